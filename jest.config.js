@@ -8,6 +8,7 @@ const { join } = require('node:path');
  */
 const long = [
   'test/faults/',
+  'test/structure/cost-of-change/',
   'test/web/browser/',
   'test/web/measure/',
   'test/story/bounces.spec.ts',

@@ -16,14 +16,15 @@ const walk = (node, visit) => {
   ts.forEachChild(node, (child) => walk(child, visit));
 };
 
-/** Every fact that the log may hold, by its category, from the catalogue's own types. */
+/** Every fact that the log may hold, by its category, from the tables of their shapes. */
 const factsOf = new Map();
 for (const file of sources.filter((one) => /^src\/domain\/[^/]+\//.test(place(one)))) {
   walk(file, (node) => {
-    if (!ts.isTypeReferenceNode(node) || node.typeName.getText() !== 'Fact') return;
-    const [name] = node.typeArguments ?? [];
-    if (!name || !ts.isLiteralTypeNode(name) || !ts.isStringLiteral(name.literal)) return;
-    factsOf.set(name.literal.text, [...(factsOf.get(name.literal.text) ?? []), place(file).split('/')[2]]);
+    if (!ts.isVariableDeclaration(node) || !/FactShapes$/.test(node.name.getText()) || !ts.isObjectLiteralExpression(node.initializer))
+      return;
+    for (const { name } of node.initializer.properties) {
+      factsOf.set(name.getText(), [...(factsOf.get(name.getText()) ?? []), place(file).split('/')[2]]);
+    }
   });
 }
 

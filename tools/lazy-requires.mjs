@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 const head = /^(?:const|var) ([\w$]+) = ((?:__importDefault|__importStar)\()?(require\("[^"]+"\))\)?;$/gmu;
 
+/** What does something when it is loaded, and must have done it before it is used: hooks tie themselves to preact before a page is rendered. */
+const doesSomething = /^require\("(?:preact\/hooks|reflect-metadata)"\)$/u;
+
 /** Such a getter is how Node.js sees for `import { … }` what the module gives: it must stay as it is, to the letter. */
 const isGivenOn = (code, name) => new RegExp(`get: function \\(\\) \\{ return ${name}\\.[\\w$]+; \\}`, 'u').test(code);
 
@@ -16,6 +19,7 @@ const isGivenOn = (code, name) => new RegExp(`get: function \\(\\) \\{ return ${
 export const withLazyRequires = (code) => {
   let text = code;
   for (const [line, bare, helper = '', load] of code.matchAll(head)) {
+    if (doesSomething.test(load)) continue;
     const name = bare.replaceAll('$', '\\$');
     const said = `(?<![\\w$]|(?<!\\.\\.)\\.)${name}`;
     const start = text.indexOf(line);

@@ -1,21 +1,24 @@
-import type { AgendaFact } from './agenda/facts';
-import type { CalendarFact } from './calendar/calendar';
+import { agendaFactShapes } from './agenda/facts';
+import { calendarFactShapes } from './calendar/calendar';
 import type { RecordedFact } from './kernel/fact';
-import type { OpsFact } from './ops/ops';
-import type { RequestFact } from './request/facts';
-import type { StaffFact } from './staff/facts';
-import type { TicketFact } from './ticket/facts';
+import type { FactsOf } from './kernel/shape';
+import { opsFactShapes } from './ops/ops';
+import { requestFactShapes } from './request/facts';
+import { staffFactShapes } from './staff/facts';
+import { ticketFactShapes } from './ticket/facts';
 
-/** Which facts stand in the streams of each category. */
-export type FactsByCategory = {
-  readonly request: RequestFact;
-  readonly agenda: AgendaFact;
-  readonly ticket: TicketFact;
-  readonly staff: StaffFact;
-  readonly calendar: CalendarFact;
-  readonly ops: OpsFact;
+/** Every fact that may stand in the log, by the category of its stream and by type. What is not here is refused. */
+export const factShapes = {
+  request: requestFactShapes,
+  agenda: agendaFactShapes,
+  ticket: ticketFactShapes,
+  staff: staffFactShapes,
+  calendar: calendarFactShapes,
+  ops: opsFactShapes,
 };
-export type Category = keyof FactsByCategory;
+export type Category = keyof typeof factShapes;
+/** Which facts stand in the streams of each category. */
+export type FactsByCategory = { readonly [C in Category]: FactsOf<(typeof factShapes)[C]> };
 export type DomainFact = FactsByCategory[Category];
 
 /**

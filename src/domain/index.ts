@@ -8,7 +8,8 @@ export type { Fact, ActorKind, Actor, RecordedFact } from './kernel/fact';
 export type { Instant, CivilDate } from './kernel/fact';
 export { type PersonalKeyKind, type ClearText, type EncryptedText, type PersonalText, personal, isClear } from './kernel/personal-text';
 export { type RefusalCode, type RefusalDetails, type Refusal, refuse, isRefusal } from './kernel/refusal';
-export type { FactsByCategory, Category, DomainFact, DomainEvent } from './facts';
+export { factShapes, type FactsByCategory, type Category, type DomainFact, type DomainEvent } from './facts';
+export type { Shape, Fields, FactShape, ValueOf, DataOf, FactOf, FactsOf } from './kernel/shape';
 export { type PolicyValues, type PolicyName, type Policy, type Policies, type PolicyStamp, policiesWith } from './policies';
 
 // Time and the working calendar
@@ -51,18 +52,7 @@ export {
 export { type DeclareDay, declareBridgeDay, declareWorkingDay, restoreDay } from './calendar/working-days';
 
 // Staff members
-export {
-  type StaffRole,
-  type Weekday,
-  type WeeklyHours,
-  type StaffRegistered,
-  type WorkingHoursSet,
-  type AbsenceRecorded,
-  type AbsenceWithdrawn,
-  type StaffLeft,
-  type StaffFact,
-  staffStream,
-} from './staff/facts';
+export * from './staff/facts';
 export { type Absence, type HoursFrom, type KnownStaff, type StaffState, defaultWeek, staffMember } from './staff/staff-member';
 export { weekdays, weekOn, hoursOn, hasLeft, isAbsent } from './staff/staff-member';
 export { type RegisterStaff, registerStaff, leave } from './staff/staff-member';
@@ -70,23 +60,7 @@ export { type RecordAbsence, recordAbsence, withdrawAbsence } from './staff/staf
 export { type SetWorkingHours, type HoursFault, setWorkingHours } from './staff/staff-member';
 
 // Requests: who may ask (Art. 1 and 2)
-export {
-  type RequestIdentity,
-  type RequestStatus,
-  type AnswerChannel,
-  type Ground,
-  type RequestRegistered,
-  type HandlerAssigned,
-  type AnswerCommunicated,
-  type StatusChanged,
-  type ApplicantCorrected,
-  type TicketAdmitted,
-  type AdmissionEnded,
-  type LateAdmissionGranted,
-  type RequestPersonalDataErased,
-  type RequestFact,
-  requestStream,
-} from './request/facts';
+export * from './request/facts';
 export {
   type Answer,
   type Admission,
@@ -108,17 +82,7 @@ export { endAdmission } from './request/admission';
 export { eraseRequest } from './request/erase-request';
 
 // Agendas: the only authority on slots
-export {
-  type Move,
-  type SlotHeld,
-  type SlotConfirmed,
-  type SlotReleased,
-  type BlockCause,
-  type TimeBlocked,
-  type TimeUnblocked,
-  type AgendaFact,
-  agendaStream,
-} from './agenda/facts';
+export * from './agenda/facts';
 export {
   type HoldStatus,
   type Hold,
@@ -140,52 +104,7 @@ export { type WantedBlock, wantedBlocks, settleBlocks, type MeetingInTheWay, mee
 export { type Place, type BookingKnowledge, type BookingStep, nextStep } from './booking/next-step';
 
 // Tickets: from the request to the resolution (Art. 3 to 8)
-export {
-  type Mode,
-  type Locale,
-  type ChangeReason,
-  type RecordKind,
-  type Booking,
-  type FormerPlace,
-  type Contact,
-  type Requested,
-  type VerificationCodeIssued,
-  type VerificationFailed,
-  type EmailVerified,
-  type Scheduled,
-  type LapseCause,
-  type Lapsed,
-  type Rescheduled,
-  type Reassigned,
-  type MeetingLinkAttached,
-  type MeetingRemoved,
-  type InvitationSent,
-  type InvitationBounced,
-  type MeetingStarted,
-  type Held,
-  type RecordingAttached,
-  type RecordingWithdrawn,
-  type RecordingMissing,
-  type RecordingWaived,
-  type CitizenAbsent,
-  type StaffAbsent,
-  type Cancelled,
-  type NoticeSubject,
-  type NoticeOutcome,
-  type CitizenNotified,
-  type ResolutionIssued,
-  type ResolutionFiled,
-  type ResolutionSent,
-  type ResolutionHandedOver,
-  type ResolutionBounced,
-  type TaskKind,
-  type TaskRaised,
-  type TaskDone,
-  type TicketPersonalDataErased,
-  type ConclusionsErased,
-  type TicketFact,
-  ticketStream,
-} from './ticket/facts';
+export * from './ticket/facts';
 export {
   type CodeState,
   type InvitationState,
@@ -255,9 +174,9 @@ export { type DueStatus, type TicketThen, ticketDue, requestDue } from './retent
 export { type EventSkipped, type OpsFact, opsStream } from './ops/ops';
 export { type OpsState, ops, skipName, skipEvent } from './ops/ops';
 
-// What an auditor asks (C01 to C21)
+// What an auditor asks
 export { type Evidence, type LiveMeeting, type ChainState, type CaseFile, personsConcerned } from './audit/case-file';
-export { checkIds, type CheckId, type Verdict, type Sentence, type CheckResult } from './audit/check';
-export { type Overall, type Judgement, judge } from './audit/judge';
+export type { Check, Verdict, Sentence } from './audit/check';
+export { auditChecks, checkIds, type CheckId, type CheckResult, type Overall, type Judgement, judge } from './audit/judge';
 export { meetingsAfter, liveMeetings } from './audit/case-file';
 export { type HistoryStep, historySteps } from './audit/history';

@@ -1,3 +1,5 @@
+import { json, number, object, text, typed } from './kernel/shape';
+
 /** A30 and the others that a test switches off take `null`. Durations carry their unit in their name. */
 export type PolicyValues = {
   /** A5 */
@@ -47,6 +49,9 @@ export type Policies = { readonly [N in PolicyName]: Policy<N> };
 
 /** What a fact keeps of the policy that it used. */
 export type PolicyStamp = { readonly [N in PolicyName]: Policy<N> }[PolicyName];
+export const policyStamp = typed<PolicyStamp>(
+  object({ name: text, version: number, value: json('The value of the policy, as docs/procedure.md lists it.') }),
+);
 
 const initialValues: PolicyValues = {
   'clarification-window': 'plain-30-roll',

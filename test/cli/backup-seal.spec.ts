@@ -1,7 +1,6 @@
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copySeal } from '../../src/infrastructure/tools/backup/copy-seal';
-import { continues, currentSealIn } from '../../src/infrastructure/tools/backup/seal-status';
+import { continues, copySeal, currentSealIn } from '../../src/infrastructure/tools/backup/seal';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { signedNoteOf } from '../../src/infrastructure/signed-log/signed-note';
 import { checkpointOf } from '../../src/infrastructure/signed-log/checkpoint';

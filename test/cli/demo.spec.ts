@@ -4,11 +4,11 @@ import { chainOf } from '../../src/infrastructure/proof/chain-of';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { tables, type StaffCalendarRow, type TicketStatusRow } from '../../src/application/kernel/ports/tables';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
-import { linesToPaste } from '../../src/infrastructure/tools/command-line/lines-to-paste';
-import { demoTickets } from '../../src/infrastructure/tools/demo/cast';
-import { earlierTickets } from '../../src/infrastructure/tools/demo/months-before';
+import { linesToPaste } from '../../src/infrastructure/tools/command-line/commands/serve';
+import { sentences } from '../../src/infrastructure/phrasing/sentences';
+import { demoTickets, earlierTickets } from '../../src/infrastructure/tools/demo/cast';
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
-import { workingDayAround } from '../../src/infrastructure/tools/demo/working-days-around';
+import { workingDayAround } from '../../src/infrastructure/tools/demo/ticket-story';
 import { emptyFolder, settingsOf } from './captured';
 
 const told = async (now: string) => {
@@ -57,7 +57,13 @@ describe('demonstration', () => {
 
   it('prints lines to paste: the lookup names a request of today, in full', () => {
     const toTry = [{ number: '154922', filedOn: '2026-10-29', name: 'POPESCU ION' }];
-    const [[, lookup] = []] = linesToPaste({ folder: '/data', toTry, today: '2026-11-25', program: 'tichet' });
+    const [[, lookup] = []] = linesToPaste({
+      folder: '/data',
+      toTry,
+      today: '2026-11-25',
+      program: 'tichet',
+      words: sentences.ro.cli.linesToPaste,
+    });
     expect(lookup).toBe(
       `curl -s $URL/api/v1/requests/lookup -H 'content-type: application/json' -d '{"requestNumber":"154922","applicantName":"POPESCU ION","filedOn":"2026-10-29"}'`,
     );

@@ -7,8 +7,7 @@ import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { dataFiles } from '../../src/infrastructure/database/data-folder/data-files';
 import { checksInFolder, logInFolder } from '../../src/infrastructure/tools/doctor/stored-in-folder';
 import { examine } from '../../src/infrastructure/tools/doctor/examine';
-import type { CheckName } from '../../src/infrastructure/tools/doctor/finding';
-import type { ExaminedInstallation } from '../../src/infrastructure/tools/doctor/examined-installation';
+import type { CheckName, ExaminedInstallation } from '../../src/infrastructure/tools/doctor/finding';
 import { emptyFolder, settingsOf, tichet } from './captured';
 
 const now = '2026-11-25T14:00:00.000Z';

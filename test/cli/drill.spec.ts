@@ -52,7 +52,14 @@ const foundIn = async (harm: (harmed: string) => void | Promise<void>, outside?:
   await harm(join(place, 'copy'));
   const masterKeyFile = join(folder, 'master.key');
   const { faults } = await tryBackup(
-    { backup: join(place, 'copy'), work: place, masterKeyFile, at: now, tables: followedTables(), ...(outside !== undefined && { outside }) },
+    {
+      backup: join(place, 'copy'),
+      work: place,
+      masterKeyFile,
+      at: now,
+      tables: followedTables(),
+      ...(outside !== undefined && { outside }),
+    },
     calm,
   );
   for (const { wrong } of faults) expect([wrong.ro, wrong.en].every((sentence) => sentence.length > 10)).toBe(true);

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditTicket } from '../../src/application/audit/audit-ticket';
 import { type TicketExplained, ticketExplained } from '../../src/application/audit/ticket-history';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { requestStream } from '../../src/domain/request/facts';
 import { ticketStream } from '../../src/domain/ticket/facts';
-import { explainedLines } from '../../src/infrastructure/tools/command-line/explained-lines';
-import { wrapped } from '../../src/infrastructure/tools/command-line/explained-lines';
+import { explainedLines, wrapped } from '../../src/infrastructure/tools/command-line/explained-lines';
 import { chainOf } from '../../src/infrastructure/proof/chain-of';
 import { explaining } from '../../src/infrastructure/nest/explaining';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
@@ -59,6 +58,7 @@ describe('tichet replay --explain', () => {
   it('tells a whole ticket as it always did', async () => {
     const explained = await explain(await kept(story()));
     const text = `${explainedLines(explained, 'ro').join('\n')}\n`;
+    if (process.env['DOCUMENTS'] === 'write') writeFileSync(golden, text);
     expect(text).toBe(readFileSync(golden, 'utf8'));
   });
 

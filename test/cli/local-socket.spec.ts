@@ -1,10 +1,15 @@
 import { createConnection, createServer } from 'node:net';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { askLocalSocket } from '../../src/infrastructure/tools/local-socket/ask-local-socket';
-import { answerOf, requestLine, requestOf, type SocketRequest } from '../../src/infrastructure/tools/local-socket/protocol';
+import {
+  askLocalSocket,
+  answerOf,
+  requestLine,
+  requestOf,
+  type SocketRequest,
+  serviceAnswers,
+} from '../../src/infrastructure/tools/local-socket/socket';
 import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/local-socket';
-import { serviceAnswers } from '../../src/infrastructure/tools/local-socket/service-answers';
 import { emptyFolder } from './captured';
 
 const requests: readonly SocketRequest[] = [

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { tables } from '../../src/application/kernel/ports/tables';
-import { eventCatalogue } from '../../src/infrastructure/log/codec/event-catalogue';
+import { allProjections } from '../../src/projections/all-projections';
+import { factShapes } from '../../src/domain/facts';
 import { commandHandlers } from '../../src/infrastructure/nest/use-cases.module';
 import { queryHandlers } from '../../src/infrastructure/nest/use-cases.module';
 import { read, root } from './markdown';
 
 const everything: readonly string[] = [
   ...[...commandHandlers, ...queryHandlers].map(({ name }) => name.replace(/Handler$/, '')),
-  ...Object.values(eventCatalogue).flatMap((schemas) => Object.keys(schemas)),
-  ...Object.values(tables),
+  ...Object.values(factShapes).flatMap((schemas) => Object.keys(schemas)),
+  ...allProjections.flatMap(({ name, derived }) => [name, ...(derived === undefined ? [] : [derived.name])]),
 ];
 const notDrawn = (model: string): readonly string[] => everything.filter((name) => !model.includes(`\`${name}\``));
 

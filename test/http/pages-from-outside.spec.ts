@@ -49,8 +49,8 @@ describe('a host with the pages, by what the package exports', () => {
     expect((await app.inject({ url: '/api/v1/tasks' })).statusCode).toBe(401);
   });
 
-  it('needs more than what the contract needs', async () => {
-    await hostWith(true, (host) => equip(host, host.get<OpenedPorts>(openedToken).metrics));
-    expect((await app.inject(lookUp)).statusCode).toBe(415);
+  it('needs more than what the contract needs, and ends the start with a sentence where it is not there', async () => {
+    const started = hostWith(true, (host) => equip(host, host.get<OpenedPorts>(openedToken).metrics));
+    await expect(started).rejects.toThrow('call await equipAll(app)');
   });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { askLocalSocket } from '../../src/infrastructure/tools/local-socket/ask-local-socket';
+import { askLocalSocket } from '../../src/infrastructure/tools/local-socket/socket';
 import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fieldFaultOf } from '../../src/infrastructure/phrasing/problems/field-sentences';
+import { fieldFaultOf } from '../../src/infrastructure/phrasing/problems/catalogue';
 import { refuse } from '../../src/domain/kernel/refusal';
 import { bookingToken, online, seed, startService, type Service } from '../http/support/service';
 

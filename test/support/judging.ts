@@ -1,5 +1,5 @@
-import type { CheckId, Verdict } from '../../src/domain/audit/check';
-import { judge } from '../../src/domain/audit/judge';
+import type { Verdict } from '../../src/domain/audit/check';
+import { type CheckId, judge } from '../../src/domain/audit/judge';
 import type { Instant } from '../../src/domain/kernel/fact';
 import type { History } from './history';
 

@@ -6,7 +6,8 @@ const catalogues = `${sep}phrasing${sep}locales${sep}`;
 const marked = (node) => {
   if (typeof node === 'string') return node === '' ? node : `⟦${node}⟧`;
   if (Array.isArray(node)) return node.map(marked);
-  return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, marked(item)]));
+  // what Intl is asked for is no sentence
+  return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, name === 'languageTag' ? item : marked(item)]));
 };
 const plain = require.extensions['.json'];
 require.extensions['.json'] = (module, file) => {

@@ -1,4 +1,5 @@
-import type { CheckId, Verdict } from '../../domain/audit/check';
+import type { Verdict } from '../../domain/audit/check';
+import type { CheckId } from '../../domain/audit/judge';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';

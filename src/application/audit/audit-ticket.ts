@@ -1,7 +1,6 @@
 import type { ChainState } from '../../domain/audit/case-file';
-import type { CheckResult } from '../../domain/audit/check';
+import { type CheckResult, judge, type Judgement } from '../../domain/audit/judge';
 import { caseFileFrom, evidenceKeysOf, type EvidenceRow } from '../../domain/audit/evidence';
-import { judge, type Judgement } from '../../domain/audit/judge';
 import { fold } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';

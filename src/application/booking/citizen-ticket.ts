@@ -33,6 +33,7 @@ export type CitizenTicket = TicketView & {
   readonly hasEntry: boolean;
 };
 
+/** Art. 3 to 8: the ticket as its own page tells it. */
 export class GetCitizenTicket extends Query<{ readonly ticketId: string }, CitizenTicket | Refusal> {}
 
 export const citizenTicket =

@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
-import type { PersonalText } from '../../domain/kernel/personal-text';
+import type { WithTexts } from '../../domain/kernel/personal-text';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import {
@@ -13,7 +13,7 @@ import {
   type TicketAction,
 } from '../../domain/ticket/allowed';
 import { isTold } from '../../domain/ticket/changes';
-import type { Locale, Mode } from '../../domain/ticket/facts';
+import type { Locale, Mode, ResolutionIssued } from '../../domain/ticket/facts';
 import {
   type HeldMeeting,
   isHeld,
@@ -26,16 +26,16 @@ import {
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
-import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TaskRow } from '../kernel/ports/tables';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
+import { opened } from '../kernel/typed-values';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 
 type RecordingView = { readonly recordingId: string; readonly url?: string; readonly durationSeconds: number };
 /** Art. 7, how far the resolution has come. */
 export type ResolutionView = {
-  readonly issued?: { readonly at: Instant; readonly conclusions: string };
+  readonly issued?: WithTexts<ResolutionIssued['data'], string>;
   /** given by whoever issued it, else by the register where it was filed */
   readonly documentNumber?: string;
   readonly filedAt?: Instant;
@@ -57,47 +57,33 @@ type MeetingTexts = {
 
 /** What is sealed in the log of one meeting, opened for whoever handles it. */
 const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: RequestedTicket): Promise<MeetingTexts> => {
-  const open = async (text: PersonalText): Promise<string> => (await ports.personalData.open(text)) ?? erasedMark;
   const { contact, meetingLink, invitation, recording, booking } = ticket;
   const sent = invitation.sent.findLast(
     ({ slot, withLink, letterId }) => withLink && slot.startsAt === booking.slot.startsAt && !invitation.bounced.includes(letterId),
   );
+  const { notes, ...applicant } = await opened(ports, contact);
+  const link = meetingLink && { joinUrl: meetingLink.joinUrl, ...defined({ meetingId: meetingLink.meetingId }) };
   return {
-    applicant: {
-      name: await open(contact.name),
-      ...(contact.email === undefined ? {} : { email: await open(contact.email) }),
-      ...(contact.phone === undefined ? {} : { phone: await open(contact.phone) }),
-    },
-    ...(contact.notes === undefined ? {} : { notes: await open(contact.notes) }),
-    ...(meetingLink === undefined
-      ? {}
-      : {
-          link: {
-            joinUrl: await open(meetingLink.joinUrl),
-            ...defined({ meetingId: meetingLink.meetingId }),
-          },
-        }),
-    ...(meetingLink === undefined || sent === undefined ? {} : { linkSentAt: sent.acceptedAt }),
+    applicant,
+    ...defined({ notes, link: link && (await opened(ports, link)), linkSentAt: link && sent?.acceptedAt }),
     recordings: await Promise.all(
-      recording.attached.map(async ({ recordingId, url, durationSeconds }) => ({
-        recordingId,
-        durationSeconds,
-        ...(url === undefined ? {} : { url: await open(url) }),
-      })),
+      recording.attached.map(({ recordingId, url, durationSeconds }) =>
+        opened(ports, { recordingId, durationSeconds, ...defined({ url }) }),
+      ),
     ),
-    resolution: await resolutionView(open, ticket),
+    resolution: await resolutionView(ports, ticket),
   };
 };
 
 const resolutionView = async (
-  open: (text: PersonalText) => Promise<string>,
+  ports: Pick<Ports, 'personalData'>,
   { resolution: { issued, filed, sent, bounced, handedOver } }: RequestedTicket,
 ): Promise<ResolutionView> => {
   const newest = sent.at(-1);
   const last = handedOver.at(-1);
   const documentNumber = issued?.documentNumber ?? filed?.documentNumber;
   return {
-    ...(issued === undefined ? {} : { issued: { at: issued.issuedAt, conclusions: await open(issued.conclusions) } }),
+    ...(issued === undefined ? {} : { issued: await opened(ports, issued) }),
     ...defined({ documentNumber, filedAt: filed?.filedAt, sentAt: newest?.acceptedAt }),
     bounced: newest === undefined ? bounced.length > 0 : bounced.includes(newest.letterId),
     ...(last === undefined ? {} : { handedOver: { channel: last.channel, at: last.handedOverAt } }),

@@ -76,6 +76,7 @@ export const eligibility =
 export type ExpiringQuery = { readonly expiringBefore: CivilDate } & Pick<Selection, 'limit' | 'cursor'>;
 export type ExpiringView = { readonly requests: readonly Eligibility[]; readonly parked: number; readonly next?: string };
 
+/** Art. 2 b: requests whose 30 days end soon. */
 export class ListExpiringRequests extends Query<ExpiringQuery, ExpiringView> {}
 
 /** Requests whose window is still open and ends before that date, the nearest end first. */

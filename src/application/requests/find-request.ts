@@ -1,7 +1,7 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import type { Ground, RequestIdentity } from '../../domain/request/facts';
-import type { Mode } from '../../domain/ticket/facts';
+import { meetingMode, type Mode } from '../../domain/ticket/facts';
 import { lookupRequest } from './lookup-request';
 import type { Ports } from '../kernel/ports/ports';
 import { countOne, isOver } from '../kernel/throttle';
@@ -23,9 +23,6 @@ export type FoundRequest = {
   readonly modes: readonly Mode[];
 };
 
-/** Art. 3 d. */
-const modes: readonly Mode[] = ['online', 'phone', 'in-person'];
-
 export class FindRequest extends Command<FindRequestInput, Done<FoundRequest>> {}
 
 /**
@@ -39,7 +36,8 @@ export const findRequest = (ports: Ports) => {
     const throttled = await lookupsOver(ports, address, at);
     if (throttled !== undefined) return throttled;
     const found = await lookup({ ...asked, at });
-    if (!isRefusal(found)) return { request: found.request, ground: found.ground, meetWith: await meetWith(ports, found.staff), modes };
+    if (!isRefusal(found))
+      return { request: found.request, ground: found.ground, meetWith: await meetWith(ports, found.staff), modes: meetingMode.words };
     if (found.code !== 'request-not-found') return found;
     return (await countOne(ports, lookupsFrom(address), boundOf(ports), at)) ?? found;
   };

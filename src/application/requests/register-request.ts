@@ -15,11 +15,10 @@ import type { RequestState } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext, ExecutePorts } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
-import { erasedMark } from '../kernel/ports/personal-data';
 import type { ReportedRequest } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, currentRequest, currentStaff, requests } from '../kernel/streams';
-import { isSameText } from '../kernel/typed-values';
+import { isSameText, opened } from '../kernel/typed-values';
 
 /** A request that names somebody whom nobody knows could never be met: refuses `invalid` naming the field. */
 const unknownStaff = async (ports: ExecutePorts, field: string, staffId: string | undefined): Promise<Refusal | undefined> =>
@@ -168,7 +167,7 @@ export const requestView =
     const request = await currentRequest(ports, identity);
     if (request.status === 'unknown') return refuse('not-found');
     const { number, filedOn, department, departmentCode, handlerStaffId, status } = request;
-    const applicantName = (await ports.personalData.open(request.applicantName)) ?? erasedMark;
-    const subject = request.subject && ((await ports.personalData.open(request.subject)) ?? erasedMark);
-    return { number, filedOn, applicantName, ...defined({ department, departmentCode, subject }), handlerStaffId, status };
+    const { applicantName, subject } = request;
+    const texts = await opened(ports, { applicantName, ...defined({ subject }) });
+    return { number, filedOn, ...texts, ...defined({ department, departmentCode }), handlerStaffId, status };
   };

@@ -1,40 +1,35 @@
-import { defined } from '../../domain/kernel/defined';
-import { personal } from '../../domain/kernel/personal-text';
+import { personal, type WithTexts } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import {
   handOverResolution as handOverResolutionDecision,
   issueResolution as issueResolutionDecision,
 } from '../../domain/ticket/resolution';
+import { type WrittenResolution, writtenResolution } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/state';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import { instantOf, isSameText } from '../kernel/typed-values';
+import { areSameTexts, instantOf, typedAs } from '../kernel/typed-values';
 
-export type IssueResolutionInput = { readonly ticketId: string; readonly conclusions: string; readonly documentNumber?: string };
+export type IssueResolutionInput = WithTexts<WrittenResolution, string> & { readonly ticketId: string };
 
 export class IssueResolution extends Command<IssueResolutionInput, TicketDone> {}
 
 /** Art. 7. Issued here, by whoever acts; filed and sent by the processes. */
 export const issueResolution =
   (ports: Ports) =>
-  (context: CommandContext, { ticketId, conclusions, documentNumber }: IssueResolutionInput): Promise<TicketDone | Refusal> =>
-    decideOnTicket(ports, context, {
+  (context: CommandContext, { ticketId, ...typed }: IssueResolutionInput): Promise<TicketDone | Refusal> => {
+    const written = typedAs(writtenResolution, typed);
+    return decideOnTicket(ports, context, {
       ticketId,
       step: 'resolution',
-      decide: async (state) =>
-        issueResolutionDecision(
-          {
-            conclusions: personal('record', conclusions),
-            sameConclusions: isRequested(state) && (await isSameText(ports, state.resolution.issued?.conclusions, conclusions)),
-            ...defined({ documentNumber }),
-            issuedBy: context.actor.id,
-            at: context.at,
-          },
-          state,
-        ),
+      decide: async (state) => {
+        const sameTexts = isRequested(state) && (await areSameTexts<WrittenResolution>(ports, state.resolution.issued, written));
+        return issueResolutionDecision({ ...written, sameTexts, issuedBy: context.actor.id, at: context.at }, state);
+      },
     });
+  };
 
 export type HandOverResolutionInput = {
   readonly ticketId: string;

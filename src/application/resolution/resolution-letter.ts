@@ -1,17 +1,16 @@
 import { defined } from '../../domain/kernel/defined';
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/resolution';
 import { currentCalendar } from '../kernel/streams';
-import { letterAttempts, letterWaits } from '../kernel/processes/process';
+import { opened } from '../kernel/typed-values';
 import {
-  askToSend,
   causedBy,
   letterHead,
   letterIdOf,
+  letterProcess,
   meetWithOf,
   noteOutcome,
   send,
   type TicketEvent,
-  ticketProcess,
   type TicketTodo,
 } from '../kernel/processes/ticket-process';
 
@@ -21,12 +20,8 @@ import {
  */
 export type ResolutionTodo = TicketTodo & { readonly held: boolean; readonly issued: boolean; readonly givenUp?: true };
 
-const evolve = (todo: ResolutionTodo | undefined, event: TicketEvent): ResolutionTodo | undefined => {
+const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | undefined => {
   const { fact, recordedAt } = event;
-  if (fact.type === 'Requested') {
-    return fact.data.contact.email === undefined ? undefined : { ...causedBy(event), held: false, issued: false };
-  }
-  if (todo === undefined) return undefined;
   switch (fact.type) {
     case 'Held':
       return { ...causedBy(event), held: true, issued: todo.issued, ...(todo.issued ? { dueAt: recordedAt } : {}) };
@@ -50,32 +45,31 @@ const evolve = (todo: ResolutionTodo | undefined, event: TicketEvent): Resolutio
 };
 
 /** Art. 7, A18: the conclusions, by e-mail to the verified address, after the end of the meeting. */
-export const resolutionLetters = ticketProcess<ResolutionTodo>({
-  name: 'process-resolution-letters',
+export const resolutionLetters = letterProcess<ResolutionTodo>({
+  kind: 'resolution',
   version: 2,
-  attempts: letterAttempts,
-  waits: letterWaits,
+  begin: (event) => ({ ...causedBy(event), held: false, issued: false }),
   evolve,
   perform: async (ports, work) => {
     const { todo, ticket, at } = work;
     const { issued, filed } = ticket.resolution;
     if (!maySendResolution(ticket) || issued === undefined) return;
     const head = await letterHead(ports, work, issued.issuedAt);
-    const conclusions = await ports.personalData.open(issued.conclusions);
-    if (head === undefined || conclusions === undefined) return;
+    // one key seals them all
+    if (head === undefined || (await ports.personalData.open(issued.conclusions)) === undefined) return;
+    const { issuedBy: _, issuedAt: __, ...written } = await opened(ports, issued);
     const { request, slot, staffId } = ticket.booking;
-    const documentNumber = filed?.documentNumber ?? issued.documentNumber;
     const delivery = await send(
       ports,
       {
         ...head,
         kind: 'resolution',
-        conclusions,
+        ...written,
+        ...defined({ documentNumber: filed?.documentNumber }),
         requestNumber: request.number,
         filedOn: request.filedOn,
         meetWith: await meetWithOf(ports, staffId),
         slot,
-        ...defined({ documentNumber }),
       },
       at,
     );
@@ -87,5 +81,4 @@ export const resolutionLetters = ticketProcess<ResolutionTodo>({
         : noteResolutionBounced({ letterId, at, policies: ports.policies, calendar }, state),
     );
   },
-  giveUp: askToSend('resolution'),
 });

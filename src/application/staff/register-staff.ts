@@ -7,10 +7,9 @@ import { leave, registerStaff as registerStaffDecision, setWorkingHours as setWo
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
-import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { currentStaff, staffMembers } from '../kernel/streams';
-import { isSameText } from '../kernel/typed-values';
+import { isSameText, opened } from '../kernel/typed-values';
 
 export type RegisterStaffInput = {
   readonly staffId: string;
@@ -85,7 +84,6 @@ export const staffMemberView =
   async ({ staffId }: { readonly staffId: string }): Promise<StaffMemberView | Refusal> => {
     const staff = await currentStaff(ports, staffId);
     if (staff.status === 'unknown') return refuse('not-found');
-    const { role, department, departmentCode, leftOn } = staff;
-    const [name, email] = await Promise.all([ports.personalData.open(staff.name), ports.personalData.open(staff.email)]);
-    return { staffId, name: name ?? erasedMark, role, department, departmentCode, email: email ?? erasedMark, ...defined({ leftOn }) };
+    const { name, email, role, department, departmentCode, leftOn } = staff;
+    return opened(ports, { staffId, name, role, department, departmentCode, email, ...defined({ leftOn }) });
   };

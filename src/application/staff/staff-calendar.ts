@@ -1,8 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusMinutes } from '../../domain/time/civil-time';
-import type { PersonalText } from '../../domain/kernel/personal-text';
-import { erasedMark } from '../kernel/ports/personal-data';
+import { opened } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Page, Selection } from '../kernel/ports/read-models';
 import { type ClosedTimeRow, type MeetingRow, tables } from '../kernel/ports/tables';
@@ -66,18 +65,11 @@ const closedTimes = async (ports: Ports, where: readonly Condition[], before: In
   return rows;
 };
 
-const shown = async (ports: Ports, { applicant, joinUrl, ...row }: MeetingRow): Promise<MeetingView> => {
-  const opened = async (text: PersonalText): Promise<string> => (await ports.personalData.open(text)) ?? erasedMark;
-  return {
-    ...row,
-    applicant: {
-      name: await opened(applicant.name),
-      ...(applicant.email === undefined ? {} : { email: await opened(applicant.email) }),
-      ...(applicant.phone === undefined ? {} : { phone: await opened(applicant.phone) }),
-    },
-    ...(joinUrl === undefined ? {} : { joinUrl: await opened(joinUrl) }),
-  };
-};
+const shown = async (ports: Ports, { applicant, joinUrl, ...row }: MeetingRow): Promise<MeetingView> => ({
+  ...row,
+  applicant: await opened(ports, applicant),
+  ...(await opened(ports, defined({ joinUrl }))),
+});
 
 /** How many rows of this table a list leaves out because they wait for a person. */
 export const parkedIn = async (ports: Pick<Ports, 'readModels'>, table: string): Promise<number> =>

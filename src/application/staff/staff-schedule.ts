@@ -5,7 +5,7 @@ import type { WeeklyHours } from '../../domain/staff/facts';
 import { type KnownStaff, weekOn } from '../../domain/staff/staff-member';
 import { civilDateOf } from '../../domain/time/civil-time';
 import { currentStaff } from '../kernel/streams';
-import { erasedMark } from '../kernel/ports/personal-data';
+import { opened } from '../kernel/typed-values';
 import type { Ports } from '../kernel/ports/ports';
 import { Query } from '../kernel/message';
 
@@ -47,16 +47,11 @@ export const staffSchedule =
     const staff = await currentStaff(ports, staffId);
     if (staff.status === 'unknown') return refuse('not-found');
     const now = ports.clock.now();
-    const opened = await Promise.all(
-      staff.absences.map(async ({ reason, ...absence }): Promise<AbsenceView> => ({
-        ...absence,
-        reason: (await ports.personalData.open(reason)) ?? erasedMark,
-      })),
-    );
-    const absences = opened.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+    const views: readonly AbsenceView[] = await Promise.all(staff.absences.map((absence) => opened(ports, absence)));
+    const absences = views.toSorted((a, b) => (a.from < b.from ? -1 : 1));
     return {
       staffId,
-      name: (await ports.personalData.open(staff.name)) ?? erasedMark,
+      ...(await opened(ports, { name: staff.name })),
       department: staff.department,
       ...defined({ leftOn: staff.leftOn }),
       ...weeksOf(staff, civilDateOf(now)),

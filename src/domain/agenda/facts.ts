@@ -1,54 +1,67 @@
-import type { CivilDate, Fact, Instant } from '../kernel/fact';
-import type { PersonalText } from '../kernel/personal-text';
-import type { Slot } from '../time/slot';
+import type { CivilDate } from '../kernel/fact';
+import {
+  type FactOf,
+  type FactsOf,
+  factShape,
+  flag,
+  instant,
+  object,
+  optional,
+  personalText,
+  text,
+  type ValueOf,
+  word,
+} from '../kernel/shape';
+import { slotShape } from '../time/slot';
 
+export const changeReason = word('illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other');
 /** A20. */
-export type ChangeReason = 'illness' | 'leave' | 'bridge-day' | 'technical' | 'citizen-request' | 'other';
+export type ChangeReason = ValueOf<typeof changeReason>;
+export const party = word('citizen', 'staff');
 
+const moveShape = object({
+  kind: word('reschedule', 'reassign'),
+  by: party,
+  reason: optional(changeReason),
+  reasonText: optional(personalText('contact')),
+  citizenAgreed: flag,
+  requestedAt: instant,
+});
 /**
  * Why a meeting is to move here, kept with the hold so that whoever finds it after a crash can finish the move.
  * The text is sealed with the contact key of the ticket.
  */
-export type Move = {
-  readonly kind: 'reschedule' | 'reassign';
-  readonly by: 'citizen' | 'staff';
-  readonly reason?: ChangeReason;
-  readonly reasonText?: PersonalText;
-  readonly citizenAgreed: boolean;
-  readonly requestedAt: Instant;
+export type Move = ValueOf<typeof moveShape>;
+
+export const blockCause = word('absence', 'bridge-day', 'hours', 'departure');
+export type BlockCause = ValueOf<typeof blockCause>;
+
+const hold = { holdId: text, ticketId: text, slot: slotShape };
+
+/** One person’s day. */
+export const agendaFactShapes = {
+  SlotHeld: factShape(
+    'Art. 3 c, A9',
+    'Step 3: the slot is held for a ticket until `until`. Appended again, it holds longer. `from` and `move`: a meeting that stands on hold `from` would come here, and why.',
+    { ...hold, heldAt: instant, until: instant, from: optional(text), move: optional(moveShape) },
+  ),
+  SlotConfirmed: factShape('Art. 3 c', 'Step 5: the slot is the ticket’s.', { ...hold, confirmedAt: instant }),
+  SlotReleased: factShape('A30', 'The slot may be offered again from `freeFrom` on.', { ...hold, releasedAt: instant, freeFrom: instant }),
+  TimeBlocked: factShape(
+    'A16',
+    'Nothing may be held or confirmed from `from` (inclusive) to `to` (exclusive). `cause`: `absence`, `bridge-day`, `hours`, `departure`.',
+    { blockId: text, from: instant, to: instant, cause: blockCause, blockedAt: instant },
+  ),
+  TimeUnblocked: factShape('A16', 'That block is gone.', { blockId: text, unblockedAt: instant }),
 };
 
-/** A hold of a slot for a ticket, good until `until` (extended by appending it again). `from`: the meeting stands on that hold and would come here, for the reasons of `move`. */
-export type SlotHeld = Fact<
-  'SlotHeld',
-  {
-    readonly holdId: string;
-    readonly ticketId: string;
-    readonly slot: Slot;
-    readonly heldAt: Instant;
-    readonly until: Instant;
-    readonly from?: string;
-    readonly move?: Move;
-  }
->;
-export type SlotConfirmed = Fact<
-  'SlotConfirmed',
-  { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly confirmedAt: Instant }
->;
-/** The slot may be offered again from `freeFrom` on (A30). */
-export type SlotReleased = Fact<
-  'SlotReleased',
-  { readonly holdId: string; readonly ticketId: string; readonly slot: Slot; readonly releasedAt: Instant; readonly freeFrom: Instant }
->;
-export type BlockCause = 'absence' | 'bridge-day' | 'hours' | 'departure';
-/** Time in which nothing may be held or confirmed: `from` inclusive, `to` exclusive. */
-export type TimeBlocked = Fact<
-  'TimeBlocked',
-  { readonly blockId: string; readonly from: Instant; readonly to: Instant; readonly cause: BlockCause; readonly blockedAt: Instant }
->;
-export type TimeUnblocked = Fact<'TimeUnblocked', { readonly blockId: string; readonly unblockedAt: Instant }>;
-
-export type AgendaFact = SlotHeld | SlotConfirmed | SlotReleased | TimeBlocked | TimeUnblocked;
+type Of<Type extends keyof typeof agendaFactShapes> = FactOf<typeof agendaFactShapes, Type>;
+export type SlotHeld = Of<'SlotHeld'>;
+export type SlotConfirmed = Of<'SlotConfirmed'>;
+export type SlotReleased = Of<'SlotReleased'>;
+export type TimeBlocked = Of<'TimeBlocked'>;
+export type TimeUnblocked = Of<'TimeUnblocked'>;
+export type AgendaFact = FactsOf<typeof agendaFactShapes>;
 
 /** One person's day; the only authority on slots. */
 export const agendaStream = (staffId: string, date: CivilDate): string => `agenda-${staffId}_${date}`;

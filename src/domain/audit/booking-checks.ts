@@ -14,51 +14,69 @@ const keepsFortyEightHours = (dossier: Dossier, { fact: { data } }: Dated): bool
   keepsLeadTime(data.requestedAt, data.slot.startsAt, policyThen(dossier, 'lead-time', data.policies));
 
 /** C04, Art. 4 (A7, A20): at least 48 h of elapsed time between each request and its start, unless the citizen agreed with the staff. */
-export const c04FortyEightHours = check('C04', '4', (dossier) => {
-  const dated = seen(dossier, 'Scheduled', 'Rescheduled');
-  if (dated.length === 0) return notApplicable(neverScheduled);
-  const early = dated.find((event) => !citizenAgreed(event) && !keepsFortyEightHours(dossier, event));
-  if (early === undefined) {
-    return pass(
-      {
-        ro: 'Fiecare programare respectă cele 48 de ore sau acordul cetățeanului.',
-        en: 'Every appointment keeps the 48 hours or has the citizen’s agreement.',
-      },
-      dated,
+export const c04FortyEightHours = check(
+  '4',
+  {
+    ro: [
+      'Cu 48 de ore înainte',
+      'Între fiecare solicitare și ora întâlnirii sunt cel puțin 48 de ore, dacă nu a mutat-o funcționarul cu acordul cetățeanului.',
+    ],
+    en: ['48 hours ahead', 'At least 48 hours lie between each request and its meeting, unless the staff moved it and the citizen agreed.'],
+  },
+  (dossier) => {
+    const dated = seen(dossier, 'Scheduled', 'Rescheduled');
+    if (dated.length === 0) return notApplicable(neverScheduled);
+    const early = dated.find((event) => !citizenAgreed(event) && !keepsFortyEightHours(dossier, event));
+    if (early === undefined) {
+      return pass(
+        {
+          ro: 'Fiecare programare respectă cele 48 de ore sau acordul cetățeanului.',
+          en: 'Every appointment keeps the 48 hours or has the citizen’s agreement.',
+        },
+        dated,
+      );
+    }
+    const { requestedAt, slot, policies } = early.fact.data;
+    const lead = lengthOf(secondsBetween(requestedAt, slot.startsAt));
+    const due = policyThen(dossier, 'lead-time', policies).value.hours;
+    return fail(
+      { ro: `Programat cu numai ${lead} înainte; se cer ${due} h.`, en: `Scheduled only ${lead} ahead; ${due} h are required.` },
+      [early],
     );
-  }
-  const { requestedAt, slot, policies } = early.fact.data;
-  const lead = lengthOf(secondsBetween(requestedAt, slot.startsAt));
-  const due = policyThen(dossier, 'lead-time', policies).value.hours;
-  return fail({ ro: `Programat cu numai ${lead} înainte; se cer ${due} h.`, en: `Scheduled only ${lead} ahead; ${due} h are required.` }, [
-    early,
-  ]);
-});
+  },
+);
 
 /** C05, Art. 3 e (A10): an address that was given is verified by code before the meeting is scheduled. */
-export const c05VerifiedFirst = check('C05', '3 e', (dossier) => {
-  const requested = first(dossier, 'Requested');
-  if (requested?.fact.data.contact.email === undefined) {
-    return notApplicable({ ro: 'Nu s-a dat o adresă de e-mail.', en: 'No e-mail address was given.' }, [requested]);
-  }
-  const verified = first(dossier, 'EmailVerified');
-  const scheduled = first(dossier, 'Scheduled');
-  if (scheduled !== undefined) {
-    return verified !== undefined && dossier.ticket.indexOf(verified) < dossier.ticket.indexOf(scheduled)
-      ? pass({ ro: 'Adresa a fost verificată prin cod înaintea programării.', en: 'The address was verified by code before scheduling.' }, [
-          verified,
-          scheduled,
-        ])
-      : fail({ ro: 'Programat fără ca adresa să fi fost verificată prin cod.', en: 'Scheduled before the address was verified by code.' }, [
-          scheduled,
-          verified,
-        ]);
-  }
-  const lapsed = first(dossier, 'Lapsed');
-  return lapsed === undefined
-    ? pending({ ro: 'Se așteaptă codul sau programarea.', en: 'The code or the scheduling is awaited.' }, [requested, verified])
-    : notApplicable({ ro: 'Tichetul a căzut înainte de programare.', en: 'The ticket lapsed before it was scheduled.' }, [lapsed]);
-});
+export const c05VerifiedFirst = check(
+  '3 e',
+  {
+    ro: ['Adresa verificată întâi', 'Dacă s-a dat un e-mail, adresa a fost validată prin cod înainte ca întâlnirea să fie programată.'],
+    en: ['Verified first', 'If an e-mail was given, the address was validated by code before the meeting was scheduled.'],
+  },
+  (dossier) => {
+    const requested = first(dossier, 'Requested');
+    if (requested?.fact.data.contact.email === undefined) {
+      return notApplicable({ ro: 'Nu s-a dat o adresă de e-mail.', en: 'No e-mail address was given.' }, [requested]);
+    }
+    const verified = first(dossier, 'EmailVerified');
+    const scheduled = first(dossier, 'Scheduled');
+    if (scheduled !== undefined) {
+      return verified !== undefined && dossier.ticket.indexOf(verified) < dossier.ticket.indexOf(scheduled)
+        ? pass(
+            { ro: 'Adresa a fost verificată prin cod înaintea programării.', en: 'The address was verified by code before scheduling.' },
+            [verified, scheduled],
+          )
+        : fail(
+            { ro: 'Programat fără ca adresa să fi fost verificată prin cod.', en: 'Scheduled before the address was verified by code.' },
+            [scheduled, verified],
+          );
+    }
+    const lapsed = first(dossier, 'Lapsed');
+    return lapsed === undefined
+      ? pending({ ro: 'Se așteaptă codul sau programarea.', en: 'The code or the scheduling is awaited.' }, [requested, verified])
+      : notApplicable({ ro: 'Tichetul a căzut înainte de programare.', en: 'The ticket lapsed before it was scheduled.' }, [lapsed]);
+  },
+);
 
 const wrongTries = (dossier: Dossier, n: number): number =>
   seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === n).length;
@@ -73,44 +91,61 @@ const wellUsed = (dossier: Dossier, tries: number, entry: Seen<'EmailVerified'>)
 };
 
 /** C06, Art. 3 e (A9): at most five wrong tries a code, the right one before its expiry, none used twice or after a newer one. */
-export const c06CodeHygiene = check('C06', '3 e', (dossier) => {
-  const codes = seen(dossier, 'VerificationCodeIssued');
-  const entries = seen(dossier, 'EmailVerified');
-  if (codes.length === 0 && entries.length === 0) return notApplicable({ ro: 'Nu s-au folosit coduri.', en: 'No codes were used.' });
-  const tries = policyThen(dossier, 'verification').value.triesPerCode;
-  const overtried = codes.find(({ fact }) => wrongTries(dossier, fact.data.n) > tries);
-  if (overtried !== undefined) {
-    const wrong = seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === overtried.fact.data.n);
-    return fail({ ro: `Mai mult de ${tries} încercări greșite pentru un cod.`, en: `More than ${tries} wrong tries of one code.` }, [
-      overtried,
-      ...wrong,
-    ]);
-  }
-  const misused = entries.find((entry) => !wellUsed(dossier, tries, entry));
-  return misused === undefined
-    ? pass({ ro: 'Codurile au fost folosite la timp și o singură dată.', en: 'The codes were used in time and once only.' }, [
-        ...codes,
-        ...entries,
-      ])
-    : fail(
-        {
-          ro: 'Un cod a fost acceptat expirat, înlocuit, epuizat sau a doua oară.',
-          en: 'A code was accepted when expired, replaced, used up or used before.',
-        },
-        [...codes, misused],
-      );
-});
+export const c06CodeHygiene = check(
+  '3 e',
+  {
+    ro: [
+      'Codurile folosite corect',
+      'Cel mult 5 încercări greșite pentru un cod; cel bun este ultimul trimis, neexpirat și folosit o singură dată.',
+    ],
+    en: ['Codes used properly', 'At most 5 wrong tries a code; the right one is the newest, has not expired and is used once.'],
+  },
+  (dossier) => {
+    const codes = seen(dossier, 'VerificationCodeIssued');
+    const entries = seen(dossier, 'EmailVerified');
+    if (codes.length === 0 && entries.length === 0) return notApplicable({ ro: 'Nu s-au folosit coduri.', en: 'No codes were used.' });
+    const tries = policyThen(dossier, 'verification').value.triesPerCode;
+    const overtried = codes.find(({ fact }) => wrongTries(dossier, fact.data.n) > tries);
+    if (overtried !== undefined) {
+      const wrong = seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === overtried.fact.data.n);
+      return fail({ ro: `Mai mult de ${tries} încercări greșite pentru un cod.`, en: `More than ${tries} wrong tries of one code.` }, [
+        overtried,
+        ...wrong,
+      ]);
+    }
+    const misused = entries.find((entry) => !wellUsed(dossier, tries, entry));
+    return misused === undefined
+      ? pass({ ro: 'Codurile au fost folosite la timp și o singură dată.', en: 'The codes were used in time and once only.' }, [
+          ...codes,
+          ...entries,
+        ])
+      : fail(
+          {
+            ro: 'Un cod a fost acceptat expirat, înlocuit, epuizat sau a doua oară.',
+            en: 'A code was accepted when expired, replaced, used up or used before.',
+          },
+          [...codes, misused],
+        );
+  },
+);
 
 /** C08, Art. 6 (A15): every slot is fifteen minutes on the grid :00 :15 :30 :45. */
-export const c08FifteenMinutes = check('C08', '6', (dossier) => {
-  const placed = placements(dossier);
-  if (placed.length === 0) return notApplicable(neverScheduled);
-  const odd = placed.find(({ fact: { data } }) => !isSlot(data.slot));
-  if (odd === undefined) return pass({ ro: 'Intervalul este de 15 minute.', en: 'The slot is 15 minutes long.' }, placed);
-  const { startsAt, endsAt } = odd.fact.data.slot;
-  const span = `${moment(startsAt)} – ${moment(endsAt)}`;
-  return fail({ ro: `Intervalul ${span} nu are 15 minute pe grilă.`, en: `The slot ${span} is not 15 minutes on the grid.` }, [odd]);
-});
+export const c08FifteenMinutes = check(
+  '6',
+  {
+    ro: ['15 minute', 'Fiecare programare are 15 minute și începe la fix, și un sfert, și jumătate sau fără un sfert.'],
+    en: ['15 minutes', 'Every slot is 15 minutes long and starts on the hour or a quarter of it.'],
+  },
+  (dossier) => {
+    const placed = placements(dossier);
+    if (placed.length === 0) return notApplicable(neverScheduled);
+    const odd = placed.find(({ fact: { data } }) => !isSlot(data.slot));
+    if (odd === undefined) return pass({ ro: 'Intervalul este de 15 minute.', en: 'The slot is 15 minutes long.' }, placed);
+    const { startsAt, endsAt } = odd.fact.data.slot;
+    const span = `${moment(startsAt)} – ${moment(endsAt)}`;
+    return fail({ ro: `Intervalul ${span} nu are 15 minute pe grilă.`, en: `The slot ${span} is not 15 minutes on the grid.` }, [odd]);
+  },
+);
 
 /** Hours, absences and calendar as known when the meeting was put there. That it is a proper slot is C08's business. */
 const inWorkingTime = (dossier: Dossier, { fact, recordedAt }: Placement): boolean => {
@@ -120,14 +155,21 @@ const inWorkingTime = (dossier: Dossier, { fact, recordedAt }: Placement): boole
 };
 
 /** C09, Art. 4 (A16): every slot lies within the person's working hours, on a working day of the calendar then in force. */
-export const c09WorkingTime = check('C09', '4', (dossier) => {
-  const placed = placements(dossier);
-  if (placed.length === 0) return notApplicable(neverScheduled);
-  const outside = placed.find((place) => !inWorkingTime(dossier, place));
-  if (outside === undefined) return pass({ ro: 'Intervalul este în timpul de lucru.', en: 'The slot is within working time.' }, placed);
-  const at = moment(outside.fact.data.slot.startsAt);
-  return fail({ ro: `Programat la ${at}, în afara timpului de lucru.`, en: `Scheduled at ${at}, outside working time.` }, [outside]);
-});
+export const c09WorkingTime = check(
+  '4',
+  {
+    ro: ['În timpul de lucru', 'Fiecare programare cade în programul funcționarului, într-o zi lucrătoare a calendarului de atunci.'],
+    en: ['Within working time', 'Every slot lies within the person’s hours, on a working day of the calendar then in force.'],
+  },
+  (dossier) => {
+    const placed = placements(dossier);
+    if (placed.length === 0) return notApplicable(neverScheduled);
+    const outside = placed.find((place) => !inWorkingTime(dossier, place));
+    if (outside === undefined) return pass({ ro: 'Intervalul este în timpul de lucru.', en: 'The slot is within working time.' }, placed);
+    const at = moment(outside.fact.data.slot.startsAt);
+    return fail({ ro: `Programat la ${at}, în afara timpului de lucru.`, en: `Scheduled at ${at}, outside working time.` }, [outside]);
+  },
+);
 
 const liveTogether = (one: LiveMeeting, other: LiveMeeting): boolean =>
   (other.liveUntil === undefined || one.liveFrom < other.liveUntil) && (one.liveUntil === undefined || other.liveFrom < one.liveUntil);
@@ -136,24 +178,31 @@ const clash = (one: LiveMeeting, other: LiveMeeting): boolean =>
   one.staffId === other.staffId && overlaps(one.slot, other.slot) && liveTogether(one, other);
 
 /** C10, Art. 4 and 6: at no moment of the history had the same person another live meeting at the same time. */
-export const c10NoDoubleBooking = check('C10', '4', (dossier) => {
-  const own = liveMeetings(dossier.ticketId, dossier.ticket);
-  if (own.length === 0) return notApplicable(neverScheduled);
-  for (const meeting of own) {
-    const other = dossier.otherMeetings.find((candidate) => clash(meeting, candidate));
-    if (other !== undefined) {
-      const at = moment(meeting.slot.startsAt);
-      return fail(
-        { ro: `Altă întâlnire a aceleiași persoane se suprapune la ${at}.`, en: `Another meeting of the same person overlaps at ${at}.` },
-        [{ id: meeting.eventId }, { id: other.eventId }],
-      );
+export const c10NoDoubleBooking = check(
+  '4',
+  {
+    ro: ['Fără suprapuneri', 'În niciun moment al istoricului funcționarul nu a avut altă întâlnire la aceeași oră.'],
+    en: ['No double booking', 'At no moment of the history did the same person have another meeting at the same time.'],
+  },
+  (dossier) => {
+    const own = liveMeetings(dossier.ticketId, dossier.ticket);
+    if (own.length === 0) return notApplicable(neverScheduled);
+    for (const meeting of own) {
+      const other = dossier.otherMeetings.find((candidate) => clash(meeting, candidate));
+      if (other !== undefined) {
+        const at = moment(meeting.slot.startsAt);
+        return fail(
+          { ro: `Altă întâlnire a aceleiași persoane se suprapune la ${at}.`, en: `Another meeting of the same person overlaps at ${at}.` },
+          [{ id: meeting.eventId }, { id: other.eventId }],
+        );
+      }
     }
-  }
-  return pass(
-    { ro: 'Nicio suprapunere cu altă întâlnire a aceleiași persoane.', en: 'No overlap with another meeting of the same person.' },
-    own.map(({ eventId }) => ({ id: eventId })),
-  );
-});
+    return pass(
+      { ro: 'Nicio suprapunere cu altă întâlnire a aceleiași persoane.', en: 'No overlap with another meeting of the same person.' },
+      own.map(({ eventId }) => ({ id: eventId })),
+    );
+  },
+);
 
 const hasReason = ({ fact }: Placement): boolean => {
   if (fact.type === 'Reassigned') return !isClear(fact.data.reason) || fact.data.reason.clear.trim() !== '';
@@ -177,30 +226,40 @@ const wasResponsible = (dossier: Dossier, { fact: { data } }: Seen<'Requested'>)
 };
 
 /** C12, Art. 1 and 2 (A3): held by the person who answers for the request; whoever replaced that person did so for a reason. */
-export const c12RightPerson = check('C12', '1', (dossier) => {
-  const held = first(dossier, 'Held');
-  const requested = first(dossier, 'Requested');
-  if (held === undefined || requested === undefined) return notApplicable(notHeld);
-  const placed = placements(dossier);
-  let responsible = requested.fact.data.staffId;
-  for (const place of placed) {
-    if (place.fact.data.staffId !== responsible && !hasReason(place)) {
-      return fail({ ro: 'Persoana a fost schimbată fără motiv.', en: 'The person was changed without a reason.' }, [place]);
+export const c12RightPerson = check(
+  '1',
+  {
+    ro: ['Persoana potrivită', 'Întâlnirea a ținut-o cine are cererea în operare; orice înlocuire are un motiv.'],
+    en: ['The right person', 'The meeting was held by whoever handles the request; every change of person has a reason.'],
+  },
+  (dossier) => {
+    const held = first(dossier, 'Held');
+    const requested = first(dossier, 'Requested');
+    if (held === undefined || requested === undefined) return notApplicable(notHeld);
+    const placed = placements(dossier);
+    let responsible = requested.fact.data.staffId;
+    for (const place of placed) {
+      if (place.fact.data.staffId !== responsible && !hasReason(place)) {
+        return fail({ ro: 'Persoana a fost schimbată fără motiv.', en: 'The person was changed without a reason.' }, [place]);
+      }
+      responsible = place.fact.data.staffId;
     }
-    responsible = place.fact.data.staffId;
-  }
-  const starts = seen(dossier, 'MeetingStarted', 'Held');
-  if (starts.some(({ fact }) => fact.data.staffId !== responsible)) {
-    return fail({ ro: 'Întâlnirea a fost ținută de altă persoană.', en: 'The meeting was held by somebody else.' }, [...placed, ...starts]);
-  }
-  return wasResponsible(dossier, requested)
-    ? pass({ ro: 'Întâlnirea a fost ținută de persoana responsabilă.', en: 'The meeting was held by the responsible person.' }, [
-        requested,
+    const starts = seen(dossier, 'MeetingStarted', 'Held');
+    if (starts.some(({ fact }) => fact.data.staffId !== responsible)) {
+      return fail({ ro: 'Întâlnirea a fost ținută de altă persoană.', en: 'The meeting was held by somebody else.' }, [
         ...placed,
-        held,
-      ])
-    : fail(
-        { ro: 'Tichetul nu a fost dat persoanei care avea cererea.', en: 'The ticket was not given to the person who had the request.' },
-        [requested, held],
-      );
-});
+        ...starts,
+      ]);
+    }
+    return wasResponsible(dossier, requested)
+      ? pass({ ro: 'Întâlnirea a fost ținută de persoana responsabilă.', en: 'The meeting was held by the responsible person.' }, [
+          requested,
+          ...placed,
+          held,
+        ])
+      : fail(
+          { ro: 'Tichetul nu a fost dat persoanei care avea cererea.', en: 'The ticket was not given to the person who had the request.' },
+          [requested, held],
+        );
+  },
+);

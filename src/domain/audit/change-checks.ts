@@ -117,25 +117,38 @@ const missed = (duty: Duty, asOf: Instant): boolean => (duty.done === undefined 
 const naming = (duties: readonly Duty[], language: keyof Sentence): string => duties.map(({ what }) => named[what][language]).join(', ');
 
 /** C19, Art. 8 (A20, A21, A23): reason, notice in 24 h and before the new start, a new slot or a refusal in 2 working days, no old invitation left. */
-export const c19ReschedulingDuties = check('C19', '8', (dossier) => {
-  const opened = triggers(dossier);
-  if (opened.length === 0)
-    return notApplicable({ ro: 'Programul nu a fost schimbat de funcționar.', en: 'Staff did not change the schedule.' });
-  const duties = opened.flatMap((trigger) => dutiesAfter(dossier, trigger));
-  const shown = new Set(duties.flatMap(({ done }) => done?.id ?? []));
-  const evidence = [...opened, ...[...dossier.ticket, ...dossier.request].filter(({ id }) => shown.has(id))];
-  const late = duties.filter((duty) => missed(duty, dossier.asOf));
-  if (late.length > 0) {
-    return fail({ ro: `Neîndeplinit la timp: ${naming(late, 'ro')}.`, en: `Not done in time: ${naming(late, 'en')}.` }, evidence);
-  }
-  const open = duties.filter(({ done }) => done === undefined).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-  const next = open[0];
-  return next === undefined
-    ? pass(
-        { ro: 'Cetățeanul a fost înștiințat și reprogramat, cu motiv.', en: 'The citizen was told and rescheduled, with a reason.' },
-        evidence,
-      )
-    : pending({ ro: `De îndeplinit: ${naming(open, 'ro')}.`, en: `Still to be done: ${naming(open, 'en')}.` }, evidence, {
-        failsAt: next.dueAt,
-      });
-});
+export const c19ReschedulingDuties = check(
+  '8',
+  {
+    ro: [
+      'Anunțat și reprogramat',
+      'O schimbare făcută de funcționar are motiv și înștiințare în 24 de ore, înaintea noii ore; după o absență sau anulare a lui urmează în 2 zile lucrătoare o oră nouă sau refuzul înscris al cetățeanului; nicio invitație veche nu rămâne.',
+    ],
+    en: [
+      'Told and rescheduled',
+      'A change by staff has a reason and a notice within 24 hours and before the new start; after an absence or a cancelling by staff, a new slot or the citizen’s recorded refusal follows within 2 working days; no old invitation is left standing.',
+    ],
+  },
+  (dossier) => {
+    const opened = triggers(dossier);
+    if (opened.length === 0)
+      return notApplicable({ ro: 'Programul nu a fost schimbat de funcționar.', en: 'Staff did not change the schedule.' });
+    const duties = opened.flatMap((trigger) => dutiesAfter(dossier, trigger));
+    const shown = new Set(duties.flatMap(({ done }) => done?.id ?? []));
+    const evidence = [...opened, ...[...dossier.ticket, ...dossier.request].filter(({ id }) => shown.has(id))];
+    const late = duties.filter((duty) => missed(duty, dossier.asOf));
+    if (late.length > 0) {
+      return fail({ ro: `Neîndeplinit la timp: ${naming(late, 'ro')}.`, en: `Not done in time: ${naming(late, 'en')}.` }, evidence);
+    }
+    const open = duties.filter(({ done }) => done === undefined).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+    const next = open[0];
+    return next === undefined
+      ? pass(
+          { ro: 'Cetățeanul a fost înștiințat și reprogramat, cu motiv.', en: 'The citizen was told and rescheduled, with a reason.' },
+          evidence,
+        )
+      : pending({ ro: `De îndeplinit: ${naming(open, 'ro')}.`, en: `Still to be done: ${naming(open, 'en')}.` }, evidence, {
+          failsAt: next.dueAt,
+        });
+  },
+);

@@ -1,13 +1,7 @@
+import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import { civilDateOf, localTimeOf } from '../time/civil-time';
 import type { Dossier } from './case-file';
-
-// prettier-ignore
-export const checkIds = [
-  'C01', 'C02', 'C03', 'C04', 'C05', 'C06', 'C07', 'C08', 'C09', 'C10', 'C11',
-  'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C20', 'C21',
-] as const;
-export type CheckId = (typeof checkIds)[number];
 
 /** `waived` is never `pass`: the citizen gave the demand up. `warn` is in time for the law but not for the target. */
 export type Verdict = 'pass' | 'fail' | 'warn' | 'waived' | 'pending' | 'not-applicable';
@@ -15,14 +9,14 @@ export type Verdict = 'pass' | 'fail' | 'warn' | 'waived' | 'pending' | 'not-app
 /** A sentence that a person reads; no personal data. */
 export type Sentence = { readonly ro: string; readonly en: string };
 
-export type CheckResult = {
-  readonly id: CheckId;
+export type Found = {
   readonly verdict: Verdict;
-  /** article of the Annex, as `3 e`; of the Order itself, as `D4` */
-  readonly article: string;
   /** ids of the events that prove the verdict, in the order in which they happened */
   readonly evidence: readonly string[];
   readonly text: Sentence;
+};
+/** When time alone turns a verdict. */
+export type Turns = {
   /** After this moment (it is the last in time) the verdict becomes `fail` unless something happens. */
   readonly failsAt?: Instant;
   /** After this moment the verdict becomes `warn` unless something happens. */
@@ -31,11 +25,16 @@ export type CheckResult = {
   readonly appliesAt?: Instant;
 };
 
-/** A check of the rulebook's section 5: a pure function of what was known at a moment. */
-export type Check = (dossier: Dossier) => CheckResult;
+/** A check of the rulebook's section 5: what it is called, when it holds, and a pure function of what was known at a moment. */
+export type Check = {
+  /** article of the Annex, as `3 e`; of the Order itself, as `D4` */
+  readonly article: string;
+  readonly name: Sentence;
+  /** The numbers are those of the policies' first version. */
+  readonly holds: Sentence;
+  readonly find: (dossier: Dossier) => Found & { readonly turns?: Turns };
+};
 
-type Turns = Pick<CheckResult, 'failsAt' | 'warnsAt' | 'appliesAt'>;
-type Finding = Pick<CheckResult, 'verdict' | 'evidence' | 'text'> & { readonly turns?: Turns };
 type Seen = { readonly id: string } | undefined;
 
 /** Each once, in order; there are never more than a few. */
@@ -47,10 +46,12 @@ const idsOf = (events: readonly Seen[]): readonly string[] => {
 
 const finding =
   (verdict: Verdict) =>
-  (text: Sentence, events: readonly Seen[] = [], turns?: Turns): Finding => {
-    const evidence = idsOf(events);
-    return turns === undefined ? { verdict, evidence, text } : { verdict, evidence, text, turns };
-  };
+  (text: Sentence, events: readonly Seen[] = [], turns?: Turns): ReturnType<Check['find']> => ({
+    verdict,
+    evidence: idsOf(events),
+    text,
+    ...defined({ turns }),
+  });
 
 export const pass = finding('pass');
 export const fail = finding('fail');
@@ -59,13 +60,12 @@ export const waived = finding('waived');
 export const pending = finding('pending');
 export const notApplicable = finding('not-applicable');
 
-/** Names a check: its id, the article that demands it, and how it is found. */
-export const check =
-  (id: CheckId, article: string, find: (dossier: Dossier) => Finding): Check =>
-  (dossier) => {
-    const { verdict, evidence, text, turns } = find(dossier);
-    return turns === undefined ? { id, article, verdict, evidence, text } : { id, article, verdict, evidence, text, ...turns };
-  };
+/** A check: the article that demands it, its name and when it holds in both languages, and how it is found. */
+export const check = (
+  article: string,
+  { ro, en }: { readonly ro: readonly [name: string, holds: string]; readonly en: readonly [name: string, holds: string] },
+  find: Check['find'],
+): Check => ({ article, name: { ro: ro[0], en: en[0] }, holds: { ro: ro[1], en: en[1] }, find });
 
 /** A local moment as both languages write it here: `25.11.2026, 10:15`; with seconds where a minute would hide the point. */
 export const moment = (instant: Instant): string => {

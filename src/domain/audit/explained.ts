@@ -6,9 +6,9 @@ import type { TicketState } from '../ticket/state';
 import { ticket } from '../ticket/ticket';
 import { plusSeconds } from '../time/civil-time';
 import type { CaseFile, Evidence } from './case-file';
-import type { CheckResult, Verdict } from './check';
+import type { Verdict } from './check';
+import { type CheckResult, judge, type Judgement } from './judge';
 import { type HistoryStep, historySteps, partsOf } from './history';
-import { judge, type Judgement } from './judge';
 
 /** The fields of a ticket's facts that say by when something must be, or until when it holds. */
 export const dueFields = [

@@ -1,5 +1,5 @@
 import type { Actor, Instant, RecordedFact } from '../kernel/fact';
-import type { TaskKind, TicketFact } from '../ticket/facts';
+import { type TaskKind, type TicketFact, ticketFactShapes } from '../ticket/facts';
 import { publicStatus, type TicketState, type TicketStatus } from '../ticket/state';
 import { ticket } from '../ticket/ticket';
 
@@ -19,36 +19,6 @@ const ofTask: Readonly<Record<TaskKind, string>> = {
   'assign-staff': '1',
 };
 
-const ofType: Readonly<Record<Exclude<TicketFact['type'], 'Rescheduled' | 'Cancelled' | 'TaskRaised' | 'TaskDone'>, string>> = {
-  Requested: '3',
-  VerificationCodeIssued: '3 e',
-  VerificationFailed: '3 e',
-  EmailVerified: '3 e',
-  Scheduled: '4',
-  Lapsed: '3 e',
-  Reassigned: '1',
-  MeetingLinkAttached: '5',
-  MeetingRemoved: '5',
-  InvitationSent: '5',
-  InvitationBounced: '5',
-  MeetingStarted: '6',
-  Held: '6',
-  RecordingAttached: '5',
-  RecordingWithdrawn: '5',
-  RecordingMissing: '5',
-  RecordingWaived: '5',
-  CitizenAbsent: '6',
-  StaffAbsent: '8',
-  CitizenNotified: '8',
-  ResolutionIssued: '7',
-  ResolutionFiled: '7',
-  ResolutionSent: '7',
-  ResolutionHandedOver: '7',
-  ResolutionBounced: '7',
-  PersonalDataErased: 'GDPR 17',
-  ConclusionsErased: 'GDPR 5',
-};
-
 /** The article that asks for a task of this kind. */
 export const articleOfTask = (kind: TaskKind): string => ofTask[kind];
 
@@ -57,9 +27,9 @@ const articleOf = (fact: TicketFact, before: TicketState): string => {
   if (fact.type === 'Rescheduled') return fact.data.by === 'staff' ? '8' : '4';
   if (fact.type === 'Cancelled') return fact.data.by === 'staff' ? '8' : '3 c';
   if (fact.type === 'TaskRaised') return articleOfTask(fact.data.kind);
-  if (fact.type !== 'TaskDone') return ofType[fact.type];
+  if (fact.type !== 'TaskDone') return ticketFactShapes[fact.type].article;
   const task = 'tasks' in before ? before.tasks[fact.data.taskId] : undefined;
-  return task === undefined ? 'D4' : articleOfTask(task.kind);
+  return task === undefined ? ticketFactShapes.TaskDone.article : articleOfTask(task.kind);
 };
 
 /** One event of a ticket's life, and what it made of the ticket. */

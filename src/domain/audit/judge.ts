@@ -11,7 +11,7 @@ import {
 } from './booking-checks';
 import { type CaseFile, type ChainState, dossierAt, type Dossier, first, type RequestSeen, seenOfRequest } from './case-file';
 import { c19ReschedulingDuties } from './change-checks';
-import { check, type Check, type CheckResult, fail, pass, type Sentence, day, notApplicable } from './check';
+import { check, day, fail, type Found, notApplicable, pass, type Sentence, type Turns } from './check';
 import { c07ToldAboutRecording, c11LinkInTime, c13Recorded, c20NothingForgotten } from './meeting-checks';
 import { c14WrittenRecord, c15Order, c16Immediately, c17RightAddress, c18Delivered } from './resolution-checks';
 import { clarificationWindow } from '../calendar/working-days';
@@ -20,25 +20,32 @@ import { civilDateOf } from '../time/civil-time';
 import { calendarThen, requestThen } from './in-force';
 
 /** C01, Art. 2: the ground and the version of the policy that found it stand in `Requested`. */
-const c01EligibilityRecorded = check('C01', '2', (dossier) => {
-  const requested = first(dossier, 'Requested');
-  if (requested === undefined)
-    return notApplicable({ ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' }, [dossier.ticket[0]]);
-  const { ground, policies, calendarVersion } = requested.fact.data;
-  const groundPolicy = ground.kind === 'in-operation' || /^[a-z-]+@\d+$/.test(ground.policy);
-  return policies.length > 0 && calendarVersion !== '' && groundPolicy
-    ? pass(
-        {
-          ro: 'Temeiul și versiunea regulilor sunt înscrise în cerere.',
-          en: 'The ground and the version of the policies are recorded in the request.',
-        },
-        [requested],
-      )
-    : fail(
-        { ro: 'Lipsește temeiul sau versiunea regulilor aplicate.', en: 'The ground or the version of the policies applied is missing.' },
-        [requested],
-      );
-});
+const c01EligibilityRecorded = check(
+  '2',
+  {
+    ro: ['Temeiul este înscris', 'Temeiul tichetului și versiunea regulilor aplicate stau înscrise în solicitare.'],
+    en: ['Ground recorded', 'The ground of the ticket and the version of the policies applied stand in the request for it.'],
+  },
+  (dossier) => {
+    const requested = first(dossier, 'Requested');
+    if (requested === undefined)
+      return notApplicable({ ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' }, [dossier.ticket[0]]);
+    const { ground, policies, calendarVersion } = requested.fact.data;
+    const groundPolicy = ground.kind === 'in-operation' || /^[a-z-]+@\d+$/.test(ground.policy);
+    return policies.length > 0 && calendarVersion !== '' && groundPolicy
+      ? pass(
+          {
+            ro: 'Temeiul și versiunea regulilor sunt înscrise în cerere.',
+            en: 'The ground and the version of the policies are recorded in the request.',
+          },
+          [requested],
+        )
+      : fail(
+          { ro: 'Lipsește temeiul sau versiunea regulilor aplicate.', en: 'The ground or the version of the policies applied is missing.' },
+          [requested],
+        );
+  },
+);
 
 type Clarification = Extract<Ground, { readonly kind: 'clarification' }>;
 
@@ -58,69 +65,95 @@ const answerBehind = (dossier: Dossier, ground: Clarification): RequestSeen<'Ans
   );
 
 /** C02, Art. 2 (A2, A5): the ground, recomputed from the request's own events as they stood when the ticket was admitted. The 30 days are C03's. */
-const c02GroundWasTrue = check('C02', '2', (dossier) => {
-  const requested = first(dossier, 'Requested');
-  if (requested === undefined)
-    return notApplicable({ ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' }, [dossier.ticket[0]]);
-  const { ground } = requested.fact.data;
-  const then = requestThen(dossier);
-  if (ground.kind === 'in-operation') {
-    return then.status === 'in-operation'
-      ? pass({ ro: 'Cererea era în operare.', en: 'The request was in operation.' }, [then.statusEvent, requested])
+const c02GroundWasTrue = check(
+  '2',
+  {
+    ro: [
+      'Temeiul era adevărat',
+      'Când s-a cerut tichetul, cererea era în operare sau avea un răspuns comunicat; se recalculează din istoricul cererii.',
+    ],
+    en: [
+      'Ground was true',
+      'When the ticket was asked for, the request was in operation or had an answer; found again from the request’s own history.',
+    ],
+  },
+  (dossier) => {
+    const requested = first(dossier, 'Requested');
+    if (requested === undefined)
+      return notApplicable({ ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' }, [dossier.ticket[0]]);
+    const { ground } = requested.fact.data;
+    const then = requestThen(dossier);
+    if (ground.kind === 'in-operation') {
+      return then.status === 'in-operation'
+        ? pass({ ro: 'Cererea era în operare.', en: 'The request was in operation.' }, [then.statusEvent, requested])
+        : fail(
+            {
+              ro: 'Cererea nu era în operare când s-a cerut tichetul.',
+              en: 'The request was not in operation when the ticket was requested.',
+            },
+            [then.statusEvent, requested],
+          );
+    }
+    const answer = answerBehind(dossier, ground);
+    return answer !== undefined && then.status !== 'redirected'
+      ? pass(
+          {
+            ro: 'Răspunsul fusese comunicat, iar termenul este cel calculat.',
+            en: 'The answer had been communicated and the window is as computed.',
+          },
+          [answer, requested],
+        )
       : fail(
           {
-            ro: 'Cererea nu era în operare când s-a cerut tichetul.',
-            en: 'The request was not in operation when the ticket was requested.',
+            ro: 'Răspunsul sau termenul înscris nu se regăsește în istoricul cererii.',
+            en: 'The answer or the window recorded is not borne out by the request’s history.',
           },
-          [then.statusEvent, requested],
+          [...then.answers, then.statusEvent, requested],
         );
-  }
-  const answer = answerBehind(dossier, ground);
-  return answer !== undefined && then.status !== 'redirected'
-    ? pass(
-        {
-          ro: 'Răspunsul fusese comunicat, iar termenul este cel calculat.',
-          en: 'The answer had been communicated and the window is as computed.',
-        },
-        [answer, requested],
-      )
-    : fail(
-        {
-          ro: 'Răspunsul sau termenul înscris nu se regăsește în istoricul cererii.',
-          en: 'The answer or the window recorded is not borne out by the request’s history.',
-        },
-        [...then.answers, then.statusEvent, requested],
-      );
-});
+  },
+);
 
 /** C03, Art. 2 b (A5, A6, A27): the request for a clarification falls on or before the last day, or a head had admitted it late. */
-const c03WithinThirtyDays = check('C03', '2 b', (dossier) => {
-  const requested = first(dossier, 'Requested');
-  if (requested?.fact.data.ground.kind !== 'clarification') {
-    return notApplicable({ ro: 'Cererea nu era de clarificare.', en: 'The ground was not a clarification.' }, [requested]);
-  }
-  const { ground, requestedAt } = requested.fact.data;
-  const requestedOn = civilDateOf(requestedAt);
-  if (requestedOn <= ground.enforcedUntil) {
-    return pass(
-      { ro: `Cerut în termen (până la ${day(ground.enforcedUntil)}).`, en: `Requested in time (until ${day(ground.enforcedUntil)}).` },
-      [requested],
-    );
-  }
-  const admission = seenOfRequest(requestThen(dossier).events, 'LateAdmissionGranted').find(({ fact }) => requestedOn <= fact.data.until);
-  return admission === undefined
-    ? fail(
-        {
-          ro: `Cerut la ${day(requestedOn)}, după ${day(ground.enforcedUntil)}.`,
-          en: `Requested on ${day(requestedOn)}, after ${day(ground.enforcedUntil)}.`,
-        },
+const c03WithinThirtyDays = check(
+  '2 b',
+  {
+    ro: [
+      'În 30 de zile de la răspuns',
+      'Clarificările s-au cerut cel mult în ultima zi a termenului, sau șeful a admis cererea după termen, cu motiv.',
+    ],
+    en: [
+      'Within 30 days of the answer',
+      'Clarifications were asked for by the last day of the window, or a head admitted them late, with a reason.',
+    ],
+  },
+  (dossier) => {
+    const requested = first(dossier, 'Requested');
+    if (requested?.fact.data.ground.kind !== 'clarification') {
+      return notApplicable({ ro: 'Cererea nu era de clarificare.', en: 'The ground was not a clarification.' }, [requested]);
+    }
+    const { ground, requestedAt } = requested.fact.data;
+    const requestedOn = civilDateOf(requestedAt);
+    if (requestedOn <= ground.enforcedUntil) {
+      return pass(
+        { ro: `Cerut în termen (până la ${day(ground.enforcedUntil)}).`, en: `Requested in time (until ${day(ground.enforcedUntil)}).` },
         [requested],
-      )
-    : pass({ ro: 'Cerut după termen, cu admitere motivată.', en: 'Requested after the window, with a reasoned late admission.' }, [
-        admission,
-        requested,
-      ]);
-});
+      );
+    }
+    const admission = seenOfRequest(requestThen(dossier).events, 'LateAdmissionGranted').find(({ fact }) => requestedOn <= fact.data.until);
+    return admission === undefined
+      ? fail(
+          {
+            ro: `Cerut la ${day(requestedOn)}, după ${day(ground.enforcedUntil)}.`,
+            en: `Requested on ${day(requestedOn)}, after ${day(ground.enforcedUntil)}.`,
+          },
+          [requested],
+        )
+      : pass({ ro: 'Cerut după termen, cu admitere motivată.', en: 'Requested after the window, with a reasoned late admission.' }, [
+          admission,
+          requested,
+        ]);
+  },
+);
 
 const sentences: Readonly<Record<NonNullable<ChainState['because']> | 'changed', Sentence>> = {
   changed: { ro: 'Un eveniment a fost modificat după scriere.', en: 'An event was changed after it was written.' },
@@ -135,37 +168,57 @@ const sentences: Readonly<Record<NonNullable<ChainState['because']> | 'changed',
 };
 
 /** C21, Order 4: the hash chain holds over this ticket's events, and they are those of the sealed log. What is not sealed yet never delays it. */
-export const c21Untouched = check('C21', 'D4', (dossier) => {
-  const { intact, firstBroken, because = 'changed' } = dossier.chain;
-  if (intact) return pass({ ro: 'Lanțul de sigilii este întreg.', en: 'The chain of seals is whole.' }, dossier.ticket);
-  const broken = firstBroken === undefined ? [] : [{ id: firstBroken }];
-  return fail(sentences[because], broken);
-});
+export const c21Untouched = check(
+  'D4',
+  {
+    ro: [
+      'Neatins',
+      'Lanțul de sigilii al evenimentelor tichetului este întreg, iar evenimentele sunt cele sigilate în jurnal: nimic nu s-a schimbat după scriere.',
+    ],
+    en: [
+      'Untouched',
+      'The chain of seals over the ticket’s events is whole, and they are those that were sealed in the log: nothing was changed after it was written.',
+    ],
+  },
+  (dossier) => {
+    const { intact, firstBroken, because = 'changed' } = dossier.chain;
+    if (intact) return pass({ ro: 'Lanțul de sigilii este întreg.', en: 'The chain of seals is whole.' }, dossier.ticket);
+    const broken = firstBroken === undefined ? [] : [{ id: firstBroken }];
+    return fail(sentences[because], broken);
+  },
+);
 
-/** C01 to C21, in order. */
-const checks: readonly Check[] = [
-  c01EligibilityRecorded,
-  c02GroundWasTrue,
-  c03WithinThirtyDays,
-  c04FortyEightHours,
-  c05VerifiedFirst,
-  c06CodeHygiene,
-  c07ToldAboutRecording,
-  c08FifteenMinutes,
-  c09WorkingTime,
-  c10NoDoubleBooking,
-  c11LinkInTime,
-  c12RightPerson,
-  c13Recorded,
-  c14WrittenRecord,
-  c15Order,
-  c16Immediately,
-  c17RightAddress,
-  c18Delivered,
-  c19ReschedulingDuties,
-  c20NothingForgotten,
-  c21Untouched,
-];
+/** Every check by its id, in order. */
+export const auditChecks = {
+  C01: c01EligibilityRecorded,
+  C02: c02GroundWasTrue,
+  C03: c03WithinThirtyDays,
+  C04: c04FortyEightHours,
+  C05: c05VerifiedFirst,
+  C06: c06CodeHygiene,
+  C07: c07ToldAboutRecording,
+  C08: c08FifteenMinutes,
+  C09: c09WorkingTime,
+  C10: c10NoDoubleBooking,
+  C11: c11LinkInTime,
+  C12: c12RightPerson,
+  C13: c13Recorded,
+  C14: c14WrittenRecord,
+  C15: c15Order,
+  C16: c16Immediately,
+  C17: c17RightAddress,
+  C18: c18Delivered,
+  C19: c19ReschedulingDuties,
+  C20: c20NothingForgotten,
+  C21: c21Untouched,
+};
+export type CheckId = keyof typeof auditChecks;
+const isCheckId = (id: string): id is CheckId => id in auditChecks;
+export const checkIds: readonly CheckId[] = Object.keys(auditChecks).filter(isCheckId);
+/** C21 is about the bytes of the log: its verdict is found when a ticket is read, and is in no table. */
+export const tableCheckIds = checkIds.filter((id) => id !== 'C21');
+
+export type CheckResult = Found & Turns & { readonly id: CheckId; readonly article: string };
 
 export type Overall = 'pass' | 'fail' | 'pending';
 
@@ -176,7 +229,7 @@ export type Judgement = {
   readonly warnings: number;
   /** number of checks that were waived */
   readonly waived: number;
-  /** C01 to C21, in order */
+  /** every one, in order */
   readonly checks: readonly CheckResult[];
   /**
    * The judgement stands up to and including this moment while no new fact is recorded; after it at least one verdict turns.
@@ -204,7 +257,11 @@ const nextTurn = (results: readonly CheckResult[], asOf: Instant): Instant | und
 /** What an auditor asks of a ticket (rulebook, section 5), as the answer was at `asOf`. The same facts give the same answer for ever. */
 export const judge = (caseFile: CaseFile, asOf: Instant): Judgement => {
   const dossier = dossierAt(caseFile, asOf);
-  const results = checks.map((check) => check(dossier));
+  const results = checkIds.map((id): CheckResult => {
+    const { article, find } = auditChecks[id];
+    const { turns, ...found } = find(dossier);
+    return { id, article, ...found, ...turns };
+  });
   const nextChangeAt = nextTurn(results, asOf);
   return {
     overall: overallOf(results),

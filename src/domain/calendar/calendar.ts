@@ -1,21 +1,22 @@
 import { type Aggregate, fold, unreachable } from '../kernel/decider';
-import type { CivilDate, Fact, Instant } from '../kernel/fact';
+import type { CivilDate, Instant } from '../kernel/fact';
+import { civilDate, type FactOf, type FactsOf, factShape, instant, text } from '../kernel/shape';
 import { holidayRulesVersion } from './public-holidays';
 
-/** A day declared free for public staff by a dated government decision. */
-export type BridgeDayDeclared = Fact<
-  'BridgeDayDeclared',
-  { readonly date: CivilDate; readonly decision: string; readonly declaredAt: Instant }
->;
-/** A Saturday, Sunday or holiday declared a working day. */
-export type WorkingDayDeclared = Fact<
-  'WorkingDayDeclared',
-  { readonly date: CivilDate; readonly decision: string; readonly declaredAt: Instant }
->;
-/** The day is again what the rules say. */
-export type DayRestored = Fact<'DayRestored', { readonly date: CivilDate; readonly restoredAt: Instant }>;
+const declared = { date: civilDate, decision: text, declaredAt: instant };
 
-export type CalendarFact = BridgeDayDeclared | WorkingDayDeclared | DayRestored;
+/** Days that differ from the law. */
+export const calendarFactShapes = {
+  BridgeDayDeclared: factShape('A16', 'A day is free for public staff, by this decision.', declared),
+  WorkingDayDeclared: factShape('A16', 'A Saturday, Sunday or holiday is worked, by this decision.', declared),
+  DayRestored: factShape('A16', 'The day is again what the law says.', { date: civilDate, restoredAt: instant }),
+};
+
+type Of<Type extends keyof typeof calendarFactShapes> = FactOf<typeof calendarFactShapes, Type>;
+export type BridgeDayDeclared = Of<'BridgeDayDeclared'>;
+export type WorkingDayDeclared = Of<'WorkingDayDeclared'>;
+export type DayRestored = Of<'DayRestored'>;
+export type CalendarFact = FactsOf<typeof calendarFactShapes>;
 
 export const calendarStream = 'calendar-ro';
 

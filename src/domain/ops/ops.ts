@@ -1,24 +1,21 @@
 import { accept, type Aggregate, type Decision, noChange } from '../kernel/decider';
-import type { Fact, Instant } from '../kernel/fact';
-import { personal, type PersonalText } from '../kernel/personal-text';
+import type { Instant } from '../kernel/fact';
+import { personal } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
+import { type FactOf, type FactsOf, factShape, instant, personalText, text } from '../kernel/shape';
 
-/**
- * An official decided that a table goes on without this event for this key. The decision is a fact like any other,
- * so that a rebuild leaves the event out as well. The reason is sealed with the key `office`.
- */
-export type EventSkipped = Fact<
-  'EventSkipped',
-  {
-    readonly projection: string;
-    readonly key: string;
-    readonly eventId: string;
-    readonly reason: PersonalText;
-    readonly skippedAt: Instant;
-  }
->;
-
-export type OpsFact = EventSkipped;
+/** How a table is run: what an official decided is a fact like any other, so that a rebuild leaves the event out as well. */
+export const opsFactShapes = {
+  EventSkipped: factShape('—', 'An official decided that a table goes on without this event for this key.', {
+    projection: text,
+    key: text,
+    eventId: text,
+    reason: personalText('office'),
+    skippedAt: instant,
+  }),
+};
+export type EventSkipped = FactOf<typeof opsFactShapes, 'EventSkipped'>;
+export type OpsFact = FactsOf<typeof opsFactShapes>;
 
 /** One stream a table: what was decided about running it. */
 export const opsStream = (projection: string): string => `ops-${projection}`;

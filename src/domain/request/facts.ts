@@ -1,103 +1,120 @@
-import type { CivilDate, Fact, Instant } from '../kernel/fact';
-import type { PersonalText } from '../kernel/personal-text';
-import type { PolicyStamp } from '../policies';
-import type { Slot } from '../time/slot';
+import {
+  civilDate,
+  type DataOf,
+  type FactOf,
+  type FactsOf,
+  factShape,
+  flag,
+  instant,
+  object,
+  optional,
+  personalText,
+  text,
+  type ValueOf,
+  variants,
+  word,
+} from '../kernel/shape';
+import { policyStamp } from '../policies';
+import { slotShape } from '../time/slot';
 
+const identity = { number: text, filedOn: civilDate };
 /** A29: numbering restarts every January, so a request is known by number and filing date. */
-export type RequestIdentity = { readonly number: string; readonly filedOn: CivilDate };
+export type RequestIdentity = DataOf<typeof identity>;
+export const requestIdentity = object(identity);
 
+export const requestStatus = word('in-operation', 'answered', 'closed', 'redirected', 'archived');
 /** As the document register says; `answered` is reached through AnswerCommunicated only. */
-export type RequestStatus = 'in-operation' | 'answered' | 'closed' | 'redirected' | 'archived';
+export type RequestStatus = ValueOf<typeof requestStatus>;
 
-export type AnswerChannel = 'email' | 'post' | 'pickup';
+export const answerChannel = word('email', 'post', 'pickup');
+export type AnswerChannel = ValueOf<typeof answerChannel>;
 
+const inOperation = { kind: word('in-operation') };
+const clarification = {
+  kind: word('clarification'),
+  documentNumber: text,
+  communicatedOn: civilDate,
+  /** day 30 */
+  advertisedUntil: civilDate,
+  /** last day after rolling, whole */
+  enforcedUntil: civilDate,
+  /** `policy@version` that computed the window */
+  policy: text,
+  calendarVersion: text,
+  /** the window had ended and a head admitted the request (A27) */
+  lateAdmission: flag,
+};
+export const groundShape = variants<typeof inOperation | typeof clarification>(inOperation, clarification);
 /** Why the request may have a ticket, as it stood at that instant (Art. 2, A2, A5). */
-export type Ground =
-  | { readonly kind: 'in-operation' }
-  | {
-      readonly kind: 'clarification';
-      readonly documentNumber: string;
-      readonly communicatedOn: CivilDate;
-      /** day 30 */
-      readonly advertisedUntil: CivilDate;
-      /** last day after rolling, whole */
-      readonly enforcedUntil: CivilDate;
-      /** `policy@version` that computed the window */
-      readonly policy: string;
-      readonly calendarVersion: string;
-      /** the window had ended and a head admitted the request (A27) */
-      readonly lateAdmission: boolean;
-    };
+export type Ground = ValueOf<typeof groundShape>;
 
-export type RequestRegistered = Fact<
-  'RequestRegistered',
-  RequestIdentity & {
-    /** key `name` */
-    readonly applicantName: PersonalText;
-    /** key `name` */
-    readonly subject?: PersonalText;
-    readonly department?: string;
-    readonly departmentCode?: string;
-    readonly handlerStaffId: string;
-    readonly status: RequestStatus;
-    readonly registeredAt: Instant;
-  }
->;
-export type HandlerAssigned = Fact<
-  'HandlerAssigned',
-  { readonly handlerStaffId: string; readonly department?: string; readonly departmentCode?: string; readonly assignedAt: Instant }
->;
-export type AnswerCommunicated = Fact<
-  'AnswerCommunicated',
-  {
-    readonly documentNumber: string;
-    readonly communicatedOn: CivilDate;
-    readonly channel: AnswerChannel;
-    readonly answeredBy: string;
-    readonly advertisedUntil: CivilDate;
-    readonly enforcedUntil: CivilDate;
-    readonly policy: PolicyStamp;
-    readonly calendarVersion: string;
-    readonly registeredAt: Instant;
-  }
->;
-export type StatusChanged = Fact<'StatusChanged', { readonly status: RequestStatus; readonly changedAt: Instant }>;
-export type ApplicantCorrected = Fact<
-  'ApplicantCorrected',
-  { readonly applicantName: PersonalText; readonly subject?: PersonalText; readonly correctedAt: Instant }
->;
+const handler = { handlerStaffId: text, department: optional(text), departmentCode: optional(text) };
+const named = { applicantName: personalText('name'), subject: optional(personalText('name')) };
 
-/** Step 1 of a booking: this ticket, and no other, may go on until `until` (A24). */
-export type TicketAdmitted = Fact<
-  'TicketAdmitted',
-  {
-    readonly ticketId: string;
-    readonly holdId: string;
-    readonly staffId: string;
-    readonly slot: Slot;
-    readonly ground: Ground;
-    readonly admittedAt: Instant;
-    readonly until: Instant;
-  }
->;
-export type AdmissionEnded = Fact<'AdmissionEnded', { readonly ticketId: string; readonly endedAt: Instant }>;
-/** A27. `until` is the last day, whole. */
-export type LateAdmissionGranted = Fact<
-  'LateAdmissionGranted',
-  { readonly grantedBy: string; readonly reason: PersonalText; readonly until: CivilDate; readonly grantedAt: Instant }
->;
-/** The name key of this request is destroyed; everything else stands. */
-export type RequestPersonalDataErased = Fact<'PersonalDataErased', { readonly erasedAt: Instant; readonly reason: PersonalText }>;
+/** The registered request, as the document register tells it to us. */
+export const requestFactShapes = {
+  RequestRegistered: factShape('A2, A29', 'The document register told us of a request.', {
+    ...identity,
+    ...named,
+    department: optional(text),
+    departmentCode: optional(text),
+    handlerStaffId: text,
+    status: requestStatus,
+    registeredAt: instant,
+  }),
+  HandlerAssigned: factShape('Art. 1, A3', 'The request is now in operation with this person.', { ...handler, assignedAt: instant }),
+  AnswerCommunicated: factShape(
+    'Art. 2 b, A5, A25, A27',
+    'The answer reached the citizen; the 30 days are computed here, once, and kept.',
+    {
+      documentNumber: text,
+      communicatedOn: civilDate,
+      channel: answerChannel,
+      answeredBy: text,
+      advertisedUntil: civilDate,
+      enforcedUntil: civilDate,
+      policy: policyStamp,
+      calendarVersion: text,
+      registeredAt: instant,
+    },
+  ),
+  StatusChanged: factShape('A2, A26', 'The register says `in-operation`, `closed`, `redirected` or `archived`.', {
+    status: requestStatus,
+    changedAt: instant,
+  }),
+  ApplicantCorrected: factShape('A1', 'The registered name or subject was corrected.', { ...named, correctedAt: instant }),
+  TicketAdmitted: factShape('Art. 2, A24', 'Step 1 of a booking: this ticket, and no other, may go on until `until`.', {
+    ticketId: text,
+    holdId: text,
+    staffId: text,
+    slot: slotShape,
+    ground: groundShape,
+    admittedAt: instant,
+    until: instant,
+  }),
+  AdmissionEnded: factShape('A24', 'That ticket has ended; the request is free again.', { ticketId: text, endedAt: instant }),
+  LateAdmissionGranted: factShape('A27', 'A head admits the request after the window, until the end of day `until`.', {
+    grantedBy: text,
+    reason: personalText('office'),
+    until: civilDate,
+    grantedAt: instant,
+  }),
+  PersonalDataErased: factShape('—', 'The key `name` of this request is destroyed.', {
+    erasedAt: instant,
+    reason: personalText('office'),
+  }),
+};
 
-export type RequestFact =
-  | RequestRegistered
-  | HandlerAssigned
-  | AnswerCommunicated
-  | StatusChanged
-  | ApplicantCorrected
-  | TicketAdmitted
-  | AdmissionEnded
-  | LateAdmissionGranted
-  | RequestPersonalDataErased;
+type Of<Type extends keyof typeof requestFactShapes> = FactOf<typeof requestFactShapes, Type>;
+export type RequestRegistered = Of<'RequestRegistered'>;
+export type HandlerAssigned = Of<'HandlerAssigned'>;
+export type AnswerCommunicated = Of<'AnswerCommunicated'>;
+export type StatusChanged = Of<'StatusChanged'>;
+export type ApplicantCorrected = Of<'ApplicantCorrected'>;
+export type TicketAdmitted = Of<'TicketAdmitted'>;
+export type AdmissionEnded = Of<'AdmissionEnded'>;
+export type LateAdmissionGranted = Of<'LateAdmissionGranted'>;
+export type RequestPersonalDataErased = Of<'PersonalDataErased'>;
+export type RequestFact = FactsOf<typeof requestFactShapes>;
 
 export const requestStream = ({ number, filedOn }: RequestIdentity): string => `request-${number}_${filedOn}`;

@@ -39,6 +39,15 @@ export const parseRegistrationNumber = (text: string): RegistrationNumber | unde
   return isCivilDate(filedOn) ? { number, departmentCode, filedOn } : undefined;
 };
 
+/** A request named by its number and day: `154997_2026-02-10` or `154997/425/10.02.2026`; nothing for anything else. */
+export const requestNamed = (text: string): RequestIdentity | undefined => {
+  const [written = '', day] = text.trim().split('_');
+  const { number, filedOn } = parseRegistrationNumber(written) ?? {};
+  if (number === undefined) return undefined;
+  const date = day ?? filedOn;
+  return date !== undefined && isCivilDate(date) ? { number, filedOn: date } : undefined;
+};
+
 export type RegisterRequest = RequestIdentity & {
   readonly applicantName: ClearText;
   readonly subject?: ClearText;

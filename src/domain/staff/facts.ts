@@ -1,34 +1,61 @@
-import type { CivilDate, Fact, Instant } from '../kernel/fact';
-import type { PersonalText } from '../kernel/personal-text';
+import {
+  civilDate,
+  type FactOf,
+  type FactsOf,
+  factShape,
+  instant,
+  list,
+  object,
+  optional,
+  personalText,
+  text,
+  typed,
+  type ValueOf,
+  word,
+} from '../kernel/shape';
 
-export type StaffRole = 'executive' | 'head-of-office' | 'head-of-service';
+export const staffRole = word('executive', 'head-of-office', 'head-of-service');
+export type StaffRole = ValueOf<typeof staffRole>;
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 /** Local wall times `HH:mm`, from–to; a day that is not named is not worked. */
 export type WeeklyHours = Readonly<Partial<Record<Weekday, readonly (readonly [string, string])[]>>>;
 
-/** Registered, or registered anew: the newest says who and where. Name and e-mail: key `staff`. */
-export type StaffRegistered = Fact<
-  'StaffRegistered',
-  {
-    readonly staffId: string;
-    readonly name: PersonalText;
-    readonly email: PersonalText;
-    readonly role: StaffRole;
-    readonly department: string;
-    readonly departmentCode: string;
-    readonly registeredAt: Instant;
-  }
->;
-/** The week in force from that day on (A16). */
-export type WorkingHoursSet = Fact<'WorkingHoursSet', { readonly from: CivilDate; readonly week: WeeklyHours; readonly setAt: Instant }>;
-export type AbsenceRecorded = Fact<
-  'AbsenceRecorded',
-  { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: PersonalText; readonly recordedAt: Instant }
->;
-export type AbsenceWithdrawn = Fact<'AbsenceWithdrawn', { readonly absenceId: string; readonly withdrawnAt: Instant }>;
-/** `on` is the first day on which the person is no longer there. */
-export type StaffLeft = Fact<'StaffLeft', { readonly on: CivilDate; readonly recordedAt: Instant }>;
+const ofDay = optional(list(list(text)));
+const weekShape = typed<WeeklyHours>(object({ mon: ofDay, tue: ofDay, wed: ofDay, thu: ofDay, fri: ofDay, sat: ofDay, sun: ofDay }));
 
-export type StaffFact = StaffRegistered | WorkingHoursSet | AbsenceRecorded | AbsenceWithdrawn | StaffLeft;
+/** A staff member: role, department, weekly hours, absences. */
+export const staffFactShapes = {
+  StaffRegistered: factShape('Art. 1', 'A person is known, or known anew: the newest says who and where.', {
+    staffId: text,
+    name: personalText('staff'),
+    email: personalText('staff'),
+    role: staffRole,
+    department: text,
+    departmentCode: text,
+    registeredAt: instant,
+  }),
+  WorkingHoursSet: factShape('A16', 'The week in force from day `from` on, until another is set.', {
+    from: civilDate,
+    week: weekShape,
+    setAt: instant,
+  }),
+  AbsenceRecorded: factShape('A16', 'The person is away from `from` (inclusive) to `to` (exclusive).', {
+    absenceId: text,
+    from: instant,
+    to: instant,
+    reason: personalText('staff'),
+    recordedAt: instant,
+  }),
+  AbsenceWithdrawn: factShape('A16', 'That absence does not happen.', { absenceId: text, withdrawnAt: instant }),
+  StaffLeft: factShape('A3', '`on` is the first day on which the person is no longer there.', { on: civilDate, recordedAt: instant }),
+};
+
+type Of<Type extends keyof typeof staffFactShapes> = FactOf<typeof staffFactShapes, Type>;
+export type StaffRegistered = Of<'StaffRegistered'>;
+export type WorkingHoursSet = Of<'WorkingHoursSet'>;
+export type AbsenceRecorded = Of<'AbsenceRecorded'>;
+export type AbsenceWithdrawn = Of<'AbsenceWithdrawn'>;
+export type StaffLeft = Of<'StaffLeft'>;
+export type StaffFact = FactsOf<typeof staffFactShapes>;
 
 export const staffStream = (staffId: string): string => `staff-${staffId}`;

@@ -1,303 +1,346 @@
-import type { Fact, Instant } from '../kernel/fact';
-import type { PersonalText } from '../kernel/personal-text';
-import type { PolicyStamp } from '../policies';
-import type { Ground, RequestIdentity } from '../request/facts';
-import type { ChangeReason } from '../agenda/facts';
-import type { Slot } from '../time/slot';
+import { changeReason, party } from '../agenda/facts';
+import {
+  type DataOf,
+  type FactOf,
+  type FactShape,
+  type FactsOf,
+  factShape,
+  type Fields,
+  flag,
+  instant,
+  list,
+  number,
+  object,
+  optional,
+  personalText,
+  text,
+  type ValueOf,
+  word,
+  yes,
+} from '../kernel/shape';
+import { policyStamp } from '../policies';
+import { groundShape, requestIdentity } from '../request/facts';
+import { slotShape } from '../time/slot';
 
-export type { ChangeReason } from '../agenda/facts';
+export { changeReason, type ChangeReason } from '../agenda/facts';
 
+export const meetingMode = word('online', 'phone', 'in-person');
 /** Art. 3 d. */
-export type Mode = 'online' | 'phone' | 'in-person';
-export type Locale = 'ro' | 'en';
+export type Mode = ValueOf<typeof meetingMode>;
+export const letterLanguage = word('ro', 'en');
+export type Locale = ValueOf<typeof letterLanguage>;
+export const recordKind = word('webex-recording', 'written-record');
 /** A12. */
-export type RecordKind = 'webex-recording' | 'written-record';
+export type RecordKind = ValueOf<typeof recordKind>;
 
+const booking = {
+  request: requestIdentity,
+  staffId: text,
+  department: text,
+  departmentCode: text,
+  mode: meetingMode,
+  slot: slotShape,
+  holdId: text,
+};
 /** What every scheduling and ending fact says again, so that no projection has to look it up. */
-export type Booking = {
-  readonly request: RequestIdentity;
-  readonly staffId: string;
-  readonly department: string;
-  readonly departmentCode: string;
-  readonly mode: Mode;
-  readonly slot: Slot;
-  readonly holdId: string;
-};
+export type Booking = DataOf<typeof booking>;
+/** The policies that the decision used, and the calendar. */
+const stamped = { policies: list(policyStamp), calendarVersion: text };
+
+const formerPlace = object({ staffId: text, departmentCode: text, slot: slotShape, holdId: text });
 /** The place that a rescheduling or reassigning leaves. */
-export type FormerPlace = { readonly staffId: string; readonly departmentCode: string; readonly slot: Slot; readonly holdId: string };
+export type FormerPlace = ValueOf<typeof formerPlace>;
 
-/** All of it under the key `contact`. */
-export type Contact = {
-  readonly name: PersonalText;
-  readonly email?: PersonalText;
-  readonly phone?: PersonalText;
-  readonly notes?: PersonalText;
+const ofContact = personalText('contact');
+const contactShape = object({ name: ofContact, email: optional(ofContact), phone: optional(ofContact), notes: optional(ofContact) });
+export type Contact = ValueOf<typeof contactShape>;
+
+/** `withdrawn`: the citizen gave it up while the code was awaited, to ask again with another address. */
+const lapseCause = word('not-verified', 'never-requested', 'slot-lost', 'too-many-tickets', 'withdrawn');
+export type LapseCause = ValueOf<typeof lapseCause>;
+const noticeSubject = word('rescheduled', 'cancelled', 'staff-absent', 'reassigned');
+export type NoticeSubject = ValueOf<typeof noticeSubject>;
+const noticeOutcome = word('accepted', 'bounced', 'reached', 'voicemail', 'no-answer', 'declined-new-slot');
+/** A21: only `accepted`, `reached` and `declined-new-slot` count as told. */
+export type NoticeOutcome = ValueOf<typeof noticeOutcome>;
+export const taskKind = word(
+  'create-meeting',
+  'remove-meeting',
+  'must-be-rescheduled',
+  'notify-citizen',
+  'request-changed',
+  'write-resolution',
+  'record-outcome',
+  'attach-recording',
+  'hand-over-resolution',
+  'file-resolution',
+  'send-letter',
+  'follow-up-bounce',
+  'assign-staff',
+);
+export type TaskKind = ValueOf<typeof taskKind>;
+
+/** Art. 7: what its author says in a resolution. */
+export const writtenResolution = { conclusions: personalText('record'), documentNumber: optional(text) };
+export type WrittenResolution = DataOf<typeof writtenResolution>;
+
+const cameBack = { letterId: text, bouncedAt: instant, followUpDueAt: instant };
+const change = { by: party, reason: optional(changeReason), reasonText: optional(ofContact) };
+const erased = { erasedAt: instant, reason: personalText('office') };
+
+/** @param article that allowed it, as a history names it: `3 e`; `D4` of the Order, `GDPR 17` for an erasure */
+const ticketFact = <F extends Fields>(
+  article: string,
+  why: string,
+  told: string,
+  fields: F,
+): FactShape<F> & { readonly article: string } => ({
+  ...factShape(why, told, fields),
+  article,
+});
+
+/** The life of one blue ticket. */
+export const ticketFactShapes = {
+  Requested: ticketFact('3', 'Art. 3', 'Step 2: the ticket is asked for.', {
+    ...booking,
+    ...stamped,
+    /** `TA-` and eight Crockford base-32 characters */
+    reference: text,
+    requestedAt: instant,
+    heldUntil: instant,
+    ground: groundShape,
+    contact: contactShape,
+    /** A14: shown before `online` was chosen */
+    recordingNotice: optional(object({ version: text, acceptedAt: instant })),
+    locale: letterLanguage,
+  }),
+  VerificationCodeIssued: ticketFact('3 e', 'Art. 3 e, A9', 'Code `n` replaces every code before it. The code itself is stored nowhere.', {
+    n: number,
+    issuedAt: instant,
+    expiresAt: instant,
+    heldUntil: instant,
+  }),
+  VerificationFailed: ticketFact('3 e', 'Art. 3 e, A9', 'A wrong code was entered.', { n: number, failedAt: instant, triesLeft: number }),
+  EmailVerified: ticketFact('3 e', 'Art. 3 e', 'Step 4: the right code was entered; code `n` is spent.', {
+    n: number,
+    verifiedAt: instant,
+    codeExpiresAt: instant,
+  }),
+  /** Nobody is told "scheduled" earlier. */
+  Scheduled: ticketFact('4', 'Art. 3, 4', 'Step 6: the meeting is booked. `sequence` is the calendar entry’s.', {
+    ...booking,
+    ...stamped,
+    requestedAt: instant,
+    scheduledAt: instant,
+    sequence: number,
+    /** online: when the invitation with its link must have been accepted (policy `invitation-lead`) */
+    invitationDueAt: optional(instant),
+    /** when the start passed and an outcome must be known (policy `outcome-deadline`) */
+    outcomeDueAt: instant,
+  }),
+  Lapsed: ticketFact(
+    '3 e',
+    'A9, A24',
+    'The ticket ended before it was ever scheduled. `cause`: `not-verified`, `never-requested`, `slot-lost`, `too-many-tickets`, `withdrawn` (the citizen corrected the address, or began anew, before a code was entered; the hour is free at once, as after every lapse).',
+    {
+      cause: lapseCause,
+      lapsedAt: instant,
+      request: requestIdentity,
+      staffId: text,
+      slot: slotShape,
+      holdId: text,
+      department: optional(text),
+      departmentCode: optional(text),
+      mode: optional(meetingMode),
+    },
+  ),
+  /** Art. 8 (staff) and A19 (citizen). The clock of A20 and A21 starts here. */
+  Rescheduled: ticketFact(
+    '8',
+    'Art. 8, A19, A20',
+    'The meeting moved to another slot. A staff rescheduling starts the clock of the notice.',
+    {
+      ...booking,
+      ...stamped,
+      from: formerPlace,
+      ...change,
+      citizenAgreed: flag,
+      /** the instant of the request for the new slot: A20's 48 hours count from it */
+      requestedAt: instant,
+      sequence: number,
+      invitationDueAt: optional(instant),
+      outcomeDueAt: instant,
+      /** by staff only: when the citizen must have been told (policy `notice-deadline`) */
+      noticeDueAt: optional(instant),
+    },
+  ),
+  /** Never silently. */
+  Reassigned: ticketFact('1', 'Art. 1, A3', 'The same hour with another person.', {
+    ...booking,
+    from: formerPlace,
+    reason: ofContact,
+    reassignedAt: instant,
+    sequence: number,
+  }),
+  MeetingLinkAttached: ticketFact('5', 'Art. 5', 'The Webex link for this slot is known.', {
+    joinUrl: ofContact,
+    meetingId: optional(text),
+    slot: slotShape,
+    attachedAt: instant,
+  }),
+  /** Or it never was there: nobody can wait in it in vain. `meetingId` is left out where none was found. */
+  MeetingRemoved: ticketFact('5', 'Art. 5', 'The meeting that the machine had made is no longer on Webex.', {
+    meetingId: optional(text),
+    removedAt: instant,
+  }),
+  InvitationSent: ticketFact('5', 'Art. 3 e, 5', 'A letter with the calendar entry was accepted by the mail server.', {
+    letterId: text,
+    slot: slotShape,
+    sequence: number,
+    withLink: flag,
+    acceptedAt: instant,
+  }),
+  InvitationBounced: ticketFact('5', 'Art. 5', 'That letter came back.', cameBack),
+  MeetingStarted: ticketFact('6', 'A18', 'The meeting began; never before the slot’s start.', {
+    startedAt: instant,
+    slot: slotShape,
+    staffId: text,
+  }),
+  Held: ticketFact('6', 'Art. 5, 6, 7', 'The meeting took place. The deadlines of the resolution and the recording are kept here.', {
+    ...booking,
+    ...stamped,
+    startedAt: instant,
+    endedAt: instant,
+    recordKind,
+    /** A17: 2 hours after the end */
+    resolutionTargetAt: instant,
+    /** A17: end of the next working day */
+    resolutionHardLimitAt: instant,
+    /** online: 48 hours after the end (policy `recording-deadline`) */
+    recordingDueAt: optional(instant),
+  }),
+  RecordingAttached: ticketFact('5', 'Art. 5, A12', 'A recording of this length exists.', {
+    recordingId: text,
+    url: optional(personalText('record')),
+    startedAt: optional(instant),
+    durationSeconds: number,
+    attachedAt: instant,
+  }),
+  /** `noticedAt` is when we looked, not when it was deleted. */
+  RecordingWithdrawn: ticketFact('5', 'Art. 5, A12', 'A recording that was there is gone from Webex.', {
+    recordingId: text,
+    noticedAt: instant,
+  }),
+  RecordingMissing: ticketFact('5', 'A13', 'There is no recording, and why.', {
+    reason: personalText('contact', 'record'),
+    reportedAt: instant,
+  }),
+  RecordingWaived: ticketFact('5', 'A13', 'The citizen objected; an alternative was offered.', {
+    reason: ofContact,
+    offeredAlternative: yes,
+    waivedAt: instant,
+  }),
+  CitizenAbsent: ticketFact('6', 'A22', 'The citizen did not come.', { ...booking, waitedMinutes: number, absentAt: instant }),
+  StaffAbsent: ticketFact('8', 'Art. 8, A23', 'The staff member did not come: the duty of Art. 8 begins.', {
+    ...booking,
+    absentAt: instant,
+    noticeDueAt: instant,
+    newSlotDueAt: instant,
+  }),
+  Cancelled: ticketFact('8', 'Art. 8, A19', 'The meeting is called off, by the citizen or by staff.', {
+    ...booking,
+    ...change,
+    cancelledAt: instant,
+    /** A30 */
+    slotFreeFrom: instant,
+    sequence: number,
+    /** by staff only */
+    noticeDueAt: optional(instant),
+    /** by staff only: C19 asks for a new slot, or a recorded refusal, by then */
+    newSlotDueAt: optional(instant),
+  }),
+  CitizenNotified: ticketFact('8', 'Art. 8, A21', 'Somebody told the citizen of a change, or tried to.', {
+    about: noticeSubject,
+    channel: word('phone', 'email'),
+    outcome: noticeOutcome,
+    notifiedAt: instant,
+    letterId: optional(text),
+  }),
+  ResolutionIssued: ticketFact('7', 'Art. 7', 'The conclusions are written.', {
+    ...writtenResolution,
+    issuedBy: text,
+    issuedAt: instant,
+  }),
+  ResolutionFiled: ticketFact('7', 'Art. 7', 'The document of type “Tichetul albastru” is connected to the request.', {
+    documentNumber: text,
+    documentType: word('Tichetul albastru'),
+    connectedTo: requestIdentity,
+    filedAt: instant,
+  }),
+  /** `toVerifiedAddress`: whether the address had been verified by code (C17). */
+  ResolutionSent: ticketFact('7', 'Art. 7', 'The resolution was accepted by the mail server.', {
+    letterId: text,
+    toVerifiedAddress: flag,
+    acceptedAt: instant,
+  }),
+  /** The proof is a receipt number, a signature. */
+  ResolutionHandedOver: ticketFact('7', 'Art. 7, A11', 'The resolution went by post or over the counter, with proof.', {
+    channel: word('post', 'pickup'),
+    handedOverAt: instant,
+    proof: personalText('record'),
+  }),
+  ResolutionBounced: ticketFact('7', 'Art. 7', 'The letter with the resolution came back.', cameBack),
+  TaskRaised: ticketFact('D4', '—', 'Something that only a person can do. `subjectId` names the letter, block or effect it is about.', {
+    taskId: text,
+    kind: taskKind,
+    staffId: text,
+    raisedAt: instant,
+    dueAt: optional(instant),
+    subjectId: optional(text),
+  }),
+  TaskDone: ticketFact('D4', '—', 'That task is done.', { taskId: text, doneAt: instant }),
+  PersonalDataErased: ticketFact('GDPR 17', '—', 'The key `contact` of this ticket is destroyed; the key `record` stays.', erased),
+  /** GDPR 5 (1) e. */
+  ConclusionsErased: ticketFact(
+    'GDPR 5',
+    '—',
+    'The key `record` of this ticket is destroyed, at the end of the retention that the installation has set ([erasure.md](erasure.md)).',
+    erased,
+  ),
 };
 
-/** Art. 3. Step 2 of a booking. */
-export type Requested = Fact<
-  'Requested',
-  Booking & {
-    /** `TA-` and eight Crockford base-32 characters */
-    readonly reference: string;
-    readonly requestedAt: Instant;
-    readonly heldUntil: Instant;
-    readonly ground: Ground;
-    readonly contact: Contact;
-    /** A14: shown before `online` was chosen */
-    readonly recordingNotice?: { readonly version: string; readonly acceptedAt: Instant };
-    readonly locale: Locale;
-    /** the policies that were used to accept it */
-    readonly policies: readonly PolicyStamp[];
-    readonly calendarVersion: string;
-  }
->;
-/** The n-th code of this ticket; it replaces the one before. */
-export type VerificationCodeIssued = Fact<
-  'VerificationCodeIssued',
-  { readonly n: number; readonly issuedAt: Instant; readonly expiresAt: Instant; readonly heldUntil: Instant }
->;
-export type VerificationFailed = Fact<'VerificationFailed', { readonly n: number; readonly failedAt: Instant; readonly triesLeft: number }>;
-export type EmailVerified = Fact<'EmailVerified', { readonly n: number; readonly verifiedAt: Instant; readonly codeExpiresAt: Instant }>;
-/** Step 6 of a booking: nobody is told "scheduled" earlier. `sequence` is the calendar entry's. */
-export type Scheduled = Fact<
-  'Scheduled',
-  Booking & {
-    readonly requestedAt: Instant;
-    readonly scheduledAt: Instant;
-    readonly sequence: number;
-    /** online: when the invitation with its link must have been accepted (policy `invitation-lead`) */
-    readonly invitationDueAt?: Instant;
-    /** when the start passed and an outcome must be known (policy `outcome-deadline`) */
-    readonly outcomeDueAt: Instant;
-    readonly policies: readonly PolicyStamp[];
-    readonly calendarVersion: string;
-  }
->;
-/** `withdrawn`: the citizen gave it up while the code was awaited, to ask again with another address. */
-export type LapseCause = 'not-verified' | 'never-requested' | 'slot-lost' | 'too-many-tickets' | 'withdrawn';
-/** The ticket ended before it was ever scheduled. */
-export type Lapsed = Fact<
-  'Lapsed',
-  {
-    readonly cause: LapseCause;
-    readonly lapsedAt: Instant;
-    readonly request: RequestIdentity;
-    readonly staffId: string;
-    readonly slot: Slot;
-    readonly holdId: string;
-    readonly department?: string;
-    readonly departmentCode?: string;
-    readonly mode?: Mode;
-  }
->;
-/** Art. 8 (staff) and A19 (citizen). The clock of A20 and A21 starts here. */
-export type Rescheduled = Fact<
-  'Rescheduled',
-  Booking & {
-    readonly from: FormerPlace;
-    readonly by: 'citizen' | 'staff';
-    readonly reason?: ChangeReason;
-    /** key `contact` */
-    readonly reasonText?: PersonalText;
-    readonly citizenAgreed: boolean;
-    /** the instant of the request for the new slot: A20's 48 hours count from it */
-    readonly requestedAt: Instant;
-    readonly sequence: number;
-    readonly invitationDueAt?: Instant;
-    readonly outcomeDueAt: Instant;
-    /** by staff only: when the citizen must have been told (policy `notice-deadline`) */
-    readonly noticeDueAt?: Instant;
-    readonly policies: readonly PolicyStamp[];
-    readonly calendarVersion: string;
-  }
->;
-/** A3: the same hour with another person, never silently. */
-export type Reassigned = Fact<
-  'Reassigned',
-  Booking & { readonly from: FormerPlace; readonly reason: PersonalText; readonly reassignedAt: Instant; readonly sequence: number }
->;
-export type MeetingLinkAttached = Fact<
-  'MeetingLinkAttached',
-  { readonly joinUrl: PersonalText; readonly meetingId?: string; readonly slot: Slot; readonly attachedAt: Instant }
->;
-/**
- * The meeting that the machine made for this ticket is no longer in the video service, or never was: nobody can wait in it in vain.
- * `meetingId` is left out where none was found.
- */
-export type MeetingRemoved = Fact<'MeetingRemoved', { readonly meetingId?: string; readonly removedAt: Instant }>;
-/** A letter with the calendar entry for this slot was accepted by the mail server. */
-export type InvitationSent = Fact<
-  'InvitationSent',
-  { readonly letterId: string; readonly slot: Slot; readonly sequence: number; readonly withLink: boolean; readonly acceptedAt: Instant }
->;
-export type InvitationBounced = Fact<
-  'InvitationBounced',
-  { readonly letterId: string; readonly bouncedAt: Instant; readonly followUpDueAt: Instant }
->;
-/** A18: from the slot's start on. */
-export type MeetingStarted = Fact<'MeetingStarted', { readonly startedAt: Instant; readonly slot: Slot; readonly staffId: string }>;
-export type Held = Fact<
-  'Held',
-  Booking & {
-    readonly startedAt: Instant;
-    readonly endedAt: Instant;
-    readonly recordKind: RecordKind;
-    /** A17: 2 hours after the end */
-    readonly resolutionTargetAt: Instant;
-    /** A17: end of the next working day */
-    readonly resolutionHardLimitAt: Instant;
-    /** online: 48 hours after the end (policy `recording-deadline`) */
-    readonly recordingDueAt?: Instant;
-    readonly policies: readonly PolicyStamp[];
-    readonly calendarVersion: string;
-  }
->;
-export type RecordingAttached = Fact<
-  'RecordingAttached',
-  {
-    readonly recordingId: string;
-    /** key `record` */
-    readonly url?: PersonalText;
-    readonly startedAt?: Instant;
-    readonly durationSeconds: number;
-    readonly attachedAt: Instant;
-  }
->;
-/** A12: the video service no longer has a recording that it had. `noticedAt` is when we looked, not when it was deleted. */
-export type RecordingWithdrawn = Fact<'RecordingWithdrawn', { readonly recordingId: string; readonly noticedAt: Instant }>;
-export type RecordingMissing = Fact<'RecordingMissing', { readonly reason: PersonalText; readonly reportedAt: Instant }>;
-export type RecordingWaived = Fact<
-  'RecordingWaived',
-  { readonly reason: PersonalText; readonly offeredAlternative: true; readonly waivedAt: Instant }
->;
-/** A22. */
-export type CitizenAbsent = Fact<'CitizenAbsent', Booking & { readonly waitedMinutes: number; readonly absentAt: Instant }>;
-/** A23: opens the duty of Art. 8. */
-export type StaffAbsent = Fact<
-  'StaffAbsent',
-  Booking & { readonly absentAt: Instant; readonly noticeDueAt: Instant; readonly newSlotDueAt: Instant }
->;
-export type Cancelled = Fact<
-  'Cancelled',
-  Booking & {
-    readonly by: 'citizen' | 'staff';
-    readonly reason?: ChangeReason;
-    readonly reasonText?: PersonalText;
-    readonly cancelledAt: Instant;
-    /** A30 */
-    readonly slotFreeFrom: Instant;
-    readonly sequence: number;
-    /** by staff only */
-    readonly noticeDueAt?: Instant;
-    /** by staff only: C19 asks for a new slot, or a recorded refusal, by then */
-    readonly newSlotDueAt?: Instant;
-  }
->;
-export type NoticeSubject = 'rescheduled' | 'cancelled' | 'staff-absent' | 'reassigned';
-export type NoticeOutcome = 'accepted' | 'bounced' | 'reached' | 'voicemail' | 'no-answer' | 'declined-new-slot';
-/** A21: only `accepted`, `reached` and `declined-new-slot` count as told. */
-export type CitizenNotified = Fact<
-  'CitizenNotified',
-  {
-    readonly about: NoticeSubject;
-    readonly channel: 'phone' | 'email';
-    readonly outcome: NoticeOutcome;
-    readonly notifiedAt: Instant;
-    readonly letterId?: string;
-  }
->;
-/** Art. 7: the document of type "Tichetul albastru" is written; conclusions under the key `record`. */
-export type ResolutionIssued = Fact<
-  'ResolutionIssued',
-  { readonly conclusions: PersonalText; readonly documentNumber?: string; readonly issuedBy: string; readonly issuedAt: Instant }
->;
-export type ResolutionFiled = Fact<
-  'ResolutionFiled',
-  {
-    readonly documentNumber: string;
-    readonly documentType: 'Tichetul albastru';
-    readonly connectedTo: RequestIdentity;
-    readonly filedAt: Instant;
-  }
->;
-/** Accepted by the mail server. `letterId` says which letter; `toVerifiedAddress` whether the address had been verified by code (C17). */
-export type ResolutionSent = Fact<
-  'ResolutionSent',
-  { readonly letterId: string; readonly toVerifiedAddress: boolean; readonly acceptedAt: Instant }
->;
-/** A11. The proof (receipt number, signature) under the key `record`. */
-export type ResolutionHandedOver = Fact<
-  'ResolutionHandedOver',
-  { readonly channel: 'post' | 'pickup'; readonly handedOverAt: Instant; readonly proof: PersonalText }
->;
-export type ResolutionBounced = Fact<
-  'ResolutionBounced',
-  { readonly letterId: string; readonly bouncedAt: Instant; readonly followUpDueAt: Instant }
->;
-export type TaskKind =
-  | 'create-meeting'
-  | 'remove-meeting'
-  | 'must-be-rescheduled'
-  | 'notify-citizen'
-  | 'request-changed'
-  | 'write-resolution'
-  | 'record-outcome'
-  | 'attach-recording'
-  | 'hand-over-resolution'
-  | 'file-resolution'
-  | 'send-letter'
-  | 'follow-up-bounce'
-  | 'assign-staff';
-/** Something that only a person can do. `subjectId` is what it is about: a letter, a block, an effect. */
-export type TaskRaised = Fact<
-  'TaskRaised',
-  {
-    readonly taskId: string;
-    readonly kind: TaskKind;
-    readonly staffId: string;
-    readonly raisedAt: Instant;
-    readonly dueAt?: Instant;
-    readonly subjectId?: string;
-  }
->;
-export type TaskDone = Fact<'TaskDone', { readonly taskId: string; readonly doneAt: Instant }>;
-/** The contact key of this ticket is destroyed; the resolution's record key stays until its retention ends (`ConclusionsErased`). */
-export type TicketPersonalDataErased = Fact<'PersonalDataErased', { readonly erasedAt: Instant; readonly reason: PersonalText }>;
-/** GDPR 5 (1) e: the record key of this ticket is destroyed, at the end of the retention that an installation has set. */
-export type ConclusionsErased = Fact<'ConclusionsErased', { readonly erasedAt: Instant; readonly reason: PersonalText }>;
-
-export type TicketFact =
-  | Requested
-  | VerificationCodeIssued
-  | VerificationFailed
-  | EmailVerified
-  | Scheduled
-  | Lapsed
-  | Rescheduled
-  | Reassigned
-  | MeetingLinkAttached
-  | MeetingRemoved
-  | InvitationSent
-  | InvitationBounced
-  | MeetingStarted
-  | Held
-  | RecordingAttached
-  | RecordingWithdrawn
-  | RecordingMissing
-  | RecordingWaived
-  | CitizenAbsent
-  | StaffAbsent
-  | Cancelled
-  | CitizenNotified
-  | ResolutionIssued
-  | ResolutionFiled
-  | ResolutionSent
-  | ResolutionHandedOver
-  | ResolutionBounced
-  | TaskRaised
-  | TaskDone
-  | TicketPersonalDataErased
-  | ConclusionsErased;
+type Of<Type extends keyof typeof ticketFactShapes> = FactOf<typeof ticketFactShapes, Type>;
+export type Requested = Of<'Requested'>;
+export type VerificationCodeIssued = Of<'VerificationCodeIssued'>;
+export type VerificationFailed = Of<'VerificationFailed'>;
+export type EmailVerified = Of<'EmailVerified'>;
+export type Scheduled = Of<'Scheduled'>;
+export type Lapsed = Of<'Lapsed'>;
+export type Rescheduled = Of<'Rescheduled'>;
+export type Reassigned = Of<'Reassigned'>;
+export type MeetingLinkAttached = Of<'MeetingLinkAttached'>;
+export type MeetingRemoved = Of<'MeetingRemoved'>;
+export type InvitationSent = Of<'InvitationSent'>;
+export type InvitationBounced = Of<'InvitationBounced'>;
+export type MeetingStarted = Of<'MeetingStarted'>;
+export type Held = Of<'Held'>;
+export type RecordingAttached = Of<'RecordingAttached'>;
+export type RecordingWithdrawn = Of<'RecordingWithdrawn'>;
+export type RecordingMissing = Of<'RecordingMissing'>;
+export type RecordingWaived = Of<'RecordingWaived'>;
+export type CitizenAbsent = Of<'CitizenAbsent'>;
+export type StaffAbsent = Of<'StaffAbsent'>;
+export type Cancelled = Of<'Cancelled'>;
+export type CitizenNotified = Of<'CitizenNotified'>;
+export type ResolutionIssued = Of<'ResolutionIssued'>;
+export type ResolutionFiled = Of<'ResolutionFiled'>;
+export type ResolutionSent = Of<'ResolutionSent'>;
+export type ResolutionHandedOver = Of<'ResolutionHandedOver'>;
+export type ResolutionBounced = Of<'ResolutionBounced'>;
+export type TaskRaised = Of<'TaskRaised'>;
+export type TaskDone = Of<'TaskDone'>;
+export type TicketPersonalDataErased = Of<'PersonalDataErased'>;
+export type ConclusionsErased = Of<'ConclusionsErased'>;
+export type TicketFact = FactsOf<typeof ticketFactShapes>;
 
 export const ticketStream = (ticketId: string): string => `ticket-${ticketId}`;

@@ -1,7 +1,6 @@
 import { accept, type Decision, noChange } from '../kernel/decider';
-import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
-import type { ClearText } from '../kernel/personal-text';
+import type { ClearText, WithTexts } from '../kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
 import { notifyCitizen } from './changes';
 import type {
@@ -12,37 +11,32 @@ import type {
   ResolutionHandedOver,
   ResolutionIssued,
   ResolutionSent,
+  WrittenResolution,
 } from './facts';
 import { followUpDueAt, noteInvitationBounced, type RulesInForce } from './meeting';
 import { type HeldTicket, isHeld, isRequested, type RequestedTicket, type TicketState } from './state';
 
-export type IssueResolution = {
-  /** key `record` */
-  readonly conclusions: ClearText;
-  /** whether they are those on record: the state holds them sealed, so the use case compares */
-  readonly sameConclusions: boolean;
-  readonly documentNumber?: string;
+export type IssueResolution = WithTexts<WrittenResolution, ClearText> & {
+  /** whether its texts are those on record: the state holds them sealed, so the use case compares */
+  readonly sameTexts: boolean;
   readonly issuedBy: string;
   readonly at: Instant;
 };
 
 /**
  * Art. 7. The document of type "Tichetul albastru" with the conclusions, from the start of the meeting on (A18).
- * The same conclusions again change nothing. Refuses `invalid` without conclusions, `wrong-state` before the start
+ * The same texts again change nothing. Refuses `invalid` without conclusions, `wrong-state` before the start
  * and for other conclusions once issued.
  */
 export const issueResolution = (command: IssueResolution, state: TicketState): Decision<ResolutionIssued> => {
   if (!isRequested(state)) return refuse('not-found');
-  const { conclusions, sameConclusions, documentNumber, issuedBy, at } = command;
-  if (conclusions.clear.trim() === '') return refuse('invalid', { article: '7', field: 'conclusions', reason: 'required' });
+  const { sameTexts, at, issuedBy, ...written } = command;
+  if (written.conclusions.clear.trim() === '') return refuse('invalid', { article: '7', field: 'conclusions', reason: 'required' });
   if (state.resolution.issued !== undefined) {
-    return sameConclusions ? noChange() : refuse('wrong-state', { article: '7', reason: 'already-issued' });
+    return sameTexts ? noChange() : refuse('wrong-state', { article: '7', reason: 'already-issued' });
   }
   if (state.status !== 'in-progress' && !isHeld(state)) return refuse('wrong-state', { article: '7', reason: 'not-started' });
-  return accept({
-    type: 'ResolutionIssued',
-    data: { conclusions, ...defined({ documentNumber }), issuedBy, issuedAt: at },
-  });
+  return accept({ type: 'ResolutionIssued', data: { ...written, issuedBy, issuedAt: at } });
 };
 
 /** A18: the resolution is sent only after the end of the meeting, and only to an address verified by code (A10). */

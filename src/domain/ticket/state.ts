@@ -1,19 +1,22 @@
 import type { Instant } from '../kernel/fact';
-import type { PersonalText } from '../kernel/personal-text';
 import type { Ground, RequestIdentity } from '../request/facts';
-import type { Slot } from '../time/slot';
 import type {
   Booking,
+  CitizenNotified,
   Contact,
   FormerPlace,
+  Held,
+  InvitationSent,
   LapseCause,
   Locale,
   MeetingLinkAttached,
-  NoticeOutcome,
   NoticeSubject,
   RecordingAttached,
+  ResolutionFiled,
   ResolutionHandedOver,
-  TaskKind,
+  ResolutionIssued,
+  ResolutionSent,
+  TaskRaised,
 } from './facts';
 
 /** One validation code of a ticket (A9). The newest replaces the ones before. */
@@ -27,13 +30,7 @@ export type CodeState = {
 
 /** Letters with the calendar entry. */
 export type InvitationState = {
-  readonly sent: readonly {
-    readonly letterId: string;
-    readonly slot: Slot;
-    readonly sequence: number;
-    readonly withLink: boolean;
-    readonly acceptedAt: Instant;
-  }[];
+  readonly sent: readonly InvitationSent['data'][];
   readonly bounced: readonly string[];
 };
 
@@ -49,45 +46,21 @@ export type RecordingState = {
 
 /** Art. 7. Each part is independent of the others: they may come in any order. */
 export type ResolutionState = {
-  readonly issued?: {
-    readonly conclusions: PersonalText;
-    readonly documentNumber?: string;
-    readonly issuedBy: string;
-    readonly issuedAt: Instant;
-  };
-  readonly filed?: { readonly documentNumber: string; readonly filedAt: Instant };
-  readonly sent: readonly { readonly letterId: string; readonly toVerifiedAddress: boolean; readonly acceptedAt: Instant }[];
+  readonly issued?: ResolutionIssued['data'];
+  readonly filed?: Pick<ResolutionFiled['data'], 'documentNumber' | 'filedAt'>;
+  readonly sent: readonly ResolutionSent['data'][];
   readonly bounced: readonly string[];
   readonly handedOver: readonly ResolutionHandedOver['data'][];
 };
 
 /** Art. 8: what the citizen must be told, and by when. The newest replaces the ones before. */
 export type NoticeDuty = { readonly about: NoticeSubject; readonly since: Instant; readonly dueAt?: Instant };
-export type Notice = {
-  readonly about: NoticeSubject;
-  readonly channel: 'phone' | 'email';
-  readonly outcome: NoticeOutcome;
-  readonly notifiedAt: Instant;
-  readonly letterId?: string;
-};
+export type Notice = CitizenNotified['data'];
 
-export type TaskState = {
-  readonly taskId: string;
-  readonly kind: TaskKind;
-  readonly staffId: string;
-  readonly done: boolean;
-  readonly dueAt?: Instant;
-  readonly subjectId?: string;
-};
+export type TaskState = Omit<TaskRaised['data'], 'raisedAt'> & { readonly done: boolean };
 
 /** When it was held, and the due instants that were computed then. */
-export type HeldMeeting = {
-  readonly startedAt: Instant;
-  readonly endedAt: Instant;
-  readonly resolutionTargetAt: Instant;
-  readonly resolutionHardLimitAt: Instant;
-  readonly recordingDueAt?: Instant;
-};
+export type HeldMeeting = Pick<Held['data'], 'startedAt' | 'endedAt' | 'resolutionTargetAt' | 'resolutionHardLimitAt' | 'recordingDueAt'>;
 
 /** What every ticket has once it was requested, whatever became of it. */
 export type TicketParts = {

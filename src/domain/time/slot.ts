@@ -1,10 +1,12 @@
 import type { Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
+import { instant, object, type ValueOf } from '../kernel/shape';
 import type { Policies } from '../policies';
 import { addDays, civilDateOf, parseInstant, plusHours, plusMinutes, startOfNextDay } from './civil-time';
 
+export const slotShape = object({ startsAt: instant, endsAt: instant });
 /** Art. 6. Fifteen minutes on the grid :00 :15 :30 :45 (A15). */
-export type Slot = { readonly startsAt: Instant; readonly endsAt: Instant };
+export type Slot = ValueOf<typeof slotShape>;
 
 /** Art. 6. */
 export const slotMinutes = 15;

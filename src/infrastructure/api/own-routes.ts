@@ -9,14 +9,14 @@ import { type Asking, ownRoute } from './problem/problem-pages';
 const markedFor =
   (asking: Asking): ClassDecorator =>
   ({ prototype }) => {
-  const target: unknown = prototype;
-  if (typeof target !== 'object' || target === null) return;
-  for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(target))) {
-    const handler: unknown = descriptor.value;
-    if (typeof handler === 'function' && Reflect.hasMetadata(METHOD_METADATA, handler))
-      RouteConfig({ [ownRoute]: asking })(target, name, descriptor);
-  }
-};
+    const target: unknown = prototype;
+    if (typeof target !== 'object' || target === null) return;
+    for (const [name, descriptor] of Object.entries(Object.getOwnPropertyDescriptors(target))) {
+      const handler: unknown = descriptor.value;
+      if (typeof handler === 'function' && Reflect.hasMetadata(METHOD_METADATA, handler))
+        RouteConfig({ [ownRoute]: asking })(target, name, descriptor);
+    }
+  };
 
 /** Routes that answer as they always do, whatever a host sets for the versions and exception filters of its whole application. */
 export const OwnRoutes = (path = '', asking: Asking = 'programs'): ClassDecorator =>

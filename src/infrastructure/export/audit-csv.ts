@@ -1,5 +1,5 @@
 import type { AuditListed } from '../../application/audit/audit-list';
-import { checkIds } from '../../domain/audit/check';
+import { checkIds } from '../../domain/audit/judge';
 import { byteOrderMark, csvLine } from '../runtime/csv';
 
 const ticketColumns = [

@@ -57,7 +57,13 @@ const providers: Provider[] = [
       { ports, rows, projections, processes: performed, traces, storage, lease, sealing, retention }: OpenedPorts,
       { processes = true }: TichetAlbastruOptions,
       { tasks }: BackgroundTasks,
-    ) => new Background(ports, rows, { projections, processes: performed }, { processes, tasks, traces, ...defined({ storage, lease, sealing, retention }) }),
+    ) =>
+      new Background(
+        ports,
+        rows,
+        { projections, processes: performed },
+        { processes, tasks, traces, ...defined({ storage, lease, sealing, retention }) },
+      ),
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { Explaining } from '../../application/audit/ticket-history';
 import { problemCatalogue } from '../phrasing/problems/catalogue';
-import { articleText } from '../phrasing/procedure/article-text';
+import { articleText } from '../phrasing/procedure/articles';
 import { chainOf } from '../proof/chain-of';
 
 /** The words of an explanation: the act's for articles, those of the API for refusals. */

@@ -10,6 +10,7 @@ import type { Settings } from '../config/settings';
 import { eventStoreDbOf, postgresUrlOf, type StoreSettings } from '../config/store-settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { DataFolderUnusable } from '../database/data-folder/data-folder-unusable';
+import { inBoth } from '../phrasing/sentences';
 import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
 import { PostgresEventStore } from '../log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../log/event-store/sqlite/sqlite-event-store';
@@ -148,10 +149,7 @@ const openElsewhere = async (settings: Settings) => {
   const { dataDirectory: folder } = settings;
   if (!existsSync(pathIn(folder, dataFiles.keys)) && (await store.end()) !== '') {
     await store.close();
-    throw new DataFolderUnusable(
-      `Jurnalul din EventStoreDB are fapte, dar dosarul ${folder} nu are cheile lor; folosiți dosarul serviciului (TICHET_DATA_DIR) sau TICHET_READ_MODELS=postgres. / ` +
-        `The log in EventStoreDB has facts, but the folder ${folder} does not have their keys; use the service's folder (TICHET_DATA_DIR) or TICHET_READ_MODELS=postgres.`,
-    );
+    throw new DataFolderUnusable(inBoth.unusable.dataFolder.withoutKeys({ folder }));
   }
   return { store, besideRequests: {} };
 };

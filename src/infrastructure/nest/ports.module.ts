@@ -37,12 +37,13 @@ import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoLogger } from '../telemetry/pino-logger';
 import { createTraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedPorts } from '../telemetry/traced-ports';
+import { adapterFits, adapterToken } from './adapter-unusable';
 import { closedAtTheEnd } from './closed-at-the-end';
 import { openMailer } from './open-mailer';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
-import type { OwnPorts, TichetAlbastruOptions } from './options';
 import type { FollowedTables, OpenedPorts, Provided } from './provided';
+import type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './options';
 import { type SealedLog, sealOver } from './signed-log';
 import { subscriptionTarget } from './subscription';
 import { followedTables, Tables } from './tables';
@@ -110,8 +111,8 @@ const port = <Name extends keyof Provided, Parts extends readonly unknown[]>(
 const made: Provider[] = [
   {
     provide: installationToken,
-    // the tables as well: nothing is opened where one of them cannot stand
-    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, projectionsToken],
+    // the adapter and the tables as well: nothing is opened where one of them cannot stand
+    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, adapterToken, projectionsToken],
     useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, logger: Logger) =>
       bringsAllStores(ports) ? undefined : openInstallation(settings, storage, logger),
   },
@@ -310,12 +311,15 @@ export class PortsModule implements OnModuleInit {
     @Inject(portToken.store) private readonly store: EventStore,
   ) {}
 
-  static with(options: readonly Provider[], imports: DynamicModule['imports'] = []): DynamicModule {
+  static with(
+    options: readonly Provider[],
+    { imports = [], http = false, web = false }: Pick<DynamicModule, 'imports'> & TichetAlbastruMounting = {},
+  ): DynamicModule {
     return {
       module: PortsModule,
       global: true,
       imports,
-      providers: [...options, ...made, ...portProviders, ...together],
+      providers: [...options, adapterFits(http || web), ...made, ...portProviders, ...together],
       exports: [...Object.values(portToken), projectionsToken, processesToken, portsToken, openedToken, optionsToken, Tables],
     };
   }

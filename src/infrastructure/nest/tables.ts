@@ -7,13 +7,15 @@ import { allProcesses } from '../../application/operation/all-processes';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked, type Retried } from '../../projections/kernel/parked';
 import { rebuild } from '../../projections/kernel/rebuild';
+
+import { inBoth, SaidError } from '../phrasing/sentences';
 import { tablesOf } from '../tables/read-models/columns';
 import type { OwnParts } from './options';
 import type { FollowedTables, OpenedPorts } from './provided';
 import { openedToken } from './tokens';
 
 /** A table that the host declares cannot stand beside the others. */
-export class TableUnusable extends Error {
+export class TableUnusable extends SaidError {
   override readonly name = 'TableUnusable';
 }
 
@@ -35,14 +37,8 @@ export const followedTables = ({ projections: own = [] }: OwnParts = {}): Follow
   for (const named of own.flatMap(namesOf)) {
     const [what, name] = named;
     if (!(what === 'table' ? tableName : viewName).test(name) || name.length > longestName)
-      throw new TableUnusable(
-        `„${name}” nu este un nume de tabel sau de vedere: litere mici, cifre și cratime (la vederi _), cel mult ${longestName}. / ` +
-          `"${name}" is no name of a table or a view: small letters, digits and hyphens (of a view _), at most ${longestName}.`,
-      );
-    if (taken.has(String(named)))
-      throw new TableUnusable(
-        `Tabelul sau vederea ${name} există deja; alegeți alt nume. / There is a table or a view ${name} already; choose another name.`,
-      );
+      throw new TableUnusable(inBoth.unusable.table.noName({ name, longest: longestName }));
+    if (taken.has(String(named))) throw new TableUnusable(inBoth.unusable.table.taken({ name }));
     taken.add(String(named));
   }
   return { projections: [...allProjections, ...own], processes: allProcesses };

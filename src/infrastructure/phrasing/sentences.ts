@@ -1,24 +1,36 @@
 import MessageFormat from '@messageformat/core';
-import type { Locale } from '../../domain/ticket/facts';
-import { areas, catalogues, type Catalogue } from './locales/catalogue';
+import { areas, catalogues, inEveryLanguage, languages, type Catalogue, type Language } from './locales/catalogue';
 import { asCatalogue } from './locales/catalogue.codec';
 
 export type Sentences = Catalogue<string, string | number>;
 /** The same sentence in every language. */
-export type Sentence = Readonly<Record<Locale, string>>;
+export type Sentence = Readonly<Record<Language, string>>;
 /** A sentence about a number of things. */
 export type Counted = (values: { readonly count: number }) => string;
+
+export { inEveryLanguage, languages };
 
 type Values = Readonly<Record<string, unknown>>;
 /** What is put into a sentence that goes out in every language may itself be one. */
 type SentencesOfAll = Catalogue<Sentence, string | number | Sentence>;
 type PageModule = (typeof areas)[number];
 
-/** Something for each language. */
-export const inEveryLanguage = <T>(of: (locale: Locale) => T): Readonly<Record<Locale, T>> => ({ ro: of('ro'), en: of('en') });
+/** A sentence in every language, one after the other, for whoever cannot be asked for a language. */
+export const inOneLine = (words: Sentence): string => Object.values(words).join(' / ');
+
+/** What is wrong and what to do about it, said to whoever runs the service, in every language. */
+export class SaidError extends Error {
+  constructor(readonly words: Sentence) {
+    super(inOneLine(words));
+  }
+}
+
+/** Whether all languages are there. */
+export const isSentence = (value: object): value is Sentence =>
+  Object.values(inEveryLanguage((locale) => typeof childOf(value, locale) === 'string')).every(Boolean);
 
 /** Lists and groups keep their shape; a message with arguments becomes a function that is compiled when it is first called. */
-const spoken = (node: unknown, locale: Locale): unknown => {
+const spoken = (node: unknown, locale: Language): unknown => {
   if (Array.isArray(node)) return node.map((item) => spoken(item, locale));
   if (typeof node === 'object' && node !== null)
     return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, spoken(item, locale)]));
@@ -29,7 +41,7 @@ const spoken = (node: unknown, locale: Locale): unknown => {
 };
 
 /** One tree whose sentences are in all languages at once. */
-const together = (nodes: Readonly<Record<Locale, unknown>>): unknown => {
+const together = (nodes: Readonly<Record<Language, unknown>>): unknown => {
   const { ro } = nodes;
   if (typeof ro === 'string') return nodes;
   if (typeof ro === 'function') return (values: Values) => inEveryLanguage((locale) => said(nodes[locale], inLanguage(values, locale)));
@@ -39,7 +51,7 @@ const together = (nodes: Readonly<Record<Locale, unknown>>): unknown => {
 };
 const isSaying = (node: unknown): node is (values: Values) => string => typeof node === 'function';
 const said = (node: unknown, values: Values): unknown => (isSaying(node) ? node(values) : node);
-const inLanguage = (values: Values, locale: Locale): Values =>
+const inLanguage = (values: Values, locale: Language): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, childOf(value, locale) ?? value]));
 const childOf = (node: unknown, name: string): unknown => (typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined);
 
@@ -58,7 +70,7 @@ const byArea = <Text, Value>(load: (area: PageModule) => unknown): Catalogue<Tex
 };
 
 /** What people read, in their language: `sentences[locale].ticket.card.number`. */
-export const sentences: Readonly<Record<Locale, Sentences>> = inEveryLanguage((locale) =>
+export const sentences: Readonly<Record<Language, Sentences>> = inEveryLanguage((locale) =>
   byArea<string, string | number>((area) => spoken(catalogues[locale][area](), locale)),
 );
 
@@ -68,5 +80,7 @@ export const inBoth: SentencesOfAll = byArea<Sentence, string | number | Sentenc
 );
 
 /** What is said about a name that comes from outside, where something is. */
-export const saidOf = (group: Readonly<Record<string, string>>, name: string): string | undefined =>
-  Object.hasOwn(group, name) ? group[name] : undefined;
+export const saidOf = (group: Readonly<Record<string, unknown>>, name: string): string | undefined => {
+  const said = Object.hasOwn(group, name) ? group[name] : undefined;
+  return typeof said === 'string' ? said : undefined;
+};

@@ -8,8 +8,8 @@ import type { OpenedPorts } from '../nest/provided';
 import { mountingToken, openedToken } from '../nest/tokens';
 import { traceRequests } from '../telemetry/traced-requests';
 import { equipWeb } from '../web/equip-web';
-import { takeForms } from '../web/forms/form';
-import { takeUploads } from '../web/registry/import/uploads';
+import { takeForms } from '../api/body/form';
+import { takeUploads } from '../web/registry/sent-lines';
 
 const configOf = (app: NestFastifyApplication): ApplicationConfig | undefined => {
   const config: unknown = Reflect.get(app, 'config');

@@ -1,10 +1,12 @@
+import { answerChannel, requestStatus } from '../../domain/request/facts';
+import { staffRole } from '../../domain/staff/facts';
 import { AName, AnEmail, ADate, Form, OneOf, Text } from './fields';
 import { inBoth } from '../phrasing/sentences';
 
-export const staffRoles = ['executive', 'head-of-office', 'head-of-service'] as const;
-export const requestStatuses = ['in-operation', 'answered', 'closed', 'redirected', 'archived'] as const;
-const answerChannels = ['email', 'post', 'pickup'] as const;
-const code = { pattern: /^\d{1,6}$/, ...inBoth.validation.administration.code, example: '425' };
+export const staffRoles = staffRole.words;
+export const requestStatuses = requestStatus.words;
+const answerChannels = answerChannel.words;
+const code = { pattern: /^\d{1,6}$/, words: inBoth.validation.administration.code, example: '425' };
 
 export class StaffBody {
   @Text({ max: 200 })

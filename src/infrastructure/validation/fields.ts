@@ -4,21 +4,22 @@ import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
 import { defined } from '../../domain/kernel/defined';
-import { bilingual } from './sentences';
+import { inBoth, type Sentence } from '../phrasing/sentences';
+import { inOneText } from './sentences';
 
 type FieldOptions = { readonly description?: string; readonly optional?: true };
 
 /** One field of a body or query: how it is checked, what is said when it is wrong, and how the document shows it. */
 const field = (
   name: string,
-  sentence: readonly [ro: string, en: string],
+  words: () => Sentence,
   holds: (value: unknown) => boolean,
   shown: ApiPropertyOptions,
   { description, optional }: FieldOptions,
 ): PropertyDecorator =>
   applyDecorators(
     (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description }) }),
-    ValidateBy({ name, validator: { validate: holds, defaultMessage: () => bilingual(...sentence) } }),
+    ValidateBy({ name, validator: { validate: holds, defaultMessage: () => inOneText(words()) } }),
     ...(optional === true ? [ValidateIf((_: object, value: unknown) => value !== undefined)] : []),
   );
 
@@ -29,7 +30,7 @@ const controlButLines = /(?![\n\r\t])[\p{Cc}\p{Cs}]/u;
 export const Text = (options: FieldOptions & { readonly max: number; readonly lines?: true }): PropertyDecorator =>
   field(
     'text',
-    [`Text de la 1 la ${options.max} de caractere.`, `Text of 1 to ${options.max} characters.`],
+    () => inBoth.validation.fields.text({ max: options.max }),
     (value) =>
       typeof value === 'string' &&
       value.trim() !== '' &&
@@ -41,11 +42,11 @@ export const Text = (options: FieldOptions & { readonly max: number; readonly li
 
 /** Text of a known form. */
 export const Form = (
-  options: FieldOptions & { readonly pattern: RegExp; readonly ro: string; readonly en: string; readonly example: string },
+  options: FieldOptions & { readonly pattern: RegExp; readonly words: Sentence; readonly example: string },
 ): PropertyDecorator =>
   field(
     'form',
-    [options.ro, options.en],
+    () => options.words,
     (value) => typeof value === 'string' && options.pattern.test(value),
     { type: String, pattern: options.pattern.source, example: options.example },
     options,
@@ -54,7 +55,7 @@ export const Form = (
 export const OneOf = (values: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
   field(
     'oneOf',
-    [`Una dintre: ${values.join(', ')}.`, `One of: ${values.join(', ')}.`],
+    () => inBoth.validation.fields.oneOf({ values: values.join(', ') }),
     (value) => typeof value === 'string' && values.includes(value),
     { type: String, enum: [...values] },
     options,
@@ -64,7 +65,7 @@ export const OneOf = (values: readonly string[], options: FieldOptions = {}): Pr
 export const AnInstant = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'instant',
-    ['Un moment ISO 8601 cu fus orar, de exemplu 2026-03-02T08:00:00Z.', 'An ISO 8601 instant with its offset, as 2026-03-02T08:00:00Z.'],
+    () => inBoth.validation.fields.instant,
     (value) => typeof value === 'string' && value.length <= 40 && parseInstant(value) !== undefined,
     { type: String, format: 'date-time', example: '2026-03-02T08:00:00.000Z' },
     options,
@@ -73,7 +74,7 @@ export const AnInstant = (options: FieldOptions = {}): PropertyDecorator =>
 export const ADate = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'date',
-    ['O dată din calendar, AAAA-LL-ZZ.', 'A date of the calendar, YYYY-MM-DD.'],
+    () => inBoth.validation.fields.date,
     (value) => typeof value === 'string' && isCivilDate(value),
     { type: String, format: 'date', example: '2026-03-02' },
     options,
@@ -82,7 +83,7 @@ export const ADate = (options: FieldOptions = {}): PropertyDecorator =>
 export const Whole = (options: FieldOptions & { readonly from: number; readonly to: number }): PropertyDecorator =>
   field(
     'whole',
-    [`Număr întreg de la ${options.from} la ${options.to}.`, `A whole number from ${options.from} to ${options.to}.`],
+    () => inBoth.validation.fields.whole({ from: options.from, to: options.to }),
     (value) => typeof value === 'number' && Number.isInteger(value) && value >= options.from && value <= options.to,
     { type: 'integer', minimum: options.from, maximum: options.to },
     options,
@@ -96,16 +97,28 @@ export const WholeInQuery = (options: FieldOptions & { readonly from: number; re
   );
 
 export const TrueOnly = (options: FieldOptions = {}): PropertyDecorator =>
-  field('trueOnly', ['Numai true.', 'Only true.'], (value) => value === true, { type: Boolean, enum: [true] }, options);
+  field(
+    'trueOnly',
+    () => inBoth.validation.fields.trueOnly,
+    (value) => value === true,
+    { type: Boolean, enum: [true] },
+    options,
+  );
 
 export const Truth = (options: FieldOptions = {}): PropertyDecorator =>
-  field('truth', ['true sau false.', 'true or false.'], (value) => typeof value === 'boolean', { type: Boolean }, options);
+  field(
+    'truth',
+    () => inBoth.validation.fields.truth,
+    (value) => typeof value === 'boolean',
+    { type: Boolean },
+    options,
+  );
 
 const address = /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+\.[^\s@<>"',;:\\()[\].]+$/;
 export const AnEmail = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'email',
-    ['O adresă de e-mail, nume@exemplu.ro.', 'An e-mail address, name@example.org.'],
+    () => inBoth.validation.fields.email,
     (value) => typeof value === 'string' && value.length <= 254 && !control.test(value) && address.test(value),
     { type: String, format: 'email', maxLength: 254 },
     options,
@@ -114,10 +127,7 @@ export const AnEmail = (options: FieldOptions = {}): PropertyDecorator =>
 export const Phone = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'phone',
-    [
-      'Un număr de telefon: 6–20 de cifre, cu +, spații, puncte sau liniuțe.',
-      'A phone number: 6–20 digits, with +, spaces, dots or dashes.',
-    ],
+    () => inBoth.validation.fields.phone,
     (value) => typeof value === 'string' && value.length <= 32 && /^\+?[\d .()/-]+$/.test(value) && /^(?:\D*\d){6,20}\D*$/.test(value),
     { type: String, example: '+40 264 596 030' },
     options,
@@ -127,7 +137,7 @@ export const Phone = (options: FieldOptions = {}): PropertyDecorator =>
 export const Link = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'link',
-    ['O adresă https://…', 'An address https://…'],
+    () => inBoth.validation.fields.link,
     (value) =>
       typeof value === 'string' &&
       value.length <= 2048 &&
@@ -142,7 +152,7 @@ export const Link = (options: FieldOptions = {}): PropertyDecorator =>
 export const AnId = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'id',
-    ['Un identificator (uuid).', 'An id (uuid).'],
+    () => inBoth.validation.fields.id,
     (value) => typeof value === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/.test(value),
     { type: String, format: 'uuid' },
     options,
@@ -152,7 +162,7 @@ export const AnId = (options: FieldOptions = {}): PropertyDecorator =>
 export const AName = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'name',
-    ['Litere, cifre, puncte, liniuțe; cel mult 64.', 'Letters, digits, dots, dashes; at most 64.'],
+    () => inBoth.validation.fields.name,
     (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
     { type: String, maxLength: 64 },
     options,

@@ -1,4 +1,5 @@
 import { weekdays } from '../../domain/staff/staff-member';
+import { inBoth } from '../phrasing/sentences';
 import { field } from './fields';
 
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
@@ -20,7 +21,7 @@ const isWeek = (value: unknown): boolean =>
 export const Week = (): PropertyDecorator =>
   field(
     'week',
-    ['Zile mon–sun, fiecare cu intervale ["08:00", "16:00"].', 'Days mon–sun, each with stretches ["08:00", "16:00"].'],
+    () => inBoth.validation.fields.week,
     isWeek,
     {
       type: 'object',

@@ -1,14 +1,21 @@
-import { Module } from '@nestjs/common';
+import { accessMetadata } from '../api/access/access-decorator';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { everyRouteHasARule } from '../api/access/every-route-has-a-rule';
-import { pageAccessMetadata } from './access/page-access-metadata';
 import { PageGuard } from './access/page-guard';
 import { administrationModule } from './administration/administration.module';
 import { AssetsController } from './assets/assets.controller';
 import { WellKnownController } from './assets/well-known.controller';
 import { auditModule } from './audit/audit.module';
-import { bookingModule } from './booking/booking.module';
+import { BookingService } from './booking/booking-service';
+import { CheckStepController } from './booking/check-step.controller';
+import { CodeStepController } from './booking/code-step.controller';
+import { ContactStep, ContactStepController } from './booking/contact-step.controller';
+import { HourStep, HourStepController } from './booking/hour-step.controller';
+import { ModeStepController } from './booking/mode-step.controller';
+import { RequestStepController } from './booking/request-step.controller';
 import { FiguresController } from './figures/figures.controller';
-import { FormService } from './forms/form-service';
 import { FormDrafts } from './forms/form-drafts';
 import { FormKeeping } from './forms/form-keeping';
 import { everyFormSaysWhatItKeeps } from './forms/stored-form';
@@ -16,13 +23,23 @@ import { HomeController } from './home/home.controller';
 import { HourService } from './hours/hour-service';
 import { LanguageController } from './language/language.controller';
 import { MailboxController } from './mailbox/mailbox.controller';
-import { meetingsModule } from './meetings/meetings.module';
-import { scheduleModule } from './schedule/schedule.module';
+import { ActService } from './meetings/act-service';
+import { CalendarService } from './meetings/calendar-service';
+import { CardController, MeetingsController } from './meetings/meetings.controller';
 import { PageService } from './page/page-service';
 import { PageInterceptor } from './page/page-interceptor';
 import { ProblemPages } from './problems/problem-pages';
 import { ProcedureController } from './procedure/procedure.controller';
-import { registryModule } from './registry/registry.module';
+import { ImportPages, RequestImportController, StaffImportController } from './registry/imports.controllers';
+import { RegistryPagesController } from './registry/registry.controller';
+import { RequestCardController, RequestFormsController } from './registry/request.controllers';
+import { StoredReports } from './registry/stored-reports';
+import { AbsencePages } from './schedule/absence.controller';
+import { CalendarPages } from './schedule/calendar.controller';
+import { HoursPages } from './schedule/hours.controller';
+import { SchedulePages } from './schedule/schedule.controller';
+import { TasksController } from './schedule/tasks.controller';
+import { WindowPages } from './schedule/window.controller';
 import { Sessions } from './session/sessions';
 import { CurrentSignIn } from './session/current-sign-in';
 import { BegunSignIns } from './sign-in/begun-sign-ins';
@@ -31,11 +48,30 @@ import { SignInController } from './sign-in/sign-in.controller';
 import { StatementsController } from './statements/statements.controller';
 import { ticketModule } from './ticket/ticket.module';
 
-const areas = [administrationModule, auditModule, bookingModule, meetingsModule, scheduleModule, registryModule, ticketModule];
+/** The wizard from the request to the ticket, a page a step. */
+const booking = [
+  CheckStepController,
+  CodeStepController,
+  ContactStepController,
+  HourStepController,
+  ModeStepController,
+  RequestStepController,
+];
+/** Tasks, own time and the 30-day view. */
+const schedule = [AbsencePages, CalendarPages, HoursPages, SchedulePages, TasksController, WindowPages];
+/** Requests, and imports with their reports. */
+const registry = [RegistryPagesController, RequestCardController, RequestFormsController, RequestImportController, StaffImportController];
+const areas = [administrationModule, auditModule, ticketModule];
 
 /** Every controller of pages. */
 export const pages = [
   ...areas.flatMap(({ controllers }) => controllers),
+  ...booking,
+  // „Programări Webex”: the card of a meeting and what is done with it; the calendar
+  CardController,
+  MeetingsController,
+  ...schedule,
+  ...registry,
   FiguresController,
   HomeController,
   LanguageController,
@@ -45,8 +81,19 @@ export const pages = [
   SignInController,
   StatementsController,
 ];
-everyRouteHasARule(pages, { guard: PageGuard, rule: pageAccessMetadata });
+everyRouteHasARule(pages, { guard: PageGuard, rule: accessMetadata });
 everyFormSaysWhatItKeeps(pages);
+
+/** The pages stand on a server that was not prepared for them: it knows no cookies and reads no forms. */
+export class ServerUnequipped extends Error {
+  override readonly name = 'ServerUnequipped';
+  constructor() {
+    super(
+      'Paginile cer un server pregătit: chemați await equipAll(app) înainte de app.init() sau app.listen(). / ' +
+        'The pages need a server that is prepared for them: call await equipAll(app) before app.init() or app.listen().',
+    );
+  }
+}
 
 /** The pages: for citizens, civil servants, auditors, managers, the registry and administrators. */
 @Module({
@@ -58,12 +105,27 @@ everyFormSaysWhatItKeeps(pages);
     BegunSignIns,
     PageService,
     PageInterceptor,
-    FormService,
     FormDrafts,
     FormKeeping,
     ProblemPages,
     HourService,
+    ActService,
+    CalendarService,
+    BookingService,
+    ContactStep,
+    HourStep,
+    ImportPages,
+    StoredReports,
   ],
-  exports: [Sessions, PageService, FormService, ProblemPages],
+  exports: [Sessions, PageService, ProblemPages],
 })
-export class WebModule {}
+export class WebModule implements OnModuleInit {
+  /** `httpAdapter`: none in a context without a server */
+  constructor(@Inject(HttpAdapterHost) private readonly host: Partial<HttpAdapterHost>) {}
+
+  /** @throws ServerUnequipped before anybody is answered */
+  onModuleInit(): void {
+    const server: FastifyInstance | undefined = this.host.httpAdapter?.getInstance();
+    if (server?.hasReplyDecorator('setCookie') === false) throw new ServerUnequipped();
+  }
+}

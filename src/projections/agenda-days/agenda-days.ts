@@ -6,6 +6,8 @@ import { agendaDayOf } from '../kernel/streams';
 /** One row a person and day: holds with their `until` and `freeFrom`, confirmed meetings, blocked time. For offering slots, never for granting them. */
 export const agendaDays: Projection<AgendaDayRow> = {
   name: tables.agendaDays,
+  keyedBy: '`<staffId>_<date>`',
+  told: 'holds, confirmed meetings and blocked time of one day, for offering slots and never for granting them',
   version: 1,
   columns: { staffId: 'text', date: 'text' },
   looksAt: { agenda: 'all' },

@@ -25,6 +25,8 @@ const rowOf = (request: RegisteredRequest): EligibilityRow => {
 /** Art. 2: one row a request, with all that its eligibility depends on. Time enters when it is asked. */
 export const clarificationEligibility: Projection<EligibilityRow> = {
   name: tables.clarificationEligibility,
+  keyedBy: '`<number>_<filedOn>`',
+  told: 'a registered request, the answer that counts and its 30 days (Art. 2)',
   version: 1,
   columns: {
     number: 'text',

@@ -113,6 +113,8 @@ const closedTime = (row: ClosedTimeRow | undefined, event: DomainEvent): ClosedT
 /** Art. 4, VEZI PROGRAMĂRI WEBEX: one row a ticket where its meeting stands now, and the time in which nobody is met. */
 export const staffCalendar: Projection<StaffCalendarRow> = {
   name: tables.staffCalendar,
+  keyedBy: 'ticket id, or `closed/<staffId>/…`',
+  told: 'a meeting where it stands now (Art. 4), or time in which a person is not met',
   version: 3,
   columns: { kind: 'text', staffId: 'text', departmentCode: 'text', startsAt: 'text', endsAt: 'text', status: 'text' },
   indexes: [

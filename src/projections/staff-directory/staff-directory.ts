@@ -6,6 +6,8 @@ import { staffIdOf } from '../kernel/streams';
 /** One row a civil servant: who, where, hours and absences. */
 export const staffDirectory: Projection<StaffDirectoryRow> = {
   name: tables.staffDirectory,
+  keyedBy: 'staff id',
+  told: 'a civil servant, hours and absences',
   version: 1,
   columns: { departmentCode: 'text', role: 'text', leftOn: 'text' },
   looksAt: { staff: 'all' },

@@ -9,6 +9,8 @@ const ticketOf = (key: string): string => key.slice(0, key.indexOf('/'));
 
 const tasks: DerivedTable<TaskRow, TicketDuties> = {
   name: tables.tasks,
+  keyedBy: '`<ticketId>/<task>`',
+  told: 'something that a person has to do, with `from` and `dueAt`',
   columns: { staffId: 'text', departmentCode: 'text', kind: 'text', from: 'text', dueAt: 'text', ticketId: 'text' },
   namedBy: (ticketId, duties) => openTasks(duties).map(({ taskId }) => taskKey(ticketId, taskId)),
   sourcesOf: (key) => [ticketOf(key)],
@@ -24,6 +26,8 @@ const tasks: DerivedTable<TaskRow, TicketDuties> = {
 /** One row a ticket with its duties; of it, one row a thing that a person has to do, with the time by which. */
 export const ticketDuties: Projection<TicketDuties> = {
   name: tables.ticketDuties,
+  keyedBy: 'ticket id',
+  told: 'what the open tasks of a ticket depend on',
   version: 2,
   columns: {},
   looksAt: {

@@ -147,6 +147,8 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
 /** One row a ticket with the numbers that reports count: no verdict in it, and nothing about the citizen. */
 export const ticketFacts: Projection<TicketFactsRow> = {
   name: tables.ticketFacts,
+  keyedBy: 'ticket id',
+  told: 'the numbers that reports count',
   version: 2,
   columns: { scheduledFor: 'text', departmentCode: 'text', staffId: 'text', week: 'text', mode: 'text' },
   looksAt: {

@@ -59,6 +59,8 @@ const changed = (row: TicketStatusRow, fact: TicketFact, at: string): TicketStat
 /** One row a ticket: where it stands. */
 export const ticketStatus: Projection<TicketStatusRow> = {
   name: tables.ticketStatus,
+  keyedBy: 'ticket id',
+  told: 'where a ticket stands',
   version: 1,
   columns: { status: 'text', staffId: 'text', startsAt: 'text', reference: 'text' },
   looksAt: { ticket: ['Requested', 'VerificationCodeIssued', ...statusFacts] },

@@ -1,7 +1,7 @@
 import { performDue, type Process } from '../../../src/application/kernel/processes/process';
 import { runProcesses } from '../../../src/application/kernel/processes/runner';
 import { allProcesses } from '../../../src/application/operation/all-processes';
-import { invitationLetters } from '../../../src/application/booking/letters/invitation';
+import { invitationLetters } from '../../../src/application/booking/letters';
 import { retryLetter } from '../../../src/application/operation/retry-letter';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import type { Ports } from '../../../src/application/kernel/ports/ports';

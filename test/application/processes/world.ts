@@ -194,7 +194,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
         issueResolution(
           {
             conclusions: personal('record', 'S-a lămurit situația parcelei.'),
-            sameConclusions: false,
+            sameTexts: false,
             ...(documentNumber === undefined ? {} : { documentNumber }),
             issuedBy: staffId,
             at: clock.now(),

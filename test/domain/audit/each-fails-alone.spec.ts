@@ -1,5 +1,4 @@
-import { type CheckId, checkIds } from '../../../src/domain/audit/check';
-import { judge } from '../../../src/domain/audit/judge';
+import { type CheckId, checkIds, judge } from '../../../src/domain/audit/judge';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import {
   cancelledHistory,

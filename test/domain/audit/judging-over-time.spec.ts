@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { CheckResult, Verdict } from '../../../src/domain/audit/check';
-import { judge } from '../../../src/domain/audit/judge';
+import type { Verdict } from '../../../src/domain/audit/check';
+import { type CheckResult, judge } from '../../../src/domain/audit/judge';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
 import {

@@ -1,5 +1,4 @@
-import { checkIds } from '../../../src/domain/audit/check';
-import { judge } from '../../../src/domain/audit/judge';
+import { checkIds, judge } from '../../../src/domain/audit/judge';
 import {
   cancelledHistory,
   citizenAbsentHistory,

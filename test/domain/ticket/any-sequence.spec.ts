@@ -91,8 +91,7 @@ const commands: readonly Command[] = [
   { name: 'notify', decide: (at) => (state) => notifyCitizen({ channel: 'phone', outcome: 'reached', notifiedAt: at, at }, state) },
   {
     name: 'resolve',
-    decide: (at) => (state) =>
-      issueResolution({ conclusions: personal('record', 'x'), sameConclusions: false, issuedBy: 's002', at }, state),
+    decide: (at) => (state) => issueResolution({ conclusions: personal('record', 'x'), sameTexts: false, issuedBy: 's002', at }, state),
   },
   { name: 'sent', decide: (at) => (state) => noteResolutionSent({ letterId: `l-${at}`, toVerifiedAddress: true, acceptedAt: at }, state) },
   {

@@ -288,7 +288,7 @@ describe('Art. 7: the resolution', () => {
       issueResolution(
         {
           conclusions: personal('record', 'Lămurit.'),
-          sameConclusions: false,
+          sameTexts: false,
           issuedBy: 's002',
           at: '2026-03-09T08:10:00.000Z',
           ...change,
@@ -325,7 +325,7 @@ describe('Art. 7: the resolution', () => {
     expect(given(ticket).when(issue())).toMatchObject({ code: 'not-found' });
   });
   it('the same conclusions again change nothing, others are refused', () => {
-    expect(given(ticket, ...story.met(), story.issued).when(issue({ sameConclusions: true }))).toEqual(nothing);
+    expect(given(ticket, ...story.met(), story.issued).when(issue({ sameTexts: true }))).toEqual(nothing);
     expect(given(ticket, ...story.met(), story.issued).when(issue())).toMatchObject({
       code: 'wrong-state',
       details: { reason: 'already-issued' },

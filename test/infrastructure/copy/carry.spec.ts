@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../../src/application/kernel/ports/operations';
 import type { NotedRefusal } from '../../../src/application/kernel/ports/refusals';
-import { carryKeys } from '../../../src/infrastructure/tools/copy/carry-keys';
+import { carryKeys } from '../../../src/infrastructure/tools/copy/carry';
 import {
   carryOperations,
   openSqliteOperationRows,

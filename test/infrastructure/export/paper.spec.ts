@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { checkIds } from '../../../src/domain/audit/check';
+import { checkIds } from '../../../src/domain/audit/judge';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { type PaperQuery, type PaperStep, paperTicket, type PaperTicket } from '../../../src/infrastructure/export/paper/paper-ticket';
 import { drawPaper } from '../../../src/infrastructure/export/paper/draw-paper';
-import { paperTicket, type PaperQuery, type PaperStep, type PaperTicket } from '../../../src/infrastructure/export/paper/paper-ticket';
 import { printable } from '../../../src/infrastructure/export/paper/sheet';
 import { stepInWords } from '../../../src/infrastructure/phrasing/audit/step-text';
 import { startService, type Service } from '../../http/support/service';

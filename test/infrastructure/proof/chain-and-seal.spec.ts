@@ -52,7 +52,7 @@ const rewritten = (store: EventStore): EventStore => ({
 
 const verdictOf = async (ports: Parameters<typeof chainOf>[0]) => {
   const chain = await chainOf(ports, stream);
-  const { verdict, text, evidence } = c21Untouched(dossierAt({ ...onlineHistory(), chain }, settled));
+  const { verdict, text, evidence } = c21Untouched.find(dossierAt({ ...onlineHistory(), chain }, settled));
   return { verdict, en: text.en, evidence };
 };
 

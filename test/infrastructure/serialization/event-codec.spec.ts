@@ -3,6 +3,7 @@ import type { EnvelopeContext } from '../../../src/application/kernel/ports/even
 import { EventLogCorrupt, noHash, type Envelope, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
 import { personal, type EncryptedText } from '../../../src/domain/kernel/personal-text';
+import { civilDate, factShape, instant, personalText, text } from '../../../src/domain/kernel/shape';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
@@ -106,19 +107,18 @@ describe('the event codec', () => {
 
   it('brings an old version up to the newest, sealed values untouched', async () => {
     const keys = createMemoryKeyStore();
-    const first = createEventCodec({ keys, catalogue: { ops: { Noted: { version: 1, fields: { text: 'personal', on: 'text' } } } } });
+    const first = createEventCodec({
+      keys,
+      catalogue: { ops: { Noted: factShape('—', 'Noted.', { text: personalText('office'), on: civilDate }) } },
+    });
     const third = createEventCodec({
       keys,
       catalogue: {
         ops: {
-          Noted: {
-            version: 3,
-            fields: { note: 'personal', at: 'text', by: 'text' },
-            upcasters: [
-              ({ text, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, note: text }),
-              ({ on, ...rest }: Readonly<Record<string, unknown>>) => ({ ...rest, at: `${String(on)}T00:00:00.000Z`, by: 'unknown' }),
-            ],
-          },
+          Noted: factShape('—', 'Noted.', { note: personalText('office'), at: instant, by: text }, [
+            ({ text, ...rest }) => ({ ...rest, note: text }),
+            ({ on, ...rest }) => ({ ...rest, at: `${String(on)}T00:00:00.000Z`, by: 'unknown' }),
+          ]),
         },
       },
     });

@@ -1,28 +1,29 @@
 import { EventLogCorrupt, noHash, type EventStore } from '../../../src/application/kernel/ports/event-store';
 import type { DomainFact } from '../../../src/domain/facts';
 import { personal, type EncryptedText } from '../../../src/domain/kernel/personal-text';
+import { civilDate, type Fields, instant, personalText, text, type Upcaster } from '../../../src/domain/kernel/shape';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
-import type { Upcaster } from '../../../src/infrastructure/log/codec/fact-schema';
 import { everyEventStore } from '../../support/every-event-store';
 
 const stream = 'ops-upcast';
 const at = '2026-03-02T08:00:00.000Z';
 
 /** Noted, as it was first written; then `text` became `note`; then the day became an instant, and who noted it was kept. */
-const shapes = [
-  { text: 'personal', on: 'text' },
-  { note: 'personal', on: 'text' },
-  { note: 'personal', at: 'text', by: 'text' },
-] as const;
+const said = personalText('office');
+const shapes: readonly Fields[] = [
+  { text: said, on: civilDate },
+  { note: said, on: civilDate },
+  { note: said, at: instant, by: text },
+];
 const renames: Upcaster = ({ text, ...rest }) => ({ ...rest, note: text });
 const dates: Upcaster = ({ on, ...rest }) => ({ ...rest, at: `${String(on)}T00:00:00.000Z`, by: 'unknown' });
 
 type Upcasting = { readonly upcasters: readonly Upcaster[] };
 const catalogueOf = (version: number, { upcasters }: Upcasting) => ({
-  ops: { Noted: { version, fields: shapes[version - 1] ?? {}, upcasters: upcasters.slice(0, version - 1) } },
+  ops: { Noted: { why: '—', told: 'Noted.', version, fields: shapes[version - 1] ?? {}, upcasters: upcasters.slice(0, version - 1) } },
 });
 
 const keys = createMemoryKeyStore();

@@ -31,8 +31,12 @@ const count = async () => {
           ...options,
           bodyParser: false,
         });
+  if (mode !== 'headless') await whole.equipAll(app);
   await app.init();
-  process.stdout.write(`${JSON.stringify({ required, ready: loaded.size, loaded: [...loaded] })}\n`);
+  const counted = { required, ready: loaded.size, loaded: [...loaded] };
+  // what is loaded late is there for the very first page, too
+  const firstPage = mode === 'headless' ? undefined : (await app.inject({ url: '/programare/cerere' })).statusCode;
+  process.stdout.write(`${JSON.stringify({ ...counted, firstPage })}\n`);
   await app.close();
 };
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { auditTicket } from '../../../src/application/audit/audit-ticket';
-import type { CheckResult } from '../../../src/domain/audit/check';
+import type { CheckResult } from '../../../src/domain/audit/judge';
 import type { EncryptedText } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';

@@ -12,8 +12,7 @@ import type { Actor } from '../../../src/domain/kernel/fact';
 import type { Mode } from '../../../src/domain/ticket/facts';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
-import { movingClock } from '../../../src/infrastructure/tools/demo/moving-clock';
-import { createStage, type Stage } from '../../../src/infrastructure/tools/demo/stage';
+import { createStage, movingClock, type Stage } from '../../../src/infrastructure/tools/demo/stage';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
 import { type Person, staffIds, ways } from './people';
 

@@ -1,6 +1,5 @@
 import type { Ports } from '../../../src/application/kernel/ports/ports';
-import type { CheckId } from '../../../src/domain/audit/check';
-import { judge } from '../../../src/domain/audit/judge';
+import { type CheckId, judge } from '../../../src/domain/audit/judge';
 import { calendars, requests, staffMembers, tickets } from '../../../src/application/kernel/streams';
 import { request, staffId } from '../../application/processes/world';
 

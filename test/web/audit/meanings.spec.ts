@@ -1,6 +1,4 @@
-import { checkIds } from '../../../src/domain/audit/check';
-import { judge } from '../../../src/domain/audit/judge';
-import { checkMeanings } from '../../../src/domain/audit/meanings';
+import { auditChecks, checkIds, judge } from '../../../src/domain/audit/judge';
 import { read, rows } from '../../docs/markdown';
 import { onlineHistory } from '../../support/histories';
 
@@ -10,12 +8,12 @@ const documented = rows(read('docs/checks.md')).filter(([first = '']) => /^\[C\d
 describe('what the checks mean, in words', () => {
   it('has the articles by which the checks judge', () => {
     const judged = judge(onlineHistory(), '2026-04-01T00:00:00.000Z').checks.map(({ id, article }) => [id, article]);
-    expect(checkIds.map((id) => [id, checkMeanings[id].article])).toEqual(judged);
+    expect(checkIds.map((id) => [id, auditChecks[id].article])).toEqual(judged);
   });
 
   it('has the articles of the documents', () => {
     expect(documented.map(([first = '', article]) => [first.slice(1, 4), article])).toEqual(
-      checkIds.map((id) => [id, checkMeanings[id].article]),
+      checkIds.map((id) => [id, auditChecks[id].article]),
     );
   });
 
@@ -26,7 +24,7 @@ describe('what the checks mean, in words', () => {
       if (id === undefined) throw new Error(`${first} is no check`);
       for (const language of ['ro', 'en'] as const) {
         const said = numbersIn(
-          `${checkMeanings[id].name[language]} ${checkMeanings[id].holds[language]}`.replace('one hour', '1 h').replace('o oră', '1 h'),
+          `${auditChecks[id].name[language]} ${auditChecks[id].holds[language]}`.replace('one hour', '1 h').replace('o oră', '1 h'),
         );
         expect([id, language, numbersIn(holds).filter((number) => !said.includes(number))]).toEqual([id, language, []]);
       }
@@ -35,7 +33,7 @@ describe('what the checks mean, in words', () => {
 
   it('is whole sentences in both languages, with the letters of each', () => {
     for (const id of checkIds) {
-      const { name, holds } = checkMeanings[id];
+      const { name, holds } = auditChecks[id];
       expect(holds.ro).toMatch(/^\p{Lu}.*\.$/u);
       expect(holds.en).toMatch(/^\p{Lu}.*\.$/u);
       expect(`${name.ro}${holds.ro}`).not.toMatch(/[şţŞŢ]/);

@@ -1,8 +1,6 @@
 import { historySteps, replayedStep } from '../../../src/domain/audit/history';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { factRows } from '../../../src/infrastructure/phrasing/audit/fact-rows';
-import { sealsOf } from '../../../src/infrastructure/phrasing/audit/opened-texts';
-import { stateRows } from '../../../src/infrastructure/phrasing/audit/state-rows';
+import { factRows, sealsOf, stateRows } from '../../../src/infrastructure/phrasing/audit/state-rows';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';

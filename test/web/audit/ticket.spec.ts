@@ -1,4 +1,4 @@
-import { checkIds } from '../../../src/domain/audit/check';
+import { checkIds } from '../../../src/domain/audit/judge';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { actorInWords } from '../../../src/infrastructure/phrasing/audit/step-text';
 import { askApi, openPages, textOf, verdictsIn, verdictsOn, type Pages } from './support';

@@ -1,9 +1,17 @@
 import { parseReference, referenceOf } from '../../../src/domain/ticket/ticket';
-import { digitsTyped, isCode } from '../../../src/infrastructure/web/booking/typed-code';
-import { draftStatus, storedDraft, type Draft } from '../../../src/infrastructure/web/booking/draft';
-import { lostFaults, lostHourOf, withHour, withLostHour } from '../../../src/infrastructure/web/booking/lost-hour';
-import { mayShow, nextStepOf } from '../../../src/infrastructure/web/booking/steps';
-import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hours-view';
+import { digitsTyped, isCode } from '../../../src/infrastructure/web/booking/codes';
+import {
+  draftStatus,
+  storedDraft,
+  type Draft,
+  lostFaults,
+  lostHourOf,
+  withHour,
+  withLostHour,
+  mayShow,
+  nextStepOf,
+} from '../../../src/infrastructure/web/booking/draft';
+import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hour-service';
 
 const draft: Draft = {
   request: { number: '519073', filedOn: '2026-02-02' },

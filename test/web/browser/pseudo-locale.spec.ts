@@ -33,14 +33,13 @@ const wordsOfDates = ['ro-RO', 'en-GB'].flatMap((language) =>
 );
 
 /**
- * What no catalogue of the pages says: the verdicts and the notice of the domain, the checks of what is typed, what stays after an erasure, what people of the demonstration are called and wrote,
+ * What no catalogue of the pages says: the verdicts and the notice of the domain, what stays after an erasure, what people of the demonstration are called and wrote,
  * what the states type, dates as Intl writes them, the name of the ticket, the unit of minutes, names of
  * file formats, and the address of City Hall.
  */
 const known = new Set([
   ...wordsInSources('src/domain'),
   ...wordsInSources('src/application/privacy'),
-  ...wordsInSources('src/infrastructure/validation'),
   ...wordsInSources('src/infrastructure/tools/demo'),
   ...wordsInSources('test/web/states'),
   ...wordsOfDates,

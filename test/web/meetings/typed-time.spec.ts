@@ -1,6 +1,5 @@
 import { dueView } from '../../../src/infrastructure/web/meetings/card-steps';
-import { durationView } from '../../../src/infrastructure/web/meetings/duration-view';
-import { instantTyped, notBefore, secondsTyped } from '../../../src/infrastructure/web/meetings/typed-time';
+import { durationView, instantTyped, notBefore, secondsTyped } from '../../../src/infrastructure/web/meetings/typed-time';
 
 describe('times that people type', () => {
   it('are Romania’s, in winter and in summer', () => {

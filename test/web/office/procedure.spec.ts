@@ -1,5 +1,5 @@
 import { policiesWith } from '../../../src/domain/policies';
-import { annexIds, orderIds } from '../../../src/infrastructure/phrasing/procedure/act';
+import { annexIds, orderIds } from '../../../src/infrastructure/phrasing/procedure/articles';
 import { sentences } from '../../../src/infrastructure/phrasing/sentences';
 import { readingsOf } from '../../../src/infrastructure/web/procedure/procedure.controller';
 import { startService, type Service } from '../../http/support/service';

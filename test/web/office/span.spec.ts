@@ -1,4 +1,4 @@
-import { spanInWords } from '../../../src/infrastructure/web/schedule/span';
+import { spanInWords } from '../../../src/infrastructure/web/schedule/schedule-parts';
 
 describe('a stretch of time in words', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { longestPastedBytes } from '../../../src/infrastructure/web/registry/import/uploads';
+import { longestPastedBytes } from '../../../src/infrastructure/web/registry/sent-lines';
 import { seed, startService, type Service } from '../../http/support/service';
 import { browse, textOf, type Browsing } from './support/browsing';
 

@@ -1,6 +1,7 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import type { WithTexts } from '../../../domain/kernel/personal-text';
 import type { StaffRole } from '../../../domain/staff/facts';
-import type { ChangeReason, Locale, Mode } from '../../../domain/ticket/facts';
+import type { ChangeReason, Locale, Mode, WrittenResolution } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';
 import type { Letter } from './mailer';
 
@@ -65,16 +66,15 @@ export type CancellationLetter = LetterHead &
     readonly reasonText?: string;
   };
 /** Art. 7: the resolution, with the conclusions of the meeting. */
-export type ResolutionLetter = LetterHead & {
-  readonly kind: 'resolution';
-  readonly conclusions: string;
-  readonly requestNumber: string;
-  readonly filedOn: CivilDate;
-  readonly meetWith: MeetWith;
-  readonly slot: Slot;
-  /** of the document connected to the request, once it is filed */
-  readonly documentNumber?: string;
-};
+export type ResolutionLetter = LetterHead &
+  /** its document’s number is that of the one connected to the request, once it is filed */
+  WithTexts<WrittenResolution, string> & {
+    readonly kind: 'resolution';
+    readonly requestNumber: string;
+    readonly filedOn: CivilDate;
+    readonly meetWith: MeetWith;
+    readonly slot: Slot;
+  };
 export type LetterRequest = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
 
 /** `to` is left out where no e-mail was given: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */

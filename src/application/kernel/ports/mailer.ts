@@ -1,3 +1,4 @@
+import type { Locale } from '../../../domain/ticket/facts';
 import type { Instant } from '../../../domain/kernel/fact';
 
 /** A letter ready to be sent. Addresses and bodies are personal: never logged. */
@@ -11,7 +12,7 @@ export type Letter = {
   readonly html: string;
   /** an iCalendar object, and its method */
   readonly calendar?: { readonly method: 'REQUEST' | 'CANCEL'; readonly content: string };
-  readonly locale: 'ro' | 'en';
+  readonly locale: Locale;
   /** the reference of the ticket that its code opens */
   readonly opens?: string;
   /** the letter's date; left out, the moment of sending */

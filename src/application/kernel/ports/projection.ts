@@ -4,13 +4,21 @@ import type { Row } from './read-models';
 /** Columns that queries may compare and order by; each is the row's own top-level field of that name. */
 export type Columns = Readonly<Record<string, 'text' | 'integer'>>;
 
+/** What a document says of a table; ours all say it. */
+export type Told = {
+  /** what the key of a row is */
+  readonly keyedBy?: string;
+  /** what there is one row for */
+  readonly told?: string;
+};
+
 export type LooksAt = Readonly<Partial<Record<Category, 'all' | readonly string[]>>>;
 
 /**
  * A table made of facts: a pure function of row and fact. No clock, no look-ups, no opened seal.
  * The projector loads the rows, folds, writes them and moves the checkpoint in one transaction.
  */
-export type Projection<R extends Row = Row> = {
+export type Projection<R extends Row = Row> = Told & {
   readonly name: string;
   /** A new version fills beside the old one and replaces it in one step. */
   readonly version: number;
@@ -40,7 +48,7 @@ export type RowLookup<S extends Row = Row> = (key: string) => S | undefined;
  * Its row is computed again whenever a row that names it changes, so it must depend on nothing that does not name it:
  * then the same facts give the same rows however they are batched.
  */
-export type DerivedTable<R extends Row = Row, S extends Row = Row> = {
+export type DerivedTable<R extends Row = Row, S extends Row = Row> = Told & {
   readonly name: string;
   readonly columns: Columns;
   /** Which derived rows concern this source row, before or after its change. */

@@ -200,7 +200,7 @@ export type AuditRow = {
   readonly overall: Judgement['overall'];
   readonly warnings: number;
   readonly waived: number;
-  /** by check, `C01` to `C21` */
+  /** by check, as `C01` */
   readonly verdicts: Readonly<Record<string, Verdict>>;
   /** the moment of the newest fact that was judged */
   readonly asOf: Instant;

@@ -15,7 +15,7 @@ import type { Ports } from '../ports/ports';
 import type { Columns } from '../ports/projection';
 import type { Condition } from '../ports/read-models';
 import { currentStaff, tickets } from '../streams';
-import { type Process, type Todo, todoColumns, type Waits } from './process';
+import { letterAttempts, letterWaits, type Process, type Todo, todoColumns, type Waits } from './process';
 
 export type TicketEvent = Extract<DomainEvent, { category: 'ticket' }>;
 
@@ -239,7 +239,7 @@ export const send = async (ports: Ports, request: LetterRequest, at: Instant): P
 };
 
 /** Nobody could be written to: a person is asked to. */
-export const askToSend =
+const askToSend =
   (kind: LetterKind) =>
   async (ports: Ports, work: TicketWork<TicketTodo>): Promise<void> => {
     const dueAt = kind === 'resolution' && 'held' in work.ticket ? work.ticket.held.resolutionHardLimitAt : work.ticket.noticeDuty?.dueAt;
@@ -250,3 +250,29 @@ export const askToSend =
       ...defined({ dueAt }),
     });
   };
+
+/**
+ * The letters of one kind to whoever gave an e-mail, from the request on. When none can be sent a person is asked to.
+ * An effect that is asked for again is another letter.
+ */
+export const letterProcess = <T extends TicketTodo>({
+  kind,
+  begin,
+  evolve,
+  ...process
+}: Pick<TicketProcess<T>, 'version' | 'uselessAfter' | 'perform'> & {
+  readonly kind: LetterKind;
+  readonly begin: (event: TicketEvent) => T;
+  readonly evolve: (todo: T, event: TicketEvent) => T | undefined;
+}): Process<T> =>
+  ticketProcess<T>({
+    ...process,
+    name: `process-${kind}-letters`,
+    attempts: letterAttempts,
+    waits: letterWaits,
+    evolve: (todo, event) => {
+      if (event.fact.type === 'Requested') return event.fact.data.contact.email === undefined ? undefined : begin(event);
+      return todo && evolve(todo, event);
+    },
+    giveUp: askToSend(kind),
+  });

@@ -4,18 +4,19 @@ import type { Action } from '../../../application/kernel/access';
 
 /** Where a route finds what its action is about. */
 export type SubjectSource = 'none' | 'ticket' | 'ticket-in-query' | 'staff' | 'staff-in-query' | 'request' | 'letter';
-export type RouteAccess = { readonly action: Action; readonly subject: SubjectSource } | 'everybody';
+/** How somebody says who they are: a token, the session of an official's browser, or of one that has booked or opened the ticket. */
+export type Asker = 'bearer' | 'official' | 'ticket-holder';
+export type RouteRule = { readonly who: Asker; readonly action: Action; readonly subject: SubjectSource };
+export type RouteAccess = RouteRule | 'everybody';
 
+/** The rule of every route, of a program's and of a page. */
 export const accessMetadata = 'tichet:access';
+export const opensTo = (access: RouteAccess): MethodDecorator & ClassDecorator => SetMetadata(accessMetadata, access);
 /** By it the document knows the rule of a route; it is not left in it. */
 export const accessExtension = 'x-access';
 
 /** Who may call this route. A route that says nothing is closed to everybody. */
 export const Access = (action: Action, subject: SubjectSource = 'none'): MethodDecorator =>
-  applyDecorators(
-    SetMetadata(accessMetadata, { action, subject } satisfies RouteAccess),
-    ApiBearerAuth(),
-    ApiExtension(accessExtension, { action, subject }),
-  );
+  applyDecorators(opensTo({ who: 'bearer', action, subject }), ApiBearerAuth(), ApiExtension(accessExtension, { action, subject }));
 
-export const ForEverybody = (): MethodDecorator & ClassDecorator => SetMetadata(accessMetadata, 'everybody' satisfies RouteAccess);
+export const ForEverybody = (): MethodDecorator & ClassDecorator => opensTo('everybody');

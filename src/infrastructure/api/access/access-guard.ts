@@ -1,24 +1,17 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { may, mayEver, principalKey } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Tokens } from '../../outside/identity/officials-tokens';
 import { portsToken } from '../../nest/tokens';
 import { HttpProblem } from '../problem/problem';
 import { accessMetadata, type RouteAccess } from './access-decorator';
-import { bearerTokenOf, principalOf, rememberPrincipal } from './principals';
-import { RequestRate } from './request-rate';
+import { Admission } from './admission';
+import { bearerTokenOf, principalOf } from './principals';
 import { forbiddenTo } from './stranger-sentences';
-import { type AddressParts, subjectOf } from './subjects';
+import { textsOf } from './subjects';
 
 export const tokensToken = Symbol('Tokens');
-
-/** Only single texts count: a parameter given twice is no parameter here, and is refused by validation. */
-const textsOf = (value: unknown): AddressParts =>
-  typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
-    : {};
 
 /** The one door: no route is entered without a rule that opens it. */
 @Injectable()
@@ -27,7 +20,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(tokensToken) private readonly tokens: Tokens,
-    private readonly rate: RequestRate,
+    private readonly admission: Admission,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -39,11 +32,8 @@ export class AccessGuard implements CanActivate {
     const principal = token === undefined ? undefined : await principalOf(this.ports, this.tokens, token, path, query);
     if (principal === undefined) throw new HttpProblem({ code: 'unauthenticated' }, { 'WWW-Authenticate': 'Bearer' });
     if (principal.kind === 'stranger') throw forbiddenTo(principal);
-    this.rate.count(principalKey(principal));
-    if (access === undefined || !mayEver(principal, access.action)) throw new HttpProblem({ code: 'forbidden' });
-    const subject = await subjectOf(this.ports, access.subject, path, query);
-    if (!may(principal, access.action, subject)) throw new HttpProblem({ code: 'forbidden' });
-    rememberPrincipal(request, principal);
-    return true;
+    const forbidden = () => new HttpProblem({ code: 'forbidden' });
+    if (access?.who !== 'bearer') throw forbidden();
+    return this.admission.admit(request, { principal, rule: access, path, query }, forbidden);
   }
 }

@@ -10,6 +10,12 @@ import type { SubjectSource } from './access-decorator';
 /** The parts of a request's address, as text. */
 export type AddressParts = Readonly<Record<string, string | undefined>>;
 
+/** Only single texts count: what is there twice is not there, and is refused by validation. */
+export const textsOf = (value: unknown): AddressParts =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    : {};
+
 const notFound = (): HttpProblem => new HttpProblem({ code: 'not-found' });
 
 const ofTicket = async (ports: Ports, ticketId: string | undefined): Promise<Subject> => {

@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import type { FastifyRequest } from 'fastify';
 import type { Official, Principal } from '../../../application/kernel/access';
 import type { Whose } from '../../../application/staff/whose';
@@ -42,9 +43,7 @@ type SaidByStaff = { readonly reasonText?: string; readonly citizenAgreed?: bool
 /** Who changes the ticket. What only a civil servant may say is no field of a citizen's. @throws HttpProblem `invalid` */
 export const sideOf = (request: FastifyRequest, { reasonText, citizenAgreed }: SaidByStaff): { readonly by: 'citizen' | 'staff' } => {
   const by = viewerOf(request);
-  if (by === 'citizen' && citizenAgreed !== undefined)
-    throw invalidField('citizenAgreed', 'Câmp al funcționarului.', 'A field of the civil servant.');
-  if (by === 'citizen' && reasonText !== undefined)
-    throw invalidField('reasonText', 'Câmp al funcționarului.', 'A field of the civil servant.');
+  if (by === 'citizen' && citizenAgreed !== undefined) throw invalidField('citizenAgreed', inBoth.api.invalid.officials);
+  if (by === 'citizen' && reasonText !== undefined) throw invalidField('reasonText', inBoth.api.invalid.officials);
   return { by };
 };

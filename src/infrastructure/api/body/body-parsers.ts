@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
-import { jsonFaultSentences } from '../../phrasing/problems/body-sentences';
+import { jsonFaultSentences } from '../../phrasing/problems/catalogue';
 import { keepRawBody } from './raw-body';
 import { readStrictJson, type JsonFault } from '../../runtime/strict-json';
 import { inBoth } from '../../phrasing/sentences';

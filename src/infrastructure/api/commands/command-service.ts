@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -16,6 +17,7 @@ import { HttpProblem, problemContentType, problemDetails, problemOfRefusal, stat
 import { type Answer, pathPart, send, written, routeOf } from './exchange';
 import { etagOf, preconditionOf, type Replaced } from './preconditions';
 import { invalidField } from '../problem/invalid';
+import { formOf, onceField } from '../body/form';
 
 const keyForm = /^[\x21-\x7e]{1,200}$/;
 
@@ -24,7 +26,7 @@ const idempotencyKeyOf = (request: FastifyRequest): string | undefined => {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && keyForm.test(key)) return key;
-  throw invalidField('Idempotency-Key', 'De la 1 la 200 de caractere ASCII fără spații.', 'From 1 to 200 ASCII characters without spaces.');
+  throw invalidField('Idempotency-Key', inBoth.api.invalid.idempotencyKey);
 };
 
 /** Who, where and which key: the same key of two principals, or on two routes, is two commands. */
@@ -49,16 +51,24 @@ const canonicalBody = (body: unknown): string => JSON.stringify(sorted(body ?? {
 
 /** How many ids a command may need beyond its own. */
 const idsPerCommand = 3;
+/** How long a form waits for the tables, so that the page after it shows what was done; a page of the log needs no wait. */
+const longestWaitMilliseconds = 2000;
 
-/** What a controller asks of the desk: which use case, with what, and how its outcome is told. */
-export type Order<C, T> = {
+/** What a page asks for: which use case, and with what. */
+export type FormOrder<C, T> = {
   readonly useCase: CommandClass<C, Done<T>>;
+  /** ids and instant are those of the first time, when the command is repeated; after a "later" or a refused form the instant is a new one */
+  readonly command: (kept: StoredCommand) => C;
+  /** what the command is about; a new ticket is its own */
+  readonly ticketId?: string;
+};
+
+/** What a controller of the API asks for besides, and how the outcome is told. */
+export type Order<C, T> = Omit<FormOrder<C, T>, 'ticketId'> & {
   /** asked before anything is kept under a key: what is refused here leaves no trace */
   readonly atTheDoor?: () => Promise<Refusal | undefined>;
   /** of a PUT: what it replaces, for `If-Match` and the new `ETag` */
   readonly replaces?: Replaced;
-  /** ids and instant are those of the first time, when the command is repeated; after a "later" the instant is a new one */
-  readonly command: (kept: StoredCommand) => C;
   readonly answer: (value: T, kept: StoredCommand) => Answer | Promise<Answer>;
 };
 
@@ -87,8 +97,7 @@ export class CommandService {
     }
     const kept = this.ports.personalData.tag('idempotency-key', commandKey(request, principalOfRequest(request), key).join('\u001f'));
     const fingerprint = this.ports.personalData.tag('idempotency-body', canonicalBody(request.body));
-    const remembered = await this.ports.operations.idempotency.remember(kept, fingerprint, proposal);
-    if (remembered.kind === 'other-body') throw new HttpProblem({ code: 'idempotency-conflict' });
+    const remembered = await this.#remember(kept, fingerprint, proposal);
     if (remembered.answer !== undefined) {
       send(reply, remembered.answer);
       return;
@@ -98,25 +107,68 @@ export class CommandService {
     send(reply, isLasting(answer) ? await this.ports.operations.idempotency.settle(kept, answer) : answer);
   }
 
+  /**
+   * Carries out what a form asks for. The same form sent twice (a double click, the back button, a reload) is the same command: it keeps
+   * its id, instant and ids under what was sent and the hidden field of the page it was sent from. One that was refused is of the
+   * instant when it is sent again: nobody keeps a refused form to ask with it tomorrow as of today.
+   */
+  async carryOut<C, T>(request: FastifyRequest, order: FormOrder<C, T>): Promise<Done<T> | Refusal> {
+    const { identifiers, operations, personalData, readModels } = this.ports;
+    const form = formOf(request);
+    // without it, what was sent last month would be the same command
+    if (form.text(onceField) === '') throw new HttpProblem({ code: 'invalid' });
+    const sent = personalData.tag('web-form', `${request.url}\u001f${form.canonical()}`);
+    const key = `web:${sent}`;
+    const { command: kept } = await this.#remember(key, sent, this.#proposal(identifiers.derive('web-form', sent)));
+    const about = order.ticketId ?? kept.ids[0] ?? kept.commandId;
+    const outcome = await this.#execute(request, kept, order, { about, anybody: about });
+    if (isRefusal(outcome)) await operations.idempotency.refused(key);
+    else await readModels.reached(outcome.position, longestWaitMilliseconds);
+    return outcome;
+  }
+
+  async #remember(key: string, fingerprint: string, proposal: StoredCommand) {
+    const remembered = await this.ports.operations.idempotency.remember(key, fingerprint, proposal);
+    if (remembered.kind === 'other-body') throw new HttpProblem({ code: 'idempotency-conflict' });
+    return remembered;
+  }
+
   #propose(request: FastifyRequest, key: string | undefined): StoredCommand {
+    const { identifiers } = this.ports;
+    return this.#proposal(
+      key === undefined ? identifiers.next() : identifiers.derive('command', ...commandKey(request, principalOfRequest(request), key)),
+    );
+  }
+
+  #proposal(commandId: string): StoredCommand {
     const { identifiers, clock } = this.ports;
-    const commandId =
-      key === undefined ? identifiers.next() : identifiers.derive('command', ...commandKey(request, principalOfRequest(request), key));
     return { commandId, at: clock.now(), ids: Array.from({ length: idsPerCommand }, () => identifiers.next()) };
   }
 
-  async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: Order<C, T>): Promise<StoredAnswer> {
+  /** @param ids of what it is about, and of whom it is by where nobody had to say who they are */
+  #execute<C, T>(
+    request: FastifyRequest,
+    kept: StoredCommand,
+    { useCase, command }: FormOrder<C, T>,
+    ids: { readonly about: string; readonly anybody: string },
+    precondition?: CommandContext['precondition'],
+  ): Promise<Done<T> | Refusal> {
     const principal = principalOfRequest(request);
-    const ticketId = pathPart(request, 'id') ?? kept.ids[0] ?? kept.commandId;
+    const { commandId, at } = kept;
     const context: CommandContext = {
-      commandId: kept.commandId,
-      correlationId: kept.commandId,
-      causationId: kept.commandId,
-      actor: principal === undefined ? { kind: 'citizen', id: kept.commandId } : actorOf(principal, ticketId),
-      at: kept.at,
-      ...defined({ precondition: order.replaces && preconditionOf(request, order.replaces) }),
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+      actor: principal === undefined ? { kind: 'citizen', id: ids.anybody } : actorOf(principal, ids.about),
+      at,
+      ...defined({ precondition }),
     };
-    const outcome: Done<T> | Refusal = await this.bus.execute(new order.useCase(context, order.command(kept)));
+    return this.bus.execute(new useCase(context, command(kept)));
+  }
+
+  async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: Order<C, T>): Promise<StoredAnswer> {
+    const ids = { about: pathPart(request, 'id') ?? kept.ids[0] ?? kept.commandId, anybody: kept.commandId };
+    const outcome = await this.#execute(request, kept, order, ids, order.replaces && preconditionOf(request, order.replaces));
     if (isRefusal(outcome)) return refused(request, outcome);
     const answer = await order.answer(outcome.value, kept);
     const replaced = await order.replaces?.shown();

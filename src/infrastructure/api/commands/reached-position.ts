@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
@@ -18,7 +19,7 @@ export class ReachedPosition implements NestInterceptor {
     const after = context.switchToHttp().getRequest<FastifyRequest>().headers['tichet-after'];
     if (after === undefined) return next.handle();
     if (typeof after !== 'string' || !positionPattern.test(after)) {
-      throw invalidField('Tichet-After', 'O poziție primită în Tichet-Position.', 'A position received in Tichet-Position.');
+      throw invalidField('Tichet-After', inBoth.api.invalid.after);
     }
     if (!(await this.ports.readModels.reached(after, longestWaitMilliseconds))) {
       throw new HttpProblem({ code: 'unavailable', retryAfterSeconds: 1 });

@@ -18,7 +18,7 @@ import { StaffPath } from '../dto/paths';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
-import { inBoth } from '../../phrasing/sentences';
+import { inBoth, type Sentence } from '../../phrasing/sentences';
 
 const inWords = (unreadable: readonly EventNotRead[], locale: Locale): readonly { readonly line: number; readonly message: string }[] =>
   unreadable.map(({ line, why }) => ({ line, message: whyNotRead[why][locale] }));
@@ -28,8 +28,7 @@ const shown = ({ read, failed }: CalendarStatus, locale: Locale): Plain<Calendar
   ...(failed && { failed: { ...failed, message: whyNothing[failed.why][locale] } }),
 });
 
-const refusedBody = (field: string, message: { readonly ro: string; readonly en: string }): HttpProblem =>
-  new HttpProblem({ code: 'invalid', errors: [{ field, message }] });
+const refusedBody = (field: string, message: Sentence): HttpProblem => new HttpProblem({ code: 'invalid', errors: [{ field, message }] });
 
 /** Absences that come from a civil servant's own calendar (A16). */
 @Api('staff/:id/absences', 'Staff')

@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
@@ -30,14 +31,12 @@ export class ExportController {
   )
   async exportAudit(@Res() reply: FastifyReply, @Query() { format = 'jsonl', ticket, from, to }: ExportQuery): Promise<void> {
     if (format === 'pdf') {
-      if (from !== undefined || to !== undefined)
-        throw invalidField(from === undefined ? 'to' : 'from', 'Un PDF este al unui singur tichet.', 'A PDF is of one ticket.');
+      if (from !== undefined || to !== undefined) throw invalidField(from === undefined ? 'to' : 'from', inBoth.api.invalid.pdfOfOneTicket);
       await this.#paper(reply, ticket);
       return;
     }
-    if (ticket !== undefined) throw invalidField('ticket', 'Numai pentru format=pdf.', 'For format=pdf only.');
-    if (from !== undefined && to !== undefined && to < from)
-      throw invalidField('to', 'Ultima zi este înaintea primeia.', 'The last day is before the first.');
+    if (ticket !== undefined) throw invalidField('ticket', inBoth.api.invalid.pdfOnly);
+    if (from !== undefined && to !== undefined && to < from) throw invalidField('to', inBoth.api.invalid.endsFirst);
     await sendLines(reply, nameOf(format, from, to), format, this.#lines(format, from, to));
   }
 
@@ -52,7 +51,7 @@ export class ExportController {
   }
 
   async #paper(reply: FastifyReply, ticketId: string | undefined): Promise<void> {
-    if (ticketId === undefined) throw invalidField('ticket', 'Lipsește.', 'It is missing.');
+    if (ticketId === undefined) throw invalidField('ticket', inBoth.api.invalid.missing);
     const drawn = await ticketOnPaper(this.opened.ports, { ticketId }, { locale: 'ro', small: 'en' });
     if (isRefusal(drawn)) throw new HttpProblem(problemOfRefusal(drawn));
     sendExport(reply, `${drawn.reference}.pdf`, 'pdf', drawn.bytes);

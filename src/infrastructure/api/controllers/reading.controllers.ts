@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
@@ -50,8 +51,8 @@ export class EligibilityController {
     @Query() { number, filedOn, asOf, expiringBefore, ...page }: EligibilityQuery,
   ): Promise<Plain<EligibilityAnswer> | Plain<ExpiringAnswer>> {
     if (expiringBefore !== undefined) return this.reads.ask(ListExpiringRequests, { expiringBefore, ...page });
-    if (number === undefined) throw invalidField('number', 'Lipsește.', 'It is missing.');
-    if (filedOn === undefined) throw invalidField('filedOn', 'Lipsește.', 'It is missing.');
+    if (number === undefined) throw invalidField('number', inBoth.api.invalid.missing);
+    if (filedOn === undefined) throw invalidField('filedOn', inBoth.api.invalid.missing);
     return this.reads.ask(GetEligibility, { number, filedOn, ...asOfMoment(asOf) });
   }
 }
@@ -74,7 +75,7 @@ export class AuditController {
 
   @Get(':id')
   @Access('audit.read')
-  @Operation('C01 to C21 of one ticket, as of a moment', { 200: AuditedTicketAnswer }, ['not-found'])
+  @Operation('Every check of one ticket, as of a moment', { 200: AuditedTicketAnswer }, ['not-found'])
   auditTicket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<Plain<AuditedTicketAnswer>> {
     return this.reads.ask(AuditTicket, { ticketId: id, ...asOfMoment(asOf) });
   }

@@ -12,10 +12,11 @@ import type { MeetWith } from '../../../application/staff/meet-with';
 import type { TasksView } from '../../../application/staff/open-tasks';
 import type { CalendarView, MeetingView } from '../../../application/staff/staff-calendar';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
+import { blockCause } from '../../../domain/agenda/facts';
 import type { Sentence } from '../../../domain/audit/check';
 import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 import type { StaffRole, WeeklyHours } from '../../../domain/staff/facts';
-import type { Mode, TaskKind } from '../../../domain/ticket/facts';
+import { type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import type { Slot } from '../../../domain/time/slot';
 import type { CalendarStatus } from '../../outside/absences/calendar-read';
@@ -47,21 +48,6 @@ const statuses: Readonly<Record<TicketStatus, true>> = {
   'staff-absent': true,
 };
 export const ticketStatus = { type: String, enum: Object.keys(statuses) };
-const taskKinds: Readonly<Record<TaskKind, true>> = {
-  'create-meeting': true,
-  'remove-meeting': true,
-  'must-be-rescheduled': true,
-  'notify-citizen': true,
-  'request-changed': true,
-  'write-resolution': true,
-  'record-outcome': true,
-  'attach-recording': true,
-  'hand-over-resolution': true,
-  'file-resolution': true,
-  'send-letter': true,
-  'follow-up-bounce': true,
-  'assign-staff': true,
-};
 
 export class SentenceAnswer implements Sentence {
   @ApiProperty() readonly ro!: string;
@@ -196,7 +182,7 @@ class ClosedTimeAnswer implements ClosedTimeRow {
   @ApiProperty() readonly staffId!: string;
   @ApiProperty(instant) readonly startsAt!: string;
   @ApiProperty(instant) readonly endsAt!: string;
-  @ApiProperty({ enum: ['absence', 'bridge-day', 'hours', 'departure'] }) readonly cause!: ClosedTimeRow['cause'];
+  @ApiProperty({ enum: blockCause.words }) readonly cause!: ClosedTimeRow['cause'];
   @ApiPropertyOptional(uuid) readonly absenceId?: string;
 }
 export class CalendarAnswer implements CalendarView {
@@ -207,7 +193,7 @@ export class CalendarAnswer implements CalendarView {
 }
 class TaskAnswer implements TaskRow {
   @ApiProperty() readonly taskId!: string;
-  @ApiProperty({ enum: Object.keys(taskKinds) }) readonly kind!: TaskKind;
+  @ApiProperty({ enum: taskKind.words }) readonly kind!: TaskKind;
   @ApiProperty() readonly staffId!: string;
   @ApiProperty({ ...instant, description: 'From then on it can be done.' }) readonly from!: string;
   @ApiPropertyOptional(instant) readonly dueAt?: string;

@@ -11,14 +11,14 @@ import type {
 } from '../../../application/audit/ticket-history';
 import { type Summary, type SummaryDimension, summaryDimensions, type SummaryRow } from '../../../application/reports/report-figures';
 import type { Eligibility, ExpiringView } from '../../../application/requests/eligibility';
-import { type CheckId, checkIds, type CheckResult, type Verdict } from '../../../domain/audit/check';
+import { type Verdict } from '../../../domain/audit/check';
+import { type CheckId, checkIds, type CheckResult, type Judgement, type Overall } from '../../../domain/audit/judge';
 import { type DueField, dueFields } from '../../../domain/audit/explained';
 import type { HistoryStep } from '../../../domain/audit/history';
-import type { Judgement, Overall } from '../../../domain/audit/judge';
 import type { Actor, ActorKind } from '../../../domain/kernel/fact';
 import type { RefusalCode } from '../../../domain/kernel/refusal';
 import type { RequestStatus } from '../../../domain/request/facts';
-import type { Mode, RecordKind } from '../../../domain/ticket/facts';
+import { type Mode, recordKind, type RecordKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import type { Slot } from '../../../domain/time/slot';
 import type { ProvedEvent, TicketProof } from '../../proof/ticket-proof';
@@ -39,7 +39,6 @@ const overall = { enum: ['pass', 'fail', 'pending'] };
 const parked = { ...count, description: 'Rows left out because they wait for an administrator.' } as const;
 const next = { type: String, description: 'Give it as `cursor` for the next page; left out on the last one.' } as const;
 const orNull = <T extends object>(form: T) => ({ ...form, nullable: true });
-const recordKinds = ['webex-recording', 'written-record'];
 
 export class EligibilityAnswer implements Eligibility {
   @ApiProperty({ example: '154997' }) readonly number!: string;
@@ -71,11 +70,11 @@ class AuditedRow implements AuditListed {
   @ApiProperty({ enum: modes }) readonly mode!: Mode;
   @ApiProperty(instant) readonly startsAt!: string;
   @ApiProperty(instant) readonly requestedAt!: string;
-  @ApiProperty(orNull({ enum: recordKinds })) readonly recordKind!: RecordKind | null;
+  @ApiProperty(orNull({ enum: recordKind.words })) readonly recordKind!: RecordKind | null;
   @ApiProperty(overall) readonly overall!: Overall;
   @ApiProperty(count) readonly warnings!: number;
   @ApiProperty(count) readonly waived!: number;
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: [...verdicts] }, description: 'By check, C01 to C21.' })
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: [...verdicts] }, description: 'By check, as C01.' })
   readonly verdicts!: Readonly<Record<string, Verdict>>;
   @ApiProperty(instant) readonly asOf!: string;
 }
@@ -101,7 +100,7 @@ class AuditedFactsAnswer implements AuditedFacts {
   @ApiProperty(instant) readonly requestedAt!: string;
   @ApiPropertyOptional(instant) readonly startedAt?: string;
   @ApiPropertyOptional(instant) readonly endedAt?: string;
-  @ApiProperty({ enum: recordKinds, description: 'A12.' }) readonly recordKind!: RecordKind;
+  @ApiProperty({ enum: recordKind.words, description: 'A12.' }) readonly recordKind!: RecordKind;
 }
 class CheckAnswer implements CheckResult {
   @ApiProperty({ enum: checkIds }) readonly id!: CheckId;
@@ -117,7 +116,7 @@ class JudgementAnswer implements Judgement {
   @ApiProperty(overall) readonly overall!: Overall;
   @ApiProperty(count) readonly warnings!: number;
   @ApiProperty(count) readonly waived!: number;
-  @ApiProperty({ type: [CheckAnswer], description: 'C01 to C21, as they stood.' }) readonly checks!: readonly CheckAnswer[];
+  @ApiProperty({ type: [CheckAnswer], description: 'Every check, as it stood.' }) readonly checks!: readonly CheckAnswer[];
   @ApiPropertyOptional({ ...instant, description: 'After this moment a verdict turns by time alone.' }) readonly nextChangeAt?: string;
 }
 export class AuditedTicketAnswer extends JudgementAnswer implements AuditedTicket {

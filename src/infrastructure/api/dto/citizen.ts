@@ -1,9 +1,10 @@
+import { changeReason, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
 import { inBoth } from '../../phrasing/sentences';
 
-export const modes = ['online', 'phone', 'in-person'] as const;
-const locales = ['ro', 'en'] as const;
-const changeReasons = ['illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other'] as const;
+export const modes = meetingMode.words;
+const locales = letterLanguage.words;
+const changeReasons = changeReason.words;
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {
@@ -43,7 +44,7 @@ export class RequestTicketBody {
 }
 
 export class VerificationBody {
-  @Form({ pattern: /^\d{4,9}$/, ...inBoth.api.citizen.codeFromEMail, example: '123456' })
+  @Form({ pattern: /^\d{4,9}$/, words: inBoth.api.citizen.codeFromEMail, example: '123456' })
   readonly code!: string;
 }
 

@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { invalidField } from '../problem/invalid';
@@ -7,5 +8,5 @@ import type { RequestPath } from './paths';
 export const registeredIdentity = ({ number, filedOn }: RequestPath): RequestIdentity => {
   const parsed = parseRegistrationNumber(number);
   if (parsed !== undefined) return { number: parsed.number, filedOn };
-  throw invalidField('number', 'Nu este un număr de înregistrare.', 'This is not a registration number.');
+  throw invalidField('number', inBoth.api.invalid.number);
 };

@@ -22,11 +22,11 @@ export class LetterPath {
   readonly id!: string;
 }
 export class ParkedPath {
-  @Form({ pattern: /^[\w:.-]{1,200}$/, ...inBoth.api.paths.idListParkedKeys, example: '12' })
+  @Form({ pattern: /^[\w:.-]{1,200}$/, words: inBoth.api.paths.idListParkedKeys, example: '12' })
   readonly id!: string;
 }
 export class RequestPath {
-  @Form({ pattern: registrationNumber, ...inBoth.api.paths.registrationNumber154997, example: '154997' })
+  @Form({ pattern: registrationNumber, words: inBoth.api.paths.registrationNumber154997, example: '154997' })
   readonly number!: string;
   @ADate()
   readonly filedOn!: string;
@@ -36,6 +36,6 @@ export class DayPath {
   readonly date!: string;
 }
 export class FeedPath {
-  @Form({ pattern: /^[\w-]{43}\.ics$/, ...inBoth.api.paths.addressFeed, example: `${'a'.repeat(43)}.ics` })
+  @Form({ pattern: /^[\w-]{43}\.ics$/, words: inBoth.api.paths.addressFeed, example: `${'a'.repeat(43)}.ics` })
   readonly file!: string;
 }

@@ -1,4 +1,4 @@
-import { checkIds } from '../../../domain/audit/check';
+import { checkIds } from '../../../domain/audit/judge';
 import { summaryDimensions } from '../../../application/reports/report-figures';
 import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../../validation/fields';
 import { positionPattern } from '../validation/position';
@@ -6,11 +6,11 @@ import { PageQuery } from './staff';
 import { inBoth } from '../../phrasing/sentences';
 
 export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
-const positionForm = { pattern: positionPattern, ...inBoth.api.reading.positionForm, example: '00000000000000000042' };
+const positionForm = { pattern: positionPattern, words: inBoth.api.reading.positionForm, example: '00000000000000000042' };
 
 /** Either one request (`number` and `filedOn`), or those whose window ends before a date. */
 export class EligibilityQuery extends PageQuery {
-  @Form({ pattern: /^[\d./ ]{1,40}$/, ...inBoth.api.reading.registrationNumber, example: '154997', optional: true })
+  @Form({ pattern: /^[\d./ ]{1,40}$/, words: inBoth.api.reading.registrationNumber, example: '154997', optional: true })
   readonly number?: string;
   @ADate({ optional: true })
   readonly filedOn?: string;

@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import type { RecordRecordingInput } from '../../../application/meeting/recordings';
 import { invalidField } from '../problem/invalid';
 import { defined } from '../../../domain/kernel/defined';
@@ -11,12 +12,12 @@ export const recordingOf = (body: Fields): RecordRecordingInput['recording'] => 
   const { recordingId, durationSeconds, url, startedAt, missing, waived, offeredAlternative } = body;
   const forms = [recordingId, missing, waived].filter((form) => form !== undefined);
   if (forms.length !== 1) {
-    throw invalidField('body', 'Exact una: recordingId, missing sau waived.', 'Exactly one of recordingId, missing and waived.');
+    throw invalidField('body', inBoth.api.invalid.exactlyOne);
   }
   if (missing !== undefined) return { kind: 'missing', reason: missing };
   if (waived !== undefined) return { kind: 'waived', reason: waived, offeredAlternative: offeredAlternative === true };
   if (recordingId === undefined || durationSeconds === undefined) {
-    throw invalidField('durationSeconds', 'Durata înregistrării, în secunde.', 'The recording’s length in seconds.');
+    throw invalidField('durationSeconds', inBoth.api.invalid.duration);
   }
   return {
     kind: 'attached',

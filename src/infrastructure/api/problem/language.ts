@@ -1,6 +1,7 @@
 import type { Locale } from '../../../domain/ticket/facts';
+import { languages } from '../../phrasing/sentences';
 
-/** The language of an answer: the better liked of Romanian and English in `Accept-Language`, Romanian when it says nothing. */
+/** The language of an answer: the best liked of ours in `Accept-Language`, Romanian when it says nothing. */
 export const localeOf = (acceptLanguage: string | undefined): Locale => {
   const liked = (acceptLanguage ?? '')
     .split(',')
@@ -9,9 +10,10 @@ export const localeOf = (acceptLanguage: string | undefined): Locale => {
         .trim()
         .toLowerCase()
         .split(/\s*;\s*q\s*=\s*/);
-      return { language: tag?.split('-')[0] ?? '', weight: quality === undefined ? 1 : Number(quality) || 0, index };
+      const language = languages.find((known) => known === tag?.split('-')[0]);
+      return { language, weight: quality === undefined ? 1 : Number(quality) || 0, index };
     })
-    .filter(({ language, weight }) => weight > 0 && (language === 'ro' || language === 'en'))
+    .filter(({ language, weight }) => weight > 0 && language !== undefined)
     .sort((a, b) => b.weight - a.weight || a.index - b.index);
-  return liked[0]?.language === 'en' ? 'en' : 'ro';
+  return liked[0]?.language ?? 'ro';
 };

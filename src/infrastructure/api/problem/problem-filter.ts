@@ -42,8 +42,7 @@ export const problemOf = (error: unknown): HttpProblem => {
       retryAfterSeconds: error.retryAfterSeconds ?? registerAwaySeconds,
     });
   }
-  if (error instanceof InvalidCursor)
-    return invalidField('cursor', 'Pagina aceasta nu este a acestei liste.', 'This page is not of this list.');
+  if (error instanceof InvalidCursor) return invalidField('cursor', inBoth.api.invalid.cursor);
   if (error instanceof IssuerUnavailable)
     return new HttpProblem({ code: 'unavailable', detail: issuerSilent, retryAfterSeconds: error.retryAfterSeconds });
   // what was sealed is read on the way to an answer as well

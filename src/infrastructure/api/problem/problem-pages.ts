@@ -24,7 +24,7 @@ export const showProblemsAsPages = (server: FastifyInstance, page: ProblemPage, 
 export const isForPrograms = ({ url, server, routeOptions }: FastifyRequest): boolean => {
   const config: object | undefined = routeOptions.config;
   const asking: unknown = config === undefined ? undefined : Reflect.get(config, ownRoute);
-  if (asking !== undefined) return asking === ('programs' satisfies Asking);
+  if (asking !== undefined) return asking !== ('people' satisfies Asking);
   const path = url.replace(/[?#].*$/, '');
   return (pages.get(server)?.ofPrograms() ?? []).some((start) => path === start || path.startsWith(`${start}/`));
 };

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
+import { languages } from '../../phrasing/sentences';
 import { problemDetails, statusOf } from './problem';
 
 /* Problems as the document shows them: a schema a code with the members of its own, an answer a code, told together where a status has several. */
@@ -95,7 +96,7 @@ const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: '
 const tellsWhen = (code: ProblemCode): boolean => statusOf(code) === 429 || statusOf(code) === 503 || code === 'conflict';
 const headersOf = (told: readonly ProblemCode[]) => ({
   headers: {
-    'Content-Language': { description: 'Of `title` and `detail`.', schema: { type: 'string', enum: ['ro', 'en'] } },
+    'Content-Language': { description: 'Of `title` and `detail`.', schema: { type: 'string', enum: [...languages] } },
     ...(told.some(tellsWhen) ? retryAfter : {}),
   },
 });

@@ -1,8 +1,7 @@
 import { defined } from '../../../domain/kernel/defined';
 import type { Refusal, RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { type FieldFault, fieldFaultOf } from '../../phrasing/problems/field-sentences';
-import { problemCatalogue, type BothLanguages, type ProblemCode } from '../../phrasing/problems/catalogue';
+import { type BothLanguages, type FieldFault, fieldFaultOf, problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
 import { inBoth } from '../../phrasing/sentences';
 
 /** What an answer that is no success says, before its language is chosen. */

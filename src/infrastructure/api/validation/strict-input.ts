@@ -1,3 +1,4 @@
+import { inBoth } from '../../phrasing/sentences';
 import {
   type ArgumentMetadata,
   type CallHandler,
@@ -7,7 +8,7 @@ import {
   ValidationPipe,
 } from '@nestjs/common';
 import { PARAMTYPES_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
-import { RouteParamtypes } from '@nestjs/common/internal';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { FastifyRequest } from 'fastify';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Observable } from 'rxjs';
@@ -29,7 +30,7 @@ export class StrictInput extends ValidationPipe {
     const before = checked.getStore();
     if (metadata.data === undefined && before?.has(metadata.type) === true) return Promise.resolve(before.get(metadata.type));
     const forbidden = typeof value === 'object' && value !== null ? Object.keys(value).find((name) => forbiddenKeys.has(name)) : undefined;
-    if (forbidden !== undefined) throw invalidField(forbidden, 'Câmp necunoscut.', 'Unknown field.');
+    if (forbidden !== undefined) throw invalidField(forbidden, inBoth.validation.validation.unknownField);
     return super.transform(value, metadata);
   }
 }

@@ -1,8 +1,9 @@
 import { errorCode } from '../../runtime/error-code';
+import { inBoth, SaidError } from '../../phrasing/sentences';
 import { storageFault } from '../sqlite/storage-fault';
 
-/** The data folder cannot be written; the message is a sentence for the administrator, in Romanian and in English. */
-export class DataFolderUnusable extends Error {
+/** The data folder cannot be written. */
+export class DataFolderUnusable extends SaidError {
   override readonly name = 'DataFolderUnusable';
 }
 
@@ -13,8 +14,5 @@ const notAFolder: readonly string[] = ['ENOTDIR', 'EEXIST'];
 export const folderUnusable = (folder: string, error: unknown): DataFolderUnusable | undefined => {
   const code = storageFault(error) ?? notAFolder.find((known) => known === errorCode(error));
   if (code === undefined) return undefined;
-  return new DataFolderUnusable(
-    `Dosarul de date ${folder} nu poate fi scris (${code}); dați-i procesului drepturi de scriere, faceți loc pe disc sau alegeți alt dosar (TICHET_DATA_DIR). / ` +
-      `The data folder ${folder} cannot be written (${code}); let this process write there, make room on the disk or choose another folder (TICHET_DATA_DIR).`,
-  );
+  return new DataFolderUnusable(inBoth.unusable.dataFolder.notWritable({ folder, code }));
 };

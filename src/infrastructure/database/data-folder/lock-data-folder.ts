@@ -1,11 +1,12 @@
 import Database from 'better-sqlite3';
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { errorCode } from '../../runtime/error-code';
+import { inBoth, SaidError } from '../../phrasing/sentences';
 import { dataFiles, pathIn } from './data-files';
 import { DataFolderUnusable, folderUnusable } from './data-folder-unusable';
 
-/** Another process has the folder; the message is a sentence for the administrator, in Romanian and in English. */
-export class DataFolderInUse extends Error {
+/** Another process has the folder. */
+export class DataFolderInUse extends SaidError {
   override readonly name = 'DataFolderInUse';
 }
 
@@ -28,17 +29,7 @@ const openLock = (folder: string): Database.Database => {
   }
 };
 
-const inUse = (folder: string): DataFolderInUse =>
-  new DataFolderInUse(
-    `Dosarul de date ${folder} este folosit de alt proces; opriți-l sau alegeți alt dosar (TICHET_DATA_DIR). / ` +
-      `The data folder ${folder} is in use by another process; stop it or choose another folder (TICHET_DATA_DIR).`,
-  );
-
-const halfRestored = (folder: string): DataFolderUnusable =>
-  new DataFolderUnusable(
-    `În dosarul de date ${folder} o restaurare a fost întreruptă, iar datele nu sunt întregi; rulați din nou „tichet restore” cu aceeași copie. / ` +
-      `A restore into the data folder ${folder} was interrupted, and the data are not whole; run “tichet restore” again with the same backup.`,
-  );
+const inUse = (folder: string): DataFolderInUse => new DataFolderInUse(inBoth.unusable.dataFolder.inUse({ folder }));
 
 /**
  * Makes the folder (readable by its owner only) and takes it for this process. The lock is the operating system's: it is
@@ -59,7 +50,7 @@ export const lockDataFolder = (folder: string, { toRestore = false }: { readonly
   }
   if (!toRestore && existsSync(pathIn(folder, dataFiles.restoring))) {
     database.close();
-    throw halfRestored(folder);
+    throw new DataFolderUnusable(inBoth.unusable.dataFolder.halfRestored({ folder }));
   }
   return {
     release: () => {

@@ -1,8 +1,9 @@
 import { errorCode } from '../../runtime/error-code';
+import { inBoth, SaidError } from '../../phrasing/sentences';
 import { databaseFault } from './database-fault';
 
-/** This database must not be used as it is: newer than the program, not durable, not to be had. The message is a sentence for the administrator, in Romanian and in English. */
-export class DatabaseUnusable extends Error {
+/** This database must not be used as it is: newer than the program, not durable, not to be had. */
+export class DatabaseUnusable extends SaidError {
   override readonly name = 'DatabaseUnusable';
 }
 
@@ -12,20 +13,8 @@ const ofTheAddress = /^(28|3D)|^(ENOTFOUND|EAI_AGAIN)$/;
 /** What an error of connecting means for whoever starts the service; `undefined` for any other error. The address is not repeated: it may hold a password. */
 export const databaseUnusable = (error: unknown): DatabaseUnusable | undefined => {
   const code = errorCode(error) ?? '';
-  if (ofTheAddress.test(code))
-    return new DatabaseUnusable(
-      `Baza de date PostgreSQL nu ne primește (${code}); verificați utilizatorul, parola, gazda și numele bazei în TICHET_POSTGRES_URL. / ` +
-        `The PostgreSQL database does not let us in (${code}); look at user, password, host and database in TICHET_POSTGRES_URL.`,
-    );
-  if (code === '42501')
-    return new DatabaseUnusable(
-      `Utilizatorul din TICHET_POSTGRES_URL nu are dreptul să creeze schema (${code}): GRANT CREATE ON DATABASE … / ` +
-        `The user in TICHET_POSTGRES_URL may not make the schema (${code}): GRANT CREATE ON DATABASE …`,
-    );
+  if (ofTheAddress.test(code)) return new DatabaseUnusable(inBoth.unusable.database.notLetIn({ code }));
+  if (code === '42501') return new DatabaseUnusable(inBoth.unusable.database.mayNotCreate({ code }));
   const fault = databaseFault(error);
-  if (fault === undefined) return undefined;
-  return new DatabaseUnusable(
-    `Baza de date PostgreSQL nu răspunde (${fault}); porniți-o sau verificați TICHET_POSTGRES_URL. / ` +
-      `The PostgreSQL database does not answer (${fault}); start it or look at TICHET_POSTGRES_URL.`,
-  );
+  return fault === undefined ? undefined : new DatabaseUnusable(inBoth.unusable.database.silent({ fault }));
 };

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { inBoth } from '../../phrasing/sentences';
 import { DatabaseUnusable } from './database-unusable';
 
 type Durability = { readonly fsync: string; readonly synchronous_commit: string; readonly full_page_writes: string };
@@ -11,9 +12,5 @@ export const assertDurable = async (pool: Pool): Promise<void> => {
   );
   for (const settings of rows)
     for (const [setting, value] of Object.entries(settings))
-      if (value === 'off')
-        throw new DatabaseUnusable(
-          `Baza de date PostgreSQL are ${setting}=off și poate pierde ce a confirmat; puneți ${setting}=on. / ` +
-            `The PostgreSQL database runs with ${setting}=off, which loses what was acknowledged; set ${setting}=on.`,
-        );
+      if (value === 'off') throw new DatabaseUnusable(inBoth.unusable.database.notDurable({ setting }));
 };

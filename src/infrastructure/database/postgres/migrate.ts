@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { leftToDo, type Migration } from '../migration';
+import { inBoth } from '../../phrasing/sentences';
 import { DatabaseUnusable } from './database-unusable';
 import { inTransaction } from './in-transaction';
 
@@ -16,10 +17,7 @@ const appliedTo = async (database: Pool | PoolClient): Promise<readonly string[]
 };
 
 const newer = (unknown: readonly string[]): DatabaseUnusable =>
-  new DatabaseUnusable(
-    `Baza de date este mai nouă decât programul: cunoaște pașii ${unknown.join(', ')}; porniți o versiune mai nouă. / ` +
-      `The database is newer than this program: it knows the steps ${unknown.join(', ')}; start a newer version.`,
-  );
+  new DatabaseUnusable(inBoth.unusable.database.newer({ steps: unknown.join(', ') }));
 
 const isPrepared = async (pool: Pool): Promise<boolean> => {
   const { rows } = await pool.query<{ readonly there: boolean }>(`SELECT to_regclass('tichet.migrations') IS NOT NULL AS there`);
@@ -66,8 +64,5 @@ export const migrate = async (pool: Pool, migrations: readonly Migration[]): Pro
 /** Changes nothing. @throws DatabaseUnusable when the database is not of this version of the program */
 export const assertMigrated = async (pool: Pool, migrations: readonly Migration[]): Promise<void> => {
   if ((await isPrepared(pool)) && leftToDo(migrations, await appliedTo(pool), newer).length === 0) return;
-  throw new DatabaseUnusable(
-    'Schema bazei de date nu este a acestei versiuni; porniți întâi serviciul (tichet serve). / ' +
-      'The schema of the database is not of this version; start the service first (tichet serve).',
-  );
+  throw new DatabaseUnusable(inBoth.unusable.database.otherSchema);
 };

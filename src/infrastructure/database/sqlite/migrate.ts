@@ -1,15 +1,13 @@
 import type Database from 'better-sqlite3';
 import { dirname } from 'node:path';
 import { DataFolderUnusable } from '../data-folder/data-folder-unusable';
+import { inBoth } from '../../phrasing/sentences';
 import { leftToDo, type Migration } from '../migration';
 
 const newerIn =
   (folder: string) =>
   (unknown: readonly string[]): DataFolderUnusable =>
-    new DataFolderUnusable(
-      `Dosarul de date ${folder} este mai nou decât programul: cunoaște pașii ${unknown.join(', ')}; porniți o versiune mai nouă. / ` +
-        `The data folder ${folder} is newer than this program: it knows the steps ${unknown.join(', ')}; start a newer version.`,
-    );
+    new DataFolderUnusable(inBoth.unusable.dataFolder.newer({ folder, steps: unknown.join(', ') }));
 
 const isThere = `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'`;
 

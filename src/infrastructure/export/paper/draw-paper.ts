@@ -2,12 +2,10 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/state';
 import { signedNoteOf } from '../../signed-log/signed-note';
 import { checkpointOf } from '../../signed-log/checkpoint';
-import { factRows } from '../../phrasing/audit/fact-rows';
-import { stateRows } from '../../phrasing/audit/state-rows';
-import { actorInWords, stepInWords } from '../../phrasing/audit/step-text';
-import { moment, requestInWords, slotInWords } from '../../phrasing/audit/told';
-import { checkMeanings } from '../../../domain/audit/meanings';
-import { articleInWords } from '../../phrasing/procedure/article-words';
+import { factRows, stateRows } from '../../phrasing/audit/state-rows';
+import { actorInWords, stepInWords, moment, requestInWords, slotInWords } from '../../phrasing/audit/step-text';
+import { articleInWords } from '../../phrasing/procedure/articles';
+import { auditChecks, checkIds } from '../../../domain/audit/judge';
 import type { PaperStep, PaperTicket } from './paper-ticket';
 import { openSheet, type Sheet } from './sheet';
 import { sentences } from '../../phrasing/sentences';
@@ -72,12 +70,13 @@ const drawStep = ({ sheet, paper, locale, small: other }: Paper, told: PaperStep
 
 const drawVerdicts = ({ sheet, paper: { audited }, locale, small: other }: Paper): void => {
   const words = sentences[locale].paper;
-  sheet.heading(words.verdicts, other && sentences[other].paper.verdicts);
+  const last = checkIds.at(-1) ?? '';
+  sheet.heading(words.verdicts({ last }), other && sentences[other].paper.verdicts({ last }));
   if (audited === undefined) sheet.text(words.notJudged, { colour: 'bad' });
   for (const { id, verdict, article, text, failsAt } of audited?.checks ?? []) {
     sheet.keep(36);
     sheet.space(3);
-    const head = `${id} · ${sentences[locale].audit.verdicts[verdict].name} · ${articleInWords(article, locale)} · ${checkMeanings[id].name[locale]}`;
+    const head = `${id} · ${sentences[locale].audit.verdicts[verdict].name} · ${articleInWords(article, locale)} · ${auditChecks[id].name[locale]}`;
     sheet.text(head, { bold: true, ...(verdict === 'fail' ? { colour: 'bad' } : {}) });
     sheet.text(text[locale], { indent: 12 });
     if (other !== undefined) sheet.text(text[other], small);

@@ -10,7 +10,7 @@ import type { TicketFact, Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { chainOf } from '../../proof/chain-of';
 import { type Proved, ticketProof } from '../../proof/ticket-proof';
-import { type Seals, sealsOf } from '../../phrasing/audit/opened-texts';
+import { type Seals, sealsOf } from '../../phrasing/audit/state-rows';
 import type { PersonalData } from '../../../application/kernel/ports/personal-data';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
 import { inBoth } from '../../phrasing/sentences';

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { Instant } from '../../../domain/kernel/fact';
+import { sentences } from '../../phrasing/sentences';
 import type { Locale } from '../../../domain/ticket/facts';
 
 /** What the font of the paper surely has: Latin with its marks, Greek, Cyrillic, and the signs that sentences are made with. */
@@ -49,11 +50,11 @@ export type Sheet = {
 
 export type SheetAbout = { readonly title: string; readonly at: Instant; readonly locale: Locale };
 
-const fonts = {
+const fonts = () => ({
   plain: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
   bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
   mono: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf'),
-};
+});
 
 /** What is in it depends on what is given alone: its date is `at`, and its number is made of its title and date. */
 export const openSheet = ({ title, at, locale }: SheetAbout): Sheet => {
@@ -61,7 +62,7 @@ export const openSheet = ({ title, at, locale }: SheetAbout): Sheet => {
     size: 'A4',
     margins,
     bufferPages: true,
-    lang: locale === 'ro' ? 'ro-RO' : 'en-GB',
+    lang: sentences[locale].frame.languageTag,
     displayTitle: true,
     pdfVersion: '1.7',
     info: { Title: title, Creator: 'Tichet albastru', Producer: 'Tichet albastru', CreationDate: new Date(at), ModDate: new Date(at) },
@@ -74,7 +75,7 @@ export const openSheet = ({ title, at, locale }: SheetAbout): Sheet => {
     });
     document.on('error', reject);
   });
-  for (const [name, file] of Object.entries(fonts)) document.registerFont(name, file);
+  for (const [name, file] of Object.entries(fonts())) document.registerFont(name, file);
   const width = document.page.width - margins.left - margins.right;
   const bottom = document.page.height - margins.bottom;
   const keep = (points: number): void => {

@@ -1,11 +1,11 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
-import type { Category, DomainEvent, FactsByCategory } from '../../../domain/facts';
+import { type Category, type DomainEvent, type FactsByCategory, factShapes } from '../../../domain/facts';
 import type { Actor, RecordedFact } from '../../../domain/kernel/fact';
+import type { FactShape } from '../../../domain/kernel/shape';
 import type { KeyStore } from '../keys/key-store';
-import { eventCatalogue } from './event-catalogue';
 import { hashEvent } from './event-hash';
-import { compileSchema, type CompiledSchema, type FactSchema } from './fact-schema';
+import { compileSchema, type CompiledSchema } from './fact-schema';
 import { bindEncryptedFields, encryptPersonalFields } from './personal-fields.codec';
 
 /** What stands in the log, as JSON text. */
@@ -23,15 +23,15 @@ type StoredEnvelope = {
   };
 };
 
-/** Category → type → schema; a test may bring a catalogue with a history of its own. */
-export type Catalogue = Readonly<Record<string, Readonly<Record<string, FactSchema<never>>>>>;
+/** Category → type → shape; a test may bring a catalogue with a history of its own. */
+export type Catalogue = Readonly<Record<string, Readonly<Record<string, FactShape>>>>;
 type Compiled = ReadonlyMap<string, ReadonlyMap<string, CompiledSchema>>;
 
-const compile = (catalogue: object): Compiled =>
+const compile = (catalogue: Catalogue): Compiled =>
   new Map(
-    Object.entries(catalogue as Catalogue).map(([category, schemas]) => [
+    Object.entries(catalogue).map(([category, shapes]) => [
       category,
-      new Map(Object.entries(schemas).map(([type, schema]) => [type, compileSchema(schema)])),
+      new Map(Object.entries(shapes).map(([type, shape]) => [type, compileSchema(shape)])),
     ]),
   );
 
@@ -101,10 +101,10 @@ export const recordedAtOf = (recorded: Recorded): string | undefined => {
  */
 export const createEventCodec = ({
   keys,
-  catalogue = eventCatalogue,
+  catalogue = factShapes,
 }: {
   readonly keys: KeyStore;
-  readonly catalogue?: object;
+  readonly catalogue?: Catalogue;
 }): EventCodec => {
   const schemas = compile(catalogue);
 
@@ -143,7 +143,7 @@ export const createEventCodec = ({
       const schema = schemas.get(categoryOf(stream))?.get(fact.type);
       if (!schema) throw new TypeError(`${fact.type} does not belong into a stream like ${categoryOf(stream)}-….`);
       const data = await encryptPersonalFields(fact.data, { type: fact.type, version: schema.version, stream, id }, keys);
-      const fault = schema.faultIn(data as StoredEnvelope['data']);
+      const fault = schema.faultInNew(data as StoredEnvelope['data']);
       if (fault !== undefined) throw new TypeError(`${fact.type} has no usable ${fault}.`);
       const envelope: StoredEnvelope = {
         type: fact.type,

@@ -1,103 +1,93 @@
-import type { Fact } from '../../../domain/kernel/fact';
-import type { PersonalText } from '../../../domain/kernel/personal-text';
-import type { RequestIdentity } from '../../../domain/request/facts';
-import type { Slot } from '../../../domain/time/slot';
+import type { Fields, FactShape, Shape, Upcaster } from '../../../domain/kernel/shape';
 
-type KindOf<V> = [V] extends [string]
-  ? 'text'
-  : [V] extends [number]
-    ? 'number'
-    : [V] extends [boolean]
-      ? 'flag'
-      : [V] extends [PersonalText]
-        ? 'personal'
-        : [V] extends [Slot]
-          ? 'slot'
-          : [V] extends [readonly unknown[]]
-            ? 'list'
-            : [V] extends [RequestIdentity]
-              ? 'request'
-              : 'object' | 'text';
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The fields of a fact's data and their kinds; `?` marks one that may be missing. The compiler holds it to the fact's type. */
-export type FieldsOf<D> = {
-  readonly [K in keyof D]-?: undefined extends D[K] ? `${KindOf<Exclude<D[K], undefined>>}?` : KindOf<D[K]>;
-};
+/** The way to the first part of a value that is not as its shape says; `undefined` when all of it is. */
+type Look = (value: unknown, at: string) => string | undefined;
 
-/** From the data of the version before to the next one. Sealed values are moved, never touched. */
-export type Upcaster = (data: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+const when =
+  (isSo: (value: unknown) => boolean): Look =>
+  (value, at) =>
+    isSo(value) ? undefined : at;
 
-type IsWord<V> = [V] extends [string] ? (string extends V ? false : true) : false;
-/** The fields that say one word out of a few, each with all of its words: the compiler misses none and allows no other. */
-export type WordsOf<D> = {
-  readonly [K in keyof D as IsWord<Exclude<D[K], undefined>> extends true ? K : never]-?: Readonly<
-    Record<Extract<Exclude<D[K], undefined>, string>, true>
-  >;
-};
-
-export type FactSchema<D = unknown> = {
-  /** schema version that is written today */
-  readonly version: number;
-  readonly fields: FieldsOf<D>;
-  /** `upcasters[0]` makes version 2 of version 1, and so on: one fewer than `version` */
-  readonly upcasters?: readonly Upcaster[];
-} & (keyof WordsOf<D> extends never ? { readonly words?: undefined } : { readonly words: WordsOf<D> });
-export type SchemasOf<F extends Fact> = { readonly [T in F['type']]: FactSchema<Extract<F, { type: T }>['data']> };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
-
-const isOfKind = (kind: string, value: unknown): boolean => {
-  switch (kind) {
+/** @param keys whether a sealed text must lie under a key that its shape names, as what is written must */
+const lookOf = (shape: Shape, keys: boolean): Look => {
+  switch (shape.kind) {
     case 'text':
-      return typeof value === 'string';
+    case 'instant':
+    case 'date':
+      return when((value) => typeof value === 'string');
     case 'number':
-      return typeof value === 'number';
+      return when((value) => typeof value === 'number');
     case 'flag':
-      return typeof value === 'boolean';
-    case 'personal':
-      return isObject(value) && typeof value['sealed'] === 'string' && typeof value['key'] === 'string';
-    case 'slot':
-      return isObject(value) && typeof value['startsAt'] === 'string' && typeof value['endsAt'] === 'string';
-    case 'request':
-      return isObject(value) && typeof value['number'] === 'string' && typeof value['filedOn'] === 'string';
-    case 'list':
-      return Array.isArray(value);
-    default:
-      return isObject(value) && !Array.isArray(value);
+      return when((value) => typeof value === 'boolean');
+    case 'true':
+      return when((value) => value === true);
+    case 'json':
+      return when((value) => value !== undefined);
+    case 'word': {
+      const words = new Set<unknown>(shape.words);
+      return when((value) => words.has(value));
+    }
+    case 'personal': {
+      const kinds = new Set<string>(shape.keys);
+      const isAllowed = (key: string): boolean => !keys || kinds.has(key.split(':', 1)[0] ?? '');
+      return when(
+        (value) => isObject(value) && typeof value['sealed'] === 'string' && typeof value['key'] === 'string' && isAllowed(value['key']),
+      );
+    }
+    case 'list': {
+      const look = lookOf(shape.of, keys);
+      return (value, at) => {
+        if (!Array.isArray(value)) return at;
+        for (const item of value) {
+          const fault = look(item, at);
+          if (fault !== undefined) return fault;
+        }
+        return undefined;
+      };
+    }
+    case 'object': {
+      const faultIn = lookInto(shape.fields, keys);
+      return (value, at) => {
+        const fault = isObject(value) ? faultIn(value) : '';
+        return fault === undefined ? undefined : fault === '' ? at : `${at}.${fault}`;
+      };
+    }
+    case 'variants': {
+      const looks = shape.variants.map((fields) => lookInto(fields, keys));
+      return when((value) => isObject(value) && looks.some((look) => look(value) === undefined));
+    }
   }
 };
 
-/** A schema made ready for a million decodings. */
+type Data = Readonly<Record<string, unknown>>;
+
+const lookInto = (fields: Fields, keys: boolean): ((data: Data) => string | undefined) => {
+  const looks = Object.entries(fields).map(([name, shape]) => ({ name, optional: 'optional' in shape, look: lookOf(shape, keys) }));
+  return (data) => {
+    for (const { name, optional, look } of looks) {
+      const value = data[name];
+      if (optional && value === undefined) continue;
+      const fault = look(value, name);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+};
+
+/** The shape of a fact made ready for a million decodings. */
 export type CompiledSchema = {
   readonly version: number;
   readonly upcasters: readonly Upcaster[];
-  /** name of the first field that is missing, of another kind, or says a word that is none of its own */
-  faultIn(data: Readonly<Record<string, unknown>>): string | undefined;
+  /** the way to the first field that is missing, of another kind, or says a word that is none of its own */
+  faultIn(data: Data): string | undefined;
+  /** the same for what is about to be written: its personal text lies under the keys that may destroy it */
+  faultInNew(data: Data): string | undefined;
 };
 
-export const compileSchema = (schema: {
-  readonly version: number;
-  readonly fields: object;
-  readonly words?: object | undefined;
-  readonly upcasters?: readonly Upcaster[];
-}): CompiledSchema => {
-  const words = new Map(Object.entries(schema.words ?? {}).map(([name, known]: [string, object]) => [name, new Set(Object.keys(known))]));
-  const fields = Object.entries(schema.fields).map(([name, kind]) => {
-    const text = String(kind);
-    return { name, optional: text.endsWith('?'), kind: text.replace('?', ''), words: words.get(name) };
-  });
-  const upcasters = schema.upcasters ?? [];
-  if (upcasters.length !== schema.version - 1) throw new TypeError('Every older version needs its upcaster.');
-  return {
-    version: schema.version,
-    upcasters,
-    faultIn: (data) => {
-      for (const { name, optional, kind, words: known } of fields) {
-        const value = data[name];
-        if (value === undefined ? !optional : !isOfKind(kind, value)) return name;
-        if (known !== undefined && value !== undefined && (typeof value !== 'string' || !known.has(value))) return name;
-      }
-      return undefined;
-    },
-  };
+export const compileSchema = ({ version, fields, upcasters }: FactShape): CompiledSchema => {
+  if (upcasters.length !== version - 1) throw new TypeError('Every older version needs its upcaster.');
+  return { version, upcasters, faultIn: lookInto(fields, false), faultInNew: lookInto(fields, true) };
 };

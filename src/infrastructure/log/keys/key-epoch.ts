@@ -1,3 +1,4 @@
+import { inBoth, inOneLine, type Sentence } from '../../phrasing/sentences';
 import { KeyUnusable } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
 import { openIfFitting, encryptBytes } from './encrypting';
@@ -18,9 +19,12 @@ export const keyEpoch = (masterKey: Buffer, number: number): KeyEpoch => ({
 export const isMasterKeyOf = ({ sealed }: KeyEpoch, masterKey: Buffer): boolean =>
   openIfFitting(wrappingKeyOf(masterKey), sealed, checkText) !== undefined;
 
-/** @param where the keys are, as the administrator knows it */
-export const wrongMasterKey = (epoch: number, where: { readonly ro: string; readonly en: string }): KeyUnusable =>
-  new KeyUnusable(
-    `Cheia principală nu este cea cu care au fost împachetate cheile din ${where.ro}: este nevoie de cea a epocii ${epoch}; puneți înapoi fișierul ei. / ` +
-      `The master key is not the one that wrapped the keys in ${where.en}: that of epoch ${epoch} is needed; put back its file.`,
-  );
+/** Says where the keys are, as the administrator knows it, and which epoch is needed. */
+export class WrongMasterKey extends KeyUnusable {
+  readonly words: Sentence;
+  constructor(epoch: number, where: Sentence | string) {
+    const words = inBoth.unusable.masterKey.other({ where, epoch });
+    super(inOneLine(words));
+    this.words = words;
+  }
+}

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '../../runtime/error-code';
+import { inBoth, SaidError } from '../../phrasing/sentences';
 
 const keyBytes = 32;
 
-/** The key file is not usable; the message is a sentence for the administrator, in Romanian and in English. */
-export class MasterKeyUnusable extends Error {
+/** The key file is not usable. */
+export class MasterKeyUnusable extends SaidError {
   override readonly name = 'MasterKeyUnusable';
 }
 
@@ -46,25 +47,12 @@ export const openMasterKey = (path: string, { create }: { readonly create: boole
   try {
     if (create && !existsSync(path)) createKeyFile(path);
     const mode = statSync(path).mode & 0o777;
-    if ((mode & 0o377) !== 0) {
-      throw new MasterKeyUnusable(
-        `Fișierul cheii principale ${path} are drepturile ${mode.toString(8)}; trebuie să fie 400 (chmod 400). / ` +
-          `The master key file ${path} has the mode ${mode.toString(8)}; it must be 400 (chmod 400).`,
-      );
-    }
+    if ((mode & 0o377) !== 0) throw new MasterKeyUnusable(inBoth.unusable.masterKey.mode({ path, mode: mode.toString(8) }));
     const key = readFileSync(path);
-    if (key.length !== keyBytes) {
-      throw new MasterKeyUnusable(
-        `Fișierul cheii principale ${path} are ${key.length} octeți în loc de ${keyBytes}; puneți înapoi copia lui de siguranță. / ` +
-          `The master key file ${path} has ${key.length} bytes instead of ${keyBytes}; put back its backup.`,
-      );
-    }
-    return key;
+    if (key.length === keyBytes) return key;
+    throw new MasterKeyUnusable(inBoth.unusable.masterKey.length({ path, length: key.length, due: keyBytes }));
   } catch (error) {
     if (error instanceof MasterKeyUnusable) throw error;
-    const reason = errorCode(error) ?? 'unknown';
-    throw new MasterKeyUnusable(
-      `Fișierul cheii principale ${path} nu poate fi citit (${reason}). / The master key file ${path} cannot be read (${reason}).`,
-    );
+    throw new MasterKeyUnusable(inBoth.unusable.masterKey.unreadable({ path, reason: errorCode(error) ?? 'unknown' }));
   }
 };

@@ -1,10 +1,11 @@
+import { inBoth } from '../../phrasing/sentences';
 import { randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Position } from '../../../application/kernel/ports/event-store';
 import { askDatabase, type AskDatabase } from '../../database/postgres/ask-database';
 import { isKeepable } from '../../database/postgres/keepable';
 import type { StorageHealth } from '../../database/storage-health';
-import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from './key-epoch';
+import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
 import { openBytes, encryptBytes } from './encrypting';
@@ -82,8 +83,6 @@ const statements = {
   },
 };
 
-const where = { ro: 'baza de date', en: 'the database' };
-
 /** @returns the epoch of the master key; `undefined` where nobody has kept a key yet */
 const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly: boolean): Promise<number | undefined> => {
   const standing = async () => (await database.read<KeyEpoch>(statements.check)).rows[0];
@@ -93,7 +92,8 @@ const assertRightKey = async (database: AskDatabase, masterKey: Buffer, readOnly
   }
   const epoch = await standing();
   if (readOnly && epoch === undefined) return undefined;
-  if (epoch === undefined || !isMasterKeyOf(epoch, masterKey)) throw wrongMasterKey(epoch?.number ?? 1, where);
+  if (epoch === undefined || !isMasterKeyOf(epoch, masterKey))
+    throw new WrongMasterKey(epoch?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
   return epoch.number;
 };
 
@@ -161,7 +161,7 @@ export const openPostgresKeyStore = async ({
       // another may have made, or destroyed, some of them first
       const now = await look(names);
       // the master key was replaced while this process lived
-      if (missing.some((name) => !now.has(name))) throw wrongMasterKey((epoch ?? 0) + 1, where);
+      if (missing.some((name) => !now.has(name))) throw new WrongMasterKey((epoch ?? 0) + 1, inBoth.unusable.masterKey.inDatabase);
       return names.map((name) => now.get(name));
     },
     find: async (name) => (await lookTogether([name])).get(name),

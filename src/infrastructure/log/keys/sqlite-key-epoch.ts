@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { openReading } from '../../database/sqlite/open-database';
-import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from './key-epoch';
+import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from './key-epoch';
 import { wrappingKeyOf } from './purpose-keys';
 import { openIfFitting } from './encrypting';
 
@@ -34,8 +34,6 @@ export const putEpoch = (database: Database.Database, { number, sealed }: KeyEpo
     .run(number, sealed);
 };
 
-const where = { ro: 'keys.db', en: 'keys.db' };
-
 /** A file of a version without epochs: its first key tells. */
 const opensTheFirstKey = (database: Database.Database, masterKey: Buffer): boolean => {
   const first = database
@@ -51,6 +49,6 @@ const opensTheFirstKey = (database: Database.Database, masterKey: Buffer): boole
 export const assertMasterKeyOf = (database: Database.Database, masterKey: Buffer, readOnly: boolean): void => {
   const epoch = epochIn(database);
   const isRight = epoch === undefined ? opensTheFirstKey(database, masterKey) : isMasterKeyOf(epoch, masterKey);
-  if (!isRight) throw wrongMasterKey(epoch?.number ?? 1, where);
+  if (!isRight) throw new WrongMasterKey(epoch?.number ?? 1, 'keys.db');
   if (epoch === undefined && !readOnly) putEpoch(database, keyEpoch(masterKey, 1));
 };

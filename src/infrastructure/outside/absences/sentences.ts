@@ -1,7 +1,5 @@
 import type { WhyNothing, WhyNotRead } from './calendar-read';
-import { inBoth } from '../../phrasing/sentences';
-
-type Sentence = { readonly ro: string; readonly en: string };
+import { inBoth, type Sentence } from '../../phrasing/sentences';
 
 /** Why a calendar changed nothing. Each is whole by itself. */
 export const whyNothing: Readonly<Record<WhyNothing, Sentence>> = inBoth.outside.absences.whyNothing;

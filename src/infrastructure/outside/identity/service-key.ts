@@ -1,6 +1,7 @@
 import { constants, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { inBoth, inEveryLanguage, SaidError, type Sentence } from '../../phrasing/sentences';
 import type { KeyStore } from '../../log/keys/key-store';
 
 const keyBytes = 32;
@@ -16,9 +17,12 @@ export type ServiceKeyName = 'token' | 'seal';
 export const sharedNames: Record<ServiceKeyName, string> = { token: 'tokens:service', seal: 'seal:service' };
 
 /** A key of the service cannot be used. The message names the file and says what to do. */
-export class ServiceKeyUnusable extends Error {
+export class ServiceKeyUnusable extends SaidError {
   override readonly name = 'ServiceKeyUnusable';
 }
+
+const ofFile = (file: string, words: Sentence): ServiceKeyUnusable =>
+  new ServiceKeyUnusable(inEveryLanguage((locale) => `${file}: ${words[locale]}`));
 
 export const serviceKeyFile = (dataDirectory: string, name: ServiceKeyName): string => join(dataDirectory, `${name}.key`);
 
@@ -32,16 +36,10 @@ export const readServiceKey = (dataDirectory: string, name: ServiceKeyName): Uin
   try {
     key = readFileSync(file);
   } catch {
-    throw new ServiceKeyUnusable(
-      `${file}: cheia nu poate fi citită; pornirea serviciului o creează. / The key cannot be read; starting the service creates it.`,
-    );
+    throw ofFile(file, inBoth.unusable.serviceKey.unreadable);
   }
-  if ((statSync(file).mode & (constants.S_IRWXG | constants.S_IRWXO)) !== 0) {
-    throw new ServiceKeyUnusable(`${file}: și alții pot citi cheia; folosiți chmod 0400. / Others can read the key; use chmod 0400.`);
-  }
-  if (key.length !== keyBytes) {
-    throw new ServiceKeyUnusable(`${file}: cheia trebuie să aibă ${keyBytes} de octeți. / The key must have ${keyBytes} bytes.`);
-  }
+  if ((statSync(file).mode & (constants.S_IRWXG | constants.S_IRWXO)) !== 0) throw ofFile(file, inBoth.unusable.serviceKey.open);
+  if (key.length !== keyBytes) throw ofFile(file, inBoth.unusable.serviceKey.length({ due: keyBytes }));
   return Uint8Array.from(key);
 };
 
@@ -57,10 +55,7 @@ export const openServiceKey = (dataDirectory: string, name: ServiceKeyName): Uin
 
 const shared = (key: Buffer | undefined): Uint8Array => {
   if (key !== undefined) return Uint8Array.from(key);
-  throw new ServiceKeyUnusable(
-    'O cheie a serviciului nu este în baza de date; pornirea serviciului o creează. / ' +
-      'A key of the service is not in the database; starting the service creates it.',
-  );
+  throw new ServiceKeyUnusable(inBoth.unusable.serviceKey.notInDatabase);
 };
 
 /** The key of several processes, made by the first of them. @throws ServiceKeyUnusable when somebody has destroyed it */

@@ -2,7 +2,7 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { civilDateOf, localTimeOf, weekdayNumber } from '../../../domain/time/civil-time';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';
-import { sentences } from '../../phrasing/sentences';
+import { inEveryLanguage, sentences } from '../../phrasing/sentences';
 
 const count = (length: number, nameOf: (n: number) => string): readonly string[] => Array.from({ length }, (_, n) => nameOf(n));
 /** The names of the calendar are asked for once: every letter says a date. 1 January 2024 was a Monday. */
@@ -14,7 +14,7 @@ const namesIn = (language: string) => {
     months: count(12, (n) => month.format(Date.UTC(2024, n, 1))),
   };
 };
-const names = { ro: namesIn('ro'), en: namesIn('en-GB') };
+const names = inEveryLanguage((locale) => namesIn(sentences[locale].frame.languageTag));
 
 /** `4 martie 2021` */
 export const dateInWords = (date: CivilDate, locale: Locale): string => {

@@ -1,9 +1,9 @@
-import type { DomainEvent } from '../../../domain/facts';
-import { eventCatalogue } from '../../log/codec/event-catalogue';
+import { type DomainEvent, factShapes } from '../../../domain/facts';
+import type { FactShape, Fields, Shape } from '../../../domain/kernel/shape';
 
 /** JSON Schema, as far as it is needed to say what goes out. */
 export type OutgoingSchema =
-  | { readonly type: 'string'; readonly format?: 'date-time' | 'date' }
+  | { readonly type: 'string'; readonly format?: 'date-time' | 'date'; readonly enum?: readonly string[] }
   | { readonly type: 'number' | 'boolean' }
   | { readonly type: 'array'; readonly items: OutgoingSchema }
   | {
@@ -15,12 +15,6 @@ export type OutgoingSchema =
   /** any JSON: the value of a policy, which has a shape of its own for each */
   | { readonly description: string };
 
-const instant = { type: 'string', format: 'date-time' } as const;
-const date = { type: 'string', format: 'date' } as const;
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-const number = { type: 'number' } as const;
-
 /** @param properties with `?` behind the names of those that may be missing */
 export const objectOf = (properties: Readonly<Record<string, OutgoingSchema>>): OutgoingSchema => ({
   type: 'object',
@@ -29,65 +23,65 @@ export const objectOf = (properties: Readonly<Record<string, OutgoingSchema>>): 
   additionalProperties: false,
 });
 
-const slot = objectOf({ startsAt: instant, endsAt: instant });
-const policy = objectOf({ name: text, version: number, value: { description: 'The value of the policy, as docs/procedure.md lists it.' } });
-const dayHours: OutgoingSchema = { type: 'array', items: { type: 'array', items: text } };
-
-/**
- * The fields that are objects or lists, by their names in the facts. A part that is not named here does not go out, so what is added to
- * a fact one day stays at home until somebody decides. `contact` is left out whole: all of it is sealed.
- */
-const compound: Readonly<Record<string, OutgoingSchema>> = {
-  ground: objectOf({
-    kind: text,
-    'documentNumber?': text,
-    'communicatedOn?': date,
-    'advertisedUntil?': date,
-    'enforcedUntil?': date,
-    'policy?': text,
-    'calendarVersion?': text,
-    'lateAdmission?': flag,
-  }),
-  recordingNotice: objectOf({ version: text, acceptedAt: instant }),
-  from: objectOf({ staffId: text, departmentCode: text, slot, holdId: text }),
-  move: objectOf({ kind: text, by: text, 'reason?': text, citizenAgreed: flag, requestedAt: instant }),
-  policy,
-  policies: { type: 'array', items: policy },
-  week: objectOf(Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [`${day}?`, dayHours]))),
-};
-
-const dates: readonly string[] = ['filedOn', 'communicatedOn', 'advertisedUntil', 'enforcedUntil', 'date', 'on'];
-
-/** @returns `undefined` for what does not go out: sealed text, and parts that nobody has decided to show */
-const schemaOf = (name: string, kind: string): OutgoingSchema | undefined => {
-  switch (kind) {
+/** @returns `undefined` for what does not go out: sealed text, and what holds nothing else */
+const schemaOf = (shape: Shape): OutgoingSchema | undefined => {
+  switch (shape.kind) {
     case 'personal':
       return undefined;
     case 'text':
-      return name.endsWith('At') ? instant : dates.includes(name) ? date : text;
+      return { type: 'string' };
+    case 'instant':
+      return { type: 'string', format: 'date-time' };
+    case 'date':
+      return { type: 'string', format: 'date' };
+    case 'word':
+      return { type: 'string', enum: shape.words };
     case 'number':
-      return number;
+      return { type: 'number' };
     case 'flag':
-      return flag;
-    case 'slot':
-      return slot;
-    case 'request':
-      return objectOf({ number: text, filedOn: date });
-    default:
-      return Object.hasOwn(compound, name) ? compound[name] : undefined;
+    case 'true':
+      return { type: 'boolean' };
+    case 'json':
+      return { description: shape.about };
+    case 'list': {
+      const items = schemaOf(shape.of);
+      return items && { type: 'array', items };
+    }
+    case 'object':
+      return nothingLess(fieldsOf(shape.fields));
+    case 'variants':
+      return nothingLess(oneOf(shape.variants.map(fieldsOf)));
   }
 };
 
-/** What goes out of the data of a fact, made of the catalogue's own list of its fields. */
-const dataSchemaOf = (fields: object): OutgoingSchema =>
-  objectOf(
-    Object.fromEntries(
-      Object.entries(fields).flatMap(([name, kind]) => {
-        const schema = schemaOf(name, String(kind).replace('?', ''));
-        return schema === undefined ? [] : [[String(kind).endsWith('?') ? `${name}?` : name, schema]];
-      }),
-    ),
+type Properties = Readonly<Record<string, OutgoingSchema>>;
+const nothingLess = (properties: Properties): OutgoingSchema | undefined =>
+  Object.keys(properties).length === 0 ? undefined : objectOf(properties);
+
+const fieldsOf = (fields: Fields): Properties =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([name, shape]) => {
+      const schema = schemaOf(shape);
+      return schema === undefined ? [] : [['optional' in shape ? `${name}?` : name, schema]];
+    }),
   );
+
+const wordsOf = (schema: OutgoingSchema | undefined): readonly string[] =>
+  schema !== undefined && 'type' in schema && schema.type === 'string' ? (schema.enum ?? []) : [];
+
+/** The fields of all variants: those that only some have may be missing, and a word is one of any of them. */
+const oneOf = (variants: readonly Properties[]): Properties => {
+  const names = [...new Set(variants.flatMap((fields) => Object.keys(fields)))];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const having = variants.flatMap((fields) => fields[name] ?? []);
+      const [schema] = having;
+      if (schema === undefined) return [];
+      const words = having.flatMap(wordsOf);
+      return [[having.length === variants.length ? name : `${name}?`, words.length === 0 ? schema : { type: 'string', enum: words }]];
+    }),
+  );
+};
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -111,11 +105,12 @@ export type OutgoingEvent = {
   /** `ticket.Scheduled`: what an installation names in its file */
   readonly name: string;
   readonly version: number;
+  /** what happened, in a sentence */
+  readonly told: string;
   readonly data: OutgoingSchema;
 };
 
-type Facts = Readonly<Record<string, { readonly version: number; readonly fields: object }>>;
-const catalogue: Readonly<Record<string, Facts>> = eventCatalogue;
+const catalogue: Readonly<Record<string, Readonly<Record<string, FactShape>>>> = factShapes;
 
 /** How the tables of the service are run is nobody else's matter. */
 const atHome: readonly string[] = ['ops'];
@@ -124,10 +119,10 @@ const atHome: readonly string[] = ['ops'];
 export const outgoingEvents: ReadonlyMap<string, OutgoingEvent> = new Map(
   Object.entries(catalogue)
     .filter(([category]) => !atHome.includes(category))
-    .flatMap(([category, schemas]) =>
-      Object.entries(schemas).map(([type, { version, fields }]) => {
+    .flatMap(([category, shapes]) =>
+      Object.entries(shapes).map(([type, { version, fields, told }]) => {
         const name = `${category}.${type}`;
-        return [name, { name, version, data: dataSchemaOf(fields) }];
+        return [name, { name, version, told: told.replaceAll('`', ''), data: objectOf(fieldsOf(fields)) }];
       }),
     ),
 );

@@ -1,6 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { programVersion } from '../../runtime/program-version';
-import { defined } from '../../../domain/kernel/defined';
 import { dataSchemaUrn, type OutgoingEvent, outgoingEvents, typePrefix } from './outgoing-events';
 
 const plain = /^[A-Za-z_$][\w.$/-]*$/;
@@ -70,9 +69,9 @@ const envelope = {
   },
 };
 
-const messageOf = (kind: OutgoingEvent, summary: string | undefined) => ({
+const messageOf = (kind: OutgoingEvent) => ({
   name: kind.name,
-  ...defined({ summary }),
+  summary: kind.told,
   contentType: 'application/cloudevents+json',
   headers: { $ref: '#/components/schemas/headers' },
   payload: {
@@ -92,18 +91,14 @@ const messageOf = (kind: OutgoingEvent, summary: string | undefined) => ({
 
 const idOf = (name: string): string => name.replace('.', '-');
 
-/**
- * The AsyncAPI 3 document of what goes out to webhooks, made of the same schemas that choose what goes out.
- * @param version of the package
- * @param summaries what happened, by the name of the event
- */
-const asyncApiText = (version: string, summaries: ReadonlyMap<string, string>): string => {
+/** The AsyncAPI 3 document of what goes out to webhooks, made of the same schemas that choose what goes out: `npm run asyncapi`. */
+export const documentText = (): string => {
   const kinds = [...outgoingEvents.values()];
   return yamlOf({
     asyncapi: '3.0.0',
     info: {
       title: 'Tichet albastru: events',
-      version,
+      version: programVersion,
       description:
         'Every fact of the log but those about running the service, as CloudEvents 1.0 (structured JSON) signed by Standard Webhooks. Sealed personal text is left out. At least once, in the order of the log, one at a time for each target; answer with 2xx within ten seconds. How to verify, and how to read the same without webhooks: docs/integrators.md.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
@@ -125,25 +120,10 @@ const asyncApiText = (version: string, summaries: ReadonlyMap<string, string>): 
       },
     },
     components: {
-      messages: Object.fromEntries(kinds.map((kind) => [idOf(kind.name), messageOf(kind, summaries.get(kind.name))])),
+      messages: Object.fromEntries(kinds.map((kind) => [idOf(kind.name), messageOf(kind)])),
       schemas: { headers, envelope },
     },
   });
 };
-
-/** What happened, as docs/events.md tells it, by `category.Type`. */
-export const summariesIn = (document: string): ReadonlyMap<string, string> => {
-  const summaries = new Map<string, string>();
-  let category = '';
-  for (const line of document.split('\n')) {
-    category = /^## `([a-z]+)-/.exec(line)?.[1] ?? category;
-    const [, type, happened] = /^\| `(\w+)` \| \d+ \|.*\| ([^|]+) \| [^|]+ \|$/.exec(line) ?? [];
-    if (type !== undefined && happened !== undefined) summaries.set(`${category}.${type}`, happened.replaceAll('`', ''));
-  }
-  return summaries;
-};
-
-/** The committed document, written from the code: `npm run asyncapi`. */
-export const documentText = (): string => asyncApiText(programVersion(), summariesIn(readFileSync('docs/events.md', 'utf8')));
 
 if (require.main === module) writeFileSync('asyncapi.yaml', documentText());

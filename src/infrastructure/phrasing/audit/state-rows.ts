@@ -1,11 +1,175 @@
-import { isHeld, isRequested, publicStatus, type FencedTicket, type RequestedTicket, type TicketState } from '../../../domain/ticket/state';
-import type { Locale } from '../../../domain/ticket/facts';
-import { plainDate } from '../words/dates';
-import type { Seals } from './opened-texts';
-import { documentLines, letterLines, recordingLines } from './state-lines';
-import { stateRowNames, type StateRowName } from './state-words';
-import { moment, requestInWords, slotInWords } from './told';
-import { saidOf, sentences } from '../sentences';
+import { erasedMark, type PersonalData } from '../../../application/kernel/ports/personal-data';
+import { type EncryptedText, isPersonalText, type PersonalText } from '../../../domain/kernel/personal-text';
+import type { Locale, TicketFact } from '../../../domain/ticket/facts';
+import { type FencedTicket, isHeld, isRequested, publicStatus, type RequestedTicket, type TicketState } from '../../../domain/ticket/state';
+import { parseInstant } from '../../../domain/time/civil-time';
+import { inBoth, inEveryLanguage, saidOf, sentences } from '../sentences';
+import { hourWithSeconds, numberInWords, plainDate } from '../words/dates';
+import { moment, requestInWords, slotInWords } from './step-text';
+
+/** What stands for personal text that this reader may not see; `broken`: the seal does not fit the place where it was found. */
+const marks = {
+  sealed: inBoth.audit.openedTexts.sealed,
+  // the same in both languages, as everywhere
+  erased: inEveryLanguage(() => erasedMark),
+  broken: inBoth.audit.openedTexts.broken,
+} as const;
+type Mark = keyof typeof marks;
+
+/** How each sealed text of a ticket reads to an auditor: never its words. */
+export type Seals = { readonly read: (text: PersonalText, locale: Locale) => string };
+
+const isSealed = (value: unknown): value is EncryptedText =>
+  typeof value === 'object' && value !== null && 'sealed' in value && 'key' in value && 'bound' in value;
+
+/** Every sealed text in these plain data. */
+const sealedIn = (value: unknown): readonly EncryptedText[] => {
+  if (isSealed(value)) return [value];
+  if (Array.isArray(value)) return value.flatMap(sealedIn);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(sealedIn) : [];
+};
+
+const markOf = async (personalData: PersonalData, text: EncryptedText): Promise<Mark> => {
+  try {
+    return (await personalData.open(text)) === undefined ? 'erased' : 'sealed';
+  } catch {
+    return 'broken';
+  }
+};
+
+/** Looks at every seal once: whether its key is still there, and whether it fits. What it says is thrown away. */
+export const sealsOf = async (personalData: PersonalData, ...values: readonly unknown[]): Promise<Seals> => {
+  const known = new Map<string, Mark>();
+  for (const text of sealedIn(values)) {
+    if (!known.has(text.sealed)) known.set(text.sealed, await markOf(personalData, text));
+  }
+  return {
+    read: (text, locale) => marks[isSealed(text) ? (known.get(text.sealed) ?? 'sealed') : 'sealed'][locale],
+  };
+};
+
+/** The rows of a ticket's state, in their order. */
+const stateRowNames = [
+  'status',
+  'reference',
+  'request',
+  'ground',
+  'mode',
+  'slot',
+  'staff',
+  'contact',
+  'locale',
+  'recordingNotice',
+  'requestedAt',
+  'heldUntil',
+  'codes',
+  'verified',
+  'meetingLink',
+  'invitation',
+  'startedAt',
+  'held',
+  'recording',
+  'resolution',
+  'noticeDuty',
+  'notices',
+  'left',
+  'reschedules',
+  'slotFreeFrom',
+  'cause',
+  'tasks',
+  'erased',
+  'sequence',
+  'hold',
+] as const;
+type StateRowName = (typeof stateRowNames)[number];
+
+type Lines = Readonly<Partial<Record<StateRowName, readonly string[]>>>;
+
+/** Codes, the meeting's link, invitations, and what the citizen was told (Art. 3 e, 5, 8). */
+const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale): Lines => {
+  const words = sentences[locale].audit.state;
+  const { values } = sentences[locale].audit.facts;
+  const { verified, meetingLink, invitation, noticeDuty } = state;
+  const newest = invitation.sent.at(-1);
+  return {
+    codes: state.codes.map(({ n, issuedAt, expiresAt, triesLeft }) =>
+      [
+        `${words.code} ${n}: ${words.codeIssued} ${moment(issuedAt, locale)}`,
+        `${words.codeExpires} ${moment(expiresAt, locale)}`,
+        ...(triesLeft === undefined ? [] : [words.triesLeft({ count: triesLeft })]),
+      ].join(', '),
+    ),
+    verified: verified === undefined ? [] : [`${moment(verified.verifiedAt, locale)}, ${words.code} ${verified.n}`],
+    meetingLink:
+      meetingLink === undefined
+        ? []
+        : [`${seals.read(meetingLink.joinUrl, locale)}, ${words.since} ${moment(meetingLink.attachedAt, locale)}`],
+    invitation:
+      newest === undefined
+        ? []
+        : [
+            `${words.letters({ count: invitation.sent.length })}, ${newest.withLink ? words.withLink : words.withoutLink}, ${moment(newest.acceptedAt, locale)}`,
+            ...(invitation.bounced.length === 0 ? [] : [words.cameBack({ count: invitation.bounced.length })]),
+          ],
+    noticeDuty:
+      noticeDuty === undefined
+        ? []
+        : [
+            `${values[noticeDuty.about]}, ${words.since} ${moment(noticeDuty.since, locale)}${noticeDuty.dueAt === undefined ? '' : `, ${words.until} ${moment(noticeDuty.dueAt, locale)}`}`,
+          ],
+    notices: state.notices.map(
+      ({ about, channel, outcome, notifiedAt }) =>
+        `${values[about]}: ${values[channel]}, ${values[outcome]}, ${moment(notifiedAt, locale)}`,
+    ),
+  };
+};
+
+/** When it was held, and what was recorded of it (Art. 5, 6). */
+const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
+  const words = sentences[locale].audit.state;
+  const { attached, missingSince, waivedAt } = state.recording;
+  const seconds = attached.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
+  return {
+    held: isHeld(state)
+      ? [
+          `${moment(state.held.startedAt, locale)} – ${hourWithSeconds(state.held.endedAt)}`,
+          `${words.target} ${moment(state.held.resolutionTargetAt, locale)}`,
+          `${words.hardLimit} ${moment(state.held.resolutionHardLimitAt, locale)}`,
+          ...(state.held.recordingDueAt === undefined ? [] : [`${words.recordingDue} ${moment(state.held.recordingDueAt, locale)}`]),
+        ]
+      : [],
+    recording: [
+      ...(attached.length === 0 ? [] : [`${words.recordings({ count: attached.length })}, ${words.seconds({ count: seconds })}`]),
+      ...(missingSince === undefined ? [] : [`${words.missingSince} ${moment(missingSince, locale)}`]),
+      ...(waivedAt === undefined ? [] : [`${words.waivedAt} ${moment(waivedAt, locale)}`]),
+    ],
+  };
+};
+
+/** The resolution on its way (Art. 7), and what people still had to do. */
+const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
+  const words = sentences[locale].audit.state;
+  const { issued, filed, sent, bounced, handedOver } = state.resolution;
+  return {
+    resolution: [
+      ...(issued === undefined ? [] : [`${words.written} ${moment(issued.issuedAt, locale)}, ${words.by} ${issued.issuedBy}`]),
+      ...(filed === undefined ? [] : [`${words.document} ${filed.documentNumber}, ${words.connected} ${moment(filed.filedAt, locale)}`]),
+      ...sent.map(
+        ({ acceptedAt, toVerifiedAddress }) =>
+          `${words.sent} ${moment(acceptedAt, locale)}, ${toVerifiedAddress ? words.toVerified : words.notToVerified}`,
+      ),
+      ...(bounced.length === 0 ? [] : [words.cameBack({ count: bounced.length })]),
+      ...handedOver.map(
+        ({ channel, handedOverAt }) =>
+          `${words.handedOver} ${moment(handedOverAt, locale)}, ${sentences[locale].audit.facts.values[channel]}`,
+      ),
+    ],
+    tasks: Object.values(state.tasks).map(
+      ({ kind, staffId, done, dueAt }) =>
+        `${sentences[locale].audit.steps.tasks[kind]} (${staffId}): ${done ? words.done : words.open}${dueAt === undefined || done ? '' : `, ${words.until} ${moment(dueAt, locale)}`}`,
+    ),
+  };
+};
 
 /** Which of the names that a history step says to have changed each row shows. */
 const shownBy: Readonly<Record<StateRowName, readonly string[]>> = {
@@ -50,7 +214,6 @@ export type StateRow = {
   /** what stood there before this step, where something else did */
   readonly before?: readonly string[];
 };
-type Lines = Readonly<Partial<Record<StateRowName, readonly string[]>>>;
 
 const fencedLines = ({ request, place, cause }: FencedTicket, locale: Locale): Lines => ({
   request: [requestInWords(request, locale)],
@@ -139,3 +302,78 @@ export const stateRows = (
     return [{ name, lines, changed: isChanged, ...(differs ? { before: old } : {}) }];
   });
 };
+
+type FieldOf<F> = F extends { readonly data: infer Data } ? keyof Data : never;
+/** Every field that a fact of a ticket may have. */
+type FactField = FieldOf<TicketFact>;
+/** What the state beside it already shows, and what only machines ask for. */
+type FieldInState = keyof typeof inState;
+type SaidField = Exclude<FactField, FieldInState>;
+
+type FactRow = { readonly label: string; readonly value: string };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+const date = /^\d{4}-\d{2}-\d{2}$/;
+const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about', 'channel', 'outcome'];
+
+const textInWords = (field: string, text: string, locale: Locale): string => {
+  if (parseInstant(text) === text) return moment(text, locale);
+  if (date.test(text)) return plainDate(text, locale);
+  return codes.includes(field) ? (saidOf(sentences[locale].audit.facts.values, text) ?? text) : text;
+};
+
+/** `hours 48` */
+const policyValue = (value: unknown): string => {
+  if (value === null) return '–';
+  const parts = isObject(value) ? Object.entries(value).map(([name, amount]) => `${name} ${JSON.stringify(amount)}`) : [value];
+  return parts.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(', ');
+};
+
+const objectInWords = (value: Readonly<Record<string, unknown>>, seals: Seals, locale: Locale): string => {
+  const { startsAt, endsAt, number, filedOn, slot, staffId, name, version } = value;
+  if (typeof startsAt === 'string' && typeof endsAt === 'string') return slotInWords({ startsAt, endsAt }, locale);
+  if (typeof number === 'string' && typeof filedOn === 'string') return requestInWords({ number, filedOn }, locale);
+  // a former place
+  if (isObject(slot) && typeof staffId === 'string') return `${objectInWords(slot, seals, locale)} · ${staffId}`;
+  // the stamp of a policy
+  if (typeof name === 'string' && typeof version === 'number') return `${name} v${version}: ${policyValue(value['value'])}`;
+  return JSON.stringify(value);
+};
+
+const inWords = (field: string, value: unknown, seals: Seals, locale: Locale): string => {
+  // in the log every personal text is sealed; one that is not is no more for this reader’s eyes
+  if (isPersonalText(value)) return seals.read(value, locale);
+  if (Array.isArray(value)) return value.map((item) => inWords(field, item, seals, locale)).join('; ');
+  if (isObject(value)) return objectInWords(value, seals, locale);
+  if (typeof value === 'boolean') return value ? sentences[locale].audit.facts.yes : sentences[locale].audit.facts.no;
+  if (typeof value === 'number') return numberInWords(value, locale);
+  return typeof value === 'string' ? textInWords(field, value, locale) : JSON.stringify(value);
+};
+
+const inState = {
+  request: true,
+  staffId: true,
+  department: true,
+  departmentCode: true,
+  mode: true,
+  slot: true,
+  holdId: true,
+  reference: true,
+  heldUntil: true,
+  ground: true,
+  contact: true,
+  recordingNotice: true,
+  locale: true,
+} as const satisfies Readonly<Partial<Record<FactField, true>>>;
+/** Every field that is not shown elsewhere has its name, or this does not compile. */
+const fieldNames = (locale: Locale): Readonly<Record<SaidField, string>> => sentences[locale].audit.facts.fields;
+const isSaidHere = (field: string, locale: Locale): field is SaidField => !(field in inState) && field in fieldNames(locale);
+
+/** What a fact says beyond the state that it made: why, on whose part, by when, under which policies. */
+export const factRows = ({ type, data }: TicketFact, seals: Seals, locale: Locale): readonly FactRow[] =>
+  Object.entries(data).flatMap(([field, value]: readonly [string, unknown]) => {
+    if (!isSaidHere(field, locale) || value === undefined) return [];
+    const told =
+      type === 'TaskRaised' && field === 'kind' ? sentences[locale].audit.steps.tasks[data.kind] : inWords(field, value, seals, locale);
+    return [{ label: fieldNames(locale)[field], value: told }];
+  });

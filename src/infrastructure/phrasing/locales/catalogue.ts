@@ -471,6 +471,19 @@ export type Catalogue<Text, Value> = {
         readonly detail: Text;
       };
     };
+    readonly invalid: {
+      readonly missing: Text;
+      readonly pdfOfOneTicket: Text;
+      readonly pdfOnly: Text;
+      readonly endsFirst: Text;
+      readonly exactlyOne: Text;
+      readonly duration: Text;
+      readonly number: Text;
+      readonly officials: Text;
+      readonly cursor: Text;
+      readonly idempotencyKey: Text;
+      readonly after: Text;
+    };
   };
   readonly audit: {
     readonly attempts: {
@@ -1004,6 +1017,27 @@ export type Catalogue<Text, Value> = {
       readonly broken: Text;
     };
   };
+  readonly backup: {
+    readonly notEmpty: (values: { readonly folder: Value }) => Text;
+    readonly keyReplaced: Text;
+    readonly noBackup: (values: { readonly folder: Value; readonly file: Value }) => Text;
+    readonly otherVersion: (values: { readonly file: Value; readonly folder: Value }) => Text;
+    readonly damaged: (values: { readonly name: Value; readonly wrong: Value }) => Text;
+    readonly wrong: {
+      readonly missing: Text;
+      readonly checksum: Text;
+      readonly database: Text;
+      readonly otherKey: (values: { readonly why: Value }) => Text;
+      readonly sealKey: Text;
+    };
+    readonly drill: {
+      readonly noRoom: (values: { readonly needed: Value; readonly work: Value; readonly free: Value }) => Text;
+      readonly keysMissing: (values: { readonly count: Value }) => Text;
+      readonly keysUnusable: (values: { readonly count: Value }) => Text;
+      readonly rowsDiffer: (values: { readonly name: Value; readonly count: Value }) => Text;
+      readonly notCompared: Text;
+    };
+  };
   readonly booking: {
     readonly check: {
       readonly title: Text;
@@ -1275,7 +1309,7 @@ export type Catalogue<Text, Value> = {
       readonly says: Text;
     };
     readonly audit: {
-      readonly aboutAudit: Text;
+      readonly aboutAudit: (values: { readonly last: Value }) => Text;
       readonly optionVerdict: Text;
       readonly optionFrom: Text;
       readonly optionTo: Text;
@@ -1508,6 +1542,13 @@ export type Catalogue<Text, Value> = {
   readonly copy: {
     readonly moveInstallation: {
       readonly sourceTargetSameStore: Text;
+    };
+    readonly storeNamed: {
+      readonly missing: (values: { readonly text: Value; readonly setting: Value }) => Text;
+      readonly unfit: (values: { readonly setting: Value; readonly forms: Value }) => Text;
+      readonly password: Text;
+      readonly memory: Text;
+      readonly unknown: Text;
     };
   };
   readonly doctor: {
@@ -1752,6 +1793,7 @@ export type Catalogue<Text, Value> = {
       readonly typed: Text;
       readonly meanwhile: (values: { readonly what: Value; readonly who: Value; readonly when: Value }) => Text;
     };
+    readonly languageTag: Text;
   };
   readonly home: {
     readonly title: Text;
@@ -2743,7 +2785,7 @@ export type Catalogue<Text, Value> = {
     readonly after: Text;
     readonly was: Text;
     readonly noMore: Text;
-    readonly verdicts: Text;
+    readonly verdicts: (values: { readonly last: Value }) => Text;
     readonly notJudged: Text;
     readonly failsAt: Text;
     readonly seal: Text;
@@ -3214,14 +3256,73 @@ export type Catalogue<Text, Value> = {
     readonly office: {
       readonly active: Text;
       readonly logCannotReadTable: (values: { readonly message: Value }) => Text;
+      readonly readOnly: Text;
+      readonly nothingErased: Text;
     };
     readonly retentionText: {
       readonly nothingErasedDryRun: Text;
       readonly erasedNow: (values: { readonly erased: Value }) => Text;
+      readonly standings: {
+        readonly due: Text;
+        readonly nothing: Text;
+        readonly never: Text;
+        readonly active: Text;
+        readonly unfinished: Text;
+        readonly 'open-task': Text;
+        readonly unread: Text;
+        readonly 'pending-check': Text;
+        readonly 'not-yet': Text;
+        readonly refused: Text;
+      };
     };
     readonly serveLocalSocket: {
       readonly notUnderstood: Text;
       readonly failed: Text;
+    };
+    readonly erasureText: {
+      readonly title: Text;
+      readonly ticket: Text;
+      readonly request: Text;
+      readonly erased: Text;
+      readonly by: Text;
+      readonly keys: Text;
+      readonly destroyed: {
+        readonly yes: Text;
+        readonly no: Text;
+      };
+      readonly letters: Text;
+      readonly kept: Text;
+      readonly nothing: Text;
+      readonly facts: Text;
+      readonly seal: (values: { readonly size: Value; readonly root: Value; readonly proved: Value; readonly events: Value }) => Text;
+      readonly now: (values: { readonly size: Value; readonly root: Value }) => Text;
+      readonly unsealed: Text;
+      readonly outside: Text;
+      readonly copies: Text;
+      readonly tickets: Text;
+    };
+    readonly import: {
+      readonly imported: (values: { readonly imported: Value; readonly lines: Value }) => Text;
+      readonly line: (values: { readonly line: Value }) => Text;
+    };
+    readonly rebuild: {
+      readonly noTable: (values: { readonly name: Value }) => Text;
+      readonly derived: (values: { readonly name: Value }) => Text;
+    };
+    readonly retry: {
+      readonly done: Text;
+      readonly 'still-parked': Text;
+      readonly 'needs-rebuild': Text;
+      readonly 'not-found': Text;
+    };
+    readonly letter: {
+      readonly sentAgain: Text;
+      readonly none: Text;
+    };
+    readonly webhook: {
+      readonly enabled: Text;
+      readonly 'not-waiting': Text;
+      readonly 'not-found': Text;
     };
   };
   readonly statements: {
@@ -3530,6 +3631,56 @@ export type Catalogue<Text, Value> = {
       };
     };
   };
+  readonly unusable: {
+    readonly table: {
+      readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
+      readonly taken: (values: { readonly name: Value }) => Text;
+    };
+    readonly dataFolder: {
+      readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;
+      readonly inUse: (values: { readonly folder: Value }) => Text;
+      readonly halfRestored: (values: { readonly folder: Value }) => Text;
+      readonly newer: (values: { readonly folder: Value; readonly steps: Value }) => Text;
+      readonly withoutKeys: (values: { readonly folder: Value }) => Text;
+    };
+    readonly database: {
+      readonly notLetIn: (values: { readonly code: Value }) => Text;
+      readonly mayNotCreate: (values: { readonly code: Value }) => Text;
+      readonly silent: (values: { readonly fault: Value }) => Text;
+      readonly notDurable: (values: { readonly setting: Value }) => Text;
+      readonly newer: (values: { readonly steps: Value }) => Text;
+      readonly otherSchema: Text;
+    };
+    readonly masterKey: {
+      readonly mode: (values: { readonly path: Value; readonly mode: Value }) => Text;
+      readonly length: (values: { readonly path: Value; readonly length: Value; readonly due: Value }) => Text;
+      readonly unreadable: (values: { readonly path: Value; readonly reason: Value }) => Text;
+      readonly folder: (values: { readonly folder: Value; readonly reason: Value }) => Text;
+      readonly other: (values: { readonly where: Value; readonly epoch: Value }) => Text;
+      readonly inDatabase: Text;
+    };
+    readonly port: {
+      readonly taken: (values: { readonly port: Value; readonly host: Value }) => Text;
+      readonly forbidden: (values: { readonly port: Value }) => Text;
+      readonly elsewhere: (values: { readonly host: Value }) => Text;
+    };
+    readonly serviceKey: {
+      readonly unreadable: Text;
+      readonly open: Text;
+      readonly length: (values: { readonly due: Value }) => Text;
+      readonly notInDatabase: Text;
+    };
+    readonly eventStoreDb: {
+      readonly scheme: Text;
+      readonly option: (values: { readonly known: Value }) => Text;
+      readonly passwordWithoutTls: Text;
+      readonly credentials: Text;
+      readonly unusable: (values: { readonly why: Value }) => Text;
+      readonly form: Text;
+      readonly notOurs: (values: { readonly message: Value }) => Text;
+      readonly silent: (values: { readonly hosts: Value; readonly code: Value }) => Text;
+    };
+  };
   readonly validation: {
     readonly administration: {
       readonly code: Text;
@@ -3537,50 +3688,42 @@ export type Catalogue<Text, Value> = {
     readonly validation: {
       readonly unknownField: Text;
     };
+    readonly fields: {
+      readonly text: (values: { readonly max: Value }) => Text;
+      readonly oneOf: (values: { readonly values: Value }) => Text;
+      readonly instant: Text;
+      readonly date: Text;
+      readonly whole: (values: { readonly from: Value; readonly to: Value }) => Text;
+      readonly trueOnly: Text;
+      readonly truth: Text;
+      readonly email: Text;
+      readonly phone: Text;
+      readonly link: Text;
+      readonly id: Text;
+      readonly name: Text;
+      readonly week: Text;
+    };
   };
 };
 
-export const areas = ['act', 'administration', 'api', 'audit', 'booking', 'cli', 'config', 'copy', 'doctor', 'export', 'figures', 'frame', 'home', 'hours', 'letters', 'mailbox', 'meetings', 'office', 'outside', 'paper', 'problems', 'procedure', 'proof', 'readings', 'registry', 'signIn', 'socket', 'statements', 'ticket', 'validation'] as const;
+export const areas = ['act', 'administration', 'api', 'audit', 'backup', 'booking', 'cli', 'config', 'copy', 'doctor', 'export', 'figures', 'frame', 'home', 'hours', 'letters', 'mailbox', 'meetings', 'office', 'outside', 'paper', 'problems', 'procedure', 'proof', 'readings', 'registry', 'signIn', 'socket', 'statements', 'ticket', 'unusable', 'validation'] as const;
+
+export const languages = ['ro', 'en'] as const;
+export type Language = (typeof languages)[number];
+/** Something for each language. */
+export const inEveryLanguage = <T>(of: (language: Language) => T): Readonly<Record<Language, T>> => ({
+  ro: of('ro'),
+  en: of('en'),
+});
 
 /** Read when something of them is first said. */
 export const catalogues = {
-  en: {
-    act: (): unknown => require('./en/act.json'),
-    administration: (): unknown => require('./en/administration.json'),
-    api: (): unknown => require('./en/api.json'),
-    audit: (): unknown => require('./en/audit.json'),
-    booking: (): unknown => require('./en/booking.json'),
-    cli: (): unknown => require('./en/cli.json'),
-    config: (): unknown => require('./en/config.json'),
-    copy: (): unknown => require('./en/copy.json'),
-    doctor: (): unknown => require('./en/doctor.json'),
-    export: (): unknown => require('./en/export.json'),
-    figures: (): unknown => require('./en/figures.json'),
-    frame: (): unknown => require('./en/frame.json'),
-    home: (): unknown => require('./en/home.json'),
-    hours: (): unknown => require('./en/hours.json'),
-    letters: (): unknown => require('./en/letters.json'),
-    mailbox: (): unknown => require('./en/mailbox.json'),
-    meetings: (): unknown => require('./en/meetings.json'),
-    office: (): unknown => require('./en/office.json'),
-    outside: (): unknown => require('./en/outside.json'),
-    paper: (): unknown => require('./en/paper.json'),
-    problems: (): unknown => require('./en/problems.json'),
-    procedure: (): unknown => require('./en/procedure.json'),
-    proof: (): unknown => require('./en/proof.json'),
-    readings: (): unknown => require('./en/readings.json'),
-    registry: (): unknown => require('./en/registry.json'),
-    signIn: (): unknown => require('./en/sign-in.json'),
-    socket: (): unknown => require('./en/socket.json'),
-    statements: (): unknown => require('./en/statements.json'),
-    ticket: (): unknown => require('./en/ticket.json'),
-    validation: (): unknown => require('./en/validation.json'),
-  },
   ro: {
     act: (): unknown => require('./ro/act.json'),
     administration: (): unknown => require('./ro/administration.json'),
     api: (): unknown => require('./ro/api.json'),
     audit: (): unknown => require('./ro/audit.json'),
+    backup: (): unknown => require('./ro/backup.json'),
     booking: (): unknown => require('./ro/booking.json'),
     cli: (): unknown => require('./ro/cli.json'),
     config: (): unknown => require('./ro/config.json'),
@@ -3606,6 +3749,41 @@ export const catalogues = {
     socket: (): unknown => require('./ro/socket.json'),
     statements: (): unknown => require('./ro/statements.json'),
     ticket: (): unknown => require('./ro/ticket.json'),
+    unusable: (): unknown => require('./ro/unusable.json'),
     validation: (): unknown => require('./ro/validation.json'),
+  },
+  en: {
+    act: (): unknown => require('./en/act.json'),
+    administration: (): unknown => require('./en/administration.json'),
+    api: (): unknown => require('./en/api.json'),
+    audit: (): unknown => require('./en/audit.json'),
+    backup: (): unknown => require('./en/backup.json'),
+    booking: (): unknown => require('./en/booking.json'),
+    cli: (): unknown => require('./en/cli.json'),
+    config: (): unknown => require('./en/config.json'),
+    copy: (): unknown => require('./en/copy.json'),
+    doctor: (): unknown => require('./en/doctor.json'),
+    export: (): unknown => require('./en/export.json'),
+    figures: (): unknown => require('./en/figures.json'),
+    frame: (): unknown => require('./en/frame.json'),
+    home: (): unknown => require('./en/home.json'),
+    hours: (): unknown => require('./en/hours.json'),
+    letters: (): unknown => require('./en/letters.json'),
+    mailbox: (): unknown => require('./en/mailbox.json'),
+    meetings: (): unknown => require('./en/meetings.json'),
+    office: (): unknown => require('./en/office.json'),
+    outside: (): unknown => require('./en/outside.json'),
+    paper: (): unknown => require('./en/paper.json'),
+    problems: (): unknown => require('./en/problems.json'),
+    procedure: (): unknown => require('./en/procedure.json'),
+    proof: (): unknown => require('./en/proof.json'),
+    readings: (): unknown => require('./en/readings.json'),
+    registry: (): unknown => require('./en/registry.json'),
+    signIn: (): unknown => require('./en/sign-in.json'),
+    socket: (): unknown => require('./en/socket.json'),
+    statements: (): unknown => require('./en/statements.json'),
+    ticket: (): unknown => require('./en/ticket.json'),
+    unusable: (): unknown => require('./en/unusable.json'),
+    validation: (): unknown => require('./en/validation.json'),
   },
 };

@@ -1,4 +1,5 @@
-import type { RefusalCode } from '../../../domain/kernel/refusal';
+import type { Refusal, RefusalCode } from '../../../domain/kernel/refusal';
+import { type JsonFaultKind, jsonLimits } from '../../runtime/strict-json';
 import { inBoth, type Sentence } from '../sentences';
 
 /** Every code that a problem may carry: the procedure's refusals, and those of the way in. */
@@ -51,4 +52,31 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   unavailable: { status: 503, ...said.unavailable },
   'read-only': { status: 503, ...said['read-only'] },
   parked: { status: 503, ...said.parked },
+};
+
+/** One field that is wrong, and what is wrong with it. */
+export type FieldFault = { readonly field: string; readonly message: BothLanguages };
+
+/** What the domain finds wrong with a field, in words. */
+const sentences: Readonly<Record<string, BothLanguages>> = inBoth.api.field.sentences;
+const unnamed: BothLanguages = inBoth.api.field.unnamed;
+
+/** The field that a refusal names, with a sentence; `undefined` when it names none. */
+export const fieldFaultOf = ({ details }: Refusal): FieldFault | undefined => {
+  const field = details?.['field'];
+  if (typeof field !== 'string') return undefined;
+  const reason = details?.['reason'];
+  return { field, message: (typeof reason === 'string' ? sentences[reason] : undefined) ?? unnamed };
+};
+
+/** What is wrong with a body that cannot even be read. */
+export const jsonFaultSentences: Readonly<Record<JsonFaultKind, BothLanguages>> = {
+  'not-utf-8': inBoth.api.body.notUtf8,
+  'not-json': inBoth.api.body.notJson,
+  'too-deep': inBoth.api.body.tooDeep({ depth: jsonLimits.depth }),
+  'too-many-keys': inBoth.api.body.tooManyKeys({ keys: jsonLimits.keys }),
+  'duplicate-key': inBoth.api.body.duplicateKey,
+  'forbidden-key': inBoth.api.body.forbiddenKey,
+  'number-out-of-range': inBoth.api.body.numberOutOfRange,
+  'broken-text': inBoth.api.body.brokenText,
 };

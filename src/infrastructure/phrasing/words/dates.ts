@@ -1,13 +1,11 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { zone } from '../../../domain/time/civil-time';
-import { inEveryLanguage } from '../sentences';
-
-const languageOf: Readonly<Record<Locale, string>> = { ro: 'ro-RO', en: 'en-GB' };
+import { inEveryLanguage, sentences } from '../sentences';
 
 /** Making a formatter costs a hundred times what using it does. */
 const formatter = (options: Intl.DateTimeFormatOptions): Readonly<Record<Locale, Intl.DateTimeFormat>> =>
-  inEveryLanguage((locale) => new Intl.DateTimeFormat(languageOf[locale], { timeZone: zone, ...options }));
+  inEveryLanguage((locale) => new Intl.DateTimeFormat(sentences[locale].frame.languageTag, { timeZone: zone, ...options }));
 
 const full = formatter({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 const withoutYear = formatter({ weekday: 'long', day: 'numeric', month: 'long' });
@@ -39,6 +37,6 @@ export const hourWithSeconds = (at: Instant): string => clockWithSeconds.ro.form
 /** `marți, 9 martie 2027, 10:15` */
 export const dateAndHour = (at: Instant, locale: Locale): string => `${longDate(at, locale)}, ${hour(at)}`;
 
-const numbers = inEveryLanguage((locale) => new Intl.NumberFormat(languageOf[locale]));
+const numbers = inEveryLanguage((locale) => new Intl.NumberFormat(sentences[locale].frame.languageTag));
 /** `1.234,5` in Romanian, `1,234.5` in English. */
 export const numberInWords = (value: number, locale: Locale): string => numbers[locale].format(value);

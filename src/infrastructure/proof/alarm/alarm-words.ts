@@ -1,12 +1,10 @@
-import { inBoth } from '../../phrasing/sentences';
+import { inBoth, type Sentence } from '../../phrasing/sentences';
 import type { SignedLogFault } from '../../signed-log/not-as-signed';
 
-type Words = { readonly ro: string; readonly en: string };
-
 /** What was found, for whoever runs the service. Names of streams hold nothing personal. */
-export const alarmWords = ({ reason, number, stream, revision }: SignedLogFault): Words => {
+export const alarmWords = ({ reason, number, stream, revision }: SignedLogFault): Sentence => {
   const place = stream === undefined ? '' : ` (${stream}, ${revision ?? '?'})`;
-  const words: Readonly<Record<SignedLogFault['reason'], Words>> = {
+  const words: Readonly<Record<SignedLogFault['reason'], Sentence>> = {
     'event-missing': inBoth.proof.alarm.eventMissing({ number }),
     'hash-differs': inBoth.proof.alarm.hashDiffers({ number, place }),
     'other-event': inBoth.proof.alarm.otherEvent({ number, place }),

@@ -1,12 +1,10 @@
 import type { ExportFault, ExportFinding } from './export-verify';
-import { inBoth, inEveryLanguage, sentences } from '../../phrasing/sentences';
+import { inBoth, inEveryLanguage, sentences, type Sentence } from '../../phrasing/sentences';
 
-type Words = { readonly ro: string; readonly en: string };
-
-const wrongs: Readonly<Record<ExportFault, Words>> = inBoth.proof.exportFault.sentences;
+const wrongs: Readonly<Record<ExportFault, Sentence>> = inBoth.proof.exportFault.sentences;
 
 /** What is wrong with an export, in a sentence that names the line and, where it is about one, the ticket and its event. */
-export const exportFaultWords = ({ fault, line, ticketId, revision }: ExportFinding): Words => {
+export const exportFaultWords = ({ fault, line, ticketId, revision }: ExportFinding): Sentence => {
   const wrong = wrongs[fault];
   const ticket = ticketId === undefined ? '' : `, ticket-${ticketId}`;
   const event = revision === undefined ? '' : `, ${revision}`;

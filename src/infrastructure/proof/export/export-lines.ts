@@ -34,7 +34,7 @@ export type ExportedEvent = (EventText & Pick<ProvedEvent, 'leaf' | 'proof'>) | 
 /** A line for each ticket, in the order of the meetings. */
 export type ExportedTicket = {
   readonly ticketId: string;
-  /** C01 to C21 */
+  /** of every check */
   readonly audited?: AuditedTicket;
   /** the row of the list instead, where the ticket's evidence is parked and cannot be judged */
   readonly listed?: AuditListed;

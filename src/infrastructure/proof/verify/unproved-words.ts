@@ -1,8 +1,8 @@
 import type { Proved } from '../ticket-proof';
-import { inBoth } from '../../phrasing/sentences';
+import { inBoth, type Sentence } from '../../phrasing/sentences';
 
 /** Why there is no proof of a ticket. */
-export const unprovedWords = (unproved: Exclude<Proved, { readonly kind: 'proved' }>): { readonly ro: string; readonly en: string } => {
+export const unprovedWords = (unproved: Exclude<Proved, { readonly kind: 'proved' }>): Sentence => {
   switch (unproved.kind) {
     case 'not-sealed':
       return inBoth.proof.unproved.logInstallationNotSealed;

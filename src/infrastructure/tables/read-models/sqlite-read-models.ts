@@ -60,7 +60,10 @@ export class SqliteReadModelsReader extends TableReadModels {
   }
 
   reached(position: Position, timeoutMilliseconds: number): Promise<boolean> {
-    return this.announcements.until(() => allReached(this.statements.run(this.reader.liveCheckpoints(this.isAwaited)), position), timeoutMilliseconds);
+    return this.announcements.until(
+      () => allReached(this.statements.run(this.reader.liveCheckpoints(this.isAwaited)), position),
+      timeoutMilliseconds,
+    );
   }
 
   close(): void {

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defined } from '../../../domain/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -7,8 +7,9 @@ import { isMasterKeyOf } from '../../log/keys/key-epoch';
 import { currentMasterKey } from '../../log/keys/rotation/current-master-key';
 import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
 import { openReading } from '../../database/sqlite/open-database';
-import { copySeal } from './copy-seal';
-import { BackupUnusable, backupVersion, manifestFile, sha256Of, type BackupFile, type Manifest } from './manifest';
+import { copySeal } from './seal';
+import { inBoth } from '../../phrasing/sentences';
+import { BackupUnusable, backupVersion, manifestFile, mustBeEmpty, sha256Of, type BackupFile, type Manifest } from './manifest';
 
 /** Apart from the rest, so that they can be carried apart. */
 const keysFolder = 'keys';
@@ -27,7 +28,7 @@ without it nobody can read personal data any more. Delete old copies: they still
 /** Everything of the database in one step of SQLite's online backup: whoever writes meanwhile is not in the way. */
 const everyPage = 0x7fffffff;
 
-const sync = (path: string): void => {
+export const sync = (path: string): void => {
   const descriptor = openSync(path, 'r');
   fsyncSync(descriptor);
   closeSync(descriptor);
@@ -59,10 +60,7 @@ const endOf = (events: string): string => {
 const mustBeOfOneEpoch = (copiedKeys: string, sealedWith: Buffer): void => {
   const epoch = epochOfFile(copiedKeys);
   if (epoch === undefined || isMasterKeyOf(epoch, sealedWith)) return;
-  throw new BackupUnusable(
-    'Cheia principală a fost înlocuită în timpul copierii; ștergeți această copie și faceți alta. / ' +
-      'The master key was replaced while the backup was made; delete this backup and make another.',
-  );
+  throw new BackupUnusable(inBoth.backup.keyReplaced);
 };
 
 /** What is copied, and the master key with which the key that signs the log is sealed. */
@@ -79,9 +77,7 @@ export const makeBackup = async (
   madeAt: string,
   onFile: (done: number, total: number) => void = () => undefined,
 ): Promise<Manifest> => {
-  if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new BackupUnusable(`Dosarul ${folder} nu este gol. / The folder ${folder} is not empty.`);
-  }
+  mustBeEmpty(folder);
   mkdirSync(join(folder, keysFolder), { recursive: true, mode: 0o700 });
   const names = [dataFiles.readModels, dataFiles.operations, dataFiles.events, dataFiles.keys] as const;
   const files: BackupFile[] = [];

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { inBoth, SaidError, type Sentence } from '../../phrasing/sentences';
 
 /** Raised when the files of a backup change their meaning. 2: with the seals, and the epoch of the master key. */
 export const backupVersion = 2;
@@ -20,9 +21,21 @@ export type Manifest = {
 };
 
 /** The backup is not whole, or not a backup; a sentence for the administrator. */
-export class BackupUnusable extends Error {
+export class BackupUnusable extends SaidError {
   override readonly name = 'BackupUnusable';
+  /** @param at the file that is not as it should be */
+  constructor(
+    words: Sentence,
+    readonly at?: string,
+  ) {
+    super(words);
+  }
 }
+
+/** @throws BackupUnusable for a folder in which something stands */
+export const mustBeEmpty = (folder: string): void => {
+  if (existsSync(folder) && readdirSync(folder).length > 0) throw new BackupUnusable(inBoth.backup.notEmpty({ folder }));
+};
 
 export const sha256Of = async (path: string): Promise<string> => {
   const hash = createHash('sha256');
@@ -69,11 +82,8 @@ export const readManifest = (folder: string): Manifest => {
   try {
     value = JSON.parse(readFileSync(join(folder, manifestFile), 'utf8'));
   } catch {
-    throw new BackupUnusable(
-      `În ${folder} nu este o copie de siguranță: ${manifestFile} lipsește sau nu poate fi citit. / ` +
-        `There is no backup in ${folder}: ${manifestFile} is missing or cannot be read.`,
-    );
+    throw new BackupUnusable(inBoth.backup.noBackup({ folder, file: manifestFile }));
   }
   if (isManifest(value) && readVersions.includes(value.version)) return value;
-  throw new BackupUnusable(`${manifestFile} din ${folder} este de altă versiune. / ${manifestFile} in ${folder} is of another version.`);
+  throw new BackupUnusable(inBoth.backup.otherVersion({ folder, file: manifestFile }));
 };

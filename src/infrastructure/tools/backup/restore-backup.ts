@@ -1,18 +1,5 @@
 import Database from 'better-sqlite3';
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-  readFileSync,
-  statSync,
-  readdirSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync, readFileSync, statSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defined } from '../../../domain/kernel/defined';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -25,11 +12,12 @@ import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
 import { openDurable } from '../../database/sqlite/open-database';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { readManifest, type Manifest, BackupUnusable, sha256Of } from './manifest';
-import { asideOf, planSeal, putSealBack, type Rollback } from './restore-seal';
-import { KeyUnusable } from '../../log/keys/key-store';
+import { asideOf, boundToSeal, planSeal, putSealBack, type Rollback, sealedSealKey } from './seal';
+import { WrongMasterKey } from '../../log/keys/key-epoch';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { openIfFitting } from '../../log/keys/encrypting';
-import { boundToSeal, sealedSealKey } from './copy-seal';
+import { sync } from './make-backup';
+import { inBoth, type Sentence } from '../../phrasing/sentences';
 import { errorCode } from '../../runtime/error-code';
 
 /** What a restore sets aside lies in folders of this name and a time. */
@@ -78,24 +66,22 @@ const databaseFiles: readonly string[] = [dataFiles.events, dataFiles.operations
 
 const isDatabase = (name: string): boolean => databaseFiles.includes(basename(name)) && !name.startsWith(dataFiles.seal);
 
-const damaged = (name: string, ro: string, en: string): BackupUnusable =>
-  new BackupUnusable(`${name}: ${ro}; nimic nu a fost înlocuit. / ${name}: ${en}; nothing was replaced.`);
+const { missing, checksum, database: unsound, otherKey, sealKey: sealKeyClosed } = inBoth.backup.wrong;
+const damaged = (name: string, wrong: Sentence): BackupUnusable => new BackupUnusable(inBoth.backup.damaged({ name, wrong }), name);
 
 /** Every file is there and is what the manifest says. @throws BackupUnusable that names the first one that is not */
 const checkBackup = async (folder: string, { files }: Manifest): Promise<void> => {
   for (const name of databaseFiles)
-    if (!files.some((file) => isDatabase(file.name) && basename(file.name) === name))
-      throw damaged(name, 'lipsește din copie', 'it is missing in the backup');
+    if (!files.some((file) => isDatabase(file.name) && basename(file.name) === name)) throw damaged(name, missing);
   for (const { name, bytes, sha256 } of files) {
     const path = join(folder, name);
-    if (!existsSync(path)) throw damaged(name, 'lipsește din copie', 'it is missing in the backup');
-    if (statSync(path).size !== bytes || (await sha256Of(path)) !== sha256)
-      throw damaged(name, 'suma de control nu se potrivește', 'its checksum differs');
+    if (!existsSync(path)) throw damaged(name, missing);
+    if (statSync(path).size !== bytes || (await sha256Of(path)) !== sha256) throw damaged(name, checksum);
     if (!isDatabase(name)) continue;
     const database = new Database(path, { readonly: true });
     const sound = database.pragma('quick_check', { simple: true });
     database.close();
-    if (sound !== 'ok') throw damaged(name, 'baza de date este deteriorată', 'the database is damaged');
+    if (sound !== 'ok') throw damaged(name, unsound);
   }
 };
 
@@ -110,19 +96,14 @@ const checkMasterKeyOf = (folder: string, { files }: Manifest, masterKey: Buffer
   try {
     assertMasterKeyOf(database, masterKey, true);
   } catch (error) {
-    if (!(error instanceof KeyUnusable)) throw error;
-    const [ro = '', en = ''] = error.message.split(' / ');
-    throw damaged(
-      keys,
-      `${ro} Puneți-o în TICHET_MASTER_KEY_FILE (de pildă master.key.epoch-…); nimic nu este pierdut`,
-      `${en} Name it in TICHET_MASTER_KEY_FILE (master.key.epoch-…, say); nothing is lost`,
-    );
+    if (!(error instanceof WrongMasterKey)) throw error;
+    throw damaged(keys, otherKey({ why: error.words }));
   } finally {
     database.close();
   }
   if (!files.some(({ name }) => name === sealedSealKey)) return undefined;
   const seed = openIfFitting(wrappingKeyOf(masterKey), readFileSync(join(folder, sealedSealKey)), boundToSeal);
-  if (seed === undefined) throw damaged(sealedSealKey, 'nu se deschide cu cheia principală', 'it does not open with the master key');
+  if (seed === undefined) throw damaged(sealedSealKey, sealKeyClosed);
   return seed;
 };
 
@@ -148,12 +129,6 @@ const setAside = (dataFolder: string, at: string, seals: readonly string[]): str
   mkdirSync(aside, { mode: 0o700 });
   for (const name of standing) renameSync(join(dataFolder, name), join(aside, name));
   return aside;
-};
-
-const sync = (path: string): void => {
-  const descriptor = openSync(path, 'r');
-  fsyncSync(descriptor);
-  closeSync(descriptor);
 };
 
 /** Readable by its owner, in the journal mode in which the service runs it, and on the disk. */

@@ -2,11 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { SettingsInvalid } from '../../config/setting-fault';
 import { commands } from './commands';
 import { Invocation } from './invocation';
-import { CommandEnds, exitCodes, type ExitCode } from './exit-code';
-import { programVersion } from '../../runtime/program-version';
+import { CommandEnds, exitCodes, type ExitCode, type Terminal } from './terminal';
 import type { OwnParts } from '../../nest/options';
-import type { Terminal } from './terminal';
-import { inBoth } from '../../phrasing/sentences';
+import { programVersion } from '../../runtime/program-version';
 
 const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];
 
@@ -31,9 +29,10 @@ const exitCodeOf = (desk: Invocation, error: unknown): ExitCode => {
  */
 export const runCommandLine = async (argv: readonly string[], terminal: Terminal, own: OwnParts = {}): Promise<ExitCode> => {
   const desk = new Invocation(terminal, own);
+  const words = desk.words.commandLine;
   const program = new Command('tichet')
-    .description(desk.say(inBoth.cli.commandLine.blueTicketAppointmentsCitizens))
-    .version(programVersion(), '--version', desk.say(inBoth.cli.commandLine.printsVersion))
+    .description(words.blueTicketAppointmentsCitizens)
+    .version(programVersion, '--version', words.printsVersion)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
@@ -42,7 +41,7 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
         write(text);
       },
     })
-    .addHelpText('before', `${desk.say(inBoth.cli.commandLine.examples)}\n${examples.map((line) => `  ${line}\n`).join('')}`);
+    .addHelpText('before', `${words.examples}\n${examples.map((line) => `  ${line}\n`).join('')}`);
   for (const add of commands) add(program, desk);
   try {
     await program.parseAsync([...argv], { from: 'user' });

@@ -1,14 +1,43 @@
 import type { ChangeView, EntryView, StepView, TicketExplained } from '../../../application/audit/ticket-history';
+import type { PersonalData } from '../../../application/kernel/ports/personal-data';
+import { readableText } from '../../../application/kernel/readable-text';
 import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Instant } from '../../../domain/kernel/fact';
+import { isPersonalText } from '../../../domain/kernel/personal-text';
+import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
 import { actorInWords } from '../../phrasing/audit/step-text';
+import { inBoth, saidOf, type Sentence, sentences } from '../../phrasing/sentences';
 import { hourWithSeconds } from '../../phrasing/words/dates';
-import { articleWords } from './article-words';
-import type { Language, Words } from './terminal';
-import { inBoth, saidOf, sentences } from '../../phrasing/sentences';
-import type { DueField } from '../../../domain/audit/explained';
+
+/** `3 e` of the Annex, `D4` of the Order itself, `GDPR 17` of the law: as the pages say it. */
+export const articleWords = (article: string): Sentence => {
+  const { gdprArt, orderArt, art } = inBoth.cli.article;
+  if (article.startsWith('GDPR ')) return gdprArt({ number: article.slice('GDPR '.length) });
+  return article.startsWith('D') ? orderArt({ article: article.slice(1) }) : art({ article });
+};
+
+const longestValue = 80;
+
+/** The data of a fact with every sealed text as `[…]`, in clear, or `[șters]` once it was erased. */
+export const readableData = async (value: unknown, personalData: PersonalData, showPersonal: boolean): Promise<unknown> => {
+  if (isPersonalText(value)) return readableText(value, personalData, showPersonal);
+  if (Array.isArray(value)) return Promise.all(value.map((item) => readableData(item, personalData, showPersonal)));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(async ([name, item]) => [name, await readableData(item, personalData, showPersonal)] as const);
+  return Object.fromEntries(await Promise.all(entries));
+};
+
+const flat = (value: unknown, name: string): readonly string[] => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return Object.entries(value).flatMap(([inner, item]) => flat(item, name === '' ? inner : `${name}.${inner}`));
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return [`${name}=${text.length > longestValue ? `${text.slice(0, longestValue)}…` : text}`];
+};
+
+/** On one line: `slot.startsAt=2026-… mode=phone`. */
+export const eventDataLines = (value: unknown): string => flat(value, '').join(' ');
 
 /**
  * Breaks a text between words so that its lines fit: the first begins with `lead`, the others with `indent`. A longer word stays whole, and
@@ -27,9 +56,6 @@ export const wrapped = (text: string, columns: number, indent: string, lead = ''
   }
   return [...lines, line].map((one) => one.replaceAll('\u00a0', ' '));
 };
-
-/** What is due, or holds, until the instant that a fact fixed. */
-const dueWords: Readonly<Record<DueField, Words>> = inBoth.cli.due.due;
 
 const columns = 100;
 const inset = '    ';
@@ -53,8 +79,9 @@ const standing = ({ checks }: Judgement): string =>
     .join(' · ');
 
 /** Tells an explanation on a terminal of 100 columns. */
-export const explainedLines = (explained: TicketExplained, language: Language): readonly string[] => {
-  const say = (words: Words): string => words[language];
+export const explainedLines = (explained: TicketExplained, language: Locale): readonly string[] => {
+  const words = sentences[language].cli.explainedLines;
+  const say = (sentence: Sentence): string => sentence[language];
   const article = (name: string): string => say(articleWords(name)).replaceAll(' ', '\u00a0');
 
   const turned = ({ turned: checks }: Extract<EntryView, { readonly turned: unknown }>): readonly string[] =>
@@ -66,9 +93,9 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
     ...step.changes.flatMap(({ name, before, after }) =>
       indented(`${name}: ${before === undefined ? '' : `${value(before)} → `}${value(after)}`),
     ),
-    ...step.due.flatMap(({ name, at }) => indented(`${say(inBoth.cli.explainedLines.due)}: ${say(dueWords[name])} ${moment(at)}`)),
+    ...step.due.flatMap(({ name, at }) => indented(`${words.due}: ${sentences[language].cli.due.due[name]} ${moment(at)}`)),
     ...turned(step),
-    ...(step.judgement === undefined ? [] : indented(`${say(inBoth.cli.explainedLines.checks)}: ${standing(step.judgement)}`)),
+    ...(step.judgement === undefined ? [] : indented(`${words.checks}: ${standing(step.judgement)}`)),
   ];
 
   const head = (entry: EntryView): string => {
@@ -76,13 +103,13 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
       case 'step':
         return `${sentences[language].audit.steps.facts[entry.type]} (${entry.type}) · ${actorInWords(entry.actor, language)} · ${article(entry.article)}`;
       case 'time-passed':
-        return say(entry.turned.some(({ after }) => after === 'fail' || after === 'warn') ? deadlinePassed : momentCame);
+        return entry.turned.some(({ after }) => after === 'fail' || after === 'warn') ? words.deadlinePassed : words.momentCame;
       case 'elsewhere':
-        return `${say(inBoth.cli.explainedLines.recordedElsewhere)}: ${[...new Set(entry.facts.map(({ of, type }) => (type === undefined ? of : `${of} ${type}`)))].join(', ')}`;
+        return `${words.recordedElsewhere}: ${[...new Set(entry.facts.map(({ of, type }) => (type === undefined ? of : `${of} ${type}`)))].join(', ')}`;
       case 'refused': {
         const what = saidOf(sentences[language].audit.attempts, entry.command) ?? entry.command;
         const why = entry.article === undefined ? entry.code : `${entry.code} · ${article(entry.article)}`;
-        return `${say(inBoth.cli.explainedLines.refused)}: ${what} · ${actorInWords(entry.actor, language)} · ${why}`;
+        return `${words.refused}: ${what} · ${actorInWords(entry.actor, language)} · ${why}`;
       }
     }
   };
@@ -94,24 +121,15 @@ export const explainedLines = (explained: TicketExplained, language: Language): 
 
   const { entries, judgement, articles, late } = explained;
   return [
-    ...(late ? wrapped(say(lateWords), columns, '') : []),
+    ...(late ? wrapped(words.late, columns, '') : []),
     ...entries.flatMap((entry) => [...wrapped(`${moment(entry.at)}  ${head(entry)}`, columns, inset), ...rest(entry), '']),
     ...(judgement === undefined
       ? []
-      : wrapped(
-          `${say(inBoth.cli.explainedLines.at)} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`,
-          columns,
-          inset,
-        )),
-    ...(entries.some(({ kind }) => kind === 'refused') ? wrapped(say(refusedWords), columns, '') : []),
+      : wrapped(`${words.at} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`, columns, inset)),
+    ...(entries.some(({ kind }) => kind === 'refused') ? wrapped(words.refused2, columns, '') : []),
     '',
     ...Object.entries(articles)
       .toSorted(([one], [other]) => one.localeCompare(other, 'ro', { numeric: true }))
-      .flatMap(([name, words]) => wrapped(`${article(name)}: ${say(words)}`, columns, inset)),
+      .flatMap(([name, text]) => wrapped(`${article(name)}: ${say(text)}`, columns, inset)),
   ];
 };
-
-const deadlinePassed: Words = inBoth.cli.explainedLines.deadlinePassed;
-const momentCame: Words = inBoth.cli.explainedLines.momentCame;
-const lateWords: Words = inBoth.cli.explainedLines.late;
-const refusedWords: Words = inBoth.cli.explainedLines.refused2;

@@ -1,21 +1,59 @@
+import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import { readSettings, type Settings } from '../../config/settings';
+import { Writable } from 'node:stream';
+import { readSettings, type Settings, type SettingsRead } from '../../config/settings';
 import type { OwnParts } from '../../nest/options';
 import type { FollowedTables } from '../../nest/provided';
 import { subscriptionTarget } from '../../nest/subscription';
 import { followedTables } from '../../nest/tables';
-import { exitCodes, type ExitCode } from './exit-code';
-import { colouring, columnsOf, languageOf, type Colour, type Language, type Terminal, type Words } from './terminal';
-import { inBoth } from '../../phrasing/sentences';
+import { sentences, type Sentence, type Sentences } from '../../phrasing/sentences';
+import { colouring, columnsOf, exitCodes, languageOf, type Colour, type ExitCode, type Terminal } from './terminal';
+import type { Locale } from '../../../domain/ticket/facts';
 
 export type JsonOption = { readonly json?: boolean };
 
+type Progress = { readonly at: (done: number, total: number) => void; readonly stop: () => void };
+
+const noProgress: Progress = { at: () => undefined, stop: () => undefined };
+
+/** A bar on standard error, and only on a terminal. */
+const progressOn = ({ stderr, env }: Terminal): Progress => {
+  if (stderr.isTTY !== true) return noProgress;
+  const stream = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      stderr.write(chunk.toString());
+      done();
+    },
+  });
+  const plain = (env['NO_COLOR'] ?? '') !== '';
+  const bar = new SingleBar({
+    stream: Object.assign(stream, { isTTY: true, columns: 80 }),
+    format: plain ? '{percentage}% {value}/{total}' : '{bar} {percentage}% {value}/{total}',
+    hideCursor: false,
+    clearOnComplete: true,
+  });
+  let started = false;
+  return {
+    at: (done, total) => {
+      if (!started) bar.start(total, 0);
+      started = true;
+      bar.setTotal(total);
+      bar.update(done);
+    },
+    stop: () => {
+      if (started) bar.stop();
+    },
+  };
+};
+
 /** What every command needs of the command line: its settings, its voice and the way to end. */
 export class Invocation {
-  readonly language: Language;
+  readonly language: Locale;
+  /** what the command line says, in the language of the person's session */
+  readonly words: Sentences['cli'];
   #exitCode: ExitCode = exitCodes.done;
-  #settings: Settings | undefined;
+  #read: SettingsRead | undefined;
 
   /** @param own the tables and subscriptions of an embedding program, whose command line this is */
   constructor(
@@ -23,6 +61,7 @@ export class Invocation {
     readonly own: OwnParts = {},
   ) {
     this.language = languageOf(terminal.env);
+    this.words = sentences[this.language].cli;
   }
 
   get exitCode(): ExitCode {
@@ -30,9 +69,14 @@ export class Invocation {
   }
 
   /** @throws SettingsInvalid */
+  get settingsRead(): SettingsRead {
+    this.#read ??= readSettings(this.terminal.env, (path) => readFileSync(path, 'utf8'));
+    return this.#read;
+  }
+
+  /** @throws SettingsInvalid */
   get settings(): Settings {
-    this.#settings ??= readSettings(this.terminal.env, (path) => readFileSync(path, 'utf8')).settings;
-    return this.#settings;
+    return this.settingsRead.settings;
   }
 
   /** @throws TableUnusable */
@@ -40,9 +84,14 @@ export class Invocation {
     return followedTables(this.own);
   }
 
-  /** The words in the language of the person's session. */
-  say({ ro, en }: Words): string {
-    return this.language === 'ro' ? ro : en;
+  /** All who are told of events, as far as this program knows of them. */
+  get eventTargets(): readonly { readonly name: string }[] {
+    return [...(this.settings.webhooks ?? []), ...(this.own.subscriptions ?? []).map(subscriptionTarget)];
+  }
+
+  /** A sentence that was said in every language, in that of the person's session. */
+  say(words: Sentence): string {
+    return words[this.language];
   }
 
   /** Data, on standard output. */
@@ -64,8 +113,8 @@ export class Invocation {
   }
 
   /** A message for whoever looks: standard error, and only on a terminal. */
-  tell(words: Words): void {
-    if (this.terminal.stderr.isTTY === true) this.terminal.stderr.write(`${this.say(words)}\n`);
+  tell(sentence: string): void {
+    if (this.terminal.stderr.isTTY === true) this.complain(sentence);
   }
 
   /** What went wrong is said on standard error to whoever looks or keeps it. */
@@ -80,40 +129,75 @@ export class Invocation {
   end(code: ExitCode): void {
     this.#exitCode = code;
   }
-}
 
-/** All who are told of events, as far as this program knows of them. */
-export const eventTargetsOf = ({ settings, own }: Invocation): readonly { readonly name: string }[] => [
-  ...(settings.webhooks ?? []),
-  ...(own.subscriptions ?? []).map(subscriptionTarget),
-];
+  /** Work that tells how far it is. */
+  async withProgress<T>(work: (at: Progress['at']) => Promise<T>): Promise<T> {
+    const { at, stop } = progressOn(this.terminal);
+    try {
+      return await work(at);
+    } finally {
+      stop();
+    }
+  }
+
+  /** Work in steps, each of which is announced and tells how far it is. */
+  async inSteps<Step extends string, T>(
+    words: Readonly<Record<Step, string>>,
+    work: (tell: (step: Step, done: number, total: number) => void) => Promise<T>,
+  ): Promise<T> {
+    let current: Step | undefined;
+    let bar = noProgress;
+    try {
+      return await work((step, done, total) => {
+        if (step !== current) {
+          bar.stop();
+          this.tell(words[step]);
+          bar = progressOn(this.terminal);
+          current = step;
+        }
+        bar.at(done, total);
+      });
+    } finally {
+      bar.stop();
+    }
+  }
+
+  /** Work that is told when the caller's signal or the operating system says stop. @param reason what it is aborted with */
+  async untilStopped<T>(work: (stopped: AbortSignal) => Promise<T>, reason?: Error): Promise<T> {
+    const over = new AbortController();
+    const stop = (): void => {
+      over.abort(reason);
+    };
+    const { signal } = this.terminal;
+    if (signal?.aborted === true) stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+    try {
+      return await work(over.signal);
+    } finally {
+      process.off('SIGINT', stop).off('SIGTERM', stop);
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+}
 
 /** One command: adds itself to the program. */
 export type CommandOfTichet = (program: Command, desk: Invocation) => void;
 
-/** A command with its examples first in its help. */
-export const addCommand = (
+/** A group of commands, which answers nothing itself, with its examples first in its help. */
+export const addGroup = (
   program: Command,
   desk: Invocation,
-  {
-    usage,
-    words,
-    examples,
-    group = false,
-    isDefault = false,
-  }: {
-    readonly usage: string;
-    readonly words: Words;
-    readonly examples: readonly string[];
-    /** a group of commands, which answers nothing itself */
-    readonly group?: boolean;
-    /** of its group: what the group does where nothing more is said */
-    readonly isDefault?: boolean;
-  },
-): Command => {
-  const command = program
+  usage: string,
+  about: string,
+  examples: readonly string[],
+  isDefault = false,
+): Command =>
+  program
     .command(usage, { isDefault })
-    .description(desk.say(words))
-    .addHelpText('before', `${desk.say(inBoth.cli.desk.examples)}\n${examples.map((line) => `  ${line}\n`).join('')}`);
-  return group ? command : command.option('--json', desk.say(inBoth.cli.desk.optionJson));
-};
+    .description(about)
+    .addHelpText('before', `${desk.words.desk.examples}\n${examples.map((line) => `  ${line}\n`).join('')}`);
+
+/** A command. @param isDefault what its group does where nothing more is said */
+export const addCommand = (...described: Parameters<typeof addGroup>): Command =>
+  addGroup(...described).option('--json', described[1].words.desk.optionJson);

@@ -1,4 +1,21 @@
+import type { Locale } from '../../../domain/ticket/facts';
 import type { Environment } from '../../config/single-settings';
+import { languages, type Sentence } from '../../phrasing/sentences';
+
+/** What a script learns from how a command ended. */
+export const exitCodes = { done: 0, failed: 1, wrongUse: 2, notFound: 3, invalidInput: 5, findings: 6 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A command ends here, with a sentence for the person at the terminal. */
+export class CommandEnds extends Error {
+  override readonly name = 'CommandEnds';
+  constructor(
+    readonly exitCode: ExitCode,
+    readonly words: Sentence,
+  ) {
+    super(words.en);
+  }
+}
 
 /** Where text goes. `isTTY`: a person looks at it now. */
 export type TextOutput = { write(text: string | Uint8Array): unknown; readonly isTTY?: boolean };
@@ -14,13 +31,10 @@ export type Terminal = {
   readonly signal?: AbortSignal;
 };
 
-export type Words = { readonly ro: string; readonly en: string };
-export type Language = 'ro' | 'en';
-
-/** The language of the person's session, by the usual variables; English where they say nothing of Romanian. */
-export const languageOf = (environment: Environment): Language => {
+/** The language of the person's session, by the usual variables; English where they say none that we speak. */
+export const languageOf = (environment: Environment): Locale => {
   const [said = ''] = [environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']].filter((value) => value);
-  return /^ro\b|^ro_/i.test(said) ? 'ro' : 'en';
+  return languages.find((language) => language === said.toLowerCase().split(/[^a-z]/)[0]) ?? 'en';
 };
 
 const colours = { red: 31, green: 32, yellow: 33, dim: 2, bold: 1 } as const;

@@ -4,12 +4,20 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openMasterKey } from '../../log/keys/master-key';
 import type { SignedLogFault } from '../../signed-log/not-as-signed';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
-import { carryKeys, type CarriedKeys, type OtherKey } from './carry-keys';
+import {
+  type CarriedKeys,
+  type CarriedSeal,
+  carryKeys,
+  carrySeal,
+  forgetPlace,
+  type OtherKey,
+  otherSealKey,
+  proveSeal,
+  type SealProved,
+} from './carry';
 import { carryOperations } from './carry-operations';
-import { carrySeal, forgetPlace, otherSealKey, type CarriedSeal } from './carry-seal';
 import { copyLog, type Copied, type CopyOutcome, type CopyProgress } from './copy-log';
 import { openInstallations, type Moved } from './open-installations';
-import { proveSeal, type SealProved } from './prove-seal';
 import { contentsOf, masterKeyFileFor, sameStore, storeNamed, type Contents, type NotAStore, type StoreName } from './store-named';
 import { inBoth } from '../../phrasing/sentences';
 

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { openTogether, type Closing } from '../../runtime/closing';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { lockDataFolder } from '../../database/data-folder/lock-data-folder';
@@ -15,8 +16,7 @@ import { openSqliteWrappedKeys } from '../../log/keys/sqlite-wrapped-keys';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import type { WrappedKeys } from '../../log/keys/wrapped-keys';
-import { assertWrappedWith } from './carry-keys';
-import type { SealPlace } from './carry-seal';
+import { assertWrappedWith, type SealPlace } from './carry';
 import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
 import type { Contents, StoreName } from './store-named';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -65,22 +65,21 @@ export type OpenedInstallations = {
   readonly belongings: (places: Moved<Contents>) => Promise<Moved<OpenedContents>>;
   /** where the seals are that both logs have in common */
   readonly seals: (place: Contents) => Promise<CheckpointStore>;
-  close(): Promise<void>;
 };
 
 /**
  * Locks every data folder that is read or written, and opens both logs.
  * @throws DataFolderInUse, DataFolderUnusable, DatabaseUnusable, or what the driver says of a database that cannot be reached
  */
-export const openInstallations = async (
+export const openInstallations = (logs: Moved<StoreName>, folders: ReadonlySet<string>, masterKey: () => Buffer) =>
+  openTogether((closing) => openBoth(closing, logs, folders, masterKey));
+
+const openBoth = async (
+  closing: Closing,
   logs: Moved<StoreName>,
   folders: ReadonlySet<string>,
   masterKey: () => Buffer,
 ): Promise<OpenedInstallations> => {
-  const closing: (() => void | Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    for (const step of closing.splice(0).reverse()) await step();
-  };
   const databases = new Map<string, Promise<Postgres>>();
   /** A source is only read: a database that was never served, or by another version, is left as it is. */
   const database = (url: string, readOnly: boolean): Promise<Postgres> => {
@@ -90,31 +89,24 @@ export const openInstallations = async (
     const options = { url, purpose: 'copy', most: 4 };
     const opened = readOnly ? openPostgresForReading(options) : openPostgres(options);
     databases.set(name, opened);
-    return opened.then((postgres) => {
-      closing.push(() => postgres.close());
-      return postgres;
-    });
-  };
-  const closingLater = <Closed extends { close(): void | Promise<void> }>(opened: Closed): Closed => {
-    closing.push(() => opened.close());
-    return opened;
+    return opened.then((postgres) => closing.add(postgres));
   };
 
   const openLog = async (name: StoreName, readOnly: boolean): Promise<EventStore> => {
     switch (name.kind) {
       case 'sqlite':
-        return closingLater(await openSqliteEventStore({ folder: name.folder, readOnly: true }));
+        return closing.add(await openSqliteEventStore({ folder: name.folder, readOnly: true }));
       case 'postgres':
-        return closingLater(new PostgresEventStore(await database(name.url, readOnly)));
+        return closing.add(new PostgresEventStore(await database(name.url, readOnly)));
       case 'eventstoredb':
-        return closingLater(new EventStoreDbEventStore(name));
+        return closing.add(new EventStoreDbEventStore(name));
     }
   };
 
   const openTarget = async (name: StoreName): Promise<Pick<OpenedInstallations, 'to' | 'append'>> => {
     if (name.kind === 'sqlite') {
       // makes the file; closed after its reader, because the last to close empties the write-ahead log
-      const writer = closingLater(openSqliteWriter(pathIn(name.folder, dataFiles.events)));
+      const writer = closing.add(openSqliteWriter(pathIn(name.folder, dataFiles.events)));
       const append: AppendInOrder = (requests) => Promise.resolve(allOrNone(writer.writeAllOrNone(requests)));
       return { to: await openLog(name, false), append };
     }
@@ -130,37 +122,33 @@ export const openInstallations = async (
   const openBelongings = async (place: Contents, readOnly: boolean): Promise<OpenedContents> => {
     if (place.kind === 'postgres') return inPostgres((await database(place.url, readOnly)).pool, readOnly);
     return {
-      keys: closingLater(openSqliteWrappedKeys({ path: pathIn(place.folder, dataFiles.keys), readOnly })),
-      operations: closingLater(openSqliteOperationRows({ path: pathIn(place.folder, dataFiles.operations), readOnly })),
+      keys: closing.add(openSqliteWrappedKeys({ path: pathIn(place.folder, dataFiles.keys), readOnly })),
+      operations: closing.add(openSqliteOperationRows({ path: pathIn(place.folder, dataFiles.operations), readOnly })),
       seal: sealInFolder(place.folder),
     };
   };
 
-  try {
-    for (const folder of folders) {
-      const lock = lockDataFolder(folder);
-      closing.push(() => {
+  for (const folder of folders) {
+    const lock = lockDataFolder(folder);
+    closing.add({
+      close: () => {
         lock.release();
-      });
-    }
-    const from = await openLog(logs.from, true);
-    const target = await openTarget(logs.to);
-    return {
-      from,
-      ...target,
-      belongings: async (places) => {
-        const belongings = await openBelongings(places.from, true);
-        await assertWrappedWith(masterKey(), belongings.keys);
-        return { from: belongings, to: await openBelongings(places.to, false) };
       },
-      seals: async (place) =>
-        place.kind === 'postgres'
-          ? createPostgresCheckpointStore((await database(place.url, false)).pool)
-          : sealInFolder(place.folder).checkpoints,
-      close,
-    };
-  } catch (error) {
-    await close();
-    throw error;
+    });
   }
+  const from = await openLog(logs.from, true);
+  const target = await openTarget(logs.to);
+  return {
+    from,
+    ...target,
+    belongings: async (places) => {
+      const belongings = await openBelongings(places.from, true);
+      await assertWrappedWith(masterKey(), belongings.keys);
+      return { from: belongings, to: await openBelongings(places.to, false) };
+    },
+    seals: async (place) =>
+      place.kind === 'postgres'
+        ? createPostgresCheckpointStore((await database(place.url, false)).pool)
+        : sealInFolder(place.folder).checkpoints,
+  };
 };

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { Environment } from '../../config/single-settings';
 import { storeAddresses } from '../../config/store-addresses';
+import { inBoth, type Sentence } from '../../phrasing/sentences';
 import { dataFiles } from '../../database/data-folder/data-files';
 
 /** A log, and where what belongs to it lies. Addresses may hold passwords: they are never printed. */
@@ -12,28 +13,22 @@ export type StoreName =
 export type Contents = Exclude<StoreName, { readonly kind: 'eventstoredb' }>;
 
 /** Why a name is none, for the person at the terminal. */
-export type NotAStore = { readonly kind: 'not-a-store'; readonly ro: string; readonly en: string };
+export type NotAStore = { readonly kind: 'not-a-store' } & Sentence;
 
-const not = (ro: string, en: string): NotAStore => ({ kind: 'not-a-store', ro, en });
+const not = (why: Sentence): NotAStore => ({ kind: 'not-a-store', ...why });
 
 const set = (environment: Environment, name: string): string | undefined => (environment[name] === '' ? undefined : environment[name]);
 
 const dataFolder = (environment: Environment): string => resolve(set(environment, 'TICHET_DATA_DIR') ?? './data');
 
-const missing = (text: string, setting: string): NotAStore =>
-  not(`„${text}” are nevoie de adresa din ${setting}, care nu este dată.`, `"${text}" needs the address in ${setting}, which is not set.`);
+const missing = (text: string, setting: string): NotAStore => not(inBoth.copy.storeNamed.missing({ text, setting }));
 
-const unfit = (setting: string, forms: string): NotAStore =>
-  not(`${setting} nu este o adresă ${forms}.`, `${setting} is not an address ${forms}.`);
+const unfit = (setting: string, forms: string): NotAStore => not(inBoth.copy.storeNamed.unfit({ setting, forms }));
 
 const hasPassword = /^[^/]*\/\/[^/?#]*:[^/?#]*@/;
 
 const postgresAt = (url: string): StoreName | NotAStore => {
-  if (hasPassword.test(url))
-    return not(
-      'O parolă pe linia de comandă o vede oricine: puneți adresa în TICHET_POSTGRES_URL, sau parola într-un fișier .pgpass.',
-      'Anybody sees a password on the command line: put the address into TICHET_POSTGRES_URL, or the password into a .pgpass file.',
-    );
+  if (hasPassword.test(url)) return not(inBoth.copy.storeNamed.password);
   return { kind: 'postgres', url };
 };
 
@@ -57,16 +52,9 @@ export const storeNamed = (text: string, environment: Environment): StoreName | 
     return { kind: 'sqlite', folder: resolve(text.slice('sqlite:'.length)) };
   if (text === 'postgres' || text === 'eventstoredb') return addressed(text, environment);
   if (storeAddresses.postgres.form.test(text)) return postgresAt(text);
-  if (text === 'memory')
-    return not(
-      'Ce este în memorie nu poate fi copiat: pleacă odată cu procesul.',
-      'What is in memory cannot be copied: it goes with its process.',
-    );
+  if (text === 'memory') return not(inBoth.copy.storeNamed.memory);
   // never repeated: whatever it is, it may hold a password
-  return not(
-    'Un depozit se numește sqlite, sqlite:DOSAR, postgres, postgres://… sau eventstoredb.',
-    'A store is called sqlite, sqlite:FOLDER, postgres, postgres://… or eventstoredb.',
-  );
+  return not(inBoth.copy.storeNamed.unknown);
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Done } from '../../../application/kernel/done';
 import type { CommandContext } from '../../../application/kernel/execute';
+import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { drain } from '../../../application/kernel/processes/runner';
 import type { Actor, Instant } from '../../../domain/kernel/fact';
@@ -7,7 +8,19 @@ import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { catchUp } from '../../../projections/kernel/projector';
 import type { OpenedPorts } from '../../nest/provided';
 import { everyTable } from '../../nest/tables';
-import type { MovingClock } from './moving-clock';
+
+/** A clock that stands where it was put, and never goes back. */
+type MovingClock = Clock & { moveTo(instant: Instant): void };
+
+export const movingClock = (start: Instant): MovingClock => {
+  let now = start;
+  return {
+    now: () => now,
+    moveTo: (instant) => {
+      if (instant > now) now = instant;
+    },
+  };
+};
 
 /** The demonstration cannot be told: a use case said no where the story has it say yes. */
 class DemoRefused extends Error {

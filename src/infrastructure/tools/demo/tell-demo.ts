@@ -4,27 +4,26 @@ import { registerStaff } from '../../../application/staff/register-staff';
 import type { Actor, CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { addDays, atLocal, civilDateOf, plusHours, plusMinutes } from '../../../domain/time/civil-time';
-import { demoRequestsToTry, demoStaff, demoTickets } from './cast';
-import { earlierTickets, type EarlierTicket } from './months-before';
-import { movingClock } from './moving-clock';
+import { demoRequestsToTry, demoStaff, demoTickets, type EarlierTicket, earlierTickets } from './cast';
+import { createStage, type DemoPorts, movingClock, type Stage } from './stage';
 import {
-  type Play,
   book,
   cancel,
+  carryOut,
   citizenStaysAway,
   enterCode,
   handOver,
   hold,
   keepRecording,
   move,
+  type Play,
   playedTicket,
   sendLink,
   tellByPhone,
+  ticketStory,
+  workingDayAround,
   writeResolution,
-} from './plays';
-import { createStage, type Stage, type DemoPorts } from './stage';
-import { ticketStory } from './ticket-story';
-import { workingDayAround } from './working-days-around';
+} from './ticket-story';
 
 /**
  * What happens at an instant of the months before. Letters and deadlines wait for it only where it says so: nobody looks at the
@@ -117,24 +116,25 @@ const departmentOf = (staffId: string): { readonly department?: string; readonly
 
 type Registered = { readonly name: string; readonly subject: string; readonly staffId: string; readonly clarification?: boolean };
 
-const registered =
-  ({ name, subject, staffId, clarification = false }: Registered, identity: RequestIdentity, documentNumber: string): Play =>
-  ({ ports, act, clock }) =>
-    act(registry, (context) =>
-      registerRequest(ports)(context, {
-        ...identity,
-        applicantName: name,
-        subject,
-        ...departmentOf(staffId),
-        handlerStaffId: staffId,
-        status: clarification ? 'answered' : 'in-operation',
-        ...(clarification
-          ? {
-              answer: { documentNumber, communicatedOn: addDays(civilDateOf(clock.now()), -1), channel: 'email', answeredBy: staffId },
-            }
-          : {}),
-      }),
-    );
+const registered = (
+  { name, subject, staffId, clarification = false }: Registered,
+  identity: RequestIdentity,
+  documentNumber: string,
+): Play =>
+  carryOut(
+    registry,
+    registerRequest,
+  )(({ clock }) => ({
+    ...identity,
+    applicantName: name,
+    subject,
+    ...departmentOf(staffId),
+    handlerStaffId: staffId,
+    status: clarification ? 'answered' : 'in-operation',
+    ...(clarification && {
+      answer: { documentNumber, communicatedOn: addDays(civilDateOf(clock.now()), -1), channel: 'email', answeredBy: staffId },
+    }),
+  }));
 
 /** Ten weeks before the week that is told: registered on one day, and played without a look at each minute. */
 const actsOfEarlier = (opened: DemoPorts, today: CivilDate): readonly Act[] => {
@@ -147,11 +147,7 @@ const actsOfEarlier = (opened: DemoPorts, today: CivilDate): readonly Act[] => {
   const first: readonly Act[] = [
     {
       at: atLocal(opening, '08:00'),
-      plays: demoStaff.map(
-        (person) =>
-          ({ act, ports }) =>
-            act(registry, (context) => registerStaff(ports)(context, person)),
-      ),
+      plays: demoStaff.map((person) => carryOut(registry, registerStaff)(() => person)),
       before: false,
       after: false,
     },
@@ -182,15 +178,15 @@ const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: re
   const identityOf = (place: number): RequestIdentity => ({ number: String(firstNumber + place), filedOn });
   const tickets = demoTickets.map((ticket, place) => ({ ticket, place, ticketId: opened.ports.identifiers.next() }));
   const absenceDay = workingDayAround(today, 5);
-  const absence: Play = ({ act, ports }) =>
-    act({ kind: 'staff', id: 'd03' }, (context) =>
-      recordAbsence(ports)(context, {
-        staffId: 'd03',
-        from: atLocal(absenceDay, '08:00'),
-        to: atLocal(absenceDay, '18:00'),
-        reason: 'concediu',
-      }),
-    );
+  const absence = carryOut(
+    { kind: 'staff', id: 'd03' },
+    recordAbsence,
+  )(() => ({
+    staffId: 'd03',
+    from: atLocal(absenceDay, '08:00'),
+    to: atLocal(absenceDay, '18:00'),
+    reason: 'concediu',
+  }));
   const scenes = [
     ...tickets.flatMap(({ ticket, place, ticketId }) => ticketStory(ticket, identityOf(place), today, place, ticketId)),
     { at: atLocal(workingDayAround(today, -2), '08:05'), play: absence },

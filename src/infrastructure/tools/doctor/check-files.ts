@@ -1,13 +1,15 @@
 import Database from 'better-sqlite3';
 import { existsSync, statSync } from 'node:fs';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { errorCode } from '../../runtime/error-code';
-import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable } from '../../outside/identity/service-key';
+import { isMasterKeyOf } from '../../log/keys/key-epoch';
 import { MasterKeyUnusable, openMasterKey } from '../../log/keys/master-key';
-import { finding, type Finding, type Words } from './finding';
-import { fromBackup } from './from-backup';
-import type { ExaminedInstallation } from './examined-installation';
-import { inBoth } from '../../phrasing/sentences';
+import { nextFile, oldMasterKeys } from '../../log/keys/rotation/master-key-files';
+import { daysSince, longestOldKeyDays } from '../../log/keys/rotation/old-key-age';
+import { epochOfFile } from '../../log/keys/sqlite-key-epoch';
+import { readServiceKey, serviceKeyFile, type ServiceKeyName, ServiceKeyUnusable } from '../../outside/identity/service-key';
+import { inBoth, type Sentence } from '../../phrasing/sentences';
+import { errorCode } from '../../runtime/error-code';
+import { type ExaminedInstallation, finding, type Finding, fromBackup } from './finding';
 
 const everyDatabase = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys] as const;
 /** What must survive a power cut. Read models are folded again. */
@@ -22,7 +24,7 @@ const ofTheOwner = [
   dataFiles.mailbox,
 ];
 
-const stopAndRestore = (patient: Pick<ExaminedInstallation, 'databases'>): Words =>
+const stopAndRestore = (patient: Pick<ExaminedInstallation, 'databases'>): Sentence =>
   inBoth.doctor.checkFiles.stopAndRestore({ restore: fromBackup(patient) });
 
 export const checkFiles = (patient: ExaminedInstallation): readonly Finding[] =>
@@ -52,18 +54,13 @@ export const checkPermissions = ({ folder }: Pick<ExaminedInstallation, 'folder'
     ];
   });
 
-const halves = (message: string): Words => {
-  const [ro = message, en = message] = message.split(' / ');
-  return { ro, en };
-};
-
 export const checkKeyFiles = ({ folder, masterKeyFile }: ExaminedInstallation): readonly Finding[] => {
   const found: Finding[] = [];
   try {
     openMasterKey(masterKeyFile, { create: false });
   } catch (error) {
     if (!(error instanceof MasterKeyUnusable)) throw error;
-    found.push(finding('key-file', halves(error.message), inBoth.doctor.checkFiles.fileMustOneData({ masterKeyFile })));
+    found.push(finding('key-file', error.words, inBoth.doctor.checkFiles.fileMustOneData({ masterKeyFile })));
   }
   return [...found, ...checkServiceKey(folder, 'token'), ...checkServiceKey(folder, 'seal')];
 };
@@ -76,11 +73,11 @@ const checkServiceKey = (folder: string, name: ServiceKeyName): readonly Finding
     return [];
   } catch (error) {
     if (!(error instanceof ServiceKeyUnusable)) throw error;
-    const remedy: Readonly<Record<ServiceKeyName, Words>> = {
+    const remedy: Readonly<Record<ServiceKeyName, Sentence>> = {
       token: inBoth.doctor.checkFiles.token({ path }),
       seal: inBoth.doctor.checkFiles.seal({ path }),
     };
-    return [finding('key-file', halves(error.message), remedy[name])];
+    return [finding('key-file', error.words, remedy[name])];
   }
 };
 
@@ -109,3 +106,46 @@ export const checkDatabases = ({ folder, databases }: ExaminedInstallation): rea
       return [finding('database', inBoth.doctor.checkFiles.doesNotUseWal({ name }), inBoth.doctor.checkFiles.restartServiceSetsMode)];
     return [];
   });
+
+/** A master key of a former epoch opens older copies of the keys, with the keys of people who were erased since. */
+export const checkOldMasterKeys = ({ masterKeyFile, now }: ExaminedInstallation): readonly Finding[] => {
+  const { files, since } = oldMasterKeys(masterKeyFile);
+  const [first] = files;
+  if (first === undefined || daysSince(since, now) <= longestOldKeyDays) return [];
+  return [
+    finding(
+      'old-master-key',
+      inBoth.doctor.checkMasterKey.oldMasterKeysBeside({ longestOldKeyDays, files: files.length }),
+      inBoth.doctor.checkMasterKey.whereBackupNewerRotation({ files: files.join(' ') }),
+    ),
+  ];
+};
+
+const keyIn = (path: string): Buffer | undefined => {
+  try {
+    return openMasterKey(path, { create: false });
+  } catch (error) {
+    if (error instanceof MasterKeyUnusable) return undefined;
+    throw error;
+  }
+};
+
+/** The master key is the one of the epoch of the keys. Where they are in a database, whoever opened them for the doctor has seen to it. */
+export const checkMasterKey = ({ folder, databases, masterKeyFile }: ExaminedInstallation): readonly Finding[] => {
+  if (!databases.includes(dataFiles.keys)) return [];
+  const epoch = epochOfFile(pathIn(folder, dataFiles.keys));
+  const key = keyIn(masterKeyFile);
+  if (epoch === undefined || key === undefined || isMasterKeyOf(epoch, key)) return [];
+  const next = existsSync(nextFile(masterKeyFile)) ? keyIn(nextFile(masterKeyFile)) : undefined;
+  if (next !== undefined && isMasterKeyOf(epoch, next))
+    return [
+      finding('key-file', inBoth.doctor.checkMasterKey.rotationMasterKeyInterrupted, inBoth.doctor.checkMasterKey.startServiceStartBrings),
+    ];
+  return [
+    finding(
+      'key-file',
+      inBoth.doctor.checkMasterKey.masterKeyNotEpoch({ number: epoch.number }),
+      inBoth.doctor.checkMasterKey.putBackFile({ masterKeyFile }),
+    ),
+  ];
+};

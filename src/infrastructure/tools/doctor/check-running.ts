@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { webhookList } from '../../../application/operation/webhooks';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { errorCode } from '../../runtime/error-code';
-import { finding, type Finding } from './finding';
-import type { ExaminedInstallation } from './examined-installation';
 import { inBoth } from '../../phrasing/sentences';
+import { alarmWords } from '../../proof/alarm/alarm-words';
+import { alarmRegister, raisedAlarmOf } from '../../proof/alarm/seal-alarm';
+import { errorCode } from '../../runtime/error-code';
+import { type ExaminedInstallation, finding, type Finding } from './finding';
 
 const pollMilliseconds = 100;
 const leastFreeBytes = 512 * 1024 * 1024;
@@ -81,3 +83,64 @@ export const checkService = async ({ folder, serviceAnswers }: ExaminedInstallat
   isLocked(folder) && !(await serviceAnswers())
     ? [finding('service-mute', inBoth.doctor.checkRunning.processDataFolderBut, inBoth.doctor.checkRunning.unlessAnotherTichetCommand)]
     : [];
+
+const { look, token } = inBoth.doctor.checkRegistry;
+const isAboutToken = (reason: string): boolean => reason === 'unauthenticated' || reason === 'token-unreadable';
+
+/** Whether the gateway before INFOCET answers, with the token that the service would use. */
+export const checkRegistry = async ({ registrySilence }: ExaminedInstallation): Promise<readonly Finding[]> => {
+  const reason = await registrySilence?.();
+  if (reason === undefined) return [];
+  return [
+    finding('registry-silent', inBoth.doctor.checkRegistry.gatewayBeforeInfocetDoes({ reason }), isAboutToken(reason) ? token : look),
+  ];
+};
+
+const mostNamed = 5;
+
+/** Answers of the gateway that were not believed. What it said is not kept, only about which request and what was wrong. */
+export const checkRegistryRefused = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
+  const refused = (await kept?.refusedReadings()) ?? [];
+  if (refused.length === 0) return [];
+  const named = refused.slice(0, mostNamed).map(({ request, field, reason }) => `${request} (${field}: ${reason})`);
+  const list = `${named.join(', ')}${refused.length > mostNamed ? ', …' : ''}`;
+  return [
+    finding(
+      'registry-refused',
+      inBoth.doctor.checkRegistry.answersGatewayNotBelieved({ refused: refused.length, list }),
+      inBoth.doctor.checkRegistry.correctRequestInfocetStaff,
+    ),
+  ];
+};
+
+/** The alarm that somebody has to clear: while it stands, nothing is written. */
+export const checkSeal = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
+  const raised = raisedAlarmOf(await kept?.register(alarmRegister));
+  if (raised === undefined) return [];
+  return [
+    finding(
+      'seal-alarm',
+      inBoth.doctor.checkSeal.notAsSealed({ at: raised.at, wrong: alarmWords(raised.fault) }),
+      inBoth.doctor.checkSeal.keepDataEvidenceFind,
+    ),
+  ];
+};
+
+/** Targets that nobody tells any more: they wait for an administrator. */
+export const checkWebhooks = async ({ kept, webhooks }: ExaminedInstallation): Promise<readonly Finding[]> => {
+  if (kept === undefined) return [];
+  const registers = { get: (name: string) => kept.register(name) };
+  const listed = await webhookList(
+    { operations: { registers } },
+    webhooks.map((name) => ({ name })),
+  );
+  const disabled = listed.filter(({ state }) => state === 'disabled').map(({ name }) => name);
+  if (disabled.length === 0) return [];
+  return [
+    finding(
+      'webhooks-disabled',
+      inBoth.doctor.checkWebhooks.disabledWebhooks({ disabled: disabled.join(', ') }),
+      inBoth.doctor.checkWebhooks.talkTeamReceivesThem({ disabled: disabled[0] ?? '' }),
+    ),
+  ];
+};

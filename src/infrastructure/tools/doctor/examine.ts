@@ -1,11 +1,16 @@
-import { checkDatabases, checkFiles, checkKeyFiles, checkPermissions } from './check-files';
-import { checkMasterKey, checkOldMasterKeys } from './check-master-key';
-import { checkRegistry, checkRegistryRefused } from './check-registry';
-import { checkDisk, checkLetters, checkService, checkTables } from './check-running';
-import { checkSeal } from './check-seal';
-import { checkWebhooks } from './check-webhooks';
-import { type Finding, finding, type Words } from './finding';
-import type { ExaminedInstallation } from './examined-installation';
+import { checkDatabases, checkFiles, checkKeyFiles, checkMasterKey, checkOldMasterKeys, checkPermissions } from './check-files';
+import {
+  checkDisk,
+  checkLetters,
+  checkRegistry,
+  checkRegistryRefused,
+  checkSeal,
+  checkService,
+  checkTables,
+  checkWebhooks,
+} from './check-running';
+import { type ExaminedInstallation, type Finding, finding, fromBackup, type Kept } from './finding';
+import { type Sentence, inBoth } from '../../phrasing/sentences';
 import { agenda } from '../../../domain/agenda/agenda';
 import { fold } from '../../../domain/kernel/decider';
 import { registeredRequest } from '../../../domain/request/request';
@@ -16,10 +21,7 @@ import { type Recorded, EventLogCorrupt } from '../../../application/kernel/port
 import type { Category, FactsByCategory } from '../../../domain/facts';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
-import type { Kept } from './stored';
-import { inBoth } from '../../phrasing/sentences';
 import { erasedKey } from '../../log/keys/erased-key';
-import { fromBackup } from './from-backup';
 import { verifyChain, type ChainFault } from '../../log/codec/verify-chain';
 import { outsideStatusOf, statusRegister } from '../../signed-log/outside-status';
 
@@ -64,7 +66,7 @@ export const checkOutside = async ({ kept, outside = [], now }: ExaminedInstalla
   return found;
 };
 
-const remedyFor = (patient: ExaminedInstallation): Words => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
+const remedyFor = (patient: ExaminedInstallation): Sentence => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
 
 /** No event is missing, and none was changed (C21 over everything). */
 const checkLog = async (patient: ExaminedInstallation): Promise<readonly Finding[]> => {

@@ -5,7 +5,7 @@ import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
 import type { FollowedTables } from '../../nest/provided';
 import { everyTable } from '../../nest/tables';
 import type { TableReadModels } from '../../tables/read-models/table-read-models';
-import type { StoredElsewhere, KeptLog } from './stored';
+import type { KeptLog, StoredElsewhere } from './finding';
 
 const askedAtOnce = 32;
 

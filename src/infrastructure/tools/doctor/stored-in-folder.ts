@@ -4,7 +4,7 @@ import type { Position, Recorded } from '../../../application/kernel/ports/event
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
 import { openReading } from '../../database/sqlite/open-database';
-import type { StoredElsewhere, KeptLog } from './stored';
+import type { KeptLog, StoredElsewhere } from './finding';
 
 type EventRow = Omit<Recorded, 'position'> & { readonly place: number };
 

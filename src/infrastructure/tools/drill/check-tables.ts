@@ -11,6 +11,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import type { FollowedTables } from '../../nest/provided';
 import { everyTable } from '../../nest/tables';
 import { SqliteReadModels } from '../../tables/read-models/sqlite-read-models';
+import { inBoth } from '../../phrasing/sentences';
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
 
 const rowsAtOnce = 500;
@@ -103,12 +104,7 @@ export const checkTables = async (
         tables.push({ name, rows, differing: differing.length });
         if (differing.length === 0) continue;
         faults.push(
-          drillFault(
-            'compare',
-            `În tabelul ${name} sunt ${differing.length} rânduri altele decât cele la care duce jurnalul.`,
-            `In the table ${name} ${differing.length} rows are not those that the log leads to.`,
-            `${name} ${differing[0] ?? ''}`,
-          ),
+          drillFault('compare', inBoth.backup.drill.rowsDiffer({ name, count: differing.length }), `${name} ${differing[0] ?? ''}`),
         );
       }
     }
@@ -116,12 +112,7 @@ export const checkTables = async (
     return { faults, tables, outdated: [...outdated.map(({ name }) => name), ...new Set(others.map(({ projection }) => projection))] };
   } catch (error) {
     if (!(error instanceof EventLogCorrupt)) throw error;
-    const fault = drillFault(
-      'rebuild',
-      'Tabelele nu pot fi umplute din acest jurnal; nu au fost comparate.',
-      'The tables cannot be filled from this log; they were not compared.',
-    );
-    return { faults: [fault], tables: [], outdated: [] };
+    return { faults: [drillFault('rebuild', inBoth.backup.drill.notCompared)], tables: [], outdated: [] };
   } finally {
     standing.close();
     anew.close();

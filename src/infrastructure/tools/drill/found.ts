@@ -1,18 +1,14 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { Words } from '../doctor/finding';
+import type { Sentence } from '../../phrasing/sentences';
 
 /** In the order in which they are taken. */
 export const drillSteps = ['backup', 'restore', 'verify', 'keys', 'rebuild', 'compare'] as const;
 export type DrillStep = (typeof drillSteps)[number];
 
 /** What is not as it should be. `at` names the first place concerned: a file, an event, a tile, a key, a row; nothing of it is personal. */
-export type DrillFault = { readonly step: DrillStep; readonly wrong: Words; readonly at?: string };
+export type DrillFault = { readonly step: DrillStep; readonly wrong: Sentence; readonly at?: string };
 
-export const drillFault = (step: DrillStep, ro: string, en: string, at?: string): DrillFault => ({
-  step,
-  wrong: { ro, en },
-  ...defined({ at }),
-});
+export const drillFault = (step: DrillStep, wrong: Sentence, at?: string): DrillFault => ({ step, wrong, ...defined({ at }) });
 
 /** How a drill goes on, and whether it is to end. */
 export type DrillTurn = {

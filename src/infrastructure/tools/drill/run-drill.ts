@@ -1,9 +1,10 @@
-import { readdirSync, statfsSync, statSync, existsSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { readdirSync, statfsSync, statSync, lstatSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '../../../domain/kernel/fact';
 import { makeBackup, type BackedUp } from '../backup/make-backup';
-import { BackupUnusable } from '../backup/manifest';
 import type { FollowedTables } from '../../nest/provided';
+import { inBoth } from '../../phrasing/sentences';
+import { BackupUnusable, mustBeEmpty } from '../backup/manifest';
 import type { DrillTurn } from './found';
 import { tryBackup, type BackupTried } from './try-backup';
 import { tmpdir } from 'node:os';
@@ -56,8 +57,7 @@ const ownFolder = (): WorkFolder => {
  */
 export const openWorkFolder = (keep: string | undefined): WorkFolder => {
   if (keep === undefined) return ownFolder();
-  if (existsSync(keep) && readdirSync(keep).length > 0)
-    throw new BackupUnusable(`Dosarul ${keep} nu este gol. / The folder ${keep} is not empty.`);
+  mustBeEmpty(keep);
   mkdirSync(keep, { recursive: true, mode: 0o700 });
   return { path: keep, leave: () => undefined };
 };
@@ -87,10 +87,7 @@ const mustHaveRoom = (dataFolder: string, work: string): void => {
   const { bavail, bsize } = statfsSync(work);
   const free = bavail * bsize;
   if (free >= needed) return;
-  throw new BackupUnusable(
-    `Exercițiul are nevoie de ${megabytes(needed)} MB în ${work}, unde sunt liberi ${megabytes(free)}; alegeți alt loc (--keep, TMPDIR). / ` +
-      `The drill needs ${megabytes(needed)} MB in ${work}, where ${megabytes(free)} are free; choose another place (--keep, TMPDIR).`,
-  );
+  throw new BackupUnusable(inBoth.backup.drill.noRoom({ needed: megabytes(needed), work, free: megabytes(free) }));
 };
 
 /**

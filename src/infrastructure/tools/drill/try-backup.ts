@@ -20,6 +20,7 @@ import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import { createNoteSigner, noteVerifierOf } from '../../signed-log/signed-note';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 import { createMemoryCheckpointStore } from '../../signed-log/checkpoint-store';
+import { inBoth } from '../../phrasing/sentences';
 import { faultWords } from '../../proof/verify/fault-words';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { verifyLog } from '../../proof/verify/verify-log';
@@ -56,10 +57,7 @@ const checkLog = async (folder: string, outside: string | undefined, { signal, t
     return {
       events,
       ...(verifier !== undefined && { sealed }),
-      faults: faults.map((fault) => {
-        const { ro, en } = faultWords(fault);
-        return drillFault('verify', ro, en, String(fault.number));
-      }),
+      faults: faults.map((fault) => drillFault('verify', faultWords(fault), String(fault.number))),
     };
   } finally {
     log.close();
@@ -126,24 +124,9 @@ const checkKeys = async ({ store, codec, keys, events }: Opened, turn: DrillTurn
   }
   const faults: DrillFault[] = [];
   const [firstMissing, firstUnusable] = [[...missing][0], [...unusable][0]];
-  if (firstMissing !== undefined)
-    faults.push(
-      drillFault(
-        'keys',
-        `Lipsesc ${missing.size} chei ale unor persoane care nu au fost șterse.`,
-        `${missing.size} keys of people who were not erased are missing.`,
-        firstMissing,
-      ),
-    );
+  if (firstMissing !== undefined) faults.push(drillFault('keys', inBoth.backup.drill.keysMissing({ count: missing.size }), firstMissing));
   if (firstUnusable !== undefined)
-    faults.push(
-      drillFault(
-        'keys',
-        `${unusable.size} chei nu deschid ce au sigilat.`,
-        `${unusable.size} keys do not open what they sealed.`,
-        firstUnusable,
-      ),
-    );
+    faults.push(drillFault('keys', inBoth.backup.drill.keysUnusable({ count: unusable.size }), firstUnusable));
   return { faults, opened };
 };
 
@@ -169,8 +152,7 @@ const restored = async (to: BackedUp, backup: string, at: Instant): Promise<Dril
   } catch (error) {
     if (error instanceof EventLogCorrupt) return undefined;
     if (!(error instanceof BackupUnusable)) throw error;
-    const [ro = '', en = ''] = error.message.split(' / ');
-    return drillFault('restore', ro, en, ro.slice(0, ro.indexOf(':')));
+    return drillFault('restore', error.words, error.at);
   }
 };
 
@@ -186,7 +168,10 @@ type Tried = {
 };
 
 /** Restores a backup into a folder of its own and looks at everything. The data that are served are not touched. */
-export const tryBackup = async ({ backup, work, masterKeyFile, outside, at, tables: followed }: Tried, turn: DrillTurn): Promise<BackupTried> => {
+export const tryBackup = async (
+  { backup, work, masterKeyFile, outside, at, tables: followed }: Tried,
+  turn: DrillTurn,
+): Promise<BackupTried> => {
   const folder = join(work, 'restored');
   turn.tell('restore', 0, 1);
   const refused = await restored({ dataFolder: folder, masterKeyFile }, backup, at);

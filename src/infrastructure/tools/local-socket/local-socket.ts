@@ -5,8 +5,7 @@ import { createInterface } from 'node:readline';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { inBoth } from '../../phrasing/sentences';
-import { answerLine, requestOf, type SocketAnswer, type SocketRequest } from './protocol';
-import { socketPath } from './socket-path';
+import { answerLine, requestOf, type SocketAnswer, type SocketRequest, socketPath } from './socket';
 import { performInService } from './socket-service';
 
 /** An import of a whole register fits; nothing endless does. */

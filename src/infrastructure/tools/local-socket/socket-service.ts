@@ -20,66 +20,60 @@ import { importLines } from '../../outside/document-system/import/import-lines';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
 import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
 import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
-import { erasureText } from './erasure-text';
-import type { SocketAnswer, SocketRequest } from './protocol';
-import { inBoth } from '../../phrasing/sentences';
+import type { Locale } from '../../../domain/ticket/facts';
+import { referenceOf } from '../../../domain/ticket/ticket';
+import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
+import type { SocketAnswer, SocketRequest } from './socket';
+import { inBoth, inEveryLanguage, saidOf, sentences, type Sentence } from '../../phrasing/sentences';
 import { alarmWords } from '../../proof/alarm/alarm-words';
 
-const standings = {
-  ro: {
-    due: 'scadente',
-    nothing: 'fără nimic de șters',
-    never: 'fără termen',
-    active: 'active',
-    unfinished: 'neîncheiate',
-    'open-task': 'cu o sarcină deschisă',
-    unread: 'despre care tabelele nu spun totul încă',
-    'pending-check': 'cu o verificare în așteptare',
-    'not-yet': 'în termen',
-    refused: 'refuzate',
-  },
-  en: {
-    due: 'due',
-    nothing: 'with nothing to erase',
-    never: 'without a period',
-    active: 'active',
-    unfinished: 'unfinished',
-    'open-task': 'with an open task',
-    unread: 'of which the tables do not say everything yet',
-    'pending-check': 'with a pending check',
-    'not-yet': 'within the period',
-    refused: 'refused',
-  },
-} as const;
-
 /** How many of each class are due, or why they are not: counts, and nobody. */
-const retentionText = ({ counts, erased }: RetentionOutcome, dryRun: boolean, language: 'ro' | 'en'): string => {
-  const said = standings[language];
+const retentionText = ({ counts, erased }: RetentionOutcome, dryRun: boolean, locale: Locale): string => {
+  const { standings, nothingErasedDryRun, erasedNow } = sentences[locale].socket.retentionText;
   const lines = personalClasses.map((kind) => {
-    const parts = Object.entries(counts[kind]).map(
-      ([standing, count]) => `${count} ${Object.entries(said).find(([name]) => name === standing)?.[1] ?? standing}`,
-    );
+    const parts = Object.entries(counts[kind]).map(([standing, count]) => `${count} ${saidOf(standings, standing) ?? standing}`);
     return `${kind}: ${parts.length === 0 ? '0' : parts.join(', ')}`;
   });
-  const done = dryRun ? inBoth.socket.retentionText.nothingErasedDryRun : inBoth.socket.retentionText.erasedNow({ erased });
-  return [...lines, done[language]].join('\n');
+  return [...lines, dryRun ? nothingErasedDryRun : erasedNow({ erased })].join('\n');
 };
+
+/** The report as it is put on paper. Nothing of it is personal. */
+const erasureText = (report: ErasureReport, locale: Locale): string => {
+  const words = sentences[locale].socket.erasureText;
+  const { subject, id, erasedAt, erasedBy, destroyedKeys, keyDestroyed, deletedLetters, kept, seal, outside, copies, tickets } = report;
+  const at = erasedAt === '' ? '' : `${civilDateOf(erasedAt)} ${localTimeOf(erasedAt)} (${erasedAt})`;
+  const sealed = seal && { ...seal.before, proved: seal.stillProved, events: seal.events };
+  const list = (places: ErasureReport['outside']): readonly string[] => places.map(({ text }) => `- ${text[locale]}`);
+  return [
+    words.title,
+    subject === 'ticket' ? `${words.ticket} ${referenceOf(id)} (${id})` : `${words.request} ${id}`,
+    `${words.erased}: ${at}, ${words.by} ${erasedBy}`,
+    `${words.keys}: ${destroyedKeys.length} (${destroyedKeys.join(', ')}); ${words.destroyed[keyDestroyed ? 'yes' : 'no']}`,
+    `${words.letters}: ${deletedLetters}`,
+    `${words.kept}: ${kept.length === 0 ? words.nothing : kept.join(', ')}`,
+    words.facts,
+    ...(seal === undefined || sealed === undefined ? [words.unsealed] : [words.seal(sealed), words.now(seal.after)]),
+    ...(outside.length === 0 ? [] : [words.outside, ...list(outside)]),
+    words.copies,
+    ...list(copies),
+    ...(tickets.length === 0 ? [] : [words.tickets, ...tickets.map((ticketId) => `tichet forget ${ticketId} --reason …`)]),
+  ].join('\n');
+};
+
+const answer = (exit: number, value: unknown, said: Sentence): SocketAnswer => ({ exit, value, ...said });
 
 /** What came of clearing the alarm, for whoever asked. */
 const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
+  const said = inBoth.socket.clearedAnswer;
   switch (outcome.kind) {
     case 'not-sealed':
-      return { exit: 3, value: { code: 'not-sealed' }, ...inBoth.socket.clearedAnswer.logNotSealed };
+      return answer(3, { code: 'not-sealed' }, said.logNotSealed);
     case 'no-alarm':
-      return { exit: 0, value: { outcome: 'no-alarm' }, ...inBoth.socket.clearedAnswer.noAlarm };
+      return answer(0, { outcome: 'no-alarm' }, said.noAlarm);
     case 'stands':
-      return {
-        exit: 6,
-        value: { outcome: 'stands', fault: outcome.fault },
-        ...inBoth.socket.clearedAnswer.stands({ wrong: alarmWords(outcome.fault) }),
-      };
+      return answer(6, { outcome: 'stands', fault: outcome.fault }, said.stands({ wrong: alarmWords(outcome.fault) }));
     case 'cleared':
-      return { exit: 0, value: { outcome: 'cleared', was: outcome.was }, ...inBoth.socket.clearedAnswer.alarmClearedWritingGoes };
+      return answer(0, { outcome: 'cleared', was: outcome.was }, said.alarmClearedWritingGoes);
   }
 };
 
@@ -92,14 +86,10 @@ export const contextOfCommandLine = ({ identifiers, clock }: Ports): CommandCont
   return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'command-line' }, at: clock.now() };
 };
 
-const answer = (exit: number, value: unknown, ro: string, en: string): SocketAnswer => ({ exit, value, ro, en });
-
 const refused = ({ code, article, details }: Refusal): SocketAnswer => {
   const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
-  const { detail } = problemCatalogue[code];
-  const active = inBoth.socket.office.active;
-  const words = code === 'wrong-state' ? active : detail;
-  return answer(exit, { code, ...defined({ article, details }) }, words.ro, words.en);
+  const said = code === 'wrong-state' ? inBoth.socket.office.active : problemCatalogue[code].detail;
+  return answer(exit, { code, ...defined({ article, details }) }, said);
 };
 
 type ImportRequest = Extract<SocketRequest, { readonly command: 'import' }>;
@@ -113,22 +103,22 @@ const importFile = (ports: Ports, { what, text }: ImportRequest): Promise<Import
 
 const importAnswer = (what: ImportRequest['what'], report: ImportReport): SocketAnswer => {
   const { imported, lines, faults } = report;
-  const told = (language: 'ro' | 'en'): string =>
-    faults
-      .map(
-        ({ line, field, message }) =>
-          `\n${language === 'ro' ? 'linia' : 'line'} ${line}${field === undefined ? '' : `, ${field}`}: ${message[language]}`,
-      )
-      .join('');
-  return answer(
-    faults.length === 0 ? 0 : 5,
-    { what, ...report },
-    `${imported} din ${lines} linii importate.${told('ro')}`,
-    `${imported} of ${lines} lines imported.${told('en')}`,
-  );
+  const told = (locale: Locale): string => {
+    const words = sentences[locale].socket.import;
+    const told = faults.map(
+      ({ line, field, message }) => `${words.line({ line })}${field === undefined ? '' : `, ${field}`}: ${message[locale]}`,
+    );
+    return [words.imported({ imported, lines }), ...told].join('\n');
+  };
+  return answer(faults.length === 0 ? 0 : 5, { what, ...report }, inEveryLanguage(told));
 };
 
-const erasureAnswer = (report: ErasureReport): SocketAnswer => answer(0, report, erasureText(report, 'ro'), erasureText(report, 'en'));
+const erasureAnswer = (report: ErasureReport): SocketAnswer =>
+  answer(
+    0,
+    report,
+    inEveryLanguage((locale) => erasureText(report, locale)),
+  );
 
 const erase = async (outcome: Promise<Done<ErasureReport> | Refusal>): Promise<SocketAnswer> => {
   const erased = await outcome;
@@ -136,31 +126,28 @@ const erase = async (outcome: Promise<Done<ErasureReport> | Refusal>): Promise<S
 };
 
 const reported = (report: ErasureReport | Refusal): SocketAnswer =>
-  isRefusal(report)
-    ? answer(
-        3,
-        { code: 'not-found' },
-        'Aici nu s-a șters nimic: nu există un asemenea tichet ori cerere, sau datele personale nu au fost șterse.',
-        'Nothing was erased here: there is no such ticket or request, or its personal data were not erased.',
-      )
-    : erasureAnswer(report);
+  isRefusal(report) ? answer(3, { code: 'not-found' }, inBoth.socket.office.nothingErased) : erasureAnswer(report);
 
 const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: boolean): Promise<SocketAnswer> => {
   const now = ports.clock.now();
   const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now, by: 'command', dryRun });
   if (!dryRun) await noteApplied(ports, now);
-  return answer(0, { dryRun, ...outcome }, retentionText(outcome, dryRun, 'ro'), retentionText(outcome, dryRun, 'en'));
+  return answer(
+    0,
+    { dryRun, ...outcome },
+    inEveryLanguage((locale) => retentionText(outcome, dryRun, locale)),
+  );
 };
 
 /** What cannot be read, and where it stands. By its name: from another thread an error comes without its class. */
-const corruption = (error: unknown): { readonly ro: string; readonly en: string } | undefined =>
+const corruption = (error: unknown): Sentence | undefined =>
   error instanceof Error && error.name === 'EventLogCorrupt'
     ? inBoth.socket.office.logCannotReadTable({ message: error.message })
     : undefined;
 
 const rebuildTables = async (office: Office, name: string | undefined): Promise<SocketAnswer> => {
   const [tables, chosen] = [new Tables(office), tablesNamed(office, name)];
-  if (chosen.length === 0) return answer(3, { code: 'not-found' }, `Nu există tabelul ${name ?? ''}.`, `There is no table ${name ?? ''}.`);
+  if (chosen.length === 0) return answer(3, { code: 'not-found' }, inBoth.socket.rebuild.noTable({ name: name ?? '' }));
   const outcomes: { readonly projection: string; readonly outcome: string }[] = [];
   for (const table of chosen) {
     try {
@@ -168,59 +155,35 @@ const rebuildTables = async (office: Office, name: string | undefined): Promise<
     } catch (error) {
       const words = corruption(error);
       if (words === undefined) throw error;
-      return answer(1, { code: 'log-corrupt', projection: table.name }, `${table.name}: ${words.ro}`, `${table.name}: ${words.en}`);
+      return answer(
+        1,
+        { code: 'log-corrupt', projection: table.name },
+        inEveryLanguage((locale) => `${table.name}: ${words[locale]}`),
+      );
     }
   }
   const refusedSome = outcomes.some(({ outcome }) => outcome !== 'switched');
   // who asked for a derived table is told why another one is named
-  const told = (and: string): string =>
+  const told = (locale: Locale): string =>
     chosen
       .map(({ name: table, derived }, place) => {
         const outcome = outcomes[place]?.outcome ?? '';
-        return `${table}: ${outcome}${derived === undefined ? '' : ` (${and} ${derived.name})`}`;
+        return `${table}: ${outcome}${derived === undefined ? '' : ` (${sentences[locale].socket.rebuild.derived({ name: derived.name })})`}`;
       })
       .join('\n');
-  return answer(
-    refusedSome ? 6 : 0,
-    { projections: outcomes },
-    told('și, odată cu el, tabelul derivat'),
-    told('and with it, derived from it,'),
-  );
+  return answer(refusedSome ? 6 : 0, { projections: outcomes }, inEveryLanguage(told));
 };
 
 const retry = async (office: Office, id: string): Promise<SocketAnswer> => {
-  switch (await new Tables(office).retry(id)) {
-    case 'done':
-      return answer(0, { id, outcome: 'done' }, 'Rândul este din nou la zi.', 'The row is up to date again.');
-    case 'still-parked':
-      return answer(6, { id, outcome: 'still-parked' }, 'Evenimentul tot nu poate fi aplicat.', 'The event still cannot be applied.');
-    case 'needs-rebuild':
-      return answer(
-        6,
-        { id, outcome: 'needs-rebuild' },
-        'Tabelul trebuie reconstruit: tichet projections rebuild.',
-        'The table must be rebuilt: tichet projections rebuild.',
-      );
-    case 'not-found':
-      return answer(3, { code: 'not-found' }, 'Nu există un rând parcat cu acest număr.', 'There is no parked row of this number.');
-  }
+  const outcome = await new Tables(office).retry(id);
+  const said = inBoth.socket.retry[outcome];
+  return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(outcome === 'done' ? 0 : 6, { id, outcome }, said);
 };
 
 const enable = async ({ ports, eventTargets }: Office, target: string): Promise<SocketAnswer> => {
   const outcome = await enableWebhook(ports, eventTargets, target);
-  switch (outcome) {
-    case 'enabled':
-      return answer(0, { target, outcome }, 'Se trimite din nou, de unde a rămas.', 'It is sent to again, from where it stopped.');
-    case 'not-waiting':
-      return answer(0, { target, outcome }, 'Ținta nu era oprită.', 'The target was not disabled.');
-    case 'not-found':
-      return answer(
-        3,
-        { code: 'not-found' },
-        'Serviciul nu are o țintă cu acest nume (TICHET_WEBHOOKS_FILE).',
-        'The service has no target of this name (TICHET_WEBHOOKS_FILE).',
-      );
-  }
+  const said = inBoth.socket.webhook[outcome];
+  return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(0, { target, outcome }, said);
 };
 
 /** Does what a command of the command line asks, in the process that has the stores open. */
@@ -229,12 +192,7 @@ export const performInService = async (office: Office, request: SocketRequest): 
     return await perform(office, request);
   } catch (error) {
     if (!(error instanceof LogReadOnly)) throw error;
-    return answer(
-      1,
-      { code: 'read-only' },
-      'Jurnalul nu este ce a fost sigilat și nu se mai scrie nimic în el: tichet seal spune de ce. Comanda nu a schimbat nimic.',
-      'The log is not what was sealed, and nothing is written to it any more: tichet seal says why. The command has changed nothing.',
-    );
+    return answer(1, { code: 'read-only' }, inBoth.socket.office.readOnly);
   }
 };
 
@@ -262,8 +220,8 @@ const perform = async (office: Office, request: SocketRequest): Promise<SocketAn
       return retry(office, request.id);
     case 'retry-letter':
       return (await retryLetter(ports, request.letterId))
-        ? answer(0, { letterId: request.letterId }, 'Scrisoarea va fi trimisă din nou.', 'The letter will be sent again.')
-        : answer(3, { code: 'not-found' }, 'Nicio scrisoare cu acest număr nu așteaptă.', 'No letter of this number waits.');
+        ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)
+        : answer(3, { code: 'not-found' }, inBoth.socket.letter.none);
     case 'enable-webhook':
       return enable(office, request.target);
     case 'clear-seal-alarm':

@@ -1,17 +1,17 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { may, mayEver, principalKey, type Principal, rolesFor, type Action } from '../../../application/kernel/access';
+import { type Action, type Principal, rolesFor } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
-import { asTheLogHasIt, rememberPrincipal } from '../../api/access/principals';
-import { RequestRate } from '../../api/access/request-rate';
-import { subjectOf, type AddressParts } from '../../api/access/subjects';
+import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
+import { Admission } from '../../api/access/admission';
+import { asTheLogHasIt } from '../../api/access/principals';
+import { type AddressParts, textsOf } from '../../api/access/subjects';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { FormKeeping } from '../forms/form-keeping';
 import { Sessions } from '../session/sessions';
-import { type PageAccess, pageAccessMetadata, textsOf } from './page-access-metadata';
 import { inBoth, inEveryLanguage, sentences } from '../../phrasing/sentences';
 
 const harmless = ['GET', 'HEAD'];
@@ -70,7 +70,7 @@ export class PageGuard implements CanActivate {
     private readonly reflector: Reflector,
     @Inject(portsToken) private readonly ports: Ports,
     private readonly sessions: Sessions,
-    private readonly rate: RequestRate,
+    private readonly admission: Admission,
     private readonly forms: FormKeeping,
   ) {}
 
@@ -78,29 +78,25 @@ export class PageGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     mustComeFromHere(request, this.ports.cityHall.publicUrl);
-    const access = this.reflector.getAllAndOverride<PageAccess | undefined>(pageAccessMetadata, [context.getHandler(), context.getClass()]);
-    if (access === undefined) throw new HttpProblem({ code: 'forbidden' });
-    if (access.to === 'anybody') return true;
+    const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(accessMetadata, [context.getHandler(), context.getClass()]);
+    if (access === 'everybody') return true;
+    if (access === undefined || access.who === 'bearer') throw new HttpProblem({ code: 'forbidden' });
+    const isOfOfficials = access.who === 'official';
     const path = textsOf(request.params);
-    const reference = access.to === 'ticket-holder' ? referenceIn(path) : '';
-    const principal = access.to === 'officials' ? await this.#official(request) : await this.#ticketHolder(request, reference);
+    const reference = isOfOfficials ? '' : referenceIn(path);
+    const principal = isOfOfficials ? await this.#official(request) : await this.#ticketHolder(request, reference);
     if (principal === undefined) {
       const { backTo, byScript, kept } = await this.forms.withoutSession(request, context.getHandler());
-      const silent = access.to === 'officials' ? await this.sessions.silenceFor(request) : undefined;
+      const silent = isOfOfficials ? await this.sessions.silenceFor(request) : undefined;
       if (silent !== undefined) throw silent;
       if (byScript) void reply.code(kept ? 204 : 401).send();
-      else void reply.redirect(access.to === 'officials' ? signInPath(backTo) : `/tichet/${reference}/deschide`, 303);
+      else void reply.redirect(isOfOfficials ? signInPath(backTo) : `/tichet/${reference}/deschide`, 303);
       return false;
     }
-    this.rate.count(principalKey(principal));
-    if (!mayEver(principal, access.action)) throw missingRight(principal, access.action, 'role');
-    const subject =
-      access.to === 'officials'
-        ? await subjectOf(this.ports, access.subject, path, filledIn(textsOf(request.query)))
-        : await subjectOf(this.ports, 'ticket', { id: principal.kind === 'citizen' ? principal.ticketId : undefined }, {});
-    if (!may(principal, access.action, subject)) throw missingRight(principal, access.action, 'subject');
-    rememberPrincipal(request, principal);
-    return true;
+    const [named, query] = principal.kind === 'citizen' ? [{ id: principal.ticketId }, {}] : [path, filledIn(textsOf(request.query))];
+    return this.admission.admit(request, { principal, rule: access, path: named, query }, (lacks) =>
+      missingRight(principal, access.action, lacks),
+    );
   }
 
   async #official(request: FastifyRequest): Promise<Principal | undefined> {

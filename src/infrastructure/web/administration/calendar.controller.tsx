@@ -9,8 +9,8 @@ import { DayBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
@@ -22,7 +22,7 @@ import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/done-notice';
+import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { dayAndMonth, longDate } from '../../phrasing/words/dates';
 import { OnceField, TypedForm } from '../forms/forms-view';
@@ -129,7 +129,7 @@ const isKnownYear = (text: unknown): text is string => typeof text === 'string' 
 export class CalendarPagesController {
   constructor(
     private readonly pages: PageService,
-    private readonly desk: FormService,
+    private readonly desk: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -4,19 +4,19 @@ import { dayKind } from '../../../domain/calendar/working-days';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { yearOf } from '../../../domain/time/civil-time';
-import { inEveryLanguage } from '../../phrasing/sentences';
+import { inEveryLanguage, type Sentence } from '../../phrasing/sentences';
 
 /** A day that is not what its weekday says: a holiday of the law, or a decision. */
 export type DayView = {
   readonly date: CivilDate;
   readonly kind: 'holiday' | 'bridge-day' | 'working-day';
   /** of a holiday; two may fall on one date */
-  readonly name?: { readonly ro: string; readonly en: string };
+  readonly name?: Sentence;
   readonly decision?: string;
 };
 
-const holidaysOf = (year: number): ReadonlyMap<CivilDate, { readonly ro: string; readonly en: string }> => {
-  const byDate = new Map<CivilDate, { readonly ro: string; readonly en: string }>();
+const holidaysOf = (year: number): ReadonlyMap<CivilDate, Sentence> => {
+  const byDate = new Map<CivilDate, Sentence>();
   for (const { date, name } of publicHolidaysOf(year)) {
     const other = byDate.get(date);
     byDate.set(date, other === undefined ? name : inEveryLanguage((locale) => `${other[locale]}, ${name[locale]}`));

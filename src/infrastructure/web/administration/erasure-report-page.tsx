@@ -4,7 +4,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/done-notice';
+import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { dateAndHour, numberInWords } from '../../phrasing/words/dates';

@@ -10,23 +10,21 @@ import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { onceField } from '../forms/form-drafts';
+import { formOf, onceField } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { checkedForm } from '../forms/checked';
-import { StoredReports } from '../registry/reports/stored-reports';
+import { StoredReports } from '../registry/stored-reports';
 import { ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import { KeepsTyped } from '../forms/stored-form';
-import { tables, type TicketStatusRow } from '../../../application/kernel/ports/tables';
+import { ticketWithReference } from '../../../application/audit/ticket-named';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import { parseRegistrationNumber } from '../../../domain/request/registering';
-import { isCivilDate } from '../../../domain/time/civil-time';
+import { requestNamed } from '../../../domain/request/registering';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
@@ -64,17 +62,8 @@ type ErasureSubject = { readonly reference: string } | { readonly request: Reque
 const erasureSubjectIn = (text: string): ErasureSubject | undefined => {
   const reference = text.trim().toUpperCase();
   if (/^TA-[0-9A-Z]{8}$/.test(reference)) return { reference };
-  const [number = '', filedOn = ''] = text.trim().split('_');
-  const parsed = parseRegistrationNumber(number);
-  if (parsed === undefined) return undefined;
-  if (isCivilDate(filedOn)) return { request: { number: parsed.number, filedOn } };
-  return parsed.filedOn === undefined ? undefined : { request: { number: parsed.number, filedOn: parsed.filedOn } };
-};
-
-/** The ticket that has this reference. */
-const ticketWithReference = async (ports: Ports, reference: string): Promise<string | undefined> => {
-  const where = [{ column: 'reference', is: reference }];
-  return (await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, { where, limit: 1 })).rows[0]?.ticketId;
+  const request = requestNamed(text);
+  return request && { request };
 };
 
 const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
@@ -87,7 +76,7 @@ const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
 export class ErasureController {
   constructor(
     private readonly pages: PageService,
-    private readonly desk: FormService,
+    private readonly desk: CommandService,
     private readonly reports: StoredReports,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/done-notice';
+import { DoneNotice } from '../parts/heading';
 import { ErrorSummary, type Fault, faultOf, LongTextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';

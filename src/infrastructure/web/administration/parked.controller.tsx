@@ -7,8 +7,8 @@ import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
 import { Tables } from '../../nest/tables';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
@@ -25,7 +25,7 @@ const isDone = (word: unknown): word is keyof Sentences['administration']['parke
 export class ParkedPagesController {
   constructor(
     private readonly pages: PageService,
-    private readonly desk: FormService,
+    private readonly desk: CommandService,
     private readonly tables: Tables,
   ) {}
 

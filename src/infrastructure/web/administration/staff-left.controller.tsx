@@ -8,8 +8,8 @@ import type { KnownStaff } from '../../../domain/staff/staff-member';
 import { LeftBody } from '../../validation/administration';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
@@ -73,7 +73,7 @@ const StaffLeftPage = ({
 export class StaffLeftController {
   constructor(
     private readonly pages: PageService,
-    private readonly desk: FormService,
+    private readonly desk: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

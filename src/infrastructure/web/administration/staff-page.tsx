@@ -3,7 +3,7 @@ import type { StaffRole } from '../../../domain/staff/facts';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/done-notice';
+import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { plainDate } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';

@@ -6,14 +6,15 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
+import { staffRole } from '../../../domain/staff/facts';
 import { hasLeft, type KnownStaff } from '../../../domain/staff/staff-member';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { StaffLine } from '../../outside/document-system/import/kinds';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
@@ -26,7 +27,7 @@ import type { VNode } from 'preact';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/done-notice';
+import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { plainDate } from '../../phrasing/words/dates';
 import { TypedForm } from '../forms/forms-view';
@@ -38,8 +39,6 @@ type StaffFormView = {
   /** of somebody who is known; `leftOn` whether announced or past */
   readonly known?: { readonly staffId: string; readonly leftOn?: CivilDate; readonly hasLeft: boolean };
 };
-
-const roles = ['executive', 'head-of-office', 'head-of-service'] as const;
 
 /** A civil servant, for the first time or again. */
 const StaffFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StaffFormView }): VNode => {
@@ -72,7 +71,11 @@ const StaffFormPage = ({ context, shown }: { readonly context: PageContext; read
           </p>
         )}
         <TextField {...field('name')} autocomplete="off" />
-        <Radios {...field('role')} hint={words.roleHint} options={roles.map((role) => ({ value: role, label: words.roles[role] }))} />
+        <Radios
+          {...field('role')}
+          hint={words.roleHint}
+          options={staffRole.words.map((role) => ({ value: role, label: words.roles[role] }))}
+        />
         <TextField {...field('departmentCode')} hint={words.codeHint} width="short" inputmode="numeric" autocomplete="off" />
         <TextField {...field('department')} autocomplete="off" />
         <TextField {...field('email')} type="email" autocomplete="off" spellcheck={false} />
@@ -101,7 +104,7 @@ export const knownPerson = async (ports: Ports, staffId: string): Promise<KnownS
 export class StaffPagesController {
   constructor(
     private readonly pages: PageService,
-    private readonly desk: FormService,
+    private readonly desk: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { OwnRoutes } from '../../api/own-routes';
 import { HttpProblem } from '../../api/problem/problem';
-import { encodingFor } from '../page/compressed';
+import { encodingFor } from '../page/page-service';
 import { assets } from './assets';
 
 /** What the server says of every answer and only documents heed: three quarters of a kilobyte a file, on lines that are slow enough. */
@@ -26,7 +26,7 @@ const forDocuments = [
 export class AssetsController {
   @Get(':name')
   send(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const asset = assets.get(request.url.split('?')[0] ?? '');
+    const asset = assets().get(request.url.split('?')[0] ?? '');
     if (asset === undefined) throw new HttpProblem({ code: 'not-found' });
     for (const name of forDocuments) reply.raw.removeHeader(name);
     const encoding = encodingFor(request);

@@ -2,54 +2,25 @@ import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
+import { nameOfTicket, ticketWithReference } from '../../../application/audit/ticket-named';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { PageService } from '../page/page-service';
-import { overallCounts } from './counts';
-import type { Searched } from './find-form';
-import { listQuery, questionOf } from './list-query';
-import { AuditListPage, type ListParts } from './list-page';
-import { parkedEvidence } from './parked-evidence';
+import { listQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
+import { AuditListPage, type ListParts, type Searched } from './list-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import type { VNode } from 'preact';
-import { checkIds } from '../../../domain/audit/check';
-import { checkMeanings } from '../../../domain/audit/meanings';
+import { auditChecks, checkIds } from '../../../domain/audit/judge';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
 import { Heading } from '../parts/heading';
-import { VerdictLegend } from './verdict-legend';
-import { type TicketStatusRow, tables } from '../../../application/kernel/ports/tables';
-import { defined } from '../../../domain/kernel/defined';
+import { VerdictLegend } from './verdict-tag';
 
-const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const referenceForm = /^TA-[0-9A-Z]{8}$/;
-const rowsAtOnce = 1000;
-
-/**
- * The id of the ticket that somebody names as it is printed (`ta-7d3e 8f40` too) or by its id; `undefined` when nothing has that number.
- * A reference is in no index, so the table is looked through.
- */
-const ticketNamed = async ({ readModels }: Pick<Ports, 'readModels'>, text: string): Promise<string | undefined> => {
-  const typed = text.replace(/\s+/g, '');
-  if (idForm.test(typed.toLowerCase())) return typed.toLowerCase();
-  const reference = typed.toUpperCase();
-  if (!referenceForm.test(reference)) return undefined;
-  for (let cursor: string | undefined; ;) {
-    const { rows, next } = await readModels.select<TicketStatusRow>(tables.ticketStatus, {
-      limit: rowsAtOnce,
-      ...defined({ cursor }),
-    });
-    const found = rows.find((row) => row.reference === reference);
-    if (found !== undefined || next === undefined) return found?.ticketId;
-    cursor = next;
-  }
-};
-
-/** What each of the 21 checks asks, with the article that it is about. */
+/** What each check asks, with the article that it is about. */
 const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
   const { locale } = context;
   const words = sentences[locale].audit.list;
@@ -60,7 +31,7 @@ const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
       </Heading>
       <ol class="meanings">
         {checkIds.map((id) => {
-          const { name, article, holds } = checkMeanings[id];
+          const { name, article, holds } = auditChecks[id];
           return (
             <li id={id} class="card">
               <h2>
@@ -95,10 +66,9 @@ export class AuditPagesController {
   @ForOfficials('audit.read')
   async list(@Req() request: FastifyRequest, @Query() query: Asked): Promise<Answer> {
     const typed = typeof query['tichet'] === 'string' ? query['tichet'].trim() : '';
-    const found = typed === '' ? undefined : await ticketNamed(this.ports, typed);
-    if (found !== undefined) {
-      return seeOther(`/audit/${found}`);
-    }
+    const named = nameOfTicket(typed);
+    const found = named && ('ticketId' in named ? named.ticketId : await ticketWithReference(this.ports, named.reference));
+    if (found !== undefined) return seeOther(`/audit/${found}`);
     const locale = localeOfPage(request);
     const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] };
     const asked = listQuery(query, locale);

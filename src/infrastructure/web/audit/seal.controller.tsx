@@ -17,8 +17,7 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { PageService } from '../page/page-service';
 import { listQuery } from './list-query';
-import { logSealView, type LogSealView } from './seal-view';
-import { momentQuery } from './ticket-query';
+import { logSealView, type LogSealView, momentQuery } from './ticket-view';
 import { inBoth, sentences } from '../../phrasing/sentences';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
@@ -30,7 +29,7 @@ import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { numberInWords } from '../../phrasing/words/dates';
-import { moment } from '../../phrasing/audit/told';
+import { moment } from '../../phrasing/audit/step-text';
 
 type Sealed = Extract<LogSealView, { readonly kind: 'sealed' }>;
 

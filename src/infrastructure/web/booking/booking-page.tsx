@@ -1,16 +1,15 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { ErrorSummary, type Fault } from '../parts/fields';
-import { Heading } from '../parts/heading';
 import { dayAndMonth, hour, plainDate } from '../../phrasing/words/dates';
-import type { Draft } from './draft';
-import { numberOf, pathBefore, type Step } from './steps';
-import { sentences } from '../../phrasing/sentences';
+import { Document, HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { ErrorSummary } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { type Draft, numberOf, pathBefore, type Step } from './draft';
 
 /** The blue ticket beside the questions: it fills itself in as one goes. */
-const BlueTicket = ({ context: { locale }, draft }: { readonly context: PageContext; readonly draft: Draft | undefined }): VNode => {
-  const words = sentences[locale].booking.steps;
+const BlueTicket = ({ draft }: { readonly draft: Draft | undefined }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().booking.steps;
   const { startsAt, mode } = draft ?? {};
   const rows: readonly (readonly [string, ComponentChildren])[] =
     draft === undefined
@@ -56,60 +55,53 @@ const BlueTicket = ({ context: { locale }, draft }: { readonly context: PageCont
 
 /** One step: what is asked on the left, the ticket on the right; on phones the ticket comes after. */
 export const BookingPage = ({
-  context,
   step,
-  back,
-  title,
-  lead,
-  faults = [],
+  back = pathBefore(step),
+  words: { title, lead },
   draft,
   children,
 }: {
-  readonly context: PageContext;
   /** the code is asked for after the last of them */
   readonly step: Step;
   /** where „Înapoi” leads, if not to the step before; `null`: there is no way back */
   readonly back?: string | null | undefined;
-  readonly title: string;
-  readonly lead?: ComponentChildren;
-  readonly faults?: readonly Fault[];
+  readonly words: { readonly title: string; readonly lead?: ComponentChildren };
   readonly draft?: Draft | undefined;
   readonly children: ComponentChildren;
 }): VNode => {
-  const words = sentences[context.locale].booking.steps;
+  const words = useWords().booking.steps;
   return (
-    <Document context={context} title={title} side="public" faulty={faults.length > 0}>
+    <Document title={title} side="public">
       <div class="with-ticket">
         <div>
           {back === null ? null : (
-            <a class="back" href={back ?? pathBefore(step)}>
+            <a class="back" href={back}>
               {words.back}
             </a>
           )}
-          <ErrorSummary title={words.summary} faults={faults} />
+          <ErrorSummary title={words.summary} />
           <Heading step={words.step({ n: numberOf(step) })} lead={lead}>
             {title}
           </Heading>
           {children}
         </div>
-        <BlueTicket context={context} draft={draft} />
+        <BlueTicket draft={draft} />
       </div>
     </Document>
   );
 };
 
 /** Whoever comes back after the end: what they began is done. */
-export const AlreadyPage = ({ context, reference }: { readonly context: PageContext; readonly reference: string }): VNode => {
-  const words = sentences[context.locale].booking.steps;
+export const AlreadyPage = ({ reference }: { readonly reference: string }): VNode => {
+  const words = useWords().booking.steps;
   return (
-    <Document context={context} title={words.already} side="public">
-      <Heading lead={words.alreadyLead}>{words.already}</Heading>
+    <HeadedPage title={words.already} side="public" lead={words.alreadyLead}>
       <p class="actions">
         <a class="button" href={`/tichet/${reference}`}>{`${words.toTicket} ${reference}`}</a>
       </p>
       <p>
         {words.another} <a href="/programare/cerere">{words.newRequest}</a>
       </p>
-    </Document>
+    </HeadedPage>
   );
 };

@@ -3,11 +3,21 @@ import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { portsToken } from '../../nest/tokens';
-import { PageService } from '../page/page-service';
 import { Sessions } from '../session/sessions';
 import { AlreadyPage } from './booking-page';
-import { doneDraft, type Draft, draftStatus, type DraftStatus, expiredDraft, storedDraft } from './draft';
-import { changing, mayShow, nextStepOf, pathOf, type Step } from './steps';
+import {
+  changing,
+  doneDraft,
+  type Draft,
+  draftStatus,
+  type DraftStatus,
+  expiredDraft,
+  mayShow,
+  nextStepOf,
+  pathOf,
+  type Step,
+  storedDraft,
+} from './draft';
 import { type Answer, seeOther, view } from '../page/answer';
 
 /** More tickets than a browser needs at once; the oldest are opened again with a code. */
@@ -17,7 +27,6 @@ const mostTickets = 20;
 @Injectable()
 export class BookingService {
   constructor(
-    private readonly pages: PageService,
     private readonly sessions: Sessions,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -32,7 +41,9 @@ export class BookingService {
     const standing = await this.standing(request);
     if (standing.kind === 'done') {
       // the twin of the form that made the ticket: whoever pressed twice sees the ticket
-      return request.method === 'POST' ? this.toTicket(standing.ticketId) : this.showDone(request, standing.ticketId);
+      return request.method === 'POST'
+        ? this.toTicket(standing.ticketId)
+        : view(<AlreadyPage reference={referenceOf(standing.ticketId)} />);
     }
     if (standing.kind !== 'open') return seeOther(pathOf('cerere'), { unfinished: true });
     const { draft } = standing;
@@ -77,11 +88,6 @@ export class BookingService {
   /** Whoever came from the check to change one answer goes back to it. */
   backFrom({ url }: FastifyRequest): string | undefined {
     return url.endsWith(changing) ? pathOf('verificare') : undefined;
-  }
-
-  async showDone(request: FastifyRequest, ticketId: string): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    return view(<AlreadyPage context={context} reference={referenceOf(ticketId)} />);
   }
 
   async #keep(request: FastifyRequest, draft: Readonly<Record<string, string>>, ticketId?: string): Promise<void> {

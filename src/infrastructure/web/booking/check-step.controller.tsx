@@ -1,41 +1,39 @@
 import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/kernel/ports/ports';
+import type { ComponentChildren, VNode } from 'preact';
 import { RequestTicket } from '../../../application/booking/request-ticket';
 import { GetTicket } from '../../../application/booking/ticket-view';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
+import { sentences } from '../../phrasing/sentences';
+import { dateAndHour, hour, plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { PageService } from '../page/page-service';
+import { PlainForm } from '../forms/forms-view';
+import { KeepsNothing } from '../forms/stored-form';
+import { type Answer, formView, seeOther } from '../page/answer';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
-import { BookingService } from './booking-service';
-import { ContactStep } from './contact-step';
-import { type Draft, draftExpiry, storedDraft } from './draft';
-import { HourStep } from './hour-step';
-import { withLostHour } from './lost-hour';
-import { nextStepOf, pathOf, changing, type Step } from './steps';
-import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsNothing } from '../forms/stored-form';
-import type { Locale } from '../../../domain/ticket/facts';
-import { hour, dateAndHour, plainDate } from '../../phrasing/words/dates';
-import { lookupFaults } from './request-faults';
-import { sentences } from '../../phrasing/sentences';
-import type { ComponentChildren, VNode } from 'preact';
-import type { PageContext } from '../page/page-context';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { BookingPage } from './booking-page';
-import { OnceField } from '../forms/forms-view';
+import { BookingService } from './booking-service';
+import { ContactStep } from './contact-step.controller';
+import { changing, type Draft, draftExpiry, nextStepOf, pathOf, type Step, storedDraft, withLostHour } from './draft';
+import { HourStep } from './hour-step.controller';
+import { lookupFaults } from './request-step.controller';
 
 /** Names the answers as they were shown: others are not sent in their place. */
 const answersField = 'raspunsuri';
 
-const rowsOf = ({ locale }: PageContext, draft: Draft): readonly SummaryRow[] => {
+const rowsOf = (locale: Locale, draft: Draft): readonly SummaryRow[] => {
   const words = sentences[locale].booking.check;
   const shared = sentences[locale].booking.steps;
   const row = (label: string, value: ComponentChildren, step?: Step): SummaryRow => ({
@@ -58,26 +56,15 @@ const rowsOf = ({ locale }: PageContext, draft: Draft): readonly SummaryRow[] =>
 };
 
 /** Step 5: everything once more, each with a way to change it. */
-const CheckPage = ({
-  context,
-  faults,
-  draft,
-  answers,
-}: {
-  readonly context: PageContext;
-  readonly faults: readonly Fault[];
-  readonly draft: Draft;
-  readonly answers: string;
-}): VNode => {
-  const words = sentences[context.locale].booking.check;
+const CheckPage = ({ draft, answers }: { readonly draft: Draft; readonly answers: string }): VNode => {
+  const words = useWords().booking.check;
   const { email } = draft;
   return (
-    <BookingPage context={context} step="verificare" title={words.title} lead={words.lead} faults={faults} draft={draft}>
+    <BookingPage step="verificare" words={words} draft={draft}>
       <div id={answersField} tabIndex={-1}>
-        <SummaryList rows={rowsOf(context, draft)} />
+        <SummaryList rows={rowsOf(usePage().locale, draft)} />
       </div>
-      <form method="post" action={pathOf('verificare')}>
-        <OnceField />
+      <PlainForm action={pathOf('verificare')}>
         <input type="hidden" name={answersField} value={answers} />
         <p>
           {email === undefined ? words.atOnce : words.codeGoes({ email })} {words.rights}
@@ -85,7 +72,7 @@ const CheckPage = ({
         <p class="actions">
           <button>{email === undefined ? words.book : words.sendCode}</button>
         </p>
-      </form>
+      </PlainForm>
     </BookingPage>
   );
 };
@@ -103,10 +90,9 @@ const submissionFaults = (refusal: Refusal, locale: Locale): readonly Fault[] =>
 @Pages('programare/verificare')
 export class CheckStepController {
   constructor(
-    private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly commands: CommandService,
     private readonly reads: QueryService,
-    private readonly desk: BookingService,
+    private readonly booking: BookingService,
     private readonly hours: HourStep,
     private readonly contact: ContactStep,
     @Inject(portsToken) private readonly ports: Ports,
@@ -115,24 +101,22 @@ export class CheckStepController {
   @Get()
   @ForAnybody()
   async check(@Req() request: FastifyRequest): Promise<Answer> {
-    const draft = await this.desk.at(request, 'verificare');
-    return 'kind' in draft ? draft : this.#show(request, draft);
+    const draft = await this.booking.at(request, 'verificare');
+    return 'kind' in draft ? draft : this.#show(draft);
   }
 
   @Post()
   @KeepsNothing('nothing-typed')
   @ForAnybody()
   async ask(@Req() request: FastifyRequest): Promise<Answer> {
-    const draft = await this.desk.at(request, 'verificare');
+    const draft = await this.booking.at(request, 'verificare');
     if ('kind' in draft) return draft;
     if (draft.startsAt === undefined || draft.mode === undefined) return seeOther(pathOf(nextStepOf(draft)));
     // changed in another window since: what was not looked at is not sent
-    if (formOf(request).text(answersField) !== this.#answers(draft)) {
-      return seeOther(pathOf('verificare'));
-    }
+    if (formOf(request).text(answersField) !== this.#answers(draft)) return seeOther(pathOf('verificare'));
     const { startsAt, mode, noticeVersion, email, phone, notes } = draft;
-    const { locale } = await this.pages.contextOf(request);
-    const asked = await this.forms.carryOut(request, {
+    const locale = localeOfPage(request);
+    const asked = await this.commands.carryOut(request, {
       useCase: RequestTicket,
       command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
         ticketId,
@@ -145,20 +129,16 @@ export class CheckStepController {
         address: request.ip,
       }),
     });
-    if (isRefusal(asked)) {
-      return this.#refused(request, draft, asked);
-    }
+    if (isRefusal(asked)) return this.#refused(request, draft, asked);
     const { ticketId } = asked.value;
     const { status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
-    if (status !== 'awaiting-code') {
-      return this.desk.finish(request, ticketId);
-    }
-    await this.desk.own(request, ticketId, { ...draft, ticketId, expiresAt: draftExpiry(this.ports.clock.now()) });
+    if (status !== 'awaiting-code') return this.booking.finish(request, ticketId);
+    await this.booking.own(request, ticketId, { ...draft, ticketId, expiresAt: draftExpiry(this.ports.clock.now()) });
     return seeOther(pathOf('cod'));
   }
 
   async #refused(request: FastifyRequest, draft: Draft, refusal: Refusal): Promise<Answer> {
-    const { locale } = await this.pages.contextOf(request);
+    const locale = localeOfPage(request);
     const status = statusOf(refusal.code);
     switch (refusal.code) {
       case 'slot-taken':
@@ -167,17 +147,17 @@ export class CheckStepController {
       case 'beyond-horizon':
       case 'not-working-time': {
         const { lost: _, ...asked } = withLostHour(draft, 'taken');
-        await this.desk.keep(request, asked);
+        await this.booking.keep(request, asked);
         return this.hours.show(request, asked, { faults: faultsOf(refusal, locale, 'startsAt'), status });
       }
       case 'notice-not-accepted': {
         const { noticeVersion: _, ...asked } = draft;
-        return this.desk.goOn(request, asked);
+        return this.booking.goOn(request, asked);
       }
       case 'invalid':
-        return this.contact.show(request, draft, { faults: faultsOf(refusal, locale, 'email'), status });
+        return this.contact.show(request, draft, faultsOf(refusal, locale, 'email'), status);
       default:
-        return this.#show(request, draft, submissionFaults(refusal, locale), status);
+        return this.#show(draft, submissionFaults(refusal, locale), status);
     }
   }
 
@@ -186,8 +166,7 @@ export class CheckStepController {
     return this.ports.personalData.tag('web-answers', JSON.stringify(answers));
   }
 
-  async #show(request: FastifyRequest, draft: Draft, faults: readonly Fault[] = [], status = 200): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    return view(<CheckPage context={context} faults={faults} draft={draft} answers={this.#answers(draft)} />, status);
+  #show(draft: Draft, faults?: readonly Fault[], status?: number): Answer {
+    return formView(<CheckPage draft={draft} answers={this.#answers(draft)} />, faults, status);
   }
 }

@@ -1,54 +1,111 @@
-import { Get, Post, Req } from '@nestjs/common';
+import { Get, Injectable, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ForAnybody, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { PageService } from '../page/page-service';
-import { BookingService } from './booking-service';
-import { ContactStep } from './contact-step';
-import { nextStepOf, pathOf } from './steps';
-import { type Answer, seeOther } from '../page/answer';
-import { KeepsTyped } from '../forms/stored-form';
+import type { VNode } from 'preact';
+import { defined } from '../../../domain/kernel/defined';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
+import { formOf } from '../../api/body/form';
 import { RequestTicketBody } from '../../api/dto/citizen';
+import { type Sentences, sentences } from '../../phrasing/sentences';
+import { ForAnybody, Pages } from '../access/page-access';
+import { faultsOfBody, type Typed } from '../forms/checked';
+import { FormFields, type FormPart, typedInto } from '../forms/form-fields';
+import { TypedForm } from '../forms/forms-view';
+import { KeepsTyped } from '../forms/stored-form';
+import { type Answer, formView, seeOther } from '../page/answer';
+import { localeOfPage } from '../page/locale-of-page';
+import { useWords } from '../page/page-context';
 import type { Fault } from '../parts/fields';
-import { faultsIn } from '../forms/checked';
-import type { ContactTyped } from './contact-page';
-import { sentences } from '../../phrasing/sentences';
+import { BookingPage } from './booking-page';
+import { BookingService } from './booking-service';
+import { type Draft, nextStepOf, pathOf } from './draft';
 
 const contactFields = ['email', 'phone', 'notes'] as const;
-type ContactField = (typeof contactFields)[number];
 
-const isContactField = (name: string): name is ContactField => contactFields.some((field) => field === name);
+/** What is asked depends on the mode. */
+const partsOf = (words: Sentences['booking']['contact'], mode: Mode, { email, phone, notes }: Partial<Draft>): readonly FormPart[] => {
+  const optional = <span class="optional"> {words.optional}</span>;
+  return [
+    {
+      name: 'email',
+      label: mode === 'online' ? words.email : [words.email, optional],
+      hint: words.emailWhy[mode],
+      value: email,
+      type: 'email',
+      inputmode: 'email',
+      autocomplete: 'email',
+      spellcheck: false,
+    },
+    {
+      name: 'phone',
+      label: mode === 'in-person' ? [words.phone, optional] : words.phone,
+      hint: words.phoneWhy[mode],
+      value: phone,
+      type: 'tel',
+      inputmode: 'tel',
+      width: 'middle',
+      autocomplete: 'tel',
+    },
+    { kind: 'long', name: 'notes', label: [words.notes, optional], hint: words.notesWhy, value: notes, rows: 4 },
+  ];
+};
 
 /** What is wrong with the contact, by the rules that hold for programs too; what the mode needs is said first (Art. 3 d, e). */
-const contactFaults = async ({ email, phone, notes }: ContactTyped, mode: Mode, locale: Locale): Promise<readonly Fault[]> => {
+const contactFaults = (typed: Typed, mode: Mode, locale: Locale): readonly Fault[] => {
   const words = sentences[locale].booking.contact;
-  const missing: readonly Fault[] = [
-    ...(mode === 'online' && email === '' ? [{ field: 'email', message: words.noEmail }] : []),
-    ...(mode !== 'in-person' && phone === '' ? [{ field: 'phone', message: words.noPhone[mode] }] : []),
-  ];
-  const typed = Object.fromEntries(Object.entries({ email, phone, notes }).filter(([, text]) => text !== ''));
-  const wrong = await faultsIn(Object.assign(new RequestTicketBody(), typed), locale);
+  const wrong = new Set(faultsOfBody(Object.assign(new RequestTicketBody(), typed), locale).map(({ field }) => field));
+  const missing = {
+    email: mode === 'online' ? words.noEmail : undefined,
+    phone: mode === 'in-person' ? undefined : words.noPhone[mode],
+    notes: undefined,
+  };
   // the rest of a booking is not known here
-  const fields = wrong.map(({ field }) => field).filter(isContactField);
-  const all = [...missing, ...fields.map((field) => ({ field, message: words.wrong[field] }))];
-  const placeOf = ({ field }: Fault): number => contactFields.findIndex((name) => name === field);
-  return [...all].sort((a, b) => placeOf(a) - placeOf(b));
+  return contactFields.flatMap((field) => {
+    const message = typed[field] === undefined ? missing[field] : wrong.has(field) ? words.wrong[field] : undefined;
+    return message === undefined ? [] : [{ field, message }];
+  });
 };
 
 /** Step 4 (Art. 3 d, e). */
+const ContactPage = ({ draft, back }: { readonly draft: Draft; readonly back: string | undefined }): VNode => {
+  const { contact: words, steps } = useWords().booking;
+  const { mode = 'in-person' } = draft;
+  return (
+    <BookingPage step="contact" back={back} words={{ title: words.title, lead: words.leads[mode] }} draft={draft}>
+      <TypedForm action={pathOf('contact')}>
+        <FormFields parts={partsOf(words, mode, draft)} />
+        <p class="hint">
+          {mode === 'online' ? null : `${words.withoutEmail} `}
+          {words.policy} <a href="/date-personale">{words.policyLink}</a>
+        </p>
+        <p class="actions">
+          <button>{steps.next}</button>
+        </p>
+      </TypedForm>
+    </BookingPage>
+  );
+};
+
+/** Where the contact is asked for, also by whoever finds only later that it will not do. */
+@Injectable()
+export class ContactStep {
+  constructor(private readonly booking: BookingService) {}
+
+  show(request: FastifyRequest, draft: Draft, faults?: readonly Fault[], status?: number): Answer {
+    return formView(<ContactPage draft={draft} back={this.booking.backFrom(request)} />, faults, status);
+  }
+}
+
 @Pages('programare/contact')
 export class ContactStepController {
   constructor(
-    private readonly pages: PageService,
-    private readonly desk: BookingService,
+    private readonly booking: BookingService,
     private readonly step: ContactStep,
   ) {}
 
   @Get()
   @ForAnybody()
   async contact(@Req() request: FastifyRequest): Promise<Answer> {
-    const draft = await this.desk.at(request, 'contact');
+    const draft = await this.booking.at(request, 'contact');
     return 'kind' in draft ? draft : this.step.show(request, draft);
   }
 
@@ -56,18 +113,15 @@ export class ContactStepController {
   @KeepsTyped()
   @ForAnybody()
   async give(@Req() request: FastifyRequest): Promise<Answer> {
-    const draft = await this.desk.at(request, 'contact');
+    const draft = await this.booking.at(request, 'contact');
     if ('kind' in draft) return draft;
-    if (draft.mode === undefined) return seeOther(pathOf(nextStepOf(draft)));
-    const form = formOf(request);
-    const typed = { email: form.text('email'), phone: form.text('phone'), notes: form.text('notes') };
-    const { locale } = await this.pages.contextOf(request);
-    const faults = await contactFaults(typed, draft.mode, locale);
-    if (faults.length > 0) {
-      return this.step.show(request, draft, { typed, faults, status: 422 });
-    }
+    const { mode } = draft;
+    if (mode === undefined) return seeOther(pathOf(nextStepOf(draft)));
+    const locale = localeOfPage(request);
+    const typed = typedInto(partsOf(sentences[locale].booking.contact, mode, {}), formOf(request));
+    const faults = contactFaults(typed, mode, locale);
+    if (faults.length > 0) return this.step.show(request, draft, faults);
     const { email: _email, phone: _phone, notes: _notes, ...others } = draft;
-    const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== ''));
-    return this.desk.goOn(request, { ...others, ...given, contactFor: draft.mode });
+    return this.booking.goOn(request, { ...others, ...defined(typed), contactFor: mode });
   }
 }

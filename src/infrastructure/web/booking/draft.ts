@@ -1,8 +1,11 @@
 import type { Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import type { Mode } from '../../../domain/ticket/facts';
+import type { Locale, Mode } from '../../../domain/ticket/facts';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { bookingTokenSeconds } from '../../outside/identity/local-tokens';
+import { sentences } from '../../phrasing/sentences';
+import { hour } from '../../phrasing/words/dates';
+import type { Fault } from '../parts/fields';
 
 /** The found request and what a citizen has answered since, on the way from „Număr cerere” to the ticket (Art. 3). */
 export type Draft = {
@@ -82,4 +85,63 @@ export const draftStatus = (kept: Kept, at: Instant): DraftStatus => {
       ...(isMode(mode) ? { mode } : {}),
     },
   };
+};
+
+export const steps = ['cerere', 'ora', 'mod', 'contact', 'verificare'] as const;
+export type Step = (typeof steps)[number];
+
+export const pathOf = (step: Step | 'cod'): string => `/programare/${step}`;
+export const numberOf = (step: Step): number => steps.indexOf(step) + 1;
+/** Ends the address of a step that was opened from the check, to change one answer. */
+export const changing = '?schimba';
+
+/** Where „Înapoi” leads. */
+export const pathBefore = (step: Step): string => {
+  const before = steps[steps.indexOf(step) - 1];
+  return before === undefined ? '/' : pathOf(before);
+};
+
+const isAnswered = (step: Step, draft: Draft): boolean => {
+  switch (step) {
+    case 'cerere':
+      return true;
+    case 'ora':
+      return draft.startsAt !== undefined;
+    case 'mod':
+      return draft.mode !== undefined && (draft.mode !== 'online' || draft.noticeVersion !== undefined);
+    case 'contact':
+      return draft.mode !== undefined && draft.contactFor === draft.mode;
+    case 'verificare':
+      return false;
+  }
+};
+
+/** The step that comes next: the first without an answer, so that whoever changes one answer comes back to the check at once. */
+export const nextStepOf = (draft: Draft): Step => steps.find((step) => !isAnswered(step, draft)) ?? 'verificare';
+
+/** Whether this step may be shown: all before it are answered. */
+export const mayShow = (step: Step, draft: Draft): boolean => steps.indexOf(step) <= steps.indexOf(nextStepOf(draft));
+
+/** Why the hour is gone: somebody else was faster, the hold ended, the address has too many tickets (A24). */
+export type LostBecause = 'taken' | 'hold-lost' | 'too-many';
+
+/** The hour is gone, the other answers stay; why is said where another one is chosen. */
+export const withLostHour = ({ startsAt, ticketId: _, ...draft }: Draft, because: LostBecause): Draft => ({
+  ...draft,
+  // whoever has too many tickets under this address will want to give another one
+  ...(because === 'too-many' ? { contactFor: '' } : {}),
+  ...(startsAt === undefined ? {} : { lost: `${because} ${startsAt}` }),
+});
+
+export const withHour = ({ lost: _, ...draft }: Draft, startsAt: Instant): Draft => ({ ...draft, startsAt });
+
+/** The hour that is gone, if another must be chosen for it. */
+export const lostHourOf = ({ lost }: Draft): Instant | undefined => lost?.split(' ')[1];
+
+export const lostFaults = (draft: Draft, locale: Locale): readonly Fault[] => {
+  const words = sentences[locale].booking.hour;
+  const [because, startsAt] = draft.lost?.split(' ') ?? [];
+  if (because === undefined || startsAt === undefined) return [];
+  const message = because === 'taken' ? words.taken({ hour: hour(startsAt) }) : because === 'too-many' ? words.tooMany : words.holdLost;
+  return [{ field: 'startsAt', message }];
 };

@@ -1,31 +1,28 @@
 import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { recordingNotice } from '../../../domain/ticket/request-ticket';
-import { ForAnybody, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { PageService } from '../page/page-service';
-import { type Fault, faultOf, Radios } from '../parts/fields';
-import { BookingService } from './booking-service';
-import { type Draft, isMode } from './draft';
-import { type Answer, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
-import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
-import type { PageContext } from '../page/page-context';
+import { recordingNotice } from '../../../domain/ticket/request-ticket';
+import { formOf } from '../../api/body/form';
+import { sentences } from '../../phrasing/sentences';
+import { ForAnybody, Pages } from '../access/page-access';
+import { PlainForm, useTyped } from '../forms/forms-view';
+import { KeepsNothing } from '../forms/stored-form';
+import { type Answer, formView } from '../page/answer';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import { Radios, useFault } from '../parts/fields';
 import { BookingPage } from './booking-page';
-import { pathOf } from './steps';
-import { OnceField } from '../forms/forms-view';
-
-type ModeTyped = { readonly mode: string | undefined; readonly accepted: boolean };
+import { BookingService } from './booking-service';
+import { type Draft, isMode, pathOf } from './draft';
 
 /** A14: who records, why, for how long and what else can be chosen; its acceptance comes before the choice. */
-const Notice = ({ context: { locale }, accepted, fault }: NoticeParts): VNode => {
-  const words = sentences[locale].booking.mode;
+const Notice = ({ accepted }: { readonly accepted: string | undefined }): VNode => {
+  const words = useWords().booking.mode;
+  const fault = useFault('acord');
   return (
     <section class="notice" aria-labelledby="informare">
       <h2 id="informare">{words.notice}</h2>
-      <p>{recordingNotice.text[locale]}</p>
+      <p>{recordingNotice.text[usePage().locale]}</p>
       <div class={fault === undefined ? 'field' : 'field field-faulty'}>
         {fault === undefined ? null : (
           <p class="fault" id="acord-fault">
@@ -38,7 +35,7 @@ const Notice = ({ context: { locale }, accepted, fault }: NoticeParts): VNode =>
             id="acord"
             name="acord"
             value={recordingNotice.version}
-            checked={accepted}
+            checked={(useTyped('acord') ?? accepted) === recordingNotice.version}
             aria-describedby={fault === undefined ? 'acord-hint' : 'acord-fault acord-hint'}
             aria-invalid={fault === undefined ? undefined : 'true'}
           />
@@ -51,41 +48,25 @@ const Notice = ({ context: { locale }, accepted, fault }: NoticeParts): VNode =>
     </section>
   );
 };
-type NoticeParts = { readonly context: PageContext; readonly accepted: boolean; readonly fault: string | undefined };
 
 /** Step 3 (Art. 3 d): online, by phone or in person. */
-const ModePage = ({
-  context,
-  typed,
-  faults,
-  draft,
-  back,
-}: {
-  readonly context: PageContext;
-  readonly typed: ModeTyped;
-  readonly faults: readonly Fault[];
-  readonly draft: Draft;
-  readonly back?: string | undefined;
-}): VNode => {
-  const words = sentences[context.locale].booking.mode;
-  const shared = sentences[context.locale].booking.steps;
+const ModePage = ({ draft, back }: { readonly draft: Draft; readonly back: string | undefined }): VNode => {
+  const { mode: words, steps } = useWords().booking;
   const modes = draft.modes.filter(isMode);
   return (
-    <BookingPage context={context} step="mod" back={back} title={words.title} lead={words.lead} faults={faults} draft={draft}>
-      <form method="post" action={pathOf('mod')} novalidate>
-        <OnceField />
-        {modes.includes('online') ? <Notice context={context} accepted={typed.accepted} fault={faultOf(faults, 'acord')} /> : null}
+    <BookingPage step="mod" back={back} words={words} draft={draft}>
+      <PlainForm action={pathOf('mod')} novalidate>
+        {modes.includes('online') ? <Notice accepted={draft.noticeVersion} /> : null}
         <Radios
           name="mode"
           label={words.legend}
-          value={typed.mode}
-          fault={faultOf(faults, 'mode')}
-          options={modes.map((mode) => ({ value: mode, label: shared.modes[mode], hint: words.hints[mode] }))}
+          value={draft.mode}
+          options={modes.map((mode) => ({ value: mode, label: steps.modes[mode], hint: words.hints[mode] }))}
         />
         <p class="actions">
-          <button>{shared.next}</button>
+          <button>{steps.next}</button>
         </p>
-      </form>
+      </PlainForm>
     </BookingPage>
   );
 };
@@ -93,46 +74,31 @@ const ModePage = ({
 /** Step 3 (Art. 3 d, A14). */
 @Pages('programare/mod')
 export class ModeStepController {
-  constructor(
-    private readonly pages: PageService,
-    private readonly forms: FormService,
-    private readonly desk: BookingService,
-  ) {}
+  constructor(private readonly booking: BookingService) {}
 
   @Get()
   @ForAnybody()
   async modes(@Req() request: FastifyRequest): Promise<Answer> {
-    const draft = await this.desk.at(request, 'mod');
-    if ('kind' in draft) return draft;
-    const typed = { mode: draft.mode, accepted: draft.noticeVersion === recordingNotice.version };
-    return this.#show(request, draft, typed);
+    const draft = await this.booking.at(request, 'mod');
+    return 'kind' in draft ? draft : formView(<ModePage draft={draft} back={this.booking.backFrom(request)} />);
   }
 
   @Post()
   @KeepsNothing('nothing-typed')
   @ForAnybody()
   async choose(@Req() request: FastifyRequest): Promise<Answer> {
-    const draft = await this.desk.at(request, 'mod');
+    const draft = await this.booking.at(request, 'mod');
     if ('kind' in draft) return draft;
-    const { locale } = await this.pages.contextOf(request);
     const form = formOf(request);
     const mode = form.text('mode');
     // another version than the one in force was not the one shown
     const accepted = form.text('acord') === recordingNotice.version;
-    const words = sentences[locale].booking.mode;
-    if (!isMode(mode) || !draft.modes.includes(mode)) {
-      return this.#show(request, draft, { mode: undefined, accepted }, [{ field: 'mode', message: words.choose }]);
-    }
-    if (mode === 'online' && !accepted) {
-      return this.#show(request, draft, { mode, accepted }, [{ field: 'acord', message: words.notAccepted }]);
-    }
+    const words = sentences[localeOfPage(request)].booking.mode;
+    const again = (field: string, message: string) =>
+      formView(<ModePage draft={draft} back={this.booking.backFrom(request)} />, [{ field, message }]);
+    if (!isMode(mode) || !draft.modes.includes(mode)) return again('mode', words.choose);
+    if (mode === 'online' && !accepted) return again('acord', words.notAccepted);
     const { noticeVersion: _, ...others } = draft;
-    return this.desk.goOn(request, { ...others, mode, ...(mode === 'online' ? { noticeVersion: recordingNotice.version } : {}) });
-  }
-
-  async #show(request: FastifyRequest, draft: Draft, typed: ModeTyped, faults: readonly Fault[] = []): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    const back = this.desk.backFrom(request);
-    return view(<ModePage context={context} typed={typed} faults={faults} draft={draft} back={back} />, faults.length === 0 ? 200 : 422);
+    return this.booking.goOn(request, { ...others, mode, ...(mode === 'online' ? { noticeVersion: recordingNotice.version } : {}) });
   }
 }

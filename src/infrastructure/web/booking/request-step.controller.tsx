@@ -1,25 +1,37 @@
 import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/kernel/ports/ports';
+import type { VNode } from 'preact';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
-import { type FoundRequest, lookupsOver, FindRequest } from '../../../application/requests/find-request';
-import { isRefusal } from '../../../domain/kernel/refusal';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { FindRequest, type FoundRequest, lookupsOver } from '../../../application/requests/find-request';
+import type { CivilDate } from '../../../domain/kernel/fact';
+import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
+import { isCivilDate } from '../../../domain/time/civil-time';
+import { type Form, formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
+import { LookupBody } from '../../api/dto/citizen';
 import { statusOf } from '../../api/problem/problem';
 import { registerAway, registerAwaySeconds } from '../../api/problem/register-away';
 import { portsToken } from '../../nest/tokens';
+import { sentences } from '../../phrasing/sentences';
+import { hour, plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
-import { type Form, formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { PageService } from '../page/page-service';
-import type { Fault } from '../parts/fields';
-import { BookingService } from './booking-service';
-import { type Draft, draftExpiry, type DraftStatus } from './draft';
-import { filedOnOf, lookupFaults, typedFaults } from './request-faults';
-import { RequestPage, type RequestTyped } from './request-page';
-import { nextStepOf, pathOf } from './steps';
-import { type Answer, type Page, seeOther, view } from '../page/answer';
+import { faultsOfBody } from '../forms/checked';
+import { PlainForm, useTyped } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
+import { type Answer, formView, type Page, seeOther } from '../page/answer';
+import { localeOfPage } from '../page/locale-of-page';
+import { useWords } from '../page/page-context';
+import { type Fault, Fieldset, TextField, useFault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-view';
+import { BookingPage } from './booking-page';
+import { BookingService } from './booking-service';
+import { type Draft, draftExpiry, type DraftStatus, nextStepOf, pathOf } from './draft';
+
+const dateParts = ['day', 'month', 'year'] as const;
+type RequestTyped = Readonly<Record<'requestNumber' | 'applicantName' | (typeof dateParts)[number], string>>;
 
 const typedIn = (form: Form): RequestTyped => ({
   requestNumber: form.text('requestNumber'),
@@ -36,7 +48,116 @@ const typedBefore = ({ requestNumber, applicantName, request: { filedOn } }: Dra
   month: String(Number(filedOn.slice(5, 7))),
   year: filedOn.slice(0, 4),
 });
-const nothingTyped: RequestTyped = { requestNumber: '', applicantName: '', day: '', month: '', year: '' };
+
+const twoDigits = (text: string): string => text.padStart(2, '0');
+
+/** The date that three fields make; whether there is such a day is for others to say. */
+const filedOnOf = ({ day, month, year }: RequestTyped): CivilDate => `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+
+/** What is wrong with the three, before anything is looked up. */
+const typedFaults = (typed: RequestTyped, locale: Locale): readonly Fault[] => {
+  const words = sentences[locale].booking.request;
+  const { requestNumber, applicantName, day, month, year } = typed;
+  const empty = [day, month, year].some((part) => part === '');
+  const filedOn = filedOnOf(typed);
+  const missing: readonly Fault[] = [
+    ...(requestNumber === '' ? [{ field: 'requestNumber', message: words.noNumber }] : []),
+    ...(applicantName === '' ? [{ field: 'applicantName', message: words.noName }] : []),
+    ...(empty ? [{ field: 'day', message: words.noDate }] : isCivilDate(filedOn) ? [] : [{ field: 'day', message: words.notADate }]),
+  ];
+  if (missing.length > 0) return missing;
+  const wrong = faultsOfBody(Object.assign(new LookupBody(), { requestNumber, applicantName, filedOn }), locale);
+  return wrong.map(({ field }) =>
+    field === 'requestNumber' ? { field, message: words.badNumber } : { field: 'applicantName', message: words.badName },
+  );
+};
+
+/** A lookup that was refused, in words. Which of the three was wrong is never said (A28). */
+export const lookupFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {
+  const words = sentences[locale].booking.request;
+  const { code, details } = refusal;
+  const about = (message: string): readonly Fault[] => [{ field: 'requestNumber', message }];
+  const until = details?.['until'];
+  const retryAt = details?.['retryAt'];
+  if (code === 'window-expired' && typeof until === 'string') return about(words.windowOver({ date: plainDate(until, locale) }));
+  if (code === 'active-ticket-exists') return about(words.active);
+  if (code === 'too-many-requests' && typeof retryAt === 'string') return about(words.tooMany({ time: hour(retryAt) }));
+  return faultsOf(refusal, locale, 'requestNumber');
+};
+
+const FiledOn = ({ typed }: { readonly typed: RequestTyped | undefined }): VNode => {
+  const words = useWords().booking.request;
+  const isFaulty = useFault('day') !== undefined;
+  return (
+    <Fieldset name="day" label={words.filedOn} hint={words.filedOnHint}>
+      <div class="parts">
+        {dateParts.map((part) => (
+          <div>
+            <label for={part}>{words[part]}</label>
+            <input
+              type="text"
+              id={part}
+              name={part}
+              value={useTyped(part) ?? typed?.[part] ?? ''}
+              inputMode="numeric"
+              autocomplete="off"
+              class={part === 'year' ? 'date-year' : 'date-part'}
+              aria-invalid={isFaulty ? 'true' : undefined}
+            />
+          </div>
+        ))}
+      </div>
+    </Fieldset>
+  );
+};
+
+type RequestPageParts = {
+  readonly typed: RequestTyped | undefined;
+  readonly draft: Draft | undefined;
+  readonly expired: boolean;
+  /** reference of the ticket that was just booked here */
+  readonly done: string | undefined;
+};
+
+/** Step 1 (Art. 3 b): the number of the request, the applicant's name and the filing date. */
+const RequestPage = ({ typed, draft, expired, done }: RequestPageParts): VNode => {
+  const { request: words, steps } = useWords().booking;
+  return (
+    <BookingPage step="cerere" words={words} draft={draft}>
+      {expired ? <p class="notice notice-warn">{words.expired}</p> : null}
+      {done === undefined ? null : (
+        <p class="notice notice-good">
+          {words.done} <a href={`/tichet/${done}`}>{`${words.opensTicket} ${done}`}</a>
+        </p>
+      )}
+      <PlainForm action={pathOf('cerere')} novalidate>
+        <TextField
+          name="requestNumber"
+          label={words.number}
+          hint={words.numberHint}
+          value={typed?.requestNumber}
+          width="middle"
+          autocomplete="off"
+          spellcheck={false}
+        />
+        <TextField
+          name="applicantName"
+          label={words.name}
+          hint={words.nameHint}
+          value={typed?.applicantName}
+          autocomplete="name"
+          spellcheck={false}
+        />
+        <FiledOn typed={typed} />
+        <p class="hint">{words.why}</p>
+        <p class="actions">
+          <button>{steps.next}</button>
+          <a href="/tichet">{words.mine}</a>
+        </p>
+      </PlainForm>
+    </BookingPage>
+  );
+};
 
 /** What was typed is kept on the page: the citizen only has to try again. */
 const whileRegisterIsAway = (error: unknown): RegisterUnavailable => {
@@ -48,16 +169,15 @@ const whileRegisterIsAway = (error: unknown): RegisterUnavailable => {
 @Pages('programare')
 export class RequestStepController {
   constructor(
-    private readonly pages: PageService,
-    private readonly forms: FormService,
-    private readonly desk: BookingService,
+    private readonly commands: CommandService,
+    private readonly booking: BookingService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
   @Get()
   @ForAnybody()
   async start(@Req() request: FastifyRequest): Promise<Answer> {
-    const standing = await this.desk.standing(request);
+    const standing = await this.booking.standing(request);
     const { draft } = standing.kind === 'open' ? standing : {};
     return seeOther(pathOf(draft === undefined ? 'cerere' : draft.ticketId === undefined ? nextStepOf(draft) : 'cod'));
   }
@@ -65,12 +185,10 @@ export class RequestStepController {
   @Get('cerere')
   @ForAnybody()
   async form(@Req() request: FastifyRequest): Promise<Answer> {
-    const standing = await this.desk.standing(request);
-    if (standing.kind === 'open' && standing.draft.ticketId !== undefined) {
-      return seeOther(pathOf('cod'));
-    }
-    if (standing.kind === 'expired') await this.desk.forget(request);
-    return this.#show(request, standing, standing.kind === 'open' ? typedBefore(standing.draft) : nothingTyped);
+    const standing = await this.booking.standing(request);
+    if (standing.kind === 'open' && standing.draft.ticketId !== undefined) return seeOther(pathOf('cod'));
+    if (standing.kind === 'expired') await this.booking.forget(request);
+    return this.#show(standing);
   }
 
   @Post('cerere')
@@ -78,17 +196,15 @@ export class RequestStepController {
   @ForAnybody()
   async find(@Req() request: FastifyRequest): Promise<Answer> {
     const typed = typedIn(formOf(request));
-    const standing = await this.desk.standing(request);
-    const { locale } = await this.pages.contextOf(request);
-    const wrong = await typedFaults(typed, locale);
-    if (wrong.length > 0) {
-      return this.#show(request, standing, typed, wrong, 422);
-    }
+    const standing = await this.booking.standing(request);
+    const locale = localeOfPage(request);
+    const wrong = typedFaults(typed, locale);
+    if (wrong.length > 0) return this.#show(standing, wrong);
     const { requestNumber, applicantName } = typed;
     // Anybody may ask: an address that is over its bound must not fill the store with keys.
     const found =
       (await lookupsOver(this.ports, request.ip, this.ports.clock.now())) ??
-      (await this.forms
+      (await this.commands
         .carryOut(request, {
           useCase: FindRequest,
           command: () => ({ requestNumber, applicantName, filedOn: filedOnOf(typed), address: request.ip }),
@@ -98,12 +214,10 @@ export class RequestStepController {
       this.ports.logger.warn('register.silent', { step: found.operation, reason: found.reason });
       const away = [{ field: 'requestNumber', message: registerAway[locale] }];
       const headers = { 'retry-after': String(found.retryAfterSeconds ?? registerAwaySeconds) };
-      return { ...(await this.#show(request, standing, typed, away, statusOf('unavailable'))), headers };
+      return { ...this.#show(standing, away, statusOf('unavailable')), headers };
     }
-    if (isRefusal(found)) {
-      return this.#show(request, standing, typed, lookupFaults(found, locale), statusOf(found.code));
-    }
-    return this.desk.goOn(request, this.#draftOf(found.value, typed, standing));
+    if (isRefusal(found)) return this.#show(standing, lookupFaults(found, locale), statusOf(found.code));
+    return this.booking.goOn(request, this.#draftOf(found.value, typed, standing));
   }
 
   /** The same request found again keeps what was answered about it; another one begins anew. */
@@ -125,22 +239,17 @@ export class RequestStepController {
     };
   }
 
-  async #show(
-    request: FastifyRequest,
-    standing: DraftStatus,
-    typed: RequestTyped,
-    faults: readonly Fault[] = [],
-    status = 200,
-  ): Promise<Page> {
-    return view(
+  #show(standing: DraftStatus, faults: readonly Fault[] = [], status?: number): Page {
+    const isNew = faults.length === 0;
+    const draft = standing.kind === 'open' ? standing.draft : undefined;
+    return formView(
       <RequestPage
-        context={await this.pages.contextOf(request)}
-        typed={typed}
-        faults={faults}
-        draft={standing.kind === 'open' && faults.length === 0 ? standing.draft : undefined}
-        expired={standing.kind === 'expired' && faults.length === 0}
+        typed={draft && typedBefore(draft)}
+        draft={isNew ? draft : undefined}
+        expired={standing.kind === 'expired' && isNew}
         done={standing.kind === 'done' ? referenceOf(standing.ticketId) : undefined}
       />,
+      faults,
       status,
     );
   }

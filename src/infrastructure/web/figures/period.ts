@@ -1,7 +1,7 @@
 import type { Period } from '../../../application/reports/counted-tickets';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { addDays, civilDateOf, daysBetween, isCivilDate, mondayOf } from '../../../domain/time/civil-time';
-import type { FieldFault } from '../../phrasing/problems/field-sentences';
+import type { FieldFault } from '../../phrasing/problems/catalogue';
 import { inBoth } from '../../phrasing/sentences';
 
 /** What stands in the address, as it was typed. */

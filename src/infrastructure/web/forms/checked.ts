@@ -1,21 +1,14 @@
 import { plainToInstance } from 'class-transformer';
-import { validate, validateSync } from 'class-validator';
+import { validateSync } from 'class-validator';
 import { refuse } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { fieldFaultOf } from '../../phrasing/problems/field-sentences';
+import { fieldFaultOf } from '../../phrasing/problems/catalogue';
 import { fieldFaultsOf } from '../../validation/sentences';
 import type { Fault } from '../parts/fields';
 
 /** What is wrong with these fields, by the rules that hold for programs too. */
-export const faultsIn = async (body: object, locale: Locale): Promise<readonly Fault[]> =>
-  said(await validate(body, { stopAtFirstError: true }), locale);
-
-/** The same at once, for bodies whose rules wait for nothing. */
 export const faultsOfBody = (body: object, locale: Locale): readonly Fault[] =>
-  said(validateSync(body, { stopAtFirstError: true }), locale);
-
-const said = (errors: Parameters<typeof fieldFaultsOf>[0], locale: Locale): readonly Fault[] =>
-  fieldFaultsOf(errors).map(({ field, message }) => ({ field, message: message[locale] }));
+  fieldFaultsOf(validateSync(body, { stopAtFirstError: true })).map(({ field, message }) => ({ field, message: message[locale] }));
 
 /** What was typed, by the name of its field; a field that was left empty is not there. */
 export type Typed = Readonly<Record<string, string | undefined>>;

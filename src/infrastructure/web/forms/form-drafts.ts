@@ -12,7 +12,7 @@ import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Sessions } from '../session/sessions';
 import { type DraftText, draftOf, draftText } from './draft-text.codec';
-import type { Form } from './form';
+import { type Form, onceField } from '../../api/body/form';
 
 const minutesADay = 24 * 60;
 /** A form about a ticket is kept longer: its ticket's erasure ends it in any case. */
@@ -23,8 +23,6 @@ const finishedMinutes = 10;
 const longestBytes = 64 * 1024;
 const mostOfOnePerson = 40;
 
-/** The hidden field that makes each showing of a form its own; it also names whom the form was shown to. */
-export const onceField = 'once';
 /** What a form says that is not to be carried out: keep it (a script, as one types), or give it up. */
 export const draftField = 'ciorna';
 /** The button of a form that leads to another page and takes what was typed along. */

@@ -5,12 +5,12 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { principalOfRequest } from '../../api/access/principals';
 import { portsToken } from '../../nest/tokens';
-import { type PageAccess, pageAccessMetadata, textsOf } from '../access/page-access-metadata';
+import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
+import { textsOf } from '../../api/access/subjects';
 import { type Answer, seeOther } from '../page/answer';
-import { localeOfPage } from '../page/locale-of-page';
 import { pathHere } from '../page/path-here';
-import { Form } from './form';
-import { draftField, type FormDraft, FormDrafts, leaveField, onceField } from './form-drafts';
+import { Form, onceField } from '../../api/body/form';
+import { draftField, type FormDraft, FormDrafts, leaveField } from './form-drafts';
 import { type FormsView, plainForms } from './forms-view';
 import { type FormKeeping as Keeping, formMetadata } from './stored-form';
 
@@ -88,9 +88,8 @@ export class FormKeeping {
     const asked = new Set<string>();
     const found = new Map<string, readonly FormDraft[]>();
     const forms: FormsView = {
-      locale: localeOfPage(request),
-      at: this.ports.clock.now(),
       once: () => this.ports.identifiers.next(),
+      sentTo: (path) => (request.body instanceof Form && pathOf(request.url) === path ? request.body.fields : undefined),
       form: (path) => {
         const kept = person !== undefined;
         if (sent?.path === path) {
@@ -126,8 +125,8 @@ export class FormKeeping {
   }
 
   #ticketOf(request: FastifyRequest, handler: Handler, id: string | undefined): string | undefined {
-    const access = this.reflector.get<PageAccess | undefined>(pageAccessMetadata, handler);
-    if (access?.to === 'officials') return access.subject === 'ticket' ? id : undefined;
+    const access = this.reflector.get<RouteAccess | undefined>(accessMetadata, handler);
+    if (typeof access === 'object' && access.who === 'official') return access.subject === 'ticket' ? id : undefined;
     const principal = principalOfRequest(request);
     return principal?.kind === 'citizen' ? principal.ticketId : undefined;
   }

@@ -5,8 +5,9 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { dayAndMonth, hour } from '../../phrasing/words/dates';
-import { sentences } from '../../phrasing/sentences';
-import { draftField, type FormDraft, leaveField, onceField } from './form-drafts';
+import { usePage, useWords } from '../page/page-context';
+import { onceField } from '../../api/body/form';
+import { draftField, type FormDraft, leaveField } from './form-drafts';
 
 /** One form as it is shown. */
 export type FormView = {
@@ -23,17 +24,16 @@ export type FormView = {
 
 /** What the forms of a page need to know of the request. */
 export type FormsView = {
-  readonly locale: Locale;
-  readonly at: Instant;
   readonly form: (path: string) => FormView;
+  /** what has just been sent to this path */
+  readonly sentTo: (path: string) => ReadonlyMap<string, string> | undefined;
   readonly once: () => string;
 };
 
 /** Where no request is answered by a handler of pages, a form is a form and nothing more. */
 export const plainForms: FormsView = {
-  locale: 'ro',
-  at: '',
   form: () => ({ once: randomUUID(), kept: false, others: [] }),
+  sentTo: () => undefined,
   once: randomUUID,
 };
 
@@ -49,15 +49,33 @@ export const useTyped = (name: string): string | undefined => {
 /** Makes this showing of a form its own, so that sending it twice is doing it once. */
 export const OnceField = (): VNode => <input type="hidden" name={onceField} value={useContext(Forms).once()} />;
 
+type FormParts = {
+  readonly action: string;
+  readonly class?: string;
+  readonly id?: string;
+  readonly novalidate?: boolean;
+  readonly children: ComponentChildren;
+};
+const pathOf = (action: string): string => action.split('?')[0] ?? action;
+
+/** A form of which nothing is kept: what was typed stands in it again only where it has just come back with something wrong. */
+export const PlainForm = ({ action, class: looks, id, novalidate = false, children }: FormParts): VNode => (
+  <form method="post" action={action} class={looks} id={id} novalidate={novalidate}>
+    <OnceField />
+    <Typed.Provider value={useContext(Forms).sentTo(pathOf(action))}>{children}</Typed.Provider>
+  </form>
+);
+
 const whenTyped = (at: Instant, now: Instant, locale: Locale): string =>
   civilDateOf(at) === civilDateOf(now) ? hour(at) : `${dayAndMonth(at, locale)}, ${hour(at)}`;
 
 const Others = ({ others }: { readonly others: readonly FormDraft[] }): VNode | null => {
-  const { locale, at: now } = useContext(Forms);
+  const { locale, at: now } = usePage();
+  const { otherTab } = useWords().frame.drafts;
   if (others.length === 0) return null;
   return (
     <details class="notice">
-      <summary>{sentences[locale].frame.drafts.otherTab}</summary>
+      <summary>{otherTab}</summary>
       {others.map(({ at, fields }) => (
         <>
           <p>{whenTyped(at, now, locale)}</p>
@@ -93,18 +111,13 @@ export const TypedForm = ({
   novalidate = true,
   leads = false,
   children,
-}: {
-  readonly action: string;
-  readonly class?: string;
-  readonly id?: string;
-  readonly novalidate?: boolean;
+}: FormParts & {
   /** buttons stand in it that lead elsewhere: Enter presses the one that sends it all the same */
   readonly leads?: boolean;
-  readonly children: ComponentChildren;
 }): VNode => {
-  const { locale, at: now, form } = useContext(Forms);
-  const { once, kept, typed, since, others } = form(action.split('?')[0] ?? action);
-  const words = sentences[locale].frame.drafts;
+  const { locale, at: now } = usePage();
+  const { once, kept, typed, since, others } = useContext(Forms).form(pathOf(action));
+  const words = useWords().frame.drafts;
   return (
     <form method="post" action={action} class={looks} id={id} novalidate={novalidate} data-keep={kept ? words.saved : undefined}>
       {leads ? <input type="submit" class="unseen" tabIndex={-1} aria-hidden="true" value="" /> : null}

@@ -2,7 +2,7 @@ import { SetMetadata, type Type } from '@nestjs/common';
 import { METHOD_METADATA } from '@nestjs/common/constants';
 import { RequestMethod } from '@nestjs/common';
 import type { AddressParts } from '../../api/access/subjects';
-import type { Form } from './form';
+import type { Form } from '../../api/body/form';
 
 /**
  * Why what is typed into a form is not kept.

@@ -4,7 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { FormService } from '../forms/form-service';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { peopleToTry, type PersonToTry } from './people-to-try';
 import { type Answer, view } from '../page/answer';
@@ -196,7 +196,7 @@ const stillOpen = async (ports: Ports, toTry: Development['toTry']): Promise<Dev
 export class HomeController {
   constructor(
     private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly forms: CommandService,
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

@@ -6,6 +6,7 @@ import { ForAnybody, Pages } from '../access/page-access';
 import { HttpProblem } from '../../api/problem/problem';
 import { type Answer, seeOther } from '../page/answer';
 import { languageCookie } from '../page/locale-of-page';
+import { languages } from '../../phrasing/sentences';
 import { pathHere } from '../page/path-here';
 
 const aYear = 365 * 24 * 3600;
@@ -18,7 +19,7 @@ export class LanguageController {
   @Get(':locale')
   @ForAnybody()
   choose(@Res({ passthrough: true }) reply: FastifyReply, @Param('locale') locale: string, @Query('spre') to: unknown): Answer {
-    if (locale !== 'ro' && locale !== 'en') throw new HttpProblem({ code: 'not-found' });
+    if (!languages.some((known) => known === locale)) throw new HttpProblem({ code: 'not-found' });
     const secure = this.ports.cityHall.publicUrl.startsWith('https:');
     reply.setCookie(languageCookie, locale, { path: '/', sameSite: 'lax', httpOnly: true, secure, maxAge: aYear });
     return seeOther(pathHere(to));

@@ -1,5 +1,4 @@
-import { Get, Inject, Param, Query, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Get, Inject, Param, Query } from '@nestjs/common';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
@@ -8,16 +7,13 @@ import type { LetterInMailbox, Mailbox } from '../../outside/mail/mailbox';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { PageService } from '../page/page-service';
 import { pageOf, NumberedPages } from '../registry/numbered-pages';
 import { type Answer, download, view } from '../page/answer';
 import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
 import { SummaryList } from '../parts/summary-list';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { sentences } from '../../phrasing/sentences';
 
 type LetterView = {
   readonly letterId: string;
@@ -29,16 +25,8 @@ type LetterView = {
 };
 
 /** The code, and the way to where it is entered: a booking, or the ticket that it opens. */
-const CodeView = ({
-  code,
-  opens,
-  context,
-}: {
-  readonly code: string;
-  readonly opens: string | undefined;
-  readonly context: PageContext;
-}): VNode => {
-  const words = sentences[context.locale].mailbox;
+const CodeView = ({ code, opens }: { readonly code: string; readonly opens: string | undefined }): VNode => {
+  const words = useWords().mailbox;
   return (
     <div class="notice letter-code">
       <p>
@@ -54,22 +42,20 @@ const CodeView = ({
 
 /** What was sent, the newest first. */
 const MailboxPage = ({
-  context,
   letters,
   total,
   page,
   pages,
 }: {
-  readonly context: PageContext;
   readonly letters: readonly LetterView[];
   readonly total: number;
   readonly page: number;
   readonly pages: number;
 }): VNode => {
-  const words = sentences[context.locale].mailbox;
+  const { locale } = usePage();
+  const words = useWords().mailbox;
   return (
-    <Document context={context} title={words.title} side="public">
-      <Heading lead={words.lead}>{words.title}</Heading>
+    <HeadedPage title={words.title} side="public" lead={words.lead}>
       {total === 0 ? (
         <>
           <p>{words.none}</p>
@@ -90,13 +76,13 @@ const MailboxPage = ({
               {subject}
             </a>
             <span dir="auto">{to}</span>
-            <time dateTime={sentAt}>{dateAndHour(sentAt, context.locale)}</time>
-            {code === undefined ? null : <CodeView code={code} opens={opens} context={context} />}
+            <time dateTime={sentAt}>{dateAndHour(sentAt, locale)}</time>
+            {code === undefined ? null : <CodeView code={code} opens={opens} />}
           </li>
         ))}
       </ol>
-      <NumberedPages context={context} path="/dev/mailbox" page={page} pages={pages} />
-    </Document>
+      <NumberedPages path="/dev/mailbox" page={page} pages={pages} />
+    </HeadedPage>
   );
 };
 
@@ -132,27 +118,25 @@ const LetterText = ({ text, publicUrl }: { readonly text: string; readonly publi
 const letterSandbox = 'allow-top-navigation-by-user-activation';
 
 const LetterPage = ({
-  context,
   letter,
   sentAt,
   publicUrl,
 }: {
-  readonly context: PageContext;
   readonly letter: Letter;
   readonly sentAt: string;
   readonly publicUrl: string;
 }): VNode => {
-  const words = sentences[context.locale].mailbox;
+  const { locale } = usePage();
+  const words = useWords().mailbox;
   const here = `/dev/mailbox/${letter.letterId}`;
   const code = codeIn(letter.text);
   return (
-    <Document context={context} title={letter.subject} side="public">
-      <Heading back={{ href: '/dev/mailbox', text: words.back }}>{letter.subject}</Heading>
-      {code === undefined ? null : <CodeView code={code} opens={letter.opens} context={context} />}
+    <HeadedPage title={letter.subject} side="public" back={{ href: '/dev/mailbox', text: words.back }}>
+      {code === undefined ? null : <CodeView code={code} opens={letter.opens} />}
       <SummaryList
         rows={[
           { label: words.to, value: <span dir="auto">{letter.to}</span> },
-          { label: words.sent, value: <time dateTime={sentAt}>{dateAndHour(sentAt, context.locale)}</time> },
+          { label: words.sent, value: <time dateTime={sentAt}>{dateAndHour(sentAt, locale)}</time> },
         ]}
       />
       <h2>{words.asShown}</h2>
@@ -177,7 +161,7 @@ const LetterPage = ({
           </details>
         </section>
       )}
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -190,31 +174,28 @@ const letterSecurity = `default-src 'none'; style-src 'unsafe-inline'; base-uri 
 @Pages('dev/mailbox')
 export class MailboxController {
   constructor(
-    private readonly pages: PageService,
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
   @Get()
   @ForAnybody()
-  async list(@Req() request: FastifyRequest, @Query('pagina') asked: unknown): Promise<Answer> {
+  async list(@Query('pagina') asked: unknown): Promise<Answer> {
     const mailbox = this.#mailbox();
     const all = await mailbox.list();
     const { shown, page, pages } = pageOf(all, asked, lettersPerPage);
     const letters = await Promise.all(shown.map(async (entry) => lettersView(entry, await mailbox.read(entry.letterId))));
-    const context = await this.pages.contextOf(request);
-    return view(<MailboxPage context={context} letters={letters.flat()} total={all.length} page={page} pages={pages} />);
+    return view(<MailboxPage letters={letters.flat()} total={all.length} page={page} pages={pages} />);
   }
 
   @Get(':letterId')
   @ForAnybody()
-  async letter(@Req() request: FastifyRequest, @Param('letterId') letterId: string): Promise<Answer> {
+  async letter(@Param('letterId') letterId: string): Promise<Answer> {
     const mailbox = this.#mailbox();
     const letter = await this.#letter(letterId);
     const sentAt = (await mailbox.list()).find((entry) => entry.letterId === letterId)?.sentAt ?? this.ports.clock.now();
-    const context = await this.pages.contextOf(request);
     const { publicUrl } = this.ports.cityHall;
-    return view(<LetterPage context={context} letter={letter} sentAt={sentAt} publicUrl={publicUrl} />, 200, {
+    return view(<LetterPage letter={letter} sentAt={sentAt} publicUrl={publicUrl} />, 200, {
       frames: true,
     });
   }

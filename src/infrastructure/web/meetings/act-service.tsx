@@ -1,118 +1,69 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { GetTicketHistory } from '../../../application/audit/ticket-history';
+import { GetSlots } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import { tables } from '../../../application/kernel/ports/tables';
+import { GetMeetingCard, type MeetingCard } from '../../../application/meeting/meeting-card';
 import { defined } from '../../../domain/kernel/defined';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
+import { addDays, civilDateOf, isCivilDate, parseInstant } from '../../../domain/time/civil-time';
+import { earliestStart } from '../../../domain/time/slot';
+import { officialOf } from '../../api/access/viewer';
+import { CommandService } from '../../api/commands/command-service';
+import { QueryService } from '../../api/commands/query-service';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { PageService } from '../page/page-service';
-import { type Fault, ErrorSummary } from '../parts/fields';
-import type { Known, Typed, ActForm } from './act-form';
-import { type Act, allowedActs, cardPath, aboutAct } from './acts';
-import { CalendarService } from './calendar-service';
-import { MeetingCardService } from './card-service';
-import { MoveHours } from './move-hours';
-import { type Answer, seeOther, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
-import { GetTicketHistory } from '../../../application/audit/ticket-history';
-import type { Locale } from '../../../domain/ticket/facts';
-import { QueryService } from '../../api/commands/query-service';
 import { actorInWords } from '../../phrasing/audit/step-text';
+import { sentences } from '../../phrasing/sentences';
 import { dateAndHour, hour, longDate } from '../../phrasing/words/dates';
-import { namesOfStaff } from '../registry/names-of-staff';
-import type { LostTexts } from './card-page';
-import type { VNode } from 'preact';
-import { civilDateOf, parseInstant } from '../../../domain/time/civil-time';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { Article } from '../parts/article';
+import { type Form, formOf } from '../../api/body/form';
+import { FormFields } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
+import { type Answer, formView, seeOther, view } from '../page/answer';
+import { Document } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import { Article } from '../parts/article';
+import { ErrorSummary, type Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
-import { citizenAbsentForm, staffAbsentForm } from './acts/absent';
-import { cancelForm } from './acts/cancel';
-import { filedForm } from './acts/filed';
-import { handedOverForm } from './acts/handed-over';
-import { heldForm } from './acts/held';
-import { linkForm } from './acts/link';
-import { noticeForm } from './acts/notice';
-import { reassignForm } from './acts/reassign';
-import { noRecordingForm, recordingForm, recordingWaivedForm } from './acts/recording';
-import { rescheduleForm } from './acts/reschedule';
-import { resolutionForm } from './acts/resolution';
-import { startForm } from './acts/start';
-
-const actForms: Readonly<Record<Act, ActForm>> = {
-  link: linkForm,
-  start: startForm,
-  held: heldForm,
-  recording: recordingForm,
-  'no-recording': noRecordingForm,
-  'recording-waived': recordingWaivedForm,
-  resolution: resolutionForm,
-  filed: filedForm,
-  'handed-over': handedOverForm,
-  notice: noticeForm,
-  reschedule: rescheduleForm,
-  'citizen-absent': citizenAbsentForm,
-  'staff-absent': staffAbsentForm,
-  reassign: reassignForm,
-  cancel: cancelForm,
-};
-
-type Asked = {
-  readonly locale: Locale;
-  /** the field that a refusal without one is shown at */
-  readonly otherwise: string;
-  /** the hour that was asked for */
-  readonly startsAt?: string | undefined;
-};
+import { namesOfStaff } from '../registry/request-parts';
+import { actForms, daysAtOnce, type Known, type LostTexts, textsTyped } from './act-forms';
+import { type Act, aboutAct, allowedActs, cardPath } from './acts';
+import { CalendarService } from './calendar-service';
+import { CardPage } from './card-page';
 
 /** A refusal at its field; where the catalogue speaks to citizens, in the words of the one who asked. */
-const refusalFaults = (refusal: Refusal, { locale, otherwise, startsAt = '' }: Asked): readonly Fault[] => {
+const refusalFaults = (refusal: Refusal, locale: Locale, otherwise: string, form: Form): readonly Fault[] => {
   const words = sentences[locale].meetings.fields;
-  const wanted = parseInstant(startsAt);
+  const wanted = parseInstant(form.text('startsAt'));
   const earliest = refusal.details?.['earliest'];
-  if (refusal.code === 'slot-taken' && wanted !== undefined) {
-    return [{ field: 'startsAt', message: words.taken({ hour: hour(wanted) }) }];
+  const reason = refusal.details?.['reason'];
+  const at = (message: string, field = otherwise): readonly Fault[] => [{ field, message }];
+  if (refusal.code === 'slot-taken') {
+    return wanted === undefined ? at(words.colleagueBusy) : at(words.taken({ hour: hour(wanted) }), 'startsAt');
   }
-  if (refusal.code === 'too-soon') return [{ field: 'citizenAgreed', message: words.agreedFault }];
-  if (refusal.code === 'too-early' && typeof earliest === 'string') {
-    return [{ field: otherwise, message: words.tooEarly({ hour: hour(earliest) }) }];
-  }
-  if (refusal.details?.['reason'] === 'before-the-slot' && typeof earliest === 'string') {
-    return [{ field: otherwise, message: words.beforeSlot({ hour: hour(earliest) }) }];
-  }
-  if (refusal.details?.['reason'] === 'being-filed') return [{ field: otherwise, message: words.beingFiled }];
-  if (refusal.code === 'slot-taken') return [{ field: otherwise, message: words.colleagueBusy }];
-  return faultsOf(refusal, locale, otherwise);
+  if (refusal.code === 'too-soon') return at(words.agreedFault, 'citizenAgreed');
+  if (refusal.code === 'too-early' && typeof earliest === 'string') return at(words.tooEarly({ hour: hour(earliest) }));
+  if (reason === 'before-the-slot' && typeof earliest === 'string') return at(words.beforeSlot({ hour: hour(earliest) }));
+  return reason === 'being-filed' ? at(words.beingFiled) : faultsOf(refusal, locale, otherwise);
 };
 
 /** One thing that is done about a meeting: which meeting, what the article asks, the fields, one button. */
-const ActPage = ({
-  context,
-  act,
-  known,
-  typed,
-  faults,
-}: {
-  readonly context: PageContext;
-  readonly act: Act;
-  readonly known: Known;
-  readonly typed: Typed;
-  readonly faults: readonly Fault[];
-}): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].meetings.acts[act];
+const ActPage = ({ act, known }: { readonly act: Act; readonly known: Known }): VNode => {
+  const { locale, url } = usePage();
+  const { acts, fields } = useWords().meetings;
+  const words = acts[act];
   const { applicant, slot, ticketId } = known.card;
   return (
-    <Document context={context} title={words.title} side="office" faulty={faults.length > 0}>
+    <Document title={words.title} side="office">
       <a class="back" href={cardPath(ticketId)}>
         <bdi>{applicant.name}</bdi>
       </a>
-      <ErrorSummary title={sentences[locale].meetings.fields.summary} faults={faults} />
+      <ErrorSummary title={fields.summary} />
       <p class="step">
         {longDate(civilDateOf(slot.startsAt), locale)}, {hour(slot.startsAt)}–{hour(slot.endsAt)}
       </p>
@@ -120,8 +71,8 @@ const ActPage = ({
       <p class="lead">
         {words.lead} <Article article={aboutAct[act].article} locale={locale} />
       </p>
-      <TypedForm action={context.url} class="act" leads={act === 'reschedule'}>
-        {actForms[act].fields(known, typed, faults)}
+      <TypedForm action={url} class="act" leads={act === 'reschedule'}>
+        {act === 'reschedule' && known.hours === undefined ? null : <FormFields parts={actForms[act].parts(known)} />}
         <div class="actions">
           <button class={act === 'cancel' ? 'grave' : undefined}>{words.button}</button>
         </div>
@@ -130,104 +81,72 @@ const ActPage = ({
   );
 };
 
-const invalid = 422;
+const dayIn = (query: URLSearchParams, name: string): CivilDate | undefined => {
+  const text = query.get(name);
+  return text !== null && isCivilDate(text) ? text : undefined;
+};
 
-const textFields = [
-  'conclusions',
-  'reason',
-  'reasonText',
-  'proof',
-  'documentNumber',
-  'joinUrl',
-  'meetingId',
-  'recordingId',
-  'url',
-] as const;
+type CardView = { readonly done?: Act; readonly refused?: readonly Fault[]; readonly lost?: LostTexts };
 
-/** What was typed into the fields of an act, each under its label. */
-const typedTexts = (typed: Typed, locale: Locale): LostTexts['texts'] =>
-  textFields.flatMap((name) => {
-    const text = typed(name) ?? '';
-    return text === '' ? [] : [{ label: sentences[locale].meetings.fields[name], text }];
-  });
-
-/** Shows the page of an act and carries it out. What is not allowed now is answered with the card, which says where things stand. */
+/**
+ * Shows the card of a meeting, the page of an act, and carries acts out. What is not allowed now is answered with the card, which says
+ * where things stand.
+ */
 @Injectable()
 export class ActService {
   constructor(
-    private readonly pages: PageService,
-    private readonly forms: FormService,
-    private readonly cards: MeetingCardService,
+    private readonly commands: CommandService,
     private readonly calendar: CalendarService,
-    private readonly hours: MoveHours,
     private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
+  #card(request: FastifyRequest, ticketId: string): Promise<MeetingCard> {
+    const viewer = officialOf(request).role === 'head' ? 'head' : 'staff';
+    return this.reads.ask(GetMeetingCard, { ticketId, viewer });
+  }
+
+  async show(request: FastifyRequest, ticketId: string, shown: CardView = {}, status = 200): Promise<Answer> {
+    const since = await this.ports.readModels.position(tables.staffCalendar);
+    const card = await this.#card(request, ticketId);
+    const { refused: faults = [], ...others } = shown;
+    return view(<CardPage card={card} place={this.ports.cityHall.meetingPlace} since={since} {...others} />, status, { faults });
+  }
+
   async open(request: FastifyRequest, ticketId: string, act: Act): Promise<Answer> {
-    const card = await this.cards.card(request, ticketId);
-    if (allowedActs(card).includes(act)) {
-      return this.#form(request, act, await this.#known(request, card, act), { typed: () => undefined, faults: [], status: 200 });
-    }
-    return this.#notNow(request, ticketId, act, { typed: () => undefined, faults: [] });
+    const card = await this.#card(request, ticketId);
+    if (!allowedActs(card).includes(act)) return this.#notNow(request, ticketId, act, [], []);
+    return formView(<ActPage act={act} known={await this.#known(request, card, act)} />);
   }
 
   async carryOut(request: FastifyRequest, ticketId: string, act: Act): Promise<Answer> {
-    const known = await this.#known(request, await this.cards.card(request, ticketId), act);
-    const form = formOf(request);
-    const typed: Typed = (name) => form.text(name);
-    const read = await actForms[act].read(known, form);
-    if ('faults' in read) {
-      return this.#form(request, act, known, { typed, faults: read.faults, status: invalid });
-    }
-    const outcome = await read.carryOut(this.forms, request);
-    if (isRefusal(outcome)) return this.#refused(request, act, ticketId, { typed, refusal: outcome });
-    return seeOther(`${cardPath(ticketId)}?facut=${act}`);
+    const known = await this.#known(request, await this.#card(request, ticketId), act);
+    const read = actForms[act].read(known, formOf(request));
+    if ('faults' in read) return formView(<ActPage act={act} known={known} />, read.faults);
+    const outcome = await read.carryOut(this.commands, request);
+    return isRefusal(outcome) ? this.#refused(request, ticketId, act, outcome) : seeOther(`${cardPath(ticketId)}?facut=${act}`);
   }
 
   /** The case may have moved on meanwhile: it is looked at again before the form is shown again. */
-  async #refused(
-    request: FastifyRequest,
-    act: Act,
-    ticketId: string,
-    { typed, refusal }: { readonly typed: Typed; readonly refusal: Refusal },
-  ): Promise<Answer> {
+  async #refused(request: FastifyRequest, ticketId: string, act: Act, refusal: Refusal): Promise<Answer> {
     if (refusal.code === 'not-found' && refusal.details?.['field'] === undefined) throw new HttpProblem({ code: 'not-found' });
-    const { locale } = await this.pages.contextOf(request);
-    const card = await this.cards.card(request, ticketId);
+    const form = formOf(request);
+    const card = await this.#card(request, ticketId);
     const known = await this.#known(request, card, act);
-    const faults = refusalFaults(refusal, { locale, otherwise: actForms[act].first, startsAt: typed('startsAt') });
+    const faults = refusalFaults(refusal, known.locale, actForms[act].first, form);
     if (allowedActs(card).includes(act) && act !== 'start') {
-      return this.#form(request, act, known, { typed, faults, status: statusOf(refusal.code) });
+      return formView(<ActPage act={act} known={known} />, faults, statusOf(refusal.code));
     }
-    return this.#notNow(request, ticketId, act, { typed, faults });
+    return this.#notNow(request, ticketId, act, faults, textsTyped(actForms[act].parts(known), form));
   }
 
   /** Nothing that was typed is lost because somebody else was faster: it is shown, and who acted when. */
-  async #notNow(
-    request: FastifyRequest,
-    ticketId: string,
-    act: Act,
-    { typed, faults }: { readonly typed: Typed; readonly faults: readonly Fault[] },
-  ): Promise<Answer> {
-    const { locale } = await this.pages.contextOf(request);
-    const message = `${sentences[locale].meetings.card.notNow} ${sentences[locale].meetings.acts[act].short}.`;
-    const texts = typedTexts(typed, locale);
-    return this.cards.show(request, ticketId, {
-      status: 409,
-      refused: [{ field: 'continut', message }, ...faults],
-      ...(texts.length === 0 ? {} : { lost: { texts, meanwhile: await this.#meanwhile(ticketId, locale) } }),
-    });
-  }
-
-  async #form(
-    request: FastifyRequest,
-    act: Act,
-    known: Known,
-    { status, ...shown }: { readonly typed: Typed; readonly faults: readonly Fault[]; readonly status: number },
-  ): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    return view(<ActPage context={context} act={act} known={known} {...shown} />, status);
+  async #notNow(request: FastifyRequest, ticketId: string, act: Act, faults: readonly Fault[], texts: LostTexts['texts']): Promise<Answer> {
+    const locale = localeOfPage(request);
+    const { card, acts } = sentences[locale].meetings;
+    const refused = [{ field: 'continut', message: `${card.notNow} ${acts[act].short}.` }, ...faults];
+    const lost = texts.length === 0 ? {} : { lost: { texts, meanwhile: await this.#meanwhile(ticketId, locale) } };
+    return this.show(request, ticketId, { refused, ...lost }, 409);
   }
 
   /** What was done last by a person, who that was, and when. */
@@ -244,15 +163,30 @@ export class ActService {
   }
 
   async #known(request: FastifyRequest, card: MeetingCard, act: Act): Promise<Known> {
-    const { locale, at } = await this.pages.contextOf(request);
-    const { meetingInstructions } = this.ports.cityHall;
+    const at = this.ports.clock.now();
     return {
       card,
-      locale,
+      locale: localeOfPage(request),
       at,
       colleagues: act === 'reassign' ? await this.calendar.peopleOf(card.departmentCode) : [],
-      ...(act === 'reschedule' ? await this.hours.offered(request, card, at) : {}),
-      ...defined({ instructions: meetingInstructions }),
+      ...(act === 'reschedule' ? await this.#hours(request, card, at) : {}),
+      ...defined({ instructions: this.ports.cityHall.meetingInstructions }),
     };
+  }
+
+  /** The free hours to which a meeting may be moved, two weeks at once, and of one day its hours; nothing for one that is moved no more. */
+  async #hours({ url }: FastifyRequest, { ticketId, allowed, slot }: MeetingCard, at: Instant): Promise<Pick<Known, 'hours'>> {
+    if (!allowed.includes('reschedule')) return {};
+    const query = new URLSearchParams(url.split('?')[1] ?? '');
+    const today = civilDateOf(at);
+    const asked = dayIn(query, 'de') ?? today;
+    const from = asked < today ? today : asked;
+    const found = await this.reads.ask(GetSlots, { ticketId, from, to: addDays(from, daysAtOnce - 1), sooner: true });
+    // the hour at which it stands is no new one
+    const slots = { ...found, slots: found.slots.filter(({ startsAt }) => startsAt !== slot.startsAt) };
+    const freelyFrom = earliestStart(at, this.ports.policies['lead-time']);
+    const free = slots.slots.find(({ startsAt }) => startsAt >= freelyFrom);
+    const first = free === undefined ? slots.first : civilDateOf(free.startsAt);
+    return { hours: { slots, freelyFrom, day: dayIn(query, 'zi') ?? first ?? from } };
   }
 }

@@ -1,14 +1,13 @@
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
+import { usePage, useWords } from '../page/page-context';
 import { longDate, dayAndMonth, hour } from '../../phrasing/words/dates';
 import { type CalendarAddressQuery, calendarPath, neighbours, type View } from './calendar-query';
 import { quarterOf, spanOf, worthShowing, type ClosedView, type DayView, type Quarters } from './calendar-days';
 import type { CalendarFound, Colleague } from './calendar-service';
-import { Icon, IconSheet } from './icons';
-import { LiveFoot, livePath } from './live-foot';
+import { Icon, IconSheet, LiveFoot, livePath } from './icons';
 import { meetingStates, lacksLink, modeIcon, stateView, toneOf } from './state-view';
-import { sentences } from '../../phrasing/sentences';
+import { inEveryLanguage, sentences } from '../../phrasing/sentences';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { MeetingView } from '../../../application/staff/staff-calendar';
@@ -16,17 +15,15 @@ import type { MeetingView } from '../../../application/staff/staff-calendar';
 /** One meeting in the calendar: when, how, with whom, and what it has come to, in words and with an icon. */
 const MeetingLink = ({
   meeting,
-  locale,
   staffName,
   detailed,
 }: {
   readonly meeting: MeetingView;
-  readonly locale: Locale;
   /** where several people's meetings stand together */
   readonly staffName?: string | undefined;
   readonly detailed: boolean;
 }): VNode => {
-  const words = sentences[locale].meetings.list;
+  const words = useWords().meetings.list;
   const { ticketId, mode, startsAt, applicant, requestNumber } = meeting;
   const state = stateView(meeting);
   const unlinked = lacksLink(meeting);
@@ -63,7 +60,6 @@ const clipped = ({ from, to }: Quarters, span: Quarters): Quarters => ({ from: M
 
 type DayParts = {
   readonly day: DayView;
-  readonly locale: Locale;
   readonly today: string;
   /** the quarter of an hour that it is now */
   readonly nowQuarter: number;
@@ -79,8 +75,8 @@ const hoursText = ({ wholeDay, startsAt, endsAt }: ClosedView, wholeDayText: str
   wholeDay ? wholeDayText : `${hour(startsAt)}–${hour(endsAt)}`;
 
 /** What is said of a day under its name: a holiday, and whose time is closed. */
-const Notes = ({ day, locale, colleagues, wholeDepartment, closed }: DayParts & { readonly closed: readonly ClosedView[] }): VNode => {
-  const words = sentences[locale].meetings.list;
+const Notes = ({ day, colleagues, wholeDepartment, closed }: DayParts & { readonly closed: readonly ClosedView[] }): VNode => {
+  const words = useWords().meetings.list;
   const free = { working: undefined, weekend: words.weekend, holiday: words.holiday, 'bridge-day': words.bridgeDay }[day.kind];
   const nameOf = (staffId: string): string => colleagues.find((one) => one.staffId === staffId)?.name ?? staffId;
   return (
@@ -98,8 +94,9 @@ const Notes = ({ day, locale, colleagues, wholeDepartment, closed }: DayParts & 
 
 /** One day: its name leads to the day, then what is on it in the order of the hours. */
 const DaySection = (parts: DayParts): VNode => {
-  const { day, locale, today, nowQuarter, staffId, colleagues, wholeDepartment, span, detailed } = parts;
-  const words = sentences[locale].meetings.list;
+  const { locale } = usePage();
+  const { day, today, nowQuarter, staffId, colleagues, wholeDepartment, span, detailed } = parts;
+  const words = useWords().meetings.list;
   const { date, kind, hours, closed } = day;
   const inGrid =
     span === undefined || wholeDepartment ? [] : closed.filter((row) => !row.wholeDay && row.from < span.to && row.to > span.from);
@@ -133,7 +130,6 @@ const DaySection = (parts: DayParts): VNode => {
               {meetings.map((meeting) => (
                 <MeetingLink
                   meeting={meeting}
-                  locale={locale}
                   detailed={detailed}
                   staffName={wholeDepartment ? colleagues.find((one) => one.staffId === meeting.staffId)?.name : undefined}
                 />
@@ -148,19 +144,16 @@ const DaySection = (parts: DayParts): VNode => {
 };
 
 const options: Intl.DateTimeFormatOptions = { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' };
-const formatters: Readonly<Record<Locale, Intl.DateTimeFormat>> = {
-  ro: new Intl.DateTimeFormat('ro-RO', options),
-  en: new Intl.DateTimeFormat('en-GB', options),
-};
+const formatters = inEveryLanguage((locale) => new Intl.DateTimeFormat(sentences[locale].frame.languageTag, options));
 const noon = (date: CivilDate): Date => new Date(`${date}T12:00:00Z`);
 
 /** `8–14 martie 2027` */
 const periodView = (from: CivilDate, to: CivilDate, locale: Locale): string => formatters[locale].formatRange(noon(from), noon(to));
 
-type Parts = { readonly context: PageContext; readonly asked: CalendarAddressQuery; readonly found: CalendarFound };
+type Parts = { readonly asked: CalendarAddressQuery; readonly found: CalendarFound };
 
-const Switches = ({ context: { locale }, asked }: Parts): VNode => {
-  const words = sentences[locale].meetings.list;
+const Switches = ({ asked }: Parts): VNode => {
+  const words = useWords().meetings.list;
   const { view, from, to, staffId, today } = asked;
   const { before, after } = neighbours(asked);
   const current = from <= today && today <= to;
@@ -191,8 +184,8 @@ const Switches = ({ context: { locale }, asked }: Parts): VNode => {
 };
 
 /** For whoever heads a department: everybody's meetings, or one person's. */
-const Filter = ({ context: { locale }, asked, found }: Parts): VNode | null => {
-  const words = sentences[locale].meetings.list;
+const Filter = ({ asked, found }: Parts): VNode | null => {
+  const words = useWords().meetings.list;
   if (found.colleagues.length === 0) return null;
   return (
     <form method="get" action={calendarPath(asked.view, undefined, undefined)} class="calendar-filter">
@@ -211,8 +204,8 @@ const Filter = ({ context: { locale }, asked, found }: Parts): VNode | null => {
   );
 };
 
-const Days = ({ context: { locale, at }, asked, found }: Parts): VNode => {
-  const words = sentences[locale].meetings.list;
+const Days = ({ asked, found }: Parts): VNode => {
+  const words = useWords().meetings.list;
   const days = asked.view === 'list' ? found.days.filter(({ hours }) => hours.length > 0) : found.days.filter(worthShowing);
   const shown = asked.view === 'day' ? found.days : days;
   const span = asked.view === 'week' ? spanOf(shown) : undefined;
@@ -230,9 +223,8 @@ const Days = ({ context: { locale, at }, asked, found }: Parts): VNode => {
       {shown.map((day) => (
         <DaySection
           day={day}
-          locale={locale}
           today={asked.today}
-          nowQuarter={quarterOf(at)}
+          nowQuarter={quarterOf(usePage().at)}
           staffId={asked.staffId}
           colleagues={found.colleagues}
           wholeDepartment={found.wholeDepartment}
@@ -245,12 +237,12 @@ const Days = ({ context: { locale, at }, asked, found }: Parts): VNode => {
 };
 
 /** Art. 4, VEZI PROGRAMĂRI WEBEX: week, day or list. On a phone the week is an agenda, from the same markup. */
-export const CalendarPage = ({ context, asked, found }: Parts): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].meetings.list;
+export const CalendarPage = ({ asked, found }: Parts): VNode => {
+  const { locale, url } = usePage();
+  const words = useWords().meetings.list;
   const period = asked.view === 'day' ? longDate(asked.from, locale) : periodView(asked.from, asked.to, locale);
   return (
-    <Document context={context} title={`${words.title}, ${words.views[asked.view].toLowerCase()}, ${period}`} side="office">
+    <Document title={`${words.title}, ${words.views[asked.view].toLowerCase()}, ${period}`} side="office">
       <IconSheet />
       <div class="calendar-head">
         <div>
@@ -259,9 +251,9 @@ export const CalendarPage = ({ context, asked, found }: Parts): VNode => {
             {period} · <span data-live-part="count">{words.meetings({ count: found.meetings })}</span>
           </p>
         </div>
-        <Switches context={context} asked={asked} found={found} />
+        <Switches asked={asked} found={found} />
       </div>
-      <Filter context={context} asked={asked} found={found} />
+      <Filter asked={asked} found={found} />
       <ul class="state-legend" aria-label={words.legend}>
         {meetingStates.map((state) => (
           <li>
@@ -274,9 +266,9 @@ export const CalendarPage = ({ context, asked, found }: Parts): VNode => {
       </ul>
       {found.parked === 0 ? null : <p class="notice notice-warn">{words.parked}</p>}
       <div data-live={livePath(found.since)} data-live-part="calendar">
-        <Days context={context} asked={asked} found={found} />
+        <Days asked={asked} found={found} />
       </div>
-      <LiveFoot context={context} here={context.url} />
+      <LiveFoot here={url} />
     </Document>
   );
 };

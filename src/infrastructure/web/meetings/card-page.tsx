@@ -2,22 +2,21 @@ import type { VNode } from 'preact';
 import type { MeetingCard, ResolutionView } from '../../../application/meeting/meeting-card';
 import { civilDateOf } from '../../../domain/time/civil-time';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/done-notice';
-import type { Fault } from '../parts/fields';
+import { usePage, useWords } from '../page/page-context';
+import { useFaults } from '../parts/fields';
+import { DoneNotice } from '../parts/heading';
 import { hour, longDate, plainDate } from '../../phrasing/words/dates';
-import { type Act, actPath, allowedActs, cardPath } from './acts';
+import type { LostTexts } from './act-forms';
+import { type Act, actPath, allowedActs, cardPath, nextAct } from './acts';
 import { calendarPath } from './calendar-query';
 import { CardSteps } from './card-steps';
-import { Icon, IconSheet } from './icons';
-import { LiveFoot, livePath } from './live-foot';
-import { nextAct } from './next-act';
+import { Icon, IconSheet, LiveFoot, livePath } from './icons';
 import { modeIcon, tagClass, toneOf, type MeetingState, stateView } from './state-view';
 import { sentences } from '../../phrasing/sentences';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { MeetingRow } from '../../../application/kernel/ports/tables';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
-import { durationView } from './duration-view';
+import { durationView } from './typed-time';
 import { OnceField } from '../forms/forms-view';
 
 const isLink = (text: string): boolean => text.startsWith('https://');
@@ -67,8 +66,9 @@ const recordRows = ({ link, recordings, resolution }: MeetingCard, locale: Local
 };
 
 /** Who, about which request, how and where; what is on record. The history of a ticket is for auditors. */
-const CardDetails = ({ card, locale, place }: { readonly card: MeetingCard; readonly locale: Locale; readonly place: string }): VNode => {
-  const words = sentences[locale].meetings.card;
+const CardDetails = ({ card, place }: Pick<Parts, 'card' | 'place'>): VNode => {
+  const { locale } = usePage();
+  const { card: words, list } = useWords().meetings;
   const { request, mode, meetWith, reference } = card;
   return (
     <SummaryList
@@ -84,14 +84,12 @@ const CardDetails = ({ card, locale, place }: { readonly card: MeetingCard; read
             </>
           ),
         },
-        { label: words.mode, value: sentences[locale].meetings.list.modes[mode] },
+        { label: words.mode, value: list.modes[mode] },
         ...(mode === 'in-person' ? [{ label: words.place, value: place }] : []),
         ...contactRows(card, locale),
         { label: words.withWhom, value: meetWith === null ? card.staffId : `${meetWith.name}, ${meetWith.department}` },
         { label: words.letters, value: words.languages[card.locale] },
-        ...(card.reschedules === 0
-          ? []
-          : [{ label: words.reschedules, value: sentences[locale].meetings.list.times({ count: card.reschedules }) }]),
+        ...(card.reschedules === 0 ? [] : [{ label: words.reschedules, value: list.times({ count: card.reschedules }) }]),
         ...recordRows(card, locale),
       ]}
     />
@@ -119,28 +117,20 @@ const cardState = (card: MeetingCard): MeetingState =>
 const actView = (act: Act, { link }: Pick<MeetingCard, 'link'>, locale: Locale): string =>
   act === 'link' && link !== undefined ? sentences[locale].meetings.otherLink : sentences[locale].meetings.acts[act].short;
 
-/** What was typed into a form that came too late, and who acted meanwhile. */
-export type LostTexts = {
-  readonly texts: readonly { readonly label: string; readonly text: string }[];
-  readonly meanwhile: string | undefined;
-};
-
 type Parts = {
-  readonly context: PageContext;
   readonly card: MeetingCard;
   /** of the form that starts the meeting */
   readonly place: string;
   /** where the calendar's table stood before the card was read */
   readonly since: string;
   readonly done?: Act | undefined;
-  /** why something that was asked for was not done */
-  readonly refused?: readonly Fault[];
   readonly lost?: LostTexts | undefined;
 };
 
 /** What is next: one button. A start needs no page of its own. */
-const Next = ({ context, card }: Parts): VNode | null => {
-  const { locale, at } = context;
+const Next = ({ card }: Parts): VNode | null => {
+  const { locale, at } = usePage();
+  const words = useWords().meetings;
   const act = nextAct(card, at);
   const { link, status, slot } = card;
   const opens = (status === 'scheduled' || status === 'in-progress') && link?.joinUrl.startsWith('https://') === true;
@@ -150,7 +140,7 @@ const Next = ({ context, card }: Parts): VNode | null => {
       {act === undefined ? null : act === 'start' ? (
         <form method="post" action={actPath(card.ticketId, act)}>
           <OnceField />
-          <button id="urmeaza">{sentences[locale].meetings.acts[act].button}</button>
+          <button id="urmeaza">{words.acts[act].button}</button>
         </form>
       ) : (
         <a id="urmeaza" class="button" href={actPath(card.ticketId, act)}>
@@ -159,20 +149,21 @@ const Next = ({ context, card }: Parts): VNode | null => {
       )}
       {opens ? (
         <a id="webex" class={act === undefined && at >= slot.startsAt ? 'button' : 'button second'} href={link.joinUrl} rel="noreferrer">
-          {sentences[locale].meetings.card.openMeeting}
+          {words.card.openMeeting}
         </a>
       ) : null}
     </div>
   );
 };
 
-const Others = ({ context: { locale, at }, card }: Parts): VNode | null => {
+const Others = ({ card }: Parts): VNode | null => {
+  const { locale, at } = usePage();
   const next = nextAct(card, at);
   const others = allowedActs(card).filter((act) => act !== next);
   if (others.length === 0) return null;
   return (
     <section aria-labelledby="altele">
-      <h2 id="altele">{sentences[locale].meetings.card.others}</h2>
+      <h2 id="altele">{useWords().meetings.card.others}</h2>
       <ul class="card-others">
         {others.map((act) => (
           <li>
@@ -186,18 +177,19 @@ const Others = ({ context: { locale, at }, card }: Parts): VNode | null => {
   );
 };
 
-const Refused = ({ faults }: { readonly faults: readonly Fault[] }): VNode | null =>
-  faults.length === 0 ? null : (
+/** Why something that was asked for was not done. */
+const Refused = (): VNode | null =>
+  useFaults().length === 0 ? null : (
     <div class="notice notice-warn" role="alert" tabIndex={-1} data-focus>
-      {faults.map(({ message }) => (
+      {useFaults().map(({ message }) => (
         <p>{message}</p>
       ))}
     </div>
   );
 
-const Lost = ({ lost: { texts, meanwhile }, locale }: { readonly lost: LostTexts; readonly locale: PageContext['locale'] }): VNode => (
+const Lost = ({ lost: { texts, meanwhile } }: { readonly lost: LostTexts }): VNode => (
   <section class="notice" aria-labelledby="scris">
-    <h2 id="scris">{sentences[locale].frame.drafts.typed}</h2>
+    <h2 id="scris">{useWords().frame.drafts.typed}</h2>
     {meanwhile === undefined ? null : <p>{meanwhile}</p>}
     {texts.map(({ label, text }) => (
       <>
@@ -210,32 +202,27 @@ const Lost = ({ lost: { texts, meanwhile }, locale }: { readonly lost: LostTexts
 
 /** The card of one meeting: what is next, what Art. 5–8 still ask, who it is with; nothing is offered that is not allowed now. */
 export const CardPage = (parts: Parts): VNode => {
-  const { context, card, place, since, done, refused = [], lost } = parts;
-  const { locale, at } = context;
-  const words = sentences[locale].meetings.card;
+  const { card, place, since, done, lost } = parts;
+  const { locale } = usePage();
+  const { card: words, acts, list } = useWords().meetings;
   const { slot, applicant, mode } = card;
   const state = cardState(card);
   return (
-    <Document
-      context={context}
-      title={`${applicant.name}, ${longDate(slot.startsAt, locale)}, ${hour(slot.startsAt)}`}
-      side="office"
-      faulty={refused.length > 0}
-    >
+    <Document title={`${applicant.name}, ${longDate(slot.startsAt, locale)}, ${hour(slot.startsAt)}`} side="office">
       <IconSheet names={[state, modeIcon[mode], 'held', 'next']} />
       <a class="back" href={calendarPath('week', civilDateOf(slot.startsAt), undefined)}>
         {words.back}
       </a>
-      <DoneNotice text={done === undefined ? undefined : sentences[locale].meetings.acts[done].done} />
-      <Refused faults={refused} />
-      {lost === undefined ? null : <Lost lost={lost} locale={locale} />}
+      <DoneNotice text={done && acts[done].done} />
+      <Refused />
+      {lost === undefined ? null : <Lost lost={lost} />}
       <h1 class="card-name">
         <bdi>{applicant.name}</bdi>
       </h1>
       <div data-live={livePath(since)} data-live-part="card">
         <p class="card-when">
           <span class={tagClass[toneOf[state]]}>
-            <Icon name={state} /> {sentences[locale].meetings.list.states[state]}
+            <Icon name={state} /> {list.states[state]}
           </span>{' '}
           <span>
             {longDate(slot.startsAt, locale)}, {hour(slot.startsAt)}–{hour(slot.endsAt)} <small>({words.romanianTime})</small>
@@ -248,17 +235,17 @@ export const CardPage = (parts: Parts): VNode => {
               <h2 id="de-facut">{words.todo}</h2>
               {card.status === 'in-progress' && mode === 'online' ? <p>{words.pressRecord}</p> : null}
               <Next {...parts} />
-              <CardSteps card={card} at={at} locale={locale} />
+              <CardSteps card={card} />
             </section>
             <Others {...parts} />
           </div>
           <section aria-labelledby="datele">
             <h2 id="datele">{words.details}</h2>
-            <CardDetails card={card} locale={locale} place={place} />
+            <CardDetails card={card} place={place} />
           </section>
         </div>
       </div>
-      <LiveFoot context={context} here={cardPath(card.ticketId)} />
+      <LiveFoot here={cardPath(card.ticketId)} />
     </Document>
   );
 };

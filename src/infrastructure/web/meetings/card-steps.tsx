@@ -5,11 +5,12 @@ import type { Locale, TaskKind } from '../../../domain/ticket/facts';
 import { Article } from '../parts/article';
 import { Icon } from './icons';
 import { sentences } from '../../phrasing/sentences';
+import { usePage, useWords } from '../page/page-context';
 import { localTimeOf, plusSeconds } from '../../../domain/time/civil-time';
 import { dateAndHour, longDate, hour } from '../../phrasing/words/dates';
 import { defined } from '../../../domain/kernel/defined';
-import { durationView } from './duration-view';
-import { mustBeToldByAPerson } from './next-act';
+import { mustBeToldByAPerson } from './acts';
+import { durationView } from './typed-time';
 
 /** One line of „Ce mai e de făcut”: `done`; `now`, by a person; `later`, by itself or once something else is done. */
 type Step = {
@@ -104,7 +105,7 @@ const resolutionDue = ({ held }: MeetingCard, at: Instant): Instant | undefined 
 const resolutionStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
   const { issued } = card.resolution;
-  if (issued !== undefined) return { state: 'done', text: `${steps.issued} ${dateAndHour(issued.at, locale)}`, article: '7' };
+  if (issued !== undefined) return { state: 'done', text: `${steps.issued} ${dateAndHour(issued.issuedAt, locale)}`, article: '7' };
   return card.held === undefined
     ? { state: 'later', text: steps.resolution, article: '7' }
     : { state: 'now', text: tasks['write-resolution'], article: '7', ...due(resolutionDue(card, at)) };
@@ -145,8 +146,9 @@ export const dueView = (dueAt: Instant, locale: Locale): string =>
 
 const icon = { done: 'held', now: 'next', later: 'next' } as const satisfies Readonly<Record<Step['state'], string>>;
 
-const Due = ({ dueAt, at, locale }: { readonly dueAt: Instant; readonly at: Instant; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].meetings.card;
+const Due = ({ dueAt }: { readonly dueAt: Instant }): VNode => {
+  const { at, locale } = usePage();
+  const words = useWords().meetings.card;
   return (
     <span class={at > dueAt ? 'step-due step-late' : 'step-due'}>
       {at > dueAt ? words.overdue : words.until} {dueView(dueAt, locale)}
@@ -155,8 +157,9 @@ const Due = ({ dueAt, at, locale }: { readonly dueAt: Instant; readonly at: Inst
 };
 
 /** „Ce mai e de făcut”: every step of the procedure with its article, and by when a person must have done it. */
-export const CardSteps = ({ card, at, locale }: { readonly card: MeetingCard; readonly at: Instant; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].meetings.card;
+export const CardSteps = ({ card }: { readonly card: MeetingCard }): VNode => {
+  const { at, locale } = usePage();
+  const words = useWords().meetings.card;
   const steps = stepsOf(card, at, locale);
   const open = steps.some(({ state }) => state !== 'done');
   return (
@@ -173,7 +176,7 @@ export const CardSteps = ({ card, at, locale }: { readonly card: MeetingCard; re
                 <small>
                   <Article article={article} locale={locale} />
                 </small>
-                {dueAt === undefined || state === 'done' ? null : <Due dueAt={dueAt} at={at} locale={locale} />}
+                {dueAt === undefined || state === 'done' ? null : <Due dueAt={dueAt} />}
               </div>
             </li>
           ))}

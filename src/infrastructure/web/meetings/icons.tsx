@@ -1,4 +1,6 @@
 import type { VNode } from 'preact';
+import { hourWithSeconds } from '../../phrasing/words/dates';
+import { usePage, useWords } from '../page/page-context';
 
 /** One path an icon, drawn in a square of 24. */
 const paths = {
@@ -40,3 +42,23 @@ export const Icon = ({ name }: { readonly name: IconName }): VNode => (
     <use href={`#i-${name}`} />
   </svg>
 );
+
+/** Where the page hears that something changed; `since` is where its table stood before it was read. */
+export const livePath = (since: string): string => `/programari/live?de=${since}`;
+
+/** Says what the script does, politely; without it there is the link. The time makes each change a new sentence to read out. */
+export const LiveFoot = ({ here }: { readonly here: string }): VNode => {
+  const words = useWords().meetings.list;
+  return (
+    <p class="live-foot">
+      <span
+        role="status"
+        data-live-said
+        data-live-on={words.live}
+        data-live-changed={`${words.changed} ${hourWithSeconds(usePage().at)}.`}
+        data-live-off={words.liveEnded}
+      />{' '}
+      <a href={here}>{words.reload}</a>
+    </p>
+  );
+};

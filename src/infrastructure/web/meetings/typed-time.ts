@@ -28,3 +28,6 @@ export const secondsTyped = (text: string): number | undefined => {
   const [, minutes = '', seconds = '0'] = /^(\d{1,4})(?::([0-5]\d))?$/.exec(text) ?? [];
   return minutes === '' ? undefined : Number(minutes) * 60 + Number(seconds);
 };
+
+/** `14:05` for 845 seconds, as the field takes it. */
+export const durationView = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { VNode } from 'preact';
+import type { Fault } from '../parts/fields';
 
 /** A page to be shown. */
 export type Page = {
@@ -7,6 +8,8 @@ export type Page = {
   /** a whole `Document` */
   readonly view: VNode;
   readonly status: number;
+  /** what is wrong with what was typed: said at its fields, in the summary over the form and in the title */
+  readonly faults: readonly Fault[];
   /** whether the page shows another page of ours in a frame */
   readonly frames: boolean;
   readonly headers: Readonly<Record<string, string>>;
@@ -28,14 +31,12 @@ export type Answer = Page | SeeOther | Download | { readonly kind: 'nothing' };
 export const view = (
   body: VNode,
   status = 200,
-  { frames = false, headers = {} }: Partial<Pick<Page, 'frames' | 'headers'>> = {},
-): Page => ({
-  kind: 'page',
-  view: body,
-  status,
-  frames,
-  headers,
-});
+  { faults = [], frames = false, headers = {} }: Partial<Pick<Page, 'faults' | 'frames' | 'headers'>> = {},
+): Page => ({ kind: 'page', view: body, status, faults, frames, headers });
+
+/** A page with a form, and what is wrong with what was typed into it. */
+export const formView = (body: VNode, faults: readonly Fault[] = [], status = faults.length === 0 ? 200 : 422): Page =>
+  view(body, status, { faults });
 
 export const seeOther = (to: string, { unfinished = false } = {}): SeeOther => ({ kind: 'see-other', to, unfinished });
 

@@ -1,11 +1,13 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { assetPaths } from '../assets/assets';
-import type { PageContext } from './page-context';
+import { DoneNotice, Heading, type HeadingParts } from '../parts/heading';
+import { ErrorSummary, useFaults } from '../parts/fields';
+import { type PageContext, usePage, useWords } from './page-context';
 import { navigationOf } from './navigation';
-import { sentences } from '../../phrasing/sentences';
+import { languages, sentences } from '../../phrasing/sentences';
 
 export type DocumentParts = {
-  readonly context: PageContext;
+  readonly context?: PageContext;
   /** of the page, without the name of the service */
   readonly title: string;
   /** `office`: dark header with what the role may open; `public`: the citizen's */
@@ -15,15 +17,16 @@ export type DocumentParts = {
   readonly children: ComponentChildren;
 };
 
-const Header = ({ context, side }: Pick<DocumentParts, 'context' | 'side'>): VNode => {
-  const words = sentences[context.locale].frame;
+const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
+  const context = usePage();
+  const words = useWords().frame;
   const { official } = context;
   const path = context.url.split('?')[0] ?? '/';
   return (
     <header class={side === 'office' ? 'top top-office' : 'top'}>
       <div class="bar">
         <a class="brand" href="/">
-          <img src={assetPaths.logo} width="36" height="24" alt="" />
+          <img src={assetPaths().logo} width="36" height="24" alt="" />
           <span>Tichet albastru</span>
         </a>
         {side === 'public' ? <span class="city">{words.cityHall}</span> : null}
@@ -44,7 +47,7 @@ const Header = ({ context, side }: Pick<DocumentParts, 'context' | 'side'>): VNo
             </form>
           ) : null}
           <nav class="languages" aria-label={words.language}>
-            {(['ro', 'en'] as const).map((locale) =>
+            {languages.map((locale) =>
               locale === context.locale ? (
                 <strong lang={locale}>{sentences[locale].frame.itself}</strong>
               ) : (
@@ -61,24 +64,24 @@ const Header = ({ context, side }: Pick<DocumentParts, 'context' | 'side'>): VNo
 };
 
 /** The frame of every page: header, what it is about, footer. */
-export const Document = ({ context, title, side, faulty = false, children }: DocumentParts): VNode => {
-  const words = sentences[context.locale].frame;
+export const Document = ({ title, side, faulty = useFaults().length > 0, children }: DocumentParts): VNode => {
+  const words = useWords().frame;
   return (
-    <html lang={context.locale}>
+    <html lang={usePage().locale}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${faulty ? words.fault : ''}${title} – Tichet albastru`}</title>
         <meta name="description" content={words.description} />
-        <link rel="icon" type="image/svg+xml" href={assetPaths.logo} />
-        <link rel="stylesheet" href={assetPaths.style} />
-        <script src={assetPaths.script} defer></script>
+        <link rel="icon" type="image/svg+xml" href={assetPaths().logo} />
+        <link rel="stylesheet" href={assetPaths().style} />
+        <script src={assetPaths().script} defer></script>
       </head>
       <body>
         <a class="skip" href="#continut">
           {words.skip}
         </a>
-        <Header context={context} side={side} />
+        <Header side={side} />
         <main id="continut" class={side === 'office' ? 'wide' : 'narrow'} tabIndex={-1}>
           {children}
         </main>
@@ -92,3 +95,32 @@ export const Document = ({ context, title, side, faulty = false, children }: Doc
     </html>
   );
 };
+
+/** A page with one heading: what is wrong with its form, what was just done, the way back, its name. */
+export const HeadedPage = ({
+  title,
+  side = 'office',
+  summary,
+  labels,
+  done,
+  heading = title,
+  children,
+  ...parts
+}: Omit<DocumentParts, 'side' | 'context' | 'faulty'> &
+  Omit<HeadingParts, 'children'> & {
+    readonly side?: DocumentParts['side'];
+    /** what stands over the faults; with `labels`, each names its field */
+    readonly summary?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    /** what was just done */
+    readonly done?: string | undefined;
+    /** where it says more than the title of the window */
+    readonly heading?: ComponentChildren;
+  }): VNode => (
+  <Document title={title} side={side}>
+    {summary === undefined ? null : <ErrorSummary title={summary} labels={labels} />}
+    <DoneNotice text={done} />
+    <Heading {...parts}>{heading}</Heading>
+    {children}
+  </Document>
+);

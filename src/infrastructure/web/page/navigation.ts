@@ -1,7 +1,7 @@
 import type { Role } from '../../../application/kernel/access';
-import { inBoth } from '../../phrasing/sentences';
+import { inBoth, type Sentence } from '../../phrasing/sentences';
 
-type Entry = { readonly href: string; readonly label: { readonly ro: string; readonly en: string } };
+type Entry = { readonly href: string; readonly label: Sentence };
 
 const meetings: Entry = { href: '/programari', label: inBoth.frame.navigation.webexAppointments };
 const tasks: Entry = { href: '/sarcini', label: inBoth.frame.navigation.tasks };

@@ -1,6 +1,9 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Role } from '../../../application/kernel/access';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
+import { type Sentences, sentences } from '../../phrasing/sentences';
 
 /** Who looks at a page of the office, as its header names them. */
 export type OfficialView = {
@@ -20,3 +23,15 @@ export type PageContext = {
   /** people try it out here: roles are taken with one click, letters are shown */
   readonly development: boolean;
 };
+
+export const PageInContext = createContext<PageContext | undefined>(undefined);
+
+/** The page of which this is a part. */
+export const usePage = (): PageContext => {
+  const page = useContext(PageInContext);
+  if (page === undefined) throw new Error('This is no part of a page that answers a request.');
+  return page;
+};
+
+/** What is said, in the language of the page. */
+export const useWords = (): Sentences => sentences[usePage().locale];

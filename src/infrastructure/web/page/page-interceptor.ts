@@ -21,7 +21,7 @@ export class PageInterceptor implements NestInterceptor<Answer | undefined> {
     const handler = context.getHandler();
     const sent = async (answer: Answer): Promise<unknown> => {
       this.sessions.giveCookie(request, reply);
-      return this.pages.prepare(reply, answer, handler);
+      return this.pages.prepare(reply, answer, { handler });
     };
     const instead = await this.forms.instead(request, handler);
     if (instead !== undefined) return from(sent(instead));

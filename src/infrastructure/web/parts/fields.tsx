@@ -1,5 +1,7 @@
-import { type ComponentChildren, h, type VNode } from 'preact';
+import { type ComponentChildren, createContext, h, type VNode } from 'preact';
+import { useContext } from 'preact/hooks';
 import { useTyped } from '../forms/forms-view';
+import { useWords } from '../page/page-context';
 
 /** What is wrong with a field, in the language of the page. */
 export type Fault = { readonly field: string; readonly message: string };
@@ -7,15 +9,29 @@ export type Fault = { readonly field: string; readonly message: string };
 export const faultOf = (faults: readonly Fault[], field: string): string | undefined =>
   faults.find((fault) => fault.field === field)?.message;
 
+export const FaultsInContext = createContext<readonly Fault[]>([]);
+/** What is wrong with what was typed into the forms of this page. */
+export const useFaults = (): readonly Fault[] => useContext(FaultsInContext);
+export const useFault = (field: string): string | undefined => faultOf(useFaults(), field);
+
 /** At the top of a form that came back: what is wrong, each with a way to its field. It takes the focus. */
-export const ErrorSummary = ({ title, faults }: { readonly title: string; readonly faults: readonly Fault[] }): VNode | null =>
+export const ErrorSummary = ({
+  title,
+  faults = useFaults(),
+  labels = {},
+}: {
+  readonly title: string;
+  readonly faults?: readonly Fault[];
+  /** where the sentence alone does not say which field is meant */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+}): VNode | null =>
   faults.length === 0 ? null : (
     <div class="error-summary" role="alert" tabIndex={-1} data-focus>
       <h2>{title}</h2>
       <ul>
         {faults.map(({ field, message }) => (
           <li>
-            <a href={`#${field}`}>{message}</a>
+            <a href={`#${field}`}>{labels[field] === undefined ? message : `${labels[field]}: ${message}`}</a>
           </li>
         ))}
       </ul>
@@ -29,104 +45,112 @@ type FieldParts = {
   readonly fault?: string | undefined;
 };
 
-const describedBy = (name: string, hint: unknown, fault: string | undefined): string | undefined =>
-  [hint === undefined ? '' : `${name}-hint`, fault === undefined ? '' : `${name}-fault`].filter(Boolean).join(' ') || undefined;
-
-const About = ({ name, hint, fault }: FieldParts): VNode => (
-  <>
-    {hint === undefined ? null : (
-      <p class="hint" id={`${name}-hint`}>
-        {hint}
-      </p>
-    )}
-    {fault === undefined ? null : (
-      <p class="fault" id={`${name}-fault`}>
-        {fault}
-      </p>
-    )}
-  </>
-);
+/** How a field is shown with its fault, where it has one. */
+const useLooks = ({ name, hint, fault = useFault(name) }: Omit<FieldParts, 'label'>) => ({
+  class: fault === undefined ? 'field' : 'field field-faulty',
+  describedBy:
+    [hint === undefined ? '' : `${name}-hint`, fault === undefined ? '' : `${name}-fault`].filter(Boolean).join(' ') || undefined,
+  isInvalid: fault === undefined ? undefined : ('true' as const),
+  about: (
+    <>
+      {hint === undefined ? null : (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {fault === undefined ? null : (
+        <p class="fault" id={`${name}-fault`}>
+          {fault}
+        </p>
+      )}
+    </>
+  ),
+});
 
 /** Its types are a union by `type`, which one component for all of them cannot choose from. */
 const input: 'input' | '' = 'input';
 
-/** One line of text with its label, hint and fault. */
-export const TextField = ({
-  value = '',
-  type = 'text',
-  width,
-  autocomplete,
-  inputmode,
-  spellcheck,
-  ...field
-}: FieldParts & {
+export type TextParts = FieldParts & {
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'email' | 'tel' | 'url' | 'password' | 'date' | 'time' | 'datetime-local' | 'number' | 'search';
+  readonly type?: 'text' | 'email' | 'tel' | 'url' | 'password' | 'date' | 'time' | 'datetime-local' | 'number' | 'search' | 'file';
   readonly width?: 'short' | 'middle';
   readonly autocomplete?: string;
   readonly inputmode?: 'numeric' | 'email' | 'tel' | 'text';
   readonly spellcheck?: boolean;
-}): VNode => (
-  <div class={field.fault === undefined ? 'field' : 'field field-faulty'}>
-    <label for={field.name}>{field.label}</label>
-    <About {...field} />
-    {h(input, {
-      id: field.name,
-      name: field.name,
-      type,
-      value: type === 'password' ? value : (useTyped(field.name) ?? value),
-      class: width,
-      autocomplete,
-      inputMode: inputmode,
-      spellcheck,
-      'aria-describedby': describedBy(field.name, field.hint, field.fault),
-      'aria-invalid': field.fault === undefined ? undefined : 'true',
-    })}
-  </div>
-);
+  /** of a file */
+  readonly accept?: string;
+};
+
+/** One line of text, or a file, with its label, hint and fault. */
+export const TextField = ({ value = '', type = 'text', width, inputmode, ...field }: TextParts): VNode => {
+  const { name, label, autocomplete, spellcheck, accept } = field;
+  const looks = useLooks(field);
+  const typed = useTyped(name) ?? value;
+  const isFile = type === 'file';
+  return (
+    <div class={looks.class}>
+      <label for={name}>{label}</label>
+      {looks.about}
+      {h(input, {
+        id: name,
+        name,
+        type,
+        value: isFile ? undefined : type === 'password' ? value : typed,
+        class: width,
+        autocomplete,
+        inputMode: inputmode,
+        spellcheck,
+        accept,
+        'aria-describedby': looks.describedBy,
+        'aria-invalid': isFile ? undefined : looks.isInvalid,
+      })}
+    </div>
+  );
+};
+
+export type LongTextParts = FieldParts & { readonly value?: string | undefined; readonly rows?: number };
 
 /** Several lines of text. */
-export const LongTextField = ({
-  value = '',
-  rows = 5,
-  ...field
-}: FieldParts & { readonly value?: string | undefined; readonly rows?: number }): VNode => (
-  <div class={field.fault === undefined ? 'field' : 'field field-faulty'}>
-    <label for={field.name}>{field.label}</label>
-    <About {...field} />
-    <textarea
-      id={field.name}
-      name={field.name}
-      rows={rows}
-      aria-describedby={describedBy(field.name, field.hint, field.fault)}
-      aria-invalid={field.fault === undefined ? undefined : 'true'}
-    >
-      {useTyped(field.name) ?? value}
-    </textarea>
-  </div>
-);
+export const LongTextField = ({ value = '', rows = 5, ...field }: LongTextParts): VNode => {
+  const { name, label } = field;
+  const looks = useLooks(field);
+  return (
+    <div class={looks.class}>
+      <label for={name}>{label}</label>
+      {looks.about}
+      <textarea id={name} name={name} rows={rows} aria-describedby={looks.describedBy} aria-invalid={looks.isInvalid}>
+        {useTyped(name) ?? value}
+      </textarea>
+    </div>
+  );
+};
+
+/** Inputs that belong together, under one legend. */
+export const Fieldset = ({ children, ...field }: FieldParts & { readonly children: ComponentChildren }): VNode => {
+  const looks = useLooks(field);
+  return (
+    <fieldset class={looks.class} aria-describedby={looks.describedBy}>
+      <legend>{field.label}</legend>
+      {looks.about}
+      {children}
+    </fieldset>
+  );
+};
 
 export type Option = { readonly value: string; readonly label: ComponentChildren; readonly hint?: ComponentChildren };
+export type RadiosParts = FieldParts & { readonly value?: string | undefined; readonly options: readonly Option[] };
 
 /** Native radios in a fieldset. The first has the id of the field, so that the summary leads to it. */
-export const Radios = ({
-  value,
-  options,
-  ...field
-}: FieldParts & { readonly value?: string | undefined; readonly options: readonly Option[] }): VNode => {
-  const chosen = useTyped(field.name) ?? value;
+export const Radios = ({ value, options, ...field }: RadiosParts): VNode => {
+  const { name } = field;
+  const chosen = useTyped(name) ?? value;
   return (
-    <fieldset
-      class={field.fault === undefined ? 'field' : 'field field-faulty'}
-      aria-describedby={describedBy(field.name, field.hint, field.fault)}
-    >
-      <legend>{field.label}</legend>
-      <About {...field} />
+    <Fieldset {...field}>
       {options.map((option, index) => {
-        const id = index === 0 ? field.name : `${field.name}-${option.value}`;
+        const id = index === 0 ? name : `${name}-${option.value}`;
         return (
           <div class="choice">
-            <input type="radio" id={id} name={field.name} value={option.value} checked={option.value === chosen} />
+            <input type="radio" id={id} name={name} value={option.value} checked={option.value === chosen} />
             <label for={id}>
               {option.label}
               {option.hint === undefined ? null : <span class="hint">{option.hint}</span>}
@@ -134,24 +158,36 @@ export const Radios = ({
           </div>
         );
       })}
-    </fieldset>
+    </Fieldset>
   );
 };
 
-export const Select = ({
-  value,
-  options,
-  ...field
-}: FieldParts & {
+export type TickParts = FieldParts & { readonly legend: string };
+
+/** One yes that stands alone. */
+export const Tick = ({ legend, label, ...field }: TickParts): VNode => (
+  <Fieldset {...field} label={legend}>
+    <div class="choice">
+      <input type="checkbox" id={field.name} name={field.name} value="da" checked={useTyped(field.name) === 'da'} />
+      <label for={field.name}>{label}</label>
+    </div>
+  </Fieldset>
+);
+
+export type SelectParts = FieldParts & {
   readonly value?: string | undefined;
   readonly options: readonly { readonly value: string; readonly label: string }[];
-}): VNode => {
-  const chosen = useTyped(field.name) ?? value;
+};
+
+export const Select = ({ value, options, ...field }: SelectParts): VNode => {
+  const { name, label } = field;
+  const looks = useLooks(field);
+  const chosen = useTyped(name) ?? value;
   return (
-    <div class={field.fault === undefined ? 'field' : 'field field-faulty'}>
-      <label for={field.name}>{field.label}</label>
-      <About {...field} />
-      <select id={field.name} name={field.name} aria-describedby={describedBy(field.name, field.hint, field.fault)}>
+    <div class={looks.class}>
+      <label for={name}>{label}</label>
+      {looks.about}
+      <select id={name} name={name} aria-describedby={looks.describedBy}>
         {options.map((option) => (
           <option value={option.value} selected={option.value === chosen}>
             {option.label}
@@ -161,3 +197,10 @@ export const Select = ({
     </div>
   );
 };
+
+/** A label of what may be left empty. */
+export const OptionalLabel = ({ text }: { readonly text: ComponentChildren }): VNode => (
+  <>
+    {text} <small>{useWords().meetings.fields.optional}</small>
+  </>
+);

@@ -1,17 +1,14 @@
 import type { ComponentChildren, VNode } from 'preact';
 
-/** The one h1 of a page, with what stands above it (a step, a link back) and below (a sentence). */
-export const Heading = ({
-  back,
-  step,
-  children,
-  lead,
-}: {
+export type HeadingParts = {
   readonly back?: { readonly href: string; readonly text: string };
   readonly step?: string;
   readonly children: ComponentChildren;
   readonly lead?: ComponentChildren;
-}): VNode => (
+};
+
+/** The one h1 of a page, with what stands above it (a step, a link back) and below (a sentence). */
+export const Heading = ({ back, step, children, lead }: HeadingParts): VNode => (
   <>
     {back === undefined ? null : (
       <a class="back" href={back.href}>
@@ -23,3 +20,11 @@ export const Heading = ({
     {lead === undefined ? null : <p class="lead">{lead}</p>}
   </>
 );
+
+/** After a form was carried out and the page is shown again (`?facut=…`): what was done. It takes the focus and is read out. */
+export const DoneNotice = ({ text }: { readonly text: string | undefined }): VNode | null =>
+  text === undefined ? null : (
+    <div class="notice notice-good" role="status" tabIndex={-1} data-focus>
+      <p>{text}</p>
+    </div>
+  );

@@ -5,12 +5,12 @@ import { localeOf } from '../../api/problem/language';
 import { statusOf, type HttpProblem, type Problem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { view } from '../page/answer';
-import type { PageContext } from '../page/page-context';
+import { type PageContext, usePage } from '../page/page-context';
 import { PageService } from '../page/page-service';
 import { addressToRepeat, pathHere } from '../page/path-here';
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { type ProblemCode, problemCatalogue } from '../../phrasing/problems/catalogue';
+import { problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
 import { Document } from '../page/document';
 import { Article } from '../parts/article';
 import { sentences } from '../../phrasing/sentences';
@@ -47,21 +47,19 @@ const saidOfProblem = (locale: Locale): Readonly<Partial<Record<ProblemCode, Sai
 
 /** What happened, in a sentence, and what can be done now. */
 const ProblemPage = ({
-  context,
   problem: { code, article, errors = [], detail, retryAfterSeconds },
   asked,
 }: {
-  readonly context: PageContext;
   readonly problem: Problem;
   /** the page was only asked for: asking again does nothing twice */
   readonly asked: boolean;
 }): VNode => {
-  const { locale, official, url } = context;
+  const { locale, official, url } = usePage();
   const words = sentences[locale].problems;
   const said = saidOfProblem(locale)[code];
   const title = said?.title ?? problemCatalogue[code].title[locale];
   return (
-    <Document context={context} title={title} side={official ? 'office' : 'public'}>
+    <Document title={title} side={official ? 'office' : 'public'}>
       <h1>{title}</h1>
       <p class="lead">{detail?.[locale] ?? (official && said?.forOfficials) ?? said?.detail ?? problemCatalogue[code].detail[locale]}</p>
       {article === undefined ? null : (
@@ -136,11 +134,10 @@ export class ProblemPages {
     headers: HttpProblem['headers'],
   ): Promise<void> {
     const { code, retryAfterSeconds } = problem;
-    const context = await this.#contextOf(request);
-    const page = view(<ProblemPage context={context} problem={problem} asked={request.method === 'GET'} />, statusOf(code), {
+    const page = view(<ProblemPage problem={problem} asked={request.method === 'GET'} />, statusOf(code), {
       headers: { ...headers, ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }) },
     });
-    await reply.send(await this.pages.prepare(reply, page));
+    await reply.send(await this.pages.prepare(reply, page, { context: await this.#contextOf(request) }));
   }
 
   /** A page about an outage must not need what is out: without its session, it is a page for anybody. */

@@ -9,7 +9,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { type Act, annexIds, type ArticleId, orderIds } from '../../phrasing/procedure/act';
+import { type Act, annexIds, type ArticleId, orderIds } from '../../phrasing/procedure/articles';
 import { sentences } from '../../phrasing/sentences';
 import type { Policies } from '../../../domain/policies';
 import type { Locale } from '../../../domain/ticket/facts';

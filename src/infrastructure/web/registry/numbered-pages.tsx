@@ -1,6 +1,5 @@
 import type { VNode } from 'preact';
-import type { PageContext } from '../page/page-context';
-import { sentences } from '../../phrasing/sentences';
+import { type PageContext, useWords } from '../page/page-context';
 
 /** The number of a page as it stands in `?pagina=`, and what is on it. A number that is none is the first, one too high the last. */
 export const pageOf = <T,>(
@@ -15,18 +14,17 @@ export const pageOf = <T,>(
 
 /** The way from page to page of a list that is known as a whole. */
 export const NumberedPages = ({
-  context,
   path,
   page,
   pages,
 }: {
-  readonly context: PageContext;
+  readonly context?: PageContext;
   readonly path: string;
   readonly page: number;
   readonly pages: number;
 }): VNode | null => {
   if (pages < 2) return null;
-  const { name, before, after, here } = sentences[context.locale].registry.pages;
+  const { name, before, after, here } = useWords().registry.pages;
   return (
     <nav class="actions" aria-label={name}>
       {page > 1 ? <a href={`${path}?pagina=${page - 1}`}>{before}</a> : null}

@@ -1,24 +1,18 @@
-import { Get, Inject, Query, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Get, Inject, Query } from '@nestjs/common';
+import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { EligibilityRow } from '../../../application/kernel/ports/tables';
 import { registeredRequests, requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { defined } from '../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { portsToken } from '../../nest/tokens';
-import { ForOfficials, Pages } from '../access/page-access';
-import { PageService } from '../page/page-service';
-import { namesOfStaff } from './names-of-staff';
-import { type Answer, view } from '../page/answer';
-import type { VNode } from 'preact';
-import type { EligibilityRow } from '../../../application/kernel/ports/tables';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { TextField } from '../parts/fields';
-import { Heading } from '../parts/heading';
 import { plainDate } from '../../phrasing/words/dates';
-import { requestPath } from './request-path';
-import { StatusTag } from './status-tag';
-import { sentences } from '../../phrasing/sentences';
+import { ForOfficials, Pages } from '../access/page-access';
+import { type Answer, view } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { TextField } from '../parts/fields';
+import { namesOfStaff, requestPath, StatusTag } from './request-parts';
 
 type RegistryView = {
   readonly requests: readonly (EligibilityRow & { readonly handler: string })[];
@@ -29,8 +23,8 @@ type RegistryView = {
   readonly next?: string;
 };
 
-const Ways = ({ context }: { readonly context: PageContext }): VNode => {
-  const words = sentences[context.locale].registry.list;
+const Ways = (): VNode => {
+  const words = useWords().registry.list;
   return (
     <div class="cards">
       <section class="card">
@@ -51,8 +45,8 @@ const Ways = ({ context }: { readonly context: PageContext }): VNode => {
   );
 };
 
-const Further = ({ context, shown: { asked, next } }: { readonly context: PageContext; readonly shown: RegistryView }): VNode | null => {
-  const words = sentences[context.locale].registry.list;
+const Further = ({ asked, next }: RegistryView): VNode | null => {
+  const words = useWords().registry.list;
   const same = asked.leftBehind ? 'ramase=da&' : '';
   if (next === undefined && !asked.further) return null;
   return (
@@ -64,13 +58,12 @@ const Further = ({ context, shown: { asked, next } }: { readonly context: PageCo
 };
 
 /** Where the registry begins: two ways in, and what is registered. Names stand on the pages of the requests only. */
-const RegistryPage = ({ context, shown }: { readonly context: PageContext; readonly shown: RegistryView }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].registry.list;
+const RegistryPage = (shown: RegistryView): VNode => {
+  const { locale } = usePage();
+  const words = useWords().registry.list;
   const { requests, total, leftBehind, asked } = shown;
   return (
-    <Document context={context} title={words.title} side="office">
-      <Heading lead={words.lead}>{words.title}</Heading>
+    <HeadedPage title={words.title} lead={words.lead}>
       {leftBehind === 0 || asked.leftBehind ? null : (
         <div class="notice notice-warn">
           <p>
@@ -78,7 +71,7 @@ const RegistryPage = ({ context, shown }: { readonly context: PageContext; reado
           </p>
         </div>
       )}
-      <Ways context={context} />
+      <Ways />
       <h2>{asked.leftBehind ? words.leftBehindTitle : words.requests}</h2>
       <form method="get" action="/registratura" role="search" class="search">
         <TextField name="numar" label={words.find} hint={words.findHint} value={asked.typed} width="middle" inputmode="text" />
@@ -109,7 +102,7 @@ const RegistryPage = ({ context, shown }: { readonly context: PageContext; reado
               {words.filedOn} <time dateTime={filedOn}>{plainDate(filedOn, locale)}</time>
             </span>
             <span>{handler}</span>
-            <StatusTag status={status} locale={locale} />
+            <StatusTag status={status} />
             {enforcedUntil === null ? null : (
               <span>
                 {words.until} {plainDate(enforcedUntil, locale)}
@@ -118,8 +111,8 @@ const RegistryPage = ({ context, shown }: { readonly context: PageContext; reado
           </li>
         ))}
       </ol>
-      <Further context={context} shown={shown} />
-    </Document>
+      <Further {...shown} />
+    </HeadedPage>
   );
 };
 
@@ -129,19 +122,11 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 /** The first page of the registry. */
 @Pages('registratura')
 export class RegistryPagesController {
-  constructor(
-    private readonly pages: PageService,
-    @Inject(portsToken) private readonly ports: Ports,
-  ) {}
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
 
   @Get()
   @ForOfficials('request.register')
-  async start(
-    @Req() request: FastifyRequest,
-    @Query('numar') asked: unknown,
-    @Query('ramase') behind: unknown,
-    @Query('dupa') after: unknown,
-  ): Promise<Answer> {
+  async start(@Query('numar') asked: unknown, @Query('ramase') behind: unknown, @Query('dupa') after: unknown): Promise<Answer> {
     const [typed, cursor] = [textOf(asked), textOf(after)];
     const leftBehind = behind === 'da';
     const { requests, total, next } = await registeredRequests(this.ports)({
@@ -162,6 +147,6 @@ export class RegistryPagesController {
       asked: { leftBehind, further: cursor !== undefined, ...defined({ typed: typed?.slice(0, 60) }) },
       ...defined({ next }),
     };
-    return view(<RegistryPage context={await this.pages.contextOf(request)} shown={shown} />);
+    return view(<RegistryPage {...shown} />);
   }
 }

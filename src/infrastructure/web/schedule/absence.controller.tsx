@@ -1,36 +1,141 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { type InTheWayQuery, ListMeetingsInTheWay } from '../../../application/staff/in-the-way';
+import { type InTheWayQuery, ListMeetingsInTheWay, type MeetingInTheWay } from '../../../application/staff/in-the-way';
 import { RecordAbsence } from '../../../application/staff/record-absence';
-import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
+import { type AbsenceView, GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
+import type { Locale } from '../../../domain/ticket/facts';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { AbsenceBody } from '../../api/dto/staff';
 import { portsToken } from '../../nest/tokens';
+import { type Sentences, sentences } from '../../phrasing/sentences';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { PageService } from '../page/page-service';
-import type { Fault } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-view';
-import { AbsenceCheck, AbsenceForm } from './absence-page';
-import { type QueryParameters, queryParametersOf } from './query';
 import { faultsOfBody } from '../forms/checked';
-import { absenceTyped, atTheirFields, readAbsence } from './typed-absence';
-import { whoseTime } from './whose';
-import { type Answer, seeOther, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
+import type { FormPart } from '../forms/form-fields';
+import { TypedForm } from '../forms/forms-view';
 import { KeepsTyped } from '../forms/stored-form';
+import { type Answer, formView, seeOther } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import { type Fault, LongTextField } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-view';
+import { SummaryList } from '../parts/summary-list';
+import {
+  Carried,
+  ChangeForm,
+  MeetingsInTheWay,
+  ownerRow,
+  type QueryParameters,
+  queryParametersOf,
+  spanInWords,
+  type Whose,
+  whoseTime,
+} from './schedule-parts';
+import { type WallFault, wallMoment } from './wall-time';
 
-const faulty = 422;
+const fields = ['fromDate', 'fromTime', 'toDate', 'toTime'] as const;
+type AbsenceTyped = Readonly<Record<string, string>>;
+const absenceTyped = (asked: QueryParameters): AbsenceTyped => Object.fromEntries(fields.map((name) => [name, asked(name)]));
+
+const whenFields = (words: Sentences['office']['changes'], typed: AbsenceTyped): readonly FormPart[] =>
+  (['from', 'to'] as const).map((end) => ({
+    kind: 'beside',
+    group: { name: end, label: words[end] },
+    fields: [
+      { name: `${end}Date`, type: 'date', label: words.date, value: typed[`${end}Date`], width: 'middle' },
+      { name: `${end}Time`, type: 'time', label: words.time, hint: words[`${end}TimeHint`], value: typed[`${end}Time`], width: 'middle' },
+    ],
+  }));
+
+/** Both ends have a date and a time: the summary must say which one is meant. */
+const faultAt = (end: 'from' | 'to', fault: WallFault, locale: Locale): Fault => {
+  const words = sentences[locale].office.changes;
+  return { field: fault.startsWith('date') ? `${end}Date` : `${end}Time`, message: `${words[end]}: ${words.faults[fault]}` };
+};
+
+type AbsenceRead = { readonly from: string; readonly to: string; readonly repeated: boolean };
+
+/** Both ends as instants, or what is wrong with either. Whether the end comes after the beginning is for the domain to say. */
+const readAbsence = (
+  { fromDate = '', fromTime = '', toDate = '', toTime = '' }: AbsenceTyped,
+  locale: Locale,
+): AbsenceRead | readonly Fault[] => {
+  const from = wallMoment('from', fromDate, fromTime);
+  const to = wallMoment('to', toDate, toTime);
+  if (typeof from === 'object' && typeof to === 'object') {
+    return { from: from.instant, to: to.instant, repeated: from.repeated || to.repeated };
+  }
+  return [
+    ...(typeof from === 'string' ? [faultAt('from', from, locale)] : []),
+    ...(typeof to === 'string' ? [faultAt('to', to, locale)] : []),
+  ];
+};
+
+/** A fault of `from` or `to`, as the domain names them, at the field where it can be corrected. */
+const atTheirFields = (faults: readonly Fault[], locale: Locale): readonly Fault[] =>
+  faults.map(({ field, message }) =>
+    field === 'from' || field === 'to'
+      ? { field: `${field}Date`, message: `${sentences[locale].office.changes[field]}: ${message}` }
+      : { field, message },
+  );
+
+type AbsenceToConfirm = AbsenceRead & {
+  readonly whose: Whose;
+  readonly typed: AbsenceTyped;
+  /** recorded already, and in the same time */
+  readonly already: readonly AbsenceView[];
+  readonly meetings: readonly MeetingInTheWay[];
+};
+
+/** Step 2: what falls into it, why, and yes. */
+const AbsenceCheck = ({ whose, typed, from, to, repeated, already, meetings }: AbsenceToConfirm): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.changes;
+  const path = `/program/${whose.staffId}`;
+  const again = `${path}/absenta?${new URLSearchParams({ ...typed, change: '1' }).toString()}`;
+  const change = { href: again, text: words.change, about: words.changeWhen };
+  return (
+    <HeadedPage title={words.checkAbsence} summary={words.faulty} back={{ href: again, text: words.absence }}>
+      <SummaryList rows={[...ownerRow(whose, words.of), { label: words.when, value: spanInWords({ from, to }, locale), change }]} />
+      {repeated ? <p class="notice">{words.repeated}</p> : null}
+      {already.length === 0 ? null : (
+        <div class="notice notice-warn">
+          <p>{words.already}</p>
+          <ul>
+            {already.map((absence) => (
+              <li>{spanInWords(absence, locale)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <MeetingsInTheWay meetings={meetings} own={whose.own} how={words.fallsIn} none={words.noneFalls} />
+      <TypedForm action={`${path}/absente`}>
+        <Carried fields={typed} />
+        <LongTextField name="reason" rows={3} label={words.reason} hint={words.reasonHint} />
+        <p class="actions">
+          <button>{words.record}</button>
+          <a href={path}>{words.cancel}</a>
+        </p>
+      </TypedForm>
+    </HeadedPage>
+  );
+};
+
+/** Step 1: when. */
+const AbsenceForm = ({ whose, typed }: Pick<AbsenceToConfirm, 'whose' | 'typed'>): VNode => (
+  <ChangeForm whose={whose} what="absence" step="absenta" parts={whenFields(useWords().office.changes, typed)} />
+);
 
 /** A new absence (A16): when, then what falls into it, then yes. The reason is asked in the form that is sent, never in an address. */
 @Pages('program/:id')
 export class AbsencePages {
   constructor(
-    private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly commands: CommandService,
     private readonly queries: QueryBus,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -38,62 +143,48 @@ export class AbsencePages {
   @Get('absenta')
   @ForOfficials('staff.schedule', 'staff')
   async when(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
-    return this.#check(request, staffId, queryParametersOf(query), { reason: '', faults: [] });
+    return this.#check(request, staffId, queryParametersOf(query), []);
   }
 
   @Post('absente')
-  @KeepsTyped(
-    ({ id = '' }, form) => `/program/${id}/absenta?${new URLSearchParams({ ...absenceTyped((name) => form.text(name)) }).toString()}`,
-  )
+  @KeepsTyped(({ id = '' }, form) => `/program/${id}/absenta?${new URLSearchParams(absenceTyped((name) => form.text(name))).toString()}`)
   @ForOfficials('staff.schedule', 'staff')
   async record(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const form = formOf(request);
     const asked: QueryParameters = (name) => form.text(name);
-    const { locale } = await this.pages.contextOf(request);
+    const locale = localeOfPage(request);
     const read = readAbsence(absenceTyped(asked), locale);
-    const reason = form.text('reason');
-    if (!('from' in read)) {
-      return this.#check(request, staffId, asked, { reason, faults: [] });
-    }
+    if (!('from' in read)) return this.#check(request, staffId, asked, []);
     const { from, to } = read;
+    const reason = form.text('reason');
     const faults =
       reason === ''
         ? [{ field: 'reason', message: sentences[locale].office.changes.reasonMissing }]
         : faultsOfBody(Object.assign(new AbsenceBody(), { from, to, reason }), locale);
-    if (faults.length > 0) {
-      return this.#check(request, staffId, asked, { reason, faults });
-    }
+    if (faults.length > 0) return this.#check(request, staffId, asked, faults);
     const command = () => ({ staffId, from, to, reason });
-    const outcome = await this.forms.carryOut(request, { useCase: RecordAbsence, command });
-    if (isRefusal(outcome)) {
-      return this.#check(request, staffId, asked, { reason, faults: atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale) });
-    }
-    return seeOther(`/program/${staffId}?facut=absenta`);
+    const outcome = await this.commands.carryOut(request, { useCase: RecordAbsence, command });
+    if (!isRefusal(outcome)) return seeOther(`/program/${staffId}?facut=absenta`);
+    return this.#check(request, staffId, asked, atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale));
   }
 
   /** The first step while there is nothing to check, or something wrong with when; else the second. */
-  async #check(
-    request: FastifyRequest,
-    staffId: string,
-    asked: QueryParameters,
-    { reason, faults }: { readonly reason: string; readonly faults: readonly Fault[] },
-  ): Promise<Answer> {
-    const [context, whose] = await Promise.all([this.pages.contextOf(request), whoseTime(this.ports, request, staffId)]);
+  async #check(request: FastifyRequest, staffId: string, asked: QueryParameters, faults: readonly Fault[]): Promise<Answer> {
+    const locale = localeOfPage(request);
+    const whose = await whoseTime(this.ports, request, staffId);
     const typed = absenceTyped(asked);
-    const form = (wrong: readonly Fault[]): Answer =>
-      view(<AbsenceForm context={context} whose={whose} typed={typed} faults={wrong} />, wrong.length > 0 ? faulty : 200);
+    const form = (wrong: readonly Fault[]): Answer => formView(<AbsenceForm whose={whose} typed={typed} />, wrong);
     const nothingYet = Object.values(typed).every((text) => text === '') && !request.url.includes('?');
     if ((nothingYet && request.method === 'GET') || asked('change') !== '') return form([]);
-    const read = readAbsence(typed, context.locale);
+    const read = readAbsence(typed, locale);
     if (!('from' in read)) return form(read);
-    const { from, to, repeated } = read;
+    const { from, to } = read;
     const question: InTheWayQuery = { staffId, change: { kind: 'absence', from, to } };
     const meetings = await this.queries.execute(new ListMeetingsInTheWay(question));
-    if (isRefusal(meetings)) return form(atTheirFields(faultsOf(meetings, context.locale, 'fromDate'), context.locale));
+    if (isRefusal(meetings)) return form(atTheirFields(faultsOf(meetings, locale, 'fromDate'), locale));
     const schedule = await this.queries.execute(new GetStaffSchedule({ staffId }));
     const absences = isRefusal(schedule) ? [] : [...schedule.absences, ...schedule.past];
     const already = absences.filter((absence) => absence.from < to && from < absence.to);
-    const parts = { context, whose, typed, from, to, repeated, already, meetings, reason, faults };
-    return view(<AbsenceCheck {...parts} />, faults.length > 0 ? faulty : 200);
+    return formView(<AbsenceCheck {...{ ...read, whose, typed, already, meetings }} />, faults);
   }
 }

@@ -1,25 +1,113 @@
-import { officialOf } from '../../api/access/viewer';
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../nest/absence-calendars';
-import { whyNothing } from '../../outside/absences/sentences';
-import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
-import { portsToken } from '../../nest/tokens';
-import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { PageService } from '../page/page-service';
-import type { Fault } from '../parts/fields';
-import { queryParametersOf } from './query';
-import { addressField, CalendarPage, fileField } from './calendar-page';
-import { whoseTime } from './whose';
-import { type Answer, seeOther, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
-import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
-import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
+import { officialOf } from '../../api/access/viewer';
+import { formOf } from '../../api/body/form';
 import { textWithin } from '../../api/body/text-within';
-import { unbroken } from '../registry/import/sent-lines';
+import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
+import { AbsenceCalendars, type CalendarsOfPerson } from '../../nest/absence-calendars';
+import { portsToken } from '../../nest/tokens';
+import type { CalendarStatus } from '../../outside/absences/calendar-read';
+import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
+import { whyNothing, whyNotRead } from '../../outside/absences/sentences';
+import { sentences } from '../../phrasing/sentences';
+import { dateAndHour } from '../../phrasing/words/dates';
+import { ForOfficials, Pages } from '../access/page-access';
+import { TypedForm } from '../forms/forms-view';
+import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
+import { type Answer, formView, seeOther } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import { type Fault, TextField } from '../parts/fields';
+import { unbroken } from '../registry/sent-lines';
+import { queryParametersOf, type Whose, whoseTime } from './schedule-parts';
+
+const fileField = 'fisier';
+const addressField = 'adresa';
+
+const Standing = ({ standing: { read, failed } }: { readonly standing: CalendarStatus }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.calendar;
+  return (
+    <>
+      {failed === undefined ? null : (
+        <p class="notice notice-warn">{`${words.failed} ${dateAndHour(failed.since, locale)}. ${whyNothing[failed.why][locale]}`}</p>
+      )}
+      {read === undefined ? null : (
+        <p>
+          {`${words.read}: ${dateAndHour(read.at, locale)}. `}
+          {(['recorded', 'withdrawn', 'unchanged', 'kept'] as const)
+            .filter((what) => read[what] > 0)
+            .map((what) => words[what]({ count: read[what] }))
+            .join(' ')}
+        </p>
+      )}
+      {read === undefined || read.unreadable.length === 0 ? null : (
+        <div class="notice notice-warn">
+          <p>{words.notRead}</p>
+          <ul>
+            {read.unreadable.map(({ line, why }) => (
+              <li>{`${words.line} ${String(line)}: ${whyNotRead[why][locale]}.`}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+};
+
+type CalendarPageParts = {
+  readonly whose: Whose;
+  readonly calendars: CalendarsOfPerson;
+  /** whether this installation reads any address */
+  readonly readsAddresses: boolean;
+  /** what was just done */
+  readonly done: string | undefined;
+};
+
+/** A16: a file of one's own calendar, or an address of it; and how it stands with both. */
+const CalendarPage = ({ whose, calendars, readsAddresses, done }: CalendarPageParts): VNode => {
+  const words = useWords().office.calendar;
+  const path = `/program/${whose.staffId}/calendar`;
+  return (
+    <HeadedPage
+      title={whose.own ? words.title : `${words.titleOf} ${whose.name}`}
+      summary={words.faulty}
+      done={done}
+      back={{ href: `/program/${whose.staffId}`, text: words.back }}
+      lead={words.lead}
+    >
+      <h2>{words.fileTitle}</h2>
+      <p>{words.fileLead}</p>
+      <Standing standing={calendars.file} />
+      <form method="post" action={`${path}/import`} enctype="multipart/form-data" novalidate>
+        <TextField name={fileField} type="file" label={words.file} hint={words.fileHint} accept=".ics,text/calendar" />
+        <button>{words.send}</button>
+      </form>
+      <h2>{words.addressTitle}</h2>
+      {readsAddresses ? <p>{words.addressLead}</p> : <p>{words.noAddresses}</p>}
+      {calendars.followed ? (
+        <>
+          <p>{words.isFollowed}</p>
+          {calendars.address.read === undefined && calendars.address.failed === undefined ? <p>{words.notReadYet}</p> : null}
+          <Standing standing={calendars.address} />
+          <form method="post" action={`${path}/renunta`} novalidate>
+            <button class="second">{words.leave}</button>
+          </form>
+        </>
+      ) : null}
+      {readsAddresses ? (
+        <TypedForm action={`${path}/adresa`}>
+          <TextField name={addressField} type="url" label={words.address} hint={words.addressHint} />
+          <button>{words.follow}</button>
+        </TypedForm>
+      ) : null}
+    </HeadedPage>
+  );
+};
 
 /**
  * The one file of a form. A form without a file is one in which nobody chose any.
@@ -40,7 +128,6 @@ const longestWaitMilliseconds = 2000;
 @Pages('program/:id/calendar')
 export class CalendarPages {
   constructor(
-    private readonly pages: PageService,
     private readonly calendars: AbsenceCalendars,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -48,7 +135,7 @@ export class CalendarPages {
   @Get()
   @ForOfficials('staff.schedule', 'staff')
   async standing(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
-    return this.#show(request, staffId, { done: queryParametersOf(query)('facut') });
+    return this.#show(request, staffId, [], queryParametersOf(query)('facut'));
   }
 
   @Post('import')
@@ -56,8 +143,8 @@ export class CalendarPages {
   @ForOfficials('staff.schedule', 'staff')
   async file(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const sent = await uploadedCalendar(request);
-    const { locale } = await this.pages.contextOf(request);
-    const wrong = (message: string): Promise<Answer> => this.#show(request, staffId, { faults: [{ field: fileField, message }] });
+    const locale = localeOfPage(request);
+    const wrong = (message: string): Promise<Answer> => this.#show(request, staffId, [{ field: fileField, message }]);
     if (sent === 'no-file') return wrong(sentences[locale].office.calendar.noFile);
     if (sent === 'too-large') return wrong(whyNothing['too-large'][locale]);
     const taken = await this.calendars.takeFile(officialOf(request), staffId, sent.text);
@@ -71,14 +158,11 @@ export class CalendarPages {
   @KeepsTyped(({ id = '' }) => `/program/${id}/calendar`)
   @ForOfficials('staff.schedule', 'staff')
   async follow(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
-    const typed = formOf(request).text(addressField);
-    const outcome = await this.calendars.follow(staffId, typed);
-    const { locale } = await this.pages.contextOf(request);
-    if (outcome !== 'followed') {
-      const message = outcome === 'no-address' ? sentences[locale].office.calendar.noAddress : whyNothing['address-not-allowed'][locale];
-      return this.#show(request, staffId, { faults: [{ field: addressField, message }], typed });
-    }
-    return seeOther(`/program/${staffId}/calendar?facut=adresa`);
+    const outcome = await this.calendars.follow(staffId, formOf(request).text(addressField));
+    if (outcome === 'followed') return seeOther(`/program/${staffId}/calendar?facut=adresa`);
+    const locale = localeOfPage(request);
+    const message = outcome === 'no-address' ? sentences[locale].office.calendar.noAddress : whyNothing['address-not-allowed'][locale];
+    return this.#show(request, staffId, [{ field: addressField, message }]);
   }
 
   @Post('renunta')
@@ -89,19 +173,10 @@ export class CalendarPages {
     return seeOther(`/program/${staffId}/calendar?facut=renuntat`);
   }
 
-  async #show(
-    request: FastifyRequest,
-    staffId: string,
-    { faults = [], typed = '', done = '' }: { readonly faults?: readonly Fault[]; readonly typed?: string; readonly done?: string },
-  ): Promise<Answer> {
-    const [context, whose, calendars] = await Promise.all([
-      this.pages.contextOf(request),
-      whoseTime(this.ports, request, staffId),
-      this.calendars.of(staffId),
-    ]);
-    const told = new Map(Object.entries(sentences[context.locale].office.calendar.done));
+  async #show(request: FastifyRequest, staffId: string, faults: readonly Fault[], done = ''): Promise<Answer> {
+    const [whose, calendars] = await Promise.all([whoseTime(this.ports, request, staffId), this.calendars.of(staffId)]);
+    const told = new Map(Object.entries(sentences[localeOfPage(request)].office.calendar.done));
     const { readsAddresses } = this.calendars;
-    const parts = { context, whose, calendars, readsAddresses, faults, typed, done: told.get(done) };
-    return view(<CalendarPage {...parts} />, faults.length > 0 ? 422 : 200);
+    return formView(<CalendarPage {...{ whose, calendars, readsAddresses, done: told.get(done) }} />, faults);
   }
 }

@@ -1,30 +1,147 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { ComponentChildren, VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { WithdrawAbsence } from '../../../application/staff/record-absence';
-import { GetStaffSchedule } from '../../../application/staff/staff-schedule';
+import { type AbsenceView, GetStaffSchedule, type StaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { officialOf, staffIdOf } from '../../api/access/viewer';
+import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
+import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { portsToken } from '../../nest/tokens';
-import { ForOfficials, Pages } from '../access/page-access';
-import { FormService } from '../forms/form-service';
-import { PageService } from '../page/page-service';
-import { queryParametersOf } from './query';
-import { peopleOf } from './people';
-import { SchedulePage } from './schedule-page';
-import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
+import { longDate } from '../../phrasing/words/dates';
+import { ForOfficials, Pages } from '../access/page-access';
+import { PlainForm } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
+import { type Answer, seeOther, view } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import { Article } from '../parts/article';
+import { CalendarTrouble, type Colleague, PeopleLinks, peopleOf, queryParametersOf, spanInWords, WeekList } from './schedule-parts';
+
+const pastView = 5;
+
+const Absence = ({ absence, children }: { readonly absence: AbsenceView; readonly children?: ComponentChildren }): VNode => (
+  <li class="absence">
+    <div>
+      <h3>{spanInWords(absence, usePage().locale)}</h3>
+      <p>
+        {useWords().office.schedule.reason}: <bdi>{absence.reason}</bdi>
+      </p>
+    </div>
+    {children}
+  </li>
+);
+
+const Absences = ({ schedule }: Pick<SchedulePageParts, 'schedule'>): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.schedule;
+  const { staffId, absences, past } = schedule;
+  return (
+    <section aria-labelledby="absente">
+      <h2 id="absente">{words.absences}</h2>
+      {absences.length === 0 ? <p>{words.noAbsences}</p> : null}
+      <ul class="absences">
+        {absences.map((absence) => (
+          <Absence absence={absence}>
+            <PlainForm action={`/program/${staffId}/absente/${absence.absenceId}/retrage`}>
+              <button class="second">
+                {words.withdraw}
+                <span class="unseen">{`: ${spanInWords(absence, locale)}`}</span>
+              </button>
+            </PlainForm>
+          </Absence>
+        ))}
+      </ul>
+      <p class="actions">
+        <a class="button" href={`/program/${staffId}/absenta`}>
+          {words.addAbsence}
+        </a>
+        <a href={`/program/${staffId}/calendar`}>{words.fromCalendar}</a>
+      </p>
+      {past.length === 0 ? null : (
+        <details>
+          <summary>{words.past}</summary>
+          <ul class="absences">
+            {past.slice(0, pastView).map((absence) => (
+              <Absence absence={absence} />
+            ))}
+          </ul>
+          {past.length <= pastView ? null : <p>{words.pastLeft({ count: past.length - pastView })}</p>}
+        </details>
+      )}
+    </section>
+  );
+};
+
+const Hours = ({ schedule }: Pick<SchedulePageParts, 'schedule'>): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.schedule;
+  const { staffId, since, week, coming } = schedule;
+  return (
+    <section aria-labelledby="ore">
+      <h2 id="ore">{words.hours}</h2>
+      <p>{since === undefined ? words.usual : `${words.since} ${longDate(since, locale)}.`}</p>
+      <WeekList week={week} />
+      {coming.map((later) => (
+        <>
+          <h3>{`${words.coming} ${longDate(later.from, locale)}`}</h3>
+          <WeekList week={later.week} />
+        </>
+      ))}
+      <p class="actions">
+        <a class="button second" href={`/program/${staffId}/ore`}>
+          {words.changeHours}
+        </a>
+      </p>
+    </section>
+  );
+};
+
+type SchedulePageParts = {
+  readonly schedule: StaffSchedule;
+  /** of a head's department; nobody for those who see only themselves */
+  readonly people: readonly Colleague[];
+  readonly own: boolean;
+  /** for a day, the calendar from which absences come could not be read */
+  readonly calendarUnread: boolean;
+  /** what was just done */
+  readonly done: string | undefined;
+};
+
+/** A16: when somebody can be met, and when not. */
+const SchedulePage = ({ schedule, people, own, calendarUnread, done }: SchedulePageParts): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.schedule;
+  const { name, department, leftOn } = schedule;
+  const lead = (
+    <>
+      {words.lead} <Article article="4" locale={locale} />
+    </>
+  );
+  return (
+    <HeadedPage title={own ? words.title : `${words.titleOf} ${name}`} done={done} lead={lead}>
+      <PeopleLinks label={words.whose} people={people} shown={schedule.staffId} hrefOf={(id) => `/program/${id}`} />
+      {own ? null : <p>{department}</p>}
+      {calendarUnread ? <CalendarTrouble of={[{ staffId: schedule.staffId }]} /> : null}
+      {leftOn === undefined ? null : <p class="notice notice-warn">{`${words.left} ${longDate(leftOn, locale)}.`}</p>}
+      <div class="schedule">
+        <Absences schedule={schedule} />
+        <Hours schedule={schedule} />
+      </div>
+    </HeadedPage>
+  );
+};
 
 /** A civil servant's own time (A16); for a head, that of the department as well. */
 @Pages('program')
 export class SchedulePages {
   constructor(
-    private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly commands: CommandService,
     private readonly reads: QueryService,
     private readonly calendars: AbsenceCalendars,
     @Inject(portsToken) private readonly ports: Ports,
@@ -46,22 +163,20 @@ export class SchedulePages {
   @KeepsNothing('nothing-typed')
   @ForOfficials('staff.schedule', 'staff')
   async withdraw(@Req() request: FastifyRequest, @Param('id') staffId: string, @Param('absenceId') absenceId: string): Promise<Answer> {
-    const outcome = await this.forms.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) });
+    const outcome = await this.commands.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) });
     if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
     return seeOther(`/program/${staffId}?facut=retrasa`);
   }
 
   async #show(request: FastifyRequest, staffId: string, query: unknown): Promise<Answer> {
-    const [context, schedule, people, unread] = await Promise.all([
-      this.pages.contextOf(request),
+    const [schedule, people, unread] = await Promise.all([
       this.reads.ask(GetStaffSchedule, { staffId }),
       peopleOf(this.ports, officialOf(request)),
       this.calendars.unread([staffId]),
     ]);
-    const told = new Map(Object.entries(sentences[context.locale].office.schedule.done));
+    const told = new Map(Object.entries(sentences[localeOfPage(request)].office.schedule.done));
     return view(
       <SchedulePage
-        context={context}
         schedule={schedule}
         people={people}
         own={officialOf(request).staffId === staffId}

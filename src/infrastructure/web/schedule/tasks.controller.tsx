@@ -8,21 +8,17 @@ import { officialOf, whoseOf } from '../../api/access/viewer';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { PageService } from '../page/page-service';
-import { peopleOf, type Colleague } from './people';
+import { CalendarTrouble, type Colleague, PeopleLinks, peopleOf } from './schedule-parts';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import type { TaskRow } from '../../../application/kernel/ports/tables';
 import { articleOfTask } from '../../../domain/audit/history';
 import type { Instant, CivilDate } from '../../../domain/kernel/fact';
 import { civilDateOf, minutesBetween, plusSeconds, startOfDay } from '../../../domain/time/civil-time';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
 import { dateAndHour, dayAndMonth, hour } from '../../phrasing/words/dates';
 import { Article } from '../parts/article';
-import { CalendarTrouble } from './calendar-trouble';
-import { PeopleLinks } from './people-links';
 import { sentences } from '../../phrasing/sentences';
 import type { Locale } from '../../../domain/ticket/facts';
 
@@ -54,32 +50,26 @@ const groupOf = ({ dueAt }: TaskRow, at: Instant): Group => {
   return dayOfDue(dueAt) === civilDateOf(at) ? 'today' : 'later';
 };
 
-const Due = ({ task: { dueAt }, context }: { readonly task: TaskRow; readonly context: PageContext }): VNode => {
-  const words = sentences[context.locale].office.tasks;
+const Due = ({ task: { dueAt } }: { readonly task: TaskRow }): VNode => {
+  const { locale, at } = usePage();
+  const words = useWords().office.tasks;
   if (dueAt === undefined) return <span class="tag tag-quiet">{words.noDue}</span>;
-  const overdue = dueAt < context.at;
+  const overdue = dueAt < at;
   return (
     <>
       <span class={overdue ? 'tag tag-bad' : 'tag tag-warn'}>
-        {overdue ? words.overdueBy : words.left} {howLong(context.at, dueAt, context.locale)}
+        {overdue ? words.overdueBy : words.left} {howLong(at, dueAt, locale)}
       </span>
       <time dateTime={dueAt}>
-        {words.until} {dueInWords(dueAt, context.locale)}
+        {words.until} {dueInWords(dueAt, locale)}
       </time>
     </>
   );
 };
 
-const Task = ({
-  task,
-  person,
-  context,
-}: {
-  readonly task: TaskRow;
-  readonly person: string | undefined;
-  readonly context: PageContext;
-}): VNode => {
-  const words = sentences[context.locale].office.tasks;
+const Task = ({ task, person }: { readonly task: TaskRow; readonly person: string | undefined }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.tasks;
   const { what, how } = task.waiting === true ? words.waiting : words.kinds[task.kind];
   return (
     <li class="task">
@@ -92,13 +82,13 @@ const Task = ({
       <p>{how}</p>
       <p class="task-about">
         {task.reference === null ? null : `${words.ticket} ${task.reference}, `}
-        {words.meetingOf} {dateAndHour(task.startsAt, context.locale)}
+        {words.meetingOf} {dateAndHour(task.startsAt, locale)}
         {person === undefined ? null : ` · ${person}`}
       </p>
       <p class="task-due">
-        <Due task={task} context={context} />
+        <Due task={task} />
         <span>
-          {words.rule} <Article article={articleOfTask(task.kind)} locale={context.locale} />
+          {words.rule} <Article article={articleOfTask(task.kind)} locale={locale} />
         </span>
       </p>
     </li>
@@ -106,7 +96,6 @@ const Task = ({
 };
 
 type TasksPageParts = {
-  readonly context: PageContext;
   readonly shown: TasksView;
   readonly people: readonly Colleague[];
   /** whose tasks a head has chosen; all of the department otherwise */
@@ -121,13 +110,13 @@ const pathOf = (staffId: string | undefined, cursor?: string): string => {
 };
 
 /** What is still to be done, the most urgent first, each leading to its meeting. */
-const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId, unread }: TasksPageParts): VNode => {
-  const words = sentences[context.locale].office.tasks;
+const TasksPage = ({ shown: { tasks, parked, next }, people, staffId, unread }: TasksPageParts): VNode => {
+  const { at } = usePage();
+  const words = useWords().office.tasks;
   const nameOf = (task: TaskRow): string | undefined =>
     people.length === 0 ? undefined : (people.find((person) => person.staffId === task.staffId)?.name ?? task.staffId);
   return (
-    <Document context={context} title={words.title} side="office">
-      <Heading lead={words.lead}>{words.title}</Heading>
+    <HeadedPage title={words.title} lead={words.lead}>
       <PeopleLinks
         label={words.department}
         all={{ href: '/sarcini', text: words.everybody }}
@@ -135,7 +124,7 @@ const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId, u
         shown={staffId}
         hrefOf={(id) => pathOf(id)}
       />
-      <CalendarTrouble of={unread} locale={context.locale} />
+      <CalendarTrouble of={unread} />
       {tasks.length === 0 ? (
         <div class="notice notice-good">
           <h2>{words.none}</h2>
@@ -145,7 +134,7 @@ const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId, u
         </div>
       ) : null}
       {groups.map((group) => {
-        const those = tasks.filter((task) => groupOf(task, context.at) === group);
+        const those = tasks.filter((task) => groupOf(task, at) === group);
         return those.length === 0 ? null : (
           <section aria-labelledby={group} class={`tasks tasks-${group}`}>
             <h2 id={group}>
@@ -153,7 +142,7 @@ const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId, u
             </h2>
             <ul>
               {those.map((task) => (
-                <Task task={task} person={nameOf(task)} context={context} />
+                <Task task={task} person={nameOf(task)} />
               ))}
             </ul>
           </section>
@@ -167,7 +156,7 @@ const TasksPage = ({ context, shown: { tasks, parked, next }, people, staffId, u
           </a>
         </p>
       )}
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -178,7 +167,6 @@ const textOf = (value: unknown): string | undefined => (typeof value === 'string
 @Pages('sarcini')
 export class TasksController {
   constructor(
-    private readonly pages: PageService,
     private readonly reads: QueryService,
     private readonly calendars: AbsenceCalendars,
     @Inject(portsToken) private readonly ports: Ports,
@@ -188,8 +176,7 @@ export class TasksController {
   @ForOfficials('calendar.read', 'staff-in-query')
   async tasks(@Req() request: FastifyRequest, @Query('staffId') person: unknown, @Query('cursor') after: unknown): Promise<Answer> {
     const [staffId, cursor] = [textOf(person), textOf(after)];
-    const [context, shown, people] = await Promise.all([
-      this.pages.contextOf(request),
+    const [shown, people] = await Promise.all([
       this.reads.ask(ListOpenTasks, {
         whose: whoseOf(request, staffId),
         limit: tasksOnAPage,
@@ -200,6 +187,6 @@ export class TasksController {
     const own = officialOf(request).staffId;
     const seen = staffId === undefined && people.length > 0 ? people.map((person) => person.staffId) : [staffId ?? own ?? ''];
     const unread = (await this.calendars.unread(seen)).map((id) => people.find((person) => person.staffId === id) ?? { staffId: id });
-    return view(<TasksPage context={context} shown={shown} people={people} staffId={staffId} unread={unread} />);
+    return view(<TasksPage shown={shown} people={people} staffId={staffId} unread={unread} />);
   }
 }

@@ -1,49 +1,300 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import { may } from '../../../application/kernel/access';
-import { currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { type Eligibility, ListExpiringRequests, GetEligibility } from '../../../application/requests/eligibility';
+import { currentTicket } from '../../../application/kernel/streams';
+import { type Eligibility, type ExpiringView, GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';
 import { GrantLateAdmission } from '../../../application/requests/register-request';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/state';
-import { QueryService } from '../../api/commands/query-service';
-import { officialOf } from '../../api/access/viewer';
+import { referenceOf } from '../../../domain/ticket/ticket';
+import { addDays, civilDateOf, daysBetween, plusSeconds } from '../../../domain/time/civil-time';
 import { subjectOf } from '../../api/access/subjects';
-import { LateAdmissionBody } from '../../api/dto/staff';
+import { officialOf } from '../../api/access/viewer';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
+import { QueryService } from '../../api/commands/query-service';
 import { registeredIdentity } from '../../api/dto/identity';
 import { RequestPath } from '../../api/dto/paths';
+import { LateAdmissionBody } from '../../api/dto/staff';
 import { portsToken } from '../../nest/tokens';
+import { type Sentences, sentences } from '../../phrasing/sentences';
+import { dateAndHour, longDate, plainDate } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { PageService } from '../page/page-service';
-import type { Fault } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-view';
-import { type QueryParameters, queryParametersOf } from './query';
-import { faultsOfBody } from '../forms/checked';
-import { readBefore, readWindow, windowTyped } from './typed-window';
-import { typedDate } from './wall-time';
-import { WindowPage } from './window-page';
-import { type Answer, seeOther, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
+import { faultsOfBody, type Typed } from '../forms/checked';
+import { faultsOfFields, FormFields, type FormPart, typedInto } from '../forms/form-fields';
+import { TypedForm } from '../forms/forms-view';
 import { KeepsTyped } from '../forms/stored-form';
+import { type Answer, formView, seeOther } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import { Article } from '../parts/article';
+import { type Fault, TextField } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-view';
+import { SummaryList, type SummaryRow } from '../parts/summary-list';
+import { type QueryParameters, queryParametersOf } from './schedule-parts';
+import { typedDate, wallMoment } from './wall-time';
 
-const faulty = 422;
+/** The fields of the 30-day view as they were typed. */
+type WindowTyped = {
+  readonly number: string;
+  readonly filedOn: string;
+  readonly asOfDate: string;
+  readonly asOfTime: string;
+  readonly before: string;
+};
+/** `asOf` only when a moment was named. */
+type WindowRead = { readonly number: string; readonly filedOn: CivilDate; readonly asOf?: Instant };
+
+const shownDaysAhead = 14;
+
+const windowTyped = (asked: QueryParameters): WindowTyped => ({
+  number: asked('number'),
+  filedOn: asked('filedOn'),
+  asOfDate: asked('asOfDate'),
+  asOfTime: asked('asOfTime'),
+  before: asked('before'),
+});
+
+/** What is looked for, or what is wrong with it. A number that carries its filing date needs no other. */
+const readWindow = (typed: WindowTyped, locale: Locale): WindowRead | readonly Fault[] => {
+  const words = sentences[locale].office.windows;
+  const faults: Fault[] = [];
+  const parsed = parseRegistrationNumber(typed.number);
+  if (parsed === undefined) faults.push({ field: 'number', message: typed.number === '' ? words.numberMissing : words.numberWrong });
+  const filedOn = typed.filedOn === '' ? parsed?.filedOn : typedDate(typed.filedOn);
+  if (filedOn === undefined) faults.push({ field: 'filedOn', message: typed.filedOn === '' ? words.dateMissing : words.dateWrong });
+  const asOf = typed.asOfDate === '' && typed.asOfTime === '' ? undefined : wallMoment('to', typed.asOfDate, typed.asOfTime);
+  if (typeof asOf === 'string') {
+    faults.push(
+      asOf.startsWith('date')
+        ? { field: 'asOfDate', message: asOf === 'date-missing' ? words.dateMissing : words.dateWrong }
+        : { field: 'asOfTime', message: words.timeWrong },
+    );
+  }
+  if (parsed === undefined || filedOn === undefined || typeof asOf === 'string') return faults;
+  if (asOf === undefined) return { number: parsed.number, filedOn };
+  // 24:00 is the next day, on which a window that ended is over
+  const moment = typed.asOfTime === '' ? plusSeconds(asOf.instant, -0.001) : asOf.instant;
+  return { number: parsed.number, filedOn, asOf: moment };
+};
+
+/** The date before which windows are listed: the one asked for, else two weeks ahead. */
+const readBefore = ({ before }: WindowTyped, at: Instant, locale: Locale): CivilDate | readonly Fault[] => {
+  if (before === '') return addDays(civilDateOf(at), shownDaysAhead);
+  return typedDate(before) ?? [{ field: 'before', message: sentences[locale].office.windows.dateWrong }];
+};
+
+type ExpiringParts = {
+  readonly typed: WindowTyped;
+  readonly before: CivilDate;
+  readonly expiring: ExpiringView;
+};
+
+const requestHref = ({ number, filedOn }: Eligibility): string => `/termene?${new URLSearchParams({ number, filedOn }).toString()}`;
+
+/** The windows that are about to close, the nearest end first, a page at a time. */
+const ExpiringWindows = ({ typed, before, expiring: { requests, parked, next } }: ExpiringParts): VNode => {
+  const { locale, at } = usePage();
+  const words = useWords().office.windows;
+  const today = civilDateOf(at);
+  const left = (until: CivilDate): string => (until <= today ? words.today : words.daysLeft({ count: daysBetween(today, until) }));
+  return (
+    <section aria-labelledby="expira">
+      <h2 id="expira">{words.expiring}</h2>
+      <p>{words.expiringLead}</p>
+      <form method="get" action="/termene" class="parts in-line" novalidate>
+        <TextField name="before" type="date" label={words.before} value={typed.before === '' ? before : typed.before} width="middle" />
+        <button class="second">{words.list}</button>
+      </form>
+      {requests.length === 0 ? (
+        <p>{words.noneExpiring}</p>
+      ) : (
+        <ul class="windows">
+          {requests.map((request) => (
+            <li>
+              <a href={requestHref(request)}>
+                {request.number} / {plainDate(request.filedOn, locale)}
+              </a>
+              <span>
+                {words.enforced.toLowerCase()}: {plainDate(request.enforcedUntil ?? '', locale)}
+              </span>
+              <span class={request.enforcedUntil === today ? 'tag tag-warn' : 'tag tag-quiet'}>{left(request.enforcedUntil ?? today)}</span>
+              <span>{request.eligible ? words.eligible : words.notEligible}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {parked === 0 ? null : <p class="notice notice-warn">{words.parked({ count: parked })}</p>}
+      {next === undefined ? null : (
+        <p>
+          <a class="button second" href={`/termene?${new URLSearchParams({ before, cursor: next }).toString()}`}>
+            {words.more}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+};
+
+const reasonInWords = (reason: string, locale: Locale): string =>
+  new Map(Object.entries(sentences[locale].office.windows.reasons)).get(reason) ?? sentences[locale].office.windows.otherReason;
+
+/** A date, and under it what it means. */
+const Explained = ({ date, how }: { readonly date: string; readonly how: string }): VNode => (
+  <>
+    {longDate(date, usePage().locale)} <small class="explained">{how}</small>
+  </>
+);
+
+const windowRows = (found: Eligibility, locale: Locale): readonly SummaryRow[] => {
+  const words = sentences[locale].office.windows;
+  const { communicatedOn, advertisedUntil, enforcedUntil, lateAdmissionUntil, policy, calendarVersion } = found;
+  if (communicatedOn === null || advertisedUntil === null || enforcedUntil === null) {
+    return [{ label: words.communicated, value: words.notCommunicated }];
+  }
+  return [
+    { label: words.communicated, value: longDate(communicatedOn, locale) },
+    { label: words.advertised, value: <Explained date={advertisedUntil} how={words.advertisedHow} /> },
+    {
+      label: words.enforced,
+      value: <Explained date={enforcedUntil} how={enforcedUntil === advertisedUntil ? words.enforcedSame : words.enforcedHow} />,
+    },
+    ...(lateAdmissionUntil === null ? [] : [{ label: words.late, value: `${longDate(lateAdmissionUntil, locale)} ${words.untilEnd}` }]),
+    { label: words.policy, value: <code>{policy}</code> },
+    { label: words.calendar, value: <code>{calendarVersion}</code> },
+  ];
+};
+
+/** Art. 2: whether, why, until when. `ticketHref` where whoever looks may open the active ticket. */
+const EligibilityView = ({ found, ticketHref }: { readonly found: Eligibility; readonly ticketHref: string | undefined }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.windows;
+  const { eligible, reason, ground, activeTicket, number, filedOn, status, asOf } = found;
+  const reference = activeTicket === null ? undefined : referenceOf(activeTicket);
+  return (
+    <section aria-labelledby="cererea">
+      <h2 id="cererea">{`${words.request} ${number} / ${longDate(filedOn, locale)}`}</h2>
+      <p class={eligible ? 'notice notice-good' : 'notice notice-warn'}>
+        <strong>{eligible ? words.eligible : words.notEligible}.</strong> {reason === undefined ? null : reasonInWords(reason, locale)}{' '}
+        <Article
+          article={ground === 'in-operation' ? '2 a' : ground === 'clarification' || reason === 'window-expired' ? '2 b' : '2'}
+          locale={locale}
+        />
+      </p>
+      <SummaryList
+        rows={[
+          { label: words.standsAt, value: dateAndHour(asOf, locale) },
+          { label: words.status, value: words.statuses[status] },
+          { label: words.ground, value: ground === null ? words.noGround : words.grounds[ground] },
+          ...windowRows(found, locale),
+          {
+            label: words.ticket,
+            value: reference === undefined ? words.noTicket : ticketHref === undefined ? reference : <a href={ticketHref}>{reference}</a>,
+          },
+        ]}
+      />
+    </section>
+  );
+};
+
+type WindowPageParts = ExpiringParts & {
+  readonly found: Eligibility | undefined;
+  readonly ticketHref: string | undefined;
+  /** whoever looks may admit this request late, and there is a reason to (A27) */
+  readonly mayAdmit: boolean;
+  readonly done: boolean;
+};
+
+const findFields = (words: Sentences['office']['windows'], { number, filedOn, asOfDate, asOfTime }: WindowTyped): readonly FormPart[] => [
+  {
+    kind: 'beside',
+    fields: [
+      { name: 'number', label: words.number, hint: words.numberHint, value: number, width: 'middle', spellcheck: false },
+      { name: 'filedOn', type: 'date', label: words.filedOn, value: filedOn, width: 'middle' },
+    ],
+  },
+  {
+    kind: 'beside',
+    fields: [
+      { name: 'asOfDate', type: 'date', label: words.asOf, hint: words.asOfHint, value: asOfDate, width: 'middle' },
+      { name: 'asOfTime', type: 'time', label: words.time, hint: words.timeHint, value: asOfTime, width: 'middle' },
+    ],
+  },
+];
+
+const Find = ({ typed }: Pick<WindowPageParts, 'typed'>): VNode => {
+  const words = useWords().office.windows;
+  return (
+    <section class="card" aria-labelledby="cauta">
+      <h2 id="cauta">{words.find}</h2>
+      <form method="get" action="/termene" novalidate>
+        <FormFields parts={findFields(words, typed)} />
+        <button>{words.show}</button>
+      </form>
+    </section>
+  );
+};
+
+/** Of a late admission (A27). */
+const lateFields = (words: Sentences['office']['windows']): readonly FormPart[] => [
+  {
+    name: 'until',
+    type: 'date',
+    label: words.until,
+    hint: words.untilHint,
+    width: 'middle',
+    missing: words.dateMissing,
+    wrong: (text) => (typedDate(text) === undefined ? words.dateWrong : undefined),
+  },
+  { kind: 'long', name: 'reason', rows: 3, label: words.reason, hint: words.reasonHint, missing: words.reasonMissing },
+];
+
+const AdmitLate = ({ number, filedOn }: Eligibility): VNode => {
+  const words = useWords().office.windows;
+  return (
+    <section class="card" aria-labelledby="admite">
+      <h2 id="admite">{words.admit}</h2>
+      <p>{words.admitLead}</p>
+      <TypedForm action={`/termene/${number}/${filedOn}/admitere`}>
+        <FormFields parts={lateFields(words)} />
+        <button>{words.admitButton}</button>
+      </TypedForm>
+    </section>
+  );
+};
+
+/** The 30-day view (Art. 2 b): one request at a moment, and the windows that are about to close. */
+const WindowPage = ({ typed, found, ticketHref, mayAdmit, before, expiring, done }: WindowPageParts): VNode => {
+  const words = useWords().office.windows;
+  return (
+    <HeadedPage title={words.title} summary={words.faulty} done={done ? words.admitted : undefined} lead={words.lead}>
+      <div class="with-side">
+        <div>
+          <Find typed={typed} />
+          {found === undefined ? null : <EligibilityView found={found} ticketHref={ticketHref} />}
+          {found === undefined || !mayAdmit ? null : <AdmitLate {...found} />}
+        </div>
+        <ExpiringWindows typed={typed} before={before} expiring={expiring} />
+      </div>
+    </HeadedPage>
+  );
+};
+
 const requestsOnAPage = 25;
 const done = 'admisa';
-
-/** What was filled in of a late admission that came back. */
-type LateTried = { readonly until: string; readonly reason: string; readonly faults: readonly Fault[] };
 
 /** The 30-day view (Art. 2 b, A5, A27). Its addresses hold a number and dates, never a name. */
 @Pages('termene')
 export class WindowPages {
   constructor(
-    private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly commands: CommandService,
     private readonly reads: QueryService,
     private readonly queries: QueryBus,
     @Inject(portsToken) private readonly ports: Ports,
@@ -60,34 +311,31 @@ export class WindowPages {
   @ForOfficials('request.admit-late', 'request')
   async admitLate(@Req() request: FastifyRequest, @Param() path: RequestPath): Promise<Answer> {
     const identity = registeredIdentity(path);
-    const form = formOf(request);
-    const { locale } = await this.pages.contextOf(request);
-    const words = sentences[locale].office.windows;
-    const [typed, reason] = [form.text('until'), form.text('reason')];
-    const until = typedDate(typed);
-    const missing: readonly Fault[] = [
-      ...(until === undefined ? [{ field: 'until', message: typed === '' ? words.dateMissing : words.dateWrong }] : []),
-      ...(reason === '' ? [{ field: 'reason', message: words.reasonMissing }] : []),
-    ];
+    const locale = localeOfPage(request);
+    const parts = lateFields(sentences[locale].office.windows);
+    const typed: Typed = typedInto(parts, formOf(request));
     const again = (faults: readonly Fault[]): Promise<Answer> => {
       const asked = new Map(Object.entries(identity));
-      return this.#show(request, (name) => asked.get(name) ?? '', { until: typed, reason, faults });
+      return this.#show(request, (name) => asked.get(name) ?? '', faults);
     };
-    if (until === undefined || missing.length > 0) return again(missing);
+    const missing = faultsOfFields(parts, typed);
+    if (missing.length > 0) return again(missing);
+    const { reason = '' } = typed;
+    const until = typedDate(typed['until'] ?? '') ?? '';
     const faults = faultsOfBody(Object.assign(new LateAdmissionBody(), { until, reason }), locale);
     if (faults.length > 0) return again(faults);
     const command = () => ({ request: identity, until, reason });
-    const outcome = await this.forms.carryOut(request, { useCase: GrantLateAdmission, command });
+    const outcome = await this.commands.carryOut(request, { useCase: GrantLateAdmission, command });
     if (isRefusal(outcome)) return again(faultsOf(outcome, locale, 'until'));
     return seeOther(`/termene?${new URLSearchParams({ ...identity, facut: done }).toString()}`);
   }
 
-  async #show(request: FastifyRequest, asked: QueryParameters, tried?: LateTried): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    const { locale } = context;
+  /** @param tried what is wrong with a late admission that was asked for */
+  async #show(request: FastifyRequest, asked: QueryParameters, tried?: readonly Fault[]): Promise<Answer> {
+    const locale = localeOfPage(request);
     const typed = windowTyped(asked);
     const { found, faults: wrong } = await this.#find(typed, locale);
-    const limit = readBefore(typed, context.at, locale);
+    const limit = readBefore(typed, this.ports.clock.now(), locale);
     const before = typeof limit === 'string' ? limit : '';
     const cursor = asked('cursor');
     const expiring = await this.reads.ask(ListExpiringRequests, {
@@ -95,22 +343,14 @@ export class WindowPages {
       limit: requestsOnAPage,
       ...(cursor === '' ? {} : { cursor }),
     });
-    const faults = [...wrong, ...(typeof limit === 'string' ? [] : limit), ...(tried?.faults ?? [])];
     const mayAdmit = tried !== undefined || (found !== undefined && typed.asOfDate === '' && (await this.#mayAdmit(request, found)));
-    const late = mayAdmit ? { until: tried?.until ?? '', reason: tried?.reason ?? '' } : undefined;
     const ticketHref = found === undefined ? undefined : await this.#ticketHref(request, found);
-    const parts = {
-      context,
-      typed,
-      faults,
-      found,
-      ticketHref,
-      late,
-      before,
-      expiring,
-      done: asked('facut') === done && typeof found?.lateAdmissionUntil === 'string',
-    };
-    return view(<WindowPage {...parts} />, faults.length > 0 ? faulty : 200);
+    const isDone = asked('facut') === done && typeof found?.lateAdmissionUntil === 'string';
+    return formView(<WindowPage {...{ typed, found, ticketHref, mayAdmit, before, expiring, done: isDone }} />, [
+      ...wrong,
+      ...(typeof limit === 'string' ? [] : limit),
+      ...(tried ?? []),
+    ]);
   }
 
   async #find(

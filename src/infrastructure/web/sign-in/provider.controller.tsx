@@ -1,5 +1,6 @@
 import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { asTheLogHasIt } from '../../api/access/principals';
 import { forbiddenTo, forbiddenToUnknownStaff } from '../../api/access/stranger-sentences';
@@ -9,19 +10,62 @@ import { isSession, type ProviderSession, type ProviderSignIn } from '../../outs
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { firstPageOf } from '../page/navigation';
-import { PageService } from '../page/page-service';
+import { HeadedPage } from '../page/document';
+import { useWords } from '../page/page-context';
 import { pathHere } from '../page/path-here';
 import { Sessions } from '../session/sessions';
 import { CurrentSignIn } from '../session/current-sign-in';
 import { BegunSignIns } from './begun-sign-ins';
-import { NotSignedInPage, SignedOutPage } from './provider-pages';
 import { type Answer, seeOther, view } from '../page/answer';
+
+const beginAt = (to: string, more = ''): string => `/intra/furnizor?spre=${encodeURIComponent(to)}${more}`;
+
+/** One link, and no form: what is typed is typed at the provider. */
+export const ProviderLink = ({ to }: { readonly to: string }): VNode => {
+  const words = useWords().signIn.provider;
+  return (
+    <>
+      <p class="actions">
+        <a class="button" href={beginAt(to)}>
+          {words.enter}
+        </a>
+      </p>
+      <p>
+        <a href={beginAt(to, '&cont=altul')}>{words.otherAccount}</a>
+      </p>
+    </>
+  );
+};
+
+const NotSignedInPage = ({ to }: { readonly to: string }): VNode => {
+  const words = useWords().signIn.provider;
+  return (
+    <HeadedPage title={words.notSignedIn} side="public" lead={words.tryAgain}>
+      <ProviderLink to={to} />
+    </HeadedPage>
+  );
+};
+
+/** @param end where one leaves the provider as well; `undefined` where that is not known now */
+const SignedOutPage = ({ end }: { readonly end: string | undefined }): VNode => {
+  const words = useWords().signIn.provider;
+  return (
+    <HeadedPage title={words.signedOut} side="public" lead={end === undefined ? words.closeBrowser : words.stillThere}>
+      {end === undefined ? null : (
+        <p class="actions">
+          <a class="button" href={end}>
+            {words.leaveProvider}
+          </a>
+        </p>
+      )}
+    </HeadedPage>
+  );
+};
 
 /** How civil servants come in where the institution has an identity provider: there and back, and out of both. */
 @Pages('intra')
 export class ProviderController {
   constructor(
-    private readonly pages: PageService,
     private readonly sessions: Sessions,
     private readonly begun: BegunSignIns,
     private readonly standing: CurrentSignIn,
@@ -48,7 +92,7 @@ export class ProviderController {
     const kept = this.begun.take(request, reply);
     const outcome = kept === undefined ? undefined : await provider.finish(this.#here(request.url), kept);
     if (kept === undefined || outcome === undefined || ('kind' in outcome && outcome.kind === 'refused')) {
-      return view(<NotSignedInPage context={await this.#outside(request)} to={kept?.to ?? ''} />, 401);
+      return view(<NotSignedInPage to={kept?.to ?? ''} />, 401);
     }
     if (!isSession(outcome)) throw forbiddenTo(outcome);
     return this.#enter(request, outcome, kept.to);
@@ -57,11 +101,11 @@ export class ProviderController {
   /** After the sign-out here: the provider still knows them, and whoever sits down next would be let in. */
   @Get('iesit')
   @ForAnybody()
-  async signedOut(@Req() request: FastifyRequest): Promise<Answer> {
+  async signedOut(): Promise<Answer> {
     const end = await this.#endUrl();
     // not a redirect: the policy of the page with the form would not let a form lead to another site
     const headers = end === undefined ? {} : { refresh: `0; url=${end.href}` };
-    return view(<SignedOutPage context={await this.#outside(request)} end={end?.href} />, 200, { headers });
+    return view(<SignedOutPage end={end?.href} />, 200, { headers });
   }
 
   get #provider(): ProviderSignIn {
@@ -82,11 +126,6 @@ export class ProviderController {
       if (error instanceof IssuerUnavailable) return undefined;
       throw error;
     }
-  }
-
-  /** These pages are no address to come back to. */
-  async #outside(request: FastifyRequest) {
-    return { ...(await this.pages.contextOf(request)), url: '/intra' };
   }
 
   async #enter(request: FastifyRequest, provider: ProviderSession, to: string): Promise<Answer> {

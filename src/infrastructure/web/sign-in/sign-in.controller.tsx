@@ -10,21 +10,20 @@ import type { Tokens } from '../../outside/identity/officials-tokens';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
+import { formOf } from '../../api/body/form';
 import { peopleToTry, type PersonToTry } from '../home/people-to-try';
 import { firstPageOf, navigationOf } from '../page/navigation';
-import { PageService } from '../page/page-service';
 import { pathHere } from '../page/path-here';
 import type { Session, SignedIn } from '../session/session';
 import { Sessions } from '../session/sessions';
-import { type Answer, seeOther, view } from '../page/answer';
+import { type Answer, formView, seeOther } from '../page/answer';
 import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { ErrorSummary, TextField } from '../parts/fields';
-import { Heading } from '../parts/heading';
-import { ProviderLink } from './provider-pages';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import { type Fault, TextField } from '../parts/fields';
+import { ProviderLink } from './provider.controller';
 import { sentences } from '../../phrasing/sentences';
 import { Enter } from '../home/enter';
 
@@ -33,16 +32,9 @@ const leadsTo = (role: (typeof roles)[number], path: string): boolean =>
   navigationOf(role).some(({ href }) => path === href || path.startsWith(`${href}/`));
 
 /** Where people try it out: those who may open the page that was asked for, each one click away from it. */
-const RolesHere = ({
-  context: { locale },
-  to,
-  people,
-}: {
-  readonly context: PageContext;
-  readonly to: string;
-  readonly people: readonly PersonToTry[];
-}): VNode => {
-  const words = sentences[locale].signIn.local;
+const RolesHere = ({ to, people }: { readonly to: string; readonly people: readonly PersonToTry[] }): VNode => {
+  const { frame, signIn } = useWords();
+  const words = signIn.local;
   const path = to.split('?')[0] ?? '';
   const persons = people.filter(({ role }) => leadsTo(role, path));
   const others = roles.filter((role) => role !== 'staff' && role !== 'head' && leadsTo(role, path));
@@ -54,7 +46,7 @@ const RolesHere = ({
           <p>{words.mayOpen}</p>
           <ul class="people">
             {[
-              ...others.map((role) => ({ role, name: sentences[locale].frame.roles[role], about: '' })),
+              ...others.map((role) => ({ role, name: frame.roles[role], about: '' })),
               ...persons.map(({ role, staffId, name, department }) => ({ role, staffId, name, about: department })),
             ].map(({ name, about, ...who }) => (
               <li>
@@ -76,41 +68,27 @@ const RolesHere = ({
 
 /** A token goes in by hand and stays out of addresses; what is kept afterwards is a cookie that says nothing. */
 const SignInPage = ({
-  context,
   to,
-  refused,
   people,
   ways,
 }: {
-  readonly context: PageContext;
   readonly to: string;
-  readonly refused: boolean;
   readonly people: readonly PersonToTry[];
   /** how one may come in here */
   readonly ways: { readonly provider: boolean; readonly token: boolean };
 }): VNode => {
-  const words = sentences[context.locale].signIn.local;
+  const words = useWords().signIn.local;
   return (
-    <Document context={context} title={words.title} side="public" faulty={refused}>
-      <ErrorSummary title={words.summary} faults={refused ? [{ field: 'token', message: words.refused }] : []} />
-      <Heading lead={words.lead}>{words.title}</Heading>
-      {context.development ? <RolesHere context={context} to={to} people={people} /> : null}
-      {ways.provider ? <ProviderLink context={context} to={to} /> : null}
-      {ways.token ? <TokenForm context={context} to={to} refused={refused} /> : null}
-    </Document>
+    <HeadedPage title={words.title} side="public" summary={words.summary} lead={words.lead}>
+      {usePage().development ? <RolesHere to={to} people={people} /> : null}
+      {ways.provider ? <ProviderLink to={to} /> : null}
+      {ways.token ? <TokenForm to={to} /> : null}
+    </HeadedPage>
   );
 };
 
-const TokenForm = ({
-  context: { locale },
-  to,
-  refused,
-}: {
-  readonly context: PageContext;
-  readonly to: string;
-  readonly refused: boolean;
-}): VNode => {
-  const words = sentences[locale].signIn.local;
+const TokenForm = ({ to }: { readonly to: string }): VNode => {
+  const words = useWords().signIn.local;
   return (
     <form method="post" action="/intra" novalidate>
       <input type="hidden" name="spre" value={to} />
@@ -125,7 +103,6 @@ const TokenForm = ({
         type="password"
         autocomplete="off"
         spellcheck={false}
-        fault={refused ? words.refused : undefined}
       />
       <button>{words.enter}</button>
     </form>
@@ -136,7 +113,6 @@ const TokenForm = ({
 @Pages('intra')
 export class SignInController {
   constructor(
-    private readonly pages: PageService,
     private readonly sessions: Sessions,
     @Inject(tokensToken) private readonly tokens: Tokens,
     @Inject(openedToken) private readonly opened: OpenedPorts,
@@ -145,8 +121,8 @@ export class SignInController {
 
   @Get()
   @ForAnybody()
-  async form(@Req() request: FastifyRequest, @Query('spre') to: unknown): Promise<Answer> {
-    return this.#show(request, pathHere(to, ''), false);
+  async form(@Query('spre') to: unknown): Promise<Answer> {
+    return this.#show(pathHere(to, ''));
   }
 
   @Post()
@@ -157,7 +133,8 @@ export class SignInController {
     const signIn = await this.tokens.official(form.text('token'));
     const to = pathHere(form.text('spre'), '');
     if (signIn === undefined) {
-      return this.#show(request, to, true);
+      const message = sentences[localeOfPage(request)].signIn.local.refused;
+      return this.#show(to, [{ field: 'token', message }]);
     }
     const { role, staffId } = signIn.official;
     return this.#enter(request, { role, ...defined({ staffId }) }, to, { officialUntil: signIn.until });
@@ -193,12 +170,10 @@ export class SignInController {
     return seeOther(to === '' ? firstPageOf(known.role) : to);
   }
 
-  async #show(request: FastifyRequest, to: string, refused: boolean): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    const people = context.development ? await peopleToTry(this.ports) : [];
-    const { identity } = this.opened;
+  async #show(to: string, faults?: readonly Fault[]): Promise<Answer> {
+    const { development, identity } = this.opened;
+    const people = development !== undefined && identity === undefined ? await peopleToTry(this.ports) : [];
     const ways = { provider: identity !== undefined, token: identity === undefined || identity.settings.localTokens };
-    const shownPage = <SignInPage context={context} to={to} refused={refused} people={people} ways={ways} />;
-    return view(shownPage, refused ? 401 : 200);
+    return formView(<SignInPage to={to} people={people} ways={ways} />, faults, faults === undefined ? 200 : 401);
   }
 }

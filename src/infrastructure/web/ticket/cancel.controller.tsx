@@ -5,8 +5,8 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';
 import { ForTicketHolder, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { faultsOf } from '../parts/refusal-view';
 import { ticketIdOf } from './holder';
@@ -80,7 +80,7 @@ const CancelPage = ({
 export class CancelController {
   constructor(
     private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly forms: CommandService,
     private readonly reads: QueryService,
   ) {}
 

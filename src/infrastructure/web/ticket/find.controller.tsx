@@ -2,7 +2,7 @@ import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { ForAnybody, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
+import { formOf } from '../../api/body/form';
 import { PageService } from '../page/page-service';
 import { type Answer, seeOther, view } from '../page/answer';
 import { KeepsNothing } from '../forms/stored-form';

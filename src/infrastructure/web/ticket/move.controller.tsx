@@ -9,9 +9,9 @@ import { slotStarting } from '../../../domain/time/slot';
 import { QueryService } from '../../api/commands/query-service';
 import { statusOf } from '../../api/problem/problem';
 import { ForTicketHolder, Pages } from '../access/page-access';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
-import { HourService } from '../hours/hour-service';
+import { HourService, type HoursView } from '../hours/hour-service';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
@@ -23,7 +23,6 @@ import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
 import { HourPicker } from '../hours/hour-picker';
-import type { HoursView } from '../hours/hours-view';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
@@ -79,7 +78,7 @@ const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): read
 export class MoveController {
   constructor(
     private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly forms: CommandService,
     private readonly reads: QueryService,
     private readonly hours: HourService,
   ) {}

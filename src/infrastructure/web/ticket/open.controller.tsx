@@ -8,10 +8,9 @@ import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { codeFaults, newCodeFaults } from '../booking/code-faults';
-import { digitsTyped, isCode } from '../booking/typed-code';
-import { formOf } from '../forms/form';
-import { FormService } from '../forms/form-service';
+import { codeFaults, digitsTyped, isCode, newCodeFaults } from '../booking/codes';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { type Fault, ErrorSummary, faultOf, TextField } from '../parts/fields';
 import { Sessions } from '../session/sessions';
@@ -114,7 +113,7 @@ const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
 export class OpenController {
   constructor(
     private readonly pages: PageService,
-    private readonly forms: FormService,
+    private readonly forms: CommandService,
     private readonly sessions: Sessions,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/done-notice';
+import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { ChangedByUs, Changes, Recording, WhatNext, ahead, type Part } from './ticket-parts';
 import { timeOf } from './ticket-card';

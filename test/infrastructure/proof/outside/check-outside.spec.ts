@@ -1,6 +1,5 @@
 import { checkOutside } from '../../../../src/infrastructure/tools/doctor/examine';
-import type { Kept } from '../../../../src/infrastructure/tools/doctor/stored';
-import type { ExaminedInstallation } from '../../../../src/infrastructure/tools/doctor/examined-installation';
+import type { ExaminedInstallation, Kept } from '../../../../src/infrastructure/tools/doctor/finding';
 import { statusRegister, type OutsideStatus } from '../../../../src/infrastructure/signed-log/outside-status';
 
 const now = '2026-03-06T09:00:00.000Z';

@@ -1,9 +1,11 @@
 import { type Credentials, EventStoreDBClient } from '@eventstore/db-client';
+import { inBoth, inEveryLanguage, type Sentence } from '../../../phrasing/sentences';
 import { ClientGivenUp } from './outage';
 import { EventStoreDbUnusable } from './eventstoredb-unusable';
 
 const setting = 'TICHET_EVENTSTOREDB_URL';
-const unusable = (ro: string, en: string): EventStoreDbUnusable => new EventStoreDbUnusable(`${setting} ${ro} / ${setting} ${en}`);
+const unusable = (why: Sentence): EventStoreDbUnusable =>
+  new EventStoreDbUnusable(inEveryLanguage((locale) => `${setting} ${why[locale]}`));
 
 /**
  * Of the client's options those that do what they say. `tlsVerifyCert` does nothing in this client, and with `throwOnAppendFailure=false`
@@ -45,20 +47,14 @@ const addressOf = (url: string): Address => {
     hosts = '',
     query = '',
   } = /^(?<scheme>esdb(?:\+discover)?:\/\/)(?:(?<user>[^?]*)@)?(?<hosts>[^?@]*)(?:\?(?<query>.*))?$/s.exec(url.trim())?.groups ?? {};
-  if (scheme === '') throw unusable(`trebuie să înceapă cu esdb:// sau esdb+discover://.`, `must begin with esdb:// or esdb+discover://.`);
+  if (scheme === '') throw unusable(inBoth.unusable.eventStoreDb.scheme);
   const chosen = query === '' ? [] : query.split('&').map((pair) => pair.split('='));
   if (!chosen.every(([name = '', value = '']) => known.has(flat(name)) && value !== ''))
-    throw unusable(
-      `are o opțiune necunoscută sau fără valoare. Se cunosc: ${options.join(', ')}.`,
-      `has an option that is not known, or has no value. Known are ${options.join(', ')}.`,
-    );
+    throw unusable(inBoth.unusable.eventStoreDb.option({ known: options.join(', ') }));
   const address = { url: `${scheme}${hosts}${query === '' ? '' : `?${query}`}`, hosts: hosts.replace(/\/+$/, '') };
   if (user === undefined) return address;
   if (chosen.some(([name = '', value = '']) => flat(name) === 'tls' && value.trim() === 'false'))
-    throw unusable(
-      'are parolă și tls=false, iar o parolă se trimite numai prin TLS. Renunțați la una dintre ele.',
-      'has a password and tls=false: a password is sent over TLS only. Leave out one of them.',
-    );
+    throw unusable(inBoth.unusable.eventStoreDb.passwordWithoutTls);
   return { ...address, credentials: credentialsOf(user) };
 };
 
@@ -69,10 +65,7 @@ const credentialsOf = (text: string): Credentials => {
   } catch {
     // said below, without the text
   }
-  throw unusable(
-    'are utilizatorul sau parola scrise altfel decât utilizator:parolă@, cu % înaintea semnelor speciale.',
-    'has user or password written otherwise than user:password@, special characters with a % before.',
-  );
+  throw unusable(inBoth.unusable.eventStoreDb.credentials);
 };
 
 /** @throws EventStoreDbUnusable */
@@ -81,10 +74,7 @@ const clientFor = ({ url }: Address): EventStoreDBClient => {
     return EventStoreDBClient.connectionString(url);
   } catch (error) {
     const why = error instanceof Error && /certificate|userCertFile/i.test(error.message) ? error.message : '';
-    throw unusable(
-      `nu poate fi folosită. ${why || 'Se scrie esdb://gazdă:2113?opțiune=valoare&opțiune=valoare.'}`,
-      `cannot be used. ${why || 'It is written esdb://host:2113?option=value&option=value.'}`,
-    );
+    throw unusable(inBoth.unusable.eventStoreDb.unusable({ why: why || inBoth.unusable.eventStoreDb.form }));
   }
 };
 

@@ -1,4 +1,6 @@
-/** EventStoreDB cannot be used as the settings say, or is not there when the service starts: a sentence for whoever runs it, in Romanian and in English. */
-export class EventStoreDbUnusable extends Error {
+import { SaidError } from '../../../phrasing/sentences';
+
+/** EventStoreDB cannot be used as the settings say, or is not there when the service starts. */
+export class EventStoreDbUnusable extends SaidError {
   override readonly name = 'EventStoreDbUnusable';
 }

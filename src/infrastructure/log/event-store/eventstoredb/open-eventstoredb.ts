@@ -1,4 +1,5 @@
 import { EventLogCorrupt, EventStoreUnavailable } from '../../../../application/kernel/ports/event-store';
+import { inBoth } from '../../../phrasing/sentences';
 import { EventStoreDbUnusable } from './eventstoredb-unusable';
 import { EventStoreDbEventStore, type EventStoreDbSettings } from './eventstoredb-event-store';
 
@@ -16,14 +17,9 @@ export const openEventStoreDb = async (settings: EventStoreDbSettings): Promise<
     return store;
   } catch (error) {
     await store.close();
-    if (error instanceof EventLogCorrupt)
-      throw new EventStoreDbUnusable(
-        `Jurnalul de pe serverul EventStoreDB nu este al acestui serviciu: ${error.message} / The log on the EventStoreDB server is not this service's: ${error.message}`,
-      );
+    if (error instanceof EventLogCorrupt) throw new EventStoreDbUnusable(inBoth.unusable.eventStoreDb.notOurs({ message: error.message }));
     if (!(error instanceof EventStoreUnavailable)) throw error;
-    throw new EventStoreDbUnusable(
-      `EventStoreDB nu răspunde la ${store.hosts} (${error.code ?? 'unknown'}): verificați TICHET_EVENTSTOREDB_URL (un server fără TLS cere ?tls=false) și dacă serverul merge. / ` +
-        `${error.message} It was asked at ${store.hosts}: look at TICHET_EVENTSTOREDB_URL (a server without TLS needs ?tls=false there), and whether the server runs.`,
-    );
+    const { hosts } = store;
+    throw new EventStoreDbUnusable(inBoth.unusable.eventStoreDb.silent({ hosts, code: error.code ?? 'unknown' }));
   }
 };

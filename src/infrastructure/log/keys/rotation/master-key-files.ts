@@ -1,25 +1,18 @@
 import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../../../runtime/error-code';
+import { inBoth } from '../../../phrasing/sentences';
 import { createKeyFile, MasterKeyUnusable, openMasterKey, syncFolder } from '../master-key';
 
 /** The new master key, until every key is wrapped with it. */
 export const nextFile = (path: string): string => `${path}.next`;
-
-const cannotWrite = (path: string, error: unknown): MasterKeyUnusable => {
-  const reason = errorCode(error) ?? 'unknown';
-  return new MasterKeyUnusable(
-    `În dosarul cheii principale ${dirname(path)} nu se poate scrie (${reason}); este nevoie de acest drept cât timp se înlocuiește cheia. / ` +
-      `The folder of the master key ${dirname(path)} cannot be written (${reason}); that right is needed while the key is replaced.`,
-  );
-};
 
 const writing = <T>(path: string, work: () => T): T => {
   try {
     return work();
   } catch (error) {
     if (error instanceof MasterKeyUnusable) throw error;
-    throw cannotWrite(path, error);
+    throw new MasterKeyUnusable(inBoth.unusable.masterKey.folder({ folder: dirname(path), reason: errorCode(error) ?? 'unknown' }));
   }
 };
 

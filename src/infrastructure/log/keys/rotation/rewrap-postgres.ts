@@ -1,13 +1,12 @@
+import { inBoth } from '../../../phrasing/sentences';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../../../database/postgres/in-transaction';
-import { isMasterKeyOf, type KeyEpoch, keyEpoch, wrongMasterKey } from '../key-epoch';
+import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from '../key-epoch';
 import { type MasterKeyChange, purposeKeysToKeep, type RewrappedStore, rewrapping } from './rewrap';
 
 type Row = { readonly name: string; readonly wrapped: Buffer | null };
 
 const epochRow = 'SELECT epoch AS number, sealed FROM tichet.key_check';
-const where = { ro: 'baza de date', en: 'the database' };
-
 /** Names of the parts of the table, quoted by the server. */
 const partsOf = async (client: PoolClient): Promise<readonly string[]> => {
   const { rows } = await client.query<{ readonly part: string }>(
@@ -50,7 +49,8 @@ export const rewrappedPostgres = (pool: Pool): RewrappedStore => ({
       await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
       await client.query('LOCK TABLE tichet.key_check, tichet.keys IN ACCESS EXCLUSIVE MODE');
       const standing = (await client.query<KeyEpoch>(epochRow)).rows[0];
-      if (standing === undefined || !isMasterKeyOf(standing, change.from)) throw wrongMasterKey(standing?.number ?? 1, where);
+      if (standing === undefined || !isMasterKeyOf(standing, change.from))
+        throw new WrongMasterKey(standing?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
       return rewrapAll(client, change, onKeys);
     }),
   sweep: () => Promise.resolve(),

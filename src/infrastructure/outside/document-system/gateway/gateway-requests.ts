@@ -10,7 +10,7 @@ import { inBoth } from '../../../phrasing/sentences';
 
 /** What the gateway says of a request, held to the very rules that hold where a request is told to us. */
 class ReportedRequestBody extends RequestBody {
-  @Form({ pattern: /^[1-9]\d{0,11}$/, ...inBoth.outside.toldRequest.digits, example: '154997' })
+  @Form({ pattern: /^[1-9]\d{0,11}$/, words: inBoth.outside.toldRequest.digits, example: '154997' })
   readonly number!: string;
   @ADate()
   readonly filedOn!: string;

@@ -1,8 +1,10 @@
+import type { Sentence } from '../../../phrasing/sentences';
+
 /** What is wrong with one line of a file. `line` counts from 1, the header included; a record of several lines is named by its last. */
 export type LineFault = {
   readonly line: number;
   readonly field?: string;
-  readonly message: { readonly ro: string; readonly en: string };
+  readonly message: Sentence;
 };
 /** Good lines went in, however many others did not. */
 export type ImportReport = {

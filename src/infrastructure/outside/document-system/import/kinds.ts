@@ -16,7 +16,7 @@ export class StaffLine extends StaffBody {
 }
 /** `number,departmentCode,filedOn,applicantName,subject,status,handlerStaffId,answerDocumentNumber,answerCommunicatedOn,answerChannel` */
 export class RequestLine extends RequestBody {
-  @Form({ pattern: /^[\d./ ]{1,40}$/, ...inBoth.outside.kinds.registrationNumber154997, example: '154997' })
+  @Form({ pattern: /^[\d./ ]{1,40}$/, words: inBoth.outside.kinds.registrationNumber154997, example: '154997' })
   readonly number!: string;
   @ADate()
   readonly filedOn!: string;

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
 import { readStrictJson } from '../../../runtime/strict-json';
-import { jsonFaultSentences } from '../../../phrasing/problems/body-sentences';
+import { jsonFaultSentences } from '../../../phrasing/problems/catalogue';
 import type { LineFault } from './import-report';
 import { inBoth } from '../../../phrasing/sentences';
 

@@ -1,22 +1,31 @@
 import { Option } from 'commander';
-import { auditTicket } from '../../../../application/audit/audit-ticket';
 import type { AuditListed } from '../../../../application/audit/audit-list';
+import { auditTicket } from '../../../../application/audit/audit-ticket';
+import { ticketExplained } from '../../../../application/audit/ticket-history';
+import type { Ports } from '../../../../application/kernel/ports/ports';
+import { tickets } from '../../../../application/kernel/streams';
 import type { Verdict } from '../../../../domain/audit/check';
+import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
+import { checkIds } from '../../../../domain/audit/judge';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
 import { auditRows } from '../../../nest/audit-rows';
-import { chainOf } from '../../../proof/chain-of';
-import { articleWords } from '../article-words';
-import { checksWith } from '../checks-with';
-import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { exitCodes } from '../exit-code';
-import { findTicket } from '../find-ticket';
-import { dateOf, momentOf } from '../moments';
-import { whileReading } from '../open-reading';
-import { endsWith } from '../refusal-words';
-import type { Colour } from '../terminal';
+import { explaining } from '../../../nest/explaining';
 import { inBoth } from '../../../phrasing/sentences';
+import { chainOf } from '../../../proof/chain-of';
+import { articleWords, eventDataLines, explainedLines, readableData } from '../explained-lines';
+import { whileReading } from '../installation';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
+import { dateOf, endsWith, findTicket, momentOf } from '../named';
+import { type Colour, CommandEnds, exitCodes } from '../terminal';
+
+/** The checks of this row with this verdict, in order. */
+const checksWith = ({ verdicts }: AuditListed, verdict: string): readonly string[] =>
+  Object.entries(verdicts)
+    .filter(([, one]) => one === verdict)
+    .map(([id]) => id)
+    .sort();
 
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'];
 const colourOf: Partial<Record<Verdict, Colour>> = { pass: 'green', fail: 'red', warn: 'yellow', waived: 'yellow', pending: 'dim' };
@@ -80,21 +89,73 @@ const auditAll = async (desk: Invocation, { verdict, from, to, staff, json = fal
 };
 
 export const auditCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'audit [ticket]',
-    words: inBoth.cli.audit.aboutAudit,
-    examples: [
-      'tichet audit --verdict fail',
-      'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
-      'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
-    ],
-  })
-    .addOption(new Option('--verdict <verdict>', desk.say(inBoth.cli.audit.optionVerdict)).choices(verdicts))
-    .option('--from <date>', desk.say(inBoth.cli.audit.optionFrom))
-    .option('--to <date>', desk.say(inBoth.cli.audit.optionTo))
-    .option('--staff <id>', desk.say(inBoth.cli.audit.optionStaff))
-    .option('--as-of <time>', desk.say(inBoth.cli.audit.optionAsOf))
+  addCommand(program, desk, 'audit [ticket]', desk.words.audit.aboutAudit({ last: checkIds.at(-1) ?? '' }), [
+    'tichet audit --verdict fail',
+    'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
+    'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
+  ])
+    .addOption(new Option('--verdict <verdict>', desk.words.audit.optionVerdict).choices(verdicts))
+    .option('--from <date>', desk.words.audit.optionFrom)
+    .option('--to <date>', desk.words.audit.optionTo)
+    .option('--staff <id>', desk.words.audit.optionStaff)
+    .option('--as-of <time>', desk.words.audit.optionAsOf)
     .action((named: string | undefined, options: AuditOptions) =>
       named === undefined ? auditAll(desk, options) : auditOne(desk, named, options),
     );
+};
+
+type ReplayOptions = JsonOption & { readonly asOf?: string; readonly personal?: boolean; readonly explain?: boolean };
+/** A step of the history with what its fact says, personal data only for those who asked for it. */
+type Step = Omit<HistoryStep, 'changed'> & { readonly changed: unknown };
+
+const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined, showPersonal: boolean): Promise<readonly Step[]> => {
+  const { events } = await tickets.of(ports, ticketId).load();
+  if (events.length === 0) throw new CommandEnds(exitCodes.notFound, inBoth.cli.replay.noSuchTicket);
+  const dataOf = new Map(events.map(({ id, fact }) => [id, fact.data]));
+  return Promise.all(
+    historySteps(events, until).map(async (step) => ({
+      ...step,
+      changed: await readableData(dataOf.get(step.eventId) ?? {}, ports.personalData, showPersonal),
+    })),
+  );
+};
+
+const explain = async (desk: Invocation, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
+  const explained = await whileReading(desk.settings, (ports) =>
+    ticketExplained(explaining, personal)(ports)({ ticketId, ...defined({ asOf: until }) }),
+  );
+  if (isRefusal(explained)) throw endsWith(explained);
+  if (json) desk.printJson(explained);
+  else for (const line of explainedLines(explained, desk.language)) desk.print(line);
+};
+type Explain = { readonly until: string | undefined; readonly personal: boolean; readonly json: boolean };
+
+export const replayCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, 'replay <ticket>', desk.words.replay.aboutReplay, [
+    'tichet replay TA-7K2M9QXD',
+    'tichet replay TA-7K2M9QXD --as-of 2026-03-05 --explain',
+    'tichet replay TA-7K2M9QXD --explain --json',
+  ])
+    .option('--as-of <time>', desk.words.replay.optionAsOf)
+    .option('--explain', desk.words.replay.optionExplain)
+    .option('--personal', desk.words.replay.optionPersonal)
+    .action(async (named: string, { asOf, explain: asked = false, personal = false, json = false }: ReplayOptions) => {
+      const until = asOf === undefined ? undefined : momentOf(asOf);
+      const ticketId = await findTicket(desk, named);
+      if (asked) return explain(desk, ticketId, { until, personal, json });
+      const steps = await whileReading(desk.settings, (ports) => stepsOf(ports, ticketId, until, personal));
+      if (json) desk.printJson({ ticketId, ...defined({ asOf: until }), steps });
+      else
+        desk.printTable(
+          [desk.words.replay.at, desk.words.replay.fact, desk.words.replay.who, 'art.', desk.words.replay.state, desk.words.replay.changed],
+          steps.map(({ at, type, actor, article, state, changed }) => [
+            at,
+            type,
+            actor.kind === 'citizen' ? actor.kind : `${actor.kind} ${actor.id}`,
+            desk.say(articleWords(article)).replace(/^art\. /, ''),
+            state,
+            eventDataLines(changed),
+          ]),
+        );
+    });
 };

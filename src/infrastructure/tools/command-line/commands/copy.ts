@@ -1,40 +1,15 @@
-import type { CopyProgress } from '../../copy/copy-log';
 import { moveInstallation, type InstallationMoved, type MoveOutcome } from '../../copy/move-installation';
 import { errorCode } from '../../../runtime/error-code';
 import { numberOf } from '../../../log/event-store/append-rules';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { alarmWords } from '../../../proof/alarm/alarm-words';
-import type { SealProved } from '../../copy/prove-seal';
+import type { SealProved } from '../../copy/carry';
 import { KeyUnusable } from '../../../log/keys/key-store';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
-import { progressOn } from '../progress';
-import type { Words } from '../terminal';
+import { CommandEnds, exitCodes } from '../terminal';
 import { inBoth } from '../../../phrasing/sentences';
 
 type CopyOptions = JsonOption & { readonly from: string; readonly to: string };
-
-const steps: Readonly<Record<Parameters<CopyProgress>[0], Words>> = inBoth.cli.copy.steps;
-
-/** A bar for each step; events are not counted beforehand, the positions of the source say how far it is. */
-const progressOf = (desk: Invocation): { readonly tell: CopyProgress; readonly stop: () => void } => {
-  let current: string | undefined;
-  let bar = progressOn(desk.terminal);
-  return {
-    tell: (step, done, until) => {
-      if (step !== current) {
-        bar.stop();
-        desk.tell(steps[step]);
-        bar = progressOn(desk.terminal);
-        current = step;
-      }
-      bar.at(numberOf(done), numberOf(until));
-    },
-    stop: () => {
-      bar.stop();
-    },
-  };
-};
 
 const place = (event: { readonly stream: string; readonly revision: number } | undefined): string =>
   event === undefined ? '—' : `${event.stream}@${event.revision}`;
@@ -64,21 +39,19 @@ const ends = (outcome: Exclude<MoveOutcome, InstallationMoved>): CommandEnds => 
 };
 
 const tellMoved = (desk: Invocation, { log, carried, seal }: InstallationMoved): void => {
-  desk.print(desk.say(inBoth.cli.copy.eventsCopiedAlready({ copied: log.copied, alreadyThere: log.alreadyThere })));
+  desk.print(desk.words.copy.eventsCopiedAlready({ copied: log.copied, alreadyThere: log.alreadyThere }));
   desk.print(`sha256 ${log.digests.from}  --from`);
   desk.print(`sha256 ${log.digests.to}  --to`);
-  if (carried === undefined) desk.print(desk.say(inBoth.cli.copy.keysOperationalStateStay));
+  if (carried === undefined) desk.print(desk.words.copy.keysOperationalStateStay);
   else {
     const rows = Object.values(carried.operations).reduce((sum, count) => sum + count, 0);
-    desk.print(
-      desk.say(inBoth.cli.copy.keysDestroyedRowsOperational({ names: carried.keys.names, destroyed: carried.keys.destroyed, rows })),
-    );
+    desk.print(desk.words.copy.keysDestroyedRowsOperational({ names: carried.keys.names, destroyed: carried.keys.destroyed, rows }));
   }
   if (seal !== undefined) tellSeal(desk, seal);
 };
 
 const tellSeal = (desk: Invocation, { size, verifier }: SealProved): void => {
-  desk.print(desk.say(inBoth.cli.copy.sealMovedEventsCopy({ size })));
+  desk.print(desk.words.copy.sealMovedEventsCopy({ size }));
   desk.print(verifier);
 };
 
@@ -91,34 +64,36 @@ const outage = (error: unknown): unknown => {
 };
 
 export const copyCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'copy',
-    words: inBoth.cli.copy.aboutCopy,
-    examples: [
-      'TICHET_POSTGRES_URL=postgres://… tichet copy --from sqlite:/var/lib/tichet --to postgres',
-      'tichet copy --from postgres --to sqlite:/var/lib/tichet-new',
-      'tichet copy --from sqlite --to eventstoredb',
-    ],
-  })
-    .requiredOption('--from <store>', desk.say(inBoth.cli.copy.optionFrom))
-    .requiredOption('--to <store>', desk.say(inBoth.cli.copy.optionTo))
+  addCommand(program, desk, 'copy', desk.words.copy.aboutCopy, [
+    'TICHET_POSTGRES_URL=postgres://… tichet copy --from sqlite:/var/lib/tichet --to postgres',
+    'tichet copy --from postgres --to sqlite:/var/lib/tichet-new',
+    'tichet copy --from sqlite --to eventstoredb',
+  ])
+    .requiredOption('--from <store>', desk.words.copy.optionFrom)
+    .requiredOption('--to <store>', desk.words.copy.optionTo)
     .action(async ({ from, to, json = false }: CopyOptions) => {
       const { env, signal } = desk.terminal;
-      const progress = progressOf(desk);
-      let outcome: MoveOutcome;
-      try {
-        outcome = await moveInstallation({ names: { from, to }, environment: env, progress: progress.tell, ...(signal && { signal }) });
-      } catch (error) {
-        throw outage(error);
-      } finally {
-        progress.stop();
-      }
+      const outcome = await desk
+        .inSteps(desk.words.copy.steps, (tell) =>
+          moveInstallation({
+            names: { from, to },
+            environment: env,
+            // events are not counted beforehand: the positions of the source say how far it is
+            progress: (step, done, until) => {
+              tell(step, numberOf(done), numberOf(until));
+            },
+            ...(signal && { signal }),
+          }),
+        )
+        .catch((error: unknown) => {
+          throw outage(error);
+        });
       if (outcome.kind !== 'moved') throw ends(outcome);
       if (json)
         desk.printJson({ ...outcome.log, kind: undefined, carried: outcome.carried, seal: outcome.seal, sourceGrew: outcome.sourceGrew });
       else tellMoved(desk, outcome);
       if (!outcome.sourceGrew) return;
-      desk.complain(desk.say(inBoth.cli.copy.sourceGrownMeanwhileStop));
+      desk.complain(desk.words.copy.sourceGrownMeanwhileStop);
       desk.end(exitCodes.findings);
     });
 };

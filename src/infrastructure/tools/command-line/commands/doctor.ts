@@ -1,19 +1,72 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { systemClock } from '../../../runtime/clock/system-clock';
-import { pathIn } from '../../../database/data-folder/data-files';
-import { databasesIn, openKept } from '../examined-installation';
 import { outsideNames } from '../../../config/outside-settings';
-import { examine } from '../../doctor/examine';
-import { checkNames } from '../../doctor/finding';
-import { identityFault } from '../../../outside/identity/identity-fault';
+import type { Settings } from '../../../config/settings';
+import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
+import { MasterKeyUnusable } from '../../../log/keys/master-key';
+import { openMasterKeyOf } from '../../../nest/open-master-key';
+import { openEventStoreDb } from '../../../nest/open-stores';
+import type { FollowedTables } from '../../../nest/provided';
 import { gatewaySilence } from '../../../outside/document-system/gateway/gateway-silence';
-import { serviceAnswers } from '../../local-socket/service-answers';
-import { addCommand, type CommandOfTichet, eventTargetsOf, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
-import { progressOn } from '../progress';
-import { sealDiffers } from '../seal-differs';
-import { inBoth } from '../../../phrasing/sentences';
+import { identityFault } from '../../../outside/identity/identity-fault';
+import { inBoth, type Sentence } from '../../../phrasing/sentences';
+import { faultWords } from '../../../proof/verify/fault-words';
+import { isOfTheChain } from '../../../proof/verify/log-fault';
+import { verifyLog } from '../../../proof/verify/verify-log';
+import { systemClock } from '../../../runtime/clock/system-clock';
+import { noteVerifierOf } from '../../../signed-log/signed-note';
+import { examine } from '../../doctor/examine';
+import { checkNames, type Database, type Kept } from '../../doctor/finding';
+import { checksBehindPorts, logBehindPort } from '../../doctor/stored-behind-ports';
+import { checksInFolder, logInFolder } from '../../doctor/stored-in-folder';
+import { serviceAnswers } from '../../local-socket/socket';
+import { openLogToVerify, openReadingStores } from '../installation';
+import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
+import { CommandEnds, exitCodes } from '../terminal';
+
+/** For the doctor: the first event that is not as it was sealed, where the chain alone would pass it. `undefined` also where nothing is sealed. */
+const sealDiffers = async (settings: Settings): Promise<Sentence | undefined> => {
+  const { log, checkpoints, close } = await openLogToVerify(settings);
+  try {
+    const verifier = noteVerifierOf((await checkpoints.get('verifier')) ?? '');
+    if (verifier === undefined) return undefined;
+    const { faults } = await verifyLog({ log, checkpoints, verifier });
+    const first = faults.find((fault) => !isOfTheChain(fault));
+    return first && faultWords(first);
+  } finally {
+    await close();
+  }
+};
+
+/** The databases of this installation that are files of its data folder. */
+const databasesIn = ({ eventStore, readModels }: Settings): readonly Database[] => [
+  ...(eventStore === 'sqlite' ? [dataFiles.events] : []),
+  ...(readModels === 'sqlite' ? [dataFiles.operations, dataFiles.readModels, dataFiles.keys] : []),
+];
+
+type Opened = { readonly kept: Kept | undefined; readonly close: () => Promise<void> };
+
+const nothingToClose = (): Promise<void> => Promise.resolve();
+
+/** What the doctor reads, wherever it is kept. @throws DatabaseUnusable, EventStoreUnavailable */
+const openKept = async (settings: Settings, tables: FollowedTables): Promise<Opened> => {
+  if (settings.readModels === 'postgres') return onServer(settings, tables);
+  const { dataDirectory: folder } = settings;
+  if (settings.eventStore !== 'eventstoredb') return { kept: { ...logInFolder(folder), ...checksInFolder(folder) }, close: nothingToClose };
+  const store = await openEventStoreDb(settings);
+  return { kept: { ...logBehindPort(store), ...checksInFolder(folder, () => store.end()) }, close: () => store.close() };
+};
+
+const onServer = async (settings: Settings, tables: FollowedTables): Promise<Opened> => {
+  try {
+    const stores = await openReadingStores(settings, await openMasterKeyOf(settings, { create: false, finish: false }));
+    return { kept: { ...logBehindPort(stores.store, stores.missingPositions), ...checksBehindPorts(stores, tables) }, close: stores.close };
+  } catch (error) {
+    // without the master key nothing can be looked at; what is wrong with its file is a check of its own
+    if (error instanceof MasterKeyUnusable) return { kept: undefined, close: nothingToClose };
+    throw error;
+  }
+};
 
 const patienceMilliseconds = 5000;
 
@@ -26,45 +79,39 @@ const diskOf = (folder: string) => (): { readonly free: number; readonly total: 
 };
 
 export const doctorCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'doctor',
-    words: inBoth.cli.doctor.aboutDoctor,
-    examples: ['tichet doctor', 'tichet doctor --json'],
-  }).action(async ({ json = false }: JsonOption) => {
-    const { settings } = desk;
-    const { dataDirectory: folder, masterKeyFile } = settings;
-    const databases = databasesIn(settings);
-    if (databases.length > 0 && !databases.some((name) => existsSync(pathIn(folder, name)))) {
-      throw new CommandEnds(exitCodes.notFound, inBoth.cli.doctor.noDataFolderTichet({ folder }));
-    }
-    const progress = progressOn(desk.terminal);
-    const { kept, close } = await openKept(settings, desk.tables);
-    const patient = {
-      folder,
-      databases,
-      kept,
-      masterKeyFile,
-      ...(kept === undefined ? {} : { sealDiffers: () => sealDiffers(settings) }),
-      webhooks: eventTargetsOf(desk).map(({ name }) => name),
-      outside: outsideNames(settings.outside),
-      now: systemClock.now(),
-      disk: diskOf(folder),
-      serviceAnswers: () => serviceAnswers(folder),
-      registrySilence: () => gatewaySilence(settings.registry),
-      patienceMilliseconds,
-      identityFault: () => identityFault(settings.identity, systemClock),
-    };
-    const findings = await examine(patient, (done, total) => {
-      progress.at(done, total);
-    }).finally(close);
-    progress.stop();
-    if (json) desk.printJson({ checks: checkNames, findings });
-    else if (findings.length === 0) desk.print(desk.colour('green', desk.say(inBoth.cli.doctor.everythingOrder)));
-    else
-      for (const { check, wrong, remedy } of findings) {
-        desk.print(`${desk.colour('red', check)}: ${desk.say(wrong)}`);
-        desk.print(`  → ${desk.say(remedy)}`);
+  addCommand(program, desk, 'doctor', desk.words.doctor.aboutDoctor, ['tichet doctor', 'tichet doctor --json']).action(
+    async ({ json = false }: JsonOption) => {
+      const { settings } = desk;
+      const { dataDirectory: folder, masterKeyFile } = settings;
+      const databases = databasesIn(settings);
+      if (databases.length > 0 && !databases.some((name) => existsSync(pathIn(folder, name)))) {
+        throw new CommandEnds(exitCodes.notFound, inBoth.cli.doctor.noDataFolderTichet({ folder }));
       }
-    if (findings.length > 0) desk.end(exitCodes.findings);
-  });
+      const { kept, close } = await openKept(settings, desk.tables);
+      const patient = {
+        folder,
+        databases,
+        kept,
+        masterKeyFile,
+        ...(kept === undefined ? {} : { sealDiffers: () => sealDiffers(settings) }),
+        webhooks: desk.eventTargets.map(({ name }) => name),
+        outside: outsideNames(settings.outside),
+        now: systemClock.now(),
+        disk: diskOf(folder),
+        serviceAnswers: () => serviceAnswers(folder),
+        registrySilence: () => gatewaySilence(settings.registry),
+        patienceMilliseconds,
+        identityFault: () => identityFault(settings.identity, systemClock),
+      };
+      const findings = await desk.withProgress((at) => examine(patient, at)).finally(close);
+      if (json) desk.printJson({ checks: checkNames, findings });
+      else if (findings.length === 0) desk.print(desk.colour('green', desk.words.doctor.everythingOrder));
+      else
+        for (const { check, wrong, remedy } of findings) {
+          desk.print(`${desk.colour('red', check)}: ${desk.say(wrong)}`);
+          desk.print(`  → ${desk.say(remedy)}`);
+        }
+      if (findings.length > 0) desk.end(exitCodes.findings);
+    },
+  );
 };

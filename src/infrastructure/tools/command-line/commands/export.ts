@@ -1,24 +1,42 @@
 import { Option } from 'commander';
+import { writeFileSync } from 'node:fs';
+import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
 import { tables } from '../../../../application/kernel/ports/tables';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
+import type { Settings } from '../../../config/settings';
 import { auditCsv } from '../../../export/audit-csv';
 import type { PaperLanguages } from '../../../export/paper/draw-paper';
 import { ticketOnPaper } from '../../../export/paper/ticket-on-paper';
 import { auditRows } from '../../../nest/audit-rows';
+import { readServiceKey, readSharedKey } from '../../../outside/identity/service-key';
+import { inBoth, languages } from '../../../phrasing/sentences';
 import { hasUnsound } from '../../../proof/export/export-lines';
 import { writeExport } from '../../../proof/export/write-export';
+import { type Proved, ticketProof } from '../../../proof/ticket-proof';
+import { ticketProofText } from '../../../proof/verify/read-ticket-proof';
+import { unprovedWords } from '../../../proof/verify/unproved-words';
+import { errorCode } from '../../../runtime/error-code';
+import { createNoteSigner, type NoteSigner, noteVerifierOf } from '../../../signed-log/signed-note';
+import { type ReadingStores, whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
-import { findTicket } from '../find-ticket';
-import { dateOf, momentOf } from '../moments';
-import { whileReading } from '../open-reading';
-import { progressOn } from '../progress';
-import { endsWith } from '../refusal-words';
-import { sealSignerOf } from '../seal-signer';
-import { inBoth } from '../../../phrasing/sentences';
+import { dateOf, endsWith, findTicket, momentOf } from '../named';
+import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
+
+/** The key that signs this log; `undefined` where nothing was ever sealed. @throws ServiceKeyUnusable */
+const sealSignerOf = async (
+  { readModels, dataDirectory }: Settings,
+  { checkpoints, keys }: Pick<ReadingStores, 'checkpoints' | 'keys'>,
+): Promise<NoteSigner | undefined> => {
+  const known = noteVerifierOf((await checkpoints.get('verifier')) ?? '');
+  if (known === undefined) return undefined;
+  return createNoteSigner(
+    known.name,
+    readModels === 'postgres' ? await readSharedKey(keys, 'seal') : readServiceKey(dataDirectory, 'seal'),
+  );
+};
 
 type ExportOptions = JsonOption & {
   readonly from?: string;
@@ -65,55 +83,92 @@ const list = async (desk: Invocation, { from, to, format, json = false }: Export
       tables.auditTrail,
       Object.keys(asked).length === 0 ? [] : [{ column: 'startsAt', ...asked }],
     );
-    const progress = progressOn(desk.terminal);
-    let done = 0;
-    const counted = (): void => {
-      done += 1;
-      progress.at(done, total);
-    };
-    if (format === 'csv' && !json) {
-      const rows = async function* () {
-        for await (const row of auditRows(ports, asked)) {
-          yield row;
-          counted();
-        }
+    await desk.withProgress(async (at) => {
+      let done = 0;
+      const counted = (): void => {
+        done += 1;
+        at(done, total);
       };
-      for await (const line of auditCsv(rows())) desk.write(line);
-    } else {
-      const signer = await sealSignerOf(desk.settings, stores);
-      const lines = writeExport(ports, {
-        ...days,
-        ...defined({ signer }),
-        onTicket: (ticket) => {
-          counted();
-          if (hasUnsound(ticket)) desk.end(exitCodes.findings);
-        },
-      });
-      for await (const line of lines) desk.write(line);
-    }
-    progress.stop();
+      if (format === 'csv' && !json) {
+        const rows = async function* () {
+          for await (const row of auditRows(ports, asked)) {
+            yield row;
+            counted();
+          }
+        };
+        for await (const line of auditCsv(rows())) desk.write(line);
+      } else {
+        const signer = await sealSignerOf(desk.settings, stores);
+        const lines = writeExport(ports, {
+          ...days,
+          ...defined({ signer }),
+          onTicket: (ticket) => {
+            counted();
+            if (hasUnsound(ticket)) desk.end(exitCodes.findings);
+          },
+        });
+        for await (const line of lines) desk.write(line);
+      }
+    });
   });
 };
 
 export const exportCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'export',
-    words: inBoth.cli.export.aboutExport,
-    examples: [
-      'tichet export --from 2026-03-01 --to 2026-03-31 --format csv > martie.csv',
-      'tichet export --from 2026-03-01 --to 2026-03-31 > martie.jsonl',
-      'tichet export --ticket TA-7K2M9QXD --format pdf > TA-7K2M9QXD.pdf',
-    ],
-  })
-    .option('--from <date>', desk.say(inBoth.cli.export.optionFrom))
-    .option('--to <date>', desk.say(inBoth.cli.export.optionTo))
-    .addOption(new Option('--format <format>', desk.say(inBoth.cli.export.optionFormat)).choices(['jsonl', 'csv', 'pdf']).default('jsonl'))
-    .option('--ticket <ticket>', desk.say(inBoth.cli.export.optionTicket))
-    .option('--as-of <time>', desk.say(inBoth.cli.export.optionAsOf))
-    .addOption(new Option('--language <language>', desk.say(inBoth.cli.export.optionLanguage)).choices(['ro', 'en']))
-    .option('--personal', desk.say(inBoth.cli.export.optionPersonal))
+  addCommand(program, desk, 'export', desk.words.export.aboutExport, [
+    'tichet export --from 2026-03-01 --to 2026-03-31 --format csv > martie.csv',
+    'tichet export --from 2026-03-01 --to 2026-03-31 > martie.jsonl',
+    'tichet export --ticket TA-7K2M9QXD --format pdf > TA-7K2M9QXD.pdf',
+  ])
+    .option('--from <date>', desk.words.export.optionFrom)
+    .option('--to <date>', desk.words.export.optionTo)
+    .addOption(new Option('--format <format>', desk.words.export.optionFormat).choices(['jsonl', 'csv', 'pdf']).default('jsonl'))
+    .option('--ticket <ticket>', desk.words.export.optionTicket)
+    .option('--as-of <time>', desk.words.export.optionAsOf)
+    .addOption(new Option('--language <language>', desk.words.export.optionLanguage).choices(languages))
+    .option('--personal', desk.words.export.optionPersonal)
     .action(async (options: ExportOptions) => {
       mustFit(options);
       await (options.format === 'pdf' ? paper(desk, options) : list(desk, options));
+    });
+};
+
+const onlyOwner = 0o600;
+
+const exitCodeOf = ({ kind }: Proved): ExitCode => (kind === 'differs' ? exitCodes.findings : exitCodes.failed);
+
+const write = (path: string, text: string): void => {
+  try {
+    writeFileSync(path, text, { flag: 'wx', mode: onlyOwner });
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.proof.fileCannotWrittenAlready({ path }));
+  }
+};
+
+export const proofCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, 'proof <ticket>', desk.words.proof.aboutProof, [
+    'tichet proof TA-7K2M9QXD --out TA-7K2M9QXD.json',
+    'tichet proof TA-7K2M9QXD > dovada.json',
+  ])
+    .option('--out <file>', desk.words.proof.optionOut)
+    .action(async (named: string, { out }: { readonly out?: string }) => {
+      const ticketId = await findTicket(desk, named);
+      const proved = await whileReading(desk.settings, (ports) =>
+        ticketProof(ports, ticketId).catch((error: unknown): Proved => {
+          if (error instanceof EventLogCorrupt) return { kind: 'differs' };
+          throw error;
+        }),
+      );
+      if (isRefusal(proved)) throw endsWith(proved);
+      if (proved.kind !== 'proved') throw new CommandEnds(exitCodeOf(proved), unprovedWords(proved));
+      const text = ticketProofText(proved.proof);
+      if (out === undefined) {
+        desk.print(text.trimEnd());
+        return;
+      }
+      write(out, text);
+      desk.tell(
+        desk.words.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }),
+      );
     });
 };

@@ -1,26 +1,16 @@
 import type { CommandOfTichet } from '../invocation';
-import { auditCommand } from './audit';
-import { backupCommand } from './backup';
+import { auditCommand, replayCommand } from './audit';
+import { backupCommand, drillCommand, restoreCommand } from './backup';
 import { copyCommand } from './copy';
-import { demoCommand } from './demo';
+import { demoCommand, serveCommand } from './serve';
 import { doctorCommand } from './doctor';
-import { drillCommand } from './drill';
-import { exportCommand } from './export';
-import { forgetCommand } from './forget';
-import { importCommand } from './import';
+import { exportCommand, proofCommand } from './export';
+import { forgetCommand, importCommand, lettersCommand, retentionCommand, sealCommand, webhooksCommand } from './of-service';
 import { keysCommand } from './keys';
-import { lettersCommand } from './letters';
 import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
-import { proofCommand } from './proof';
-import { replayCommand } from './replay';
-import { restoreCommand } from './restore';
-import { retentionCommand } from './retention';
-import { sealCommand } from './seal';
-import { serveCommand } from './serve';
 import { tokenCommand } from './token';
 import { verifyCommand } from './verify';
-import { webhooksCommand } from './webhooks';
 import { witnessCommand } from './witness';
 
 /** In the order in which the help shows them. */

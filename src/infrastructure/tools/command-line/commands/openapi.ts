@@ -4,14 +4,9 @@ import { addCommand, type CommandOfTichet } from '../invocation';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inBoth } from '../../../phrasing/sentences';
 
 export const openapiCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'openapi',
-    words: inBoth.cli.openapi.aboutOpenapi,
-    examples: ['tichet openapi > openapi.json'],
-  }).action(async () => {
+  addCommand(program, desk, 'openapi', desk.words.openapi.aboutOpenapi, ['tichet openapi > openapi.json']).action(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-openapi-'));
     const settings = {
       ...desk.settings,

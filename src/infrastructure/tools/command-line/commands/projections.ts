@@ -1,33 +1,30 @@
 import { defined } from '../../../../domain/kernel/defined';
 import { listTables, type TableView } from '../../../nest/tables';
-import { askRunningService } from '../ask-running-service';
-import { addCommand, type CommandOfTichet, type JsonOption } from '../invocation';
-import { exitCodes } from '../exit-code';
-import { whileReading } from '../open-reading';
-import type { Words } from '../terminal';
-import { inBoth, inEveryLanguage } from '../../../phrasing/sentences';
+import { askRunningService } from './of-service';
+import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
+import { exitCodes } from '../terminal';
+import { whileReading } from '../installation';
+import type { Sentences } from '../../../phrasing/sentences';
 
 /** Of another program: one that embeds this one and has tables of its own, or had them. */
 type Shown = TableView & { readonly ofAnotherProgram?: true };
 
-const noteOn = ({ derivedFrom, process, ofAnotherProgram }: Shown): Words => {
-  if (ofAnotherProgram === true) return inBoth.cli.projections.ofAnotherProgram;
-  if (derivedFrom !== undefined) return inBoth.cli.projections.derivedFrom({ derivedFrom });
-  return process === true ? inBoth.cli.projections.dosProcess : inEveryLanguage(() => '');
+const noteOn = ({ derivedFrom, process, ofAnotherProgram }: Shown, words: Sentences['cli']['projections']): string => {
+  if (ofAnotherProgram === true) return words.ofAnotherProgram;
+  if (derivedFrom !== undefined) return words.derivedFrom({ derivedFrom });
+  return process === true ? words.dosProcess : '';
 };
 
 export const projectionsCommand: CommandOfTichet = (program, desk) => {
-  const projections = addCommand(program, desk, {
-    usage: 'projections',
-    group: true,
-    words: inBoth.cli.projections.about,
-    examples: ['tichet projections list', 'tichet projections rebuild staff-calendar', 'tichet projections parked --retry 3'],
-  });
-  addCommand(projections, desk, {
-    usage: 'list',
-    words: inBoth.cli.projections.aboutList,
-    examples: ['tichet projections list', 'tichet projections list --json'],
-  }).action(async ({ json = false }: JsonOption) => {
+  const projections = addGroup(program, desk, 'projections', desk.words.projections.about, [
+    'tichet projections list',
+    'tichet projections rebuild staff-calendar',
+    'tichet projections parked --retry 3',
+  ]);
+  addCommand(projections, desk, 'list', desk.words.projections.aboutList, [
+    'tichet projections list',
+    'tichet projections list --json',
+  ]).action(async ({ json = false }: JsonOption) => {
     const { end, tables } = await whileReading(desk.settings, async (_, { store, readModels }) => {
       const tables: Shown[] = [...(await listTables(readModels, desk.tables))];
       const known = new Set(tables.map(({ name }) => name));
@@ -46,24 +43,22 @@ export const projectionsCommand: CommandOfTichet = (program, desk) => {
           String(table.version),
           String(table.rows),
           table.position === '' ? '-' : table.position,
-          table.position < end ? desk.say(inBoth.cli.projections.behind) : desk.say(inBoth.cli.projections.upDate),
-          desk.say(noteOn(table)),
+          table.position < end ? desk.words.projections.behind : desk.words.projections.upDate,
+          noteOn(table, desk.words.projections),
         ]),
       );
   });
-  addCommand(projections, desk, {
-    usage: 'rebuild [table]',
-    words: inBoth.cli.projections.aboutRebuild,
-    examples: ['tichet projections rebuild', 'tichet projections rebuild audit-trail'],
-  }).action(async (table: string | undefined, options: JsonOption) => {
+  addCommand(projections, desk, 'rebuild [table]', desk.words.projections.aboutRebuild, [
+    'tichet projections rebuild',
+    'tichet projections rebuild audit-trail',
+  ]).action(async (table: string | undefined, options: JsonOption) => {
     await askRunningService(desk, { command: 'rebuild', ...defined({ projection: table }) }, options);
   });
-  addCommand(projections, desk, {
-    usage: 'parked',
-    words: inBoth.cli.projections.aboutParked,
-    examples: ['tichet projections parked', 'tichet projections parked --retry 3'],
-  })
-    .option('--retry <id>', desk.say(inBoth.cli.projections.optionRetry))
+  addCommand(projections, desk, 'parked', desk.words.projections.aboutParked, [
+    'tichet projections parked',
+    'tichet projections parked --retry 3',
+  ])
+    .option('--retry <id>', desk.words.projections.optionRetry)
     .action(async ({ retry, json = false }: JsonOption & { readonly retry?: string }) => {
       if (retry !== undefined) {
         await askRunningService(desk, { command: 'retry-parked', id: retry }, { json });

@@ -1,19 +1,153 @@
-import { readFileSync } from 'node:fs';
-import { readSettings } from '../../../config/settings';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { defined } from '../../../../domain/kernel/defined';
+import type { CivilDate } from '../../../../domain/kernel/fact';
+import { addDays } from '../../../../domain/time/civil-time';
+import { readSettings, type Settings } from '../../../config/settings';
+import { openPorts } from '../../../nest/open-ports';
+import { localTokens } from '../../../outside/identity/local-tokens';
+import { inBoth, type Sentences } from '../../../phrasing/sentences';
+import { systemClock } from '../../../runtime/clock/system-clock';
+import { type RunningService, stopOnSignals } from '../../../service/serve';
+import { type DemoStory, tellDemo } from '../../demo/tell-demo';
 import { serveWithSocket } from '../../local-socket/serve-with-socket';
-import { addCommand, type CommandOfTichet } from '../invocation';
-import { runUntilStopped } from '../run-service';
-import { inBoth } from '../../../phrasing/sentences';
+import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
+import { CommandEnds, exitCodes, type Terminal } from '../terminal';
+
+/** Serves until the caller's signal, or until the operating system says stop. */
+const runUntilStopped = async (service: RunningService, { signal }: Terminal): Promise<void> => {
+  if (signal === undefined) {
+    stopOnSignals(service);
+    // the process ends in the handler of the signal
+    await new Promise<never>(() => undefined);
+    return;
+  }
+  if (!signal.aborted) {
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve, { once: true });
+    });
+  }
+  await service.stop();
+};
+
+const call = (path: string, token: string): string => `curl -s "$URL/api/v1/${path}" -H "authorization: Bearer $${token}"`;
+
+/** What to try with the demonstration once its `URL=…` and its tokens were pasted: each line as it is, with today's values. */
+export const linesToPaste = ({
+  folder,
+  toTry: [first],
+  today,
+  program,
+  words,
+}: Pick<DemoStory, 'toTry'> & {
+  readonly folder: string;
+  readonly today: CivilDate;
+  /** how the program was called */
+  readonly program: string;
+  readonly words: Sentences['cli']['linesToPaste'];
+}): readonly (readonly [string, string])[] => {
+  const lookup = JSON.stringify({ requestNumber: first?.number, applicantName: first?.name, filedOn: first?.filedOn });
+  return [
+    [words.citizenFindsTheirRequest, `curl -s $URL/api/v1/requests/lookup -H 'content-type: application/json' -d '${lookup}'`],
+    [words.civilServantLooksTheir, call(`calendar?from=${addDays(today, -7)}&to=${addDays(today, 7)}`, 'STAFF')],
+    [words.auditorAsksNotKept, call('audit/tickets?verdict=fail', 'AUDITOR')],
+    [words.sameFromCommandLine, `TICHET_DATA_DIR=${folder} ${program} audit --verdict fail`],
+    [words.lettersSent, `ls ${join(folder, 'outbox')}`],
+  ];
+};
 
 export const serveCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'serve',
-    words: inBoth.cli.serve.aboutServe,
-    examples: ['tichet serve', 'PORT=8080 TICHET_DATA_DIR=/var/lib/tichet tichet serve'],
-  }).action(async () => {
-    const { settings, notices } = readSettings(desk.terminal.env, (path) => readFileSync(path, 'utf8'));
+  addCommand(program, desk, 'serve', desk.words.serve.aboutServe, [
+    'tichet serve',
+    'PORT=8080 TICHET_DATA_DIR=/var/lib/tichet tichet serve',
+  ]).action(async () => {
+    const { settings, notices } = desk.settingsRead;
     const service = await serveWithSocket(settings, notices, desk.own);
-    desk.tell(inBoth.cli.serve.listeningStopCtrlC({ url: service.url }));
+    desk.tell(desk.words.serve.listeningStopCtrlC({ url: service.url }));
     await runUntilStopped(service, desk.terminal);
   });
+};
+
+const roles = [
+  ['staff', 'd02'],
+  ['head', 'd01'],
+  ['registry', undefined],
+  ['admin', undefined],
+  ['auditor', undefined],
+  ['reports', undefined],
+] as const;
+
+const folderFor = (chosen: string | undefined): string => {
+  if (chosen === undefined) return mkdtempSync(join(tmpdir(), 'tichet-demo-'));
+  const folder = resolve(chosen);
+  if (!existsSync(folder) || readdirSync(folder).length === 0) return folder;
+  throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.demo.folderNotEmptyDemonstration({ folder }));
+};
+
+/** Its own data and no settings, but for where it listens. */
+const settingsOf = ({ env }: Invocation['terminal'], folder: string): Settings => {
+  const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = env;
+  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level }, (path) => readFileSync(path, 'utf8'))
+    .settings;
+};
+
+const fill = async (desk: Invocation, settings: Settings): Promise<DemoStory> => {
+  desk.tell(desk.words.demo.tellingWeek);
+  // its letters are to be shown
+  const opened = await openPorts({ ...settings, development: { toTry: [] } });
+  return desk.withProgress((at) => tellDemo(opened, systemClock.now(), at)).finally(() => opened.close());
+};
+
+const announce = async (desk: Invocation, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
+  const tokens = localTokens(service.opened.tokenKey, systemClock);
+  const made = await Promise.all(
+    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...defined({ staffId }) })] as const),
+  );
+  const { url } = service;
+  if (json) {
+    desk.printJson({ url, dataDirectory: folder, tokens: Object.fromEntries(made), requests: toTry });
+    return;
+  }
+  desk.print(desk.words.demo.openBrowserFirstPage({ url }));
+  desk.print(`\n# ${desk.words.demo.apiTokenEachRole}: ${url}/api/docs`);
+  desk.print(`URL=${url}`);
+  for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
+  const shown = { folder, toTry, today: systemClock.now().slice(0, 10), program: calledAs(), words: desk.words.linesToPaste };
+  for (const [words, line] of linesToPaste(shown)) desk.print(`\n# ${words}\n${line}`);
+};
+
+/** The program as it was started: in a checkout it is not on the path. */
+const calledAs = (): string => {
+  const started = process.argv[1] ?? '';
+  return started.endsWith('.js') ? `node ${relative(process.cwd(), started)}` : 'tichet';
+};
+
+export const demoCommand: CommandOfTichet = (program, desk) => {
+  addCommand(program, desk, 'demo', desk.words.demo.aboutDemo, ['tichet demo', 'PORT=8080 tichet demo', 'tichet demo --folder ./data/demo'])
+    .option('--folder <folder>', desk.words.demo.optionFolder)
+    .action(async ({ folder: chosen, json = false }: JsonOption & { readonly folder?: string }) => {
+      const folder = folderFor(chosen);
+      const leave = (): void => {
+        if (chosen === undefined) rmSync(folder, { recursive: true, force: true });
+      };
+      try {
+        const settings = settingsOf(desk.terminal, folder);
+        const told = await fill(desk, settings);
+        const running = await serveWithSocket({ ...settings, development: { toTry: told.toTry } });
+        const service: RunningService = {
+          ...running,
+          stop: async () => {
+            await running.stop();
+            leave();
+          },
+        };
+        await announce(desk, service, folder, told, json);
+        desk.tell(desk.words.demo.stopCtrlC);
+        await runUntilStopped(service, desk.terminal);
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    });
 };

@@ -8,9 +8,8 @@ import { asTheLogHasIt } from '../../../api/access/principals';
 import { localTokens, officialTokenSeconds } from '../../../outside/identity/local-tokens';
 import { readSharedKey, readServiceKey } from '../../../outside/identity/service-key';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
-import { whileReading } from '../open-reading';
-import { hasData } from '../reading-stores';
+import { CommandEnds, exitCodes } from '../terminal';
+import { whileReading, hasData } from '../installation';
 import { inBoth } from '../../../phrasing/sentences';
 
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
@@ -41,14 +40,14 @@ const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
     : readServiceKey(settings.dataDirectory, 'token');
 
 export const tokenCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'token',
-    words: inBoth.cli.token.aboutToken,
-    examples: ['tichet token --role auditor', 'tichet token --role staff --staff f02 --ttl 8h', 'TOKEN=$(tichet token --role admin)'],
-  })
-    .addOption(new Option('--role <role>', desk.say(inBoth.cli.token.optionRole)).choices(roles).makeOptionMandatory())
-    .option('--staff <id>', desk.say(inBoth.cli.token.optionStaff))
-    .option('--ttl <time>', desk.say(inBoth.cli.token.optionTtl), secondsIn, officialTokenSeconds)
+  addCommand(program, desk, 'token', desk.words.token.aboutToken, [
+    'tichet token --role auditor',
+    'tichet token --role staff --staff f02 --ttl 8h',
+    'TOKEN=$(tichet token --role admin)',
+  ])
+    .addOption(new Option('--role <role>', desk.words.token.optionRole).choices(roles).makeOptionMandatory())
+    .option('--staff <id>', desk.words.token.optionStaff)
+    .option('--ttl <time>', desk.words.token.optionTtl, secondsIn, officialTokenSeconds)
     .action(async ({ role, staff, ttl, json = false }: TokenOptions) => {
       if (!isRole(role)) throw new InvalidArgumentError(role);
       if ((role === 'staff' || role === 'head') && staff === undefined) {

@@ -9,7 +9,7 @@ import { createCosigner } from '../../../signed-log/witness/cosigner';
 import { createFolderMemory, openWitnessKey } from '../../../signed-log/witness/folder-witness';
 import { createWitnessServer } from '../../../signed-log/witness/witness-server';
 import { addCommand, type CommandOfTichet, type Invocation } from '../invocation';
-import { CommandEnds, exitCodes } from '../exit-code';
+import { CommandEnds, exitCodes } from '../terminal';
 import { inBoth } from '../../../phrasing/sentences';
 
 type Options = { readonly listen: string; readonly folder: string; readonly log: readonly string[]; readonly name?: string };
@@ -34,15 +34,10 @@ const nameOf = (name: string): string => {
 const forgot = (folder: string, file: string): CommandEnds =>
   new CommandEnds(exitCodes.failed, inBoth.cli.witness.witnessNoLongerKnows({ folder, file }));
 
-const untilStopped = async (server: Server, { signal }: Invocation['terminal']): Promise<void> => {
-  const over = new AbortController();
-  const stop = (): void => {
-    over.abort();
-  };
-  signal?.addEventListener('abort', stop, { once: true });
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, stop);
-  if (signal?.aborted !== true && !over.signal.aborted) await once(over.signal, 'abort');
-  for (const name of ['SIGTERM', 'SIGINT'] as const) process.off(name, stop);
+const untilStopped = async (server: Server, desk: Invocation): Promise<void> => {
+  await desk.untilStopped(async (stopped) => {
+    if (!stopped.aborted) await once(stopped, 'abort');
+  });
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();
@@ -62,18 +57,14 @@ const listening = async (server: Server, { host, port }: { readonly host: string
 };
 
 export const witnessCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, {
-    usage: 'witness',
-    words: inBoth.cli.witness.aboutWitness,
-    examples: [
-      'tichet witness --listen 127.0.0.1:8080 --folder /var/lib/martor --log tichet.primarie.example/tichet-albastru+1a2b3c4d+AQ…',
-      'tichet witness --listen 10.0.0.7:8080 --folder /var/lib/martor --name control.primarie.example/martor --log …',
-    ],
-  })
-    .requiredOption('--listen <host:port>', desk.say(inBoth.cli.witness.optionListen))
-    .requiredOption('--folder <folder>', desk.say(inBoth.cli.witness.optionFolder))
-    .requiredOption('--log <line...>', desk.say(inBoth.cli.witness.optionLog))
-    .option('--name <name>', desk.say(inBoth.cli.witness.optionName))
+  addCommand(program, desk, 'witness', desk.words.witness.aboutWitness, [
+    'tichet witness --listen 127.0.0.1:8080 --folder /var/lib/martor --log tichet.primarie.example/tichet-albastru+1a2b3c4d+AQ…',
+    'tichet witness --listen 10.0.0.7:8080 --folder /var/lib/martor --name control.primarie.example/martor --log …',
+  ])
+    .requiredOption('--listen <host:port>', desk.words.witness.optionListen)
+    .requiredOption('--folder <folder>', desk.words.witness.optionFolder)
+    .requiredOption('--log <line...>', desk.words.witness.optionLog)
+    .option('--name <name>', desk.words.witness.optionName)
     .action(async ({ listen, folder: given, log, name = `${hostname()}/tichet-witness` }: Options) => {
       const [address, logs, folder] = [addressOf(listen), log.map(logOf), resolve(given)];
       const named = nameOf(name);
@@ -97,8 +88,8 @@ export const witnessCommand: CommandOfTichet = (program, desk) => {
         });
         const url = await listening(server, address);
         desk.printJson({ name: key.name, url, verifier: verifierLine(key) });
-        desk.tell(inBoth.cli.witness.listeningStopCtrlC({ url }));
-        await untilStopped(server, desk.terminal);
+        desk.tell(desk.words.witness.listeningStopCtrlC({ url }));
+        await untilStopped(server, desk);
       } finally {
         lock.release();
       }

@@ -1,0 +1,21 @@
+import type { ReadModels } from '../kernel/ports/read-models';
+import { tables, type TicketStatusRow } from '../kernel/ports/tables';
+
+const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const referenceForm = /^TA-[0-9A-Z]{8}$/;
+
+/** How somebody names a ticket: by its id, or as it is printed on it (`ta-7d3e 8f40` too); `undefined` for what names none. */
+export const nameOfTicket = (text: string): { readonly ticketId: string } | { readonly reference: string } | undefined => {
+  const typed = text.replace(/\s+/g, '');
+  if (idForm.test(typed.toLowerCase())) return { ticketId: typed.toLowerCase() };
+  return referenceForm.test(typed.toUpperCase()) ? { reference: typed.toUpperCase() } : undefined;
+};
+
+/** The id of the ticket that has this reference. */
+export const ticketWithReference = async (
+  { readModels }: { readonly readModels: ReadModels },
+  reference: string,
+): Promise<string | undefined> => {
+  const where = [{ column: 'reference', is: reference }];
+  return (await readModels.select<TicketStatusRow>(tables.ticketStatus, { where, limit: 1 })).rows[0]?.ticketId;
+};

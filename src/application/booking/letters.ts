@@ -1,0 +1,282 @@
+import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
+import { notifyCitizen } from '../../domain/ticket/changes';
+import type { NoticeSubject, TicketFact } from '../../domain/ticket/facts';
+import { noteInvitationBounced, noteInvitationSent } from '../../domain/ticket/meeting';
+import type { TicketState } from '../../domain/ticket/state';
+import type { Slot } from '../../domain/time/slot';
+import type { ChangeLetter, LetterHead, MeetingDetails } from '../kernel/ports/correspondence';
+import type { Delivery } from '../kernel/ports/mailer';
+import type { Ports } from '../kernel/ports/ports';
+import { codeWaits } from '../kernel/processes/process';
+import {
+  causedBy,
+  letterHead,
+  letterIdOf,
+  letterProcess,
+  meetingDetails,
+  noteOutcome,
+  send,
+  type TicketEvent,
+  ticketProcess,
+  type TicketTodo,
+  type TicketWork,
+} from '../kernel/processes/ticket-process';
+import { currentCalendar } from '../kernel/streams';
+
+/** The newest code of a ticket, until it is used or its time is over. */
+type CodeTodo = TicketTodo & { readonly n: number; readonly expiresAt: Instant };
+
+const codeAfter = (todo: CodeTodo | undefined, event: TicketEvent): CodeTodo | undefined => {
+  const { fact } = event;
+  switch (fact.type) {
+    case 'VerificationCodeIssued': {
+      const { n, issuedAt, expiresAt } = fact.data;
+      return { ...causedBy(event), dueAt: issuedAt, n, expiresAt };
+    }
+    case 'EmailVerified':
+    case 'Lapsed':
+    case 'PersonalDataErased':
+      return undefined;
+    default:
+      return todo;
+  }
+};
+
+/** Art. 3 e: the validation code, computed again each time. One that was replaced, used or is too old is not sent any more. */
+export const codeLetters = ticketProcess<CodeTodo>({
+  name: 'process-code-letters',
+  version: 1,
+  attempts: Number.POSITIVE_INFINITY,
+  waits: codeWaits,
+  uselessAfter: ({ expiresAt }) => expiresAt,
+  evolve: codeAfter,
+  perform: async (ports, work) => {
+    const { todo, ticketId, at } = work;
+    const head = at < todo.expiresAt ? await letterHead(ports, work, todo.dueAt ?? at) : undefined;
+    if (head === undefined) return;
+    const code = ports.personalData.verificationCode(ticketId, todo.n, ports.policies.verification.value.digits);
+    // An address that refuses it is not verified: the ticket lapses, and there is nobody else to tell.
+    await send(ports, { ...head, kind: 'code', code, expiresAt: todo.expiresAt }, at);
+  },
+  // The page of the code has said all along that the letter does not leave, and offers another address.
+  giveUp: () => Promise.resolve(),
+});
+
+/** `latest`: when whoever has no invitation by then must have been phoned: the hour of the link (C11), or else of the meeting. */
+type InvitationTodo = TicketTodo & { readonly latest?: Instant };
+
+const withoutDue = ({ dueAt: _, ...todo }: InvitationTodo): InvitationTodo => todo;
+
+const invitationAfter = (todo: InvitationTodo, event: TicketEvent): InvitationTodo | undefined => {
+  const { fact, recordedAt } = event;
+  switch (fact.type) {
+    case 'Scheduled':
+      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt };
+    case 'MeetingLinkAttached': {
+      const { latest } = todo;
+      const inTime = latest !== undefined && recordedAt < latest;
+      return { ...causedBy(event), dueAt: recordedAt, latest: inTime ? latest : fact.data.slot.startsAt };
+    }
+    // The letter about the change carries the new entry; the link of the new meeting asks for an invitation again.
+    case 'Rescheduled':
+      return { ...withoutDue(todo), latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt };
+    case 'Reassigned':
+    case 'StaffAbsent':
+      return withoutDue(todo);
+    case 'InvitationSent':
+    case 'InvitationBounced':
+      return fact.data.letterId === letterIdOf(todo) ? withoutDue(todo) : todo;
+    case 'MeetingStarted':
+    case 'Held':
+    case 'CitizenAbsent':
+    case 'Cancelled':
+    case 'Lapsed':
+    case 'PersonalDataErased':
+      return undefined;
+    default:
+      return todo;
+  }
+};
+
+/** What became of a letter with the calendar entry, as a fact. */
+const invitationOutcome = async (
+  ports: Ports,
+  { todo, at }: TicketWork<TicketTodo>,
+  delivery: Delivery,
+  entry: { readonly slot: Slot; readonly sequence: number; readonly withLink: boolean },
+) => {
+  const letterId = letterIdOf(todo);
+  const calendar = await currentCalendar(ports);
+  return (state: TicketState) =>
+    delivery.kind === 'accepted'
+      ? noteInvitationSent({ letterId, ...entry, acceptedAt: at }, state)
+      : noteInvitationBounced({ letterId, at, policies: ports.policies, calendar }, state);
+};
+
+/** Art. 3 e, 5: the invitation with its calendar entry at `Scheduled`, and again under a higher number once the link is there. */
+export const invitationLetters = letterProcess<InvitationTodo>({
+  kind: 'invitation',
+  version: 2,
+  begin: causedBy,
+  uselessAfter: ({ latest }) => latest,
+  evolve: invitationAfter,
+  perform: async (ports, work) => {
+    const { todo, at } = work;
+    const details = await meetingDetails(ports, work);
+    const head = at < details.slot.endsAt ? await letterHead(ports, work, todo.dueAt ?? at) : undefined;
+    if (head === undefined) return;
+    const delivery = await send(ports, { ...head, ...details, kind: 'invitation' }, at);
+    const { slot, sequence, joinUrl } = details;
+    const outcome = await invitationOutcome(ports, work, delivery, { slot, sequence, withLink: joinUrl !== undefined });
+    await noteOutcome(ports, work, 'invitation', outcome);
+  },
+});
+
+/** Art. 8, A21: that the citizen was told by this letter, or that it came back. */
+const noteTold = (ports: Ports, work: TicketWork<TicketTodo>, about: NoticeSubject, delivery: Delivery): Promise<void> => {
+  const { todo, at } = work;
+  const outcome = delivery.kind === 'accepted' ? 'accepted' : 'bounced';
+  const notice = { about, channel: 'email', outcome, notifiedAt: at, at, letterId: letterIdOf(todo) } as const;
+  return noteOutcome(ports, work, 'notice', (state) => notifyCitizen(notice, state));
+};
+
+/** A change that the citizen was not told of yet. `latest`: when whoever has no letter by then must have been phoned. */
+type ChangeTodo = TicketTodo & { readonly formerSlot?: Slot; readonly latest?: Instant };
+
+type Change = Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' | 'StaffAbsent' }>;
+
+const silent = ({ key, causeId, correlationId }: ChangeTodo): ChangeTodo => ({ key, causeId, correlationId });
+
+const changeAfter = (todo: ChangeTodo, event: TicketEvent): ChangeTodo | undefined => {
+  const { fact, recordedAt } = event;
+  switch (fact.type) {
+    case 'Rescheduled':
+      // Moved again before anybody wrote: the citizen still knows the hour before.
+      return {
+        ...causedBy(event),
+        dueAt: recordedAt,
+        formerSlot: todo.formerSlot ?? fact.data.from.slot,
+        latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt,
+      };
+    case 'Reassigned':
+      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.slot.startsAt };
+    case 'StaffAbsent':
+      return { ...causedBy(event), dueAt: recordedAt };
+    case 'InvitationSent':
+    case 'InvitationBounced':
+    case 'CitizenNotified':
+      return fact.data.letterId === letterIdOf(todo) ? silent(todo) : todo;
+    case 'MeetingStarted':
+    case 'Held':
+    case 'CitizenAbsent':
+    case 'Cancelled':
+    case 'Lapsed':
+    case 'PersonalDataErased':
+      return undefined;
+    default:
+      return todo;
+  }
+};
+
+const isChange = (fact: TicketFact): fact is Change =>
+  fact.type === 'Rescheduled' || fact.type === 'Reassigned' || fact.type === 'StaffAbsent';
+
+/**
+ * The meeting as the change made it: it took the link away, and a new link goes out in an invitation of its own under a higher number.
+ * So the letter sent again, whatever has happened since, has the same calendar entry.
+ */
+const detailsAfter = (change: Change, { joinUrl: _, ...details }: MeetingDetails): MeetingDetails =>
+  change.type === 'StaffAbsent' ? details : { ...details, sequence: change.data.sequence };
+
+const letterAbout = async (
+  ports: Ports,
+  change: Change,
+  head: LetterHead & MeetingDetails,
+  formerSlot: Slot | undefined,
+): Promise<ChangeLetter> => {
+  if (change.type === 'StaffAbsent') return { ...head, kind: 'change', about: 'staff-absent', by: 'staff' };
+  if (change.type === 'Reassigned') {
+    const reasonText = await ports.personalData.open(change.data.reason);
+    return { ...head, kind: 'change', about: 'reassigned', by: 'staff', ...defined({ reasonText }) };
+  }
+  const { by, reason, reasonText: sealed, from } = change.data;
+  const reasonText = sealed && (await ports.personalData.open(sealed));
+  return {
+    ...head,
+    kind: 'change',
+    about: 'rescheduled',
+    by,
+    formerSlot: formerSlot ?? from.slot,
+    ...defined({ reason, reasonText }),
+  };
+};
+
+const subjects = { Rescheduled: 'rescheduled', Reassigned: 'reassigned', StaffAbsent: 'staff-absent' } as const;
+
+const tellOf = async (ports: Ports, work: TicketWork<ChangeTodo>, change: Change): Promise<void> => {
+  const { todo, at } = work;
+  const head = await letterHead(ports, work, todo.dueAt ?? at);
+  if (head === undefined) return;
+  const details = detailsAfter(change, await meetingDetails(ports, work));
+  const delivery = await send(ports, await letterAbout(ports, change, { ...head, ...details }, todo.formerSlot), at);
+  const { slot, sequence } = details;
+  const byStaff = change.type !== 'Rescheduled' || change.data.by === 'staff';
+  // The notice is noted last: it is what removes this to-do, or the entry's fact where no notice is due.
+  if (change.type !== 'StaffAbsent') {
+    const outcome = await invitationOutcome(ports, work, delivery, { slot, sequence, withLink: false });
+    if (!byStaff || delivery.kind === 'accepted') await noteOutcome(ports, work, 'entry', outcome);
+  }
+  if (byStaff) await noteTold(ports, work, subjects[change.type], delivery);
+};
+
+/** Art. 8, A3, A19, A23: the letter about a meeting that moved, has another person, or could not be held because of us. */
+export const changeLetters = letterProcess<ChangeTodo>({
+  kind: 'change',
+  version: 2,
+  begin: causedBy,
+  uselessAfter: ({ latest }) => latest,
+  evolve: changeAfter,
+  perform: async (ports, work) => {
+    if (isChange(work.cause)) await tellOf(ports, work, work.cause);
+  },
+});
+
+/** `latest`: when the meeting would have begun; whoever has no letter by then must have been phoned. */
+type CancellationTodo = TicketTodo & { readonly latest?: Instant };
+
+const cancellationAfter = (todo: CancellationTodo, event: TicketEvent): CancellationTodo | undefined => {
+  const { fact, recordedAt } = event;
+  switch (fact.type) {
+    case 'Cancelled':
+      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.slot.startsAt };
+    case 'CitizenNotified':
+      return fact.data.letterId === letterIdOf(todo) ? undefined : todo;
+    case 'Held':
+    case 'CitizenAbsent':
+    case 'Lapsed':
+    case 'PersonalDataErased':
+      return undefined;
+    default:
+      return todo;
+  }
+};
+
+/** A19, Art. 8: the letter that withdraws the meeting, and its calendar entry. */
+export const cancellationLetters = letterProcess<CancellationTodo>({
+  kind: 'cancellation',
+  version: 2,
+  begin: causedBy,
+  uselessAfter: ({ latest }) => latest,
+  evolve: cancellationAfter,
+  perform: async (ports, work) => {
+    const { todo, cause, at } = work;
+    const head = await letterHead(ports, work, todo.dueAt ?? at);
+    if (head === undefined || cause.type !== 'Cancelled') return;
+    const { by, reason, reasonText: sealed } = cause.data;
+    const reasonText = sealed && (await ports.personalData.open(sealed));
+    const details = await meetingDetails(ports, work);
+    const delivery = await send(ports, { ...head, ...details, kind: 'cancellation', by, ...defined({ reason, reasonText }) }, at);
+    await noteTold(ports, work, 'cancelled', delivery);
+  },
+});

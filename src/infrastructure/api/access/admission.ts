@@ -1,0 +1,39 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { may, mayEver, principalKey, type Principal } from '../../../application/kernel/access';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { portsToken } from '../../nest/tokens';
+import type { HttpProblem } from '../problem/problem';
+import type { RouteRule } from './access-decorator';
+import { rememberPrincipal } from './principals';
+import { RequestRate } from './request-rate';
+import { type AddressParts, subjectOf } from './subjects';
+
+export type Admitting = {
+  readonly principal: Principal;
+  readonly rule: Omit<RouteRule, 'who'>;
+  readonly path: AddressParts;
+  readonly query: AddressParts;
+};
+
+/** The one rule by which somebody is let in, whichever guard knows who they are: theirs is the action, and what it is about. */
+@Injectable()
+export class Admission {
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    private readonly rate: RequestRate,
+  ) {}
+
+  /** @throws HttpProblem what `lacking` makes of the role that is missing, or of somebody else's subject */
+  async admit(
+    request: FastifyRequest,
+    { principal, rule: { action, subject }, path, query }: Admitting,
+    lacking: (lacks: 'role' | 'subject') => HttpProblem,
+  ): Promise<true> {
+    this.rate.count(principalKey(principal));
+    if (!mayEver(principal, action)) throw lacking('role');
+    if (!may(principal, action, await subjectOf(this.ports, subject, path, query))) throw lacking('subject');
+    rememberPrincipal(request, principal);
+    return true;
+  }
+}

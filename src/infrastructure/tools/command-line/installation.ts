@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
+import type { Operations } from '../../../application/kernel/ports/operations';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { StreamCache } from '../../../application/kernel/stream-cache';
+import { cityHallOf } from '../../config/city-hall-of';
+import type { Settings } from '../../config/settings';
+import { postgresUrlOf } from '../../config/store-settings';
+import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import { createEventCodec } from '../../log/codec/event-codec.codec';
+import { PostgresEventStore } from '../../log/event-store/postgres/postgres-event-store';
+import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
+import type { KeyStore } from '../../log/keys/key-store';
+import { createPersonalData } from '../../log/keys/personal-data';
+import { openPostgresKeyStore } from '../../log/keys/postgres-key-store';
+import { openPurposeKeys, type PurposeKeys } from '../../log/keys/purpose-keys';
+import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
+import { openMasterKeyOf } from '../../nest/open-master-key';
+import { openEventStoreDb } from '../../nest/open-stores';
+import { openPostgresForReading } from '../../nest/postgres';
+import { localDocumentRegister } from '../../outside/document-system/local-document-register';
+import { createCorrespondence } from '../../outside/mail/correspondence';
+import { inBoth } from '../../phrasing/sentences';
+import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
+import { createCurrentSeal } from '../../proof/seal/current-seal';
+import { countsEvents } from '../../proof/seal/sealing';
+import { logInPostgres } from '../../proof/verify/log-in-postgres';
+import { logInSqlite } from '../../proof/verify/log-in-sqlite';
+import { logBehindPort, type StoredLog } from '../../proof/verify/stored-log';
+import { systemClock } from '../../runtime/clock/system-clock';
+import { openTogether, type Closing } from '../../runtime/closing';
+import { createIdentifiers } from '../../runtime/identifiers/identifiers';
+import type { CheckpointStore } from '../../signed-log/checkpoint-store';
+import { createFolderCheckpointStore } from '../../signed-log/folder-store';
+import { noteVerifierOf } from '../../signed-log/signed-note';
+import { openPostgresOperations } from '../../tables/operations/postgres-operations';
+import { openSqliteOperations } from '../../tables/operations/sqlite-operations';
+import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
+import type { TableReadModels } from '../../tables/read-models/table-read-models';
+import { SqliteReadModelsReader } from '../../tables/read-models/sqlite-read-models';
+import { pinoLogger } from '../../telemetry/pino-logger';
+import { CommandEnds, exitCodes } from './terminal';
+
+/** For commands that copy a data folder. @throws CommandEnds where the log or the tables are in a database, which copies itself better */
+export const mustBeAllInFolder = ({ eventStore, readModels }: Settings): void => {
+  if (eventStore === 'sqlite' && readModels === 'sqlite') return;
+  throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.allInFolder.commandCopiesDataFolder({ eventStore, readModels }));
+};
+
+const tablesAndKeys = [dataFiles.readModels, dataFiles.operations, dataFiles.keys] as const;
+
+const neededIn = ({ eventStore }: Settings): readonly (typeof dataFiles)[keyof typeof dataFiles][] =>
+  eventStore === 'sqlite' ? [dataFiles.events, ...tablesAndKeys] : tablesAndKeys;
+
+/** Whether what this process keeps in its folder is there; of a database only asking tells. */
+export const hasData = (settings: Settings): boolean =>
+  settings.readModels === 'postgres' || neededIn(settings).every((file) => existsSync(pathIn(settings.dataDirectory, file)));
+
+/** @throws CommandEnds when the folder has never been served */
+export const mustHaveData = (settings: Settings): void => {
+  if (hasData(settings)) return;
+  const { dataDirectory: folder } = settings;
+  throw new CommandEnds(exitCodes.notFound, inBoth.cli.readingStores.noDataFolderStart({ folder }));
+};
+
+const openDatabase = async (settings: Settings, closing: Closing) =>
+  closing.add(await openPostgresForReading({ url: postgresUrlOf(settings), purpose: 'reading' }));
+
+const checkpointsInFolder = ({ dataDirectory: folder }: Settings): CheckpointStore =>
+  createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
+
+/** The log and its seals, and nothing else: whoever verifies needs no key of anybody. */
+type LogToVerify = { readonly log: StoredLog; readonly checkpoints: CheckpointStore };
+
+/** Beside whoever serves it. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
+export const openLogToVerify = (settings: Settings) =>
+  openTogether(async (closing): Promise<LogToVerify> => {
+    const { eventStore, readModels, dataDirectory: folder } = settings;
+    const path = pathIn(folder, dataFiles.events);
+    if (eventStore === 'memory' || (eventStore === 'sqlite' && !existsSync(path)))
+      throw new CommandEnds(exitCodes.notFound, inBoth.cli.openLogToVerify.noLogFolderChoose({ folder }));
+    if (eventStore === 'sqlite') return { log: closing.add(logInSqlite(path)), checkpoints: checkpointsInFolder(settings) };
+    const behindPort = async () => logBehindPort(closing.add(await openEventStoreDb(settings)));
+    if (readModels !== 'postgres') return { log: await behindPort(), checkpoints: checkpointsInFolder(settings) };
+    const { pool } = await openDatabase(settings, closing);
+    const log = eventStore === 'postgres' ? logInPostgres(pool) : await behindPort();
+    return { log, checkpoints: createPostgresCheckpointStore(pool) };
+  });
+
+/** Opened for reading beside whoever serves them: nothing is locked, nothing can be written. */
+export type ReadingStores = {
+  readonly store: EventStore;
+  readonly operations: Operations;
+  readonly readModels: TableReadModels;
+  readonly keys: KeyStore;
+  readonly purposeKeys: PurposeKeys;
+  readonly checkpoints: CheckpointStore;
+  /** where the log itself counts its positions */
+  readonly missingPositions?: () => Promise<number>;
+};
+
+/** @throws CommandEnds when nothing was ever kept there, DatabaseUnusable, EventStoreDbUnusable, KeyUnusable */
+export const openReadingStores = async (settings: Settings, masterKey: Buffer) => {
+  mustHaveData(settings);
+  return openTogether((closing) =>
+    settings.readModels === 'postgres' ? inPostgres(settings, masterKey, closing) : inDataFolder(settings, masterKey, closing),
+  );
+};
+
+const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closing): Promise<ReadingStores> => {
+  const postgres = await openDatabase(settings, closing);
+  const { pool } = postgres;
+  const keys = await openPostgresKeyStore({ pool, masterKey, readOnly: true });
+  const purposeKeys = await openPurposeKeys(keys, masterKey);
+  const store = closing.add(settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings));
+  const readModels = closing.add(new PostgresReadModels(postgres));
+  const operations = openPostgresOperations({ pool, answerKey: purposeKeys('kept-answer') });
+  const opened = { store, readModels, operations, keys, purposeKeys, checkpoints: createPostgresCheckpointStore(pool) };
+  return store instanceof PostgresEventStore ? { ...opened, missingPositions: () => store.missingPositions() } : opened;
+};
+
+const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Closing): Promise<ReadingStores> => {
+  const { dataDirectory: folder } = settings;
+  const keys = closing.add(openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, readOnly: true }));
+  const inFolder = settings.eventStore === 'sqlite';
+  const store = closing.add(inFolder ? await openSqliteEventStore({ folder, readOnly: true }) : await openEventStoreDb(settings));
+  const operations = closing.add(openSqliteOperations({ folder, readOnly: true }));
+  const readModels = closing.add(new SqliteReadModelsReader(pathIn(folder, dataFiles.readModels)));
+  const purposeKeys = await openPurposeKeys(keys, masterKey);
+  return { store, operations, readModels, keys, purposeKeys, checkpoints: checkpointsInFolder(settings) };
+};
+
+const readingPorts = (settings: Settings, { store, operations, readModels, keys, purposeKeys }: ReadingStores): Ports => {
+  const { policies, mailFrom } = settings;
+  const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
+  return {
+    store,
+    streamCache: new StreamCache(),
+    codec: createEventCodec({ keys }),
+    personalData: createPersonalData({ keys, purposeKeys }),
+    readModels,
+    operations,
+    mailer: { send: onlyReads, forget: onlyReads },
+    video: { kind: 'manual' },
+    documents: localDocumentRegister,
+    requests: { kind: 'told-to-us' },
+    correspondence: createCorrespondence({ from: mailFrom, policies }),
+    cityHall: cityHallOf(settings),
+    clock: systemClock,
+    identifiers: createIdentifiers(),
+    logger: pinoLogger('silent'),
+    policies,
+  };
+};
+
+/**
+ * Opens the stores for reading, and closes them whatever happens.
+ * @throws CommandEnds when nothing was ever kept there, MasterKeyUnusable, DatabaseUnusable
+ */
+export const whileReading = async <T>(settings: Settings, work: (ports: Ports, stores: ReadingStores) => Promise<T>): Promise<T> => {
+  mustHaveData(settings);
+  const masterKey = await openMasterKeyOf(settings, { create: false, finish: false });
+  const stores = await openReadingStores(settings, masterKey);
+  try {
+    const verifier = noteVerifierOf((await stores.checkpoints.get('verifier')) ?? '');
+    const seal = verifier && createCurrentSeal({ checkpoints: stores.checkpoints, verifier, counts: countsEvents(stores.store) });
+    return await work({ ...readingPorts(settings, stores), ...(seal && { seal }) }, stores);
+  } finally {
+    await stores.close();
+  }
+};

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { nameOfTicket, ticketWithReference } from '../../../application/audit/ticket-named';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import type { Refusal } from '../../../domain/kernel/refusal';
+import { isCivilDate, parseInstant, plusSeconds, startOfNextDay } from '../../../domain/time/civil-time';
+import { problemCatalogue } from '../../phrasing/problems/catalogue';
+import { inBoth, inEveryLanguage } from '../../phrasing/sentences';
+import { errorCode } from '../../runtime/error-code';
+import { notesIn } from '../../signed-log/checkpoint';
+import { type NoteVerifier, noteVerifierOf } from '../../signed-log/signed-note';
+import { whileReading } from './installation';
+import type { Invocation } from './invocation';
+import { CommandEnds, type ExitCode, exitCodes } from './terminal';
+
+/** An instant, or a date of Cluj: then its last moment. @throws CommandEnds */
+export const momentOf = (text: string): Instant => {
+  const moment = isCivilDate(text) ? plusSeconds(startOfNextDay(text), -0.001) : parseInstant(text);
+  if (moment !== undefined) return moment;
+  throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.moments.neitherDateYyyyMm({ text }));
+};
+
+/** @throws CommandEnds */
+export const dateOf = (text: string): CivilDate => {
+  if (isCivilDate(text)) return text;
+  throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.moments.notDateYyyyMm({ text }));
+};
+
+/**
+ * The id of the ticket that a person names by id or by reference (`TA-…`).
+ * @throws CommandEnds when it is neither, or when nothing has that reference
+ */
+export const findTicket = async (desk: Invocation, named: string): Promise<string> => {
+  const name = nameOfTicket(named);
+  if (name === undefined) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.findTicket.neitherTicketsIdUuid({ named }));
+  if ('ticketId' in name) return name.ticketId;
+  const found = await whileReading(desk.settings, (ports) => ticketWithReference(ports, name.reference));
+  if (found !== undefined) return found;
+  throw new CommandEnds(exitCodes.notFound, inBoth.cli.findTicket.noTicket(name));
+};
+
+const exitCodeOf = ({ code }: Refusal): ExitCode => {
+  switch (code) {
+    case 'not-found':
+    case 'request-not-found':
+      return exitCodes.notFound;
+    case 'invalid':
+      return exitCodes.invalidInput;
+    default:
+      return exitCodes.failed;
+  }
+};
+
+/** A refusal of the procedure, as the end of a command: the same sentence that the API gives. */
+export const endsWith = (refusal: Refusal): CommandEnds => {
+  const { detail } = problemCatalogue[refusal.code];
+  const { article } = refusal;
+  const field = refusal.details?.['field'];
+  const about = typeof field === 'string' ? ` (${field})` : article === undefined ? '' : ` (art. ${article})`;
+  return new CommandEnds(
+    exitCodeOf(refusal),
+    inEveryLanguage((locale) => `${detail[locale]}${about}`),
+  );
+};
+
+/** Many thousands of checkpoints, and no whole disk. */
+const largestFile = 64 * 1024 * 1024;
+
+/** @throws CommandEnds for a file that cannot be read */
+export const fileToVerify = (path: string): Buffer => {
+  try {
+    const bytes = readFileSync(path);
+    if (bytes.length <= largestFile) return bytes;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    throw new CommandEnds(exitCodes.notFound, inBoth.cli.filesToVerify.fileCannotRead({ path }));
+  }
+  throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.filesToVerify.fileTooLarge({ path }));
+};
+
+/** Checkpoints that were kept elsewhere: each file has one or more. @throws CommandEnds for a file that has none */
+export const checkpointsIn = (paths: readonly string[]): readonly string[] =>
+  paths.flatMap((path) => {
+    const notes = notesIn(fileToVerify(path).toString());
+    if (notes.length > 0) return notes;
+    throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.filesToVerify.noSignedCheckpointC2sp({ path }));
+  });
+
+const looksLikeKey = /^\S+\+[0-9a-f]{8}\+/i;
+
+/** The public key to insist on: its line, or a file that begins with it. @throws CommandEnds for what is none */
+export const keyToInsistOn = (given: string): NoteVerifier => {
+  // a line with a slip in it is no name of a file
+  const key =
+    noteVerifierOf(given) ?? (looksLikeKey.test(given) ? undefined : noteVerifierOf(fileToVerify(given).toString().split('\n')[0] ?? ''));
+  if (key?.algorithm === 1) return key;
+  throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.filesToVerify.keyKeyNeitherLine);
+};
+
+/** @throws CommandEnds where checkpoints are given for a file, which has its own */
+export const mustHaveNoCheckpoint = (given: readonly string[] | undefined): void => {
+  if (given === undefined) return;
+  throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.filesToVerify.fileVerifiedAgainstCheckpoint);
+};

@@ -1,0 +1,138 @@
+import { createConnection } from 'node:net';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
+import { errorCode } from '../../runtime/error-code';
+import { inBoth, isSentence, type Sentence } from '../../phrasing/sentences';
+
+/** Raised when a request or an answer changes its meaning; a service and a command of different versions say so. */
+const protocolVersion = 1;
+
+/** What a command that writes asks of whoever has the stores open. */
+export type SocketRequest =
+  | { readonly command: 'import'; readonly what: 'staff' | 'requests'; readonly text: string }
+  | { readonly command: 'forget-ticket'; readonly ticketId: string; readonly reason: string }
+  | { readonly command: 'forget-request'; readonly number: string; readonly filedOn: string; readonly reason: string }
+  | { readonly command: 'report-of-ticket'; readonly ticketId: string }
+  | { readonly command: 'report-of-request'; readonly number: string; readonly filedOn: string }
+  | { readonly command: 'apply-retention'; readonly dryRun: boolean }
+  | { readonly command: 'rebuild'; readonly projection?: string }
+  | { readonly command: 'retry-parked'; readonly id: string }
+  | { readonly command: 'retry-letter'; readonly letterId: string }
+  | { readonly command: 'enable-webhook'; readonly target: string }
+  | { readonly command: 'clear-seal-alarm'; readonly reason: string };
+
+/** What came of it: for a script (`value`), for a person in every language (`ro`, `en`), and the exit code. */
+export type SocketAnswer = { readonly exit: number; readonly value: unknown } & Sentence;
+
+type Holds = (value: unknown) => boolean;
+type Name = SocketRequest['command'];
+type FieldOf<C extends Name> = Exclude<keyof Extract<SocketRequest, { readonly command: C }>, 'command'>;
+
+const text: Holds = (value) => typeof value === 'string';
+
+/** What each request must have. */
+const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
+  import: { what: (value) => value === 'staff' || value === 'requests', text },
+  'forget-ticket': { ticketId: text, reason: text },
+  'forget-request': { number: text, filedOn: text, reason: text },
+  'report-of-ticket': { ticketId: text },
+  'report-of-request': { number: text, filedOn: text },
+  'apply-retention': { dryRun: (value) => typeof value === 'boolean' },
+  rebuild: { projection: (value) => value === undefined || text(value) },
+  'retry-parked': { id: text },
+  'retry-letter': { letterId: text },
+  'enable-webhook': { target: text },
+  'clear-seal-alarm': { reason: (value) => typeof value === 'string' && value.trim() !== '' },
+};
+const isName = (name: unknown): name is Name => typeof name === 'string' && Object.hasOwn(fields, name);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isRequest = (value: unknown): value is SocketRequest =>
+  isObject(value) &&
+  isName(value['command']) &&
+  Object.entries<Holds>(fields[value['command']]).every(([name, holds]) => holds(value[name]));
+
+const isAnswer = (value: unknown): value is SocketAnswer => isObject(value) && typeof value['exit'] === 'number' && isSentence(value);
+
+/** What a line of this version carries under this name. */
+const carried = (line: string, name: 'request' | 'answer'): unknown => {
+  try {
+    const message: unknown = JSON.parse(line);
+    return isObject(message) && message['version'] === protocolVersion ? message[name] : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+export const requestLine = (request: SocketRequest): string => `${JSON.stringify({ version: protocolVersion, request })}\n`;
+
+/** `undefined` for what is no request of this version. */
+export const requestOf = (line: string): SocketRequest | undefined => {
+  const request = carried(line, 'request');
+  return isRequest(request) ? request : undefined;
+};
+
+export const answerLine = (answer: SocketAnswer): string => `${JSON.stringify({ version: protocolVersion, answer })}\n`;
+
+export const answerOf = (line: string): SocketAnswer | undefined => {
+  const answer = carried(line, 'answer');
+  return isAnswer(answer) ? answer : undefined;
+};
+
+/** The longest address of a unix socket that every system takes. */
+const longest = 100;
+
+/** `control.sock` in the data folder; by a relative path where the absolute one is longer than the system takes. */
+export const socketPath = (folder: string): string => {
+  const absolute = join(folder, 'control.sock');
+  const near = relative(process.cwd(), absolute);
+  return Buffer.byteLength(absolute) <= longest || near.length >= absolute.length ? absolute : near;
+};
+
+const patienceMilliseconds = 1000;
+
+/** Whether somebody listens on the socket of this data folder. */
+export const serviceAnswers = (folder: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection(socketPath(folder));
+    const end = (answers: boolean): void => {
+      socket.destroy();
+      resolve(answers);
+    };
+    socket.setTimeout(patienceMilliseconds, () => {
+      end(false);
+    });
+    socket.once('connect', () => {
+      end(true);
+    });
+    socket.once('error', () => {
+      end(false);
+    });
+  });
+
+const cutOff: SocketAnswer = { exit: 1, value: { code: 'cut-off' }, ...inBoth.socket.askLocalSocket.cutOff };
+
+/** Asks the service that has this data folder. `undefined`: there is none. */
+export const askLocalSocket = (folder: string, request: SocketRequest): Promise<SocketAnswer | undefined> =>
+  new Promise((resolve, reject) => {
+    const socket = createConnection(socketPath(folder));
+    socket.once('connect', () => {
+      socket.write(requestLine(request));
+      const lines = createInterface({ input: socket, crlfDelay: Infinity });
+      lines.once('line', (line) => {
+        resolve(answerOf(line) ?? cutOff);
+        socket.end();
+      });
+      lines.once('close', () => {
+        resolve(cutOff);
+      });
+    });
+    socket.once('error', (error) => {
+      const nobody = ['ENOENT', 'ECONNREFUSED', 'ENOTDIR'].includes(errorCode(error) ?? '');
+      if (nobody) resolve(undefined);
+      else if (errorCode(error) === 'ECONNRESET' || errorCode(error) === 'EPIPE') resolve(cutOff);
+      else reject(error);
+    });
+  });

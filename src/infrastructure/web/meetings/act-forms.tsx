@@ -1,0 +1,542 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { FastifyRequest } from 'fastify';
+import type { Done } from '../../../application/kernel/done';
+import type { CommandClass } from '../../../application/kernel/message';
+import type { StoredCommand } from '../../../application/kernel/ports/operations';
+import { CancelTicket } from '../../../application/booking/cancel-ticket';
+import { ReassignTicket, RescheduleTicket } from '../../../application/booking/move-meeting';
+import { RecordNotice } from '../../../application/booking/record-notice';
+import type { Slots } from '../../../application/booking/slots';
+import { AttachMeetingLink, RecordAbsentParty, RecordHeld, StartMeeting } from '../../../application/meeting/hold-meeting';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
+import { RecordRecording } from '../../../application/meeting/recordings';
+import { RecordFiled } from '../../../application/resolution/filing';
+import { HandOverResolution, IssueResolution } from '../../../application/resolution/issue-resolution';
+import { defined } from '../../../domain/kernel/defined';
+import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import type { Refusal } from '../../../domain/kernel/refusal';
+import { changeReason, type ChangeReason, type Locale } from '../../../domain/ticket/facts';
+import { addDays, civilDateOf, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
+import type { Slot } from '../../../domain/time/slot';
+import type { CommandService } from '../../api/commands/command-service';
+import { CancelBody, RescheduleBody } from '../../api/dto/citizen';
+import { FiledBody, HandedOverBody, MeetingLinkBody, ReassignBody, RecordingBody, ResolutionBody } from '../../api/dto/staff';
+import { type Sentences, sentences } from '../../phrasing/sentences';
+import { hour, longDate, shortDate, shortWeekday } from '../../phrasing/words/dates';
+import { faultsOfBody, type Typed } from '../forms/checked';
+import type { Form } from '../../api/body/form';
+import { faultsOfFields, type Field, type FormPart, fieldsIn, typedInto } from '../forms/form-fields';
+import { LeaveButton, useTyped } from '../forms/forms-view';
+import { type Fault, Fieldset } from '../parts/fields';
+import { usePage, useWords } from '../page/page-context';
+import { type Act, actPath } from './acts';
+import type { Colleague } from './calendar-service';
+import { asTyped, instantTyped, notBefore, secondsTyped } from './typed-time';
+
+/** How many days are shown at once. */
+export const daysAtOnce = 14;
+
+/** The free hours from which a civil servant picks a new one (Art. 8). */
+export type HoursOffered = {
+  readonly slots: Slots;
+  /** the day whose hours are shown */
+  readonly day: CivilDate;
+  /** Art. 4: from here on no agreement is needed */
+  readonly freelyFrom: Instant;
+};
+
+/** What the form of an act knows of the meeting. */
+export type Known = {
+  readonly card: MeetingCard;
+  readonly locale: Locale;
+  readonly at: Instant;
+  /** who else may take the meeting (A3) */
+  readonly colleagues: readonly Colleague[];
+  readonly hours?: HoursOffered;
+  /** Art. 5, of the IT service */
+  readonly instructions?: string;
+};
+
+/** What was typed into a form that came too late, and who acted meanwhile. */
+export type LostTexts = {
+  readonly texts: readonly { readonly label: ComponentChildren; readonly text: ComponentChildren }[];
+  readonly meanwhile: string | undefined;
+};
+
+type Order = (commands: CommandService, request: FastifyRequest) => Promise<Done<unknown> | Refusal>;
+
+export type ActForm = {
+  /** there is only the button */
+  readonly nothingTyped: boolean;
+  /** the field that a refusal without a field of its own is shown at */
+  readonly first: string;
+  readonly parts: (known: Known) => readonly FormPart[];
+  /** what is wrong with what was typed, or the command that it stands for */
+  readonly read: (known: Known, form: Form) => { readonly faults: readonly Fault[] } | { readonly carryOut: Order };
+};
+
+type Words = Sentences['meetings']['fields'];
+type Declared<Given extends object> = {
+  readonly nothingTyped?: boolean;
+  readonly first?: string;
+  readonly parts: (words: Words, known: Known) => readonly FormPart[];
+  /** what was typed, as the command takes it */
+  readonly given: (typed: Typed, known: Known) => Given;
+  /** the body of the API that has the same fields; `at`: where a field of it is typed under another name */
+  readonly body?: new () => object;
+  readonly at?: Readonly<Record<string, string>>;
+  readonly order: (given: Given, ticketId: string) => Order;
+};
+
+const act = <Given extends object>({ nothingTyped = false, first, parts, given, body, at = {}, order }: Declared<Given>): ActForm => {
+  const partsOf = (known: Known) => parts(sentences[known.locale].meetings.fields, known);
+  return {
+    nothingTyped,
+    first: first ?? 'continut',
+    parts: partsOf,
+    read: (known, form) => {
+      const shown = partsOf(known);
+      const typed = typedInto(shown, form);
+      const values = given(typed, known);
+      const own = faultsOfFields(shown, typed);
+      const general = body === undefined ? [] : faultsOfBody(Object.assign(new body(), values), known.locale);
+      const others = general
+        .map(({ field, message }) => ({ field: at[field] ?? field, message }))
+        .filter(({ field }) => !own.some((fault) => fault.field === field));
+      const faults = [...own, ...others];
+      return faults.length > 0 ? { faults } : { carryOut: order(values, known.card.ticketId) };
+    },
+  };
+};
+
+/** The fields of a body of the API that are typed as they are. */
+const asTypedFor = <Body extends object>(body: new () => Body) => ({
+  body,
+  given: (typed: Typed): { [Field in keyof Body]: Body[Field] } => Object.assign(new body(), defined(typed)),
+});
+
+const carry =
+  <C, T>(useCase: CommandClass<C, Done<T>>, ticketId: string, command: (kept: StoredCommand) => C): Order =>
+  (commands, request) =>
+    commands.carryOut(request, { useCase, ticketId, command });
+
+const withoutFields = { nothingTyped: true, parts: () => [], given: () => ({}) };
+/** How an attempt to tell the citizen went: channel and outcome in one. */
+const meaning = {
+  'phone:reached': { channel: 'phone', outcome: 'reached' },
+  'phone:voicemail': { channel: 'phone', outcome: 'voicemail' },
+  'phone:no-answer': { channel: 'phone', outcome: 'no-answer' },
+  'phone:declined-new-slot': { channel: 'phone', outcome: 'declined-new-slot' },
+  'email:accepted': { channel: 'email', outcome: 'accepted' },
+  'email:bounced': { channel: 'email', outcome: 'bounced' },
+  'email:declined-new-slot': { channel: 'email', outcome: 'declined-new-slot' },
+} as const;
+const isNoticeWay = (text: string): text is keyof typeof meaning => Object.hasOwn(meaning, text);
+const noticeWays = Object.keys(meaning).filter(isNoticeWay);
+
+const changeReasons = changeReason.words;
+const channels = ['post', 'pickup'] as const;
+const isOneOf = <T extends string>(all: readonly T[], text: string | undefined): T | undefined => all.find((one) => one === text);
+
+/** A date and a time of Romania's clocks. */
+const dateField = (words: Words, value: string): Field => ({ name: 'date', type: 'date', width: 'middle', label: words.date, value });
+const timeField = (words: Words, name: string, label: string, value: string): Field => ({
+  name,
+  type: 'time',
+  width: 'middle',
+  label,
+  value,
+  wrong: (time, { date = '' }) => (instantTyped(date, time) === undefined ? words.notATime : undefined),
+});
+/** Empty for what is no date or time, which is said at its field. */
+const momentTyped = (date = '', time = '', earliest?: Instant): string => {
+  const typed = instantTyped(date, time);
+  return typed === undefined ? '' : notBefore(typed, earliest);
+};
+const note = (text: string): FormPart => ({ kind: 'note', note: <p class="hint">{text}</p> });
+
+/** A20: why staff change a meeting, and in words where the list has no name for it; whether it suffices is the domain's to say. */
+const reasonFields = (words: Words): readonly Field[] => [
+  {
+    kind: 'radios',
+    name: 'reason',
+    label: words.reason,
+    options: changeReasons.map((value) => ({ value, label: words.reasons[value] })),
+    missing: words.reasonFault,
+  },
+  {
+    kind: 'long',
+    name: 'reasonText',
+    rows: 3,
+    label: words.reasonText,
+    hint: words.reasonTextHint,
+    wrong: (text, { reason }) => (reason === 'other' && text === '' ? words.reasonTextFault : undefined),
+  },
+];
+const reasonGiven = ({ reason, reasonText }: Typed): { readonly reason?: ChangeReason; readonly reasonText?: string } =>
+  defined({ reason: isOneOf(changeReasons, reason), reasonText });
+
+/** What must have come before a resolution is handed over: the end of the meeting and the resolution itself. */
+const afterBoth = ({ held, resolution: { issued } }: MeetingCard): string | undefined =>
+  held === undefined || (issued !== undefined && issued.issuedAt > held.endedAt) ? issued?.issuedAt : held.endedAt;
+
+/** Days with how many times are free on each; those without any lead nowhere. */
+const DaysToPick = ({ hours: { slots, day }, ticketId }: { readonly hours: HoursOffered; readonly ticketId: string }): VNode => {
+  const { locale, at } = usePage();
+  const { fields: words, freeHours } = useWords().meetings;
+  const from = slots.days[0]?.date ?? day;
+  const here = actPath(ticketId, 'reschedule');
+  return (
+    <nav class="pick-days" aria-label={words.days}>
+      <ul>
+        {slots.days
+          .filter(({ free, closed }) => free > 0 || closed !== 'weekend')
+          .map(({ date, free }) => {
+            const text = (
+              <>
+                <b>
+                  {shortWeekday(date, locale)} {shortDate(date, locale)}
+                </b>
+                <span>{free === 0 ? words.noHours : freeHours({ count: free })}</span>
+              </>
+            );
+            return (
+              <li>
+                {free === 0 ? (
+                  <span class="pick-none">{text}</span>
+                ) : (
+                  <LeaveButton to={`${here}?de=${from}&zi=${date}`} current={date === day}>
+                    {text}
+                  </LeaveButton>
+                )}
+              </li>
+            );
+          })}
+      </ul>
+      <p class="pick-more">
+        {from > civilDateOf(at) ? <LeaveButton to={`${here}?de=${addDays(from, -daysAtOnce)}`}>{words.earlierDays}</LeaveButton> : null}{' '}
+        <LeaveButton to={`${here}?de=${addDays(from, daysAtOnce)}`}>{words.laterDays}</LeaveButton>
+      </p>
+    </nav>
+  );
+};
+
+const Hours = ({ slots, first }: { readonly slots: readonly Slot[]; readonly first: boolean }): VNode => {
+  const picked = useTyped('startsAt');
+  return (
+    <div class="hour-choices">
+      {slots.map(({ startsAt }, index) => {
+        const id = first && index === 0 ? 'startsAt' : `o-${startsAt}`;
+        return (
+          <div class="choice">
+            <input type="radio" id={id} name="startsAt" value={startsAt} checked={startsAt === picked} />
+            <label for={id}>{hour(startsAt)}</label>
+          </div>
+        );
+      })}
+    </div>
+  );
+};
+
+const HoursToPick = ({ slots, day, freelyFrom }: HoursOffered): VNode => {
+  const words = useWords().meetings.fields;
+  const ofDay = slots.slots.filter(({ startsAt }) => civilDateOf(startsAt) === day);
+  const sooner = ofDay.filter(({ startsAt }) => startsAt < freelyFrom);
+  const later = ofDay.filter(({ startsAt }) => startsAt >= freelyFrom);
+  return (
+    <Fieldset name="startsAt" label={`${words.hoursOn} ${longDate(day, usePage().locale)}`}>
+      {ofDay.length === 0 ? (
+        <p id="startsAt" tabIndex={-1}>
+          {words.noHours}
+        </p>
+      ) : null}
+      {sooner.length === 0 ? null : <p class="hint">{words.sooner}</p>}
+      <Hours slots={sooner} first />
+      {sooner.length === 0 || later.length === 0 ? null : <p class="hint">{words.later}</p>}
+      <Hours slots={later} first={sooner.length === 0} />
+    </Fieldset>
+  );
+};
+
+/** What is sent again once there are no hours any more is read all the same: it is the same command. */
+const hourFields = (words: Words, { hours, card: { ticketId } }: Known): readonly FormPart[] => [
+  ...(hours === undefined ? [] : [{ kind: 'note' as const, note: <DaysToPick hours={hours} ticketId={ticketId} /> }]),
+  {
+    kind: 'own',
+    name: 'startsAt',
+    label: words.hoursOn,
+    input: hours && <HoursToPick {...hours} />,
+    wrong: (text) => (parseInstant(text) === undefined ? words.hourFault : undefined),
+  },
+  ...reasonFields(words),
+  { kind: 'tick', name: 'citizenAgreed', legend: words.agreedLegend, hint: words.agreedHint, label: words.agreed },
+];
+
+/** Each act of Art. 5–8 with its fields, what they must be, and the command that they make. */
+export const actForms: Readonly<Record<Act, ActForm>> = {
+  /** Art. 5 */
+  link: act({
+    ...asTypedFor(MeetingLinkBody),
+    first: 'joinUrl',
+    parts: (words, { card: { link }, instructions }) => [
+      {
+        kind: 'note',
+        note: (
+          <div class="notice">
+            <h2>{words.instructions}</h2>
+            <p class="typed">{instructions ?? words.noInstructions}</p>
+          </div>
+        ),
+      },
+      {
+        name: 'joinUrl',
+        label: words.joinUrl,
+        hint: words.joinUrlHint,
+        value: link?.joinUrl,
+        autocomplete: 'off',
+        spellcheck: false,
+        missing: words.joinUrlFault,
+      },
+      { name: 'meetingId', width: 'middle', label: words.meetingId, optional: true, value: link?.meetingId, autocomplete: 'off' },
+    ],
+    order: (link, ticketId) => carry(AttachMeetingLink, ticketId, () => ({ ...link, ticketId })),
+  }),
+  /** A18: from now on; there is nothing to fill in */
+  start: act({ ...withoutFields, order: (_, ticketId) => carry(StartMeeting, ticketId, () => ({ ticketId })) }),
+  /** Art. 6: planned for 15 minutes; how long it really took is what is noted (A15) */
+  held: act({
+    first: 'startedAt',
+    parts: (words, { card, at }) => {
+      const began = asTyped(card.startedAt ?? card.slot.startsAt);
+      const now = asTyped(at);
+      const ended = card.status === 'in-progress' && now.date === began.date ? now.time : '';
+      return [
+        dateField(words, began.date),
+        note(words.romanianTime),
+        {
+          kind: 'beside',
+          fields: [timeField(words, 'startedAt', words.startedAt, began.time), timeField(words, 'endedAt', words.endedAt, ended)],
+        },
+      ];
+    },
+    given: ({ date, startedAt, endedAt }, { card }) => ({
+      startedAt: momentTyped(date, startedAt, card.startedAt),
+      endedAt: momentTyped(date, endedAt),
+    }),
+    order: (times, ticketId) => carry(RecordHeld, ticketId, () => ({ ...times, ticketId })),
+  }),
+  /** Art. 5: there is a recording */
+  recording: act({
+    first: 'recordingId',
+    parts: (words) => [
+      { name: 'recordingId', label: words.recordingId, autocomplete: 'off', spellcheck: false, missing: words.recordingIdFault },
+      {
+        name: 'durationSeconds',
+        width: 'short',
+        label: words.duration,
+        hint: words.durationHint,
+        autocomplete: 'off',
+        wrong: (text) => (secondsTyped(text) === undefined ? words.durationFault : undefined),
+      },
+      { name: 'url', label: words.url, optional: true, hint: words.joinUrlHint, autocomplete: 'off', spellcheck: false },
+    ],
+    given: ({ recordingId = '', url, durationSeconds = '' }) => ({
+      recordingId,
+      ...defined({ url }),
+      durationSeconds: secondsTyped(durationSeconds) ?? 0,
+    }),
+    body: RecordingBody,
+    order: (recording, ticketId) =>
+      carry(RecordRecording, ticketId, () => ({ ticketId, recording: { kind: 'attached' as const, ...recording } })),
+  }),
+  /** A13: there is none, and why */
+  'no-recording': act({
+    first: 'reason',
+    parts: (words) => [{ kind: 'long', name: 'reason', rows: 4, label: words.whyMissing, missing: words.whyFault }],
+    given: ({ reason = '' }) => ({ missing: reason }),
+    body: RecordingBody,
+    at: { missing: 'reason' },
+    order: ({ missing }, ticketId) =>
+      carry(RecordRecording, ticketId, () => ({ ticketId, recording: { kind: 'missing' as const, reason: missing } })),
+  }),
+  /** A13: the citizen objected, and was offered a mode that is not recorded */
+  'recording-waived': act({
+    first: 'reason',
+    parts: (words) => [
+      { kind: 'long', name: 'reason', rows: 4, label: words.whyWaived, missing: words.whyFault },
+      { kind: 'tick', name: 'offeredAlternative', legend: words.offeredLegend, label: words.offered, missing: words.offeredFault },
+    ],
+    given: ({ reason = '' }) => ({ missing: reason }),
+    body: RecordingBody,
+    at: { missing: 'reason' },
+    order: ({ missing: reason }, ticketId) =>
+      carry(RecordRecording, ticketId, () => ({ ticketId, recording: { kind: 'waived' as const, reason, offeredAlternative: true } })),
+  }),
+  /** Art. 7: the document of type „Tichetul albastru”, connected to the request; filed and sent by itself */
+  resolution: act({
+    ...asTypedFor(ResolutionBody),
+    first: 'conclusions',
+    parts: (words, { card: { applicant, status } }) => [
+      {
+        kind: 'long',
+        name: 'conclusions',
+        rows: 10,
+        label: words.conclusions,
+        hint:
+          applicant.email === undefined ? (
+            words.goesByHand
+          ) : (
+            <>
+              {status === 'in-progress' ? words.goesWhenHeld : words.goesTo} <bdi>{applicant.email}</bdi>.
+            </>
+          ),
+        missing: words.conclusionsFault,
+      },
+      {
+        name: 'documentNumber',
+        width: 'middle',
+        label: words.documentNumber,
+        optional: true,
+        hint: words.documentHint,
+        autocomplete: 'off',
+      },
+    ],
+    order: (resolution, ticketId) => carry(IssueResolution, ticketId, () => ({ ...resolution, ticketId })),
+  }),
+  /** Art. 7: the connected document was made in INFOCET by hand; from then on nothing is filed by itself */
+  filed: act({
+    ...asTypedFor(FiledBody),
+    first: 'documentNumber',
+    parts: (words) => [
+      {
+        name: 'documentNumber',
+        width: 'middle',
+        label: words.documentNumber,
+        hint: words.filedHint,
+        autocomplete: 'off',
+        missing: words.documentFault,
+      },
+    ],
+    order: (filed, ticketId) => carry(RecordFiled, ticketId, () => ({ ...filed, ticketId })),
+  }),
+  /** Art. 7 (A11): by post or over the counter, with its proof */
+  'handed-over': act({
+    first: 'channel',
+    parts: (words, { at }) => {
+      const now = asTyped(at);
+      return [
+        {
+          kind: 'radios',
+          name: 'channel',
+          label: words.channel,
+          options: channels.map((value) => ({ value, label: words.channels[value] })),
+          missing: words.channelFault,
+        },
+        note(words.romanianTime),
+        { kind: 'beside', fields: [dateField(words, now.date), timeField(words, 'at', words.at, now.time)] },
+        { name: 'proof', label: words.proof, hint: words.proofHint, autocomplete: 'off', missing: words.proofFault },
+      ];
+    },
+    given: ({ channel, date, at, proof = '' }, { card }) => ({
+      channel: isOneOf(channels, channel) ?? 'post',
+      at: momentTyped(date, at, afterBoth(card)),
+      proof,
+    }),
+    body: HandedOverBody,
+    order: ({ channel, at: handedOverAt, proof }, ticketId) =>
+      carry(HandOverResolution, ticketId, () => ({ ticketId, channel, handedOverAt, proof })),
+  }),
+  /** Art. 8 (A21): by phone, or by a letter of one's own */
+  notice: act({
+    first: 'outcome',
+    parts: (words, { card: { applicant } }) => [
+      {
+        kind: 'radios',
+        name: 'outcome',
+        label: words.how,
+        options: noticeWays
+          .filter((way) => way.startsWith('phone:') || applicant.email !== undefined)
+          .map((value) => ({ value, label: words.ways[value] })),
+        wrong: (text) => (isNoticeWay(text) ? undefined : words.howFault),
+      },
+    ],
+    given: ({ outcome }) => meaning[isOneOf(noticeWays, outcome) ?? 'phone:reached'],
+    order: (attempt, ticketId) => carry(RecordNotice, ticketId, () => ({ ticketId, ...attempt })),
+  }),
+  /** Art. 8 (A20): another free hour of the same person, with a reason; sooner than 48 hours only if the citizen agreed */
+  reschedule: act({
+    first: 'startsAt',
+    parts: hourFields,
+    given: ({ startsAt = '', citizenAgreed, ...said }) => ({ ...reasonGiven(said), startsAt, citizenAgreed: citizenAgreed === 'da' }),
+    body: RescheduleBody,
+    order: (given, ticketId) =>
+      carry(RescheduleTicket, ticketId, ({ commandId, ids: [holdId = commandId] }) => ({
+        ...given,
+        by: 'staff' as const,
+        ticketId,
+        holdId,
+      })),
+  }),
+  /** A22 */
+  'citizen-absent': act({
+    first: 'waitedMinutes',
+    parts: (words, { card: { slot, citizenAbsentFrom = slot.endsAt }, at }) => [
+      {
+        name: 'waitedMinutes',
+        width: 'short',
+        inputmode: 'numeric',
+        label: words.waited,
+        hint: `${words.waitedHint} ${minutesBetween(slot.startsAt, citizenAbsentFrom)}.`,
+        value: at < slot.endsAt ? String(Math.floor(minutesBetween(slot.startsAt, at))) : '',
+        autocomplete: 'off',
+        wrong: (text) => (/^\d{1,4}$/.test(text) ? undefined : words.waitedFault),
+      },
+    ],
+    given: ({ waitedMinutes }) => ({ waitedMinutes: Number(waitedMinutes) }),
+    order: (waited, ticketId) => carry(RecordAbsentParty, ticketId, () => ({ ticketId, who: 'citizen' as const, ...waited })),
+  }),
+  /** A23: its own fact; what follows is Art. 8 */
+  'staff-absent': act({
+    ...withoutFields,
+    order: (_, ticketId) => carry(RecordAbsentParty, ticketId, () => ({ ticketId, who: 'staff' as const })),
+  }),
+  /** A3: the same hour with another person of the department, never silently */
+  reassign: act({
+    ...asTypedFor(ReassignBody),
+    first: 'staffId',
+    parts: (words, { card, colleagues }) => {
+      const others = colleagues.filter(({ staffId }) => staffId !== card.staffId);
+      return [
+        { kind: 'note', note: others.length === 0 ? <p class="notice notice-warn">{words.nobodyElse}</p> : null },
+        {
+          kind: 'select',
+          name: 'staffId',
+          label: words.staffId,
+          options: [{ value: '', label: words.choose }, ...others.map(({ staffId, name }) => ({ value: staffId, label: name }))],
+          missing: words.staffFault,
+        },
+        { kind: 'long', name: 'reason', rows: 4, label: words.reassignReason, missing: words.whyFault },
+      ];
+    },
+    order: (given, ticketId) =>
+      carry(ReassignTicket, ticketId, ({ commandId, ids: [holdId = commandId] }) => ({ ...given, ticketId, holdId })),
+  }),
+  /** Art. 8: always with a reason */
+  cancel: act({
+    first: 'reason',
+    parts: reasonFields,
+    given: reasonGiven,
+    body: CancelBody,
+    order: (said, ticketId) => carry(CancelTicket, ticketId, () => ({ ...said, by: 'staff' as const, ticketId })),
+  }),
+};
+
+/** What was typed or chosen in a form, each under its label. */
+export const textsTyped = (parts: readonly FormPart[], form: Form): LostTexts['texts'] =>
+  fieldsIn(parts).flatMap((field) => {
+    const text = form.text(field.name);
+    const isChosen = field.kind === 'radios' || field.kind === 'select';
+    const isWritten = field.kind === 'long' || (field.kind === undefined && field.type === undefined);
+    if (text === '' || !(isChosen || isWritten)) return [];
+    return [{ label: field.label, text: (isChosen ? field.options.find(({ value }) => value === text)?.label : undefined) ?? text }];
+  });

@@ -1,0 +1,371 @@
+import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { may } from '../../../application/kernel/access';
+import { erasedMark } from '../../../application/kernel/ports/personal-data';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { CommunicateAnswer, RegisterRequest, type RegisterRequestInput } from '../../../application/requests/register-request';
+import { defined } from '../../../domain/kernel/defined';
+import { isRefusal, refuse } from '../../../domain/kernel/refusal';
+import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
+import { parseRegistrationNumber, statusesOf } from '../../../domain/request/registering';
+import { type Answer as CommunicatedAnswer, countingAnswer, type RegisteredRequest } from '../../../domain/request/request';
+import type { Locale } from '../../../domain/ticket/facts';
+import { referenceOf } from '../../../domain/ticket/ticket';
+import { officialOf } from '../../api/access/viewer';
+import { formOf } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
+import { portsToken } from '../../nest/tokens';
+import { RequestLine } from '../../outside/document-system/import/kinds';
+import { type Sentences, sentences } from '../../phrasing/sentences';
+import { plainDate } from '../../phrasing/words/dates';
+import { AnswerBody } from '../../validation/administration';
+import { ForOfficials, Pages } from '../access/page-access';
+import { checkedForm, type Typed } from '../forms/checked';
+import { FormFields, type FormPart, typedInto } from '../forms/form-fields';
+import { TypedForm } from '../forms/forms-view';
+import { KeepsTyped } from '../forms/stored-form';
+import { type Answer, formView, seeOther, view } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-view';
+import { SummaryList } from '../parts/summary-list';
+import { knownRequest, namesOfStaff, requestPath, type StaffChoice, staffChoices, staffField, StatusTag } from './request-parts';
+
+type RequestWords = Sentences['registry'];
+
+type RequestFormView = {
+  readonly values: Typed;
+  readonly choices?: readonly StaffChoice[] | undefined;
+  readonly statuses?: readonly RequestStatus[];
+  /** of a request that is known: its number and date are what it is known by */
+  readonly known?: RegisteredRequest;
+};
+
+/** A request by hand, for the first time or again. */
+const requestFields = (
+  { request: words, list }: RequestWords,
+  { values, choices, statuses = [], known }: RequestFormView,
+): readonly FormPart[] => {
+  const { labels } = words;
+  const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: values[name] });
+  return [
+    ...(known === undefined
+      ? [
+          { ...field('number'), hint: words.numberHint, width: 'middle' as const, autocomplete: 'off' },
+          { ...field('filedOn'), type: 'date' as const, width: 'middle' as const },
+        ]
+      : []),
+    ...(known?.erased === true
+      ? [
+          {
+            kind: 'note' as const,
+            note: (
+              <div class="notice">
+                <p>{words.erased}</p>
+              </div>
+            ),
+          },
+        ]
+      : [
+          { ...field('applicantName'), hint: words.nameHint, autocomplete: 'off' },
+          { ...field('subject'), autocomplete: 'off' },
+        ]),
+    staffField(field('handlerStaffId'), choices, { hint: words.handlerHint, idHint: words.staffIdHint, nobody: words.chooseHandler }),
+    { ...field('departmentCode'), hint: words.departmentHint, width: 'short', inputmode: 'numeric', autocomplete: 'off' },
+    { ...field('department'), hint: words.departmentHint, autocomplete: 'off' },
+    {
+      kind: 'radios',
+      ...field('status'),
+      hint: words.statusHint,
+      options: statuses.map((status) => ({ value: status, label: list.statuses[status] })),
+    },
+  ];
+};
+
+const RequestFormPage = (shown: RequestFormView): VNode => {
+  const { registry } = useWords();
+  const { request: words } = registry;
+  const { known } = shown;
+  const isNew = known === undefined;
+  return (
+    <HeadedPage
+      title={isNew ? words.newTitle : words.changeTitle({ number: known.number })}
+      summary={words.summary}
+      labels={words.labels}
+      back={
+        isNew ? { href: '/registratura', text: words.back } : { href: requestPath(known), text: words.cardTitle({ number: known.number }) }
+      }
+      lead={isNew ? words.newLead : words.changeLead}
+    >
+      <TypedForm action={isNew ? '/registratura/cerere' : `${requestPath(known)}/modificare`}>
+        <FormFields parts={requestFields(registry, shown)} />
+        <button>{isNew ? words.register : words.save}</button>
+      </TypedForm>
+    </HeadedPage>
+  );
+};
+
+/** A29: the number in its one form. */
+const requestOf = (typed: Typed, locale: Locale): { readonly value: RegisterRequestInput } | { readonly faults: readonly Fault[] } => {
+  // a number in its long form brings the filing date along
+  const dated = { ...typed, filedOn: typed['filedOn'] ?? parseRegistrationNumber(typed['number'] ?? '')?.filedOn };
+  const checked = checkedForm(RequestLine, dated, locale);
+  if ('faults' in checked) return checked;
+  const { number, filedOn, applicantName, subject, handlerStaffId, departmentCode, department, status } = checked.value;
+  const parsed = parseRegistrationNumber(number);
+  if (parsed === undefined) {
+    return { faults: faultsOf(refuse('invalid', { field: 'number', reason: 'not-a-registration-number' }), locale, 'number') };
+  }
+  const optional = defined({ subject, departmentCode, department });
+  return { value: { number: parsed.number, filedOn, applicantName, handlerStaffId, status, ...optional } };
+};
+
+const channels: readonly AnswerChannel[] = ['email', 'post', 'pickup'];
+
+const answerFields = ({ request: words, list }: RequestWords, choices: readonly StaffChoice[] | undefined): readonly FormPart[] => {
+  const labels = words.answerLabels;
+  const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: undefined });
+  return [
+    { ...field('documentNumber'), width: 'middle', autocomplete: 'off' },
+    { ...field('communicatedOn'), hint: words.communicatedHint, type: 'date', width: 'middle' },
+    { kind: 'radios', ...field('channel'), options: channels.map((channel) => ({ value: channel, label: list.channels[channel] })) },
+    staffField(field('answeredBy'), choices, { hint: words.answeredByHint, idHint: words.staffIdHint, nobody: words.theHandler }),
+  ];
+};
+
+/** Art. 2 b: an answer reached the applicant. */
+const AnswerFormPage = ({
+  request,
+  choices,
+}: {
+  readonly request: RequestIdentity;
+  readonly choices: readonly StaffChoice[] | undefined;
+}): VNode => {
+  const { registry } = useWords();
+  const { request: words } = registry;
+  const { number } = request;
+  return (
+    <HeadedPage
+      title={words.answerTitle}
+      summary={words.answerSummary}
+      labels={words.answerLabels}
+      back={{ href: requestPath(request), text: words.cardTitle({ number }) }}
+      lead={words.answerLead({ number })}
+    >
+      <TypedForm action={`${requestPath(request)}/raspuns`}>
+        <FormFields parts={answerFields(registry, choices)} />
+        <button>{words.communicate}</button>
+      </TypedForm>
+    </HeadedPage>
+  );
+};
+
+type CardView = {
+  readonly request: RegisteredRequest;
+  /** nothing once they are erased */
+  readonly applicantName?: string;
+  readonly subject?: string;
+  readonly names: ReadonlyMap<string, string>;
+  readonly mayForget: boolean;
+  readonly done: string | undefined;
+};
+
+const AnswerView = ({
+  answer,
+  counts,
+  names,
+}: {
+  readonly answer: CommunicatedAnswer;
+  readonly counts: boolean;
+  readonly names: CardView['names'];
+}): VNode => {
+  const { locale } = usePage();
+  const { request: words, list } = useWords().registry;
+  return (
+    <article>
+      <h3>
+        {answer.documentNumber} {counts ? <span class="tag tag-good">{words.counts}</span> : null}
+      </h3>
+      <SummaryList
+        rows={[
+          { label: words.communicated, value: plainDate(answer.communicatedOn, locale) },
+          { label: words.channel, value: list.channels[answer.channel] },
+          { label: words.answeredByView, value: names.get(answer.answeredBy) ?? `${answer.answeredBy} (${words.unknownStaff})` },
+          { label: words.advertised, value: plainDate(answer.advertisedUntil, locale) },
+          { label: words.enforced, value: plainDate(answer.enforcedUntil, locale) },
+        ]}
+      />
+    </article>
+  );
+};
+
+/** A registered request with its answers. */
+const RequestCardPage = ({ request, applicantName, subject, names, mayForget, done }: CardView): VNode => {
+  const { locale } = usePage();
+  const words = useWords().registry.request;
+  const { labels } = words;
+  const { number, filedOn, handlerStaffId, departmentCode, department, status, answers, admission, lateAdmission } = request;
+  const here = requestPath(request);
+  const handler = names.get(handlerStaffId);
+  const counting = countingAnswer(request);
+  return (
+    <HeadedPage title={words.cardTitle({ number })} done={done} back={{ href: '/registratura', text: words.back }}>
+      {request.erased ? (
+        <div class="notice">
+          <p>{words.erased}</p>
+        </div>
+      ) : null}
+      <SummaryList
+        rows={[
+          { label: labels.filedOn, value: plainDate(filedOn, locale) },
+          { label: labels.applicantName, value: <bdi>{applicantName ?? erasedMark}</bdi> },
+          ...(request.subject === undefined ? [] : [{ label: labels.subject, value: <bdi>{subject ?? erasedMark}</bdi> }]),
+          { label: labels.status, value: <StatusTag status={status} /> },
+          { label: labels.handlerStaffId, value: handler ?? `${handlerStaffId} (${words.unknownStaff})` },
+          ...(departmentCode === undefined && department === undefined
+            ? []
+            : [{ label: labels.department, value: [departmentCode, department].filter((part) => part !== undefined).join(' · ') }]),
+          ...(admission === undefined ? [] : [{ label: words.activeTicket, value: referenceOf(admission.ticketId) }]),
+          ...(lateAdmission === undefined ? [] : [{ label: words.lateAdmission, value: plainDate(lateAdmission.until, locale) }]),
+        ]}
+      />
+      <p class="actions">
+        <a class="button" href={`${here}/raspuns`}>
+          {words.addAnswer}
+        </a>
+        <a class="button second" href={`${here}/modificare`}>
+          {words.change}
+        </a>
+        {mayForget ? <a href={`/administrare/stergere/cerere/${number}/${filedOn}`}>{words.forget}</a> : null}
+      </p>
+      <h2>{words.answers}</h2>
+      {answers.length === 0 ? <p>{words.noAnswers}</p> : null}
+      {answers.map((answer) => (
+        <AnswerView answer={answer} counts={answer === counting} names={names} />
+      ))}
+    </HeadedPage>
+  );
+};
+
+const isDone = (word: unknown): word is keyof Sentences['registry']['request']['done'] =>
+  word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';
+
+/** One registered request, and the answers that were communicated to it. */
+@Pages('registratura/cereri/:number/:filedOn')
+export class RequestCardController {
+  constructor(
+    private readonly commands: CommandService,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @ForOfficials('request.register')
+  async card(@Req() request: FastifyRequest, @Param() identity: RequestIdentity, @Query('facut') word: unknown): Promise<Answer> {
+    const known = await knownRequest(this.ports, identity);
+    const { personalData } = this.ports;
+    const applicantName = await personalData.open(known.applicantName);
+    const subject = known.subject && (await personalData.open(known.subject));
+    const names = await namesOfStaff(this.ports, [known.handlerStaffId, ...known.answers.map(({ answeredBy }) => answeredBy)]);
+    const mayForget = may(officialOf(request), 'ticket.forget', { kind: 'none' });
+    const done = isDone(word) ? sentences[localeOfPage(request)].registry.request.done[word] : undefined;
+    return view(<RequestCardPage {...{ request: known, names, mayForget, done, ...defined({ applicantName, subject }) }} />);
+  }
+
+  @Get('raspuns')
+  @ForOfficials('request.register')
+  async answerForm(@Param() identity: RequestIdentity): Promise<Answer> {
+    return this.#form(await knownRequest(this.ports, identity));
+  }
+
+  @Post('raspuns')
+  @KeepsTyped()
+  @ForOfficials('request.register')
+  async answer(@Req() request: FastifyRequest, @Param() path: RequestIdentity): Promise<Answer> {
+    const known = await knownRequest(this.ports, path);
+    const locale = localeOfPage(request);
+    const typed = typedInto(answerFields(sentences[locale].registry, []), formOf(request));
+    const checked = checkedForm(AnswerBody, typed, locale);
+    if ('faults' in checked) return this.#form(known, checked.faults);
+    const identity = { number: known.number, filedOn: known.filedOn };
+    const command = () => ({ request: identity, answer: checked.value });
+    const outcome = await this.commands.carryOut(request, { useCase: CommunicateAnswer, command });
+    if (isRefusal(outcome)) return this.#form(known, faultsOf(outcome, locale, 'documentNumber'));
+    return seeOther(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`);
+  }
+
+  async #form(known: RegisteredRequest, faults?: readonly Fault[]): Promise<Answer> {
+    return formView(<AnswerFormPage request={known} choices={await staffChoices(this.ports)} />, faults);
+  }
+}
+
+/** A request registered by hand. */
+@Pages('registratura')
+export class RequestFormsController {
+  constructor(
+    private readonly commands: CommandService,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get('cerere')
+  @ForOfficials('request.register')
+  async newForm(): Promise<Answer> {
+    return this.#form();
+  }
+
+  @Post('cerere')
+  @KeepsTyped()
+  @ForOfficials('request.register')
+  async register(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#take(request);
+  }
+
+  @Get('cereri/:number/:filedOn/modificare')
+  @ForOfficials('request.register')
+  async changeForm(@Param() identity: RequestIdentity): Promise<Answer> {
+    return this.#form(await knownRequest(this.ports, identity));
+  }
+
+  @Post('cereri/:number/:filedOn/modificare')
+  @KeepsTyped()
+  @ForOfficials('request.register')
+  async change(@Req() request: FastifyRequest, @Param() identity: RequestIdentity): Promise<Answer> {
+    return this.#take(request, await knownRequest(this.ports, identity));
+  }
+
+  async #take(request: FastifyRequest, known?: RegisteredRequest): Promise<Answer> {
+    const locale = localeOfPage(request);
+    const typed = typedInto(requestFields(sentences[locale].registry, { values: {}, ...defined({ known }) }), formOf(request));
+    const identity = known && { number: known.number, filedOn: known.filedOn };
+    // an erased name is not asked for, and the domain writes none
+    const name = known?.erased === true ? { applicantName: erasedMark } : {};
+    const checked = requestOf({ ...typed, ...identity, ...name }, locale);
+    if ('faults' in checked) return this.#form(known, checked.faults);
+    const outcome = await this.commands.carryOut(request, { useCase: RegisterRequest, command: () => checked.value });
+    if (isRefusal(outcome)) return this.#form(known, faultsOf(outcome, locale, 'number'));
+    return seeOther(`${requestPath(outcome.value)}?facut=inregistrata`);
+  }
+
+  /** What is known of it, until something else is typed. */
+  async #values(known: RegisteredRequest): Promise<Typed> {
+    const { personalData } = this.ports;
+    const { applicantName, subject, handlerStaffId, departmentCode, department, status } = known;
+    return {
+      applicantName: await personalData.open(applicantName),
+      subject: subject && (await personalData.open(subject)),
+      ...{ handlerStaffId, departmentCode, department, status },
+    };
+  }
+
+  async #form(known?: RegisteredRequest, faults?: readonly Fault[]): Promise<Answer> {
+    const shown = {
+      values: known === undefined ? { status: 'in-operation' } : await this.#values(known),
+      choices: await staffChoices(this.ports),
+      statuses: statusesOf(known ?? { status: 'unknown' }),
+      ...defined({ known }),
+    };
+    return formView(<RequestFormPage {...shown} />, faults);
+  }
+}

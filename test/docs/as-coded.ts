@@ -1,0 +1,76 @@
+import Database from 'better-sqlite3';
+import type { ReportingView } from '../../src/application/kernel/ports/projection';
+import { factShapes } from '../../src/domain/facts';
+import type { Fields } from '../../src/domain/kernel/shape';
+import { allProjections } from '../../src/projections/all-projections';
+
+const code = (text: string): string => `\`${text}\``;
+
+/** The page with the rows of the first table under a heading made anew; its head stays as it is. */
+const withRows = (page: string, heading: string, rowsOf: (before: readonly string[]) => readonly string[]): string => {
+  const lines = page.split('\n');
+  const start = lines.indexOf(heading);
+  const ruler = lines.findIndex((line, index) => index > start && /^\|[-|]+\|$/.test(line));
+  if (start === -1 || ruler === -1) throw new Error(`There is no table under "${heading}".`);
+  const after = lines.findIndex((line, index) => index > ruler && !line.startsWith('|'));
+  const end = after === -1 ? lines.length : after;
+  return [...lines.slice(0, ruler + 1), ...rowsOf(lines.slice(ruler + 1, end)), ...lines.slice(end)].join('\n');
+};
+
+const streams: Readonly<Record<keyof typeof factShapes, string>> = {
+  request: 'request-<number>_<filedOn>',
+  agenda: 'agenda-<staffId>_<yyyy-mm-dd>',
+  ticket: 'ticket-<uuid v7>',
+  staff: 'staff-<staffId>',
+  calendar: 'calendar-ro',
+  ops: 'ops-<projection>',
+};
+
+const fieldsInWords = (fields: Fields): string =>
+  Object.entries(fields)
+    .map(([name, shape]) => `${code(`${name}${'optional' in shape ? '?' : ''}`)}${shape.kind === 'personal' ? ' (sealed)' : ''}`)
+    .join(', ');
+
+/** docs/events.md with its lists made of the shapes of the facts; what stands around them is written by hand. */
+export const eventsAsCoded = (page: string): string =>
+  Object.entries(factShapes).reduce((told, [category, shapes]) => {
+    const stream = code(Object.entries(streams).find(([name]) => name === category)?.[1] ?? category);
+    const listed = withRows(told, '## Streams and events', (before) =>
+      before.map((row) =>
+        row.startsWith(`| ${stream} `) ? row.replace(/\| [^|]* \|$/, `| ${Object.keys(shapes).map(code).join(', ')} |`) : row,
+      ),
+    );
+    return withRows(listed, `## ${stream}`, () =>
+      Object.entries(shapes).map(
+        ([type, { version, fields, told: happened, why }]) =>
+          `| ${code(type)} | ${version} | ${fieldsInWords(fields)} | ${happened} | ${why} |`,
+      ),
+    );
+  }, page);
+
+const columnsOf = (view: ReportingView): readonly string[] => {
+  const db = new Database(':memory:');
+  const any = (): string => '(key + 0)';
+  const sql = view.sql({ rows: '(SELECT 0 AS key)', key: 'key', text: any, number: any, integer: any });
+  const columns = db.prepare(sql).columns();
+  db.close();
+  return columns.map(({ name }) => name);
+};
+
+/** docs/projections.md with its lists of tables and reporting views made of the projections. */
+export const projectionsAsCoded = (page: string): string => {
+  const tables = allProjections.flatMap(({ derived, ...table }) => [
+    { ...table, from: '' },
+    ...(derived === undefined ? [] : [{ ...derived, from: `; derived from ${code(table.name)}` }]),
+  ]);
+  const withTables = withRows(page, '## Tables', () =>
+    tables.map(({ name, keyedBy, told, from, columns }) => {
+      if (keyedBy === undefined || told === undefined) throw new Error(`${name} does not say what it holds.`);
+      return `| ${code(name)} | ${keyedBy} | ${told}${from} | ${Object.keys(columns).map(code).join(', ')} |`;
+    }),
+  );
+  const views = tables.flatMap(({ views = [] }) => views);
+  return withRows(withTables, '## Reporting views', () =>
+    views.map((view) => `| ${code(`reporting_v1_${view.name}`)} | ${columnsOf(view).map(code).join(', ')} |`),
+  );
+};
