@@ -22,8 +22,8 @@ export const showProblemsAsPages = (server: FastifyInstance, page: ProblemPage, 
 
 /** Whether a program and not a browser asks here. A route says so itself; where there is none, its address does. */
 export const isForPrograms = ({ url, server, routeOptions }: FastifyRequest): boolean => {
-  const config: object | undefined = routeOptions.config;
-  const asking: unknown = config === undefined ? undefined : Reflect.get(config, ownRoute);
+  // where there is no route, there is no configuration of one either, whatever its type says
+  const asking: unknown = Reflect.get(Object(routeOptions.config), ownRoute);
   if (asking !== undefined) return asking !== ('people' satisfies Asking);
   const path = url.replace(/[?#].*$/, '');
   return (pages.get(server)?.ofPrograms() ?? []).some((start) => path === start || path.startsWith(`${start}/`));

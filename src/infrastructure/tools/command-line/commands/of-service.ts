@@ -8,7 +8,6 @@ import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
 import { retentionClasses } from '../../../../domain/retention/retention';
 import { catchUp } from '../../../../projections/kernel/projector';
-import type { Settings } from '../../../config/settings';
 import { openPorts } from '../../../nest/open-ports';
 import { everyTable } from '../../../nest/tables';
 import { inBoth, languages } from '../../../phrasing/sentences';
