@@ -20,7 +20,7 @@ export { commandLine } from './infrastructure/tools/command-line/command-line';
 export { LocalSocketModule } from './infrastructure/tools/local-socket/local-socket';
 export { serve, type RunningService } from './infrastructure/service/serve';
 export { readSettings, type Settings, type SettingsRead } from './infrastructure/config/settings';
-export { SettingsInvalid, type SettingFault } from './infrastructure/config/setting-fault';
+export { SettingsInvalid, type SettingFault } from './infrastructure/config/setting';
 export { localTokens, type LocalTokens } from './infrastructure/outside/identity/local-tokens';
 export type { CommandContext } from './application/kernel/execute';
 export * from './application/kernel/ports/event-store';

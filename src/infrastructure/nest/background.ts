@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../application/kernel/pause';
 import type { Process } from '../../application/kernel/processes/process';
 import { runProcesses } from '../../application/kernel/processes/runner';
 import type { Ports } from '../../application/kernel/ports/ports';
@@ -16,7 +16,7 @@ import { newestSealFault } from '../proof/seal/newest-seal-fault';
 import { newestFault } from '../log/codec/verify-newest';
 import type { StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
-import { tracedProcess } from '../telemetry/traced-processes';
+import { tracedProcess } from '../telemetry/traced-ports';
 import type { BackgroundTask } from './background-tasks';
 import type { FollowedTables } from './provided';
 import type { SealedLog } from './signed-log';
@@ -131,7 +131,7 @@ export class Background {
 
   async #hearAlarm(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await sleep(alarmMilliseconds, undefined, { signal }).catch(() => undefined);
+      await pause(alarmMilliseconds, signal);
       await this.options.sealing?.alarm.look();
     }
   }
@@ -193,7 +193,7 @@ export class Background {
           return 'corrupt';
         }
       }
-      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+      await pause(pauseMilliseconds, signal);
     }
     return 'stopped';
   }
@@ -215,7 +215,7 @@ export class Background {
         await openings.prune(keptSince(now, operational));
       }
       if (attempts !== null) await refusals.prune(keptSince(now, attempts));
-      await sleep(hourMilliseconds, undefined, { signal }).catch(() => undefined);
+      await pause(hourMilliseconds, signal);
     }
   }
 }

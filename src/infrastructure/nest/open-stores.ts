@@ -6,8 +6,7 @@ import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
-import type { Settings } from '../config/settings';
-import { eventStoreDbOf, postgresUrlOf, type StoreSettings } from '../config/store-settings';
+import { type Settings, eventStoreDbOf, postgresUrlOf, type StoreSettings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { DataFolderUnusable } from '../database/data-folder/data-folder-unusable';
 import { inBoth } from '../phrasing/sentences';
@@ -32,8 +31,7 @@ import { createMemoryCheckpointStore, type CheckpointStore } from '../signed-log
 import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres';
 import { MemoryReadModels } from '../tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../tables/read-models/postgres-read-models';
-import { followInThread } from '../tables/read-models/follow-thread';
-import { rebuildInThread } from '../tables/read-models/rebuild-thread';
+import { followInThread, rebuildInThread } from '../tables/read-models/table-threads';
 import { SqliteReadModels } from '../tables/read-models/sqlite-read-models';
 import { watchedStore, type StorageHealth } from '../database/storage-health';
 
@@ -162,6 +160,6 @@ const openInFolder = async (folder: string, logger: Logger) => {
 
 /** Its client is large, and only those who use it wait for it to be read. */
 export const openEventStoreDb = async (settings: StoreSettings) => {
-  const { openEventStoreDb: open } = await import('../log/event-store/eventstoredb/open-eventstoredb.js');
+  const { openEventStoreDb: open } = await import('../log/event-store/eventstoredb/eventstoredb-event-store.js');
   return open(eventStoreDbOf(settings));
 };

@@ -4,10 +4,16 @@ import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
 import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
 import { defined } from '../../domain/kernel/defined';
+import { weekdays } from '../../domain/staff/staff-member';
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { inOneText } from './sentences';
 
-type FieldOptions = { readonly description?: string; readonly optional?: true };
+type FieldOptions = {
+  readonly description?: string;
+  readonly optional?: true;
+  /** in the example of the body that has it */
+  readonly example?: string | number;
+};
 
 /** One field of a body or query: how it is checked, what is said when it is wrong, and how the document shows it. */
 const field = (
@@ -15,10 +21,10 @@ const field = (
   words: () => Sentence,
   holds: (value: unknown) => boolean,
   shown: ApiPropertyOptions,
-  { description, optional }: FieldOptions,
+  { description, optional, example }: FieldOptions,
 ): PropertyDecorator =>
   applyDecorators(
-    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description }) }),
+    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description, example }) }),
     ValidateBy({ name, validator: { validate: holds, defaultMessage: () => inOneText(words()) } }),
     ...(optional === true ? [ValidateIf((_: object, value: unknown) => value !== undefined)] : []),
   );
@@ -67,7 +73,7 @@ export const AnInstant = (options: FieldOptions = {}): PropertyDecorator =>
     'instant',
     () => inBoth.validation.fields.instant,
     (value) => typeof value === 'string' && value.length <= 40 && parseInstant(value) !== undefined,
-    { type: String, format: 'date-time', example: '2026-03-02T08:00:00.000Z' },
+    { type: String, format: 'date-time', example: '2026-03-05T08:00:00.000Z' },
     options,
   );
 
@@ -120,7 +126,7 @@ export const AnEmail = (options: FieldOptions = {}): PropertyDecorator =>
     'email',
     () => inBoth.validation.fields.email,
     (value) => typeof value === 'string' && value.length <= 254 && !control.test(value) && address.test(value),
-    { type: String, format: 'email', maxLength: 254 },
+    { type: String, format: 'email', maxLength: 254, example: 'andrei@exemplu.ro' },
     options,
   );
 
@@ -144,7 +150,7 @@ export const Link = (options: FieldOptions = {}): PropertyDecorator =>
       !control.test(value) &&
       URL.canParse(value) &&
       new URL(value).protocol === 'https:',
-    { type: String, format: 'uri', maxLength: 2048 },
+    { type: String, format: 'uri', maxLength: 2048, example: 'https://primaria.webex.example/j/1' },
     options,
   );
 
@@ -164,8 +170,41 @@ export const AName = (options: FieldOptions = {}): PropertyDecorator =>
     'name',
     () => inBoth.validation.fields.name,
     (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
-    { type: String, maxLength: 64 },
+    { type: String, maxLength: 64, example: 's002' },
     options,
   );
 
-export { field };
+const time = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
+
+const isStretch = (value: unknown): boolean => {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const stretch: readonly unknown[] = value;
+  const [from, to] = stretch;
+  return typeof from === 'string' && typeof to === 'string' && time.test(from) && time.test(to) && from < to;
+};
+const isDay = (value: unknown): boolean => Array.isArray(value) && value.length <= 8 && value.every(isStretch);
+const isWeek = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.entries(value).every(([day, stretches]) => weekdays.some((known) => known === day) && isDay(stretches));
+
+/** Weekly hours (A16): `{"mon": [["08:00", "16:00"]], …}`, local wall times; a day that is not named is not worked. */
+export const Week = (): PropertyDecorator =>
+  field(
+    'week',
+    () => inBoth.validation.fields.week,
+    isWeek,
+    {
+      type: 'object',
+      additionalProperties: { type: 'array', items: { type: 'array', items: { type: 'string' }, minItems: 2, maxItems: 2 } },
+      example: {
+        mon: [['08:00', '16:00']],
+        thu: [
+          ['08:00', '12:00'],
+          ['13:00', '17:30'],
+        ],
+      },
+    },
+    {},
+  );

@@ -1,11 +1,11 @@
-import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Get, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { SkipParked } from '../../../application/operation/skip-parked';
 import { Tables } from '../../nest/tables';
 import { Access } from '../access/access-decorator';
-import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
+import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { ParkedAnswer, ParkedNamed, ParkedRetried } from '../dto/answers';
-import { CommandService } from '../commands/command-service';
+import { order, type Order } from '../commands/command-interceptor';
 import { ReasonBody } from '../../validation/administration';
 import { ParkedPath } from '../dto/paths';
 import { HttpProblem } from '../problem/problem';
@@ -13,10 +13,7 @@ import { HttpProblem } from '../problem/problem';
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Api('parked', 'Administration')
 export class ParkedController {
-  constructor(
-    private readonly desk: CommandService,
-    private readonly tables: Tables,
-  ) {}
+  constructor(private readonly tables: Tables) {}
 
   @Get()
   @Access('parked.settle')
@@ -37,15 +34,8 @@ export class ParkedController {
 
   @Post(':id/skip')
   @Access('parked.settle')
-  @TakesKey()
-  @Operation('Go on without the event, with a reason that is itself a fact', { 200: ParkedNamed }, ['not-found'])
-  skipParked(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() { id }: ParkedPath,
-    @Body() { reason }: ReasonBody,
-  ): Promise<void> {
-    const command = () => ({ id, reason });
-    return this.desk.take(request, reply, { useCase: SkipParked, command, answer: (skipped) => ({ body: skipped }) });
+  @CommandOperation('Go on without the event, with a reason that is itself a fact', { 200: ParkedNamed }, ['not-found'])
+  skipParked(@Param() { id }: ParkedPath, @Body() { reason }: ReasonBody): Order {
+    return order(SkipParked, { id, reason });
   }
 }

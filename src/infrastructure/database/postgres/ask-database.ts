@@ -1,11 +1,11 @@
+import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import { camelCase, type FoundRow, type Query } from '../sql/rows.codec';
+import { camelCase, decoded, type FoundRow, type Query, type StatementOf } from '../sql/rows.codec';
 import { runInTurn, type Found, type Work, type Workplace } from '../sql/work';
 import type { StorageHealth } from '../storage-health';
-import { databaseFault } from './database-fault';
-import { DatabaseUnavailable } from './database-unavailable';
-import { isKeepable } from './keepable';
+import { databaseFault, DatabaseUnavailable } from './database-fault';
+import { isKeepable } from './text-array';
 
 /** A statement of ours, planned once by each connection: the name is its own. */
 export type Statement = { readonly name: string; readonly text: string };
@@ -46,18 +46,13 @@ export const askDatabase = (pool: Pool, health?: StorageHealth): AskDatabase => 
   return { read, write };
 };
 
-const mostKept = 1000;
-const names = new Map<string, string>();
+const statements = new LRUCache<string, Statement>({
+  max: 1000,
+  memoMethod: (text) => ({ name: `tichet-${createHash('sha1').update(text).digest('hex').slice(0, 20)}`, text }),
+});
 
 /** The same name for the same text: a connection prepares it once. */
-export const namedStatement = (text: string): Statement => {
-  const kept = names.get(text);
-  if (kept !== undefined) return { name: kept, text };
-  if (names.size >= mostKept) names.clear();
-  const name = `tichet-${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
-  names.set(text, name);
-  return { name, text };
-};
+export const namedStatement = (text: string): Statement => statements.memo(text);
 
 /** Columns are called as in TypeScript. */
 export const named = ({ rows, written }: Found): Found => ({
@@ -70,7 +65,16 @@ export const workplaceIn = (pool: Pool, health?: StorageHealth): Workplace => {
   const { read, write } = askDatabase(pool, health);
   const writing = <T>(work: () => Work<T>): Promise<T> =>
     runInTurn(work(), async ({ text, values }) => named(await write<FoundRow>(namedStatement(text), ...values)));
+  const rowsOf = async <Row>(query: StatementOf<Row>): Promise<readonly Row[]> =>
+    decoded(query, named(await read<FoundRow>(namedStatement(query.text), ...query.values)).rows);
   return {
+    rows: rowsOf,
+    first: async (query) => (await rowsOf(query))[0],
+    run: async ({ text, values }) => {
+      await write(namedStatement(text), ...values);
+    },
+    written: async ({ text, values }) => (await write(namedStatement(text), ...values)).written,
+    returned: async (query) => decoded(query, named(await write<FoundRow>(namedStatement(query.text), ...query.values)).rows)[0],
     read: (work) => runInTurn(work(), async ({ text, values }) => named(await read<FoundRow>(namedStatement(text), ...values))),
     write: writing,
     writeUnless: (_done, work) => writing(work),

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../../application/kernel/pause';
 import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
 import { defined } from '../../../domain/kernel/defined';
 import { errorCode } from '../../runtime/error-code';
 import { traced, traceHeaders } from '../../telemetry/tracing';
-import type { HttpOutcome, HttpWatch } from '../../telemetry/outside-metrics';
+import type { HttpOutcome, HttpWatch } from '../../telemetry/metrics';
 import { addressRefused } from './pinned-agent';
 import { Unreachable } from './unreachable';
 
@@ -37,7 +37,7 @@ export type HttpAnswer = {
   readonly body: string;
 };
 
-export type { HttpOutcome, HttpWatch } from '../../telemetry/outside-metrics';
+export type { HttpOutcome, HttpWatch } from '../../telemetry/metrics';
 
 /** A system outside, asked over HTTP. Redirects are answers, and are not followed. */
 export type HttpClient = {
@@ -155,7 +155,7 @@ export const createHttpClient = (
         } catch (error) {
           if (!(error instanceof Unreachable)) throw error;
         }
-        await sleep(wait);
+        await pause(wait);
       }
       return askTraced(asked);
     },

@@ -1,3 +1,4 @@
+import { pause } from '../../../application/kernel/pause';
 import {
   EventStoreUnavailable,
   type EventStore,
@@ -9,8 +10,7 @@ import {
   type Expected,
 } from '../../../application/kernel/ports/event-store';
 import { oneByOne, type AppendInOrder } from '../../log/event-store/append-in-order';
-import type { AppendRequest } from '../../log/event-store/append-request';
-import { AppendRefused, expectedRevision } from '../../log/event-store/append-rules';
+import { type AppendRequest, AppendRefused, expectedRevision } from '../../log/event-store/append-rules';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
 import { createHash } from 'node:crypto';
@@ -286,7 +286,7 @@ const writeAll = async (
     const wait = waits[failures];
     failures = result.written > 0 ? 0 : failures + 1;
     if (wait === undefined) throw new EventStoreUnavailable(`The target does not say whether it has written (${result.because.reason}).`);
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await pause(wait);
   }
   return { written };
 };

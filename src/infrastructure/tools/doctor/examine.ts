@@ -21,7 +21,7 @@ import { type Recorded, EventLogCorrupt } from '../../../application/kernel/port
 import type { Category, FactsByCategory } from '../../../domain/facts';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
-import { erasedKey } from '../../log/keys/erased-key';
+import { erasedKey } from '../../log/keys/destroy-again';
 import { verifyChain, type ChainFault } from '../../log/codec/verify-chain';
 import { outsideStatusOf, statusRegister } from '../../signed-log/outside-status';
 

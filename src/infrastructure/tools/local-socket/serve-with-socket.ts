@@ -1,4 +1,4 @@
-import type { SettingFault } from '../../config/setting-fault';
+import type { SettingFault } from '../../config/setting';
 import type { Settings } from '../../config/settings';
 import type { OwnParts } from '../../nest/options';
 import { serve, type RunningService } from '../../service/serve';

@@ -1,3 +1,4 @@
+import { again } from '../../../../application/kernel/pause';
 import {
   type AllStreamResolvedEvent,
   BACKWARDS,
@@ -15,7 +16,13 @@ import { codeOf, meaningOf, isWorthAnother, mayBePoisoned, Silence } from './out
 import { type Page, pageSize } from './read-ahead';
 import { recordedOf } from './stored-event';
 import type { StreamNames } from './stream-names';
-import { timeLeft } from './time-left';
+import { performance } from 'node:perf_hooks';
+
+/** How much of a time limit is left, in whole milliseconds, at least one: a monotonic clock, which nobody sets. */
+export const timeLeft = (milliseconds: number): (() => number) => {
+  const end = performance.now() + milliseconds;
+  return () => Math.max(1, Math.ceil(end - performance.now()));
+};
 
 /** A bounded reading of the client's. */
 type Reading<E> = {
@@ -38,13 +45,7 @@ const takeWhole = async <E>(
   milliseconds: number,
 ): Promise<readonly E[]> => {
   const left = timeLeft(milliseconds);
-  try {
-    return await takeOnce(connection, begin, left());
-  } catch (error) {
-    if (!isWorthAnother(error)) throw error;
-    await new Promise((resolve) => setTimeout(resolve, breath));
-    return takeOnce(connection, begin, left());
-  }
+  return again(() => takeOnce(connection, begin, left()), [breath], isWorthAnother);
 };
 
 /**

@@ -1,11 +1,41 @@
+import { pause } from '../../../../application/kernel/pause';
 import { performance } from 'node:perf_hooks';
 import type { Pool } from 'pg';
 import { errorCode } from '../../../runtime/error-code';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { textArray } from '../../../database/postgres/text-array';
-import type { AppendOutcome, AppendRequest, WriteAppends } from '../append-request';
-import { expectedRevision, positionOf } from '../append-rules';
-import { roundsOf } from './rounds';
+import { type AppendOutcome, type AppendRequest, type WriteAppends, expectedRevision, positionOf } from '../append-rules';
+
+const keysOf = ({ stream, events }: AppendRequest): readonly string[] => [`stream ${stream}`, ...events.map(({ id }) => `id ${id}`)];
+
+/** For each append, after how many others it must be decided: those of the same stream or with the same id go one after the other. */
+export const roundsOf = (requests: readonly AppendRequest[]): readonly number[] => {
+  const next = new Map<string, number>();
+  return requests.map((request) => {
+    const keys = keysOf(request);
+    const round = Math.max(...keys.map((key) => next.get(key) ?? 0));
+    for (const key of keys) next.set(key, round + 1);
+    return round;
+  });
+};
+
+/**
+ * The same, where positions must rise in the order of the appends: whole rounds are placed one after the other, so that no append may be
+ * in an earlier round than the one before it. More rounds than need be.
+ */
+export const roundsInOrderOf = (requests: readonly AppendRequest[]): readonly number[] => {
+  let round = 0;
+  let seen = new Set<string>();
+  return requests.map((request) => {
+    const keys = keysOf(request);
+    if (keys.some((key) => seen.has(key))) {
+      round += 1;
+      seen = new Set();
+    }
+    for (const key of keys) seen.add(key);
+    return round;
+  });
+};
 
 export type DecidedRow = { readonly request: number; readonly kind: string; readonly revision: number; readonly position: string };
 
@@ -57,8 +87,6 @@ export const outcomesOf = (requests: readonly AppendRequest[], rows: readonly De
   return requests.map((request, index) => outcomeOf(request, decided.get(index + 1)));
 };
 
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /**
  * Writes a batch of appends in one statement, which is one transaction and one round trip. When its answer is lost it may or may not have
  * been committed: the identical batch is written again, and the ids tell which of it stands already.
@@ -89,7 +117,7 @@ export const createPostgresWriter = (pool: Pool): WriteAppends => {
     const until = performance.now() + longEnough;
     let reason = '';
     for (const milliseconds of waits) {
-      if (milliseconds > 0) await wait(milliseconds);
+      if (milliseconds > 0) await pause(milliseconds);
       try {
         return await writeOnce(requests);
       } catch (error) {

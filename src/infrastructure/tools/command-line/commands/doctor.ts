@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { outsideNames } from '../../../config/outside-settings';
+import { outsideNames } from '../../../config/settings';
 import type { Settings } from '../../../config/settings';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { MasterKeyUnusable } from '../../../log/keys/master-key';
@@ -10,7 +10,7 @@ import type { FollowedTables } from '../../../nest/provided';
 import { gatewaySilence } from '../../../outside/document-system/gateway/gateway-silence';
 import { identityFault } from '../../../outside/identity/identity-fault';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
-import { faultWords } from '../../../proof/verify/fault-words';
+import { faultWords } from '../../../proof/fault-words';
 import { isOfTheChain } from '../../../proof/verify/log-fault';
 import { verifyLog } from '../../../proof/verify/verify-log';
 import { systemClock } from '../../../runtime/clock/system-clock';
