@@ -156,7 +156,7 @@ describe('a team embeds the module', () => {
     const handle = () => Promise.resolve();
     const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle }] as const;
     app = await hostWith(TichetAlbastruModule.forRoot({ ports: everything, subscriptions, processes: false }));
-    await everything.operations.registers.put(`webhook:${target}`, parkedSubscription);
+    await everything.operations.keyValues.put(`webhook:${target}`, parkedSubscription);
     const headers = { authorization: `Bearer ${await localTokens(everything.tokenKey, everything.clock).official({ role: 'admin' })}` };
     const listed = await app.inject({ url: '/api/v1/webhooks', headers });
     expect(listed.json()).toMatchObject({ webhooks: [{ name: target, state: 'disabled', reason: 'TypeError' }] });
@@ -169,7 +169,7 @@ describe('a team embeds the module', () => {
   it('the command line of a team lists and enables its subscription, and the doctor finds it; ours does not know it', async () => {
     const folder = emptyFolder();
     const opened = await openPorts(settingsOf(folder));
-    await opened.ports.operations.registers.put('webhook:subscription/own', parkedSubscription);
+    await opened.ports.operations.keyValues.put('webhook:subscription/own', parkedSubscription);
     await opened.close();
     const subscriptions = [{ name: 'own', looksAt: {}, handle: () => Promise.resolve() }];
     const theirs = async (...argv: readonly string[]) => {

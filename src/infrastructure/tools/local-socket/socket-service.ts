@@ -13,7 +13,7 @@ import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { defaultRetention, personalClasses } from '../../../domain/retention/retention';
 import type { OpenedPorts } from '../../nest/provided';
 import { Tables, tablesNamed } from '../../nest/tables';
-import { LogReadOnly } from '../../proof/alarm/seal-alarm';
+import { LogReadOnly } from '../../proof/alarm/log-alarm';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';
