@@ -5,7 +5,7 @@ import { openedToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, type Plain } from '../api-decorator';
 import { WebhooksAnswer } from '../dto/answers';
-import { WebhookPath } from '../dto/webhooks';
+import { WebhookPath } from '../dto/paths';
 import { HttpProblem } from '../problem/problem';
 
 /** Other teams' systems and the host's own subscriptions that are told of events: how far each is, and which wait for a person. */
