@@ -9,8 +9,8 @@ import {
   type SocketRequest,
   serviceAnswers,
 } from '../../src/infrastructure/tools/local-socket/socket';
-import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
 import { closing, emptyFolder } from '../support/closing';
+import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/local-socket';
 
 const requests: readonly SocketRequest[] = [
   { command: 'import', what: 'staff', text: 'a,b\n"ș\n",2' },
