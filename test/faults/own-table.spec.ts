@@ -4,10 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { openPorts, readSettings } from '../../src';
 import { readSettingsFile } from '../../src/infrastructure/nest/ports.module';
-import { emptyFolder, removeFolders } from '../cli/captured';
 import { registerRequests } from '../support/own-table';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { createService, createServices, type Service } from '../support/service';
+import { emptyFolder } from '../support/closing';
 
 const program = ['test/faults/own-table.program.ts', 'serve'];
 /** More than a rebuild folds before it writes down how far it is, and the last ones behind that. */
@@ -27,7 +27,6 @@ afterEach(async () => {
   for (const service of services.splice(0)) await service.dispose();
   await database.drop();
 });
-afterAll(removeFolders);
 
 const onPostgres = () => ({ TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: database.url });
 

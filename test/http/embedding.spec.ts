@@ -7,7 +7,8 @@ import type { DomainEvent } from '../../src/domain/facts';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from '../cli/captured';
+import { captured, environmentOf, settingsOf, tichet } from '../cli/captured';
+import { emptyFolder } from '../support/closing';
 
 const everythingInMemory = () => {
   return { ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) };
@@ -181,7 +182,6 @@ describe('a team embeds the module', () => {
     expect((await tichet(folder, 'webhooks', 'enable', 'subscription/own')).exit).toBe(3);
     expect((await theirs('webhooks', 'enable', 'subscription/own')).exit).toBe(0);
     expect((await theirs('webhooks', 'list')).stdout).toMatch(/^subscription\/own +active /m);
-    removeFolders();
   });
 
   it('forRoot: without routes, and with a port of the team’s own', async () => {

@@ -24,9 +24,10 @@ import { Background } from '../../src/infrastructure/nest/background';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { allProjections } from '../../src/projections/all-projections';
 import { ticketStatus } from '../../src/projections/ticket-status/ticket-status';
-import { captured, emptyFolder, environmentOf, removeFolders } from '../cli/captured';
+import { captured, environmentOf } from '../cli/captured';
 import { type HandledRow, handledRequests, registerRequests, uncountable } from '../support/own-table';
 import { onPostgres, type Place } from '../support/places';
+import { emptyFolder } from '../support/closing';
 
 const patience = 30_000;
 const name = 'handled-requests';
@@ -42,7 +43,6 @@ const closeHosts = async (): Promise<void> => {
 afterEach(closeHosts);
 afterAll(async () => {
   for (const place of places) await place.close();
-  removeFolders();
 });
 
 const somewhere = async (open: () => Promise<Place>): Promise<Environment> => {
