@@ -25,10 +25,11 @@ import { createCorrespondence } from '../outside/mail/correspondence';
 import { openWebex } from '../outside/video/webex/open-webex';
 import { createWebhookHints } from '../outside/video/webex/webhook-hints';
 import { createWebhooks } from '../outside/webhooks/create-webhooks';
-import { readOnlyWhileAlarmed, createSealAlarm } from '../proof/alarm/seal-alarm';
-import { sealGauges } from '../proof/seal-gauges';
-import { openSealKey } from '../proof/seal/seal-log';
+import { readOnlyWhileAlarmed, createLogAlarm } from '../proof/alarm/log-alarm';
+import { signingGauges } from '../proof/signing-gauges';
+import { openSigningKey } from '../proof/signing/sign-log';
 import { systemClock } from '../runtime/clock/system-clock';
+import { tablesOf } from '../tables/read-models/columns';
 import { createIdentifiers } from '../runtime/identifiers/identifiers';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoLogger } from '../telemetry/pino-logger';
@@ -39,10 +40,12 @@ import { closedAtTheEnd } from './closed-at-the-end';
 import { openMailer } from './open-mailer';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
+import type { FollowedTables, OpenedPorts, Provided } from './provided';
 import type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './options';
-import type { OpenedPorts, Provided } from './provided';
 import { type SealedLog, sealOver } from './signed-log';
-import { openedToken, optionsToken, portsToken, portToken } from './tokens';
+import { subscriptionTarget } from './subscription';
+import { followedTables, Tables } from './tables';
+import { openedToken, optionsToken, portsToken, portToken, processesToken, projectionsToken } from './tokens';
 
 export const readSettingsFile = (path: string): string => readFileSync(path, 'utf8');
 
@@ -68,7 +71,7 @@ const openInstallation = async (settings: Settings, storage: StorageHealth, logg
     });
     const masterKey = await openMasterKeyOf(settings, { create: true, finish: true });
     const stores = await openStores(settings, { masterKey, health: storage, logger, closing });
-    const signer = await openSealKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
+    const signer = await openSigningKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
     return closedAtTheEnd({ ...stores, signer }, () => closeAll(closing));
   } catch (error) {
     await closeAll(closing);
@@ -106,7 +109,8 @@ const port = <Name extends keyof Provided, Parts extends readonly unknown[]>(
 const made: Provider[] = [
   {
     provide: installationToken,
-    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, adapterToken],
+    // the adapter and the tables as well: nothing is opened where one of them cannot stand
+    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, adapterToken, projectionsToken],
     useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, logger: Logger) =>
       bringsAllStores(ports) ? undefined : openInstallation(settings, storage, logger),
   },
@@ -143,14 +147,14 @@ const made: Provider[] = [
     useFactory: (
       { ports = {} }: TichetAlbastruOptions,
       { webex }: Settings,
-      { registers }: Operations,
+      { keyValues }: Operations,
       purposeKeys: PurposeKeys,
       clock: Clock,
       logger: Logger,
       { watchHttp: watch }: Metrics,
     ) => {
       if (webex === undefined || ports.video !== undefined) return undefined;
-      const opened = openWebex(webex, { registers, key: purposeKeys('webex-tokens'), clock, logger, watch, readFile: readSettingsFile });
+      const opened = openWebex(webex, { keyValues, key: purposeKeys('webex-tokens'), clock, logger, watch, readFile: readSettingsFile });
       return closedAtTheEnd(opened, () => opened.close());
     },
   },
@@ -231,11 +235,11 @@ const portProviders: Provider[] = [
   port(
     'sealing',
     [installationToken, portToken.operations, portToken.clock, portToken.logger],
-    (installation: Installation | undefined, { registers }: Operations, clock: Clock, logger: Logger) =>
+    (installation: Installation | undefined, { keyValues }: Operations, clock: Clock, logger: Logger) =>
       installation && {
         checkpoints: installation.checkpoints,
         key: installation.signer,
-        alarm: createSealAlarm({ registers, clock, logger }),
+        alarm: createLogAlarm({ keyValues, clock, logger }),
       },
   ),
   port(
@@ -271,10 +275,29 @@ const together: Provider[] = [
   },
   { provide: portsToken, inject: [everythingToken], useFactory: portsOf },
   {
-    provide: openedToken,
-    inject: [everythingToken, portsToken],
-    useFactory: (provided: Provided, ports: Ports): OpenedPorts => ({ ...provided, ports }),
+    provide: projectionsToken,
+    inject: [optionsToken],
+    useFactory: (options: TichetAlbastruOptions) => followedTables(options).projections,
   },
+  { provide: processesToken, useFactory: () => followedTables().processes },
+  {
+    provide: openedToken,
+    inject: [everythingToken, portsToken, projectionsToken, processesToken, optionsToken],
+    useFactory: (
+      provided: Provided,
+      ports: Ports,
+      projections: FollowedTables['projections'],
+      processes: FollowedTables['processes'],
+      { subscriptions = [] }: TichetAlbastruOptions,
+    ): OpenedPorts => ({
+      ...provided,
+      ports,
+      projections,
+      processes,
+      eventTargets: [...(ports.webhooks?.targets ?? []), ...subscriptions.map(subscriptionTarget)],
+    }),
+  },
+  Tables,
 ];
 
 /** Every port under its token, and what is made of them: whatever stands there is what everything uses. */
@@ -283,6 +306,7 @@ export class PortsModule implements OnModuleInit {
   constructor(
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(installationToken) private readonly installation: Installation | undefined,
+    @Inject(portToken.store) private readonly store: EventStore,
   ) {}
 
   static with(
@@ -294,15 +318,16 @@ export class PortsModule implements OnModuleInit {
       global: true,
       imports,
       providers: [...options, adapterFits(http || web), ...made, ...portProviders, ...together],
-      exports: [...Object.values(portToken), portsToken, openedToken, optionsToken],
+      exports: [...Object.values(portToken), projectionsToken, processesToken, portsToken, openedToken, optionsToken, Tables],
     };
   }
 
   async onModuleInit(): Promise<void> {
-    const { ports, sealing, keys, metrics } = this.opened;
+    const { ports, sealing, keys, metrics, projections } = this.opened;
+    if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
     if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
-    metrics.watchReading(ports);
-    if (sealing !== undefined) sealGauges(metrics.registers, { ...ports, ...sealing });
+    metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });
+    if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing });
   }
 }

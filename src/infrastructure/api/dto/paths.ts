@@ -39,3 +39,8 @@ export class FeedPath {
   @Form({ pattern: /^[\w-]{43}\.ics$/, words: inBoth.api.paths.addressFeed, example: `${'a'.repeat(43)}.ics` })
   readonly file!: string;
 }
+
+export class WebhookPath {
+  @Form({ pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, words: inBoth.api.webhooks.nameTargetTichetWebhooks, example: 'statistics' })
+  readonly name!: string;
+}

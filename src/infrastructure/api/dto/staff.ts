@@ -113,3 +113,12 @@ export class LateAdmissionBody {
   @ADate({ example: '2026-03-20' })
   readonly until!: string;
 }
+
+export class CalendarAddressBody {
+  @Text({
+    max: 2000,
+    example: 'https://calendar.primaria.example/s002.ics',
+    description: 'https:// or webcal://, of a host that the installation permits.',
+  })
+  readonly url!: string;
+}

@@ -5,16 +5,15 @@ import { RowParked } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
 import { portsToken } from '../../nest/tokens';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
-import { LogReadOnly } from '../../proof/alarm/seal-alarm';
+import { LogReadOnly } from '../../proof/alarm/log-alarm';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { InvalidCursor } from '../../tables/read-models/columns';
 import { outageOf } from '../../database/storage-health';
 import { invalidField } from './invalid';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
-import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';
+import { HttpProblem, problemContentType, problemDetails, statusOf, registerAway, registerAwaySeconds } from './problem';
 import { problemPageFor } from './problem-pages';
-import { registerAway, registerAwaySeconds } from './register-away';
 import { inBoth } from '../../phrasing/sentences';
 
 const statusOfError = (error: unknown): number | undefined => {

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { ReadModels } from '../../../application/kernel/ports/read-models';
 import { StreamCache } from '../../../application/kernel/stream-cache';
 import { cityHallOf, postgresUrlOf, type Settings } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -21,8 +20,8 @@ import { localDocumentRegister } from '../../outside/document-system/local-docum
 import { createCorrespondence } from '../../outside/mail/correspondence';
 import { inBoth } from '../../phrasing/sentences';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
-import { createCurrentSeal } from '../../proof/seal/current-seal';
-import { countsEvents } from '../../proof/seal/sealing';
+import { createCurrentSeal } from '../../proof/signing/current-signed-log';
+import { countsEvents } from '../../proof/signing/signing';
 import { logInPostgres } from '../../proof/verify/log-in-postgres';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { logBehindPort, type StoredLog } from '../../proof/verify/stored-log';
@@ -35,6 +34,7 @@ import { noteVerifierOf } from '../../signed-log/signed-note';
 import { openPostgresOperations } from '../../tables/operations/postgres-operations';
 import { openSqliteOperations } from '../../tables/operations/sqlite-operations';
 import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
+import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import { SqliteReadModelsReader } from '../../tables/read-models/sqlite-read-models';
 import { pinoLogger } from '../../telemetry/pino-logger';
 import { CommandEnds, exitCodes } from './terminal';
@@ -89,7 +89,7 @@ export const openLogToVerify = (settings: Settings) =>
 export type ReadingStores = {
   readonly store: EventStore;
   readonly operations: Operations;
-  readonly readModels: ReadModels;
+  readonly readModels: TableReadModels;
   readonly keys: KeyStore;
   readonly purposeKeys: PurposeKeys;
   readonly checkpoints: CheckpointStore;

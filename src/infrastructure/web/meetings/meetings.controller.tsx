@@ -5,7 +5,7 @@ import { whoseOf } from '../../api/access/viewer';
 import { tellChanges } from '../../api/calendar-live';
 import { LiveStreams } from '../../api/live-streams';
 import { HttpProblem } from '../../api/problem/problem';
-import { positionPattern } from '../../api/validation/position';
+import { positionPattern } from '../../api/commands/reached-position';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { KeepsTyped } from '../forms/stored-form';
@@ -14,7 +14,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { ActService } from './act-service';
 import { type Act, actOfPath, isAct } from './acts';
 import { CalendarPage } from './calendar-page';
-import { calendarQuery, type View } from './calendar-query';
+import { calendarQuery, type View } from './calendar-days';
 import { CalendarService } from './calendar-service';
 
 const changes: readonly (Act | undefined)[] = ['reschedule', 'cancel'];
