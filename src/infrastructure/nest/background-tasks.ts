@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type BounceReading, readBounces } from '../../application/resolution/bounces';
-import { sendOpeningLetters } from '../../application/booking/opening-letters';
+import { sendOpeningLetters } from '../../application/booking/opening';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { keepRequestsCurrent } from '../../application/requests/keep-current';
 import { type Retaining, retentionTurn } from '../../application/privacy/retention';

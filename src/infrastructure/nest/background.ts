@@ -14,7 +14,7 @@ import { whileCalm } from '../proof/alarm/seal-alarm';
 import { keepSealing, sealTheRest } from '../proof/seal/seal-log';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { newestSealFault } from '../proof/seal/newest-seal-fault';
-import { newestFault } from '../log/codec/verify-newest';
+import { newestFault } from '../log/codec/verify-chain';
 import type { StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedProcess } from '../telemetry/traced-processes';

@@ -12,7 +12,7 @@ import { Access } from '../access/access-decorator';
 import { Api, Operation, type Plain } from '../api-decorator';
 import { CalendarStatusAnswer, CalendarTakenAnswer, CalendarsAnswer, FollowedAnswer } from '../dto/answers';
 import { textWithin } from '../body/text-within';
-import { CalendarAddressBody } from '../dto/calendar-address';
+import { CalendarAddressBody } from '../dto/staff';
 import { etagOf, matches } from '../commands/preconditions';
 import { StaffPath } from '../dto/paths';
 import type { Locale } from '../../../domain/ticket/facts';

@@ -13,7 +13,7 @@ import { openedToken } from '../../nest/tokens';
 import { writeExport } from '../../proof/export/write-export';
 import { Access } from '../access/access-decorator';
 import { Api, Operation } from '../api-decorator';
-import { ExportQuery } from '../dto/export-query';
+import { ExportQuery } from '../dto/reading';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
 import { invalidField } from '../problem/invalid';
 

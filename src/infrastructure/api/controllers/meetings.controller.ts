@@ -8,7 +8,6 @@ import { CommandService } from '../commands/command-service';
 import type { Answer } from '../commands/exchange';
 import { QueryService } from '../commands/query-service';
 import { TicketPath } from '../dto/paths';
-import { recordingOf } from '../dto/recording';
 import {
   AbsentBody,
   FiledBody,
@@ -18,6 +17,7 @@ import {
   NoticeBody,
   ReassignBody,
   RecordingBody,
+  recordingOf,
   ResolutionBody,
   StartBody,
 } from '../dto/staff';

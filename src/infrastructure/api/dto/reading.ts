@@ -1,9 +1,9 @@
-import { checkIds } from '../../../domain/audit/judge';
 import { summaryDimensions } from '../../../application/reports/report-figures';
-import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery } from '../../validation/fields';
+import { checkIds } from '../../../domain/audit/judge';
+import { inBoth } from '../../phrasing/sentences';
+import { ADate, AName, AnId, AnInstant, Form, OneOf, WholeInQuery } from '../../validation/fields';
 import { positionPattern } from '../validation/position';
 import { PageQuery } from './staff';
-import { inBoth } from '../../phrasing/sentences';
 
 export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
 const positionForm = { pattern: positionPattern, words: inBoth.api.reading.positionForm, example: '00000000000000000042' };
@@ -53,4 +53,17 @@ export class SummaryQuery {
   readonly to!: string;
   @OneOf(summaryDimensions)
   readonly by!: (typeof summaryDimensions)[number];
+}
+
+const formats = ['jsonl', 'csv', 'pdf'] as const;
+
+export class ExportQuery {
+  @OneOf(formats, { optional: true, description: '`jsonl` where it is left out' })
+  readonly format?: (typeof formats)[number];
+  @ADate({ optional: true, description: 'Meetings from this day on.' })
+  readonly from?: string;
+  @ADate({ optional: true, description: 'Meetings up to this day, the day included.' })
+  readonly to?: string;
+  @AnId({ optional: true, description: 'The ticket of a PDF.' })
+  readonly ticket?: string;
 }

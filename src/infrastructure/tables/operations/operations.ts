@@ -4,7 +4,7 @@ import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../.
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, rowsOf, writtenBy, type Composer, type Given, type Workplace } from '../../database/sql/work';
-import { answerOf, answerText } from '../../log/codec/stored-rows.codec';
+import { answerOf, answerText } from '../../log/codec/row.codec';
 import { openBytes, encryptBytes } from '../../log/keys/encrypting';
 import { entryOf, openingTry, verificationTry } from './deciding';
 import { operationTables, type AttemptRow, type DraftRow, type OperationRows, type RefusalRow } from './operation-tables';

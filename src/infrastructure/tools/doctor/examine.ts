@@ -22,7 +22,7 @@ import type { Category, FactsByCategory } from '../../../domain/facts';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
 import { erasedKey } from '../../log/keys/erased-key';
-import { verifyChain, type ChainFault } from '../../log/codec/verify-chain';
+import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { outsideStatusOf, statusRegister } from '../../signed-log/outside-status';
 
 /** The streams of a log as far as it can be read: what is wrong with it is another check's to say. @returns whether it was read to its end */
