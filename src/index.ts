@@ -11,6 +11,7 @@ export { type Subscription, Subscriptions } from './infrastructure/nest/subscrip
 export type { OpenedPorts, Provided } from './infrastructure/nest/provided';
 export { openedToken, portsToken, portToken } from './infrastructure/nest/tokens';
 export * from './application/messages';
+export { mountDocument } from './infrastructure/api/openapi';
 export { createAdapter, equip } from './infrastructure/api/server';
 export { equipAll } from './infrastructure/service/equip-all';
 export { ProblemFilter } from './infrastructure/api/problem/problem-filter';

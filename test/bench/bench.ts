@@ -14,6 +14,7 @@ import { measureProofVerify } from './proof-verify';
 import { measureReading } from './reading';
 import { measureRebuilds } from './rebuilds';
 import { measureSqlitePeers } from './sqlite-peers';
+import { measureStart } from './start';
 import { spreadOf } from './support/measuring';
 import { curvesOf } from './support/curves';
 import { documentOf, growthDocumentOf, pictureOf, printSection, proofDocumentOf, type Section } from './support/report';
@@ -29,9 +30,13 @@ const long = process.argv.includes('--long');
 const proof = process.argv.includes('--proof');
 const upTo = Number(process.argv.includes('--up-to') ? process.argv[process.argv.indexOf('--up-to') + 1] : 10_000_000);
 
-/** `npm run bench` (eighteen minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md. */
+/**
+ * `npm run bench` (eighteen minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md;
+ * `-- --only start --against DIST` starts what another checkout has built in turn with this one.
+ */
 const short = process.argv.includes('--short');
 const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',') ?? [];
+const against = process.argv.includes('--against') ? process.argv[process.argv.indexOf('--against') + 1] : undefined;
 const chosen = (name: string): boolean => !process.argv.includes('--only') || only.includes(name);
 
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
@@ -53,6 +58,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],
+  start: async () => [await measureStart({ ...(short ? { events: 5_000, rounds: 2 } : { events: 100_000, rounds: 7 }), against })],
   bookings: () =>
     measureBookings(
       short ? { bookings: 200, rounds: 2, emptySeconds: 2, lookups: 200 } : { bookings: 3_000, rounds: 5, emptySeconds: 4, lookups: 1_000 },

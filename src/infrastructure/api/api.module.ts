@@ -1,5 +1,4 @@
-import { Inject, Module } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { Module } from '@nestjs/common';
 import type { OpenedPorts } from '../nest/provided';
 import { openedToken } from '../nest/tokens';
 import { UseCasesModule } from '../nest/use-cases.module';
@@ -16,17 +15,6 @@ import { QueryService } from './commands/query-service';
 import { apiControllers, operationsControllers } from './controllers';
 import { LiveStreams } from './live-streams';
 
-/** The application answers through another HTTP adapter than the one for which routes and pages are written. */
-export class AdapterUnusable extends Error {
-  override readonly name = 'AdapterUnusable';
-  constructor(adapter: string) {
-    super(
-      `Tichetul albastru răspunde numai prin Fastify, iar aplicația este făcută cu ${adapter}; creați-o cu createAdapter(), sau montați modulul cu http: false. / ` +
-        `The blue ticket answers through Fastify alone, and the application was made with ${adapter}; create it with createAdapter(), or mount the module with http: false.`,
-    );
-  }
-}
-
 const doors = [LiveStreams, CommandService, QueryService, AccessGuard, Admission, RequestRate, ReachedPosition];
 
 /** What routes and pages share: who comes in, and how commands and queries are handed on. */
@@ -42,13 +30,7 @@ const doors = [LiveStreams, CommandService, QueryService, AccessGuard, Admission
   ],
   exports: [...doors, tokensToken],
 })
-export class DoorsModule {
-  /** @throws AdapterUnusable before any route is registered */
-  constructor(@Inject(HttpAdapterHost) { httpAdapter }: { readonly httpAdapter?: { getType(): string } }) {
-    const adapter = httpAdapter?.getType();
-    if (adapter !== undefined && adapter !== 'fastify') throw new AdapterUnusable(adapter);
-  }
-}
+export class DoorsModule {}
 
 everyRouteHasARule(apiControllers, { guard: AccessGuard, rule: accessMetadata });
 

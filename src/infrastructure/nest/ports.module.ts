@@ -36,11 +36,12 @@ import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoLogger } from '../telemetry/pino-logger';
 import { createTraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedPorts } from '../telemetry/traced-ports';
+import { adapterFits, adapterToken } from './adapter-unusable';
 import { closedAtTheEnd } from './closed-at-the-end';
 import { openMailer } from './open-mailer';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
-import type { OwnPorts, TichetAlbastruOptions } from './options';
+import type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './options';
 import type { OpenedPorts, Provided } from './provided';
 import { type SealedLog, sealOver } from './signed-log';
 import { openedToken, optionsToken, portsToken, portToken } from './tokens';
@@ -107,7 +108,7 @@ const port = <Name extends keyof Provided, Parts extends readonly unknown[]>(
 const made: Provider[] = [
   {
     provide: installationToken,
-    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger],
+    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, adapterToken],
     useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, logger: Logger) =>
       bringsAllStores(ports) ? undefined : openInstallation(settings, storage, logger),
   },
@@ -286,12 +287,15 @@ export class PortsModule implements OnModuleInit {
     @Inject(installationToken) private readonly installation: Installation | undefined,
   ) {}
 
-  static with(options: readonly Provider[], imports: DynamicModule['imports'] = []): DynamicModule {
+  static with(
+    options: readonly Provider[],
+    { imports = [], http = false, web = false }: Pick<DynamicModule, 'imports'> & TichetAlbastruMounting = {},
+  ): DynamicModule {
     return {
       module: PortsModule,
       global: true,
       imports,
-      providers: [...options, ...made, ...portProviders, ...together],
+      providers: [...options, adapterFits(http || web), ...made, ...portProviders, ...together],
       exports: [...Object.values(portToken), portsToken, openedToken, optionsToken],
     };
   }

@@ -21,7 +21,7 @@ const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<TichetAlbastru
       ...definition,
       providers: [{ provide: mountingToken, useValue: { http, web, eventBus, mountPath } satisfies TichetAlbastruMounting }],
       imports: [
-        PortsModule.with(providers, imports),
+        PortsModule.with(providers, { imports, http, web }),
         { module: UseCasesModule, global: true },
         ...(eventBus ? [EventBusModule] : []),
         ...(http || web ? [{ module: DoorsModule, global: true }] : []),

@@ -57,7 +57,7 @@ export const staffIdOf = (n: number, { people }: Town): string => `S-${String(n 
 export const weekOf = (n: number, { people, meetingsADay }: Town): Instant =>
   plusMinutes(firstDay, Math.floor(n / (5 * people * meetingsADay)) * week);
 /** Monday to Friday, person after person. */
-const plotOf = (n: number, town: Town): Plot => {
+export const plotOf = (n: number, town = busyTown): Plot => {
   const perDay = town.people * town.meetingsADay;
   const weekday = Math.floor((n % (5 * perDay)) / perDay);
   const quarter = Math.floor(n / town.people) % town.meetingsADay;

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { simpleParser } from 'mailparser';
 import { createOutboxMailer } from '../../../src/infrastructure/outside/mail/outbox-mailer';
 import { compose, from, head } from './letter-requests';
@@ -10,7 +11,11 @@ describe('the outbox', () => {
   let folder: string;
   let opened: ReturnType<typeof createOutboxMailer>[];
   const outboxIn = (place: string, threadFile?: string) => {
-    const outbox = createOutboxMailer(place, from, threadFile);
+    const outbox = createOutboxMailer(
+      place,
+      from,
+      threadFile === undefined ? undefined : (workerData) => new Worker(threadFile, { workerData }),
+    );
     opened.push(outbox);
     return outbox;
   };

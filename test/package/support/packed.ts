@@ -3,13 +3,20 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { read, root } from '../../docs/markdown';
+import { toolFile } from '../../support/tool';
 
 type Manifest = Readonly<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>>;
 
+/** Each is installed by tools/install.mjs with everything that the package has as peers. */
+export type Nest = 11 | 12;
+
 export type Packed = {
   readonly tarball: string;
-  /** an empty project in which it is installed, with what it says that it needs and the named tools, and nothing else */
-  install(tools: readonly string[]): { readonly project: string; readonly installed: string };
+  /**
+   * an empty project in which it is installed, with what it says that it needs and the named tools, and nothing else
+   * @param nest the version of Nest that the host has; left out, the one that the tests have
+   */
+  install(tools: readonly string[], nest?: Nest): { readonly project: string; readonly installed: string };
   remove(): void;
 };
 
@@ -22,7 +29,7 @@ export const pack = (): Packed => {
   let projects = 0;
   return {
     tarball,
-    install: (tools) => {
+    install: (tools, nest) => {
       projects += 1;
       const project = join(folder, `project-${String(projects)}`);
       const modules = join(project, 'node_modules');
@@ -32,7 +39,8 @@ export const pack = (): Packed => {
       const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as Manifest;
       for (const name of new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies), ...tools])) {
         mkdirSync(dirname(join(modules, name)), { recursive: true });
-        symlinkSync(join(root, 'node_modules', name), join(modules, name));
+        const ofHost = nest !== undefined && name in peerDependencies;
+        symlinkSync(ofHost ? toolFile(`nest-${nest}`, name) : join(root, 'node_modules', name), join(modules, name));
       }
       return { project, installed };
     },
@@ -47,3 +55,20 @@ export const filesOn = (page: string): ReadonlyMap<string, string> =>
   new Map(
     [...read(page).matchAll(/^`([\w.-]+)`[^\n]*\n\n```(?:ts|js|json)\n([\s\S]*?)```/gm)].map(([, name = '', code = '']) => [name, code]),
   );
+
+/** What is required anywhere in the package and cannot be found from there: it is loaded late, so that loading an entry proves too little. */
+export const notFound = (project: string): unknown => {
+  const dist = JSON.stringify(join(project, 'node_modules/tichet-albastru/dist'));
+  const code = `const { readdirSync, readFileSync } = require('fs'), { join } = require('path'), { createRequire, isBuiltin } = require('module');
+    const files = readdirSync(${dist}, { recursive: true }).filter((name) => /\\.js$/.test(name));
+    const missing = new Set();
+    for (const name of files) {
+      const path = join(${dist}, name);
+      for (const [, wanted] of readFileSync(path, 'utf8').matchAll(/require\\(["']([^"'.][^"']*)["']\\)/g)) {
+        if (isBuiltin(wanted)) continue;
+        try { createRequire(path).resolve(wanted); } catch { missing.add(wanted); }
+      }
+    }
+    console.log(JSON.stringify({ files: files.length > 500, missing: [...missing].sort() }));`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', code], { cwd: project, encoding: 'utf8' }));
+};

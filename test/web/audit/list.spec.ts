@@ -1,5 +1,5 @@
 import { roles } from '../../../src/application/kernel/access';
-import { listQuery, listPath, questionOf, ticketsPerPage } from '../../../src/infrastructure/web/audit/list-query';
+import { listPath, listQuery, questionOf, ticketsPerPage } from '../../../src/infrastructure/web/audit/list-query';
 import { askApi, openPages, textOf, type Pages } from './support';
 
 let pages: Pages;

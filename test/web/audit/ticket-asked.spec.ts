@@ -1,4 +1,4 @@
-import { momentTyped, stepNumber, stepPath, ticketQuery } from '../../../src/infrastructure/web/audit/ticket-query';
+import { momentTyped, stepNumber, stepPath, ticketQuery } from '../../../src/infrastructure/web/audit/ticket-view';
 import { historySteps } from '../../../src/domain/audit/history';
 import { onlineHistory } from '../../support/histories';
 

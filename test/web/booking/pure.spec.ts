@@ -11,7 +11,7 @@ import {
   mayShow,
   nextStepOf,
 } from '../../../src/infrastructure/web/booking/draft';
-import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hours-view';
+import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hour-service';
 
 const draft: Draft = {
   request: { number: '519073', filedOn: '2026-02-02' },

@@ -1,5 +1,5 @@
 import { figuresOf } from '../../../src/application/reports/counted-tickets';
-import { recordingAwaitedIn, unrecordedIn } from '../../../src/infrastructure/web/figures/figures-of';
+import { recordingAwaitedIn, unrecordedIn } from '../../../src/infrastructure/web/figures/columns';
 import { factsAt } from './rows';
 
 const at = '2027-03-10T07:00:00.000Z';

@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import { countsCompared, sharesCompared } from '../../../src/infrastructure/web/figures/cards';
-import { labelClass } from '../../../src/infrastructure/web/figures/chart';
-import { shortDays } from '../../../src/infrastructure/web/figures/days';
+import { countsCompared, sharesCompared } from '../../../src/infrastructure/web/figures/figures-table';
+import { labelClass, scaleFor, shortDays } from '../../../src/infrastructure/web/figures/chart';
 import { latestWeeks, periodOf, readyPeriods } from '../../../src/infrastructure/web/figures/period';
-import { scaleFor } from '../../../src/infrastructure/web/figures/scale';
-import { minutesView, numberView, percentOf, percentView } from '../../../src/infrastructure/web/figures/shares';
+import { minutesView, numberView, percentOf, percentView } from '../../../src/infrastructure/web/figures/columns';
 
 const now = '2027-03-10T07:40:00.000Z';
 

@@ -50,11 +50,11 @@ export type Sheet = {
 
 export type SheetAbout = { readonly title: string; readonly at: Instant; readonly locale: Locale };
 
-const fonts = {
+const fonts = () => ({
   plain: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
   bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
   mono: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf'),
-};
+});
 
 /** What is in it depends on what is given alone: its date is `at`, and its number is made of its title and date. */
 export const openSheet = ({ title, at, locale }: SheetAbout): Sheet => {
@@ -75,7 +75,7 @@ export const openSheet = ({ title, at, locale }: SheetAbout): Sheet => {
     });
     document.on('error', reject);
   });
-  for (const [name, file] of Object.entries(fonts)) document.registerFont(name, file);
+  for (const [name, file] of Object.entries(fonts())) document.registerFont(name, file);
   const width = document.page.width - margins.left - margins.right;
   const bottom = document.page.height - margins.bottom;
   const keep = (points: number): void => {

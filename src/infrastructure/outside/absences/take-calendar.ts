@@ -6,7 +6,7 @@ import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { addDays, civilDateOf, startOfNextDay } from '../../../domain/time/civil-time';
 import type { EventNotRead, WhyNothing, CalendarRead, Span } from './calendar-read';
 import { noteRead } from './status';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../runtime/own-files';
 import { calendarReadOf, calendarToRead } from './absence-calendars.codec';
 
 const longestMilliseconds = 15_000;
@@ -32,7 +32,7 @@ const inPlace = async <T>(work: () => Promise<T>): Promise<T> => {
 
 const readInThread = (text: string, window: Span, withinMilliseconds: number): Promise<CalendarRead> =>
   new Promise((resolve) => {
-    const worker = new Worker(require.resolve('./read-calendar.thread'), {
+    const worker = startThread('calendar', {
       workerData: calendarToRead({ text, window }),
       resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
     });

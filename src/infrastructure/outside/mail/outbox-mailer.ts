@@ -1,7 +1,8 @@
 import type { Mailer } from '../../../application/kernel/ports/mailer';
 import { type OutboxRequest, endOutbox, outboxAnswer, type OutboxAnswer, type OutboxOptions } from './outbox-messages.codec';
 import { isOneMailbox, senderFrom } from './sender';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../runtime/own-files';
+import type { Worker } from 'node:worker_threads';
 
 /** The letter was not kept now; another attempt may be. */
 class OutboxUnavailable extends Error {
@@ -16,8 +17,7 @@ type OutboxThread = {
 };
 
 /** @param died is told that it answers nothing more */
-const startOutboxThread = (file: string, told: OutboxOptions, died: () => void): OutboxThread => {
-  const worker = new Worker(file, { workerData: told });
+const overseen = (worker: Worker, died: () => void): OutboxThread => {
   const waiting: { readonly resolve: (answer: OutboxAnswer) => void; readonly reject: (error: Error) => void }[] = [];
   worker.on('message', (message: unknown) => {
     waiting.shift()?.resolve(outboxAnswer(message));
@@ -52,7 +52,7 @@ const startOutboxThread = (file: string, told: OutboxOptions, died: () => void):
 export const createOutboxMailer = (
   folder: string,
   from: string,
-  threadFile = require.resolve('./outbox.thread'),
+  start = (options: OutboxOptions): Worker => startThread('outbox', { workerData: options }),
 ): Mailer & { close(): Promise<void> } => {
   senderFrom(from);
   let thread: OutboxThread | undefined;
@@ -61,7 +61,7 @@ export const createOutboxMailer = (
   /** @returns how many letters were deleted */
   const ask = async (asked: OutboxRequest): Promise<number> => {
     if (closed) throw new OutboxUnavailable('The outbox is closed.');
-    thread ??= startOutboxThread(threadFile, { folder, from }, () => {
+    thread ??= overseen(start({ folder, from }), () => {
       thread = undefined;
     });
     const answer = await thread.ask(asked);

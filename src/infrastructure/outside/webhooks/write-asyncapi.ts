@@ -98,7 +98,7 @@ export const documentText = (): string => {
     asyncapi: '3.0.0',
     info: {
       title: 'Tichet albastru: events',
-      version: programVersion(),
+      version: programVersion,
       description:
         'Every fact of the log but those about running the service, as CloudEvents 1.0 (structured JSON) signed by Standard Webhooks. Sealed personal text is left out. At least once, in the order of the log, one at a time for each target; answer with 2xx within ten seconds. How to verify, and how to read the same without webhooks: docs/integrators.md.',
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },

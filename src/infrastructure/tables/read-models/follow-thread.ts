@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { startThread } from '../../runtime/own-files';
 import { errorOf, followSaid, type FollowHears, type FollowOptions } from '../../log/codec/follow-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
@@ -29,7 +30,7 @@ export const followInThread = (folder: string, store: Appending, logger: Logger)
   return (projections, signal, committed) =>
     new Promise((resolve, reject) => {
       const told: FollowOptions = { folder, tables: projections.map(({ name, version }) => ({ name, version })) };
-      const worker = new Worker(require.resolve('./follow.thread'), {
+      const worker = startThread('follow', {
         workerData: told,
         resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
       });

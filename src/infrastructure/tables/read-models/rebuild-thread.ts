@@ -1,6 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
+import { startThread } from '../../runtime/own-files';
 import { stopRebuild, reportedOutcome, type RebuildOptions } from '../../log/codec/rebuild-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
@@ -15,7 +15,7 @@ export const rebuildInThread =
   ({ name, version }, signal) =>
     new Promise((resolve, reject) => {
       const told: RebuildOptions = { folder, projection: name, version };
-      const worker = new Worker(require.resolve('./rebuild.thread'), {
+      const worker = startThread('rebuild', {
         workerData: told,
         resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
       });

@@ -30,7 +30,7 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
   const words = desk.words.commandLine;
   const program = new Command('tichet')
     .description(words.blueTicketAppointmentsCitizens)
-    .version(programVersion(), '--version', words.printsVersion)
+    .version(programVersion, '--version', words.printsVersion)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),

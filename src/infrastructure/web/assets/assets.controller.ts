@@ -26,7 +26,7 @@ const forDocuments = [
 export class AssetsController {
   @Get(':name')
   send(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
-    const asset = assets.get(request.url.split('?')[0] ?? '');
+    const asset = assets().get(request.url.split('?')[0] ?? '');
     if (asset === undefined) throw new HttpProblem({ code: 'not-found' });
     for (const name of forDocuments) reply.raw.removeHeader(name);
     const encoding = encodingFor(request);

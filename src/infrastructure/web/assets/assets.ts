@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { assetsFolder } from '../../runtime/own-files';
 
 export type Asset = { readonly type: string; readonly plain: Buffer; readonly gzip: Buffer; readonly brotli: Buffer };
 
 const textOf = (folder: string): string =>
-  readdirSync(join(__dirname, folder))
+  readdirSync(join(assetsFolder(), folder))
     .sort()
-    .map((name) => readFileSync(join(__dirname, folder, name), 'utf8'))
+    .map((name) => readFileSync(join(assetsFolder(), folder, name), 'utf8'))
     .join('\n');
 
 const withoutComments = (css: string): string =>
@@ -33,20 +34,31 @@ const asset = (type: string, text: string): Asset => {
 const hashed = (name: string, extension: string, text: string): string =>
   `${name}.${createHash('sha256').update(text).digest('hex').slice(0, 12)}.${extension}`;
 
-const style = withoutComments(textOf('styles'));
-const script = withoutRemarks(textOf('scripts'));
-const logo = readFileSync(join(__dirname, 'tichet.svg'), 'utf8');
+/** Read and compressed when first asked for. */
+const once = <T extends object>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
+const texts = once(() => ({
+  style: withoutComments(textOf('styles')),
+  script: withoutRemarks(textOf('scripts')),
+  logo: readFileSync(join(assetsFolder(), 'tichet.svg'), 'utf8'),
+}));
 
 /** Their names change with what is in them: a browser may keep them for ever. */
-export const assetPaths = {
-  style: `/assets/${hashed('tichet', 'css', style)}`,
-  script: `/assets/${hashed('tichet', 'js', script)}`,
-  logo: `/assets/${hashed('tichet', 'svg', logo)}`,
-} as const;
+export const assetPaths = once(() => ({
+  style: `/assets/${hashed('tichet', 'css', texts().style)}`,
+  script: `/assets/${hashed('tichet', 'js', texts().script)}`,
+  logo: `/assets/${hashed('tichet', 'svg', texts().logo)}`,
+}));
 
-/** One style sheet, one script, one picture; compressed once, at the start. */
-export const assets: ReadonlyMap<string, Asset> = new Map([
-  [assetPaths.style, asset('text/css; charset=utf-8', style)],
-  [assetPaths.script, asset('text/javascript; charset=utf-8', script)],
-  [assetPaths.logo, asset('image/svg+xml', logo)],
-]);
+/** One style sheet, one script, one picture. */
+export const assets = once(
+  (): ReadonlyMap<string, Asset> =>
+    new Map([
+      [assetPaths().style, asset('text/css; charset=utf-8', texts().style)],
+      [assetPaths().script, asset('text/javascript; charset=utf-8', texts().script)],
+      [assetPaths().logo, asset('image/svg+xml', texts().logo)],
+    ]),
+);

@@ -20,6 +20,6 @@ export class WellKnownController {
   /** For those that do not read the icon's address in the page. */
   @Get('favicon.ico')
   icon(@Res() reply: FastifyReply): void {
-    void reply.redirect(assetPaths.logo, 302);
+    void reply.redirect(assetPaths().logo, 302);
   }
 }

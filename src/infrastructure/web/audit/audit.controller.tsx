@@ -8,11 +8,8 @@ import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { PageService } from '../page/page-service';
-import { overallCounts } from './counts';
-import type { Searched } from './find-form';
-import { listQuery, questionOf } from './list-query';
-import { AuditListPage, type ListParts } from './list-page';
-import { parkedEvidence } from './parked-evidence';
+import { listQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
+import { AuditListPage, type ListParts, type Searched } from './list-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import type { VNode } from 'preact';
@@ -21,7 +18,7 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Article } from '../parts/article';
 import { Heading } from '../parts/heading';
-import { VerdictLegend } from './verdict-legend';
+import { VerdictLegend } from './verdict-tag';
 
 /** What each check asks, with the article that it is about. */
 const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {

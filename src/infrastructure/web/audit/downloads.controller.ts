@@ -19,7 +19,7 @@ import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { listQuery } from './list-query';
-import { momentQuery } from './ticket-query';
+import { momentQuery } from './ticket-view';
 import type { AuditListed } from '../../../application/audit/audit-list';
 import { csvOf } from '../../runtime/csv';
 
@@ -75,6 +75,19 @@ const ofATicket = new StrictInput();
 
 const indented = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
 
+type Content = Parameters<typeof sendExport>[3];
+
+/** A file in the form that its address ends with. */
+const sendAs = (
+  { url }: FastifyRequest,
+  reply: FastifyReply,
+  name: string,
+  forms: Readonly<Record<'csv' | 'json', () => Content>>,
+): void => {
+  const form = /^[^?]*\.csv(?:\?|$)/.test(url) ? 'csv' : 'json';
+  sendExport(reply, `${name}.${form}`, form, forms[form]());
+};
+
 /** The proof to take along: the answers of the API as files, personal data sealed. */
 @Pages('audit')
 export class AuditDownloadsController {
@@ -83,45 +96,38 @@ export class AuditDownloadsController {
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
-  @Get('lista.csv')
+  @Get(['lista.csv', 'lista.json'])
   @ForOfficials('audit.read')
-  listAsCsv(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): void {
-    sendExport(reply, 'audit.csv', 'csv', Readable.from(auditCsv(this.#rows(request, query))));
+  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): void {
+    const { faults, verdict, check, scope } = listQuery(query, localeOfPage(request));
+    if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
+    const rows = auditRows(this.ports, { ...scope, ...defined({ verdict, check }) });
+    sendAs(request, reply, 'audit', { csv: () => Readable.from(auditCsv(rows)), json: () => Readable.from(listJson(rows)) });
   }
 
-  @Get('lista.json')
+  @Get([':id/istoric.json', ':id/istoric.csv'])
   @ForOfficials('audit.read')
-  listAsJson(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): void {
-    sendExport(reply, 'audit.json', 'json', Readable.from(listJson(this.#rows(request, query))));
-  }
-
-  @Get(':id/istoric.json')
-  @ForOfficials('audit.read')
-  async historyAsJson(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
-    sendExport(reply, `${referenceOf(id)}-istoric.json`, 'json', indented(await this.#history(id, query)));
-  }
-
-  @Get(':id/istoric.csv')
-  @ForOfficials('audit.read')
-  async historyAsCsv(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
-    sendExport(reply, `${referenceOf(id)}-istoric.csv`, 'csv', historyCsv(await this.#history(id, query)));
-  }
-
-  @Get(':id/dosar.json')
-  @ForOfficials('audit.read')
-  async auditAsJson(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath, @Query() query: Asked): Promise<void> {
-    sendExport(reply, `${referenceOf(id)}-dosar.json`, 'json', indented(await this.#audited(id, query)));
-  }
-
-  @Get(':id/dosar.csv')
-  @ForOfficials('audit.read')
-  async auditAsCsv(
+  async history(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param(ofATicket) { id }: TicketPath,
     @Query() query: Asked,
   ): Promise<void> {
-    sendExport(reply, `${referenceOf(id)}-dosar.csv`, 'csv', checksCsv(await this.#audited(id, query), localeOfPage(request)));
+    const history = await this.reads.ask(GetTicketHistory, { ticketId: id, ...momentQuery(query) });
+    sendAs(request, reply, `${referenceOf(id)}-istoric`, { csv: () => historyCsv(history), json: () => indented(history) });
+  }
+
+  @Get([':id/dosar.json', ':id/dosar.csv'])
+  @ForOfficials('audit.read')
+  async checks(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param(ofATicket) { id }: TicketPath,
+    @Query() query: Asked,
+  ): Promise<void> {
+    const audited = await this.reads.ask(AuditTicket, { ticketId: id, ...momentQuery(query) });
+    const csv = (): string => checksCsv(audited, localeOfPage(request));
+    sendAs(request, reply, `${referenceOf(id)}-dosar`, { csv, json: () => indented(audited) });
   }
 
   @Get(':id/evenimente.ndjson')
@@ -132,22 +138,5 @@ export class AuditDownloadsController {
       for await (const line of lines) yield `${line}\n`;
     };
     sendExport(reply, `${referenceOf(id)}-evenimente.ndjson`, 'ndjson', Readable.from(withEnds()));
-  }
-
-  #rows(request: FastifyRequest, query: Asked): ReturnType<typeof auditRows> {
-    const { faults, verdict, check, scope } = listQuery(query, localeOfPage(request));
-    if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
-    return auditRows(this.ports, {
-      ...scope,
-      ...defined({ verdict, check }),
-    });
-  }
-
-  #history(ticketId: string, query: Asked) {
-    return this.reads.ask(GetTicketHistory, { ticketId, ...momentQuery(query) });
-  }
-
-  #audited(ticketId: string, query: Asked) {
-    return this.reads.ask(AuditTicket, { ticketId, ...momentQuery(query) });
   }
 }

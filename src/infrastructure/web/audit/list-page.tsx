@@ -1,21 +1,39 @@
 import type { VNode } from 'preact';
-import type { AuditListView, AuditListed } from '../../../application/audit/audit-list';
+import type { AuditListed, AuditListView } from '../../../application/audit/audit-list';
+import type { Verdict } from '../../../domain/audit/check';
+import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge';
 import type { Locale } from '../../../domain/ticket/facts';
+import { referenceOf } from '../../../domain/ticket/ticket';
+import { sentences } from '../../phrasing/sentences';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
-import { ErrorSummary, faultOf, Select, TextField } from '../parts/fields';
+import { ErrorSummary, type Fault, faultOf, Select, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import type { OverallCounts } from './counts';
-import { FindForm, type Searched } from './find-form';
-import { listPath, type ListQuery, verdicts } from './list-query';
-import type { ParkedEvidence } from './parked-evidence';
-import { VerdictLegend } from './verdict-legend';
-import { VerdictTag } from './verdict-tag';
-import { sentences } from '../../phrasing/sentences';
-import { type Verdict } from '../../../domain/audit/check';
-import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge';
-import { dateAndHour } from '../../phrasing/words/dates';
-import { referenceOf } from '../../../domain/ticket/ticket';
+import { listPath, type ListQuery, type OverallCounts, type ParkedEvidence, verdicts } from './list-query';
+import { VerdictLegend, VerdictTag } from './verdict-tag';
+
+export type Searched = { readonly typed: string; readonly faults: readonly Fault[] };
+
+/** Opens one ticket by the number that is printed on it. */
+const FindForm = ({ searched, locale }: { readonly searched: Searched; readonly locale: Locale }): VNode => {
+  const words = sentences[locale].audit.list;
+  return (
+    <form method="get" action="/audit" class="card find" novalidate role="search" aria-label={words.find}>
+      <TextField
+        name="tichet"
+        label={words.find}
+        hint={words.findHint}
+        value={searched.typed}
+        width="middle"
+        autocomplete="off"
+        spellcheck={false}
+        fault={faultOf(searched.faults, 'tichet')}
+      />
+      <button>{words.findNow}</button>
+    </form>
+  );
+};
 
 const mostNamed = 10;
 

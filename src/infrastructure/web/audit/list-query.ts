@@ -1,11 +1,16 @@
-import type { AuditListQuery } from '../../../application/audit/audit-list';
-import { type Verdict } from '../../../domain/audit/check';
-import { type CheckId, checkIds } from '../../../domain/audit/judge';
+import { type AuditListQuery, judgedAgain } from '../../../application/audit/audit-list';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Condition } from '../../../application/kernel/ports/read-models';
+import { type AuditRow, tables } from '../../../application/kernel/ports/tables';
+import type { Verdict } from '../../../domain/audit/check';
+import { ticketKey } from '../../../domain/audit/evidence';
+import { type CheckId, checkIds, type Overall } from '../../../domain/audit/judge';
 import { defined } from '../../../domain/kernel/defined';
+import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
-import type { Fault } from '../parts/fields';
 import { sentences } from '../../phrasing/sentences';
+import type { Fault } from '../parts/fields';
 
 /** In the order in which a person looks for them. */
 export const verdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 'pass', 'not-applicable'];
@@ -13,7 +18,7 @@ export const ticketsPerPage = 25;
 const staffIdForm = /^[\w.-]{1,64}$/;
 
 /** The fields of the filter as they came; each may be empty. */
-export type ListFields = {
+type ListFields = {
   readonly verdict: string;
   readonly check: string;
   readonly from: string;
@@ -86,4 +91,56 @@ export const listPath = (fields: ListFields, changed: Partial<ListFields>, path 
   const named = { verdict, verificare: check, 'de-la': from, 'pana-la': to, functionar: staff, 'de-unde': cursor };
   const query = new URLSearchParams(Object.entries(named).filter(([, value]) => value !== '')).toString();
   return query === '' ? path : `${path}?${query}`;
+};
+
+/** `exact` is false where more rows wait to be judged again than are looked at. */
+export type OverallCounts = Readonly<Record<Overall, number>> & { readonly exact: boolean };
+
+const overalls: readonly Overall[] = ['fail', 'pending', 'pass'];
+/** Rows whose time has come since they were written; there are few, for most facts bring another. */
+const mostJudgedAgain = 200;
+
+/** How many tickets of a period and a person have which verdict now: counted in the table, and the rows whose time has come judged again. */
+export const overallCounts = async (
+  ports: Ports,
+  { from, before, staffId }: Pick<AuditListQuery, 'from' | 'before' | 'staffId'>,
+): Promise<OverallCounts> => {
+  const scope: readonly Condition[] = [
+    ...(from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }]),
+    ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }]),
+  ];
+  const counts: Record<Overall, number> = { fail: 0, pending: 0, pass: 0 };
+  for (const overall of overalls) {
+    counts[overall] = await ports.readModels.count(tables.auditTrail, [...scope, { column: 'overall', is: overall }]);
+  }
+  const now = ports.clock.now();
+  const { rows, next } = await ports.readModels.select<AuditRow>(tables.auditTrail, {
+    where: [...scope, { column: 'nextChangeAt', from: '', before: now }],
+    orderBy: [{ column: 'nextChangeAt' }],
+    limit: mostJudgedAgain,
+  });
+  for (const { ticketId, overall } of rows) {
+    // the chain does not count here: it is in no row of the table
+    const again = await judgedAgain(ports, () => Promise.resolve({ intact: true }), ticketId, now);
+    if (again === undefined || isRefusal(again)) continue;
+    counts[overall] -= 1;
+    counts[again.overall] += 1;
+  }
+  return { ...counts, exact: next === undefined };
+};
+
+/** Evidence that waits for a person: what was judged from it before stands still. */
+export type ParkedEvidence = {
+  /** tickets whose own events wait */
+  readonly tickets: readonly string[];
+  /** how many other keys wait: a request, a civil servant, the calendar, a day of meetings */
+  readonly others: number;
+};
+
+export const parkedEvidence = async ({ readModels }: Pick<Ports, 'readModels'>): Promise<ParkedEvidence> => {
+  const keys = (await readModels.parked())
+    .filter(({ projection, filling }) => projection === tables.auditEvidence && !filling)
+    .map(({ key }) => key);
+  const ofTickets = keys.filter((key) => key.startsWith(ticketKey('')));
+  return { tickets: ofTickets.map((key) => key.slice(ticketKey('').length)), others: keys.length - ofTickets.length };
 };

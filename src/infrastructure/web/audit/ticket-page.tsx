@@ -5,18 +5,14 @@ import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { ErrorSummary, TextField } from '../parts/fields';
-import { ChainView } from './chain-view';
-import { ChecksView } from './checks-view';
-import { StepView } from './step-view';
-import type { TicketView } from './ticket-view';
+import { ChainView, ChecksView, StepView } from './ticket-parts';
+import { momentIn, stepPath, type TicketSealView, type TicketView } from './ticket-view';
 import { actorInWords, moment, requestInWords, stepInWords } from '../../phrasing/audit/step-text';
 import { VerdictTag } from './verdict-tag';
 import { sentences, saidOf } from '../../phrasing/sentences';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { Article } from '../parts/article';
-import { momentIn, stepPath } from './ticket-query';
 import { hourWithSeconds, shortDate } from '../../phrasing/words/dates';
-import type { TicketSealView } from './seal-view';
 
 type Sealed = Extract<TicketSealView, { readonly kind: 'sealed' }>;
 

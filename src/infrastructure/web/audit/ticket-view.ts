@@ -1,8 +1,3 @@
-import { tickets } from '../../../application/kernel/streams';
-import type { Ports } from '../../../application/kernel/ports/ports';
-import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
-import { RowParked } from '../../../application/kernel/ports/read-models';
-import { tables } from '../../../application/kernel/ports/tables';
 import {
   type AuditedTicket,
   auditTicket,
@@ -11,17 +6,169 @@ import {
   type RefusedAttempt,
   refusedAttempts,
 } from '../../../application/audit/audit-ticket';
+import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { RowParked } from '../../../application/kernel/ports/read-models';
+import type { SealedUpTo } from '../../../application/kernel/ports/seal';
+import { tables } from '../../../application/kernel/ports/tables';
+import { tickets } from '../../../application/kernel/streams';
+import type { ChainState } from '../../../domain/audit/case-file';
 import { type HistoryStep, historySteps, type ReplayedStep, replayedStep } from '../../../domain/audit/history';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
-import type { ChainState } from '../../../domain/audit/case-file';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { ticketStream, type TicketFact } from '../../../domain/ticket/facts';
-import { chainOf, sealedState } from '../../proof/chain-of';
+import { type TicketFact, ticketStream } from '../../../domain/ticket/facts';
+import { atLocal, isCivilDate, parseInstant, plusSeconds } from '../../../domain/time/civil-time';
+import { HttpProblem } from '../../api/problem/problem';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
-import { ticketSealView, type TicketSealView } from './seal-view';
 import { type Seals, sealsOf } from '../../phrasing/audit/state-rows';
-import { stepNumber, type TicketQuery } from './ticket-query';
+import { chainOf, sealedState } from '../../proof/chain-of';
+import { ticketProof } from '../../proof/ticket-proof';
+import { checkpointOf, type Cosignature, cosignaturesIn } from '../../signed-log/checkpoint';
+import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { signedNoteOf } from '../../signed-log/signed-note';
+
+/** What of a ticket's past is to be shown, as the address says it. */
+type TicketQuery = {
+  /** the text of the moment, as it was typed */
+  readonly typed: string;
+  /** nothing recorded later is known; without it: now */
+  readonly until?: Instant;
+  /** a moment was typed that is none */
+  readonly faulty: boolean;
+  /** the step to look at, from 1 on */
+  readonly step?: number;
+  /** the event to look at, when its step is not known */
+  readonly eventId?: string;
+};
+
+const wall = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.\d{1,3})?)?$/;
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+const aMillisecond = 0.001;
+
+/**
+ * The instant of a moment in Romania, taken to the end of what was written: of its minute, or of its second. Facts are shown to the
+ * second, so whoever writes the second of a fact must see it. With an offset or `Z`, that very instant.
+ */
+export const momentTyped = (text: string): Instant | undefined => {
+  const exact = parseInstant(text);
+  if (exact !== undefined) return exact;
+  const [, date = '', time = '', seconds] = wall.exec(text) ?? [];
+  if (!isCivilDate(date) || !timeOfDay.test(time) || Number(seconds ?? 0) >= 60) return undefined;
+  const start = plusSeconds(atLocal(date, time), Number(seconds ?? 0));
+  return plusSeconds(start, (seconds === undefined ? 60 : 1) - aMillisecond);
+};
+
+const text = (query: Readonly<Record<string, unknown>>, name: string): string => {
+  const value = query[name];
+  return typeof value === 'string' ? value.trim() : '';
+};
+
+export const ticketQuery = (query: Readonly<Record<string, unknown>>): TicketQuery => {
+  const [typed, step, eventId] = [text(query, 'la'), text(query, 'pas'), text(query, 'eveniment')];
+  const until = momentTyped(typed);
+  return {
+    typed,
+    faulty: typed !== '' && until === undefined,
+    ...defined({ until }),
+    ...(/^[1-9]\d{0,5}$/.test(step) ? { step: Number(step) } : {}),
+    ...(eventId === '' ? {} : { eventId }),
+  };
+};
+
+/** What is to be known of a file, as its address says it. @throws HttpProblem `invalid` for a moment that is none */
+export const momentQuery = (query: Readonly<Record<string, unknown>>): { readonly asOf?: Instant } => {
+  const { faulty, until } = ticketQuery(query);
+  if (faulty) throw new HttpProblem({ code: 'invalid' });
+  return defined({ asOf: until });
+};
+
+/** The same moment, in the address of a file. */
+export const momentIn = ({ until, typed }: TicketQuery): string => (until === undefined ? '' : `?la=${encodeURIComponent(typed)}`);
+
+/** The number of the step to show, from 1 on: the one that was asked for, as far as there are so many, else the last. */
+export const stepNumber = (steps: readonly HistoryStep[], { step, eventId }: TicketQuery): number => {
+  const named = eventId === undefined ? -1 : steps.findIndex((one) => one.eventId === eventId);
+  return named >= 0 ? named + 1 : Math.min(step ?? steps.length, steps.length);
+};
+
+/** The address of one step of a ticket, of the past that is looked at; the place of the page where the step is told. */
+export const stepPath = (ticketId: string, { typed, faulty }: Pick<TicketQuery, 'typed' | 'faulty'>, step: number): string =>
+  `/audit/${ticketId}?pas=${step}${typed === '' || faulty ? '' : `&la=${encodeURIComponent(typed)}`}#pas`;
+
+/** What the seal says of one ticket. Events are counted from 1 on, as steps are. */
+export type TicketSealView =
+  | {
+      readonly kind: 'sealed';
+      /** events of the whole log that the checkpoint covers, and the root over them */
+      readonly size: number;
+      readonly root: string;
+      /** the ticket's first so many events are sealed */
+      readonly sealed: number;
+      readonly notYet: number;
+      readonly cosigned: readonly Cosignature[];
+    }
+  /** `not-sealed`: nobody seals here; `not-yet`: nothing of this ticket was sealed yet; `broken`: what was signed last is not ours, or the ticket cannot be read */
+  | { readonly kind: 'not-sealed' | 'not-yet' | 'broken' }
+  /** this event is not the one that was sealed in its place */
+  | { readonly kind: 'differs'; readonly number: number };
+
+const numberOf = async ({ store }: Pick<Ports, 'store'>, ticketId: string, eventId: string): Promise<number> => {
+  for await (const event of store.read(ticketStream(ticketId))) if (event.id === eventId) return event.revision + 1;
+  return 1;
+};
+
+/** Whatever is wrong with seal or log is an answer here: the page is there to say so. */
+const ticketSealView = async (ports: Pick<Ports, 'store' | 'seal'>, ticketId: string): Promise<TicketSealView> => {
+  try {
+    const proved = await ticketProof(ports, ticketId);
+    if (isRefusal(proved)) return { kind: 'not-yet' };
+    if (proved.kind === 'differs' && proved.eventId !== undefined)
+      return { kind: 'differs', number: await numberOf(ports, ticketId, proved.eventId) };
+    if (proved.kind === 'differs' || proved.kind === 'unreadable') return { kind: 'broken' };
+    if (proved.kind !== 'proved') return { kind: proved.kind };
+    const { checkpoint, events, notYetSealed } = proved.proof;
+    const signed = checkpointOf(signedNoteOf(checkpoint)?.text ?? '');
+    if (signed === undefined) return { kind: 'broken' };
+    const { size, root } = signed;
+    const cosigned = cosignaturesIn(checkpoint);
+    return { kind: 'sealed', size, root: root.toString('hex'), sealed: events.length, notYet: notYetSealed, cosigned };
+  } catch (error) {
+    if (error instanceof LogNotAsSigned || error instanceof EventLogCorrupt) return { kind: 'broken' };
+    throw error;
+  }
+};
+
+/** The seal of the whole log. */
+export type LogSealView =
+  | { readonly kind: 'not-sealed' }
+  | { readonly kind: 'broken' | 'not-yet'; readonly verifier: string }
+  | {
+      readonly kind: 'sealed';
+      readonly verifier: string;
+      readonly newest: SealedUpTo;
+      /** the newest that a witness has cosigned, and who that was */
+      readonly witnessed?: SealedUpTo & { readonly cosigned: readonly Cosignature[] };
+    };
+
+export const logSealView = async ({ seal }: Pick<Ports, 'seal'>): Promise<LogSealView> => {
+  if (seal === undefined) return { kind: 'not-sealed' };
+  const { verifier } = seal;
+  try {
+    const newest = await seal.checkpoint();
+    if (newest === undefined) return { kind: 'not-yet', verifier };
+    const witnessed = await seal.witnessed();
+    return {
+      kind: 'sealed',
+      verifier,
+      newest,
+      ...(witnessed === undefined ? {} : { witnessed: { ...witnessed, cosigned: cosignaturesIn(witnessed.note) } }),
+    };
+  } catch (error) {
+    if (error instanceof LogNotAsSigned) return { kind: 'broken', verifier };
+    throw error;
+  }
+};
 
 /** The bytes of a ticket's stream, verified again from the first on (C21). */
 export type Chain = {

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Verdict } from '../../../domain/audit/check';
 import type { Locale } from '../../../domain/ticket/facts';
 import { sentences } from '../../phrasing/sentences';
+import { verdicts } from './list-query';
 
 const circle = 'M8 1.2a6.8 6.8 0 1 0 0 13.6A6.8 6.8 0 0 0 8 1.2z';
 /** A shape of its own for each verdict: colour never says it alone. */
@@ -14,7 +15,7 @@ const shapes: Readonly<Record<Verdict, readonly string[]>> = {
   'not-applicable': ['M3.4 12.6l9.2-9.2', circle],
 };
 
-export const VerdictIcon = ({ verdict }: { readonly verdict: Verdict }): VNode => (
+const VerdictIcon = ({ verdict }: { readonly verdict: Verdict }): VNode => (
   <svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor" stroke-width="1.7" aria-hidden="true">
     {shapes[verdict].map((d) => (
       <path d={d} />
@@ -36,4 +37,22 @@ export const VerdictTag = ({
     <VerdictIcon verdict={verdict} />
     {text ?? sentences[locale].audit.verdicts[verdict].name}
   </span>
+);
+
+/** What each of the six verdicts means, with its shape. */
+export const VerdictLegend = ({ locale }: { readonly locale: Locale }): VNode => (
+  <section aria-labelledby="verdicte">
+    <h2 id="verdicte">{sentences[locale].audit.list.meanings}</h2>
+    <dl class="verdict-legend">
+      {verdicts.map((verdict) => (
+        <div>
+          <dt>
+            <VerdictTag verdict={verdict} locale={locale} />
+          </dt>
+          <dd>{sentences[locale].audit.verdicts[verdict].means}</dd>
+        </div>
+      ))}
+    </dl>
+    <p>{sentences[locale].audit.list.overallMeans}</p>
+  </section>
 );

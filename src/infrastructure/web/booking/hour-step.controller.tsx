@@ -9,7 +9,7 @@ import { ForAnybody, Pages } from '../access/page-access';
 import { KeepsNothing } from '../forms/stored-form';
 import { HourPicker } from '../hours/hour-picker';
 import { HourService } from '../hours/hour-service';
-import type { HoursView } from '../hours/hours-view';
+import type { HoursView } from '../hours/hour-service';
 import { type Answer, formView } from '../page/answer';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';

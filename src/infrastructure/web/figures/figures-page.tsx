@@ -4,20 +4,14 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
 import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Select, TextField } from '../parts/fields';
-import { Cards, cardsOf } from './cards';
-import { delayColumns, departmentColumns, meetingColumns, averageDaysAhead } from './columns';
-import { plainDays } from './days';
-import { FiguresTable } from './figures-table';
+import { Cards, cardsOf, FiguresTable, WeekSection } from './figures-table';
+import { averageDaysAhead, delayColumns, departmentColumns, meetingColumns, minutesView, nothing } from './columns';
+import { Chart, heightOf, isDense, labelClass, middleOf, percent, plainDays, scaleFor, WeekBars } from './chart';
 import { fileLink } from './files';
 import { type PeriodTyped, periodQuery, type ReadyPeriod, readyPeriods, samePeriod } from './period';
-import { minutesView, nothing } from './shares';
-import { WeekBars } from './week-bars';
-import { WeekSection } from './week-section';
 import { sentences } from '../../phrasing/sentences';
 import type { Figures } from '../../../application/reports/counted-tickets';
 import { numberInWords } from '../../phrasing/words/dates';
-import { Chart, heightOf, isDense, labelClass, middleOf, percent } from './chart';
-import { scaleFor } from './scale';
 
 const readyNames: readonly ReadyPeriod[] = ['latest', 'month', 'year'];
 

@@ -1,9 +1,24 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { Figures } from '../../../application/reports/counted-tickets';
+import type { ReportFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
-import type { Column } from './columns';
+import { sentences } from '../../phrasing/sentences';
+import { numberInWords } from '../../phrasing/words/dates';
+import { shortDays } from './chart';
+import {
+  absentIn,
+  type Column,
+  hoursComeIn,
+  minutesView,
+  percentOf,
+  percentView,
+  pointsBetween,
+  recordingAwaitedIn,
+  unrecordedIn,
+} from './columns';
+import { fileLink, type FileName } from './files';
 
-export type TableRow = { readonly head: ComponentChildren; readonly figures: Figures };
+type TableRow = { readonly head: ComponentChildren; readonly figures: Figures };
 
 const Cells = ({
   columns,
@@ -80,4 +95,166 @@ export const FiguresTable = ({
       </tr>
     </tfoot>
   </table>
+);
+
+/** More rows than these stay closed until they are asked for, below a picture that has the whole width. */
+const mostRowsOpen = 14;
+
+/** A picture by weeks, the same data as a table beside it, and as a file. */
+export const WeekSection = ({
+  id,
+  title,
+  about,
+  legend,
+  picture,
+  columns,
+  figures,
+  department,
+  file,
+  locale,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly about: string;
+  readonly legend?: ComponentChildren;
+  readonly picture: VNode;
+  readonly columns: readonly Column[];
+  readonly figures: ReportFigures;
+  readonly department: string | undefined;
+  readonly file: FileName;
+  readonly locale: Locale;
+}): VNode => {
+  const words = sentences[locale].figures;
+  const { weeks, total } = figures;
+  const isShort = weeks.length <= mostRowsOpen;
+  return (
+    <section class="card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <p class="hint">{about}</p>
+      <div class={isShort ? 'beside' : undefined}>
+        <div>
+          {legend}
+          {picture}
+        </div>
+        <div>
+          <details open={isShort}>
+            <summary>{words.table}</summary>
+            <FiguresTable
+              id={`${id}-tabel`}
+              caption={title}
+              first={words.columns.week}
+              columns={columns}
+              rows={weeks.map((week) => ({ head: shortDays(week, locale), figures: week.figures }))}
+              total={{ head: words.total, figures: total }}
+              locale={locale}
+            />
+          </details>
+          <p>
+            <a href={fileLink(file, figures, department)} download>
+              {words.download}
+              <span class="unseen">: {title}</span>
+            </a>
+          </p>
+        </div>
+      </div>
+    </section>
+  );
+};
+
+const sentence = (of: 'counts' | 'shares', change: number, by: string, before: string, locale: Locale): string => {
+  const words = sentences[locale].figures;
+  if (change === 0) return `${words.same} (${before})`;
+  return words[of][change > 0 ? 'more' : 'less']({ by, before });
+};
+
+/** `cu 18 mai multe decât înainte (229)` */
+export const countsCompared = (before: number, now: number, locale: Locale): string =>
+  sentence('counts', now - before, numberInWords(Math.abs(now - before), locale), numberInWords(before, locale), locale);
+
+/** `cu 1,2 puncte procentuale mai mult decât înainte (97,2 %)`; percents with nothing under them compare with nothing. */
+export const sharesCompared = (before: number | undefined, now: number | undefined, locale: Locale): string | undefined => {
+  if (now === undefined) return undefined;
+  if (before === undefined) return sentences[locale].figures.nothingBefore;
+  const points = pointsBetween(before, now);
+  return sentence('shares', points, sentences[locale].figures.points({ count: Math.abs(points) }), percentView(before, locale), locale);
+};
+
+type CardView = {
+  readonly label: string;
+  readonly number: string;
+  /** what the number is made of */
+  readonly note: string;
+  readonly compared: string | undefined;
+};
+
+const shareCard = (
+  label: string,
+  share: (figures: Figures) => number | undefined,
+  note: string,
+  { total, before }: ReportFigures,
+  locale: Locale,
+): CardView => ({
+  label,
+  number: percentView(share(total), locale),
+  note,
+  compared: sharesCompared(share(before.total), share(total), locale),
+});
+
+/** The four numbers that a manager looks at first. */
+export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardView[] => {
+  const words = sentences[locale].figures;
+  const { total, before } = figures;
+  const { held, heldOnline, recorded, resolutionsDelivered, medianResolutionMinutes } = total;
+  const awaited = recordingAwaitedIn(total);
+  const unrecorded = `${words.unrecorded({ count: unrecordedIn(total) })}${awaited === 0 ? '' : `, ${words.awaited({ count: awaited })}`}`;
+  const half = `${words.halfWithin} ${minutesView(medianResolutionMinutes, locale)}`;
+  const absences = `${words.citizensAbsent({ count: total.citizenAbsent })}, ${words.staffAbsent({ count: total.staffAbsent })}`;
+  return [
+    {
+      label: words.cards.held,
+      number: numberInWords(held, locale),
+      note: words.ofTickets({ count: total.tickets }),
+      compared: countsCompared(before.total.held, held, locale),
+    },
+    shareCard(
+      words.cards.recorded,
+      (one) => percentOf(one.recorded, one.heldOnline),
+      heldOnline === 0
+        ? words.nothingToSay.recorded
+        : `${words.ofOnline({ part: numberInWords(recorded, locale), count: heldOnline })}; ${unrecorded}`,
+      figures,
+      locale,
+    ),
+    shareCard(
+      words.cards.delivered,
+      (one) => percentOf(one.resolutionsDelivered, one.held),
+      held === 0
+        ? words.nothingToSay.delivered
+        : `${words.ofHeld({ part: numberInWords(resolutionsDelivered, locale), count: held })}${medianResolutionMinutes === null ? '' : `; ${half}`}`,
+      figures,
+      locale,
+    ),
+    shareCard(
+      words.cards.absent,
+      (one) => percentOf(absentIn(one), hoursComeIn(one)),
+      hoursComeIn(total) === 0
+        ? words.nothingToSay.absent
+        : `${words.ofHours({ part: numberInWords(absentIn(total), locale), count: hoursComeIn(total) })}: ${absences}`,
+      figures,
+      locale,
+    ),
+  ];
+};
+
+export const Cards = ({ cards }: { readonly cards: readonly CardView[] }): VNode => (
+  <dl class="figures">
+    {cards.map(({ label, number, note, compared }) => (
+      <div class="card">
+        <dt>{label}</dt>
+        <dd class="figure">{number}</dd>
+        <dd>{note}</dd>
+        {compared === undefined ? null : <dd class="compared">{compared}</dd>}
+      </div>
+    ))}
+  </dl>
 );

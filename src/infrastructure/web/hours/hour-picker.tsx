@@ -3,7 +3,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { PageContext } from '../page/page-context';
 import { dayAndMonth, hour, shortWeekday } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
-import type { HoursView } from './hours-view';
+import type { HoursView } from './hour-service';
 import { OnceField } from '../forms/forms-view';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 

@@ -26,7 +26,7 @@ const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
     <header class={side === 'office' ? 'top top-office' : 'top'}>
       <div class="bar">
         <a class="brand" href="/">
-          <img src={assetPaths.logo} width="36" height="24" alt="" />
+          <img src={assetPaths().logo} width="36" height="24" alt="" />
           <span>Tichet albastru</span>
         </a>
         {side === 'public' ? <span class="city">{words.cityHall}</span> : null}
@@ -73,9 +73,9 @@ export const Document = ({ title, side, faulty = useFaults().length > 0, childre
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${faulty ? words.fault : ''}${title} – Tichet albastru`}</title>
         <meta name="description" content={words.description} />
-        <link rel="icon" type="image/svg+xml" href={assetPaths.logo} />
-        <link rel="stylesheet" href={assetPaths.style} />
-        <script src={assetPaths.script} defer></script>
+        <link rel="icon" type="image/svg+xml" href={assetPaths().logo} />
+        <link rel="stylesheet" href={assetPaths().style} />
+        <script src={assetPaths().script} defer></script>
       </head>
       <body>
         <a class="skip" href="#continut">

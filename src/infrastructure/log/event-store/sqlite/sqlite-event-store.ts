@@ -9,7 +9,7 @@ import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader'
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';
 import { performance } from 'node:perf_hooks';
 import type { AppendOutcome, AppendRequest, WriteAppends } from '../append-request';
-import { Worker } from 'node:worker_threads';
+import { startThread } from '../../../runtime/own-files';
 import { endMessage, outcomesOf, readyMessage, requestsMessage } from '../../codec/writer-messages.codec';
 
 type WriterThread = {
@@ -23,7 +23,7 @@ type Waiting = { readonly resolve: (outcomes: readonly AppendOutcome[]) => void;
 /** The writer of one file, in a thread of its own. Resolves once it is ready; rejects with what kept it from that. */
 const startWriterThread = (path: string): Promise<WriterThread> =>
   new Promise((started, failed) => {
-    const worker = new Worker(require.resolve('./sqlite-writer.thread'), { workerData: path });
+    const worker = startThread('event-log', { workerData: path });
     const waiting: Waiting[] = [];
     let dead: Error | undefined;
     const die = (error: Error): void => {

@@ -1,0 +1,17 @@
+import { isMainThread } from 'node:worker_threads';
+import type { ThreadName } from './infrastructure/runtime/own-files';
+
+/* Every thread of the service begins here: one program, so that a bundle needs one more entry and no more. */
+const programs: Readonly<Record<ThreadName, () => Promise<unknown>>> = {
+  'event-log': () => import('./infrastructure/log/event-store/sqlite/sqlite-writer.thread.js'),
+  follow: () => import('./infrastructure/tables/read-models/follow.thread.js'),
+  rebuild: () => import('./infrastructure/tables/read-models/rebuild.thread.js'),
+  outbox: () => import('./infrastructure/outside/mail/outbox.thread.js'),
+  calendar: () => import('./infrastructure/outside/absences/read-calendar.thread.js'),
+};
+
+if (!isMainThread)
+  for (const [name, run] of Object.entries(programs)) {
+    // an exception of a thread is the error of whoever started it
+    if (name === process.argv[2]) void run();
+  }

@@ -1,0 +1,13 @@
+/** What a booking through the host’s application gives, wherever it runs. */
+export const booked = {
+  found: 200,
+  unknownMember: [400, 'application/problem+json', 'invalid'],
+  ofTheHost: { any: 'thing' },
+  requested: 'done',
+  verified: 'done',
+  heard: ['Requested', 'VerificationCodeIssued', 'EmailVerified', 'Scheduled'],
+  style: 200,
+  metrics: 200,
+  /** nobody mounts it unasked */
+  document: 404,
+};

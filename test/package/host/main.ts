@@ -1,0 +1,21 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bookOnce } from './host';
+
+// main.js memory|sqlite [outbox]: what came of a booking, as one line of JSON
+const [, , eventStore, letters] = process.argv;
+const folder = mkdtempSync(join(tmpdir(), 'tichet-host-'));
+bookOnce({ folder, eventStore: eventStore === 'sqlite' ? 'sqlite' : 'memory', outbox: letters === 'outbox' })
+  .then(
+    (booked) => {
+      console.log(JSON.stringify(booked));
+    },
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+    },
+  )
+  .finally(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
