@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { rebuildInThread } from '../../src/infrastructure/tables/read-models/rebuild-thread';
+import { rebuildInThread } from '../../src/infrastructure/tables/read-models/table-threads';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';

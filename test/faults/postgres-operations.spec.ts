@@ -3,7 +3,7 @@ import type { StoredAnswer, StoredCommand, Operations } from '../../src/applicat
 import { mostRefusalsOfSubject, type NotedRefusal } from '../../src/application/kernel/ports/refusals';
 import { problemOf } from '../../src/infrastructure/api/problem/problem-filter';
 import { openPostgresOperations } from '../../src/infrastructure/tables/operations/postgres-operations';
-import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-unavailable';
+import { DatabaseUnavailable } from '../../src/infrastructure/database/postgres/database-fault';
 import { openPool } from '../../src/infrastructure/database/postgres/open-pool';
 import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postgres';
 import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';

@@ -7,8 +7,7 @@ import { localTokens } from '../../src/infrastructure/outside/identity/local-tok
 import { contextOfCommandLine, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
-import { clearedRegister } from '../../src/infrastructure/proof/alarm/seal-alarm';
+import { LogReadOnly, clearedRegister } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
 

@@ -5,7 +5,7 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import { performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/read-only-store';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/seal-alarm';
 import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
 import { emptyFolder, environmentOf, removeFolders, tichet } from '../cli/captured';
 import { appendSmall } from '../support/small-events';

@@ -5,7 +5,7 @@ import { EventLogCorrupt, type Recorded } from '../../src/application/kernel/por
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { RowChange } from '../../src/application/kernel/ports/read-models';
 import { openSqliteEventStore, type SqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { followInThread } from '../../src/infrastructure/tables/read-models/follow-thread';
+import { followInThread } from '../../src/infrastructure/tables/read-models/table-threads';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventStore, type SqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { rebuildInThread } from '../../src/infrastructure/tables/read-models/rebuild-thread';
+import { rebuildInThread } from '../../src/infrastructure/tables/read-models/table-threads';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
 import { catchUp } from '../../src/projections/kernel/projector';

@@ -6,7 +6,7 @@ import type { EventStore } from '../../src/application/kernel/ports/event-store'
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import { openSealKey } from '../../src/infrastructure/proof/seal/seal-key';
+import { openSealKey } from '../../src/infrastructure/proof/seal/seal-log';
 import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';

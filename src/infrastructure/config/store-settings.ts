@@ -1,5 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
-import { isStreamPrefix } from '../log/event-store/eventstoredb/stream-prefix';
+import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unusable';
 import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
 import { chosen, type Environment } from './single-settings';
 import { storeAddresses } from './store-addresses';

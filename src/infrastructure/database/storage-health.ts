@@ -1,7 +1,7 @@
 import { EventStoreUnavailable, type EventStore } from '../../application/kernel/ports/event-store';
+import { errorCode } from '../runtime/error-code';
 import type { Logger } from '../../application/kernel/ports/logger';
-import { DatabaseUnavailable } from './postgres/database-unavailable';
-import { storageFault } from './sqlite/storage-fault';
+import { DatabaseUnavailable } from './postgres/database-fault';
 
 /** Whether what was written last is kept: on a disk of ours, or by a server. What is not is told once, by its code; so is the next that is. */
 export type StorageHealth = {
@@ -28,6 +28,15 @@ export const createStorageHealth = (logger: Logger): StorageHealth => {
     },
     failing: () => failing,
   };
+};
+
+/** SQLite's codes, and those of the operating system, for a disk that cannot take or give what was asked now. */
+const ofTheDisk = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|PERM)(_|$)|^E(NOSPC|DQUOT|IO|ROFS|ACCES|PERM)$/;
+
+/** The code of an error that a disk causes, and that goes away when the disk is mended; `undefined` for any other error. */
+export const storageFault = (error: unknown): string | undefined => {
+  const code = errorCode(error);
+  return code !== undefined && ofTheDisk.test(code) ? code : undefined;
 };
 
 /** The code of an error that passes with its cause: a full or failing disk, a server or a store that does not answer; `undefined` for a bug. */

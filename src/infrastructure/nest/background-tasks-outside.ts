@@ -20,7 +20,7 @@ import { createKeepCosigned, witnessNewest, type Refusals } from '../signed-log/
 import { outsideStatusOf, statusRegister } from '../signed-log/outside-status';
 import { tellRefusals } from '../proof/tell-refusal';
 import type { Witness } from '../signed-log/witness/witness';
-import type { OutsideWatch } from '../telemetry/outside-metrics';
+import type { OutsideWatch } from '../telemetry/metrics';
 
 type Opening = {
   readonly ports: Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'logger'>;

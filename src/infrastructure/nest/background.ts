@@ -17,7 +17,7 @@ import { newestSealFault } from '../proof/seal/newest-seal-fault';
 import { newestFault } from '../log/codec/verify-chain';
 import type { StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
-import { tracedProcess } from '../telemetry/traced-processes';
+import { tracedProcess } from '../telemetry/traced-ports';
 import type { BackgroundTask } from './background-tasks';
 import type { SealedLog } from './signed-log';
 

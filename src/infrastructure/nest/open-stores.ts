@@ -32,8 +32,7 @@ import { createMemoryCheckpointStore, type CheckpointStore } from '../signed-log
 import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres';
 import { MemoryReadModels } from '../tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../tables/read-models/postgres-read-models';
-import { followInThread } from '../tables/read-models/follow-thread';
-import { rebuildInThread } from '../tables/read-models/rebuild-thread';
+import { followInThread, rebuildInThread } from '../tables/read-models/table-threads';
 import { SqliteReadModels } from '../tables/read-models/sqlite-read-models';
 import { watchedStore, type StorageHealth } from '../database/storage-health';
 
@@ -157,6 +156,6 @@ const openInFolder = async (folder: string, logger: Logger) => {
 
 /** Its client is large, and only those who use it wait for it to be read. */
 export const openEventStoreDb = async (settings: StoreSettings) => {
-  const { openEventStoreDb: open } = await import('../log/event-store/eventstoredb/open-eventstoredb.js');
+  const { openEventStoreDb: open } = await import('../log/event-store/eventstoredb/eventstoredb-event-store.js');
   return open(eventStoreDbOf(settings));
 };

@@ -7,11 +7,9 @@ import { createLeases } from '../database/postgres/leases.migration';
 import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';
 import { databaseUnusable } from '../database/postgres/database-unusable';
-import { assertDurable } from '../database/postgres/durability';
+import { assertDurable, assertMigrated, migrate } from '../database/postgres/migrate';
 import { createListener } from '../database/postgres/listener';
-import { assertMigrated, migrate } from '../database/postgres/migrate';
-import { openPool, type PoolOptions } from '../database/postgres/open-pool';
-import type { Postgres } from '../database/postgres/postgres';
+import { openPool, type PoolOptions, type Postgres } from '../database/postgres/open-pool';
 
 /** In the order in which they are applied. New ones go to the end; tables into the schema `tichet`, views for dashboards into `reporting`. */
 export const migrations: readonly Migration[] = [

@@ -2,6 +2,7 @@ import type { ChainOf } from '../../application/audit/audit-ticket';
 import { EventLogCorrupt, type Recorded } from '../../application/kernel/ports/event-store';
 import type { Seal, SealedUpTo } from '../../application/kernel/ports/seal';
 import type { ChainState } from '../../domain/audit/case-file';
+import { unlessThrown } from '../runtime/error-code';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { verifyChain } from '../log/codec/verify-chain';
 
@@ -34,11 +35,6 @@ export const sealedState = async (seal: Seal, events: readonly Recorded[]): Prom
   return { intact: true };
 };
 
-const newestOf = async (seal: Seal): Promise<SealedUpTo | 'not-ours' | undefined> => {
-  try {
-    return await seal.checkpoint();
-  } catch (error) {
-    if (error instanceof LogNotAsSigned) return 'not-ours';
-    throw error;
-  }
-};
+/** What was signed last; `not-ours` where that does not bear our signature. */
+export const newestOf = (seal: Seal): Promise<SealedUpTo | 'not-ours' | undefined> =>
+  unlessThrown(LogNotAsSigned, 'not-ours' as const, () => seal.checkpoint());

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../application/kernel/ports/logger';
-import type { OutsideOutcome } from '../telemetry/outside-metrics';
+import type { OutsideOutcome } from '../telemetry/metrics';
 import { AuthorityUnavailable, TimeStampNotBelieved } from '../signed-log/time-stamp/stamp-newest';
 import { TileMissing } from '../signed-log/tiles';
 import { WitnessUnavailable } from '../signed-log/witness/witness';

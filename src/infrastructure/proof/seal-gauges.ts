@@ -4,7 +4,7 @@ import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Seal } from '../../application/kernel/ports/seal';
 import type { SealAlarm } from './alarm/seal-alarm';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
-import { sealState, type SealState } from './seal/seal-state';
+import { sealState, type SealState } from './seal/current-seal';
 import type { CheckpointStore } from '../signed-log/checkpoint-store';
 import { outageOf } from '../database/storage-health';
 

@@ -1,14 +1,16 @@
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
+import { isJsonObject, parsedJson, type JsonObject } from '../runtime/json.codec';
+import { oneAtATime } from '../runtime/turns';
 import type { Refusals } from '../signed-log/witness/witness-newest';
 
 /** The contradictions that stand, by witness, for whoever looks at the installation. */
 export const refusalRegister = 'witness-refused';
 
-const standingIn = (text: string | undefined): Readonly<Record<string, unknown>> => {
-  const kept: unknown = JSON.parse(text ?? '{}');
-  return typeof kept === 'object' && kept !== null ? { ...kept } : {};
+const standingIn = (text: string | undefined): JsonObject => {
+  const kept = parsedJson(text);
+  return isJsonObject(kept) ? kept : {};
 };
 
 /** Said at once in the journal, and kept until the witness agrees again. */
@@ -21,17 +23,14 @@ export const tellRefusals = ({
   readonly logger: Logger;
   readonly clock: Clock;
 }): Refusals => {
-  let turn: Promise<unknown> = Promise.resolve();
-  /** One at a time: witnesses are asked at once, and have one register. */
-  const change = (changed: (standing: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>): Promise<void> => {
-    const mine = turn.then(async () => {
+  const inTurn = oneAtATime();
+  /** Witnesses are asked at once, and have one register. */
+  const change = (changed: (standing: JsonObject) => JsonObject): Promise<void> =>
+    inTurn(async () => {
       const standing = changed(standingIn(await registers.get(refusalRegister)));
       if (Object.keys(standing).length === 0) await registers.remove(refusalRegister);
       else await registers.put(refusalRegister, JSON.stringify(standing));
     });
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
   return {
     refused: async ({ witness, reason, size, known }) => {
       logger.error('witness.refused', { witness, reason, size, known });

@@ -3,7 +3,7 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { Seal, SealedUpTo, StampedUpTo } from '../../application/kernel/ports/seal';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
-import { LogNotAsSigned } from '../signed-log/not-as-signed';
+import { newestOf } from './chain-of';
 
 export const ticketProofFormat = 'tichet-albastru/ticket-proof/1';
 
@@ -78,15 +78,6 @@ export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>
       notYetSealed,
     },
   };
-};
-
-const newestOf = async (seal: Seal): Promise<SealedUpTo | 'not-ours' | undefined> => {
-  try {
-    return await seal.checkpoint();
-  } catch (error) {
-    if (error instanceof LogNotAsSigned) return 'not-ours';
-    throw error;
-  }
 };
 
 /** What was time-stamped, or what a witness has cosigned, says more, where it says as much. */

@@ -10,7 +10,7 @@ const built = join(__dirname, '../..');
 export const assetsFolder = (): string => (isBundled ? join(__dirname, 'tichet-assets') : join(built, 'infrastructure/web/assets'));
 
 /** What `src/thread.ts` knows how to run. */
-export type ThreadName = 'event-log' | 'follow' | 'rebuild' | 'outbox' | 'calendar';
+export type ThreadName = 'event-log' | 'tables' | 'outbox' | 'calendar';
 
 export const startThread = (name: ThreadName, options: WorkerOptions): Worker =>
   new Worker(isBundled ? join(__dirname, 'tichet-thread.js') : join(built, `thread${extension}`), { ...options, argv: [name] });

@@ -1,3 +1,4 @@
+import { fieldsOf, parsedJson } from '../runtime/json.codec';
 import { tilePath, type TileAt, type TileReader } from './tiles';
 import { verifiedCheckpoint, type SignedCheckpoint } from './checkpoint';
 import type { NoteVerifier } from './signed-note';
@@ -79,14 +80,5 @@ export const newestOutside = async (
 export type PlaceNoted = { readonly size: number; readonly position: string; readonly at?: string };
 
 /** @returns `undefined` for what was never noted, or cannot be read */
-export const placeNoted = (text: string | undefined): PlaceNoted | undefined => {
-  try {
-    const noted: unknown = JSON.parse(text ?? 'null');
-    if (typeof noted !== 'object' || noted === null || !('size' in noted) || !('position' in noted)) return undefined;
-    const { size, position } = noted;
-    if (typeof size !== 'number' || typeof position !== 'string') return undefined;
-    return { size, position, ...('at' in noted && typeof noted.at === 'string' ? { at: noted.at } : {}) };
-  } catch {
-    return undefined;
-  }
-};
+export const placeNoted = (text: string | undefined): PlaceNoted | undefined =>
+  fieldsOf(parsedJson(text), { size: 'number', position: 'text' }, { at: 'text' });

@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { errorCode } from '../runtime/error-code';
 import { notesIn } from './checkpoint';
 import { bytesOfAHash } from './merkle-tree';
 import { hashesOfATile, tilePath, type TileAt } from './tiles';
 import type { CheckpointStore } from './checkpoint-store';
-import { folderMode, onlyOwner, readIfThere, syncFolder, writeWhole } from './whole-file';
+import { folderMode, ifThere, onlyOwner, readIfThere, syncFolder, writeWhole } from './whole-file';
 
 /** Some notes, and what a crash may have cut off, are in the newest bytes of the file of all. */
 const tailBytes = 2 * 1024;
@@ -26,13 +25,8 @@ export const createFolderCheckpointStore = (folder: string): CheckpointStore => 
 
   /** Widths of the narrower tiles that are kept, widest first. */
   const narrower = async (at: TileAt): Promise<readonly number[]> => {
-    try {
-      const names = await readdir(join(folder, dirname(tilePath(at, 1))));
-      return names.map(widthIn).sort((a, b) => b - a);
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
-      throw error;
-    }
+    const names = await ifThere(() => readdir(join(folder, dirname(tilePath(at, 1)))));
+    return (names ?? []).map(widthIn).sort((a, b) => b - a);
   };
 
   const tile = async (at: TileAt): Promise<Buffer | undefined> => {
@@ -44,8 +38,8 @@ export const createFolderCheckpointStore = (folder: string): CheckpointStore => 
     return (await readIfThere(join(folder, tilePath(at, widest)))) ?? tile(at);
   };
 
-  const newest = async (): Promise<string | undefined> => {
-    try {
+  const newest = (): Promise<string | undefined> =>
+    ifThere(async () => {
       const handle = await open(all, 'r');
       try {
         const { size } = await handle.stat();
@@ -57,11 +51,7 @@ export const createFolderCheckpointStore = (folder: string): CheckpointStore => 
       } finally {
         await handle.close();
       }
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
-      throw error;
-    }
-  };
+    });
 
   /** Bytes of the file of all up to the end of its last whole note: behind it may be what a crash cut off, and nobody was told of. */
   const bytesOfWholeNotes = async (): Promise<number> => {

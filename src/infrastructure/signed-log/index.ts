@@ -66,7 +66,7 @@ export { createFolderCheckpointStore } from './folder-store';
 export { LogNotAsSigned, type SignedLogFault } from './not-as-signed';
 export { createSigner, type Grown, type Signer } from './signer';
 export { type EntriesVerified, type LogEntry, verifyEntries } from './verify/tree-check';
-export type { ReadFault } from './verify/read-fault';
+export type { ReadFault } from './verify/stored-checkpoints';
 export { type Exchange, type ExchangeRequest, fetchExchange, NoAnswer } from './exchange';
 export { type KeyValues, type OutsideStatus, outsideStatusOf } from './outside-status';
 export {

@@ -1,4 +1,5 @@
-import { defined } from '../../domain/kernel/defined';
+import { fieldsOf, parsedJson } from '../runtime/json.codec';
+
 /** Why somebody outside does not confirm our log, or no longer can. */
 export const contradictions = ['knows-longer-log', 'knows-other-log', 'forgot'] as const;
 export type Contradiction = (typeof contradictions)[number];
@@ -22,29 +23,13 @@ export type OutsideStatus = {
 /** Everybody outside has a register, named after the name that it has here. */
 export const statusRegister = (name: string): string => `outside:${name}`;
 
-const textOf = (value: object, field: string): string | undefined => {
-  const found: unknown = Reflect.get(value, field);
-  return typeof found === 'string' ? found : undefined;
-};
-
 /** @returns `undefined` for what was never kept, or cannot be read */
 export const outsideStatusOf = (text: string | undefined): OutsideStatus | undefined => {
-  let kept: unknown;
-  try {
-    kept = JSON.parse(text ?? 'null');
-  } catch {
-    return undefined;
-  }
-  if (typeof kept !== 'object' || kept === null || !('size' in kept) || typeof kept.size !== 'number') return undefined;
-  const [place, at, key] = [textOf(kept, 'place'), textOf(kept, 'at'), textOf(kept, 'key')];
-  const [waitingSince, refused] = [textOf(kept, 'waitingSince'), textOf(kept, 'refused')];
-  if (place === undefined) return undefined;
-  return {
-    place,
-    size: kept.size,
-    ...defined({ at, key, waitingSince }),
-    ...(isContradiction(refused) ? { refused } : {}),
-  };
+  const optional = { at: 'text', key: 'text', waitingSince: 'text', refused: 'text' } as const;
+  const kept = fieldsOf(parsedJson(text), { place: 'text', size: 'number' }, optional);
+  if (kept === undefined) return undefined;
+  const { refused, ...status } = kept;
+  return isContradiction(refused) ? { ...status, refused } : status;
 };
 
 /** Where small texts are kept durably under their names, over every restart. */

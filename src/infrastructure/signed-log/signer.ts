@@ -1,3 +1,4 @@
+import { unlessThrown } from '../runtime/error-code';
 import { signCheckpoint, verifiedCheckpoint, type SignedCheckpoint } from './checkpoint';
 import type { NoteSigner } from './signed-note';
 import type { CheckpointStore } from './checkpoint-store';
@@ -57,15 +58,6 @@ const isBeginningOf = async (
   signed: Pick<Grown, 'size' | 'root'>,
 ): Promise<boolean> => {
   if (ours.size === 0) return true;
-  try {
-    const proof = await consistencyProof(
-      nodesInTiles((at) => checkpoints.tile(at)),
-      ours.size,
-      signed.size,
-    );
-    return isConsistent(ours, signed, proof);
-  } catch (error) {
-    if (error instanceof TileMissing) return false;
-    throw error;
-  }
+  const read = nodesInTiles((at) => checkpoints.tile(at));
+  return unlessThrown(TileMissing, false, async () => isConsistent(ours, signed, await consistencyProof(read, ours.size, signed.size)));
 };

@@ -8,14 +8,17 @@ export const folderMode = 0o700;
 /** Said by file systems, network shares among them, where a folder cannot be synced and needs not be. */
 const cannotSyncFolders: readonly (string | undefined)[] = ['EINVAL', 'ENOTSUP'];
 
-export const readIfThere = async (path: string): Promise<Buffer | undefined> => {
+/** Nothing where a file or folder is not there. */
+export const ifThere = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
   try {
-    return await readFile(path);
+    return await work();
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 };
+
+export const readIfThere = (path: string): Promise<Buffer | undefined> => ifThere(() => readFile(path));
 
 /** With the folders that lead to it. */
 const inFolder = async (path: string, work: () => void | Promise<void>): Promise<void> => {

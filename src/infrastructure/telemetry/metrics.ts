@@ -7,8 +7,45 @@ import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { tables } from '../../application/kernel/ports/tables';
 import { awaited } from '../../application/kernel/processes/process';
 import { outageOf } from '../database/storage-health';
-import { outsideMetrics, type OutsideWatch, type HttpWatch } from './outside-metrics';
 import type { SpanCount } from './span-queue';
+
+/** How a call ended: the class of its status, or how the peer kept silent. */
+export type HttpOutcome = '2xx' | '3xx' | '4xx' | '5xx' | 'rate-limited' | 'not-reached' | 'no-answer';
+export type HttpWatch = (peer: string, operation: string, outcome: HttpOutcome) => void;
+
+/** What came of handing a checkpoint to somebody outside. */
+export type OutsideOutcome = 'confirmed' | 'refused' | 'unavailable';
+
+/** Counts what came of it, and when each last confirmed. Names are those of the settings. */
+export type OutsideWatch = {
+  count(name: string, outcome: OutsideOutcome): void;
+  /** @param at an instant */
+  confirmed(name: string, at: string): void;
+};
+
+export const outsideMetrics = (registry: Registry): OutsideWatch => {
+  const registers = [registry];
+  const outcomes = new Counter({
+    name: 'tichet_checkpoints_outside_total',
+    help: 'Checkpoints handed to a witness, a time-stamping authority or the control department, by outcome.',
+    labelNames: ['outside', 'outcome'],
+    registers,
+  });
+  const last = new Gauge({
+    name: 'tichet_checkpoint_outside_timestamp_seconds',
+    help: 'When each of them last confirmed a checkpoint.',
+    labelNames: ['outside'],
+    registers,
+  });
+  return {
+    count: (outside, outcome) => {
+      outcomes.inc({ outside, outcome });
+    },
+    confirmed: (outside, at) => {
+      last.set({ outside }, Math.floor(Date.parse(at) / 1000));
+    },
+  };
+};
 
 /** Numbers for whoever runs the service. Labels are names of ours only: never an id, never a person. */
 export type Metrics = {
@@ -33,6 +70,16 @@ export type Metrics = {
   watchReading(ports: { readonly readModels: ReadModels; readonly store: EventStore; readonly operations: Operations }): void;
 };
 
+/** The same store with another way to append. */
+export const appendingBy = (store: EventStore, append: EventStore['append']): EventStore => ({
+  append,
+  read: (stream, from) => store.read(stream, from),
+  readAll: (options) => store.readAll(options),
+  subscribe: (options) => store.subscribe(options),
+  end: () => store.end(),
+  ...(store.newestEvents && { newestEvents: store.newestEvents.bind(store) }),
+});
+
 /** While the stores cannot be asked, what they would say is left out: what this process has counted is wanted then most of all. */
 const whenKnown = async (forget: () => void, look: () => Promise<void>): Promise<void> => {
   try {
@@ -46,37 +93,23 @@ const whenKnown = async (forget: () => void, look: () => Promise<void>): Promise
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
   const registers = [registry];
-  const appends = new Counter({ name: 'tichet_appends_total', help: 'Appends by outcome.', labelNames: ['outcome'], registers });
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]): Counter<Label> =>
+    new Counter({ name, help, labelNames, registers });
+  const appends = counter('tichet_appends_total', 'Appends by outcome.', 'outcome');
   const appendSeconds = new Histogram({
     name: 'tichet_append_seconds',
     help: 'Time until an append is durable.',
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1],
     registers,
   });
-  const letters = new Counter({
-    name: 'tichet_letters_total',
-    help: 'Attempts to hand a letter over, by outcome.',
-    labelNames: ['outcome'],
-    registers,
-  });
-  const bounces = new Counter({
-    name: 'tichet_bounces_total',
-    help: 'Messages about letters that came back, by what they came to; readings of their mailbox that failed.',
-    labelNames: ['found'],
-    registers,
-  });
-  const outbound = new Counter({
-    name: 'tichet_outbound_requests_total',
-    help: 'Calls to systems outside, by outcome.',
-    labelNames: ['peer', 'operation', 'outcome'],
-    registers,
-  });
-  const spans = new Counter({
-    name: 'tichet_trace_spans_total',
-    help: 'Spans by what became of them.',
-    labelNames: ['outcome'],
-    registers,
-  });
+  const letters = counter('tichet_letters_total', 'Attempts to hand a letter over, by outcome.', 'outcome');
+  const bounces = counter(
+    'tichet_bounces_total',
+    'Messages about letters that came back, by what they came to; readings of their mailbox that failed.',
+    'found',
+  );
+  const outbound = counter('tichet_outbound_requests_total', 'Calls to systems outside, by outcome.', 'peer', 'operation', 'outcome');
+  const spans = counter('tichet_trace_spans_total', 'Spans by what became of them.', 'outcome');
   const requests = new Histogram({
     name: 'tichet_http_request_seconds',
     help: 'Answers by method, route template and status.',
@@ -90,8 +123,8 @@ export const createMetrics = (): Metrics => {
     request: (method, route, status, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
     },
-    watchStore: (store) => ({
-      append: async (stream, expected, events) => {
+    watchStore: (store) =>
+      appendingBy(store, async (stream, expected, events) => {
         const stop = appendSeconds.startTimer();
         try {
           const result = await store.append(stream, expected, events);
@@ -103,13 +136,7 @@ export const createMetrics = (): Metrics => {
         } finally {
           stop();
         }
-      },
-      read: (stream, from) => store.read(stream, from),
-      readAll: (options) => store.readAll(options),
-      subscribe: (options) => store.subscribe(options),
-      end: () => store.end(),
-      ...(store.newestEvents && { newestEvents: store.newestEvents.bind(store) }),
-    }),
+      }),
     watchMailer: (mailer) => ({
       send: async (letter) => {
         try {
@@ -150,35 +177,26 @@ export const createMetrics = (): Metrics => {
           });
         },
       });
-      new Gauge({
-        name: 'tichet_parked_keys',
-        help: 'Rows that wait for a person.',
-        registers,
-        collect() {
-          // a number without labels would be 0 when it is reset
-          const forget = (): void => {
-            this.remove();
-          };
-          return whenKnown(forget, async () => {
-            this.set((await readModels.parked()).length);
-          });
-        },
-      });
-      new Gauge({
-        name: 'tichet_effects_retrying',
-        help: 'Effects that failed and will be tried again.',
-        registers,
-        collect() {
-          // a number without labels would be 0 when it is reset
-          const forget = (): void => {
-            this.remove();
-          };
-          return whenKnown(forget, async () => {
-            this.set(
-              (await operations.attempts.list()).filter(({ done, error }) => !done && error !== undefined && error !== awaited).length,
-            );
-          });
-        },
+      const counted = (name: string, help: string, look: () => Promise<number>): void => {
+        new Gauge({
+          name,
+          help,
+          registers,
+          collect() {
+            // a number without labels would be 0 when it is reset
+            const forget = (): void => {
+              this.remove();
+            };
+            return whenKnown(forget, async () => {
+              this.set(await look());
+            });
+          },
+        });
+      };
+      counted('tichet_parked_keys', 'Rows that wait for a person.', async () => (await readModels.parked()).length);
+      counted('tichet_effects_retrying', 'Effects that failed and will be tried again.', async () => {
+        const all = await operations.attempts.list();
+        return all.filter(({ done, error }) => !done && error !== undefined && error !== awaited).length;
       });
     },
   };

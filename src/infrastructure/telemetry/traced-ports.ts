@@ -3,8 +3,10 @@ import type { Envelope, EventStore, NonEmpty } from '../../application/kernel/po
 import type { Mailer } from '../../application/kernel/ports/mailer';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
+import { appendingBy } from './metrics';
 import type { TraceOfEvent } from './trace-of-event';
 import { beginSpan, failSpan, traced } from './tracing';
+import type { Process, Todo } from '../../application/kernel/processes/process';
 
 const categoryOf = (stream: string): string => stream.split('-')[0] ?? '';
 /** Waited for at a time, and how long: under a load that the tables do not follow, tracing must not add to it. */
@@ -42,17 +44,11 @@ const tracedStore = (store: EventStore, traces: TraceOfEvent, follow: (position:
     follow(result.position);
     return result;
   };
-  return {
-    append: (stream, expected, events) =>
-      traced('append', (span) => append(span, stream, expected, events), {
-        values: { 'tichet.category': categoryOf(stream), 'tichet.events': events.length },
-      }),
-    read: (stream, from) => store.read(stream, from),
-    readAll: (options) => store.readAll(options),
-    subscribe: (options) => store.subscribe(options),
-    end: () => store.end(),
-    ...(store.newestEvents && { newestEvents: store.newestEvents.bind(store) }),
-  };
+  return appendingBy(store, (stream, expected, events) =>
+    traced('append', (span) => append(span, stream, expected, events), {
+      values: { 'tichet.category': categoryOf(stream), 'tichet.events': events.length },
+    }),
+  );
 };
 
 const tracedMailer = (mailer: Mailer): Mailer => ({
@@ -74,4 +70,25 @@ export const tracedPorts = (ports: Ports, traces: TraceOfEvent): Ports => ({
   ...ports,
   store: tracedStore(ports.store, traces, followTables(ports.readModels)),
   mailer: tracedMailer(ports.mailer),
+});
+
+/** Every process of ours keeps in its rows which fact it follows. */
+const causeOf = (todo: Todo): { readonly id: string; readonly correlationId: string } => {
+  const kept = new Map(Object.entries(todo));
+  const text = (name: string): string => {
+    const value: unknown = kept.get(name);
+    return typeof value === 'string' ? value : '';
+  };
+  return { id: text('causeId'), correlationId: text('correlationId') };
+};
+
+/** What a process does belongs to the trace of the fact that it follows. */
+export const tracedProcess = (process: Process, traces: TraceOfEvent): Process => ({
+  ...process,
+  perform: (ports, todo, at) =>
+    traced(`effect ${process.name}`, () => process.perform(ports, todo, at), {
+      values: { 'tichet.process': process.name },
+      sort: 'follows',
+      parent: traces.contextOf(causeOf(todo)),
+    }),
 });

@@ -28,6 +28,13 @@ const collect = async (events: AsyncIterable<Recorded>): Promise<readonly Record
 const kindsOf = (results: readonly AppendResult[]): readonly string[] => results.map(({ kind }) => kind).sort();
 const idsOf = (events: readonly Recorded[]): readonly string[] => events.map(({ id }) => id);
 
+/** Whether it was written; a refusal is thrown. */
+const writtenOrRefused = (append: Promise<AppendResult>): Promise<'written' | 'refused'> =>
+  append.then(
+    () => 'written',
+    () => 'refused',
+  );
+
 /** A subscriber that has not heard of an event by then will not hear of it. */
 const patienceMilliseconds = 2000;
 
@@ -179,15 +186,9 @@ const appending: readonly ContractCheck<EventStoreSubject>[] = [
     check: async ({ store }) => {
       const [event] = eventsOf('ticket-1', 0, 1, 'first');
       await store.append('ticket-1', noStream, [event]);
-      const elsewhere = await store.append('ticket-2', noStream, [event]).then(
-        () => 'written',
-        () => 'refused',
-      );
+      const elsewhere = await writtenOrRefused(store.append('ticket-2', noStream, [event]));
       ensureEqual(elsewhere, 'refused', 'the same id in another stream');
-      const inBatch = await store.append('ticket-3', noStream, [eventOf('ticket-3', 0, 'new'), event]).then(
-        () => 'written',
-        () => 'refused',
-      );
+      const inBatch = await writtenOrRefused(store.append('ticket-3', noStream, [eventOf('ticket-3', 0, 'new'), event]));
       ensureEqual(inBatch, 'refused', 'the same id behind a new one');
       ensureWholeLog(await collect(store.readAll()), 1);
     },
@@ -196,10 +197,7 @@ const appending: readonly ContractCheck<EventStoreSubject>[] = [
     promise: 'an append over 512 KiB is refused whole, one just below is kept',
     check: async ({ store }) => {
       const half = 'x'.repeat(largestAppendBytes / 2);
-      const refused = await store.append('ticket-1', noStream, eventsOf('ticket-1', 0, 2, 'large', half)).then(
-        () => 'written',
-        () => 'refused',
-      );
+      const refused = await writtenOrRefused(store.append('ticket-1', noStream, eventsOf('ticket-1', 0, 2, 'large', half)));
       ensureEqual(refused, 'refused', 'too large an append');
       await store.append('ticket-1', noStream, eventsOf('ticket-1', 0, 2, 'below', half.slice(1000)));
       ensureWholeLog(await collect(store.readAll()), 2);

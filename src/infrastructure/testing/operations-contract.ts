@@ -1,6 +1,6 @@
 import type { StoredAnswer, StoredCommand, KeptDraft, LetterRecord, Operations } from '../../application/kernel/ports/operations';
+import { mostRefusalsOfSubject, type NotedRefusal } from '../../application/kernel/ports/refusals';
 import { ensure, ensureEqual, type ContractCheck } from './check';
-import { refusalsContract } from './refusals-contract';
 
 export type OperationsSubject = { readonly operations: Operations; readonly reopen?: () => Operations | Promise<Operations> };
 
@@ -8,6 +8,15 @@ const at = '2026-03-02T08:00:00.000Z';
 const later = '2026-03-02T08:10:00.000Z';
 const command = (commandId: string, when = at): StoredCommand => ({ commandId, at: when, ids: ['a', 'b'] });
 const answerOf = (body: string): StoredAnswer => ({ status: 201, body, headers: { Location: '/tickets/1' } });
+const refusalAt = (commandId: string, when: string): NotedRefusal => ({
+  subject: 'ticket-t1',
+  commandId,
+  at: when,
+  command: 'rescheduleTicket',
+  code: 'too-soon',
+  article: '4',
+  actor: { kind: 'citizen', id: 't1' },
+});
 const times = <T>(count: number, make: (index: number) => Promise<T>): Promise<readonly T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => make(index)));
 
@@ -267,7 +276,35 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       ensureEqual([await ids('o'), await ids('p')], [['d3', 'd2'], ['p']], 'the newest two');
     },
   },
-  ...refusalsContract,
+  {
+    promise: 'a refused attempt is one line however often its command comes, found by what it was about, and forgotten in time',
+    check: async ({ operations: { refusals }, reopen }) => {
+      const first = refusalAt('c1', at);
+      const { article: _, ...second } = { ...refusalAt('c2', later), actor: { kind: 'staff', id: 's001' } as const };
+      await refusals.note(second);
+      await Promise.all(Array.from({ length: 20 }, () => refusals.note(first)));
+      await refusals.note({ ...first, at: later, code: 'wrong-state' });
+      await refusals.note({ ...first, subject: 'request-1_2026-03-01' });
+      const opened = (await reopen?.())?.refusals ?? refusals;
+      ensureEqual((await opened.of('ticket-t1')).map(sorted), [first, second].map(sorted), 'of the ticket, oldest first');
+      ensureEqual((await opened.of('request-1_2026-03-01')).length, 1, 'of the request');
+      ensureEqual(await opened.of('ticket-t2'), [], 'of another');
+      ensureEqual([await opened.prune(at), await opened.prune(later)], [0, 2], 'forgotten');
+      ensureEqual((await opened.of('ticket-t1')).map(sorted), [sorted(second)], 'what is left');
+    },
+  },
+  {
+    promise: 'of more refused attempts than are kept of a subject, all at once, the newest stay',
+    check: async ({ operations: { refusals } }) => {
+      const most = mostRefusalsOfSubject;
+      const instants = Array.from({ length: most + 50 }, (_, index) => new Date(Date.parse(at) + index * 1000).toISOString());
+      await Promise.all(instants.toReversed().map((when) => refusals.note(refusalAt(`c ${when}`, when))));
+      await refusals.note({ ...refusalAt('other', at), subject: 'ticket-t2' });
+      const kept = (await refusals.of('ticket-t1')).map((refusal) => refusal.at);
+      ensureEqual(kept, instants.slice(-most), 'what is kept');
+      ensureEqual((await refusals.of('ticket-t2')).length, 1, 'of another subject');
+    },
+  },
   {
     promise: 'what was answered stands after closing and opening',
     check: async ({ operations, reopen }) => {

@@ -3,19 +3,9 @@ import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build, BuildChange, ProjectionStore } from '../../application/kernel/ports/projection-store';
 import { RowParked, type ReadModels, type Row } from '../../application/kernel/ports/read-models';
 import { defined } from '../../domain/kernel/defined';
+import { ensure, ensureEqual, PromiseBroken, type ContractCheck } from './check';
 
 export type ReadModelsUnderTest = ReadModels & ProjectionStore;
-export type Promised = { readonly promise: string; readonly check: (open: () => ReadModelsUnderTest) => Promise<void> };
-
-class PromiseBroken extends Error {
-  override readonly name = 'PromiseBroken';
-}
-const demand = (holds: boolean, what: string): void => {
-  if (!holds) throw new PromiseBroken(what);
-};
-const equal = (actual: unknown, expected: unknown, what: string): void => {
-  demand(JSON.stringify(actual) === JSON.stringify(expected), `${what}: ${JSON.stringify(actual)} is not ${JSON.stringify(expected)}`);
-};
 
 const projection: Projection = {
   name: 'some-table',
@@ -59,17 +49,17 @@ const keysIn = async (models: ReadModelsUnderTest): Promise<readonly unknown[]> 
 const named = (name: string, size: number | null = 0, flag = false): readonly [string, Row] => [name, { name, size, flag }];
 
 /** What every store of read models keeps. Each check opens its own. */
-export const readModelsContract: readonly Promised[] = [
+export const readModelsContract: readonly ContractCheck<() => ReadModelsUnderTest>[] = [
   {
     promise: 'rows and checkpoint move together, and a row comes back as it was written',
     check: async (open) => {
       const models = open();
       const build = await live(models);
       const row = { name: 'ș', size: 1, flag: true, nested: { list: [1, null, 'x'] } };
-      equal(await models.commit([change(build, 7, { writes: rowsOf(['a', row]) })]), 'committed', 'the commit');
-      equal(await models.get(projection.name, 'a'), row, 'the row');
-      equal(await models.position(projection.name), position(7), 'the position');
-      equal(await models.get(projection.name, 'b'), undefined, 'a row that is not there');
+      ensureEqual(await models.commit([change(build, 7, { writes: rowsOf(['a', row]) })]), 'committed', 'the commit');
+      ensureEqual(await models.get(projection.name, 'a'), row, 'the row');
+      ensureEqual(await models.position(projection.name), position(7), 'the position');
+      ensureEqual(await models.get(projection.name, 'b'), undefined, 'a row that is not there');
     },
   },
   {
@@ -78,9 +68,9 @@ export const readModelsContract: readonly Promised[] = [
       const models = open();
       const build = await live(models);
       await models.commit([change(build, 1, { writes: rowsOf(named('first')) })]);
-      equal(await models.commit([change(build, 2, { writes: rowsOf(named('second')) })]), 'moved', 'the late commit');
-      equal(await keysIn(models), ['first'], 'the rows');
-      equal(await models.position(projection.name), position(1), 'the position');
+      ensureEqual(await models.commit([change(build, 2, { writes: rowsOf(named('second')) })]), 'moved', 'the late commit');
+      ensureEqual(await keysIn(models), ['first'], 'the rows');
+      ensureEqual(await models.position(projection.name), position(1), 'the position');
     },
   },
   {
@@ -91,8 +81,8 @@ export const readModelsContract: readonly Promised[] = [
       const parked = { table: projection.name, key: 'a', event: event(1), error: 'no', parkedAt: '2026-03-02T08:00:00.000Z' };
       await models.commit([change(build, 1, { parks: [parked] })]);
       const later: Build = { ...build, checkpoint: position(1) };
-      equal(await models.commit([change(later, 2)]), 'moved', 'a fold that knew of none');
-      equal(await models.commit([change(later, 2, { expectedParked: 1 })]), 'committed', 'a fold that knew of it');
+      ensureEqual(await models.commit([change(later, 2)]), 'moved', 'a fold that knew of none');
+      ensureEqual(await models.commit([change(later, 2, { expectedParked: 1 })]), 'committed', 'a fold that knew of it');
     },
   },
   {
@@ -102,8 +92,8 @@ export const readModelsContract: readonly Promised[] = [
       const build = await live(models);
       const other = await filling(models);
       const late: Build = { ...other, checkpoint: position(9) };
-      equal(await models.commit([change(build, 1, { writes: rowsOf(named('a')) }), change(late, 10)]), 'moved', 'the commit');
-      equal(await keysIn(models), [], 'the rows');
+      ensureEqual(await models.commit([change(build, 1, { writes: rowsOf(named('a')) }), change(late, 10)]), 'moved', 'the commit');
+      ensureEqual(await keysIn(models), [], 'the rows');
     },
   },
   {
@@ -124,9 +114,9 @@ export const readModelsContract: readonly Promised[] = [
         seen.push(...page.rows.map((row) => row['name']));
         cursor = page.next;
       } while (cursor !== undefined);
-      equal(seen, ['a', 'd', 'e', 'c', 'b'], 'descending, in pages');
+      ensureEqual(seen, ['a', 'd', 'e', 'c', 'b'], 'descending, in pages');
       const ascending = await models.select(projection.name, { orderBy: [{ column: 'size' }], limit: 1 });
-      equal(
+      ensureEqual(
         ascending.rows.map((row) => row['name']),
         ['b'],
         'null first',
@@ -135,16 +125,16 @@ export const readModelsContract: readonly Promised[] = [
         orderBy: [{ column: 'size' }],
         ...defined({ cursor: ascending.next }),
       });
-      equal(
+      ensureEqual(
         rest.rows.map((row) => row['name']),
         ['c', 'e', 'a', 'd'],
         'the page after',
       );
-      equal(await models.count(projection.name, [{ column: 'size', from: 2, before: 3 }]), 1, 'from and before');
-      equal(await models.count(projection.name, [{ column: 'flag', is: true }]), 2, 'a flag');
-      equal(await models.count(projection.name, [{ column: 'size', is: null }]), 1, 'null');
-      equal(await models.count(projection.name, [{ column: 'name', in: ['a', 'e', 'z'] }]), 2, 'one of several');
-      equal(
+      ensureEqual(await models.count(projection.name, [{ column: 'size', from: 2, before: 3 }]), 1, 'from and before');
+      ensureEqual(await models.count(projection.name, [{ column: 'flag', is: true }]), 2, 'a flag');
+      ensureEqual(await models.count(projection.name, [{ column: 'size', is: null }]), 1, 'null');
+      ensureEqual(await models.count(projection.name, [{ column: 'name', in: ['a', 'e', 'z'] }]), 2, 'one of several');
+      ensureEqual(
         await models.count(projection.name, [
           { column: 'size', from: 3 },
           { column: 'name', is: 'd' },
@@ -164,9 +154,9 @@ export const readModelsContract: readonly Promised[] = [
           () => 'none',
           (error: unknown) => (error instanceof Error ? error.name : ''),
         );
-      equal(await name(models.select(projection.name, { where: [{ column: 'row', is: 1 }] })), 'UnknownColumn', 'the column');
-      equal(await name(models.get('nothing', 'a')), 'UnknownTable', 'the table');
-      equal(await name(models.select(projection.name, { cursor: 'x' })), 'InvalidCursor', 'the cursor');
+      ensureEqual(await name(models.select(projection.name, { where: [{ column: 'row', is: 1 }] })), 'UnknownColumn', 'the column');
+      ensureEqual(await name(models.get('nothing', 'a')), 'UnknownTable', 'the table');
+      ensureEqual(await name(models.select(projection.name, { cursor: 'x' })), 'InvalidCursor', 'the cursor');
     },
   },
   {
@@ -184,20 +174,20 @@ export const readModelsContract: readonly Promised[] = [
         () => undefined,
         (error: unknown) => error,
       );
-      demand(refused instanceof RowParked && refused.key === 'a', 'the read of a parked row says so');
-      equal(await models.get(projection.name, 'b'), named('b')[1], 'another row');
+      ensure(refused instanceof RowParked && refused.key === 'a', 'the read of a parked row says so');
+      ensureEqual(await models.get(projection.name, 'b'), named('b')[1], 'another row');
       const [key, ...more] = await models.parked();
-      equal(more, [], 'one key');
-      equal([key?.key, key?.eventId, key?.waiting, key?.error, key?.filling], ['a', 'event-1', 1, 'no', false], 'the key');
-      equal(
+      ensureEqual(more, [], 'one key');
+      ensureEqual([key?.key, key?.eventId, key?.waiting, key?.error, key?.filling], ['a', 'event-1', 1, 'no', false], 'the key');
+      ensureEqual(
         (await models.parkedEvents(build)).map((parked) => parked.event),
         [event(1), event(2)],
         'the events',
       );
-      equal((await models.findParked(key?.id ?? ''))?.build, build.build, 'found by its id');
+      ensureEqual((await models.findParked(key?.id ?? ''))?.build, build.build, 'found by its id');
       const later: Build = { ...build, checkpoint: position(2) };
       await models.commit([change(later, 2, { expectedParked: 2, unparks: [{ table: projection.name, key: 'a' }] })]);
-      equal(await models.parked(), [], 'none is parked');
+      ensureEqual(await models.parked(), [], 'none is parked');
     },
   },
   {
@@ -208,13 +198,13 @@ export const readModelsContract: readonly Promised[] = [
       await models.commit([change(build, 5, { writes: rowsOf(named('old')) })]);
       const next = await filling(models);
       await models.commit([change(next, 4, { writes: rowsOf(named('new')) })]);
-      equal(await keysIn(models), ['old'], 'while it fills');
-      equal(await models.switchTo({ ...projection, version: 2 }, next), 'behind', 'a table that is behind');
+      ensureEqual(await keysIn(models), ['old'], 'while it fills');
+      ensureEqual(await models.switchTo({ ...projection, version: 2 }, next), 'behind', 'a table that is behind');
       await models.commit([change({ ...next, checkpoint: position(4) }, 5)]);
-      equal(await models.switchTo({ ...projection, version: 2 }, next), 'switched', 'a table that has caught up');
-      equal(await keysIn(models), ['new'], 'after the switch');
-      equal(await models.switchTo({ ...projection, version: 2 }, next), 'gone', 'a second switch');
-      equal(
+      ensureEqual(await models.switchTo({ ...projection, version: 2 }, next), 'switched', 'a table that has caught up');
+      ensureEqual(await keysIn(models), ['new'], 'after the switch');
+      ensureEqual(await models.switchTo({ ...projection, version: 2 }, next), 'gone', 'a second switch');
+      ensureEqual(
         (await models.builds()).map(({ version, state }) => [version, state]),
         [[2, 'live']],
         'what stands',
@@ -229,8 +219,8 @@ export const readModelsContract: readonly Promised[] = [
       const next = await filling(models);
       const parks = [{ table: projection.name, key: 'a', event: event(1), error: 'no', parkedAt: '2026-03-02T08:00:00.000Z' }];
       await models.commit([change(next, 1, { parks })]);
-      equal(await models.switchTo({ ...projection, version: 2 }, next), 'parks-more', 'the switch');
-      demand(
+      ensureEqual(await models.switchTo({ ...projection, version: 2 }, next), 'parks-more', 'the switch');
+      ensure(
         (await models.parked()).every((key) => key.filling),
         'it is listed as one of a table that is being filled',
       );
@@ -241,10 +231,10 @@ export const readModelsContract: readonly Promised[] = [
     check: async (open) => {
       const models = open();
       const build = await live(models);
-      equal(await models.reached(position(1), 1), false, 'too early');
+      ensureEqual(await models.reached(position(1), 1), false, 'too early');
       const waiting = models.reached(position(1), 20_000);
       await models.commit([change(build, 1)]);
-      equal(await waiting, true, 'after the commit');
+      ensureEqual(await waiting, true, 'after the commit');
     },
   },
   {
@@ -262,7 +252,7 @@ export const readModelsContract: readonly Promised[] = [
         told.push([name, key, at, dueAt]);
         if (told.length === 2) reading.abort();
       }
-      equal(
+      ensureEqual(
         told,
         [
           [projection.name, 'seen', position(1), 'soon'],

@@ -1,5 +1,5 @@
 import { chooseThread } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import type { AppendOutcome, AppendRequest } from '../../../src/infrastructure/log/event-store/append-request';
+import type { AppendOutcome, AppendRequest } from '../../../src/infrastructure/log/event-store/append-rules';
 
 const request: AppendRequest = { stream: 'a-1', expected: { kind: 'no-stream' }, events: [] };
 const conflict: AppendOutcome = { kind: 'conflict', revision: 0 };

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Envelope, type EventStore, type Recorded } from '../../../src/application/kernel/ports/event-store';
-import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
-import { openEventStoreDb } from '../../../src/infrastructure/log/event-store/eventstoredb/open-eventstoredb';
+import type { Envelope, EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
+import {
+  EventStoreDbEventStore,
+  openEventStoreDb,
+} from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { appending, following, openStore } from '../../support/eventstoredb/broken-event-stores';
 import { Emulator } from '../../support/eventstoredb/emulator';
 import { envelopes, seen } from '../../support/eventstoredb/envelopes';

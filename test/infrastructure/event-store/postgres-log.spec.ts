@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { EventLogCorrupt, type EventStore } from '../../../src/application/kernel/ports/event-store';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
-import { roundsOf } from '../../../src/infrastructure/log/event-store/postgres/rounds';
+import { roundsOf } from '../../../src/infrastructure/log/event-store/postgres/postgres-writer';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { after, collected, noStream, notedEvents, noted } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';

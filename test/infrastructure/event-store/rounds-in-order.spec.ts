@@ -1,5 +1,5 @@
-import type { AppendRequest } from '../../../src/infrastructure/log/event-store/append-request';
-import { roundsInOrderOf, roundsOf } from '../../../src/infrastructure/log/event-store/postgres/rounds';
+import type { AppendRequest } from '../../../src/infrastructure/log/event-store/append-rules';
+import { roundsInOrderOf, roundsOf } from '../../../src/infrastructure/log/event-store/postgres/postgres-writer';
 
 const appendTo = (stream: string, index: number): AppendRequest => ({
   stream,

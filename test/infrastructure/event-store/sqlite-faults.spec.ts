@@ -1,14 +1,14 @@
 import type Database from 'better-sqlite3';
+import BetterSqlite from 'better-sqlite3';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
 import { EventLogCorrupt, EventStoreUnavailable, type Envelope, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import { DataFolderInUse, lockDataFolder } from '../../../src/infrastructure/database/data-folder/lock-data-folder';
 import { createAppendQueue } from '../../../src/infrastructure/log/event-store/append-queue';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import type { AppendRequest } from '../../../src/infrastructure/log/event-store/append-request';
+import type { AppendRequest } from '../../../src/infrastructure/log/event-store/append-rules';
 import { openSqliteWriter } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-writer';
 import { createCommitQueue } from '../../../src/infrastructure/database/sqlite/commit-queue';
 import { openDurable } from '../../../src/infrastructure/database/sqlite/open-database';

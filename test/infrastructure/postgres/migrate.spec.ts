@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Pool as ImpatientPool, type Pool } from 'pg';
 import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
-import { assertDurable } from '../../../src/infrastructure/database/postgres/durability';
-import { migrate } from '../../../src/infrastructure/database/postgres/migrate';
+import { assertDurable, migrate } from '../../../src/infrastructure/database/postgres/migrate';
 import type { Migration } from '../../../src/infrastructure/database/migration';
-import { migrations } from '../../../src/infrastructure/nest/postgres';
+import { migrations, openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { operationsInSqlite } from '../../../src/infrastructure/tables/operations/sqlite-operations';
 import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
-import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 
 let database: TestDatabase;

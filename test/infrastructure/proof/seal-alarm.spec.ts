@@ -2,8 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
-import { LogReadOnly, readOnlyWhileAlarmed } from '../../../src/infrastructure/proof/alarm/read-only-store';
-import { alarmRegister, clearedRegister, createSealAlarm, whileCalm } from '../../../src/infrastructure/proof/alarm/seal-alarm';
+import {
+  LogReadOnly,
+  readOnlyWhileAlarmed,
+  alarmRegister,
+  clearedRegister,
+  createSealAlarm,
+  whileCalm,
+} from '../../../src/infrastructure/proof/alarm/seal-alarm';
 import type { SignedLogFault } from '../../../src/infrastructure/signed-log/not-as-signed';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';

@@ -2,7 +2,7 @@ import { noHash, type Envelope, type EventStore, type Recorded } from '../../../
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createChainCheck } from '../../../src/infrastructure/proof/verify/verify-log';
-import { faultWords } from '../../../src/infrastructure/proof/verify/fault-words';
+import { faultWords } from '../../../src/infrastructure/proof/fault-words';
 import { logBehindPort, type StoredLog } from '../../../src/infrastructure/proof/verify/stored-log';
 import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
 import { appendSmall } from '../../support/small-events';

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createCommitQueue, type CommitQueue } from '../../../src/infrastructure/database/sqlite/commit-queue';
-import type { LogSync } from '../../../src/infrastructure/database/sqlite/log-sync';
-import { openSyncedApart } from '../../../src/infrastructure/database/sqlite/open-database';
+import { type LogSync, openSyncedApart } from '../../../src/infrastructure/database/sqlite/open-database';
 import { createStorageHealth } from '../../../src/infrastructure/database/storage-health';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from '../../../src/infrastructure/database/postgres/database-unavailable';
+import { DatabaseUnavailable } from '../../../src/infrastructure/database/postgres/database-fault';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 

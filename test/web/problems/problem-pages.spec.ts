@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { policiesWith } from '../../../src/domain/policies';
-import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/read-only-store';
+import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/seal-alarm';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../http/support/service';
 

@@ -7,7 +7,7 @@ import { portsToken } from '../../nest/tokens';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { ticketProof, type Proved } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
-import { unprovedWords } from '../../proof/verify/unproved-words';
+import { unprovedWords } from '../../proof/fault-words';
 import { Access } from '../access/access-decorator';
 import { Api, Operation } from '../api-decorator';
 import { CheckpointAnswer, ProofAnswer } from '../dto/audit-answers';

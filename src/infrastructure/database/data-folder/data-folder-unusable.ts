@@ -1,6 +1,6 @@
 import { errorCode } from '../../runtime/error-code';
 import { inBoth, SaidError } from '../../phrasing/sentences';
-import { storageFault } from '../sqlite/storage-fault';
+import { storageFault } from '../storage-health';
 
 /** The data folder cannot be written. */
 export class DataFolderUnusable extends SaidError {

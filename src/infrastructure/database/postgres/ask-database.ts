@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
-import { camelCase, type FoundRow, type Query } from '../sql/rows.codec';
+import { camelCase, decoded, type FoundRow, type Query, type StatementOf } from '../sql/rows.codec';
 import { runInTurn, type Found, type Work, type Workplace } from '../sql/work';
 import type { StorageHealth } from '../storage-health';
-import { databaseFault } from './database-fault';
-import { DatabaseUnavailable } from './database-unavailable';
-import { isKeepable } from './keepable';
+import { databaseFault, DatabaseUnavailable } from './database-fault';
+import { isKeepable } from './text-array';
 
 /** A statement of ours, planned once by each connection: the name is its own. */
 export type Statement = { readonly name: string; readonly text: string };
@@ -70,7 +69,16 @@ export const workplaceIn = (pool: Pool, health?: StorageHealth): Workplace => {
   const { read, write } = askDatabase(pool, health);
   const writing = <T>(work: () => Work<T>): Promise<T> =>
     runInTurn(work(), async ({ text, values }) => named(await write<FoundRow>(namedStatement(text), ...values)));
+  const rowsOf = async <Row>(query: StatementOf<Row>): Promise<readonly Row[]> =>
+    decoded(query, named(await read<FoundRow>(namedStatement(query.text), ...query.values)).rows);
   return {
+    rows: rowsOf,
+    first: async (query) => (await rowsOf(query))[0],
+    run: async ({ text, values }) => {
+      await write(namedStatement(text), ...values);
+    },
+    written: async ({ text, values }) => (await write(namedStatement(text), ...values)).written,
+    returned: async (query) => decoded(query, named(await write<FoundRow>(namedStatement(query.text), ...query.values)).rows)[0],
     read: (work) => runInTurn(work(), async ({ text, values }) => named(await read<FoundRow>(namedStatement(text), ...values))),
     write: writing,
     writeUnless: (_done, work) => writing(work),

@@ -16,3 +16,14 @@ export const databaseFault = (error: unknown): string | undefined => {
   if (code === undefined) return error instanceof Error && ofTheClient.test(error.message) ? 'cut-off' : undefined;
   return ofTheServer.test(code) || ofTheSystem.test(code) ? code : undefined;
 };
+
+/** The database does not answer, or cannot do now what it was asked. Nobody knows whether what was to be written is; asking again is safe. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable';
+  constructor(
+    /** SQLSTATE, or the operating system's code */
+    readonly code: string,
+  ) {
+    super(`The database cannot answer (${code}).`);
+  }
+}

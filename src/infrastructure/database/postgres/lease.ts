@@ -4,7 +4,7 @@ import { createWakeUp } from '../../runtime/wake-up';
 import type { Listener } from './listener';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { askDatabase } from './ask-database';
-import { DatabaseUnavailable } from './database-unavailable';
+import { DatabaseUnavailable } from './database-fault';
 import { performance } from 'node:perf_hooks';
 
 /** A moment from which this process measures. */

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { leftToDo, type Migration } from '../migration';
-import { inBoth } from '../../phrasing/sentences';
 import { DatabaseUnusable } from './database-unusable';
+import { inBoth } from '../../phrasing/sentences';
 import { inTransaction } from './in-transaction';
 
 /** Any number that nobody else takes: processes that start at the same time wait for each other. */
@@ -65,4 +65,17 @@ export const migrate = async (pool: Pool, migrations: readonly Migration[]): Pro
 export const assertMigrated = async (pool: Pool, migrations: readonly Migration[]): Promise<void> => {
   if ((await isPrepared(pool)) && leftToDo(migrations, await appliedTo(pool), newer).length === 0) return;
   throw new DatabaseUnusable(inBoth.unusable.database.otherSchema);
+};
+
+type Durability = { readonly fsync: string; readonly synchronous_commit: string; readonly full_page_writes: string };
+
+/** What is acknowledged must survive a power cut. @throws DatabaseUnusable when the server, the database or the role says otherwise */
+export const assertDurable = async (pool: Pool): Promise<void> => {
+  const { rows } = await pool.query<Durability>(
+    `SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
+            current_setting('synchronous_commit') AS synchronous_commit`,
+  );
+  for (const settings of rows)
+    for (const [setting, value] of Object.entries(settings))
+      if (value === 'off') throw new DatabaseUnusable(inBoth.unusable.database.notDurable({ setting }));
 };

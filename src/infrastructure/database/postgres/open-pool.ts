@@ -1,4 +1,8 @@
 import { Pool } from 'pg';
+import type { Listener } from './listener';
+
+/** One database for everything that a process keeps in it. */
+export type Postgres = { readonly pool: Pool; readonly listener: Listener; readonly close: () => Promise<void> };
 
 /** How long, in milliseconds, a statement may take on the server, and how long its answer may take to arrive. */
 const statementTimeout = 10_000;

@@ -1,5 +1,5 @@
 import type { StatementOf, Query } from './rows.codec';
-import type { Composer } from './work';
+import type { DatabaseKind } from './work';
 
 /**
  * What a value is: `name` is a text that is compared byte by byte, whatever the database's language; `texts` a list of them; `flag` yes or
@@ -46,7 +46,7 @@ export type RowsOf<Tables> = { readonly [Name in keyof Tables]: Tables[Name] ext
 /** As the database writes it. */
 export const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const types: Readonly<Record<Composer<unknown>['kind'], Readonly<Record<ColumnKind, string>>>> = {
+const types: Readonly<Record<DatabaseKind, Readonly<Record<ColumnKind, string>>>> = {
   postgres: {
     name: 'text COLLATE "C" NOT NULL',
     text: 'text NOT NULL',
@@ -68,7 +68,7 @@ const types: Readonly<Record<Composer<unknown>['kind'], Readonly<Record<ColumnKi
 };
 
 /** The statements that make a table and its indexes; what stands there already, in a file of SQLite, is left. */
-export const createTable = (kind: Composer<unknown>['kind'], name: string, table: AnyTable): readonly string[] => {
+export const createTable = (kind: DatabaseKind, name: string, table: AnyTable): readonly string[] => {
   const inPostgres = kind === 'postgres';
   const columns = Object.entries(table.columns).map(([column, type]) => {
     const value = inPostgres ? table.defaults?.[column] : undefined;
@@ -90,36 +90,51 @@ export const createTable = (kind: Composer<unknown>['kind'], name: string, table
 
 /** The plain statements about the rows of a table, as its description says. */
 export const rowsOfTable = <Row extends Readonly<Record<string, unknown>>>(
-  kind: Composer<unknown>['kind'],
+  kind: DatabaseKind,
   name: string,
   { key = '', columns }: Table<Row>,
 ) => {
+  type Column = keyof Row & string;
   const names = Object.keys(columns);
   const place = kind === 'postgres' ? `tichet.${name}` : name;
-  const marks = names.map((_, index) => (kind === 'postgres' ? `$${index + 1}` : '?'));
-  const insert = `INSERT INTO ${place} (${names.map(snakeCase).join(', ')}) VALUES (${marks.join(', ')}) ON CONFLICT (${snakeCase(key)})`;
-  const others = names.filter((column) => column !== key).map((column) => `${snakeCase(column)} = excluded.${snakeCase(column)}`);
-  const put = `${insert} DO UPDATE SET ${others.join(', ')}`;
-  const add = `${insert} DO NOTHING`;
-  const ofKey = `FROM ${place} WHERE ${snakeCase(key)} = ${marks[0] ?? ''}`;
-  const valuesOf = (row: Row): readonly unknown[] => names.map((column) => row[column]);
+  const mark = (index: number): string => (kind === 'postgres' ? `$${index + 1}` : '?');
+  const [one, all] = [mark(0), names.map((_, index) => mark(index)).join(', ')];
+  const insert = `INSERT INTO ${place} (${names.map(snakeCase).join(', ')}) VALUES (${all})`;
+  const ofKey = `ON CONFLICT (${snakeCase(key)})`;
+  const written =
+    (text: string) =>
+    (row: Row, ...more: readonly unknown[]): Query => ({ text, values: [...names.map((column) => row[column]), ...more] });
+  const upsert = (changed: readonly string[], where?: string) => {
+    const brought = changed.map((column) => `${snakeCase(column)} = excluded.${snakeCase(column)}`).join(', ');
+    return written(`${insert} ${ofKey} DO UPDATE SET ${brought}${where === undefined ? '' : ` WHERE ${where}`}`);
+  };
+  const find = `SELECT * FROM ${place} WHERE ${snakeCase(key)} = ${one}`;
   return {
+    insert: written(insert),
+    /** These columns of a row that stands are replaced, where a condition holds; `more` is the mark of a value of its own. */
+    upsert: (changed: readonly Column[], where: (more: string) => string) => upsert(changed, where(mark(names.length))),
     /** The newest row of a key counts. */
-    put: (row: Row): Query => ({ text: put, values: valuesOf(row) }),
+    put: upsert(names.filter((column) => column !== key)),
     /** The first row of a key counts. */
-    add: (row: Row): Query => ({ text: add, values: valuesOf(row) }),
-    find: (ofRow: string): StatementOf<Row> => ({ text: `SELECT * ${ofKey}`, values: [ofRow] }),
+    add: written(`${insert} ${ofKey} DO NOTHING`),
+    find: (ofRow: string): StatementOf<Row> => ({ text: find, values: [ofRow] }),
     /** Of this value, or all of them, in this order. */
-    list: (order: readonly (keyof Row & string)[], column?: keyof Row & string, value?: string): StatementOf<Row> => ({
-      text: `SELECT * FROM ${place}${column === undefined ? '' : ` WHERE ${snakeCase(column)} = ${marks[0] ?? ''}`} ORDER BY ${order.map(snakeCase).join(', ')}`,
+    list: (order: readonly Column[], column?: Column, value?: string): StatementOf<Row> => ({
+      text: `SELECT * FROM ${place}${column === undefined ? '' : ` WHERE ${snakeCase(column)} = ${one}`} ORDER BY ${order.map(snakeCase).join(', ')}`,
       values: value === undefined ? [] : [value],
     }),
-    remove: (value: string, column: keyof Row & string = key): Query => ({
-      text: `DELETE FROM ${place} WHERE ${snakeCase(column)} = ${marks[0] ?? ''}`,
+    /** Sets these columns of the rows in which the others are as given. */
+    update: <Changed extends Column, Which extends Column>(changed: readonly Changed[], which: readonly Which[]) => {
+      const parts = [...changed, ...which].map((column, index) => `${snakeCase(column)} = ${mark(index)}`);
+      const text = `UPDATE ${place} SET ${parts.slice(0, changed.length).join(', ')} WHERE ${parts.slice(changed.length).join(' AND ')}`;
+      return (given: Pick<Row, Changed | Which>): Query => ({ text, values: [...changed, ...which].map((column) => given[column]) });
+    },
+    remove: (value: string, column: Column = key): Query => ({
+      text: `DELETE FROM ${place} WHERE ${snakeCase(column)} = ${one}`,
       values: [value],
     }),
-    removeBefore: (column: keyof Row & string, before: string): Query => ({
-      text: `DELETE FROM ${place} WHERE ${snakeCase(column)} < ${marks[0] ?? ''}`,
+    removeBefore: (column: Column, before: string): Query => ({
+      text: `DELETE FROM ${place} WHERE ${snakeCase(column)} < ${one}`,
       values: [before],
     }),
   };

@@ -10,6 +10,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
   type CompiledQuery,
+  type KyselyPlugin,
   type RawBuilder,
 } from 'kysely';
 import { decoded, type StatementOf, type FoundRow, type Query } from './rows.codec';
@@ -25,6 +26,13 @@ export type Work<T> = Generator<Query, T, Found>;
 
 /** Where work is done. A `write` is durable when it is answered, as far as the place promises that. */
 export type Workplace = {
+  /** Rows of one statement that only reads: most work is no more than that. */
+  rows<Row>(query: StatementOf<Row>): Promise<readonly Row[]>;
+  first<Row>(query: StatementOf<Row>): Promise<Row | undefined>;
+  /** One statement that writes; how many rows it wrote; the row that it gives back. */
+  run(query: Query): Promise<void>;
+  written(query: Query): Promise<number>;
+  returned<Row>(query: StatementOf<Row>): Promise<Row | undefined>;
   read<T>(work: () => Work<T>): Promise<T>;
   write<T>(work: () => Work<T>): Promise<T>;
   /** @param done is looked at first where looking costs no round trip: when it holds, nothing is to be written */
@@ -33,34 +41,34 @@ export type Workplace = {
   durable(): Promise<void>;
 };
 
-/** Composes statements for one kind of database. Nothing is ever run through it: texts are only made. */
-export type Composer<Tables> = { readonly kind: 'sqlite' | 'postgres'; readonly db: Kysely<Tables> };
+export type DatabaseKind = 'sqlite' | 'postgres';
 
-export const sqliteComposer = <Tables>(): Composer<Tables> => ({
-  kind: 'sqlite',
-  db: new Kysely<Tables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new SqliteIntrospector(database),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-    plugins: [new CamelCasePlugin()],
-  }),
-});
+const parts = {
+  sqlite: [SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler],
+  postgres: [PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler],
+} as const;
 
-export const postgresComposer = <Tables>(): Composer<Tables> => ({
-  kind: 'postgres',
-  db: new Kysely<Tables>({
+/** Composes statements of this kind of database. Nothing is ever run through it: texts are only made. */
+export const kyselyOf = <Tables>(kind: DatabaseKind, plugins: KyselyPlugin[] = []): Kysely<Tables> => {
+  const [Adapter, Introspector, Compiler] = parts[kind];
+  return new Kysely<Tables>({
     dialect: {
-      createAdapter: () => new PostgresAdapter(),
+      createAdapter: () => new Adapter(),
       createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new PostgresIntrospector(database),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
+      createIntrospector: (database) => new Introspector(database),
+      createQueryCompiler: () => new Compiler(),
     },
-    plugins: [new CamelCasePlugin()],
-  }).withSchema('tichet'),
-});
+    plugins,
+  });
+};
+
+/** Statements about the tables of the service, whose columns are named as in TypeScript. */
+export type Composer<Tables> = { readonly kind: DatabaseKind; readonly db: Kysely<Tables> };
+
+export const composerOf = <Tables>(kind: DatabaseKind): Composer<Tables> => {
+  const db = kyselyOf<Tables>(kind, [new CamelCasePlugin()]);
+  return { kind, db: kind === 'postgres' ? db.withSchema('tichet') : db };
+};
 
 /** In a text that is composed, stands for the value of this name. */
 class Place {
@@ -93,7 +101,8 @@ export function* rowsOf<Row>(query: StatementOf<Row>): Work<readonly Row[]> {
 }
 
 export function* firstOf<Row>(query: StatementOf<Row>): Work<Row | undefined> {
-  return (yield* rowsOf(query))[0];
+  const { rows } = yield query;
+  return decoded(query, rows)[0];
 }
 
 /** How many rows it wrote. */

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { LogSync } from './log-sync';
+import type { LogSync } from './open-database';
 import type { StorageHealth } from '../storage-health';
 
 /** Runs writes that were asked for at the same time in one transaction: many callers, one fsync. */

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { defined } from '../../../domain/kernel/defined';
-import { camelCase, textsOf, type FoundRow, type Query } from '../sql/rows.codec';
+import { answered } from '../../runtime/turns';
+import { camelCase, decoded, textsOf, type FoundRow, type Query } from '../sql/rows.codec';
 import type { AnyTable, ColumnKind } from '../sql/table';
 import { runAtOnce, type Found, type Work, type Workplace } from '../sql/work';
 import type { CommitQueue } from './commit-queue';
@@ -8,6 +9,7 @@ import type { CommitQueue } from './commit-queue';
 const mostKept = 500;
 
 /** SQLite has neither flags nor lists: they are 0 and 1, and JSON. */
+const isForeign = (value: unknown): boolean => typeof value === 'boolean' || Array.isArray(value);
 const bound = (value: unknown): unknown => {
   if (typeof value === 'boolean') return Number(value);
   return Array.isArray(value) ? JSON.stringify(value) : value;
@@ -41,9 +43,9 @@ export class Statements {
     return runAtOnce(work, (query) => this.answer(query));
   }
 
-  private answer({ text, values }: Query): Found {
+  answer({ text, values }: Query): Found {
     const { statement, read } = this.of(text);
-    const given = this.kinds === undefined ? values : values.map(bound);
+    const given = this.kinds === undefined || !values.some(isForeign) ? values : values.map(bound);
     if (!statement.reader) return { rows: [], written: statement.run(...given).changes };
     const rows = statement.all(...given);
     return { rows: read === undefined ? rows : rows.map(read), written: rows.length };
@@ -79,10 +81,15 @@ export class Statements {
 
 /** What is written at the same time goes into one commit. */
 export const workplaceOf = (statements: Statements, queue: CommitQueue): Workplace => ({
-  read: (work) =>
-    new Promise((resolve) => {
-      resolve(statements.run(work()));
+  rows: (query) => answered(() => decoded(query, statements.answer(query).rows)),
+  first: (query) => answered(() => decoded(query, statements.answer(query).rows)[0]),
+  run: (query) =>
+    queue.run(() => {
+      statements.answer(query);
     }),
+  written: (query) => queue.run(() => statements.answer(query).written),
+  returned: (query) => queue.run(() => decoded(query, statements.answer(query).rows)[0]),
+  read: (work) => answered(() => statements.run(work())),
   write: (work) => queue.run(() => statements.run(work())),
   writeUnless: async (done, work) => {
     if (statements.run(done())) return queue.durable();

@@ -1,5 +1,6 @@
 import type { StoredAnswer } from '../../../application/kernel/ports/operations';
 import type { Row } from '../../../application/kernel/ports/read-models';
+import type { StoredAnswer } from '../../../application/kernel/ports/operations';
 
 /** A row as it is stored: the text of its JSON, fields in the order in which the projection made them. */
 export const encodeRow = (row: Row): string => JSON.stringify(row);

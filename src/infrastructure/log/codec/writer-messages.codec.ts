@@ -1,5 +1,5 @@
 import type { Envelope, Expected } from '../../../application/kernel/ports/event-store';
-import type { AppendOutcome, AppendRequest } from '../event-store/append-request';
+import type { AppendOutcome, AppendRequest } from '../event-store/append-rules';
 
 // Both ends are ours and of one build. A flat list of texts crosses to another thread several times faster than objects do.
 

@@ -1,5 +1,5 @@
 import { EventStoreUnavailable, type EventStore } from '../../../application/kernel/ports/event-store';
-import type { AppendOutcome, AppendRequest } from './append-request';
+import type { AppendOutcome, AppendRequest } from './append-rules';
 
 /** How many stand now, counted from the first; and what kept the next one from it. */
 export type WrittenInOrder = { readonly written: number; readonly because?: AppendOutcome };

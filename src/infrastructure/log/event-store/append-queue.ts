@@ -1,6 +1,5 @@
 import { EventStoreUnavailable, type AppendResult } from '../../../application/kernel/ports/event-store';
-import { AppendRefused } from './append-rules';
-import type { AppendOutcome, AppendRequest, WriteAppends } from './append-request';
+import { AppendRefused, type AppendOutcome, type AppendRequest, type WriteAppends } from './append-rules';
 
 type Waiting = {
   readonly request: AppendRequest;

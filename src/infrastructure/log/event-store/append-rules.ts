@@ -1,4 +1,17 @@
-import { largestAppendBytes, type Envelope, type Expected, type Position } from '../../../application/kernel/ports/event-store';
+import {
+  largestAppendBytes,
+  type Envelope,
+  type Expected,
+  type Position,
+  type AppendResult,
+} from '../../../application/kernel/ports/event-store';
+
+export type AppendRequest = { readonly stream: string; readonly expected: Expected; readonly events: readonly Envelope[] };
+/** `refused`: never acceptable. `unknown`: the store would not say, not even after repetition. */
+export type AppendOutcome =
+  AppendResult | { readonly kind: 'refused'; readonly reason: string } | { readonly kind: 'unknown'; readonly reason: string };
+/** One outcome each, in order. */
+export type WriteAppends = (requests: readonly AppendRequest[]) => Promise<readonly AppendOutcome[]>;
 
 /** The append can never be accepted: too large, or an id that stands elsewhere. A bug of the caller, not an outage. */
 export class AppendRefused extends Error {
@@ -19,5 +32,5 @@ export const checkAppend = (stream: string, events: readonly Envelope[]): void =
 export const expectedRevision = (expected: Expected): number => (expected.kind === 'no-stream' ? -1 : expected.revision);
 
 /** Twenty digits, so that positions compare as strings. */
-export const positionOf = (number: number | bigint): Position => String(number).padStart(20, '0');
+export const positionOf = (number: number | bigint | string): Position => String(number).padStart(20, '0');
 export const numberOf = (position: Position | undefined): number => (position === undefined || position === '' ? 0 : Number(position));

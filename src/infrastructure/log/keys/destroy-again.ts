@@ -1,7 +1,13 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
-import { erasedKey } from './erased-key';
 import type { KeyStore } from './key-store';
+
+/** Which key a fact of this type in this stream says is destroyed; none for other facts. */
+export const erasedKey = (type: string, stream: string): string | undefined => {
+  if (type === 'ConclusionsErased') return `record:${stream}`;
+  if (type !== 'PersonalDataErased') return undefined;
+  return `${stream.startsWith('request-') ? 'name' : 'contact'}:${stream}`;
+};
 
 /**
  * Destroys the keys of everybody whom the log says is erased: a restored backup of the keys must not bring a person back.

@@ -1,10 +1,11 @@
 import { inBoth } from '../../phrasing/sentences';
 import { randomBytes } from 'node:crypto';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Position } from '../../../application/kernel/ports/event-store';
 import { askDatabase, type AskDatabase } from '../../database/postgres/ask-database';
-import { isKeepable } from '../../database/postgres/keepable';
+import { isKeepable } from '../../database/postgres/text-array';
 import type { StorageHealth } from '../../database/storage-health';
+import { SharedWork } from '../../runtime/turns';
 import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
@@ -17,45 +18,30 @@ const patience = 500;
 const parts = 'SELECT DISTINCT tableoid::regclass::text AS part FROM tichet.keys WHERE left_over ORDER BY part';
 
 /**
- * Takes the bytes of destroyed keys out of the files of their table. One at a time; whoever asks while one is under way gets the next one.
- * It answers also when it could not be done now: the marks stay, and the next one does it.
+ * Takes the bytes of destroyed keys out of the files of their table. It answers also when it could not be done now: the marks stay, and the
+ * next one does it.
  */
-const createSweeping = (pool: Pool): (() => Promise<void>) => {
-  let underWay: Promise<void> | undefined;
-  let next: Promise<void> | undefined;
-
-  const sweep = async (): Promise<void> => {
-    try {
-      const { rows } = await pool.query<{ readonly part: string }>(parts);
-      // two statements in one message are one transaction; a part's name comes from the server, quoted
-      for (const { part } of rows)
-        await pool.query(`SET LOCAL lock_timeout = ${patience}; SELECT tichet.sweep_keys('${part.replaceAll("'", "''")}')`);
-    } catch (error) {
-      if (databaseFault(error) === undefined) throw error;
-    }
-  };
-
-  const start = (): Promise<void> => {
-    const started = sweep().finally(() => {
-      if (underWay === started) underWay = undefined;
-    });
-    underWay = started;
-    return started;
-  };
-
-  return () => {
-    if (underWay === undefined) return start();
-    next ??= underWay
-      .catch(() => undefined)
-      .then(() => {
-        next = undefined;
-        return start();
-      });
-    return next;
-  };
+const sweepParts = async (pool: Pool): Promise<void> => {
+  try {
+    const { rows } = await pool.query<{ readonly part: string }>(parts);
+    // two statements in one message are one transaction; a part's name comes from the server, quoted
+    for (const { part } of rows)
+      await pool.query(`SET LOCAL lock_timeout = ${patience}; SELECT tichet.sweep_keys('${part.replaceAll("'", "''")}')`);
+  } catch (error) {
+    if (databaseFault(error) === undefined) throw error;
+  }
 };
 
-type KeyRow = { readonly name: string; readonly wrapped: Buffer | null };
+export type KeyRow = { readonly name: string; readonly wrapped: Buffer | null };
+
+/** `undefined` where nobody has kept a key yet. */
+export const epochIn = async (connection: Pool | PoolClient): Promise<KeyEpoch | undefined> =>
+  (await connection.query<KeyEpoch>('SELECT epoch AS number, sealed FROM tichet.key_check')).rows[0];
+
+/** Keys that are wrapped already, into the table or one of its parts; a name that is there stays as it is. */
+export const insertKeysInto = (table: string): string =>
+  `INSERT INTO ${table} (name, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[]) AS taken (name, wrapped) ORDER BY name
+   ON CONFLICT (name) DO NOTHING`;
 
 const statements = {
   find: { name: 'tichet-find-keys', text: 'SELECT name, wrapped FROM tichet.keys WHERE name = ANY ($1)' },
@@ -126,8 +112,8 @@ export const openPostgresKeyStore = async ({
   const database = askDatabase(pool, health);
   const wrappingKey = wrappingKeyOf(masterKey);
   const epoch = await assertRightKey(database, masterKey, readOnly);
-  const sweep = createSweeping(pool);
-  if (!readOnly) await sweep();
+  const sweeping = new SharedWork(() => sweepParts(pool));
+  if (!readOnly) await sweeping.fresh();
 
   type Found = ReadonlyMap<string, Buffer | undefined>;
   let asked: { readonly names: Set<string>; readonly found: Promise<Found> } | undefined;
@@ -167,7 +153,7 @@ export const openPostgresKeyStore = async ({
     find: async (name) => (await lookTogether([name])).get(name),
     destroy: async (names) => {
       await database.write(statements.destroy, names);
-      await sweep();
+      await sweeping.fresh();
     },
     erasedUntil: async () => (await database.read<{ readonly position: Position }>(statements.erasedUntil)).rows[0]?.position ?? '',
     noteErasedUntil: async (position) => {

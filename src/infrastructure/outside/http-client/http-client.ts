@@ -4,7 +4,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { defined } from '../../../domain/kernel/defined';
 import { errorCode } from '../../runtime/error-code';
 import { traced, traceHeaders } from '../../telemetry/tracing';
-import type { HttpOutcome, HttpWatch } from '../../telemetry/outside-metrics';
+import type { HttpOutcome, HttpWatch } from '../../telemetry/metrics';
 import { addressRefused } from './pinned-agent';
 import { Unreachable } from './unreachable';
 
@@ -37,7 +37,7 @@ export type HttpAnswer = {
   readonly body: string;
 };
 
-export type { HttpOutcome, HttpWatch } from '../../telemetry/outside-metrics';
+export type { HttpOutcome, HttpWatch } from '../../telemetry/metrics';
 
 /** A system outside, asked over HTTP. Redirects are answers, and are not followed. */
 export type HttpClient = {

@@ -3000,6 +3000,19 @@ export type Catalogue<Text, Value> = {
       readonly sealedLeaf: (values: { readonly leaf: Value }) => Text;
       readonly ofEvent: (values: { readonly number: Value; readonly place: Value; readonly wrong: Value }) => Text;
     };
+    readonly letter: {
+      readonly subject: Text;
+      readonly title: Text;
+      readonly keep: Text;
+      readonly log: Text;
+      readonly day: Text;
+      readonly events: Text;
+      readonly root: Text;
+      readonly key: Text;
+      readonly signed: Text;
+      readonly howTitle: Text;
+      readonly how: readonly [Text, Text, Text];
+    };
   };
   readonly readings: {
     readonly windows: {

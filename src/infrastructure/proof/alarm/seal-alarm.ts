@@ -5,7 +5,9 @@ import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { errorCode } from '../../runtime/error-code';
+import { fieldsOf, isJsonObject, parsedJson } from '../../runtime/json.codec';
 import type { Seal } from '../../../application/kernel/ports/seal';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
 
 /** The operational register in which it is kept, so that every process and every later start knows of it. */
 export const alarmRegister = 'seal-alarm';
@@ -18,60 +20,34 @@ export type RaisedAlarm = { readonly fault: SignedLogFault; readonly at: Instant
 /** Who looked, when, and what they found; `reason` in their own words, and therefore in no line of the service's journal. */
 export type ClearedAlarm = RaisedAlarm & { readonly clearedAt: Instant; readonly by: string; readonly reason: string };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
 const faultOf = (value: unknown): SignedLogFault | undefined => {
-  if (!isObject(value)) return undefined;
-  const { reason, number, eventId, stream, revision, root } = {
-    reason: signedLogFaultReasons.find((known) => known === value['reason']),
-    number: value['number'],
-    eventId: value['eventId'],
-    stream: value['stream'],
-    revision: value['revision'],
-    root: value['root'],
-  };
-  if (reason === undefined || typeof number !== 'number') return undefined;
-  return {
-    reason,
-    number,
-    ...(typeof eventId === 'string' && { eventId }),
-    ...(typeof stream === 'string' && { stream }),
-    ...(typeof revision === 'number' && { revision }),
-    ...(typeof root === 'string' && { root }),
-  };
+  const optional = { eventId: 'text', stream: 'text', revision: 'number', root: 'text' } as const;
+  const fault = fieldsOf(value, { reason: 'text', number: 'number' }, optional);
+  const reason = signedLogFaultReasons.find((known) => known === fault?.reason);
+  return fault && reason && { ...fault, reason };
+};
+const listIn = (text: string | undefined): readonly unknown[] => {
+  const kept = parsedJson(text);
+  return Array.isArray(kept) ? kept : [];
 };
 
 /** @returns `undefined` where none is kept; one that cannot be read stands all the same */
 export const raisedAlarmOf = (text: string | undefined): RaisedAlarm | undefined => {
   if (text === undefined) return undefined;
-  const kept = parsed(text);
-  const fault = isObject(kept) ? faultOf(kept['fault']) : undefined;
-  const at = isObject(kept) ? kept['at'] : undefined;
-  return { fault: fault ?? { reason: 'tree-differs', number: 0 }, at: typeof at === 'string' ? at : '' };
+  const kept = parsedJson(text);
+  const fault = isJsonObject(kept) ? faultOf(kept['fault']) : undefined;
+  return { fault: fault ?? { reason: 'tree-differs', number: 0 }, at: fieldsOf(kept, { at: 'text' })?.at ?? '' };
 };
 
 /** Whether a person has looked at what somebody outside shows before: the same checkpoint says nothing new. */
 export const wasCleared = (text: string | undefined, shown: SignedLogFault): boolean => {
-  const kept = parsed(text ?? '[]');
-  const faults = (Array.isArray(kept) ? kept : []).map((cleared: unknown) => (isObject(cleared) ? faultOf(cleared['fault']) : undefined));
+  const faults = listIn(text).map((cleared) => (isJsonObject(cleared) ? faultOf(cleared['fault']) : undefined));
   return faults.some((fault) => fault?.reason === shown.reason && fault.number === shown.number && fault.root === shown.root);
 };
 
 /** What is kept with one more behind it. */
-export const withCleared = (text: string | undefined, cleared: ClearedAlarm): string => {
-  const kept = parsed(text ?? '[]');
-  const before: readonly unknown[] = Array.isArray(kept) ? kept : [];
-  return JSON.stringify([...before, cleared].slice(-mostCleared));
-};
+export const withCleared = (text: string | undefined, cleared: ClearedAlarm): string =>
+  JSON.stringify([...listIn(text), cleared].slice(-mostCleared));
 
 /**
  * Stands from the moment when the log was found not to be what was sealed until a person has looked, in every process and over every
@@ -194,4 +170,20 @@ export const alarmingSeal = (seal: Seal, alarm: Pick<SealAlarm, 'raise'>): Seal 
     timeStamped: () => heard(seal.timeStamped()),
     standing: (event, upTo) => heard(seal.standing(event, upTo)),
   };
+};
+
+/** An append was refused because the log is not what was sealed: nothing is written until somebody has looked. */
+export class LogReadOnly extends Error {
+  override readonly name = 'LogReadOnly';
+  constructor() {
+    super('The log is read only: it is not what was sealed, and nobody has cleared the alarm.');
+  }
+}
+
+/** The very same store, which refuses every append while the alarm stands: there is no other way to it, for whoever had it before has this one. */
+export const readOnlyWhileAlarmed = <S extends EventStore>(store: S, alarm: Pick<SealAlarm, 'standing'>): S => {
+  const append = store.append.bind(store);
+  store.append = (stream, expected, events) =>
+    alarm.standing() === undefined ? append(stream, expected, events) : Promise.reject(new LogReadOnly());
+  return store;
 };

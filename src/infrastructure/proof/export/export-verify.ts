@@ -3,8 +3,9 @@ import { verifyChain } from '../../log/codec/verify-chain';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
 import { noteVerifierOf, signedNoteOf, verifiedBy, verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
-import { leafHash, rootFromInclusion } from '../../signed-log/merkle-tree';
+import { isIncluded } from '../verify/check-ticket-proof';
 import { lineOf, manifestText, type ExportedEvent, exportFormat, unsealedReasons } from './export-lines';
+import { fieldsOf, isCount, isHash, isJsonObject, parsedJson, type JsonObject } from '../../runtime/json.codec';
 import { linesIn } from './lines-in';
 import { defined } from '../../../domain/kernel/defined';
 import { parseInstant } from '../../../domain/time/civil-time';
@@ -25,18 +26,12 @@ type TicketRead = {
 type EndRead = { readonly kind: 'end'; readonly manifest: string };
 type LineRead = HeadRead | TicketRead | EndRead;
 
-type Named = Readonly<Record<string, unknown>>;
-const isNamed = (value: unknown): value is Named => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const isText = (value: unknown): value is string => typeof value === 'string';
 const isTextOrNone = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
 
 const eventOf = (value: unknown): ExportedEvent | undefined => {
-  if (!isNamed(value)) return undefined;
-  const { stream, revision, id, type, body, hash, leaf, proof } = value;
-  if (!isText(stream) || !isCount(revision) || !isText(id) || !isText(type) || !isText(body) || !isHash(hash)) return undefined;
-  const text = { stream, revision, id, type, body, hash };
+  const text = fieldsOf(value, { stream: 'text', revision: 'count', id: 'text', type: 'text', body: 'text', hash: 'hash' });
+  if (text === undefined || !isJsonObject(value)) return undefined;
+  const { leaf, proof } = value;
   const unsealed = unsealedReasons.find((reason) => reason === value['unsealed']);
   if (unsealed !== undefined) return leaf === undefined && proof === undefined ? { ...text, unsealed } : undefined;
   if (value['unsealed'] !== undefined || !isCount(leaf) || !Array.isArray(proof)) return undefined;
@@ -44,13 +39,13 @@ const eventOf = (value: unknown): ExportedEvent | undefined => {
   return hashes.length === proof.length ? { ...text, leaf, proof: hashes } : undefined;
 };
 
-const headOf = ({ format, asOf, verifier, checkpoint }: Named): HeadRead | undefined => {
+const headOf = ({ format, asOf, verifier, checkpoint }: JsonObject): HeadRead | undefined => {
   if (format !== exportFormat || typeof asOf !== 'string' || parseInstant(asOf) !== asOf) return undefined;
   if (!isTextOrNone(verifier) || !isTextOrNone(checkpoint)) return undefined;
   return { kind: 'head', asOf, ...defined({ verifier, checkpoint }) };
 };
 
-const ticketOf = ({ ticketId, events, unreadable }: Named): TicketRead | undefined => {
+const ticketOf = ({ ticketId, events, unreadable }: JsonObject): TicketRead | undefined => {
   if (typeof ticketId !== 'string' || !Array.isArray(events) || (unreadable !== undefined && unreadable !== true)) return undefined;
   const read = events.map(eventOf).filter((event) => event !== undefined);
   return read.length === events.length ? { kind: 'ticket', ticketId, events: read, unreadable: unreadable === true } : undefined;
@@ -58,13 +53,8 @@ const ticketOf = ({ ticketId, events, unreadable }: Named): TicketRead | undefin
 
 /** @returns `undefined` for what is no line of an export */
 const readLine = (text: string): LineRead | undefined => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isNamed(value)) return undefined;
+  const value = parsedJson(text);
+  if (!isJsonObject(value)) return undefined;
   if ('format' in value) return headOf(value);
   if ('manifest' in value) return typeof value['manifest'] === 'string' ? { kind: 'end', manifest: value['manifest'] } : undefined;
   return ticketOf(value);
@@ -148,19 +138,10 @@ const faultIn = ({ ticketId, events }: TicketRead, upTo: SignedCheckpoint | unde
     }
     if (before === undefined || event.leaf <= before) return { fault: 'order-broken', ...at };
     before = event.leaf;
-    if (!isInTree(event, upTo)) return { fault: 'not-in-the-tree', ...at };
+    if (upTo === undefined || !isIncluded(event, upTo)) return { fault: 'not-in-the-tree', ...at };
   }
   return undefined;
 };
-
-const isInTree = ({ hash, leaf, proof }: Exclude<ExportedEvent, { unsealed: unknown }>, upTo: SignedCheckpoint | undefined): boolean =>
-  upTo !== undefined &&
-  rootFromInclusion(
-    leafHash(hash),
-    leaf,
-    upTo.size,
-    proof.map((beside) => Buffer.from(beside, 'hex')),
-  )?.equals(upTo.root) === true;
 
 /** One signature and no other: a second line would be a byte that nobody has signed. */
 const isSigned = (manifest: string, key: NoteVerifier): boolean => {

@@ -6,6 +6,8 @@ import { newestOutside, type CheckpointStore } from '../../signed-log/checkpoint
 import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
 import { verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
 import { readOutsideStatus, writeOutsideStatus } from '../../signed-log/outside-status';
+import { fieldsOf, parsedJson } from '../../runtime/json.codec';
+import { inEveryLanguage, sentences } from '../../phrasing/sentences';
 import { publicationName } from './publication-name';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import { paragraph, type LetterBody } from '../../outside/mail/letter-body';
@@ -15,58 +17,42 @@ import { renderText } from '../../outside/mail/render-text';
 /** In the place of a ticket's id: the letter is about none. */
 const checkpointLetters = 'checkpoint';
 
-type Told = { readonly checkpoint: SignedCheckpoint; readonly day: CivilDate; readonly verifier: string };
+type Published = { readonly checkpoint: SignedCheckpoint; readonly day: CivilDate; readonly verifier: string };
 
 /** In both languages: who keeps it may show it to anybody. Nothing in it is personal. */
-const bodyOf = ({ checkpoint: { origin, size, root, note }, day, verifier }: Told): LetterBody => ({
-  subject: `Tichetul albastru: sigiliul jurnalului / seal of the log, ${day}`,
-  title: 'Sigiliul jurnalului Tichetului albastru / The seal of the blue ticket’s log',
-  blocks: [
-    paragraph(
-      'Păstrați această scrisoare. Ea spune cum era jurnalul serviciului în această zi. Dacă jurnalul este mai târziu scurtat, înlocuit sau adus la o stare mai veche, o scrisoare păstrată la dumneavoastră arată acest lucru, oricine l-ar fi schimbat.',
-    ),
-    paragraph(
-      'Keep this letter. It says what the log of the service was on this day. If the log is later cut short, replaced or put back to an earlier state, a letter that you kept shows it, whoever changed it.',
-    ),
-    {
-      kind: 'details',
-      rows: [
-        ['Jurnalul / the log', origin],
-        ['Ziua / the day', day],
-        ['Evenimente / events', String(size)],
-        ['Rădăcina / root (SHA-256, RFC 6962)', root.toString('hex')],
-        ['Cheia publică / public key', verifier],
-      ],
-    },
-    paragraph('Sigiliul semnat, cuvânt cu cuvânt / The signed seal, word for word:'),
-    paragraph(note.trimEnd()),
-    {
-      kind: 'list',
-      title: 'Cum se compară',
-      items: [
-        'Copiați sigiliul, de la numele jurnalului până la ultima linie care începe cu „—”, într-un fișier text (UTF-8), de exemplu sigiliu.txt.',
-        'Cereți celui care administrează serviciul: tichet verify --checkpoint sigiliu.txt. Jurnalul de azi trebuie să înceapă cu cel din scrisoare.',
-        'Comparați cheia publică cu cea din prima scrisoare: rămâne mereu aceeași. O altă cheie sau un număr mai mic de evenimente decât în scrisoarea dinainte trebuie lămurite.',
-      ],
-    },
-    {
-      kind: 'list',
-      title: 'How to compare',
-      items: [
-        'Copy the seal, from the name of the log to the last line that begins with "—", into a text file (UTF-8), for example seal.txt.',
-        'Ask whoever runs the service for: tichet verify --checkpoint seal.txt. Today’s log must begin with the one of the letter.',
-        'Compare the public key with that of the first letter: it stays the same for ever. Another key, or fewer events than in the letter before, must be explained.',
-      ],
-    },
-  ],
-});
+const bodyOf = ({ checkpoint: { origin, size, root, note }, day, verifier }: Published): LetterBody => {
+  const { ro, en } = inEveryLanguage((locale) => sentences[locale].proof.letter);
+  const both = (name: 'title' | 'log' | 'day' | 'events' | 'root' | 'key' | 'signed'): string => `${ro[name]} / ${en[name]}`;
+  return {
+    subject: `Tichetul albastru: ${ro.subject} / ${en.subject}, ${day}`,
+    title: both('title'),
+    blocks: [
+      paragraph(ro.keep),
+      paragraph(en.keep),
+      {
+        kind: 'details',
+        rows: [
+          [both('log'), origin],
+          [both('day'), day],
+          [both('events'), String(size)],
+          [`${both('root')} (SHA-256, RFC 6962)`, root.toString('hex')],
+          [both('key'), verifier],
+        ],
+      },
+      paragraph(`${both('signed')}:`),
+      paragraph(note.trimEnd()),
+      { kind: 'list', title: ro.howTitle, items: ro.how },
+      { kind: 'list', title: en.howTitle, items: en.how },
+    ],
+  };
+};
 
 /** The same day and checkpoint give the same letter, to the byte. @param letterId letters, digits and hyphens */
 const checkpointLetter = (
-  told: Told,
+  published: Published,
   { letterId, to, issuedAt }: { readonly letterId: string; readonly to: string; readonly issuedAt: Instant },
 ): Letter => {
-  const body = bodyOf(told);
+  const body = bodyOf(published);
   return {
     letterId,
     ticketId: checkpointLetters,
@@ -92,23 +78,8 @@ export type LetterOfTheDay = {
 export const letterRegister = 'checkpoint-letter';
 
 /** @returns `undefined` for what was never kept, or cannot be read */
-export const letterOfTheDay = (text: string | undefined): LetterOfTheDay | undefined => {
-  try {
-    const kept: unknown = JSON.parse(text ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('day' in kept) || !('size' in kept) || !('note' in kept)) return undefined;
-    if (!('issuedAt' in kept) || !('sent' in kept)) return undefined;
-    const { day, size, note, issuedAt, sent } = kept;
-    return typeof day === 'string' &&
-      typeof size === 'number' &&
-      typeof note === 'string' &&
-      typeof issuedAt === 'string' &&
-      typeof sent === 'boolean'
-      ? { day, size, note, issuedAt, sent }
-      : undefined;
-  } catch {
-    return undefined;
-  }
-};
+export const letterOfTheDay = (text: string | undefined): LetterOfTheDay | undefined =>
+  fieldsOf(parsedJson(text), { day: 'text', size: 'number', note: 'text', issuedAt: 'text', sent: 'flag' });
 
 export type Publishing = Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'logger'> & {
   readonly checkpoints: CheckpointStore;

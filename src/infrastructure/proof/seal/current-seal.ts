@@ -1,6 +1,7 @@
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Position, EventStore } from '../../../application/kernel/ports/event-store';
 import type { EventStatus, Seal, SealedUpTo } from '../../../application/kernel/ports/seal';
 import { numberOf } from '../../log/event-store/append-rules';
+import { unlessThrown } from '../../runtime/error-code';
 import { verifiedCheckpoint } from '../../signed-log/checkpoint';
 import { verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
 import { placeNoted, type CheckpointStore } from '../../signed-log/checkpoint-store';
@@ -8,6 +9,8 @@ import { storedTimeStamp } from '../../signed-log/time-stamp/time-stamp';
 import { bytesOfAHash, leafHash, inclusionProof, rootFromInclusion, type NodeHash } from '../../signed-log/merkle-tree';
 import { hashesOfATile, TileMissing, createTileMemory, type TileAt } from '../../signed-log/tiles';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import type { Instant } from '../../../domain/kernel/fact';
+import { countsEvents } from './sealing';
 
 /** What whoever seals has left in the checkpoint store, for those who ask. @param options.counts where positions of the log count its events */
 export const createCurrentSeal = ({
@@ -30,19 +33,15 @@ export const createCurrentSeal = ({
     return verified;
   };
 
-  const inTree = async (hash: NodeHash, leaf: number, { size, root: signed }: SealedUpTo): Promise<EventStatus> => {
-    try {
+  const inTree = (hash: NodeHash, leaf: number, { size, root: signed }: SealedUpTo): Promise<EventStatus> =>
+    unlessThrown<EventStatus, EventStatus>(TileMissing, { kind: 'unreadable', leaf }, async () => {
       const read = tiles.nodesOf(size);
       const proof = await inclusionProof(read, leaf, size);
       const leads = (from: NodeHash): boolean => rootFromInclusion(from, leaf, size, proof)?.toString('hex') === signed;
       if (leads(hash)) return { kind: 'sealed', leaf, proof: proof.map((beside) => beside.toString('hex')) };
       // only a tree that is itself the one that was signed says that the event is another
       return { kind: leads(await read({ level: 0, index: leaf })) ? 'differs' : 'unreadable', leaf };
-    } catch (error) {
-      if (error instanceof TileMissing) return { kind: 'unreadable', leaf };
-      throw error;
-    }
-  };
+    });
 
   const leafOf = async (leaf: NodeHash, position: Position, size: number): Promise<number | undefined> =>
     counts ? numberOf(position) - 1 : placeAmongLeaves((at) => tiles.tile(at, size), leaf, size);
@@ -92,4 +91,35 @@ const placeAmongLeaves = async (
 const isBehind = async (checkpoints: CheckpointStore, position: Position, size: number): Promise<boolean> => {
   const resume = placeNoted(await checkpoints.get('resume'));
   return resume === undefined || resume.size < size || position > resume.position;
+};
+
+/** How far the log is sealed. */
+export type SealState = {
+  /** the public key in one line */
+  readonly verifier: string;
+  /** events under the newest checkpoint; 0 before the first */
+  readonly size: number;
+  readonly root?: string;
+  /** at most some seconds before it was signed */
+  readonly signedAt?: Instant;
+  /** newer events; left out where positions do not count them */
+  readonly waiting?: number;
+  /** events under the newest checkpoint that a witness has cosigned; left out where nobody has */
+  readonly witnessed?: number;
+};
+
+/** @throws LogNotAsSigned when the newest checkpoint is not ours */
+export const sealState = async (seal: Seal, store: EventStore, checkpoints: Pick<CheckpointStore, 'get'>): Promise<SealState> => {
+  const [newest, witnessed, end] = [await seal.checkpoint(), await seal.witnessed(), await store.end()];
+  const { size = 0, root } = newest ?? {};
+  const noted = placeNoted(await checkpoints.get('resume'));
+  const waiting = countsEvents(store) ? (end === '' ? 0 : numberOf(end)) - size : noted?.position === end ? 0 : undefined;
+  return {
+    verifier: seal.verifier,
+    size,
+    ...(root !== undefined && { root }),
+    ...(noted?.at !== undefined && { signedAt: noted.at }),
+    ...(waiting !== undefined && { waiting: Math.max(0, waiting) }),
+    ...(witnessed && { witnessed: witnessed.size }),
+  };
 };

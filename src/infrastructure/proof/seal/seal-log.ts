@@ -3,7 +3,7 @@ import type { SignedCheckpoint } from '../../signed-log/checkpoint';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { openSealing, type Sealing } from './sealing';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { NoteSigner } from '../../signed-log/signed-note';
+import { type NoteSigner, createNoteSigner, noteVerifierOf, verifierLine } from '../../signed-log/signed-note';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import { createSigner } from '../../signed-log/signer';
 
@@ -125,4 +125,16 @@ export const keepSealing = async (ours: Ours, by: SealedBy, signal: AbortSignal)
 /** For a service that ends: signs what waits, so that a short life leaves nothing unsealed. @throws LogNotAsSigned */
 export const sealTheRest = async (ours: Ours, by: SealedBy): Promise<void> => {
   await sealWhatWaits(ours.store, await opened(ours, by), lastMilliseconds);
+};
+
+/**
+ * The key that signs this log. Log and key have one name for ever, the host of the service as it was at the first start with
+ * `/tichet-albastru` behind it: whoever has its line recognises it after the service has moved.
+ * @param seed 32 bytes
+ */
+export const openSealKey = async (checkpoints: CheckpointStore, seed: Uint8Array, publicUrl: string): Promise<NoteSigner> => {
+  const known = noteVerifierOf((await checkpoints.get('verifier')) ?? '');
+  const key = createNoteSigner(known?.name ?? `${new URL(publicUrl).hostname}/tichet-albastru`, seed);
+  if (known === undefined) await checkpoints.put('verifier', `${verifierLine(key)}\n`);
+  return key;
 };

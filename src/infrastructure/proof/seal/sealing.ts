@@ -2,6 +2,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
+import { unlessThrown } from '../../runtime/error-code';
 import type { SignedCheckpoint } from '../../signed-log/checkpoint';
 import { placeNoted, type CheckpointStore, type PlaceNoted } from '../../signed-log/checkpoint-store';
 import { openTree, type GrowingTree } from '../../signed-log/growing-tree';
@@ -41,7 +42,7 @@ export const openSealing = async (sealed: Sealed): Promise<Sealing> => {
   const { store, checkpoints, signer } = sealed;
   const last = await signer.last();
   const size = last?.size ?? 0;
-  let tree = await standingTree(checkpoints, size);
+  let tree = await unlessThrown(TileMissing, undefined, () => openTree(checkpoints, size));
   let position = await placeBehind(store, checkpoints, size);
   if (tree === undefined || (last !== undefined && !tree.root().equals(last.root))) {
     ({ tree, position } = await treeFromLog(store, checkpoints, size));
@@ -86,15 +87,6 @@ const addEvent = (tree: GrowingTree, event: Recorded, counts: boolean): void => 
   if (counts && numberOf(event.position) !== number) throw new LogNotAsSigned({ reason: 'event-missing', number });
   if (hashEvent(event) !== event.hash) throw new LogNotAsSigned({ reason: 'hash-differs', number, eventId, stream, revision });
   tree.append(event.hash);
-};
-
-const standingTree = async (checkpoints: CheckpointStore, size: number): Promise<GrowingTree | undefined> => {
-  try {
-    return await openTree(checkpoints, size);
-  } catch (error) {
-    if (error instanceof TileMissing) return undefined;
-    throw error;
-  }
 };
 
 /** @returns `undefined` where only counting the events from the first on would tell */

@@ -80,7 +80,11 @@ const faultOf = (event: ProvedEvent, before: ProvedEvent | undefined, stream: st
   }
 };
 
-const isIncluded = ({ hash, leaf, proof }: ProvedEvent, { size, root }: SignedCheckpoint): boolean =>
+/** Whether the event leads to the root that was signed. */
+export const isIncluded = (
+  { hash, leaf, proof }: Pick<ProvedEvent, 'hash' | 'leaf' | 'proof'>,
+  { size, root }: SignedCheckpoint,
+): boolean =>
   rootFromInclusion(
     leafHash(hash),
     leaf,

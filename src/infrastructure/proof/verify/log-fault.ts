@@ -1,4 +1,4 @@
-import type { ReadFault } from '../../signed-log/verify/read-fault';
+import type { ReadFault } from '../../signed-log/verify/stored-checkpoints';
 
 /**
  * What whoever reads the whole log finds beside the faults of tree and checkpoints, of one event:

@@ -1,18 +1,15 @@
 import type { Pool } from 'pg';
-import { positionOf } from '../../log/event-store/append-rules';
+import { columns, recordedOf, type StoredRow } from '../../log/event-store/postgres/postgres-event-store';
 import { firstRow, lastRow, rowOf, type StoredLog, type StreamHead } from './stored-log';
 
-type Row = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
-
 const rowsOfAPage = 1000;
-const columns = `position, stream, revision, id, type, body, encode(hash, 'hex')`;
 
 /** Straight from the table of events, in short statements on any connection. */
 export const logInPostgres = (pool: Pool): StoredLog => ({
   counts: true,
   pages: async function* () {
     for (let next = firstRow; next <= lastRow;) {
-      const { rows } = await pool.query<Row>({
+      const { rows } = await pool.query<StoredRow>({
         text: `SELECT ${columns} FROM tichet.events WHERE position >= $1 ORDER BY position LIMIT ${rowsOfAPage}`,
         values: [String(next)],
         rowMode: 'array',
@@ -20,15 +17,7 @@ export const logInPostgres = (pool: Pool): StoredLog => ({
       const end = rows.at(-1);
       if (end === undefined) return;
       next = BigInt(end[0]) + 1n;
-      yield rows.map(([position, stream, revision, id, type, body, hash]) => ({
-        position: positionOf(BigInt(position)),
-        stream,
-        revision,
-        id,
-        type,
-        body,
-        hash,
-      }));
+      yield rows.map(recordedOf);
     }
   },
   before: async ({ stream, position }) => {

@@ -1,4 +1,5 @@
 import { defined } from '../../../domain/kernel/defined';
+import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '../../runtime/json.codec';
 import { readStrictJson } from '../../runtime/strict-json';
 import { type ProvedEvent, type TicketProof, ticketProofFormat } from '../ticket-proof';
 
@@ -12,35 +13,30 @@ const proofKeys = ['format', 'ticketId', 'verifier', 'checkpoint', 'events', 'no
 const stampKey = 'timeStamp';
 const eventKeys = ['leaf', 'stream', 'revision', 'id', 'body', 'hash', 'proof'];
 
-type Fields = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** These and no others: what nobody checks must not look as if it were proved. */
-const hasKeys = (value: Fields, names: readonly string[]): boolean => {
+const hasKeys = (value: JsonObject, names: readonly string[]): boolean => {
   const keys = Object.keys(value);
   return keys.length === names.length && names.every((name) => keys.includes(name));
 };
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-const isHash = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
 
 /** Some bytes in base64, written in one way only. */
 const isStamp = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && Buffer.from(value, 'base64').toString('base64') === value;
 
 const eventIn = (value: unknown): ProvedEvent | undefined => {
-  if (!isObject(value) || !hasKeys(value, eventKeys)) return undefined;
-  const { leaf, stream, revision, id, body, hash, proof } = value;
-  if (!isCount(leaf) || !isCount(revision) || !isHash(hash)) return undefined;
-  if (typeof stream !== 'string' || typeof id !== 'string' || typeof body !== 'string') return undefined;
-  if (!Array.isArray(proof) || proof.length > proofLimits.hashes) return undefined;
+  if (!isJsonObject(value) || !hasKeys(value, eventKeys)) return undefined;
+  const event = fieldsOf(value, { leaf: 'count', stream: 'text', revision: 'count', id: 'text', body: 'text', hash: 'hash' });
+  const { proof } = value;
+  if (event === undefined || !Array.isArray(proof) || proof.length > proofLimits.hashes) return undefined;
   const hashes: readonly unknown[] = proof;
-  return hashes.every(isHash) ? { leaf, stream, revision, id, body, hash, proof: hashes } : undefined;
+  return hashes.every(isHash) ? { ...event, proof: hashes } : undefined;
 };
 
 /** @returns `undefined` for a file that is no proof of a ticket, or of a form that this program does not know */
 export const readTicketProof = (bytes: Uint8Array): TicketProof | undefined => {
   if (bytes.length > proofLimits.bytes) return undefined;
   const read = readStrictJson(bytes, jsonLimits);
-  if (!('value' in read) || !isObject(read.value)) return undefined;
+  if (!('value' in read) || !isJsonObject(read.value)) return undefined;
   if (!hasKeys(read.value, stampKey in read.value ? [...proofKeys, stampKey] : proofKeys)) return undefined;
   const { format, ticketId, verifier, checkpoint, events: given, notYetSealed, timeStamp } = read.value;
   if (timeStamp !== undefined && !isStamp(timeStamp)) return undefined;

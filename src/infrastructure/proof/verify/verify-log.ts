@@ -9,6 +9,7 @@ import type { StoredLog, StreamHead } from './stored-log';
 import { createFaultsFound, type LogFault } from './log-fault';
 import { createTreeCheck, type TreeCheck } from '../../signed-log/verify/tree-check';
 import { hashEvent } from '../../log/codec/event-hash';
+import { isJsonObject, parsedJson } from '../../runtime/json.codec';
 
 /** Streams whose end is in memory, twice: some 3 MB, however long the log is. A city has far fewer tickets that go on at a time. */
 const streamsInMemory = 5000;
@@ -19,12 +20,8 @@ type Reason = LogFault['reason'];
 type ChainCheck = (event: Recorded) => Reason | undefined | Promise<Reason | undefined>;
 
 const typeIn = (body: string): unknown => {
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && 'type' in value ? value.type : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(body);
+  return isJsonObject(value) ? value['type'] : undefined;
 };
 
 /** Its bytes, its type, and that it goes on where its stream stood. @param hashOf a test's way to believe what is written there */

@@ -1,4 +1,5 @@
 import { defined } from '../../../domain/kernel/defined';
+import { fieldsOf, parsedJson } from '../../runtime/json.codec';
 import { hash } from 'node:crypto';
 import type { Certificate, ContentInfo, SignedData, TSTInfo } from 'pkijs';
 
@@ -16,16 +17,8 @@ export type StoredTimeStamp = {
 };
 
 /** @returns `undefined` for what was never kept, or cannot be read */
-export const storedTimeStamp = (text: string | undefined): StoredTimeStamp | undefined => {
-  try {
-    const kept: unknown = JSON.parse(text ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('note' in kept) || !('token' in kept) || !('at' in kept)) return undefined;
-    const { note, token, at } = kept;
-    return typeof note === 'string' && typeof token === 'string' && typeof at === 'string' ? { note, token, at } : undefined;
-  } catch {
-    return undefined;
-  }
-};
+export const storedTimeStamp = (text: string | undefined): StoredTimeStamp | undefined =>
+  fieldsOf(parsedJson(text), { note: 'text', token: 'text', at: 'text' });
 
 /** What is asked of a time-stamping authority (RFC 3161, 2.4.1). */
 export type TimeStampRequest = {

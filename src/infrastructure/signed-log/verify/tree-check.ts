@@ -2,9 +2,8 @@ import { defined } from '../../../domain/kernel/defined';
 import { bytesOfAHash, createFrontier, leafHash, type NodeHash } from '../merkle-tree';
 import { hashesOfATile, levelsOfATile, createStoredTiles } from '../tiles';
 import type { CheckpointStore } from '../checkpoint-store';
-import { storedCheckpoints, type StoredCheckpoints, type RootToMeet } from './stored-checkpoints';
+import { storedCheckpoints, type StoredCheckpoints, type RootToMeet, type Faults, type ReadFault } from './stored-checkpoints';
 import type { NoteVerifier } from '../signed-note';
-import type { Faults, ReadFault } from './read-fault';
 
 /** One entry of the log, as it stands there. What else is known of it is said with a fault. */
 export type LogEntry = {

@@ -1,8 +1,8 @@
-import type { Clock } from './witness';
+import { oneAtATime } from '../../runtime/turns';
 import { checkpointOf, verifiedCheckpoint, type SignedCheckpoint } from '../checkpoint';
 import { signatureLine, signedNoteOf, verifiedBy, verifiedLine, type NoteSigner, type NoteVerifier } from '../signed-note';
 import { emptyRoot, isConsistent } from '../merkle-tree';
-import type { Answer, Submission } from './witness';
+import type { Answer, Clock, Submission } from './witness';
 
 /** Where a witness keeps what it cosigned last, one signed note a log. */
 export type WitnessMemory = {
@@ -44,7 +44,7 @@ export const createCosigner = ({
   readonly key: NoteSigner;
   readonly clock: Clock;
 }): Cosigner => {
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
 
   /** A note that was changed, or that another key has signed, says nothing: who cannot believe it must not go on as if there were none. */
   const lastOf = async (log: NoteVerifier): Promise<Pick<SignedCheckpoint, 'size' | 'root'> | 'forgot'> => {
@@ -75,10 +75,6 @@ export const createCosigner = ({
 
   return {
     // looking at what was cosigned last and keeping the next are one: of two at once, the second sees what the first has kept
-    cosign: (submission) => {
-      const mine = turn.then(() => cosign(submission));
-      turn = mine.catch(() => undefined);
-      return mine;
-    },
+    cosign: (submission) => inTurn(() => cosign(submission)),
   };
 };

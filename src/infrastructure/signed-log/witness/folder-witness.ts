@@ -3,10 +3,9 @@ import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../../runtime/error-code';
 import { createNoteSigner, verifierLine, signerKeyLine, signerOfKeyLine, type NoteSigner, type NoteVerifier } from '../signed-note';
-import { readIfThere, writeWhole } from '../whole-file';
+import { ifThere, readIfThere, writeWhole } from '../whole-file';
 import { createCosigner, type WitnessMemory } from './cosigner';
-import type { Clock } from './witness';
-import { WitnessUnavailable, type Witness } from './witness';
+import { WitnessUnavailable, type Clock, type Witness } from './witness';
 
 const onlyOwnerReads = 0o400;
 const seedBytes = 32;
@@ -37,14 +36,7 @@ export const createFolderMemory = (folder: string): WitnessMemory => {
 };
 
 /** Names in the folder; none where there is no folder. */
-const namesIn = async (folder: string): Promise<readonly string[]> => {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-};
+const namesIn = async (folder: string): Promise<readonly string[]> => (await ifThere(() => readdir(folder))) ?? [];
 
 /** A network share that is not mounted looks like that as well. */
 export const isEmptyFolder = async (folder: string): Promise<boolean> => (await namesIn(folder)).length === 0;

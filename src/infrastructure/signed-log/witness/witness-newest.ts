@@ -1,12 +1,13 @@
 import { defined } from '../../../domain/kernel/defined';
+import { unlessThrown } from '../../runtime/error-code';
+import { oneAtATime } from '../../runtime/turns';
 import { verifiedCheckpoint, type SignedCheckpoint } from '../checkpoint';
 import { signedNoteOf, verifiedLine, verifierLine, type NoteVerifier } from '../signed-note';
 import type { CheckpointStore } from '../checkpoint-store';
 import type { SignedLogFault } from '../not-as-signed';
 import { wholeTilesOf, nodesInTiles, TileMissing } from '../tiles';
 import { consistencyProof, isConsistent, rootOf } from '../merkle-tree';
-import { WitnessUnavailable, type Witness, type Answer, type Submission } from './witness';
-import type { Clock } from './witness';
+import { WitnessUnavailable, type Answer, type Clock, type Submission, type Witness } from './witness';
 import { readOutsideStatus, writeOutsideStatus, type Contradiction, type KeyValues, type OutsideStatus } from '../outside-status';
 
 /** A proof looks at two or three tiles a level. */
@@ -22,7 +23,7 @@ const withLine = (note: string, line: string, by: NoteVerifier): string => {
 
 /** @param log the key of our own log */
 export const createKeepCosigned = (checkpoints: Pick<CheckpointStore, 'get' | 'put'>, log: NoteVerifier): KeepCosigned => {
-  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = oneAtATime();
   const keep: KeepCosigned = async ({ note, line, by }) => {
     const ours = verifiedCheckpoint(note, log);
     if (ours === undefined) throw new TypeError('What was cosigned is no checkpoint of this log.');
@@ -32,20 +33,7 @@ export const createKeepCosigned = (checkpoints: Pick<CheckpointStore, 'get' | 'p
     const isSame = standing !== undefined && signedNoteOf(standing.note)?.text === signedNoteOf(note)?.text;
     await checkpoints.put('witnessed', withLine(isSame ? standing.note : note, line, by));
   };
-  return (cosigned) => {
-    const mine = turn.then(() => keep(cosigned));
-    turn = mine.catch(() => undefined);
-    return mine;
-  };
-};
-
-const noteView = async (witness: Witness, log: NoteVerifier, signal: AbortSignal): Promise<string | undefined> => {
-  try {
-    return await witness.shown(log, signal);
-  } catch (error) {
-    if (error instanceof WitnessUnavailable) return undefined;
-    throw error;
-  }
+  return (cosigned) => inTurn(() => keep(cosigned));
 };
 
 /** Whether the tree that we signed last has another beginning. Tiles that are being made anew tell nothing. */
@@ -57,14 +45,11 @@ const beginsOtherwise = async (
   if (shown.size === 0) return false;
   if (shown.size === ours.size) return !shown.root.equals(ours.root);
   const read = nodesInTiles(wholeTilesOf(checkpoints, tilesOfAProof));
-  try {
+  return unlessThrown(TileMissing, false, async () => {
     const root = await rootOf(read, shown.size);
     const isOurs = isConsistent({ size: shown.size, root }, ours, await consistencyProof(read, shown.size, ours.size));
     return isOurs && !root.equals(shown.root);
-  } catch (error) {
-    if (error instanceof TileMissing) return false;
-    throw error;
-  }
+  });
 };
 
 /**
@@ -77,7 +62,7 @@ export const contradictionView = async (
   witness: Witness,
   signal: AbortSignal,
 ): Promise<SignedLogFault | undefined> => {
-  const note = await noteView(witness, log, signal);
+  const note = await unlessThrown(WitnessUnavailable, undefined, () => witness.shown(log, signal));
   const shown = note === undefined ? undefined : verifiedCheckpoint(note, log);
   // read after what is shown: whatever was signed before stands in the checkpoint store by now
   const ours = verifiedCheckpoint((await checkpoints.newest()) ?? '', log);

@@ -10,13 +10,39 @@ import type {
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { entryOf, openingTry, verificationTry } from './deciding';
 
-type Kept = { readonly fingerprint: string; readonly command: StoredCommand; readonly answer?: StoredAnswer; readonly refused?: true };
-type Code = { n: number; expiresAt: string; tries: number; spent: boolean };
-
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);
+/** What was done before this is called needs no answer. */
+const done = (_work?: unknown): Promise<void> => Promise.resolve();
+
+/** Rows by their key. */
+class Rows<Row> extends Map<string, Row> {
+  where(holds: (row: Row) => boolean): readonly Row[] {
+    return [...this.values()].filter(holds);
+  }
+
+  /** @returns how many went */
+  removeWhere(holds: (row: Row) => boolean): number {
+    const found = [...this].filter(([, row]) => holds(row));
+    for (const [key] of found) this.delete(key);
+    return found.length;
+  }
+}
+
+/** Ascending by the first of these texts that differs. */
+const by =
+  <Row>(...names: readonly ((row: Row) => string)[]) =>
+  (one: Row, other: Row): number => {
+    for (const name of names) {
+      const [a, b] = [name(one), name(other)];
+      if (a !== b) return a < b ? -1 : 1;
+    }
+    return 0;
+  };
+
+type Kept = { readonly fingerprint: string; readonly command: StoredCommand; readonly answer?: StoredAnswer; readonly refused?: true };
 
 const idempotency = (): Operations['idempotency'] => {
-  const rows = new Map<string, Kept>();
+  const rows = new Rows<Kept>();
   return {
     remember: (key, fingerprint, proposal) => {
       const { refused, ...found } = rows.get(key) ?? { fingerprint, command: proposal };
@@ -35,23 +61,19 @@ const idempotency = (): Operations['idempotency'] => {
     refused: (key) => {
       const kept = rows.get(key);
       if (kept && !kept.answer) rows.set(key, { ...kept, refused: true });
-      return answer(undefined);
+      return done();
     },
-    prune: (before) => {
-      const old = [...rows].filter(([, { command }]) => command.at < before);
-      for (const [key] of old) rows.delete(key);
-      return answer(old.length);
-    },
+    prune: (before) => answer(rows.removeWhere(({ command }) => command.at < before)),
   };
 };
 
 const verification = (): Operations['verification'] => {
-  const codes = new Map<string, Code>();
+  const codes = new Rows<{ n: number; expiresAt: string; tries: number; spent: boolean }>();
   return {
     open: (ticketId, n, expiresAt) => {
       const code = codes.get(ticketId);
       if (!code || code.n < n) codes.set(ticketId, { n, expiresAt, tries: 0, spent: false });
-      return answer(undefined);
+      return done();
     },
     takeTry: (ticketId, at, triesPerCode) => {
       const code = codes.get(ticketId);
@@ -62,7 +84,7 @@ const verification = (): Operations['verification'] => {
     spend: (ticketId, n) => {
       const code = codes.get(ticketId);
       if (code?.n === n) code.spent = true;
-      return answer(undefined);
+      return done();
     },
   };
 };
@@ -77,10 +99,7 @@ const places = (): Operations['places'] => {
       tagOf.set(ticketId, tag);
       return answer(true);
     },
-    release: (ticketId) => {
-      tagOf.delete(ticketId);
-      return answer(undefined);
-    },
+    release: (ticketId) => done(tagOf.delete(ticketId)),
   };
 };
 
@@ -99,7 +118,7 @@ const throttle = (): Operations['throttle'] => {
 };
 
 const attempts = (): Operations['attempts'] => {
-  const rows = new Map<string, Attempt>();
+  const rows = new Rows<Attempt>();
   return {
     begin: (effectId, at) => {
       const number = (rows.get(effectId)?.attempts ?? 0) + 1;
@@ -109,36 +128,31 @@ const attempts = (): Operations['attempts'] => {
     failed: (effectId, nextAt, error) => {
       const row = rows.get(effectId);
       if (row) rows.set(effectId, { ...row, nextAt, error });
-      return answer(undefined);
+      return done();
     },
     done: (effectId) => {
       const row = rows.get(effectId);
       if (row) rows.set(effectId, { effectId, attempts: row.attempts, lastAt: row.lastAt, done: true });
-      return answer(undefined);
+      return done();
     },
     get: (effectId) => answer(rows.get(effectId)),
-    list: () => answer([...rows.values()].sort((a, b) => (a.effectId < b.effectId ? -1 : 1))),
+    list: () => answer([...rows.values()].sort(by(({ effectId }) => effectId))),
     reset: (effectId) => answer(rows.delete(effectId)),
   };
 };
 
 const outbox = (): Operations['outbox'] => {
-  const letters = new Map<string, LetterRecord>();
-  const inOrder = (): readonly LetterRecord[] =>
-    [...letters.values()].sort((a, b) => (a.at === b.at ? (a.letterId < b.letterId ? -1 : 1) : a.at < b.at ? -1 : 1));
+  const letters = new Rows<LetterRecord>();
+  const inOrder = by<LetterRecord>(
+    ({ at }) => at,
+    ({ letterId }) => letterId,
+  );
   return {
-    note: (letter) => {
-      letters.set(letter.letterId, letter);
-      return answer(undefined);
-    },
+    note: (letter) => done(letters.set(letter.letterId, letter)),
     get: (letterId) => answer(letters.get(letterId)),
-    list: () => answer(inOrder()),
-    ofTicket: (ticketId) => answer(inOrder().filter((letter) => letter.ticketId === ticketId)),
-    forget: (ticketId) => {
-      const theirs = inOrder().filter((letter) => letter.ticketId === ticketId);
-      for (const { letterId } of theirs) letters.delete(letterId);
-      return answer(theirs.length);
-    },
+    list: () => answer([...letters.values()].sort(inOrder)),
+    ofTicket: (ticketId) => answer(letters.where((letter) => letter.ticketId === ticketId).toSorted(inOrder)),
+    forget: (ticketId) => answer(letters.removeWhere((letter) => letter.ticketId === ticketId)),
   };
 };
 
@@ -146,24 +160,15 @@ const registers = (): Operations['registers'] => {
   const values = new Map<string, string>();
   return {
     get: (name) => answer(values.get(name)),
-    put: (name, value) => {
-      values.set(name, value);
-      return answer(undefined);
-    },
-    remove: (name) => {
-      values.delete(name);
-      return answer(undefined);
-    },
+    put: (name, value) => done(values.set(name, value)),
+    remove: (name) => done(values.delete(name)),
   };
 };
 
 const sessions = (): Operations['sessions'] => {
-  const rows = new Map<string, { readonly sealed: string; readonly expiresAt: string }>();
+  const rows = new Rows<{ readonly sealed: string; readonly expiresAt: string }>();
   return {
-    put: (tag, sealed, expiresAt) => {
-      rows.set(tag, { sealed, expiresAt });
-      return answer(undefined);
-    },
+    put: (tag, sealed, expiresAt) => done(rows.set(tag, { sealed, expiresAt })),
     replace: (tag, sealed, expiresAt) => {
       const stood = rows.has(tag);
       if (stood) rows.set(tag, { sealed, expiresAt });
@@ -173,25 +178,14 @@ const sessions = (): Operations['sessions'] => {
       const row = rows.get(tag);
       return answer(row === undefined || row.expiresAt <= at ? undefined : row.sealed);
     },
-    remove: (tag) => {
-      rows.delete(tag);
-      return answer(undefined);
-    },
-    prune: (before) => {
-      const over = [...rows].filter(([, { expiresAt }]) => expiresAt < before);
-      for (const [tag] of over) rows.delete(tag);
-      return answer(over.length);
-    },
+    remove: (tag) => done(rows.delete(tag)),
+    prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
   };
 };
 
-type OpeningKept = Opening & { tries: number; sent: boolean; spentBy?: string };
 const openings = (): Operations['openings'] => {
-  const rows = new Map<string, OpeningKept>();
-  const newest = (reference: string, n: number): OpeningKept | undefined => {
-    const row = rows.get(reference);
-    return row?.n === n ? row : undefined;
-  };
+  const rows = new Rows<Opening & { tries: number; sent: boolean; spentBy?: string }>();
+  const newest = (reference: string, n: number) => rows.where((row) => row.reference === reference && row.n === n);
   return {
     ask: (opening, notBefore) => {
       const before = rows.get(opening.reference);
@@ -207,81 +201,58 @@ const openings = (): Operations['openings'] => {
       return answer(taken);
     },
     spend: (reference, n, commandId) => {
-      const row = newest(reference, n);
-      if (row) row.spentBy = commandId;
-      return answer(undefined);
+      for (const row of newest(reference, n)) row.spentBy = commandId;
+      return done();
     },
-    unsent: () =>
-      answer(
-        [...rows.values()]
-          .filter(({ sent }) => !sent)
-          .sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1))
-          .map(({ reference, n, askedAt, expiresAt }) => ({ reference, n, askedAt, expiresAt })),
-      ),
+    unsent: () => {
+      const found = rows.where(({ sent }) => !sent).toSorted(by(({ askedAt }) => askedAt));
+      return answer(found.map(({ reference, n, askedAt, expiresAt }) => ({ reference, n, askedAt, expiresAt })));
+    },
     settle: (reference, n) => {
-      const row = newest(reference, n);
-      if (row) row.sent = true;
-      return answer(undefined);
+      for (const row of newest(reference, n)) row.sent = true;
+      return done();
     },
-    prune: (before) => {
-      const over = [...rows.values()].filter(({ expiresAt }) => expiresAt < before);
-      for (const { reference } of over) rows.delete(reference);
-      return answer(over.length);
-    },
+    prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
   };
 };
 
-const oldestFirst = (one: NotedRefusal, other: NotedRefusal): number => {
-  if (one.at !== other.at) return one.at < other.at ? -1 : 1;
-  return entryOf(one) < entryOf(other) ? -1 : 1;
-};
-
 const refusals = (): Refusals => {
-  const rows = new Map<string, NotedRefusal>();
-  const of = (subject: string): readonly NotedRefusal[] => [...rows.values()].filter((row) => row.subject === subject).sort(oldestFirst);
+  const rows = new Rows<NotedRefusal>();
+  const of = (subject: string): readonly NotedRefusal[] =>
+    rows.where((row) => row.subject === subject).toSorted(by<NotedRefusal>(({ at }) => at, entryOf));
   return {
     note: (refusal) => {
       const entry = entryOf(refusal);
       if (!rows.has(entry)) rows.set(entry, refusal);
       for (const old of of(refusal.subject).slice(0, -mostRefusalsOfSubject)) rows.delete(entryOf(old));
-      return Promise.resolve();
+      return done();
     },
-    of: (subject) => Promise.resolve(of(subject)),
-    prune: (before) => {
-      const old = [...rows.values()].filter(({ at }) => at < before);
-      for (const row of old) rows.delete(entryOf(row));
-      return Promise.resolve(old.length);
-    },
+    of: (subject) => answer(of(subject)),
+    prune: (before) => answer(rows.removeWhere(({ at }) => at < before)),
   };
 };
 
-const newestFirst = (a: KeptDraft, b: KeptDraft): number => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1);
-
 const drafts = (): Operations['drafts'] => {
-  const rows = new Map<string, KeptDraft>();
+  const rows = new Rows<KeptDraft>();
   const isFinished = ({ sealed }: KeptDraft): boolean => sealed === '';
-  const erase = (found: readonly KeptDraft[]): Promise<number> => {
-    for (const { id } of found) rows.delete(id);
-    return Promise.resolve(found.length);
+  const newestFirst = (holds: (row: KeptDraft) => boolean): readonly KeptDraft[] => {
+    const inOrder = by<KeptDraft>(
+      ({ at }) => at,
+      ({ id }) => id,
+    );
+    return rows.where((row) => holds(row) && !isFinished(row)).toSorted((one, other) => inOrder(other, one));
   };
-  const where = (holds: (row: KeptDraft) => boolean): readonly KeptDraft[] => [...rows.values()].filter(holds);
   return {
     put: (draft, most) => {
       const before = rows.get(draft.id);
       if (before === undefined || !isFinished(before)) rows.set(draft.id, draft);
-      const theirs = where((row) => row.owner === draft.owner && !isFinished(row)).toSorted(newestFirst);
-      return erase(theirs.slice(most)).then(() => undefined);
+      for (const { id } of newestFirst(({ owner }) => owner === draft.owner).slice(most)) rows.delete(id);
+      return done();
     },
-    of: (owner, form, at) =>
-      Promise.resolve(
-        where((row) => row.owner === owner && row.form === form && row.expiresAt > at && !isFinished(row)).toSorted(newestFirst),
-      ),
-    finish: (id, until) => {
-      rows.set(id, { id, owner: '', form: '', sealed: '', at: until, expiresAt: until });
-      return Promise.resolve();
-    },
-    forget: (ticketId) => erase(where((row) => row.ticketId === ticketId)),
-    prune: (before) => erase(where((row) => row.expiresAt < before)),
+    of: (owner, form, at) => answer(newestFirst((row) => row.owner === owner && row.form === form && row.expiresAt > at)),
+    finish: (id, until) => done(rows.set(id, { id, owner: '', form: '', sealed: '', at: until, expiresAt: until })),
+    forget: (ticketId) => answer(rows.removeWhere((row) => row.ticketId === ticketId)),
+    prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
   };
 };
 

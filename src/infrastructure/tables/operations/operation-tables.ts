@@ -2,6 +2,7 @@ import type { KeptDraft, LetterRecord, Opening } from '../../../application/kern
 import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
 import type { Actor } from '../../../domain/kernel/fact';
 import type { AnyTable, RowsOf, Table } from '../../database/sql/table';
+import type { Composer } from '../../database/sql/work';
 
 /** `commandAt` is missing where the command was refused: it is of whoever asks next. `answer` is encrypted. */
 type IdempotencyRow = {
@@ -130,3 +131,5 @@ export const operationTables = {
 } as const satisfies Readonly<Record<string, AnyTable>>;
 
 export type OperationRows = RowsOf<typeof operationTables>;
+/** Composes statements about these tables. */
+export type Compose = Composer<OperationRows>;

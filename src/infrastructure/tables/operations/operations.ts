@@ -3,13 +3,13 @@ import type { Attempt, Operations } from '../../../application/kernel/ports/oper
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
-import { doing, firstOf, prepared, rowsOf, writtenBy, type Composer, type Given, type Workplace } from '../../database/sql/work';
+import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/row.codec';
 import { openBytes, encryptBytes } from '../../log/keys/encrypting';
-import { entryOf, openingTry, verificationTry } from './deciding';
-import { operationTables, type AttemptRow, type DraftRow, type OperationRows, type RefusalRow } from './operation-tables';
+import { openingsIn, verificationIn } from './codes';
+import { entryOf } from './deciding';
+import { operationTables, type AttemptRow, type Compose, type RefusalRow } from './operation-tables';
 
-type Compose = Composer<OperationRows>;
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
 
 /**
@@ -83,79 +83,20 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffe
   };
   const opened = (row: string, answer: string) => answerOf(openBytes(key(), Buffer.from(answer, 'base64'), row).toString());
   return {
-    remember: (name, fingerprint, { commandId, at, ids }) =>
-      place.write(function* () {
-        const row = yield* firstOf(statements.remember({ key: name, fingerprint, at, commandId, ids }));
-        if (row?.fingerprint !== fingerprint) return { kind: 'other-body' };
-        const command = { commandId: row.commandId, at: row.commandAt ?? '', ids: row.ids };
-        return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
-      }),
-    settle: (name, answer) =>
-      place.write(function* () {
-        const mine = encryptBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
-        const row = yield* firstOf(statements.settle({ key: name, answer: mine }));
-        if (row === undefined) throw new Error('An answer to a command that nobody remembers.');
-        return opened(name, row.answer ?? mine);
-      }),
-    refused: async (name) => {
-      await place.write(() => writtenBy(statements.refused({ key: name })));
+    remember: async (name, fingerprint, { commandId, at, ids }) => {
+      const row = await place.returned(statements.remember({ key: name, fingerprint, at, commandId, ids }));
+      if (row?.fingerprint !== fingerprint) return { kind: 'other-body' };
+      const command = { commandId: row.commandId, at: row.commandAt ?? '', ids: row.ids };
+      return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
     },
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('at', before))),
-  };
-};
-
-/** Tries, number and expiry of the newest code of each ticket; the code itself is computed, never kept. */
-const verificationIn = ({ db, kind }: Compose, place: Workplace): Operations['verification'] => {
-  const rows = rowsOfTable(kind, 'verification', operationTables.verification);
-  const statements = {
-    open: prepared((given: Given<{ ticketId: string; n: number; expiresAt: string }>) =>
-      db
-        .insertInto('verification')
-        .values({ ticketId: given('ticketId'), n: given('n'), expiresAt: given('expiresAt'), tries: 0, spent: false })
-        .onConflict((conflict) =>
-          conflict
-            .column('ticketId')
-            .doUpdateSet((row) => ({ n: row.ref('excluded.n'), expiresAt: row.ref('excluded.expiresAt'), tries: 0, spent: false }))
-            .whereRef('excluded.n', '>', 'verification.n'),
-        )
-        .compile(),
-    ),
-    // in PostgreSQL the row's lock is what tries of several processes wait for: each sees what the one before has counted
-    count: prepared((given: Given<{ ticketId: string; at: string; most: number }>) =>
-      db
-        .updateTable('verification')
-        .set((row) => ({ tries: row('tries', '+', 1) }))
-        .where('ticketId', '=', given('ticketId'))
-        .where('spent', '=', false)
-        .where('expiresAt', '>', given('at'))
-        .where('tries', '<', given('most'))
-        .returning(['n', 'tries'])
-        .compile(),
-    ),
-    spend: prepared((given: Given<{ ticketId: string; n: number }>) =>
-      db.updateTable('verification').set({ spent: true }).where('ticketId', '=', given('ticketId')).where('n', '=', given('n')).compile(),
-    ),
-  };
-  return {
-    // Whoever makes sure that it is open mostly finds it so: nothing is to be written then.
-    open: (ticketId, n, expiresAt) =>
-      place.writeUnless(
-        function* () {
-          return ((yield* firstOf(rows.find(ticketId)))?.n ?? 0) >= n;
-        },
-        () => doing(statements.open({ ticketId, n, expiresAt })),
-      ),
-    takeTry: (ticketId, at, triesPerCode) =>
-      place.write(function* () {
-        for (;;) {
-          const counted = yield* firstOf(statements.count({ ticketId, at, most: triesPerCode }));
-          if (counted) return { kind: 'compare', n: counted.n, triesLeft: triesPerCode - counted.tries };
-          const why = verificationTry(yield* firstOf(rows.find(ticketId)), at, triesPerCode);
-          // a new code was opened between the two: it is tried
-          if (why.kind !== 'compare') return why;
-        }
-      }),
-    spend: (ticketId, n) => place.write(() => doing(statements.spend({ ticketId, n }))),
+    settle: async (name, answer) => {
+      const mine = encryptBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
+      const row = await place.returned(statements.settle({ key: name, answer: mine }));
+      if (row === undefined) throw new Error('An answer to a command that nobody remembers.');
+      return row.answer === mine ? answer : opened(name, row.answer ?? mine);
+    },
+    refused: (name) => place.run(statements.refused({ key: name })),
+    prune: (before) => place.written(rows.removeBefore('at', before)),
   };
 };
 
@@ -172,10 +113,7 @@ const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places']
     ).compile(db),
   );
   return {
-    claim: (tag, ticketId, limit) =>
-      place.write(function* () {
-        return Boolean((yield* firstOf(claim({ tag, ticketId, limit })))?.claimed);
-      }),
+    claim: async (tag, ticketId, limit) => Boolean((await place.returned(claim({ tag, ticketId, limit })))?.claimed),
     // most tickets of most endings hold no place any more: then nothing is written
     release: (ticketId) =>
       place.writeUnless(
@@ -196,12 +134,7 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
   const forget = prepared((given: Texts<'tag' | 'since'>) =>
     db.deleteFrom('throttle').where('tag', '=', given('tag')).where('at', '<', given('since')).compile(),
   );
-  const note = prepared((given: Texts<'tag' | 'at'>) =>
-    db
-      .insertInto('throttle')
-      .values({ tag: given('tag'), at: given('at') })
-      .compile(),
-  );
+  const { insert: note } = rowsOfTable(kind, 'throttle', operationTables.throttle);
   const look = prepared((given: Texts<'tag' | 'since'>) =>
     db
       .selectFrom('throttle')
@@ -210,32 +143,23 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
       .where('at', '>=', given('since'))
       .compile(),
   );
-  const told = (row: { readonly count: number; readonly oldest: string | null } | undefined) => ({
-    count: row?.count ?? 0,
-    ...(typeof row?.oldest === 'string' && { oldest: row.oldest }),
-  });
+  const counted = (row: Hits | undefined) => ({ count: row?.count ?? 0, ...defined({ oldest: row?.oldest ?? undefined }) });
   return {
-    hits: (tag, at, since, counted) =>
-      counted
+    hits: (tag, at, since, isHit) =>
+      isHit
         ? place.write(function* () {
-            if (kind === 'postgres') return told(yield* firstOf(count({ tag, at, since })));
+            if (kind === 'postgres') return counted(yield* firstOf(count({ tag, at, since })));
             yield* doing(forget({ tag, since }));
             yield* doing(note({ tag, at }));
-            return told(yield* firstOf(look({ tag, since })));
+            return counted(yield* firstOf(look({ tag, since })));
           })
-        : place.read(function* () {
-            return told(yield* firstOf(look({ tag, since })));
-          }),
+        : place.first(look({ tag, since })).then(counted),
   };
 };
 
-const attemptOf = ({ effectId, attempts, lastAt, nextAt, error, done }: AttemptRow): Attempt => ({
-  effectId,
-  attempts,
-  lastAt,
-  ...(nextAt !== null && { nextAt }),
-  ...(error !== null && { error }),
-  done,
+const attemptOf = ({ nextAt, error, ...row }: AttemptRow): Attempt => ({
+  ...row,
+  ...defined({ nextAt: nextAt ?? undefined, error: error ?? undefined }),
 });
 
 const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attempts'] => {
@@ -257,45 +181,30 @@ const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attemp
         .returning('attempts')
         .compile(),
     ),
-    failed: prepared((given: Texts<'effectId' | 'nextAt' | 'error'>) =>
-      db
-        .updateTable('attempts')
-        .set({ nextAt: given('nextAt'), error: given('error') })
-        .where('effectId', '=', given('effectId'))
-        .compile(),
-    ),
-    done: prepared((given: Texts<'effectId'>) =>
-      db.updateTable('attempts').set({ nextAt: null, error: null, done: true }).where('effectId', '=', given('effectId')).compile(),
-    ),
+    failed: rows.update(['nextAt', 'error'], ['effectId']),
+    done: rows.update(['nextAt', 'error', 'done'], ['effectId']),
   };
   return {
-    begin: (effectId, at) =>
-      place.write(function* () {
-        return (yield* firstOf(statements.begin({ effectId, at })))?.attempts ?? 1;
-      }),
-    failed: (effectId, nextAt, error) => place.write(() => doing(statements.failed({ effectId, nextAt, error }))),
-    done: (effectId) => place.write(() => doing(statements.done({ effectId }))),
-    get: (effectId) =>
-      place.read(function* () {
-        const row = yield* firstOf(rows.find(effectId));
-        return row && attemptOf(row);
-      }),
-    list: () =>
-      place.read(function* () {
-        return (yield* rowsOf(rows.list(['effectId']))).map(attemptOf);
-      }),
-    reset: async (effectId) => (await place.write(() => writtenBy(rows.remove(effectId)))) > 0,
+    begin: async (effectId, at) => (await place.returned(statements.begin({ effectId, at })))?.attempts ?? 1,
+    failed: (effectId, nextAt, error) => place.run(statements.failed({ effectId, nextAt, error })),
+    done: (effectId) => place.run(statements.done({ effectId, nextAt: null, error: null, done: true })),
+    get: async (effectId) => {
+      const row = await place.first(rows.find(effectId));
+      return row && attemptOf(row);
+    },
+    list: async () => (await place.rows(rows.list(['effectId']))).map(attemptOf),
+    reset: async (effectId) => (await place.written(rows.remove(effectId))) > 0,
   };
 };
 
 const outboxIn = ({ kind }: Compose, place: Workplace): Operations['outbox'] => {
   const letters = rowsOfTable(kind, 'outbox', operationTables.outbox);
   return {
-    note: (letter) => place.write(() => doing(letters.put(letter))),
-    get: (letterId) => place.read(() => firstOf(letters.find(letterId))),
-    list: () => place.read(() => rowsOf(letters.list(['at', 'letterId']))),
-    ofTicket: (ticketId) => place.read(() => rowsOf(letters.list(['at', 'letterId'], 'ticketId', ticketId))),
-    forget: (ticketId) => place.write(() => writtenBy(letters.remove(ticketId, 'ticketId'))),
+    note: (letter) => place.run(letters.put(letter)),
+    get: (letterId) => place.first(letters.find(letterId)),
+    list: () => place.rows(letters.list(['at', 'letterId'])),
+    ofTicket: (ticketId) => place.rows(letters.list(['at', 'letterId'], 'ticketId', ticketId)),
+    forget: (ticketId) => place.written(letters.remove(ticketId, 'ticketId')),
   };
 };
 
@@ -304,32 +213,26 @@ const registersIn = ({ kind }: Compose, place: Workplace): Operations['registers
   return {
     get: async (name) => {
       await place.durable();
-      return (await place.read(() => firstOf(values.find(name))))?.value;
+      return (await place.first(values.find(name)))?.value;
     },
-    put: (name, value) => place.write(() => doing(values.put({ name, value }))),
-    remove: (name) => place.write(() => doing(values.remove(name))),
+    put: (name, value) => place.run(values.put({ name, value })),
+    remove: (name) => place.run(values.remove(name)),
   };
 };
 
 /** Sessions of browsers: a row under the tag of a cookie. */
-const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessions'] => {
+const sessionsIn = ({ kind }: Compose, place: Workplace): Operations['sessions'] => {
   const rows = rowsOfTable(kind, 'sessions', operationTables.sessions);
-  const replace = prepared((given: Texts<'tag' | 'sealed' | 'expiresAt'>) =>
-    db
-      .updateTable('sessions')
-      .set({ sealed: given('sealed'), expiresAt: given('expiresAt') })
-      .where('tag', '=', given('tag'))
-      .compile(),
-  );
+  const replace = rows.update(['sealed', 'expiresAt'], ['tag']);
   return {
-    put: (tag, sealed, expiresAt) => place.write(() => doing(rows.put({ tag, sealed, expiresAt }))),
-    replace: async (tag, sealed, expiresAt) => (await place.write(() => writtenBy(replace({ tag, sealed, expiresAt })))) > 0,
+    put: (tag, sealed, expiresAt) => place.run(rows.put({ tag, sealed, expiresAt })),
+    replace: async (tag, sealed, expiresAt) => (await place.written(replace({ tag, sealed, expiresAt }))) > 0,
     get: async (tag, at) => {
-      const row = await place.read(() => firstOf(rows.find(tag)));
+      const row = await place.first(rows.find(tag));
       return row === undefined || row.expiresAt <= at ? undefined : row.sealed;
     },
-    remove: (tag) => place.write(() => doing(rows.remove(tag))),
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('expiresAt', before))),
+    remove: (tag) => place.run(rows.remove(tag)),
+    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };
 };
 
@@ -337,30 +240,7 @@ const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessio
 const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts'] => {
   const table = rowsOfTable(kind, 'drafts', operationTables.drafts);
   const statements = {
-    put: prepared((given: Given<DraftRow>) =>
-      db
-        .insertInto('drafts')
-        .values({
-          id: given('id'),
-          owner: given('owner'),
-          form: given('form'),
-          ticketId: given('ticketId'),
-          sealed: given('sealed'),
-          at: given('at'),
-          expiresAt: given('expiresAt'),
-        })
-        .onConflict((conflict) =>
-          conflict
-            .column('id')
-            .doUpdateSet({
-              sealed: sql.ref<string>('excluded.sealed'),
-              at: sql.ref<string>('excluded.at'),
-              expiresAt: sql.ref<string>('excluded.expiresAt'),
-            })
-            .where('drafts.sealed', '<>', ''),
-        )
-        .compile(),
-    ),
+    put: table.upsert(['sealed', 'at', 'expiresAt'], () => `drafts.sealed <> ''`),
     bound: prepared((given: Given<{ owner: string; most: number }>) =>
       db
         .deleteFrom('drafts')
@@ -397,101 +277,20 @@ const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts']
         yield* doing(statements.put({ ...draft, ticketId }));
         yield* doing(statements.bound({ owner: draft.owner, most }));
       }),
-    of: (owner, form, at) =>
-      place.read(function* () {
-        const rows = yield* rowsOf(statements.of({ owner, form, at }));
-        return rows.map(({ ticketId, ...row }) => ({ ...row, ...defined({ ticketId: ticketId ?? undefined }) }));
-      }),
-    finish: (id, until) =>
-      place.write(() => doing(table.put({ id, owner: '', form: '', ticketId: null, sealed: '', at: until, expiresAt: until }))),
-    forget: (ticketId) => place.write(() => writtenBy(table.remove(ticketId, 'ticketId'))),
-    prune: (before) => place.write(() => writtenBy(table.removeBefore('expiresAt', before))),
+    of: async (owner, form, at) => {
+      const rows = await place.rows(statements.of({ owner, form, at }));
+      return rows.map(({ ticketId, ...row }) => ({ ...row, ...defined({ ticketId: ticketId ?? undefined }) }));
+    },
+    finish: (id, until) => place.run(table.put({ id, owner: '', form: '', ticketId: null, sealed: '', at: until, expiresAt: until })),
+    forget: (ticketId) => place.written(table.remove(ticketId, 'ticketId')),
+    prune: (before) => place.written(table.removeBefore('expiresAt', before)),
   };
 };
 
-/** The newest code of each reference; the code itself is computed, never kept. */
-const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations['openings'] => {
-  const rows = rowsOfTable(kind, 'openings', operationTables.openings);
-  type OfCode = Given<{ reference: string; n: number }>;
-  const code = (given: OfCode) => db.updateTable('openings').where('reference', '=', given('reference')).where('n', '=', given('n'));
-  const statements = {
-    ask: prepared((given: Given<{ reference: string; n: number; askedAt: string; expiresAt: string; notBefore: string }>) => {
-      const row = { n: given('n'), askedAt: given('askedAt'), expiresAt: given('expiresAt'), tries: 0, spentBy: null, sent: false };
-      return db
-        .insertInto('openings')
-        .values({ reference: given('reference'), ...row })
-        .onConflict((conflict) =>
-          conflict
-            .column('reference')
-            .doUpdateSet(row)
-            .whereRef('openings.n', '<>', 'excluded.n')
-            .where('openings.askedAt', '<=', given('notBefore')),
-        )
-        .compile();
-    }),
-    count: prepared((given: Given<{ reference: string; at: string; most: number }>) =>
-      db
-        .updateTable('openings')
-        .set((row) => ({ tries: row('tries', '+', 1) }))
-        .where('reference', '=', given('reference'))
-        .where('expiresAt', '>', given('at'))
-        .where('spentBy', 'is', null)
-        .where('tries', '<', given('most'))
-        .returning(['n', 'tries'])
-        .compile(),
-    ),
-    spend: prepared((given: Given<{ reference: string; n: number; commandId: string }>) =>
-      code(given)
-        .set({ spentBy: given('commandId') })
-        .compile(),
-    ),
-    unsent: prepared(() =>
-      db
-        .selectFrom('openings')
-        .select(['reference', 'n', 'askedAt', 'expiresAt'])
-        .where((row) => row.not(row.ref('sent')))
-        .orderBy('askedAt')
-        .orderBy('reference')
-        .compile(),
-    ),
-    settle: prepared((given: OfCode) => code(given).set({ sent: true }).compile()),
-  };
-  return {
-    ask: ({ reference, n, askedAt, expiresAt }, notBefore) =>
-      place.write(function* () {
-        for (;;) {
-          if ((yield* writtenBy(statements.ask({ reference, n, askedAt, expiresAt, notBefore }))) > 0) return { kind: 'asked' };
-          const before = yield* firstOf(rows.find(reference));
-          if (before?.n === n) return { kind: 'again' };
-          if (before !== undefined && before.askedAt > notBefore) return { kind: 'too-soon', askedAt: before.askedAt };
-          // forgotten between the two: it is asked for anew
-        }
-      }),
-    takeTry: (reference, at, triesPerCode) =>
-      place.write(function* () {
-        for (;;) {
-          const counted = yield* firstOf(statements.count({ reference, at, most: triesPerCode }));
-          if (counted) return { kind: 'compare', n: counted.n, triesLeft: triesPerCode - counted.tries };
-          const why = openingTry(yield* firstOf(rows.find(reference)), at, triesPerCode);
-          // a new code was asked for between the two: it is tried
-          if (why.kind !== 'compare') return why;
-        }
-      }),
-    spend: (reference, n, commandId) => place.write(() => doing(statements.spend({ reference, n, commandId }))),
-    unsent: () => place.read(() => rowsOf(statements.unsent({}))),
-    settle: (reference, n) => place.write(() => doing(statements.settle({ reference, n }))),
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('expiresAt', before))),
-  };
-};
-
-const refusalOf = ({ subject, commandId, at, command, code, article, actorKind, actorId }: RefusalRow): NotedRefusal => ({
-  subject,
-  commandId,
-  at,
-  command,
-  code,
-  ...(article !== null && { article }),
-  actor: { kind: actorKind, id: actorId },
+const refusalOf = ({ entry: _, article, actorKind: kind, actorId: id, ...row }: RefusalRow): NotedRefusal => ({
+  ...row,
+  ...defined({ article: article ?? undefined }),
+  actor: { kind, id },
 });
 
 /** The journal of refused attempts. Each line is written with the bound kept; in PostgreSQL under a lock on the subject. */
@@ -517,10 +316,7 @@ const refusalsIn = ({ db, kind }: Compose, place: Workplace): Refusals => {
         else if ((yield* writtenBy(rows.add(row))) > 0) yield* doing(keepNewest(row));
       });
     },
-    of: (subject) =>
-      place.read(function* () {
-        return (yield* rowsOf(rows.list(['at', 'entry'], 'subject', subject))).map(refusalOf);
-      }),
-    prune: (before) => place.write(() => writtenBy(rows.removeBefore('at', before))),
+    of: async (subject) => (await place.rows(rows.list(['at', 'entry'], 'subject', subject))).map(refusalOf),
+    prune: (before) => place.written(rows.removeBefore('at', before)),
   };
 };

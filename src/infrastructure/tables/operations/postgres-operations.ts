@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { workplaceIn } from '../../database/postgres/ask-database';
-import { postgresComposer } from '../../database/sql/work';
+import { composerOf } from '../../database/sql/work';
 import type { StorageHealth } from '../../database/storage-health';
 import type { OperationRows } from './operation-tables';
 import { operationsIn } from './operations';
@@ -24,5 +24,5 @@ export const openPostgresOperations = ({
   readonly health?: StorageHealth;
 }): Operations => {
   const place = workplaceIn(pool, health);
-  return operationsIn(postgresComposer<OperationRows>(), { durable: place, repeatable: place, answerKey });
+  return operationsIn(composerOf<OperationRows>('postgres'), { durable: place, repeatable: place, answerKey });
 };

@@ -7,7 +7,7 @@ import { migrate } from '../../database/sqlite/migrate';
 import { openReading, openRepeatable, openSyncedApart } from '../../database/sqlite/open-database';
 import { Statements, workplaceOf } from '../../database/sqlite/statements';
 import { createTable, snakeCase } from '../../database/sql/table';
-import { sqliteComposer } from '../../database/sql/work';
+import { composerOf } from '../../database/sql/work';
 import type { StorageHealth } from '../../database/storage-health';
 import { operationTables, type OperationRows } from './operation-tables';
 import { operationsIn } from './operations';
@@ -34,7 +34,7 @@ export const openSqliteOperations = ({
   const repeatable = openRepeatable(path);
   const queue = createCommitQueue(database, health, sync);
   const quick = createCommitQueue(repeatable, health);
-  const operations = operationsIn(sqliteComposer<OperationRows>(), {
+  const operations = operationsIn(composerOf<OperationRows>('sqlite'), {
     durable: workplaceOf(new Statements(database, operationTables), queue),
     repeatable: workplaceOf(new Statements(repeatable, operationTables), quick),
     answerKey: options.answerKey,
@@ -56,7 +56,7 @@ const readBeside = (path: string): Operations & { close(): void } => {
   const queue = createCommitQueue(database);
   const reading = workplaceOf(new Statements(database, operationTables), queue);
   return {
-    ...operationsIn(sqliteComposer<OperationRows>(), { durable: reading, repeatable: reading }),
+    ...operationsIn(composerOf<OperationRows>('sqlite'), { durable: reading, repeatable: reading }),
     close: () => {
       queue.close();
       database.close();

@@ -122,14 +122,4 @@ export const changesOf = (changes: readonly BuildChange[], live: ReadonlySet<num
   );
 
 /** As readers see it: which build has it is no business of theirs. */
-export const withoutBuild = ({ id, projection, key, position, eventId, error, parkedAt, waiting, filling }: ParkedKey): ParkedKey => ({
-  id,
-  projection,
-  key,
-  position,
-  eventId,
-  error,
-  parkedAt,
-  waiting,
-  filling,
-});
+export const withoutBuild = ({ build, ...parked }: ParkedKey & { readonly build: number }): ParkedKey => parked;

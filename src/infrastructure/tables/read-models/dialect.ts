@@ -1,12 +1,10 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler, sql } from 'kysely';
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type ColumnDefinitionBuilder, type RawBuilder } from 'kysely';
+import { sql, type ColumnDefinitionBuilder, type Kysely, type RawBuilder } from 'kysely';
 import type { Columns, ReportingView, ViewSource } from '../../../application/kernel/ports/projection';
 import type { RowWrite } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
-import { keepable } from '../../database/postgres/keepable';
-import { textArray } from '../../database/postgres/text-array';
+import { keepable, textArray } from '../../database/postgres/text-array';
 import type { Query } from '../../database/sql/rows.codec';
-import type { Work } from '../../database/sql/work';
+import { kyselyOf, type Work } from '../../database/sql/work';
 import { encodeRow } from '../../log/codec/row.codec';
 import { errorCode } from '../../runtime/error-code';
 import {
@@ -83,31 +81,17 @@ const sqliteViewSource = (table: TableShape, build: number): ViewSource => {
   };
 };
 
-/** Texts of statements that are asked for every row. */
-const upserts = new Map<string, string>();
 const upsertInSqlite = (table: string, build: number, columns: readonly string[]): string => {
-  const name = [plainTableName(table, build), ...columns].join(' ');
-  const known = upserts.get(name);
-  if (known !== undefined) return known;
-  if (upserts.size > 500) upserts.clear();
   const names = columns.map(columnName);
-  const text =
+  return (
     `INSERT INTO ${inSqlite.place(plainTableName(table, build))} (${['key', 'row', ...names].join(', ')}) VALUES (${['?', '?', ...names.map(() => '?')].join(', ')})` +
-    ` ON CONFLICT (key) DO UPDATE SET ${['row', ...names].map((column) => `${column} = excluded.${column}`).join(', ')}`;
-  upserts.set(name, text);
-  return text;
+    ` ON CONFLICT (key) DO UPDATE SET ${['row', ...names].map((column) => `${column} = excluded.${column}`).join(', ')}`
+  );
 };
 
 export const sqliteDialect: Dialect = {
   ...inSqlite,
-  kysely: new Kysely<RowTables>({
-    dialect: {
-      createAdapter: () => new SqliteAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new SqliteIntrospector(database),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  }),
+  kysely: kyselyOf('sqlite'),
   value: (_, value) => columnValue(value),
   list: (_, values) => JSON.stringify(values),
   isOneOf: (column, _, list) => sql<boolean>`${column} in (select value from json_each(${list}))`,
@@ -128,11 +112,17 @@ export const sqliteDialect: Dialect = {
   afterIndexes: () => [],
   giveUp: (plainName) => plain(`DROP TABLE IF EXISTS ${inSqlite.place(plainName)}`),
   writeRows: function* (build, writes, columnsOf) {
+    const upserts = new Map<string, { readonly columns: readonly string[]; readonly text: string }>();
     for (const { table, key, row } of writes) {
       if (row === undefined) yield plain(`DELETE FROM ${inSqlite.place(plainTableName(table, build))} WHERE key = ?`, key);
       else {
-        const columns = Object.keys(columnsOf(table));
-        yield plain(upsertInSqlite(table, build, columns), key, encodeRow(row), ...columns.map((column) => columnValue(row[column])));
+        let upsert = upserts.get(table);
+        if (upsert === undefined) {
+          const columns = Object.keys(columnsOf(table));
+          upsert = { columns, text: upsertInSqlite(table, build, columns) };
+          upserts.set(table, upsert);
+        }
+        yield { text: upsert.text, values: [key, encodeRow(row), ...upsert.columns.map((column) => columnValue(row[column]))] };
       }
     }
   },
@@ -227,14 +217,7 @@ function* upsertAll(name: string, build: number, rows: ReadonlyMap<string, Row |
 
 export const postgresDialect: Dialect = {
   ...inPostgres,
-  kysely: new Kysely<RowTables>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (database) => new PostgresIntrospector(database),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  }),
+  kysely: kyselyOf('postgres'),
   schema: 'tichet',
   value: (type, value) => typedValue(type, columnValue(value)),
   list: (type, values) => {

@@ -19,6 +19,7 @@ import {
   type Selection,
 } from '../../../application/kernel/ports/read-models';
 import { decodeRow, encodeCursor, encodeRow } from '../../log/codec/row.codec';
+import { answered } from '../../runtime/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
 import { columnValue, defaultLimit, placeParts, UnknownColumn, UnknownTable, type ColumnValue } from './columns';
 
@@ -229,11 +230,6 @@ const emptyTable = (projection: Projection, columns: Projection['columns']): Tab
 });
 
 const keysParked = ({ parked }: Filling): number => new Set(parked.map(({ parked: { table, key } }) => `${table} ${key}`)).size;
-
-const answered = <T>(work: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(work());
-  });
 
 export type StoredRow = { readonly key: string; readonly text: string; readonly row: Row };
 

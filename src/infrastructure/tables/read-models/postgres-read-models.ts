@@ -7,17 +7,17 @@ import type { Row, RowChange } from '../../../application/kernel/ports/read-mode
 import { availableOnly, workOn } from '../../database/postgres/ask-database';
 import { databaseFault } from '../../database/postgres/database-fault';
 import { inTransaction } from '../../database/postgres/in-transaction';
-import { isKeepable } from '../../database/postgres/keepable';
-import type { Postgres } from '../../database/postgres/postgres';
-import { textArray } from '../../database/postgres/text-array';
+import { isKeepable, textArray } from '../../database/postgres/text-array';
+import type { Postgres } from '../../database/postgres/open-pool';
 import { runInTurn, type Work } from '../../database/sql/work';
 import { decodeRowNews, encodeRowNews } from '../../log/codec/row-news.codec';
 import { errorCode } from '../../runtime/error-code';
+import { SharedWork } from '../../runtime/turns';
 import { createWakeUp } from '../../runtime/wake-up';
 import { allReached } from './announcements';
 import { identifier } from './columns';
 import { postgresDialect } from './dialect';
-import { Heard, SharedLook } from './heard';
+import { Heard } from './heard';
 import { TableStore, withoutCount } from './table-read-models';
 import type { CountedBuild, Move, Say } from './writer';
 
@@ -81,7 +81,7 @@ export class PostgresReadModels extends TableStore {
   private readonly wakeUp = createWakeUp();
   private readonly heard = new Heard();
   private readonly pool: Postgres['pool'];
-  private readonly look: SharedLook<readonly CountedBuild[]>;
+  private readonly look: SharedWork<readonly CountedBuild[]>;
   private readonly name = randomUUID();
   /** commits of this process that nobody here was told of by now, by their number */
   private readonly untold = new Set<number>();
@@ -92,7 +92,7 @@ export class PostgresReadModels extends TableStore {
   constructor({ pool, listener }: Pick<Postgres, 'pool' | 'listener'>) {
     super(postgresDialect, moveCheckpoints);
     this.pool = pool;
-    this.look = new SharedLook(() => runInTurn(this.writer.builds(), workOn(pool)));
+    this.look = new SharedWork(() => runInTurn(this.writer.builds(), workOn(pool)));
     this.stopListening = listener.on(channel, (payload) => {
       if (payload === undefined) void this.lookForMissed('at-once');
       else this.hear(payload);

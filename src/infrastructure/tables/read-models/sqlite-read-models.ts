@@ -4,13 +4,13 @@ import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { Rebuilt, Switched } from '../../../application/kernel/ports/projection-store';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { answered } from '../../runtime/turns';
 import { Statements } from '../../database/sqlite/statements';
 import type { Work } from '../../database/sql/work';
 import { allReached } from './announcements';
 import { sqliteDialect } from './dialect';
-import type { FollowElsewhere } from './follow-thread';
+import type { FollowElsewhere, RebuildElsewhere } from './table-threads';
 import { createBookkeeping } from './read-models.migration';
-import type { RebuildElsewhere } from './rebuild-thread';
 import { TableReadModels, TableStore } from './table-read-models';
 import type { CountedBuild, Move, Say } from './writer';
 
@@ -30,12 +30,6 @@ const openToWrite = (file: string): Database.Database => {
   for (const sql of createBookkeeping(sqliteDialect)) database.exec(sql);
   return database;
 };
-
-/** The driver answers at once or throws; the port speaks in promises. */
-const answered = <T>(work: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(work());
-  });
 
 /** Most batches take every build to the same place: one statement for all of them. */
 const moveCheckpoints: Move = function* (builds) {

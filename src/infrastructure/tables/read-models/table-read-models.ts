@@ -141,10 +141,4 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
   }
 }
 
-export const withoutCount = ({ projection, build, version, state, checkpoint }: CountedBuild): Build => ({
-  projection,
-  build,
-  version,
-  state,
-  checkpoint,
-});
+export const withoutCount = ({ commits, ...build }: CountedBuild): Build => build;

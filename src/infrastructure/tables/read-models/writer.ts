@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Columns, Projection } from '../../../application/kernel/ports/projection';
 import type { Build, BuildChange, BuildName, ParkedEvent, Switched } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
-import { keepable } from '../../database/postgres/keepable';
+import { keepable } from '../../database/postgres/text-array';
 import type { FoundRow, Query } from '../../database/sql/rows.codec';
-import type { Work } from '../../database/sql/work';
+import { prepared, type Given, type Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';
 import { literal, plainTableName, tablesOf } from './columns';
 import type { Dialect } from './dialect';
@@ -43,9 +43,16 @@ const parkedEventOf = (row: FoundRow): ParkedEvent => ({
   ...(typeof row['error'] === 'string' ? { error: row['error'] } : {}),
 });
 
+type Reads = {
+  readonly load: (values: { readonly keys: unknown }) => Query;
+  readonly page: (values: { readonly after: string; readonly limit: number }) => Query;
+};
+const mostTables = 200;
+
 /** Writes of the read models: each is to be one transaction, and none waits for another in a circle. */
 export class Writer {
   private readonly columns = new Map<string, Columns>();
+  private readonly readsOf = new Map<string, Reads>();
 
   constructor(
     private readonly dialect: Dialect,
@@ -84,14 +91,12 @@ export class Writer {
   /** A build that is gone has no rows, and takes no commit. */
   *load({ build }: BuildName, name: string, keys: readonly string[]): Work<ReadonlyMap<string, Row>> {
     if (keys.length === 0) return new Map();
-    const { isOneOf, list } = this.dialect;
-    const isAsked = isOneOf(sql`key`, 'text', sql`${list('text', keys)}`);
-    const found = yield* this.rows(this.asked(sql`SELECT key, row FROM ${this.rowsOf(name, build)} WHERE ${isAsked}`));
+    const found = yield* this.rows(this.reads(build, name).load({ keys: this.dialect.list('text', keys) }));
     return new Map(keys.flatMap((key) => (found.has(key) ? [[key, found.get(key) ?? {}]] : [])));
   }
 
   page({ build }: BuildName, name: string, after: string, limit: number): Work<ReadonlyMap<string, Row>> {
-    return this.rows(this.asked(sql`SELECT key, row FROM ${this.rowsOf(name, build)} WHERE key > ${after} ORDER BY key LIMIT ${limit}`));
+    return this.rows(this.reads(build, name).page({ after, limit }));
   }
 
   /** Oldest first. */
@@ -239,8 +244,22 @@ export class Writer {
     return sql.raw(this.dialect.place(table));
   }
 
-  private rowsOf(name: string, build: number) {
-    return this.place(plainTableName(name, build));
+  /** Composed once for each table: a fold asks them again and again. */
+  private reads(build: number, name: string): Reads {
+    const table = plainTableName(name, build);
+    const known = this.readsOf.get(table);
+    if (known !== undefined) return known;
+    if (this.readsOf.size >= mostTables) this.readsOf.clear();
+    const { isOneOf, kysely } = this.dialect;
+    const rows = sql`SELECT key, row FROM ${this.place(table)}`;
+    const reads: Reads = {
+      load: prepared((given: Given<{ keys: unknown }>) => sql`${rows} WHERE ${isOneOf(sql`key`, 'text', given('keys'))}`.compile(kysely)),
+      page: prepared((given: Given<{ after: string; limit: number }>) =>
+        sql`${rows} WHERE key > ${given('after')} ORDER BY key LIMIT ${given('limit')}`.compile(kysely),
+      ),
+    };
+    this.readsOf.set(table, reads);
+    return reads;
   }
 
   private asked(statement: ReturnType<typeof sql>): Query {

@@ -5,7 +5,7 @@ import { inTransaction } from '../../database/postgres/in-transaction';
 import { migrate } from '../../database/sqlite/migrate';
 import { openDurable } from '../../database/sqlite/open-database';
 import { Statements } from '../../database/sqlite/statements';
-import { statementOf, doing, postgresComposer, rowsOf, runInTurn, sqliteComposer, type Composer, type Work } from '../../database/sql/work';
+import { composerOf, doing, rowsOf, runInTurn, statementOf, type Composer, type Work } from '../../database/sql/work';
 import { operationTables, type OperationRows } from '../../tables/operations/operation-tables';
 import { openOperationsForReading, operationsInSqlite } from '../../tables/operations/sqlite-operations';
 
@@ -59,7 +59,7 @@ const replacing = async ({ db }: Composer<OperationRows>, run: Run, table: Carri
 
 /** The operational state in PostgreSQL. */
 export const postgresOperationRows = (pool: Pool): CarriedRows => {
-  const compose = postgresComposer<OperationRows>();
+  const compose = composerOf<OperationRows>('postgres');
   const on =
     (connection: Pool | PoolClient): Run =>
     (work) =>
@@ -87,7 +87,7 @@ export const openSqliteOperationRows = ({
 }): CarriedRows & { close(): void } => {
   const database = opened(path, readOnly);
   const statements = new Statements(database, operationTables);
-  const compose = sqliteComposer<OperationRows>();
+  const compose = composerOf<OperationRows>('sqlite');
   const run: Run = (work) => Promise.resolve(statements.run(work));
   return {
     after: (table, key, most) => run(pageAfter(compose, table, key, most)),

@@ -9,8 +9,7 @@ import {
   type Expected,
 } from '../../../application/kernel/ports/event-store';
 import { oneByOne, type AppendInOrder } from '../../log/event-store/append-in-order';
-import type { AppendRequest } from '../../log/event-store/append-request';
-import { AppendRefused, expectedRevision } from '../../log/event-store/append-rules';
+import { type AppendRequest, AppendRefused, expectedRevision } from '../../log/event-store/append-rules';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
 import { createHash } from 'node:crypto';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { webhookList } from '../../../application/operation/webhooks';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { inBoth } from '../../phrasing/sentences';
-import { alarmWords } from '../../proof/alarm/alarm-words';
+import { alarmWords } from '../../proof/fault-words';
 import { alarmRegister, raisedAlarmOf } from '../../proof/alarm/seal-alarm';
 import { errorCode } from '../../runtime/error-code';
 import { type ExaminedInstallation, finding, type Finding } from './finding';

@@ -19,8 +19,8 @@ import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import { createNoteSigner, noteVerifierOf } from '../../signed-log/signed-note';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
 import { createMemoryCheckpointStore } from '../../signed-log/checkpoint-store';
+import { faultWords } from '../../proof/fault-words';
 import { inBoth } from '../../phrasing/sentences';
-import { faultWords } from '../../proof/verify/fault-words';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { verifyLog } from '../../proof/verify/verify-log';
 

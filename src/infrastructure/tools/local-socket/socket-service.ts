@@ -17,19 +17,19 @@ import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import type { SealedLog } from '../../nest/signed-log';
-import { LogReadOnly } from '../../proof/alarm/read-only-store';
+import { LogReadOnly } from '../../proof/alarm/seal-alarm';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
 import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
 import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
+import { alarmWords } from '../../proof/fault-words';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
 import type { SocketAnswer, SocketRequest } from './socket';
 import { inBoth, inEveryLanguage, saidOf, sentences, type Sentence } from '../../phrasing/sentences';
-import { alarmWords } from '../../proof/alarm/alarm-words';
 
 /** How many of each class are due, or why they are not: counts, and nobody. */
 const retentionText = ({ counts, erased }: RetentionOutcome, dryRun: boolean, locale: Locale): string => {

@@ -15,7 +15,13 @@ import { codeOf, meaningOf, isWorthAnother, mayBePoisoned, Silence } from './out
 import { type Page, pageSize } from './read-ahead';
 import { recordedOf } from './stored-event';
 import type { StreamNames } from './stream-names';
-import { timeLeft } from './time-left';
+import { performance } from 'node:perf_hooks';
+
+/** How much of a time limit is left, in whole milliseconds, at least one: a monotonic clock, which nobody sets. */
+export const timeLeft = (milliseconds: number): (() => number) => {
+  const end = performance.now() + milliseconds;
+  return () => Math.max(1, Math.ceil(end - performance.now()));
+};
 
 /** A bounded reading of the client's. */
 type Reading<E> = {

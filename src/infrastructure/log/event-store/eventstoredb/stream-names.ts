@@ -1,5 +1,5 @@
 import { type Filter, streamNameFilter } from '@eventstore/db-client';
-import { isStreamPrefix } from './stream-prefix';
+import { isStreamPrefix } from './eventstoredb-unusable';
 
 /** Between the prefix and the category. No prefix may hold one, so no installation's names begin with another's. */
 const separator = '.';

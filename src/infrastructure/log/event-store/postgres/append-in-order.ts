@@ -3,9 +3,8 @@ import { errorCode } from '../../../runtime/error-code';
 import { databaseFault } from '../../../database/postgres/database-fault';
 import { inTransaction } from '../../../database/postgres/in-transaction';
 import { allOrNone, stands, type AppendInOrder } from '../append-in-order';
-import type { AppendOutcome, AppendRequest } from '../append-request';
-import { append, neverAcceptable, outcomesOf, valuesOf, type DecidedRow } from './postgres-writer';
-import { roundsInOrderOf } from './rounds';
+import type { AppendOutcome, AppendRequest } from '../append-rules';
+import { append, neverAcceptable, outcomesOf, valuesOf, type DecidedRow, roundsInOrderOf } from './postgres-writer';
 
 /** Undoes what was begun; it is no fault. */
 class CannotStand extends Error {

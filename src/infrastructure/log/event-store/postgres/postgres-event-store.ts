@@ -5,23 +5,21 @@ import {
   type Position,
   type Recorded,
 } from '../../../../application/kernel/ports/event-store';
-import type { Postgres } from '../../../database/postgres/postgres';
+import type { Postgres } from '../../../database/postgres/open-pool';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, positionOf, numberOf } from '../append-rules';
-import { batched } from '../batched';
-import { followLog } from '../follow-log';
+import { followLog, inBatches, logWithoutGaps, streamWithoutGaps } from '../reading';
 import { createWakeUp } from '../../../runtime/wake-up';
 import { createPostgresWriter } from './postgres-writer';
 import type { Pool } from 'pg';
 import { databaseFault } from '../../../database/postgres/database-fault';
-import { isKeepable } from '../../../database/postgres/keepable';
-import { logWithoutGaps, streamWithoutGaps } from '../without-gaps';
+import { isKeepable } from '../../../database/postgres/text-array';
 
-type StoredRow = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
+export type StoredRow = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
 
 /** Few enough to be small in memory, many enough that a query costs nothing against its rows. */
 const batchSize = 1000;
-const columns = `position, stream, revision, id, type, body, encode(hash, 'hex')`;
+export const columns = `position, stream, revision, id, type, body, encode(hash, 'hex')`;
 const statements = {
   ofStream: {
     name: 'tichet-read-stream',
@@ -38,14 +36,15 @@ const statements = {
   end: { name: 'tichet-read-end', text: 'SELECT position FROM tichet.events ORDER BY position DESC LIMIT 1' },
 };
 
-const recordedOf = (row: StoredRow): Recorded => ({
+/** A number beyond what is exact in JavaScript stays as it is. */
+export const recordedOf = (row: StoredRow): Recorded => ({
   id: row[3],
   type: row[4],
   body: row[5],
   hash: row[6],
   stream: row[1],
   revision: row[2],
-  position: positionOf(Number(row[0])),
+  position: positionOf(row[0]),
 });
 
 type PostgresReader = {
@@ -78,7 +77,7 @@ const createPostgresReader = (pool: Pool): PostgresReader => {
     },
     end: async () => {
       const [newest] = await rowsOf(statements.end, []);
-      return newest ? positionOf(Number(newest[0])) : '';
+      return newest ? positionOf(newest[0]) : '';
     },
     missing: async () => {
       const [counted] = await rowsOf(statements.missing, []);
@@ -120,27 +119,13 @@ export class PostgresEventStore implements EventStore {
   };
 
   read(stream: string, from = 0): AsyncIterable<Recorded> {
-    let next = from;
-    let last = false;
-    return batched(async () => {
-      if (last) return [];
-      const batch = await this.reader.ofStream(stream, next);
-      next += batch.length;
-      last = batch.length < batchSize;
-      return batch;
-    });
+    const read = (next: number) => this.reader.ofStream(stream, next);
+    return inBatches(from, { limit: Infinity, full: batchSize }, read, ({ revision }) => revision + 1);
   }
 
   readAll({ after = '', limit = Infinity }: { readonly after?: string; readonly limit?: number } = {}): AsyncIterable<Recorded> {
-    let position = after;
-    let left = limit;
-    return batched(async () => {
-      if (left <= 0) return [];
-      const batch = await this.reader.after(position, left);
-      position = batch.at(-1)?.position ?? position;
-      left = batch.length < batchSize ? 0 : left - batch.length;
-      return batch;
-    });
+    const read = (position: Position, most: number) => this.reader.after(position, most);
+    return inBatches(after, { limit, full: batchSize }, read, ({ position }) => position);
   }
 
   subscribe: EventStore['subscribe'] = (options) => {

@@ -1,14 +1,18 @@
-import { EventStoreUnavailable, type EventStore, type Recorded, type AppendResult } from '../../../../application/kernel/ports/event-store';
+import {
+  EventStoreUnavailable,
+  type AppendResult,
+  type EventStore,
+  type Position,
+  type Recorded,
+} from '../../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { createAppendQueue } from '../append-queue';
-import { checkAppend } from '../append-rules';
-import { batched } from '../batched';
-import { followLog } from '../follow-log';
+import { checkAppend, type AppendOutcome, type AppendRequest, type WriteAppends } from '../append-rules';
+import { followLog, inBatches } from '../reading';
 import { createWakeUp, type WakeUp } from '../../../runtime/wake-up';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';
 import { performance } from 'node:perf_hooks';
-import type { AppendOutcome, AppendRequest, WriteAppends } from '../append-request';
 import { startThread } from '../../../runtime/own-files';
 import { endMessage, outcomesOf, readyMessage, requestsMessage } from '../../codec/writer-messages.codec';
 
@@ -174,31 +178,23 @@ export class SqliteEventStore implements EventStore {
   };
 
   read(stream: string, from = 0): AsyncIterable<Recorded> {
-    let next = from;
-    let last = this.heads.endsBefore(stream, from);
-    return batched(() => {
-      if (last) return [];
+    const limit = this.heads.endsBefore(stream, from) ? 0 : Infinity;
+    const read = (next: number): readonly Recorded[] => {
       const batch = this.parts.reader.ofStream(stream, next);
-      next += batch.length;
-      last = batch.length < batchSize;
       // another process writes what a store for reading reads
-      if (last && batch.length > 0 && this.queue) this.heads.endsAt(stream, next - 1);
+      if (batch.length > 0 && batch.length < batchSize && this.queue) this.heads.endsAt(stream, next + batch.length - 1);
       return batch;
-    });
+    };
+    return inBatches(from, { limit, full: batchSize }, read, ({ revision }) => revision + 1);
   }
 
   readAll({ after = '', limit = Infinity }: { readonly after?: string; readonly limit?: number } = {}): AsyncIterable<Recorded> {
-    let position = after;
-    let left = limit;
-    return batched(async () => {
-      if (left <= 0) return [];
+    const read = async (position: Position, most: number): Promise<readonly Recorded[]> => {
       // a long reading lets others run
       if (position !== after) await new Promise(setImmediate);
-      const batch = this.parts.reader.after(position, left);
-      position = batch.at(-1)?.position ?? position;
-      left = batch.length < batchSize ? 0 : left - batch.length;
-      return batch;
-    });
+      return this.parts.reader.after(position, most);
+    };
+    return inBatches(after, { limit, full: batchSize }, read, ({ position }) => position);
   }
 
   subscribe: EventStore['subscribe'] = (options) => {

@@ -1,7 +1,7 @@
 import { EventLogCorrupt, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
 import { openReading } from '../../../database/sqlite/open-database';
 import { numberOf, positionOf } from '../append-rules';
-import { logWithoutGaps, streamWithoutGaps } from '../without-gaps';
+import { logWithoutGaps, streamWithoutGaps } from '../reading';
 
 /** A column of texts takes bytes as well, from whoever is not the service. */
 type Text = string | Buffer;

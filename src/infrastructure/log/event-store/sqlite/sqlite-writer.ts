@@ -2,8 +2,7 @@ import type Database from 'better-sqlite3';
 import { errorCode } from '../../../runtime/error-code';
 import { openDurable } from '../../../database/sqlite/open-database';
 import { stands } from '../append-in-order';
-import type { AppendOutcome, AppendRequest } from '../append-request';
-import { expectedRevision, positionOf } from '../append-rules';
+import { type AppendOutcome, type AppendRequest, expectedRevision, positionOf } from '../append-rules';
 
 export type SqliteWriter = {
   /** One transaction for all of them, one outcome each, in order. Answers after COMMIT. */

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { errorCode } from '../../../runtime/error-code';
 import { inBoth } from '../../../phrasing/sentences';
 import { createKeyFile, MasterKeyUnusable, openMasterKey, syncFolder } from '../master-key';
+import type { Instant } from '../../../../domain/kernel/fact';
 
 /** The new master key, until every key is wrapped with it. */
 export const nextFile = (path: string): string => `${path}.next`;
@@ -76,3 +77,12 @@ export const oldMasterKeys = (path: string): { readonly files: readonly string[]
     .map((name) => join(folder, name));
   return { files, since: statSync(path, { throwIfNoEntry: false })?.mtime };
 };
+
+/** So long an old master key may lie beside the new one: by then a backup was made. */
+export const longestOldKeyDays = 30;
+
+const dayMilliseconds = 86_400_000;
+
+/** @param since when the standing master key was made, as its file says */
+export const daysSince = (since: Date | undefined, now: Instant): number =>
+  since === undefined ? 0 : (Date.parse(now) - since.getTime()) / dayMilliseconds;

@@ -1,12 +1,10 @@
 import { inBoth } from '../../../phrasing/sentences';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../../../database/postgres/in-transaction';
-import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from '../key-epoch';
+import { isMasterKeyOf, keyEpoch, WrongMasterKey } from '../key-epoch';
+import { epochIn, insertKeysInto, type KeyRow } from '../postgres-key-store';
 import { type MasterKeyChange, purposeKeysToKeep, type RewrappedStore, rewrapping } from './rewrap';
 
-type Row = { readonly name: string; readonly wrapped: Buffer | null };
-
-const epochRow = 'SELECT epoch AS number, sealed FROM tichet.key_check';
 /** Names of the parts of the table, quoted by the server. */
 const partsOf = async (client: PoolClient): Promise<readonly string[]> => {
   const { rows } = await client.query<{ readonly part: string }>(
@@ -15,19 +13,16 @@ const partsOf = async (client: PoolClient): Promise<readonly string[]> => {
   return rows.map(({ part }) => part);
 };
 
-const insertInto = (table: string): string =>
-  `INSERT INTO ${table} (name, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[]) AS taken (name, wrapped) ON CONFLICT (name) DO NOTHING`;
-
 const rewrapAll = async (client: PoolClient, change: MasterKeyChange, onKeys: (done: number, total: number) => void): Promise<number> => {
   const { rows: counted } = await client.query<{ readonly living: string }>('SELECT count(wrapped) AS living FROM tichet.keys');
   const total = Number(counted[0]?.living ?? 0);
   const rewrap = rewrapping(change);
   let done = 0;
   for (const part of await partsOf(client)) {
-    const { rows } = await client.query<Row>(`SELECT name, wrapped FROM ${part}`);
+    const { rows } = await client.query<KeyRow>(`SELECT name, wrapped FROM ${part}`);
     // a file of its own for what stands now: that of the old wrapped keys goes when this is committed
     await client.query(`TRUNCATE TABLE ${part}`);
-    await client.query(insertInto(part), [
+    await client.query(insertKeysInto(part), [
       rows.map(({ name }) => name),
       rows.map(({ name, wrapped }) => (wrapped === null ? null : rewrap(name, wrapped))),
     ]);
@@ -35,7 +30,7 @@ const rewrapAll = async (client: PoolClient, change: MasterKeyChange, onKeys: (d
     onKeys(done, total);
   }
   const kept = purposeKeysToKeep(change);
-  const added = await client.query(insertInto('tichet.keys'), [kept.map(({ name }) => name), kept.map(({ wrapped }) => wrapped)]);
+  const added = await client.query(insertKeysInto('tichet.keys'), [kept.map(({ name }) => name), kept.map(({ wrapped }) => wrapped)]);
   const { number, sealed } = keyEpoch(change.to, change.epoch);
   await client.query('UPDATE tichet.key_check SET epoch = $1, sealed = $2', [number, sealed]);
   return done + (added.rowCount ?? 0);
@@ -43,12 +38,12 @@ const rewrapAll = async (client: PoolClient, change: MasterKeyChange, onKeys: (d
 
 /** The table in PostgreSQL: nobody reads or writes keys meanwhile, and whoever still has the old master key makes none afterwards. */
 export const rewrappedPostgres = (pool: Pool): RewrappedStore => ({
-  epoch: async () => (await pool.query<KeyEpoch>(epochRow)).rows[0],
+  epoch: () => epochIn(pool),
   rewrap: (change, onKeys) =>
     inTransaction(pool, async (client) => {
       await client.query('SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0');
       await client.query('LOCK TABLE tichet.key_check, tichet.keys IN ACCESS EXCLUSIVE MODE');
-      const standing = (await client.query<KeyEpoch>(epochRow)).rows[0];
+      const standing = await epochIn(client);
       if (standing === undefined || !isMasterKeyOf(standing, change.from))
         throw new WrongMasterKey(standing?.number ?? 1, inBoth.unusable.masterKey.inDatabase);
       return rewrapAll(client, change, onKeys);

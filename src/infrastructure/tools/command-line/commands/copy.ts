@@ -2,7 +2,7 @@ import { moveInstallation, type InstallationMoved, type MoveOutcome } from '../.
 import { errorCode } from '../../../runtime/error-code';
 import { numberOf } from '../../../log/event-store/append-rules';
 import { databaseFault } from '../../../database/postgres/database-fault';
-import { alarmWords } from '../../../proof/alarm/alarm-words';
+import { alarmWords } from '../../../proof/fault-words';
 import type { SealProved } from '../../copy/carry';
 import { KeyUnusable } from '../../../log/keys/key-store';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';

@@ -9,7 +9,7 @@ import { openEventStoreDb } from '../../../nest/open-stores';
 import { gatewaySilence } from '../../../outside/document-system/gateway/gateway-silence';
 import { identityFault } from '../../../outside/identity/identity-fault';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
-import { faultWords } from '../../../proof/verify/fault-words';
+import { faultWords } from '../../../proof/fault-words';
 import { isOfTheChain } from '../../../proof/verify/log-fault';
 import { verifyLog } from '../../../proof/verify/verify-log';
 import { systemClock } from '../../../runtime/clock/system-clock';

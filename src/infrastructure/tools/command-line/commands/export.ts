@@ -17,7 +17,7 @@ import { hasUnsound } from '../../../proof/export/export-lines';
 import { writeExport } from '../../../proof/export/write-export';
 import { type Proved, ticketProof } from '../../../proof/ticket-proof';
 import { ticketProofText } from '../../../proof/verify/read-ticket-proof';
-import { unprovedWords } from '../../../proof/verify/unproved-words';
+import { unprovedWords } from '../../../proof/fault-words';
 import { errorCode } from '../../../runtime/error-code';
 import { createNoteSigner, type NoteSigner, noteVerifierOf } from '../../../signed-log/signed-note';
 import { type ReadingStores, whileReading } from '../installation';

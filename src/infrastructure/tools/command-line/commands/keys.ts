@@ -1,7 +1,7 @@
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { keysStatus } from '../../../nest/keys-status';
 import { rotateKeys } from '../../../nest/rotate-keys';
-import { daysSince, longestOldKeyDays } from '../../../log/keys/rotation/old-key-age';
+import { daysSince, longestOldKeyDays } from '../../../log/keys/rotation/master-key-files';
 import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
 import { CommandEnds, exitCodes } from '../terminal';
 import { mustHaveData } from '../installation';

@@ -1,21 +1,23 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import { allProcesses } from '../../../application/operation/all-processes';
 import { defined } from '../../../domain/kernel/defined';
 import { allProjections } from '../../../projections/all-projections';
 import { followLog } from '../../../projections/kernel/projector';
+import { rebuild } from '../../../projections/kernel/rebuild';
 import { systemClock } from '../../runtime/clock/system-clock';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
-import { failedWith, followHears, followOptions, type FollowSaid } from '../../log/codec/follow-messages.codec';
 import { SqliteReadModels } from './sqlite-read-models';
+import { failedWith, threadHears, threadTask, type ThreadSaid } from './thread-messages.codec';
 
 const port = parentPort;
 if (!port) throw new Error('This module runs as a worker thread only.');
 
-const say = (said: FollowSaid): void => {
+const say = (said: ThreadSaid): void => {
   port.postMessage(said);
 };
 
@@ -25,14 +27,29 @@ const noting =
     say({ kind: 'noted', level, event, ...defined({ values }) });
   };
 
+/**
+ * Lets whoever answers requests run first where both want the same processor. On Linux a priority is a thread's own;
+ * elsewhere it is the whole process's, and is left as it is. Not the lowest one: this thread also holds locks.
+ */
+const standBack = (): void => {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A system that forbids it has slower neighbours, and no less a rebuild.
+  }
+};
+
 const main = async (): Promise<void> => {
+  const { folder, task, tables } = threadTask(workerData);
+  if (task === 'rebuild') standBack();
   const stop = new AbortController();
+  const { signal } = stop;
   let appended = (): void => undefined;
   port.on('message', (message) => {
-    if (followHears(message) === 'stop') stop.abort();
+    if (threadHears(message) === 'stop') stop.abort();
     else appended();
   });
-  const { folder, tables } = followOptions(workerData);
   const known = [...allProjections, ...allProcesses];
   const projections = tables.flatMap(({ name, version }) => known.filter((table) => table.name === name && table.version === version));
   if (projections.length < tables.length) {
@@ -42,16 +59,21 @@ const main = async (): Promise<void> => {
   const store = await openSqliteEventStore({ folder, readOnly: true });
   const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
   try {
+    // Nothing is encrypted or opened here: the keys of this codec are never asked for.
+    const codec = createEventCodec({ keys: createMemoryKeyStore() });
+    const logger: Logger = { info: noting('info'), warn: noting('warn'), error: noting('error') };
+    const parts = { store, codec, rows, clock: systemClock, logger };
+    if (task === 'rebuild') {
+      for (const projection of projections) say({ kind: 'rebuilt', outcome: await rebuild(parts, projection, { signal }) });
+      return;
+    }
     appended = () => {
       store.lookAgain();
     };
     rows.whenCommitted((changes) => {
       say({ kind: 'committed', changes });
     });
-    // Nothing is sealed or opened here: the keys of this codec are never asked for.
-    const codec = createEventCodec({ keys: createMemoryKeyStore() });
-    const logger: Logger = { info: noting('info'), warn: noting('warn'), error: noting('error') };
-    await followLog({ store, codec, rows, clock: systemClock, logger }, projections, { signal: stop.signal });
+    await followLog(parts, projections, { signal });
   } finally {
     rows.close();
     await store.close();

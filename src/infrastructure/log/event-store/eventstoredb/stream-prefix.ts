@@ -1,4 +1,0 @@
-const prefixForm = /^[A-Za-z0-9_]{1,40}$/;
-
-/** What may stand before the names of our streams on a server that others use as well: 1 to 40 letters, digits or underscores. */
-export const isStreamPrefix = (text: string): boolean => prefixForm.test(text);

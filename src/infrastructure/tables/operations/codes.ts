@@ -1,0 +1,116 @@
+import type { Operations } from '../../../application/kernel/ports/operations';
+import type { StatementOf } from '../../database/sql/rows.codec';
+import { rowsOfTable } from '../../database/sql/table';
+import { doing, firstOf, prepared, writtenBy, type Given, type Work, type Workplace } from '../../database/sql/work';
+import { openingTry, verificationTry } from './deciding';
+import { operationTables, type Compose } from './operation-tables';
+
+/** Counts one try of the code where it may be tried, and says otherwise why not. */
+function* countedTry<Code, Tried extends { readonly kind: string }>(
+  count: StatementOf<{ readonly n: number; readonly tries: number }>,
+  find: StatementOf<Code>,
+  most: number,
+  decide: (code: Code | undefined) => Tried,
+): Work<Exclude<Tried, { readonly kind: 'compare' }> | { readonly kind: 'compare'; readonly n: number; readonly triesLeft: number }> {
+  for (;;) {
+    const counted = yield* firstOf(count);
+    if (counted) return { kind: 'compare', n: counted.n, triesLeft: most - counted.tries };
+    const why = decide(yield* firstOf(find));
+    // a new code came between the two: it is tried
+    if (isFinal(why)) return why;
+  }
+}
+
+const isFinal = <Tried extends { readonly kind: string }>(tried: Tried): tried is Exclude<Tried, { readonly kind: 'compare' }> =>
+  tried.kind !== 'compare';
+
+/** Tries, number and expiry of the newest code of each ticket; the code itself is computed, never kept. */
+export const verificationIn = ({ db, kind }: Compose, place: Workplace): Operations['verification'] => {
+  const rows = rowsOfTable(kind, 'verification', operationTables.verification);
+  const statements = {
+    open: rows.upsert(['n', 'expiresAt', 'tries', 'spent'], () => 'excluded.n > verification.n'),
+    // in PostgreSQL the row's lock is what tries of several processes wait for: each sees what the one before has counted
+    count: prepared((given: Given<{ ticketId: string; at: string; most: number }>) =>
+      db
+        .updateTable('verification')
+        .set((row) => ({ tries: row('tries', '+', 1) }))
+        .where('ticketId', '=', given('ticketId'))
+        .where('spent', '=', false)
+        .where('expiresAt', '>', given('at'))
+        .where('tries', '<', given('most'))
+        .returning(['n', 'tries'])
+        .compile(),
+    ),
+    spend: rows.update(['spent'], ['ticketId', 'n']),
+  };
+  return {
+    // Whoever makes sure that it is open mostly finds it so: nothing is to be written then.
+    open: (ticketId, n, expiresAt) =>
+      place.writeUnless(
+        function* () {
+          return ((yield* firstOf(rows.find(ticketId)))?.n ?? 0) >= n;
+        },
+        () => doing(statements.open({ ticketId, n, expiresAt, tries: 0, spent: false })),
+      ),
+    takeTry: (ticketId, at, most) =>
+      place.write(() =>
+        countedTry(statements.count({ ticketId, at, most }), rows.find(ticketId), most, (code) => verificationTry(code, at, most)),
+      ),
+    spend: (ticketId, n) => place.run(statements.spend({ ticketId, n, spent: true })),
+  };
+};
+
+/** The newest code of each reference; the code itself is computed, never kept. */
+export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations['openings'] => {
+  const rows = rowsOfTable(kind, 'openings', operationTables.openings);
+  const statements = {
+    ask: rows.upsert(
+      ['n', 'askedAt', 'expiresAt', 'tries', 'spentBy', 'sent'],
+      (notBefore) => `openings.n <> excluded.n AND openings.asked_at <= ${notBefore}`,
+    ),
+    count: prepared((given: Given<{ reference: string; at: string; most: number }>) =>
+      db
+        .updateTable('openings')
+        .set((row) => ({ tries: row('tries', '+', 1) }))
+        .where('reference', '=', given('reference'))
+        .where('expiresAt', '>', given('at'))
+        .where('spentBy', 'is', null)
+        .where('tries', '<', given('most'))
+        .returning(['n', 'tries'])
+        .compile(),
+    ),
+    spend: rows.update(['spentBy'], ['reference', 'n']),
+    unsent: prepared(() =>
+      db
+        .selectFrom('openings')
+        .select(['reference', 'n', 'askedAt', 'expiresAt'])
+        .where((row) => row.not(row.ref('sent')))
+        .orderBy('askedAt')
+        .orderBy('reference')
+        .compile(),
+    ),
+    settle: rows.update(['sent'], ['reference', 'n']),
+  };
+  return {
+    ask: ({ reference, n, askedAt, expiresAt }, notBefore) => {
+      const row = { reference, n, askedAt, expiresAt, tries: 0, spentBy: null, sent: false };
+      return place.write(function* () {
+        for (;;) {
+          if ((yield* writtenBy(statements.ask(row, notBefore))) > 0) return { kind: 'asked' };
+          const before = yield* firstOf(rows.find(reference));
+          if (before?.n === n) return { kind: 'again' };
+          if (before !== undefined && before.askedAt > notBefore) return { kind: 'too-soon', askedAt: before.askedAt };
+          // forgotten between the two: it is asked for anew
+        }
+      });
+    },
+    takeTry: (reference, at, most) =>
+      place.write(() =>
+        countedTry(statements.count({ reference, at, most }), rows.find(reference), most, (code) => openingTry(code, at, most)),
+      ),
+    spend: (reference, n, commandId) => place.run(statements.spend({ reference, n, spentBy: commandId })),
+    unsent: () => place.rows(statements.unsent({})),
+    settle: (reference, n) => place.run(statements.settle({ reference, n, sent: true })),
+    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
+  };
+};
