@@ -80,7 +80,6 @@ const namedByHand: Readonly<Record<string, string>> = {
   'infrastructure/api/problem/problem-schemas.ts': 'the document is in English',
   'infrastructure/config/policies-file.ts': 'what may be set is said where it is read',
   'infrastructure/config/setting-fault.ts': 'what may be set is said where it is read',
-  'infrastructure/log/codec/ticket-schemas.ts': 'what a stored ticket may say',
   'infrastructure/phrasing/words/dates.ts': 'an hour is written alike everywhere',
   'infrastructure/proof/publication/publish-newest.ts': 'the letter of a checkpoint says both in one text',
   'infrastructure/tools/command-line/commands/export.ts': 'paper is in Romanian, with English small',
@@ -93,8 +92,8 @@ const namedByHand: Readonly<Record<string, string>> = {
   'infrastructure/web/home/people-to-try.ts': 'names in Romanian order',
   'infrastructure/web/meetings/calendar-service.ts': 'names in Romanian order',
   'infrastructure/web/procedure/procedure.controller.tsx': 'the act is Romanian, and its translation English',
-  'infrastructure/web/registry/staff-choice.ts': 'names in Romanian order',
-  'infrastructure/web/schedule/people.ts': 'names in Romanian order',
+  'infrastructure/web/registry/request-parts.tsx': 'names in Romanian order',
+  'infrastructure/web/schedule/schedule-parts.tsx': 'names in Romanian order',
 };
 
 const isName = (text: string): boolean => text === 'ro' || text === 'en';
