@@ -225,6 +225,13 @@ export const registryStates: readonly PageState[] = [
     },
   },
   {
+    name: 'parked-skip',
+    as: admin,
+    reach: async (page, demonstration) => {
+      await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
+    },
+  },
+  {
     name: 'parked-skip-faulty',
     as: admin,
     reach: async (page, demonstration) => {
@@ -248,6 +255,17 @@ export const registryStates: readonly PageState[] = [
       await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
     },
     picture: true,
+  },
+  {
+    name: 'erasure-preview-of-a-request',
+    as: admin,
+    reach: async (page) => {
+      await importText(
+        '/registratura/import',
+        `${requestsHeader}\n990031,433,2027-02-08,Popa Ilinca,Certificat de urbanism,in-operation,d02,,,\n`,
+      )(page);
+      await eraseFrom(page, '990031/433/08.02.2027');
+    },
   },
   {
     name: 'erasure-faulty',

@@ -44,8 +44,11 @@ export const signIn = async (service: Service, role: 'staff' | 'head' | 'auditor
 };
 
 /** The service with its processes, a head (s001), two of the same department (s002, s004) and one of another (s003). */
-export const startOffice = async (overrides: Parameters<typeof startService>[0] = {}): Promise<Service> => {
-  const service = await startService(overrides, { processes: true });
+export const startOffice = async (
+  overrides: Parameters<typeof startService>[0] = {},
+  opened: NonNullable<Parameters<typeof startService>[1]>['opened'] = {},
+): Promise<Service> => {
+  const service = await startService(overrides, { processes: true, opened });
   await seed(service);
   mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s002, staffId: 's004', name: 'Ilinca Colega' }));
   await service.settled();
