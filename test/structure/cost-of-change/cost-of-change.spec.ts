@@ -54,6 +54,7 @@ const guards = [
   'test/docs/glossary.spec.ts',
   'test/golden/golden.spec.ts',
   'test/domain/audit/each-fails-alone.spec.ts',
+  'test/domain/ticket/',
   'test/domain/audit/valid-histories.spec.ts',
   'test/web/audit/meanings.spec.ts',
   'test/web/audit/ticket.spec.ts',

@@ -3,8 +3,6 @@ import { defined } from '../../../domain/kernel/defined';
 import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery, Week } from '../../validation/fields';
 import type { WeeklyHours } from '../../../domain/staff/facts';
 import { inBoth } from '../../phrasing/sentences';
-import { ADate, AName, AnInstant, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery } from '../../validation/fields';
-import { Week } from '../../validation/week';
 import { invalidField } from '../problem/invalid';
 
 export class PageQuery {

@@ -1,4 +1,3 @@
-import type { StoredAnswer } from '../../../application/kernel/ports/operations';
 import type { Row } from '../../../application/kernel/ports/read-models';
 import type { StoredAnswer } from '../../../application/kernel/ports/operations';
 
