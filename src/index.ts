@@ -17,7 +17,7 @@ export { equipAll } from './infrastructure/service/equip-all';
 export { ProblemFilter } from './infrastructure/api/problem/problem-filter';
 export { serve, type RunningService } from './infrastructure/service/serve';
 export { readSettings, type Settings, type SettingsRead } from './infrastructure/config/settings';
-export { SettingsInvalid, type SettingFault } from './infrastructure/config/setting-fault';
+export { SettingsInvalid, type SettingFault } from './infrastructure/config/setting';
 export { localTokens, type LocalTokens } from './infrastructure/outside/identity/local-tokens';
 export type { CommandContext } from './application/kernel/execute';
 export type { Ports } from './application/kernel/ports/ports';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { SettingsInvalid } from './infrastructure/config/setting-fault';
+import { SettingsInvalid } from './infrastructure/config/setting';
 import { readSettings } from './infrastructure/config/settings';
 import { DataFolderUnusable } from './infrastructure/database/data-folder/data-folder-unusable';
 import { DataFolderInUse } from './infrastructure/database/data-folder/lock-data-folder';

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentText } from '../../src/infrastructure/service/write-openapi';
 import { deviation, undeclared } from '../support/contract';
+import { bookingToken, online, request, seed, startService } from './support/service';
 
 const committed = join(__dirname, '../../openapi.json');
 
@@ -81,6 +82,52 @@ describe('openapi.json', () => {
       expect.arrayContaining(contract),
     );
     expect(routes).toEqual(expect.arrayContaining(['GET /health/live', 'GET /health/ready', 'GET /metrics']));
+  });
+});
+
+describe('the bodies of openapi.json', () => {
+  type Content = { readonly schema: { readonly $ref?: string }; readonly example?: Readonly<Record<string, unknown>> };
+  type Operation = { readonly requestBody?: { readonly content: Readonly<Record<string, Content>> } };
+  const { paths, components } = JSON.parse(readFileSync(committed, 'utf8')) as {
+    readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+    readonly components: { readonly schemas: Readonly<Record<string, { readonly required?: readonly string[] }>> };
+  };
+  const bodies = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, { requestBody }]) => {
+      const json = requestBody?.content['application/json'];
+      return json === undefined ? [] : [{ method: method.toUpperCase(), path, ...json }];
+    }),
+  );
+
+  it('have examples with everything that is needed', () => {
+    const bare = bodies.filter(({ schema: { $ref = '' }, example = {} }) =>
+      (components.schemas[$ref.split('/').at(-1) ?? '']?.required ?? []).some((name) => !(name in example)),
+    );
+    expect(bodies.length).toBeGreaterThan(25);
+    expect(bare.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
+  });
+
+  it('are taken as the examples say them', async () => {
+    const service = await startService({}, { opened: { calendarDoor: { hosts: ['https://calendar.primaria.example'], networks: [] } } });
+    await seed(service);
+    const booking = await bookingToken(service);
+    const { ticketId, manageToken } = (await service.call('POST', '/api/v1/tickets', { token: booking, body: online })).body;
+    const [admin, head] = [await service.token('admin'), await service.token('head', 's001')];
+    const ids: Readonly<Record<string, string>> = { ...request, id: ticketId };
+    const refused: string[] = [];
+    for (const { method, path, example } of bodies) {
+      // what a mail provider tells must be signed; a day of work is no day to declare one, and both declarations have one example
+      if (path.endsWith('/webhooks/bounces') || path.endsWith('/working-days')) continue;
+      const own = path.includes('/staff/{id}') ? { ...ids, id: 's002' } : path.includes('/parked/') ? { ...ids, id: '12' } : ids;
+      const url = path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '');
+      const tokens = path === '/api/v1/tickets' ? [booking] : path.includes('/verification') ? [manageToken] : [admin, head];
+      const answers = [];
+      for (const token of tokens) answers.push(await service.call(method as 'POST' | 'PUT', url, { token, body: example }));
+      const taken = answers.some(({ status, body }) => status < 300 || !['invalid', 'forbidden', 'unauthenticated'].includes(body.code));
+      if (!taken) refused.push(`${method} ${path} ${answers.map(({ text }) => text).join(' ')}`);
+    }
+    await service.close();
+    expect(refused).toEqual([]);
   });
 });
 

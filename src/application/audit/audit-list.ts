@@ -1,3 +1,4 @@
+import { pause } from '../kernel/pause';
 import type { Verdict } from '../../domain/audit/check';
 import type { CheckId } from '../../domain/audit/judge';
 import { defined } from '../../domain/kernel/defined';
@@ -92,7 +93,7 @@ const fillPage = async (
       return { tickets, ...defined({ next: shown.next }) };
     }
     // A long look lets others run.
-    await new Promise((resolve) => setTimeout(resolve));
+    await pause(0);
   }
 };
 

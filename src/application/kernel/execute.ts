@@ -1,3 +1,4 @@
+import { again } from './pause';
 import type { Category, FactsByCategory } from '../../domain/facts';
 import type { Decision } from '../../domain/kernel/decider';
 import type { Actor, Instant, RecordedFact } from '../../domain/kernel/fact';
@@ -147,15 +148,7 @@ const longEnough = 1500;
  */
 const settle = async (append: () => Promise<AppendResult>): Promise<AppendResult> => {
   const until = performance.now() + longEnough;
-  for (const pause of pausesMilliseconds) {
-    try {
-      return await append();
-    } catch (error) {
-      if (!(error instanceof EventStoreUnavailable) || performance.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  return append();
+  return again(append, pausesMilliseconds, (error) => error instanceof EventStoreUnavailable && performance.now() <= until);
 };
 
 const isNonEmpty = <T>(items: readonly T[]): items is NonEmpty<T> => items.length > 0;

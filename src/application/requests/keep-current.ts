@@ -1,3 +1,4 @@
+import { pause } from '../kernel/pause';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import type { RequestIdentity } from '../../domain/request/facts';
@@ -76,23 +77,12 @@ export const keepSomeCurrent = async (
   return { round: { list: round.list === 0 ? 1 : 0 } };
 };
 
-const sleep = (seconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const over = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', over);
-      resolve();
-    };
-    const timer = setTimeout(over, seconds * 1000);
-    signal.addEventListener('abort', over, { once: true });
-  });
-
 /** Changes of handler, status and answers are picked up until the signal aborts. */
 export const keepRequestsCurrent = async (ports: Ports, register: AskedRegister, signal: AbortSignal): Promise<void> => {
   let round = firstRound;
   while (!signal.aborted) {
     const looked = await keepSomeCurrent(ports, register, round);
     round = looked.round;
-    await sleep(looked.pauseSeconds ?? lookEverySeconds, signal);
+    await pause((looked.pauseSeconds ?? lookEverySeconds) * 1000, signal);
   }
 };

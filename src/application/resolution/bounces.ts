@@ -1,3 +1,4 @@
+import { pause } from '../kernel/pause';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { noteLetterBounced } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
@@ -84,19 +85,6 @@ const usualPause = 60_000;
 /** A mailbox that does not answer is asked less and less often, up to so many pauses apart. */
 const longestPauses = 15;
 
-/** Resolves when the time is up, or at once when the signal aborts. */
-const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
-
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
 /** Reads the mailbox once. Messages that are no report about a letter of ours are left alone, and counted when they are first seen. */
@@ -122,7 +110,6 @@ export const readBouncesOnce = async (ports: Ports, { mailbox, watch }: BounceRe
  * in the log and in the numbers each time.
  */
 export const readBounces = async (ports: Ports, reading: BounceReading, signal: AbortSignal): Promise<void> => {
-  const pause = reading.pause ?? usualPause;
   let failures = 0;
   const isOver = (): boolean => signal.aborted;
   while (!isOver()) {
@@ -136,6 +123,6 @@ export const readBounces = async (ports: Ports, reading: BounceReading, signal: 
       ports.logger.error('bounces.not-read', { attempt: failures, error: nameOf(error) });
     }
     const pauses = Math.min(longestPauses, 2 ** Math.max(0, failures - 1));
-    await rest(pause * pauses, signal);
+    await pause((reading.pause ?? usualPause) * pauses, signal);
   }
 };

@@ -1,3 +1,4 @@
+import { pause } from '../kernel/pause';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { noteResolutionFiled, recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
@@ -42,7 +43,7 @@ export type RecordFiledInput = { readonly ticketId: string; readonly documentNum
 
 /** Longer than the register is given for its answer, in milliseconds. */
 const mostPatience = 5000;
-const pause = 50;
+const pauseMilliseconds = 50;
 
 /** `filed`: the log has said meanwhile which number counts; a machine that crashed behind that has kept its turn. */
 const turnInTime = async (ports: Ports, ticketId: string): Promise<'mine' | 'filed' | 'taken'> => {
@@ -51,7 +52,7 @@ const turnInTime = async (ports: Ports, ticketId: string): Promise<'mine' | 'fil
     const ticket = await currentTicket(ports, ticketId);
     if (isRequested(ticket) && ticket.resolution.filed !== undefined) return 'filed';
     if (performance.now() > until) return 'taken';
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    await pause(pauseMilliseconds);
   }
   return 'mine';
 };

@@ -2,6 +2,7 @@ import { applyDecorators, type Type, UseGuards, UseInterceptors, UsePipes } from
 import { ApiExtension, ApiExtraModels, ApiHeader, ApiOperation, ApiResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { AccessGuard } from './access/access-guard';
+import { CommandInterceptor } from './commands/command-interceptor';
 import { ReachedPosition } from './commands/reached-position';
 import type { ProblemCode } from '../phrasing/problems/catalogue';
 import { OwnRoutes } from './own-routes';
@@ -70,9 +71,14 @@ export const Operation = (
   );
 };
 
-export const TakesKey = (): MethodDecorator =>
-  ApiHeader({
-    name: 'Idempotency-Key',
-    required: false,
-    description: 'The same key and body answer the same; another body is a conflict.',
-  });
+/** An operation whose handler returns an order: it is carried out, once under each key, and answered. */
+export const CommandOperation = (...operation: Parameters<typeof Operation>): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description: 'The same key and body answer the same; another body is a conflict.',
+    }),
+    Operation(...operation),
+    UseInterceptors(CommandInterceptor),
+  );

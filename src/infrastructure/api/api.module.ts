@@ -9,13 +9,14 @@ import { AccessGuard, tokensToken } from './access/access-guard';
 import { Admission } from './access/admission';
 import { everyRouteHasARule } from './access/every-route-has-a-rule';
 import { RequestRate } from './access/request-rate';
+import { CommandInterceptor } from './commands/command-interceptor';
 import { CommandService } from './commands/command-service';
 import { ReachedPosition } from './commands/reached-position';
 import { QueryService } from './commands/query-service';
 import { apiControllers, operationsControllers } from './controllers';
 import { LiveStreams } from './live-streams';
 
-const doors = [LiveStreams, CommandService, QueryService, AccessGuard, Admission, RequestRate, ReachedPosition];
+const doors = [LiveStreams, CommandInterceptor, CommandService, QueryService, AccessGuard, Admission, RequestRate, ReachedPosition];
 
 /** What routes and pages share: who comes in, and how commands and queries are handed on. */
 @Module({

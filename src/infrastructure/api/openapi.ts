@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../runtime/json.codec';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/access';
@@ -7,13 +8,11 @@ import { positionPattern } from './validation/position';
 import { problemCatalogue, type ProblemCode } from '../phrasing/problems/catalogue';
 import { answersOfProblems, problemComponents } from './problem/problem-schemas';
 
-type Json = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
-const partsOf = (value: unknown): Json => (isObject(value) ? value : {});
+const partsOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : {});
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const isCode = (value: unknown): value is ProblemCode => typeof value === 'string' && value in problemCatalogue;
 /** What every guard and filter on the way in may say, by what the route is. */
-const problemsOf = (method: string, operation: Json): ReadonlySet<ProblemCode> => {
+const problemsOf = (method: string, operation: JsonObject): ReadonlySet<ProblemCode> => {
   const { action, subject } = partsOf(operation[accessExtension]);
   const hasKey = listOf(operation['parameters']).some((parameter) => partsOf(parameter)['name'] === 'Idempotency-Key');
   return new Set<ProblemCode>([
@@ -34,7 +33,7 @@ const problemsOf = (method: string, operation: Json): ReadonlySet<ProblemCode> =
 const isAction = (value: unknown): value is Action => actions.some((action) => action === value);
 const request = { number: '', filedOn: '' };
 /** Who may call it, from the table of permissions. */
-const whoMay = (operation: Json): string => {
+const whoMay = (operation: JsonObject): string => {
   const { action } = partsOf(operation[accessExtension]);
   if (!isAction(action)) return 'Open to everybody.';
   const citizen = mayEver({ kind: 'citizen', ticketId: '' }, action) ? ['the manage token of the ticket'] : [];
@@ -42,7 +41,7 @@ const whoMay = (operation: Json): string => {
   return `For ${[...booking, ...citizen, ...rolesFor(action).map((role) => `\`${role}\``)].join(', ')}.`;
 };
 
-const header = (name: string, description: string, form: Json = {}) => ({
+const header = (name: string, description: string, form: JsonObject = {}) => ({
   name,
   in: 'header',
   required: false,
@@ -56,7 +55,7 @@ const tichetAfter = header('Tichet-After', 'A `Tichet-Position`: the answer wait
 const etag = { ETag: { description: 'Of what its GET shows; for `If-Match`.', schema: { type: 'string' } } };
 const position = { 'Tichet-Position': { description: 'Of the last fact that was written.', schema: { type: 'string' } } };
 
-const withHeaders = (responses: Json, headers: Json): Json =>
+const withHeaders = (responses: JsonObject, headers: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(responses).map(([status, response]) => [
       status,
@@ -64,7 +63,26 @@ const withHeaders = (responses: Json, headers: Json): Json =>
     ]),
   );
 
-const completedOperation = (method: string, operation: Json, replaceable: boolean): Json => {
+type Schemas = Readonly<Record<string, unknown>>;
+/** Of a body: the fields that it needs, and those for which an example was given. The tests send each. */
+const exampleOf = ({ properties, required }: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(partsOf(properties)).flatMap(([name, property]) => {
+      const { example, enum: words } = partsOf(property);
+      const shown = example ?? (listOf(required).includes(name) ? listOf(words)[0] : undefined);
+      return shown === undefined ? [] : [[name, shown]];
+    }),
+  );
+const withExample = (body: JsonObject, schemas: Schemas): JsonObject => {
+  const content = partsOf(body['content']);
+  const json = partsOf(content['application/json']);
+  const { $ref: reference } = partsOf(json['schema']);
+  if (typeof reference !== 'string') return body;
+  const example = exampleOf(partsOf(schemas[reference.split('/').at(-1) ?? '']));
+  return { ...body, content: { ...content, 'application/json': { ...json, example } } };
+};
+
+const completedOperation = (method: string, operation: JsonObject, replaceable: boolean, schemas: Schemas): JsonObject => {
   const open = operation['security'] === undefined ? { security: [] } : {};
   if (operation[refusalsExtension] === undefined) return { ...operation, ...open };
   const { [accessExtension]: _, [refusalsExtension]: __, responses, ...rest } = operation;
@@ -75,18 +93,20 @@ const completedOperation = (method: string, operation: Json, replaceable: boolea
     ...open,
     description: whoMay(operation),
     parameters,
+    ...(isJsonObject(rest['requestBody']) && { requestBody: withExample(rest['requestBody'], schemas) }),
     responses: { ...withHeaders(partsOf(responses), headers), ...answersOfProblems(problemsOf(method, operation)) },
   };
 };
 
 /** The framework's document made whole: what it cannot know of problems and permissions. */
 const completed = (document: OpenAPIObject): OpenAPIObject => {
-  for (const item of Object.values(document.paths)) {
+  const { components = {}, paths } = document;
+  for (const item of Object.values(paths)) {
     for (const [method, operation] of Object.entries(item)) {
-      if (isObject(operation)) Object.assign(item, { [method]: completedOperation(method, operation, 'put' in item) });
+      if (isJsonObject(operation))
+        Object.assign(item, { [method]: completedOperation(method, operation, 'put' in item, components.schemas ?? {}) });
     }
   }
-  const { components = {}, paths } = document;
   const { schemas, responses } = problemComponents(paths);
   return { ...document, components: { ...components, schemas: { ...components.schemas, ...schemas }, responses } };
 };

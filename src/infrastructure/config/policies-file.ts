@@ -1,9 +1,12 @@
 import { policiesWith, type Policies, type PolicyName, type PolicyValues } from '../../domain/policies';
-import { fault, type SettingFault } from './setting-fault';
-import { inBoth } from '../phrasing/sentences';
+import { inBoth, type Sentence } from '../phrasing/sentences';
+import { isJsonObject, type JsonObject } from '../runtime/json.codec';
+import { json } from './forms';
+
+const said = inBoth.config.policies;
 
 /** What a policy's value may be, and how to say it (after "must be"). */
-type Shape<V> = { readonly holds: (value: unknown) => value is V; readonly ro: string; readonly en: string };
+type Shape<V> = { readonly holds: (value: unknown) => value is V; readonly shape: Sentence };
 
 type Bounds = Readonly<Record<string, readonly [from: number, to: number]>>;
 
@@ -27,18 +30,17 @@ const numbers = <V extends { readonly [F in keyof V]: number }>(bounds: {
 }): Shape<V> => {
   const limits: Bounds = bounds;
   const text = described(limits);
-  return { holds: (value): value is V => withinBounds(value, limits), ...inBoth.config.policyShapes.wholeNumbers({ text }) };
+  return { holds: (value): value is V => withinBounds(value, limits), shape: inBoth.config.policyShapes.wholeNumbers({ text }) };
 };
 
-const orNull = <V>(shape: Shape<V>): Shape<V | null> => ({
-  holds: (value): value is V | null => value === null || shape.holds(value),
-  ro: `${shape.ro}, sau null`,
-  en: `${shape.en}, or null`,
+const orNull = <V>({ holds, shape }: Shape<V>): Shape<V | null> => ({
+  holds: (value): value is V | null => value === null || holds(value),
+  shape: inBoth.config.policyShapes.orNull({ shape }),
 });
 
 const oneOf = <V extends string>(...values: readonly V[]): Shape<V> => ({
   holds: (value): value is V => values.some((known) => known === value),
-  ...inBoth.config.policyShapes.one({ values: values.join(', ') }),
+  shape: inBoth.config.policyShapes.one({ values: values.join(', ') }),
 });
 
 const hold: Shape<PolicyValues['verification']> = numbers({
@@ -83,61 +85,34 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   'request-rate': orNull(numbers({ perMinute: [10, 1_000_000] })),
 };
 
-const setting = 'TICHET_POLICIES_FILE';
-
 type Changes = { readonly [N in PolicyName]?: { readonly value: PolicyValues[N]; readonly version: number } };
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isPolicyName = (name: string): name is PolicyName => Object.hasOwn(policyShapes, name);
+/** As an entry of the file is written. */
+const entryForm = '{"value": …, "version": …}';
 
-const wrongVersion = (name: string): SettingFault =>
-  fault(
-    setting,
-    `„${name}” cere „version”, un număr întreg de la 2 în sus: versiunea 1 este citirea din regulament.`,
-    `"${name}" needs "version", a whole number from 2 up: version 1 is the rulebook's own reading.`,
-  );
-
-const faultsOfChange = (name: PolicyName, entry: Readonly<Record<string, unknown>>): readonly SettingFault[] => {
-  const { holds, ro, en } = policyShapes[name];
-  const { value, version, ...others } = entry;
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined) {
-    return [fault(setting, `„${name}” are câmpul necunoscut „${unknown}”.`, `"${name}" has the unknown field "${unknown}".`)];
-  }
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 2) return [wrongVersion(name)];
-  if (holds(value)) return [];
-  return [fault(setting, `Valoarea politicii „${name}” trebuie să fie ${ro}.`, `The value of policy "${name}" must be ${en}.`)];
+const faultOfChange = (name: PolicyName, { value, version, ...others }: JsonObject): Sentence | undefined => {
+  const { holds, shape } = policyShapes[name];
+  const [field] = Object.keys(others);
+  if (field !== undefined) return said.field({ name, field });
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 2) return said.version({ name });
+  return holds(value) ? undefined : said.value({ name, shape });
 };
 
-const faultsOfEntry = (name: string, entry: unknown): readonly SettingFault[] => {
-  if (!isPolicyName(name)) {
-    const names = Object.keys(policyShapes).join(', ');
-    return [fault(setting, `Nu există politica „${name}”. Există: ${names}.`, `There is no policy "${name}". There are: ${names}.`)];
-  }
-  if (isRecord(entry)) return faultsOfChange(name, entry);
-  return [fault(setting, `„${name}” trebuie să fie {"value": …, "version": …}.`, `"${name}" must be {"value": …, "version": …}.`)];
+const faultOfEntry = (name: string, entry: unknown): Sentence | undefined => {
+  if (!isPolicyName(name)) return said.unknown({ name, names: Object.keys(policyShapes).join(', ') });
+  return isJsonObject(entry) ? faultOfChange(name, entry) : said.notEntry({ name, entry: entryForm });
 };
 
-const faultsOf = (content: unknown): readonly SettingFault[] =>
-  isRecord(content)
-    ? Object.entries(content).flatMap(([name, entry]) => faultsOfEntry(name, entry))
-    : [
-        fault(
-          setting,
-          'Fișierul trebuie să fie un obiect JSON: numele politicii → {"value": …, "version": …}.',
-          'The file must be a JSON object: policy name → {"value": …, "version": …}.',
-        ),
-      ];
+const faultsOf = (content: unknown): readonly Sentence[] =>
+  isJsonObject(content)
+    ? Object.entries(content).flatMap(([name, entry]) => faultOfEntry(name, entry) ?? [])
+    : [said.notObject({ entry: entryForm })];
 const areChanges = (content: unknown): content is Changes => faultsOf(content).length === 0;
 
 /** Policies of an installation, as the JSON file says: policy name → `{"value": …, "version": 2}`. Names that are left out keep version 1. */
-export const readPolicies = (text: string): Policies | readonly SettingFault[] => {
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch {
-    return [fault(setting, 'Fișierul nu este JSON corect.', 'The file is not correct JSON.')];
-  }
-  return areChanges(content) ? policiesWith(content) : faultsOf(content);
-};
+export const policies = json((content, { wrong }): Policies | null => {
+  if (areChanges(content)) return policiesWith(content);
+  faultsOf(content).forEach(wrong);
+  return null;
+});

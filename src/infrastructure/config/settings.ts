@@ -1,185 +1,89 @@
-import { join, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
+import type { CityHall } from '../../application/kernel/ports/city-hall';
 import { defined } from '../../domain/kernel/defined';
 import { policiesWith, type Policies } from '../../domain/policies';
-import { identitySettings } from './identity-settings';
-import type { IdentitySettings } from '../outside/identity/identity-settings';
-import { nearestSetting, settingNames } from './known-settings';
-import { outsideSettings, type OutsideSettings } from './outside-settings';
-import { readPolicies } from './policies-file';
-import type { RetentionPeriods } from '../../domain/retention/retention';
-import { retentionSettings } from './retention-file';
-import { registrySettings } from './registry-settings';
+import { defaultRetention, type RetentionPeriods } from '../../domain/retention/retention';
 import type { RegistrySettings } from '../outside/document-system/registry-settings';
-import { fault, SettingsInvalid, type SettingFault } from './setting-fault';
-import { addressRanges, chosen, mailAddress, port, urlOf, type Environment } from './single-settings';
-import { storeSettings, type StoreSettings } from './store-settings';
-import { webhookSettings } from './webhooks-file';
-import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
-import { webexSettings } from './webex-settings';
+import type { IdentitySettings } from '../outside/identity/identity-settings';
+import type { MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import type { WebexSettings } from '../outside/video/webex/webex-settings';
-import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
-import { textInFile, type ReadFile } from './text-file';
+import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
+import { inBoth } from '../phrasing/sentences';
+import type { WitnessAt } from '../proof/outside-over-http';
+import { publicationName } from '../proof/publication/publication-name';
+import { timeStampName } from '../signed-log/time-stamp/time-stamp';
+import { folderWitnessName } from '../signed-log/witness/folder-witness';
+import { type Environment, type ReadFile, type SettingFault, SettingsInvalid } from './setting';
+import { type logLevels, type Reading, readingOf, type SettingName, type SettingValues, unknownSettings } from './settings-table';
 
-const setting = 'TICHET_DEVELOPMENT';
+const said = inBoth.config.settings;
 
-/** Whether anybody may take any role. Refused where real people are: in production, and where a provider says who somebody is. */
-const developmentIsOn = (environment: Environment, faults: SettingFault[]): boolean => {
-  if (chosen(environment, setting, ['off', 'on'], 'off', faults) === 'off') return false;
-  if (environment['NODE_ENV'] === 'production')
-    faults.push(
-      fault(
-        setting,
-        'Cu NODE_ENV=production nu poate fi „on”: oricine ar putea lua orice rol.',
-        'With NODE_ENV=production it cannot be "on": anybody could take any role.',
-      ),
-    );
-  if ((environment['TICHET_OIDC_ISSUER'] ?? '') !== '')
-    faults.push(
-      fault(
-        setting,
-        'Cu TICHET_OIDC_ISSUER nu poate fi „on”: rolurile le spune furnizorul de identitate.',
-        'With TICHET_OIDC_ISSUER it cannot be "on": the identity provider says the roles.',
-      ),
-    );
-  return true;
+/** Where everything is kept. */
+export type StoreSettings = {
+  readonly eventStore: SettingValues['TICHET_EVENT_STORE'];
+  /** the tables that are read, the operations and the keys: together, because a process that has its own keys cannot read what another sealed */
+  readonly readModels: NonNullable<SettingValues['TICHET_READ_MODELS']>;
+  /** there whenever something is kept in PostgreSQL */
+  readonly postgresUrl?: string;
+  /** there whenever the log is kept in EventStoreDB */
+  readonly eventStoreDb?: { readonly url: string; readonly prefix?: string };
 };
 
-/** From where the calendars of civil servants may be read. */
-type CalendarSettings = {
-  /** origins: `https://outlook.office365.com`; none means that no calendar is read at an address */
+/** Who keeps checkpoints of the log elsewhere. Nothing of it must be set. */
+export type OutsideSettings = {
+  /** absolute, on another disk than the data folder */
+  readonly witnessFolder?: string;
+  readonly witnesses: readonly WitnessAt[];
+  /** a time-stamping authority (RFC 3161); `ca`: certificates in PEM to which its chain must lead */
+  readonly timeStamp?: { readonly url: string; readonly hours: number; readonly ca?: string };
+  /** an address to which a checkpoint is written once a day */
+  readonly mailTo?: string;
+};
+
+/** Everything that an installation may choose, checked. */
+export type Settings = StoreSettings & {
+  readonly port: number;
+  readonly host: string;
+  /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
+  readonly trustedProxies?: readonly string[];
+  /** absolute */
+  readonly dataDirectory: string;
+  /** without a slash at its end */
+  readonly publicUrl: string;
+  /** origins of civil servants' calendars: `https://outlook.office365.com`; none means that no calendar is read at an address */
   readonly calendarHosts: readonly string[];
   /** networks of the city hall that one of these names may lead to */
   readonly calendarNetworks: readonly string[];
-};
-
-/** A name stands for HTTPS; without encryption a host is only asked where that is written out. */
-const originOf = (entry: string): string | undefined => {
-  const text = /^https?:\/\//i.test(entry) ? entry : `https://${entry}`;
-  if (!URL.canParse(text)) return undefined;
-  const { origin, pathname, search, hash, username, password, hostname } = new URL(text);
-  const more = pathname !== '/' || search !== '' || hash !== '' || username !== '' || password !== '' || hostname.includes('*');
-  return more ? undefined : origin;
-};
-
-const calendarSettings = (environment: Environment, faults: SettingFault[]): CalendarSettings => {
-  const text = environment['TICHET_CALENDAR_HOSTS'] ?? '';
-  const origins = text === '' ? [] : text.split(',').map((entry) => originOf(entry.trim()));
-  const calendarHosts = origins.flatMap((origin) => origin ?? []);
-  if (calendarHosts.length < origins.length) {
-    faults.push(
-      fault(
-        'TICHET_CALENDAR_HOSTS',
-        'Nu este o listă de gazde, despărțite prin virgule: outlook.office365.com, calendar.primarie.example:8443.',
-        'This is not a list of hosts, separated by commas: outlook.office365.com, calendar.cityhall.example:8443.',
-      ),
-    );
-  }
-  return { calendarHosts, calendarNetworks: addressRanges(environment, 'TICHET_CALENDAR_NETWORKS', faults) };
-};
-
-/** Where letters that cannot be delivered come back to, and who tells of them. Nothing of it must be set. */
-type BounceSettings = {
-  /** the address to which they come back; the sender's when left out */
+  readonly smtpUrl?: string;
+  /** as it stands in From: `Name <address>` or an address */
+  readonly mailFrom: string;
+  /** the address to which letters that cannot be delivered come back; the sender's when left out */
   readonly bouncesTo?: string;
   /** the mailbox that is read for them */
   readonly bounceMailbox?: MailboxAddress;
-  /** with which a provider signs what it tells; more than one while they are changed */
+  /** with which a provider signs what it tells of them; more than one while they are changed */
   readonly bounceSecrets?: readonly string[];
+  readonly registry: RegistrySettings;
+  readonly masterKeyFile: string;
+  readonly policies: Policies;
+  /** after how long what is erased by itself */
+  readonly retention: RetentionPeriods;
+  /** where a meeting in person is held */
+  readonly meetingPlace: string;
+  /** Art. 5: the instructions of the IT service, several lines of plain text */
+  readonly meetingInstructions?: string;
+  /** other teams' systems that are told of events */
+  readonly webhooks?: readonly WebhookSettings[];
+  /** who keeps checkpoints of the log elsewhere; left out, nobody does */
+  readonly outside?: OutsideSettings;
+  /** there when meetings are made on Webex by themselves */
+  readonly webex?: WebexSettings;
+  readonly logLevel: (typeof logLevels)[number];
+  /** anybody may take any role, and letters are shown: to try it out, never with real people */
+  readonly development?: Development;
+  /** left out: tokens of this installation only */
+  readonly identity?: IdentitySettings;
 };
-
-const leastSecretBytes = 24;
-/** Padded: whoever checks signatures decodes strictly, and a secret that it cannot decode would refuse every report without a word. */
-const secretForm = /^(?:whsec_)?(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
-
-const isSecret = (text: string): boolean =>
-  secretForm.test(text) && Buffer.from(text.replace(/^whsec_/, ''), 'base64').length >= leastSecretBytes;
-
-const bouncesToOf = (environment: Environment, faults: SettingFault[]): string | undefined => {
-  const address = mailAddress(environment, 'TICHET_BOUNCE_ADDRESS', '', faults);
-  if (address === '' || !address.includes('<')) return address === '' ? undefined : address;
-  faults.push(fault('TICHET_BOUNCE_ADDRESS', 'Trebuie să fie numai adresa, fără nume.', 'It must be the address alone, without a name.'));
-  return undefined;
-};
-
-const mailboxOf = (environment: Environment, faults: SettingFault[]): MailboxAddress | undefined => {
-  const text = environment['TICHET_BOUNCE_IMAP_URL'];
-  if (text === undefined || text === '') return undefined;
-  try {
-    return mailboxAddressOf(text);
-  } catch {
-    // The value is not repeated: it holds a password.
-    faults.push(
-      fault(
-        'TICHET_BOUNCE_IMAP_URL',
-        'Nu este o adresă imaps://utilizator:parola@gazda/INBOX; semnele speciale din parolă se scriu %XX.',
-        'This is not an address imaps://user:password@host/INBOX; special characters of the password are written %XX.',
-      ),
-    );
-    return undefined;
-  }
-};
-
-const secretsOf = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): readonly string[] | undefined => {
-  const setting = 'TICHET_BOUNCE_WEBHOOK_SECRET_FILE';
-  const text = textInFile(environment, setting, readFile, faults);
-  if (text === undefined) return undefined;
-  const secrets = text.split(/\s+/);
-  if (secrets.every(isSecret)) return secrets;
-  faults.push(
-    fault(
-      setting,
-      'Fișierul trebuie să conțină câte un secret pe linie: whsec_ și cel puțin 24 de octeți în base64.',
-      'The file must hold one secret a line: whsec_ and at least 24 bytes in base64.',
-    ),
-  );
-  return undefined;
-};
-
-export const bounceSettings = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): BounceSettings => {
-  const bouncesTo = bouncesToOf(environment, faults);
-  const bounceMailbox = mailboxOf(environment, faults);
-  const bounceSecrets = secretsOf(environment, readFile, faults);
-  return defined({ bouncesTo, bounceMailbox, bounceSecrets });
-};
-
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-
-/** Everything that an installation may choose, checked. */
-export type Settings = StoreSettings &
-  BounceSettings &
-  CalendarSettings & {
-    readonly port: number;
-    readonly host: string;
-    /** whose X-Forwarded-For is believed; of everybody else the address of the connection counts */
-    readonly trustedProxies?: readonly string[];
-    /** absolute */
-    readonly dataDirectory: string;
-    /** without a slash at its end */
-    readonly publicUrl: string;
-    readonly smtpUrl?: string;
-    /** as it stands in From: `Name <address>` or an address */
-    readonly mailFrom: string;
-    readonly registry: RegistrySettings;
-    readonly masterKeyFile: string;
-    readonly policies: Policies;
-    /** after how long what is erased by itself */
-    readonly retention: RetentionPeriods;
-    /** where a meeting in person is held */
-    readonly meetingPlace: string;
-    /** Art. 5: the instructions of the IT service, several lines of plain text */
-    readonly meetingInstructions?: string;
-    /** other teams' systems that are told of events */
-    readonly webhooks?: readonly WebhookSettings[];
-    /** who keeps checkpoints of the log elsewhere; left out, nobody does */
-    readonly outside?: OutsideSettings;
-    /** there when meetings are made on Webex by themselves */
-    readonly webex?: WebexSettings;
-    readonly logLevel: (typeof logLevels)[number];
-    /** anybody may take any role, and letters are shown: to try it out, never with real people */
-    readonly development?: Development;
-    /** left out: tokens of this installation only */
-    readonly identity?: IdentitySettings;
-  };
 
 /** What a visitor of a demonstration may try. */
 export type Development = { readonly toTry: readonly { readonly number: string; readonly filedOn: string; readonly name: string }[] };
@@ -187,78 +91,183 @@ export type Development = { readonly toTry: readonly { readonly number: string; 
 /** What stands in the environment but is not ours to refuse: the service starts and says it. */
 export type SettingsRead = { readonly settings: Settings; readonly notices: readonly SettingFault[] };
 
-export const defaultMailFrom = 'Tichet albastru <tichet-albastru@localhost>';
-export const defaultMeetingPlace = 'Primăria municipiului Cluj-Napoca, Calea Moților nr. 3';
+/** Which tables go with which log, the usual ones first. */
+type Tables = StoreSettings['readModels'];
+const together: Readonly<Record<StoreSettings['eventStore'], readonly [Tables, ...Tables[]]>> = {
+  sqlite: ['sqlite'],
+  memory: ['memory'],
+  postgres: ['postgres'],
+  eventstoredb: ['sqlite', 'postgres'],
+};
 
-const unknownNames = (environment: Environment): readonly SettingFault[] =>
-  Object.keys(environment)
-    .filter((name) => name.startsWith('TICHET_') && !settingNames.some((known) => known === name))
-    .map((name) => {
-      const meant = nearestSetting(name);
-      return fault(
-        name,
-        `Setare necunoscută${meant === undefined ? '' : `; poate ${meant}`}. Nu are niciun efect.`,
-        `Unknown setting${meant === undefined ? '' : `; perhaps ${meant}`}. It has no effect.`,
-      );
-    });
+const stores = ({ get, textOf, wrong }: Reading): StoreSettings => {
+  const eventStore = get('TICHET_EVENT_STORE');
+  const possible = together[eventStore];
+  const chosen = get('TICHET_READ_MODELS') ?? possible[0];
+  const readModels = possible.includes(chosen) ? chosen : possible[0];
+  if (readModels !== chosen) wrong('TICHET_READ_MODELS', said.tablesOfLog({ eventStore, values: possible.join(', ') }));
+  const [postgresUrl, url, prefix] = [get('TICHET_POSTGRES_URL'), get('TICHET_EVENTSTOREDB_URL'), get('TICHET_EVENTSTOREDB_PREFIX')];
+  const need = (name: SettingName, by: string): void => {
+    if (textOf(name) === undefined) wrong(name, said.needed({ by }));
+  };
+  if (readModels === 'postgres')
+    need('TICHET_POSTGRES_URL', eventStore === 'postgres' ? 'TICHET_EVENT_STORE=postgres' : 'TICHET_READ_MODELS=postgres');
+  if (eventStore === 'eventstoredb') need('TICHET_EVENTSTOREDB_URL', 'TICHET_EVENT_STORE=eventstoredb');
+  return {
+    eventStore,
+    readModels,
+    ...defined({ postgresUrl, eventStoreDb: url === undefined ? undefined : { url, ...defined({ prefix }) } }),
+  };
+};
 
-const policiesOf = (file: string | undefined, readFile: (path: string) => string, faults: SettingFault[]): Policies => {
-  if (file === undefined || file === '') return policiesWith();
-  let text: string;
-  try {
-    text = readFile(resolve(file));
-  } catch {
-    faults.push(fault('TICHET_POLICIES_FILE', 'Fișierul nu poate fi citit.', 'The file cannot be read.'));
-    return policiesWith();
+const notSet = (setting: SettingName, by: string): SettingsInvalid => new SettingsInvalid([{ setting, ...said.needed({ by }) }]);
+
+/** @throws SettingsInvalid when settings that were not read from the environment say PostgreSQL and not where */
+export const postgresUrlOf = ({ postgresUrl }: StoreSettings): string => {
+  if (postgresUrl === undefined) throw notSet('TICHET_POSTGRES_URL', 'PostgreSQL');
+  return postgresUrl;
+};
+
+/** @throws SettingsInvalid when settings that were not read from the environment say EventStoreDB and not where */
+export const eventStoreDbOf = ({ eventStoreDb }: StoreSettings): NonNullable<StoreSettings['eventStoreDb']> => {
+  if (eventStoreDb === undefined) throw notSet('TICHET_EVENTSTOREDB_URL', 'EventStoreDB');
+  return eventStoreDb;
+};
+
+const registry = ({ get }: Reading): RegistrySettings => {
+  const kind = get('TICHET_REGISTRY');
+  if (kind !== 'http') return { kind };
+  return {
+    kind,
+    url: get('TICHET_REGISTRY_URL'),
+    tokenFile: get('TICHET_REGISTRY_TOKEN_FILE'),
+    freshMinutes: get('TICHET_REGISTRY_FRESH_MINUTES'),
+    pollMinutes: get('TICHET_REGISTRY_POLL_MINUTES'),
+  };
+};
+
+/** Nothing where a civil servant makes the meetings. */
+const webex = ({ get }: Reading): WebexSettings | undefined => {
+  if (get('TICHET_VIDEO') === 'manual') return undefined;
+  return {
+    baseUrl: get('TICHET_WEBEX_BASE_URL'),
+    clientId: get('TICHET_WEBEX_CLIENT_ID'),
+    clientSecret: get('TICHET_WEBEX_CLIENT_SECRET_FILE'),
+    refreshTokenFile: get('TICHET_WEBEX_REFRESH_TOKEN_FILE'),
+    autoRecord: get('TICHET_WEBEX_AUTO_RECORD') === 'on',
+    ...defined({ hostEmail: get('TICHET_WEBEX_HOST_EMAIL'), webhookSecret: get('TICHET_WEBEX_WEBHOOK_SECRET_FILE') }),
+  };
+};
+
+/** `undefined`: identity is local, with the tokens of `tichet token`. */
+const identity = ({ get, textOf, firstSetOf, wrong }: Reading): IdentitySettings | undefined => {
+  const issuer = get('TICHET_OIDC_ISSUER');
+  if (issuer === undefined) {
+    const by = firstSetOf('TICHET_OIDC_ISSUER');
+    if (by !== undefined && textOf('TICHET_OIDC_ISSUER') === undefined) wrong('TICHET_OIDC_ISSUER', said.needed({ by }));
+    return undefined;
   }
-  const read = readPolicies(text);
-  if (!('verification' in read)) {
-    faults.push(...read);
-    return policiesWith();
-  }
-  return read;
+  const settings: IdentitySettings = {
+    issuer,
+    audience: get('TICHET_OIDC_AUDIENCE'),
+    tokenType: get('TICHET_OIDC_TOKEN_TYPE'),
+    clientId: get('TICHET_OIDC_CLIENT_ID'),
+    ...defined({ clientSecret: get('TICHET_OIDC_CLIENT_SECRET_FILE') }),
+    scope: get('TICHET_OIDC_SCOPE'),
+    rolesClaim: get('TICHET_OIDC_ROLES_CLAIM'),
+    roles: get('TICHET_OIDC_ROLES'),
+    staffClaim: get('TICHET_OIDC_STAFF_CLAIM'),
+    localTokens: get('TICHET_OIDC_LOCAL_TOKENS') === 'on',
+  };
+  // an id token is made for the client: where nothing else tells the two apart, the audience must
+  const { tokenType, audience, clientId } = settings;
+  if (tokenType === 'JWT' && audience !== '' && audience === clientId) wrong('TICHET_OIDC_AUDIENCE', said.audienceOfClient);
+  return settings;
+};
+
+const isInside = (folder: string, outer: string): boolean => {
+  const way = relative(outer, folder);
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`));
+};
+
+const outside = ({ get, textOf, wrong }: Reading, dataDirectory: string): OutsideSettings | undefined => {
+  const witnessFolder = get('TICHET_WITNESS_FOLDER');
+  if (witnessFolder !== undefined && (isInside(witnessFolder, dataDirectory) || isInside(dataDirectory, witnessFolder)))
+    wrong('TICHET_WITNESS_FOLDER', said.witnessFolder);
+  const url = get('TICHET_TIMESTAMP_URL');
+  const timeStamp =
+    textOf('TICHET_TIMESTAMP_URL') === undefined
+      ? undefined
+      : { url: url ?? '', hours: get('TICHET_TIMESTAMP_HOURS'), ...defined({ ca: get('TICHET_TIMESTAMP_CA_FILE') }) };
+  const kept = { witnessFolder, witnesses: get('TICHET_WITNESSES_FILE'), timeStamp, mailTo: get('TICHET_CHECKPOINT_MAIL_TO') };
+  const { witnesses = [], ...others } = defined(kept);
+  return witnesses.length === 0 && Object.keys(others).length === 0 ? undefined : { witnesses, ...others };
+};
+
+/** As they are called in numbers, in the journal and by the doctor. */
+export const outsideNames = (settings: OutsideSettings | undefined): readonly string[] =>
+  settings === undefined
+    ? []
+    : [
+        ...(settings.witnessFolder === undefined ? [] : [folderWitnessName]),
+        ...settings.witnesses.map(({ name }) => name),
+        ...(settings.timeStamp === undefined ? [] : [timeStampName]),
+        ...(settings.mailTo === undefined ? [] : [publicationName]),
+      ];
+
+/** Whether anybody may take any role. Refused where real people are: in production, and where a provider says who somebody is. */
+const development = ({ get, textOf, wrong }: Reading): Development | undefined => {
+  if (get('TICHET_DEVELOPMENT') === 'off') return undefined;
+  if (textOf('NODE_ENV') === 'production') wrong('TICHET_DEVELOPMENT', said.developmentInProduction);
+  if (textOf('TICHET_OIDC_ISSUER') !== undefined) wrong('TICHET_DEVELOPMENT', said.developmentWithIssuer);
+  return { toTry: [] };
 };
 
 /**
  * The settings of this environment.
  * @throws SettingsInvalid with every fault at once, so that nobody has to start three times
  */
-export const readSettings = (environment: Environment, readFile: (path: string) => string): SettingsRead => {
-  const faults: SettingFault[] = [];
-  const chosenPort = port(environment, faults);
-  const host = environment['HOST'] === undefined || environment['HOST'] === '' ? '127.0.0.1' : environment['HOST'];
-  const dataDirectory = resolve(environment['TICHET_DATA_DIR'] ?? './data');
-  const publicUrl = urlOf(environment, 'TICHET_PUBLIC_URL', ['http:', 'https:'], faults);
-  // the standard names of another project: what cannot be an address would lose every span without a word
-  for (const collector of ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'])
-    urlOf(environment, collector, ['http:', 'https:'], faults);
-  const smtpUrl = urlOf(environment, 'TICHET_SMTP_URL', ['smtp:', 'smtps:'], faults);
-  const instructions = environment['TICHET_MEETING_INSTRUCTIONS']?.trim() ?? '';
-  const identity = identitySettings(environment, readFile, faults);
+export const readSettings = (environment: Environment, readFile: ReadFile): SettingsRead => {
+  const reading = readingOf(environment, readFile);
+  const { get } = reading;
+  const [port, host, dataDirectory] = [get('PORT'), get('HOST'), resolve(get('TICHET_DATA_DIR'))];
   const settings: Settings = {
-    port: chosenPort,
+    port,
     host,
-    trustedProxies: addressRanges(environment, 'TICHET_TRUSTED_PROXY', faults),
+    trustedProxies: get('TICHET_TRUSTED_PROXY') ?? [],
     dataDirectory,
-    publicUrl: (publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${chosenPort}`).replace(/\/+$/, ''),
-    ...storeSettings(environment, faults),
-    ...calendarSettings(environment, faults),
-    ...defined({ smtpUrl }),
-    mailFrom: mailAddress(environment, 'TICHET_MAIL_FROM', defaultMailFrom, faults),
-    ...bounceSettings(environment, readFile, faults),
-    registry: registrySettings(environment, readFile, faults),
-    masterKeyFile: resolve(environment['TICHET_MASTER_KEY_FILE'] ?? join(dataDirectory, 'master.key')),
-    policies: policiesOf(environment['TICHET_POLICIES_FILE'], readFile, faults),
-    ...retentionSettings(environment, readFile, faults),
-    meetingPlace: environment['TICHET_MEETING_PLACE'] ?? defaultMeetingPlace,
-    ...webhookSettings(environment, readFile, faults),
-    ...(instructions === '' ? {} : { meetingInstructions: instructions }),
-    ...outsideSettings(environment, dataDirectory, readFile, faults),
-    ...webexSettings(environment, readFile, faults),
-    logLevel: chosen(environment, 'TICHET_LOG_LEVEL', logLevels, 'info', faults),
-    ...(developmentIsOn(environment, faults) ? { development: { toTry: [] } } : {}),
-    ...defined({ identity }),
+    publicUrl: get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    ...stores(reading),
+    calendarHosts: get('TICHET_CALENDAR_HOSTS') ?? [],
+    calendarNetworks: get('TICHET_CALENDAR_NETWORKS') ?? [],
+    mailFrom: get('TICHET_MAIL_FROM'),
+    registry: registry(reading),
+    masterKeyFile: get('TICHET_MASTER_KEY_FILE') ?? join(dataDirectory, 'master.key'),
+    policies: get('TICHET_POLICIES_FILE') ?? policiesWith(),
+    retention: get('TICHET_RETENTION_FILE') ?? defaultRetention,
+    meetingPlace: get('TICHET_MEETING_PLACE'),
+    logLevel: get('TICHET_LOG_LEVEL'),
+    ...defined({
+      smtpUrl: get('TICHET_SMTP_URL'),
+      bouncesTo: get('TICHET_BOUNCE_ADDRESS'),
+      bounceMailbox: get('TICHET_BOUNCE_IMAP_URL'),
+      bounceSecrets: get('TICHET_BOUNCE_WEBHOOK_SECRET_FILE'),
+      meetingInstructions: get('TICHET_MEETING_INSTRUCTIONS'),
+      webhooks: get('TICHET_WEBHOOKS_FILE'),
+      outside: outside(reading, dataDirectory),
+      webex: webex(reading),
+      identity: identity(reading),
+      development: development(reading),
+    }),
   };
-  if (faults.length > 0) throw new SettingsInvalid(faults);
-  return { settings, notices: unknownNames(environment) };
+  reading.lookAtTheRest();
+  if (reading.faults.length > 0) throw new SettingsInvalid(reading.faults);
+  return { settings, notices: unknownSettings(environment) };
 };
+
+/** What the settings say of the city hall itself. */
+export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions }: Settings): CityHall => ({
+  publicUrl,
+  meetingPlace,
+  ...defined({ meetingInstructions }),
+});

@@ -2,7 +2,7 @@ import { type BackgroundTask } from './background-tasks';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Ports } from '../../application/kernel/ports/ports';
-import type { OutsideSettings } from '../config/outside-settings';
+import type { OutsideSettings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import type { HttpWatch } from '../outside/http-client/http-client';
 import { clearedRegister, wasCleared, type SealAlarm } from '../proof/alarm/seal-alarm';

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../application/kernel/pause';
 import { type BounceReading, readBounces } from '../../application/resolution/bounces';
 import { sendOpeningLetters } from '../../application/booking/opening';
 import type { Ports } from '../../application/kernel/ports/ports';
@@ -18,7 +18,7 @@ export const againAndAgain =
   async (signal: AbortSignal): Promise<void> => {
     while (!signal.aborted) {
       await turn(signal);
-      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+      await pause(pauseMilliseconds, signal);
     }
   };
 
@@ -27,12 +27,9 @@ const lookEachMilliseconds = 60_000;
 const onceANight =
   (retaining: Retaining) =>
   async (signal: AbortSignal): Promise<void> => {
-    const rest = async (milliseconds: number): Promise<void> => {
-      await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-    };
     while (!signal.aborted) {
-      await retentionTurn(retaining, signal, rest);
-      await rest(lookEachMilliseconds);
+      await retentionTurn(retaining, signal, (milliseconds) => pause(milliseconds, signal));
+      await pause(lookEachMilliseconds, signal);
     }
   };
 

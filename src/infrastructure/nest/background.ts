@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../application/kernel/pause';
 import { allProcesses } from '../../application/operation/all-processes';
 import type { Process } from '../../application/kernel/processes/process';
 import { runProcesses } from '../../application/kernel/processes/runner';
@@ -115,7 +115,7 @@ export class Background {
 
   async #hearAlarm(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      await sleep(alarmMilliseconds, undefined, { signal }).catch(() => undefined);
+      await pause(alarmMilliseconds, signal);
       await this.options.sealing?.alarm.look();
     }
   }
@@ -176,7 +176,7 @@ export class Background {
           return 'corrupt';
         }
       }
-      await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
+      await pause(pauseMilliseconds, signal);
     }
     return 'stopped';
   }
@@ -198,7 +198,7 @@ export class Background {
         await openings.prune(keptSince(now, operational));
       }
       if (attempts !== null) await refusals.prune(keptSince(now, attempts));
-      await sleep(hourMilliseconds, undefined, { signal }).catch(() => undefined);
+      await pause(hourMilliseconds, signal);
     }
   }
 }

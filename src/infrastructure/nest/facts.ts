@@ -1,6 +1,6 @@
+import { pause } from '../../application/kernel/pause';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Observable, ReplaySubject, share, takeUntil } from 'rxjs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '../../application/kernel/ports/event-store';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { DomainEvent } from '../../domain/facts';
@@ -9,10 +9,6 @@ import { portsToken } from './tokens';
 
 const firstPauseMilliseconds = 1000;
 const longestPauseMilliseconds = 60_000;
-
-const rest = async (milliseconds: number, signal: AbortSignal): Promise<void> => {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
-};
 
 type Following = Pick<Ports, 'store' | 'codec' | 'logger'>;
 
@@ -24,7 +20,7 @@ export const followFacts = async (
   { store, codec, logger }: Following,
   tell: (event: DomainEvent) => void,
   signal: AbortSignal,
-  pause = rest,
+  rest = pause,
 ): Promise<void> => {
   const isOver = (): boolean => signal.aborted;
   let after: Position | undefined;
@@ -42,7 +38,7 @@ export const followFacts = async (
       if (isOver()) return;
       const kind = error instanceof Error ? error.name : 'unknown';
       logger.error('background.failed', { name: 'facts', kind, code: errorCode(error) });
-      await pause(milliseconds, signal);
+      await rest(milliseconds, signal);
       milliseconds = Math.min(milliseconds * 2, longestPauseMilliseconds);
     }
   }

@@ -1,5 +1,4 @@
-import type { Settings } from '../config/settings';
-import { postgresUrlOf } from '../config/store-settings';
+import { type Settings, postgresUrlOf } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { openPostgresForReading } from './postgres';
 import { oldMasterKeys } from '../log/keys/rotation/master-key-files';

@@ -1,5 +1,4 @@
-import type { Settings } from '../config/settings';
-import { postgresUrlOf } from '../config/store-settings';
+import { type Settings, postgresUrlOf } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { lockDataFolder } from '../database/data-folder/lock-data-folder';
 import { databaseUnusable } from '../database/postgres/database-unusable';

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../application/kernel/pause';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { OutsideOutcome } from '../telemetry/metrics';
 import { AuthorityUnavailable, TimeStampNotBelieved } from '../signed-log/time-stamp/stamp-newest';
@@ -60,7 +60,6 @@ export const outsideLoop =
       }
     };
     while (!signal.aborted) {
-      const pause = await once();
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      await pause(await once(), signal);
     }
   };

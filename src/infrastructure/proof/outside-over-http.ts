@@ -1,8 +1,7 @@
-import { Agent } from 'undici';
 import { defined } from '../../domain/kernel/defined';
 import { createHttpClient, type HttpClient, type HttpLimits, type HttpWatch } from '../outside/http-client/http-client';
-import { Unreachable } from '../outside/http-client/unreachable';
-import { pinnedAgent } from '../outside/http-client/pinned-agent';
+import { unlessUnreachable } from '../outside/http-client/unreachable';
+import { agentFor } from '../outside/http-client/pinned-agent';
 import { type Exchange, NoAnswer } from '../signed-log/exchange';
 import { type Authority, createAuthority } from '../signed-log/time-stamp/stamp-newest';
 import { createHttpWitness } from '../signed-log/witness/http-witness';
@@ -34,13 +33,11 @@ const encoding = 'latin1';
 const exchangeOver =
   (peer: HttpClient): Exchange =>
   async (request) => {
-    try {
-      const { status, body } = await peer.ask({ ...request, headers: { ...request.headers, 'user-agent': 'tichet-albastru' } });
-      return { status, body: Buffer.from(body, encoding) };
-    } catch (error) {
-      if (error instanceof Unreachable) throw new NoAnswer(error.code);
-      throw error;
-    }
+    const asked = peer.ask({ ...request, headers: { ...request.headers, 'user-agent': 'tichet-albastru' } });
+    const { status, body } = await unlessUnreachable(asked, ({ code }) => {
+      throw new NoAnswer(code);
+    });
+    return { status, body: Buffer.from(body, encoding) };
   };
 
 /** A witness that somebody else runs: one in a network of ours may have an address inside, any other must not. */
@@ -48,9 +45,7 @@ export const openHttpWitness = (
   { name, url, verifier, private: ours }: WitnessAt,
   { watch, limits = witnessLimits }: Asking = {},
 ): Witness & Closing => {
-  const agent = ours
-    ? new Agent({ connections: 1, connect: { timeout: limits.connect } })
-    : pinnedAgent({ permittedNetworks: [], connections: 1, connectMilliseconds: limits.connect });
+  const agent = agentFor(ours, limits.connect);
   const mostBytes = mostBytesOfAWitness;
   const peer = createHttpClient(`witness-${name}`, url, { limits, mostBytes, agent, encoding, ...defined({ watch }) });
   return { ...createHttpWitness({ name, verifier }, exchangeOver(peer)), close: () => peer.close() };

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { defined } from '../../domain/kernel/defined';
-import type { SettingFault } from '../config/setting-fault';
+import type { SettingFault } from '../config/setting';
 import type { Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { createApplication } from './application';

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type Context, isSpanContextValid, ROOT_CONTEXT, type SpanContext, trace, TraceFlags } from '@opentelemetry/api';
 
 const mostRemembered = 5_000;
@@ -30,14 +31,11 @@ const derived = (correlationId: string): Context => {
 };
 
 export const createTraceOfEvent = (): TraceOfEvent => {
-  const known = new Map<string, SpanContext>();
+  const known = new LRUCache<string, SpanContext>({ max: mostRemembered });
   return {
     remember: (eventId, wrote) => {
       // without an SDK there is nothing to remember
-      if (!isSpanContextValid(wrote)) return;
-      known.set(eventId, wrote);
-      const [oldest] = known.keys();
-      if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest);
+      if (isSpanContextValid(wrote)) known.set(eventId, wrote);
     },
     contextOf: ({ id, correlationId }) => {
       const wrote = known.get(id);

@@ -9,11 +9,11 @@ const answerChannels = answerChannel.words;
 const code = { pattern: /^\d{1,6}$/, words: inBoth.validation.administration.code, example: '425' };
 
 export class StaffBody {
-  @Text({ max: 200 })
+  @Text({ max: 200, example: 'Zoltán Marc' })
   readonly name!: string;
   @OneOf(staffRoles)
   readonly role!: (typeof staffRoles)[number];
-  @Text({ max: 200 })
+  @Text({ max: 200, example: 'Autorizări' })
   readonly department!: string;
   @Form(code)
   readonly departmentCode!: string;
@@ -25,7 +25,7 @@ export class LeftBody {
   readonly on!: string;
 }
 export class RequestBody {
-  @Text({ max: 200 })
+  @Text({ max: 200, example: 'Lăcătuș Andrei' })
   readonly applicantName!: string;
   @Text({ max: 200, optional: true })
   readonly department?: string;
@@ -39,7 +39,7 @@ export class RequestBody {
   readonly status!: (typeof requestStatuses)[number];
 }
 export class AnswerBody {
-  @Text({ max: 100 })
+  @Text({ max: 100, example: '90001' })
   readonly documentNumber!: string;
   @ADate()
   readonly communicatedOn!: string;
@@ -51,11 +51,11 @@ export class AnswerBody {
 export class DayBody {
   @ADate()
   readonly date!: string;
-  @Text({ max: 300, description: 'The dated decision that declares it.' })
+  @Text({ max: 300, example: 'Dispoziția nr. 12 din 20.02.2026', description: 'The dated decision that declares it.' })
   readonly decision!: string;
 }
 /** Why, in an official's words. */
 export class ReasonBody {
-  @Text({ max: 1000, lines: true })
+  @Text({ max: 1000, lines: true, example: 'Cererea persoanei' })
   readonly reason!: string;
 }

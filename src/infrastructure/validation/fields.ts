@@ -8,7 +8,12 @@ import { weekdays } from '../../domain/staff/staff-member';
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { inOneText } from './sentences';
 
-type FieldOptions = { readonly description?: string; readonly optional?: true };
+type FieldOptions = {
+  readonly description?: string;
+  readonly optional?: true;
+  /** in the example of the body that has it */
+  readonly example?: string | number;
+};
 
 /** One field of a body or query: how it is checked, what is said when it is wrong, and how the document shows it. */
 const field = (
@@ -16,10 +21,10 @@ const field = (
   words: () => Sentence,
   holds: (value: unknown) => boolean,
   shown: ApiPropertyOptions,
-  { description, optional }: FieldOptions,
+  { description, optional, example }: FieldOptions,
 ): PropertyDecorator =>
   applyDecorators(
-    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description }) }),
+    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description, example }) }),
     ValidateBy({ name, validator: { validate: holds, defaultMessage: () => inOneText(words()) } }),
     ...(optional === true ? [ValidateIf((_: object, value: unknown) => value !== undefined)] : []),
   );
@@ -68,7 +73,7 @@ export const AnInstant = (options: FieldOptions = {}): PropertyDecorator =>
     'instant',
     () => inBoth.validation.fields.instant,
     (value) => typeof value === 'string' && value.length <= 40 && parseInstant(value) !== undefined,
-    { type: String, format: 'date-time', example: '2026-03-02T08:00:00.000Z' },
+    { type: String, format: 'date-time', example: '2026-03-05T08:00:00.000Z' },
     options,
   );
 
@@ -121,7 +126,7 @@ export const AnEmail = (options: FieldOptions = {}): PropertyDecorator =>
     'email',
     () => inBoth.validation.fields.email,
     (value) => typeof value === 'string' && value.length <= 254 && !control.test(value) && address.test(value),
-    { type: String, format: 'email', maxLength: 254 },
+    { type: String, format: 'email', maxLength: 254, example: 'andrei@exemplu.ro' },
     options,
   );
 
@@ -145,7 +150,7 @@ export const Link = (options: FieldOptions = {}): PropertyDecorator =>
       !control.test(value) &&
       URL.canParse(value) &&
       new URL(value).protocol === 'https:',
-    { type: String, format: 'uri', maxLength: 2048 },
+    { type: String, format: 'uri', maxLength: 2048, example: 'https://primaria.webex.example/j/1' },
     options,
   );
 
@@ -165,7 +170,7 @@ export const AName = (options: FieldOptions = {}): PropertyDecorator =>
     'name',
     () => inBoth.validation.fields.name,
     (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
-    { type: String, maxLength: 64 },
+    { type: String, maxLength: 64, example: 's002' },
     options,
   );
 

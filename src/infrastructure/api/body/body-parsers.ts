@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../runtime/json.codec';
 import type { FastifyInstance } from 'fastify';
 import { HttpProblem } from '../problem/problem';
 import { jsonFaultSentences } from '../../phrasing/problems/catalogue';
@@ -16,7 +17,6 @@ const problemOf = ({ kind, field, at }: JsonFault): HttpProblem => {
   return new HttpProblem({ code: 'invalid', errors: [{ field: field === '' ? 'body' : field, message }] });
 };
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 const notAnObject = (): HttpProblem =>
   new HttpProblem({
     code: 'invalid',
@@ -34,7 +34,7 @@ export const useStrictBodies = (server: FastifyInstance): void => {
     }
     const read = readStrictJson(body);
     if ('fault' in read) done(problemOf(read.fault));
-    else if (isObject(read.value)) done(null, read.value);
+    else if (isJsonObject(read.value)) done(null, read.value);
     else done(notAnObject());
   });
   server.addContentTypeParser(importTypes, (request, payload, done) => {

@@ -1,7 +1,7 @@
 import { inBoth } from '../../phrasing/sentences';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { actorOf, principalKey, type Principal } from '../../../application/kernel/access';
 import type { CommandContext } from '../../../application/kernel/execute';
 import type { CommandClass } from '../../../application/kernel/message';
@@ -14,10 +14,26 @@ import { portsToken } from '../../nest/tokens';
 import { principalOfRequest } from '../access/principals';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemContentType, problemDetails, problemOfRefusal, statusOf } from '../problem/problem';
-import { type Answer, pathPart, send, written, routeOf } from './exchange';
 import { etagOf, preconditionOf, type Replaced } from './preconditions';
 import { invalidField } from '../problem/invalid';
 import { formOf, onceField } from '../body/form';
+
+/** An answer before it is written: `body` is plain JSON, absent for an answer without one. */
+export type Answer = { readonly status?: number; readonly body?: object; readonly headers?: Readonly<Record<string, string>> };
+
+const written = ({ status = 200, body, headers = {} }: Answer): StoredAnswer => ({
+  status,
+  body: body === undefined ? '' : JSON.stringify(body),
+  headers: body === undefined ? headers : { 'Content-Type': 'application/json; charset=utf-8', ...headers },
+});
+
+/** The route as it was called: with the ids of its path, without its query. */
+const routeOf = (request: FastifyRequest): string => `${request.method} ${request.url.split('?')[0] ?? ''}`;
+
+const pathPart = ({ params }: FastifyRequest, name: string): string | undefined => {
+  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
+  return typeof value === 'string' ? value : undefined;
+};
 
 const keyForm = /^[\x21-\x7e]{1,200}$/;
 
@@ -63,14 +79,15 @@ export type FormOrder<C, T> = {
   readonly ticketId?: string;
 };
 
-/** What a controller of the API asks for besides, and how the outcome is told. */
-export type Order<C, T> = Omit<FormOrder<C, T>, 'ticketId'> & {
+/** How the outcome is told to a program, and what it is asked for besides. */
+export type Telling<T> = {
+  readonly answer: (value: T) => Answer | Promise<Answer>;
   /** asked before anything is kept under a key: what is refused here leaves no trace */
   readonly atTheDoor?: () => Promise<Refusal | undefined>;
   /** of a PUT: what it replaces, for `If-Match` and the new `ETag` */
   readonly replaces?: Replaced;
-  readonly answer: (value: T, kept: StoredCommand) => Answer | Promise<Answer>;
 };
+export type ProgramOrder<C, T> = Omit<FormOrder<C, T>, 'ticketId'> & Telling<T>;
 
 /**
  * Where commands come in. Under an Idempotency-Key the command keeps its id, instant and ids before its first append, so that a
@@ -83,28 +100,22 @@ export class CommandService {
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
-  async take<C, T>(request: FastifyRequest, reply: FastifyReply, order: Order<C, T>): Promise<void> {
+  /** Carries out what a program asks for. */
+  async take<C, T>(request: FastifyRequest, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
     const key = idempotencyKeyOf(request);
     const refusal = await order.atTheDoor?.();
-    if (refusal) {
-      send(reply, refused(request, refusal));
-      return;
-    }
+    if (refusal) return refused(request, refusal);
     const proposal = this.#propose(request, key);
-    if (key === undefined) {
-      send(reply, await this.#carryOut(request, proposal, order));
-      return;
-    }
+    if (key === undefined) return this.#carryOut(request, proposal, order);
+    const { idempotency } = this.ports.operations;
     const kept = this.ports.personalData.tag('idempotency-key', commandKey(request, principalOfRequest(request), key).join('\u001f'));
     const fingerprint = this.ports.personalData.tag('idempotency-body', canonicalBody(request.body));
     const remembered = await this.#remember(kept, fingerprint, proposal);
-    if (remembered.answer !== undefined) {
-      send(reply, remembered.answer);
-      return;
-    }
+    if (remembered.answer !== undefined) return remembered.answer;
     const answer = await this.#carryOut(request, remembered.command, order);
-    if (!isLasting(answer)) await this.ports.operations.idempotency.refused(kept);
-    send(reply, isLasting(answer) ? await this.ports.operations.idempotency.settle(kept, answer) : answer);
+    if (isLasting(answer)) return idempotency.settle(kept, answer);
+    await idempotency.refused(kept);
+    return answer;
   }
 
   /**
@@ -166,11 +177,11 @@ export class CommandService {
     return this.bus.execute(new useCase(context, command(kept)));
   }
 
-  async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: Order<C, T>): Promise<StoredAnswer> {
+  async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
     const ids = { about: pathPart(request, 'id') ?? kept.ids[0] ?? kept.commandId, anybody: kept.commandId };
     const outcome = await this.#execute(request, kept, order, ids, order.replaces && preconditionOf(request, order.replaces));
     if (isRefusal(outcome)) return refused(request, outcome);
-    const answer = await order.answer(outcome.value, kept);
+    const answer = await order.answer(outcome.value);
     const replaced = await order.replaces?.shown();
     const etag = replaced === undefined ? {} : { ETag: etagOf(replaced) };
     return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...etag, ...answer.headers } });

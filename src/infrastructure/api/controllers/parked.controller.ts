@@ -1,5 +1,5 @@
-import { Body, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { allProcesses } from '../../../application/operation/all-processes';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { allProjections } from '../../../projections/all-projections';
@@ -8,9 +8,9 @@ import { retryParked } from '../../../projections/kernel/parked';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
-import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
+import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { ParkedAnswer, ParkedNamed, ParkedRetried } from '../dto/answers';
-import { CommandService } from '../commands/command-service';
+import { order, type Order } from '../commands/command-interceptor';
 import { ReasonBody } from '../../validation/administration';
 import { ParkedPath } from '../dto/paths';
 import { HttpProblem } from '../problem/problem';
@@ -19,7 +19,6 @@ import { HttpProblem } from '../problem/problem';
 @Api('parked', 'Administration')
 export class ParkedController {
   constructor(
-    private readonly desk: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}
@@ -43,15 +42,8 @@ export class ParkedController {
 
   @Post(':id/skip')
   @Access('parked.settle')
-  @TakesKey()
-  @Operation('Go on without the event, with a reason that is itself a fact', { 200: ParkedNamed }, ['not-found'])
-  skipParked(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() { id }: ParkedPath,
-    @Body() { reason }: ReasonBody,
-  ): Promise<void> {
-    const command = () => ({ id, reason });
-    return this.desk.take(request, reply, { useCase: SkipParked, command, answer: (skipped) => ({ body: skipped }) });
+  @CommandOperation('Go on without the event, with a reason that is itself a fact', { 200: ParkedNamed }, ['not-found'])
+  skipParked(@Param() { id }: ParkedPath, @Body() { reason }: ReasonBody): Order {
+    return order(SkipParked, { id, reason });
   }
 }

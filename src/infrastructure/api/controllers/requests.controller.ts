@@ -1,5 +1,5 @@
-import { Body, Inject, Post, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Inject, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { lookupsOver, FindRequest } from '../../../application/requests/find-request';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
@@ -7,50 +7,50 @@ import type { Tokens } from '../../outside/identity/officials-tokens';
 import { portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
 import { tokensToken } from '../access/access-guard';
-import { Api, Operation, TakesKey } from '../api-decorator';
+import { Api, CommandOperation } from '../api-decorator';
 import { FoundAnswer } from '../dto/answers';
-import { CommandService } from '../commands/command-service';
+import { order, type Order } from '../commands/command-interceptor';
 import { LookupBody } from '../dto/citizen';
 import { localeOf } from '../problem/language';
 
 @Api('requests', 'Citizen')
 export class LookupController {
   constructor(
-    private readonly desk: CommandService,
     @Inject(tokensToken) private readonly tokens: Tokens,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
   @Post('lookup')
   @ForEverybody()
-  @TakesKey()
-  @Operation('Art. 3 b: find the registered request by its number, the applicant’s name and the filing date', { 200: FoundAnswer }, [
+  @CommandOperation('Art. 3 b: find the registered request by its number, the applicant’s name and the filing date', { 200: FoundAnswer }, [
     'request-not-found',
     'active-ticket-exists',
     'window-expired',
     'not-eligible',
     'too-many-requests',
   ])
-  async findRequest(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: LookupBody): Promise<void> {
-    await this.desk.take(request, reply, {
-      useCase: FindRequest,
-      // Anybody may ask: an address that is over its bound must not fill the store with keys.
-      atTheDoor: () => lookupsOver(this.ports, request.ip, this.ports.clock.now()),
-      command: () => ({ ...body, address: request.ip }),
-      answer: async ({ request: { number, filedOn }, ground, meetWith, modes }) => ({
-        body: {
-          bookingToken: await this.tokens.booking({ request: { number, filedOn }, ground: ground.kind }),
-          request: {
-            number,
-            filedOn,
-            ground: ground.kind,
-            ...(ground.kind === 'clarification' ? { clarificationUntil: ground.enforcedUntil } : {}),
+  findRequest(@Req() request: FastifyRequest, @Body() { ...body }: LookupBody): Order {
+    return order(
+      FindRequest,
+      { ...body, address: request.ip },
+      {
+        // Anybody may ask: an address that is over its bound must not fill the store with keys.
+        atTheDoor: () => lookupsOver(this.ports, request.ip, this.ports.clock.now()),
+        answer: async ({ request: { number, filedOn }, ground, meetWith, modes }) => ({
+          body: {
+            bookingToken: await this.tokens.booking({ request: { number, filedOn }, ground: ground.kind }),
+            request: {
+              number,
+              filedOn,
+              ground: ground.kind,
+              ...(ground.kind === 'clarification' ? { clarificationUntil: ground.enforcedUntil } : {}),
+            },
+            meetWith,
+            modes,
+            recordingNotice: { version: recordingNotice.version, text: recordingNotice.text[localeOf(request.headers['accept-language'])] },
           },
-          meetWith,
-          modes,
-          recordingNotice: { version: recordingNotice.version, text: recordingNotice.text[localeOf(request.headers['accept-language'])] },
-        },
-      }),
-    });
+        }),
+      },
+    );
   }
 }

@@ -1,9 +1,9 @@
-import { Body, Delete, Get, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Delete, Get, Param, Post, Put, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Access } from '../access/access-decorator';
-import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
+import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { AbsenceNamed, HoursAnswer, LetterNamed, RequestNamed, StaffNamed } from '../dto/answers';
-import { CommandService } from '../commands/command-service';
+import { created, order, type Order } from '../commands/command-interceptor';
 import { etagOf } from '../commands/preconditions';
 import { QueryService } from '../commands/query-service';
 import { AbsencePath, LetterPath, registeredIdentity, RequestPath, StaffPath } from '../dto/paths';
@@ -21,35 +21,20 @@ const hoursOf = ({ staffId, week, since, coming }: StaffSchedule): Plain<HoursAn
 /** A civil servant's own time (A16), a letter that came back (C18), a late admission (A27). */
 @Api('', 'Staff')
 export class ScheduleController {
-  constructor(
-    private readonly desk: CommandService,
-    private readonly reads: QueryService,
-  ) {}
+  constructor(private readonly reads: QueryService) {}
 
   @Post('staff/:id/absences')
   @Access('staff.schedule', 'staff')
-  @TakesKey()
-  @Operation('Not there; meetings in the way become tasks', { 201: AbsenceNamed })
-  recordAbsence(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() { id }: StaffPath,
-    @Body() { ...body }: AbsenceBody,
-  ): Promise<void> {
-    return this.desk.take(request, reply, {
-      useCase: RecordAbsence,
-      command: () => ({ ...body, staffId: id }),
-      answer: (absence) => ({ status: HttpStatus.CREATED, body: absence }),
-    });
+  @CommandOperation('Not there; meetings in the way become tasks', { 201: AbsenceNamed })
+  recordAbsence(@Param() { id }: StaffPath, @Body() { ...body }: AbsenceBody): Order {
+    return order(RecordAbsence, { ...body, staffId: id }, created);
   }
 
   @Delete('staff/:id/absences/:absenceId')
   @Access('staff.schedule', 'staff')
-  @TakesKey()
-  @Operation('There after all', { 200: AbsenceNamed })
-  withdrawAbsence(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id, absenceId }: AbsencePath): Promise<void> {
-    const command = () => ({ staffId: id, absenceId });
-    return this.desk.take(request, reply, { useCase: WithdrawAbsence, command, answer: (absence) => ({ body: absence }) });
+  @CommandOperation('There after all', { 200: AbsenceNamed })
+  withdrawAbsence(@Param() { id, absenceId }: AbsencePath): Order {
+    return order(WithdrawAbsence, { staffId: id, absenceId });
   }
 
   @Get('staff/:id/hours')
@@ -63,46 +48,23 @@ export class ScheduleController {
 
   @Put('staff/:id/hours')
   @Access('staff.schedule', 'staff')
-  @TakesKey()
-  @Operation('The week from that day on', { 200: StaffNamed })
-  setWorkingHours(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() { id }: StaffPath,
-    @Body() { ...body }: HoursBody,
-  ): Promise<void> {
-    return this.desk.take(request, reply, {
-      useCase: SetWorkingHours,
-      command: () => ({ ...body, staffId: id }),
-      replaces: { stream: staffStream(id), shown: async () => hoursOf(await this.reads.ask(GetStaffSchedule, { staffId: id })) },
-      answer: (set) => ({ body: set }),
-    });
+  @CommandOperation('The week from that day on', { 200: StaffNamed })
+  setWorkingHours(@Param() { id }: StaffPath, @Body() { ...body }: HoursBody): Order {
+    const shown = async () => hoursOf(await this.reads.ask(GetStaffSchedule, { staffId: id }));
+    return order(SetWorkingHours, { ...body, staffId: id }, { replaces: { stream: staffStream(id), shown } });
   }
 
   @Post('letters/:id/bounced')
   @Access('ticket.handle', 'letter')
-  @TakesKey()
-  @Operation('C18: a person saw this letter come back', { 200: LetterNamed })
-  letterBounced(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: LetterPath): Promise<void> {
-    const command = () => ({ letterId: id });
-    return this.desk.take(request, reply, { useCase: RecordBouncedLetter, command, answer: () => ({ body: { letterId: id } }) });
+  @CommandOperation('C18: a person saw this letter come back', { 200: LetterNamed })
+  letterBounced(@Param() { id }: LetterPath): Order {
+    return order(RecordBouncedLetter, { letterId: id }, { answer: () => ({ body: { letterId: id } }) });
   }
 
   @Post('requests/:number/:filedOn/late-admission')
   @Access('request.admit-late', 'request')
-  @TakesKey()
-  @Operation('A27: admit a request whose 30 days are over', { 200: RequestNamed }, ['request-not-found', 'not-eligible'])
-  grantLateAdmission(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() path: RequestPath,
-    @Body() { ...body }: LateAdmissionBody,
-  ): Promise<void> {
-    const command = () => ({ ...body, request: registeredIdentity(path) });
-    return this.desk.take(request, reply, {
-      useCase: GrantLateAdmission,
-      command,
-      answer: (admitted) => ({ body: admitted }),
-    });
+  @CommandOperation('A27: admit a request whose 30 days are over', { 200: RequestNamed }, ['request-not-found', 'not-eligible'])
+  grantLateAdmission(@Param() path: RequestPath, @Body() { ...body }: LateAdmissionBody): Order {
+    return order(GrantLateAdmission, { ...body, request: registeredIdentity(path) });
   }
 }

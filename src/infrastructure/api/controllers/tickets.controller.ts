@@ -11,10 +11,10 @@ import { defined } from '../../../domain/kernel/defined';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { bookingOf, sideOf, viewerOf } from '../access/viewer';
-import { Api, Operation, TakesKey, type Plain } from '../api-decorator';
+import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { SlotsAnswer, TicketAnswer, TicketRequested } from '../dto/answers';
-import { CommandService } from '../commands/command-service';
-import type { Answer } from '../commands/exchange';
+import { order, type Order } from '../commands/command-interceptor';
+import type { Answer } from '../commands/command-service';
 import { QueryService } from '../commands/query-service';
 import { CancelBody, RequestTicketBody, RescheduleBody, SlotsQuery, VerificationBody } from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
@@ -23,7 +23,6 @@ import { TicketPath } from '../dto/paths';
 @Api('', 'Citizen')
 export class TicketsController {
   constructor(
-    private readonly desk: CommandService,
     private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -38,8 +37,7 @@ export class TicketsController {
 
   @Post('tickets')
   @Access('ticket.request')
-  @TakesKey()
-  @Operation('Art. 3: ask for a blue ticket', { 201: TicketRequested }, [
+  @CommandOperation('Art. 3: ask for a blue ticket', { 201: TicketRequested }, [
     'request-not-found',
     'slot-taken',
     'active-ticket-exists',
@@ -51,53 +49,38 @@ export class TicketsController {
     'not-working-time',
     'notice-not-accepted',
   ])
-  async requestTicket(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() { ...body }: RequestTicketBody): Promise<void> {
-    await this.desk.take(request, reply, {
-      useCase: RequestTicket,
-      command: ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
+  requestTicket(@Req() request: FastifyRequest, @Body() { ...body }: RequestTicketBody): Order {
+    return order(
+      RequestTicket,
+      ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
         ...body,
         request: bookingOf(request).request,
         address: request.ip,
         ticketId,
         holdId,
       }),
-      answer: async ({ ticketId }) => ({ status: 201, body: this.#made(await this.#view(ticketId)) }),
-    });
+      { answer: async ({ ticketId }) => ({ status: 201, body: this.#made(await this.#view(ticketId)) }) },
+    );
   }
 
   @Post('tickets/:id/verification')
   @Access('ticket.verify', 'ticket')
-  @TakesKey()
-  @Operation('Art. 3 e: enter the code that came by e-mail', { 200: TicketAnswer }, [
+  @CommandOperation('Art. 3 e: enter the code that came by e-mail', { 200: TicketAnswer }, [
     'slot-taken',
     'too-many-tickets',
     'wrong-state',
     'code-expired',
     'wrong-code',
   ])
-  async verifyEmail(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() { id }: TicketPath,
-    @Body() { code }: VerificationBody,
-  ): Promise<void> {
-    await this.desk.take(request, reply, {
-      useCase: VerifyEmail,
-      command: () => ({ ticketId: id, code }),
-      answer: () => this.#shown(id),
-    });
+  verifyEmail(@Param() { id }: TicketPath, @Body() { code }: VerificationBody): Order {
+    return order(VerifyEmail, { ticketId: id, code }, this.#shown(id));
   }
 
   @Post('tickets/:id/verification/new-code')
   @Access('ticket.verify', 'ticket')
-  @TakesKey()
-  @Operation('A9: a new code replaces the old one', { 202: 'no-body' }, ['wrong-state', 'code-expired'])
-  async sendNewCode(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
-    await this.desk.take(request, reply, {
-      useCase: SendNewCode,
-      command: () => ({ ticketId: id, address: request.ip }),
-      answer: () => ({ status: 202 }),
-    });
+  @CommandOperation('A9: a new code replaces the old one', { 202: 'no-body' }, ['wrong-state', 'code-expired'])
+  sendNewCode(@Req() request: FastifyRequest, @Param() { id }: TicketPath): Order {
+    return order(SendNewCode, { ticketId: id, address: request.ip }, { answer: () => ({ status: 202 }) });
   }
 
   @Get('tickets/:id')
@@ -109,8 +92,7 @@ export class TicketsController {
 
   @Post('tickets/:id/reschedule')
   @Access('ticket.change', 'ticket')
-  @TakesKey()
-  @Operation('A19 (citizen), Art. 8 (civil servant): another hour', { 200: TicketAnswer }, [
+  @CommandOperation('A19 (citizen), Art. 8 (civil servant): another hour', { 200: TicketAnswer }, [
     'slot-taken',
     'wrong-state',
     'too-soon',
@@ -118,34 +100,19 @@ export class TicketsController {
     'not-working-time',
     'reschedule-limit',
   ])
-  async rescheduleTicket(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() { id }: TicketPath,
-    @Body() { ...body }: RescheduleBody,
-  ): Promise<void> {
-    await this.desk.take(request, reply, {
-      useCase: RescheduleTicket,
-      command: ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ...sideOf(request, body), ticketId: id, holdId }),
-      answer: () => this.#shown(id),
-    });
+  rescheduleTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { ...body }: RescheduleBody): Order {
+    return order(
+      RescheduleTicket,
+      ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ...sideOf(request, body), ticketId: id, holdId }),
+      this.#shown(id),
+    );
   }
 
   @Post('tickets/:id/cancel')
   @Access('ticket.change', 'ticket')
-  @TakesKey()
-  @Operation('A19 (citizen), Art. 8 (civil servant): cancel', { 200: TicketAnswer }, ['wrong-state'])
-  async cancelTicket(
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-    @Param() { id }: TicketPath,
-    @Body() { ...body }: CancelBody,
-  ): Promise<void> {
-    await this.desk.take(request, reply, {
-      useCase: CancelTicket,
-      command: () => ({ ...body, ...sideOf(request, body), ticketId: id }),
-      answer: () => this.#shown(id),
-    });
+  @CommandOperation('A19 (citizen), Art. 8 (civil servant): cancel', { 200: TicketAnswer }, ['wrong-state'])
+  cancelTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { ...body }: CancelBody): Order {
+    return order(CancelTicket, { ...body, ...sideOf(request, body), ticketId: id }, this.#shown(id));
   }
 
   @Get('tickets/:id/invitation.ics')
@@ -159,8 +126,8 @@ export class TicketsController {
   #view(ticketId: string): Promise<TicketView> {
     return this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
   }
-  async #shown(ticketId: string): Promise<Answer> {
-    return { body: await this.#view(ticketId) };
+  #shown(ticketId: string): { readonly answer: () => Promise<Answer> } {
+    return { answer: async () => ({ body: await this.#view(ticketId) }) };
   }
   #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): Plain<TicketRequested> {
     return {

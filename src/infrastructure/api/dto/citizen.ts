@@ -1,5 +1,6 @@
 import { changeReason, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
 import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
+import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { inBoth } from '../../phrasing/sentences';
 
 export const modes = meetingMode.words;
@@ -8,9 +9,9 @@ const changeReasons = changeReason.words;
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {
-  @Text({ max: 40, description: 'NUMĂR CERERE: 154997, 154.997, 154997/425, 154997/425/04.03.2021' })
+  @Text({ max: 40, example: '154997', description: 'NUMĂR CERERE: 154997, 154.997, 154997/425, 154997/425/04.03.2021' })
   readonly requestNumber!: string;
-  @Text({ max: 200 })
+  @Text({ max: 200, example: 'Lăcătuș Andrei' })
   readonly applicantName!: string;
   @ADate()
   readonly filedOn!: string;
@@ -35,7 +36,12 @@ export class RequestTicketBody {
   readonly email?: string;
   @Phone({ optional: true, description: 'Required online and by phone.' })
   readonly phone?: string;
-  @Text({ max: 40, optional: true, description: 'Required online: the version of the recording notice that was shown and accepted.' })
+  @Text({
+    max: 40,
+    optional: true,
+    example: recordingNotice.version,
+    description: 'Required online: the version of the recording notice that was shown and accepted.',
+  })
   readonly recordingNoticeVersion?: string;
   @Text({ max: 2000, lines: true, optional: true })
   readonly notes?: string;

@@ -36,13 +36,13 @@ export class StartBody {
 }
 /** One of three: a recording, or why it is missing, or why it was waived (A13). */
 export class RecordingBody {
-  @Text({ max: 200, optional: true })
+  @Text({ max: 200, optional: true, example: 'r-1' })
   readonly recordingId?: string;
   @Link({ optional: true })
   readonly url?: string;
   @AnInstant({ optional: true })
   readonly startedAt?: string;
-  @Whole({ from: 1, to: 86_400, optional: true })
+  @Whole({ from: 1, to: 86_400, optional: true, example: 800 })
   readonly durationSeconds?: number;
   @Text({ max: 1000, lines: true, optional: true })
   readonly missing?: string;
@@ -54,24 +54,24 @@ export class RecordingBody {
 export class HeldBody {
   @AnInstant()
   readonly startedAt!: string;
-  @AnInstant()
+  @AnInstant({ example: '2026-03-05T08:14:00.000Z' })
   readonly endedAt!: string;
 }
 const absent = ['citizen', 'staff'] as const;
 export class AbsentBody {
   @OneOf(absent)
   readonly who!: (typeof absent)[number];
-  @Whole({ from: 0, to: 1440, optional: true, description: 'Required for a citizen: at least 10 (A22).' })
+  @Whole({ from: 0, to: 1440, optional: true, example: 10, description: 'Required for a citizen: at least 10 (A22).' })
   readonly waitedMinutes?: number;
 }
 export class ResolutionBody {
-  @Text({ max: 12_000, lines: true })
+  @Text({ max: 12_000, lines: true, example: 'Se eliberează autorizația.' })
   readonly conclusions!: string;
   @Text({ max: 100, optional: true })
   readonly documentNumber?: string;
 }
 export class FiledBody {
-  @Text({ max: 100, description: 'Of the connected document, as the document system has it.' })
+  @Text({ max: 100, example: '90002', description: 'Of the connected document, as the document system has it.' })
   readonly documentNumber!: string;
 }
 const handOverChannels = ['post', 'pickup'] as const;
@@ -80,7 +80,7 @@ export class HandedOverBody {
   readonly channel!: (typeof handOverChannels)[number];
   @AnInstant()
   readonly at!: string;
-  @Text({ max: 500 })
+  @Text({ max: 500, example: 'Confirmare de primire nr. 7' })
   readonly proof!: string;
 }
 const noticeChannels = ['phone', 'email'] as const;
@@ -94,15 +94,15 @@ export class NoticeBody {
 export class ReassignBody {
   @AName()
   readonly staffId!: string;
-  @Text({ max: 1000, lines: true })
+  @Text({ max: 1000, lines: true, example: 'Concediu' })
   readonly reason!: string;
 }
 export class AbsenceBody {
   @AnInstant()
   readonly from!: string;
-  @AnInstant()
+  @AnInstant({ example: '2026-03-05T12:00:00.000Z' })
   readonly to!: string;
-  @Text({ max: 500, lines: true })
+  @Text({ max: 500, lines: true, example: 'Concediu' })
   readonly reason!: string;
 }
 export class HoursBody {
@@ -112,9 +112,9 @@ export class HoursBody {
   readonly week!: WeeklyHours;
 }
 export class LateAdmissionBody {
-  @Text({ max: 1000, lines: true })
+  @Text({ max: 1000, lines: true, example: 'Termenul a fost greșit comunicat' })
   readonly reason!: string;
-  @ADate()
+  @ADate({ example: '2026-03-20' })
   readonly until!: string;
 }
 

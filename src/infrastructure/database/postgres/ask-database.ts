@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { camelCase, decoded, type FoundRow, type Query, type StatementOf } from '../sql/rows.codec';
@@ -45,18 +46,13 @@ export const askDatabase = (pool: Pool, health?: StorageHealth): AskDatabase => 
   return { read, write };
 };
 
-const mostKept = 1000;
-const names = new Map<string, string>();
+const statements = new LRUCache<string, Statement>({
+  max: 1000,
+  memoMethod: (text) => ({ name: `tichet-${createHash('sha1').update(text).digest('hex').slice(0, 20)}`, text }),
+});
 
 /** The same name for the same text: a connection prepares it once. */
-export const namedStatement = (text: string): Statement => {
-  const kept = names.get(text);
-  if (kept !== undefined) return { name: kept, text };
-  if (names.size >= mostKept) names.clear();
-  const name = `tichet-${createHash('sha1').update(text).digest('hex').slice(0, 20)}`;
-  names.set(text, name);
-  return { name, text };
-};
+export const namedStatement = (text: string): Statement => statements.memo(text);
 
 /** Columns are called as in TypeScript. */
 export const named = ({ rows, written }: Found): Found => ({

@@ -1,8 +1,8 @@
+import { pause } from '../../../application/kernel/pause';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { createWakeUp } from '../../runtime/wake-up';
 import type { Listener } from './listener';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { askDatabase } from './ask-database';
 import { DatabaseUnavailable } from './database-fault';
 import { performance } from 'node:perf_hooks';
@@ -127,10 +127,10 @@ const holdLease = async ({ row, milliseconds, since, signal, work }: Holding): P
     const answer = await row.renew();
     if (answer === 'no') lost.abort();
     if (answer === 'yes' && isHeld()) renewed = asked;
-    await sleep(answer === 'unknown' ? askAgainAfter : milliseconds / 3, undefined, { signal: over }).catch(() => undefined);
+    await pause(answer === 'unknown' ? askAgainAfter : milliseconds / 3, over);
   };
   const keepRenewing = async (): Promise<void> => {
-    await sleep(milliseconds / 3, undefined, { signal: over }).catch(() => undefined);
+    await pause(milliseconds / 3, over);
     while (!over.aborted) await renewOnce();
   };
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { randomBytes } from 'node:crypto';
 import { createCommitQueue } from '../../database/sqlite/commit-queue';
 import { openReading, openSyncedApart } from '../../database/sqlite/open-database';
@@ -52,9 +53,8 @@ export const openSqliteKeyStore = ({
   );
   const allErased = database.prepare<[], string>('SELECT name FROM keys WHERE wrapped IS NULL ORDER BY name').pluck();
 
-  const cache = new Map<string, Buffer>();
+  const cache = new LRUCache<string, Buffer>({ max: mostKeysInMemory });
   const keep = (name: string, key: Buffer): Buffer => {
-    if (cache.size >= mostKeysInMemory) for (const oldest of [...cache.keys()].slice(0, mostKeysInMemory / 10)) cache.delete(oldest);
     cache.set(name, key);
     return key;
   };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../../application/kernel/pause';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { defined } from '../../../domain/kernel/defined';
@@ -66,6 +66,6 @@ export const pollCalendars = async (polling: Polling, signal?: AbortSignal): Pro
 export const keepPolling = async (polling: Polling, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     await pollCalendars(polling, signal);
-    await sleep(lookMilliseconds, undefined, { signal }).catch(() => undefined);
+    await pause(lookMilliseconds, signal);
   }
 };

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import ICAL from 'ical.js';
-import { DateTime } from 'luxon';
-import { tzlib_get_ical_block as timeZoneBlock } from 'timezones-ical-library';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type MeetingRow, type StaffCalendarRow, tables } from '../../../application/kernel/ports/tables';
+import { local, property, romanianTime, utc } from '../mail/calendar-entry';
 import { addDays, civilDateOf, startOfDay, zone } from '../../../domain/time/civil-time';
 
 const daysBack = 30;
@@ -12,11 +11,6 @@ const mostMeetings = 1000;
 const shown = ['scheduled', 'staff-absent', 'in-progress', 'held', 'resolved', 'concluded', 'citizen-absent'];
 
 const modes = { online: 'online (Webex)', phone: 'telefon', 'in-person': 'la sediu' } as const;
-
-const property = (name: string, type: string, value: string, parameters: Readonly<Record<string, string>> = {}): ICAL.Property =>
-  new ICAL.Property([name, parameters, type, value]);
-const local = (instant: string): string => DateTime.fromISO(instant, { zone }).toFormat("yyyy-MM-dd'T'HH:mm:ss");
-const utc = (instant: string): string => DateTime.fromISO(instant, { zone: 'utc' }).toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
 const event = ({ ticketId, reference, mode, startsAt, endsAt, requestNumber }: MeetingRow, stampedAt: string): ICAL.Component => {
   const component = new ICAL.Component('vevent');
@@ -60,9 +54,7 @@ export const staffFeed = async (ports: Ports, staffId: string): Promise<{ readon
   ]) {
     calendar.addProperty(one);
   }
-  const [block] = timeZoneBlock(zone);
-  if (block === undefined) throw new Error(`no time zone block for ${zone}`);
-  calendar.addSubcomponent(ICAL.Component.fromString(block));
+  calendar.addSubcomponent(ICAL.Component.fromString(romanianTime));
   for (const meeting of meetings) calendar.addSubcomponent(event(meeting, now));
   const said = meetings.map(({ ticketId, startsAt, mode, requestNumber }) => [ticketId, startsAt, mode, requestNumber]);
   return { content: `${calendar.toString()}\r\n`, etag: `"${createHash('sha256').update(JSON.stringify(said)).digest('base64url')}"` };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../../application/kernel/pause';
 import type { Span } from '@opentelemetry/api';
 import { Agent, type Dispatcher, request } from 'undici';
 import { defined } from '../../../domain/kernel/defined';
@@ -155,7 +155,7 @@ export const createHttpClient = (
         } catch (error) {
           if (!(error instanceof Unreachable)) throw error;
         }
-        await sleep(wait);
+        await pause(wait);
       }
       return askTraced(asked);
     },

@@ -16,3 +16,13 @@ export class Unreachable extends Error {
     super(`${peer} has not answered to ${operation}: ${code}.`);
   }
 }
+
+/** What was asked for, or what stands for it where nobody has answered; any other error passes on. */
+export const unlessUnreachable = async <T, U>(asked: Promise<T>, otherwise: (error: Unreachable) => U): Promise<T | U> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Unreachable) return otherwise(error);
+    throw error;
+  }
+};

@@ -1,3 +1,4 @@
+import { type JsonObject } from '../../runtime/json.codec';
 import { isTrustedAddress } from '../../runtime/trusted-address';
 import { defined } from '../../../domain/kernel/defined';
 import type { IssuerDoor } from './issuer-door';
@@ -21,12 +22,12 @@ const textsIn = (value: unknown): readonly string[] | undefined =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string') : undefined;
 
 /** An address of it; one that anybody on the way could have written is none. */
-const addressIn = (document: Readonly<Record<string, unknown>>, name: string): string | undefined => {
+const addressIn = (document: JsonObject, name: string): string | undefined => {
   const value = document[name];
   return typeof value === 'string' && isTrustedAddress(value) ? value : undefined;
 };
 
-const neededIn = (document: Readonly<Record<string, unknown>>, name: string): string => {
+const neededIn = (document: JsonObject, name: string): string => {
   const address = addressIn(document, name);
   if (address === undefined) throw new IssuerUnavailable(`no-${name}`, wait);
   return address;

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject, parsedJson } from '../../runtime/json.codec';
 import {
   createHttpClient,
   type HttpClient,
@@ -6,7 +7,7 @@ import {
   type HttpCall,
   type HttpWatch,
 } from '../http-client/http-client';
-import { Unreachable } from '../http-client/unreachable';
+import { unlessUnreachable } from '../http-client/unreachable';
 import { retryAfterSeconds } from '../http-client/retry-after';
 import { IssuerUnavailable } from './issuer-unavailable';
 
@@ -25,20 +26,8 @@ export type IssuerDoor = {
   /** @throws IssuerUnavailable when there is no whole answer, or one of overload; every other status is returned */
   ask(address: string, question: IssuerQuestion): Promise<HttpAnswer>;
   /** The document at this address. @throws IssuerUnavailable also when it is no JSON object */
-  read(address: string, operation: string): Promise<Readonly<Record<string, unknown>>>;
+  read(address: string, operation: string): Promise<JsonObject>;
   close(): Promise<void>;
-};
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const recordIn = (text: string): Readonly<Record<string, unknown>> | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 };
 
 export const openIssuerDoor = ({
@@ -59,17 +48,14 @@ export const openIssuerDoor = ({
   };
   const ask: IssuerDoor['ask'] = async (address, question) => {
     const { origin, pathname, searchParams } = new URL(address);
-    let answer: HttpAnswer;
-    try {
-      answer = await peerAt(origin).ask({ ...question, path: pathname, query: Object.fromEntries(searchParams), mayRepeat: false });
-    } catch (error) {
-      if (error instanceof Unreachable) throw new IssuerUnavailable(error.mayHaveHappened ? 'no-answer' : 'not-reached', usualWaitSeconds);
-      throw error;
-    }
+    const asked = peerAt(origin).ask({ ...question, path: pathname, query: Object.fromEntries(searchParams), mayRepeat: false });
+    const answer = await unlessUnreachable(asked, ({ mayHaveHappened }) => {
+      throw new IssuerUnavailable(mayHaveHappened ? 'no-answer' : 'not-reached', usualWaitSeconds);
+    });
     const { status, headers } = answer;
     if (status !== 429 && status < 500) return answer;
-    const asked = retryAfterSeconds(headers, new Date(now()).toISOString()) ?? usualWaitSeconds;
-    const wait = Math.min(Math.max(asked, 1), longestWaitSeconds);
+    const wanted = retryAfterSeconds(headers, new Date(now()).toISOString()) ?? usualWaitSeconds;
+    const wait = Math.min(Math.max(wanted, 1), longestWaitSeconds);
     throw new IssuerUnavailable(status === 429 ? 'rate-limited' : 'failing', wait);
   };
   return {
@@ -77,8 +63,8 @@ export const openIssuerDoor = ({
     read: async (address, operation) => {
       const { status, body } = await ask(address, { operation, method: 'GET', headers: { accept: 'application/json' } });
       if (status !== 200) throw new IssuerUnavailable('no-document', usualWaitSeconds);
-      const document = recordIn(body);
-      if (document === undefined) throw new IssuerUnavailable('not-json', usualWaitSeconds);
+      const document = parsedJson(body);
+      if (!isJsonObject(document)) throw new IssuerUnavailable('not-json', usualWaitSeconds);
       return document;
     },
     close: async () => {

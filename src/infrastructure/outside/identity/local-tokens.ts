@@ -26,16 +26,13 @@ export type LocalTokens = {
   read(token: string): Promise<Official | Booking | undefined>;
 };
 
-const officialOf = (payload: JWTPayload): Official | undefined => {
-  const role = payload['role'];
-  const staffId = payload['staffId'];
+const officialOf = ({ role, staffId }: JWTPayload): Official | undefined => {
   if (!isRole(role)) return undefined;
   if (typeof staffId === 'string') return isStaffId(staffId) ? { kind: 'official', role, staffId } : undefined;
   return role === 'staff' || role === 'head' ? undefined : { kind: 'official', role };
 };
 
-const bookingOf = (payload: JWTPayload): Booking | undefined => {
-  const { number, filedOn, ground } = { number: payload['number'], filedOn: payload['filedOn'], ground: payload['ground'] };
+const bookingOf = ({ number, filedOn, ground }: JWTPayload): Booking | undefined => {
   if (typeof number !== 'string' || typeof filedOn !== 'string' || !isCivilDate(filedOn)) return undefined;
   if (ground !== 'in-operation' && ground !== 'clarification') return undefined;
   const request: RequestIdentity = { number, filedOn };

@@ -28,19 +28,23 @@ export type CalendarMeeting = {
   readonly attendee?: Party;
 };
 
-const utc = (instant: Instant): string => `${instant.slice(0, 19)}Z`;
+export const utc = (instant: Instant): string => `${instant.slice(0, 19)}Z`;
 /** The clocks of Romania differ from those of UTC by whole minutes. */
-const local = (instant: Instant): string => `${civilDateOf(instant)}T${localTimeOf(instant)}:${instant.slice(17, 19)}`;
+export const local = (instant: Instant): string => `${civilDateOf(instant)}T${localTimeOf(instant)}:${instant.slice(17, 19)}`;
 
 /** The same in every entry: read and written once. */
-const romanianTime = ((): string => {
+export const romanianTime = ((): string => {
   const [block] = timeZoneBlock(zone);
   if (block === undefined) throw new Error(`no time zone block for ${zone}`);
   return ICAL.Component.fromString(block).toString();
 })();
 
-const property = (name: string, type: string, value: string | number, parameters: Readonly<Record<string, string>> = {}): ICAL.Property =>
-  new ICAL.Property([name, parameters, type, value]);
+export const property = (
+  name: string,
+  type: string,
+  value: string | number,
+  parameters: Readonly<Record<string, string>> = {},
+): ICAL.Property => new ICAL.Property([name, parameters, type, value]);
 
 // A double quote has no place in a parameter's value (RFC 5545, 3.2), and a circumflex would start an escape (RFC 6868).
 const commonName = (name: string): string => cleanLine(name).replace(/["^]/gu, '’').slice(0, 200);

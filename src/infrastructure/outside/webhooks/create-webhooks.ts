@@ -1,12 +1,11 @@
 import { Webhook } from 'standardwebhooks';
-import { Agent } from 'undici';
 import type { DomainEvent } from '../../../domain/facts';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Delivery, Webhooks } from '../../../application/kernel/ports/webhooks';
 import { defined } from '../../../domain/kernel/defined';
 import { createHttpClient, type HttpClient, type HttpAnswer, type HttpLimits, type HttpWatch } from '../http-client/http-client';
-import { Unreachable } from '../http-client/unreachable';
-import { pinnedAgent, type Resolve } from '../http-client/pinned-agent';
+import { unlessUnreachable } from '../http-client/unreachable';
+import { agentFor, type Resolve } from '../http-client/pinned-agent';
 import { retryAfterSeconds } from '../http-client/retry-after';
 import { cloudEventOf, isMeant, outgoingNameOf } from './outgoing-events';
 import type { WebhookSettings } from './webhook-settings';
@@ -35,14 +34,7 @@ type Door = { readonly settings: WebhookSettings; readonly peer: HttpClient; rea
 
 const doorOf = (settings: WebhookSettings, { watch, limits = usualLimits, resolve }: WebhookOptions): Door => {
   const { origin, pathname, search } = new URL(settings.url);
-  const agent = settings.private
-    ? new Agent({ connections: 1, connect: { timeout: limits.connect } })
-    : pinnedAgent({
-        permittedNetworks: [],
-        connections: 1,
-        connectMilliseconds: limits.connect,
-        ...defined({ resolve }),
-      });
+  const agent = agentFor(settings.private, limits.connect, resolve);
   const peer = createHttpClient(`webhook-${settings.name}`, origin, { limits, mostBytes, agent, ...defined({ watch }) });
   return { settings, peer, path: pathname + search };
 };
@@ -69,13 +61,11 @@ export const createWebhooks = (
     const { settings, peer, path } = door;
     const body = cloudEventOf(source, event);
     const headers = headersOf(settings, event.id, new Date(clock.now()), body);
-    try {
-      const answer = await peer.ask({ operation: 'deliver', method: 'POST', path, headers, body, mayRepeat: false, signal });
-      return deliveryOf(answer, clock.now());
-    } catch (error) {
-      if (error instanceof Unreachable) return { kind: 'failed', reason: error.code };
-      throw error;
-    }
+    const asked = peer.ask({ operation: 'deliver', method: 'POST', path, headers, body, mayRepeat: false, signal });
+    return unlessUnreachable<Delivery, Delivery>(
+      asked.then((answer) => deliveryOf(answer, clock.now())),
+      ({ code }) => ({ kind: 'failed', reason: code }),
+    );
   };
 
   return {

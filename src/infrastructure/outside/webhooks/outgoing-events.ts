@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../runtime/json.codec';
 import { type DomainEvent, factShapes } from '../../../domain/facts';
 import type { FactShape, Fields, Shape } from '../../../domain/kernel/shape';
 
@@ -83,15 +84,12 @@ const oneOf = (variants: readonly Properties[]): Properties => {
   );
 };
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The part of a value that its schema names, and nothing else. */
 export const outgoing = (schema: OutgoingSchema, value: unknown): unknown => {
   if (!('type' in schema)) return value;
   if (schema.type === 'array') return Array.isArray(value) ? value.map((item: unknown) => outgoing(schema.items, item)) : undefined;
   if (schema.type !== 'object') return typeof value === schema.type ? value : undefined;
-  if (!isRecord(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   return Object.fromEntries(
     Object.entries(schema.properties).flatMap(([name, part]) => {
       const shown = value[name] === undefined ? undefined : outgoing(part, value[name]);

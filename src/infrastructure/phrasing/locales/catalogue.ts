@@ -1536,6 +1536,87 @@ export type Catalogue<Text, Value> = {
     readonly policyShapes: {
       readonly wholeNumbers: (values: { readonly text: Value }) => Text;
       readonly one: (values: { readonly values: Value }) => Text;
+      readonly orNull: (values: { readonly shape: Value }) => Text;
+    };
+    readonly settings: {
+      readonly needed: (values: { readonly by: Value }) => Text;
+      readonly withoutEffect: (values: { readonly by: Value }) => Text;
+      readonly unknown: Text;
+      readonly unknownPerhaps: (values: { readonly meant: Value }) => Text;
+      readonly port: (values: { readonly text: Value }) => Text;
+      readonly minutes: (values: { readonly from: Value; readonly to: Value }) => Text;
+      readonly hours: (values: { readonly text: Value; readonly from: Value; readonly to: Value }) => Text;
+      readonly address: (values: { readonly forms: Value }) => Text;
+      readonly notOneOf: (values: { readonly text: Value; readonly values: Value }) => Text;
+      readonly networks: Text;
+      readonly hosts: Text;
+      readonly mailAddress: Text;
+      readonly addressAlone: Text;
+      readonly fileUnreadable: Text;
+      readonly fileEmpty: Text;
+      readonly fileNotJson: Text;
+      readonly prefix: Text;
+      readonly tablesOfLog: (values: { readonly eventStore: Value; readonly values: Value }) => Text;
+      readonly bounceMailbox: Text;
+      readonly bounceSecrets: Text;
+      readonly webexInClear: Text;
+      readonly webexHost: Text;
+      readonly gateway: Text;
+      readonly gatewayToken: Text;
+      readonly witnessFolder: Text;
+      readonly certificates: Text;
+      readonly issuer: Text;
+      readonly role: (values: { readonly pair: Value; readonly roles: Value }) => Text;
+      readonly roleTwice: (values: { readonly value: Value }) => Text;
+      readonly scope: Text;
+      readonly audienceOfClient: Text;
+      readonly developmentInProduction: Text;
+      readonly developmentWithIssuer: Text;
+    };
+    readonly policies: {
+      readonly notObject: (values: { readonly entry: Value }) => Text;
+      readonly unknown: (values: { readonly name: Value; readonly names: Value }) => Text;
+      readonly notEntry: (values: { readonly name: Value; readonly entry: Value }) => Text;
+      readonly field: (values: { readonly name: Value; readonly field: Value }) => Text;
+      readonly version: (values: { readonly name: Value }) => Text;
+      readonly value: (values: { readonly name: Value; readonly shape: Value }) => Text;
+    };
+    readonly retention: {
+      readonly notObject: Text;
+      readonly archive: Text;
+      readonly unknown: (values: { readonly name: Value; readonly names: Value }) => Text;
+      readonly forEver: (values: { readonly name: Value }) => Text;
+      readonly period: (values: { readonly name: Value }) => Text;
+      readonly hours: (values: { readonly name: Value }) => Text;
+      readonly longest: (values: { readonly name: Value; readonly days: Value }) => Text;
+    };
+    readonly entries: {
+      readonly notObject: Text;
+      readonly field: (values: { readonly field: Value }) => Text;
+      readonly private: Text;
+      readonly name: Text;
+      readonly twice: (values: { readonly name: Value }) => Text;
+      readonly url: Text;
+      readonly urlInClear: Text;
+      readonly urlWithMore: Text;
+      readonly urlInside: Text;
+    };
+    readonly witnesses: {
+      readonly notList: (values: { readonly form: Value }) => Text;
+      readonly at: (values: { readonly place: Value; readonly fault: Value }) => Text;
+      readonly verifier: Text;
+      readonly reserved: (values: { readonly name: Value }) => Text;
+      readonly query: Text;
+    };
+    readonly webhooks: {
+      readonly notList: (values: { readonly form: Value }) => Text;
+      readonly at: (values: { readonly place: Value; readonly fault: Value }) => Text;
+      readonly oneSecret: Text;
+      readonly secretFile: Text;
+      readonly secret: (values: { readonly least: Value; readonly most: Value }) => Text;
+      readonly unknownEvent: (values: { readonly event: Value; readonly categories: Value }) => Text;
+      readonly noEvents: Text;
+      readonly from: Text;
     };
   };
   readonly copy: {

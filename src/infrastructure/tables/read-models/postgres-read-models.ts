@@ -1,6 +1,6 @@
+import { pause } from '../../../application/kernel/pause';
 import type { Pool, PoolClient } from 'pg';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Build, Switched } from '../../../application/kernel/ports/projection-store';
 import type { Row, RowChange } from '../../../application/kernel/ports/read-models';
@@ -165,7 +165,7 @@ export class PostgresReadModels extends TableStore {
     } catch (error) {
       if (errorCode(error) !== lockIsTaken) throw error;
       // A long report reads the views. Readers are not made to wait behind it: the old table is read on, and the switch comes again.
-      await sleep(leaveReports);
+      await pause(leaveReports);
       return 'behind';
     }
   }

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { sql, type CompiledQuery, type RawBuilder } from 'kysely';
 import type { Columns } from '../../../application/kernel/ports/projection';
 import type { Condition, Selection } from '../../../application/kernel/ports/read-models';
@@ -17,12 +18,11 @@ type Known = { readonly column: RawBuilder<ColumnValue>; readonly type: ColumnTy
 type Ordered = Known & { readonly descending: boolean };
 type Shape = { readonly sql: string; readonly takes: readonly Take[] };
 
-const mostShapes = 500;
 const key = sql<ColumnValue>`${sql.id('key')}`;
 
 /** Selections and counts as SQL of one dialect. The text is composed once for each shape of selection, and every value is bound. */
 export class Selecting {
-  private readonly shapes = new Map<string, Shape>();
+  private readonly shapes = new LRUCache<string, Shape>({ max: 500 });
 
   constructor(private readonly dialect: Dialect) {}
 
@@ -135,7 +135,6 @@ export class Selecting {
   }
 
   private remember(name: string, shape: Shape): Shape {
-    if (this.shapes.size >= mostShapes) this.shapes.clear();
     this.shapes.set(name, shape);
     return shape;
   }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { SettingsInvalid } from '../../config/setting-fault';
+import { SettingsInvalid } from '../../config/setting';
 import { commands } from './commands';
 import { Invocation } from './invocation';
 import { CommandEnds, exitCodes, type ExitCode, type Terminal } from './terminal';

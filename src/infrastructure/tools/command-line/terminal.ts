@@ -1,5 +1,5 @@
 import type { Locale } from '../../../domain/ticket/facts';
-import type { Environment } from '../../config/single-settings';
+import type { Environment } from '../../config/setting';
 import { languages, type Sentence } from '../../phrasing/sentences';
 
 /** What a script learns from how a command ended. */

@@ -1,3 +1,4 @@
+import { pause } from '../../../application/kernel/pause';
 import {
   EventStoreUnavailable,
   type EventStore,
@@ -285,7 +286,7 @@ const writeAll = async (
     const wait = waits[failures];
     failures = result.written > 0 ? 0 : failures + 1;
     if (wait === undefined) throw new EventStoreUnavailable(`The target does not say whether it has written (${result.because.reason}).`);
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await pause(wait);
   }
   return { written };
 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Environment } from '../../config/single-settings';
+import type { Environment } from '../../config/setting';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openMasterKey } from '../../log/keys/master-key';
 import type { SignedLogFault } from '../../signed-log/not-as-signed';

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
-import type { Environment } from '../../config/single-settings';
-import { storeAddresses } from '../../config/store-addresses';
+import type { Environment } from '../../config/setting';
+import { storeAddresses } from '../../config/forms';
 import { inBoth, type Sentence } from '../../phrasing/sentences';
 import { dataFiles } from '../../database/data-folder/data-files';
 

@@ -1,6 +1,6 @@
+import { pause } from '../../../application/kernel/pause';
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { webhookList } from '../../../application/operation/webhooks';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { inBoth } from '../../phrasing/sentences';
@@ -19,7 +19,7 @@ export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }
   let late = await kept.tablesBehind();
   if (late.length > 0 && (await serviceAnswers())) {
     for (let waited = 0; late.length > 0 && waited < patienceMilliseconds; waited += pollMilliseconds) {
-      await sleep(pollMilliseconds);
+      await pause(pollMilliseconds);
       late = await kept.tablesBehind();
     }
   }

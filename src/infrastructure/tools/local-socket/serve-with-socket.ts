@@ -1,4 +1,4 @@
-import type { SettingFault } from '../../config/setting-fault';
+import type { SettingFault } from '../../config/setting';
 import type { Settings } from '../../config/settings';
 import { serve, type RunningService } from '../../service/serve';
 import { performInService } from './socket-service';

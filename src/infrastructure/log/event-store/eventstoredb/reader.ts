@@ -1,3 +1,4 @@
+import { again } from '../../../../application/kernel/pause';
 import {
   type AllStreamResolvedEvent,
   BACKWARDS,
@@ -44,13 +45,7 @@ const takeWhole = async <E>(
   milliseconds: number,
 ): Promise<readonly E[]> => {
   const left = timeLeft(milliseconds);
-  try {
-    return await takeOnce(connection, begin, left());
-  } catch (error) {
-    if (!isWorthAnother(error)) throw error;
-    await new Promise((resolve) => setTimeout(resolve, breath));
-    return takeOnce(connection, begin, left());
-  }
+  return again(() => takeOnce(connection, begin, left()), [breath], isWorthAnother);
 };
 
 /**

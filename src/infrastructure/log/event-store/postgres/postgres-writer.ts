@@ -1,3 +1,4 @@
+import { pause } from '../../../../application/kernel/pause';
 import { performance } from 'node:perf_hooks';
 import type { Pool } from 'pg';
 import { errorCode } from '../../../runtime/error-code';
@@ -86,8 +87,6 @@ export const outcomesOf = (requests: readonly AppendRequest[], rows: readonly De
   return requests.map((request, index) => outcomeOf(request, decided.get(index + 1)));
 };
 
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /**
  * Writes a batch of appends in one statement, which is one transaction and one round trip. When its answer is lost it may or may not have
  * been committed: the identical batch is written again, and the ids tell which of it stands already.
@@ -118,7 +117,7 @@ export const createPostgresWriter = (pool: Pool): WriteAppends => {
     const until = performance.now() + longEnough;
     let reason = '';
     for (const milliseconds of waits) {
-      if (milliseconds > 0) await wait(milliseconds);
+      if (milliseconds > 0) await pause(milliseconds);
       try {
         return await writeOnce(requests);
       } catch (error) {

@@ -1,5 +1,5 @@
+import { pause } from '../../../../application/kernel/pause';
 import type Database from 'better-sqlite3';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { openDurable } from '../../../database/sqlite/open-database';
 import { keyEpoch } from '../key-epoch';
 import { assertMasterKeyOf, epochIn, putEpoch } from '../sqlite-key-epoch';
@@ -11,7 +11,7 @@ type Row = { readonly name: string; readonly wrapped: Buffer };
 const atOnce = 1000;
 /** A reader that is busy just now keeps the log from being emptied; so often, and so long in milliseconds, it is waited for. */
 const tries = 50;
-const pause = 100;
+const pauseMilliseconds = 100;
 
 const rewrapAll = (database: Database.Database, change: MasterKeyChange, onKeys: (done: number, total: number) => void): number => {
   const total = database.prepare<[], number>('SELECT count(wrapped) FROM keys').pluck().get() ?? 0;
@@ -54,7 +54,7 @@ export const openRewrappedSqlite = (path: string): RewrappedStore & { close(): v
       for (let left = tries; left > 0; left -= 1) {
         const [told] = database.prepare<[], { readonly busy: number }>('PRAGMA wal_checkpoint(TRUNCATE)').all();
         if (told?.busy === 0) return;
-        await sleep(pause);
+        await pause(pauseMilliseconds);
       }
     },
     close: () => {

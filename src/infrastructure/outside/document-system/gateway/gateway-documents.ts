@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../../../runtime/json.codec';
 import { type DocumentRegister, RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
 import { referenceOf } from '../../../../domain/ticket/ticket';
 import type { Gateway } from './gateway';
@@ -6,16 +7,10 @@ const operation = 'create-document';
 const mostLetters = 100;
 
 const numberIn = (body: string): string | undefined => {
-  try {
-    const value: unknown = JSON.parse(body);
-    if (typeof value !== 'object' || value === null || !('documentNumber' in value)) return undefined;
-    const { documentNumber } = value;
-    if (typeof documentNumber !== 'string') return undefined;
-    const number = documentNumber.trim();
-    return number === '' || number.length > mostLetters || /[\p{Cc}\p{Cs}]/u.test(number) ? undefined : number;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(body);
+  const given = isJsonObject(value) ? value['documentNumber'] : undefined;
+  const number = typeof given === 'string' ? given.trim() : '';
+  return number === '' || number.length > mostLetters || /[\p{Cc}\p{Cs}]/u.test(number) ? undefined : number;
 };
 
 /**

@@ -1,3 +1,4 @@
+import { isJsonObject, parsedJson } from '../../../runtime/json.codec';
 import type { AskedRegister, RequestReading } from '../../../../application/kernel/ports/document-register';
 import type { HttpAnswer } from '../../http-client/http-client';
 import type { Gateway } from './gateway';
@@ -40,21 +41,12 @@ const unusable = (field: string): RequestReading => ({ kind: 'unusable', field }
 
 const firstFault = async (body: object): Promise<string | undefined> => (await validate(body, { stopAtFirstError: true }))[0]?.property;
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** @returns `unusable` with the first field that is wrong: never what stood there */
 const reportedRequestOf = async (text: string, etag: string | undefined): Promise<RequestReading> => {
-  const value = parsed(text);
-  if (!isObject(value)) return unusable('body');
-  const { answers: list }: { readonly answers?: unknown } = value;
-  if (!Array.isArray(list) || list.length > mostAnswers || !list.every(isObject)) return unusable('answers');
+  const value = parsedJson(text);
+  if (!isJsonObject(value)) return unusable('body');
+  const { answers: list } = value;
+  if (!Array.isArray(list) || list.length > mostAnswers || !list.every(isJsonObject)) return unusable('answers');
   const body = Object.assign(new ReportedRequestBody(), picked(value, requestFields));
   const fault = await firstFault(body);
   if (fault !== undefined) return unusable(fault);

@@ -10,7 +10,7 @@ import {
   type HttpCall,
   type HttpWatch,
 } from '../../http-client/http-client';
-import { Unreachable } from '../../http-client/unreachable';
+import { unlessUnreachable } from '../../http-client/unreachable';
 import { retryAfterSeconds } from '../../http-client/retry-after';
 
 /** Milliseconds: a citizen waits for the answer, and a gateway that needs longer is as good as down. */
@@ -23,25 +23,22 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
-const unavailable = (operation: string, reason: string, waitSeconds?: number): RegisterUnavailable =>
-  new RegisterUnavailable(operation, reason, waitSeconds);
-
 /** Read anew for every call: a token is changed without a restart. */
 const tokenIn = (file: string, operation: string): string => {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    throw unavailable(operation, 'token-unreadable');
+    throw new RegisterUnavailable(operation, 'token-unreadable');
   }
 };
 
 const withoutFault = (operation: string, answer: HttpAnswer, clock: Clock): HttpAnswer => {
   const { status, headers } = answer;
   const wait = (): number | undefined => retryAfterSeconds(headers, clock.now());
-  if (status === 401 || status === 403) throw unavailable(operation, 'unauthenticated', wait());
-  if (status === 429 || status === 423) throw unavailable(operation, 'rate-limited', wait());
+  if (status === 401 || status === 403) throw new RegisterUnavailable(operation, 'unauthenticated', wait());
+  if (status === 429 || status === 423) throw new RegisterUnavailable(operation, 'rate-limited', wait());
   // 408 and 425 come from what stands between, and say nothing about what was asked
-  if (status >= 500 || status === 408 || status === 425) throw unavailable(operation, 'failing', wait());
+  if (status >= 500 || status === 408 || status === 425) throw new RegisterUnavailable(operation, 'failing', wait());
   return answer;
 };
 
@@ -68,12 +65,10 @@ export const createGateway = ({
         authorization: `Bearer ${tokenIn(tokenFile, operation)}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       };
-      try {
-        return withoutFault(operation, await peer.ask({ ...request, headers: authorized }), clock);
-      } catch (error) {
-        if (error instanceof Unreachable) throw unavailable(operation, 'no-answer');
-        throw error;
-      }
+      const answer = await unlessUnreachable(peer.ask({ ...request, headers: authorized }), () => {
+        throw new RegisterUnavailable(operation, 'no-answer');
+      });
+      return withoutFault(operation, answer, clock);
     },
     close: () => peer.close(),
   };

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../runtime/json.codec';
 import { CsvError, parse } from 'csv-parse';
 import type { Readable } from 'node:stream';
 import { readStrictJson } from '../../../runtime/strict-json';
@@ -10,9 +11,6 @@ export type ImportFormat = 'csv' | 'ndjson';
 export type LineRecord = { readonly line: number; readonly fields: Readonly<Record<string, unknown>> };
 
 const longestRecord = 16 * 1024;
-
-const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const csvFaults: Readonly<Record<string, LineFault['message']>> = inBoth.outside.lineRecords.csvFaults;
 const csvFault = (error: CsvError | undefined, line: number): LineFault => ({
@@ -42,7 +40,7 @@ type CsvLine = { readonly line: number; readonly fields: Readonly<Record<string,
 const isCsvRecord = (
   value: unknown,
 ): value is { readonly record: Readonly<Record<string, string>>; readonly info: { readonly lines: number } } =>
-  isFields(value) && isFields(value['record']) && isFields(value['info']);
+  isJsonObject(value) && isJsonObject(value['record']) && isJsonObject(value['info']);
 
 /** Comma, RFC 4180, UTF-8, a header line. An empty cell is a field that is not there. */
 const csvRecords = async function* (input: Readable): AsyncGenerator<LineRecord | LineFault> {
@@ -98,7 +96,7 @@ const ndjsonRecord = (bytes: Buffer, line: number): LineRecord | LineFault | und
   const read = readStrictJson(bytes);
   if ('fault' in read)
     return { line, ...(read.fault.field === '' ? {} : { field: read.fault.field }), message: jsonFaultSentences[read.fault.kind] };
-  return isFields(read.value) ? { line, fields: read.value } : { line, message: inBoth.outside.lineRecords.mustJsonObject };
+  return isJsonObject(read.value) ? { line, fields: read.value } : { line, message: inBoth.outside.lineRecords.mustJsonObject };
 };
 
 const newline = 0x0a;

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../../../application/kernel/pause';
 import type { Clock } from '../../../../application/kernel/ports/clock';
 import type { Logger } from '../../../../application/kernel/ports/logger';
 import { plusMinutes, plusSeconds } from '../../../../domain/time/civil-time';
@@ -73,7 +73,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
     for (let n = 0; n < winnerKeepsWithin.times; n += 1) {
       const now = await kept.read();
       if (isGood(now, first) && now.accessToken !== before?.accessToken) return now.accessToken;
-      await sleep(winnerKeepsWithin.milliseconds);
+      await pause(winnerKeepsWithin.milliseconds);
     }
     return undefined;
   };

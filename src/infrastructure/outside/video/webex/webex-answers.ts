@@ -1,8 +1,8 @@
+import { defined } from '../../../../domain/kernel/defined';
+import { isJsonObject, type JsonObject, parsedJson } from '../../../runtime/json.codec';
 import type { Instant } from '../../../../domain/kernel/fact';
 import { parseInstant } from '../../../../domain/time/civil-time';
 import { AnswerUnreadable } from './answer-unreadable';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Of a meeting what we use. Passwords and host keys are in the answer too, and are not read. */
 export type WebexMeeting = {
@@ -26,52 +26,41 @@ export type WebexRecording = {
 };
 export type WebexTokens = { readonly accessToken: string; readonly lifeSeconds: number; readonly refreshToken?: string };
 
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const fieldsOf = (operation: string, body: string): Fields => {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    throw new AnswerUnreadable(operation);
-  }
-  if (!isFields(value)) throw new AnswerUnreadable(operation);
+const fieldsOf = (operation: string, body: string): JsonObject => {
+  const value = parsedJson(body);
+  if (!isJsonObject(value)) throw new AnswerUnreadable(operation);
   return value;
 };
 
-const text = (fields: Fields, name: string): string | undefined => {
+const text = (fields: JsonObject, name: string): string | undefined => {
   const value = fields[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
-const secureUrl = (fields: Fields, name: string): string | undefined => {
+const secureUrl = (fields: JsonObject, name: string): string | undefined => {
   const value = text(fields, name);
   return value !== undefined && URL.canParse(value) && new URL(value).protocol === 'https:' ? value : undefined;
 };
-const instant = (fields: Fields, name: string): Instant | undefined => parseInstant(text(fields, name) ?? '');
+const instant = (fields: JsonObject, name: string): Instant | undefined => parseInstant(text(fields, name) ?? '');
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Leaves out what is not there. */
-const given = <K extends string, V>(name: K, value: V | undefined): Partial<Readonly<Record<K, V>>> => {
-  const none: Partial<Readonly<Record<K, V>>> = {};
-  return value === undefined ? none : { ...none, [name]: value };
-};
-
-const meetingIn = (fields: Fields): WebexMeeting | undefined => {
+const meetingIn = (fields: JsonObject): WebexMeeting | undefined => {
   const id = text(fields, 'meetingSeriesId') ?? text(fields, 'id');
   if (id === undefined) return undefined;
   const tags = fields['integrationTags'];
   return {
     id,
-    ...given('joinUrl', secureUrl(fields, 'webLink')),
-    ...given('title', text(fields, 'title')),
-    ...given('hostEmail', text(fields, 'hostEmail')),
-    ...given('start', instant(fields, 'start')),
-    ...given('end', instant(fields, 'end')),
-    ...given('tags', Array.isArray(tags) ? tags.filter(isText) : undefined),
+    ...defined({
+      joinUrl: secureUrl(fields, 'webLink'),
+      title: text(fields, 'title'),
+      hostEmail: text(fields, 'hostEmail'),
+      start: instant(fields, 'start'),
+      end: instant(fields, 'end'),
+      tags: Array.isArray(tags) ? tags.filter(isText) : undefined,
+    }),
   };
 };
 
-const recordingIn = (fields: Fields): WebexRecording | undefined => {
+const recordingIn = (fields: JsonObject): WebexRecording | undefined => {
   const id = text(fields, 'id');
   if (id === undefined) return undefined;
   const seconds = fields['durationSeconds'];
@@ -80,16 +69,18 @@ const recordingIn = (fields: Fields): WebexRecording | undefined => {
     ofMeetings: [text(fields, 'meetingSeriesId'), text(fields, 'scheduledMeetingId'), text(fields, 'meetingId')].filter(isText),
     // left out, it is one of those that were asked for: the available ones
     isAvailable: (text(fields, 'status') ?? 'available') === 'available',
-    ...given('url', secureUrl(fields, 'playbackUrl')),
-    ...given('startedAt', instant(fields, 'timeRecorded')),
-    ...given('durationSeconds', typeof seconds === 'number' && seconds > 0 ? Math.round(seconds) : undefined),
+    ...defined({
+      url: secureUrl(fields, 'playbackUrl'),
+      startedAt: instant(fields, 'timeRecorded'),
+      durationSeconds: typeof seconds === 'number' && seconds > 0 ? Math.round(seconds) : undefined,
+    }),
   };
 };
 
-const itemsIn = (operation: string, body: string): readonly Fields[] => {
+const itemsIn = (operation: string, body: string): readonly JsonObject[] => {
   const { items } = fieldsOf(operation, body);
   if (!Array.isArray(items)) throw new AnswerUnreadable(operation);
-  return items.filter(isFields);
+  return items.filter(isJsonObject);
 };
 const isThere = <T>(value: T | undefined): value is T => value !== undefined;
 
@@ -121,26 +112,20 @@ export const tokensOf = (operation: string, body: string): WebexTokens => {
   return {
     accessToken,
     lifeSeconds: typeof life === 'number' && life > 0 ? life : 0,
-    ...given('refreshToken', text(fields, 'refresh_token')),
+    ...defined({ refreshToken: text(fields, 'refresh_token') }),
   };
 };
 
 /** For the log: what Webex wants to be told when it is asked what happened. Nothing else of a refusal is kept. */
 export const trackingIdOf = (headers: Readonly<Record<string, string>>, body: string): string | undefined => {
   const isTrackingId = (value: string | undefined): value is string => value !== undefined && /^[\w-]{1,100}$/.test(value);
-  let inBody: string | undefined;
-  try {
-    const value: unknown = JSON.parse(body);
-    inBody = isFields(value) ? text(value, 'trackingId') : undefined;
-  } catch {
-    inBody = undefined;
-  }
-  return [inBody, headers['trackingid']].find(isTrackingId);
+  const value = parsedJson(body);
+  return [isJsonObject(value) ? text(value, 'trackingId') : undefined, headers['trackingid']].find(isTrackingId);
 };
 
 /** Which meeting a webhook speaks of; undefined when it speaks of none. */
 export const hintedMeeting = (body: string): string | undefined => {
   const { data } = fieldsOf('webhook', body);
-  if (!isFields(data)) return undefined;
+  if (!isJsonObject(data)) return undefined;
   return text(data, 'meetingSeriesId') ?? text(data, 'meetingId')?.split('_')[0];
 };

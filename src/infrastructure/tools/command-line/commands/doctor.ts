@@ -1,6 +1,6 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { outsideNames } from '../../../config/outside-settings';
+import { outsideNames } from '../../../config/settings';
 import type { Settings } from '../../../config/settings';
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { MasterKeyUnusable } from '../../../log/keys/master-key';

@@ -1,0 +1,47 @@
+import type { Sentence } from '../phrasing/sentences';
+import { inBoth } from '../phrasing/sentences';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+export type ReadFile = (path: string) => string;
+
+/** One setting that is wrong: which one, and what is wrong with it, for the person who set it. */
+export type SettingFault = { readonly setting: string; readonly ro: string; readonly en: string };
+
+/** The service does not start on wrong settings. The message has one line per fault, in both languages. */
+export class SettingsInvalid extends Error {
+  override readonly name = 'SettingsInvalid';
+  constructor(readonly faults: readonly SettingFault[]) {
+    super(faults.map(({ setting, ro, en }) => `${setting}: ${ro}\n${' '.repeat(setting.length + 2)}${en}`).join('\n'));
+  }
+}
+
+/** Where a text is read: there it is said what is wrong with it, and the files that it names are opened. */
+export type Place = { readonly wrong: (sentence: Sentence) => null; readonly readFile: ReadFile };
+/** What a text means; `null` where something is wrong with it, which was said. */
+export type Form<T> = (text: string, place: Place) => T | null;
+
+/** One setting: what may stand there, what holds when it is left out, and which other setting gives it a meaning. */
+export type Setting<T> = {
+  readonly byDefault?: string;
+  /** `TICHET_VIDEO=webex`: with another value this one has no effect; without a value any will do */
+  readonly with?: string;
+  readonly read: (text: string | undefined, place: Place) => T;
+};
+
+export const optional = <T>(form: Form<T>, by?: string): Setting<T | undefined> => ({
+  ...(by !== undefined && { with: by }),
+  read: (text, place) => (text === undefined ? undefined : (form(text, place) ?? undefined)),
+});
+
+/** What holds when it is left out is taken as it is. */
+export const usual = <T extends string | number>(form: Form<T>, byDefault: NoInfer<T>, by?: string): Setting<T> => ({
+  ...optional(form, by),
+  byDefault: String(byDefault),
+  read: (text, place) => (text === undefined ? byDefault : (form(text, place) ?? byDefault)),
+});
+
+/** Its absence is a fault wherever it is read. `blank` stands there meanwhile; it never gets any further. */
+export const needed = <T>(form: Form<T>, blank: NoInfer<T>, by: string): Setting<T> => ({
+  with: by,
+  read: (text, place) => (text === undefined ? place.wrong(inBoth.config.settings.needed({ by })) : form(text, place)) ?? blank,
+});

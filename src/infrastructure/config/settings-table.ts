@@ -1,0 +1,147 @@
+import { inBoth } from '../phrasing/sentences';
+import { tokenTypes } from '../outside/identity/identity-settings';
+import * as form from './forms';
+import { policies } from './policies-file';
+import { retention } from './retention-file';
+import { needed, optional, type Environment, type ReadFile, type Setting, type SettingFault, usual } from './setting';
+import { webhooks } from './webhooks-file';
+import { witnesses } from './witnesses-file';
+
+const said = inBoth.config.settings;
+const webex = 'TICHET_VIDEO=webex';
+const gateway = 'TICHET_REGISTRY=http';
+const timeStamp = 'TICHET_TIMESTAMP_URL';
+const issuer = 'TICHET_OIDC_ISSUER';
+
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** Every setting, in the order in which they are explained. The last two are names of another project: what is no address would lose every span without a word. */
+const table = {
+  PORT: usual(form.whole(0, 65_535, said.port), 3000),
+  HOST: usual(form.text, '127.0.0.1'),
+  TICHET_DATA_DIR: usual(form.text, './data'),
+  TICHET_TRUSTED_PROXY: optional(form.networks),
+  TICHET_PUBLIC_URL: optional(form.publicUrl),
+  TICHET_EVENT_STORE: usual(form.oneOf('sqlite', 'memory', 'postgres', 'eventstoredb'), 'sqlite'),
+  TICHET_READ_MODELS: optional(form.oneOf('sqlite', 'memory', 'postgres')),
+  // checked wherever they stand, because `tichet copy` uses the addresses of a store that is not the service's own
+  TICHET_POSTGRES_URL: optional(form.storeAddress('postgres')),
+  TICHET_EVENTSTOREDB_URL: optional(form.storeAddress('eventstoredb')),
+  TICHET_EVENTSTOREDB_PREFIX: optional(form.streamPrefix),
+  TICHET_SMTP_URL: optional(form.url('smtp:', 'smtps:')),
+  TICHET_MAIL_FROM: usual(form.mailAddress, 'Tichet albastru <tichet-albastru@localhost>'),
+  TICHET_BOUNCE_ADDRESS: optional(form.mailAddressAlone),
+  TICHET_BOUNCE_IMAP_URL: optional(form.mailbox),
+  TICHET_BOUNCE_WEBHOOK_SECRET_FILE: optional(form.bounceSecrets),
+  TICHET_VIDEO: usual(form.oneOf('manual', 'webex'), 'manual'),
+  TICHET_WEBEX_CLIENT_ID: needed(form.text, '', webex),
+  TICHET_WEBEX_CLIENT_SECRET_FILE: needed(form.file, '', webex),
+  TICHET_WEBEX_REFRESH_TOKEN_FILE: needed(form.secretPath, '', webex),
+  TICHET_WEBEX_HOST_EMAIL: optional(form.webexHost, webex),
+  TICHET_WEBEX_AUTO_RECORD: usual(form.oneOf('off', 'on'), 'off', webex),
+  TICHET_WEBEX_WEBHOOK_SECRET_FILE: optional(form.file, webex),
+  TICHET_WEBEX_BASE_URL: usual(form.webexUrl, 'https://webexapis.com/v1', webex),
+  TICHET_REGISTRY: usual(form.oneOf('local', 'manual', 'http'), 'local'),
+  TICHET_CALENDAR_HOSTS: optional(form.hosts),
+  TICHET_CALENDAR_NETWORKS: optional(form.networks),
+  TICHET_REGISTRY_URL: needed(form.gateway, '', gateway),
+  TICHET_REGISTRY_TOKEN_FILE: needed(form.tokenPath, '', gateway),
+  // as long as a booking token lives: whoever found the request may book on what was told then all that while, anyway
+  TICHET_REGISTRY_FRESH_MINUTES: usual(form.whole(0, 1440, said.minutes), 30, gateway),
+  // half of that: what somebody may still meet about is never stale while the gateway answers
+  TICHET_REGISTRY_POLL_MINUTES: usual(form.whole(1, 1440, said.minutes), 15, gateway),
+  TICHET_MASTER_KEY_FILE: optional(form.path),
+  TICHET_POLICIES_FILE: optional(policies),
+  TICHET_RETENTION_FILE: optional(retention),
+  TICHET_MEETING_PLACE: usual(form.text, 'Primăria municipiului Cluj-Napoca, Calea Moților nr. 3'),
+  TICHET_MEETING_INSTRUCTIONS: optional(form.text),
+  TICHET_WEBHOOKS_FILE: optional(webhooks),
+  TICHET_WITNESS_FOLDER: optional(form.path),
+  TICHET_WITNESSES_FILE: optional(witnesses),
+  TICHET_TIMESTAMP_URL: optional(form.url('http:', 'https:')),
+  TICHET_TIMESTAMP_CA_FILE: optional(form.certificates, timeStamp),
+  TICHET_TIMESTAMP_HOURS: usual(form.whole(1, 744, said.hours), 24, timeStamp),
+  TICHET_CHECKPOINT_MAIL_TO: optional(form.mailAddressAlone),
+  TICHET_OIDC_ISSUER: optional(form.issuer),
+  TICHET_OIDC_AUDIENCE: needed(form.text, '', issuer),
+  TICHET_OIDC_TOKEN_TYPE: usual(form.oneOf(...tokenTypes), 'at+jwt', issuer),
+  TICHET_OIDC_CLIENT_ID: needed(form.text, '', issuer),
+  TICHET_OIDC_CLIENT_SECRET_FILE: optional(form.file, issuer),
+  TICHET_OIDC_SCOPE: usual(form.scope, 'openid', issuer),
+  TICHET_OIDC_ROLES_CLAIM: usual(form.text, 'roles', issuer),
+  TICHET_OIDC_ROLES: needed(form.rolesOfValues, [], issuer),
+  TICHET_OIDC_STAFF_CLAIM: usual(form.text, 'staff_id', issuer),
+  TICHET_OIDC_LOCAL_TOKENS: usual(form.oneOf('off', 'on'), 'off', issuer),
+  TICHET_LOG_LEVEL: usual(form.oneOf(...logLevels), 'info'),
+  TICHET_DEVELOPMENT: usual(form.oneOf('off', 'on'), 'off'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(form.url('http:', 'https:')),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optional(form.url('http:', 'https:')),
+};
+
+export type SettingName = keyof typeof table;
+export type SettingValues = { readonly [Name in SettingName]: (typeof table)[Name] extends Setting<infer T> ? T : never };
+export const settingsTable: { readonly [Name in SettingName]: Setting<SettingValues[Name]> } = table;
+
+const names = Object.keys(table).filter((name): name is SettingName => name in table);
+
+/** One environment, read setting by setting: whatever is wrong is gathered, so that nobody has to start three times. */
+export const readingOf = (environment: Environment, readFile: ReadFile) => {
+  const faults: SettingFault[] = [];
+  const left = new Set<SettingName>(names);
+  /** `undefined` also for what is set to nothing */
+  const textOf = (name: string): string | undefined => {
+    const given = environment[name]?.trim();
+    return given === '' ? undefined : given;
+  };
+  const wrong = (setting: string, { ro, en }: { readonly ro: string; readonly en: string }): null => {
+    faults.push({ setting, ro, en });
+    return null;
+  };
+  const get = <Name extends SettingName>(name: Name): SettingValues[Name] => {
+    left.delete(name);
+    return settingsTable[name].read(textOf(name), { readFile, wrong: (sentence) => wrong(name, sentence) });
+  };
+  /** What nobody has asked for: a system's setting without the system is a fault, because somebody thinks that it is asked. */
+  const lookAtTheRest = (): void => {
+    for (const name of left) {
+      const by = settingsTable[name].with;
+      if (textOf(name) === undefined) continue;
+      if (by === undefined) get(name);
+      else if (!faults.some(({ setting }) => setting === by.split('=')[0])) wrong(name, said.withoutEffect({ by }));
+    }
+  };
+  const firstSetOf = (by: string): string | undefined =>
+    names.find((name) => settingsTable[name].with === by && textOf(name) !== undefined);
+  return { textOf, firstSetOf, wrong, get, lookAtTheRest, faults };
+};
+export type Reading = ReturnType<typeof readingOf>;
+
+/** Insertions, deletions and substitutions between two names. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+/** The setting that was probably meant. */
+const nearest = (name: string): string | undefined =>
+  names
+    .map((known) => ({ known, away: distance(name, known) }))
+    .filter(({ away }) => away <= 4)
+    .sort((a, b) => a.away - b.away)[0]?.known;
+
+/** Names that begin as ours do, and are none. */
+export const unknownSettings = (environment: Environment): readonly SettingFault[] =>
+  Object.keys(environment)
+    .filter((name) => name.startsWith('TICHET_') && !(name in table))
+    .map((setting) => {
+      const meant = nearest(setting);
+      return { setting, ...(meant === undefined ? said.unknown : said.unknownPerhaps({ meant })) };
+    });
