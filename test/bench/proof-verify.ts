@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 import { logInSqlite } from '../../src/infrastructure/proof/verify/log-in-sqlite';
@@ -45,7 +45,7 @@ const sealedLog = async (wanted: number): Promise<Sealed> => {
   await writeTickets(store, Math.ceil(wanted / 5));
   const seal = pathIn(folder, dataFiles.seal);
   const checkpoints = createFolderCheckpointStore(seal);
-  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+  const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll()) {
     sealing.add(event);
     if (sealing.size % eventsOfACheckpoint === 0) await sealing.sign();

@@ -5,8 +5,8 @@ import type { Recorded } from '../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import { keepSealing, eventsOfACheckpoint } from '../../src/infrastructure/proof/seal/seal-log';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { keepSigning, eventsOfACheckpoint } from '../../src/infrastructure/proof/signing/sign-log';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
@@ -48,7 +48,7 @@ const microseconds = async (events: readonly Recorded[], work: () => unknown): P
 /** As `sealLog` does it: verified, added, and signed each time that so many wait. */
 const sealAll = async (events: readonly Recorded[], checkpoints: CheckpointStore, every: number): Promise<void> => {
   const store = createMemoryEventStore();
-  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+  const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for (const [place, event] of events.entries()) {
     sealing.add(event);
     if ((place + 1) % every === 0) await sealing.sign();
@@ -126,7 +126,7 @@ const measureLoss = async ({ rounds, seconds }: Omit<Options, 'events'>): Promis
     const store = await openSqliteEventStore({ folder });
     const over = new AbortController();
     const sealing = isSealed
-      ? keepSealing({ store, clock: fixedClock() }, { checkpoints: createFolderCheckpointStore(`${folder}/seal`), key }, over.signal)
+      ? keepSigning({ store, clock: fixedClock() }, { checkpoints: createFolderCheckpointStore(`${folder}/seal`), key }, over.signal)
       : Promise.resolve();
     const appends = await ratePerSecond(writers, seconds, async () => {
       const stream = `ticket-${randomUUID()}`;

@@ -7,7 +7,7 @@ import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
+import { signTheRest } from '../../src/infrastructure/proof/signing/sign-log';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { captured, emptyFolder, environmentOf, removeFolders } from './captured';
@@ -31,7 +31,7 @@ const grown = async (env: Record<string, string>, places: readonly number[]): Pr
     const person = demoStaff[place];
     if (person) await registerStaff(ports)(contextOfCommandLine(ports), person);
   }
-  if (sealing) await sealTheRest(ports, sealing);
+  if (sealing) await signTheRest(ports, sealing);
   await opened.close();
 };
 

@@ -5,7 +5,7 @@ import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder
 import { tellDemo } from '../../src/infrastructure/tools/demo/tell-demo';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createNoteSigner, verifierLine } from '../../src/infrastructure/signed-log/signed-note';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { emptyFolder, removeFolders, settingsOf, tichet } from './captured';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
   key = verifierLine(sealing.key);
   const { store } = opened.ports;
   const seal = async (events: number): Promise<void> => {
-    const growing = await openSealing({ store, checkpoints: sealing.checkpoints, signer: createSigner(sealing.checkpoints, sealing.key) });
+    const growing = await openSigning({ store, checkpoints: sealing.checkpoints, signer: createSigner(sealing.checkpoints, sealing.key) });
     const after = growing.position === '' ? {} : { after: growing.position };
     for await (const event of store.readAll({ ...after, limit: events })) growing.add(event);
     await growing.sign();

@@ -10,12 +10,12 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 import { verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
-import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
+import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { noteVerifierOf, verifierLine } from '../../src/infrastructure/signed-log/signed-note';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { outsideStatusOf, statusRegister } from '../../src/infrastructure/signed-log/outside-status';
-import { refusalRegister } from '../../src/infrastructure/proof/tell-refusal';
+import { outsideStatusOf, statusKey } from '../../src/infrastructure/signed-log/outside-status';
+import { refusalKey } from '../../src/infrastructure/proof/tell-refusal';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { logKey, notedJournal, sealedLog } from '../support/sealed-log';
 import { appendSmall } from '../support/small-events';
@@ -60,7 +60,7 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
   const operations = createMemoryOperations();
   const metrics = createMetrics();
   const closing: (() => void | Promise<void>)[] = [];
-  const alarm = createSealAlarm({ registers: operations.registers, clock: { now: () => new Date().toISOString() }, logger });
+  const alarm = createLogAlarm({ keyValues: operations.keyValues, clock: { now: () => new Date().toISOString() }, logger });
   const verifier = noteVerifierOf(witness.verifier);
   if (verifier === undefined) throw new Error('The witness says which key is its own.');
   const loops = backgroundTasksOutside(
@@ -90,7 +90,7 @@ const running = async (witness: { readonly url: string; readonly verifier: strin
   const over = new AbortController();
   const work = Promise.all(loops.map((loop) => loop.work(over.signal)));
   const sizeOf = async (name: string): Promise<number | undefined> =>
-    outsideStatusOf(await operations.registers.get(statusRegister(name)))?.size;
+    outsideStatusOf(await operations.keyValues.get(statusKey(name)))?.size;
   return {
     ...log,
     loops,
@@ -117,7 +117,7 @@ describe('a service with TICHET_WITNESS_FOLDER', () => {
     const { checkpoints, key } = before.sealing ?? {};
     if (checkpoints === undefined || key === undefined) throw new Error('The log is sealed where it is kept.');
     await appendSmall(before.ports.store, 12);
-    const sealing = await openSealing({ store: before.ports.store, checkpoints, signer: createSigner(checkpoints, key) });
+    const sealing = await openSigning({ store: before.ports.store, checkpoints, signer: createSigner(checkpoints, key) });
     for await (const event of before.ports.store.readAll()) sealing.add(event);
     await sealing.sign();
     await before.close();
@@ -168,7 +168,7 @@ describe('tichet witness', () => {
     await until(async () => (await service.sizeOf('control')) === 50);
     await service.end();
     const back = await running(witness, join(emptyFolder(), 'another-share'));
-    await until(async () => (await back.operations.registers.get(refusalRegister)) !== undefined);
+    await until(async () => (await back.operations.keyValues.get(refusalKey)) !== undefined);
     expect(back.lines).toContainEqual({
       event: 'witness.refused',
       values: { witness: 'control', reason: 'knows-longer-log', size: 20, known: 50 },

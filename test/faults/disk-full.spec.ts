@@ -91,7 +91,7 @@ describe('a service whose disk fails', () => {
     const ports = createTestPorts({ logger });
     const storage = createStorageHealth(logger);
     let full = true;
-    const { registers, throttle } = ports.operations;
+    const { keyValues, throttle } = ports.operations;
     const write = async <T>(work: () => Promise<T>): Promise<T> => {
       if (full) {
         storage.failed(sqliteError('SQLITE_FULL'));
@@ -106,7 +106,7 @@ describe('a service whose disk fails', () => {
       operations: {
         ...ports.operations,
         throttle: { ...throttle, hits: (...asked) => write(() => throttle.hits(...asked)) },
-        registers: { ...registers, put: (...put) => write(() => registers.put(...put)) },
+        keyValues: { ...keyValues, put: (...put) => write(() => keyValues.put(...put)) },
       },
     });
     const app = await createApplication({

@@ -282,7 +282,7 @@ describe('while the database is away', () => {
     const health = createStorageHealth({ ...silentLogger, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
     const pool = away();
     const operations = openPostgresOperations({ pool, answerKey, health });
-    for (const asked of [() => operations.registers.put('a', 'b'), () => operations.registers.get('a')]) {
+    for (const asked of [() => operations.keyValues.put('a', 'b'), () => operations.keyValues.get('a')]) {
       const error: unknown = await asked().catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(DatabaseUnavailable);
       expect(problemOf(error).problem.code).toBe('unavailable');
@@ -290,7 +290,7 @@ describe('while the database is away', () => {
     await expect(openPostgresKeyStore({ pool, masterKey: answerKey, health })).rejects.toThrow(DatabaseUnavailable);
     expect(health.failing()).toBe('ECONNREFUSED');
     const [postgres] = processes;
-    if (postgres) await openPostgresOperations({ pool: postgres.pool, answerKey, health }).registers.put('a', 'b');
+    if (postgres) await openPostgresOperations({ pool: postgres.pool, answerKey, health }).keyValues.put('a', 'b');
     expect(health.failing()).toBeUndefined();
     expect(lines).toEqual([['storage.failing', { code: 'ECONNREFUSED' }], ['storage.recovered']]);
     await pool.end();

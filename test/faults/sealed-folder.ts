@@ -3,11 +3,11 @@ import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/s
 import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
 import { verifiedCheckpoint } from '../../src/infrastructure/signed-log/checkpoint';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import { newestSealFault } from '../../src/infrastructure/proof/seal/newest-seal-fault';
-import { sealWhatWaits } from '../../src/infrastructure/proof/seal/seal-log';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { newestSignedFault } from '../../src/infrastructure/proof/signing/newest-signed-fault';
+import { signWhatWaits } from '../../src/infrastructure/proof/signing/sign-log';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../src/infrastructure/proof/seal/current-seal';
+import { createCurrentSeal } from '../../src/infrastructure/proof/signing/current-signed-log';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 
 export const sealKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
@@ -30,8 +30,8 @@ export const sealAgain = async (folder: string): Promise<SealedAgain> => {
     const checkpoints = createFolderCheckpointStore(join(folder, 'seal'));
     const sizes: number[] = [];
     for await (const note of checkpoints.notes()) sizes.push(verifiedCheckpoint(note, sealKey)?.size ?? -1);
-    const fault = await newestSealFault({ store, checkpoints, key: sealKey });
-    await sealWhatWaits(store, await openSealing({ store, checkpoints, signer: createSigner(checkpoints, sealKey) }), 60_000);
+    const fault = await newestSignedFault({ store, checkpoints, key: sealKey });
+    await signWhatWaits(store, await openSigning({ store, checkpoints, signer: createSigner(checkpoints, sealKey) }), 60_000);
     const seal = createCurrentSeal({ checkpoints, verifier: sealKey, counts: true });
     const upTo = await seal.checkpoint();
     let [proved, events] = [0, 0];

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { lockDataFolder } from '../../src/infrastructure/database/data-folder/lock-data-folder';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
-import { sealLog } from '../../src/infrastructure/proof/seal/seal-log';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
+import { signLog } from '../../src/infrastructure/proof/signing/sign-log';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 import type { CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../support/small-events';
@@ -30,8 +30,8 @@ const main = async (): Promise<void> => {
   const whole = createFolderCheckpointStore(seal);
   await whole.put('verifier', 'there');
   const checkpoints = variant === 'no-datasync' ? careless(whole, seal) : whole;
-  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, sealKey) });
-  const sealed = sealLog(store, sealing, {
+  const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, sealKey) });
+  const sealed = signLog(store, sealing, {
     signal: new AbortController().signal,
     milliseconds: 5,
     onSigned: ({ size }) => {

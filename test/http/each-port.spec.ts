@@ -7,7 +7,7 @@ import { BackgroundTasks } from '../../src/infrastructure/nest/background.module
 import { AbsenceCalendars } from '../../src/infrastructure/nest/absence-calendars';
 import type { OwnPorts } from '../../src/infrastructure/nest/options';
 import type { OpenedPorts, Provided } from '../../src/infrastructure/nest/provided';
-import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
+import { signTheRest } from '../../src/infrastructure/proof/signing/sign-log';
 import type { Settings } from '../../src/infrastructure/config/settings';
 import { emptyFolder, removeFolders, settingsOf } from '../cli/captured';
 import { FakeWebex } from '../support/webex/fake-webex';
@@ -127,7 +127,7 @@ const users: Readonly<Record<string, (subject: Subject) => Promise<unknown>>> = 
     await whatever(ports.requests.verify({ number: '300117', filedOn: '2026-02-02', applicantName: 'Ana' }));
   },
   signing: ({ opened: { ports, sealing } }) =>
-    sealing === undefined ? Promise.reject(new Error('it is signed')) : sealTheRest(ports, sealing),
+    sealing === undefined ? Promise.reject(new Error('it is signed')) : signTheRest(ports, sealing),
   'the checkpoint letter': async ({ tasks }) => {
     const stop = new AbortController();
     const task = tasks.find(({ name }) => name === 'outside-letter');

@@ -1,4 +1,4 @@
-import { createCurrentSeal } from '../../src/infrastructure/proof/seal/current-seal';
+import { createCurrentSeal } from '../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { checkTicketProof } from '../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof } from '../../src/infrastructure/proof/verify/read-ticket-proof';

@@ -7,7 +7,7 @@ import { createApplication } from '../../src/infrastructure/service/application'
 import { contextOfCommandLine, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/seal-alarm';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { emptyFolder, environmentOf, removeFolders } from '../cli/captured';
 import { createTestDatabase } from '../support/postgres';
 

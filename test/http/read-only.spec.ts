@@ -7,7 +7,7 @@ import { localTokens } from '../../src/infrastructure/outside/identity/local-tok
 import { contextOfCommandLine, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { LogReadOnly, clearedRegister } from '../../src/infrastructure/proof/alarm/seal-alarm';
+import { LogReadOnly, clearedKey } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { emptyFolder, removeFolders, settingsOf, tichet } from '../cli/captured';
 
@@ -128,7 +128,7 @@ describe('a log that was changed after it was sealed', () => {
     expect(await performInService(mended.opened, { command: 'clear-seal-alarm', reason: 'pus la loc' })).toMatchObject({ exit: 0 });
     await mended.register(3);
     while ((await mended.ready()) !== 'ready') await sleep(20);
-    expect(await mended.ports.operations.registers.get(clearedRegister)).toContain('pus la loc');
+    expect(await mended.ports.operations.keyValues.get(clearedKey)).toContain('pus la loc');
     await mended.stop();
     const now = await tichet(folder, 'seal', '--json');
     expect([now.exit, JSON.parse(now.stdout)]).toEqual([0, expect.objectContaining({ size: 4, waiting: 0 })]);

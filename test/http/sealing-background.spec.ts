@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
-import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
+import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
@@ -14,7 +14,7 @@ const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3)
 const started = async ({ processes = true, alarmed = true, checkpoints = createMemoryCheckpointStore() } = {}) => {
   const rows = new MemoryReadModels();
   const ports = createTestPorts({ readModels: rows });
-  const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, logger: ports.logger });
+  const alarm = createLogAlarm({ keyValues: ports.operations.keyValues, clock: ports.clock, logger: ports.logger });
   let goesOn = 0;
   const work = async (signal: AbortSignal): Promise<void> => {
     goesOn += 1;

@@ -5,8 +5,8 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import { performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { serve } from '../../src/infrastructure/service/serve';
-import { LogReadOnly } from '../../src/infrastructure/proof/alarm/seal-alarm';
-import { sealTheRest } from '../../src/infrastructure/proof/seal/seal-log';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-alarm';
+import { signTheRest } from '../../src/infrastructure/proof/signing/sign-log';
 import { emptyFolder, environmentOf, removeFolders, tichet } from '../cli/captured';
 import { appendSmall } from '../support/small-events';
 
@@ -26,7 +26,7 @@ describe('a data folder that was put back together with its seals', () => {
       const { ports, sealing } = opened;
       if (sealing === undefined) throw new Error('The log is sealed where it is kept.');
       await appendSmall(ports.store, by, name);
-      await sealTheRest(ports, sealing);
+      await signTheRest(ports, sealing);
       await opened.close();
       const service = await serve(settings);
       const sealed = (await service.opened.ports.seal?.checkpoint())?.size;

@@ -25,7 +25,7 @@ describe('a target that was given up', () => {
     const admin = await browse(service, 'admin');
     const page = async (): Promise<string> => textOf((await admin.get('/administrare')).body);
     expect(await page()).not.toContain('tichet webhooks list');
-    await service.ports.operations.registers.put('webhook:statistics', disabled);
+    await service.ports.operations.keyValues.put('webhook:statistics', disabled);
     expect(await page()).toMatch(/Un sistem al altei echipe nu mai primește evenimente: .* tichet webhooks list/);
     const token = await service.token('admin');
     const enabled = await service.call('POST', '/api/v1/webhooks/statistics/enable', { token });
@@ -48,7 +48,7 @@ describe('a target that was given up', () => {
       return { exit: await runCommandLine(argv, terminal), ...said };
     };
     const opened = await openPorts(readSettings(environment, readSettingsFile).settings);
-    await opened.ports.operations.registers.put('webhook:statistics', disabled);
+    await opened.ports.operations.keyValues.put('webhook:statistics', disabled);
     await opened.close();
 
     const { stdout } = await tichet('webhooks', 'list');

@@ -67,15 +67,15 @@ describe('the service ends in between', () => {
   it('after the receiver’s yes and before it is written down: the event comes again with the same id, none is left out', async () => {
     const receiver = await receiving();
     const told = await telling([targetFor(receiver)]);
-    const { registers } = told.ports.operations;
+    const { keyValues } = told.ports.operations;
     const run = told.run();
-    const put = registers.put.bind(registers);
+    const put = keyValues.put.bind(keyValues);
     let died: (() => void) | undefined;
     const dead = new Promise<void>((resolve) => {
       died = resolve;
     });
     // the process dies with the answer in its hand
-    Object.assign(registers, {
+    Object.assign(keyValues, {
       put: (name: string, value: string) => {
         if (receiver.got.length === 0) return put(name, value);
         died?.();
@@ -84,7 +84,7 @@ describe('the service ends in between', () => {
     });
     await dead;
     void run.stop();
-    Object.assign(registers, { put });
+    Object.assign(keyValues, { put });
     running(told);
     await receiver.first(3);
     const [first, second, third] = ids(receiver);
@@ -97,7 +97,7 @@ describe('the service ends in between', () => {
     const told = await telling([targetFor(receiver)]);
     const [first, second] = await inLog(told);
     // the broken variant: the place of the first event is written down, then the process dies
-    await told.ports.operations.registers.put(
+    await told.ports.operations.keyValues.put(
       'webhook:statistics',
       JSON.stringify({ position: '00000000000000000001', last: { stream: 'staff-s002', revision: 0, id: first } }),
     );
@@ -123,7 +123,7 @@ describe('a log that was moved', () => {
     const told = await telling([targetFor(receiver)]);
     const [first] = await inLog(told);
     const last = { stream: 'staff-s002', revision: 0, id: first };
-    await told.ports.operations.registers.put('webhook:statistics', JSON.stringify({ position: '00000000000000987654', last }));
+    await told.ports.operations.keyValues.put('webhook:statistics', JSON.stringify({ position: '00000000000000987654', last }));
     running(told);
     await receiver.first(1);
     expect(receiver.got[0]?.subject).toBe('request-519073_2026-02-02');
@@ -133,7 +133,7 @@ describe('a log that was moved', () => {
     const receiver = await receiving();
     const told = await telling([targetFor(receiver)]);
     const last = { stream: 'staff-s999', revision: 4, id: 'gone' };
-    await told.ports.operations.registers.put('webhook:statistics', JSON.stringify({ position: '00000000000000987654', last }));
+    await told.ports.operations.keyValues.put('webhook:statistics', JSON.stringify({ position: '00000000000000987654', last }));
     const { store } = told.ports;
     const subscribe = store.subscribe.bind(store);
     await new Promise<void>((resolve) => {

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, posix } from 'node:path';
-import { codeBlocks, root } from '../docs/markdown';
+import { codeBlocks, read, root, rows } from '../docs/markdown';
 
 const folder = mkdtempSync(join(tmpdir(), 'tichet-parts-'));
 const tarballs = new Map<string, string>();
@@ -73,6 +73,18 @@ describe('the parts that are installed without the rest', () => {
   it('the client needs openapi-fetch and what it brings; the signed log needs what reads certificates', () => {
     expect(install('@tichet-albastru/client').packages).toEqual(['openapi-fetch', 'openapi-typescript-helpers']);
     expect(install('@tichet-albastru/signed-log').packages).toEqual(expect.arrayContaining(['asn1js', 'pkijs']));
+  });
+
+  it.each(parts)('%s is as large as docs/packages.md says', (name) => {
+    const { installed, packages } = install(name);
+    const own = bytesOf(filesUnder(installed)) / mebibyte;
+    const others = packages.map((needed) => bytesOf(filesUnder(join(root, 'node_modules', needed))) / mebibyte);
+    const [, ...told] = rows(read('docs/packages.md')).find(([cell]) => cell === `\`${name}\``) ?? [];
+    const [ownTold, allTold, packagesTold] = told.map(Number);
+    expect(packagesTold).toBe(packages.length);
+    // rounded there, and code grows a little between two looks
+    expect(Math.abs((ownTold ?? 0) - own)).toBeLessThanOrEqual(0.1);
+    expect(Math.abs((allTold ?? 0) - others.reduce((sum, size) => sum + size, own))).toBeLessThanOrEqual(0.2);
   });
 
   it('the signed log has no word of blue tickets in its code', () => {

@@ -2,11 +2,11 @@ import type { EventStore } from '../../src/application/kernel/ports/event-store'
 import { tellDemo, type DemoStory } from '../../src/infrastructure/tools/demo/tell-demo';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import type { SealedLog } from '../../src/infrastructure/nest/signed-log';
-import { createSealAlarm } from '../../src/infrastructure/proof/alarm/seal-alarm';
+import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../src/infrastructure/proof/seal/current-seal';
+import { createCurrentSeal } from '../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 
@@ -22,7 +22,7 @@ export type SealedDemo = {
 };
 
 const signedOnce = async (store: EventStore, checkpoints: CheckpointStore, key: NoteSigner): Promise<void> => {
-  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+  const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
 };
@@ -37,6 +37,6 @@ export const sealedDemo = async (now: string): Promise<SealedDemo> => {
   const told = await tellDemo({ ports, rows: ports.rows }, now);
   const sign = (): Promise<void> => signedOnce(store, checkpoints, key);
   await sign();
-  const alarm = createSealAlarm({ registers: ports.operations.registers, clock: ports.clock, logger: ports.logger });
+  const alarm = createLogAlarm({ keyValues: ports.operations.keyValues, clock: ports.clock, logger: ports.logger });
   return { ports, told, checkpoints, key, sealing: { checkpoints, key, alarm }, sign };
 };

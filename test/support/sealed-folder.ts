@@ -4,7 +4,7 @@ import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { settingsOf } from '../cli/captured';
 
@@ -12,7 +12,7 @@ import { settingsOf } from '../cli/captured';
 export const sealNow = async ({ ports: { store }, sealing: place }: OpenedPorts): Promise<number> => {
   if (place === undefined) throw new Error('Nothing is sealed here.');
   const { checkpoints, key } = place;
-  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+  const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;

@@ -2,7 +2,7 @@ import type { EventStore } from '../../src/application/kernel/ports/event-store'
 import type { Logger } from '../../src/application/kernel/ports/logger';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from './small-events';
@@ -12,7 +12,7 @@ export const logKey = createNoteSigner('city.example/tichet-albastru', Buffer.al
 
 /** Seals all that stands in the log; how many events that are. @throws LogNotAsSigned */
 export const seal = async (store: EventStore, checkpoints: CheckpointStore): Promise<number> => {
-  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, logKey) });
+  const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, logKey) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;

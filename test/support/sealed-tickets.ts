@@ -6,8 +6,8 @@ import type { EventStore } from '../../src/application/kernel/ports/event-store'
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
-import { openSealKey } from '../../src/infrastructure/proof/seal/seal-log';
-import { openSealing } from '../../src/infrastructure/proof/seal/sealing';
+import { openSigningKey } from '../../src/infrastructure/proof/signing/sign-log';
+import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
@@ -23,8 +23,8 @@ export const checkpointsIn = (folder: string): CheckpointStore => createFolderCh
 
 /** Seals what stands in the log now. */
 export const sealNow = async (store: EventStore, checkpoints: CheckpointStore): Promise<number> => {
-  const key = await openSealKey(checkpoints, seed, 'https://city.example');
-  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+  const key = await openSigningKey(checkpoints, seed, 'https://city.example');
+  const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;

@@ -16,7 +16,7 @@ import {
   type Witnessed,
   type WitnessFault,
 } from '../../src/infrastructure/signed-log/witness/witness-newest';
-import { statusRegister } from '../../src/infrastructure/signed-log/outside-status';
+import { statusKey } from '../../src/infrastructure/signed-log/outside-status';
 import type { Witness } from '../../src/infrastructure/signed-log/witness/witness';
 import { createWitnessServer } from '../../src/infrastructure/signed-log/witness/witness-server';
 import { logKey } from './sealed-log';
@@ -32,7 +32,7 @@ export const asking = (checkpoints: CheckpointStore, operations: Operations = cr
   const kept: Witnessed = {
     checkpoints,
     log: logKey,
-    registers: operations.registers,
+    keyValues: operations.keyValues,
     keep: createKeepCosigned(checkpoints, logKey),
     clock,
     refusals: {
@@ -57,8 +57,8 @@ export const asking = (checkpoints: CheckpointStore, operations: Operations = cr
 /** The registers as they stand, for a data folder that is put back later. */
 export const copied = async (operations: Operations, name: string): Promise<Operations> => {
   const copy = createMemoryOperations();
-  const standing = await operations.registers.get(statusRegister(name));
-  if (standing !== undefined) await copy.registers.put(statusRegister(name), standing);
+  const standing = await operations.keyValues.get(statusKey(name));
+  if (standing !== undefined) await copy.keyValues.put(statusKey(name), standing);
   return copy;
 };
 

@@ -61,18 +61,18 @@ class StatusUnreadable extends Error {
 
 /** `undefined` for a target that was never told anything. @throws StatusUnreadable */
 const readStatus = async (
-  { registers }: { readonly registers: Pick<Operations['registers'], 'get'> },
+  { keyValues }: { readonly keyValues: Pick<Operations['keyValues'], 'get'> },
   target: string,
 ): Promise<WebhookStatus | undefined> => {
-  const text = await registers.get(registerOf(target));
+  const text = await keyValues.get(registerOf(target));
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
   if (!stillStands(value)) throw new StatusUnreadable(`What is kept of the webhook ${target} cannot be read.`);
   return value;
 };
 
-const writeStatus = (operations: Pick<Operations, 'registers'>, target: string, standing: WebhookStatus): Promise<void> =>
-  operations.registers.put(registerOf(target), JSON.stringify(standing));
+const writeStatus = (operations: Pick<Operations, 'keyValues'>, target: string, standing: WebhookStatus): Promise<void> =>
+  operations.keyValues.put(registerOf(target), JSON.stringify(standing));
 
 /**
  * Where to go on in the log as it is now. After a move the last event is found by its stream; in a log that was restored from before it,
@@ -103,8 +103,8 @@ export type WebhookView = {
   readonly reason?: string;
 };
 
-type Kept = { readonly operations: Pick<Operations, 'registers'> };
-type Read = { readonly operations: { readonly registers: Pick<Operations['registers'], 'get'> } };
+type Kept = { readonly operations: Pick<Operations, 'keyValues'> };
+type Read = { readonly operations: { readonly keyValues: Pick<Operations['keyValues'], 'get'> } };
 type Known = readonly { readonly name: string }[];
 
 const shown = async ({ operations }: Read, name: string): Promise<WebhookView> => {

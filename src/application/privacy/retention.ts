@@ -37,14 +37,14 @@ const readUnderWay = (text: string | undefined): UnderWay | undefined => {
 
 /** What a crash cut off; nothing mostly. */
 const leftUnderWay = async ({ operations }: Pick<Ports, 'operations'>, by: RetentionRunner): Promise<UnderWay | undefined> =>
-  readUnderWay(await operations.registers.get(registerOf(by)));
+  readUnderWay(await operations.keyValues.get(registerOf(by)));
 
 /** Durable before the first of several steps. */
 const noteUnderWay = ({ operations }: Pick<Ports, 'operations'>, by: RetentionRunner, { kind, ticketId }: UnderWay): Promise<void> =>
-  operations.registers.put(registerOf(by), `${kind} ${ticketId}`);
+  operations.keyValues.put(registerOf(by), `${kind} ${ticketId}`);
 
 const noneUnderWay = ({ operations }: Pick<Ports, 'operations'>, by: RetentionRunner): Promise<void> =>
-  operations.registers.remove(registerOf(by));
+  operations.keyValues.remove(registerOf(by));
 
 /** What the rules of retention are asked with. */
 export type Retaining = {
@@ -268,15 +268,15 @@ const longestGapDays = 7;
 
 /** What was due until now is done, by the night or by a person: the nights go on from here. */
 export const noteApplied = ({ operations }: Pick<Ports, 'operations'>, now: Instant): Promise<void> =>
-  operations.registers.put(register, civilDateOf(now));
+  operations.keyValues.put(register, civilDateOf(now));
 
 /** Said once a day. @returns whether the night must wait for a person */
 const isHeld = async ({ operations, logger }: Ports, before: string | undefined, today: string): Promise<boolean> => {
   const days = before === undefined || !isCivilDate(before) ? 0 : daysBetween(before, today);
   if (days <= longestGapDays) return false;
-  if ((await operations.registers.get(heldRegister)) !== today) {
+  if ((await operations.keyValues.get(heldRegister)) !== today) {
     logger.warn('retention.held', { days });
-    await operations.registers.put(heldRegister, today);
+    await operations.keyValues.put(heldRegister, today);
   }
   return true;
 };
@@ -297,7 +297,7 @@ export const retentionTurn = async (
   if (personalClasses.every((kind) => periods[kind] === null)) return false;
   const now = ports.clock.now();
   const today = civilDateOf(now);
-  const before = await ports.operations.registers.get(register);
+  const before = await ports.operations.keyValues.get(register);
   if (localTimeOf(now) < notBefore || before === today || (await isHeld(ports, before, today))) return false;
   // the next look comes soon: tables that are being filled know of no task
   if (!(await ports.readModels.reached(await ports.store.end(), patience))) return false;

@@ -44,13 +44,13 @@ const isNoted = (value: unknown): value is NotedReading =>
   (!('wholeAt' in value) || typeof value.wholeAt === 'string');
 
 export const notedReading = async ({ operations }: NotingPorts, request: RequestIdentity): Promise<NotedReading | undefined> => {
-  const text = await operations.registers.get(nameOf(request));
+  const text = await operations.keyValues.get(nameOf(request));
   const value: unknown = text === undefined ? undefined : JSON.parse(text);
   return isNoted(value) ? value : undefined;
 };
 
 export const noteReading = ({ operations }: NotingPorts, request: RequestIdentity, reading: NotedReading): Promise<void> =>
-  operations.registers.put(nameOf(request), JSON.stringify(reading));
+  operations.keyValues.put(nameOf(request), JSON.stringify(reading));
 
 /** Whether what the log has of this request was told so lately that nobody need be asked. */
 export const isFresh = async (
@@ -93,7 +93,7 @@ export const refusedReadingsIn = (text: string | undefined): readonly RefusedRea
 };
 
 export const refusedReadings = async ({ operations }: Pick<Ports, 'operations'>): Promise<readonly RefusedReading[]> =>
-  refusedReadingsIn(await operations.registers.get(refusedReadingsRegister));
+  refusedReadingsIn(await operations.keyValues.get(refusedReadingsRegister));
 
 /** Parks the answer: `tichet doctor` tells of it until the register says something that can be believed. */
 const parkReading = async (
@@ -107,7 +107,7 @@ const parkReading = async (
   if (before?.field === why.field && before.reason === why.reason) return;
   ports.logger.warn('register.refused', { stream: request, name: why.field, reason: why.reason });
   const others = kept.filter((one) => one.request !== request).slice(-(mostKept - 1));
-  await ports.operations.registers.put(
+  await ports.operations.keyValues.put(
     refusedReadingsRegister,
     JSON.stringify([...others, { request, ...why, since: ports.clock.now() }] satisfies readonly RefusedReading[]),
   );
@@ -119,7 +119,7 @@ const unparkReading = async (ports: Pick<Ports, 'operations'>, identity: Request
   const kept = await refusedReadings(ports);
   const others = kept.filter((one) => one.request !== request);
   if (others.length === kept.length) return false;
-  await ports.operations.registers.put(refusedReadingsRegister, JSON.stringify(others));
+  await ports.operations.keyValues.put(refusedReadingsRegister, JSON.stringify(others));
   return true;
 };
 

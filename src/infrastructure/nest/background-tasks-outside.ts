@@ -5,7 +5,7 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { OutsideSettings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import type { HttpWatch } from '../outside/http-client/http-client';
-import { clearedRegister, wasCleared, type SealAlarm } from '../proof/alarm/seal-alarm';
+import { clearedKey, wasCleared, type LogAlarm } from '../proof/alarm/log-alarm';
 import type { NoteSigner } from '../signed-log/signed-note';
 import { outsideLoop, outsidePauses, type OutsidePauses, type Turn } from '../proof/outside-loop';
 import { publicationName } from '../proof/publication/publication-name';
@@ -17,14 +17,14 @@ import { timeStampName } from '../signed-log/time-stamp/time-stamp';
 import { createFolderWitness } from '../signed-log/witness/folder-witness';
 import { openTimeStampAuthority, openHttpWitness } from '../proof/outside-over-http';
 import { createKeepCosigned, witnessNewest, type Refusals } from '../signed-log/witness/witness-newest';
-import { outsideStatusOf, statusRegister } from '../signed-log/outside-status';
+import { outsideStatusOf, statusKey } from '../signed-log/outside-status';
 import { tellRefusals } from '../proof/tell-refusal';
 import type { Witness } from '../signed-log/witness/witness';
 import type { OutsideWatch } from '../telemetry/metrics';
 
 type Opening = {
   readonly ports: Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identifiers' | 'logger'>;
-  readonly sealing: { readonly checkpoints: CheckpointStore; readonly key: NoteSigner; readonly alarm: Pick<SealAlarm, 'raise'> };
+  readonly sealing: { readonly checkpoints: CheckpointStore; readonly key: NoteSigner; readonly alarm: Pick<LogAlarm, 'raise'> };
   readonly dataDirectory: string;
   readonly watch: OutsideWatch;
   readonly watchHttp: HttpWatch;
@@ -53,18 +53,18 @@ export const backgroundTasksOutside = (settings: OutsideSettings | undefined, op
   if (settings === undefined) return [];
   const { ports, sealing, dataDirectory, watch, watchHttp, closing, pauses = outsidePauses } = opening;
   const { operations, clock, logger } = ports;
-  const { registers } = operations;
+  const { keyValues } = operations;
   const { checkpoints, key: log, alarm } = sealing;
-  const refusals = opening.refusals ?? tellRefusals({ registers, logger, clock });
+  const refusals = opening.refusals ?? tellRefusals({ keyValues, logger, clock });
   const keep = createKeepCosigned(checkpoints, log);
   const contradicted = async (fault: SignedLogFault): Promise<void> => {
-    if (!wasCleared(await registers.get(clearedRegister), fault)) await alarm.raise(fault);
+    if (!wasCleared(await keyValues.get(clearedKey), fault)) await alarm.raise(fault);
   };
 
   const beside = (name: string, turn: (signal: AbortSignal, first: boolean) => Promise<Turn>): BackgroundTask => ({
     name: `outside-${name}`,
     work: async (signal) => {
-      const told = outsideStatusOf(await registers.get(statusRegister(name)));
+      const told = outsideStatusOf(await keyValues.get(statusKey(name)));
       if (told?.at !== undefined) watch.confirmed(name, told.at);
       const counted = async (over: AbortSignal, first: boolean): Promise<Turn> => {
         const outcome = await turn(over, first);
@@ -80,7 +80,7 @@ export const backgroundTasksOutside = (settings: OutsideSettings | undefined, op
 
   const loops = witnessesOf(settings, opening).map((witness) =>
     beside(witness.name, async (signal, again): Promise<Turn> => {
-      const outcome = await witnessNewest({ checkpoints, log, registers, keep, clock, refusals, contradicted }, witness, { again, signal });
+      const outcome = await witnessNewest({ checkpoints, log, keyValues, keep, clock, refusals, contradicted }, witness, { again, signal });
       return outcome === 'cosigned' ? 'confirmed' : outcome === 'refused' ? 'refused' : 'nothing-due';
     }),
   );
@@ -89,7 +89,7 @@ export const backgroundTasksOutside = (settings: OutsideSettings | undefined, op
     const authority = openTimeStampAuthority(timeStamp.url, { watch: watchHttp });
     closing.push(() => authority.close());
     const folder = join(pathIn(dataDirectory, dataFiles.seal), 'timestamps');
-    const stamping = { checkpoints, log, registers, authority, ...timeStamp, folder, clock, chance: randomBytes };
+    const stamping = { checkpoints, log, keyValues, authority, ...timeStamp, folder, clock, chance: randomBytes };
     loops.push(
       beside(timeStampName, async (signal) => ((await stampNewest(stamping, signal)) === 'stamped' ? 'confirmed' : 'nothing-due')),
     );

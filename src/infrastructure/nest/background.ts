@@ -10,11 +10,11 @@ import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../runtime/error-code';
 import type { Lease } from '../database/postgres/lease';
-import { whileCalm } from '../proof/alarm/seal-alarm';
-import { keepSealing, sealTheRest } from '../proof/seal/seal-log';
+import { whileCalm } from '../proof/alarm/log-alarm';
+import { keepSigning, signTheRest } from '../proof/signing/sign-log';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
-import { newestSealFault } from '../proof/seal/newest-seal-fault';
 import { newestFault } from '../log/codec/verify-chain';
+import { newestSignedFault } from '../proof/signing/newest-signed-fault';
 import type { StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedProcess } from '../telemetry/traced-ports';
@@ -109,8 +109,8 @@ export class Background {
         await sealing.alarm.raise(error.fault);
       }
     };
-    await whileCalm(sealing.alarm, permitted, (signal) => alarming(keepSealing(this.ports, sealing, signal)));
-    if (this.#stopSealing.signal.aborted && sealing.alarm.standing() === undefined) await alarming(sealTheRest(this.ports, sealing));
+    await whileCalm(sealing.alarm, permitted, (signal) => alarming(keepSigning(this.ports, sealing, signal)));
+    if (this.#stopSealing.signal.aborted && sealing.alarm.standing() === undefined) await alarming(signTheRest(this.ports, sealing));
   }
 
   async #hearAlarm(signal: AbortSignal): Promise<void> {
@@ -137,7 +137,7 @@ export class Background {
   async #diskWrites(): Promise<boolean> {
     const { storage } = this.options;
     if (storage?.failing() === undefined) return true;
-    await this.ports.operations.registers.put('storage-tried', this.ports.clock.now()).catch(() => undefined);
+    await this.ports.operations.keyValues.put('storage-tried', this.ports.clock.now()).catch(() => undefined);
     return storage.failing() === undefined;
   }
 
@@ -146,7 +146,7 @@ export class Background {
     const fault = await newestFault(this.ports);
     if (fault !== undefined) this.ports.logger.error('log.corrupt', fault);
     const { sealing } = this.options;
-    const notAsSealed = sealing && (await newestSealFault({ store: this.ports.store, ...sealing }));
+    const notAsSealed = sealing && (await newestSignedFault({ store: this.ports.store, ...sealing }));
     // an alarm stands until it is cleared; without one nobody could say that it is well again but another start
     if (notAsSealed !== undefined) await sealing?.alarm.raise(notAsSealed);
     else this.#corrupt = fault !== undefined;

@@ -25,9 +25,9 @@ import { createCorrespondence } from '../outside/mail/correspondence';
 import { openWebex } from '../outside/video/webex/open-webex';
 import { createWebhookHints } from '../outside/video/webex/webhook-hints';
 import { createWebhooks } from '../outside/webhooks/create-webhooks';
-import { readOnlyWhileAlarmed, createSealAlarm } from '../proof/alarm/seal-alarm';
-import { sealGauges } from '../proof/seal-gauges';
-import { openSealKey } from '../proof/seal/seal-log';
+import { readOnlyWhileAlarmed, createLogAlarm } from '../proof/alarm/log-alarm';
+import { signingGauges } from '../proof/signing-gauges';
+import { openSigningKey } from '../proof/signing/sign-log';
 import { systemClock } from '../runtime/clock/system-clock';
 import { createIdentifiers } from '../runtime/identifiers/identifiers';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
@@ -68,7 +68,7 @@ const openInstallation = async (settings: Settings, storage: StorageHealth, logg
     });
     const masterKey = await openMasterKeyOf(settings, { create: true, finish: true });
     const stores = await openStores(settings, { masterKey, health: storage, logger, closing });
-    const signer = await openSealKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
+    const signer = await openSigningKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
     return closedAtTheEnd({ ...stores, signer }, () => closeAll(closing));
   } catch (error) {
     await closeAll(closing);
@@ -143,14 +143,14 @@ const made: Provider[] = [
     useFactory: (
       { ports = {} }: TichetAlbastruOptions,
       { webex }: Settings,
-      { registers }: Operations,
+      { keyValues }: Operations,
       purposeKeys: PurposeKeys,
       clock: Clock,
       logger: Logger,
       { watchHttp: watch }: Metrics,
     ) => {
       if (webex === undefined || ports.video !== undefined) return undefined;
-      const opened = openWebex(webex, { registers, key: purposeKeys('webex-tokens'), clock, logger, watch, readFile: readSettingsFile });
+      const opened = openWebex(webex, { keyValues, key: purposeKeys('webex-tokens'), clock, logger, watch, readFile: readSettingsFile });
       return closedAtTheEnd(opened, () => opened.close());
     },
   },
@@ -231,11 +231,11 @@ const portProviders: Provider[] = [
   port(
     'sealing',
     [installationToken, portToken.operations, portToken.clock, portToken.logger],
-    (installation: Installation | undefined, { registers }: Operations, clock: Clock, logger: Logger) =>
+    (installation: Installation | undefined, { keyValues }: Operations, clock: Clock, logger: Logger) =>
       installation && {
         checkpoints: installation.checkpoints,
         key: installation.signer,
-        alarm: createSealAlarm({ registers, clock, logger }),
+        alarm: createLogAlarm({ keyValues, clock, logger }),
       },
   ),
   port(
@@ -303,6 +303,6 @@ export class PortsModule implements OnModuleInit {
     await sealing?.alarm.look();
     if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
     metrics.watchReading(ports);
-    if (sealing !== undefined) sealGauges(metrics.registers, { ...ports, ...sealing });
+    if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing });
   }
 }

@@ -18,11 +18,11 @@ export const chainOf: ChainOf = async ({ store, seal }, stream) => {
   }
   const fault = verifyChain(events);
   if (fault !== undefined) return { intact: false, firstBroken: fault.eventId };
-  return seal === undefined ? { intact: true } : sealedState(seal, events);
+  return seal === undefined ? { intact: true } : signedState(seal, events);
 };
 
 /** The chain is whole; whether it is the one that was sealed. Of events that are newer than the newest checkpoint nobody can say yet. */
-export const sealedState = async (seal: Seal, events: readonly Recorded[]): Promise<ChainState> => {
+export const signedState = async (seal: Seal, events: readonly Recorded[]): Promise<ChainState> => {
   const upTo = await newestOf(seal);
   if (upTo === undefined) return { intact: true };
   if (upTo === 'not-ours') return { intact: false, because: 'seal-unreadable' };

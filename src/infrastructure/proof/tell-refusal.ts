@@ -6,7 +6,7 @@ import { oneAtATime } from '../runtime/turns';
 import type { Refusals } from '../signed-log/witness/witness-newest';
 
 /** The contradictions that stand, by witness, for whoever looks at the installation. */
-export const refusalRegister = 'witness-refused';
+export const refusalKey = 'witness-refused';
 
 const standingIn = (text: string | undefined): JsonObject => {
   const kept = parsedJson(text);
@@ -15,11 +15,11 @@ const standingIn = (text: string | undefined): JsonObject => {
 
 /** Said at once in the journal, and kept until the witness agrees again. */
 export const tellRefusals = ({
-  registers,
+  keyValues,
   logger,
   clock,
 }: {
-  readonly registers: Operations['registers'];
+  readonly keyValues: Operations['keyValues'];
   readonly logger: Logger;
   readonly clock: Clock;
 }): Refusals => {
@@ -27,9 +27,9 @@ export const tellRefusals = ({
   /** Witnesses are asked at once, and have one register. */
   const change = (changed: (standing: JsonObject) => JsonObject): Promise<void> =>
     inTurn(async () => {
-      const standing = changed(standingIn(await registers.get(refusalRegister)));
-      if (Object.keys(standing).length === 0) await registers.remove(refusalRegister);
-      else await registers.put(refusalRegister, JSON.stringify(standing));
+      const standing = changed(standingIn(await keyValues.get(refusalKey)));
+      if (Object.keys(standing).length === 0) await keyValues.remove(refusalKey);
+      else await keyValues.put(refusalKey, JSON.stringify(standing));
     });
   return {
     refused: async ({ witness, reason, size, known }) => {

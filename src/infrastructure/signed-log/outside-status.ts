@@ -21,7 +21,7 @@ export type OutsideStatus = {
 };
 
 /** Everybody outside has a register, named after the name that it has here. */
-export const statusRegister = (name: string): string => `outside:${name}`;
+export const statusKey = (name: string): string => `outside:${name}`;
 
 /** @returns `undefined` for what was never kept, or cannot be read */
 export const outsideStatusOf = (text: string | undefined): OutsideStatus | undefined => {
@@ -38,10 +38,10 @@ export type KeyValues = {
   put(name: string, text: string): Promise<void>;
 };
 
-export const readOutsideStatus = async (registers: Pick<KeyValues, 'get'>, name: string, place: string): Promise<OutsideStatus> => {
-  const kept = outsideStatusOf(await registers.get(statusRegister(name)));
+export const readOutsideStatus = async (keyValues: Pick<KeyValues, 'get'>, name: string, place: string): Promise<OutsideStatus> => {
+  const kept = outsideStatusOf(await keyValues.get(statusKey(name)));
   return kept?.place === place ? kept : { place, size: 0 };
 };
 
-export const writeOutsideStatus = (registers: KeyValues, name: string, standing: OutsideStatus): Promise<void> =>
-  registers.put(statusRegister(name), JSON.stringify(standing));
+export const writeOutsideStatus = (keyValues: KeyValues, name: string, standing: OutsideStatus): Promise<void> =>
+  keyValues.put(statusKey(name), JSON.stringify(standing));

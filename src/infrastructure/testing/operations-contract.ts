@@ -308,15 +308,15 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
   {
     promise: 'what was answered stands after closing and opening',
     check: async ({ operations, reopen }) => {
-      await operations.registers.put('tokens', '1');
-      await operations.registers.put('tokens', '2');
-      await operations.registers.put('gone', '1');
-      await operations.registers.remove('gone');
+      await operations.keyValues.put('tokens', '1');
+      await operations.keyValues.put('tokens', '2');
+      await operations.keyValues.put('gone', '1');
+      await operations.keyValues.remove('gone');
       await operations.verification.open('t', 1, later);
       await operations.verification.takeTry('t', at, 5);
       await operations.idempotency.remember('key', 'print', command('c'));
       const opened = (await reopen?.()) ?? operations;
-      ensureEqual([await opened.registers.get('tokens'), await opened.registers.get('gone')], ['2', undefined], 'registers');
+      ensureEqual([await opened.keyValues.get('tokens'), await opened.keyValues.get('gone')], ['2', undefined], 'registers');
       ensureEqual(await opened.verification.takeTry('t', at, 5), { kind: 'compare', n: 1, triesLeft: 3 }, 'tries');
       ensureEqual((await opened.idempotency.remember('key', 'other', command('d'))).kind, 'other-body', 'keys');
     },

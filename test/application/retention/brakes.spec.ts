@@ -114,7 +114,7 @@ describe('a clock that jumps ahead', () => {
   it('broken variant: without the mark of the last night the same jump erases everybody', async () => {
     const { desk, at, erased } = await night();
     expect(await at('2026-03-10T01:00:00.000Z')).toBe(true);
-    await desk.ports.operations.registers.remove('retention-applied-on');
+    await desk.ports.operations.keyValues.remove('retention-applied-on');
     expect(await at('2029-03-11T01:00:00.000Z')).toBe(true);
     expect(await erased()).toBe(true);
   });

@@ -183,7 +183,7 @@ describe('a calendar at an address', () => {
     server.behave((request) => request.socket.destroy());
     await poll();
     const kept = await Promise.all(
-      ['absence-calendar/s002', 'absence-calendar-standing/address/s002'].map((name) => ports.operations.registers.get(name)),
+      ['absence-calendar/s002', 'absence-calendar-standing/address/s002'].map((name) => ports.operations.keyValues.get(name)),
     );
     const log: unknown[] = [];
     for await (const event of ports.store.readAll({ after: '', limit: 100 })) log.push(event);

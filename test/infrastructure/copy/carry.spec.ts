@@ -161,7 +161,7 @@ const refusal: NotedRefusal = {
 
 /** What a service has done before it is moved. */
 const use = async (operations: Operations): Promise<void> => {
-  const { idempotency, verification, places, attempts, outbox, registers, drafts, openings, refusals } = operations;
+  const { idempotency, verification, places, attempts, outbox, keyValues, drafts, openings, refusals } = operations;
   await idempotency.remember('k-1', 'f', command);
   await idempotency.settle('k-1', answer);
   await idempotency.remember('k-2', 'f', { ...command, commandId: 'c-2' });
@@ -178,7 +178,7 @@ const use = async (operations: Operations): Promise<void> => {
   await attempts.begin('e-2', at);
   await attempts.failed('e-2', later, 'ECONNREFUSED');
   await outbox.note(letter);
-  await registers.put('staff-feed/s-1', 'tag');
+  await keyValues.put('staff-feed/s-1', 'tag');
   await drafts.put({ id: 'd-1', owner: 'o', form: 'f', ticketId: 't-1', sealed: 's', at, expiresAt: '2030-01-01T00:00:00.000Z' }, 5);
   await openings.ask({ reference: 'TA-1', n: 1_772_438_400_000, askedAt: at, expiresAt: later }, at);
   await openings.takeTry('TA-1', at, 5);
@@ -190,7 +190,7 @@ const use = async (operations: Operations): Promise<void> => {
 };
 
 /** What the service finds where it was moved to. */
-const found = async ({ idempotency, verification, places, attempts, outbox, registers, drafts, openings, refusals }: Operations) => ({
+const found = async ({ idempotency, verification, places, attempts, outbox, keyValues, drafts, openings, refusals }: Operations) => ({
   answered: await idempotency.remember('k-1', 'f', { ...command, commandId: 'other' }),
   refused: await idempotency.remember('k-2', 'f', { commandId: 'other', at: later, ids: [] }),
   otherBody: (await idempotency.remember('k-1', 'g', command)).kind,
@@ -199,7 +199,7 @@ const found = async ({ idempotency, verification, places, attempts, outbox, regi
   cap: await places.claim('tag', 't-9', 1),
   attempts: await attempts.list(),
   letters: await outbox.list(),
-  register: await registers.get('staff-feed/s-1'),
+  register: await keyValues.get('staff-feed/s-1'),
   drafts: await drafts.of('o', 'f', at),
   opening: await openings.takeTry('TA-1', at, 5),
   openingSpent: await openings.takeTry('TA-2', at, 5),
@@ -232,7 +232,7 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
     const [first, second] = all;
     if (!first || !second) throw new Error('no places');
     await use(first.operations);
-    await second.operations.registers.put('of another house', '1');
+    await second.operations.keyValues.put('of another house', '1');
     const last = await along(all, async (from, to) => {
       const rows = {
         idempotency: 2,
@@ -252,7 +252,7 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
     expect(wanted.refusals).toEqual([refusal, { ...refusal, commandId: 'c-8', article: '4' }]);
     expect(await found(second.operations)).toEqual(wanted);
     expect(await found(last.operations)).toEqual(wanted);
-    expect(await second.operations.registers.get('of another house')).toBeUndefined();
+    expect(await second.operations.keyValues.get('of another house')).toBeUndefined();
     for (const { close } of all) close();
   });
 
@@ -260,11 +260,11 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
     const all = await places();
     const [first] = all;
     if (!first) throw new Error('no places');
-    await Promise.all(Array.from({ length: 603 }, (_, index) => first.operations.registers.put(`ș${index}`, String(index))));
+    await Promise.all(Array.from({ length: 603 }, (_, index) => first.operations.keyValues.put(`ș${index}`, String(index))));
     const last = await along(all, async (from, to) => {
       expect((await carryOperations({ from: from.rows, to: to.rows })).registers).toBe(603);
     });
-    expect(await last.operations.registers.get('ș602')).toBe('602');
+    expect(await last.operations.keyValues.get('ș602')).toBe('602');
     for (const { close } of all) close();
   });
 });

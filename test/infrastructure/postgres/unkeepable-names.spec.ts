@@ -41,8 +41,8 @@ describe('nothing in PostgreSQL has a name with U+0000', () => {
   });
 
   it('no letter, no register, no session', async () => {
-    const { outbox, registers, sessions } = openPostgresOperations({ pool: postgres.pool, answerKey: randomBytes(32) });
-    expect([await outbox.get(name), await registers.get(name), await sessions.get(name, '2026')]).toEqual([
+    const { outbox, keyValues, sessions } = openPostgresOperations({ pool: postgres.pool, answerKey: randomBytes(32) });
+    expect([await outbox.get(name), await keyValues.get(name), await sessions.get(name, '2026')]).toEqual([
       undefined,
       undefined,
       undefined,

@@ -5,9 +5,9 @@ import { dossierAt } from '../../../src/domain/audit/case-file';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
-import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
+import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { onlineHistory } from '../../support/histories';
@@ -29,7 +29,7 @@ const sealedTicket = async (): Promise<Sealed> => {
   await appendSmall(store, 300, 'before');
   await appendSmall(store, 5, stream);
   const sealNow = async (): Promise<void> => {
-    const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+    const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
     for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
     await sealing.sign();
   };
@@ -89,7 +89,7 @@ describe('C21', () => {
     expect(await verdictOf({ store, seal })).toEqual(unreadable);
     expect(tile).toBeDefined();
     const fresh = createMemoryCheckpointStore();
-    const sealing = await openSealing({ store, checkpoints: fresh, signer: createSigner(fresh, key) });
+    const sealing = await openSigning({ store, checkpoints: fresh, signer: createSigner(fresh, key) });
     for await (const event of store.readAll()) sealing.add(event);
     await sealing.sign();
     for (const at of [

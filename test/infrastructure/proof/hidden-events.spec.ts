@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
-import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
+import { newestSignedFault } from '../../../src/infrastructure/proof/signing/newest-signed-fault';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { ticketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sqlite';
 import { type LogVerified, verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
@@ -74,7 +74,7 @@ describe('an event that stands in the log and in no history', () => {
     expect(await revisionsRead()).toBe(revision);
     expect((await verified()).faults[0]).toMatchObject({ reason: 'hash-differs', number: position });
     const store = await openSqliteEventStore({ folder, readOnly: true });
-    expect(await newestSealFault({ store, checkpoints: checkpointsIn(base.folder), key: sealKey })).toMatchObject({
+    expect(await newestSignedFault({ store, checkpoints: checkpointsIn(base.folder), key: sealKey })).toMatchObject({
       reason: 'event-missing',
     });
     await store.close();

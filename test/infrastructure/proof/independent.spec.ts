@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';

@@ -3,9 +3,9 @@ import { createMemoryEventStore } from '../../../src/infrastructure/log/event-st
 import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
 import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
 import { signCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
-import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
-import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
-import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
+import { newestSignedFault } from '../../../src/infrastructure/proof/signing/newest-signed-fault';
+import { signWhatWaits } from '../../../src/infrastructure/proof/signing/sign-log';
+import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
@@ -17,7 +17,7 @@ const sealed = async (count: number, later = 0) => {
   const store = createMemoryEventStore();
   const checkpoints = createMemoryCheckpointStore();
   for (let done = 0; done < count; done += 500) await appendSmall(store, Math.min(500, count - done), `from-${done}`);
-  await sealWhatWaits(store, await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) }), 60_000);
+  await signWhatWaits(store, await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) }), 60_000);
   await appendSmall(store, later, 'later');
   return { store, checkpoints, key };
 };
@@ -48,9 +48,9 @@ describe('the newest sealed events, looked at before the service is ready', () =
   it.each([0, 1, 255, 256, 257, 999, 1000, 1001, 2600])(
     'a log of %i that is what was sealed has no fault, with newer events or without',
     async (count) => {
-      expect(await newestSealFault(await sealed(count))).toBeUndefined();
-      expect(await newestSealFault(await sealed(count, 20))).toBeUndefined();
-      expect(await newestSealFault(await sealed(count, 20), 300)).toBeUndefined();
+      expect(await newestSignedFault(await sealed(count))).toBeUndefined();
+      expect(await newestSignedFault(await sealed(count, 20))).toBeUndefined();
+      expect(await newestSignedFault(await sealed(count, 20), 300)).toBeUndefined();
     },
   );
 
@@ -68,7 +68,7 @@ describe('the newest sealed events, looked at before the service is ready', () =
     ['log-shorter', 1, () => []],
   ])('%s at event %i', async (reason, number, change) => {
     const parts = await sealed(2600, 10);
-    expect(await newestSealFault({ ...parts, store: told(parts.store, change) })).toMatchObject({ reason, number });
+    expect(await newestSignedFault({ ...parts, store: told(parts.store, change) })).toMatchObject({ reason, number });
   });
 
   it('what was swapped is found at the first of the two', async () => {
@@ -77,23 +77,23 @@ describe('the newest sealed events, looked at before the service is ready', () =
       const [a, b] = [events[1000], events[1001]];
       return numbered(events.map((e, n) => (n === 1000 && b ? b : n === 1001 && a ? a : e)));
     };
-    expect(await newestSealFault({ ...parts, store: told(parts.store, swap) })).toMatchObject({ reason: 'other-event', number: 1001 });
+    expect(await newestSignedFault({ ...parts, store: told(parts.store, swap) })).toMatchObject({ reason: 'other-event', number: 1001 });
   });
 
   it('does not look further back than it is told to: that is what the whole verification is for', async () => {
     const parts = await sealed(1200);
     const store = told(parts.store, (events) => events.map((e, n) => (n === 100 ? forged(e) : e)));
-    expect(await newestSealFault({ ...parts, store })).toBeUndefined();
-    expect(await newestSealFault({ ...parts, store }, 1200)).toMatchObject({ reason: 'other-event', number: 101 });
+    expect(await newestSignedFault({ ...parts, store })).toBeUndefined();
+    expect(await newestSignedFault({ ...parts, store }, 1200)).toMatchObject({ reason: 'other-event', number: 101 });
   });
 
   it('takes lost and damaged tiles for no fault of the log, and a checkpoint of another key for one', async () => {
     const parts = await sealed(1200);
     await parts.checkpoints.putTile({ level: 0, index: 4 }, Buffer.alloc(32 * 176, 9));
-    expect(await newestSealFault(parts)).toBeUndefined();
+    expect(await newestSignedFault(parts)).toBeUndefined();
     await parts.checkpoints.removeTiles();
-    expect(await newestSealFault(parts)).toBeUndefined();
-    expect(await newestSealFault({ ...parts, key: createNoteSigner(key.name, Buffer.alloc(32, 4)) })).toEqual({
+    expect(await newestSignedFault(parts)).toBeUndefined();
+    expect(await newestSignedFault({ ...parts, key: createNoteSigner(key.name, Buffer.alloc(32, 4)) })).toEqual({
       reason: 'checkpoint-not-ours',
       number: 0,
     });
@@ -109,11 +109,11 @@ describe('the newest sealed events, looked at before the service is ready', () =
       ['time-stamped', JSON.stringify({ note: newest, token: 'YQ==', at: '2026-03-05T09:00:00.000Z' })],
     ] as const) {
       const checkpoints = createMemoryCheckpointStore();
-      expect(await newestSealFault({ ...parts, checkpoints })).toBeUndefined();
+      expect(await newestSignedFault({ ...parts, checkpoints })).toBeUndefined();
       await checkpoints.put(record, text);
-      expect([record, await newestSealFault({ ...parts, checkpoints })]).toEqual([record, { reason: 'checkpoint-missing', number: 1 }]);
+      expect([record, await newestSignedFault({ ...parts, checkpoints })]).toEqual([record, { reason: 'checkpoint-missing', number: 1 }]);
       await checkpoints.append(newest, 300);
-      expect(await newestSealFault({ ...parts, checkpoints })).toBeUndefined();
+      expect(await newestSignedFault({ ...parts, checkpoints })).toBeUndefined();
     }
   });
 
@@ -122,7 +122,7 @@ describe('the newest sealed events, looked at before the service is ready', () =
     const other = signCheckpoint({ origin: key.name, size: 900, root: Buffer.alloc(32) }, createNoteSigner(key.name, Buffer.alloc(32, 4)));
     for (const text of ['', '{}', 'null', '{"size":900}', other.note]) {
       for (const record of ['resume', 'witnessed', 'time-stamped'] as const) await parts.checkpoints.put(record, text);
-      expect([text, await newestSealFault(parts)]).toEqual([text, undefined]);
+      expect([text, await newestSignedFault(parts)]).toEqual([text, undefined]);
     }
   });
 });

@@ -5,11 +5,11 @@ import { createMemoryOperations } from '../../../src/infrastructure/tables/opera
 import {
   LogReadOnly,
   readOnlyWhileAlarmed,
-  alarmRegister,
-  clearedRegister,
-  createSealAlarm,
+  alarmKey,
+  clearedKey,
+  createLogAlarm,
   whileCalm,
-} from '../../../src/infrastructure/proof/alarm/seal-alarm';
+} from '../../../src/infrastructure/proof/alarm/log-alarm';
 import type { SignedLogFault } from '../../../src/infrastructure/signed-log/not-as-signed';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
@@ -19,11 +19,11 @@ const fault: SignedLogFault = { reason: 'other-event', number: 7, eventId: 'e7',
 
 /** Two processes of one installation. */
 const two = () => {
-  const { registers } = createMemoryOperations();
+  const { keyValues } = createMemoryOperations();
   const lines: unknown[] = [];
   const logger = { ...silentLogger, error: (...line: unknown[]) => lines.push(line), warn: (...line: unknown[]) => lines.push(line) };
-  const open = () => createSealAlarm({ registers, clock: fixedClock(), logger });
-  return { registers, lines, open, one: open(), other: open() };
+  const open = () => createLogAlarm({ keyValues, clock: fixedClock(), logger });
+  return { keyValues, lines, open, one: open(), other: open() };
 };
 
 describe('the alarm', () => {
@@ -53,7 +53,7 @@ describe('the alarm', () => {
   });
 
   it('is cleared for all by one, with who and why kept; the reason is in no line of the journal', async () => {
-    const { one, other, registers, lines } = two();
+    const { one, other, keyValues, lines } = two();
     await one.raise(fault);
     await other.look();
     await other.clear('command-line', 'Ion a pus copia la loc');
@@ -61,19 +61,19 @@ describe('the alarm', () => {
     expect(one.standing()).toBeDefined();
     await one.look();
     expect([one.standing(), one.calm().aborted]).toEqual([undefined, false]);
-    expect(JSON.parse((await registers.get(clearedRegister)) ?? '')).toMatchObject([
+    expect(JSON.parse((await keyValues.get(clearedKey)) ?? '')).toMatchObject([
       { fault, by: 'command-line', reason: 'Ion a pus copia la loc', at: expect.any(String), clearedAt: expect.any(String) },
     ]);
     expect(JSON.stringify(lines)).not.toContain('Ion');
   });
 
   it('stands while it cannot be kept, is kept once it can, and is not taken for cleared meanwhile', async () => {
-    const { registers, open } = two();
+    const { keyValues, open } = two();
     let full = true;
-    const alarm = createSealAlarm({
-      registers: {
-        ...registers,
-        put: (...put) => (full ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : registers.put(...put)),
+    const alarm = createLogAlarm({
+      keyValues: {
+        ...keyValues,
+        put: (...put) => (full ? Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) : keyValues.put(...put)),
       },
       clock: fixedClock(),
       logger: silentLogger,
@@ -90,8 +90,8 @@ describe('the alarm', () => {
   });
 
   it('stands when what is kept of it cannot be read', async () => {
-    const { registers, one } = two();
-    await registers.put(alarmRegister, '{"fault":');
+    const { keyValues, one } = two();
+    await keyValues.put(alarmKey, '{"fault":');
     await one.look();
     expect(one.standing()).toBeDefined();
   });

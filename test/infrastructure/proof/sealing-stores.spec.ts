@@ -5,11 +5,11 @@ import { openPostgres } from '../../../src/infrastructure/nest/postgres';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
 import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
-import { newestSealFault } from '../../../src/infrastructure/proof/seal/newest-seal-fault';
-import { sealWhatWaits } from '../../../src/infrastructure/proof/seal/seal-log';
-import { countsEvents, openSealing, type Sealing } from '../../../src/infrastructure/proof/seal/sealing';
+import { newestSignedFault } from '../../../src/infrastructure/proof/signing/newest-signed-fault';
+import { signWhatWaits } from '../../../src/infrastructure/proof/signing/sign-log';
+import { countsEvents, openSigning, type Signing } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof/checkpoints-in-postgres';
 import { Emulator } from '../../support/eventstoredb/emulator';
@@ -17,11 +17,11 @@ import { createTestDatabase } from '../../support/postgres';
 import { appendSmall } from '../../support/small-events';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
-const opened = (store: EventStore, checkpoints: CheckpointStore): Promise<Sealing> =>
-  openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+const opened = (store: EventStore, checkpoints: CheckpointStore): Promise<Signing> =>
+  openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
 const sealed = async (store: EventStore, checkpoints: CheckpointStore): Promise<number> => {
   const sealing = await opened(store, checkpoints);
-  await sealWhatWaits(store, sealing, 60_000);
+  await signWhatWaits(store, sealing, 60_000);
   return sealing.size;
 };
 const sizes = async (checkpoints: CheckpointStore): Promise<readonly (number | undefined)[]> => {
@@ -63,14 +63,14 @@ describe('a store whose positions do not count its events', () => {
       const store = open();
       await appendSmall(store, more, stream);
       await sealed(store, checkpoints);
-      expect(await newestSealFault({ store, checkpoints, key })).toBeUndefined();
+      expect(await newestSignedFault({ store, checkpoints, key })).toBeUndefined();
       await store.close();
     }
     const store = open();
     await appendSmall(store, 2, 'third');
     expect(await sizes(checkpoints)).toEqual([300, 305]);
     expect(await standings(store, checkpoints)).toEqual({ sealed: 305, 'not-yet': 2 });
-    expect(await newestSealFault({ store, checkpoints, key })).toBeUndefined();
+    expect(await newestSignedFault({ store, checkpoints, key })).toBeUndefined();
     await store.close();
   });
 
@@ -108,7 +108,7 @@ describe('a store whose positions do not count its events', () => {
       end: () => Promise.resolve(left.at(-1)?.position ?? ''),
       newestEvents: (most) => Promise.resolve(left.slice(-most)),
     };
-    expect(await newestSealFault({ store: shorter, checkpoints, key })).toMatchObject({ reason: 'log-shorter' });
+    expect(await newestSignedFault({ store: shorter, checkpoints, key })).toMatchObject({ reason: 'log-shorter' });
     await store.close();
   });
 });
@@ -117,7 +117,7 @@ describe('two that seal at once', () => {
   /** Both add what they read, and sign in any order, one of them always a while behind. */
   const race = async (store: EventStore, one: CheckpointStore, other: CheckpointStore): Promise<void> => {
     const [fast, slow] = [await opened(store, one), await opened(store, other)];
-    const add = async (sealing: Sealing, most: number): Promise<void> => {
+    const add = async (sealing: Signing, most: number): Promise<void> => {
       let left = most;
       for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) {
         if (left === 0) return;
@@ -143,7 +143,7 @@ describe('two that seal at once', () => {
     expect(found).toEqual([...found].sort((a = 0, b = 0) => a - b));
     expect(found.at(-1)).toBe(720);
     expect(await standings(store, other)).toEqual({ sealed: 720 });
-    expect(await newestSealFault({ store, checkpoints: other, key })).toBeUndefined();
+    expect(await newestSignedFault({ store, checkpoints: other, key })).toBeUndefined();
     expect(await sealed(store, other)).toBe(720);
     await store.close();
     await Promise.all([first.close(), second.close()]);

@@ -8,10 +8,10 @@ import type { EventStore, Recorded } from '../../../src/application/kernel/ports
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { notesIn, verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
 import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
-import { sealLog } from '../../../src/infrastructure/proof/seal/seal-log';
-import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
+import { signLog } from '../../../src/infrastructure/proof/signing/sign-log';
+import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/seal/current-seal';
+import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createFolderCheckpointStore } from '../../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../../support/small-events';
@@ -19,7 +19,7 @@ import { appendSmall } from '../../support/small-events';
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
 
 const sealed = async (store: EventStore, checkpoints: CheckpointStore): Promise<number> => {
-  const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+  const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();
   return sealing.size;
@@ -106,7 +106,7 @@ describe('the signer', () => {
     const checkpoints = createMemoryCheckpointStore();
     const store = createMemoryEventStore();
     await appendSmall(store, 10);
-    const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+    const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
     for (const event of await all(store)) sealing.add(event);
     const signer = createSigner(checkpoints, key);
     await sealing.sign();
@@ -130,13 +130,13 @@ describe('following the log', () => {
   it('signs once a hundred events wait, or once one has waited long enough', async () => {
     const store = createMemoryEventStore();
     const checkpoints = createMemoryCheckpointStore();
-    const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+    const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
     const over = new AbortController();
     const signed: number[] = [];
     const news = new EventEmitter();
     const next = once(news, 'signed');
     await appendSmall(store, 100);
-    const following = sealLog(store, sealing, {
+    const following = signLog(store, sealing, {
       signal: over.signal,
       milliseconds: 50,
       onSigned: ({ size }) => {
@@ -157,10 +157,10 @@ describe('following the log', () => {
   it('signs five times a second at most, however many events come', async () => {
     const store = createMemoryEventStore();
     const checkpoints = createMemoryCheckpointStore();
-    const sealing = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+    const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
     const over = new AbortController();
     const signedAt: number[] = [];
-    const following = sealLog(store, sealing, {
+    const following = signLog(store, sealing, {
       signal: over.signal,
       onSigned: () => {
         signedAt.push(performance.now());
@@ -187,8 +187,8 @@ describe('following the log', () => {
         for await (const event of readAll()) yield event.revision === 3 ? { ...event, body: event.body.replace('3', '4') } : event;
       },
     };
-    const sealing = await openSealing({ store: broken, checkpoints, signer: createSigner(checkpoints, key) });
-    const following = sealLog(broken, sealing, { signal: new AbortController().signal });
+    const sealing = await openSigning({ store: broken, checkpoints, signer: createSigner(checkpoints, key) });
+    const following = signLog(broken, sealing, { signal: new AbortController().signal });
     await expect(following).rejects.toMatchObject({ fault: { reason: 'hash-differs', number: 4 } });
   });
 });

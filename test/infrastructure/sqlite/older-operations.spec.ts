@@ -40,21 +40,21 @@ describe('operations.db of an older version', () => {
   it('is opened with all that stood there, as often as one likes', async () => {
     openSqliteOperations({ folder, answerKey }).close();
     const operations = openSqliteOperations({ folder, answerKey });
-    const { idempotency, verification, registers, refusals, attempts } = operations;
+    const { idempotency, verification, keyValues, refusals, attempts } = operations;
     const other = { commandId: 'other', at: later, ids: ['other'] };
     expect(await idempotency.remember('kept', 'f', other)).toEqual({ kind: 'kept', command: { commandId: 'c-1', at, ids: ['t-1', 'ș'] } });
     expect(await idempotency.remember('kept', 'g', other)).toEqual({ kind: 'other-body' });
     expect(await idempotency.remember('refused', 'f', other)).toEqual({ kind: 'kept', command: { commandId: 'c-2', at: later, ids: [] } });
     expect(await verification.takeTry('t-1', at, 5)).toEqual({ kind: 'compare', n: 2, triesLeft: 0 });
     expect(await verification.takeTry('t-1', at, 5)).toEqual({ kind: 'exhausted' });
-    expect([await registers.get('tokens'), await refusals.of('ticket-t-1'), await attempts.list()]).toEqual(['7', [], []]);
+    expect([await keyValues.get('tokens'), await refusals.of('ticket-t-1'), await attempts.list()]).toEqual(['7', [], []]);
     expect(await idempotency.prune(later)).toBe(1);
     operations.close();
   });
 
   it('is read without being changed, by a command and by a copy', async () => {
     const reading = openSqliteOperations({ folder, readOnly: true });
-    expect([await reading.registers.get('tokens'), await reading.refusals.of('x'), await reading.outbox.list()]).toEqual(['7', [], []]);
+    expect([await reading.keyValues.get('tokens'), await reading.refusals.of('x'), await reading.outbox.list()]).toEqual(['7', [], []]);
     reading.close();
     const rows = openSqliteOperationRows({ path: path(), readOnly: true });
     expect(await rows.after('idempotency', '', 10)).toEqual([

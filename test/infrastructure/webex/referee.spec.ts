@@ -86,7 +86,7 @@ describe('what is asked of Webex, and what the fake one answers', () => {
     const hall = await throughReferee(inOurWords(described, folder));
     // the maker's description of meetings has no tokens in it
     hall.webex.state.accessTokens.add('given');
-    const kept = createStoredTokens(hall.ports.operations.registers, webexKey);
+    const kept = createStoredTokens(hall.ports.operations.keyValues, webexKey);
     await kept.keep({ accessToken: 'given', expiresAt: '2027-01-01T00:00:00.000Z', refreshToken: 'r', first: kept.tagOf('first-token') });
     const ticketId = await wholeLife(hall);
     expect(hall.logger.lines.filter(({ event }) => event === 'webex.refused')).toEqual([]);

@@ -18,7 +18,7 @@ const wanted = (ticketId: string) => ({
   host: { email: 'ioana@primaria.example' },
   before: [],
 });
-const kept = (world: WebexWorld) => world.ports.operations.registers.get('webex-tokens');
+const kept = (world: WebexWorld) => world.ports.operations.keyValues.get('webex-tokens');
 
 describe('tokens for Webex', () => {
   it('are asked for once, kept sealed, and used by every process', async () => {

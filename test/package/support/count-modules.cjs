@@ -36,7 +36,8 @@ const count = async () => {
   const counted = { required, ready: loaded.size, loaded: [...loaded] };
   // what is loaded late is there for the very first page, too
   const firstPage = mode === 'headless' ? undefined : (await app.inject({ url: '/programare/cerere' })).statusCode;
-  process.stdout.write(`${JSON.stringify({ ...counted, firstPage })}\n`);
+  // whole, however long the pipe takes
+  await new Promise((written) => process.stdout.write(`${JSON.stringify({ ...counted, firstPage })}\n`, written));
   await app.close();
 };
 

@@ -12,7 +12,7 @@ import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
 import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
 import { noteVerifierOf } from '../../../src/infrastructure/signed-log/signed-note';
-import { openSealing } from '../../../src/infrastructure/proof/seal/sealing';
+import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { leafHash, rootFromInclusion } from '../../../src/infrastructure/signed-log/merkle-tree';
@@ -23,7 +23,7 @@ import type { Told } from './told';
 /** Signs the log as it stands. */
 export const sealAll = async ({ ports, sealing: place }: OpenedPorts): Promise<void> => {
   if (place === undefined) throw new Error('Nothing is sealed here.');
-  const sealing = await openSealing({
+  const sealing = await openSigning({
     store: ports.store,
     checkpoints: place.checkpoints,
     signer: createSigner(place.checkpoints, place.key),

@@ -45,7 +45,7 @@ export const createWebexWorld = async (
         ...(hostEmail === undefined ? {} : { hostEmail }),
       },
       {
-        registers: hall.ports.operations.registers,
+        keyValues: hall.ports.operations.keyValues,
         key: webexKey,
         clock: hall.clock,
         logger,

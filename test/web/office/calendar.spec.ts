@@ -65,7 +65,7 @@ describe('A16: absences out of one’s own calendar', () => {
   });
 
   it('one that could not be read for a day is a task of the person and of the head', async () => {
-    await service.ports.operations.registers.put('absence-calendar/s002', 'sealed');
+    await service.ports.operations.keyValues.put('absence-calendar/s002', 'sealed');
     for (const at of ['2026-03-01T07:00:00.000Z', '2026-03-01T17:00:00.000Z', '2026-03-02T07:00:00.000Z']) {
       await noteFailed(service.ports, 'address', 's002', at, 'no-answer');
     }

@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { policiesWith } from '../../../src/domain/policies';
-import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/seal-alarm';
+import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/log-alarm';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../http/support/service';
 

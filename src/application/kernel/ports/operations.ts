@@ -69,7 +69,7 @@ export type Operations = {
     forget(ticketId: string): Promise<number>;
   };
   /** Small durable settings of the installation (token versions, feed secrets by tag). */
-  readonly registers: {
+  readonly keyValues: {
     get(name: string): Promise<string | undefined>;
     put(name: string, value: string): Promise<void>;
     remove(name: string): Promise<void>;

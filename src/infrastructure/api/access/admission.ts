@@ -9,7 +9,7 @@ import { rememberPrincipal } from './principals';
 import { RequestRate } from './request-rate';
 import { type AddressParts, subjectOf } from './subjects';
 
-export type Admitting = {
+type Admitting = {
   readonly principal: Principal;
   readonly rule: Omit<RouteRule, 'who'>;
   readonly path: AddressParts;

@@ -71,7 +71,7 @@ const idsPerCommand = 3;
 const longestWaitMilliseconds = 2000;
 
 /** What a page asks for: which use case, and with what. */
-export type FormOrder<C, T> = {
+type FormOrder<C, T> = {
   readonly useCase: CommandClass<C, Done<T>>;
   /** ids and instant are those of the first time, when the command is repeated; after a "later" or a refused form the instant is a new one */
   readonly command: (kept: StoredCommand) => C;

@@ -5,7 +5,7 @@ import { RowParked } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
 import { portsToken } from '../../nest/tokens';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
-import { LogReadOnly } from '../../proof/alarm/seal-alarm';
+import { LogReadOnly } from '../../proof/alarm/log-alarm';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { InvalidCursor } from '../../tables/read-models/columns';
 import { outageOf } from '../../database/storage-health';

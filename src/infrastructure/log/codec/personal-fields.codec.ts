@@ -4,7 +4,7 @@ import type { KeyStore } from '../keys/key-store';
 import { encryptBytes } from '../keys/encrypting';
 
 /** Where a fact stands, as far as its seals are bound to it. */
-export type SealPlace = { readonly type: string; readonly version: number; readonly stream: string; readonly id: string };
+export type EncryptionPlace = { readonly type: string; readonly version: number; readonly stream: string; readonly id: string };
 
 type Fields = Record<string, unknown>;
 type Json = Readonly<Fields> | readonly unknown[];
@@ -12,7 +12,7 @@ type Json = Readonly<Fields> | readonly unknown[];
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 const isPersonal = (value: Json): value is PersonalText & Json => 'clear' in value || 'sealed' in value;
 
-const boundTo = ({ type, version, stream, id }: SealPlace, path: string): string => [type, version, stream, id, path].join('\u001f');
+const boundTo = ({ type, version, stream, id }: EncryptionPlace, path: string): string => [type, version, stream, id, path].join('\u001f');
 const below = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
 /** The value with every personal text replaced; the very same value when there is none. */
@@ -38,7 +38,7 @@ const keyNameOf = (text: ClearText, stream: string): string => `${text.keyKind}:
  * Text of a person who has been erased is sealed with a key that is thrown away at once: the fact stands, nobody reads it.
  * @throws TypeError for text that is sealed already: it is bound to another event
  */
-export const encryptPersonalFields = async (data: object, place: SealPlace, keys: KeyStore): Promise<object> => {
+export const encryptPersonalFields = async (data: object, place: EncryptionPlace, keys: KeyStore): Promise<object> => {
   // most facts hold nothing personal, and a look costs less than a replacement
   if (!holdsPersonal(data)) return data;
   const names = new Set<string>();
@@ -64,12 +64,12 @@ export const encryptPersonalFields = async (data: object, place: SealPlace, keys
  * Gives every sealed text its full key name and what it is bound to, in the data itself: they were parsed a moment ago,
  * nobody else has them, and a rebuild does this a million times.
  */
-export const bindEncryptedFields = (data: object, place: SealPlace): object => {
+export const bindEncryptedFields = (data: object, place: EncryptionPlace): object => {
   bindWithin(data as Fields, '', place);
   return data;
 };
 
-const bindWithin = (fields: Fields, path: string, place: SealPlace): void => {
+const bindWithin = (fields: Fields, path: string, place: EncryptionPlace): void => {
   for (const name in fields) {
     const value = fields[name];
     if (!isJson(value)) continue;

@@ -14,21 +14,21 @@ export type FollowedCalendars = {
 };
 
 export const followedCalendars = (ports: Pick<Ports, 'operations'>, tokenKey: Uint8Array): FollowedCalendars => {
-  const { registers } = ports.operations;
+  const { keyValues } = ports.operations;
   const key = Buffer.from(hkdfSync('sha256', tokenKey, Buffer.alloc(0), 'tichet-albastru/absence-calendar', 32));
   return {
     put: async (staffId, address) => {
       await forgetStatus(ports, 'address', staffId);
-      await registers.put(nameOf(staffId), encryptBytes(key, Buffer.from(address), nameOf(staffId)).toString('base64'));
+      await keyValues.put(nameOf(staffId), encryptBytes(key, Buffer.from(address), nameOf(staffId)).toString('base64'));
     },
     get: async (staffId) => {
-      const sealed = await registers.get(nameOf(staffId));
+      const sealed = await keyValues.get(nameOf(staffId));
       if (sealed === undefined) return 'none';
       const opened = openIfFitting(key, Buffer.from(sealed, 'base64'), nameOf(staffId));
       return opened === undefined ? 'lost' : { address: opened.toString() };
     },
     remove: async (staffId) => {
-      await registers.remove(nameOf(staffId));
+      await keyValues.remove(nameOf(staffId));
       await forgetStatus(ports, 'address', staffId);
     },
   };

@@ -10,7 +10,7 @@ const nameOf = (source: CalendarSource, staffId: string): string => `absence-cal
 type Kept = Pick<Ports, 'operations'>;
 
 export const statusOfCalendar = async ({ operations }: Kept, source: CalendarSource, staffId: string): Promise<CalendarStatus> => {
-  const text = await operations.registers.get(nameOf(source, staffId));
+  const text = await operations.keyValues.get(nameOf(source, staffId));
   return text === undefined ? {} : statusOf(text);
 };
 
@@ -21,17 +21,17 @@ export const noteRead = async (
   read: NonNullable<CalendarStatus['read']>,
 ): Promise<void> => {
   const standing = { read: { ...read, unreadable: read.unreadable.slice(0, mostTold) } };
-  await operations.registers.put(nameOf(source, staffId), calendarStatusText(standing));
+  await operations.keyValues.put(nameOf(source, staffId), calendarStatusText(standing));
 };
 
 export const noteFailed = async (ports: Kept, source: CalendarSource, staffId: string, at: Instant, why: WhyNothing): Promise<void> => {
   const { read, failed } = await statusOfCalendar(ports, source, staffId);
   const next = { times: (failed?.times ?? 0) + 1, since: failed?.since ?? at, last: at, why };
-  await ports.operations.registers.put(nameOf(source, staffId), calendarStatusText({ ...(read && { read }), failed: next }));
+  await ports.operations.keyValues.put(nameOf(source, staffId), calendarStatusText({ ...(read && { read }), failed: next }));
 };
 
 export const forgetStatus = ({ operations }: Kept, source: CalendarSource, staffId: string): Promise<void> =>
-  operations.registers.remove(nameOf(source, staffId));
+  operations.keyValues.remove(nameOf(source, staffId));
 
 const triesBeforeATask = 3;
 const hoursBeforeATask = 24;

@@ -8,27 +8,27 @@ const tagOf = ({ personalData }: Pick<Ports, 'personalData'>, secret: string): s
 
 /** A new secret address for this person's feed; the old one dies. Only a tag of it is kept. */
 export const renewFeed = async (ports: Pick<Ports, 'personalData' | 'operations'>, staffId: string): Promise<string> => {
-  const { registers } = ports.operations;
+  const { keyValues } = ports.operations;
   const secret = randomBytes(secretBytes).toString('base64url');
   const tag = tagOf(ports, secret);
-  const old = await registers.get(byStaff(staffId));
-  if (old !== undefined) await registers.remove(byTag(old));
-  await registers.put(byTag(tag), staffId);
-  await registers.put(byStaff(staffId), tag);
+  const old = await keyValues.get(byStaff(staffId));
+  if (old !== undefined) await keyValues.remove(byTag(old));
+  await keyValues.put(byTag(tag), staffId);
+  await keyValues.put(byStaff(staffId), tag);
   return secret;
 };
 
 /** Nobody's feed any more; whoever had the address has nothing. */
-export const revokeFeed = async ({ operations: { registers } }: Pick<Ports, 'operations'>, staffId: string): Promise<void> => {
-  const tag = await registers.get(byStaff(staffId));
-  await registers.remove(byStaff(staffId));
-  if (tag !== undefined) await registers.remove(byTag(tag));
+export const revokeFeed = async ({ operations: { keyValues } }: Pick<Ports, 'operations'>, staffId: string): Promise<void> => {
+  const tag = await keyValues.get(byStaff(staffId));
+  await keyValues.remove(byStaff(staffId));
+  if (tag !== undefined) await keyValues.remove(byTag(tag));
 };
 
 /** Whose feed this secret opens; the person must still hold it. */
 export const feedOwner = async (ports: Pick<Ports, 'personalData' | 'operations'>, secret: string): Promise<string | undefined> => {
   const tag = tagOf(ports, secret);
-  const staffId = await ports.operations.registers.get(byTag(tag));
+  const staffId = await ports.operations.keyValues.get(byTag(tag));
   if (staffId === undefined) return undefined;
-  return (await ports.operations.registers.get(byStaff(staffId))) === tag ? staffId : undefined;
+  return (await ports.operations.keyValues.get(byStaff(staffId))) === tag ? staffId : undefined;
 };

@@ -2,12 +2,12 @@ import type { EventStore, Recorded } from '../../../application/kernel/ports/eve
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
 import { hashEvent } from '../../log/codec/event-hash';
-import type { SealedBy } from '../seal/seal-log';
+import type { SignedBy } from '../signing/sign-log';
 import { LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
-import { newestSealFault } from '../seal/newest-seal-fault';
-import { countsEvents, openSealing } from '../seal/sealing';
+import { newestSignedFault } from '../signing/newest-signed-fault';
+import { countsEvents, openSigning } from '../signing/signing';
 import { createSigner } from '../../signed-log/signer';
-import type { RaisedAlarm, SealAlarm } from './seal-alarm';
+import type { RaisedAlarm, LogAlarm } from './log-alarm';
 
 export type AlarmCleared =
   | { readonly kind: 'not-sealed' | 'no-alarm' }
@@ -15,7 +15,7 @@ export type AlarmCleared =
   | { readonly kind: 'stands'; readonly fault: SignedLogFault }
   | { readonly kind: 'cleared'; readonly was: RaisedAlarm };
 
-type Alarmed = { readonly ports: Pick<Ports, 'store' | 'seal'>; readonly sealing?: SealedBy & { readonly alarm: SealAlarm } };
+type Alarmed = { readonly ports: Pick<Ports, 'store' | 'seal'>; readonly sealing?: SignedBy & { readonly alarm: LogAlarm } };
 
 /**
  * Ends the read-only mode for a person who has looked, once what can be verified without reading the whole log is as it was sealed.
@@ -38,14 +38,14 @@ export const clearAlarm = async (
 
 const faultNow = async (
   { store, seal }: Alarmed['ports'],
-  { checkpoints, key }: SealedBy,
+  { checkpoints, key }: SignedBy,
   told: SignedLogFault,
 ): Promise<SignedLogFault | undefined> => {
   try {
-    const newest = await newestSealFault({ store, checkpoints, key });
+    const newest = await newestSignedFault({ store, checkpoints, key });
     if (newest !== undefined) return newest;
     // also reads the whole log, where the tiles do not lead to what was signed
-    await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+    await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
     // nothing here can tell whether what somebody outside shows was ever this log's: a person has decided
     if (told.number === 0 || told.reason === 'log-shorter' || told.reason === 'witness-contradicts') return undefined;
     const event = await eventConcerned(store, told);

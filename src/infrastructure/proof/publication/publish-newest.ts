@@ -75,7 +75,7 @@ export type LetterOfTheDay = {
   readonly sent: boolean;
 };
 
-export const letterRegister = 'checkpoint-letter';
+export const letterKey = 'checkpoint-letter';
 
 /** @returns `undefined` for what was never kept, or cannot be read */
 export const letterOfTheDay = (text: string | undefined): LetterOfTheDay | undefined =>
@@ -92,14 +92,14 @@ export type Publishing = Pick<Ports, 'operations' | 'mailer' | 'clock' | 'identi
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
 const put = ({ operations }: Publishing, letter: LetterOfTheDay): Promise<void> =>
-  operations.registers.put(letterRegister, JSON.stringify(letter));
+  operations.keyValues.put(letterKey, JSON.stringify(letter));
 
 /** Today's, begun at its first call; `undefined` while the log has not grown since the last one that was sent. */
 const todays = async (publishing: Publishing): Promise<LetterOfTheDay | undefined> => {
   const { operations, clock, checkpoints, log } = publishing;
   const now = clock.now();
   const day = civilDateOf(now);
-  const last = letterOfTheDay(await operations.registers.get(letterRegister));
+  const last = letterOfTheDay(await operations.keyValues.get(letterKey));
   if (last !== undefined && last.day >= day) return last;
   const sentSize = last === undefined ? 0 : last.sent ? last.size : (await statusOf(publishing)).size;
   const checkpoint = await newestOutside(checkpoints, log, sentSize);
@@ -113,10 +113,10 @@ const todays = async (publishing: Publishing): Promise<LetterOfTheDay | undefine
 
 /** Whose address it is, is nobody's matter here. */
 const place = 'address';
-const statusOf = ({ operations }: Publishing) => readOutsideStatus(operations.registers, publicationName, place);
+const statusOf = ({ operations }: Publishing) => readOutsideStatus(operations.keyValues, publicationName, place);
 
 const settle = async ({ operations }: Publishing, { size, issuedAt }: LetterOfTheDay): Promise<void> =>
-  writeOutsideStatus(operations.registers, publicationName, { place, size, at: issuedAt });
+  writeOutsideStatus(operations.keyValues, publicationName, { place, size, at: issuedAt });
 
 const letterIdOf = ({ identifiers, log }: Publishing, { day }: LetterOfTheDay): string =>
   identifiers.derive(checkpointLetters, log.name, day);
@@ -142,7 +142,7 @@ export const publishNewest = async (publishing: Publishing): Promise<'nothing-du
   const earlier = await operations.attempts.get(effectId);
   if (earlier?.nextAt !== undefined && earlier.nextAt > at) return 'nothing-due';
   if (standing.waitingSince === undefined)
-    await writeOutsideStatus(operations.registers, publicationName, { ...standing, waitingSince: at });
+    await writeOutsideStatus(operations.keyValues, publicationName, { ...standing, waitingSince: at });
   const attempt = await operations.attempts.begin(effectId, at);
   const { day, issuedAt } = letter;
   try {

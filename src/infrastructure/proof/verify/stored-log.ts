@@ -1,6 +1,6 @@
 import { EventLogCorrupt, type Position, type Recorded, type EventStore } from '../../../application/kernel/ports/event-store';
 import { numberOf } from '../../log/event-store/append-rules';
-import { countsEvents } from '../seal/sealing';
+import { countsEvents } from '../signing/signing';
 
 /** What an event of a stream says of where the stream stands after it. */
 export type StreamHead = Pick<Recorded, 'revision' | 'hash'>;

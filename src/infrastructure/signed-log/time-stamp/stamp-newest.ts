@@ -60,7 +60,7 @@ export type Stamping = {
   readonly checkpoints: CheckpointStore;
   /** the key of our log */
   readonly log: NoteVerifier;
-  readonly registers: KeyValues;
+  readonly keyValues: KeyValues;
   readonly authority: Authority;
   readonly url: string;
   /** certificates in PEM; left out, only what came with the answer is checked */
@@ -97,12 +97,12 @@ const keep = async (
  * @throws AuthorityUnavailable, TimeStampNotBelieved; then nothing was kept
  */
 export const stampNewest = async (stamping: Stamping, signal?: AbortSignal): Promise<'nothing-due' | 'stamped'> => {
-  const { checkpoints, log, registers, authority, url, ca, hours, clock, chance } = stamping;
-  const standing = await readOutsideStatus(registers, timeStampName, url);
+  const { checkpoints, log, keyValues, authority, url, ca, hours, clock, chance } = stamping;
+  const standing = await readOutsideStatus(keyValues, timeStampName, url);
   if (standing.at !== undefined && clock.now() < hoursAfter(standing.at, hours)) return 'nothing-due';
   const checkpoint = await newestOutside(checkpoints, log, standing.size);
   if (checkpoint === undefined) return 'nothing-due';
-  if (standing.waitingSince === undefined) await writeOutsideStatus(registers, timeStampName, { ...standing, waitingSince: clock.now() });
+  if (standing.waitingSince === undefined) await writeOutsideStatus(keyValues, timeStampName, { ...standing, waitingSince: clock.now() });
   const trusted = ca === undefined ? undefined : await certificatesIn(ca);
   if (ca !== undefined && trusted === undefined) throw new TimeStampNotBelieved('ca-not-readable');
   const { note: text, size } = checkpoint;
@@ -111,6 +111,6 @@ export const stampNewest = async (stamping: Stamping, signal?: AbortSignal): Pro
   const read = await readTimeStamp(answer, asked, { text, ...defined({ trusted }) });
   if (read.kind === 'not-believed') throw new TimeStampNotBelieved(read.reason);
   await keep(stamping, checkpoint, { note: text, token: read.token.toString('base64'), at: read.at }, answer);
-  await writeOutsideStatus(registers, timeStampName, { place: url, size, at: clock.now() });
+  await writeOutsideStatus(keyValues, timeStampName, { place: url, size, at: clock.now() });
   return 'stamped';
 };

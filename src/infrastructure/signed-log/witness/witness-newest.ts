@@ -92,7 +92,7 @@ export type Witnessed = {
   readonly checkpoints: CheckpointStore;
   /** the key of our log */
   readonly log: NoteVerifier;
-  readonly registers: KeyValues;
+  readonly keyValues: KeyValues;
   readonly keep: KeepCosigned;
   readonly clock: Clock;
   readonly refusals: Refusals;
@@ -168,15 +168,15 @@ export const witnessNewest = async (
   witness: Witness,
   { again, signal }: { readonly again: boolean; readonly signal: AbortSignal },
 ): Promise<'nothing-new' | 'cosigned' | 'refused'> => {
-  const { checkpoints, log, registers, clock, refusals } = kept;
+  const { checkpoints, log, keyValues, clock, refusals } = kept;
   const note = await checkpoints.newest();
   const checkpoint = note === undefined ? undefined : verifiedCheckpoint(note, log);
   if (checkpoint === undefined) return 'nothing-new';
-  const standing = await readOutsideStatus(registers, witness.name, witness.place);
+  const standing = await readOutsideStatus(keyValues, witness.name, witness.place);
   if (standing.size === checkpoint.size && standing.refused === undefined && !again) return 'nothing-new';
   const waiting: OutsideStatus = { ...standing, waitingSince: standing.waitingSince ?? clock.now() };
   // before it is asked: one who never answers has been waited for since then
-  if (standing.waitingSince === undefined) await writeOutsideStatus(registers, witness.name, waiting);
+  if (standing.waitingSince === undefined) await writeOutsideStatus(keyValues, witness.name, waiting);
   const asked = await ask(kept, witness, checkpoint, standing, signal);
   if (asked.kind === 'refused') {
     const { reason, known } = asked;
@@ -184,7 +184,7 @@ export const witnessNewest = async (
     if (known !== undefined && reason === 'knows-longer-log' && (await newestSize(kept)) >= known) return 'nothing-new';
     if (standing.refused !== reason) {
       await refusals.refused({ witness: witness.name, reason, size: checkpoint.size, ...defined({ known }) });
-      await writeOutsideStatus(registers, witness.name, { ...waiting, refused: reason });
+      await writeOutsideStatus(keyValues, witness.name, { ...waiting, refused: reason });
     }
     const fault = await contradictionView(kept, witness, signal);
     if (fault !== undefined) await kept.contradicted(fault);
@@ -194,7 +194,7 @@ export const witnessNewest = async (
   await kept.keep({ note: checkpoint.note, line, by });
   if (standing.refused !== undefined) await refusals.agreedAgain(witness.name);
   const { place } = witness;
-  await writeOutsideStatus(registers, witness.name, { place, size: checkpoint.size, at: clock.now(), key: verifierLine(by) });
+  await writeOutsideStatus(keyValues, witness.name, { place, size: checkpoint.size, at: clock.now(), key: verifierLine(by) });
   return 'cosigned';
 };
 

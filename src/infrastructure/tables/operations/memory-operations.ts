@@ -156,7 +156,7 @@ const outbox = (): Operations['outbox'] => {
   };
 };
 
-const registers = (): Operations['registers'] => {
+const keyValues = (): Operations['keyValues'] => {
   const values = new Map<string, string>();
   return {
     get: (name) => answer(values.get(name)),
@@ -264,7 +264,7 @@ export const createMemoryOperations = (): Operations => ({
   throttle: throttle(),
   attempts: attempts(),
   outbox: outbox(),
-  registers: registers(),
+  keyValues: keyValues(),
   sessions: sessions(),
   drafts: drafts(),
   openings: openings(),

@@ -28,7 +28,7 @@ export const operationsIn = (
   throttle: throttleIn(compose, repeatable),
   attempts: attemptsIn(compose, repeatable),
   outbox: outboxIn(compose, repeatable),
-  registers: registersIn(compose, durable),
+  keyValues: keyValuesIn(compose, durable),
   sessions: sessionsIn(compose, repeatable),
   drafts: draftsIn(compose, repeatable),
   openings: openingsIn(compose, durable),
@@ -149,8 +149,8 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
       isHit
         ? place.write(function* () {
             if (kind === 'postgres') return counted(yield* firstOf(count({ tag, at, since })));
-            yield* doing(forget({ tag, since }));
-            yield* doing(note({ tag, at }));
+            yield forget({ tag, since });
+            yield note({ tag, at });
             return counted(yield* firstOf(look({ tag, since })));
           })
         : place.first(look({ tag, since })).then(counted),
@@ -208,7 +208,7 @@ const outboxIn = ({ kind }: Compose, place: Workplace): Operations['outbox'] => 
   };
 };
 
-const registersIn = ({ kind }: Compose, place: Workplace): Operations['registers'] => {
+const keyValuesIn = ({ kind }: Compose, place: Workplace): Operations['keyValues'] => {
   const values = rowsOfTable(kind, 'registers', operationTables.registers);
   return {
     get: async (name) => {
@@ -274,8 +274,8 @@ const draftsIn = ({ db, kind }: Compose, place: Workplace): Operations['drafts']
   return {
     put: ({ ticketId = null, ...draft }, most) =>
       place.write(function* () {
-        yield* doing(statements.put({ ...draft, ticketId }));
-        yield* doing(statements.bound({ owner: draft.owner, most }));
+        yield statements.put({ ...draft, ticketId });
+        yield statements.bound({ owner: draft.owner, most });
       }),
     of: async (owner, form, at) => {
       const rows = await place.rows(statements.of({ owner, form, at }));
@@ -312,8 +312,8 @@ const refusalsIn = ({ db, kind }: Compose, place: Workplace): Refusals => {
     note: ({ article = null, actor, ...refusal }) => {
       const row = { ...refusal, article, entry: entryOf(refusal), actorKind: actor.kind, actorId: actor.id };
       return place.write(function* () {
-        if (kind === 'postgres') yield* doing(noteAndBound(row));
-        else if ((yield* writtenBy(rows.add(row))) > 0) yield* doing(keepNewest(row));
+        if (kind === 'postgres') yield noteAndBound(row);
+        else if ((yield* writtenBy(rows.add(row))) > 0) yield keepNewest(row);
       });
     },
     of: async (subject) => (await place.rows(rows.list(['at', 'entry'], 'subject', subject))).map(refusalOf),

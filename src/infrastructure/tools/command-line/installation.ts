@@ -21,8 +21,8 @@ import { localDocumentRegister } from '../../outside/document-system/local-docum
 import { createCorrespondence } from '../../outside/mail/correspondence';
 import { inBoth } from '../../phrasing/sentences';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
-import { createCurrentSeal } from '../../proof/seal/current-seal';
-import { countsEvents } from '../../proof/seal/sealing';
+import { createCurrentSeal } from '../../proof/signing/current-signed-log';
+import { countsEvents } from '../../proof/signing/signing';
 import { logInPostgres } from '../../proof/verify/log-in-postgres';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { logBehindPort, type StoredLog } from '../../proof/verify/stored-log';

@@ -2,8 +2,8 @@ import type { EventStore } from '../../../application/kernel/ports/event-store';
 import { openBytes } from '../../log/keys/encrypting';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import type { WrappedKey, WrappedKeys } from '../../log/keys/wrapped-keys';
-import { newestSealFault } from '../../proof/seal/newest-seal-fault';
-import { openSealing } from '../../proof/seal/sealing';
+import { newestSignedFault } from '../../proof/signing/newest-signed-fault';
+import { openSigning } from '../../proof/signing/signing';
 import type { CheckpointRecord, CheckpointStore } from '../../signed-log/checkpoint-store';
 import { bytesOfAHash } from '../../signed-log/merkle-tree';
 import { LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
@@ -164,9 +164,9 @@ export const proveSeal = async (
   { key, checkpoints: carried }: CarriedSeal,
 ): Promise<SealProved | { readonly fault: SignedLogFault }> => {
   try {
-    const fault = await newestSealFault({ store, checkpoints, key });
+    const fault = await newestSignedFault({ store, checkpoints, key });
     if (fault !== undefined) return { fault };
-    const { size } = await openSealing({ store, checkpoints, signer: createSigner(checkpoints, key) });
+    const { size } = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
     return { size, verifier: verifierLine(key), checkpoints: carried };
   } catch (error) {
     if (error instanceof LogNotAsSigned) return { fault: error.fault };

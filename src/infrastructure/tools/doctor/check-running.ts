@@ -5,7 +5,7 @@ import { webhookList } from '../../../application/operation/webhooks';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { inBoth } from '../../phrasing/sentences';
 import { alarmWords } from '../../proof/fault-words';
-import { alarmRegister, raisedAlarmOf } from '../../proof/alarm/seal-alarm';
+import { alarmKey, raisedAlarmOf } from '../../proof/alarm/log-alarm';
 import { errorCode } from '../../runtime/error-code';
 import { type ExaminedInstallation, finding, type Finding } from './finding';
 
@@ -115,7 +115,7 @@ export const checkRegistryRefused = async ({ kept }: ExaminedInstallation): Prom
 
 /** The alarm that somebody has to clear: while it stands, nothing is written. */
 export const checkSeal = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
-  const raised = raisedAlarmOf(await kept?.register(alarmRegister));
+  const raised = raisedAlarmOf(await kept?.register(alarmKey));
   if (raised === undefined) return [];
   return [
     finding(
@@ -129,9 +129,9 @@ export const checkSeal = async ({ kept }: ExaminedInstallation): Promise<readonl
 /** Targets that nobody tells any more: they wait for an administrator. */
 export const checkWebhooks = async ({ kept, webhooks }: ExaminedInstallation): Promise<readonly Finding[]> => {
   if (kept === undefined) return [];
-  const registers = { get: (name: string) => kept.register(name) };
+  const keyValues = { get: (name: string) => kept.register(name) };
   const listed = await webhookList(
-    { operations: { registers } },
+    { operations: { keyValues } },
     webhooks.map((name) => ({ name })),
   );
   const disabled = listed.filter(({ state }) => state === 'disabled').map(({ name }) => name);

@@ -23,7 +23,7 @@ import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { erasedKey } from '../../log/keys/destroy-again';
-import { outsideStatusOf, statusRegister } from '../../signed-log/outside-status';
+import { outsideStatusOf, statusKey } from '../../signed-log/outside-status';
 
 /** The streams of a log as far as it can be read: what is wrong with it is another check's to say. @returns whether it was read to its end */
 const eachReadable = async (kept: Kept | undefined, look: (stream: readonly Recorded[]) => void): Promise<boolean> => {
@@ -44,7 +44,7 @@ export const checkOutside = async ({ kept, outside = [], now }: ExaminedInstalla
   const found: Finding[] = [];
   const silent: string[] = [];
   for (const name of outside) {
-    const standing = outsideStatusOf(await kept.register(statusRegister(name)));
+    const standing = outsideStatusOf(await kept.register(statusKey(name)));
     if (standing?.refused !== undefined) {
       found.push(
         finding(

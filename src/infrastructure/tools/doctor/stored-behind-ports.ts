@@ -52,7 +52,7 @@ export const checksBehindPorts = ({ store, keys, readModels, operations }: Ports
     return late;
   },
   parkedTables: async () => [...new Set((await readModels.parked()).map(({ projection }) => projection))].sort(),
-  register: (name) => operations.registers.get(name),
+  register: (name) => operations.keyValues.get(name),
   failedLetters: async () =>
     (await operations.outbox.list())
       .filter(({ state }) => state === 'failed')

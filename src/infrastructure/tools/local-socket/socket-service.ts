@@ -17,7 +17,7 @@ import { allProjections } from '../../../projections/all-projections';
 import { retryParked } from '../../../projections/kernel/parked';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import type { SealedLog } from '../../nest/signed-log';
-import { LogReadOnly } from '../../proof/alarm/seal-alarm';
+import { LogReadOnly } from '../../proof/alarm/log-alarm';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { chainOf } from '../../proof/chain-of';
 import { importLines } from '../../outside/document-system/import/import-lines';

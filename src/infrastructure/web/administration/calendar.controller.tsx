@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/streams';
@@ -21,7 +22,6 @@ import { sentences, type Sentences } from '../../phrasing/sentences';
 import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { dayAndMonth, longDate } from '../../phrasing/words/dates';
@@ -35,9 +35,9 @@ type CalendarView = {
   readonly faults: readonly Fault[];
 };
 
-const Day = ({ context, day }: { readonly context: PageContext; readonly day: DayView }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.calendar;
+const Day = ({ day }: { readonly day: DayView }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().administration.calendar;
   const { date, kind, name, decision } = day;
   return (
     <li>
@@ -67,19 +67,17 @@ const Day = ({ context, day }: { readonly context: PageContext; readonly day: Da
 
 /** The calendar of a year, and the form for a decision. */
 const CalendarPage = ({
-  context,
   shown: { year, years, days, typed, faults },
   done,
 }: {
-  readonly context: PageContext;
   readonly shown: CalendarView;
   readonly done: string | undefined;
 }): VNode => {
-  const words = sentences[context.locale].administration.calendar;
+  const words = useWords().administration.calendar;
   const { labels, kinds, kindHints } = words;
   const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
   return (
-    <Document context={context} title={words.title({ year })} side="office" faulty={faults.length > 0}>
+    <Document title={words.title({ year })} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.summary} faults={withLabels(faults, labels)} />
       <DoneNotice text={done} />
       <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
@@ -97,7 +95,7 @@ const CalendarPage = ({
           <h2 id="zile">{words.daysTitle}</h2>
           <ol class="entries days">
             {days.map((day) => (
-              <Day context={context} day={day} />
+              <Day day={day} />
             ))}
           </ol>
         </section>
@@ -183,6 +181,6 @@ export class CalendarPagesController {
       faults,
     };
     const done = isDone(word) ? sentences[context.locale].administration.calendar.done[word] : undefined;
-    return view(<CalendarPage context={context} shown={shown} done={done} />, faults.length === 0 ? 200 : 422);
+    return view(<CalendarPage shown={shown} done={done} />, faults.length === 0 ? 200 : 422);
   }
 }

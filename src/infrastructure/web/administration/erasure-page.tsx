@@ -1,17 +1,16 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import { erasureCopies } from '../../../application/privacy/erasure-report';
 import type { ErasurePreview } from '../../../application/privacy/erasure-preview';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, LongTextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../forms/checked';
 import { dateAndHour, plainDate } from '../../phrasing/words/dates';
 import { Places } from './erasure-report-page';
-import { sentences } from '../../phrasing/sentences';
 import { TypedForm } from '../forms/forms-view';
 
 export type ErasureView = {
@@ -33,9 +32,8 @@ const List = ({ items }: { readonly items: readonly string[] }): VNode => (
   </ul>
 );
 
-const WhatHappens = ({ context, preview }: { readonly context: PageContext; readonly preview: ErasurePreview }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.erasure;
+const WhatHappens = ({ preview }: { readonly preview: ErasurePreview }): VNode => {
+  const words = useWords().administration.erasure;
   const ofTicket = preview.subject === 'ticket';
   const letters = ofTicket && preview.letters > 0 ? [words.letters({ count: preview.letters })] : [];
   return (
@@ -50,15 +48,15 @@ const WhatHappens = ({ context, preview }: { readonly context: PageContext; read
           ...(!ofTicket && preview.tickets.length > 0 ? [words.ticketsStay] : []),
         ]}
       />
-      <Places title={words.outside} places={preview.outside} locale={locale} />
-      <Places title={words.copies} places={erasureCopies} locale={locale} />
+      <Places title={words.outside} places={preview.outside} />
+      <Places title={words.copies} places={erasureCopies} />
     </>
   );
 };
 
-const Confirmation = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureView }): VNode => {
+const Confirmation = ({ shown }: { readonly shown: ErasureView }): VNode => {
   const { preview, reason, faults } = shown;
-  const words = sentences[context.locale].administration.erasure;
+  const words = useWords().administration.erasure;
   const unconfirmed = faultOf(faults, 'confirm');
   return (
     <TypedForm action={erasurePath(preview)}>
@@ -84,16 +82,16 @@ const Confirmation = ({ context, shown }: { readonly context: PageContext; reado
 };
 
 /** What will be erased and what stays, before it is done. */
-export const ErasurePage = ({ context, shown }: { readonly context: PageContext; readonly shown: ErasureView }): VNode => {
-  const { locale } = context;
+export const ErasurePage = ({ shown }: { readonly shown: ErasureView }): VNode => {
+  const { locale } = usePage();
   const { preview, faults } = shown;
-  const words = sentences[locale].administration.erasure;
+  const words = useWords().administration.erasure;
   const title =
     preview.subject === 'ticket'
       ? words.ticketTitle({ reference: referenceOf(preview.ticketId) })
       : words.requestTitle({ number: preview.request.number });
   return (
-    <Document context={context} title={title} side="office" faulty={faults.length > 0}>
+    <Document title={title} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.summary} faults={withLabels(faults, { reason: words.reason })} />
       <Heading back={{ href: '/administrare/stergere', text: words.backToStart }}>{title}</Heading>
       <SummaryList
@@ -110,8 +108,8 @@ export const ErasurePage = ({ context, shown }: { readonly context: PageContext;
       ) : null}
       {preview.refused === undefined ? (
         <>
-          <WhatHappens context={context} preview={preview} />
-          <Confirmation context={context} shown={shown} />
+          <WhatHappens preview={preview} />
+          <Confirmation shown={shown} />
         </>
       ) : (
         <div class="notice notice-warn">

@@ -1,14 +1,10 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { ErasureReport, OutsidePlace, SealAfterErasure } from '../../../application/privacy/erasure-report';
-import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/heading';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
 import { SummaryList } from '../parts/summary-list';
 import { dateAndHour, numberInWords } from '../../phrasing/words/dates';
-import { sentences } from '../../phrasing/sentences';
 
 const Codes = ({ names }: { readonly names: readonly string[] }): VNode => (
   <>
@@ -20,9 +16,9 @@ const Codes = ({ names }: { readonly names: readonly string[] }): VNode => (
   </>
 );
 
-const SealLeft = ({ locale, seal }: { readonly locale: Locale; readonly seal: SealAfterErasure }): VNode => (
+const SealLeft = ({ seal }: { readonly seal: SealAfterErasure }): VNode => (
   <>
-    <div>{sentences[locale].administration.erasure.sealed({ proved: seal.stillProved, events: seal.events, size: seal.before.size })}</div>
+    <div>{useWords().administration.erasure.sealed({ proved: seal.stillProved, events: seal.events, size: seal.before.size })}</div>
     <div>
       <code>{seal.before.root}</code>
     </div>
@@ -30,16 +26,9 @@ const SealLeft = ({ locale, seal }: { readonly locale: Locale; readonly seal: Se
 );
 
 /** Places with what stands there; nothing at all where there are none. */
-export const Places = ({
-  title,
-  places,
-  locale,
-}: {
-  readonly title: string;
-  readonly places: readonly OutsidePlace[];
-  readonly locale: Locale;
-}): VNode | null =>
-  places.length === 0 ? null : (
+export const Places = ({ title, places }: { readonly title: string; readonly places: readonly OutsidePlace[] }): VNode | null => {
+  const { locale } = usePage();
+  return places.length === 0 ? null : (
     <>
       <h2>{title}</h2>
       <ul>
@@ -49,16 +38,15 @@ export const Places = ({
       </ul>
     </>
   );
+};
 
 /** What was erased, what stays, and what somebody must still do elsewhere. */
-export const ErasureReportPage = ({ context, report }: { readonly context: PageContext; readonly report: ErasureReport }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.erasure;
+export const ErasureReportPage = ({ report }: { readonly report: ErasureReport }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().administration.erasure;
   const { subject, id, erasedAt, erasedBy, destroyedKeys, keyDestroyed, deletedLetters, kept, seal, tickets, outside, copies } = report;
   return (
-    <Document context={context} title={words.reportTitle} side="office">
-      <DoneNotice text={words.reportLead} />
-      <Heading back={{ href: '/administrare', text: words.back }}>{words.reportTitle}</Heading>
+    <HeadedPage title={words.reportTitle} done={words.reportLead} back={{ href: '/administrare', text: words.back }}>
       <SummaryList
         rows={[
           { label: words.what, value: <code>{subject === 'ticket' ? referenceOf(id) : id}</code> },
@@ -68,7 +56,7 @@ export const ErasureReportPage = ({ context, report }: { readonly context: PageC
           { label: words.keyState, value: keyDestroyed ? words.keyGone : words.keyThere },
           { label: words.deletedLetters, value: numberInWords(deletedLetters, locale) },
           { label: words.kept, value: kept.length === 0 ? words.keptNothing : <Codes names={kept} /> },
-          { label: words.seal, value: seal === undefined ? words.notSealed : <SealLeft locale={locale} seal={seal} /> },
+          { label: words.seal, value: seal === undefined ? words.notSealed : <SealLeft seal={seal} /> },
         ]}
       />
       {tickets.length === 0 ? null : (
@@ -84,13 +72,13 @@ export const ErasureReportPage = ({ context, report }: { readonly context: PageC
           </ul>
         </>
       )}
-      <Places title={words.outside} places={outside} locale={locale} />
-      <Places title={words.copies} places={copies} locale={locale} />
+      <Places title={words.outside} places={outside} />
+      <Places title={words.copies} places={copies} />
       <p class="actions">
         <a class="button second" href="/administrare/stergere">
           {words.another}
         </a>
       </p>
-    </Document>
+    </HeadedPage>
   );
 };

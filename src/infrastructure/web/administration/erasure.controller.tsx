@@ -1,3 +1,4 @@
+import { useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ErasureReport } from '../../../application/privacy/erasure-report';
@@ -27,23 +28,14 @@ import type { RequestIdentity } from '../../../domain/request/facts';
 import { requestNamed } from '../../../domain/request/registering';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { TypedForm } from '../forms/forms-view';
 
 /** Whose data: named by a reference or a number, never by name. */
-const ErasureStartPage = ({
-  context,
-  typed,
-  fault,
-}: {
-  readonly context: PageContext;
-  readonly typed?: string | undefined;
-  readonly fault?: string | undefined;
-}): VNode => {
-  const words = sentences[context.locale].administration.erasure;
+const ErasureStartPage = ({ typed, fault }: { readonly typed?: string | undefined; readonly fault?: string | undefined }): VNode => {
+  const words = useWords().administration.erasure;
   return (
-    <Document context={context} title={words.title} side="office" faulty={fault !== undefined}>
+    <Document title={words.title} side="office" faulty={fault !== undefined}>
       <ErrorSummary title={words.summaryFind} faults={fault === undefined ? [] : [{ field: 'subiect', message: fault }]} />
       <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
         {words.title}
@@ -83,8 +75,8 @@ export class ErasureController {
 
   @Get()
   @ForOfficials('ticket.forget')
-  async start(@Req() request: FastifyRequest): Promise<Answer> {
-    return view(<ErasureStartPage context={await this.pages.contextOf(request)} />);
+  start(): Answer {
+    return view(<ErasureStartPage />);
   }
 
   /** No command yet: it only leads to the page of what was named. In a form, so that a name typed by mistake stays out of addresses. */
@@ -101,13 +93,13 @@ export class ErasureController {
       return seeOther(path);
     }
     const fault = subject === undefined ? words.subjectWrong : words.subjectUnknown;
-    return view(<ErasureStartPage context={context} typed={typed} fault={fault} />, 422);
+    return view(<ErasureStartPage typed={typed} fault={fault} />, 422);
   }
 
   @Get('tichet/:reference')
   @ForOfficials('ticket.forget')
   async ticket(@Req() request: FastifyRequest, @Param('reference') reference: string): Promise<Answer> {
-    return this.#show(request, await this.#previewOfTicket(reference));
+    return this.#show(await this.#previewOfTicket(reference));
   }
 
   @Post('tichet/:reference')
@@ -120,7 +112,7 @@ export class ErasureController {
   @Get('cerere/:number/:filedOn')
   @ForOfficials('ticket.forget')
   async request(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
-    return this.#show(request, found(await requestErasure(this.ports)({ number, filedOn })));
+    return this.#show(found(await requestErasure(this.ports)({ number, filedOn })));
   }
 
   @Post('cerere/:number/:filedOn')
@@ -135,7 +127,7 @@ export class ErasureController {
   async report(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     const kept = await this.reports.find(request, id, 'erasure');
     if (kept === undefined) throw new HttpProblem({ code: 'not-found' });
-    return view(<ErasureReportPage context={await this.pages.contextOf(request)} report={kept.report} />);
+    return view(<ErasureReportPage report={kept.report} />);
   }
 
   async #pathOf(subject: NonNullable<ReturnType<typeof erasureSubjectIn>>): Promise<string | undefined> {
@@ -162,11 +154,11 @@ export class ErasureController {
       ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: sentences[locale].administration.erasure.confirmMissing }]),
     ];
     if ('faults' in checked || faults.length > 0) {
-      return this.#show(request, preview, faults, form.optional('reason'));
+      return this.#show(preview, faults, form.optional('reason'));
     }
     const outcome = await this.#forget(request, preview, checked.value.reason);
     if (isRefusal(outcome)) {
-      return this.#show(request, preview, faultsOf(outcome, locale, 'reason'), form.optional('reason'));
+      return this.#show(preview, faultsOf(outcome, locale, 'reason'), form.optional('reason'));
     }
     const at = this.ports.clock.now();
     const id = await this.reports.keep(request, { kind: 'erasure', at, report: outcome.value }, form.text(onceField));
@@ -185,9 +177,7 @@ export class ErasureController {
         });
   }
 
-  async #show(request: FastifyRequest, preview: ErasurePreview, faults: readonly Fault[] = [], reason?: string): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    const shown = { preview, faults, reason };
-    return view(<ErasurePage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
+  #show(preview: ErasurePreview, faults: readonly Fault[] = [], reason?: string): Answer {
+    return view(<ErasurePage shown={{ preview, faults, reason }} />, faults.length === 0 ? 200 : 422);
   }
 }

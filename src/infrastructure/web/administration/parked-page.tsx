@@ -1,7 +1,7 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/heading';
 import { ErrorSummary, type Fault, faultOf, LongTextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
@@ -9,23 +9,14 @@ import { SummaryList } from '../parts/summary-list';
 import { withLabels } from '../forms/checked';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { sentences } from '../../phrasing/sentences';
 import { TypedForm } from '../forms/forms-view';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
 
-const Item = ({
-  context,
-  item,
-  named = true,
-}: {
-  readonly context: PageContext;
-  readonly item: ParkedKey;
-  readonly named?: boolean;
-}): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.parked;
+const Item = ({ item, named = true }: { readonly item: ParkedKey; readonly named?: boolean }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().administration.parked;
   return (
     <SummaryList
       rows={[
@@ -44,24 +35,22 @@ const Item = ({
 
 /** What waits for a person, and why. */
 export const ParkedPage = ({
-  context,
   items,
   asked,
   done,
   fault,
 }: {
-  readonly context: PageContext;
   readonly items: readonly ParkedKey[];
   readonly asked: unknown;
   readonly done?: string | undefined;
   /** of the item that was tried again in vain */
   readonly fault?: Fault;
 }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.parked;
+  const context = usePage();
+  const words = useWords().administration.parked;
   const { shown, page, pages } = pageOf(items, asked, itemsPerPage);
   return (
-    <Document context={context} title={words.title} side="office" faulty={fault !== undefined}>
+    <Document title={words.title} side="office" faulty={fault !== undefined}>
       <ErrorSummary title={words.retry} faults={fault === undefined ? [] : [fault]} />
       <DoneNotice text={done} />
       <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
@@ -73,7 +62,7 @@ export const ParkedPage = ({
           <h2 id={`titlu-${item.id}`}>
             {item.projection}: {item.key}
           </h2>
-          <Item context={context} item={item} named={false} />
+          <Item item={item} named={false} />
           {item.waiting === 0 ? null : <p>{words.waiting({ count: item.waiting })}</p>}
           {item.filling ? <p>{words.filling}</p> : null}
           <p class="hint">{words.retryHint}</p>
@@ -100,24 +89,22 @@ export const ParkedPage = ({
 
 /** Going on without an event needs a reason. */
 export const SkipPage = ({
-  context,
   item,
   typed,
   faults,
 }: {
-  readonly context: PageContext;
   readonly item: ParkedKey;
   readonly typed: string | undefined;
   readonly faults: readonly Fault[];
 }): VNode => {
-  const words = sentences[context.locale].administration.parked;
+  const words = useWords().administration.parked;
   return (
-    <Document context={context} title={words.skipTitle} side="office" faulty={faults.length > 0}>
+    <Document title={words.skipTitle} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.skipSummary} faults={withLabels(faults, { reason: words.reason })} />
       <Heading back={{ href: '/administrare/oprite', text: words.backToList }} lead={words.skipLead}>
         {words.skipTitle}
       </Heading>
-      <Item context={context} item={item} />
+      <Item item={item} />
       <TypedForm action={`${parkedPath(item.id)}/omitere`}>
         <LongTextField
           name="reason"

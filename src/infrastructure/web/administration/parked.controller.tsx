@@ -41,7 +41,7 @@ export class ParkedPagesController {
     const context = await this.pages.contextOf(request);
     const items = await this.ports.readModels.parked();
     const done = isDone(word) ? sentences[context.locale].administration.parked.done[word] : undefined;
-    return view(<ParkedPage context={context} items={items} asked={asked} done={done} />);
+    return view(<ParkedPage items={items} asked={asked} done={done} />);
   }
 
   /** No command: it changes no fact, and trying twice is trying twice. */
@@ -60,13 +60,13 @@ export class ParkedPagesController {
     // parked again, it has another number
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
     const fault = { field: `oprit-${again?.id ?? ''}`, message: sentences[context.locale].administration.parked.still[result] };
-    return view(<ParkedPage context={context} items={items} asked={undefined} fault={fault} />, 422);
+    return view(<ParkedPage items={items} asked={undefined} fault={fault} />, 422);
   }
 
   @Get(':id/omitere')
   @ForOfficials('parked.settle')
   async skipForm(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
-    return this.#showSkip(request, await this.#item(id), undefined, []);
+    return this.#showSkip(await this.#item(id), undefined, []);
   }
 
   @Post(':id/omitere')
@@ -77,14 +77,14 @@ export class ParkedPagesController {
     const { locale } = await this.pages.contextOf(request);
     const checked = checkedForm(ReasonBody, { reason: typed }, locale);
     if ('faults' in checked) {
-      return this.#showSkip(request, await this.#item(id), typed, checked.faults);
+      return this.#showSkip(await this.#item(id), typed, checked.faults);
     }
     const { reason } = checked.value;
     const outcome = await this.desk.carryOut(request, { useCase: SkipParked, command: () => ({ id, reason }) });
     if (!isRefusal(outcome)) return seeOther('/administrare/oprite?facut=omis');
     // the second of two clicks finds it gone, and so does whoever comes after somebody else
     if (outcome.code === 'not-found') return seeOther('/administrare/oprite');
-    return this.#showSkip(request, await this.#item(id), typed, faultsOf(outcome, locale, 'reason'));
+    return this.#showSkip(await this.#item(id), typed, faultsOf(outcome, locale, 'reason'));
   }
 
   async #item(id: string): Promise<ParkedKey> {
@@ -93,8 +93,7 @@ export class ParkedPagesController {
     return item;
   }
 
-  async #showSkip(request: FastifyRequest, item: ParkedKey, typed: string | undefined, faults: readonly Fault[]): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    return view(<SkipPage context={context} item={item} typed={typed} faults={faults} />, faults.length === 0 ? 200 : 422);
+  #showSkip(item: ParkedKey, typed: string | undefined, faults: readonly Fault[]): Answer {
+    return view(<SkipPage item={item} typed={typed} faults={faults} />, faults.length === 0 ? 200 : 422);
   }
 }

@@ -1,3 +1,4 @@
+import { useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -20,28 +21,23 @@ import { type Answer, seeOther, view } from '../page/answer';
 import { KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { sentences } from '../../phrasing/sentences';
 import { TypedForm } from '../forms/forms-view';
 
 /** Somebody leaves: what that does to the days, the meetings and the requests is said before. */
 const StaffLeftPage = ({
-  context,
   person,
   typed,
   faults,
 }: {
-  readonly context: PageContext;
   readonly person: { readonly staffId: string; readonly name: string; readonly meetings: number; readonly requests: number };
   readonly typed: string | undefined;
   readonly faults: readonly Fault[];
 }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.staff;
+  const words = useWords().administration.staff;
   const { staffId, name, meetings, requests } = person;
   return (
-    <Document context={context} title={words.leftTitle} side="office" faulty={faults.length > 0}>
+    <Document title={words.leftTitle} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.leftSummary} faults={withLabels(faults, { on: words.leftLabel })} />
       <Heading back={{ href: staffPath(staffId), text: words.changeTitle }} lead={words.leftLead({ name })}>
         {words.leftTitle}
@@ -108,7 +104,6 @@ export class StaffLeftController {
     faults: readonly Fault[],
   ): Promise<Answer> {
     const { readModels, personalData } = this.ports;
-    const context = await this.pages.contextOf(request);
     const person = {
       staffId,
       name: (await personalData.open(name)) ?? staffId,
@@ -121,7 +116,7 @@ export class StaffLeftController {
         { column: 'status', is: 'in-operation' },
       ]),
     };
-    const shownPage = <StaffLeftPage context={context} person={person} typed={typed} faults={faults} />;
+    const shownPage = <StaffLeftPage person={person} typed={typed} faults={faults} />;
     return view(shownPage, faults.length === 0 ? 200 : 422);
   }
 }

@@ -1,12 +1,9 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { StaffRole } from '../../../domain/staff/facts';
 import type { CivilDate } from '../../../domain/kernel/fact';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { DoneNotice } from '../parts/heading';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
 import { plainDate } from '../../phrasing/words/dates';
-import { sentences } from '../../phrasing/sentences';
 
 export type PersonView = {
   readonly staffId: string;
@@ -19,16 +16,9 @@ export type PersonView = {
 
 export const staffPath = (staffId: string): string => `/administrare/functionar/${encodeURIComponent(staffId)}`;
 
-const Leaving = ({
-  context,
-  leftOn,
-  today,
-}: {
-  readonly context: PageContext;
-  readonly leftOn: CivilDate;
-  readonly today: CivilDate;
-}): VNode => {
-  const words = sentences[context.locale].administration.staff;
+const Leaving = ({ leftOn, today }: { readonly leftOn: CivilDate; readonly today: CivilDate }): VNode => {
+  const context = usePage();
+  const words = useWords().administration.staff;
   const gone = leftOn <= today;
   return (
     <span class={gone ? 'tag tag-quiet' : 'tag tag-warn'}>
@@ -39,7 +29,6 @@ const Leaving = ({
 
 /** Everybody who may be met, and who has left. */
 export const StaffPage = ({
-  context,
   people,
   total,
   today,
@@ -47,7 +36,6 @@ export const StaffPage = ({
   next,
   done,
 }: {
-  readonly context: PageContext;
   readonly people: readonly PersonView[];
   readonly total: number;
   readonly today: CivilDate;
@@ -55,14 +43,9 @@ export const StaffPage = ({
   readonly next: string | undefined;
   readonly done: string | undefined;
 }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.staff;
+  const words = useWords().administration.staff;
   return (
-    <Document context={context} title={words.title} side="office">
-      <DoneNotice text={done} />
-      <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
-        {words.title}
-      </Heading>
+    <HeadedPage title={words.title} done={done} back={{ href: '/administrare', text: words.back }} lead={words.lead}>
       <p class="actions">
         <a class="button" href="/administrare/functionari/nou">
           {words.add}
@@ -85,7 +68,7 @@ export const StaffPage = ({
             </span>
             <span>{words.roles[role]}</span>
             <code>{staffId}</code>
-            {leftOn === null ? null : <Leaving context={context} leftOn={leftOn} today={today} />}
+            {leftOn === null ? null : <Leaving leftOn={leftOn} today={today} />}
           </li>
         ))}
       </ol>
@@ -95,6 +78,6 @@ export const StaffPage = ({
           {next === undefined ? null : <a href={`/administrare/functionari?dupa=${encodeURIComponent(next)}`}>{words.next}</a>}
         </p>
       ) : null}
-    </Document>
+    </HeadedPage>
   );
 };

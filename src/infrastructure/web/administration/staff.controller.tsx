@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { RegisterStaff, type RegisterStaffInput } from '../../../application/staff/register-staff';
@@ -26,7 +27,6 @@ import { KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { plainDate } from '../../phrasing/words/dates';
@@ -41,15 +41,15 @@ type StaffFormView = {
 };
 
 /** A civil servant, for the first time or again. */
-const StaffFormPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StaffFormView }): VNode => {
-  const { locale } = context;
+const StaffFormPage = ({ shown }: { readonly shown: StaffFormView }): VNode => {
+  const { locale } = usePage();
   const { typed, faults, known, done } = shown;
-  const words = sentences[locale].administration.staff;
+  const words = useWords().administration.staff;
   const { labels } = words;
   const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
   const title = known === undefined ? words.newTitle : words.changeTitle;
   return (
-    <Document context={context} title={title} side="office" faulty={faults.length > 0}>
+    <Document title={title} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.summary} faults={withLabels(faults, labels)} />
       <DoneNotice text={done} />
       <Heading back={{ href: '/administrare/functionari', text: words.backToList }}>{title}</Heading>
@@ -124,7 +124,6 @@ export class StaffPagesController {
     );
     const shownPage = (
       <StaffPage
-        context={context}
         people={people}
         total={await readModels.count(tables.staffDirectory)}
         today={civilDateOf(context.at)}
@@ -196,7 +195,7 @@ export class StaffPagesController {
             },
           }),
     };
-    return view(<StaffFormPage context={context} shown={shown} />, faults.length === 0 ? 200 : 422);
+    return view(<StaffFormPage shown={shown} />, faults.length === 0 ? 200 : 422);
   }
 }
 

@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { currentCalendar } from '../../../application/kernel/streams';
@@ -12,9 +13,7 @@ import { PageService } from '../page/page-service';
 import { nextDayOff, type DayView } from './days-of-year';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
 import { longDate } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
 
@@ -27,9 +26,8 @@ type StartView = {
   readonly nextDay: DayView | undefined;
 };
 
-const Attention = ({ context, shown }: { readonly context: PageContext; readonly shown: StartView }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.start;
+const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
+  const words = useWords().administration.start;
   const { parked, leftBehind, failedLetters, disabledWebhooks } = shown;
   return (
     <section aria-labelledby="atentie">
@@ -68,14 +66,13 @@ const Attention = ({ context, shown }: { readonly context: PageContext; readonly
 };
 
 /** Where an administrator begins. */
-const StartPage = ({ context, shown }: { readonly context: PageContext; readonly shown: StartView }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].administration.start;
+const StartPage = ({ shown }: { readonly shown: StartView }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().administration.start;
   const { nextDay } = shown;
   return (
-    <Document context={context} title={words.title} side="office">
-      <Heading>{words.title}</Heading>
-      <Attention context={context} shown={shown} />
+    <HeadedPage title={words.title}>
+      <Attention shown={shown} />
       <div class="cards">
         <section class="card">
           <h2>{words.staffTitle}</h2>
@@ -113,7 +110,7 @@ const StartPage = ({ context, shown }: { readonly context: PageContext; readonly
           </a>
         </section>
       </div>
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -141,6 +138,6 @@ export class AdministrationStartController {
       people: (await readModels.count(tables.staffDirectory)) - gone,
       nextDay: nextDayOff(await currentCalendar(this.ports), today),
     };
-    return view(<StartPage context={context} shown={shown} />);
+    return view(<StartPage shown={shown} />);
   }
 }

@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -7,28 +8,22 @@ import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { PageService } from '../page/page-service';
 import { listQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
 import { AuditListPage, type ListParts, type Searched } from './list-page';
 import { type Answer, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import type { VNode } from 'preact';
 import { auditChecks, checkIds } from '../../../domain/audit/judge';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
+import { HeadedPage } from '../page/document';
 import { Article } from '../parts/article';
-import { Heading } from '../parts/heading';
 import { VerdictLegend } from './verdict-tag';
 
 /** What each check asks, with the article that it is about. */
-const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].audit.list;
+const ChecksPage = (): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.list;
   return (
-    <Document context={context} title={words.checksTitle} side="office">
-      <Heading back={{ href: '/audit', text: words.toList }} lead={words.checksLead}>
-        {words.checksTitle}
-      </Heading>
+    <HeadedPage title={words.checksTitle} back={{ href: '/audit', text: words.toList }} lead={words.checksLead}>
       <ol class="meanings">
         {checkIds.map((id) => {
           const { name, article, holds } = auditChecks[id];
@@ -45,8 +40,8 @@ const ChecksPage = ({ context }: { readonly context: PageContext }): VNode => {
           );
         })}
       </ol>
-      <VerdictLegend locale={locale} />
-    </Document>
+      <VerdictLegend />
+    </HeadedPage>
   );
 };
 
@@ -57,7 +52,6 @@ const invalid = 422;
 @Pages('audit')
 export class AuditPagesController {
   constructor(
-    private readonly pages: PageService,
     private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -75,15 +69,14 @@ export class AuditPagesController {
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);
     const evidence = await parkedEvidence(this.ports);
-    const context = await this.pages.contextOf(request);
     const status = asked.faults.length + searched.faults.length > 0 ? invalid : 200;
-    const parts: ListParts = { context, asked, shown, counts, searched, evidence };
+    const parts: ListParts = { asked, shown, counts, searched, evidence };
     return view(<AuditListPage {...parts} />, status);
   }
 
   @Get('verificari')
   @ForOfficials('audit.read')
-  async checks(@Req() request: FastifyRequest): Promise<Answer> {
-    return view(<ChecksPage context={await this.pages.contextOf(request)} />);
+  checks(): Answer {
+    return view(<ChecksPage />);
   }
 }

@@ -1,3 +1,4 @@
+import { useWords } from '../page/page-context';
 import { Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
@@ -7,17 +8,14 @@ import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { PageService } from '../page/page-service';
 import { type Chain, chainView, ticketQuery, ticketView } from './ticket-view';
 import { TicketPage } from './ticket-page';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
+import { Document, HeadedPage } from '../page/document';
 import { Heading } from '../parts/heading';
 import { ChainView } from './ticket-parts';
-import { sentences } from '../../phrasing/sentences';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
 import { SummaryList } from '../parts/summary-list';
@@ -45,19 +43,15 @@ const previousHash = (recorded: Recorded): string => {
 };
 
 /** One event of a ticket as the log keeps it, with its hash computed again. */
-const EventPage = ({ context, kept }: { readonly context: PageContext; readonly kept: StoredEvent }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].audit.event;
+const EventPage = ({ kept }: { readonly kept: StoredEvent }): VNode => {
+  const words = useWords().audit.event;
   const { ticketId, recorded, hasNext } = kept;
   const { type, id, stream, revision, position, hash, body } = recorded;
   const title = `${words.title[0]}${revision + 1}${words.title[1]}${referenceOf(ticketId)}`;
   const fits = hashEvent(recorded) === hash;
   const row = (name: keyof typeof words.rows, value: string) => ({ label: words.rows[name], value: <code>{value}</code> });
   return (
-    <Document context={context} title={title} side="office">
-      <Heading back={{ href: `/audit/${ticketId}?eveniment=${id}#pas`, text: words.back }} lead={words.lead}>
-        {title}
-      </Heading>
+    <HeadedPage title={title} back={{ href: `/audit/${ticketId}?eveniment=${id}#pas`, text: words.back }} lead={words.lead}>
       <p class="actions">
         {revision === 0 ? null : (
           <a class="button second" rel="prev" href={`/audit/${ticketId}/eveniment/${revision}`}>
@@ -82,7 +76,7 @@ const EventPage = ({ context, kept }: { readonly context: PageContext; readonly 
           row('previousHash', previousHash(recorded)),
           {
             label: words.rows.seal,
-            value: <VerdictTag verdict={fits ? 'pass' : 'fail'} locale={locale} text={fits ? words.fits : words.differs} />,
+            value: <VerdictTag verdict={fits ? 'pass' : 'fail'} text={fits ? words.fits : words.differs} />,
           },
         ]}
       />
@@ -91,28 +85,20 @@ const EventPage = ({ context, kept }: { readonly context: PageContext; readonly 
       <pre class="kept">
         <code>{readable(body)}</code>
       </pre>
-    </Document>
+    </HeadedPage>
   );
 };
 
 /** Where an event of a ticket is so broken that its history cannot be told: what is broken, and the bytes as they are. */
-const UnreadablePage = ({
-  context,
-  ticketId,
-  chain,
-}: {
-  readonly context: PageContext;
-  readonly ticketId: string;
-  readonly chain: Chain;
-}): VNode => {
-  const words = sentences[context.locale].audit.ticket;
+const UnreadablePage = ({ ticketId, chain }: { readonly ticketId: string; readonly chain: Chain }): VNode => {
+  const words = useWords().audit.ticket;
   const title = `${words.title} ${referenceOf(ticketId)}`;
   return (
-    <Document context={context} title={`${title}: ${words.unreadable}`} side="office">
+    <Document title={`${title}: ${words.unreadable}`} side="office">
       <Heading back={{ href: '/audit', text: words.back }} lead={words.unreadableLead}>
         {title}: {words.unreadable}
       </Heading>
-      <ChainView chain={chain} ticketId={ticketId} locale={context.locale} />
+      <ChainView chain={chain} ticketId={ticketId} />
       <p class="actions">
         <a class="button" href={`/audit/${ticketId}/evenimente.ndjson`} download>
           {words.files.events} (NDJSON)
@@ -128,23 +114,19 @@ const [invalid, broken] = [422, 500];
 /** One ticket at any step and moment of its past, and its events as they are kept. */
 @Pages('audit/:id')
 export class AuditedTicketController {
-  constructor(
-    private readonly pages: PageService,
-    @Inject(portsToken) private readonly ports: Ports,
-  ) {}
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
 
   @Get()
   @ForOfficials('audit.read')
   async ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Query() query: Asked): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
     try {
       const shown = await ticketView(this.ports, id, ticketQuery(query));
       if (shown === undefined) throw new HttpProblem({ code: 'not-found' });
-      return view(<TicketPage context={context} shown={shown} />, shown.asked.faulty ? invalid : 200);
+      return view(<TicketPage shown={shown} />, shown.asked.faulty ? invalid : 200);
     } catch (error) {
       if (!(error instanceof EventLogCorrupt)) throw error;
       const chain = await chainView(this.ports, id);
-      return view(<UnreadablePage context={context} ticketId={id} chain={chain} />, broken);
+      return view(<UnreadablePage ticketId={id} chain={chain} />, broken);
     }
   }
 
@@ -153,7 +135,7 @@ export class AuditedTicketController {
   async event(@Req() request: FastifyRequest, @Param('id') id: string, @Param('number') number: string): Promise<Answer> {
     const kept = /^[1-9]\d{0,8}$/.test(number) ? await this.#kept(id, Number(number) - 1) : undefined;
     if (kept === undefined) throw new HttpProblem({ code: 'not-found' });
-    return view(<EventPage context={await this.pages.contextOf(request)} kept={kept} />);
+    return view(<EventPage kept={kept} />);
   }
 
   async #kept(ticketId: string, revision: number): Promise<StoredEvent | undefined> {

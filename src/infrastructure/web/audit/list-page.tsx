@@ -1,13 +1,12 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { AuditListed, AuditListView } from '../../../application/audit/audit-list';
 import type { Verdict } from '../../../domain/audit/check';
 import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge';
-import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Select, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { listPath, type ListQuery, type OverallCounts, type ParkedEvidence, verdicts } from './list-query';
@@ -16,8 +15,8 @@ import { VerdictLegend, VerdictTag } from './verdict-tag';
 export type Searched = { readonly typed: string; readonly faults: readonly Fault[] };
 
 /** Opens one ticket by the number that is printed on it. */
-const FindForm = ({ searched, locale }: { readonly searched: Searched; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.list;
+const FindForm = ({ searched }: { readonly searched: Searched }): VNode => {
+  const words = useWords().audit.list;
   return (
     <form method="get" action="/audit" class="card find" novalidate role="search" aria-label={words.find}>
       <TextField
@@ -41,13 +40,11 @@ const mostNamed = 10;
 const ParkedNotice = ({
   missing,
   evidence: { tickets, others },
-  locale,
 }: {
   readonly missing: number;
   readonly evidence: ParkedEvidence;
-  readonly locale: Locale;
 }): VNode | null => {
-  const words = sentences[locale].audit.list;
+  const words = useWords().audit.list;
   if (missing + tickets.length + others === 0) return null;
   return (
     <div class="notice notice-warn">
@@ -72,40 +69,28 @@ const ParkedNotice = ({
 const telling: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived'];
 
 /** The checks that make the verdict what it is; the one that was asked about in any case. */
-const Remarks = ({
-  row,
-  check,
-  locale,
-}: {
-  readonly row: AuditListed;
-  readonly check: CheckId | undefined;
-  readonly locale: Locale;
-}): VNode => (
-  <ul class="remarks">
-    {checkIds.map((id) => {
-      const verdict = row.verdicts[id];
-      if (verdict === undefined || (check === undefined ? !telling.includes(verdict) : check !== id)) return null;
-      return (
-        <li>
-          <VerdictTag verdict={verdict} locale={locale} /> {id}
-          {check === undefined ? ` · ${auditChecks[id].name[locale]}` : null}
-        </li>
-      );
-    })}
-  </ul>
-);
+const Remarks = ({ row, check }: { readonly row: AuditListed; readonly check: CheckId | undefined }): VNode => {
+  const { locale } = usePage();
+  return (
+    <ul class="remarks">
+      {checkIds.map((id) => {
+        const verdict = row.verdicts[id];
+        if (verdict === undefined || (check === undefined ? !telling.includes(verdict) : check !== id)) return null;
+        return (
+          <li>
+            <VerdictTag verdict={verdict} /> {id}
+            {check === undefined ? ` · ${auditChecks[id].name[locale]}` : null}
+          </li>
+        );
+      })}
+    </ul>
+  );
+};
 
 /** The tickets of one page of the list; on a phone each is a card. */
-const ListTable = ({
-  shown,
-  asked,
-  locale,
-}: {
-  readonly shown: AuditListView;
-  readonly asked: ListQuery;
-  readonly locale: Locale;
-}): VNode => {
-  const words = sentences[locale].audit.list;
+const ListTable = ({ shown, asked }: { readonly shown: AuditListView; readonly asked: ListQuery }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.list;
   if (shown.tickets.length === 0) return <p>{words.none}</p>;
   return (
     // Roles said again: on a phone the rows are laid out as cards, and some browsers then forget that they were a table.
@@ -127,10 +112,10 @@ const ListTable = ({
               <a href={`/audit/${row.ticketId}`}>{row.reference}</a>
             </th>
             <td role="cell">
-              <VerdictTag verdict={row.overall} locale={locale} />
+              <VerdictTag verdict={row.overall} />
             </td>
             <td role="cell">
-              <Remarks row={row} check={asked.check} locale={locale} />
+              <Remarks row={row} check={asked.check} />
             </td>
             <td role="cell">
               {dateAndHour(row.startsAt, locale)} <small>{sentences[locale].audit.steps.modes[row.mode]}</small>
@@ -149,8 +134,9 @@ const ListTable = ({
 };
 
 /** Native choices that end in an address: a list that was chosen can be kept, sent and opened again. */
-const ListFilter = ({ asked, locale }: { readonly asked: ListQuery; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.list;
+const ListFilter = ({ asked }: { readonly asked: ListQuery }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.list;
   const { fields, faults } = asked;
   return (
     <form method="get" action="/audit" class="card audit-filter" novalidate aria-label={words.filter}>
@@ -192,7 +178,6 @@ const ListFilter = ({ asked, locale }: { readonly asked: ListQuery; readonly loc
 };
 
 export type ListParts = {
-  readonly context: PageContext;
   readonly asked: ListQuery;
   readonly shown: AuditListView;
   readonly counts: OverallCounts;
@@ -203,52 +188,43 @@ export type ListParts = {
 const overalls = ['fail', 'pending', 'pass'] as const;
 
 /** How many tickets have which verdict; each leads to them. */
-const Counts = ({
-  counts,
-  asked,
-  locale,
-}: {
-  readonly counts: OverallCounts;
-  readonly asked: ListQuery;
-  readonly locale: Locale;
-}): VNode => (
-  <section aria-labelledby="numere">
-    <h2 id="numere" class="unseen">
-      {sentences[locale].audit.list.counts}
-    </h2>
-    <ul class="verdict-counts">
-      {overalls.map((overall) => (
-        <li>
-          <a class="card" href={listPath(asked.fields, { verdict: overall, check: '' })}>
-            <VerdictTag
-              verdict={overall}
-              locale={locale}
-              text={sentences[locale].audit.verdicts[overall].many({ count: counts[overall] })}
-            />
-          </a>
-        </li>
-      ))}
-    </ul>
-    {counts.exact ? null : <p>{sentences[locale].audit.list.atLeast}</p>}
-  </section>
-);
+const Counts = ({ counts, asked }: { readonly counts: OverallCounts; readonly asked: ListQuery }): VNode => {
+  const { locale } = usePage();
+  return (
+    <section aria-labelledby="numere">
+      <h2 id="numere" class="unseen">
+        {sentences[locale].audit.list.counts}
+      </h2>
+      <ul class="verdict-counts">
+        {overalls.map((overall) => (
+          <li>
+            <a class="card" href={listPath(asked.fields, { verdict: overall, check: '' })}>
+              <VerdictTag verdict={overall} text={sentences[locale].audit.verdicts[overall].many({ count: counts[overall] })} />
+            </a>
+          </li>
+        ))}
+      </ul>
+      {counts.exact ? null : <p>{sentences[locale].audit.list.atLeast}</p>}
+    </section>
+  );
+};
 
 /** One row a ticket, with what the procedure says of it. */
-export const AuditListPage = ({ context, asked, shown, counts, searched, evidence }: ListParts): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].audit.list;
+export const AuditListPage = ({ asked, shown, counts, searched, evidence }: ListParts): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.list;
   const faults = [...searched.faults, ...asked.faults];
   return (
-    <Document context={context} title={words.title} side="office" faulty={faults.length > 0}>
+    <Document title={words.title} side="office" faulty={faults.length > 0}>
       <ErrorSummary title={words.faulty} faults={faults} />
       <Heading lead={words.lead}>{words.title}</Heading>
-      <Counts counts={counts} asked={asked} locale={locale} />
-      <FindForm searched={searched} locale={locale} />
-      <ListFilter asked={asked} locale={locale} />
+      <Counts counts={counts} asked={asked} />
+      <FindForm searched={searched} />
+      <ListFilter asked={asked} />
       <section aria-labelledby="tichete">
         <h2 id="tichete">{words.tickets}</h2>
-        <ListTable shown={shown} asked={asked} locale={locale} />
-        <ParkedNotice missing={shown.parked} evidence={evidence} locale={locale} />
+        <ListTable shown={shown} asked={asked} />
+        <ParkedNotice missing={shown.parked} evidence={evidence} />
         <p class="actions">
           {asked.fields.cursor === '' ? null : <a href={listPath(asked.fields, {})}>{words.first}</a>}
           {shown.next === undefined ? null : (
@@ -265,7 +241,7 @@ export const AuditListPage = ({ context, asked, shown, counts, searched, evidenc
       <p>
         {words.export} <a href={listPath(asked.fields, { verdict: '', check: '', staff: '' }, '/audit/export.jsonl')}>JSONL</a>
       </p>
-      <VerdictLegend locale={locale} />
+      <VerdictLegend />
       <p>
         <a href="/audit/verificari">{words.toChecks}</a> · <a href="/audit/sigiliu">{sentences[locale].audit.seal.about}</a>
       </p>

@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
@@ -15,18 +16,14 @@ import { ticketProof } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { PageService } from '../page/page-service';
 import { listQuery } from './list-query';
 import { logSealView, type LogSealView, momentQuery } from './ticket-view';
-import { inBoth, sentences } from '../../phrasing/sentences';
+import { inBoth } from '../../phrasing/sentences';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
-import type { Locale } from '../../../domain/ticket/facts';
 import { plusHours } from '../../../domain/time/civil-time';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
 import { SummaryList } from '../parts/summary-list';
 import { numberInWords } from '../../phrasing/words/dates';
 import { moment } from '../../phrasing/audit/step-text';
@@ -35,8 +32,9 @@ type Sealed = Extract<LogSealView, { readonly kind: 'sealed' }>;
 
 const hoursOfADay = 24;
 
-const Witness = ({ witnessed, locale, at }: Pick<Sealed, 'witnessed'> & { readonly locale: Locale; readonly at: Instant }): VNode => {
-  const { page: words } = sentences[locale].audit.seal;
+const Witness = ({ witnessed, at }: Pick<Sealed, 'witnessed'> & { readonly at: Instant }): VNode => {
+  const { locale } = usePage();
+  const { page: words } = useWords().audit.seal;
   const newest = witnessed?.cosigned
     .map((one) => one.at)
     .toSorted()
@@ -55,8 +53,9 @@ const Witness = ({ witnessed, locale, at }: Pick<Sealed, 'witnessed'> & { readon
   );
 };
 
-const Standing = ({ told, locale, at }: { readonly told: Sealed; readonly locale: Locale; readonly at: Instant }): VNode => {
-  const words = sentences[locale].audit.seal;
+const Standing = ({ told, at }: { readonly told: Sealed; readonly at: Instant }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.seal;
   return (
     <>
       <h2>{words.page.now}</h2>
@@ -86,21 +85,18 @@ const Standing = ({ told, locale, at }: { readonly told: Sealed; readonly locale
           {words.page.download}
         </a>
       </p>
-      <Witness {...defined({ witnessed: told.witnessed })} locale={locale} at={at} />
+      <Witness {...defined({ witnessed: told.witnessed })} at={at} />
     </>
   );
 };
 
 /** The seal of the whole log, what it means, and how anybody verifies it. */
-const SealPage = ({ context, told }: { readonly context: PageContext; readonly told: LogSealView }): VNode => {
-  const { locale, at } = context;
-  const words = sentences[locale].audit.seal;
+const SealPage = ({ told }: { readonly told: LogSealView }): VNode => {
+  const { at } = usePage();
+  const words = useWords().audit.seal;
   const { page } = words;
   return (
-    <Document context={context} title={page.title} side="office">
-      <Heading back={{ href: '/audit', text: page.back }} lead={page.lead}>
-        {page.title}
-      </Heading>
+    <HeadedPage title={page.title} back={{ href: '/audit', text: page.back }} lead={page.lead}>
       {told.kind === 'not-sealed' ? <p class="notice notice-warn">{words.notSealed}</p> : null}
       {told.kind === 'not-yet' ? <p class="notice">{page.none}</p> : null}
       {told.kind === 'broken' ? (
@@ -114,7 +110,7 @@ const SealPage = ({ context, told }: { readonly context: PageContext; readonly t
       {told.kind === 'not-yet' || told.kind === 'broken' ? (
         <SummaryList rows={[{ label: page.key, value: <code>{told.verifier}</code> }]} />
       ) : null}
-      {told.kind === 'sealed' ? <Standing told={told} locale={locale} at={at} /> : null}
+      {told.kind === 'sealed' ? <Standing told={told} at={at} /> : null}
       <h2>{page.how}</h2>
       <ol>
         {page.steps.map((step) => (
@@ -133,7 +129,7 @@ const SealPage = ({ context, told }: { readonly context: PageContext; readonly t
       {page.meanings.map((sentence) => (
         <p>{sentence}</p>
       ))}
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -144,16 +140,13 @@ const ofATicket = new StrictInput();
 /** The seal of the log, and what is taken along that it proves. */
 @Pages('audit')
 export class SealController {
-  constructor(
-    private readonly pages: PageService,
-    @Inject(openedToken) private readonly opened: OpenedPorts,
-  ) {}
+  constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}
 
   @Get('sigiliu')
   @ForOfficials('audit.read')
-  async seal(@Req() request: FastifyRequest): Promise<Answer> {
+  async seal(): Promise<Answer> {
     const told = await logSealView(this.opened.ports);
-    return view(<SealPage context={await this.pages.contextOf(request)} told={told} />);
+    return view(<SealPage told={told} />);
   }
 
   @Get('sigiliu/punct-de-control.txt')

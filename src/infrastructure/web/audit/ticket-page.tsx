@@ -1,8 +1,7 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { AuditedTicket, RefusedAttempt } from '../../../application/audit/audit-ticket';
-import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { ErrorSummary, TextField } from '../parts/fields';
 import { ChainView, ChecksView, StepView } from './ticket-parts';
@@ -18,22 +17,22 @@ type Sealed = Extract<TicketSealView, { readonly kind: 'sealed' }>;
 
 const digitsInShort = 16;
 
-const NotYet = ({ sealed, notYet, locale }: Pick<Sealed, 'sealed' | 'notYet'> & { readonly locale: Locale }): VNode | null => {
+const NotYet = ({ sealed, notYet }: Pick<Sealed, 'sealed' | 'notYet'>): VNode | null => {
   if (notYet === 0) return null;
-  const { notYet: many, notYetOne: one } = sentences[locale].audit.seal;
+  const { notYet: many, notYetOne: one } = useWords().audit.seal;
   const [first, last] = [sealed + 1, sealed + notYet];
   return <p>{first === last ? `${one[0]}${first}${one[1]}` : `${many[0]}${first}${many[1]}${last}${many[2]}`}</p>;
 };
 
-const SealedView = ({ told, locale }: { readonly told: Sealed; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.seal;
+const SealedView = ({ told }: { readonly told: Sealed }): VNode => {
+  const words = useWords().audit.seal;
   const { size, root, sealed, notYet } = told;
   return (
     <>
       <p>
         <strong>{words.sealed}</strong> {(notYet === 0 ? words.allOf : words.firstOf)({ count: sealed })} {words.inLog({ count: size })}
       </p>
-      <NotYet sealed={sealed} notYet={notYet} locale={locale} />
+      <NotYet sealed={sealed} notYet={notYet} />
       <details>
         <summary>
           {words.root}: <code>{root.slice(0, digitsInShort)}…</code>
@@ -46,9 +45,9 @@ const SealedView = ({ told, locale }: { readonly told: Sealed; readonly locale: 
   );
 };
 
-const Said = ({ told, ticketId, locale }: { readonly told: TicketSealView; readonly ticketId: string; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.seal;
-  if (told.kind === 'sealed') return <SealedView told={told} locale={locale} />;
+const Said = ({ told, ticketId }: { readonly told: TicketSealView; readonly ticketId: string }): VNode => {
+  const words = useWords().audit.seal;
+  if (told.kind === 'sealed') return <SealedView told={told} />;
   if (told.kind === 'not-sealed') return <p>{words.notSealed}</p>;
   if (told.kind === 'not-yet') return <p>{words.nothingYet}</p>;
   return (
@@ -74,16 +73,14 @@ const Said = ({ told, ticketId, locale }: { readonly told: TicketSealView; reado
 /** What of this ticket is sealed, the proof to take along, and what it proves. */
 const SealCard = ({
   shown: { seal: told, ticketId, asked },
-  locale,
 }: {
   readonly shown: Pick<TicketView, 'seal' | 'ticketId' | 'asked'>;
-  readonly locale: Locale;
 }): VNode => {
-  const words = sentences[locale].audit.seal;
+  const words = useWords().audit.seal;
   return (
     <section class="card" aria-labelledby="sigiliu">
       <h2 id="sigiliu">{words.title}</h2>
-      <Said told={told} ticketId={ticketId} locale={locale} />
+      <Said told={told} ticketId={ticketId} />
       <p class="actions">
         {told.kind === 'sealed' ? (
           <a class="button" href={`/audit/${ticketId}/dovada`} download>
@@ -107,8 +104,9 @@ const SealCard = ({
 };
 
 /** The ticket's life from the first fact to the last that is known: what, when, who, which fact, under which article. */
-const StepList = ({ shown, locale }: { readonly shown: TicketView; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.ticket;
+const StepList = ({ shown }: { readonly shown: TicketView }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.ticket;
   const { steps, facts, chosen, total, asked, ticketId } = shown;
   return (
     <section class="card" aria-labelledby="pasi">
@@ -145,12 +143,10 @@ const files = [
 /** The proof to take along, as it stands at the moment that is looked at; the events always whole. */
 const Downloads = ({
   shown: { ticketId, asked, verdicts },
-  locale,
 }: {
   readonly shown: Pick<TicketView, 'ticketId' | 'asked' | 'verdicts'>;
-  readonly locale: Locale;
 }): VNode => {
-  const words = sentences[locale].audit.ticket;
+  const words = useWords().audit.ticket;
   const moment = momentIn(asked);
   return (
     <section class="card" aria-labelledby="descarcari">
@@ -179,9 +175,10 @@ const Downloads = ({
 };
 
 /** What was refused about this ticket and its request, up to the moment that is looked at; nothing when nothing was. */
-const RefusedView = ({ refused, locale }: { readonly refused: readonly RefusedAttempt[]; readonly locale: Locale }): VNode | null => {
+const RefusedView = ({ refused }: { readonly refused: readonly RefusedAttempt[] }): VNode | null => {
+  const { locale } = usePage();
   if (refused.length === 0) return null;
-  const words = sentences[locale].audit.refused;
+  const words = useWords().audit.refused;
   return (
     <section class="card" aria-labelledby="refuzate">
       <h2 id="refuzate">{words.title}</h2>
@@ -200,8 +197,8 @@ const RefusedView = ({ refused, locale }: { readonly refused: readonly RefusedAt
 };
 
 /** Asks for the ticket at a moment. A plain text field: what is a moment is said by the server, in every browser alike. */
-const MomentForm = ({ shown, locale }: { readonly shown: TicketView; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.ticket;
+const MomentForm = ({ shown }: { readonly shown: TicketView }): VNode => {
+  const words = useWords().audit.ticket;
   const { typed, faulty } = shown.asked;
   return (
     <form method="get" action={`/audit/${shown.ticketId}`} class="card" novalidate aria-labelledby="moment">
@@ -222,29 +219,30 @@ const MomentForm = ({ shown, locale }: { readonly shown: TicketView; readonly lo
   );
 };
 
-const Overall = ({ audited, locale }: { readonly audited: AuditedTicket; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.ticket;
+const Overall = ({ audited }: { readonly audited: AuditedTicket }): VNode => {
+  const words = useWords().audit.ticket;
   return (
     <>
-      <VerdictTag verdict={audited.overall} locale={locale} />
+      <VerdictTag verdict={audited.overall} />
       {audited.warnings === 0 ? null : (
         <>
           {' '}
-          <VerdictTag verdict="warn" locale={locale} text={words.warnings({ count: audited.warnings })} />
+          <VerdictTag verdict="warn" text={words.warnings({ count: audited.warnings })} />
         </>
       )}
       {audited.waived === 0 ? null : (
         <>
           {' '}
-          <VerdictTag verdict="waived" locale={locale} text={words.waived({ count: audited.waived })} />
+          <VerdictTag verdict="waived" text={words.waived({ count: audited.waived })} />
         </>
       )}
     </>
   );
 };
 
-const Lead = ({ shown, locale }: { readonly shown: TicketView; readonly locale: Locale }): VNode | null => {
-  const words = sentences[locale].audit.ticket;
+const Lead = ({ shown }: { readonly shown: TicketView }): VNode | null => {
+  const { locale } = usePage();
+  const words = useWords().audit.ticket;
   const { verdicts } = shown;
   if (verdicts.kind !== 'judged') return null;
   const now = verdicts.now ?? verdicts.audited;
@@ -254,15 +252,16 @@ const Lead = ({ shown, locale }: { readonly shown: TicketView; readonly locale: 
       {words.request} <bdi>{requestInWords({ number: requestNumber, filedOn }, locale)}</bdi> · {words.nowIs}:{' '}
       {sentences[locale].audit.steps.statuses[status]}
       <br />
-      {words.overallNow}: <Overall audited={now} locale={locale} />
+      {words.overallNow}: <Overall audited={now} />
     </p>
   );
 };
 
 /** Whoever looks at the past, or ahead, is told so, with the way back to now. */
-const WhenNotice = ({ shown, context: { locale, at } }: { readonly shown: TicketView; readonly context: PageContext }): VNode | null => {
+const WhenNotice = ({ shown }: { readonly shown: TicketView }): VNode | null => {
+  const { locale, at } = usePage();
   const { until } = shown.asked;
-  const words = sentences[locale].audit.ticket;
+  const words = useWords().audit.ticket;
   if (until === undefined) return null;
   return (
     <p class="notice notice-warn">
@@ -272,8 +271,9 @@ const WhenNotice = ({ shown, context: { locale, at } }: { readonly shown: Ticket
   );
 };
 
-const Procedure = ({ shown, locale }: { readonly shown: TicketView; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.ticket;
+const Procedure = ({ shown }: { readonly shown: TicketView }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.ticket;
   const { verdicts } = shown;
   return (
     <section class="card" aria-labelledby="verificari">
@@ -298,9 +298,9 @@ const Procedure = ({ shown, locale }: { readonly shown: TicketView; readonly loc
         <>
           {verdicts.late ? <p class="notice notice-warn">{words.late}</p> : null}
           <p>
-            <Overall audited={verdicts.audited} locale={locale} />
+            <Overall audited={verdicts.audited} />
           </p>
-          <ChecksView shown={shown} judged={verdicts} locale={locale} />
+          <ChecksView shown={shown} judged={verdicts} />
         </>
       ) : null}
     </section>
@@ -308,31 +308,30 @@ const Procedure = ({ shown, locale }: { readonly shown: TicketView; readonly loc
 };
 
 /** One ticket at any step and moment of its past, with what the procedure says of it. */
-export const TicketPage = ({ context, shown }: { readonly context: PageContext; readonly shown: TicketView }): VNode => {
-  const { locale } = context;
-  const words = sentences[locale].audit.ticket;
+export const TicketPage = ({ shown }: { readonly shown: TicketView }): VNode => {
+  const words = useWords().audit.ticket;
   const { chosen, asked } = shown;
   const title = `${words.title} ${shown.reference ?? shown.ticketId}`;
   const part =
     chosen === undefined || asked.step === undefined ? '' : `, ${words.stepOf[0]}${chosen.number}${words.stepOf[1]}${shown.steps.length}`;
   return (
-    <Document context={context} title={`${title}${part}`} side="office" faulty={asked.faulty}>
+    <Document title={`${title}${part}`} side="office" faulty={asked.faulty}>
       <ErrorSummary title={words.faulty} faults={asked.faulty ? [{ field: 'la', message: words.momentFault }] : []} />
       <Heading back={{ href: '/audit', text: words.back }}>{title}</Heading>
-      <Lead shown={shown} locale={locale} />
-      <WhenNotice shown={shown} context={context} />
+      <Lead shown={shown} />
+      <WhenNotice shown={shown} />
       <div class="replay">
-        <StepList shown={shown} locale={locale} />
+        <StepList shown={shown} />
         <div class="replay-main">
-          {chosen === undefined ? null : <StepView shown={shown} chosen={chosen} locale={locale} />}
-          <Procedure shown={shown} locale={locale} />
-          <RefusedView refused={shown.refused} locale={locale} />
+          {chosen === undefined ? null : <StepView shown={shown} chosen={chosen} />}
+          <Procedure shown={shown} />
+          <RefusedView refused={shown.refused} />
         </div>
         <div>
-          <MomentForm shown={shown} locale={locale} />
-          <ChainView chain={shown.chain} ticketId={shown.ticketId} locale={locale} />
-          <SealCard shown={shown} locale={locale} />
-          <Downloads shown={shown} locale={locale} />
+          <MomentForm shown={shown} />
+          <ChainView chain={shown.chain} ticketId={shown.ticketId} />
+          <SealCard shown={shown} />
+          <Downloads shown={shown} />
         </div>
       </div>
     </Document>

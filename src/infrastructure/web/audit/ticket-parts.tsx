@@ -1,8 +1,8 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { OtherEvent } from '../../../application/audit/audit-ticket';
 import type { Verdict } from '../../../domain/audit/check';
 import { auditChecks, type CheckResult } from '../../../domain/audit/judge';
-import type { Locale } from '../../../domain/ticket/facts';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { factRows, type StateRow, stateRows } from '../../phrasing/audit/state-rows';
 import { actorInWords, moment, stepInWords } from '../../phrasing/audit/step-text';
@@ -16,27 +16,25 @@ import { VerdictTag } from './verdict-tag';
 export const ChainView = ({
   chain: { events, fault, sealUnreadable, lastHash },
   ticketId,
-  locale,
 }: {
   readonly chain: Chain;
   readonly ticketId: string;
-  readonly locale: Locale;
 }): VNode => {
-  const words = sentences[locale].audit.ticket;
+  const words = useWords().audit.ticket;
   return (
     <section class="card" aria-labelledby="lant">
       <h2 id="lant">{words.chain} (C21)</h2>
       {sealUnreadable ? (
         <p class="notice notice-bad">
-          <VerdictTag verdict="fail" locale={locale} /> {words.sealUnreadable}
+          <VerdictTag verdict="fail" /> {words.sealUnreadable}
         </p>
       ) : fault === undefined ? (
         <p>
-          <VerdictTag verdict="pass" locale={locale} /> {words.chainWhole({ count: events })}
+          <VerdictTag verdict="pass" /> {words.chainWhole({ count: events })}
         </p>
       ) : (
         <p class="notice notice-bad">
-          <VerdictTag verdict="fail" locale={locale} /> {words.chainBroken}{' '}
+          <VerdictTag verdict="fail" /> {words.chainBroken}{' '}
           <a href={`/audit/${ticketId}/eveniment/${fault.revision + 1}`}>{fault.revision + 1}</a>: {words.chainReasons[fault.reason]}.
         </p>
       )}
@@ -70,8 +68,9 @@ const rangesOf = (numbers: readonly number[]): readonly Range[] => {
   );
 };
 
-const Other = ({ id, event, locale }: { readonly id: string; readonly event: OtherEvent | undefined; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.ticket;
+const Other = ({ id, event }: { readonly id: string; readonly event: OtherEvent | undefined }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.ticket;
   if (event === undefined)
     return (
       <>
@@ -91,15 +90,13 @@ const EvidenceList = ({
   ids,
   shown,
   others,
-  locale,
 }: {
   readonly ids: readonly string[];
   readonly shown: TicketView;
   readonly others: ReadonlyMap<string, OtherEvent>;
-  readonly locale: Locale;
 }): VNode | null => {
   if (ids.length === 0) return null;
-  const words = sentences[locale].audit.ticket;
+  const words = useWords().audit.ticket;
   const numberOf = new Map(shown.steps.map(({ eventId }, index) => [eventId, index + 1]));
   const own = ids.flatMap((id) => numberOf.get(id) ?? []);
   const link = (number: number, text: string): VNode => <a href={stepPath(shown.ticketId, shown.asked, number)}>{text}</a>;
@@ -118,7 +115,7 @@ const EvidenceList = ({
         .map((id, index) => (
           <>
             {index === 0 && own.length === 0 ? null : '; '}
-            <Other id={id} event={others.get(id)} locale={locale} />
+            <Other id={id} event={others.get(id)} />
           </>
         ))}
     </p>
@@ -130,7 +127,7 @@ const aMillisecond = 0.001;
 
 type View = Pick<CheckResult, 'id' | 'verdict' | 'article' | 'evidence' | 'text' | 'failsAt'>;
 type Judged = Extract<Verdicts, { readonly kind: 'judged' }>;
-type Parts = { readonly shown: TicketView; readonly judged: Judged; readonly locale: Locale };
+type Parts = { readonly shown: TicketView; readonly judged: Judged };
 
 const groups: readonly (readonly ['telling' | 'pass' | 'not-applicable', readonly Verdict[]])[] = [
   ['telling', ['fail', 'warn', 'pending', 'waived']],
@@ -138,13 +135,14 @@ const groups: readonly (readonly ['telling' | 'pass' | 'not-applicable', readonl
   ['not-applicable', ['not-applicable']],
 ];
 
-const One = ({ check, shown, judged, locale }: Parts & { readonly check: View }): VNode => {
-  const words = sentences[locale].audit.ticket;
+const One = ({ check, shown, judged }: Parts & { readonly check: View }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.ticket;
   const now = judged.now?.checks.find(({ id }) => id === check.id);
   return (
     <li id={check.id}>
       <p class="check-name">
-        <VerdictTag verdict={check.verdict} locale={locale} />{' '}
+        <VerdictTag verdict={check.verdict} />{' '}
         <a href={`/audit/verificari#${check.id}`}>
           {check.id} · {auditChecks[check.id].name[locale]}
         </a>{' '}
@@ -164,17 +162,17 @@ const One = ({ check, shown, judged, locale }: Parts & { readonly check: View })
       ) : null}
       {now === undefined || now.verdict === check.verdict ? null : (
         <p>
-          {words.nowIs}: <VerdictTag verdict={now.verdict} locale={locale} /> {now.text[locale]}
+          {words.nowIs}: <VerdictTag verdict={now.verdict} /> {now.text[locale]}
         </p>
       )}
-      <EvidenceList ids={check.evidence} shown={shown} others={judged.others} locale={locale} />
+      <EvidenceList ids={check.evidence} shown={shown} others={judged.others} />
     </li>
   );
 };
 
 /** The checks as they stood at the moment that is looked at; what needs a look first. */
-export const ChecksView = ({ shown, judged, locale }: Parts): VNode => {
-  const words = sentences[locale].audit.ticket;
+export const ChecksView = ({ shown, judged }: Parts): VNode => {
+  const words = useWords().audit.ticket;
   return (
     <>
       {groups.map(([name, verdicts]) => {
@@ -183,7 +181,7 @@ export const ChecksView = ({ shown, judged, locale }: Parts): VNode => {
         const list = (
           <ol class="checks">
             {checks.map((check) => (
-              <One check={check} shown={shown} judged={judged} locale={locale} />
+              <One check={check} shown={shown} judged={judged} />
             ))}
           </ol>
         );
@@ -215,8 +213,8 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }): VNode => (
   </>
 );
 
-const Value = ({ row: { lines, before }, locale }: { readonly row: StateRow; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.ticket;
+const Value = ({ row: { lines, before } }: { readonly row: StateRow }): VNode => {
+  const words = useWords().audit.ticket;
   return (
     <>
       {lines.length === 0 ? words.noMore : <Lines lines={lines} />}
@@ -229,18 +227,21 @@ const Value = ({ row: { lines, before }, locale }: { readonly row: StateRow; rea
   );
 };
 
-const Rows = ({ rows, locale }: { readonly rows: readonly StateRow[]; readonly locale: Locale }): VNode => (
-  <SummaryList
-    rows={rows.map((row) => ({
-      label: sentences[locale].audit.state.labels[row.name],
-      value: <Value row={row} locale={locale} />,
-      changed: row.changed,
-    }))}
-  />
-);
+const Rows = ({ rows }: { readonly rows: readonly StateRow[] }): VNode => {
+  const { locale } = usePage();
+  return (
+    <SummaryList
+      rows={rows.map((row) => ({
+        label: sentences[locale].audit.state.labels[row.name],
+        value: <Value row={row} />,
+        changed: row.changed,
+      }))}
+    />
+  );
+};
 
-const Around = ({ shown, chosen, locale }: { readonly shown: TicketView; readonly chosen: ChosenStep; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].audit.ticket;
+const Around = ({ shown, chosen }: { readonly shown: TicketView; readonly chosen: ChosenStep }): VNode => {
+  const words = useWords().audit.ticket;
   const { ticketId, asked, steps } = shown;
   return (
     <p class="actions">
@@ -259,16 +260,9 @@ const Around = ({ shown, chosen, locale }: { readonly shown: TicketView; readonl
 };
 
 /** The ticket as one step left it, what that step changed, and what its fact says. */
-export const StepView = ({
-  shown,
-  chosen,
-  locale,
-}: {
-  readonly shown: TicketView;
-  readonly chosen: ChosenStep;
-  readonly locale: Locale;
-}): VNode => {
-  const words = sentences[locale].audit.ticket;
+export const StepView = ({ shown, chosen }: { readonly shown: TicketView; readonly chosen: ChosenStep }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.ticket;
   const { number, step, event, seals } = chosen;
   const rows = stateRows({ ...chosen, changed: step.changed }, seals, locale);
   const [changed, rest] = [rows.filter((row) => row.changed), rows.filter((row) => !row.changed)];
@@ -281,7 +275,7 @@ export const StepView = ({
         {words.atStep[1]}
         {shown.steps.length}
       </h2>
-      <Around shown={shown} chosen={chosen} locale={locale} />
+      <Around shown={shown} chosen={chosen} />
       <p>
         <strong>{stepInWords(step, shown.facts, locale)}</strong>
         <br />
@@ -290,7 +284,7 @@ export const StepView = ({
       {changed.length === 0 ? null : (
         <>
           <h3>{words.changedHere}</h3>
-          <Rows rows={changed} locale={locale} />
+          <Rows rows={changed} />
         </>
       )}
       {facts.length === 0 ? null : (
@@ -302,7 +296,7 @@ export const StepView = ({
       {rest.length === 0 ? null : (
         <>
           <h3>{words.rest}</h3>
-          <Rows rows={rest} locale={locale} />
+          <Rows rows={rest} />
         </>
       )}
       <p>

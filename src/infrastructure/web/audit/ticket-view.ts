@@ -22,7 +22,7 @@ import { atLocal, isCivilDate, parseInstant, plusSeconds } from '../../../domain
 import { HttpProblem } from '../../api/problem/problem';
 import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { type Seals, sealsOf } from '../../phrasing/audit/state-rows';
-import { chainOf, sealedState } from '../../proof/chain-of';
+import { chainOf, signedState } from '../../proof/chain-of';
 import { ticketProof } from '../../proof/ticket-proof';
 import { checkpointOf, type Cosignature, cosignaturesIn } from '../../signed-log/checkpoint';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
@@ -233,7 +233,7 @@ export const chainView = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>, 
     unreadable = { eventId: '', stream, revision: recorded.length, reason: 'not-an-envelope' };
   }
   const broken = verifyChain(recorded) ?? unreadable;
-  const sealed = broken === undefined && seal !== undefined ? await sealedState(seal, recorded) : whole;
+  const sealed = broken === undefined && seal !== undefined ? await signedState(seal, recorded) : whole;
   const other = recorded.find(({ id }) => id === sealed.firstBroken);
   const fault = broken ?? (other && { eventId: other.id, stream, revision: other.revision, reason: 'not-as-sealed' as const });
   const last = recorded.at(-1);

@@ -1,6 +1,6 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { Verdict } from '../../../domain/audit/check';
-import type { Locale } from '../../../domain/ticket/facts';
 import { sentences } from '../../phrasing/sentences';
 import { verdicts } from './list-query';
 
@@ -24,35 +24,30 @@ const VerdictIcon = ({ verdict }: { readonly verdict: Verdict }): VNode => (
 );
 
 /** A verdict by its shape, its word and its colour. */
-export const VerdictTag = ({
-  verdict,
-  locale,
-  text,
-}: {
-  readonly verdict: Verdict;
-  readonly locale: Locale;
-  readonly text?: string;
-}): VNode => (
+export const VerdictTag = ({ verdict, text }: { readonly verdict: Verdict; readonly text?: string }): VNode => (
   <span class={`tag verdict verdict-${verdict}`}>
     <VerdictIcon verdict={verdict} />
-    {text ?? sentences[locale].audit.verdicts[verdict].name}
+    {text ?? useWords().audit.verdicts[verdict].name}
   </span>
 );
 
 /** What each of the six verdicts means, with its shape. */
-export const VerdictLegend = ({ locale }: { readonly locale: Locale }): VNode => (
-  <section aria-labelledby="verdicte">
-    <h2 id="verdicte">{sentences[locale].audit.list.meanings}</h2>
-    <dl class="verdict-legend">
-      {verdicts.map((verdict) => (
-        <div>
-          <dt>
-            <VerdictTag verdict={verdict} locale={locale} />
-          </dt>
-          <dd>{sentences[locale].audit.verdicts[verdict].means}</dd>
-        </div>
-      ))}
-    </dl>
-    <p>{sentences[locale].audit.list.overallMeans}</p>
-  </section>
-);
+export const VerdictLegend = (): VNode => {
+  const { locale } = usePage();
+  return (
+    <section aria-labelledby="verdicte">
+      <h2 id="verdicte">{sentences[locale].audit.list.meanings}</h2>
+      <dl class="verdict-legend">
+        {verdicts.map((verdict) => (
+          <div>
+            <dt>
+              <VerdictTag verdict={verdict} />
+            </dt>
+            <dd>{sentences[locale].audit.verdicts[verdict].means}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{sentences[locale].audit.list.overallMeans}</p>
+    </section>
+  );
+};

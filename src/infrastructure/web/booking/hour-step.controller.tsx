@@ -12,7 +12,7 @@ import { HourService } from '../hours/hour-service';
 import type { HoursView } from '../hours/hour-service';
 import { type Answer, formView } from '../page/answer';
 import { localeOfPage } from '../page/locale-of-page';
-import { usePage, useWords } from '../page/page-context';
+import { useWords } from '../page/page-context';
 import { type Fault, useFault } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import { BookingService } from './booking-service';
@@ -31,14 +31,7 @@ const HourPage = ({
   const { hour, steps } = useWords().booking;
   return (
     <BookingPage step="ora" back={back} words={hour} draft={draft}>
-      <HourPicker
-        context={usePage()}
-        hours={hours}
-        path={pathOf('ora')}
-        submit={steps.next}
-        chosen={draft.startsAt}
-        fault={useFault('startsAt')}
-      />
+      <HourPicker hours={hours} path={pathOf('ora')} submit={steps.next} chosen={draft.startsAt} fault={useFault('startsAt')} />
     </BookingPage>
   );
 };

@@ -1,3 +1,4 @@
+import { usePage } from '../page/page-context';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Period } from '../../../application/reports/counted-tickets';
 import type { WeekFigures } from '../../../application/reports/report-figures';
@@ -77,21 +78,24 @@ export const labelClass = (index: number, weeks: number): 'shown' | 'shown-wide'
 /** Of many weeks the shape is seen, and the numbers are in the table. */
 export const isDense = (weeks: number): boolean => weeks > fitWide;
 
-const Axis = ({ scale, locale }: { readonly scale: Scale; readonly locale: Locale }): VNode => (
-  <>
-    {scale.ticks.map((tick) => {
-      const y = heightOf(tick, scale);
-      return (
-        <>
-          <line class={tick === 0 ? 'ground' : 'grid'} x1={percent(left)} x2="100%" y1={y} y2={y} />
-          <text class="quiet" x={percent(left - 2)} y={y + 5} text-anchor="end">
-            {numberInWords(tick, locale)}
-          </text>
-        </>
-      );
-    })}
-  </>
-);
+const Axis = ({ scale }: { readonly scale: Scale }): VNode => {
+  const { locale } = usePage();
+  return (
+    <>
+      {scale.ticks.map((tick) => {
+        const y = heightOf(tick, scale);
+        return (
+          <>
+            <line class={tick === 0 ? 'ground' : 'grid'} x1={percent(left)} x2="100%" y1={y} y2={y} />
+            <text class="quiet" x={percent(left - 2)} y={y + 5} text-anchor="end">
+              {numberInWords(tick, locale)}
+            </text>
+          </>
+        );
+      })}
+    </>
+  );
+};
 
 /** The frame of a chart by weeks: its axis, the first day of each week below, and who reads it out. */
 export const Chart = ({
@@ -100,7 +104,6 @@ export const Chart = ({
   describedBy,
   scale,
   weeks,
-  locale,
   children,
 }: {
   readonly id: string;
@@ -108,29 +111,31 @@ export const Chart = ({
   readonly describedBy: string;
   readonly scale: Scale;
   readonly weeks: readonly { readonly from: CivilDate }[];
-  readonly locale: Locale;
   readonly children: ComponentChildren;
-}): VNode => (
-  <svg class="chart" width="100%" height={height} role="img" aria-labelledby={id} aria-describedby={describedBy}>
-    <title id={id}>{title}</title>
-    <Axis scale={scale} locale={locale} />
-    {weeks.map(({ from }, index) => {
-      const shown = labelClass(index, weeks.length);
-      if (shown === 'left-out') return null;
-      const [day, month] = dayAboveMonth(from, locale);
-      const x = percent(middleOf(index, weeks.length));
-      return (
-        <text class={`quiet ${shown}`} text-anchor="middle" y={bottom + labelsBelow}>
-          <tspan x={x}>{day}</tspan>
-          <tspan x={x} dy={lineHeight}>
-            {month}
-          </tspan>
-        </text>
-      );
-    })}
-    {children}
-  </svg>
-);
+}): VNode => {
+  const { locale } = usePage();
+  return (
+    <svg class="chart" width="100%" height={height} role="img" aria-labelledby={id} aria-describedby={describedBy}>
+      <title id={id}>{title}</title>
+      <Axis scale={scale} />
+      {weeks.map(({ from }, index) => {
+        const shown = labelClass(index, weeks.length);
+        if (shown === 'left-out') return null;
+        const [day, month] = dayAboveMonth(from, locale);
+        const x = percent(middleOf(index, weeks.length));
+        return (
+          <text class={`quiet ${shown}`} text-anchor="middle" y={bottom + labelsBelow}>
+            <tspan x={x}>{day}</tspan>
+            <tspan x={x} dy={lineHeight}>
+              {month}
+            </tspan>
+          </text>
+        );
+      })}
+      {children}
+    </svg>
+  );
+};
 
 const widestBar = 7;
 const shareOfWeek = 0.38;
@@ -157,17 +162,16 @@ export const WeekBars = ({
   weeks,
   title,
   describedBy,
-  locale,
 }: {
   readonly weeks: readonly WeekFigures[];
   readonly title: string;
   readonly describedBy: string;
-  readonly locale: Locale;
 }): VNode => {
+  const { locale } = usePage();
   const scale = scaleFor(weeks.flatMap(({ figures }) => [figures.held, figures.recorded]));
   const width = Math.min(widestBar, widthOfWeek(weeks.length) * shareOfWeek);
   return (
-    <Chart id="intalniri-titlu" title={title} describedBy={describedBy} scale={scale} weeks={weeks} locale={locale}>
+    <Chart id="intalniri-titlu" title={title} describedBy={describedBy} scale={scale} weeks={weeks}>
       {weeks.map(({ figures }, index) => {
         const { held, recorded } = figures;
         const middle = middleOf(index, weeks.length);

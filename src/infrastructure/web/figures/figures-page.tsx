@@ -1,8 +1,7 @@
+import { usePage, useWords } from '../page/page-context';
 import type { ComponentChildren, VNode } from 'preact';
 import type { ReportFigures, WeekFigures } from '../../../application/reports/report-figures';
-import type { Locale } from '../../../domain/ticket/facts';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Select, TextField } from '../parts/fields';
 import { Cards, cardsOf, FiguresTable, WeekSection } from './figures-table';
 import { averageDaysAhead, delayColumns, departmentColumns, meetingColumns, minutesView, nothing } from './columns';
@@ -17,19 +16,18 @@ const readyNames: readonly ReadyPeriod[] = ['latest', 'month', 'year'];
 
 /** Which days, and of which department; the periods that are asked for most are links. */
 const PeriodForm = ({
-  context: { locale, at },
   typed,
   faults,
   department,
   departments,
 }: {
-  readonly context: PageContext;
   readonly typed: PeriodTyped;
   readonly faults: readonly Fault[];
   readonly department: string | undefined;
   readonly departments: readonly string[];
 }): VNode => {
-  const words = sentences[locale].figures;
+  const { at } = usePage();
+  const words = useWords().figures;
   const names = department === undefined || departments.includes(department) ? departments : [...departments, department];
   return (
     <form method="get" action="/rapoarte" class="card period" novalidate>
@@ -75,15 +73,14 @@ const DelayLine = ({
   title,
   describedBy,
   target,
-  locale,
 }: {
   readonly weeks: readonly WeekFigures[];
   readonly title: string;
   readonly describedBy: string;
   /** in minutes, and in words */
   readonly target: { readonly minutes: number; readonly text: string };
-  readonly locale: Locale;
 }): VNode => {
+  const { locale } = usePage();
   const points = weeks.flatMap(({ figures: { medianResolutionMinutes: minutes } }, index) =>
     minutes === null ? [] : [{ index, minutes }],
   );
@@ -92,7 +89,7 @@ const DelayLine = ({
   const dense = isDense(weeks.length);
   const targetY = heightOf(target.minutes, scale);
   return (
-    <Chart id="rezolutii-titlu" title={title} describedBy={describedBy} scale={scale} weeks={weeks} locale={locale}>
+    <Chart id="rezolutii-titlu" title={title} describedBy={describedBy} scale={scale} weeks={weeks}>
       <line class="target" x1="12%" x2="100%" y1={targetY} y2={targetY} />
       {pairsOf(points).map(([from, to]) => (
         <line class="course" x1={xOf(from)} x2={xOf(to)} y1={heightOf(from.minutes, scale)} y2={heightOf(to.minutes, scale)} />
@@ -119,8 +116,9 @@ const DelayLine = ({
 };
 
 /** What else was counted, in a row of small numbers. */
-const AlsoCounted = ({ total, locale }: { readonly total: Figures; readonly locale: Locale }): VNode => {
-  const words = sentences[locale].figures;
+const AlsoCounted = ({ total }: { readonly total: Figures }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().figures;
   const days = averageDaysAhead(total);
   const count = (value: number): string => numberInWords(value, locale);
   const rows: readonly (readonly [string, string])[] = [
@@ -143,23 +141,27 @@ const AlsoCounted = ({ total, locale }: { readonly total: Figures; readonly loca
   );
 };
 
-type View = { readonly context: PageContext; readonly figures: ReportFigures; readonly department: string | undefined };
+type View = { readonly figures: ReportFigures; readonly department: string | undefined };
 
-const Legend = ({ locale }: { readonly locale: Locale }): VNode => (
-  <ul class="chart-legend">
-    {(['held', 'recorded', 'unrecorded'] as const).map((kind) => (
-      <li>
-        <svg class="chart" width="18" height="18" aria-hidden="true">
-          <rect class={kind} x="2" y="2" width="14" height="14" />
-        </svg>{' '}
-        {sentences[locale].figures.legend[kind]}
-      </li>
-    ))}
-  </ul>
-);
+const Legend = (): VNode => {
+  const { locale } = usePage();
+  return (
+    <ul class="chart-legend">
+      {(['held', 'recorded', 'unrecorded'] as const).map((kind) => (
+        <li>
+          <svg class="chart" width="18" height="18" aria-hidden="true">
+            <rect class={kind} x="2" y="2" width="14" height="14" />
+          </svg>{' '}
+          {sentences[locale].figures.legend[kind]}
+        </li>
+      ))}
+    </ul>
+  );
+};
 
-const Weeks = ({ context: { locale }, figures, department, targetMinutes }: View & { readonly targetMinutes: number }): VNode => {
-  const words = sentences[locale].figures;
+const Weeks = ({ figures, department, targetMinutes }: View & { readonly targetMinutes: number }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().figures;
   const { weeks } = figures;
   const shared = { figures, department, locale };
   return (
@@ -169,8 +171,8 @@ const Weeks = ({ context: { locale }, figures, department, targetMinutes }: View
         id="intalniri"
         title={words.meetings.title}
         about={words.meetings.about}
-        legend={<Legend locale={locale} />}
-        picture={<WeekBars weeks={weeks} title={words.meetings.title} describedBy="intalniri-tabel" locale={locale} />}
+        legend={<Legend />}
+        picture={<WeekBars weeks={weeks} title={words.meetings.title} describedBy="intalniri-tabel" />}
         columns={meetingColumns}
         file="intalniri"
       />
@@ -185,7 +187,6 @@ const Weeks = ({ context: { locale }, figures, department, targetMinutes }: View
             title={words.delays.title}
             describedBy="rezolutii-tabel"
             target={{ minutes: targetMinutes, text: `${words.target} ${minutesView(targetMinutes, locale)}` }}
-            locale={locale}
           />
         }
         columns={delayColumns}
@@ -195,8 +196,8 @@ const Weeks = ({ context: { locale }, figures, department, targetMinutes }: View
   );
 };
 
-const Departments = ({ context: { locale }, figures, department }: View): VNode => {
-  const words = sentences[locale].figures;
+const Departments = ({ figures, department }: View): VNode => {
+  const words = useWords().figures;
   return (
     <section class="card" aria-labelledby="servicii">
       <h2 id="servicii">{words.departments.title}</h2>
@@ -215,7 +216,6 @@ const Departments = ({ context: { locale }, figures, department }: View): VNode 
           figures: counted,
         }))}
         total={{ head: department === undefined ? words.total : `${words.shownAbove}: ${department}`, figures: figures.total }}
-        locale={locale}
         stacked
       />
       <p>
@@ -228,26 +228,26 @@ const Departments = ({ context: { locale }, figures, department }: View): VNode 
   );
 };
 
-const Frame = ({ context, faulty = false, children }: FrameParts): VNode => (
-  <Document context={context} title={sentences[context.locale].figures.title} side="office" faulty={faulty}>
+const Frame = ({ faulty = false, children }: FrameParts): VNode => (
+  <Document title={useWords().figures.title} side="office" faulty={faulty}>
     {children}
   </Document>
 );
-type FrameParts = { readonly context: PageContext; readonly faulty?: boolean; readonly children: ComponentChildren };
+type FrameParts = { readonly faulty?: boolean; readonly children: ComponentChildren };
 
 /** The manager's page: what became of the meetings of a period. */
 export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targetMinutes: number }): VNode => {
-  const { context, figures, department } = shown;
-  const { locale } = context;
+  const { figures, department } = shown;
+  const { locale } = usePage();
   const words = sentences[locale].figures;
   const { total, before, departments } = figures;
   return (
-    <Frame context={context}>
+    <Frame>
       <h1>{words.title}</h1>
       <p class="lead">
         {plainDays(figures, locale)} · {department ?? words.everywhere}
       </p>
-      <PeriodForm context={context} typed={figures} faults={[]} department={department} departments={departments.map(({ key }) => key)} />
+      <PeriodForm typed={figures} faults={[]} department={department} departments={departments.map(({ key }) => key)} />
       {total.tickets === 0 ? (
         <section class="notice" aria-labelledby="gol">
           <h2 id="gol">{words.emptyTitle}</h2>
@@ -258,7 +258,7 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
           <section aria-labelledby="pe-scurt">
             <h2 id="pe-scurt">{words.inShort}</h2>
             <Cards cards={cardsOf(figures, locale)} />
-            <AlsoCounted total={total} locale={locale} />
+            <AlsoCounted total={total} />
             <p class="hint compare">
               {words.comparedWith} {plainDays(before, locale)}.
             </p>
@@ -273,19 +273,17 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
 
 /** Nothing is counted before the period is one. */
 export const FaultyPeriodPage = ({
-  context,
   typed,
   faults,
   department,
 }: {
-  readonly context: PageContext;
   readonly typed: PeriodTyped;
   readonly faults: readonly Fault[];
   readonly department: string | undefined;
 }): VNode => (
-  <Frame context={context} faulty>
-    <ErrorSummary title={sentences[context.locale].figures.faulty} faults={faults} />
-    <h1>{sentences[context.locale].figures.title}</h1>
-    <PeriodForm context={context} typed={typed} faults={faults} department={department} departments={[]} />
+  <Frame faulty>
+    <ErrorSummary title={useWords().figures.faulty} faults={faults} />
+    <h1>{useWords().figures.title}</h1>
+    <PeriodForm typed={typed} faults={faults} department={department} departments={[]} />
   </Frame>
 );

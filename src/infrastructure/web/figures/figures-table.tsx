@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Figures } from '../../../application/reports/counted-tickets';
 import type { ReportFigures } from '../../../application/reports/report-figures';
@@ -20,23 +21,18 @@ import { fileLink, type FileName } from './files';
 
 type TableRow = { readonly head: ComponentChildren; readonly figures: Figures };
 
-const Cells = ({
-  columns,
-  figures,
-  locale,
-}: {
-  readonly columns: readonly Column[];
-  readonly figures: Figures;
-  readonly locale: Locale;
-}): VNode => (
-  <>
-    {columns.map(({ title, shown }) => (
-      <td class="numeric" data-title={title(locale)} role="cell">
-        {shown(figures, locale)}
-      </td>
-    ))}
-  </>
-);
+const Cells = ({ columns, figures }: { readonly columns: readonly Column[]; readonly figures: Figures }): VNode => {
+  const { locale } = usePage();
+  return (
+    <>
+      {columns.map(({ title, shown }) => (
+        <td class="numeric" data-title={title(locale)} role="cell">
+          {shown(figures, locale)}
+        </td>
+      ))}
+    </>
+  );
+};
 
 /**
  * Rows of numbers with their sum below. A `stacked` table becomes a list of its rows on a narrow screen; its roles say that it is
@@ -49,7 +45,6 @@ export const FiguresTable = ({
   columns,
   rows,
   total,
-  locale,
   stacked = false,
 }: {
   readonly id: string;
@@ -59,43 +54,45 @@ export const FiguresTable = ({
   readonly columns: readonly Column[];
   readonly rows: readonly TableRow[];
   readonly total: TableRow;
-  readonly locale: Locale;
   readonly stacked?: boolean;
-}): VNode => (
-  <table id={id} class={stacked ? 'counts stacked' : 'counts'} role="table">
-    <caption class="unseen">{caption}</caption>
-    <thead role="rowgroup">
-      <tr role="row">
-        <th scope="col" role="columnheader">
-          {first}
-        </th>
-        {columns.map(({ title }) => (
-          <th scope="col" class="numeric" role="columnheader">
-            {title(locale)}
+}): VNode => {
+  const { locale } = usePage();
+  return (
+    <table id={id} class={stacked ? 'counts stacked' : 'counts'} role="table">
+      <caption class="unseen">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">
+            {first}
           </th>
+          {columns.map(({ title }) => (
+            <th scope="col" class="numeric" role="columnheader">
+              {title(locale)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map(({ head, figures }) => (
+          <tr role="row">
+            <th scope="row" role="rowheader">
+              {head}
+            </th>
+            <Cells columns={columns} figures={figures} />
+          </tr>
         ))}
-      </tr>
-    </thead>
-    <tbody role="rowgroup">
-      {rows.map(({ head, figures }) => (
+      </tbody>
+      <tfoot role="rowgroup">
         <tr role="row">
           <th scope="row" role="rowheader">
-            {head}
+            {total.head}
           </th>
-          <Cells columns={columns} figures={figures} locale={locale} />
+          <Cells columns={columns} figures={total.figures} />
         </tr>
-      ))}
-    </tbody>
-    <tfoot role="rowgroup">
-      <tr role="row">
-        <th scope="row" role="rowheader">
-          {total.head}
-        </th>
-        <Cells columns={columns} figures={total.figures} locale={locale} />
-      </tr>
-    </tfoot>
-  </table>
-);
+      </tfoot>
+    </table>
+  );
+};
 
 /** More rows than these stay closed until they are asked for, below a picture that has the whole width. */
 const mostRowsOpen = 14;
@@ -111,7 +108,6 @@ export const WeekSection = ({
   figures,
   department,
   file,
-  locale,
 }: {
   readonly id: string;
   readonly title: string;
@@ -122,9 +118,9 @@ export const WeekSection = ({
   readonly figures: ReportFigures;
   readonly department: string | undefined;
   readonly file: FileName;
-  readonly locale: Locale;
 }): VNode => {
-  const words = sentences[locale].figures;
+  const { locale } = usePage();
+  const words = useWords().figures;
   const { weeks, total } = figures;
   const isShort = weeks.length <= mostRowsOpen;
   return (
@@ -146,7 +142,6 @@ export const WeekSection = ({
               columns={columns}
               rows={weeks.map((week) => ({ head: shortDays(week, locale), figures: week.figures }))}
               total={{ head: words.total, figures: total }}
-              locale={locale}
             />
           </details>
           <p>

@@ -39,11 +39,11 @@ export class FiguresController {
     const read = periodOf(asked, context.at);
     if (read.kind === 'faulty') {
       const faults = read.faults.map(({ field, message }) => ({ field, message: message[context.locale] }));
-      return view(<FaultyPeriodPage context={context} typed={read.typed} faults={faults} department={department} />, 422);
+      return view(<FaultyPeriodPage typed={read.typed} faults={faults} department={department} />, 422);
     }
     const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...defined({ department }) });
     const targetMinutes = this.ports.policies['resolution-deadline'].value.targetHours * minutesAnHour;
-    return view(<FiguresPage context={context} figures={figures} department={department} targetMinutes={targetMinutes} />);
+    return view(<FiguresPage figures={figures} department={department} targetMinutes={targetMinutes} />);
   }
 
   @Get(':file')

@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -12,10 +13,7 @@ import { lookupRequest } from '../../../application/requests/lookup-request';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Development } from '../../config/settings';
 import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { Heading } from '../parts/heading';
-import { sentences } from '../../phrasing/sentences';
+import { HeadedPage } from '../page/document';
 import { Enter } from './enter';
 import { plainDate } from '../../phrasing/words/dates';
 import { OnceField } from '../forms/forms-view';
@@ -36,14 +34,9 @@ const fieldsOf = ({ number, filedOn, name }: RequestToTry): readonly (readonly [
 ];
 
 /** Registered requests, each with one click that begins with it, and with what to copy for whoever wants to type. */
-const RequestsToTry = ({
-  context: { locale },
-  toTry,
-}: {
-  readonly context: PageContext;
-  readonly toTry: readonly RequestToTry[];
-}): VNode => {
-  const words = sentences[locale].home;
+const RequestsToTry = ({ toTry }: { readonly toTry: readonly RequestToTry[] }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().home;
   return (
     <ul class="people">
       {toTry.map((request) => (
@@ -69,16 +62,8 @@ const RequestsToTry = ({
 };
 
 /** Who can do what, each with the click that leads there. */
-const RolesToTry = ({
-  context,
-  people,
-  toTry,
-}: {
-  readonly context: PageContext;
-  readonly people: readonly PersonToTry[];
-  readonly toTry: readonly RequestToTry[];
-}): VNode => {
-  const words = sentences[context.locale].home;
+const RolesToTry = ({ people, toTry }: { readonly people: readonly PersonToTry[]; readonly toTry: readonly RequestToTry[] }): VNode => {
+  const words = useWords().home;
   return (
     <section aria-labelledby="roluri" class="try">
       <h2 id="roluri">{words.tryTitle}</h2>
@@ -87,7 +72,7 @@ const RolesToTry = ({
         <article class="card">
           <h3>{words.citizenTitle}</h3>
           <p>{words.citizenText}</p>
-          <RequestsToTry context={context} toTry={toTry} />
+          <RequestsToTry toTry={toTry} />
         </article>
         <article class="card">
           <h3>{words.staffTitle}</h3>
@@ -127,17 +112,16 @@ const RolesToTry = ({
 };
 
 type HomeParts = {
-  readonly context: PageContext;
   readonly people: readonly PersonToTry[];
   readonly toTry: readonly RequestToTry[];
 };
 
 /** How a blue ticket goes, from the form to the resolution; the procedure has it article by article. */
-const Course = ({ context: { locale } }: Pick<HomeParts, 'context'>): VNode => (
+const Course = (): VNode => (
   <section aria-labelledby="pasi">
-    <h2 id="pasi">{sentences[locale].home.courseTitle}</h2>
+    <h2 id="pasi">{useWords().home.courseTitle}</h2>
     <ol class="course">
-      {sentences[locale].home.course.map(({ title, text }) => (
+      {useWords().home.course.map(({ title, text }) => (
         <li>
           <strong>{title}</strong> {text}
         </li>
@@ -147,11 +131,11 @@ const Course = ({ context: { locale } }: Pick<HomeParts, 'context'>): VNode => (
 );
 
 /** The first page: what it is, what it takes and where it begins; where people try it out, who can do what before all else. */
-const HomePage = ({ context, people, toTry }: HomeParts): VNode => {
-  const words = sentences[context.locale].home;
+const HomePage = ({ people, toTry }: HomeParts): VNode => {
+  const context = usePage();
+  const words = useWords().home;
   return (
-    <Document context={context} title={words.title} side="public">
-      <Heading lead={words.lead}>{words.title}</Heading>
+    <HeadedPage title={words.title} side="public" lead={words.lead}>
       <p class="actions">
         <a class="button" href="/programare">
           {words.start}
@@ -159,7 +143,7 @@ const HomePage = ({ context, people, toTry }: HomeParts): VNode => {
         <a href="/tichet">{words.mine}</a>
         {context.development ? <a href="#roluri">{words.tryTitle}</a> : <a href="/intra">{words.officials}</a>}
       </p>
-      {context.development ? <RolesToTry context={context} people={people} toTry={toTry} /> : null}
+      {context.development ? <RolesToTry people={people} toTry={toTry} /> : null}
       <h2>{words.needs}</h2>
       <ul>
         {words.needed.map((what) => (
@@ -167,7 +151,7 @@ const HomePage = ({ context, people, toTry }: HomeParts): VNode => {
         ))}
       </ul>
       <p>{words.howLong}</p>
-      <Course context={context} />
+      <Course />
       <p>
         <a href="/procedura">{words.procedure}</a>
         {context.development ? (
@@ -177,7 +161,7 @@ const HomePage = ({ context, people, toTry }: HomeParts): VNode => {
           </>
         ) : null}
       </p>
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -209,6 +193,6 @@ export class HomeController {
     const people = development === undefined ? [] : await peopleToTry(this.ports);
     const open = await stillOpen(this.ports, development?.toTry ?? []);
     const toTry = open.map((one) => ({ ...one }));
-    return view(<HomePage context={context} people={people} toTry={toTry} />);
+    return view(<HomePage people={people} toTry={toTry} />);
   }
 }

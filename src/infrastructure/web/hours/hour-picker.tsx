@@ -1,6 +1,6 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
-import type { PageContext } from '../page/page-context';
 import { dayAndMonth, hour, shortWeekday } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
 import type { HoursView } from './hour-service';
@@ -10,10 +10,11 @@ import type { DayAvailability } from '../../../domain/agenda/day-plan';
 /** A Romanian weekday is written small, but not at the beginning. */
 const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-type StripParts = { readonly context: PageContext; readonly hours: HoursView; readonly path: string };
+type StripParts = { readonly hours: HoursView; readonly path: string };
 
-const Day = ({ context: { locale }, hours, path, day }: StripParts & { readonly day: DayAvailability }): VNode => {
-  const words = sentences[locale].hours;
+const Day = ({ hours, path, day }: StripParts & { readonly day: DayAvailability }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().hours;
   const { date, free, closed } = day;
   const about = free > 0 ? words.free({ count: free }) : date < hours.today ? words.past : closed === undefined ? '' : words.closed[closed];
   const parts = (
@@ -40,14 +41,14 @@ const Day = ({ context: { locale }, hours, path, day }: StripParts & { readonly 
 };
 
 /** The days of one week, each with its free hours or why there are none; and the ways to the weeks beside it. */
-const WeekStrip = ({ context, hours, path }: StripParts): VNode => {
-  const words = sentences[context.locale].hours;
+const WeekStrip = ({ hours, path }: StripParts): VNode => {
+  const words = useWords().hours;
   const { days, previous, next } = hours;
   return (
     <nav aria-label={words.days}>
       <ol class="day-choice">
         {days.map((day) => (
-          <Day context={context} hours={hours} path={path} day={day} />
+          <Day hours={hours} path={path} day={day} />
         ))}
       </ol>
       <p class="hint">{words.fortyEight}</p>
@@ -62,7 +63,6 @@ const WeekStrip = ({ context, hours, path }: StripParts): VNode => {
 };
 
 type PickerParts = {
-  readonly context: PageContext;
   readonly hours: HoursView;
   /** of the page, and where its forms go */
   readonly path: string;
@@ -81,8 +81,9 @@ const OneHour = ({ path, start, text }: Pick<PickerParts, 'path'> & { readonly s
 );
 
 /** The first hour of all. */
-const FirstHour = ({ context: { locale }, hours: { first }, path }: PickerParts): VNode | null => {
-  const words = sentences[locale].hours;
+const FirstHour = ({ hours: { first }, path }: PickerParts): VNode | null => {
+  const { locale } = usePage();
+  const words = useWords().hours;
   if (first === undefined) return <p class="notice notice-warn">{words.noneAtAll}</p>;
   return (
     <div class="first-hour">
@@ -97,8 +98,9 @@ const FirstHour = ({ context: { locale }, hours: { first }, path }: PickerParts)
 };
 
 /** Near the hour that is gone: each with one press. */
-const Nearest = ({ context: { locale }, hours: { nearest }, path }: PickerParts): VNode | null =>
-  nearest.length === 0 ? null : (
+const Nearest = ({ hours: { nearest }, path }: PickerParts): VNode | null => {
+  const { locale } = usePage();
+  return nearest.length === 0 ? null : (
     <div class="first-hour">
       <p>
         <b>{sentences[locale].hours.nearest}</b>
@@ -110,11 +112,13 @@ const Nearest = ({ context: { locale }, hours: { nearest }, path }: PickerParts)
       </div>
     </div>
   );
+};
 
 const noon = '12:00';
 
-const Times = ({ legend, starts, chosen, firstId, locale }: TimesParts): VNode | null =>
-  starts.length === 0 ? null : (
+const Times = ({ legend, starts, chosen, firstId }: TimesParts): VNode | null => {
+  const { locale } = usePage();
+  return starts.length === 0 ? null : (
     <fieldset class="part-of-day">
       <legend>{legend}</legend>
       <div class="times">
@@ -137,16 +141,17 @@ const Times = ({ legend, starts, chosen, firstId, locale }: TimesParts): VNode |
       </div>
     </fieldset>
   );
+};
 type TimesParts = {
   readonly legend: string;
   readonly starts: readonly Instant[];
   readonly chosen: Instant | undefined;
   readonly firstId: boolean;
-  readonly locale: PageContext['locale'];
 };
 
-const HoursOfDay = ({ context: { locale }, hours, path, submit, chosen, fault }: PickerParts): VNode => {
-  const words = sentences[locale].hours;
+const HoursOfDay = ({ hours, path, submit, chosen, fault }: PickerParts): VNode => {
+  const { locale } = usePage();
+  const words = useWords().hours;
   const { day, starts, first } = hours;
   if (day === undefined || starts.length === 0) {
     const why = day?.closed === undefined ? undefined : words.why[day.closed];
@@ -185,8 +190,8 @@ const HoursOfDay = ({ context: { locale }, hours, path, submit, chosen, fault }:
             {fault}
           </p>
         )}
-        <Times legend={words.morning} starts={morning} chosen={chosen} firstId locale={locale} />
-        <Times legend={words.afternoon} starts={afternoon} chosen={chosen} firstId={morning.length === 0} locale={locale} />
+        <Times legend={words.morning} starts={morning} chosen={chosen} firstId />
+        <Times legend={words.afternoon} starts={afternoon} chosen={chosen} firstId={morning.length === 0} />
       </fieldset>
       <p class="actions">
         <button>{submit}</button>

@@ -37,7 +37,7 @@ import { asTyped, instantTyped, notBefore, secondsTyped } from './typed-time';
 export const daysAtOnce = 14;
 
 /** The free hours from which a civil servant picks a new one (Art. 8). */
-export type HoursOffered = {
+type HoursOffered = {
   readonly slots: Slots;
   /** the day whose hours are shown */
   readonly day: CivilDate;
@@ -65,7 +65,7 @@ export type LostTexts = {
 
 type Order = (commands: CommandService, request: FastifyRequest) => Promise<Done<unknown> | Refusal>;
 
-export type ActForm = {
+type ActForm = {
   /** there is only the button */
   readonly nothingTyped: boolean;
   /** the field that a refusal without a field of its own is shown at */

@@ -82,7 +82,7 @@ export const allowedActs = (card: Allowed): readonly Act[] =>
 export const mustBeToldByAPerson = ({ notice, applicant, tasks }: MeetingCard): boolean =>
   notice !== undefined && !notice.told && (applicant.email === undefined || tasks.some(({ kind }) => kind === 'notify-citizen'));
 
-export const isRecordingSettled = ({ mode, recordings, recordingMissing, recordingWaived }: MeetingCard): boolean =>
+const isRecordingSettled = ({ mode, recordings, recordingMissing, recordingWaived }: MeetingCard): boolean =>
   mode !== 'online' || recordings.length > 0 || recordingMissing || recordingWaived;
 
 /** Art. 7: the citizen has it, or a letter is on its way by itself. */

@@ -2,8 +2,18 @@ import type { VNode } from 'preact';
 import { Document } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { longDate, dayAndMonth, hour } from '../../phrasing/words/dates';
-import { type CalendarAddressQuery, calendarPath, neighbours, type View } from './calendar-query';
-import { quarterOf, spanOf, worthShowing, type ClosedView, type DayView, type Quarters } from './calendar-days';
+import {
+  type CalendarAddressQuery,
+  calendarPath,
+  quarterOf,
+  spanOf,
+  worthShowing,
+  type ClosedView,
+  type DayView,
+  neighbours,
+  type Quarters,
+  type View,
+} from './calendar-days';
 import type { CalendarFound, Colleague } from './calendar-service';
 import { Icon, IconSheet, LiveFoot, livePath } from './icons';
 import { meetingStates, lacksLink, modeIcon, stateView, toneOf } from './state-view';

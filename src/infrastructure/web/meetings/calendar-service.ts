@@ -11,8 +11,7 @@ import { civilDateOf, startOfDay, startOfNextDay } from '../../../domain/time/ci
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
-import type { CalendarAddressQuery } from './calendar-query';
-import { type DayView, daysView } from './calendar-days';
+import { type CalendarAddressQuery, type DayView, daysView } from './calendar-days';
 
 export type Colleague = { readonly staffId: string; readonly name: string };
 export type CalendarFound = {

@@ -8,7 +8,7 @@ import { DoneNotice } from '../parts/heading';
 import { hour, longDate, plainDate } from '../../phrasing/words/dates';
 import type { LostTexts } from './act-forms';
 import { type Act, actPath, allowedActs, cardPath, nextAct } from './acts';
-import { calendarPath } from './calendar-query';
+import { calendarPath } from './calendar-days';
 import { CardSteps } from './card-steps';
 import { Icon, IconSheet, LiveFoot, livePath } from './icons';
 import { modeIcon, tagClass, toneOf, type MeetingState, stateView } from './state-view';

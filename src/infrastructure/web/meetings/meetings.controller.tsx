@@ -14,7 +14,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { ActService } from './act-service';
 import { type Act, actOfPath, isAct } from './acts';
 import { CalendarPage } from './calendar-page';
-import { calendarQuery, type View } from './calendar-query';
+import { calendarQuery, type View } from './calendar-days';
 import { CalendarService } from './calendar-service';
 
 const changes: readonly (Act | undefined)[] = ['reschedule', 'cancel'];

@@ -12,7 +12,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { FormKeeping, type Handler } from '../forms/form-keeping';
 import { Forms } from '../forms/forms-view';
 import { FaultsInContext } from '../parts/fields';
-import type { SignedIn } from '../session/session';
+import type { SignedIn } from '../session/session.codec';
 import { Sessions } from '../session/sessions';
 import type { Answer } from './answer';
 import { type OfficialView, type PageContext, PageInContext } from './page-context';

@@ -1,14 +1,11 @@
-import { Get, Inject, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { usePage, useWords } from '../page/page-context';
+import { Get, Inject } from '@nestjs/common';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { PageService } from '../page/page-service';
 import { type Answer, view } from '../page/answer';
 import type { ComponentChildren, VNode } from 'preact';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
 import { type Act, annexIds, type ArticleId, orderIds } from '../../phrasing/procedure/articles';
 import { sentences } from '../../phrasing/sentences';
 import type { Policies } from '../../../domain/policies';
@@ -50,13 +47,11 @@ export const readingsOf = (policies: Policies, locale: Locale): readonly Reading
 };
 
 /** A1 to A30: how the service reads what the act leaves open, with the values in force here. */
-const ReadingsPage = ({ context, policies }: { readonly context: PageContext; readonly policies: Policies }): VNode => {
-  const words = sentences[context.locale].procedure;
+const ReadingsPage = ({ policies }: { readonly policies: Policies }): VNode => {
+  const context = usePage();
+  const words = useWords().procedure;
   return (
-    <Document context={context} title={words.readings} side="public">
-      <Heading back={{ href: '/procedura', text: words.title }} lead={words.readingsLead}>
-        {words.readings}
-      </Heading>
+    <HeadedPage title={words.readings} side="public" back={{ href: '/procedura', text: words.title }} lead={words.readingsLead}>
       {readingsOf(policies, context.locale).map(({ title, readings }) => (
         <>
           <h2>{title}</h2>
@@ -70,7 +65,7 @@ const ReadingsPage = ({ context, policies }: { readonly context: PageContext; re
           </dl>
         </>
       ))}
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -82,12 +77,10 @@ const letterOf = (text: string): string | undefined => /^([a-e])\) /.exec(text)?
 
 /** The Romanian text, which governs; for whoever reads English a translation beside it, marked as one. */
 const Bilingual = ({
-  context,
   of,
   tight = false,
   children,
 }: {
-  readonly context: PageContext;
   readonly of: (act: Act) => readonly string[];
   /** lines that belong together */
   readonly tight?: boolean;
@@ -97,7 +90,7 @@ const Bilingual = ({
     <div lang="ro" class="act-text">
       {children}
     </div>
-    {context.locale === 'ro' ? null : (
+    {usePage().locale === 'ro' ? null : (
       <div class="translation">
         <p class="translation-mark">{sentences.en.procedure.translation}</p>
         {of(sentences.en.act).map((text) => (
@@ -108,28 +101,20 @@ const Bilingual = ({
   </div>
 );
 
-const Lines = ({
-  context,
-  of,
-  tight = false,
-}: {
-  readonly context: PageContext;
-  readonly of: (act: Act) => readonly string[];
-  readonly tight?: boolean;
-}): VNode => (
-  <Bilingual context={context} of={of} tight={tight}>
+const Lines = ({ of, tight = false }: { readonly of: (act: Act) => readonly string[]; readonly tight?: boolean }): VNode => (
+  <Bilingual of={of} tight={tight}>
     {of(sentences.ro.act).map((text) => (
       <p>{text}</p>
     ))}
   </Bilingual>
 );
 
-const ArticleOfAct = ({ id, context }: { readonly id: ArticleId; readonly context: PageContext }): VNode => {
-  const words = sentences[context.locale].procedure;
+const ArticleOfAct = ({ id }: { readonly id: ArticleId }): VNode => {
+  const words = useWords().procedure;
   const { label, texts } = sentences.ro.act.articles[id];
   return (
     <section class="article" id={`art-${id}`}>
-      <Bilingual context={context} of={({ articles }) => articles[id].texts}>
+      <Bilingual of={({ articles }) => articles[id].texts}>
         <h3>{label}</h3>
         {texts.map((text) => {
           const letter = letterOf(text);
@@ -150,8 +135,8 @@ const ArticleOfAct = ({ id, context }: { readonly id: ArticleId; readonly contex
   );
 };
 
-const Contents = ({ context }: { readonly context: PageContext }): VNode => {
-  const words = sentences[context.locale].procedure;
+const Contents = (): VNode => {
+  const words = useWords().procedure;
   const list = (ids: readonly ArticleId[]): VNode => (
     <ul class="article-links">
       {ids.map((id) => (
@@ -179,32 +164,32 @@ const Contents = ({ context }: { readonly context: PageContext }): VNode => {
 };
 
 /** Order, Art. 3: the act, published word for word. */
-const ProcedurePage = ({ context }: { readonly context: PageContext }): VNode => {
-  const words = sentences[context.locale].procedure;
+const ProcedurePage = (): VNode => {
+  const context = usePage();
+  const words = useWords().procedure;
   const { order, annex, editorial } = sentences.ro.act;
   return (
-    <Document context={context} title={words.title} side="public">
-      <Heading lead={words.lead}>{words.title}</Heading>
-      <Contents context={context} />
+    <HeadedPage title={words.title} side="public" lead={words.lead}>
+      <Contents />
       <section aria-labelledby="dispozitia">
-        <Lines context={context} of={({ title }) => [title]} />
-        <Lines context={context} of={({ head }) => head} tight />
+        <Lines of={({ title }) => [title]} />
+        <Lines of={({ head }) => head} tight />
         <h2 id="dispozitia" lang="ro" class="act-text">
           {order.title}
         </h2>
-        <Lines context={context} of={({ order: { about, preamble, orders } }) => [about, ...preamble, orders]} />
+        <Lines of={({ order: { about, preamble, orders } }) => [about, ...preamble, orders]} />
         {orderIds.map((id) => (
-          <ArticleOfAct id={id} context={context} />
+          <ArticleOfAct id={id} />
         ))}
-        <Lines context={context} of={({ signature }) => signature} tight />
+        <Lines of={({ signature }) => signature} tight />
       </section>
       <section aria-labelledby="anexa">
         <h2 id="anexa" lang="ro" class="act-text">
           {annex.title}
         </h2>
-        <Lines context={context} of={(act) => [act.annex.about]} />
+        <Lines of={(act) => [act.annex.about]} />
         {annexIds.map((id) => (
-          <ArticleOfAct id={id} context={context} />
+          <ArticleOfAct id={id} />
         ))}
       </section>
       <section aria-labelledby="despre">
@@ -213,29 +198,24 @@ const ProcedurePage = ({ context }: { readonly context: PageContext }): VNode =>
           <p>{text}</p>
         ))}
       </section>
-    </Document>
+    </HeadedPage>
   );
 };
 
 /** The procedure, published for everybody (Order, Art. 3). */
 @Pages('procedura')
 export class ProcedureController {
-  constructor(
-    private readonly pages: PageService,
-    @Inject(portsToken) private readonly ports: Ports,
-  ) {}
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
 
   @Get()
   @ForAnybody()
-  async procedure(@Req() request: FastifyRequest): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    return view(<ProcedurePage context={context} />);
+  procedure(): Answer {
+    return view(<ProcedurePage />);
   }
 
   @Get('citiri')
   @ForAnybody()
-  async readings(@Req() request: FastifyRequest): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    return view(<ReadingsPage context={context} policies={this.ports.policies} />);
+  readings(): Answer {
+    return view(<ReadingsPage policies={this.ports.policies} />);
   }
 }

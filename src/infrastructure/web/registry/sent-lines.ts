@@ -9,7 +9,7 @@ import type { ImportFormat } from '../../outside/document-system/import/line-rec
 /** Lines as somebody sent them. */
 export type SentLines = { readonly format: ImportFormat; readonly input: Readable };
 /** Why nothing was read. */
-export type WrongSending = 'no-file' | 'no-text' | 'too-long';
+type WrongSending = 'no-file' | 'no-text' | 'too-long';
 
 export const textField = 'randuri';
 export const fileField = 'fisier';

@@ -4,7 +4,7 @@ import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { isSession, providerSignIn, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { emptySession, type Session } from './session';
+import { emptySession, type Session } from './session.codec';
 
 /** One row of a session, as it is read and written. */
 export type SessionRow = {

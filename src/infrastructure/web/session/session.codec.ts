@@ -1,4 +1,24 @@
-import type { Session } from './session';
+import type { Role } from '../../../application/kernel/access';
+import type { Instant } from '../../../domain/kernel/fact';
+import type { ProviderSession } from '../../outside/identity/provider-sign-in';
+
+/** Who signed in, as their token said; what the log says of them now is asked each time. */
+export type SignedIn = { readonly role: Role; readonly staffId?: string };
+
+/** What the server keeps for one browser. The cookie itself says nothing. */
+export type Session = {
+  readonly official?: SignedIn;
+  /** of a token of our own: how long it lets them in */
+  readonly officialUntil?: Instant;
+  /** where the identity provider said who they are: `official` stands only as long as this does */
+  readonly provider?: ProviderSession;
+  /** tickets that this browser has booked or opened with a code */
+  readonly tickets: readonly string[];
+  /** what a citizen has answered so far on the way to a ticket, by the name of the field */
+  readonly draft: Readonly<Record<string, string>>;
+};
+
+export const emptySession: Session = { tickets: [], draft: {} };
 
 // Written by this build or an older one into a row of ours, sealed: the shape is ours too.
 export const sessionText = (session: Session): string => JSON.stringify(session);

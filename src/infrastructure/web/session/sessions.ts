@@ -8,8 +8,7 @@ import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailabl
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
-import { sessionOf, sessionText } from './session.codec';
-import { emptySession, type Session } from './session';
+import { emptySession, type Session, sessionOf, sessionText } from './session.codec';
 import { CurrentSignIn } from './current-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */

@@ -14,7 +14,7 @@ import { formOf } from '../../api/body/form';
 import { peopleToTry, type PersonToTry } from '../home/people-to-try';
 import { firstPageOf, navigationOf } from '../page/navigation';
 import { pathHere } from '../page/path-here';
-import type { Session, SignedIn } from '../session/session';
+import type { Session, SignedIn } from '../session/session.codec';
 import { Sessions } from '../session/sessions';
 import { type Answer, formView, seeOther } from '../page/answer';
 import { KeepsNothing } from '../forms/stored-form';

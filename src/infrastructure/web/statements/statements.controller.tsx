@@ -10,9 +10,7 @@ import { ForAnybody, Pages } from '../access/page-access';
 import { PageService } from '../page/page-service';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
 
 const labelNames = ['why', 'ground', 'seenBy', 'kept'] as const;
 type Labels = Readonly<Record<(typeof labelNames)[number], string>>;
@@ -81,19 +79,12 @@ const Section = ({
 );
 
 /** A statement that the law asks of public sites. */
-const StatementPage = ({
-  context,
-  statement: { title, lead, labels, sections },
-}: {
-  readonly context: PageContext;
-  readonly statement: Statement;
-}): VNode => (
-  <Document context={context} title={title} side="public">
-    <Heading lead={lead}>{title}</Heading>
+const StatementPage = ({ statement: { title, lead, labels, sections } }: { readonly statement: Statement }): VNode => (
+  <HeadedPage title={title} side="public" lead={lead}>
     {Object.entries(sections).map(([id, section]) => (
       <Section id={id} labels={labels} {...section} />
     ))}
-  </Document>
+  </HeadedPage>
 );
 
 /** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13 and 14), true to what this software does. */
@@ -118,7 +109,7 @@ export class StatementsController {
 
   async #show(request: FastifyRequest, about: 'accessibility' | 'personalData'): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    return view(<StatementPage context={context} statement={this.#filled(context.locale)[about]} />);
+    return view(<StatementPage statement={this.#filled(context.locale)[about]} />);
   }
 
   #filled(locale: Locale) {

@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
@@ -17,12 +18,10 @@ import { KeepsTyped } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { ErrorSummary, type Fault, faultOf, Radios } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { TicketCard } from './ticket-card';
-import { sentences } from '../../phrasing/sentences';
 import { TypedForm } from '../forms/forms-view';
 import type { ChangeReason } from '../../../domain/ticket/facts';
 
@@ -30,19 +29,12 @@ import type { ChangeReason } from '../../../domain/ticket/facts';
 type CitizenReason = Extract<ChangeReason, 'illness' | 'leave' | 'technical' | 'other'>;
 const citizenReasons: readonly CitizenReason[] = ['illness', 'leave', 'technical', 'other'];
 
-const CancelPage = ({
-  context,
-  ticket,
-  faults,
-}: {
-  readonly context: PageContext;
-  readonly ticket: TicketView;
-  readonly faults: readonly Fault[];
-}): VNode => {
-  const words = sentences[context.locale].ticket.changes;
+const CancelPage = ({ ticket, faults }: { readonly ticket: TicketView; readonly faults: readonly Fault[] }): VNode => {
+  const context = usePage();
+  const words = useWords().ticket.changes;
   const here = `/tichet/${ticket.reference}`;
   return (
-    <Document context={context} title={`${words.cancelTitle} ${ticket.reference}`} side="public" faulty={faults.length > 0}>
+    <Document title={`${words.cancelTitle} ${ticket.reference}`} side="public" faulty={faults.length > 0}>
       <div class="with-ticket">
         <div>
           <a class="back" href={here}>
@@ -69,7 +61,7 @@ const CancelPage = ({
             </p>
           </TypedForm>
         </div>
-        <TicketCard context={context} ticket={ticket} />
+        <TicketCard ticket={ticket} />
       </div>
     </Document>
   );
@@ -91,8 +83,7 @@ export class CancelController {
     if (!ticket.allowed.includes('cancel')) {
       return seeOther(`/tichet/${ticket.reference}`);
     }
-    const context = await this.pages.contextOf(request);
-    return view(<CancelPage context={context} ticket={ticket} faults={[]} />);
+    return view(<CancelPage ticket={ticket} faults={[]} />);
   }
 
   @Post()
@@ -112,6 +103,6 @@ export class CancelController {
     }
     const context = await this.pages.contextOf(request);
     const faults = faultsOf(cancelled, context.locale, 'reason');
-    return view(<CancelPage context={context} ticket={ticket} faults={faults} />, statusOf(cancelled.code));
+    return view(<CancelPage ticket={ticket} faults={faults} />, statusOf(cancelled.code));
   }
 }

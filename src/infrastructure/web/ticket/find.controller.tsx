@@ -1,31 +1,21 @@
+import { useWords } from '../page/page-context';
 import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../../api/body/form';
-import { PageService } from '../page/page-service';
 import { type Answer, seeOther, view } from '../page/answer';
 import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { ErrorSummary, TextField } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { sentences } from '../../phrasing/sentences';
 
 /** Where somebody comes who has a ticket's number. */
-const FindPage = ({
-  context,
-  typed,
-  faulty,
-}: {
-  readonly context: PageContext;
-  readonly typed: string;
-  readonly faulty: boolean;
-}): VNode => {
-  const words = sentences[context.locale].ticket.open;
+const FindPage = ({ typed, faulty }: { readonly typed: string; readonly faulty: boolean }): VNode => {
+  const words = useWords().ticket.open;
   return (
-    <Document context={context} title={words.findTitle} side="public" faulty={faulty}>
+    <Document title={words.findTitle} side="public" faulty={faulty}>
       <ErrorSummary title={words.summary} faults={faulty ? [{ field: 'reference', message: words.notAReference }] : []} />
       <Heading lead={words.findLead}>{words.findTitle}</Heading>
       <form method="post" action="/tichet" novalidate>
@@ -52,23 +42,21 @@ const FindPage = ({
 /** The number of a ticket leads to its page; whether there is one, and who may see it, is decided there. */
 @Pages('tichet')
 export class FindController {
-  constructor(private readonly pages: PageService) {}
-
   @Get()
   @ForAnybody()
-  async form(@Req() request: FastifyRequest): Promise<Answer> {
-    return view(<FindPage context={await this.pages.contextOf(request)} typed="" faulty={false} />);
+  form(): Answer {
+    return view(<FindPage typed="" faulty={false} />);
   }
 
   @Post()
   @KeepsNothing('asked-anew')
   @ForAnybody()
-  async find(@Req() request: FastifyRequest): Promise<Answer> {
+  find(@Req() request: FastifyRequest): Answer {
     const typed = formOf(request).text('reference');
     const reference = parseReference(typed);
     if (reference !== undefined) {
       return seeOther(`/tichet/${reference}`);
     }
-    return view(<FindPage context={await this.pages.contextOf(request)} typed={typed} faulty />, 422);
+    return view(<FindPage typed={typed} faulty />, 422);
   }
 }

@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Query, Req, Post } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
@@ -24,26 +25,24 @@ import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
 import { HourPicker } from '../hours/hour-picker';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { TicketCard } from './ticket-card';
 
 /** A19: the hours of the person whom the citizen meets, as in the booking. */
 const MovePage = ({
-  context,
   ticket,
   hours,
   faults,
 }: {
-  readonly context: PageContext;
   readonly ticket: TicketView;
   readonly hours: HoursView;
   readonly faults: readonly Fault[];
 }): VNode => {
-  const words = sentences[context.locale].ticket.changes;
+  const context = usePage();
+  const words = useWords().ticket.changes;
   const here = `/tichet/${ticket.reference}`;
   return (
-    <Document context={context} title={`${words.moveTitle}: ${ticket.reference}`} side="public" faulty={faults.length > 0}>
+    <Document title={`${words.moveTitle}: ${ticket.reference}`} side="public" faulty={faults.length > 0}>
       <div class="with-ticket">
         <div>
           <a class="back" href={here}>
@@ -51,9 +50,9 @@ const MovePage = ({
           </a>
           <ErrorSummary title={words.summary} faults={faults} />
           <Heading lead={words.now({ when: dateAndHour(ticket.slot.startsAt, context.locale) })}>{words.moveTitle}</Heading>
-          <HourPicker context={context} hours={hours} path={`${here}/muta`} submit={words.moveButton} fault={faultOf(faults, 'startsAt')} />
+          <HourPicker hours={hours} path={`${here}/muta`} submit={words.moveButton} fault={faultOf(faults, 'startsAt')} />
         </div>
-        <TicketCard context={context} ticket={ticket} />
+        <TicketCard ticket={ticket} />
       </div>
     </Document>
   );
@@ -126,7 +125,6 @@ export class MoveController {
   async #show(request: FastifyRequest, ticket: CitizenTicket, asked: Asked): Promise<Answer> {
     const { day, week, lost, faults = [], status = 200 } = asked;
     const hours = await this.hours.look({ ticketId: ticket.ticketId }, { day: textOf(day), week: textOf(week), lost });
-    const context = await this.pages.contextOf(request);
-    return view(<MovePage context={context} ticket={ticket} hours={hours} faults={faults} />, status);
+    return view(<MovePage ticket={ticket} hours={hours} faults={faults} />, status);
   }
 }

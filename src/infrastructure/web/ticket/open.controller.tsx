@@ -1,3 +1,4 @@
+import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -19,12 +20,10 @@ import { sentences } from '../../phrasing/sentences';
 import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { Heading } from '../parts/heading';
 import { OnceField } from '../forms/forms-view';
 
 type OpenParts = {
-  readonly context: PageContext;
   readonly reference: string;
   /** a code was asked for: there is a field for it */
   readonly asked: boolean;
@@ -33,7 +32,8 @@ type OpenParts = {
   readonly faults: readonly Fault[];
 };
 
-const SendCode = ({ context: { locale }, reference, asked, faults }: OpenParts): VNode => {
+const SendCode = ({ reference, asked, faults }: OpenParts): VNode => {
+  const { locale } = usePage();
   const fault = faultOf(faults, 'trimite');
   return (
     <form method="post" action={`/tichet/${reference}/deschide/cod`}>
@@ -46,8 +46,9 @@ const SendCode = ({ context: { locale }, reference, asked, faults }: OpenParts):
   );
 };
 
-const EnterCode = ({ context: { locale }, reference, digits, typed, faults }: OpenParts): VNode => {
-  const words = sentences[locale].ticket.open;
+const EnterCode = ({ reference, digits, typed, faults }: OpenParts): VNode => {
+  const { locale } = usePage();
+  const words = useWords().ticket.open;
   return (
     <>
       <p class="notice" role="status">
@@ -76,10 +77,10 @@ const EnterCode = ({ context: { locale }, reference, digits, typed, faults }: Op
 
 /** The page of a ticket for a browser that may not see it yet. What it says is the same for every number. */
 const OpenPage = (parts: OpenParts): VNode => {
-  const { context, reference, asked, faults } = parts;
-  const words = sentences[context.locale].ticket.open;
+  const { reference, asked, faults } = parts;
+  const words = useWords().ticket.open;
   return (
-    <Document context={context} title={words.title({ reference })} side="public" faulty={faults.length > 0}>
+    <Document title={words.title({ reference })} side="public" faulty={faults.length > 0}>
       <a class="back" href="/tichet">
         {words.otherTicket}
       </a>
@@ -124,7 +125,7 @@ export class OpenController {
     const reference = this.#reference(written);
     if (await this.#isOpen(request, reference)) return seeOther(`/tichet/${reference}`);
     else if (reference !== written) return seeOther(`/tichet/${reference}/deschide`);
-    else return this.#show(request, reference, { asked: sent === '1' });
+    else return this.#show(reference, { asked: sent === '1' });
   }
 
   /** Whoever comes back to where the form went. */
@@ -148,7 +149,7 @@ export class OpenController {
     }
     const { locale } = await this.pages.contextOf(request);
     const faults = newCodeFaults(sent, locale, 'trimite');
-    return this.#show(request, reference, { asked: true, faults, status: statusOf(sent.code) });
+    return this.#show(reference, { asked: true, faults, status: statusOf(sent.code) });
   }
 
   @Post()
@@ -161,12 +162,12 @@ export class OpenController {
     const code = digitsTyped(typed);
     if (!isCode(code, this.#digits)) {
       const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
-      return this.#show(request, reference, { asked: true, typed, faults, status: 422 });
+      return this.#show(reference, { asked: true, typed, faults, status: 422 });
     }
     const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, code }) });
     if (isRefusal(opened)) {
       const faults = faultsOfOpening(opened, locale);
-      return this.#show(request, reference, { asked: true, typed, faults, status: statusOf(opened.code) });
+      return this.#show(reference, { asked: true, typed, faults, status: statusOf(opened.code) });
     }
     const { ticketId } = opened.value;
     const session = await this.sessions.of(request);
@@ -190,18 +191,8 @@ export class OpenController {
     return tickets.some((ticketId) => referenceOf(ticketId) === reference);
   }
 
-  async #show(request: FastifyRequest, reference: string, shown: Asked): Promise<Answer> {
+  #show(reference: string, shown: Asked): Answer {
     const { asked, typed = '', faults = [], status = 200 } = shown;
-    return view(
-      <OpenPage
-        context={await this.pages.contextOf(request)}
-        reference={reference}
-        asked={asked}
-        digits={this.#digits}
-        typed={typed}
-        faults={faults}
-      />,
-      status,
-    );
+    return view(<OpenPage reference={reference} asked={asked} digits={this.#digits} typed={typed} faults={faults} />, status);
   }
 }

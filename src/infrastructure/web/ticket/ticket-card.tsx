@@ -1,6 +1,6 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
-import type { PageContext } from '../page/page-context';
 import { longDate, hour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
 import type { TicketStatus } from '../../../domain/ticket/state';
@@ -15,8 +15,9 @@ export const endedWithout: readonly TicketStatus[] = ['lapsed', 'cancelled', 'ci
 export const timeOf = (status: TicketStatus): Time => (held.includes(status) ? 'held' : endedWithout.includes(status) ? 'off' : 'ahead');
 
 /** The blue ticket, filled in. */
-export const TicketCard = ({ context: { locale }, ticket }: { readonly context: PageContext; readonly ticket: TicketView }): VNode => {
-  const words = sentences[locale].ticket.card;
+export const TicketCard = ({ ticket }: { readonly ticket: TicketView }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().ticket.card;
   const { reference, status, mode, slot, meetWith, place } = ticket;
   return (
     <aside class="ticket" aria-labelledby="tichet">

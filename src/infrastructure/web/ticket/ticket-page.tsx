@@ -1,7 +1,7 @@
+import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
 import { Document } from '../page/document';
-import type { PageContext } from '../page/page-context';
 import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
 import { ChangedByUs, Changes, Recording, WhatNext, ahead, type Part } from './ticket-parts';
@@ -12,7 +12,8 @@ import { plusSeconds } from '../../../domain/time/civil-time';
 import { dateAndHour, longDate } from '../../phrasing/words/dates';
 
 /** Art. 7. */
-const Resolution: Part = ({ context: { locale, at }, ticket: { resolution, status, hasEmail } }) => {
+const Resolution: Part = ({ ticket: { resolution, status, hasEmail } }) => {
+  const { locale, at } = usePage();
   const words = sentences[locale].ticket.card;
   if (resolution.kind === 'none') {
     if (!ahead.includes(status)) return null;
@@ -46,14 +47,8 @@ const Resolution: Part = ({ context: { locale, at }, ticket: { resolution, statu
 };
 
 /** Whoever comes to a shared computer next finds nothing of this ticket there. */
-const LeaveTicket = ({
-  context: { locale },
-  ticket: { hasEmail },
-}: {
-  readonly context: PageContext;
-  readonly ticket: CitizenTicket;
-}): VNode => {
-  const { leave, withEmail, withoutEmail } = sentences[locale].ticket.leave;
+const LeaveTicket = ({ ticket: { hasEmail } }: { readonly ticket: CitizenTicket }): VNode => {
+  const { leave, withEmail, withoutEmail } = useWords().ticket.leave;
   return (
     <form method="post" action="/intra/iesire">
       <p class="hint">{hasEmail ? withEmail : withoutEmail}</p>
@@ -66,7 +61,6 @@ const LeaveTicket = ({
 export type Done = 'mutat' | 'anulat' | 'deschis';
 
 type TicketPageParts = {
-  readonly context: PageContext;
   readonly ticket: CitizenTicket;
   /** it was booked a moment ago */
   readonly isNew: boolean;
@@ -74,8 +68,9 @@ type TicketPageParts = {
 };
 
 /** What somebody sees who has just booked; it takes the focus and is read out. */
-const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, status, letter } }: TicketPageParts): VNode => {
-  const words = sentences[locale].ticket.card;
+const Confirmation = ({ ticket: { reference, hasEmail, status, letter } }: TicketPageParts): VNode => {
+  const { locale } = usePage();
+  const words = useWords().ticket.card;
   return (
     <div class="confirmed" role="status" tabIndex={-1} data-focus>
       <h1>{sentences[locale].ticket.statuses[status].title}</h1>
@@ -88,8 +83,9 @@ const Confirmation = ({ context: { locale }, ticket: { reference, hasEmail, stat
 };
 
 /** Where the ticket stands. Just cancelled, the heading says so by itself: it takes the focus and is read out. */
-const Standing = ({ context: { locale }, ticket: { status }, done }: TicketPageParts): VNode => {
-  const { title, lead } = sentences[locale].ticket.statuses[status];
+const Standing = ({ ticket: { status }, done }: TicketPageParts): VNode => {
+  const { locale } = usePage();
+  const { title, lead } = useWords().ticket.statuses[status];
   const heading = <Heading lead={lead}>{title}</Heading>;
   if (done !== 'anulat')
     return (
@@ -109,26 +105,26 @@ const Standing = ({ context: { locale }, ticket: { status }, done }: TicketPageP
 
 /** A ticket, for the person whose it is: where it stands, what comes next and what can be done now. Nothing else is offered. */
 export const TicketPage = (parts: TicketPageParts): VNode => {
-  const { context, ticket, isNew } = parts;
-  const { locale } = context;
+  const { ticket, isNew } = parts;
+  const { locale } = usePage();
   const words = sentences[locale].ticket.card;
   const { title } = sentences[locale].ticket.statuses[ticket.status];
   const confirmed = isNew && ticket.status === 'scheduled';
   return (
-    <Document context={context} title={`${title}: ${ticket.reference}`} side="public">
+    <Document title={`${title}: ${ticket.reference}`} side="public">
       <div class="with-ticket ticket-page">
         <div>{confirmed ? <Confirmation {...parts} /> : <Standing {...parts} />}</div>
-        <TicketCard context={context} ticket={ticket} />
+        <TicketCard ticket={ticket} />
         <div>
           {ticket.lapsedBecause === undefined ? null : <p class="notice notice-warn">{words.lapsed[ticket.lapsedBecause]}</p>}
           {ticket.hasEmail || timeOf(ticket.status) === 'off' ? null : <p class="notice notice-warn">{words.withoutEmail}</p>}
           {ticket.letter === undefined ? null : <p class="notice notice-warn">{words.letter[ticket.letter]}</p>}
-          <ChangedByUs context={context} ticket={ticket} />
-          <WhatNext context={context} ticket={ticket} />
-          <Changes context={context} ticket={ticket} />
-          <Recording context={context} ticket={ticket} />
-          <Resolution context={context} ticket={ticket} />
-          <LeaveTicket context={context} ticket={ticket} />
+          <ChangedByUs ticket={ticket} />
+          <WhatNext ticket={ticket} />
+          <Changes ticket={ticket} />
+          <Recording ticket={ticket} />
+          <Resolution ticket={ticket} />
+          <LeaveTicket ticket={ticket} />
         </div>
       </div>
     </Document>

@@ -3,17 +3,18 @@ import type { CitizenTicket } from '../../../application/booking/citizen-ticket'
 import type { TicketStatus } from '../../../domain/ticket/state';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { webAddress } from '../../outside/mail/clean-text';
-import type { PageContext } from '../page/page-context';
+import { usePage } from '../page/page-context';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { endedWithout, timeOf } from './ticket-card';
 import { sentences } from '../../phrasing/sentences';
 
-export type Part = (parts: { readonly context: PageContext; readonly ticket: CitizenTicket }) => VNode | null;
+export type Part = (parts: { readonly ticket: CitizenTicket }) => VNode | null;
 
 export const ahead: readonly TicketStatus[] = ['scheduled', 'in-progress'];
 
 /** What differs with the mode, while there is a meeting ahead; the way on, where there is none. */
-export const WhatNext: Part = ({ context: { locale }, ticket }) => {
+export const WhatNext: Part = ({ ticket }) => {
+  const { locale } = usePage();
   const words = sentences[locale].ticket.card;
   const { status, mode, place } = ticket;
   const joinUrl = webAddress(ticket.joinUrl);
@@ -61,7 +62,8 @@ export const WhatNext: Part = ({ context: { locale }, ticket }) => {
 };
 
 /** Art. 8: what the city hall changed about a meeting that stands, or that it cancelled. */
-export const ChangedByUs: Part = ({ context: { locale }, ticket: { changedByUs, status } }) => {
+export const ChangedByUs: Part = ({ ticket: { changedByUs, status } }) => {
+  const { locale } = usePage();
   if (changedByUs === undefined || changedByUs.about === 'staff-absent') return null;
   const { about, since } = changedByUs;
   if (about === 'cancelled' ? status !== 'cancelled' : status !== 'scheduled') return null;
@@ -69,7 +71,8 @@ export const ChangedByUs: Part = ({ context: { locale }, ticket: { changedByUs, 
 };
 
 /** Only what the domain allows now (A19). */
-export const Changes: Part = ({ context: { locale }, ticket }) => {
+export const Changes: Part = ({ ticket }) => {
+  const { locale } = usePage();
   const words = sentences[locale].ticket.card;
   const { reference, status, allowed, movesLeft, hasEntry } = ticket;
   const here = `/tichet/${reference}`;
@@ -103,7 +106,8 @@ export const Changes: Part = ({ context: { locale }, ticket }) => {
 };
 
 /** A14, A12. Of a meeting that took place only what was agreed to is said; of none, nothing. */
-export const Recording: Part = ({ context: { locale }, ticket: { mode, noticeAcceptedAt, status } }) => {
+export const Recording: Part = ({ ticket: { mode, noticeAcceptedAt, status } }) => {
+  const { locale } = usePage();
   const words = sentences[locale].ticket.card;
   const time = timeOf(status);
   if (time === 'off' || (time === 'held' && noticeAcceptedAt === undefined)) return null;

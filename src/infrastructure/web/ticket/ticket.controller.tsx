@@ -2,7 +2,6 @@ import { Get, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { QueryService } from '../../api/commands/query-service';
 import { ForTicketHolder, Pages } from '../access/page-access';
-import { PageService } from '../page/page-service';
 import { ticketIdOf } from './holder';
 import { type Done, TicketPage } from './ticket-page';
 import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
@@ -14,17 +13,13 @@ const isDone = (text: unknown): text is Done => text === 'mutat' || text === 'an
 /** The page of one ticket, for the browser that has booked or opened it. */
 @Pages('tichet/:reference')
 export class TicketController {
-  constructor(
-    private readonly pages: PageService,
-    private readonly reads: QueryService,
-  ) {}
+  constructor(private readonly reads: QueryService) {}
 
   @Get()
   @ForTicketHolder('ticket.read')
   async ticket(@Req() request: FastifyRequest, @Query('nou') isNew: unknown, @Query('facut') done: unknown): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
     const ticket = await this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
-    return view(<TicketPage context={context} ticket={ticket} isNew={isNew === '1'} done={isDone(done) ? done : undefined} />);
+    return view(<TicketPage ticket={ticket} isNew={isNew === '1'} done={isDone(done) ? done : undefined} />);
   }
 
   @Get('invitatie.ics')

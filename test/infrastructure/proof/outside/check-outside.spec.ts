@@ -1,13 +1,13 @@
 import { checkOutside } from '../../../../src/infrastructure/tools/doctor/examine';
 import type { ExaminedInstallation, Kept } from '../../../../src/infrastructure/tools/doctor/finding';
-import { statusRegister, type OutsideStatus } from '../../../../src/infrastructure/signed-log/outside-status';
+import { statusKey, type OutsideStatus } from '../../../../src/infrastructure/signed-log/outside-status';
 
 const now = '2026-03-06T09:00:00.000Z';
 
 const found = async (standings: Readonly<Record<string, OutsideStatus>>, outside = Object.keys(standings)) => {
   const kept: Pick<Kept, 'register'> = {
     register: (name) => {
-      const [, standing] = Object.entries(standings).find(([of]) => statusRegister(of) === name) ?? [];
+      const [, standing] = Object.entries(standings).find(([of]) => statusKey(of) === name) ?? [];
       return Promise.resolve(standing && JSON.stringify(standing));
     },
   };

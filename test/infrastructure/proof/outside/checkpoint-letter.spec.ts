@@ -4,9 +4,9 @@ import { createIdentifiers } from '../../../../src/infrastructure/runtime/identi
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
 import { notesIn, verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
 import { verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
-import { letterRegister, publishNewest, type Publishing } from '../../../../src/infrastructure/proof/publication/publish-newest';
+import { letterKey, publishNewest, type Publishing } from '../../../../src/infrastructure/proof/publication/publish-newest';
 import { createMemoryCheckpointStore } from '../../../../src/infrastructure/signed-log/checkpoint-store';
-import { outsideStatusOf, statusRegister } from '../../../../src/infrastructure/signed-log/outside-status';
+import { outsideStatusOf, statusKey } from '../../../../src/infrastructure/signed-log/outside-status';
 import { logKey, notedJournal, seal, sealedLog } from '../../../support/sealed-log';
 
 const publishing = async (sizes: readonly number[] = [20]) => {
@@ -40,7 +40,7 @@ const publishing = async (sizes: readonly number[] = [20]) => {
       answer = send;
     },
     /** as the installation stands */
-    standing: async () => outsideStatusOf(await given.operations.registers.get(statusRegister('letter'))),
+    standing: async () => outsideStatusOf(await given.operations.keyValues.get(statusKey('letter'))),
   };
 };
 
@@ -80,16 +80,16 @@ describe('the letter to the control department', () => {
 
   it('is the same letter to the byte when a crash came between sending and noting it', async () => {
     const { given, letters, grow, at } = await publishing();
-    const { registers } = given.operations;
+    const { keyValues } = given.operations;
     const crashing: Publishing = {
       ...given,
       operations: {
         ...given.operations,
-        registers: {
-          ...registers,
+        keyValues: {
+          ...keyValues,
           put: async (name, value) => {
-            if (name === letterRegister && value.includes('"sent":true')) throw new Error('crash');
-            await registers.put(name, value);
+            if (name === letterKey && value.includes('"sent":true')) throw new Error('crash');
+            await keyValues.put(name, value);
           },
         },
       },

@@ -4,7 +4,7 @@ import { checkpointText, verifiedCheckpoint } from '../../../../src/infrastructu
 import { createNoteSigner, signNote, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
 import { contradictionView } from '../../../../src/infrastructure/signed-log/witness/witness-newest';
 import { openHttpWitness } from '../../../../src/infrastructure/proof/outside-over-http';
-import { raisedAlarmOf, wasCleared, withCleared } from '../../../../src/infrastructure/proof/alarm/seal-alarm';
+import { raisedAlarmOf, wasCleared, withCleared } from '../../../../src/infrastructure/proof/alarm/log-alarm';
 import type { SignedLogFault } from '../../../../src/infrastructure/signed-log/not-as-signed';
 import { logKey, sealedLog } from '../../../support/sealed-log';
 import { asking, signal } from '../../../support/witnesses';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMemoryOperations } from '../../../../src/infrastructure/tables/operations/memory-operations';
-import { createCurrentSeal } from '../../../../src/infrastructure/proof/seal/current-seal';
+import { createCurrentSeal } from '../../../../src/infrastructure/proof/signing/current-signed-log';
 import { openTimeStampAuthority } from '../../../../src/infrastructure/proof/outside-over-http';
 import { stampNewest } from '../../../../src/infrastructure/signed-log/time-stamp/stamp-newest';
 import { storedTimeStamp, timeStampOf, timeStampRequest } from '../../../../src/infrastructure/signed-log/time-stamp/time-stamp';
@@ -45,7 +45,7 @@ const chance = (): Uint8Array => Uint8Array.from([1, 2, 3, 4, 5, 6, 7, 8]);
     const stamp = {
       checkpoints: log.checkpoints,
       log: logKey,
-      registers: operations.registers,
+      keyValues: operations.keyValues,
       authority: asking,
       url: authority.url,
       ...(with_.ca === null ? {} : { ca: with_.ca ?? authority.ca }),

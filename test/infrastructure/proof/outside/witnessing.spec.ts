@@ -6,7 +6,7 @@ import { createMemoryCheckpointStore } from '../../../../src/infrastructure/sign
 import { openWitnessKey } from '../../../../src/infrastructure/signed-log/witness/folder-witness';
 import { openHttpWitness } from '../../../../src/infrastructure/proof/outside-over-http';
 import { createKeepCosigned, witnessNewest, type Witnessed } from '../../../../src/infrastructure/signed-log/witness/witness-newest';
-import { outsideStatusOf, statusRegister } from '../../../../src/infrastructure/signed-log/outside-status';
+import { outsideStatusOf, statusKey } from '../../../../src/infrastructure/signed-log/outside-status';
 import { logKey, sealedLog } from '../../../support/sealed-log';
 import { asking, clock, copied, inFolder, overHttp, signal, type OpenedWitness } from '../../../support/witnesses';
 
@@ -32,7 +32,7 @@ describe.each([
     expect(verifiedCheckpoint(note, logKey)?.size).toBe(370);
     const key = await witness.verifier(undefined);
     expect(key !== 'forgot' && verifiedLine(note, key)).toMatch(/^— /u);
-    expect(outsideStatusOf(await operations.registers.get(statusRegister(witness.name)))).toMatchObject({ size: 370, at: clock.now() });
+    expect(outsideStatusOf(await operations.keyValues.get(statusKey(witness.name)))).toMatchObject({ size: 370, at: clock.now() });
     const kept = readFileSync(join(folder, `${encodeURIComponent(logKey.name)}.checkpoint`), 'utf8');
     expect(signedNoteOf(kept)?.text).toBe(signedNoteOf(note)?.text);
     expect(faults).toEqual([]);
@@ -125,7 +125,7 @@ describe.each([
     await opened.close();
     mkdirSync(folder, { recursive: true });
     await expect(ask(witness)).rejects.toMatchObject({ name: 'WitnessUnavailable' });
-    expect(outsideStatusOf(await operations.registers.get(statusRegister(witness.name)))).toMatchObject({
+    expect(outsideStatusOf(await operations.keyValues.get(statusKey(witness.name)))).toMatchObject({
       size: 30,
       waitingSince: clock.now(),
     });

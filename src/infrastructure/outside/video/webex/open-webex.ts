@@ -11,7 +11,7 @@ import { createWebexCalls } from './webex-calls';
 import { createWebexMeetings } from './webex-meetings';
 
 export type WebexSurroundings = {
-  readonly registers: Operations['registers'];
+  readonly keyValues: Operations['keyValues'];
   /** seals the tokens that Webex gives */
   readonly key: Buffer;
   readonly clock: Clock;
@@ -22,10 +22,10 @@ export type WebexSurroundings = {
 };
 
 /** Webex as these settings say. Nothing is asked before the first meeting. */
-export const openWebex = (settings: WebexSettings, { registers, key, clock, logger, watch, readFile, limits }: WebexSurroundings) => {
+export const openWebex = (settings: WebexSettings, { keyValues, key, clock, logger, watch, readFile, limits }: WebexSurroundings) => {
   const { baseUrl, clientId, clientSecret, refreshTokenFile, hostEmail, autoRecord } = settings;
   const peer = createHttpClient('webex', baseUrl, { watch, ...defined({ limits }) });
-  const kept = createStoredTokens(registers, key);
+  const kept = createStoredTokens(keyValues, key);
   const firstToken = (): string => readFile(refreshTokenFile).trim();
   const tokens = createAccessTokens({ peer, kept, clientId, clientSecret, firstToken, clock, logger });
   const ask = createWebexCalls({ peer, tokens, clock, logger });

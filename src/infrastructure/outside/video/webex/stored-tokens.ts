@@ -20,16 +20,16 @@ const isKept = (value: unknown): value is StoredTokens =>
   ['accessToken', 'expiresAt', 'refreshToken', 'first'].every((name) => typeof Reflect.get(value, name) === 'string');
 
 /** Tokens in the operations store, sealed and bound to their place, for all processes of the installation. */
-export const createStoredTokens = (registers: Operations['registers'], key: Buffer) => ({
+export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buffer) => ({
   /** Of whatever was sealed with another key nothing is known. */
   read: async (): Promise<StoredTokens | undefined> => {
-    const sealed = await registers.get(register);
+    const sealed = await keyValues.get(register);
     const clear = sealed === undefined ? undefined : openIfFitting(key, Buffer.from(sealed, 'base64'), register);
     const value: unknown = clear === undefined ? undefined : JSON.parse(clear.toString());
     return isKept(value) ? value : undefined;
   },
   keep: (tokens: StoredTokens): Promise<void> =>
-    registers.put(register, encryptBytes(key, Buffer.from(JSON.stringify(tokens)), register).toString('base64')),
+    keyValues.put(register, encryptBytes(key, Buffer.from(JSON.stringify(tokens)), register).toString('base64')),
   tagOf: (token: string): string => createHmac('sha256', key).update(token).digest('base64url'),
 });
 export type TokensKeeper = ReturnType<typeof createStoredTokens>;

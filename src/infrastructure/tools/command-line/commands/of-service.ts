@@ -12,9 +12,9 @@ import type { Settings } from '../../../config/settings';
 import { openPorts } from '../../../nest/open-ports';
 import { inBoth, languages } from '../../../phrasing/sentences';
 import { alarmWords } from '../../../proof/fault-words';
-import { alarmRegister, type RaisedAlarm, raisedAlarmOf } from '../../../proof/alarm/seal-alarm';
+import { alarmKey, type RaisedAlarm, raisedAlarmOf } from '../../../proof/alarm/log-alarm';
 import { chainOf } from '../../../proof/chain-of';
-import { sealState, type SealState } from '../../../proof/seal/current-seal';
+import { signingState, type SigningState } from '../../../proof/signing/current-signed-log';
 import { errorCode } from '../../../runtime/error-code';
 import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
 import { askLocalSocket, type SocketAnswer, type SocketRequest } from '../../local-socket/socket';
@@ -191,13 +191,13 @@ export const retentionCommand: CommandOfTichet = (program, desk) => {
     });
 };
 
-type View = Partial<SealState> & { readonly alarm?: RaisedAlarm };
+type View = Partial<SigningState> & { readonly alarm?: RaisedAlarm };
 
 const shownNow = (desk: Invocation): Promise<View> =>
   whileReading(desk.settings, async ({ seal, store, operations }, { checkpoints }) => {
-    const alarm = raisedAlarmOf(await operations.registers.get(alarmRegister));
+    const alarm = raisedAlarmOf(await operations.keyValues.get(alarmKey));
     try {
-      return { ...(seal && (await sealState(seal, store, checkpoints))), ...(alarm && { alarm }) };
+      return { ...(seal && (await signingState(seal, store, checkpoints))), ...(alarm && { alarm }) };
     } catch (error) {
       if (!(error instanceof LogNotAsSigned)) throw error;
       return { alarm: alarm ?? { fault: error.fault, at: '' } };

@@ -10,9 +10,9 @@ import type { Seal } from '../../../application/kernel/ports/seal';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 
 /** The operational register in which it is kept, so that every process and every later start knows of it. */
-export const alarmRegister = 'seal-alarm';
+export const alarmKey = 'seal-alarm';
 /** Where those that were cleared are kept, the newest last. */
-export const clearedRegister = 'seal-alarms-cleared';
+export const clearedKey = 'seal-alarms-cleared';
 const mostCleared = 50;
 
 /** What was found, and when. */
@@ -53,7 +53,7 @@ export const withCleared = (text: string | undefined, cleared: ClearedAlarm): st
  * Stands from the moment when the log was found not to be what was sealed until a person has looked, in every process and over every
  * restart. While it stands nothing is appended and nothing goes out.
  */
-export type SealAlarm = {
+export type LogAlarm = {
   /** as this process knows */
   standing(): RaisedAlarm | undefined;
   /** aborted once it is raised; another one after it was cleared */
@@ -66,15 +66,15 @@ export type SealAlarm = {
   clear(by: string, reason: string): Promise<void>;
 };
 
-export const createSealAlarm = ({
-  registers,
+export const createLogAlarm = ({
+  keyValues,
   clock,
   logger,
 }: {
-  readonly registers: Operations['registers'];
+  readonly keyValues: Operations['keyValues'];
   readonly clock: Clock;
   readonly logger: Logger;
-}): SealAlarm => {
+}): LogAlarm => {
   let standing: RaisedAlarm | undefined;
   let calm = new AbortController();
   let isKept = true;
@@ -91,7 +91,7 @@ export const createSealAlarm = ({
     logger.warn('log.alarm-cleared');
   };
   const keep = async (raised: RaisedAlarm): Promise<void> => {
-    if ((await registers.get(alarmRegister)) === undefined) await registers.put(alarmRegister, JSON.stringify(raised));
+    if ((await keyValues.get(alarmKey)) === undefined) await keyValues.put(alarmKey, JSON.stringify(raised));
     isKept = true;
   };
 
@@ -114,15 +114,15 @@ export const createSealAlarm = ({
         await keep(standing);
         return;
       }
-      const kept = raisedAlarmOf(await registers.get(alarmRegister));
+      const kept = raisedAlarmOf(await keyValues.get(alarmKey));
       if (kept !== undefined && standing === undefined) stand(kept);
       if (kept === undefined && standing !== undefined && isKept) end();
     },
     clear: async (by, reason) => {
       if (standing === undefined) return;
       const cleared = { ...standing, clearedAt: clock.now(), by, reason };
-      await registers.put(clearedRegister, withCleared(await registers.get(clearedRegister), cleared));
-      await registers.remove(alarmRegister);
+      await keyValues.put(clearedKey, withCleared(await keyValues.get(clearedKey), cleared));
+      await keyValues.remove(alarmKey);
       isKept = true;
       end();
     },
@@ -133,7 +133,7 @@ const pauseMilliseconds = 500;
 
 /** Lets `work` go on while no alarm stands, and begin again once one was cleared, until the signal aborts. */
 export const whileCalm = async (
-  alarm: Pick<SealAlarm, 'calm'> | undefined,
+  alarm: Pick<LogAlarm, 'calm'> | undefined,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<void>,
 ): Promise<void> => {
@@ -154,7 +154,7 @@ export const whileCalm = async (
 };
 
 /** The same seal, raising the alarm when somebody who reads it comes upon one that is not ours. */
-export const alarmingSeal = (seal: Seal, alarm: Pick<SealAlarm, 'raise'>): Seal => {
+export const alarmingSeal = (seal: Seal, alarm: Pick<LogAlarm, 'raise'>): Seal => {
   const heard = async <T>(asked: Promise<T>): Promise<T> => {
     try {
       return await asked;
@@ -181,7 +181,7 @@ export class LogReadOnly extends Error {
 }
 
 /** The very same store, which refuses every append while the alarm stands: there is no other way to it, for whoever had it before has this one. */
-export const readOnlyWhileAlarmed = <S extends EventStore>(store: S, alarm: Pick<SealAlarm, 'standing'>): S => {
+export const readOnlyWhileAlarmed = <S extends EventStore>(store: S, alarm: Pick<LogAlarm, 'standing'>): S => {
   const append = store.append.bind(store);
   store.append = (stream, expected, events) =>
     alarm.standing() === undefined ? append(stream, expected, events) : Promise.reject(new LogReadOnly());

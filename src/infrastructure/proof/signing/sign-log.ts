@@ -1,7 +1,7 @@
 import { EventLogCorrupt, type EventStore } from '../../../application/kernel/ports/event-store';
 import type { SignedCheckpoint } from '../../signed-log/checkpoint';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
-import { openSealing, type Sealing } from './sealing';
+import { openSigning, type Signing } from './signing';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type NoteSigner, createNoteSigner, noteVerifierOf, verifierLine } from '../../signed-log/signed-note';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
@@ -26,9 +26,9 @@ type Options = {
  * Follows the log and signs it, until the signal aborts.
  * @throws LogNotAsSigned when the log or the seals were changed from outside; begin again only when somebody has looked
  */
-export const sealLog = async (
+export const signLog = async (
   store: EventStore,
-  sealing: Sealing,
+  sealing: Signing,
   { signal, onSigned = () => undefined, milliseconds = longestWait }: Options,
 ): Promise<void> => {
   const over = new AbortController();
@@ -80,7 +80,7 @@ export const sealLog = async (
  * Signs what stands at the end of the log, once: for a service that ends.
  * @param milliseconds of reading; whoever has more to catch up with goes on at the next start
  */
-export const sealWhatWaits = async (store: EventStore, sealing: Sealing, milliseconds: number): Promise<SignedCheckpoint | undefined> => {
+export const signWhatWaits = async (store: EventStore, sealing: Signing, milliseconds: number): Promise<SignedCheckpoint | undefined> => {
   const until = performance.now() + milliseconds;
   try {
     for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) {
@@ -107,24 +107,24 @@ const within = async <T>(next: Promise<T>, until: number | undefined): Promise<T
 };
 
 /** Where the log is sealed, and who signs. */
-export type SealedBy = { readonly checkpoints: CheckpointStore; readonly key: NoteSigner };
+export type SignedBy = { readonly checkpoints: CheckpointStore; readonly key: NoteSigner };
 
 type Ours = Pick<Ports, 'store' | 'clock'>;
 
 /** At the end: a service has ten seconds to stop, and effects under way take their share of them. */
 const lastMilliseconds = 2000;
 
-const opened = ({ store, clock }: Ours, { checkpoints, key }: SealedBy): Promise<Sealing> =>
-  openSealing({ store, checkpoints, signer: createSigner(checkpoints, key), now: () => clock.now() });
+const opened = ({ store, clock }: Ours, { checkpoints, key }: SignedBy): Promise<Signing> =>
+  openSigning({ store, checkpoints, signer: createSigner(checkpoints, key), now: () => clock.now() });
 
 /** Seals the log as it grows, until the signal aborts. @throws LogNotAsSigned */
-export const keepSealing = async (ours: Ours, by: SealedBy, signal: AbortSignal): Promise<void> => {
-  await sealLog(ours.store, await opened(ours, by), { signal });
+export const keepSigning = async (ours: Ours, by: SignedBy, signal: AbortSignal): Promise<void> => {
+  await signLog(ours.store, await opened(ours, by), { signal });
 };
 
 /** For a service that ends: signs what waits, so that a short life leaves nothing unsealed. @throws LogNotAsSigned */
-export const sealTheRest = async (ours: Ours, by: SealedBy): Promise<void> => {
-  await sealWhatWaits(ours.store, await opened(ours, by), lastMilliseconds);
+export const signTheRest = async (ours: Ours, by: SignedBy): Promise<void> => {
+  await signWhatWaits(ours.store, await opened(ours, by), lastMilliseconds);
 };
 
 /**
@@ -132,7 +132,7 @@ export const sealTheRest = async (ours: Ours, by: SealedBy): Promise<void> => {
  * `/tichet-albastru` behind it: whoever has its line recognises it after the service has moved.
  * @param seed 32 bytes
  */
-export const openSealKey = async (checkpoints: CheckpointStore, seed: Uint8Array, publicUrl: string): Promise<NoteSigner> => {
+export const openSigningKey = async (checkpoints: CheckpointStore, seed: Uint8Array, publicUrl: string): Promise<NoteSigner> => {
   const known = noteVerifierOf((await checkpoints.get('verifier')) ?? '');
   const key = createNoteSigner(known?.name ?? `${new URL(publicUrl).hostname}/tichet-albastru`, seed);
   if (known === undefined) await checkpoints.put('verifier', `${verifierLine(key)}\n`);

@@ -10,7 +10,7 @@ import { bytesOfAHash, leafHash, inclusionProof, rootFromInclusion, type NodeHas
 import { hashesOfATile, TileMissing, createTileMemory, type TileAt } from '../../signed-log/tiles';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import type { Instant } from '../../../domain/kernel/fact';
-import { countsEvents } from './sealing';
+import { countsEvents } from './signing';
 
 /** What whoever seals has left in the checkpoint store, for those who ask. @param options.counts where positions of the log count its events */
 export const createCurrentSeal = ({
@@ -94,7 +94,7 @@ const isBehind = async (checkpoints: CheckpointStore, position: Position, size: 
 };
 
 /** How far the log is sealed. */
-export type SealState = {
+export type SigningState = {
   /** the public key in one line */
   readonly verifier: string;
   /** events under the newest checkpoint; 0 before the first */
@@ -109,7 +109,7 @@ export type SealState = {
 };
 
 /** @throws LogNotAsSigned when the newest checkpoint is not ours */
-export const sealState = async (seal: Seal, store: EventStore, checkpoints: Pick<CheckpointStore, 'get'>): Promise<SealState> => {
+export const signingState = async (seal: Seal, store: EventStore, checkpoints: Pick<CheckpointStore, 'get'>): Promise<SigningState> => {
   const [newest, witnessed, end] = [await seal.checkpoint(), await seal.witnessed(), await store.end()];
   const { size = 0, root } = newest ?? {};
   const noted = placeNoted(await checkpoints.get('resume'));

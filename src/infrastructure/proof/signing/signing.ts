@@ -12,7 +12,7 @@ import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import type { Signer } from '../../signed-log/signer';
 
 /** Adds the events of the log to the tree, one by one in its order, and has the tree signed. */
-export type Sealing = {
+export type Signing = {
   /** events in the tree */
   readonly size: number;
   /** behind which event the next one is read; empty for the first */
@@ -38,7 +38,7 @@ export const countsEvents = (store: EventStore): boolean => store.newestEvents =
  * Goes on where the last checkpoint was signed. Tiles that are not there, or not those that were signed, are made anew from the log.
  * @throws LogNotAsSigned when the log does not lead to what was signed
  */
-export const openSealing = async (sealed: Sealed): Promise<Sealing> => {
+export const openSigning = async (sealed: Sealed): Promise<Signing> => {
   const { store, checkpoints, signer } = sealed;
   const last = await signer.last();
   const size = last?.size ?? 0;
@@ -51,7 +51,7 @@ export const openSealing = async (sealed: Sealed): Promise<Sealing> => {
   return growing(sealed, tree, position ?? (await treeFromLog(store, checkpoints, size)).position);
 };
 
-const growing = ({ store, checkpoints, signer, now }: Sealed, tree: GrowingTree, from: Position): Sealing => {
+const growing = ({ store, checkpoints, signer, now }: Sealed, tree: GrowingTree, from: Position): Signing => {
   let position = from;
   let signedSize = tree.size;
   const counts = countsEvents(store);

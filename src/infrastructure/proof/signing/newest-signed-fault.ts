@@ -8,7 +8,7 @@ import { storedTimeStamp } from '../../signed-log/time-stamp/time-stamp';
 import { createFrontier, wholeNodesOf, leafHash, type NodeHash } from '../../signed-log/merkle-tree';
 import { hashesOfATile, hashIn, nodesInTiles, TileMissing } from '../../signed-log/tiles';
 import type { SignedLogFault } from '../../signed-log/not-as-signed';
-import { countsEvents } from './sealing';
+import { countsEvents } from './signing';
 
 const mostLookedAt = 1000;
 
@@ -22,7 +22,7 @@ type Newest = { readonly before: number; readonly events: readonly Recorded[] };
  * the log: whoever seals makes them anew, and tells when the log does not lead to what was signed. Checkpoints that are missing are one: the
  * next one would be signed over whatever log there is.
  */
-export const newestSealFault = async ({ store, checkpoints, key }: Sealed, most = mostLookedAt): Promise<SignedLogFault | undefined> => {
+export const newestSignedFault = async ({ store, checkpoints, key }: Sealed, most = mostLookedAt): Promise<SignedLogFault | undefined> => {
   // before the checkpoints: it is noted after they were signed
   const noted = await sizeNoted(checkpoints, key);
   const note = await checkpoints.newest();

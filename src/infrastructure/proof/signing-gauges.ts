@@ -2,24 +2,24 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Seal } from '../../application/kernel/ports/seal';
-import type { SealAlarm } from './alarm/seal-alarm';
+import type { LogAlarm } from './alarm/log-alarm';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
-import { sealState, type SealState } from './seal/current-seal';
+import { signingState, type SigningState } from './signing/current-signed-log';
 import type { CheckpointStore } from '../signed-log/checkpoint-store';
 import { outageOf } from '../database/storage-health';
 
-export type WatchedSealing = {
+export type WatchedSigning = {
   readonly seal?: Seal;
   readonly store: EventStore;
   readonly checkpoints: CheckpointStore;
-  readonly alarm: Pick<SealAlarm, 'standing'>;
+  readonly alarm: Pick<LogAlarm, 'standing'>;
   readonly clock: Clock;
 };
 
 /** `undefined` while it cannot be asked, or where the newest checkpoint is not ours: the alarm says so. */
-const stateNow = async ({ seal, store, checkpoints }: WatchedSealing): Promise<SealState | undefined> => {
+const stateNow = async ({ seal, store, checkpoints }: WatchedSigning): Promise<SigningState | undefined> => {
   try {
-    return seal && (await sealState(seal, store, checkpoints));
+    return seal && (await signingState(seal, store, checkpoints));
   } catch (error) {
     if (error instanceof LogNotAsSigned || outageOf(error) !== undefined) return undefined;
     throw error;
@@ -27,8 +27,8 @@ const stateNow = async ({ seal, store, checkpoints }: WatchedSealing): Promise<S
 };
 
 /** How far the log is sealed, in numbers. What is not known is left out, not 0. */
-export const sealGauges = (registers: Registry[], sealed: WatchedSealing): void => {
-  const gauge = (name: string, help: string, of: (state: SealState) => number | undefined): void => {
+export const signingGauges = (registers: Registry[], sealed: WatchedSigning): void => {
+  const gauge = (name: string, help: string, of: (state: SigningState) => number | undefined): void => {
     new Gauge({
       name,
       help,
