@@ -7,8 +7,7 @@ import { sha256Of } from '../../src/infrastructure/tools/backup/manifest';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import type { DrillFault } from '../../src/infrastructure/tools/drill/found';
 import { tryBackup } from '../../src/infrastructure/tools/drill/try-backup';
-import { allProcesses } from '../../src/application/operation/all-processes';
-import { allProjections } from '../../src/projections/all-projections';
+import { everyTable, followedTables } from '../../src/infrastructure/nest/tables';
 import { catchUp } from '../../src/projections/kernel/projector';
 import { inFolder, register, registerDemoStaff, sealNow } from '../support/sealed-folder';
 import { captured, emptyFolder, environmentOf, removeFolders, tichet } from './captured';
@@ -26,7 +25,7 @@ beforeAll(async () => {
       opened,
       Array.from({ length: 60 }, (_, n) => String(100 + n)),
     );
-    await catchUp({ ...opened.ports, rows: opened.rows }, [...allProjections, ...allProcesses]);
+    await catchUp({ ...opened.ports, rows: opened.rows }, everyTable(opened));
     return sealNow(opened);
   });
   backup = join(emptyFolder(), 'copy');
@@ -53,7 +52,14 @@ const foundIn = async (harm: (harmed: string) => void | Promise<void>, outside?:
   await harm(join(place, 'copy'));
   const masterKeyFile = join(folder, 'master.key');
   const { faults } = await tryBackup(
-    { backup: join(place, 'copy'), work: place, masterKeyFile, at: now, ...(outside !== undefined && { outside }) },
+    {
+      backup: join(place, 'copy'),
+      work: place,
+      masterKeyFile,
+      at: now,
+      tables: followedTables(),
+      ...(outside !== undefined && { outside }),
+    },
     calm,
   );
   for (const { wrong } of faults) expect([wrong.ro, wrong.en].every((sentence) => sentence.length > 10)).toBe(true);

@@ -9,7 +9,7 @@ import {
   type SocketRequest,
   serviceAnswers,
 } from '../../src/infrastructure/tools/local-socket/socket';
-import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
+import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/local-socket';
 import { emptyFolder } from './captured';
 
 const requests: readonly SocketRequest[] = [

@@ -1,11 +1,13 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createAdapter, equip, Subscriptions, TichetAlbastruModule } from '../../src';
+import { createAdapter, equip, localTokens, openPorts, Subscriptions, TichetAlbastruModule } from '../../src';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { DomainEvent } from '../../src/domain/facts';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
+import { captured, emptyFolder, environmentOf, removeFolders, settingsOf, tichet } from '../cli/captured';
 
 const everythingInMemory = () => {
   return { ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) };
@@ -19,8 +21,17 @@ class HostController {
   }
 }
 
-let app: NestFastifyApplication;
-afterEach(() => app.close());
+const parkedSubscription = JSON.stringify({
+  position: '1',
+  failing: { since: '2026-03-01T08:00:00.000Z', attempts: 29, nextAt: '2026-03-02T09:00:00.000Z', reason: 'TypeError' },
+  disabledAt: '2026-03-02T08:00:00.000Z',
+});
+
+let app: NestFastifyApplication | undefined;
+afterEach(async () => {
+  await app?.close();
+  app = undefined;
+});
 
 const hostWith = async (tichet: ReturnType<typeof TichetAlbastruModule.forRoot>): Promise<NestFastifyApplication> => {
   @Module({ imports: [tichet], controllers: [HostController] })
@@ -137,6 +148,40 @@ describe('a team embeds the module', () => {
     await again;
     expect(heard).toEqual(['StaffRegistered']);
     expect(await standing.enable('own')).toBe('not-waiting');
+  });
+
+  it('forRoot: a subscription that was parked is listed and enabled where webhooks are', async () => {
+    const everything = everythingInMemory();
+    const target = 'subscription/own';
+    const handle = () => Promise.resolve();
+    const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle }] as const;
+    app = await hostWith(TichetAlbastruModule.forRoot({ ports: everything, subscriptions, processes: false }));
+    await everything.operations.keyValues.put(`webhook:${target}`, parkedSubscription);
+    const headers = { authorization: `Bearer ${await localTokens(everything.tokenKey, everything.clock).official({ role: 'admin' })}` };
+    const listed = await app.inject({ url: '/api/v1/webhooks', headers });
+    expect(listed.json()).toMatchObject({ webhooks: [{ name: target, state: 'disabled', reason: 'TypeError' }] });
+    const enabled = await app.inject({ method: 'POST', url: '/api/v1/webhooks/subscription%2Fown/enable', headers });
+    expect([enabled.statusCode, enabled.json()]).toEqual([200, { webhooks: [{ name: target, state: 'active', position: '1' }] }]);
+    const nobody = await app.inject({ method: 'POST', url: '/api/v1/webhooks/subscription%2Fother/enable', headers });
+    expect(nobody.statusCode).toBe(404);
+  });
+
+  it('the command line of a team lists and enables its subscription, and the doctor finds it; ours does not know it', async () => {
+    const folder = emptyFolder();
+    const opened = await openPorts(settingsOf(folder));
+    await opened.ports.operations.keyValues.put('webhook:subscription/own', parkedSubscription);
+    await opened.close();
+    const subscriptions = [{ name: 'own', looksAt: {}, handle: () => Promise.resolve() }];
+    const theirs = async (...argv: readonly string[]) => {
+      const { said, terminal } = captured(environmentOf(folder));
+      return { exit: await runCommandLine(argv, terminal, { subscriptions }), ...said };
+    };
+    expect((await theirs('webhooks', 'list')).stdout).toMatch(/^subscription\/own +disabled +1 +29 +TypeError /m);
+    expect((await theirs('doctor', '--json')).stdout).toContain('subscription/own');
+    expect((await tichet(folder, 'webhooks', 'enable', 'subscription/own')).exit).toBe(3);
+    expect((await theirs('webhooks', 'enable', 'subscription/own')).exit).toBe(0);
+    expect((await theirs('webhooks', 'list')).stdout).toMatch(/^subscription\/own +active /m);
+    removeFolders();
   });
 
   it('forRoot: without routes, and with a port of the team’s own', async () => {

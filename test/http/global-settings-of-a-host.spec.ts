@@ -32,16 +32,17 @@ class HostFilter implements ExceptionFilter {
   }
 }
 
-type Choice = { readonly providers?: Provider[]; readonly after?: (app: NestFastifyApplication) => void };
+type Choice = { readonly providers?: Provider[]; readonly after?: (app: NestFastifyApplication) => void; readonly mountPath?: string };
 
 const hosts: NestFastifyApplication[] = [];
 afterEach(async () => {
   for (const app of hosts.splice(0)) await app.close();
 });
 
-const hostWith = async ({ providers = [], after }: Choice = {}): Promise<NestFastifyApplication> => {
+const hostWith = async ({ providers = [], after, mountPath = '/api/v1' }: Choice = {}): Promise<NestFastifyApplication> => {
   const ports = { ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) };
-  @Module({ imports: [TichetAlbastruModule.forRoot({ ports, processes: false, web: true })], controllers: [HostController], providers })
+  const tichet = TichetAlbastruModule.forRoot({ ports, processes: false, web: true, mountPath });
+  @Module({ imports: [tichet], controllers: [HostController], providers })
   class HostModule {}
   // Nest declares its options as a class that it does not export.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
@@ -136,6 +137,37 @@ describe('what a host sets for its whole application', () => {
     const expected = Object.entries(await answersOf(await hostWith())).filter(forPrograms);
     const prefixed = await answersOf(await hostWith({ after: (app) => app.setGlobalPrefix('city') }), '/city');
     expect(Object.entries(prefixed).filter(forPrograms)).toEqual(expected);
+  });
+
+  it.each([
+    { mountPath: '/api/v1', prefix: '', alsoOfPages: false },
+    { mountPath: '/primarie/bilete', prefix: '', alsoOfPages: false },
+    // a page for citizens has this address, too
+    { mountPath: '/tichet', prefix: '', alsoOfPages: true },
+    { mountPath: '/primarie/bilete', prefix: '/city', alsoOfPages: false },
+  ])('mounted at $mountPath behind "$prefix", the contract answers programs and the pages answer people', async (choice) => {
+    const { mountPath, prefix, alsoOfPages } = choice;
+    const app = await hostWith({ mountPath, after: (host) => prefix !== '' && host.setGlobalPrefix(prefix) });
+    const html = { accept: 'text/html' };
+    const asked = async (method: 'GET' | 'POST' | 'DELETE', url: string, headers: Record<string, string> = html) => {
+      const answer = await app.inject({ method, url: `${prefix}${url}`, headers, ...(method === 'POST' && { payload: 'a=b' }) });
+      return `${answer.statusCode} ${String(answer.headers['content-type']).split(';')[0] ?? ''}`;
+    };
+    const form = { ...html, 'content-type': 'application/x-www-form-urlencoded' };
+    const upload = { ...html, 'content-type': 'multipart/form-data; boundary=x' };
+    expect([
+      await asked('GET', `${mountPath}/tasks`),
+      await asked('DELETE', `${mountPath}/tasks`),
+      await asked('POST', `${mountPath}/tickets`, form),
+      await asked('POST', `${mountPath}/staff/import`, upload),
+      await asked('GET', '/health/none'),
+    ]).toEqual(['401', '405', '415', '415', '404'].map((status) => `${status} application/problem+json`));
+    expect(await asked('GET', `${mountPath}/none`)).toBe(alsoOfPages ? '404 text/html' : '404 application/problem+json');
+    expect([await asked('GET', '/procedura'), await asked('GET', '/tichet'), await asked('GET', '/none')]).toEqual([
+      '200 text/html',
+      '200 text/html',
+      '404 text/html',
+    ]);
   });
 
   it.each(Object.entries(globals).filter(([name]) => name.includes('filter')))(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventLogCorrupt } from '../../src/application/kernel/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
+import { followedTables } from '../../src/infrastructure/nest/tables';
 import type { Lease } from '../../src/infrastructure/database/postgres/lease';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
@@ -27,7 +28,7 @@ describe('what one process of all does', () => {
     const failures: unknown[] = [];
     const logger = { ...silentLogger, error: (...line: unknown[]) => failures.push(line) };
     const { taken, lease } = freeLease();
-    const background = new Background({ ...ports, logger }, rows, { processes: false, lease });
+    const background = new Background({ ...ports, logger }, rows, followedTables(), { processes: false, lease });
     await background.start();
     await sleep(2500);
     expect(await background.readiness()).toBe('log-corrupt');
@@ -40,7 +41,7 @@ describe('what one process of all does', () => {
     const ports = createTestPorts({ readModels: rows });
     const { taken, lease } = freeLease();
     let failed = false;
-    const background = new Background(ports, rows, {
+    const background = new Background(ports, rows, followedTables(), {
       processes: false,
       lease: (name) => ({
         held: (signal, work) => {

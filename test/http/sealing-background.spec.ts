@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventStoreUnavailable } from '../../src/application/kernel/ports/event-store';
 import { Background } from '../../src/infrastructure/nest/background';
+import { followedTables } from '../../src/infrastructure/nest/tables';
 import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createNoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
@@ -23,7 +24,7 @@ const started = async ({ processes = true, alarmed = true, checkpoints = createM
     });
     goesOn -= 1;
   };
-  const background = new Background(ports, rows, {
+  const background = new Background(ports, rows, followedTables(), {
     processes,
     tasks: [{ name: 'work', work }],
     ...(alarmed && { sealing: { checkpoints, key, alarm } }),

@@ -7,7 +7,7 @@ import type { ErasureReport } from '../../src/application/privacy/erasure-report
 import { forgetRequest, forgetTicket } from '../../src/application/privacy/forget';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
-import { everyTable } from '../../src/infrastructure/tools/local-socket/socket-service';
+import { everyTable, followedTables } from '../../src/infrastructure/nest/tables';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { notesIn } from '../../src/infrastructure/signed-log/checkpoint';
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
@@ -17,6 +17,8 @@ import { holds, judgements, proofsOf, readableIn, sealAll } from './two-hundred/
 import { createSearch, haystacksUnder, needlesOfBytes, needlesOfWord } from './two-hundred/needles';
 import { peopleOf, type Person } from './two-hundred/people';
 import { tellOf, type Told } from './two-hundred/told';
+
+const allTables = everyTable(followedTables());
 
 const everybody = peopleOf(220);
 const erased = everybody.slice(0, 200);
@@ -78,7 +80,7 @@ beforeAll(async () => {
   mkdirSync(exports, { recursive: true });
   opened = await openPorts(settingsOf(folder));
   told = await tellOf(opened, everybody);
-  await catchUp({ ...opened.ports, rows: opened.rows }, everyTable);
+  await catchUp({ ...opened.ports, rows: opened.rows }, allTables);
   await sealAll(opened);
   const kept = await keysKept(namesOfKeys(erased));
   expect(kept).toHaveLength(2 * erased.length);
@@ -195,7 +197,7 @@ describe('220 people, of whom 200 are erased', () => {
     expect(
       reports.filter(({ keyDestroyed, seal: left }) => !keyDestroyed || left === undefined || left.stillProved !== left.events),
     ).toEqual([]);
-    await catchUp({ ...opened.ports, rows: opened.rows }, everyTable);
+    await catchUp({ ...opened.ports, rows: opened.rows }, allTables);
     await sealAll(opened);
     writeFileSync(join(exports, 'after.txt'), await exported());
     expect(search(everywhere())).toEqual([]);
@@ -247,7 +249,7 @@ describe('220 people, of whom 200 are erased', () => {
     expect(await readableIn(folder, masterKeyFile, new Set(namesOfKeys(erased)))).toBe(0);
     expect(search(everywhere())).toEqual([]);
     opened = await openPorts(settingsOf(folder));
-    await catchUp({ ...opened.ports, rows: opened.rows }, everyTable);
+    await catchUp({ ...opened.ports, rows: opened.rows }, allTables);
     expect(search(everywhere())).toEqual([]);
     expect(await readableIn(folder, masterKeyFile, new Set(namesOfKeys(erased)))).toBe(0);
     expect(await readableIn(folder, masterKeyFile, new Set(namesOfKeys(staying)))).toBeGreaterThan(5 * staying.length);

@@ -60,4 +60,11 @@ describe('the order of the rooms', () => {
       }),
     ).toEqual(['application-staff-stands-in-its-place', 'infrastructure-room-without-a-place']);
   });
+
+  it('catches whoever takes the list of our tables past the provider, where a host has put its own', () => {
+    const list = { 'src/projections/all-projections.ts': importing() };
+    const [provider, other] = ['src/infrastructure/nest/tables.ts', 'src/infrastructure/tools/doctor.ts'];
+    expect(rulesBroken({ ...list, [provider]: importing('../../projections/all-projections') })).toEqual([]);
+    expect(rulesBroken({ ...list, [other]: importing('../../projections/all-projections') })).toEqual(['tables-come-from-their-provider']);
+  });
 });

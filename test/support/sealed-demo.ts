@@ -1,3 +1,4 @@
+import { followedTables } from '../../src/infrastructure/nest/tables';
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import { tellDemo, type DemoStory } from '../../src/infrastructure/tools/demo/tell-demo';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
@@ -34,7 +35,7 @@ export const sealedDemo = async (now: string): Promise<SealedDemo> => {
   const seal = createCurrentSeal({ checkpoints, verifier: key, counts: true });
   const ports = createTestPorts({ store, seal });
   ports.clock.set(now);
-  const told = await tellDemo({ ports, rows: ports.rows }, now);
+  const told = await tellDemo({ ports, rows: ports.rows, ...followedTables() }, now);
   const sign = (): Promise<void> => signedOnce(store, checkpoints, key);
   await sign();
   const alarm = createLogAlarm({ keyValues: ports.operations.keyValues, clock: ports.clock, logger: ports.logger });

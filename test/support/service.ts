@@ -60,17 +60,21 @@ const createGround = (): Ground => {
   return { folder, clockFile: join(folder, 'clock'), policies, offset: 0 };
 };
 
-export const createService = async (settings: NodeJS.ProcessEnv = {}): Promise<Service> => createOn(createGround(), 'data', settings);
+/** What is started: the service, or another program that serves. */
+const serves: readonly string[] = ['src/main.ts'];
+
+export const createService = async (settings: NodeJS.ProcessEnv = {}, program = serves): Promise<Service> =>
+  createOn(createGround(), 'data', settings, program);
 
 /** So many processes of one installation, each with a data folder and a port of its own. They must have their stores in common. */
-export const createServices = async (count: number, settings: NodeJS.ProcessEnv): Promise<readonly Service[]> => {
+export const createServices = async (count: number, settings: NodeJS.ProcessEnv, program = serves): Promise<readonly Service[]> => {
   const ground = createGround();
   const shared = { TICHET_MASTER_KEY_FILE: join(ground.folder, 'master.key'), ...settings };
   writeFileSync(shared.TICHET_MASTER_KEY_FILE, randomBytes(32), { mode: 0o400 });
-  return Promise.all(Array.from({ length: count }, (_, number) => createOn(ground, `data-${String(number)}`, shared)));
+  return Promise.all(Array.from({ length: count }, (_, number) => createOn(ground, `data-${String(number)}`, shared, program)));
 };
 
-const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEnv): Promise<Service> => {
+const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEnv, program: readonly string[]): Promise<Service> => {
   const { folder, clockFile, policies } = ground;
   const dataFolder = join(folder, name);
   const port = await freePort();
@@ -113,7 +117,7 @@ const createOn = async (ground: Ground, name: string, settings: NodeJS.ProcessEn
         '--require',
         file,
       ]);
-      const started = spawn(process.execPath, [...requires, 'src/main.ts'], {
+      const started = spawn(process.execPath, [...requires, ...program], {
         cwd: root,
         env: {
           PATH: process.env['PATH'],

@@ -4,7 +4,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/access';
 import { accessExtension } from './access/access-decorator';
 import { refusalsExtension } from './api-decorator';
-import { positionPattern } from './validation/position';
+import { positionPattern } from './commands/reached-position';
 import { problemCatalogue, type ProblemCode } from '../phrasing/problems/catalogue';
 import { answersOfProblems, problemComponents } from './problem/problem-schemas';
 

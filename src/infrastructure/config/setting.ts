@@ -1,17 +1,18 @@
-import type { Sentence } from '../phrasing/sentences';
-import { inBoth } from '../phrasing/sentences';
+import { inBoth, languages, type Sentence } from '../phrasing/sentences';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 export type ReadFile = (path: string) => string;
 
 /** One setting that is wrong: which one, and what is wrong with it, for the person who set it. */
-export type SettingFault = { readonly setting: string; readonly ro: string; readonly en: string };
+export type SettingFault = { readonly setting: string } & Sentence;
 
-/** The service does not start on wrong settings. The message has one line per fault, in both languages. */
+/** The service does not start on wrong settings. The message has a line per fault and language. */
 export class SettingsInvalid extends Error {
   override readonly name = 'SettingsInvalid';
   constructor(readonly faults: readonly SettingFault[]) {
-    super(faults.map(({ setting, ro, en }) => `${setting}: ${ro}\n${' '.repeat(setting.length + 2)}${en}`).join('\n'));
+    const said = ({ setting, ...words }: SettingFault): string =>
+      `${setting}: ${languages.map((language) => words[language]).join(`\n${' '.repeat(setting.length + 2)}`)}`;
+    super(faults.map(said).join('\n'));
   }
 }
 

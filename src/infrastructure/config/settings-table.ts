@@ -1,4 +1,4 @@
-import { inBoth } from '../phrasing/sentences';
+import { inBoth, type Sentence } from '../phrasing/sentences';
 import { tokenTypes } from '../outside/identity/identity-settings';
 import * as form from './forms';
 import { policies } from './policies-file';
@@ -93,8 +93,8 @@ export const readingOf = (environment: Environment, readFile: ReadFile) => {
     const given = environment[name]?.trim();
     return given === '' ? undefined : given;
   };
-  const wrong = (setting: string, { ro, en }: { readonly ro: string; readonly en: string }): null => {
-    faults.push({ setting, ro, en });
+  const wrong = (setting: string, sentence: Sentence): null => {
+    faults.push({ setting, ...sentence });
     return null;
   };
   const get = <Name extends SettingName>(name: Name): SettingValues[Name] => {

@@ -54,10 +54,16 @@ const providers: Provider[] = [
     provide: Background,
     inject: [openedToken, optionsToken, BackgroundTasks],
     useFactory: (
-      { ports, rows, traces, storage, lease, sealing, retention }: OpenedPorts,
+      { ports, rows, projections, processes: performed, traces, storage, lease, sealing, retention }: OpenedPorts,
       { processes = true }: TichetAlbastruOptions,
       { tasks }: BackgroundTasks,
-    ) => new Background(ports, rows, { processes, tasks, traces, ...defined({ storage, lease, sealing, retention }) }),
+    ) =>
+      new Background(
+        ports,
+        rows,
+        { projections, processes: performed },
+        { processes, tasks, traces, ...defined({ storage, lease, sealing, retention }) },
+      ),
   },
 ];
 

@@ -1,12 +1,11 @@
 import { pause } from '../../application/kernel/pause';
-import { allProcesses } from '../../application/operation/all-processes';
 import type { Process } from '../../application/kernel/processes/process';
 import { runProcesses } from '../../application/kernel/processes/runner';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { EventLogCorrupt, type Position } from '../../application/kernel/ports/event-store';
+import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import { defaultRetention, keptSince, type RetentionPeriods } from '../../domain/retention/retention';
-import { allProjections } from '../../projections/all-projections';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../runtime/error-code';
 import type { Lease } from '../database/postgres/lease';
@@ -19,9 +18,10 @@ import type { StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedProcess } from '../telemetry/traced-ports';
 import type { BackgroundTask } from './background-tasks';
+import type { FollowedTables } from './provided';
 import type { SealedLog } from './signed-log';
+import { everyTable, ownTables } from './tables';
 
-const everyTable = [...allProjections, ...allProcesses];
 const pauseMilliseconds = 1000;
 /** Of one process: an effect mostly waits for a disk, and those that wait together share one write. */
 const effectsAtOnce = 64;
@@ -44,6 +44,7 @@ export class Background {
   constructor(
     private readonly ports: Ports,
     private readonly rows: ProjectionStore,
+    private readonly tables: FollowedTables,
     private readonly options: {
       readonly processes: boolean;
       readonly storage?: StorageHealth;
@@ -62,12 +63,12 @@ export class Background {
   async start(): Promise<void> {
     this.#toReach = await this.ports.store.end();
     await this.#verifyNewest();
-    for (const table of everyTable) await this.rows.prepare(table);
+    for (const table of everyTable(this.tables)) await this.rows.prepare(table);
     if (this.options.sealing !== undefined)
       this.#sealing = this.#oneAtATime('seal', (signal) => this.#seal(signal), this.#stopSealing.signal);
     this.#work = Promise.all([
       ...(this.options.sealing ? [this.#keepOn('seal-alarm', this.#stop.signal, (signal) => this.#hearAlarm(signal))] : []),
-      this.#oneAtATime('projections', (signal) => this.#followLog(signal)),
+      ...this.#followed().map(([name, tables]) => this.#oneAtATime(name, (signal) => this.#followLog(tables, signal))),
       this.#keepOn('idempotency-keys', this.#stop.signal, (signal) => this.#prune(signal)),
       ...(this.options.processes ? [this.#oneAtATime('processes', (signal) => this.#performWhatIsDue(signal))] : []),
     ]);
@@ -84,6 +85,21 @@ export class Background {
         if ((await this.#keepOn(name, held, work)) === 'corrupt') corrupt.abort();
       }),
     );
+  }
+
+  /**
+   * The host's tables by themselves: ours are followed in a thread that does not know their code, and of several processes those that bring
+   * the same tables take turns with them, whichever others follow ours.
+   */
+  #followed(): readonly (readonly [lease: string, tables: readonly Projection[]])[] {
+    const own = ownTables(this.tables);
+    const ours = everyTable(this.tables).filter((table) => !own.includes(table));
+    if (own.length === 0) return [['projections', ours]];
+    const named = own.map(({ name, version }) => `${name}@${version}`).sort();
+    return [
+      ['projections', ours],
+      [`projections ${named.join(' ')}`, own],
+    ];
   }
 
   /** Nothing goes out while the alarm stands: what is due waits, and is performed once it is cleared. */
@@ -122,7 +138,8 @@ export class Background {
 
   #tracedProcesses(): readonly Process[] {
     const { traces } = this.options;
-    return traces === undefined ? allProcesses : allProcesses.map((process) => tracedProcess(process, traces));
+    const { processes } = this.tables;
+    return traces === undefined ? processes : processes.map((process) => tracedProcess(process, traces));
   }
 
   /** Ready once the tables have read the log as it stood when they began to follow it, and while the disk takes what is written. */
@@ -181,9 +198,9 @@ export class Background {
     return 'stopped';
   }
 
-  async #followLog(signal: AbortSignal): Promise<void> {
+  async #followLog(tables: readonly Projection[], signal: AbortSignal): Promise<void> {
     this.#toReach = await this.ports.store.end();
-    await runProjections({ ...this.ports, rows: this.rows }, everyTable, { signal });
+    await runProjections({ ...this.ports, rows: this.rows }, tables, { signal });
   }
 
   async #prune(signal: AbortSignal): Promise<void> {

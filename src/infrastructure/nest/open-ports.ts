@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
-import type { OwnPorts, TichetAlbastruOptions } from './options';
+import type { OwnParts, OwnPorts, TichetAlbastruOptions } from './options';
 import { PortsModule } from './ports.module';
 import type { OpenedPorts } from './provided';
 import { openedToken, optionsToken } from './tokens';
@@ -9,10 +9,15 @@ import { openedToken, optionsToken } from './tokens';
 /**
  * Opens the data folder for writing, alone, and everything in it, for whoever serves nothing.
  * @param ports what is used in place of what the settings say
+ * @param own the host's tables and subscriptions
  * @throws DataFolderInUse, DataFolderUnusable, DatabaseUnusable, MasterKeyUnusable, ServiceKeyUnusable: each a sentence for whoever runs the service
  */
-export const openPorts = async (settings: Settings, ports: OwnPorts = {}): Promise<OpenedPorts & { close(): Promise<void> }> => {
-  const options: TichetAlbastruOptions = { settings, ports };
+export const openPorts = async (
+  settings: Settings,
+  ports: OwnPorts = {},
+  own: OwnParts = {},
+): Promise<OpenedPorts & { close(): Promise<void> }> => {
+  const options: TichetAlbastruOptions = { ...own, settings, ports };
   try {
     const context = await NestFactory.createApplicationContext(PortsModule.with([{ provide: optionsToken, useValue: options }]), {
       logger: false,

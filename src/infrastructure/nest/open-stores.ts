@@ -49,6 +49,8 @@ export type Stores = {
   readonly sealSeed: Uint8Array;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
+  /** has threads of its own keep the tables up to this log; not called where the host's own log is the one that is followed */
+  readonly useThreads?: () => void;
 };
 
 type Surroundings = {
@@ -76,8 +78,8 @@ const inMemory = ({ dataDirectory }: Settings, { masterKey }: Surroundings): Sto
   sealSeed: randomBytes(32),
 });
 
-/** One for each lease that may be held. */
-const leaseConnections = 3;
+/** One for each lease that may be held: signing, our tables, the host's, effects. */
+const leaseConnections = 4;
 
 /** For any number of processes, each with a data folder of its own and all with the same master key. */
 const inPostgres = async (settings: Settings, { masterKey, health, logger, closing }: Surroundings): Promise<Stores> => {
@@ -127,13 +129,16 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
   closing.push(() => {
     operations.close();
   });
-  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels), besideRequests);
+  const readModels = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
   closing.push(() => {
     readModels.close();
   });
   const checkpoints = createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
   const sealSeed = openServiceKey(folder, 'seal');
-  return { store: watchedStore(store, health), readModels, operations, keys, purposeKeys, tokenKey, checkpoints, sealSeed };
+  const useThreads = (): void => {
+    readModels.useThreads(besideRequests);
+  };
+  return { store: watchedStore(store, health), readModels, operations, keys, purposeKeys, tokenKey, checkpoints, sealSeed, useThreads };
 };
 
 /** A log on a server, with everything else in the folder. A second folder on the same log would seal with keys of its own. */

@@ -1,3 +1,4 @@
+import type { Projection } from '../../application/kernel/ports/projection';
 import type { Settings } from '../config/settings';
 import type { Provided } from './provided';
 import type { Subscription } from './subscription';
@@ -14,11 +15,15 @@ export type TichetAlbastruOptions = {
    * brings all that is kept (stores, keys and tables) touches no data folder
    */
   readonly ports?: OwnPorts;
+  /** tables of the host's own: made, followed, filled anew, examined and measured as ours are */
+  readonly projections?: readonly Projection[];
   /** what the host does with facts, each at least once */
   readonly subscriptions?: readonly Subscription[];
   /** perform what is due (letters, filing, expiry); false where another process does it (true). The log is sealed by whoever has it open, in either case */
   readonly processes?: boolean;
 };
+/** What a host adds to the program: every command of the command line and every door of the service knows of it. */
+export type OwnParts = Pick<TichetAlbastruOptions, 'projections' | 'subscriptions'>;
 /** What must be known before the module is made. */
 export type TichetAlbastruMounting = {
   /** the routes of the contract (true) */

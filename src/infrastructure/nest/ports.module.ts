@@ -29,6 +29,7 @@ import { readOnlyWhileAlarmed, createLogAlarm } from '../proof/alarm/log-alarm';
 import { signingGauges } from '../proof/signing-gauges';
 import { openSigningKey } from '../proof/signing/sign-log';
 import { systemClock } from '../runtime/clock/system-clock';
+import { tablesOf } from '../tables/read-models/columns';
 import { createIdentifiers } from '../runtime/identifiers/identifiers';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { pinoLogger } from '../telemetry/pino-logger';
@@ -39,10 +40,12 @@ import { closedAtTheEnd } from './closed-at-the-end';
 import { openMailer } from './open-mailer';
 import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
+import type { FollowedTables, OpenedPorts, Provided } from './provided';
 import type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './options';
-import type { OpenedPorts, Provided } from './provided';
 import { type SealedLog, sealOver } from './signed-log';
-import { openedToken, optionsToken, portsToken, portToken } from './tokens';
+import { subscriptionTarget } from './subscription';
+import { followedTables, Tables } from './tables';
+import { openedToken, optionsToken, portsToken, portToken, processesToken, projectionsToken } from './tokens';
 
 export const readSettingsFile = (path: string): string => readFileSync(path, 'utf8');
 
@@ -106,7 +109,8 @@ const port = <Name extends keyof Provided, Parts extends readonly unknown[]>(
 const made: Provider[] = [
   {
     provide: installationToken,
-    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, adapterToken],
+    // the adapter and the tables as well: nothing is opened where one of them cannot stand
+    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, adapterToken, projectionsToken],
     useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, logger: Logger) =>
       bringsAllStores(ports) ? undefined : openInstallation(settings, storage, logger),
   },
@@ -271,10 +275,29 @@ const together: Provider[] = [
   },
   { provide: portsToken, inject: [everythingToken], useFactory: portsOf },
   {
-    provide: openedToken,
-    inject: [everythingToken, portsToken],
-    useFactory: (provided: Provided, ports: Ports): OpenedPorts => ({ ...provided, ports }),
+    provide: projectionsToken,
+    inject: [optionsToken],
+    useFactory: (options: TichetAlbastruOptions) => followedTables(options).projections,
   },
+  { provide: processesToken, useFactory: () => followedTables().processes },
+  {
+    provide: openedToken,
+    inject: [everythingToken, portsToken, projectionsToken, processesToken, optionsToken],
+    useFactory: (
+      provided: Provided,
+      ports: Ports,
+      projections: FollowedTables['projections'],
+      processes: FollowedTables['processes'],
+      { subscriptions = [] }: TichetAlbastruOptions,
+    ): OpenedPorts => ({
+      ...provided,
+      ports,
+      projections,
+      processes,
+      eventTargets: [...(ports.webhooks?.targets ?? []), ...subscriptions.map(subscriptionTarget)],
+    }),
+  },
+  Tables,
 ];
 
 /** Every port under its token, and what is made of them: whatever stands there is what everything uses. */
@@ -283,6 +306,7 @@ export class PortsModule implements OnModuleInit {
   constructor(
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(installationToken) private readonly installation: Installation | undefined,
+    @Inject(portToken.store) private readonly store: EventStore,
   ) {}
 
   static with(
@@ -294,15 +318,16 @@ export class PortsModule implements OnModuleInit {
       global: true,
       imports,
       providers: [...options, adapterFits(http || web), ...made, ...portProviders, ...together],
-      exports: [...Object.values(portToken), portsToken, openedToken, optionsToken],
+      exports: [...Object.values(portToken), projectionsToken, processesToken, portsToken, openedToken, optionsToken, Tables],
     };
   }
 
   async onModuleInit(): Promise<void> {
-    const { ports, sealing, keys, metrics } = this.opened;
+    const { ports, sealing, keys, metrics, projections } = this.opened;
+    if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
     if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
-    metrics.watchReading(ports);
+    metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });
     if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing });
   }
 }

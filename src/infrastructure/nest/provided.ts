@@ -1,6 +1,8 @@
 import type { BounceMailbox } from '../../application/kernel/ports/bounce-mailbox';
 import type { Ports } from '../../application/kernel/ports/ports';
+import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { Process } from '../../application/kernel/processes/process';
 import type { RetentionPeriods } from '../../domain/retention/retention';
 import type { Development, Settings } from '../config/settings';
 import type { Lease } from '../database/postgres/lease';
@@ -54,5 +56,18 @@ export type Holdings = {
 /** Everything that a host may bring in place of what the module makes, by name. What is remembered of a store comes with the ports. */
 export type Provided = Omit<Ports, 'streamCache'> & Holdings;
 
+/** What follows the log. */
+export type FollowedTables = {
+  /** the tables that are read: ours, then the host's */
+  readonly projections: readonly Projection[];
+  /** the to-dos of the processes */
+  readonly processes: readonly Process[];
+};
+
 /** Everything together, each as it stands under its own token. */
-export type OpenedPorts = Holdings & { readonly ports: Ports };
+export type OpenedPorts = Holdings &
+  FollowedTables & {
+    readonly ports: Ports;
+    /** all who are told of events, by the name under which is kept how far: webhooks, and the host's subscriptions */
+    readonly eventTargets: readonly { readonly name: string }[];
+  };

@@ -22,14 +22,15 @@ export type Subscription = {
   readonly fromBeginning?: boolean;
 };
 
-const targetOf = (name: string): string => `subscription/${name}`;
+/** Under this name is kept how far it got. */
+export const subscriptionTarget = ({ name }: Pick<Subscription, 'name'>): { readonly name: string } => ({ name: `subscription/${name}` });
 
 const nameOf = (error: unknown): string => errorCode(error) ?? (error instanceof Error ? error.name : 'not-an-error');
 
 export const subscriptionTask = (ports: Ports, subscription: Subscription): BackgroundTask => {
-  const { name, looksAt, fromBeginning = false } = subscription;
+  const { looksAt, fromBeginning = false } = subscription;
   const target: WebhookTarget = {
-    name: targetOf(name),
+    ...subscriptionTarget(subscription),
     fromBeginning,
     wants: ({ category, fact }) => {
       const types = looksAt[category];
@@ -64,10 +65,10 @@ export class Subscriptions {
 
   /** From the event on at which it stopped, within a second; also one that waits for its next attempt. Any process may ask for it. */
   enable(name: string): Promise<'enabled' | 'not-waiting' | 'not-found'> {
-    return enableWebhook(this.ports, this.#targets(), targetOf(name));
+    return enableWebhook(this.ports, this.#targets(), subscriptionTarget({ name }).name);
   }
 
   #targets(): readonly { readonly name: string }[] {
-    return (this.options.subscriptions ?? []).map(({ name }) => ({ name: targetOf(name) }));
+    return (this.options.subscriptions ?? []).map(subscriptionTarget);
   }
 }

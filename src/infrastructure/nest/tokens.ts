@@ -39,6 +39,10 @@ export const portToken = {
   seal: Symbol('tichet-albastru: seal'),
 } satisfies Record<keyof Provided, symbol>;
 
+/** Under this token stand the tables that are read, ours and the host's; whoever lists, follows, fills or examines tables takes them from there. */
+export const projectionsToken = Symbol('tichet-albastru: projections');
+/** Under this token stand the processes: their to-dos are tables as well. */
+export const processesToken = Symbol('tichet-albastru: processes');
 /** Under this token the module provides the ports of the use cases, together. */
 export const portsToken = Symbol('tichet-albastru: ports');
 /** Under this token the module provides everything, together: what the host brought stands in its place. */

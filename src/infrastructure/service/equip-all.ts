@@ -11,11 +11,23 @@ import { equipWeb } from '../web/equip-web';
 import { takeForms } from '../api/body/form';
 import { takeUploads } from '../web/registry/sent-lines';
 
+const configOf = (app: NestFastifyApplication): ApplicationConfig | undefined => {
+  const config: unknown = Reflect.get(app, 'config');
+  return config instanceof ApplicationConfig ? config : undefined;
+};
+
 /** Nest asks the filter that was set last first: one that the host's modules provide stands there already, and goes before ours. */
 const beforeOthers = (app: NestFastifyApplication, filter: ProblemFilter): void => {
-  const config: unknown = Reflect.get(app, 'config');
-  if (config instanceof ApplicationConfig) config.getGlobalFilters().unshift(filter);
-  else app.useGlobalFilters(filter);
+  const config = configOf(app);
+  if (config === undefined) app.useGlobalFilters(filter);
+  else config.getGlobalFilters().unshift(filter);
+};
+
+/** Where programs ask, by where the host has put it by the time of the first request. */
+const ofPrograms = (app: NestFastifyApplication, mountPath: string): readonly string[] => {
+  const prefix = configOf(app)?.getGlobalPrefix() ?? '';
+  const mounted = [mountPath, 'health', 'metrics'].map((path) => `${prefix}/${path}`.split('/').filter((part) => part !== ''));
+  return ['/api', ...mounted.filter(({ length }) => length > 0).map((parts) => `/${parts.join('/')}`)];
 };
 
 /**
@@ -27,9 +39,9 @@ export const equipAll = async (
   { trustedProxies = [] }: { readonly trustedProxies?: readonly string[] } = {},
 ): Promise<void> => {
   const { metrics, ports } = app.get<OpenedPorts>(openedToken);
-  const { web = false } = app.get<TichetAlbastruMounting>(mountingToken);
+  const { web = false, mountPath = '' } = app.get<TichetAlbastruMounting>(mountingToken);
   traceRequests(app.getHttpAdapter().getInstance(), trustedProxies);
-  if (web) await equipWeb(app);
+  if (web) await equipWeb(app, () => ofPrograms(app, mountPath));
   await equip(app, metrics);
   if (web) {
     takeForms(app);

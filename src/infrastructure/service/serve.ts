@@ -5,6 +5,7 @@ import type { Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { createApplication } from './application';
 import { startTracing } from '../telemetry/start-tracing';
+import type { OwnParts } from '../nest/options';
 import type { OpenedPorts } from '../nest/provided';
 import { openedToken } from '../nest/tokens';
 import { createMetrics } from '../telemetry/metrics';
@@ -29,12 +30,12 @@ const listen = async (app: NestFastifyApplication, { port, host }: Settings): Pr
 };
 
 /** Opens the data folder, starts everything and listens. @throws a sentence when the folder, a key or the port cannot be had */
-export const serve = async (settings: Settings, notices: readonly SettingFault[] = []): Promise<RunningService> => {
+export const serve = async (settings: Settings, notices: readonly SettingFault[] = [], own: OwnParts = {}): Promise<RunningService> => {
   const metrics = createMetrics();
   const tracing = await startTracing(process.env, metrics.spans);
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApplication({ settings, ports: { metrics } }, defined({ trustedProxies: settings.trustedProxies }));
+    app = await createApplication({ ...own, settings, ports: { metrics } }, defined({ trustedProxies: settings.trustedProxies }));
     await listen(app, settings);
   } catch (error) {
     await app?.close();

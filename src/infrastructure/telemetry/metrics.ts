@@ -4,7 +4,6 @@ import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Mailer } from '../../application/kernel/ports/mailer';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
-import { tables } from '../../application/kernel/ports/tables';
 import { awaited } from '../../application/kernel/processes/process';
 import { outageOf } from '../database/storage-health';
 import type { SpanCount } from './span-queue';
@@ -67,7 +66,13 @@ export type Metrics = {
   /** Where rooms register gauges of their own. */
   readonly registers: Registry[];
   /** Looked at when the numbers are asked for. */
-  watchReading(ports: { readonly readModels: ReadModels; readonly store: EventStore; readonly operations: Operations }): void;
+  watchReading(ports: {
+    readonly readModels: ReadModels;
+    readonly store: EventStore;
+    readonly operations: Operations;
+    /** the names of those that are read */
+    readonly tables: readonly string[];
+  }): void;
 };
 
 /** The same store with another way to append. */
@@ -161,7 +166,7 @@ export const createMetrics = (): Metrics => {
       spans.inc({ outcome }, count);
     },
     registers,
-    watchReading: ({ readModels, store, operations }) => {
+    watchReading: ({ readModels, store, operations, tables }) => {
       new Gauge({
         name: 'tichet_projection_behind',
         help: '1 while the table has not read the end of the log.',
@@ -173,7 +178,7 @@ export const createMetrics = (): Metrics => {
           };
           return whenKnown(forget, async () => {
             const end = await store.end();
-            for (const table of Object.values(tables)) this.set({ projection: table }, (await readModels.position(table)) < end ? 1 : 0);
+            for (const table of tables) this.set({ projection: table }, (await readModels.position(table)) < end ? 1 : 0);
           });
         },
       });

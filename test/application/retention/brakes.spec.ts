@@ -3,10 +3,12 @@ import { applyRetention, noteApplied, type Retaining, retentionTurn, ticketConsi
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { RowParked } from '../../../src/application/kernel/ports/read-models';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
-import { everyTable } from '../../../src/infrastructure/tools/local-socket/socket-service';
+import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { createTestService } from '../commands/test-service';
+
+const allTables = everyTable(followedTables());
 
 const periods: RetentionPeriods = { ...defaultRetention, contact: periodOf('P2Y') ?? null };
 const later = '2030-01-10T04:00:00.000Z';
@@ -17,7 +19,7 @@ const rest = () => Promise.resolve();
 const ended = async () => {
   const desk = createTestService();
   await desk.open();
-  await catchUp(desk.ports, everyTable);
+  await catchUp(desk.ports, allTables);
   const ticketId = await desk.book('phone');
   await desk.must(cancelTicket, { ticketId, by: 'citizen', reason: 'other' });
   const retaining: Retaining = { ports: desk.ports, chainOf, periods };
@@ -27,7 +29,7 @@ const counted = async (retaining: Retaining) =>
   (await applyRetention(retaining, { now: later, by: 'command', dryRun: true })).counts.contact;
 
 describe('retention while the tables do not know everything', () => {
-  const statusOnly = everyTable.filter(({ name }) => name === tables.ticketStatus);
+  const statusOnly = allTables.filter(({ name }) => name === tables.ticketStatus);
 
   it('erases nothing while they are being filled, and looks again soon', async () => {
     const { desk, retaining } = await ended();
@@ -35,7 +37,7 @@ describe('retention while the tables do not know everything', () => {
     desk.clock.set(later);
     expect(await counted(retaining)).toEqual({ unread: 1 });
     expect(await retentionTurn(retaining, signal, rest)).toBe(false);
-    await catchUp(desk.ports, everyTable);
+    await catchUp(desk.ports, allTables);
     expect(await counted(retaining)).toEqual({ due: 1 });
     expect(await retentionTurn(retaining, signal, rest)).toBe(true);
   });
@@ -43,7 +45,7 @@ describe('retention while the tables do not know everything', () => {
   it('a citizen whom nobody has told is not erased because the task is in no table yet', async () => {
     const desk = createTestService();
     await desk.open();
-    await catchUp(desk.ports, everyTable);
+    await catchUp(desk.ports, allTables);
     const ticketId = await desk.book('phone');
     await desk.must(cancelTicket, { ticketId, by: 'staff', reason: 'other', reasonText: 'altfel' });
     await catchUp(desk.ports, statusOnly);
@@ -59,7 +61,7 @@ describe('retention while the tables do not know everything', () => {
     const { desk, ticketId, retaining } = await ended();
     const other = await desk.book('phone');
     await desk.must(cancelTicket, { ticketId: other, by: 'citizen', reason: 'other' });
-    await catchUp(desk.ports, everyTable);
+    await catchUp(desk.ports, allTables);
     const { readModels } = desk.ports;
     const parked = new Proxy(readModels, {
       get: (target, name) => {
@@ -76,7 +78,7 @@ describe('retention while the tables do not know everything', () => {
 describe('a clock that jumps ahead', () => {
   const night = async () => {
     const { desk, retaining } = await ended();
-    await catchUp(desk.ports, everyTable);
+    await catchUp(desk.ports, allTables);
     const warned: unknown[] = [];
     const ports = {
       ...desk.ports,
@@ -84,7 +86,7 @@ describe('a clock that jumps ahead', () => {
     };
     const at = async (now: string): Promise<boolean> => {
       desk.clock.set(now);
-      await catchUp(desk.ports, everyTable);
+      await catchUp(desk.ports, allTables);
       return retentionTurn({ ...retaining, ports }, signal, rest);
     };
     const erased = async () => (await desk.ticketFacts((await ticketIds(desk))[0] ?? '')).some(({ type }) => type === 'PersonalDataErased');

@@ -7,10 +7,12 @@ import { recordHeld } from '../../../src/application/meeting/hold-meeting';
 import { applyRetention, consideredNow, retentionTurn } from '../../../src/application/privacy/retention';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { isRequested } from '../../../src/domain/ticket/state';
-import { everyTable } from '../../../src/infrastructure/tools/local-socket/socket-service';
+import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { createTestService, type TestService, request } from '../commands/test-service';
+
+const allTables = everyTable(followedTables());
 
 const everything: RetentionPeriods = {
   ...defaultRetention,
@@ -22,7 +24,7 @@ const everything: RetentionPeriods = {
 
 const retainingAt = async (desk: TestService, periods: RetentionPeriods, now?: string) => {
   if (now !== undefined) desk.clock.set(now);
-  await catchUp(desk.ports, everyTable);
+  await catchUp(desk.ports, allTables);
   return { ports: desk.ports, chainOf, periods };
 };
 const applied = async (desk: TestService, now: string, periods = everything) =>
@@ -182,7 +184,7 @@ describe('retention', () => {
     };
     await expect(retentionTurn(failing, signal, rest)).rejects.toThrow('full');
     // what was cut off stands in the log, and the tables read it before the next look
-    await catchUp(desk.ports, everyTable);
+    await catchUp(desk.ports, allTables);
     expect(await retentionTurn(broken, signal, rest)).toBe(true);
     expect(await readable(desk, ticketId)).toMatchObject({ contact: false });
     // the fact and the key were done when it was cut off; the letter is of the next turn

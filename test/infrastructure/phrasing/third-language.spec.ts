@@ -78,8 +78,6 @@ const namedByHand: Readonly<Record<string, string>> = {
   'infrastructure/api/problem/client-errors.ts': 'what is no request yet is answered in Romanian',
   'infrastructure/api/problem/language.ts': 'who says nothing is answered in Romanian',
   'infrastructure/api/problem/problem-schemas.ts': 'the document is in English',
-  'infrastructure/config/policies-file.ts': 'what may be set is said where it is read',
-  'infrastructure/config/setting-fault.ts': 'what may be set is said where it is read',
   'infrastructure/phrasing/words/dates.ts': 'an hour is written alike everywhere',
   'infrastructure/proof/publication/publish-newest.ts': 'the letter of a checkpoint says both in one text',
   'infrastructure/tools/command-line/commands/export.ts': 'paper is in Romanian, with English small',

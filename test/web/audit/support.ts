@@ -1,3 +1,4 @@
+import { followedTables } from '../../../src/infrastructure/nest/tables';
 import type { Role } from '../../../src/application/kernel/access';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { tellDemo, type DemoStory } from '../../../src/infrastructure/tools/demo/tell-demo';
@@ -26,7 +27,7 @@ export type Pages = {
 export const openPages = async (tampered?: (ports: TestPorts) => EventStore): Promise<Pages> => {
   const ports = createTestPorts();
   ports.clock.set(now);
-  const told = await tellDemo({ ports, rows: ports.rows }, now);
+  const told = await tellDemo({ ports, rows: ports.rows, ...followedTables() }, now);
   const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports), streamCache: new StreamCache() });
   await service.settled();
   return pagesOf(service, told);

@@ -5,7 +5,6 @@ import type { Observable } from 'rxjs';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { portsToken } from '../../nest/tokens';
 import { HttpProblem } from '../problem/problem';
-import { positionPattern } from '../validation/position';
 import { invalidField } from '../problem/invalid';
 
 const longestWaitMilliseconds = 5000;
@@ -27,3 +26,6 @@ export class ReachedPosition implements NestInterceptor {
     return next.handle();
   }
 }
+
+/** Twenty digits, as the stores give positions: anything else never came from here, and waiting for it would be in vain. */
+export const positionPattern = /^\d{20}$/;

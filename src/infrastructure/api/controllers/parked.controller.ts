@@ -1,12 +1,7 @@
-import { Body, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Get, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { allProcesses } from '../../../application/operation/all-processes';
-import type { Ports } from '../../../application/kernel/ports/ports';
-import { allProjections } from '../../../projections/all-projections';
 import { SkipParked } from '../../../application/operation/skip-parked';
-import { retryParked } from '../../../projections/kernel/parked';
-import type { OpenedPorts } from '../../nest/provided';
-import { openedToken, portsToken } from '../../nest/tokens';
+import { Tables } from '../../nest/tables';
 import { Access } from '../access/access-decorator';
 import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { ParkedAnswer, ParkedNamed, ParkedRetried } from '../dto/answers';
@@ -18,23 +13,20 @@ import { HttpProblem } from '../problem/problem';
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Api('parked', 'Administration')
 export class ParkedController {
-  constructor(
-    @Inject(portsToken) private readonly ports: Ports,
-    @Inject(openedToken) private readonly opened: OpenedPorts,
-  ) {}
+  constructor(private readonly tables: Tables) {}
 
   @Get()
   @Access('parked.settle')
   @Operation('What waits, and why', { 200: ParkedAnswer })
   async listParked(): Promise<Plain<ParkedAnswer>> {
-    return { parked: await this.ports.readModels.parked() };
+    return { parked: await this.tables.parked() };
   }
 
   @Post(':id/retry')
   @Access('parked.settle')
   @Operation('Apply its events again, with the program as it is now', { 200: ParkedRetried }, ['not-found', 'wrong-state'])
   async retryParked(@Res() reply: FastifyReply, @Param() { id }: ParkedPath): Promise<void> {
-    const result = await retryParked({ ...this.ports, rows: this.opened.rows }, [...allProjections, ...allProcesses], id);
+    const result = await this.tables.retry(id);
     if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
     if (result === 'needs-rebuild') throw new HttpProblem({ code: 'wrong-state', details: { reason: 'needs-rebuild' } });
     void reply.code(200).send({ id, result });

@@ -1,23 +1,23 @@
 import { Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import type { Ports } from '../../../application/kernel/ports/ports';
 import { enableWebhook, webhookList } from '../../../application/operation/webhooks';
-import { portsToken } from '../../nest/tokens';
+import type { OpenedPorts } from '../../nest/provided';
+import { openedToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
 import { Api, Operation, type Plain } from '../api-decorator';
 import { WebhooksAnswer } from '../dto/answers';
-import { WebhookPath } from '../dto/webhooks';
+import { WebhookPath } from '../dto/paths';
 import { HttpProblem } from '../problem/problem';
 
-/** Other teams' systems that are told of events: how far each is, and which wait for a person. */
+/** Other teams' systems and the host's own subscriptions that are told of events: how far each is, and which wait for a person. */
 @Api('webhooks', 'Administration')
 export class WebhooksController {
-  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+  constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}
 
   @Get()
   @Access('webhooks.settle')
   @Operation('The targets and how far they are; `disabled` ones wait for an administrator', { 200: WebhooksAnswer })
   async listWebhooks(): Promise<Plain<WebhooksAnswer>> {
-    return { webhooks: await webhookList(this.ports, this.ports.webhooks?.targets ?? []) };
+    return { webhooks: await webhookList(this.opened.ports, this.opened.eventTargets) };
   }
 
   /** No command: it changes no fact, and enabling twice is enabling once. */
@@ -26,7 +26,7 @@ export class WebhooksController {
   @Access('webhooks.settle')
   @Operation('Send again, from where it stopped', { 200: WebhooksAnswer }, ['not-found'])
   async enableWebhook(@Param() { name }: WebhookPath): Promise<Plain<WebhooksAnswer>> {
-    const outcome = await enableWebhook(this.ports, this.ports.webhooks?.targets ?? [], name);
+    const outcome = await enableWebhook(this.opened.ports, this.opened.eventTargets, name);
     if (outcome === 'not-found') throw new HttpProblem({ code: 'not-found' });
     return this.listWebhooks();
   }

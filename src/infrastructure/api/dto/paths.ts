@@ -49,3 +49,12 @@ export const registeredIdentity = ({ number, filedOn }: RequestPath): RequestIde
   if (parsed !== undefined) return { number: parsed.number, filedOn };
   throw invalidField('number', inBoth.api.invalid.number);
 };
+
+export class WebhookPath {
+  @Form({
+    pattern: /^(?:[a-z0-9][a-z0-9-]{0,39}|subscription\/.{1,100})$/,
+    words: inBoth.api.webhooks.nameTargetTichetWebhooks,
+    example: 'statistics',
+  })
+  readonly name!: string;
+}

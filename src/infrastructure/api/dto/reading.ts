@@ -2,7 +2,7 @@ import { summaryDimensions } from '../../../application/reports/report-figures';
 import { checkIds } from '../../../domain/audit/judge';
 import { inBoth } from '../../phrasing/sentences';
 import { ADate, AName, AnId, AnInstant, Form, OneOf, WholeInQuery } from '../../validation/fields';
-import { positionPattern } from '../validation/position';
+import { positionPattern } from '../commands/reached-position';
 import { PageQuery } from './staff';
 
 export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;

@@ -12,9 +12,8 @@ import { outageOf } from '../../database/storage-health';
 import { invalidField } from './invalid';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
-import { HttpProblem, problemContentType, problemDetails, statusOf } from './problem';
+import { HttpProblem, problemContentType, problemDetails, statusOf, registerAway, registerAwaySeconds } from './problem';
 import { problemPageFor } from './problem-pages';
-import { registerAway, registerAwaySeconds } from './register-away';
 import { inBoth } from '../../phrasing/sentences';
 
 const statusOfError = (error: unknown): number | undefined => {

@@ -76,3 +76,9 @@ export class HttpProblem extends Error {
     super(problem.code);
   }
 }
+
+/** What a citizen is told while the document system cannot say: the truth, and that nothing of theirs is lost. */
+export const registerAway: BothLanguages = inBoth.api.registerAway.registerAway;
+
+/** A gateway is not mended within a second, and mostly is within a few minutes. */
+export const registerAwaySeconds = 60;

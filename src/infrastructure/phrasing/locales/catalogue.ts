@@ -1429,6 +1429,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutOpenapi: Text;
     };
     readonly projections: {
+      readonly ofAnotherProgram: Text;
       readonly derivedFrom: (values: { readonly derivedFrom: Value }) => Text;
       readonly dosProcess: Text;
       readonly about: Text;
@@ -3725,6 +3726,10 @@ export type Catalogue<Text, Value> = {
     };
   };
   readonly unusable: {
+    readonly table: {
+      readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
+      readonly taken: (values: { readonly name: Value }) => Text;
+    };
     readonly dataFolder: {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;
       readonly inUse: (values: { readonly folder: Value }) => Text;

@@ -112,7 +112,7 @@ export class PostgresReadModels extends TableStore {
     const never = new AbortController().signal;
     for (;;) {
       const turn = this.wakeUp.turn();
-      const live = (await this.lookAtBuilds()).filter(({ state }) => state === 'live');
+      const live = (await this.lookAtBuilds()).filter(({ state, projection }) => state === 'live' && this.isAwaited(projection));
       if (
         allReached(
           live.map(({ checkpoint }) => checkpoint),

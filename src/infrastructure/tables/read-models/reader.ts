@@ -23,6 +23,9 @@ type LiveTable = SelectedTable & { readonly rowOf: (key: string) => { readonly t
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** A table that is read, and the projection that fills it: another one for a derived table. */
+export type StandingTable = { readonly name: string; readonly projection: string; readonly version: number };
+
 /** SQLite has no flags: they are 0 and 1. */
 const isSet = (value: unknown): boolean => value === true || value === 1;
 
@@ -72,9 +75,24 @@ export class Reader {
     return textOf((yield this.checkpoint({ name })).rows[0]?.['checkpoint']);
   }
 
-  *liveCheckpoints(): Work<readonly Position[]> {
-    const text = `SELECT checkpoint FROM ${this.dialect.place('builds')} WHERE state = 'live'`;
-    return (yield { text, values: [] }).rows.map(({ checkpoint }) => String(checkpoint));
+  *liveCheckpoints(isAsked: (projection: string) => boolean): Work<readonly Position[]> {
+    const text = `SELECT projection, checkpoint FROM ${this.dialect.place('builds')} WHERE state = 'live'`;
+    const { rows } = yield { text, values: [] };
+    return rows.filter(({ projection }) => isAsked(String(projection))).map(({ checkpoint }) => String(checkpoint));
+  }
+
+  *standing(): Work<readonly StandingTable[]> {
+    const { place } = this.dialect;
+    const { rows } = yield {
+      text: `SELECT t.name, b.projection, b.version FROM ${place('tables')} t JOIN ${place('builds')} b ON b.build = t.build
+        WHERE b.state = 'live' ORDER BY b.projection, CASE WHEN t.name = b.projection THEN 0 ELSE 1 END`,
+      values: [],
+    };
+    return rows.map(({ name, projection, version }) => ({
+      name: String(name),
+      projection: String(projection),
+      version: Number(version),
+    }));
   }
 
   *parked(): Work<readonly (ParkedKey & { readonly build: number })[]> {
@@ -99,13 +117,13 @@ export class Reader {
     }));
   }
 
-  private readonly standing = (where: string) =>
+  private readonly liveBuildOf = (where: string) =>
     `FROM ${this.dialect.place('tables')} t JOIN ${this.dialect.place('builds')} b ON b.build = t.build WHERE b.state = 'live' AND t.name = ${where}`;
   private readonly checkpoint = prepared((given: Given<{ name: string }>) =>
-    sql`SELECT b.checkpoint ${sql.raw(this.standing(''))}${given('name')}`.compile(this.dialect.kysely),
+    sql`SELECT b.checkpoint ${sql.raw(this.liveBuildOf(''))}${given('name')}`.compile(this.dialect.kysely),
   );
   private readonly liveTable = prepared((given: Given<{ name: string }>) =>
-    sql`SELECT t.build, t.columns ${sql.raw(this.standing(''))}${given('name')}`.compile(this.dialect.kysely),
+    sql`SELECT t.build, t.columns ${sql.raw(this.liveBuildOf(''))}${given('name')}`.compile(this.dialect.kysely),
   );
   /** Asked after the read: what stands then, stood before. */
   private readonly stands = prepared((given: Given<{ build: number }>) =>

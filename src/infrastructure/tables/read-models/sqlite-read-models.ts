@@ -54,7 +54,10 @@ export class SqliteReadModelsReader extends TableReadModels {
   }
 
   reached(position: Position, timeoutMilliseconds: number): Promise<boolean> {
-    return this.announcements.until(() => allReached(this.statements.run(this.reader.liveCheckpoints()), position), timeoutMilliseconds);
+    return this.announcements.until(
+      () => allReached(this.statements.run(this.reader.liveCheckpoints(this.isAwaited)), position),
+      timeoutMilliseconds,
+    );
   }
 
   close(): void {
@@ -66,6 +69,9 @@ export class SqliteReadModelsReader extends TableReadModels {
   }
 }
 
+/** Other threads that write tables of the file. */
+export type Elsewhere = { readonly rebuild?: RebuildElsewhere; readonly follow?: FollowElsewhere };
+
 /**
  * The read models in one SQLite file with one writing process. WAL with `synchronous=NORMAL`: what a power cut takes is folded again from
  * the log, whole batches at a time.
@@ -74,10 +80,9 @@ export class SqliteReadModels extends TableStore {
   private readonly database: { readonly writing: Database.Database; readonly reading: Database.Database };
   private readonly statements: { readonly writing: Statements; readonly reading: Statements };
 
-  /** @param elsewhere other threads that write tables of this file */
   constructor(
     file: string,
-    private readonly elsewhere: { readonly rebuild?: RebuildElsewhere; readonly follow?: FollowElsewhere } = {},
+    private elsewhere: Elsewhere = {},
   ) {
     super(sqliteDialect, moveCheckpoints);
     const writing = openToWrite(file);
@@ -88,9 +93,13 @@ export class SqliteReadModels extends TableStore {
 
   reached(position: Position, timeoutMilliseconds: number): Promise<boolean> {
     return this.announcements.until(
-      () => allReached(this.statements.reading.run(this.reader.liveCheckpoints()), position),
+      () => allReached(this.statements.reading.run(this.reader.liveCheckpoints(this.isAwaited)), position),
       timeoutMilliseconds,
     );
+  }
+
+  useThreads(elsewhere: Elsewhere): void {
+    this.elsewhere = elsewhere;
   }
 
   async rebuildElsewhere(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined> {

@@ -12,13 +12,14 @@ import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection 
 import type { Work } from '../../database/sql/work';
 import { Announcements, changesOf, withoutBuild } from './announcements';
 import type { Dialect } from './dialect';
-import { Reader } from './reader';
+import { Reader, type StandingTable } from './reader';
 import { Writer, type CountedBuild, type Move, type Say } from './writer';
 
 /** Reads of the tables of a database. */
 export abstract class TableReadModels implements ReadModels {
   protected readonly announcements = new Announcements();
   protected readonly reader: Reader;
+  protected readonly prepared = new Set<string>();
 
   constructor(dialect: Dialect) {
     this.reader = new Reader(dialect);
@@ -28,6 +29,9 @@ export abstract class TableReadModels implements ReadModels {
   abstract close(): void;
   /** Runs work that only reads. */
   protected abstract reading<T>(work: () => Work<T>): Promise<T>;
+
+  /** Whoever follows tables here waits for these alone: another program may have left one that nobody follows any more. */
+  protected readonly isAwaited = (projection: string): boolean => this.prepared.size === 0 || this.prepared.has(projection);
 
   get<R extends Row>(projection: string, key: string): Promise<R | undefined> {
     return this.reading(() => this.reader.get<R>(projection, key));
@@ -43,6 +47,11 @@ export abstract class TableReadModels implements ReadModels {
 
   position(projection: string): Promise<Position> {
     return this.reading(() => this.reader.position(projection));
+  }
+
+  /** The tables that are read, as they stand, whichever program has made them; a derived one after its source. */
+  standing(): Promise<readonly StandingTable[]> {
+    return this.reading(() => this.reader.standing());
   }
 
   async parked(): Promise<readonly ParkedKey[]> {
@@ -80,6 +89,7 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
   protected abstract afterRemoval(): Promise<void>;
 
   async prepare(projection: Projection): Promise<readonly Build[]> {
+    this.prepared.add(projection.name);
     const standing = async (): Promise<readonly Build[]> => (await this.builds()).filter((build) => build.projection === projection.name);
     const before = await standing();
     if (before.some(({ state }) => state === 'live')) return before;

@@ -3,6 +3,7 @@ import type { Projection } from '../../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
 import { startThread } from '../../runtime/own-files';
+import { areKnownToThreads } from './known-to-threads';
 import { errorOf, threadSaid, type ThreadHears, type ThreadSaid, type ThreadTask } from './thread-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
@@ -45,13 +46,14 @@ const startTask = (task: ThreadTask, signal: AbortSignal | undefined, said: (sai
 
 const namesOf = (projections: readonly Projection[]): ThreadTask['tables'] => projections.map(({ name, version }) => ({ name, version }));
 
-/** Fills the table in a thread of its own. `undefined` for a table that the thread's code does not know. */
+/** Fills the table in a thread of its own. `undefined` for a table whose code the threads do not know. */
 export type RebuildElsewhere = (projection: Projection, signal?: AbortSignal) => Promise<Rebuilt | undefined>;
 
 /** Rebuilds the read models of this data folder beside whoever writes them: nobody in this thread waits for it. */
 export const rebuildInThread =
   (folder: string): RebuildElsewhere =>
   async (projection, signal) => {
+    if (!areKnownToThreads([projection])) return undefined;
     const outcomes: Rebuilt[] = [];
     // whoever asked writes down what came of it: what the thread notes is not repeated
     const { over } = startTask({ folder, task: 'rebuild', tables: namesOf([projection]) }, signal, (said) => {
@@ -78,15 +80,13 @@ export const followInThread = (folder: string, store: Appending, logger: Logger)
     for (const tell of following) tell('appended');
   });
   return async (projections, signal, committed) => {
-    const unknown: Said[] = [];
+    if (!areKnownToThreads(projections)) return 'not-known';
     const { tell, over } = startTask({ folder, task: 'follow', tables: namesOf(projections) }, signal, (said) => {
       if (said.kind === 'committed') committed(said.changes);
       else if (said.kind === 'noted') logger[said.level](said.event, said.values);
-      else if (said.kind === 'not-known') unknown.push(said);
     });
     following.add(tell);
     await over.finally(() => following.delete(tell));
-    if (unknown.length > 0) return 'not-known';
     if (signal.aborted) return 'ended';
     throw new Error('The thread that follows the log has ended.');
   };

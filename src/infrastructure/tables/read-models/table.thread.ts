@@ -1,9 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Logger } from '../../../application/kernel/ports/logger';
-import { allProcesses } from '../../../application/operation/all-processes';
 import { defined } from '../../../domain/kernel/defined';
-import { allProjections } from '../../../projections/all-projections';
 import { followLog } from '../../../projections/kernel/projector';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import { systemClock } from '../../runtime/clock/system-clock';
@@ -11,6 +9,7 @@ import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
+import { tableNamed } from './known-to-threads';
 import { SqliteReadModels } from './sqlite-read-models';
 import { failedWith, threadHears, threadTask, type ThreadSaid } from './thread-messages.codec';
 
@@ -50,12 +49,7 @@ const main = async (): Promise<void> => {
     if (threadHears(message) === 'stop') stop.abort();
     else appended();
   });
-  const known = [...allProjections, ...allProcesses];
-  const projections = tables.flatMap(({ name, version }) => known.filter((table) => table.name === name && table.version === version));
-  if (projections.length < tables.length) {
-    say({ kind: 'not-known' });
-    return;
-  }
+  const projections = tables.flatMap(({ name, version }) => tableNamed(name, version));
   const store = await openSqliteEventStore({ folder, readOnly: true });
   const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
   try {

@@ -14,9 +14,8 @@ export type ThreadTask = {
   readonly tables: readonly { readonly name: string; readonly version: number }[];
 };
 
-/** What the thread says. `not-known`: its code does not know one of the tables. */
+/** What the thread says. */
 export type ThreadSaid =
-  | { readonly kind: 'not-known' }
   | { readonly kind: 'committed'; readonly changes: readonly RowChange[] }
   | { readonly kind: 'rebuilt'; readonly outcome: Rebuilt }
   | { readonly kind: 'noted'; readonly level: keyof Logger; readonly event: string; readonly values?: LogValues }

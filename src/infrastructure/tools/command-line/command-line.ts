@@ -3,6 +3,7 @@ import { SettingsInvalid } from '../../config/setting';
 import { commands } from './commands';
 import { Invocation } from './invocation';
 import { CommandEnds, exitCodes, type ExitCode, type Terminal } from './terminal';
+import type { OwnParts } from '../../nest/options';
 import { programVersion } from '../../runtime/program-version';
 
 const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];
@@ -23,10 +24,11 @@ const exitCodeOf = (desk: Invocation, error: unknown): ExitCode => {
 /**
  * Runs one command of `tichet`.
  * @param argv what follows the program's name
+ * @param own what an embedding program adds, and its commands are to know
  * @returns 0 done, 1 failed, 2 wrong use, 3 not found, 5 invalid input, 6 findings
  */
-export const runCommandLine = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
-  const desk = new Invocation(terminal);
+export const runCommandLine = async (argv: readonly string[], terminal: Terminal, own: OwnParts = {}): Promise<ExitCode> => {
+  const desk = new Invocation(terminal, own);
   const words = desk.words.commandLine;
   const program = new Command('tichet')
     .description(words.blueTicketAppointmentsCitizens)
@@ -47,4 +49,15 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
   } catch (error) {
     return exitCodeOf(desk, error);
   }
+};
+
+/** `tichet` as a program of its own, or of an embedding team: then with its tables and subscriptions. Ends with the exit code. */
+export const commandLine = async (own: OwnParts = {}): Promise<void> => {
+  const { stdout, stderr, env, argv } = process;
+  // A reader that went away early (`tichet export | head`) is no failure.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  process.exitCode = await runCommandLine(argv.slice(2), { stdout, stderr, env }, own);
 };

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { ReadModels } from '../../../application/kernel/ports/read-models';
 import { StreamCache } from '../../../application/kernel/stream-cache';
 import { cityHallOf, postgresUrlOf, type Settings } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -35,6 +34,7 @@ import { noteVerifierOf } from '../../signed-log/signed-note';
 import { openPostgresOperations } from '../../tables/operations/postgres-operations';
 import { openSqliteOperations } from '../../tables/operations/sqlite-operations';
 import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
+import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import { SqliteReadModelsReader } from '../../tables/read-models/sqlite-read-models';
 import { pinoLogger } from '../../telemetry/pino-logger';
 import { CommandEnds, exitCodes } from './terminal';
@@ -89,7 +89,7 @@ export const openLogToVerify = (settings: Settings) =>
 export type ReadingStores = {
   readonly store: EventStore;
   readonly operations: Operations;
-  readonly readModels: ReadModels;
+  readonly readModels: TableReadModels;
   readonly keys: KeyStore;
   readonly purposeKeys: PurposeKeys;
   readonly checkpoints: CheckpointStore;

@@ -3,6 +3,10 @@ import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { readSettings, type Settings, type SettingsRead } from '../../config/settings';
+import type { OwnParts } from '../../nest/options';
+import type { FollowedTables } from '../../nest/provided';
+import { subscriptionTarget } from '../../nest/subscription';
+import { followedTables } from '../../nest/tables';
 import { sentences, type Sentence, type Sentences } from '../../phrasing/sentences';
 import { colouring, columnsOf, exitCodes, languageOf, type Colour, type ExitCode, type Terminal } from './terminal';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -51,7 +55,11 @@ export class Invocation {
   #exitCode: ExitCode = exitCodes.done;
   #read: SettingsRead | undefined;
 
-  constructor(readonly terminal: Terminal) {
+  /** @param own the tables and subscriptions of an embedding program, whose command line this is */
+  constructor(
+    readonly terminal: Terminal,
+    readonly own: OwnParts = {},
+  ) {
     this.language = languageOf(terminal.env);
     this.words = sentences[this.language].cli;
   }
@@ -69,6 +77,16 @@ export class Invocation {
   /** @throws SettingsInvalid */
   get settings(): Settings {
     return this.settingsRead.settings;
+  }
+
+  /** @throws TableUnusable */
+  get tables(): FollowedTables {
+    return followedTables(this.own);
+  }
+
+  /** All who are told of events, as far as this program knows of them. */
+  get eventTargets(): readonly { readonly name: string }[] {
+    return [...(this.settings.webhooks ?? []), ...(this.own.subscriptions ?? []).map(subscriptionTarget)];
   }
 
   /** A sentence that was said in every language, in that of the person's session. */

@@ -3,12 +3,11 @@ import type { CommandContext } from '../../../application/kernel/execute';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { drain } from '../../../application/kernel/processes/runner';
-import { allProcesses } from '../../../application/operation/all-processes';
 import type { Actor, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { catchUp } from '../../../projections/kernel/projector';
 import type { OpenedPorts } from '../../nest/provided';
-import { everyTable } from '../local-socket/socket-service';
+import { everyTable } from '../../nest/tables';
 
 /** A clock that stands where it was put, and never goes back. */
 type MovingClock = Clock & { moveTo(instant: Instant): void };
@@ -39,11 +38,11 @@ export type Stage = {
 };
 
 /** What the demonstration is told to. */
-export type DemoPorts = Pick<OpenedPorts, 'ports' | 'rows'>;
+export type DemoPorts = Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes'>;
 
-export const createStage = ({ ports: opened, rows }: DemoPorts, clock: MovingClock): Stage => {
+export const createStage = ({ ports: opened, rows, ...tables }: DemoPorts, clock: MovingClock): Stage => {
   const { readModels } = opened;
-  const project = (): Promise<unknown> => catchUp({ ...opened, rows, clock }, everyTable);
+  const project = (): Promise<unknown> => catchUp({ ...opened, rows, clock }, everyTable(tables));
   const ports: Ports = {
     ...opened,
     clock,
@@ -72,7 +71,7 @@ export const createStage = ({ ports: opened, rows }: DemoPorts, clock: MovingClo
     },
     passTo: async (instant, together = 1) => {
       clock.moveTo(instant);
-      await drain(ports, allProcesses, clock.now(), { concurrency: together });
+      await drain(ports, tables.processes, clock.now(), { concurrency: together });
     },
   };
 };

@@ -1,10 +1,10 @@
 import type { EventStore, Recorded } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
-import { allProcesses } from '../../../application/operation/all-processes';
 import { refusedReadings } from '../../../application/requests/readings';
-import type { ReadModels } from '../../../application/kernel/ports/read-models';
-import { allProjections } from '../../../projections/all-projections';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
+import type { FollowedTables } from '../../nest/provided';
+import { everyTable } from '../../nest/tables';
+import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import type { KeptLog, StoredElsewhere } from './finding';
 
 const askedAtOnce = 32;
@@ -33,9 +33,15 @@ const isWhole = async (keys: KeyStore, name: string): Promise<boolean> => {
   }
 };
 
-type Ports = { readonly store: EventStore; readonly keys: KeyStore; readonly readModels: ReadModels; readonly operations: Operations };
+type Stores = {
+  readonly store: EventStore;
+  readonly keys: KeyStore;
+  readonly readModels: Pick<TableReadModels, 'position' | 'parked' | 'standing'>;
+  readonly operations: Operations;
+};
 
-export const checksBehindPorts = ({ store, keys, readModels, operations }: Ports): StoredElsewhere => ({
+/** @param tables those that must be there; what another program has put beside them is looked at as well */
+export const checksBehindPorts = ({ store, keys, readModels, operations }: Stores, tables: FollowedTables): StoredElsewhere => ({
   keys: async (names) => {
     const known = new Map((await keys.destroyed()).filter((name) => names.has(name)).map((name) => [name, false]));
     const left = [...names].filter((name) => !known.has(name));
@@ -48,7 +54,8 @@ export const checksBehindPorts = ({ store, keys, readModels, operations }: Ports
   tablesBehind: async () => {
     const end = await store.end();
     const late: string[] = [];
-    for (const { name } of [...allProjections, ...allProcesses]) if ((await readModels.position(name)) < end) late.push(name);
+    const names = [...everyTable(tables).map(({ name }) => name), ...(await readModels.standing()).map(({ projection }) => projection)];
+    for (const name of new Set(names)) if ((await readModels.position(name)) < end) late.push(name);
     return late;
   },
   parkedTables: async () => [...new Set((await readModels.parked()).map(({ projection }) => projection))].sort(),

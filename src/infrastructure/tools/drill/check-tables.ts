@@ -1,27 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { join } from 'node:path';
-import { allProcesses } from '../../../application/operation/all-processes';
 import { EventLogCorrupt, type EventStore } from '../../../application/kernel/ports/event-store';
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { BuildName, ProjectionStore } from '../../../application/kernel/ports/projection-store';
-import { allProjections } from '../../../projections/all-projections';
 import { catchUp } from '../../../projections/kernel/projector';
 import { needsRebuild } from '../../../projections/kernel/rebuild';
 import { systemClock } from '../../runtime/clock/system-clock';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import type { FollowedTables } from '../../nest/provided';
+import { everyTable } from '../../nest/tables';
 import { SqliteReadModels } from '../../tables/read-models/sqlite-read-models';
 import { inBoth } from '../../phrasing/sentences';
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
 
-const everyTable: readonly Projection[] = [...allProjections, ...allProcesses];
 const rowsAtOnce = 500;
 
 export type TableCompared = { readonly name: string; readonly rows: number; readonly differing: number };
 export type TablesChecked = {
   readonly faults: readonly DrillFault[];
   readonly tables: readonly TableCompared[];
-  /** tables of another version of the program: the service fills them anew by itself */
+  /** tables of another version of the program, which the service fills anew by itself, or of a program that embeds this one */
   readonly outdated: readonly string[];
 };
 
@@ -67,7 +66,14 @@ export const checkTables = async (
     work,
     store,
     codec,
-  }: { readonly folder: string; readonly work: string; readonly store: EventStore; readonly codec: EventCodec },
+    tables: followed,
+  }: {
+    readonly folder: string;
+    readonly work: string;
+    readonly store: EventStore;
+    readonly codec: EventCodec;
+    readonly tables: FollowedTables;
+  },
   turn: DrillTurn,
 ): Promise<TablesChecked> => {
   const standing = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
@@ -75,11 +81,12 @@ export const checkTables = async (
   try {
     const ports = { store, codec, clock: systemClock, logger: silent };
     const outdated: Projection[] = [];
-    for (const table of everyTable) {
+    const known = everyTable(followed);
+    for (const table of known) {
       await standing.prepare(table);
       if (await needsRebuild({ ...ports, rows: standing }, table)) outdated.push(table);
     }
-    const current = everyTable.filter((table) => !outdated.includes(table));
+    const current = known.filter((table) => !outdated.includes(table));
     await catchUp({ ...ports, rows: standing }, current);
     for (const [index, table] of current.entries()) {
       turn.tell('rebuild', index, current.length);
@@ -101,7 +108,8 @@ export const checkTables = async (
         );
       }
     }
-    return { faults, tables, outdated: outdated.map(({ name }) => name) };
+    const others = (await standing.builds()).filter(({ projection }) => !known.some(({ name }) => name === projection));
+    return { faults, tables, outdated: [...outdated.map(({ name }) => name), ...new Set(others.map(({ projection }) => projection))] };
   } catch (error) {
     if (!(error instanceof EventLogCorrupt)) throw error;
     return { faults: [drillFault('rebuild', inBoth.backup.drill.notCompared)], tables: [], outdated: [] };

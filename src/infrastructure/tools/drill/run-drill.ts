@@ -2,6 +2,7 @@ import { readdirSync, statfsSync, statSync, lstatSync, mkdirSync, mkdtempSync, r
 import { join } from 'node:path';
 import type { Instant } from '../../../domain/kernel/fact';
 import { makeBackup, type BackedUp } from '../backup/make-backup';
+import type { FollowedTables } from '../../nest/provided';
 import { inBoth } from '../../phrasing/sentences';
 import { BackupUnusable, mustBeEmpty } from '../backup/manifest';
 import type { DrillTurn } from './found';
@@ -96,7 +97,7 @@ const mustHaveRoom = (dataFolder: string, work: string): void => {
  */
 export const runDrill = async (
   source: BackedUp,
-  options: { readonly keep?: string; readonly outside?: string; readonly at: Instant },
+  options: { readonly keep?: string; readonly outside?: string; readonly at: Instant; readonly tables: FollowedTables },
   turn: DrillTurn,
 ): Promise<DrillReport> => {
   const from = performance.now();

@@ -11,6 +11,7 @@ import { openMasterKey } from '../../log/keys/master-key';
 import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { checkTables, type TableCompared } from './check-tables';
+import type { FollowedTables } from '../../nest/provided';
 import { breathe, drillFault, type DrillFault, type DrillTurn } from './found';
 import type { EncryptedText } from '../../../domain/kernel/personal-text';
 import { type KeyStore, KeyUnusable } from '../../log/keys/key-store';
@@ -136,7 +137,7 @@ export type BackupTried = {
   /** sealed values that were opened */
   readonly opened: number;
   readonly tables: readonly TableCompared[];
-  /** tables of another version of the program, not compared */
+  /** tables of another version of the program, or of a program that embeds this one: not compared */
   readonly outdated: readonly string[];
   readonly faults: readonly DrillFault[];
 };
@@ -163,10 +164,14 @@ type Tried = {
   /** a checkpoint that was kept elsewhere */
   readonly outside?: string;
   readonly at: Instant;
+  readonly tables: FollowedTables;
 };
 
 /** Restores a backup into a folder of its own and looks at everything. The data that are served are not touched. */
-export const tryBackup = async ({ backup, work, masterKeyFile, outside, at }: Tried, turn: DrillTurn): Promise<BackupTried> => {
+export const tryBackup = async (
+  { backup, work, masterKeyFile, outside, at, tables: followed }: Tried,
+  turn: DrillTurn,
+): Promise<BackupTried> => {
   const folder = join(work, 'restored');
   turn.tell('restore', 0, 1);
   const refused = await restored({ dataFolder: folder, masterKeyFile }, backup, at);
@@ -183,7 +188,7 @@ export const tryBackup = async ({ backup, work, masterKeyFile, outside, at }: Tr
   try {
     const codec = createEventCodec({ keys: keyStore });
     const keys = await checkKeys({ store, codec, keys: keyStore, events }, turn);
-    const tables = await checkTables({ folder, work, store, codec }, turn);
+    const tables = await checkTables({ folder, work, store, codec, tables: followed }, turn);
     return {
       events,
       ...defined({ sealed }),

@@ -4,19 +4,15 @@ import { erasureDone, type ErasureReport } from '../../../application/privacy/er
 import type { Done } from '../../../application/kernel/done';
 import type { CommandContext } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { ProjectionStore } from '../../../application/kernel/ports/projection-store';
-import { allProcesses } from '../../../application/operation/all-processes';
 import { retryLetter } from '../../../application/operation/retry-letter';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
 import { applyRetention, noteApplied, type RetentionOutcome } from '../../../application/privacy/retention';
 import { enableWebhook } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { defaultRetention, type RetentionPeriods, personalClasses } from '../../../domain/retention/retention';
-import { allProjections } from '../../../projections/all-projections';
-import { retryParked } from '../../../projections/kernel/parked';
-import { rebuild } from '../../../projections/kernel/rebuild';
-import type { SealedLog } from '../../nest/signed-log';
+import { defaultRetention, personalClasses } from '../../../domain/retention/retention';
+import type { OpenedPorts } from '../../nest/provided';
+import { Tables, tablesNamed } from '../../nest/tables';
 import { LogReadOnly } from '../../proof/alarm/log-alarm';
 import { problemCatalogue } from '../../phrasing/problems/catalogue';
 import { chainOf } from '../../proof/chain-of';
@@ -82,15 +78,7 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
 };
 
 /** The stores, open for writing. */
-export type Office = {
-  readonly ports: Ports;
-  readonly rows: ProjectionStore;
-  readonly sealing?: SealedLog;
-  readonly retention?: RetentionPeriods;
-};
-
-/** Every table that follows the log: those that are read, and the to-dos of the processes. */
-export const everyTable = [...allProjections, ...allProcesses];
+export type Office = Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'>;
 
 /** A person at the machine of the service: not one of its users, so named by the way they came. */
 export const contextOfCommandLine = ({ identifiers, clock }: Ports): CommandContext => {
@@ -157,13 +145,13 @@ const corruption = (error: unknown): Sentence | undefined =>
     ? inBoth.socket.office.logCannotReadTable({ message: error.message })
     : undefined;
 
-const rebuildTables = async ({ ports, rows }: Office, name: string | undefined): Promise<SocketAnswer> => {
-  const chosen = everyTable.filter((table) => name === undefined || table.name === name || table.derived?.name === name);
+const rebuildTables = async (office: Office, name: string | undefined): Promise<SocketAnswer> => {
+  const [tables, chosen] = [new Tables(office), tablesNamed(office, name)];
   if (chosen.length === 0) return answer(3, { code: 'not-found' }, inBoth.socket.rebuild.noTable({ name: name ?? '' }));
   const outcomes: { readonly projection: string; readonly outcome: string }[] = [];
   for (const table of chosen) {
     try {
-      outcomes.push({ projection: table.name, outcome: await rebuild({ ...ports, rows }, table) });
+      outcomes.push(...(await tables.rebuild(table.name)));
     } catch (error) {
       const words = corruption(error);
       if (words === undefined) throw error;
@@ -186,14 +174,14 @@ const rebuildTables = async ({ ports, rows }: Office, name: string | undefined):
   return answer(refusedSome ? 6 : 0, { projections: outcomes }, inEveryLanguage(told));
 };
 
-const retry = async ({ ports, rows }: Office, id: string): Promise<SocketAnswer> => {
-  const outcome = await retryParked({ ...ports, rows }, everyTable, id);
+const retry = async (office: Office, id: string): Promise<SocketAnswer> => {
+  const outcome = await new Tables(office).retry(id);
   const said = inBoth.socket.retry[outcome];
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(outcome === 'done' ? 0 : 6, { id, outcome }, said);
 };
 
-const enable = async (ports: Ports, target: string): Promise<SocketAnswer> => {
-  const outcome = await enableWebhook(ports, ports.webhooks?.targets ?? [], target);
+const enable = async ({ ports, eventTargets }: Office, target: string): Promise<SocketAnswer> => {
+  const outcome = await enableWebhook(ports, eventTargets, target);
   const said = inBoth.socket.webhook[outcome];
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(0, { target, outcome }, said);
 };
@@ -235,7 +223,7 @@ const perform = async (office: Office, request: SocketRequest): Promise<SocketAn
         ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)
         : answer(3, { code: 'not-found' }, inBoth.socket.letter.none);
     case 'enable-webhook':
-      return enable(ports, request.target);
+      return enable(office, request.target);
     case 'clear-seal-alarm':
       return clearedAnswer(await clearAlarm(office, { by: context().actor.id, reason: request.reason }));
   }

@@ -8,7 +8,7 @@ import { PageGuard } from './page-guard';
 
 /** A controller of pages. A page that does not say who may see it is closed to everybody. */
 export const Pages = (path = ''): ClassDecorator =>
-  applyDecorators(OwnRoutes(path), ApiExcludeController(), UseGuards(PageGuard), UseInterceptors(PageInterceptor));
+  applyDecorators(OwnRoutes(path, 'people'), ApiExcludeController(), UseGuards(PageGuard), UseInterceptors(PageInterceptor));
 
 /** Who is signed in, and may do this to what the address names (`:id`, or nothing in particular). */
 export const ForOfficials = (action: Action, subject: SubjectSource = 'none'): MethodDecorator =>

@@ -1,16 +1,11 @@
-import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/kernel/ports/ports';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
-import { allProcesses } from '../../../application/operation/all-processes';
 import { SkipParked } from '../../../application/operation/skip-parked';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { allProjections } from '../../../projections/all-projections';
-import { retryParked } from '../../../projections/kernel/parked';
 import { ReasonBody } from '../../validation/administration';
 import { HttpProblem } from '../../api/problem/problem';
-import type { OpenedPorts } from '../../nest/provided';
-import { openedToken, portsToken } from '../../nest/tokens';
+import { Tables } from '../../nest/tables';
 import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
@@ -31,15 +26,14 @@ export class ParkedPagesController {
   constructor(
     private readonly pages: PageService,
     private readonly desk: CommandService,
-    @Inject(portsToken) private readonly ports: Ports,
-    @Inject(openedToken) private readonly opened: OpenedPorts,
+    private readonly tables: Tables,
   ) {}
 
   @Get()
   @ForOfficials('parked.settle')
   async list(@Req() request: FastifyRequest, @Query('pagina') asked: unknown, @Query('facut') word: unknown): Promise<Answer> {
     const context = await this.pages.contextOf(request);
-    const items = await this.ports.readModels.parked();
+    const items = await this.tables.parked();
     const done = isDone(word) ? sentences[context.locale].administration.parked.done[word] : undefined;
     return view(<ParkedPage items={items} asked={asked} done={done} />);
   }
@@ -49,14 +43,14 @@ export class ParkedPagesController {
   @KeepsNothing('nothing-typed')
   @ForOfficials('parked.settle')
   async retry(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
-    const before = (await this.ports.readModels.parked()).find((item) => item.id === id);
-    const result = await retryParked({ ...this.ports, rows: this.opened.rows }, [...allProjections, ...allProcesses], id);
+    const before = (await this.tables.parked()).find((item) => item.id === id);
+    const result = await this.tables.retry(id);
     if (result === 'done' || result === 'not-found') {
       // what is not there any more somebody else has settled, or tried: the list says what stands
       return seeOther(`/administrare/oprite${result === 'done' ? '?facut=aplicat' : ''}`);
     }
     const context = await this.pages.contextOf(request);
-    const items = await this.ports.readModels.parked();
+    const items = await this.tables.parked();
     // parked again, it has another number
     const again = items.find(({ projection, key }) => projection === before?.projection && key === before.key);
     const fault = { field: `oprit-${again?.id ?? ''}`, message: sentences[context.locale].administration.parked.still[result] };
@@ -88,7 +82,7 @@ export class ParkedPagesController {
   }
 
   async #item(id: string): Promise<ParkedKey> {
-    const item = (await this.ports.readModels.parked()).find((one) => one.id === id);
+    const item = (await this.tables.parked()).find((one) => one.id === id);
     if (item === undefined) throw new HttpProblem({ code: 'not-found' });
     return item;
   }

@@ -7,7 +7,8 @@ import { tables } from '../../../application/kernel/ports/tables';
 import { webhookList } from '../../../application/operation/webhooks';
 import { requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
-import { portsToken } from '../../nest/tokens';
+import type { OpenedPorts } from '../../nest/provided';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PageService } from '../page/page-service';
 import { nextDayOff, type DayView } from './days-of-year';
@@ -120,6 +121,7 @@ export class AdministrationStartController {
   constructor(
     private readonly pages: PageService,
     @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}
 
   @Get()
@@ -133,8 +135,7 @@ export class AdministrationStartController {
       parked: (await readModels.parked()).length,
       leftBehind: await requestsLeftBehind(this.ports)(),
       failedLetters: (await operations.outbox.list()).filter(({ state }) => state === 'failed').length,
-      disabledWebhooks: (await webhookList(this.ports, this.ports.webhooks?.targets ?? [])).filter(({ state }) => state === 'disabled')
-        .length,
+      disabledWebhooks: (await webhookList(this.ports, this.opened.eventTargets)).filter(({ state }) => state === 'disabled').length,
       people: (await readModels.count(tables.staffDirectory)) - gone,
       nextDay: nextDayOff(await currentCalendar(this.ports), today),
     };

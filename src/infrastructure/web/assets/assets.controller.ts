@@ -22,7 +22,7 @@ const forDocuments = [
 
 /** Style, script and picture of the pages. */
 @ApiExcludeController()
-@OwnRoutes('assets')
+@OwnRoutes('assets', 'people')
 export class AssetsController {
   @Get(':name')
   send(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {

@@ -9,7 +9,7 @@ const notToBeFound = ['/api/', '/dev/', '/limba/'];
 
 /** What browsers and search engines ask for by name. */
 @ApiExcludeController()
-@OwnRoutes()
+@OwnRoutes('', 'people')
 export class WellKnownController {
   @Get('robots.txt')
   robots(@Res() reply: FastifyReply): void {

@@ -5,7 +5,7 @@ import { whoseOf } from '../../api/access/viewer';
 import { tellChanges } from '../../api/calendar-live';
 import { LiveStreams } from '../../api/live-streams';
 import { HttpProblem } from '../../api/problem/problem';
-import { positionPattern } from '../../api/validation/position';
+import { positionPattern } from '../../api/commands/reached-position';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { KeepsTyped } from '../forms/stored-form';

@@ -110,7 +110,12 @@ export const drillCommand: CommandOfTichet = (program, desk) => {
       mustHaveData(desk.settings);
       const { dataDirectory: dataFolder, masterKeyFile } = desk.settings;
       const outside = checkpoint === undefined ? undefined : checkpointFrom(checkpoint);
-      const options = { at: systemClock.now(), ...(keep && { keep: resolve(keep) }), ...(outside !== undefined && { outside }) };
+      const options = {
+        at: systemClock.now(),
+        tables: desk.tables,
+        ...(keep && { keep: resolve(keep) }),
+        ...(outside !== undefined && { outside }),
+      };
       // interrupted, it takes everything away before the process ends
       const interrupted = new CommandEnds(exitCodes.failed, inBoth.cli.drill.drillInterruptedLeftNothing);
       const report = await desk.inSteps(desk.words.drill.steps, (tell) =>

@@ -6,6 +6,7 @@ import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { MasterKeyUnusable } from '../../../log/keys/master-key';
 import { openMasterKeyOf } from '../../../nest/open-master-key';
 import { openEventStoreDb } from '../../../nest/open-stores';
+import type { FollowedTables } from '../../../nest/provided';
 import { gatewaySilence } from '../../../outside/document-system/gateway/gateway-silence';
 import { identityFault } from '../../../outside/identity/identity-fault';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
@@ -48,18 +49,18 @@ type Opened = { readonly kept: Kept | undefined; readonly close: () => Promise<v
 const nothingToClose = (): Promise<void> => Promise.resolve();
 
 /** What the doctor reads, wherever it is kept. @throws DatabaseUnusable, EventStoreUnavailable */
-const openKept = async (settings: Settings): Promise<Opened> => {
-  if (settings.readModels === 'postgres') return onServer(settings);
+const openKept = async (settings: Settings, tables: FollowedTables): Promise<Opened> => {
+  if (settings.readModels === 'postgres') return onServer(settings, tables);
   const { dataDirectory: folder } = settings;
   if (settings.eventStore !== 'eventstoredb') return { kept: { ...logInFolder(folder), ...checksInFolder(folder) }, close: nothingToClose };
   const store = await openEventStoreDb(settings);
   return { kept: { ...logBehindPort(store), ...checksInFolder(folder, () => store.end()) }, close: () => store.close() };
 };
 
-const onServer = async (settings: Settings): Promise<Opened> => {
+const onServer = async (settings: Settings, tables: FollowedTables): Promise<Opened> => {
   try {
     const stores = await openReadingStores(settings, await openMasterKeyOf(settings, { create: false, finish: false }));
-    return { kept: { ...logBehindPort(stores.store, stores.missingPositions), ...checksBehindPorts(stores) }, close: stores.close };
+    return { kept: { ...logBehindPort(stores.store, stores.missingPositions), ...checksBehindPorts(stores, tables) }, close: stores.close };
   } catch (error) {
     // without the master key nothing can be looked at; what is wrong with its file is a check of its own
     if (error instanceof MasterKeyUnusable) return { kept: undefined, close: nothingToClose };
@@ -86,14 +87,14 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
       if (databases.length > 0 && !databases.some((name) => existsSync(pathIn(folder, name)))) {
         throw new CommandEnds(exitCodes.notFound, inBoth.cli.doctor.noDataFolderTichet({ folder }));
       }
-      const { kept, close } = await openKept(settings);
+      const { kept, close } = await openKept(settings, desk.tables);
       const patient = {
         folder,
         databases,
         kept,
         masterKeyFile,
         ...(kept === undefined ? {} : { sealDiffers: () => sealDiffers(settings) }),
-        webhooks: (settings.webhooks ?? []).map(({ name }) => name),
+        webhooks: desk.eventTargets.map(({ name }) => name),
         outside: outsideNames(settings.outside),
         now: systemClock.now(),
         disk: diskOf(folder),

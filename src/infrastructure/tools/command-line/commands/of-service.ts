@@ -8,8 +8,8 @@ import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
 import { retentionClasses } from '../../../../domain/retention/retention';
 import { catchUp } from '../../../../projections/kernel/projector';
-import type { Settings } from '../../../config/settings';
 import { openPorts } from '../../../nest/open-ports';
+import { everyTable } from '../../../nest/tables';
 import { inBoth, languages } from '../../../phrasing/sentences';
 import { alarmWords } from '../../../proof/fault-words';
 import { alarmKey, type RaisedAlarm, raisedAlarmOf } from '../../../proof/alarm/log-alarm';
@@ -18,20 +18,20 @@ import { signingState, type SigningState } from '../../../proof/signing/current-
 import { errorCode } from '../../../runtime/error-code';
 import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
 import { askLocalSocket, type SocketAnswer, type SocketRequest } from '../../local-socket/socket';
-import { everyTable, performInService } from '../../local-socket/socket-service';
+import { performInService } from '../../local-socket/socket-service';
 import { mustHaveData, whileReading } from '../installation';
 import { addCommand, addGroup, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { findTicket } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
 
-const withoutService = async (settings: Settings, request: SocketRequest): Promise<SocketAnswer> => {
-  const opened = await openPorts({ ...settings, logLevel: 'silent' });
+const withoutService = async ({ settings, own }: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
+  const opened = await openPorts({ ...settings, logLevel: 'silent' }, {}, own);
   const { ports, rows } = opened;
   try {
     const projecting = { ...ports, rows };
-    await catchUp(projecting, everyTable);
+    await catchUp(projecting, everyTable(opened));
     const answer = await performInService(opened, request);
-    await catchUp(projecting, everyTable);
+    await catchUp(projecting, everyTable(opened));
     return answer;
   } finally {
     await opened.close();
@@ -41,8 +41,8 @@ const withoutService = async (settings: Settings, request: SocketRequest): Promi
 const exitCodeOf = (exit: number): ExitCode => Object.values(exitCodes).find((code) => code === exit) ?? exitCodes.failed;
 
 /** Has it done by the running service, or takes the data folder and does it here. */
-const socketAnswer = async ({ settings }: Invocation, request: SocketRequest): Promise<SocketAnswer> =>
-  (await askLocalSocket(settings.dataDirectory, request)) ?? (await withoutService(settings, request));
+const socketAnswer = async (desk: Invocation, request: SocketRequest): Promise<SocketAnswer> =>
+  (await askLocalSocket(desk.settings.dataDirectory, request)) ?? (await withoutService(desk, request));
 
 /** Says what came of it, and ends with its exit code. */
 const tellAnswer = (desk: Invocation, answer: SocketAnswer, { json = false }: JsonOption): void => {
@@ -127,7 +127,7 @@ export const webhooksCommand: CommandOfTichet = (program, desk) => {
   addCommand(webhooks, desk, 'list', desk.words.webhooks.aboutList, ['tichet webhooks list', 'tichet webhooks list --json']).action(
     async ({ json = false }: JsonOption) => {
       const { settings } = desk;
-      const listed = await whileReading(settings, (kept) => webhookList(kept, settings.webhooks ?? []));
+      const listed = await whileReading(settings, (kept) => webhookList(kept, desk.eventTargets));
       if (json) desk.printJson({ webhooks: listed });
       else
         desk.printTable(

@@ -1,24 +1,16 @@
-import { allProcesses } from '../../../../application/operation/all-processes';
 import { defined } from '../../../../domain/kernel/defined';
-import { allProjections } from '../../../../projections/all-projections';
+import { listTables, type TableView } from '../../../nest/tables';
 import { askRunningService } from './of-service';
 import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
 import { exitCodes } from '../terminal';
 import { whileReading } from '../installation';
 import type { Sentences } from '../../../phrasing/sentences';
 
-type Listed = { readonly name: string; readonly version: number; readonly derivedFrom?: string; readonly process?: true };
+/** Of another program: one that embeds this one and has tables of its own, or had them. */
+type Shown = TableView & { readonly ofAnotherProgram?: true };
 
-/** A derived table after the one it is computed from and filled with; then the to-dos of the processes. */
-const everyListed: readonly Listed[] = [
-  ...allProjections.flatMap(({ name, version, derived }): readonly Listed[] => [
-    { name, version },
-    ...(derived === undefined ? [] : [{ name: derived.name, version, derivedFrom: name }]),
-  ]),
-  ...allProcesses.map(({ name, version }): Listed => ({ name, version, process: true })),
-];
-
-const noteOn = ({ derivedFrom, process }: Listed, words: Sentences['cli']['projections']): string => {
+const noteOn = ({ derivedFrom, process, ofAnotherProgram }: Shown, words: Sentences['cli']['projections']): string => {
+  if (ofAnotherProgram === true) return words.ofAnotherProgram;
   if (derivedFrom !== undefined) return words.derivedFrom({ derivedFrom });
   return process === true ? words.dosProcess : '';
 };
@@ -33,11 +25,14 @@ export const projectionsCommand: CommandOfTichet = (program, desk) => {
     'tichet projections list',
     'tichet projections list --json',
   ]).action(async ({ json = false }: JsonOption) => {
-    const { end, tables } = await whileReading(desk.settings, async ({ store, readModels }) => {
-      const rows: (Listed & { readonly position: string; readonly rows: number })[] = [];
-      for (const listed of everyListed)
-        rows.push({ ...listed, position: await readModels.position(listed.name), rows: await readModels.count(listed.name) });
-      return { end: await store.end(), tables: rows };
+    const { end, tables } = await whileReading(desk.settings, async (_, { store, readModels }) => {
+      const tables: Shown[] = [...(await listTables(readModels, desk.tables))];
+      const known = new Set(tables.map(({ name }) => name));
+      for (const { name, version } of (await readModels.standing()).filter((table) => !known.has(table.name))) {
+        const [position, rows] = [await readModels.position(name), await readModels.count(name)];
+        tables.push({ name, version, ofAnotherProgram: true, position, rows });
+      }
+      return { end: await store.end(), tables };
     });
     if (json) desk.printJson({ end, projections: tables });
     else

@@ -63,7 +63,7 @@ export const serveCommand: CommandOfTichet = (program, desk) => {
     'PORT=8080 TICHET_DATA_DIR=/var/lib/tichet tichet serve',
   ]).action(async () => {
     const { settings, notices } = desk.settingsRead;
-    const service = await serveWithSocket(settings, notices);
+    const service = await serveWithSocket(settings, notices, desk.own);
     desk.tell(desk.words.serve.listeningStopCtrlC({ url: service.url }));
     await runUntilStopped(service, desk.terminal);
   });

@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Position } from '../../application/kernel/ports/event-store';
+import type { Projection } from '../../application/kernel/ports/projection';
+import type { Rebuilt } from '../../application/kernel/ports/projection-store';
+import type { ParkedKey, ReadModels } from '../../application/kernel/ports/read-models';
+import { allProcesses } from '../../application/operation/all-processes';
+import { allProjections } from '../../projections/all-projections';
+import { retryParked, type Retried } from '../../projections/kernel/parked';
+import { rebuild } from '../../projections/kernel/rebuild';
+
+import { inBoth, SaidError } from '../phrasing/sentences';
+import { tablesOf } from '../tables/read-models/columns';
+import type { OwnParts } from './options';
+import type { FollowedTables, OpenedPorts } from './provided';
+import { openedToken } from './tokens';
+
+/** A table that the host declares cannot stand beside the others. */
+export class TableUnusable extends SaidError {
+  override readonly name = 'TableUnusable';
+}
+
+const tableName = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const viewName = /^[a-z][a-z0-9_]*$/;
+/** PostgreSQL cuts longer names of tables, indexes and views off, and then two are one. */
+const longestName = 40;
+
+/** Every table by its name and every view by its own: the names by which the stores tell them apart. */
+const namesOf = (projection: Projection): readonly (readonly [what: 'table' | 'view', name: string])[] =>
+  tablesOf(projection).flatMap(({ name, views }) => [['table', name] as const, ...views.map((view) => ['view', view.name] as const)]);
+
+/**
+ * Our tables and the host's, each under a name of its own.
+ * @throws TableUnusable before anything is opened
+ */
+export const followedTables = ({ projections: own = [] }: OwnParts = {}): FollowedTables => {
+  const taken = new Set([...allProjections, ...allProcesses].flatMap(namesOf).map(String));
+  for (const named of own.flatMap(namesOf)) {
+    const [what, name] = named;
+    if (!(what === 'table' ? tableName : viewName).test(name) || name.length > longestName)
+      throw new TableUnusable(inBoth.unusable.table.noName({ name, longest: longestName }));
+    if (taken.has(String(named))) throw new TableUnusable(inBoth.unusable.table.taken({ name }));
+    taken.add(String(named));
+  }
+  return { projections: [...allProjections, ...own], processes: allProcesses };
+};
+
+/** Everything that follows the log. */
+export const everyTable = ({ projections, processes }: FollowedTables): readonly Projection[] => [...projections, ...processes];
+
+/** The host's: the threads of ours do not know their code. */
+export const ownTables = ({ projections }: Pick<FollowedTables, 'projections'>): readonly Projection[] =>
+  projections.filter((projection) => !allProjections.includes(projection));
+
+/** Those that are meant by a name; a derived table is filled with its source. All of them, where none is named. */
+export const tablesNamed = (tables: FollowedTables, name?: string): readonly Projection[] =>
+  everyTable(tables).filter((table) => name === undefined || table.name === name || table.derived?.name === name);
+
+type Listed = { readonly name: string; readonly version: number; readonly derivedFrom?: string; readonly process?: true };
+
+/** A table, and how much of the log it has read. */
+export type TableView = Listed & { readonly position: Position; readonly rows: number };
+
+/** A derived table after the one it is computed from and filled with; then the to-dos of the processes. */
+const listed = ({ projections, processes }: FollowedTables): readonly Listed[] => [
+  ...projections.flatMap(({ name, version, derived }): readonly Listed[] => [
+    { name, version },
+    ...(derived === undefined ? [] : [{ name: derived.name, version, derivedFrom: name }]),
+  ]),
+  ...processes.map(({ name, version }): Listed => ({ name, version, process: true })),
+];
+
+/** How far each is; one that was never made stands at the beginning. */
+export const listTables = async (
+  readModels: Pick<ReadModels, 'position' | 'count'>,
+  tables: FollowedTables,
+): Promise<readonly TableView[]> => {
+  const views: TableView[] = [];
+  for (const table of listed(tables)) {
+    const position = await readModels.position(table.name);
+    views.push({ ...table, position, rows: position === '' ? 0 : await readModels.count(table.name) });
+  }
+  return views;
+};
+
+/** The tables of this application, ours and the host's: what `tichet projections` does, for whoever embeds the module. */
+@Injectable()
+export class Tables {
+  constructor(@Inject(openedToken) private readonly opened: Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes'>) {}
+
+  list(): Promise<readonly TableView[]> {
+    return listTables(this.opened.ports.readModels, this.opened);
+  }
+
+  /** Fills the table anew beside the one that is read, and replaces it in one step; every table, where none is named. No letter is sent. */
+  async rebuild(name?: string): Promise<readonly { readonly projection: string; readonly outcome: Rebuilt }[]> {
+    const { ports, rows } = this.opened;
+    const outcomes: { readonly projection: string; readonly outcome: Rebuilt }[] = [];
+    for (const table of tablesNamed(this.opened, name))
+      outcomes.push({ projection: table.name, outcome: await rebuild({ ...ports, rows }, table) });
+    return outcomes;
+  }
+
+  /** Rows that wait for a person because an event of theirs could not be applied. */
+  parked(): Promise<readonly ParkedKey[]> {
+    return this.opened.ports.readModels.parked();
+  }
+
+  /** Applies the events of a parked row again, with the code as it is now. */
+  retry(id: string): Promise<Retried> {
+    const { ports, rows } = this.opened;
+    return retryParked({ ...ports, rows }, everyTable(this.opened), id);
+  }
+}

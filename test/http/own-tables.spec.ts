@@ -1,0 +1,267 @@
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import {
+  createAdapter,
+  equipAll,
+  localTokens,
+  LocalSocketModule,
+  openPorts,
+  portToken,
+  type Ports,
+  portsToken,
+  type Projection,
+  projectionsToken,
+  readSettings,
+  Tables,
+  TableUnusable,
+  TichetAlbastruModule,
+} from '../../src';
+import { Background } from '../../src/infrastructure/nest/background';
+import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
+import { allProjections } from '../../src/projections/all-projections';
+import { ticketStatus } from '../../src/projections/ticket-status/ticket-status';
+import { captured, emptyFolder, environmentOf, removeFolders } from '../cli/captured';
+import { type HandledRow, handledRequests, registerRequests, uncountable } from '../support/own-table';
+import { onPostgres, type Place } from '../support/places';
+
+const patience = 30_000;
+const name = 'handled-requests';
+const inFolder = (): Promise<Place> => Promise.resolve({ settings: {}, close: () => Promise.resolve() });
+const inMemory = (): Promise<Place> => Promise.resolve({ settings: { TICHET_EVENT_STORE: 'memory' }, close: () => Promise.resolve() });
+
+type Environment = Readonly<Record<string, string>>;
+const places: Place[] = [];
+const hosts: NestFastifyApplication[] = [];
+const closeHosts = async (): Promise<void> => {
+  for (const host of hosts.splice(0)) await host.close();
+};
+afterEach(closeHosts);
+afterAll(async () => {
+  for (const place of places) await place.close();
+  removeFolders();
+});
+
+const somewhere = async (open: () => Promise<Place>): Promise<Environment> => {
+  const place = await open();
+  places.push(place);
+  return { ...environmentOf(emptyFolder()), ...place.settings };
+};
+
+/** A host with tables of its own. `followed`: what stands under the token in their place. */
+const hostOn = async (environment: Environment, own: readonly Projection[], followed?: readonly Projection[]) => {
+  const { settings } = readSettings(environment, () => '');
+  @Module({
+    imports: [TichetAlbastruModule.forRoot({ settings, projections: own, processes: false, web: true }), LocalSocketModule],
+  })
+  class HostModule {}
+  const building = Test.createTestingModule({ imports: [HostModule] });
+  if (followed !== undefined) building.overrideProvider(projectionsToken).useValue(followed);
+  const app = (await building.compile()).createNestApplication<NestFastifyApplication>(createAdapter(), {
+    bodyParser: false,
+    logger: false,
+  });
+  hosts.push(app);
+  await equipAll(app);
+  await app.init();
+  const ports = app.get<Ports>(portsToken);
+  const token = await localTokens(app.get<Uint8Array>(portToken.tokenKey), ports.clock).official({ role: 'admin' });
+  return {
+    app,
+    ports,
+    tables: app.get(Tables),
+    call: async (method: 'GET' | 'POST', url: string) => {
+      const { statusCode, body } = await app.inject({ method, url, headers: { authorization: `Bearer ${token}` } });
+      return { status: statusCode, body };
+    },
+    reached: async () => ports.readModels.reached(await ports.store.end(), patience),
+  };
+};
+type Host = Awaited<ReturnType<typeof hostOn>>;
+
+const commandOn =
+  (environment: Environment, own: readonly Projection[] = []) =>
+  async (...argv: readonly string[]) => {
+    const { said, terminal } = captured(environment);
+    return { exit: await runCommandLine([...argv, '--json'], terminal, { projections: own }), ...said };
+  };
+
+const reported = async (environment: Environment): Promise<readonly unknown[]> => {
+  const { TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' } = environment;
+  if (url === undefined) {
+    const database = new Database(join(folder, 'read-models.db'), { readonly: true });
+    const rows = database.prepare('SELECT staff_id, requests FROM reporting_v1_handled_requests ORDER BY staff_id').all();
+    database.close();
+    return rows;
+  }
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    `SELECT staff_id, requests::int AS requests FROM reporting.v1_handled_requests
+     WHERE has_table_privilege('tichet_reporting', 'reporting.v1_handled_requests', 'SELECT') ORDER BY staff_id`,
+  );
+  await client.end();
+  return rows;
+};
+
+const everywhere = [
+  ['in memory', inMemory],
+  ['in a data folder', inFolder],
+  ['on PostgreSQL', onPostgres],
+] as const;
+
+describe.each(everywhere)('a table of the host’s own, %s', (where, open) => {
+  it('is made, followed, listed, measured and filled anew; a new version replaces the old one', async () => {
+    const environment = await somewhere(open);
+    const host = await hostOn(environment, [handledRequests()]);
+    await registerRequests(host.ports, 'f02', 100, 3);
+    const end = await registerRequests(host.ports, 'f03', 200, 1);
+    expect(await host.reached()).toBe(true);
+    expect(await host.ports.readModels.get<HandledRow>(name, 'f02')).toEqual({ staffId: 'f02', requests: 3, made: 1 });
+    expect((await host.tables.list()).filter((table) => table.name === name)).toEqual([{ name, version: 1, position: end, rows: 2 }]);
+    expect((await host.call('GET', '/metrics')).body).toContain(`tichet_projection_behind{projection="${name}"} 0`);
+    expect(await host.tables.rebuild(name)).toEqual([{ projection: name, outcome: 'switched' }]);
+    expect(await host.tables.rebuild('nobody’s')).toEqual([]);
+    const rows = [
+      { staff_id: 'f02', requests: 3 },
+      { staff_id: 'f03', requests: 1 },
+    ];
+    if (where === 'in memory') return;
+    expect(await reported(environment)).toEqual(rows);
+    await closeHosts();
+
+    const next = await hostOn(environment, [handledRequests({ version: 2 })]);
+    while ((await next.ports.readModels.get<HandledRow>(name, 'f02'))?.made !== 2) await new Promise(setImmediate);
+    expect(await reported(environment)).toEqual(rows);
+  });
+
+  it('has rows that wait for a person, as ours have: retried at each door once the code is mended', async () => {
+    const environment = await somewhere(open);
+    const host = await hostOn(environment, [handledRequests({ mended: false })]);
+    await registerRequests(host.ports, 'f02', Number(uncountable), 2);
+    await host.reached();
+    const parkedIn = async ({ tables }: Host) => (await tables.parked())[0]?.id ?? '';
+    expect(await host.tables.parked()).toMatchObject([{ projection: name, key: 'f02', error: 'RangeError: uncountable', waiting: 1 }]);
+    expect(JSON.parse((await host.call('POST', `/api/v1/parked/${await parkedIn(host)}/retry`)).body)).toMatchObject({
+      result: 'still-parked',
+    });
+    if (where === 'in memory') return;
+    await closeHosts();
+
+    const mended = await hostOn(environment, [handledRequests()]);
+    expect(JSON.parse((await mended.call('POST', `/api/v1/parked/${await parkedIn(mended)}/retry`)).body)).toMatchObject({
+      result: 'done',
+    });
+    expect(await mended.ports.readModels.get<HandledRow>(name, 'f02')).toMatchObject({ requests: 2 });
+  });
+});
+
+/** Everything of this program that knows of tables, asked for the host's: each says whether it has seen it. */
+const seenBy = async (environment: Environment, own: readonly Projection[], followed?: readonly Projection[]) => {
+  const seen: Record<string, boolean> = {};
+  const host = await hostOn(environment, own, followed);
+  // what is in the log is new to whoever follows it now
+  await registerRequests(host.ports, 'f02', Number(uncountable), followed === undefined ? 1 : 2);
+  await host.reached();
+  const standalone = commandOn(environment);
+  seen['the background'] = (await host.ports.readModels.position(name)) === (await host.ports.store.end());
+  seen['the list'] = (await host.tables.list()).some((table) => table.name === name);
+  seen['a rebuild'] = (await host.tables.rebuild(name)).length === 1;
+  seen['the metrics'] = (await host.call('GET', '/metrics')).body.includes(`projection="${name}"`);
+  const [parked] = await host.tables.parked();
+  seen['the API'] = (await host.call('POST', `/api/v1/parked/${parked?.id ?? 'none'}/retry`)).status === 200;
+  seen['the command line, over the socket'] = (await standalone('projections', 'rebuild', name)).exit === 0;
+  await closeHosts();
+  return seen;
+};
+
+describe('every place that knows of tables', () => {
+  it('takes them from one provider: with the host’s table there each of them sees it, without it none', async () => {
+    const own = [handledRequests({ mended: false })];
+    const environment = await somewhere(inFolder);
+    const all = await seenBy(environment, own);
+    const none = await seenBy(environment, own, allProjections);
+    expect(all).toEqual(Object.fromEntries(Object.keys(all).map((place) => [place, true])));
+    expect(none).toEqual(Object.fromEntries(Object.keys(all).map((place) => [place, false])));
+  });
+
+  it.each([
+    ['in a data folder', inFolder],
+    ['on PostgreSQL', onPostgres],
+  ] as const)(
+    'the command line %s: as the host’s own it lists, fills and examines the table; ours sees that it is there',
+    async (where, open) => {
+      const environment = await somewhere(open);
+      const own = [handledRequests()];
+      const host = await hostOn(environment, own);
+      await registerRequests(host.ports, 'f02', 100, 3);
+      await host.reached();
+      await closeHosts();
+      const [ours, theirs] = [commandOn(environment), commandOn(environment, own)];
+
+      const listed = async (command: typeof ours): Promise<readonly { readonly name: string }[]> =>
+        (JSON.parse((await command('projections', 'list')).stdout) as { projections: readonly { readonly name: string }[] }).projections;
+      expect((await listed(theirs)).filter((table) => table.name === name)).toMatchObject([{ version: 1, rows: 1 }]);
+      expect((await listed(ours)).filter((table) => table.name === name)).toMatchObject([{ version: 1, rows: 1, ofAnotherProgram: true }]);
+
+      expect(await theirs('projections', 'rebuild', name)).toMatchObject({ exit: 0 });
+      expect(await ours('projections', 'rebuild', name)).toMatchObject({ exit: 3 });
+
+      // our program goes on with the log alone: the table of the other one stays behind, and the doctor says so
+      const opened = await openPorts(readSettings(environment, () => '').settings);
+      await registerRequests(opened.ports, 'f02', 200, 1);
+      await opened.close();
+      expect(await ours('projections', 'rebuild', 'ticket-status')).toMatchObject({ exit: 0 });
+      for (const command of [ours, theirs]) expect((await command('doctor')).stdout).toMatch(/"findings":.*handled-requests/);
+      expect(await theirs('projections', 'rebuild', name)).toMatchObject({ exit: 0 });
+      for (const command of [ours, theirs]) expect((await command('doctor')).stdout).not.toContain(name);
+
+      if (where === 'on PostgreSQL') return;
+      const drilled = async (command: typeof ours) =>
+        JSON.parse((await command('drill')).stdout) as { tables: { name: string; rows: number }[]; outdated: string[]; faults: [] };
+      const [compared, notCompared] = [await drilled(theirs), await drilled(ours)];
+      expect([compared.faults, compared.outdated]).toEqual([[], []]);
+      expect(compared.tables.filter((table) => table.name === name)).toEqual([{ name, rows: 1, differing: 0 }]);
+      expect([notCompared.faults, notCompared.outdated]).toEqual([[], [name]]);
+    },
+  );
+
+  it('waits for no table that a host has taken out again', async () => {
+    const environment = await somewhere(inFolder);
+    const host = await hostOn(environment, [handledRequests()]);
+    await registerRequests(host.ports, 'f02', 100, 1);
+    await host.reached();
+    await closeHosts();
+    const without = await hostOn(environment, []);
+    await registerRequests(without.ports, 'f02', 200, 1);
+    expect(await without.reached()).toBe(true);
+    expect(await without.app.get(Background, { strict: false }).readiness()).toBe('ready');
+  });
+});
+
+describe('a table that cannot stand beside the others', () => {
+  const own = handledRequests();
+  const view = (called: string) => [{ name: called, sql: () => 'SELECT 1' }];
+  it.each([
+    ['has the name of one of ours', { ...own, name: ticketStatus.name }],
+    ['has the name of one of ours that is derived', { ...own, name: 'audit-trail' }],
+    ['has the name of the to-dos of a process', { ...own, name: 'process-booking' }],
+    ['has a name that is none', { ...own, name: 'Handled_Requests' }],
+    ['has a name that PostgreSQL would cut off', { ...own, name: 'a'.repeat(41) }],
+    ['has a reporting view of ours', { ...own, views: view('tickets') }],
+    ['has a reporting view that is none', { ...own, views: view('x"; DROP VIEW reporting_v1_tickets; --') }],
+  ])('%s: the application ends at its start with a sentence, and nothing is opened', async (_, table) => {
+    const folder = emptyFolder();
+    const { settings } = readSettings(environmentOf(folder), () => '');
+    const building = Test.createTestingModule({ imports: [TichetAlbastruModule.forRoot({ settings, projections: [table] })] });
+    await expect(building.compile()).rejects.toThrow(TableUnusable);
+  });
+
+  it('twice the same', async () => {
+    const { settings } = readSettings(environmentOf(emptyFolder()), () => '');
+    await expect(openPorts(settings, {}, { projections: [own, handledRequests()] })).rejects.toThrow(TableUnusable);
+  });
+});
