@@ -1,5 +1,8 @@
-import { AName, AnId, ADate, Form } from '../../validation/fields';
+import type { RequestIdentity } from '../../../domain/request/facts';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { inBoth } from '../../phrasing/sentences';
+import { ADate, AName, AnId, Form } from '../../validation/fields';
+import { invalidField } from '../problem/invalid';
 
 const registrationNumber = /^[\d./ ]{1,40}$/;
 
@@ -40,7 +43,18 @@ export class FeedPath {
   readonly file!: string;
 }
 
+/** A29: the number in its one form. @throws HttpProblem `invalid` */
+export const registeredIdentity = ({ number, filedOn }: RequestPath): RequestIdentity => {
+  const parsed = parseRegistrationNumber(number);
+  if (parsed !== undefined) return { number: parsed.number, filedOn };
+  throw invalidField('number', inBoth.api.invalid.number);
+};
+
 export class WebhookPath {
-  @Form({ pattern: /^[a-z0-9][a-z0-9-]{0,39}$/, words: inBoth.api.webhooks.nameTargetTichetWebhooks, example: 'statistics' })
+  @Form({
+    pattern: /^(?:[a-z0-9][a-z0-9-]{0,39}|subscription\/.{1,100})$/,
+    words: inBoth.api.webhooks.nameTargetTichetWebhooks,
+    example: 'statistics',
+  })
   readonly name!: string;
 }
