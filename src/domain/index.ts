@@ -79,7 +79,7 @@ export { type CommunicateAnswer, communicateAnswer } from './request/registering
 export { type GrantLateAdmission, grantLateAdmission } from './request/admission';
 export { type AdmitTicket, admitTicket } from './request/admission';
 export { endAdmission } from './request/admission';
-export { eraseRequest } from './request/erase-request';
+export { eraseRequest } from './request/registering';
 
 // Agendas: the only authority on slots
 export * from './agenda/facts';

@@ -82,10 +82,23 @@ const feed = async (running: Running): Promise<string> => {
   }
 };
 
+/** An answer of today without the checks that came since: what was judged then is judged the same. */
+const asThen = (today: unknown, then: unknown): unknown => {
+  if (Array.isArray(today) && Array.isArray(then)) {
+    const known = new Set(then.map(({ id }: { readonly id?: string }) => id));
+    const same = today.filter(({ id }: { readonly id?: string }) => id === undefined || !/^C\d\d$/.test(id) || known.has(id));
+    return same.map((item, index) => asThen(item, then[index]));
+  }
+  if (typeof today !== 'object' || today === null || typeof then !== 'object' || then === null) return today;
+  const before = new Map<string, unknown>(Object.entries(then));
+  return Object.fromEntries(Object.entries(today).map(([name, value]) => [name, asThen(value, before.get(name))]));
+};
+
 const sameAnswers = async (running: Running): Promise<void> => {
   for (const [question, answer] of Object.entries(answers)) {
     const [role = '', path = ''] = question.split(' ');
-    expect({ [question]: JSON.parse(await asked(running, role, path)) }).toMatchObject({ [question]: answer });
+    const today = asThen(JSON.parse(await asked(running, role, path)), answer);
+    expect({ [question]: today }).toMatchObject({ [question]: answer });
   }
 };
 

@@ -4,7 +4,7 @@ import { createApplication } from '../../src/infrastructure/service/application'
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { newestFault } from '../../src/infrastructure/log/codec/verify-newest';
+import { newestFault } from '../../src/infrastructure/log/codec/verify-chain';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import type { Recorded } from '../../src/application/kernel/ports/event-store';
 import { settingsOf, tichet } from '../cli/captured';

@@ -10,7 +10,7 @@ import { ticketStream } from '../../domain/ticket/facts';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { tables } from '../kernel/ports/tables';
-import { readableText } from '../kernel/readable-text';
+import { readableText } from '../kernel/typed-values';
 import { tickets } from '../kernel/streams';
 import { type ChainOf, gatherEvidence, type RefusedAttempt, refusedAttempts } from './audit-ticket';
 

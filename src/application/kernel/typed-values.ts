@@ -1,9 +1,9 @@
 import type { Instant } from '../../domain/kernel/fact';
 import { type ClearText, isClear, isPersonalText, personal, type PersonalText, type WithTexts } from '../../domain/kernel/personal-text';
-import { refuse, type Refusal } from '../../domain/kernel/refusal';
+import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { DataOf, Fields } from '../../domain/kernel/shape';
 import { parseInstant } from '../../domain/time/civil-time';
-import { erasedMark } from './ports/personal-data';
+import { erasedMark, type PersonalData } from './ports/personal-data';
 import type { Ports } from './ports/ports';
 
 /** An instant from outside, in canonical form; refuses `invalid` naming the field. */
@@ -58,4 +58,14 @@ export const areSameTexts = async <Data extends object>(
     return isPersonalText(was) && isPersonalText(is) && isClear(is) && isSameText(ports, was, is.clear);
   });
   return (await Promise.all(same)).every(Boolean);
+};
+
+/** What stands for personal data that nobody asked to see. */
+const closedMark = '[…]';
+
+/** Personal text for a reader: `[…]`, or in clear for those who asked and may, or `[șters]` once it was erased. */
+export const readableText = async (text: PersonalText, personalData: PersonalData, showPersonal: boolean): Promise<string> => {
+  const clear = await personalData.open(text);
+  if (clear === undefined) return erasedMark;
+  return showPersonal ? clear : closedMark;
 };

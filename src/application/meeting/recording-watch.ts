@@ -1,10 +1,12 @@
 import type { Instant } from '../../domain/kernel/fact';
 import { plusHours } from '../../domain/time/civil-time';
-import { lookForRecordings, lookForWithdrawn, type RecordingTodo } from './recordings';
+import type { Ports } from '../kernel/ports/ports';
+import type { Process, Todo } from '../kernel/processes/process';
 import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
+import { lookForRecordings, lookForWithdrawn, recordingsProcess, type RecordingTodo } from './recordings';
 
 /** A meeting whose recording is there, or was reported missing: what becomes of it until `until`. */
-export type WatchedRecording = RecordingTodo & {
+type WatchedRecording = RecordingTodo & {
   readonly endedAt?: Instant;
   readonly until?: Instant;
   /** ids of recordings that the machine itself found, and has not yet seen gone: what people typed is no id that it could ask for */
@@ -86,3 +88,21 @@ export const recordingWatchProcess = ticketProcess<WatchedRecording>({
   },
   giveUp: () => Promise.resolve(),
 });
+
+const processes: readonly Process[] = [recordingsProcess, recordingWatchProcess];
+
+/**
+ * Somebody says that there is news of the recordings of this meeting: whoever waits for the next look looks at once. What was said is
+ * not believed, the service itself is asked; a meeting that nobody waits for wakes nobody.
+ */
+export const wakeRecordings = async (ports: Ports, meetingId: string): Promise<void> => {
+  const at = ports.clock.now();
+  for (const process of processes) {
+    const { rows } = await ports.readModels.select<Todo>(process.name, { where: [{ column: 'meetingId', is: meetingId }] });
+    for (const row of rows.filter(({ dueAt }) => dueAt !== undefined && dueAt <= at)) {
+      const effectId = process.effectId(row);
+      const attempt = await ports.operations.attempts.get(effectId);
+      if (attempt?.done === false) await ports.operations.attempts.reset(effectId);
+    }
+  }
+};

@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/fact';
-import { eraseRequest } from '../../domain/request/erase-request';
+import { eraseRequest } from '../../domain/request/registering';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { eraseTicket } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/state';

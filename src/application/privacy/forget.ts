@@ -1,6 +1,6 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
-import { eraseRequest } from '../../domain/request/erase-request';
+import { eraseRequest } from '../../domain/request/registering';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { eraseConclusions, eraseTicket } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/state';

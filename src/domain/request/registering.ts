@@ -7,7 +7,7 @@ import type { ClearText } from '../kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { civilDateOf, isCivilDate } from '../time/civil-time';
-import type { AnswerChannel, AnswerCommunicated, RequestFact, RequestIdentity, RequestStatus } from './facts';
+import type { AnswerChannel, AnswerCommunicated, RequestFact, RequestIdentity, RequestPersonalDataErased, RequestStatus } from './facts';
 import { type RegisteredRequest, registeredRequest, type RequestState } from './request';
 
 /** A29. What a citizen or the register writes in the field NUMĂR CERERE. */
@@ -221,4 +221,16 @@ export const registerAsReported = (
     standing = fold(registeredRequest, decision.facts, standing);
   }
   return facts.length === 0 ? noChange() : accept(...facts);
+};
+
+/** The applicant's name and the subject go; every fact, order and verdict stays. Refused while a ticket is active. */
+export const eraseRequest = (
+  { reason, at }: { readonly reason: ClearText; readonly at: Instant },
+  state: RequestState,
+): Decision<RequestPersonalDataErased> => {
+  if (state.status === 'unknown') return refuse('request-not-found');
+  if (state.erased) return noChange();
+  if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'empty' });
+  if (state.admission !== undefined) return refuse('active-ticket-exists');
+  return accept({ type: 'PersonalDataErased', data: { erasedAt: at, reason } });
 };

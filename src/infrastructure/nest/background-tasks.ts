@@ -1,6 +1,6 @@
 import { pause } from '../../application/kernel/pause';
 import { type BounceReading, readBounces } from '../../application/resolution/bounces';
-import { sendOpeningLetters } from '../../application/booking/opening-letters';
+import { sendOpeningLetters } from '../../application/booking/opening';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { keepRequestsCurrent } from '../../application/requests/keep-current';
 import { type Retaining, retentionTurn } from '../../application/privacy/retention';

@@ -15,11 +15,11 @@ import {
 import {
   communicateAnswer,
   type CommunicateAnswer,
+  eraseRequest,
   registerRequest,
   type RegisterRequest,
   registerWithAnswer,
 } from '../../../src/domain/request/registering';
-import { eraseRequest } from '../../../src/domain/request/erase-request';
 import type { RequestFact, RequestStatus } from '../../../src/domain/request/facts';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';

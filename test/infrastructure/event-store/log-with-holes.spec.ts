@@ -1,8 +1,8 @@
 import type { Envelope, EventStore, Expected, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
+import { newestFault } from '../../../src/infrastructure/log/codec/verify-chain';
 import { positionPattern } from '../../../src/infrastructure/api/commands/reached-position';
-import { newestFault } from '../../../src/infrastructure/log/codec/verify-newest';
 import { createMetrics } from '../../../src/infrastructure/telemetry/metrics';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { counting, type CountRow } from '../../projections/counting';

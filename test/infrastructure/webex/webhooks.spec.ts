@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createWebhookHints } from '../../../src/infrastructure/outside/video/webex/webhook-hints';
-import { wakeRecordings } from '../../../src/application/meeting/wake-recordings';
+import { wakeRecordings } from '../../../src/application/meeting/recording-watch';
 import { createApplication } from '../../../src/infrastructure/service/application';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebexWorld } from '../../support/webex/webex-world';

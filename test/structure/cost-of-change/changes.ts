@@ -161,6 +161,11 @@ export const event: Change = {
     ...worded('n', 'minutesOver', 'Minute în plus', 'Minutes over'),
     ...worded('noticedAt', 'notedAt', 'Observat la', 'Noticed at'),
     {
+      file: 'test/domain/ticket/meeting.spec.ts',
+      instead: "facts: [{ data: { endedAt: '2026-03-09T09:30:00.000Z' } }],",
+      put: "facts: [{ data: { endedAt: '2026-03-09T09:30:00.000Z' } }, { type: 'MeetingOverran' }],",
+    },
+    {
       file: 'test/http/meeting-overran.spec.ts',
       create: `import { inPerson, bookingToken, seed, startService, type Service } from './support/service';
 

@@ -49,9 +49,12 @@ const generate = (tree: string): readonly Ran[] => [
 
 /** Whatever says that a document, a language, a version or a list is not complete, and what the changes bring themselves. */
 const guards = [
-  'test/docs/',
-  'test/golden/',
+  'test/docs/documentation.spec.ts',
+  'test/docs/event-model.spec.ts',
+  'test/docs/glossary.spec.ts',
+  'test/golden/golden.spec.ts',
   'test/domain/audit/each-fails-alone.spec.ts',
+  'test/domain/ticket/',
   'test/domain/audit/valid-histories.spec.ts',
   'test/web/audit/meanings.spec.ts',
   'test/web/audit/ticket.spec.ts',
@@ -122,7 +125,7 @@ describe('the changes, made in a copy of the tree', () => {
       red: /nextSteps/,
       args: jest('test/infrastructure/phrasing/'),
     },
-    { change: event, forgotten: 'src/domain/ticket/ticket.ts', red: /src\/domain\/ticket\/ticket\.ts.*MeetingOverran/, args: compiler },
+    { change: event, forgotten: 'src/domain/ticket/ticket.ts', red: /src\/domain\/ticket\/ticket\.ts.*'never'/, args: compiler },
     { change: check, forgotten: 'test/domain/audit/each-fails-alone.spec.ts', red: /each-fails-alone\.spec\.ts.*C22/, args: compiler },
     { change: check, forgotten: 'docs/checks.md', red: /C22/, args: jest('test/docs/documentation.spec.ts') },
     {

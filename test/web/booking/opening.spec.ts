@@ -1,4 +1,4 @@
-import { sendOpeningLetters } from '../../../src/application/booking/opening-letters';
+import { sendOpeningLetters } from '../../../src/application/booking/opening';
 import type { Mailer } from '../../../src/application/kernel/ports/mailer';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';

@@ -1,4 +1,4 @@
-import { sendOpeningLetters } from '../../../src/application/booking/opening-letters';
+import { sendOpeningLetters } from '../../../src/application/booking/opening';
 import { applicant, request, type Service, startsAt } from '../../http/support/service';
 import type { Answer, BrowserOf } from './browser-of';
 

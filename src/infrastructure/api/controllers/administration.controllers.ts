@@ -6,8 +6,7 @@ import { AnswerNamed, DayNamed, ErasureAnswer, RequestAnswer, RequestNamed, Staf
 import { created, order, type Order } from '../commands/command-interceptor';
 import { QueryService } from '../commands/query-service';
 import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
-import { registeredIdentity } from '../dto/identity';
-import { DayPath, RequestPath, StaffPath, TicketPath } from '../dto/paths';
+import { DayPath, registeredIdentity, RequestPath, StaffPath, TicketPath } from '../dto/paths';
 import { CommunicateAnswer, GetRequest, RegisterRequest } from '../../../application/requests/register-request';
 import { GetStaffMember, RecordStaffDeparture, RegisterStaff } from '../../../application/staff/register-staff';
 import { DeclareBridgeDay, DeclareWorkingDay, RestoreDay } from '../../../application/staff/declare-day';

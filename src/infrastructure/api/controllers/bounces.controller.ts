@@ -9,7 +9,7 @@ import { openedToken, portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
 import { BounceSignature } from '../access/bounce-signature';
 import { Api, Operation } from '../api-decorator';
-import { BounceBody } from '../dto/bounces';
+import { BounceBody } from '../dto/staff';
 
 /** C18: providers tell here of letters that came back. */
 @Api('webhooks', 'Webhooks')

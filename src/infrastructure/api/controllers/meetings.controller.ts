@@ -6,7 +6,6 @@ import { TicketNamed } from '../dto/answers';
 import { type Kept, order, type Order } from '../commands/command-interceptor';
 import { QueryService } from '../commands/query-service';
 import { TicketPath } from '../dto/paths';
-import { recordingOf } from '../dto/recording';
 import {
   AbsentBody,
   FiledBody,
@@ -16,6 +15,7 @@ import {
   NoticeBody,
   ReassignBody,
   RecordingBody,
+  recordingOf,
   ResolutionBody,
   StartBody,
 } from '../dto/staff';

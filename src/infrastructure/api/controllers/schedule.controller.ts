@@ -6,8 +6,7 @@ import { AbsenceNamed, HoursAnswer, LetterNamed, RequestNamed, StaffNamed } from
 import { created, order, type Order } from '../commands/command-interceptor';
 import { etagOf } from '../commands/preconditions';
 import { QueryService } from '../commands/query-service';
-import { registeredIdentity } from '../dto/identity';
-import { AbsencePath, LetterPath, RequestPath, StaffPath } from '../dto/paths';
+import { AbsencePath, LetterPath, registeredIdentity, RequestPath, StaffPath } from '../dto/paths';
 import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
 import { RecordAbsence, WithdrawAbsence } from '../../../application/staff/record-absence';
 import { SetWorkingHours } from '../../../application/staff/register-staff';

@@ -1,7 +1,7 @@
 import { HttpCode, HttpStatus, Inject, Post, Req } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { wakeRecordings } from '../../../application/meeting/wake-recordings';
+import { wakeRecordings } from '../../../application/meeting/recording-watch';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';

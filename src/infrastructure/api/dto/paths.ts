@@ -1,5 +1,8 @@
-import { AName, AnId, ADate, Form } from '../../validation/fields';
+import type { RequestIdentity } from '../../../domain/request/facts';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { inBoth } from '../../phrasing/sentences';
+import { ADate, AName, AnId, Form } from '../../validation/fields';
+import { invalidField } from '../problem/invalid';
 
 const registrationNumber = /^[\d./ ]{1,40}$/;
 
@@ -39,6 +42,13 @@ export class FeedPath {
   @Form({ pattern: /^[\w-]{43}\.ics$/, words: inBoth.api.paths.addressFeed, example: `${'a'.repeat(43)}.ics` })
   readonly file!: string;
 }
+
+/** A29: the number in its one form. @throws HttpProblem `invalid` */
+export const registeredIdentity = ({ number, filedOn }: RequestPath): RequestIdentity => {
+  const parsed = parseRegistrationNumber(number);
+  if (parsed !== undefined) return { number: parsed.number, filedOn };
+  throw invalidField('number', inBoth.api.invalid.number);
+};
 
 export class WebhookPath {
   @Form({

@@ -1,9 +1,9 @@
-import { checkIds } from '../../../domain/audit/judge';
 import { summaryDimensions } from '../../../application/reports/report-figures';
-import { AName, AnInstant, ADate, Form, OneOf, WholeInQuery, AnId } from '../../validation/fields';
+import { checkIds } from '../../../domain/audit/judge';
+import { inBoth } from '../../phrasing/sentences';
+import { ADate, AName, AnId, AnInstant, Form, OneOf, WholeInQuery } from '../../validation/fields';
 import { positionPattern } from '../commands/reached-position';
 import { PageQuery } from './staff';
-import { inBoth } from '../../phrasing/sentences';
 
 export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
 const positionForm = { pattern: positionPattern, words: inBoth.api.reading.positionForm, example: '00000000000000000042' };

@@ -1,5 +1,9 @@
+import type { RecordRecordingInput } from '../../../application/meeting/recordings';
+import { defined } from '../../../domain/kernel/defined';
 import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery, Week } from '../../validation/fields';
 import type { WeeklyHours } from '../../../domain/staff/facts';
+import { inBoth } from '../../phrasing/sentences';
+import { invalidField } from '../problem/invalid';
 
 export class PageQuery {
   @WholeInQuery({ from: 1, to: 500, optional: true })
@@ -114,6 +118,29 @@ export class LateAdmissionBody {
   readonly until!: string;
 }
 
+/** Its fields; how they came together does not matter here. */
+type Fields = { readonly [F in keyof RecordingBody]: RecordingBody[F] };
+
+/** The one of three forms that the body has. @throws HttpProblem `invalid` when it is none, or more than one */
+export const recordingOf = (body: Fields): RecordRecordingInput['recording'] => {
+  const { recordingId, durationSeconds, url, startedAt, missing, waived, offeredAlternative } = body;
+  const forms = [recordingId, missing, waived].filter((form) => form !== undefined);
+  if (forms.length !== 1) {
+    throw invalidField('body', inBoth.api.invalid.exactlyOne);
+  }
+  if (missing !== undefined) return { kind: 'missing', reason: missing };
+  if (waived !== undefined) return { kind: 'waived', reason: waived, offeredAlternative: offeredAlternative === true };
+  if (recordingId === undefined || durationSeconds === undefined) {
+    throw invalidField('durationSeconds', inBoth.api.invalid.duration);
+  }
+  return {
+    kind: 'attached',
+    recordingId,
+    durationSeconds,
+    ...defined({ url, startedAt }),
+  };
+};
+
 export class CalendarAddressBody {
   @Text({
     max: 2000,
@@ -121,4 +148,20 @@ export class CalendarAddressBody {
     description: 'https:// or webcal://, of a host that the installation permits.',
   })
   readonly url!: string;
+}
+
+const actions = ['failed', 'delayed'] as const;
+
+/** What a provider tells of one of our letters; a small script at the provider's side puts its own words into these. */
+export class BounceBody {
+  @Text({
+    max: 400,
+    example: '01890a5d-ac96-774b-bcce-b302099a8057@primaria.example',
+    description: 'The Message-ID of the letter, or the id before its @.',
+  })
+  readonly messageId!: string;
+  @Text({ max: 320, example: 'andrei@exemplu.ro', description: 'The address to which it did not get.' })
+  readonly recipient!: string;
+  @OneOf(actions, { description: '`delayed` changes nothing.' })
+  readonly action!: (typeof actions)[number];
 }

@@ -1,4 +1,6 @@
-import { EventLogCorrupt, noHash, type Recorded } from '../../../application/kernel/ports/event-store';
+import type { EventCodec } from '../../../application/kernel/ports/event-codec';
+import { EventLogCorrupt, type EventStore, noHash, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
+import { numberOf, positionOf } from '../event-store/append-rules';
 import { previousHashOf } from './event-codec.codec';
 import { hashEvent } from './event-hash';
 
@@ -37,4 +39,60 @@ export const verifyChain = (
     ({ revision, hash } = event);
   }
   return undefined;
+};
+
+/** The first of the newest events that is not what was written. */
+type NewestFault = {
+  /** left out for an event that is missing */
+  readonly eventId?: string;
+  readonly position: Position;
+  readonly reason: 'position-missing' | 'hash-differs' | 'not-readable' | 'previous-differs';
+};
+
+const mostLookedAt = 1000;
+const ownPosition = /^\d{20}$/;
+
+/**
+ * Verifies the newest events in global order: each can be read, has the hash of its bytes, and names the event before it where that
+ * one is among them. What is older is verified by `tichet doctor`; a store with other positions than ours verifies itself.
+ * Only where positions count the events does a hole between them say that one is missing.
+ */
+export const newestFault = async (
+  { store, codec }: { readonly store: EventStore; readonly codec: EventCodec },
+  most = mostLookedAt,
+): Promise<NewestFault | undefined> => {
+  const end = await store.end();
+  if (!ownPosition.test(end)) return undefined;
+  const before = new Map<string, string>();
+  let last: Position = positionOf(Math.max(0, numberOf(end) - most));
+  try {
+    for await (const event of newestIn(store, last, most)) {
+      last = event.position;
+      const reason = faultOf(codec, event, event.revision === 0 ? noHash : before.get(event.stream));
+      if (reason !== undefined) return { eventId: event.id, position: event.position, reason };
+      before.set(event.stream, event.hash);
+    }
+  } catch (error) {
+    if (!(error instanceof EventLogCorrupt)) throw error;
+    if (store.newestEvents) return { position: end, reason: 'not-readable' };
+    return { position: positionOf(numberOf(last) + 1), reason: 'position-missing' };
+  }
+  return undefined;
+};
+
+/** @param from where they begin if positions count the events */
+async function* newestIn(store: EventStore, from: Position, most: number): AsyncGenerator<Recorded> {
+  if (store.newestEvents) yield* await store.newestEvents(most);
+  else yield* store.readAll({ after: numberOf(from) === 0 ? '' : from, limit: most });
+}
+
+/** @param previous `undefined` when the event before it is not among the newest */
+const faultOf = (codec: EventCodec, event: Recorded, previous: string | undefined): NewestFault['reason'] | undefined => {
+  if (hashEvent(event) !== event.hash) return 'hash-differs';
+  try {
+    codec.decode(event);
+    return previous === undefined || previousHashOf(event) === previous ? undefined : 'previous-differs';
+  } catch {
+    return 'not-readable';
+  }
 };

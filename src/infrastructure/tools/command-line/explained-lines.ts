@@ -1,6 +1,6 @@
 import type { ChangeView, EntryView, StepView, TicketExplained } from '../../../application/audit/ticket-history';
 import type { PersonalData } from '../../../application/kernel/ports/personal-data';
-import { readableText } from '../../../application/kernel/readable-text';
+import { readableText } from '../../../application/kernel/typed-values';
 import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Instant } from '../../../domain/kernel/fact';

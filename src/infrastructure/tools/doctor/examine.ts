@@ -21,8 +21,8 @@ import { type Recorded, EventLogCorrupt } from '../../../application/kernel/port
 import type { Category, FactsByCategory } from '../../../domain/facts';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
+import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
 import { erasedKey } from '../../log/keys/destroy-again';
-import { verifyChain, type ChainFault } from '../../log/codec/verify-chain';
 import { outsideStatusOf, statusKey } from '../../signed-log/outside-status';
 
 /** The streams of a log as far as it can be read: what is wrong with it is another check's to say. @returns whether it was read to its end */
