@@ -149,7 +149,12 @@ describe.each(everywhere)('a table of the host’s own, %s', (where, open) => {
       result: 'still-parked',
     });
     if (where === 'in memory') return;
+    const id = await parkedIn(host);
     await closeHosts();
+    // where our tichet opens it by itself, it does not have the code of the table, and says so
+    const ours = await commandOn(environment)('projections', 'parked', '--retry', id);
+    expect([ours.exit, JSON.parse(ours.stdout)]).toEqual([6, { id, outcome: 'of-another-program' }]);
+    expect((await commandOn(environment, [handledRequests()])('projections', 'parked')).stdout).toContain('uncountable');
 
     const mended = await hostOn(environment, [handledRequests()]);
     expect(JSON.parse((await mended.call('POST', `/api/v1/parked/${await parkedIn(mended)}/retry`)).body)).toMatchObject({

@@ -5,18 +5,22 @@ import { deriveNamed, deriveRows } from './derive-rows';
 import { unknownKeyOf } from './fold-batch';
 import { sentenceOf, type ProjectorPorts } from './ports';
 
-/** `needs-rebuild`: which row the event belongs to could not be told when it came, so later ones have gone before it. */
-export type Retried = 'done' | 'still-parked' | 'not-found' | 'needs-rebuild';
+/**
+ * `needs-rebuild`: which row the event belongs to could not be told when it came, so later ones have gone before it.
+ * `of-another-program`: the table is none of this program's, so its code is not here.
+ */
+export type Retried = 'done' | 'still-parked' | 'not-found' | 'needs-rebuild' | 'of-another-program';
 
 /** Applies the events of a parked key again, in their order, with the code as it is now. */
 export const retryParked = async (ports: ProjectorPorts, projections: readonly Projection[], id: string): Promise<Retried> => {
   for (;;) {
     const found = await ports.rows.findParked(id);
     if (found === undefined) return 'not-found';
-    if (found.key === unknownKeyOf(found.eventId)) return 'needs-rebuild';
     const projection = projections.find(({ name, derived }) => name === found.projection || derived?.name === found.projection);
+    if (projection === undefined) return 'of-another-program';
+    if (found.key === unknownKeyOf(found.eventId)) return 'needs-rebuild';
     const build = (await ports.rows.builds()).find((standing) => standing.build === found.build);
-    if (projection?.version !== build?.version || projection === undefined || build === undefined) return 'needs-rebuild';
+    if (projection.version !== build?.version) return 'needs-rebuild';
     const all = await ports.rows.parkedEvents(build);
     const queue = all.filter(({ table, key }) => table === found.projection && key === found.key);
     const change =

@@ -28,7 +28,8 @@ export class ParkedController {
   async retryParked(@Res() reply: FastifyReply, @Param() { id }: ParkedPath): Promise<void> {
     const result = await this.tables.retry(id);
     if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
-    if (result === 'needs-rebuild') throw new HttpProblem({ code: 'wrong-state', details: { reason: 'needs-rebuild' } });
+    if (result === 'needs-rebuild' || result === 'of-another-program')
+      throw new HttpProblem({ code: 'wrong-state', details: { reason: result } });
     void reply.code(200).send({ id, result });
   }
 

@@ -188,6 +188,7 @@ export type Catalogue<Text, Value> = {
       readonly still: {
         readonly 'still-parked': Text;
         readonly 'needs-rebuild': Text;
+        readonly 'of-another-program': Text;
       };
     };
     readonly staff: {
@@ -3407,6 +3408,7 @@ export type Catalogue<Text, Value> = {
       readonly done: Text;
       readonly 'still-parked': Text;
       readonly 'needs-rebuild': Text;
+      readonly 'of-another-program': Text;
       readonly 'not-found': Text;
     };
     readonly letter: {
