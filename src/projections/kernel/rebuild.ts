@@ -5,7 +5,7 @@ import { rebuildBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } 
 import { decisionsIn, readEventOnce } from './reading';
 import { RowMemory } from './row-memory';
 import { readSkips, skipIn } from './skips';
-import type { Recorded } from '../../application/kernel/ports/event-store';
+import type { Position, Recorded } from '../../application/kernel/ports/event-store';
 import { deriveNamed } from './derive-rows';
 
 /** Rows computed in one go: some ten milliseconds, and where a table fills in a thread of its own nobody waits for them. */
@@ -15,7 +15,8 @@ const rowsInOneCommit = 400;
 
 /**
  * Computes every derived row of a filled table, once, instead of again with every batch that touched it.
- * What an interrupted earlier pass left behind goes first, so it can be repeated.
+ * It can be repeated, and two may do it at once: rows of the same place in the log are the same, and what an interrupted earlier pass left
+ * behind and nothing names any more goes last.
  * @returns `moved` when somebody else folds into this build: it is to be asked again
  */
 const deriveAll = async (
@@ -26,7 +27,7 @@ const deriveAll = async (
   const { derived } = projection;
   const event = derived === undefined ? undefined : await anyEvent(ports);
   if (derived === undefined || event === undefined) return 'derived';
-  if ((await clear(ports, derived, build)) === 'moved') return 'moved';
+  const leftover = await keysOf(ports, derived, build);
   const done = new Set<string>();
   const memory = new RowMemory(ports.rows, projection.name);
   const under = derived.everyRowIsNamedUnder ?? '';
@@ -61,7 +62,12 @@ const deriveAll = async (
     }
     if ((await ports.rows.commit([change])) === 'moved') return 'moved';
   }
-  return 'derived';
+  return remove(
+    ports,
+    derived,
+    build,
+    leftover.filter((key) => !done.has(key)),
+  );
 };
 
 type Change = Omit<BuildChange, 'writes' | 'parks' | 'unparks'> & {
@@ -70,15 +76,31 @@ type Change = Omit<BuildChange, 'writes' | 'parks' | 'unparks'> & {
   readonly unparks: { readonly table: string; readonly key: string }[];
 };
 
-const clear = async ({ rows }: Pick<ProjectorPorts, 'rows'>, { name: table }: DerivedTable, build: Build): Promise<'cleared' | 'moved'> => {
+type DerivingPorts = Pick<ProjectorPorts, 'rows'>;
+
+const keysOf = async ({ rows }: DerivingPorts, { name }: DerivedTable, build: Build): Promise<readonly string[]> => {
+  const keys: string[] = [];
   for (;;) {
-    const standing = await rows.page(build, table, '', 1000);
-    if (standing.size === 0) return 'cleared';
-    const writes = [...standing.keys()].map((key) => ({ table, key, row: undefined }));
+    const page = await rows.page(build, name, keys.at(-1) ?? '', 1000);
+    if (page.size === 0) return keys;
+    keys.push(...page.keys());
+    await yieldToOthers();
+  }
+};
+
+const remove = async (
+  { rows }: DerivingPorts,
+  { name: table }: DerivedTable,
+  build: Build,
+  keys: readonly string[],
+): Promise<'derived' | 'moved'> => {
+  for (let from = 0; from < keys.length; from += 1000) {
+    const writes = keys.slice(from, from + 1000).map((key) => ({ table, key, row: undefined }));
     const parked = await rows.parkedEvents(build);
     if ((await rows.commit([{ ...unmoved(build, parked.length), writes, parks: [], unparks: [] }])) === 'moved') return 'moved';
     await yieldToOthers();
   }
+  return 'derived';
 };
 
 const unmoved = (build: Build, parked: number): Pick<BuildChange, 'build' | 'expected' | 'next' | 'expectedParked'> => ({
@@ -124,7 +146,9 @@ const rebuildHere = async (
 ): Promise<Rebuilt> => {
   const { name: projectionName } = projection;
   const { build } = (await fillingBuild(ports, projection)) ?? (await ports.rows.startBuild(projection));
-  let derivedAll = projection.derived === undefined;
+  // Somebody else may fill the same build, and fold without deriving: what was derived holds for the place where it was.
+  let derivedAt: Position | undefined;
+  let wasAtTheEnd = false;
   const memory = new RowMemory(ports.rows, projectionName);
   let skips = await readSkips(ports, projectionName);
   while (signal?.aborted !== true) {
@@ -132,6 +156,12 @@ const rebuildHere = async (
     const standing = ours.find((other) => other.build === build);
     if (standing === undefined) return ours.some(filledAfter(build, projection)) ? 'switched' : 'interrupted';
     if (standing.state === 'live') return 'switched';
+    const isDerived = projection.derived === undefined || derivedAt === standing.checkpoint;
+    if (wasAtTheEnd && !isDerived) {
+      if ((await deriveAll(ports, projection, standing)) === 'derived') derivedAt = standing.checkpoint;
+      await yieldToOthers();
+      continue;
+    }
     const batch: ReadEvent[] = [];
     for await (const recorded of ports.store.readAll({ after: standing.checkpoint, limit: batchSize })) {
       batch.push(readEventOnce(ports.codec, recorded));
@@ -139,13 +169,15 @@ const rebuildHere = async (
     if (batch.length > 0) {
       if (decisionsIn(batch).some(({ event }) => skipIn(event, projectionName) !== undefined))
         skips = await readSkips(ports, projectionName);
-      const change = await foldBatch(ports, projection, standing, batch, skips, { derive: derivedAll, considerate: true, memory });
-      if ((await ports.rows.commit([change])) === 'committed') memory.wrote(change);
-      else memory.forget();
-    } else if (!derivedAll) {
-      derivedAll = (await deriveAll(ports, projection, standing)) === 'derived';
+      const change = await foldBatch(ports, projection, standing, batch, skips, { derive: isDerived, considerate: true, memory });
+      if ((await ports.rows.commit([change])) === 'committed') {
+        memory.wrote(change);
+        if (isDerived) derivedAt = change.next;
+      } else memory.forget();
+    } else if (!isDerived) {
+      wasAtTheEnd = true;
     } else {
-      const switched = await ports.rows.switchTo(projection, standing);
+      const switched = await ports.rows.switchTo(projection, standing, standing.checkpoint);
       if (switched === 'switched') return 'switched';
       // the next look tells what became of it
       if (switched === 'gone') continue;

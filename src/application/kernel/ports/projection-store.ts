@@ -44,7 +44,10 @@ export type BuildChange = {
 
 export type Switched = 'switched' | 'behind' | 'parks-more' | 'gone';
 
-/** `parks-more`: the new table could not take events that the old one took; it waits beside for a person. */
+/**
+ * `parks-more`: the new table could not take events that the old one took; it waits beside for a person.
+ * `interrupted`: by its signal, or because somebody dropped the build (a rebuild of another version does).
+ */
 export type Rebuilt = 'switched' | 'parks-more' | 'interrupted';
 
 /** The writing side of the read models. */
@@ -52,7 +55,10 @@ export type ProjectionStore = {
   /** Makes the tables of the first build where there is none. Answers the builds that stand, live first. */
   prepare(projection: Projection): Promise<readonly Build[]>;
   builds(): Promise<readonly Build[]>;
-  /** A new filling build from the beginning of the log; one that is already filling is dropped. */
+  /**
+   * A new filling build from the beginning of the log. One of this version that is already filling is answered in its place, as another
+   * one may have begun it since the caller looked; one of another version is dropped.
+   */
   startBuild(projection: Projection): Promise<Build>;
   dropBuild(build: BuildName): Promise<void>;
   load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
@@ -64,9 +70,9 @@ export type ProjectionStore = {
   commit(changes: readonly BuildChange[]): Promise<'committed' | 'moved'>;
   /**
    * The filling build becomes the live one and the old one goes, in one step for every reader. Refused while it is behind
-   * the live one, and when it parks more keys.
+   * the live one, when it parks more keys, and as `behind` when somebody else has moved it from `at`.
    */
-  switchTo(projection: Projection, build: BuildName): Promise<Switched>;
+  switchTo(projection: Projection, build: BuildName, at?: Position): Promise<Switched>;
   /** The id in the list of parked keys, to its build and key. */
   findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined>;
   /**

@@ -92,7 +92,9 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
   startBuild(projection: Projection): Promise<Build> {
     return answered(() => {
       for (const { build } of [...this.fillings.values()]) {
-        if (build.projection === projection.name && build.state === 'filling') this.fillings.delete(build.build);
+        if (build.projection !== projection.name || build.state !== 'filling') continue;
+        if (build.version === projection.version) return build;
+        this.fillings.delete(build.build);
       }
       return this.insert(projection, 'filling');
     });
@@ -142,12 +144,13 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     });
   }
 
-  switchTo(projection: Projection, { build }: BuildName): Promise<Switched> {
+  switchTo(projection: Projection, { build }: BuildName, at?: Position): Promise<Switched> {
     return answered(() => {
       const filling = this.fillings.get(build);
       if (filling?.build.state !== 'filling') return 'gone';
       const live = this.live().find((standing) => standing.build.projection === projection.name);
-      if (live !== undefined && filling.build.checkpoint < live.build.checkpoint) return 'behind';
+      const { checkpoint } = filling.build;
+      if (checkpoint !== (at ?? checkpoint) || (live !== undefined && checkpoint < live.build.checkpoint)) return 'behind';
       if (keysParked(filling) > (live === undefined ? 0 : keysParked(live))) return 'parks-more';
       if (live !== undefined) this.fillings.delete(live.build.build);
       filling.build = { ...filling.build, state: 'live' };

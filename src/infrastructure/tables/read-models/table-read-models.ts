@@ -104,7 +104,7 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
   async startBuild(projection: Projection): Promise<Build> {
     const build = await this.transaction(() => this.writer.startBuild(projection));
     await this.afterRemoval();
-    return build;
+    return withoutCount(build);
   }
 
   async dropBuild(build: BuildName): Promise<void> {
@@ -131,10 +131,10 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
     );
   }
 
-  async switchTo(projection: Projection, build: BuildName): Promise<Switched> {
+  async switchTo(projection: Projection, build: BuildName, at?: Position): Promise<Switched> {
     for (const text of this.writer.indexesToMake(projection, build)) await this.makeIndex(build.build, text);
     const switched = await this.announcing(
-      (say) => this.switching((patience) => this.writer.switchTo(projection, build, say, patience)),
+      (say) => this.switching((patience) => this.writer.switchTo(projection, build, at, say, patience)),
       () => [],
     );
     if (switched === 'switched') await this.afterRemoval();

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Columns, Projection } from '../../../application/kernel/ports/projection';
 import type { Build, BuildChange, BuildName, ParkedEvent, Switched } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
@@ -75,12 +76,16 @@ export class Writer {
     }
   }
 
-  *startBuild(projection: Projection): Work<Build> {
+  *startBuild(projection: Projection): Work<CountedBuild> {
+    const { name, version } = projection;
     for (;;) {
-      for (const { build, state } of yield* this.lockBuildsOf(projection.name)) if (state === 'filling') yield* this.removeBuild(build);
+      for (const standing of yield* this.lockBuildsOf(name)) {
+        if (standing.state === 'filling' && standing.version === version) return standing;
+        if (standing.state === 'filling') yield* this.removeBuild(standing.build);
+      }
       const build = yield* this.insertBuild(projection, 'filling');
-      // another one was begun in between, and is dropped like any other
-      if (build !== undefined) return { projection: projection.name, build, version: projection.version, state: 'filling', checkpoint: '' };
+      // otherwise another one was begun in between, and is looked at like any other
+      if (build !== undefined) return { projection: name, build, version, state: 'filling', checkpoint: '', commits: 0 };
     }
   }
 
@@ -134,12 +139,13 @@ export class Writer {
     ]);
   }
 
-  *switchTo(projection: Projection, { build }: BuildName, say: Say, patience: readonly string[]): Work<Switched> {
+  *switchTo(projection: Projection, { build }: BuildName, at: Position | undefined, say: Say, patience: readonly string[]): Work<Switched> {
     const standing = yield* this.lockBuildsOf(projection.name);
     const filling = standing.find((candidate) => candidate.build === build && candidate.state === 'filling');
     const live = standing.find(({ state }) => state === 'live');
     if (filling === undefined) return 'gone';
-    if (live !== undefined && filling.checkpoint < live.checkpoint) return 'behind';
+    const { checkpoint } = filling;
+    if (checkpoint !== (at ?? checkpoint) || (live !== undefined && checkpoint < live.checkpoint)) return 'behind';
     if ((yield* this.countParkedKeys(build)) > (live === undefined ? 0 : yield* this.countParkedKeys(live.build))) return 'parks-more';
     for (const text of patience) yield { text, values: [] };
     for (const table of tablesOf(projection)) yield* this.dialect.pointViewsAt(table, build);
