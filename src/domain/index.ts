@@ -81,6 +81,9 @@ export { type AdmitTicket, admitTicket } from './request/admission';
 export { endAdmission } from './request/admission';
 export { eraseRequest } from './request/registering';
 
+// Why a meeting is cancelled or moved, and on whose wish
+export { changeReason, type ChangeReason, party } from './kernel/change-reason';
+
 // Agendas: the only authority on slots
 export * from './agenda/facts';
 export {

@@ -6,6 +6,7 @@ import { judge, type Judgement } from '../../domain/audit/judge';
 import type { Instant } from '../../domain/kernel/fact';
 import { isPersonalText, type PersonalText } from '../../domain/kernel/personal-text';
 import { type Refusal, type RefusalCode, refuse } from '../../domain/kernel/refusal';
+import type { Policies } from '../../domain/policies';
 import { ticketStream } from '../../domain/ticket/facts';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
@@ -51,7 +52,7 @@ export type TicketExplained = {
 export type Explaining = {
   readonly chainOf: ChainOf;
   readonly wordsOfArticle: (article: string) => Sentence;
-  readonly sentenceOf: (code: RefusalCode) => Sentence;
+  readonly sentenceOf: (code: RefusalCode, policies: Policies) => Sentence;
 };
 export type ExplainedQuery = { readonly ticketId: string; readonly asOf?: Instant };
 
@@ -98,7 +99,7 @@ export const ticketExplained =
     const refused = (await refusedAttempts(ports, ticketId, events, asOf)).map((attempt) => ({
       kind: 'refused' as const,
       ...attempt,
-      sentence: sentenceOf(attempt.code),
+      sentence: sentenceOf(attempt.code, ports.policies),
     }));
     const entries = inOrderOfTime(explained, refused);
     const isJudged = explained.some((entry) => 'judgement' in entry);

@@ -4,7 +4,7 @@ import { deadlinesProcess } from '../meeting/deadlines';
 import { filingProcess } from '../resolution/filing';
 import { cancellationLetters, changeLetters, codeLetters, invitationLetters } from '../booking/letters';
 import { resolutionLetters } from '../resolution/resolution-letter';
-import { meetingsProcess } from '../meeting/meetings';
+import { meetingsProcess } from '../meeting/arrange-meetings';
 import type { Process } from '../kernel/processes/process';
 import { recordingWatchProcess } from '../meeting/recording-watch';
 import { recordingsProcess } from '../meeting/recordings';

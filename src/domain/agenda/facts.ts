@@ -1,3 +1,4 @@
+import { changeReason, party } from '../kernel/change-reason';
 import type { CivilDate } from '../kernel/fact';
 import {
   type FactOf,
@@ -13,11 +14,6 @@ import {
   word,
 } from '../kernel/shape';
 import { slotShape } from '../time/slot';
-
-export const changeReason = word('illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other');
-/** A20. */
-export type ChangeReason = ValueOf<typeof changeReason>;
-export const party = word('citizen', 'staff');
 
 const moveShape = object({
   kind: word('reschedule', 'reassign'),

@@ -98,7 +98,7 @@ const checkCitizen = ({ by, at, policies }: RescheduleRequest, state: CurrentTic
 
 const checkHour = ({ slot, by, citizenAgreed, at, policies }: RescheduleRequest): Refusal | undefined => {
   if (!isSlot(slot)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
-  if (slot.startsAt <= at) return refuse('too-soon', { article: '4', earliest: at });
+  if (slot.startsAt <= at) return refuse('too-soon', { article: '4', earliest: at, hours: policies['lead-time'].value.hours });
   const agreed = by === 'staff' && citizenAgreed;
   return (
     (agreed ? undefined : checkLeadTime(at, slot.startsAt, policies['lead-time'])) ??

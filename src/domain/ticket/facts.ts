@@ -1,4 +1,4 @@
-import { changeReason, party } from '../agenda/facts';
+import { changeReason, party } from '../kernel/change-reason';
 import {
   type DataOf,
   type FactOf,
@@ -22,7 +22,7 @@ import { policyStamp } from '../policies';
 import { groundShape, requestIdentity } from '../request/facts';
 import { slotShape } from '../time/slot';
 
-export { changeReason, type ChangeReason } from '../agenda/facts';
+export { changeReason, type ChangeReason } from '../kernel/change-reason';
 
 export const meetingMode = word('online', 'phone', 'in-person');
 /** Art. 3 d. */

@@ -53,11 +53,11 @@ export const earliestStart = (requestedAt: Instant, policy: Policies['lead-time'
 export const keepsLeadTime = (requestedAt: Instant, startsAt: Instant, policy: Policies['lead-time']): boolean =>
   startsAt >= earliestStart(requestedAt, policy);
 
-/** Refuses `too-soon`, Art. 4, with the `earliest` instant that would do; `undefined` when the start is late enough. */
+/** Refuses `too-soon`, Art. 4, with the `earliest` instant that would do and the `hours` of the policy; `undefined` when the start is late enough. */
 export const checkLeadTime = (requestedAt: Instant, startsAt: Instant, policy: Policies['lead-time']): Refusal | undefined =>
   keepsLeadTime(requestedAt, startsAt, policy)
     ? undefined
-    : refuse('too-soon', { article: '4', earliest: earliestStart(requestedAt, policy) });
+    : refuse('too-soon', { article: '4', earliest: earliestStart(requestedAt, policy), hours: policy.value.hours });
 
 /** A16. The last start that may be booked: the last quarter of an hour of the horizon's last day, which counts whole. */
 export const latestStart = (requestedAt: Instant, policy: Policies['booking-horizon']): Instant =>

@@ -74,7 +74,7 @@ export const sentences: Readonly<Record<Language, Sentences>> = inEveryLanguage(
   byArea<string, string | number>((area) => spoken(catalogues[locale][area](), locale)),
 );
 
-/** What goes out in every language at once: `inBoth.problems.notFound` is `{ ro, en }`. */
+/** What goes out in every language at once: `inBoth.problems.page.start` is `{ ro, en }`. */
 export const inBoth: SentencesOfAll = byArea<Sentence, string | number | Sentence>((area) =>
   together(inEveryLanguage((locale) => sentences[locale][area])),
 );

@@ -141,7 +141,7 @@ describe('the 48 hours of Art. 4', () => {
       kind: 'refused',
       code: 'too-soon',
       article: '4',
-      details: { earliest: '2026-11-27T08:00:00.000Z' },
+      details: { earliest: '2026-11-27T08:00:00.000Z', hours: 48 },
     });
   });
   it('Art. 4: refuses when the form came a millisecond too late', () => {

@@ -1,3 +1,5 @@
+import { policiesWith } from '../../../src/domain/policies';
+import { sentenceOf } from '../../../src/infrastructure/phrasing/problems/catalogue';
 import { bookingToken, inPerson, seed, startService, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { findRequest, openAgain, toCheck, toCode, toModes, typed } from './ways';
@@ -318,5 +320,51 @@ describe('the ticket', () => {
     const page = await browser.get(answer.location);
     expect(page.text).toContain('Calea Moților 3, Cluj-Napoca');
     expect(page.text).toContain('pentru schimbări sunați');
+  });
+});
+
+describe('the hours of Art. 4 where a city hall has a policy of its own', () => {
+  const pagesBefore = async (): Promise<readonly string[]> => {
+    await findRequest(browser);
+    const addresses = ['/', '/programare/ora', '/programare/ora?zi=2026-03-02'];
+    return Promise.all(addresses.map(async (address) => (await browser.get(address)).text));
+  };
+  const tooSoon = async () =>
+    service.call('POST', '/api/v1/tickets', {
+      token: await bookingToken(service),
+      body: { ...inPerson, startsAt: '2026-03-02T12:00:00.000Z' },
+    });
+
+  it('Art. 4: are said as they are, by the API and by every page', async () => {
+    expect(await tooSoon()).toMatchObject({
+      status: 422,
+      body: { code: 'too-soon', hours: 48, detail: 'Întâlnirea poate fi programată cu cel puțin 48 de ore înainte.' },
+    });
+    for (const text of await pagesBefore()) expect(text).toContain('cel puțin 48 de ore');
+
+    service = await startService({ policies: policiesWith({ 'lead-time': { value: { hours: 12 }, version: 2 } }) });
+    await seed(service);
+    browser = new BrowserOf(service);
+    expect(await tooSoon()).toMatchObject({
+      status: 422,
+      body: { code: 'too-soon', hours: 12, detail: 'Întâlnirea poate fi programată cu cel puțin 12 ore înainte.' },
+    });
+    for (const text of await pagesBefore()) {
+      expect(text).toContain('cel puțin 12 ore');
+      expect(text).not.toMatch(/48 (de ore|h)/u);
+    }
+  });
+
+  it.each([
+    [1, 'o oră', '1 hour'],
+    [19, '19 ore', '19 hours'],
+    [20, '20 de ore', '20 hours'],
+    [48, '48 de ore', '48 hours'],
+    [101, '101 ore', '101 hours'],
+  ])('are %i in the forms of the language', (hours, ro, en) => {
+    expect(sentenceOf('too-soon', { hours })).toEqual({
+      ro: `Întâlnirea poate fi programată cu cel puțin ${ro} înainte.`,
+      en: `A meeting can be booked at least ${en} ahead.`,
+    });
   });
 });

@@ -13,7 +13,7 @@ const importTypes = ['text/csv', 'application/x-ndjson'];
 
 const problemOf = ({ kind, field, at }: JsonFault): HttpProblem => {
   const wrong = jsonFaultSentences[kind];
-  const message = at === undefined ? wrong : inBoth.api.body.atCharacter({ wrong, at });
+  const message = at === undefined ? wrong : inBoth.problems.body.atCharacter({ wrong, at });
   return new HttpProblem({ code: 'invalid', errors: [{ field: field === '' ? 'body' : field, message }] });
 };
 

@@ -42,7 +42,7 @@ const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Me
     heldUntil: instant('Until then it is not possible.'),
   },
   'code-expired': { reason },
-  'too-soon': { earliest: instant('The first moment that can be booked.') },
+  'too-soon': { earliest: instant('The first moment that can be booked.'), hours: whole('How many hours ahead a meeting is booked.') },
   'beyond-horizon': { latest: instant('The last moment that can be booked.') },
   'window-expired': { until: { type: 'string', format: 'date', description: 'The last day of the 30, whole.' } },
   'not-eligible': { reason: text('`nobody-responsible`, the one reason that is told.') },

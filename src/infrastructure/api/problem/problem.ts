@@ -1,7 +1,14 @@
 import { defined } from '../../../domain/kernel/defined';
 import type { Refusal, RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { type BothLanguages, type FieldFault, fieldFaultOf, problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
+import {
+  type BothLanguages,
+  type FieldFault,
+  fieldFaultOf,
+  problemCatalogue,
+  type ProblemCode,
+  sentenceOf,
+} from '../../phrasing/problems/catalogue';
 import { inBoth } from '../../phrasing/sentences';
 
 /** What an answer that is no success says, before its language is chosen. */
@@ -54,14 +61,14 @@ export const problemOfRefusal = (refusal: Refusal): Problem => {
 
 export const problemDetails = (problem: Problem, locale: Locale): ProblemDetails => {
   const { code, article, details, errors, detail } = problem;
-  const { status, title, detail: sentence } = problemCatalogue[code];
+  const { status, title } = problemCatalogue[code];
   return {
     ...details,
     type: `urn:tichet-albastru:problem:${code}`,
     code,
     title: title[locale],
     status,
-    detail: (detail ?? sentence)[locale],
+    detail: (detail ?? sentenceOf(code, details))[locale],
     ...defined({ article, errors: errors?.map(({ field, message }) => ({ field, message: message[locale] })) }),
   };
 };

@@ -305,173 +305,6 @@ export type Catalogue<Text, Value> = {
     readonly registerAway: {
       readonly registerAway: Text;
     };
-    readonly body: {
-      readonly notUtf8: Text;
-      readonly notJson: Text;
-      readonly tooDeep: (values: { readonly depth: Value }) => Text;
-      readonly tooManyKeys: (values: { readonly keys: Value }) => Text;
-      readonly duplicateKey: Text;
-      readonly forbiddenKey: Text;
-      readonly numberOutOfRange: Text;
-      readonly brokenText: Text;
-      readonly atCharacter: (values: { readonly wrong: Value; readonly at: Value }) => Text;
-    };
-    readonly field: {
-      readonly sentences: {
-        readonly 'already-free': Text;
-        readonly 'already-working': Text;
-        readonly 'another-hour': Text;
-        readonly 'answer-incomplete': Text;
-        readonly 'answer-not-communicated': Text;
-        readonly 'before-filing': Text;
-        readonly 'before-it-was-issued': Text;
-        readonly 'before-the-end': Text;
-        readonly 'before-the-slot': Text;
-        readonly 'empty-interval': Text;
-        readonly empty: Text;
-        readonly 'in-the-future': Text;
-        readonly 'in-the-past': Text;
-        readonly malformed: Text;
-        readonly 'not-a-date': Text;
-        readonly 'not-a-registration-number': Text;
-        readonly 'not-after-from': Text;
-        readonly 'not-after-start': Text;
-        readonly 'not-an-instant': Text;
-        readonly 'not-of-channel': Text;
-        readonly 'not-on-grid': Text;
-        readonly 'not-positive': Text;
-        readonly 'out-of-range': Text;
-        readonly overlap: Text;
-        readonly required: Text;
-        readonly 'same-person': Text;
-        readonly 'same-slot': Text;
-        readonly 'unknown-staff': Text;
-        readonly 'within-window': Text;
-      };
-      readonly unnamed: Text;
-    };
-    readonly problems: {
-      readonly invalid: {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly unauthenticated: {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly forbidden: {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'not-found': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'request-not-found': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'method-not-allowed': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'slot-taken': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'active-ticket-exists': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'too-many-tickets': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'wrong-state': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'idempotency-conflict': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'code-expired': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'precondition-failed': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'too-large': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'unsupported-media-type': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'too-soon': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'beyond-horizon': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'window-expired': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'not-eligible': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'not-working-time': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'notice-not-accepted': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'wrong-code': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'reschedule-limit': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'too-early': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'too-many-requests': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly conflict: {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly internal: {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly unavailable: {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly 'read-only': {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-      readonly parked: {
-        readonly title: Text;
-        readonly detail: Text;
-      };
-    };
     readonly invalid: {
       readonly missing: Text;
       readonly pdfOfOneTicket: Text;
@@ -1882,7 +1715,7 @@ export type Catalogue<Text, Value> = {
     readonly lead: Text;
     readonly needs: Text;
     readonly needed: readonly [Text, Text, Text];
-    readonly howLong: Text;
+    readonly howLong: (values: { readonly hours: number }) => Text;
     readonly start: Text;
     readonly mine: Text;
     readonly procedure: Text;
@@ -1941,7 +1774,7 @@ export type Catalogue<Text, Value> = {
     readonly takeFirst: Text;
     readonly week: Text;
     readonly days: Text;
-    readonly fortyEight: Text;
+    readonly leadTime: (values: { readonly hours: number }) => Text;
     readonly next: Text;
     readonly previous: Text;
     readonly free: (values: { readonly count: number }) => Text;
@@ -1952,14 +1785,14 @@ export type Catalogue<Text, Value> = {
     readonly hour: Text;
     readonly noneThatDay: Text;
     readonly noneThatWeek: Text;
-    readonly noneAtAll: Text;
+    readonly noneAtAll: (values: { readonly days: number }) => Text;
     readonly toFirst: Text;
     readonly nearest: Text;
     readonly choose: Text;
     readonly chosen: Text;
     readonly past: Text;
     readonly closed: {
-      readonly 'under-48-hours': Text;
+      readonly 'under-48-hours': (values: { readonly hours: Value }) => Text;
       readonly holiday: Text;
       readonly 'bridge-day': Text;
       readonly weekend: Text;
@@ -1969,7 +1802,7 @@ export type Catalogue<Text, Value> = {
       readonly 'beyond-horizon': Text;
     };
     readonly why: {
-      readonly 'under-48-hours': Text;
+      readonly 'under-48-hours': (values: { readonly hours: number }) => Text;
       readonly holiday: Text;
       readonly 'bridge-day': Text;
       readonly weekend: Text;
@@ -2410,12 +2243,12 @@ export type Catalogue<Text, Value> = {
       readonly hoursOn: Text;
       readonly hourFault: Text;
       readonly taken: (values: { readonly hour: Value }) => Text;
-      readonly sooner: Text;
-      readonly later: Text;
+      readonly sooner: (values: { readonly hours: number }) => Text;
+      readonly later: (values: { readonly hours: number }) => Text;
       readonly agreed: Text;
       readonly agreedLegend: Text;
-      readonly agreedHint: Text;
-      readonly agreedFault: Text;
+      readonly agreedHint: (values: { readonly hours: number }) => Text;
+      readonly agreedFault: (values: { readonly hours: number }) => Text;
       readonly tooEarly: (values: { readonly hour: Value }) => Text;
       readonly beforeSlot: (values: { readonly hour: Value }) => Text;
       readonly earlierDays: Text;
@@ -2889,20 +2722,12 @@ export type Catalogue<Text, Value> = {
     readonly keyFile: Text;
   };
   readonly problems: {
-    readonly rule: Text;
-    readonly seconds: (values: { readonly count: number }) => Text;
-    readonly minutes: (values: { readonly count: number }) => Text;
-    readonly again: Text;
-    readonly nothingLost: Text;
-    readonly next: Text;
-    readonly start: Text;
-    readonly ticket: Text;
-    readonly signIn: Text;
-    readonly procedure: Text;
-    readonly enteredAs: Text;
-    readonly code: Text;
-    readonly said: {
-      readonly 'not-found': {
+    readonly codes: {
+      readonly invalid: {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly unauthenticated: {
         readonly title: Text;
         readonly detail: Text;
       };
@@ -2910,11 +2735,99 @@ export type Catalogue<Text, Value> = {
         readonly title: Text;
         readonly detail: Text;
       };
+      readonly 'not-found': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'request-not-found': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
       readonly 'method-not-allowed': {
         readonly title: Text;
         readonly detail: Text;
       };
+      readonly 'slot-taken': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'active-ticket-exists': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'too-many-tickets': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'wrong-state': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'idempotency-conflict': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'code-expired': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'precondition-failed': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'too-large': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'unsupported-media-type': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'too-soon': {
+        readonly title: Text;
+        readonly detail: (values: { readonly hours: number }) => Text;
+      };
+      readonly 'beyond-horizon': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'window-expired': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'not-eligible': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'not-working-time': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'notice-not-accepted': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'wrong-code': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'reschedule-limit': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'too-early': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
       readonly 'too-many-requests': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly conflict: {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly internal: {
         readonly title: Text;
         readonly detail: Text;
       };
@@ -2925,19 +2838,108 @@ export type Catalogue<Text, Value> = {
       readonly 'read-only': {
         readonly title: Text;
         readonly detail: Text;
-        readonly forOfficials: Text;
       };
       readonly parked: {
         readonly title: Text;
         readonly detail: Text;
       };
-      readonly internal: {
-        readonly title: Text;
-        readonly detail: Text;
+    };
+    readonly field: {
+      readonly sentences: {
+        readonly 'already-free': Text;
+        readonly 'already-working': Text;
+        readonly 'another-hour': Text;
+        readonly 'answer-incomplete': Text;
+        readonly 'answer-not-communicated': Text;
+        readonly 'before-filing': Text;
+        readonly 'before-it-was-issued': Text;
+        readonly 'before-the-end': Text;
+        readonly 'before-the-slot': Text;
+        readonly 'empty-interval': Text;
+        readonly empty: Text;
+        readonly 'in-the-future': Text;
+        readonly 'in-the-past': Text;
+        readonly malformed: Text;
+        readonly 'not-a-date': Text;
+        readonly 'not-a-registration-number': Text;
+        readonly 'not-after-from': Text;
+        readonly 'not-after-start': Text;
+        readonly 'not-an-instant': Text;
+        readonly 'not-of-channel': Text;
+        readonly 'not-on-grid': Text;
+        readonly 'not-positive': Text;
+        readonly 'out-of-range': Text;
+        readonly overlap: Text;
+        readonly required: Text;
+        readonly 'same-person': Text;
+        readonly 'same-slot': Text;
+        readonly 'unknown-staff': Text;
+        readonly 'within-window': Text;
       };
-      readonly 'too-large': {
-        readonly title: Text;
-        readonly detail: Text;
+      readonly unnamed: Text;
+    };
+    readonly body: {
+      readonly notUtf8: Text;
+      readonly notJson: Text;
+      readonly tooDeep: (values: { readonly depth: Value }) => Text;
+      readonly tooManyKeys: (values: { readonly keys: Value }) => Text;
+      readonly duplicateKey: Text;
+      readonly forbiddenKey: Text;
+      readonly numberOutOfRange: Text;
+      readonly brokenText: Text;
+      readonly atCharacter: (values: { readonly wrong: Value; readonly at: Value }) => Text;
+    };
+    readonly page: {
+      readonly rule: Text;
+      readonly seconds: (values: { readonly count: number }) => Text;
+      readonly minutes: (values: { readonly count: number }) => Text;
+      readonly again: Text;
+      readonly nothingLost: Text;
+      readonly next: Text;
+      readonly start: Text;
+      readonly ticket: Text;
+      readonly signIn: Text;
+      readonly procedure: Text;
+      readonly enteredAs: Text;
+      readonly code: Text;
+      readonly said: {
+        readonly 'not-found': {
+          readonly title: Text;
+          readonly detail: Text;
+        };
+        readonly forbidden: {
+          readonly title: Text;
+          readonly detail: Text;
+        };
+        readonly 'method-not-allowed': {
+          readonly title: Text;
+          readonly detail: Text;
+        };
+        readonly 'too-many-requests': {
+          readonly title: Text;
+          readonly detail: Text;
+        };
+        readonly unavailable: {
+          readonly title: Text;
+          readonly detail: Text;
+        };
+        readonly 'read-only': {
+          readonly title: Text;
+          readonly detail: Text;
+          readonly forOfficials: Text;
+        };
+        readonly parked: {
+          readonly title: Text;
+          readonly detail: Text;
+        };
+        readonly internal: {
+          readonly title: Text;
+          readonly detail: Text;
+        };
+        readonly 'too-large': {
+          readonly title: Text;
+          readonly detail: Text;
+        };
       };
     };
   };
@@ -3557,7 +3559,6 @@ export type Catalogue<Text, Value> = {
       readonly summary: Text;
       readonly moveTitle: Text;
       readonly now: (values: { readonly when: Value }) => Text;
-      readonly moveHint: Text;
       readonly moveButton: Text;
       readonly cancelTitle: Text;
       readonly cancelLead: (values: { readonly when: Value }) => Text;
@@ -3645,7 +3646,7 @@ export type Catalogue<Text, Value> = {
       readonly 'citizen-absent': {
         readonly title: Text;
         readonly tag: Text;
-        readonly lead: Text;
+        readonly lead: (values: { readonly minutes: number }) => Text;
       };
       readonly 'staff-absent': {
         readonly title: Text;

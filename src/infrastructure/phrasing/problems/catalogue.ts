@@ -1,4 +1,5 @@
 import type { Refusal, RefusalCode } from '../../../domain/kernel/refusal';
+import { policiesWith } from '../../../domain/policies';
 import { type JsonFaultKind, jsonLimits } from '../../runtime/strict-json';
 import { inBoth, type Sentence } from '../sentences';
 
@@ -18,9 +19,9 @@ export type ProblemCode =
 export type BothLanguages = Sentence;
 type Entry = { readonly status: number; readonly title: BothLanguages; readonly detail: BothLanguages };
 
-const said = inBoth.api.problems;
+const said = inBoth.problems.codes;
 
-/** The status and the words of every problem. The only place where a refusal becomes a status. */
+/** The status and the words of every problem, with the numbers of the rulebook. The only place where a refusal becomes a status. */
 export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   invalid: { status: 400, ...said.invalid },
   unauthenticated: { status: 401, ...said.unauthenticated },
@@ -37,7 +38,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   'precondition-failed': { status: 412, ...said['precondition-failed'] },
   'too-large': { status: 413, ...said['too-large'] },
   'unsupported-media-type': { status: 415, ...said['unsupported-media-type'] },
-  'too-soon': { status: 422, ...said['too-soon'] },
+  'too-soon': { status: 422, title: said['too-soon'].title, detail: said['too-soon'].detail(policiesWith()['lead-time'].value) },
   'beyond-horizon': { status: 422, ...said['beyond-horizon'] },
   'window-expired': { status: 422, ...said['window-expired'] },
   'not-eligible': { status: 422, ...said['not-eligible'] },
@@ -54,12 +55,16 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   parked: { status: 503, ...said.parked },
 };
 
+/** What a problem says, with the number of the policy in force: from the refusal's details, or from the policy's value itself. */
+export const sentenceOf = (code: ProblemCode, { hours }: { readonly hours?: unknown } = {}): BothLanguages =>
+  code === 'too-soon' && typeof hours === 'number' ? said['too-soon'].detail({ hours }) : problemCatalogue[code].detail;
+
 /** One field that is wrong, and what is wrong with it. */
 export type FieldFault = { readonly field: string; readonly message: BothLanguages };
 
 /** What the domain finds wrong with a field, in words. */
-const sentences: Readonly<Record<string, BothLanguages>> = inBoth.api.field.sentences;
-const unnamed: BothLanguages = inBoth.api.field.unnamed;
+const sentences: Readonly<Record<string, BothLanguages>> = inBoth.problems.field.sentences;
+const unnamed: BothLanguages = inBoth.problems.field.unnamed;
 
 /** The field that a refusal names, with a sentence; `undefined` when it names none. */
 export const fieldFaultOf = ({ details }: Refusal): FieldFault | undefined => {
@@ -71,12 +76,12 @@ export const fieldFaultOf = ({ details }: Refusal): FieldFault | undefined => {
 
 /** What is wrong with a body that cannot even be read. */
 export const jsonFaultSentences: Readonly<Record<JsonFaultKind, BothLanguages>> = {
-  'not-utf-8': inBoth.api.body.notUtf8,
-  'not-json': inBoth.api.body.notJson,
-  'too-deep': inBoth.api.body.tooDeep({ depth: jsonLimits.depth }),
-  'too-many-keys': inBoth.api.body.tooManyKeys({ keys: jsonLimits.keys }),
-  'duplicate-key': inBoth.api.body.duplicateKey,
-  'forbidden-key': inBoth.api.body.forbiddenKey,
-  'number-out-of-range': inBoth.api.body.numberOutOfRange,
-  'broken-text': inBoth.api.body.brokenText,
+  'not-utf-8': inBoth.problems.body.notUtf8,
+  'not-json': inBoth.problems.body.notJson,
+  'too-deep': inBoth.problems.body.tooDeep({ depth: jsonLimits.depth }),
+  'too-many-keys': inBoth.problems.body.tooManyKeys({ keys: jsonLimits.keys }),
+  'duplicate-key': inBoth.problems.body.duplicateKey,
+  'forbidden-key': inBoth.problems.body.forbiddenKey,
+  'number-out-of-range': inBoth.problems.body.numberOutOfRange,
+  'broken-text': inBoth.problems.body.brokenText,
 };

@@ -3,7 +3,7 @@ import { nameOfTicket, ticketWithReference } from '../../../application/audit/ti
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import { isCivilDate, parseInstant, plusSeconds, startOfNextDay } from '../../../domain/time/civil-time';
-import { problemCatalogue } from '../../phrasing/problems/catalogue';
+import { sentenceOf } from '../../phrasing/problems/catalogue';
 import { inBoth, inEveryLanguage } from '../../phrasing/sentences';
 import { errorCode } from '../../runtime/error-code';
 import { notesIn } from '../../signed-log/checkpoint';
@@ -52,13 +52,13 @@ const exitCodeOf = ({ code }: Refusal): ExitCode => {
 
 /** A refusal of the procedure, as the end of a command: the same sentence that the API gives. */
 export const endsWith = (refusal: Refusal): CommandEnds => {
-  const { detail } = problemCatalogue[refusal.code];
-  const { article } = refusal;
-  const field = refusal.details?.['field'];
+  const { article, code, details } = refusal;
+  const sentence = sentenceOf(code, details);
+  const field = details?.['field'];
   const about = typeof field === 'string' ? ` (${field})` : article === undefined ? '' : ` (art. ${article})`;
   return new CommandEnds(
     exitCodeOf(refusal),
-    inEveryLanguage((locale) => `${detail[locale]}${about}`),
+    inEveryLanguage((locale) => `${sentence[locale]}${about}`),
   );
 };
 

@@ -9,7 +9,7 @@ import { momentIn, stepPath, type TicketSealView, type TicketView } from './tick
 import { actorInWords, moment, requestInWords, stepInWords } from '../../phrasing/audit/step-text';
 import { VerdictTag } from './verdict-tag';
 import { sentences, saidOf } from '../../phrasing/sentences';
-import { problemCatalogue } from '../../phrasing/problems/catalogue';
+import { sentenceOf } from '../../phrasing/problems/catalogue';
 import { Article } from '../parts/article';
 import { hourWithSeconds, shortDate } from '../../phrasing/words/dates';
 
@@ -176,7 +176,7 @@ const Downloads = ({
 
 /** What was refused about this ticket and its request, up to the moment that is looked at; nothing when nothing was. */
 const RefusedView = ({ refused }: { readonly refused: readonly RefusedAttempt[] }): VNode | null => {
-  const { locale } = usePage();
+  const { locale, policies } = usePage();
   if (refused.length === 0) return null;
   const words = useWords().audit.refused;
   return (
@@ -187,7 +187,8 @@ const RefusedView = ({ refused }: { readonly refused: readonly RefusedAttempt[] 
           <li>
             {moment(at, locale)}: {saidOf(sentences[locale].audit.attempts, command) ?? command}, {actorInWords(actor, locale)}
             <br />
-            {problemCatalogue[code].detail[locale]} {article === undefined ? null : <Article article={article} locale={locale} />}
+            {sentenceOf(code, policies['lead-time'].value)[locale]}{' '}
+            {article === undefined ? null : <Article article={article} locale={locale} />}
           </li>
         ))}
       </ul>

@@ -150,7 +150,7 @@ const HomePage = ({ people, toTry }: HomeParts): VNode => {
           <li>{what}</li>
         ))}
       </ul>
-      <p>{words.howLong}</p>
+      <p>{words.howLong(context.policies['lead-time'].value)}</p>
       <Course />
       <p>
         <a href="/procedura">{words.procedure}</a>

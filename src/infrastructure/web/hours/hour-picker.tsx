@@ -2,6 +2,7 @@ import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
 import { dayAndMonth, hour, shortWeekday } from '../../phrasing/words/dates';
+import { filled } from '../../phrasing/locales/catalogue.codec';
 import { sentences } from '../../phrasing/sentences';
 import type { HoursView } from './hour-service';
 import { OnceField } from '../forms/forms-view';
@@ -13,10 +14,17 @@ const withCapital = (text: string): string => text.charAt(0).toUpperCase() + tex
 type StripParts = { readonly hours: HoursView; readonly path: string };
 
 const Day = ({ hours, path, day }: StripParts & { readonly day: DayAvailability }): VNode => {
-  const { locale } = usePage();
+  const { locale, policies } = usePage();
   const words = useWords().hours;
   const { date, free, closed } = day;
-  const about = free > 0 ? words.free({ count: free }) : date < hours.today ? words.past : closed === undefined ? '' : words.closed[closed];
+  const about =
+    free > 0
+      ? words.free({ count: free })
+      : date < hours.today
+        ? words.past
+        : closed === undefined
+          ? ''
+          : filled(words.closed, policies['lead-time'].value)[closed];
   const parts = (
     <>
       <span class="weekday" aria-hidden="true">
@@ -51,7 +59,7 @@ const WeekStrip = ({ hours, path }: StripParts): VNode => {
           <Day hours={hours} path={path} day={day} />
         ))}
       </ol>
-      <p class="hint">{words.fortyEight}</p>
+      <p class="hint">{words.leadTime(usePage().policies['lead-time'].value)}</p>
       {previous === undefined && next === undefined ? null : (
         <p class="week-ways">
           {previous === undefined ? null : <a href={`${path}?sapt=${previous}`}>{words.previous}</a>}
@@ -84,7 +92,7 @@ const OneHour = ({ path, start, text }: Pick<PickerParts, 'path'> & { readonly s
 const FirstHour = ({ hours: { first }, path }: PickerParts): VNode | null => {
   const { locale } = usePage();
   const words = useWords().hours;
-  if (first === undefined) return <p class="notice notice-warn">{words.noneAtAll}</p>;
+  if (first === undefined) return <p class="notice notice-warn">{words.noneAtAll(usePage().policies['booking-horizon'].value)}</p>;
   return (
     <div class="first-hour">
       <p>
@@ -150,11 +158,11 @@ type TimesParts = {
 };
 
 const HoursOfDay = ({ hours, path, submit, chosen, fault }: PickerParts): VNode => {
-  const { locale } = usePage();
+  const { locale, policies } = usePage();
   const words = useWords().hours;
   const { day, starts, first } = hours;
   if (day === undefined || starts.length === 0) {
-    const why = day?.closed === undefined ? undefined : words.why[day.closed];
+    const why = day?.closed === undefined ? undefined : filled(words.why, policies['lead-time'].value)[day.closed];
     return (
       <div id="ore">
         {day === undefined ? null : <h2>{withCapital(dayAndMonth(day.date, locale))}</h2>}

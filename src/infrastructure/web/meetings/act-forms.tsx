@@ -15,6 +15,7 @@ import { HandOverResolution, IssueResolution } from '../../../application/resolu
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
+import type { PolicyValues } from '../../../domain/policies';
 import { changeReason, type ChangeReason, type Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
@@ -50,6 +51,8 @@ export type Known = {
   readonly card: MeetingCard;
   readonly locale: Locale;
   readonly at: Instant;
+  /** Art. 4 */
+  readonly leadTime: PolicyValues['lead-time'];
   /** who else may take the meeting (A3) */
   readonly colleagues: readonly Colleague[];
   readonly hours?: HoursOffered;
@@ -239,27 +242,29 @@ const Hours = ({ slots, first }: { readonly slots: readonly Slot[]; readonly fir
 };
 
 const HoursToPick = ({ slots, day, freelyFrom }: HoursOffered): VNode => {
+  const { locale, policies } = usePage();
+  const leadTime = policies['lead-time'].value;
   const words = useWords().meetings.fields;
   const ofDay = slots.slots.filter(({ startsAt }) => civilDateOf(startsAt) === day);
   const sooner = ofDay.filter(({ startsAt }) => startsAt < freelyFrom);
   const later = ofDay.filter(({ startsAt }) => startsAt >= freelyFrom);
   return (
-    <Fieldset name="startsAt" label={`${words.hoursOn} ${longDate(day, usePage().locale)}`}>
+    <Fieldset name="startsAt" label={`${words.hoursOn} ${longDate(day, locale)}`}>
       {ofDay.length === 0 ? (
         <p id="startsAt" tabIndex={-1}>
           {words.noHours}
         </p>
       ) : null}
-      {sooner.length === 0 ? null : <p class="hint">{words.sooner}</p>}
+      {sooner.length === 0 ? null : <p class="hint">{words.sooner(leadTime)}</p>}
       <Hours slots={sooner} first />
-      {sooner.length === 0 || later.length === 0 ? null : <p class="hint">{words.later}</p>}
+      {sooner.length === 0 || later.length === 0 ? null : <p class="hint">{words.later(leadTime)}</p>}
       <Hours slots={later} first={sooner.length === 0} />
     </Fieldset>
   );
 };
 
 /** What is sent again once there are no hours any more is read all the same: it is the same command. */
-const hourFields = (words: Words, { hours, card: { ticketId } }: Known): readonly FormPart[] => [
+const hourFields = (words: Words, { hours, leadTime, card: { ticketId } }: Known): readonly FormPart[] => [
   ...(hours === undefined ? [] : [{ kind: 'note' as const, note: <DaysToPick hours={hours} ticketId={ticketId} /> }]),
   {
     kind: 'own',
@@ -269,7 +274,7 @@ const hourFields = (words: Words, { hours, card: { ticketId } }: Known): readonl
     wrong: (text) => (parseInstant(text) === undefined ? words.hourFault : undefined),
   },
   ...reasonFields(words),
-  { kind: 'tick', name: 'citizenAgreed', legend: words.agreedLegend, hint: words.agreedHint, label: words.agreed },
+  { kind: 'tick', name: 'citizenAgreed', legend: words.agreedLegend, hint: words.agreedHint(leadTime), label: words.agreed },
 ];
 
 /** Each act of Art. 5–8 with its fields, what they must be, and the command that they make. */

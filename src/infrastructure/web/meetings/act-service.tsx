@@ -37,7 +37,7 @@ import { CalendarService } from './calendar-service';
 import { CardPage } from './card-page';
 
 /** A refusal at its field; where the catalogue speaks to citizens, in the words of the one who asked. */
-const refusalFaults = (refusal: Refusal, locale: Locale, otherwise: string, form: Form): readonly Fault[] => {
+const refusalFaults = (refusal: Refusal, { locale, leadTime }: Known, otherwise: string, form: Form): readonly Fault[] => {
   const words = sentences[locale].meetings.fields;
   const wanted = parseInstant(form.text('startsAt'));
   const earliest = refusal.details?.['earliest'];
@@ -46,7 +46,7 @@ const refusalFaults = (refusal: Refusal, locale: Locale, otherwise: string, form
   if (refusal.code === 'slot-taken') {
     return wanted === undefined ? at(words.colleagueBusy) : at(words.taken({ hour: hour(wanted) }), 'startsAt');
   }
-  if (refusal.code === 'too-soon') return at(words.agreedFault, 'citizenAgreed');
+  if (refusal.code === 'too-soon') return at(words.agreedFault(leadTime), 'citizenAgreed');
   if (refusal.code === 'too-early' && typeof earliest === 'string') return at(words.tooEarly({ hour: hour(earliest) }));
   if (reason === 'before-the-slot' && typeof earliest === 'string') return at(words.beforeSlot({ hour: hour(earliest) }));
   return reason === 'being-filed' ? at(words.beingFiled) : faultsOf(refusal, locale, otherwise);
@@ -133,7 +133,7 @@ export class ActService {
     const form = formOf(request);
     const card = await this.#card(request, ticketId);
     const known = await this.#known(request, card, act);
-    const faults = refusalFaults(refusal, known.locale, actForms[act].first, form);
+    const faults = refusalFaults(refusal, known, actForms[act].first, form);
     if (allowedActs(card).includes(act) && act !== 'start') {
       return formView(<ActPage act={act} known={known} />, faults, statusOf(refusal.code));
     }
@@ -168,6 +168,7 @@ export class ActService {
       card,
       locale: localeOfPage(request),
       at,
+      leadTime: this.ports.policies['lead-time'].value,
       colleagues: act === 'reassign' ? await this.calendar.peopleOf(card.departmentCode) : [],
       ...(act === 'reschedule' ? await this.#hours(request, card, at) : {}),
       ...defined({ instructions: this.ports.cityHall.meetingInstructions }),

@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Role } from '../../../application/kernel/access';
 import type { Instant } from '../../../domain/kernel/fact';
+import type { Policies } from '../../../domain/policies';
 import type { Locale } from '../../../domain/ticket/facts';
 import { type Sentences, sentences } from '../../phrasing/sentences';
 
@@ -20,6 +21,8 @@ export type PageContext = {
   readonly url: string;
   readonly at: Instant;
   readonly official?: OfficialView;
+  /** the readings in force */
+  readonly policies: Policies;
   /** people try it out here: roles are taken with one click, letters are shown */
   readonly development: boolean;
 };

@@ -59,6 +59,7 @@ export class PageService {
       locale: localeOfPage(request),
       url: addressToRepeat(request.url),
       at: this.ports.clock.now(),
+      policies: this.ports.policies,
       development: this.opened.development !== undefined && this.opened.identity === undefined,
       ...(official === undefined ? {} : { official: await this.#shown(official) }),
     };

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue } from '../../phrasing/problems/catalogue';
+import { sentenceOf } from '../../phrasing/problems/catalogue';
 import { problemOfRefusal } from '../../api/problem/problem';
 import type { Fault } from './fields';
 
@@ -9,7 +9,7 @@ import type { Fault } from './fields';
  * @param otherwise the id of what a refusal without a field is about
  */
 export const faultsOf = (refusal: Refusal, locale: Locale, otherwise: string): readonly Fault[] => {
-  const { code, detail, errors } = problemOfRefusal(refusal);
+  const { code, details, detail, errors } = problemOfRefusal(refusal);
   if (errors !== undefined) return errors.map(({ field, message }) => ({ field, message: message[locale] }));
-  return [{ field: otherwise, message: (detail ?? problemCatalogue[code].detail)[locale] }];
+  return [{ field: otherwise, message: (detail ?? sentenceOf(code, details))[locale] }];
 };

@@ -10,7 +10,7 @@ import { PageService } from '../page/page-service';
 import { addressToRepeat, pathHere } from '../page/path-here';
 import type { VNode } from 'preact';
 import type { Locale } from '../../../domain/ticket/facts';
-import { problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
+import { problemCatalogue, type ProblemCode, sentenceOf } from '../../phrasing/problems/catalogue';
 import { Document } from '../page/document';
 import { Article } from '../parts/article';
 import { sentences } from '../../phrasing/sentences';
@@ -21,7 +21,7 @@ type NextStep = { readonly href: string; readonly text: string };
 
 /** Where somebody who stands before a problem can go: an official to the pages of their role, a citizen to the beginning. */
 const nextSteps = (role: Role | undefined, locale: Locale): readonly NextStep[] => {
-  const words = sentences[locale].problems;
+  const words = sentences[locale].problems.page;
   if (role !== undefined) {
     return [...navigationOf(role).map(({ href, label }) => ({ href, text: label[locale] })), { href: '/', text: words.start }];
   }
@@ -37,17 +37,17 @@ const secondsAMinute = 60;
 
 /** `Încercați din nou peste 42 de secunde.` */
 const whenAgain = (seconds: number, locale: Locale): string => {
-  const words = sentences[locale].problems;
+  const words = sentences[locale].problems.page;
   return seconds < 2 * secondsAMinute ? words.seconds({ count: seconds }) : words.minutes({ count: Math.ceil(seconds / secondsAMinute) });
 };
 
 /** For people, where the catalogue of problems speaks to programs; `forOfficials` where they have to know more. */
 type Said = { readonly title: string; readonly detail: string; readonly forOfficials?: string };
-const saidOfProblem = (locale: Locale): Readonly<Partial<Record<ProblemCode, Said>>> => sentences[locale].problems.said;
+const saidOfProblem = (locale: Locale): Readonly<Partial<Record<ProblemCode, Said>>> => sentences[locale].problems.page.said;
 
 /** What happened, in a sentence, and what can be done now. */
 const ProblemPage = ({
-  problem: { code, article, errors = [], detail, retryAfterSeconds },
+  problem: { code, article, details, errors = [], detail, retryAfterSeconds },
   asked,
 }: {
   readonly problem: Problem;
@@ -55,13 +55,13 @@ const ProblemPage = ({
   readonly asked: boolean;
 }): VNode => {
   const { locale, official, url } = usePage();
-  const words = sentences[locale].problems;
+  const words = sentences[locale].problems.page;
   const said = saidOfProblem(locale)[code];
   const title = said?.title ?? problemCatalogue[code].title[locale];
   return (
     <Document title={title} side={official ? 'office' : 'public'}>
       <h1>{title}</h1>
-      <p class="lead">{detail?.[locale] ?? (official && said?.forOfficials) ?? said?.detail ?? problemCatalogue[code].detail[locale]}</p>
+      <p class="lead">{detail?.[locale] ?? (official && said?.forOfficials) ?? said?.detail ?? sentenceOf(code, details)[locale]}</p>
       {article === undefined ? null : (
         <p>
           {words.rule} <Article article={article} locale={locale} />
@@ -146,7 +146,9 @@ export class ProblemPages {
       return await this.pages.contextOf(request);
     } catch {
       const { url, headers } = request;
-      return { locale: localeOf(headers['accept-language']), url: addressToRepeat(url), at: this.ports.clock.now(), development: false };
+      const { clock, policies } = this.ports;
+      const locale = localeOf(headers['accept-language']);
+      return { locale, url: addressToRepeat(url), at: clock.now(), policies, development: false };
     }
   }
 }

@@ -7,6 +7,7 @@ import { Heading } from '../parts/heading';
 import { ChangedByUs, Changes, Recording, WhatNext, ahead, type Part } from './ticket-parts';
 import { timeOf } from './ticket-card';
 import { TicketCard } from './ticket-card';
+import { filled } from '../../phrasing/locales/catalogue.codec';
 import { sentences } from '../../phrasing/sentences';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { dateAndHour, longDate } from '../../phrasing/words/dates';
@@ -84,8 +85,8 @@ const Confirmation = ({ ticket: { reference, hasEmail, status, letter } }: Ticke
 
 /** Where the ticket stands. Just cancelled, the heading says so by itself: it takes the focus and is read out. */
 const Standing = ({ ticket: { status }, done }: TicketPageParts): VNode => {
-  const { locale } = usePage();
-  const { title, lead } = useWords().ticket.statuses[status];
+  const { locale, policies } = usePage();
+  const { title, lead } = filled(useWords().ticket.statuses, policies['absence-wait'].value)[status];
   const heading = <Heading lead={lead}>{title}</Heading>;
   if (done !== 'anulat')
     return (
