@@ -6,6 +6,9 @@ export const booked = {
   requested: 'done',
   verified: 'done',
   heard: ['Requested', 'VerificationCodeIssued', 'EmailVerified', 'Scheduled'],
+  /** the host's own table, followed and filled anew */
+  ownTable: [{ staffId: 'f02', requests: 1 }],
+  ownRebuilt: ['switched'],
   style: 200,
   metrics: 200,
   /** nobody mounts it unasked */

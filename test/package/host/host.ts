@@ -11,15 +11,18 @@ import {
   mountDocument,
   type OwnPorts,
   type Ports,
+  portsToken,
   portToken,
   readSettings,
   RegisterRequest,
   RegisterStaff,
   RequestTicket,
+  Tables,
   TichetAlbastruModule,
   type TichetAlbastruOptions,
   VerifyEmail,
 } from '../../../src';
+import { handledRequests } from './handled-requests';
 
 @Controller('host')
 class HostController {
@@ -77,8 +80,8 @@ export type Chosen = {
 };
 
 /**
- * A city hall's application: an own mailer, clock, subscription and commands over the bus, a `ValidationPipe` for everything. A booking
- * from the request until it is scheduled; what came of it.
+ * A city hall's application: an own mailer, clock, subscription, table and commands over the bus, a `ValidationPipe` for everything. A
+ * booking from the request until it is scheduled; what came of it.
  */
 export const bookOnce = async ({
   folder,
@@ -107,7 +110,7 @@ export const bookOnce = async ({
       return Promise.resolve();
     },
   } as const;
-  const module = HostModule.with({ settings, ports, subscriptions: [own] });
+  const module = HostModule.with({ settings, ports, subscriptions: [own], projections: [handledRequests] });
   const nest = { bodyParser: false, logger: false, abortOnError: false } as const;
   const app = await NestFactory.create<NestFastifyApplication>(module, createAdapter(), nest);
   app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
@@ -151,6 +154,10 @@ export const bookOnce = async ({
     const verified = await bus.execute(new VerifyEmail(context('code'), { ticketId, code }));
     await until(() => heard.find((type) => type === 'Scheduled'));
 
+    const { store, readModels } = app.get<Ports>(portsToken);
+    await readModels.reached(await store.end(), 600_000);
+    const { rows: ownTable } = await readModels.select(handledRequests.name);
+
     const page = await (await fetch(url)).text();
     const [style = ''] = /\/assets\/[\w.]+\.css/.exec(page) ?? [];
     return {
@@ -160,6 +167,8 @@ export const bookOnce = async ({
       requested: requested.kind,
       verified: verified.kind,
       heard: heard.slice(0, 4),
+      ownTable,
+      ownRebuilt: (await app.get(Tables).rebuild(handledRequests.name)).map(({ outcome }) => outcome),
       style: (await fetch(`${url}${style}`)).status,
       metrics: (await fetch(`${url}/metrics`)).status,
       document: (await fetch(`${url}/api/docs`)).status,
