@@ -16,6 +16,8 @@ const limit = 800;
 /** What a busy machine may add; and what an adapter that waits for ever is given. */
 const tolerance = 120_000;
 const littleTolerance = 2000;
+/** For adapters that must have written before they give up, on a busy machine too. */
+const unhurried = 10_000;
 /** In the long form again and again: a fault meets the calls at another moment each time. */
 const rounds = process.env['FAULTS'] === 'full' ? 8 : 1;
 
@@ -191,7 +193,7 @@ describe('the same tests catch an adapter that', () => {
     { flaw: 'retries-with-any', fault: named('a crash after the write'), says: 'written twice' },
     { flaw: 'takes-failure-for-conflict', fault: named('an answer that is lost'), says: 'told as a conflict, and written' },
   ] as const)('$flaw', async ({ flaw, fault, says }) => {
-    expect(await untruths((url) => appending(url, flaw, limit), fault)).toContain(says);
+    expect(await untruths((url) => appending(url, flaw, unhurried), fault)).toContain(says);
   });
 
   // these two wait in the client's one bank of the process: one after the other
@@ -201,7 +203,9 @@ describe('the same tests catch an adapter that', () => {
   });
 
   it.concurrent('takes-conflict-for-success', async () => {
-    expect(await untruthsOfALostRace((url) => appending(url, 'takes-conflict-for-success', limit))).toEqual(['told as written, and lost']);
+    expect(await untruthsOfALostRace((url) => appending(url, 'takes-conflict-for-success', unhurried))).toEqual([
+      'told as written, and lost',
+    ]);
   });
 
   it('lets the server compare its clock with ours', async () => {
