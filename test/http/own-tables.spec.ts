@@ -296,6 +296,7 @@ describe('a table that cannot stand beside the others', () => {
     ['has the name of the to-dos of a process', { ...own, name: 'process-booking' }],
     ['has a name that is none', { ...own, name: 'Handled_Requests' }],
     ['has a name that PostgreSQL would cut off', { ...own, name: 'a'.repeat(41) }],
+    ['has a name that SQLite keeps for itself', { ...own, name: 'sqlite-master' }],
     ['has a reporting view of ours', { ...own, views: view('tickets') }],
     ['has a reporting view that is none', { ...own, views: view('x"; DROP VIEW reporting_v1_tickets; --') }],
   ])('%s: the application ends at its start with a sentence, and nothing is opened', async (_, table) => {
@@ -303,6 +304,35 @@ describe('a table that cannot stand beside the others', () => {
     const { settings } = readSettings(environmentOf(folder), () => '');
     const building = Test.createTestingModule({ imports: [TichetAlbastruModule.forRoot({ settings, projections: [table] })] });
     await expect(building.compile()).rejects.toThrow(TableUnusable);
+  });
+
+  it.each<[what: string, projections: unknown, where: RegExp]>([
+    ['tables that are no list', own, /\(projections\)/],
+    ['an entry that is no table', [null], /projections\[0\]/],
+    ['a table without a name', [{ ...own, name: undefined }], /projections\[0\]\.name/],
+    ...['1.0', NaN, undefined, 0, -1, 1.5, 2 ** 31].map((version): [string, unknown, RegExp] => [
+      `the version ${String(version)}`,
+      [{ ...own, version }],
+      /projections\[0\]\(handled-requests\)\.version/,
+    ]),
+    ['no columns', [{ ...own, columns: undefined }], /\.columns /],
+    ['a column of an unknown type', [{ ...own, columns: { n: 'blob' } }], /\.columns\.n /],
+    ['columns that differ in capitals alone', [{ ...own, columns: { n: 'integer', N: 'integer' } }], /\.columns\.N /],
+    ['a column whose name PostgreSQL would cut off', [{ ...own, columns: { ['c'.repeat(61)]: 'integer' } }], /\.columns\.c+ /],
+    ['an index of another column', [{ ...own, indexes: [['nothing']] }], /\.indexes /],
+    ['an unknown category', [{ ...own, looksAt: { nonsense: 'all' } }], /\.looksAt .*request, agenda/],
+    ['types that are no list', [{ ...own, looksAt: { request: 'RequestRegistered' } }], /\.looksAt /],
+    ['no keysOf', [{ ...own, keysOf: undefined }], /\.keysOf /],
+    ['no apply', [{ ...own, apply: undefined }], /\.apply /],
+    ['a view without sql', [{ ...own, views: [{ name: 'handled' }] }], /\.views /],
+    ['a derived table that derives nothing', [{ ...own, derived: { name: 'more', columns: {} } }], /\.derived\.namedBy /],
+  ])('%s: refused at the start with a sentence that says where', async (_, projections, where) => {
+    const { settings } = readSettings(environmentOf(emptyFolder()), () => '');
+    const parts = {};
+    Object.assign(parts, { projections });
+    const opening = openPorts(settings, {}, parts);
+    await expect(opening).rejects.toThrow(TableUnusable);
+    await expect(opening).rejects.toThrow(where);
   });
 
   it('twice the same', async () => {

@@ -3732,6 +3732,21 @@ export type Catalogue<Text, Value> = {
     readonly table: {
       readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
       readonly taken: (values: { readonly name: Value }) => Text;
+      readonly reserved: (values: { readonly name: Value }) => Text;
+      readonly declared: {
+        readonly wrong: (values: { readonly where: Value; readonly wanted: Value }) => Text;
+        readonly list: Text;
+        readonly anObject: Text;
+        readonly text: Text;
+        readonly version: Text;
+        readonly columns: Text;
+        readonly columnType: Text;
+        readonly columnName: (values: { readonly longest: Value }) => Text;
+        readonly indexes: Text;
+        readonly looksAt: (values: { readonly categories: Value }) => Text;
+        readonly aFunction: Text;
+        readonly views: Text;
+      };
     };
     readonly dataFolder: {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;
