@@ -3733,6 +3733,13 @@ export type Catalogue<Text, Value> = {
       readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
       readonly taken: (values: { readonly name: Value }) => Text;
     };
+    readonly subscription: {
+      readonly noList: Text;
+      readonly none: (values: { readonly place: Value }) => Text;
+      readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
+      readonly taken: (values: { readonly name: Value }) => Text;
+      readonly looksAt: (values: { readonly name: Value; readonly categories: Value }) => Text;
+    };
     readonly dataFolder: {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;
       readonly inUse: (values: { readonly folder: Value }) => Text;
