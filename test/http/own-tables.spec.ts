@@ -164,6 +164,46 @@ describe.each(everywhere)('a table of the host’s own, %s', (where, open) => {
   });
 });
 
+type OddRow = ReturnType<Projection['apply']>;
+/** As code without types may answer: what JSON.parse gives is whatever it is said to be. */
+const untyped = (answer: unknown): OddRow => Object.assign(Object.create(null), { answer }).answer;
+const circle = (): OddRow => {
+  const row: Record<string, unknown> = {};
+  row['row'] = row;
+  return row;
+};
+
+describe.each(everywhere)('an answer that no table can keep, %s', (_, open) => {
+  it.each<[what: string, answer: () => OddRow]>([
+    ['a number that JSON does not know', () => ({ requests: 1n })],
+    ['a circle', circle],
+    ['a promise', () => untyped(Promise.resolve({ requests: 1 }))],
+    ['a promise that fails', () => untyped(Promise.reject(new Error('later')))],
+    ['null', () => untyped(null)],
+    ['a text', () => untyped('one')],
+    ['a list', () => untyped([1])],
+  ])('parks its row alone: %s', async (what, answer) => {
+    const odd: Projection = {
+      ...handledRequests(),
+      apply: (row, event, key) => (key === 'f02' ? answer() : { staffId: key, requests: 1 }),
+    };
+    const host = await hostOn(await somewhere(open), [odd]);
+    await registerRequests(host.ports, 'f02', 100, 1);
+    await registerRequests(host.ports, 'f03', 200, 1);
+    expect([what, await host.reached()]).toEqual([what, true]);
+    expect(await host.tables.parked()).toMatchObject([{ projection: name, key: 'f02', waiting: 0 }]);
+    expect(await host.ports.readModels.get(name, 'f03')).toMatchObject({ requests: 1 });
+  });
+
+  it('parks the fact alone whose key is none', async () => {
+    const odd: Projection = { ...handledRequests(), keysOf: () => ['\0'] };
+    const host = await hostOn(await somewhere(open), [odd]);
+    await registerRequests(host.ports, 'f02', 100, 1);
+    expect(await host.reached()).toBe(true);
+    expect(await host.tables.parked()).toMatchObject([{ projection: name, waiting: 0 }]);
+  });
+});
+
 /** Everything of this program that knows of tables, asked for the host's: each says whether it has seen it. */
 const seenBy = async (environment: Environment, own: readonly Projection[], followed?: readonly Projection[]) => {
   const seen: Record<string, boolean> = {};

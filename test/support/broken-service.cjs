@@ -95,11 +95,11 @@ const changes = {
   'early-acknowledgement': { [eventStore]: wrapStore(writeBehind) },
   'no-expected-revision': {
     [eventStore]: wrapStore(withoutExpectedRevision),
-    // whoever seals finds such an event and stops everything, mostly before two have the same hour
-    'proof/seal/seal-log.ts': (loaded) => ({
+    // whoever signs finds such an event and stops everything, mostly before two have the same hour
+    'proof/signing/sign-log.ts': (loaded) => ({
       ...loaded,
-      keepSealing: (_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true })),
-      sealTheRest: () => Promise.resolve(),
+      keepSigning: (_, __, signal) => new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true })),
+      signTheRest: () => Promise.resolve(),
     }),
   },
   'no-booking-process': {

@@ -11,6 +11,7 @@ import { rebuild } from '../../projections/kernel/rebuild';
 import { inBoth, SaidError } from '../phrasing/sentences';
 import { tablesOf } from '../tables/read-models/columns';
 import type { OwnParts } from './options';
+import { keepingTable } from './own-tables';
 import type { FollowedTables, OpenedPorts } from './provided';
 import { openedToken } from './tokens';
 
@@ -41,7 +42,7 @@ export const followedTables = ({ projections: own = [] }: OwnParts = {}): Follow
     if (taken.has(String(named))) throw new TableUnusable(inBoth.unusable.table.taken({ name }));
     taken.add(String(named));
   }
-  return { projections: [...allProjections, ...own], processes: allProcesses };
+  return { projections: [...allProjections, ...own.map(keepingTable)], processes: allProcesses };
 };
 
 /** Everything that follows the log. */

@@ -1,6 +1,7 @@
 import { Controller, Post, type Type } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { defined } from '../../../src/domain/kernel/defined';
 import {
   everyFormSaysWhatItKeeps,
   type FormKeeping,
@@ -85,7 +86,8 @@ const formIn = (page: Page): Locator => page.locator('form[data-keep]').first();
 const fieldsIn = (page: Page, kind = ''): Locator =>
   formIn(page).locator(kind === '' ? 'input:visible:not(.unseen), textarea:visible, select:visible' : kind);
 
-/** Fills in every field of the form as a person would. @returns what the form would send now */
+let timesTyped = 0;
+/** Fills in every field of the form as a person would, each time with another text: one of another time is not taken for it. @returns what the form would send now */
 const typeInto = async (page: Page): Promise<Sent> => {
   const texts: Readonly<Record<string, string>> = {
     date: '2027-06-14',
@@ -95,11 +97,12 @@ const typeInto = async (page: Page): Promise<Sent> => {
     text: '17',
     tel: '0740 000 000',
   };
+  timesTyped += 1;
   for (const field of await fieldsIn(page).all()) {
     const kind = await field.evaluate<string, HTMLElement>((one) =>
       one.tagName === 'INPUT' ? (one.getAttribute('type') ?? '') : one.tagName,
     );
-    if (kind === 'TEXTAREA') await field.fill('Ce s-a scris aici\nnu se pierde.');
+    if (kind === 'TEXTAREA') await field.fill(`Ce s-a scris aici de ${String(timesTyped)} ori\nnu se pierde.`);
     else if (kind === 'SELECT') await field.selectOption({ index: 1 }).catch(() => []);
     else if (kind === 'radio' || kind === 'checkbox') await field.check();
     else if (texts[kind] !== undefined) await field.fill(texts[kind]);
@@ -152,7 +155,8 @@ const leadsTo = (action: string, path: string): boolean =>
   new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`).test(new URL(action, demonstration.url).pathname);
 
 /** What is gone of what was typed, by where it was looked for. */
-const lossesOf = async (state: PageState, person: Person, script: boolean, path: string): Promise<readonly string[]> => {
+/** `patience`: how long what was typed may take to be saved, in milliseconds; as long as a browser waits for anything where it is left out */
+const lossesOf = async (state: PageState, person: Person, script: boolean, path: string, patience?: number): Promise<readonly string[]> => {
   const { page, context } = person;
   await enterAs(page, state.as);
   await state.reach(page, demonstration);
@@ -180,7 +184,8 @@ const lossesOf = async (state: PageState, person: Person, script: boolean, path:
   if (script) {
     // the last key was pressed a moment ago
     const isSaved = page.locator('form[data-keep]:not([data-unsaved]) [data-kept]:not(:empty)').first();
-    if ((await fieldsIn(page).count()) > 0) await isSaved.waitFor().catch(() => losses.push('nothing was kept while it was typed'));
+    if ((await fieldsIn(page).count()) > 0)
+      await isSaved.waitFor(defined({ timeout: patience })).catch(() => losses.push('nothing was kept while it was typed'));
     await lookElsewhere('as one types');
   } else if (await spoil(page)) {
     // without the script, what was sent is kept
@@ -274,7 +279,7 @@ describe('what is typed into a form', () => {
   it('is lost by a page without the script where there is JavaScript, and this is seen', async () => {
     const person = await newPerson(browser, demonstration.url);
     await person.context.route('**/assets/*.js', (route) => route.abort());
-    const losses = await lossesOf(named('absence-check-without-meetings'), person, true, pathOf('absence-check-without-meetings'));
+    const losses = await lossesOf(named('absence-check-without-meetings'), person, true, pathOf('absence-check-without-meetings'), 3_000);
     expect(losses.join('\n')).toMatch(/while it was typed[^]*reason, as one types, in another tab/);
     await person.context.close();
   });
