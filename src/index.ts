@@ -9,7 +9,7 @@ export { TableUnusable } from './infrastructure/nest/own-declarations';
 export { Tables, type TableView } from './infrastructure/nest/tables';
 export { Facts } from './infrastructure/nest/facts';
 export { FactRecorded } from './infrastructure/nest/event-bus.module';
-export { type Subscription, Subscriptions } from './infrastructure/nest/subscription';
+export { type Subscription, Subscriptions, SubscriptionUnusable } from './infrastructure/nest/subscription';
 export type { OpenedPorts, Provided } from './infrastructure/nest/provided';
 export { openedToken, portsToken, portToken, processesToken, projectionsToken } from './infrastructure/nest/tokens';
 export * from './application/messages';

@@ -1379,9 +1379,11 @@ export type Catalogue<Text, Value> = {
       readonly unknown: Text;
       readonly unknownPerhaps: (values: { readonly meant: Value }) => Text;
       readonly port: (values: { readonly text: Value }) => Text;
+      readonly host: (values: { readonly text: Value }) => Text;
       readonly minutes: (values: { readonly from: Value; readonly to: Value }) => Text;
       readonly hours: (values: { readonly text: Value; readonly from: Value; readonly to: Value }) => Text;
       readonly address: (values: { readonly forms: Value }) => Text;
+      readonly publicUrl: Text;
       readonly notOneOf: (values: { readonly text: Value; readonly values: Value }) => Text;
       readonly networks: Text;
       readonly hosts: Text;
@@ -3747,6 +3749,13 @@ export type Catalogue<Text, Value> = {
         readonly aFunction: Text;
         readonly views: Text;
       };
+    };
+    readonly subscription: {
+      readonly noList: Text;
+      readonly none: (values: { readonly place: Value }) => Text;
+      readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
+      readonly taken: (values: { readonly name: Value }) => Text;
+      readonly looksAt: (values: { readonly name: Value; readonly categories: Value }) => Text;
     };
     readonly dataFolder: {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;
