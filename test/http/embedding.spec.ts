@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createAdapter, equip, localTokens, openPorts, Subscriptions, TichetAlbastruModule } from '../../src';
+import { createAdapter, equip, localTokens, openPorts, Subscriptions, SubscriptionUnusable, TichetAlbastruModule } from '../../src';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { DomainEvent } from '../../src/domain/facts';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
@@ -165,6 +167,32 @@ describe('a team embeds the module', () => {
     expect([enabled.statusCode, enabled.json()]).toEqual([200, { webhooks: [{ name: target, state: 'active', position: '1' }] }]);
     const nobody = await app.inject({ method: 'POST', url: '/api/v1/webhooks/subscription%2Fother/enable', headers });
     expect(nobody.statusCode).toBe(404);
+  });
+
+  const own = { name: 'own', looksAt: { staff: 'all' }, handle: () => Promise.resolve() };
+  it.each<readonly [string, unknown, string]>([
+    ['two of one name, one of which would miss facts', [own, { ...own }], 'There are two subscriptions own'],
+    ['no name', [{ ...own, name: undefined }], '“undefined” is no name'],
+    ...['', 'S s', 'a/b', '..', 'a\0', 'own\n', 'a'.repeat(101)].map(
+      (name) => ['a name that is none', [{ ...own, name }], 'is no name'] as const,
+    ),
+    ['nothing that it looks at', [{ ...own, looksAt: undefined }], 'The subscription own needs'],
+    ['a category that is none', [{ ...own, looksAt: { toString: 'all' } }], 'The categories are request, agenda'],
+    ['types that are no list', [{ ...own, looksAt: { staff: 'some' } }], 'The subscription own needs'],
+    ['no handle', [{ ...own, handle: undefined }], 'The subscription own needs'],
+    ['an entry that is none', [own, null], 'Entry 2 of the subscriptions'],
+    ['no list', own, 'The subscriptions are no list'],
+  ])('a subscription with %s: the application ends at its start with a sentence, and nothing is opened', async (_, declared, sentence) => {
+    const folder = join(emptyFolder(), 'data');
+    // as a host that is written in JavaScript says it
+    const options: object = { subscriptions: declared };
+    const refused = await openPorts(settingsOf(folder), {}, options).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(SubscriptionUnusable);
+    expect(String(refused)).toContain(sentence);
+    expect(existsSync(folder)).toBe(false);
+    const { said, terminal } = captured(environmentOf(folder));
+    expect(await runCommandLine(['webhooks', 'list'], terminal, options)).not.toBe(0);
+    expect(said.stdout).toBe('');
   });
 
   it('the command line of a team lists and enables its subscription, and the doctor finds it; ours does not know it', async () => {

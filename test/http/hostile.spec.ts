@@ -78,6 +78,9 @@ describe('hostile bodies', () => {
     const method = await service.call('GET', '/api/v1/requests/lookup');
     expect(method).toMatchObject({ status: 405, body: { code: 'method-not-allowed' } });
     expect(method.headers['allow']).toBe('POST');
+    // with a slash behind it an address is another, which does not exist
+    for (const address of ['/api/v1/requests/lookup/', '/api/v1/staff/x01/'])
+      expect(await service.call('GET', address)).toMatchObject({ status: 404, body: { code: 'not-found' } });
     expect(await service.call('GET', '/api/v1/%zz')).toMatchObject({ status: 400, body: { code: 'invalid' } });
     expect((await service.call('GET', '/wp-login.php')).headers['content-type']).toContain('application/problem+json');
   });

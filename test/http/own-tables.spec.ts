@@ -164,6 +164,46 @@ describe.each(everywhere)('a table of the host’s own, %s', (where, open) => {
   });
 });
 
+type OddRow = ReturnType<Projection['apply']>;
+/** As code without types may answer: what JSON.parse gives is whatever it is said to be. */
+const untyped = (answer: unknown): OddRow => Object.assign(Object.create(null), { answer }).answer;
+const circle = (): OddRow => {
+  const row: Record<string, unknown> = {};
+  row['row'] = row;
+  return row;
+};
+
+describe.each(everywhere)('an answer that no table can keep, %s', (_, open) => {
+  it.each<[what: string, answer: () => OddRow]>([
+    ['a number that JSON does not know', () => ({ requests: 1n })],
+    ['a circle', circle],
+    ['a promise', () => untyped(Promise.resolve({ requests: 1 }))],
+    ['a promise that fails', () => untyped(Promise.reject(new Error('later')))],
+    ['null', () => untyped(null)],
+    ['a text', () => untyped('one')],
+    ['a list', () => untyped([1])],
+  ])('parks its row alone: %s', async (what, answer) => {
+    const odd: Projection = {
+      ...handledRequests(),
+      apply: (row, event, key) => (key === 'f02' ? answer() : { staffId: key, requests: 1 }),
+    };
+    const host = await hostOn(await somewhere(open), [odd]);
+    await registerRequests(host.ports, 'f02', 100, 1);
+    await registerRequests(host.ports, 'f03', 200, 1);
+    expect([what, await host.reached()]).toEqual([what, true]);
+    expect(await host.tables.parked()).toMatchObject([{ projection: name, key: 'f02', waiting: 0 }]);
+    expect(await host.ports.readModels.get(name, 'f03')).toMatchObject({ requests: 1 });
+  });
+
+  it('parks the fact alone whose key is none', async () => {
+    const odd: Projection = { ...handledRequests(), keysOf: () => ['\0'] };
+    const host = await hostOn(await somewhere(open), [odd]);
+    await registerRequests(host.ports, 'f02', 100, 1);
+    expect(await host.reached()).toBe(true);
+    expect(await host.tables.parked()).toMatchObject([{ projection: name, waiting: 0 }]);
+  });
+});
+
 /** Everything of this program that knows of tables, asked for the host's: each says whether it has seen it. */
 const seenBy = async (environment: Environment, own: readonly Projection[], followed?: readonly Projection[]) => {
   const seen: Record<string, boolean> = {};
@@ -256,6 +296,7 @@ describe('a table that cannot stand beside the others', () => {
     ['has the name of the to-dos of a process', { ...own, name: 'process-booking' }],
     ['has a name that is none', { ...own, name: 'Handled_Requests' }],
     ['has a name that PostgreSQL would cut off', { ...own, name: 'a'.repeat(41) }],
+    ['has a name that SQLite keeps for itself', { ...own, name: 'sqlite-master' }],
     ['has a reporting view of ours', { ...own, views: view('tickets') }],
     ['has a reporting view that is none', { ...own, views: view('x"; DROP VIEW reporting_v1_tickets; --') }],
   ])('%s: the application ends at its start with a sentence, and nothing is opened', async (_, table) => {
@@ -263,6 +304,35 @@ describe('a table that cannot stand beside the others', () => {
     const { settings } = readSettings(environmentOf(folder), () => '');
     const building = Test.createTestingModule({ imports: [TichetAlbastruModule.forRoot({ settings, projections: [table] })] });
     await expect(building.compile()).rejects.toThrow(TableUnusable);
+  });
+
+  it.each<[what: string, projections: unknown, where: RegExp]>([
+    ['tables that are no list', own, /\(projections\)/],
+    ['an entry that is no table', [null], /projections\[0\]/],
+    ['a table without a name', [{ ...own, name: undefined }], /projections\[0\]\.name/],
+    ...['1.0', NaN, undefined, 0, -1, 1.5, 2 ** 31].map((version): [string, unknown, RegExp] => [
+      `the version ${String(version)}`,
+      [{ ...own, version }],
+      /projections\[0\]\(handled-requests\)\.version/,
+    ]),
+    ['no columns', [{ ...own, columns: undefined }], /\.columns /],
+    ['a column of an unknown type', [{ ...own, columns: { n: 'blob' } }], /\.columns\.n /],
+    ['columns that differ in capitals alone', [{ ...own, columns: { n: 'integer', N: 'integer' } }], /\.columns\.N /],
+    ['a column whose name PostgreSQL would cut off', [{ ...own, columns: { ['c'.repeat(61)]: 'integer' } }], /\.columns\.c+ /],
+    ['an index of another column', [{ ...own, indexes: [['nothing']] }], /\.indexes /],
+    ['an unknown category', [{ ...own, looksAt: { nonsense: 'all' } }], /\.looksAt .*request, agenda/],
+    ['types that are no list', [{ ...own, looksAt: { request: 'RequestRegistered' } }], /\.looksAt /],
+    ['no keysOf', [{ ...own, keysOf: undefined }], /\.keysOf /],
+    ['no apply', [{ ...own, apply: undefined }], /\.apply /],
+    ['a view without sql', [{ ...own, views: [{ name: 'handled' }] }], /\.views /],
+    ['a derived table that derives nothing', [{ ...own, derived: { name: 'more', columns: {} } }], /\.derived\.namedBy /],
+  ])('%s: refused at the start with a sentence that says where', async (_, projections, where) => {
+    const { settings } = readSettings(environmentOf(emptyFolder()), () => '');
+    const parts = {};
+    Object.assign(parts, { projections });
+    const opening = openPorts(settings, {}, parts);
+    await expect(opening).rejects.toThrow(TableUnusable);
+    await expect(opening).rejects.toThrow(where);
   });
 
   it('twice the same', async () => {

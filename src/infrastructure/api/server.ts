@@ -11,8 +11,7 @@ import { problemOfServerError } from './problem/server-errors';
 /** The routes that stand, to tell an address that does not exist from a method that it does not take. */
 type RouteBook = { methodsOf(path: string): readonly string[] };
 
-const patternOf = (url: string): RegExp =>
-  new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replace(/:\w+/g, '[^/]+')}/?$`);
+const patternOf = (url: string): RegExp => new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replace(/:\w+/g, '[^/]+')}$`);
 
 const keepRouteBook = (server: FastifyInstance): RouteBook => {
   const routes: { readonly pattern: RegExp; readonly method: string }[] = [];

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { isRole, roles, type Role } from '../../application/kernel/access';
 import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unusable';
@@ -50,7 +50,21 @@ export const url = (...protocols: readonly string[]): Form<string> =>
 
 const withoutSlash = (form: Form<string>): Form<string> => closer(form, (address) => address.replace(/\/+$/, ''));
 
-export const publicUrl = withoutSlash(url('http:', 'https:'));
+/** Links are made by writing behind it, and it goes to every citizen. */
+export const publicUrl = withoutSlash(
+  closer(
+    url('http:', 'https:'),
+    fitting((given) => !/[?#@]/.test(given), said.publicUrl),
+  ),
+);
+
+const hostName = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/i;
+/** An IPv6 address may stand in brackets, as in a URL; it is listened on without them. */
+export const host: Form<string> = (given, { wrong }) => {
+  const bare = /^\[(.*)\]$/.exec(given)?.[1];
+  if (bare !== undefined) return isIPv6(bare) ? bare : wrong(said.host({ text: given }));
+  return isIP(given) !== 0 || (hostName.test(given) && URL.canParse(`http://${given}`)) ? given : wrong(said.host({ text: given }));
+};
 
 /**
  * The settings that say where a server keeps a log. EventStoreDB's client takes several hosts in one address, which is no URL: only the

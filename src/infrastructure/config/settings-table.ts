@@ -18,7 +18,7 @@ export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 /** Every setting, in the order in which they are explained. The last two are names of another project: what is no address would lose every span without a word. */
 const table = {
   PORT: usual(form.whole(0, 65_535, said.port), 3000),
-  HOST: usual(form.text, '127.0.0.1'),
+  HOST: usual(form.host, '127.0.0.1'),
   TICHET_DATA_DIR: usual(form.text, './data'),
   TICHET_TRUSTED_PROXY: optional(form.networks),
   TICHET_PUBLIC_URL: optional(form.publicUrl),

@@ -236,7 +236,8 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     host,
     trustedProxies: get('TICHET_TRUSTED_PROXY') ?? [],
     dataDirectory,
-    publicUrl: get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    // the zone of an address (fe80::1%eth0) is this machine's own name for it: no URL holds it
+    publicUrl: get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host}:${port}`,
     ...stores(reading),
     calendarHosts: get('TICHET_CALENDAR_HOSTS') ?? [],
     calendarNetworks: get('TICHET_CALENDAR_NETWORKS') ?? [],

@@ -43,7 +43,7 @@ import { openStores } from './open-stores';
 import type { FollowedTables, OpenedPorts, Provided } from './provided';
 import type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './options';
 import { type SealedLog, sealOver } from './signed-log';
-import { subscriptionTarget } from './subscription';
+import { type Subscription, subscriptionsOf, subscriptionTarget } from './subscription';
 import { followedTables, Tables } from './tables';
 import { openedToken, optionsToken, portsToken, portToken, processesToken, projectionsToken } from './tokens';
 
@@ -106,11 +106,13 @@ const port = <Name extends keyof Provided, Parts extends readonly unknown[]>(
   useFactory: ({ ports = {} }: TichetAlbastruOptions, ...parts: Parts) => (name in ports ? ports[name] : make(...parts)),
 });
 
+const subscriptionsToken = Symbol('tichet-albastru: subscriptions that may stand');
 const made: Provider[] = [
+  { provide: subscriptionsToken, inject: [optionsToken], useFactory: subscriptionsOf },
   {
     provide: installationToken,
-    // the adapter and the tables as well: nothing is opened where one of them cannot stand
-    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, adapterToken, projectionsToken],
+    // the adapter, the tables and the subscriptions as well: nothing is opened where one of them cannot stand
+    inject: [optionsToken, portToken.settings, portToken.storage, portToken.logger, adapterToken, projectionsToken, subscriptionsToken],
     useFactory: ({ ports = {} }: TichetAlbastruOptions, settings: Settings, storage: StorageHealth, logger: Logger) =>
       bringsAllStores(ports) ? undefined : openInstallation(settings, storage, logger),
   },
@@ -282,13 +284,13 @@ const together: Provider[] = [
   { provide: processesToken, useFactory: () => followedTables().processes },
   {
     provide: openedToken,
-    inject: [everythingToken, portsToken, projectionsToken, processesToken, optionsToken],
+    inject: [everythingToken, portsToken, projectionsToken, processesToken, subscriptionsToken],
     useFactory: (
       provided: Provided,
       ports: Ports,
       projections: FollowedTables['projections'],
       processes: FollowedTables['processes'],
-      { subscriptions = [] }: TichetAlbastruOptions,
+      subscriptions: readonly Subscription[],
     ): OpenedPorts => ({
       ...provided,
       ports,

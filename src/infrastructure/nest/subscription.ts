@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DomainEvent } from '../../domain/facts';
+import { type DomainEvent, factShapes } from '../../domain/facts';
 import { enableWebhook, tellTarget, webhookList, type WebhookView } from '../../application/operation/webhooks';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { LooksAt } from '../../application/kernel/ports/projection';
 import type { Delivery, WebhookTarget } from '../../application/kernel/ports/webhooks';
+import { inBoth, SaidError } from '../phrasing/sentences';
 import { errorCode } from '../runtime/error-code';
 import { againAndAgain, type BackgroundTask } from './background-tasks';
 import { optionsToken, portsToken } from './tokens';
@@ -20,6 +21,46 @@ export type Subscription = {
   handle(event: DomainEvent, signal: AbortSignal): Promise<void>;
   /** from the first event of the log on; left out, from the moment when it is first there */
   readonly fromBeginning?: boolean;
+};
+
+/** A subscription that the host declares cannot be told of facts, or would take them from another. */
+export class SubscriptionUnusable extends SaidError {
+  override readonly name = 'SubscriptionUnusable';
+}
+
+/** As long as the address of the API takes it. */
+const longestName = 100;
+const subscriptionName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const isName = (name: unknown): name is string => typeof name === 'string' && subscriptionName.test(name) && name.length <= longestName;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isTypes = (types: unknown): boolean =>
+  types === undefined || types === 'all' || (Array.isArray(types) && types.every((type) => typeof type === 'string'));
+const isLooksAt = (looksAt: unknown): boolean =>
+  isObject(looksAt) && Object.entries(looksAt).every(([category, types]) => Object.hasOwn(factShapes, category) && isTypes(types));
+const isSubscription = (given: object): given is Subscription =>
+  'handle' in given && typeof given.handle === 'function' && 'looksAt' in given && isLooksAt(given.looksAt);
+
+/**
+ * The host's subscriptions, each under a name of its own: two of one name would share how far they got, and one would miss facts for good.
+ * What a host declares is looked at whatever its type says: it may be written in JavaScript.
+ * @throws SubscriptionUnusable before anything is opened
+ */
+export const subscriptionsOf = ({ subscriptions: own = [] }: { readonly subscriptions?: unknown }): readonly Subscription[] => {
+  const said = inBoth.unusable.subscription;
+  const given: readonly unknown[] | undefined = Array.isArray(own) ? own : undefined;
+  if (given === undefined) throw new SubscriptionUnusable(said.noList);
+  const taken = new Set<string>();
+  return given.map((subscription, place) => {
+    if (!isObject(subscription)) throw new SubscriptionUnusable(said.none({ place: place + 1 }));
+    const name: unknown = Reflect.get(subscription, 'name');
+    if (!isName(name)) throw new SubscriptionUnusable(said.noName({ name: String(name).slice(0, longestName), longest: longestName }));
+    if (taken.has(name)) throw new SubscriptionUnusable(said.taken({ name }));
+    taken.add(name);
+    if (!isSubscription(subscription))
+      throw new SubscriptionUnusable(said.looksAt({ name, categories: Object.keys(factShapes).join(', ') }));
+    return subscription;
+  });
 };
 
 /** Under this name is kept how far it got. */

@@ -8,18 +8,17 @@ import { allProjections } from '../../projections/all-projections';
 import { retryParked, type Retried } from '../../projections/kernel/parked';
 import { rebuild } from '../../projections/kernel/rebuild';
 
-import { inBoth, SaidError } from '../phrasing/sentences';
+import { inBoth } from '../phrasing/sentences';
 import { tablesOf } from '../tables/read-models/columns';
 import type { OwnParts } from './options';
+import { mustBeTables, TableUnusable } from './own-declarations';
+import { keepingTable } from './own-tables';
 import type { FollowedTables, OpenedPorts } from './provided';
 import { openedToken } from './tokens';
 
-/** A table that the host declares cannot stand beside the others. */
-export class TableUnusable extends SaidError {
-  override readonly name = 'TableUnusable';
-}
-
 const tableName = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** SQLite makes no table that is called so, with the number of its build behind. */
+const keptBySqlite = /^sqlite(?:-|$)/;
 const viewName = /^[a-z][a-z0-9_]*$/;
 /** PostgreSQL cuts longer names of tables, indexes and views off, and then two are one. */
 const longestName = 40;
@@ -33,15 +32,17 @@ const namesOf = (projection: Projection): readonly (readonly [what: 'table' | 'v
  * @throws TableUnusable before anything is opened
  */
 export const followedTables = ({ projections: own = [] }: OwnParts = {}): FollowedTables => {
+  mustBeTables(own);
   const taken = new Set([...allProjections, ...allProcesses].flatMap(namesOf).map(String));
   for (const named of own.flatMap(namesOf)) {
     const [what, name] = named;
     if (!(what === 'table' ? tableName : viewName).test(name) || name.length > longestName)
       throw new TableUnusable(inBoth.unusable.table.noName({ name, longest: longestName }));
+    if (what === 'table' && keptBySqlite.test(name)) throw new TableUnusable(inBoth.unusable.table.reserved({ name }));
     if (taken.has(String(named))) throw new TableUnusable(inBoth.unusable.table.taken({ name }));
     taken.add(String(named));
   }
-  return { projections: [...allProjections, ...own], processes: allProcesses };
+  return { projections: [...allProjections, ...own.map(keepingTable)], processes: allProcesses };
 };
 
 /** Everything that follows the log. */

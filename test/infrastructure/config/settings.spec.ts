@@ -72,6 +72,16 @@ describe('settings', () => {
     expect(read(blank)).toEqual(read({}));
   });
 
+  it.each([
+    ['[::1]', '::1', 'http://[::1]:3000'],
+    ['::', '::', 'http://[::]:3000'],
+    ['fe80::1%eth0', 'fe80::1%eth0', 'http://[fe80::1]:3000'],
+    ['tichet_app', 'tichet_app', 'http://tichet_app:3000'],
+  ])('listens on HOST=%s, an address or a name, and makes an address of it', (given, host, publicUrl) => {
+    expect(readSettings({ HOST: given }, fileIn({})).settings).toMatchObject({ host, publicUrl });
+    expect(URL.canParse(publicUrl)).toBe(true);
+  });
+
   it('has the defaults that docs/operations.md tells', () => {
     const told = rows(section(document('docs/operations.md'), '## Settings'));
     for (const [name = '', byDefault = ''] of told) {
@@ -83,7 +93,19 @@ describe('settings', () => {
   it.each<[string, string, string, Environment?]>([
     ['PORT', 'http', 'not a port'],
     ['PORT', '65536', 'not a port'],
+    ...['not a host', 'http://x', '[127.0.0.1]', '[::1', '1.2.3.999', 'x:3000', 'a..b', '-x', '.'].map((text): [string, string, string] => [
+      'HOST',
+      text,
+      'is not an IP address or the name of a host',
+    ]),
     ['TICHET_PUBLIC_URL', 'primaria', 'not an address'],
+    ...[
+      'https://u:secret@h.example',
+      'https://h.example/?key=secret',
+      'https://h.example/?',
+      'https://h.example#a',
+      'https://@h.example',
+    ].map((text): [string, string, string] => ['TICHET_PUBLIC_URL', text, 'without user, password, ? and #']),
     ['TICHET_SMTP_URL', 'http://mail.example', 'smtp://'],
     ['TICHET_MAIL_FROM', 'nobody', 'not an e-mail address'],
     ['TICHET_EVENT_STORE', 'mysql', 'is not one of: sqlite, memory, postgres, eventstoredb'],

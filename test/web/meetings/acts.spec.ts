@@ -115,6 +115,15 @@ describe('an online meeting, act by act', () => {
 });
 
 describe('when it does not go as planned', () => {
+  it('Art. 8: an address that is written otherwise is that of the same act', async () => {
+    const path = `/programari/${await book(service, 'phone')}`;
+    const official = await signIn(service, 'staff', 's002');
+    const heading = async (act: string) => /<h1[^>]*>.*?<\/h1>/s.exec((await official.get(`${path}/${act}`)).html)?.[0];
+    expect(await heading('%61nulare')).toBe(await heading('anulare'));
+    expect(await heading('%72eprogramare')).toBe(await heading('reprogramare'));
+    expect(await heading('anulare')).not.toBe(await heading('reprogramare'));
+  });
+
   it('A22: the citizen’s absence is offered after ten minutes only, and refused in words before', async () => {
     const ticketId = await book(service, 'phone');
     const path = `/programari/${ticketId}`;

@@ -1379,9 +1379,11 @@ export type Catalogue<Text, Value> = {
       readonly unknown: Text;
       readonly unknownPerhaps: (values: { readonly meant: Value }) => Text;
       readonly port: (values: { readonly text: Value }) => Text;
+      readonly host: (values: { readonly text: Value }) => Text;
       readonly minutes: (values: { readonly from: Value; readonly to: Value }) => Text;
       readonly hours: (values: { readonly text: Value; readonly from: Value; readonly to: Value }) => Text;
       readonly address: (values: { readonly forms: Value }) => Text;
+      readonly publicUrl: Text;
       readonly notOneOf: (values: { readonly text: Value; readonly values: Value }) => Text;
       readonly networks: Text;
       readonly hosts: Text;
@@ -3732,6 +3734,28 @@ export type Catalogue<Text, Value> = {
     readonly table: {
       readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
       readonly taken: (values: { readonly name: Value }) => Text;
+      readonly reserved: (values: { readonly name: Value }) => Text;
+      readonly declared: {
+        readonly wrong: (values: { readonly where: Value; readonly wanted: Value }) => Text;
+        readonly list: Text;
+        readonly anObject: Text;
+        readonly text: Text;
+        readonly version: Text;
+        readonly columns: Text;
+        readonly columnType: Text;
+        readonly columnName: (values: { readonly longest: Value }) => Text;
+        readonly indexes: Text;
+        readonly looksAt: (values: { readonly categories: Value }) => Text;
+        readonly aFunction: Text;
+        readonly views: Text;
+      };
+    };
+    readonly subscription: {
+      readonly noList: Text;
+      readonly none: (values: { readonly place: Value }) => Text;
+      readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
+      readonly taken: (values: { readonly name: Value }) => Text;
+      readonly looksAt: (values: { readonly name: Value; readonly categories: Value }) => Text;
     };
     readonly dataFolder: {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { readSettings, type Settings, type SettingsRead } from '../../config/settings';
 import type { OwnParts } from '../../nest/options';
 import type { FollowedTables } from '../../nest/provided';
-import { subscriptionTarget } from '../../nest/subscription';
+import { subscriptionsOf, subscriptionTarget } from '../../nest/subscription';
 import { followedTables } from '../../nest/tables';
 import { sentences, type Sentence, type Sentences } from '../../phrasing/sentences';
 import { colouring, columnsOf, exitCodes, languageOf, type Colour, type ExitCode, type Terminal } from './terminal';
@@ -84,9 +84,12 @@ export class Invocation {
     return followedTables(this.own);
   }
 
-  /** All who are told of events, as far as this program knows of them. */
+  /**
+   * All who are told of events, as far as this program knows of them.
+   * @throws SubscriptionUnusable
+   */
   get eventTargets(): readonly { readonly name: string }[] {
-    return [...(this.settings.webhooks ?? []), ...(this.own.subscriptions ?? []).map(subscriptionTarget)];
+    return [...(this.settings.webhooks ?? []), ...subscriptionsOf(this.own).map(subscriptionTarget)];
   }
 
   /** A sentence that was said in every language, in that of the person's session. */

@@ -24,7 +24,8 @@ const actAt = (path: string): Act => {
   if (act === undefined || act === 'reassign' || changes.includes(act)) throw new HttpProblem({ code: 'not-found' });
   return act;
 };
-const changeAt = ({ url }: FastifyRequest): Act => (url.split('?')[0]?.endsWith('/anulare') === true ? 'cancel' : 'reschedule');
+/** By the route that was found: the address itself may be written otherwise (`%61nulare`). */
+const changeAt = ({ routeOptions: { url } }: FastifyRequest): Act => (url?.endsWith('/anulare') === true ? 'cancel' : 'reschedule');
 
 /** Art. 5–8: the card of one meeting, and each act around it on a page of its own. */
 @Pages('programari/:id')
