@@ -164,6 +164,34 @@ describe.each(everywhere)('a table of the host’s own, %s', (where, open) => {
   });
 });
 
+describe.each([
+  ['in a data folder', inFolder],
+  ['on PostgreSQL', onPostgres],
+] as const)('a new version that is refused, %s', (_, open) => {
+  it('holds up nothing: reads do not wait for the old one, which stands as it is until a version can replace it', async () => {
+    const environment = await somewhere(open);
+    const first = await hostOn(environment, [handledRequests()]);
+    const before = await registerRequests(first.ports, 'f02', Number(uncountable), 1);
+    expect(await first.reached()).toBe(true);
+    await closeHosts();
+
+    const refused = await hostOn(environment, [handledRequests({ version: 2, mended: false })]);
+    expect(await refused.tables.rebuild(name)).toEqual([{ projection: name, outcome: 'parks-more' }]);
+    await registerRequests(refused.ports, 'f03', 200, 1);
+    expect(await refused.reached()).toBe(true);
+    expect(await refused.app.get(Background, { strict: false }).readiness()).toBe('ready');
+    expect((await refused.tables.list()).filter((table) => table.name === name)).toEqual([{ name, version: 1, position: before, rows: 1 }]);
+    expect(await refused.ports.readModels.get<HandledRow>(name, 'f02')).toMatchObject({ made: 1 });
+    expect((await refused.call('GET', '/metrics')).body).not.toContain(`tichet_projection_behind{projection="${name}"} 0\n`);
+    await closeHosts();
+
+    const mended = await hostOn(environment, [handledRequests({ version: 3 })]);
+    expect(await mended.tables.rebuild(name)).toEqual([{ projection: name, outcome: 'switched' }]);
+    expect(await mended.reached()).toBe(true);
+    expect(await mended.ports.readModels.get<HandledRow>(name, 'f03')).toMatchObject({ requests: 1, made: 3 });
+  });
+});
+
 type OddRow = ReturnType<Projection['apply']>;
 /** As code without types may answer: what JSON.parse gives is whatever it is said to be. */
 const untyped = (answer: unknown): OddRow => Object.assign(Object.create(null), { answer }).answer;

@@ -45,9 +45,13 @@ const derivedOf = (derived: DerivedTable): DerivedTable => ({
   derive: (key, lookup) => keptRow(derived.derive(key, lookup)),
 });
 
-/** The host's table, whose folds throw as well when what they answer cannot be kept: one row then waits, and nothing else. */
+/**
+ * The host's table, whose folds throw as well when what they answer cannot be kept: one row then waits, and nothing else.
+ * Nor do reads of ours wait for one whose new version fills, or is refused: nobody folds into the old one any more.
+ */
 export const keepingTable = (projection: Projection): Projection => ({
   ...projection,
+  awaitedAsCurrentOnly: true,
   keysOf: (event) => keptKeys(projection.keysOf(event)),
   apply: (row, event, key) => keptRow(projection.apply(row, event, key)),
   ...(projection.derived === undefined ? {} : { derived: derivedOf(projection.derived) }),

@@ -88,8 +88,12 @@ export const listTables = async (
 export class Tables {
   constructor(@Inject(openedToken) private readonly opened: Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes'>) {}
 
-  list(): Promise<readonly TableView[]> {
-    return listTables(this.opened.ports.readModels, this.opened);
+  /** Each in the version that is read: a newer one may still fill, or was refused. */
+  async list(): Promise<readonly TableView[]> {
+    const live = (await this.opened.rows.builds()).filter(({ state }) => state === 'live');
+    const versions = new Map(live.map(({ projection, version }) => [projection, version]));
+    const views = await listTables(this.opened.ports.readModels, this.opened);
+    return views.map((view) => ({ ...view, version: versions.get(view.derivedFrom ?? view.name) ?? view.version }));
   }
 
   /** Fills the table anew beside the one that is read, and replaces it in one step; every table, where none is named. No letter is sent. */

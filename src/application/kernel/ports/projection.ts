@@ -22,6 +22,8 @@ export type Projection<R extends Row = Row> = Told & {
   readonly name: string;
   /** A new version fills beside the old one and replaces it in one step. */
   readonly version: number;
+  /** Whoever waits for the tables does not wait for this one while another version of it is read: the new one still fills, or was refused. */
+  readonly awaitedAsCurrentOnly?: true;
   readonly columns: Columns;
   /** The columns that are looked up together, those first that must be equal; one index a column when left out. */
   readonly indexes?: readonly (readonly string[])[];

@@ -112,7 +112,9 @@ export class PostgresReadModels extends TableStore {
     const never = new AbortController().signal;
     for (;;) {
       const turn = this.wakeUp.turn();
-      const live = (await this.lookAtBuilds()).filter(({ state, projection }) => state === 'live' && this.isAwaited(projection));
+      const live = (await this.lookAtBuilds()).filter(
+        ({ state, projection, version }) => state === 'live' && this.isAwaited(projection, version),
+      );
       if (
         allReached(
           live.map(({ checkpoint }) => checkpoint),

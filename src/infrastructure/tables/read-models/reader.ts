@@ -75,10 +75,12 @@ export class Reader {
     return textOf((yield this.checkpoint({ name })).rows[0]?.['checkpoint']);
   }
 
-  *liveCheckpoints(isAsked: (projection: string) => boolean): Work<readonly Position[]> {
-    const text = `SELECT projection, checkpoint FROM ${this.dialect.place('builds')} WHERE state = 'live'`;
+  *liveCheckpoints(isAsked: (projection: string, version: number) => boolean): Work<readonly Position[]> {
+    const text = `SELECT projection, version, checkpoint FROM ${this.dialect.place('builds')} WHERE state = 'live'`;
     const { rows } = yield { text, values: [] };
-    return rows.filter(({ projection }) => isAsked(String(projection))).map(({ checkpoint }) => String(checkpoint));
+    return rows
+      .filter(({ projection, version }) => isAsked(String(projection), Number(version)))
+      .map(({ checkpoint }) => String(checkpoint));
   }
 
   *standing(): Work<readonly StandingTable[]> {

@@ -15,11 +15,15 @@ import type { Dialect } from './dialect';
 import { Reader, type StandingTable } from './reader';
 import { Writer, type CountedBuild, type Move, type Say } from './writer';
 
+/** Whether this table is waited for while this version of it is read. */
+export const isAwaitedAs = ({ awaitedAsCurrentOnly, version: current }: Projection, version: number): boolean =>
+  awaitedAsCurrentOnly !== true || version === current;
+
 /** Reads of the tables of a database. */
 export abstract class TableReadModels implements ReadModels {
   protected readonly announcements = new Announcements();
   protected readonly reader: Reader;
-  protected readonly prepared = new Set<string>();
+  protected readonly prepared = new Map<string, Projection>();
 
   constructor(dialect: Dialect) {
     this.reader = new Reader(dialect);
@@ -31,7 +35,10 @@ export abstract class TableReadModels implements ReadModels {
   protected abstract reading<T>(work: () => Work<T>): Promise<T>;
 
   /** Whoever follows tables here waits for these alone: another program may have left one that nobody follows any more. */
-  protected readonly isAwaited = (projection: string): boolean => this.prepared.size === 0 || this.prepared.has(projection);
+  protected readonly isAwaited = (projection: string, version: number): boolean => {
+    const prepared = this.prepared.get(projection);
+    return prepared === undefined ? this.prepared.size === 0 : isAwaitedAs(prepared, version);
+  };
 
   get<R extends Row>(projection: string, key: string): Promise<R | undefined> {
     return this.reading(() => this.reader.get<R>(projection, key));
@@ -89,7 +96,7 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
   protected abstract afterRemoval(): Promise<void>;
 
   async prepare(projection: Projection): Promise<readonly Build[]> {
-    this.prepared.add(projection.name);
+    this.prepared.set(projection.name, projection);
     const standing = async (): Promise<readonly Build[]> => (await this.builds()).filter((build) => build.projection === projection.name);
     const before = await standing();
     if (before.some(({ state }) => state === 'live')) return before;
