@@ -93,7 +93,7 @@ describe('a receiver that does not', () => {
     const [slow, quick] = [await receiving(), await receiving()];
     slow.behave(() => undefined);
     const told = await telling([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })]);
-    const run = closing(told.run('one-after-the-other'));
+    closing(told.run('one-after-the-other'));
     await slow.first(1);
     await told.happen('s010');
     await sleep(100);
