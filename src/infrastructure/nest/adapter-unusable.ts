@@ -1,14 +1,12 @@
 import type { Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { inBoth, SaidError } from '../phrasing/sentences';
 
 /** The application answers through another HTTP adapter than the one for which routes and pages are written. */
-export class AdapterUnusable extends Error {
+export class AdapterUnusable extends SaidError {
   override readonly name = 'AdapterUnusable';
   constructor(adapter: string) {
-    super(
-      `Tichetul albastru răspunde numai prin Fastify, iar aplicația este făcută cu ${adapter}; creați-o cu createAdapter(), sau montați modulul cu http: false. / ` +
-        `The blue ticket answers through Fastify alone, and the application was made with ${adapter}; create it with createAdapter(), or mount the module with http: false.`,
-    );
+    super(inBoth.unusable.adapter({ adapter }));
   }
 }
 

@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { everyRouteHasARule } from '../api/access/every-route-has-a-rule';
 import { PageGuard } from './access/page-guard';
+import { inBoth, SaidError } from '../phrasing/sentences';
 import { administrationModule } from './administration/administration.module';
 import { AssetsController } from './assets/assets.controller';
 import { WellKnownController } from './assets/well-known.controller';
@@ -85,13 +86,10 @@ everyRouteHasARule(pages, { guard: PageGuard, rule: accessMetadata });
 everyFormSaysWhatItKeeps(pages);
 
 /** The pages stand on a server that was not prepared for them: it knows no cookies and reads no forms. */
-export class ServerUnequipped extends Error {
+export class ServerUnequipped extends SaidError {
   override readonly name = 'ServerUnequipped';
   constructor() {
-    super(
-      'Paginile cer un server pregătit: chemați await equipAll(app) înainte de app.init() sau app.listen(). / ' +
-        'The pages need a server that is prepared for them: call await equipAll(app) before app.init() or app.listen().',
-    );
+    super(inBoth.unusable.server);
   }
 }
 

@@ -3731,6 +3731,8 @@ export type Catalogue<Text, Value> = {
     };
   };
   readonly unusable: {
+    readonly adapter: (values: { readonly adapter: Value }) => Text;
+    readonly server: Text;
     readonly table: {
       readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
       readonly taken: (values: { readonly name: Value }) => Text;
