@@ -229,7 +229,7 @@ const Departments = ({ figures, department }: View): VNode => {
 };
 
 const Frame = ({ faulty = false, children }: FrameParts): VNode => (
-  <Document title={useWords().figures.title} side="office" faulty={faulty}>
+  <Document title={useWords().figures.title} side="office" faulty={faulty} charts>
     {children}
   </Document>
 );

@@ -14,6 +14,8 @@ export type DocumentParts = {
   readonly side: 'public' | 'office';
   /** the form above has faults: the title says so first */
   readonly faulty?: boolean;
+  /** what only charts need: nobody else waits for it */
+  readonly charts?: boolean;
   readonly children: ComponentChildren;
 };
 
@@ -64,7 +66,7 @@ const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
 };
 
 /** The frame of every page: header, what it is about, footer. */
-export const Document = ({ title, side, faulty = useFaults().length > 0, children }: DocumentParts): VNode => {
+export const Document = ({ title, side, faulty = useFaults().length > 0, charts = false, children }: DocumentParts): VNode => {
   const words = useWords().frame;
   return (
     <html lang={usePage().locale}>
@@ -75,6 +77,7 @@ export const Document = ({ title, side, faulty = useFaults().length > 0, childre
         <meta name="description" content={words.description} />
         <link rel="icon" type="image/svg+xml" href={assetPaths().logo} />
         <link rel="stylesheet" href={assetPaths().style} />
+        {charts ? <link rel="stylesheet" href={assetPaths().charts} /> : null}
         <script src={assetPaths().script} defer></script>
       </head>
       <body>
