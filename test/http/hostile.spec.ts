@@ -1,10 +1,9 @@
 import { connect } from 'node:net';
-import { lookupBody, seed, startService, type Service } from './support/service';
+import { lookupBody, startSeeded, type Service } from './support/service';
 
 let service: Service;
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
 });
 
 const post = (
