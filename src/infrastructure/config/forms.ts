@@ -50,11 +50,14 @@ export const url = (...protocols: readonly string[]): Form<string> =>
 
 const withoutSlash = (form: Form<string>): Form<string> => closer(form, (address) => address.replace(/\/+$/, ''));
 
-/** Links are made by writing behind it, and it goes to every citizen. */
+/** Links are made by writing behind it, and it goes to every citizen. `HTTPS://` is HTTPS too: whether cookies are for HTTPS only hangs on it. */
 export const publicUrl = withoutSlash(
   closer(
-    url('http:', 'https:'),
-    fitting((given) => !/[?#@]/.test(given), said.publicUrl),
+    closer(
+      url('http:', 'https:'),
+      fitting((given) => !/[?#@]/.test(given), said.publicUrl),
+    ),
+    (given) => given.replace(/^https?:/i, (scheme) => scheme.toLowerCase()),
   ),
 );
 

@@ -208,6 +208,11 @@ describe('settings', () => {
 
   it.each<[string, Environment, object]>([
     [
+      'a public address in capitals, on whose beginning hangs whether cookies are for HTTPS only',
+      { TICHET_PUBLIC_URL: 'HTTPS://Tichet.Primaria.example/' },
+      { publicUrl: 'https://Tichet.Primaria.example' },
+    ],
+    [
       'proxies by address and by network',
       { TICHET_TRUSTED_PROXY: '127.0.0.1, 10.0.0.0/8,::1' },
       { trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'] },

@@ -1062,7 +1062,7 @@ export type Catalogue<Text, Value> = {
       readonly printsVersion: Text;
       readonly examples: Text;
     };
-    readonly desk: {
+    readonly command: {
       readonly examples: Text;
       readonly optionJson: Text;
     };

@@ -103,14 +103,14 @@ const importFile = (ports: Ports, { what, text }: ImportRequest): Promise<Import
 
 const importAnswer = (what: ImportRequest['what'], report: ImportReport): SocketAnswer => {
   const { imported, lines, faults } = report;
-  const told = (locale: Locale): string => {
+  const said = (locale: Locale): string => {
     const words = sentences[locale].socket.import;
-    const told = faults.map(
+    const wrong = faults.map(
       ({ line, field, message }) => `${words.line({ line })}${field === undefined ? '' : `, ${field}`}: ${message[locale]}`,
     );
-    return [words.imported({ imported, lines }), ...told].join('\n');
+    return [words.imported({ imported, lines }), ...wrong].join('\n');
   };
-  return answer(faults.length === 0 ? 0 : 5, { what, ...report }, inEveryLanguage(told));
+  return answer(faults.length === 0 ? 0 : 5, { what, ...report }, inEveryLanguage(said));
 };
 
 const erasureAnswer = (report: ErasureReport): SocketAnswer =>
@@ -164,14 +164,14 @@ const rebuildTables = async (office: Office, name: string | undefined): Promise<
   }
   const refusedSome = outcomes.some(({ outcome }) => outcome !== 'switched');
   // who asked for a derived table is told why another one is named
-  const told = (locale: Locale): string =>
+  const said = (locale: Locale): string =>
     chosen
       .map(({ name: table, derived }, place) => {
         const outcome = outcomes[place]?.outcome ?? '';
         return `${table}: ${outcome}${derived === undefined ? '' : ` (${sentences[locale].socket.rebuild.derived({ name: derived.name })})`}`;
       })
       .join('\n');
-  return answer(refusedSome ? 6 : 0, { projections: outcomes }, inEveryLanguage(told));
+  return answer(refusedSome ? 6 : 0, { projections: outcomes }, inEveryLanguage(said));
 };
 
 const retry = async (office: Office, id: string): Promise<SocketAnswer> => {

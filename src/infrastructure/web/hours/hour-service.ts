@@ -12,9 +12,9 @@ import { portsToken } from '../../nest/tokens';
 
 /** What somebody asks to see, as the address says it, and the hours that matter to them. */
 type Wanted = {
-  readonly day?: string | undefined;
+  readonly day?: unknown;
   /** any day of a week */
-  readonly week?: string | undefined;
+  readonly week?: unknown;
   /** the hour chosen so far */
   readonly chosen?: Instant | undefined;
   /** an hour that is gone */
@@ -88,8 +88,8 @@ export class HourService {
     const ask = (from: CivilDate, to: CivilDate): Promise<Slots> => this.reads.ask(GetSlots, { from, to, ...whose });
     const soon = await ask(today, addDays(today, daysOfTwoWeeks - 1));
     const first = soon.slots[0] ?? (await ask(addDays(today, daysOfTwoWeeks), addDays(today, mostDays - 1))).slots[0];
-    const isThere = (date: string | undefined): date is CivilDate =>
-      date !== undefined && isCivilDate(date) && date >= mondayOf(today) && date <= last;
+    const isThere = (date: unknown): date is CivilDate =>
+      typeof date === 'string' && isCivilDate(date) && date >= mondayOf(today) && date <= last;
     const usual = wanted.lost ?? wanted.chosen ?? first?.startsAt;
     const anchor = [wanted.day, wanted.week].find(isThere) ?? (usual === undefined ? today : civilDateOf(usual));
     const monday = mondayOf(anchor);

@@ -12,6 +12,7 @@ import { type Answer, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { TextField } from '../parts/fields';
+import { FollowingPages } from './numbered-pages';
 import { namesOfStaff, requestPath, StatusTag } from './request-parts';
 
 type RegistryView = {
@@ -45,23 +46,13 @@ const Ways = (): VNode => {
   );
 };
 
-const Further = ({ asked, next }: RegistryView): VNode | null => {
-  const words = useWords().registry.list;
-  const same = asked.leftBehind ? 'ramase=da&' : '';
-  if (next === undefined && !asked.further) return null;
-  return (
-    <p class="actions">
-      {asked.further ? <a href={`/registratura${asked.leftBehind ? '?ramase=da' : ''}`}>{words.first}</a> : null}
-      {next === undefined ? null : <a href={`/registratura?${same}dupa=${encodeURIComponent(next)}`}>{words.next}</a>}
-    </p>
-  );
-};
-
 /** Where the registry begins: two ways in, and what is registered. Names stand on the pages of the requests only. */
 const RegistryPage = (shown: RegistryView): VNode => {
   const { locale } = usePage();
   const words = useWords().registry.list;
-  const { requests, total, leftBehind, asked } = shown;
+  const { requests, total, leftBehind, asked, next } = shown;
+  const first = `/registratura${asked.leftBehind ? '?ramase=da' : ''}`;
+  const after = next && `${first}${asked.leftBehind ? '&' : '?'}dupa=${encodeURIComponent(next)}`;
   return (
     <HeadedPage title={words.title} lead={words.lead}>
       {leftBehind === 0 || asked.leftBehind ? null : (
@@ -111,7 +102,7 @@ const RegistryPage = (shown: RegistryView): VNode => {
           </li>
         ))}
       </ol>
-      <Further {...shown} />
+      <FollowingPages first={asked.further ? first : undefined} next={after} words={words} />
     </HeadedPage>
   );
 };
