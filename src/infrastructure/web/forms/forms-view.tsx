@@ -47,7 +47,7 @@ export const useTyped = (name: string): string | undefined => {
 };
 
 /** Makes this showing of a form its own, so that sending it twice is doing it once. */
-export const OnceField = (): VNode => <input type="hidden" name={onceField} value={useContext(Forms).once()} />;
+const OnceField = (): VNode => <input type="hidden" name={onceField} value={useContext(Forms).once()} />;
 
 type FormParts = {
   readonly action: string;

@@ -5,7 +5,7 @@ import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import { addDays, civilDateOf, isCivilDate, secondsBetween, weekdayNumber } from '../../../domain/time/civil-time';
+import { addDays, civilDateOf, isCivilDate, mondayOf, secondsBetween, weekdayNumber } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
@@ -37,11 +37,8 @@ export type HoursView = {
   readonly nearest: readonly Instant[];
 };
 
-const monday = 1;
 const saturday = 6;
 const mostOffered = 5;
-
-export const mondayOf = (date: CivilDate): CivilDate => addDays(date, monday - weekdayNumber(date));
 
 /** The day asked for if it has hours or was asked for by name; else the first of the week that has some. */
 export const dayView = (
