@@ -8,6 +8,7 @@ import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
+import { queryParametersOf } from '../page/query-parameters';
 import { listQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
 import { AuditListPage } from './list-page';
 import { type Answer, formView, seeOther, view } from '../page/answer';
@@ -45,7 +46,6 @@ const ChecksPage = (): VNode => {
   );
 };
 
-type Asked = Readonly<Record<string, unknown>>;
 
 /** Every ticket with its verdicts, and what each check asks (rulebook, section 5). */
 @Pages('audit')
@@ -57,8 +57,8 @@ export class AuditPagesController {
 
   @Get()
   @ForOfficials('audit.read')
-  async list(@Req() request: FastifyRequest, @Query() query: Asked): Promise<Answer> {
-    const typed = typeof query['tichet'] === 'string' ? query['tichet'].trim() : '';
+  async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
+    const typed = queryParametersOf(query)('tichet');
     const named = nameOfTicket(typed);
     const found = named && ('ticketId' in named ? named.ticketId : await ticketWithReference(this.ports, named.reference));
     if (found !== undefined) return seeOther(`/audit/${found}`);

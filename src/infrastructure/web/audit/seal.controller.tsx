@@ -133,7 +133,6 @@ const SealPage = ({ status }: { readonly status: LogSealView }): VNode => {
   );
 };
 
-type Asked = Readonly<Record<string, unknown>>;
 
 const ofATicket = new StrictInput();
 
@@ -160,7 +159,7 @@ export class SealController {
 
   @Get('export.jsonl')
   @ForOfficials('audit.read')
-  async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): Promise<void> {
+  async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): Promise<void> {
     const { faults, days } = listQuery(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const { ports, sealing } = this.opened;
@@ -187,7 +186,7 @@ export class SealController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param(ofATicket) { id }: TicketPath,
-    @Query() query: Asked,
+    @Query() query: unknown,
   ): Promise<void> {
     const languages = localeOfPage(request) === 'ro' ? ({ locale: 'ro', small: 'en' } as const) : ({ locale: 'en' } as const);
     const drawn = await ticketOnPaper(this.opened.ports, { ticketId: id, ...momentQuery(query) }, languages);

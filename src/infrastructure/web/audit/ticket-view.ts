@@ -27,6 +27,7 @@ import { ticketProof } from '../../proof/ticket-proof';
 import { checkpointOf, type Cosignature, cosignaturesIn } from '../../signed-log/checkpoint';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { signedNoteOf } from '../../signed-log/signed-note';
+import { queryParametersOf } from '../page/query-parameters';
 
 /** What of a ticket's past is to be shown, as the address says it. */
 type TicketQuery = {
@@ -59,13 +60,9 @@ export const momentTyped = (text: string): Instant | undefined => {
   return plusSeconds(start, (seconds === undefined ? 60 : 1) - aMillisecond);
 };
 
-const text = (query: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = query[name];
-  return typeof value === 'string' ? value.trim() : '';
-};
-
-export const ticketQuery = (query: Readonly<Record<string, unknown>>): TicketQuery => {
-  const [typed, step, eventId] = [text(query, 'la'), text(query, 'pas'), text(query, 'eveniment')];
+export const ticketQuery = (query: unknown): TicketQuery => {
+  const asked = queryParametersOf(query);
+  const [typed, step, eventId] = [asked('la'), asked('pas'), asked('eveniment')];
   const until = momentTyped(typed);
   return {
     typed,
@@ -77,7 +74,7 @@ export const ticketQuery = (query: Readonly<Record<string, unknown>>): TicketQue
 };
 
 /** What is to be known of a file, as its address says it. @throws HttpProblem `invalid` for a moment that is none */
-export const momentQuery = (query: Readonly<Record<string, unknown>>): { readonly asOf?: Instant } => {
+export const momentQuery = (query: unknown): { readonly asOf?: Instant } => {
   const { faulty, until } = ticketQuery(query);
   if (faulty) throw new HttpProblem({ code: 'invalid' });
   return defined({ asOf: until });

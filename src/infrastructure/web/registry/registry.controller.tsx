@@ -11,6 +11,7 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { type Answer, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
+import { queryParametersOf } from '../page/query-parameters';
 import { TextField } from '../parts/fields';
 import { FollowingPages } from './numbered-pages';
 import { namesOfStaff, requestPath, StatusTag } from './request-parts';
@@ -108,7 +109,6 @@ const RegistryPage = (shown: RegistryView): VNode => {
 };
 
 const requestsPerPage = 25;
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
 
 /** The first page of the registry. */
 @Pages('registratura')
@@ -117,9 +117,10 @@ export class RegistryPagesController {
 
   @Get()
   @ForOfficials('request.register')
-  async start(@Query('numar') asked: unknown, @Query('ramase') behind: unknown, @Query('dupa') after: unknown): Promise<Answer> {
-    const [typed, cursor] = [textOf(asked), textOf(after)];
-    const leftBehind = behind === 'da';
+  async start(@Query() query: unknown): Promise<Answer> {
+    const asked = queryParametersOf(query);
+    const [typed, cursor] = [asked('numar') || undefined, asked('dupa') || undefined];
+    const leftBehind = asked('ramase') === 'da';
     const { requests, total, next } = await registeredRequests(this.ports)({
       // a number that is none finds nothing
       ...(typed === undefined ? {} : { number: parseRegistrationNumber(typed)?.number ?? '' }),

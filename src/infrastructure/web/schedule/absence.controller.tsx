@@ -22,6 +22,7 @@ import { type Answer, formView, seeOther } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
+import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
 import { type Fault, LongTextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
@@ -30,8 +31,6 @@ import {
   ChangeForm,
   MeetingsInTheWay,
   ownerRow,
-  type QueryParameters,
-  queryParametersOf,
   spanInWords,
   type Whose,
   whoseTime,

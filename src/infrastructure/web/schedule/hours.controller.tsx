@@ -26,6 +26,7 @@ import { type Answer, formView, seeOther, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
+import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
@@ -35,8 +36,6 @@ import {
   ChangeForm,
   MeetingsInTheWay,
   ownerRow,
-  type QueryParameters,
-  queryParametersOf,
   WeekList,
   type Whose,
   whoseTime,

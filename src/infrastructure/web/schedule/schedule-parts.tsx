@@ -23,17 +23,6 @@ import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { byName, type Colleague, withNames } from '../registry/request-parts';
 import { hoursInText } from './hours-text';
 
-/** A query as it came; a name that is there twice, or none, reads as empty. */
-export type QueryParameters = (name: string) => string;
-
-export const queryParametersOf = (query: unknown): QueryParameters => {
-  const texts = new Map<string, unknown>(typeof query === 'object' && query !== null ? Object.entries(query) : []);
-  return (name) => {
-    const value = texts.get(name);
-    return typeof value === 'string' ? value.trim() : '';
-  };
-};
-
 /** Everybody of a head's department, by name; nobody for those who head nothing. Who has left is still there: meetings may be left behind. */
 export const peopleOf = async (ports: Ports, { role, departmentCode }: Official): Promise<readonly Colleague[]> => {
   if (role !== 'head' || departmentCode === undefined) return [];
