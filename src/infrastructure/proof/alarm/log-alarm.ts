@@ -6,7 +6,7 @@ import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { errorCode } from '../../runtime/error-code';
 import { fieldsOf, isJsonObject, parsedJson } from '../../runtime/json.codec';
-import type { Seal } from '../../../application/kernel/ports/seal';
+import type { SignedLog } from '../../../application/kernel/ports/signed-log';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 
 /** The operational register in which it is kept, so that every process and every later start knows of it. */
@@ -154,7 +154,7 @@ export const whileCalm = async (
 };
 
 /** The same seal, raising the alarm when somebody who reads it comes upon one that is not ours. */
-export const alarmingSeal = (seal: Seal, alarm: Pick<LogAlarm, 'raise'>): Seal => {
+export const alarmingSignedLog = (signedLog: SignedLog, alarm: Pick<LogAlarm, 'raise'>): SignedLog => {
   const heard = async <T>(asked: Promise<T>): Promise<T> => {
     try {
       return await asked;
@@ -164,11 +164,11 @@ export const alarmingSeal = (seal: Seal, alarm: Pick<LogAlarm, 'raise'>): Seal =
     }
   };
   return {
-    verifier: seal.verifier,
-    checkpoint: () => heard(seal.checkpoint()),
-    witnessed: () => heard(seal.witnessed()),
-    timeStamped: () => heard(seal.timeStamped()),
-    standing: (event, upTo) => heard(seal.standing(event, upTo)),
+    verifier: signedLog.verifier,
+    checkpoint: () => heard(signedLog.checkpoint()),
+    witnessed: () => heard(signedLog.witnessed()),
+    timeStamped: () => heard(signedLog.timeStamped()),
+    standing: (event, upTo) => heard(signedLog.standing(event, upTo)),
   };
 };
 

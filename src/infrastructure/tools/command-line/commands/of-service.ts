@@ -187,10 +187,10 @@ export const retentionCommand: CommandOfTichet = (program, cli) => {
 type View = Partial<SigningState> & { readonly alarm?: RaisedAlarm };
 
 const shownNow = (cli: Invocation): Promise<View> =>
-  whileReading(cli.settings, async ({ seal, store, operations }, { checkpoints }) => {
+  whileReading(cli.settings, async ({ signedLog, store, operations }, { checkpoints }) => {
     const alarm = raisedAlarmOf(await operations.keyValues.get(alarmKey));
     try {
-      return { ...(seal && (await signingState(seal, store, checkpoints))), ...(alarm && { alarm }) };
+      return { ...(signedLog && (await signingState(signedLog, store, checkpoints))), ...(alarm && { alarm }) };
     } catch (error) {
       if (!(error instanceof LogNotAsSigned)) throw error;
       return { alarm: alarm ?? { fault: error.fault, at: '' } };
