@@ -88,7 +88,7 @@ export const doctorCommand: CommandOfTichet = (program, cli) => {
         throw new CommandEnds(exitCodes.notFound, inBoth.cli.doctor.noDataFolderTichet({ folder }));
       }
       const { kept, close } = await openKept(settings, cli.tables);
-      const patient = {
+      const examined = {
         folder,
         databases,
         kept,
@@ -103,7 +103,7 @@ export const doctorCommand: CommandOfTichet = (program, cli) => {
         patienceMilliseconds,
         identityFault: () => identityFault(settings.identity, systemClock),
       };
-      const findings = await cli.withProgress((at) => examine(patient, at)).finally(close);
+      const findings = await cli.withProgress((at) => examine(examined, at)).finally(close);
       if (json) cli.printJson({ checks: checkNames, findings });
       else if (findings.length === 0) cli.print(cli.colour('green', cli.words.doctor.everythingOrder));
       else
