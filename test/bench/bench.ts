@@ -130,8 +130,12 @@ const main = async (): Promise<void> => {
 };
 
 if (help) {
-  const lines = Object.entries(options).map(([name, { type, about }]) => `  ${`--${name}${type === 'string' ? ' …' : ''}`.padEnd(12)} ${about}`);
-  console.log(`npm run bench -- …\n${lines.join('\n')}\n\nParts: ${Object.keys(parts).join(', ')}; with --proof: ${Object.keys(proofParts).join(', ')}.`);
+  const lines = Object.entries(options).map(
+    ([name, { type, about }]) => `  ${`--${name}${type === 'string' ? ' …' : ''}`.padEnd(12)} ${about}`,
+  );
+  console.log(
+    `npm run bench -- …\n${lines.join('\n')}\n\nParts: ${Object.keys(parts).join(', ')}; with --proof: ${Object.keys(proofParts).join(', ')}.`,
+  );
   process.exit();
 }
 const unknown = chosen.filter((name) => !Object.hasOwn(toMeasure, name));

@@ -46,7 +46,10 @@ export type Proved =
   | { readonly kind: 'differs'; readonly eventId?: string };
 
 /** @throws EventLogCorrupt when an event of the ticket is missing */
-export const ticketProof = async ({ store, signedLog }: Pick<Ports, 'store' | 'signedLog'>, ticketId: string): Promise<Proved | Refusal> => {
+export const ticketProof = async (
+  { store, signedLog }: Pick<Ports, 'store' | 'signedLog'>,
+  ticketId: string,
+): Promise<Proved | Refusal> => {
   const recorded: Recorded[] = [];
   for await (const event of store.read(ticketStream(ticketId))) recorded.push(event);
   if (recorded.length === 0) return refuse('not-found');
@@ -81,7 +84,11 @@ export const ticketProof = async ({ store, signedLog }: Pick<Ports, 'store' | 's
 };
 
 /** What was time-stamped, or what a witness has cosigned, says more, where it says as much. */
-const coveringAll = async (signedLog: SignedLog, recorded: readonly Recorded[], newest: LogCheckpoint): Promise<LogCheckpoint | StampedCheckpoint> => {
+const coveringAll = async (
+  signedLog: SignedLog,
+  recorded: readonly Recorded[],
+  newest: LogCheckpoint,
+): Promise<LogCheckpoint | StampedCheckpoint> => {
   const last = recorded.at(-1);
   for (const upTo of [await signedLog.timeStamped(), await signedLog.witnessed()])
     if (upTo !== undefined && last !== undefined && (await signedLog.standing(last, upTo)).kind === 'sealed') return upTo;

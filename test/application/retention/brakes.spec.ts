@@ -89,7 +89,8 @@ describe('a clock that jumps ahead', () => {
       await catchUp(service.ports, allTables);
       return retentionTurn({ ...retaining, ports }, signal, rest);
     };
-    const erased = async () => (await service.ticketFacts((await ticketIds(service))[0] ?? '')).some(({ type }) => type === 'PersonalDataErased');
+    const erased = async () =>
+      (await service.ticketFacts((await ticketIds(service))[0] ?? '')).some(({ type }) => type === 'PersonalDataErased');
     return { service, at, warned, erased };
   };
   const ticketIds = async (service: ReturnType<typeof createTestService>): Promise<readonly string[]> =>

@@ -109,7 +109,11 @@ export type SigningState = {
 };
 
 /** @throws LogNotAsSigned when the newest checkpoint is not ours */
-export const signingState = async (signedLog: SignedLog, store: EventStore, checkpoints: Pick<CheckpointStore, 'get'>): Promise<SigningState> => {
+export const signingState = async (
+  signedLog: SignedLog,
+  store: EventStore,
+  checkpoints: Pick<CheckpointStore, 'get'>,
+): Promise<SigningState> => {
   const [newest, witnessed, end] = [await signedLog.checkpoint(), await signedLog.witnessed(), await store.end()];
   const { size = 0, root } = newest ?? {};
   const noted = placeNoted(await checkpoints.get('resume'));

@@ -66,7 +66,8 @@ export const checkOutside = async ({ kept, outside = [], now }: ExaminedInstalla
   return found;
 };
 
-const remedyFor = (examined: ExaminedInstallation): Sentence => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(examined) });
+const remedyFor = (examined: ExaminedInstallation): Sentence =>
+  inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(examined) });
 
 /** No event is missing, and none was changed (C21 over everything). */
 const checkLog = async (examined: ExaminedInstallation): Promise<readonly Finding[]> => {

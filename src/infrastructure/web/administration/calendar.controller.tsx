@@ -60,7 +60,13 @@ const Day = ({ day }: { readonly day: DayView }): VNode => {
   );
 };
 
-const dayFields = ({ labels, kinds, kindHints, kindMissing, decisionHint }: Sentences['administration']['calendar']): readonly FormPart[] => [
+const dayFields = ({
+  labels,
+  kinds,
+  kindHints,
+  kindMissing,
+  decisionHint,
+}: Sentences['administration']['calendar']): readonly FormPart[] => [
   {
     kind: 'radios',
     name: 'kind',

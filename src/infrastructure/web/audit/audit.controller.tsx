@@ -46,7 +46,6 @@ const ChecksPage = (): VNode => {
   );
 };
 
-
 /** Every ticket with its verdicts, and what each check asks (rulebook, section 5). */
 @Pages('audit')
 export class AuditPagesController {

@@ -68,7 +68,6 @@ export async function* listJson(rows: AsyncIterable<AuditListed>): AsyncGenerato
   yield '\n]}\n';
 }
 
-
 /** The file is named after the ticket, so that its id must be one. */
 const ofATicket = new StrictInput();
 

@@ -133,7 +133,6 @@ const SealPage = ({ status }: { readonly status: LogSealView }): VNode => {
   );
 };
 
-
 const ofATicket = new StrictInput();
 
 /** The seal of the log, and what is taken along that it proves. */

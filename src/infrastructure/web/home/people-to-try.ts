@@ -20,6 +20,11 @@ export const peopleToTry = async (ports: Ports): Promise<readonly PersonToTry[]>
     rows.filter(({ leftOn }) => leftOn === null),
   );
   return people
-    .map(({ staffId, role, name, department }) => ({ staffId, role: role === 'executive' ? ('staff' as const) : ('head' as const), name, department }))
+    .map(({ staffId, role, name, department }) => ({
+      staffId,
+      role: role === 'executive' ? ('staff' as const) : ('head' as const),
+      name,
+      department,
+    }))
     .toSorted((a, b) => a.department.localeCompare(b.department, 'ro'));
 };

@@ -26,15 +26,7 @@ import { type QueryParameters, queryParametersOf } from '../page/query-parameter
 import { type Fault, LongTextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
-import {
-  Carried,
-  ChangeForm,
-  MeetingsInTheWay,
-  ownerRow,
-  spanInWords,
-  type Whose,
-  whoseTime,
-} from './schedule-parts';
+import { Carried, ChangeForm, MeetingsInTheWay, ownerRow, spanInWords, type Whose, whoseTime } from './schedule-parts';
 import { type WallFault, wallMoment } from './wall-time';
 
 const fields = ['fromDate', 'fromTime', 'toDate', 'toTime'] as const;

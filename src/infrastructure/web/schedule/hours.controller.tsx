@@ -31,15 +31,7 @@ import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
 import { hoursInText, typedWeek } from './hours-text';
-import {
-  Carried,
-  ChangeForm,
-  MeetingsInTheWay,
-  ownerRow,
-  WeekList,
-  type Whose,
-  whoseTime,
-} from './schedule-parts';
+import { Carried, ChangeForm, MeetingsInTheWay, ownerRow, WeekList, type Whose, whoseTime } from './schedule-parts';
 import { typedDate } from './wall-time';
 
 /** The fields of a week as they were typed: `from`, and a text a day. */

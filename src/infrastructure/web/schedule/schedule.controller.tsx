@@ -172,12 +172,7 @@ export class SchedulePages {
       this.calendars.unread([staffId]),
     ]);
     return view(
-      <SchedulePage
-        schedule={schedule}
-        people={people}
-        own={officialOf(request).staffId === staffId}
-        calendarUnread={unread.length > 0}
-      />,
+      <SchedulePage schedule={schedule} people={people} own={officialOf(request).staffId === staffId} calendarUnread={unread.length > 0} />,
     );
   }
 }

@@ -53,9 +53,7 @@ const auditOne = async (cli: Invocation, named: string, { asOf, json = false }: 
   else {
     cli.print(`${audited.facts.reference}  ${coloured(cli, audited.overall)}`);
     for (const { id, verdict, article, text } of audited.checks) {
-      cli.print(
-        `${id}  ${coloured(cli, verdict)}${' '.repeat(14 - verdict.length)}  ${cli.say(articleWords(article))}  ${cli.say(text)}`,
-      );
+      cli.print(`${id}  ${coloured(cli, verdict)}${' '.repeat(14 - verdict.length)}  ${cli.say(articleWords(article))}  ${cli.say(text)}`);
     }
   }
   if (audited.overall === 'fail') cli.end(exitCodes.findings);

@@ -49,8 +49,7 @@ export const restoreCommand: CommandOfTichet = (program, cli) => {
       },
     );
     // a folder that stood there keeps its rights; the next look of the doctor should find nothing
-    for (const { wrong, remedy } of checkPermissions({ folder: dataDirectory }))
-      cli.complain(`${cli.say(wrong)}\n  → ${cli.say(remedy)}`);
+    for (const { wrong, remedy } of checkPermissions({ folder: dataDirectory })) cli.complain(`${cli.say(wrong)}\n  → ${cli.say(remedy)}`);
     const { manifest, destroyedKeys, unreadable, replaced, rollback } = restored;
     if (unreadable.length > 0) cli.complain(cli.words.restore.erasedSinceBackupMade({ unreadable: unreadable.join(', ') }));
     if (json) {
@@ -95,8 +94,7 @@ const tellReport = (cli: Invocation, { events, sealed, opened, tables, outdated,
     }),
   );
   if (outdated.length > 0) cli.print(cli.words.drill.tablesAnotherVersionNot({ outdated: outdated.join(', ') }));
-  for (const { step, wrong, at } of faults)
-    cli.print(`${cli.colour('red', step)}: ${cli.say(wrong)}${at === undefined ? '' : ` [${at}]`}`);
+  for (const { step, wrong, at } of faults) cli.print(`${cli.colour('red', step)}: ${cli.say(wrong)}${at === undefined ? '' : ` [${at}]`}`);
   if (faults.length === 0) cli.print(cli.colour('green', cli.words.drill.backupCanRestored));
   if (kept !== undefined) cli.print(cli.words.drill.everythingSensitiveDataDelete({ kept }));
 };

@@ -167,8 +167,6 @@ export const proofCommand: CommandOfTichet = (program, cli) => {
         return;
       }
       write(out, text);
-      cli.tell(
-        cli.words.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }),
-      );
+      cli.tell(cli.words.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }));
     });
 };

@@ -227,9 +227,7 @@ export const sealCommand: CommandOfTichet = (program, cli) => {
       else tell(cli, shown);
       if (shown.alarm !== undefined) cli.end(exitCodes.findings);
     });
-  addCommand(seal, cli, 'clear', cli.words.seal.aboutClear, [
-    'tichet seal clear --reason "am pus la loc copia de siguranță din 5 martie"',
-  ])
+  addCommand(seal, cli, 'clear', cli.words.seal.aboutClear, ['tichet seal clear --reason "am pus la loc copia de siguranță din 5 martie"'])
     .requiredOption('--reason <text>', cli.words.seal.optionReason)
     .action(async ({ reason, json = false }: JsonOption & { readonly reason: string }) => {
       if (reason.trim() === '') throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);

@@ -135,13 +135,7 @@ const verifyProofFile = (cli: Invocation, path: string, { checkpoint, key, json 
     return;
   }
   cli.printTable(
-    [
-      'nr.',
-      cli.words.verifyProofFile.at,
-      cli.words.verifyProofFile.fact,
-      cli.words.verifyProofFile.who,
-      cli.words.verifyProofFile.says,
-    ],
+    ['nr.', cli.words.verifyProofFile.at, cli.words.verifyProofFile.fact, cli.words.verifyProofFile.who, cli.words.verifyProofFile.says],
     steps.map(({ number, at, type, actor, data }) => [String(number), at, type, actor, eventDataLines(data)]),
   );
   const [first, ...others] = claims.map((words) => cli.say(words));
