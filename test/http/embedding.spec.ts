@@ -63,10 +63,9 @@ describe('a team embeds the module', () => {
     expect((await app.inject({ url: '/host' })).json()).toEqual({ host: true });
     expect((await app.inject({ url: '/primarie/tichet/tasks' })).statusCode).toBe(401);
     expect((await app.inject({ url: '/api/v1/tasks' })).statusCode).toBe(404);
-    // the host may decompress what its own routes are sent; ours read nothing that is encoded
-    const sent = { method: 'POST', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, payload: '{}' } as const;
-    expect((await app.inject({ ...sent, url: '/host' })).statusCode).toBe(201);
-    expect((await app.inject({ ...sent, url: '/primarie/tichet/requests/lookup' })).statusCode).toBe(415);
+    // the host may decompress what its own routes are sent
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    expect((await app.inject({ method: 'POST', url: '/host', headers, payload: '{}' })).statusCode).toBe(201);
   });
 
   it('forRoot: a subscription of the team’s own hears each fact that it looks at, again after a throw, and goes on where it was', async () => {
