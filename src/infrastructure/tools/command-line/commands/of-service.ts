@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { webhookList } from '../../../../application/operation/webhooks';
 import { applyRetention } from '../../../../application/privacy/retention';
+import { isBlank } from '../../../../domain/kernel/blank';
 import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
 import { retentionClasses } from '../../../../domain/retention/retention';
@@ -230,7 +231,7 @@ export const sealCommand: CommandOfTichet = (program, cli) => {
   addCommand(seal, cli, 'clear', cli.words.seal.aboutClear, ['tichet seal clear --reason "am pus la loc copia de siguranță din 5 martie"'])
     .requiredOption('--reason <text>', cli.words.seal.optionReason)
     .action(async ({ reason, json = false }: JsonOption & { readonly reason: string }) => {
-      if (reason.trim() === '') throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
+      if (isBlank(reason)) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
       mustHaveData(cli.settings);
       await askRunningService(cli, { command: 'clear-seal-alarm', reason }, { json });
     });
@@ -253,7 +254,7 @@ const asked = async (cli: Invocation, subject: string | undefined, { reason, rep
     return 'ticketId' in about ? { command: 'report-of-ticket', ...about } : { command: 'report-of-request', ...about };
   }
   if (subject === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.erasedMissingTicketId);
-  if (reason === undefined || reason.trim() === '')
+  if (reason === undefined || isBlank(reason))
     throw new CommandEnds(reason === undefined ? exitCodes.wrongUse : exitCodes.invalidInput, inBoth.cli.forget.reasonMissingReason);
   const about = await subjectOf(cli, subject);
   return 'ticketId' in about ? { command: 'forget-ticket', ...about, reason } : { command: 'forget-request', ...about, reason };
