@@ -91,7 +91,7 @@ export const listTables = async (
 };
 
 /** What became of a table that was to be removed; `left`: nobody has confirmed that it is. */
-export type Dropped =
+type Dropped =
   | { readonly outcome: 'not-found' | 'declared' }
   | { readonly outcome: 'left' | 'dropped'; readonly rows: number; readonly parked: number };
 
