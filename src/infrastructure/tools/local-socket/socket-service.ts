@@ -184,10 +184,9 @@ const dropExits = { dropped: 0, left: 2, 'not-found': 3, declared: 6 } as const;
 
 const dropTable = async (office: Office, name: string, by: string, confirmed: boolean): Promise<SocketAnswer> => {
   const dropped = await new Tables(office).drop(name, by, confirmed);
-  const { outcome } = dropped;
-  const exit = dropExits[outcome];
-  if (outcome === 'not-found' || outcome === 'declared') return answer(exit, { code: outcome }, inBoth.socket.drop[outcome]({ name }));
-  const { rows, parked } = dropped;
+  const exit = dropExits[dropped.outcome];
+  if (!('rows' in dropped)) return answer(exit, { code: dropped.outcome }, inBoth.socket.drop[dropped.outcome]({ name }));
+  const { outcome, rows, parked } = dropped;
   return answer(exit, { table: name, ...dropped }, inBoth.socket.drop[outcome]({ name, rows, parked }));
 };
 
