@@ -192,7 +192,9 @@ describe.each([
     expect((await refused.call('GET', '/metrics')).body).not.toContain(`tichet_projection_behind{projection="${name}"} 0\n`);
     await closeHosts();
     const listed = await commandOn(environment, [handledRequests({ version: 2, mended: false })])('projections', 'list');
-    expect(JSON.parse(listed.stdout)).toMatchObject({ projections: expect.arrayContaining([expect.objectContaining({ name, version: 1 })]) });
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      projections: expect.arrayContaining([expect.objectContaining({ name, version: 1 })]),
+    });
 
     const mended = await hostOn(environment, [handledRequests({ version: 3 })]);
     expect(await mended.tables.rebuild(name)).toEqual([{ projection: name, outcome: 'switched' }]);
@@ -233,20 +235,23 @@ describe.each([
     ],
   ] as const;
 
-  it.each(wrong)('of %s is refused at the start with a sentence that names table and view, and the table is not made', async (__, table) => {
-    const environment = await somewhere(open);
-    const refusal = await hostOn(environment, [table]).catch((error: unknown) => error);
-    expect(refusal).toBeInstanceOf(TableUnusable);
-    expect(String(refusal)).toContain('The reporting view handled_requests of the table handled-requests cannot be made');
-    expect(String(refusal)).toContain('Vederea handled_requests a tabelului handled-requests nu poate fi făcută');
-    await closeHosts();
-    const listed = await commandOn(environment)('projections', 'list');
-    expect(listed.stdout).not.toContain(name);
-    const host = await hostOn(environment, [handledRequests()]);
-    await registerRequests(host.ports, 'f02', 100, 2);
-    await host.reached();
-    expect(await reported(environment)).toEqual([{ staff_id: 'f02', requests: 2 }]);
-  });
+  it.each(wrong)(
+    'of %s is refused at the start with a sentence that names table and view, and the table is not made',
+    async (__, table) => {
+      const environment = await somewhere(open);
+      const refusal = await hostOn(environment, [table]).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(TableUnusable);
+      expect(String(refusal)).toContain('The reporting view handled_requests of the table handled-requests cannot be made');
+      expect(String(refusal)).toContain('Vederea handled_requests a tabelului handled-requests nu poate fi făcută');
+      await closeHosts();
+      const listed = await commandOn(environment)('projections', 'list');
+      expect(listed.stdout).not.toContain(name);
+      const host = await hostOn(environment, [handledRequests()]);
+      await registerRequests(host.ports, 'f02', 100, 2);
+      await host.reached();
+      expect(await reported(environment)).toEqual([{ staff_id: 'f02', requests: 2 }]);
+    },
+  );
 
   it.each(wrong)('of %s in a new version is refused as well: what is read stays as it was', async (__, { views = [] }) => {
     const environment = await somewhere(open);
@@ -262,7 +267,9 @@ describe.each([
     expect(await reported(environment)).toEqual([{ staff_id: 'f02', requests: 2 }]);
     expect(await stampOfViews(environment)).toEqual(before);
     const listed = await commandOn(environment)('projections', 'list');
-    expect(JSON.parse(listed.stdout)).toMatchObject({ projections: expect.arrayContaining([expect.objectContaining({ name, version: 1 })]) });
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      projections: expect.arrayContaining([expect.objectContaining({ name, version: 1 })]),
+    });
   });
 
   it('whose SQL was changed is made anew at the next start, without a new version; one that is as it was stays', async () => {
@@ -276,7 +283,8 @@ describe.each([
     await closeHosts();
     expect(await stampOfViews(environment)).toEqual(before);
     const doubled = withView(
-      ({ rows, text, integer }) => `SELECT 'all' AS more, ${text('staffId')} AS staff_id, 2 * ${integer('requests')} AS requests FROM ${rows};`,
+      ({ rows, text, integer }) =>
+        `SELECT 'all' AS more, ${text('staffId')} AS staff_id, 2 * ${integer('requests')} AS requests FROM ${rows};`,
     );
     await hostOn(environment, [doubled]);
     expect(await reported(environment)).toEqual([{ staff_id: 'f02', requests: 4 }]);

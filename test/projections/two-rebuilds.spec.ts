@@ -191,9 +191,7 @@ it('one whose derivation was overtaken waits before it derives again, and does n
     const foldBeside = async (): Promise<void> => {
       await world.tell(...rest.splice(0, 1));
       for (const build of (await models.builds()).filter(({ state }) => state === 'filling'))
-        await models.commit([
-          { build, expected: build.checkpoint, next: await world.store.end(), writes: [], parks: [], unparks: [] },
-        ]);
+        await models.commit([{ build, expected: build.checkpoint, next: await world.store.end(), writes: [], parks: [], unparks: [] }]);
     };
     const overtaken = except(models, {
       page: async (build, name, after, limit) => {

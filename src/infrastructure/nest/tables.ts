@@ -92,8 +92,7 @@ export const listTables = async (
 
 /** What became of a table that was to be removed; `left`: nobody has confirmed that it is. */
 type Dropped =
-  | { readonly outcome: 'not-found' | 'declared' }
-  | { readonly outcome: 'left' | 'dropped'; readonly rows: number; readonly parked: number };
+  { readonly outcome: 'not-found' | 'declared' } | { readonly outcome: 'left' | 'dropped'; readonly rows: number; readonly parked: number };
 
 /** The operational register in which it is kept who has removed which table, and when; the newest last. */
 const droppedKey = 'tables-dropped';

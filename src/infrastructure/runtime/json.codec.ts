@@ -19,7 +19,8 @@ export const listIn = (text: string | undefined): readonly unknown[] => {
 };
 const mostKept = 50;
 /** A list that is kept as JSON, with one more behind it; the oldest goes where they are too many. */
-export const withOneMore = (text: string | undefined, entry: JsonObject): string => JSON.stringify([...listIn(text), entry].slice(-mostKept));
+export const withOneMore = (text: string | undefined, entry: JsonObject): string =>
+  JSON.stringify([...listIn(text), entry].slice(-mostKept));
 
 /** A whole number from 0 on. */
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;

@@ -197,7 +197,9 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
 
   private insert(projection: Projection, state: Build['state']): Build {
     const build: Build = { projection: projection.name, build: ++this.lastBuild, version: projection.version, state, checkpoint: '' };
-    const tables = new Map<string, Table>(tablesOf(projection).map(({ name, columns }) => [name, { columns: Object.keys(columns), rows: new Map() }]));
+    const tables = new Map<string, Table>(
+      tablesOf(projection).map(({ name, columns }) => [name, { columns: Object.keys(columns), rows: new Map() }]),
+    );
     this.fillings.set(build.build, { build, tables, parked: [] });
     return build;
   }
