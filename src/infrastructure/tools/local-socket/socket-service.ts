@@ -180,6 +180,16 @@ const retry = async (office: Office, id: string): Promise<SocketAnswer> => {
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(outcome === 'done' ? 0 : 6, { id, outcome }, said);
 };
 
+const dropExits = { dropped: 0, left: 2, 'not-found': 3, declared: 6 } as const;
+
+const dropTable = async (office: Office, name: string, by: string, confirmed: boolean): Promise<SocketAnswer> => {
+  const dropped = await new Tables(office).drop(name, by, confirmed);
+  const exit = dropExits[dropped.outcome];
+  if (!('rows' in dropped)) return answer(exit, { code: dropped.outcome }, inBoth.socket.drop[dropped.outcome]({ name }));
+  const { outcome, rows, parked } = dropped;
+  return answer(exit, { table: name, ...dropped }, inBoth.socket.drop[outcome]({ name, rows, parked }));
+};
+
 const enable = async ({ ports, eventTargets }: Office, target: string): Promise<SocketAnswer> => {
   const outcome = await enableWebhook(ports, eventTargets, target);
   const said = inBoth.socket.webhook[outcome];
@@ -218,6 +228,8 @@ const perform = async (office: Office, request: SocketRequest): Promise<SocketAn
       return rebuildTables(office, request.projection);
     case 'retry-parked':
       return retry(office, request.id);
+    case 'drop-table':
+      return dropTable(office, request.projection, context().actor.id, request.confirmed);
     case 'retry-letter':
       return (await retryLetter(ports, request.letterId))
         ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)

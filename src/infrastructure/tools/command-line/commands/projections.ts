@@ -3,7 +3,7 @@ import { listTables, type TableView } from '../../../nest/tables';
 import { askRunningService } from './of-service';
 import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
 import { exitCodes } from '../terminal';
-import { whileReading } from '../installation';
+import { mustHaveData, whileReading } from '../installation';
 import type { Sentences } from '../../../phrasing/sentences';
 
 /** Of another program: one that embeds this one and has tables of its own, or had them. */
@@ -26,9 +26,10 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
     'tichet projections list --json',
   ]).action(async ({ json = false }: JsonOption) => {
     const { end, tables } = await whileReading(cli.settings, async (_, { store, readModels }) => {
-      const tables: Shown[] = [...(await listTables(readModels, cli.tables))];
+      const standing = await readModels.standing();
+      const tables: Shown[] = [...(await listTables(readModels, cli.tables, standing))];
       const known = new Set(tables.map(({ name }) => name));
-      for (const { name, version } of (await readModels.standing()).filter((table) => !known.has(table.name))) {
+      for (const { name, version } of standing.filter((table) => !known.has(table.name))) {
         const [position, rows] = [await readModels.position(name), await readModels.count(name)];
         tables.push({ name, version, ofAnotherProgram: true, position, rows });
       }
@@ -72,5 +73,14 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
         parked.map(({ id, projection, key, eventId, waiting, error }) => [id, projection, key, eventId, String(waiting), error]),
       );
       if (parked.length > 0) cli.end(exitCodes.findings);
+    });
+  addCommand(projections, cli, 'drop <table>', cli.words.projections.aboutDrop, [
+    'tichet projections drop handled-requests',
+    'tichet projections drop handled-requests --yes',
+  ])
+    .option('--yes', cli.words.projections.optionYes)
+    .action(async (table: string, { yes = false, ...options }: JsonOption & { readonly yes?: boolean }) => {
+      mustHaveData(cli.settings);
+      await askRunningService(cli, { command: 'drop-table', projection: table, confirmed: yes }, options);
     });
 };
