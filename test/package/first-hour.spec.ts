@@ -45,7 +45,7 @@ describe('an embedding team’s first hour, from docs/embedding.md alone', () =>
     );
     expect(codeBlocks(read(page), 'ts')).toHaveLength([...filesOn(page).keys()].filter((name) => name.endsWith('.ts')).length);
     expect(node(project, tool('typescript/bin/tsc'), '--noEmit')).toEqual({ exit: 0, output: '' });
-    const { exit, output } = node(project, tool('jest/bin/jest.js'), '--rootDir', project, '--runInBand');
+    const { exit, output } = node(project, tool('jest/bin/jest.js'), '--rootDir', project, '--runInBand', '--testTimeout', '600000');
     if (exit !== 0) throw new Error(output);
     expect(output).toMatch(/Tests: +\d+ passed, \d+ total/);
     for (const spec of readdirSync(project).filter((name) => name.endsWith('.spec.ts'))) expect(output).toContain(`PASS ./${spec}`);
