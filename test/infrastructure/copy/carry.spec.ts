@@ -181,11 +181,11 @@ const use = async (operations: Operations): Promise<void> => {
   await outbox.note(letter);
   await keyValues.put('staff-feed/s-1', 'tag');
   await drafts.put({ id: 'd-1', owner: 'o', form: 'f', ticketId: 't-1', sealed: 's', at, expiresAt: '2030-01-01T00:00:00.000Z' }, 5);
-  await openings.ask({ reference: 'TA-1', n: 1_772_438_400_000, askedAt: at, expiresAt: later }, at);
-  await openings.takeTry('TA-1', at, 5);
-  await openings.ask({ reference: 'TA-2', n: 1, askedAt: at, expiresAt: later }, at);
-  await openings.spend('TA-2', 1, 'c-9');
-  await openings.settle('TA-2', 1);
+  await openings.ask({ id: 'b-1', reference: 'TA-1', n: 1_772_438_400_000, askedAt: at, expiresAt: later, vouched: true }, at);
+  await openings.takeTry('b-1', at, 5);
+  await openings.ask({ id: 'b-2', reference: 'TA-1', n: 1, askedAt: at, expiresAt: later, vouched: false }, at);
+  await openings.spend('b-2', 1, 'c-9');
+  await openings.settle('b-2', 1);
   await refusals.note(refusal);
   await refusals.note({ ...refusal, commandId: 'c-8', article: '4' });
 };
@@ -202,10 +202,10 @@ const found = async ({ idempotency, verification, places, attempts, outbox, keyV
   letters: await outbox.list(),
   register: await keyValues.get('staff-feed/s-1'),
   drafts: await drafts.of('o', 'f', at),
-  opening: await openings.takeTry('TA-1', at, 5),
-  openingSpent: await openings.takeTry('TA-2', at, 5),
+  opening: await openings.takeTry('b-1', at, 5),
+  openingSpent: await openings.takeTry('b-2', at, 5),
   refusals: await refusals.of('ticket-t-1'),
-  unsent: (await openings.unsent()).map(({ reference, n }) => `${reference} ${n}`),
+  unsent: (await openings.unsent()).map(({ reference, n, vouched }) => `${reference} ${n} ${vouched}`),
 });
 
 describe('the epoch of the master key', () => {
@@ -249,7 +249,7 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
       expect(await carryOperations({ from: from.rows, to: to.rows })).toEqual(rows);
     });
     const wanted = await found(first.operations);
-    expect(wanted).toMatchObject({ tries: { n: 3, triesLeft: 2 }, spent: { kind: 'spent' }, cap: false, unsent: ['TA-1 1772438400000'] });
+    expect(wanted).toMatchObject({ tries: { n: 3, triesLeft: 2 }, spent: { kind: 'spent' }, cap: false, unsent: ['TA-1 1772438400000 true'] });
     expect(wanted.refusals).toEqual([refusal, { ...refusal, commandId: 'c-8', article: '4' }]);
     expect(await found(second.operations)).toEqual(wanted);
     expect(await found(last.operations)).toEqual(wanted);

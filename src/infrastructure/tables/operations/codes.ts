@@ -60,57 +60,57 @@ export const verificationIn = ({ db, kind }: Compose, place: Workplace): Operati
   };
 };
 
-/** The newest code of each reference; the code itself is computed, never kept. */
+/** The newest code of each browser for each reference; the code itself is computed, never kept. */
 export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations['openings'] => {
   const rows = rowsOfTable(kind, 'openings', operationTables.openings);
   const statements = {
     ask: rows.upsert(
-      ['n', 'askedAt', 'expiresAt', 'tries', 'spentBy', 'sent'],
+      ['n', 'askedAt', 'expiresAt', 'vouched', 'tries', 'spentBy', 'sent'],
       (notBefore) => `openings.n <> excluded.n AND openings.asked_at <= ${notBefore}`,
     ),
-    count: prepared((given: Given<{ reference: string; at: string; most: number }>) =>
+    count: prepared((given: Given<{ id: string; at: string; most: number }>) =>
       db
         .updateTable('openings')
         .set((row) => ({ tries: row('tries', '+', 1) }))
-        .where('reference', '=', given('reference'))
+        .where('id', '=', given('id'))
         .where('expiresAt', '>', given('at'))
         .where('spentBy', 'is', null)
         .where('tries', '<', given('most'))
         .returning(['n', 'tries'])
         .compile(),
     ),
-    spend: rows.update(['spentBy'], ['reference', 'n']),
+    spend: rows.update(['spentBy'], ['id', 'n']),
     unsent: prepared(() =>
       db
         .selectFrom('openings')
-        .select(['reference', 'n', 'askedAt', 'expiresAt'])
+        .select(['id', 'reference', 'n', 'askedAt', 'expiresAt', 'vouched'])
         .where((row) => row.not(row.ref('sent')))
         .orderBy('askedAt')
-        .orderBy('reference')
+        .orderBy('id')
         .compile(),
     ),
-    settle: rows.update(['sent'], ['reference', 'n']),
+    settle: rows.update(['sent'], ['id', 'n']),
   };
   return {
-    ask: ({ reference, n, askedAt, expiresAt }, notBefore) => {
-      const row = { reference, n, askedAt, expiresAt, tries: 0, spentBy: null, sent: false };
+    ask: ({ id, reference, n, askedAt, expiresAt, vouched }, notBefore) => {
+      const row = { id, reference, n, askedAt, expiresAt, vouched, tries: 0, spentBy: null, sent: false };
       return place.write(function* () {
         for (;;) {
           if ((yield* writtenBy(statements.ask(row, notBefore))) > 0) return { kind: 'asked' };
-          const before = yield* firstOf(rows.find(reference));
+          const before = yield* firstOf(rows.find(id));
           if (before?.n === n) return { kind: 'again' };
           if (before !== undefined && before.askedAt > notBefore) return { kind: 'too-soon', askedAt: before.askedAt };
           // forgotten between the two: it is asked for anew
         }
       });
     },
-    takeTry: (reference, at, most) =>
+    takeTry: (id, at, most) =>
       place.write(() =>
-        countedTry(statements.count({ reference, at, most }), rows.find(reference), most, (code) => openingTry(code, at, most)),
+        countedTry(statements.count({ id, at, most }), rows.find(id), most, (code) => openingTry(code, at, most)),
       ),
-    spend: (reference, n, commandId) => place.run(statements.spend({ reference, n, spentBy: commandId })),
+    spend: (id, n, commandId) => place.run(statements.spend({ id, n, spentBy: commandId })),
     unsent: () => place.rows(statements.unsent({})),
-    settle: (reference, n) => place.run(statements.settle({ reference, n, sent: true })),
+    settle: (id, n) => place.run(statements.settle({ id, n, sent: true })),
     prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };
 };

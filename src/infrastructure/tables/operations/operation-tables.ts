@@ -88,9 +88,19 @@ const drafts: Table<DraftRow> = {
   ],
 };
 const openings: Table<OpeningRow> = {
-  key: 'reference',
-  columns: { reference: 'name', n: 'double', askedAt: 'name', expiresAt: 'name', tries: 'integer', spentBy: 'text?', sent: 'flag' },
-  defaults: { tries: 0, sent: false },
+  key: 'id',
+  columns: {
+    id: 'name',
+    reference: 'name',
+    n: 'double',
+    askedAt: 'name',
+    expiresAt: 'name',
+    vouched: 'flag',
+    tries: 'integer',
+    spentBy: 'text?',
+    sent: 'flag',
+  },
+  defaults: { vouched: false, tries: 0, sent: false },
   indexes: [{ name: 'openings_unsent', on: ['askedAt', 'reference'], where: 'NOT sent' }],
 };
 const refusals: Table<RefusalRow> = {

@@ -69,6 +69,12 @@ export const createOperations: Migration = {
 /** What people have typed into forms and not sent yet. */
 export const createDrafts: Migration = { name: 'drafts-1', sql: createTable('postgres', 'drafts', drafts).join(';\n') };
 
+/** An opening was of a reference, for whoever asked; it is of one browser now. Codes that were awaited are asked for anew. */
+export const openingsOfBrowsers: Migration = {
+  name: 'openings-of-browsers-1',
+  sql: ['DROP TABLE tichet.openings', ...createTable('postgres', 'openings', operationTables.openings)].join(';\n'),
+};
+
 /** The journal of refused attempts. */
 export const createRefusals: Migration = {
   name: 'refusals-1',

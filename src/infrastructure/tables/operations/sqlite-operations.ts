@@ -72,7 +72,8 @@ export const openOperationsForReading = (path: string): Database.Database => {
     const wanted = Object.keys(columns).map(snakeCase);
     if (standing.includes('command') && name === 'idempotency')
       database.exec(`CREATE TEMP VIEW idempotency AS ${partsOfCommands('main.idempotency')}`);
-    else if (standing.length === 0)
+    // codes of a version that knew of other columns are not awaited any more
+    else if (wanted.some((column) => !standing.includes(column)))
       database.exec(`CREATE TEMP VIEW ${name} AS SELECT ${wanted.map((column) => `NULL AS ${column}`).join(', ')} WHERE false`);
   }
   return database;
@@ -107,4 +108,8 @@ export const operationsInSqlite: readonly Migration[] = [
     ].join(';\n'),
   },
   { name: 'drafts-1', sql: createTable('sqlite', 'drafts', operationTables.drafts).join(';\n') },
+  {
+    name: 'openings-of-browsers-1',
+    sql: ['DROP TABLE IF EXISTS openings', ...createTable('sqlite', 'openings', operationTables.openings)].join(';\n'),
+  },
 ];

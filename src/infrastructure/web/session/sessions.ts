@@ -123,6 +123,13 @@ export class Sessions {
     return id === undefined ? undefined : this.#tag(id);
   }
 
+  /** The same of a browser that needs to be told from others: it gets a session where it has none. */
+  async browserOf(request: FastifyRequest): Promise<string> {
+    const session = await this.of(request);
+    if (session === emptySession) await this.keep(request, { ...emptySession });
+    return this.#tag(this.#cookies.get(request)?.id ?? this.#idIn(request) ?? '');
+  }
+
   #tag(id: string): string {
     return this.ports.personalData.tag('web-session', id);
   }

@@ -1,94 +1,99 @@
-import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/kernel/ports/ports';
+import type { VNode } from 'preact';
 import { AskToOpen, OpenWithCode } from '../../../application/booking/opening';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
-import { HttpProblem, statusOf } from '../../api/problem/problem';
-import { portsToken } from '../../nest/tokens';
-import { ForAnybody, Pages } from '../access/page-access';
-import { codeFaults, digitsTyped, isCode, newCodeFaults } from '../booking/codes';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
-import { PageService } from '../page/page-service';
-import { type Fault, ErrorSummary, faultOf, TextField } from '../parts/fields';
-import { Sessions } from '../session/sessions';
-import { type Answer, seeOther, view } from '../page/answer';
+import { HttpProblem, statusOf } from '../../api/problem/problem';
+import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
+import { ForAnybody, Pages } from '../access/page-access';
+import { codeFaults, digitsTyped, isCode, newCodeFaults } from '../booking/codes';
+import { filedOnOf, lookupFaults, RequestFields, typedFaults, typedIn } from '../booking/request-step.controller';
+import { PlainForm } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
-import type { VNode } from 'preact';
+import { type Answer, formView, seeOther } from '../page/answer';
 import { Document } from '../page/document';
+import { useWords } from '../page/page-context';
+import { PageService } from '../page/page-service';
+import { ErrorSummary, type Fault, TextField, useFault } from '../parts/fields';
 import { Heading } from '../parts/heading';
-import { OnceField } from '../forms/forms-view';
+import { Sessions } from '../session/sessions';
 
 type OpenParts = {
   readonly reference: string;
   /** a code was asked for: there is a field for it */
   readonly asked: boolean;
+  /** the citizen says which request the ticket is about */
+  readonly saysRequest: boolean;
   readonly digits: number;
   readonly typed: string;
-  readonly faults: readonly Fault[];
 };
 
-const SendCode = ({ reference, asked, faults }: OpenParts): VNode => {
-  const { locale } = usePage();
-  const fault = faultOf(faults, 'trimite');
+const SendCode = ({ reference, asked, saysRequest }: OpenParts): VNode => {
+  const words = useWords();
+  const fault = useFault('trimite');
   return (
-    <form method="post" action={`/tichet/${reference}/deschide/cod`}>
-      <OnceField />
+    <PlainForm action={`/tichet/${reference}/deschide/cod`} novalidate>
       {fault === undefined ? null : <p class="fault">{fault}</p>}
+      {saysRequest ? <RequestFields /> : null}
       <button id="trimite" class={asked ? 'second' : undefined}>
-        {asked ? sentences[locale].booking.code.newCode : sentences[locale].ticket.open.send}
+        {asked ? words.booking.code.newCode : words.ticket.open.send}
       </button>
-    </form>
+      {asked && !saysRequest ? (
+        <p>
+          <a href={`/tichet/${reference}/deschide?trimis=1&cererea=1`}>{words.ticket.open.sayRequest}</a>
+        </p>
+      ) : null}
+    </PlainForm>
   );
 };
 
-const EnterCode = ({ reference, digits, typed, faults }: OpenParts): VNode => {
-  const { locale } = usePage();
-  const words = useWords().ticket.open;
+const EnterCode = ({ reference, digits, typed }: OpenParts): VNode => {
+  const { booking, ticket } = useWords();
   return (
     <>
       <p class="notice" role="status">
-        {words.sent} {words.sentHint}
+        {ticket.open.sent} {ticket.open.sentHint}
       </p>
-      <form method="post" action={`/tichet/${reference}/deschide`} novalidate>
-        <OnceField />
+      <PlainForm action={`/tichet/${reference}/deschide`} novalidate>
         <TextField
           name="code"
-          label={sentences[locale].booking.code.code({ digits })}
-          hint={sentences[locale].booking.code.codeHint}
+          label={booking.code.code({ digits })}
+          hint={booking.code.codeHint}
           value={typed}
           width="short"
           inputmode="numeric"
           autocomplete="one-time-code"
           spellcheck={false}
-          fault={faultOf(faults, 'code')}
         />
         <p class="actions">
-          <button>{words.open}</button>
+          <button>{ticket.open.open}</button>
         </p>
-      </form>
+      </PlainForm>
     </>
   );
 };
 
 /** The page of a ticket for a browser that may not see it yet. What it says is the same for every number. */
 const OpenPage = (parts: OpenParts): VNode => {
-  const { reference, asked, faults } = parts;
+  const { reference, asked, saysRequest } = parts;
   const words = useWords().ticket.open;
+  const fault = useFault('trimite');
   return (
-    <Document title={words.title({ reference })} side="public" faulty={faults.length > 0}>
+    <Document title={words.title({ reference })} side="public">
       <a class="back" href="/tichet">
         {words.otherTicket}
       </a>
-      <ErrorSummary title={words.summary} faults={faults} />
+      <ErrorSummary title={words.summary} />
       <Heading lead={words.lead}>{words.title({ reference })}</Heading>
       {asked ? <EnterCode {...parts} /> : null}
       {asked ? (
-        <details open={faultOf(faults, 'trimite') !== undefined}>
+        <details open={saysRequest || fault !== undefined}>
           <summary>{words.again}</summary>
           <SendCode {...parts} />
         </details>
@@ -101,7 +106,13 @@ const OpenPage = (parts: OpenParts): VNode => {
   );
 };
 
-type Asked = { readonly asked: boolean; readonly typed?: string; readonly faults?: readonly Fault[]; readonly status?: number };
+type Shown = {
+  readonly asked: boolean;
+  readonly saysRequest?: boolean;
+  readonly typed?: string;
+  readonly faults?: readonly Fault[];
+  readonly status?: number;
+};
 
 /** As many as a browser of a booking keeps. */
 const mostTickets = 20;
@@ -109,7 +120,17 @@ const mostTickets = 20;
 const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
   refusal.code === 'code-expired' ? [{ field: 'code', message: sentences[locale].ticket.open.expired }] : codeFaults(refusal, locale);
 
-/** Opening a ticket in a browser that has not booked it: with a code at its verified address. A visit alone sends nothing. */
+const isNeeded = ({ details }: Refusal): boolean => details?.['reason'] === 'request-needed';
+
+const faultsOfAsking = (refusal: Refusal, locale: Locale): readonly Fault[] => {
+  if (isNeeded(refusal)) return [{ field: 'trimite', message: sentences[locale].ticket.open.requestNeeded }];
+  return refusal.code === 'request-not-found' ? lookupFaults(refusal, locale) : newCodeFaults(refusal, locale, 'trimite');
+};
+
+/**
+ * Opening a ticket in a browser that has not booked it: with a code at its verified address, good in this browser alone. A visit alone
+ * sends nothing.
+ */
 @Pages('tichet/:reference/deschide')
 export class OpenController {
   constructor(
@@ -121,11 +142,18 @@ export class OpenController {
 
   @Get()
   @ForAnybody()
-  async form(@Req() request: FastifyRequest, @Param('reference') written: string, @Query('trimis') sent: unknown): Promise<Answer> {
+  async form(
+    @Req() request: FastifyRequest,
+    @Param('reference') written: string,
+    @Query('trimis') sent: unknown,
+    @Query('cererea') saysRequest: unknown,
+  ): Promise<Answer> {
     const reference = this.#reference(written);
     if (await this.#isOpen(request, reference)) return seeOther(`/tichet/${reference}`);
-    else if (reference !== written) return seeOther(`/tichet/${reference}/deschide`);
-    else return this.#show(reference, { asked: sent === '1' });
+    if (reference !== written) return seeOther(`/tichet/${reference}/deschide`);
+    // the twins of a double click are of one browser
+    await this.sessions.browserOf(request);
+    return this.#show(reference, { asked: sent === '1', saysRequest: saysRequest === '1' });
   }
 
   /** Whoever comes back to where the form went. */
@@ -136,20 +164,30 @@ export class OpenController {
   }
 
   @Post('cod')
-  @KeepsNothing('nothing-typed')
+  @KeepsNothing('asked-anew')
   @ForAnybody()
   async send(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
+    const form = formOf(request);
+    const saysRequest = form.fields.has('requestNumber');
+    const typed = typedIn(form);
+    const { locale } = await this.pages.contextOf(request);
+    const wrong = saysRequest ? typedFaults(typed, locale) : [];
+    if (wrong.length > 0) return this.#show(reference, { asked: true, saysRequest, faults: wrong, status: 422 });
+    const browser = await this.sessions.browserOf(request);
+    const { requestNumber, applicantName } = typed;
     const sent = await this.forms.carryOut(request, {
       useCase: AskToOpen,
-      command: () => ({ reference, address: request.ip }),
+      command: () => ({
+        reference,
+        browser,
+        address: request.ip,
+        ...(saysRequest ? { request: { requestNumber, applicantName, filedOn: filedOnOf(typed) } } : {}),
+      }),
     });
-    if (!isRefusal(sent)) {
-      return seeOther(`/tichet/${reference}/deschide?trimis=1`);
-    }
-    const { locale } = await this.pages.contextOf(request);
-    const faults = newCodeFaults(sent, locale, 'trimite');
-    return this.#show(reference, { asked: true, faults, status: statusOf(sent.code) });
+    if (!isRefusal(sent)) return seeOther(`/tichet/${reference}/deschide?trimis=1`);
+    const shown = { asked: true, saysRequest: saysRequest || isNeeded(sent) };
+    return this.#show(reference, { ...shown, faults: faultsOfAsking(sent, locale), status: statusOf(sent.code) });
   }
 
   @Post()
@@ -164,7 +202,8 @@ export class OpenController {
       const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
       return this.#show(reference, { asked: true, typed, faults, status: 422 });
     }
-    const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, code }) });
+    const browser = this.sessions.tagOf(request) ?? '';
+    const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, browser, code }) });
     if (isRefusal(opened)) {
       const faults = faultsOfOpening(opened, locale);
       return this.#show(reference, { asked: true, typed, faults, status: statusOf(opened.code) });
@@ -191,8 +230,8 @@ export class OpenController {
     return tickets.some((ticketId) => referenceOf(ticketId) === reference);
   }
 
-  #show(reference: string, shown: Asked): Answer {
-    const { asked, typed = '', faults = [], status = 200 } = shown;
-    return view(<OpenPage reference={reference} asked={asked} digits={this.#digits} typed={typed} faults={faults} />, status);
+  #show(reference: string, { asked, saysRequest = false, typed = '', faults, status }: Shown): Answer {
+    const parts = { reference, asked, saysRequest, digits: this.#digits, typed };
+    return formView(<OpenPage {...parts} />, faults, status);
   }
 }
