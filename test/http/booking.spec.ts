@@ -1,4 +1,5 @@
 import { bookingToken, inPerson, lookupBody, online, seed, startService, startsAt, type Service } from './support/service';
+import { awaitedCodeOf } from '../support/codes';
 
 let service: Service;
 beforeEach(async () => {
@@ -6,7 +7,7 @@ beforeEach(async () => {
   await seed(service);
 });
 
-const codeOf = (ticketId: string, n = 1): string => service.ports.personalData.verificationCode(ticketId, n, 6);
+const codeOf = (ticketId: string, n = 1): Promise<string> => awaitedCodeOf(service.ports, ticketId, n);
 
 describe('a citizen books over HTTP', () => {
   it('Art. 3: finds the request, sees days and slots, asks, enters the code, and has a ticket', async () => {
@@ -50,7 +51,7 @@ describe('a citizen books over HTTP', () => {
     expect(wrong).toMatchObject({ status: 422, body: { code: 'wrong-code', triesLeft: 4, article: '3 e' } });
     const verified = await service.call('POST', `/api/v1/tickets/${ticketId}/verification`, {
       token: manageToken,
-      body: { code: codeOf(ticketId) },
+      body: { code: await codeOf(ticketId) },
     });
     expect(verified).toMatchObject({
       status: 200,

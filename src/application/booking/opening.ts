@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
 import { plusMinutes, plusSeconds, secondsBetween } from '../../domain/time/civil-time';
+import { keepCode } from './codes';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
@@ -22,9 +23,8 @@ type Asking = { readonly reference: string; readonly browser: string };
 const openingId = ({ personalData }: Pick<Ports, 'personalData'>, { reference, browser }: Asking): string =>
   personalData.tag('opening', `${browser}\u001f${reference}`);
 
-/** The code that opens a ticket in another browser: never the same as the one that booked it, though made alike. */
-const openingCode = ({ personalData, policies }: Pick<Ports, 'personalData' | 'policies'>, id: string, n: number): string =>
-  personalData.verificationCode(`opening:${id}`, n, policies.verification.value.digits);
+/** Under which name the code is kept. */
+const codeOfOpening = (id: string, n: number): string => `opening:${id}:${n}`;
 
 type OpenableTicket = { readonly ticketId: string; readonly ticket: RequestedTicket };
 
@@ -91,8 +91,10 @@ export const askToOpen = (ports: Ports) => {
     if (over) return over;
     const refused = vouched ? await vouch({ ...asked, request }, at) : await strangersOver(ports, reference, at);
     if (refused) return refused;
+    await keepCode(ports, codeOfOpening(id, n), at);
     const kept = await operations.openings.ask(opening, plusSeconds(at, -seconds));
     if (kept.kind === 'too-soon') {
+      await operations.codes.remove(codeOfOpening(id, n));
       const retryAt = plusSeconds(kept.askedAt, seconds);
       return refuse('too-many-requests', { retryAt, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, retryAt))) });
     }
@@ -155,7 +157,7 @@ export const openWithCode =
   (ports: Ports) =>
   async (context: CommandContext, asked: OpenWithCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { reference, code } = asked;
-    const { openings } = ports.operations;
+    const { openings, codes } = ports.operations;
     const now = ports.clock.now();
     const id = openingId(ports, asked);
     const attempt = await openings.takeTry(id, now, ports.policies.verification.value.triesPerCode);
@@ -163,13 +165,18 @@ export const openWithCode =
     if (attempt.kind !== 'compare' && !again) return refuse('code-expired');
     // of the ticket's life: it closes no browser that may still try
     if (attempt.kind === 'compare') await countOne(ports, guessesOf(reference), boundsOf(ports).guesses, now);
-    const right = again || (attempt.kind === 'compare' && code === openingCode(ports, id, attempt.n));
+    const name = attempt.kind === 'compare' ? codeOfOpening(id, attempt.n) : '';
+    const kept = await codes.get(name, now);
+    const right = again || (kept !== undefined && ports.personalData.areSame(code, kept));
     const found = right ? await openableTicket(ports, reference) : undefined;
     if (found === undefined) {
       const triesLeft = attempt.kind === 'compare' ? attempt.triesLeft : 0;
       return triesLeft > 0 ? refuse('wrong-code', { triesLeft }) : refuse('code-expired');
     }
-    if (attempt.kind === 'compare') await openings.spend(id, attempt.n, context.commandId);
+    if (attempt.kind === 'compare') {
+      await openings.spend(id, attempt.n, context.commandId);
+      await codes.remove(name);
+    }
     return done({ ticketId: found.ticketId }, '');
   };
 
@@ -178,11 +185,12 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 /** Tried while the code lives. An attempt is noted before it is made, under a name like those of the other letters: `letters retry` finds it. */
 const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<void> => {
   const { id, reference, n, askedAt, expiresAt, vouched } = opening;
-  const { openings, attempts } = ports.operations;
+  const { openings, attempts, codes } = ports.operations;
   const found = at < expiresAt ? await openableTicket(ports, reference) : undefined;
+  const code = await codes.get(codeOfOpening(id, n), at);
   const letterId = ports.identifiers.derive('opening', id, String(n));
   const head = found && (await letterHeadOf(ports, { ...found, letterId, issuedAt: askedAt }));
-  if (found === undefined || head === undefined) {
+  if (found === undefined || head === undefined || code === undefined) {
     await openings.settle(id, n);
     return;
   }
@@ -192,7 +200,7 @@ const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<voi
   const attempt = await attempts.begin(effectId, at);
   const overBound = attempt === 1 && !vouched ? await countCodeLetter(ports, { email: head.to }, at) : undefined;
   try {
-    if (overBound === undefined) await send(ports, { ...head, kind: 'opening', code: openingCode(ports, id, n), expiresAt }, at);
+    if (overBound === undefined) await send(ports, { ...head, kind: 'opening', code, expiresAt }, at);
     await attempts.done(effectId);
     await openings.settle(id, n);
   } catch (error) {

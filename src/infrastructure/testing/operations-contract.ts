@@ -126,6 +126,26 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'of fifty codes kept under one name the first stays, until it is removed or its time is over',
+    check: async ({ operations: { codes } }) => {
+      const before = '2026-03-02T07:59:00.000Z';
+      const kept = await times(50, (index) => codes.keep('t:1', `4711${index}`, at));
+      const first = ensureOneOf(
+        kept,
+        kept.map((_, index) => `4711${index}`),
+        'what they got',
+      );
+      ensureEqual(await codes.keep('t:2', 'another', later), 'another', 'under another name');
+      ensureEqual([await codes.get('t:1', before), await codes.get('t:1', at), await codes.get('t:3', at)], [first, undefined, undefined], 'kept');
+      ensureEqual(await codes.keep('t:1', 'a later one', later), first, 'kept longer');
+      ensureEqual([await codes.keep('t:1', 'shorter', before), await codes.get('t:1', at)], [first, first], 'never shorter');
+      await codes.remove('t:1');
+      ensureEqual(await codes.get('t:1', at), undefined, 'removed');
+      ensureEqual([await codes.prune(later), await codes.prune('2026-03-02T08:10:00.001Z')], [0, 1], 'forgotten');
+      ensureEqual(await codes.keep('t:2', 'a new one', later), 'a new one', 'after it was forgotten');
+    },
+  },
+  {
     promise: 'A24: of fifty tickets of one address at once, three get a place; a place given back is free',
     check: async ({ operations: { places } }) => {
       const claims = await times(50, (index) => places.claim('tag', `t${index}`, 3));

@@ -2,6 +2,7 @@ import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models
 import { attachMeetingLink } from '../../../src/domain/ticket/meeting';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWorld, slot, staffId, type World } from './world';
+import { awaitedCodeOf } from '../../support/codes';
 
 const opened = async (): Promise<World> => {
   const world = createWorld();
@@ -17,7 +18,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
     await world.drain();
     await world.drain();
     expect(world.mail.letters).toHaveLength(1);
-    expect(world.mail.letters[0]?.text).toContain(world.ports.personalData.verificationCode(ticketId, 1, 6));
+    expect(world.mail.letters[0]?.text).toContain(await awaitedCodeOf(world.ports, ticketId));
 
     await world.verify(ticketId);
     await world.drain();

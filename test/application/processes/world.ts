@@ -34,6 +34,7 @@ import { createEventCodec } from '../../../src/infrastructure/log/codec/event-co
 import { countableIdentifiers } from '../../../src/infrastructure/testing/countable-identifiers';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { catchUp } from '../../../src/projections/kernel/projector';
+import { awaitedCodeOf } from '../../support/codes';
 
 export const request = { number: '154997', filedOn: '2026-02-10' } as const;
 export const staffId = 'S-012';
@@ -174,7 +175,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
       return ticketId;
     },
     verify: async (ticketId: string) => {
-      const code = ports.personalData.verificationCode(ticketId, 1, 6);
+      const code = await awaitedCodeOf(ports, ticketId);
       return done(await verifyEmail(ports)(context('citizen'), { ticketId, code }));
     },
     /** An online ticket, scheduled. */

@@ -7,6 +7,7 @@ import { tables, type TicketStatusRow } from '../../../src/application/kernel/po
 import { policiesWith } from '../../../src/domain/policies';
 import { BrowserOf } from './browser-of';
 import { toCode, typed } from './ways';
+import { awaitedCodeOf } from '../../support/codes';
 
 let service: Service;
 let reference: string;
@@ -15,7 +16,7 @@ const book = async (body: object): Promise<string> => {
   const made = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body });
   const { ticketId, manageToken } = made.body;
   if ('email' in body) {
-    const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
+    const code = await awaitedCodeOf(service.ports, ticketId);
     await service.call('POST', `/api/v1/tickets/${ticketId}/verification`, { token: manageToken, body: { code } });
   }
   await service.settled();
@@ -222,7 +223,7 @@ describe('a ticket in another browser', () => {
     await service.settled();
     const { rows } = await service.ports.readModels.select<TicketStatusRow>(tables.ticketStatus, { limit: 1 });
     const ticketId = rows[0]?.ticketId ?? '';
-    const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
+    const code = await awaitedCodeOf(service.ports, ticketId);
     const form = { ...browser.hiddenOf('/programare/cod'), code };
     expect((await browser.post('/programare/cod', form)).location).toBe(`/tichet/${referenceOf(ticketId)}?nou=1`);
     const replaying = new BrowserOf(service);

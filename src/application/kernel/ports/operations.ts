@@ -38,6 +38,16 @@ export type Operations = {
     /** The code worked: it never works again. */
     spend(ticketId: string, n: number): Promise<void>;
   };
+  /** Codes of chance until they are used or over: kept encrypted, for whoever writes their letter and for whoever compares. */
+  readonly codes: {
+    /** The first caller's code is kept and told to every caller, durably; it is kept at least until then. */
+    keep(name: string, code: string, until: Instant): Promise<string>;
+    /** Nothing any more once its time is over or it was removed. */
+    get(name: string, at: Instant): Promise<string | undefined>;
+    remove(name: string): Promise<void>;
+    /** Forgets what was over before this. */
+    prune(before: Instant): Promise<number>;
+  };
   /** So many at once under one tag: tickets of an address (A24), or whose turn it is to file a document. */
   readonly places: {
     /** Takes a place under this tag; false when `limit` others have one. The same holder again is true. A holder has one place in all. */
@@ -141,7 +151,7 @@ export type Opening = {
   /** names the browser and the reference, as a keyed tag */
   readonly id: string;
   readonly reference: string;
-  /** rises with every code of this browser for this reference; the code itself is computed from both, never kept */
+  /** rises with every code of this browser for this reference; the code itself is kept among the codes */
   readonly n: number;
   readonly askedAt: Instant;
   readonly expiresAt: Instant;

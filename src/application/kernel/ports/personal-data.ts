@@ -14,8 +14,10 @@ export type PersonalData = {
    * `purpose` separates uses (`email-cap`, `lookup-throttle`, …).
    */
   tag(purpose: string, text: string): string;
-  /** The verification code n of a ticket (A9), always the same digits for the same ticket and n. */
-  verificationCode(ticketId: string, n: number, digits: number): string;
+  /** So many digits of chance (A9); each time others. */
+  randomCode(digits: number): string;
+  /** Compared in constant time. */
+  areSame(one: string, other: string): boolean;
   /** The citizen's manage token of a ticket; nothing is stored. */
   manageToken(ticketId: string): string;
   /** In constant time. */

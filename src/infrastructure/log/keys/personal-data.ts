@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import type { PersonalData } from '../../../application/kernel/ports/personal-data';
 import { isClear } from '../../../domain/kernel/personal-text';
 import type { KeyStore } from './key-store';
@@ -7,9 +7,13 @@ import { openBytes } from './encrypting';
 
 const hmac = (key: Buffer, ...parts: readonly string[]): Buffer => createHmac('sha256', key).update(parts.join('\u001f')).digest();
 
-/** Opens and destroys with `keys`; tags, codes and manage tokens are HMACs, each under a key of its own. */
+const areSame = (one: string, other: string): boolean => {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+};
+
+/** Opens and destroys with `keys`; tags and manage tokens are HMACs, each under a key of its own. */
 export const createPersonalData = ({ keys, purposeKeys }: { readonly keys: KeyStore; readonly purposeKeys: PurposeKeys }): PersonalData => {
-  const codeKey = purposeKeys('verification-code');
   const tokenKey = purposeKeys('manage-token');
   const tagKey = purposeKeys('tag');
   const manageToken = (ticketId: string): string => hmac(tokenKey, ticketId).toString('base64url');
@@ -21,14 +25,9 @@ export const createPersonalData = ({ keys, purposeKeys }: { readonly keys: KeySt
     },
     destroy: (names) => keys.destroy(names),
     tag: (purpose, text) => hmac(tagKey, purpose, text).toString('base64url'),
-    // 48 bits spread so evenly over 10^digits that no code is likelier by more than one part in a hundred million
-    verificationCode: (ticketId, n, digits) =>
-      String(hmac(codeKey, ticketId, String(n)).readUIntBE(0, 6) % 10 ** digits).padStart(digits, '0'),
+    randomCode: (digits) => String(randomInt(10 ** digits)).padStart(digits, '0'),
+    areSame,
     manageToken,
-    isManageToken: (ticketId, token) => {
-      const given = Buffer.from(token);
-      const right = Buffer.from(manageToken(ticketId));
-      return given.length === right.length && timingSafeEqual(given, right);
-    },
+    isManageToken: (ticketId, token) => areSame(token, manageToken(ticketId)),
   };
 };

@@ -89,6 +89,23 @@ const verification = (): Operations['verification'] => {
   };
 };
 
+const codes = (): Operations['codes'] => {
+  const rows = new Rows<{ readonly code: string; readonly until: string }>();
+  return {
+    keep: (name, code, until) => {
+      const kept = rows.get(name) ?? { code, until };
+      rows.set(name, { code: kept.code, until: kept.until > until ? kept.until : until });
+      return answer(kept.code);
+    },
+    get: (name, at) => {
+      const kept = rows.get(name);
+      return answer(kept === undefined || kept.until <= at ? undefined : kept.code);
+    },
+    remove: (name) => done(rows.delete(name)),
+    prune: (before) => answer(rows.removeWhere(({ until }) => until < before)),
+  };
+};
+
 const places = (): Operations['places'] => {
   const tagOf = new Map<string, string>();
   return {
@@ -262,6 +279,7 @@ const drafts = (): Operations['drafts'] => {
 export const createMemoryOperations = (): Operations => ({
   idempotency: idempotency(),
   verification: verification(),
+  codes: codes(),
   places: places(),
   throttle: throttle(),
   attempts: attempts(),

@@ -48,6 +48,12 @@ const verification: Table<VerificationRow> = {
   columns: { ticketId: 'name', n: 'integer', expiresAt: 'name', tries: 'integer', spent: 'flag' },
   defaults: { tries: 0, spent: false },
 };
+/** Encrypted, and bound to its name. */
+const codes: Table<{ readonly name: string; readonly sealed: string; readonly expiresAt: string }> = {
+  key: 'name',
+  columns: { name: 'name', sealed: 'text', expiresAt: 'name' },
+  indexes: [{ name: 'codes_expires_at', on: ['expiresAt'] }],
+};
 /** Places under a tag; the table has the name of what they were first for (A24). */
 const emailCap: Table<{ readonly ticketId: string; readonly tag: string }> = {
   key: 'ticketId',
@@ -129,6 +135,7 @@ const refusals: Table<RefusalRow> = {
 export const operationTables = {
   idempotency,
   verification,
+  codes,
   email_cap: emailCap,
   throttle,
   attempts,

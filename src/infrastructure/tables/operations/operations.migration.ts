@@ -2,7 +2,7 @@ import type { Migration } from '../../database/migration';
 import { createTable } from '../../database/sql/table';
 import { operationTables } from './operation-tables';
 
-const { refusals, drafts, ...first } = operationTables;
+const { refusals, drafts, codes, ...first } = operationTables;
 const inOrder: readonly (keyof typeof first)[] = [
   'idempotency',
   'verification',
@@ -74,6 +74,9 @@ export const openingsOfBrowsers: Migration = {
   name: 'openings-of-browsers-1',
   sql: ['DROP TABLE tichet.openings', ...createTable('postgres', 'openings', operationTables.openings)].join(';\n'),
 };
+
+/** Codes of chance; those that were computed before are asked for anew. */
+export const createCodes: Migration = { name: 'codes-1', sql: createTable('postgres', 'codes', codes).join(';\n') };
 
 /** The journal of refused attempts. */
 export const createRefusals: Migration = {

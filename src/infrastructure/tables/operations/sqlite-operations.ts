@@ -16,7 +16,7 @@ import { operationsIn } from './operations';
  * `operations.db` of the data folder. What a promise rests on (commands and answers under a key, tries, codes, the cap on an address)
  * is on the disk before it is answered; attempts, letters' fates, throttles, browsers' sessions and refused attempts survive every end of the process, and after
  * a power cut at worst an effect is attempted once more. What is asked for at the same time goes into one commit.
- * @param options.answerKey encrypts the answers kept under idempotency keys
+ * @param options.answerKey encrypts codes, and the answers kept under idempotency keys
  * @param options.readOnly for commands that read beside a running service; they open no kept answer
  * @throws DataFolderUnusable when the folder is newer than the program
  */
@@ -93,7 +93,7 @@ export const operationsInSqlite: readonly Migration[] = [
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, answer TEXT
        ) WITHOUT ROWID`,
       ...Object.entries(operationTables).flatMap(([name, table]) =>
-        name === 'idempotency' || name === 'drafts' ? [] : createTable('sqlite', name, table),
+        name === 'idempotency' || name === 'drafts' || name === 'codes' ? [] : createTable('sqlite', name, table),
       ),
     ].join(';\n'),
   },
@@ -112,4 +112,5 @@ export const operationsInSqlite: readonly Migration[] = [
     name: 'openings-of-browsers-1',
     sql: ['DROP TABLE IF EXISTS openings', ...createTable('sqlite', 'openings', operationTables.openings)].join(';\n'),
   },
+  { name: 'codes-1', sql: createTable('sqlite', 'codes', operationTables.codes).join(';\n') },
 ];

@@ -4,6 +4,7 @@ import { registerStaff } from '../../../../src/application/staff/register-staff'
 import { currentTicket } from '../../../../src/application/kernel/streams';
 import { isRequested, type RequestedTicket } from '../../../../src/domain/ticket/state';
 import { bookingToken, inPerson, mustBeDone, online, seed, staff, startService, type Service } from '../../../http/support/service';
+import { awaitedCodeOf } from '../../../support/codes';
 
 const here = 'https://tichet.example';
 
@@ -64,7 +65,7 @@ export const book = async (
   const body = { ...(mode === 'online' ? online : { ...inPerson, mode, ...(mode === 'phone' ? { phone: '0740 123 456' } : {}) }), ...more };
   const { body: made } = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body });
   if (made.status === 'awaiting-code') {
-    const code = service.ports.personalData.verificationCode(made.ticketId, 1, 6);
+    const code = await awaitedCodeOf(service.ports, made.ticketId);
     await service.call('POST', `/api/v1/tickets/${made.ticketId}/verification`, { token: made.manageToken, body: { code } });
   }
   await service.settled();
