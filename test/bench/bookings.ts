@@ -169,6 +169,7 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
   }
   const medians = await wrongLookups(call, lookups);
   await close();
+  keptCodes.close();
   outbox.close();
   await service.stop();
   await nothing.stop();

@@ -36,7 +36,7 @@ beforeEach(async () => {
 });
 
 const cancel = async () => {
-  const token = service.ports.personalData.manageToken(ticketId);
+  const token = await service.ports.personalData.manageToken(ticketId);
   const code = await awaitedCodeOf(service.ports, ticketId);
   expect((await service.call('POST', `/api/v1/tickets/${ticketId}/verification`, { token, body: { code } })).status).toBe(200);
   expect((await service.call('POST', `/api/v1/tickets/${ticketId}/cancel`, { token, body: {} })).status).toBe(200);

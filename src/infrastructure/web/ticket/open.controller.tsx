@@ -5,7 +5,7 @@ import { AskToOpen, OpenWithCode } from '../../../application/booking/opening';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
+import { parseReference } from '../../../domain/ticket/ticket';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
@@ -114,9 +114,6 @@ type Shown = {
   readonly status?: number;
 };
 
-/** As many as a browser of a booking keeps. */
-const mostTickets = 20;
-
 const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
   refusal.code === 'code-expired' ? [{ field: 'code', message: sentences[locale].ticket.open.expired }] : codeFaults(refusal, locale);
 
@@ -149,7 +146,7 @@ export class OpenController {
     @Query('cererea') saysRequest: unknown,
   ): Promise<Answer> {
     const reference = this.#reference(written);
-    if (await this.#isOpen(request, reference)) return seeOther(`/tichet/${reference}`);
+    if ((await this.sessions.ticketOf(request, reference)) !== undefined) return seeOther(`/tichet/${reference}`);
     if (reference !== written) return seeOther(`/tichet/${reference}/deschide`);
     // the twins of a double click are of one browser
     await this.sessions.browserOf(request);
@@ -209,9 +206,8 @@ export class OpenController {
       return this.#show(reference, { asked: true, typed, faults, status: statusOf(opened.code) });
     }
     const { ticketId } = opened.value;
-    const session = await this.sessions.of(request);
-    const tickets = [ticketId, ...session.tickets.filter((id) => id !== ticketId)].slice(0, mostTickets);
-    await this.sessions.keep(request, { ...session, tickets }, { renew: true });
+    const session = await this.sessions.withTicket(await this.sessions.of(request), ticketId);
+    await this.sessions.keep(request, session, { renew: true });
     return seeOther(`/tichet/${reference}?facut=deschis`);
   }
 
@@ -223,11 +219,6 @@ export class OpenController {
     const reference = parseReference(written);
     if (reference === undefined) throw new HttpProblem({ code: 'not-found' });
     return reference;
-  }
-
-  async #isOpen(request: FastifyRequest, reference: string): Promise<boolean> {
-    const { tickets } = await this.sessions.of(request);
-    return tickets.some((ticketId) => referenceOf(ticketId) === reference);
   }
 
   #show(reference: string, { asked, saysRequest = false, typed = '', faults, status }: Shown): Answer {
