@@ -5,13 +5,16 @@ import Database from 'better-sqlite3';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
-import { calendarKeyOf, derivedFrom, lastingPurposes, openPurposeKeys, purposes } from '../../../src/infrastructure/log/keys/purpose-keys';
+import { calendarKeyOf, derivedFrom, lastingPurposes, openPurposeKeys, type Purpose, type PurposeKeys, purposes } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from '../../../src/infrastructure/log/keys/rotation/master-key-files';
 import { openRewrappedSqlite } from '../../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/infrastructure/log/keys/rotation/rotate';
 import { currentMasterKey } from '../../../src/infrastructure/log/keys/rotation/current-master-key';
 import { epochOfFile } from '../../../src/infrastructure/log/keys/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
+import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
+import { feedOwner, renewFeed } from '../../../src/infrastructure/outside/calendar-feed/feed-secrets';
+import { createStoredTokens } from '../../../src/infrastructure/outside/video/webex/stored-tokens';
 import { closing } from '../../support/closing';
 
 const made: string[] = [];
@@ -183,5 +186,36 @@ describe('the rotation of the master key', () => {
     const key = await currentMasterKey(path, { create: false, finish: false }, () => Promise.resolve(epochOfFile(join(folder, 'keys.db'))));
     expect(key).toEqual(openMasterKey(path, { create: false }));
     expect(existsSync(`${path}.next`)).toBe(true);
+  });
+});
+
+describe('what lasts longer than an epoch', () => {
+  const [old, next] = [derivedFrom(Buffer.alloc(32, 1)), derivedFrom(Buffer.alloc(32, 2))];
+  const rotated: PurposeKeys = Object.assign((purpose: Purpose) => next(purpose), { former: old });
+
+  it('is the address of a calendar feed: found once more, and kept under the present key', async () => {
+    const operations = createMemoryOperations();
+    const by = (purposeKeys: PurposeKeys) => ({
+      operations,
+      personalData: createPersonalData({ keys: createMemoryKeyStore(), purposeKeys }),
+    });
+    const secret = await renewFeed(by(old), 's001');
+    expect(await feedOwner(by(next), secret)).toBeUndefined();
+    expect(await feedOwner(by(rotated), secret)).toBe('s001');
+    expect(await feedOwner(by(next), secret)).toBe('s001');
+    expect(await feedOwner(by(old), secret)).toBeUndefined();
+  });
+
+  it('are the tokens of Webex, of the same first token', async () => {
+    const { keyValues } = createMemoryOperations();
+    const [a, b] = [old('webex-tokens'), next('webex-tokens')];
+    const before = createStoredTokens(keyValues, a);
+    const tokens = { accessToken: 'access', expiresAt: '2027-01-01T00:00:00.000Z', refreshToken: 'refresh' };
+    await before.keep({ ...tokens, first: before.tagOf('first') });
+    const after = createStoredTokens(keyValues, b, a);
+    expect(await after.read('another')).toBeUndefined();
+    expect(await createStoredTokens(keyValues, b).read('first')).toBeUndefined();
+    expect(await after.read('first')).toEqual({ ...tokens, first: after.tagOf('first') });
+    expect(await createStoredTokens(keyValues, b).read('first')).toEqual({ ...tokens, first: after.tagOf('first') });
   });
 });
