@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgres } from '../../../src/infrastructure/nest/postgres';
-import type { KeyStore } from '../../../src/infrastructure/log/keys/key-store';
+import { type KeyStore, KeyUnusable } from '../../../src/infrastructure/log/keys/key-store';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { MasterKeyUnusable, openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
