@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter, equip, localTokens, openPorts, Subscriptions, SubscriptionUnusable, TichetAlbastruModule } from '../../src';
@@ -20,6 +20,11 @@ const everythingInMemory = () => {
 class HostController {
   @Get()
   own(): { readonly host: true } {
+    return { host: true };
+  }
+
+  @Post()
+  taken(): { readonly host: true } {
     return { host: true };
   }
 }
@@ -58,6 +63,9 @@ describe('a team embeds the module', () => {
     expect((await app.inject({ url: '/host' })).json()).toEqual({ host: true });
     expect((await app.inject({ url: '/primarie/tichet/tasks' })).statusCode).toBe(401);
     expect((await app.inject({ url: '/api/v1/tasks' })).statusCode).toBe(404);
+    // the host may decompress what its own routes are sent
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    expect((await app.inject({ method: 'POST', url: '/host', headers, payload: '{}' })).statusCode).toBe(201);
   });
 
   it('forRoot: a subscription of the team’s own hears each fact that it looks at, again after a throw, and goes on where it was', async () => {

@@ -2881,6 +2881,8 @@ export type Catalogue<Text, Value> = {
       readonly unnamed: Text;
     };
     readonly body: {
+      readonly encoded: Text;
+      readonly otherCharset: Text;
       readonly notUtf8: Text;
       readonly notJson: Text;
       readonly tooDeep: (values: { readonly depth: Value }) => Text;

@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isBlank } from '../../../domain/kernel/blank';
 import { errorCode } from '../../runtime/error-code';
 import { inBoth, isSentence, type Sentence } from '../../phrasing/sentences';
 
@@ -42,7 +43,7 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   'retry-parked': { id: text },
   'retry-letter': { letterId: text },
   'enable-webhook': { target: text },
-  'clear-seal-alarm': { reason: (value) => typeof value === 'string' && value.trim() !== '' },
+  'clear-seal-alarm': { reason: (value) => typeof value === 'string' && !isBlank(value) },
 };
 const isName = (name: unknown): name is Name => typeof name === 'string' && Object.hasOwn(fields, name);
 

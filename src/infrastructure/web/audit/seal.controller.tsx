@@ -2,12 +2,11 @@ import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
-import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines } from '../../export/send-export';
 import { TicketPath } from '../../api/dto/paths';
-import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
+import { answered, HttpProblem } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
@@ -171,8 +170,7 @@ export class SealController {
   @Get(':id/dovada')
   @ForOfficials('audit.read')
   async proof(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath): Promise<void> {
-    const proved = await ticketProof(this.opened.ports, id);
-    if (isRefusal(proved)) throw new HttpProblem(problemOfRefusal(proved));
+    const proved = answered(await ticketProof(this.opened.ports, id));
     if (proved.kind !== 'proved')
       throw new HttpProblem({
         code: 'not-found',
@@ -190,8 +188,7 @@ export class SealController {
     @Query() query: Asked,
   ): Promise<void> {
     const languages = localeOfPage(request) === 'ro' ? ({ locale: 'ro', small: 'en' } as const) : ({ locale: 'en' } as const);
-    const drawn = await ticketOnPaper(this.opened.ports, { ticketId: id, ...momentQuery(query) }, languages);
-    if (isRefusal(drawn)) throw new HttpProblem(problemOfRefusal(drawn));
+    const drawn = answered(await ticketOnPaper(this.opened.ports, { ticketId: id, ...momentQuery(query) }, languages));
     sendExport(reply, `${drawn.reference}.pdf`, 'pdf', drawn.bytes);
   }
 }

@@ -4,11 +4,10 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { WithdrawAbsence } from '../../../application/staff/record-absence';
 import { type AbsenceView, GetStaffSchedule, type StaffSchedule } from '../../../application/staff/staff-schedule';
-import { isRefusal } from '../../../domain/kernel/refusal';
 import { officialOf, staffIdOf } from '../../api/access/viewer';
 import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
-import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
+import { answered } from '../../api/problem/problem';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
@@ -163,8 +162,7 @@ export class SchedulePages {
   @KeepsNothing('nothing-typed')
   @ForOfficials('staff.schedule', 'staff')
   async withdraw(@Req() request: FastifyRequest, @Param('id') staffId: string, @Param('absenceId') absenceId: string): Promise<Answer> {
-    const outcome = await this.commands.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) });
-    if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
+    answered(await this.commands.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) }));
     return seeOther(`/program/${staffId}?facut=retrasa`);
   }
 

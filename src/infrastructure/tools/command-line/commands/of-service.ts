@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { webhookList } from '../../../../application/operation/webhooks';
 import { applyRetention } from '../../../../application/privacy/retention';
+import { isBlank } from '../../../../domain/kernel/blank';
 import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
 import { retentionClasses } from '../../../../domain/retention/retention';
@@ -239,7 +240,7 @@ export const sealCommand: CommandOfTichet = (program, desk) => {
   ])
     .requiredOption('--reason <text>', desk.words.seal.optionReason)
     .action(async ({ reason, json = false }: JsonOption & { readonly reason: string }) => {
-      if (reason.trim() === '') throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
+      if (isBlank(reason)) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
       mustHaveData(desk.settings);
       await askRunningService(desk, { command: 'clear-seal-alarm', reason }, { json });
     });
@@ -262,7 +263,7 @@ const asked = async (desk: Invocation, subject: string | undefined, { reason, re
     return 'ticketId' in about ? { command: 'report-of-ticket', ...about } : { command: 'report-of-request', ...about };
   }
   if (subject === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.erasedMissingTicketId);
-  if (reason === undefined || reason.trim() === '')
+  if (reason === undefined || isBlank(reason))
     throw new CommandEnds(reason === undefined ? exitCodes.wrongUse : exitCodes.invalidInput, inBoth.cli.forget.reasonMissingReason);
   const about = await subjectOf(desk, subject);
   return 'ticketId' in about ? { command: 'forget-ticket', ...about, reason } : { command: 'forget-request', ...about, reason };
