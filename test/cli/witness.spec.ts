@@ -124,7 +124,7 @@ describe('a service with TICHET_WITNESS_FOLDER', () => {
     const witnessed = () => service.opened.sealing?.checkpoints.get('witnessed');
     await until(async () => (await witnessed()) !== undefined);
     expect(readFileSync(join(share, `${encodeURIComponent(key.name)}.checkpoint`), 'utf8')).toContain(`${key.name}\n12\n`);
-    expect((await service.opened.ports.seal?.witnessed())?.size).toBe(12);
+    expect((await service.opened.ports.signedLog?.witnessed())?.size).toBe(12);
   });
 });
 

@@ -7,6 +7,7 @@ import { createAdapter, equip, localTokens, openPorts, Subscriptions, Subscripti
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { DomainEvent } from '../../src/domain/facts';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
+import { subscriptionTask } from '../../src/infrastructure/nest/subscription';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { captured, environmentOf, settingsOf, tichet } from '../cli/captured';
@@ -28,6 +29,13 @@ class HostController {
     return { host: true };
   }
 }
+
+const registerAna = async (ports: ReturnType<typeof everythingInMemory>): Promise<void> => {
+  const at = ports.clock.now();
+  const context = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: { kind: 'staff', id: 'admin' }, at } as const;
+  const person = { staffId: 'f01', name: 'Ana', email: 'f01@primarie.example', department: 'A', departmentCode: '1' } as const;
+  await registerStaff(ports)(context, { ...person, role: 'executive' });
+};
 
 const parkedSubscription = JSON.stringify({
   position: '1',
@@ -113,6 +121,63 @@ describe('a team embeds the module', () => {
     expect(heard).toEqual(['away', 'StaffRegistered', 'StaffRegistered']);
   });
 
+  it('forRoot: a handler is told by its signal that the application closes, and hears again what it has not ended', async () => {
+    const everything = everythingInMemory();
+    const heard: boolean[] = [];
+    let told = (): void => undefined;
+    const handle = (_: DomainEvent, signal: AbortSignal): Promise<void> => {
+      heard.push(signal.aborted);
+      told();
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new Error('interrupted'));
+        });
+      });
+    };
+    await registerAna(everything);
+    for (const nth of [1, 2]) {
+      const hears = new Promise<void>((resolve) => {
+        told = resolve;
+      });
+      const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle, fromBeginning: true }] as const;
+      app = await hostWith(TichetAlbastruModule.forRoot({ http: false, ports: everything, subscriptions }));
+      await hears;
+      await app.close();
+      expect([nth, heard.length]).toEqual([nth, nth]);
+    }
+    expect(await everything.operations.keyValues.get('webhook:subscription/own')).not.toContain('failing');
+  });
+
+  it('a handler that never ends is left behind: what it was handed it hears again at the next start', async () => {
+    const everything = everythingInMemory();
+    const warnings: string[] = [];
+    const logger = { info: () => undefined, warn: (event: string) => warnings.push(event), error: () => undefined };
+    await registerAna(everything);
+    const heard: string[] = [];
+    const start = async (ends: boolean): Promise<void> => {
+      const stop = new AbortController();
+      let told = (): void => undefined;
+      const hears = new Promise<void>((resolve) => {
+        told = resolve;
+      });
+      const handle = ({ id }: DomainEvent): Promise<void> => {
+        heard.push(id);
+        told();
+        return ends ? Promise.resolve() : new Promise(() => undefined);
+      };
+      const own = { name: 'own', looksAt: { staff: 'all' }, handle, fromBeginning: true } as const;
+      const work = subscriptionTask({ ...everything, logger }, own, 1).work(stop.signal);
+      await hears;
+      stop.abort();
+      await work;
+    };
+    await start(false);
+    expect(warnings).toEqual(['subscription.left-behind']);
+    await start(true);
+    expect([heard.length, new Set(heard).size]).toEqual([2, 1]);
+    expect(warnings).toHaveLength(1);
+  });
+
   it('forRoot: a subscription that was parked can be seen, and goes on from where it stopped', async () => {
     const everything = everythingInMemory();
     const heard: string[] = [];
@@ -135,10 +200,7 @@ describe('a team embeds the module', () => {
     const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle, fromBeginning: true }] as const;
     const started = (): Promise<NestFastifyApplication> =>
       hostWith(TichetAlbastruModule.forRoot({ http: false, ports: { ...everything, logger }, subscriptions }));
-    const at = everything.clock.now();
-    const context = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: { kind: 'staff', id: 'admin' }, at } as const;
-    const person = { staffId: 'f01', name: 'Ana', email: 'f01@primarie.example', department: 'A', departmentCode: '1' } as const;
-    await registerStaff(everything)(context, { ...person, role: 'executive' });
+    await registerAna(everything);
 
     const failed = told('webhook.failed');
     app = await started();
@@ -187,6 +249,7 @@ describe('a team embeds the module', () => {
     ['nothing that it looks at', [{ ...own, looksAt: undefined }], 'The subscription own needs'],
     ['a category that is none', [{ ...own, looksAt: { toString: 'all' } }], 'The categories are request, agenda'],
     ['types that are no list', [{ ...own, looksAt: { staff: 'some' } }], 'The subscription own needs'],
+    ['a misspelt fact', [{ ...own, looksAt: { staff: ['StaffRegisterd'] } }], 'the nearest are StaffRegistered, '],
     ['no handle', [{ ...own, handle: undefined }], 'The subscription own needs'],
     ['an entry that is none', [own, null], 'Entry 2 of the subscriptions'],
     ['no list', own, 'The subscriptions are no list'],

@@ -1,4 +1,4 @@
-import { createCurrentSeal } from '../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { checkTicketProof } from '../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof } from '../../src/infrastructure/proof/verify/read-ticket-proof';
@@ -12,7 +12,7 @@ let ticketId = '';
 let auditor = '';
 
 beforeAll(async () => {
-  service = await startService({ seal: createCurrentSeal({ checkpoints, verifier: sealKey, counts: true }) });
+  service = await startService({ signedLog: createCurrentSignedLog({ checkpoints, verifier: sealKey, counts: true }) });
   await seed(service);
   const { bookingToken } = (await service.call('POST', '/api/v1/requests/lookup', { body: lookupBody })).body;
   ticketId = (await service.call('POST', '/api/v1/tickets', { token: bookingToken, body: inPerson })).body.ticketId;

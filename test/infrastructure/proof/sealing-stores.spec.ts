@@ -9,7 +9,7 @@ import { newestSignedFault } from '../../../src/infrastructure/proof/signing/new
 import { signWhatWaits } from '../../../src/infrastructure/proof/signing/sign-log';
 import { countsEvents, openSigning, type Signing } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof/checkpoints-in-postgres';
 import { Emulator } from '../../support/eventstoredb/emulator';
@@ -33,7 +33,7 @@ const sizes = async (checkpoints: CheckpointStore): Promise<readonly (number | u
 
 /** How the events of the log stand, counted. */
 const standings = async (store: EventStore, checkpoints: CheckpointStore): Promise<Readonly<Record<string, number>>> => {
-  const seal = createCurrentSeal({ checkpoints, verifier: key, counts: countsEvents(store) });
+  const seal = createCurrentSignedLog({ checkpoints, verifier: key, counts: countsEvents(store) });
   const upTo = await seal.checkpoint();
   const found: Record<string, number> = {};
   for await (const event of store.readAll()) {

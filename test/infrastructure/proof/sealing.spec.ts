@@ -11,7 +11,7 @@ import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-
 import { signLog } from '../../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createFolderCheckpointStore } from '../../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../../support/small-events';
@@ -53,7 +53,7 @@ describe.each([
     await appendSmall(store, 300);
     await sealed(store, checkpoints);
     await appendSmall(store, 5, 'later');
-    const seal = createCurrentSeal({ checkpoints, verifier: key, counts: true });
+    const seal = createCurrentSignedLog({ checkpoints, verifier: key, counts: true });
     const upTo = await seal.checkpoint();
     expect(upTo?.size).toBe(300);
     const standings = [];

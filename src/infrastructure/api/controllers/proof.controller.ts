@@ -66,11 +66,11 @@ export class ProofController {
   }
 
   async #newest() {
-    const { seal } = this.ports;
-    if (seal === undefined) throw unproved({ kind: 'not-sealed' });
+    const { signedLog } = this.ports;
+    if (signedLog === undefined) throw unproved({ kind: 'not-sealed' });
     try {
-      const [newest, witnessed] = [await seal.checkpoint(), await seal.witnessed()];
-      if (newest !== undefined) return { ...newest, verifier: seal.verifier, witnessed };
+      const [newest, witnessed] = [await signedLog.checkpoint(), await signedLog.witnessed()];
+      if (newest !== undefined) return { ...newest, verifier: signedLog.verifier, witnessed };
     } catch (error) {
       if (error instanceof LogNotAsSigned) throw unproved({ kind: 'unreadable' });
       throw error;

@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { keyFor } from './encrypting';
 import type { KeyStore } from './key-store';
 
 /**
@@ -20,17 +21,13 @@ export type PurposeKeys = ((purpose: Purpose) => Buffer) & {
   readonly former?: (purpose: (typeof lastingPurposes)[number]) => Buffer | undefined;
 };
 
-/** A key for one purpose only; knowing it tells nothing about the master key or any other purpose. */
-const derived = (key: Uint8Array, purpose: Purpose | 'wrapping'): Buffer =>
-  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `tichet-albastru/${purpose}`, 32));
-
 /** With which the keys in the key store are wrapped. */
-export const wrappingKeyOf = (masterKey: Buffer): Buffer => derived(masterKey, 'wrapping');
+export const wrappingKeyOf = (masterKey: Buffer): Buffer => keyFor('wrapping', masterKey);
 
 export const derivedFrom =
   (masterKey: Buffer): PurposeKeys =>
   (purpose) =>
-    derived(masterKey, purpose);
+    keyFor(purpose, masterKey);
 
 /** Its name in the key store, once there was a rotation. */
 export const purposeKeyName = (purpose: Purpose | (typeof endedPurposes)[number]): string => `purpose:${purpose}`;
@@ -58,4 +55,4 @@ export const currentTokenKey = (tokenKey: Uint8Array, { renewed }: PurposeKeys):
 };
 
 /** Encrypts the addresses of calendars, before any rotation. */
-export const calendarKeyOf = (tokenKey: Uint8Array): Buffer => derived(tokenKey, 'absence-calendar');
+export const calendarKeyOf = (tokenKey: Uint8Array): Buffer => keyFor('absence-calendar', tokenKey);

@@ -1,5 +1,5 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { encryptBytes, openIfFitting } from '../../log/keys/encrypting';
 import { forgetStatus } from './status';
 
 const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;

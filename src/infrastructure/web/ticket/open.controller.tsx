@@ -12,15 +12,15 @@ import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
 import { ForAnybody, Pages } from '../access/page-access';
-import { codeFaults, digitsTyped, isCode, newCodeFaults } from '../booking/codes';
+import { codeFaults, CodeField, digitsTyped, isCode, newCodeFaults } from '../booking/codes';
 import { filedOnOf, lookupFaults, RequestFields, typedFaults, typedIn } from '../booking/request-step.controller';
 import { PlainForm } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
 import { type Answer, formView, seeOther } from '../page/answer';
 import { Document } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
 import { useWords } from '../page/page-context';
-import { PageService } from '../page/page-service';
-import { ErrorSummary, type Fault, TextField, useFault } from '../parts/fields';
+import { ErrorSummary, type Fault, useFault } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { Sessions } from '../session/sessions';
 
@@ -31,7 +31,6 @@ type OpenParts = {
   /** the citizen says which request the ticket is about */
   readonly saysRequest: boolean;
   readonly digits: number;
-  readonly typed: string;
 };
 
 const SendCode = ({ reference, asked, saysRequest }: OpenParts): VNode => {
@@ -53,26 +52,17 @@ const SendCode = ({ reference, asked, saysRequest }: OpenParts): VNode => {
   );
 };
 
-const EnterCode = ({ reference, digits, typed }: OpenParts): VNode => {
-  const { booking, ticket } = useWords();
+const EnterCode = ({ reference, digits }: OpenParts): VNode => {
+  const words = useWords().ticket.open;
   return (
     <>
       <p class="notice" role="status">
-        {ticket.open.sent} {ticket.open.sentHint}
+        {words.sent} {words.sentHint}
       </p>
       <PlainForm action={`/tichet/${reference}/deschide`} novalidate>
-        <TextField
-          name="code"
-          label={booking.code.code({ digits })}
-          hint={booking.code.codeHint}
-          value={typed}
-          width="short"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          spellcheck={false}
-        />
+        <CodeField digits={digits} />
         <p class="actions">
-          <button>{ticket.open.open}</button>
+          <button>{words.open}</button>
         </p>
       </PlainForm>
     </>
@@ -106,13 +96,7 @@ const OpenPage = (parts: OpenParts): VNode => {
   );
 };
 
-type Shown = {
-  readonly asked: boolean;
-  readonly saysRequest?: boolean;
-  readonly typed?: string;
-  readonly faults?: readonly Fault[];
-  readonly status?: number;
-};
+type Shown = { readonly asked?: boolean; readonly saysRequest?: boolean; readonly faults?: readonly Fault[]; readonly status?: number };
 
 const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
   refusal.code === 'code-expired' ? [{ field: 'code', message: sentences[locale].ticket.open.expired }] : codeFaults(refusal, locale);
@@ -131,8 +115,7 @@ const faultsOfAsking = (refusal: Refusal, locale: Locale): readonly Fault[] => {
 @Pages('tichet/:reference/deschide')
 export class OpenController {
   constructor(
-    private readonly pages: PageService,
-    private readonly forms: CommandService,
+    private readonly commands: CommandService,
     private readonly sessions: Sessions,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -165,26 +148,20 @@ export class OpenController {
   @ForAnybody()
   async send(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
+    const locale = localeOfPage(request);
     const form = formOf(request);
     const saysRequest = form.fields.has('requestNumber');
     const typed = typedIn(form);
-    const { locale } = await this.pages.contextOf(request);
     const wrong = saysRequest ? typedFaults(typed, locale) : [];
-    if (wrong.length > 0) return this.#show(reference, { asked: true, saysRequest, faults: wrong, status: 422 });
+    if (wrong.length > 0) return this.#show(reference, { saysRequest, faults: wrong });
     const browser = await this.sessions.browserOf(request);
     const { requestNumber, applicantName } = typed;
-    const sent = await this.forms.carryOut(request, {
-      useCase: AskToOpen,
-      command: () => ({
-        reference,
-        browser,
-        address: request.ip,
-        ...(saysRequest ? { request: { requestNumber, applicantName, filedOn: filedOnOf(typed) } } : {}),
-      }),
-    });
+    const asking = { reference, browser, address: request.ip };
+    const command = () => (saysRequest ? { ...asking, request: { requestNumber, applicantName, filedOn: filedOnOf(typed) } } : asking);
+    const sent = await this.commands.carryOut(request, { useCase: AskToOpen, command });
     if (!isRefusal(sent)) return seeOther(`/tichet/${reference}/deschide?trimis=1`);
-    const shown = { asked: true, saysRequest: saysRequest || isNeeded(sent) };
-    return this.#show(reference, { ...shown, faults: faultsOfAsking(sent, locale), status: statusOf(sent.code) });
+    const [faults, status] = [faultsOfAsking(sent, locale), statusOf(sent.code)];
+    return this.#show(reference, { saysRequest: saysRequest || isNeeded(sent), faults, status });
   }
 
   @Post()
@@ -192,21 +169,16 @@ export class OpenController {
   @ForAnybody()
   async open(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
-    const { locale } = await this.pages.contextOf(request);
-    const typed = formOf(request).text('code');
-    const code = digitsTyped(typed);
+    const locale = localeOfPage(request);
+    const code = digitsTyped(formOf(request).text('code'));
     if (!isCode(code, this.#digits)) {
-      const faults = [{ field: 'code', message: sentences[locale].booking.code.notDigits({ digits: this.#digits }) }];
-      return this.#show(reference, { asked: true, typed, faults, status: 422 });
+      const message = sentences[locale].booking.code.notDigits({ digits: this.#digits });
+      return this.#show(reference, { faults: [{ field: 'code', message }] });
     }
     const browser = this.sessions.tagOf(request) ?? '';
-    const opened = await this.forms.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, browser, code }) });
-    if (isRefusal(opened)) {
-      const faults = faultsOfOpening(opened, locale);
-      return this.#show(reference, { asked: true, typed, faults, status: statusOf(opened.code) });
-    }
-    const { ticketId } = opened.value;
-    const session = await this.sessions.withTicket(await this.sessions.of(request), ticketId);
+    const opened = await this.commands.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, browser, code }) });
+    if (isRefusal(opened)) return this.#show(reference, { faults: faultsOfOpening(opened, locale), status: statusOf(opened.code) });
+    const session = await this.sessions.withTicket(await this.sessions.of(request), opened.value.ticketId);
     await this.sessions.keep(request, session, { renew: true });
     return seeOther(`/tichet/${reference}?facut=deschis`);
   }
@@ -221,8 +193,7 @@ export class OpenController {
     return reference;
   }
 
-  #show(reference: string, { asked, saysRequest = false, typed = '', faults, status }: Shown): Answer {
-    const parts = { reference, asked, saysRequest, digits: this.#digits, typed };
-    return formView(<OpenPage {...parts} />, faults, status);
+  #show(reference: string, { asked = true, saysRequest = false, faults, status }: Shown): Answer {
+    return formView(<OpenPage reference={reference} asked={asked} saysRequest={saysRequest} digits={this.#digits} />, faults, status);
   }
 }

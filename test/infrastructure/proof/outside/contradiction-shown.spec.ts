@@ -4,7 +4,8 @@ import { checkpointText, verifiedCheckpoint } from '../../../../src/infrastructu
 import { createNoteSigner, signNote, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
 import { contradictionView } from '../../../../src/infrastructure/signed-log/witness/witness-newest';
 import { openHttpWitness } from '../../../../src/infrastructure/proof/outside-over-http';
-import { raisedAlarmOf, wasCleared, withCleared } from '../../../../src/infrastructure/proof/alarm/log-alarm';
+import { raisedAlarmOf, wasCleared } from '../../../../src/infrastructure/proof/alarm/log-alarm';
+import { withOneMore } from '../../../../src/infrastructure/runtime/json.codec';
 import type { SignedLogFault } from '../../../../src/infrastructure/signed-log/not-as-signed';
 import { logKey, sealedLog } from '../../../support/sealed-log';
 import { asking, signal } from '../../../support/witnesses';
@@ -95,7 +96,7 @@ describe('what was shown, once a person has cleared the alarm', () => {
   const cleared = { fault, at: '2026-03-05T09:00:00.000Z', clearedAt: '2026-03-05T10:00:00.000Z', by: 'root', reason: 'a disk died' };
 
   it('is remembered, and only that', () => {
-    const kept = withCleared(undefined, cleared);
+    const kept = withOneMore(undefined, cleared);
     expect(wasCleared(kept, fault)).toBe(true);
     expect(wasCleared(kept, { ...fault, root: 'bb' })).toBe(false);
     expect(wasCleared(kept, { ...fault, number: 1001 })).toBe(false);
