@@ -80,8 +80,7 @@ const leaverWith = async (masterKey: Buffer, ticketId: string, stolen?: string) 
   return {
     manageTokens: [formerly(masterKey).manageToken(ticketId), ...(manageToken === undefined ? [] : [manageToken])],
     officialTokens: official === undefined ? [] : [official],
-    tag: (purpose: string, text: string) =>
-      createHmac('sha256', purposeKeys('tag')).update(`${purpose}\u001f${text}`).digest('base64url'),
+    tag: (purpose: string, text: string) => createHmac('sha256', purposeKeys('tag')).update(`${purpose}\u001f${text}`).digest('base64url'),
     /** the codes that a copy of the data holds, as far as these keys open them */
     codesIn: (folder: string): readonly string[] => {
       const database = openReading(join(folder, 'operations.db'));

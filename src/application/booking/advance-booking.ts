@@ -116,9 +116,7 @@ const makeStep = async (
       );
     }
     case 'issue-code':
-      return positionOf(
-        await tickets.of(ports, ticketId).transact(context, step.kind, issuing(ports, ticketId, { at, n: 1 })),
-      );
+      return positionOf(await tickets.of(ports, ticketId).transact(context, step.kind, issuing(ports, ticketId, { at, n: 1 })));
     case 'schedule': {
       const calendar = await currentCalendar(ports);
       return positionOf(

@@ -55,7 +55,10 @@ const minutesOfAnHour = 60;
 const minutesOfALife = 366 * 24 * 60;
 
 /** Letters to browsers that say nothing but the reference, those to browsers that say more, and guesses: of one reference. */
-const lettersOf = (reference: string, vouched: boolean) => ({ purpose: vouched ? 'opening-letters-vouched' : 'opening-letters', text: reference });
+const lettersOf = (reference: string, vouched: boolean) => ({
+  purpose: vouched ? 'opening-letters-vouched' : 'opening-letters',
+  text: reference,
+});
 const guessesOf = (reference: string) => ({ purpose: 'opening-guesses', text: reference });
 const boundsOf = ({ policies }: Pick<Ports, 'policies'>) => {
   const { letters, minutes, guesses } = policies.openings.value;
@@ -109,8 +112,7 @@ export const askToOpen = (ports: Ports) => {
 /** Too many letters or guesses already, by whoever made them: for a reference of no ticket too. */
 const strangersOver = async (ports: Ports, reference: string, at: Instant): Promise<Refusal | undefined> => {
   const { letters, guesses } = boundsOf(ports);
-  const over =
-    (await isOver(ports, lettersOf(reference, false), letters, at)) ?? (await isOver(ports, guessesOf(reference), guesses, at));
+  const over = (await isOver(ports, lettersOf(reference, false), letters, at)) ?? (await isOver(ports, guessesOf(reference), guesses, at));
   return over && refuse('too-many-requests', { reason: 'request-needed' });
 };
 

@@ -136,7 +136,11 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
         'what they got',
       );
       ensureEqual(await codes.keep('t:2', 'another', later), 'another', 'under another name');
-      ensureEqual([await codes.get('t:1', before), await codes.get('t:1', at), await codes.get('t:3', at)], [first, undefined, undefined], 'kept');
+      ensureEqual(
+        [await codes.get('t:1', before), await codes.get('t:1', at), await codes.get('t:3', at)],
+        [first, undefined, undefined],
+        'kept',
+      );
       ensureEqual(await codes.keep('t:1', 'a later one', later), first, 'kept longer');
       ensureEqual([await codes.keep('t:1', 'shorter', before), await codes.get('t:1', at)], [first, first], 'never shorter');
       await codes.remove('t:1');

@@ -192,7 +192,18 @@ const use = async (operations: Operations): Promise<void> => {
 };
 
 /** What the service finds where it was moved to. */
-const found = async ({ idempotency, verification, codes, places, attempts, outbox, keyValues, drafts, openings, refusals }: Operations) => ({
+const found = async ({
+  idempotency,
+  verification,
+  codes,
+  places,
+  attempts,
+  outbox,
+  keyValues,
+  drafts,
+  openings,
+  refusals,
+}: Operations) => ({
   answered: await idempotency.remember('k-1', 'f', { ...command, commandId: 'other' }),
   refused: await idempotency.remember('k-2', 'f', { commandId: 'other', at: later, ids: [] }),
   otherBody: (await idempotency.remember('k-1', 'g', command)).kind,
@@ -252,7 +263,13 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
       expect(await carryOperations({ from: from.rows, to: to.rows })).toEqual(rows);
     });
     const wanted = await found(first.operations);
-    expect(wanted).toMatchObject({ tries: { n: 3, triesLeft: 2 }, spent: { kind: 'spent' }, code: '471147', cap: false, unsent: ['TA-1 1772438400000 true'] });
+    expect(wanted).toMatchObject({
+      tries: { n: 3, triesLeft: 2 },
+      spent: { kind: 'spent' },
+      code: '471147',
+      cap: false,
+      unsent: ['TA-1 1772438400000 true'],
+    });
     expect(wanted.refusals).toEqual([refusal, { ...refusal, commandId: 'c-8', article: '4' }]);
     expect(await found(second.operations)).toEqual(wanted);
     expect(await found(last.operations)).toEqual(wanted);

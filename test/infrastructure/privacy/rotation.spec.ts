@@ -5,7 +5,15 @@ import Database from 'better-sqlite3';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
-import { calendarKeyOf, derivedFrom, lastingPurposes, openPurposeKeys, type Purpose, type PurposeKeys, purposes } from '../../../src/infrastructure/log/keys/purpose-keys';
+import {
+  calendarKeyOf,
+  derivedFrom,
+  lastingPurposes,
+  openPurposeKeys,
+  type Purpose,
+  type PurposeKeys,
+  purposes,
+} from '../../../src/infrastructure/log/keys/purpose-keys';
 import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from '../../../src/infrastructure/log/keys/rotation/master-key-files';
 import { openRewrappedSqlite } from '../../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/infrastructure/log/keys/rotation/rotate';
@@ -64,7 +72,12 @@ const opened = async (folder: string) => {
   try {
     const found = hex(await Promise.all(names.map((name) => keys.find(name))));
     const purposeKeys = await openPurposeKeys(keys, masterKey);
-    return { found, of: hex(purposes.map((purpose) => purposeKeys(purpose))), former: hex(lastingPurposes.map((purpose) => purposeKeys.former?.(purpose))), destroyed: await keys.destroyed() };
+    return {
+      found,
+      of: hex(purposes.map((purpose) => purposeKeys(purpose))),
+      former: hex(lastingPurposes.map((purpose) => purposeKeys.former?.(purpose))),
+      destroyed: await keys.destroyed(),
+    };
   } finally {
     keys.close();
   }

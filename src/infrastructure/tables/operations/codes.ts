@@ -134,9 +134,7 @@ export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations[
       });
     },
     takeTry: (id, at, most) =>
-      place.write(() =>
-        countedTry(statements.count({ id, at, most }), rows.find(id), most, (code) => openingTry(code, at, most)),
-      ),
+      place.write(() => countedTry(statements.count({ id, at, most }), rows.find(id), most, (code) => openingTry(code, at, most))),
     spend: (id, n, commandId) => place.run(statements.spend({ id, n, spentBy: commandId })),
     unsent: () => place.rows(statements.unsent({})),
     settle: (id, n) => place.run(statements.settle({ id, n, sent: true })),

@@ -223,9 +223,7 @@ const openings = (): Operations['openings'] => {
     },
     unsent: () => {
       const found = rows.where(({ sent }) => !sent).toSorted(by(({ askedAt }) => askedAt));
-      return answer(
-        found.map(({ id, reference, n, askedAt, expiresAt, vouched }) => ({ id, reference, n, askedAt, expiresAt, vouched })),
-      );
+      return answer(found.map(({ id, reference, n, askedAt, expiresAt, vouched }) => ({ id, reference, n, askedAt, expiresAt, vouched })));
     },
     settle: (id, n) => {
       for (const row of newest(id, n)) row.sent = true;

@@ -93,6 +93,13 @@ const drafts: Table<DraftRow> = {
     { name: 'drafts_expires_at', on: ['expiresAt'] },
   ],
 };
+/** As they were made at first, of a reference and of nobody in particular: what was released stands in the steps of databases for ever. */
+export const openingsOfReferences: Table<Omit<OpeningRow, 'id' | 'vouched'>> = {
+  key: 'reference',
+  columns: { reference: 'name', n: 'double', askedAt: 'name', expiresAt: 'name', tries: 'integer', spentBy: 'text?', sent: 'flag' },
+  defaults: { tries: 0, sent: false },
+  indexes: [{ name: 'openings_unsent', on: ['askedAt', 'reference'], where: 'NOT sent' }],
+};
 const openings: Table<OpeningRow> = {
   key: 'id',
   columns: {

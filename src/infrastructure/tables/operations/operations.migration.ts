@@ -1,8 +1,9 @@
 import type { Migration } from '../../database/migration';
 import { createTable } from '../../database/sql/table';
-import { operationTables } from './operation-tables';
+import { openingsOfReferences, operationTables } from './operation-tables';
 
-const { refusals, drafts, codes, ...first } = operationTables;
+const { refusals, drafts, codes, openings, ...others } = operationTables;
+const first = { ...others, openings: openingsOfReferences };
 const inOrder: readonly (keyof typeof first)[] = [
   'idempotency',
   'verification',
@@ -72,7 +73,7 @@ export const createDrafts: Migration = { name: 'drafts-1', sql: createTable('pos
 /** An opening was of a reference, for whoever asked; it is of one browser now. Codes that were awaited are asked for anew. */
 export const openingsOfBrowsers: Migration = {
   name: 'openings-of-browsers-1',
-  sql: ['DROP TABLE tichet.openings', ...createTable('postgres', 'openings', operationTables.openings)].join(';\n'),
+  sql: ['DROP TABLE tichet.openings', ...createTable('postgres', 'openings', openings)].join(';\n'),
 };
 
 /** Codes of chance; those that were computed before are asked for anew. */

@@ -9,7 +9,7 @@ import { Statements, workplaceOf } from '../../database/sqlite/statements';
 import { createTable, snakeCase } from '../../database/sql/table';
 import { composerOf } from '../../database/sql/work';
 import type { StorageHealth } from '../../database/storage-health';
-import { operationTables, type OperationRows } from './operation-tables';
+import { openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
 import { operationsIn } from './operations';
 
 /**
@@ -84,6 +84,9 @@ const partsOfCommands = (table: string): string =>
   `SELECT key, fingerprint, at, json_extract(command, '$.commandId') AS command_id, nullif(json_extract(command, '$.at'), '') AS command_at,
      json_extract(command, '$.ids') AS ids, answer FROM ${table}`;
 
+/** Made in a step of their own. */
+const later: readonly string[] = ['idempotency', 'drafts', 'codes'];
+
 /** The steps of `operations.db`. The first is the file as it was before there were steps. */
 export const operationsInSqlite: readonly Migration[] = [
   {
@@ -93,7 +96,7 @@ export const operationsInSqlite: readonly Migration[] = [
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, answer TEXT
        ) WITHOUT ROWID`,
       ...Object.entries(operationTables).flatMap(([name, table]) =>
-        name === 'idempotency' || name === 'drafts' || name === 'codes' ? [] : createTable('sqlite', name, table),
+        later.includes(name) ? [] : createTable('sqlite', name, name === 'openings' ? openingsOfReferences : table),
       ),
     ].join(';\n'),
   },

@@ -24,7 +24,10 @@ export type WebexSurroundings = {
 };
 
 /** Webex as these settings say. Nothing is asked before the first meeting. */
-export const openWebex = (settings: WebexSettings, { keyValues, key, former, clock, logger, watch, readFile, limits }: WebexSurroundings) => {
+export const openWebex = (
+  settings: WebexSettings,
+  { keyValues, key, former, clock, logger, watch, readFile, limits }: WebexSurroundings,
+) => {
   const { baseUrl, clientId, clientSecret, refreshTokenFile, hostEmail, autoRecord } = settings;
   const peer = createHttpClient('webex', baseUrl, { watch, ...defined({ limits }) });
   const kept = createStoredTokens(keyValues, key, former);
