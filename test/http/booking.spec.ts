@@ -1,10 +1,9 @@
-import { bookingToken, inPerson, lookupBody, online, seed, startService, startsAt, type Service } from './support/service';
 import { awaitedCodeOf } from '../support/codes';
+import { bookingToken, inPerson, lookupBody, online, startSeeded, startsAt, type Service } from './support/service';
 
 let service: Service;
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
 });
 
 const codeOf = (ticketId: string, n = 1): Promise<string> => awaitedCodeOf(service.ports, ticketId, n);

@@ -6,11 +6,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter, equip, localTokens, openPorts, Subscriptions, SubscriptionUnusable, TichetAlbastruModule } from '../../src';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { DomainEvent } from '../../src/domain/facts';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { subscriptionTask } from '../../src/infrastructure/nest/subscription';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { captured, environmentOf, settingsOf, tichet } from '../cli/captured';
+import { environmentOf, settingsOf, tichet, tichetIn } from '../cli/captured';
 import { emptyFolder } from '../support/closing';
 
 const everythingInMemory = () => {
@@ -261,9 +260,9 @@ describe('a team embeds the module', () => {
     expect(refused).toBeInstanceOf(SubscriptionUnusable);
     expect(String(refused)).toContain(sentence);
     expect(existsSync(folder)).toBe(false);
-    const { said, terminal } = captured(environmentOf(folder));
-    expect(await runCommandLine(['webhooks', 'list'], terminal, options)).not.toBe(0);
-    expect(said.stdout).toBe('');
+    const listed = await tichetIn(environmentOf(folder), ['webhooks', 'list'], options);
+    expect(listed.exit).not.toBe(0);
+    expect(listed.stdout).toBe('');
   });
 
   it('the command line of a team lists and enables its subscription, and the doctor finds it; ours does not know it', async () => {
@@ -272,10 +271,7 @@ describe('a team embeds the module', () => {
     await opened.ports.operations.keyValues.put('webhook:subscription/own', parkedSubscription);
     await opened.close();
     const subscriptions = [{ name: 'own', looksAt: {}, handle: () => Promise.resolve() }];
-    const theirs = async (...argv: readonly string[]) => {
-      const { said, terminal } = captured(environmentOf(folder));
-      return { exit: await runCommandLine(argv, terminal, { subscriptions }), ...said };
-    };
+    const theirs = (...argv: readonly string[]) => tichetIn(environmentOf(folder), argv, { subscriptions });
     expect((await theirs('webhooks', 'list')).stdout).toMatch(/^subscription\/own +disabled +1 +29 +TypeError /m);
     expect((await theirs('doctor', '--json')).stdout).toContain('subscription/own');
     expect((await tichet(folder, 'webhooks', 'enable', 'subscription/own')).exit).toBe(3);

@@ -1,12 +1,11 @@
 import { connect } from 'node:net';
+import { lookupBody, startSeeded, type Service } from './support/service';
 import { gzipSync } from 'node:zlib';
 import { inBoth } from '../../src/infrastructure/phrasing/sentences';
-import { lookupBody, seed, startService, type Service } from './support/service';
 
 let service: Service;
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
 });
 
 const post = (

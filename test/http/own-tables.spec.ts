@@ -3,7 +3,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import {
   createAdapter,
   equipAll,
@@ -21,13 +20,13 @@ import {
   TichetAlbastruModule,
 } from '../../src';
 import { Background } from '../../src/infrastructure/nest/background';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { allProjections } from '../../src/projections/all-projections';
 import { ticketStatus } from '../../src/projections/ticket-status/ticket-status';
-import { captured, environmentOf } from '../cli/captured';
+import { environmentOf, tichetIn } from '../cli/captured';
 import { type HandledRow, handledRequests, registerRequests, uncountable } from '../support/own-table';
 import { onPostgres, type Place } from '../support/places';
 import { emptyFolder } from '../support/closing';
+import { askDatabase } from '../support/postgres';
 
 const patience = 30_000;
 const name = 'handled-requests';
@@ -35,21 +34,16 @@ const inFolder = (): Promise<Place> => Promise.resolve({ settings: {}, close: ()
 const inMemory = (): Promise<Place> => Promise.resolve({ settings: { TICHET_EVENT_STORE: 'memory' }, close: () => Promise.resolve() });
 
 type Environment = Readonly<Record<string, string>>;
-const places: Place[] = [];
 const hosts: NestFastifyApplication[] = [];
 const closeHosts = async (): Promise<void> => {
   for (const host of hosts.splice(0)) await host.close();
 };
 afterEach(closeHosts);
-afterAll(async () => {
-  for (const place of places) await place.close();
-});
 
-const somewhere = async (open: () => Promise<Place>): Promise<Environment> => {
-  const place = await open();
-  places.push(place);
-  return { ...environmentOf(emptyFolder()), ...place.settings };
-};
+const somewhere = async (open: () => Promise<Place>): Promise<Environment> => ({
+  ...environmentOf(emptyFolder()),
+  ...(await open()).settings,
+});
 
 /** A host with tables of its own. `followed`: what stands under the token in their place. */
 const hostOn = async (environment: Environment, own: readonly Projection[], followed?: readonly Projection[]) => {
@@ -84,20 +78,8 @@ type Host = Awaited<ReturnType<typeof hostOn>>;
 
 const commandOn =
   (environment: Environment, own: readonly Projection[] = []) =>
-  async (...argv: readonly string[]) => {
-    const { said, terminal } = captured(environment);
-    return { exit: await runCommandLine([...argv, '--json'], terminal, { projections: own }), ...said };
-  };
-
-const queried = async (url: string, text: string): Promise<readonly unknown[]> => {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Readonly<Record<string, unknown>>>(text)).rows;
-  } finally {
-    await client.end();
-  }
-};
+  (...argv: readonly string[]) =>
+    tichetIn(environment, [...argv, '--json'], { projections: own });
 
 const reported = async (environment: Environment): Promise<readonly unknown[]> => {
   const { TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' } = environment;
@@ -107,7 +89,7 @@ const reported = async (environment: Environment): Promise<readonly unknown[]> =
     database.close();
     return rows;
   }
-  return queried(
+  return askDatabase(
     url,
     `SELECT staff_id, requests::int AS requests FROM reporting.v1_handled_requests
      WHERE has_table_privilege('tichet_reporting', 'reporting.v1_handled_requests', 'SELECT') ORDER BY staff_id`,
@@ -217,7 +199,7 @@ const stampOfViews = async ({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder 
     database.close();
     return stamp;
   }
-  return queried(url, `SELECT xmin FROM pg_rewrite WHERE ev_class = 'reporting.v1_handled_requests'::regclass`);
+  return askDatabase(url, `SELECT xmin FROM pg_rewrite WHERE ev_class = 'reporting.v1_handled_requests'::regclass`);
 };
 
 describe.each([

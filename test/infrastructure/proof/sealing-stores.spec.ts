@@ -132,8 +132,9 @@ describe('two that seal at once', () => {
 
   it('on PostgreSQL write one history, whoever was faster, and every event is proved', async () => {
     const database = await createTestDatabase();
-    const [first, second] = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
-    const store = new PostgresEventStore(first);
+    const open = async () => closing(await openPostgres({ url: database.url }));
+    const [first, second] = [await open(), await open()];
+    const store = closing(new PostgresEventStore(first));
     const [one, other] = [createPostgresCheckpointStore(first.pool), createPostgresCheckpointStore(second.pool)];
     await race(store, one, other);
     const found = await sizes(one);
@@ -142,9 +143,6 @@ describe('two that seal at once', () => {
     expect(await standings(store, other)).toEqual({ sealed: 720 });
     expect(await newestSignedFault({ store, checkpoints: other, key })).toBeUndefined();
     expect(await sealed(store, other)).toBe(720);
-    await store.close();
-    await Promise.all([first.close(), second.close()]);
-    await database.drop();
   });
 
   it('of different logs, the second is refused: it is no beginning of what was signed', async () => {

@@ -2,9 +2,9 @@ import { sendOpeningLetters } from '../../../src/application/booking/opening';
 import type { Mailer } from '../../../src/application/kernel/ports/mailer';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';
-import { bookingToken, inPerson, online, seed, startService, type Service } from '../../http/support/service';
 import { tables, type TicketStatusRow } from '../../../src/application/kernel/ports/tables';
 import { policiesWith } from '../../../src/domain/policies';
+import { bookingToken, inPerson, online, startSeeded, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { toCode, typed } from './ways';
 import { awaitedCodeOf } from '../../support/codes';
@@ -38,8 +38,7 @@ const askedFor = async (browser: BrowserOf, of: string) => {
 const enter = (browser: BrowserOf, of: string, code: string) => browser.send(pathOf(of), { code });
 
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   reference = await book(online);
 });
 
@@ -183,13 +182,12 @@ describe('a ticket in another browser', () => {
   });
 
   it('beyond the guesses of a ticket’s life asks strangers for more, and goes on with the browser that may still try', async () => {
-    service = await startService({
+    service = await startSeeded({
       policies: policiesWith({
         openings: { value: { letters: 1000, minutes: 60, guesses: 7 }, version: 2 },
         'slot-release-delay': { value: null, version: 2 },
       }),
     });
-    await seed(service);
     reference = await book(online);
     const citizen = new BrowserOf(service, '198.51.100.7');
     await askedFor(citizen, reference);
@@ -216,8 +214,7 @@ describe('a ticket in another browser', () => {
   });
 
   it('is given to nobody by the bytes of the form that booked it, without the cookie of its browser', async () => {
-    service = await startService();
-    await seed(service);
+    service = await startSeeded();
     const browser = new BrowserOf(service);
     await toCode(browser);
     await service.settled();

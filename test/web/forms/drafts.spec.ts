@@ -130,7 +130,6 @@ describe.each([true, false])('a form of an installation that files by hand and r
       },
     };
   });
-  afterAll(() => service.close());
 
   it.each(formsTriedOverHttp)('survives another tab, Back, midnight and the end of the session: %s', async (name) => {
     const form = forms[name];

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { checkpointText, verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
 import { createNoteSigner, signNote, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
 import { contradictionView } from '../../../../src/infrastructure/signed-log/witness/witness-newest';
@@ -9,27 +7,18 @@ import { withOneMore } from '../../../../src/infrastructure/runtime/json.codec';
 import type { SignedLogFault } from '../../../../src/infrastructure/signed-log/not-as-signed';
 import { logKey, sealedLog } from '../../../support/sealed-log';
 import { asking, signal } from '../../../support/witnesses';
+import { serveHttp } from '../../../support/http-server';
+import { closing } from '../../../support/closing';
 
 const key = createNoteSigner('control.example/witness', Buffer.alloc(32, 7), 4);
 
 /** A process that says to every submission that it knows a longer log, and shows whatever it likes. */
 const liar = async (shown: string, status = 200) => {
-  const server = createServer((request, response) => {
+  const { url } = await serveHttp((request, response) => {
     request.resume();
     response.writeHead(request.method === 'GET' ? status : 409).end(request.method === 'GET' ? shown : '1000\n');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const witness = openHttpWitness({ name: 'control', url, verifier: key, private: true });
-  return {
-    witness,
-    close: async () => {
-      await witness.close();
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  });
+  return closing(openHttpWitness({ name: 'control', url, verifier: key, private: true }));
 };
 
 /** As our own witness shows a note. */
@@ -37,11 +26,10 @@ const page = (note: string): string => `witness: ${verifierLine(key)}\n\nlog: ${
 const longer = checkpointText({ origin: logKey.name, size: 1000, root: Buffer.alloc(32, 1) });
 
 const shownBy = async (shown: string, status?: number): Promise<readonly SignedLogFault[]> => {
-  const { witness, close } = await liar(shown, status);
+  const witness = await liar(shown, status);
   const { ask, shown: told, faults } = asking((await sealedLog([40, 300])).checkpoints);
   expect(await ask(witness)).toBe('refused');
   expect(faults).toHaveLength(1);
-  await close();
   return told;
 };
 
@@ -84,9 +72,8 @@ describe('a witness that contradicts our log and', () => {
     const { checkpoints } = await sealedLog([40, 300]);
     await checkpoints.putTile({ level: 0, index: 0 }, Buffer.alloc(256 * 32, 5));
     const other = checkpointText({ origin: logKey.name, size: 40, root: Buffer.alloc(32, 1) });
-    const { witness, close } = await liar(page(signNote(other, logKey)));
+    const witness = await liar(page(signNote(other, logKey)));
     expect(await contradictionView({ checkpoints, log: logKey }, witness, signal)).toBeUndefined();
-    await close();
     expect(verifiedCheckpoint((await checkpoints.newest()) ?? '', logKey)?.size).toBe(300);
   });
 });
