@@ -72,6 +72,8 @@ export type Settings = StoreSettings & {
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
   readonly meetingInstructions?: string;
+  /** who is told of weaknesses */
+  readonly security?: NonNullable<CityHall['security']>;
   /** other teams' systems that are told of events */
   readonly webhooks?: readonly WebhookSettings[];
   /** who keeps checkpoints of the log elsewhere; left out, nobody does */
@@ -223,6 +225,11 @@ const development = ({ get, textOf, wrong }: Reading): Development | undefined =
   return { toTry: [] };
 };
 
+const security = ({ get }: Reading): Settings['security'] => {
+  const contact = get('TICHET_SECURITY_CONTACT');
+  return contact === undefined ? undefined : { contact, ...defined({ policy: get('TICHET_SECURITY_POLICY') }) };
+};
+
 /**
  * The settings of this environment.
  * @throws SettingsInvalid with every fault at once, so that nobody has to start three times
@@ -254,6 +261,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
       bounceMailbox: get('TICHET_BOUNCE_IMAP_URL'),
       bounceSecrets: get('TICHET_BOUNCE_WEBHOOK_SECRET_FILE'),
       meetingInstructions: get('TICHET_MEETING_INSTRUCTIONS'),
+      security: security(reading),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
       webex: webex(reading),
@@ -267,8 +275,8 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 };
 
 /** What the settings say of the city hall itself. */
-export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions }: Settings): CityHall => ({
+export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions, security }: Settings): CityHall => ({
   publicUrl,
   meetingPlace,
-  ...defined({ meetingInstructions }),
+  ...defined({ meetingInstructions, security }),
 });

@@ -1191,6 +1191,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutDoctor: Text;
       readonly noDataFolderTichet: (values: { readonly folder: Value }) => Text;
       readonly everythingOrder: Text;
+      readonly noSecurityContact: Text;
     };
     readonly drill: {
       readonly steps: {
@@ -1391,6 +1392,7 @@ export type Catalogue<Text, Value> = {
       readonly hosts: Text;
       readonly mailAddress: Text;
       readonly addressAlone: Text;
+      readonly securityContact: Text;
       readonly fileUnreadable: Text;
       readonly fileEmpty: Text;
       readonly fileNotJson: Text;

@@ -21,7 +21,7 @@ export const routesOf = (app: NestFastifyApplication): readonly Route[] => {
     });
 };
 
-const forPrograms = /^\/(api|metrics|health)(\/|$)/;
+const forPrograms = /^\/(api|metrics|health|\.well-known)(\/|$)/;
 
 /** Those where a browser can change something. */
 export const formRoutesOf = (app: NestFastifyApplication): readonly Route[] =>
