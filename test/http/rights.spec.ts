@@ -75,8 +75,8 @@ afterAll(() => {
 /** The types of what stands in the log behind this place. */
 const writtenAfter = async (position: string): Promise<readonly string[]> => {
   const written = new Set<string>();
-  for await (const { stream, type, position: at } of service.ports.store.readAll({})) {
-    if (at > position) written.add(`${stream.slice(0, stream.indexOf('-'))}.${type}`);
+  for await (const { stream, type } of service.ports.store.readAll({ after: position })) {
+    written.add(`${stream.slice(0, stream.indexOf('-'))}.${type}`);
   }
   return [...written];
 };

@@ -452,7 +452,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       startedAt: asTyped(startsAt).time,
       endedAt: asTyped(cases.now()).time,
     })),
-    act('inregistrare', 'RecordingAttached', cases.heldOnline, () => ({ recordingId: 'r-1', duration: '10:00' })),
+    act('inregistrare', 'RecordingAttached', cases.heldOnline, () => ({ recordingId: 'r-1', durationSeconds: '10:00' })),
     act('fara-inregistrare', 'RecordingMissing', cases.heldOnline, () => ({ reason })),
     act('inregistrare-refuzata', 'RecordingWaived', cases.heldOnline, () => ({ reason, offeredAlternative: 'da' })),
     act('rezolutie', 'ResolutionIssued', cases.held, () => ({ conclusions: 'Se eliberează autorizația.' })),
