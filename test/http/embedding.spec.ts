@@ -91,7 +91,10 @@ describe('a team embeds the module', () => {
         department: 'A',
         departmentCode: '1',
       } as const;
-      await registerStaff(everything)({ commandId, correlationId: commandId, causationId: commandId, asker: { kind: 'host' }, actor, at }, person);
+      await registerStaff(everything)(
+        { commandId, correlationId: commandId, causationId: commandId, asker: { kind: 'host' }, actor, at },
+        person,
+      );
     };
     await tell('c1', 'f01');
     app = await started();

@@ -56,7 +56,6 @@ const departmentOf = async (ports: ExecutePorts, staffId: string): Promise<Whose
 
 const idIn = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
 
-
 /**
  * Whose a fact is that is written there: first what the stream in hand says, then what has to be looked up. Nothing is looked up for whom
  * the first is enough.
@@ -100,12 +99,7 @@ const mayReceive = async (ports: ExecutePorts, asker: Asker, data: object): Prom
   return state.status !== 'unknown' && state.handlerStaffId === to.staffId;
 };
 
-const isPermitted = async <C extends Category>(
-  ports: ExecutePorts,
-  asker: Asker,
-  place: Place<C>,
-  fact: Caused<C>,
-): Promise<boolean> => {
+const isPermitted = async <C extends Category>(ports: ExecutePorts, asker: Asker, place: Place<C>, fact: Caused<C>): Promise<boolean> => {
   const { type, data }: { readonly type: string; readonly data: object } = fact;
   const reach = reachOf(asker, place.category, type);
   if (reach === undefined || isOfOtherSide(asker, data)) return false;
