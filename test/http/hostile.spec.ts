@@ -174,6 +174,8 @@ describe('hostile bodies', () => {
   it('sends the headers of a careful server', async () => {
     const { headers } = await service.call('GET', '/health/live');
     expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['content-security-policy']).toContain("base-uri 'none'");
+    expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['x-frame-options']).toBe('DENY');
     expect(headers).not.toHaveProperty('x-powered-by');

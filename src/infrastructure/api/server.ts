@@ -60,6 +60,7 @@ export const equip = async (app: NestFastifyApplication, metrics: Metrics): Prom
         imgSrc: ["'self'", 'data:'],
         scriptSrc: ["'self'"],
         objectSrc: ["'none'"],
+        baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
     },
