@@ -84,7 +84,7 @@ const levels: Readonly<Record<string, string>> = {
   'V17.3': '22',
 };
 const wanted = Object.entries(levels).flatMap(([section, each]) =>
-  [...each].flatMap((level, index) => (level === '3' ? [] : [{ id: `${section}.${index + 1}`, level }])),
+  Array.from(each, (level, index) => ({ id: `${section}.${index + 1}`, level })).filter(({ level }) => level !== '3'),
 );
 const path = 'docs/security/asvs.md';
 const verdicts = ['met', 'partly', 'not met', 'operator', 'n/a'];
