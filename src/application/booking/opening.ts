@@ -11,7 +11,7 @@ import { tables, type TicketStatusRow } from '../kernel/ports/tables';
 import { codeWaits, nextAttemptAt } from '../kernel/processes/process';
 import { letterHeadOf, send } from '../kernel/processes/ticket-process';
 import { currentTicket } from '../kernel/streams';
-import { countOne, isOver } from '../kernel/throttle';
+import { countOne, isOver, ofAddress } from '../kernel/throttle';
 import { countCodeLetter } from './verify-email';
 
 /** The code that opens a ticket in another browser: never the same as the one that booked it, though made alike. */
@@ -74,7 +74,7 @@ export const askToOpen =
 const overFromThere = async (ports: Ports, address: string | undefined, at: string): Promise<Refusal | undefined> => {
   const { value } = ports.policies['code-letters'];
   if (value === null || address === undefined) return undefined;
-  return countOne(ports, { purpose: 'code-letters-address', text: address }, { limit: value.perAddress, minutes: value.minutes }, at);
+  return countOne(ports, ofAddress('code-letters-address', address), { limit: value.perAddress, minutes: value.minutes }, at);
 };
 
 export type OpenWithCodeInput = { readonly reference: string; readonly code: string };

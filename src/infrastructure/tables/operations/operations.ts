@@ -143,7 +143,21 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
       .where('at', '>=', given('since'))
       .compile(),
   );
-  const counted = (row: Hits | undefined) => ({ count: row?.count ?? 0, ...defined({ oldest: row?.oldest ?? undefined }) });
+  // of several that were counted at one instant, one: each row has a name of its own only where it stands
+  const row = sql.ref<string>(kind === 'postgres' ? 'ctid' : 'rowid');
+  const forgetOne = prepared((given: Texts<'tag' | 'at'>) => {
+    const one = db
+      .selectFrom('throttle')
+      .select(row.as('row'))
+      .where('tag', '=', given('tag'))
+      .where('at', '=', given('at'))
+      .limit(sql.lit(1));
+    return db
+      .deleteFrom('throttle')
+      .where(row, '=', kind === 'postgres' ? one.forUpdate().skipLocked() : one)
+      .compile();
+  });
+  const counted = (found: Hits | undefined) => ({ count: found?.count ?? 0, ...defined({ oldest: found?.oldest ?? undefined }) });
   return {
     hits: (tag, at, since, isHit) =>
       isHit
@@ -154,6 +168,7 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
             return counted(yield* firstOf(look({ tag, since })));
           })
         : place.first(look({ tag, since })).then(counted),
+    giveBack: async (tag, at) => (await place.written(forgetOne({ tag, at }))) > 0,
   };
 };
 
