@@ -66,6 +66,14 @@ export const host: Form<string> = (given, { wrong }) => {
   return isIP(given) !== 0 || (hostName.test(given) && URL.canParse(`http://${given}`)) ? given : wrong(said.host({ text: given }));
 };
 
+const listed = (given: string): readonly string[] => given.split(',').map((entry) => entry.trim());
+
+/** Names and addresses of hosts, separated by commas: no port, no path, no star. */
+export const hostNames: Form<readonly string[]> = (given, place) => {
+  const read = listed(given).map((entry) => host(entry, { ...place, wrong: () => null }));
+  return read.every((entry) => entry !== null) ? read : place.wrong(said.hostNames);
+};
+
 /**
  * The settings that say where a server keeps a log. EventStoreDB's client takes several hosts in one address, which is no URL: only the
  * beginning is looked at here, the rest where it is opened.
@@ -79,8 +87,6 @@ export const storeAddress = (kind: keyof typeof storeAddresses): Form<string> =>
   return fitting((given) => form.test(given), said.address({ forms }));
 };
 export const streamPrefix = fitting(isStreamPrefix, said.prefix);
-
-const listed = (given: string): readonly string[] => given.split(',').map((entry) => entry.trim());
 
 const isNetwork = (given: string): boolean => {
   const [, base = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(given) ?? [];

@@ -22,6 +22,7 @@ const table = {
   TICHET_DATA_DIR: usual(form.text, './data'),
   TICHET_TRUSTED_PROXY: optional(form.networks),
   TICHET_PUBLIC_URL: optional(form.publicUrl),
+  TICHET_HOSTS: optional(form.hostNames),
   TICHET_EVENT_STORE: usual(form.oneOf('sqlite', 'memory', 'postgres', 'eventstoredb'), 'sqlite'),
   TICHET_READ_MODELS: optional(form.oneOf('sqlite', 'memory', 'postgres')),
   // checked wherever they stand, because `tichet copy` uses the addresses of a store that is not the service's own
