@@ -71,7 +71,7 @@ const listed = (given: string): readonly string[] => given.split(',').map((entry
 /** Names and addresses of hosts, separated by commas: no port, no path, no star. */
 export const hostNames: Form<readonly string[]> = (given, place) => {
   const read = listed(given).map((entry) => host(entry, { ...place, wrong: () => null }));
-  return read.every((entry) => entry !== null) ? read : place.wrong(said.hostNames);
+  return read.every((entry) => entry !== null) ? read.map((entry) => entry.toLowerCase()) : place.wrong(said.hostNames);
 };
 
 /**

@@ -56,6 +56,7 @@ const table = {
   TICHET_RETENTION_FILE: optional(retention),
   TICHET_MEETING_PLACE: usual(form.text, 'Primăria municipiului Cluj-Napoca, Calea Moților nr. 3'),
   TICHET_MEETING_INSTRUCTIONS: optional(form.text),
+  TICHET_MEETING_HOSTS: optional(form.hostNames),
   TICHET_WEBHOOKS_FILE: optional(webhooks),
   TICHET_WITNESS_FOLDER: optional(form.path),
   TICHET_WITNESSES_FILE: optional(witnesses),

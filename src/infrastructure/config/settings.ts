@@ -75,6 +75,8 @@ export type Settings = StoreSettings & {
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
   readonly meetingInstructions?: string;
+  /** hosts to which, or below which, the link of a meeting leads; left out, webex.com */
+  readonly meetingHosts?: readonly string[];
   /** other teams' systems that are told of events */
   readonly webhooks?: readonly WebhookSettings[];
   /** who keeps checkpoints of the log elsewhere; left out, nobody does */
@@ -265,6 +267,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
       bounceMailbox: get('TICHET_BOUNCE_IMAP_URL'),
       bounceSecrets: get('TICHET_BOUNCE_WEBHOOK_SECRET_FILE'),
       meetingInstructions: get('TICHET_MEETING_INSTRUCTIONS'),
+      meetingHosts: get('TICHET_MEETING_HOSTS'),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
       webex: webex(reading),
@@ -278,8 +281,8 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 };
 
 /** What the settings say of the city hall itself. */
-export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions }: Settings): CityHall => ({
+export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions, meetingHosts }: Settings): CityHall => ({
   publicUrl,
   meetingPlace,
-  ...defined({ meetingInstructions }),
+  ...defined({ meetingInstructions, meetingHosts }),
 });
