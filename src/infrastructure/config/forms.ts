@@ -2,11 +2,13 @@ import { X509Certificate } from 'node:crypto';
 import { isIP, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { isRole, roles, type Role } from '../../application/kernel/access';
+import { isEmailAddress, isMailbox } from '../../domain/kernel/email-address';
 import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unusable';
+import { saysInClear } from '../outside/mail/mail-server';
 import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { parsedJson } from '../runtime/json.codec';
-import { isTrustedAddress } from '../runtime/trusted-address';
+import { isThisMachine, isTrustedAddress } from '../runtime/trusted-address';
 import type { Form, Place } from './setting';
 
 const said = inBoth.config.settings;
@@ -47,6 +49,12 @@ export const url = (...protocols: readonly string[]): Form<string> =>
     (given) => URL.canParse(given) && protocols.includes(new URL(given).protocol) && new URL(given).hostname !== '',
     said.address({ forms: protocols.map((protocol) => `${protocol}//…`).join(' / ') }),
   );
+
+/** Letters are personal: beyond this machine nothing of them travels in clear. */
+export const mailServer: Form<string> = closer(
+  url('smtp:', 'smtps:'),
+  fitting((given) => isThisMachine(new URL(given).hostname) || !saysInClear(new URL(given)), said.mailInClear),
+);
 
 const withoutSlash = (form: Form<string>): Form<string> => closer(form, (address) => address.replace(/\/+$/, ''));
 
@@ -110,13 +118,15 @@ export const hosts: Form<readonly string[]> = (given, { wrong }) => {
   return origins.every((origin) => origin !== undefined) ? origins : wrong(said.hosts);
 };
 
-const address = /^[^\s@<>"]+@[^\s@<>"]+$/;
 const named = /^[^\r\n<>]*<([^<>]+)>$/;
-export const mailAddress = fitting((given) => address.test(named.exec(given)?.[1] ?? given), said.mailAddress);
+/** Of a sender: letters come from it, and none is written to it. */
+export const mailAddress = fitting((given) => isMailbox(named.exec(given)?.[1] ?? given), said.mailAddress);
 export const mailAddressAlone = closer(
   mailAddress,
   fitting((given) => !given.includes('<'), said.addressAlone),
 );
+/** One to which letters are written. */
+export const recipient = closer(mailAddressAlone, fitting(isEmailAddress, said.mailAddress));
 
 export const mailbox: Form<MailboxAddress> = (given, { wrong }) => {
   try {

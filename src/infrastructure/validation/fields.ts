@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
+import { isEmailAddress } from '../../domain/kernel/email-address';
 import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
 import { defined } from '../../domain/kernel/defined';
 import { meetingLinkFault } from '../../domain/ticket/meeting-link';
@@ -121,12 +122,11 @@ export const Truth = (options: FieldOptions = {}): PropertyDecorator =>
     options,
   );
 
-const address = /^[^\s@<>"',;:\\()[\]]+@[^\s@<>"',;:\\()[\]]+\.[^\s@<>"',;:\\()[\].]+$/;
 export const AnEmail = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'email',
     () => inBoth.validation.fields.email,
-    (value) => typeof value === 'string' && value.length <= 254 && !control.test(value) && address.test(value),
+    (value) => typeof value === 'string' && isEmailAddress(value),
     { type: String, format: 'email', maxLength: 254, example: 'andrei@exemplu.ro' },
     options,
   );
