@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { openIfFitting, sealText } from '../../log/keys/encrypting';
 import { forgetStatus } from './status';
 
 const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;
@@ -19,7 +19,7 @@ export const followedCalendars = (ports: Pick<Ports, 'operations'>, tokenKey: Ui
   return {
     put: async (staffId, address) => {
       await forgetStatus(ports, 'address', staffId);
-      await keyValues.put(nameOf(staffId), encryptBytes(key, Buffer.from(address), nameOf(staffId)).toString('base64'));
+      await keyValues.put(nameOf(staffId), sealText(key, address, nameOf(staffId)).toString('base64'));
     },
     get: async (staffId) => {
       const sealed = await keyValues.get(nameOf(staffId));

@@ -5,7 +5,7 @@ import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/row.codec';
-import { openBytes, encryptBytes } from '../../log/keys/encrypting';
+import { openBytes, sealText } from '../../log/keys/encrypting';
 import { openingsIn, verificationIn } from './codes';
 import { entryOf } from './deciding';
 import { operationTables, type AttemptRow, type Compose, type RefusalRow } from './operation-tables';
@@ -90,7 +90,7 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffe
       return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
     },
     settle: async (name, answer) => {
-      const mine = encryptBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
+      const mine = sealText(key(), answerText(answer), name).toString('base64');
       const row = await place.returned(statements.settle({ key: name, answer: mine }));
       if (row === undefined) throw new Error('An answer to a command that nobody remembers.');
       return row.answer === mine ? answer : opened(name, row.answer ?? mine);

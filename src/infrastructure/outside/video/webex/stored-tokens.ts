@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { Instant } from '../../../../domain/kernel/fact';
-import { openIfFitting, encryptBytes } from '../../../log/keys/encrypting';
+import { openIfFitting, sealText } from '../../../log/keys/encrypting';
 
 /** What was last received, and with which first token it began. */
 export type StoredTokens = {
@@ -29,7 +29,7 @@ export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buff
     return isKept(value) ? value : undefined;
   },
   keep: (tokens: StoredTokens): Promise<void> =>
-    keyValues.put(register, encryptBytes(key, Buffer.from(JSON.stringify(tokens)), register).toString('base64')),
+    keyValues.put(register, sealText(key, JSON.stringify(tokens), register).toString('base64')),
   tagOf: (token: string): string => createHmac('sha256', key).update(token).digest('base64url'),
 });
 export type TokensKeeper = ReturnType<typeof createStoredTokens>;
