@@ -40,7 +40,7 @@ describe('the hosts under which the service answers', () => {
     ['localhost.attacker.example', 421],
     ['127.0.0.1.attacker.example', 421],
     ['127.0.0.1@attacker.example', 421],
-    ['', 421],
+    ['not a host', 421],
   ])('%s: %i', async (host, status) => {
     const service = closing(await startService({}, { hosts }));
     const answered = await service.app.inject({ url: '/', headers: { host } });
@@ -51,7 +51,17 @@ describe('the hosts under which the service answers', () => {
     const service = closing(await startService({}, { hosts }));
     await seed(service);
     const host = 'rebound.attacker.example';
-    const paths = ['/', '/programare', '/intra', '/api/docs', '/api/openapi.json', '/api/v1/slots', '/nothing', '/dev/mailbox', '/favicon.ico'];
+    const paths = [
+      '/',
+      '/programare',
+      '/intra',
+      '/api/docs',
+      '/api/openapi.json',
+      '/api/v1/slots',
+      '/nothing',
+      '/dev/mailbox',
+      '/favicon.ico',
+    ];
     for (const url of paths) {
       const answered = await service.app.inject({ url, headers: { host, accept: 'text/html', 'accept-language': 'ro' } });
       expect([url, answered.statusCode]).toEqual([url, 421]);
@@ -75,7 +85,12 @@ describe('the hosts under which the service answers', () => {
   });
 
   it('the service that runs by itself answers under its public address, TICHET_HOSTS and this machine only', async () => {
-    const environment = { PORT: '0', TICHET_DATA_DIR: emptyFolder(), TICHET_LOG_LEVEL: 'silent', TICHET_PUBLIC_URL: 'https://tichet.example' };
+    const environment = {
+      PORT: '0',
+      TICHET_DATA_DIR: emptyFolder(),
+      TICHET_LOG_LEVEL: 'silent',
+      TICHET_PUBLIC_URL: 'https://tichet.example',
+    };
     const { settings } = readSettings({ ...environment, TICHET_HOSTS: 'intra.example, 10.0.0.5' }, () => '');
     const service = await serve(settings);
     const port = Number(new URL(service.url).port);

@@ -23,7 +23,10 @@ const repeated = (count: number, status: number): readonly number[] => Array.fro
 describe('A28: a lookup takes a place before it looks', () => {
   it('behind so many wrong ones the right one is refused, too, until the window has passed', async () => {
     await start();
-    expect(await times(60, (n) => lookup('192.0.2.1', { requestNumber: String(700 + n) }))).toEqual([...repeated(10, 404), ...repeated(50, 429)]);
+    expect(await times(60, (n) => lookup('192.0.2.1', { requestNumber: String(700 + n) }))).toEqual([
+      ...repeated(10, 404),
+      ...repeated(50, 429),
+    ]);
     expect(await lookup('192.0.2.1')).toMatchObject(tooMany);
     expect((await lookup('192.0.2.2')).status).toBe(200);
     service.ports.clock.advance({ minutes: 11 });

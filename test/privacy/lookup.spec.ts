@@ -37,7 +37,15 @@ const register = async (ports: TestPorts, number: string, applicantName: string,
   mustBeDone(
     await registerRequest(ports)(
       { ...context, commandId },
-      { number, filedOn: '2026-02-02', applicantName, departmentCode: '425', handlerStaffId: 's002', status: 'in-operation', ...defined({ department }) },
+      {
+        number,
+        filedOn: '2026-02-02',
+        applicantName,
+        departmentCode: '425',
+        handlerStaffId: 's002',
+        status: 'in-operation',
+        ...defined({ department }),
+      },
     ),
   );
 };
@@ -132,11 +140,14 @@ describe('A28: the work of a lookup', () => {
     return new Set(works.map((work) => JSON.stringify(work)));
   };
 
-  it.each([false, true])('is the same whichever field was wrong, whoever asked before, whatever has happened (a name corrected: %s)', async (corrected) => {
-    expect([...(await worksOf(lookupRequest, { corrected }))]).toEqual([
-      '{"reads":2,"events":1,"folded":1,"rows":2,"openings":1,"comparisons":1}',
-    ]);
-  });
+  it.each([false, true])(
+    'is the same whichever field was wrong, whoever asked before, whatever has happened (a name corrected: %s)',
+    async (corrected) => {
+      expect([...(await worksOf(lookupRequest, { corrected }))]).toEqual([
+        '{"reads":2,"events":1,"folded":1,"rows":2,"openings":1,"comparisons":1}',
+      ]);
+    },
+  );
 
   it('is told apart by this test in a lookup that stops early, and in one that reads the whole history', async () => {
     expect((await worksOf(obviousLookup)).size).toBeGreaterThan(1);

@@ -34,8 +34,7 @@ export const countCodeLetter = async (ports: Ports, { email, address }: CodeLett
       { limit: perEmail, minutes },
     ],
   ];
-  if (address !== undefined)
-    counted.push([ofAddress('code-letters-address', address), { limit: perAddress, minutes }]);
+  if (address !== undefined) counted.push([ofAddress('code-letters-address', address), { limit: perAddress, minutes }]);
   const seen = await Promise.all(counted.map(([what, bound]) => isOver(ports, what, bound, at)));
   const over = seen.find((refusal) => refusal !== undefined);
   if (over) return over;

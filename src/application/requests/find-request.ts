@@ -71,7 +71,12 @@ const keepingPlace = async (ports: Ports, counted: ReturnType<typeof lookupsFrom
  * Many addresses that guess at one number and filing date are slowed down, and whoever has all three right with them: by a wait that
  * is each address's own, so that nobody's guesses keep the applicant out. Whether there is such a request makes no difference.
  */
-const lookUnhurried = async (ports: Ports, { requestNumber, filedOn, address }: FindRequestInput, at: Instant, look: () => Promise<Looked>) => {
+const lookUnhurried = async (
+  ports: Ports,
+  { requestNumber, filedOn, address }: FindRequestInput,
+  at: Instant,
+  look: () => Promise<Looked>,
+) => {
   const number = parseRegistrationNumber(requestNumber)?.number;
   if (number === undefined) return look();
   const ofRequest = { purpose: 'lookup-guesses', text: `${number}_${filedOn}` };

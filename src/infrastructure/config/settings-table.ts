@@ -3,7 +3,17 @@ import { tokenTypes } from '../outside/identity/identity-settings';
 import * as form from './forms';
 import { policies } from './policies-file';
 import { retention } from './retention-file';
-import { needed, optional, secret, type Environment, type ReadFile, type Setting, type SettingFault, SettingsInvalid, usual } from './setting';
+import {
+  needed,
+  optional,
+  secret,
+  type Environment,
+  type ReadFile,
+  type Setting,
+  type SettingFault,
+  SettingsInvalid,
+  usual,
+} from './setting';
 import { webhooks } from './webhooks-file';
 import { witnesses } from './witnesses-file';
 

@@ -19,7 +19,8 @@ export const keepDevelopmentApart = ({ dataDirectory: folder, development }: Pic
     return;
   }
   if (isMarked) return;
-  if (made.some((file) => existsSync(pathIn(folder, file)))) throw new DataFolderUnusable(inBoth.unusable.dataFolder.notOfDevelopment({ folder, mark }));
+  if (made.some((file) => existsSync(pathIn(folder, file))))
+    throw new DataFolderUnusable(inBoth.unusable.dataFolder.notOfDevelopment({ folder, mark }));
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(mark, '', { mode: 0o600 });

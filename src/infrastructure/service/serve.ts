@@ -38,7 +38,10 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
   let app: NestFastifyApplication | undefined;
   try {
     const hosts = [new URL(settings.publicUrl).host, ...(settings.hosts ?? [])];
-    app = await createApplication({ ...own, settings, ports: { metrics } }, { hosts, ...defined({ trustedProxies: settings.trustedProxies }) });
+    app = await createApplication(
+      { ...own, settings, ports: { metrics } },
+      { hosts, ...defined({ trustedProxies: settings.trustedProxies }) },
+    );
     await listen(app, settings);
   } catch (error) {
     await app?.close();

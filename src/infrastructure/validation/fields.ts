@@ -145,8 +145,7 @@ export const Link = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     'link',
     () => inBoth.validation.fields.link,
-    (value) =>
-      typeof value === 'string' && meetingLinkFault(value) === undefined,
+    (value) => typeof value === 'string' && meetingLinkFault(value) === undefined,
     { type: String, format: 'uri', maxLength: 2048, example: 'https://primaria.webex.com/j/1' },
     options,
   );

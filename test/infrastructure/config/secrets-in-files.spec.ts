@@ -45,7 +45,11 @@ describe('a secret may stand in a file', () => {
     [{ TICHET_SMTP_URL_FILE: '/nowhere' }, 'TICHET_SMTP_URL_FILE', 'cannot be read'],
     [{ TICHET_SMTP_URL_FILE: '/run/empty' }, 'TICHET_SMTP_URL_FILE', 'is empty'],
     [{ TICHET_SMTP_URL_FILE: '/run/other' }, 'TICHET_SMTP_URL', 'smtp://'],
-    [{ TICHET_SMTP_URL_FILE: '/run/TICHET_SMTP_URL', TICHET_SMTP_URL: 'smtps://mail.example' }, 'TICHET_SMTP_URL_FILE', 'TICHET_SMTP_URL is set, too'],
+    [
+      { TICHET_SMTP_URL_FILE: '/run/TICHET_SMTP_URL', TICHET_SMTP_URL: 'smtps://mail.example' },
+      'TICHET_SMTP_URL_FILE',
+      'TICHET_SMTP_URL is set, too',
+    ],
   ])('%j is refused in one sentence that repeats no secret', (environment, setting, sentence) => {
     const faults = faultsOf(environment);
     expect(faults).toMatchObject([{ setting, en: expect.stringContaining(sentence) }]);

@@ -22,7 +22,14 @@ const isTakenByTheMailer = async (to: string): Promise<boolean> => {
   }
 };
 
-const good = ['andrei@exemplu.ro', 'Andrei.Lacatus+tichet@mail.exemplu.ro', 'ștefan@poștă.example', 'a@b.co', `${'a'.repeat(64)}@exemplu.ro`, '{x}|y@exemplu.ro'];
+const good = [
+  'andrei@exemplu.ro',
+  'Andrei.Lacatus+tichet@mail.exemplu.ro',
+  'ștefan@poștă.example',
+  'a@b.co',
+  `${'a'.repeat(64)}@exemplu.ro`,
+  '{x}|y@exemplu.ro',
+];
 const bad = [
   '',
   'andrei',

@@ -71,7 +71,11 @@ const createPostgresReader = (pool: Pool): PostgresReader => {
   return {
     ofStream: async (stream, from, most) => {
       if (!isKeepable(stream)) return [];
-      return streamWithoutGaps(stream, from, (await rowsOf(statements.ofStream, [stream, from, Math.min(most, batchSize)])).map(recordedOf));
+      return streamWithoutGaps(
+        stream,
+        from,
+        (await rowsOf(statements.ofStream, [stream, from, Math.min(most, batchSize)])).map(recordedOf),
+      );
     },
     after: async (position, most) => {
       const before = numberOf(position);
