@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
-import type { PersonalText } from '../../domain/kernel/personal-text';
+import { isSameSeal, type PersonalText } from '../../domain/kernel/personal-text';
 import { groundAt } from '../../domain/request/admission';
 import { type Ground, requestStream, type RequestIdentity } from '../../domain/request/facts';
 import { nameMatches } from '../../domain/request/name-matching';
@@ -109,7 +109,7 @@ const matchInLog = (ports: Ports) => {
     const fits = name !== undefined && (await isApplicant(ports, name, applicantName));
     if (first === undefined || contradicts || !fits) return undefined;
     standIn = identity;
-    return decidedByLog(ports, typed);
+    return decidedByLog(ports, typed, name);
   };
 };
 
@@ -133,14 +133,23 @@ const newestNameOf = async ({ readModels }: Ports, { number, filedOn }: RequestI
   }
 };
 
-/** From the log, without what is remembered of streams: all of it, once the name is known to be right. */
-const decidedByLog = async (ports: Ports, { identity, applicantName }: Typed): Promise<RegisteredRequest | undefined> => {
+/**
+ * From the log, without what is remembered of streams: all of it, once the name is known to be right.
+ * @param fitting the name that was found to be right, if one of ours was compared
+ */
+const decidedByLog = async (
+  ports: Ports,
+  { identity, applicantName }: Typed,
+  fitting?: PersonalText,
+): Promise<RegisteredRequest | undefined> => {
   const { store, codec } = ports;
   let state: RequestState = registeredRequest.initial;
   for await (const recorded of store.read(requestStream(identity))) {
     state = registeredRequest.evolve(state, codec.decodeOf('request', recorded).fact);
   }
-  return state.status !== 'unknown' && (await isApplicant(ports, state.applicantName, applicantName)) ? state : undefined;
+  if (state.status === 'unknown') return undefined;
+  const known = fitting !== undefined && isSameSeal(fitting, state.applicantName);
+  return known || (await isApplicant(ports, state.applicantName, applicantName)) ? state : undefined;
 };
 
 const anyRequest = async (ports: Ports): Promise<RequestIdentity | undefined> => {
