@@ -24,7 +24,7 @@ export const forgetRequest =
   (ports: Ports) =>
   async (context: CommandContext, { request, reason }: ForgetRequestInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = requests.of(ports, request);
-    const before = await ports.seal?.checkpoint();
+    const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>
       eraseRequest({ reason: personal('office', reason), at: context.at }, state),
     );
@@ -46,7 +46,7 @@ export const forgetTicket =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, reason }: ForgetTicketInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = tickets.of(ports, ticketId);
-    const before = await ports.seal?.checkpoint();
+    const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>
       eraseTicket({ reason: personal('office', reason), at: context.at }, state),
     );

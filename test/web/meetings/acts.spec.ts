@@ -173,6 +173,8 @@ describe('when it does not go as planned', () => {
     expect(refused).toMatchObject({ status: 422, html: expect.stringContaining('id="citizenAgreed-fault"') });
     const other = await official.fill(path, { ...soon, reason: 'other', citizenAgreed: 'da' });
     expect(other).toMatchObject({ status: 422, html: expect.stringContaining('id="reasonText-fault"') });
+    const unseen = await official.fill(path, { ...soon, reason: 'other', reasonText: '\u200b\u00ad\u202e', citizenAgreed: 'da' });
+    expect(unseen).toMatchObject({ status: 422, html: expect.stringContaining('id="reasonText-fault"') });
     await bookAnother(service, '2026-03-06T08:00:00.000Z');
     const taken = await official.fill(path, { startsAt: '2026-03-06T08:00:00.000Z', reason: 'illness' });
     expect(taken).toMatchObject({ status: 409, html: expect.stringContaining('Ora 10:00 tocmai a fost rezervată de altcineva.') });

@@ -1,13 +1,12 @@
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
-import { seed, startService, type Service } from '../../http/support/service';
+import { startSeeded, type Service } from '../../http/support/service';
 import { browserOf } from '../../support/issuer/browser';
 
 const pagesAt = 'http://127.0.0.1:1';
 let service: Service;
 
 beforeEach(async () => {
-  service = await startService({ cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } });
-  await seed(service);
+  service = await startSeeded({ cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } });
 });
 
 const enteredFor = async (seconds: number) => {

@@ -11,9 +11,9 @@ import { civilDateOf, startOfDay, startOfNextDay } from '../../../domain/time/ci
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
+import { byName, type Colleague, withNames } from '../registry/request-parts';
 import { type CalendarAddressQuery, type DayView, daysView } from './calendar-days';
 
-export type Colleague = { readonly staffId: string; readonly name: string };
 export type CalendarFound = {
   readonly days: readonly DayView[];
   readonly meetings: number;
@@ -68,11 +68,7 @@ export class CalendarService {
 
   /** Who works in a department, by name. */
   async peopleOf(departmentCode: string): Promise<readonly Colleague[]> {
-    const rows = await this.#directory({ departmentCode });
-    const named = await Promise.all(
-      rows.map(async ({ staffId, staff }) => ({ staffId, name: (await this.ports.personalData.open(staff.name)) ?? staffId })),
-    );
-    return named.sort((a, b) => a.name.localeCompare(b.name, 'ro'));
+    return (await withNames(this.ports, await this.#directory({ departmentCode }))).toSorted(byName);
   }
 
   /** Whoever still works here. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -7,8 +7,9 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { openIfFitting, sealText } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
 import { emptySession, type Session, sessionOf, sessionText } from './session.codec';
+import { cookieAttributes, cookieName } from './cookie';
 import { CurrentSignIn } from './current-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */
@@ -29,15 +30,11 @@ export class Sessions {
     @Inject(openedToken) opened: OpenedPorts,
     private readonly standing: CurrentSignIn,
   ) {
-    this.#key = Buffer.from(hkdfSync('sha256', opened.tokenKey, Buffer.alloc(0), 'tichet-albastru/web-session', 32));
+    this.#key = keyFor('web-session', opened.tokenKey);
   }
 
-  /** Over HTTPS the cookie is bound to this host and to HTTPS by its name. */
-  get #secure(): boolean {
-    return this.ports.cityHall.publicUrl.startsWith('https:');
-  }
   get #cookie(): string {
-    return this.#secure ? '__Host-tichet' : 'tichet';
+    return cookieName(this.ports, 'tichet');
   }
 
   /** The session of this request; an empty one when there is none, or none any more. */
@@ -99,7 +96,7 @@ export class Sessions {
   giveCookie(request: FastifyRequest, reply: FastifyReply): void {
     const given = this.#cookies.get(request);
     if (given === undefined) return;
-    const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure } as const;
+    const attributes = cookieAttributes(this.ports);
     if (given.id === undefined) reply.clearCookie(this.#cookie, attributes);
     else reply.setCookie(this.#cookie, given.id, { ...attributes, maxAge: livesMinutes * 60 });
   }

@@ -39,15 +39,15 @@ const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
     ? whileReading(settings, (_, { keys }) => readSharedKey(keys, 'token'))
     : readServiceKey(settings.dataDirectory, 'token');
 
-export const tokenCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'token', desk.words.token.aboutToken, [
+export const tokenCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'token', cli.words.token.aboutToken, [
     'tichet token --role auditor',
     'tichet token --role staff --staff f02 --ttl 8h',
     'TOKEN=$(tichet token --role admin)',
   ])
-    .addOption(new Option('--role <role>', desk.words.token.optionRole).choices(roles).makeOptionMandatory())
-    .option('--staff <id>', desk.words.token.optionStaff)
-    .option('--ttl <time>', desk.words.token.optionTtl, secondsIn, officialTokenSeconds)
+    .addOption(new Option('--role <role>', cli.words.token.optionRole).choices(roles).makeOptionMandatory())
+    .option('--staff <id>', cli.words.token.optionStaff)
+    .option('--ttl <time>', cli.words.token.optionTtl, secondsIn, officialTokenSeconds)
     .action(async ({ role, staff, ttl, json = false }: TokenOptions) => {
       if (!isRole(role)) throw new InvalidArgumentError(role);
       if ((role === 'staff' || role === 'head') && staff === undefined) {
@@ -56,14 +56,14 @@ export const tokenCommand: CommandOfTichet = (program, desk) => {
       if (staff !== undefined && !isStaffId(staff)) {
         throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.token.staffIdStaffDirectory);
       }
-      if (desk.settings.identity?.localTokens === false) {
+      if (cli.settings.identity?.localTokens === false) {
         throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.token.tichetOidcIssuerLocal);
       }
       const official: Official = { kind: 'official', role, ...defined({ staffId: staff }) };
-      await mustStandForSomebody(desk, official);
-      const tokens = localTokens(await tokenKeyOf(desk.settings), systemClock);
+      await mustStandForSomebody(cli, official);
+      const tokens = localTokens(await tokenKeyOf(cli.settings), systemClock);
       const token = await tokens.official(official, ttl);
-      if (json) desk.printJson({ token });
-      else desk.print(token);
+      if (json) cli.printJson({ token });
+      else cli.print(token);
     });
 };
