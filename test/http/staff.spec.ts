@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkIds } from '../../src/domain/audit/judge';
 import { bookingToken, inPerson, mustBeDone, online, request, startSeeded, type Answered, type Service } from './support/service';
 import { registerRequest } from '../../src/application/requests/register-request';
+import { awaitedCodeOf } from '../support/codes';
 
 let service: Service;
 beforeEach(async () => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
 const booked = async (body: object): Promise<{ ticketId: string; manageToken: string }> => {
   const made = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body })).body;
   if (made.status === 'scheduled') return made;
-  const code = service.ports.personalData.verificationCode(made.ticketId, 1, 6);
+  const code = await awaitedCodeOf(service.ports, made.ticketId);
   const verified = await service.call('POST', `/api/v1/tickets/${made.ticketId}/verification`, { token: made.manageToken, body: { code } });
   expect(verified.status).toBe(200);
   return made;
@@ -229,9 +230,15 @@ describe('registry and administration over HTTP', () => {
       [8, 'number'],
     ]);
     const ndjson = `{"staffId":"s010","name":"Nou Om","role":"executive","department":"X","departmentCode":"1","email":"a@b.ro"}\n{"staffId":1}\nnot json\n`;
-    const people = await service.call('POST', '/api/v1/staff/import', {
-      raw: { payload: ndjson, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' } },
-    });
+    const load = (by: string): Promise<Answered> =>
+      service.call('POST', '/api/v1/staff/import', {
+        raw: { payload: ndjson, headers: { authorization: `Bearer ${by}`, 'content-type': 'application/x-ndjson' } },
+      });
+    const end = await service.ports.store.end();
+    // whoever registers requests makes no heads: the file is refused whole
+    expect(await load(token)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await service.ports.store.end()).toBe(end);
+    const people = await load(await service.token('admin'));
     expect(people.body.imported).toBe(1);
     expect(new Set(people.body.faults.map(({ line }) => line))).toEqual(new Set([2, 3]));
   });

@@ -3620,6 +3620,8 @@ export type Catalogue<Text, Value> = {
       readonly sent: Text;
       readonly sentHint: Text;
       readonly open: Text;
+      readonly requestNeeded: Text;
+      readonly sayRequest: Text;
       readonly again: Text;
       readonly withoutEmail: Text;
       readonly withoutEmailText: Text;

@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Action, type Principal, rolesFor } from '../../../application/kernel/access';
+import type { Principal } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
+import { type Action, rolesFor } from '../../../application/kernel/rights';
+import { parseReference } from '../../../domain/ticket/ticket';
 import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
 import { Admission } from '../../api/access/admission';
 import { asTheLogHasIt } from '../../api/access/principals';
@@ -105,8 +106,7 @@ export class PageGuard implements CanActivate {
   }
 
   async #ticketHolder(request: FastifyRequest, reference: string): Promise<Principal | undefined> {
-    const { tickets } = await this.sessions.of(request);
-    const ticketId = tickets.find((id) => referenceOf(id) === reference);
+    const ticketId = await this.sessions.ticketOf(request, reference);
     return ticketId === undefined ? undefined : { kind: 'citizen', ticketId };
   }
 }

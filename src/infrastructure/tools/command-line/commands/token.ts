@@ -5,6 +5,11 @@ import { isStaffId } from '../../../../domain/staff/staff-member';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import type { Settings } from '../../../config/settings';
 import { asTheLogHasIt } from '../../../api/access/principals';
+import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
+import { currentTokenKey, openPurposeKeys } from '../../../log/keys/purpose-keys';
+import { epochOfFile } from '../../../log/keys/sqlite-key-epoch';
+import { openSqliteKeyStore } from '../../../log/keys/sqlite-key-store';
+import { openMasterKeyOf } from '../../../nest/open-master-key';
 import { localTokens, officialTokenSeconds } from '../../../outside/identity/local-tokens';
 import { readSharedKey, readServiceKey } from '../../../outside/identity/service-key';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
@@ -34,10 +39,22 @@ const mustStandForSomebody = async ({ settings }: Invocation, official: Official
   throw new CommandEnds(exitCodes.notFound, inBoth.cli.token.noPersonTheyLeft({ staffId }));
 };
 
-const tokenKeyOf = (settings: Settings): Promise<Uint8Array> | Uint8Array =>
-  settings.readModels === 'postgres'
-    ? whileReading(settings, (_, { keys }) => readSharedKey(keys, 'token'))
-    : readServiceKey(settings.dataDirectory, 'token');
+/** A part of it is among the keys, once they were rotated. */
+const tokenKeyOf = async (settings: Settings): Promise<Uint8Array> => {
+  const { dataDirectory: folder, readModels } = settings;
+  if (readModels === 'postgres')
+    return whileReading(settings, async (_, { keys, purposeKeys }) => currentTokenKey(await readSharedKey(keys, 'token'), purposeKeys));
+  const tokenKey = readServiceKey(folder, 'token');
+  const path = pathIn(folder, dataFiles.keys);
+  if ((epochOfFile(path)?.number ?? 1) === 1) return tokenKey;
+  const masterKey = await openMasterKeyOf(settings, { create: false, finish: false });
+  const keys = openSqliteKeyStore({ path, masterKey, readOnly: true });
+  try {
+    return currentTokenKey(tokenKey, await openPurposeKeys(keys, masterKey));
+  } finally {
+    keys.close();
+  }
+};
 
 export const tokenCommand: CommandOfTichet = (program, cli) => {
   addCommand(program, cli, 'token', cli.words.token.aboutToken, [
