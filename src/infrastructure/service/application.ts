@@ -22,7 +22,7 @@ export const createApplication = async (
     createAdapter(server),
     { bodyParser: false, logger: false, abortOnError: false },
   );
-  await equipAll(app, defined({ trustedProxies: server.trustedProxies }));
+  await equipAll(app, defined({ trustedProxies: server.trustedProxies, hosts: server.hosts }));
   mountDocument(app);
   try {
     await app.init();
