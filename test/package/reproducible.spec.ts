@@ -21,10 +21,10 @@ const packed = (from: string): Readonly<Record<string, string>> => {
   );
 };
 
-/** The sources as somebody else has them: elsewhere, with other times. Below this folder, so that its node_modules are found. */
+/** The sources as somebody else has them: elsewhere, with other times. Below this folder, so that its node_modules are found, and where nobody looks. */
 const elsewhere = (): string => {
-  mkdirSync(join(root, 'packed'), { recursive: true });
-  const folder = mkdtempSync(join(root, 'packed', 'elsewhere-'));
+  mkdirSync(join(root, 'coverage'), { recursive: true });
+  const folder = mkdtempSync(join(root, 'coverage', 'elsewhere-'));
   closing({ close: () => rm(folder, { recursive: true, force: true }) });
   const then = new Date('2001-01-01T00:00:00Z');
   for (const path of run(root, 'git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0').filter(Boolean)) {
