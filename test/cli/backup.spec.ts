@@ -16,9 +16,9 @@ const filled = async (): Promise<string> => {
   const folder = emptyFolder();
   const opened = await openPorts(settingsOf(folder));
   const { ports } = opened;
-  for (const person of demoStaff) await registerStaff(ports)(contextOfCommandLine(ports), person);
+  for (const person of demoStaff) await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
   for (const number of ['100', '200'])
-    await registerRequest(ports)(contextOfCommandLine(ports), {
+    await registerRequest(ports)(contextOfCommandLine(ports, 'p.test'), {
       number,
       filedOn: '2026-02-10',
       applicantName: applicant,
@@ -153,7 +153,7 @@ describe('backup and restore', () => {
     const writing = (async () => {
       while (!stop.signal.aborted) {
         written += 1;
-        await registerRequest(ports)(contextOfCommandLine(ports), {
+        await registerRequest(ports)(contextOfCommandLine(ports, 'p.test'), {
           number: String(1000 + written),
           filedOn: '2026-02-10',
           applicantName: applicant,

@@ -59,14 +59,26 @@ describe('tichet, beside a running service', () => {
     const { exit, stdout, stderr } = await tichet(folder, 'token', '--role', 'staff', '--staff', 'd02', '--ttl', '1h');
     expect([exit, stderr]).toEqual([0, '']);
     const official = await localTokens(readServiceKey(folder, 'token'), systemClock).read(stdout.trim());
-    expect(official).toEqual({ kind: 'official', role: 'staff', staffId: 'd02' });
+    expect(official).toEqual({ kind: 'official', role: 'staff', person: 'd02', staffId: 'd02' });
   });
 
   it.each([
+    [['token']],
     [['token', '--role', 'staff']],
-    [['token', '--role', 'mayor']],
-    [['token', '--role', 'auditor', '--ttl', '1y']],
+    [['token', '--role', 'staff', '--person', 'Ana Pop']],
+    [['token', '--role', 'mayor', '--person', 'Ana Pop']],
+    [['token', '--role', 'auditor', '--person', 'Ana Pop', '--ttl', '1y']],
     [['token', '--role', 'admin', '--staff', 'ana.pop@primaria.example']],
+    [['token', '--role', 'admin']],
+    [['token', '--role', 'registry']],
+    [['token', '--role', 'auditor']],
+    [['token', '--role', 'reports']],
+    [['token', '--role', 'admin', '--person', '  ']],
+    [['token', '--role', 'admin', '--person', 'Ana Pop', '--staff', 'd02']],
+    [['token', '--role', 'admin', '--service', 'statistics']],
+    [['token', '--role', 'integrator']],
+    [['token', '--role', 'integrator', '--person', 'Ana Pop']],
+    [['token', '--role', 'integrator', '--service', 'Ana Pop']],
     [['frobnicate']],
     [['letters', 'list', '--state', 'zzz']],
     [['forget', 'TA-00000000']],
@@ -329,6 +341,6 @@ describe('tichet, without a service', () => {
         env: { ...process.env, ...environmentOf(folder) },
         encoding: 'utf8',
       });
-    expect(run('token', '--role', 'auditor').split('.')).toHaveLength(3);
+    expect(run('token', '--role', 'auditor', '--person', 'Ana Pop').split('.')).toHaveLength(3);
   });
 });

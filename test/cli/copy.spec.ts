@@ -22,9 +22,9 @@ const filled = async (numbers: readonly string[]): Promise<string> => {
   const folder = emptyFolder();
   const opened = await openPorts(settingsOf(folder));
   const { ports } = opened;
-  for (const person of demoStaff.slice(0, 3)) await registerStaff(ports)(contextOfCommandLine(ports), person);
+  for (const person of demoStaff.slice(0, 3)) await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
   for (const number of numbers)
-    await registerRequest(ports)(contextOfCommandLine(ports), {
+    await registerRequest(ports)(contextOfCommandLine(ports, 'p.test'), {
       number,
       filedOn,
       applicantName: applicant,

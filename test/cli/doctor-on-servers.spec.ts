@@ -125,7 +125,7 @@ describe('the doctor of a PostgreSQL', () => {
     chmodSync(masterKey.TICHET_MASTER_KEY_FILE, 0o400);
   });
 
-  it.each([['doctor'], ['audit'], ['token', '--role', 'auditor'], ['letters', 'list'], ['serve'], ['projections', 'rebuild']])(
+  it.each([['doctor'], ['audit'], ['token', '--role', 'auditor', '--person', 'Ana'], ['letters', 'list'], ['serve'], ['projections', 'rebuild']])(
     'a wrong master key: %s says so, and leaves no connection that would keep it from ending',
     async (...argv) => {
       const file = join(emptyFolder(), 'master.key');

@@ -78,6 +78,8 @@ export type Settings = StoreSettings & {
   readonly outside?: OutsideSettings;
   /** there when meetings are made on Webex by themselves */
   readonly webex?: WebexSettings;
+  /** so long a browser in which an official is signed in may be left alone */
+  readonly idleMinutes: number;
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
@@ -247,6 +249,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     policies: get('TICHET_POLICIES_FILE') ?? policiesWith(),
     retention: get('TICHET_RETENTION_FILE') ?? defaultRetention,
     meetingPlace: get('TICHET_MEETING_PLACE'),
+    idleMinutes: get('TICHET_SESSION_IDLE_MINUTES'),
     logLevel: get('TICHET_LOG_LEVEL'),
     ...defined({
       smtpUrl: get('TICHET_SMTP_URL'),

@@ -9,7 +9,8 @@ import { Statements, workplaceOf } from '../../database/sqlite/statements';
 import { createTable, snakeCase } from '../../database/sql/table';
 import { composerOf } from '../../database/sql/work';
 import type { StorageHealth } from '../../database/storage-health';
-import { operationTables, type OperationRows } from './operation-tables';
+import { firstSessions, operationTables, type OperationRows } from './operation-tables';
+import { createPeople } from './operations.migration';
 import { operationsIn } from './operations';
 
 /**
@@ -83,6 +84,8 @@ const partsOfCommands = (table: string): string =>
   `SELECT key, fingerprint, at, json_extract(command, '$.commandId') AS command_id, nullif(json_extract(command, '$.at'), '') AS command_at,
      json_extract(command, '$.ids') AS ids, answer FROM ${table}`;
 
+const madeLater: readonly string[] = ['idempotency', 'drafts', 'people', 'tokens'] satisfies readonly (keyof OperationRows)[];
+
 /** The steps of `operations.db`. The first is the file as it was before there were steps. */
 export const operationsInSqlite: readonly Migration[] = [
   {
@@ -91,8 +94,8 @@ export const operationsInSqlite: readonly Migration[] = [
       `CREATE TABLE IF NOT EXISTS idempotency (
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, answer TEXT
        ) WITHOUT ROWID`,
-      ...Object.entries(operationTables).flatMap(([name, table]) =>
-        name === 'idempotency' || name === 'drafts' ? [] : createTable('sqlite', name, table),
+      ...Object.entries({ ...operationTables, sessions: firstSessions }).flatMap(([name, table]) =>
+        madeLater.includes(name) ? [] : createTable('sqlite', name, table),
       ),
     ].join(';\n'),
   },
@@ -107,4 +110,5 @@ export const operationsInSqlite: readonly Migration[] = [
     ].join(';\n'),
   },
   { name: 'drafts-1', sql: createTable('sqlite', 'drafts', operationTables.drafts).join(';\n') },
+  createPeople('sqlite'),
 ];

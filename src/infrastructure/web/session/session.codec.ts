@@ -3,13 +3,15 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { ProviderSession } from '../../outside/identity/provider-sign-in';
 
 /** Who signed in, as their token said; what the log says of them now is asked each time. */
-export type SignedIn = { readonly role: Role; readonly staffId?: string };
+export type SignedIn = { readonly role: Role; readonly person: string };
 
 /** What the server keeps for one browser. The cookie itself says nothing. */
 export type Session = {
   readonly official?: SignedIn;
   /** of a token of our own: how long it lets them in */
   readonly officialUntil?: Instant;
+  /** of a token of our own: which, so that they are out once it is revoked */
+  readonly tokenId?: string;
   /** where the identity provider said who they are: `official` stands only as long as this does */
   readonly provider?: ProviderSession;
   /** tickets that this browser has booked or opened with a code */
@@ -19,7 +21,14 @@ export type Session = {
 };
 
 export const emptySession: Session = { tickets: [], draft: {} };
+/** What is left to the browser when nobody is signed in any more. */
+export const withoutSignIn = ({ tickets, draft }: Session): Session => ({ tickets, draft });
 
 // Written by this build or an older one into a row of ours, sealed: the shape is ours too.
 export const sessionText = (session: Session): string => JSON.stringify(session);
-export const sessionOf = (text: string): Session => JSON.parse(text) as Session;
+export const sessionOf = (text: string): Session => {
+  const session = JSON.parse(text) as Session & { readonly official?: Partial<SignedIn> };
+  // of a build whose sign-ins named nobody: they sign in again
+  const isNamed = session.official === undefined || session.official.person !== undefined;
+  return isNamed ? session : withoutSignIn(session);
+};
