@@ -1,15 +1,5 @@
-import {
-  actions,
-  actorOf,
-  may,
-  mayEver,
-  officialBy,
-  principalKey,
-  roles,
-  type Action,
-  type Principal,
-  type Subject,
-} from '../../src/application/kernel/access';
+import { actorOf, officialBy, principalKey, roles, type Principal } from '../../src/application/kernel/access';
+import { actions, may, mayEver, type Action, type Subject } from '../../src/application/kernel/rights';
 
 const ticket = (ticketId: string, staffId: string, departmentCode: string): Subject => ({
   kind: 'ticket',

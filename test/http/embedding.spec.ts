@@ -11,6 +11,7 @@ import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { captured, environmentOf, settingsOf, tichet } from '../cli/captured';
 import { emptyFolder } from '../support/closing';
+import { contextAt } from '../support/command-context';
 
 const everythingInMemory = () => {
   return { ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) };
@@ -90,7 +91,7 @@ describe('a team embeds the module', () => {
         department: 'A',
         departmentCode: '1',
       } as const;
-      await registerStaff(everything)({ commandId, correlationId: commandId, causationId: commandId, actor, at }, person);
+      await registerStaff(everything)({ commandId, correlationId: commandId, causationId: commandId, asker: { kind: 'host' }, actor, at }, person);
     };
     await tell('c1', 'f01');
     app = await started();
@@ -128,7 +129,7 @@ describe('a team embeds the module', () => {
     const started = (): Promise<NestFastifyApplication> =>
       hostWith(TichetAlbastruModule.forRoot({ http: false, ports: { ...everything, logger }, subscriptions }));
     const at = everything.clock.now();
-    const context = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: { kind: 'staff', id: 'admin' }, at } as const;
+    const context = contextAt(at, 'c');
     const person = { staffId: 'f01', name: 'Ana', email: 'f01@primarie.example', department: 'A', departmentCode: '1' } as const;
     await registerStaff(everything)(context, { ...person, role: 'executive' });
 

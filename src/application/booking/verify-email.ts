@@ -61,8 +61,11 @@ export const newCode =
     const context = { ...command, at: ports.clock.now() };
     const decide = (state: TicketState) =>
       state.status === 'absent' ? refuse('not-found') : issueCode({ at: context.at, policies: ports.policies }, state);
-    const throttled = await letterBound(ports, await currentTicket(ports, ticketId), { decide, address, at: context.at });
-    if (throttled) return throttled;
+    const state = await currentTicket(ports, ticketId);
+    const refused =
+      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'VerificationCodeIssued', data: {} })) ??
+      (await letterBound(ports, state, { decide, address, at: context.at }));
+    if (refused) return refused;
     const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', decide);
     if (isRefusal(issued)) return issued;
     const booking = openTicket(issued.state);
@@ -96,6 +99,8 @@ export const verifyEmail =
   async (context: CommandContext, { ticketId, code }: VerifyEmailInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { state, events, position } = await tickets.of(ports, ticketId).load();
     if (state.status === 'absent') return refuse('not-found');
+    const forbidden = await tickets.of(ports, ticketId).forbids(context, state, { type: 'EmailVerified', data: {} });
+    if (forbidden) return forbidden;
     // This very command verified it before: it is answered as the first time.
     const again = events.some(({ fact, commandId }) => fact.type === 'EmailVerified' && commandId === context.commandId);
     if (again) return finish(ports, context, ticketId, state, position);

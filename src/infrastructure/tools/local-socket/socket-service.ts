@@ -3,7 +3,7 @@ import { officialBy, serviceNamed } from '../../../application/kernel/access';
 import { forgetRequest, forgetTicket } from '../../../application/privacy/forget';
 import { erasureDone, type ErasureReport } from '../../../application/privacy/erasure-report';
 import type { Done } from '../../../application/kernel/done';
-import type { CommandContext } from '../../../application/kernel/execute';
+import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { retryLetter } from '../../../application/operation/retry-letter';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
@@ -85,11 +85,8 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
 export type Office = Pick<OpenedPorts, 'ports' | 'keys' | 'tokenKey' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'>;
 
 /** A person at the machine of the service: none of its users, so named by the way they came, and by a pseudonym. */
-export const contextOfCommandLine = ({ identifiers, clock }: Ports, pseudonym: string): CommandContext => {
-  const commandId = identifiers.next();
-  const actor = { kind: 'system', id: `command-line.${pseudonym}` } as const;
-  return { commandId, correlationId: commandId, causationId: commandId, actor, at: clock.now() };
-};
+export const contextOfCommandLine = ({ identifiers, clock }: Ports, person: string): CommandContext =>
+  commandOf({ kind: 'command-line', person }, identifiers.next(), clock.now());
 
 const refused = ({ code, article, details }: Refusal): SocketAnswer => {
   const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
@@ -99,13 +96,14 @@ const refused = ({ code, article, details }: Refusal): SocketAnswer => {
 
 type ImportRequest = Extract<SocketRequest, { readonly command: 'import' }>;
 
-const importFile = (ports: Ports, context: CommandContext, { what, text }: ImportRequest): Promise<ImportReport> => {
+const importFile = (ports: Ports, context: CommandContext, { what, text }: ImportRequest): Promise<ImportReport | Refusal> => {
   const format = /^\s*\{/.test(text) ? 'ndjson' : 'csv';
   const file = { format, input: Readable.from([Buffer.from(text)]) } as const;
   return what === 'staff' ? importLines(ports, context, staffImport, file) : importLines(ports, context, requestImport, file);
 };
 
-const importAnswer = (what: ImportRequest['what'], report: ImportReport): SocketAnswer => {
+const importAnswer = (what: ImportRequest['what'], report: ImportReport | Refusal): SocketAnswer => {
+  if (isRefusal(report)) return refused(report);
   const { imported, lines, faults } = report;
   const told = (locale: Locale): string => {
     const words = sentences[locale].socket.import;

@@ -169,7 +169,7 @@ export class ActService {
       locale: localeOfPage(request),
       at,
       leadTime: this.ports.policies['lead-time'].value,
-      colleagues: act === 'reassign' ? await this.calendar.peopleOf(card.departmentCode) : [],
+      colleagues: act === 'reassign' ? await this.calendar.successorsFor(card) : [],
       ...(act === 'reschedule' ? await this.#hours(request, card, at) : {}),
       ...defined({ instructions: this.ports.cityHall.meetingInstructions }),
     };
