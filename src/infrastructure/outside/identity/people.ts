@@ -6,12 +6,12 @@ import { encryptBytes, openIfFitting } from '../../log/keys/encrypting';
 import { type KeyStore, KeyUnusable } from '../../log/keys/key-store';
 
 /** How somebody is known: what the identity provider calls them, the name that `tichet token` was given, or the user of the system. */
-export type KnownAs =
+type KnownAs =
   | { readonly by: 'provider'; readonly issuer: string; readonly subject: string }
   | { readonly by: 'token' | 'system'; readonly name: string };
 
 /** Who somebody behind a pseudonym is; no name is left where only its key was erased. */
-export type ListedPerson = { readonly person: string; readonly name?: string; readonly since: Instant };
+type ListedPerson = { readonly person: string; readonly name?: string; readonly since: Instant };
 
 /** The directory of people: what the log says of them is a pseudonym, and only here stands whose. */
 export type People = {

@@ -45,7 +45,7 @@ export type ProviderSession = {
 };
 
 /** What has ended at the provider: one session, or all of somebody's. */
-export type EndedThere = {
+type EndedThere = {
   /** of the message, which counts once */
   readonly id: string;
   readonly until: Instant;

@@ -179,7 +179,7 @@ const sessions = (): Operations['sessions'] => {
     return row !== undefined;
   };
   return {
-    put: (tag, sealed, expiresAt, signIn = undefined) => done(rows.set(tag, { sealed, expiresAt, ...signIn })),
+    put: (tag, sealed, expiresAt, signIn) => done(rows.set(tag, { sealed, expiresAt, ...signIn })),
     replace: (tag, sealed, expiresAt) => answer(change(tag, { sealed, expiresAt })),
     get: (tag, at) => {
       const row = rows.get(tag);

@@ -35,7 +35,7 @@ export type TokenWanted = {
 };
 
 /** A request, and which user of the system asks. */
-export type AskedRequest = { readonly request: SocketRequest; readonly user: string };
+type AskedRequest = { readonly request: SocketRequest; readonly user: string };
 
 /** What came of it: for a script (`value`), for a person in every language (`ro`, `en`), and the exit code. */
 export type SocketAnswer = { readonly exit: number; readonly value: unknown } & Sentence;

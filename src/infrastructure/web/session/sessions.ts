@@ -138,19 +138,21 @@ export class Sessions {
   }
 
   /** Ends what the provider says has ended there: one session of it, or all of somebody's. */
-  async endedAtProvider({ subject, sid }: { readonly subject?: string | undefined; readonly sid?: string | undefined }): Promise<number> {
-    return this.ports.operations.sessions.end(
-      defined({ subject: subject && this.#signInTag('provider', subject), sid: sid && this.#signInTag('sid', sid) }),
-    );
+  async endedAtProvider(ended: { readonly subject?: string; readonly sid?: string }): Promise<number> {
+    return this.ports.operations.sessions.end(this.#providerTags(ended));
   }
 
   /** Whose sign-in it is. Once nobody can say whether they may still come in, the provider's word of before says whose. */
   #signInOf({ official, provider }: Session): SignInTags | undefined {
-    if (provider !== undefined) {
-      const { subject, sid } = provider;
-      return { subject: this.#signInTag('provider', subject), ...defined({ sid: sid && this.#signInTag('sid', sid) }) };
-    }
+    if (provider !== undefined) return { subject: this.#signInTag('provider', provider.subject), ...this.#providerTags(provider) };
     return official && { subject: this.#signInTag('person', official.person) };
+  }
+
+  #providerTags({ subject, sid }: { readonly subject?: string; readonly sid?: string }): Partial<SignInTags> {
+    return {
+      ...(subject === undefined ? {} : { subject: this.#signInTag('provider', subject) }),
+      ...(sid === undefined ? {} : { sid: this.#signInTag('sid', sid) }),
+    };
   }
 
   #signInTag(kind: 'provider' | 'person' | 'sid', text: string): string {
@@ -175,8 +177,8 @@ export class Sessions {
   async #read(id: string | undefined): Promise<Kept> {
     if (id === undefined) return { session: emptySession };
     const tag = this.#tag(id);
-    const { sealed, ...row } = (await this.ports.operations.sessions.get(tag, this.ports.clock.now())) ?? {};
-    const text = sealed === undefined ? undefined : openIfFitting(this.#key, Buffer.from(sealed, 'base64'), tag);
-    return text === undefined ? { session: emptySession } : { session: sessionOf(text.toString()), ...row };
+    const row = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
+    const text = row && openIfFitting(this.#key, Buffer.from(row.sealed, 'base64'), tag);
+    return text === undefined ? { session: emptySession } : { session: sessionOf(text.toString()), ...defined({ activeAt: row?.activeAt }) };
   }
 }
