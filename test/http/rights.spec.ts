@@ -273,7 +273,9 @@ describe('A3: a meeting is handed on', () => {
 
 describe('ways without a route', () => {
   it('the console brings in both files and forgets, as the table says', async () => {
-    const office = { ports: service.ports, keys: service.ports.keys } as Office;
+    const { ports } = service;
+    const nothing = { projections: [], processes: [], eventTargets: [] };
+    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), ...nothing };
     const one = await cases.cancelled();
     const before = await service.ports.store.end();
     const person = JSON.stringify({ ...staff.s002, staffId: `c${one.mark}` });

@@ -1,4 +1,3 @@
-import type { JWTPayload } from 'jose';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
@@ -110,7 +109,7 @@ describe('a sign-out message', () => {
     theirs = openIdentity(settingsFor(issuer.url, changes), { clock: fixedClock(), logger: silentLogger, watch: () => undefined });
     signIn = providerSignIn(theirs, silentLogger, { pseudonymOf: () => Promise.resolve('p.known') });
   };
-  const claims = (changes: JWTPayload = {}): JWTPayload => ({
+  const claims = (changes: Readonly<Record<string, unknown>> = {}) => ({
     iss: issuer.url,
     aud: 'tichet-pages',
     iat: now - 1,
@@ -121,8 +120,8 @@ describe('a sign-out message', () => {
     events: { [event]: {} },
     ...changes,
   });
-  const read = async (changes: JWTPayload = {}, typ: string | undefined = 'logout+jwt') =>
-    signIn.ended(await issuer.sign(claims(changes), typ === undefined ? {} : { typ }));
+  const read = async (changes: Readonly<Record<string, unknown>> = {}, typ = 'logout+jwt') =>
+    signIn.ended(await issuer.sign(claims(changes), { typ }));
 
   beforeAll(async () => {
     issuer = await startTokenIssuer();
@@ -140,7 +139,7 @@ describe('a sign-out message', () => {
     expect(await read({ sid: undefined })).toEqual({ id: 'j', until, subject: 'u-1' });
   });
 
-  it.each<[string, JWTPayload, string?]>([
+  it.each<[string, Readonly<Record<string, unknown>>, string?]>([
     ['names neither', { sub: undefined, sid: undefined }],
     ['says nothing of signing out', { events: undefined }],
     ['says that something else happened', { events: { 'https://example.org/event': {} } }],

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Attempt, NotedToken, Operations, SignInTags } from '../../../application/kernel/ports/operations';
+import type { Attempt, NotedToken, Operations } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
@@ -231,8 +231,10 @@ const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessio
     db.deleteFrom('sessions').where('subject', '=', given('subject')).where('sid', 'is', null).compile(),
   );
   return {
-    put: (tag, sealed, expiresAt, { subject = null, sid = null, activeAt = null }: Partial<SignInTags & { activeAt: string }> = {}) =>
-      place.run(rows.put({ tag, sealed, expiresAt, subject, sid, activeAt })),
+    put: (tag, sealed, expiresAt, signIn) => {
+      const of = { subject: signIn?.subject ?? null, sid: signIn?.sid ?? null, activeAt: signIn?.activeAt ?? null };
+      return place.run(rows.put({ tag, sealed, expiresAt, ...of }));
+    },
     replace: async (tag, sealed, expiresAt) => (await place.written(replace({ tag, sealed, expiresAt }))) > 0,
     get: async (tag, at) => {
       const row = await place.first(rows.find(tag));
