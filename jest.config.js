@@ -64,4 +64,7 @@ module.exports = {
   maxWorkers: Math.max(3, availableParallelism()),
   // of `it.concurrent`, for tests that mostly wait
   maxConcurrency: 20,
+  // for a worker to end when all is done: its memory alone takes more than Jest's half second where the machine is busy, and what a test
+  // left open is told all the same
+  workerGracefulExitTimeout: 10_000,
 };

@@ -5,7 +5,7 @@ import './infrastructure/nest/answers-of-messages';
 export { TichetAlbastruModule } from './infrastructure/service/tichet-albastru.module';
 export type { OwnParts, OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './infrastructure/nest/options';
 export { openPorts } from './infrastructure/nest/open-ports';
-export { TableUnusable } from './infrastructure/nest/own-declarations';
+export { TableUnusable } from './infrastructure/tables/read-models/views';
 export { Tables, type TableView } from './infrastructure/nest/tables';
 export { Facts } from './infrastructure/nest/facts';
 export { FactRecorded } from './infrastructure/nest/event-bus.module';

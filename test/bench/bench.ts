@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { measureAppends } from './appends';
 import { measureBookings } from './bookings';
 import { measureEventStoreDb } from './eventstoredb';
@@ -21,23 +22,27 @@ import { documentOf, growthDocumentOf, pictureOf, printSection, proofDocumentOf,
 import { removePostgres } from './support/postgres';
 import { fsyncMicroseconds, removeFolders } from './support/stores';
 
-/**
- * `npm run bench -- --long` measures logs of up to ten million events instead (in forty minutes or more, with twenty gigabytes of disk; `--up-to 1000000`
- * for less), and writes docs/benchmarks-growth.md and its picture with `--write`.
- */
-const long = process.argv.includes('--long');
-/** `npm run bench -- --proof` measures sealing and verifying (some minutes), and writes docs/benchmarks-proof.md with `--write`. */
-const proof = process.argv.includes('--proof');
-const upTo = Number(process.argv.includes('--up-to') ? process.argv[process.argv.indexOf('--up-to') + 1] : 10_000_000);
+const options = {
+  short: { type: 'boolean', about: 'less of everything: under 90 seconds instead of eighteen minutes' },
+  only: { type: 'string', about: 'these parts only, separated by commas' },
+  against: { type: 'string', about: 'with --only start: starts what another checkout has built (its dist) in turn with this one' },
+  long: { type: 'boolean', about: 'logs of up to ten million events instead: forty minutes or more, twenty gigabytes of disk' },
+  'up-to': { type: 'string', about: 'with --long: logs of at most so many events' },
+  proof: { type: 'boolean', about: 'sealing and verifying instead: some minutes' },
+  write: { type: 'boolean', about: 'writes the document of what was measured, and its picture: docs/benchmarks*.md' },
+  help: { type: 'boolean', about: 'prints this, and measures nothing' },
+} as const;
 
-/**
- * `npm run bench` (eighteen minutes), `-- --short` (under 90 seconds), `-- --only appends,…`, `-- --write` for docs/benchmarks.md;
- * `-- --only start --against DIST` starts what another checkout has built in turn with this one.
- */
-const short = process.argv.includes('--short');
-const only = process.argv[process.argv.indexOf('--only') + 1]?.split(',') ?? [];
-const against = process.argv.includes('--against') ? process.argv[process.argv.indexOf('--against') + 1] : undefined;
-const chosen = (name: string): boolean => !process.argv.includes('--only') || only.includes(name);
+/** The options as they were given. Whoever mistypes one learns it now, not after eighteen minutes. */
+const given = () => {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(2);
+  }
+};
+const { short = false, long = false, proof = false, write = false, help = false, only, against, 'up-to': upTo = '10000000' } = given();
 
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
@@ -74,7 +79,7 @@ let curves: readonly Curve[] = [];
 const longParts: typeof parts = {
   growth: async () => {
     const { section, curves: measured } = await measureLong({
-      sizes: [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= upTo),
+      sizes: [10_000, 100_000, 1_000_000, 10_000_000].filter((size) => size <= Number(upTo)),
       rounds: short ? 2 : 5,
     });
     curves = measured;
@@ -82,11 +87,14 @@ const longParts: typeof parts = {
   },
 };
 
+const toMeasure = long ? longParts : proof ? proofParts : parts;
+const chosen = only?.split(',') ?? Object.keys(toMeasure);
+
 const main = async (): Promise<void> => {
   const fsyncs = [fsyncMicroseconds()];
   const sections: Section[] = [];
-  for (const [name, measure] of Object.entries(long ? longParts : proof ? proofParts : parts)) {
-    if (!chosen(name)) continue;
+  for (const [name, measure] of Object.entries(toMeasure)) {
+    if (!chosen.includes(name)) continue;
     for (const section of await measure()) {
       printSection(section);
       sections.push(section);
@@ -105,7 +113,7 @@ const main = async (): Promise<void> => {
     `\n4 KiB and one fsync: ${machine.fsync.median.toFixed(0)} µs (${machine.fsync.low.toFixed(0)}–${machine.fsync.high.toFixed(0)})`,
   );
   console.log(`${machine.processor}; load of the last five minutes ${machine.load.toFixed(1)}`);
-  if (!process.argv.includes('--write')) return;
+  if (!write) return;
   const folder = join(__dirname, '..', '..', 'docs');
   mkdirSync(folder, { recursive: true });
   if (long) {
@@ -121,6 +129,20 @@ const main = async (): Promise<void> => {
   writeFileSync(join(folder, 'benchmarks.md'), documentOf(machine, sections));
 };
 
+if (help) {
+  const lines = Object.entries(options).map(
+    ([name, { type, about }]) => `  ${`--${name}${type === 'string' ? ' …' : ''}`.padEnd(12)} ${about}`,
+  );
+  console.log(
+    `npm run bench -- …\n${lines.join('\n')}\n\nParts: ${Object.keys(parts).join(', ')}; with --proof: ${Object.keys(proofParts).join(', ')}.`,
+  );
+  process.exit();
+}
+const unknown = chosen.filter((name) => !Object.hasOwn(toMeasure, name));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}: ${Object.keys(toMeasure).join(', ')}.`);
+  process.exit(2);
+}
 main()
   .catch((error: unknown) => {
     console.error(error);

@@ -2,32 +2,11 @@ import Database from 'better-sqlite3';
 import { appendFileSync, chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerRequest } from '../../src/application/requests/register-request';
-import { registerStaff } from '../../src/application/staff/register-staff';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { captured, environmentOf, settingsOf, tichet } from './captured';
+import { environmentOf, settingsOf, tichet, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
-
-const applicant = 'Canarul Galben-Verzui';
-
-const filled = async (): Promise<string> => {
-  const folder = emptyFolder();
-  const opened = await openPorts(settingsOf(folder));
-  const { ports } = opened;
-  for (const person of demoStaff) await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
-  for (const number of ['100', '200'])
-    await registerRequest(ports)(contextOfCommandLine(ports, 'p.test'), {
-      number,
-      filedOn: '2026-02-10',
-      applicantName: applicant,
-      handlerStaffId: 'd02',
-      status: 'in-operation',
-    });
-  await opened.close();
-  return folder;
-};
+import { applicant, filledFolder, nameIn } from './filled';
 
 const eventsIn = (folder: string): number => {
   const database = new Database(join(folder, 'events.db'), { readonly: true });
@@ -36,23 +15,9 @@ const eventsIn = (folder: string): number => {
   return count ?? 0;
 };
 
-const nameOf = async (folder: string, number: string): Promise<string | undefined> => {
-  const opened = await openPorts(settingsOf(folder));
-  const { ports } = opened;
-  try {
-    for await (const recorded of ports.store.read(`request-${number}_2026-02-10`)) {
-      const { fact } = ports.codec.decodeOf('request', recorded);
-      if (fact.type === 'RequestRegistered') return await ports.personalData.open(fact.data.applicantName);
-    }
-    return undefined;
-  } finally {
-    await opened.close();
-  }
-};
-
 describe('backup and restore', () => {
   it('brings back what was there, keys apart, and says so in a manifest', async () => {
-    const folder = await filled();
+    const folder = await filledFolder();
     const backup = join(emptyFolder(), 'copy');
     expect((await tichet(folder, 'backup', backup)).exit).toBe(0);
     expect(readdirSync(backup).sort()).toEqual(['events.db', 'keys', 'manifest.json', 'operations.db', 'read-models.db', 'seal']);
@@ -68,11 +33,11 @@ describe('backup and restore', () => {
     expect(exit).toBe(0);
     expect(eventsIn(folder)).toBe(before);
     expect(readdirSync(JSON.parse(stdout).replaced)).toContain('events.db');
-    expect(await nameOf(folder, '100')).toBe(applicant);
+    expect(await nameIn(folder, '100')).toBe(applicant);
   });
 
   it('restores onto another machine that has the master key', async () => {
-    const folder = await filled();
+    const folder = await filledFolder();
     const backup = join(emptyFolder(), 'copy');
     await tichet(folder, 'backup', backup);
     const other = emptyFolder();
@@ -80,17 +45,18 @@ describe('backup and restore', () => {
     expect(readdirSync(other)).not.toContain('events.db');
     copyFileSync(join(folder, 'master.key'), join(other, 'master.key'));
     expect((await tichet(other, 'restore', backup)).exit).toBe(0);
-    expect(await nameOf(other, '100')).toBe(applicant);
+    expect(await nameIn(other, '100')).toBe(applicant);
   });
 
   it('makes the folder readable by its owner only, and says so where others can read one that stood there', async () => {
-    const folder = await filled();
+    const folder = await filledFolder();
     const backup = join(emptyFolder(), 'copy');
     await tichet(folder, 'backup', backup);
     const restoreTo = async (dataFolder: string): Promise<string> => {
-      const { said, terminal } = captured({ ...environmentOf(dataFolder), TICHET_MASTER_KEY_FILE: join(folder, 'master.key') });
-      expect(await runCommandLine(['restore', backup], terminal)).toBe(0);
-      return said.stderr;
+      const environment = { ...environmentOf(dataFolder), TICHET_MASTER_KEY_FILE: join(folder, 'master.key') };
+      const { exit, stderr } = await tichetIn(environment, ['restore', backup]);
+      expect(exit).toBe(0);
+      return stderr;
     };
     const made = join(emptyFolder(), 'made');
     expect(await restoreTo(made)).toBe('');
@@ -101,18 +67,18 @@ describe('backup and restore', () => {
   });
 
   it('destroys again the keys of people who were erased after the backup was made', async () => {
-    const folder = await filled();
+    const folder = await filledFolder();
     const backup = join(emptyFolder(), 'copy');
     await tichet(folder, 'backup', backup);
     expect((await tichet(folder, 'forget', '100_2026-02-10', '--reason', 'cerere')).exit).toBe(0);
     const { stdout } = await tichet(folder, 'restore', backup, '--json');
     expect(JSON.parse(stdout)).toMatchObject({ destroyedKeys: 1 });
-    expect(await nameOf(folder, '100')).toBeUndefined();
-    expect(await nameOf(folder, '200')).toBe(applicant);
+    expect(await nameIn(folder, '100')).toBeUndefined();
+    expect(await nameIn(folder, '200')).toBe(applicant);
   });
 
   it('destroys again the keys of people whom the backed-up log says are erased, even beside an older key store', async () => {
-    const folder = await filled();
+    const folder = await filledFolder();
     const older = join(emptyFolder(), 'copy');
     await tichet(folder, 'backup', older);
     await tichet(folder, 'forget', '100_2026-02-10', '--reason', 'cerere');
@@ -128,11 +94,11 @@ describe('backup and restore', () => {
     copyFileSync(join(folder, 'master.key'), join(other, 'master.key'));
     const { exit, stdout } = await tichet(other, 'restore', newer, '--json');
     expect([exit, JSON.parse(stdout).destroyedKeys]).toEqual([0, 1]);
-    expect(await nameOf(other, '100')).toBeUndefined();
+    expect(await nameIn(other, '100')).toBeUndefined();
   });
 
   it('touches nothing when the backup is damaged or is none', async () => {
-    const folder = await filled();
+    const folder = await filledFolder();
     const backup = join(emptyFolder(), 'copy');
     await tichet(folder, 'backup', backup);
     appendFileSync(join(backup, 'events.db'), 'x');
@@ -145,7 +111,7 @@ describe('backup and restore', () => {
   });
 
   it('copies beside a writer, and the copy is whole', async () => {
-    const folder = await filled();
+    const folder = await filledFolder();
     const opened = await openPorts(settingsOf(folder));
     const { ports } = opened;
     const stop = new AbortController();
@@ -178,7 +144,7 @@ describe('backup and restore', () => {
   });
 
   it('holds no personal datum in clear', async () => {
-    const folder = await filled();
+    const folder = await filledFolder();
     const backup = join(emptyFolder(), 'copy');
     await tichet(folder, 'backup', backup);
     for (const file of ['events.db', 'operations.db', 'read-models.db', 'keys/keys.db'])

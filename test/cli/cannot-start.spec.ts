@@ -2,18 +2,14 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { DataFolderUnusable, folderUnusable } from '../../src/infrastructure/database/data-folder/data-folder-unusable';
 import { portUnusable } from '../../src/infrastructure/service/port-unusable';
 import { onEventStoreDb, onPostgres } from '../support/places';
-import { captured, environmentOf } from './captured';
+import { environmentOf, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
+import { askDatabase } from '../support/postgres';
 
-const serve = async (env: Record<string, string>) => {
-  const { said, terminal } = captured(env);
-  return { exit: await runCommandLine(['serve'], terminal), ...said };
-};
+const serve = (env: Record<string, string>) => tichetIn(env, ['serve']);
 const mount = (folder: string, options: string): boolean =>
   spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0;
 
@@ -96,7 +92,7 @@ describe('a service that cannot start says why, in both languages, with exit cod
   });
 
   it('on a database that does not let it in, and on one that is newer than the program, which stays as it is', async () => {
-    const { settings, close } = await onPostgres();
+    const { settings } = await onPostgres();
     const url = settings['TICHET_POSTGRES_URL'] ?? '';
     const refused = await serve({
       ...environmentOf(emptyFolder()),
@@ -106,26 +102,23 @@ describe('a service that cannot start says why, in both languages, with exit cod
     expect(refused.exit).toBe(1);
     expect(refused.stderr).toMatch(bilingual('nu ne primește .3D000.', 'does not let us in'));
 
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    await client.query(
+    await askDatabase(
+      url,
       "CREATE SCHEMA tichet; CREATE TABLE tichet.migrations (number integer, name text); INSERT INTO tichet.migrations VALUES (9, 'later-1')",
     );
     const newer = await serve({ ...environmentOf(emptyFolder()), ...settings });
     expect(newer.exit).toBe(1);
     expect(newer.stderr).toMatch(bilingual('mai nouă decât programul.*later-1', 'newer than this program.*later-1'));
-    const { rows } = await client.query("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'tichet'");
-    expect(rows).toEqual([{ name: 'migrations' }]);
-    await client.end();
-    await close();
+    const tables = "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'tichet'";
+    expect(await askDatabase(url, tables)).toEqual([{ name: 'migrations' }]);
   });
 
   it('on an EventStoreDB with facts, and a folder without their keys', async () => {
-    const { settings, emulator, close } = await onEventStoreDb();
+    const { settings, emulator } = await onEventStoreDb();
     const staff = join(emptyFolder(), 'staff');
     writeFileSync(staff, 'staffId,name,role,department,departmentCode,email\nx1,Ana Pop,executive,Birou,1,x1@primaria.example\n');
-    const { said, terminal } = captured({ ...environmentOf(emptyFolder()), ...settings });
-    expect([await runCommandLine(['import', 'staff', staff], terminal), said.stderr]).toEqual([0, '']);
+    const imported = await tichetIn({ ...environmentOf(emptyFolder()), ...settings }, ['import', 'staff', staff]);
+    expect(imported).toMatchObject({ exit: 0, stderr: '' });
     const events = emulator.log.events.length;
     const other = emptyFolder();
     const { exit, stderr } = await serve({ ...environmentOf(other), ...settings });
@@ -135,6 +128,5 @@ describe('a service that cannot start says why, in both languages, with exit cod
       events,
       [],
     ]);
-    await close();
   });
 });

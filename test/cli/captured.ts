@@ -23,9 +23,16 @@ export const environmentOf = (folder: string): Record<string, string> => ({
 
 export const settingsOf = (folder: string): Settings => readSettings(environmentOf(folder), () => '').settings;
 
-/** One command on one data folder. */
-export const tichet = async (folder: string, ...argv: readonly string[]) => {
-  const { said, terminal } = captured(environmentOf(folder));
-  const exit = await runCommandLine(argv, terminal);
+/** One command in this environment. @param options of a host */
+export const tichetIn = async (
+  environment: Record<string, string>,
+  argv: readonly string[],
+  options: Parameters<typeof runCommandLine>[2] = {},
+) => {
+  const { said, terminal } = captured(environment);
+  const exit = await runCommandLine(argv, terminal, options);
   return { exit, ...said };
 };
+
+/** One command on one data folder. */
+export const tichet = (folder: string, ...argv: readonly string[]) => tichetIn(environmentOf(folder), argv);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkIds } from '../../src/domain/audit/judge';
 import { systemClock } from '../../src/infrastructure/runtime/clock/system-clock';
@@ -51,7 +51,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await service?.stop();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 describe('tichet, beside a running service', () => {

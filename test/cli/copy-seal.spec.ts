@@ -4,13 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { signTheRest } from '../../src/infrastructure/proof/signing/sign-log';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
-import { captured, environmentOf } from './captured';
+import { environmentOf, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
 
 let database: TestDatabase;
@@ -32,11 +31,7 @@ const grown = async (env: Record<string, string>, places: readonly number[]): Pr
   await opened.close();
 };
 
-const run = async (env: Record<string, string>, ...argv: readonly string[]) => {
-  const { said, terminal } = captured(env);
-  const exit = await runCommandLine(argv, terminal);
-  return { exit, ...said };
-};
+const run = (env: Record<string, string>, ...argv: readonly string[]) => tichetIn(env, argv);
 const state = async (env: Record<string, string>): Promise<unknown> => JSON.parse((await run(env, 'seal', '--json')).stdout);
 const checkpoints = (folder: string): string => readFileSync(join(folder, 'seal', 'checkpoints'), 'utf8');
 

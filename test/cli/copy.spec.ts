@@ -1,39 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { registerRequest } from '../../src/application/requests/register-request';
-import { registerStaff } from '../../src/application/staff/register-staff';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
 import { captured, environmentOf, settingsOf } from './captured';
 import { emptyFolder } from '../support/closing';
-
-const applicant = 'Canarul Galben-Verzui';
-const filedOn = '2026-02-10';
+import { applicant, filledFolder, nameIn } from './filled';
 
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 
-const filled = async (numbers: readonly string[]): Promise<string> => {
-  const folder = emptyFolder();
-  const opened = await openPorts(settingsOf(folder));
-  const { ports } = opened;
-  for (const person of demoStaff.slice(0, 3)) await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
-  for (const number of numbers)
-    await registerRequest(ports)(contextOfCommandLine(ports, 'p.test'), {
-      number,
-      filedOn,
-      applicantName: applicant,
-      handlerStaffId: 'd02',
-      status: 'in-operation',
-    });
-  await opened.close();
-  return folder;
-};
+const filled = (numbers: readonly string[]): Promise<string> => filledFolder(numbers, demoStaff.slice(0, 3));
 
 const copy = async (folder: string, argv: readonly string[], more: Readonly<Record<string, string>> = {}, isTTY = false) => {
   const { said, terminal } = captured({ ...environmentOf(folder), TICHET_POSTGRES_URL: database.url, ...more }, { isTTY });
@@ -41,19 +21,8 @@ const copy = async (folder: string, argv: readonly string[], more: Readonly<Reco
   return { exit, ...said };
 };
 
-const nameIn = async (folder: string, masterKeyOf: string): Promise<string | undefined> => {
-  const opened = await openPorts({ ...settingsOf(folder), masterKeyFile: join(masterKeyOf, 'master.key') });
-  const { ports } = opened;
-  try {
-    for await (const recorded of ports.store.read(`request-100_${filedOn}`)) {
-      const { fact } = ports.codec.decodeOf('request', recorded);
-      if (fact.type === 'RequestRegistered') return await ports.personalData.open(fact.data.applicantName);
-    }
-    return undefined;
-  } finally {
-    await opened.close();
-  }
-};
+const nameOpenedBy = (folder: string, masterKeyOf: string): Promise<string | undefined> =>
+  nameIn(folder, '100', { masterKeyFile: join(masterKeyOf, 'master.key') });
 
 describe('tichet copy', () => {
   it('moves a house to PostgreSQL and back, where a service opens the same names; on a terminal with a bar', async () => {
@@ -70,7 +39,7 @@ describe('tichet copy', () => {
 
     const back = join(emptyFolder(), 'made');
     expect((await copy(folder, ['--from', 'postgres', '--to', `sqlite:${back}`])).exit).toBe(0);
-    expect(await nameIn(back, folder)).toBe(applicant);
+    expect(await nameOpenedBy(back, folder)).toBe(applicant);
     for (const file of ['events.db', 'operations.db', 'keys.db']) expect(readFileSync(join(back, file)).includes(applicant)).toBe(false);
 
     const foreign = await copy(await filled(['300']), ['--from', 'sqlite', '--to', 'postgres']);

@@ -2,13 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import type { CheckName } from '../../src/infrastructure/tools/doctor/finding';
 import { eventMessage } from '../support/eventstoredb/messages';
 import { onEventStoreDb, onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { eventually } from '../story/support/eventually';
-import { captured, environmentOf } from './captured';
+import { environmentOf, tichetIn } from './captured';
 import { closing, emptyFolder } from '../support/closing';
 
 type Findings = { readonly findings: readonly { readonly check: CheckName; readonly remedy: { readonly en: string } }[] };
@@ -19,11 +18,8 @@ const lines = [
 ];
 
 const commandsOn = (folder: string, { settings }: Place) => {
-  const tichet = async (argv: readonly string[], more: Readonly<Record<string, string>> = {}) => {
-    const { said, terminal } = captured({ ...environmentOf(folder), ...settings, ...more });
-    const exit = await runCommandLine(argv, terminal);
-    return { exit, ...said };
-  };
+  const tichet = (argv: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    tichetIn({ ...environmentOf(folder), ...settings, ...more }, argv);
   return {
     tichet,
     fill: async (): Promise<void> => {

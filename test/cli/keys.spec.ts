@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
-import { captured, environmentOf, tichet } from './captured';
+import { captured, environmentOf, tichet, tichetIn } from './captured';
 import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
 import { emptyFolder } from '../support/closing';
 
@@ -81,10 +81,7 @@ describe('tichet keys', () => {
     await tichet(folder, 'keys', 'rotate');
     cpSync(join(folder, 'keys.db'), join(other, 'keys.db'));
     const env = { ...environmentOf(other), TICHET_MASTER_KEY_FILE: join(other, 'master.key') };
-    const run = async (...argv: readonly string[]) => {
-      const { said, terminal } = captured(env);
-      return { exit: await runCommandLine(argv, terminal), ...said };
-    };
+    const run = (...argv: readonly string[]) => tichetIn(env, argv);
     expect((await run('doctor')).stdout).toContain('The master key is not that of epoch 2');
     for (const argv of [['serve'], ['audit'], ['letters', 'list']])
       expect(await run(...argv)).toMatchObject({ exit: 1, stderr: expect.stringContaining('that of epoch 2 is needed') });

@@ -19,6 +19,7 @@ const requests: readonly SocketRequest[] = [
   { command: 'rebuild' },
   { command: 'rebuild', projection: 'tasks' },
   { command: 'retry-parked', id: '1' },
+  { command: 'drop-table', projection: 'handled-requests', confirmed: true },
   { command: 'retry-letter', letterId: 'l' },
   { command: 'enable-webhook', target: 'statistics' },
   { command: 'issue-token', role: 'admin', by: 'person', name: 'Ana Pop', seconds: 60 },

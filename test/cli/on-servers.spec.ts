@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../../src/infrastructure/config/settings';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { serveWithSocket } from '../../src/infrastructure/tools/local-socket/serve-with-socket';
 import type { RunningService } from '../../src/infrastructure/service/serve';
 import { everyPlace, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { eventually } from '../story/support/eventually';
-import { captured, environmentOf } from './captured';
+import { environmentOf, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
 
 type Answered = {
@@ -31,11 +30,7 @@ describe.each(everyPlace.slice(1))('tichet, $name', ({ open }) => {
   let ticketId = '';
 
   const environment = (): Record<string, string> => ({ ...environmentOf(folder), ...place.settings });
-  const tichet = async (...argv: readonly string[]) => {
-    const { said, terminal } = captured(environment());
-    const exit = await runCommandLine(argv, terminal);
-    return { exit, ...said };
-  };
+  const tichet = (...argv: readonly string[]) => tichetIn(environment(), argv);
   const found = async (): Promise<readonly string[]> => json((await tichet('doctor', '--json')).stdout).findings.map(({ check }) => check);
   const start = async (): Promise<void> => {
     service = await serveWithSocket(readSettings(environment(), () => '').settings);
@@ -60,10 +55,7 @@ describe.each(everyPlace.slice(1))('tichet, $name', ({ open }) => {
     folder = emptyFolder();
     await start();
   });
-  afterAll(async () => {
-    await stop();
-    await place.close();
-  });
+  afterAll(stop);
 
   it('imports through the service, which books and writes letters; a token of the command line opens it', async () => {
     for (const [what, text] of [

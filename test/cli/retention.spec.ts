@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { isRefusal } from '../../src/domain/kernel/refusal';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
-import { captured, environmentOf, settingsOf, tichet } from './captured';
+import { environmentOf, settingsOf, tichet, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
 
 const applicant = 'Canarul Galben-Verzui';
@@ -30,9 +29,7 @@ const filled = async (status: 'in-operation' | 'closed'): Promise<string> => {
 const withRetention = async (folder: string, ...argv: readonly string[]) => {
   const file = join(folder, 'retention.json');
   writeFileSync(file, JSON.stringify({ names: 'P5Y' }));
-  const { said, terminal } = captured({ ...environmentOf(folder), TICHET_RETENTION_FILE: file });
-  const exit = await runCommandLine(argv, terminal);
-  return { exit, ...said };
+  return tichetIn({ ...environmentOf(folder), TICHET_RETENTION_FILE: file }, argv);
 };
 
 describe('tichet retention', () => {

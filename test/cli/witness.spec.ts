@@ -19,7 +19,7 @@ import { refusalKey } from '../../src/infrastructure/proof/tell-refusal';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { logKey, notedJournal, sealedLog } from '../support/sealed-log';
 import { appendSmall } from '../support/small-events';
-import { captured, environmentOf } from './captured';
+import { captured, environmentOf, tichetIn } from './captured';
 import { closing, emptyFolder } from '../support/closing';
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
@@ -47,10 +47,7 @@ const started = async (folder: string, listen = '127.0.0.1:0') => {
   };
 };
 
-const refused = async (...argv: readonly string[]) => {
-  const { said, terminal } = captured({});
-  return { exit: await runCommandLine(['witness', ...argv], terminal), stderr: said.stderr };
-};
+const refused = (...argv: readonly string[]) => tichetIn({}, ['witness', ...argv]);
 
 const running = async (witness: { readonly url: string; readonly verifier: string }, witnessFolder: string) => {
   const log = await sealedLog([20]);
@@ -124,7 +121,7 @@ describe('a service with TICHET_WITNESS_FOLDER', () => {
     const witnessed = () => service.opened.sealing?.checkpoints.get('witnessed');
     await until(async () => (await witnessed()) !== undefined);
     expect(readFileSync(join(share, `${encodeURIComponent(key.name)}.checkpoint`), 'utf8')).toContain(`${key.name}\n12\n`);
-    expect((await service.opened.ports.seal?.witnessed())?.size).toBe(12);
+    expect((await service.opened.ports.signedLog?.witnessed())?.size).toBe(12);
   });
 });
 

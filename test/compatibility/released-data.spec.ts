@@ -3,15 +3,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { Client } from 'pg';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
 import { portToken } from '../../src/infrastructure/nest/tokens';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { environmentOf, tichet } from '../cli/captured';
-import { createTestDatabase, type TestDatabase } from '../support/postgres';
-import { emptyFolder } from '../support/closing';
+import { askDatabase, createTestDatabase, type TestDatabase } from '../support/postgres';
+import { emptyFolder, endsByItself } from '../support/closing';
 
 /**
  * What version 0.1.0 left behind, made by its own demonstration: a data folder, a backup of it, a PostgreSQL schema, the events as its feed gave
@@ -41,8 +40,6 @@ type Running = {
   readonly close: () => Promise<void>;
 };
 
-const running: Running[] = [];
-
 /** The service of today on what was left behind, at the moment at which the old one was asked. Nothing is written: no process runs. */
 const started = async (environment: Readonly<Record<string, string>>): Promise<Running> => {
   const { settings } = readSettings(environment, () => '');
@@ -60,8 +57,7 @@ const started = async (environment: Readonly<Record<string, string>>): Promise<R
     token: (role) => tokens.official(people[role] ?? { role: 'auditor', person: 'p.auditor' }),
     close: () => app.close(),
   };
-  running.push(service);
-  return service;
+  return endsByItself(service, 'close');
 };
 
 const asked = async ({ app, token }: Running, role: string, path: string, accept = 'application/json') => {
@@ -101,10 +97,6 @@ const sameAnswers = async (running: Running): Promise<void> => {
   }
 };
 
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.close();
-});
-
 describe('a data folder of version 0.1.0', () => {
   it('is verified: every event is the one that was signed', async () => {
     const folder = unpack('folder', emptyFolder());
@@ -119,7 +111,6 @@ describe('a data folder of version 0.1.0', () => {
     expect(await feed(asItStood)).toBe(events);
     await sameAnswers(asItStood);
     await asItStood.close();
-    running.splice(0);
     for (const end of ['', '-wal', '-shm']) rmSync(`${pathIn(folder, dataFiles.readModels)}${end}`, { force: true });
     const rebuilt = await started(environmentOf(folder));
     await sameAnswers(rebuilt);
@@ -152,10 +143,7 @@ describe('a PostgreSQL schema of version 0.1.0', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
-    const client = new Client({ connectionString: database.url });
-    await client.connect();
-    await client.query(bytesOf('postgres.sql').toString('utf8'));
-    await client.end();
+    await askDatabase(database.url, bytesOf('postgres.sql').toString('utf8'));
   });
 
   it('is opened: the same events byte for byte, and the same answers', async () => {

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { LogNotAsSigned } from '../../src/infrastructure/signed-log/not-as-signed';
@@ -8,33 +6,22 @@ import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/inf
 import { createPostgresCheckpointStore } from '../../src/infrastructure/proof/checkpoints-in-postgres';
 import { createTestDatabase } from '../support/postgres';
 import { hashesOf, noteOf, checkpointStoreContract } from './checkpoint-store-contract';
+import { closing, emptyFolder } from '../support/closing';
 
-type Place = { readonly open: () => CheckpointStore; readonly close: () => Promise<void> };
+type Place = () => CheckpointStore;
 
 const inMemory = (): Promise<Place> => {
   const checkpoints = createMemoryCheckpointStore();
-  return Promise.resolve({ open: () => checkpoints, close: () => Promise.resolve() });
+  return Promise.resolve(() => checkpoints);
 };
 const inFolder = (): Promise<Place> => {
-  const folder = mkdtempSync(join(tmpdir(), 'tichet-checkpoints-'));
-  return Promise.resolve({
-    open: () => createFolderCheckpointStore(join(folder, 'seal')),
-    close: () => {
-      rmSync(folder, { recursive: true });
-      return Promise.resolve();
-    },
-  });
+  const folder = join(emptyFolder(), 'seal');
+  return Promise.resolve(() => createFolderCheckpointStore(folder));
 };
 const inPostgres = async (): Promise<Place> => {
-  const database = await createTestDatabase();
-  const { pool, close } = await openPostgres({ url: database.url });
-  return {
-    open: () => createPostgresCheckpointStore(pool),
-    close: async () => {
-      await close();
-      await database.drop();
-    },
-  };
+  const { url } = await createTestDatabase();
+  const { pool } = closing(await openPostgres({ url }));
+  return () => createPostgresCheckpointStore(pool);
 };
 
 describe.each([
@@ -43,12 +30,8 @@ describe.each([
   ['in PostgreSQL', inPostgres],
 ])('the checkpoint store %s', (_, place) => {
   it.each(checkpointStoreContract)('$promise', async ({ check }) => {
-    const { open, close } = await place();
-    try {
-      await expect(check(open(), open)).resolves.toBeUndefined();
-    } finally {
-      await close();
-    }
+    const open = await place();
+    await expect(check(open(), open)).resolves.toBeUndefined();
   });
 });
 
@@ -117,7 +100,7 @@ describe('the contract catches a checkpoint store that', () => {
 
 describe('the checkpoint store in PostgreSQL, of two processes', () => {
   it('takes nothing from a tile that another has made wider, and no second checkpoint of a size', async () => {
-    const { open, close } = await inPostgres();
+    const open = await inPostgres();
     const [one, other] = [open(), open()];
     await one.putTile({ level: 0, index: 0 }, hashesOf(200));
     await other.putTile({ level: 0, index: 0 }, hashesOf(10));
@@ -125,6 +108,5 @@ describe('the checkpoint store in PostgreSQL, of two processes', () => {
     await one.append(noteOf(200), 200);
     await other.append(noteOf(200), 200);
     await expect(other.append(noteOf(200 + 251).replace('451', '200'), 200)).rejects.toThrow(LogNotAsSigned);
-    await close();
   });
 });

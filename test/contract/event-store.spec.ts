@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { eventStoreContract } from '../../src/infrastructure/testing/event-store-contract';
 import { brokenEventStores } from './broken-event-stores';
+import { emptyFolder } from '../support/closing';
 
 describe('the memory event store', () => {
   it.each(eventStoreContract)('$promise', async ({ check }) => {
@@ -14,7 +12,7 @@ describe('the memory event store', () => {
 
 describe('the sqlite event store', () => {
   it.each(eventStoreContract)('$promise', async ({ check }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'tichet-store-'));
+    const folder = emptyFolder();
     let store = await openSqliteEventStore({ folder });
     const reopen = async () => {
       await store.close();
@@ -25,7 +23,6 @@ describe('the sqlite event store', () => {
       await expect(check({ store, reopen })).resolves.toBeUndefined();
     } finally {
       await store.close();
-      rmSync(folder, { recursive: true });
     }
   });
 });

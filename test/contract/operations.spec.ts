@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Operations } from '../../src/application/kernel/ports/operations';
 import type { NotedRefusal } from '../../src/application/kernel/ports/refusals';
 import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
@@ -9,6 +6,7 @@ import { openSqliteOperations } from '../../src/infrastructure/tables/operations
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { operationsContract } from '../../src/infrastructure/testing/operations-contract';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { emptyFolder } from '../support/closing';
 
 describe('the memory operations', () => {
   it.each(operationsContract)('$promise', async ({ check }) => {
@@ -20,7 +18,7 @@ const answerKey = Buffer.alloc(32, 3);
 
 describe('the sqlite operations', () => {
   it.each(operationsContract)('$promise', async ({ check }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'tichet-operations-'));
+    const folder = emptyFolder();
     let operations = openSqliteOperations({ folder, answerKey });
     const reopen = () => {
       operations.close();
@@ -31,7 +29,6 @@ describe('the sqlite operations', () => {
       await expect(check({ operations, reopen })).resolves.toBeUndefined();
     } finally {
       operations.close();
-      rmSync(folder, { recursive: true });
     }
   });
 });

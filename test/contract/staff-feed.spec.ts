@@ -1,10 +1,11 @@
 import ICAL from 'ical.js';
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../support/free-port';
-import { bookingToken, inPerson, seed, startService, type Service } from '../http/support/service';
+import { bookingToken, inPerson, startSeeded, type Service } from '../http/support/service';
 
 /** A Python that has this module; Debian's own knows those that apt installed. */
 const pythonWith = (module: string): string | undefined =>
@@ -17,8 +18,7 @@ const skipped = (what: string): void => {
 let service: Service;
 let feed: string;
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });
   await service.settled();
   const made = await service.call('POST', '/api/v1/calendar/feed', { token: await service.token('staff', 's002') });
@@ -93,7 +93,9 @@ describe('Art. 4: the feed is read by others than who wrote it', () => {
       expect(kept).toContain('DTSTART;TZID=Europe/Bucharest:20260305T100000');
       expect((await put(feed.replace('UID:', 'X-UID:').replace(/BEGIN:VEVENT/, 'BEGIN:VNOTHING'))).status).toBe(400);
     } finally {
+      const ended = server.exitCode ?? once(server, 'exit');
       server.kill('SIGKILL');
+      await ended;
       rmSync(folder, { recursive: true, force: true });
     }
   });

@@ -68,8 +68,8 @@ describe('docs/procedure.md', () => {
 describe('what the lists tell', () => {
   it('tells every command of the command line, and no other', () => {
     const program = new Command('tichet');
-    const desk = new Invocation({ stdout: process.stdout, stderr: process.stderr, env: {} });
-    for (const add of commands) add(program, desk);
+    const cli = new Invocation({ stdout: process.stdout, stderr: process.stderr, env: {} });
+    for (const add of commands) add(program, cli);
     const told = rows(section(read('docs/command-line.md'), '## Commands')).map(
       ([command]) => /^tichet (\w+)/.exec(named(command)[0] ?? '')?.[1],
     );

@@ -15,7 +15,7 @@ import { createCommitQueue } from '../../src/infrastructure/database/sqlite/comm
 import { createStorageHealth, watchedStore } from '../../src/infrastructure/database/storage-health';
 import { createTestPorts, silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { settingsOf } from '../cli/captured';
-import { lookupBody, mustBeDone, staff } from '../http/support/service';
+import { lookupBody, mustBeDone, registered, staff } from '../http/support/service';
 import { contextAt } from '../support/command-context';
 import { closing } from '../support/closing';
 
@@ -148,16 +148,7 @@ describe('a service whose disk fails', () => {
       closing.unshift(() => app.close());
       const { ports } = app.get<OpenedPorts>(openedToken);
       const context: CommandContext = contextAt('2026-03-02T08:00:00.000Z', 'c1');
-      const register = () =>
-        registerRequest(ports)(context, {
-          number: '519073',
-          filedOn: '2026-02-02',
-          applicantName: 'Lăcătuș Andrei',
-          department: 'Autorizări',
-          departmentCode: '425',
-          handlerStaffId: 's002',
-          status: 'in-operation',
-        });
+      const register = () => registerRequest(ports)(context, registered);
       const ready = async (): Promise<number> => (await app.inject({ url: '/health/ready' })).statusCode;
       expect(await ports.readModels.reached(await ports.store.end(), 600_000)).toBe(true);
       expect(await ready()).toBe(200);

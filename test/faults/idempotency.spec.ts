@@ -5,6 +5,7 @@ import { broken, dying } from './over-http/broken';
 import { type Answered, type Caller, createCaller, NoAnswer, type Options } from './over-http/caller';
 import { codeOf, lookup, monday, populate } from './over-http/city';
 import { readLedger, settled } from './over-http/ledger';
+import { closing } from '../support/closing';
 
 const full = process.env['FAULTS'] === 'full';
 
@@ -104,10 +105,7 @@ describe('Idempotency-Key', () => {
   let caller: Caller;
   beforeAll(async () => {
     ({ service, caller } = await prepared(mortal));
-  });
-  afterAll(async () => {
-    caller.close();
-    await service.dispose();
+    closing(caller);
   });
   const killAndRestart = async (): Promise<void> => {
     await service.kill();

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { registerRequest } from '../../src/application/requests/register-request';
@@ -11,26 +9,17 @@ import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key
 import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../src/infrastructure/log/codec/event-codec.codec';
-import { mustBeDone, staff } from '../http/support/service';
+import { mustBeDone, registered, staff } from '../http/support/service';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { contextAt } from '../support/command-context';
+import { emptyFolder } from '../support/closing';
 
 const masterKey = Buffer.alloc(32, 5);
 const context: CommandContext = contextAt('2026-03-02T08:00:00.000Z', 'c1');
-const command = {
-  number: '519073',
-  filedOn: '2026-02-02',
-  applicantName: 'Lăcătuș Andrei',
-  department: 'Autorizări',
-  departmentCode: '425',
-  handlerStaffId: 's002',
-  status: 'in-operation',
-} as const;
 
 describe('a crash between the making of a key and the append that uses it', () => {
   it('leaves a key that harms nothing: the same command, done again, uses it, and what it sealed can be opened', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tichet-left-key-'));
-    const path = join(folder, 'keys.db');
+    const path = join(emptyFolder(), 'keys.db');
     const namesIn = (): readonly unknown[] => {
       const database = new BetterSqlite(path, { readonly: true });
       const rows = database.prepare('SELECT name, hex(wrapped) AS wrapped FROM keys ORDER BY name').all();
@@ -50,7 +39,7 @@ describe('a crash between the making of a key and the append that uses it', () =
     const known = namesIn();
     const append = store.append.bind(store);
     store.append = () => Promise.reject(new EventStoreUnavailable('the process dies here'));
-    await expect(registerRequest(before.ports)(context, command)).rejects.toThrow(EventStoreUnavailable);
+    await expect(registerRequest(before.ports)(context, registered)).rejects.toThrow(EventStoreUnavailable);
     before.keys.close();
     store.append = append;
     const leftOver = namesIn();
@@ -58,7 +47,7 @@ describe('a crash between the making of a key and the append that uses it', () =
     expect(await store.end()).toBe(end);
 
     const after = openAll();
-    const done = await registerRequest(after.ports)(context, command);
+    const done = await registerRequest(after.ports)(context, registered);
     expect(done).toMatchObject({ position: await store.end() });
     expect(namesIn()).toEqual(leftOver);
     const names: unknown[] = [];
@@ -66,8 +55,7 @@ describe('a crash between the making of a key and the append that uses it', () =
       const { fact } = after.ports.codec.decode(recorded);
       if (fact.type === 'RequestRegistered') names.push(await after.ports.personalData.open(fact.data.applicantName));
     }
-    expect(JSON.stringify(names)).toContain(command.applicantName);
+    expect(JSON.stringify(names)).toContain(registered.applicantName);
     after.keys.close();
-    rmSync(folder, { recursive: true });
   });
 });

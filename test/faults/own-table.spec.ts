@@ -1,11 +1,10 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
 import { openPorts, readSettings } from '../../src';
 import { readSettingsFile } from '../../src/infrastructure/nest/ports.module';
 import { registerRequests } from '../support/own-table';
-import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { askDatabase, createTestDatabase, type TestDatabase } from '../support/postgres';
 import { createService, createServices, type Service } from '../support/service';
 import { emptyFolder } from '../support/closing';
 
@@ -19,26 +18,13 @@ type Found = { readonly builds: readonly Build[]; readonly requests: number };
 const builds = `WHERE projection = 'handled-requests' ORDER BY build`;
 
 let database: TestDatabase;
-const services: Service[] = [];
 beforeEach(async () => {
   database = await createTestDatabase();
-});
-afterEach(async () => {
-  for (const service of services.splice(0)) await service.dispose();
-  await database.drop();
 });
 
 const onPostgres = () => ({ TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: database.url });
 
-const asked = async <T extends object>(text: string): Promise<readonly T[]> => {
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  try {
-    return (await client.query<T>(text)).rows;
-  } finally {
-    await client.end();
-  }
-};
+const asked = <T extends object>(text: string): Promise<readonly T[]> => askDatabase<T>(database.url, text);
 const inPostgres = async (): Promise<Found> => ({
   builds: await asked<Build>(`SELECT build::int AS build, version, state, checkpoint FROM tichet.builds ${builds}`),
   requests: Number((await asked<{ n: string }>('SELECT sum(requests) AS n FROM reporting.v1_handled_requests'))[0]?.n ?? 0),
@@ -89,7 +75,6 @@ describe('the process of a host that is killed while it fills a new version of a
     async (where) => {
       const settings = where === 'on PostgreSQL' ? onPostgres() : {};
       const service = await createService(settings, program);
-      services.push(service);
       const found = () => (where === 'on PostgreSQL' ? inPostgres() : inFolder(service));
       await service.start();
       await service.stop();
@@ -126,7 +111,7 @@ describe('two processes of a host on one PostgreSQL', () => {
     );
 
   it('one follows the host’s table, by lease; killed, the other does; a new version beside them waits for neither', async () => {
-    services.push(...(await createServices(2, onPostgres(), program)));
+    const services = await createServices(2, onPostgres(), program);
     for (const service of services) await service.start();
     const [any] = services;
     if (any === undefined) throw new Error('no service');

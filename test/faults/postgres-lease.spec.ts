@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
@@ -21,12 +22,8 @@ describe('of several who want a lease', () => {
   let opened: readonly Postgres[] = [];
   beforeEach(async () => {
     database = await createTestDatabase();
-    opened = await Promise.all(Array.from({ length: contenders }, () => openPostgres({ url: database.url, most: 3 })));
+    opened = await Promise.all(Array.from({ length: contenders }, async () => closing(await openPostgres({ url: database.url, most: 3 }))));
     await opened[0]?.pool.query('CREATE TABLE deeds (turn integer, at timestamptz DEFAULT clock_timestamp())');
-  });
-  afterEach(async () => {
-    await Promise.all(opened.map((postgres) => postgres.close()));
-    await database.drop();
   });
 
   /** Each does a few deeds whenever it has the lease. @returns how many turns began before another had ended, by the database's clock */
@@ -121,9 +118,13 @@ describe('of several processes that want a lease', () => {
     await (await openPostgres({ url: database.url })).close();
   });
   afterEach(async () => {
-    for (const child of children.values()) child.kill('SIGKILL');
+    for (const child of children.values()) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    }
     children.clear();
-    await database.drop();
   });
 
   const start = (who: string, variant?: string): void => {

@@ -15,14 +15,8 @@ let store: PostgresEventStore;
 beforeEach(async () => {
   database = await createTestDatabase();
   connection = await openFaultyConnection(database.url);
-  postgres = await openPostgres({ url: connection.url });
-  store = new PostgresEventStore(postgres);
-});
-afterEach(async () => {
-  await store.close();
-  await postgres.close();
-  await connection.close();
-  await database.drop();
+  postgres = closing(await openPostgres({ url: connection.url }));
+  store = closing(new PostgresEventStore(postgres));
 });
 
 describe('a commit', () => {

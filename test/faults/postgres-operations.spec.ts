@@ -22,11 +22,7 @@ let database: TestDatabase;
 let processes: readonly Postgres[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
-  processes = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
-});
-afterAll(async () => {
-  await Promise.all(processes.map((postgres) => postgres.close()));
-  await database.drop();
+  processes = (await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })])).map((one) => closing(one));
 });
 
 /** Between looking and writing: whoever is careless waits here until all the calls of a race have looked. */

@@ -5,16 +5,13 @@ import { openPostgres, type Postgres } from '../../src/infrastructure/nest/postg
 import { after, collected, notedEvents } from '../support/noted';
 import { meetingPoint } from '../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { closing } from '../support/closing';
 
 let database: TestDatabase;
 let opened: readonly Postgres[] = [];
 beforeEach(async () => {
   database = await createTestDatabase();
-  opened = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
-});
-afterEach(async () => {
-  await Promise.all(opened.map((postgres) => postgres.close()));
-  await database.drop();
+  opened = (await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })])).map((one) => closing(one));
 });
 
 const rounds = process.env['FAULTS'] === 'full' ? 500 : 60;

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { requestTicket } from '../../src/application/booking/request-ticket';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
@@ -14,6 +11,7 @@ import { stillStands } from '../../src/domain/ticket/state';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
+import { closing, emptyFolder } from '../support/closing';
 
 const full = process.env['FAULTS'] === 'full';
 const filedOn = '2026-02-10';
@@ -140,15 +138,9 @@ describe('racing bookings for 100 slots, through the use case; ten thousand in t
   });
 
   it('in SQLite: the same', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tichet-race-'));
-    const store = await openSqliteEventStore({ folder });
-    try {
-      const ports = createTestPorts({ store });
-      expect(await aftermath(ports, await race(ports, full ? 10_000 : 500))).toEqual(clean);
-    } finally {
-      await store.close();
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const store = closing(await openSqliteEventStore({ folder: emptyFolder() }));
+    const ports = createTestPorts({ store });
+    expect(await aftermath(ports, await race(ports, full ? 10_000 : 500))).toEqual(clean);
   });
 
   it('with slow writers: the same; and it catches a store that does not look at the expected revision', async () => {

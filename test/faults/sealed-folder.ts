@@ -7,7 +7,7 @@ import { newestSignedFault } from '../../src/infrastructure/proof/signing/newest
 import { signWhatWaits } from '../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../src/infrastructure/proof/signing/current-signed-log';
 import { createFolderCheckpointStore } from '../../src/infrastructure/signed-log/folder-store';
 
 export const sealKey = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
@@ -32,7 +32,7 @@ export const sealAgain = async (folder: string): Promise<SealedAgain> => {
     for await (const note of checkpoints.notes()) sizes.push(verifiedCheckpoint(note, sealKey)?.size ?? -1);
     const fault = await newestSignedFault({ store, checkpoints, key: sealKey });
     await signWhatWaits(store, await openSigning({ store, checkpoints, signer: createSigner(checkpoints, sealKey) }), 60_000);
-    const seal = createCurrentSeal({ checkpoints, verifier: sealKey, counts: true });
+    const seal = createCurrentSignedLog({ checkpoints, verifier: sealKey, counts: true });
     const upTo = await seal.checkpoint();
     let [proved, events] = [0, 0];
     for await (const event of store.readAll()) {

@@ -1,12 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { captured } from '../cli/captured';
 import { createServices, type Service } from '../support/service';
 import { officialToken } from '../support/official-token';
-import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { askDatabase, createTestDatabase, type TestDatabase } from '../support/postgres';
 import { createBalancedCaller, createCaller, type Caller } from './over-http/caller';
 import { lookup, monday, populate, staffIds } from './over-http/city';
 import { createCrowd, type Crowd } from './over-http/crowd';
@@ -108,10 +107,8 @@ const book = async (caller: Caller, number: string): Promise<void> => {
 
 /** Who does what only one does, by the database: a lease's name, to who holds it. */
 const holders = async (): Promise<ReadonlyMap<string, string>> => {
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  const { rows } = await client.query<{ readonly name: string; readonly holder: string }>('SELECT name, holder FROM tichet.leases');
-  await client.end();
+  const statement = 'SELECT name, holder FROM tichet.leases';
+  const rows = await askDatabase<{ readonly name: string; readonly holder: string }>(database.url, statement);
   return new Map(rows.map(({ name, holder }) => [name, holder]));
 };
 

@@ -1,11 +1,10 @@
-import { seed, startService, type Service } from './support/service';
+import { startSeeded, type Service } from './support/service';
 import { currentStaff } from '../../src/application/kernel/streams';
 import { calendarOf, eventOf } from '../support/calendars';
 
 let service: Service;
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
 });
 
 const path = '/api/v1/staff/s002/absences';

@@ -8,7 +8,7 @@ import { AccessGuard } from '../../src/infrastructure/api/access/access-guard';
 import { everyRouteHasARule } from '../../src/infrastructure/api/access/every-route-has-a-rule';
 import { accessTable, type Asker, askers, type Kind, kinds, type Opened } from '../support/access-table';
 import { routesOf } from '../web/browser/support/routes';
-import { inPerson, mustBeDone, seed, startService, type Service } from './support/service';
+import { inPerson, mustBeDone, startSeeded, type Service } from './support/service';
 
 const file = join(__dirname, '../../docs/access.md');
 const filedOn = '2026-02-02';
@@ -40,8 +40,7 @@ const contentsOf = async (staffId: string, number: string): Promise<Contents> =>
 };
 
 beforeAll(async () => {
-  service = await startService({ policies: policiesWith({ 'request-rate': { value: null, version: 2 } }) });
-  await seed(service);
+  service = await startSeeded({ policies: policiesWith({ 'request-rate': { value: null, version: 2 } }) });
   of = {
     s001: await contentsOf('s001', '600001'),
     s002: await contentsOf('s002', '600002'),

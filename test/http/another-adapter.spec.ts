@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings, TichetAlbastruModule, type TichetAlbastruMounting } from '../../src';
+import { emptyFolder } from '../support/closing';
 
 /** As Express says what it is. */
 class OtherAdapter extends FastifyAdapter {
@@ -15,10 +15,7 @@ class OtherAdapter extends FastifyAdapter {
 
 let parent: string;
 beforeEach(() => {
-  parent = mkdtempSync(join(tmpdir(), 'another-adapter-'));
-});
-afterEach(() => {
-  rmSync(parent, { recursive: true, force: true });
+  parent = emptyFolder();
 });
 
 const folder = (): string => join(parent, 'data');

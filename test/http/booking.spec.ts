@@ -1,9 +1,8 @@
-import { bookingToken, inPerson, lookupBody, online, seed, startService, startsAt, type Service } from './support/service';
+import { bookingToken, inPerson, lookupBody, online, startSeeded, startsAt, type Service } from './support/service';
 
 let service: Service;
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
 });
 
 const codeOf = (ticketId: string, n = 1): string => service.ports.personalData.verificationCode(ticketId, n, 6);

@@ -1,5 +1,5 @@
 import { Webhook } from 'standardwebhooks';
-import { bookingToken, inPerson, seed, startService, type Answered, type Service } from './support/service';
+import { bookingToken, inPerson, startSeeded, type Answered, type Service } from './support/service';
 
 const secretOf = (byte: number): string => `whsec_${Buffer.alloc(24, byte).toString('base64')}`;
 const [secret, newSecret, foreign] = [secretOf(7), secretOf(8), secretOf(9)];
@@ -10,8 +10,7 @@ describe('C18: a provider tells of a letter that came back (POST /webhooks/bounc
   let service: Service;
   let ticketId: string;
   const start = async (opened: { bounceSecrets?: readonly string[] }): Promise<void> => {
-    service = await startService({}, { opened });
-    await seed(service);
+    service = await startSeeded({}, { opened });
     const asked = { token: await bookingToken(service), body: { ...inPerson, email } };
     ({ ticketId } = (await service.call('POST', '/api/v1/tickets', asked)).body);
     const { clock, operations } = service.ports;

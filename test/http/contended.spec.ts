@@ -8,7 +8,7 @@ import { accept } from '../../src/domain/kernel/decider';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { bookingToken, inPerson, seed, startService, startsAt, type Service } from './support/service';
+import { bookingToken, inPerson, startSeeded, startsAt, type Service } from './support/service';
 import { contextAt } from '../support/command-context';
 
 /** Somebody else writes to such a stream just before each append to it, `times` times: by construction the append comes too late. */
@@ -46,8 +46,7 @@ describe('a stream to which others keep writing', () => {
   const log = contendedStore();
   let service: Service;
   beforeAll(async () => {
-    service = await startService(createTestPorts({ store: log.store }));
-    await seed(service);
+    service = await startSeeded(createTestPorts({ store: log.store }));
   });
   afterEach(() => {
     log.rest();

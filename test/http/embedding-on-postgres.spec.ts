@@ -2,8 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CommandBus, CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type CommandContext,
@@ -17,6 +16,7 @@ import {
 } from '../../src';
 import { onPostgres, type Place } from '../support/places';
 import { contextAt } from '../support/command-context';
+import { emptyFolder } from '../support/closing';
 
 const person = {
   department: 'Autorizări',
@@ -29,21 +29,13 @@ const request = { filedOn: '2026-02-02', applicantName: 'Țurcanu Ștefan', hand
 const told = (commandId: string): CommandContext => contextAt(new Date().toISOString(), commandId, { kind: 'system', id: 'registry-feed' });
 
 describe('teams that embed the module with settings of PostgreSQL, several of them in one process', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'city-hall-'));
+  const folder = emptyFolder();
   const masterKeyFile = join(folder, 'master.key');
   writeFileSync(masterKeyFile, randomBytes(32), { mode: 0o400 });
-  const places: Place[] = [];
   const apps: { close(): Promise<void> }[] = [];
   afterAll(async () => {
     for (const app of apps) await app.close();
-    for (const place of places) await place.close();
-    rmSync(folder, { recursive: true });
   });
-  const somewhere = async (): Promise<Place> => {
-    const place = await onPostgres();
-    places.push(place);
-    return place;
-  };
   const hostOf = async (name: string, { settings: stores }: Place) => {
     const environment = {
       ...stores,
@@ -70,10 +62,10 @@ describe('teams that embed the module with settings of PostgreSQL, several of th
   };
 
   it('two on one database are one city hall, also after the first has gone; a third on another knows nothing of it', async () => {
-    const ours = await somewhere();
+    const ours = await onPostgres();
     const one = await hostOf('one', ours);
     const two = await hostOf('two', ours);
-    const other = await hostOf('other', await somewhere());
+    const other = await hostOf('other', await onPostgres());
     expect(await one.staff()).toMatchObject({ kind: 'done' });
     expect(await two.staff()).toMatchObject({ kind: 'done' });
     expect(await two.register('300117')).toMatchObject({ kind: 'done' });

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createAdapter, equip, localTokens, openPorts, Subscriptions, SubscriptionUnusable, TichetAlbastruModule } from '../../src';
 import { registerStaff } from '../../src/application/staff/register-staff';
 import type { DomainEvent } from '../../src/domain/facts';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
+import { subscriptionTask } from '../../src/infrastructure/nest/subscription';
 import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { captured, environmentOf, settingsOf, tichet } from '../cli/captured';
+import { environmentOf, settingsOf, tichet, tichetIn } from '../cli/captured';
 import { emptyFolder } from '../support/closing';
 import { contextAt } from '../support/command-context';
 
@@ -23,7 +23,19 @@ class HostController {
   own(): { readonly host: true } {
     return { host: true };
   }
+
+  @Post()
+  taken(): { readonly host: true } {
+    return { host: true };
+  }
 }
+
+const registerAna = async (ports: ReturnType<typeof everythingInMemory>): Promise<void> => {
+  const at = ports.clock.now();
+  const context = contextAt(at, 'c');
+  const person = { staffId: 'f01', name: 'Ana', email: 'f01@primarie.example', department: 'A', departmentCode: '1' } as const;
+  await registerStaff(ports)(context, { ...person, role: 'executive' });
+};
 
 const parkedSubscription = JSON.stringify({
   position: '1',
@@ -59,6 +71,9 @@ describe('a team embeds the module', () => {
     expect((await app.inject({ url: '/host' })).json()).toEqual({ host: true });
     expect((await app.inject({ url: '/primarie/tichet/tasks' })).statusCode).toBe(401);
     expect((await app.inject({ url: '/api/v1/tasks' })).statusCode).toBe(404);
+    // the host may decompress what its own routes are sent
+    const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    expect((await app.inject({ method: 'POST', url: '/host', headers, payload: '{}' })).statusCode).toBe(201);
   });
 
   it('forRoot: a subscription of the team’s own hears each fact that it looks at, again after a throw, and goes on where it was', async () => {
@@ -91,7 +106,10 @@ describe('a team embeds the module', () => {
         department: 'A',
         departmentCode: '1',
       } as const;
-      await registerStaff(everything)({ commandId, correlationId: commandId, causationId: commandId, asker: { kind: 'host' }, actor, at }, person);
+      await registerStaff(everything)(
+        { commandId, correlationId: commandId, causationId: commandId, asker: { kind: 'host' }, actor, at },
+        person,
+      );
     };
     await tell('c1', 'f01');
     app = await started();
@@ -104,6 +122,63 @@ describe('a team embeds the module', () => {
     await tell('c2', 'f02');
     app = await started();
     expect(heard).toEqual(['away', 'StaffRegistered', 'StaffRegistered']);
+  });
+
+  it('forRoot: a handler is told by its signal that the application closes, and hears again what it has not ended', async () => {
+    const everything = everythingInMemory();
+    const heard: boolean[] = [];
+    let told = (): void => undefined;
+    const handle = (_: DomainEvent, signal: AbortSignal): Promise<void> => {
+      heard.push(signal.aborted);
+      told();
+      return new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => {
+          reject(new Error('interrupted'));
+        });
+      });
+    };
+    await registerAna(everything);
+    for (const nth of [1, 2]) {
+      const hears = new Promise<void>((resolve) => {
+        told = resolve;
+      });
+      const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle, fromBeginning: true }] as const;
+      app = await hostWith(TichetAlbastruModule.forRoot({ http: false, ports: everything, subscriptions }));
+      await hears;
+      await app.close();
+      expect([nth, heard.length]).toEqual([nth, nth]);
+    }
+    expect(await everything.operations.keyValues.get('webhook:subscription/own')).not.toContain('failing');
+  });
+
+  it('a handler that never ends is left behind: what it was handed it hears again at the next start', async () => {
+    const everything = everythingInMemory();
+    const warnings: string[] = [];
+    const logger = { info: () => undefined, warn: (event: string) => warnings.push(event), error: () => undefined };
+    await registerAna(everything);
+    const heard: string[] = [];
+    const start = async (ends: boolean): Promise<void> => {
+      const stop = new AbortController();
+      let told = (): void => undefined;
+      const hears = new Promise<void>((resolve) => {
+        told = resolve;
+      });
+      const handle = ({ id }: DomainEvent): Promise<void> => {
+        heard.push(id);
+        told();
+        return ends ? Promise.resolve() : new Promise(() => undefined);
+      };
+      const own = { name: 'own', looksAt: { staff: 'all' }, handle, fromBeginning: true } as const;
+      const work = subscriptionTask({ ...everything, logger }, own, 1).work(stop.signal);
+      await hears;
+      stop.abort();
+      await work;
+    };
+    await start(false);
+    expect(warnings).toEqual(['subscription.left-behind']);
+    await start(true);
+    expect([heard.length, new Set(heard).size]).toEqual([2, 1]);
+    expect(warnings).toHaveLength(1);
   });
 
   it('forRoot: a subscription that was parked can be seen, and goes on from where it stopped', async () => {
@@ -128,10 +203,7 @@ describe('a team embeds the module', () => {
     const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle, fromBeginning: true }] as const;
     const started = (): Promise<NestFastifyApplication> =>
       hostWith(TichetAlbastruModule.forRoot({ http: false, ports: { ...everything, logger }, subscriptions }));
-    const at = everything.clock.now();
-    const context = contextAt(at, 'c');
-    const person = { staffId: 'f01', name: 'Ana', email: 'f01@primarie.example', department: 'A', departmentCode: '1' } as const;
-    await registerStaff(everything)(context, { ...person, role: 'executive' });
+    await registerAna(everything);
 
     const failed = told('webhook.failed');
     app = await started();
@@ -180,6 +252,7 @@ describe('a team embeds the module', () => {
     ['nothing that it looks at', [{ ...own, looksAt: undefined }], 'The subscription own needs'],
     ['a category that is none', [{ ...own, looksAt: { toString: 'all' } }], 'The categories are request, agenda'],
     ['types that are no list', [{ ...own, looksAt: { staff: 'some' } }], 'The subscription own needs'],
+    ['a misspelt fact', [{ ...own, looksAt: { staff: ['StaffRegisterd'] } }], 'the nearest are StaffRegistered, '],
     ['no handle', [{ ...own, handle: undefined }], 'The subscription own needs'],
     ['an entry that is none', [own, null], 'Entry 2 of the subscriptions'],
     ['no list', own, 'The subscriptions are no list'],
@@ -191,9 +264,9 @@ describe('a team embeds the module', () => {
     expect(refused).toBeInstanceOf(SubscriptionUnusable);
     expect(String(refused)).toContain(sentence);
     expect(existsSync(folder)).toBe(false);
-    const { said, terminal } = captured(environmentOf(folder));
-    expect(await runCommandLine(['webhooks', 'list'], terminal, options)).not.toBe(0);
-    expect(said.stdout).toBe('');
+    const listed = await tichetIn(environmentOf(folder), ['webhooks', 'list'], options);
+    expect(listed.exit).not.toBe(0);
+    expect(listed.stdout).toBe('');
   });
 
   it('the command line of a team lists and enables its subscription, and the doctor finds it; ours does not know it', async () => {
@@ -202,10 +275,7 @@ describe('a team embeds the module', () => {
     await opened.ports.operations.keyValues.put('webhook:subscription/own', parkedSubscription);
     await opened.close();
     const subscriptions = [{ name: 'own', looksAt: {}, handle: () => Promise.resolve() }];
-    const theirs = async (...argv: readonly string[]) => {
-      const { said, terminal } = captured(environmentOf(folder));
-      return { exit: await runCommandLine(argv, terminal, { subscriptions }), ...said };
-    };
+    const theirs = (...argv: readonly string[]) => tichetIn(environmentOf(folder), argv, { subscriptions });
     expect((await theirs('webhooks', 'list')).stdout).toMatch(/^subscription\/own +disabled +1 +29 +TypeError /m);
     expect((await theirs('doctor', '--json')).stdout).toContain('subscription/own');
     expect((await tichet(folder, 'webhooks', 'enable', 'subscription/own')).exit).toBe(3);

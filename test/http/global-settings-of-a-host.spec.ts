@@ -15,6 +15,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply } from 'fastify';
 import { createAdapter, equipAll, localTokens, portToken, TichetAlbastruModule } from '../../src';
 import { createTestPorts } from '../../src/infrastructure/testing';
+import { closing } from '../support/closing';
 
 @Controller('host')
 class HostController {
@@ -34,11 +35,6 @@ class HostFilter implements ExceptionFilter {
 
 type Choice = { readonly providers?: Provider[]; readonly after?: (app: NestFastifyApplication) => void; readonly mountPath?: string };
 
-const hosts: NestFastifyApplication[] = [];
-afterEach(async () => {
-  for (const app of hosts.splice(0)) await app.close();
-});
-
 const hostWith = async ({ providers = [], after, mountPath = '/api/v1' }: Choice = {}): Promise<NestFastifyApplication> => {
   const ports = { ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) };
   const tichet = TichetAlbastruModule.forRoot({ ports, processes: false, web: true, mountPath });
@@ -47,7 +43,7 @@ const hostWith = async ({ providers = [], after, mountPath = '/api/v1' }: Choice
   // Nest declares its options as a class that it does not export.
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   const app = await NestFactory.create<NestFastifyApplication>(HostModule, createAdapter(), { bodyParser: false, logger: false });
-  hosts.push(app);
+  closing(app);
   await equipAll(app);
   after?.(app);
   await app.init();

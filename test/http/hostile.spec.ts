@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
-import { lookupBody, seed, startService, type Service } from './support/service';
+import { lookupBody, startSeeded, type Service } from './support/service';
+import { gzipSync } from 'node:zlib';
+import { inBoth } from '../../src/infrastructure/phrasing/sentences';
 
 let service: Service;
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
 });
 
 const post = (
@@ -42,6 +43,7 @@ describe('hostile bodies', () => {
     ['an unknown field', lookup.replace('{', '{"role":"admin",'), 400, 'role', 'Unknown field'],
     ['a number for a text', lookup.replace('"519073"', '519073'), 400, 'requestNumber', 'Text of 1 to 40'],
     ['an object for a text', lookup.replace('"519073"', '{"$ne":""}'), 400, 'requestNumber', 'Text of 1 to 40'],
+    ['a name of which nothing can be seen', lookup.replace('Andrei Lacatus', '\\u200b\\u00ad\\u202e'), 400, 'applicantName', 'Text of'],
     ['control characters', lookup.replace('Andrei', 'And\\u0000rei'), 400, 'applicantName', 'Text of'],
     ['a date that does not exist', lookup.replace('2026-02-02', '2026-02-30'), 400, 'filedOn', 'date'],
     ['nothing', '', 400, 'requestNumber', 'Text of'],
@@ -67,10 +69,44 @@ describe('hostile bodies', () => {
     ['multipart/form-data; boundary=x', 415],
     ['text/csv', 415],
     ['application/json; charset=utf-8', 200],
+    ['application/json;charset="UTF-8"', 200],
+    ['application/json; charset=iso-8859-2', 415],
+    ['application/json; charset=utf-8; charset=utf-16', 415],
+    ['application/json; charset=us-ascii', 415],
   ])('content type %s → %i', async (type, status) => {
     const answer = await post(lookup, { 'content-type': type });
     expect(answer.status).toBe(status);
     if (status === 415) expect(answer.body.code).toBe('unsupported-media-type');
+  });
+
+  it.each([
+    ['gzip', 415],
+    ['br', 415],
+    ['identity, GZIP', 415],
+    ['identity', 200],
+    ['Identity,', 200],
+  ])('content encoding %s → %i', async (encoding, status) => {
+    const answer = await post(lookup, { 'content-type': 'application/json', 'content-encoding': encoding });
+    expect([answer.status, answer.headers['accept-encoding']]).toEqual([status, status === 415 ? 'identity' : undefined]);
+  });
+
+  it('says in both languages what is not read of a body, and reads none of it; a request without one is answered', async () => {
+    const told = async (headers: Record<string, string>, language: string, url?: string) => {
+      const { status, body } = await post(gzipSync(lookup), { 'accept-language': language, ...headers }, url);
+      return [status, body.code, body.detail];
+    };
+    const encoded = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+    const inLatin2 = { 'content-type': 'text/csv; charset=windows-1250' };
+    const { encoded: noEncoding, otherCharset } = inBoth.problems.body;
+    expect(noEncoding.ro).toContain('fără compresie');
+    for (const language of ['ro', 'en'] as const) {
+      const code = 'unsupported-media-type';
+      expect(await told(encoded, language)).toEqual([415, code, noEncoding[language]]);
+      expect(await told(inLatin2, language, '/api/v1/requests/import')).toEqual([415, code, otherCharset[language]]);
+      expect(await told({ ...encoded, ...inLatin2 }, language, '/api/v1/staff/import')).toEqual([415, code, noEncoding[language]]);
+    }
+    const headers = { 'content-type': 'text/plain; charset=iso-8859-1', 'content-encoding': 'gzip' };
+    expect((await service.call('GET', '/health/live', { headers })).status).toBe(200);
   });
 
   it('404 for an address, 405 with Allow for a method, 400 for a broken address', async () => {

@@ -1,35 +1,24 @@
-import { openIdentity, type Identity } from '../../src/infrastructure/outside/identity/open-identity';
+import { openIdentity } from '../../src/infrastructure/outside/identity/open-identity';
+import type { TestPorts } from '../../src/infrastructure/testing/test-ports';
 import { settingsFor } from '../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../support/issuer/token-issuer';
-import { bookingToken, inPerson, seed, startService, type Service } from './support/service';
+import { bookingToken, inPerson, startSeeded, type Service } from './support/service';
+import { closing } from '../support/closing';
 
 let issuer: TokenIssuer;
 let service: Service;
-let identity: Identity | undefined;
 let ticketId = '';
 let manageToken = '';
 
 beforeAll(async () => {
   issuer = await startTokenIssuer();
-  service = await startService(
-    {},
-    {
-      identity: ({ clock, logger }) => {
-        identity = openIdentity(settingsFor(issuer.url), { clock, logger, watch: () => undefined });
-        return identity;
-      },
-    },
-  );
-  await seed(service);
+  const identity = ({ clock, logger }: TestPorts) =>
+    closing(openIdentity(settingsFor(issuer.url), { clock, logger, watch: () => undefined }));
+  service = await startSeeded({}, { identity });
   ({ ticketId, manageToken } = (
     await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson })
   ).body);
   await service.settled();
-});
-afterAll(async () => {
-  await service.close();
-  await identity?.close();
-  await issuer.close();
 });
 
 const token = (role: string, staff_id?: string, more: object = {}): Promise<string> => {

@@ -1,10 +1,9 @@
 import { registerStaff, staffLeft } from '../../src/application/staff/register-staff';
-import { bookingToken, inPerson, mustBeDone, seed, staff, startService, type Service } from './support/service';
+import { bookingToken, inPerson, mustBeDone, staff, startSeeded, type Service } from './support/service';
 
 let service: Service;
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
 });
 
 const tasks = (token: string) => service.call('GET', '/api/v1/tasks', { token });

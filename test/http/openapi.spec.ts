@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentText } from '../../src/infrastructure/service/write-openapi';
 import { deviation, undeclared } from '../support/contract';
-import { bookingToken, online, request, seed, startService } from './support/service';
+import { bookingToken, online, request, startSeeded } from './support/service';
 
 const committed = join(__dirname, '../../openapi.json');
 
@@ -108,8 +108,7 @@ describe('the bodies of openapi.json', () => {
   });
 
   it('are taken as the examples say them', async () => {
-    const service = await startService({}, { opened: { calendarDoor: { hosts: ['https://calendar.primaria.example'], networks: [] } } });
-    await seed(service);
+    const service = await startSeeded({}, { opened: { calendarDoor: { hosts: ['https://calendar.primaria.example'], networks: [] } } });
     const booking = await bookingToken(service);
     const { ticketId, manageToken } = (await service.call('POST', '/api/v1/tickets', { token: booking, body: online })).body;
     const [admin, head] = [await service.token('admin'), await service.token('head', 's001')];

@@ -3,7 +3,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import {
   createAdapter,
   equipAll,
@@ -21,13 +20,13 @@ import {
   TichetAlbastruModule,
 } from '../../src';
 import { Background } from '../../src/infrastructure/nest/background';
-import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { allProjections } from '../../src/projections/all-projections';
 import { ticketStatus } from '../../src/projections/ticket-status/ticket-status';
-import { captured, environmentOf } from '../cli/captured';
+import { environmentOf, tichetIn } from '../cli/captured';
 import { type HandledRow, handledRequests, registerRequests, uncountable } from '../support/own-table';
 import { onPostgres, type Place } from '../support/places';
 import { emptyFolder } from '../support/closing';
+import { askDatabase } from '../support/postgres';
 
 const patience = 30_000;
 const name = 'handled-requests';
@@ -35,21 +34,16 @@ const inFolder = (): Promise<Place> => Promise.resolve({ settings: {}, close: ()
 const inMemory = (): Promise<Place> => Promise.resolve({ settings: { TICHET_EVENT_STORE: 'memory' }, close: () => Promise.resolve() });
 
 type Environment = Readonly<Record<string, string>>;
-const places: Place[] = [];
 const hosts: NestFastifyApplication[] = [];
 const closeHosts = async (): Promise<void> => {
   for (const host of hosts.splice(0)) await host.close();
 };
 afterEach(closeHosts);
-afterAll(async () => {
-  for (const place of places) await place.close();
-});
 
-const somewhere = async (open: () => Promise<Place>): Promise<Environment> => {
-  const place = await open();
-  places.push(place);
-  return { ...environmentOf(emptyFolder()), ...place.settings };
-};
+const somewhere = async (open: () => Promise<Place>): Promise<Environment> => ({
+  ...environmentOf(emptyFolder()),
+  ...(await open()).settings,
+});
 
 /** A host with tables of its own. `followed`: what stands under the token in their place. */
 const hostOn = async (environment: Environment, own: readonly Projection[], followed?: readonly Projection[]) => {
@@ -84,10 +78,8 @@ type Host = Awaited<ReturnType<typeof hostOn>>;
 
 const commandOn =
   (environment: Environment, own: readonly Projection[] = []) =>
-  async (...argv: readonly string[]) => {
-    const { said, terminal } = captured(environment);
-    return { exit: await runCommandLine([...argv, '--json'], terminal, { projections: own }), ...said };
-  };
+  (...argv: readonly string[]) =>
+    tichetIn(environment, [...argv, '--json'], { projections: own });
 
 const reported = async (environment: Environment): Promise<readonly unknown[]> => {
   const { TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' } = environment;
@@ -97,14 +89,11 @@ const reported = async (environment: Environment): Promise<readonly unknown[]> =
     database.close();
     return rows;
   }
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query(
+  return askDatabase(
+    url,
     `SELECT staff_id, requests::int AS requests FROM reporting.v1_handled_requests
      WHERE has_table_privilege('tichet_reporting', 'reporting.v1_handled_requests', 'SELECT') ORDER BY staff_id`,
   );
-  await client.end();
-  return rows;
 };
 
 const everywhere = [
@@ -184,11 +173,151 @@ describe.each([
     expect(await refused.ports.readModels.get<HandledRow>(name, 'f02')).toMatchObject({ made: 1 });
     expect((await refused.call('GET', '/metrics')).body).not.toContain(`tichet_projection_behind{projection="${name}"} 0\n`);
     await closeHosts();
+    const listed = await commandOn(environment, [handledRequests({ version: 2, mended: false })])('projections', 'list');
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      projections: expect.arrayContaining([expect.objectContaining({ name, version: 1 })]),
+    });
 
     const mended = await hostOn(environment, [handledRequests({ version: 3 })]);
     expect(await mended.tables.rebuild(name)).toEqual([{ projection: name, outcome: 'switched' }]);
     expect(await mended.reached()).toBe(true);
     expect(await mended.ports.readModels.get<HandledRow>(name, 'f03')).toMatchObject({ requests: 1, made: 3 });
+  });
+});
+
+/** A table of the host whose reporting view is made with this SQL. */
+const withView = (sql: NonNullable<Projection['views']>[number]['sql'], version = 1): Projection => ({
+  ...handledRequests({ version }),
+  views: [{ name: 'handled_requests', sql }],
+});
+
+/** Changes with every change of a view. */
+const stampOfViews = async ({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }: Environment): Promise<unknown> => {
+  if (url === undefined) {
+    const database = new Database(join(folder, 'read-models.db'), { readonly: true });
+    const stamp = database.pragma('schema_version', { simple: true });
+    database.close();
+    return stamp;
+  }
+  return askDatabase(url, `SELECT xmin FROM pg_rewrite WHERE ev_class = 'reporting.v1_handled_requests'::regclass`);
+};
+
+describe.each([
+  ['in a data folder', inFolder],
+  ['on PostgreSQL', onPostgres],
+] as const)('a reporting view, %s', (_, open) => {
+  const wrong = [
+    ['no SQL', withView(({ rows }) => `SELEC key FROM ${rows}`)],
+    ['a column that there is not', withView(({ rows }) => `SELECT nothing AS staff_id FROM ${rows}`)],
+    [
+      'a function that throws',
+      withView(() => {
+        throw new TypeError('no SQL');
+      }),
+    ],
+  ] as const;
+
+  it.each(wrong)(
+    'of %s is refused at the start with a sentence that names table and view, and the table is not made',
+    async (__, table) => {
+      const environment = await somewhere(open);
+      const refusal = await hostOn(environment, [table]).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(TableUnusable);
+      expect(String(refusal)).toContain('The reporting view handled_requests of the table handled-requests cannot be made');
+      expect(String(refusal)).toContain('Vederea handled_requests a tabelului handled-requests nu poate fi făcută');
+      await closeHosts();
+      const listed = await commandOn(environment)('projections', 'list');
+      expect(listed.stdout).not.toContain(name);
+      const host = await hostOn(environment, [handledRequests()]);
+      await registerRequests(host.ports, 'f02', 100, 2);
+      await host.reached();
+      expect(await reported(environment)).toEqual([{ staff_id: 'f02', requests: 2 }]);
+    },
+  );
+
+  it.each(wrong)('of %s in a new version is refused as well: what is read stays as it was', async (__, { views = [] }) => {
+    const environment = await somewhere(open);
+    const host = await hostOn(environment, [handledRequests()]);
+    await registerRequests(host.ports, 'f02', 100, 2);
+    await host.reached();
+    await closeHosts();
+    const before = await stampOfViews(environment);
+    for (const version of [1, 2]) {
+      await expect(hostOn(environment, [{ ...handledRequests({ version }), views }])).rejects.toThrow(TableUnusable);
+      await closeHosts();
+    }
+    expect(await reported(environment)).toEqual([{ staff_id: 'f02', requests: 2 }]);
+    expect(await stampOfViews(environment)).toEqual(before);
+    const listed = await commandOn(environment)('projections', 'list');
+    expect(JSON.parse(listed.stdout)).toMatchObject({
+      projections: expect.arrayContaining([expect.objectContaining({ name, version: 1 })]),
+    });
+  });
+
+  it('whose SQL was changed is made anew at the next start, without a new version; one that is as it was stays', async () => {
+    const environment = await somewhere(open);
+    const host = await hostOn(environment, [handledRequests()]);
+    await registerRequests(host.ports, 'f02', 100, 2);
+    await host.reached();
+    await closeHosts();
+    const before = await stampOfViews(environment);
+    await hostOn(environment, [handledRequests()]);
+    await closeHosts();
+    expect(await stampOfViews(environment)).toEqual(before);
+    const doubled = withView(
+      ({ rows, text, integer }) =>
+        `SELECT 'all' AS more, ${text('staffId')} AS staff_id, 2 * ${integer('requests')} AS requests FROM ${rows};`,
+    );
+    await hostOn(environment, [doubled]);
+    expect(await reported(environment)).toEqual([{ staff_id: 'f02', requests: 4 }]);
+    await closeHosts();
+    const after = await stampOfViews(environment);
+    expect(after).not.toEqual(before);
+    await hostOn(environment, [doubled]);
+    expect(await stampOfViews(environment)).toEqual(after);
+  });
+});
+
+describe.each([
+  ['in a data folder', inFolder],
+  ['on PostgreSQL', onPostgres],
+] as const)('a table that is not declared any more, %s', (_, open) => {
+  it('is removed by whoever confirms it: rows, view, what is parked and how far it was', async () => {
+    const environment = await somewhere(open);
+    const own = [handledRequests({ mended: false })];
+    const host = await hostOn(environment, own);
+    await registerRequests(host.ports, 'f02', Number(uncountable), 2);
+    await registerRequests(host.ports, 'f03', 200, 1);
+    await host.reached();
+    expect(await host.tables.drop(name, 'somebody')).toEqual({ outcome: 'declared' });
+    const overSocket = await commandOn(environment)('projections', 'drop', name, '--yes');
+    expect([overSocket.exit, JSON.parse(overSocket.stdout)]).toEqual([6, { code: 'declared' }]);
+    await closeHosts();
+
+    const [ours, theirs] = [commandOn(environment), commandOn(environment, own)];
+    expect((await theirs('projections', 'drop', name, '--yes')).exit).toBe(6);
+    const asked = await ours('projections', 'drop', name);
+    expect([asked.exit, JSON.parse(asked.stdout)]).toEqual([2, { table: name, outcome: 'left', rows: 1, parked: 2 }]);
+    expect((await ours('projections', 'parked')).stdout).toContain('uncountable');
+    expect((await reported(environment)).length).toBe(1);
+    const done = await ours('projections', 'drop', name, '--yes');
+    expect([done.exit, JSON.parse(done.stdout)]).toEqual([0, { table: name, outcome: 'dropped', rows: 1, parked: 2 }]);
+    expect((await ours('projections', 'list')).stdout).not.toContain(name);
+    expect((await ours('projections', 'parked')).exit).toBe(0);
+    await expect(reported(environment)).rejects.toThrow(/no such table|does not exist/);
+    expect((await ours('projections', 'drop', name, '--yes')).exit).toBe(3);
+    expect((await ours('projections', 'drop', 'ticket-status', '--yes')).exit).toBe(6);
+    const without = await hostOn(environment, []);
+    const kept = JSON.parse((await without.ports.operations.keyValues.get('tables-dropped')) ?? '') as unknown;
+    expect(kept).toMatchObject([{ table: name, rows: 1, parked: 2, by: 'command-line' }]);
+    await closeHosts();
+
+    const again = await hostOn(environment, [handledRequests()]);
+    await again.reached();
+    expect(await reported(environment)).toEqual([
+      { staff_id: 'f02', requests: 2 },
+      { staff_id: 'f03', requests: 1 },
+    ]);
   });
 });
 
@@ -350,6 +479,7 @@ describe('a table that cannot stand beside the others', () => {
     ['an index of another column', [{ ...own, indexes: [['nothing']] }], /\.indexes /],
     ['an unknown category', [{ ...own, looksAt: { nonsense: 'all' } }], /\.looksAt .*request, agenda/],
     ['types that are no list', [{ ...own, looksAt: { request: 'RequestRegistered' } }], /\.looksAt /],
+    ['a misspelt type', [{ ...own, looksAt: { request: ['RequestRegistred'] } }], /\.looksAt .*RequestRegistred.* RequestRegistered, /],
     ['no keysOf', [{ ...own, keysOf: undefined }], /\.keysOf /],
     ['no apply', [{ ...own, apply: undefined }], /\.apply /],
     ['a view without sql', [{ ...own, views: [{ name: 'handled' }] }], /\.views /],

@@ -1,7 +1,7 @@
 import { staffMemberView } from '../../src/application/staff/register-staff';
 import { etagOf } from '../../src/infrastructure/api/commands/preconditions';
 import { readFileSync } from 'node:fs';
-import { request, seed, startService, type Service } from './support/service';
+import { request, startSeeded, type Service } from './support/service';
 
 const person = { name: 'Zoltán Marc', role: 'executive', department: 'Autorizări', departmentCode: '425', email: 's002@primarie.example' };
 const registered = {
@@ -23,8 +23,7 @@ const replaced = [
 describe('If-Match on what a PUT replaces', () => {
   let service: Service;
   beforeEach(async () => {
-    service = await startService();
-    await seed(service);
+    service = await startSeeded();
   });
   const tokenOf = (role: 'admin' | 'registry' | 'staff') => service.token(role, role === 'staff' ? 's002' : undefined);
 

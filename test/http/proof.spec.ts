@@ -1,10 +1,10 @@
-import { createCurrentSeal } from '../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { checkTicketProof } from '../../src/infrastructure/proof/verify/check-ticket-proof';
 import { readTicketProof } from '../../src/infrastructure/proof/verify/read-ticket-proof';
 import { verifierLine } from '../../src/infrastructure/signed-log/signed-note';
 import { sealKey, sealNow } from '../support/sealed-tickets';
-import { inPerson, lookupBody, seed, startService, type Service } from './support/service';
+import { inPerson, lookupBody, startSeeded, type Service } from './support/service';
 
 const checkpoints = createMemoryCheckpointStore();
 let service: Service;
@@ -12,8 +12,7 @@ let ticketId = '';
 let auditor = '';
 
 beforeAll(async () => {
-  service = await startService({ seal: createCurrentSeal({ checkpoints, verifier: sealKey, counts: true }) });
-  await seed(service);
+  service = await startSeeded({ signedLog: createCurrentSignedLog({ checkpoints, verifier: sealKey, counts: true }) });
   const { bookingToken } = (await service.call('POST', '/api/v1/requests/lookup', { body: lookupBody })).body;
   ticketId = (await service.call('POST', '/api/v1/tickets', { token: bookingToken, body: inPerson })).body.ticketId;
   auditor = await service.token('auditor');

@@ -49,10 +49,10 @@ it('an alarm in one process of several is heard by the others, and so is its end
   expect(await performInService(other.opened, { command: 'clear-seal-alarm', reason: 'văzut' }, 'ion')).toMatchObject({ exit: 0 });
   await one.until('ready');
   await one.register(2);
-  const { seal } = one.opened.ports;
+  const { signedLog } = one.opened.ports;
   await one.stop();
   await other.stop();
-  expect(seal?.verifier).toBe(other.opened.ports.seal?.verifier);
+  expect(signedLog?.verifier).toBe(other.opened.ports.signedLog?.verifier);
   const last = closing(await serve(first));
-  expect((await last.opened.ports.seal?.checkpoint())?.size).toBe(3);
+  expect((await last.opened.ports.signedLog?.checkpoint())?.size).toBe(3);
 });

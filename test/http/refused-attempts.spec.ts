@@ -6,22 +6,12 @@ import { createMemoryOperations } from '../../src/infrastructure/tables/operatio
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite-operations';
 import { commandHandlers } from '../../src/infrastructure/nest/use-cases.module';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
-import { applicant, bookingToken, inPerson, lookupBody, online, request, seed, startService, type Service } from './support/service';
+import { applicant, bookingToken, inPerson, lookupBody, online, request, startSeeded, type Service } from './support/service';
 import { sentences } from '../../src/infrastructure/phrasing/sentences';
 import { emptyFolder } from '../support/closing';
 
 const subject = requestStream(request);
 const tomorrow = '2026-03-03T08:00:00.000Z';
-const services: Service[] = [];
-const started = async (...options: Parameters<typeof startService>): Promise<Service> => {
-  const service = await startService(...options);
-  services.push(service);
-  await seed(service);
-  return service;
-};
-afterEach(async () => {
-  for (const service of services.splice(0)) await service.close();
-});
 
 const ask = async (service: Service, body: object, headers: Record<string, string> = {}) =>
   service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body, headers });
@@ -40,7 +30,7 @@ const explained = async (service: Service, ticketId: string) => {
 
 describe('refused attempts, over HTTP', () => {
   it('Art. 4: a booking that came too late is noted under its request, and told with the ticket that came later', async () => {
-    const service = await started();
+    const service = await startSeeded();
     expect(await ask(service, { ...inPerson, startsAt: tomorrow })).toMatchObject({ status: 422, body: { code: 'too-soon' } });
     expect(await kept(service)).toEqual([
       {
@@ -67,14 +57,14 @@ describe('refused attempts, over HTTP', () => {
   });
 
   it('notes a command under the same key once, however often it is sent', async () => {
-    const service = await started();
+    const service = await startSeeded();
     const headers = { 'idempotency-key': 'aceeasi-cheie-1' };
     for (let time = 0; time < 3; time += 1) expect((await ask(service, { ...inPerson, startsAt: tomorrow }, headers)).status).toBe(422);
     expect(await kept(service)).toHaveLength(1);
   });
 
   it('keeps the newest 200 of a request, whatever comes at once', async () => {
-    const service = await started();
+    const service = await startSeeded();
     const token = await bookingToken(service);
     const asking = () => service.call('POST', '/api/v1/tickets', { token, body: { ...inPerson, startsAt: tomorrow } });
     const answers = await Promise.all(Array.from({ length: 60 }, asking));
@@ -94,7 +84,7 @@ describe('refused attempts, over HTTP', () => {
   });
 
   it('notes nothing of who was looked for, nor of who is told to come later', async () => {
-    const service = await started();
+    const service = await startSeeded();
     await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, applicantName: 'Altcineva' } });
     expect((await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: '1' } })).status).toBe(404);
     const { ticketId, manageToken } = (await ask(service, online)).body;
@@ -107,7 +97,7 @@ describe('refused attempts, over HTTP', () => {
   it('answers as ever when the line cannot be written, and says so in the journal of the service', async () => {
     const memory = createMemoryOperations();
     const warned: (readonly [string, unknown])[] = [];
-    const service = await started({
+    const service = await startSeeded({
       operations: { ...memory, refusals: { ...memory.refusals, note: () => Promise.reject(new Error('the disk is full of Popescu')) } },
       logger: { ...silentLogger, warn: (event, values) => warned.push([event, values]) },
     });
@@ -118,7 +108,7 @@ describe('refused attempts, over HTTP', () => {
   it('holds no byte of the person, before and after they are forgotten', async () => {
     const folder = emptyFolder();
     const operations = openSqliteOperations({ folder, answerKey: Buffer.alloc(32, 3) });
-    const service = await started({ operations });
+    const service = await startSeeded({ operations });
     const notes = 'însemnare-canar';
     await ask(service, { ...online, notes, startsAt: tomorrow });
     const { ticketId, manageToken } = (await ask(service, { ...online, notes })).body;
@@ -145,7 +135,7 @@ describe('refused attempts, over HTTP', () => {
   });
 
   it('are for an auditor, as the history is; another word than true or false is refused', async () => {
-    const service = await started();
+    const service = await startSeeded();
     const { ticketId } = (await ask(service, inPerson)).body;
     const path = `/api/v1/audit/tickets/${ticketId}/history?explain=`;
     expect((await service.call('GET', `${path}true`, { token: await service.token('staff', 's002') })).status).toBe(403);

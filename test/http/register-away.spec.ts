@@ -2,7 +2,7 @@ import { gatewayClient } from '../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../support/gateway/fake-gateway';
 import { BrowserOf } from '../web/booking/browser-of';
 import { typed } from '../web/booking/ways';
-import { applicant, lookupBody, request, seed, startService, type Service } from './support/service';
+import { applicant, lookupBody, request, startSeeded, type Service } from './support/service';
 
 const lookup = '/api/v1/requests/lookup';
 let fake: FakeGateway;
@@ -12,8 +12,7 @@ beforeEach(async () => {
   fake = await startFakeGateway();
   fake.tell({ ...request, applicantName: applicant, handlerStaffId: 's002', departmentCode: '425' });
   client = gatewayClient(fake.url);
-  service = await startService({ requests: client.requests });
-  await seed(service);
+  service = await startSeeded({ requests: client.requests });
 });
 
 describe('while the document system does not answer', () => {

@@ -7,7 +7,16 @@ import { type Asker, type Principal, roles } from '../../src/application/kernel/
 import { commandOf } from '../../src/application/kernel/execute';
 import { forbidden } from '../../src/application/kernel/permission';
 import { factRights } from '../../src/application/kernel/rights';
-import { agendas, calendars, currentStaff, currentTicket, requests, staffMembers, tableOperations, tickets } from '../../src/application/kernel/streams';
+import {
+  agendas,
+  calendars,
+  currentStaff,
+  currentTicket,
+  requests,
+  staffMembers,
+  tableOperations,
+  tickets,
+} from '../../src/application/kernel/streams';
 import { allProcesses } from '../../src/application/operation/all-processes';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
@@ -75,8 +84,8 @@ afterAll(() => {
 /** The types of what stands in the log behind this place. */
 const writtenAfter = async (position: string): Promise<readonly string[]> => {
   const written = new Set<string>();
-  for await (const { stream, type, position: at } of service.ports.store.readAll({})) {
-    if (at > position) written.add(`${stream.slice(0, stream.indexOf('-'))}.${type}`);
+  for await (const { stream, type } of service.ports.store.readAll({ after: position })) {
+    written.add(`${stream.slice(0, stream.indexOf('-'))}.${type}`);
   }
   return [...written];
 };
@@ -148,7 +157,10 @@ const between = (text: string, mark: string): readonly [number, number] => [
   text.indexOf(`<!-- ${mark}: begin -->`) + `<!-- ${mark}: begin -->`.length,
   text.indexOf(`<!-- ${mark}: end -->`),
 ];
-const inDocument = (mark: string): string => readFileSync(file, 'utf8').slice(...between(readFileSync(file, 'utf8'), mark)).trim();
+const inDocument = (mark: string): string =>
+  readFileSync(file, 'utf8')
+    .slice(...between(readFileSync(file, 'utf8'), mark))
+    .trim();
 /** WRITE_ACCESS=1 writes it anew */
 const expectDocumented = (mark: string, table: string): void => {
   if (process.env['WRITE_ACCESS'] === '1') {
@@ -210,7 +222,8 @@ const differences = async (way: Way, table: readonly Causing[]): Promise<readonl
   }
   for (const name of names.filter(may)) {
     const { status, written: facts, said } = await go(way, await way.arrange(), name);
-    if (!way.facts.every((fact) => facts.includes(fact))) found.push(`${name} could not: ${String(status)} ${facts.join(', ')} ${said.slice(0, 300)}`);
+    if (!way.facts.every((fact) => facts.includes(fact)))
+      found.push(`${name} could not: ${String(status)} ${facts.join(', ')} ${said.slice(0, 300)}`);
     for (const fact of facts) written.set(fact, (written.get(fact) ?? new Set()).add(way.route));
   }
   return found;
@@ -220,7 +233,9 @@ describe('every way in', () => {
   it('has a row: a new route without one fails', () => {
     const routes = routesOf(service.app)
       .filter(({ path }) => path.startsWith('/api/v1/'))
-      .flatMap(({ path, methods }) => methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method)).map((method) => `${method} ${path}`));
+      .flatMap(({ path, methods }) =>
+        methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method)).map((method) => `${method} ${path}`),
+      );
     const forms = formRoutesOf(service.app).flatMap(({ path, methods }) => methods.map((method) => `${method} ${path}`));
     const told = new Set([...everyWay().map(({ route }) => route), ...Object.keys(otherWays)]);
     expect([...routes, ...forms].filter((route) => !told.has(route)).sort()).toEqual([]);

@@ -4,7 +4,7 @@ import { type IncomingMessage, request as httpRequest, Agent } from 'node:http';
 import { createApplication } from '../../src/infrastructure/service/application';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
-import { bookingToken, inPerson, lookupBody, seed, startService, type Service } from './support/service';
+import { bookingToken, inPerson, lookupBody, seed, startSeeded, startService, type Service } from './support/service';
 import { closing } from '../support/closing';
 
 const tokenKey = new Uint8Array(32).fill(5);
@@ -52,8 +52,7 @@ describe('a running service', () => {
   });
 
   it('Tichet-After waits for the tables, and says "later" for a position that does not come', async () => {
-    const service = await startService();
-    await seed(service);
+    const service = await startSeeded();
     const made = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });
     const token = await service.token('staff', 's002');
     const calendar = '/api/v1/calendar?from=2026-03-01&to=2026-03-31';
@@ -69,8 +68,7 @@ describe('a running service', () => {
   });
 
   it('finishes what is under way and completes open streams when it stops', async () => {
-    const service = await startService();
-    await seed(service);
+    const service = await startSeeded();
     const { port } = await listening(service);
     const token = await service.token('staff', 's002');
 
@@ -136,8 +134,7 @@ describe('a running service', () => {
   });
 
   it('counts by route template, with no id and no person in any number', async () => {
-    const service = await startService();
-    await seed(service);
+    const service = await startSeeded();
     const { ticketId, manageToken } = (
       await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson })
     ).body;
@@ -151,8 +148,7 @@ describe('a running service', () => {
   it('a bug answers 500 without its words, and is journalled without them', async () => {
     const lines: unknown[] = [];
     const logger = { info: () => undefined, warn: () => undefined, error: (...line: unknown[]) => lines.push(line) };
-    const service = await startService({ logger });
-    await seed(service);
+    const service = await startSeeded({ logger });
     service.ports.personalData.open = () => Promise.reject(new Error('secret of andrei@exemplu.ro'));
     const answer = await service.call('POST', '/api/v1/requests/lookup', { body: lookupBody });
     expect(answer).toMatchObject({ status: 500, body: { code: 'internal' } });

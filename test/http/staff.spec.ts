@@ -1,13 +1,12 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkIds } from '../../src/domain/audit/judge';
-import { bookingToken, inPerson, mustBeDone, online, request, seed, startService, type Answered, type Service } from './support/service';
+import { bookingToken, inPerson, mustBeDone, online, request, startSeeded, type Answered, type Service } from './support/service';
 import { registerRequest } from '../../src/application/requests/register-request';
 
 let service: Service;
 beforeEach(async () => {
-  service = await startService({}, { processes: true });
-  await seed(service);
+  service = await startSeeded({}, { processes: true });
 });
 
 const booked = async (body: object): Promise<{ ticketId: string; manageToken: string }> => {

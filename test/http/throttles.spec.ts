@@ -1,7 +1,7 @@
 import { registerRequest } from '../../src/application/requests/register-request';
 import { type PolicyValues, policiesWith } from '../../src/domain/policies';
 import { LiveStreams, streamsPerHolder } from '../../src/infrastructure/api/live-streams';
-import { applicant, lookupBody, mustBeDone, online, seed, startService, type Answered, type Service } from './support/service';
+import { applicant, lookupBody, mustBeDone, online, startSeeded, type Answered, type Service } from './support/service';
 
 let service: Service;
 const start = async (changes: { readonly letters?: PolicyValues['code-letters']; readonly rate?: PolicyValues['request-rate'] } = {}) => {
@@ -10,8 +10,7 @@ const start = async (changes: { readonly letters?: PolicyValues['code-letters'];
     ...(letters === undefined ? {} : { 'code-letters': { value: letters, version: 2 } }),
     ...(rate === undefined ? {} : { 'request-rate': { value: rate, version: 2 } }),
   });
-  service = await startService({ policies });
-  await seed(service);
+  service = await startSeeded({ policies });
 };
 
 const numbers = ['600001', '600002', '600003', '600004'];
@@ -122,16 +121,14 @@ describe('behind a proxy', () => {
     });
 
   it('the address is the one that the proxy saw, whatever the client wrote before it', async () => {
-    service = await startService({}, { trustedProxies: ['10.0.0.0/8'] });
-    await seed(service);
+    service = await startSeeded({}, { trustedProxies: ['10.0.0.0/8'] });
     for (let n = 0; n < 10; n += 1) expect((await lookup('10.0.0.1', `198.51.100.${String(n)}, 192.0.2.1`)).status).toBe(404);
     expect(await lookup('10.0.0.1', '192.0.2.1')).toMatchObject(tooMany);
     expect((await lookup('10.0.0.1', '192.0.2.2')).status).toBe(404);
   });
 
   it('nobody else is believed', async () => {
-    service = await startService({}, { trustedProxies: ['10.0.0.0/8'] });
-    await seed(service);
+    service = await startSeeded({}, { trustedProxies: ['10.0.0.0/8'] });
     for (let n = 0; n < 10; n += 1) expect((await lookup('203.0.113.5', `192.0.2.${String(n)}`)).status).toBe(404);
     expect(await lookup('203.0.113.5', '192.0.2.99')).toMatchObject(tooMany);
   });

@@ -28,8 +28,8 @@ describe('a data folder that was put back together with its seals', () => {
       await signTheRest(ports, sealing);
       await opened.close();
       const service = await serve(settings);
-      const sealed = (await service.opened.ports.seal?.checkpoint())?.size;
-      await until(async () => (await service.opened.ports.seal?.witnessed())?.size === sealed);
+      const sealed = (await service.opened.ports.signedLog?.checkpoint())?.size;
+      await until(async () => (await service.opened.ports.signedLog?.witnessed())?.size === sealed);
       expect(service.opened.sealing?.alarm.standing()).toBeUndefined();
       await service.stop();
     };

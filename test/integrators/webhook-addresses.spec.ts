@@ -1,9 +1,8 @@
 import { createServer } from 'node:net';
-import { newSecret, type Receiver } from './support/receiver';
-import { closeAfterwards, closeAll, receiving, running, state, telling } from './support/telling';
-import { targetFor, type Told } from './support/told';
-
-afterEach(closeAll);
+import { createReceiver, newSecret, type Receiver } from './support/receiver';
+import { running, state } from './support/telling';
+import { createTold, targetFor, type Told } from './support/told';
+import { closing } from '../support/closing';
 
 describe('where a target may lead', () => {
   // of the open internet by its form, and of nobody: such addresses are not given out
@@ -14,7 +13,7 @@ describe('where a target may lead', () => {
   const under = async (receiver: Receiver, resolve: () => Promise<readonly { address: string; family: number }[]>): Promise<Told> => {
     const { port } = new URL(receiver.url);
     const settings = targetFor(receiver, { url: `http://receiver.example:${port}/hook`, private: false });
-    const told = await telling([settings], { resolve });
+    const told = await createTold([settings], { resolve });
     running(told);
     return told;
   };
@@ -31,14 +30,14 @@ describe('where a target may lead', () => {
     '::ffff:127.0.0.1',
     '0.0.0.0',
   ])('a public name that leads to %s is not gone to', async (address) => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     const told = await under(receiver, () => Promise.resolve([{ address, family: address.includes(':') ? 6 : 4 }]));
     expect(await told.until(state('statistics', 'failing'))).toMatchObject([{ reason: 'ADDRESS_REFUSED' }]);
     expect(receiver.connections()).toBe(0);
   });
 
   it('DNS rebinding: a name that is public when looked at, and ours when connected to, is not gone to', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     let asked = 0;
     const told = await under(receiver, () => {
       asked += 1;
@@ -54,15 +53,15 @@ describe('where a target may lead', () => {
   });
 
   it('a private address in the URL itself is not gone to either', async () => {
-    const receiver = await receiving();
-    const told = await telling([targetFor(receiver, { private: false })]);
+    const receiver = await createReceiver();
+    const told = await createTold([targetFor(receiver, { private: false })]);
     running(told);
     expect(await told.until(state('statistics', 'failing'))).toMatchObject([{ reason: 'ADDRESS_REFUSED' }]);
     expect(receiver.connections()).toBe(0);
   });
 
   it('catches a guard that looks at the name first and lets the socket look again', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     let asked = 0;
     const resolve = () => {
       asked += 1;
@@ -85,8 +84,8 @@ describe('where a target may lead', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    closeAfterwards(() => new Promise((resolve) => server.close(resolve)));
-    const told = await telling([targetFor({ url: `http://127.0.0.1:${String(port)}/`, secret: newSecret() })]);
+    closing({ end: () => new Promise((resolve) => server.close(resolve)) });
+    const told = await createTold([targetFor({ url: `http://127.0.0.1:${String(port)}/`, secret: newSecret() })]);
     running(told);
     expect(await told.until(state('statistics', 'failing'))).toMatchObject([{ attempts: 1 }]);
   });

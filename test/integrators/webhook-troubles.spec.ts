@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { enableWebhook } from '../../src/application/operation/webhooks';
-import { type Behaviour, well } from './support/receiver';
-import { closeAll, ids, inLog, receiving, running, state, telling, unique } from './support/telling';
-import { impatient, targetFor } from './support/told';
+import { type Behaviour, createReceiver, well } from './support/receiver';
+import { ids, inLog, running, state, unique } from './support/telling';
+import { createTold, impatient, targetFor } from './support/told';
 import { closing } from '../support/closing';
-
-afterEach(closeAll);
 
 describe('a receiver that does not', () => {
   const bad: Record<string, Behaviour> = {
@@ -24,12 +22,12 @@ describe('a receiver that does not', () => {
   };
 
   it.each(Object.entries(bad))('%s: the event waits, and is sent again with the same id', async (does, behaviour) => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     receiver.behave((response, nth, request) => {
       (nth <= 2 ? behaviour : well)(response, nth, request);
     });
     const isSilent = ['says nothing', 'stops in the middle of its answer', 'talks without end'].includes(does);
-    const told = await telling([targetFor(receiver)], isSilent ? { limits: impatient } : {});
+    const told = await createTold([targetFor(receiver)], isSilent ? { limits: impatient } : {});
     running(told);
     await told.until(state('statistics', 'failing'));
     expect(await told.standing()).toMatchObject([{ attempts: 1, failingSince: told.ports.clock.now() }]);
@@ -43,9 +41,9 @@ describe('a receiver that does not', () => {
   });
 
   it('is down, and comes back: nothing is lost', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     await receiver.down();
-    const told = await telling([targetFor(receiver)]);
+    const told = await createTold([targetFor(receiver)]);
     running(told);
     const [failing] = await told.until(state('statistics', 'failing'));
     expect(failing).toMatchObject({ reason: 'ECONNREFUSED' });
@@ -56,9 +54,9 @@ describe('a receiver that does not', () => {
   });
 
   it('lies (200 with garbage): the status counts, its words do not', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     receiver.behave((response) => response.writeHead(200, { 'content-type': 'application/json' }).end('<html>{'));
-    const told = await telling([targetFor(receiver)]);
+    const told = await createTold([targetFor(receiver)]);
     running(told);
     await receiver.first(2);
     await told.until(state('statistics', 'active'));
@@ -66,9 +64,9 @@ describe('a receiver that does not', () => {
   });
 
   it('asks us to wait (429, Retry-After): it is not sent to before', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     receiver.behave((response, nth) => response.writeHead(nth === 1 ? 429 : 204, nth === 1 ? { 'retry-after': '3000' } : {}).end());
-    const told = await telling([targetFor(receiver)]);
+    const told = await createTold([targetFor(receiver)]);
     const at = told.ports.clock.now();
     running(told);
     const [failing] = await told.until(state('statistics', 'failing'));
@@ -78,9 +76,9 @@ describe('a receiver that does not', () => {
   });
 
   it('is slow: no other target waits for it', async () => {
-    const [slow, quick] = [await receiving(), await receiving()];
+    const [slow, quick] = [await createReceiver(), await createReceiver()];
     slow.behave(() => undefined);
-    const told = await telling([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })]);
+    const told = await createTold([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })]);
     running(told);
     await slow.first(1);
     for (const name of ['s010', 's011', 's012']) await told.happen(name);
@@ -90,9 +88,9 @@ describe('a receiver that does not', () => {
   });
 
   it('catches one loop for all targets: the quick one gets nothing while the slow one is waited for', async () => {
-    const [slow, quick] = [await receiving(), await receiving()];
+    const [slow, quick] = [await createReceiver(), await createReceiver()];
     slow.behave(() => undefined);
-    const told = await telling([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })]);
+    const told = await createTold([targetFor(slow, { name: 'slow' }), targetFor(quick, { name: 'quick' })]);
     closing(told.run('one-after-the-other'));
     await slow.first(1);
     await told.happen('s010');
@@ -101,9 +99,9 @@ describe('a receiver that does not', () => {
   });
 
   it('redirects inwards: nobody is sent there; a client that follows would go', async () => {
-    const [receiver, inside] = [await receiving(), await receiving()];
+    const [receiver, inside] = [await createReceiver(), await createReceiver()];
     receiver.behave((response) => response.writeHead(307, { location: inside.url }).end());
-    const told = await telling([targetFor(receiver)]);
+    const told = await createTold([targetFor(receiver)]);
     running(told);
     expect(await told.until(state('statistics', 'failing'))).toMatchObject([{ reason: '307' }]);
     expect(inside.connections()).toBe(0);
@@ -114,11 +112,11 @@ describe('a receiver that does not', () => {
 
 describe('a receiver that never comes back', () => {
   it('is given up after 24 hours, waits for an administrator, and goes on where it stopped', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     receiver.behave((response) => response.writeHead(503).end());
     const errors: unknown[] = [];
     const logger = { info: () => undefined, warn: () => undefined, error: (...line: unknown[]) => errors.push(line) };
-    const told = await telling([targetFor(receiver)], {}, { logger });
+    const told = await createTold([targetFor(receiver)], {}, { logger });
     running(told);
     let attempts = 0;
     let shown = await told.standing();
@@ -146,9 +144,9 @@ describe('a receiver that never comes back', () => {
   });
 
   it('wants nothing more (410): it is disabled at once', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     receiver.behave((response) => response.writeHead(410).end());
-    const told = await telling([targetFor(receiver)]);
+    const told = await createTold([targetFor(receiver)]);
     running(told);
     expect(await told.until(state('statistics', 'disabled'))).toMatchObject([{ attempts: 1, reason: '410' }]);
   });

@@ -1,14 +1,12 @@
-import { newSecret } from './support/receiver';
-import { closeAll, ids, inLog, receiving, running, state, telling } from './support/telling';
-import { targetFor } from './support/told';
-
-afterEach(closeAll);
+import { createReceiver, newSecret } from './support/receiver';
+import { ids, inLog, running, state } from './support/telling';
+import { createTold, targetFor } from './support/told';
 
 describe('a receiver that answers', () => {
   it('gets every event once, in the order of the log, signed by Standard Webhooks, as a CloudEvent', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     // the library of the receiver compares with the time of its machine
-    const told = await telling([targetFor(receiver)], { clock: { now: () => new Date().toISOString() } });
+    const told = await createTold([targetFor(receiver)], { clock: { now: () => new Date().toISOString() } });
     running(told);
     await told.happen('s005');
     const [, second, third] = await receiver.first(3);
@@ -31,16 +29,16 @@ describe('a receiver that answers', () => {
   });
 
   it('gets nothing personal, not even sealed', async () => {
-    const receiver = await receiving();
-    running(await telling([targetFor(receiver)]));
+    const receiver = await createReceiver();
+    running(await createTold([targetFor(receiver)]));
     await receiver.first(2);
     for (const { body, headers } of receiver.got)
       expect(`${body}${JSON.stringify(headers)}`).not.toMatch(/sealed|Lăcătuș|Zoltán|primarie\.example/);
   });
 
   it('gets what it asked for only, from when it was known; passes over the rest and remembers it', async () => {
-    const receiver = await receiving();
-    const told = await telling([targetFor(receiver, { events: ['staff.*'], fromBeginning: false })]);
+    const receiver = await createReceiver();
+    const told = await createTold([targetFor(receiver, { events: ['staff.*'], fromBeginning: false })]);
     const run = running(told);
     await told.until(state('statistics', 'active'));
     await told.happen('s006');
@@ -52,9 +50,11 @@ describe('a receiver that answers', () => {
   });
 
   it('two secrets: both sign, while one replaces the other', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     running(
-      await telling([targetFor(receiver, { secrets: [newSecret(), receiver.secret] })], { clock: { now: () => new Date().toISOString() } }),
+      await createTold([targetFor(receiver, { secrets: [newSecret(), receiver.secret] })], {
+        clock: { now: () => new Date().toISOString() },
+      }),
     );
     const [got] = await receiver.first(1);
     if (got === undefined) throw new Error('nothing came');
@@ -65,8 +65,8 @@ describe('a receiver that answers', () => {
 
 describe('the service ends in between', () => {
   it('after the receiver’s yes and before it is written down: the event comes again with the same id, none is left out', async () => {
-    const receiver = await receiving();
-    const told = await telling([targetFor(receiver)]);
+    const receiver = await createReceiver();
+    const told = await createTold([targetFor(receiver)]);
     const { keyValues } = told.ports.operations;
     const run = told.run();
     const put = keyValues.put.bind(keyValues);
@@ -93,8 +93,8 @@ describe('the service ends in between', () => {
   });
 
   it('catches one that writes down before it is sent', async () => {
-    const receiver = await receiving();
-    const told = await telling([targetFor(receiver)]);
+    const receiver = await createReceiver();
+    const told = await createTold([targetFor(receiver)]);
     const [first, second] = await inLog(told);
     // the broken variant: the place of the first event is written down, then the process dies
     await told.ports.operations.keyValues.put(
@@ -107,9 +107,9 @@ describe('the service ends in between', () => {
   });
 
   it('a stop does not wait for a receiver that says nothing, and does not count it as a failure', async () => {
-    const receiver = await receiving();
+    const receiver = await createReceiver();
     receiver.behave(() => undefined);
-    const told = await telling([targetFor(receiver)]);
+    const told = await createTold([targetFor(receiver)]);
     const run = told.run();
     await receiver.first(1);
     await run.stop();
@@ -119,8 +119,8 @@ describe('the service ends in between', () => {
 
 describe('a log that was moved', () => {
   it('to a store with other positions: the place is found by its stream', async () => {
-    const receiver = await receiving();
-    const told = await telling([targetFor(receiver)]);
+    const receiver = await createReceiver();
+    const told = await createTold([targetFor(receiver)]);
     const [first] = await inLog(told);
     const last = { stream: 'staff-s002', revision: 0, id: first };
     await told.ports.operations.keyValues.put('webhook:statistics', JSON.stringify({ position: '00000000000000987654', last }));
@@ -130,8 +130,8 @@ describe('a log that was moved', () => {
   });
 
   it('from a backup that is older: it goes on at the end, and what happens from then on is told', async () => {
-    const receiver = await receiving();
-    const told = await telling([targetFor(receiver)]);
+    const receiver = await createReceiver();
+    const told = await createTold([targetFor(receiver)]);
     const last = { stream: 'staff-s999', revision: 4, id: 'gone' };
     await told.ports.operations.keyValues.put('webhook:statistics', JSON.stringify({ position: '00000000000000987654', last }));
     const { store } = told.ports;

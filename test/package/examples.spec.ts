@@ -1,22 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../docs/markdown';
 import { pack, type Packed } from './support/packed';
+import { emptyFolder } from '../support/closing';
 
 const needed = ['@nestjs/common', '@nestjs/core', '@nestjs/cqrs', '@nestjs/platform-fastify', 'rxjs', 'reflect-metadata', '@types/node'];
 
 let packed: Packed;
 let project = '';
 let installed = '';
-const folders: string[] = [];
-const emptyFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'examples-'));
-  folders.push(folder);
-  return folder;
-};
 
 /** The examples in a project in which the package is installed, compiled as their page says. */
 beforeAll(() => {
@@ -24,10 +18,6 @@ beforeAll(() => {
   ({ project, installed } = packed.install(needed));
   cpSync(join(root, 'examples'), join(project, 'examples'), { recursive: true });
   writeFileSync(join(project, 'package.json'), '{"name":"city-hall","version":"1.0.0","type":"commonjs"}');
-});
-afterAll(() => {
-  packed.remove();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 const compiled = () =>

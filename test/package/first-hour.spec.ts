@@ -9,9 +9,6 @@ let packed: Packed;
 beforeAll(() => {
   packed = pack();
 });
-afterAll(() => {
-  packed.remove();
-});
 
 const node = (folder: string, ...argv: readonly string[]): { readonly exit: number | null; readonly output: string } => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...argv], {

@@ -11,22 +11,18 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { codeBlocks, read, root } from '../docs/markdown';
 import { toolFile } from '../support/tool';
 import { booked } from './host/expected';
 import { filesOn, type Nest, notFound, pack, type Packed } from './support/packed';
+import { emptyFolder } from '../support/closing';
 
 const page = 'docs/embedding.md';
-const scratch = mkdtempSync(join(tmpdir(), 'tichet-hosts-'));
+const scratch = emptyFolder();
 let packed: Packed;
 beforeAll(() => {
   packed = pack();
-});
-afterAll(() => {
-  packed.remove();
-  rmSync(scratch, { recursive: true, force: true });
 });
 
 type Ran = { readonly exit: number | null; readonly output: string };

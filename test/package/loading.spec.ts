@@ -13,9 +13,6 @@ let packed: Packed;
 beforeAll(() => {
   packed = pack();
 });
-afterAll(() => {
-  packed.remove();
-});
 
 type Counted = { readonly required: number; readonly ready: number; readonly loaded: readonly string[]; readonly firstPage?: number };
 const counted = (mode: 'headless' | 'pages'): Counted => {

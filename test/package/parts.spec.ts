@@ -1,17 +1,14 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { codeBlocks, read, root, rows } from '../docs/markdown';
+import { emptyFolder } from '../support/closing';
 
-const folder = mkdtempSync(join(tmpdir(), 'tichet-parts-'));
+const folder = emptyFolder();
 const tarballs = new Map<string, string>();
 beforeAll(() => {
   const told = execFileSync(process.execPath, [join(root, 'tools/packages/pack.mjs'), folder], { encoding: 'utf8' });
   for (const [, name = '', path = ''] of told.matchAll(/^(\S+) \d+ KiB (.+)$/gm)) tarballs.set(name, path);
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const node = (cwd: string, ...argv: readonly string[]) => {

@@ -1,7 +1,6 @@
 import Database from 'better-sqlite3';
 import { simpleParser } from 'mailparser';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
@@ -17,6 +16,7 @@ import { createCityHall, must, type CityHall } from '../story/support/city-hall'
 import { eventually } from '../story/support/eventually';
 import { codeIn } from '../story/support/post-office';
 import { canaryIn, createCanaries } from './canaries';
+import { emptyFolder } from '../support/closing';
 
 const canaries = createCanaries(20_260_302);
 const ticketCount = 24;
@@ -66,7 +66,7 @@ const findings = (folder: string): readonly string[] =>
 
 describe('200 canaries in names, addresses, numbers and free text', () => {
   let hall: CityHall;
-  const backup = mkdtempSync(join(tmpdir(), 'tichet-backup-'));
+  const backup = emptyFolder();
   const tickets = new Map<Person, { readonly ticketId: string; readonly manageToken: string }>();
   const ticketOf = (person: Person) => {
     const ticket = tickets.get(person);
@@ -89,10 +89,6 @@ describe('200 canaries in names, addresses, numbers and free text', () => {
     hall = await createCityHall({ TICHET_LOG_LEVEL: 'debug' });
     hall.service.moveClockTo('2026-03-02T08:00:00.000Z');
     await hall.service.start();
-  });
-  afterAll(async () => {
-    await hall.service.dispose();
-    rmSync(backup, { recursive: true, force: true });
   });
 
   it('are found by this test in every disguise', () => {

@@ -1,6 +1,5 @@
 import Database from 'better-sqlite3';
-import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { ErasureReport } from '../../src/application/privacy/erasure-report';
@@ -17,6 +16,7 @@ import { holds, judgements, proofsOf, readableIn, sealAll } from './two-hundred/
 import { createSearch, haystacksUnder, needlesOfBytes, needlesOfWord } from './two-hundred/needles';
 import { peopleOf, type Person } from './two-hundred/people';
 import { tellOf, type Told } from './two-hundred/told';
+import { emptyFolder } from '../support/closing';
 
 const allTables = everyTable(followedTables());
 
@@ -24,7 +24,7 @@ const everybody = peopleOf(220);
 const erased = everybody.slice(0, 200);
 const staying = everybody.slice(200);
 
-const root = mkdtempSync(join(tmpdir(), 'tichet-erasing-'));
+const root = emptyFolder();
 const folder = join(root, 'data');
 const masterKeyFile = join(folder, 'master.key');
 const [backup, exports, asBefore] = [join(root, 'backup'), join(root, 'exports'), join(root, 'as-before')];
@@ -101,10 +101,7 @@ beforeAll(async () => {
   for (const name of ['keys.db', 'keys.db-wal']) if (existsSync(join(folder, name))) cpSync(join(folder, name), join(asBefore, name));
 });
 
-afterAll(async () => {
-  await opened.close();
-  rmSync(root, { recursive: true, force: true });
-});
+afterAll(() => opened.close());
 
 /** Everything of this folder and of the exports; what was copied for the broken variants is theirs. */
 const everywhere = () => [...haystacksUnder(folder), ...haystacksUnder(exports)];

@@ -16,7 +16,7 @@ import { registeredRequest } from '../../src/domain/request/request';
 import { openSqliteOperations } from '../../src/infrastructure/tables/operations/sqlite-operations';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 import { meetingPoint } from '../support/meeting-point';
-import { bookingToken, lookupBody, mustBeDone, online, seed, staff, startService, type Service } from '../http/support/service';
+import { bookingToken, lookupBody, mustBeDone, online, staff, startSeeded, type Service } from '../http/support/service';
 import { closing, emptyFolder } from '../support/closing';
 
 const at = '2026-03-02T08:00:00.000Z';
@@ -106,8 +106,7 @@ describe('A28: the work of a lookup', () => {
 type Bytes = { readonly status: number | undefined; readonly headers: readonly string[]; readonly text: string };
 
 const listening = async (overrides: Partial<TestPorts> = {}): Promise<Service & { readonly port: number }> => {
-  const service = await startService(overrides);
-  await seed(service);
+  const service = await startSeeded(overrides);
   await service.app.listen({ port: 0, host: '127.0.0.1' });
   return { ...service, port: Number(new URL(await service.app.getUrl()).port) };
 };

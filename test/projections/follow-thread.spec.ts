@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventLogCorrupt, type Recorded } from '../../src/application/kernel/ports/event-store';
 import type { Projection } from '../../src/application/kernel/ports/projection';
@@ -14,6 +13,7 @@ import { ticketStatus } from '../../src/projections/ticket-status/ticket-status'
 import { onlineHistory, rescheduledHistory } from '../support/histories';
 import { counting } from './counting';
 import { asCase, beside, dump, sideBySide, worldWith } from './world';
+import { closing, emptyFolder } from '../support/closing';
 
 const longEnough = 600_000;
 
@@ -23,15 +23,10 @@ describe('Following the log in a thread of its own', () => {
   let rows: SqliteReadModels;
   let stop: AbortController;
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'follow-thread-'));
-    store = await openSqliteEventStore({ folder });
-    rows = new SqliteReadModels(join(folder, 'read-models.db'), { follow: followInThread(folder, store, silentLogger) });
+    folder = emptyFolder();
+    store = closing(await openSqliteEventStore({ folder }));
+    rows = closing(new SqliteReadModels(join(folder, 'read-models.db'), { follow: followInThread(folder, store, silentLogger) }));
     stop = new AbortController();
-  });
-  afterEach(async () => {
-    rows.close();
-    await store.close();
-    rmSync(folder, { recursive: true });
   });
 
   const lived = async () => {

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import type { BuildChange } from '../../src/application/kernel/ports/projection-store';
@@ -7,6 +5,7 @@ import { catchUp, runProjections } from '../../src/projections/kernel/projector'
 import { onlineHistory, phoneHistory } from '../support/histories';
 import { counting, type CountRow } from './counting';
 import { asCase, beside, dump, sideBySide, ticketIdOfCase, worldWith, type World } from './world';
+import { emptyFolder } from '../support/closing';
 
 const facts = sideBySide(asCase(1, onlineHistory()), asCase(2, phoneHistory()));
 const ticketFacts = (n: number): number => facts.filter(({ stream }) => stream === `ticket-${ticketIdOfCase(n)}`).length;
@@ -76,8 +75,7 @@ describe('the projector', () => {
   });
 
   it('two of them on the same tables do no harm', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'two-projectors-'));
-    const file = join(folder, 'read-models.db');
+    const file = join(emptyFolder(), 'read-models.db');
     const [one, two] = [new SqliteReadModels(file), new SqliteReadModels(file)];
     const world = worldWith(one);
     const running = new AbortController();
@@ -94,6 +92,5 @@ describe('the projector', () => {
     expect(await dump(one, counting())).toBe(await dump(two, counting()));
     one.close();
     two.close();
-    rmSync(folder, { recursive: true });
   });
 });

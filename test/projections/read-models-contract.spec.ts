@@ -1,27 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { readModelsContract, type ReadModelsUnderTest } from '../../src/infrastructure/testing/read-models-contract';
+import { closing, emptyFolder } from '../support/closing';
 
 describe.each(['memory', 'sqlite'])('read models in %s keep the contract', (kind) => {
   let folder: string;
-  let opened: SqliteReadModels[] = [];
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'read-models-'));
+    folder = emptyFolder();
   });
-  afterEach(() => {
-    for (const models of opened) models.close();
-    opened = [];
-    rmSync(folder, { recursive: true });
-  });
-  const open = (): ReadModelsUnderTest => {
-    if (kind === 'memory') return new MemoryReadModels();
-    const models = new SqliteReadModels(join(folder, 'read-models.db'));
-    opened.push(models);
-    return models;
-  };
+  const open = (): ReadModelsUnderTest =>
+    kind === 'memory' ? new MemoryReadModels() : closing(new SqliteReadModels(join(folder, 'read-models.db')));
   it.each(readModelsContract)('$promise', async ({ check }) => {
     await expect(check(open)).resolves.toBeUndefined();
   });

@@ -23,16 +23,14 @@ import { auditEvidence } from '../../src/projections/audit-trail/audit-trail';
 import { allProjections } from '../../src/projections/all-projections';
 import { catchUp } from '../../src/projections/kernel/projector';
 import {
-  cancelledHistory,
-  citizenAbsentHistory,
   clarificationHistory,
-  inPersonHistory,
   lapsedHistory,
   onlineHistory,
   phoneHistory,
   reassignedHistory,
   rescheduledHistory,
   staffAbsentHistory,
+  everyHistory,
 } from '../support/histories';
 import type { History } from '../support/history';
 import { asCase, beside, dump, sideBySide, tables, ticketIdOfCase, worldWith, type Told, type World } from './world';
@@ -51,18 +49,7 @@ const meeting = async ({ rows }: World): Promise<MeetingRow | undefined> => {
 };
 
 describe('the tables', () => {
-  const stories: readonly (readonly [string, History])[] = [
-    ['online', onlineHistory()],
-    ['phone', phoneHistory()],
-    ['in person', inPersonHistory()],
-    ['clarification', clarificationHistory()],
-    ['rescheduled', rescheduledHistory()],
-    ['reassigned', reassignedHistory()],
-    ['staff absent', staffAbsentHistory()],
-    ['cancelled', cancelledHistory()],
-    ['citizen absent', citizenAbsentHistory()],
-    ['lapsed', lapsedHistory()],
-  ];
+  const stories = Object.entries<History>(everyHistory);
 
   it.each(stories)('the status alone is that of the whole ticket after every fact: %s', (_, history) => {
     let whole: TicketState = ticket.initial;

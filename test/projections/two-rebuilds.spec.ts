@@ -179,6 +179,40 @@ describe.each(Object.entries(opening))('two rebuilds of a table at once in %s', 
   });
 });
 
+it('one whose derivation was overtaken waits before it derives again, and does not go at the pace of the other', async () => {
+  jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'clearImmediate'] });
+  try {
+    const models = new MemoryReadModels();
+    const world = worldWith(models);
+    const rest = facts.slice(10);
+    await world.tell(...facts.slice(0, 10));
+    await catchUp(world, [table(1)]);
+    let [isOvertaken, derivations] = [true, 0];
+    const foldBeside = async (): Promise<void> => {
+      await world.tell(...rest.splice(0, 1));
+      for (const build of (await models.builds()).filter(({ state }) => state === 'filling'))
+        await models.commit([{ build, expected: build.checkpoint, next: await world.store.end(), writes: [], parks: [], unparks: [] }]);
+    };
+    const overtaken = except(models, {
+      page: async (build, name, after, limit) => {
+        if (name === 'said-again' && after === '') {
+          derivations += 1;
+          if (isOvertaken) await foldBeside();
+        }
+        return models.page(build, name, after, limit);
+      },
+    });
+    const filling = rebuild(beside(world, overtaken), table(2));
+    for (let turn = 0; turn < 500; turn += 1) await new Promise(setImmediate);
+    expect(derivations).toBe(1);
+    isOvertaken = false;
+    jest.advanceTimersByTime(100);
+    expect([await filling, derivations]).toEqual(['switched', 2]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 it('a store in which the second to begin drops what the first fills is found', async () => {
   const models = new MemoryReadModels();
   const world = worldWith(models);

@@ -26,10 +26,6 @@ describe('C18: an invitation that comes back to the mailbox of the service', () 
     await importAll(hall, [line]);
     ticket = await book(hall, line, { startsAt: '2026-03-05T08:00:00.000Z', mode: 'in-person', email }, post);
   });
-  afterAll(async () => {
-    await hall.service.dispose();
-    await Promise.all([post.end(), mailbox.end()]);
-  });
 
   it('is read at the next start, noted once, marked, a task for the staff member, and told in the numbers', async () => {
     const { messageId = '' } = await post.letter(email, 2);

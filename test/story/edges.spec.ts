@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { seed, startService, type Service } from '../http/support/service';
+import { startSeeded, type Service } from '../http/support/service';
 import { book, importAll } from './support/bookings';
 import { createCityHall, must, type Told } from './support/city-hall';
 import { createPostOffice } from './support/post-office';
@@ -16,8 +16,7 @@ describe('Art. 2 and Art. 4 at their edges, over HTTP', () => {
   let registry: string;
   let nextNumber = 900_000;
   beforeEach(async () => {
-    service = await startService();
-    await seed(service);
+    service = await startSeeded();
   });
 
   const setClock = async (instant: string): Promise<void> => {
@@ -220,7 +219,5 @@ describe('the same facts', () => {
       }),
     );
     for (const rows of rebuilt) expect(rows).toBe(asServed);
-    await hall.service.dispose();
-    await post.end();
   });
 });

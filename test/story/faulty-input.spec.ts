@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fieldFaultOf } from '../../src/infrastructure/phrasing/problems/catalogue';
 import { refuse } from '../../src/domain/kernel/refusal';
-import { bookingToken, online, seed, startService, type Service } from '../http/support/service';
+import { bookingToken, online, startSeeded, type Service } from '../http/support/service';
 import { emptyFolder } from '../support/closing';
 
 const header =
@@ -13,8 +13,7 @@ const good = '600001,425,2026-02-02,Popescu Ion,Certificat,in-operation,s002,,,'
 describe('wrong input over HTTP', () => {
   let service: Service;
   beforeAll(async () => {
-    service = await startService();
-    await seed(service);
+    service = await startSeeded();
   });
 
   const languages = ['ro', 'en'] as const;

@@ -65,11 +65,6 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
     await hall.moveTo('2026-03-02T07:59:00.000Z');
     await hall.service.start();
   });
-  afterAll(async () => {
-    await hall.service.dispose();
-    await post.end();
-    await place.close();
-  });
 
   it('imports staff and requests, and shows the 30 days of an answered one', async () => {
     await importAll(hall, Object.values(lines));

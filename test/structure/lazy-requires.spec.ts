@@ -1,17 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../docs/markdown';
+import { emptyFolder } from '../support/closing';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lazy-requires-'));
+  folder = emptyFolder();
   // says that it is loaded
   file('part', 'console.log("loaded"); exports.value = 1; exports.list = [1, 2]; exports.default = 3; exports.part_1 = 4;');
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const file = (name: string, code: string): void => {

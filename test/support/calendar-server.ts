@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { endsByItself } from './closing';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serveHttp } from './http-server';
 
 export type Behaviour = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -15,26 +15,18 @@ export type CalendarServer = {
 export const startCalendarServer = async (): Promise<CalendarServer> => {
   let behaviour: Behaviour = (_, response) => response.writeHead(404).end();
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const server = await serveHttp((request, response) => {
     asked.push(request.url ?? '');
     behaviour(request, response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  return endsByItself(
-    {
-      origin: `http://127.0.0.1:${String(port)}`,
-      asked,
-      behave: (next) => {
-        behaviour = next;
-      },
-      close: async () => {
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-      },
+  return {
+    origin: server.url,
+    asked,
+    behave: (next) => {
+      behaviour = next;
     },
-    'close',
-  );
+    close: server.close,
+  };
 };
 
 export const serving =

@@ -123,3 +123,17 @@ export const lapsedHistory = (changes: Partial<Plot> = {}): History => {
     [lapsedAt, { type: 'Lapsed', data: { ...bookingFor(plot), cause: 'not-verified', lapsedAt } }],
   ]);
 };
+
+/** Each way that a ticket can go, by its name. */
+export const everyHistory = {
+  online: onlineHistory(),
+  'in person': inPersonHistory(),
+  'by phone': phoneHistory(),
+  'for a clarification': clarificationHistory(),
+  rescheduled: rescheduledHistory(),
+  reassigned: reassignedHistory(),
+  'staff absent': staffAbsentHistory(),
+  cancelled: cancelledHistory(),
+  'citizen absent': citizenAbsentHistory(),
+  lapsed: lapsedHistory(),
+} as const;

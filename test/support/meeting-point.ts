@@ -14,3 +14,15 @@ export const meetingPoint = (count: number): (() => Promise<void>) => {
     return everybody;
   };
 };
+
+/** The same again and again: when all have met, whoever comes next waits for the others anew. */
+export const meetings = (count: number): (() => Promise<void>) => {
+  let come = 0;
+  let next = meetingPoint(count);
+  return () => {
+    const meet = next;
+    come += 1;
+    if (come % count === 0) next = meetingPoint(count);
+    return meet();
+  };
+};

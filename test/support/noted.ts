@@ -27,11 +27,14 @@ export const subscribed = async (
   const patience = setTimeout(() => {
     stop.abort();
   }, patienceMilliseconds);
-  for await (const item of subscribe({ signal: stop.signal })) {
-    if ('kind' in item) {
-      if (seen.length >= count) break;
-    } else seen.push(item);
+  try {
+    for await (const item of subscribe({ signal: stop.signal })) {
+      if ('kind' in item) {
+        if (seen.length >= count) break;
+      } else seen.push(item);
+    }
+    return seen;
+  } finally {
+    clearTimeout(patience);
   }
-  clearTimeout(patience);
-  return seen;
 };

@@ -1,5 +1,6 @@
 import { Emulator } from './eventstoredb/emulator';
 import { createTestDatabase } from './postgres';
+import { endsByItself } from './closing';
 
 /** Where a service keeps what it knows, as its settings say it. Empty at first, and there until it is closed. */
 export type Place = { readonly settings: Readonly<Record<string, string>>; readonly close: () => Promise<void> };
@@ -15,7 +16,7 @@ export const onPostgres = async (): Promise<Place> => {
 export const onEventStoreDb = async (): Promise<Place & { readonly emulator: Emulator }> => {
   const emulator = await Emulator.start();
   const settings = { TICHET_EVENT_STORE: 'eventstoredb', TICHET_EVENTSTOREDB_URL: emulator.url, TICHET_EVENTSTOREDB_PREFIX: 'cluj' };
-  return { emulator, settings, close: () => emulator.stop() };
+  return endsByItself({ emulator, settings, close: () => emulator.stop() }, 'close');
 };
 
 const onBoth = async (): Promise<Place> => {

@@ -21,11 +21,12 @@ const ask = async (question: string): Promise<string> => {
   }
 };
 
-const administer = async (url: string, statement: string): Promise<void> => {
+/** One statement, over a connection of its own. @returns its rows */
+export const askDatabase = async <T extends object>(url: string, statement: string): Promise<readonly T[]> => {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query<T>(statement)).rows;
   } finally {
     await client.end();
   }
@@ -35,10 +36,13 @@ export type TestDatabase = { readonly url: string; readonly drop: () => Promise<
 
 const createDatabase = async (server: string): Promise<TestDatabase> => {
   const name = `tichet_${randomBytes(6).toString('hex')}`;
-  await administer(server, `CREATE DATABASE ${name} TEMPLATE template0`);
+  await askDatabase(server, `CREATE DATABASE ${name} TEMPLATE template0`);
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  const drop = async (): Promise<void> => {
+    await askDatabase(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  };
+  return { url: url.href, drop };
 };
 
 /** A database of its own, empty, on the server of this run or on the one at TICHET_TEST_POSTGRES_URL. */

@@ -70,5 +70,13 @@ export const waysTable = (written: ReadonlyMap<string, ReadonlySet<string>>): st
     line(['---', '---']),
     ...[...written]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([fact, ways]) => line([`\`${fact}\``, [...ways].sort().map((way) => `\`${way}\``).join('<br>')])),
+      .map(([fact, ways]) =>
+        line([
+          `\`${fact}\``,
+          [...ways]
+            .sort()
+            .map((way) => `\`${way}\``)
+            .join('<br>'),
+        ]),
+      ),
   ].join('\n');

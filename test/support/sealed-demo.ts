@@ -7,7 +7,7 @@ import { createLogAlarm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { createNoteSigner, type NoteSigner } from '../../src/infrastructure/signed-log/signed-note';
 import { openSigning } from '../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../src/infrastructure/signed-log/checkpoint-store';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
 
@@ -32,8 +32,8 @@ const signedOnce = async (store: EventStore, checkpoints: CheckpointStore, key: 
 export const sealedDemo = async (now: string): Promise<SealedDemo> => {
   const [store, checkpoints] = [createMemoryEventStore(), createMemoryCheckpointStore()];
   const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
-  const seal = createCurrentSeal({ checkpoints, verifier: key, counts: true });
-  const ports = createTestPorts({ store, seal });
+  const signedLog = createCurrentSignedLog({ checkpoints, verifier: key, counts: true });
+  const ports = createTestPorts({ store, signedLog });
   ports.clock.set(now);
   const told = await tellDemo({ ports, rows: ports.rows, ...followedTables() }, now);
   const sign = (): Promise<void> => signedOnce(store, checkpoints, key);

@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { endsByItself } from './closing';
+import { emptyFolder } from './closing';
+import { serveHttp } from './http-server';
 
 /** A time-stamping authority of openssl behind HTTP, with a certificate authority of its own. */
 export type TestAuthority = {
@@ -17,7 +15,6 @@ export type TestAuthority = {
   /** answers of openssl alone */
   answer(request: Buffer): Buffer;
   readonly asked: readonly string[];
-  close(): void;
 };
 
 export const hasOpenssl = (): boolean => {
@@ -60,7 +57,7 @@ export const opensslIn =
     execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
 export const openAuthority = async (): Promise<TestAuthority> => {
-  const folder = mkdtempSync(join(tmpdir(), 'tsa-'));
+  const folder = emptyFolder();
   const openssl = opensslIn(folder);
   writeFileSync(join(folder, 'openssl.cnf'), configuration(folder));
   writeFileSync(join(folder, 'serial'), '01\n');
@@ -89,7 +86,7 @@ export const openAuthority = async (): Promise<TestAuthority> => {
   };
   const asked: string[] = [];
   const lie: TestAuthority['lie'] = {};
-  const server = createServer((request, response) => {
+  const { url } = await serveHttp((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -102,23 +99,6 @@ export const openAuthority = async (): Promise<TestAuthority> => {
       })();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  return endsByItself(
-    {
-      url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}/tsr`,
-      ca: readFileSync(join(folder, 'ca.pem'), 'utf8'),
-      caFile: join(folder, 'ca.pem'),
-      lie,
-      answer,
-      asked,
-      close: () => {
-        server.closeAllConnections();
-        server.close();
-        rmSync(folder, { recursive: true });
-      },
-    },
-    'close',
-  );
+  const caFile = join(folder, 'ca.pem');
+  return { url: `${url}/tsr`, ca: readFileSync(caFile, 'utf8'), caFile, lie, answer, asked };
 };

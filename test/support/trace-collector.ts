@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import { endsByItself } from './closing';
+import { serveHttp } from './http-server';
 
 export type CollectedSpan = {
   readonly traceId: string;
@@ -26,7 +25,7 @@ export const startTraceCollector = async (): Promise<TraceCollector> => {
   const spans: CollectedSpan[] = [];
   const received: string[] = [];
   let how: 'well' | 'refuse' | 'silent' = 'well';
-  const server = createServer((request, response) => {
+  const server = await serveHttp((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -41,21 +40,13 @@ export const startTraceCollector = async (): Promise<TraceCollector> => {
       response.writeHead(200, { 'Content-Type': 'application/json' }).end('{}');
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  return endsByItself(
-    {
-      endpoint: `http://127.0.0.1:${String(port)}`,
-      spans,
-      received,
-      behave: (next) => {
-        how = next;
-      },
-      close: async () => {
-        server.closeAllConnections();
-        await new Promise((resolve) => server.close(resolve));
-      },
+  return {
+    endpoint: server.url,
+    spans,
+    received,
+    behave: (next) => {
+      how = next;
     },
-    'close',
-  );
+    close: server.close,
+  };
 };

@@ -97,7 +97,7 @@ export type AuditedTicket = {
 };
 
 /** Verifies the hash chain of one stream over the bytes in the log, and its place under what was sealed (C21). */
-export type ChainOf = (ports: Pick<Ports, 'store' | 'seal'>, stream: string) => Promise<ChainState>;
+export type ChainOf = (ports: Pick<Ports, 'store' | 'signedLog'>, stream: string) => Promise<ChainState>;
 
 export class AuditTicket extends Query<AuditQuery, AuditedTicket | Refusal> {}
 

@@ -1,4 +1,4 @@
-import type { Category } from '../../domain/facts';
+import type { Category, FactsByCategory } from '../../domain/facts';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import { registeredRequest } from '../../domain/request/request';
@@ -13,7 +13,7 @@ import { type FactType, isOfDepartment, reaches, reachOf, type Whose } from './r
 import type { StateOf } from './stream-cache';
 
 /** A fact that is written, or would be: of what it says only whose it is, and by whom. */
-export type Caused<C extends Category> = { readonly type: FactType<C>; readonly data: object };
+export type Caused<C extends Category> = FactsByCategory[C] | { readonly type: FactType<C>; readonly data: object };
 
 /** The stream into which it is written, as it stands. */
 type Place<C extends Category> = { readonly category: C; readonly stream: string; readonly state: StateOf[C] };
@@ -55,7 +55,6 @@ const departmentOf = async (ports: ExecutePorts, staffId: string): Promise<Whose
 };
 
 const idIn = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
-
 
 /**
  * Whose a fact is that is written there: first what the stream in hand says, then what has to be looked up. Nothing is looked up for whom
@@ -100,12 +99,8 @@ const mayReceive = async (ports: ExecutePorts, asker: Asker, data: object): Prom
   return state.status !== 'unknown' && state.handlerStaffId === to.staffId;
 };
 
-const isPermitted = async <C extends Category>(
-  ports: ExecutePorts,
-  asker: Asker,
-  place: Place<C>,
-  { type, data }: Caused<C>,
-): Promise<boolean> => {
+const isPermitted = async <C extends Category>(ports: ExecutePorts, asker: Asker, place: Place<C>, fact: Caused<C>): Promise<boolean> => {
+  const { type, data }: { readonly type: string; readonly data: object } = fact;
   const reach = reachOf(asker, place.category, type);
   if (reach === undefined || isOfOtherSide(asker, data)) return false;
   if (reach === 'any') return true;

@@ -6,7 +6,7 @@ import type { RegisteredRequest } from '../../domain/request/request';
 import { type TicketFact, ticketStream } from '../../domain/ticket/facts';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
 import type { Ports } from '../kernel/ports/ports';
-import type { SealedUpTo } from '../kernel/ports/seal';
+import type { LogCheckpoint } from '../kernel/ports/signed-log';
 import { requests, type Stream, tickets } from '../kernel/streams';
 
 /** Backups of the keys made before this erasure, and what makes them die. */
@@ -112,7 +112,7 @@ const erasure = (events: readonly RecordedFact<TicketFact | RequestFact>[]): Pic
   return { erasedAt: '', erasedBy: '' };
 };
 
-const sealOf = async (ports: Ports, stream: string, before: SealedUpTo | undefined): Promise<Pick<ErasureReport, 'seal'>> => {
+const sealOf = async (ports: Ports, stream: string, before: LogCheckpoint | undefined): Promise<Pick<ErasureReport, 'seal'>> => {
   const seal = await sealAfterErasure(ports, stream, before);
   return defined({ seal });
 };
@@ -136,7 +136,7 @@ export const reportOnTicket = async (
   ports: Ports,
   state: RequestedTicket,
   { name: stream, load }: Stream<'ticket'>,
-  then: { readonly before: SealedUpTo | undefined; readonly lettersSent: boolean },
+  then: { readonly before: LogCheckpoint | undefined; readonly lettersSent: boolean },
 ): Promise<ErasureReport> => {
   const { events } = await load();
   const { issued } = state.resolution;
@@ -160,7 +160,7 @@ export const reportOnRequest = async (
   ports: Ports,
   state: RegisteredRequest,
   { name: stream, load }: Stream<'request'>,
-  before: SealedUpTo | undefined,
+  before: LogCheckpoint | undefined,
 ): Promise<ErasureReport> => {
   const { events } = await load();
   return {
@@ -182,7 +182,7 @@ export const reportOnRequest = async (
 export const erasureDone =
   (ports: Ports) =>
   async (subject: { readonly ticketId: string } | { readonly request: RequestIdentity }): Promise<ErasureReport | Refusal> => {
-    const before = await ports.seal?.checkpoint();
+    const before = await ports.signedLog?.checkpoint();
     if ('request' in subject) {
       const stream = requests.of(ports, subject.request);
       const { state } = await stream.load();
@@ -197,20 +197,20 @@ export const erasureDone =
 
 /** Looks at every event of the stream again: whether it is to the byte what the checkpoint of before the erasure holds. */
 const sealAfterErasure = async (
-  { store, seal }: Pick<Ports, 'store' | 'seal'>,
+  { store, signedLog }: Pick<Ports, 'store' | 'signedLog'>,
   stream: string,
-  before: SealedUpTo | undefined,
+  before: LogCheckpoint | undefined,
 ): Promise<SealAfterErasure | undefined> => {
-  const after = await seal?.checkpoint();
-  if (seal === undefined || before === undefined || after === undefined) return undefined;
+  const after = await signedLog?.checkpoint();
+  if (signedLog === undefined || before === undefined || after === undefined) return undefined;
   let events = 0;
   let stillProved = 0;
   for await (const event of store.read(stream)) {
-    const { kind } = await seal.standing(event, before);
+    const { kind } = await signedLog.standing(event, before);
     if (kind === 'not-yet') continue;
     events += 1;
     if (kind === 'sealed') stillProved += 1;
   }
-  const bare = ({ size, root }: SealedUpTo) => ({ size, root });
+  const bare = ({ size, root }: LogCheckpoint) => ({ size, root });
   return { before: bare(before), after: bare(after), events, stillProved };
 };

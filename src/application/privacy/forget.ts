@@ -26,7 +26,7 @@ export const forgetRequest =
     const stream = requests.of(ports, request);
     const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonalDataErased', data: {} });
     if (forbidden) return forbidden;
-    const before = await ports.seal?.checkpoint();
+    const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>
       eraseRequest({ reason: personal('office', reason), at: context.at }, state),
     );
@@ -50,7 +50,7 @@ export const forgetTicket =
     const stream = tickets.of(ports, ticketId);
     const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonalDataErased', data: {} });
     if (forbidden) return forbidden;
-    const before = await ports.seal?.checkpoint();
+    const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>
       eraseTicket({ reason: personal('office', reason), at: context.at }, state),
     );

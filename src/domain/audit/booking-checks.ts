@@ -1,4 +1,4 @@
-import { isClear } from '../kernel/personal-text';
+import { isBlank } from '../kernel/blank';
 import { hasLeft } from '../staff/staff-member';
 import { civilDateOf, secondsBetween } from '../time/civil-time';
 import { isSlot, keepsLeadTime, overlaps } from '../time/slot';
@@ -205,7 +205,7 @@ export const c10NoDoubleBooking = check(
 );
 
 const hasReason = ({ fact }: Placement): boolean => {
-  if (fact.type === 'Reassigned') return !isClear(fact.data.reason) || fact.data.reason.clear.trim() !== '';
+  if (fact.type === 'Reassigned') return !isBlank(fact.data.reason);
   return fact.type === 'Rescheduled' && fact.data.reason !== undefined;
 };
 

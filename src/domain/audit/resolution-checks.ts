@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/fact';
-import { isClear } from '../kernel/personal-text';
+import { isBlank } from '../kernel/blank';
 import type { RequestIdentity } from '../request/facts';
 import { type Dossier, first, last, seen, type Seen } from './case-file';
 import { check, fail, moment, notApplicable, notHeld, pass, pending, warn } from './check';
@@ -174,7 +174,7 @@ export const c16Immediately = check(
 
 const toTheRightPlace = ({ fact }: Sending): boolean => {
   if (fact.type === 'ResolutionSent') return fact.data.toVerifiedAddress;
-  return !isClear(fact.data.proof) || fact.data.proof.clear.trim() !== '';
+  return !isBlank(fact.data.proof);
 };
 
 /** C17, Art. 7 (R7.2, A10, A11): every sending went to the verified address, or by post or over the counter with proof. */

@@ -1,3 +1,4 @@
+import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
@@ -78,7 +79,7 @@ export type DeclareDay = {
 
 const fault = ({ date, decision }: DeclareDay): Refusal | undefined => {
   if (!isCivilDate(date)) return refuse('invalid', { field: 'date', reason: 'not-a-date' });
-  if (decision.trim() === '') return refuse('invalid', { field: 'decision', reason: 'empty' });
+  if (isBlank(decision)) return refuse('invalid', { field: 'decision', reason: 'empty' });
   return undefined;
 };
 const alreadyDecided = (state: CalendarState, { date, decision }: DeclareDay, kind: CalendarDecision['kind']): boolean => {

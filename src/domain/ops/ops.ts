@@ -1,3 +1,4 @@
+import { isBlank } from '../kernel/blank';
 import { accept, type Aggregate, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import { personal } from '../kernel/personal-text';
@@ -37,7 +38,7 @@ export const skipEvent = (
   state: OpsState,
 ): Decision<EventSkipped> => {
   if (state.skipped.includes(skipName(command))) return noChange();
-  if (command.reason.trim() === '') return refuse('invalid', { field: 'reason' });
+  if (isBlank(command.reason)) return refuse('invalid', { field: 'reason' });
   const { projection, key, eventId } = command;
   return accept({
     type: 'EventSkipped',

@@ -1,3 +1,4 @@
+import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
@@ -117,7 +118,7 @@ export type GrantLateAdmission = {
 export const grantLateAdmission = (command: GrantLateAdmission, state: RequestState): Decision<LateAdmissionGranted> => {
   if (state.status === 'unknown') return refuse('request-not-found');
   const { grantedBy, reason, until, at } = command;
-  if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'empty' });
+  if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'empty' });
   if (!isCivilDate(until)) return refuse('invalid', { field: 'until', reason: 'not-a-date' });
   if (until < civilDateOf(at)) return refuse('invalid', { field: 'until', reason: 'in-the-past' });
   const answer = countingAnswer(state);

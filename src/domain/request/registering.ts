@@ -1,5 +1,6 @@
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { clarificationWindow } from '../calendar/working-days';
+import { isBlank } from '../kernel/blank';
 import { accept, type Decision, fold, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
@@ -76,8 +77,8 @@ const registrationFault = (command: RegisterRequest, state: RequestState): Refus
   if (!numberForm.test(command.number)) return invalid('number', 'malformed');
   if (!isCivilDate(command.filedOn)) return invalid('filedOn', 'not-a-date');
   if (command.filedOn > civilDateOf(command.at)) return invalid('filedOn', 'in-the-future');
-  if (command.applicantName.clear.trim() === '') return invalid('applicantName', 'empty');
-  if (command.handlerStaffId.trim() === '') return invalid('handlerStaffId', 'empty');
+  if (isBlank(command.applicantName)) return invalid('applicantName', 'empty');
+  if (isBlank(command.handlerStaffId)) return invalid('handlerStaffId', 'empty');
   if (!statusesOf(state).includes(command.status)) return invalid('status', 'answer-not-communicated');
   return undefined;
 };
@@ -143,7 +144,7 @@ export type CommunicateAnswer = {
 
 const answerFault = ({ documentNumber, communicatedOn, at }: CommunicateAnswer, filedOn: CivilDate): Refusal | undefined => {
   const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
-  if (documentNumber.trim() === '') return invalid('documentNumber', 'empty');
+  if (isBlank(documentNumber)) return invalid('documentNumber', 'empty');
   if (!isCivilDate(communicatedOn)) return invalid('communicatedOn', 'not-a-date');
   if (communicatedOn > civilDateOf(at)) return invalid('communicatedOn', 'in-the-future');
   if (communicatedOn < filedOn) return invalid('communicatedOn', 'before-filing');
@@ -230,7 +231,7 @@ export const eraseRequest = (
 ): Decision<RequestPersonalDataErased> => {
   if (state.status === 'unknown') return refuse('request-not-found');
   if (state.erased) return noChange();
-  if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'empty' });
+  if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'empty' });
   if (state.admission !== undefined) return refuse('active-ticket-exists');
   return accept({ type: 'PersonalDataErased', data: { erasedAt: at, reason } });
 };

@@ -1,3 +1,4 @@
+import { isBlank } from '../kernel/blank';
 import { accept, type Aggregate, type Decision, noChange, unreachable } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText, PersonalText } from '../kernel/personal-text';
@@ -138,9 +139,9 @@ const emailForm = /^[^\s@]+@[^\s@]+$/;
 const fault = (command: RegisterStaff): Refusal | undefined => {
   const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
   if (!isStaffId(command.staffId)) return invalid('staffId', 'malformed');
-  if (command.name.clear.trim() === '') return invalid('name', 'empty');
+  if (isBlank(command.name)) return invalid('name', 'empty');
   if (!emailForm.test(command.email.clear)) return invalid('email', 'malformed');
-  if (command.department.trim() === '') return invalid('department', 'empty');
+  if (isBlank(command.department)) return invalid('department', 'empty');
   if (!departmentCodeForm.test(command.departmentCode)) return invalid('departmentCode', 'malformed');
   return undefined;
 };

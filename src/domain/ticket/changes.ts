@@ -1,16 +1,14 @@
+import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
-import { isClear, type PersonalText } from '../kernel/personal-text';
+import type { PersonalText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { Cancelled, ChangeReason, CitizenNotified, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
 import { meetingDeadlines, newSlotDueAt, noticeDueAt, type RulesInForce } from './meeting';
 import { isRequested, stillStands, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
 import { bookingOf, formerPlaceOf } from './ticket';
-
-/** Whether a text from a command says nothing. What is sealed was looked at before it was sealed. */
-const isBlank = (text: PersonalText): boolean => isClear(text) && text.clear.trim() === '';
 
 /** A20: staff never change a meeting without a reason, and `other` says in words which. Refuses `invalid`, Art. 8. */
 const checkReason = (change: {

@@ -1,3 +1,4 @@
+import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
@@ -12,7 +13,7 @@ export const eraseTicket = (
 ): Decision<TicketPersonalDataErased> => {
   if (!isRequested(state)) return refuse('not-found');
   if (state.erased) return noChange();
-  if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'required' });
+  if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'required' });
   if (isActive(state)) return refuse('wrong-state', { reason: 'active' });
   return accept({ type: 'PersonalDataErased', data: { erasedAt: at, reason } });
 };
@@ -27,7 +28,7 @@ export const eraseConclusions = (
 ): Decision<ConclusionsErased> => {
   if (!isRequested(state) || state.resolution.issued === undefined) return refuse('not-found');
   if (state.conclusionsErased) return noChange();
-  if (reason.clear.trim() === '') return refuse('invalid', { field: 'reason', reason: 'required' });
+  if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'required' });
   if (isActive(state) || state.resolution.filed === undefined) return refuse('wrong-state', { reason: 'active' });
   return accept({ type: 'ConclusionsErased', data: { erasedAt: at, reason } });
 };

@@ -1,3 +1,4 @@
+import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
@@ -11,8 +12,8 @@ const checkRecordable = (state: RequestedTicket): Refusal | undefined => {
   if (state.booking.mode !== 'online') return refuse('wrong-state', { article: '5', reason: 'not-online' });
   return state.status === 'in-progress' || isHeld(state) ? undefined : refuse('wrong-state', { article: '5' });
 };
-const checkReasonGiven = ({ clear }: ClearText): Refusal | undefined =>
-  clear.trim() === '' ? refuse('invalid', { article: '5', field: 'reason', reason: 'required' }) : undefined;
+const checkReasonGiven = (reason: ClearText): Refusal | undefined =>
+  isBlank(reason) ? refuse('invalid', { article: '5', field: 'reason', reason: 'required' }) : undefined;
 
 export type AttachRecording = {
   readonly recordingId: string;
@@ -27,7 +28,7 @@ export type AttachRecording = {
 export const attachRecording = (command: AttachRecording, state: TicketState): Decision<RecordingAttached> => {
   if (!isRequested(state)) return refuse('not-found');
   const { recordingId, url, startedAt, durationSeconds, at } = command;
-  if (recordingId.trim() === '') return refuse('invalid', { field: 'recordingId', reason: 'required' });
+  if (isBlank(recordingId)) return refuse('invalid', { field: 'recordingId', reason: 'required' });
   if (!Number.isInteger(durationSeconds) || durationSeconds <= 0)
     return refuse('invalid', { field: 'durationSeconds', reason: 'not-positive' });
   if (state.recording.attached.some((recording) => recording.recordingId === recordingId)) return noChange();

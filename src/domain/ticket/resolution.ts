@@ -1,3 +1,4 @@
+import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import type { ClearText, WithTexts } from '../kernel/personal-text';
@@ -31,7 +32,7 @@ export type IssueResolution = WithTexts<WrittenResolution, ClearText> & {
 export const issueResolution = (command: IssueResolution, state: TicketState): Decision<ResolutionIssued> => {
   if (!isRequested(state)) return refuse('not-found');
   const { sameTexts, at, issuedBy, ...written } = command;
-  if (written.conclusions.clear.trim() === '') return refuse('invalid', { article: '7', field: 'conclusions', reason: 'required' });
+  if (isBlank(written.conclusions)) return refuse('invalid', { article: '7', field: 'conclusions', reason: 'required' });
   if (state.resolution.issued !== undefined) {
     return sameTexts ? noChange() : refuse('wrong-state', { article: '7', reason: 'already-issued' });
   }
@@ -125,7 +126,7 @@ export const recordFiled = (
 ): Decision<ResolutionFiled> => {
   if (!isRequested(state)) return refuse('not-found');
   const number = documentNumber.trim();
-  if (number === '') return refuse('invalid', { article: '7', field: 'documentNumber', reason: 'required' });
+  if (isBlank(number)) return refuse('invalid', { article: '7', field: 'documentNumber', reason: 'required' });
   const { issued, filed } = state.resolution;
   if (issued === undefined) return refuse('wrong-state', { article: '7', reason: 'not-issued' });
   if (filed !== undefined) {
@@ -160,7 +161,7 @@ export const handOverResolution = (command: HandOverResolution, state: TicketSta
   const { channel, handedOverAt, proof } = command;
   if (!isHeld(state)) return refuse('wrong-state', { article: '7', reason: 'not-held' });
   if (state.resolution.issued === undefined) return refuse('wrong-state', { article: '7', reason: 'not-issued' });
-  if (proof.clear.trim() === '') return refuse('invalid', { article: '7', field: 'proof', reason: 'required' });
+  if (isBlank(proof)) return refuse('invalid', { article: '7', field: 'proof', reason: 'required' });
   if (state.resolution.handedOver.some((done) => done.channel === channel && done.handedOverAt === handedOverAt)) return noChange();
   const refusal = checkTimes(command, state);
   if (refusal !== undefined) return refusal;

@@ -1,7 +1,7 @@
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { isJsonObject, type JsonObject, parsedJson } from '../runtime/json.codec';
 import { literalAddressOf, mayBeReached } from '../runtime/private-addresses';
-import { file } from './forms';
+import { jsonFile } from './forms';
 import type { Form, Place } from './setting';
 
 const said = inBoth.config.entries;
@@ -52,7 +52,7 @@ export const listOf = <T extends { readonly name: string }>(
     return isJsonObject(entry) ? read(entry, say, place, path) : say(said.notObject);
   };
   return (path, place) => {
-    const content = file(path, place);
+    const content = jsonFile(path, place);
     const list = content === null ? [] : parsedJson(content);
     if (!Array.isArray(list)) return place.wrong(notList({ form }));
     const entries = list.flatMap((entry: unknown, index) => entryOf(entry, index + 1, place, path) ?? []);

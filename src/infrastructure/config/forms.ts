@@ -6,6 +6,7 @@ import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unu
 import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { parsedJson } from '../runtime/json.codec';
+import { readStrictJson } from '../runtime/strict-json';
 import { isTrustedAddress } from '../runtime/trusted-address';
 import type { Form, Place } from './setting';
 
@@ -50,11 +51,14 @@ export const url = (...protocols: readonly string[]): Form<string> =>
 
 const withoutSlash = (form: Form<string>): Form<string> => closer(form, (address) => address.replace(/\/+$/, ''));
 
-/** Links are made by writing behind it, and it goes to every citizen. */
+/** Links are made by writing behind it, and it goes to every citizen. `HTTPS://` is HTTPS too: whether cookies are for HTTPS only hangs on it. */
 export const publicUrl = withoutSlash(
   closer(
-    url('http:', 'https:'),
-    fitting((given) => !/[?#@]/.test(given), said.publicUrl),
+    closer(
+      url('http:', 'https:'),
+      fitting((given) => !/[?#@]/.test(given), said.publicUrl),
+    ),
+    (given) => given.replace(/^https?:/i, (scheme) => scheme.toLowerCase()),
   ),
 );
 
@@ -144,10 +148,16 @@ export const tokenPath = pathOf(
   ),
 );
 
+/** Of a key that stands twice the last one would hold, and whoever wrote the first would not know. */
+export const jsonFile = closer(file, (content, { wrong }) => {
+  const strictly = readStrictJson(Buffer.from(content), { depth: Infinity, keys: Infinity });
+  return 'fault' in strictly && strictly.fault.kind === 'duplicate-key' ? wrong(said.keyTwice({ key: strictly.fault.field })) : content;
+});
+
 export const json =
   <T>(read: (content: unknown, place: Place) => T | null): Form<T> =>
   (given, place) => {
-    const content = file(given, place);
+    const content = jsonFile(given, place);
     if (content === null) return null;
     const parsed = parsedJson(content);
     return parsed === undefined ? place.wrong(said.fileNotJson) : read(parsed, place);

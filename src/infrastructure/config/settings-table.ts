@@ -1,5 +1,6 @@
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { tokenTypes } from '../outside/identity/identity-settings';
+import { nearestTo } from '../runtime/nearest';
 import * as form from './forms';
 import { policies } from './policies-file';
 import { retention } from './retention-file';
@@ -117,32 +118,11 @@ export const readingOf = (environment: Environment, readFile: ReadFile) => {
 };
 export type Reading = ReturnType<typeof readingOf>;
 
-/** Insertions, deletions and substitutions between two names. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
-
-/** The setting that was probably meant. */
-const nearest = (name: string): string | undefined =>
-  names
-    .map((known) => ({ known, away: distance(name, known) }))
-    .filter(({ away }) => away <= 4)
-    .sort((a, b) => a.away - b.away)[0]?.known;
-
 /** Names that begin as ours do, and are none. */
 export const unknownSettings = (environment: Environment): readonly SettingFault[] =>
   Object.keys(environment)
     .filter((name) => name.startsWith('TICHET_') && !(name in table))
     .map((setting) => {
-      const meant = nearest(setting);
+      const [meant] = nearestTo(setting, names, 4);
       return { setting, ...(meant === undefined ? said.unknown : said.unknownPerhaps({ meant })) };
     });

@@ -1,10 +1,7 @@
 import { factShapes } from '../../domain/facts';
-import { inBoth, SaidError, type Sentence } from '../phrasing/sentences';
-
-/** A table that the host declares cannot stand beside the others. */
-export class TableUnusable extends SaidError {
-  override readonly name = 'TableUnusable';
-}
+import { inBoth, type Sentence } from '../phrasing/sentences';
+import { nearestTo } from '../runtime/nearest';
+import { TableUnusable } from '../tables/read-models/views';
 
 /** What is wrong with a declaration: where, and what is wanted there. */
 type Fault = readonly [field: string, wanted: Sentence];
@@ -18,6 +15,19 @@ const longestColumn = 60;
 
 const isObject = (value: unknown): value is Declared => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
+
+const mostNamed = 3;
+/** A type of facts that there is not, and those that were probably meant: nothing would ever be told of it. */
+type NoFact = { readonly type: string; readonly category: string; readonly nearest: string };
+export const noFactIn = (looksAt: object): NoFact | undefined => {
+  for (const [category, shapes] of Object.entries(factShapes)) {
+    const types: unknown = Reflect.get(looksAt, category);
+    if (!Array.isArray(types)) continue;
+    const type: unknown = types.find((given) => isText(given) && !Object.hasOwn(shapes, given));
+    if (isText(type)) return { type, category, nearest: nearestTo(type, Object.keys(shapes)).slice(0, mostNamed).join(', ') };
+  }
+  return undefined;
+};
 
 const functionsIn = (table: Declared, names: readonly string[]): readonly Fault[] =>
   names.filter((name) => typeof table[name] !== 'function').map((name) => [name, wanted().aFunction] as const);
@@ -51,7 +61,9 @@ const looksAtIn = ({ looksAt = {} }: Declared): readonly Fault[] => {
   const areTypes = (types: unknown): boolean => types === 'all' || (Array.isArray(types) && types.every(isText));
   const isUsable =
     isObject(looksAt) && Object.entries(looksAt).every(([category, types]) => categories.includes(category) && areTypes(types));
-  return isUsable ? [] : [['looksAt', wanted().looksAt({ categories: categories.join(', ') })]];
+  if (!isUsable) return [['looksAt', wanted().looksAt({ categories: categories.join(', ') })]];
+  const noFact = noFactIn(looksAt);
+  return noFact === undefined ? [] : [['looksAt', wanted().fact(noFact)]];
 };
 
 const versionIn = ({ version }: Declared): readonly Fault[] =>

@@ -42,7 +42,7 @@ import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
 import type { FollowedTables, OpenedPorts, Provided } from './provided';
 import type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './options';
-import { type SealedLog, sealOver } from './signed-log';
+import { type SealedLog, signedLogOver } from './signed-log';
 import { type Subscription, subscriptionsOf, subscriptionTarget } from './subscription';
 import { followedTables, Tables } from './tables';
 import { openedToken, optionsToken, portsToken, portToken, processesToken, projectionsToken } from './tokens';
@@ -245,15 +245,15 @@ const portProviders: Provider[] = [
       },
   ),
   port(
-    'seal',
+    'signedLog',
     [portToken.store, portToken.sealing],
-    (store: EventStore, sealing: SealedLog | undefined) => sealing && sealOver(store, sealing),
+    (store: EventStore, sealing: SealedLog | undefined) => sealing && signedLogOver(store, sealing),
   ),
 ];
 
 /** What the use cases are given: the store refuses appends while the alarm stands, and what is stored or mailed is counted and traced. */
 const portsOf = (provided: Provided): Ports => {
-  const { store, mailer, sealing, metrics, traces, webhooks, seal } = provided;
+  const { store, mailer, sealing, metrics, traces, webhooks, signedLog } = provided;
   const { codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests } = provided;
   const { clock, identifiers, logger, policies } = provided;
   const ports: Ports = {
@@ -262,7 +262,7 @@ const portsOf = (provided: Provided): Ports => {
     mailer: metrics.watchMailer(mailer),
     ...{ codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests },
     ...{ clock, identifiers, logger, policies },
-    ...defined({ webhooks, seal }),
+    ...defined({ webhooks, signedLog }),
   };
   return tracedPorts(ports, traces);
 };

@@ -7,6 +7,7 @@ import type { Delivery, WebhookTarget } from '../../application/kernel/ports/web
 import { inBoth, SaidError } from '../phrasing/sentences';
 import { errorCode } from '../runtime/error-code';
 import { againAndAgain, type BackgroundTask } from './background-tasks';
+import { noFactIn } from './own-declarations';
 import { optionsToken, portsToken } from './tokens';
 
 /**
@@ -18,6 +19,10 @@ export type Subscription = {
   /** for ever: how far it got is kept under it */
   readonly name: string;
   readonly looksAt: LooksAt;
+  /**
+   * @param signal aborts when this process stops telling: the application closes, or another process is to go on. Whoever then does not end
+   *   in five seconds is left behind, and handed the same event at the next start
+   */
   handle(event: DomainEvent, signal: AbortSignal): Promise<void>;
   /** from the first event of the log on; left out, from the moment when it is first there */
   readonly fromBeginning?: boolean;
@@ -59,6 +64,8 @@ export const subscriptionsOf = ({ subscriptions: own = [] }: { readonly subscrip
     taken.add(name);
     if (!isSubscription(subscription))
       throw new SubscriptionUnusable(said.looksAt({ name, categories: Object.keys(factShapes).join(', ') }));
+    const noFact = noFactIn(subscription.looksAt);
+    if (noFact !== undefined) throw new SubscriptionUnusable(said.fact({ name, ...noFact }));
     return subscription;
   });
 };
@@ -68,7 +75,10 @@ export const subscriptionTarget = ({ name }: Pick<Subscription, 'name'>): { read
 
 const nameOf = (error: unknown): string => errorCode(error) ?? (error instanceof Error ? error.name : 'not-an-error');
 
-export const subscriptionTask = (ports: Ports, subscription: Subscription): BackgroundTask => {
+/** So long a handler may take to end once it is told to, in milliseconds: less than a container is given to stop. */
+const patienceMilliseconds = 5_000;
+
+export const subscriptionTask = (ports: Ports, subscription: Subscription, patience = patienceMilliseconds): BackgroundTask => {
   const { looksAt, fromBeginning = false } = subscription;
   const target: WebhookTarget = {
     ...subscriptionTarget(subscription),
@@ -78,7 +88,7 @@ export const subscriptionTask = (ports: Ports, subscription: Subscription): Back
       return types === 'all' || types?.includes(fact.type) === true;
     },
   };
-  const deliver = async (_: string, event: DomainEvent, signal: AbortSignal): Promise<Delivery> => {
+  const handled = async (event: DomainEvent, signal: AbortSignal): Promise<Delivery> => {
     try {
       await subscription.handle(event, signal);
       return { kind: 'delivered' };
@@ -86,6 +96,24 @@ export const subscriptionTask = (ports: Ports, subscription: Subscription): Back
       return { kind: 'failed', reason: nameOf(error) };
     }
   };
+  /** Nobody waits for ever for the host's code: what it has not ended counts as not done. */
+  const deliver = (_: string, event: DomainEvent, signal: AbortSignal): Promise<Delivery> =>
+    new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const hurry = (): void => {
+        timer = setTimeout(() => {
+          ports.logger.warn('subscription.left-behind', { target: target.name, eventId: event.id });
+          resolve({ kind: 'failed', reason: 'left-behind' });
+        }, patience);
+      };
+      if (signal.aborted) hurry();
+      else signal.addEventListener('abort', hurry, { once: true });
+      void handled(event, signal).then((delivery) => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', hurry);
+        resolve(delivery);
+      });
+    });
   const telling = { ...ports, webhooks: { targets: [target], deliver } };
   return { name: target.name, work: againAndAgain((signal) => tellTarget(telling, target, signal)) };
 };

@@ -7,11 +7,12 @@ import { allProcesses } from '../../application/operation/all-processes';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked, type Retried } from '../../projections/kernel/parked';
 import { rebuild } from '../../projections/kernel/rebuild';
-
 import { inBoth } from '../phrasing/sentences';
+import { withOneMore } from '../runtime/json.codec';
 import { tablesOf } from '../tables/read-models/columns';
+import { TableUnusable } from '../tables/read-models/views';
 import type { OwnParts } from './options';
-import { mustBeTables, TableUnusable } from './own-declarations';
+import { mustBeTables } from './own-declarations';
 import { keepingTable } from './own-tables';
 import type { FollowedTables, OpenedPorts } from './provided';
 import { openedToken } from './tokens';
@@ -70,30 +71,40 @@ const listed = ({ projections, processes }: FollowedTables): readonly Listed[] =
   ...processes.map(({ name, version }): Listed => ({ name, version, process: true })),
 ];
 
-/** How far each is; one that was never made stands at the beginning. */
+/**
+ * How far each is; one that was never made stands at the beginning. In the version that is read: a newer one may still fill, or was refused.
+ * @param read the tables that are read, under the names of those that fill them
+ */
 export const listTables = async (
   readModels: Pick<ReadModels, 'position' | 'count'>,
   tables: FollowedTables,
+  read: readonly { readonly projection: string; readonly version: number }[],
 ): Promise<readonly TableView[]> => {
+  const versions = new Map(read.map(({ projection, version }) => [projection, version]));
   const views: TableView[] = [];
   for (const table of listed(tables)) {
     const position = await readModels.position(table.name);
-    views.push({ ...table, position, rows: position === '' ? 0 : await readModels.count(table.name) });
+    const version = versions.get(table.derivedFrom ?? table.name) ?? table.version;
+    views.push({ ...table, version, position, rows: position === '' ? 0 : await readModels.count(table.name) });
   }
   return views;
 };
+
+/** What became of a table that was to be removed; `left`: nobody has confirmed that it is. */
+type Dropped =
+  { readonly outcome: 'not-found' | 'declared' } | { readonly outcome: 'left' | 'dropped'; readonly rows: number; readonly parked: number };
+
+/** The operational register in which it is kept who has removed which table, and when; the newest last. */
+const droppedKey = 'tables-dropped';
 
 /** The tables of this application, ours and the host's: what `tichet projections` does, for whoever embeds the module. */
 @Injectable()
 export class Tables {
   constructor(@Inject(openedToken) private readonly opened: Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes'>) {}
 
-  /** Each in the version that is read: a newer one may still fill, or was refused. */
   async list(): Promise<readonly TableView[]> {
     const live = (await this.opened.rows.builds()).filter(({ state }) => state === 'live');
-    const versions = new Map(live.map(({ projection, version }) => [projection, version]));
-    const views = await listTables(this.opened.ports.readModels, this.opened);
-    return views.map((view) => ({ ...view, version: versions.get(view.derivedFrom ?? view.name) ?? view.version }));
+    return listTables(this.opened.ports.readModels, this.opened, live);
   }
 
   /** Fills the table anew beside the one that is read, and replaces it in one step; every table, where none is named. No letter is sent. */
@@ -114,5 +125,27 @@ export class Tables {
   retry(id: string): Promise<Retried> {
     const { ports, rows } = this.opened;
     return retryParked({ ...ports, rows }, everyTable(this.opened), id);
+  }
+
+  /**
+   * Removes a table that is not declared any more: its rows, its views, what is parked and how far it was.
+   * @param by who wants it, which is kept
+   * @param confirmed false: nothing is removed, and only said what would be
+   */
+  async drop(name: string, by: string, confirmed = true): Promise<Dropped> {
+    const { ports, rows } = this.opened;
+    const { keyValues } = ports.operations;
+    if (tablesNamed(this.opened, name).length > 0) return { outcome: 'declared' };
+    const builds = (await rows.builds()).filter(({ projection }) => projection === name);
+    if (builds.length === 0) return { outcome: 'not-found' };
+    const isRead = builds.some(({ state }) => state === 'live');
+    const counted = { rows: isRead ? await ports.readModels.count(name) : 0, parked: 0 };
+    for (const build of builds) counted.parked += (await rows.parkedEvents(build)).length;
+    if (!confirmed) return { outcome: 'left', ...counted };
+    for (const build of builds) await rows.dropBuild(build);
+    const dropped = { table: name, ...counted, by, at: ports.clock.now() };
+    await keyValues.put(droppedKey, withOneMore(await keyValues.get(droppedKey), dropped));
+    ports.logger.warn('table.dropped', { table: name, count: counted.rows });
+    return { outcome: 'dropped', ...counted };
   }
 }

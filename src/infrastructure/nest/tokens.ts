@@ -36,7 +36,7 @@ export const portToken = {
   identity: Symbol('tichet-albastru: identity provider'),
   webhooks: Symbol('tichet-albastru: webhooks'),
   sealing: Symbol('tichet-albastru: signed log'),
-  seal: Symbol('tichet-albastru: seal'),
+  signedLog: Symbol('tichet-albastru: signed log, for whoever asks'),
 } satisfies Record<keyof Provided, symbol>;
 
 /** Under this token stand the tables that are read, ours and the host's; whoever lists, follows, fills or examines tables takes them from there. */

@@ -80,7 +80,7 @@ export const inBoth: SentencesOfAll = byArea<Sentence, string | number | Sentenc
 );
 
 /** What is said about a name that comes from outside, where something is. */
-export const saidOf = (group: Readonly<Record<string, unknown>>, name: string): string | undefined => {
-  const said = Object.hasOwn(group, name) ? group[name] : undefined;
+export const saidOf = (group: Readonly<Record<string, unknown>>, name: unknown): string | undefined => {
+  const said = typeof name === 'string' && Object.hasOwn(group, name) ? group[name] : undefined;
   return typeof said === 'string' ? said : undefined;
 };

@@ -1,13 +1,13 @@
 import type { ChainOf } from '../../application/audit/audit-ticket';
 import { EventLogCorrupt, type Recorded } from '../../application/kernel/ports/event-store';
-import type { Seal, SealedUpTo } from '../../application/kernel/ports/seal';
+import type { SignedLog, LogCheckpoint } from '../../application/kernel/ports/signed-log';
 import type { ChainState } from '../../domain/audit/case-file';
 import { unlessThrown } from '../runtime/error-code';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { verifyChain } from '../log/codec/verify-chain';
 
 /** C21: the hash chain of one stream, computed again from the bytes in the log, and each event where the signed tree has it. */
-export const chainOf: ChainOf = async ({ store, seal }, stream) => {
+export const chainOf: ChainOf = async ({ store, signedLog }, stream) => {
   const events: Recorded[] = [];
   try {
     for await (const recorded of store.read(stream)) events.push(recorded);
@@ -18,16 +18,16 @@ export const chainOf: ChainOf = async ({ store, seal }, stream) => {
   }
   const fault = verifyChain(events);
   if (fault !== undefined) return { intact: false, firstBroken: fault.eventId };
-  return seal === undefined ? { intact: true } : signedState(seal, events);
+  return signedLog === undefined ? { intact: true } : signedState(signedLog, events);
 };
 
 /** The chain is whole; whether it is the one that was sealed. Of events that are newer than the newest checkpoint nobody can say yet. */
-export const signedState = async (seal: Seal, events: readonly Recorded[]): Promise<ChainState> => {
-  const upTo = await newestOf(seal);
+export const signedState = async (signedLog: SignedLog, events: readonly Recorded[]): Promise<ChainState> => {
+  const upTo = await newestOf(signedLog);
   if (upTo === undefined) return { intact: true };
   if (upTo === 'not-ours') return { intact: false, because: 'seal-unreadable' };
   for (const event of events) {
-    const { kind } = await seal.standing(event, upTo);
+    const { kind } = await signedLog.standing(event, upTo);
     if (kind === 'differs') return { intact: false, because: 'not-as-sealed', firstBroken: event.id };
     if (kind === 'unreadable') return { intact: false, because: 'seal-unreadable' };
     if (kind === 'not-yet') break;
@@ -36,5 +36,5 @@ export const signedState = async (seal: Seal, events: readonly Recorded[]): Prom
 };
 
 /** What was signed last; `not-ours` where that does not bear our signature. */
-export const newestOf = (seal: Seal): Promise<SealedUpTo | 'not-ours' | undefined> =>
-  unlessThrown(LogNotAsSigned, 'not-ours' as const, () => seal.checkpoint());
+export const newestOf = (signedLog: SignedLog): Promise<LogCheckpoint | 'not-ours' | undefined> =>
+  unlessThrown(LogNotAsSigned, 'not-ours' as const, () => signedLog.checkpoint());

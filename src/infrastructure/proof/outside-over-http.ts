@@ -31,9 +31,9 @@ const mostBytesOfAnAuthority = 256 * 1024;
 const encoding = 'latin1';
 
 const exchangeOver =
-  (peer: HttpClient): Exchange =>
+  (client: HttpClient): Exchange =>
   async (request) => {
-    const asked = peer.ask({ ...request, headers: { ...request.headers, 'user-agent': 'tichet-albastru' } });
+    const asked = client.ask({ ...request, headers: { ...request.headers, 'user-agent': 'tichet-albastru' } });
     const { status, body } = await unlessUnreachable(asked, ({ code }) => {
       throw new NoAnswer(code);
     });
@@ -47,14 +47,14 @@ export const openHttpWitness = (
 ): Witness & Closing => {
   const agent = agentFor(ours, limits.connect);
   const mostBytes = mostBytesOfAWitness;
-  const peer = createHttpClient(`witness-${name}`, url, { limits, mostBytes, agent, encoding, ...defined({ watch }) });
-  return { ...createHttpWitness({ name, verifier }, exchangeOver(peer)), close: () => peer.close() };
+  const client = createHttpClient(`witness-${name}`, url, { limits, mostBytes, agent, encoding, ...defined({ watch }) });
+  return { ...createHttpWitness({ name, verifier }, exchangeOver(client)), close: () => client.close() };
 };
 
 export const openTimeStampAuthority = (url: string, { watch, limits = authorityLimits }: Asking = {}): Authority & Closing => {
   const { origin, pathname, search } = new URL(url);
   const mostBytes = mostBytesOfAnAuthority;
-  const peer = createHttpClient('time-stamp', origin, { limits, mostBytes, encoding, ...defined({ watch }) });
-  const exchange = exchangeOver(peer);
-  return { ...createAuthority((request) => exchange({ ...request, path: pathname + search })), close: () => peer.close() };
+  const client = createHttpClient('time-stamp', origin, { limits, mostBytes, encoding, ...defined({ watch }) });
+  const exchange = exchangeOver(client);
+  return { ...createAuthority((request) => exchange({ ...request, path: pathname + search })), close: () => client.close() };
 };

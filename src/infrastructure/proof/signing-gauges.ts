@@ -1,7 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
-import type { Seal } from '../../application/kernel/ports/seal';
+import type { SignedLog } from '../../application/kernel/ports/signed-log';
 import type { LogAlarm } from './alarm/log-alarm';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { signingState, type SigningState } from './signing/current-signed-log';
@@ -9,7 +9,7 @@ import type { CheckpointStore } from '../signed-log/checkpoint-store';
 import { outageOf } from '../database/storage-health';
 
 export type WatchedSigning = {
-  readonly seal?: Seal;
+  readonly signedLog?: SignedLog;
   readonly store: EventStore;
   readonly checkpoints: CheckpointStore;
   readonly alarm: Pick<LogAlarm, 'standing'>;
@@ -17,9 +17,9 @@ export type WatchedSigning = {
 };
 
 /** `undefined` while it cannot be asked, or where the newest checkpoint is not ours: the alarm says so. */
-const stateNow = async ({ seal, store, checkpoints }: WatchedSigning): Promise<SigningState | undefined> => {
+const stateNow = async ({ signedLog, store, checkpoints }: WatchedSigning): Promise<SigningState | undefined> => {
   try {
-    return seal && (await signingState(seal, store, checkpoints));
+    return signedLog && (await signingState(signedLog, store, checkpoints));
   } catch (error) {
     if (error instanceof LogNotAsSigned || outageOf(error) !== undefined) return undefined;
     throw error;

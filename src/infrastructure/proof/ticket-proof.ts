@@ -1,6 +1,6 @@
 import type { Hash, Recorded } from '../../application/kernel/ports/event-store';
 import type { Ports } from '../../application/kernel/ports/ports';
-import type { Seal, SealedUpTo, StampedUpTo } from '../../application/kernel/ports/seal';
+import type { SignedLog, LogCheckpoint, StampedCheckpoint } from '../../application/kernel/ports/signed-log';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
 import { newestOf } from './chain-of';
@@ -46,18 +46,21 @@ export type Proved =
   | { readonly kind: 'differs'; readonly eventId?: string };
 
 /** @throws EventLogCorrupt when an event of the ticket is missing */
-export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>, ticketId: string): Promise<Proved | Refusal> => {
+export const ticketProof = async (
+  { store, signedLog }: Pick<Ports, 'store' | 'signedLog'>,
+  ticketId: string,
+): Promise<Proved | Refusal> => {
   const recorded: Recorded[] = [];
   for await (const event of store.read(ticketStream(ticketId))) recorded.push(event);
   if (recorded.length === 0) return refuse('not-found');
-  if (seal === undefined) return { kind: 'not-sealed' };
-  const newest = await newestOf(seal);
+  if (signedLog === undefined) return { kind: 'not-sealed' };
+  const newest = await newestOf(signedLog);
   if (newest === undefined) return { kind: 'not-yet' };
   if (newest === 'not-ours') return { kind: 'unreadable' };
-  const upTo = await coveringAll(seal, recorded, newest);
+  const upTo = await coveringAll(signedLog, recorded, newest);
   const events: ProvedEvent[] = [];
   for (const event of recorded) {
-    const standing = await seal.standing(event, upTo);
+    const standing = await signedLog.standing(event, upTo);
     if (standing.kind === 'differs') return { kind: 'differs', eventId: event.id };
     if (standing.kind === 'unreadable') return { kind: 'unreadable' };
     if (standing.kind === 'not-yet') break;
@@ -71,7 +74,7 @@ export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>
     proof: {
       format: ticketProofFormat,
       ticketId,
-      verifier: seal.verifier,
+      verifier: signedLog.verifier,
       checkpoint: upTo.note,
       ...('token' in upTo && { timeStamp: upTo.token }),
       events,
@@ -81,9 +84,13 @@ export const ticketProof = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>
 };
 
 /** What was time-stamped, or what a witness has cosigned, says more, where it says as much. */
-const coveringAll = async (seal: Seal, recorded: readonly Recorded[], newest: SealedUpTo): Promise<SealedUpTo | StampedUpTo> => {
+const coveringAll = async (
+  signedLog: SignedLog,
+  recorded: readonly Recorded[],
+  newest: LogCheckpoint,
+): Promise<LogCheckpoint | StampedCheckpoint> => {
   const last = recorded.at(-1);
-  for (const upTo of [await seal.timeStamped(), await seal.witnessed()])
-    if (upTo !== undefined && last !== undefined && (await seal.standing(last, upTo)).kind === 'sealed') return upTo;
+  for (const upTo of [await signedLog.timeStamped(), await signedLog.witnessed()])
+    if (upTo !== undefined && last !== undefined && (await signedLog.standing(last, upTo)).kind === 'sealed') return upTo;
   return newest;
 };

@@ -12,6 +12,16 @@ export const parsedJson = (text: string | undefined): unknown => {
   }
 };
 
+/** Empty where there is none. */
+export const listIn = (text: string | undefined): readonly unknown[] => {
+  const kept = parsedJson(text);
+  return Array.isArray(kept) ? kept : [];
+};
+const mostKept = 50;
+/** A list that is kept as JSON, with one more behind it; the oldest goes where they are too many. */
+export const withOneMore = (text: string | undefined, entry: JsonObject): string =>
+  JSON.stringify([...listIn(text), entry].slice(-mostKept));
+
 /** A whole number from 0 on. */
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 /** SHA-256 in 64 hexadecimal digits. */

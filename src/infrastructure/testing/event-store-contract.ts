@@ -45,14 +45,17 @@ const follow = async (store: EventStore, count: number, after = ''): Promise<rea
     stop.abort();
   }, patienceMilliseconds);
   const seen: Recorded[] = [];
-  for await (const item of store.subscribe({ after, signal: stop.signal })) {
-    if ('kind' in item) {
-      if (seen.length >= count) break;
-    } else seen.push(item);
+  try {
+    for await (const item of store.subscribe({ after, signal: stop.signal })) {
+      if ('kind' in item) {
+        if (seen.length >= count) break;
+      } else seen.push(item);
+    }
+    return seen;
+  } finally {
+    clearTimeout(patience);
+    stop.abort();
   }
-  clearTimeout(patience);
-  stop.abort();
-  return seen;
 };
 
 const ensureWholeLog = (events: readonly Recorded[], expected: number): void => {
@@ -236,15 +239,19 @@ const readingChecks: readonly ContractCheck<EventStoreSubject>[] = [
       const following = (async () => {
         for await (const item of store.subscribe({ signal: early.signal })) if (!('kind' in item)) seen.push(item);
       })();
-      const acknowledged = await raceOfWriters(store);
-      const log = await collect(store.readAll());
-      ensureWholeLog(log, acknowledged);
-      ensureEqual(idsOf(await follow(store, acknowledged)), idsOf(log), 'what a late subscriber sees');
-      for (let patience = 0; seen.length < acknowledged && patience < 200; patience += 1)
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      early.abort();
-      await following;
-      ensureEqual(idsOf(seen), idsOf(log), 'what an early subscriber saw');
+      try {
+        const acknowledged = await raceOfWriters(store);
+        const log = await collect(store.readAll());
+        ensureWholeLog(log, acknowledged);
+        ensureEqual(idsOf(await follow(store, acknowledged)), idsOf(log), 'what a late subscriber sees');
+        for (let patience = 0; seen.length < acknowledged && patience < 200; patience += 1)
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        early.abort();
+        await following;
+        ensureEqual(idsOf(seen), idsOf(log), 'what an early subscriber saw');
+      } finally {
+        early.abort();
+      }
     },
   },
   {

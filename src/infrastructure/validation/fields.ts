@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, ValidateIf } from 'class-validator';
+import { isBlank } from '../../domain/kernel/blank';
 import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
 import { defined } from '../../domain/kernel/defined';
 import { weekdays } from '../../domain/staff/staff-member';
@@ -32,14 +33,14 @@ const field = (
 const control = /[\p{Cc}\p{Cs}]/u;
 const controlButLines = /(?![\n\r\t])[\p{Cc}\p{Cs}]/u;
 
-/** Text of one line, or of many with `lines`; never empty, never only spaces. */
+/** Text of one line, or of many with `lines`; never empty, never only of what cannot be seen. */
 export const Text = (options: FieldOptions & { readonly max: number; readonly lines?: true }): PropertyDecorator =>
   field(
     'text',
     () => inBoth.validation.fields.text({ max: options.max }),
     (value) =>
       typeof value === 'string' &&
-      value.trim() !== '' &&
+      !isBlank(value) &&
       value.length <= options.max &&
       !(options.lines === true ? controlButLines : control).test(value),
     { type: String, minLength: 1, maxLength: options.max },

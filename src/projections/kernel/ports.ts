@@ -28,5 +28,17 @@ export const yieldToOthers = (): Promise<void> =>
     setImmediate(resolve);
   });
 
+/** Until the time is up, or the signal aborts. */
+export const pause = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, milliseconds);
+    signal?.addEventListener('abort', wake);
+  });
+
 /** The sentence of an error, for the list of parked keys. Projections see sealed text only, so it names nobody. */
 export const sentenceOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

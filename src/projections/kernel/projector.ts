@@ -2,7 +2,7 @@ import { EventStoreUnavailable, type Position } from '../../application/kernel/p
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build } from '../../application/kernel/ports/projection-store';
 import { foldBatch } from './fold-batch';
-import { defaultBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { defaultBatchSize, pause, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';
 import { needsRebuild, rebuild } from './rebuild';
 import { readSkips, skipIn, type Skips } from './skips';
@@ -194,14 +194,3 @@ const readAllSkips = async (ports: ProjectorPorts, projections: readonly Project
 };
 
 const skipsOf = (skips: ReadonlyMap<string, Skips>, { name }: Projection): Skips => skips.get(name) ?? { has: () => false };
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const wake = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, milliseconds);
-    signal.addEventListener('abort', wake);
-  });

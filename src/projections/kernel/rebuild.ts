@@ -1,7 +1,7 @@
 import type { Projection, DerivedTable } from '../../application/kernel/ports/projection';
 import type { Build, Rebuilt, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
 import { foldBatch } from './fold-batch';
-import { rebuildBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { pause, rebuildBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEventOnce } from './reading';
 import { RowMemory } from './row-memory';
 import { readSkips, skipIn } from './skips';
@@ -116,6 +116,10 @@ const anyEvent = async ({ store }: Pick<ProjectorPorts, 'store'>): Promise<Recor
   return undefined;
 };
 
+/** Before a derivation is begun again, ever longer. */
+const shortestWaitMilliseconds = 100;
+const longestWaitMilliseconds = 5_000;
+
 export type RebuildOptions = { readonly signal?: AbortSignal; readonly batchSize?: number };
 
 /** Is there no live table of this version of the code? */
@@ -149,6 +153,7 @@ const rebuildHere = async (
   // Somebody else may fill the same build, and fold without deriving: what was derived holds for the place where it was.
   let derivedAt: Position | undefined;
   let wasAtTheEnd = false;
+  let [derivations, waits] = [0, 0];
   const memory = new RowMemory(ports.rows, projectionName);
   let skips = await readSkips(ports, projectionName);
   while (signal?.aborted !== true) {
@@ -158,6 +163,13 @@ const rebuildHere = async (
     if (standing.state === 'live') return 'switched';
     const isDerived = projection.derived === undefined || derivedAt === standing.checkpoint;
     if (wasAtTheEnd && !isDerived) {
+      if (derivations > waits) {
+        // somebody else folds as we derive: he is let go ahead, or both would repeat it as long as facts come
+        await pause(Math.min(shortestWaitMilliseconds * 2 ** waits, longestWaitMilliseconds), signal);
+        waits += 1;
+        continue;
+      }
+      derivations += 1;
       if ((await deriveAll(ports, projection, standing)) === 'derived') derivedAt = standing.checkpoint;
       await yieldToOthers();
       continue;

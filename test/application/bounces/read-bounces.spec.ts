@@ -9,7 +9,7 @@ import { createImapMailbox } from '../../../src/infrastructure/outside/mail/boun
 import { mailboxAddressOf } from '../../../src/infrastructure/outside/mail/bounces/mailbox-address';
 import { createImapServer, type ImapServer } from '../../support/imap/imap-server';
 import { deliveryReport } from '../../support/smtp/delivery-report';
-import { createWorld, type World } from '../processes/world';
+import { type World, bookedWorld, openWorld } from '../processes/world';
 
 const limits = { connection: 60_000, greeting: 60_000, socket: 60_000, whole: 60_000 };
 const recipient = 'ion@example.org';
@@ -24,10 +24,7 @@ describe('C18: letters that came back, from a mailbox over a real socket to the 
   beforeEach(async () => {
     server = await createImapServer();
     mailbox = createImapMailbox(mailboxAddressOf(server.url), limits);
-    world = createWorld();
-    await world.open();
-    ticketId = await world.book();
-    await world.drain();
+    ({ world, ticketId } = await bookedWorld());
     found = [];
   });
 
@@ -170,8 +167,7 @@ describe('C18: letters that came back, from a mailbox over a real socket to the 
 
 describe('C18: the letter before the newest', () => {
   it('comes back: what is told of the newest is what became of the newest', async () => {
-    const world = createWorld();
-    await world.open();
+    const world = await openWorld();
     const ticketId = await world.ask('online', { email: recipient, phone: '0740123456' });
     await world.drain();
     world.clock.advance({ minutes: 2 });

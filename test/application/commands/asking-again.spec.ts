@@ -9,37 +9,37 @@ const email = 'ana.pop@example.ro';
 const citizen = { kind: 'citizen', id: 'c' } as const;
 
 /** A ticket whose code is on its way. */
-const awaiting = async (): Promise<{ desk: TestService; ticketId: string }> => {
-  const desk = createTestService();
-  await desk.open();
-  const ticketId = desk.ports.identifiers.next();
+const awaiting = async (): Promise<{ service: TestService; ticketId: string }> => {
+  const service = createTestService();
+  await service.open();
+  const ticketId = service.ports.identifiers.next();
   const asked = { mode: 'online', email, phone: '0740 111 222', recordingNoticeVersion: recordingNotice.version } as const;
-  await desk.must(requestTicket, { ticketId, holdId: desk.ports.identifiers.next(), request, startsAt, ...asked });
-  return { desk, ticketId };
+  await service.must(requestTicket, { ticketId, holdId: service.ports.identifiers.next(), request, startsAt, ...asked });
+  return { service, ticketId };
 };
 
 describe('a command that is asked again', () => {
   it('A9: a new code refused as too early is given under the same key, once it is time', async () => {
-    const { desk, ticketId } = await awaiting();
-    const sameCommand = desk.contextOf(citizen);
-    expect(await desk.run(newCode, { ticketId }, sameCommand)).toMatchObject({
+    const { service, ticketId } = await awaiting();
+    const sameCommand = service.contextOf(citizen);
+    expect(await service.run(newCode, { ticketId }, sameCommand)).toMatchObject({
       code: 'too-many-requests',
       details: { retryAfterSeconds: 60 },
     });
-    desk.clock.set('2026-03-02T08:01:00.000Z');
-    expect(await desk.run(newCode, { ticketId }, sameCommand)).toMatchObject({ kind: 'done' });
-    expect((await desk.ticketFacts(ticketId)).at(-1)).toMatchObject({
+    service.clock.set('2026-03-02T08:01:00.000Z');
+    expect(await service.run(newCode, { ticketId }, sameCommand)).toMatchObject({ kind: 'done' });
+    expect((await service.ticketFacts(ticketId)).at(-1)).toMatchObject({
       type: 'VerificationCodeIssued',
       data: { n: 2, issuedAt: '2026-03-02T08:01:00.000Z' },
     });
     // and once more it is the same code
-    expect(await desk.run(newCode, { ticketId }, sameCommand)).toMatchObject({ kind: 'done' });
-    expect((await desk.ticketFacts(ticketId)).filter(({ type }) => type === 'VerificationCodeIssued')).toHaveLength(2);
+    expect(await service.run(newCode, { ticketId }, sameCommand)).toMatchObject({ kind: 'done' });
+    expect((await service.ticketFacts(ticketId)).filter(({ type }) => type === 'VerificationCodeIssued')).toHaveLength(2);
   });
 
   it('A24: a ticket that lapses while its code is compared keeps no place under the address', async () => {
-    const { desk, ticketId } = await awaiting();
-    const { ports } = desk;
+    const { service, ticketId } = await awaiting();
+    const { ports } = service;
     const { places } = ports.operations;
     const lapsing: Ports = {
       ...ports,
@@ -47,7 +47,7 @@ describe('a command that is asked again', () => {
         ...ports.operations,
         places: {
           claim: async (tag, id, limit) => {
-            await advanceBooking(ports, { ...desk.contextOf(citizen), at: '2026-03-02T09:00:00.000Z' }, { ticketId });
+            await advanceBooking(ports, { ...service.contextOf(citizen), at: '2026-03-02T09:00:00.000Z' }, { ticketId });
             return places.claim(tag, id, limit);
           },
           release: (id) => places.release(id),
@@ -55,8 +55,8 @@ describe('a command that is asked again', () => {
       },
     };
     const code = ports.personalData.verificationCode(ticketId, 1, ports.policies.verification.value.digits);
-    expect(await verifyEmail(lapsing)(desk.contextOf(citizen), { ticketId, code })).toMatchObject({ code: 'code-expired' });
-    expect(await desk.ticket(ticketId)).toMatchObject({ status: 'lapsed' });
+    expect(await verifyEmail(lapsing)(service.contextOf(citizen), { ticketId, code })).toMatchObject({ code: 'code-expired' });
+    expect(await service.ticket(ticketId)).toMatchObject({ status: 'lapsed' });
     expect(await places.claim(ports.personalData.tag('email-cap', email), 'another', 1)).toBe(true);
   });
 });

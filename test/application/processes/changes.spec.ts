@@ -7,15 +7,8 @@ import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { accept } from '../../../src/domain/kernel/decider';
 import { liveBlocks } from '../../../src/domain/agenda/agenda';
 import { recordStaffAbsent } from '../../../src/domain/ticket/meeting';
-import { createWorld, request, slot, staffId, startsAt, type World } from './world';
+import { type World, bookedWorld, openWorld, request, slot, staffId, startsAt } from './world';
 
-const booked = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {
-  const world = createWorld();
-  await world.open();
-  const ticketId = await world.book();
-  await world.drain();
-  return { world, ticketId };
-};
 const nextWeek = '2026-03-12T08:00:00.000Z';
 const reschedule = async (world: World, ticketId: string, by: 'citizen' | 'staff', to = nextWeek) => {
   const reason = by === 'staff' ? { reason: 'illness' as const } : {};
@@ -43,7 +36,7 @@ const blocksOn = async (world: World, id: string, date: string) =>
 
 describe('changes and what must be told', () => {
   it('Art. 8, A21: a rescheduling by staff is told by letter once, with the new entry, and that is a notice', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     const before = world.mail.letters.length;
     await reschedule(world, ticketId, 'staff');
     await world.drain();
@@ -65,8 +58,7 @@ describe('changes and what must be told', () => {
   });
 
   it('A21: without an e-mail a person is asked at once to tell of a rescheduling, due within 24 hours', async () => {
-    const world = createWorld();
-    await world.open();
+    const world = await openWorld();
     const ticketId = await world.ask('phone', { phone: '0740123456' });
     await reschedule(world, ticketId, 'staff');
     await world.drain();
@@ -76,7 +68,7 @@ describe('changes and what must be told', () => {
   });
 
   it('A21: an address that refuses the notice makes a task for a person', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     world.mail.behave = () => ({ kind: 'refused', reason: 'mailbox-gone' });
     await reschedule(world, ticketId, 'staff');
     await world.drain();
@@ -85,7 +77,7 @@ describe('changes and what must be told', () => {
   });
 
   it('A19: a citizen who moves the meeting gets the new entry and no notice is counted', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     await reschedule(world, ticketId, 'citizen');
     await world.drain();
     expect(await notices(world, ticketId)).toEqual([]);
@@ -94,7 +86,7 @@ describe('changes and what must be told', () => {
   });
 
   it('A19: a cancellation is confirmed once, and a rebuild does not confirm it again', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     const outcome = await cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' });
     expect(isRefusal(outcome)).toBe(false);
     await world.drain();
@@ -106,7 +98,7 @@ describe('changes and what must be told', () => {
   });
 
   it('A3: another person is told to the citizen, and the other person gets a meeting of their own', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     await world.registerStaff('S-099');
     const command = { ticketId, holdId: world.ports.identifiers.next(), staffId: 'S-099', reason: 'Dosarul a fost preluat.' };
     const outcome = await reassignTicket(world.ports)(world.context(), command);
@@ -117,7 +109,7 @@ describe('changes and what must be told', () => {
   });
 
   it('A23: a staff member who did not come owes a new slot and the news of it', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     world.clock.set('2026-03-05T08:10:00.000Z');
     const rules = { policies: world.ports.policies, calendar: await currentCalendar(world.ports), at: world.clock.now() };
     await world.onTicket(ticketId, (state) => recordStaffAbsent(rules, state));
@@ -130,7 +122,7 @@ describe('changes and what must be told', () => {
   });
 
   it('an erased person gets no letter', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     await world.hold(ticketId);
     await world.onTicket(ticketId, () =>
       accept({ type: 'PersonalDataErased', data: { erasedAt: world.clock.now(), reason: personal('office', 'la cerere') } }),
@@ -142,7 +134,7 @@ describe('changes and what must be told', () => {
   });
 
   it('C18: a resolution that is refused is noted and followed up by a person', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     await world.hold(ticketId);
     await world.issue(ticketId);
     world.mail.behave = () => ({ kind: 'refused', reason: 'mailbox-gone' });
@@ -155,7 +147,7 @@ describe('changes and what must be told', () => {
 
 describe('time that is closed', () => {
   it('Art. 8: an absence closes the hour and its meeting becomes a task; withdrawn, both are over', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     await world.tellStaff(staffId, absence('a-1'));
     await world.drain();
     expect(await blocksOn(world, staffId, '2026-03-05')).toEqual([
@@ -178,7 +170,7 @@ describe('time that is closed', () => {
   });
 
   it('leaves no block behind when the absence is withdrawn before anybody worked it off', async () => {
-    const { world } = await booked();
+    const { world } = await bookedWorld();
     await world.tellStaff(staffId, absence('a-1'));
     await world.tellStaff(staffId, withdrawn('a-1'));
     await world.drain();
@@ -186,7 +178,7 @@ describe('time that is closed', () => {
   });
 
   it('A16: a bridge day closes everybody’s day', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     await world.registerStaff('S-099');
     await world.drain();
     await world.tellCalendar({
@@ -204,7 +196,7 @@ describe('time that is closed', () => {
   });
 
   it('A16: changed hours close what they leave out, and hours changed back open it again', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     const hours = (from: string, to: string) =>
       ({ type: 'WorkingHoursSet', data: { from: '2026-03-03', week: { thu: [[from, to]] }, setAt: world.clock.now() } }) as const;
     await world.tellStaff(staffId, hours('12:00', '16:00'));
@@ -217,7 +209,7 @@ describe('time that is closed', () => {
   });
 
   it('A3: of a person who has left every later meeting needs another person and perhaps another hour', async () => {
-    const { world, ticketId } = await booked();
+    const { world, ticketId } = await bookedWorld();
     await world.tellStaff(staffId, { type: 'StaffLeft', data: { on: '2026-03-04', recordedAt: world.clock.now() } });
     await world.drain();
     expect([...(await world.openTasks(ticketId))].sort()).toEqual(['assign-staff', 'must-be-rescheduled']);
@@ -227,8 +219,7 @@ describe('time that is closed', () => {
 
 describe('bookings that somebody left half done', () => {
   it('ends an admission whose ticket was never written, so that the request is free again', async () => {
-    const world = createWorld();
-    await world.open();
+    const world = await openWorld();
     const until = '2026-03-02T08:15:00.000Z';
     const ticketId = world.ports.identifiers.next();
     await requests
@@ -245,8 +236,7 @@ describe('bookings that somebody left half done', () => {
   });
 
   it('finishes a verified booking whose server died between two steps', async () => {
-    const world = createWorld();
-    await world.open();
+    const world = await openWorld();
     const ticketId = await world.ask('online', { email: 'ion@example.org', phone: '0740123456' });
     await world.drain();
     await world.onTicket(ticketId, () =>

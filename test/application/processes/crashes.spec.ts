@@ -4,7 +4,7 @@ import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
-import { createWorld, request, staffId, startsAt, type World } from './world';
+import { type World, bookedWorld, createWorld, request, staffId, startsAt } from './world';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
 
@@ -76,10 +76,7 @@ describe('a server that dies at any step of a booking', () => {
   it('A19: a move that was cut off is finished or undone, and one place is confirmed', async () => {
     const places: string[] = [];
     for (let n = 0; n < 10; n += 1) {
-      const world = createWorld();
-      await world.open();
-      const ticketId = await world.book();
-      await world.drain();
+      const { world, ticketId } = await bookedWorld();
       const command = { ticketId, holdId: world.ports.identifiers.next(), startsAt: nextWeek, by: 'citizen' as const };
       const lived = await survives(rescheduleTicket(dyingBefore(world.ports, n))(world.context('citizen'), command));
       await world.drainLater();

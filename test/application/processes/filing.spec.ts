@@ -5,7 +5,7 @@ import { never } from '../../../src/application/kernel/processes/process';
 import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
-import { createWorld, request, staffId, type World } from './world';
+import { type World, createWorld, openWorld, request, staffId } from './world';
 
 const registered = { ...request, applicantName: 'POPESCU ION', handlerStaffId: staffId };
 
@@ -200,8 +200,7 @@ describe('Art. 7: a number that a person enters', () => {
   });
 
   it('is refused before the resolution, without a number and against another one; the same again changes nothing', async () => {
-    const world = createWorld();
-    await world.open();
+    const world = await openWorld();
     const early = await world.book();
     expect(await byHand(world, early, '700001')).toMatchObject({ code: 'wrong-state', details: { reason: 'not-issued' } });
     await world.hold(early);

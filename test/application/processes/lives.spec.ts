@@ -1,18 +1,13 @@
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { attachMeetingLink } from '../../../src/domain/ticket/meeting';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { createWorld, slot, staffId, type World } from './world';
+import { openWorld, slot, staffId } from './world';
 
-const opened = async (): Promise<World> => {
-  const world = createWorld();
-  await world.open();
-  return world;
-};
 const count = (types: readonly string[], type: string): number => types.filter((each) => each === type).length;
 
 describe('whole lives of a ticket, with the processes at work', () => {
   it('Art. 3-7: an online ticket from the code to the resolution, each letter exactly once though the runner runs again and again', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.ask('online', { email: 'ion@example.org', phone: '0740123456' });
     await world.drain();
     await world.drain();
@@ -45,7 +40,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('a rebuild of every table sends no letter, creates no meeting and files nothing, even where no attempt was kept', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     await world.drain();
     await world.hold(ticketId);
@@ -59,7 +54,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('Art. 5: where a person creates the meetings, a task with the hour of the invitation, which the link ends', async () => {
-    const world = await opened();
+    const world = await openWorld();
     world.video.create = () => Promise.resolve(undefined as never);
     const ticketId = await world.book();
     await world.drain();
@@ -73,7 +68,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('A13: a recording that nobody attached within 48 hours is missing, and the task for it ends', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     await world.hold(ticketId);
     await world.drain();
@@ -88,7 +83,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('A17: the resolution is a task from the end of the meeting on, due at its target, until it is written', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     await world.hold(ticketId);
     await world.drain();
@@ -103,7 +98,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('A11: without an e-mail nothing is mailed and the resolution is handed over by a person', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.ask('phone', { phone: '0740123456' });
     await world.hold(ticketId);
     await world.issue(ticketId);
@@ -113,7 +108,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('C20: whoever tells no outcome is asked for it once the day is over', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     world.clock.set('2026-03-05T21:59:59.999Z');
     await world.drain();
@@ -124,7 +119,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('A26: a request that is closed meanwhile leaves the ticket as it is and asks a person, once', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     await world.tellRequest({ type: 'StatusChanged', data: { status: 'closed', changedAt: world.clock.now() } });
     await world.drain();
@@ -134,7 +129,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('A3: a request that somebody else handles now asks for another person, beside whatever else changed', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     const at = world.clock.now();
     await world.tellRequest(
@@ -146,7 +141,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
   });
 
   it('A9: a code that nobody enters frees the request and the slot when the hold is over', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.ask('online', { email: 'ion@example.org', phone: '0740123456' });
     await world.drain();
     world.clock.advance({ minutes: 15 });

@@ -1,13 +1,10 @@
 import { forgetTicket } from '../../../src/application/privacy/forget';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { handOverResolution } from '../../../src/domain/ticket/resolution';
-import { createWorld, type World } from './world';
+import { type World, bookedWorld } from './world';
 
 const met = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {
-  const world = createWorld();
-  await world.open();
-  const ticketId = await world.book();
-  await world.drain();
+  const { world, ticketId } = await bookedWorld();
   await world.hold(ticketId);
   await world.issue(ticketId);
   return { world, ticketId };

@@ -5,13 +5,8 @@ import { invitationLetters } from '../../../src/application/booking/letters';
 import { retryLetter } from '../../../src/application/operation/retry-letter';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
-import { createWorld, type World } from './world';
+import { bookedWorld, openWorld } from './world';
 
-const opened = async (): Promise<World> => {
-  const world = createWorld();
-  await world.open();
-  return world;
-};
 const isInvitation = ({ calendar }: Letter): boolean => calendar !== undefined;
 
 /** The server is killed after so many effects on the world: nothing that comes later happens, not even noting the failure. */
@@ -31,7 +26,7 @@ const killedAfter = (ports: Ports, effects: number): Ports => {
 
 /** Kills the server in the middle of the invitation, starts it again, and says which letters were sent. */
 const lettersOfAKill = async (process: Process<never>): Promise<readonly string[]> => {
-  const world = await opened();
+  const world = await openWorld();
   await world.book();
   await world.project();
   await performDue(killedAfter(world.ports, 1), process, world.clock.now(), { concurrency: 1 });
@@ -75,7 +70,7 @@ describe('the runner', () => {
   });
 
   it('tries a letter again with growing waits, then asks a person, and sends it when it is told to retry', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     world.mail.behave = (letter) => {
       if (isInvitation(letter)) throw new Error('connection refused');
@@ -109,7 +104,7 @@ describe('the runner', () => {
   });
 
   it('lets one failing effect stop nothing else', async () => {
-    const world = await opened();
+    const world = await openWorld();
     world.mail.behave = () => {
       throw new Error('down');
     };
@@ -123,7 +118,7 @@ describe('the runner', () => {
   });
 
   it('counts an attempt that kills the server, so that it cannot kill it for ever', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     await world.project();
     const poison: Ports = {
@@ -141,7 +136,7 @@ describe('the runner', () => {
   });
 
   it('gives the same facts when two runners work at once', async () => {
-    const world = await opened();
+    const world = await openWorld();
     const ticketId = await world.book();
     await world.project();
     const at = world.clock.now();
@@ -156,7 +151,7 @@ describe('the runner', () => {
   });
 
   it('stops when it is told to, though an effect hangs, and begins nothing new', async () => {
-    const world = await opened();
+    const world = await openWorld();
     await world.ask('online', { email: 'ion@example.org', phone: '0740123456' });
     await world.project();
     const stop = new AbortController();
@@ -179,7 +174,7 @@ describe('the runner', () => {
   });
 
   it('works while it runs: what becomes due is performed without anybody asking', async () => {
-    const world = await opened();
+    const world = await openWorld();
     await world.ask('online', { email: 'ion@example.org', phone: '0740123456' });
     await world.project();
     const stop = new AbortController();
@@ -194,10 +189,7 @@ describe('the runner', () => {
   });
 
   it('raises no task whose duty was fulfilled while it was about to be raised: nothing would ever end it', async () => {
-    const world = createWorld();
-    await world.open();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWorld();
     await world.hold(ticketId);
     const append = world.store.append.bind(world.store);
     let fulfilled = false;

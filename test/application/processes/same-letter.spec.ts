@@ -1,17 +1,14 @@
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { createWorld } from './world';
+import { bookedWorld } from './world';
 
 const versionOf = ({ letterId, calendar }: Letter): string =>
   `${letterId} ${calendar?.content.match(/UID:(.+)/)?.[1] ?? ''} ${calendar?.content.match(/SEQUENCE:(\d+)/)?.[1] ?? ''}`;
 
 describe('Art. 8: a letter that is sent again', () => {
   it('has the same calendar entry, though the link of the new meeting has come meanwhile', async () => {
-    const world = createWorld();
-    await world.open();
-    const ticketId = await world.book();
-    await world.drain();
+    const { world, ticketId } = await bookedWorld();
     const command = { ticketId, holdId: world.ports.identifiers.next(), startsAt: '2026-03-12T08:00:00.000Z', by: 'staff' as const };
     const moved = await rescheduleTicket(world.ports)(world.context(), { ...command, reason: 'illness' });
     expect(isRefusal(moved)).toBe(false);

@@ -3,7 +3,6 @@ import { accept } from '../../../src/domain/kernel/decider';
 import type { Decision } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { policiesWith } from '../../../src/domain/policies';
 import type { RequestFact } from '../../../src/domain/request/facts';
 import type { StaffFact } from '../../../src/domain/staff/facts';
 import type { Mode, TicketFact } from '../../../src/domain/ticket/facts';
@@ -13,26 +12,18 @@ import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import type { TicketState } from '../../../src/domain/ticket/state';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
-import { StreamCache } from '../../../src/application/kernel/stream-cache';
 import type { CommandContext } from '../../../src/application/kernel/execute';
 import { agendas, calendars, currentCalendar, requests, staffMembers, tickets } from '../../../src/application/kernel/streams';
-import type { DocumentRegister, RequestRegister } from '../../../src/application/kernel/ports/document-register';
+import type { DocumentRegister } from '../../../src/application/kernel/ports/document-register';
 import type { Delivery, Letter } from '../../../src/application/kernel/ports/mailer';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import type { AutomaticMeetings } from '../../../src/application/kernel/ports/video-meetings';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import type { Process } from '../../../src/application/kernel/processes/process';
 import { drain } from '../../../src/application/kernel/processes/runner';
-import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createCorrespondence } from '../../../src/infrastructure/outside/mail/correspondence';
-import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
-import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
-import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
-import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
-import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
-import { countableIdentifiers } from '../../../src/infrastructure/testing/countable-identifiers';
-import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
+import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../../src/projections/kernel/projector';
 
 export const request = { number: '154997', filedOn: '2026-02-10' } as const;
@@ -40,7 +31,6 @@ export const staffId = 'S-012';
 /** Thursday, 10:00 in Bucharest; the world begins on the Monday before, 10:00. */
 export const startsAt = '2026-03-05T08:00:00.000Z';
 export const slot = { startsAt, endsAt: '2026-03-05T08:15:00.000Z' } as const;
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A mail server that keeps what it accepted; `behave` may refuse or throw before it does. */
 const postOffice = () => {
@@ -64,13 +54,10 @@ const postOffice = () => {
 
 /** A whole city hall in memory, with a clock that stands still. */
 export const createWorld = (processes: readonly Process[] = allProcesses) => {
-  const keys = createMemoryKeyStore();
-  const clock = fixedClock();
   const mail = postOffice();
   const tables = { current: new MemoryReadModels() };
-  const codec = createEventCodec({ keys });
-  const store = createMemoryEventStore();
-  const policies = policiesWith({ 'slot-release-delay': { value: null, version: 2 } });
+  const usual = createTestPorts();
+  const { clock, codec, logger, policies, store } = usual;
   const made = { joinUrl: 'https://webex.example/m/1', meetingId: 'm-1' };
   const automatic: AutomaticMeetings = {
     kind: 'automatic',
@@ -82,7 +69,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
   };
   const video: { -readonly [M in keyof AutomaticMeetings]: AutomaticMeetings[M] } = { ...automatic };
   const documents = { filed: 0, file: () => Promise.resolve({ documentNumber: `TA/${String((documents.filed += 1))}` }) };
-  const project = () => catchUp({ store, codec, rows: tables.current, clock, logger: silent }, processes);
+  const project = () => catchUp({ store, codec, rows: tables.current, clock, logger }, processes);
   const readModels: Ports['readModels'] = {
     get: (projection, key) => tables.current.get(projection, key),
     select: (projection, selection) => tables.current.select(projection, selection),
@@ -93,27 +80,25 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
     changes: (signal) => tables.current.changes(signal),
   };
   const ports = {
-    store,
-    streamCache: new StreamCache(),
-    codec,
-    personalData: createPersonalData({ keys, purposeKeys: derivedFrom(Buffer.alloc(32, 7)) }),
+    ...usual,
     readModels,
-    operations: createMemoryOperations(),
     correspondence: createCorrespondence({ from: 'tichet@primaria.example', policies }),
     cityHall: { publicUrl: 'https://tichet.example', meetingPlace: 'Calea Moților 3, camera 5' },
     mailer: mail,
     video,
     documents: documents as DocumentRegister,
-    requests: { kind: 'told-to-us' } as RequestRegister,
-    clock,
-    identifiers: countableIdentifiers(),
-    logger: silent,
-    policies,
   } satisfies Ports;
 
   const context = (kind: CommandContext['actor']['kind'] = 'staff'): CommandContext => {
     const commandId = ports.identifiers.next();
-    return { commandId, correlationId: commandId, causationId: commandId, asker: { kind: 'host' }, actor: { kind, id: 'someone' }, at: clock.now() };
+    return {
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+      asker: { kind: 'host' },
+      actor: { kind, id: 'someone' },
+      at: clock.now(),
+    };
   };
   const done = <T>(outcome: T): T => {
     if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
@@ -137,13 +122,13 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
       done(await requests.of(ports, request).transact(context(), 't', () => accept(...facts))),
     onTicket: async (ticketId: string, decide: (state: TicketState) => Decision<TicketFact>) =>
       done(await tickets.of(ports, ticketId).transact(context(), 't', decide)),
-    registerStaff: (id: string) =>
+    registerStaff: (id: string, name = 'Ioana Mureșan', email = 'ioana@primaria.example') =>
       world.tellStaff(id, {
         type: 'StaffRegistered',
         data: {
           staffId: id,
-          name: personal('staff', 'Ioana Mureșan'),
-          email: personal('staff', 'ioana@primaria.example'),
+          name: personal('staff', name),
+          email: personal('staff', email),
           role: 'executive',
           department: 'Direcția Urbanism',
           departmentCode: '425',
@@ -225,3 +210,17 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
   return world;
 };
 export type World = ReturnType<typeof createWorld>;
+
+export const openWorld = async (): Promise<World> => {
+  const world = createWorld();
+  await world.open();
+  return world;
+};
+
+/** With an online ticket, and what was due at its booking done. */
+export const bookedWorld = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {
+  const world = await openWorld();
+  const ticketId = await world.book();
+  await world.drain();
+  return { world, ticketId };
+};

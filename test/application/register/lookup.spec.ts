@@ -14,33 +14,33 @@ const answer = { documentNumber: '600001', communicatedOn: '2026-02-20', channel
 
 let fake: FakeGateway;
 let client: ReturnType<typeof gatewayClient>;
-let desk: TestService;
+let service: TestService;
 let ports: Ports;
 beforeEach(async () => {
   fake = await startFakeGateway();
   fake.tell(registered);
   client = gatewayClient(fake.url);
-  desk = createTestService();
-  ports = { ...desk.ports, requests: client.requests };
-  await desk.ports.rows.prepare(clarificationEligibility);
-  await desk.staff('s002');
+  service = createTestService();
+  ports = { ...service.ports, requests: client.requests };
+  await service.ports.rows.prepare(clarificationEligibility);
+  await service.staff('s002');
 });
 
 const lookup = (asked: Partial<typeof right> = {}) => lookupRequest(ports)({ ...right, ...asked, at: ports.clock.now() });
-const types = async (): Promise<readonly string[]> => (await desk.requestFacts()).map(({ type }) => type);
+const types = async (): Promise<readonly string[]> => (await service.requestFacts()).map(({ type }) => type);
 
 describe('Art. 3 b: looking a request up where the register is asked', () => {
   it('brings in what was not known, and decides from the log', async () => {
     expect(await lookup()).toMatchObject({ kind: 'found', ground: { kind: 'in-operation' }, staff: { staffId: 's002' } });
     expect(await types()).toEqual(['RequestRegistered']);
-    expect(JSON.stringify(await desk.requestFacts())).not.toContain('URCANU');
+    expect(JSON.stringify(await service.requestFacts())).not.toContain('URCANU');
   });
 
   it('uses what was told within the half hour without asking, and asks again after it', async () => {
     await lookup();
     await lookup();
     expect(fake.seen).toHaveLength(1);
-    desk.clock.advance({ minutes: 30 });
+    service.clock.advance({ minutes: 30 });
     fake.tell({ ...registered, status: 'answered', answers: [answer], version: 2 });
     expect(await lookup()).toMatchObject({ kind: 'found', ground: { kind: 'clarification', documentNumber: '600001' } });
     expect(fake.seen).toHaveLength(2);
@@ -86,7 +86,7 @@ describe('Art. 3 b: looking a request up where the register is asked', () => {
     for (const one of [{ applicantName: 'Ion Popescu' }, { requestNumber: '1' }]) {
       await expect(lookup(one)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason: 'no-answer' });
     }
-    desk.clock.advance({ minutes: 31 });
+    service.clock.advance({ minutes: 31 });
     await expect(lookup()).rejects.toMatchObject({ name: 'RegisterUnavailable' });
     await fake.up();
     expect(await lookup()).toMatchObject({ kind: 'found' });
@@ -94,7 +94,7 @@ describe('Art. 3 b: looking a request up where the register is asked', () => {
 
   it('a request that the register has no more is not found; the log keeps it', async () => {
     await lookup();
-    desk.clock.advance({ hours: 1 });
+    service.clock.advance({ hours: 1 });
     fake.forget(request.number, request.filedOn);
     expect(await lookup()).toMatchObject({ code: 'request-not-found' });
     expect(await types()).toEqual(['RequestRegistered']);
@@ -105,7 +105,7 @@ describe('Art. 3 b: looking a request up where the register is asked', () => {
     fake.tell({ ...registered, status: 'closed', answers: [answer, second] });
     expect(await lookup()).toMatchObject({ ground: { kind: 'clarification', documentNumber: '600002' } });
     expect(await types()).toEqual(['RequestRegistered', 'AnswerCommunicated', 'AnswerCommunicated', 'StatusChanged']);
-    desk.clock.advance({ hours: 1 });
+    service.clock.advance({ hours: 1 });
     fake.tell({ ...registered, applicantName: 'ȚURCANU ȘTEFAN IOAN', status: 'closed', answers: [answer, second], version: 2 });
     await lookup();
     expect((await types()).at(-1)).toBe('ApplicantCorrected');
@@ -149,7 +149,7 @@ describe('Art. 3 b: looking a request up where the register is asked', () => {
   it('a register that was put back to an earlier state is not believed; the log goes on', async () => {
     fake.tell({ ...registered, version: 5 });
     await lookup();
-    desk.clock.advance({ hours: 1 });
+    service.clock.advance({ hours: 1 });
     fake.tell({ ...registered, status: 'redirected', version: 4 });
     await expect(lookup()).rejects.toMatchObject({ reason: 'not-believed' });
     expect(await refusedReadings(ports)).toMatchObject([{ field: 'version', reason: 'older-than-known' }]);
@@ -157,8 +157,8 @@ describe('Art. 3 b: looking a request up where the register is asked', () => {
   });
 
   it('what was pushed to us stays; the register adds to it', async () => {
-    await desk.open();
-    await desk.must(communicateAnswer, { request, answer });
+    await service.open();
+    await service.must(communicateAnswer, { request, answer });
     fake.tell({ ...registered, applicantName: 'Ana Pop', status: 'answered', answers: [answer] });
     expect(await lookup({ applicantName: 'Ana Pop' })).toMatchObject({ ground: { kind: 'clarification' } });
     expect((await types()).filter((type) => type === 'AnswerCommunicated')).toHaveLength(1);

@@ -17,13 +17,13 @@ const rest = () => Promise.resolve();
 
 /** A ticket that the citizen has cancelled, of whom nobody has to be told. */
 const ended = async () => {
-  const desk = createTestService();
-  await desk.open();
-  await catchUp(desk.ports, allTables);
-  const ticketId = await desk.book('phone');
-  await desk.must(cancelTicket, { ticketId, by: 'citizen', reason: 'other' });
-  const retaining: Retaining = { ports: desk.ports, chainOf, periods };
-  return { desk, ticketId, retaining };
+  const service = createTestService();
+  await service.open();
+  await catchUp(service.ports, allTables);
+  const ticketId = await service.book('phone');
+  await service.must(cancelTicket, { ticketId, by: 'citizen', reason: 'other' });
+  const retaining: Retaining = { ports: service.ports, chainOf, periods };
+  return { service, ticketId, retaining };
 };
 const counted = async (retaining: Retaining) =>
   (await applyRetention(retaining, { now: later, by: 'command', dryRun: true })).counts.contact;
@@ -32,37 +32,37 @@ describe('retention while the tables do not know everything', () => {
   const statusOnly = allTables.filter(({ name }) => name === tables.ticketStatus);
 
   it('erases nothing while they are being filled, and looks again soon', async () => {
-    const { desk, retaining } = await ended();
-    await catchUp(desk.ports, statusOnly);
-    desk.clock.set(later);
+    const { service, retaining } = await ended();
+    await catchUp(service.ports, statusOnly);
+    service.clock.set(later);
     expect(await counted(retaining)).toEqual({ unread: 1 });
     expect(await retentionTurn(retaining, signal, rest)).toBe(false);
-    await catchUp(desk.ports, allTables);
+    await catchUp(service.ports, allTables);
     expect(await counted(retaining)).toEqual({ due: 1 });
     expect(await retentionTurn(retaining, signal, rest)).toBe(true);
   });
 
   it('a citizen whom nobody has told is not erased because the task is in no table yet', async () => {
-    const desk = createTestService();
-    await desk.open();
-    await catchUp(desk.ports, allTables);
-    const ticketId = await desk.book('phone');
-    await desk.must(cancelTicket, { ticketId, by: 'staff', reason: 'other', reasonText: 'altfel' });
-    await catchUp(desk.ports, statusOnly);
+    const service = createTestService();
+    await service.open();
+    await catchUp(service.ports, allTables);
+    const ticketId = await service.book('phone');
+    await service.must(cancelTicket, { ticketId, by: 'staff', reason: 'other', reasonText: 'altfel' });
+    await catchUp(service.ports, statusOnly);
     const standing = async (unread: boolean) =>
-      (await ticketConsidered({ ports: desk.ports, chainOf, periods, unread }, ticketId, later)).find(({ kind }) => kind === 'contact');
+      (await ticketConsidered({ ports: service.ports, chainOf, periods, unread }, ticketId, later)).find(({ kind }) => kind === 'contact');
     expect(await standing(true)).toMatchObject({ standing: 'unread' });
     // no task is in the table yet, and of the audit it is not there either
-    expect(await desk.ports.readModels.count(tables.tasks, [{ column: 'ticketId', is: ticketId }])).toBe(0);
+    expect(await service.ports.readModels.count(tables.tasks, [{ column: 'ticketId', is: ticketId }])).toBe(0);
     expect(await standing(false)).toMatchObject({ standing: 'unread' });
   });
 
   it('one parked row keeps its own ticket only', async () => {
-    const { desk, ticketId, retaining } = await ended();
-    const other = await desk.book('phone');
-    await desk.must(cancelTicket, { ticketId: other, by: 'citizen', reason: 'other' });
-    await catchUp(desk.ports, allTables);
-    const { readModels } = desk.ports;
+    const { service, ticketId, retaining } = await ended();
+    const other = await service.book('phone');
+    await service.must(cancelTicket, { ticketId: other, by: 'citizen', reason: 'other' });
+    await catchUp(service.ports, allTables);
+    const { readModels } = service.ports;
     const parked = new Proxy(readModels, {
       get: (target, name) => {
         if (name !== 'get') return Reflect.get(target, name).bind(target);
@@ -70,30 +70,31 @@ describe('retention while the tables do not know everything', () => {
           key.includes(ticketId) ? Promise.reject(new RowParked(table, key)) : target.get(table, key);
       },
     });
-    const beside = { ...retaining, ports: { ...desk.ports, readModels: parked } };
+    const beside = { ...retaining, ports: { ...service.ports, readModels: parked } };
     expect(await counted(beside)).toEqual({ unread: 1, due: 1 });
   });
 });
 
 describe('a clock that jumps ahead', () => {
   const night = async () => {
-    const { desk, retaining } = await ended();
-    await catchUp(desk.ports, allTables);
+    const { service, retaining } = await ended();
+    await catchUp(service.ports, allTables);
     const warned: unknown[] = [];
     const ports = {
-      ...desk.ports,
-      logger: { ...desk.ports.logger, warn: (event: string, what: unknown) => void warned.push([event, what]) },
+      ...service.ports,
+      logger: { ...service.ports.logger, warn: (event: string, what: unknown) => void warned.push([event, what]) },
     };
     const at = async (now: string): Promise<boolean> => {
-      desk.clock.set(now);
-      await catchUp(desk.ports, allTables);
+      service.clock.set(now);
+      await catchUp(service.ports, allTables);
       return retentionTurn({ ...retaining, ports }, signal, rest);
     };
-    const erased = async () => (await desk.ticketFacts((await ticketIds(desk))[0] ?? '')).some(({ type }) => type === 'PersonalDataErased');
-    return { desk, at, warned, erased };
+    const erased = async () =>
+      (await service.ticketFacts((await ticketIds(service))[0] ?? '')).some(({ type }) => type === 'PersonalDataErased');
+    return { service, at, warned, erased };
   };
-  const ticketIds = async (desk: ReturnType<typeof createTestService>): Promise<readonly string[]> =>
-    (await desk.ports.readModels.select<{ readonly ticketId: string }>(tables.ticketStatus)).rows.map(({ ticketId }) => ticketId);
+  const ticketIds = async (service: ReturnType<typeof createTestService>): Promise<readonly string[]> =>
+    (await service.ports.readModels.select<{ readonly ticketId: string }>(tables.ticketStatus)).rows.map(({ ticketId }) => ticketId);
 
   it('makes the nights wait for a person, says so once a day, and does no harm once it is right again', async () => {
     const { at, warned, erased } = await night();
@@ -105,18 +106,18 @@ describe('a clock that jumps ahead', () => {
     expect(await erased()).toBe(false);
   });
   it('a week without a night is made up for; after a longer one the command lets the nights go on', async () => {
-    const { desk, at, erased } = await night();
+    const { service, at, erased } = await night();
     expect(await at('2029-03-03T01:00:00.000Z')).toBe(true);
     expect(await erased()).toBe(true);
     expect(await at('2029-03-10T01:00:00.000Z')).toBe(true);
     expect(await at('2029-03-18T01:00:00.000Z')).toBe(false);
-    await noteApplied(desk.ports, '2029-03-18T01:30:00.000Z');
+    await noteApplied(service.ports, '2029-03-18T01:30:00.000Z');
     expect(await at('2029-03-19T01:00:00.000Z')).toBe(true);
   });
   it('broken variant: without the mark of the last night the same jump erases everybody', async () => {
-    const { desk, at, erased } = await night();
+    const { service, at, erased } = await night();
     expect(await at('2026-03-10T01:00:00.000Z')).toBe(true);
-    await desk.ports.operations.keyValues.remove('retention-applied-on');
+    await service.ports.operations.keyValues.remove('retention-applied-on');
     expect(await at('2029-03-11T01:00:00.000Z')).toBe(true);
     expect(await erased()).toBe(true);
   });

@@ -9,15 +9,12 @@ import { requestStream } from '../../../src/domain/request/facts';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import {
   cancelledHistory,
-  citizenAbsentHistory,
-  clarificationHistory,
-  inPersonHistory,
   lapsedHistory,
   onlineHistory,
   phoneHistory,
-  reassignedHistory,
   rescheduledHistory,
   staffAbsentHistory,
+  everyHistory,
 } from '../../support/histories';
 import { type History, recorded } from '../../support/history';
 import { settled } from '../../support/judging';
@@ -36,16 +33,7 @@ const verdictsOf = ({ judgement }: ExplainedEntry): Readonly<Record<string, stri
   Object.fromEntries((judgement?.checks ?? []).map(({ id, verdict }) => [id, verdict]));
 
 const stories: readonly (readonly [string, History])[] = [
-  ['online', onlineHistory()],
-  ['in person', inPersonHistory()],
-  ['by phone', phoneHistory()],
-  ['about an answer', clarificationHistory()],
-  ['rescheduled', rescheduledHistory()],
-  ['reassigned', reassignedHistory()],
-  ['staff absent', staffAbsentHistory()],
-  ['cancelled', cancelledHistory()],
-  ['citizen absent', citizenAbsentHistory()],
-  ['lapsed', lapsedHistory()],
+  ...Object.entries(everyHistory),
   ['never recorded', without(onlineHistory(), 'RecordingAttached')],
   ['never told what came of it', without(onlineHistory(), 'MeetingStarted', 'Held', 'RecordingAttached', 'ResolutionIssued')],
 ];
@@ -286,20 +274,12 @@ const otherPolicies = (history: History, hours: number): History =>
   });
 
 describe('What the audit keeps of a fact', () => {
-  const stories = [
-    onlineHistory(),
-    inPersonHistory(),
-    phoneHistory(),
-    clarificationHistory(),
-    rescheduledHistory(),
-    reassignedHistory(),
-    staffAbsentHistory(),
-    cancelledHistory(),
-    citizenAbsentHistory(),
-    lapsedHistory(),
-  ];
   const anyHistory = fc
-    .tuple(fc.constantFrom(...stories), fc.array(fc.nat({ max: 20 }), { maxLength: 3 }), fc.integer({ min: 1, max: 100 }))
+    .tuple(
+      fc.constantFrom(...Object.values(everyHistory)),
+      fc.array(fc.nat({ max: 20 }), { maxLength: 3 }),
+      fc.integer({ min: 1, max: 100 }),
+    )
     .map(([history, gone, hours]) =>
       otherPolicies({ ...history, ticket: history.ticket.filter((_, index) => !gone.includes(index)) }, hours),
     );

@@ -3,37 +3,15 @@ import type { Verdict } from '../../../src/domain/audit/check';
 import { type CheckResult, judge } from '../../../src/domain/audit/judge';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
-import {
-  cancelledHistory,
-  citizenAbsentHistory,
-  clarificationHistory,
-  lapsedHistory,
-  onlineHistory,
-  phoneHistory,
-  reassignedHistory,
-  rescheduledHistory,
-  staffAbsentHistory,
-} from '../../support/histories';
+import { everyHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { settled } from '../../support/judging';
 import { without } from '../../support/retelling';
 
-const stories = [
-  onlineHistory(),
-  phoneHistory(),
-  clarificationHistory(),
-  rescheduledHistory(),
-  reassignedHistory(),
-  staffAbsentHistory(),
-  cancelledHistory(),
-  citizenAbsentHistory(),
-  lapsedHistory(),
-];
-
 /** A story from which some things that had to happen are missing. */
 const anyHistory: fc.Arbitrary<History> = fc
   .tuple(
-    fc.constantFrom(...stories),
+    fc.constantFrom(...Object.values(everyHistory)),
     fc.subarray([
       'EmailVerified',
       'InvitationSent',

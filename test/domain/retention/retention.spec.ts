@@ -2,34 +2,14 @@ import { fold } from '../../../src/domain/kernel/decider';
 import { periodOf, type DueStatus, ticketDue, type TicketThen, endOfPeriod, keptSince } from '../../../src/domain/retention/retention';
 import { isActive } from '../../../src/domain/ticket/state';
 import { ticket } from '../../../src/domain/ticket/ticket';
-import {
-  cancelledHistory,
-  citizenAbsentHistory,
-  inPersonHistory,
-  lapsedHistory,
-  onlineHistory,
-  phoneHistory,
-  reassignedHistory,
-  rescheduledHistory,
-  staffAbsentHistory,
-} from '../../support/histories';
+import { everyHistory } from '../../support/histories';
 
 const period = periodOf('P1D') ?? null;
 const muchLater = '2099-01-01T00:00:00.000Z';
 const kinds = ['contact', 'conclusions', 'letters'] as const;
 
 /** Every state that these lives pass through, as it stood after each of their facts. */
-const everyState: readonly TicketThen[] = [
-  onlineHistory(),
-  inPersonHistory(),
-  phoneHistory(),
-  rescheduledHistory(),
-  reassignedHistory(),
-  staffAbsentHistory(),
-  cancelledHistory(),
-  citizenAbsentHistory(),
-  lapsedHistory(),
-].flatMap(({ ticket: all }) =>
+const everyState: readonly TicketThen[] = Object.values(everyHistory).flatMap(({ ticket: all }) =>
   all.map((_, index) => {
     const events = all.slice(0, index + 1);
     const state = fold(

@@ -23,6 +23,44 @@ import * as story from './story';
 const { rules, slot, nextSlot } = story;
 const nothing = { kind: 'accepted', facts: [] };
 
+describe('a reason of which nothing can be seen', () => {
+  const unseen = {
+    'white space': ' \u00a0\n\t',
+    'marks of width': '\u200b\u200c\u200d\u2060',
+    'marks of direction': '\u200e\u200f\u061c\u202e\u2066',
+    'a soft hyphen': '\u00ad',
+    'fillers of an alphabet': '\u3164\u115f\uffa0',
+    'an empty cell of Braille': '\u2800',
+    'marks of a sign that is not there': '\ufe0f\u{e0041}',
+    'controls and half a character': '\u0007\ud83c',
+  };
+  const at = '2026-03-04T08:00:00.000Z';
+  const { state } = given(ticket, ...story.booked());
+  const decided = (clear: string) => {
+    const reason = story.text(clear);
+    const said = { ...rules, by: 'staff', reason: 'other', reasonText: reason, at } as const;
+    return [
+      cancel({ ...said, slotFreeFrom: at }, state),
+      checkReschedule({ ...said, slot: nextSlot, citizenAgreed: true }, state),
+      checkReassign({ staffId: 's003', reason, at }, state),
+    ];
+  };
+
+  it.each(Object.entries(unseen))('%s: cancels nothing, moves nothing, gives nothing to anybody else', (_, clear) => {
+    expect(decided(clear)).toMatchObject([
+      { code: 'invalid', article: '8', details: { field: 'reasonText', reason: 'required' } },
+      { code: 'invalid', article: '8', details: { field: 'reasonText', reason: 'required' } },
+      { code: 'invalid', article: '1', details: { field: 'reason', reason: 'required' } },
+    ]);
+  });
+  it('would mostly pass where white space alone is taken away', () => {
+    expect(Object.values(unseen).filter((clear) => clear.trim() === '')).toEqual([unseen['white space']]);
+  });
+  it.each(['.', '🎫', '👩🏽\u200d💼', 'Pană\u200b de\u00ad curent', '\u202bعطل\u202c'])('%s: can be seen, marks and all', (clear) => {
+    expect(decided(clear)).toMatchObject([{ kind: 'accepted' }, undefined, undefined]);
+  });
+});
+
 describe('cancelling', () => {
   const at = '2026-03-05T08:00:00.000Z';
   const byCitizen =

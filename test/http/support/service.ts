@@ -140,49 +140,36 @@ export const startService = async (
   );
 };
 
+const permits = { department: 'Autorizări', departmentCode: '425' } as const;
+const taxes = { department: 'Taxe', departmentCode: '500' } as const;
 export const staff = {
-  s001: {
-    staffId: 's001',
-    name: 'Bogdan Suciu',
-    role: 'head-of-service',
-    department: 'Autorizări',
-    departmentCode: '425',
-    email: 's001@primarie.example',
-  },
-  s002: {
-    staffId: 's002',
-    name: 'Zoltán Marc',
-    role: 'executive',
-    department: 'Autorizări',
-    departmentCode: '425',
-    email: 's002@primarie.example',
-  },
-  s003: {
-    staffId: 's003',
-    name: 'Ana Străină',
-    role: 'executive',
-    department: 'Taxe',
-    departmentCode: '500',
-    email: 's003@primarie.example',
-  },
+  s001: { staffId: 's001', name: 'Bogdan Suciu', role: 'head-of-service', ...permits, email: 's001@primarie.example' },
+  s002: { staffId: 's002', name: 'Zoltán Marc', role: 'executive', ...permits, email: 's002@primarie.example' },
+  s003: { staffId: 's003', name: 'Ana Străină', role: 'executive', ...taxes, email: 's003@primarie.example' },
 } as const;
 export const applicant = 'Lăcătuș Andrei';
 export const request = { number: '519073', filedOn: '2026-02-02' } as const;
 
+export const registered = {
+  ...request,
+  applicantName: applicant,
+  ...permits,
+  handlerStaffId: 's002',
+  status: 'in-operation',
+} as const;
+
 /** Three civil servants and one registered request of s002. */
 export const seed = async ({ ports, context, settled }: Service): Promise<void> => {
   for (const person of Object.values(staff)) mustBeDone(await registerStaff(ports)(context(), person));
-  mustBeDone(
-    await registerRequest(ports)(context(), {
-      ...request,
-      applicantName: applicant,
-      department: 'Autorizări',
-      departmentCode: '425',
-      handlerStaffId: 's002',
-      status: 'in-operation',
-    }),
-  );
+  mustBeDone(await registerRequest(ports)(context(), registered));
   await settled();
+};
+
+/** The same service, which knows them. */
+export const startSeeded = async (...made: Parameters<typeof startService>): Promise<Service> => {
+  const service = await startService(...made);
+  await seed(service);
+  return service;
 };
 
 export const lookupBody = { requestNumber: request.number, applicantName: 'Andrei Lacatus', filedOn: request.filedOn };

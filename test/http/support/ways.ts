@@ -68,6 +68,7 @@ export const askerOf = (name: PrincipalName, one: Case): Asker => principals[nam
 export const casesIn = ({ ports, context }: Service) => {
   let drawn = 0;
   let place = 0;
+  let weeks = 0;
   const next = (): string => String(700_000 + (drawn += 1));
   const at = (): string => ports.clock.now();
   const hours = ['07:00', '07:15', '07:30', '07:45', '09:00', '09:15', '09:30', '09:45'];
@@ -83,7 +84,9 @@ export const casesIn = ({ ports, context }: Service) => {
   const blank = (): Case => {
     const mark = next();
     const ticketId = ports.identifiers.next();
-    const date = addDays('2027-01-04', 7 * drawn);
+    weeks += 1;
+    while (!isWorkingDay(workingCalendar.initial, addDays('2027-01-04', 7 * weeks))) weeks += 1;
+    const date = addDays('2027-01-04', 7 * weeks);
     return { ticketId, request: { number: mark, filedOn: '2026-02-02' }, startsAt: hour(), otherHour: hour(), mark, date };
   };
   const registered = async (filedOn = '2026-02-02'): Promise<Case> => {
@@ -142,9 +145,9 @@ export const casesIn = ({ ports, context }: Service) => {
   };
   const lettered = (kind: 'invitation' | 'resolution') => async (): Promise<Case> => {
     const one = await scheduled();
-    const letter = { letterId: `letter-${one.mark}`, ticketId: one.ticketId, kind, state: 'accepted', at: at(), attempts: 1 } as const;
-    await ports.operations.outbox.note(letter);
-    return one;
+    const letterId = ports.identifiers.next();
+    await ports.operations.outbox.note({ letterId, ticketId: one.ticketId, kind, state: 'accepted', at: at(), attempts: 1 });
+    return { ...one, mark: letterId };
   };
   const late = async (): Promise<Case> => {
     const one = await registered('2025-11-03');
@@ -332,7 +335,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       variant: standing,
       facts: [standing === 'invited' ? 'ticket.InvitationBounced' : 'ticket.ResolutionBounced'],
       arrange: cases[standing],
-      sent: ({ mark }: Case) => json(`/letters/letter-${mark}/bounced`),
+      sent: ({ mark }: Case) => json(`/letters/${mark}/bounced`),
     })),
     {
       route: `POST ${api}/staff/:id/absences`,
@@ -387,8 +390,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       route: `POST ${api}/requests/:number/:filedOn/answers`,
       facts: ['request.AnswerCommunicated'],
       arrange: cases.registered,
-      sent: (one) =>
-        json(`/requests/${pathOf(one)}/answers`, { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' }),
+      sent: (one) => json(`/requests/${pathOf(one)}/answers`, { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' }),
     },
     {
       route: `POST ${api}/requests/import`,
@@ -435,6 +437,9 @@ export const apiWays = (cases: Cases): readonly Way[] => {
   ];
 };
 
+/** The page is of the ticket that the session holds; officials have another one for the same. */
+const citizensOwn: readonly PrincipalName[] = ['another citizen', 'staff', 'head', 'head, of their own'];
+
 /** Every form of a page by which a person causes a fact, where the page knows them by whom the session is of. */
 export const pageWays = (cases: Cases): readonly Way[] => {
   const act = (path: string, fact: string, arrange: Way['arrange'], fields: (one: Case) => Readonly<Record<string, string>>): Way => ({
@@ -443,6 +448,8 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     facts: [`ticket.${fact}`],
     arrange,
     sent: (one) => form(`/programari/${one.ticketId}/${path}`, fields(one)),
+    // theirs is another page
+    not: ['citizen'],
   });
   const moment = (instant: string): Readonly<Record<string, string>> => ({ date: asTyped(instant).date, at: asTyped(instant).time });
   const person = ({ mark }: Case) => ({ ...staff.s002, email: `${mark}@primarie.example` });
@@ -454,7 +461,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       startedAt: asTyped(startsAt).time,
       endedAt: asTyped(cases.now()).time,
     })),
-    act('inregistrare', 'RecordingAttached', cases.heldOnline, () => ({ recordingId: 'r-1', duration: '10:00' })),
+    act('inregistrare', 'RecordingAttached', cases.heldOnline, () => ({ recordingId: 'r-1', durationSeconds: '10:00' })),
     act('fara-inregistrare', 'RecordingMissing', cases.heldOnline, () => ({ reason })),
     act('inregistrare-refuzata', 'RecordingWaived', cases.heldOnline, () => ({ reason, offeredAlternative: 'da' })),
     act('rezolutie', 'ResolutionIssued', cases.held, () => ({ conclusions: 'Se eliberează autorizația.' })),
@@ -471,21 +478,20 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['ticket.Rescheduled'],
       arrange: cases.scheduled,
       sent: ({ ticketId, otherHour }) => form(`/tichet/${referenceOf(ticketId)}/muta`, { startsAt: otherHour }),
-      not: ['another citizen'],
+      not: citizensOwn,
     },
     {
       route: 'POST /tichet/:reference/anulare',
       facts: ['ticket.Cancelled'],
       arrange: cases.scheduled,
       sent: ({ ticketId }) => form(`/tichet/${referenceOf(ticketId)}/anulare`),
-      not: ['another citizen'],
+      not: citizensOwn,
     },
     {
       route: 'POST /program/:id/absente',
       facts: ['staff.AbsenceRecorded'],
       arrange: cases.blank,
-      sent: ({ date }) =>
-        form('/program/s002/absente', { fromDate: date, fromTime: '10:00', toDate: date, toTime: '11:00', reason }),
+      sent: ({ date }) => form('/program/s002/absente', { fromDate: date, fromTime: '10:00', toDate: date, toTime: '11:00', reason }),
     },
     {
       route: 'POST /program/:id/absente/:absenceId/retrage',
@@ -620,14 +626,13 @@ export const otherWays: Readonly<Record<string, string>> = {
   'POST /intra': 'a session is no fact',
   'POST /intra/incercare': 'a session is no fact',
   'POST /intra/iesire': 'a session is no fact',
-  'POST /limba': 'a language is no fact',
   'POST /tichet': 'a lookup is no fact',
   'POST /tichet/:reference/deschide': 'a session is no fact',
   'POST /tichet/:reference/deschide/cod': 'a letter that is asked for is no fact',
   'POST /programare/cerere': 'it asks the register, whose answer the machine writes',
   'POST /programare/ora': 'a draft is no fact',
   'POST /programare/mod': 'a draft is no fact',
-  'POST /programare/date': 'a draft is no fact',
+  'POST /programare/contact': 'a draft is no fact',
   'POST /programare/verificare': 'whoever has found the request asks for a ticket of it, and of no other: nothing names one',
   'POST /programare/cod': 'whoever has asked for the ticket: nothing names another',
   'POST /programare/cod/nou': 'whoever has asked for the ticket: nothing names another',

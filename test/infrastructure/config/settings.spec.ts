@@ -208,6 +208,11 @@ describe('settings', () => {
 
   it.each<[string, Environment, object]>([
     [
+      'a public address in capitals, on whose beginning hangs whether cookies are for HTTPS only',
+      { TICHET_PUBLIC_URL: 'HTTPS://Tichet.Primaria.example/' },
+      { publicUrl: 'https://Tichet.Primaria.example' },
+    ],
+    [
       'proxies by address and by network',
       { TICHET_TRUSTED_PROXY: '127.0.0.1, 10.0.0.0/8,::1' },
       { trustedProxies: ['127.0.0.1', '10.0.0.0/8', '::1'] },
@@ -439,6 +444,8 @@ describe('the files that settings name', () => {
     ['TICHET_POLICIES_FILE', 'null where there is no off', { 'lead-time': { value: null, version: 2 } }, 'must be'],
     ['TICHET_RETENTION_FILE', 'not JSON', '{', 'The file is not correct JSON'],
     ['TICHET_RETENTION_FILE', 'an array', '[]', 'must be a JSON object'],
+    ['TICHET_RETENTION_FILE', 'a class twice', '{"names": "P5Y", "contact": null, "names": "P9Y"}', 'The key “names” stands twice'],
+    ['TICHET_WEBHOOKS_FILE', 'a field twice', '[{"name": "a", "url": "https://a.example", "name": "b"}]', 'The key “name” stands twice'],
     ['TICHET_RETENTION_FILE', 'a period of the archive', { archive: 'P10Y' }, 'never deletes them'],
     ['TICHET_RETENTION_FILE', 'none of the archive', { archive: null }, 'never deletes them'],
     ['TICHET_RETENTION_FILE', 'an unknown class', { contacts: 'P1Y' }, 'There are: contact, names'],

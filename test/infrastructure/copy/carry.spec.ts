@@ -1,7 +1,5 @@
 import Database from 'better-sqlite3';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Operations } from '../../../src/application/kernel/ports/operations';
 import type { NotedRefusal } from '../../../src/application/kernel/ports/refusals';
@@ -23,7 +21,7 @@ import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-
 import { openSqliteWrappedKeys } from '../../../src/infrastructure/log/keys/sqlite-wrapped-keys';
 import type { WrappedKeys } from '../../../src/infrastructure/log/keys/wrapped-keys';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
-import { closing } from '../../support/closing';
+import { closing, emptyFolder } from '../../support/closing';
 
 const masterKey = randomBytes(32);
 const answerKey = Buffer.alloc(32, 3);
@@ -42,11 +40,9 @@ type Place = {
 
 let database: TestDatabase;
 let postgres: Postgres;
-const made: string[] = [];
 
 const inSqlite = (): Place => {
-  const folder = mkdtempSync(join(tmpdir(), 'tichet-carry-'));
-  made.push(folder);
+  const folder = emptyFolder();
   const path = join(folder, 'keys.db');
   const [keys, operations] = [openSqliteKeyStore({ path, masterKey }), openSqliteOperations({ folder, answerKey })];
   const wrapped = openSqliteWrappedKeys({ path, readOnly: false });
@@ -77,12 +73,7 @@ const inPostgres = async (): Promise<Place> => {
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  postgres = await openPostgres({ url: database.url });
-});
-afterEach(async () => {
-  await postgres.close();
-  await database.drop();
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
+  postgres = closing(await openPostgres({ url: database.url }));
 });
 
 /** One place after the other, each carried to the next. */
@@ -272,8 +263,7 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
 
 describe('operations of a house that was last served before a table came', () => {
   it('are carried without its rows', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tichet-carry-'));
-    made.push(folder);
+    const folder = emptyFolder();
     openSqliteOperations({ folder, answerKey }).close();
     const path = join(folder, 'operations.db');
     const old = new Database(path);

@@ -3,28 +3,21 @@ import { appendInOrderTo } from '../../../src/infrastructure/log/event-store/pos
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { databaseFault } from '../../../src/infrastructure/database/postgres/database-fault';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
-import { openFaultyConnection, type FaultyConnection } from '../../support/faulty-connection';
+import { openFaultyConnection } from '../../support/faulty-connection';
 import { collected, noStream, notedEvents } from '../../support/noted';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 import { closing } from '../../support/closing';
 
 // A connection that dies in somebody's hands says so as an event: where nobody hears it, the process ends in the middle of a copy.
 let database: TestDatabase;
-let connection: FaultyConnection | undefined;
-let postgres: Postgres;
 const cutAt = async (marked: string): Promise<Postgres> => {
-  connection = await openFaultyConnection(database.url, marked);
-  postgres = await openPostgres({ url: connection.url });
+  const connection = await openFaultyConnection(database.url, marked);
+  const postgres = closing(await openPostgres({ url: connection.url }));
   connection.suffer((nth) => (nth === 0 ? 'question-lost' : undefined));
   return postgres;
 };
 beforeEach(async () => {
   database = await createTestDatabase();
-});
-afterEach(async () => {
-  await postgres.close();
-  await connection?.close();
-  await database.drop();
 });
 
 describe('a copy that is cut off from its database', () => {

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { moveInstallation, type MoveOutcome } from '../../../src/infrastructure/tools/copy/move-installation';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
@@ -9,7 +8,7 @@ import { openSqliteOperations } from '../../../src/infrastructure/tables/operati
 import { DatabaseUnusable } from '../../../src/infrastructure/database/postgres/database-unusable';
 import { KeyUnusable } from '../../../src/infrastructure/log/keys/key-store';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { askDatabase, createTestDatabase, type TestDatabase } from '../../support/postgres';
 import { emptyFolder } from '../../support/closing';
 
 let database: TestDatabase;
@@ -27,13 +26,8 @@ const keyFile = (name: string, key: Buffer): string => {
 const move = (from: string, to: string, masterKeyFile: string): Promise<MoveOutcome> =>
   moveInstallation({ names: { from, to }, environment: { TICHET_POSTGRES_URL: database.url, TICHET_MASTER_KEY_FILE: masterKeyFile } });
 const schemas = async (): Promise<readonly string[]> => {
-  const client = new Client({ connectionString: database.url });
-  await client.connect();
-  const { rows } = await client.query<{ readonly nspname: string }>(
-    `SELECT nspname FROM pg_namespace WHERE nspname IN ('tichet', 'reporting')`,
-  );
-  await client.end();
-  return rows.map(({ nspname }) => nspname);
+  const which = `SELECT nspname FROM pg_namespace WHERE nspname IN ('tichet', 'reporting')`;
+  return (await askDatabase<{ readonly nspname: string }>(database.url, which)).map(({ nspname }) => nspname);
 };
 
 /** A house without events whose keys are wrapped with this master key. */

@@ -68,13 +68,10 @@ describe('a trap of the EventStoreDB client that ours does not fall into:', () =
     for (const part of ['id', 'type', 'body', 'hash']) {
       for (const value of [1n, undefined, null]) {
         const wrong: Envelope = { ...whole, [part]: value };
-        const settled = await Promise.race([
-          store.append('ticket-1', noStream, [wrong]).then(
-            () => 'written',
-            () => 'refused',
-          ),
-          wait(120_000).then(() => 'unsettled'),
-        ]);
+        const settled = await store.append('ticket-1', noStream, [wrong]).then(
+          () => 'written',
+          () => 'refused',
+        );
         expect([part, value, settled]).toEqual([part, value, 'refused']);
       }
     }

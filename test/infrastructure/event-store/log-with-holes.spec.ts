@@ -10,6 +10,8 @@ import { asCase, sideBySide, ticketIdOfCase, worldWith, type World } from '../..
 import { writeAsOthers } from '../../support/eventstoredb/bystanders';
 import { Emulator } from '../../support/eventstoredb/emulator';
 import { onlineHistory } from '../../support/histories';
+import { collected } from '../../support/noted';
+import { closing } from '../../support/closing';
 
 const cases = 3;
 let world: World;
@@ -17,25 +19,15 @@ let told: readonly Recorded[];
 beforeAll(async () => {
   world = worldWith();
   await world.tell(...sideBySide(...Array.from({ length: cases }, (_, n) => asCase(n, onlineHistory()))));
-  told = await collected(world.store);
+  told = await collected(world.store.readAll());
 });
 
 let emulator: Emulator;
 let store: EventStoreDbEventStore;
 beforeEach(async () => {
-  emulator = await Emulator.start();
-  store = new EventStoreDbEventStore({ url: emulator.url, prefix: 'tichet' });
+  emulator = closing(await Emulator.start());
+  store = closing(new EventStoreDbEventStore({ url: emulator.url, prefix: 'tichet' }));
 });
-afterEach(async () => {
-  await store.close();
-  await emulator.stop();
-});
-
-const collected = async (from: EventStore, after = ''): Promise<readonly Recorded[]> => {
-  const events: Recorded[] = [];
-  for await (const event of from.readAll({ after })) events.push(event);
-  return events;
-};
 
 /** The same events among those of others: no position follows the one before. */
 const retold = async (change: (event: Recorded) => Partial<Envelope> = () => ({})): Promise<void> => {
@@ -70,11 +62,11 @@ const fault = (from: EventStore, most?: number) => newestFault({ store: from, co
 describe('a log whose positions have holes', () => {
   it('has positions as everybody takes them, and an end that can be reached', async () => {
     await retold();
-    const events = await collected(store);
+    const events = await collected(store.readAll());
     expect(events.map(({ id }) => id)).toEqual(told.map(({ id }) => id));
     for (const { position } of events) expect(position).toMatch(positionPattern);
     expect(await store.end()).toBe(events.at(-1)?.position);
-    expect(await collected(store, await store.end())).toEqual([]);
+    expect(await collected(store.readAll({ after: await store.end() }))).toEqual([]);
   });
 
   it('is whole when it is looked at before the service is ready, and through the store that is watched', async () => {
@@ -86,7 +78,7 @@ describe('a log whose positions have holes', () => {
   it('names an event that was changed among the newest, and none that is older', async () => {
     const place = told.length - 5;
     await retold(({ id }) => (id === told[place]?.id ? { body: '{"type":' } : {}));
-    const { id, position } = (await collected(store))[place] ?? {};
+    const { id, position } = (await collected(store.readAll()))[place] ?? {};
     const named = { eventId: id, position, reason: 'hash-differs' };
     expect(await fault(store)).toEqual(named);
     expect(await fault(createMetrics().watchStore(store), 5)).toEqual(named);

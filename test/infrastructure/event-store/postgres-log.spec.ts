@@ -4,20 +4,15 @@ import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/
 import { roundsOf } from '../../../src/infrastructure/log/event-store/postgres/postgres-writer';
 import { openPostgres, type Postgres } from '../../../src/infrastructure/nest/postgres';
 import { after, collected, noStream, notedEvents, noted } from '../../support/noted';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { createTestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
-let database: TestDatabase;
 let postgres: Postgres;
 let store: PostgresEventStore;
 beforeEach(async () => {
-  database = await createTestDatabase();
-  postgres = await openPostgres({ url: database.url });
-  store = new PostgresEventStore(postgres);
-});
-afterEach(async () => {
-  await store.close();
-  await postgres.close();
-  await database.drop();
+  const { url } = await createTestDatabase();
+  postgres = closing(await openPostgres({ url }));
+  store = closing(new PostgresEventStore(postgres));
 });
 
 describe('the events table', () => {

@@ -122,7 +122,7 @@ describe('a ticket on paper', () => {
 
   it('says what is not sealed, and names the step that is not the one that was sealed', async () => {
     const ticketId = idOf('resolved');
-    const { seal: _, ...unsealed } = demo.ports;
+    const { signedLog: _, ...unsealed } = demo.ports;
     expect(pdfText(await drawPaper(await told({ ticketId }, unsealed), both))).toContain('Jurnalul nu este sigilat aici');
     const paper = await told({ ticketId });
     const differs = { ...paper, proved: { kind: 'differs', eventId: paper.steps[2]?.event.id ?? '' } } as const;

@@ -8,6 +8,7 @@ import { type Identity, openIdentity } from '../../../src/infrastructure/outside
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../support/issuer/token-issuer';
+import { closing } from '../../support/closing';
 
 const at = '2026-03-02T08:00:00.000Z';
 const now = Date.parse(at) / 1000;
@@ -19,22 +20,14 @@ let issuer: TokenIssuer;
 let settings: IdentitySettings;
 let identity: Identity;
 let tokens: Tokens;
-const opened: Identity[] = [];
-const identityWith = (changes: Partial<IdentitySettings>): Identity => {
-  const one = openIdentity(settingsFor(issuer.url, changes), { clock, logger: silentLogger, watch: () => undefined });
-  opened.push(one);
-  return one;
-};
+const identityWith = (changes: Partial<IdentitySettings>): Identity =>
+  closing(openIdentity(settingsFor(issuer.url, changes), { clock, logger: silentLogger, watch: () => undefined }));
 
 beforeAll(async () => {
   issuer = await startTokenIssuer('RS256');
   settings = settingsFor(issuer.url);
   identity = identityWith({});
   tokens = tokensOf(local, { ...who, identity });
-});
-afterAll(async () => {
-  await issuer.close();
-  for (const one of opened) await one.close();
 });
 
 const claims = (changes: JWTPayload = {}): JWTPayload => ({

@@ -8,7 +8,7 @@ import { citizenTicket } from '../../../src/application/booking/citizen-ticket';
 import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createMailServer, type MailServer, type MailTrouble } from '../../support/smtp/mail-server';
-import { createWorld, type World } from '../../application/processes/world';
+import { openWorld, type World } from '../../application/processes/world';
 import { closing } from '../../support/closing';
 
 const from = 'Primăria <tichet@primaria.example>';
@@ -35,8 +35,7 @@ describe('a mail server that misbehaves, over a real socket', () => {
   beforeEach(async () => {
     server = await createMailServer();
     mailer = closing(createSmtpMailer({ url: server.url, from, bouncesTo, timeouts }));
-    world = createWorld();
-    await world.open();
+    world = await openWorld();
     ticketId = await world.ask('in-person', { email: 'ion@example.org' });
   });
 

@@ -1,32 +1,19 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { simpleParser } from 'mailparser';
 import { createOutboxMailer } from '../../../src/infrastructure/outside/mail/outbox-mailer';
 import { compose, from, head } from './letter-requests';
+import { closing, emptyFolder } from '../../support/closing';
 
 describe('the outbox', () => {
   let parent: string;
   let folder: string;
-  let opened: ReturnType<typeof createOutboxMailer>[];
-  const outboxIn = (place: string, threadFile?: string) => {
-    const outbox = createOutboxMailer(
-      place,
-      from,
-      threadFile === undefined ? undefined : (workerData) => new Worker(threadFile, { workerData }),
-    );
-    opened.push(outbox);
-    return outbox;
-  };
-  beforeEach(async () => {
-    opened = [];
-    parent = await mkdtemp(join(tmpdir(), 'outbox-'));
+  const outboxIn = (place: string, threadFile?: string) =>
+    closing(createOutboxMailer(place, from, threadFile === undefined ? undefined : (workerData) => new Worker(threadFile, { workerData })));
+  beforeEach(() => {
+    parent = emptyFolder();
     folder = join(parent, 'outbox');
-  });
-  afterEach(async () => {
-    await Promise.all(opened.map((outbox) => outbox.close()));
-    await rm(parent, { recursive: true, force: true });
   });
 
   it('Art. 3 e: keeps the letter as a file that a mail program reads, for its owner only', async () => {

@@ -6,6 +6,8 @@ import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
 import { createSmtpMailer, MailServerUnavailable } from '../../../src/infrastructure/outside/mail/smtp-mailer';
 import { compose, from, head } from './letter-requests';
+import { closing } from '../../support/closing';
+import { freePort } from '../../support/free-port';
 
 const answer = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
 const timeouts = { connection: 1_000, greeting: 300, socket: 300, whole: 5_000 };
@@ -13,11 +15,6 @@ const timeouts = { connection: 1_000, greeting: 300, socket: 300, whole: 5_000 }
 type Received = { readonly mail: ParsedMail; readonly to: readonly string[] };
 
 describe('the mail server', () => {
-  const closing: (() => Promise<void>)[] = [];
-  afterEach(async () => {
-    for (const close of closing.splice(0)) await close();
-  });
-
   /** A real server on a free port, which keeps what it accepts. */
   const serve = async (options: SMTPServerOptions = {}) => {
     const received: Received[] = [];
@@ -41,12 +38,12 @@ describe('the mail server', () => {
     });
     server.on('error', () => undefined);
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    closing.push(
-      () =>
-        new Promise((closed) => {
+    closing({
+      end: () =>
+        new Promise<void>((closed) => {
           server.close(closed);
         }),
-    );
+    });
     const { port } = server.server.address() as AddressInfo;
     return { received, url: `smtp://127.0.0.1:${port}` };
   };
@@ -60,15 +57,12 @@ describe('the mail server', () => {
       talk(socket);
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-    closing.push(
-      () =>
-        new Promise((closed) => {
-          for (const socket of sockets) socket.destroy();
-          server.close(() => {
-            closed();
-          });
-        }),
-    );
+    closing({
+      end: () => {
+        for (const socket of sockets) socket.destroy();
+        return new Promise((closed) => server.close(closed));
+      },
+    });
     return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
   };
 
@@ -189,8 +183,7 @@ describe('the mail server', () => {
   });
 
   it('nobody listening is an outage', async () => {
-    const { url } = await serve();
-    for (const close of closing.splice(0)) await close();
+    const url = `smtp://127.0.0.1:${await freePort()}`;
     expect((await failureOf(createSmtpMailer({ url, from }).send(compose('code')))).message).toMatch(/ECONNREFUSED|ESOCKET|ECONNECTION/u);
   });
 

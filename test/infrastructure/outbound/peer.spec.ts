@@ -1,42 +1,25 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createSocketServer } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createHttpClient, type HttpClient, type HttpOutcome } from '../../../src/infrastructure/outside/http-client/http-client';
 import { Unreachable } from '../../../src/infrastructure/outside/http-client/unreachable';
 import { retryAfterSeconds } from '../../../src/infrastructure/outside/http-client/retry-after';
 import { closing } from '../../support/closing';
+import { serveHttp } from '../../support/http-server';
+import { freePort } from '../../support/free-port';
 
 type Behaviour = (request: IncomingMessage, response: ServerResponse, nth: number) => void;
-
-const open: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
-
-const listen = (server: { listen(port: number, host: string, done: () => void): unknown; address(): unknown }): Promise<string> =>
-  new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      resolve(`http://127.0.0.1:${String((server.address() as { port: number }).port)}`);
-    });
-  });
 
 const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
 /** Of a peer that will say nothing more, however long one waits. */
 const impatient = { connect: 200, headers: 200, body: 200, whole: 500 };
 const peerThat = async (behave: Behaviour, limits = patient): Promise<{ peer: HttpClient; seen: string[]; outcomes: HttpOutcome[] }> => {
   const seen: string[] = [];
-  const server: Server = createServer((request, response) => {
+  const { url } = await serveHttp((request, response) => {
     seen.push(`${request.method ?? ''} ${request.url ?? ''}`);
     behave(request, response, seen.length);
   });
-  const url = await listen(server);
   const outcomes: HttpOutcome[] = [];
-  const peer = createHttpClient('city', `${url}/v1/`, { limits, mostBytes: 1000, watch: (_, __, outcome) => outcomes.push(outcome) });
-  open.push(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-    await peer.close();
-  });
-  return { peer, seen, outcomes };
+  const watch = (_: string, __: string, outcome: HttpOutcome): unknown => outcomes.push(outcome);
+  return { peer: closing(createHttpClient('city', `${url}/v1/`, { limits, mostBytes: 1000, watch })), seen, outcomes };
 };
 
 const reading = { operation: 'read', method: 'GET', path: '/thing', mayRepeat: true } as const;
@@ -94,10 +77,7 @@ describe('a system outside', () => {
   });
 
   it('that is not there has certainly not seen the request', async () => {
-    const nobody = createSocketServer();
-    const url = await listen(nobody);
-    await new Promise((resolve) => nobody.close(resolve));
-    const peer = closing(createHttpClient('city', url, { limits: patient }));
+    const peer = closing(createHttpClient('city', `http://127.0.0.1:${await freePort()}`, { limits: patient }));
     const said = await peer.ask(doing).catch((error: unknown) => error);
     expect(said).toBeInstanceOf(Unreachable);
     expect(said).toMatchObject({ mayHaveHappened: false, code: 'ECONNREFUSED', message: 'city has not answered to make: ECONNREFUSED.' });

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import ts from 'typescript';
+import { emptyFolder } from '../../support/closing';
 
 type Tree = string | readonly Tree[] | { readonly [name: string]: Tree };
 /** Every sentence between marks, as a language that nobody speaks; what Intl is asked for is English. */
@@ -20,7 +20,7 @@ const run = (script: string) =>
   });
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'third-language-'));
+  folder = emptyFolder();
   for (const part of ['domain', 'application', 'infrastructure/runtime', 'infrastructure/phrasing'])
     cpSync(resolve('src', part), join(folder, 'src', part), { recursive: true });
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
@@ -28,9 +28,6 @@ beforeAll(() => {
   mkdirSync(join(locales, 'qps'));
   for (const file of readdirSync(join(locales, 'en')))
     writeFileSync(join(locales, 'qps', file), JSON.stringify(marked(JSON.parse(readFileSync(join(locales, 'en', file), 'utf8')))));
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
 });
 
 describe('a third language', () => {

@@ -10,19 +10,10 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres';
 import { closing } from '../../support/closing';
 
 let database: TestDatabase;
-const pools: Pool[] = [];
 beforeEach(async () => {
   database = await createTestDatabase();
 });
-afterEach(async () => {
-  await Promise.all(pools.splice(0).map((pool) => pool.end()));
-  await database.drop();
-});
-const pool = (): Pool => {
-  const opened = openPool({ url: database.url, most: 4 });
-  pools.push(opened);
-  return opened;
-};
+const pool = (): Pool => closing(openPool({ url: database.url, most: 4 }));
 const namesOf = async (of: Pool): Promise<readonly string[]> =>
   (await of.query('SELECT name FROM tichet.migrations ORDER BY number')).rows.map(({ name }) => name);
 
@@ -136,11 +127,8 @@ describe('a database', () => {
 
 describe('a step that takes long', () => {
   it('is waited for by whoever makes it and by whoever waits for it, however soon other answers must come', async () => {
-    const hurried = (): Pool => {
-      const opened = new ImpatientPool({ connectionString: database.url, max: 2, query_timeout: 2500, statement_timeout: 2000 });
-      pools.push(opened);
-      return opened;
-    };
+    const hurried = (): Pool =>
+      closing(new ImpatientPool({ connectionString: database.url, max: 2, query_timeout: 2500, statement_timeout: 2000 }));
     const long: readonly Migration[] = [{ name: 'long', sql: 'SELECT pg_sleep(3)' }];
     await Promise.all([migrate(hurried(), long), migrate(hurried(), long)]);
     expect(await namesOf(pool())).toEqual(['long']);

@@ -5,6 +5,7 @@ import { KeyUnusable, type KeyStore } from '../../../src/infrastructure/log/keys
 import { openPostgresKeyStore } from '../../../src/infrastructure/log/keys/postgres-key-store';
 import { meetingPoint } from '../../support/meeting-point';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
+import { closing } from '../../support/closing';
 
 const masterKey = Buffer.alloc(32, 5);
 const full = process.env['FAULTS'] === 'full';
@@ -14,13 +15,9 @@ let database: TestDatabase;
 let processes: readonly Postgres[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
-  processes = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
+  processes = (await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })])).map((one) => closing(one));
 });
 beforeEach(() => first().query('TRUNCATE tichet.keys, tichet.key_check'));
-afterAll(async () => {
-  await Promise.all(processes.map((postgres) => postgres.close()));
-  await database.drop();
-});
 
 const first = (): Pool => {
   const [postgres] = processes;

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../../../src/infrastructure/config/settings';
 import { keysStatus } from '../../../src/infrastructure/nest/keys-status';
@@ -13,20 +12,15 @@ import { processesOn, rewrappedPostgres } from '../../../src/infrastructure/log/
 import { rotateMasterKey } from '../../../src/infrastructure/log/keys/rotation/rotate';
 import { currentMasterKey } from '../../../src/infrastructure/log/keys/rotation/current-master-key';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
-import { closing } from '../../support/closing';
+import { closing, emptyFolder, endsByItself } from '../../support/closing';
 
 let database: TestDatabase;
 let postgres: Postgres;
 let folder = '';
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tichet-rotation-'));
+  folder = emptyFolder();
   database = await createTestDatabase();
-  postgres = await openPostgres({ url: database.url });
-});
-afterEach(async () => {
-  await postgres.close();
-  await database.drop();
-  rmSync(folder, { recursive: true });
+  postgres = endsByItself(await openPostgres({ url: database.url }), 'close');
 });
 
 const names = Array.from({ length: 300 }, (_, n) => `contact:ticket-${n}`);
@@ -101,7 +95,6 @@ describe('the rotation of the master key of a database', () => {
     expect(await rotateKeys(settings, () => undefined)).toMatchObject({ kind: 'rotated', epoch: 2 });
     const standing = { epoch: 2, living: names.length + purposes.length, destroyed: 0, old: [`${path}.epoch-1`] };
     expect(await keysStatus(settings)).toMatchObject(standing);
-    postgres = await openPostgres({ url: database.url });
   });
 
   it('sees whose processes have the database open', async () => {

@@ -1,5 +1,4 @@
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
@@ -12,24 +11,14 @@ import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/
 import { currentMasterKey } from '../../../src/infrastructure/log/keys/rotation/current-master-key';
 import { epochOfFile } from '../../../src/infrastructure/log/keys/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
-import { closing } from '../../support/closing';
-
-const made: string[] = [];
-const newFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'tichet-rotation-'));
-  made.push(folder);
-  return folder;
-};
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
-});
+import { closing, emptyFolder } from '../../support/closing';
 
 const names = Array.from({ length: 1500 }, (_, n) => `contact:ticket-${n}`);
 const hex = (keys: readonly (Buffer | undefined)[]) => keys.map((key) => key?.toString('hex'));
 
 /** An installation as it was before any rotation: 1,500 keys, one of them destroyed. */
 const installation = async () => {
-  const folder = newFolder();
+  const folder = emptyFolder();
   const path = join(folder, 'master.key');
   const masterKey = openMasterKey(path, { create: true });
   const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey });
@@ -124,7 +113,7 @@ describe('the rotation of the master key', () => {
     const snapshots: string[] = [];
     const snap = (): void => {
       // the files as a process leaves them that is killed now
-      const copy = newFolder();
+      const copy = emptyFolder();
       cpSync(folder, copy, { recursive: true });
       snapshots.push(copy);
     };

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
-import type { Seal } from '../../../src/application/kernel/ports/seal';
+import type { SignedLog } from '../../../src/application/kernel/ports/signed-log';
 import { c21Untouched } from '../../../src/domain/audit/judge';
 import { dossierAt } from '../../../src/domain/audit/case-file';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
@@ -7,7 +7,7 @@ import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-note';
 import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { onlineHistory } from '../../support/histories';
@@ -19,7 +19,7 @@ const stream = 'ticket-1';
 
 type Sealed = {
   readonly store: EventStore;
-  readonly seal: Seal;
+  readonly signedLog: SignedLog;
   readonly checkpoints: CheckpointStore;
   readonly sealNow: () => Promise<void>;
 };
@@ -33,7 +33,7 @@ const sealedTicket = async (): Promise<Sealed> => {
     for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
     await sealing.sign();
   };
-  return { store, checkpoints, sealNow, seal: createCurrentSeal({ checkpoints, verifier: key, counts: true }) };
+  return { store, checkpoints, sealNow, signedLog: createCurrentSignedLog({ checkpoints, verifier: key, counts: true }) };
 };
 
 /** The last event of the stream says something else, with the hash that fits it. */
@@ -58,20 +58,20 @@ const verdictOf = async (ports: Parameters<typeof chainOf>[0]) => {
 
 describe('C21', () => {
   it('passes before anything is sealed, while newer events are not sealed yet, and when they are', async () => {
-    const { store, seal, sealNow } = await sealedTicket();
-    expect(await verdictOf({ store, seal })).toMatchObject({ verdict: 'pass' });
+    const { store, signedLog, sealNow } = await sealedTicket();
+    expect(await verdictOf({ store, signedLog })).toMatchObject({ verdict: 'pass' });
     await sealNow();
-    expect(await verdictOf({ store, seal })).toMatchObject({ verdict: 'pass' });
+    expect(await verdictOf({ store, signedLog })).toMatchObject({ verdict: 'pass' });
     await appendSmall(store, 3, 'later');
-    expect(await chainOf({ store, seal }, 'later')).toEqual({ intact: true });
+    expect(await chainOf({ store, signedLog }, 'later')).toEqual({ intact: true });
   });
 
   it('fails with the event whose chain was computed again, which the chain alone would miss', async () => {
-    const { store, seal, sealNow } = await sealedTicket();
+    const { store, signedLog, sealNow } = await sealedTicket();
     await sealNow();
     const ids: string[] = [];
     for await (const { id } of store.read(stream)) ids.push(id);
-    expect(await verdictOf({ store: rewritten(store), seal })).toEqual({
+    expect(await verdictOf({ store: rewritten(store), signedLog })).toEqual({
       verdict: 'fail',
       en: 'An event is not the one that was sealed in this place of the log.',
       evidence: [ids[4]],
@@ -81,12 +81,12 @@ describe('C21', () => {
   });
 
   it('fails with a sentence of its own when the seal cannot be read, and again passes when it can', async () => {
-    const { store, seal, checkpoints, sealNow } = await sealedTicket();
+    const { store, signedLog, checkpoints, sealNow } = await sealedTicket();
     await sealNow();
     const tile = await checkpoints.tile({ level: 0, index: 1 });
     await checkpoints.removeTiles();
     const unreadable = { verdict: 'fail', en: 'The chain of seals is whole, but the seal of the log cannot be read.', evidence: [] };
-    expect(await verdictOf({ store, seal })).toEqual(unreadable);
+    expect(await verdictOf({ store, signedLog })).toEqual(unreadable);
     expect(tile).toBeDefined();
     const fresh = createMemoryCheckpointStore();
     const sealing = await openSigning({ store, checkpoints: fresh, signer: createSigner(fresh, key) });
@@ -98,8 +98,8 @@ describe('C21', () => {
       { level: 1, index: 0 },
     ])
       await checkpoints.putTile(at, (await fresh.tile(at)) ?? Buffer.alloc(0));
-    expect(await verdictOf({ store, seal })).toMatchObject({ verdict: 'pass' });
-    const other = createCurrentSeal({ checkpoints, verifier: createNoteSigner(key.name, Buffer.alloc(32, 9)), counts: true });
-    expect(await verdictOf({ store, seal: other })).toEqual(unreadable);
+    expect(await verdictOf({ store, signedLog })).toMatchObject({ verdict: 'pass' });
+    const other = createCurrentSignedLog({ checkpoints, verifier: createNoteSigner(key.name, Buffer.alloc(32, 9)), counts: true });
+    expect(await verdictOf({ store, signedLog: other })).toEqual(unreadable);
   });
 });

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
 import { startService } from '../../http/support/service';
 import { sealedDemo } from '../../support/sealed-demo';
+import { emptyFolder } from '../../support/closing';
 
 const document = readFileSync(join(__dirname, '../../../docs/exports.md'), 'utf8');
 const [, commands = ''] = /```bash\n([\s\S]*?)```/.exec(document) ?? [];
@@ -22,7 +22,7 @@ describe('docs/exports.md, by hand', () => {
     const lines: string[] = [];
     for await (const line of writeExport(demo.ports, { signer: demo.key })) lines.push(line);
     await service.close();
-    const folder = mkdtempSync(join(tmpdir(), 'export-'));
+    const folder = emptyFolder();
     const run = (text: string): string => {
       writeFileSync(join(folder, 'audit.jsonl'), text);
       const script = commands.replace(/^KEY=.*$/m, `KEY='${verifierLine(demo.key)}'`);
@@ -33,6 +33,5 @@ describe('docs/exports.md, by hand', () => {
     expect(run(whole)).toMatch(/the sum fits\n[\s\S]*Signature Verified Successfully/);
     expect(run(whole.replace('"verdict":"pass"', '"verdict":"warn"'))).not.toContain('the sum fits');
     expect(run(whole.replace(/tickets \d+/, 'tickets 1'))).not.toContain('Verified Successfully');
-    rmSync(folder, { recursive: true });
   });
 });

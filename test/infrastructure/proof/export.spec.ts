@@ -169,7 +169,7 @@ describe('an export of what is not sound', () => {
   });
 
   it('is not signed, and says so, where the log is not sealed', async () => {
-    const { seal: _, ...unsealed } = demo.ports;
+    const { signedLog: _, ...unsealed } = demo.ports;
     const lines: string[] = [];
     for await (const line of writeExport(unsealed, {})) lines.push(line);
     const { findings, sealed } = await verifyExport(inChunks(Buffer.from(lines.join(''))));

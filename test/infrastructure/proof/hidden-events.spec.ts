@@ -4,7 +4,7 @@ import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { newestSignedFault } from '../../../src/infrastructure/proof/signing/newest-signed-fault';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { ticketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { logInSqlite } from '../../../src/infrastructure/proof/verify/log-in-sqlite';
 import { type LogVerified, verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
@@ -35,8 +35,8 @@ const stream = (): string => `ticket-${base.tickets[0] ?? ''}`;
 const proved = async () => {
   const store = await openSqliteEventStore({ folder, readOnly: true });
   try {
-    const seal = createCurrentSeal({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
-    return await ticketProof({ store, seal }, base.tickets[0] ?? '');
+    const signedLog = createCurrentSignedLog({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
+    return await ticketProof({ store, signedLog }, base.tickets[0] ?? '');
   } finally {
     await store.close();
   }

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 import { ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
@@ -32,9 +32,9 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'whole'));
   mkdirSync(join(folder, 'broken'));
   const store = await openSqliteEventStore({ folder: base.folder, readOnly: true });
-  const seal = createCurrentSeal({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
+  const signedLog = createCurrentSignedLog({ checkpoints: checkpointsIn(base.folder), verifier: sealKey, counts: true });
   for (const ticketId of base.tickets) {
-    const proved = await ticketProof({ store, seal }, ticketId);
+    const proved = await ticketProof({ store, signedLog }, ticketId);
     if (isRefusal(proved) || proved.kind !== 'proved') throw new Error(`There is no proof of ${ticketId}.`);
     proofs.push(proved.proof);
     writeFileSync(join(folder, 'whole', `${ticketId}.json`), ticketProofText(proved.proof));

@@ -9,7 +9,7 @@ import { newestSignedFault } from '../../../src/infrastructure/proof/signing/new
 import { signWhatWaits } from '../../../src/infrastructure/proof/signing/sign-log';
 import { countsEvents, openSigning, type Signing } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createPostgresCheckpointStore } from '../../../src/infrastructure/proof/checkpoints-in-postgres';
 import { Emulator } from '../../support/eventstoredb/emulator';
@@ -33,7 +33,7 @@ const sizes = async (checkpoints: CheckpointStore): Promise<readonly (number | u
 
 /** How the events of the log stand, counted. */
 const standings = async (store: EventStore, checkpoints: CheckpointStore): Promise<Readonly<Record<string, number>>> => {
-  const seal = createCurrentSeal({ checkpoints, verifier: key, counts: countsEvents(store) });
+  const seal = createCurrentSignedLog({ checkpoints, verifier: key, counts: countsEvents(store) });
   const upTo = await seal.checkpoint();
   const found: Record<string, number> = {};
   for await (const event of store.readAll()) {
@@ -132,8 +132,9 @@ describe('two that seal at once', () => {
 
   it('on PostgreSQL write one history, whoever was faster, and every event is proved', async () => {
     const database = await createTestDatabase();
-    const [first, second] = await Promise.all([openPostgres({ url: database.url }), openPostgres({ url: database.url })]);
-    const store = new PostgresEventStore(first);
+    const open = async () => closing(await openPostgres({ url: database.url }));
+    const [first, second] = [await open(), await open()];
+    const store = closing(new PostgresEventStore(first));
     const [one, other] = [createPostgresCheckpointStore(first.pool), createPostgresCheckpointStore(second.pool)];
     await race(store, one, other);
     const found = await sizes(one);
@@ -142,9 +143,6 @@ describe('two that seal at once', () => {
     expect(await standings(store, other)).toEqual({ sealed: 720 });
     expect(await newestSignedFault({ store, checkpoints: other, key })).toBeUndefined();
     expect(await sealed(store, other)).toBe(720);
-    await store.close();
-    await Promise.all([first.close(), second.close()]);
-    await database.drop();
   });
 
   it('of different logs, the second is refused: it is no beginning of what was signed', async () => {

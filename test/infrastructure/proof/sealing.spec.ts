@@ -1,7 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { EventStore, Recorded } from '../../../src/application/kernel/ports/event-store';
@@ -11,7 +9,7 @@ import { createNoteSigner } from '../../../src/infrastructure/signed-log/signed-
 import { signLog } from '../../../src/infrastructure/proof/signing/sign-log';
 import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
-import { createCurrentSeal } from '../../../src/infrastructure/proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../../src/infrastructure/proof/signing/current-signed-log';
 import { createFolderCheckpointStore } from '../../../src/infrastructure/signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { appendSmall } from '../../support/small-events';
@@ -33,37 +31,25 @@ const all = async (store: EventStore): Promise<readonly Recorded[]> => {
 };
 
 describe.each([
-  ['in memory', () => ({ checkpoints: createMemoryCheckpointStore(), clean: () => undefined })],
-  [
-    'in a folder',
-    () => {
-      const folder = mkdtempSync(join(tmpdir(), 'seal-'));
-      return {
-        checkpoints: createFolderCheckpointStore(folder),
-        clean: () => {
-          rmSync(folder, { recursive: true });
-        },
-      };
-    },
-  ],
+  ['in memory', createMemoryCheckpointStore],
+  ['in a folder', () => createFolderCheckpointStore(emptyFolder())],
 ])('sealing the log, with a checkpoint store %s', (_, open) => {
   it('proves every event that stood there when it signed, and says of later ones that they are not sealed yet', async () => {
-    const { checkpoints, clean } = open();
+    const checkpoints = open();
     const store = createMemoryEventStore();
     await appendSmall(store, 300);
     await sealed(store, checkpoints);
     await appendSmall(store, 5, 'later');
-    const seal = createCurrentSeal({ checkpoints, verifier: key, counts: true });
+    const seal = createCurrentSignedLog({ checkpoints, verifier: key, counts: true });
     const upTo = await seal.checkpoint();
     expect(upTo?.size).toBe(300);
     const standings = [];
     for (const event of await all(store)) if (upTo) standings.push(await seal.standing(event, upTo));
     expect(standings.map(({ kind }) => kind)).toEqual([...Array<string>(300).fill('sealed'), ...Array<string>(5).fill('not-yet')]);
-    clean();
   });
 
   it('goes on where it signed last', async () => {
-    const { checkpoints, clean } = open();
+    const checkpoints = open();
     const store = createMemoryEventStore();
     for (const more of [1, 99, 256, 300]) {
       await appendSmall(store, more, `stream-${more}`);
@@ -72,22 +58,20 @@ describe.each([
     const sizes = [];
     for await (const note of checkpoints.notes()) sizes.push(verifiedCheckpoint(note, key)?.size);
     expect(sizes).toEqual([1, 100, 356, 656]);
-    clean();
   });
 
   it('makes tiles anew that are gone', async () => {
-    const { checkpoints, clean } = open();
+    const checkpoints = open();
     const store = createMemoryEventStore();
     await appendSmall(store, 600);
     await sealed(store, checkpoints);
     await checkpoints.removeTiles();
     await appendSmall(store, 1, 'another');
     expect(await sealed(store, checkpoints)).toBe(601);
-    clean();
   });
 
   it('refuses a log that is shorter than, or another one as what it signed', async () => {
-    const { checkpoints, clean } = open();
+    const checkpoints = open();
     const store = createMemoryEventStore();
     await appendSmall(store, 50);
     await sealed(store, checkpoints);
@@ -98,7 +82,6 @@ describe.each([
     const another = createMemoryEventStore();
     await appendSmall(another, 50, 'not-the-same');
     await expect(sealed(another, checkpoints)).rejects.toMatchObject({ fault: { reason: 'tree-differs' } });
-    clean();
   });
 });
 

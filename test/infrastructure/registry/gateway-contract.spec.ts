@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort } from '../../support/free-port';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
-import { toolFile } from '../../support/tool';
+import { startReferee } from '../../support/webex/referee';
 
 const root = join(__dirname, '../../..');
 const document = 'gateway/infocet-gateway.openapi.yaml';
@@ -19,44 +17,11 @@ const resolution = {
 
 /** Prism stands between the two and holds both to the published document: 422 for us, 500 for the gateway. */
 let fake: FakeGateway;
-let referee: ChildProcess;
 let url = '';
-let said = '';
 beforeAll(async () => {
   fake = await startFakeGateway();
   fake.tell(registered);
-  const port = await freePort();
-  url = `http://127.0.0.1:${String(port)}`;
-  referee = spawn(
-    process.execPath,
-    [
-      toolFile('prism', '@stoplight/prism-cli/dist/index.js'),
-      'proxy',
-      document,
-      fake.url,
-      '--errors',
-      '-h',
-      '127.0.0.1',
-      '-p',
-      String(port),
-    ],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  await new Promise<void>((resolve, reject) => {
-    const listen = (chunk: Buffer): void => {
-      said += chunk.toString();
-      if (said.includes('Prism is listening')) resolve();
-    };
-    referee.stdout?.on('data', listen);
-    referee.stderr?.on('data', listen);
-    referee.on('close', () => {
-      reject(new Error(said));
-    });
-  });
-});
-afterAll(async () => {
-  referee.kill();
-  await fake.close();
+  ({ url } = await startReferee(join(root, document), fake.url));
 });
 beforeEach(() => {
   fake.misbehaves = 'well';

@@ -1,9 +1,8 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { gatewayClient, impatient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway, type Misbehaviour } from '../../support/gateway/fake-gateway';
 import { gatewaySilence } from '../../../src/infrastructure/outside/document-system/gateway/gateway-silence';
+import { serveHttp } from '../../support/http-server';
 
 const request = { number: '154997', filedOn: '2026-02-10' };
 const answer = { documentNumber: '600001', communicatedOn: '2026-02-20', channel: 'email' };
@@ -134,11 +133,8 @@ describe('Art. 7: the connected document', () => {
 
 describe('what stands between us and the gateway', () => {
   it.each([408, 425])('and gives up with %d has turned nothing down', async (status) => {
-    const between = createServer((_, response) => response.writeHead(status).end());
-    await new Promise<void>((resolve) => between.listen(0, '127.0.0.1', resolve));
-    const there = gatewayClient(`http://127.0.0.1:${String((between.address() as AddressInfo).port)}`);
+    const { url } = await serveHttp((_, response) => response.writeHead(status).end());
+    const there = gatewayClient(url);
     await expect(there.documents.file(document)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason: 'failing' });
-    await there.close();
-    await new Promise((resolve) => between.close(resolve));
   });
 });

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createCommitQueue, type CommitQueue } from '../../../src/infrastructure/database/sqlite/commit-queue';
 import { type LogSync, openSyncedApart } from '../../../src/infrastructure/database/sqlite/open-database';
 import { createStorageHealth } from '../../../src/infrastructure/database/storage-health';
 import { silentLogger } from '../../../src/infrastructure/testing/test-ports';
+import { closing, emptyFolder } from '../../support/closing';
 
 /** A disk that answers when it is told to. */
 const slowDisk = () => {
@@ -36,17 +35,11 @@ const slowDisk = () => {
   };
 };
 
-let folder: string;
 let opened: ReturnType<typeof openSyncedApart>;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tichet-queue-'));
-  opened = openSyncedApart(join(folder, 'x.db'));
-  opened.database.exec('CREATE TABLE kept (value TEXT)');
-});
-afterEach(() => {
-  opened.sync.close();
-  opened.database.close();
-  rmSync(folder, { recursive: true });
+  opened = openSyncedApart(join(emptyFolder(), 'x.db'));
+  closing(opened.database).exec('CREATE TABLE kept (value TEXT)');
+  closing(opened.sync);
 });
 
 const write = (queue: CommitQueue, value: string): Promise<string> =>

@@ -1,5 +1,4 @@
 import { bookingToken, inPerson, request, seed, startService, type Service } from '../../http/support/service';
-import { createServer } from 'node:http';
 import { createHttpClient } from '../../../src/infrastructure/outside/http-client/http-client';
 import { SpanQueue } from '../../../src/infrastructure/telemetry/span-queue';
 import { startTracing, type Tracing } from '../../../src/infrastructure/telemetry/start-tracing';
@@ -8,6 +7,7 @@ import { traced } from '../../../src/infrastructure/telemetry/tracing';
 import { startTraceCollector, type CollectedSpan, type TraceCollector } from '../../support/trace-collector';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { serveHttp } from '../../support/http-server';
 
 let collector: TraceCollector;
 let tracing: Tracing | undefined;
@@ -29,7 +29,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await stop();
   delete process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
-  await collector.close();
 });
 
 const email = 'andrei.lacatus@canar.example';
@@ -116,12 +115,10 @@ describe('whose trace it is', () => {
 
   it('a system of ours is told of it, one of somebody else’s never', async () => {
     const seen: (string | undefined)[] = [];
-    const server = createServer(({ headers: { traceparent } }, response) => {
+    const { url } = await serveHttp(({ headers: { traceparent } }, response) => {
       seen.push(traceparent as string | undefined);
       response.end();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const url = `http://127.0.0.1:${String((server.address() as { port: number }).port)}`;
     const ask = async (ours: boolean): Promise<void> => {
       const peer = createHttpClient('city', url, { ours });
       await peer.ask({ operation: 'read', method: 'GET', path: '/', mayRepeat: false });
@@ -132,7 +129,6 @@ describe('whose trace it is', () => {
     await ask(true);
     await ask(false);
     await stop();
-    server.close();
     const { traceId, spanId } = named('city read');
     expect(seen).toEqual([undefined, `00-${traceId}-${spanId}-01`, undefined]);
   });

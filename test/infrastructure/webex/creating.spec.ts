@@ -7,16 +7,6 @@ import { secretsInAnswers } from '../../support/webex/webex-state';
 import { slot } from '../../application/processes/world';
 import { closing } from '../../support/closing';
 
-const open: WebexWorld[] = [];
-const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
-  const world = await createWebexWorld(settings);
-  open.push(world);
-  return world;
-};
-afterEach(async () => {
-  for (const world of open.splice(0)) await world.close();
-});
-
 const links = async (world: WebexWorld, ticketId: string) =>
   (await world.facts(ticketId)).flatMap((fact) => (fact.type === 'MeetingLinkAttached' ? [fact.data] : []));
 
@@ -28,7 +18,7 @@ const untilLinked = async (world: WebexWorld, ticketId: string, minutes = 5): Pr
 
 describe('a meeting on Webex', () => {
   it('Art. 5: is made by the service itself, with the citizen as invitee and nothing else about them', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const ticketId = await world.book();
     await world.drain();
     const [meeting, ...others] = world.meetings();
@@ -50,7 +40,7 @@ describe('a meeting on Webex', () => {
   });
 
   it('keeps no password and no host key of it, nowhere', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const ticketId = await world.book();
     await world.drain();
     const bodies: string[] = [];
@@ -66,7 +56,7 @@ describe('a meeting on Webex', () => {
     ['@webex.example', 'ioana@webex.example'],
     ['camera@webex.example', 'camera@webex.example'],
   ])('has the host that the setting %s says', async (hostEmail, host) => {
-    const world = await opened({ hostEmail });
+    const world = await createWebexWorld({ hostEmail });
     await world.book();
     await world.drain();
     expect(world.meetings().map((meeting) => meeting.hostEmail)).toEqual([host]);
@@ -82,7 +72,7 @@ describe('a meeting on Webex', () => {
     ['the answer has no id', { kind: 'lies', change: () => ({ title: 'x' }) }],
   ];
   it.each(ambiguous)('is not made twice when %s', async (_, misbehaviour) => {
-    const world = await opened({ isImpatient: misbehaviour.kind === 'half' });
+    const world = await createWebexWorld({ isImpatient: misbehaviour.kind === 'half' });
     world.webex.next('create-meeting', misbehaviour);
     const ticketId = await world.book();
     await untilLinked(world, ticketId);
@@ -92,7 +82,7 @@ describe('a meeting on Webex', () => {
   });
 
   it('would be made twice by an adapter that does not look first (so that the test can see it)', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const careful = world.ports.video as AutomaticMeetings;
     const careless: AutomaticMeetings = {
       ...careful,
@@ -106,7 +96,7 @@ describe('a meeting on Webex', () => {
   });
 
   it('that was made before a crash is found by whoever comes after, and its twin is removed', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const ticketId = await world.book();
     await world.drain();
     const [meeting] = world.meetings();
@@ -120,7 +110,7 @@ describe('a meeting on Webex', () => {
   });
 
   it('is not made a second time by an integration that may not look whether it is there', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const forbidden = { kind: 'status', status: 403 } as const;
     world.webex.next('create-meeting', { kind: 'cut-after' });
     const ticketId = await world.book();
@@ -132,7 +122,7 @@ describe('a meeting on Webex', () => {
   });
 
   it('of somebody else that Webex names in its list is left alone', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const foreign = { id: 'foreign', webLink: 'https://primaria.webex.example/m/foreign', start: slot.startsAt, end: slot.endsAt };
     world.webex.next('find-meetings', {
       kind: 'lies',
@@ -152,7 +142,7 @@ describe('a meeting on Webex', () => {
   });
 
   it('without a link in the answer is read once more', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.next('create-meeting', { kind: 'lies', change: (body) => ({ ...(body as object), webLink: 'http://insecure.example' }) });
     const ticketId = await world.book();
     await world.drain();
@@ -166,7 +156,7 @@ describe('a Webex that has enough', () => {
     [429, '900'],
     [423, '900'],
   ])('and says %d is asked again when it says, and not earlier', async (status, retryAfter) => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.next('create-meeting', { kind: 'status', status, retryAfter });
     const ticketId = await world.book();
     await world.drain();
@@ -179,7 +169,7 @@ describe('a Webex that has enough', () => {
   });
 
   it('for longer than the invitation can wait is not waited for: a person is asked at once', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const tomorrow = { kind: 'status', status: 429, retryAfter: '86400' } as const;
     world.webex.next('create-meeting', tomorrow, tomorrow, tomorrow);
     const ticketId = await world.book();
@@ -191,7 +181,7 @@ describe('a Webex that has enough', () => {
   });
 
   it('and refuses the meeting itself is not asked again: a person is', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.next('create-meeting', { kind: 'status', status: 403 });
     const ticketId = await world.book();
     await world.drain();
@@ -207,7 +197,7 @@ describe('a Webex that has enough', () => {
 
 describe('a Webex that is not there', () => {
   it('Art. 5: leaves a task to a person, and the citizen is told the truth: booked, the link comes later', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     await world.webex.stop();
     const ticketId = await world.book();
     await world.drain();
@@ -237,7 +227,7 @@ describe('a Webex that is not there', () => {
     ['cut off before', { kind: 'cut-before' }],
     ['failing', { kind: 'status', status: 503 }],
   ])('only for a while (%s) loses nothing', async (_, misbehaviour) => {
-    const world = await opened({ isImpatient: misbehaviour.kind === 'silent' });
+    const world = await createWebexWorld({ isImpatient: misbehaviour.kind === 'silent' });
     world.webex.next('create-meeting', misbehaviour);
     const ticketId = await world.book();
     await untilLinked(world, ticketId);

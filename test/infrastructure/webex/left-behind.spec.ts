@@ -2,33 +2,10 @@ import { attachMeetingLink } from '../../../src/application/meeting/hold-meeting
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { reassignTicket } from '../../../src/application/booking/move-meeting';
 import type { AutomaticMeetings } from '../../../src/application/kernel/ports/video-meetings';
-import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 
-const open: WebexWorld[] = [];
-const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
-  const world = await createWebexWorld(settings);
-  open.push(world);
-  return world;
-};
-afterEach(async () => {
-  for (const world of open.splice(0)) await world.close();
-});
-
 const colleague = 'S-077';
-const registerColleague = (world: WebexWorld) =>
-  world.tellStaff(colleague, {
-    type: 'StaffRegistered',
-    data: {
-      staffId: colleague,
-      name: personal('staff', 'Dan Pop'),
-      email: personal('staff', 'dan@primaria.example'),
-      role: 'executive',
-      department: 'Direcția Urbanism',
-      departmentCode: '425',
-      registeredAt: world.clock.now(),
-    },
-  });
+const registerColleague = (world: WebexWorld) => world.registerStaff(colleague, 'Dan Pop', 'dan@primaria.example');
 const reassign = (world: WebexWorld, ticketId: string) =>
   reassignTicket(world.ports)(world.context(), {
     ticketId,
@@ -55,7 +32,7 @@ const betweenAnswerAndFact = (world: WebexWorld, happens: () => Promise<unknown>
 
 describe('between the answer of Webex and its fact', () => {
   it('a person pastes a link: it counts, and the citizen is told of no other', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const ticketId = await world.book();
     betweenAnswerAndFact(world, () => paste(world, ticketId));
     await world.drain();
@@ -68,7 +45,7 @@ describe('between the answer of Webex and its fact', () => {
   });
 
   it('the ticket goes to a colleague: the meeting of the first is not the colleague’s, and goes', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     await registerColleague(world);
     const ticketId = await world.book();
     betweenAnswerAndFact(world, () => reassign(world, ticketId));
@@ -80,7 +57,7 @@ describe('between the answer of Webex and its fact', () => {
   });
 
   it('the ticket is cancelled: the meeting goes, too', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const ticketId = await world.book();
     betweenAnswerAndFact(world, () => cancel(world, ticketId));
     await world.drain();
@@ -92,7 +69,7 @@ describe('between the answer of Webex and its fact', () => {
 
 describe('what Webex still has', () => {
   it('of the person before, and does not let go, is a task for that person', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     await registerColleague(world);
     const ticketId = await world.book();
     await world.drain();
@@ -109,7 +86,7 @@ describe('what Webex still has', () => {
   });
 
   it('after the machine gave up and a person made another meeting goes with a cancelled ticket', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.next('create-meeting', { kind: 'cut-after' });
     const ticketId = await world.book();
     await world.drain();
@@ -125,7 +102,7 @@ describe('what Webex still has', () => {
 
 describe('a meeting that is made after the hour of the invitation', () => {
   it('and whose answer was lost is looked for, and no second one is asked of a person', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     await registerColleague(world);
     const ticketId = await world.book();
     await world.drain();
@@ -142,7 +119,7 @@ describe('a meeting that is made after the hour of the invitation', () => {
 
 describe('a meeting whose answer was lost just before the ticket was cancelled', () => {
   it('goes although Webex does not show it at once', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.next('create-meeting', { kind: 'cut-after' });
     const ticketId = await world.book();
     await world.drain();
@@ -160,7 +137,7 @@ describe('a meeting whose answer was lost just before the ticket was cancelled',
 
 describe('a renewal of the token that Webex cannot answer now', () => {
   it.each([500, 429])('with %d is no reason to authorise anew, and is tried again', async (status) => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.next('renew-token', { kind: 'status', status, retryAfter: '900' });
     const ticketId = await world.book();
     await world.drain();

@@ -1,23 +1,15 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { reassignTicket, rescheduleTicket } from '../../../src/application/booking/move-meeting';
-import { personal } from '../../../src/domain/kernel/personal-text';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 
-const open: WebexWorld[] = [];
-const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
+const booked = async (
+  settings: Parameters<typeof createWebexWorld>[0] = {},
+): Promise<{ readonly world: WebexWorld; readonly ticketId: string }> => {
   const world = await createWebexWorld(settings);
-  open.push(world);
-  return world;
-};
-const booked = async (settings: Parameters<typeof opened>[0] = {}): Promise<{ readonly world: WebexWorld; readonly ticketId: string }> => {
-  const world = await opened(settings);
   const ticketId = await world.book();
   await world.drain();
   return { world, ticketId };
 };
-afterEach(async () => {
-  for (const world of open.splice(0)) await world.close();
-});
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
 const reschedule = (world: WebexWorld, ticketId: string, startsAt = nextWeek) =>
@@ -58,7 +50,6 @@ describe('a meeting on Webex whose ticket changes', () => {
 
   it('that may have been made for the old hour is found and moved to the new one', async () => {
     const world = await createWebexWorld();
-    open.push(world);
     world.webex.next('create-meeting', { kind: 'cut-after' });
     const ticketId = await world.book();
     await world.drain();
@@ -72,18 +63,7 @@ describe('a meeting on Webex whose ticket changes', () => {
   it('A3: with another person is another meeting, and the old one is gone', async () => {
     const { world, ticketId } = await booked();
     const [before] = world.meetings().map(({ id }) => id);
-    await world.tellStaff('S-077', {
-      type: 'StaffRegistered',
-      data: {
-        staffId: 'S-077',
-        name: personal('staff', 'Dan Pop'),
-        email: personal('staff', 'dan@primaria.example'),
-        role: 'executive',
-        department: 'Direcția Urbanism',
-        departmentCode: '425',
-        registeredAt: world.clock.now(),
-      },
-    });
+    await world.registerStaff('S-077', 'Dan Pop', 'dan@primaria.example');
     const holdId = world.ports.identifiers.next();
     expect(await reassignTicket(world.ports)(world.context(), { ticketId, staffId: 'S-077', reason: 'concediu', holdId })).toMatchObject({
       kind: 'done',
@@ -107,7 +87,6 @@ describe('a meeting on Webex whose ticket changes', () => {
 
   it('that was perhaps made goes with a cancelled ticket, too', async () => {
     const world = await createWebexWorld();
-    open.push(world);
     world.webex.next('create-meeting', { kind: 'cut-after' });
     const ticketId = await world.book();
     await world.drain();

@@ -1,20 +1,15 @@
 import { judgeTicket } from '../../support/webex/judge-ticket';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 
-const open: WebexWorld[] = [];
 /** An online meeting that was held from 08:00 to 08:14; it is 08:16. */
 const held = async (): Promise<{ readonly world: WebexWorld; readonly ticketId: string; readonly meetingId: string }> => {
   const world = await createWebexWorld();
-  open.push(world);
   const ticketId = await world.book();
   await world.drain();
   await world.hold(ticketId);
   await world.drain();
   return { world, ticketId, meetingId: world.meetings()[0]?.id ?? '' };
 };
-afterEach(async () => {
-  for (const world of open.splice(0)) await world.close();
-});
 
 const record = (world: WebexWorld, meetingId: string, id = 'rec-1'): void => {
   const timeRecorded = '2026-03-05T08:01:00.000Z';

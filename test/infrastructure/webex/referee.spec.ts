@@ -1,12 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStoredTokens } from '../../../src/infrastructure/outside/video/webex/stored-tokens';
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { FakeWebex } from '../../support/webex/fake-webex';
-import { startReferee, type Referee } from '../../support/webex/referee';
+import { startReferee } from '../../support/webex/referee';
 import { createWebexWorld, webexKey, type WebexWorld } from '../../support/webex/webex-world';
+import { emptyFolder } from '../../support/closing';
 
 const ours = join(__dirname, '../../support/webex/webex.openapi.yaml');
 
@@ -36,18 +36,11 @@ const wholeLife = async (world: WebexWorld): Promise<string> => {
 };
 
 describe('what is asked of Webex, and what the fake one answers', () => {
-  let referee: Referee | undefined;
-  let world: WebexWorld | undefined;
-  afterEach(async () => {
-    await world?.close();
-    await referee?.stop();
-  });
-
+  let url = '';
   const throughReferee = async (description: string): Promise<WebexWorld> => {
     const webex = await new FakeWebex().start();
-    const { url } = (referee = await startReferee(description, webex.url));
-    world = await createWebexWorld({ at: () => url, webex });
-    return world;
+    ({ url } = await startReferee(description, webex.url));
+    return createWebexWorld({ at: () => url, webex });
   };
 
   it('is as the description says, in every operation (Prism between the two)', async () => {
@@ -70,7 +63,7 @@ describe('what is asked of Webex, and what the fake one answers', () => {
 
   it('would be stopped by the referee when it were not (so that the test can see it)', async () => {
     const hall = await throughReferee(ours);
-    const answer = await fetch(`${referee?.url ?? ''}/meetings?hostEmail=nobody`, { headers: { authorization: 'Bearer x' } });
+    const answer = await fetch(`${url}/meetings?hostEmail=nobody`, { headers: { authorization: 'Bearer x' } });
     expect(answer.status).toBeGreaterThanOrEqual(400);
     hall.webex.next('create-meeting', { kind: 'lies', change: (body) => ({ ...(body as object), id: 7 }) });
     await hall.book();
@@ -82,7 +75,7 @@ describe('what is asked of Webex, and what the fake one answers', () => {
   const named = described !== '' && existsSync(described);
   if (!named) process.stderr.write('Skipped: TICHET_TEST_WEBEX_DESCRIPTION names no description of Webex by its maker.\n');
   (named ? it : it.skip)('is as the maker of Webex describes it (TICHET_TEST_WEBEX_DESCRIPTION)', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'webex-'));
+    const folder = emptyFolder();
     const hall = await throughReferee(inOurWords(described, folder));
     // the maker's description of meetings has no tokens in it
     hall.webex.state.accessTokens.add('given');
@@ -91,7 +84,6 @@ describe('what is asked of Webex, and what the fake one answers', () => {
     const ticketId = await wholeLife(hall);
     expect(hall.logger.lines.filter(({ event }) => event === 'webex.refused')).toEqual([]);
     expect(await hall.types(ticketId)).toContain('MeetingRemoved');
-    rmSync(folder, { recursive: true });
   });
 });
 

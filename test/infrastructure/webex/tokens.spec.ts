@@ -2,16 +2,6 @@ import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-wor
 import { slot } from '../../application/processes/world';
 import { closing } from '../../support/closing';
 
-const open: WebexWorld[] = [];
-const opened = async (settings: Parameters<typeof createWebexWorld>[0] = {}): Promise<WebexWorld> => {
-  const world = await createWebexWorld(settings);
-  open.push(world);
-  return world;
-};
-afterEach(async () => {
-  for (const world of open.splice(0)) await world.close();
-});
-
 const wanted = (ticketId: string) => ({
   ticketId,
   reference: 'TA-1',
@@ -23,7 +13,7 @@ const kept = (world: WebexWorld) => world.ports.operations.keyValues.get('webex-
 
 describe('tokens for Webex', () => {
   it('are asked for once, kept sealed, and used by every process', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const [one, other] = [world.open(), world.open()];
     await one.meetings.create(wanted('t-1'));
     await other.meetings.create(wanted('t-2'));
@@ -35,7 +25,7 @@ describe('tokens for Webex', () => {
   });
 
   it('that end, or are not taken any more, are renewed with the newest refresh token', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const webex = closing(world.open());
     await webex.meetings.create(wanted('t-1'));
     world.clock.advance({ days: 14 });
@@ -48,14 +38,14 @@ describe('tokens for Webex', () => {
   });
 
   it('are renewed once by however many calls at a time', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const webex = closing(world.open());
     await Promise.all(['a', 'b', 'c', 'd'].map((id) => webex.meetings.create(wanted(id))));
     expect(world.webex.times('renew-token')).toBe(1);
   });
 
   it('renewed by two processes at the same moment are good in both: who loses the race takes what the other got', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     const [one, other] = [world.open(), world.open()];
     await Promise.all([one.meetings.create(wanted('t-1')), other.meetings.create(wanted('t-2'))]);
     expect(world.meetings()).toHaveLength(2);
@@ -64,7 +54,7 @@ describe('tokens for Webex', () => {
   });
 
   it('lost between the answer and the keeping are got again while Webex still takes the old one', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.state.grace = true;
     world.webex.next('renew-token', { kind: 'cut-after' });
     const webex = closing(world.open());
@@ -73,7 +63,7 @@ describe('tokens for Webex', () => {
   });
 
   it('lost for good ask for an administrator; another first token heals without a restart', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.next('renew-token', { kind: 'cut-after' });
     const webex = closing(world.open());
     await expect(webex.meetings.create(wanted('t-1'))).rejects.toMatchObject({ name: 'PeerSilent' });
@@ -86,7 +76,7 @@ describe('tokens for Webex', () => {
   });
 
   it('that nobody takes leave the tickets to people', async () => {
-    const world = await opened();
+    const world = await createWebexWorld();
     world.webex.state.refreshTokens.clear();
     const ticketId = await world.book();
     await world.drain();

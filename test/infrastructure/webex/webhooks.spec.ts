@@ -4,6 +4,7 @@ import { wakeRecordings } from '../../../src/application/meeting/recording-watch
 import { createApplication } from '../../../src/infrastructure/service/application';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebexWorld } from '../../support/webex/webex-world';
+import { closing } from '../../support/closing';
 
 const secret = 'webhook-secret';
 const body = Buffer.from('{ "resource":"recordings","event":"created","data":{"id":"r","meetingId":"m1_I_1"} }');
@@ -38,30 +39,25 @@ describe('POST /webhooks/webex', () => {
   /** Posts to a service that has the secret, or has none. */
   const poster = async (webexHints?: typeof hints) => {
     const ports = createTestPorts();
-    const app = await createApplication({
-      ports: { ...ports, tokenKey: new Uint8Array(32), ...(webexHints === undefined ? {} : { webexHints }) },
-      processes: false,
-    });
-    const post = async (payload: Buffer, signature?: string): Promise<number> => {
+    const given = { ...ports, tokenKey: new Uint8Array(32), ...(webexHints === undefined ? {} : { webexHints }) };
+    const app = closing(await createApplication({ ports: given, processes: false }));
+    return async (payload: Buffer, signature?: string): Promise<number> => {
       const headers = { 'content-type': 'application/json', ...(signature === undefined ? {} : { 'x-spark-signature': signature }) };
       return (await app.inject({ method: 'POST', url: '/api/v1/webhooks/webex', headers, payload })).statusCode;
     };
-    return { post, close: () => app.close() };
   };
 
   it('takes what is signed, and nothing else', async () => {
-    const { post, close } = await poster(hints);
+    const post = await poster(hints);
     expect(await post(body, signed(body))).toBe(204);
     expect(await post(body)).toBe(401);
     expect(await post(body, signed(body, 'other'))).toBe(401);
     expect(await post(Buffer.from('{'), signed(Buffer.from('{')))).toBe(400);
-    await close();
   });
 
   it('takes nothing where no secret is set', async () => {
-    const { post, close } = await poster();
+    const post = await poster();
     expect(await post(body, signed(body))).toBe(401);
-    await close();
   });
 });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
-import { endsByItself } from '../../support/closing';
+import { serveHttp } from '../../support/http-server';
 
 /** A request as it came, and what stands in its CloudEvent. */
 export type Got = {
@@ -39,74 +39,49 @@ export const createReceiver = async (): Promise<Receiver> => {
   const got: Got[] = [];
   const secret = newSecret();
   let behaviour = well;
-  let port = 0;
   let connections = 0;
   const waiting = new Set<() => void>();
-  const make = () => {
-    const server = createServer((request, response) => {
-      const parts: Buffer[] = [];
-      request.on('data', (part: Buffer) => parts.push(part));
-      request.on('error', () => undefined);
-      request.on('end', () => {
-        const body = Buffer.concat(parts).toString();
-        const { id = '', type = '', subject = '', position = '' } = body === '' ? {} : JSON.parse(body);
-        got.push({ path: request.url ?? '', headers: request.headers, body, id, type, subject, position });
-        behaviour(response, got.length, request);
-        for (const wake of waiting) wake();
-      });
+  const { server, url, down, up, close } = await serveHttp((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('error', () => undefined);
+    request.on('end', () => {
+      const body = Buffer.concat(parts).toString();
+      const { id = '', type = '', subject = '', position = '' } = body === '' ? {} : JSON.parse(body);
+      got.push({ path: request.url ?? '', headers: request.headers, body, id, type, subject, position });
+      behaviour(response, got.length, request);
+      for (const wake of waiting) wake();
     });
-    server.on('connection', () => {
-      connections += 1;
-    });
-    return server;
-  };
-  let server = make();
-  const up = (): Promise<void> =>
-    new Promise((resolve) => {
-      server = make();
-      server.listen(port, '127.0.0.1', () => {
-        const address = server.address();
-        port = typeof address === 'object' && address ? address.port : 0;
-        resolve();
-      });
-    });
-  const down = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => {
-        resolve();
-      });
-      server.closeAllConnections();
-    });
-  await up();
-  return endsByItself(
-    {
-      url: `http://127.0.0.1:${String(port)}/hook?key=1`,
-      secret,
-      got,
-      connections: () => connections,
-      behave: (as) => {
-        behaviour = as;
-      },
-      first: (count) =>
-        new Promise((resolve) => {
-          const look = (): void => {
-            if (got.length < count) return;
-            waiting.delete(look);
-            resolve(got.slice(0, count));
-          };
-          waiting.add(look);
-          look();
-        }),
-      verify: ({ body, headers }) =>
-        new Webhook(secret).verify(body, {
-          'webhook-id': String(headers['webhook-id']),
-          'webhook-timestamp': String(headers['webhook-timestamp']),
-          'webhook-signature': String(headers['webhook-signature']),
-        }),
-      down,
-      up,
-      close: down,
+  });
+  server.on('connection', () => {
+    connections += 1;
+  });
+  return {
+    url: `${url}/hook?key=1`,
+    secret,
+    got,
+    connections: () => connections,
+    behave: (as) => {
+      behaviour = as;
     },
-    'close',
-  );
+    first: (count) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (got.length < count) return;
+          waiting.delete(look);
+          resolve(got.slice(0, count));
+        };
+        waiting.add(look);
+        look();
+      }),
+    verify: ({ body, headers }) =>
+      new Webhook(secret).verify(body, {
+        'webhook-id': String(headers['webhook-id']),
+        'webhook-timestamp': String(headers['webhook-timestamp']),
+        'webhook-signature': String(headers['webhook-signature']),
+      }),
+    down,
+    up,
+    close,
+  };
 };

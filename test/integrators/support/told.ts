@@ -5,7 +5,7 @@ import { tellTarget, webhookList, type WebhookView } from '../../../src/applicat
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { createWebhooks, type WebhookOptions } from '../../../src/infrastructure/outside/webhooks/create-webhooks';
 import type { WebhookSettings } from '../../../src/infrastructure/outside/webhooks/webhook-settings';
-import { applicant, mustBeDone, request, staff } from '../../http/support/service';
+import { mustBeDone, registered, staff } from '../../http/support/service';
 import type { Receiver } from './receiver';
 import { endsByItself } from '../../support/closing';
 import { contextAt } from '../../support/command-context';
@@ -52,16 +52,7 @@ export const createTold = async (
     mustBeDone(await registerStaff(ports)(context(), { ...staff.s002, staffId, email: `${staffId}@primarie.example` }));
   };
   await happen('s002');
-  mustBeDone(
-    await registerRequest(ports)(context(), {
-      ...request,
-      applicantName: applicant,
-      department: 'Autorizări',
-      departmentCode: '425',
-      handlerStaffId: 's002',
-      status: 'in-operation',
-    }),
-  );
+  mustBeDone(await registerRequest(ports)(context(), registered));
   const standing = () => webhookList(ports, webhooks.targets);
   return endsByItself(
     {

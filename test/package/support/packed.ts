@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { read, root } from '../../docs/markdown';
 import { toolFile } from '../../support/tool';
+import { emptyFolder } from '../../support/closing';
 
 type Manifest = Readonly<Record<'dependencies' | 'peerDependencies', Readonly<Record<string, string>>>>;
 
@@ -17,12 +17,11 @@ export type Packed = {
    * @param nest the version of Nest that the host has; left out, the one that the tests have
    */
   install(tools: readonly string[], nest?: Nest): { readonly project: string; readonly installed: string };
-  remove(): void;
 };
 
 /** `npm pack`, as it would be published. */
 export const pack = (): Packed => {
-  const folder = mkdtempSync(join(tmpdir(), 'tichet-package-'));
+  const folder = emptyFolder();
   const told = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], { cwd: root, encoding: 'utf8' });
   const [{ filename }] = JSON.parse(told) as [{ readonly filename: string }];
   const tarball = join(folder, filename);
@@ -43,9 +42,6 @@ export const pack = (): Packed => {
         symlinkSync(ofHost ? toolFile(`nest-${nest}`, name) : join(root, 'node_modules', name), join(modules, name));
       }
       return { project, installed };
-    },
-    remove: () => {
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 };

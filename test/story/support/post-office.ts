@@ -2,6 +2,7 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import ICAL from 'ical.js';
 import { SMTPServer } from 'smtp-server';
 import { eventually } from './eventually';
+import { endsByItself } from '../../support/closing';
 
 /** A letter as the citizen's mail program has it. */
 export type Received = { readonly to: readonly string[]; readonly mail: ParsedMail };
@@ -50,22 +51,25 @@ export const createPostOffice = async (): Promise<PostOffice> => {
     });
   });
   const to = (address: string): readonly ParsedMail[] => received.filter(({ to: all }) => all.includes(address)).map(({ mail }) => mail);
-  return {
-    url: `smtp://127.0.0.1:${String(port)}`,
-    received,
-    close: () => {
-      closed = true;
+  return endsByItself(
+    {
+      url: `smtp://127.0.0.1:${String(port)}`,
+      received,
+      close: () => {
+        closed = true;
+      },
+      open: () => {
+        closed = false;
+      },
+      to,
+      letter: (address, nth) => eventually(`letter ${String(nth)} to ${address}`, () => to(address)[nth - 1]),
+      end: () =>
+        new Promise<void>((resolve) => {
+          server.close(resolve);
+        }),
     },
-    open: () => {
-      closed = false;
-    },
-    to,
-    letter: (address, nth) => eventually(`letter ${String(nth)} to ${address}`, () => to(address)[nth - 1]),
-    end: () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-      }),
-  };
+    'end',
+  );
 };
 
 /** Art. 3 e: the code stands alone on its line. */

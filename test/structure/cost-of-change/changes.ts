@@ -41,7 +41,7 @@ export const field: Change = {
 `,
     },
     {
-      file: 'src/infrastructure/outside/mail/letters/resolution.ts',
+      file: 'src/infrastructure/outside/mail/letters.ts',
       after: 'text: cleanLines(request.conclusions) },\n',
       put: `      ...(request.nextSteps === undefined
         ? []

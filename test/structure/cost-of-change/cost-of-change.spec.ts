@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Change, excess, filesOf, make } from './change';
 import { changes, check, event, field, table } from './changes';
+import { emptyFolder } from '../../support/closing';
 
 const root = resolve(__dirname, '../../..');
 const left: ReadonlySet<string> = new Set(['node_modules', 'dist', 'coverage', 'data', '.git']);
@@ -90,13 +90,10 @@ describe('the changes, made in a copy of the tree', () => {
   let folder: string;
   let tree: string;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'cost-of-change-'));
+    folder = emptyFolder();
     tree = join(folder, 'tree');
     copyTo(tree);
     for (const change of changes) make(tree, change);
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true });
   });
 
   it('are taken up by everything that is written by programs', () => {

@@ -62,12 +62,19 @@ type FollowFlaw =
   /** waits for an error that never comes */
   | 'never-doubts';
 
-/** What one writes over the client at first. */
+/** So many events wait for a slow reader at most. */
+const mostWaiting = 64;
+
+/** What a test sees of a careless reader's subscription: what waits in it, and whether it has failed. */
+type Inside = { waiting: readonly Recorded[]; failed: boolean };
+
+/** What one writes over the client at first. @param inside kept up to what happens in here */
 async function* carelessFollow(
   client: EventStoreDBClient,
   store: EventStore,
   flaw: FollowFlaw,
   { after = '', signal }: Parameters<EventStore['subscribe']>[0],
+  inside: Inside,
 ): AsyncGenerator<Recorded | CaughtUp> {
   const names = streamNames();
   const stopped = (): boolean => signal.aborted;
@@ -83,6 +90,7 @@ async function* carelessFollow(
     const from = flaw in resumeAt ? resumeAt[flaw as keyof typeof resumeAt] : handled;
     const waiting: Recorded[] = [];
     const now = { failed: false, caughtUp: false, rouse: (): void => undefined };
+    Object.assign(inside, { waiting, failed: false });
     const subscription = client.subscribeToAll({
       fromPosition: from === '' ? START : { commit: BigInt(from), prepare: BigInt(from) },
       filter: {
@@ -97,7 +105,7 @@ async function* carelessFollow(
       if (!event) return;
       waiting.push(event);
       received = event.position;
-      if (flaw !== 'takes-everything' && waiting.length >= 64) subscription.pause();
+      if (flaw !== 'takes-everything' && waiting.length >= mostWaiting) subscription.pause();
       now.rouse();
     });
     subscription.on('caughtUp', () => {
@@ -106,6 +114,7 @@ async function* carelessFollow(
     });
     subscription.on('error', () => {
       now.failed = true;
+      inside.failed = true;
       now.rouse();
     });
     signal.addEventListener('abort', () => {
@@ -113,17 +122,20 @@ async function* carelessFollow(
     });
     try {
       let told = true;
+      let awaitsCaughtUp = flaw === 'trusts-caught-up';
       while (!stopped()) {
         if (flaw === 'trusts-caught-up' && now.caughtUp) {
           now.caughtUp = false;
+          awaitsCaughtUp = false;
           yield { kind: 'caught-up', position: await store.end() };
         }
-        const event = waiting.shift();
+        // nothing is handed over before the server's word has come: so it is ahead of what waits, however the moments fall
+        const event = awaitsCaughtUp && waiting.length < mostWaiting && !now.failed ? undefined : waiting.shift();
         if (event) {
           told = false;
           yield event;
           handled = event.position;
-          if (waiting.length < 32) subscription.resume();
+          if (waiting.length < mostWaiting / 2) subscription.resume();
         } else if (now.failed) break;
         else if (!told) {
           told = true;
@@ -141,7 +153,7 @@ async function* carelessFollow(
   }
 }
 
-export type OpenStore = { readonly store: EventStore; readonly close: () => Promise<void> };
+export type OpenStore = { readonly store: EventStore; readonly close: () => Promise<void>; readonly inside?: Readonly<Inside> };
 
 /** Ours, with short times, so that a test of outages is short. */
 export const openStore = (url: string, limit = 800): OpenStore => {
@@ -176,8 +188,13 @@ export const appending = (url: string, flaw: AppendFlaw, limit = 800): OpenStore
   differing(url, limit, (client) => ({ append: carelessAppend(client, flaw, limit) }));
 
 /** The same, but for one way to follow the log. */
-export const following = (url: string, flaw: FollowFlaw): OpenStore =>
-  differing(url, 10_000, (client, store) => ({ subscribe: (options) => carelessFollow(client, store, flaw, options) }));
+export const following = (url: string, flaw: FollowFlaw): OpenStore => {
+  const inside: Inside = { waiting: [], failed: false };
+  const open = differing(url, 10_000, (client, store) => ({
+    subscribe: (options) => carelessFollow(client, store, flaw, options, inside),
+  }));
+  return { ...open, inside };
+};
 
 /** Adapters that look right and are not: each must break a promise of the contract. */
 export const brokenEventStoreDbStores: readonly {

@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { endsByItself } from '../closing';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serveHttp } from '../http-server';
 
 /** A request as INFOCET has it; what is left out takes a usual value. */
 export type Registered = {
@@ -124,39 +123,22 @@ export const startFakeGateway = async ({ token = 'secret', forgetful = false }: 
     else json(response, 200, shown(known).body, { etag: shown(known).etag });
   };
 
-  const server = createServer((request, response) => {
+  const { url, down, up, close } = await serveHttp((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve) => {
-      server.listen(port, '127.0.0.1', () => {
-        resolve();
-      });
-    });
-  const down = async (): Promise<void> => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
-  return endsByItself(
-    Object.assign(gateway, {
-      url: `http://127.0.0.1:${String(port)}`,
-      documents,
-      seen,
-      tell: (request: Registered): void => {
-        requests.set(`${request.number}/${request.filedOn}`, request);
-      },
-      forget: (number: string, filedOn: string): void => {
-        requests.delete(`${number}/${filedOn}`);
-      },
-      down,
-      up: () => listen(port),
-      close: async (): Promise<void> => {
-        if (server.listening) await down();
-      },
-    }),
-    'close',
-  );
+  return Object.assign(gateway, {
+    url,
+    documents,
+    seen,
+    tell: (request: Registered): void => {
+      requests.set(`${request.number}/${request.filedOn}`, request);
+    },
+    forget: (number: string, filedOn: string): void => {
+      requests.delete(`${number}/${filedOn}`);
+    },
+    down,
+    up,
+    close,
+  });
 };
 export type FakeGateway = Awaited<ReturnType<typeof startFakeGateway>>;

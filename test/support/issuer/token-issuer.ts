@@ -1,7 +1,6 @@
 import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { endsByItself } from '../closing';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serveHttp } from '../http-server';
 
 type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
 type Behaviour = (request: IncomingMessage, response: ServerResponse, asIsRight: () => void) => void;
@@ -56,49 +55,27 @@ export const startTokenIssuer = async (alg: 'RS256' | 'ES256' = 'ES256'): Promis
     const document = await documentOf(request.url);
     response.writeHead(document === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(document ?? {}));
   };
-  const server = createServer((request, response) => {
+  const server = await serveHttp((request, response) => {
     asked.push(request.url ?? '');
     const right = (): void => void asIsRight(request, response);
     if (behaviour === undefined) right();
     else behaviour(request, response, right);
   });
-  const listen = (port: number): Promise<void> =>
-    new Promise((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, '127.0.0.1', () => {
-        server.off('error', reject);
-        resolve();
-      });
-    });
-  await listen(0);
-  const { port } = server.address() as AddressInfo;
-  url = `http://127.0.0.1:${port}`;
-  const goAway = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => {
-        resolve();
-      });
-      server.closeAllConnections();
-    });
-  return endsByItself(
-    {
-      url,
-      asked,
-      sign: async (payload, header = {}) => {
-        const { privateKey, kid } = newest();
-        return new SignJWT(payload).setProtectedHeader({ alg, typ: 'at+jwt', kid, ...header }).sign(privateKey);
-      },
-      publicKeyText: () => exportSPKI(newest().publicKey),
-      rotate,
-      behave: (next) => {
-        behaviour = next;
-      },
-      goAway,
-      comeBack: () => listen(port),
-      close: async () => {
-        if (server.listening) await goAway();
-      },
+  ({ url } = server);
+  return {
+    url,
+    asked,
+    sign: async (payload, header = {}) => {
+      const { privateKey, kid } = newest();
+      return new SignJWT(payload).setProtectedHeader({ alg, typ: 'at+jwt', kid, ...header }).sign(privateKey);
     },
-    'close',
-  );
+    publicKeyText: () => exportSPKI(newest().publicKey),
+    rotate,
+    behave: (next) => {
+      behaviour = next;
+    },
+    goAway: server.down,
+    comeBack: server.up,
+    close: server.close,
+  };
 };

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { freePort } from '../free-port';
 import { toolFile } from '../tool';
+import { endsByItself } from '../closing';
 
 /** Prism between a client and a server: what breaks the description, on either side, becomes an answer of 4xx or 5xx. */
 export type Referee = { readonly url: string; stop(): Promise<void> };
@@ -28,12 +29,15 @@ export const startReferee = async (description: string, upstream: string): Promi
   });
   await listening;
   child.removeAllListeners('exit');
-  return {
-    url,
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill();
-      await once(child, 'exit');
+  return endsByItself(
+    {
+      url,
+      stop: async () => {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        child.kill();
+        await once(child, 'exit');
+      },
     },
-  };
+    'stop',
+  );
 };

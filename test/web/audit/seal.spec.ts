@@ -15,7 +15,7 @@ describe('the seal of a ticket', () => {
   it('says which events are sealed, with the root in short and whole, and what that proves', async () => {
     const id = pages.ticketOf('resolved');
     const page = await pages.get(`/audit/${id}`);
-    const root = (await pages.ports.seal?.checkpoint())?.root ?? '';
+    const root = (await pages.ports.signedLog?.checkpoint())?.root ?? '';
     expect(textOf(page)).toMatch(
       /Sigilat: toate cele \d+ (de )?evenimente\. Punctul de control cuprinde [\d.]+ (de )?evenimente ale jurnalului\./,
     );
@@ -56,11 +56,11 @@ describe('the seal of a ticket', () => {
 
   it('names the step that is not the one that was sealed, and gives no proof of it', async () => {
     const id = pages.ticketOf('cancelled');
-    const differing = await openSealedPages(({ ports: { seal } }) => {
-      if (seal === undefined) throw new Error('not sealed');
-      const standing: typeof seal.standing = (event, upTo) =>
-        event.stream === `ticket-${id}` && event.revision === 2 ? Promise.resolve({ kind: 'differs' }) : seal.standing(event, upTo);
-      return { seal: { ...seal, standing } };
+    const differing = await openSealedPages(({ ports: { signedLog } }) => {
+      if (signedLog === undefined) throw new Error('not sealed');
+      const standing: typeof signedLog.standing = (event, upTo) =>
+        event.stream === `ticket-${id}` && event.revision === 2 ? Promise.resolve({ kind: 'differs' }) : signedLog.standing(event, upTo);
+      return { signedLog: { ...signedLog, standing } };
     });
     const page = await differing.get(`/audit/${id}`);
     const proof = await differing.get(`/audit/${id}/dovada`);
@@ -87,8 +87,8 @@ describe('the seal of a ticket', () => {
     expect((await unsealed.get('/audit/sigiliu/punct-de-control.txt')).status).toBe(404);
     await unsealed.service.close();
     const broken = () => Promise.reject(new LogNotAsSigned({ reason: 'checkpoint-not-ours', number: 0 }));
-    const seal = { verifier: verifierLine(pages.key), checkpoint: broken, witnessed: broken, timeStamped: broken, standing: broken };
-    const foreign = await openSealedPages(() => ({ seal }));
+    const signedLog = { verifier: verifierLine(pages.key), checkpoint: broken, witnessed: broken, timeStamped: broken, standing: broken };
+    const foreign = await openSealedPages(() => ({ signedLog }));
     expect(textOf(await foreign.get(`/audit/${foreign.ticketOf('resolved')}`))).toContain('punctul de control nu este al cheii noastre');
     expect(textOf(await foreign.get('/audit/sigiliu'))).toContain('punctul de control nu este al cheii noastre');
     // no file that breaks off

@@ -4,17 +4,7 @@ import { factRows, sealsOf, stateRows } from '../../../src/infrastructure/phrasi
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
-import {
-  cancelledHistory,
-  citizenAbsentHistory,
-  clarificationHistory,
-  lapsedHistory,
-  onlineHistory,
-  phoneHistory,
-  reassignedHistory,
-  rescheduledHistory,
-  staffAbsentHistory,
-} from '../../support/histories';
+import { everyHistory, onlineHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { adding } from '../../support/retelling';
 
@@ -28,18 +18,6 @@ const withTask = adding(
     { type: 'PersonalDataErased', data: { erasedAt: '2026-03-21T09:00:00.000Z', reason: personal('office', 'la cerere') } },
   ],
 );
-const histories: Readonly<Record<string, History>> = {
-  online: onlineHistory(),
-  phone: phoneHistory(),
-  clarification: clarificationHistory(),
-  rescheduled: rescheduledHistory(),
-  reassigned: reassignedHistory(),
-  staffAbsent: staffAbsentHistory(),
-  cancelled: cancelledHistory(),
-  citizenAbsent: citizenAbsentHistory(),
-  lapsed: lapsedHistory(),
-  withTask,
-};
 const personalData = createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(Buffer.alloc(32, 7)) });
 /** What the state does not say; the fact beside it does. */
 const saidByTheFact = ['policies', 'calendarVersion'];
@@ -63,7 +41,7 @@ const stepsOf = async ({ ticket }: History) =>
     }),
   );
 
-describe.each(Object.entries(histories))('a ticket that was %s, step by step', (_, history) => {
+describe.each(Object.entries<History>({ ...everyHistory, 'with a task': withTask }))('a ticket that was %s, step by step', (_, history) => {
   it('shows a row for whatever the history says to have changed', async () => {
     for (const { step, state } of await stepsOf(history)) {
       const hidden = step.changed

@@ -1,14 +1,13 @@
 import { policiesWith } from '../../../src/domain/policies';
 import { sentenceOf } from '../../../src/infrastructure/phrasing/problems/catalogue';
-import { bookingToken, inPerson, seed, startService, startsAt, type Service } from '../../http/support/service';
+import { bookingToken, inPerson, startSeeded, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { findRequest, openAgain, toCheck, toCode, toModes, typed } from './ways';
 
 let service: Service;
 let browser: BrowserOf;
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   browser = new BrowserOf(service);
 });
 
@@ -342,8 +341,7 @@ describe('the hours of Art. 4 where a city hall has a policy of its own', () => 
     });
     for (const text of await pagesBefore()) expect(text).toContain('cel puțin 48 de ore');
 
-    service = await startService({ policies: policiesWith({ 'lead-time': { value: { hours: 12 }, version: 2 } }) });
-    await seed(service);
+    service = await startSeeded({ policies: policiesWith({ 'lead-time': { value: { hours: 12 }, version: 2 } }) });
     browser = new BrowserOf(service);
     expect(await tooSoon()).toMatchObject({
       status: 422,

@@ -1,5 +1,5 @@
 import type { LetterKind, LetterRecord } from '../../../src/application/kernel/ports/operations';
-import { seed, startService, type Service } from '../../http/support/service';
+import { startSeeded, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { toCode } from './ways';
 
@@ -8,8 +8,7 @@ let browser: BrowserOf;
 let ticketId: string;
 
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   browser = new BrowserOf(service);
   await toCode(browser);
   await service.settled();

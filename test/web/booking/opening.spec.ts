@@ -2,7 +2,7 @@ import { sendOpeningLetters } from '../../../src/application/booking/opening';
 import type { Mailer } from '../../../src/application/kernel/ports/mailer';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';
-import { bookingToken, inPerson, online, seed, startService, type Service } from '../../http/support/service';
+import { bookingToken, inPerson, online, startSeeded, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 
 let service: Service;
@@ -34,8 +34,7 @@ const askedFor = async (browser: BrowserOf, of: string) => {
 const enter = (browser: BrowserOf, of: string, code: string) => browser.send(pathOf(of), { code });
 
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   reference = await book(online);
 });
 

@@ -1,4 +1,5 @@
 import { parseReference, referenceOf } from '../../../src/domain/ticket/ticket';
+import { mondayOf } from '../../../src/domain/time/civil-time';
 import { digitsTyped, isCode } from '../../../src/infrastructure/web/booking/codes';
 import {
   draftStatus,
@@ -11,7 +12,7 @@ import {
   mayShow,
   nextStepOf,
 } from '../../../src/infrastructure/web/booking/draft';
-import { dayView, mondayOf, nearestTo } from '../../../src/infrastructure/web/hours/hour-service';
+import { dayView, nearestTo } from '../../../src/infrastructure/web/hours/hour-service';
 
 const draft: Draft = {
   request: { number: '519073', filedOn: '2026-02-02' },

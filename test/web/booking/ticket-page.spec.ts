@@ -1,4 +1,4 @@
-import { seed, startService, startsAt, type Service } from '../../http/support/service';
+import { startSeeded, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { openAgain, toCode } from './ways';
 
@@ -18,8 +18,7 @@ const page = async (): Promise<string> => {
 
 /** Booked online in this browser, for Thursday, 5 March, 10:00. */
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   browser = new BrowserOf(service);
   await toCode(browser);
   await service.settled();

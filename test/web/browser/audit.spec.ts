@@ -1,22 +1,11 @@
-import type { Browser } from 'playwright-core';
 import { enterAs } from '../states/state';
-import { launchBrowser, newPerson, type Person } from './support/browser';
-import { type Demonstration, startDemonstration } from './support/demonstration';
+import { demonstrated, type Person } from './support/browser';
 
-let browser: Browser;
-let demonstration: Demonstration;
 let person: Person;
-beforeAll(async () => {
-  [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await demonstration.stop();
-});
+const here = demonstrated();
 beforeEach(async () => {
-  person = await newPerson(browser, demonstration.url);
+  person = await here.newPerson();
 });
-afterEach(() => person.context.close());
 
 describe('an auditor at the keyboard', () => {
   it('walks through a ticket from its first step to its last, and back one', async () => {

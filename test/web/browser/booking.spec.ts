@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { watchTransfer } from '../measure/transfer';
 import {
   chooseHour,
@@ -13,19 +13,9 @@ import {
   toHours,
   typeRequest,
 } from '../states/booking-ways';
-import { launchBrowser, newPerson } from './support/browser';
-import { type Demonstration, startDemonstration } from './support/demonstration';
+import { demonstrated } from './support/browser';
 
-let browser: Browser;
-let demonstration: Demonstration;
-
-beforeAll(async () => {
-  [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await demonstration.stop();
-});
+const here = demonstrated();
 
 const mostTabs = 120;
 const mostBytes = 15 * 1024;
@@ -51,7 +41,7 @@ const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
 
 /** How many tickets the request has, whatever became of them, as the civil servant's calendar says. */
 const ticketsOf = async ({ number }: OwnRequest): Promise<readonly { readonly reference: string }[]> => {
-  const { url, tokens } = demonstration;
+  const { url, tokens } = here.demonstration;
   const headers = { authorization: `Bearer ${tokens['staff'] ?? ''}` };
   const answer = await fetch(`${url}/api/v1/calendar?from=2027-03-01&to=2027-05-01&limit=500`, { headers });
   const { meetings } = (await answer.json()) as { meetings: { reference: string; requestNumber: string }[] };
@@ -60,8 +50,8 @@ const ticketsOf = async ({ number }: OwnRequest): Promise<readonly { readonly re
 
 describe('a citizen books online', () => {
   it('with the keyboard alone, from the first page to the ticket', async () => {
-    const own = await registerOwn(demonstration);
-    const { page, context, complaints } = await newPerson(browser, demonstration.url);
+    const own = await registerOwn(here.demonstration);
+    const { page, complaints } = await here.newPerson();
     await page.goto('/');
     await press(page, 'a[href="/programare"]', 'Enter');
     await page.waitForURL('**/programare/cerere');
@@ -95,7 +85,7 @@ describe('a citizen books online', () => {
     await press(page, '.actions button', 'Enter');
 
     await page.waitForURL('**/programare/cod');
-    const code = await codeFor(demonstration, own);
+    const code = await codeFor(here.demonstration, own);
     await typeInto(page, '#code', `${code.slice(0, 3)} ${code.slice(3)}`);
     await page.keyboard.press('Enter');
 
@@ -105,12 +95,11 @@ describe('a citizen books online', () => {
     const focused: unknown = await page.evaluate('document.activeElement?.className');
     expect(focused).toBe('confirmed');
     expect(complaints).toEqual([]);
-    await context.close();
   });
 
   it('without JavaScript, changing an answer on the way and cancelling at the end', async () => {
-    const own = await registerOwn(demonstration);
-    const { page, context } = await newPerson(browser, demonstration.url, { javaScriptEnabled: false });
+    const own = await registerOwn(here.demonstration);
+    const { page } = await here.newPerson({ javaScriptEnabled: false });
     await typeRequest(page, own);
     await send(page);
     await page.locator('.first-hour button').click();
@@ -124,19 +113,18 @@ describe('a citizen books online', () => {
     await page.waitForURL('**/programare/verificare');
     expect(await page.locator('dl.summary').innerText()).toContain(own.email);
     await send(page);
-    await page.fill('#code', await codeFor(demonstration, own));
+    await page.fill('#code', await codeFor(here.demonstration, own));
     await send(page);
     await page.waitForURL('**/tichet/TA-*');
     await page.click('a[href$="/anulare"]');
     await send(page);
     expect(await heading(page)).toBe('Întâlnirea a fost anulată');
     expect(await page.locator('[role=status][data-focus] h1').count()).toBe(1);
-    await context.close();
   });
 
   it('and gives another address when the code went to a wrong one, keeping the hour', async () => {
-    const { page, context } = await newPerson(browser, demonstration.url);
-    await toCode(page, demonstration);
+    const { page } = await here.newPerson();
+    await toCode(page, here.demonstration);
     const when = await page.locator('.ticket .when').innerText();
     await page.locator('summary').click();
     await page.locator('form[action$="/adresa"] button').click();
@@ -148,14 +136,13 @@ describe('a citizen books online', () => {
     await send(page);
     await page.waitForURL('**/programare/cod');
     expect(await page.locator('.lead').innerText()).toContain('alta@posta.example');
-    await context.close();
   });
 });
 
 describe('two citizens want the same hour', () => {
   it('exactly one gets it; the other is told, chooses another, and has lost no answer', async () => {
-    const people = await Promise.all([1, 2].map(() => newPerson(browser, demonstration.url)));
-    for (const { page } of people) await toHours(page, demonstration);
+    const people = await Promise.all([1, 2].map(() => here.newPerson()));
+    for (const { page } of people) await toHours(page, here.demonstration);
     const startsAt = '2027-04-29T08:00:00.000Z';
     for (const { page } of people) {
       await page.goto('/programare/ora?zi=2027-04-29');
@@ -186,8 +173,8 @@ describe('two citizens want the same hour', () => {
 describe('whoever presses twice or goes back', () => {
   it('has one ticket, with and without JavaScript', async () => {
     for (const javaScriptEnabled of [true, false]) {
-      const { page, context } = await newPerson(browser, demonstration.url, { javaScriptEnabled });
-      const own = await toCheck(page, demonstration, 'in-person');
+      const { page, context } = await here.newPerson({ javaScriptEnabled });
+      const own = await toCheck(page, here.demonstration, 'in-person');
       await page.locator('.actions button').dblclick();
       // not the address: the second press breaks off the navigation of the first, which waiting for an address takes for a failure
       await page.locator('.confirmed').waitFor();
@@ -198,9 +185,9 @@ describe('whoever presses twice or goes back', () => {
   });
 
   it('is told „Deja programat” after the end, and may begin another request', async () => {
-    const { page, context } = await newPerson(browser, demonstration.url);
-    const own = await toCode(page, demonstration);
-    await page.fill('#code', await codeFor(demonstration, own));
+    const { page } = await here.newPerson();
+    const own = await toCode(page, here.demonstration);
+    await page.fill('#code', await codeFor(here.demonstration, own));
     await send(page);
     await page.waitForURL('**/tichet/TA-*');
     const reference = referenceOn(page);
@@ -212,20 +199,18 @@ describe('whoever presses twice or goes back', () => {
     expect(await ticketsOf(own)).toHaveLength(1);
     await page.goto('/programare');
     expect(await page.locator('#requestNumber').inputValue()).toBe('');
-    await context.close();
   });
 });
 
 describe('the page of the hours', () => {
   it('costs at most 15 KB on a first visit, all in all', async () => {
-    const { page, context } = await newPerson(browser, demonstration.url);
-    await toHours(page, demonstration);
+    const { page } = await here.newPerson();
+    await toHours(page, here.demonstration);
     const transfer = await watchTransfer(page);
     await page.goto('/programare/ora?sapt=2027-04-12', { waitUntil: 'networkidle' });
     expect(await page.locator('.time').count()).toBeGreaterThan(20);
     expect(transfer.bytes()).toBeGreaterThan(0);
     expect(transfer.bytes()).toBeLessThanOrEqual(mostBytes);
     await chooseHour(page);
-    await context.close();
   });
 });

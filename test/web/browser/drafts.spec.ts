@@ -1,6 +1,6 @@
 import { Controller, Post, type Type } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/constants';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { defined } from '../../../src/domain/kernel/defined';
 import {
   everyFormSaysWhatItKeeps,
@@ -15,8 +15,8 @@ import { pages } from '../../../src/infrastructure/web/web.module';
 import { formsTriedOverHttp } from '../forms/tried-over-http';
 import { allStates } from '../states';
 import { enterAs, type PageState } from '../states/state';
-import { launchBrowser, newPerson, type Person } from './support/browser';
-import { demonstrationDay, type Demonstration, startDemonstration } from './support/demonstration';
+import { demonstrated, type Person } from './support/browser';
+import { demonstrationDay } from './support/demonstration';
 
 /** A form as its handler declares it: where it is sent, by the routes that Nest knows. */
 type SentTo = { readonly name: string; readonly path: string };
@@ -122,15 +122,7 @@ const spoil = async (page: Page): Promise<boolean> => {
   return true;
 };
 
-let browser: Browser;
-let demonstration: Demonstration;
-beforeAll(async () => {
-  [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await demonstration.stop();
-});
+const here = demonstrated();
 
 /** A shared account and a citizen on the way to a ticket have their drafts in one session only. */
 const isShared = ({ as }: PageState): boolean => as === 'citizen' || as.staffId === undefined;
@@ -152,14 +144,14 @@ const comeBack = async (page: Page, { as }: PageState): Promise<void> => {
   await page.waitForLoadState();
 };
 const leadsTo = (action: string, path: string): boolean =>
-  new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`).test(new URL(action, demonstration.url).pathname);
+  new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`).test(new URL(action, here.demonstration.url).pathname);
 
 /** What is gone of what was typed, by where it was looked for. */
 /** `patience`: how long what was typed may take to be saved, in milliseconds; as long as a browser waits for anything where it is left out */
 const lossesOf = async (state: PageState, person: Person, script: boolean, path: string, patience?: number): Promise<readonly string[]> => {
   const { page, context } = person;
   await enterAs(page, state.as);
-  await state.reach(page, demonstration);
+  await state.reach(page, here.demonstration);
   await page.waitForLoadState();
   const action = (await formIn(page).getAttribute('action')) ?? '';
   if (!leadsTo(action, path)) return [`its form is sent to ${action}`];
@@ -253,19 +245,19 @@ describe('what is typed into a form', () => {
     'survives the end of the session, another tab, another day and Back, with and without JavaScript: %s, %s',
     async (path, name) => {
       for (const javaScriptEnabled of [true, false]) {
-        const person = await newPerson(browser, demonstration.url, { javaScriptEnabled });
+        const person = await here.newPerson({ javaScriptEnabled });
         const losses = await lossesOf(named(name), person, javaScriptEnabled, path);
         expect([javaScriptEnabled, losses, person.complaints]).toEqual([javaScriptEnabled, [], []]);
         await person.context.close();
-        await demonstration.moveClockTo(demonstrationDay);
+        await here.demonstration.moveClockTo(demonstrationDay);
       }
     },
   );
 
   it('is shown to nobody else who signs in from the same browser', async () => {
-    const { page, context } = await newPerson(browser, demonstration.url);
+    const { page } = await here.newPerson();
     await enterAs(page, { role: 'head', staffId: 'd01' });
-    await named('meetings-form-rezolutie').reach(page, demonstration);
+    await named('meetings-form-rezolutie').reach(page, here.demonstration);
     const address = page.url();
     await page.locator('#conclusions').fill('Numai pentru cine a scris.');
     await page.locator('[data-kept]:not(:empty)').waitFor();
@@ -273,19 +265,17 @@ describe('what is typed into a form', () => {
     await enterAs(page, { role: 'staff', staffId: 'd02' });
     await page.goto(address);
     expect(await page.content()).not.toContain('Numai pentru cine a scris.');
-    await context.close();
   });
 
   it('is lost by a page without the script where there is JavaScript, and this is seen', async () => {
-    const person = await newPerson(browser, demonstration.url);
+    const person = await here.newPerson();
     await person.context.route('**/assets/*.js', (route) => route.abort());
     const losses = await lossesOf(named('absence-check-without-meetings'), person, true, pathOf('absence-check-without-meetings'), 3_000);
     expect(losses.join('\n')).toMatch(/while it was typed[^]*reason, as one types, in another tab/);
-    await person.context.close();
   });
 
   it('is lost by a page whose form does not say whom it was shown to where there is none, and this is seen', async () => {
-    const person = await newPerson(browser, demonstration.url, { javaScriptEnabled: false });
+    const person = await here.newPerson({ javaScriptEnabled: false });
     await person.context.route('**', async (route) => {
       const postData = route
         .request()
@@ -295,6 +285,5 @@ describe('what is typed into a form', () => {
     });
     const losses = await lossesOf(named('meetings-form-rezolutie'), person, false, pathOf('meetings-form-rezolutie'));
     expect(losses.join('\n')).toMatch(/conclusions, sent and refused, in another tab[^]*conclusions, after the end of the session/);
-    await person.context.close();
   });
 });

@@ -1,21 +1,12 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { enterAs } from '../states/state';
-import { launchBrowser, newPerson, type Person } from './support/browser';
-import { type Demonstration, startDemonstration } from './support/demonstration';
+import { demonstrated, newPerson, type Person } from './support/browser';
 
-let demonstration: Demonstration;
-let browser: Browser;
-beforeAll(async () => {
-  [demonstration, browser] = await Promise.all([startDemonstration(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await demonstration.stop();
-});
+const here = demonstrated();
 
 const manager = async (options: Parameters<typeof newPerson>[2] = {}): Promise<Person> => {
-  const person = await newPerson(browser, demonstration.url, options);
+  const person = await here.newPerson(options);
   await enterAs(person.page, { role: 'reports' });
   await person.page.waitForURL('**/rapoarte');
   return person;
@@ -23,7 +14,7 @@ const manager = async (options: Parameters<typeof newPerson>[2] = {}): Promise<P
 
 describe('the manager at the browser', () => {
   it('goes by keyboard alone from the period to the tables and takes a file along', async () => {
-    const { page, context, complaints } = await manager();
+    const { page, complaints } = await manager();
     const reached: string[] = [];
     let file: string | undefined;
     for (let step = 0; step < 40 && file === undefined; step += 1) {
@@ -44,22 +35,20 @@ describe('the manager at the browser', () => {
     const lines = file?.replace('\ufeff', '').trimEnd().split('\r\n').slice(1);
     expect(lines?.map((line) => line.split(',').slice(2))).toEqual(shown.map((row) => row.split('\t').slice(1)));
     expect(complaints).toEqual([]);
-    await context.close();
   });
 
   it('closes and opens a table by keyboard', async () => {
-    const { page, context } = await manager();
+    const { page } = await manager();
     const summary = page.locator('summary').first();
     await summary.focus();
     await page.keyboard.press('Enter');
     await page.locator('#intalniri-tabel').waitFor({ state: 'hidden' });
     await page.keyboard.press('Space');
     await page.locator('#intalniri-tabel').waitFor({ state: 'visible' });
-    await context.close();
   });
 
   it('chooses another period without a script, and comes back by a ready one', async () => {
-    const { page, context } = await manager({ javaScriptEnabled: false });
+    const { page } = await manager({ javaScriptEnabled: false });
     await page.locator('#from').fill('2027-03-01');
     await page.locator('#to').fill('2027-03-07');
     await page.locator('#department').selectOption('Biroul Taxe și impozite');
@@ -69,7 +58,6 @@ describe('the manager at the browser', () => {
     expect(await page.locator('#intalniri-tabel tbody tr').count()).toBe(1);
     await page.getByRole('link', { name: 'ultimele șase săptămâni' }).click();
     expect(await page.locator('#intalniri-tabel tbody tr').count()).toBe(6);
-    await context.close();
   });
 });
 
@@ -91,12 +79,11 @@ const overlaps = (page: Page): Promise<readonly string[]> =>
 
 describe('pictures on a phone', () => {
   it.each([320, 390, 1280])('have letters of 12 pixels at least, none over another, at %i pixels', async (width) => {
-    const { page, context } = await manager({ viewport: { width, height: 800 } });
+    const { page } = await manager({ viewport: { width, height: 800 } });
     for (const url of ['/rapoarte', '/rapoarte?from=2026-03-11&to=2027-03-10']) {
       await page.goto(url);
       expect(await smallestLetters(page)).toBeGreaterThanOrEqual(12);
       expect(await overlaps(page)).toEqual([]);
     }
-    await context.close();
   });
 });

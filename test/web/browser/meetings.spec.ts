@@ -1,25 +1,15 @@
-import type { Browser } from 'playwright-core';
 import { enterAs } from '../states/state';
-import { launchBrowser, newPerson } from './support/browser';
-import { type Demonstration, startDemonstration } from './support/demonstration';
+import { demonstrated } from './support/browser';
 
-let browser: Browser;
-let demonstration: Demonstration;
-beforeAll(async () => {
-  [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await demonstration.stop();
-});
+const here = demonstrated();
 
 const open = async (role: 'staff' | 'head', staffId: string) => {
-  const person = await newPerson(browser, demonstration.url);
+  const person = await here.newPerson();
   await enterAs(person.page, { role, staffId });
   return person;
 };
 const call = async (path: string, token: string, body: object): Promise<Record<string, string>> => {
-  const answer = await fetch(`${demonstration.url}/api/v1${path}`, {
+  const answer = await fetch(`${here.demonstration.url}/api/v1${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token === '' ? {} : { authorization: `Bearer ${token}` }) },
     body: JSON.stringify(body),
@@ -29,7 +19,7 @@ const call = async (path: string, token: string, body: object): Promise<Record<s
 
 describe('the calendar while it is open', () => {
   it('says and shows a booking, keeps the focus and where one has scrolled to, and shows the cancelling too', async () => {
-    const { page, complaints, context } = await open('staff', 'd02');
+    const { page, complaints } = await open('staff', 'd02');
     await page.setViewportSize({ width: 1280, height: 500 });
     await page.goto('/programari?data=2027-03-15');
     await page.getByText('Pagina se actualizează singură.').waitFor();
@@ -38,7 +28,7 @@ describe('the calendar while it is open', () => {
     await page.evaluate('window.scrollTo(0, 120)');
     expect(await page.evaluate('window.scrollY')).toBe(120);
 
-    const [{ number, filedOn, name } = { number: '', filedOn: '', name: '' }] = demonstration.requests;
+    const [{ number, filedOn, name } = { number: '', filedOn: '', name: '' }] = here.demonstration.requests;
     const { bookingToken = '' } = await call('/requests/lookup', '', { requestNumber: number, applicantName: name, filedOn });
     const startsAt = '2027-03-16T07:00:00.000Z';
     const { ticketId = '', manageToken = '' } = await call('/tickets', bookingToken, { startsAt, mode: 'phone', phone: '0740 123 456' });
@@ -52,16 +42,14 @@ describe('the calendar while it is open', () => {
     await call(`/tickets/${ticketId}/cancel`, manageToken, {});
     await page.locator(`#m-${ticketId}`, { hasText: 'Anulată' }).waitFor();
     expect(complaints).toEqual([]);
-    await context.close();
   });
 
   it('works without JavaScript: a link loads it again, and a start is a form', async () => {
-    const { page, context } = await newPerson(browser, demonstration.url, { javaScriptEnabled: false });
+    const { page } = await here.newPerson({ javaScriptEnabled: false });
     await enterAs(page, { role: 'staff', staffId: 'd02' });
     await page.goto('/programari');
     await page.getByRole('link', { name: 'Reîncarcă' }).click();
     expect(await page.locator('a.meeting').count()).toBeGreaterThan(0);
-    await context.close();
   });
 });
 
@@ -76,8 +64,8 @@ const tabTo = async (page: Awaited<ReturnType<typeof open>>['page'], selector: s
 
 describe('an afternoon without a mouse', () => {
   it('Art. 5–7: start, held, recording, resolution; after each the card says what was done and what is next', async () => {
-    await demonstration.moveClockTo('2027-03-10T10:15:20.000Z');
-    const { page, complaints, context } = await open('staff', 'd03');
+    await here.demonstration.moveClockTo('2027-03-10T10:15:20.000Z');
+    const { page, complaints } = await open('staff', 'd03');
     const act = async (to: RegExp): Promise<void> => {
       await tabTo(page, '#urmeaza');
       await page.keyboard.press('Enter');
@@ -101,7 +89,7 @@ describe('an afternoon without a mouse', () => {
     await act(/facut=start/);
     await done('Întâlnirea a început.');
 
-    await demonstration.moveClockTo('2027-03-10T10:29:40.000Z');
+    await here.demonstration.moveClockTo('2027-03-10T10:29:40.000Z');
     await act(/incheiere$/);
     // both times are filled in: the recorded start, and now
     await send();
@@ -124,6 +112,5 @@ describe('an afternoon without a mouse', () => {
     expect(await page.locator('main').innerText()).toContain('Se completează dosarul până vineri.');
     expect(await page.locator('#urmeaza').count()).toBe(0);
     expect(complaints).toEqual([]);
-    await context.close();
   });
 });

@@ -1,19 +1,9 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { enterAs } from '../states/state';
 import { overflowOf, violationsOf } from './support/accessibility';
-import { launchBrowser, newPerson } from './support/browser';
-import { type Demonstration, startDemonstration } from './support/demonstration';
+import { demonstrated } from './support/browser';
 
-let browser: Browser;
-let demonstration: Demonstration;
-
-beforeAll(async () => {
-  [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await demonstration.stop();
-});
+const here = demonstrated();
 
 const hasFocus = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element === element.ownerDocument.activeElement);
 
@@ -40,7 +30,7 @@ const typeDate = async (page: Page, field: Locator, date: string): Promise<void>
 
 describe('an absence, by keyboard and without JavaScript', () => {
   it('Art. 8: shows what falls into it, is recorded, and leaves a task for each meeting', async () => {
-    const { page, context, complaints } = await newPerson(browser, demonstration.url, { javaScriptEnabled: false });
+    const { page, context, complaints } = await here.newPerson({ javaScriptEnabled: false });
     await enterAs(page, { role: 'staff', staffId: 'd03' });
     await page.goto('/program');
     await tabTo(page, page.getByRole('link', { name: 'Adaugă o absență' }));
@@ -80,7 +70,7 @@ describe('an absence, by keyboard and without JavaScript', () => {
   });
 
   it('what is wrong is said first, named in the title, and leads to its field', async () => {
-    const { page, context } = await newPerson(browser, demonstration.url, { viewport: { width: 320, height: 700 } });
+    const { page } = await here.newPerson({ viewport: { width: 320, height: 700 } });
     await enterAs(page, { role: 'staff', staffId: 'd02' });
     await page.goto('/program/d02/absenta?fromDate=2027-03-16&fromTime=&toDate=2027-03-15&toTime=');
     expect(await page.title()).toMatch(/^Eroare: /);
@@ -88,13 +78,12 @@ describe('an absence, by keyboard and without JavaScript', () => {
     await page.getByRole('link', { name: /^Până la: / }).click();
     expect(await hasFocus(page.locator('#toDate'))).toBe(true);
     expect(await page.locator('#fromDate').inputValue()).toBe('2027-03-16');
-    await context.close();
   });
 });
 
 describe('hostile text', () => {
   it('as the reason of an absence is text, wraps on a phone, and breaks nothing', async () => {
-    const { page, context, complaints } = await newPerson(browser, demonstration.url, { viewport: { width: 320, height: 700 } });
+    const { page, context, complaints } = await here.newPerson({ viewport: { width: 320, height: 700 } });
     await enterAs(page, { role: 'staff', staffId: 'd05' });
     await page.goto('/program/d05/absenta?fromDate=2027-04-12&fromTime=&toDate=2027-04-12&toTime=');
     const reason = `<script>alert(1)</script>\u202eabc 🩺 ${'x'.repeat(400)}`;
@@ -111,13 +100,12 @@ describe('hostile text', () => {
 
 describe('the procedure', () => {
   it('Order, Art. 3: leads from its contents to each article, in print as well', async () => {
-    const { page, context } = await newPerson(browser, demonstration.url);
+    const { page } = await here.newPerson();
     await page.goto('/procedura');
     await page.getByRole('navigation', { name: 'Cuprins' }).getByRole('link', { name: 'Art. 7' }).click();
     expect(new URL(page.url()).hash).toBe('#art-7');
     expect(await page.locator('#art-7').isVisible()).toBe(true);
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByText('În toate modalitățile de organizare, întâlnirea are o durată de 15 minute.').isVisible()).toBe(true);
-    await context.close();
   });
 });

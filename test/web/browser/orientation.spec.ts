@@ -1,19 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { toHours } from '../states/booking-ways';
 import { enterAs, type Viewer } from '../states/state';
-import { launchBrowser, newPerson } from './support/browser';
-import { type Demonstration, startDemonstration } from './support/demonstration';
+import { demonstrated } from './support/browser';
 
-let browser: Browser;
-let demonstration: Demonstration;
-
-beforeAll(async () => {
-  [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await demonstration.stop();
-});
+const here = demonstrated();
 
 const horia: Viewer = { role: 'staff', staffId: 'd02' };
 type Way = (page: Page) => Promise<unknown>;
@@ -24,7 +14,7 @@ const at =
 const pages: readonly (readonly [string, Viewer, Way])[] = [
   ['the first page', 'citizen', at('/')],
   ['the request', 'citizen', at('/programare/cerere')],
-  ['the hours', 'citizen', (page) => toHours(page, demonstration)],
+  ['the hours', 'citizen', (page) => toHours(page, here.demonstration)],
   ['the procedure', 'citizen', at('/procedura')],
   ['the week', horia, at('/programari?data=2027-03-10')],
   ['the tasks', horia, at('/sarcini')],
@@ -33,7 +23,7 @@ const pages: readonly (readonly [string, Viewer, Way])[] = [
 ];
 
 const visit = async (viewer: Viewer, way: Way): Promise<{ readonly page: Page; readonly close: () => Promise<void> }> => {
-  const { page, context } = await newPerson(browser, demonstration.url);
+  const { page, context } = await here.newPerson();
   await enterAs(page, viewer);
   await way(page);
   await page.waitForLoadState();

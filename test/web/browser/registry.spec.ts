@@ -1,25 +1,14 @@
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import type { Role } from '../../../src/application/kernel/access';
 import { enterAs } from '../states/state';
 import { violationsOf } from './support/accessibility';
-import { launchBrowser, newPerson, type Person } from './support/browser';
-import { type Demonstration, startDemonstration } from './support/demonstration';
+import { demonstrated, type Person } from './support/browser';
 
 const sample = (name: string): string => join(__dirname, '../../../examples', name);
-
-let browser: Browser;
-let demonstration: Demonstration;
-beforeAll(async () => {
-  [browser, demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await demonstration.stop();
-});
+const here = demonstrated();
 
 const enter = async (role: Role, options = {}): Promise<Person> => {
-  const person = await newPerson(browser, demonstration.url, options);
+  const person = await here.newPerson(options);
   await enterAs(person.page, { role });
   return person;
 };
@@ -62,7 +51,7 @@ describe.each([
 
 describe('a faulty form', () => {
   it('is read out: the summary has the focus and leads to the field', async () => {
-    const { page, context, complaints } = await enter('registry');
+    const { page, complaints } = await enter('registry');
     await page.goto('/registratura/cerere');
     await page.getByRole('button', { name: 'Înregistrează' }).click();
     expect(await page.title()).toMatch(/^Eroare: /);
@@ -71,13 +60,12 @@ describe('a faulty form', () => {
     expect(await page.evaluate('document.activeElement.id')).toBe('applicantName');
     expect(await violationsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    await context.close();
   });
 });
 
 describe('the mailbox', () => {
   it('shows a letter in its frame, with the look that it has in a mail program, and the browser complains of nothing', async () => {
-    const { page, context, complaints } = await newPerson(browser, demonstration.url);
+    const { page, complaints } = await here.newPerson();
     await page.goto('/dev/mailbox');
     await page.locator('.entry-name', { hasText: 'codul de validare' }).first().click();
     const code = await page.locator('.letter-code strong').innerText();
@@ -86,6 +74,5 @@ describe('the mailbox', () => {
     expect(await shown.evaluate((element: Element) => element.outerHTML)).toContain('letter-spacing');
     expect(await shown.isVisible()).toBe(true);
     expect(complaints).toEqual([]);
-    await context.close();
   });
 });

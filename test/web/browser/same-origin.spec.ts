@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { roles } from '../../../src/application/kernel/access';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
-import { applicant, bookingToken, inPerson, request, seed, startService, type Service } from '../../http/support/service';
+import { applicant, bookingToken, inPerson, request, startSeeded, startService, type Service } from '../../http/support/service';
 import { formRoutesOf } from './support/routes';
 
 const here = 'http://pagini.example';
@@ -17,8 +17,7 @@ const send = (url: string, headers: Record<string, string>, method: InjectOption
 const cookieOf = (answer: LightMyRequestResponse): string => String(answer.headers['set-cookie']).split(';')[0] ?? '';
 
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   const made = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });
   ({ ticketId } = made.body);
   await service.settled();

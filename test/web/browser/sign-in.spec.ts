@@ -1,18 +1,18 @@
 import type { Browser } from 'playwright-core';
-import { openIdentity, type Identity } from '../../../src/infrastructure/outside/identity/open-identity';
+import { openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentLogger, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
-import { seed, startService, type Service } from '../../http/support/service';
+import { startSeeded, type Service } from '../../http/support/service';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { type RunningProvider, startProvider } from '../../support/issuer/provider';
 import { launchBrowser, newPerson, type Person } from './support/browser';
 import { freePort } from '../../support/free-port';
+import { closing } from '../../support/closing';
 
 /** The provider must know our address before we have it. */
 let browser: Browser;
 let provider: RunningProvider;
 let service: Service;
-let identity: Identity | undefined;
 let pagesAt = '';
 let person: Person;
 
@@ -22,28 +22,17 @@ beforeAll(async () => {
   const accounts = { ana: { realm_access: { roles: ['ta-admin'] } }, ion: { realm_access: { roles: ['other'] } } };
   [browser, provider] = await Promise.all([launchBrowser(), startProvider({ pagesAt, accounts })]);
   const clock = { ...fixedClock(), now: () => new Date().toISOString() } as TestPorts['clock'];
-  service = await startService(
+  service = await startSeeded(
     { clock, cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } },
     {
-      identity: () => {
-        identity = openIdentity(settingsFor(provider.issuer), { clock, logger: silentLogger, watch: () => undefined });
-        return identity;
-      },
+      identity: () => closing(openIdentity(settingsFor(provider.issuer), { clock, logger: silentLogger, watch: () => undefined })),
     },
   );
-  await seed(service);
   await service.app.listen({ port, host: '127.0.0.1' });
-});
-afterAll(async () => {
-  await browser.close();
-  await service.close();
-  await identity?.close();
-  await provider.stop();
 });
 beforeEach(async () => {
   person = await newPerson(browser, pagesAt);
 });
-afterEach(() => person.context.close());
 
 /** On the provider's own pages. */
 const signInThere = async ({ page }: Person, account: string): Promise<void> => {

@@ -9,7 +9,7 @@ import { localTokens } from '../../../src/infrastructure/outside/identity/local-
 import { policiesWith } from '../../../src/domain/policies';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { settingsOf } from '../../cli/captured';
-import { emptyFolder } from '../../support/closing';
+import { closing, emptyFolder } from '../../support/closing';
 import { personFor } from '../../support/person';
 
 const now = '2027-03-10T07:40:00.000Z';
@@ -17,17 +17,14 @@ const here = 'http://pagini.example';
 
 let get: (url: string, role?: Role, headers?: Record<string, string>) => Promise<LightMyRequestResponse>;
 let api: (by: string, query: string) => Promise<Summary>;
-let close: () => Promise<void>;
 
 beforeAll(async () => {
-  const opened = await openPorts({ ...settingsOf(emptyFolder()), eventStore: 'memory' });
+  const opened = closing(await openPorts({ ...settingsOf(emptyFolder()), eventStore: 'memory' }));
   await tellDemo(opened, now);
   const clock = fixedClock(now);
   const policies = policiesWith({ 'resolution-deadline': { value: { targetHours: 3, hardLimitWorkingDays: 1 }, version: 2 } });
-  const app = await createApplication({
-    ports: { ...opened, ...opened.ports, metrics: createMetrics(), clock, policies },
-    processes: false,
-  });
+  const ports = { ...opened, ...opened.ports, metrics: createMetrics(), clock, policies };
+  const app = closing(await createApplication({ ports, processes: false }));
   const tokens = localTokens(opened.tokenKey, clock);
   const cookies = new Map<Role, string>();
   for (const role of roles) {
@@ -48,13 +45,6 @@ beforeAll(async () => {
   const bearer = `Bearer ${await tokens.official({ role: 'reports', person: 'service.statistics' })}`;
   api = async (by, query) =>
     (await app.inject({ url: `/api/v1/reports/summary?${query}&by=${by}`, headers: { authorization: bearer } })).json<Summary>();
-  close = async () => {
-    await app.close();
-    await opened.close();
-  };
-});
-afterAll(async () => {
-  await close();
 });
 
 const textOf = (html: string): string => html.replace(/<[^>]+>/g, ' ').replace(/[\s\u00a0]+/g, ' ');

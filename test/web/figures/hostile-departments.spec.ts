@@ -1,13 +1,12 @@
 import { registerStaff } from '../../../src/application/staff/register-staff';
-import { bookingToken, inPerson, mustBeDone, seed, staff, startService, type Service } from '../../http/support/service';
+import { bookingToken, inPerson, mustBeDone, staff, startSeeded, type Service } from '../../http/support/service';
 
 const hostile = '=HYPERLINK("x")<script>alert(1)</script>\u202e,🎫';
 
 let service: Service;
 let cookie = '';
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s002, department: hostile }));
   await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });
   await service.settled();

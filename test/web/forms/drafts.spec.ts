@@ -31,6 +31,14 @@ describe('a draft of a form about a ticket', () => {
     expect((await head.get(form)).html).not.toContain(secret);
   });
 
+  it('is found again however the address is written', async () => {
+    await staff.fill(form, { ciorna: 'scrie', conclusions: secret });
+    const other = form.replaceAll('-', '%2D');
+    expect(valueIn((await staff.get(other)).html, 'conclusions')).toBe(secret);
+    await staff.fill(other, { ciorna: 'scrie', conclusions: `${secret}, la altă adresă` });
+    expect(valueIn((await staff.get(form)).html, 'conclusions')).toBe(`${secret}, la altă adresă`);
+  });
+
   it('cannot be read where it is kept', async () => {
     const rows: unknown[] = [];
     const { drafts } = service.ports.operations;
@@ -122,7 +130,6 @@ describe.each([true, false])('a form of an installation that files by hand and r
       },
     };
   });
-  afterAll(() => service.close());
 
   it.each(formsTriedOverHttp)('survives another tab, Back, midnight and the end of the session: %s', async (name) => {
     const form = forms[name];

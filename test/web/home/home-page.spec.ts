@@ -5,6 +5,7 @@ import { createApplication } from '../../../src/infrastructure/service/applicati
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { applicant, mustBeDone, request, staff } from '../../http/support/service';
 import { contextAt } from '../../support/command-context';
+import { closing } from '../../support/closing';
 
 /** Only the first is registered; the other stands for one that was erased or has its ticket. */
 const toTry = [
@@ -15,14 +16,8 @@ const tokenKey = new Uint8Array(32).fill(5);
 
 const start = async (development: boolean): Promise<NestFastifyApplication> => {
   const ports = createTestPorts();
-  const app = await createApplication({
-    ports: {
-      ...ports,
-      tokenKey,
-      ...(development ? { development: { toTry } } : {}),
-    },
-    processes: false,
-  });
+  const opened = { ...ports, tokenKey, ...(development ? { development: { toTry } } : {}) };
+  const app = closing(await createApplication({ ports: opened, processes: false }));
   for (const [index, person] of Object.values(staff).entries()) {
     const id = ports.identifiers.derive('test-command', String(index));
     const context = contextAt(ports.clock.now(), id);
@@ -42,10 +37,6 @@ let trial: NestFastifyApplication;
 let real: NestFastifyApplication;
 beforeAll(async () => {
   [trial, real] = [await start(true), await start(false)];
-});
-afterAll(async () => {
-  await trial.close();
-  await real.close();
 });
 
 const pageOf = async (app: NestFastifyApplication, url: string, language = 'ro'): Promise<string> =>

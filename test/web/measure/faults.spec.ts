@@ -1,11 +1,8 @@
-import type { AddressInfo } from 'node:net';
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, newPerson } from '../browser/support/browser';
 import { faultsInLooks, faultsOfStop, shortLooks } from './faults';
 import { watchTransfer } from './transfer';
-import { closing } from '../../support/closing';
+import { serveHttp } from '../../support/http-server';
 
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
 const page = (body: string, head = ''): string =>
@@ -38,27 +35,24 @@ const wrong: readonly (readonly [what: string, html: string, told: RegExp])[] = 
 ];
 const right = page('<p>Totul e bine.</p>');
 
-let server: Server;
+let url = '';
 let browser: Browser;
 let shown = right;
 
 beforeAll(async () => {
-  server = closing(
-    createServer(({ url = '' }, response) => {
-      const text = scripts[url];
-      response.setHeader('content-security-policy', policy);
-      if (text !== undefined) response.setHeader('content-type', 'text/javascript').end(text);
-      else if (url === '/') response.setHeader('content-type', 'text/html; charset=utf-8').end(shown);
-      else response.writeHead(404).end();
-    }).listen(0, '127.0.0.1'),
-  );
-  await once(server, 'listening');
+  ({ url } = await serveHttp(({ url: path = '' }, response) => {
+    const text = scripts[path];
+    response.setHeader('content-security-policy', policy);
+    if (text !== undefined) response.setHeader('content-type', 'text/javascript').end(text);
+    else if (path === '/') response.setHeader('content-type', 'text/html; charset=utf-8').end(shown);
+    else response.writeHead(404).end();
+  }));
   browser = await launchBrowser();
 });
 
 const faultsOf = async (html: string): Promise<string> => {
   shown = html;
-  const { context, page: tab, complaints } = await newPerson(browser, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const { context, page: tab, complaints } = await newPerson(browser, url);
   const asked: { readonly url: string; readonly referer: string | undefined }[] = [];
   tab.on('request', (request) => asked.push({ url: request.url(), referer: request.headers()['referer'] }));
   const transfer = await watchTransfer(tab);

@@ -1,17 +1,16 @@
 import { currentStaff } from '../../../src/application/kernel/streams';
 import { openTasks } from '../../../src/application/staff/open-tasks';
 import { noteFailed } from '../../../src/infrastructure/outside/absences/status';
-import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
+import { bookingToken, inPerson, startSeeded, type Service } from '../../http/support/service';
 import { calendarOf, eventOf } from '../../support/calendars';
 import { textOf } from './support/markup';
-import { visitorOf, type Visitor } from './support/visitor';
+import { until, visitorOf, type Visitor } from './support/visitor';
 
 let service: Service;
 let zoltan: Visitor;
 let head: Visitor;
 beforeAll(async () => {
-  service = await startService({}, { processes: true });
-  await seed(service);
+  service = await startSeeded({}, { processes: true });
   await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson });
   await service.settled();
   [zoltan, head] = await Promise.all([visitorOf(service, 'staff', 's002'), visitorOf(service, 'head', 's001')]);
@@ -19,14 +18,6 @@ beforeAll(async () => {
 
 const page = '/program/s002/calendar';
 const upload = (visitor: Visitor, text: string) => visitor.upload(`${page}/import`, { name: 'fisier', fileName: 'x.ics', text });
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    await service.settled();
-  }
-  throw new Error('it never came');
-};
 
 describe('A16: absences out of one’s own calendar', () => {
   it('a file is taken over, told of, and meetings in the way become tasks', async () => {
@@ -37,7 +28,7 @@ describe('A16: absences out of one’s own calendar', () => {
     expect(shown).toContain('O absență nouă.');
     expect(shown).toContain('Linia 11: evenimentul nu are un timp care poate fi citit.');
     expect(shown).not.toContain('Canarul');
-    await until(async () =>
+    await until(service, async () =>
       (await openTasks(service.ports)({ whose: { staffId: 's002' } })).tasks.some(({ kind }) => kind === 'must-be-rescheduled'),
     );
     expect(textOf((await zoltan.get('/program')).body)).toContain('Ocupat, după calendarul propriu');

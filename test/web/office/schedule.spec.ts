@@ -1,8 +1,8 @@
 import { currentStaff } from '../../../src/application/kernel/streams';
 import { openTasks } from '../../../src/application/staff/open-tasks';
-import { bookingToken, inPerson, seed, startsAt, startService, type Service } from '../../http/support/service';
+import { bookingToken, inPerson, startsAt, startSeeded, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
-import { hiddenFieldsOf, visitorOf, type Visitor } from './support/visitor';
+import { hiddenFieldsOf, until, visitorOf, type Visitor } from './support/visitor';
 
 let service: Service;
 let zoltan: Visitor;
@@ -11,8 +11,7 @@ let stranger: Visitor;
 let ticketId: string;
 
 beforeAll(async () => {
-  service = await startService({}, { processes: true });
-  await seed(service);
+  service = await startSeeded({}, { processes: true });
   ({ ticketId } = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson })).body);
   await service.settled();
   [zoltan, head, stranger] = await Promise.all([
@@ -30,15 +29,6 @@ const absencesOf = async (id: string) => {
   return staff.status === 'known' ? staff.absences : [];
 };
 const tasksOf = async (staffId: string) => (await openTasks(service.ports)({ whose: { staffId } })).tasks.map(({ kind }) => kind);
-/** Until the processes have done what is to be done: they work beside the requests. */
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 500; tries += 1) {
-    if (await holds()) return;
-    await new Promise((resolve) => setImmediate(resolve));
-    await service.settled();
-  }
-  throw new Error('it never came');
-};
 
 describe('own hours and absences', () => {
   it('A16: shows the usual week until somebody sets another', async () => {
@@ -134,7 +124,7 @@ describe('a new absence', () => {
     expect(textOf(after)).toContain('Absența este înregistrată');
     expect(after).toContain('<bdi>&lt;img src=x onerror=alert(1)>');
     expect(after).not.toContain('<img src=x');
-    await until(async () => (await tasksOf('s002')).includes('must-be-rescheduled'));
+    await until(service, async () => (await tasksOf('s002')).includes('must-be-rescheduled'));
     const tasks = (await zoltan.get('/sarcini')).body;
     expect(textOf(tasks)).toContain('Reprogramați întâlnirea');
     expect(tasks).toContain(`href="/programari/${ticketId}"`);
@@ -160,7 +150,7 @@ describe('a new absence', () => {
     expect((await stranger.post(action, { once: 'x' })).statusCode).toBe(403);
     expect((await head.send(page, action)).headers.location).toBe('/program/s002?facut=retrasa');
     expect(await absencesOf('s002')).toEqual([]);
-    await until(async () => !(await tasksOf('s002')).includes('must-be-rescheduled'));
+    await until(service, async () => !(await tasksOf('s002')).includes('must-be-rescheduled'));
     expect((await head.post('/program/s002/absente/00000000-0000-4000-8000-000000000000/retrage', { once: 'y' })).statusCode).toBe(404);
   });
 });
@@ -185,7 +175,7 @@ describe('new weekly hours', () => {
     const shown = textOf((await zoltan.get('/program/s002?facut=program')).body);
     expect(shown).toContain('Programul este schimbat.');
     expect(shown).toContain('Din miercuri, 4 martie 2026 Luni nu lucrează');
-    await until(async () => (await tasksOf('s002')).includes('must-be-rescheduled'));
+    await until(service, async () => (await tasksOf('s002')).includes('must-be-rescheduled'));
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { dayOfDue, dueInWords, howLong } from '../../../src/infrastructure/web/schedule/tasks.controller';
-import { bookingToken, inPerson, seed, startService, type Service } from '../../http/support/service';
+import { bookingToken, inPerson, startSeeded, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { visitorOf } from './support/visitor';
 
@@ -7,8 +7,7 @@ let service: Service;
 let ticketId: string;
 
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   ({ ticketId } = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson })).body);
   await service.settled();
 });

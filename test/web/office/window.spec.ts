@@ -1,5 +1,5 @@
 import { communicateAnswer, registerRequest } from '../../../src/application/requests/register-request';
-import { applicant, bookingToken, inPerson, mustBeDone, request, seed, startService, type Service } from '../../http/support/service';
+import { applicant, bookingToken, inPerson, mustBeDone, request, startSeeded, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { visitorOf, type Visitor } from './support/visitor';
 
@@ -13,8 +13,7 @@ const find = (more: Record<string, string> = {}) => `/termene?${new URLSearchPar
 const answered = { number: '519074', filedOn: '2026-01-12' };
 
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   const { ports, context } = service;
   for (const [identity, communicatedOn] of [
     [answered, '2026-01-30'],

@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { policiesWith } from '../../../src/domain/policies';
 import { LogReadOnly } from '../../../src/infrastructure/proof/alarm/log-alarm';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
-import { seed, startService, type Service } from '../../http/support/service';
+import { startSeeded, type Service } from '../../http/support/service';
 
 const policies = policiesWith({ 'request-rate': { value: { perMinute: 12 }, version: 2 } });
 
@@ -31,11 +31,10 @@ beforeAll(async () => {
     if (isOut) throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_FULL' });
     return answer;
   };
-  service = await startService({
+  service = await startSeeded({
     policies,
     operations: { ...ports.operations, sessions: { ...sessions, get: (...asked) => gone(sessions.get(...asked)) } },
   });
-  await seed(service);
   auditor = await enter(await service.token('auditor'));
   hasty = await enter(await service.token('reports'));
 });

@@ -3,14 +3,13 @@ import { opsStream } from '../../../src/domain/ops/ops';
 import { dayKind } from '../../../src/domain/calendar/working-days';
 import { currentCalendar, currentStaff } from '../../../src/application/kernel/streams';
 import { daysOfYear, nextDayOff } from '../../../src/infrastructure/web/administration/days-of-year';
-import { mustBeDone, request, seed, staff, startService, type Service } from '../../http/support/service';
+import { mustBeDone, request, staff, startSeeded, type Service } from '../../http/support/service';
 import { browse, hostileText, onceIn, textOf, type Browsing } from './support/browsing';
 
 let service: Service;
 let admin: Browsing;
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   admin = await browse(service, 'admin');
 });
 

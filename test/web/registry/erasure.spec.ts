@@ -1,15 +1,5 @@
 import { referenceOf } from '../../../src/domain/ticket/ticket';
-import {
-  applicant,
-  bookingToken,
-  inPerson,
-  lookupBody,
-  online,
-  request,
-  seed,
-  startService,
-  type Service,
-} from '../../http/support/service';
+import { applicant, bookingToken, inPerson, lookupBody, online, request, startSeeded, type Service } from '../../http/support/service';
 import { browse, onceIn, textOf, type Browsing } from './support/browsing';
 
 const start = '/administrare/stergere';
@@ -21,8 +11,7 @@ let admin: Browsing;
 let path: string;
 let ticketId: string;
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   admin = await browse(service, 'admin');
   const { body } = await service.call('POST', '/api/v1/tickets', {
     token: await bookingToken(service),

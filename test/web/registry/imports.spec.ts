@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { longestPastedBytes } from '../../../src/infrastructure/web/registry/sent-lines';
-import { seed, startService, type Service } from '../../http/support/service';
+import { startSeeded, type Service } from '../../http/support/service';
 import { browse, textOf, type Browsing } from './support/browsing';
 
 const path = '/registratura/import';
@@ -13,8 +13,7 @@ const file = (...lines: readonly string[]) => [header, ...lines, ''].join('\n');
 let service: Service;
 let registry: Browsing;
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   registry = await browse(service, 'registry');
 });
 

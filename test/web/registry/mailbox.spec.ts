@@ -1,13 +1,13 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { createApplication } from '../../../src/infrastructure/service/application';
 import { openMailbox } from '../../../src/infrastructure/outside/mail/mailbox';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
-import { seed, startService } from '../../http/support/service';
+import { startSeeded } from '../../http/support/service';
 import { browse, textOf } from './support/browsing';
+import { closing, emptyFolder } from '../../support/closing';
 
 const ticketId = '0195a3c0-1b2c-7d3e-8f40-000000000001';
 const letter = (letterId: string, rest: Partial<Letter> = {}): Letter => ({
@@ -30,14 +30,10 @@ let mailbox: ReturnType<typeof openMailbox>;
 const send = (one: Letter) => mailbox.beside(ports.mailer).send(one);
 
 beforeEach(async () => {
-  folder = join(await mkdtemp(join(tmpdir(), 'mailbox-')), 'mailbox');
+  folder = join(emptyFolder(), 'mailbox');
   mailbox = openMailbox(folder, ports.clock);
   const tokenKey = new Uint8Array(32).fill(5);
-  app = await createApplication({ ports: { ...ports, tokenKey, development: { toTry: [] }, mailbox }, processes: false });
-});
-afterEach(async () => {
-  await app.close();
-  await rm(join(folder, '..'), { recursive: true, force: true });
+  app = closing(await createApplication({ ports: { ...ports, tokenKey, development: { toTry: [] }, mailbox }, processes: false }));
 });
 
 describe('the mailbox of a demonstration', () => {
@@ -122,8 +118,7 @@ describe('the mailbox of a demonstration', () => {
 });
 
 it('is closed outside a demonstration, whoever asks', async () => {
-  const service = await startService();
-  await seed(service);
+  const service = await startSeeded();
   for (const role of [undefined, 'admin', 'auditor'] as const) {
     const person = await browse(service, role);
     for (const path of ['/dev/mailbox', '/dev/mailbox/a', '/dev/mailbox/a/html', '/dev/mailbox/a/tichet-albastru.ics']) {

@@ -1,4 +1,4 @@
-import { request as seeded, seed, startService, type Service } from '../../http/support/service';
+import { request as seeded, startSeeded, type Service } from '../../http/support/service';
 import { browse, hostileText, onceIn, textOf, type Browsing } from './support/browsing';
 
 const fields = {
@@ -17,8 +17,7 @@ const answer = { documentNumber: '312004', communicatedOn: '2026-02-27', channel
 let service: Service;
 let registry: Browsing;
 beforeEach(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   registry = await browse(service, 'registry');
 });
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { seed, startService, type Service } from '../../http/support/service';
+import { startSeeded, type Service } from '../../http/support/service';
 
 const header = 'number,departmentCode,filedOn,applicantName,subject,status,handlerStaffId';
 const line = (number: number) => `${number},425,2026-02-02,Popescu Ion,Obiect,in-operation,s002`;
@@ -9,8 +9,7 @@ let service: Service;
 let port: number;
 let cookie: string;
 beforeAll(async () => {
-  service = await startService();
-  await seed(service);
+  service = await startSeeded();
   await service.app.listen(0, '127.0.0.1');
   port = Number(new URL(await service.app.getUrl()).port);
   const entered = await fetch(`http://127.0.0.1:${port}/intra`, {

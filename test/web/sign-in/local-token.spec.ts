@@ -1,5 +1,5 @@
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
-import { seed, startService, type Service } from '../../http/support/service';
+import { startSeeded, type Service } from '../../http/support/service';
 import { browserOf } from '../../support/issuer/browser';
 import { personFor } from '../../support/person';
 
@@ -7,8 +7,7 @@ const pagesAt = 'http://127.0.0.1:1';
 let service: Service;
 
 beforeEach(async () => {
-  service = await startService({ cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } });
-  await seed(service);
+  service = await startSeeded({ cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } });
 });
 
 const local = () => localTokens(new Uint8Array(32).fill(5), service.ports.clock);

@@ -11,7 +11,7 @@ import type { Mailer } from './mailer';
 import type { Operations } from './operations';
 import type { PersonalData } from './personal-data';
 import type { ReadModels } from './read-models';
-import type { Seal } from './seal';
+import type { SignedLog } from './signed-log';
 import type { StreamCache } from '../stream-cache';
 import type { VideoMeetings } from './video-meetings';
 import type { Webhooks } from './webhooks';
@@ -34,7 +34,7 @@ export type Ports = {
   readonly webhooks?: Webhooks;
   readonly requests: RequestRegister;
   /** left out: the log is not sealed, and C21 rests on its hash chain alone */
-  readonly seal?: Seal;
+  readonly signedLog?: SignedLog;
   readonly clock: Clock;
   readonly identifiers: Identifiers;
   readonly logger: Logger;

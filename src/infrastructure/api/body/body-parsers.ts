@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../runtime/json.codec';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { HttpProblem } from '../problem/problem';
+import { isOurs } from '../problem/problem-pages';
 import { jsonFaultSentences } from '../../phrasing/problems/catalogue';
 import { keepRawBody } from './raw-body';
 import { readStrictJson, type JsonFault } from '../../runtime/strict-json';
@@ -23,9 +24,34 @@ const notAnObject = (): HttpProblem =>
     errors: [{ field: 'body', message: inBoth.api.bodyParsers.mustJsonObject }],
   });
 
+const isReadable = (coding: string): boolean => ['', 'identity'].includes(coding.trim().toLowerCase());
+const charsetIn = /;\s*charset\s*=\s*"?([^";\s]*)/gi;
+
+/** Why a body cannot be read, whatever it says: it was encoded on its way, or its text is said to be in other characters than UTF-8's. */
+const unreadable = ({ headers }: FastifyRequest): HttpProblem | undefined => {
+  const code = 'unsupported-media-type';
+  // RFC 9110, 15.5.16: what would have been read is named
+  if (headers['content-encoding']?.split(',').every(isReadable) === false)
+    return new HttpProblem({ code, detail: inBoth.problems.body.encoded }, { 'Accept-Encoding': 'identity' });
+  const charsets = [...(headers['content-type'] ?? '').matchAll(charsetIn)];
+  return charsets.every(([, charset = '']) => /^utf-?8$/i.test(charset))
+    ? undefined
+    : new HttpProblem({ code, detail: inBoth.problems.body.otherCharset });
+};
+
+/** Where the server will read one: never that of a GET. */
+const hasBody = ({ method, headers }: FastifyRequest): boolean =>
+  method !== 'GET' && method !== 'HEAD' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0);
+
 /** Replaces every parser that came with the server by ours: strict JSON, and streams for imports only. */
 export const useStrictBodies = (server: FastifyInstance): void => {
   server.removeAllContentTypeParsers();
+  server.addHook('preParsing', (request, _, payload, done) => {
+    // a host may decompress for its own routes
+    const problem = isOurs(request) && hasBody(request) ? unreadable(request) : undefined;
+    if (problem === undefined) done(null, payload);
+    else done(problem);
+  });
   server.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: largestBodyBytes }, (request, body: Buffer, done) => {
     keepRawBody(request, body);
     if (body.length === 0) {

@@ -1,12 +1,13 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isBlank } from '../../../domain/kernel/blank';
 import { HttpProblem } from '../problem/problem';
 import { isForPrograms } from '../problem/problem-pages';
 
 /** The hidden field that makes each showing of a form its own; it also names whom the form was shown to. */
 export const onceField = 'once';
 
-/** The fields of a form as they came, without the white space around them. A field that is not there reads as empty. */
+/** The fields of a form as they came, without the white space around them. A field that is not there, or has nothing to be seen, reads as empty. */
 export class Form {
   constructor(readonly fields: ReadonlyMap<string, string>) {}
 
@@ -31,7 +32,7 @@ const read = (body: string): Form | undefined => {
   const fields = new Map<string, string>();
   for (const [name, text] of new URLSearchParams(body)) {
     if (fields.has(name)) return undefined;
-    fields.set(name, text.replace(/\r\n?/g, '\n').trim());
+    fields.set(name, isBlank(text) ? '' : text.replace(/\r\n?/g, '\n').trim());
   }
   return new Form(fields);
 };

@@ -13,7 +13,7 @@ import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/tokens';
 import { principalOfRequest } from '../access/principals';
 import { localeOf } from '../problem/language';
-import { HttpProblem, problemContentType, problemDetails, problemOfRefusal, statusOf } from '../problem/problem';
+import { HttpProblem, problemOfRefusal, writtenProblem } from '../problem/problem';
 import { etagOf, preconditionOf, type Replaced } from './preconditions';
 import { invalidField } from '../problem/invalid';
 import { formOf, onceField } from '../body/form';
@@ -189,16 +189,5 @@ export class CommandService {
 /** "Later" is no answer to keep. */
 const isLasting = ({ status, headers }: StoredAnswer): boolean => status < 500 && headers['Retry-After'] === undefined;
 
-const refused = (request: FastifyRequest, refusal: Refusal): StoredAnswer => {
-  const problem = problemOfRefusal(refusal);
-  const locale = localeOf(request.headers['accept-language']);
-  return {
-    status: statusOf(problem.code),
-    body: JSON.stringify(problemDetails(problem, locale)),
-    headers: {
-      'Content-Type': problemContentType,
-      'Content-Language': locale,
-      ...(problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) }),
-    },
-  };
-};
+const refused = (request: FastifyRequest, refusal: Refusal): StoredAnswer =>
+  writtenProblem(problemOfRefusal(refusal), localeOf(request.headers['accept-language']));

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { QueryClass } from '../../../application/kernel/message';
 import { etagOf } from './preconditions';
-import { HttpProblem, problemOfRefusal } from '../problem/problem';
+import { answered } from '../problem/problem';
 
 /** Where questions come in: a refusal leaves as a problem, an answer as it is. */
 @Injectable()
@@ -13,16 +13,13 @@ export class QueryService {
 
   async ask<Q, A>(query: QueryClass<Q, A | Refusal>, question: Q): Promise<A> {
     const answer: A | Refusal = await this.bus.execute(new query(question));
-    if (isRefusal(answer)) throw new HttpProblem(problemOfRefusal(answer));
-    return answer;
+    return answered(answer);
   }
 
   /** `undefined` where there is no such thing. */
   async find<Q, A>(query: QueryClass<Q, A | Refusal>, question: Q): Promise<A | undefined> {
     const answer: A | Refusal = await this.bus.execute(new query(question));
-    if (!isRefusal(answer)) return answer;
-    if (answer.code === 'not-found') return undefined;
-    throw new HttpProblem(problemOfRefusal(answer));
+    return isRefusal(answer) && answer.code === 'not-found' ? undefined : answered(answer);
   }
 
   /** What a PUT replaces, with the `ETag` that its `If-Match` may name. */

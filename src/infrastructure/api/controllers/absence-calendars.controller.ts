@@ -3,7 +3,6 @@ import { Body, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } f
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { isRefusal } from '../../../domain/kernel/refusal';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
 import type { CalendarStatus, EventNotRead } from '../../outside/absences/calendar-read';
 import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
@@ -17,8 +16,9 @@ import { etagOf, matches } from '../commands/preconditions';
 import { StaffPath } from '../dto/paths';
 import type { Locale } from '../../../domain/ticket/facts';
 import { localeOf } from '../problem/language';
-import { HttpProblem, problemOfRefusal } from '../problem/problem';
-import { inBoth, type Sentence } from '../../phrasing/sentences';
+import { invalidField } from '../problem/invalid';
+import { answered, HttpProblem } from '../problem/problem';
+import { inBoth } from '../../phrasing/sentences';
 
 const inWords = (unreadable: readonly EventNotRead[], locale: Locale): readonly { readonly line: number; readonly message: string }[] =>
   unreadable.map(({ line, why }) => ({ line, message: whyNotRead[why][locale] }));
@@ -27,8 +27,6 @@ const shown = ({ read, failed }: CalendarStatus, locale: Locale): Plain<Calendar
   ...(read && { read: { ...read, unreadable: inWords(read.unreadable, locale) } }),
   ...(failed && { failed: { ...failed, message: whyNothing[failed.why][locale] } }),
 });
-
-const refusedBody = (field: string, message: Sentence): HttpProblem => new HttpProblem({ code: 'invalid', errors: [{ field, message }] });
 
 /** Absences that come from a civil servant's own calendar (A16). */
 @Api('staff/:id/absences', 'Staff')
@@ -46,10 +44,9 @@ export class AbsenceCalendarsController {
   async importAbsences(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: StaffPath): Promise<void> {
     if (!(request.body instanceof Readable)) throw new HttpProblem({ code: 'unsupported-media-type' });
     const sent = await textWithin(request.body, largestCalendarBytes);
-    if (sent === 'too-large') throw refusedBody('body', whyNothing['too-large']);
-    const taken = await this.calendars.takeFile(officialOf(request), id, sent.text);
-    if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
-    if (taken.kind === 'nothing') throw refusedBody('body', whyNothing[taken.why]);
+    if (sent === 'too-large') throw invalidField('body', whyNothing['too-large']);
+    const taken = answered(await this.calendars.takeFile(officialOf(request), id, sent.text));
+    if (taken.kind === 'nothing') throw invalidField('body', whyNothing[taken.why]);
     const faults = inWords(taken.unreadable, localeOf(request.headers['accept-language']));
     void reply.header('Tichet-Position', taken.position).send({ ...taken.counts, faults });
   }
@@ -81,10 +78,8 @@ export class AbsenceCalendarsController {
     if (ifMatch !== undefined && !matches(ifMatch, await this.calendars.followedAs(id)))
       throw new HttpProblem({ code: 'precondition-failed' });
     const outcome = await this.calendars.follow(id, url);
-    if (outcome === 'no-address') {
-      throw refusedBody('url', inBoth.api.absenceCalendars.httpsWebcalAddressCalendar);
-    }
-    if (outcome === 'not-allowed') throw refusedBody('url', whyNothing['address-not-allowed']);
+    if (outcome === 'no-address') throw invalidField('url', inBoth.api.absenceCalendars.httpsWebcalAddressCalendar);
+    if (outcome === 'not-allowed') throw invalidField('url', whyNothing['address-not-allowed']);
     void reply.header('ETag', etagOf(await this.calendars.followedAs(id)));
     return { followed: true };
   }

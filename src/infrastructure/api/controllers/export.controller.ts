@@ -2,7 +2,6 @@ import { inBoth } from '../../phrasing/sentences';
 import { Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
-import { isRefusal } from '../../../domain/kernel/refusal';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { auditCsv } from '../../export/audit-csv';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
@@ -14,7 +13,7 @@ import { writeExport } from '../../proof/export/write-export';
 import { Access } from '../access/access-decorator';
 import { Api, Operation } from '../api-decorator';
 import { ExportQuery } from '../dto/reading';
-import { HttpProblem, problemOfRefusal } from '../problem/problem';
+import { answered } from '../problem/problem';
 import { invalidField } from '../problem/invalid';
 
 /** The audit trail as files, personal data sealed: streamed, and nobody else's copy. */
@@ -52,8 +51,7 @@ export class ExportController {
 
   async #paper(reply: FastifyReply, ticketId: string | undefined): Promise<void> {
     if (ticketId === undefined) throw invalidField('ticket', inBoth.api.invalid.missing);
-    const drawn = await ticketOnPaper(this.opened.ports, { ticketId }, { locale: 'ro', small: 'en' });
-    if (isRefusal(drawn)) throw new HttpProblem(problemOfRefusal(drawn));
+    const drawn = answered(await ticketOnPaper(this.opened.ports, { ticketId }, { locale: 'ro', small: 'en' }));
     sendExport(reply, `${drawn.reference}.pdf`, 'pdf', drawn.bytes);
   }
 }

@@ -2,7 +2,6 @@ import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
-import { isRefusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/tokens';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { ticketProof, type Proved } from '../../proof/ticket-proof';
@@ -12,7 +11,7 @@ import { Access } from '../access/access-decorator';
 import { Api, Operation } from '../api-decorator';
 import { CheckpointAnswer, ProofAnswer } from '../dto/audit-answers';
 import { TicketPath } from '../dto/paths';
-import { HttpProblem, problemOfRefusal } from '../problem/problem';
+import { answered, HttpProblem } from '../problem/problem';
 
 /** A checkpoint comes within so many. */
 const secondsToTheNext = 60;
@@ -38,8 +37,7 @@ export class ProofController {
     ['not-found', 'wrong-state'],
   )
   async proveTicket(@Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
-    const proved = await ticketProof(this.ports, id);
-    if (isRefusal(proved)) throw new HttpProblem(problemOfRefusal(proved));
+    const proved = answered(await ticketProof(this.ports, id));
     if (proved.kind !== 'proved') throw unproved(proved);
     void reply
       .headers({
@@ -68,11 +66,11 @@ export class ProofController {
   }
 
   async #newest() {
-    const { seal } = this.ports;
-    if (seal === undefined) throw unproved({ kind: 'not-sealed' });
+    const { signedLog } = this.ports;
+    if (signedLog === undefined) throw unproved({ kind: 'not-sealed' });
     try {
-      const [newest, witnessed] = [await seal.checkpoint(), await seal.witnessed()];
-      if (newest !== undefined) return { ...newest, verifier: seal.verifier, witnessed };
+      const [newest, witnessed] = [await signedLog.checkpoint(), await signedLog.witnessed()];
+      if (newest !== undefined) return { ...newest, verifier: signedLog.verifier, witnessed };
     } catch (error) {
       if (error instanceof LogNotAsSigned) throw unproved({ kind: 'unreadable' });
       throw error;

@@ -27,14 +27,14 @@ import { modes } from './citizen';
 
 /* What commands, and the questions of citizens and civil servants, answer. A class is the document's shape of what the query gives. */
 
-const instant = { type: String, format: 'date-time' } as const;
-const date = { type: String, format: 'date' } as const;
-const uuid = { type: String, format: 'uuid' } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const reference = { type: String, example: 'TA-7K3Q9ZX2' } as const;
+export const instant = { type: String, format: 'date-time' } as const;
+export const date = { type: String, format: 'date' } as const;
+export const uuid = { type: String, format: 'uuid' } as const;
+export const count = { type: 'integer', minimum: 0 } as const;
+export const reference = { type: String, example: 'TA-7K3Q9ZX2' } as const;
 const zone = { type: String, enum: ['Europe/Bucharest'] };
-const parked = { ...count, description: 'Rows left out because they wait for an administrator.' } as const;
-const next = { type: String, description: 'Give it as `cursor` for the next page; left out on the last one.' } as const;
+export const parked = { ...count, description: 'Rows left out because they wait for an administrator.' } as const;
+export const next = { type: String, description: 'Give it as `cursor` for the next page; left out on the last one.' } as const;
 const statuses: Readonly<Record<TicketStatus, true>> = {
   'awaiting-code': true,
   scheduled: true,
@@ -104,7 +104,7 @@ export class FoundAnswer {
   @ApiProperty({ enum: modes, isArray: true }) readonly modes!: readonly Mode[];
   @ApiProperty() readonly recordingNotice!: RecordingNotice;
 }
-class SlotAnswer implements Slot {
+export class SlotAnswer implements Slot {
   @ApiProperty(instant) readonly startsAt!: string;
   @ApiProperty(instant) readonly endsAt!: string;
 }

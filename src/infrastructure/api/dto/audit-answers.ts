@@ -20,29 +20,19 @@ import type { RefusalCode } from '../../../domain/kernel/refusal';
 import type { RequestStatus } from '../../../domain/request/facts';
 import { type Mode, recordKind, type RecordKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/state';
-import type { Slot } from '../../../domain/time/slot';
 import type { ProvedEvent, TicketProof } from '../../proof/ticket-proof';
 import { requestStatuses } from '../../validation/administration';
-import { SentenceAnswer, ticketStatus } from './answers';
+import { count, date, instant, next, parked, reference, RequestNamed, SentenceAnswer, SlotAnswer, ticketStatus, uuid } from './answers';
 import { modes } from './citizen';
 import { verdicts } from './reading';
 
 /* What auditors, and whoever reads figures, are answered. */
 
-const instant = { type: String, format: 'date-time' } as const;
-const date = { type: String, format: 'date' } as const;
-const uuid = { type: String, format: 'uuid' } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const reference = { type: String, example: 'TA-7K3Q9ZX2' } as const;
 const article = { type: String, description: 'Of the Annex, of the Order (`D4`) or `GDPR 17`.', example: '3 e' } as const;
 const overall = { enum: ['pass', 'fail', 'pending'] };
-const parked = { ...count, description: 'Rows left out because they wait for an administrator.' } as const;
-const next = { type: String, description: 'Give it as `cursor` for the next page; left out on the last one.' } as const;
 const orNull = <T extends object>(form: T) => ({ ...form, nullable: true });
 
-export class EligibilityAnswer implements Eligibility {
-  @ApiProperty({ example: '154997' }) readonly number!: string;
-  @ApiProperty(date) readonly filedOn!: string;
+export class EligibilityAnswer extends RequestNamed implements Eligibility {
   @ApiProperty({ enum: requestStatuses }) readonly status!: RequestStatus;
   @ApiProperty(orNull({ enum: ['in-operation', 'clarification'] })) readonly ground!: Eligibility['ground'];
   @ApiProperty(orNull(date)) readonly communicatedOn!: string | null;
@@ -83,10 +73,7 @@ export class AuditListAnswer implements AuditListView {
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
 }
-class AuditedSlot implements Slot {
-  @ApiProperty(instant) readonly startsAt!: string;
-  @ApiProperty(instant) readonly endsAt!: string;
-}
+class AuditedSlot extends SlotAnswer {}
 class AuditedFactsAnswer implements AuditedFacts {
   @ApiProperty(reference) readonly reference!: string;
   @ApiProperty(ticketStatus) readonly status!: TicketStatus;

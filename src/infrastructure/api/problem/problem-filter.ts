@@ -12,7 +12,7 @@ import { outageOf } from '../../database/storage-health';
 import { invalidField } from './invalid';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
-import { HttpProblem, problemContentType, problemDetails, statusOf, registerAway, registerAwaySeconds } from './problem';
+import { HttpProblem, registerAway, registerAwaySeconds, writtenProblem } from './problem';
 import { problemPageFor } from './problem-pages';
 import { inBoth } from '../../phrasing/sentences';
 
@@ -28,8 +28,6 @@ const outageSeconds = 5;
 /** A person has to look first. */
 const readOnlySeconds = 300;
 
-const issuerSilent = inBoth.api.problemFilter.issuerSilent;
-
 /** The one place where an error becomes an answer. */
 export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
@@ -43,7 +41,11 @@ export const problemOf = (error: unknown): HttpProblem => {
   }
   if (error instanceof InvalidCursor) return invalidField('cursor', inBoth.api.invalid.cursor);
   if (error instanceof IssuerUnavailable)
-    return new HttpProblem({ code: 'unavailable', detail: issuerSilent, retryAfterSeconds: error.retryAfterSeconds });
+    return new HttpProblem({
+      code: 'unavailable',
+      detail: inBoth.api.problemFilter.issuerSilent,
+      retryAfterSeconds: error.retryAfterSeconds,
+    });
   // what was sealed is read on the way to an answer as well
   if (error instanceof LogReadOnly || error instanceof LogNotAsSigned)
     return new HttpProblem({ code: 'read-only', retryAfterSeconds: readOnlySeconds });
@@ -98,10 +100,9 @@ export const sendProblem = (request: FastifyRequest, reply: FastifyReply, httpPr
     page(request, reply, httpProblem);
     return;
   }
-  const locale = localeOf(request.headers['accept-language']);
-  const retry = problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) };
+  const { status, body, headers: own } = writtenProblem(problem, localeOf(request.headers['accept-language']));
   void reply
-    .code(statusOf(problem.code))
-    .headers({ ...headers, ...retry, 'Content-Language': locale, Vary: 'Accept-Language', 'Content-Type': problemContentType })
-    .send(JSON.stringify(problemDetails(problem, locale)));
+    .code(status)
+    .headers({ ...headers, ...own, Vary: 'Accept-Language' })
+    .send(body);
 };

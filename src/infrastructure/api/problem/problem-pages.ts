@@ -20,11 +20,16 @@ export const showProblemsAsPages = (server: FastifyInstance, page: ProblemPage, 
   pages.set(server, { page, ofPrograms });
 };
 
+/** For whom this route of ours is. Where there is no route, there is no configuration of one either, whatever its type says. */
+const askingHere = ({ routeOptions }: FastifyRequest): unknown => Reflect.get(Object(routeOptions.config), ownRoute);
+/** Whether it is a route of ours, and not one of the host's. */
+export const isOurs = (request: FastifyRequest): boolean => askingHere(request) !== undefined;
+
 /** Whether a program and not a browser asks here. A route says so itself; where there is none, its address does. */
-export const isForPrograms = ({ url, server, routeOptions }: FastifyRequest): boolean => {
-  // where there is no route, there is no configuration of one either, whatever its type says
-  const asking: unknown = Reflect.get(Object(routeOptions.config), ownRoute);
+export const isForPrograms = (request: FastifyRequest): boolean => {
+  const asking = askingHere(request);
   if (asking !== undefined) return asking !== ('people' satisfies Asking);
+  const { url, server } = request;
   const path = url.replace(/[?#].*$/, '');
   return (pages.get(server)?.ofPrograms() ?? []).some((start) => path === start || path.startsWith(`${start}/`));
 };

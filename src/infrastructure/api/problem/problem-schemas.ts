@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
-import { languages } from '../../phrasing/sentences';
+import { type BothLanguages, problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
+import { inBoth, languages } from '../../phrasing/sentences';
 import { problemDetails, statusOf } from './problem';
 
 /* Problems as the document shows them: a schema a code with the members of its own, an answer a code, told together where a status has several. */
@@ -57,6 +57,11 @@ const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Me
   conflict: { retryAfterSeconds: whole('As `Retry-After` says it.') },
 };
 
+/** What a code says instead of its usual sentence where that would not be the reason. */
+const otherDetails: Readonly<Partial<Record<ProblemCode, readonly BothLanguages[]>>> = {
+  'unsupported-media-type': [inBoth.problems.body.encoded, inBoth.problems.body.otherCharset],
+};
+
 const codes = Object.keys(problemCatalogue).filter((code): code is ProblemCode => code in problemCatalogue);
 const problemMediaType = 'application/problem+json';
 
@@ -94,10 +99,14 @@ const schema = (code: ProblemCode) => {
 
 const retryAfter = { 'Retry-After': { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } } };
 const tellsWhen = (code: ProblemCode): boolean => statusOf(code) === 429 || statusOf(code) === 503 || code === 'conflict';
+const acceptEncoding = {
+  'Accept-Encoding': { description: 'Where a `Content-Encoding` is the reason.', schema: { type: 'string', enum: ['identity'] } },
+};
 const headersOf = (told: readonly ProblemCode[]) => ({
   headers: {
     'Content-Language': { description: 'Of `title` and `detail`.', schema: { type: 'string', enum: [...languages] } },
     ...(told.some(tellsWhen) ? retryAfter : {}),
+    ...(told.includes('unsupported-media-type') ? acceptEncoding : {}),
   },
 });
 
@@ -108,7 +117,7 @@ export const problemComponents = (paths: OpenAPIObject['paths']): Required<Pick<
   const alone = codes.filter((code) => text.includes(`"${answerReference(code).$ref}"`));
   const told = codes.filter((code) => alone.includes(code) || text.includes(`"${schemaReference(code).$ref}"`));
   const answer = (code: ProblemCode) => ({
-    description: problemCatalogue[code].detail.en,
+    description: [problemCatalogue[code].detail, ...(otherDetails[code] ?? [])].map(({ en }) => en).join(' Or: '),
     ...headersOf([code]),
     content: { [problemMediaType]: { schema: schemaReference(code), example: problemDetails({ code }, 'en') } },
   });

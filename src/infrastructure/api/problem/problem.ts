@@ -1,5 +1,6 @@
 import { defined } from '../../../domain/kernel/defined';
-import type { Refusal, RefusalDetails } from '../../../domain/kernel/refusal';
+import type { StoredAnswer } from '../../../application/kernel/ports/operations';
+import { isRefusal, type Refusal, type RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import {
   type BothLanguages,
@@ -42,8 +43,6 @@ export const statusOf = (code: ProblemCode): number => problemCatalogue[code].st
 const detailsOutside = ({ code, details }: Refusal): RefusalDetails | undefined =>
   code === 'not-eligible' && details?.['reason'] !== 'nobody-responsible' ? undefined : details;
 
-const nobodyResponsible: BothLanguages = inBoth.api.problem.nobodyResponsible;
-
 /** A refusal that names a field says it in `errors` too, as wrong input does. */
 export const problemOfRefusal = (refusal: Refusal): Problem => {
   const { code, article } = refusal;
@@ -53,7 +52,7 @@ export const problemOfRefusal = (refusal: Refusal): Problem => {
   return {
     code,
     ...defined({ article, details }),
-    ...(details?.['reason'] === 'nobody-responsible' ? { detail: nobodyResponsible } : {}),
+    ...(details?.['reason'] === 'nobody-responsible' ? { detail: inBoth.api.problem.nobodyResponsible } : {}),
     ...(fault === undefined ? {} : { errors: [fault] }),
     ...(typeof retryAfter === 'number' ? { retryAfterSeconds: Math.max(1, Math.ceil(retryAfter)) } : {}),
   };
@@ -73,6 +72,17 @@ export const problemDetails = (problem: Problem, locale: Locale): ProblemDetails
   };
 };
 
+/** The problem as a program is answered it. */
+export const writtenProblem = (problem: Problem, locale: Locale): StoredAnswer => ({
+  status: statusOf(problem.code),
+  body: JSON.stringify(problemDetails(problem, locale)),
+  headers: {
+    'Content-Type': problemContentType,
+    'Content-Language': locale,
+    ...(problem.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(problem.retryAfterSeconds) }),
+  },
+});
+
 /** Thrown on the way in or out, where there is no value to return; never by the domain. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
@@ -83,6 +93,12 @@ export class HttpProblem extends Error {
     super(problem.code);
   }
 }
+
+/** What came of it. @throws HttpProblem when it was refused */
+export const answered = <T>(outcome: T | Refusal): T => {
+  if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
+  return outcome;
+};
 
 /** What a citizen is told while the document system cannot say: the truth, and that nothing of theirs is lost. */
 export const registerAway: BothLanguages = inBoth.api.registerAway.registerAway;

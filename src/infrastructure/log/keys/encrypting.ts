@@ -1,8 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { KeyUnusable } from './key-store';
 
 const nonceBytes = 12;
 const tagBytes = 16;
+
+/** A key for one purpose only; knowing it tells nothing about the key from which it is derived, or any other purpose. */
+export const keyFor = (purpose: string, key: Uint8Array): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `tichet-albastru/${purpose}`, 32));
 
 /** AES-256-GCM with a random nonce: nonce ‖ ciphertext ‖ tag. `bound` is authenticated, not stored. */
 export const encryptBytes = (key: Buffer, clear: Buffer, bound: string): Buffer => {

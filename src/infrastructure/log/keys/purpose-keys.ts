@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { keyFor } from './encrypting';
 import type { KeyStore } from './key-store';
 
 /**
@@ -9,17 +9,13 @@ export const purposes = ['verification-code', 'manage-token', 'tag', 'webex-toke
 export type Purpose = (typeof purposes)[number];
 export type PurposeKeys = (purpose: Purpose) => Buffer;
 
-/** A key for one purpose only; knowing it tells nothing about the master key or any other purpose. */
-const derived = (masterKey: Buffer, purpose: Purpose | 'wrapping'): Buffer =>
-  Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), `tichet-albastru/${purpose}`, 32));
-
 /** With which the keys in the key store are wrapped. */
-export const wrappingKeyOf = (masterKey: Buffer): Buffer => derived(masterKey, 'wrapping');
+export const wrappingKeyOf = (masterKey: Buffer): Buffer => keyFor('wrapping', masterKey);
 
 export const derivedFrom =
   (masterKey: Buffer): PurposeKeys =>
   (purpose) =>
-    derived(masterKey, purpose);
+    keyFor(purpose, masterKey);
 
 /** Its name in the key store, once the master key from which it was derived is no more. */
 export const purposeKeyName = (purpose: Purpose): string => `purpose:${purpose}`;

@@ -227,7 +227,7 @@ export const busyTimes = (text: string, window: Span): BusyTimes | NoCalendar =>
   if (calendar.kind === 'no-calendar') return calendar;
   const zones = timeZones(calendar.zones);
   const unreadable: EventNotRead[] = [];
-  const told = <T>(line: number, read: () => T): T | undefined => {
+  const readable = <T>(line: number, read: () => T): T | undefined => {
     try {
       return read();
     } catch (error) {
@@ -235,19 +235,19 @@ export const busyTimes = (text: string, window: Span): BusyTimes | NoCalendar =>
       return undefined;
     }
   };
-  const events = calendar.events.flatMap((block) => told(block.line, () => readEvent(block, zones)) ?? []);
+  const events = calendar.events.flatMap((block) => readable(block.line, () => readEvent(block, zones)) ?? []);
   const overrides = new Map<string, Set<string>>();
   for (const { event, line } of events) {
     if (!event.isRecurrenceException()) continue;
     const of = overrides.get(event.uid) ?? new Set<string>();
     overrides.set(event.uid, of);
-    const instead = told(line, () => instantOf(event.recurrenceId, zones));
+    const instead = readable(line, () => instantOf(event.recurrenceId, zones));
     if (instead !== undefined) of.add(instead);
   }
   const spans = new Map<string, Span>();
   for (const one of events) {
     if (!isBusy(one)) continue;
-    for (const span of told(one.line, () => occurrences(one, overrides.get(one.event.uid) ?? new Set(), zones, window)) ?? []) {
+    for (const span of readable(one.line, () => occurrences(one, overrides.get(one.event.uid) ?? new Set(), zones, window)) ?? []) {
       if (span.from < span.to && span.to > window.from && span.from < window.to) spans.set(`${span.from}/${span.to}`, span);
     }
   }

@@ -1,6 +1,5 @@
-import { hkdfSync } from 'node:crypto';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
 import { forgetStatus } from './status';
 
 const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;
@@ -15,7 +14,7 @@ export type FollowedCalendars = {
 
 export const followedCalendars = (ports: Pick<Ports, 'operations'>, tokenKey: Uint8Array): FollowedCalendars => {
   const { keyValues } = ports.operations;
-  const key = Buffer.from(hkdfSync('sha256', tokenKey, Buffer.alloc(0), 'tichet-albastru/absence-calendar', 32));
+  const key = keyFor('absence-calendar', tokenKey);
   return {
     put: async (staffId, address) => {
       await forgetStatus(ports, 'address', staffId);

@@ -43,27 +43,27 @@ export const pinnedAgent = ({
 }): Agent => {
   const connect = buildConnector({
     timeout: connectMilliseconds,
-    lookup: (name, options, told) => {
+    lookup: (name, options, callback) => {
       resolve(name).then(
         (found) => {
           const [first] = found;
-          if (first === undefined || !found.every(({ address }) => mayBeReached(address, permittedNetworks))) told(refused(), []);
-          else if (options.all === true) told(null, [...found]);
-          else told(null, first.address, first.family);
+          if (first === undefined || !found.every(({ address }) => mayBeReached(address, permittedNetworks))) callback(refused(), []);
+          else if (options.all === true) callback(null, [...found]);
+          else callback(null, first.address, first.family);
         },
         (error: unknown) => {
-          told(error instanceof Error ? error : refused(), []);
+          callback(error instanceof Error ? error : refused(), []);
         },
       );
     },
   });
   return new Agent({
     ...defined({ connections }),
-    connect: (options, told) => {
+    connect: (options, callback) => {
       // an address in place of a name is never looked up
       const host = options.hostname.replace(/^\[|\]$/g, '');
-      if (isIP(host) !== 0 && !mayBeReached(host, permittedNetworks)) told(refused(), null);
-      else connect(options, told);
+      if (isIP(host) !== 0 && !mayBeReached(host, permittedNetworks)) callback(refused(), null);
+      else connect(options, callback);
     },
   });
 };

@@ -1,45 +1,16 @@
 import type { CalendarEntry, CalendarEntryRequest, Correspondence, LetterRequest } from '../../../application/kernel/ports/correspondence';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import { defined } from '../../../domain/kernel/defined';
-import type { Policies } from '../../../domain/policies';
+import { sentences } from '../../phrasing/sentences';
 import { calendarEntry } from './calendar-entry';
 import { insideSentence, webAddress } from './clean-text';
-import type { LetterBody } from './letter-body';
-import { cancellationLetter } from './letters/cancellation';
-import { changeLetter } from './letters/change';
-import { sentences } from '../../phrasing/sentences';
-import { codeLetter, openingLetter } from './letters/code';
-import { invitationLetter } from './letters/invitation';
-import { modeInWords, personInWords } from './letters/meeting';
-import type { Office } from './letters/contact';
-import { resolutionLetter } from './letters/resolution';
+import { letterBody, modeInWords, type Office, personInWords } from './letters';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
 import { senderFrom } from './sender';
 
-const bodyOf = (request: LetterRequest, office: Office): LetterBody => {
-  switch (request.kind) {
-    case 'code':
-      return codeLetter(request, office);
-    case 'opening':
-      return openingLetter(request, office);
-    case 'invitation':
-      return invitationLetter(request, office);
-    case 'change':
-      return changeLetter(request, office);
-    case 'cancellation':
-      return cancellationLetter(request, office);
-    case 'resolution':
-      return resolutionLetter(request, office);
-  }
-};
-
-/** Letters in the procedure's own words. `from` is the mailbox that sends them and invites; `telephone` the information centre's. */
-export const createCorrespondence = (options: {
-  readonly from: string;
-  readonly policies: Policies;
-  readonly telephone?: string;
-}): Correspondence => {
+/** Letters in the procedure's own words. `from` is the mailbox that sends them and invites. */
+export const createCorrespondence = (options: Office & { readonly from: string }): Correspondence => {
   const organizer = senderFrom(options.from);
 
   const entryFor = (request: CalendarEntryRequest): CalendarEntry => {
@@ -76,7 +47,7 @@ export const createCorrespondence = (options: {
 
   return {
     compose(request) {
-      const body = bodyOf(request, options);
+      const body = letterBody(request, options);
       return {
         letterId: request.letterId,
         ticketId: request.ticketId,

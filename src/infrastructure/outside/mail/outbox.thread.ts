@@ -9,9 +9,9 @@ import { senderFrom } from './sender';
 // Putting a letter into MIME is work and keeping it waits for the disk: here nobody waits with it.
 const port = parentPort;
 if (!port) throw new Error('This module runs as a worker thread only.');
-const told = outboxOptions(workerData);
-const folder = openOutboxFolder(told.folder);
-const sender = senderFrom(told.from);
+const options = outboxOptions(workerData);
+const folder = openOutboxFolder(options.folder);
+const sender = senderFrom(options.from);
 
 const attempt = (act: () => number): OutboxAnswer => {
   try {

@@ -1062,7 +1062,7 @@ export type Catalogue<Text, Value> = {
       readonly printsVersion: Text;
       readonly examples: Text;
     };
-    readonly desk: {
+    readonly command: {
       readonly examples: Text;
       readonly optionJson: Text;
     };
@@ -1273,6 +1273,8 @@ export type Catalogue<Text, Value> = {
       readonly aboutRebuild: Text;
       readonly aboutParked: Text;
       readonly optionRetry: Text;
+      readonly aboutDrop: Text;
+      readonly optionYes: Text;
     };
     readonly proof: {
       readonly fileCannotWrittenAlready: (values: { readonly path: Value }) => Text;
@@ -1409,6 +1411,7 @@ export type Catalogue<Text, Value> = {
       readonly fileUnreadable: Text;
       readonly fileEmpty: Text;
       readonly fileNotJson: Text;
+      readonly keyTwice: (values: { readonly key: Value }) => Text;
       readonly prefix: Text;
       readonly tablesOfLog: (values: { readonly eventStore: Value; readonly values: Value }) => Text;
       readonly bounceMailbox: Text;
@@ -2898,6 +2901,8 @@ export type Catalogue<Text, Value> = {
       readonly unnamed: Text;
     };
     readonly body: {
+      readonly encoded: Text;
+      readonly otherCharset: Text;
       readonly notUtf8: Text;
       readonly notJson: Text;
       readonly tooDeep: (values: { readonly depth: Value }) => Text;
@@ -3432,6 +3437,12 @@ export type Catalogue<Text, Value> = {
       readonly 'of-another-program': Text;
       readonly 'not-found': Text;
     };
+    readonly drop: {
+      readonly 'not-found': (values: { readonly name: Value }) => Text;
+      readonly declared: (values: { readonly name: Value }) => Text;
+      readonly left: (values: { readonly name: Value; readonly rows: number; readonly parked: number }) => Text;
+      readonly dropped: (values: { readonly name: Value; readonly rows: number; readonly parked: number }) => Text;
+    };
     readonly letter: {
       readonly sentAgain: Text;
       readonly none: Text;
@@ -3761,6 +3772,7 @@ export type Catalogue<Text, Value> = {
       readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
       readonly taken: (values: { readonly name: Value }) => Text;
       readonly reserved: (values: { readonly name: Value }) => Text;
+      readonly view: (values: { readonly name: Value; readonly table: Value; readonly reason: Value }) => Text;
       readonly declared: {
         readonly wrong: (values: { readonly where: Value; readonly wanted: Value }) => Text;
         readonly list: Text;
@@ -3772,6 +3784,7 @@ export type Catalogue<Text, Value> = {
         readonly columnName: (values: { readonly longest: Value }) => Text;
         readonly indexes: Text;
         readonly looksAt: (values: { readonly categories: Value }) => Text;
+        readonly fact: (values: { readonly type: Value; readonly category: Value; readonly nearest: Value }) => Text;
         readonly aFunction: Text;
         readonly views: Text;
       };
@@ -3782,6 +3795,7 @@ export type Catalogue<Text, Value> = {
       readonly noName: (values: { readonly name: Value; readonly longest: Value }) => Text;
       readonly taken: (values: { readonly name: Value }) => Text;
       readonly looksAt: (values: { readonly name: Value; readonly categories: Value }) => Text;
+      readonly fact: (values: { readonly name: Value; readonly type: Value; readonly category: Value; readonly nearest: Value }) => Text;
     };
     readonly dataFolder: {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;

@@ -15,7 +15,7 @@ export type AlarmCleared =
   | { readonly kind: 'stands'; readonly fault: SignedLogFault }
   | { readonly kind: 'cleared'; readonly was: RaisedAlarm };
 
-type Alarmed = { readonly ports: Pick<Ports, 'store' | 'seal'>; readonly sealing?: SignedBy & { readonly alarm: LogAlarm } };
+type Alarmed = { readonly ports: Pick<Ports, 'store' | 'signedLog'>; readonly sealing?: SignedBy & { readonly alarm: LogAlarm } };
 
 /**
  * Ends the read-only mode for a person who has looked, once what can be verified without reading the whole log is as it was sealed.
@@ -37,7 +37,7 @@ export const clearAlarm = async (
 };
 
 const faultNow = async (
-  { store, seal }: Alarmed['ports'],
+  { store, signedLog }: Alarmed['ports'],
   { checkpoints, key }: SignedBy,
   told: SignedLogFault,
 ): Promise<SignedLogFault | undefined> => {
@@ -52,8 +52,8 @@ const faultNow = async (
     if (event === 'unknown') return undefined;
     if (event === undefined) return told;
     if (hashEvent(event) !== event.hash) return told;
-    const upTo = await seal?.checkpoint();
-    const standing = upTo && (await seal?.standing(event, upTo));
+    const upTo = await signedLog?.checkpoint();
+    const standing = upTo && (await signedLog?.standing(event, upTo));
     return standing?.kind === 'differs' ? told : undefined;
   } catch (error) {
     if (error instanceof LogNotAsSigned) return error.fault;

@@ -5,15 +5,14 @@ import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { errorCode } from '../../runtime/error-code';
-import { fieldsOf, isJsonObject, parsedJson } from '../../runtime/json.codec';
-import type { Seal } from '../../../application/kernel/ports/seal';
+import type { SignedLog } from '../../../application/kernel/ports/signed-log';
+import { fieldsOf, isJsonObject, listIn, parsedJson, withOneMore } from '../../runtime/json.codec';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 
 /** The operational register in which it is kept, so that every process and every later start knows of it. */
 export const alarmKey = 'seal-alarm';
 /** Where those that were cleared are kept, the newest last. */
 export const clearedKey = 'seal-alarms-cleared';
-const mostCleared = 50;
 
 /** What was found, and when. */
 export type RaisedAlarm = { readonly fault: SignedLogFault; readonly at: Instant };
@@ -25,10 +24,6 @@ const faultOf = (value: unknown): SignedLogFault | undefined => {
   const fault = fieldsOf(value, { reason: 'text', number: 'number' }, optional);
   const reason = signedLogFaultReasons.find((known) => known === fault?.reason);
   return fault && reason && { ...fault, reason };
-};
-const listIn = (text: string | undefined): readonly unknown[] => {
-  const kept = parsedJson(text);
-  return Array.isArray(kept) ? kept : [];
 };
 
 /** @returns `undefined` where none is kept; one that cannot be read stands all the same */
@@ -44,10 +39,6 @@ export const wasCleared = (text: string | undefined, shown: SignedLogFault): boo
   const faults = listIn(text).map((cleared) => (isJsonObject(cleared) ? faultOf(cleared['fault']) : undefined));
   return faults.some((fault) => fault?.reason === shown.reason && fault.number === shown.number && fault.root === shown.root);
 };
-
-/** What is kept with one more behind it. */
-export const withCleared = (text: string | undefined, cleared: ClearedAlarm): string =>
-  JSON.stringify([...listIn(text), cleared].slice(-mostCleared));
 
 /**
  * Stands from the moment when the log was found not to be what was sealed until a person has looked, in every process and over every
@@ -120,8 +111,8 @@ export const createLogAlarm = ({
     },
     clear: async (by, reason) => {
       if (standing === undefined) return;
-      const cleared = { ...standing, clearedAt: clock.now(), by, reason };
-      await keyValues.put(clearedKey, withCleared(await keyValues.get(clearedKey), cleared));
+      const cleared: ClearedAlarm = { ...standing, clearedAt: clock.now(), by, reason };
+      await keyValues.put(clearedKey, withOneMore(await keyValues.get(clearedKey), cleared));
       await keyValues.remove(alarmKey);
       isKept = true;
       end();
@@ -154,7 +145,7 @@ export const whileCalm = async (
 };
 
 /** The same seal, raising the alarm when somebody who reads it comes upon one that is not ours. */
-export const alarmingSeal = (seal: Seal, alarm: Pick<LogAlarm, 'raise'>): Seal => {
+export const alarmingSignedLog = (signedLog: SignedLog, alarm: Pick<LogAlarm, 'raise'>): SignedLog => {
   const heard = async <T>(asked: Promise<T>): Promise<T> => {
     try {
       return await asked;
@@ -164,11 +155,11 @@ export const alarmingSeal = (seal: Seal, alarm: Pick<LogAlarm, 'raise'>): Seal =
     }
   };
   return {
-    verifier: seal.verifier,
-    checkpoint: () => heard(seal.checkpoint()),
-    witnessed: () => heard(seal.witnessed()),
-    timeStamped: () => heard(seal.timeStamped()),
-    standing: (event, upTo) => heard(seal.standing(event, upTo)),
+    verifier: signedLog.verifier,
+    checkpoint: () => heard(signedLog.checkpoint()),
+    witnessed: () => heard(signedLog.witnessed()),
+    timeStamped: () => heard(signedLog.timeStamped()),
+    standing: (event, upTo) => heard(signedLog.standing(event, upTo)),
   };
 };
 

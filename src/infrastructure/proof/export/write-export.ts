@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import type { SealedUpTo } from '../../../application/kernel/ports/seal';
+import type { LogCheckpoint } from '../../../application/kernel/ports/signed-log';
 import { auditList, judgedAgain, type AuditListed } from '../../../application/audit/audit-list';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
@@ -34,22 +34,22 @@ async function* rowsInOrder(ports: Ports, { from, to }: ExportQuery): AsyncGener
 }
 
 /** Of one tree the newest note; with its cosignatures, where a witness is as far. */
-const newestNote = async ({ seal }: Pick<Ports, 'seal'>): Promise<SealedUpTo | undefined> => {
-  const newest = await seal?.checkpoint();
-  const witnessed = newest && (await seal?.witnessed());
+const newestNote = async ({ signedLog }: Pick<Ports, 'signedLog'>): Promise<LogCheckpoint | undefined> => {
+  const newest = await signedLog?.checkpoint();
+  const witnessed = newest && (await signedLog?.witnessed());
   return witnessed?.size === newest?.size ? witnessed : newest;
 };
 
-const withStatus = async ({ seal }: Pick<Ports, 'seal'>, event: Recorded, upTo?: SealedUpTo): Promise<ExportedEvent> => {
+const withStatus = async ({ signedLog }: Pick<Ports, 'signedLog'>, event: Recorded, upTo?: LogCheckpoint): Promise<ExportedEvent> => {
   const { stream, revision, id, type, body, hash } = event;
   const text = { stream, revision, id, type, body, hash };
-  if (seal === undefined) return { ...text, unsealed: 'not-sealed' };
+  if (signedLog === undefined) return { ...text, unsealed: 'not-sealed' };
   if (upTo === undefined) return { ...text, unsealed: 'not-yet' };
-  const standing = await seal.standing(event, upTo);
+  const standing = await signedLog.standing(event, upTo);
   return standing.kind === 'sealed' ? { leaf: standing.leaf, ...text, proof: standing.proof } : { ...text, unsealed: standing.kind };
 };
 
-const ticketOf = async (ports: Ports, row: AuditListed, asOf: Instant, upTo?: SealedUpTo): Promise<ExportedTicket> => {
+const ticketOf = async (ports: Ports, row: AuditListed, asOf: Instant, upTo?: LogCheckpoint): Promise<ExportedTicket> => {
   const { ticketId } = row;
   const audited = await judgedAgain(ports, chainOf, ticketId, asOf);
   const judged = audited === undefined || isRefusal(audited) ? { listed: row } : { audited };
@@ -82,7 +82,7 @@ export async function* writeExport(ports: Ports, asked: ExportQuery): AsyncGener
       format: exportFormat,
       asked: defined({ from, to }),
       asOf,
-      ...defined({ verifier: ports.seal?.verifier, checkpoint: upTo?.note }),
+      ...defined({ verifier: ports.signedLog?.verifier, checkpoint: upTo?.note }),
     }),
   );
   for await (const row of rowsInOrder(ports, asked)) {

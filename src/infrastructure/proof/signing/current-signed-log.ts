@@ -1,5 +1,5 @@
 import type { Position, EventStore } from '../../../application/kernel/ports/event-store';
-import type { EventStatus, Seal, SealedUpTo } from '../../../application/kernel/ports/seal';
+import type { EventStatus, SignedLog, LogCheckpoint } from '../../../application/kernel/ports/signed-log';
 import { numberOf } from '../../log/event-store/append-rules';
 import { unlessThrown } from '../../runtime/error-code';
 import { verifiedCheckpoint } from '../../signed-log/checkpoint';
@@ -13,7 +13,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { countsEvents } from './signing';
 
 /** What whoever seals has left in the checkpoint store, for those who ask. @param options.counts where positions of the log count its events */
-export const createCurrentSeal = ({
+export const createCurrentSignedLog = ({
   checkpoints,
   verifier,
   counts,
@@ -21,11 +21,11 @@ export const createCurrentSeal = ({
   readonly checkpoints: CheckpointStore;
   readonly verifier: NoteVerifier;
   readonly counts: boolean;
-}): Seal => {
+}): SignedLog => {
   const tiles = createTileMemory(checkpoints);
-  let verified: SealedUpTo | undefined;
+  let verified: LogCheckpoint | undefined;
 
-  const upTo = (note: string | undefined): SealedUpTo | undefined => {
+  const upTo = (note: string | undefined): LogCheckpoint | undefined => {
     if (note === undefined || note === verified?.note) return note === undefined ? undefined : verified;
     const checkpoint = verifiedCheckpoint(note, verifier);
     if (checkpoint === undefined) throw new LogNotAsSigned({ reason: 'checkpoint-not-ours', number: 0 });
@@ -33,7 +33,7 @@ export const createCurrentSeal = ({
     return verified;
   };
 
-  const inTree = (hash: NodeHash, leaf: number, { size, root: signed }: SealedUpTo): Promise<EventStatus> =>
+  const inTree = (hash: NodeHash, leaf: number, { size, root: signed }: LogCheckpoint): Promise<EventStatus> =>
     unlessThrown<EventStatus, EventStatus>(TileMissing, { kind: 'unreadable', leaf }, async () => {
       const read = tiles.nodesOf(size);
       const proof = await inclusionProof(read, leaf, size);
@@ -109,13 +109,17 @@ export type SigningState = {
 };
 
 /** @throws LogNotAsSigned when the newest checkpoint is not ours */
-export const signingState = async (seal: Seal, store: EventStore, checkpoints: Pick<CheckpointStore, 'get'>): Promise<SigningState> => {
-  const [newest, witnessed, end] = [await seal.checkpoint(), await seal.witnessed(), await store.end()];
+export const signingState = async (
+  signedLog: SignedLog,
+  store: EventStore,
+  checkpoints: Pick<CheckpointStore, 'get'>,
+): Promise<SigningState> => {
+  const [newest, witnessed, end] = [await signedLog.checkpoint(), await signedLog.witnessed(), await store.end()];
   const { size = 0, root } = newest ?? {};
   const noted = placeNoted(await checkpoints.get('resume'));
   const waiting = countsEvents(store) ? (end === '' ? 0 : numberOf(end)) - size : noted?.position === end ? 0 : undefined;
   return {
-    verifier: seal.verifier,
+    verifier: signedLog.verifier,
     size,
     ...(root !== undefined && { root }),
     ...(noted?.at !== undefined && { signedAt: noted.at }),

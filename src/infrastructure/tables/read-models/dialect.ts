@@ -1,5 +1,5 @@
 import { sql, type ColumnDefinitionBuilder, type Kysely, type RawBuilder } from 'kysely';
-import type { Columns, ReportingView, ViewSource } from '../../../application/kernel/ports/projection';
+import type { Columns, ViewSource } from '../../../application/kernel/ports/projection';
 import type { RowWrite } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
 import { keepable, textArray } from '../../database/postgres/text-array';
@@ -52,12 +52,17 @@ export type Dialect = {
   readonly createIndexes: (table: TableShape, build: number) => readonly string[];
   /** What is done before a build that was filled is read, once its indexes are there. */
   readonly afterIndexes: (table: TableShape, build: number) => readonly string[];
-  /** A table that nobody reads any more. */
-  readonly giveUp: (plainName: string) => Query;
+  /** A table that nobody reads any more, and the views that nobody has let read another. */
+  readonly giveUp: (plainName: string) => Work<void>;
   /** The last write of a key is the one that counts. */
   readonly writeRows: (build: number, writes: readonly RowWrite[], columnsOf: (table: string) => Columns) => Work<void>;
-  /** Lets the reporting views of this table read this build. */
-  readonly pointViewsAt: (table: TableShape, build: number) => Work<void>;
+  /** the name of a reporting view as it is written in a statement */
+  readonly viewName: (name: string) => string;
+  readonly viewSource: (table: TableShape, build: number) => ViewSource;
+  /** In the place of one of this name. */
+  readonly replaceView: (name: string, text: string) => Work<void>;
+  /** Has the view of this name this text? */
+  readonly isViewOf: (name: string, text: string) => Work<boolean>;
   /** An error that says that the table is not there: its build was replaced or dropped. */
   readonly isGone: (error: unknown) => boolean;
 };
@@ -80,6 +85,9 @@ const sqliteViewSource = (table: TableShape, build: number): ViewSource => {
     integer: columnOr((path) => `CAST(${field(path)} AS INTEGER)`),
   };
 };
+
+/** As SQLite keeps it. */
+const sqliteView = (name: string, text: string): string => `CREATE VIEW ${name} AS ${text}`;
 
 const upsertInSqlite = (table: string, build: number, columns: readonly string[]): string => {
   const names = columns.map(columnName);
@@ -110,7 +118,12 @@ export const sqliteDialect: Dialect = {
   createIndexes: (table, build) =>
     table.indexes.map((columns) => indexOn(inSqlite, table, build, columns.join('_'), columns.map(columnName))),
   afterIndexes: () => [],
-  giveUp: (plainName) => plain(`DROP TABLE IF EXISTS ${inSqlite.place(plainName)}`),
+  giveUp: function* (plainName) {
+    const table = inSqlite.place(plainName);
+    const { rows } = yield plain(`SELECT name FROM sqlite_master WHERE type = 'view' AND instr(sql, ?) > 0`, table);
+    for (const { name } of rows) yield plain(`DROP VIEW ${identifier(String(name))}`);
+    yield plain(`DROP TABLE IF EXISTS ${table}`);
+  },
   writeRows: function* (build, writes, columnsOf) {
     const upserts = new Map<string, { readonly columns: readonly string[]; readonly text: string }>();
     for (const { table, key, row } of writes) {
@@ -126,12 +139,16 @@ export const sqliteDialect: Dialect = {
       }
     }
   },
-  pointViewsAt: function* (table, build) {
-    for (const view of table.views) {
-      const name = identifier(`reporting_v1_${view.name}`);
-      yield plain(`DROP VIEW IF EXISTS ${name}`);
-      yield plain(`CREATE VIEW ${name} AS ${view.sql(sqliteViewSource(table, build))}`);
-    }
+  viewName: (name) => identifier(`reporting_v1_${name}`),
+  viewSource: sqliteViewSource,
+  replaceView: function* (name, text) {
+    yield plain(`DROP VIEW IF EXISTS ${name}`);
+    yield plain(sqliteView(name, text));
+    // what it reads is looked for when it is read, and not before
+    yield plain(`SELECT * FROM ${name} LIMIT 0`);
+  },
+  isViewOf: function* (name, text) {
+    return (yield plain(`SELECT 1 FROM sqlite_master WHERE type = 'view' AND sql = ?`, sqliteView(name, text))).rows.length > 0;
   },
   isGone: (error) => error instanceof Error && error.message.startsWith('no such table'),
 };
@@ -167,9 +184,7 @@ const postgresViewSource = (table: TableShape, build: number): ViewSource => {
 const otherColumns = '42P16';
 
 /** What was granted on a view stays, and so do views over it. */
-function* pointViewAt(view: ReportingView, table: TableShape, build: number): Work<void> {
-  const name = `reporting.${identifier(`v1_${view.name}`)}`;
-  const text = view.sql(postgresViewSource(table, build));
+function* replaceView(name: string, text: string): Work<void> {
   yield plain('SAVEPOINT view');
   try {
     yield plain(`CREATE OR REPLACE VIEW ${name} AS ${text}`);
@@ -179,6 +194,16 @@ function* pointViewAt(view: ReportingView, table: TableShape, build: number): Wo
     yield plain(`DROP VIEW ${name}`);
     yield plain(`CREATE VIEW ${name} AS ${text}`);
   }
+}
+
+/** The server keeps what it has understood and not the text, so the text is made a view beside, and both are compared as it tells them. */
+function* isViewOf(name: string, text: string): Work<boolean> {
+  const trial = inPostgres.place('trial_view');
+  yield plain('SAVEPOINT view');
+  yield plain(`CREATE VIEW ${trial} AS ${text}`);
+  const { rows } = yield plain('SELECT pg_get_viewdef(to_regclass($1)) = pg_get_viewdef(to_regclass($2)) AS same', name, trial);
+  yield plain('ROLLBACK TO SAVEPOINT view');
+  return rows[0]?.['same'] === true;
 }
 
 /** Rows in one statement: some megabytes of evidence. */
@@ -253,14 +278,17 @@ export const postgresDialect: Dialect = {
     ),
   afterIndexes: ({ name }, build) => [`ANALYZE ${inPostgres.place(plainTableName(name, build))}`],
   // It stays, read by nobody, until it is dropped: readers that come after would wait behind whoever reads it now.
-  giveUp: (plainName) => plain('INSERT INTO tichet.replaced_tables (name) VALUES ($1)', plainName),
+  giveUp: function* (plainName) {
+    yield plain('INSERT INTO tichet.replaced_tables (name) VALUES ($1)', plainName);
+  },
   writeRows: function* (build, writes, columnsOf) {
     const byTable = new Map<string, Map<string, Row | undefined>>();
     for (const { table, key, row } of writes) byTable.set(table, (byTable.get(table) ?? new Map<string, Row | undefined>()).set(key, row));
     for (const [name, rows] of byTable) yield* upsertAll(name, build, rows, columnsOf(name));
   },
-  pointViewsAt: function* (table, build) {
-    for (const view of table.views) yield* pointViewAt(view, table, build);
-  },
+  viewName: (name) => `reporting.${identifier(`v1_${name}`)}`,
+  viewSource: postgresViewSource,
+  replaceView,
+  isViewOf,
   isGone: (error) => errorCode(error) === '42P01',
 };

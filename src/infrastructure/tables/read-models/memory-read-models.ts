@@ -21,9 +21,9 @@ import {
 import { decodeRow, encodeCursor, encodeRow } from '../../log/codec/row.codec';
 import { answered } from '../../runtime/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
-import { columnValue, defaultLimit, placeParts, UnknownColumn, UnknownTable, type ColumnValue } from './columns';
+import { columnValue, defaultLimit, placeParts, tablesOf, UnknownColumn, UnknownTable, type ColumnValue } from './columns';
 
-type Table = { readonly projection: Projection; readonly columns: readonly string[]; readonly rows: Map<string, string> };
+type Table = { readonly columns: readonly string[]; readonly rows: Map<string, string> };
 type Parked = { readonly id: number; readonly parked: ParkedEvent };
 type Filling = { build: Build; readonly tables: Map<string, Table>; parked: readonly Parked[] };
 
@@ -197,8 +197,9 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
 
   private insert(projection: Projection, state: Build['state']): Build {
     const build: Build = { projection: projection.name, build: ++this.lastBuild, version: projection.version, state, checkpoint: '' };
-    const tables = new Map([[projection.name, emptyTable(projection, projection.columns)]]);
-    if (projection.derived !== undefined) tables.set(projection.derived.name, emptyTable(projection, projection.derived.columns));
+    const tables = new Map<string, Table>(
+      tablesOf(projection).map(({ name, columns }) => [name, { columns: Object.keys(columns), rows: new Map() }]),
+    );
     this.fillings.set(build.build, { build, tables, parked: [] });
     return build;
   }
@@ -225,12 +226,6 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     return [...this.liveTable(name).table.rows].map(([key, text]) => ({ key, text, row: decodeRow(text) }));
   }
 }
-
-const emptyTable = (projection: Projection, columns: Projection['columns']): Table => ({
-  projection,
-  columns: Object.keys(columns),
-  rows: new Map(),
-});
 
 const keysParked = ({ parked }: Filling): number => new Set(parked.map(({ parked: { table, key } }) => `${table} ${key}`)).size;
 

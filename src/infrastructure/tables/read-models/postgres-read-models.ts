@@ -33,6 +33,8 @@ const longAnswer = 3_600_000;
 /** How long whoever reports from the views is waited for, and how long he is left alone after that, in milliseconds. */
 const waitForReports = 1000;
 const leaveReports = 1000;
+const mostRenewals = 5;
+const patience = [`SET LOCAL lock_timeout = ${waitForReports}`];
 /** A lock was not to be had in the time that was given for it. */
 const lockIsTaken = '55P03';
 
@@ -161,7 +163,6 @@ export class PostgresReadModels extends TableStore {
   }
 
   protected async switching(work: (patience: readonly string[]) => Work<Switched>): Promise<Switched> {
-    const patience = [`SET LOCAL lock_timeout = ${waitForReports}`];
     try {
       return await inTransaction(this.pool, (client) => runInTurn(work(patience), workOn(client, 'unnamed')), begin);
     } catch (error) {
@@ -169,6 +170,19 @@ export class PostgresReadModels extends TableStore {
       // A long report reads the views. Readers are not made to wait behind it: the old table is read on, and the switch comes again.
       await pause(leaveReports);
       return 'behind';
+    }
+  }
+
+  /** A view that somebody reports from all the while keeps its text until the next start: neither that start nor other readers wait for him. */
+  protected override async renewing(work: (patience: readonly string[]) => Work<void>): Promise<void> {
+    for (let attempt = 0; attempt < mostRenewals; attempt += 1) {
+      try {
+        await this.transaction(() => work(patience));
+        return;
+      } catch (error) {
+        if (errorCode(error) !== lockIsTaken) throw error;
+        await pause(leaveReports);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import type {
 import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../application/kernel/ports/read-models';
 import type { Work } from '../../database/sql/work';
 import { Announcements, changesOf, withoutBuild } from './announcements';
+import { tablesOf } from './columns';
 import type { Dialect } from './dialect';
 import { Reader, type StandingTable } from './reader';
 import { Writer, type CountedBuild, type Move, type Say } from './writer';
@@ -73,6 +74,7 @@ export abstract class TableReadModels implements ReadModels {
 /** The tables of a database, and whoever fills them: rows as the projection wrote them, with the indexed columns beside. */
 export abstract class TableStore extends TableReadModels implements ProjectionStore {
   protected readonly writer: Writer;
+  private readonly withViews = new WeakSet<Projection>();
 
   constructor(dialect: Dialect, move: Move) {
     super(dialect);
@@ -87,6 +89,10 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
   protected abstract makeIndex(build: number, text: string): Promise<void>;
   /** Switches in one transaction, once the indexes are there. */
   protected abstract switching(work: (patience: readonly string[]) => Work<Switched>): Promise<Switched>;
+  /** Renews views in one transaction. */
+  protected renewing(work: (patience: readonly string[]) => Work<void>): Promise<void> {
+    return this.transaction(() => work([]));
+  }
   /** Tells of a commit, when it is done, what it has changed. */
   protected abstract announcing<T>(
     work: (say: Say) => Promise<T>,
@@ -99,9 +105,12 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
     this.prepared.set(projection.name, projection);
     const standing = async (): Promise<readonly Build[]> => (await this.builds()).filter((build) => build.projection === projection.name);
     const before = await standing();
-    if (before.some(({ state }) => state === 'live')) return before;
-    await this.transaction(() => this.writer.prepare(projection));
-    return standing();
+    const isThere = before.some(({ state }) => state === 'live');
+    if (!isThere) await this.transaction(() => this.writer.prepare(projection));
+    else if (!this.withViews.has(projection) && tablesOf(projection).some(({ views }) => views.length > 0))
+      await this.renewing((patience) => this.writer.renewViews(projection, patience));
+    this.withViews.add(projection);
+    return isThere ? before : standing();
   }
 
   async builds(): Promise<readonly Build[]> {

@@ -9,6 +9,7 @@ import { prepared, type Given, type Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';
 import { literal, plainTableName, tablesOf } from './columns';
 import type { Dialect } from './dialect';
+import { pointViewsAt, renewViews, tryViews } from './views';
 
 /** A build, and how many commits it has seen. */
 export type CountedBuild = Build & { readonly commits: number };
@@ -72,8 +73,17 @@ export class Writer {
     if (build === undefined) return;
     for (const table of tablesOf(projection)) {
       for (const text of this.dialect.createIndexes(table, build)) yield { text, values: [] };
-      yield* this.dialect.pointViewsAt(table, build);
+      yield* pointViewsAt(this.dialect, table, build);
     }
+  }
+
+  /** The views of the table that is read, as they are declared now. Those of a version that is yet to be filled are only tried. */
+  *renewViews(projection: Projection, patience: readonly string[]): Work<void> {
+    const live = (yield* this.lockBuildsOf(projection.name)).find(({ state }) => state === 'live');
+    if (live === undefined) return;
+    for (const text of patience) yield { text, values: [] };
+    if (live.version !== projection.version) return yield* tryViews(this.dialect, projection);
+    for (const table of tablesOf(projection)) yield* renewViews(this.dialect, table, live.build);
   }
 
   *startBuild(projection: Projection): Work<CountedBuild> {
@@ -148,7 +158,7 @@ export class Writer {
     if (checkpoint !== (at ?? checkpoint) || (live !== undefined && checkpoint < live.checkpoint)) return 'behind';
     if ((yield* this.countParkedKeys(build)) > (live === undefined ? 0 : yield* this.countParkedKeys(live.build))) return 'parks-more';
     for (const text of patience) yield { text, values: [] };
-    for (const table of tablesOf(projection)) yield* this.dialect.pointViewsAt(table, build);
+    for (const table of tablesOf(projection)) yield* pointViewsAt(this.dialect, table, build);
     if (live !== undefined) yield* this.removeBuild(live.build);
     const now: CountedBuild = { ...filling, state: 'live', commits: filling.commits + 1 };
     yield this.asked(sql`UPDATE ${this.place('builds')} SET state = 'live' WHERE build = ${build}`);
@@ -227,7 +237,7 @@ export class Writer {
 
   private *removeBuild(build: number): Work<void> {
     const { rows } = yield this.asked(sql`SELECT name FROM ${this.place('tables')} WHERE build = ${build}`);
-    for (const { name } of rows) yield this.dialect.giveUp(plainTableName(String(name), build));
+    for (const { name } of rows) yield* this.dialect.giveUp(plainTableName(String(name), build));
     yield this.asked(sql`DELETE FROM ${this.place('builds')} WHERE build = ${build}`);
   }
 

@@ -11,13 +11,13 @@ const examples = ['tichet demo', 'tichet serve', 'tichet import requests request
 /** `cli-exit` codes of commander that are no mistake of the person. */
 const asked: readonly string[] = ['commander.helpDisplayed', 'commander.help', 'commander.version'];
 
-const exitCodeOf = (desk: Invocation, error: unknown): ExitCode => {
+const exitCodeOf = (cli: Invocation, error: unknown): ExitCode => {
   if (error instanceof CommanderError) return asked.includes(error.code) && error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
   if (error instanceof CommandEnds) {
-    desk.complain(desk.say(error.words));
+    cli.complain(cli.say(error.words));
     return error.exitCode;
   }
-  desk.complain(error instanceof Error ? error.message : String(error));
+  cli.complain(error instanceof Error ? error.message : String(error));
   return error instanceof SettingsInvalid ? exitCodes.invalidInput : exitCodes.failed;
 };
 
@@ -28,8 +28,8 @@ const exitCodeOf = (desk: Invocation, error: unknown): ExitCode => {
  * @returns 0 done, 1 failed, 2 wrong use, 3 not found, 5 invalid input, 6 findings
  */
 export const runCommandLine = async (argv: readonly string[], terminal: Terminal, own: OwnParts = {}): Promise<ExitCode> => {
-  const desk = new Invocation(terminal, own);
-  const words = desk.words.commandLine;
+  const cli = new Invocation(terminal, own);
+  const words = cli.words.commandLine;
   const program = new Command('tichet')
     .description(words.blueTicketAppointmentsCitizens)
     .version(programVersion, '--version', words.printsVersion)
@@ -44,12 +44,12 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
       },
     })
     .addHelpText('before', `${words.examples}\n${examples.map((line) => `  ${line}\n`).join('')}`);
-  for (const add of commands) add(program, desk);
+  for (const add of commands) add(program, cli);
   try {
     await program.parseAsync([...argv], { from: 'user' });
-    return desk.exitCode;
+    return cli.exitCode;
   } catch (error) {
-    return exitCodeOf(desk, error);
+    return exitCodeOf(cli, error);
   }
 };
 

@@ -20,7 +20,7 @@ import { localDocumentRegister } from '../../outside/document-system/local-docum
 import { createCorrespondence } from '../../outside/mail/correspondence';
 import { inBoth } from '../../phrasing/sentences';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
-import { createCurrentSeal } from '../../proof/signing/current-signed-log';
+import { createCurrentSignedLog } from '../../proof/signing/current-signed-log';
 import { countsEvents } from '../../proof/signing/signing';
 import { logInPostgres } from '../../proof/verify/log-in-postgres';
 import { logInSqlite } from '../../proof/verify/log-in-sqlite';
@@ -161,8 +161,8 @@ export const whileReading = async <T>(settings: Settings, work: (ports: Ports, s
   const stores = await openReadingStores(settings, masterKey);
   try {
     const verifier = noteVerifierOf((await stores.checkpoints.get('verifier')) ?? '');
-    const seal = verifier && createCurrentSeal({ checkpoints: stores.checkpoints, verifier, counts: countsEvents(stores.store) });
-    return await work({ ...readingPorts(settings, stores), ...(seal && { seal }) }, stores);
+    const signedLog = verifier && createCurrentSignedLog({ checkpoints: stores.checkpoints, verifier, counts: countsEvents(stores.store) });
+    return await work({ ...readingPorts(settings, stores), ...(signedLog && { signedLog }) }, stores);
   } finally {
     await stores.close();
   }

@@ -115,6 +115,12 @@ export class Invocation {
     for (const line of columnsOf([head, ...rows])) this.print(line);
   }
 
+  /** A list: as a table for people, as data for programs. */
+  printList(json: boolean, data: object, head: readonly string[], rows: readonly (readonly string[])[]): void {
+    if (json) this.printJson(data);
+    else this.printTable(head, rows);
+  }
+
   /** A message for whoever looks: standard error, and only on a terminal. */
   tell(sentence: string): void {
     if (this.terminal.stderr.isTTY === true) this.complain(sentence);
@@ -185,12 +191,12 @@ export class Invocation {
 }
 
 /** One command: adds itself to the program. */
-export type CommandOfTichet = (program: Command, desk: Invocation) => void;
+export type CommandOfTichet = (program: Command, cli: Invocation) => void;
 
 /** A group of commands, which answers nothing itself, with its examples first in its help. */
 export const addGroup = (
   program: Command,
-  desk: Invocation,
+  cli: Invocation,
   usage: string,
   about: string,
   examples: readonly string[],
@@ -199,8 +205,8 @@ export const addGroup = (
   program
     .command(usage, { isDefault })
     .description(about)
-    .addHelpText('before', `${desk.words.desk.examples}\n${examples.map((line) => `  ${line}\n`).join('')}`);
+    .addHelpText('before', `${cli.words.command.examples}\n${examples.map((line) => `  ${line}\n`).join('')}`);
 
 /** A command. @param isDefault what its group does where nothing more is said */
 export const addCommand = (...described: Parameters<typeof addGroup>): Command =>
-  addGroup(...described).option('--json', described[1].words.desk.optionJson);
+  addGroup(...described).option('--json', described[1].words.command.optionJson);

@@ -172,7 +172,7 @@ const actsOfEarlier = (opened: DemoPorts, today: CivilDate): readonly Act[] => {
 };
 
 /** The week that is told: a week behind today and a week ahead, each scene at its own minute. */
-const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: readonly Act[]; readonly told: DemoStory } => {
+const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: readonly Act[]; readonly story: DemoStory } => {
   const opening = addDays(workingDayAround(today, -11), -opensDaysBefore);
   const filedOn = addDays(opening, -9);
   const identityOf = (place: number): RequestIdentity => ({ number: String(firstNumber + place), filedOn });
@@ -202,7 +202,7 @@ const actsOfTheWeek = (opened: DemoPorts, today: CivilDate): { readonly acts: re
       },
       ...scenes.map(({ at, play }) => ({ at, plays: [play], before: true, after: true })),
     ],
-    told: {
+    story: {
       tickets: tickets.map(({ ticket, ticketId }) => ({ ticketId, outcome: ticket.outcome })),
       toTry: demoRequestsToTry.map(({ name }, index) => ({ ...identityOf(demoTickets.length + index), name })),
     },
@@ -230,7 +230,7 @@ export const tellDemo = async (
 ): Promise<DemoStory> => {
   const today = civilDateOf(now);
   const earlier = actsOfEarlier(opened, today);
-  const { acts, told } = actsOfTheWeek(opened, today);
+  const { acts, story } = actsOfTheWeek(opened, today);
   const all = [...earlier, ...acts].filter(({ at }) => at < now).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const stage = createStage(opened, movingClock(all[0]?.at ?? now));
   for (const [index, act] of all.entries()) {
@@ -238,5 +238,5 @@ export const tellDemo = async (
     onScene(index + 1, all.length);
   }
   await stage.passTo(now);
-  return told;
+  return story;
 };

@@ -23,17 +23,17 @@ const ofTheOwner = [
   dataFiles.mailbox,
 ];
 
-const stopAndRestore = (patient: Pick<ExaminedInstallation, 'databases'>): Sentence =>
-  inBoth.doctor.checkFiles.stopAndRestore({ restore: fromBackup(patient) });
+const stopAndRestore = (examined: Pick<ExaminedInstallation, 'databases'>): Sentence =>
+  inBoth.doctor.checkFiles.stopAndRestore({ restore: fromBackup(examined) });
 
-export const checkFiles = (patient: ExaminedInstallation): readonly Finding[] =>
-  patient.databases
-    .filter((name) => !existsSync(pathIn(patient.folder, name)))
+export const checkFiles = (examined: ExaminedInstallation): readonly Finding[] =>
+  examined.databases
+    .filter((name) => !existsSync(pathIn(examined.folder, name)))
     .map((name) =>
       finding(
         'files',
         inBoth.doctor.checkFiles.missingDataFolder({ name }),
-        name === dataFiles.readModels ? inBoth.doctor.checkFiles.startServiceTablesFilled : stopAndRestore(patient),
+        name === dataFiles.readModels ? inBoth.doctor.checkFiles.startServiceTablesFilled : stopAndRestore(examined),
       ),
     );
 

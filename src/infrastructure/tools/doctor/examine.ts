@@ -66,13 +66,14 @@ export const checkOutside = async ({ kept, outside = [], now }: ExaminedInstalla
   return found;
 };
 
-const remedyFor = (patient: ExaminedInstallation): Sentence => inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(patient) });
+const remedyFor = (examined: ExaminedInstallation): Sentence =>
+  inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(examined) });
 
 /** No event is missing, and none was changed (C21 over everything). */
-const checkLog = async (patient: ExaminedInstallation): Promise<readonly Finding[]> => {
-  const { kept } = patient;
+const checkLog = async (examined: ExaminedInstallation): Promise<readonly Finding[]> => {
+  const { kept } = examined;
   if (kept === undefined) return [];
-  const restore = remedyFor(patient);
+  const restore = remedyFor(examined);
   const broken: ChainFault[] = [];
   const gaps: ChainFault[] = [];
   try {
@@ -100,8 +101,8 @@ const checkLog = async (patient: ExaminedInstallation): Promise<readonly Finding
 };
 
 /** Every event is the one that was sealed in its place, and the seals are ours: a chain that was computed again does not pass for whole. */
-const checkAsSealed = async (patient: ExaminedInstallation): Promise<readonly Finding[]> => {
-  const wrong = await patient.sealDiffers?.();
+const checkAsSealed = async (examined: ExaminedInstallation): Promise<readonly Finding[]> => {
+  const wrong = await examined.sealDiffers?.();
   if (wrong === undefined) return [];
   return [finding('seal-differs', wrong, inBoth.doctor.checkLog.keepDataEvidenceRun)];
 };
@@ -137,8 +138,8 @@ const inUse = async (kept: Kept): Promise<InUse> => {
 };
 
 /** Every sealed text has its key, or the mark of a destroyed one; whoever was erased has none. */
-const checkKeys = async (patient: ExaminedInstallation): Promise<readonly Finding[]> => {
-  const { kept } = patient;
+const checkKeys = async (examined: ExaminedInstallation): Promise<readonly Finding[]> => {
+  const { kept } = examined;
   if (kept === undefined) return [];
   const { sealing, erased } = await inUse(kept);
   const keys = await kept.keys(new Set([...sealing, ...erased]));
@@ -151,7 +152,7 @@ const checkKeys = async (patient: ExaminedInstallation): Promise<readonly Findin
       finding(
         'keys-missing',
         inBoth.doctor.checkKeys.keysPeopleNotErased({ missing: missing.length }),
-        inBoth.doctor.checkKeys.olderThanLog({ restore: fromBackup(patient) }),
+        inBoth.doctor.checkKeys.olderThanLog({ restore: fromBackup(examined) }),
       ),
     );
   if (alive.length > 0)
@@ -248,7 +249,7 @@ const checkBookings = async ({ kept, now }: ExaminedInstallation): Promise<reado
   ];
 };
 
-type Check = (patient: ExaminedInstallation) => readonly Finding[] | Promise<readonly Finding[]>;
+type Check = (examined: ExaminedInstallation) => readonly Finding[] | Promise<readonly Finding[]>;
 
 const first: readonly Check[] = [
   checkFiles,
@@ -279,14 +280,14 @@ const then: readonly Check[] = [
 
 /** Looks at everything and changes nothing. Runs beside a service. */
 export const examine = async (
-  patient: ExaminedInstallation,
+  examined: ExaminedInstallation,
   onCheck: (done: number, total: number) => void = () => undefined,
 ): Promise<readonly Finding[]> => {
   const findings: Finding[] = [];
   let done = 0;
   const run = async (checks: readonly Check[]): Promise<void> => {
     for (const check of checks) {
-      findings.push(...(await check(patient)));
+      findings.push(...(await check(examined)));
       done += 1;
       onCheck(done, first.length + then.length);
     }

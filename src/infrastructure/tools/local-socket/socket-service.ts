@@ -105,14 +105,14 @@ const importFile = (ports: Ports, context: CommandContext, { what, text }: Impor
 const importAnswer = (what: ImportRequest['what'], report: ImportReport | Refusal): SocketAnswer => {
   if (isRefusal(report)) return refused(report);
   const { imported, lines, faults } = report;
-  const told = (locale: Locale): string => {
+  const said = (locale: Locale): string => {
     const words = sentences[locale].socket.import;
-    const told = faults.map(
+    const wrong = faults.map(
       ({ line, field, message }) => `${words.line({ line })}${field === undefined ? '' : `, ${field}`}: ${message[locale]}`,
     );
-    return [words.imported({ imported, lines }), ...told].join('\n');
+    return [words.imported({ imported, lines }), ...wrong].join('\n');
   };
-  return answer(faults.length === 0 ? 0 : 5, { what, ...report }, inEveryLanguage(told));
+  return answer(faults.length === 0 ? 0 : 5, { what, ...report }, inEveryLanguage(said));
 };
 
 const erasureAnswer = (report: ErasureReport): SocketAnswer =>
@@ -166,20 +166,30 @@ const rebuildTables = async (office: Office, name: string | undefined): Promise<
   }
   const refusedSome = outcomes.some(({ outcome }) => outcome !== 'switched');
   // who asked for a derived table is told why another one is named
-  const told = (locale: Locale): string =>
+  const said = (locale: Locale): string =>
     chosen
       .map(({ name: table, derived }, place) => {
         const outcome = outcomes[place]?.outcome ?? '';
         return `${table}: ${outcome}${derived === undefined ? '' : ` (${sentences[locale].socket.rebuild.derived({ name: derived.name })})`}`;
       })
       .join('\n');
-  return answer(refusedSome ? 6 : 0, { projections: outcomes }, inEveryLanguage(told));
+  return answer(refusedSome ? 6 : 0, { projections: outcomes }, inEveryLanguage(said));
 };
 
 const retry = async (office: Office, id: string): Promise<SocketAnswer> => {
   const outcome = await new Tables(office).retry(id);
   const said = inBoth.socket.retry[outcome];
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(outcome === 'done' ? 0 : 6, { id, outcome }, said);
+};
+
+const dropExits = { dropped: 0, left: 2, 'not-found': 3, declared: 6 } as const;
+
+const dropTable = async (office: Office, name: string, by: string, confirmed: boolean): Promise<SocketAnswer> => {
+  const dropped = await new Tables(office).drop(name, by, confirmed);
+  const exit = dropExits[dropped.outcome];
+  if (!('rows' in dropped)) return answer(exit, { code: dropped.outcome }, inBoth.socket.drop[dropped.outcome]({ name }));
+  const { outcome, rows, parked } = dropped;
+  return answer(exit, { table: name, ...dropped }, inBoth.socket.drop[outcome]({ name, rows, parked }));
 };
 
 const enable = async ({ ports, eventTargets }: Office, target: string): Promise<SocketAnswer> => {
@@ -249,6 +259,8 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
       return rebuildTables(office, request.projection);
     case 'retry-parked':
       return retry(office, request.id);
+    case 'drop-table':
+      return dropTable(office, request.projection, context().actor.id, request.confirmed);
     case 'retry-letter':
       return (await retryLetter(ports, request.letterId))
         ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)

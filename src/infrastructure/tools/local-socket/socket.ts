@@ -2,6 +2,7 @@ import { createConnection } from 'node:net';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isRole, type Role } from '../../../application/kernel/access';
+import { isBlank } from '../../../domain/kernel/blank';
 import { errorCode } from '../../runtime/error-code';
 import { systemUser } from '../../runtime/system-user';
 import { inBoth, isSentence, type Sentence } from '../../phrasing/sentences';
@@ -19,6 +20,7 @@ export type SocketRequest =
   | { readonly command: 'apply-retention'; readonly dryRun: boolean }
   | { readonly command: 'rebuild'; readonly projection?: string }
   | { readonly command: 'retry-parked'; readonly id: string }
+  | { readonly command: 'drop-table'; readonly projection: string; readonly confirmed: boolean }
   | { readonly command: 'retry-letter'; readonly letterId: string }
   | { readonly command: 'enable-webhook'; readonly target: string }
   | { readonly command: 'clear-seal-alarm'; readonly reason: string }
@@ -45,6 +47,7 @@ type Name = SocketRequest['command'];
 type FieldOf<C extends Name> = Exclude<keyof Extract<SocketRequest, { readonly command: C }>, 'command'>;
 
 const text: Holds = (value) => typeof value === 'string';
+const flag: Holds = (value) => typeof value === 'boolean';
 
 /** What each request must have. */
 const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
@@ -53,12 +56,13 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   'forget-request': { number: text, filedOn: text, reason: text },
   'report-of-ticket': { ticketId: text },
   'report-of-request': { number: text, filedOn: text },
-  'apply-retention': { dryRun: (value) => typeof value === 'boolean' },
+  'apply-retention': { dryRun: flag },
   rebuild: { projection: (value) => value === undefined || text(value) },
   'retry-parked': { id: text },
+  'drop-table': { projection: text, confirmed: flag },
   'retry-letter': { letterId: text },
   'enable-webhook': { target: text },
-  'clear-seal-alarm': { reason: (value) => typeof value === 'string' && value.trim() !== '' },
+  'clear-seal-alarm': { reason: (value) => typeof value === 'string' && !isBlank(value) },
   'issue-token': {
     role: isRole,
     by: (value) => value === 'staff' || value === 'person' || value === 'service',

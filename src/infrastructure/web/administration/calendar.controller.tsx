@@ -1,38 +1,34 @@
-import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { DeclareBridgeDay, DeclareWorkingDay, RestoreDay } from '../../../application/staff/declare-day';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { civilDateOf, isCivilDate, yearOf } from '../../../domain/time/civil-time';
-import { DayBody } from '../../validation/administration';
-import { HttpProblem } from '../../api/problem/problem';
-import { portsToken } from '../../nest/tokens';
-import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
-import { PageService } from '../page/page-service';
-import { type Fault, ErrorSummary, faultOf, Radios, TextField } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-view';
-import { checkedForm, type Typed, withLabels } from '../forms/checked';
-import { daysOfYear, type DayView } from './days-of-year';
-import { type Answer, seeOther, view } from '../page/answer';
+import { HttpProblem } from '../../api/problem/problem';
+import { portsToken } from '../../nest/tokens';
 import { sentences, type Sentences } from '../../phrasing/sentences';
-import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
-import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import { DoneNotice } from '../parts/heading';
-import { Heading } from '../parts/heading';
 import { dayAndMonth, longDate } from '../../phrasing/words/dates';
-import { OnceField, TypedForm } from '../forms/forms-view';
+import { DayBody } from '../../validation/administration';
+import { ForOfficials, Pages } from '../access/page-access';
+import { FormFields, type FormPart, readForm } from '../forms/form-fields';
+import { PlainForm, TypedForm } from '../forms/forms-view';
+import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
+import { type Answer, formView, seeOther } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-view';
+import { daysOfYear, type DayView } from './days-of-year';
 
 type CalendarView = {
   readonly year: number;
   readonly years: readonly number[];
   readonly days: readonly DayView[];
-  readonly typed: Typed;
-  readonly faults: readonly Fault[];
 };
 
 const Day = ({ day }: { readonly day: DayView }): VNode => {
@@ -53,36 +49,47 @@ const Day = ({ day }: { readonly day: DayView }): VNode => {
         {sentences[locale].administration.dayKinds[kind]}
       </span>
       {decision === undefined ? null : (
-        <form method="post" action={`/administrare/calendar/${date}/revenire`}>
-          <OnceField />
+        <PlainForm action={`/administrare/calendar/${date}/revenire`}>
           <button class="link">
             {words.restore}
             <span class="unseen">: {longDate(date, locale)}</span>
           </button>
-        </form>
+        </PlainForm>
       )}
     </li>
   );
 };
 
+const dayFields = ({
+  labels,
+  kinds,
+  kindHints,
+  kindMissing,
+  decisionHint,
+}: Sentences['administration']['calendar']): readonly FormPart[] => [
+  {
+    kind: 'radios',
+    name: 'kind',
+    label: labels.kind,
+    options: (['bridge-day', 'working-day'] as const).map((kind) => ({ value: kind, label: kinds[kind], hint: kindHints[kind] })),
+    missing: kindMissing,
+  },
+  { name: 'date', label: labels.date, type: 'date', width: 'middle' },
+  { name: 'decision', label: labels.decision, hint: decisionHint, autocomplete: 'off' },
+];
+
 /** The calendar of a year, and the form for a decision. */
-const CalendarPage = ({
-  shown: { year, years, days, typed, faults },
-  done,
-}: {
-  readonly shown: CalendarView;
-  readonly done: string | undefined;
-}): VNode => {
+const CalendarPage = ({ year, years, days }: CalendarView): VNode => {
   const words = useWords().administration.calendar;
-  const { labels, kinds, kindHints } = words;
-  const field = (name: keyof typeof labels) => ({ name, label: labels[name], value: typed[name], fault: faultOf(faults, name) });
   return (
-    <Document title={words.title({ year })} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.summary} faults={withLabels(faults, labels)} />
-      <DoneNotice text={done} />
-      <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
-        {words.title({ year })}
-      </Heading>
+    <HeadedPage
+      title={words.title({ year })}
+      summary={words.summary}
+      labels={words.labels}
+      done={words.done}
+      back={{ href: '/administrare', text: words.back }}
+      lead={words.lead}
+    >
       <nav class="actions" aria-label={words.years}>
         {years.map((other) => (
           <a class="year" href={`/administrare/calendar?an=${other}`} aria-current={other === year ? 'page' : undefined}>
@@ -103,22 +110,15 @@ const CalendarPage = ({
           <h2 id="hotarare">{words.declareTitle}</h2>
           <p>{words.declareLead}</p>
           <TypedForm action="/administrare/calendar">
-            <Radios
-              {...field('kind')}
-              options={(['bridge-day', 'working-day'] as const).map((kind) => ({ value: kind, label: kinds[kind], hint: kindHints[kind] }))}
-            />
-            <TextField {...field('date')} type="date" width="middle" />
-            <TextField {...field('decision')} hint={words.decisionHint} autocomplete="off" />
+            <FormFields parts={dayFields(words)} />
             <button>{words.declare}</button>
           </TypedForm>
         </section>
       </div>
-    </Document>
+    </HeadedPage>
   );
 };
 
-const isDone = (word: unknown): word is keyof Sentences['administration']['calendar']['done'] =>
-  word === 'declarata' || word === 'revenita';
 /** The years for which the law’s holidays were checked. */
 const isKnownYear = (text: unknown): text is string => typeof text === 'string' && /^20(?:1[5-9]|2\d|3[0-5])$/.test(text);
 
@@ -126,36 +126,29 @@ const isKnownYear = (text: unknown): text is string => typeof text === 'string' 
 @Pages('administrare/calendar')
 export class CalendarPagesController {
   constructor(
-    private readonly pages: PageService,
-    private readonly desk: CommandService,
+    private readonly commands: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
   @Get()
   @ForOfficials('day.declare')
-  async year(@Req() request: FastifyRequest, @Query('an') asked: unknown, @Query('facut') word: unknown): Promise<Answer> {
-    return this.#show(request, isKnownYear(asked) ? Number(asked) : undefined, {}, [], word);
+  async year(@Query('an') asked: unknown): Promise<Answer> {
+    return this.#show(isKnownYear(asked) ? Number(asked) : undefined);
   }
 
   @Post()
   @KeepsTyped()
   @ForOfficials('day.declare')
   async declare(@Req() request: FastifyRequest): Promise<Answer> {
-    const form = formOf(request);
-    const typed = { kind: form.optional('kind'), date: form.optional('date'), decision: form.optional('decision') };
-    const { locale } = await this.pages.contextOf(request);
-    const { kind, ...day } = typed;
-    const checked = checkedForm(DayBody, day, locale);
-    const isKind = kind === 'bridge-day' || kind === 'working-day';
-    if ('faults' in checked || !isKind) {
-      const missing = isKind ? [] : [{ field: 'kind', message: sentences[locale].administration.calendar.kindMissing }];
-      return this.#show(request, undefined, typed, [...missing, ...('faults' in checked ? checked.faults : [])]);
-    }
-    const { date, decision } = checked.value;
-    const useCase = kind === 'bridge-day' ? DeclareBridgeDay : DeclareWorkingDay;
-    const outcome = await this.desk.carryOut(request, { useCase, command: () => ({ date, decision }) });
-    if (isRefusal(outcome)) return this.#show(request, yearOf(date), typed, faultsOf(outcome, locale, 'date'));
-    else return seeOther(`/administrare/calendar?an=${yearOf(date)}&facut=declarata`);
+    const locale = localeOfPage(request);
+    const parts = dayFields(sentences[locale].administration.calendar);
+    const { typed, value, faults } = readForm(DayBody, parts, formOf(request), locale, ['kind']);
+    if (faults.length > 0) return this.#show(undefined, faults);
+    const { date, decision } = value;
+    const useCase = typed['kind'] === 'bridge-day' ? DeclareBridgeDay : DeclareWorkingDay;
+    const outcome = await this.commands.carryOut(request, { useCase, command: () => ({ date, decision }) });
+    if (isRefusal(outcome)) return this.#show(yearOf(date), faultsOf(outcome, locale, 'date'));
+    return seeOther(`/administrare/calendar?an=${yearOf(date)}&facut=declarata`);
   }
 
   @Post(':date/revenire')
@@ -163,24 +156,16 @@ export class CalendarPagesController {
   @ForOfficials('day.declare')
   async restore(@Req() request: FastifyRequest, @Param('date') date: string): Promise<Answer> {
     if (!isCivilDate(date)) throw new HttpProblem({ code: 'not-found' });
-    const outcome = await this.desk.carryOut(request, { useCase: RestoreDay, command: () => ({ date }) });
-    const { locale } = await this.pages.contextOf(request);
-    if (isRefusal(outcome)) return this.#show(request, yearOf(date), {}, faultsOf(outcome, locale, 'date'));
-    else return seeOther(`/administrare/calendar?an=${yearOf(date)}&facut=revenita`);
+    const outcome = await this.commands.carryOut(request, { useCase: RestoreDay, command: () => ({ date }) });
+    if (isRefusal(outcome)) return this.#show(yearOf(date), faultsOf(outcome, localeOfPage(request), 'date'));
+    return seeOther(`/administrare/calendar?an=${yearOf(date)}&facut=revenita`);
   }
 
-  async #show(request: FastifyRequest, asked: number | undefined, typed: Typed, faults: readonly Fault[], word?: unknown): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    const thisYear = yearOf(civilDateOf(context.at));
+  async #show(asked: number | undefined, faults?: readonly Fault[]): Promise<Answer> {
+    const thisYear = yearOf(civilDateOf(this.ports.clock.now()));
     const year = asked ?? thisYear;
-    const shown = {
-      year,
-      years: [...new Set([thisYear - 1, thisYear, thisYear + 1, year])].sort(),
-      days: daysOfYear(await currentCalendar(this.ports), year),
-      typed,
-      faults,
-    };
-    const done = isDone(word) ? sentences[context.locale].administration.calendar.done[word] : undefined;
-    return view(<CalendarPage shown={shown} done={done} />, faults.length === 0 ? 200 : 422);
+    const years = [...new Set([thisYear - 1, thisYear, thisYear + 1, year])].sort();
+    const days = daysOfYear(await currentCalendar(this.ports), year);
+    return formView(<CalendarPage {...{ year, years, days }} />, faults);
   }
 }

@@ -1,23 +1,17 @@
-import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import { erasureCopies } from '../../../application/privacy/erasure-report';
 import type { ErasurePreview } from '../../../application/privacy/erasure-preview';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { Document } from '../page/document';
-import { ErrorSummary, type Fault, faultOf, LongTextField } from '../parts/fields';
-import { Heading } from '../parts/heading';
-import { SummaryList } from '../parts/summary-list';
-import { withLabels } from '../forms/checked';
+import type { Sentences } from '../../phrasing/sentences';
 import { dateAndHour, plainDate } from '../../phrasing/words/dates';
-import { Places } from './erasure-report-page';
+import { FormFields, type FormPart } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
-
-export type ErasureView = {
-  readonly preview: ErasurePreview;
-  readonly reason?: string | undefined;
-  readonly faults: readonly Fault[];
-};
+import { HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { Fieldset } from '../parts/fields';
+import { SummaryList } from '../parts/summary-list';
+import { Places } from './erasure-report-page';
 
 export const erasurePath = (preview: ErasurePreview): string =>
   preview.subject === 'ticket'
@@ -54,46 +48,40 @@ const WhatHappens = ({ preview }: { readonly preview: ErasurePreview }): VNode =
   );
 };
 
-const Confirmation = ({ shown }: { readonly shown: ErasureView }): VNode => {
-  const { preview, reason, faults } = shown;
-  const words = useWords().administration.erasure;
-  const unconfirmed = faultOf(faults, 'confirm');
-  return (
-    <TypedForm action={erasurePath(preview)}>
-      <LongTextField name="reason" label={words.reason} hint={words.reasonHint} value={reason} fault={faultOf(faults, 'reason')} rows={3} />
-      <fieldset
-        class={unconfirmed === undefined ? 'field' : 'field field-faulty'}
-        aria-describedby={unconfirmed === undefined ? undefined : 'confirm-fault'}
-      >
-        <legend>{words.confirm}</legend>
-        {unconfirmed === undefined ? null : (
-          <p class="fault" id="confirm-fault">
-            {unconfirmed}
-          </p>
-        )}
+/** The confirmation is given anew each time the page is shown. */
+export const erasureFields = (words: Sentences['administration']['erasure']): readonly FormPart[] => [
+  { kind: 'long', name: 'reason', label: words.reason, hint: words.reasonHint, rows: 3 },
+  {
+    kind: 'own',
+    name: 'confirm',
+    label: words.confirm,
+    input: (
+      <Fieldset name="confirm" label={words.confirm}>
         <div class="choice">
           <input type="checkbox" id="confirm" name="confirm" value="da" />
           <label for="confirm">{words.confirmLabel}</label>
         </div>
-      </fieldset>
-      <button class="grave">{words.erase}</button>
-    </TypedForm>
-  );
-};
+      </Fieldset>
+    ),
+    wrong: (text) => (text === 'da' ? undefined : words.confirmMissing),
+  },
+];
 
 /** What will be erased and what stays, before it is done. */
-export const ErasurePage = ({ shown }: { readonly shown: ErasureView }): VNode => {
+export const ErasurePage = ({ preview }: { readonly preview: ErasurePreview }): VNode => {
   const { locale } = usePage();
-  const { preview, faults } = shown;
   const words = useWords().administration.erasure;
   const title =
     preview.subject === 'ticket'
       ? words.ticketTitle({ reference: referenceOf(preview.ticketId) })
       : words.requestTitle({ number: preview.request.number });
   return (
-    <Document title={title} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.summary} faults={withLabels(faults, { reason: words.reason })} />
-      <Heading back={{ href: '/administrare/stergere', text: words.backToStart }}>{title}</Heading>
+    <HeadedPage
+      title={title}
+      summary={words.summary}
+      labels={{ reason: words.reason }}
+      back={{ href: '/administrare/stergere', text: words.backToStart }}
+    >
       <SummaryList
         rows={[
           { label: words.person, value: <bdi>{preview.name ?? erasedMark}</bdi> },
@@ -109,13 +97,16 @@ export const ErasurePage = ({ shown }: { readonly shown: ErasureView }): VNode =
       {preview.refused === undefined ? (
         <>
           <WhatHappens preview={preview} />
-          <Confirmation shown={shown} />
+          <TypedForm action={erasurePath(preview)}>
+            <FormFields parts={erasureFields(words)} />
+            <button class="grave">{words.erase}</button>
+          </TypedForm>
         </>
       ) : (
         <div class="notice notice-warn">
           <p>{words.refused[preview.subject]}</p>
         </div>
       )}
-    </Document>
+    </HeadedPage>
   );
 };

@@ -1,50 +1,46 @@
-import { useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { ErasureReport } from '../../../application/privacy/erasure-report';
+import type { VNode } from 'preact';
+import { ticketWithReference } from '../../../application/audit/ticket-named';
 import type { Done } from '../../../application/kernel/done';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/privacy/erasure-preview';
+import type { ErasureReport } from '../../../application/privacy/erasure-report';
 import { ForgetRequest, ForgetTicket } from '../../../application/privacy/forget';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import { ReasonBody } from '../../validation/administration';
-import { HttpProblem } from '../../api/problem/problem';
-import { portsToken } from '../../nest/tokens';
-import { ForOfficials, Pages } from '../access/page-access';
-import { formOf, onceField } from '../../api/body/form';
-import { CommandService } from '../../api/commands/command-service';
-import { PageService } from '../page/page-service';
-import { type Fault, ErrorSummary, TextField } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-view';
-import { checkedForm } from '../forms/checked';
-import { StoredReports } from '../registry/stored-reports';
-import { ErasurePage } from './erasure-page';
-import { ErasureReportPage } from './erasure-report-page';
-import { type Answer, seeOther, view } from '../page/answer';
-import { sentences } from '../../phrasing/sentences';
-import { KeepsTyped } from '../forms/stored-form';
-import { ticketWithReference } from '../../../application/audit/ticket-named';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { requestNamed } from '../../../domain/request/registering';
-import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import { Heading } from '../parts/heading';
+import { formOf, onceField } from '../../api/body/form';
+import { CommandService } from '../../api/commands/command-service';
+import { HttpProblem } from '../../api/problem/problem';
+import { portsToken } from '../../nest/tokens';
+import { sentences } from '../../phrasing/sentences';
+import { ReasonBody } from '../../validation/administration';
+import { ForOfficials, Pages } from '../access/page-access';
+import { readForm } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
+import { KeepsTyped } from '../forms/stored-form';
+import { type Answer, formView, seeOther, view } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { useWords } from '../page/page-context';
+import { TextField } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-view';
+import { StoredReports } from '../registry/stored-reports';
+import { erasureFields, ErasurePage } from './erasure-page';
+import { ErasureReportPage } from './erasure-report-page';
 
 /** Whose data: named by a reference or a number, never by name. */
-const ErasureStartPage = ({ typed, fault }: { readonly typed?: string | undefined; readonly fault?: string | undefined }): VNode => {
+const ErasureStartPage = (): VNode => {
   const words = useWords().administration.erasure;
+  const back = { href: '/administrare', text: words.back };
   return (
-    <Document title={words.title} side="office" faulty={fault !== undefined}>
-      <ErrorSummary title={words.summaryFind} faults={fault === undefined ? [] : [{ field: 'subiect', message: fault }]} />
-      <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
-        {words.title}
-      </Heading>
+    <HeadedPage title={words.title} summary={words.summaryFind} back={back} lead={words.lead}>
       <TypedForm action="/administrare/stergere">
-        <TextField name="subiect" label={words.subject} hint={words.subjectHint} value={typed} fault={fault} autocomplete="off" />
+        <TextField name="subiect" label={words.subject} hint={words.subjectHint} autocomplete="off" />
         <button>{words.goOn}</button>
       </TypedForm>
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -67,8 +63,7 @@ const found = (preview: ErasurePreview | Refusal): ErasurePreview => {
 @Pages('administrare/stergere')
 export class ErasureController {
   constructor(
-    private readonly pages: PageService,
-    private readonly desk: CommandService,
+    private readonly commands: CommandService,
     private readonly reports: StoredReports,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -84,22 +79,18 @@ export class ErasureController {
   @KeepsTyped()
   @ForOfficials('ticket.forget')
   async find(@Req() request: FastifyRequest): Promise<Answer> {
-    const typed = formOf(request).text('subiect');
-    const subject = erasureSubjectIn(typed);
-    const context = await this.pages.contextOf(request);
-    const words = sentences[context.locale].administration.erasure;
-    const path = subject === undefined ? undefined : await this.#pathOf(subject);
-    if (path !== undefined) {
-      return seeOther(path);
-    }
-    const fault = subject === undefined ? words.subjectWrong : words.subjectUnknown;
-    return view(<ErasureStartPage typed={typed} fault={fault} />, 422);
+    const subject = erasureSubjectIn(formOf(request).text('subiect'));
+    const path = subject && (await this.#pathOf(subject));
+    if (path !== undefined) return seeOther(path);
+    const words = sentences[localeOfPage(request)].administration.erasure;
+    const message = subject === undefined ? words.subjectWrong : words.subjectUnknown;
+    return formView(<ErasureStartPage />, [{ field: 'subiect', message }]);
   }
 
   @Get('tichet/:reference')
   @ForOfficials('ticket.forget')
-  async ticket(@Req() request: FastifyRequest, @Param('reference') reference: string): Promise<Answer> {
-    return this.#show(await this.#previewOfTicket(reference));
+  async ticket(@Param('reference') reference: string): Promise<Answer> {
+    return view(<ErasurePage preview={await this.#previewOfTicket(reference)} />);
   }
 
   @Post('tichet/:reference')
@@ -111,8 +102,8 @@ export class ErasureController {
 
   @Get('cerere/:number/:filedOn')
   @ForOfficials('ticket.forget')
-  async request(@Req() request: FastifyRequest, @Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
-    return this.#show(found(await requestErasure(this.ports)({ number, filedOn })));
+  async request(@Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
+    return view(<ErasurePage preview={found(await requestErasure(this.ports)({ number, filedOn }))} />);
   }
 
   @Post('cerere/:number/:filedOn')
@@ -147,19 +138,11 @@ export class ErasureController {
 
   async #erase(request: FastifyRequest, preview: ErasurePreview): Promise<Answer> {
     const form = formOf(request);
-    const { locale } = await this.pages.contextOf(request);
-    const checked = checkedForm(ReasonBody, { reason: form.optional('reason') }, locale);
-    const faults = [
-      ...('faults' in checked ? checked.faults : []),
-      ...(form.text('confirm') === 'da' ? [] : [{ field: 'confirm', message: sentences[locale].administration.erasure.confirmMissing }]),
-    ];
-    if ('faults' in checked || faults.length > 0) {
-      return this.#show(preview, faults, form.optional('reason'));
-    }
-    const outcome = await this.#forget(request, preview, checked.value.reason);
-    if (isRefusal(outcome)) {
-      return this.#show(preview, faultsOf(outcome, locale, 'reason'), form.optional('reason'));
-    }
+    const locale = localeOfPage(request);
+    const { value, faults } = readForm(ReasonBody, erasureFields(sentences[locale].administration.erasure), form, locale, ['confirm']);
+    if (faults.length > 0) return formView(<ErasurePage preview={preview} />, faults);
+    const outcome = await this.#forget(request, preview, value.reason);
+    if (isRefusal(outcome)) return formView(<ErasurePage preview={preview} />, faultsOf(outcome, locale, 'reason'));
     const at = this.ports.clock.now();
     const id = await this.reports.keep(request, { kind: 'erasure', at, report: outcome.value }, form.text(onceField));
     return seeOther(`/administrare/stergere/raport/${id}`);
@@ -167,17 +150,7 @@ export class ErasureController {
 
   #forget(request: FastifyRequest, preview: ErasurePreview, reason: string): Promise<Done<ErasureReport> | Refusal> {
     return preview.subject === 'ticket'
-      ? this.desk.carryOut(request, {
-          useCase: ForgetTicket,
-          command: () => ({ ticketId: preview.ticketId, reason }),
-        })
-      : this.desk.carryOut(request, {
-          useCase: ForgetRequest,
-          command: () => ({ request: preview.request, reason }),
-        });
-  }
-
-  #show(preview: ErasurePreview, faults: readonly Fault[] = [], reason?: string): Answer {
-    return view(<ErasurePage shown={{ preview, faults, reason }} />, faults.length === 0 ? 200 : 422);
+      ? this.commands.carryOut(request, { useCase: ForgetTicket, command: () => ({ ticketId: preview.ticketId, reason }) })
+      : this.commands.carryOut(request, { useCase: ForgetRequest, command: () => ({ request: preview.request, reason }) });
   }
 }

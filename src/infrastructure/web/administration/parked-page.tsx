@@ -1,15 +1,13 @@
-import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
-import { Document } from '../page/document';
-import { DoneNotice } from '../parts/heading';
-import { ErrorSummary, type Fault, faultOf, LongTextField } from '../parts/fields';
-import { Heading } from '../parts/heading';
-import { SummaryList } from '../parts/summary-list';
-import { withLabels } from '../forms/checked';
-import { NumberedPages, pageOf } from '../registry/numbered-pages';
+import type { Sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
+import { FormFields, type FormPart } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
+import { HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { SummaryList } from '../parts/summary-list';
+import { NumberedPages, pageOf } from '../registry/numbered-pages';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
@@ -34,28 +32,17 @@ const Item = ({ item, named = true }: { readonly item: ParkedKey; readonly named
 };
 
 /** What waits for a person, and why. */
-export const ParkedPage = ({
-  items,
-  asked,
-  done,
-  fault,
-}: {
-  readonly items: readonly ParkedKey[];
-  readonly asked: unknown;
-  readonly done?: string | undefined;
-  /** of the item that was tried again in vain */
-  readonly fault?: Fault;
-}): VNode => {
-  const context = usePage();
+export const ParkedPage = ({ items, asked }: { readonly items: readonly ParkedKey[]; readonly asked?: unknown }): VNode => {
   const words = useWords().administration.parked;
   const { shown, page, pages } = pageOf(items, asked, itemsPerPage);
   return (
-    <Document title={words.title} side="office" faulty={fault !== undefined}>
-      <ErrorSummary title={words.retry} faults={fault === undefined ? [] : [fault]} />
-      <DoneNotice text={done} />
-      <Heading back={{ href: '/administrare', text: words.back }} lead={words.lead}>
-        {words.title}
-      </Heading>
+    <HeadedPage
+      title={words.title}
+      summary={words.retry}
+      done={words.done}
+      back={{ href: '/administrare', text: words.back }}
+      lead={words.lead}
+    >
       {items.length === 0 ? <p>{words.none}</p> : null}
       {shown.map((item) => (
         <section class="card" id={`oprit-${item.id}`} aria-labelledby={`titlu-${item.id}`}>
@@ -82,40 +69,31 @@ export const ParkedPage = ({
           </form>
         </section>
       ))}
-      <NumberedPages context={context} path="/administrare/oprite" page={page} pages={pages} />
-    </Document>
+      <NumberedPages path="/administrare/oprite" page={page} pages={pages} />
+    </HeadedPage>
   );
 };
 
+export const skipFields = (words: Sentences['administration']['parked']): readonly FormPart[] => [
+  { kind: 'long', name: 'reason', label: words.reason, hint: words.reasonHint, rows: 3 },
+];
+
 /** Going on without an event needs a reason. */
-export const SkipPage = ({
-  item,
-  typed,
-  faults,
-}: {
-  readonly item: ParkedKey;
-  readonly typed: string | undefined;
-  readonly faults: readonly Fault[];
-}): VNode => {
+export const SkipPage = ({ item }: { readonly item: ParkedKey }): VNode => {
   const words = useWords().administration.parked;
   return (
-    <Document title={words.skipTitle} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.skipSummary} faults={withLabels(faults, { reason: words.reason })} />
-      <Heading back={{ href: '/administrare/oprite', text: words.backToList }} lead={words.skipLead}>
-        {words.skipTitle}
-      </Heading>
+    <HeadedPage
+      title={words.skipTitle}
+      summary={words.skipSummary}
+      labels={{ reason: words.reason }}
+      back={{ href: '/administrare/oprite', text: words.backToList }}
+      lead={words.skipLead}
+    >
       <Item item={item} />
       <TypedForm action={`${parkedPath(item.id)}/omitere`}>
-        <LongTextField
-          name="reason"
-          label={words.reason}
-          hint={words.reasonHint}
-          value={typed}
-          fault={faultOf(faults, 'reason')}
-          rows={3}
-        />
+        <FormFields parts={skipFields(words)} />
         <button class="grave">{words.skipDo}</button>
       </TypedForm>
-    </Document>
+    </HeadedPage>
   );
 };

@@ -1,47 +1,51 @@
-import { useWords } from '../page/page-context';
 import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
 import { RecordStaffDeparture } from '../../../application/staff/register-staff';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
-import { LeftBody } from '../../validation/administration';
-import { portsToken } from '../../nest/tokens';
-import { ForOfficials, Pages } from '../access/page-access';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
-import { PageService } from '../page/page-service';
-import { type Fault, ErrorSummary, faultOf, TextField } from '../parts/fields';
+import { portsToken } from '../../nest/tokens';
+import { type Sentences, sentences } from '../../phrasing/sentences';
+import { LeftBody } from '../../validation/administration';
+import { ForOfficials, Pages } from '../access/page-access';
+import { FormFields, type FormPart, readForm } from '../forms/form-fields';
+import { TypedForm } from '../forms/forms-view';
+import { KeepsTyped } from '../forms/stored-form';
+import { type Answer, formView, seeOther } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { useWords } from '../page/page-context';
+import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
-import { checkedForm, withLabels } from '../forms/checked';
 import { staffPath } from './staff-page';
 import { knownPerson } from './staff.controller';
-import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsTyped } from '../forms/stored-form';
-import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import { Heading } from '../parts/heading';
-import { TypedForm } from '../forms/forms-view';
+
+const leftFields = (words: Sentences['administration']['staff'], leftOn?: string): readonly FormPart[] => [
+  { name: 'on', label: words.leftLabel, hint: words.leftHint, value: leftOn, type: 'date', width: 'middle' },
+];
 
 /** Somebody leaves: what that does to the days, the meetings and the requests is said before. */
 const StaffLeftPage = ({
-  person,
-  typed,
-  faults,
-}: {
-  readonly person: { readonly staffId: string; readonly name: string; readonly meetings: number; readonly requests: number };
-  readonly typed: string | undefined;
-  readonly faults: readonly Fault[];
-}): VNode => {
+  staffId,
+  name,
+  leftOn,
+  meetings,
+  requests,
+}: Pick<KnownStaff, 'staffId' | 'leftOn'> & { readonly name: string; readonly meetings: number; readonly requests: number }): VNode => {
   const words = useWords().administration.staff;
-  const { staffId, name, meetings, requests } = person;
   return (
-    <Document title={words.leftTitle} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.leftSummary} faults={withLabels(faults, { on: words.leftLabel })} />
-      <Heading back={{ href: staffPath(staffId), text: words.changeTitle }} lead={words.leftLead({ name })}>
-        {words.leftTitle}
-      </Heading>
+    <HeadedPage
+      title={words.leftTitle}
+      summary={words.leftSummary}
+      labels={{ on: words.leftLabel }}
+      back={{ href: staffPath(staffId), text: words.changeTitle }}
+      lead={words.leftLead({ name })}
+    >
       {meetings + requests === 0 ? null : (
         <div class="notice notice-warn">
           {meetings === 0 ? null : <p>{words.meetings({ count: meetings })}</p>}
@@ -49,18 +53,10 @@ const StaffLeftPage = ({
         </div>
       )}
       <TypedForm action={`${staffPath(staffId)}/plecare`}>
-        <TextField
-          name="on"
-          label={words.leftLabel}
-          hint={words.leftHint}
-          value={typed}
-          fault={faultOf(faults, 'on')}
-          type="date"
-          width="middle"
-        />
+        <FormFields parts={leftFields(words, leftOn)} />
         <button>{words.leftConfirm}</button>
       </TypedForm>
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -68,16 +64,14 @@ const StaffLeftPage = ({
 @Pages('administrare/functionar/:id/plecare')
 export class StaffLeftController {
   constructor(
-    private readonly pages: PageService,
-    private readonly desk: CommandService,
+    private readonly commands: CommandService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
   @Get()
   @ForOfficials('staff.administer')
-  async form(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
-    const known = await knownPerson(this.ports, staffId);
-    return this.#show(request, known, known.leftOn, []);
+  async form(@Param('id') staffId: string): Promise<Answer> {
+    return this.#show(await knownPerson(this.ports, staffId));
   }
 
   @Post()
@@ -85,27 +79,20 @@ export class StaffLeftController {
   @ForOfficials('staff.administer')
   async left(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
     const known = await knownPerson(this.ports, staffId);
-    const typed = formOf(request).optional('on');
-    const { locale } = await this.pages.contextOf(request);
-    const checked = checkedForm(LeftBody, { on: typed }, locale);
-    if ('faults' in checked) {
-      return this.#show(request, known, typed, checked.faults);
-    }
-    const { on } = checked.value;
-    const outcome = await this.desk.carryOut(request, { useCase: RecordStaffDeparture, command: () => ({ staffId, on }) });
-    if (isRefusal(outcome)) return this.#show(request, known, typed, faultsOf(outcome, locale, 'on'));
-    else return seeOther(`${staffPath(staffId)}?facut=plecat`);
+    const locale = localeOfPage(request);
+    const { value, faults } = readForm(LeftBody, leftFields(sentences[locale].administration.staff), formOf(request), locale);
+    if (faults.length > 0) return this.#show(known, faults);
+    const { on } = value;
+    const outcome = await this.commands.carryOut(request, { useCase: RecordStaffDeparture, command: () => ({ staffId, on }) });
+    if (isRefusal(outcome)) return this.#show(known, faultsOf(outcome, locale, 'on'));
+    return seeOther(`${staffPath(staffId)}?facut=plecat`);
   }
 
-  async #show(
-    request: FastifyRequest,
-    { staffId, name }: KnownStaff,
-    typed: string | undefined,
-    faults: readonly Fault[],
-  ): Promise<Answer> {
+  async #show({ staffId, name, leftOn }: KnownStaff, faults?: readonly Fault[]): Promise<Answer> {
     const { readModels, personalData } = this.ports;
     const person = {
       staffId,
+      ...defined({ leftOn }),
       name: (await personalData.open(name)) ?? staffId,
       meetings: await readModels.count(tables.ticketStatus, [
         { column: 'staffId', is: staffId },
@@ -116,7 +103,6 @@ export class StaffLeftController {
         { column: 'status', is: 'in-operation' },
       ]),
     };
-    const shownPage = <StaffLeftPage person={person} typed={typed} faults={faults} />;
-    return view(shownPage, faults.length === 0 ? 200 : 422);
+    return formView(<StaffLeftPage {...person} />, faults);
   }
 }

@@ -1,51 +1,42 @@
-import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
-import type { StaffRole } from '../../../domain/staff/facts';
 import type { CivilDate } from '../../../domain/kernel/fact';
-import { HeadedPage } from '../page/document';
+import { civilDateOf } from '../../../domain/time/civil-time';
 import { plainDate } from '../../phrasing/words/dates';
-
-export type PersonView = {
-  readonly staffId: string;
-  readonly name: string;
-  readonly role: StaffRole;
-  readonly department: string;
-  readonly departmentCode: string;
-  readonly leftOn: CivilDate | null;
-};
+import { HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { FollowingPages } from '../registry/numbered-pages';
+import type { PersonView } from '../registry/request-parts';
 
 export const staffPath = (staffId: string): string => `/administrare/functionar/${encodeURIComponent(staffId)}`;
 
-const Leaving = ({ leftOn, today }: { readonly leftOn: CivilDate; readonly today: CivilDate }): VNode => {
-  const context = usePage();
+const Leaving = ({ leftOn }: { readonly leftOn: CivilDate }): VNode => {
+  const { locale, at } = usePage();
   const words = useWords().administration.staff;
-  const gone = leftOn <= today;
+  const gone = leftOn <= civilDateOf(at);
   return (
     <span class={gone ? 'tag tag-quiet' : 'tag tag-warn'}>
-      {gone ? words.leftOn : words.leavesOn} {plainDate(leftOn, context.locale)}
+      {gone ? words.leftOn : words.leavesOn} {plainDate(leftOn, locale)}
     </span>
   );
 };
+
+const here = '/administrare/functionari';
 
 /** Everybody who may be met, and who has left. */
 export const StaffPage = ({
   people,
   total,
-  today,
   further,
   next,
-  done,
 }: {
   readonly people: readonly PersonView[];
   readonly total: number;
-  readonly today: CivilDate;
   readonly further: boolean;
   readonly next: string | undefined;
-  readonly done: string | undefined;
 }): VNode => {
   const words = useWords().administration.staff;
   return (
-    <HeadedPage title={words.title} done={done} back={{ href: '/administrare', text: words.back }} lead={words.lead}>
+    <HeadedPage title={words.title} done={words.done} back={{ href: '/administrare', text: words.back }} lead={words.lead}>
       <p class="actions">
         <a class="button" href="/administrare/functionari/nou">
           {words.add}
@@ -68,16 +59,11 @@ export const StaffPage = ({
             </span>
             <span>{words.roles[role]}</span>
             <code>{staffId}</code>
-            {leftOn === null ? null : <Leaving leftOn={leftOn} today={today} />}
+            {leftOn === null ? null : <Leaving leftOn={leftOn} />}
           </li>
         ))}
       </ol>
-      {further || next !== undefined ? (
-        <p class="actions">
-          {further ? <a href="/administrare/functionari">{words.first}</a> : null}
-          {next === undefined ? null : <a href={`/administrare/functionari?dupa=${encodeURIComponent(next)}`}>{words.next}</a>}
-        </p>
-      ) : null}
+      <FollowingPages first={further ? here : undefined} next={next && `${here}?dupa=${encodeURIComponent(next)}`} words={words} />
     </HeadedPage>
   );
 };

@@ -1,6 +1,5 @@
 import { usePage, useWords } from '../page/page-context';
-import { Get, Inject, Req } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import { Get, Inject } from '@nestjs/common';
 import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
@@ -10,13 +9,12 @@ import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
-import { PageService } from '../page/page-service';
 import { nextDayOff, type DayView } from './days-of-year';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { HeadedPage } from '../page/document';
 import { longDate } from '../../phrasing/words/dates';
-import { sentences } from '../../phrasing/sentences';
+import { type Counted, sentences } from '../../phrasing/sentences';
 
 type StartView = {
   readonly parked: number;
@@ -30,37 +28,29 @@ type StartView = {
 const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
   const words = useWords().administration.start;
   const { parked, leftBehind, failedLetters, disabledWebhooks } = shown;
+  const atTerminal = (hint: string, command: string): VNode => (
+    <>
+      {hint} <code>{command}</code>
+    </>
+  );
+  const matters: readonly (readonly [number, 'notice-bad' | 'notice-warn', Counted, VNode])[] = [
+    [parked, 'notice-bad', words.parked, <a href="/administrare/oprite">{words.parkedDo}</a>],
+    [leftBehind, 'notice-warn', words.leftBehind, <a href="/registratura?ramase=da">{words.leftBehindDo}</a>],
+    [failedLetters, 'notice-warn', words.failedLetters, atTerminal(words.failedLettersHint, 'tichet letters list')],
+    [disabledWebhooks, 'notice-bad', words.disabledWebhooks, atTerminal(words.disabledWebhooksHint, 'tichet webhooks list')],
+  ];
   return (
     <section aria-labelledby="atentie">
       <h2 id="atentie">{words.attention}</h2>
       {parked + leftBehind + failedLetters + disabledWebhooks === 0 ? <p>{words.nothing}</p> : null}
-      {parked === 0 ? null : (
-        <div class="notice notice-bad">
-          <p>
-            {words.parked({ count: parked })} <a href="/administrare/oprite">{words.parkedDo}</a>
-          </p>
-        </div>
-      )}
-      {leftBehind === 0 ? null : (
-        <div class="notice notice-warn">
-          <p>
-            {words.leftBehind({ count: leftBehind })} <a href="/registratura?ramase=da">{words.leftBehindDo}</a>
-          </p>
-        </div>
-      )}
-      {failedLetters === 0 ? null : (
-        <div class="notice notice-warn">
-          <p>
-            {words.failedLetters({ count: failedLetters })} {words.failedLettersHint} <code>tichet letters list</code>
-          </p>
-        </div>
-      )}
-      {disabledWebhooks === 0 ? null : (
-        <div class="notice notice-bad">
-          <p>
-            {words.disabledWebhooks({ count: disabledWebhooks })} {words.disabledWebhooksHint} <code>tichet webhooks list</code>
-          </p>
-        </div>
+      {matters.map(([count, looks, said, way]) =>
+        count === 0 ? null : (
+          <div class={`notice ${looks}`}>
+            <p>
+              {said({ count })} {way}
+            </p>
+          </div>
+        ),
       )}
     </section>
   );
@@ -70,46 +60,32 @@ const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
 const StartPage = ({ shown }: { readonly shown: StartView }): VNode => {
   const { locale } = usePage();
   const words = useWords().administration.start;
-  const { nextDay } = shown;
+  const { nextDay, people } = shown;
+  const dayOff =
+    nextDay &&
+    words.nextDay({
+      date: longDate(nextDay.date, locale),
+      name: nextDay.name?.[locale] ?? sentences[locale].administration.dayKinds[nextDay.kind],
+    });
+  const ways = [
+    ['/administrare/functionari', words.staffTitle, words.staffText({ count: people }), words.staffDo],
+    ['/administrare/calendar', words.calendarTitle, dayOff, words.calendarDo],
+    ['/administrare/oprite', words.parkedTitle, words.parkedText, words.parkedSee],
+    ['/administrare/stergere', words.erasureTitle, words.erasureText, words.erasureDo],
+  ] as const;
   return (
     <HeadedPage title={words.title}>
       <Attention shown={shown} />
       <div class="cards">
-        <section class="card">
-          <h2>{words.staffTitle}</h2>
-          <p>{words.staffText({ count: shown.people })}</p>
-          <a class="button second" href="/administrare/functionari">
-            {words.staffDo}
-          </a>
-        </section>
-        <section class="card">
-          <h2>{words.calendarTitle}</h2>
-          {nextDay === undefined ? null : (
-            <p>
-              {words.nextDay({
-                date: longDate(nextDay.date, locale),
-                name: nextDay.name?.[locale] ?? sentences[locale].administration.dayKinds[nextDay.kind],
-              })}
-            </p>
-          )}
-          <a class="button second" href="/administrare/calendar">
-            {words.calendarDo}
-          </a>
-        </section>
-        <section class="card">
-          <h2>{words.parkedTitle}</h2>
-          <p>{words.parkedText}</p>
-          <a class="button second" href="/administrare/oprite">
-            {words.parkedSee}
-          </a>
-        </section>
-        <section class="card">
-          <h2>{words.erasureTitle}</h2>
-          <p>{words.erasureText}</p>
-          <a class="button second" href="/administrare/stergere">
-            {words.erasureDo}
-          </a>
-        </section>
+        {ways.map(([href, title, text, leads]) => (
+          <section class="card">
+            <h2>{title}</h2>
+            {text === undefined ? null : <p>{text}</p>}
+            <a class="button second" href={href}>
+              {leads}
+            </a>
+          </section>
+        ))}
       </div>
     </HeadedPage>
   );
@@ -119,17 +95,15 @@ const StartPage = ({ shown }: { readonly shown: StartView }): VNode => {
 @Pages('administrare')
 export class AdministrationStartController {
   constructor(
-    private readonly pages: PageService,
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}
 
   @Get()
   @ForOfficials('staff.administer')
-  async start(@Req() request: FastifyRequest): Promise<Answer> {
+  async start(): Promise<Answer> {
     const { readModels, operations } = this.ports;
-    const context = await this.pages.contextOf(request);
-    const today = civilDateOf(context.at);
+    const today = civilDateOf(this.ports.clock.now());
     const gone = await readModels.count(tables.staffDirectory, [{ column: 'leftOn', from: '', before: addDays(today, 1) }]);
     const shown = {
       parked: (await readModels.parked()).length,

@@ -8,9 +8,10 @@ import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
+import { queryParametersOf } from '../page/query-parameters';
 import { listQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
-import { AuditListPage, type ListParts, type Searched } from './list-page';
-import { type Answer, seeOther, view } from '../page/answer';
+import { AuditListPage } from './list-page';
+import { type Answer, formView, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import type { VNode } from 'preact';
 import { auditChecks, checkIds } from '../../../domain/audit/judge';
@@ -45,9 +46,6 @@ const ChecksPage = (): VNode => {
   );
 };
 
-type Asked = Readonly<Record<string, unknown>>;
-const invalid = 422;
-
 /** Every ticket with its verdicts, and what each check asks (rulebook, section 5). */
 @Pages('audit')
 export class AuditPagesController {
@@ -58,20 +56,18 @@ export class AuditPagesController {
 
   @Get()
   @ForOfficials('audit.read')
-  async list(@Req() request: FastifyRequest, @Query() query: Asked): Promise<Answer> {
-    const typed = typeof query['tichet'] === 'string' ? query['tichet'].trim() : '';
+  async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
+    const typed = queryParametersOf(query)('tichet');
     const named = nameOfTicket(typed);
     const found = named && ('ticketId' in named ? named.ticketId : await ticketWithReference(this.ports, named.reference));
     if (found !== undefined) return seeOther(`/audit/${found}`);
     const locale = localeOfPage(request);
-    const searched: Searched = { typed, faults: typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] };
+    const notFound = typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }];
     const asked = listQuery(query, locale);
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);
     const evidence = await parkedEvidence(this.ports);
-    const status = asked.faults.length + searched.faults.length > 0 ? invalid : 200;
-    const parts: ListParts = { asked, shown, counts, searched, evidence };
-    return view(<AuditListPage {...parts} />, status);
+    return formView(<AuditListPage {...{ asked, shown, counts, searched: typed, evidence }} />, [...notFound, ...asked.faults]);
   }
 
   @Get('verificari')

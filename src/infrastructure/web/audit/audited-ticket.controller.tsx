@@ -1,4 +1,3 @@
-import { useWords } from '../page/page-context';
 import { Get, Inject, Param, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
@@ -10,11 +9,13 @@ import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { type Chain, chainView, ticketQuery, ticketView } from './ticket-view';
 import { TicketPage } from './ticket-page';
-import { type Answer, view } from '../page/answer';
+import { type Answer, formView, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { Document, HeadedPage } from '../page/document';
-import { Heading } from '../parts/heading';
+import { sentences } from '../../phrasing/sentences';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { useWords } from '../page/page-context';
 import { ChainView } from './ticket-parts';
 import { previousHashOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
@@ -94,22 +95,18 @@ const UnreadablePage = ({ ticketId, chain }: { readonly ticketId: string; readon
   const words = useWords().audit.ticket;
   const title = `${words.title} ${referenceOf(ticketId)}`;
   return (
-    <Document title={`${title}: ${words.unreadable}`} side="office">
-      <Heading back={{ href: '/audit', text: words.back }} lead={words.unreadableLead}>
-        {title}: {words.unreadable}
-      </Heading>
+    <HeadedPage title={`${title}: ${words.unreadable}`} back={{ href: '/audit', text: words.back }} lead={words.unreadableLead}>
       <ChainView chain={chain} ticketId={ticketId} />
       <p class="actions">
         <a class="button" href={`/audit/${ticketId}/evenimente.ndjson`} download>
           {words.files.events} (NDJSON)
         </a>
       </p>
-    </Document>
+    </HeadedPage>
   );
 };
 
-type Asked = Readonly<Record<string, unknown>>;
-const [invalid, broken] = [422, 500];
+const broken = 500;
 
 /** One ticket at any step and moment of its past, and its events as they are kept. */
 @Pages('audit/:id')
@@ -118,11 +115,12 @@ export class AuditedTicketController {
 
   @Get()
   @ForOfficials('audit.read')
-  async ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Query() query: Asked): Promise<Answer> {
+  async ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Query() query: unknown): Promise<Answer> {
     try {
       const shown = await ticketView(this.ports, id, ticketQuery(query));
       if (shown === undefined) throw new HttpProblem({ code: 'not-found' });
-      return view(<TicketPage shown={shown} />, shown.asked.faulty ? invalid : 200);
+      const message = sentences[localeOfPage(request)].audit.ticket.momentFault;
+      return formView(<TicketPage shown={shown} />, shown.asked.faulty ? [{ field: 'la', message }] : []);
     } catch (error) {
       if (!(error instanceof EventLogCorrupt)) throw error;
       const chain = await chainView(this.ports, id);

@@ -68,8 +68,6 @@ export async function* listJson(rows: AsyncIterable<AuditListed>): AsyncGenerato
   yield '\n]}\n';
 }
 
-type Asked = Readonly<Record<string, unknown>>;
-
 /** The file is named after the ticket, so that its id must be one. */
 const ofATicket = new StrictInput();
 
@@ -98,7 +96,7 @@ export class AuditDownloadsController {
 
   @Get(['lista.csv', 'lista.json'])
   @ForOfficials('audit.read')
-  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): void {
+  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): void {
     const { faults, verdict, check, scope } = listQuery(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const rows = auditRows(this.ports, { ...scope, ...defined({ verdict, check }) });
@@ -111,7 +109,7 @@ export class AuditDownloadsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param(ofATicket) { id }: TicketPath,
-    @Query() query: Asked,
+    @Query() query: unknown,
   ): Promise<void> {
     const history = await this.reads.ask(GetTicketHistory, { ticketId: id, ...momentQuery(query) });
     sendAs(request, reply, `${referenceOf(id)}-istoric`, { csv: () => historyCsv(history), json: () => indented(history) });
@@ -123,7 +121,7 @@ export class AuditDownloadsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param(ofATicket) { id }: TicketPath,
-    @Query() query: Asked,
+    @Query() query: unknown,
   ): Promise<void> {
     const audited = await this.reads.ask(AuditTicket, { ticketId: id, ...momentQuery(query) });
     const csv = (): string => checksCsv(audited, localeOfPage(request));

@@ -1,4 +1,3 @@
-import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { AuditListed, AuditListView } from '../../../application/audit/audit-list';
 import type { Verdict } from '../../../domain/audit/check';
@@ -6,16 +5,14 @@ import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { Document } from '../page/document';
-import { ErrorSummary, type Fault, faultOf, Select, TextField } from '../parts/fields';
-import { Heading } from '../parts/heading';
+import { HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { Select, TextField } from '../parts/fields';
 import { listPath, type ListQuery, type OverallCounts, type ParkedEvidence, verdicts } from './list-query';
 import { VerdictLegend, VerdictTag } from './verdict-tag';
 
-export type Searched = { readonly typed: string; readonly faults: readonly Fault[] };
-
 /** Opens one ticket by the number that is printed on it. */
-const FindForm = ({ searched }: { readonly searched: Searched }): VNode => {
+const FindForm = ({ searched }: Pick<ListParts, 'searched'>): VNode => {
   const words = useWords().audit.list;
   return (
     <form method="get" action="/audit" class="card find" novalidate role="search" aria-label={words.find}>
@@ -23,11 +20,10 @@ const FindForm = ({ searched }: { readonly searched: Searched }): VNode => {
         name="tichet"
         label={words.find}
         hint={words.findHint}
-        value={searched.typed}
+        value={searched}
         width="middle"
         autocomplete="off"
         spellcheck={false}
-        fault={faultOf(searched.faults, 'tichet')}
       />
       <button>{words.findNow}</button>
     </form>
@@ -137,7 +133,7 @@ const ListTable = ({ shown, asked }: { readonly shown: AuditListView; readonly a
 const ListFilter = ({ asked }: { readonly asked: ListQuery }): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.list;
-  const { fields, faults } = asked;
+  const { fields } = asked;
   return (
     <form method="get" action="/audit" class="card audit-filter" novalidate aria-label={words.filter}>
       <Select
@@ -158,16 +154,9 @@ const ListFilter = ({ asked }: { readonly asked: ListQuery }): VNode => {
           ...checkIds.map((id) => ({ value: id, label: `${id} · ${auditChecks[id].name[locale]}` })),
         ]}
       />
-      <TextField name="de-la" label={words.from} type="date" value={fields.from} fault={faultOf(faults, 'de-la')} />
-      <TextField name="pana-la" label={words.to} type="date" value={fields.to} fault={faultOf(faults, 'pana-la')} />
-      <TextField
-        name="functionar"
-        label={words.staffId}
-        value={fields.staff}
-        autocomplete="off"
-        spellcheck={false}
-        fault={faultOf(faults, 'functionar')}
-      />
+      <TextField name="de-la" label={words.from} type="date" value={fields.from} />
+      <TextField name="pana-la" label={words.to} type="date" value={fields.to} />
+      <TextField name="functionar" label={words.staffId} value={fields.staff} autocomplete="off" spellcheck={false} />
       <p class="actions">
         <button>{words.show}</button>
         <a href="/audit">{words.clear}</a>
@@ -181,7 +170,8 @@ export type ListParts = {
   readonly asked: ListQuery;
   readonly shown: AuditListView;
   readonly counts: OverallCounts;
-  readonly searched: Searched;
+  /** what was looked for */
+  readonly searched: string;
   readonly evidence: ParkedEvidence;
 };
 
@@ -213,11 +203,8 @@ const Counts = ({ counts, asked }: { readonly counts: OverallCounts; readonly as
 export const AuditListPage = ({ asked, shown, counts, searched, evidence }: ListParts): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.list;
-  const faults = [...searched.faults, ...asked.faults];
   return (
-    <Document title={words.title} side="office" faulty={faults.length > 0}>
-      <ErrorSummary title={words.faulty} faults={faults} />
-      <Heading lead={words.lead}>{words.title}</Heading>
+    <HeadedPage title={words.title} summary={words.faulty} lead={words.lead}>
       <Counts counts={counts} asked={asked} />
       <FindForm searched={searched} />
       <ListFilter asked={asked} />
@@ -245,6 +232,6 @@ export const AuditListPage = ({ asked, shown, counts, searched, evidence }: List
       <p>
         <a href="/audit/verificari">{words.toChecks}</a> · <a href="/audit/sigiliu">{sentences[locale].audit.seal.about}</a>
       </p>
-    </Document>
+    </HeadedPage>
   );
 };

@@ -10,6 +10,7 @@ import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { sentences } from '../../phrasing/sentences';
+import { queryParametersOf } from '../page/query-parameters';
 import type { Fault } from '../parts/fields';
 
 /** In the order in which a person looks for them. */
@@ -37,20 +38,16 @@ export type ListQuery = {
   readonly faults: readonly Fault[];
 };
 
-const text = (query: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = query[name];
-  return typeof value === 'string' ? value.trim() : '';
-};
-
 /** What the filter asks for. A day that is none is a fault and narrows nothing; an unknown choice is no choice. */
-export const listQuery = (query: Readonly<Record<string, unknown>>, locale: Locale): ListQuery => {
+export const listQuery = (query: unknown, locale: Locale): ListQuery => {
+  const asked = queryParametersOf(query);
   const fields: ListFields = {
-    verdict: text(query, 'verdict'),
-    check: text(query, 'verificare'),
-    from: text(query, 'de-la'),
-    to: text(query, 'pana-la'),
-    staff: text(query, 'functionar'),
-    cursor: text(query, 'de-unde'),
+    verdict: asked('verdict'),
+    check: asked('verificare'),
+    from: asked('de-la'),
+    to: asked('pana-la'),
+    staff: asked('functionar'),
+    cursor: asked('de-unde'),
   };
   const words = sentences[locale].audit.list;
   const verdict = verdicts.find((one) => one === fields.verdict);

@@ -2,12 +2,11 @@ import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
-import { isRefusal } from '../../../domain/kernel/refusal';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines } from '../../export/send-export';
 import { TicketPath } from '../../api/dto/paths';
-import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
+import { answered, HttpProblem } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
@@ -53,7 +52,7 @@ const Witness = ({ witnessed, at }: Pick<Sealed, 'witnessed'> & { readonly at: I
   );
 };
 
-const Standing = ({ told, at }: { readonly told: Sealed; readonly at: Instant }): VNode => {
+const Standing = ({ status, at }: { readonly status: Sealed; readonly at: Instant }): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.seal;
   return (
@@ -61,13 +60,13 @@ const Standing = ({ told, at }: { readonly told: Sealed; readonly at: Instant })
       <h2>{words.page.now}</h2>
       <SummaryList
         rows={[
-          { label: words.page.size, value: numberInWords(told.newest.size, locale) },
-          { label: words.root, value: <code>{told.newest.root}</code> },
+          { label: words.page.size, value: numberInWords(status.newest.size, locale) },
+          { label: words.root, value: <code>{status.newest.root}</code> },
           {
             label: words.page.key,
             value: (
               <>
-                <code>{told.verifier}</code>
+                <code>{status.verifier}</code>
                 <br />
                 <span class="hint">{words.page.compare}</span>
               </>
@@ -77,7 +76,7 @@ const Standing = ({ told, at }: { readonly told: Sealed; readonly at: Instant })
       />
       <h2>{words.page.checkpoint}</h2>
       <pre class="kept">
-        <code>{told.newest.note}</code>
+        <code>{status.newest.note}</code>
       </pre>
       <p class="hint">{words.page.checkpointHint}</p>
       <p class="actions">
@@ -85,21 +84,21 @@ const Standing = ({ told, at }: { readonly told: Sealed; readonly at: Instant })
           {words.page.download}
         </a>
       </p>
-      <Witness {...defined({ witnessed: told.witnessed })} at={at} />
+      <Witness {...defined({ witnessed: status.witnessed })} at={at} />
     </>
   );
 };
 
 /** The seal of the whole log, what it means, and how anybody verifies it. */
-const SealPage = ({ told }: { readonly told: LogSealView }): VNode => {
+const SealPage = ({ status }: { readonly status: LogSealView }): VNode => {
   const { at } = usePage();
   const words = useWords().audit.seal;
   const { page } = words;
   return (
     <HeadedPage title={page.title} back={{ href: '/audit', text: page.back }} lead={page.lead}>
-      {told.kind === 'not-sealed' ? <p class="notice notice-warn">{words.notSealed}</p> : null}
-      {told.kind === 'not-yet' ? <p class="notice">{page.none}</p> : null}
-      {told.kind === 'broken' ? (
+      {status.kind === 'not-sealed' ? <p class="notice notice-warn">{words.notSealed}</p> : null}
+      {status.kind === 'not-yet' ? <p class="notice">{page.none}</p> : null}
+      {status.kind === 'broken' ? (
         <div class="notice notice-bad">
           <p>
             <strong>{words.broken}</strong>
@@ -107,10 +106,10 @@ const SealPage = ({ told }: { readonly told: LogSealView }): VNode => {
           <p>{words.whatToDo}</p>
         </div>
       ) : null}
-      {told.kind === 'not-yet' || told.kind === 'broken' ? (
-        <SummaryList rows={[{ label: page.key, value: <code>{told.verifier}</code> }]} />
+      {status.kind === 'not-yet' || status.kind === 'broken' ? (
+        <SummaryList rows={[{ label: page.key, value: <code>{status.verifier}</code> }]} />
       ) : null}
-      {told.kind === 'sealed' ? <Standing told={told} at={at} /> : null}
+      {status.kind === 'sealed' ? <Standing status={status} at={at} /> : null}
       <h2>{page.how}</h2>
       <ol>
         {page.steps.map((step) => (
@@ -133,8 +132,6 @@ const SealPage = ({ told }: { readonly told: LogSealView }): VNode => {
   );
 };
 
-type Asked = Readonly<Record<string, unknown>>;
-
 const ofATicket = new StrictInput();
 
 /** The seal of the log, and what is taken along that it proves. */
@@ -145,22 +142,22 @@ export class SealController {
   @Get('sigiliu')
   @ForOfficials('audit.read')
   async seal(): Promise<Answer> {
-    const told = await logSealView(this.opened.ports);
-    return view(<SealPage told={told} />);
+    const status = await logSealView(this.opened.ports);
+    return view(<SealPage status={status} />);
   }
 
   @Get('sigiliu/punct-de-control.txt')
   @ForOfficials('audit.read')
   async checkpoint(@Res() reply: FastifyReply): Promise<void> {
-    const told = await logSealView(this.opened.ports);
-    if (told.kind !== 'sealed') throw new HttpProblem({ code: 'not-found' });
-    const { newest } = told;
+    const status = await logSealView(this.opened.ports);
+    if (status.kind !== 'sealed') throw new HttpProblem({ code: 'not-found' });
+    const { newest } = status;
     sendExport(reply, `punct-de-control-${newest.size}.txt`, 'txt', newest.note);
   }
 
   @Get('export.jsonl')
   @ForOfficials('audit.read')
-  async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: Asked): Promise<void> {
+  async export(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): Promise<void> {
     const { faults, days } = listQuery(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const { ports, sealing } = this.opened;
@@ -171,8 +168,7 @@ export class SealController {
   @Get(':id/dovada')
   @ForOfficials('audit.read')
   async proof(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath): Promise<void> {
-    const proved = await ticketProof(this.opened.ports, id);
-    if (isRefusal(proved)) throw new HttpProblem(problemOfRefusal(proved));
+    const proved = answered(await ticketProof(this.opened.ports, id));
     if (proved.kind !== 'proved')
       throw new HttpProblem({
         code: 'not-found',
@@ -187,11 +183,10 @@ export class SealController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
     @Param(ofATicket) { id }: TicketPath,
-    @Query() query: Asked,
+    @Query() query: unknown,
   ): Promise<void> {
     const languages = localeOfPage(request) === 'ro' ? ({ locale: 'ro', small: 'en' } as const) : ({ locale: 'en' } as const);
-    const drawn = await ticketOnPaper(this.opened.ports, { ticketId: id, ...momentQuery(query) }, languages);
-    if (isRefusal(drawn)) throw new HttpProblem(problemOfRefusal(drawn));
+    const drawn = answered(await ticketOnPaper(this.opened.ports, { ticketId: id, ...momentQuery(query) }, languages));
     sendExport(reply, `${drawn.reference}.pdf`, 'pdf', drawn.bytes);
   }
 }

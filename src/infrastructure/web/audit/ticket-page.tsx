@@ -1,9 +1,8 @@
-import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { AuditedTicket, RefusedAttempt } from '../../../application/audit/audit-ticket';
-import { Document } from '../page/document';
-import { Heading } from '../parts/heading';
-import { ErrorSummary, TextField } from '../parts/fields';
+import { HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { TextField } from '../parts/fields';
 import { ChainView, ChecksView, StepView } from './ticket-parts';
 import { momentIn, stepPath, type TicketSealView, type TicketView } from './ticket-view';
 import { actorInWords, moment, requestInWords, stepInWords } from '../../phrasing/audit/step-text';
@@ -24,9 +23,9 @@ const NotYet = ({ sealed, notYet }: Pick<Sealed, 'sealed' | 'notYet'>): VNode | 
   return <p>{first === last ? `${one[0]}${first}${one[1]}` : `${many[0]}${first}${many[1]}${last}${many[2]}`}</p>;
 };
 
-const SealedView = ({ told }: { readonly told: Sealed }): VNode => {
+const SealedView = ({ status }: { readonly status: Sealed }): VNode => {
   const words = useWords().audit.seal;
-  const { size, root, sealed, notYet } = told;
+  const { size, root, sealed, notYet } = status;
   return (
     <>
       <p>
@@ -45,19 +44,19 @@ const SealedView = ({ told }: { readonly told: Sealed }): VNode => {
   );
 };
 
-const Said = ({ told, ticketId }: { readonly told: TicketSealView; readonly ticketId: string }): VNode => {
+const Said = ({ status, ticketId }: { readonly status: TicketSealView; readonly ticketId: string }): VNode => {
   const words = useWords().audit.seal;
-  if (told.kind === 'sealed') return <SealedView told={told} />;
-  if (told.kind === 'not-sealed') return <p>{words.notSealed}</p>;
-  if (told.kind === 'not-yet') return <p>{words.nothingYet}</p>;
+  if (status.kind === 'sealed') return <SealedView status={status} />;
+  if (status.kind === 'not-sealed') return <p>{words.notSealed}</p>;
+  if (status.kind === 'not-yet') return <p>{words.nothingYet}</p>;
   return (
     <div class="notice notice-bad">
       <p>
         <strong>
-          {told.kind === 'differs' ? (
+          {status.kind === 'differs' ? (
             <>
               {words.differs[0]}
-              <a href={`/audit/${ticketId}/eveniment/${told.number}`}>{told.number}</a>
+              <a href={`/audit/${ticketId}/eveniment/${status.number}`}>{status.number}</a>
               {words.differs[1]}
             </>
           ) : (
@@ -72,7 +71,7 @@ const Said = ({ told, ticketId }: { readonly told: TicketSealView; readonly tick
 
 /** What of this ticket is sealed, the proof to take along, and what it proves. */
 const SealCard = ({
-  shown: { seal: told, ticketId, asked },
+  shown: { seal: status, ticketId, asked },
 }: {
   readonly shown: Pick<TicketView, 'seal' | 'ticketId' | 'asked'>;
 }): VNode => {
@@ -80,9 +79,9 @@ const SealCard = ({
   return (
     <section class="card" aria-labelledby="sigiliu">
       <h2 id="sigiliu">{words.title}</h2>
-      <Said told={told} ticketId={ticketId} />
+      <Said status={status} ticketId={ticketId} />
       <p class="actions">
-        {told.kind === 'sealed' ? (
+        {status.kind === 'sealed' ? (
           <a class="button" href={`/audit/${ticketId}/dovada`} download>
             {words.proof}
           </a>
@@ -91,7 +90,7 @@ const SealCard = ({
           {words.paper}
         </a>
       </p>
-      {told.kind === 'sealed' ? (
+      {status.kind === 'sealed' ? (
         <p>
           {words.proves} {words.provesNot}
         </p>
@@ -200,18 +199,11 @@ const RefusedView = ({ refused }: { readonly refused: readonly RefusedAttempt[] 
 /** Asks for the ticket at a moment. A plain text field: what is a moment is said by the server, in every browser alike. */
 const MomentForm = ({ shown }: { readonly shown: TicketView }): VNode => {
   const words = useWords().audit.ticket;
-  const { typed, faulty } = shown.asked;
+  const { typed } = shown.asked;
   return (
     <form method="get" action={`/audit/${shown.ticketId}`} class="card" novalidate aria-labelledby="moment">
       <h2 id="moment">{words.momentTitle}</h2>
-      <TextField
-        name="la"
-        label={words.momentField}
-        hint={words.momentHint}
-        value={typed}
-        autocomplete="off"
-        fault={faulty ? words.momentFault : undefined}
-      />
+      <TextField name="la" label={words.momentField} hint={words.momentHint} value={typed} autocomplete="off" />
       <p class="actions">
         <button>{words.show}</button>
         {typed === '' ? null : <a href={`/audit/${shown.ticketId}`}>{words.toNow}</a>}
@@ -316,9 +308,7 @@ export const TicketPage = ({ shown }: { readonly shown: TicketView }): VNode => 
   const part =
     chosen === undefined || asked.step === undefined ? '' : `, ${words.stepOf[0]}${chosen.number}${words.stepOf[1]}${shown.steps.length}`;
   return (
-    <Document title={`${title}${part}`} side="office" faulty={asked.faulty}>
-      <ErrorSummary title={words.faulty} faults={asked.faulty ? [{ field: 'la', message: words.momentFault }] : []} />
-      <Heading back={{ href: '/audit', text: words.back }}>{title}</Heading>
+    <HeadedPage title={`${title}${part}`} summary={words.faulty} heading={title} back={{ href: '/audit', text: words.back }}>
       <Lead shown={shown} />
       <WhenNotice shown={shown} />
       <div class="replay">
@@ -335,6 +325,6 @@ export const TicketPage = ({ shown }: { readonly shown: TicketView }): VNode => 
           <Downloads shown={shown} />
         </div>
       </div>
-    </Document>
+    </HeadedPage>
   );
 };

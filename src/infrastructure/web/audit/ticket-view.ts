@@ -9,7 +9,7 @@ import {
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RowParked } from '../../../application/kernel/ports/read-models';
-import type { SealedUpTo } from '../../../application/kernel/ports/seal';
+import type { LogCheckpoint } from '../../../application/kernel/ports/signed-log';
 import { tables } from '../../../application/kernel/ports/tables';
 import { tickets } from '../../../application/kernel/streams';
 import type { ChainState } from '../../../domain/audit/case-file';
@@ -27,6 +27,7 @@ import { ticketProof } from '../../proof/ticket-proof';
 import { checkpointOf, type Cosignature, cosignaturesIn } from '../../signed-log/checkpoint';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { signedNoteOf } from '../../signed-log/signed-note';
+import { queryParametersOf } from '../page/query-parameters';
 
 /** What of a ticket's past is to be shown, as the address says it. */
 type TicketQuery = {
@@ -59,13 +60,9 @@ export const momentTyped = (text: string): Instant | undefined => {
   return plusSeconds(start, (seconds === undefined ? 60 : 1) - aMillisecond);
 };
 
-const text = (query: Readonly<Record<string, unknown>>, name: string): string => {
-  const value = query[name];
-  return typeof value === 'string' ? value.trim() : '';
-};
-
-export const ticketQuery = (query: Readonly<Record<string, unknown>>): TicketQuery => {
-  const [typed, step, eventId] = [text(query, 'la'), text(query, 'pas'), text(query, 'eveniment')];
+export const ticketQuery = (query: unknown): TicketQuery => {
+  const asked = queryParametersOf(query);
+  const [typed, step, eventId] = [asked('la'), asked('pas'), asked('eveniment')];
   const until = momentTyped(typed);
   return {
     typed,
@@ -77,7 +74,7 @@ export const ticketQuery = (query: Readonly<Record<string, unknown>>): TicketQue
 };
 
 /** What is to be known of a file, as its address says it. @throws HttpProblem `invalid` for a moment that is none */
-export const momentQuery = (query: Readonly<Record<string, unknown>>): { readonly asOf?: Instant } => {
+export const momentQuery = (query: unknown): { readonly asOf?: Instant } => {
   const { faulty, until } = ticketQuery(query);
   if (faulty) throw new HttpProblem({ code: 'invalid' });
   return defined({ asOf: until });
@@ -119,7 +116,7 @@ const numberOf = async ({ store }: Pick<Ports, 'store'>, ticketId: string, event
 };
 
 /** Whatever is wrong with seal or log is an answer here: the page is there to say so. */
-const ticketSealView = async (ports: Pick<Ports, 'store' | 'seal'>, ticketId: string): Promise<TicketSealView> => {
+const ticketSealView = async (ports: Pick<Ports, 'store' | 'signedLog'>, ticketId: string): Promise<TicketSealView> => {
   try {
     const proved = await ticketProof(ports, ticketId);
     if (isRefusal(proved)) return { kind: 'not-yet' };
@@ -146,18 +143,18 @@ export type LogSealView =
   | {
       readonly kind: 'sealed';
       readonly verifier: string;
-      readonly newest: SealedUpTo;
+      readonly newest: LogCheckpoint;
       /** the newest that a witness has cosigned, and who that was */
-      readonly witnessed?: SealedUpTo & { readonly cosigned: readonly Cosignature[] };
+      readonly witnessed?: LogCheckpoint & { readonly cosigned: readonly Cosignature[] };
     };
 
-export const logSealView = async ({ seal }: Pick<Ports, 'seal'>): Promise<LogSealView> => {
-  if (seal === undefined) return { kind: 'not-sealed' };
-  const { verifier } = seal;
+export const logSealView = async ({ signedLog }: Pick<Ports, 'signedLog'>): Promise<LogSealView> => {
+  if (signedLog === undefined) return { kind: 'not-sealed' };
+  const { verifier } = signedLog;
   try {
-    const newest = await seal.checkpoint();
+    const newest = await signedLog.checkpoint();
     if (newest === undefined) return { kind: 'not-yet', verifier };
-    const witnessed = await seal.witnessed();
+    const witnessed = await signedLog.witnessed();
     return {
       kind: 'sealed',
       verifier,
@@ -222,7 +219,7 @@ const longestWaitMilliseconds = 2000;
 const whole: ChainState = { intact: true };
 
 /** A store that cannot read on says so by throwing: the chain is broken at what would come next. */
-export const chainView = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>, ticketId: string): Promise<Chain> => {
+export const chainView = async ({ store, signedLog }: Pick<Ports, 'store' | 'signedLog'>, ticketId: string): Promise<Chain> => {
   const stream = ticketStream(ticketId);
   const recorded: Recorded[] = [];
   let unreadable: ChainFault | undefined;
@@ -233,7 +230,7 @@ export const chainView = async ({ store, seal }: Pick<Ports, 'store' | 'seal'>, 
     unreadable = { eventId: '', stream, revision: recorded.length, reason: 'not-an-envelope' };
   }
   const broken = verifyChain(recorded) ?? unreadable;
-  const sealed = broken === undefined && seal !== undefined ? await signedState(seal, recorded) : whole;
+  const sealed = broken === undefined && signedLog !== undefined ? await signedState(signedLog, recorded) : whole;
   const other = recorded.find(({ id }) => id === sealed.firstBroken);
   const fault = broken ?? (other && { eventId: other.id, stream, revision: other.revision, reason: 'not-as-sealed' as const });
   const last = recorded.at(-1);

@@ -19,11 +19,11 @@ import { KeepsNothing } from '../forms/stored-form';
 import { type Answer, formView, seeOther } from '../page/answer';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
-import { type Fault, TextField, useFault, useFaults } from '../parts/fields';
+import { type Fault, useFault, useFaults } from '../parts/fields';
 import { DoneNotice } from '../parts/heading';
 import { BookingPage } from './booking-page';
 import { BookingService } from './booking-service';
-import { codeFaults, digitsTyped, isCode, newCodeFaults } from './codes';
+import { codeFaults, CodeField, digitsTyped, isCode, newCodeFaults } from './codes';
 import { type Draft, draftExpiry, pathOf } from './draft';
 import { HourStep } from './hour-step.controller';
 
@@ -93,15 +93,7 @@ const CodePage = (parts: CodeParts): VNode => {
       </p>
       {usableUntil === undefined && isNew ? <p class="notice notice-warn">{words.unusable}</p> : null}
       <PlainForm action={pathOf('cod')} novalidate>
-        <TextField
-          name="code"
-          label={words.code({ digits })}
-          hint={words.codeHint}
-          width="short"
-          inputmode="numeric"
-          autocomplete="one-time-code"
-          spellcheck={false}
-        />
+        <CodeField digits={digits} />
         <p class="actions">
           <button>{words.confirm}</button>
         </p>

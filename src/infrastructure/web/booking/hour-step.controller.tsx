@@ -13,7 +13,7 @@ import type { HoursView } from '../hours/hour-service';
 import { type Answer, formView } from '../page/answer';
 import { localeOfPage } from '../page/locale-of-page';
 import { useWords } from '../page/page-context';
-import { type Fault, useFault } from '../parts/fields';
+import type { Fault } from '../parts/fields';
 import { BookingPage } from './booking-page';
 import { BookingService } from './booking-service';
 import { type Draft, type LostBecause, lostFaults, lostHourOf, pathOf, withHour, withLostHour } from './draft';
@@ -31,14 +31,12 @@ const HourPage = ({
   const { hour, steps } = useWords().booking;
   return (
     <BookingPage step="ora" back={back} words={hour} draft={draft}>
-      <HourPicker hours={hours} path={pathOf('ora')} submit={steps.next} chosen={draft.startsAt} fault={useFault('startsAt')} />
+      <HourPicker hours={hours} path={pathOf('ora')} submit={steps.next} chosen={draft.startsAt} />
     </BookingPage>
   );
 };
 
 type Asked = { readonly day?: unknown; readonly week?: unknown; readonly faults?: readonly Fault[]; readonly status?: number };
-
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** Where hours are chosen, and where everybody is brought whose hour is gone. */
 @Injectable()
@@ -49,7 +47,7 @@ export class HourStep {
   ) {}
 
   async show(request: FastifyRequest, draft: Draft, { day, week, faults, status = 200 }: Asked): Promise<Answer> {
-    const wanted = { day: textOf(day), week: textOf(week), chosen: draft.startsAt, lost: lostHourOf(draft) };
+    const wanted = { day, week, chosen: draft.startsAt, lost: lostHourOf(draft) };
     const hours = await this.hours.look({ request: draft.request }, wanted);
     const page = <HourPage hours={hours} draft={draft} back={this.booking.backFrom(request)} />;
     return formView(page, faults ?? lostFaults(draft, localeOfPage(request)), status);

@@ -1,8 +1,8 @@
-import { usePage, useWords } from '../page/page-context';
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import type { ReportFigures, WeekFigures } from '../../../application/reports/report-figures';
-import { Document } from '../page/document';
-import { ErrorSummary, type Fault, faultOf, Select, TextField } from '../parts/fields';
+import { Document, HeadedPage } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { Select, TextField } from '../parts/fields';
 import { Cards, cardsOf, FiguresTable, WeekSection } from './figures-table';
 import { averageDaysAhead, delayColumns, departmentColumns, meetingColumns, minutesView, nothing } from './columns';
 import { Chart, heightOf, isDense, labelClass, middleOf, percent, plainDays, scaleFor, WeekBars } from './chart';
@@ -17,12 +17,10 @@ const readyNames: readonly ReadyPeriod[] = ['latest', 'month', 'year'];
 /** Which days, and of which department; the periods that are asked for most are links. */
 const PeriodForm = ({
   typed,
-  faults,
   department,
   departments,
 }: {
   readonly typed: PeriodTyped;
-  readonly faults: readonly Fault[];
   readonly department: string | undefined;
   readonly departments: readonly string[];
 }): VNode => {
@@ -31,8 +29,8 @@ const PeriodForm = ({
   const names = department === undefined || departments.includes(department) ? departments : [...departments, department];
   return (
     <form method="get" action="/rapoarte" class="card period" novalidate>
-      <TextField name="from" label={words.from} type="date" value={typed.from} width="middle" fault={faultOf(faults, 'from')} />
-      <TextField name="to" label={words.to} type="date" value={typed.to} width="middle" fault={faultOf(faults, 'to')} />
+      <TextField name="from" label={words.from} type="date" value={typed.from} width="middle" />
+      <TextField name="to" label={words.to} type="date" value={typed.to} width="middle" />
       <Select
         name="department"
         label={words.department}
@@ -228,13 +226,6 @@ const Departments = ({ figures, department }: View): VNode => {
   );
 };
 
-const Frame = ({ faulty = false, children }: FrameParts): VNode => (
-  <Document title={useWords().figures.title} side="office" faulty={faulty}>
-    {children}
-  </Document>
-);
-type FrameParts = { readonly faulty?: boolean; readonly children: ComponentChildren };
-
 /** The manager's page: what became of the meetings of a period. */
 export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targetMinutes: number }): VNode => {
   const { figures, department } = shown;
@@ -242,12 +233,12 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
   const words = sentences[locale].figures;
   const { total, before, departments } = figures;
   return (
-    <Frame>
+    <Document title={words.title} side="office">
       <h1>{words.title}</h1>
       <p class="lead">
         {plainDays(figures, locale)} · {department ?? words.everywhere}
       </p>
-      <PeriodForm typed={figures} faults={[]} department={department} departments={departments.map(({ key }) => key)} />
+      <PeriodForm typed={figures} department={department} departments={departments.map(({ key }) => key)} />
       {total.tickets === 0 ? (
         <section class="notice" aria-labelledby="gol">
           <h2 id="gol">{words.emptyTitle}</h2>
@@ -267,23 +258,22 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
         </>
       )}
       {departments.length === 0 ? null : <Departments {...shown} />}
-    </Frame>
+    </Document>
   );
 };
 
 /** Nothing is counted before the period is one. */
 export const FaultyPeriodPage = ({
   typed,
-  faults,
   department,
 }: {
   readonly typed: PeriodTyped;
-  readonly faults: readonly Fault[];
   readonly department: string | undefined;
-}): VNode => (
-  <Frame faulty>
-    <ErrorSummary title={useWords().figures.faulty} faults={faults} />
-    <h1>{useWords().figures.title}</h1>
-    <PeriodForm typed={typed} faults={faults} department={department} departments={[]} />
-  </Frame>
-);
+}): VNode => {
+  const words = useWords().figures;
+  return (
+    <HeadedPage title={words.title} summary={words.faulty}>
+      <PeriodForm typed={typed} department={department} departments={[]} />
+    </HeadedPage>
+  );
+};

@@ -9,11 +9,10 @@ import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { PageService } from '../page/page-service';
 import { FaultyPeriodPage, FiguresPage } from './figures-page';
 import { fileNamed, fileOf, savedAs } from './files';
 import { periodOf } from './period';
-import { type Answer, download, view } from '../page/answer';
+import { type Answer, download, formView, view } from '../page/answer';
 
 const minutesAnHour = 60;
 
@@ -26,7 +25,6 @@ const departmentIn = ({ department }: Asked): string | undefined =>
 @Pages('rapoarte')
 export class FiguresController {
   constructor(
-    private readonly pages: PageService,
     private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -34,12 +32,11 @@ export class FiguresController {
   @Get()
   @ForOfficials('reports.read')
   async figures(@Req() request: FastifyRequest, @Query() asked: Asked): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
     const department = departmentIn(asked);
-    const read = periodOf(asked, context.at);
+    const read = periodOf(asked, this.ports.clock.now());
     if (read.kind === 'faulty') {
-      const faults = read.faults.map(({ field, message }) => ({ field, message: message[context.locale] }));
-      return view(<FaultyPeriodPage typed={read.typed} faults={faults} department={department} />, 422);
+      const faults = read.faults.map(({ field, message }) => ({ field, message: message[localeOfPage(request)] }));
+      return formView(<FaultyPeriodPage typed={read.typed} department={department} />, faults);
     }
     const figures = await this.reads.ask(GetReportFigures, { ...read.period, ...defined({ department }) });
     const targetMinutes = this.ports.policies['resolution-deadline'].value.targetHours * minutesAnHour;

@@ -1,5 +1,6 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { defined } from '../../../domain/kernel/defined';
 import { refuse } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { fieldFaultOf } from '../../phrasing/problems/catalogue';
@@ -13,26 +14,17 @@ export const faultsOfBody = (body: object, locale: Locale): readonly Fault[] =>
 /** What was typed, by the name of its field; a field that was left empty is not there. */
 export type Typed = Readonly<Record<string, string | undefined>>;
 
-/** The fields as the API takes them, or what is wrong with them, in its own sentences. */
+/** The fields as the API takes them, and what is wrong with them, in its own sentences. The value is good only where nothing is. */
 export const checkedForm = <T extends object>(
   shape: new () => T,
   typed: Typed,
   locale: Locale,
-): { readonly value: T } | { readonly faults: readonly Fault[] } => {
-  const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
+): { readonly value: T; readonly faults: readonly Fault[] } => {
+  const given = defined(typed);
   const value = plainToInstance(shape, given);
   const wrong = validateSync(value, { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true });
-  if (wrong.length === 0) return { value };
   // of what was left empty there is nothing more to say
   const required = (field: string) => (field in given ? undefined : fieldFaultOf(refuse('invalid', { field, reason: 'required' })));
-  return {
-    faults: fieldFaultsOf(wrong).map((fault) => ({ field: fault.field, message: (required(fault.field) ?? fault).message[locale] })),
-  };
+  const faults = fieldFaultsOf(wrong).map((fault) => ({ field: fault.field, message: (required(fault.field) ?? fault).message[locale] }));
+  return { value, faults };
 };
-
-/** In a summary the sentence alone does not say which field is meant. */
-export const withLabels = (faults: readonly Fault[], labels: Readonly<Record<string, string>>): readonly Fault[] =>
-  faults.map(({ field, message }) => {
-    const label = labels[field];
-    return { field, message: label === undefined ? message : `${label}: ${message}` };
-  });

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hkdfSync } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
@@ -7,7 +6,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import { principalOfRequest } from '../../api/access/principals';
-import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Sessions } from '../session/sessions';
@@ -51,7 +50,7 @@ export class FormDrafts {
     @Inject(openedToken) private readonly opened: OpenedPorts,
     private readonly sessions: Sessions,
   ) {
-    this.#key = Buffer.from(hkdfSync('sha256', opened.tokenKey, Buffer.alloc(0), 'tichet-albastru/web-draft', 32));
+    this.#key = keyFor('web-draft', opened.tokenKey);
   }
 
   /** Who types in this request; nobody where no session says so. */

@@ -1,4 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
+import type { Locale } from '../../../domain/ticket/facts';
+import type { Form } from '../../api/body/form';
 import {
   type Fault,
   Fieldset,
@@ -14,8 +16,7 @@ import {
   Tick,
   type TickParts,
 } from '../parts/fields';
-import type { Typed } from './checked';
-import type { Form } from '../../api/body/form';
+import { checkedForm, type Typed } from './checked';
 
 type Input =
   | ({ readonly kind?: 'text' } & TextParts)
@@ -105,3 +106,24 @@ export const faultsOfFields = (parts: readonly FormPart[], typed: Typed): readon
     const message = field.missing !== undefined && isMissing(field, text) ? field.missing : field.wrong?.(text, typed);
     return message === undefined ? [] : [{ field: field.name, message }];
   });
+
+/**
+ * What was typed into declared fields, as the API takes it, and what is wrong with it, in the order of the fields: in a field's own words
+ * where it has some, else by the rules that hold for programs too.
+ * @param own fields of the page alone, which the API does not know
+ */
+export const readForm = <T extends object>(
+  shape: new () => T,
+  parts: readonly FormPart[],
+  form: Form,
+  locale: Locale,
+  own: readonly string[] = [],
+): { readonly typed: Typed; readonly value: T; readonly faults: readonly Fault[] } => {
+  const typed = typedInto(parts, form);
+  const given = Object.fromEntries(Object.entries(typed).filter(([name]) => !own.includes(name)));
+  const { value, faults: general } = checkedForm(shape, given, locale);
+  const said = faultsOfFields(parts, typed);
+  const names = fieldsIn(parts).map(({ name }) => name);
+  const faults = [...said, ...general.filter(({ field }) => !said.some((fault) => fault.field === field))];
+  return { typed, value, faults: faults.toSorted((one, other) => names.indexOf(one.field) - names.indexOf(other.field)) };
+};

@@ -11,15 +11,13 @@ import { type Answer, seeOther } from '../page/answer';
 import { pathHere } from '../page/path-here';
 import { Form, onceField } from '../../api/body/form';
 import { draftField, type FormDraft, FormDrafts, leaveField } from './form-drafts';
-import { type FormsView, plainForms } from './forms-view';
+import { type FormsView, pathOf, plainForms } from './forms-view';
 import { type FormKeeping as Keeping, formMetadata } from './stored-form';
 
 /** A handler as Nest names it. */
 export type Handler = ReturnType<ExecutionContext['getHandler']>;
 /** A form that was sent, where what is typed into it is kept. */
 type Sent = { readonly path: string; readonly page: string; readonly form: Form; readonly ticketId?: string };
-
-const pathOf = (address: string): string => address.split('?')[0] ?? address;
 
 /** The one place that knows when what was typed is kept, shown again and forgotten. */
 @Injectable()

@@ -47,7 +47,7 @@ export const useTyped = (name: string): string | undefined => {
 };
 
 /** Makes this showing of a form its own, so that sending it twice is doing it once. */
-export const OnceField = (): VNode => <input type="hidden" name={onceField} value={useContext(Forms).once()} />;
+const OnceField = (): VNode => <input type="hidden" name={onceField} value={useContext(Forms).once()} />;
 
 type FormParts = {
   readonly action: string;
@@ -56,7 +56,8 @@ type FormParts = {
   readonly novalidate?: boolean;
   readonly children: ComponentChildren;
 };
-const pathOf = (action: string): string => action.split('?')[0] ?? action;
+/** The path of an address, however a browser or a person writes its characters (`%2D` is a hyphen). */
+export const pathOf = (address: string): string => decodeURI(address.split('?')[0] ?? address);
 
 /** A form of which nothing is kept: what was typed stands in it again only where it has just come back with something wrong. */
 export const PlainForm = ({ action, class: looks, id, novalidate = false, children }: FormParts): VNode => (

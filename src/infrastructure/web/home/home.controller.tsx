@@ -5,7 +5,6 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
-import { CommandService } from '../../api/commands/command-service';
 import { PageService } from '../page/page-service';
 import { peopleToTry, type PersonToTry } from './people-to-try';
 import { type Answer, view } from '../page/answer';
@@ -16,13 +15,9 @@ import type { VNode } from 'preact';
 import { HeadedPage } from '../page/document';
 import { Enter } from './enter';
 import { plainDate } from '../../phrasing/words/dates';
-import { OnceField } from '../forms/forms-view';
+import { PlainForm } from '../forms/forms-view';
 
-type RequestToTry = {
-  readonly number: string;
-  readonly filedOn: string;
-  readonly name: string;
-};
+type RequestToTry = Development['toTry'][number];
 
 /** What a citizen would type at the first step (Art. 3 b), filled in: the name goes in the form, never in an address. */
 const fieldsOf = ({ number, filedOn, name }: RequestToTry): readonly (readonly [string, string])[] => [
@@ -45,8 +40,7 @@ const RequestsToTry = ({ toTry }: { readonly toTry: readonly RequestToTry[] }): 
             {request.name}
             <small>{`${words.number} ${request.number}, ${words.filedOn} ${plainDate(request.filedOn, locale)}`}</small>
           </span>
-          <form method="post" action="/programare/cerere">
-            <OnceField />
+          <PlainForm action="/programare/cerere">
             {fieldsOf(request).map(([name, value]) => (
               <input type="hidden" name={name} value={value} />
             ))}
@@ -54,7 +48,7 @@ const RequestsToTry = ({ toTry }: { readonly toTry: readonly RequestToTry[] }): 
               {words.tryIt}
               <span class="unseen">{` ${words.withRequest} ${request.number}`}</span>
             </button>
-          </form>
+          </PlainForm>
         </li>
       ))}
     </ul>
@@ -180,7 +174,6 @@ const stillOpen = async (ports: Ports, toTry: Development['toTry']): Promise<Dev
 export class HomeController {
   constructor(
     private readonly pages: PageService,
-    private readonly forms: CommandService,
     @Inject(openedToken) private readonly opened: OpenedPorts,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
@@ -191,8 +184,7 @@ export class HomeController {
     const context = await this.pages.contextOf(request);
     const development = context.development ? this.opened.development : undefined;
     const people = development === undefined ? [] : await peopleToTry(this.ports);
-    const open = await stillOpen(this.ports, development?.toTry ?? []);
-    const toTry = open.map((one) => ({ ...one }));
+    const toTry = await stillOpen(this.ports, development?.toTry ?? []);
     return view(<HomePage people={people} toTry={toTry} />);
   }
 }

@@ -1,5 +1,6 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
+import { withNames } from '../registry/request-parts';
 
 /** Somebody whose part can be taken where people try it out. */
 export type PersonToTry = {
@@ -14,15 +15,16 @@ const mostPeople = 50;
 /** The civil servants of this installation, those of one department together. */
 export const peopleToTry = async (ports: Ports): Promise<readonly PersonToTry[]> => {
   const { rows } = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, { limit: mostPeople });
-  const people = await Promise.all(
-    rows
-      .filter(({ leftOn }) => leftOn === null)
-      .map(async ({ staffId, role, department, staff }) => ({
-        staffId,
-        role: role === 'executive' ? ('staff' as const) : ('head' as const),
-        name: (await ports.personalData.open(staff.name)) ?? staffId,
-        department,
-      })),
+  const people = await withNames(
+    ports,
+    rows.filter(({ leftOn }) => leftOn === null),
   );
-  return people.toSorted((a, b) => a.department.localeCompare(b.department, 'ro'));
+  return people
+    .map(({ staffId, role, name, department }) => ({
+      staffId,
+      role: role === 'executive' ? ('staff' as const) : ('head' as const),
+      name,
+      department,
+    }))
+    .toSorted((a, b) => a.department.localeCompare(b.department, 'ro'));
 };

@@ -5,7 +5,8 @@ import { dayAndMonth, hour, shortWeekday } from '../../phrasing/words/dates';
 import { filled } from '../../phrasing/locales/catalogue.codec';
 import { sentences } from '../../phrasing/sentences';
 import type { HoursView } from './hour-service';
-import { OnceField } from '../forms/forms-view';
+import { PlainForm } from '../forms/forms-view';
+import { useFault } from '../parts/fields';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 
 /** A Romanian weekday is written small, but not at the beginning. */
@@ -76,16 +77,14 @@ type PickerParts = {
   readonly path: string;
   readonly submit: string;
   readonly chosen?: Instant | undefined;
-  readonly fault?: string | undefined;
 };
 
 /** One hour with a button of its own. */
 const OneHour = ({ path, start, text }: Pick<PickerParts, 'path'> & { readonly start: Instant; readonly text: string }): VNode => (
-  <form method="post" action={path}>
-    <OnceField />
+  <PlainForm action={path}>
     <input type="hidden" name="startsAt" value={start} />
     <button class="second">{text}</button>
-  </form>
+  </PlainForm>
 );
 
 /** The first hour of all. */
@@ -157,8 +156,9 @@ type TimesParts = {
   readonly firstId: boolean;
 };
 
-const HoursOfDay = ({ hours, path, submit, chosen, fault }: PickerParts): VNode => {
+const HoursOfDay = ({ hours, path, submit, chosen }: PickerParts): VNode => {
   const { locale, policies } = usePage();
+  const fault = useFault('startsAt');
   const words = useWords().hours;
   const { day, starts, first } = hours;
   if (day === undefined || starts.length === 0) {
@@ -180,8 +180,7 @@ const HoursOfDay = ({ hours, path, submit, chosen, fault }: PickerParts): VNode 
   const morning = starts.filter((start) => hour(start) < noon);
   const afternoon = starts.filter((start) => hour(start) >= noon);
   return (
-    <form method="post" action={path} id="ore">
-      <OnceField />
+    <PlainForm action={path} id="ore">
       <input type="hidden" name="zi" value={day.date} />
       <fieldset
         class={fault === undefined ? 'field hour-choice' : 'field field-faulty hour-choice'}
@@ -204,7 +203,7 @@ const HoursOfDay = ({ hours, path, submit, chosen, fault }: PickerParts): VNode 
       <p class="actions">
         <button>{submit}</button>
       </p>
-    </form>
+    </PlainForm>
   );
 };
 

@@ -5,16 +5,16 @@ import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import { addDays, civilDateOf, isCivilDate, secondsBetween, weekdayNumber } from '../../../domain/time/civil-time';
+import { addDays, civilDateOf, isCivilDate, mondayOf, secondsBetween, weekdayNumber } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 
 /** What somebody asks to see, as the address says it, and the hours that matter to them. */
 type Wanted = {
-  readonly day?: string | undefined;
+  readonly day?: unknown;
   /** any day of a week */
-  readonly week?: string | undefined;
+  readonly week?: unknown;
   /** the hour chosen so far */
   readonly chosen?: Instant | undefined;
   /** an hour that is gone */
@@ -37,11 +37,8 @@ export type HoursView = {
   readonly nearest: readonly Instant[];
 };
 
-const monday = 1;
 const saturday = 6;
 const mostOffered = 5;
-
-export const mondayOf = (date: CivilDate): CivilDate => addDays(date, monday - weekdayNumber(date));
 
 /** The day asked for if it has hours or was asked for by name; else the first of the week that has some. */
 export const dayView = (
@@ -88,8 +85,8 @@ export class HourService {
     const ask = (from: CivilDate, to: CivilDate): Promise<Slots> => this.reads.ask(GetSlots, { from, to, ...whose });
     const soon = await ask(today, addDays(today, daysOfTwoWeeks - 1));
     const first = soon.slots[0] ?? (await ask(addDays(today, daysOfTwoWeeks), addDays(today, mostDays - 1))).slots[0];
-    const isThere = (date: string | undefined): date is CivilDate =>
-      date !== undefined && isCivilDate(date) && date >= mondayOf(today) && date <= last;
+    const isThere = (date: unknown): date is CivilDate =>
+      typeof date === 'string' && isCivilDate(date) && date >= mondayOf(today) && date <= last;
     const usual = wanted.lost ?? wanted.chosen ?? first?.startsAt;
     const anchor = [wanted.day, wanted.week].find(isThere) ?? (usual === undefined ? today : civilDateOf(usual));
     const monday = mondayOf(anchor);

@@ -8,6 +8,7 @@ import { type Answer, seeOther } from '../page/answer';
 import { languageCookie } from '../page/locale-of-page';
 import { languages } from '../../phrasing/sentences';
 import { pathHere } from '../page/path-here';
+import { cookieAttributes } from '../session/cookie';
 
 const aYear = 365 * 24 * 3600;
 
@@ -20,8 +21,7 @@ export class LanguageController {
   @ForAnybody()
   choose(@Res({ passthrough: true }) reply: FastifyReply, @Param('locale') locale: string, @Query('spre') to: unknown): Answer {
     if (!languages.some((known) => known === locale)) throw new HttpProblem({ code: 'not-found' });
-    const secure = this.ports.cityHall.publicUrl.startsWith('https:');
-    reply.setCookie(languageCookie, locale, { path: '/', sameSite: 'lax', httpOnly: true, secure, maxAge: aYear });
+    reply.setCookie(languageCookie, locale, { ...cookieAttributes(this.ports), maxAge: aYear });
     return seeOther(pathHere(to));
   }
 }

@@ -29,9 +29,9 @@ import type { Form } from '../../api/body/form';
 import { faultsOfFields, type Field, type FormPart, fieldsIn, typedInto } from '../forms/form-fields';
 import { LeaveButton, useTyped } from '../forms/forms-view';
 import { type Fault, Fieldset } from '../parts/fields';
+import type { Colleague } from '../registry/request-parts';
 import { usePage, useWords } from '../page/page-context';
 import { type Act, actPath } from './acts';
-import type { Colleague } from './calendar-service';
 import { asTyped, instantTyped, notBefore, secondsTyped } from './typed-time';
 
 /** How many days are shown at once. */

@@ -29,22 +29,24 @@ type About = {
   readonly action: TicketAction;
   /** which article asks for it */
   readonly article: string;
+  /** of an action that can be done in more than one way: this one */
+  readonly way?: MeetingCard['recordingWays'][number] | MeetingCard['absenceWays'][number];
 };
 
 export const aboutAct: Readonly<Record<Act, About>> = {
   link: { path: 'link', action: 'meeting-link', article: '5' },
   start: { path: 'incepere', action: 'start', article: '6' },
   held: { path: 'incheiere', action: 'held', article: '6' },
-  recording: { path: 'inregistrare', action: 'recording', article: '5' },
-  'no-recording': { path: 'fara-inregistrare', action: 'recording', article: '5' },
-  'recording-waived': { path: 'inregistrare-refuzata', action: 'recording', article: '5' },
+  recording: { path: 'inregistrare', action: 'recording', article: '5', way: 'attached' },
+  'no-recording': { path: 'fara-inregistrare', action: 'recording', article: '5', way: 'missing' },
+  'recording-waived': { path: 'inregistrare-refuzata', action: 'recording', article: '5', way: 'waived' },
   resolution: { path: 'rezolutie', action: 'resolution', article: '7' },
   filed: { path: 'conexare', action: 'filed', article: '7' },
   'handed-over': { path: 'predare', action: 'handed-over', article: '7' },
   notice: { path: 'instiintare', action: 'notice', article: '8' },
   reschedule: { path: 'reprogramare', action: 'reschedule', article: '8' },
-  'citizen-absent': { path: 'neprezentare', action: 'absent', article: '6' },
-  'staff-absent': { path: 'absenta-functionarului', action: 'absent', article: '8' },
+  'citizen-absent': { path: 'neprezentare', action: 'absent', article: '6', way: 'citizen' },
+  'staff-absent': { path: 'absenta-functionarului', action: 'absent', article: '8', way: 'staff' },
   reassign: { path: 'repartizare', action: 'reassign', article: '1' },
   cancel: { path: 'anulare', action: 'cancel', article: '8' },
 };
@@ -56,27 +58,11 @@ export const actPath = (ticketId: string, act: Act): string => `${cardPath(ticke
 
 type Allowed = Pick<MeetingCard, 'allowed' | 'recordingWays' | 'absenceWays'>;
 
-/** Of an action that can be done in more than one way, whether this way is open; the domain said which are. */
-const isWayOpen = (act: Act, { recordingWays, absenceWays }: Allowed): boolean => {
-  switch (act) {
-    case 'recording':
-      return recordingWays.includes('attached');
-    case 'no-recording':
-      return recordingWays.includes('missing');
-    case 'recording-waived':
-      return recordingWays.includes('waived');
-    case 'citizen-absent':
-      return absenceWays.includes('citizen');
-    case 'staff-absent':
-      return absenceWays.includes('staff');
-    default:
-      return true;
-  }
+/** What may be done now, and in which way, as the domain says it; nothing else is offered. */
+export const allowedActs = ({ allowed, recordingWays, absenceWays }: Allowed): readonly Act[] => {
+  const open = new Set<About['way']>([...recordingWays, ...absenceWays, undefined]);
+  return acts.filter((act) => allowed.includes(aboutAct[act].action) && open.has(aboutAct[act].way));
 };
-
-/** What may be done now, as the domain says it; nothing else is offered. */
-export const allowedActs = (card: Allowed): readonly Act[] =>
-  acts.filter((act) => card.allowed.includes(aboutAct[act].action) && isWayOpen(act, card));
 
 /** Art. 8: nobody has told the citizen, and no letter will do it by itself. */
 export const mustBeToldByAPerson = ({ notice, applicant, tasks }: MeetingCard): boolean =>

@@ -13,6 +13,7 @@ import {
   daysBetween,
   isCivilDate,
   localTimeOf,
+  mondayOf,
   startOfDay,
   startOfNextDay,
   weekdayNumber,
@@ -122,9 +123,6 @@ export type CalendarAddressQuery = {
 /** A list of one person's meetings, and of a whole department's, which has as many in a week. */
 const listDays = { one: 28, department: 7 } as const;
 const path: Readonly<Record<View, string>> = { week: '/programari', day: '/programari/zi', list: '/programari/lista' };
-
-/** The Monday of a date's week. */
-const mondayOf = (date: CivilDate): CivilDate => addDays(date, 1 - weekdayNumber(date));
 
 /** What the address asks for; a date that is none is today. */
 export const calendarQuery = (

@@ -14,7 +14,8 @@ import {
   type Quarters,
   type View,
 } from './calendar-days';
-import type { CalendarFound, Colleague } from './calendar-service';
+import type { Colleague } from '../registry/request-parts';
+import type { CalendarFound } from './calendar-service';
 import { Icon, IconSheet, LiveFoot, livePath } from './icons';
 import { meetingStates, lacksLink, modeIcon, stateView, toneOf } from './state-view';
 import { inEveryLanguage, sentences } from '../../phrasing/sentences';

@@ -12,9 +12,9 @@ import { civilDateOf, startOfDay, startOfNextDay } from '../../../domain/time/ci
 import { officialOf, whoseOf } from '../../api/access/viewer';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
+import { byName, type Colleague, withNames } from '../registry/request-parts';
 import { type CalendarAddressQuery, type DayView, daysView } from './calendar-days';
 
-export type Colleague = { readonly staffId: string; readonly name: string };
 export type CalendarFound = {
   readonly days: readonly DayView[];
   readonly meetings: number;
@@ -75,12 +75,8 @@ export class CalendarService {
     return this.#named([...colleagues, ...handler.filter((row) => row.departmentCode !== departmentCode)]);
   }
 
-  /** By name. */
   async #named(rows: readonly StaffDirectoryRow[]): Promise<readonly Colleague[]> {
-    const named = await Promise.all(
-      rows.map(async ({ staffId, staff }) => ({ staffId, name: (await this.ports.personalData.open(staff.name)) ?? staffId })),
-    );
-    return named.sort((a, b) => a.name.localeCompare(b.name, 'ro'));
+    return (await withNames(this.ports, rows)).toSorted(byName);
   }
 
   /** Whoever still works here. */

@@ -17,7 +17,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import type { MeetingRow } from '../../../application/kernel/ports/tables';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
 import { durationView } from './typed-time';
-import { OnceField } from '../forms/forms-view';
+import { PlainForm } from '../forms/forms-view';
 
 const isLink = (text: string): boolean => text.startsWith('https://');
 
@@ -138,10 +138,9 @@ const Next = ({ card }: Parts): VNode | null => {
   return (
     <div class="actions">
       {act === undefined ? null : act === 'start' ? (
-        <form method="post" action={actPath(card.ticketId, act)}>
-          <OnceField />
+        <PlainForm action={actPath(card.ticketId, act)}>
           <button id="urmeaza">{words.acts[act].button}</button>
-        </form>
+        </PlainForm>
       ) : (
         <a id="urmeaza" class="button" href={actPath(card.ticketId, act)}>
           {actView(act, card, locale)}

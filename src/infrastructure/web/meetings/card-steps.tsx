@@ -32,15 +32,15 @@ const apart: readonly (readonly [TaskKind, string])[] = [
 ];
 
 const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Instant | undefined => tasks.find((task) => task.kind === kind)?.dueAt;
-const due = (dueAt: Instant | undefined): Pick<Step, 'dueAt'> => defined({ dueAt });
+const done = (article: string, text: string): Step => ({ state: 'done', text, article });
+const now = (article: string, text: string, dueAt?: Instant): Step => ({ state: 'now', text, article, ...defined({ dueAt }) });
+const later = (article: string, text: string, dueAt?: Instant): Step => ({ state: 'later', text, article, ...defined({ dueAt }) });
 
 /** Art. 8: a letter tells whoever has an e-mail, by itself. */
 const tellStep = (card: MeetingCard, { about, told, dueAt }: NonNullable<MeetingCard['notice']>, locale: Locale): Step => {
   const { steps, tell } = sentences[locale].meetings.card;
-  if (told) return { state: 'done', text: steps.told, article: '8' };
-  return mustBeToldByAPerson(card)
-    ? { state: 'now', text: tell[about], article: '8', ...due(dueOf(card, 'notify-citizen') ?? dueAt) }
-    : { state: 'later', text: steps.tells, article: '8', ...due(dueAt) };
+  if (told) return done('8', steps.told);
+  return mustBeToldByAPerson(card) ? now('8', tell[about], dueOf(card, 'notify-citizen') ?? dueAt) : later('8', steps.tells, dueAt);
 };
 
 const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
@@ -48,54 +48,38 @@ const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
   const steps = apart.flatMap(([kind, article]): readonly Step[] => {
     const task = card.tasks.find((one) => one.kind === kind);
     if (task === undefined) return [];
-    if (task.waiting === true) return [{ state: 'later', text: words.steps.filing, article, ...due(task.dueAt) }];
-    return [{ state: 'now', text: words.tasks[kind], article, ...due(task.dueAt) }];
+    return [task.waiting === true ? later(article, words.steps.filing, task.dueAt) : now(article, words.tasks[kind], task.dueAt)];
   });
-  const { notice } = card;
-  if (notice === undefined) return steps;
-  return [tellStep(card, notice, locale), ...steps];
+  return card.notice === undefined ? steps : [tellStep(card, card.notice, locale), ...steps];
 };
 
 const linkStep = (card: MeetingCard, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
-  if (card.linkSentAt !== undefined)
-    return { state: 'done', text: `${steps.linkSent} ${dateAndHour(card.linkSentAt, locale)}`, article: '5' };
-  if (card.link !== undefined) return { state: 'done', text: steps.linkThere, article: '5' };
+  if (card.linkSentAt !== undefined) return done('5', `${steps.linkSent} ${dateAndHour(card.linkSentAt, locale)}`);
+  if (card.link !== undefined) return done('5', steps.linkThere);
   const open = card.status === 'scheduled' || card.status === 'in-progress';
-  return open
-    ? { state: 'now', text: tasks['create-meeting'], article: '5', ...due(dueOf(card, 'create-meeting')) }
-    : { state: 'later', text: steps.link, article: '5' };
+  return open ? now('5', tasks['create-meeting'], dueOf(card, 'create-meeting')) : later('5', steps.link);
 };
 
 const meetingStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
   const { held, startedAt, slot } = card;
-  if (held !== undefined) {
-    return { state: 'done', text: `${steps.held} ${dateAndHour(held.startedAt, locale)}–${hour(held.endedAt)}`, article: '6' };
-  }
-  if (startedAt !== undefined) {
-    return {
-      state: 'now',
-      text: `${steps.started} ${hour(startedAt)}. ${tasks['record-outcome']}`,
-      article: '6',
-      ...due(dueOf(card, 'record-outcome')),
-    };
-  }
-  if (at < slot.startsAt) return { state: 'later', text: `${steps.meeting} ${dateAndHour(slot.startsAt, locale)}`, article: '6' };
-  return { state: 'now', text: tasks['record-outcome'], article: '6', ...due(dueOf(card, 'record-outcome')) };
+  const outcome = tasks['record-outcome'];
+  const outcomeDue = dueOf(card, 'record-outcome');
+  if (held !== undefined) return done('6', `${steps.held} ${dateAndHour(held.startedAt, locale)}–${hour(held.endedAt)}`);
+  if (startedAt !== undefined) return now('6', `${steps.started} ${hour(startedAt)}. ${outcome}`, outcomeDue);
+  return at < slot.startsAt ? later('6', `${steps.meeting} ${dateAndHour(slot.startsAt, locale)}`) : now('6', outcome, outcomeDue);
 };
 
 const recordingStep = (card: MeetingCard, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
   const [first] = card.recordings;
-  if (first !== undefined) {
-    return { state: 'done', text: `${steps.recorded} ${first.recordingId} (${durationView(first.durationSeconds)})`, article: '5' };
-  }
-  if (card.recordingWaived) return { state: 'done', text: steps.waived, article: '5' };
-  if (card.recordingMissing) return { state: 'done', text: steps.missing, article: '5' };
+  if (first !== undefined) return done('5', `${steps.recorded} ${first.recordingId} (${durationView(first.durationSeconds)})`);
+  if (card.recordingWaived) return done('5', steps.waived);
+  if (card.recordingMissing) return done('5', steps.missing);
   return card.held === undefined
-    ? { state: 'later', text: steps.recording, article: '5' }
-    : { state: 'now', text: tasks['attach-recording'], article: '5', ...due(dueOf(card, 'attach-recording') ?? card.held.recordingDueAt) };
+    ? later('5', steps.recording)
+    : now('5', tasks['attach-recording'], dueOf(card, 'attach-recording') ?? card.held.recordingDueAt);
 };
 
 /** A17: first the target, then the hard limit. */
@@ -105,22 +89,19 @@ const resolutionDue = ({ held }: MeetingCard, at: Instant): Instant | undefined 
 const resolutionStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
   const { issued } = card.resolution;
-  if (issued !== undefined) return { state: 'done', text: `${steps.issued} ${dateAndHour(issued.issuedAt, locale)}`, article: '7' };
-  return card.held === undefined
-    ? { state: 'later', text: steps.resolution, article: '7' }
-    : { state: 'now', text: tasks['write-resolution'], article: '7', ...due(resolutionDue(card, at)) };
+  if (issued !== undefined) return done('7', `${steps.issued} ${dateAndHour(issued.issuedAt, locale)}`);
+  return card.held === undefined ? later('7', steps.resolution) : now('7', tasks['write-resolution'], resolutionDue(card, at));
 };
 
 const deliveryStep = (card: MeetingCard, locale: Locale): Step => {
   const { steps } = sentences[locale].meetings.card;
   const { issued, sentAt, bounced, handedOver } = card.resolution;
-  if (handedOver !== undefined)
-    return { state: 'done', text: `${steps[handedOver.channel]} ${dateAndHour(handedOver.at, locale)}`, article: '7' };
-  if (sentAt !== undefined && !bounced) return { state: 'done', text: `${steps.sent} ${dateAndHour(sentAt, locale)}`, article: '7' };
-  if (bounced) return { state: 'now', text: steps.bounced, article: '7', ...due(dueOf(card, 'follow-up-bounce')) };
-  if (card.applicant.email !== undefined) return { state: 'later', text: issued === undefined ? steps.send : steps.sends, article: '7' };
+  if (handedOver !== undefined) return done('7', `${steps[handedOver.channel]} ${dateAndHour(handedOver.at, locale)}`);
+  if (sentAt !== undefined && !bounced) return done('7', `${steps.sent} ${dateAndHour(sentAt, locale)}`);
+  if (bounced) return now('7', steps.bounced, dueOf(card, 'follow-up-bounce'));
+  if (card.applicant.email !== undefined) return later('7', issued === undefined ? steps.send : steps.sends);
   const ready = issued !== undefined && card.held !== undefined;
-  return { state: ready ? 'now' : 'later', text: steps.handOver, article: '7', ...(ready ? due(dueOf(card, 'hand-over-resolution')) : {}) };
+  return ready ? now('7', steps.handOver, dueOf(card, 'hand-over-resolution')) : later('7', steps.handOver);
 };
 
 const takesPlace: readonly MeetingCard['status'][] = ['scheduled', 'in-progress', 'held', 'resolved', 'concluded'];

@@ -2,18 +2,15 @@ import type { ComponentChildren, VNode } from 'preact';
 import { assetPaths } from '../assets/assets';
 import { DoneNotice, Heading, type HeadingParts } from '../parts/heading';
 import { ErrorSummary, useFaults } from '../parts/fields';
-import { type PageContext, usePage, useWords } from './page-context';
+import { usePage, useParameter, useWords } from './page-context';
 import { navigationOf } from './navigation';
-import { languages, sentences } from '../../phrasing/sentences';
+import { languages, saidOf, sentences } from '../../phrasing/sentences';
 
 export type DocumentParts = {
-  readonly context?: PageContext;
   /** of the page, without the name of the service */
   readonly title: string;
   /** `office`: dark header with what the role may open; `public`: the citizen's */
   readonly side: 'public' | 'office';
-  /** the form above has faults: the title says so first */
-  readonly faulty?: boolean;
   readonly children: ComponentChildren;
 };
 
@@ -63,15 +60,16 @@ const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
   );
 };
 
-/** The frame of every page: header, what it is about, footer. */
-export const Document = ({ title, side, faulty = useFaults().length > 0, children }: DocumentParts): VNode => {
+/** The frame of every page: header, what it is about, footer. Where its form has faults the title says so first. */
+export const Document = ({ title, side, children }: DocumentParts): VNode => {
   const words = useWords().frame;
+  const isFaulty = useFaults().length > 0;
   return (
     <html lang={usePage().locale}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{`${faulty ? words.fault : ''}${title} – Tichet albastru`}</title>
+        <title>{`${isFaulty ? words.fault : ''}${title} – Tichet albastru`}</title>
         <meta name="description" content={words.description} />
         <link rel="icon" type="image/svg+xml" href={assetPaths().logo} />
         <link rel="stylesheet" href={assetPaths().style} />
@@ -106,20 +104,20 @@ export const HeadedPage = ({
   heading = title,
   children,
   ...parts
-}: Omit<DocumentParts, 'side' | 'context' | 'faulty'> &
+}: Omit<DocumentParts, 'side'> &
   Omit<HeadingParts, 'children'> & {
     readonly side?: DocumentParts['side'];
     /** what stands over the faults; with `labels`, each names its field */
     readonly summary?: string;
     readonly labels?: Readonly<Record<string, string>>;
-    /** what was just done */
-    readonly done?: string | undefined;
+    /** what was just done; or what is said of each thing that can be done here, by its word in `?facut=` */
+    readonly done?: string | Readonly<Record<string, string>> | undefined;
     /** where it says more than the title of the window */
     readonly heading?: ComponentChildren;
   }): VNode => (
   <Document title={title} side={side}>
     {summary === undefined ? null : <ErrorSummary title={summary} labels={labels} />}
-    <DoneNotice text={done} />
+    <DoneNotice text={typeof done === 'object' ? saidOf(done, useParameter('facut')) : done} />
     <Heading {...parts}>{heading}</Heading>
     {children}
   </Document>

@@ -36,5 +36,8 @@ export const usePage = (): PageContext => {
   return page;
 };
 
+/** What stands in the address of the page under this name. */
+export const useParameter = (name: string): string | null => new URLSearchParams(usePage().url.split('?')[1]).get(name);
+
 /** What is said, in the language of the page. */
 export const useWords = (): Sentences => sentences[usePage().locale];

@@ -6,26 +6,22 @@ import { useWords } from '../page/page-context';
 /** What is wrong with a field, in the language of the page. */
 export type Fault = { readonly field: string; readonly message: string };
 
-export const faultOf = (faults: readonly Fault[], field: string): string | undefined =>
-  faults.find((fault) => fault.field === field)?.message;
-
 export const FaultsInContext = createContext<readonly Fault[]>([]);
 /** What is wrong with what was typed into the forms of this page. */
 export const useFaults = (): readonly Fault[] => useContext(FaultsInContext);
-export const useFault = (field: string): string | undefined => faultOf(useFaults(), field);
+export const useFault = (field: string): string | undefined => useFaults().find((fault) => fault.field === field)?.message;
 
 /** At the top of a form that came back: what is wrong, each with a way to its field. It takes the focus. */
 export const ErrorSummary = ({
   title,
-  faults = useFaults(),
   labels = {},
 }: {
   readonly title: string;
-  readonly faults?: readonly Fault[];
   /** where the sentence alone does not say which field is meant */
   readonly labels?: Readonly<Record<string, string>> | undefined;
-}): VNode | null =>
-  faults.length === 0 ? null : (
+}): VNode | null => {
+  const faults = useFaults();
+  return faults.length === 0 ? null : (
     <div class="error-summary" role="alert" tabIndex={-1} data-focus>
       <h2>{title}</h2>
       <ul>
@@ -37,35 +33,38 @@ export const ErrorSummary = ({
       </ul>
     </div>
   );
+};
 
 type FieldParts = {
   readonly name: string;
   readonly label: ComponentChildren;
   readonly hint?: ComponentChildren;
-  readonly fault?: string | undefined;
 };
 
 /** How a field is shown with its fault, where it has one. */
-const useLooks = ({ name, hint, fault = useFault(name) }: Omit<FieldParts, 'label'>) => ({
-  class: fault === undefined ? 'field' : 'field field-faulty',
-  describedBy:
-    [hint === undefined ? '' : `${name}-hint`, fault === undefined ? '' : `${name}-fault`].filter(Boolean).join(' ') || undefined,
-  isInvalid: fault === undefined ? undefined : ('true' as const),
-  about: (
-    <>
-      {hint === undefined ? null : (
-        <p class="hint" id={`${name}-hint`}>
-          {hint}
-        </p>
-      )}
-      {fault === undefined ? null : (
-        <p class="fault" id={`${name}-fault`}>
-          {fault}
-        </p>
-      )}
-    </>
-  ),
-});
+const useLooks = ({ name, hint }: Omit<FieldParts, 'label'>) => {
+  const fault = useFault(name);
+  return {
+    class: fault === undefined ? 'field' : 'field field-faulty',
+    describedBy:
+      [hint === undefined ? '' : `${name}-hint`, fault === undefined ? '' : `${name}-fault`].filter(Boolean).join(' ') || undefined,
+    isInvalid: fault === undefined ? undefined : ('true' as const),
+    about: (
+      <>
+        {hint === undefined ? null : (
+          <p class="hint" id={`${name}-hint`}>
+            {hint}
+          </p>
+        )}
+        {fault === undefined ? null : (
+          <p class="fault" id={`${name}-fault`}>
+            {fault}
+          </p>
+        )}
+      </>
+    ),
+  };
+};
 
 /** Its types are a union by `type`, which one component for all of them cannot choose from. */
 const input: 'input' | '' = 'input';

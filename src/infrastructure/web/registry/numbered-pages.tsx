@@ -1,5 +1,5 @@
 import type { VNode } from 'preact';
-import { type PageContext, useWords } from '../page/page-context';
+import { useWords } from '../page/page-context';
 
 /** The number of a page as it stands in `?pagina=`, and what is on it. A number that is none is the first, one too high the last. */
 export const pageOf = <T,>(
@@ -18,7 +18,6 @@ export const NumberedPages = ({
   page,
   pages,
 }: {
-  readonly context?: PageContext;
   readonly path: string;
   readonly page: number;
   readonly pages: number;
@@ -33,3 +32,21 @@ export const NumberedPages = ({
     </nav>
   );
 };
+
+/** The way on in a list that is read a page at a time, and back to where it begins. */
+export const FollowingPages = ({
+  first,
+  next,
+  words,
+}: {
+  /** where it begins, for whoever is further on */
+  readonly first: string | undefined;
+  readonly next: string | undefined;
+  readonly words: { readonly first: string; readonly next: string };
+}): VNode | null =>
+  first === undefined && next === undefined ? null : (
+    <p class="actions">
+      {first === undefined ? null : <a href={first}>{words.first}</a>}
+      {next === undefined ? null : <a href={next}>{words.next}</a>}
+    </p>
+  );

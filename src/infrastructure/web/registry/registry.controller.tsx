@@ -11,7 +11,9 @@ import { ForOfficials, Pages } from '../access/page-access';
 import { type Answer, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
+import { queryParametersOf } from '../page/query-parameters';
 import { TextField } from '../parts/fields';
+import { FollowingPages } from './numbered-pages';
 import { namesOfStaff, requestPath, StatusTag } from './request-parts';
 
 type RegistryView = {
@@ -45,23 +47,13 @@ const Ways = (): VNode => {
   );
 };
 
-const Further = ({ asked, next }: RegistryView): VNode | null => {
-  const words = useWords().registry.list;
-  const same = asked.leftBehind ? 'ramase=da&' : '';
-  if (next === undefined && !asked.further) return null;
-  return (
-    <p class="actions">
-      {asked.further ? <a href={`/registratura${asked.leftBehind ? '?ramase=da' : ''}`}>{words.first}</a> : null}
-      {next === undefined ? null : <a href={`/registratura?${same}dupa=${encodeURIComponent(next)}`}>{words.next}</a>}
-    </p>
-  );
-};
-
 /** Where the registry begins: two ways in, and what is registered. Names stand on the pages of the requests only. */
 const RegistryPage = (shown: RegistryView): VNode => {
   const { locale } = usePage();
   const words = useWords().registry.list;
-  const { requests, total, leftBehind, asked } = shown;
+  const { requests, total, leftBehind, asked, next } = shown;
+  const first = `/registratura${asked.leftBehind ? '?ramase=da' : ''}`;
+  const after = next && `${first}${asked.leftBehind ? '&' : '?'}dupa=${encodeURIComponent(next)}`;
   return (
     <HeadedPage title={words.title} lead={words.lead}>
       {leftBehind === 0 || asked.leftBehind ? null : (
@@ -111,13 +103,12 @@ const RegistryPage = (shown: RegistryView): VNode => {
           </li>
         ))}
       </ol>
-      <Further {...shown} />
+      <FollowingPages first={asked.further ? first : undefined} next={after} words={words} />
     </HeadedPage>
   );
 };
 
 const requestsPerPage = 25;
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined);
 
 /** The first page of the registry. */
 @Pages('registratura')
@@ -126,9 +117,10 @@ export class RegistryPagesController {
 
   @Get()
   @ForOfficials('request.register')
-  async start(@Query('numar') asked: unknown, @Query('ramase') behind: unknown, @Query('dupa') after: unknown): Promise<Answer> {
-    const [typed, cursor] = [textOf(asked), textOf(after)];
-    const leftBehind = behind === 'da';
+  async start(@Query() query: unknown): Promise<Answer> {
+    const asked = queryParametersOf(query);
+    const [typed, cursor] = [asked('numar') || undefined, asked('dupa') || undefined];
+    const leftBehind = asked('ramase') === 'da';
     const { requests, total, next } = await registeredRequests(this.ports)({
       // a number that is none finds nothing
       ...(typed === undefined ? {} : { number: parseRegistrationNumber(typed)?.number ?? '' }),

@@ -35,6 +35,17 @@ export const namesOfStaff = async (ports: Ports, staffIds: readonly string[]): P
   return names;
 };
 
+/** A civil servant, as pages name them. */
+export type Colleague = { readonly staffId: string; readonly name: string };
+export type PersonView = Omit<StaffDirectoryRow, 'staff'> & Colleague;
+
+/** Rows of the staff directory with the names of the people; where one was erased, the id. */
+export const withNames = ({ personalData }: Ports, rows: readonly StaffDirectoryRow[]): Promise<readonly PersonView[]> =>
+  Promise.all(rows.map(async ({ staff, ...row }) => ({ ...row, name: (await personalData.open(staff.name)) ?? row.staffId })));
+
+/** In the order of the Romanian alphabet. */
+export const byName = (one: Colleague, other: Colleague): number => one.name.localeCompare(other.name, 'ro');
+
 export type StaffChoice = { readonly staffId: string; readonly label: string };
 
 /** A longer list is no choice any more, and too heavy for a page: then the id is typed. */
@@ -46,15 +57,8 @@ export const staffChoices = async (ports: Ports): Promise<readonly StaffChoice[]
   const { rows, next } = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, { limit: mostChoices });
   if (next !== undefined) return undefined;
   const here = rows.filter(({ leftOn }) => leftOn === null || leftOn > today);
-  const named = await Promise.all(
-    here.map(async ({ staffId, department, staff }) => ({
-      staffId,
-      department,
-      name: (await ports.personalData.open(staff.name)) ?? staffId,
-    })),
-  );
-  return named
-    .sort((a, b) => a.department.localeCompare(b.department, 'ro') || a.name.localeCompare(b.name, 'ro'))
+  return (await withNames(ports, here))
+    .toSorted((a, b) => a.department.localeCompare(b.department, 'ro') || byName(a, b))
     .map(({ staffId, department, name }) => ({ staffId, label: `${name} – ${department}` }));
 };
 

@@ -1,4 +1,4 @@
-import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { may } from '../../../application/kernel/rights';
@@ -22,7 +22,7 @@ import { plainDate } from '../../phrasing/words/dates';
 import { AnswerBody } from '../../validation/administration';
 import { ForOfficials, Pages } from '../access/page-access';
 import { checkedForm, type Typed } from '../forms/checked';
-import { FormFields, type FormPart, typedInto } from '../forms/form-fields';
+import { FormFields, type FormPart, readForm, typedInto } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
 import { KeepsTyped } from '../forms/stored-form';
 import { type Answer, formView, seeOther, view } from '../page/answer';
@@ -112,9 +112,9 @@ const RequestFormPage = (shown: RequestFormView): VNode => {
 const requestOf = (typed: Typed, locale: Locale): { readonly value: RegisterRequestInput } | { readonly faults: readonly Fault[] } => {
   // a number in its long form brings the filing date along
   const dated = { ...typed, filedOn: typed['filedOn'] ?? parseRegistrationNumber(typed['number'] ?? '')?.filedOn };
-  const checked = checkedForm(RequestLine, dated, locale);
-  if ('faults' in checked) return checked;
-  const { number, filedOn, applicantName, subject, handlerStaffId, departmentCode, department, status } = checked.value;
+  const { value, faults } = checkedForm(RequestLine, dated, locale);
+  if (faults.length > 0) return { faults };
+  const { number, filedOn, applicantName, subject, handlerStaffId, departmentCode, department, status } = value;
   const parsed = parseRegistrationNumber(number);
   if (parsed === undefined) {
     return { faults: faultsOf(refuse('invalid', { field: 'number', reason: 'not-a-registration-number' }), locale, 'number') };
@@ -170,7 +170,6 @@ type CardView = {
   readonly subject?: string;
   readonly names: ReadonlyMap<string, string>;
   readonly mayForget: boolean;
-  readonly done: string | undefined;
 };
 
 const AnswerView = ({
@@ -203,7 +202,7 @@ const AnswerView = ({
 };
 
 /** A registered request with its answers. */
-const RequestCardPage = ({ request, applicantName, subject, names, mayForget, done }: CardView): VNode => {
+const RequestCardPage = ({ request, applicantName, subject, names, mayForget }: CardView): VNode => {
   const { locale } = usePage();
   const words = useWords().registry.request;
   const { labels } = words;
@@ -212,7 +211,7 @@ const RequestCardPage = ({ request, applicantName, subject, names, mayForget, do
   const handler = names.get(handlerStaffId);
   const counting = countingAnswer(request);
   return (
-    <HeadedPage title={words.cardTitle({ number })} done={done} back={{ href: '/registratura', text: words.back }}>
+    <HeadedPage title={words.cardTitle({ number })} done={words.done} back={{ href: '/registratura', text: words.back }}>
       {request.erased ? (
         <div class="notice">
           <p>{words.erased}</p>
@@ -250,9 +249,6 @@ const RequestCardPage = ({ request, applicantName, subject, names, mayForget, do
   );
 };
 
-const isDone = (word: unknown): word is keyof Sentences['registry']['request']['done'] =>
-  word === 'inregistrata' || word === 'raspuns' || word === 'raspuns-cunoscut';
-
 /** One registered request, and the answers that were communicated to it. */
 @Pages('registratura/cereri/:number/:filedOn')
 export class RequestCardController {
@@ -263,15 +259,14 @@ export class RequestCardController {
 
   @Get()
   @ForOfficials('request.register')
-  async card(@Req() request: FastifyRequest, @Param() identity: RequestIdentity, @Query('facut') word: unknown): Promise<Answer> {
+  async card(@Req() request: FastifyRequest, @Param() identity: RequestIdentity): Promise<Answer> {
     const known = await knownRequest(this.ports, identity);
     const { personalData } = this.ports;
     const applicantName = await personalData.open(known.applicantName);
     const subject = known.subject && (await personalData.open(known.subject));
     const names = await namesOfStaff(this.ports, [known.handlerStaffId, ...known.answers.map(({ answeredBy }) => answeredBy)]);
     const mayForget = may(officialOf(request), 'ticket.forget', { kind: 'none' });
-    const done = isDone(word) ? sentences[localeOfPage(request)].registry.request.done[word] : undefined;
-    return view(<RequestCardPage {...{ request: known, names, mayForget, done, ...defined({ applicantName, subject }) }} />);
+    return view(<RequestCardPage {...{ request: known, names, mayForget, ...defined({ applicantName, subject }) }} />);
   }
 
   @Get('raspuns')
@@ -286,11 +281,10 @@ export class RequestCardController {
   async answer(@Req() request: FastifyRequest, @Param() path: RequestIdentity): Promise<Answer> {
     const known = await knownRequest(this.ports, path);
     const locale = localeOfPage(request);
-    const typed = typedInto(answerFields(sentences[locale].registry, []), formOf(request));
-    const checked = checkedForm(AnswerBody, typed, locale);
-    if ('faults' in checked) return this.#form(known, checked.faults);
+    const { value, faults } = readForm(AnswerBody, answerFields(sentences[locale].registry, []), formOf(request), locale);
+    if (faults.length > 0) return this.#form(known, faults);
     const identity = { number: known.number, filedOn: known.filedOn };
-    const command = () => ({ request: identity, answer: checked.value });
+    const command = () => ({ request: identity, answer: value });
     const outcome = await this.commands.carryOut(request, { useCase: CommunicateAnswer, command });
     if (isRefusal(outcome)) return this.#form(known, faultsOf(outcome, locale, 'documentNumber'));
     return seeOther(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`);

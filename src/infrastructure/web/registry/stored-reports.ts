@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hkdfSync } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { principalKey } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -7,7 +6,7 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import { officialOf } from '../../api/access/viewer';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
 import { reportOf, reportText, type StoredReport } from './stored-report.codec';
 
 /** As long as a session. */
@@ -25,7 +24,7 @@ export class StoredReports {
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) opened: OpenedPorts,
   ) {
-    this.#key = Buffer.from(hkdfSync('sha256', opened.tokenKey, Buffer.alloc(0), 'tichet-albastru/web-report', 32));
+    this.#key = keyFor('web-report', opened.tokenKey);
   }
 
   /**

@@ -22,20 +22,11 @@ import { type Answer, formView, seeOther } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
+import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
 import { type Fault, LongTextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
-import {
-  Carried,
-  ChangeForm,
-  MeetingsInTheWay,
-  ownerRow,
-  type QueryParameters,
-  queryParametersOf,
-  spanInWords,
-  type Whose,
-  whoseTime,
-} from './schedule-parts';
+import { Carried, ChangeForm, MeetingsInTheWay, ownerRow, spanInWords, type Whose, whoseTime } from './schedule-parts';
 import { type WallFault, wallMoment } from './wall-time';
 
 const fields = ['fromDate', 'fromTime', 'toDate', 'toTime'] as const;

@@ -1,12 +1,11 @@
-import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { isRefusal } from '../../../domain/kernel/refusal';
 import { officialOf } from '../../api/access/viewer';
 import { formOf } from '../../api/body/form';
 import { textWithin } from '../../api/body/text-within';
-import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
+import { answered, HttpProblem } from '../../api/problem/problem';
 import { AbsenceCalendars, type CalendarsOfPerson } from '../../nest/absence-calendars';
 import { portsToken } from '../../nest/tokens';
 import type { CalendarStatus } from '../../outside/absences/calendar-read';
@@ -23,7 +22,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
 import { type Fault, TextField } from '../parts/fields';
 import { unbroken } from '../registry/sent-lines';
-import { queryParametersOf, type Whose, whoseTime } from './schedule-parts';
+import { type Whose, whoseTime } from './schedule-parts';
 
 const fileField = 'fisier';
 const addressField = 'adresa';
@@ -64,19 +63,17 @@ type CalendarPageParts = {
   readonly calendars: CalendarsOfPerson;
   /** whether this installation reads any address */
   readonly readsAddresses: boolean;
-  /** what was just done */
-  readonly done: string | undefined;
 };
 
 /** A16: a file of one's own calendar, or an address of it; and how it stands with both. */
-const CalendarPage = ({ whose, calendars, readsAddresses, done }: CalendarPageParts): VNode => {
+const CalendarPage = ({ whose, calendars, readsAddresses }: CalendarPageParts): VNode => {
   const words = useWords().office.calendar;
   const path = `/program/${whose.staffId}/calendar`;
   return (
     <HeadedPage
       title={whose.own ? words.title : `${words.titleOf} ${whose.name}`}
       summary={words.faulty}
-      done={done}
+      done={words.done}
       back={{ href: `/program/${whose.staffId}`, text: words.back }}
       lead={words.lead}
     >
@@ -134,8 +131,8 @@ export class CalendarPages {
 
   @Get()
   @ForOfficials('staff.schedule', 'staff')
-  async standing(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
-    return this.#show(request, staffId, [], queryParametersOf(query)('facut'));
+  async standing(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
+    return this.#show(request, staffId);
   }
 
   @Post('import')
@@ -147,8 +144,7 @@ export class CalendarPages {
     const wrong = (message: string): Promise<Answer> => this.#show(request, staffId, [{ field: fileField, message }]);
     if (sent === 'no-file') return wrong(sentences[locale].office.calendar.noFile);
     if (sent === 'too-large') return wrong(whyNothing['too-large'][locale]);
-    const taken = await this.calendars.takeFile(officialOf(request), staffId, sent.text);
-    if (isRefusal(taken)) throw new HttpProblem(problemOfRefusal(taken));
+    const taken = answered(await this.calendars.takeFile(officialOf(request), staffId, sent.text));
     if (taken.kind === 'nothing') return wrong(whyNothing[taken.why][locale]);
     await this.ports.readModels.reached(taken.position, longestWaitMilliseconds);
     return seeOther(`/program/${staffId}/calendar?facut=fisier`);
@@ -173,10 +169,9 @@ export class CalendarPages {
     return seeOther(`/program/${staffId}/calendar?facut=renuntat`);
   }
 
-  async #show(request: FastifyRequest, staffId: string, faults: readonly Fault[], done = ''): Promise<Answer> {
+  async #show(request: FastifyRequest, staffId: string, faults?: readonly Fault[]): Promise<Answer> {
     const [whose, calendars] = await Promise.all([whoseTime(this.ports, request, staffId), this.calendars.of(staffId)]);
-    const told = new Map(Object.entries(sentences[localeOfPage(request)].office.calendar.done));
     const { readsAddresses } = this.calendars;
-    return formView(<CalendarPage {...{ whose, calendars, readsAddresses, done: told.get(done) }} />, faults);
+    return formView(<CalendarPage {...{ whose, calendars, readsAddresses }} />, faults);
   }
 }

@@ -26,21 +26,12 @@ import { type Answer, formView, seeOther, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
+import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
 import type { Fault } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
 import { hoursInText, typedWeek } from './hours-text';
-import {
-  Carried,
-  ChangeForm,
-  MeetingsInTheWay,
-  ownerRow,
-  type QueryParameters,
-  queryParametersOf,
-  WeekList,
-  type Whose,
-  whoseTime,
-} from './schedule-parts';
+import { Carried, ChangeForm, MeetingsInTheWay, ownerRow, WeekList, type Whose, whoseTime } from './schedule-parts';
 import { typedDate } from './wall-time';
 
 /** The fields of a week as they were typed: `from`, and a text a day. */

@@ -20,20 +20,8 @@ import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Article } from '../parts/article';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
+import { byName, type Colleague, withNames } from '../registry/request-parts';
 import { hoursInText } from './hours-text';
-
-/** A query as it came; a name that is there twice, or none, reads as empty. */
-export type QueryParameters = (name: string) => string;
-
-export const queryParametersOf = (query: unknown): QueryParameters => {
-  const texts = new Map<string, unknown>(typeof query === 'object' && query !== null ? Object.entries(query) : []);
-  return (name) => {
-    const value = texts.get(name);
-    return typeof value === 'string' ? value.trim() : '';
-  };
-};
-
-export type Colleague = { readonly staffId: string; readonly name: string };
 
 /** Everybody of a head's department, by name; nobody for those who head nothing. Who has left is still there: meetings may be left behind. */
 export const peopleOf = async (ports: Ports, { role, departmentCode }: Official): Promise<readonly Colleague[]> => {
@@ -42,10 +30,7 @@ export const peopleOf = async (ports: Ports, { role, departmentCode }: Official)
     where: [{ column: 'departmentCode', is: departmentCode }],
     limit: 500,
   });
-  const people = await Promise.all(
-    rows.map(async ({ staffId, staff }) => ({ staffId, name: (await ports.personalData.open(staff.name)) ?? staffId })),
-  );
-  return people.toSorted((a, b) => a.name.localeCompare(b.name, 'ro'));
+  return (await withNames(ports, rows)).toSorted(byName);
 };
 
 /** Whose time it is, as the pages of a change name them. */

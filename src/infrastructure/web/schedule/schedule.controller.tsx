@@ -1,27 +1,25 @@
-import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
+import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { WithdrawAbsence } from '../../../application/staff/record-absence';
 import { type AbsenceView, GetStaffSchedule, type StaffSchedule } from '../../../application/staff/staff-schedule';
-import { isRefusal } from '../../../domain/kernel/refusal';
 import { officialOf, staffIdOf } from '../../api/access/viewer';
 import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
-import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
+import { answered } from '../../api/problem/problem';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
 import { portsToken } from '../../nest/tokens';
-import { sentences } from '../../phrasing/sentences';
 import { longDate } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
 import { PlainForm } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
 import { type Answer, seeOther, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
-import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
 import { Article } from '../parts/article';
-import { CalendarTrouble, type Colleague, PeopleLinks, peopleOf, queryParametersOf, spanInWords, WeekList } from './schedule-parts';
+import type { Colleague } from '../registry/request-parts';
+import { CalendarTrouble, PeopleLinks, peopleOf, spanInWords, WeekList } from './schedule-parts';
 
 const pastView = 5;
 
@@ -109,12 +107,10 @@ type SchedulePageParts = {
   readonly own: boolean;
   /** for a day, the calendar from which absences come could not be read */
   readonly calendarUnread: boolean;
-  /** what was just done */
-  readonly done: string | undefined;
 };
 
 /** A16: when somebody can be met, and when not. */
-const SchedulePage = ({ schedule, people, own, calendarUnread, done }: SchedulePageParts): VNode => {
+const SchedulePage = ({ schedule, people, own, calendarUnread }: SchedulePageParts): VNode => {
   const { locale } = usePage();
   const words = useWords().office.schedule;
   const { name, department, leftOn } = schedule;
@@ -124,7 +120,7 @@ const SchedulePage = ({ schedule, people, own, calendarUnread, done }: ScheduleP
     </>
   );
   return (
-    <HeadedPage title={own ? words.title : `${words.titleOf} ${name}`} done={done} lead={lead}>
+    <HeadedPage title={own ? words.title : `${words.titleOf} ${name}`} done={words.done} lead={lead}>
       <PeopleLinks label={words.whose} people={people} shown={schedule.staffId} hrefOf={(id) => `/program/${id}`} />
       {own ? null : <p>{department}</p>}
       {calendarUnread ? <CalendarTrouble of={[{ staffId: schedule.staffId }]} /> : null}
@@ -149,40 +145,32 @@ export class SchedulePages {
 
   @Get()
   @ForOfficials('staff.schedule')
-  async own(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
-    return this.#show(request, staffIdOf(request), query);
+  async own(@Req() request: FastifyRequest): Promise<Answer> {
+    return this.#show(request, staffIdOf(request));
   }
 
   @Get(':id')
   @ForOfficials('staff.schedule', 'staff')
-  async of(@Req() request: FastifyRequest, @Param('id') staffId: string, @Query() query: unknown): Promise<Answer> {
-    return this.#show(request, staffId, query);
+  async of(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
+    return this.#show(request, staffId);
   }
 
   @Post(':id/absente/:absenceId/retrage')
   @KeepsNothing('nothing-typed')
   @ForOfficials('staff.schedule', 'staff')
   async withdraw(@Req() request: FastifyRequest, @Param('id') staffId: string, @Param('absenceId') absenceId: string): Promise<Answer> {
-    const outcome = await this.commands.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) });
-    if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
+    answered(await this.commands.carryOut(request, { useCase: WithdrawAbsence, command: () => ({ staffId, absenceId }) }));
     return seeOther(`/program/${staffId}?facut=retrasa`);
   }
 
-  async #show(request: FastifyRequest, staffId: string, query: unknown): Promise<Answer> {
+  async #show(request: FastifyRequest, staffId: string): Promise<Answer> {
     const [schedule, people, unread] = await Promise.all([
       this.reads.ask(GetStaffSchedule, { staffId }),
       peopleOf(this.ports, officialOf(request)),
       this.calendars.unread([staffId]),
     ]);
-    const told = new Map(Object.entries(sentences[localeOfPage(request)].office.schedule.done));
     return view(
-      <SchedulePage
-        schedule={schedule}
-        people={people}
-        own={officialOf(request).staffId === staffId}
-        calendarUnread={unread.length > 0}
-        done={told.get(queryParametersOf(query)('facut'))}
-      />,
+      <SchedulePage schedule={schedule} people={people} own={officialOf(request).staffId === staffId} calendarUnread={unread.length > 0} />,
     );
   }
 }

@@ -33,11 +33,11 @@ import { type Answer, formView, seeOther } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
+import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
 import { Article } from '../parts/article';
 import { type Fault, TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList, type SummaryRow } from '../parts/summary-list';
-import { type QueryParameters, queryParametersOf } from './schedule-parts';
 import { typedDate, wallMoment } from './wall-time';
 
 /** The fields of the 30-day view as they were typed. */

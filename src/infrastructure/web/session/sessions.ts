@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignInTags } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -9,8 +9,9 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
 import { emptySession, type Session, sessionOf, sessionText, withoutSignIn } from './session.codec';
+import { cookieAttributes, cookieName } from './cookie';
 import { CurrentSignIn } from './current-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */
@@ -40,15 +41,11 @@ export class Sessions {
     @Inject(openedToken) private readonly opened: OpenedPorts,
     private readonly standing: CurrentSignIn,
   ) {
-    this.#key = Buffer.from(hkdfSync('sha256', opened.tokenKey, Buffer.alloc(0), 'tichet-albastru/web-session', 32));
+    this.#key = keyFor('web-session', opened.tokenKey);
   }
 
-  /** Over HTTPS the cookie is bound to this host and to HTTPS by its name. */
-  get #secure(): boolean {
-    return this.ports.cityHall.publicUrl.startsWith('https:');
-  }
   get #cookie(): string {
-    return this.#secure ? '__Host-tichet' : 'tichet';
+    return cookieName(this.ports, 'tichet');
   }
 
   /** The session of this request; an empty one when there is none, or none any more. */
@@ -121,7 +118,7 @@ export class Sessions {
   giveCookie(request: FastifyRequest, reply: FastifyReply): void {
     const given = this.#cookies.get(request);
     if (given === undefined) return;
-    const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure } as const;
+    const attributes = cookieAttributes(this.ports);
     if (given.id === undefined) reply.clearCookie(this.#cookie, attributes);
     else reply.setCookie(this.#cookie, given.id, { ...attributes, maxAge: livesMinutes * 60 });
   }

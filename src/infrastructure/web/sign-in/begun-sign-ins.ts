@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hkdfSync } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { BegunSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { openIfFitting, encryptBytes } from '../../log/keys/encrypting';
+import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
 import { type StoredSignIn, signInOf, signInText } from '../../outside/identity/begun-sign-in.codec';
+import { cookieAttributes, cookieName } from '../session/cookie';
 
 /** Long enough for a forgotten password. */
 const livesMinutes = 15;
@@ -24,33 +24,26 @@ export class BegunSignIns {
     @Inject(portsToken) private readonly ports: Ports,
     @Inject(openedToken) opened: OpenedPorts,
   ) {
-    this.#key = Buffer.from(hkdfSync('sha256', opened.tokenKey, Buffer.alloc(0), 'tichet-albastru/begun-sign-in', 32));
+    this.#key = keyFor('begun-sign-in', opened.tokenKey);
   }
 
   give(reply: FastifyReply, begun: BegunSignIn, to: string): void {
     const kept: StoredSignIn = { ...begun, to: to.length > longestWay ? '' : to, until: plusMinutes(this.ports.clock.now(), livesMinutes) };
     const sealed = encryptBytes(this.#key, Buffer.from(signInText(kept)), bound).toString('base64url');
-    reply.setCookie(this.#cookie, sealed, { ...this.#attributes, maxAge: livesMinutes * 60 });
+    reply.setCookie(this.#cookie, sealed, { ...cookieAttributes(this.ports), maxAge: livesMinutes * 60 });
   }
 
   /** Once: whatever comes of it, the next sign-in begins anew. */
   take(request: FastifyRequest, reply: FastifyReply): StoredSignIn | undefined {
     const sealed = request.cookies[this.#cookie];
     if (sealed === undefined) return undefined;
-    reply.clearCookie(this.#cookie, this.#attributes);
+    reply.clearCookie(this.#cookie, cookieAttributes(this.ports));
     const text = openIfFitting(this.#key, Buffer.from(sealed, 'base64url'), bound);
     const kept = text === undefined ? undefined : signInOf(text.toString());
     return kept !== undefined && this.ports.clock.now() < kept.until ? kept : undefined;
   }
 
-  get #secure(): boolean {
-    return this.ports.cityHall.publicUrl.startsWith('https:');
-  }
   get #cookie(): string {
-    return this.#secure ? '__Host-tichet-intrare' : 'tichet-intrare';
-  }
-  get #attributes() {
-    // the way back from the provider is a link from another site: `strict` would leave the cookie at home
-    return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure } as const;
+    return cookieName(this.ports, 'tichet-intrare');
   }
 }

@@ -7,7 +7,7 @@ import { filled } from '../../phrasing/locales/catalogue.codec';
 import { sentences } from '../../phrasing/sentences';
 import { plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
-import { PageService } from '../page/page-service';
+import { localeOfPage } from '../page/locale-of-page';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { HeadedPage } from '../page/document';
@@ -90,26 +90,22 @@ const StatementPage = ({ statement: { title, lead, labels, sections } }: { reado
 /** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13 and 14), true to what this software does. */
 @Pages()
 export class StatementsController {
-  constructor(
-    private readonly pages: PageService,
-    @Inject(portsToken) private readonly ports: Ports,
-  ) {}
+  constructor(@Inject(portsToken) private readonly ports: Ports) {}
 
   @Get('accesibilitate')
   @ForAnybody()
-  accessibility(@Req() request: FastifyRequest): Promise<Answer> {
+  accessibility(@Req() request: FastifyRequest): Answer {
     return this.#show(request, 'accessibility');
   }
 
   @Get('date-personale')
   @ForAnybody()
-  personalData(@Req() request: FastifyRequest): Promise<Answer> {
+  personalData(@Req() request: FastifyRequest): Answer {
     return this.#show(request, 'personalData');
   }
 
-  async #show(request: FastifyRequest, about: 'accessibility' | 'personalData'): Promise<Answer> {
-    const context = await this.pages.contextOf(request);
-    return view(<StatementPage statement={this.#filled(context.locale)[about]} />);
+  #show(request: FastifyRequest, about: 'accessibility' | 'personalData'): Answer {
+    return view(<StatementPage statement={this.#filled(localeOfPage(request))[about]} />);
   }
 
   #filled(locale: Locale) {

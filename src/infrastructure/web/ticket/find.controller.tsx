@@ -1,23 +1,22 @@
-import { useWords } from '../page/page-context';
 import { Get, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { parseReference } from '../../../domain/ticket/ticket';
-import { ForAnybody, Pages } from '../access/page-access';
-import { formOf } from '../../api/body/form';
-import { type Answer, seeOther, view } from '../page/answer';
-import { KeepsNothing } from '../forms/stored-form';
 import type { VNode } from 'preact';
-import { Document } from '../page/document';
-import { ErrorSummary, TextField } from '../parts/fields';
-import { Heading } from '../parts/heading';
+import { parseReference } from '../../../domain/ticket/ticket';
+import { formOf } from '../../api/body/form';
+import { sentences } from '../../phrasing/sentences';
+import { ForAnybody, Pages } from '../access/page-access';
+import { KeepsNothing } from '../forms/stored-form';
+import { type Answer, formView, seeOther, view } from '../page/answer';
+import { HeadedPage } from '../page/document';
+import { localeOfPage } from '../page/locale-of-page';
+import { useWords } from '../page/page-context';
+import { TextField } from '../parts/fields';
 
 /** Where somebody comes who has a ticket's number. */
-const FindPage = ({ typed, faulty }: { readonly typed: string; readonly faulty: boolean }): VNode => {
+const FindPage = ({ typed }: { readonly typed?: string }): VNode => {
   const words = useWords().ticket.open;
   return (
-    <Document title={words.findTitle} side="public" faulty={faulty}>
-      <ErrorSummary title={words.summary} faults={faulty ? [{ field: 'reference', message: words.notAReference }] : []} />
-      <Heading lead={words.findLead}>{words.findTitle}</Heading>
+    <HeadedPage title={words.findTitle} side="public" summary={words.summary} lead={words.findLead}>
       <form method="post" action="/tichet" novalidate>
         <TextField
           name="reference"
@@ -27,7 +26,6 @@ const FindPage = ({ typed, faulty }: { readonly typed: string; readonly faulty: 
           width="middle"
           autocomplete="off"
           spellcheck={false}
-          fault={faulty ? words.notAReference : undefined}
         />
         <p class="actions">
           <button>{words.find}</button>
@@ -35,7 +33,7 @@ const FindPage = ({ typed, faulty }: { readonly typed: string; readonly faulty: 
       </form>
       <h2>{words.noReference}</h2>
       <p>{words.noReferenceAdvice}</p>
-    </Document>
+    </HeadedPage>
   );
 };
 
@@ -45,7 +43,7 @@ export class FindController {
   @Get()
   @ForAnybody()
   form(): Answer {
-    return view(<FindPage typed="" faulty={false} />);
+    return view(<FindPage />);
   }
 
   @Post()
@@ -54,9 +52,8 @@ export class FindController {
   find(@Req() request: FastifyRequest): Answer {
     const typed = formOf(request).text('reference');
     const reference = parseReference(typed);
-    if (reference !== undefined) {
-      return seeOther(`/tichet/${reference}`);
-    }
-    return view(<FindPage typed={typed} faulty />, 422);
+    if (reference !== undefined) return seeOther(`/tichet/${reference}`);
+    const message = sentences[localeOfPage(request)].ticket.open.notAReference;
+    return formView(<FindPage typed={typed} />, [{ field: 'reference', message }]);
   }
 }

@@ -1,60 +1,40 @@
-import { usePage, useWords } from '../page/page-context';
 import { Get, Query, Req, Post } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { RescheduleTicket } from '../../../application/booking/move-meeting';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { slotStarting } from '../../../domain/time/slot';
-import { QueryService } from '../../api/commands/query-service';
-import { statusOf } from '../../api/problem/problem';
-import { ForTicketHolder, Pages } from '../access/page-access';
-import { HourService, type HoursView } from '../hours/hour-service';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
-import { PageService } from '../page/page-service';
-import { type Fault, ErrorSummary, faultOf } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-view';
-import { hour, dateAndHour } from '../../phrasing/words/dates';
-import { ticketIdOf } from './holder';
-import { type Answer, seeOther, view } from '../page/answer';
+import { QueryService } from '../../api/commands/query-service';
+import { statusOf } from '../../api/problem/problem';
 import { sentences } from '../../phrasing/sentences';
+import { dateAndHour, hour } from '../../phrasing/words/dates';
+import { ForTicketHolder, Pages } from '../access/page-access';
 import { KeepsNothing } from '../forms/stored-form';
-import type { VNode } from 'preact';
-import type { TicketView } from '../../../application/booking/ticket-view';
 import { HourPicker } from '../hours/hour-picker';
-import { Document } from '../page/document';
-import { Heading } from '../parts/heading';
-import { TicketCard } from './ticket-card';
+import { HourService, type HoursView } from '../hours/hour-service';
+import { type Answer, formView, seeOther } from '../page/answer';
+import { localeOfPage } from '../page/locale-of-page';
+import { usePage, useWords } from '../page/page-context';
+import type { Fault } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-view';
+import { ticketIdOf } from './holder';
+import { ChangePage } from './ticket-parts';
 
 /** A19: the hours of the person whom the citizen meets, as in the booking. */
-const MovePage = ({
-  ticket,
-  hours,
-  faults,
-}: {
-  readonly ticket: TicketView;
-  readonly hours: HoursView;
-  readonly faults: readonly Fault[];
-}): VNode => {
-  const context = usePage();
+const MovePage = ({ ticket, hours }: { readonly ticket: CitizenTicket; readonly hours: HoursView }): VNode => {
+  const { locale } = usePage();
   const words = useWords().ticket.changes;
-  const here = `/tichet/${ticket.reference}`;
+  const { reference, slot } = ticket;
+  const lead = words.now({ when: dateAndHour(slot.startsAt, locale) });
   return (
-    <Document title={`${words.moveTitle}: ${ticket.reference}`} side="public" faulty={faults.length > 0}>
-      <div class="with-ticket">
-        <div>
-          <a class="back" href={here}>
-            {words.back}
-          </a>
-          <ErrorSummary title={words.summary} faults={faults} />
-          <Heading lead={words.now({ when: dateAndHour(ticket.slot.startsAt, context.locale) })}>{words.moveTitle}</Heading>
-          <HourPicker hours={hours} path={`${here}/muta`} submit={words.moveButton} fault={faultOf(faults, 'startsAt')} />
-        </div>
-        <TicketCard ticket={ticket} />
-      </div>
-    </Document>
+    <ChangePage ticket={ticket} title={`${words.moveTitle}: ${reference}`} heading={words.moveTitle} lead={lead}>
+      <HourPicker hours={hours} path={`/tichet/${reference}/muta`} submit={words.moveButton} />
+    </ChangePage>
   );
 };
 
@@ -65,7 +45,6 @@ type Asked = {
   readonly faults?: readonly Fault[];
   readonly status?: number;
 };
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): readonly Fault[] =>
   refusal.code === 'slot-taken'
@@ -76,8 +55,7 @@ const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): read
 @Pages('tichet/:reference/muta')
 export class MoveController {
   constructor(
-    private readonly pages: PageService,
-    private readonly forms: CommandService,
+    private readonly commands: CommandService,
     private readonly reads: QueryService,
     private readonly hours: HourService,
   ) {}
@@ -86,8 +64,8 @@ export class MoveController {
   @ForTicketHolder('ticket.change')
   async form(@Req() request: FastifyRequest, @Query('zi') day: unknown, @Query('sapt') week: unknown): Promise<Answer> {
     const ticket = await this.#ticket(request);
-    if (ticket.allowed.includes('reschedule')) return this.#show(request, ticket, { day, week });
-    else return seeOther(`/tichet/${ticket.reference}`);
+    if (ticket.allowed.includes('reschedule')) return this.#show(ticket, { day, week });
+    return seeOther(`/tichet/${ticket.reference}`);
   }
 
   @Post()
@@ -96,35 +74,32 @@ export class MoveController {
   async move(@Req() request: FastifyRequest): Promise<Answer> {
     const ticketId = ticketIdOf(request);
     const form = formOf(request);
-    const { locale } = await this.pages.contextOf(request);
+    const locale = localeOfPage(request);
     const day = form.optional('zi');
     const slot = slotStarting(form.text('startsAt'));
     if (isRefusal(slot)) {
       const faults = [{ field: 'startsAt', message: sentences[locale].hours.choose }];
-      return this.#show(request, await this.#ticket(request), { day, faults, status: 422 });
+      return this.#show(await this.#ticket(request), { day, faults, status: 422 });
     }
     const { startsAt } = slot;
-    const moved = await this.forms.carryOut(request, {
+    const moved = await this.commands.carryOut(request, {
       useCase: RescheduleTicket,
       command: ({ commandId, ids: [holdId = commandId] }) => ({ ticketId, holdId, startsAt, by: 'citizen' as const }),
       ticketId,
     });
     const ticket = await this.#ticket(request);
-    if (!isRefusal(moved)) {
-      return seeOther(`/tichet/${ticket.reference}?facut=mutat`);
-    }
+    if (!isRefusal(moved)) return seeOther(`/tichet/${ticket.reference}?facut=mutat`);
     const faults = faultsOfMove(moved, startsAt, locale);
     const gone = moved.code === 'slot-taken' ? { lost: startsAt } : { day };
-    return this.#show(request, ticket, { ...gone, faults, status: statusOf(moved.code) });
+    return this.#show(ticket, { ...gone, faults, status: statusOf(moved.code) });
   }
 
   #ticket(request: FastifyRequest): Promise<CitizenTicket> {
     return this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
   }
 
-  async #show(request: FastifyRequest, ticket: CitizenTicket, asked: Asked): Promise<Answer> {
-    const { day, week, lost, faults = [], status = 200 } = asked;
-    const hours = await this.hours.look({ ticketId: ticket.ticketId }, { day: textOf(day), week: textOf(week), lost });
-    return view(<MovePage ticket={ticket} hours={hours} faults={faults} />, status);
+  async #show(ticket: CitizenTicket, { day, week, lost, faults, status }: Asked): Promise<Answer> {
+    const hours = await this.hours.look({ ticketId: ticket.ticketId }, { day, week, lost });
+    return formView(<MovePage ticket={ticket} hours={hours} />, faults, status);
   }
 }

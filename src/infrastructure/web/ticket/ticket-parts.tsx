@@ -1,14 +1,49 @@
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
 import type { TicketStatus } from '../../../domain/ticket/state';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { webAddress } from '../../outside/mail/clean-text';
-import { usePage } from '../page/page-context';
-import { dateAndHour } from '../../phrasing/words/dates';
-import { endedWithout, timeOf } from './ticket-card';
 import { sentences } from '../../phrasing/sentences';
+import { dateAndHour } from '../../phrasing/words/dates';
+import { Document } from '../page/document';
+import { usePage, useWords } from '../page/page-context';
+import { ErrorSummary } from '../parts/fields';
+import { Heading } from '../parts/heading';
+import { endedWithout, TicketCard, timeOf } from './ticket-card';
 
 export type Part = (parts: { readonly ticket: CitizenTicket }) => VNode | null;
+
+/** A change that the citizen asks for, beside the ticket that it changes. */
+export const ChangePage = ({
+  ticket,
+  title,
+  heading,
+  lead,
+  children,
+}: {
+  readonly ticket: CitizenTicket;
+  readonly title: string;
+  readonly heading: string;
+  readonly lead: string;
+  readonly children: ComponentChildren;
+}): VNode => {
+  const words = useWords().ticket.changes;
+  return (
+    <Document title={title} side="public">
+      <div class="with-ticket">
+        <div>
+          <a class="back" href={`/tichet/${ticket.reference}`}>
+            {words.back}
+          </a>
+          <ErrorSummary title={words.summary} />
+          <Heading lead={lead}>{heading}</Heading>
+          {children}
+        </div>
+        <TicketCard ticket={ticket} />
+      </div>
+    </Document>
+  );
+};
 
 export const ahead: readonly TicketStatus[] = ['scheduled', 'in-progress'];
 

@@ -1,34 +1,24 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
 import { checkpointText, verifiedCheckpoint } from '../../../../src/infrastructure/signed-log/checkpoint';
 import { createNoteSigner, signNote, verifierLine } from '../../../../src/infrastructure/signed-log/signed-note';
 import { contradictionView } from '../../../../src/infrastructure/signed-log/witness/witness-newest';
 import { openHttpWitness } from '../../../../src/infrastructure/proof/outside-over-http';
-import { raisedAlarmOf, wasCleared, withCleared } from '../../../../src/infrastructure/proof/alarm/log-alarm';
+import { raisedAlarmOf, wasCleared } from '../../../../src/infrastructure/proof/alarm/log-alarm';
+import { withOneMore } from '../../../../src/infrastructure/runtime/json.codec';
 import type { SignedLogFault } from '../../../../src/infrastructure/signed-log/not-as-signed';
 import { logKey, sealedLog } from '../../../support/sealed-log';
 import { asking, signal } from '../../../support/witnesses';
+import { serveHttp } from '../../../support/http-server';
+import { closing } from '../../../support/closing';
 
 const key = createNoteSigner('control.example/witness', Buffer.alloc(32, 7), 4);
 
 /** A process that says to every submission that it knows a longer log, and shows whatever it likes. */
 const liar = async (shown: string, status = 200) => {
-  const server = createServer((request, response) => {
+  const { url } = await serveHttp((request, response) => {
     request.resume();
     response.writeHead(request.method === 'GET' ? status : 409).end(request.method === 'GET' ? shown : '1000\n');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-  const witness = openHttpWitness({ name: 'control', url, verifier: key, private: true });
-  return {
-    witness,
-    close: async () => {
-      await witness.close();
-      server.closeAllConnections();
-      server.close();
-    },
-  };
+  });
+  return closing(openHttpWitness({ name: 'control', url, verifier: key, private: true }));
 };
 
 /** As our own witness shows a note. */
@@ -36,11 +26,10 @@ const page = (note: string): string => `witness: ${verifierLine(key)}\n\nlog: ${
 const longer = checkpointText({ origin: logKey.name, size: 1000, root: Buffer.alloc(32, 1) });
 
 const shownBy = async (shown: string, status?: number): Promise<readonly SignedLogFault[]> => {
-  const { witness, close } = await liar(shown, status);
+  const witness = await liar(shown, status);
   const { ask, shown: told, faults } = asking((await sealedLog([40, 300])).checkpoints);
   expect(await ask(witness)).toBe('refused');
   expect(faults).toHaveLength(1);
-  await close();
   return told;
 };
 
@@ -83,9 +72,8 @@ describe('a witness that contradicts our log and', () => {
     const { checkpoints } = await sealedLog([40, 300]);
     await checkpoints.putTile({ level: 0, index: 0 }, Buffer.alloc(256 * 32, 5));
     const other = checkpointText({ origin: logKey.name, size: 40, root: Buffer.alloc(32, 1) });
-    const { witness, close } = await liar(page(signNote(other, logKey)));
+    const witness = await liar(page(signNote(other, logKey)));
     expect(await contradictionView({ checkpoints, log: logKey }, witness, signal)).toBeUndefined();
-    await close();
     expect(verifiedCheckpoint((await checkpoints.newest()) ?? '', logKey)?.size).toBe(300);
   });
 });
@@ -95,7 +83,7 @@ describe('what was shown, once a person has cleared the alarm', () => {
   const cleared = { fault, at: '2026-03-05T09:00:00.000Z', clearedAt: '2026-03-05T10:00:00.000Z', by: 'root', reason: 'a disk died' };
 
   it('is remembered, and only that', () => {
-    const kept = withCleared(undefined, cleared);
+    const kept = withOneMore(undefined, cleared);
     expect(wasCleared(kept, fault)).toBe(true);
     expect(wasCleared(kept, { ...fault, root: 'bb' })).toBe(false);
     expect(wasCleared(kept, { ...fault, number: 1001 })).toBe(false);

@@ -19,7 +19,6 @@ describe.each([
   beforeEach(async () => {
     opened = await open();
   });
-  afterEach(() => opened.close());
 
   it('cosigns each checkpoint as the log grows, and what it cosigned is kept with both lines', async () => {
     const { witness, folder } = opened;

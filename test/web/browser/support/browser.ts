@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { endsByItself } from '../../../support/closing';
+import { type Demonstration, startDemonstration } from './demonstration';
 
 // Without the package's own switches: they turn off what these tests are about, the rules of one origin.
 const switches = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'];
@@ -29,8 +30,24 @@ const listenToComplaints = (context: BrowserContext): readonly string[] => {
 const patienceMilliseconds = 300_000;
 
 export const newPerson = async (browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Person> => {
-  const context = await browser.newContext({ baseURL, locale: 'ro-RO', viewport: { width: 1280, height: 900 }, ...options });
+  const context = endsByItself(
+    await browser.newContext({ baseURL, locale: 'ro-RO', viewport: { width: 1280, height: 900 }, ...options }),
+    'close',
+  );
   context.setDefaultTimeout(patienceMilliseconds);
   const complaints = listenToComplaints(context);
   return { context, complaints, page: await context.newPage() };
+};
+
+/** A browser and a demonstration, for all the tests of a suite, and whoever comes to them. */
+export const demonstrated = () => {
+  const here = {
+    browser: undefined as unknown as Browser,
+    demonstration: undefined as unknown as Demonstration,
+    newPerson: (options?: BrowserContextOptions): Promise<Person> => newPerson(here.browser, here.demonstration.url, options),
+  };
+  beforeAll(async () => {
+    [here.browser, here.demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
+  });
+  return here;
 };

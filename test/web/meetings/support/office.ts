@@ -3,7 +3,7 @@ import { registerRequest } from '../../../../src/application/requests/register-r
 import { registerStaff } from '../../../../src/application/staff/register-staff';
 import { currentTicket } from '../../../../src/application/kernel/streams';
 import { isRequested, type RequestedTicket } from '../../../../src/domain/ticket/state';
-import { bookingToken, inPerson, mustBeDone, online, seed, staff, startService, type Service } from '../../../http/support/service';
+import { bookingToken, inPerson, mustBeDone, online, staff, startSeeded, startService, type Service } from '../../../http/support/service';
 
 const here = 'https://tichet.example';
 
@@ -48,8 +48,7 @@ export const startOffice = async (
   overrides: Parameters<typeof startService>[0] = {},
   opened: NonNullable<Parameters<typeof startService>[1]>['opened'] = {},
 ): Promise<Service> => {
-  const service = await startService(overrides, { processes: true, opened });
-  await seed(service);
+  const service = await startSeeded(overrides, { processes: true, opened });
   mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s002, staffId: 's004', name: 'Ilinca Colega' }));
   await service.settled();
   return service;

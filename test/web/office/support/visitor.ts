@@ -55,3 +55,13 @@ export const visitorOf = async (service: Service, role?: Role, staffId?: string,
     },
   };
 };
+
+/** Until the processes have done what is to be done: they work beside the requests. */
+export const until = async ({ settled }: Service, holds: () => Promise<boolean>): Promise<void> => {
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (await holds()) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    await settled();
+  }
+  throw new Error('it never came');
+};

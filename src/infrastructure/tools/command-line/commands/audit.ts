@@ -21,11 +21,12 @@ import { dateOf, endsWith, findTicket, momentOf } from '../named';
 import { type Colour, CommandEnds, exitCodes } from '../terminal';
 
 /** The checks of this row with this verdict, in order. */
-const checksWith = ({ verdicts }: AuditListed, verdict: string): readonly string[] =>
+const checksWith = ({ verdicts }: AuditListed, verdict: string): string =>
   Object.entries(verdicts)
     .filter(([, one]) => one === verdict)
     .map(([id]) => id)
-    .sort();
+    .sort()
+    .join(' ') || '-';
 
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'];
 const colourOf: Partial<Record<Verdict, Colour>> = { pass: 'green', fail: 'red', warn: 'yellow', waived: 'yellow', pending: 'dim' };
@@ -38,69 +39,60 @@ type AuditOptions = JsonOption & {
   readonly asOf?: string;
 };
 
-const coloured = (desk: Invocation, verdict: Verdict): string => {
+const coloured = (cli: Invocation, verdict: Verdict): string => {
   const colour = colourOf[verdict];
-  return colour === undefined ? verdict : desk.colour(colour, verdict);
+  return colour === undefined ? verdict : cli.colour(colour, verdict);
 };
 
-const auditOne = async (desk: Invocation, named: string, { asOf, json = false }: AuditOptions): Promise<void> => {
+const auditOne = async (cli: Invocation, named: string, { asOf, json = false }: AuditOptions): Promise<void> => {
   const moment = asOf === undefined ? undefined : momentOf(asOf);
-  const ticketId = await findTicket(desk, named);
-  const audited = await whileReading(desk.settings, (ports) => auditTicket(chainOf)(ports)({ ticketId, ...defined({ asOf: moment }) }));
+  const ticketId = await findTicket(cli, named);
+  const audited = await whileReading(cli.settings, (ports) => auditTicket(chainOf)(ports)({ ticketId, ...defined({ asOf: moment }) }));
   if (isRefusal(audited)) throw endsWith(audited);
-  if (json) desk.printJson(audited);
+  if (json) cli.printJson(audited);
   else {
-    desk.print(`${audited.facts.reference}  ${coloured(desk, audited.overall)}`);
+    cli.print(`${audited.facts.reference}  ${coloured(cli, audited.overall)}`);
     for (const { id, verdict, article, text } of audited.checks) {
-      desk.print(
-        `${id}  ${coloured(desk, verdict)}${' '.repeat(14 - verdict.length)}  ${desk.say(articleWords(article))}  ${desk.say(text)}`,
-      );
+      cli.print(`${id}  ${coloured(cli, verdict)}${' '.repeat(14 - verdict.length)}  ${cli.say(articleWords(article))}  ${cli.say(text)}`);
     }
   }
-  if (audited.overall === 'fail') desk.end(exitCodes.findings);
+  if (audited.overall === 'fail') cli.end(exitCodes.findings);
 };
 
-const auditAll = async (desk: Invocation, { verdict, from, to, staff, json = false }: AuditOptions): Promise<void> => {
+const auditAll = async (cli: Invocation, { verdict, from, to, staff, json = false }: AuditOptions): Promise<void> => {
   const asked = {
     ...defined({ verdict }),
     ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),
     ...(to === undefined ? {} : { before: startOfNextDay(dateOf(to)) }),
     ...defined({ staffId: staff }),
   };
-  const rows = await whileReading(desk.settings, async (ports) => {
+  const rows = await whileReading(cli.settings, async (ports) => {
     const found: AuditListed[] = [];
     for await (const row of auditRows(ports, asked)) found.push(row);
     return found;
   });
-  if (json) desk.printJson({ tickets: rows });
-  else
-    desk.printTable(
-      ['ticket', 'starts', 'staff', 'overall', 'fail', 'warn'],
-      rows.map((row) => [
-        row.reference,
-        row.startsAt,
-        row.staffId,
-        row.overall,
-        checksWith(row, 'fail').join(' ') || '-',
-        checksWith(row, 'warn').join(' ') || '-',
-      ]),
-    );
-  if (rows.some(({ overall }) => overall === 'fail')) desk.end(exitCodes.findings);
+  cli.printList(
+    json,
+    { tickets: rows },
+    ['ticket', 'starts', 'staff', 'overall', 'fail', 'warn'],
+    rows.map((row) => [row.reference, row.startsAt, row.staffId, row.overall, checksWith(row, 'fail'), checksWith(row, 'warn')]),
+  );
+  if (rows.some(({ overall }) => overall === 'fail')) cli.end(exitCodes.findings);
 };
 
-export const auditCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'audit [ticket]', desk.words.audit.aboutAudit({ last: checkIds.at(-1) ?? '' }), [
+export const auditCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'audit [ticket]', cli.words.audit.aboutAudit({ last: checkIds.at(-1) ?? '' }), [
     'tichet audit --verdict fail',
     'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
     'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
   ])
-    .addOption(new Option('--verdict <verdict>', desk.words.audit.optionVerdict).choices(verdicts))
-    .option('--from <date>', desk.words.audit.optionFrom)
-    .option('--to <date>', desk.words.audit.optionTo)
-    .option('--staff <id>', desk.words.audit.optionStaff)
-    .option('--as-of <time>', desk.words.audit.optionAsOf)
+    .addOption(new Option('--verdict <verdict>', cli.words.audit.optionVerdict).choices(verdicts))
+    .option('--from <date>', cli.words.audit.optionFrom)
+    .option('--to <date>', cli.words.audit.optionTo)
+    .option('--staff <id>', cli.words.audit.optionStaff)
+    .option('--as-of <time>', cli.words.audit.optionAsOf)
     .action((named: string | undefined, options: AuditOptions) =>
-      named === undefined ? auditAll(desk, options) : auditOne(desk, named, options),
+      named === undefined ? auditAll(cli, options) : auditOne(cli, named, options),
     );
 };
 
@@ -120,42 +112,43 @@ const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined
   );
 };
 
-const explain = async (desk: Invocation, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
-  const explained = await whileReading(desk.settings, (ports) =>
+const explain = async (cli: Invocation, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
+  const explained = await whileReading(cli.settings, (ports) =>
     ticketExplained(explaining, personal)(ports)({ ticketId, ...defined({ asOf: until }) }),
   );
   if (isRefusal(explained)) throw endsWith(explained);
-  if (json) desk.printJson(explained);
-  else for (const line of explainedLines(explained, desk.language)) desk.print(line);
+  if (json) cli.printJson(explained);
+  else for (const line of explainedLines(explained, cli.language)) cli.print(line);
 };
 type Explain = { readonly until: string | undefined; readonly personal: boolean; readonly json: boolean };
 
-export const replayCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'replay <ticket>', desk.words.replay.aboutReplay, [
+export const replayCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'replay <ticket>', cli.words.replay.aboutReplay, [
     'tichet replay TA-7K2M9QXD',
     'tichet replay TA-7K2M9QXD --as-of 2026-03-05 --explain',
     'tichet replay TA-7K2M9QXD --explain --json',
   ])
-    .option('--as-of <time>', desk.words.replay.optionAsOf)
-    .option('--explain', desk.words.replay.optionExplain)
-    .option('--personal', desk.words.replay.optionPersonal)
+    .option('--as-of <time>', cli.words.replay.optionAsOf)
+    .option('--explain', cli.words.replay.optionExplain)
+    .option('--personal', cli.words.replay.optionPersonal)
     .action(async (named: string, { asOf, explain: asked = false, personal = false, json = false }: ReplayOptions) => {
       const until = asOf === undefined ? undefined : momentOf(asOf);
-      const ticketId = await findTicket(desk, named);
-      if (asked) return explain(desk, ticketId, { until, personal, json });
-      const steps = await whileReading(desk.settings, (ports) => stepsOf(ports, ticketId, until, personal));
-      if (json) desk.printJson({ ticketId, ...defined({ asOf: until }), steps });
-      else
-        desk.printTable(
-          [desk.words.replay.at, desk.words.replay.fact, desk.words.replay.who, 'art.', desk.words.replay.state, desk.words.replay.changed],
-          steps.map(({ at, type, actor, article, state, changed }) => [
-            at,
-            type,
-            actor.kind === 'citizen' ? actor.kind : `${actor.kind} ${actor.id}`,
-            desk.say(articleWords(article)).replace(/^art\. /, ''),
-            state,
-            eventDataLines(changed),
-          ]),
-        );
+      const ticketId = await findTicket(cli, named);
+      if (asked) return explain(cli, ticketId, { until, personal, json });
+      const steps = await whileReading(cli.settings, (ports) => stepsOf(ports, ticketId, until, personal));
+      const words = cli.words.replay;
+      cli.printList(
+        json,
+        { ticketId, ...defined({ asOf: until }), steps },
+        [words.at, words.fact, words.who, 'art.', words.state, words.changed],
+        steps.map(({ at, type, actor, article, state, changed }) => [
+          at,
+          type,
+          actor.kind === 'citizen' ? actor.kind : `${actor.kind} ${actor.id}`,
+          cli.say(articleWords(article)).replace(/^art\. /, ''),
+          state,
+          eventDataLines(changed),
+        ]),
+      );
     });
 };

@@ -16,28 +16,28 @@ import { CommandEnds, exitCodes } from '../terminal';
 /** Hundreds, and each can be made anew. */
 const isTile = (name: string): boolean => name.startsWith('seal/tile/');
 
-export const backupCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'backup <folder>', desk.words.backup.aboutBackup, ['tichet backup /var/backups/tichet/2026-03-05']).action(
+export const backupCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'backup <folder>', cli.words.backup.aboutBackup, ['tichet backup /var/backups/tichet/2026-03-05']).action(
     async (folder: string, { json = false }: JsonOption) => {
-      const { dataDirectory, masterKeyFile } = desk.settings;
-      mustBeAllInFolder(desk.settings);
-      mustHaveData(desk.settings);
-      const manifest = await desk.withProgress((at) =>
+      const { dataDirectory, masterKeyFile } = cli.settings;
+      mustBeAllInFolder(cli.settings);
+      mustHaveData(cli.settings);
+      const manifest = await cli.withProgress((at) =>
         makeBackup({ dataFolder: dataDirectory, masterKeyFile }, resolve(folder), systemClock.now(), at),
       );
-      if (json) desk.printJson(manifest);
-      else for (const { name, bytes, sha256 } of manifest.files) if (!isTile(name)) desk.print(`${sha256}  ${name}  ${bytes}`);
-      desk.tell(desk.words.backup.carryKeysAnotherPlace);
+      if (json) cli.printJson(manifest);
+      else for (const { name, bytes, sha256 } of manifest.files) if (!isTile(name)) cli.print(`${sha256}  ${name}  ${bytes}`);
+      cli.tell(cli.words.backup.carryKeysAnotherPlace);
     },
   );
 };
 
-export const restoreCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'restore <folder>', desk.words.restore.aboutRestore, [
+export const restoreCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'restore <folder>', cli.words.restore.aboutRestore, [
     'systemctl stop tichet && tichet restore /var/backups/tichet/2026-03-05 && systemctl start tichet',
   ]).action(async (folder: string, { json = false }: JsonOption) => {
-    mustBeAllInFolder(desk.settings);
-    const { dataDirectory, masterKeyFile } = desk.settings;
+    mustBeAllInFolder(cli.settings);
+    const { dataDirectory, masterKeyFile } = cli.settings;
     const restored = await restoreBackup({ dataFolder: dataDirectory, masterKeyFile }, resolve(folder), systemClock.now()).catch(
       (error: unknown) => {
         throw error instanceof BackupUnusable
@@ -49,12 +49,11 @@ export const restoreCommand: CommandOfTichet = (program, desk) => {
       },
     );
     // a folder that stood there keeps its rights; the next look of the doctor should find nothing
-    for (const { wrong, remedy } of checkPermissions({ folder: dataDirectory }))
-      desk.complain(`${desk.say(wrong)}\n  → ${desk.say(remedy)}`);
+    for (const { wrong, remedy } of checkPermissions({ folder: dataDirectory })) cli.complain(`${cli.say(wrong)}\n  → ${cli.say(remedy)}`);
     const { manifest, destroyedKeys, unreadable, replaced, rollback } = restored;
-    if (unreadable.length > 0) desk.complain(desk.words.restore.erasedSinceBackupMade({ unreadable: unreadable.join(', ') }));
+    if (unreadable.length > 0) cli.complain(cli.words.restore.erasedSinceBackupMade({ unreadable: unreadable.join(', ') }));
     if (json) {
-      desk.printJson({
+      cli.printJson({
         madeAt: manifest.madeAt,
         end: manifest.end,
         destroyedKeys,
@@ -64,10 +63,10 @@ export const restoreCommand: CommandOfTichet = (program, desk) => {
       });
       return;
     }
-    desk.print(desk.words.restore.dataThose({ madeAt: manifest.madeAt }));
-    desk.print(desk.words.restore.keysDestroyedAgain({ destroyedKeys }));
-    if (rollback !== undefined) desk.print(desk.words.restore.logPutBackEvents({ size: rollback.size, root: rollback.root }));
-    if (replaced !== undefined) desk.print(desk.words.restore.stoodBeforeDeleteOnce({ replaced }));
+    cli.print(cli.words.restore.dataThose({ madeAt: manifest.madeAt }));
+    cli.print(cli.words.restore.keysDestroyedAgain({ destroyedKeys }));
+    if (rollback !== undefined) cli.print(cli.words.restore.logPutBackEvents({ size: rollback.size, root: rollback.root }));
+    if (replaced !== undefined) cli.print(cli.words.restore.stoodBeforeDeleteOnce({ replaced }));
   });
 };
 
@@ -82,10 +81,10 @@ const checkpointFrom = (path: string): string => {
   }
 };
 
-const tellReport = (desk: Invocation, { events, sealed, opened, tables, outdated, faults, took, kept }: DrillReport): void => {
+const tellReport = (cli: Invocation, { events, sealed, opened, tables, outdated, faults, took, kept }: DrillReport): void => {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  desk.print(
-    desk.words.drill.eventsSealedValuesOpened({
+  cli.print(
+    cli.words.drill.eventsSealedValuesOpened({
       events,
       sealed: sealed ?? 0,
       opened,
@@ -94,35 +93,34 @@ const tellReport = (desk: Invocation, { events, sealed, opened, tables, outdated
       took: (took / 1000).toFixed(1),
     }),
   );
-  if (outdated.length > 0) desk.print(desk.words.drill.tablesAnotherVersionNot({ outdated: outdated.join(', ') }));
-  for (const { step, wrong, at } of faults)
-    desk.print(`${desk.colour('red', step)}: ${desk.say(wrong)}${at === undefined ? '' : ` [${at}]`}`);
-  if (faults.length === 0) desk.print(desk.colour('green', desk.words.drill.backupCanRestored));
-  if (kept !== undefined) desk.print(desk.words.drill.everythingSensitiveDataDelete({ kept }));
+  if (outdated.length > 0) cli.print(cli.words.drill.tablesAnotherVersionNot({ outdated: outdated.join(', ') }));
+  for (const { step, wrong, at } of faults) cli.print(`${cli.colour('red', step)}: ${cli.say(wrong)}${at === undefined ? '' : ` [${at}]`}`);
+  if (faults.length === 0) cli.print(cli.colour('green', cli.words.drill.backupCanRestored));
+  if (kept !== undefined) cli.print(cli.words.drill.everythingSensitiveDataDelete({ kept }));
 };
 
-export const drillCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'drill', desk.words.drill.aboutDrill, ['tichet drill', 'tichet drill --checkpoint /witness/checkpoint --json'])
-    .option('--keep <folder>', desk.words.drill.optionKeep)
-    .option('--checkpoint <file>', desk.words.drill.optionCheckpoint)
+export const drillCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'drill', cli.words.drill.aboutDrill, ['tichet drill', 'tichet drill --checkpoint /witness/checkpoint --json'])
+    .option('--keep <folder>', cli.words.drill.optionKeep)
+    .option('--checkpoint <file>', cli.words.drill.optionCheckpoint)
     .action(async ({ keep, checkpoint, json = false }: DrillOptions) => {
-      mustBeAllInFolder(desk.settings);
-      mustHaveData(desk.settings);
-      const { dataDirectory: dataFolder, masterKeyFile } = desk.settings;
+      mustBeAllInFolder(cli.settings);
+      mustHaveData(cli.settings);
+      const { dataDirectory: dataFolder, masterKeyFile } = cli.settings;
       const outside = checkpoint === undefined ? undefined : checkpointFrom(checkpoint);
       const options = {
         at: systemClock.now(),
-        tables: desk.tables,
+        tables: cli.tables,
         ...(keep && { keep: resolve(keep) }),
         ...(outside !== undefined && { outside }),
       };
       // interrupted, it takes everything away before the process ends
       const interrupted = new CommandEnds(exitCodes.failed, inBoth.cli.drill.drillInterruptedLeftNothing);
-      const report = await desk.inSteps(desk.words.drill.steps, (tell) =>
-        desk.untilStopped((signal) => runDrill({ dataFolder, masterKeyFile }, options, { signal, tell }), interrupted),
+      const report = await cli.inSteps(cli.words.drill.steps, (tell) =>
+        cli.untilStopped((signal) => runDrill({ dataFolder, masterKeyFile }, options, { signal, tell }), interrupted),
       );
-      if (json) desk.printJson(report);
-      else tellReport(desk, report);
-      if (report.faults.length > 0) desk.end(exitCodes.findings);
+      if (json) cli.printJson(report);
+      else tellReport(cli, report);
+      if (report.faults.length > 0) cli.end(exitCodes.findings);
     });
 };

@@ -38,21 +38,21 @@ const ends = (outcome: Exclude<MoveOutcome, InstallationMoved>): CommandEnds => 
   }
 };
 
-const tellMoved = (desk: Invocation, { log, carried, seal }: InstallationMoved): void => {
-  desk.print(desk.words.copy.eventsCopiedAlready({ copied: log.copied, alreadyThere: log.alreadyThere }));
-  desk.print(`sha256 ${log.digests.from}  --from`);
-  desk.print(`sha256 ${log.digests.to}  --to`);
-  if (carried === undefined) desk.print(desk.words.copy.keysOperationalStateStay);
+const tellMoved = (cli: Invocation, { log, carried, seal }: InstallationMoved): void => {
+  cli.print(cli.words.copy.eventsCopiedAlready({ copied: log.copied, alreadyThere: log.alreadyThere }));
+  cli.print(`sha256 ${log.digests.from}  --from`);
+  cli.print(`sha256 ${log.digests.to}  --to`);
+  if (carried === undefined) cli.print(cli.words.copy.keysOperationalStateStay);
   else {
     const rows = Object.values(carried.operations).reduce((sum, count) => sum + count, 0);
-    desk.print(desk.words.copy.keysDestroyedRowsOperational({ names: carried.keys.names, destroyed: carried.keys.destroyed, rows }));
+    cli.print(cli.words.copy.keysDestroyedRowsOperational({ names: carried.keys.names, destroyed: carried.keys.destroyed, rows }));
   }
-  if (seal !== undefined) tellSeal(desk, seal);
+  if (seal !== undefined) tellSeal(cli, seal);
 };
 
-const tellSeal = (desk: Invocation, { size, verifier }: SealProved): void => {
-  desk.print(desk.words.copy.sealMovedEventsCopy({ size }));
-  desk.print(verifier);
+const tellSeal = (cli: Invocation, { size, verifier }: SealProved): void => {
+  cli.print(cli.words.copy.sealMovedEventsCopy({ size }));
+  cli.print(verifier);
 };
 
 /** A database that cannot be opened is told by its code alone: its address holds a password. */
@@ -63,18 +63,18 @@ const outage = (error: unknown): unknown => {
   return new CommandEnds(exitCodes.failed, inBoth.cli.copy.databaseCannotUsedNow({ code }));
 };
 
-export const copyCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'copy', desk.words.copy.aboutCopy, [
+export const copyCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'copy', cli.words.copy.aboutCopy, [
     'TICHET_POSTGRES_URL=postgres://… tichet copy --from sqlite:/var/lib/tichet --to postgres',
     'tichet copy --from postgres --to sqlite:/var/lib/tichet-new',
     'tichet copy --from sqlite --to eventstoredb',
   ])
-    .requiredOption('--from <store>', desk.words.copy.optionFrom)
-    .requiredOption('--to <store>', desk.words.copy.optionTo)
+    .requiredOption('--from <store>', cli.words.copy.optionFrom)
+    .requiredOption('--to <store>', cli.words.copy.optionTo)
     .action(async ({ from, to, json = false }: CopyOptions) => {
-      const { env, signal } = desk.terminal;
-      const outcome = await desk
-        .inSteps(desk.words.copy.steps, (tell) =>
+      const { env, signal } = cli.terminal;
+      const outcome = await cli
+        .inSteps(cli.words.copy.steps, (tell) =>
           moveInstallation({
             names: { from, to },
             environment: env,
@@ -90,10 +90,10 @@ export const copyCommand: CommandOfTichet = (program, desk) => {
         });
       if (outcome.kind !== 'moved') throw ends(outcome);
       if (json)
-        desk.printJson({ ...outcome.log, kind: undefined, carried: outcome.carried, seal: outcome.seal, sourceGrew: outcome.sourceGrew });
-      else tellMoved(desk, outcome);
+        cli.printJson({ ...outcome.log, kind: undefined, carried: outcome.carried, seal: outcome.seal, sourceGrew: outcome.sourceGrew });
+      else tellMoved(cli, outcome);
       if (!outcome.sourceGrew) return;
-      desk.complain(desk.words.copy.sourceGrownMeanwhileStop);
-      desk.end(exitCodes.findings);
+      cli.complain(cli.words.copy.sourceGrownMeanwhileStop);
+      cli.end(exitCodes.findings);
     });
 };

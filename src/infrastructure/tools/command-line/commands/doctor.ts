@@ -78,23 +78,23 @@ const diskOf = (folder: string) => (): { readonly free: number; readonly total: 
   return { free: bavail * bsize, total: blocks * bsize };
 };
 
-export const doctorCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'doctor', desk.words.doctor.aboutDoctor, ['tichet doctor', 'tichet doctor --json']).action(
+export const doctorCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'doctor', cli.words.doctor.aboutDoctor, ['tichet doctor', 'tichet doctor --json']).action(
     async ({ json = false }: JsonOption) => {
-      const { settings } = desk;
+      const { settings } = cli;
       const { dataDirectory: folder, masterKeyFile } = settings;
       const databases = databasesIn(settings);
       if (databases.length > 0 && !databases.some((name) => existsSync(pathIn(folder, name)))) {
         throw new CommandEnds(exitCodes.notFound, inBoth.cli.doctor.noDataFolderTichet({ folder }));
       }
-      const { kept, close } = await openKept(settings, desk.tables);
-      const patient = {
+      const { kept, close } = await openKept(settings, cli.tables);
+      const examined = {
         folder,
         databases,
         kept,
         masterKeyFile,
         ...(kept === undefined ? {} : { sealDiffers: () => sealDiffers(settings) }),
-        webhooks: desk.eventTargets.map(({ name }) => name),
+        webhooks: cli.eventTargets.map(({ name }) => name),
         outside: outsideNames(settings.outside),
         now: systemClock.now(),
         disk: diskOf(folder),
@@ -103,15 +103,15 @@ export const doctorCommand: CommandOfTichet = (program, desk) => {
         patienceMilliseconds,
         identityFault: () => identityFault(settings.identity, systemClock),
       };
-      const findings = await desk.withProgress((at) => examine(patient, at)).finally(close);
-      if (json) desk.printJson({ checks: checkNames, findings });
-      else if (findings.length === 0) desk.print(desk.colour('green', desk.words.doctor.everythingOrder));
+      const findings = await cli.withProgress((at) => examine(examined, at)).finally(close);
+      if (json) cli.printJson({ checks: checkNames, findings });
+      else if (findings.length === 0) cli.print(cli.colour('green', cli.words.doctor.everythingOrder));
       else
         for (const { check, wrong, remedy } of findings) {
-          desk.print(`${desk.colour('red', check)}: ${desk.say(wrong)}`);
-          desk.print(`  → ${desk.say(remedy)}`);
+          cli.print(`${cli.colour('red', check)}: ${cli.say(wrong)}`);
+          cli.print(`  → ${cli.say(remedy)}`);
         }
-      if (findings.length > 0) desk.end(exitCodes.findings);
+      if (findings.length > 0) cli.end(exitCodes.findings);
     },
   );
 };

@@ -60,30 +60,30 @@ const mustFit = (options: ExportOptions): void => {
     throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfOneTicketTicket);
 };
 
-const paper = async (desk: Invocation, { ticket, asOf, language, personal = false }: ExportOptions): Promise<void> => {
+const paper = async (cli: Invocation, { ticket, asOf, language, personal = false }: ExportOptions): Promise<void> => {
   if (ticket === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfSayTicketTicket);
-  if (desk.terminal.stdout.isTTY === true) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfNotReadTerminal);
+  if (cli.terminal.stdout.isTTY === true) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.export.pdfNotReadTerminal);
   const moment = asOf === undefined ? {} : { asOf: momentOf(asOf) };
-  const ticketId = await findTicket(desk, ticket);
+  const ticketId = await findTicket(cli, ticket);
   const languages: PaperLanguages = language === undefined ? { locale: 'ro', small: 'en' } : { locale: language };
-  const drawn = await whileReading(desk.settings, (ports) => ticketOnPaper(ports, { ticketId, personal, ...moment }, languages));
+  const drawn = await whileReading(cli.settings, (ports) => ticketOnPaper(ports, { ticketId, personal, ...moment }, languages));
   if (isRefusal(drawn)) throw endsWith(drawn);
-  desk.write(drawn.bytes);
-  if (drawn.differs) desk.end(exitCodes.findings);
+  cli.write(drawn.bytes);
+  if (drawn.differs) cli.end(exitCodes.findings);
 };
 
-const list = async (desk: Invocation, { from, to, format, json = false }: ExportOptions): Promise<void> => {
+const list = async (cli: Invocation, { from, to, format, json = false }: ExportOptions): Promise<void> => {
   const days = { ...(from === undefined ? {} : { from: dateOf(from) }), ...(to === undefined ? {} : { to: dateOf(to) }) };
   const asked = {
     ...(days.from === undefined ? {} : { from: startOfDay(days.from) }),
     ...(days.to === undefined ? {} : { before: startOfNextDay(days.to) }),
   };
-  await whileReading(desk.settings, async (ports, stores) => {
+  await whileReading(cli.settings, async (ports, stores) => {
     const total = await ports.readModels.count(
       tables.auditTrail,
       Object.keys(asked).length === 0 ? [] : [{ column: 'startsAt', ...asked }],
     );
-    await desk.withProgress(async (at) => {
+    await cli.withProgress(async (at) => {
       let done = 0;
       const counted = (): void => {
         done += 1;
@@ -96,39 +96,39 @@ const list = async (desk: Invocation, { from, to, format, json = false }: Export
             counted();
           }
         };
-        for await (const line of auditCsv(rows())) desk.write(line);
+        for await (const line of auditCsv(rows())) cli.write(line);
       } else {
-        const signer = await sealSignerOf(desk.settings, stores);
+        const signer = await sealSignerOf(cli.settings, stores);
         const lines = writeExport(ports, {
           ...days,
           ...defined({ signer }),
           onTicket: (ticket) => {
             counted();
-            if (hasUnsound(ticket)) desk.end(exitCodes.findings);
+            if (hasUnsound(ticket)) cli.end(exitCodes.findings);
           },
         });
-        for await (const line of lines) desk.write(line);
+        for await (const line of lines) cli.write(line);
       }
     });
   });
 };
 
-export const exportCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'export', desk.words.export.aboutExport, [
+export const exportCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'export', cli.words.export.aboutExport, [
     'tichet export --from 2026-03-01 --to 2026-03-31 --format csv > martie.csv',
     'tichet export --from 2026-03-01 --to 2026-03-31 > martie.jsonl',
     'tichet export --ticket TA-7K2M9QXD --format pdf > TA-7K2M9QXD.pdf',
   ])
-    .option('--from <date>', desk.words.export.optionFrom)
-    .option('--to <date>', desk.words.export.optionTo)
-    .addOption(new Option('--format <format>', desk.words.export.optionFormat).choices(['jsonl', 'csv', 'pdf']).default('jsonl'))
-    .option('--ticket <ticket>', desk.words.export.optionTicket)
-    .option('--as-of <time>', desk.words.export.optionAsOf)
-    .addOption(new Option('--language <language>', desk.words.export.optionLanguage).choices(languages))
-    .option('--personal', desk.words.export.optionPersonal)
+    .option('--from <date>', cli.words.export.optionFrom)
+    .option('--to <date>', cli.words.export.optionTo)
+    .addOption(new Option('--format <format>', cli.words.export.optionFormat).choices(['jsonl', 'csv', 'pdf']).default('jsonl'))
+    .option('--ticket <ticket>', cli.words.export.optionTicket)
+    .option('--as-of <time>', cli.words.export.optionAsOf)
+    .addOption(new Option('--language <language>', cli.words.export.optionLanguage).choices(languages))
+    .option('--personal', cli.words.export.optionPersonal)
     .action(async (options: ExportOptions) => {
       mustFit(options);
-      await (options.format === 'pdf' ? paper(desk, options) : list(desk, options));
+      await (options.format === 'pdf' ? paper(cli, options) : list(cli, options));
     });
 };
 
@@ -145,15 +145,15 @@ const write = (path: string, text: string): void => {
   }
 };
 
-export const proofCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'proof <ticket>', desk.words.proof.aboutProof, [
+export const proofCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'proof <ticket>', cli.words.proof.aboutProof, [
     'tichet proof TA-7K2M9QXD --out TA-7K2M9QXD.json',
     'tichet proof TA-7K2M9QXD > dovada.json',
   ])
-    .option('--out <file>', desk.words.proof.optionOut)
+    .option('--out <file>', cli.words.proof.optionOut)
     .action(async (named: string, { out }: { readonly out?: string }) => {
-      const ticketId = await findTicket(desk, named);
-      const proved = await whileReading(desk.settings, (ports) =>
+      const ticketId = await findTicket(cli, named);
+      const proved = await whileReading(cli.settings, (ports) =>
         ticketProof(ports, ticketId).catch((error: unknown): Proved => {
           if (error instanceof EventLogCorrupt) return { kind: 'differs' };
           throw error;
@@ -163,12 +163,10 @@ export const proofCommand: CommandOfTichet = (program, desk) => {
       if (proved.kind !== 'proved') throw new CommandEnds(exitCodeOf(proved), unprovedWords(proved));
       const text = ticketProofText(proved.proof);
       if (out === undefined) {
-        desk.print(text.trimEnd());
+        cli.print(text.trimEnd());
         return;
       }
       write(out, text);
-      desk.tell(
-        desk.words.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }),
-      );
+      cli.tell(cli.words.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }));
     });
 };

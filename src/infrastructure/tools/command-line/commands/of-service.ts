@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { webhookList } from '../../../../application/operation/webhooks';
 import { applyRetention } from '../../../../application/privacy/retention';
+import { isBlank } from '../../../../domain/kernel/blank';
 import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
 import { retentionClasses } from '../../../../domain/retention/retention';
@@ -42,23 +43,23 @@ const withoutService = async ({ settings, own }: Invocation, request: SocketRequ
 const exitCodeOf = (exit: number): ExitCode => Object.values(exitCodes).find((code) => code === exit) ?? exitCodes.failed;
 
 /** Has it done by the running service, or takes the data folder and does it here. */
-const socketAnswer = async (desk: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
-  const user = systemUser(desk.terminal.env);
-  return (await askLocalSocket(desk.settings.dataDirectory, request, user)) ?? withoutService(desk, request, user);
+const socketAnswer = async (cli: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
+  const user = systemUser(cli.terminal.env);
+  return (await askLocalSocket(cli.settings.dataDirectory, request, user)) ?? withoutService(cli, request, user);
 };
 
 /** Says what came of it, and ends with its exit code. */
-const tellAnswer = (desk: Invocation, answer: SocketAnswer, { json = false }: JsonOption): void => {
+const tellAnswer = (cli: Invocation, answer: SocketAnswer, { json = false }: JsonOption): void => {
   const code = exitCodeOf(answer.exit);
-  if (json) desk.printJson(answer.value);
-  else if (code === exitCodes.done) desk.print(desk.say(answer));
-  else desk.complain(desk.say(answer));
-  desk.end(code);
+  if (json) cli.printJson(answer.value);
+  else if (code === exitCodes.done) cli.print(cli.say(answer));
+  else cli.complain(cli.say(answer));
+  cli.end(code);
 };
 
 /** Has it done, and says what came of it. */
-export const askRunningService = async (desk: Invocation, request: SocketRequest, options: JsonOption): Promise<void> => {
-  tellAnswer(desk, await socketAnswer(desk, request), options);
+export const askRunningService = async (cli: Invocation, request: SocketRequest, options: JsonOption): Promise<void> => {
+  tellAnswer(cli, await socketAnswer(cli, request), options);
 };
 
 const read = (file: string): string => {
@@ -76,93 +77,86 @@ const read = (file: string): string => {
   }
 };
 
-export const importCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'import', desk.words.import.aboutImport, [
+export const importCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'import', cli.words.import.aboutImport, [
     'tichet import staff examples/staff.csv',
     'tichet import requests examples/requests.csv --json',
   ])
     .addArgument(new Argument('<what>').choices(['staff', 'requests']))
     .argument('<file>')
     .action(async (what: 'staff' | 'requests', file: string, options: JsonOption) => {
-      await askRunningService(desk, { command: 'import', what, text: read(file) }, options);
+      await askRunningService(cli, { command: 'import', what, text: read(file) }, options);
     });
 };
 
 const states: readonly LetterRecord['state'][] = ['accepted', 'failed', 'bounced'];
 
-export const lettersCommand: CommandOfTichet = (program, desk) => {
-  const letters = addGroup(program, desk, 'letters', desk.words.letters.about, [
+export const lettersCommand: CommandOfTichet = (program, cli) => {
+  const letters = addGroup(program, cli, 'letters', cli.words.letters.about, [
     'tichet letters list',
     'tichet letters list --state failed',
     'tichet letters retry 0d5e…',
   ]);
-  addCommand(letters, desk, 'list', desk.words.letters.aboutList, ['tichet letters list', 'tichet letters list --state failed --json'])
-    .addOption(new Option('--state <state>', desk.words.letters.optionState).choices(states))
+  addCommand(letters, cli, 'list', cli.words.letters.aboutList, ['tichet letters list', 'tichet letters list --state failed --json'])
+    .addOption(new Option('--state <state>', cli.words.letters.optionState).choices(states))
     .action(async ({ state, json = false }: JsonOption & { readonly state?: string }) => {
-      const all = await whileReading(desk.settings, ({ operations }) => operations.outbox.list());
+      const all = await whileReading(cli.settings, ({ operations }) => operations.outbox.list());
       const shown = all.filter((letter) => state === undefined || letter.state === state);
-      if (json) desk.printJson({ letters: shown });
-      else
-        desk.printTable(
-          ['letter', 'ticket', 'kind', 'state', 'at', 'attempts'],
-          shown.map(({ letterId, ticketId, kind, state: stands, at, attempts }) => [
-            letterId,
-            ticketId,
-            kind,
-            stands,
-            at,
-            String(attempts),
-          ]),
-        );
+      cli.printList(
+        json,
+        { letters: shown },
+        ['letter', 'ticket', 'kind', 'state', 'at', 'attempts'],
+        shown.map((letter) => [letter.letterId, letter.ticketId, letter.kind, letter.state, letter.at, String(letter.attempts)]),
+      );
     });
-  addCommand(letters, desk, 'retry <letter>', desk.words.letters.aboutRetry, ['tichet letters retry 0d5e…']).action(
+  addCommand(letters, cli, 'retry <letter>', cli.words.letters.aboutRetry, ['tichet letters retry 0d5e…']).action(
     async (letterId: string, options: JsonOption) => {
-      await askRunningService(desk, { command: 'retry-letter', letterId }, options);
+      await askRunningService(cli, { command: 'retry-letter', letterId }, options);
     },
   );
 };
 
-export const webhooksCommand: CommandOfTichet = (program, desk) => {
-  const webhooks = addGroup(program, desk, 'webhooks', desk.words.webhooks.about, [
+export const webhooksCommand: CommandOfTichet = (program, cli) => {
+  const webhooks = addGroup(program, cli, 'webhooks', cli.words.webhooks.about, [
     'tichet webhooks list',
     'tichet webhooks enable statistics',
   ]);
-  addCommand(webhooks, desk, 'list', desk.words.webhooks.aboutList, ['tichet webhooks list', 'tichet webhooks list --json']).action(
+  addCommand(webhooks, cli, 'list', cli.words.webhooks.aboutList, ['tichet webhooks list', 'tichet webhooks list --json']).action(
     async ({ json = false }: JsonOption) => {
-      const { settings } = desk;
-      const listed = await whileReading(settings, (kept) => webhookList(kept, desk.eventTargets));
-      if (json) desk.printJson({ webhooks: listed });
-      else
-        desk.printTable(
-          ['target', 'state', 'position', 'attempts', 'reason', 'next', 'disabled'],
-          listed.map(({ name, state, position = '-', attempts = 0, reason = '-', nextAt = '-', disabledAt = '-' }) => [
-            name,
-            state,
-            position === '' ? '-' : position,
-            String(attempts),
-            reason,
-            nextAt,
-            disabledAt,
-          ]),
-        );
+      const { settings } = cli;
+      const listed = await whileReading(settings, (kept) => webhookList(kept, cli.eventTargets));
+      cli.printList(
+        json,
+        { webhooks: listed },
+        ['target', 'state', 'position', 'attempts', 'reason', 'next', 'disabled'],
+        listed.map(({ name, state, position = '', attempts = 0, reason = '-', nextAt = '-', disabledAt = '-' }) => [
+          name,
+          state,
+          position || '-',
+          String(attempts),
+          reason,
+          nextAt,
+          disabledAt,
+        ]),
+      );
     },
   );
-  addCommand(webhooks, desk, 'enable <target>', desk.words.webhooks.aboutEnable, ['tichet webhooks enable statistics']).action(
+  addCommand(webhooks, cli, 'enable <target>', cli.words.webhooks.aboutEnable, ['tichet webhooks enable statistics']).action(
     async (target: string, options: JsonOption) => {
-      await askRunningService(desk, { command: 'enable-webhook', target }, options);
+      await askRunningService(cli, { command: 'enable-webhook', target }, options);
     },
   );
 };
 
-export const retentionCommand: CommandOfTichet = (program, desk) => {
-  const retention = addGroup(program, desk, 'retention', desk.words.retention.about, [
+export const retentionCommand: CommandOfTichet = (program, cli) => {
+  const retention = addGroup(program, cli, 'retention', cli.words.retention.about, [
     'tichet retention list',
     'tichet retention apply --dry-run',
   ]);
-  addCommand(retention, desk, 'list', desk.words.retention.aboutList, ['tichet retention list', 'tichet retention list --json']).action(
+  addCommand(retention, cli, 'list', cli.words.retention.aboutList, ['tichet retention list', 'tichet retention list --json']).action(
     async ({ json = false }: JsonOption) => {
-      const { retention: periods } = desk.settings;
-      const { counts } = await whileReading(desk.settings, (ports) =>
+      const { retention: periods } = cli.settings;
+      const { counts } = await whileReading(cli.settings, (ports) =>
         applyRetention({ ports, chainOf, periods }, { now: ports.clock.now(), by: 'command', dryRun: true }),
       );
       const rows = retentionClasses.map((name) => ({
@@ -170,61 +164,61 @@ export const retentionCommand: CommandOfTichet = (program, desk) => {
         period: name === 'archive' ? null : (periods[name]?.text ?? null),
         ...(name in counts ? { today: Object.entries(counts).find(([kind]) => kind === name)?.[1] ?? {} } : {}),
       }));
-      if (json) desk.printJson({ classes: rows });
-      else
-        desk.printTable(
-          ['class', 'period', 'due', 'held-back'],
-          rows.map(({ class: name, period, today }) => {
-            const heldBack = Object.entries(today ?? {}).filter(([standing]) => standing !== 'due' && standing !== 'nothing');
-            return [
-              name,
-              period ?? '-',
-              today === undefined ? '-' : String(today.due ?? 0),
-              heldBack.map(([standing, count]) => `${standing} ${count}`).join(', ') || '-',
-            ];
-          }),
-        );
+      cli.printList(
+        json,
+        { classes: rows },
+        ['class', 'period', 'due', 'held-back'],
+        rows.map(({ class: name, period, today }) => {
+          const heldBack = Object.entries(today ?? {}).filter(([status]) => status !== 'due' && status !== 'nothing');
+          return [
+            name,
+            period ?? '-',
+            today === undefined ? '-' : String(today.due ?? 0),
+            heldBack.map(([status, count]) => `${status} ${count}`).join(', ') || '-',
+          ];
+        }),
+      );
     },
   );
-  addCommand(retention, desk, 'apply', desk.words.retention.aboutApply, ['tichet retention apply --dry-run', 'tichet retention apply'])
-    .option('--dry-run', desk.words.retention.optionDryRun)
+  addCommand(retention, cli, 'apply', cli.words.retention.aboutApply, ['tichet retention apply --dry-run', 'tichet retention apply'])
+    .option('--dry-run', cli.words.retention.optionDryRun)
     .action(async ({ dryRun = false, ...options }: JsonOption & { readonly dryRun?: boolean }) => {
-      mustHaveData(desk.settings);
-      await askRunningService(desk, { command: 'apply-retention', dryRun }, options);
+      mustHaveData(cli.settings);
+      await askRunningService(cli, { command: 'apply-retention', dryRun }, options);
     });
 };
 
 type View = Partial<SigningState> & { readonly alarm?: RaisedAlarm };
 
-const shownNow = (desk: Invocation): Promise<View> =>
-  whileReading(desk.settings, async ({ seal, store, operations }, { checkpoints }) => {
+const shownNow = (cli: Invocation): Promise<View> =>
+  whileReading(cli.settings, async ({ signedLog, store, operations }, { checkpoints }) => {
     const alarm = raisedAlarmOf(await operations.keyValues.get(alarmKey));
     try {
-      return { ...(seal && (await signingState(seal, store, checkpoints))), ...(alarm && { alarm }) };
+      return { ...(signedLog && (await signingState(signedLog, store, checkpoints))), ...(alarm && { alarm }) };
     } catch (error) {
       if (!(error instanceof LogNotAsSigned)) throw error;
       return { alarm: alarm ?? { fault: error.fault, at: '' } };
     }
   });
 
-const tell = (desk: Invocation, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: View): void => {
+const tell = (cli: Invocation, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: View): void => {
   const wrong = alarm === undefined ? inBoth.cli.seal.none : alarmWords(alarm.fault);
-  desk.printTable(
-    [desk.words.seal.seal, ''],
+  cli.printTable(
+    [cli.words.seal.seal, ''],
     [
-      [desk.words.seal.publicKey, verifier ?? '-'],
-      [desk.words.seal.eventsSigned, String(size)],
-      [desk.words.seal.root, root],
-      [desk.words.seal.signed, signedAt],
-      [desk.words.seal.eventsWaiting, waiting === undefined ? '?' : String(waiting)],
-      [desk.words.seal.cosignedWitness, witnessed === undefined ? '-' : String(witnessed)],
-      [desk.words.seal.alarm, alarm === undefined ? desk.say(wrong) : `${alarm.at} ${desk.say(wrong)}`],
+      [cli.words.seal.publicKey, verifier ?? '-'],
+      [cli.words.seal.eventsSigned, String(size)],
+      [cli.words.seal.root, root],
+      [cli.words.seal.signed, signedAt],
+      [cli.words.seal.eventsWaiting, waiting === undefined ? '?' : String(waiting)],
+      [cli.words.seal.cosignedWitness, witnessed === undefined ? '-' : String(witnessed)],
+      [cli.words.seal.alarm, alarm === undefined ? cli.say(wrong) : `${alarm.at} ${cli.say(wrong)}`],
     ],
   );
 };
 
-export const sealCommand: CommandOfTichet = (program, desk) => {
-  const seal = addCommand(program, desk, 'seal', desk.words.seal.aboutSeal, [
+export const sealCommand: CommandOfTichet = (program, cli) => {
+  const seal = addCommand(program, cli, 'seal', cli.words.seal.aboutSeal, [
     'tichet seal',
     'tichet seal --json',
     'tichet seal clear --reason "…"',
@@ -232,19 +226,17 @@ export const sealCommand: CommandOfTichet = (program, desk) => {
     // --json of clear is its own
     .enablePositionalOptions()
     .action(async ({ json = false }: JsonOption) => {
-      const shown = await shownNow(desk);
-      if (json) desk.printJson(shown);
-      else tell(desk, shown);
-      if (shown.alarm !== undefined) desk.end(exitCodes.findings);
+      const shown = await shownNow(cli);
+      if (json) cli.printJson(shown);
+      else tell(cli, shown);
+      if (shown.alarm !== undefined) cli.end(exitCodes.findings);
     });
-  addCommand(seal, desk, 'clear', desk.words.seal.aboutClear, [
-    'tichet seal clear --reason "am pus la loc copia de siguranță din 5 martie"',
-  ])
-    .requiredOption('--reason <text>', desk.words.seal.optionReason)
+  addCommand(seal, cli, 'clear', cli.words.seal.aboutClear, ['tichet seal clear --reason "am pus la loc copia de siguranță din 5 martie"'])
+    .requiredOption('--reason <text>', cli.words.seal.optionReason)
     .action(async ({ reason, json = false }: JsonOption & { readonly reason: string }) => {
-      if (reason.trim() === '') throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
-      mustHaveData(desk.settings);
-      await askRunningService(desk, { command: 'clear-seal-alarm', reason }, { json });
+      if (isBlank(reason)) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.seal.reasonCannotEmpty);
+      mustHaveData(cli.settings);
+      await askRunningService(cli, { command: 'clear-seal-alarm', reason }, { json });
     });
 };
 
@@ -254,20 +246,20 @@ const requestIn = (text: string): RequestIdentity | undefined => requestNamed(te
 type ForgetOptions = JsonOption & { readonly reason?: string; readonly report?: string; readonly reportOf?: string };
 
 /** What is meant: a ticket, or a request. */
-const subjectOf = async (desk: Invocation, named: string): Promise<RequestIdentity | { readonly ticketId: string }> =>
-  requestIn(named) ?? { ticketId: await findTicket(desk, named) };
+const subjectOf = async (cli: Invocation, named: string): Promise<RequestIdentity | { readonly ticketId: string }> =>
+  requestIn(named) ?? { ticketId: await findTicket(cli, named) };
 
-const asked = async (desk: Invocation, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<SocketRequest> => {
+const asked = async (cli: Invocation, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<SocketRequest> => {
   if (reportOf !== undefined && (subject !== undefined || reason !== undefined))
     throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.reportShowsReportErases);
   if (reportOf !== undefined) {
-    const about = await subjectOf(desk, reportOf);
+    const about = await subjectOf(cli, reportOf);
     return 'ticketId' in about ? { command: 'report-of-ticket', ...about } : { command: 'report-of-request', ...about };
   }
   if (subject === undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.erasedMissingTicketId);
-  if (reason === undefined || reason.trim() === '')
+  if (reason === undefined || isBlank(reason))
     throw new CommandEnds(reason === undefined ? exitCodes.wrongUse : exitCodes.invalidInput, inBoth.cli.forget.reasonMissingReason);
-  const about = await subjectOf(desk, subject);
+  const about = await subjectOf(cli, subject);
   return 'ticketId' in about ? { command: 'forget-ticket', ...about, reason } : { command: 'forget-request', ...about, reason };
 };
 
@@ -288,27 +280,27 @@ const writeReport = (report: number, file: string, answer: SocketAnswer): void =
   fsyncSync(report);
 };
 
-export const forgetCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'forget [subject]', desk.words.forget.aboutForget, [
+export const forgetCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'forget [subject]', cli.words.forget.aboutForget, [
     'tichet forget TA-7K2M9QXD --reason "cererea persoanei, adresa 12/2026" --report stergere-12.txt',
     'tichet forget 154997_2026-02-10 --reason "cererea persoanei"',
     'tichet forget --report-of TA-7K2M9QXD',
   ])
-    .option('--reason <text>', desk.words.forget.optionReason)
-    .option('--report <file>', desk.words.forget.optionReport)
-    .option('--report-of <subject>', desk.words.forget.optionReportOf)
+    .option('--reason <text>', cli.words.forget.optionReason)
+    .option('--report <file>', cli.words.forget.optionReport)
+    .option('--report-of <subject>', cli.words.forget.optionReportOf)
     .action(async (subject: string | undefined, options: ForgetOptions) => {
-      const request = await asked(desk, subject, options);
+      const request = await asked(cli, subject, options);
       const file = options.report;
       const report = openReport(file);
       let written = false;
       try {
-        const answer = await socketAnswer(desk, request);
+        const answer = await socketAnswer(cli, request);
         if (report !== undefined && file !== undefined && answer.exit === exitCodes.done) {
           writeReport(report, file, answer);
           written = true;
         }
-        tellAnswer(desk, answer, options);
+        tellAnswer(cli, answer, options);
       } finally {
         if (report !== undefined) closeSync(report);
         if (file !== undefined && !written) rmSync(file, { force: true });

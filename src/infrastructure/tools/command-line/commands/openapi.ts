@@ -5,11 +5,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const openapiCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'openapi', desk.words.openapi.aboutOpenapi, ['tichet openapi > openapi.json']).action(async () => {
+export const openapiCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'openapi', cli.words.openapi.aboutOpenapi, ['tichet openapi > openapi.json']).action(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'tichet-openapi-'));
     const settings = {
-      ...desk.settings,
+      ...cli.settings,
       dataDirectory: folder,
       masterKeyFile: join(folder, 'master.key'),
       eventStore: 'memory',
@@ -17,7 +17,7 @@ export const openapiCommand: CommandOfTichet = (program, desk) => {
     } as const;
     try {
       const app = await createApplication({ settings, processes: false });
-      desk.print(JSON.stringify(createDocument(app), undefined, 2));
+      cli.print(JSON.stringify(createDocument(app), undefined, 2));
       await app.close();
     } finally {
       rmSync(folder, { recursive: true, force: true });

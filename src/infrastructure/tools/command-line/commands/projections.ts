@@ -3,7 +3,7 @@ import { listTables, type TableView } from '../../../nest/tables';
 import { askRunningService } from './of-service';
 import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
 import { exitCodes } from '../terminal';
-import { whileReading } from '../installation';
+import { mustHaveData, whileReading } from '../installation';
 import type { Sentences } from '../../../phrasing/sentences';
 
 /** Of another program: one that embeds this one and has tables of its own, or had them. */
@@ -15,62 +15,72 @@ const noteOn = ({ derivedFrom, process, ofAnotherProgram }: Shown, words: Senten
   return process === true ? words.dosProcess : '';
 };
 
-export const projectionsCommand: CommandOfTichet = (program, desk) => {
-  const projections = addGroup(program, desk, 'projections', desk.words.projections.about, [
+export const projectionsCommand: CommandOfTichet = (program, cli) => {
+  const projections = addGroup(program, cli, 'projections', cli.words.projections.about, [
     'tichet projections list',
     'tichet projections rebuild staff-calendar',
     'tichet projections parked --retry 3',
   ]);
-  addCommand(projections, desk, 'list', desk.words.projections.aboutList, [
+  addCommand(projections, cli, 'list', cli.words.projections.aboutList, [
     'tichet projections list',
     'tichet projections list --json',
   ]).action(async ({ json = false }: JsonOption) => {
-    const { end, tables } = await whileReading(desk.settings, async (_, { store, readModels }) => {
-      const tables: Shown[] = [...(await listTables(readModels, desk.tables))];
+    const { end, tables } = await whileReading(cli.settings, async (_, { store, readModels }) => {
+      const standing = await readModels.standing();
+      const tables: Shown[] = [...(await listTables(readModels, cli.tables, standing))];
       const known = new Set(tables.map(({ name }) => name));
-      for (const { name, version } of (await readModels.standing()).filter((table) => !known.has(table.name))) {
+      for (const { name, version } of standing.filter((table) => !known.has(table.name))) {
         const [position, rows] = [await readModels.position(name), await readModels.count(name)];
         tables.push({ name, version, ofAnotherProgram: true, position, rows });
       }
       return { end: await store.end(), tables };
     });
-    if (json) desk.printJson({ end, projections: tables });
-    else
-      desk.printTable(
-        ['table', 'version', 'rows', 'position', '', ''],
-        tables.map((table) => [
-          table.name,
-          String(table.version),
-          String(table.rows),
-          table.position === '' ? '-' : table.position,
-          table.position < end ? desk.words.projections.behind : desk.words.projections.upDate,
-          noteOn(table, desk.words.projections),
-        ]),
-      );
+    cli.printList(
+      json,
+      { end, projections: tables },
+      ['table', 'version', 'rows', 'position', '', ''],
+      tables.map((table) => [
+        table.name,
+        String(table.version),
+        String(table.rows),
+        table.position === '' ? '-' : table.position,
+        table.position < end ? cli.words.projections.behind : cli.words.projections.upDate,
+        noteOn(table, cli.words.projections),
+      ]),
+    );
   });
-  addCommand(projections, desk, 'rebuild [table]', desk.words.projections.aboutRebuild, [
+  addCommand(projections, cli, 'rebuild [table]', cli.words.projections.aboutRebuild, [
     'tichet projections rebuild',
     'tichet projections rebuild audit-trail',
   ]).action(async (table: string | undefined, options: JsonOption) => {
-    await askRunningService(desk, { command: 'rebuild', ...defined({ projection: table }) }, options);
+    await askRunningService(cli, { command: 'rebuild', ...defined({ projection: table }) }, options);
   });
-  addCommand(projections, desk, 'parked', desk.words.projections.aboutParked, [
+  addCommand(projections, cli, 'parked', cli.words.projections.aboutParked, [
     'tichet projections parked',
     'tichet projections parked --retry 3',
   ])
-    .option('--retry <id>', desk.words.projections.optionRetry)
+    .option('--retry <id>', cli.words.projections.optionRetry)
     .action(async ({ retry, json = false }: JsonOption & { readonly retry?: string }) => {
       if (retry !== undefined) {
-        await askRunningService(desk, { command: 'retry-parked', id: retry }, { json });
+        await askRunningService(cli, { command: 'retry-parked', id: retry }, { json });
         return;
       }
-      const parked = await whileReading(desk.settings, ({ readModels }) => readModels.parked());
-      if (json) desk.printJson({ parked });
-      else
-        desk.printTable(
-          ['id', 'table', 'key', 'event', 'waiting', 'error'],
-          parked.map(({ id, projection, key, eventId, waiting, error }) => [id, projection, key, eventId, String(waiting), error]),
-        );
-      if (parked.length > 0) desk.end(exitCodes.findings);
+      const parked = await whileReading(cli.settings, ({ readModels }) => readModels.parked());
+      cli.printList(
+        json,
+        { parked },
+        ['id', 'table', 'key', 'event', 'waiting', 'error'],
+        parked.map(({ id, projection, key, eventId, waiting, error }) => [id, projection, key, eventId, String(waiting), error]),
+      );
+      if (parked.length > 0) cli.end(exitCodes.findings);
+    });
+  addCommand(projections, cli, 'drop <table>', cli.words.projections.aboutDrop, [
+    'tichet projections drop handled-requests',
+    'tichet projections drop handled-requests --yes',
+  ])
+    .option('--yes', cli.words.projections.optionYes)
+    .action(async (table: string, { yes = false, ...options }: JsonOption & { readonly yes?: boolean }) => {
+      mustHaveData(cli.settings);
+      await askRunningService(cli, { command: 'drop-table', projection: table, confirmed: yes }, options);
     });
 };

@@ -57,15 +57,15 @@ export const linesToPaste = ({
   ];
 };
 
-export const serveCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'serve', desk.words.serve.aboutServe, [
+export const serveCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'serve', cli.words.serve.aboutServe, [
     'tichet serve',
     'PORT=8080 TICHET_DATA_DIR=/var/lib/tichet tichet serve',
   ]).action(async () => {
-    const { settings, notices } = desk.settingsRead;
-    const service = await serveWithSocket(settings, notices, desk.own);
-    desk.tell(desk.words.serve.listeningStopCtrlC({ url: service.url }));
-    await runUntilStopped(service, desk.terminal);
+    const { settings, notices } = cli.settingsRead;
+    const service = await serveWithSocket(settings, notices, cli.own);
+    cli.tell(cli.words.serve.listeningStopCtrlC({ url: service.url }));
+    await runUntilStopped(service, cli.terminal);
   });
 };
 
@@ -92,14 +92,14 @@ const settingsOf = ({ env }: Invocation['terminal'], folder: string): Settings =
     .settings;
 };
 
-const fill = async (desk: Invocation, settings: Settings): Promise<DemoStory> => {
-  desk.tell(desk.words.demo.tellingWeek);
+const fill = async (cli: Invocation, settings: Settings): Promise<DemoStory> => {
+  cli.tell(cli.words.demo.tellingWeek);
   // its letters are to be shown
   const opened = await openPorts({ ...settings, development: { toTry: [] } });
-  return desk.withProgress((at) => tellDemo(opened, systemClock.now(), at)).finally(() => opened.close());
+  return cli.withProgress((at) => tellDemo(opened, systemClock.now(), at)).finally(() => opened.close());
 };
 
-const announce = async (desk: Invocation, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
+const announce = async (cli: Invocation, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
   const { tokenKey, ports, keys } = service.opened;
   const [tokens, people] = [localTokens(tokenKey, systemClock), peopleIn({ ...ports, keys })];
   const made = await Promise.all(
@@ -110,15 +110,15 @@ const announce = async (desk: Invocation, service: RunningService, folder: strin
   );
   const { url } = service;
   if (json) {
-    desk.printJson({ url, dataDirectory: folder, tokens: Object.fromEntries(made), requests: toTry });
+    cli.printJson({ url, dataDirectory: folder, tokens: Object.fromEntries(made), requests: toTry });
     return;
   }
-  desk.print(desk.words.demo.openBrowserFirstPage({ url }));
-  desk.print(`\n# ${desk.words.demo.apiTokenEachRole}: ${url}/api/docs`);
-  desk.print(`URL=${url}`);
-  for (const [role, token] of made) desk.print(`${role.toUpperCase()}=${token}`);
-  const shown = { folder, toTry, today: systemClock.now().slice(0, 10), program: calledAs(), words: desk.words.linesToPaste };
-  for (const [words, line] of linesToPaste(shown)) desk.print(`\n# ${words}\n${line}`);
+  cli.print(cli.words.demo.openBrowserFirstPage({ url }));
+  cli.print(`\n# ${cli.words.demo.apiTokenEachRole}: ${url}/api/docs`);
+  cli.print(`URL=${url}`);
+  for (const [role, token] of made) cli.print(`${role.toUpperCase()}=${token}`);
+  const shown = { folder, toTry, today: systemClock.now().slice(0, 10), program: calledAs(), words: cli.words.linesToPaste };
+  for (const [words, line] of linesToPaste(shown)) cli.print(`\n# ${words}\n${line}`);
 };
 
 /** The program as it was started: in a checkout it is not on the path. */
@@ -127,18 +127,18 @@ const calledAs = (): string => {
   return started.endsWith('.js') ? `node ${relative(process.cwd(), started)}` : 'tichet';
 };
 
-export const demoCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'demo', desk.words.demo.aboutDemo, ['tichet demo', 'PORT=8080 tichet demo', 'tichet demo --folder ./data/demo'])
-    .option('--folder <folder>', desk.words.demo.optionFolder)
+export const demoCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'demo', cli.words.demo.aboutDemo, ['tichet demo', 'PORT=8080 tichet demo', 'tichet demo --folder ./data/demo'])
+    .option('--folder <folder>', cli.words.demo.optionFolder)
     .action(async ({ folder: chosen, json = false }: JsonOption & { readonly folder?: string }) => {
       const folder = folderFor(chosen);
       const leave = (): void => {
         if (chosen === undefined) rmSync(folder, { recursive: true, force: true });
       };
       try {
-        const settings = settingsOf(desk.terminal, folder);
-        const told = await fill(desk, settings);
-        const running = await serveWithSocket({ ...settings, development: { toTry: told.toTry } });
+        const settings = settingsOf(cli.terminal, folder);
+        const story = await fill(cli, settings);
+        const running = await serveWithSocket({ ...settings, development: { toTry: story.toTry } });
         const service: RunningService = {
           ...running,
           stop: async () => {
@@ -146,9 +146,9 @@ export const demoCommand: CommandOfTichet = (program, desk) => {
             leave();
           },
         };
-        await announce(desk, service, folder, told, json);
-        desk.tell(desk.words.demo.stopCtrlC);
-        await runUntilStopped(service, desk.terminal);
+        await announce(cli, service, folder, story, json);
+        cli.tell(cli.words.demo.stopCtrlC);
+        await runUntilStopped(service, cli.terminal);
       } catch (error) {
         leave();
         throw error;

@@ -69,9 +69,9 @@ const withoutData = async ({ settings }: Invocation, { role, by, name, seconds }
   return localTokens(key, systemClock).official({ role, person }, seconds);
 };
 
-export const tokenCommand: CommandOfTichet = (program, desk) => {
-  const words = desk.words.token;
-  const token = addCommand(program, desk, 'token', words.aboutToken, [
+export const tokenCommand: CommandOfTichet = (program, cli) => {
+  const words = cli.words.token;
+  const token = addCommand(program, cli, 'token', words.aboutToken, [
     'tichet token --role auditor --person "Ana Pop"',
     'tichet token --role staff --staff f02 --ttl 8h',
     'tichet token --role integrator --service statistics --ttl 90d',
@@ -87,53 +87,53 @@ export const tokenCommand: CommandOfTichet = (program, desk) => {
     .option('--ttl <time>', words.optionTtl, secondsIn, officialTokenSeconds)
     .action(async (options: TokenOptions) => {
       const wanted = wantedBy(options);
-      const { settings } = desk;
+      const { settings } = cli;
       if (settings.identity?.localTokens === false) throw new CommandEnds(exitCodes.wrongUse, said.tichetOidcIssuerLocal);
       if (settings.eventStore !== 'memory' && hasData(settings)) {
-        await askRunningService(desk, { command: 'issue-token', ...wanted }, options);
+        await askRunningService(cli, { command: 'issue-token', ...wanted }, options);
         return;
       }
-      const made = await withoutData(desk, wanted);
-      if (options.json === true) desk.printJson({ token: made });
-      else desk.print(made);
+      const made = await withoutData(cli, wanted);
+      if (options.json === true) cli.printJson({ token: made });
+      else cli.print(made);
     });
-  addCommand(token, desk, 'list', words.aboutList, ['tichet token list', 'tichet token list --json']).action(
+  addCommand(token, cli, 'list', words.aboutList, ['tichet token list', 'tichet token list --json']).action(
     async ({ json = false }: JsonOption) => {
-      const tokens = (await whileReading(desk.settings, ({ operations }) => operations.tokens.list())).filter(({ role }) => isRole(role));
-      if (json) desk.printJson({ tokens });
+      const tokens = (await whileReading(cli.settings, ({ operations }) => operations.tokens.list())).filter(({ role }) => isRole(role));
+      if (json) cli.printJson({ tokens });
       else
-        desk.printTable(
+        cli.printTable(
           ['id', 'role', 'person', 'from', 'until', 'revoked'],
           tokens.map(({ id, role, person, at, expiresAt, revokedAt = '-' }) => [id, role, person, at, expiresAt, revokedAt]),
         );
     },
   );
-  addCommand(token, desk, 'revoke <id>', words.aboutRevoke, ['tichet token revoke 019c…']).action(async (id: string, options: JsonOption) => {
+  addCommand(token, cli, 'revoke <id>', words.aboutRevoke, ['tichet token revoke 019c…']).action(async (id: string, options: JsonOption) => {
     if (!/^[\w-]{1,64}$/.test(id)) throw new CommandEnds(exitCodes.invalidInput, said.idUnusable);
-    mustHaveData(desk.settings);
-    await askRunningService(desk, { command: 'revoke-token', id }, options);
+    mustHaveData(cli.settings);
+    await askRunningService(cli, { command: 'revoke-token', id }, options);
   });
 };
 
-export const peopleCommand: CommandOfTichet = (program, desk) => {
-  const words = desk.words.people;
-  const group = addGroup(program, desk, 'people', words.about, ['tichet people list', 'tichet people forget p.k3v7…']);
-  addCommand(group, desk, 'list', words.aboutList, ['tichet people list', 'tichet people list --json']).action(
+export const peopleCommand: CommandOfTichet = (program, cli) => {
+  const words = cli.words.people;
+  const group = addGroup(program, cli, 'people', words.about, ['tichet people list', 'tichet people forget p.k3v7…']);
+  addCommand(group, cli, 'list', words.aboutList, ['tichet people list', 'tichet people list --json']).action(
     async ({ json = false }: JsonOption) => {
-      const people = await whileReading(desk.settings, (ports, { keys }) => peopleIn({ ...ports, keys }).list());
-      if (json) desk.printJson({ people });
+      const people = await whileReading(cli.settings, (ports, { keys }) => peopleIn({ ...ports, keys }).list());
+      if (json) cli.printJson({ people });
       else
-        desk.printTable(
+        cli.printTable(
           ['person', 'since', 'name'],
           people.map(({ person, since, name = '-' }) => [person, since, name]),
         );
     },
   );
-  addCommand(group, desk, 'forget <person>', words.aboutForget, ['tichet people forget p.k3v7…']).action(
+  addCommand(group, cli, 'forget <person>', words.aboutForget, ['tichet people forget p.k3v7…']).action(
     async (person: string, options: JsonOption) => {
       if (!isPseudonym(person)) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.people.personUnusable);
-      mustHaveData(desk.settings);
-      await askRunningService(desk, { command: 'forget-person', person }, options);
+      mustHaveData(cli.settings);
+      await askRunningService(cli, { command: 'forget-person', person }, options);
     },
   );
 };

@@ -50,27 +50,27 @@ const claimsOfExport = ({ tickets, events, sealed, size, verifier }: ExportCheck
 ];
 
 /** Offline, a line at a time: nothing is read but the file and the key. */
-const verifyExportFile = async (desk: Invocation, path: string, { checkpoint, key, json = false }: Options): Promise<void> => {
+const verifyExportFile = async (cli: Invocation, path: string, { checkpoint, key, json = false }: Options): Promise<void> => {
   mustHaveNoCheckpoint(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
   const checked = await verifyExport(createReadStream(path), insisted);
   const { findings, faults } = checked;
   const claims = faults === 0 ? claimsOfExport(checked, insisted !== undefined) : [];
   if (json)
-    desk.printJson({
+    cli.printJson({
       ...checked,
       holds: faults === 0,
       findings: findings.map((finding) => ({ ...finding, text: exportFaultWords(finding) })),
       claims,
     });
   else {
-    for (const finding of findings) desk.print(desk.colour('red', desk.say(exportFaultWords(finding))));
-    if (faults > findings.length) desk.print(desk.words.verifyExportFile.more({ faults: faults - findings.length }));
-    const [first, ...others] = claims.map((words) => desk.say(words));
-    if (first !== undefined) desk.print(desk.colour('green', first));
-    for (const claim of others) desk.print(claim);
+    for (const finding of findings) cli.print(cli.colour('red', cli.say(exportFaultWords(finding))));
+    if (faults > findings.length) cli.print(cli.words.verifyExportFile.more({ faults: faults - findings.length }));
+    const [first, ...others] = claims.map((words) => cli.say(words));
+    if (first !== undefined) cli.print(cli.colour('green', first));
+    for (const claim of others) cli.print(claim);
   }
-  if (faults > 0) desk.end(exitCodes.findings);
+  if (faults > 0) cli.end(exitCodes.findings);
 };
 
 const closedMark = '[…]';
@@ -105,7 +105,7 @@ const claimsOfProof = (
 ];
 
 /** Offline: nothing is read but the file and the key. */
-const verifyProofFile = (desk: Invocation, path: string, { checkpoint, key, json = false }: Options): void => {
+const verifyProofFile = (cli: Invocation, path: string, { checkpoint, key, json = false }: Options): void => {
   mustHaveNoCheckpoint(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
   const proof = readTicketProof(fileToVerify(path));
@@ -113,16 +113,16 @@ const verifyProofFile = (desk: Invocation, path: string, { checkpoint, key, json
   const checked = checkTicketProof(proof, insisted);
   if (checked.kind === 'fails') {
     const text = proofFaultWords(checked.fault);
-    if (json) desk.printJson({ holds: false, ...checked.fault, text });
-    else desk.print(desk.colour('red', desk.say(text)));
-    desk.end(exitCodes.findings);
+    if (json) cli.printJson({ holds: false, ...checked.fault, text });
+    else cli.print(cli.colour('red', cli.say(text)));
+    cli.end(exitCodes.findings);
     return;
   }
   const steps = proof.events.map(stepOf);
   const claims = claimsOfProof(proof, checked.checkpoint, checked.verifier, insisted);
   const { origin, size } = checked.checkpoint;
   if (json) {
-    desk.printJson({
+    cli.printJson({
       holds: true,
       ticketId: proof.ticketId,
       verifier: checked.verifier,
@@ -134,19 +134,13 @@ const verifyProofFile = (desk: Invocation, path: string, { checkpoint, key, json
     });
     return;
   }
-  desk.printTable(
-    [
-      'nr.',
-      desk.words.verifyProofFile.at,
-      desk.words.verifyProofFile.fact,
-      desk.words.verifyProofFile.who,
-      desk.words.verifyProofFile.says,
-    ],
+  cli.printTable(
+    ['nr.', cli.words.verifyProofFile.at, cli.words.verifyProofFile.fact, cli.words.verifyProofFile.who, cli.words.verifyProofFile.says],
     steps.map(({ number, at, type, actor, data }) => [String(number), at, type, actor, eventDataLines(data)]),
   );
-  const [first, ...others] = claims.map((words) => desk.say(words));
-  desk.print(desk.colour('green', first ?? ''));
-  for (const claim of others) desk.print(claim);
+  const [first, ...others] = claims.map((words) => cli.say(words));
+  cli.print(cli.colour('green', first ?? ''));
+  for (const claim of others) cli.print(claim);
 };
 
 type VerifyOptions = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
@@ -158,62 +152,62 @@ const limitsOf = ({ events, sealed, unsealedSince, outside }: LogVerified, insis
   ...(insisted ? [] : [inBoth.cli.verify.keyOneKeptBeside]),
 ];
 
-const show = (desk: Invocation, report: LogVerified, verifier: NoteVerifier, insisted: boolean): void => {
+const show = (cli: Invocation, report: LogVerified, verifier: NoteVerifier, insisted: boolean): void => {
   const { events, sealed, checkpoints, outside, faults, faultsInAll } = report;
-  desk.print(desk.words.verify.eventsSealedCheckpointsKept({ events, sealed, checkpoints, outside, verifier: verifierLine(verifier) }));
-  for (const fault of faults) desk.print(desk.colour('red', desk.say(faultWords(fault))));
-  if (faultsInAll > faults.length) desk.print(desk.words.verify.more({ faultsInAll: faultsInAll - faults.length }));
+  cli.print(cli.words.verify.eventsSealedCheckpointsKept({ events, sealed, checkpoints, outside, verifier: verifierLine(verifier) }));
+  for (const fault of faults) cli.print(cli.colour('red', cli.say(faultWords(fault))));
+  if (faultsInAll > faults.length) cli.print(cli.words.verify.more({ faultsInAll: faultsInAll - faults.length }));
   if (faults.length === 0)
-    desk.print(sealed === 0 ? desk.colour('yellow', desk.words.verify.nothingSealed) : desk.colour('green', desk.words.verify.asSealed));
-  for (const limit of limitsOf(report, insisted)) desk.print(desk.colour('dim', desk.say(limit)));
+    cli.print(sealed === 0 ? cli.colour('yellow', cli.words.verify.nothingSealed) : cli.colour('green', cli.words.verify.asSealed));
+  for (const limit of limitsOf(report, insisted)) cli.print(cli.colour('dim', cli.say(limit)));
 };
 
-const verifyWholeLog = async (desk: Invocation, { checkpoint = [], key, json = false }: VerifyOptions): Promise<void> => {
+const verifyWholeLog = async (cli: Invocation, { checkpoint = [], key, json = false }: VerifyOptions): Promise<void> => {
   const outside = checkpointsIn(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
-  const { log, checkpoints, close } = await openLogToVerify(desk.settings).catch((error: unknown) => {
+  const { log, checkpoints, close } = await openLogToVerify(cli.settings).catch((error: unknown) => {
     throw error instanceof EventLogCorrupt ? new CommandEnds(exitCodes.findings, faultWords({ reason: 'unreadable', number: 1 })) : error;
   });
   try {
     const verifier = insisted ?? noteVerifierOf((await checkpoints.get('verifier')) ?? '');
     if (verifier === undefined) throw new CommandEnds(exitCodes.findings, inBoth.cli.verify.notSealed);
-    const report = await desk.withProgress((onProgress) =>
-      verifyLog({ log, checkpoints, verifier, outside, onProgress, ...defined({ signal: desk.terminal.signal }) }),
+    const report = await cli.withProgress((onProgress) =>
+      verifyLog({ log, checkpoints, verifier, outside, onProgress, ...defined({ signal: cli.terminal.signal }) }),
     );
     if (json)
-      desk.printJson({
+      cli.printJson({
         ...report,
         verifier: verifierLine(verifier),
         faults: report.faults.map((fault) => ({ ...fault, text: faultWords(fault) })),
         limits: limitsOf(report, insisted !== undefined),
       });
-    else show(desk, report, verifier, insisted !== undefined);
-    if (report.faults.length > 0) desk.end(exitCodes.findings);
+    else show(cli, report, verifier, insisted !== undefined);
+    if (report.faults.length > 0) cli.end(exitCodes.findings);
   } finally {
     await close();
   }
 };
 
-const withOptions = (command: Command, desk: Invocation): Command =>
+const withOptions = (command: Command, cli: Invocation): Command =>
   command
-    .option('--checkpoint <file>', desk.words.verify.optionCheckpoint, (path: string, others: readonly string[] | undefined) => [
+    .option('--checkpoint <file>', cli.words.verify.optionCheckpoint, (path: string, others: readonly string[] | undefined) => [
       ...(others ?? []),
       path,
     ])
-    .option('--key <line|file>', desk.words.verify.optionKey);
+    .option('--key <line|file>', cli.words.verify.optionKey);
 
-export const verifyCommand: CommandOfTichet = (program, desk) => {
+export const verifyCommand: CommandOfTichet = (program, cli) => {
   withOptions(
-    addCommand(program, desk, 'verify [file]', desk.words.verify.aboutVerify, [
+    addCommand(program, cli, 'verify [file]', cli.words.verify.aboutVerify, [
       'tichet verify',
       'tichet verify --checkpoint martor.txt --key cheia.txt',
       'tichet verify TA-7K2M9QXD.json --key cheia.txt',
       'tichet verify martie.jsonl --key cheia.txt',
     ]),
-    desk,
+    cli,
   ).action(async (file: string | undefined, options: VerifyOptions) => {
-    if (file === undefined) await verifyWholeLog(desk, options);
-    else if (isExport(file)) await verifyExportFile(desk, file, options);
-    else verifyProofFile(desk, file, options);
+    if (file === undefined) await verifyWholeLog(cli, options);
+    else if (isExport(file)) await verifyExportFile(cli, file, options);
+    else verifyProofFile(cli, file, options);
   });
 };

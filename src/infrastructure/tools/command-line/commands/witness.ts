@@ -34,8 +34,8 @@ const nameOf = (name: string): string => {
 const forgot = (folder: string, file: string): CommandEnds =>
   new CommandEnds(exitCodes.failed, inBoth.cli.witness.witnessNoLongerKnows({ folder, file }));
 
-const untilStopped = async (server: Server, desk: Invocation): Promise<void> => {
-  await desk.untilStopped(async (stopped) => {
+const untilStopped = async (server: Server, cli: Invocation): Promise<void> => {
+  await cli.untilStopped(async (stopped) => {
     if (!stopped.aborted) await once(stopped, 'abort');
   });
   const closed = once(server, 'close');
@@ -56,15 +56,15 @@ const listening = async (server: Server, { host, port }: { readonly host: string
   return `http://${host.includes(':') ? `[${host}]` : host}:${chosen}`;
 };
 
-export const witnessCommand: CommandOfTichet = (program, desk) => {
-  addCommand(program, desk, 'witness', desk.words.witness.aboutWitness, [
+export const witnessCommand: CommandOfTichet = (program, cli) => {
+  addCommand(program, cli, 'witness', cli.words.witness.aboutWitness, [
     'tichet witness --listen 127.0.0.1:8080 --folder /var/lib/martor --log tichet.primarie.example/tichet-albastru+1a2b3c4d+AQ…',
     'tichet witness --listen 10.0.0.7:8080 --folder /var/lib/martor --name control.primarie.example/martor --log …',
   ])
-    .requiredOption('--listen <host:port>', desk.words.witness.optionListen)
-    .requiredOption('--folder <folder>', desk.words.witness.optionFolder)
-    .requiredOption('--log <line...>', desk.words.witness.optionLog)
-    .option('--name <name>', desk.words.witness.optionName)
+    .requiredOption('--listen <host:port>', cli.words.witness.optionListen)
+    .requiredOption('--folder <folder>', cli.words.witness.optionFolder)
+    .requiredOption('--log <line...>', cli.words.witness.optionLog)
+    .option('--name <name>', cli.words.witness.optionName)
     .action(async ({ listen, folder: given, log, name = `${hostname()}/tichet-witness` }: Options) => {
       const [address, logs, folder] = [addressOf(listen), log.map(logOf), resolve(given)];
       const named = nameOf(name);
@@ -80,16 +80,16 @@ export const witnessCommand: CommandOfTichet = (program, desk) => {
           logs,
           key,
           onAnswer: ({ kind }) => {
-            if (kind !== 'cosigned' && kind !== 'knows') desk.complain(`${systemClock.now()} ${kind}`);
+            if (kind !== 'cosigned' && kind !== 'knows') cli.complain(`${systemClock.now()} ${kind}`);
           },
           onFailure: (error) => {
-            desk.complain(`${systemClock.now()} ${error instanceof Error ? error.message : 'failed'}`);
+            cli.complain(`${systemClock.now()} ${error instanceof Error ? error.message : 'failed'}`);
           },
         });
         const url = await listening(server, address);
-        desk.printJson({ name: key.name, url, verifier: verifierLine(key) });
-        desk.tell(desk.words.witness.listeningStopCtrlC({ url }));
-        await untilStopped(server, desk);
+        cli.printJson({ name: key.name, url, verifier: verifierLine(key) });
+        cli.tell(cli.words.witness.listeningStopCtrlC({ url }));
+        await untilStopped(server, cli);
       } finally {
         lock.release();
       }

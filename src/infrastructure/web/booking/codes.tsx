@@ -1,9 +1,27 @@
+import type { VNode } from 'preact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import type { Fault } from '../parts/fields';
-import { faultsOf } from '../parts/refusal-view';
-import { hour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
+import { hour } from '../../phrasing/words/dates';
+import { useWords } from '../page/page-context';
+import { type Fault, TextField } from '../parts/fields';
+import { faultsOf } from '../parts/refusal-view';
+
+/** Where the code is entered that came by e-mail (Art. 3 e). */
+export const CodeField = ({ digits }: { readonly digits: number }): VNode => {
+  const words = useWords().booking.code;
+  return (
+    <TextField
+      name="code"
+      label={words.code({ digits })}
+      hint={words.codeHint}
+      width="short"
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      spellcheck={false}
+    />
+  );
+};
 
 /** Longer waits are said as a time of day. */
 const longestInSeconds = 90;

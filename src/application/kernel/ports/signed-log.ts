@@ -1,7 +1,7 @@
 import type { Hash, Recorded } from './event-store';
 
 /** The newest checkpoint that was signed: the log as it stood with this many events. */
-export type SealedUpTo = {
+export type LogCheckpoint = {
   /** events, counted from the first of the log */
   readonly size: number;
   /** of the RFC 6962 tree over the hashes of these events */
@@ -11,7 +11,7 @@ export type SealedUpTo = {
 };
 
 /** A checkpoint that a time-stamping authority has stamped (RFC 3161). */
-export type StampedUpTo = SealedUpTo & {
+export type StampedCheckpoint = LogCheckpoint & {
   /** TimeStampToken over SHA-256 of `note`, DER in base64 */
   readonly token: string;
 };
@@ -28,14 +28,14 @@ export type EventStatus =
   | { readonly kind: 'differs'; readonly leaf?: number };
 
 /** What was signed of the log, for whoever asks whether it is still what it was (C21). */
-export type Seal = {
+export type SignedLog = {
   /** the public key in one line, C2SP signed-note: `<name>+<digits>+<base64>` */
   readonly verifier: string;
   /** `undefined` before the first one */
-  checkpoint(): Promise<SealedUpTo | undefined>;
+  checkpoint(): Promise<LogCheckpoint | undefined>;
   /** The newest one that a witness has cosigned; `note` has its line as well. `undefined` where nobody witnesses. */
-  witnessed(): Promise<SealedUpTo | undefined>;
+  witnessed(): Promise<LogCheckpoint | undefined>;
   /** The newest one that was time-stamped; `undefined` where none ever was. */
-  timeStamped(): Promise<StampedUpTo | undefined>;
-  standing(event: Recorded, upTo: SealedUpTo): Promise<EventStatus>;
+  timeStamped(): Promise<StampedCheckpoint | undefined>;
+  standing(event: Recorded, upTo: LogCheckpoint): Promise<EventStatus>;
 };

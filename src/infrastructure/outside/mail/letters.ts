@@ -1,0 +1,225 @@
+import type {
+  CancellationLetter,
+  ChangeLetter,
+  CodeLetter,
+  InvitationLetter,
+  LetterHead,
+  LetterRequest,
+  MeetingDetails,
+  MeetWith,
+  OpeningLetter,
+  ResolutionLetter,
+} from '../../../application/kernel/ports/correspondence';
+import type { Policies } from '../../../domain/policies';
+import type { Locale, Mode } from '../../../domain/ticket/facts';
+import { recordingNotice } from '../../../domain/ticket/request-ticket';
+import { sentences } from '../../phrasing/sentences';
+import { cleanLine, cleanLines, insideSentence, webAddress } from './clean-text';
+import { type Block, type LetterBody, paragraph } from './letter-body';
+import { dateInWords, instantInWords, slotInWords } from './local-time';
+
+/** What the city hall says about itself in every letter. */
+export type Office = {
+  readonly policies: Policies;
+  /** of the citizen information centre, as people dial it */
+  readonly telephone?: string;
+};
+
+type Row = readonly [label: string, value: string];
+const details = (...rows: readonly Row[]): Block => ({ kind: 'details', rows });
+
+const greeting = ({ name, locale }: LetterHead): Block => {
+  const { greeting: named, greetingWithoutName } = sentences[locale].letters.all;
+  const shown = insideSentence(name);
+  return paragraph(shown === '' ? greetingWithoutName : named({ name: shown }));
+};
+
+/** The ticket's page, as a bare link: opening it does nothing by itself, and it holds no token. */
+const page = ({ publicUrl, reference, locale }: LetterHead): readonly Block[] => {
+  const url = webAddress(`${publicUrl.replace(/\/+$/, '')}/tichet/${reference}`);
+  return url === undefined ? [] : [{ kind: 'link', label: sentences[locale].letters.all.page, url }];
+};
+
+/** Whom to call, and the signature. */
+const closing = ({ reference, locale }: LetterHead, { telephone }: Office): readonly Block[] => {
+  const { help, helpByPhone, automatic, signature } = sentences[locale].letters.all;
+  const number = telephone === undefined ? '' : insideSentence(telephone);
+  const whom = number === '' ? help({ reference }) : helpByPhone({ telephone: number, reference });
+  return [paragraph(whom), paragraph(automatic), paragraph(signature)];
+};
+
+export const personInWords = ({ name, role, department }: MeetWith, locale: Locale): string =>
+  `${insideSentence(name)}, ${sentences[locale].letters.roles[role]}, ${insideSentence(department)}`;
+
+export const modeInWords = (mode: Mode, locale: Locale): string => sentences[locale].letters.modes[mode];
+
+/** Why staff changed a meeting; nothing when no reason was given. */
+const reasonRows = (request: ChangeLetter | CancellationLetter): readonly Row[] => {
+  const { locale, by, reason, reasonText = '' } = request;
+  const { reasons, change } = sentences[locale].letters;
+  const own = cleanLine(reasonText);
+  const named = reason === undefined ? own : own === '' ? reasons[reason] : `${reasons[reason]} (${own})`;
+  return by === 'citizen' || named === '' ? [] : [[change.reason, named]];
+};
+
+/** When, how, with whom, where. */
+const meetingRows = (meeting: LetterHead & MeetingDetails): readonly Row[] => {
+  const { locale, slot, mode, meetWith, place = '' } = meeting;
+  const words = sentences[locale].letters.meeting;
+  const where = mode === 'in-person' ? cleanLine(place) : '';
+  return [
+    [words.when, slotInWords(slot, locale)],
+    [words.how, modeInWords(mode, locale)],
+    [words.with, personInWords(meetWith, locale)],
+    ...(where === '' ? [] : [[words.where, where] as const]),
+  ];
+};
+
+/** What to do next, which differs with the mode; and for `online` what is recorded and by whom (Art. 5, A14). */
+const preparation = ({ locale, mode, joinUrl }: LetterHead & MeetingDetails): readonly Block[] => {
+  const words = sentences[locale].letters.meeting;
+  const toDo = (item: string): Block => ({ kind: 'list', title: words.next, items: [item, words.duration] });
+  switch (mode) {
+    case 'phone':
+      return [toDo(words.phone)];
+    case 'in-person':
+      return [toDo(words.inPerson)];
+    case 'online': {
+      const url = webAddress(joinUrl);
+      const notice: Block = { kind: 'quotation', title: words.recording, text: recordingNotice.text[locale] };
+      return url === undefined ? [toDo(words.linkLater), notice] : [{ kind: 'link', label: words.link, url }, toDo(words.join), notice];
+    }
+  }
+};
+
+/** A19, with the numbers of the policies in force. */
+const citizenRights = ({ locale }: LetterHead, { policies }: Office): Block => {
+  const { title, cancel, move, page } = sentences[locale].letters.rights;
+  const { times } = policies['reschedule-limit'].value;
+  const { hours } = policies['lead-time'].value;
+  return { kind: 'list', title, items: [cancel, move({ times, hours }), page] };
+};
+
+/** Art. 3 e; and the code with which a ticket opens in another browser. It stands alone on its line; no other line is made of digits alone. */
+const codeLetter = ({ kind, locale, reference, code, expiresAt }: CodeLetter | OpeningLetter): LetterBody => {
+  const { code: first, [kind]: words } = sentences[locale].letters;
+  return {
+    subject: words.subject({ reference }),
+    title: words.title,
+    blocks: [
+      paragraph(words.asked),
+      { kind: 'code', digits: code },
+      paragraph(words.enter({ until: instantInWords(expiresAt, locale) })),
+      ...(kind === 'code' ? [paragraph(first.once)] : []),
+      paragraph(words.other),
+    ],
+  };
+};
+
+/** Art. 3 e, 5. Sent when the meeting is scheduled and, online, again once its link is there. */
+const invitationLetter = (request: InvitationLetter, office: Office): LetterBody => {
+  const { locale, reference, mode, joinUrl } = request;
+  const words = sentences[locale].letters.invitation;
+  const { subject, intro } = mode === 'online' && webAddress(joinUrl) !== undefined ? words.withLink : words.withoutLink;
+  return {
+    subject: subject({ reference }),
+    title: words.title,
+    blocks: [
+      paragraph(intro),
+      details(...meetingRows(request)),
+      ...preparation(request),
+      paragraph(words.calendar),
+      citizenRights(request, office),
+    ],
+  };
+};
+
+const changeWords = ({ locale, about, by }: ChangeLetter) => {
+  const words = sentences[locale].letters.change;
+  switch (about) {
+    case 'rescheduled':
+      return by === 'citizen' ? words.rescheduledByCitizen : words.rescheduledByStaff;
+    case 'reassigned':
+      return words.reassigned;
+    case 'staff-absent':
+      return words.staffAbsent;
+  }
+};
+
+/** Art. 8, A19, A3, A23. What was, what is now and why. */
+const changeLetter = (request: ChangeLetter, office: Office): LetterBody => {
+  const { locale, reference } = request;
+  const { former, calendar } = sentences[locale].letters.change;
+  const { subject, title, intro } = changeWords(request);
+  const before: readonly Row[] = request.about === 'rescheduled' ? [[former, slotInWords(request.formerSlot, locale)]] : [];
+  return {
+    subject: subject({ reference }),
+    title,
+    blocks: [
+      paragraph(intro),
+      details(...meetingRows(request), ...before, ...reasonRows(request)),
+      ...(request.about === 'staff-absent' ? [] : [...preparation(request), paragraph(calendar), citizenRights(request, office)]),
+    ],
+  };
+};
+
+/** A19 (by the citizen) and Art. 8 (by staff, who then owe a new slot). */
+const cancellationLetter = (request: CancellationLetter): LetterBody => {
+  const { locale, reference, by } = request;
+  const words = sentences[locale].letters.cancellation;
+  return {
+    subject: words.subject({ reference }),
+    title: words.title,
+    blocks: [
+      paragraph(words.intro[by]),
+      details(...meetingRows(request), ...reasonRows(request)),
+      paragraph(words.next[by]),
+      paragraph(words.calendar),
+    ],
+  };
+};
+
+/** Art. 7. The conclusions as they were written, and the document that holds them. */
+const resolutionLetter = (request: ResolutionLetter): LetterBody => {
+  const { locale, reference } = request;
+  const words = sentences[locale].letters.resolution;
+  const filed = `${cleanLine(request.requestNumber)} / ${dateInWords(request.filedOn, locale)}`;
+  const document = request.documentNumber === undefined ? '' : cleanLine(request.documentNumber);
+  return {
+    subject: words.subject({ reference }),
+    title: words.title,
+    blocks: [
+      paragraph(words.intro),
+      details(
+        [words.request, filed],
+        [words.meeting, slotInWords(request.slot, locale)],
+        [words.with, personInWords(request.meetWith, locale)],
+        ...(document === '' ? [] : [[words.document, document] as const]),
+      ),
+      { kind: 'quotation', title: words.conclusions, text: cleanLines(request.conclusions) },
+      paragraph(words.unclear),
+    ],
+  };
+};
+
+const ownOf = (request: LetterRequest, office: Office): LetterBody => {
+  switch (request.kind) {
+    case 'code':
+    case 'opening':
+      return codeLetter(request);
+    case 'invitation':
+      return invitationLetter(request, office);
+    case 'change':
+      return changeLetter(request, office);
+    case 'cancellation':
+      return cancellationLetter(request);
+    case 'resolution':
+      return resolutionLetter(request);
+  }
+};
+
+/** What a letter says: its own, between the greeting and the way to the ticket’s page, whom to call and the signature. */
+export const letterBody = (request: LetterRequest, office: Office): LetterBody => {
+  const { subject, title, blocks } = ownOf(request, office);
+  return { subject, title, blocks: [greeting(request), ...blocks, ...page(request), ...closing(request, office)] };
+};
