@@ -1,5 +1,4 @@
 import type { CalendarFact } from '../calendar/calendar';
-import { defined } from '../kernel/defined';
 import type { Fact, Instant } from '../kernel/fact';
 import { type RequestFact, requestStream } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
@@ -159,7 +158,7 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
           requestedAt,
           ground,
           contact: contact.email === undefined ? {} : { email: {} },
-          ...defined({ recordingNotice }),
+          ...(recordingNotice === undefined ? {} : { recordingNotice }),
           policies: requestedStamps(policies),
           calendarVersion,
         },
@@ -194,7 +193,7 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
           recordKind,
           resolutionTargetAt,
           resolutionHardLimitAt,
-          ...defined({ recordingDueAt }),
+          ...(recordingDueAt === undefined ? {} : { recordingDueAt }),
           policies: judgedStamps(policies, 'recording-coverage', 'recording-deadline'),
         },
       };

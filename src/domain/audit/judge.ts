@@ -259,8 +259,8 @@ export const judge = (caseFile: CaseFile, asOf: Instant): Judgement => {
   const dossier = dossierAt(caseFile, asOf);
   const results = checkIds.map((id): CheckResult => {
     const { article, find } = auditChecks[id];
-    const { turns, ...found } = find(dossier);
-    return { id, article, ...found, ...turns };
+    const { verdict, evidence, text, turns } = find(dossier);
+    return turns === undefined ? { id, article, verdict, evidence, text } : { id, article, verdict, evidence, text, ...turns };
   });
   const nextChangeAt = nextTurn(results, asOf);
   return {

@@ -129,8 +129,10 @@ async function* carelessFollow(
           awaitsCaughtUp = false;
           yield { kind: 'caught-up', position: await store.end() };
         }
-        // nothing is handed over before the server's word has come: so it is ahead of what waits, however the moments fall
-        const event = awaitsCaughtUp && waiting.length < mostWaiting && !now.failed ? undefined : waiting.shift();
+        // nothing is handed over before the server's word has come: so it is ahead of what waits, however the moments fall. Of more than
+        // may wait the word comes behind what was handed over
+        if (waiting.length >= mostWaiting) awaitsCaughtUp = false;
+        const event = awaitsCaughtUp && !now.failed ? undefined : waiting.shift();
         if (event) {
           told = false;
           yield event;

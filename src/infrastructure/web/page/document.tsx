@@ -11,6 +11,8 @@ export type DocumentParts = {
   readonly title: string;
   /** `office`: dark header with what the role may open; `public`: the citizen's */
   readonly side: 'public' | 'office';
+  /** what only charts need: nobody else waits for it */
+  readonly charts?: boolean;
   readonly children: ComponentChildren;
 };
 
@@ -61,7 +63,7 @@ const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
 };
 
 /** The frame of every page: header, what it is about, footer. Where its form has faults the title says so first. */
-export const Document = ({ title, side, children }: DocumentParts): VNode => {
+export const Document = ({ title, side, charts = false, children }: DocumentParts): VNode => {
   const words = useWords().frame;
   const isFaulty = useFaults().length > 0;
   return (
@@ -73,6 +75,7 @@ export const Document = ({ title, side, children }: DocumentParts): VNode => {
         <meta name="description" content={words.description} />
         <link rel="icon" type="image/svg+xml" href={assetPaths().logo} />
         <link rel="stylesheet" href={assetPaths().style} />
+        {charts ? <link rel="stylesheet" href={assetPaths().charts} /> : null}
         <script src={assetPaths().script} defer></script>
       </head>
       <body>
