@@ -68,8 +68,7 @@ describe('a revoked token', () => {
 
 describe('a browser that is left alone', () => {
   beforeEach(async () => {
-    service = await startService({ cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } }, { idleMinutes: 30 });
-    await seed(service);
+    service = await startSeeded({ cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' } }, { idleMinutes: 30 });
   });
   const entered = async () => enteredWith(await service.token('auditor', personFor('auditor')));
 

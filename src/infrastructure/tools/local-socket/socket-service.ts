@@ -260,7 +260,7 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
     case 'retry-parked':
       return retry(office, request.id);
     case 'drop-table':
-      return dropTable(office, request.projection, context().actor.id, request.confirmed);
+      return dropTable(office, request.projection, (await context()).actor.id, request.confirmed);
     case 'retry-letter':
       return (await retryLetter(ports, request.letterId))
         ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)
