@@ -338,10 +338,12 @@ describe('tichet, without a service', () => {
   it('runs as a program of its own', async () => {
     // not the synchronous one: the service that is asked runs in this process
     const run = async (...argv: string[]): Promise<string> =>
-      (await promisify(execFile)(process.execPath, ['--require', './test/support/typescript-in-threads.cjs', 'src/cli.ts', ...argv], {
-        env: { ...process.env, ...environmentOf(folder) },
-        encoding: 'utf8',
-      })).stdout;
+      (
+        await promisify(execFile)(process.execPath, ['--require', './test/support/typescript-in-threads.cjs', 'src/cli.ts', ...argv], {
+          env: { ...process.env, ...environmentOf(folder) },
+          encoding: 'utf8',
+        })
+      ).stdout;
     expect((await run('token', '--role', 'auditor', '--person', 'Ana Pop')).split('.')).toHaveLength(3);
   });
 });

@@ -66,7 +66,9 @@ describe('tichet token', () => {
     expect([await ask(one.token), await ask(other.token)]).toEqual([200, 200]);
     expect(await tichet(folder, 'token', 'revoke', one.id)).toMatchObject({ exit: 0, stderr: '' });
     expect([await ask(one.token), await ask(other.token)]).toEqual([401, 200]);
-    const { tokens } = JSON.parse((await tichet(folder, 'token', 'list', '--json')).stdout) as { readonly tokens: readonly { id: string }[] };
+    const { tokens } = JSON.parse((await tichet(folder, 'token', 'list', '--json')).stdout) as {
+      readonly tokens: readonly { id: string }[];
+    };
     expect(tokens.find(({ id }) => id === one.id)).toMatchObject({ role: 'admin', person: one.person, revokedAt: expect.any(String) });
     expect(tokens.find(({ id }) => id === other.id)).not.toHaveProperty('revokedAt');
     expect((await tichet(folder, 'token', 'list')).stdout).toContain(other.id);
@@ -95,12 +97,16 @@ describe('who acts at the command line', () => {
     expect(people.map(({ name }) => name)).toEqual(expect.arrayContaining(['Ana Pop', 'Ion Pop', 'ana.sistem', 'ion.sistem']));
     for (const file of readdirSync(folder, { withFileTypes: true }))
       if (file.isFile() && file.name !== 'staff.ndjson')
-        expect([file.name, /Ana Pop|Ion Pop|(?:ana|ion)\.sistem/.test(readFileSync(join(folder, file.name), 'latin1'))]).toEqual([file.name, false]);
+        expect([file.name, /Ana Pop|Ion Pop|(?:ana|ion)\.sistem/.test(readFileSync(join(folder, file.name), 'latin1'))]).toEqual([
+          file.name,
+          false,
+        ]);
   });
 
   it('is nobody any more once the name is erased: the pseudonym stays in the log, and the same user is another one', async () => {
     const listed = async () =>
-      (JSON.parse((await tichet(folder, 'people', 'list', '--json')).stdout) as { people: readonly { person: string; name: string }[] }).people;
+      (JSON.parse((await tichet(folder, 'people', 'list', '--json')).stdout) as { people: readonly { person: string; name: string }[] })
+        .people;
     const { person = '' } = (await listed()).find(({ name }) => name === 'ana.sistem') ?? {};
     expect((await tichet(folder, 'people', 'forget', person)).exit).toBe(0);
     expect((await tichet(folder, 'people', 'forget', person)).exit).toBe(3);

@@ -108,7 +108,11 @@ describe('a log that was changed after it was sealed', () => {
       expect(refused.headers['retry-after']).toBe('300');
       expect(refused.json()).toMatchObject({ code: 'read-only', detail: expect.stringMatching(/^Programările sunt oprite/) });
       expect((await service.app.inject({ url: '/' })).statusCode).toBe(200);
-      const office = await performInService(service.opened, { command: 'import', what: 'staff', text: JSON.stringify(demoStaff[3]) }, 'ion');
+      const office = await performInService(
+        service.opened,
+        { command: 'import', what: 'staff', text: JSON.stringify(demoStaff[3]) },
+        'ion',
+      );
       expect(office).toMatchObject({ exit: 1, value: { code: 'read-only' } });
       const clear = await performInService(service.opened, { command: 'clear-seal-alarm', reason: 'nimic' }, 'ion');
       expect(clear).toMatchObject({ exit: 6, value: { outcome: 'stands', fault: { reason: 'hash-differs', number: 2 } } });

@@ -147,7 +147,12 @@ const measured = async (): Promise<readonly Causing[]> => {
     for (const name of principalNames) if (await allows(one, category, type, askerOf(name, one))) by.add(name);
     const named: string[] = [];
     for (const asker of services) if (await allows(one, category, type, asker)) named.push(asker.name);
-    found.push({ fact, by, atConsole: await allows(one, category, type, { kind: 'command-line', person: 'p.console' }), services: named.sort() });
+    found.push({
+      fact,
+      by,
+      atConsole: await allows(one, category, type, { kind: 'command-line', person: 'p.console' }),
+      services: named.sort(),
+    });
   }
   return found;
 };
@@ -298,7 +303,9 @@ describe('ways without a route', () => {
     const told = { number: `9${one.mark}`.slice(0, 6), filedOn: '2026-02-02', applicantName: 'Popa Maria', handlerStaffId: 's002' };
     const text = JSON.stringify({ ...told, status: 'in-operation' });
     expect(await performInService(office, { command: 'import', what: 'requests', text }, 'ion')).toMatchObject({ exit: 0 });
-    expect(await performInService(office, { command: 'forget-ticket', ticketId: one.ticketId, reason: 'x' }, 'ion')).toMatchObject({ exit: 0 });
+    expect(await performInService(office, { command: 'forget-ticket', ticketId: one.ticketId, reason: 'x' }, 'ion')).toMatchObject({
+      exit: 0,
+    });
     expect(await writtenAfter(before)).toEqual(['staff.StaffRegistered', 'request.RequestRegistered', 'ticket.PersonalDataErased']);
   });
   it('a provider that signs may say that a letter came back, and nothing more', async () => {

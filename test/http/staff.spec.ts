@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkIds } from '../../src/domain/audit/judge';
 import { bookingToken, inPerson, mustBeDone, online, request, startSeeded, type Answered, type Service } from './support/service';
 import { registerRequest } from '../../src/application/requests/register-request';
+import { awaitedCodeOf } from '../support/codes';
 
 let service: Service;
 beforeEach(async () => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
 const booked = async (body: object): Promise<{ ticketId: string; manageToken: string }> => {
   const made = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body })).body;
   if (made.status === 'scheduled') return made;
-  const code = service.ports.personalData.verificationCode(made.ticketId, 1, 6);
+  const code = await awaitedCodeOf(service.ports, made.ticketId);
   const verified = await service.call('POST', `/api/v1/tickets/${made.ticketId}/verification`, { token: made.manageToken, body: { code } });
   expect(verified.status).toBe(200);
   return made;

@@ -25,7 +25,8 @@ describe('what two administrators did', () => {
   });
   afterAll(() => service.close());
 
-  const read = async (url: string): Promise<string> => (await service.call('GET', url, { token: await service.token('auditor', 'p.audit') })).text;
+  const read = async (url: string): Promise<string> =>
+    (await service.call('GET', url, { token: await service.token('auditor', 'p.audit') })).text;
   type Event = { readonly type: string; readonly metadata: { readonly actor: object } };
 
   it.each([ana, ion])('is told of %s in history, audit and export, and in the log as other systems read it', async (person) => {
@@ -36,9 +37,13 @@ describe('what two administrators did', () => {
     expect(steps.filter(({ type }) => type === 'PersonalDataErased').map(({ actor }) => actor)).toEqual([{ kind: 'staff', id: person }]);
 
     const auditor = await browse(service, 'auditor', 'p.audit');
-    expect(textOf((await auditor.get(`/audit/${ticketId}`)).body)).toMatch(new RegExp(`funcționarul ${person.replace('.', '\\.')} · PersonalDataErased`));
+    expect(textOf((await auditor.get(`/audit/${ticketId}`)).body)).toMatch(
+      new RegExp(`funcționarul ${person.replace('.', '\\.')} · PersonalDataErased`),
+    );
 
-    const exported = (await read('/api/v1/audit/export')).split('\n').filter((line) => line.includes('PersonalDataErased') && line.includes(ticketId));
+    const exported = (await read('/api/v1/audit/export'))
+      .split('\n')
+      .filter((line) => line.includes('PersonalDataErased') && line.includes(ticketId));
     expect(exported.map((line) => line.includes(person))).toEqual([true]);
 
     const lines: string[] = [];
@@ -76,7 +81,8 @@ it('one who asks too often keeps nobody else of their role from asking', async (
   const bounded = await startService({
     policies: { ...policies, 'request-rate': { ...policies['request-rate'], value: { perMinute: 2 } } },
   });
-  const ask = async (person: string) => (await bounded.call('GET', '/api/v1/parked', { token: await bounded.token('admin', person) })).status;
+  const ask = async (person: string) =>
+    (await bounded.call('GET', '/api/v1/parked', { token: await bounded.token('admin', person) })).status;
   expect([await ask(ana), await ask(ana), await ask(ana), await ask(ion)]).toEqual([200, 200, 429, 200]);
   await bounded.close();
 });

@@ -9,6 +9,7 @@ import { Command } from '../kernel/message';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentTicket, tickets } from '../kernel/streams';
+import { codeOfTicket, issuing } from './codes';
 import { type Bound, type Counted, countOne, isOver } from '../kernel/throttle';
 import { advanceBooking } from './advance-booking';
 import { openTicket } from './cancel-ticket';
@@ -59,14 +60,13 @@ export const newCode =
   (ports: Ports) =>
   async (command: CommandContext, { ticketId, address }: NewCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const context = { ...command, at: ports.clock.now() };
-    const decide = (state: TicketState) =>
-      state.status === 'absent' ? refuse('not-found') : issueCode({ at: context.at, policies: ports.policies }, state);
+    const { at } = context;
     const state = await currentTicket(ports, ticketId);
     const refused =
       (await tickets.of(ports, ticketId).forbids(context, state, { type: 'VerificationCodeIssued', data: {} })) ??
-      (await letterBound(ports, state, { decide, address, at: context.at }));
+      (await letterBound(ports, state, { address, at }));
     if (refused) return refused;
-    const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', decide);
+    const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', issuing(ports, ticketId, { at }));
     if (isRefusal(issued)) return issued;
     const booking = openTicket(issued.state);
     if (isRefusal(booking)) return booking;
@@ -79,9 +79,10 @@ export const newCode =
 const letterBound = async (
   ports: Ports,
   state: TicketState,
-  { decide, address, at }: { readonly decide: (state: TicketState) => unknown; readonly address: string | undefined; readonly at: Instant },
+  { address, at }: { readonly address: string | undefined; readonly at: Instant },
 ): Promise<Refusal | undefined> => {
-  if (!isRequested(state) || state.contact.email === undefined || isRefusal(decide(state))) return undefined;
+  const { policies } = ports;
+  if (!isRequested(state) || state.contact.email === undefined || isRefusal(issueCode({ at, policies }, state))) return undefined;
   const email = await ports.personalData.open(state.contact.email);
   return email === undefined ? undefined : countCodeLetter(ports, { email, address }, at);
 };
@@ -120,6 +121,7 @@ export const verifyEmail =
       return verified;
     }
     await ports.operations.verification.spend(ticketId, compared.n);
+    await ports.operations.codes.remove(codeOfTicket(ticketId, compared.n));
     return finish(ports, context, ticketId, verified.state, verified.position);
   };
 
@@ -130,7 +132,7 @@ const compare = async (
   state: PendingTicket,
   typed: string,
 ): Promise<{ readonly n: number } | Refusal> => {
-  const { triesPerCode, digits } = ports.policies.verification.value;
+  const { triesPerCode } = ports.policies.verification.value;
   const newest = state.codes.at(-1);
   if (!newest) return refuse('code-expired', { article: '3 e' });
   // The fact may stand without its row when a crash came in between; opening it again changes nothing.
@@ -138,7 +140,10 @@ const compare = async (
   const attempt = await ports.operations.verification.takeTry(ticketId, context.at, triesPerCode);
   if (attempt.kind !== 'compare') return refuse('code-expired', { article: '3 e' });
   const { n, triesLeft } = attempt;
-  if (typed.trim() === ports.personalData.verificationCode(ticketId, n, digits)) return { n };
+  const kept = await ports.operations.codes.get(codeOfTicket(ticketId, n), context.at);
+  // sent by a version that computed codes, or before the keys were rotated: the citizen asks for a new one
+  if (kept === undefined) return refuse('code-expired', { article: '3 e' });
+  if (ports.personalData.areSame(typed.trim(), kept)) return { n };
   await tickets
     .of(ports, ticketId)
     .transact(context, `fail ${String(n)} ${String(triesLeft)}`, (current) => failVerification({ n, triesLeft, at: context.at }, current));

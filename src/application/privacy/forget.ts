@@ -56,7 +56,7 @@ export const forgetTicket =
     );
     if (isRefusal(erased)) return erased;
     if (!isRequested(erased.state)) return refuse('not-found');
-    await ports.personalData.destroy([`contact:${stream.name}`]);
+    await ports.personalData.destroyTicket(ticketId);
     const letters = await ports.operations.outbox.ofTicket(ticketId);
     const deletedLetters = await ports.mailer.forget(ticketId);
     await ports.operations.places.release(ticketId);

@@ -92,6 +92,20 @@ const askedAbout = async (
   return confirmed ? match(typed) : undefined;
 };
 
+/** The three data of a request, as somebody typed them. */
+export type RequestData = Omit<LookupRequest, 'at'>;
+
+/** Whether the log has a request that all three name; the work is the same where it has none, and for a number that is none. */
+export const matchRequest = (ports: Ports) => {
+  const match = matchInLog(ports);
+  return async ({ requestNumber, applicantName, filedOn }: RequestData) => {
+    const parsed = parseRegistrationNumber(requestNumber);
+    const identity: RequestIdentity = { number: parsed?.number ?? '0', filedOn };
+    const contradicts = parsed === undefined || (parsed.filedOn !== undefined && parsed.filedOn !== filedOn);
+    return { identity, matches: (await match({ identity, applicantName, contradicts })) !== undefined };
+  };
+};
+
 /** The request in the log that all three name. */
 const matchInLog = (ports: Ports) => {
   let standIn: RequestIdentity | undefined;

@@ -9,6 +9,7 @@ import { openedToken, portsToken } from './tokens';
 import { calendarAddressOf, mayBeFollowed } from '../outside/absences/calendar-address';
 import type { CalendarStatus } from '../outside/absences/calendar-read';
 import { type FollowedCalendars, followedCalendars } from '../outside/absences/followed-calendars';
+import { calendarKeyOf } from '../log/keys/purpose-keys';
 import { keepPolling, type Polling } from '../outside/absences/poll-calendars';
 import { asksForAPerson, statusOfCalendar } from '../outside/absences/status';
 import { type CalendarTaken, type NothingTaken, takeCalendar } from '../outside/absences/take-calendar';
@@ -29,9 +30,10 @@ export class AbsenceCalendars {
 
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
-    @Inject(openedToken) { tokenKey, calendarDoor }: OpenedPorts,
+    @Inject(openedToken) { tokenKey, purposeKeys, calendarDoor }: OpenedPorts,
   ) {
-    this.#calendars = followedCalendars(ports, tokenKey);
+    const key = purposeKeys.renewed?.('absence-calendar') ?? calendarKeyOf(tokenKey);
+    this.#calendars = followedCalendars(ports, key, purposeKeys.former?.('absence-calendar'));
     this.#polling = { ports, calendars: this.#calendars, door: calendarDoor ?? { hosts: [], networks: [] } };
   }
 

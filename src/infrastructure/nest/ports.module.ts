@@ -156,7 +156,12 @@ const made: Provider[] = [
       { watchHttp: watch }: Metrics,
     ) => {
       if (webex === undefined || ports.video !== undefined) return undefined;
-      const opened = openWebex(webex, { keyValues, key: purposeKeys('webex-tokens'), clock, logger, watch, readFile: readSettingsFile });
+      const opened = openWebex(webex, {
+        ...{ keyValues, clock, logger, watch },
+        key: purposeKeys('webex-tokens'),
+        ...defined({ former: purposeKeys.former?.('webex-tokens') }),
+        readFile: readSettingsFile,
+      });
       return closedAtTheEnd(opened, () => opened.close());
     },
   },

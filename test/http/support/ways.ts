@@ -16,6 +16,7 @@ import type { RequestIdentity } from '../../../src/domain/request/facts';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../../src/domain/time/civil-time';
 import { asTyped } from '../../../src/infrastructure/web/meetings/typed-time';
+import { awaitedCodeOf } from '../../support/codes';
 import { mustBeDone, type Service, staff } from './service';
 import { personFor } from '../../support/person';
 
@@ -108,12 +109,11 @@ export const casesIn = ({ ports, context }: Service) => {
       if (!['not-working-time', 'too-soon', 'slot-taken'].includes(outcome.code)) mustBeDone(outcome);
     }
   };
-  const codeOf = (ticketId: string): string => ports.personalData.verificationCode(ticketId, 1, 6);
   const email = (): string => `c${next()}@exemplu.ro`;
   const scheduled = async (mode?: 'online'): Promise<Case> => {
     if (mode === undefined) return asked();
     const one = await asked({ mode, email: email() });
-    mustBeDone(await verifyEmail(ports)(context(), { ticketId: one.ticketId, code: codeOf(one.ticketId) }));
+    mustBeDone(await verifyEmail(ports)(context(), { ticketId: one.ticketId, code: await awaitedCodeOf(ports, one.ticketId) }));
     return one;
   };
   const atStart = async (mode?: 'online', minutes = 0): Promise<Case> => {
@@ -182,7 +182,10 @@ export const casesIn = ({ ports, context }: Service) => {
   return {
     blank: () => Promise.resolve(blank()),
     registered: () => registered(),
-    awaiting: () => asked({ email: email() }),
+    awaiting: async () => {
+      const one = await asked({ email: email() });
+      return { ...one, mark: await awaitedCodeOf(ports, one.ticketId) };
+    },
     scheduled: () => scheduled(),
     online: () => scheduled('online'),
     atStart: () => atStart(),
@@ -207,7 +210,6 @@ export const casesIn = ({ ports, context }: Service) => {
       parked.push({ ...about, error: 'TypeError', parkedAt: at(), waiting: 0, filling: false });
       return Promise.resolve(one);
     },
-    codeOf,
     inDays,
     now: at,
   };
@@ -307,7 +309,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       sent: ({ startsAt }) => json('/tickets', { startsAt, mode: 'in-person' }),
       not: ['another booking'],
     },
-    ofTicket('verification', ['EmailVerified', 'Scheduled'], cases.awaiting, ({ ticketId }) => ({ code: cases.codeOf(ticketId) })),
+    ofTicket('verification', ['EmailVerified', 'Scheduled'], cases.awaiting, ({ mark }) => ({ code: mark })),
     ofTicket('verification', ['VerificationFailed'], cases.awaiting, () => ({ code: '00000' }), 'a wrong code'),
     ofTicket('verification/new-code', ['VerificationCodeIssued'], cases.awaiting, () => ({})),
     ofTicket('reschedule', ['Rescheduled'], cases.scheduled, nextHour),

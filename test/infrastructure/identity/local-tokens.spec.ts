@@ -48,7 +48,15 @@ describe('local tokens', () => {
     expect(await tokens.read(official)).toBeUndefined();
   });
 
-  const claims = { role: 'admin', person: 'p.ana', jti: 'a', iss: 'tichet-albastru', aud: 'tichet-albastru:official', iat: 1772438400, exp: 1772500000 };
+  const claims = {
+    role: 'admin',
+    person: 'p.ana',
+    jti: 'a',
+    iss: 'tichet-albastru',
+    aud: 'tichet-albastru:official',
+    iat: 1772438400,
+    exp: 1772500000,
+  };
   const signed = (payload: object, signingKey: Uint8Array = key): Promise<string> =>
     new SignJWT({ ...payload }).setProtectedHeader({ alg: 'HS256' }).sign(signingKey);
 

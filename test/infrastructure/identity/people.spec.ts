@@ -43,7 +43,7 @@ describe('the directory of people', () => {
     if (row === undefined) throw new Error('no row');
     expect([await people.forget(vasile), await people.forget(vasile), await people.forget('p.nobody')]).toEqual([true, false, false]);
     expect(await people.pseudonymOf(known, 'Vasile')).not.toBe(vasile);
-    await ports.operations.people.remove((await people.pseudonymOf(known)));
+    await ports.operations.people.remove(await people.pseudonymOf(known));
     await ports.operations.people.add(row);
     expect((await people.list()).find(({ person }) => person === vasile)).toEqual({ person: vasile, since: row.at });
   });

@@ -14,7 +14,12 @@ beforeEach(async () => {
   identity = closing(openIdentity(settingsFor(issuer.url), { clock: fixedClock(), logger: silentLogger, watch: () => undefined }));
 });
 
-const session: ProviderSession = { official: { role: 'admin', person: 'p.admin' }, subject: 'u-1', until: '2026-03-02T08:00:00.000Z', refreshToken: 'r' };
+const session: ProviderSession = {
+  official: { role: 'admin', person: 'p.admin' },
+  subject: 'u-1',
+  until: '2026-03-02T08:00:00.000Z',
+  refreshToken: 'r',
+};
 
 describe('a token endpoint that answers nonsense', () => {
   it.each([

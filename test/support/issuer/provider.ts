@@ -46,7 +46,14 @@ export const startProvider = async ({
   /** where it tells that somebody has signed out */
   readonly backChannelUri?: string;
 }): Promise<RunningProvider> => {
-  const settings = { redirectUri: `${pagesAt}/intra/intoarcere`, postLogoutUri: `${pagesAt}/`, backChannelUri, clientSecret, accounts, idTokenSeconds };
+  const settings = {
+    redirectUri: `${pagesAt}/intra/intoarcere`,
+    postLogoutUri: `${pagesAt}/`,
+    backChannelUri,
+    clientSecret,
+    accounts,
+    idTokenSeconds,
+  };
   const child = spawn(process.execPath, [join(__dirname, 'provider-child.mjs')], {
     env: { PATH: process.env['PATH'], TEST_PROVIDER: JSON.stringify(settings) },
     stdio: ['pipe', 'pipe', 'ignore'],

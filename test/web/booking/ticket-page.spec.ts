@@ -1,6 +1,7 @@
 import { startSeeded, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { openAgain, toCode } from './ways';
+import { awaitedCodeOf } from '../../support/codes';
 
 let service: Service;
 let browser: BrowserOf;
@@ -24,7 +25,7 @@ beforeEach(async () => {
   await service.settled();
   const { rows } = await service.ports.readModels.select<{ ticketId: string }>('ticket-status');
   ticketId = rows[0]?.ticketId ?? '';
-  const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
+  const code = await awaitedCodeOf(service.ports, ticketId);
   ticket = (await browser.send('/programare/cod', { code })).location.split('?')[0] ?? '';
 });
 

@@ -94,7 +94,12 @@ describe('signing out at the provider', () => {
 
 it('whatever else is posted there changes nothing', async () => {
   const one = await entered('audit');
-  const answers = [await post(''), await tell('a.b.c'), await post('logout_token=a&logout_token=b'), await post('{}', { 'content-type': 'application/json' })];
+  const answers = [
+    await post(''),
+    await tell('a.b.c'),
+    await post('logout_token=a&logout_token=b'),
+    await post('{}', { 'content-type': 'application/json' }),
+  ];
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([400, 400, 400, 415]);
   expect((await service.app.inject({ url: path })).statusCode).toBe(405);
   expect(await isIn(one)).toBe(true);

@@ -74,7 +74,7 @@ describe('a browser that is left alone', () => {
 
   it('is out after the minutes of the setting, and stays in as long as somebody is there', async () => {
     const [busy, left] = [await entered(), await entered()];
-    for (const _ of Array.from({ length: 6 })) {
+    for (let visits = 0; visits < 6; visits += 1) {
       service.ports.clock.advance({ minutes: 29 });
       expect(await isIn(busy)).toBe(true);
     }

@@ -38,6 +38,16 @@ export type Operations = {
     /** The code worked: it never works again. */
     spend(ticketId: string, n: number): Promise<void>;
   };
+  /** Codes of chance until they are used or over: kept encrypted, for whoever writes their letter and for whoever compares. */
+  readonly codes: {
+    /** The first caller's code is kept and told to every caller, durably; it is kept at least until then. */
+    keep(name: string, code: string, until: Instant): Promise<string>;
+    /** Nothing any more once its time is over or it was removed. */
+    get(name: string, at: Instant): Promise<string | undefined>;
+    remove(name: string): Promise<void>;
+    /** Forgets what was over before this. */
+    prune(before: Instant): Promise<number>;
+  };
   /** So many at once under one tag: tickets of an address (A24), or whose turn it is to file a document. */
   readonly places: {
     /** Takes a place under this tag; false when `limit` others have one. The same holder again is true. A holder has one place in all. */
@@ -102,16 +112,16 @@ export type Operations = {
     /** Forgets what ended before this. */
     prune(before: Instant): Promise<number>;
   };
-  /** Codes for opening a ticket in another browser, by the ticket's reference: there is a row for a reference of no ticket too. */
+  /** Codes for opening a ticket in one browser more: each belongs to the browser that asked. There is one for a reference of no ticket too. */
   readonly openings: {
-    /** Replaces the code before, unless that one was asked for after `notBefore`; the same `n` again changes nothing. */
+    /** Replaces the code before of this browser, unless that one was asked for after `notBefore`; the same `n` again changes nothing. */
     ask(
       opening: Opening,
       notBefore: Instant,
     ): Promise<{ readonly kind: 'asked' | 'again' } | { readonly kind: 'too-soon'; readonly askedAt: Instant }>;
     /** Counts one try, durably and before anything is compared. `spent`: by which command. */
     takeTry(
-      reference: string,
+      id: string,
       at: Instant,
       triesPerCode: number,
     ): Promise<
@@ -120,11 +130,11 @@ export type Operations = {
       | { readonly kind: 'spent'; readonly by: string }
     >;
     /** The code worked: it never works again. */
-    spend(reference: string, n: number, commandId: string): Promise<void>;
+    spend(id: string, n: number, commandId: string): Promise<void>;
     /** Whose letter is still to be sent, oldest first. */
     unsent(): Promise<readonly Opening[]>;
     /** Nothing more is to be sent for this code. */
-    settle(reference: string, n: number): Promise<void>;
+    settle(id: string, n: number): Promise<void>;
     /** Forgets what expired before this. */
     prune(before: Instant): Promise<number>;
   };
@@ -181,11 +191,15 @@ export type KeptDraft = {
 };
 /** A code that was asked for. Nothing personal, and not whether there is such a ticket. */
 export type Opening = {
+  /** names the browser and the reference, as a keyed tag */
+  readonly id: string;
   readonly reference: string;
-  /** rises with every code of the reference; the code itself is computed from both, never kept */
+  /** rises with every code of this browser for this reference; the code itself is kept among the codes */
   readonly n: number;
   readonly askedAt: Instant;
   readonly expiresAt: Instant;
+  /** whoever asked has said which request the ticket is about: bounds that strangers can use up do not hold this letter back */
+  readonly vouched: boolean;
 };
 export type Attempt = {
   readonly effectId: string;

@@ -3632,6 +3632,8 @@ export type Catalogue<Text, Value> = {
       readonly sent: Text;
       readonly sentHint: Text;
       readonly open: Text;
+      readonly requestNeeded: Text;
+      readonly sayRequest: Text;
       readonly again: Text;
       readonly withoutEmail: Text;
       readonly withoutEmailText: Text;

@@ -93,6 +93,23 @@ const verification = (): Operations['verification'] => {
   };
 };
 
+const codes = (): Operations['codes'] => {
+  const rows = new Rows<{ readonly code: string; readonly until: string }>();
+  return {
+    keep: (name, code, until) => {
+      const kept = rows.get(name) ?? { code, until };
+      rows.set(name, { code: kept.code, until: kept.until > until ? kept.until : until });
+      return answer(kept.code);
+    },
+    get: (name, at) => {
+      const kept = rows.get(name);
+      return answer(kept === undefined || kept.until <= at ? undefined : kept.code);
+    },
+    remove: (name) => done(rows.delete(name)),
+    prune: (before) => answer(rows.removeWhere(({ until }) => until < before)),
+  };
+};
+
 const places = (): Operations['places'] => {
   const tagOf = new Map<string, string>();
   return {
@@ -240,31 +257,31 @@ const tokens = (): Operations['tokens'] => {
 
 const openings = (): Operations['openings'] => {
   const rows = new Rows<Opening & { tries: number; sent: boolean; spentBy?: string }>();
-  const newest = (reference: string, n: number) => rows.where((row) => row.reference === reference && row.n === n);
+  const newest = (id: string, n: number) => rows.where((row) => row.id === id && row.n === n);
   return {
     ask: (opening, notBefore) => {
-      const before = rows.get(opening.reference);
+      const before = rows.get(opening.id);
       if (before?.n === opening.n) return answer({ kind: 'again' });
       if (before !== undefined && before.askedAt > notBefore) return answer({ kind: 'too-soon', askedAt: before.askedAt });
-      rows.set(opening.reference, { ...opening, tries: 0, sent: false });
+      rows.set(opening.id, { ...opening, tries: 0, sent: false });
       return answer({ kind: 'asked' });
     },
-    takeTry: (reference, at, triesPerCode) => {
-      const code = rows.get(reference);
+    takeTry: (id, at, triesPerCode) => {
+      const code = rows.get(id);
       const taken = openingTry(code, at, triesPerCode);
       if (code && taken.kind === 'compare') code.tries += 1;
       return answer(taken);
     },
-    spend: (reference, n, commandId) => {
-      for (const row of newest(reference, n)) row.spentBy = commandId;
+    spend: (id, n, commandId) => {
+      for (const row of newest(id, n)) row.spentBy = commandId;
       return done();
     },
     unsent: () => {
       const found = rows.where(({ sent }) => !sent).toSorted(by(({ askedAt }) => askedAt));
-      return answer(found.map(({ reference, n, askedAt, expiresAt }) => ({ reference, n, askedAt, expiresAt })));
+      return answer(found.map(({ id, reference, n, askedAt, expiresAt, vouched }) => ({ id, reference, n, askedAt, expiresAt, vouched })));
     },
-    settle: (reference, n) => {
-      for (const row of newest(reference, n)) row.sent = true;
+    settle: (id, n) => {
+      for (const row of newest(id, n)) row.sent = true;
       return done();
     },
     prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
@@ -315,6 +332,7 @@ const drafts = (): Operations['drafts'] => {
 export const createMemoryOperations = (): Operations => ({
   idempotency: idempotency(),
   verification: verification(),
+  codes: codes(),
   places: places(),
   throttle: throttle(),
   attempts: attempts(),

@@ -48,6 +48,12 @@ const verification: Table<VerificationRow> = {
   columns: { ticketId: 'name', n: 'integer', expiresAt: 'name', tries: 'integer', spent: 'flag' },
   defaults: { tries: 0, spent: false },
 };
+/** Encrypted, and bound to its name. */
+const codes: Table<{ readonly name: string; readonly sealed: string; readonly expiresAt: string }> = {
+  key: 'name',
+  columns: { name: 'name', sealed: 'text', expiresAt: 'name' },
+  indexes: [{ name: 'codes_expires_at', on: ['expiresAt'] }],
+};
 /** Places under a tag; the table has the name of what they were first for (A24). */
 const emailCap: Table<{ readonly ticketId: string; readonly tag: string }> = {
   key: 'ticketId',
@@ -116,10 +122,27 @@ const drafts: Table<DraftRow> = {
     { name: 'drafts_expires_at', on: ['expiresAt'] },
   ],
 };
-const openings: Table<OpeningRow> = {
+/** As they were made at first, of a reference and of nobody in particular: what was released stands in the steps of databases for ever. */
+export const openingsOfReferences: Table<Omit<OpeningRow, 'id' | 'vouched'>> = {
   key: 'reference',
   columns: { reference: 'name', n: 'double', askedAt: 'name', expiresAt: 'name', tries: 'integer', spentBy: 'text?', sent: 'flag' },
   defaults: { tries: 0, sent: false },
+  indexes: [{ name: 'openings_unsent', on: ['askedAt', 'reference'], where: 'NOT sent' }],
+};
+const openings: Table<OpeningRow> = {
+  key: 'id',
+  columns: {
+    id: 'name',
+    reference: 'name',
+    n: 'double',
+    askedAt: 'name',
+    expiresAt: 'name',
+    vouched: 'flag',
+    tries: 'integer',
+    spentBy: 'text?',
+    sent: 'flag',
+  },
+  defaults: { vouched: false, tries: 0, sent: false },
   indexes: [{ name: 'openings_unsent', on: ['askedAt', 'reference'], where: 'NOT sent' }],
 };
 const refusals: Table<RefusalRow> = {
@@ -148,6 +171,7 @@ const refusals: Table<RefusalRow> = {
 export const operationTables = {
   idempotency,
   verification,
+  codes,
   email_cap: emailCap,
   throttle,
   attempts,

@@ -1,10 +1,10 @@
 import type { Migration } from '../../database/migration';
 import { createTable, snakeCase } from '../../database/sql/table';
 import type { DatabaseKind } from '../../database/sql/work';
-import { firstSessions, operationTables } from './operation-tables';
+import { firstSessions, openingsOfReferences, operationTables } from './operation-tables';
 
-const { refusals, drafts, people, tokens, sessions, ...others } = operationTables;
-const first = { ...others, sessions: firstSessions };
+const { refusals, drafts, codes, people, tokens, openings, sessions, ...others } = operationTables;
+const first = { ...others, openings: openingsOfReferences, sessions: firstSessions };
 const inOrder: readonly (keyof typeof first)[] = [
   'idempotency',
   'verification',
@@ -70,6 +70,15 @@ export const createOperations: Migration = {
 
 /** What people have typed into forms and not sent yet. */
 export const createDrafts: Migration = { name: 'drafts-1', sql: createTable('postgres', 'drafts', drafts).join(';\n') };
+
+/** An opening was of a reference, for whoever asked; it is of one browser now. Codes that were awaited are asked for anew. */
+export const openingsOfBrowsers: Migration = {
+  name: 'openings-of-browsers-1',
+  sql: ['DROP TABLE tichet.openings', ...createTable('postgres', 'openings', openings)].join(';\n'),
+};
+
+/** Codes of chance; those that were computed before are asked for anew. */
+export const createCodes: Migration = { name: 'codes-1', sql: createTable('postgres', 'codes', codes).join(';\n') };
 
 /** The journal of refused attempts. */
 export const createRefusals: Migration = {

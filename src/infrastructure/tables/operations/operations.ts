@@ -6,7 +6,7 @@ import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/row.codec';
 import { openBytes, encryptBytes } from '../../log/keys/encrypting';
-import { openingsIn, verificationIn } from './codes';
+import { codesIn, openingsIn, verificationIn } from './codes';
 import { entryOf } from './deciding';
 import { operationTables, type AttemptRow, type Compose, type RefusalRow, type TokenRow } from './operation-tables';
 
@@ -16,14 +16,15 @@ type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
  * The operational state in a database. Whatever decides is decided by one statement, or under a lock that ends with it.
  * @param durable for what a promise rests on: commands and answers under a key, tries, codes, the cap on an address
  * @param repeatable for what a power cut may take back, because it would only be done again
- * @param answerKey encrypts the answers kept under idempotency keys; left out by whoever opens none
+ * @param answerKey encrypts codes, and the answers kept under idempotency keys; left out by whoever opens none
  */
 export const operationsIn = (
   compose: Compose,
   { durable, repeatable, answerKey }: { readonly durable: Workplace; readonly repeatable: Workplace; readonly answerKey?: Buffer },
 ): Operations => ({
-  idempotency: idempotencyIn(compose, durable, answerKey),
+  idempotency: idempotencyIn(compose, durable, given(answerKey)),
   verification: verificationIn(compose, durable),
+  codes: codesIn(compose, durable, given(answerKey)),
   places: placesIn(compose, durable),
   throttle: throttleIn(compose, repeatable),
   attempts: attemptsIn(compose, repeatable),
@@ -37,11 +38,16 @@ export const operationsIn = (
   tokens: tokensIn(compose, durable),
 });
 
+const given = (answerKey: Buffer | undefined) => (): Buffer => {
+  if (answerKey === undefined) throw new Error('Kept codes and answers were opened without their key.');
+  return answerKey;
+};
+
 /**
  * An answer names a civil servant, may hold the link of a meeting and opens a ticket (its manage token): it is kept encrypted, and
  * bound to its own row.
  */
-const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffer | undefined): Operations['idempotency'] => {
+const idempotencyIn = ({ db, kind }: Compose, place: Workplace, key: () => Buffer): Operations['idempotency'] => {
   const rows = rowsOfTable(kind, 'idempotency', operationTables.idempotency);
   const standing = (column: string) => sql.ref(`idempotency.${column}`);
   const isSame = sql`${standing('fingerprint')} = excluded.fingerprint`;
@@ -78,10 +84,6 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffe
     refused: prepared((given: Texts<'key'>) =>
       db.updateTable('idempotency').set({ commandAt: null }).where('key', '=', given('key')).where('answer', 'is', null).compile(),
     ),
-  };
-  const key = (): Buffer => {
-    if (answerKey === undefined) throw new Error('Kept answers were opened without their key.');
-    return answerKey;
   };
   const opened = (row: string, answer: string) => answerOf(openBytes(key(), Buffer.from(answer, 'base64'), row).toString());
   return {

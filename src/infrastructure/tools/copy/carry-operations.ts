@@ -13,6 +13,7 @@ import { openOperationsForReading, operationsInSqlite } from '../../tables/opera
 const carried = [
   'idempotency',
   'verification',
+  'codes',
   'email_cap',
   'attempts',
   'outbox',
@@ -125,6 +126,7 @@ export const carryOperations = async ({
   const counts = {
     idempotency: 0,
     verification: 0,
+    codes: 0,
     email_cap: 0,
     attempts: 0,
     outbox: 0,

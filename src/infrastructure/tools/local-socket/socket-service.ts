@@ -82,7 +82,10 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
 };
 
 /** The stores, open for writing. */
-export type Office = Pick<OpenedPorts, 'ports' | 'keys' | 'tokenKey' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'>;
+export type Office = Pick<
+  OpenedPorts,
+  'ports' | 'keys' | 'tokenKey' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'
+>;
 
 /** A person at the machine of the service: none of its users, so named by the way they came, and by a pseudonym. */
 export const contextOfCommandLine = ({ identifiers, clock }: Ports, person: string): CommandContext =>

@@ -143,11 +143,7 @@ export const serviceAnswers = (folder: string): Promise<boolean> =>
 const cutOff: SocketAnswer = { exit: 1, value: { code: 'cut-off' }, ...inBoth.socket.askLocalSocket.cutOff };
 
 /** Asks the service that has this data folder. `undefined`: there is none. */
-export const askLocalSocket = (
-  folder: string,
-  request: SocketRequest,
-  user = systemUser(process.env),
-): Promise<SocketAnswer | undefined> =>
+export const askLocalSocket = (folder: string, request: SocketRequest, user = systemUser(process.env)): Promise<SocketAnswer | undefined> =>
   new Promise((resolve, reject) => {
     const socket = createConnection(socketPath(folder));
     socket.once('connect', () => {

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { officialBy, type Principal } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type Action, rolesFor } from '../../../application/kernel/rights';
-import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
+import { parseReference } from '../../../domain/ticket/ticket';
 import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
 import { Admission } from '../../api/access/admission';
 import { asTheLogHasIt } from '../../api/access/principals';
@@ -82,7 +82,8 @@ export class PageGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(accessMetadata, [context.getHandler(), context.getClass()]);
-    if (!this.reflector.get<true | undefined>(elsewhereMetadata, context.getHandler())) mustComeFromHere(request, this.ports.cityHall.publicUrl);
+    if (!this.reflector.get<true | undefined>(elsewhereMetadata, context.getHandler()))
+      mustComeFromHere(request, this.ports.cityHall.publicUrl);
     if (access === 'everybody') return true;
     if (access === undefined || access.who === 'bearer') throw new HttpProblem({ code: 'forbidden' });
     const isOfOfficials = access.who === 'official';
@@ -110,8 +111,7 @@ export class PageGuard implements CanActivate {
   }
 
   async #ticketHolder(request: FastifyRequest, reference: string): Promise<Principal | undefined> {
-    const { tickets } = await this.sessions.of(request);
-    const ticketId = tickets.find((id) => referenceOf(id) === reference);
+    const ticketId = await this.sessions.ticketOf(request, reference);
     return ticketId === undefined ? undefined : { kind: 'citizen', ticketId };
   }
 }

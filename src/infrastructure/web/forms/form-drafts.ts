@@ -64,7 +64,8 @@ export class FormDrafts {
     const principal = principalOfRequest(request);
     if (principal?.kind === 'citizen') return { key: `citizen:${principal.ticketId}`, lasting: true };
     const { draft } = await this.sessions.of(request);
-    if (principal?.kind === 'official') return { key: `${principal.staffId === undefined ? 'person' : 'staff'}:${principal.person}`, lasting: true };
+    if (principal?.kind === 'official')
+      return { key: `${principal.staffId === undefined ? 'person' : 'staff'}:${principal.person}`, lasting: true };
     const session = this.sessions.tagOf(request);
     if (session === undefined) return undefined;
     // on the way to a ticket: of this browser, and only while it is about the same request

@@ -5,6 +5,9 @@ import type { ProviderSession } from '../../outside/identity/provider-sign-in';
 /** Who signed in, as their token said; what the log says of them now is asked each time. */
 export type SignedIn = { readonly role: Role; readonly person: string };
 
+/** Good as long as the ticket's manage token is. */
+export type HeldTicket = { readonly ticketId: string; readonly token: string };
+
 /** What the server keeps for one browser. The cookie itself says nothing. */
 export type Session = {
   readonly official?: SignedIn;
@@ -14,8 +17,8 @@ export type Session = {
   readonly tokenId?: string;
   /** where the identity provider said who they are: `official` stands only as long as this does */
   readonly provider?: ProviderSession;
-  /** tickets that this browser has booked or opened with a code */
-  readonly tickets: readonly string[];
+  /** tickets that this browser has booked or opened with a code, each with what proves it */
+  readonly tickets: readonly HeldTicket[];
   /** what a citizen has answered so far on the way to a ticket, by the name of the field */
   readonly draft: Readonly<Record<string, string>>;
 };
@@ -27,8 +30,10 @@ export const withoutSignIn = ({ tickets, draft }: Session): Session => ({ ticket
 // Written by this build or an older one into a row of ours, sealed: the shape is ours too.
 export const sessionText = (session: Session): string => JSON.stringify(session);
 export const sessionOf = (text: string): Session => {
-  const session = JSON.parse(text) as Session & { readonly official?: Partial<SignedIn> };
-  // of a build whose sign-ins named nobody: they sign in again
+  const kept = JSON.parse(text) as Session & { readonly official?: Partial<SignedIn> };
+  // of a build that kept nothing but the ids of tickets: nothing proves that they are this browser's
+  const session = { ...kept, tickets: kept.tickets.filter((held) => typeof held === 'object') };
+  // of one whose sign-ins named nobody: they sign in again
   const isNamed = session.official === undefined || session.official.person !== undefined;
   return isNamed ? session : withoutSignIn(session);
 };

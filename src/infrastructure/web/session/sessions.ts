@@ -5,6 +5,7 @@ import type { SignInTags } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/provided';
@@ -16,6 +17,8 @@ import { CurrentSignIn } from './current-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */
 const livesMinutes = 12 * 60;
+/** More than a browser needs at once; the oldest are opened again with a code. */
+const mostTickets = 20;
 const idOf = /^[\w-]{43}$/;
 /** So often at most it is written down that somebody is there. */
 const noticedMinutes = 1;
@@ -114,6 +117,20 @@ export class Sessions {
     return [tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes)];
   }
 
+  /** The same session with a ticket more, the newest first. */
+  async withTicket(session: Session, ticketId: string): Promise<Session> {
+    const token = await this.ports.personalData.manageToken(ticketId);
+    const others = session.tickets.filter((held) => held.ticketId !== ticketId);
+    return { ...session, tickets: [{ ticketId, token }, ...others].slice(0, mostTickets) };
+  }
+
+  /** The ticket of this reference, where this browser still holds it: not once it was erased, or the keys were rotated. */
+  async ticketOf(request: FastifyRequest, reference: string): Promise<string | undefined> {
+    const { tickets } = await this.of(request);
+    const held = tickets.find(({ ticketId }) => referenceOf(ticketId) === reference);
+    return held && (await this.ports.personalData.isManageToken(held.ticketId, held.token)) ? held.ticketId : undefined;
+  }
+
   /** Sends what became of the cookie along with the answer. */
   giveCookie(request: FastifyRequest, reply: FastifyReply): void {
     const given = this.#cookies.get(request);
@@ -167,6 +184,13 @@ export class Sessions {
     return id === undefined ? undefined : this.#tag(id);
   }
 
+  /** The same of a browser that needs to be told from others: it gets a session where it has none. */
+  async browserOf(request: FastifyRequest): Promise<string> {
+    const session = await this.of(request);
+    if (session === emptySession) await this.keep(request, { ...emptySession });
+    return this.#tag(this.#cookies.get(request)?.id ?? this.#idIn(request) ?? '');
+  }
+
   #tag(id: string): string {
     return this.ports.personalData.tag('web-session', id);
   }
@@ -176,6 +200,8 @@ export class Sessions {
     const tag = this.#tag(id);
     const row = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
     const text = row && openIfFitting(this.#key, Buffer.from(row.sealed, 'base64'), tag);
-    return text === undefined ? { session: emptySession } : { session: sessionOf(text.toString()), ...defined({ activeAt: row?.activeAt }) };
+    return text === undefined
+      ? { session: emptySession }
+      : { session: sessionOf(text.toString()), ...defined({ activeAt: row?.activeAt }) };
   }
 }

@@ -119,7 +119,13 @@ export class ProviderController {
     const ended = await this.#provider.ended(formOf(request).text('logout_token'));
     const { operations, personalData, clock, logger } = this.ports;
     // told twice, it is done once: whoever has signed in again since stays in
-    const once = ended && { id: personalData.tag('sign-out', ended.id), role: 'sign-out', person: '', at: clock.now(), expiresAt: ended.until };
+    const once = ended && {
+      id: personalData.tag('sign-out', ended.id),
+      role: 'sign-out',
+      person: '',
+      at: clock.now(),
+      expiresAt: ended.until,
+    };
     if (ended === undefined || once === undefined || !(await operations.tokens.note(once))) throw new HttpProblem({ code: 'invalid' });
     logger.info('identity.signed-out', { sessions: await this.sessions.endedAtProvider(ended) });
     return download('', {});
