@@ -73,6 +73,7 @@ export const startService = async (
     processes = false,
     trustedProxies = [],
     idleMinutes = 1_000_000,
+    hosts,
     opened = {},
     identity,
   }: {
@@ -80,6 +81,7 @@ export const startService = async (
     readonly trustedProxies?: readonly string[];
     /** the clock of a test jumps over days: whoever signed in stays in, unless the test says otherwise */
     readonly idleMinutes?: number;
+    readonly hosts?: readonly string[];
     /** what else a service may have open */
     readonly opened?: Partial<Holdings>;
     readonly identity?: (ports: TestPorts) => Identity;
@@ -100,7 +102,7 @@ export const startService = async (
       processes,
       settings: { ...settings, idleMinutes },
     },
-    { trustedProxies },
+    { trustedProxies, ...(hosts === undefined ? {} : { hosts }) },
   );
   const tokens = localTokens(tokenKey, ports.clock);
   let command = 0;

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Instant } from '../../../domain/kernel/fact';
-import { encryptBytes, openIfFitting } from '../../log/keys/encrypting';
+import { openIfFitting, sealText } from '../../log/keys/encrypting';
 import { type KeyStore, KeyUnusable } from '../../log/keys/key-store';
 
 /** How somebody is known: what the identity provider calls them, the name that `tichet token` was given, or the user of the system. */
@@ -58,7 +58,7 @@ export const peopleIn = ({
       const found = await people.get(tag);
       if (found !== undefined) return found.person;
       const person = randomPseudonym();
-      const sealed = encryptBytes(await keyNamed(nameKey(person)), Buffer.from(name), tag).toString('base64');
+      const sealed = sealText(await keyNamed(nameKey(person)), name, tag).toString('base64');
       // of two that come at once one counts for both
       return (await people.add({ tag, person, sealed, at: clock.now() })).person;
     },
