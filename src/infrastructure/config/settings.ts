@@ -68,6 +68,8 @@ export type Settings = StoreSettings & {
   readonly policies: Policies;
   /** after how long what is erased by itself */
   readonly retention: RetentionPeriods;
+  /** why some of it never is */
+  readonly retentionReasons: RetentionReasons;
   /** where a meeting in person is held */
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
@@ -245,7 +247,8 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     registry: registry(reading),
     masterKeyFile: get('TICHET_MASTER_KEY_FILE') ?? join(dataDirectory, 'master.key'),
     policies: get('TICHET_POLICIES_FILE') ?? policiesWith(),
-    retention: get('TICHET_RETENTION_FILE') ?? defaultRetention,
+    retention: get('TICHET_RETENTION_FILE')?.periods ?? defaultRetention,
+    retentionReasons: get('TICHET_RETENTION_FILE')?.reasons ?? {},
     meetingPlace: get('TICHET_MEETING_PLACE'),
     logLevel: get('TICHET_LOG_LEVEL'),
     ...defined({

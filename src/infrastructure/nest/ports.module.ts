@@ -334,6 +334,7 @@ export class PortsModule implements OnModuleInit {
     if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
     if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
+    await noteNewInstallation(ports);
     metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });
     if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing });
   }
