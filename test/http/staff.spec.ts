@@ -230,9 +230,15 @@ describe('registry and administration over HTTP', () => {
       [8, 'number'],
     ]);
     const ndjson = `{"staffId":"s010","name":"Nou Om","role":"executive","department":"X","departmentCode":"1","email":"a@b.ro"}\n{"staffId":1}\nnot json\n`;
-    const people = await service.call('POST', '/api/v1/staff/import', {
-      raw: { payload: ndjson, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' } },
-    });
+    const load = (by: string): Promise<Answered> =>
+      service.call('POST', '/api/v1/staff/import', {
+        raw: { payload: ndjson, headers: { authorization: `Bearer ${by}`, 'content-type': 'application/x-ndjson' } },
+      });
+    const end = await service.ports.store.end();
+    // whoever registers requests makes no heads: the file is refused whole
+    expect(await load(token)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await service.ports.store.end()).toBe(end);
+    const people = await load(await service.token('admin'));
     expect(people.body.imported).toBe(1);
     expect(new Set(people.body.faults.map(({ line }) => line))).toEqual(new Set([2, 3]));
   });

@@ -25,6 +25,7 @@ const context: CommandContext = {
   commandId: '0195a3c0-1b2c-7d3e-8f40-000000000001',
   correlationId: 'c',
   causationId: 'c',
+  asker: { kind: 'host' },
   actor: { kind: 'staff', id: 'registry' },
   at,
 };

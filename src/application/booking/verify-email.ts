@@ -61,8 +61,11 @@ export const newCode =
   async (command: CommandContext, { ticketId, address }: NewCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const context = { ...command, at: ports.clock.now() };
     const { at } = context;
-    const throttled = await letterBound(ports, await currentTicket(ports, ticketId), { address, at });
-    if (throttled) return throttled;
+    const state = await currentTicket(ports, ticketId);
+    const refused =
+      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'VerificationCodeIssued', data: {} })) ??
+      (await letterBound(ports, state, { address, at }));
+    if (refused) return refused;
     const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', issuing(ports, ticketId, { at }));
     if (isRefusal(issued)) return issued;
     const booking = openTicket(issued.state);
@@ -97,6 +100,8 @@ export const verifyEmail =
   async (context: CommandContext, { ticketId, code }: VerifyEmailInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { state, events, position } = await tickets.of(ports, ticketId).load();
     if (state.status === 'absent') return refuse('not-found');
+    const forbidden = await tickets.of(ports, ticketId).forbids(context, state, { type: 'EmailVerified', data: {} });
+    if (forbidden) return forbidden;
     // This very command verified it before: it is answered as the first time.
     const again = events.some(({ fact, commandId }) => fact.type === 'EmailVerified' && commandId === context.commandId);
     if (again) return finish(ports, context, ticketId, state, position);

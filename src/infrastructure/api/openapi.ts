@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../runtime/json.codec';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/access';
+import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/rights';
 import { accessExtension } from './access/access-decorator';
 import { refusalsExtension } from './api-decorator';
 import { positionPattern } from './commands/reached-position';
