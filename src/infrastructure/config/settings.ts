@@ -13,6 +13,7 @@ import type { WitnessAt } from '../proof/outside-over-http';
 import { publicationName } from '../proof/publication/publication-name';
 import { timeStampName } from '../signed-log/time-stamp/time-stamp';
 import { folderWitnessName } from '../signed-log/witness/folder-witness';
+import type { RetentionReasons } from './retention-file';
 import { type Environment, type ReadFile, type SettingFault, SettingsInvalid } from './setting';
 import { type logLevels, type Reading, readingOf, type SettingName, type SettingValues, unknownSettings } from './settings-table';
 
@@ -232,6 +233,7 @@ const development = ({ get, textOf, wrong }: Reading): Development | undefined =
 export const readSettings = (environment: Environment, readFile: ReadFile): SettingsRead => {
   const reading = readingOf(environment, readFile);
   const { get } = reading;
+  const { periods: retention, reasons: retentionReasons } = get('TICHET_RETENTION_FILE') ?? { periods: defaultRetention, reasons: {} };
   const [port, host, dataDirectory] = [get('PORT'), get('HOST'), resolve(get('TICHET_DATA_DIR'))];
   const settings: Settings = {
     port,
@@ -247,8 +249,8 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     registry: registry(reading),
     masterKeyFile: get('TICHET_MASTER_KEY_FILE') ?? join(dataDirectory, 'master.key'),
     policies: get('TICHET_POLICIES_FILE') ?? policiesWith(),
-    retention: get('TICHET_RETENTION_FILE')?.periods ?? defaultRetention,
-    retentionReasons: get('TICHET_RETENTION_FILE')?.reasons ?? {},
+    retention,
+    retentionReasons,
     meetingPlace: get('TICHET_MEETING_PLACE'),
     logLevel: get('TICHET_LOG_LEVEL'),
     ...defined({

@@ -4,6 +4,7 @@ import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
+import { noteNewInstallation } from '../../application/privacy/retention';
 import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';

@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { webhookList } from '../../../../application/operation/webhooks';
 import { applyRetention } from '../../../../application/privacy/retention';
+import { defined } from '../../../../domain/kernel/defined';
 import { isBlank } from '../../../../domain/kernel/blank';
 import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
