@@ -131,7 +131,7 @@ const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Clos
 
 const readingPorts = (settings: Settings, { store, operations, readModels, keys, purposeKeys }: ReadingStores): Ports => {
   const { policies, mailFrom } = settings;
-  const { count } = keptLettersOf(settings);
+  const letters = keptLettersOf(settings);
   const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
   return {
     store,
@@ -140,7 +140,7 @@ const readingPorts = (settings: Settings, { store, operations, readModels, keys,
     personalData: createPersonalData({ keys, purposeKeys }),
     readModels,
     operations,
-    mailer: { send: onlyReads, forget: onlyReads, kept: { count, erase: onlyReads } },
+    mailer: { send: onlyReads, forget: onlyReads, kept: { ...letters, erase: onlyReads } },
     video: { kind: 'manual' },
     documents: localDocumentRegister,
     requests: { kind: 'told-to-us' },
