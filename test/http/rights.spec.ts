@@ -250,6 +250,22 @@ describe('every way in', () => {
     expectDocumented(marks.ways, waysTable(written));
   });
 
+  it('no guard lets anybody in to what the table does not grant', () => {
+    const cells = (row: string): readonly string[] => row.split('|').map((cell) => cell.trim());
+    const text = readFileSync(file, 'utf8');
+    const rowOf = (name: string): readonly string[] => cells(text.split('\n').find((row) => row.startsWith(`| \`${name}\` |`)) ?? '');
+    const columns = cells(inDocument(marks.facts).split('\n')[0] ?? '');
+    const doors = cells(text.split('\n').find((row) => row.startsWith('| route |')) ?? '');
+    for (const { route, facts } of apiWays(cases)) {
+      const opened = ['citizen', 'booking', ...roles].filter((who) => (rowOf(route)[doors.indexOf(who)] ?? '') !== '');
+      expect(opened.length).toBeGreaterThan(0);
+      const granted = opened.filter((who) => facts.every((fact) => (rowOf(fact)[columns.indexOf(who)] ?? '') !== ''));
+      expect([route, granted]).toEqual([route, opened]);
+    }
+    // as the clerk's import stood
+    expect(rowOf('staff.StaffRegistered')[columns.indexOf('registry')]).toBe('');
+  });
+
   it('a use case that asks nobody would be seen: a clerk’s import makes a head', async () => {
     const table = await measured();
     const way = apiWays(cases).find(({ route }) => route.endsWith('/staff/import'));

@@ -1250,6 +1250,7 @@ export type Catalogue<Text, Value> = {
       readonly keysMemoryNoEpochs: Text;
       readonly processesServiceConnectedDatabase: (values: { readonly names: Value }) => Text;
       readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly rewrapped: Value }) => Text;
+      readonly everybodySignsIn: Text;
       readonly putCopyNewFile: Text;
       readonly carryNewFileEvery: Text;
     };
