@@ -45,7 +45,7 @@ describe('the statements', () => {
     const waits = { ro: 'Programul nu șterge încă nimic singur', en: 'The software erases nothing by itself yet' }[language];
     const nothing = { ro: 'Programul nu șterge nimic singur', en: 'The software erases nothing by itself at the end' }[language];
     const shown = async (retention: typeof defaultRetention | undefined, confirmed: boolean): Promise<string> => {
-      const { app, ports } = await startService({}, { opened: { retention } });
+      const { app, ports } = await startService({}, { opened: { ...(retention && { retention }) } });
       if (!confirmed) await ports.operations.keyValues.remove('retention-confirmed');
       return textOf((await app.inject({ url: '/date-personale', headers: { 'accept-language': language } })).body);
     };
