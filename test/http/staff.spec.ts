@@ -29,11 +29,11 @@ describe('civil servants over HTTP', () => {
       return answer.status === 200 ? answer.body.status : answer.body;
     };
     expect(await post('start', {})).toMatchObject({ code: 'wrong-state' });
-    expect(await post('meeting-link', { joinUrl: 'http://webex.example/x' })).toMatchObject({
+    expect(await post('meeting-link', { joinUrl: 'http://webex.com/x' })).toMatchObject({
       code: 'invalid',
       errors: [{ field: 'joinUrl' }],
     });
-    expect(await post('meeting-link', { joinUrl: 'https://webex.example/j/1' })).toBe('scheduled');
+    expect(await post('meeting-link', { joinUrl: 'https://webex.com/j/1' })).toBe('scheduled');
     service.ports.clock.set('2026-03-05T08:00:10.000Z');
     expect(await post('start', {})).toMatchObject({ code: 'unauthenticated' });
     const later = await service.token('staff', 's002');
@@ -55,7 +55,7 @@ describe('civil servants over HTTP', () => {
       {
         ticketId,
         applicant: { name: 'Lăcătuș Andrei' },
-        joinUrl: 'https://webex.example/j/1',
+        joinUrl: 'https://webex.com/j/1',
         hasRecording: true,
         resolution: expect.stringMatching(/issued|sent/),
       },

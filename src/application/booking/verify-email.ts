@@ -9,8 +9,8 @@ import { Command } from '../kernel/message';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentTicket, tickets } from '../kernel/streams';
+import { type Bound, type Counted, countOne, isOver, ofAddress } from '../kernel/throttle';
 import { codeOfTicket, issuing } from './codes';
-import { type Bound, type Counted, countOne, isOver } from '../kernel/throttle';
 import { advanceBooking } from './advance-booking';
 import { openTicket } from './cancel-ticket';
 import { alternativesTo } from './slots';
@@ -35,11 +35,7 @@ export const countCodeLetter = async (ports: Ports, { email, address }: CodeLett
       { limit: perEmail, minutes },
     ],
   ];
-  if (address !== undefined)
-    counted.push([
-      { purpose: 'code-letters-address', text: address },
-      { limit: perAddress, minutes },
-    ]);
+  if (address !== undefined) counted.push([ofAddress('code-letters-address', address), { limit: perAddress, minutes }]);
   const seen = await Promise.all(counted.map(([what, bound]) => isOver(ports, what, bound, at)));
   const over = seen.find((refusal) => refusal !== undefined);
   if (over) return over;

@@ -17,6 +17,7 @@ const problemsOf = (method: string, operation: JsonObject): ReadonlySet<ProblemC
   const hasKey = listOf(operation['parameters']).some((parameter) => partsOf(parameter)['name'] === 'Idempotency-Key');
   return new Set<ProblemCode>([
     'invalid',
+    'misdirected',
     ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'too-many-requests'] as const)),
     ...(subject === undefined || subject === 'none' ? [] : (['not-found'] as const)),
     ...(operation['requestBody'] === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),

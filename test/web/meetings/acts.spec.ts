@@ -46,7 +46,7 @@ describe('an online meeting, act by act', () => {
     const path = `/programari/${ticketId}`;
     let official = await signIn(service, 'staff', 's002');
     await bothOffered(ticketId);
-    expect(await official.fill(`${path}/link`, { joinUrl: 'https://webex.example/j/1', meetingId: '123 456' })).toMatchObject(
+    expect(await official.fill(`${path}/link`, { joinUrl: 'https://webex.com/j/1', meetingId: '123 456' })).toMatchObject(
       done(ticketId, 'link'),
     );
     expect((await official.get(`${path}?facut=link`)).html).toContain('Linkul a fost salvat');
@@ -70,7 +70,7 @@ describe('an online meeting, act by act', () => {
     await bothOffered(ticketId);
 
     expect(
-      await official.fill(`${path}/inregistrare`, { recordingId: 'WBX-7F31', durationSeconds: '13:20', url: 'https://webex.example/r/1' }),
+      await official.fill(`${path}/inregistrare`, { recordingId: 'WBX-7F31', durationSeconds: '13:20', url: 'https://webex.com/r/1' }),
     ).toMatchObject(done(ticketId, 'recording'));
     expect((await ticketOf(service, ticketId)).recording.attached).toMatchObject([{ recordingId: 'WBX-7F31', durationSeconds: 800 }]);
     await bothOffered(ticketId);
