@@ -88,7 +88,11 @@ describe('tichet retention', () => {
 
       expect(await waits()).toBe(true);
       expect(await run('retention', 'apply')).toMatchObject({ exit: 1 });
-      expect(await run('retention', 'confirm')).toMatchObject({ exit: 2, stdout: '', stderr: expect.stringMatching(/names 100_2016-02-10[\s\S]*--yes/) });
+      expect(await run('retention', 'confirm')).toMatchObject({
+        exit: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/names 100_2016-02-10[\s\S]*--yes/),
+      });
       expect(await waits()).toBe(true);
       const confirmed = await run('retention', 'confirm', '--yes', '--json');
       expect([confirmed.exit, JSON.parse(confirmed.stdout)]).toMatchObject([0, { outcome: 'confirmed', counts: { names: { due: 1 } } }]);

@@ -53,7 +53,16 @@ export const keptSince = (now: Instant, { years, months, weeks, days, hours }: P
  * - `refused-attempts`: the journal of what was refused
  * - `operational`: idempotency keys and codes that open a ticket elsewhere
  */
-export const retentionClasses = ['archive', 'contact', 'names', 'conclusions', 'letters', 'outbox', 'refused-attempts', 'operational'] as const;
+export const retentionClasses = [
+  'archive',
+  'contact',
+  'names',
+  'conclusions',
+  'letters',
+  'outbox',
+  'refused-attempts',
+  'operational',
+] as const;
 export type RetentionClass = (typeof retentionClasses)[number];
 
 /** Those for which an installation may choose a period; `null`: kept until somebody erases it by hand. */

@@ -1,5 +1,12 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
-import { applyRetention, noteApplied, noteNewInstallation, type Retaining, retentionTurn, ticketConsidered } from '../../../src/application/privacy/retention';
+import {
+  applyRetention,
+  noteApplied,
+  noteNewInstallation,
+  type Retaining,
+  retentionTurn,
+  ticketConsidered,
+} from '../../../src/application/privacy/retention';
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { RowParked } from '../../../src/application/kernel/ports/read-models';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';

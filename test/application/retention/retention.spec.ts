@@ -4,7 +4,13 @@ import { forgetTicket } from '../../../src/application/privacy/forget';
 import { handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
 import { recordFiled } from '../../../src/application/resolution/filing';
 import { recordHeld } from '../../../src/application/meeting/hold-meeting';
-import { applyRetention, confirmRetention, consideredNow, noteNewInstallation, retentionTurn } from '../../../src/application/privacy/retention';
+import {
+  applyRetention,
+  confirmRetention,
+  consideredNow,
+  noteNewInstallation,
+  retentionTurn,
+} from '../../../src/application/privacy/retention';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { isRequested } from '../../../src/domain/ticket/state';
 import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
@@ -211,7 +217,10 @@ describe('letters that lie as files', () => {
     const now = '2026-04-20T01:00:00.000Z';
     const retaining = await retainingAt(service, defaultRetention, now);
     const withFiles = { ...retaining, ports: { ...service.ports, mailer: { ...service.ports.mailer, kept } } };
-    expect(await applyRetention(withFiles, { now, by: 'command', dryRun: true })).toMatchObject({ erased: 0, counts: { outbox: { due: 1 } } });
+    expect(await applyRetention(withFiles, { now, by: 'command', dryRun: true })).toMatchObject({
+      erased: 0,
+      counts: { outbox: { due: 1 } },
+    });
     expect(await applyRetention(withFiles, { now, by: 'command' })).toMatchObject({ erased: 2, counts: { outbox: { due: 2 } } });
     await applyRetention({ ...withFiles, periods: never }, { now, by: 'command' });
     expect(asked).toEqual(['count 2026-03-20T22:00:00.000Z', 'erase 2026-03-20T22:00:00.000Z']);

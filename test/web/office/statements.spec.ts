@@ -39,8 +39,18 @@ describe('the statements', () => {
 
   it.each(both)('GDPR 13, in %s: which periods are in force, and what the software erases by itself', async (language) => {
     const words = {
-      ro: ['În fiecare noapte programul șterge singur', '2 ani de la încheierea tichetului', '30 de zile de la scrierea lor', 'sunt document de arhivă'],
-      en: ['Every night the software erases by itself', '2 years after the end of the ticket', '30 days after they were written', 'an archive document'],
+      ro: [
+        'În fiecare noapte programul șterge singur',
+        '2 ani de la încheierea tichetului',
+        '30 de zile de la scrierea lor',
+        'sunt document de arhivă',
+      ],
+      en: [
+        'Every night the software erases by itself',
+        '2 years after the end of the ticket',
+        '30 days after they were written',
+        'an archive document',
+      ],
     }[language];
     const waits = { ro: 'Programul nu șterge încă nimic singur', en: 'The software erases nothing by itself yet' }[language];
     const nothing = { ro: 'Programul nu șterge nimic singur', en: 'The software erases nothing by itself at the end' }[language];
