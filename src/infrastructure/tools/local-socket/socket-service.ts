@@ -7,7 +7,13 @@ import { type CommandContext, commandOf } from '../../../application/kernel/exec
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { retryLetter } from '../../../application/operation/retry-letter';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
-import { applyRetention, noteApplied, type RetentionOutcome } from '../../../application/privacy/retention';
+import {
+  applyRetention,
+  confirmRetention,
+  noteApplied,
+  type RetentionConfirmation,
+  type RetentionOutcome,
+} from '../../../application/privacy/retention';
 import { enableWebhook } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
@@ -32,14 +38,27 @@ import type { SocketAnswer, SocketRequest, TokenWanted } from './socket';
 import { inBoth, inEveryLanguage, saidOf, sentences, type Sentence } from '../../phrasing/sentences';
 
 /** How many of each class are due, or why they are not: counts, and nobody. */
-const retentionText = ({ counts, erased }: RetentionOutcome, dryRun: boolean, locale: Locale): string => {
-  const { standings, nothingErasedDryRun, erasedNow } = sentences[locale].socket.retentionText;
-  const lines = personalClasses.map((kind) => {
+const retentionLines = ({ counts }: Pick<RetentionOutcome, 'counts'>, locale: Locale): readonly string[] => {
+  const { standings } = sentences[locale].socket.retentionText;
+  return personalClasses.map((kind) => {
     const parts = Object.entries(counts[kind]).map(([standing, count]) => `${count} ${saidOf(standings, standing) ?? standing}`);
     return `${kind}: ${parts.length === 0 ? '0' : parts.join(', ')}`;
   });
-  return [...lines, dryRun ? nothingErasedDryRun : erasedNow({ erased })].join('\n');
 };
+
+const retentionText = (outcome: RetentionOutcome, dryRun: boolean, locale: Locale): string => {
+  const { nothingErasedDryRun, erasedNow, unconfirmed } = sentences[locale].socket.retentionText;
+  const end = outcome.unconfirmed === true ? unconfirmed : erasedNow({ erased: outcome.erased });
+  return [...retentionLines(outcome, locale), dryRun ? nothingErasedDryRun : end].join('\n');
+};
+
+/** Everything that is due, by the name that a command knows it by, and what came of confirming it. */
+const confirmationText = ({ outcome, due, counts }: RetentionConfirmation, locale: Locale): string =>
+  [
+    ...due.map((one) => `${one.class} ${one.subject}`),
+    ...retentionLines({ counts }, locale),
+    sentences[locale].socket.retentionText.confirmation[outcome],
+  ].join('\n');
 
 /** The report as it is put on paper. Nothing of it is personal. */
 const erasureText = (report: ErasureReport, locale: Locale): string => {
@@ -136,11 +155,24 @@ const reported = (report: ErasureReport | Refusal): SocketAnswer =>
 const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: boolean): Promise<SocketAnswer> => {
   const now = ports.clock.now();
   const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now, by: 'command', dryRun });
-  if (!dryRun) await noteApplied(ports, now);
+  const unconfirmed = outcome.unconfirmed === true;
+  if (!dryRun && !unconfirmed) await noteApplied(ports, now);
   return answer(
-    0,
+    unconfirmed ? 1 : 0,
     { dryRun, ...outcome },
     inEveryLanguage((locale) => retentionText(outcome, dryRun, locale)),
+  );
+};
+
+const confirmExits = { confirmed: 0, already: 0, left: 2, unread: 6 } as const;
+
+const confirm = async ({ ports, retention = defaultRetention }: Office, by: string, yes: boolean): Promise<SocketAnswer> => {
+  const confirmation = await confirmRetention({ ports, chainOf, periods: retention }, { now: ports.clock.now(), by, yes });
+  if (confirmation.outcome === 'confirmed') ports.logger.info('retention.confirmed', { due: confirmation.due.length });
+  return answer(
+    confirmExits[confirmation.outcome],
+    confirmation,
+    inEveryLanguage((locale) => confirmationText(confirmation, locale)),
   );
 };
 
@@ -258,6 +290,8 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
       return reported(await erasureDone(ports)({ request: { number: request.number, filedOn: request.filedOn } }));
     case 'apply-retention':
       return retain(office, request.dryRun);
+    case 'confirm-retention':
+      return confirm(office, context().actor.id, request.yes);
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':

@@ -18,6 +18,7 @@ export type SocketRequest =
   | { readonly command: 'report-of-ticket'; readonly ticketId: string }
   | { readonly command: 'report-of-request'; readonly number: string; readonly filedOn: string }
   | { readonly command: 'apply-retention'; readonly dryRun: boolean }
+  | { readonly command: 'confirm-retention'; readonly yes: boolean }
   | { readonly command: 'rebuild'; readonly projection?: string }
   | { readonly command: 'retry-parked'; readonly id: string }
   | { readonly command: 'drop-table'; readonly projection: string; readonly confirmed: boolean }
@@ -57,6 +58,7 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   'report-of-ticket': { ticketId: text },
   'report-of-request': { number: text, filedOn: text },
   'apply-retention': { dryRun: flag },
+  'confirm-retention': { yes: flag },
   rebuild: { projection: (value) => value === undefined || text(value) },
   'retry-parked': { id: text },
   'drop-table': { projection: text, confirmed: flag },

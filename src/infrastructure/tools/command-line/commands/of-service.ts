@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { webhookList } from '../../../../application/operation/webhooks';
 import { applyRetention } from '../../../../application/privacy/retention';
+import { defined } from '../../../../domain/kernel/defined';
 import { isBlank } from '../../../../domain/kernel/blank';
 import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
@@ -155,31 +156,39 @@ export const retentionCommand: CommandOfTichet = (program, cli) => {
   ]);
   addCommand(retention, cli, 'list', cli.words.retention.aboutList, ['tichet retention list', 'tichet retention list --json']).action(
     async ({ json = false }: JsonOption) => {
-      const { retention: periods } = cli.settings;
+      const { retention: periods, retentionReasons: reasons } = cli.settings;
       const { counts } = await whileReading(cli.settings, (ports) =>
         applyRetention({ ports, chainOf, periods }, { now: ports.clock.now(), by: 'command', dryRun: true }),
       );
       const rows = retentionClasses.map((name) => ({
         class: name,
         period: name === 'archive' ? null : (periods[name]?.text ?? null),
+        ...(name === 'archive' ? {} : defined({ reason: reasons[name] })),
         ...(name in counts ? { today: Object.entries(counts).find(([kind]) => kind === name)?.[1] ?? {} } : {}),
       }));
       cli.printList(
         json,
         { classes: rows },
-        ['class', 'period', 'due', 'held-back'],
-        rows.map(({ class: name, period, today }) => {
+        ['class', 'period', 'due', 'held-back', 'reason'],
+        rows.map(({ class: name, period, today, reason = '-' }) => {
           const heldBack = Object.entries(today ?? {}).filter(([status]) => status !== 'due' && status !== 'nothing');
           return [
             name,
             period ?? '-',
             today === undefined ? '-' : String(today.due ?? 0),
             heldBack.map(([status, count]) => `${status} ${count}`).join(', ') || '-',
+            reason,
           ];
         }),
       );
     },
   );
+  addCommand(retention, cli, 'confirm', cli.words.retention.aboutConfirm, ['tichet retention confirm', 'tichet retention confirm --yes'])
+    .option('--yes', cli.words.retention.optionYes)
+    .action(async ({ yes = false, ...options }: JsonOption & { readonly yes?: boolean }) => {
+      mustHaveData(cli.settings);
+      await askRunningService(cli, { command: 'confirm-retention', yes }, options);
+    });
   addCommand(retention, cli, 'apply', cli.words.retention.aboutApply, ['tichet retention apply --dry-run', 'tichet retention apply'])
     .option('--dry-run', cli.words.retention.optionDryRun)
     .action(async ({ dryRun = false, ...options }: JsonOption & { readonly dryRun?: boolean }) => {
