@@ -291,7 +291,7 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
     case 'apply-retention':
       return retain(office, request.dryRun);
     case 'confirm-retention':
-      return confirm(office, context().actor.id, request.yes);
+      return confirm(office, (await context()).actor.id, request.yes);
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':
