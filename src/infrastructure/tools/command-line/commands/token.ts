@@ -30,7 +30,9 @@ const ofPerson = { ways: ['person', 'staff'], needs: said.roleNeedsPerson } as c
 const ofStaff = { ways: ['staff'], needs: said.roleBelongsPersonAdd } as const;
 
 /** For whom a token of each role may be, and what is said where it is for nobody. */
-const holders: Readonly<Record<Role, { readonly ways: readonly TokenWanted['by'][]; readonly needs: (values: { role: Role }) => Sentence }>> = {
+const holders: Readonly<
+  Record<Role, { readonly ways: readonly TokenWanted['by'][]; readonly needs: (values: { role: Role }) => Sentence }>
+> = {
   staff: ofStaff,
   head: ofStaff,
   registry: ofPerson,
@@ -108,11 +110,13 @@ export const tokenCommand: CommandOfTichet = (program, cli) => {
         );
     },
   );
-  addCommand(token, cli, 'revoke <id>', words.aboutRevoke, ['tichet token revoke 019c…']).action(async (id: string, options: JsonOption) => {
-    if (!/^[\w-]{1,64}$/.test(id)) throw new CommandEnds(exitCodes.invalidInput, said.idUnusable);
-    mustHaveData(cli.settings);
-    await askRunningService(cli, { command: 'revoke-token', id }, options);
-  });
+  addCommand(token, cli, 'revoke <id>', words.aboutRevoke, ['tichet token revoke 019c…']).action(
+    async (id: string, options: JsonOption) => {
+      if (!/^[\w-]{1,64}$/.test(id)) throw new CommandEnds(exitCodes.invalidInput, said.idUnusable);
+      mustHaveData(cli.settings);
+      await askRunningService(cli, { command: 'revoke-token', id }, options);
+    },
+  );
 };
 
 export const peopleCommand: CommandOfTichet = (program, cli) => {
