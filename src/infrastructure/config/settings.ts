@@ -86,6 +86,8 @@ export type Settings = StoreSettings & {
   readonly outside?: OutsideSettings;
   /** there when meetings are made on Webex by themselves */
   readonly webex?: WebexSettings;
+  /** so long a browser in which an official is signed in may be left alone */
+  readonly idleMinutes: number;
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
@@ -264,6 +266,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     retention,
     retentionReasons,
     meetingPlace: get('TICHET_MEETING_PLACE'),
+    idleMinutes: get('TICHET_SESSION_IDLE_MINUTES'),
     logLevel: get('TICHET_LOG_LEVEL'),
     ...defined({
       hosts: get('TICHET_HOSTS'),

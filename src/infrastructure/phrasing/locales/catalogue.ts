@@ -1340,6 +1340,17 @@ export type Catalogue<Text, Value> = {
       readonly roleBelongsPersonAdd: (values: { readonly role: Value }) => Text;
       readonly staffIdStaffDirectory: Text;
       readonly tichetOidcIssuerLocal: Text;
+      readonly optionPerson: Text;
+      readonly optionService: Text;
+      readonly roleMissing: Text;
+      readonly roleNeedsPerson: (values: { readonly role: Value }) => Text;
+      readonly reportsNeedHolder: (values: { readonly role: Value }) => Text;
+      readonly integratorIsProgram: (values: { readonly role: Value }) => Text;
+      readonly personUnusable: Text;
+      readonly serviceUnusable: Text;
+      readonly aboutList: Text;
+      readonly aboutRevoke: Text;
+      readonly idUnusable: Text;
     };
     readonly verify: {
       readonly notSealed: Text;
@@ -1371,6 +1382,12 @@ export type Catalogue<Text, Value> = {
       readonly optionLog: Text;
       readonly optionName: Text;
       readonly listeningStopCtrlC: (values: { readonly url: Value }) => Text;
+    };
+    readonly people: {
+      readonly about: Text;
+      readonly aboutList: Text;
+      readonly aboutForget: Text;
+      readonly personUnusable: Text;
     };
   };
   readonly config: {
@@ -3461,6 +3478,13 @@ export type Catalogue<Text, Value> = {
       readonly enabled: Text;
       readonly 'not-waiting': Text;
       readonly 'not-found': Text;
+    };
+    readonly token: {
+      readonly revoked: Text;
+    };
+    readonly person: {
+      readonly forgotten: Text;
+      readonly none: Text;
     };
   };
   readonly statements: {

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { officialBy, serviceNamed } from '../../../application/kernel/access';
 import { forgetRequest, forgetTicket } from '../../../application/privacy/forget';
 import { erasureDone, type ErasureReport } from '../../../application/privacy/erasure-report';
 import type { Done } from '../../../application/kernel/done';
@@ -17,6 +18,9 @@ import { enableWebhook } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { defaultRetention, personalClasses } from '../../../domain/retention/retention';
+import { asTheLogHasIt } from '../../api/access/principals';
+import { localTokens, longestTokenSeconds } from '../../outside/identity/local-tokens';
+import { peopleIn } from '../../outside/identity/people';
 import type { OpenedPorts } from '../../nest/provided';
 import { Tables, tablesNamed } from '../../nest/tables';
 import { LogReadOnly } from '../../proof/alarm/log-alarm';
@@ -29,8 +33,8 @@ import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
 import { alarmWords } from '../../proof/fault-words';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
-import type { SocketAnswer, SocketRequest } from './socket';
+import { civilDateOf, localTimeOf, plusSeconds } from '../../../domain/time/civil-time';
+import type { SocketAnswer, SocketRequest, TokenWanted } from './socket';
 import { inBoth, inEveryLanguage, saidOf, sentences, type Sentence } from '../../phrasing/sentences';
 
 /** How many of each class are due, or why they are not: counts, and nobody. */
@@ -97,11 +101,14 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
 };
 
 /** The stores, open for writing. */
-export type Office = Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'>;
+export type Office = Pick<
+  OpenedPorts,
+  'ports' | 'keys' | 'tokenKey' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'
+>;
 
-/** A person at the machine of the service: not one of its users, so named by the way they came. */
-export const contextOfCommandLine = ({ identifiers, clock }: Ports): CommandContext =>
-  commandOf({ kind: 'command-line' }, identifiers.next(), clock.now());
+/** A person at the machine of the service: none of its users, so named by the way they came, and by a pseudonym. */
+export const contextOfCommandLine = ({ identifiers, clock }: Ports, person: string): CommandContext =>
+  commandOf({ kind: 'command-line', person }, identifiers.next(), clock.now());
 
 const refused = ({ code, article, details }: Refusal): SocketAnswer => {
   const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
@@ -111,10 +118,9 @@ const refused = ({ code, article, details }: Refusal): SocketAnswer => {
 
 type ImportRequest = Extract<SocketRequest, { readonly command: 'import' }>;
 
-const importFile = (ports: Ports, { what, text }: ImportRequest): Promise<ImportReport | Refusal> => {
+const importFile = (ports: Ports, context: CommandContext, { what, text }: ImportRequest): Promise<ImportReport | Refusal> => {
   const format = /^\s*\{/.test(text) ? 'ndjson' : 'csv';
   const file = { format, input: Readable.from([Buffer.from(text)]) } as const;
-  const context = contextOfCommandLine(ports);
   return what === 'staff' ? importLines(ports, context, staffImport, file) : importLines(ports, context, requestImport, file);
 };
 
@@ -227,27 +233,56 @@ const enable = async ({ ports, eventTargets }: Office, target: string): Promise<
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(0, { target, outcome }, said);
 };
 
-/** Does what a command of the command line asks, in the process that has the stores open. */
-export const performInService = async (office: Office, request: SocketRequest): Promise<SocketAnswer> => {
+/** Who somebody is by name is in the directory of people before there is a token of theirs. */
+const issueToken = async ({ ports, keys, tokenKey }: Office, { role, by, name, seconds }: TokenWanted): Promise<SocketAnswer> => {
+  const named = by === 'staff' ? name : serviceNamed(name);
+  const person = by === 'person' ? await peopleIn({ ...ports, keys }).pseudonymOf({ by: 'token', name }, name) : named;
+  const official = officialBy(role, person);
+  const known = official && (await asTheLogHasIt(ports, official));
+  if (known === undefined) return answer(3, { code: 'not-found' }, inBoth.cli.token.noPersonTheyLeft({ staffId: name }));
+  const [id, at] = [ports.identifiers.next(), ports.clock.now()];
+  const token = await localTokens(tokenKey, ports.clock).official({ role, person, id }, seconds);
+  await ports.operations.tokens.note({ id, role, person, at, expiresAt: plusSeconds(at, seconds) });
+  return answer(
+    0,
+    { token, id, person },
+    inEveryLanguage(() => token),
+  );
+};
+
+const revokeToken = async ({ operations, clock }: Ports, id: string): Promise<SocketAnswer> => {
+  const now = clock.now();
+  await operations.tokens.revoke(id, now, plusSeconds(now, longestTokenSeconds));
+  return answer(0, { id, outcome: 'revoked' }, inBoth.socket.token.revoked);
+};
+
+const forgetPerson = async ({ ports, keys }: Office, person: string): Promise<SocketAnswer> =>
+  (await peopleIn({ ...ports, keys }).forget(person))
+    ? answer(0, { person, outcome: 'forgotten' }, inBoth.socket.person.forgotten)
+    : answer(3, { code: 'not-found' }, inBoth.socket.person.none);
+
+/** Does what a command of the command line asks, in the process that has the stores open. @param user of the system, who asks */
+export const performInService = async (office: Office, request: SocketRequest, user: string): Promise<SocketAnswer> => {
   try {
-    return await perform(office, request);
+    return await perform(office, request, user);
   } catch (error) {
     if (!(error instanceof LogReadOnly)) throw error;
     return answer(1, { code: 'read-only' }, inBoth.socket.office.readOnly);
   }
 };
 
-const perform = async (office: Office, request: SocketRequest): Promise<SocketAnswer> => {
-  const { ports } = office;
-  const context = (): CommandContext => contextOfCommandLine(ports);
+const perform = async (office: Office, request: SocketRequest, user: string): Promise<SocketAnswer> => {
+  const { ports, keys } = office;
+  const context = async (): Promise<CommandContext> =>
+    contextOfCommandLine(ports, await peopleIn({ ...ports, keys }).pseudonymOf({ by: 'system', name: user }, user));
   switch (request.command) {
     case 'import':
-      return importAnswer(request.what, await importFile(ports, request));
+      return importAnswer(request.what, await importFile(ports, await context(), request));
     case 'forget-ticket':
-      return erase(notingRefusals(ports, 'forgetTicket', aboutTicket, forgetTicket(ports))(context(), request));
+      return erase(notingRefusals(ports, 'forgetTicket', aboutTicket, forgetTicket(ports))(await context(), request));
     case 'forget-request':
       return erase(
-        notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(context(), { request, reason: request.reason }),
+        notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(await context(), { request, reason: request.reason }),
       );
     case 'report-of-ticket':
       return reported(await erasureDone(ports)({ ticketId: request.ticketId }));
@@ -256,13 +291,13 @@ const perform = async (office: Office, request: SocketRequest): Promise<SocketAn
     case 'apply-retention':
       return retain(office, request.dryRun);
     case 'confirm-retention':
-      return confirm(office, context().actor.id, request.yes);
+      return confirm(office, (await context()).actor.id, request.yes);
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':
       return retry(office, request.id);
     case 'drop-table':
-      return dropTable(office, request.projection, context().actor.id, request.confirmed);
+      return dropTable(office, request.projection, (await context()).actor.id, request.confirmed);
     case 'retry-letter':
       return (await retryLetter(ports, request.letterId))
         ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)
@@ -270,6 +305,12 @@ const perform = async (office: Office, request: SocketRequest): Promise<SocketAn
     case 'enable-webhook':
       return enable(office, request.target);
     case 'clear-seal-alarm':
-      return clearedAnswer(await clearAlarm(office, { by: context().actor.id, reason: request.reason }));
+      return clearedAnswer(await clearAlarm(office, { by: (await context()).actor.id, reason: request.reason }));
+    case 'issue-token':
+      return issueToken(office, request);
+    case 'revoke-token':
+      return revokeToken(ports, request.id);
+    case 'forget-person':
+      return forgetPerson(office, request.person);
   }
 };

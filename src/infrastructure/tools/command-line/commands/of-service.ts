@@ -18,6 +18,7 @@ import { alarmKey, type RaisedAlarm, raisedAlarmOf } from '../../../proof/alarm/
 import { chainOf } from '../../../proof/chain-of';
 import { signingState, type SigningState } from '../../../proof/signing/current-signed-log';
 import { errorCode } from '../../../runtime/error-code';
+import { systemUser } from '../../../runtime/system-user';
 import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
 import { askLocalSocket, type SocketAnswer, type SocketRequest } from '../../local-socket/socket';
 import { performInService } from '../../local-socket/socket-service';
@@ -26,13 +27,13 @@ import { addCommand, addGroup, type CommandOfTichet, type Invocation, type JsonO
 import { findTicket } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
 
-const withoutService = async ({ settings, own }: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
+const withoutService = async ({ settings, own }: Invocation, request: SocketRequest, user: string): Promise<SocketAnswer> => {
   const opened = await openPorts({ ...settings, logLevel: 'silent' }, {}, own);
   const { ports, rows } = opened;
   try {
     const projecting = { ...ports, rows };
     await catchUp(projecting, everyTable(opened));
-    const answer = await performInService(opened, request);
+    const answer = await performInService(opened, request, user);
     await catchUp(projecting, everyTable(opened));
     return answer;
   } finally {
@@ -43,8 +44,10 @@ const withoutService = async ({ settings, own }: Invocation, request: SocketRequ
 const exitCodeOf = (exit: number): ExitCode => Object.values(exitCodes).find((code) => code === exit) ?? exitCodes.failed;
 
 /** Has it done by the running service, or takes the data folder and does it here. */
-const socketAnswer = async (cli: Invocation, request: SocketRequest): Promise<SocketAnswer> =>
-  (await askLocalSocket(cli.settings.dataDirectory, request)) ?? (await withoutService(cli, request));
+const socketAnswer = async (cli: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
+  const user = systemUser(cli.terminal.env);
+  return (await askLocalSocket(cli.settings.dataDirectory, request, user)) ?? withoutService(cli, request, user);
+};
 
 /** Says what came of it, and ends with its exit code. */
 const tellAnswer = (cli: Invocation, answer: SocketAnswer, { json = false }: JsonOption): void => {
