@@ -16,7 +16,7 @@ import { countOne, isOver, ofAddress } from '../kernel/throttle';
 import { matchRequest, type RequestData } from '../requests/lookup-request';
 import { countCodeLetter } from './verify-email';
 
-/** Which browser asks about which ticket. The browser is a keyed tag of its session. */
+/** Which browser asks about which ticket. */
 type Asking = { readonly reference: string; readonly browser: string };
 
 /** Names what this browser has asked for: a code is good in the browser that asked for it, and in no other. */
@@ -176,7 +176,7 @@ export const openWithCode =
       return triesLeft > 0 ? refuse('wrong-code', { triesLeft }) : refuse('code-expired');
     }
     if (attempt.kind === 'compare') {
-      await openings.spend(id, attempt.n, context.commandId);
+      if (!(await openings.spend(id, attempt.n, context.commandId))) return refuse('code-expired');
       await codes.remove(name);
     }
     return done({ ticketId: found.ticketId }, '');

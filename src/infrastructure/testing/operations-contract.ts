@@ -184,8 +184,13 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       ensureEqual(await openings.ask({ ...opening, n: 9 }, at), { kind: 'asked' }, 'a new one');
       ensureEqual(await openings.takeTry(opening.id, later, 3), { kind: 'expired' }, 'too late');
       ensureEqual(await openings.takeTry(opening.id, at, 3), { kind: 'compare', n: 9, triesLeft: 2 }, 'in time');
-      await openings.spend(opening.id, 7, 'x');
-      await openings.spend(opening.id, 9, 'c1');
+      const spent = [
+        await openings.spend(opening.id, 7, 'x'),
+        await openings.spend(opening.id, 9, 'c1'),
+        await openings.spend(opening.id, 9, 'c1'),
+        await openings.spend(opening.id, 9, 'c2'),
+      ];
+      ensureEqual(spent, [false, true, true, false], 'by one command, however often it says so');
       ensureEqual(await openings.takeTry(opening.id, at, 3), { kind: 'spent', by: 'c1' }, 'spent');
       ensureEqual(await openings.takeTry(opening.id, later, 3), { kind: 'expired' }, 'spent, and over');
       ensureEqual([await openings.prune(at), await openings.prune('2027-01-01T00:00:00.000Z')], [0, 2], 'pruned');

@@ -28,6 +28,13 @@ export class BrowserOf {
     return browser;
   }
 
+  /** What somebody has who has copied its cookies. */
+  copied(): BrowserOf {
+    const copy = new BrowserOf(this.service, this.address);
+    copy.#cookies = new Map(this.#cookies);
+    return copy;
+  }
+
   async get(url: string): Promise<Answer> {
     return this.#taken(await this.service.app.inject({ method: 'GET', url, headers: this.#headers(), remoteAddress: this.address }));
   }

@@ -4,7 +4,8 @@ import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';
 import { tables, type TicketStatusRow } from '../../../src/application/kernel/ports/tables';
 import { policiesWith } from '../../../src/domain/policies';
-import { bookingToken, inPerson, online, startSeeded, type Service } from '../../http/support/service';
+import { registerRequest } from '../../../src/application/requests/register-request';
+import { bookingToken, inPerson, lookupBody, mustBeDone, online, registered, startSeeded, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { toCode, typed } from './ways';
 import { awaitedCodeOf } from '../../support/codes';
@@ -12,8 +13,8 @@ import { awaitedCodeOf } from '../../support/codes';
 let service: Service;
 let reference: string;
 
-const book = async (body: object): Promise<string> => {
-  const made = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body });
+const book = async (body: object, known?: string): Promise<string> => {
+  const made = await service.call('POST', '/api/v1/tickets', { token: known ?? (await bookingToken(service)), body });
   const { ticketId, manageToken } = made.body;
   if ('email' in body) {
     const code = await awaitedCodeOf(service.ports, ticketId);
@@ -234,6 +235,40 @@ describe('a ticket in another browser', () => {
     const code = codeIn((await letters())[0]);
     const twins = await Promise.all([enter(browser, reference, code), enter(browser, reference, code)]);
     expect(twins.map(({ status }) => status)).toEqual([303, 303]);
+  });
+
+  it('opens once, however many forms bring the same code at the same time', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const form = { ...browser.hiddenOf(pathOf(reference)), code: codeIn((await letters())[0]) };
+    const all = await Promise.all(['a', 'b', 'c', 'd'].map((once) => browser.post(pathOf(reference), { ...form, once })));
+    expect(all.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([303, 410, 410, 410]);
+  });
+
+  it('is not opened by the cookie and the form of a browser that has left it', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const form = { ...browser.hiddenOf(pathOf(reference)), code: codeIn((await letters())[0]) };
+    const copied = browser.copied();
+    expect((await browser.post(pathOf(reference), form)).status).toBe(303);
+    service.ports.clock.advance({ minutes: 1 });
+    expect((await copied.post(pathOf(reference), form)).status).toBe(410);
+    expect((await copied.get(`/tichet/${reference}`)).location).toBe(pathOf(reference));
+  });
+
+  it('goes on waiting for its code in a browser that has opened another ticket meanwhile', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const code = codeIn((await letters())[0]);
+    mustBeDone(await registerRequest(service.ports)(service.context(), { ...registered, number: '519074' }));
+    const token = (await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: '519074' } })).body
+      .bookingToken;
+    const second = await book({ ...online, startsAt: '2026-03-05T09:00:00.000Z' }, token);
+    await askedFor(browser, second);
+    const letter = (await letters()).find((text) => text.includes(second));
+    expect((await enter(browser, second, codeIn(letter))).status).toBe(303);
+    await browser.visit(`${pathOf(reference)}?trimis=1`);
+    expect((await enter(browser, reference, code)).status).toBe(303);
   });
 
   it('asks for another code when a page that was kept is sent again later', async () => {

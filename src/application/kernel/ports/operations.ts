@@ -131,8 +131,8 @@ export type Operations = {
       | { readonly kind: 'none' | 'expired' | 'exhausted' }
       | { readonly kind: 'spent'; readonly by: string }
     >;
-    /** The code worked: it never works again. */
-    spend(id: string, n: number, commandId: string): Promise<void>;
+    /** The code worked: it never works again. @returns false where another command was faster */
+    spend(id: string, n: number, commandId: string): Promise<boolean>;
     /** Whose letter is still to be sent, oldest first. */
     unsent(): Promise<readonly Opening[]>;
     /** Nothing more is to be sent for this code. */

@@ -108,7 +108,15 @@ export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations[
         .returning(['n', 'tries'])
         .compile(),
     ),
-    spend: rows.update(['spentBy'], ['id', 'n']),
+    spend: prepared((given: Given<{ id: string; n: number; commandId: string }>) =>
+      db
+        .updateTable('openings')
+        .set({ spentBy: given('commandId') })
+        .where('id', '=', given('id'))
+        .where('n', '=', given('n'))
+        .where((row) => row.or([row('spentBy', 'is', null), row('spentBy', '=', given('commandId'))]))
+        .compile(),
+    ),
     unsent: prepared(() =>
       db
         .selectFrom('openings')
@@ -135,7 +143,7 @@ export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations[
     },
     takeTry: (id, at, most) =>
       place.write(() => countedTry(statements.count({ id, at, most }), rows.find(id), most, (code) => openingTry(code, at, most))),
-    spend: (id, n, commandId) => place.run(statements.spend({ id, n, spentBy: commandId })),
+    spend: async (id, n, commandId) => (await place.written(statements.spend({ id, n, commandId }))) > 0,
     unsent: () => place.rows(statements.unsent({})),
     settle: (id, n) => place.run(statements.settle({ id, n, sent: true })),
     prune: (before) => place.written(rows.removeBefore('expiresAt', before)),

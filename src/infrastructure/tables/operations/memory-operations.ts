@@ -279,8 +279,9 @@ const openings = (): Operations['openings'] => {
       return answer(taken);
     },
     spend: (id, n, commandId) => {
-      for (const row of newest(id, n)) row.spentBy = commandId;
-      return done();
+      const free = newest(id, n).filter(({ spentBy = commandId }) => spentBy === commandId);
+      for (const row of free) row.spentBy = commandId;
+      return answer(free.length > 0);
     },
     unsent: () => {
       const found = rows.where(({ sent }) => !sent).toSorted(by(({ askedAt }) => askedAt));

@@ -66,7 +66,7 @@ export class FormDrafts {
     const { draft } = await this.sessions.of(request);
     if (principal?.kind === 'official')
       return { key: `${principal.staffId === undefined ? 'person' : 'staff'}:${principal.person}`, lasting: true };
-    const session = this.sessions.tagOf(request);
+    const session = await this.sessions.tagOf(request);
     if (session === undefined) return undefined;
     // on the way to a ticket: of this browser, and only while it is about the same request
     return { key: `session:${session}:${draft['number'] ?? ''}/${draft['filedOn'] ?? ''}`, lasting: false };

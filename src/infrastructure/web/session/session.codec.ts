@@ -1,4 +1,5 @@
 import type { Role } from '../../../application/kernel/access';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { ProviderSession } from '../../outside/identity/provider-sign-in';
 
@@ -10,6 +11,8 @@ export type HeldTicket = { readonly ticketId: string; readonly token: string };
 
 /** What the server keeps for one browser. The cookie itself says nothing. */
 export type Session = {
+  /** of chance: the browser itself, once it must be told from others */
+  readonly browser?: string;
   readonly official?: SignedIn;
   /** of a token of our own: how long it lets them in */
   readonly officialUntil?: Instant;
@@ -25,15 +28,15 @@ export type Session = {
 
 export const emptySession: Session = { tickets: [], draft: {} };
 /** What is left to the browser when nobody is signed in any more. */
-export const withoutSignIn = ({ tickets, draft }: Session): Session => ({ tickets, draft });
+export const withoutSignIn = ({ browser, tickets, draft }: Session): Session => ({ ...defined({ browser }), tickets, draft });
 
 // Written by this build or an older one into a row of ours, sealed: the shape is ours too.
 export const sessionText = (session: Session): string => JSON.stringify(session);
 export const sessionOf = (text: string): Session => {
-  const kept = JSON.parse(text) as Session & { readonly official?: Partial<SignedIn> };
+  const kept = JSON.parse(text) as Session;
   // of a build that kept nothing but the ids of tickets: nothing proves that they are this browser's
   const session = { ...kept, tickets: kept.tickets.filter((held) => typeof held === 'object') };
   // of one whose sign-ins named nobody: they sign in again
-  const isNamed = session.official === undefined || session.official.person !== undefined;
+  const isNamed = session.official === undefined || 'person' in session.official;
   return isNamed ? session : withoutSignIn(session);
 };

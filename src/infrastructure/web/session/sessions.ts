@@ -20,6 +20,8 @@ const livesMinutes = 12 * 60;
 /** More than a browser needs at once; the oldest are opened again with a code. */
 const mostTickets = 20;
 const idOf = /^[\w-]{43}$/;
+/** The twin of a double click comes with the cookie that the first of them has ended: for so long it says which browser it was, and no more. */
+const twinsSeconds = 30;
 /** So often at most it is written down that somebody is there. */
 const noticedMinutes = 1;
 
@@ -100,7 +102,7 @@ export class Sessions {
     const old = this.#idIn(request);
     const hadOne = (await this.of(request)) !== emptySession;
     this.#opened.set(request, session);
-    if (renew && old !== undefined) await sessions.remove(this.#tag(old));
+    if (renew && old !== undefined) await this.#leaveFor(session, old);
     if (!renew && old !== undefined && hadOne) {
       if (await sessions.replace(...this.#row(old, session))) this.#cookies.set(request, { id: old });
       return;
@@ -111,10 +113,16 @@ export class Sessions {
     this.#cookies.set(request, { id });
   }
 
-  #row(id: string, session: Session): readonly [tag: string, sealed: string, expiresAt: Instant] {
+  async #leaveFor({ browser }: Session, old: string): Promise<void> {
+    const { sessions } = this.ports.operations;
+    if (browser === undefined) await sessions.remove(this.#tag(old));
+    else await sessions.replace(...this.#row(old, { ...emptySession, browser }, twinsSeconds / 60));
+  }
+
+  #row(id: string, session: Session, minutes = livesMinutes): readonly [tag: string, sealed: string, expiresAt: Instant] {
     const tag = this.#tag(id);
     const sealed = sealText(this.#key, sessionText(session), tag).toString('base64');
-    return [tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes)];
+    return [tag, sealed, plusMinutes(this.ports.clock.now(), minutes)];
   }
 
   /** The same session with a ticket more, the newest first. */
@@ -178,17 +186,19 @@ export class Sessions {
     return id !== undefined && idOf.test(id) ? id : undefined;
   }
 
-  /** Names the session of this browser; nothing where it has none. */
-  tagOf(request: FastifyRequest): string | undefined {
+  /** Names the session that stands for this browser; nothing where there is none, whatever its cookie says. */
+  async tagOf(request: FastifyRequest): Promise<string | undefined> {
     const id = this.#idIn(request);
-    return id === undefined ? undefined : this.#tag(id);
+    return id === undefined || (await this.of(request)) === emptySession ? undefined : this.#tag(id);
   }
 
-  /** The same of a browser that needs to be told from others: it gets a session where it has none. */
+  /** Tells this browser from others, whatever it opens and whoever signs in: until its session ends. It gets one where it has none. */
   async browserOf(request: FastifyRequest): Promise<string> {
     const session = await this.of(request);
-    if (session === emptySession) await this.keep(request, { ...emptySession });
-    return this.#tag(this.#cookies.get(request)?.id ?? this.#idIn(request) ?? '');
+    if (session.browser !== undefined) return session.browser;
+    const browser = randomBytes(16).toString('base64url');
+    await this.keep(request, { ...session, browser });
+    return browser;
   }
 
   #tag(id: string): string {

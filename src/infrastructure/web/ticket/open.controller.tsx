@@ -175,7 +175,7 @@ export class OpenController {
       const message = sentences[locale].booking.code.notDigits({ digits: this.#digits });
       return this.#show(reference, { faults: [{ field: 'code', message }] });
     }
-    const browser = this.sessions.tagOf(request) ?? '';
+    const { browser = '' } = await this.sessions.of(request);
     const opened = await this.commands.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, browser, code }) });
     if (isRefusal(opened)) return this.#show(reference, { faults: faultsOfOpening(opened, locale), status: statusOf(opened.code) });
     const session = await this.sessions.withTicket(await this.sessions.of(request), opened.value.ticketId);
