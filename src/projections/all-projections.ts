@@ -2,6 +2,7 @@ import type { Projection } from '../application/kernel/ports/projection';
 import { agendaDays } from './agenda-days/agenda-days';
 import { auditEvidence } from './audit-trail/audit-trail';
 import { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';
+import { readings } from './readings/readings';
 import { staffCalendar } from './staff-calendar/staff-calendar';
 import { staffDirectory } from './staff-directory/staff-directory';
 import { ticketDuties } from './tasks/tasks';
@@ -18,4 +19,5 @@ export const allProjections: readonly Projection[] = [
   ticketDuties,
   agendaDays,
   staffDirectory,
+  readings,
 ];

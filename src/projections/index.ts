@@ -6,6 +6,7 @@ export { allProjections } from './all-projections';
 export { agendaDays } from './agenda-days/agenda-days';
 export { auditEvidence } from './audit-trail/audit-trail';
 export { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';
+export { readings } from './readings/readings';
 export { staffCalendar } from './staff-calendar/staff-calendar';
 export { staffDirectory } from './staff-directory/staff-directory';
 export { ticketDuties } from './tasks/tasks';

@@ -11,6 +11,7 @@ import type { Done } from '../../../application/kernel/done';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/tokens';
+import { notShown } from '../../runtime/shown';
 import { principalOfRequest } from '../access/principals';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemOfRefusal, writtenProblem } from '../problem/problem';
@@ -174,7 +175,7 @@ export class CommandService {
       at,
       ...defined({ precondition }),
     };
-    return this.bus.execute(new useCase(context, command(kept)));
+    return notShown(() => this.bus.execute(new useCase(context, command(kept))));
   }
 
   async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
