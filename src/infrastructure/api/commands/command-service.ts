@@ -183,7 +183,9 @@ export class CommandService {
     const outcome = await this.#execute(request, kept, order, ids, order.replaces && preconditionOf(request, order.replaces));
     if (isRefusal(outcome)) return refused(request, outcome);
     const answer = await order.answer(outcome.value);
-    const replaced = await order.replaces?.shown();
+    const { replaces } = order;
+    // looked at for its mark only
+    const replaced = replaces && (await notShown(() => replaces.shown()));
     const etag = replaced === undefined ? {} : { ETag: etagOf(replaced) };
     return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...etag, ...answer.headers } });
   }
