@@ -1,5 +1,6 @@
 import type { Projection } from '../application/kernel/ports/projection';
 import { agendaDays } from './agenda-days/agenda-days';
+import { applicants } from './applicants/applicants';
 import { auditEvidence } from './audit-trail/audit-trail';
 import { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';
 import { readings } from './readings/readings';
@@ -20,4 +21,5 @@ export const allProjections: readonly Projection[] = [
   agendaDays,
   staffDirectory,
   readings,
+  applicants,
 ];

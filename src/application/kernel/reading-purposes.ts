@@ -1,5 +1,5 @@
 import type { ReadingPurpose } from '../../domain/reading/reading';
-import type { Action } from './access';
+import type { Action } from './rights';
 
 /** What whoever enters by a permission looks for: a permission without a line here does not compile. */
 export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {

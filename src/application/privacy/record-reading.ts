@@ -2,7 +2,9 @@ import { accept } from '../../domain/kernel/decider';
 import { personal, type WithTexts } from '../../domain/kernel/personal-text';
 import type { PersonalDataRead } from '../../domain/reading/reading';
 import { civilDateOf } from '../../domain/time/civil-time';
-import { type ExecutePorts, unlessContended } from '../kernel/execute';
+import { isRefusal } from '../../domain/kernel/refusal';
+import { commandOf, unlessContended } from '../kernel/execute';
+import type { ExecutePorts } from '../kernel/load';
 import { readings } from '../kernel/streams';
 
 /** That one answer showed personal data, before it stands in the log. */
@@ -18,12 +20,10 @@ export const recordReading =
   (ports: ExecutePorts) =>
   async ({ readingId, pseudonym, person, ...read }: Reading): Promise<void> => {
     const context = {
-      commandId: readingId,
-      correlationId: readingId,
-      causationId: readingId,
+      ...commandOf({ kind: 'process', name: 'readings' }, readingId, read.readAt),
       actor: { kind: read.role === 'auditor' ? ('auditor' as const) : ('staff' as const), id: pseudonym },
-      at: read.readAt,
     };
     const decide = () => accept<PersonalDataRead>({ type: 'PersonalDataRead', data: { person: personal('reader', person), ...read } });
-    unlessContended(await readings.of(ports, pseudonym, civilDateOf(read.readAt)).transact(context, 'read', decide));
+    const outcome = unlessContended(await readings.of(ports, pseudonym, civilDateOf(read.readAt)).transact(context, 'read', decide));
+    if (isRefusal(outcome)) throw new Error(`A reading was refused: ${outcome.code}.`);
   };

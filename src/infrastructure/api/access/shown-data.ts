@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Action, Principal } from '../../../application/kernel/access';
+import type { Principal } from '../../../application/kernel/access';
+import type { Action } from '../../../application/kernel/rights';
 
 const streams = new WeakMap<FastifyRequest, Set<string>>();
 const admitted = new WeakMap<FastifyRequest, { readonly principal: Principal; readonly action: Action }>();
