@@ -9,10 +9,8 @@ import { emptyFolder } from '../support/closing';
 
 const started = async (folder: string, overrides: Parameters<typeof startSeeded>[0] = {}): Promise<Service> =>
   startSeeded(overrides, {
-    opened: {
-      settings: readSettings({ TICHET_DATA_DIR: folder }, () => '').settings,
-      purposeKeys: derivedFrom(Buffer.alloc(32, 7)),
-    },
+    settings: readSettings({ TICHET_DATA_DIR: folder }, () => '').settings,
+    opened: { purposeKeys: derivedFrom(Buffer.alloc(32, 7)) },
   });
 
 const readingsIn = async ({ ports }: Service): Promise<readonly string[]> => {

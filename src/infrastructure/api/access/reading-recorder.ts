@@ -9,7 +9,7 @@ import { civilDateOf } from '../../../domain/time/civil-time';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { LogReadOnly } from '../../proof/alarm/log-alarm';
-import { openedFor } from '../../runtime/shown';
+import { openedFor } from '../../runtime/opened-for';
 import { oneAtATime } from '../../runtime/turns';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { admittedTo, shownTo } from './shown-data';

@@ -5,7 +5,7 @@ import { isClear } from '../../../domain/kernel/personal-text';
 import { type KeyStore, KeyUnusable } from './key-store';
 import type { PurposeKeys } from './purpose-keys';
 import { openBytes } from './encrypting';
-import { noteShown } from '../../runtime/shown';
+import { noteOpened } from '../../runtime/opened-for';
 import { secretOfTicket } from './ticket-secrets';
 
 const hmac = (key: Buffer, ...parts: readonly string[]): Buffer => createHmac('sha256', key).update(parts.join('\u001f')).digest();
@@ -28,7 +28,7 @@ export const createPersonalData = ({ keys, purposeKeys }: { readonly keys: KeySt
   return {
     open: async (text) => {
       const clear = await openUnseen(text);
-      if (clear !== undefined && !isClear(text)) noteShown(text.key.slice(text.key.indexOf(':') + 1));
+      if (clear !== undefined && !isClear(text)) noteOpened(text.key.slice(text.key.indexOf(':') + 1));
       return clear;
     },
     openUnseen,
