@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { dataFiles } from '../../src/infrastructure/database/data-folder/data-files';
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
-import { readSettings } from '../../src/infrastructure/config/settings';
 import { applicant, bookingToken, inPerson, startSeeded, type Service } from './support/service';
 import { emptyFolder } from '../support/closing';
 
 const started = async (folder: string, overrides: Parameters<typeof startSeeded>[0] = {}): Promise<Service> =>
   startSeeded(overrides, {
-    settings: readSettings({ TICHET_DATA_DIR: folder }, () => '').settings,
+    dataDirectory: folder,
     opened: { purposeKeys: derivedFrom(Buffer.alloc(32, 7)) },
   });
 

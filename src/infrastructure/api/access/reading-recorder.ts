@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Official } from '../../../application/kernel/access';
 import { readingPurposes } from '../../../application/kernel/reading-purposes';
 import { type Reading, recordReading } from '../../../application/privacy/record-reading';
 import { defined } from '../../../domain/kernel/defined';
@@ -77,8 +76,7 @@ export class ReadingRecorder implements OnApplicationBootstrap {
     const requests = idsIn(streams, 'request-');
     if (principal?.kind !== 'official' || action === undefined || tickets.length + requests.length === 0) return undefined;
     const { clock, identifiers } = this.opened.ports;
-    const { role, departmentCode } = principal;
-    const person = personOf(principal);
+    const { role, departmentCode, person } = principal;
     const readAt = clock.now();
     return {
       readingId: identifiers.next(),
@@ -125,5 +123,3 @@ export class ReadingRecorder implements OnApplicationBootstrap {
     });
   }
 }
-
-const personOf = ({ staffId, role }: Official): string => staffId ?? role;
