@@ -36,7 +36,7 @@ const serve = async (recorded: boolean) => {
     const { slots } = await call('GET', `/api/v1/slots?${span}`, bookingToken);
     ({ ticketId } = await call('POST', '/api/v1/tickets', bookingToken, { startsAt: slots[n]?.startsAt, mode: 'in-person' }));
   }
-  const token = await localTokens(tokenKey, ports.clock).official({ role: 'staff', staffId: 's0' });
+  const token = await localTokens(tokenKey, ports.clock).official({ role: 'staff', person: 's0' });
   const times = async (path: string, reads: number): Promise<number> => {
     const waits: number[] = [];
     for (let n = 0; n < reads; n += 1) waits.push(1000 * (await secondsFor(() => call('GET', path, token))));
@@ -84,7 +84,7 @@ export const measureReadingRecorded = async ({ rounds, reads }: { readonly round
     figures: [
       figure('calendar of a week', waits.calendar, waits.calendarWithout),
       figure('one ticket', waits.ticket, waits.ticketWithout),
-      { what: `stored bytes a reading, of a calendar one kilobyte and a half more than of a ticket`, unit: 'bytes', ours: spreadOf([bytes]) },
+      { what: 'stored bytes a reading, over both', unit: 'bytes', ours: spreadOf([bytes]) },
     ],
     whereTheTimeGoes: 'One append, sealed and on the disk before the answer is given; a calendar names every ticket that it shows.',
   };

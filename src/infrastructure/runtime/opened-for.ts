@@ -6,7 +6,7 @@ const shown = new AsyncLocalStorage<Set<string> | undefined>();
 export const openedFor = <T>(streams: Set<string>, work: () => T): T => shown.run(streams, work);
 
 /** What is opened in this work is no part of the answer: it is compared, or goes elsewhere. */
-export const besideAnswer = <T>(work: () => T): T => shown.run(undefined, work);
+export const unseen = <T>(work: () => T): T => shown.run(undefined, work);
 
 export const noteOpened = (stream: string): void => {
   shown.getStore()?.add(stream);
