@@ -19,10 +19,10 @@ const monday = Date.now() + (15 - (new Date().getUTCDay() || 7)) * day;
 /** The same service on the same kind of folder, with the recorder and without it. */
 const serve = async (recorded: boolean) => {
   const environment = await cityHall({ people: 1, requests: meetings });
-  const { watch } = ReadingRecorder.prototype;
+  const watch = Object.getOwnPropertyDescriptor(ReadingRecorder.prototype, 'watch') ?? {};
   if (!recorded) ReadingRecorder.prototype.watch = () => undefined;
   const app = await createApplication({ settings: readSettings(environment, readSettingsFile).settings, processes: false });
-  ReadingRecorder.prototype.watch = watch;
+  Object.defineProperty(ReadingRecorder.prototype, 'watch', watch);
   const { ports, tokenKey } = app.get<OpenedPorts>(openedToken);
   const call = async (method: 'GET' | 'POST', url: string, token: string, payload?: object) => {
     const answer = await app.inject({ method, url, headers: { authorization: `Bearer ${token}` }, ...(payload ? { payload } : {}) });

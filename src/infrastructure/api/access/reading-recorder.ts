@@ -94,7 +94,7 @@ export class ReadingRecorder implements OnApplicationBootstrap {
 
   #pseudonymOf(person: string, date: CivilDate): string {
     let day = this.#days.get(person);
-    if (day === undefined || day.date !== date || day.facts >= mostFacts) {
+    if (day?.date !== date || day.facts >= mostFacts) {
       day = { pseudonym: this.opened.ports.identifiers.next(), date, facts: 0 };
       this.#days.set(person, day);
     }
