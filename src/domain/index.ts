@@ -154,6 +154,7 @@ export { type RescheduleRequest, type Reschedule, checkReschedule, reschedule, w
 export { type Reassign, checkReassign, reassign } from './ticket/changes';
 export { type Cancel, checkCancel, cancel } from './ticket/changes';
 export { type AttachMeetingLink, attachMeetingLink } from './ticket/meeting';
+export { meetingLinkFault, type MeetingLinkFault, usualMeetingHosts } from './ticket/meeting-link';
 export { noteInvitationSent, noteInvitationBounced } from './ticket/meeting';
 export { checkStart, startMeeting } from './ticket/meeting';
 export { type RecordHeld, recordHeld } from './ticket/meeting';

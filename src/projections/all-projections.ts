@@ -1,5 +1,6 @@
 import type { Projection } from '../application/kernel/ports/projection';
 import { agendaDays } from './agenda-days/agenda-days';
+import { applicants } from './applicants/applicants';
 import { auditEvidence } from './audit-trail/audit-trail';
 import { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';
 import { staffCalendar } from './staff-calendar/staff-calendar';
@@ -18,4 +19,5 @@ export const allProjections: readonly Projection[] = [
   ticketDuties,
   agendaDays,
   staffDirectory,
+  applicants,
 ];

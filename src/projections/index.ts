@@ -4,6 +4,7 @@ export * from '../application/kernel/ports/read-models';
 export * from '../application/kernel/ports/tables';
 export { allProjections } from './all-projections';
 export { agendaDays } from './agenda-days/agenda-days';
+export { applicants } from './applicants/applicants';
 export { auditEvidence } from './audit-trail/audit-trail';
 export { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';
 export { staffCalendar } from './staff-calendar/staff-calendar';

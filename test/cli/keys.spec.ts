@@ -37,6 +37,7 @@ describe('tichet keys', () => {
     const official = (await tichet(folder, 'token', '--role', 'auditor')).stdout.trim();
     const { exit, stdout } = await tichet(folder, 'keys', 'rotate');
     expect([exit, stdout]).toEqual([0, expect.stringContaining('Epoch 2 has begun')]);
+    expect(stdout).toContain('people sign in again');
     const old = join(folder, 'master.key.epoch-1');
     expect(await shown()).toMatchObject({ epoch: 2, oldMasterKeys: [old] });
     expect(await nameOf('100')).toBe(applicant);

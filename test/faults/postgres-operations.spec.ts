@@ -116,6 +116,7 @@ const promises: readonly Promised[] = [
     careless: (pool, right) => ({
       ...right,
       throttle: {
+        ...right.throttle,
         hits: async (tag, hitAt) => {
           const count = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.throttle WHERE tag = $1', [tag]);
           await meanwhile();

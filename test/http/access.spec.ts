@@ -1,4 +1,5 @@
-import { actions, may, mayEver, roles, type Action, type Principal, type Subject } from '../../src/application/kernel/access';
+import { roles, type Principal } from '../../src/application/kernel/access';
+import { actions, may, mayEver, type Action, type Subject } from '../../src/application/kernel/rights';
 
 const ticket = (ticketId: string, staffId: string, departmentCode: string): Subject => ({
   kind: 'ticket',

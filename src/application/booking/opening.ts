@@ -12,7 +12,7 @@ import { tables, type TicketStatusRow } from '../kernel/ports/tables';
 import { codeWaits, nextAttemptAt } from '../kernel/processes/process';
 import { letterHeadOf, send } from '../kernel/processes/ticket-process';
 import { currentTicket } from '../kernel/streams';
-import { countOne, isOver } from '../kernel/throttle';
+import { countOne, isOver, ofAddress } from '../kernel/throttle';
 import { matchRequest, type RequestData } from '../requests/lookup-request';
 import { countCodeLetter } from './verify-email';
 
@@ -126,7 +126,7 @@ const vouching = (ports: Ports) => {
     const { unmatched, minutes } = ports.policies['lookup-throttle'].value;
     const over =
       (await isOver(ports, lettersOf(reference, true), boundsOf(ports).letters, at)) ??
-      (await countOne(ports, { purpose: 'opening-lookup', text: address ?? browser }, { limit: unmatched, minutes }, at));
+      (await countOne(ports, ofAddress('opening-lookup', address ?? browser), { limit: unmatched, minutes }, at));
     if (over) return over;
     const { identity, matches } = await match(request);
     const { rows } = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
@@ -142,7 +142,7 @@ const vouching = (ports: Ports) => {
 const overFromThere = async (ports: Ports, address: string | undefined, at: string): Promise<Refusal | undefined> => {
   const { value } = ports.policies['code-letters'];
   if (value === null || address === undefined) return undefined;
-  return countOne(ports, { purpose: 'code-letters-address', text: address }, { limit: value.perAddress, minutes: value.minutes }, at);
+  return countOne(ports, ofAddress('code-letters-address', address), { limit: value.perAddress, minutes: value.minutes }, at);
 };
 
 /** `browser`: empty where it has no session; nothing was ever asked for there. */

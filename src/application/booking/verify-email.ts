@@ -9,8 +9,8 @@ import { Command } from '../kernel/message';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentTicket, tickets } from '../kernel/streams';
+import { type Bound, type Counted, countOne, isOver, ofAddress } from '../kernel/throttle';
 import { codeOfTicket, issuing } from './codes';
-import { type Bound, type Counted, countOne, isOver } from '../kernel/throttle';
 import { advanceBooking } from './advance-booking';
 import { openTicket } from './cancel-ticket';
 import { alternativesTo } from './slots';
@@ -35,11 +35,7 @@ export const countCodeLetter = async (ports: Ports, { email, address }: CodeLett
       { limit: perEmail, minutes },
     ],
   ];
-  if (address !== undefined)
-    counted.push([
-      { purpose: 'code-letters-address', text: address },
-      { limit: perAddress, minutes },
-    ]);
+  if (address !== undefined) counted.push([ofAddress('code-letters-address', address), { limit: perAddress, minutes }]);
   const seen = await Promise.all(counted.map(([what, bound]) => isOver(ports, what, bound, at)));
   const over = seen.find((refusal) => refusal !== undefined);
   if (over) return over;
@@ -61,8 +57,11 @@ export const newCode =
   async (command: CommandContext, { ticketId, address }: NewCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const context = { ...command, at: ports.clock.now() };
     const { at } = context;
-    const throttled = await letterBound(ports, await currentTicket(ports, ticketId), { address, at });
-    if (throttled) return throttled;
+    const state = await currentTicket(ports, ticketId);
+    const refused =
+      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'VerificationCodeIssued', data: {} })) ??
+      (await letterBound(ports, state, { address, at }));
+    if (refused) return refused;
     const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', issuing(ports, ticketId, { at }));
     if (isRefusal(issued)) return issued;
     const booking = openTicket(issued.state);
@@ -97,6 +96,8 @@ export const verifyEmail =
   async (context: CommandContext, { ticketId, code }: VerifyEmailInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { state, events, position } = await tickets.of(ports, ticketId).load();
     if (state.status === 'absent') return refuse('not-found');
+    const forbidden = await tickets.of(ports, ticketId).forbids(context, state, { type: 'EmailVerified', data: {} });
+    if (forbidden) return forbidden;
     // This very command verified it before: it is answered as the first time.
     const again = events.some(({ fact, commandId }) => fact.type === 'EmailVerified' && commandId === context.commandId);
     if (again) return finish(ports, context, ticketId, state, position);

@@ -19,99 +19,32 @@ export type Official = {
   readonly departmentCode?: string;
 };
 
-export const actions = [
-  'slots.read',
-  'ticket.request',
-  'ticket.verify',
-  'ticket.read',
-  'ticket.change',
-  'ticket.handle',
-  'ticket.reassign',
-  'ticket.forget',
-  'calendar.read',
-  'staff.schedule',
-  'staff.administer',
-  'request.register',
-  'request.admit-late',
-  'day.declare',
-  'parked.settle',
-  'webhooks.settle',
-  'eligibility.read',
-  'audit.read',
-  'events.read',
-  'reports.read',
-] as const;
-/** Everything that needs permission. What is not granted below is denied. */
-export type Action = (typeof actions)[number];
+/**
+ * On whose behalf something is written: a principal, the machine's own work, a service that signs what it tells us, whoever is at the
+ * console of the service, nobody who had to say who they are, or a program that embeds the service and has decided by its own rules.
+ */
+export type Asker =
+  | Exclude<Principal, { readonly kind: 'booking' }>
+  | { readonly kind: 'booking'; readonly request: RequestIdentity }
+  | { readonly kind: 'process' | 'provider'; readonly name: string }
+  | { readonly kind: 'command-line' | 'everybody' | 'host' };
 
-/** What the action is about, as the log has it. `none`: nothing in particular, or whatever is one's own. */
-export type Subject =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'ticket'; readonly ticketId: string; readonly staffId: string; readonly departmentCode: string }
-  | { readonly kind: 'staff'; readonly staffId: string; readonly departmentCode: string }
-  | { readonly kind: 'request'; readonly departmentCode: string | undefined };
-
-/** `own`: what is the person's own; `department`: also what is another's of the same department. */
-type Reach = 'own' | 'department' | 'any';
-type Grants = Partial<Record<Role | 'citizen' | 'booking', Reach>>;
-
-const ownStaffAndHead: Grants = { staff: 'own', head: 'department' };
-
-const grants: Record<Action, Grants> = {
-  'slots.read': { ...ownStaffAndHead, booking: 'own', citizen: 'own' },
-  'ticket.request': { booking: 'own' },
-  'ticket.verify': { citizen: 'own' },
-  'ticket.read': { ...ownStaffAndHead, citizen: 'own' },
-  'ticket.change': { ...ownStaffAndHead, citizen: 'own' },
-  'ticket.handle': ownStaffAndHead,
-  'ticket.reassign': { head: 'department' },
-  'ticket.forget': { admin: 'any' },
-  'calendar.read': ownStaffAndHead,
-  'staff.schedule': ownStaffAndHead,
-  'staff.administer': { admin: 'any' },
-  'request.register': { registry: 'any', admin: 'any' },
-  'request.admit-late': { head: 'department' },
-  'day.declare': { admin: 'any' },
-  'parked.settle': { admin: 'any' },
-  'webhooks.settle': { admin: 'any' },
-  'eligibility.read': { staff: 'any', head: 'any', auditor: 'any', registry: 'any' },
-  'audit.read': { auditor: 'any' },
-  'events.read': { auditor: 'any', integrator: 'any' },
-  'reports.read': { reports: 'any' },
-};
-
-const nameOf = (principal: Principal): keyof Grants => (principal.kind === 'official' ? principal.role : principal.kind);
-
-const isOwn = (principal: Principal, subject: Subject): boolean => {
-  if (subject.kind === 'none') return true;
-  if (principal.kind === 'citizen') return subject.kind === 'ticket' && subject.ticketId === principal.ticketId;
-  if (principal.kind === 'booking') return false;
-  return subject.kind !== 'request' && principal.staffId === subject.staffId;
-};
-const isOfDepartment = (principal: Principal, subject: Subject): boolean =>
-  principal.kind === 'official' &&
-  principal.departmentCode !== undefined &&
-  subject.kind !== 'none' &&
-  principal.departmentCode === subject.departmentCode;
-
-/** Whether this principal may do this. Deny by default: a yes always stands in the table above. */
-export const may = (principal: Principal, action: Action, subject: Subject): boolean => {
-  const reach = grants[action][nameOf(principal)];
-  if (reach === undefined) return false;
-  if (reach === 'any') return true;
-  return isOwn(principal, subject) || (reach === 'department' && isOfDepartment(principal, subject));
-};
-
-/** Whether the role may do this to anything at all; asked before anything is looked up. */
-export const mayEver = (principal: Principal, action: Action): boolean => grants[action][nameOf(principal)] !== undefined;
-
-/** The roles of officials that may do this to something. */
-export const rolesFor = (action: Action): readonly Role[] => roles.filter((role) => grants[action][role] !== undefined);
-
-/** Who stands in the facts: a pseudonymous id, never a name. */
-export const actorOf = (principal: Principal, ticketId: string): Actor => {
-  if (principal.kind !== 'official') return { kind: 'citizen', id: ticketId };
-  return { kind: principal.role === 'auditor' ? 'auditor' : 'staff', id: principal.staffId ?? principal.role };
+/** Who stands in the facts: a pseudonymous id, never a name. `about`: what a citizen has asked for, who has no other name. */
+export const actorOf = (asker: Asker, about: string): Actor => {
+  switch (asker.kind) {
+    case 'official':
+      return { kind: asker.role === 'auditor' ? 'auditor' : 'staff', id: asker.staffId ?? asker.role };
+    case 'process':
+    case 'provider':
+      return { kind: 'system', id: asker.name };
+    case 'command-line':
+    case 'host':
+      return { kind: 'system', id: asker.kind };
+    case 'citizen':
+    case 'booking':
+    case 'everybody':
+      return { kind: 'citizen', id: about };
+  }
 };
 
 /** Names the principal for ever: the same key of two principals is two commands. */

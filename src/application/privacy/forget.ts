@@ -24,6 +24,8 @@ export const forgetRequest =
   (ports: Ports) =>
   async (context: CommandContext, { request, reason }: ForgetRequestInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = requests.of(ports, request);
+    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonalDataErased', data: {} });
+    if (forbidden) return forbidden;
     const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>
       eraseRequest({ reason: personal('office', reason), at: context.at }, state),
@@ -46,6 +48,8 @@ export const forgetTicket =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, reason }: ForgetTicketInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = tickets.of(ports, ticketId);
+    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonalDataErased', data: {} });
+    if (forbidden) return forbidden;
     const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>
       eraseTicket({ reason: personal('office', reason), at: context.at }, state),
@@ -71,6 +75,8 @@ export const forgetConclusions =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, reason }: ForgetConclusions): Promise<TicketDone | Refusal> => {
     const stream = tickets.of(ports, ticketId);
+    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'ConclusionsErased', data: {} });
+    if (forbidden) return forbidden;
     const erased = await stream.transact(context, 'erase-conclusions', (state) =>
       eraseConclusions({ reason: personal('office', reason), at: context.at }, state),
     );

@@ -16,7 +16,7 @@ import {
 import { isRequested } from '../../domain/ticket/state';
 import { civilDateOf, daysBetween, isCivilDate, localTimeOf } from '../../domain/time/civil-time';
 import { auditTicket, type ChainOf } from '../audit/audit-ticket';
-import type { CommandContext } from '../kernel/execute';
+import { type CommandContext, commandOf } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import { RowParked } from '../kernel/ports/read-models';
 import { type EligibilityRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
@@ -180,10 +180,8 @@ const reasonOf = ({ periods }: Retaining, kind: PersonalClass): string =>
   `Termen de păstrare: clasa ${kind}, ${periods[kind]?.text ?? ''} / Retention: class ${kind}, ${periods[kind]?.text ?? ''}`;
 
 /** The same erasure has the same id, however often it is begun. */
-const contextOf = ({ ports }: Retaining, kind: PersonalClass, subject: string, at: Instant): CommandContext => {
-  const commandId = ports.identifiers.derive('retention', kind, subject);
-  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'retention' }, at };
-};
+const contextOf = ({ ports }: Retaining, kind: PersonalClass, subject: string, at: Instant): CommandContext =>
+  commandOf({ kind: 'process', name: 'retention' }, ports.identifiers.derive('retention', kind, subject), at);
 
 /** Fact, key and letters, or what of them is still to be done. */
 const eraseOfTicket = async (retaining: Retaining, { kind, ticketId }: UnderWay, at: Instant): Promise<boolean> => {

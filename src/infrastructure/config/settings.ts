@@ -10,6 +10,7 @@ import type { WebexSettings } from '../outside/video/webex/webex-settings';
 import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
 import { inBoth } from '../phrasing/sentences';
 import type { WitnessAt } from '../proof/outside-over-http';
+import { isThisMachine } from '../runtime/trusted-address';
 import { publicationName } from '../proof/publication/publication-name';
 import { timeStampName } from '../signed-log/time-stamp/time-stamp';
 import { folderWitnessName } from '../signed-log/witness/folder-witness';
@@ -50,6 +51,8 @@ export type Settings = StoreSettings & {
   readonly dataDirectory: string;
   /** without a slash at its end */
   readonly publicUrl: string;
+  /** further hosts under which the service answers, beside that of the public address and this machine's */
+  readonly hosts?: readonly string[];
   /** origins of civil servants' calendars: `https://outlook.office365.com`; none means that no calendar is read at an address */
   readonly calendarHosts: readonly string[];
   /** networks of the city hall that one of these names may lead to */
@@ -72,6 +75,8 @@ export type Settings = StoreSettings & {
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
   readonly meetingInstructions?: string;
+  /** hosts to which, or below which, the link of a meeting leads; left out, webex.com */
+  readonly meetingHosts?: readonly string[];
   /** other teams' systems that are told of events */
   readonly webhooks?: readonly WebhookSettings[];
   /** who keeps checkpoints of the log elsewhere; left out, nobody does */
@@ -215,11 +220,17 @@ export const outsideNames = (settings: OutsideSettings | undefined): readonly st
         ...(settings.mailTo === undefined ? [] : [publicationName]),
       ];
 
-/** Whether anybody may take any role. Refused where real people are: in production, and where a provider says who somebody is. */
-const development = ({ get, textOf, wrong }: Reading): Development | undefined => {
+/**
+ * Whether anybody may take any role. Refused where real people are: in production, where a provider says who somebody is, and where others
+ * than whoever sits at this machine come in. Whoever has a port of their own machine forwarded to it sits there.
+ */
+const development = ({ get, textOf, wrong }: Reading, host: string, publicUrl: string): Development | undefined => {
   if (get('TICHET_DEVELOPMENT') === 'off') return undefined;
   if (textOf('NODE_ENV') === 'production') wrong('TICHET_DEVELOPMENT', said.developmentInProduction);
   if (textOf('TICHET_OIDC_ISSUER') !== undefined) wrong('TICHET_DEVELOPMENT', said.developmentWithIssuer);
+  if (!isThisMachine(host)) wrong('TICHET_DEVELOPMENT', said.developmentElsewhere({ setting: 'HOST', text: host }));
+  else if (!isThisMachine(new URL(publicUrl).hostname))
+    wrong('TICHET_DEVELOPMENT', said.developmentElsewhere({ setting: 'TICHET_PUBLIC_URL', text: publicUrl }));
   return { toTry: [] };
 };
 
@@ -231,13 +242,14 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
   const reading = readingOf(environment, readFile);
   const { get } = reading;
   const [port, host, dataDirectory] = [get('PORT'), get('HOST'), resolve(get('TICHET_DATA_DIR'))];
+  // the zone of an address (fe80::1%eth0) is this machine's own name for it: no URL holds it
+  const publicUrl = get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host}:${port}`;
   const settings: Settings = {
     port,
     host,
     trustedProxies: get('TICHET_TRUSTED_PROXY') ?? [],
     dataDirectory,
-    // the zone of an address (fe80::1%eth0) is this machine's own name for it: no URL holds it
-    publicUrl: get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host}:${port}`,
+    publicUrl,
     ...stores(reading),
     calendarHosts: get('TICHET_CALENDAR_HOSTS') ?? [],
     calendarNetworks: get('TICHET_CALENDAR_NETWORKS') ?? [],
@@ -249,16 +261,18 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     meetingPlace: get('TICHET_MEETING_PLACE'),
     logLevel: get('TICHET_LOG_LEVEL'),
     ...defined({
+      hosts: get('TICHET_HOSTS'),
       smtpUrl: get('TICHET_SMTP_URL'),
       bouncesTo: get('TICHET_BOUNCE_ADDRESS'),
       bounceMailbox: get('TICHET_BOUNCE_IMAP_URL'),
       bounceSecrets: get('TICHET_BOUNCE_WEBHOOK_SECRET_FILE'),
       meetingInstructions: get('TICHET_MEETING_INSTRUCTIONS'),
+      meetingHosts: get('TICHET_MEETING_HOSTS'),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
       webex: webex(reading),
       identity: identity(reading),
-      development: development(reading),
+      development: development(reading, host, publicUrl),
     }),
   };
   reading.lookAtTheRest();
@@ -267,8 +281,8 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 };
 
 /** What the settings say of the city hall itself. */
-export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions }: Settings): CityHall => ({
+export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions, meetingHosts }: Settings): CityHall => ({
   publicUrl,
   meetingPlace,
-  ...defined({ meetingInstructions }),
+  ...defined({ meetingInstructions, meetingHosts }),
 });

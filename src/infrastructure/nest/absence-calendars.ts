@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { actorOf, type Official } from '../../application/kernel/access';
+import type { Official } from '../../application/kernel/access';
+import { commandOf } from '../../application/kernel/execute';
 import type { CalendarSource } from '../../application/staff/follow-calendar';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Refusal } from '../../domain/kernel/refusal';
@@ -42,9 +43,7 @@ export class AbsenceCalendars {
   }
 
   async takeFile(official: Official, staffId: string, text: string): Promise<CalendarTaken | NothingTaken | Refusal> {
-    const commandId = this.ports.identifiers.next();
-    const actor = actorOf(official, commandId);
-    const context = { commandId, correlationId: commandId, causationId: commandId, actor, at: this.ports.clock.now() };
+    const context = commandOf(official, this.ports.identifiers.next(), this.ports.clock.now());
     return takeCalendar(this.ports, context, { staffId, source: 'file', text });
   }
 

@@ -17,7 +17,7 @@ export const createApplication = async (
     logger: false,
     abortOnError: false,
   });
-  await equipAll(app, defined({ trustedProxies: server.trustedProxies }));
+  await equipAll(app, defined({ trustedProxies: server.trustedProxies, hosts: server.hosts }));
   mountDocument(app);
   try {
     await app.init();

@@ -78,7 +78,7 @@ export type Metrics = {
 /** The same store with another way to append. */
 export const appendingBy = (store: EventStore, append: EventStore['append']): EventStore => ({
   append,
-  read: (stream, from) => store.read(stream, from),
+  read: (stream, from, most) => store.read(stream, from, most),
   readAll: (options) => store.readAll(options),
   subscribe: (options) => store.subscribe(options),
   end: () => store.end(),

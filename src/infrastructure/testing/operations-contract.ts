@@ -205,6 +205,17 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'of hits of one instant each is given back once',
+    check: async ({ operations: { throttle } }) => {
+      await times(3, () => throttle.hits('a', at, at, true));
+      await throttle.hits('a', later, at, true);
+      const given = await times(5, () => throttle.giveBack('a', at));
+      ensureEqual(given.filter((gone) => gone).length, 3, 'given back');
+      ensureEqual(await throttle.hits('a', later, at, false), { count: 1, oldest: later }, 'left');
+      ensureEqual(await throttle.giveBack('b', later), false, 'of another tag');
+    },
+  },
+  {
     promise: 'attempts are counted before they are made, and begin anew when reset',
     check: async ({ operations: { attempts } }) => {
       const numbers = await times(3, () => attempts.begin('effect', at));

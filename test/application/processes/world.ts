@@ -92,7 +92,14 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
 
   const context = (kind: CommandContext['actor']['kind'] = 'staff'): CommandContext => {
     const commandId = ports.identifiers.next();
-    return { commandId, correlationId: commandId, causationId: commandId, actor: { kind, id: 'someone' }, at: clock.now() };
+    return {
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+      asker: { kind: 'host' },
+      actor: { kind, id: 'someone' },
+      at: clock.now(),
+    };
   };
   const done = <T>(outcome: T): T => {
     if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);

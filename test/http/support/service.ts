@@ -69,11 +69,13 @@ export const startService = async (
   {
     processes = false,
     trustedProxies = [],
+    hosts,
     opened = {},
     identity,
   }: {
     readonly processes?: boolean;
     readonly trustedProxies?: readonly string[];
+    readonly hosts?: readonly string[];
     /** what else a service may have open */
     readonly opened?: Partial<Holdings>;
     readonly identity?: (ports: TestPorts) => Identity;
@@ -93,7 +95,7 @@ export const startService = async (
       },
       processes,
     },
-    { trustedProxies },
+    { trustedProxies, ...(hosts === undefined ? {} : { hosts }) },
   );
   const tokens = localTokens(tokenKey, ports.clock);
   let command = 0;

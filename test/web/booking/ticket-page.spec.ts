@@ -32,10 +32,10 @@ beforeEach(async () => {
 describe('the page of a ticket', () => {
   it('Art. 3 e: has the link once there is one, and says where it leads', async () => {
     expect(await page()).toContain('Linkul Webex îl face funcționarul.');
-    await byStaff('meeting-link', { joinUrl: 'https://primaria.webex.example/meet/1' });
+    await byStaff('meeting-link', { joinUrl: 'https://primaria.webex.com/meet/1' });
     const text = await page();
-    expect(text).toContain('href="https://primaria.webex.example/meet/1"');
-    expect(text).toContain('Se deschide primaria.webex.example.');
+    expect(text).toContain('href="https://primaria.webex.com/meet/1"');
+    expect(text).toContain('Se deschide primaria.webex.com.');
     expect(text).toContain('V-ați dat acordul pentru înregistrare luni, 2 martie 2026, 10:00.');
   });
 

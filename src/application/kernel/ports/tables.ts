@@ -16,6 +16,7 @@ import type { Position } from './event-store';
 export const tables = {
   staffCalendar: 'staff-calendar',
   clarificationEligibility: 'clarification-eligibility',
+  applicants: 'applicants',
   auditTrail: 'audit-trail',
   auditEvidence: 'audit-evidence',
   ticketStatus: 'ticket-status',
@@ -82,6 +83,9 @@ export type EligibilityRow = RequestIdentity & {
 };
 
 export type ClarificationEligibilityRow = EligibilityRow;
+
+/** `applicants`, key: `<number>_<filedOn>`. No longer for a request with a long history: whoever looks one up is not told by the time it takes. */
+export type ApplicantRow = RequestIdentity & { readonly applicantName: PersonalText };
 
 /** `ticket-status`, key: the ticket's id. */
 export type TicketStatusRow = {

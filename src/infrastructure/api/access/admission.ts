@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { may, mayEver, principalKey, type Principal } from '../../../application/kernel/access';
+import { principalKey, type Principal } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { may, mayEver } from '../../../application/kernel/rights';
 import { portsToken } from '../../nest/tokens';
 import type { HttpProblem } from '../problem/problem';
 import type { RouteRule } from './access-decorator';

@@ -2,8 +2,8 @@ import { inBoth } from '../../phrasing/sentences';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { actorOf, principalKey, type Principal } from '../../../application/kernel/access';
-import type { CommandContext } from '../../../application/kernel/execute';
+import { type Asker, principalKey, type Principal } from '../../../application/kernel/access';
+import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { CommandClass } from '../../../application/kernel/message';
 import type { StoredAnswer, StoredCommand } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -77,6 +77,8 @@ type FormOrder<C, T> = {
   readonly command: (kept: StoredCommand) => C;
   /** what the command is about; a new ticket is its own */
   readonly ticketId?: string;
+  /** whom a page for everybody knows by their session: who has found a request, or holds a ticket that is not open yet */
+  readonly asker?: Asker;
 };
 
 /** How the outcome is told to a program, and what it is asked for besides. */
@@ -87,7 +89,7 @@ export type Telling<T> = {
   /** of a PUT: what it replaces, for `If-Match` and the new `ETag` */
   readonly replaces?: Replaced;
 };
-export type ProgramOrder<C, T> = Omit<FormOrder<C, T>, 'ticketId'> & Telling<T>;
+export type ProgramOrder<C, T> = Omit<FormOrder<C, T>, 'ticketId' | 'asker'> & Telling<T>;
 
 /**
  * Where commands come in. Under an Idempotency-Key the command keeps its id, instant and ids before its first append, so that a
@@ -133,8 +135,11 @@ export class CommandService {
     const { command: kept } = await this.#remember(key, sent, this.#proposal(identifiers.derive('web-form', sent)));
     const about = order.ticketId ?? kept.ids[0] ?? kept.commandId;
     const outcome = await this.#execute(request, kept, order, { about, anybody: about });
-    if (isRefusal(outcome)) await operations.idempotency.refused(key);
-    else await readModels.reached(outcome.position, longestWaitMilliseconds);
+    if (isRefusal(outcome)) {
+      await operations.idempotency.refused(key);
+      // no field is at fault
+      if (outcome.code === 'forbidden') throw new HttpProblem(problemOfRefusal(outcome));
+    } else await readModels.reached(outcome.position, longestWaitMilliseconds);
     return outcome;
   }
 
@@ -160,20 +165,13 @@ export class CommandService {
   #execute<C, T>(
     request: FastifyRequest,
     kept: StoredCommand,
-    { useCase, command }: FormOrder<C, T>,
+    { useCase, command, asker }: FormOrder<C, T>,
     ids: { readonly about: string; readonly anybody: string },
     precondition?: CommandContext['precondition'],
   ): Promise<Done<T> | Refusal> {
-    const principal = principalOfRequest(request);
-    const { commandId, at } = kept;
-    const context: CommandContext = {
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      actor: principal === undefined ? { kind: 'citizen', id: ids.anybody } : actorOf(principal, ids.about),
-      at,
-      ...defined({ precondition }),
-    };
+    const principal = principalOfRequest(request) ?? asker;
+    const about = principal === undefined ? ids.anybody : ids.about;
+    const context = { ...commandOf(principal ?? { kind: 'everybody' }, kept.commandId, kept.at, about), ...defined({ precondition }) };
     return this.bus.execute(new useCase(context, command(kept)));
   }
 

@@ -1,5 +1,5 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { encryptBytes, openIfFitting } from '../../log/keys/encrypting';
+import { openIfFitting, sealText } from '../../log/keys/encrypting';
 import { forgetStatus } from './status';
 
 const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;
@@ -16,7 +16,7 @@ export type FollowedCalendars = {
 export const followedCalendars = (ports: Pick<Ports, 'operations'>, key: Buffer, former?: Buffer): FollowedCalendars => {
   const { keyValues } = ports.operations;
   const keep = (staffId: string, address: string): Promise<void> =>
-    keyValues.put(nameOf(staffId), encryptBytes(key, Buffer.from(address), nameOf(staffId)).toString('base64'));
+    keyValues.put(nameOf(staffId), sealText(key, address, nameOf(staffId)).toString('base64'));
   const opened = (staffId: string, sealed: string, by: Buffer): string | undefined =>
     openIfFitting(by, Buffer.from(sealed, 'base64'), nameOf(staffId))?.toString();
   return {

@@ -1019,6 +1019,7 @@ export type Catalogue<Text, Value> = {
       readonly windowOver: (values: { readonly date: Value }) => Text;
       readonly active: Text;
       readonly tooMany: (values: { readonly time: Value }) => Text;
+      readonly slowed: (values: { readonly seconds: number }) => Text;
     };
     readonly steps: {
       readonly back: Text;
@@ -1250,6 +1251,7 @@ export type Catalogue<Text, Value> = {
       readonly keysMemoryNoEpochs: Text;
       readonly processesServiceConnectedDatabase: (values: { readonly names: Value }) => Text;
       readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly rewrapped: Value }) => Text;
+      readonly everybodySignsIn: Text;
       readonly putCopyNewFile: Text;
       readonly carryNewFileEvery: Text;
     };
@@ -1382,6 +1384,7 @@ export type Catalogue<Text, Value> = {
       readonly unknownPerhaps: (values: { readonly meant: Value }) => Text;
       readonly port: (values: { readonly text: Value }) => Text;
       readonly host: (values: { readonly text: Value }) => Text;
+      readonly hostNames: Text;
       readonly minutes: (values: { readonly from: Value; readonly to: Value }) => Text;
       readonly hours: (values: { readonly text: Value; readonly from: Value; readonly to: Value }) => Text;
       readonly address: (values: { readonly forms: Value }) => Text;
@@ -1389,6 +1392,8 @@ export type Catalogue<Text, Value> = {
       readonly notOneOf: (values: { readonly text: Value; readonly values: Value }) => Text;
       readonly networks: Text;
       readonly hosts: Text;
+      readonly twice: (values: { readonly other: Value }) => Text;
+      readonly mailInClear: Text;
       readonly mailAddress: Text;
       readonly addressAlone: Text;
       readonly fileUnreadable: Text;
@@ -1411,6 +1416,7 @@ export type Catalogue<Text, Value> = {
       readonly scope: Text;
       readonly audienceOfClient: Text;
       readonly developmentInProduction: Text;
+      readonly developmentElsewhere: (values: { readonly setting: Value; readonly text: Value }) => Text;
       readonly developmentWithIssuer: Text;
     };
     readonly policies: {
@@ -2752,6 +2758,10 @@ export type Catalogue<Text, Value> = {
         readonly title: Text;
         readonly detail: Text;
       };
+      readonly misdirected: {
+        readonly title: Text;
+        readonly detail: Text;
+      };
       readonly 'slot-taken': {
         readonly title: Text;
         readonly detail: Text;
@@ -2864,6 +2874,9 @@ export type Catalogue<Text, Value> = {
         readonly empty: Text;
         readonly 'in-the-future': Text;
         readonly 'in-the-past': Text;
+        readonly 'link-deceives': Text;
+        readonly 'link-elsewhere': Text;
+        readonly 'link-malformed': Text;
         readonly malformed: Text;
         readonly 'not-a-date': Text;
         readonly 'not-a-registration-number': Text;
@@ -3778,6 +3791,8 @@ export type Catalogue<Text, Value> = {
     readonly dataFolder: {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;
       readonly inUse: (values: { readonly folder: Value }) => Text;
+      readonly ofDevelopment: (values: { readonly folder: Value }) => Text;
+      readonly notOfDevelopment: (values: { readonly folder: Value; readonly mark: Value }) => Text;
       readonly halfRestored: (values: { readonly folder: Value }) => Text;
       readonly newer: (values: { readonly folder: Value; readonly steps: Value }) => Text;
       readonly withoutKeys: (values: { readonly folder: Value }) => Text;

@@ -2,7 +2,7 @@ import type { Operations } from '../../../application/kernel/ports/operations';
 import type { StatementOf } from '../../database/sql/rows.codec';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Work, type Workplace } from '../../database/sql/work';
-import { encryptBytes, openIfFitting } from '../../log/keys/encrypting';
+import { sealText, openIfFitting } from '../../log/keys/encrypting';
 import { openingTry, verificationTry } from './deciding';
 import { operationTables, type Compose } from './operation-tables';
 
@@ -34,7 +34,7 @@ export const codesIn = ({ kind }: Compose, place: Workplace, key: () => Buffer):
     openIfFitting(key(), Buffer.from(sealed, 'base64'), bound(name))?.toString();
   return {
     keep: async (name, code, until) => {
-      const mine = { name, sealed: encryptBytes(key(), Buffer.from(code), bound(name)).toString('base64'), expiresAt: until };
+      const mine = { name, sealed: sealText(key(), code, bound(name)).toString('base64'), expiresAt: until };
       const kept = await place.write(function* () {
         yield keep(mine);
         return yield* firstOf(rows.find(name));

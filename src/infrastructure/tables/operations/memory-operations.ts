@@ -131,6 +131,12 @@ const throttle = (): Operations['throttle'] => {
       const [oldest] = hits;
       return answer({ count: hits.length, ...(oldest !== undefined && { oldest }) });
     },
+    giveBack: (tag, at) => {
+      const hits = hitsOf.get(tag) ?? [];
+      const mine = hits.indexOf(at);
+      if (mine >= 0) hitsOf.set(tag, hits.toSpliced(mine, 1));
+      return answer(mine >= 0);
+    },
   };
 };
 

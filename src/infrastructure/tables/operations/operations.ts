@@ -5,7 +5,7 @@ import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/row.codec';
-import { openBytes, encryptBytes } from '../../log/keys/encrypting';
+import { openBytes, sealText } from '../../log/keys/encrypting';
 import { codesIn, openingsIn, verificationIn } from './codes';
 import { entryOf } from './deciding';
 import { operationTables, type AttemptRow, type Compose, type RefusalRow } from './operation-tables';
@@ -92,7 +92,7 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, key: () => Buffe
       return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
     },
     settle: async (name, answer) => {
-      const mine = encryptBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
+      const mine = sealText(key(), answerText(answer), name).toString('base64');
       const row = await place.returned(statements.settle({ key: name, answer: mine }));
       if (row === undefined) throw new Error('An answer to a command that nobody remembers.');
       return row.answer === mine ? answer : opened(name, row.answer ?? mine);
@@ -145,7 +145,21 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
       .where('at', '>=', given('since'))
       .compile(),
   );
-  const counted = (row: Hits | undefined) => ({ count: row?.count ?? 0, ...defined({ oldest: row?.oldest ?? undefined }) });
+  // of several that were counted at one instant, one: each row has a name of its own only where it stands
+  const row = sql.ref<string>(kind === 'postgres' ? 'ctid' : 'rowid');
+  const forgetOne = prepared((given: Texts<'tag' | 'at'>) => {
+    const one = db
+      .selectFrom('throttle')
+      .select(row.as('row'))
+      .where('tag', '=', given('tag'))
+      .where('at', '=', given('at'))
+      .limit(sql.lit(1));
+    return db
+      .deleteFrom('throttle')
+      .where(row, '=', kind === 'postgres' ? one.forUpdate().skipLocked() : one)
+      .compile();
+  });
+  const counted = (found: Hits | undefined) => ({ count: found?.count ?? 0, ...defined({ oldest: found?.oldest ?? undefined }) });
   return {
     hits: (tag, at, since, isHit) =>
       isHit
@@ -156,6 +170,7 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
             return counted(yield* firstOf(look({ tag, since })));
           })
         : place.first(look({ tag, since })).then(counted),
+    giveBack: async (tag, at) => (await place.written(forgetOne({ tag, at }))) > 0,
   };
 };
 

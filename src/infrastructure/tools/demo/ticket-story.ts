@@ -76,7 +76,7 @@ export const enterCode = ({ ticketId, citizen }: PlayedTicket): Play =>
   }));
 
 export const sendLink = ({ ticketId, staff }: PlayedTicket): Play =>
-  carryOut(staff, attachMeetingLink)(() => ({ ticketId, joinUrl: `https://primaria.webex.example/meet/${ticketId.slice(-8)}` }));
+  carryOut(staff, attachMeetingLink)(() => ({ ticketId, joinUrl: `https://primaria.webex.com/meet/${ticketId.slice(-8)}` }));
 
 export const cancel = ({ ticketId, citizen }: PlayedTicket): Play => carryOut(citizen, cancelTicket)(() => ({ ticketId, by: 'citizen' }));
 

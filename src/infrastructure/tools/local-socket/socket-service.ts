@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { forgetRequest, forgetTicket } from '../../../application/privacy/forget';
 import { erasureDone, type ErasureReport } from '../../../application/privacy/erasure-report';
 import type { Done } from '../../../application/kernel/done';
-import type { CommandContext } from '../../../application/kernel/execute';
+import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { retryLetter } from '../../../application/operation/retry-letter';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
@@ -81,10 +81,8 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
 export type Office = Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'>;
 
 /** A person at the machine of the service: not one of its users, so named by the way they came. */
-export const contextOfCommandLine = ({ identifiers, clock }: Ports): CommandContext => {
-  const commandId = identifiers.next();
-  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'command-line' }, at: clock.now() };
-};
+export const contextOfCommandLine = ({ identifiers, clock }: Ports): CommandContext =>
+  commandOf({ kind: 'command-line' }, identifiers.next(), clock.now());
 
 const refused = ({ code, article, details }: Refusal): SocketAnswer => {
   const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
@@ -94,14 +92,15 @@ const refused = ({ code, article, details }: Refusal): SocketAnswer => {
 
 type ImportRequest = Extract<SocketRequest, { readonly command: 'import' }>;
 
-const importFile = (ports: Ports, { what, text }: ImportRequest): Promise<ImportReport> => {
+const importFile = (ports: Ports, { what, text }: ImportRequest): Promise<ImportReport | Refusal> => {
   const format = /^\s*\{/.test(text) ? 'ndjson' : 'csv';
   const file = { format, input: Readable.from([Buffer.from(text)]) } as const;
   const context = contextOfCommandLine(ports);
   return what === 'staff' ? importLines(ports, context, staffImport, file) : importLines(ports, context, requestImport, file);
 };
 
-const importAnswer = (what: ImportRequest['what'], report: ImportReport): SocketAnswer => {
+const importAnswer = (what: ImportRequest['what'], report: ImportReport | Refusal): SocketAnswer => {
+  if (isRefusal(report)) return refused(report);
   const { imported, lines, faults } = report;
   const said = (locale: Locale): string => {
     const words = sentences[locale].socket.import;

@@ -1,6 +1,6 @@
 import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Action } from '../../../application/kernel/access';
+import type { Action } from '../../../application/kernel/rights';
 import { ForEverybody, opensTo, type SubjectSource } from '../../api/access/access-decorator';
 import { OwnRoutes } from '../../api/own-routes';
 import { PageInterceptor } from '../page/page-interceptor';

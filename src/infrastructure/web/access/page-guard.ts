@@ -1,8 +1,9 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Action, type Principal, rolesFor } from '../../../application/kernel/access';
+import type { Principal } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { type Action, rolesFor } from '../../../application/kernel/rights';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
 import { Admission } from '../../api/access/admission';

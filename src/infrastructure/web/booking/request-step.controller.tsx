@@ -71,6 +71,9 @@ export const typedFaults = (typed: RequestTyped, locale: Locale): readonly Fault
   );
 };
 
+/** What is to be waited for less than this is said in seconds. */
+const aMinute = 60;
+
 /** A lookup that was refused, in words. Which of the three was wrong is never said (A28). */
 export const lookupFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {
   const words = sentences[locale].booking.request;
@@ -78,8 +81,10 @@ export const lookupFaults = (refusal: Refusal, locale: Locale): readonly Fault[]
   const about = (message: string): readonly Fault[] => [{ field: 'requestNumber', message }];
   const until = details?.['until'];
   const retryAt = details?.['retryAt'];
+  const seconds = details?.['retryAfterSeconds'];
   if (code === 'window-expired' && typeof until === 'string') return about(words.windowOver({ date: plainDate(until, locale) }));
   if (code === 'active-ticket-exists') return about(words.active);
+  if (code === 'too-many-requests' && typeof seconds === 'number' && seconds < aMinute) return about(words.slowed({ seconds }));
   if (code === 'too-many-requests' && typeof retryAt === 'string') return about(words.tooMany({ time: hour(retryAt) }));
   return faultsOf(refusal, locale, 'requestNumber');
 };

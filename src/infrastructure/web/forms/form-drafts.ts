@@ -6,7 +6,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import { principalOfRequest } from '../../api/access/principals';
-import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Sessions } from '../session/sessions';
@@ -83,7 +83,7 @@ export class FormDrafts {
   once(person: Person | undefined, path: string): string {
     const id = this.ports.identifiers.next();
     if (person === undefined) return id;
-    return `${id}.${encryptBytes(this.#key, Buffer.from(personText(person)), `${id}\u001f${path}`).toString('base64url')}`;
+    return `${id}.${sealText(this.#key, personText(person), `${id}\u001f${path}`).toString('base64url')}`;
   }
 
   /** Whom the form was shown to that came with this; nobody where it says nothing that we wrote. */
@@ -108,7 +108,7 @@ export class FormDrafts {
       id,
       owner: this.#tag('draft-owner', person.key),
       form: this.#tag('draft-form', path),
-      sealed: encryptBytes(key, Buffer.from(text), id).toString('base64'),
+      sealed: sealText(key, text, id).toString('base64'),
       at,
       expiresAt: plusMinutes(at, ticketId === undefined ? minutesADay : daysAboutTicket * minutesADay),
     };

@@ -8,7 +8,7 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
 import { emptySession, type Session, sessionOf, sessionText } from './session.codec';
 import { cookieAttributes, cookieName } from './cookie';
 import { CurrentSignIn } from './current-sign-in';
@@ -91,7 +91,7 @@ export class Sessions {
 
   #row(id: string, session: Session): readonly [tag: string, sealed: string, expiresAt: Instant] {
     const tag = this.#tag(id);
-    const sealed = encryptBytes(this.#key, Buffer.from(sessionText(session)), tag).toString('base64');
+    const sealed = sealText(this.#key, sessionText(session), tag).toString('base64');
     return [tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes)];
   }
 

@@ -104,7 +104,7 @@ export const startHostileCity = async (): Promise<HostileCity> => {
   await act(cancelled, 'cancel', { reason: 'other', reasonText: sow('why cancelled') });
   await act(moved, 'reschedule', { startsAt: hourOf(12), reason: 'other', reasonText: sow('why moved'), citizenAgreed: true });
   await act(moved, 'reassign', { staffId: 's001', reason: sow('why reassigned') });
-  await act(handled, 'meeting-link', { joinUrl: `https://rau.example/"><zqx-mark>`, meetingId: sow('meeting') });
+  await act(handled, 'meeting-link', { joinUrl: `https://rau.webex.com/"><zqx-mark>`, meetingId: sow('meeting') });
   ports.clock.set(hourOf(2));
   await act(handled, 'start', {});
   await act(handled, 'held', { startedAt: hourOf(0), endedAt: hourOf(1) });

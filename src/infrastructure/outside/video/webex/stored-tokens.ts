@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { Instant } from '../../../../domain/kernel/fact';
-import { openIfFitting, encryptBytes } from '../../../log/keys/encrypting';
+import { openIfFitting, sealText } from '../../../log/keys/encrypting';
 
 /** What was last received, and with which first token it began. */
 export type StoredTokens = {
@@ -28,7 +28,7 @@ export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buff
     return isKept(value) ? value : undefined;
   };
   const keep = (tokens: StoredTokens): Promise<void> =>
-    keyValues.put(register, encryptBytes(key, Buffer.from(JSON.stringify(tokens)), register).toString('base64'));
+    keyValues.put(register, sealText(key, JSON.stringify(tokens), register).toString('base64'));
   return {
     /**
      * Of whatever was sealed with another key nothing is known. What was kept before the keys were rotated is kept anew.

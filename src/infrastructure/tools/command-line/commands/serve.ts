@@ -9,6 +9,7 @@ import { openPorts } from '../../../nest/open-ports';
 import { localTokens } from '../../../outside/identity/local-tokens';
 import { inBoth, type Sentences } from '../../../phrasing/sentences';
 import { systemClock } from '../../../runtime/clock/system-clock';
+import { keepDevelopmentApart } from '../../../service/development-folder';
 import { type RunningService, stopOnSignals } from '../../../service/serve';
 import { type DemoStory, tellDemo } from '../../demo/tell-demo';
 import { serveWithSocket } from '../../local-socket/serve-with-socket';
@@ -88,14 +89,15 @@ const folderFor = (chosen: string | undefined): string => {
 /** Its own data and no settings, but for where it listens. */
 const settingsOf = ({ env }: Invocation['terminal'], folder: string): Settings => {
   const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = env;
-  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level }, (path) => readFileSync(path, 'utf8'))
-    .settings;
+  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level, TICHET_DEVELOPMENT: 'on' }, (path) =>
+    readFileSync(path, 'utf8'),
+  ).settings;
 };
 
 const fill = async (cli: Invocation, settings: Settings): Promise<DemoStory> => {
   cli.tell(cli.words.demo.tellingWeek);
-  // its letters are to be shown
-  const opened = await openPorts({ ...settings, development: { toTry: [] } });
+  keepDevelopmentApart(settings);
+  const opened = await openPorts(settings);
   return cli.withProgress((at) => tellDemo(opened, systemClock.now(), at)).finally(() => opened.close());
 };
 
