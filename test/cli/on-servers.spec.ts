@@ -81,7 +81,7 @@ describe.each(everyPlace.slice(1))('tichet, $name', ({ open }) => {
     const code = service && (await awaitedCodeOf(service.opened.ports, ticketId));
     await call('POST', `/tickets/${ticketId}/verification`, booked.manageToken, { code });
     await call('POST', `/tickets/${ticketId}/cancel`, booked.manageToken, {});
-    const token = (await tichet('token', '--role', 'auditor')).stdout.trim();
+    const token = (await tichet('token', '--role', 'auditor', '--person', 'Ana Pop')).stdout.trim();
     expect(await call('GET', `/audit/tickets/${ticketId}`, token)).toMatchObject({ ticketId });
     expect((await tichet('token', '--role', 'staff', '--staff', 'zzz')).exit).toBe(3);
   });

@@ -233,7 +233,9 @@ describe('a team embeds the module', () => {
     const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle }] as const;
     app = await hostWith(TichetAlbastruModule.forRoot({ ports: everything, subscriptions, processes: false }));
     await everything.operations.keyValues.put(`webhook:${target}`, parkedSubscription);
-    const headers = { authorization: `Bearer ${await localTokens(everything.tokenKey, everything.clock).official({ role: 'admin' })}` };
+    const headers = {
+      authorization: `Bearer ${await localTokens(everything.tokenKey, everything.clock).official({ role: 'admin', person: 'p.admin' })}`,
+    };
     const listed = await app.inject({ url: '/api/v1/webhooks', headers });
     expect(listed.json()).toMatchObject({ webhooks: [{ name: target, state: 'disabled', reason: 'TypeError' }] });
     const enabled = await app.inject({ method: 'POST', url: '/api/v1/webhooks/subscription%2Fown/enable', headers });

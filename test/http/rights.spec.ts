@@ -147,7 +147,12 @@ const measured = async (): Promise<readonly Causing[]> => {
     for (const name of principalNames) if (await allows(one, category, type, askerOf(name, one))) by.add(name);
     const named: string[] = [];
     for (const asker of services) if (await allows(one, category, type, asker)) named.push(asker.name);
-    found.push({ fact, by, atConsole: await allows(one, category, type, { kind: 'command-line' }), services: named.sort() });
+    found.push({
+      fact,
+      by,
+      atConsole: await allows(one, category, type, { kind: 'command-line', person: 'p.console' }),
+      services: named.sort(),
+    });
   }
   return found;
 };
@@ -305,15 +310,18 @@ describe('A3: a meeting is handed on', () => {
 describe('ways without a route', () => {
   it('the console brings in both files and forgets, as the table says', async () => {
     const { ports } = service;
-    const office: Office = { ports, rows: ports.rows, projections: [], processes: [], eventTargets: [] };
+    const nothing = { projections: [], processes: [], eventTargets: [] };
+    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), ...nothing };
     const one = await cases.cancelled();
     const before = await service.ports.store.end();
     const person = JSON.stringify({ ...staff.s002, staffId: `c${one.mark}` });
-    expect(await performInService(office, { command: 'import', what: 'staff', text: person })).toMatchObject({ exit: 0 });
+    expect(await performInService(office, { command: 'import', what: 'staff', text: person }, 'ion')).toMatchObject({ exit: 0 });
     const told = { number: `9${one.mark}`.slice(0, 6), filedOn: '2026-02-02', applicantName: 'Popa Maria', handlerStaffId: 's002' };
     const text = JSON.stringify({ ...told, status: 'in-operation' });
-    expect(await performInService(office, { command: 'import', what: 'requests', text })).toMatchObject({ exit: 0 });
-    expect(await performInService(office, { command: 'forget-ticket', ticketId: one.ticketId, reason: 'x' })).toMatchObject({ exit: 0 });
+    expect(await performInService(office, { command: 'import', what: 'requests', text }, 'ion')).toMatchObject({ exit: 0 });
+    expect(await performInService(office, { command: 'forget-ticket', ticketId: one.ticketId, reason: 'x' }, 'ion')).toMatchObject({
+      exit: 0,
+    });
     expect(await writtenAfter(before)).toEqual(['staff.StaffRegistered', 'request.RequestRegistered', 'ticket.PersonalDataErased']);
   });
   it('a provider that signs may say that a letter came back, and nothing more', async () => {

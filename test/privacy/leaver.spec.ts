@@ -76,7 +76,7 @@ const leaverWith = async (masterKey: Buffer, ticketId: string, stolen?: string) 
     return { purposeKeys, manageToken, tokenKey: currentTokenKey(readFileSync(join(stolen, 'token.key')), purposeKeys) };
   };
   const { purposeKeys, manageToken, tokenKey } = await from();
-  const official = tokenKey && (await localTokens(tokenKey, clock).official({ role: 'auditor' }));
+  const official = tokenKey && (await localTokens(tokenKey, clock).official({ role: 'auditor', person: 'p.auditor' }));
   return {
     manageTokens: [formerly(masterKey).manageToken(ticketId), ...(manageToken === undefined ? [] : [manageToken])],
     officialTokens: official === undefined ? [] : [official],

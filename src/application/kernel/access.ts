@@ -1,5 +1,6 @@
 import type { RequestIdentity } from '../../domain/request/facts';
 import type { Actor } from '../../domain/kernel/fact';
+import { isStaffId } from '../../domain/staff/staff-member';
 
 export const roles = ['staff', 'head', 'registry', 'admin', 'auditor', 'reports', 'integrator'] as const;
 export type Role = (typeof roles)[number];
@@ -13,10 +14,33 @@ export type Principal =
 export type Official = {
   readonly kind: 'official';
   readonly role: Role;
-  /** of `staff` and `head` always; of the others when the token names a person */
+  /** who it is, as facts name them: an id of the staff directory, a pseudonym, or `service.NAME` of a program */
+  readonly person: string;
+  /** the same, where it is an id of the staff directory; of `staff` and `head` always */
   readonly staffId?: string;
   /** of `staff` and `head`, as the log has it now */
   readonly departmentCode?: string;
+};
+
+// no id of the staff directory has a dot, so that none of the three can be taken for another
+const pseudonymForm = /^p\.[a-z0-9]{1,32}$/;
+const serviceForm = /^service\.\w[\w.-]{0,63}$/;
+/** Whoever has no id of the staff directory: only the directory of people knows who it is, until it is erased there. */
+export const isPseudonym = (person: string): boolean => pseudonymForm.test(person);
+/** A program: no human act is its own. */
+export const isService = (person: string): boolean => serviceForm.test(person);
+export const serviceNamed = (name: string): string => `service.${name}`;
+
+const canBe = (role: Role, person: string): boolean => {
+  if (isService(person)) return role === 'integrator' || role === 'reports';
+  if (role === 'integrator') return false;
+  return isStaffId(person) || (isPseudonym(person) && role !== 'staff' && role !== 'head');
+};
+
+/** The official that this person, or program, is in this role; `undefined` for who can have no such role. */
+export const officialBy = (role: Role, person: string): Official | undefined => {
+  if (!canBe(role, person)) return undefined;
+  return { kind: 'official', role, person, ...(isStaffId(person) ? { staffId: person } : {}) };
 };
 
 /**
@@ -27,17 +51,20 @@ export type Asker =
   | Exclude<Principal, { readonly kind: 'booking' }>
   | { readonly kind: 'booking'; readonly request: RequestIdentity }
   | { readonly kind: 'process' | 'provider'; readonly name: string }
-  | { readonly kind: 'command-line' | 'everybody' | 'host' };
+  /** `person`: the pseudonym of the user of the system */
+  | { readonly kind: 'command-line'; readonly person: string }
+  | { readonly kind: 'everybody' | 'host' };
 
 /** Who stands in the facts: a pseudonymous id, never a name. `about`: what a citizen has asked for, who has no other name. */
 export const actorOf = (asker: Asker, about: string): Actor => {
   switch (asker.kind) {
     case 'official':
-      return { kind: asker.role === 'auditor' ? 'auditor' : 'staff', id: asker.staffId ?? asker.role };
+      return { kind: isService(asker.person) ? 'system' : asker.role === 'auditor' ? 'auditor' : 'staff', id: asker.person };
     case 'process':
     case 'provider':
       return { kind: 'system', id: asker.name };
     case 'command-line':
+      return { kind: 'system', id: `${asker.kind}.${asker.person}` };
     case 'host':
       return { kind: 'system', id: asker.kind };
     case 'citizen':
@@ -55,6 +82,6 @@ export const principalKey = (principal: Principal): string => {
     case 'booking':
       return `booking:${principal.request.number}:${principal.request.filedOn}`;
     case 'official':
-      return `${principal.role}:${principal.staffId ?? ''}`;
+      return `${principal.role}:${principal.person}`;
   }
 };

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { defined } from '../../domain/kernel/defined';
 import type { OpenedPorts } from '../nest/provided';
 import { openedToken } from '../nest/tokens';
 import { UseCasesModule } from '../nest/use-cases.module';
 import { localTokens } from '../outside/identity/local-tokens';
 import { tokensOf } from '../outside/identity/officials-tokens';
+import { peopleIn } from '../outside/identity/people';
 import { accessMetadata } from './access/access-decorator';
 import { AccessGuard, tokensToken } from './access/access-guard';
 import { Admission } from './access/admission';
@@ -25,7 +27,12 @@ const doors = [LiveStreams, CommandInterceptor, CommandService, QueryService, Ac
     ...doors,
     {
       provide: tokensToken,
-      useFactory: ({ tokenKey, ports, identity }: OpenedPorts) => tokensOf(localTokens(tokenKey, ports.clock), identity),
+      useFactory: ({ tokenKey, ports, keys, identity }: OpenedPorts) =>
+        tokensOf(localTokens(tokenKey, ports.clock), {
+          ...defined({ identity }),
+          people: peopleIn({ ...ports, keys }),
+          tokens: ports.operations.tokens,
+        }),
       inject: [openedToken],
     },
   ],

@@ -85,6 +85,7 @@ const table = {
   TICHET_OIDC_ROLES: needed(form.rolesOfValues, [], issuer),
   TICHET_OIDC_STAFF_CLAIM: usual(form.text, 'staff_id', issuer),
   TICHET_OIDC_LOCAL_TOKENS: usual(form.oneOf('off', 'on'), 'off', issuer),
+  TICHET_SESSION_IDLE_MINUTES: usual(form.whole(1, 720, said.minutes), 30),
   TICHET_LOG_LEVEL: usual(form.oneOf(...logLevels), 'info'),
   TICHET_DEVELOPMENT: usual(form.oneOf('off', 'on'), 'off'),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(form.url('http:', 'https:')),

@@ -14,6 +14,7 @@ import { isThisMachine } from '../runtime/trusted-address';
 import { publicationName } from '../proof/publication/publication-name';
 import { timeStampName } from '../signed-log/time-stamp/time-stamp';
 import { folderWitnessName } from '../signed-log/witness/folder-witness';
+import type { RetentionReasons } from './retention-file';
 import { type Environment, type ReadFile, type SettingFault, SettingsInvalid } from './setting';
 import { type logLevels, type Reading, readingOf, type SettingName, type SettingValues, unknownSettings } from './settings-table';
 
@@ -71,6 +72,8 @@ export type Settings = StoreSettings & {
   readonly policies: Policies;
   /** after how long what is erased by itself */
   readonly retention: RetentionPeriods;
+  /** why some of it never is */
+  readonly retentionReasons: RetentionReasons;
   /** where a meeting in person is held */
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
@@ -83,6 +86,8 @@ export type Settings = StoreSettings & {
   readonly outside?: OutsideSettings;
   /** there when meetings are made on Webex by themselves */
   readonly webex?: WebexSettings;
+  /** so long a browser in which an official is signed in may be left alone */
+  readonly idleMinutes: number;
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
@@ -241,6 +246,7 @@ const development = ({ get, textOf, wrong }: Reading, host: string, publicUrl: s
 export const readSettings = (environment: Environment, readFile: ReadFile): SettingsRead => {
   const reading = readingOf(environment, readFile);
   const { get } = reading;
+  const { periods: retention, reasons: retentionReasons } = get('TICHET_RETENTION_FILE') ?? { periods: defaultRetention, reasons: {} };
   const [port, host, dataDirectory] = [get('PORT'), get('HOST'), resolve(get('TICHET_DATA_DIR'))];
   // the zone of an address (fe80::1%eth0) is this machine's own name for it: no URL holds it
   const publicUrl = get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host}:${port}`;
@@ -257,8 +263,10 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     registry: registry(reading),
     masterKeyFile: get('TICHET_MASTER_KEY_FILE') ?? join(dataDirectory, 'master.key'),
     policies: get('TICHET_POLICIES_FILE') ?? policiesWith(),
-    retention: get('TICHET_RETENTION_FILE') ?? defaultRetention,
+    retention,
+    retentionReasons,
     meetingPlace: get('TICHET_MEETING_PLACE'),
+    idleMinutes: get('TICHET_SESSION_IDLE_MINUTES'),
     logLevel: get('TICHET_LOG_LEVEL'),
     ...defined({
       hosts: get('TICHET_HOSTS'),

@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BounceFound } from '../../application/resolution/bounces';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Mailer } from '../../application/kernel/ports/mailer';
+import { defined } from '../../domain/kernel/defined';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { awaited } from '../../application/kernel/processes/process';
@@ -154,6 +155,7 @@ export const createMetrics = (): Metrics => {
         }
       },
       forget: (ticketId) => mailer.forget(ticketId),
+      ...defined({ kept: mailer.kept }),
     }),
     watchBounces: (found) => {
       bounces.inc({ found });

@@ -258,7 +258,7 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       await sessions.put('b', 'other', at);
       ensureEqual(
         [await sessions.get('a', at), await sessions.get('a', later), await sessions.get('b', at)],
-        ['second', undefined, undefined],
+        [{ sealed: 'second' }, undefined, undefined],
         'by time',
       );
       ensureEqual(await sessions.prune(later), 1, 'what ended is forgotten');
@@ -275,6 +275,80 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       await sessions.remove('a');
       ensureEqual(await sessions.replace('a', 'third', later), false, 'after it was removed');
       ensureEqual(await sessions.get('a', at), undefined, 'what is found');
+    },
+  },
+  {
+    promise: 'sessions of a sign-in end together: all of a subject, or those of one session at the provider and those that name none',
+    check: async ({ operations: { sessions } }) => {
+      const put = (tag: string, subject: string, sid?: string) =>
+        sessions.put(tag, tag, later, { subject, activeAt: at, ...(sid === undefined ? {} : { sid }) });
+      const left = async () =>
+        (await Promise.all(['a1', 'a2', 'a', 'b1', 'none'].map((tag) => sessions.get(tag, at)))).map((row) => row?.sealed ?? '-').join(' ');
+      const all = async (): Promise<void> => {
+        await put('a1', 'a', 's1');
+        await put('a2', 'a', 's2');
+        await put('a', 'a');
+        await put('b1', 'b', 's3');
+        await sessions.put('none', 'none', later);
+      };
+      await all();
+      ensureEqual([await sessions.end({ subject: 'a', sid: 's1' }), await left()], [2, '- a2 - b1 none'], 'of one session of the provider');
+      await all();
+      ensureEqual([await sessions.end({ sid: 's1' }), await left()], [1, '- a2 a b1 none'], 'without its subject');
+      await all();
+      ensureEqual([await sessions.end({ subject: 'a' }), await left()], [3, '- - - b1 none'], 'of a subject');
+      ensureEqual(
+        [await sessions.end({}), await sessions.end({ subject: 'z', sid: 'z' }), await left()],
+        [0, 0, '- - - b1 none'],
+        'of nobody',
+      );
+      await sessions.touch('b1', later);
+      await sessions.replace('b1', 'changed', '2026-03-02T09:00:00.000Z');
+      ensureEqual(await sessions.get('b1', later), { sealed: 'changed', activeAt: later }, 'when somebody was there');
+      ensureEqual(await sessions.end({ sid: 's3' }), 1, 'whose it is stays');
+      await sessions.touch('b1', later);
+      ensureEqual(await sessions.get('b1', at), undefined, 'what ended does not come back');
+    },
+  },
+  {
+    promise: 'of twenty who come at once with one tag all get one pseudonym, which stays until it is erased',
+    check: async ({ operations, reopen }) => {
+      const known = (tag: string, person: string) => ({ tag, person, sealed: `name of ${person}`, at });
+      const given = await times(20, (index) => operations.people.add(known('t', `p.${index}`)));
+      const one = ensureOneOf(
+        given,
+        given.map((_, index) => known('t', `p.${index}`)),
+        'what they got',
+      );
+      await operations.people.add(known('u', 'p.z'));
+      const { people } = (await reopen?.()) ?? operations;
+      ensureEqual([await people.get('t'), await people.get('v')], [one, undefined], 'found');
+      ensureEqual((await people.list()).length, 2, 'all');
+      ensureEqual([await people.remove('p.z'), await people.remove('p.z'), await people.get('u')], [true, false, undefined], 'erased');
+    },
+  },
+  {
+    promise: 'a token is noted once, counts until it is revoked, also one that nobody has noted, and is forgotten after its end',
+    check: async ({ operations, reopen }) => {
+      const token = (id: string) => ({ id, role: 'admin', person: 'p.1', at, expiresAt: later });
+      ensureEqual((await times(10, () => operations.tokens.note(token('a')))).filter(Boolean).length, 1, 'of ten at once');
+      await operations.tokens.note(token('b'));
+      await operations.tokens.revoke('a', later, '2027-01-01T00:00:00.000Z');
+      await operations.tokens.revoke('a', '2026-03-02T09:00:00.000Z', later);
+      await operations.tokens.revoke('unknown', at, later);
+      const { tokens } = (await reopen?.()) ?? operations;
+      const revoked = await Promise.all(['a', 'b', 'unknown', 'c'].map((id) => tokens.isRevoked(id)));
+      ensureEqual(revoked, [true, false, true, false], 'revoked');
+      ensureEqual(
+        (await tokens.list()).filter(({ role }) => role !== '').map(sorted),
+        [{ ...token('a'), revokedAt: later }, token('b')].map(sorted),
+        'as they were made',
+      );
+      ensureEqual(
+        [await tokens.prune(later), await tokens.prune('2026-03-02T08:10:00.001Z'), await tokens.list()],
+        [0, 3, []],
+        'forgotten',
+      );
     },
   },
   {

@@ -18,6 +18,7 @@ import { addDays, civilDateOf } from '../../../src/domain/time/civil-time';
 import { asTyped } from '../../../src/infrastructure/web/meetings/typed-time';
 import { awaitedCodeOf } from '../../support/codes';
 import { mustBeDone, type Service, staff } from './service';
+import { personFor } from '../../support/person';
 
 /** What an act is about: always somebody's who works with s002, in department 425. */
 export type Case = {
@@ -35,6 +36,7 @@ const department = { department: 'Autorizări', departmentCode: '425' } as const
 const official = (role: Role, staffId?: string, departmentCode?: string): Principal => ({
   kind: 'official',
   role,
+  person: personFor(role, staffId),
   ...(staffId === undefined ? {} : { staffId }),
   ...(departmentCode === undefined ? {} : { departmentCode }),
 });

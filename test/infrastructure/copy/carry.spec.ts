@@ -180,6 +180,9 @@ const use = async (operations: Operations): Promise<void> => {
   await openings.settle('b-2', 1);
   await refusals.note(refusal);
   await refusals.note({ ...refusal, commandId: 'c-8', article: '4' });
+  await operations.people.add({ tag: 'a', person: 'p.ana', sealed: 's', at });
+  await operations.tokens.note({ id: 'j-1', role: 'admin', person: 'p.ana', at, expiresAt: later });
+  await operations.tokens.revoke('j-1', at, later);
 };
 
 /** What the service finds where it was moved to. */
@@ -194,7 +197,11 @@ const found = async ({
   drafts,
   openings,
   refusals,
+  people,
+  tokens,
 }: Operations) => ({
+  people: await people.list(),
+  tokens: await tokens.list(),
   answered: await idempotency.remember('k-1', 'f', { ...command, commandId: 'other' }),
   refused: await idempotency.remember('k-2', 'f', { commandId: 'other', at: later, ids: [] }),
   otherBody: (await idempotency.remember('k-1', 'g', command)).kind,
@@ -250,6 +257,8 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
         drafts: 1,
         openings: 2,
         refusals: 2,
+        people: 1,
+        tokens: 1,
       };
       expect(await carryOperations({ from: from.rows, to: to.rows })).toEqual(rows);
     });

@@ -88,11 +88,16 @@ export type Operations = {
   };
   /** What a browser's cookie leads to, sealed by whoever puts it here; nobody's after `expiresAt`. */
   readonly sessions: {
-    put(tag: string, sealed: string, expiresAt: Instant): Promise<void>;
-    /** The same where there is one; false, and nothing is put, where there is none any more. */
+    /** @param signIn of an official: whose sign-in it is, and when somebody was there */
+    put(tag: string, sealed: string, expiresAt: Instant, signIn?: SignInTags & { readonly activeAt: Instant }): Promise<void>;
+    /** The same where there is one; false, and nothing is put, where there is none any more. Whose it is stays. */
     replace(tag: string, sealed: string, expiresAt: Instant): Promise<boolean>;
-    get(tag: string, at: Instant): Promise<string | undefined>;
+    get(tag: string, at: Instant): Promise<StoredSession | undefined>;
+    /** Somebody was there at this instant. */
+    touch(tag: string, at: Instant): Promise<void>;
     remove(tag: string): Promise<void>;
+    /** Ends all of this subject; or those of this session at the provider, and those of the subject that name none. How many that were. */
+    end(signIn: Partial<SignInTags>): Promise<number>;
     /** Forgets what ended before this. */
     prune(before: Instant): Promise<number>;
   };
@@ -136,6 +141,44 @@ export type Operations = {
     prune(before: Instant): Promise<number>;
   };
   readonly refusals: Refusals;
+  /** Who stands behind a pseudonym, by a tag of how they are known. The name is encrypted by whoever puts it here. */
+  readonly people: {
+    /** The first one of a tag counts. @returns the one that counts */
+    add(person: KnownPerson): Promise<KnownPerson>;
+    get(tag: string): Promise<KnownPerson | undefined>;
+    list(): Promise<readonly KnownPerson[]>;
+    /** By pseudonym. @returns whether there was one */
+    remove(person: string): Promise<boolean>;
+  };
+  /** Tokens by their id: those that were made here, and messages that count once. A token that nobody has noted counts until it is revoked. */
+  readonly tokens: {
+    /** False, and nothing is noted, where the id is known. */
+    note(token: NotedToken): Promise<boolean>;
+    /** Also one that nobody has noted, as after older data were put back; that is remembered until `until`. */
+    revoke(id: string, at: Instant, until: Instant): Promise<void>;
+    isRevoked(id: string): Promise<boolean>;
+    /** In the order in which they were made. */
+    list(): Promise<readonly NotedToken[]>;
+    /** Forgets what ended before this. */
+    prune(before: Instant): Promise<number>;
+  };
+};
+/** Whose sign-in a session is, as keyed tags. */
+export type SignInTags = {
+  readonly subject: string;
+  /** of the session at the identity provider */
+  readonly sid?: string;
+};
+/** `activeAt`: when somebody was there last, of a session that was put with a sign-in. */
+export type StoredSession = { readonly sealed: string; readonly activeAt?: Instant };
+export type KnownPerson = { readonly tag: string; readonly person: string; readonly sealed: string; readonly at: Instant };
+export type NotedToken = {
+  readonly id: string;
+  readonly role: string;
+  readonly person: string;
+  readonly at: Instant;
+  readonly expiresAt: Instant;
+  readonly revokedAt?: Instant;
 };
 /** Nothing of it is readable here: owner and form are tags. */
 export type KeptDraft = {

@@ -1307,6 +1307,8 @@ export type Catalogue<Text, Value> = {
     readonly retention: {
       readonly about: Text;
       readonly aboutList: Text;
+      readonly aboutConfirm: Text;
+      readonly optionYes: Text;
       readonly aboutApply: Text;
       readonly optionDryRun: Text;
     };
@@ -1338,6 +1340,17 @@ export type Catalogue<Text, Value> = {
       readonly roleBelongsPersonAdd: (values: { readonly role: Value }) => Text;
       readonly staffIdStaffDirectory: Text;
       readonly tichetOidcIssuerLocal: Text;
+      readonly optionPerson: Text;
+      readonly optionService: Text;
+      readonly roleMissing: Text;
+      readonly roleNeedsPerson: (values: { readonly role: Value }) => Text;
+      readonly reportsNeedHolder: (values: { readonly role: Value }) => Text;
+      readonly integratorIsProgram: (values: { readonly role: Value }) => Text;
+      readonly personUnusable: Text;
+      readonly serviceUnusable: Text;
+      readonly aboutList: Text;
+      readonly aboutRevoke: Text;
+      readonly idUnusable: Text;
     };
     readonly verify: {
       readonly notSealed: Text;
@@ -1369,6 +1382,12 @@ export type Catalogue<Text, Value> = {
       readonly optionLog: Text;
       readonly optionName: Text;
       readonly listeningStopCtrlC: (values: { readonly url: Value }) => Text;
+    };
+    readonly people: {
+      readonly about: Text;
+      readonly aboutList: Text;
+      readonly aboutForget: Text;
+      readonly personUnusable: Text;
     };
   };
   readonly config: {
@@ -1433,6 +1452,7 @@ export type Catalogue<Text, Value> = {
       readonly unknown: (values: { readonly name: Value; readonly names: Value }) => Text;
       readonly forEver: (values: { readonly name: Value }) => Text;
       readonly period: (values: { readonly name: Value }) => Text;
+      readonly reason: (values: { readonly name: Value }) => Text;
       readonly hours: (values: { readonly name: Value }) => Text;
       readonly longest: (values: { readonly name: Value; readonly days: Value }) => Text;
     };
@@ -1556,6 +1576,10 @@ export type Catalogue<Text, Value> = {
     readonly checkSeal: {
       readonly keepDataEvidenceFind: Text;
       readonly notAsSealed: (values: { readonly at: Value; readonly wrong: Value }) => Text;
+    };
+    readonly checkRetention: {
+      readonly unconfirmed: Text;
+      readonly confirm: Text;
     };
     readonly checkWebhooks: {
       readonly disabledWebhooks: (values: { readonly disabled: Value }) => Text;
@@ -3379,6 +3403,13 @@ export type Catalogue<Text, Value> = {
     readonly retentionText: {
       readonly nothingErasedDryRun: Text;
       readonly erasedNow: (values: { readonly erased: Value }) => Text;
+      readonly unconfirmed: Text;
+      readonly confirmation: {
+        readonly left: Text;
+        readonly confirmed: Text;
+        readonly already: Text;
+        readonly unread: Text;
+      };
       readonly standings: {
         readonly due: Text;
         readonly nothing: Text;
@@ -3448,6 +3479,13 @@ export type Catalogue<Text, Value> = {
       readonly 'not-waiting': Text;
       readonly 'not-found': Text;
     };
+    readonly token: {
+      readonly revoked: Text;
+    };
+    readonly person: {
+      readonly forgotten: Text;
+      readonly none: Text;
+    };
   };
   readonly statements: {
     readonly personalData: {
@@ -3471,13 +3509,13 @@ export type Catalogue<Text, Value> = {
             readonly why: Text;
             readonly ground: Text;
             readonly seenBy: Text;
-            readonly kept: Text;
+            readonly kept: (values: { readonly names: string }) => Text;
           }, {
             readonly title: Text;
             readonly why: Text;
             readonly ground: Text;
             readonly seenBy: Text;
-            readonly kept: Text;
+            readonly kept: (values: { readonly contact: string }) => Text;
           }, {
             readonly title: Text;
             readonly why: Text;
@@ -3516,6 +3554,11 @@ export type Catalogue<Text, Value> = {
         readonly cui: {
           readonly title: Text;
           readonly texts: readonly [Text];
+        };
+        readonly termene: {
+          readonly title: Text;
+          readonly texts: readonly [(values: { readonly inForce: string }) => Text];
+          readonly list: readonly [(values: { readonly contact: string }) => Text, (values: { readonly names: string }) => Text, (values: { readonly outbox: string }) => Text, (values: { readonly letters: string }) => Text, (values: { readonly conclusions: string }) => Text, Text];
         };
         readonly stergere: {
           readonly title: Text;

@@ -3,11 +3,15 @@ import type {
   StoredAnswer,
   StoredCommand,
   KeptDraft,
+  KnownPerson,
   LetterRecord,
+  NotedToken,
   Opening,
   Operations,
+  SignInTags,
 } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
+import { defined } from '../../../domain/kernel/defined';
 import { entryOf, openingTry, verificationTry } from './deciding';
 
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);
@@ -188,20 +192,71 @@ const keyValues = (): Operations['keyValues'] => {
   };
 };
 
+type SessionHere = { readonly sealed: string; readonly expiresAt: string } & Partial<SignInTags & { readonly activeAt: string }>;
+
 const sessions = (): Operations['sessions'] => {
-  const rows = new Rows<{ readonly sealed: string; readonly expiresAt: string }>();
+  const rows = new Rows<SessionHere>();
+  const change = (tag: string, changes: Partial<SessionHere>): boolean => {
+    const row = rows.get(tag);
+    if (row) rows.set(tag, { ...row, ...changes });
+    return row !== undefined;
+  };
   return {
-    put: (tag, sealed, expiresAt) => done(rows.set(tag, { sealed, expiresAt })),
-    replace: (tag, sealed, expiresAt) => {
-      const stood = rows.has(tag);
-      if (stood) rows.set(tag, { sealed, expiresAt });
-      return answer(stood);
-    },
+    put: (tag, sealed, expiresAt, signIn) => done(rows.set(tag, { sealed, expiresAt, ...signIn })),
+    replace: (tag, sealed, expiresAt) => answer(change(tag, { sealed, expiresAt })),
     get: (tag, at) => {
       const row = rows.get(tag);
-      return answer(row === undefined || row.expiresAt <= at ? undefined : row.sealed);
+      if (row === undefined || row.expiresAt <= at) return answer(undefined);
+      return answer({ sealed: row.sealed, ...defined({ activeAt: row.activeAt }) });
     },
+    touch: (tag, at) => done(change(tag, { activeAt: at })),
     remove: (tag) => done(rows.delete(tag)),
+    end: ({ subject, sid }) =>
+      answer(
+        rows.removeWhere((row) =>
+          sid !== undefined && row.sid !== undefined ? row.sid === sid : subject !== undefined && row.subject === subject,
+        ),
+      ),
+    prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
+  };
+};
+
+const people = (): Operations['people'] => {
+  const rows = new Rows<KnownPerson>();
+  const inOrder = by<KnownPerson>(
+    ({ at }) => at,
+    ({ person }) => person,
+  );
+  return {
+    add: (person) => {
+      const first = rows.get(person.tag) ?? person;
+      rows.set(person.tag, first);
+      return answer(first);
+    },
+    get: (tag) => answer(rows.get(tag)),
+    list: () => answer([...rows.values()].sort(inOrder)),
+    remove: (person) => answer(rows.removeWhere((row) => row.person === person) > 0),
+  };
+};
+
+const tokens = (): Operations['tokens'] => {
+  const rows = new Rows<NotedToken>();
+  const inOrder = by<NotedToken>(
+    ({ at }) => at,
+    ({ id }) => id,
+  );
+  return {
+    note: (token) => {
+      const isNew = !rows.has(token.id);
+      if (isNew) rows.set(token.id, token);
+      return answer(isNew);
+    },
+    revoke: (id, at, expiresAt) => {
+      const token = rows.get(id) ?? { id, role: '', person: '', at, expiresAt };
+      return done(rows.set(id, { ...token, revokedAt: token.revokedAt ?? at }));
+    },
+    isRevoked: (id) => answer(rows.get(id)?.revokedAt !== undefined),
+    list: () => answer([...rows.values()].sort(inOrder)),
     prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
   };
 };
@@ -293,4 +348,6 @@ export const createMemoryOperations = (): Operations => ({
   drafts: drafts(),
   openings: openings(),
   refusals: refusals(),
+  people: people(),
+  tokens: tokens(),
 });

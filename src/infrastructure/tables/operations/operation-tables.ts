@@ -1,4 +1,4 @@
-import type { KeptDraft, LetterRecord, Opening } from '../../../application/kernel/ports/operations';
+import type { KeptDraft, KnownPerson, LetterRecord, NotedToken, Opening } from '../../../application/kernel/ports/operations';
 import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
 import type { Actor } from '../../../domain/kernel/fact';
 import type { AnyTable, RowsOf, Table } from '../../database/sql/table';
@@ -77,10 +77,39 @@ const registers: Table<{ readonly name: string; readonly value: string }> = {
   key: 'name',
   columns: { name: 'name', value: 'text' },
 };
-const sessions: Table<{ readonly tag: string; readonly sealed: string; readonly expiresAt: string }> = {
+/** Sessions as they were before they said whose they are: `operations-1` makes them so. */
+export const firstSessions: Table<{ readonly tag: string; readonly sealed: string; readonly expiresAt: string }> = {
   key: 'tag',
   columns: { tag: 'name', sealed: 'text', expiresAt: 'name' },
   indexes: [{ name: 'sessions_expires_at', on: ['expiresAt'] }],
+};
+type SessionRow = {
+  readonly tag: string;
+  readonly sealed: string;
+  readonly expiresAt: string;
+  readonly subject: string | null;
+  readonly sid: string | null;
+  readonly activeAt: string | null;
+};
+const sessions: Table<SessionRow> = {
+  key: 'tag',
+  columns: { tag: 'name', sealed: 'text', expiresAt: 'name', subject: 'text?', sid: 'text?', activeAt: 'text?' },
+  indexes: [
+    { name: 'sessions_expires_at', on: ['expiresAt'] },
+    { name: 'sessions_subject', on: ['subject'] },
+    { name: 'sessions_sid', on: ['sid'] },
+  ],
+};
+const people: Table<KnownPerson> = {
+  key: 'tag',
+  columns: { tag: 'name', person: 'name', sealed: 'text', at: 'name' },
+  indexes: [{ name: 'people_person', on: ['person'] }],
+};
+export type TokenRow = Required<Omit<NotedToken, 'revokedAt'>> & { readonly revokedAt: string | null };
+const tokens: Table<TokenRow> = {
+  key: 'id',
+  columns: { id: 'name', role: 'text', person: 'text', at: 'name', expiresAt: 'name', revokedAt: 'text?' },
+  indexes: [{ name: 'tokens_expires_at', on: ['expiresAt'] }],
 };
 /** One that was finished has no text any more. */
 export type DraftRow = Omit<KeptDraft, 'ticketId'> & { readonly ticketId: string | null };
@@ -152,6 +181,8 @@ export const operationTables = {
   drafts,
   openings,
   refusals,
+  people,
+  tokens,
 } as const satisfies Readonly<Record<string, AnyTable>>;
 
 export type OperationRows = RowsOf<typeof operationTables>;

@@ -1,9 +1,10 @@
 import type { Migration } from '../../database/migration';
-import { createTable } from '../../database/sql/table';
-import { openingsOfReferences, operationTables } from './operation-tables';
+import { createTable, snakeCase } from '../../database/sql/table';
+import type { DatabaseKind } from '../../database/sql/work';
+import { firstSessions, openingsOfReferences, operationTables } from './operation-tables';
 
-const { refusals, drafts, codes, openings, ...others } = operationTables;
-const first = { ...others, openings: openingsOfReferences };
+const { refusals, drafts, codes, people, tokens, openings, sessions, ...others } = operationTables;
+const first = { ...others, openings: openingsOfReferences, sessions: firstSessions };
 const inOrder: readonly (keyof typeof first)[] = [
   'idempotency',
   'verification',
@@ -83,4 +84,15 @@ export const createCodes: Migration = { name: 'codes-1', sql: createTable('postg
 export const createRefusals: Migration = {
   name: 'refusals-1',
   sql: [...createTable('postgres', 'refusals', refusals), noteRefusal].join(';\n'),
+};
+
+/** Who acts: the directory of people, tokens by their id, and whose sign-in a session is. */
+export const createPeople = (kind: DatabaseKind): Migration => {
+  const place = kind === 'postgres' ? 'tichet.sessions' : 'sessions';
+  const added = (['subject', 'sid', 'activeAt'] as const).map((column) => `ALTER TABLE ${place} ADD COLUMN ${snakeCase(column)} text`);
+  const indexed = (['subject', 'sid'] as const).map((column) => `CREATE INDEX sessions_${column} ON ${place} (${column})`);
+  return {
+    name: 'people-1',
+    sql: [...createTable(kind, 'people', people), ...createTable(kind, 'tokens', tokens), ...added, ...indexed].join(';\n'),
+  };
 };

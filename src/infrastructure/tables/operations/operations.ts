@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Attempt, Operations } from '../../../application/kernel/ports/operations';
+import type { Attempt, NotedToken, Operations } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
@@ -8,7 +8,7 @@ import { answerOf, answerText } from '../../log/codec/row.codec';
 import { openBytes, sealText } from '../../log/keys/encrypting';
 import { codesIn, openingsIn, verificationIn } from './codes';
 import { entryOf } from './deciding';
-import { operationTables, type AttemptRow, type Compose, type RefusalRow } from './operation-tables';
+import { operationTables, type AttemptRow, type Compose, type RefusalRow, type TokenRow } from './operation-tables';
 
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
 
@@ -34,6 +34,8 @@ export const operationsIn = (
   drafts: draftsIn(compose, repeatable),
   openings: openingsIn(compose, durable),
   refusals: refusalsIn(compose, repeatable),
+  people: peopleIn(compose, durable),
+  tokens: tokensIn(compose, durable),
 });
 
 const given = (answerKey: Buffer | undefined) => (): Buffer => {
@@ -238,17 +240,60 @@ const keyValuesIn = ({ kind }: Compose, place: Workplace): Operations['keyValues
 };
 
 /** Sessions of browsers: a row under the tag of a cookie. */
-const sessionsIn = ({ kind }: Compose, place: Workplace): Operations['sessions'] => {
+const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessions'] => {
   const rows = rowsOfTable(kind, 'sessions', operationTables.sessions);
   const replace = rows.update(['sealed', 'expiresAt'], ['tag']);
+  const touch = rows.update(['activeAt'], ['tag']);
+  const endWithoutSid = prepared((given: Texts<'subject'>) =>
+    db.deleteFrom('sessions').where('subject', '=', given('subject')).where('sid', 'is', null).compile(),
+  );
   return {
-    put: (tag, sealed, expiresAt) => place.run(rows.put({ tag, sealed, expiresAt })),
+    put: (tag, sealed, expiresAt, signIn) => {
+      const of = { subject: signIn?.subject ?? null, sid: signIn?.sid ?? null, activeAt: signIn?.activeAt ?? null };
+      return place.run(rows.put({ tag, sealed, expiresAt, ...of }));
+    },
     replace: async (tag, sealed, expiresAt) => (await place.written(replace({ tag, sealed, expiresAt }))) > 0,
     get: async (tag, at) => {
       const row = await place.first(rows.find(tag));
-      return row === undefined || row.expiresAt <= at ? undefined : row.sealed;
+      if (row === undefined || row.expiresAt <= at) return undefined;
+      return { sealed: row.sealed, ...defined({ activeAt: row.activeAt ?? undefined }) };
     },
+    touch: (tag, at) => place.run(touch({ tag, activeAt: at })),
     remove: (tag) => place.run(rows.remove(tag)),
+    end: async ({ subject, sid }) => {
+      const ended = sid === undefined ? 0 : await place.written(rows.remove(sid, 'sid'));
+      if (subject === undefined) return ended;
+      return ended + (await place.written(sid === undefined ? rows.remove(subject, 'subject') : endWithoutSid({ subject })));
+    },
+    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
+  };
+};
+
+/** Who stands behind a pseudonym. */
+const peopleIn = ({ kind }: Compose, place: Workplace): Operations['people'] => {
+  const rows = rowsOfTable(kind, 'people', operationTables.people);
+  return {
+    add: async (person) => {
+      await place.run(rows.add(person));
+      return (await place.first(rows.find(person.tag))) ?? person;
+    },
+    get: (tag) => place.first(rows.find(tag)),
+    list: () => place.rows(rows.list(['at', 'person'])),
+    remove: async (person) => (await place.written(rows.remove(person, 'person'))) > 0,
+  };
+};
+
+const notedToken = ({ revokedAt, ...row }: TokenRow): NotedToken => ({ ...row, ...defined({ revokedAt: revokedAt ?? undefined }) });
+
+/** Tokens by their id. */
+const tokensIn = ({ kind }: Compose, place: Workplace): Operations['tokens'] => {
+  const rows = rowsOfTable(kind, 'tokens', operationTables.tokens);
+  const revoke = rows.upsert(['revokedAt'], () => 'tokens.revoked_at IS NULL');
+  return {
+    note: async ({ revokedAt = null, ...token }) => (await place.written(rows.add({ ...token, revokedAt }))) > 0,
+    revoke: (id, at, expiresAt) => place.run(revoke({ id, role: '', person: '', at, expiresAt, revokedAt: at })),
+    isRevoked: async (id) => typeof (await place.first(rows.find(id)))?.revokedAt === 'string',
+    list: async () => (await place.rows(rows.list(['at', 'id']))).map(notedToken),
     prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };
 };

@@ -9,7 +9,8 @@ import { Statements, workplaceOf } from '../../database/sqlite/statements';
 import { createTable, snakeCase } from '../../database/sql/table';
 import { composerOf } from '../../database/sql/work';
 import type { StorageHealth } from '../../database/storage-health';
-import { openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
+import { firstSessions, openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
+import { createPeople } from './operations.migration';
 import { operationsIn } from './operations';
 
 /**
@@ -85,7 +86,7 @@ const partsOfCommands = (table: string): string =>
      json_extract(command, '$.ids') AS ids, answer FROM ${table}`;
 
 /** Made in a step of their own. */
-const later: readonly string[] = ['idempotency', 'drafts', 'codes'];
+const later: readonly string[] = ['idempotency', 'drafts', 'codes', 'people', 'tokens'];
 
 /** The steps of `operations.db`. The first is the file as it was before there were steps. */
 export const operationsInSqlite: readonly Migration[] = [
@@ -95,8 +96,8 @@ export const operationsInSqlite: readonly Migration[] = [
       `CREATE TABLE IF NOT EXISTS idempotency (
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, answer TEXT
        ) WITHOUT ROWID`,
-      ...Object.entries(operationTables).flatMap(([name, table]) =>
-        later.includes(name) ? [] : createTable('sqlite', name, name === 'openings' ? openingsOfReferences : table),
+      ...Object.entries({ ...operationTables, openings: openingsOfReferences, sessions: firstSessions }).flatMap(([name, table]) =>
+        later.includes(name) ? [] : createTable('sqlite', name, table),
       ),
     ].join(';\n'),
   },
@@ -116,4 +117,5 @@ export const operationsInSqlite: readonly Migration[] = [
     sql: ['DROP TABLE IF EXISTS openings', ...createTable('sqlite', 'openings', operationTables.openings)].join(';\n'),
   },
   { name: 'codes-1', sql: createTable('sqlite', 'codes', operationTables.codes).join(';\n') },
+  createPeople('sqlite'),
 ];

@@ -21,6 +21,8 @@ const carried = [
   'drafts',
   'openings',
   'refusals',
+  'people',
+  'tokens',
 ] as const satisfies readonly (keyof typeof operationTables)[];
 
 export type CarriedTable = (typeof carried)[number];
@@ -132,6 +134,8 @@ export const carryOperations = async ({
     drafts: 0,
     openings: 0,
     refusals: 0,
+    people: 0,
+    tokens: 0,
   };
   async function* pages(table: CarriedTable): AsyncGenerator<Page, void, undefined> {
     for (let last = ''; ;) {

@@ -28,10 +28,7 @@ export const draftField = 'ciorna';
 export const leaveField = 'mergi';
 const ourFields: readonly string[] = [onceField, draftField, leaveField];
 
-/**
- * Whose a draft is. `lasting`: found again after another sign-in; a shared account has its drafts in one session only. Nobody else who
- * uses the same browser is ever this person.
- */
+/** Whose a draft is. `lasting`: found again after another sign-in. Nobody else who uses the same browser is ever this person. */
 export type Person = { readonly key: string; readonly lasting: boolean };
 
 export type FormSent = { readonly path: string; readonly form: Form; readonly ticketId?: string };
@@ -66,17 +63,13 @@ export class FormDrafts {
   async #personOf(request: FastifyRequest): Promise<Person | undefined> {
     const principal = principalOfRequest(request);
     if (principal?.kind === 'citizen') return { key: `citizen:${principal.ticketId}`, lasting: true };
-    const { provider, draft } = await this.sessions.of(request);
-    if (principal?.kind === 'official') {
-      if (principal.staffId !== undefined) return { key: `staff:${principal.staffId}`, lasting: true };
-      if (provider !== undefined)
-        return { key: `subject:${this.ports.personalData.tag('draft-subject', provider.subject)}`, lasting: true };
-    }
+    const { draft } = await this.sessions.of(request);
+    if (principal?.kind === 'official')
+      return { key: `${principal.staffId === undefined ? 'person' : 'staff'}:${principal.person}`, lasting: true };
     const session = this.sessions.tagOf(request);
     if (session === undefined) return undefined;
     // on the way to a ticket: of this browser, and only while it is about the same request
-    const about = principal === undefined ? `:${draft['number'] ?? ''}/${draft['filedOn'] ?? ''}` : '';
-    return { key: `session:${session}${about}`, lasting: false };
+    return { key: `session:${session}:${draft['number'] ?? ''}/${draft['filedOn'] ?? ''}`, lasting: false };
   }
 
   /** A new value for the hidden field of a form that is shown to this person. */

@@ -46,9 +46,9 @@ export class StoredReports {
     kind: K,
   ): Promise<Extract<StoredReport, { readonly kind: K }> | undefined> {
     const tag = this.#tag(request, id);
-    const sealed = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
-    if (sealed === undefined) return undefined;
-    const text = openIfFitting(this.#key, Buffer.from(sealed, 'base64'), tag);
+    const row = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
+    if (row === undefined) return undefined;
+    const text = openIfFitting(this.#key, Buffer.from(row.sealed, 'base64'), tag);
     const report = text && reportOf(text.toString());
     return report && isOf(report, kind) ? report : undefined;
   }

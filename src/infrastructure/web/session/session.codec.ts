@@ -3,7 +3,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import type { ProviderSession } from '../../outside/identity/provider-sign-in';
 
 /** Who signed in, as their token said; what the log says of them now is asked each time. */
-export type SignedIn = { readonly role: Role; readonly staffId?: string };
+export type SignedIn = { readonly role: Role; readonly person: string };
 
 /** Good as long as the ticket's manage token is. */
 export type HeldTicket = { readonly ticketId: string; readonly token: string };
@@ -13,6 +13,8 @@ export type Session = {
   readonly official?: SignedIn;
   /** of a token of our own: how long it lets them in */
   readonly officialUntil?: Instant;
+  /** of a token of our own: which, so that they are out once it is revoked */
+  readonly tokenId?: string;
   /** where the identity provider said who they are: `official` stands only as long as this does */
   readonly provider?: ProviderSession;
   /** tickets that this browser has booked or opened with a code, each with what proves it */
@@ -22,11 +24,16 @@ export type Session = {
 };
 
 export const emptySession: Session = { tickets: [], draft: {} };
+/** What is left to the browser when nobody is signed in any more. */
+export const withoutSignIn = ({ tickets, draft }: Session): Session => ({ tickets, draft });
 
 // Written by this build or an older one into a row of ours, sealed: the shape is ours too.
 export const sessionText = (session: Session): string => JSON.stringify(session);
 export const sessionOf = (text: string): Session => {
-  const session = JSON.parse(text) as Session;
-  // of a build that kept nothing but their ids: nothing proves that they are this browser's
-  return { ...session, tickets: session.tickets.filter((held) => typeof held === 'object') };
+  const kept = JSON.parse(text) as Session & { readonly official?: Partial<SignedIn> };
+  // of a build that kept nothing but the ids of tickets: nothing proves that they are this browser's
+  const session = { ...kept, tickets: kept.tickets.filter((held) => typeof held === 'object') };
+  // of one whose sign-ins named nobody: they sign in again
+  const isNamed = session.official === undefined || session.official.person !== undefined;
+  return isNamed ? session : withoutSignIn(session);
 };

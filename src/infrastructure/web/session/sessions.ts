@@ -1,15 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SignInTags } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
+import { emptySession, type Session, sessionOf, sessionText, withoutSignIn } from './session.codec';
 import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
-import { emptySession, type Session, sessionOf, sessionText } from './session.codec';
 import { cookieAttributes, cookieName } from './cookie';
 import { CurrentSignIn } from './current-sign-in';
 
@@ -18,6 +20,15 @@ const livesMinutes = 12 * 60;
 /** More than a browser needs at once; the oldest are opened again with a code. */
 const mostTickets = 20;
 const idOf = /^[\w-]{43}$/;
+/** So often at most it is written down that somebody is there. */
+const noticedMinutes = 1;
+
+/** A session as it is kept, and when somebody was there last. */
+type Kept = { readonly session: Session; readonly activeAt?: Instant };
+
+/** Whether a person asks, and not a page that is left open: what it fetches by itself keeps nobody signed in. */
+const isOfPerson = ({ method, headers }: FastifyRequest): boolean =>
+  (method !== 'GET' && method !== 'HEAD') || (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
 
 /** Sessions of browsers: an opaque cookie, and behind it a row that is sealed and bound to it. */
 @Injectable()
@@ -30,7 +41,7 @@ export class Sessions {
 
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
-    @Inject(openedToken) opened: OpenedPorts,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
     private readonly standing: CurrentSignIn,
   ) {
     this.#key = keyFor('web-session', opened.tokenKey);
@@ -56,17 +67,27 @@ export class Sessions {
   }
 
   async #standing(request: FastifyRequest): Promise<Session> {
+    const { clock, operations } = this.ports;
     const id = this.#idIn(request);
-    const kept = await this.#read(id);
+    const { session: kept, activeAt = '' } = await this.#read(id);
     if (id === undefined || kept === emptySession) return emptySession;
+    const replace = (changed: Session): Promise<boolean> => operations.sessions.replace(...this.#row(id, changed));
+    const now = clock.now();
+    const isIdle = activeAt === '' || now >= plusMinutes(activeAt, this.opened.settings.idleMinutes);
+    if (kept.official !== undefined && isIdle) {
+      await replace(withoutSignIn(kept));
+      return withoutSignIn(kept);
+    }
     const { session, silent } = await this.standing.of(kept, this.#tag(id), {
       again: async () => {
-        const now = await this.#read(id);
-        return now === emptySession ? undefined : now;
+        const again = await this.#read(id);
+        return again.session === emptySession ? undefined : again.session;
       },
-      replace: (changed) => this.ports.operations.sessions.replace(...this.#row(id, changed)),
+      replace,
     });
     if (silent !== undefined) this.#silent.set(request, silent);
+    if (session.official !== undefined && isOfPerson(request) && now >= plusMinutes(activeAt, noticedMinutes))
+      await operations.sessions.touch(this.#tag(id), now);
     return session;
   }
 
@@ -85,7 +106,8 @@ export class Sessions {
       return;
     }
     const id = randomBytes(32).toString('base64url');
-    await sessions.put(...this.#row(id, session));
+    const signIn = this.#signInOf(session);
+    await sessions.put(...this.#row(id, session), signIn && { ...signIn, activeAt: this.ports.clock.now() });
     this.#cookies.set(request, { id });
   }
 
@@ -118,12 +140,37 @@ export class Sessions {
     else reply.setCookie(this.#cookie, given.id, { ...attributes, maxAge: livesMinutes * 60 });
   }
 
-  /** Ends it on the server as well. */
+  /** Ends it on the server as well, and with it those of every other browser in which the same person is signed in. */
   async end(request: FastifyRequest): Promise<void> {
+    const { sessions } = this.ports.operations;
     const id = this.#idIn(request);
-    if (id !== undefined) await this.ports.operations.sessions.remove(this.#tag(id));
+    const signIn = this.#signInOf(await this.of(request));
+    if (id !== undefined) await sessions.remove(this.#tag(id));
+    if (signIn !== undefined) await sessions.end({ subject: signIn.subject });
     this.#opened.set(request, emptySession);
     this.#cookies.set(request, { id: undefined });
+  }
+
+  /** Ends what the provider says has ended there: one session of it, or all of somebody's. */
+  async endedAtProvider(ended: { readonly subject?: string; readonly sid?: string }): Promise<number> {
+    return this.ports.operations.sessions.end(this.#providerTags(ended));
+  }
+
+  /** Whose sign-in it is. Once nobody can say whether they may still come in, the provider's word of before says whose. */
+  #signInOf({ official, provider }: Session): SignInTags | undefined {
+    if (provider !== undefined) return { subject: this.#signInTag('provider', provider.subject), ...this.#providerTags(provider) };
+    return official && { subject: this.#signInTag('person', official.person) };
+  }
+
+  #providerTags({ subject, sid }: { readonly subject?: string; readonly sid?: string }): Partial<SignInTags> {
+    return {
+      ...(subject === undefined ? {} : { subject: this.#signInTag('provider', subject) }),
+      ...(sid === undefined ? {} : { sid: this.#signInTag('sid', sid) }),
+    };
+  }
+
+  #signInTag(kind: 'provider' | 'person' | 'sid', text: string): string {
+    return this.ports.personalData.tag('sign-in', `${kind}\u001f${text}`);
   }
 
   #idIn(request: FastifyRequest): string | undefined {
@@ -148,11 +195,13 @@ export class Sessions {
     return this.ports.personalData.tag('web-session', id);
   }
 
-  async #read(id: string | undefined): Promise<Session> {
-    if (id === undefined) return emptySession;
+  async #read(id: string | undefined): Promise<Kept> {
+    if (id === undefined) return { session: emptySession };
     const tag = this.#tag(id);
-    const sealed = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
-    const text = sealed === undefined ? undefined : openIfFitting(this.#key, Buffer.from(sealed, 'base64'), tag);
-    return text === undefined ? emptySession : sessionOf(text.toString());
+    const row = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
+    const text = row && openIfFitting(this.#key, Buffer.from(row.sealed, 'base64'), tag);
+    return text === undefined
+      ? { session: emptySession }
+      : { session: sessionOf(text.toString()), ...defined({ activeAt: row?.activeAt }) };
   }
 }

@@ -23,11 +23,14 @@ export const routesOf = (app: NestFastifyApplication): readonly Route[] => {
 
 const forPrograms = /^\/(api|metrics|health)(\/|$)/;
 
+/** Called by the identity provider, whose message proves itself: no cookie counts there. */
+const ofServers = ['/intra/furnizor/iesire'];
+
 /** Those where a browser can change something. */
 export const formRoutesOf = (app: NestFastifyApplication): readonly Route[] =>
   routesOf(app)
     .map(({ path, methods }) => ({ path, methods: methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method)) }))
-    .filter(({ path, methods }) => methods.length > 0 && !forPrograms.test(path));
+    .filter(({ path, methods }) => methods.length > 0 && !forPrograms.test(path) && !ofServers.includes(path));
 
 /** Those that a browser can open. */
 export const pageRoutesOf = (app: NestFastifyApplication): readonly string[] =>

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { defined } from '../../../../domain/kernel/defined';
 import type { CivilDate } from '../../../../domain/kernel/fact';
 import { addDays } from '../../../../domain/time/civil-time';
 import { readSettings, type Settings } from '../../../config/settings';
 import { openPorts } from '../../../nest/open-ports';
 import { localTokens } from '../../../outside/identity/local-tokens';
+import { peopleIn } from '../../../outside/identity/people';
 import { inBoth, type Sentences } from '../../../phrasing/sentences';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { keepDevelopmentApart } from '../../../service/development-folder';
@@ -102,9 +102,13 @@ const fill = async (cli: Invocation, settings: Settings): Promise<DemoStory> => 
 };
 
 const announce = async (cli: Invocation, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
-  const tokens = localTokens(service.opened.tokenKey, systemClock);
+  const { tokenKey, ports, keys } = service.opened;
+  const [tokens, people] = [localTokens(tokenKey, systemClock), peopleIn({ ...ports, keys })];
   const made = await Promise.all(
-    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...defined({ staffId }) })] as const),
+    roles.map(async ([role, staffId]) => {
+      const person = staffId ?? (await people.pseudonymOf({ by: 'token', name: `tichet demo: ${role}` }, `tichet demo: ${role}`));
+      return [role, await tokens.official({ role, person })] as const;
+    }),
   );
   const { url } = service;
   if (json) {
