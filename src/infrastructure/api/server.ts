@@ -68,6 +68,7 @@ export const equip = async (app: NestFastifyApplication, metrics: Metrics, hosts
         imgSrc: ["'self'", 'data:'],
         scriptSrc: ["'self'"],
         objectSrc: ["'none'"],
+        baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
     },

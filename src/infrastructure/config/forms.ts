@@ -132,6 +132,12 @@ export const mailAddressAlone = closer(
 /** One to which letters are written. */
 export const recipient = closer(mailAddressAlone, fitting(isEmailAddress, said.mailAddress));
 
+/** RFC 9116 wants addresses that can be opened; a line of that file ends where a blank does. */
+const securityForm = /^(?:mailto:[^\s@<>"?]+@[^\s@<>"?]+|tel:\+[\d-]{4,30}|https:\/\/[^\s/?#@]+(?:\/\S*)?)$/;
+const securityPage = /^https:\/\/[^\s/?#@]+(?:\/\S*)?$/;
+export const securityContact = fitting((given) => securityForm.test(given) && URL.canParse(given), said.securityContact);
+export const securityPolicy = fitting((given) => securityPage.test(given) && URL.canParse(given), said.address({ forms: 'https://…' }));
+
 export const mailbox: Form<MailboxAddress> = (given, { wrong }) => {
   try {
     return mailboxAddressOf(given);

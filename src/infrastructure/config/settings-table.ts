@@ -23,6 +23,7 @@ const webex = 'TICHET_VIDEO=webex';
 const gateway = 'TICHET_REGISTRY=http';
 const timeStamp = 'TICHET_TIMESTAMP_URL';
 const issuer = 'TICHET_OIDC_ISSUER';
+const securityContact = 'TICHET_SECURITY_CONTACT';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -68,6 +69,8 @@ const table = {
   TICHET_MEETING_PLACE: usual(form.text, 'Primăria municipiului Cluj-Napoca, Calea Moților nr. 3'),
   TICHET_MEETING_INSTRUCTIONS: optional(form.text),
   TICHET_MEETING_HOSTS: optional(form.hostNames),
+  TICHET_SECURITY_CONTACT: optional(form.securityContact),
+  TICHET_SECURITY_POLICY: optional(form.securityPolicy, securityContact),
   TICHET_WEBHOOKS_FILE: optional(webhooks),
   TICHET_WITNESS_FOLDER: optional(form.path),
   TICHET_WITNESSES_FILE: optional(witnesses),

@@ -80,6 +80,8 @@ export type Settings = StoreSettings & {
   readonly meetingInstructions?: string;
   /** hosts to which, or below which, the link of a meeting leads; left out, webex.com */
   readonly meetingHosts?: readonly string[];
+  /** who is told of weaknesses */
+  readonly security?: NonNullable<CityHall['security']>;
   /** other teams' systems that are told of events */
   readonly webhooks?: readonly WebhookSettings[];
   /** who keeps checkpoints of the log elsewhere; left out, nobody does */
@@ -239,6 +241,11 @@ const development = ({ get, textOf, wrong }: Reading, host: string, publicUrl: s
   return { toTry: [] };
 };
 
+const security = ({ get }: Reading): Settings['security'] => {
+  const contact = get('TICHET_SECURITY_CONTACT');
+  return contact === undefined ? undefined : { contact, ...defined({ policy: get('TICHET_SECURITY_POLICY') }) };
+};
+
 /**
  * The settings of this environment.
  * @throws SettingsInvalid with every fault at once, so that nobody has to start three times
@@ -276,6 +283,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
       bounceSecrets: get('TICHET_BOUNCE_WEBHOOK_SECRET_FILE'),
       meetingInstructions: get('TICHET_MEETING_INSTRUCTIONS'),
       meetingHosts: get('TICHET_MEETING_HOSTS'),
+      security: security(reading),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
       webex: webex(reading),
@@ -289,8 +297,8 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 };
 
 /** What the settings say of the city hall itself. */
-export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions, meetingHosts }: Settings): CityHall => ({
+export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions, meetingHosts, security }: Settings): CityHall => ({
   publicUrl,
   meetingPlace,
-  ...defined({ meetingInstructions, meetingHosts }),
+  ...defined({ meetingInstructions, meetingHosts, security }),
 });

@@ -8,4 +8,6 @@ export type CityHall = {
   readonly meetingInstructions?: string;
   /** Art. 5: hosts to which, or below which, the link of a meeting leads; left out, Webex */
   readonly meetingHosts?: readonly string[];
+  /** to whom a weakness is reported, as URLs, and by which rules; none when nobody was named */
+  readonly security?: { readonly contact: string; readonly policy?: string };
 };

@@ -1192,6 +1192,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutDoctor: Text;
       readonly noDataFolderTichet: (values: { readonly folder: Value }) => Text;
       readonly everythingOrder: Text;
+      readonly noSecurityContact: Text;
     };
     readonly drill: {
       readonly steps: {
@@ -1415,6 +1416,7 @@ export type Catalogue<Text, Value> = {
       readonly mailInClear: Text;
       readonly mailAddress: Text;
       readonly addressAlone: Text;
+      readonly securityContact: Text;
       readonly fileUnreadable: Text;
       readonly fileEmpty: Text;
       readonly fileNotJson: Text;

@@ -21,7 +21,7 @@ export const routesOf = (app: NestFastifyApplication): readonly Route[] => {
     });
 };
 
-const forPrograms = /^\/(api|metrics|health)(\/|$)/;
+const forPrograms = /^\/(api|metrics|health|\.well-known)(\/|$)/;
 
 /** Called by the identity provider, whose message proves itself: no cookie counts there. */
 const ofServers = ['/intra/furnizor/iesire'];
