@@ -53,7 +53,12 @@ const serve = async (recorded: boolean) => {
     return row ?? { facts: 0, bytes: 0 };
   };
   const calendar = `/api/v1/calendar?${span}`;
-  return { app, calendar: (reads: number) => times(calendar, reads), ticket: (reads: number) => times(`/api/v1/tickets/${ticketId}`, reads), stored };
+  return {
+    app,
+    calendar: (reads: number) => times(calendar, reads),
+    ticket: (reads: number) => times(`/api/v1/tickets/${ticketId}`, reads),
+    stored,
+  };
 };
 
 /** What it costs to note who was shown what, per read, and how the log grows by it. */

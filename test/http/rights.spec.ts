@@ -14,7 +14,8 @@ import {
   currentTicket,
   requests,
   staffMembers,
-  readings, tableOperations,
+  readings,
+  tableOperations,
   tickets,
 } from '../../src/application/kernel/streams';
 import { allProcesses } from '../../src/application/operation/all-processes';
@@ -136,7 +137,9 @@ const facts = (Object.keys(factShapes) as readonly Category[]).flatMap((category
 );
 const services = [
   ...allProcesses.map(({ name }) => ({ kind: 'process', name }) as const),
-  ...['registry', 'retention', 'absence-calendar', 'readings', 'process-opening-letters'].map((name) => ({ kind: 'process', name }) as const),
+  ...['registry', 'retention', 'absence-calendar', 'readings', 'process-opening-letters'].map(
+    (name) => ({ kind: 'process', name }) as const,
+  ),
   ...['bounces', 'webex'].map((name) => ({ kind: 'provider', name }) as const),
 ];
 

@@ -85,7 +85,13 @@ const readingsOf = async ({ readModels }: Ports, { booking }: RequestedTicket, t
   };
   const codes = [...new Set(rows.map(({ departmentCode }) => departmentCode))];
   const names = new Map(await Promise.all(codes.map(async (code) => [code, await departmentOf(code)] as const)));
-  return rows.map(({ role, purpose, lastAt, times, departmentCode }) => ({ role, purpose, lastAt, times, department: names.get(departmentCode) }));
+  return rows.map(({ role, purpose, lastAt, times, departmentCode }) => ({
+    role,
+    purpose,
+    lastAt,
+    times,
+    department: names.get(departmentCode),
+  }));
 };
 
 /** While the code is awaited there is no other letter; afterwards what became of it is of no matter. */

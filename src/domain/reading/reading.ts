@@ -8,16 +8,20 @@ export type ReadingPurpose = ValueOf<typeof readingPurpose>;
 
 /** One answer is one fact, however many people it showed. */
 export const readingFactShapes = {
-  PersonalDataRead: factShape('GDPR 5 (1) f', 'One answer showed personal data to an official. Who it was is sealed with the stream’s own key.', {
-    person: personalText('reader'),
-    role: text,
-    departmentCode: optional(text),
-    purpose: readingPurpose,
-    page: text,
-    tickets: list(text),
-    requests: list(text),
-    readAt: instant,
-  }),
+  PersonalDataRead: factShape(
+    'GDPR 5 (1) f',
+    'One answer showed personal data to an official. Who it was is sealed with the stream’s own key.',
+    {
+      person: personalText('reader'),
+      role: text,
+      departmentCode: optional(text),
+      purpose: readingPurpose,
+      page: text,
+      tickets: list(text),
+      requests: list(text),
+      readAt: instant,
+    },
+  ),
 };
 export type PersonalDataRead = FactOf<typeof readingFactShapes, 'PersonalDataRead'>;
 export type ReadingFact = FactsOf<typeof readingFactShapes>;

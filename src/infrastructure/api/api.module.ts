@@ -19,7 +19,17 @@ import { QueryService } from './commands/query-service';
 import { apiControllers, operationsControllers } from './controllers';
 import { LiveStreams } from './live-streams';
 
-const doors = [LiveStreams, CommandInterceptor, CommandService, QueryService, AccessGuard, Admission, RequestRate, ReachedPosition, ReadingRecorder];
+const doors = [
+  LiveStreams,
+  CommandInterceptor,
+  CommandService,
+  QueryService,
+  AccessGuard,
+  Admission,
+  RequestRate,
+  ReachedPosition,
+  ReadingRecorder,
+];
 
 /** What routes and pages share: who comes in, and how commands and queries are handed on. */
 @Module({

@@ -68,7 +68,8 @@ const programs = (): readonly string[] =>
     .filter(({ path, methods }) => path.startsWith('/api/v1') && methods.includes('GET') && !path.endsWith('/live'))
     .map(({ path }) => addressOf(path.replace('/staff/:id', '/staff/s002'), city))
     .flatMap((path) => {
-      if (path.endsWith('/calendar')) return [`${path}?from=2026-03-01&to=2026-03-31`, `${path}?from=2026-03-01&to=2026-03-31&staffId=s002`];
+      if (path.endsWith('/calendar'))
+        return [`${path}?from=2026-03-01&to=2026-03-31`, `${path}?from=2026-03-01&to=2026-03-31&staffId=s002`];
       if (path.endsWith('/eligibility')) return [`${path}?number=600001&filedOn=2026-02-02`, `${path}?expiringBefore=2027-01-01`];
       return path.endsWith('/slots') ? [`${path}?ticketId=${city.tickets[0] ?? ''}`] : [path];
     });
@@ -88,7 +89,8 @@ describe('reading is recorded', () => {
 
   it('citizens who look at their own ticket are not recorded', async () => {
     const before = await readingsOf(city);
-    for (const path of pageRoutesOf(city.service.app).filter((one) => !one.endsWith('/live'))) await visitors.holder.get(addressOf(path, city));
+    for (const path of pageRoutesOf(city.service.app).filter((one) => !one.endsWith('/live')))
+      await visitors.holder.get(addressOf(path, city));
     expect(await readingsOf(city)).toEqual(before);
   });
 });
