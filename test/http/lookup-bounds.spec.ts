@@ -35,8 +35,30 @@ describe('A28: a lookup takes a place before it looks', () => {
 
   it('of 500 at once no more look than there are places, whatever they would find', async () => {
     await start();
-    const asked = Array.from({ length: 500 }, (_, n) => lookup('192.0.2.1', n === 126 ? {} : { requestNumber: String(700 + n) }));
-    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    const { personalData } = service.ports;
+    const open = personalData.open.bind(personalData);
+    // whoever looks waits until everybody else looks, too, or was refused
+    let [looking, answered] = [0, 0];
+    let all: () => void = () => undefined;
+    const together = new Promise<void>((resolve) => {
+      all = resolve;
+    });
+    const meet = (): void => {
+      if (looking + answered === 500) all();
+    };
+    personalData.open = async (text) => {
+      looking += 1;
+      meet();
+      await together;
+      return open(text);
+    };
+    const asked = Array.from({ length: 500 }, async (_, n) => {
+      const { status } = await lookup('192.0.2.1', n === 126 ? {} : { requestNumber: String(700 + n) });
+      answered += 1;
+      meet();
+      return status;
+    });
+    const statuses = await Promise.all(asked);
     expect(statuses[126]).toBe(429);
     expect(statuses.filter((status) => status !== 429).length).toBeLessThanOrEqual(10);
   });
