@@ -30,10 +30,10 @@ export const withoutSignIn = ({ tickets, draft }: Session): Session => ({ ticket
 // Written by this build or an older one into a row of ours, sealed: the shape is ours too.
 export const sessionText = (session: Session): string => JSON.stringify(session);
 export const sessionOf = (text: string): Session => {
-  const kept = JSON.parse(text) as Session & { readonly official?: Partial<SignedIn> };
+  const kept = JSON.parse(text) as Session;
   // of a build that kept nothing but the ids of tickets: nothing proves that they are this browser's
   const session = { ...kept, tickets: kept.tickets.filter((held) => typeof held === 'object') };
   // of one whose sign-ins named nobody: they sign in again
-  const isNamed = session.official === undefined || session.official.person !== undefined;
+  const isNamed = session.official === undefined || 'person' in session.official;
   return isNamed ? session : withoutSignIn(session);
 };
