@@ -90,6 +90,18 @@ describe('hostile bodies', () => {
     expect([answer.status, answer.headers['accept-encoding']]).toEqual([status, status === 415 ? 'identity' : undefined]);
   });
 
+  it('refuses what is sent where no body is taken, as the document says it', async () => {
+    const token = await service.token('staff', 's002');
+    for (const [payload, type, status] of [
+      ['x', 'text/plain', 415],
+      ['a'.repeat(17 * 1024), 'application/json', 413],
+    ] as const) {
+      const raw = { payload, headers: { authorization: `Bearer ${token}`, 'content-type': type } };
+      for (const method of ['POST', 'DELETE'] as const)
+        expect((await service.call(method, '/api/v1/calendar/feed', { raw })).status).toBe(status);
+    }
+  });
+
   it('says in both languages what is not read of a body, and reads none of it; a request without one is answered', async () => {
     const told = async (headers: Record<string, string>, language: string, url?: string) => {
       const { status, body } = await post(gzipSync(lookup), { 'accept-language': language, ...headers }, url);

@@ -20,7 +20,8 @@ const problemsOf = (method: string, operation: JsonObject): ReadonlySet<ProblemC
     'misdirected',
     ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'too-many-requests'] as const)),
     ...(subject === undefined || subject === 'none' ? [] : (['not-found'] as const)),
-    ...(operation['requestBody'] === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
+    // also where none is taken: what is sent all the same is looked at before it is known whose route it is
+    ...(method === 'get' ? [] : (['too-large', 'unsupported-media-type'] as const)),
     ...(hasKey ? (['idempotency-conflict', 'conflict'] as const) : []),
     ...(method === 'put' ? (['precondition-failed'] as const) : []),
     ...listOf(operation[refusalsExtension]).filter(isCode),
