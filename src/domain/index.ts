@@ -178,6 +178,9 @@ export { type DueStatus, type TicketThen, ticketDue, requestDue } from './retent
 export { type EventSkipped, type OpsFact, opsStream } from './ops/ops';
 export { type OpsState, ops, skipName, skipEvent } from './ops/ops';
 
+// Who was shown what
+export { type PersonalDataRead, type ReadingFact, type ReadingPurpose, type ReadingState, reading, readingStream } from './reading/reading';
+
 // What an auditor asks
 export { type Evidence, type LiveMeeting, type ChainState, type CaseFile, personsConcerned } from './audit/case-file';
 export type { Check, Verdict, Sentence } from './audit/check';

@@ -7,6 +7,7 @@ export { agendaDays } from './agenda-days/agenda-days';
 export { applicants } from './applicants/applicants';
 export { auditEvidence } from './audit-trail/audit-trail';
 export { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';
+export { readings } from './readings/readings';
 export { staffCalendar } from './staff-calendar/staff-calendar';
 export { staffDirectory } from './staff-directory/staff-directory';
 export { ticketDuties } from './tasks/tasks';

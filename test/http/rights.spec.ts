@@ -14,6 +14,7 @@ import {
   currentTicket,
   requests,
   staffMembers,
+  readings,
   tableOperations,
   tickets,
 } from '../../src/application/kernel/streams';
@@ -124,6 +125,7 @@ const allows = async (one: Case, category: Category, type: string, asker: Asker)
     staff: staffMembers.of(ports, 's002'),
     calendar: calendars.of(ports),
     ops: tableOperations.of(ports, 'tasks'),
+    reading: readings.of(ports, 'somebody', civilDateOf(one.startsAt)),
   };
   const { name, load } = streams[category];
   const place = { category, stream: name, state: (await load()).state };
@@ -135,7 +137,9 @@ const facts = (Object.keys(factShapes) as readonly Category[]).flatMap((category
 );
 const services = [
   ...allProcesses.map(({ name }) => ({ kind: 'process', name }) as const),
-  ...['registry', 'retention', 'absence-calendar', 'process-opening-letters'].map((name) => ({ kind: 'process', name }) as const),
+  ...['registry', 'retention', 'absence-calendar', 'readings', 'process-opening-letters'].map(
+    (name) => ({ kind: 'process', name }) as const,
+  ),
   ...['bounces', 'webex'].map((name) => ({ kind: 'provider', name }) as const),
 ];
 

@@ -82,6 +82,7 @@ const whoseIs: { readonly [C in Category]: (ports: ExecutePorts, place: Place<C>
   ],
   calendar: () => [],
   ops: () => [],
+  reading: () => [],
 };
 
 /** Whoever has a side in a change has their own. */

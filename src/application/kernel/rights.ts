@@ -99,6 +99,8 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
   },
   calendar: { BridgeDayDeclared: administered, WorkingDayDeclared: administered, DayRestored: administered },
   ops: { EventSkipped: administered },
+  // nobody notes of themselves what they looked at: the service does
+  reading: { PersonalDataRead: { processes: ['readings'] } },
 };
 
 /** Whose something is, as far as it is known. */

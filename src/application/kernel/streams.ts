@@ -6,6 +6,7 @@ import type { Decision } from '../../domain/kernel/decider';
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { ops, opsStream } from '../../domain/ops/ops';
+import { reading, readingStream } from '../../domain/reading/reading';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import { registeredRequest, type RequestState } from '../../domain/request/request';
 import { staffStream } from '../../domain/staff/facts';
@@ -53,6 +54,7 @@ export const staffMembers = streamsOf(staffMember, staffStream);
 export const calendars = streamsOf(workingCalendar, () => calendarStream);
 /** What was decided about running a table. */
 export const tableOperations = streamsOf(ops, opsStream);
+export const readings = streamsOf(reading, readingStream);
 
 export const currentCalendar = async (ports: ExecutePorts): Promise<CalendarState> => (await calendars.of(ports).load()).state;
 export const currentStaff = async (ports: ExecutePorts, staffId: string): Promise<StaffState> =>

@@ -5,9 +5,10 @@ import { defined } from './defined';
  * - `record`: the conclusions of the meeting, an archive document (destroyed by retention only, `ConclusionsErased`)
  * - `name`: the registered applicant and the subject of a request (destroyed by `forget REQUEST`)
  * - `staff`: a civil servant's name, address and reasons of absence
+ * - `reader`: which official was shown personal data, for one person and day (destroyed by retention)
  * - `office`: what an official wrote about the case (reasons of a late admission, of an erasure)
  */
-export type PersonalKeyKind = 'contact' | 'record' | 'name' | 'staff' | 'office';
+export type PersonalKeyKind = 'contact' | 'record' | 'name' | 'staff' | 'office' | 'reader';
 
 /**
  * Personal text on its way from a command into a fact; it never reaches a store in this shape.

@@ -10,6 +10,7 @@ import { accessMetadata } from './access/access-decorator';
 import { AccessGuard, tokensToken } from './access/access-guard';
 import { Admission } from './access/admission';
 import { everyRouteHasARule } from './access/every-route-has-a-rule';
+import { ReadingRecorder } from './access/reading-recorder';
 import { RequestRate } from './access/request-rate';
 import { CommandInterceptor } from './commands/command-interceptor';
 import { CommandService } from './commands/command-service';
@@ -18,7 +19,17 @@ import { QueryService } from './commands/query-service';
 import { apiControllers, operationsControllers } from './controllers';
 import { LiveStreams } from './live-streams';
 
-const doors = [LiveStreams, CommandInterceptor, CommandService, QueryService, AccessGuard, Admission, RequestRate, ReachedPosition];
+const doors = [
+  LiveStreams,
+  CommandInterceptor,
+  CommandService,
+  QueryService,
+  AccessGuard,
+  Admission,
+  RequestRate,
+  ReachedPosition,
+  ReadingRecorder,
+];
 
 /** What routes and pages share: who comes in, and how commands and queries are handed on. */
 @Module({

@@ -2,6 +2,7 @@ import { ApplicationConfig } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { tellOwnProblems } from '../api/own-routes';
 import { ProblemFilter } from '../api/problem/problem-filter';
+import { ReadingRecorder } from '../api/access/reading-recorder';
 import { equip, type ServerOptions } from '../api/server';
 import type { TichetAlbastruMounting } from '../nest/options';
 import type { OpenedPorts } from '../nest/provided';
@@ -44,6 +45,7 @@ export const equipAll = async (
   traceRequests(app.getHttpAdapter().getInstance(), trustedProxies);
   if (web) await equipWeb(app, () => ofPrograms(app, mountPath));
   await equip(app, metrics, hosts);
+  app.get(ReadingRecorder).watch(app.getHttpAdapter().getInstance());
   if (web) {
     takeForms(app);
     await takeUploads(app);

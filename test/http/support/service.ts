@@ -76,6 +76,7 @@ export const startService = async (
     hosts,
     opened = {},
     identity,
+    dataDirectory = settings.dataDirectory,
   }: {
     readonly processes?: boolean;
     readonly trustedProxies?: readonly string[];
@@ -84,6 +85,7 @@ export const startService = async (
     readonly hosts?: readonly string[];
     /** what else a service may have open */
     readonly opened?: Partial<Holdings>;
+    readonly dataDirectory?: string;
     readonly identity?: (ports: TestPorts) => Identity;
   } = {},
 ): Promise<Service> => {
@@ -100,7 +102,7 @@ export const startService = async (
         ...opened,
       },
       processes,
-      settings: { ...settings, idleMinutes },
+      settings: { ...settings, dataDirectory, idleMinutes },
     },
     { trustedProxies, ...(hosts === undefined ? {} : { hosts }) },
   );

@@ -7,6 +7,8 @@ export const erasedMark = '[șters]';
 export type PersonalData = {
   /** The text in clear; `undefined` once its key is destroyed. @throws when the seal does not fit what it is bound to */
   open(text: PersonalText): Promise<string | undefined>;
+  /** The same for whoever only compares it, or sees whether it is still there: it is shown to nobody. */
+  openUnseen(text: PersonalText): Promise<string | undefined>;
   /** Destroys these keys (`<kind>:<stream>`) for ever, durably, before it answers. Unknown keys are no error. */
   destroy(keys: readonly string[]): Promise<void>;
   /** The same for what was given for a ticket; its manage token opens nothing any more. */

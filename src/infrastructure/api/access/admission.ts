@@ -7,6 +7,7 @@ import { portsToken } from '../../nest/tokens';
 import type { HttpProblem } from '../problem/problem';
 import type { RouteRule } from './access-decorator';
 import { rememberPrincipal } from './principals';
+import { rememberAdmitted } from './shown-data';
 import { RequestRate } from './request-rate';
 import { type AddressParts, subjectOf } from './subjects';
 
@@ -35,6 +36,7 @@ export class Admission {
     if (!mayEver(principal, action)) throw lacking('role');
     if (!may(principal, action, await subjectOf(this.ports, subject, path, query))) throw lacking('subject');
     rememberPrincipal(request, principal);
+    rememberAdmitted(request, principal, action);
     return true;
   }
 }

@@ -11,6 +11,7 @@ import type { Done } from '../../../application/kernel/done';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/tokens';
+import { unseen } from '../../runtime/opened-for';
 import { principalOfRequest } from '../access/principals';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemOfRefusal, writtenProblem } from '../problem/problem';
@@ -172,7 +173,7 @@ export class CommandService {
     const principal = principalOfRequest(request) ?? asker;
     const about = principal === undefined ? ids.anybody : ids.about;
     const context = { ...commandOf(principal ?? { kind: 'everybody' }, kept.commandId, kept.at, about), ...defined({ precondition }) };
-    return this.bus.execute(new useCase(context, command(kept)));
+    return unseen(() => this.bus.execute(new useCase(context, command(kept))));
   }
 
   async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
@@ -180,7 +181,9 @@ export class CommandService {
     const outcome = await this.#execute(request, kept, order, ids, order.replaces && preconditionOf(request, order.replaces));
     if (isRefusal(outcome)) return refused(request, outcome);
     const answer = await order.answer(outcome.value);
-    const replaced = await order.replaces?.shown();
+    const { replaces } = order;
+    // looked at for its mark only
+    const replaced = replaces && (await unseen(() => replaces.shown()));
     const etag = replaced === undefined ? {} : { ETag: etagOf(replaced) };
     return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...etag, ...answer.headers } });
   }

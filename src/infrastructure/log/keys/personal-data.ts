@@ -5,6 +5,7 @@ import { isClear } from '../../../domain/kernel/personal-text';
 import { type KeyStore, KeyUnusable } from './key-store';
 import type { PurposeKeys } from './purpose-keys';
 import { openBytes } from './encrypting';
+import { noteOpened } from '../../runtime/opened-for';
 import { secretOfTicket } from './ticket-secrets';
 
 const hmac = (key: Buffer, ...parts: readonly string[]): Buffer => createHmac('sha256', key).update(parts.join('\u001f')).digest();
@@ -19,12 +20,18 @@ export const createPersonalData = ({ keys, purposeKeys }: { readonly keys: KeySt
   const tagKey = purposeKeys('tag');
   const formerTagKey = purposeKeys.former?.('tag');
   const tokenFrom = (secret: Buffer, ticketId: string): string => hmac(secret, 'manage-token', ticketId).toString('base64url');
+  const openUnseen: PersonalData['openUnseen'] = async (text) => {
+    if (isClear(text)) return text.clear;
+    const key = await keys.find(text.key);
+    return key && openBytes(key, Buffer.from(text.sealed, 'base64'), text.bound).toString();
+  };
   return {
     open: async (text) => {
-      if (isClear(text)) return text.clear;
-      const key = await keys.find(text.key);
-      return key && openBytes(key, Buffer.from(text.sealed, 'base64'), text.bound).toString();
+      const clear = await openUnseen(text);
+      if (clear !== undefined && !isClear(text)) noteOpened(text.key.slice(text.key.indexOf(':') + 1));
+      return clear;
     },
+    openUnseen,
     destroy: (names) => keys.destroy(names),
     destroyTicket: (ticketId) => keys.destroy([`contact:${ticketStream(ticketId)}`, secretOfTicket(ticketId)]),
     tag: (purpose, text) => hmac(tagKey, purpose, text).toString('base64url'),

@@ -6,11 +6,11 @@ import type { KeyStore } from './key-store';
  * What keys of the installation are for, beside wrapping. Each rotation of the master key makes new ones of chance. The names are kept for
  * ever: they stand in key stores.
  */
-export const purposes = ['tag', 'webex-tokens', 'kept-answer', 'local-token', 'absence-calendar'] as const;
+export const purposes = ['tag', 'webex-tokens', 'kept-answer', 'local-token', 'absence-calendar', 'waiting-reading'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** What stands under these is sought with the key of the epoch before as well, and then put under the present one. */
-export const lastingPurposes = ['tag', 'webex-tokens', 'absence-calendar'] as const satisfies readonly Purpose[];
+export const lastingPurposes = ['tag', 'webex-tokens', 'absence-calendar', 'waiting-reading'] as const satisfies readonly Purpose[];
 /** Of earlier versions: nothing is proved with these any more, and a rotation removes them. */
 export const endedPurposes = ['verification-code', 'manage-token'] as const;
 

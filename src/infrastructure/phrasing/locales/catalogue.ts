@@ -3800,6 +3800,20 @@ export type Catalogue<Text, Value> = {
         readonly deschis: Text;
       };
     };
+    readonly readings: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly times: (values: { readonly count: number }) => Text;
+      readonly purposes: {
+        readonly meetings: Text;
+        readonly ticket: Text;
+        readonly registry: Text;
+        readonly audit: Text;
+        readonly erasure: Text;
+        readonly administration: Text;
+        readonly reports: Text;
+      };
+    };
   };
   readonly unusable: {
     readonly adapter: (values: { readonly adapter: Value }) => Text;
