@@ -18,6 +18,7 @@ const long = [
   'test/privacy/erasing-two-hundred.spec.ts',
   'test/contract/eventstoredb-event-store.spec.ts',
   'test/contract/same-selections.spec.ts',
+  'test/http/fuzzer/',
   'test/cli/demo.spec.ts',
   'test/cli/doctor-on-servers.spec.ts',
   'test/cli/on-servers.spec.ts',

@@ -29,4 +29,4 @@ export type { Ports } from './application/kernel/ports/ports';
 export type { Projection, ReportingView } from './application/kernel/ports/projection';
 export type { ProjectionStore } from './application/kernel/ports/projection-store';
 export type { ReadModels } from './application/kernel/ports/read-models';
-export type { Principal, Role } from './application/kernel/access';
+export type { Asker, Principal, Role } from './application/kernel/access';

@@ -3,6 +3,7 @@ import { calendarFactShapes } from './calendar/calendar';
 import type { RecordedFact } from './kernel/fact';
 import type { FactsOf } from './kernel/shape';
 import { opsFactShapes } from './ops/ops';
+import { readingFactShapes } from './reading/reading';
 import { requestFactShapes } from './request/facts';
 import { staffFactShapes } from './staff/facts';
 import { ticketFactShapes } from './ticket/facts';
@@ -15,6 +16,7 @@ export const factShapes = {
   staff: staffFactShapes,
   calendar: calendarFactShapes,
   ops: opsFactShapes,
+  reading: readingFactShapes,
 };
 export type Category = keyof typeof factShapes;
 /** Which facts stand in the streams of each category. */

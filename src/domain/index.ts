@@ -154,6 +154,7 @@ export { type RescheduleRequest, type Reschedule, checkReschedule, reschedule, w
 export { type Reassign, checkReassign, reassign } from './ticket/changes';
 export { type Cancel, checkCancel, cancel } from './ticket/changes';
 export { type AttachMeetingLink, attachMeetingLink } from './ticket/meeting';
+export { meetingLinkFault, type MeetingLinkFault, usualMeetingHosts } from './ticket/meeting-link';
 export { noteInvitationSent, noteInvitationBounced } from './ticket/meeting';
 export { checkStart, startMeeting } from './ticket/meeting';
 export { type RecordHeld, recordHeld } from './ticket/meeting';
@@ -176,6 +177,9 @@ export { type DueStatus, type TicketThen, ticketDue, requestDue } from './retent
 // The log of operations
 export { type EventSkipped, type OpsFact, opsStream } from './ops/ops';
 export { type OpsState, ops, skipName, skipEvent } from './ops/ops';
+
+// Who was shown what
+export { type PersonalDataRead, type ReadingFact, type ReadingPurpose, type ReadingState, reading, readingStream } from './reading/reading';
 
 // What an auditor asks
 export { type Evidence, type LiveMeeting, type ChainState, type CaseFile, personsConcerned } from './audit/case-file';

@@ -38,6 +38,11 @@ export type PolicyValues = {
   readonly 'outcome-deadline': { readonly workingDays: number };
   readonly 'lookup-throttle': { readonly unmatched: number; readonly minutes: number };
   readonly 'code-letters': { readonly perEmail: number; readonly perAddress: number; readonly minutes: number } | null;
+  /**
+   * Of one ticket, when it is opened in other browsers: letters to browsers that say nothing but its reference, and guesses while it lives.
+   * Beyond either, whoever says which request it is about still gets a code, in so many letters more.
+   */
+  readonly openings: { readonly letters: number; readonly minutes: number; readonly guesses: number };
   /** of one token's holder */
   readonly 'request-rate': { readonly perMinute: number } | null;
 };
@@ -74,6 +79,8 @@ const initialValues: PolicyValues = {
   'lookup-throttle': { unmatched: 10, minutes: 10 },
   // Many households share one address behind a provider: the bound of an address is the wider one.
   'code-letters': { perEmail: 10, perAddress: 100, minutes: 60 },
+  // More than a citizen needs who opens a ticket at home and at work, and fewer than an address gets.
+  openings: { letters: 6, minutes: 60, guesses: 50 },
   // Above what a page or a register that pushes its cases needs, below what hinders others.
   'request-rate': { perMinute: 3000 },
 };
@@ -108,6 +115,7 @@ export const policiesWith = (
     'outcome-deadline': of('outcome-deadline'),
     'lookup-throttle': of('lookup-throttle'),
     'code-letters': of('code-letters'),
+    openings: of('openings'),
     'request-rate': of('request-rate'),
   };
 };

@@ -1,7 +1,9 @@
 import type { Projection } from '../application/kernel/ports/projection';
 import { agendaDays } from './agenda-days/agenda-days';
+import { applicants } from './applicants/applicants';
 import { auditEvidence } from './audit-trail/audit-trail';
 import { clarificationEligibility } from './clarification-eligibility/clarification-eligibility';
+import { readings } from './readings/readings';
 import { staffCalendar } from './staff-calendar/staff-calendar';
 import { staffDirectory } from './staff-directory/staff-directory';
 import { ticketDuties } from './tasks/tasks';
@@ -18,4 +20,6 @@ export const allProjections: readonly Projection[] = [
   ticketDuties,
   agendaDays,
   staffDirectory,
+  readings,
+  applicants,
 ];

@@ -5,6 +5,7 @@ import { isRefusal } from '../../src/domain/kernel/refusal';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
+import { contextAt } from '../support/command-context';
 
 const events = async (store: EventStore): Promise<readonly Recorded[]> => {
   const all: Recorded[] = [];
@@ -28,10 +29,7 @@ const createWorld = (keys = createMemoryKeyStore()) => {
     end: () => inner.end(),
   };
   const ports = createTestPorts({ store, keys });
-  const context = (): CommandContext => {
-    const commandId = ports.identifiers.next();
-    return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'staff', id: 's009' }, at: ports.clock.now() };
-  };
+  const context = (): CommandContext => contextAt(ports.clock.now(), ports.identifiers.next());
   const named = (name: string) =>
     registerStaff(ports)(context(), {
       staffId: 's001',

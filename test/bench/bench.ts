@@ -13,6 +13,7 @@ import { measurePostgresReading } from './postgres-reading';
 import { measureProof } from './proof';
 import { measureProofVerify } from './proof-verify';
 import { measureReading } from './reading';
+import { measureReadingRecorded } from './reading-recorded';
 import { measureRebuilds } from './rebuilds';
 import { measureSqlitePeers } from './sqlite-peers';
 import { measureStart } from './start';
@@ -47,6 +48,7 @@ const { short = false, long = false, proof = false, write = false, help = false,
 const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   appends: async () => [await measureAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 9, seconds: 0.8 })],
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
+  'reading-recorded': async () => [await measureReadingRecorded(short ? { rounds: 3, reads: 40 } : { rounds: 7, reads: 200 })],
   'postgres-appends': () => measurePostgresAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 7, seconds: 0.8 }),
   'postgres-reading': () =>
     measurePostgresReading(

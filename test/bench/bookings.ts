@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
+import { codeOfTicket } from '../../src/application/booking/codes';
+import { openReading } from '../../src/infrastructure/database/sqlite/open-database';
+import { openBytes } from '../../src/infrastructure/log/keys/encrypting';
 import { ticketHeader } from '../../src/infrastructure/outside/mail/mime';
 import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
-import { createPersonalData } from '../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../src/infrastructure/log/keys/purpose-keys';
 import { applicantName, cityHall, filedOn, numberOf } from './support/city-hall';
 import { medianOf, quantile, spreadOf } from './support/measuring';
@@ -124,15 +125,15 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
   const folder = environment.TICHET_DATA_DIR;
   const [service, nothing] = [await serveApart({ ...environment, BENCH_PROCESSES: 'on' }), await serveApart({ BENCH_SERVES: 'nothing' })];
   const { call, close } = clientOf(service.url, connections);
-  const personalData = createPersonalData({
-    keys: createMemoryKeyStore(),
-    purposeKeys: derivedFrom(openMasterKey(pathIn(folder, dataFiles.masterKey), { create: false })),
-  });
+  const codeKey = derivedFrom(openMasterKey(pathIn(folder, dataFiles.masterKey), { create: false }))('kept-answer');
+  const keptCodes = openReading(pathIn(folder, dataFiles.operations));
+  const keptCode = keptCodes.prepare<[string], string>('SELECT sealed FROM codes WHERE name = ?').pluck();
   const outbox = watchOutbox(pathIn(folder, dataFiles.outbox));
-  // The code of the letter, computed as the service does it instead of being read out of its text.
+  // The code of the letter, as it is kept: its text need not be read.
   const codeOf = async (ticketId: string): Promise<string> => {
     await outbox.first(ticketId);
-    return personalData.verificationCode(ticketId, 1, 6);
+    const name = codeOfTicket(ticketId, 1);
+    return openBytes(codeKey, Buffer.from(keptCode.get(name) ?? '', 'base64'), `code\u001f${name}`).toString();
   };
   const slots = await Promise.all(Array.from({ length: people }, (_, n) => slotsFor(call, n)));
   const answered: number[] = [];
@@ -168,6 +169,7 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
   }
   const medians = await wrongLookups(call, lookups);
   await close();
+  keptCodes.close();
   outbox.close();
   await service.stop();
   await nothing.stop();

@@ -75,7 +75,7 @@ export const measurePages = async ({ rounds, seconds }: Options): Promise<Sectio
   const booking = await fillWeek(call);
   await close();
   const clock = { now: () => new Date().toISOString() };
-  const token = await localTokens(readServiceKey(environment.TICHET_DATA_DIR, 'token'), clock).official({ role: 'staff', staffId: 's0' });
+  const token = await localTokens(readServiceKey(environment.TICHET_DATA_DIR, 'token'), clock).official({ role: 'staff', person: 's0' });
   const [year = '', month = '', dayOfMonth = ''] = filedOn.split('-');
   const citizen = await sendForm(url, '/programare/cerere', {
     once: 'bench',

@@ -119,7 +119,7 @@ describe('backup and restore', () => {
     const writing = (async () => {
       while (!stop.signal.aborted) {
         written += 1;
-        await registerRequest(ports)(contextOfCommandLine(ports), {
+        await registerRequest(ports)(contextOfCommandLine(ports, 'p.test'), {
           number: String(1000 + written),
           filedOn: '2026-02-10',
           applicantName: applicant,

@@ -25,7 +25,7 @@ const grown = async (env: Record<string, string>, places: readonly number[]): Pr
   const { ports, sealing } = opened;
   for (const place of places) {
     const person = demoStaff[place];
-    if (person) await registerStaff(ports)(contextOfCommandLine(ports), person);
+    if (person) await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
   }
   if (sealing) await signTheRest(ports, sealing);
   await opened.close();

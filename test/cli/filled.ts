@@ -14,9 +14,9 @@ export const filledFolder = async (numbers: readonly string[] = ['100', '200'], 
   const folder = emptyFolder();
   const opened = await openPorts(settingsOf(folder));
   const { ports } = opened;
-  for (const person of people) await registerStaff(ports)(contextOfCommandLine(ports), person);
+  for (const person of people) await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
   const request = { filedOn, applicantName: applicant, handlerStaffId: 'd02', status: 'in-operation' } as const;
-  for (const number of numbers) await registerRequest(ports)(contextOfCommandLine(ports), { ...request, number });
+  for (const number of numbers) await registerRequest(ports)(contextOfCommandLine(ports, 'p.test'), { ...request, number });
   await opened.close();
   return folder;
 };

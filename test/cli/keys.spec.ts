@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
+import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { captured, environmentOf, tichet, tichetIn } from './captured';
 import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
 import { emptyFolder } from '../support/closing';
@@ -28,17 +29,22 @@ const found = async (): Promise<readonly string[]> =>
   (JSON.parse((await tichet(folder, 'doctor', '--json')).stdout) as { findings: { check: string }[] }).findings.map(({ check }) => check);
 
 describe('tichet keys', () => {
-  it('replaces the master key; what was sealed opens, tokens of letters stay, and backups and restores go on', async () => {
+  it('replaces the master key; what was sealed opens, tokens end, and backups and restores go on', async () => {
     expect(await shown()).toMatchObject({ epoch: 1, destroyed: 0, oldMasterKeys: [] });
     const older = join(emptyFolder(), 'copy');
     await tichet(folder, 'backup', older);
-    const token = await inFolder(folder, ({ ports }) => Promise.resolve(ports.personalData.manageToken('t')));
+    const token = await inFolder(folder, ({ ports }) => ports.personalData.manageToken('t'));
+    const official = (await tichet(folder, 'token', '--role', 'auditor')).stdout.trim();
     const { exit, stdout } = await tichet(folder, 'keys', 'rotate');
     expect([exit, stdout]).toEqual([0, expect.stringContaining('Epoch 2 has begun')]);
+    expect(stdout).toContain('people sign in again');
     const old = join(folder, 'master.key.epoch-1');
     expect(await shown()).toMatchObject({ epoch: 2, oldMasterKeys: [old] });
     expect(await nameOf('100')).toBe(applicant);
-    expect(await inFolder(folder, ({ ports }) => Promise.resolve(ports.personalData.isManageToken('t', token)))).toBe(true);
+    expect(await inFolder(folder, ({ ports }) => ports.personalData.isManageToken('t', token))).toBe(false);
+    const read = (made: string) => inFolder(folder, ({ tokenKey, ports }) => localTokens(tokenKey, ports.clock).read(made));
+    const again = (await tichet(folder, 'token', '--role', 'auditor')).stdout.trim();
+    expect([await read(official), await read(again)]).toEqual([undefined, expect.objectContaining({ role: 'auditor' })]);
     expect((await tichet(folder, 'forget', '100_2026-02-10', '--reason', 'cerere')).exit).toBe(0);
 
     const newer = join(emptyFolder(), 'copy');

@@ -22,6 +22,9 @@ const requests: readonly SocketRequest[] = [
   { command: 'drop-table', projection: 'handled-requests', confirmed: true },
   { command: 'retry-letter', letterId: 'l' },
   { command: 'enable-webhook', target: 'statistics' },
+  { command: 'issue-token', role: 'admin', by: 'person', name: 'Ana Pop', seconds: 60 },
+  { command: 'revoke-token', id: 't' },
+  { command: 'forget-person', person: 'p.ana' },
 ];
 const silent = (): void => undefined;
 let folder = '';
@@ -47,17 +50,19 @@ const spoken = (line: string): Promise<string> =>
 describe('local socket', () => {
   it('carries every request and its answer to the letter', async () => {
     const heard: SocketRequest[] = [];
+    const users = new Set<string>();
     const server = await serveLocalSocket(
       folder,
-      (request) => {
+      (request, user) => {
         heard.push(request);
+        users.add(user);
         return Promise.resolve({ exit: 6, value: { n: heard.length }, ro: 'Găsit.', en: 'Found.' });
       },
       silent,
     );
     for (const [index, request] of requests.entries())
-      expect(await askLocalSocket(folder, request)).toEqual({ exit: 6, value: { n: index + 1 }, ro: 'Găsit.', en: 'Found.' });
-    expect(heard).toEqual(requests);
+      expect(await askLocalSocket(folder, request, 'ion')).toEqual({ exit: 6, value: { n: index + 1 }, ro: 'Găsit.', en: 'Found.' });
+    expect([heard, [...users]]).toEqual([requests, ['ion']]);
     expect(await serviceAnswers(folder)).toBe(true);
     await server.close();
     expect(await serviceAnswers(folder)).toBe(false);
@@ -65,9 +70,10 @@ describe('local socket', () => {
 
   it.each([
     ['nothing that is JSON', 'hello\n'],
-    ['another version', requestLine({ command: 'rebuild' }).replace('"version":1', '"version":2')],
-    ['an unknown command', '{"version":1,"request":{"command":"shutdown"}}\n'],
-    ['a request without its fields', '{"version":1,"request":{"command":"forget-ticket","ticketId":"t"}}\n'],
+    ['another version', requestLine({ request: { command: 'rebuild' }, user: 'ion' }).replace('"version":2', '"version":1')],
+    ['an unknown command', '{"version":2,"user":"ion","request":{"command":"shutdown"}}\n'],
+    ['a request without its fields', '{"version":2,"user":"ion","request":{"command":"forget-ticket","ticketId":"t"}}\n'],
+    ['nobody who asks', '{"version":2,"request":{"command":"rebuild"}}\n'],
   ])('performs nothing for %s, and says so', async (_, line) => {
     let performed = 0;
     closing(await serveLocalSocket(folder, () => Promise.reject(new Error(String((performed += 1)))), silent));

@@ -8,6 +8,7 @@ import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { eventually } from '../story/support/eventually';
 import { environmentOf, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
+import { awaitedCodeOf } from '../support/codes';
 
 type Answered = {
   readonly bookingToken: string;
@@ -77,10 +78,10 @@ describe.each(everyPlace.slice(1))('tichet, $name', ({ open }) => {
     ({ ticketId } = booked);
     const letter = await eventually('the letter', async () => json((await tichet('letters', 'list', '--json')).stdout).letters[0]);
     expect(letter).toMatchObject({ ticketId, state: 'accepted' });
-    const code = service?.opened.ports.personalData.verificationCode(ticketId, 1, 6);
+    const code = service && (await awaitedCodeOf(service.opened.ports, ticketId));
     await call('POST', `/tickets/${ticketId}/verification`, booked.manageToken, { code });
     await call('POST', `/tickets/${ticketId}/cancel`, booked.manageToken, {});
-    const token = (await tichet('token', '--role', 'auditor')).stdout.trim();
+    const token = (await tichet('token', '--role', 'auditor', '--person', 'Ana Pop')).stdout.trim();
     expect(await call('GET', `/audit/tickets/${ticketId}`, token)).toMatchObject({ ticketId });
     expect((await tichet('token', '--role', 'staff', '--staff', 'zzz')).exit).toBe(3);
   });

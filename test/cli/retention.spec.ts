@@ -5,20 +5,22 @@ import { registerStaff } from '../../src/application/staff/register-staff';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
+import { readSettings } from '../../src/infrastructure/config/settings';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import { environmentOf, settingsOf, tichet, tichetIn } from './captured';
-import { emptyFolder } from '../support/closing';
+import { closing, emptyFolder } from '../support/closing';
+import { onPostgres } from '../support/places';
 
 const applicant = 'Canarul Galben-Verzui';
 const request = '100_2016-02-10';
 
-const filled = async (status: 'in-operation' | 'closed'): Promise<string> => {
-  const folder = emptyFolder();
-  const opened = await openPorts(settingsOf(folder));
+const filled = async (status: 'in-operation' | 'closed', environment?: Record<string, string>): Promise<string> => {
+  const folder = environment?.['TICHET_DATA_DIR'] ?? emptyFolder();
+  const opened = await openPorts(environment === undefined ? settingsOf(folder) : readSettings(environment, () => '').settings);
   const { ports } = opened;
   const told = { number: '100', filedOn: '2016-02-10', applicantName: applicant, handlerStaffId: 'd02', status };
   // long ago, whatever the clock of this machine says
-  const then = () => ({ ...contextOfCommandLine(ports), at: '2016-03-01T08:00:00.000Z' });
+  const then = () => ({ ...contextOfCommandLine(ports, 'p.test'), at: '2016-03-01T08:00:00.000Z' });
   for (const person of demoStaff) await registerStaff(ports)(then(), person);
   const registered = await registerRequest(ports)(then(), told);
   if (isRefusal(registered)) throw new Error(registered.code);
@@ -59,10 +61,46 @@ describe('tichet retention', () => {
     expect(JSON.parse(report.stdout)).toMatchObject({ erasedBy: 'system:retention', keyDestroyed: true });
   });
 
-  it('erases nothing without periods', async () => {
+  it('erases by the periods that are shipped, and never what somebody wants kept, whose reason it lists', async () => {
     const folder = await filled('closed');
     await tichet(folder, 'projections', 'rebuild');
-    expect(JSON.parse((await tichet(folder, 'retention', 'apply', '--json')).stdout)).toMatchObject({ erased: 0 });
+    const file = join(folder, 'never.json');
+    writeFileSync(file, JSON.stringify({ names: { never: 'hotărârea 12/2026' } }));
+    const never = { ...environmentOf(folder), TICHET_RETENTION_FILE: file };
+    expect(JSON.parse((await tichetIn(never, ['retention', 'apply', '--json'])).stdout)).toMatchObject({ erased: 0 });
+    expect((await tichetIn(never, ['retention', 'list'])).stdout).toMatch(/names +- +0 +.*hotărârea 12\/2026/);
+    expect(JSON.parse((await tichet(folder, 'retention', 'apply', '--json')).stdout)).toMatchObject({ erased: 1 });
+  });
+
+  it('of data in this folder, and of data on PostgreSQL, that are older than the periods waits for a person, and the doctor says so', async () => {
+    const postgres = closing(await onPostgres());
+    for (const settings of [{}, postgres.settings]) {
+      const environment = { ...environmentOf(emptyFolder()), ...settings };
+      const run = (...argv: readonly string[]) => tichetIn(environment, argv);
+      const findings = async () => (JSON.parse((await run('doctor', '--json')).stdout) as { findings: { check: string }[] }).findings;
+      const waits = async () => (await findings()).some(({ check }) => check === 'retention-unconfirmed');
+      await filled('closed', environment);
+      expect(await waits()).toBe(false);
+      const opened = await openPorts(readSettings(environment, () => '').settings);
+      await opened.ports.operations.keyValues.remove('retention-confirmed');
+      await opened.close();
+      await run('projections', 'rebuild');
+
+      expect(await waits()).toBe(true);
+      expect(await run('retention', 'apply')).toMatchObject({ exit: 1 });
+      expect(await run('retention', 'confirm')).toMatchObject({
+        exit: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/names 100_2016-02-10[\s\S]*--yes/),
+      });
+      expect(await waits()).toBe(true);
+      const confirmed = await run('retention', 'confirm', '--yes', '--json');
+      expect([confirmed.exit, JSON.parse(confirmed.stdout)]).toMatchObject([0, { outcome: 'confirmed', counts: { names: { due: 1 } } }]);
+      expect(confirmed.stdout).not.toContain(applicant);
+      expect(await waits()).toBe(false);
+      expect(await run('retention', 'confirm', '--yes')).toMatchObject({ exit: 0, stdout: expect.stringContaining('in force') });
+      expect(JSON.parse((await run('retention', 'apply', '--json')).stdout)).toMatchObject({ erased: 1 });
+    }
   });
 });
 
@@ -85,7 +123,7 @@ describe('the report of an erasure', () => {
       subject: 'request',
       id: `request-${request}`,
       keyDestroyed: true,
-      erasedBy: 'system:command-line',
+      erasedBy: expect.stringMatching(/^system:command-line\.p\.[a-z2-7]{16}$/),
       destroyedKeys: [`name:request-${request}`],
     });
   });

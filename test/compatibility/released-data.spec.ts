@@ -48,14 +48,13 @@ const started = async (environment: Readonly<Record<string, string>>): Promise<R
   while ((await app.inject('/health/ready')).statusCode !== 200) await sleep(50);
   const tokens = localTokens(app.get<Uint8Array>(portToken.tokenKey), clock);
   const people: Readonly<Record<string, Parameters<typeof tokens.official>[0]>> = {
-    auditor: { role: 'auditor' },
-    reports: { role: 'reports' },
-    staff: { role: 'staff', staffId: 'd02' },
-    head: { role: 'head', staffId: 'd01' },
+    reports: { role: 'reports', person: 'p.reports' },
+    staff: { role: 'staff', person: 'd02' },
+    head: { role: 'head', person: 'd01' },
   };
   const service: Running = {
     app,
-    token: (role) => tokens.official(people[role] ?? { role: 'auditor' }),
+    token: (role) => tokens.official(people[role] ?? { role: 'auditor', person: 'p.auditor' }),
     close: () => app.close(),
   };
   return endsByItself(service, 'close');

@@ -24,6 +24,7 @@ const streams: Readonly<Record<keyof typeof factShapes, string>> = {
   staff: 'staff-<staffId>',
   calendar: 'calendar-ro',
   ops: 'ops-<projection>',
+  reading: 'reading-<pseudonym>_<yyyy-mm-dd>',
 };
 
 const fieldsInWords = (fields: Fields): string =>

@@ -116,6 +116,7 @@ const promises: readonly Promised[] = [
     careless: (pool, right) => ({
       ...right,
       throttle: {
+        ...right.throttle,
         hits: async (tag, hitAt) => {
           const count = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.throttle WHERE tag = $1', [tag]);
           await meanwhile();
@@ -195,7 +196,10 @@ const promises: readonly Promised[] = [
     broken: async (race) => {
       const [before] = race.operations;
       const asked = await atOnce(race, 50, ({ openings }, index) =>
-        openings.ask({ reference: race.round, n: 100 + index, askedAt: at, expiresAt: later }, '2026-03-02T07:59:00.000Z'),
+        openings.ask(
+          { id: race.round, reference: 'TA-1', n: 100 + index, askedAt: at, expiresAt: later, vouched: false },
+          '2026-03-02T07:59:00.000Z',
+        ),
       );
       const taken = await atOnce(race, 100, ({ openings }) => openings.takeTry(race.round, at, 3));
       expect(await before?.openings.takeTry(race.round, later, 3)).toEqual({ kind: 'expired' });
@@ -206,14 +210,14 @@ const promises: readonly Promised[] = [
       ...right,
       openings: {
         ...right.openings,
-        ask: async ({ reference, n, askedAt, expiresAt }) => {
-          const standing = await valueOf(pool, 'SELECT asked_at AS value FROM tichet.openings WHERE reference = $1', [reference]);
+        ask: async ({ id, reference, n, askedAt, expiresAt }) => {
+          const standing = await valueOf(pool, 'SELECT asked_at AS value FROM tichet.openings WHERE id = $1', [id]);
           if (typeof standing === 'string') return { kind: 'too-soon', askedAt: standing };
           await meanwhile();
           await pool.query(
-            `INSERT INTO tichet.openings (reference, n, asked_at, expires_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (reference) DO UPDATE SET n = excluded.n`,
-            [reference, n, askedAt, expiresAt],
+            `INSERT INTO tichet.openings (id, reference, n, asked_at, expires_at) VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (id) DO UPDATE SET n = excluded.n`,
+            [id, reference, n, askedAt, expiresAt],
           );
           return { kind: 'asked' };
         },

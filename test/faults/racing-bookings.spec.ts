@@ -1,7 +1,7 @@
 import { requestTicket } from '../../src/application/booking/request-ticket';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
-import type { CommandContext } from '../../src/application/kernel/execute';
+import { type CommandContext, commandOf } from '../../src/application/kernel/execute';
 import { currentAgenda, currentRequest, currentTicket } from '../../src/application/kernel/streams';
 import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import type { Ports } from '../../src/application/kernel/ports/ports';
@@ -25,10 +25,7 @@ const slots = staffIds.flatMap((staffId) =>
   })),
 );
 
-const contextOf = (ports: Ports): CommandContext => {
-  const commandId = ports.identifiers.next();
-  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'citizen', id: commandId }, at: ports.clock.now() };
-};
+const contextOf = ({ identifiers, clock }: Ports): CommandContext => commandOf({ kind: 'host' }, identifiers.next(), clock.now());
 
 /** Each racer has a request of their own and wants one of the slots; those who want the same one come at the same time. */
 const race = async (ports: Ports, racers: number) => {

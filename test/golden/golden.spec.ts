@@ -16,6 +16,7 @@ const streamOf: Readonly<Record<string, string>> = {
   staff: 'staff-s-17',
   calendar: 'calendar-ro',
   ops: 'ops-tasks',
+  reading: 'reading-019c0000-0002-7000-8000-000000000002_2026-03-05',
 };
 const fileOf = (category: string, type: string, version: number): string => join(__dirname, `${category}.${type}.v${version}.json`);
 

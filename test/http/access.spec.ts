@@ -1,4 +1,5 @@
-import { actions, may, mayEver, roles, type Action, type Principal, type Subject } from '../../src/application/kernel/access';
+import { actorOf, officialBy, principalKey, roles, type Principal } from '../../src/application/kernel/access';
+import { actions, may, mayEver, type Action, type Subject } from '../../src/application/kernel/rights';
 
 const ticket = (ticketId: string, staffId: string, departmentCode: string): Subject => ({
   kind: 'ticket',
@@ -15,7 +16,7 @@ const who: Record<string, Principal> = {
   ...Object.fromEntries(
     roles.map((role) => [
       role,
-      { kind: 'official', role, ...(role === 'staff' || role === 'head' ? { staffId: 's1', departmentCode: '425' } : {}) },
+      { kind: 'official', role, person: 's1', ...(role === 'staff' || role === 'head' ? { staffId: 's1', departmentCode: '425' } : {}) },
     ]),
   ),
 };
@@ -64,14 +65,55 @@ describe('who may do what', () => {
   });
 
   it('a head whose department is not known reaches nothing of others', () => {
-    const head: Principal = { kind: 'official', role: 'head', staffId: 's1' };
+    const head: Principal = { kind: 'official', role: 'head', person: 's1', staffId: 's1' };
     expect(may(head, 'ticket.handle', colleagues)).toBe(false);
     expect(may(head, 'request.admit-late', { kind: 'request', departmentCode: undefined })).toBe(false);
   });
 
   it('a late admission is for the head of the department that has the request', () => {
-    const head: Principal = { kind: 'official', role: 'head', staffId: 's1', departmentCode: '425' };
+    const head: Principal = { kind: 'official', role: 'head', person: 's1', staffId: 's1', departmentCode: '425' };
     expect(may(head, 'request.admit-late', { kind: 'request', departmentCode: '425' })).toBe(true);
     expect(may(head, 'request.admit-late', { kind: 'request', departmentCode: '500' })).toBe(false);
+  });
+});
+
+describe('who acts', () => {
+  it.each([
+    ['staff', 's001', 's001'],
+    ['head', 's001', 's001'],
+    ['admin', 'p.k3', undefined],
+    ['admin', 's001', 's001'],
+    ['reports', 'service.statistics', undefined],
+    ['reports', 'p.k3', undefined],
+    ['integrator', 'service.statistics', undefined],
+  ] as const)('%s may be %s', (role, person, staffId) => {
+    expect(officialBy(role, person)).toEqual({ kind: 'official', role, person, ...(staffId === undefined ? {} : { staffId }) });
+  });
+
+  it.each([
+    ['staff', 'p.k3'],
+    ['staff', 'service.statistics'],
+    ['admin', 'service.statistics'],
+    ['integrator', 's001'],
+    ['integrator', 'p.k3'],
+    ['admin', ''],
+    ['admin', 'Ana Pop'],
+    ['admin', 'p.Ana Pop'],
+    ['admin', 'ana.pop@primaria.example'],
+    ['reports', 'service.Ana Pop'],
+  ] as const)('%s is never %s', (role, person) => {
+    expect(officialBy(role, person)).toBeUndefined();
+  });
+
+  it('is one person in facts, in what is counted and in what is repeated: two of one role are two', () => {
+    const [ana, ion] = ['p.ana', 'p.ion'].map((person) => officialBy('admin', person));
+    const program = officialBy('reports', 'service.statistics');
+    if (ana === undefined || ion === undefined || program === undefined) throw new Error('no such official');
+    expect([ana, ion, program].map((official) => actorOf(official, 't'))).toEqual([
+      { kind: 'staff', id: 'p.ana' },
+      { kind: 'staff', id: 'p.ion' },
+      { kind: 'system', id: 'service.statistics' },
+    ]);
+    expect(new Set([ana, ion, program].map(principalKey)).size).toBe(3);
   });
 });

@@ -1,3 +1,4 @@
+import { awaitedCodeOf } from '../support/codes';
 import { bookingToken, inPerson, lookupBody, online, startSeeded, startsAt, type Service } from './support/service';
 
 let service: Service;
@@ -5,7 +6,7 @@ beforeEach(async () => {
   service = await startSeeded();
 });
 
-const codeOf = (ticketId: string, n = 1): string => service.ports.personalData.verificationCode(ticketId, n, 6);
+const codeOf = (ticketId: string, n = 1): Promise<string> => awaitedCodeOf(service.ports, ticketId, n);
 
 describe('a citizen books over HTTP', () => {
   it('Art. 3: finds the request, sees days and slots, asks, enters the code, and has a ticket', async () => {
@@ -49,7 +50,7 @@ describe('a citizen books over HTTP', () => {
     expect(wrong).toMatchObject({ status: 422, body: { code: 'wrong-code', triesLeft: 4, article: '3 e' } });
     const verified = await service.call('POST', `/api/v1/tickets/${ticketId}/verification`, {
       token: manageToken,
-      body: { code: codeOf(ticketId) },
+      body: { code: await codeOf(ticketId) },
     });
     expect(verified).toMatchObject({
       status: 200,

@@ -12,6 +12,7 @@ import type { Settings } from '../../src/infrastructure/config/settings';
 import { settingsOf } from '../cli/captured';
 import { FakeWebex } from '../support/webex/fake-webex';
 import { closing, emptyFolder } from '../support/closing';
+import { contextAt } from '../support/command-context';
 
 type Name = keyof Provided;
 type Note = (name: Name) => void;
@@ -107,8 +108,7 @@ const whatever = (outcome: Promise<unknown>): Promise<unknown> => outcome.catch(
 /** Each user of ports, made to use them. None runs beside another one. */
 const users: Readonly<Record<string, (subject: Subject) => Promise<unknown>>> = {
   'a command': ({ commands, opened }) => {
-    const at = opened.ports.clock.now();
-    const context = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: { kind: 'staff', id: 'admin' }, at } as const;
+    const context = contextAt(opened.ports.clock.now(), 'c');
     return commands.execute(new RegisterStaff(context, { ...person, staffId: 'f02' }));
   },
   'a query': ({ queries }) => queries.execute(new GetEligibility({ number: '300117', filedOn: '2026-02-02' })),

@@ -11,6 +11,7 @@ import { createMetrics } from '../../src/infrastructure/telemetry/metrics';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { environmentOf, settingsOf, tichet, tichetIn } from '../cli/captured';
 import { emptyFolder } from '../support/closing';
+import { contextAt } from '../support/command-context';
 
 const everythingInMemory = () => {
   return { ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) };
@@ -31,7 +32,7 @@ class HostController {
 
 const registerAna = async (ports: ReturnType<typeof everythingInMemory>): Promise<void> => {
   const at = ports.clock.now();
-  const context = { commandId: 'c', correlationId: 'c', causationId: 'c', actor: { kind: 'staff', id: 'admin' }, at } as const;
+  const context = contextAt(at, 'c');
   const person = { staffId: 'f01', name: 'Ana', email: 'f01@primarie.example', department: 'A', departmentCode: '1' } as const;
   await registerStaff(ports)(context, { ...person, role: 'executive' });
 };
@@ -105,7 +106,10 @@ describe('a team embeds the module', () => {
         department: 'A',
         departmentCode: '1',
       } as const;
-      await registerStaff(everything)({ commandId, correlationId: commandId, causationId: commandId, actor, at }, person);
+      await registerStaff(everything)(
+        { commandId, correlationId: commandId, causationId: commandId, asker: { kind: 'host' }, actor, at },
+        person,
+      );
     };
     await tell('c1', 'f01');
     app = await started();
@@ -229,7 +233,9 @@ describe('a team embeds the module', () => {
     const subscriptions = [{ name: 'own', looksAt: { staff: 'all' }, handle }] as const;
     app = await hostWith(TichetAlbastruModule.forRoot({ ports: everything, subscriptions, processes: false }));
     await everything.operations.keyValues.put(`webhook:${target}`, parkedSubscription);
-    const headers = { authorization: `Bearer ${await localTokens(everything.tokenKey, everything.clock).official({ role: 'admin' })}` };
+    const headers = {
+      authorization: `Bearer ${await localTokens(everything.tokenKey, everything.clock).official({ role: 'admin', person: 'p.admin' })}`,
+    };
     const listed = await app.inject({ url: '/api/v1/webhooks', headers });
     expect(listed.json()).toMatchObject({ webhooks: [{ name: target, state: 'disabled', reason: 'TypeError' }] });
     const enabled = await app.inject({ method: 'POST', url: '/api/v1/webhooks/subscription%2Fown/enable', headers });

@@ -8,14 +8,13 @@ import { registerStaff } from '../../src/application/staff/register-staff';
 import type { DomainEvent } from '../../src/domain/facts';
 import { followFacts } from '../../src/infrastructure/nest/facts';
 import { createTestPorts, type TestPorts } from '../../src/infrastructure/testing/test-ports';
+import { contextAt } from '../support/command-context';
 
 const inMemory = () => ({ ...createTestPorts(), tokenKey: new Uint8Array(32).fill(5) });
 
 const register = async (ports: TestPorts, staffId: string): Promise<void> => {
-  const at = ports.clock.now();
-  const actor = { kind: 'staff', id: 'admin' } as const;
   const person = { name: 'Ana', email: `${staffId}@primarie.example`, role: 'executive', department: 'A', departmentCode: '1' } as const;
-  await registerStaff(ports)({ commandId: staffId, correlationId: staffId, causationId: staffId, actor, at }, { ...person, staffId });
+  await registerStaff(ports)(contextAt(ports.clock.now(), staffId), { ...person, staffId });
 };
 const whoOf = ({ fact }: DomainEvent): string => (fact.type === 'StaffRegistered' ? fact.data.staffId : fact.type);
 

@@ -55,7 +55,7 @@ type Answer = { readonly statusCode: number; readonly type: unknown; readonly bo
 /** What our routes say to what goes well, and to each way in which something may go wrong. */
 const answersOf = async (app: NestFastifyApplication, prefix = ''): Promise<Readonly<Record<string, Answer>>> => {
   const tokens = localTokens(app.get<Uint8Array>(portToken.tokenKey), app.get(portToken.clock));
-  const bearer = async (role: 'admin' | 'auditor') => ({ authorization: `Bearer ${await tokens.official({ role })}` });
+  const bearer = async (role: 'admin' | 'auditor') => ({ authorization: `Bearer ${await tokens.official({ role, person: `p.${role}` })}` });
   const [admin, auditor] = [await bearer('admin'), await bearer('auditor')];
   const json = { ...admin, 'content-type': 'application/json' };
   const html = { accept: 'text/html' };

@@ -90,6 +90,18 @@ describe('hostile bodies', () => {
     expect([answer.status, answer.headers['accept-encoding']]).toEqual([status, status === 415 ? 'identity' : undefined]);
   });
 
+  it('refuses what is sent where no body is taken, as the document says it', async () => {
+    const token = await service.token('staff', 's002');
+    for (const [payload, type, status] of [
+      ['x', 'text/plain', 415],
+      ['a'.repeat(17 * 1024), 'application/json', 413],
+    ] as const) {
+      const raw = { payload, headers: { authorization: `Bearer ${token}`, 'content-type': type } };
+      for (const method of ['POST', 'DELETE'] as const)
+        expect((await service.call(method, '/api/v1/calendar/feed', { raw })).status).toBe(status);
+    }
+  });
+
   it('says in both languages what is not read of a body, and reads none of it; a request without one is answered', async () => {
     const told = async (headers: Record<string, string>, language: string, url?: string) => {
       const { status, body } = await post(gzipSync(lookup), { 'accept-language': language, ...headers }, url);
@@ -146,6 +158,7 @@ describe('hostile bodies', () => {
 
   it.each([
     ['an unknown method', 'BREW /api/v1/tasks HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'invalid'],
+    ['TRACE', 'TRACE /api/v1/tasks HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 405, 'method-not-allowed'],
     ['what is no HTTP', 'hello\r\n\r\n', 400, 'invalid'],
     ['17 KiB of headers', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(17 * 1024)}\r\n\r\n`, 431, 'invalid'],
   ])('answers %s as a problem, and closes', async (_, sent, status, code) => {
@@ -156,7 +169,7 @@ describe('hostile bodies', () => {
     for await (const chunk of socket) text += String(chunk);
     const [head = '', body = ''] = text.split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${String(status)} `));
-    expect(head).toContain('Content-Type: application/problem+json; charset=utf-8');
+    expect(head.toLowerCase()).toContain('content-type: application/problem+json; charset=utf-8');
     expect(JSON.parse(body)).toMatchObject({ code, status });
   });
 
@@ -174,6 +187,8 @@ describe('hostile bodies', () => {
   it('sends the headers of a careful server', async () => {
     const { headers } = await service.call('GET', '/health/live');
     expect(headers['content-security-policy']).toContain("default-src 'self'");
+    expect(headers['content-security-policy']).toContain("base-uri 'none'");
+    expect(headers['strict-transport-security']).toBe('max-age=31536000; includeSubDomains');
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['x-frame-options']).toBe('DENY');
     expect(headers).not.toHaveProperty('x-powered-by');

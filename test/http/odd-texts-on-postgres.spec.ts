@@ -8,6 +8,7 @@ import { serve, type RunningService } from '../../src/infrastructure/service/ser
 import { onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { closing, emptyFolder } from '../support/closing';
+import { personFor } from '../support/person';
 
 type Parameter = { readonly name: string; readonly in: 'path' | 'query' | 'header' };
 type Schema = { readonly $ref?: string; readonly properties?: Readonly<Record<string, unknown>> };
@@ -57,10 +58,10 @@ describe('on PostgreSQL, which takes no U+0000 and no long text in an index', ()
       await service.app.inject({
         method: 'POST',
         url: `/api/v1/${what}/import`,
-        headers: { 'content-type': 'text/csv', authorization: `Bearer ${await official.official({ role })}` },
+        headers: { 'content-type': 'text/csv', authorization: `Bearer ${await official.official({ role, person: personFor(role) })}` },
         payload: text,
       });
-    for (const role of roles) tokens.push(await official.official({ role, staffId: 's001' }));
+    for (const role of roles) tokens.push(await official.official({ role, person: personFor(role, 's001') }));
   });
 
   /** The answers of a server that failed. */

@@ -21,6 +21,11 @@ describe('a token says who somebody was; the log says who they are', () => {
     expect((await tasks(auditor)).status).toBe(401);
   });
 
+  it('whoever was never there cannot leave, and the document says so', async () => {
+    const sent = { token: await service.token('admin'), body: { on: '2026-03-03' } };
+    expect(await service.call('POST', '/api/v1/staff/nobody/left', sent)).toMatchObject({ status: 404, body: { code: 'not-found' } });
+  });
+
   it('a head that heads nothing any more has one’s own tickets only', async () => {
     const { ticketId } = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body: inPerson })).body;
     const token = await service.token('head', 's001');

@@ -62,7 +62,7 @@ const hostOn = async (environment: Environment, own: readonly Projection[], foll
   await equipAll(app);
   await app.init();
   const ports = app.get<Ports>(portsToken);
-  const token = await localTokens(app.get<Uint8Array>(portToken.tokenKey), ports.clock).official({ role: 'admin' });
+  const token = await localTokens(app.get<Uint8Array>(portToken.tokenKey), ports.clock).official({ role: 'admin', person: 'p.admin' });
   return {
     app,
     ports,

@@ -29,7 +29,7 @@ it('an alarm in one process of several is heard by the others, and so is its end
       register: (place: number) => {
         const person = demoStaff[place];
         if (person === undefined) throw new Error('no such person');
-        return registerStaff(opened.ports)(contextOfCommandLine(opened.ports), person);
+        return registerStaff(opened.ports)(contextOfCommandLine(opened.ports, 'p.test'), person);
       },
       until: async (status: string) => {
         while ((await app.inject({ url: '/health/ready' })).json<{ status: string }>().status !== status) await sleep(50);
@@ -46,7 +46,7 @@ it('an alarm in one process of several is heard by the others, and so is its end
   await other.until('log-corrupt');
   await expect(one.register(2)).rejects.toThrow(LogReadOnly);
   await expect(other.register(2)).rejects.toThrow(LogReadOnly);
-  expect(await performInService(other.opened, { command: 'clear-seal-alarm', reason: 'văzut' })).toMatchObject({ exit: 0 });
+  expect(await performInService(other.opened, { command: 'clear-seal-alarm', reason: 'văzut' }, 'ion')).toMatchObject({ exit: 0 });
   await one.until('ready');
   await one.register(2);
   const { signedLog } = one.opened.ports;

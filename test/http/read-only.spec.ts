@@ -24,7 +24,7 @@ const served = async (folder: string) => {
     register: (place: number) => {
       const person = demoStaff[place];
       if (person === undefined) throw new Error('no such person');
-      return registerStaff(ports)(contextOfCommandLine(ports), person);
+      return registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
     },
     ready: async () => (await app.inject({ url: '/health/ready' })).json<{ status: string }>().status,
     metric: async (name: string) => {
@@ -100,7 +100,7 @@ describe('a log that was changed after it was sealed', () => {
       expect([restart, await service.ready()]).toEqual([restart, 'log-corrupt']);
       await expect(service.register(3)).rejects.toThrow(LogReadOnly);
       expect(await service.metric('tichet_seal_alarm')).toBe('1');
-      const token = await localTokens(service.opened.tokenKey, service.ports.clock).official({ role: 'admin' });
+      const token = await localTokens(service.opened.tokenKey, service.ports.clock).official({ role: 'admin', person: 'p.admin' });
       const headers = { authorization: `Bearer ${token}`, 'accept-language': 'ro', 'idempotency-key': 'k' };
       const { staffId, ...person } = demoStaff[3] ?? { staffId: '' };
       const refused = await service.app.inject({ method: 'PUT', url: `/api/v1/staff/${staffId}`, headers, payload: person });
@@ -108,9 +108,13 @@ describe('a log that was changed after it was sealed', () => {
       expect(refused.headers['retry-after']).toBe('300');
       expect(refused.json()).toMatchObject({ code: 'read-only', detail: expect.stringMatching(/^Programările sunt oprite/) });
       expect((await service.app.inject({ url: '/' })).statusCode).toBe(200);
-      const office = await performInService(service.opened, { command: 'import', what: 'staff', text: JSON.stringify(demoStaff[3]) });
+      const office = await performInService(
+        service.opened,
+        { command: 'import', what: 'staff', text: JSON.stringify(demoStaff[3]) },
+        'ion',
+      );
       expect(office).toMatchObject({ exit: 1, value: { code: 'read-only' } });
-      const clear = await performInService(service.opened, { command: 'clear-seal-alarm', reason: 'nimic' });
+      const clear = await performInService(service.opened, { command: 'clear-seal-alarm', reason: 'nimic' }, 'ion');
       expect(clear).toMatchObject({ exit: 6, value: { outcome: 'stands', fault: { reason: 'hash-differs', number: 2 } } });
       await service.stop();
     }
@@ -123,7 +127,7 @@ describe('a log that was changed after it was sealed', () => {
     const mended = await served(folder);
     expect(await mended.ready()).toBe('log-corrupt');
     await expect(mended.register(3)).rejects.toThrow(LogReadOnly);
-    expect(await performInService(mended.opened, { command: 'clear-seal-alarm', reason: 'pus la loc' })).toMatchObject({ exit: 0 });
+    expect(await performInService(mended.opened, { command: 'clear-seal-alarm', reason: 'pus la loc' }, 'ion')).toMatchObject({ exit: 0 });
     await mended.register(3);
     while ((await mended.ready()) !== 'ready') await sleep(20);
     expect(await mended.ports.operations.keyValues.get(clearedKey)).toContain('pus la loc');

@@ -9,6 +9,7 @@ import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { applicant, bookingToken, inPerson, lookupBody, online, request, startSeeded, type Service } from './support/service';
 import { sentences } from '../../src/infrastructure/phrasing/sentences';
 import { emptyFolder } from '../support/closing';
+import { awaitedCodeOf } from '../support/codes';
 
 const subject = requestStream(request);
 const tomorrow = '2026-03-03T08:00:00.000Z';
@@ -115,7 +116,7 @@ describe('refused attempts, over HTTP', () => {
     const verify = (code: string) =>
       service.call('POST', `/api/v1/tickets/${ticketId}/verification`, { token: manageToken, body: { code } });
     await verify('000000');
-    await verify(service.ports.personalData.verificationCode(ticketId, 1, 6));
+    await verify(await awaitedCodeOf(service.ports, ticketId));
     await service.call('POST', `/api/v1/tickets/${ticketId}/cancellation`, { token: manageToken, body: {} });
     const admin = await service.token('admin');
     const forgetting = await service.call('POST', `/api/v1/tickets/${ticketId}/forget`, {

@@ -158,7 +158,7 @@ describe('a running service', () => {
 
   it('tokens of another installation open nothing', async () => {
     const service = await startService();
-    const stranger = await localTokens(new Uint8Array(32).fill(9), service.ports.clock).official({ role: 'admin' });
+    const stranger = await localTokens(new Uint8Array(32).fill(9), service.ports.clock).official({ role: 'admin', person: 'p.admin' });
     expect((await service.call('GET', '/api/v1/parked', { token: stranger })).status).toBe(401);
     expect((await service.call('GET', '/api/v1/parked', { token: await service.token('admin') })).body).toEqual({ parked: [] });
   });

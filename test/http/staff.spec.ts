@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkIds } from '../../src/domain/audit/judge';
 import { bookingToken, inPerson, mustBeDone, online, request, startSeeded, type Answered, type Service } from './support/service';
 import { registerRequest } from '../../src/application/requests/register-request';
+import { awaitedCodeOf } from '../support/codes';
 
 let service: Service;
 beforeEach(async () => {
@@ -12,7 +13,7 @@ beforeEach(async () => {
 const booked = async (body: object): Promise<{ ticketId: string; manageToken: string }> => {
   const made = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body })).body;
   if (made.status === 'scheduled') return made;
-  const code = service.ports.personalData.verificationCode(made.ticketId, 1, 6);
+  const code = await awaitedCodeOf(service.ports, made.ticketId);
   const verified = await service.call('POST', `/api/v1/tickets/${made.ticketId}/verification`, { token: made.manageToken, body: { code } });
   expect(verified.status).toBe(200);
   return made;
@@ -28,11 +29,11 @@ describe('civil servants over HTTP', () => {
       return answer.status === 200 ? answer.body.status : answer.body;
     };
     expect(await post('start', {})).toMatchObject({ code: 'wrong-state' });
-    expect(await post('meeting-link', { joinUrl: 'http://webex.example/x' })).toMatchObject({
+    expect(await post('meeting-link', { joinUrl: 'http://webex.com/x' })).toMatchObject({
       code: 'invalid',
       errors: [{ field: 'joinUrl' }],
     });
-    expect(await post('meeting-link', { joinUrl: 'https://webex.example/j/1' })).toBe('scheduled');
+    expect(await post('meeting-link', { joinUrl: 'https://webex.com/j/1' })).toBe('scheduled');
     service.ports.clock.set('2026-03-05T08:00:10.000Z');
     expect(await post('start', {})).toMatchObject({ code: 'unauthenticated' });
     const later = await service.token('staff', 's002');
@@ -54,7 +55,7 @@ describe('civil servants over HTTP', () => {
       {
         ticketId,
         applicant: { name: 'Lăcătuș Andrei' },
-        joinUrl: 'https://webex.example/j/1',
+        joinUrl: 'https://webex.com/j/1',
         hasRecording: true,
         resolution: expect.stringMatching(/issued|sent/),
       },
@@ -229,9 +230,15 @@ describe('registry and administration over HTTP', () => {
       [8, 'number'],
     ]);
     const ndjson = `{"staffId":"s010","name":"Nou Om","role":"executive","department":"X","departmentCode":"1","email":"a@b.ro"}\n{"staffId":1}\nnot json\n`;
-    const people = await service.call('POST', '/api/v1/staff/import', {
-      raw: { payload: ndjson, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson' } },
-    });
+    const load = (by: string): Promise<Answered> =>
+      service.call('POST', '/api/v1/staff/import', {
+        raw: { payload: ndjson, headers: { authorization: `Bearer ${by}`, 'content-type': 'application/x-ndjson' } },
+      });
+    const end = await service.ports.store.end();
+    // whoever registers requests makes no heads: the file is refused whole
+    expect(await load(token)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect(await service.ports.store.end()).toBe(end);
+    const people = await load(await service.token('admin'));
     expect(people.body.imported).toBe(1);
     expect(new Set(people.body.faults.map(({ line }) => line))).toEqual(new Set([2, 3]));
   });

@@ -44,7 +44,9 @@ describe('a data folder that was put back together with its seals', () => {
     await until(() => standing() !== undefined);
     expect(standing()?.fault).toMatchObject({ reason: 'witness-contradicts', number: 17 });
     await expect(appendSmall(service.opened.ports.store, 1, 'x')).rejects.toThrow(LogReadOnly);
-    expect(await performInService(service.opened, { command: 'clear-seal-alarm', reason: 'discul a murit' })).toMatchObject({ exit: 0 });
+    expect(await performInService(service.opened, { command: 'clear-seal-alarm', reason: 'discul a murit' }, 'ion')).toMatchObject({
+      exit: 0,
+    });
     await appendSmall(service.opened.ports.store, 1, 'y');
     await service.stop();
     expect((await tichet(folder, 'seal')).exit).toBe(0);

@@ -24,7 +24,7 @@ export const createCanaries = (seed: number) => {
     email: () => kept(`ZqxCanary${word()}@Exemplu.ro`),
     phone: () => kept(`${digits}${String(100 + all.length)}`),
     text: () => kept(`ZQXCANARY${word().toUpperCase()}, ${word()}; „${word()}” & ß`),
-    link: () => kept(`https://meet.example/zqxcanary${word()}`),
+    link: () => kept(`https://primaria.webex.com/zqxcanary${word()}`),
   };
 };
 

@@ -132,11 +132,11 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
     await hall.service.kill();
     await hall.moveTo('2026-03-02T12:00:00.000Z');
     await hall.service.start();
-    for (const name of onlineOnes) await onTicket(name, 'meeting-link', { joinUrl: `https://primaria.webex.example/${name}` });
+    for (const name of onlineOnes) await onTicket(name, 'meeting-link', { joinUrl: `https://primaria.webex.com/${name}` });
     const first = entryIn(await post.letter(emailOf('whole'), 2));
     const second = entryIn(await post.letter(emailOf('whole'), 3));
-    expect(second).toEqual({ ...first, sequence: 1, url: 'https://primaria.webex.example/whole' });
-    expect((await post.letter(emailOf('whole'), 3)).text).toContain('https://primaria.webex.example/whole');
+    expect(second).toEqual({ ...first, sequence: 1, url: 'https://primaria.webex.com/whole' });
+    expect((await post.letter(emailOf('whole'), 3)).text).toContain('https://primaria.webex.com/whole');
     for (const name of onlineOnes) await happened(name, 'InvitationSent', 2);
     await tasks();
   });
@@ -159,7 +159,7 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
     expect(await verdict('movedPhone', 'C19')).toBe('pending');
     await onTicket('movedPhone', 'notice', { channel: 'phone', outcome: 'reached' });
     expect(await verdict('movedPhone', 'C19')).toBe('pass');
-    await onTicket('moved', 'meeting-link', { joinUrl: 'https://primaria.webex.example/moved-2' });
+    await onTicket('moved', 'meeting-link', { joinUrl: 'https://primaria.webex.com/moved-2' });
     expect(entryIn(await post.letter(emailOf('moved'), 5))).toMatchObject({ sequence: 3, startsAt: friday });
     await happened('moved', 'InvitationSent', 4);
     await tasks();

@@ -3,9 +3,11 @@ import { readSharedKey, readServiceKey } from '../../src/infrastructure/outside/
 import { openPostgresForReading } from '../../src/infrastructure/nest/postgres';
 import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
 import { openPostgresKeyStore } from '../../src/infrastructure/log/keys/postgres-key-store';
+import type { Role } from '../../src/application/kernel/access';
+import { personFor } from './person';
 import type { Service } from './service';
 
-type Official = Parameters<ReturnType<typeof localTokens>['official']>[0];
+type Official = { readonly role: Role; readonly staffId?: string };
 
 const sharedTokenKey = async (postgresUrl: string, masterKey: Buffer): Promise<Uint8Array> => {
   const postgres = await openPostgresForReading({ url: postgresUrl });
@@ -34,5 +36,5 @@ const tokenKeyOf = (service: Service): Promise<Uint8Array> => {
 };
 
 /** A token as the command line makes them, by the service's clock. */
-export const officialToken = async (service: Service, official: Official): Promise<string> =>
-  localTokens(await tokenKeyOf(service), { now: () => service.now().toISOString() }).official(official);
+export const officialToken = async (service: Service, { role, staffId }: Official): Promise<string> =>
+  localTokens(await tokenKeyOf(service), { now: () => service.now().toISOString() }).official({ role, person: personFor(role, staffId) });

@@ -33,6 +33,7 @@ const feed = (commandId: string): CommandContext => ({
   commandId,
   correlationId: commandId,
   causationId: commandId,
+  asker: { kind: 'host' },
   actor: { kind: 'system', id: 'registry-feed' },
   at: '2026-03-02T08:00:00.000Z',
 });

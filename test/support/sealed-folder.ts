@@ -30,7 +30,7 @@ export const inFolder = async <T>(folder: string, work: (opened: OpenedPorts) =>
 
 export const register = async ({ ports }: OpenedPorts, numbers: readonly string[], applicantName = 'Canarul Galben'): Promise<void> => {
   for (const number of numbers)
-    await registerRequest(ports)(contextOfCommandLine(ports), {
+    await registerRequest(ports)(contextOfCommandLine(ports, 'p.test'), {
       number,
       filedOn: '2026-02-10',
       applicantName,
@@ -40,5 +40,5 @@ export const register = async ({ ports }: OpenedPorts, numbers: readonly string[
 };
 
 export const registerDemoStaff = async ({ ports }: OpenedPorts): Promise<void> => {
-  for (const person of demoStaff) await registerStaff(ports)(contextOfCommandLine(ports), person);
+  for (const person of demoStaff) await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
 };

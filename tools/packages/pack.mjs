@@ -7,6 +7,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { manifestAndLock, sbomOf } from './sbom.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const dist = join(root, 'dist');
@@ -114,6 +115,7 @@ const stageWhole = (folder) => {
   }
   const own = Object.fromEntries(Object.entries(manifest).filter(([field]) => !forDevelopers.includes(field)));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(own, undefined, 2)}\n`);
+  writeFileSync(join(folder, 'sbom.cdx.json'), sbomOf(...manifestAndLock()));
 };
 
 /** @returns the tarballs by the names of their packages */

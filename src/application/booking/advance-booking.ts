@@ -6,12 +6,12 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';
 import { endAdmission } from '../../domain/request/admission';
 import type { RequestIdentity } from '../../domain/request/facts';
-import { issueCode } from '../../domain/ticket/verification';
 import { lapse, schedule } from '../../domain/ticket/request-ticket';
 import { reassign, reschedule } from '../../domain/ticket/changes';
 import { hasEnded, type TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
+import { issuing } from './codes';
 import type { CommandContext } from '../kernel/execute';
 import { agendas, currentCalendar, currentStaff, currentTicket, requests, tickets } from '../kernel/streams';
 import type { Position } from '../kernel/ports/event-store';
@@ -116,9 +116,7 @@ const makeStep = async (
       );
     }
     case 'issue-code':
-      return positionOf(
-        await tickets.of(ports, ticketId).transact(context, step.kind, (state) => issueCode({ at, policies: ports.policies, n: 1 }, state)),
-      );
+      return positionOf(await tickets.of(ports, ticketId).transact(context, step.kind, issuing(ports, ticketId, { at, n: 1 })));
     case 'schedule': {
       const calendar = await currentCalendar(ports);
       return positionOf(

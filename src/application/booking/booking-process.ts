@@ -128,6 +128,7 @@ const ticketIdsOf = (event: DomainEvent): readonly string[] => {
     case 'staff':
     case 'calendar':
     case 'ops':
+    case 'reading':
       return [];
   }
 };

@@ -1,14 +1,19 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
-import type { LapseCause, NoticeSubject } from '../../domain/ticket/facts';
+import { requestStream } from '../../domain/request/facts';
+import { type LapseCause, type NoticeSubject, ticketStream } from '../../domain/ticket/facts';
 import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/state';
 import { currentTicket } from '../kernel/streams';
 import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
+import { type ReadingRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { letterStatus } from '../kernel/letter-status';
 import { type TicketView, ticketView } from './ticket-view';
 import { Query } from '../kernel/message';
+
+/** That officials of a role and a department were shown what is personal in the ticket or its request: on that day so often, and when last. */
+export type ReadingTold = Omit<ReadingRow, 'subject' | 'departmentCode'> & { readonly department: string | undefined };
 
 /** Art. 7, as far as it has come. `bounced`: the e-mail came back, and nothing replaced it yet. */
 export type ResolutionStage =
@@ -29,6 +34,8 @@ export type CitizenTicket = TicketView & {
   readonly changedByUs?: { readonly about: NoticeSubject; readonly since: Instant };
   /** of the newest letter about the ticket; left out where nothing is wrong with it */
   readonly letter?: 'not-left' | 'returned';
+  /** who looked at it, the newest first; never by name */
+  readonly readings: readonly ReadingTold[];
   /** has a calendar entry that can be taken away */
   readonly hasEntry: boolean;
 };
@@ -54,9 +61,38 @@ export const citizenTicket =
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
       ...defined({ changedByUs: ticket.noticeDuty }),
       ...(letter === 'not-left' || letter === 'returned' ? { letter } : {}),
+      readings: await readingsOf(ports, ticket, ticketId),
       hasEntry: ticket.sequence >= 0 && view.meetWith !== null,
     };
   };
+
+/** So many lines a citizen reads. */
+const mostReadings = 20;
+
+const readingsOf = async ({ readModels }: Ports, { booking }: RequestedTicket, ticketId: string): Promise<readonly ReadingTold[]> => {
+  const { rows } = await readModels.select<ReadingRow>(tables.readings, {
+    where: [{ column: 'subject', in: [ticketStream(ticketId), requestStream(booking.request)] }],
+    orderBy: [{ column: 'lastAt', descending: true }],
+    limit: mostReadings,
+  });
+  const departmentOf = async (departmentCode: string | null): Promise<string | undefined> => {
+    if (departmentCode === null) return undefined;
+    const known = await readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
+      where: [{ column: 'departmentCode', is: departmentCode }],
+      limit: 1,
+    });
+    return known.rows[0]?.department ?? departmentCode;
+  };
+  const codes = [...new Set(rows.map(({ departmentCode }) => departmentCode))];
+  const names = new Map(await Promise.all(codes.map(async (code) => [code, await departmentOf(code)] as const)));
+  return rows.map(({ role, purpose, lastAt, times, departmentCode }) => ({
+    role,
+    purpose,
+    lastAt,
+    times,
+    department: names.get(departmentCode),
+  }));
+};
 
 /** While the code is awaited there is no other letter; afterwards what became of it is of no matter. */
 const kindsView = ({ status }: RequestedTicket): readonly LetterKind[] =>

@@ -5,6 +5,7 @@ import type { NoticeSubject, TicketFact } from '../../domain/ticket/facts';
 import { noteInvitationBounced, noteInvitationSent } from '../../domain/ticket/meeting';
 import type { TicketState } from '../../domain/ticket/state';
 import type { Slot } from '../../domain/time/slot';
+import { codeOfTicket } from './codes';
 import type { ChangeLetter, LetterHead, MeetingDetails } from '../kernel/ports/correspondence';
 import type { Delivery } from '../kernel/ports/mailer';
 import type { Ports } from '../kernel/ports/ports';
@@ -43,7 +44,7 @@ const codeAfter = (todo: CodeTodo | undefined, event: TicketEvent): CodeTodo | u
   }
 };
 
-/** Art. 3 e: the validation code, computed again each time. One that was replaced, used or is too old is not sent any more. */
+/** Art. 3 e: the validation code, as it was kept. One that was replaced, used or is too old is not sent any more. */
 export const codeLetters = ticketProcess<CodeTodo>({
   name: 'process-code-letters',
   version: 1,
@@ -54,8 +55,8 @@ export const codeLetters = ticketProcess<CodeTodo>({
   perform: async (ports, work) => {
     const { todo, ticketId, at } = work;
     const head = at < todo.expiresAt ? await letterHead(ports, work, todo.dueAt ?? at) : undefined;
-    if (head === undefined) return;
-    const code = ports.personalData.verificationCode(ticketId, todo.n, ports.policies.verification.value.digits);
+    const code = await ports.operations.codes.get(codeOfTicket(ticketId, todo.n), at);
+    if (head === undefined || code === undefined) return;
     // An address that refuses it is not verified: the ticket lapses, and there is nobody else to tell.
     await send(ports, { ...head, kind: 'code', code, expiresAt: todo.expiresAt }, at);
   },

@@ -78,7 +78,9 @@ export const rescheduleTicket =
       citizenAgreed: by === 'staff' && citizenAgreed,
     };
     const calendar = await currentCalendar(ports);
-    const refused = checkReschedule({ ...details, slot, at: context.at, policies: ports.policies, calendar }, state);
+    const refused =
+      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'Rescheduled', data: { by } })) ??
+      checkReschedule({ ...details, slot, at: context.at, policies: ports.policies, calendar }, state);
     if (refused) return refused;
     return moveMeeting(ports, context, {
       ticketId,
@@ -93,7 +95,7 @@ export type ReassignTicketInput = { readonly ticketId: string; readonly holdId: 
 
 export class ReassignTicket extends Command<ReassignTicketInput, Done<{ readonly ticketId: string }>> {}
 
-/** A3: the same hour with another person, with a reason. */
+/** A3: the same hour with another person, with a reason; of the same department, or the one who has the file. */
 export const reassignTicket =
   (ports: Ports) =>
   async (context: CommandContext, command: ReassignTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
@@ -104,7 +106,12 @@ export const reassignTicket =
     const reason = personal('contact', command.reason, ticketStream(ticketId));
     const refused = checkReassign({ staffId, reason, at: context.at }, state);
     if (refused) return refused;
-    if ((await currentStaff(ports, staffId)).status === 'unknown') return refuse('not-found', { field: 'staffId' });
+    const colleague = await currentStaff(ports, staffId);
+    if (colleague.status === 'unknown') return refuse('not-found', { field: 'staffId' });
+    const { departmentCode } = colleague;
+    const handedOn = { type: 'Reassigned', data: { ...state.booking, staffId, departmentCode } } as const;
+    const forbidden = await tickets.of(ports, ticketId).forbids(context, state, handedOn);
+    if (forbidden) return forbidden;
     return moveMeeting(ports, context, {
       ticketId,
       booking: state.booking,

@@ -2,6 +2,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
 import { plusMinutes, plusSeconds, secondsBetween } from '../../domain/time/civil-time';
+import { keepCode } from './codes';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
@@ -11,12 +12,19 @@ import { tables, type TicketStatusRow } from '../kernel/ports/tables';
 import { codeWaits, nextAttemptAt } from '../kernel/processes/process';
 import { letterHeadOf, send } from '../kernel/processes/ticket-process';
 import { currentTicket } from '../kernel/streams';
-import { countOne, isOver } from '../kernel/throttle';
+import { countOne, isOver, ofAddress } from '../kernel/throttle';
+import { matchRequest, type RequestData } from '../requests/lookup-request';
 import { countCodeLetter } from './verify-email';
 
-/** The code that opens a ticket in another browser: never the same as the one that booked it, though made alike. */
-const openingCode = ({ personalData, policies }: Pick<Ports, 'personalData' | 'policies'>, reference: string, n: number): string =>
-  personalData.verificationCode(`opening:${reference}`, n, policies.verification.value.digits);
+/** Which browser asks about which ticket. */
+type Asking = { readonly reference: string; readonly browser: string };
+
+/** Names what this browser has asked for: a code is good in the browser that asked for it, and in no other. */
+const openingId = ({ personalData }: Pick<Ports, 'personalData'>, { reference, browser }: Asking): string =>
+  personalData.tag('opening', `${browser}\u001f${reference}`);
+
+/** Under which name the code is kept. */
+const codeOfOpening = (id: string, n: number): string => `opening:${id}:${n}`;
 
 type OpenableTicket = { readonly ticketId: string; readonly ticket: RequestedTicket };
 
@@ -35,70 +43,142 @@ const openableTicket = async (ports: Ports, reference: string): Promise<Openable
   return undefined;
 };
 
-/** `address`: the remote address that asks, if it is known. */
-export type AskToOpenInput = { readonly reference: string; readonly address?: string };
+export type AskToOpenInput = Asking & {
+  /** the remote address that asks, if it is known */
+  readonly address?: string;
+  /** the request that the ticket is about, where the citizen says it */
+  readonly request?: RequestData;
+};
 
 const minutesOfAnHour = 60;
+/** Longer than any ticket is of use to anybody. */
+const minutesOfALife = 366 * 24 * 60;
+
+/** Letters to browsers that say nothing but the reference, those to browsers that say more, and guesses: of one reference. */
+const lettersOf = (reference: string, vouched: boolean) => ({
+  purpose: vouched ? 'opening-letters-vouched' : 'opening-letters',
+  text: reference,
+});
+const guessesOf = (reference: string) => ({ purpose: 'opening-guesses', text: reference });
+const boundsOf = ({ policies }: Pick<Ports, 'policies'>) => {
+  const { letters, minutes, guesses } = policies.openings.value;
+  return { letters: { limit: letters, minutes }, guesses: { limit: guesses, minutes: minutesOfALife } };
+};
 
 export class AskToOpen extends Command<AskToOpenInput, Done<{ readonly reference: string }>> {}
 
 /**
- * A letter names a ticket by its reference only; whoever comes with it gets a code at the verified address. Whether there is such
- * a ticket is not looked up here, so the answer, the work and the time are the same for every reference: the letter's process
- * finds out. The bounds are those of the code that books (A9). Refuses `too-many-requests` with `retryAt`.
+ * A letter names a ticket by its reference only; whoever comes with it gets a code at the verified address, good in their browser alone.
+ * Whether there is such a ticket is not looked up here, so the answer, the work and the time are the same for every reference: the
+ * letter's process finds out. The bounds are those of the code that books (A9), of one browser. Strangers who have used up what a
+ * reference gets keep nobody out: then it takes the three data of the request. Refuses `too-many-requests`, with `retryAt`, or with the
+ * reason `request-needed`; and `request-not-found` where the three are not those of this ticket.
  */
-export const askToOpen =
-  (ports: Ports) =>
-  async (context: CommandContext, { reference, address }: AskToOpenInput): Promise<Done<{ readonly reference: string }> | Refusal> => {
+export const askToOpen = (ports: Ports) => {
+  const vouch = vouching(ports);
+  return async (context: CommandContext, asked: AskToOpenInput): Promise<Done<{ readonly reference: string }> | Refusal> => {
+    const { reference, address, request } = asked;
     const { policies, operations } = ports;
     const { codesPerHour, validMinutes } = policies.verification.value;
     const { seconds } = policies['code-interval'].value;
-    const ofReference = { purpose: 'opening-codes', text: reference };
+    const id = openingId(ports, asked);
+    const ofBrowser = { purpose: 'opening-codes', text: id };
     const bound = { limit: codesPerHour, minutes: minutesOfAnHour };
     // The same form twice is one code; sent again later, from a page that was kept, it asks for another.
     const now = ports.clock.now();
     const at = secondsBetween(context.at, now) < seconds ? context.at : now;
-    const opening = { reference, n: Math.floor(Date.parse(at) / 1000), askedAt: at, expiresAt: plusMinutes(at, validMinutes) };
-    const over = (await isOver(ports, ofReference, bound, at)) ?? (await overFromThere(ports, address, at));
+    const vouched = request !== undefined;
+    const n = Math.floor(Date.parse(at) / 1000);
+    const opening = { id, reference, n, askedAt: at, expiresAt: plusMinutes(at, validMinutes), vouched };
+    const over = (await isOver(ports, ofBrowser, bound, at)) ?? (await overFromThere(ports, address, at));
     if (over) return over;
-    const asked = await operations.openings.ask(opening, plusSeconds(at, -seconds));
-    if (asked.kind === 'too-soon') {
-      const retryAt = plusSeconds(asked.askedAt, seconds);
+    const refused = vouched ? await vouch({ ...asked, request }, at) : await strangersOver(ports, reference, at);
+    if (refused) return refused;
+    await keepCode(ports, codeOfOpening(id, n), at);
+    const kept = await operations.openings.ask(opening, plusSeconds(at, -seconds));
+    if (kept.kind === 'too-soon') {
+      await operations.codes.remove(codeOfOpening(id, n));
+      const retryAt = plusSeconds(kept.askedAt, seconds);
       return refuse('too-many-requests', { retryAt, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, retryAt))) });
     }
-    if (asked.kind === 'asked') await countOne(ports, ofReference, bound, at);
+    if (kept.kind === 'asked') {
+      await countOne(ports, ofBrowser, bound, at);
+      await countOne(ports, lettersOf(reference, vouched), boundsOf(ports).letters, at);
+    }
     return done({ reference }, '');
   };
+};
+
+/** Too many letters or guesses already, by whoever made them: for a reference of no ticket too. */
+const strangersOver = async (ports: Ports, reference: string, at: Instant): Promise<Refusal | undefined> => {
+  const { letters, guesses } = boundsOf(ports);
+  const over = (await isOver(ports, lettersOf(reference, false), letters, at)) ?? (await isOver(ports, guessesOf(reference), guesses, at));
+  return over && refuse('too-many-requests', { reason: 'request-needed' });
+};
+
+/** Whether the three data are those of this ticket's request: counted before it is looked up, and the same work whether it is so or not. */
+const vouching = (ports: Ports) => {
+  const match = matchRequest(ports);
+  return async (
+    { reference, browser, address, request }: AskToOpenInput & { readonly request: RequestData },
+    at: Instant,
+  ): Promise<Refusal | undefined> => {
+    const { unmatched, minutes } = ports.policies['lookup-throttle'].value;
+    const over =
+      (await isOver(ports, lettersOf(reference, true), boundsOf(ports).letters, at)) ??
+      (await countOne(ports, ofAddress('opening-lookup', address ?? browser), { limit: unmatched, minutes }, at));
+    if (over) return over;
+    const { identity, matches } = await match(request);
+    const { rows } = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
+      where: [{ column: 'reference', is: reference }],
+      limit: 2,
+    });
+    const isAbout = rows.some(({ requestNumber, filedOn }) => requestNumber === identity.number && filedOn === identity.filedOn);
+    return matches && isAbout ? undefined : refuse('request-not-found', { article: '3 b' });
+  };
+};
 
 /** No single address makes us write to many. */
 const overFromThere = async (ports: Ports, address: string | undefined, at: string): Promise<Refusal | undefined> => {
   const { value } = ports.policies['code-letters'];
   if (value === null || address === undefined) return undefined;
-  return countOne(ports, { purpose: 'code-letters-address', text: address }, { limit: value.perAddress, minutes: value.minutes }, at);
+  return countOne(ports, ofAddress('code-letters-address', address), { limit: value.perAddress, minutes: value.minutes }, at);
 };
 
-export type OpenWithCodeInput = { readonly reference: string; readonly code: string };
+/** `browser`: empty where it has no session; nothing was ever asked for there. */
+export type OpenWithCodeInput = Asking & { readonly code: string };
 
 export class OpenWithCode extends Command<OpenWithCodeInput, Done<{ readonly ticketId: string }>> {}
 
 /**
- * The code from the letter opens the ticket for whoever entered it. A try is counted before anything is compared, for a reference
- * of no ticket too: refusals do not tell which is which. Refuses `wrong-code` with `triesLeft`, and `code-expired`.
+ * The code from the letter opens the ticket in the browser that asked for it. A try is counted before anything is compared, for a
+ * reference of no ticket too: refusals do not tell which is which. The form sent twice is answered twice, in that browser only. Refuses
+ * `wrong-code` with `triesLeft`, and `code-expired`.
  */
 export const openWithCode =
   (ports: Ports) =>
-  async (context: CommandContext, { reference, code }: OpenWithCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
-    const { openings } = ports.operations;
-    const attempt = await openings.takeTry(reference, ports.clock.now(), ports.policies.verification.value.triesPerCode);
+  async (context: CommandContext, asked: OpenWithCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const { reference, code } = asked;
+    const { openings, codes } = ports.operations;
+    const now = ports.clock.now();
+    const id = openingId(ports, asked);
+    const attempt = await openings.takeTry(id, now, ports.policies.verification.value.triesPerCode);
     const again = attempt.kind === 'spent' && attempt.by === context.commandId;
     if (attempt.kind !== 'compare' && !again) return refuse('code-expired');
-    const right = again || (attempt.kind === 'compare' && code === openingCode(ports, reference, attempt.n));
+    // of the ticket's life: it closes no browser that may still try
+    if (attempt.kind === 'compare') await countOne(ports, guessesOf(reference), boundsOf(ports).guesses, now);
+    const name = attempt.kind === 'compare' ? codeOfOpening(id, attempt.n) : '';
+    const kept = await codes.get(name, now);
+    const right = again || (kept !== undefined && ports.personalData.areSame(code, kept));
     const found = right ? await openableTicket(ports, reference) : undefined;
     if (found === undefined) {
       const triesLeft = attempt.kind === 'compare' ? attempt.triesLeft : 0;
       return triesLeft > 0 ? refuse('wrong-code', { triesLeft }) : refuse('code-expired');
     }
-    if (attempt.kind === 'compare') await openings.spend(reference, attempt.n, context.commandId);
+    if (attempt.kind === 'compare') {
+      if (!(await openings.spend(id, attempt.n, context.commandId))) return refuse('code-expired');
+      await codes.remove(name);
+    }
     return done({ ticketId: found.ticketId }, '');
   };
 
@@ -106,24 +186,25 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 
 /** Tried while the code lives. An attempt is noted before it is made, under a name like those of the other letters: `letters retry` finds it. */
 const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<void> => {
-  const { reference, n, askedAt, expiresAt } = opening;
-  const { openings, attempts } = ports.operations;
+  const { id, reference, n, askedAt, expiresAt, vouched } = opening;
+  const { openings, attempts, codes } = ports.operations;
   const found = at < expiresAt ? await openableTicket(ports, reference) : undefined;
-  const letterId = ports.identifiers.derive('opening', reference, String(n));
+  const code = await codes.get(codeOfOpening(id, n), at);
+  const letterId = ports.identifiers.derive('opening', id, String(n));
   const head = found && (await letterHeadOf(ports, { ...found, letterId, issuedAt: askedAt }));
-  if (found === undefined || head === undefined) {
-    await openings.settle(reference, n);
+  if (found === undefined || head === undefined || code === undefined) {
+    await openings.settle(id, n);
     return;
   }
   const effectId = `process-opening-letters:${found.ticketId}:${letterId}:${askedAt}`;
   const earlier = await attempts.get(effectId);
   if (earlier?.nextAt !== undefined && earlier.nextAt > at) return;
   const attempt = await attempts.begin(effectId, at);
-  const overBound = attempt === 1 ? await countCodeLetter(ports, { email: head.to }, at) : undefined;
+  const overBound = attempt === 1 && !vouched ? await countCodeLetter(ports, { email: head.to }, at) : undefined;
   try {
-    if (overBound === undefined) await send(ports, { ...head, kind: 'opening', code: openingCode(ports, reference, n), expiresAt }, at);
+    if (overBound === undefined) await send(ports, { ...head, kind: 'opening', code, expiresAt }, at);
     await attempts.done(effectId);
-    await openings.settle(reference, n);
+    await openings.settle(id, n);
   } catch (error) {
     ports.logger.warn('effect-failed', { process: 'process-opening-letters', attempt, error: nameOf(error) });
     await attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt, codeWaits), nameOf(error));

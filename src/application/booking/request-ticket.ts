@@ -51,6 +51,8 @@ export const requestTicket =
     if (isRefusal(slot)) return slot;
     const request = await currentRequest(ports, identity);
     if (request.status === 'unknown') return refuse('request-not-found', { article: '3 b' });
+    const forbidden = await requests.of(ports, identity).forbids(context, request, { type: 'TicketAdmitted', data: { ticketId } });
+    if (forbidden) return forbidden;
     const ground = groundAt(request, at);
     if (isRefusal(ground)) return ground;
     const responsible = await responsibleStaff(ports, request, at);

@@ -9,7 +9,8 @@ import { Command } from '../kernel/message';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentTicket, tickets } from '../kernel/streams';
-import { type Bound, type Counted, countOne, isOver } from '../kernel/throttle';
+import { type Bound, type Counted, countOne, isOver, ofAddress } from '../kernel/throttle';
+import { codeOfTicket, issuing } from './codes';
 import { advanceBooking } from './advance-booking';
 import { openTicket } from './cancel-ticket';
 import { alternativesTo } from './slots';
@@ -34,11 +35,7 @@ export const countCodeLetter = async (ports: Ports, { email, address }: CodeLett
       { limit: perEmail, minutes },
     ],
   ];
-  if (address !== undefined)
-    counted.push([
-      { purpose: 'code-letters-address', text: address },
-      { limit: perAddress, minutes },
-    ]);
+  if (address !== undefined) counted.push([ofAddress('code-letters-address', address), { limit: perAddress, minutes }]);
   const seen = await Promise.all(counted.map(([what, bound]) => isOver(ports, what, bound, at)));
   const over = seen.find((refusal) => refusal !== undefined);
   if (over) return over;
@@ -59,11 +56,13 @@ export const newCode =
   (ports: Ports) =>
   async (command: CommandContext, { ticketId, address }: NewCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const context = { ...command, at: ports.clock.now() };
-    const decide = (state: TicketState) =>
-      state.status === 'absent' ? refuse('not-found') : issueCode({ at: context.at, policies: ports.policies }, state);
-    const throttled = await letterBound(ports, await currentTicket(ports, ticketId), { decide, address, at: context.at });
-    if (throttled) return throttled;
-    const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', decide);
+    const { at } = context;
+    const state = await currentTicket(ports, ticketId);
+    const refused =
+      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'VerificationCodeIssued', data: {} })) ??
+      (await letterBound(ports, state, { address, at }));
+    if (refused) return refused;
+    const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', issuing(ports, ticketId, { at }));
     if (isRefusal(issued)) return issued;
     const booking = openTicket(issued.state);
     if (isRefusal(booking)) return booking;
@@ -76,9 +75,10 @@ export const newCode =
 const letterBound = async (
   ports: Ports,
   state: TicketState,
-  { decide, address, at }: { readonly decide: (state: TicketState) => unknown; readonly address: string | undefined; readonly at: Instant },
+  { address, at }: { readonly address: string | undefined; readonly at: Instant },
 ): Promise<Refusal | undefined> => {
-  if (!isRequested(state) || state.contact.email === undefined || isRefusal(decide(state))) return undefined;
+  const { policies } = ports;
+  if (!isRequested(state) || state.contact.email === undefined || isRefusal(issueCode({ at, policies }, state))) return undefined;
   const email = await ports.personalData.open(state.contact.email);
   return email === undefined ? undefined : countCodeLetter(ports, { email, address }, at);
 };
@@ -96,6 +96,8 @@ export const verifyEmail =
   async (context: CommandContext, { ticketId, code }: VerifyEmailInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const { state, events, position } = await tickets.of(ports, ticketId).load();
     if (state.status === 'absent') return refuse('not-found');
+    const forbidden = await tickets.of(ports, ticketId).forbids(context, state, { type: 'EmailVerified', data: {} });
+    if (forbidden) return forbidden;
     // This very command verified it before: it is answered as the first time.
     const again = events.some(({ fact, commandId }) => fact.type === 'EmailVerified' && commandId === context.commandId);
     if (again) return finish(ports, context, ticketId, state, position);
@@ -115,6 +117,7 @@ export const verifyEmail =
       return verified;
     }
     await ports.operations.verification.spend(ticketId, compared.n);
+    await ports.operations.codes.remove(codeOfTicket(ticketId, compared.n));
     return finish(ports, context, ticketId, verified.state, verified.position);
   };
 
@@ -125,7 +128,7 @@ const compare = async (
   state: PendingTicket,
   typed: string,
 ): Promise<{ readonly n: number } | Refusal> => {
-  const { triesPerCode, digits } = ports.policies.verification.value;
+  const { triesPerCode } = ports.policies.verification.value;
   const newest = state.codes.at(-1);
   if (!newest) return refuse('code-expired', { article: '3 e' });
   // The fact may stand without its row when a crash came in between; opening it again changes nothing.
@@ -133,7 +136,10 @@ const compare = async (
   const attempt = await ports.operations.verification.takeTry(ticketId, context.at, triesPerCode);
   if (attempt.kind !== 'compare') return refuse('code-expired', { article: '3 e' });
   const { n, triesLeft } = attempt;
-  if (typed.trim() === ports.personalData.verificationCode(ticketId, n, digits)) return { n };
+  const kept = await ports.operations.codes.get(codeOfTicket(ticketId, n), context.at);
+  // sent by a version that computed codes, or before the keys were rotated: the citizen asks for a new one
+  if (kept === undefined) return refuse('code-expired', { article: '3 e' });
+  if (ports.personalData.areSame(typed.trim(), kept)) return { n };
   await tickets
     .of(ports, ticketId)
     .transact(context, `fail ${String(n)} ${String(triesLeft)}`, (current) => failVerification({ n, triesLeft, at: context.at }, current));

@@ -1,13 +1,13 @@
 import { again } from './pause';
 import type { Category, FactsByCategory } from '../../domain/facts';
 import type { Decision } from '../../domain/kernel/decider';
-import type { Actor, Instant, RecordedFact } from '../../domain/kernel/fact';
+import type { Actor, Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
-import { type AppendResult, type Envelope, EventStoreUnavailable, noHash, type NonEmpty, type Position } from './ports/event-store';
-import type { EventCodec } from './ports/event-codec';
-import type { EventStore } from './ports/event-store';
-import type { Identifiers } from './ports/identifiers';
-import type { AggregateOf, Loaded, StateOf, StreamCache } from './stream-cache';
+import { type Asker, actorOf } from './access';
+import { type ExecutePorts, load } from './load';
+import { forbidden } from './permission';
+import { type AppendResult, type Envelope, EventStoreUnavailable, type NonEmpty, type Position } from './ports/event-store';
+import type { AggregateOf, StateOf } from './stream-cache';
 
 /** Who asks, when, and on whose behalf. The same `commandId` is the same command, however often it runs. */
 export type CommandContext = {
@@ -15,6 +15,9 @@ export type CommandContext = {
   readonly correlationId: string;
   /** the event or command that caused it; the command itself when a person did */
   readonly causationId: string;
+  /** on whose behalf: what is written is what they may cause */
+  readonly asker: Asker;
+  /** who stands in the facts */
   readonly actor: Actor;
   /** the instant of the command: fixed before its first append and kept under its key */
   readonly at: Instant;
@@ -22,44 +25,21 @@ export type CommandContext = {
   readonly precondition?: { readonly stream: string; readonly holds: () => Promise<boolean> };
 };
 
+/** What somebody asks for of their own accord: nothing before it is its cause. */
+export const commandOf = (asker: Asker, commandId: string, at: Instant, about = commandId): CommandContext => ({
+  commandId,
+  correlationId: commandId,
+  causationId: commandId,
+  asker,
+  actor: actorOf(asker, about),
+  at,
+});
+
 export type Executed<C extends Category> = {
   readonly kind: 'done';
   readonly state: StateOf[C];
   readonly position: Position;
   readonly revision: number;
-};
-
-export type ExecutePorts = {
-  readonly store: EventStore;
-  readonly codec: EventCodec;
-  readonly identifiers: Identifiers;
-  readonly streamCache: StreamCache;
-};
-
-/** Reads one stream and folds it, from where it was last read. */
-export const load = async <C extends Category>(
-  { store, codec, streamCache }: ExecutePorts,
-  aggregate: AggregateOf<C>,
-  stream: string,
-): Promise<Loaded<C>> => {
-  const known = streamCache.get(aggregate, stream);
-  let state = known ? known.state : aggregate.initial;
-  let tail: Loaded<C>['tail'] = known?.tail ?? { expected: { kind: 'no-stream' }, previousHash: noHash, recordedAt: '' };
-  let revision = known?.revision ?? -1;
-  let position: Position = known?.position ?? '';
-  const further: RecordedFact<FactsByCategory[C]>[] = [];
-  for await (const recorded of store.read(stream, revision + 1)) {
-    const event = codec.decodeOf(aggregate.category, recorded);
-    further.push(event);
-    state = aggregate.evolve(state, event.fact);
-    revision = recorded.revision;
-    position = recorded.position;
-    tail = { expected: { kind: 'at', revision, hash: recorded.hash }, previousHash: recorded.hash, recordedAt: event.recordedAt };
-  }
-  if (known && further.length === 0) return known;
-  const loaded = { state, events: known ? [...known.events, ...further] : further, revision, position, tail };
-  streamCache.put(aggregate, stream, loaded);
-  return loaded;
 };
 
 /** How often a decision is made again because somebody else wrote first. So many writers at one stream at once are no citizens any more. */
@@ -79,6 +59,7 @@ export const unlessContended = <Outcome>(outcome: Outcome): Outcome => {
 
 /**
  * The only writer: load, fold, decide, append; decide again on a conflict, so often and then refuse `conflict`: nothing was written.
+ * Nor is anything where one of the facts is none that the asker may cause there (`forbidden`).
  *
  * The ids of the events are derived from the command, the step and the stream, so a command that runs twice writes once:
  * if its first event already stands in the stream, it answers "done" and decides nothing.
@@ -104,6 +85,10 @@ export const execute = async <C extends Category>(
     if (context.precondition?.stream === stream && !(await context.precondition.holds())) return refuse('precondition-failed');
     const decision = await target.decide(state);
     if (isRefusal(decision)) return decision;
+    for (const fact of decision.facts) {
+      const refused = await forbidden(ports, context.asker, { category: aggregate.category, stream, state }, fact);
+      if (refused) return refused;
+    }
     const recordedAt = context.at > tail.recordedAt ? context.at : tail.recordedAt;
     const envelopes: Envelope[] = [];
     let previousHash = tail.previousHash;

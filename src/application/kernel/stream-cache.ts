@@ -4,6 +4,7 @@ import type { Category, FactsByCategory } from '../../domain/facts';
 import type { Aggregate } from '../../domain/kernel/decider';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import type { OpsState } from '../../domain/ops/ops';
+import type { ReadingState } from '../../domain/reading/reading';
 import type { RequestState } from '../../domain/request/request';
 import type { StaffState } from '../../domain/staff/staff-member';
 import type { TicketState } from '../../domain/ticket/state';
@@ -17,6 +18,7 @@ export type StateOf = {
   readonly staff: StaffState;
   readonly calendar: CalendarState;
   readonly ops: OpsState;
+  readonly reading: ReadingState;
 };
 export type AggregateOf<C extends Category> = Aggregate<StateOf[C], FactsByCategory[C]> & { readonly category: C };
 
@@ -53,6 +55,7 @@ export class StreamCache {
     staff: new Map(),
     calendar: new Map(),
     ops: new Map(),
+    reading: new Map(),
   };
 
   get<C extends Category>(aggregate: AggregateOf<C>, stream: string): Loaded<C> | undefined {

@@ -6,6 +6,7 @@ import type { Decision } from '../../domain/kernel/decider';
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { ops, opsStream } from '../../domain/ops/ops';
+import { reading, readingStream } from '../../domain/reading/reading';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import { registeredRequest, type RequestState } from '../../domain/request/request';
 import { staffStream } from '../../domain/staff/facts';
@@ -13,7 +14,9 @@ import { staffMember, type StaffState } from '../../domain/staff/staff-member';
 import { ticketStream } from '../../domain/ticket/facts';
 import type { TicketState } from '../../domain/ticket/state';
 import { ticket } from '../../domain/ticket/ticket';
-import { type CommandContext, execute, type Executed, type ExecutePorts, load } from './execute';
+import { type CommandContext, execute, type Executed } from './execute';
+import { type ExecutePorts, load } from './load';
+import { type Caused, forbidden } from './permission';
 import type { AggregateOf, Loaded, StateOf } from './stream-cache';
 
 /** One stream: the only way to read and to write it. */
@@ -27,6 +30,8 @@ export type Stream<C extends Category> = {
     step: string,
     decide: (state: StateOf[C]) => Decision<FactsByCategory[C]> | Promise<Decision<FactsByCategory[C]>>,
   ) => Promise<Executed<C> | Refusal>;
+  /** Refuses `forbidden` where the asker may not cause this: asked by whoever does something else before that is written. */
+  readonly forbids: (context: CommandContext, state: StateOf[C], fact: Caused<C>) => Promise<Refusal | undefined>;
 };
 
 /** All streams of one kind: what folds them and how they are named, said together once. */
@@ -37,6 +42,7 @@ const streamsOf = <C extends Category, Id extends readonly unknown[]>(aggregate:
       name,
       load: () => load(ports, aggregate, name),
       transact: (context, step, decide) => execute(ports, context, { aggregate, stream: name, step, decide }),
+      forbids: ({ asker }, state, fact) => forbidden(ports, asker, { category: aggregate.category, stream: name, state }, fact),
     };
   },
 });
@@ -48,6 +54,7 @@ export const staffMembers = streamsOf(staffMember, staffStream);
 export const calendars = streamsOf(workingCalendar, () => calendarStream);
 /** What was decided about running a table. */
 export const tableOperations = streamsOf(ops, opsStream);
+export const readings = streamsOf(reading, readingStream);
 
 export const currentCalendar = async (ports: ExecutePorts): Promise<CalendarState> => (await calendars.of(ports).load()).state;
 export const currentStaff = async (ports: ExecutePorts, staffId: string): Promise<StaffState> =>

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
-import { plusMinutes, secondsBetween } from '../../domain/time/civil-time';
+import { plusMinutes, plusSeconds, secondsBetween } from '../../domain/time/civil-time';
 import type { Ports } from './ports/ports';
 
 /** What is counted: only a keyed hash of `text` is kept. */
@@ -8,22 +8,82 @@ export type Counted = { readonly purpose: string; readonly text: string };
 export type Bound = { readonly limit: number; readonly minutes: number };
 type ThrottlePorts = Pick<Ports, 'personalData' | 'operations'>;
 
-const hits = (ports: ThrottlePorts, { purpose, text }: Counted, { minutes }: Bound, at: string, count: boolean) =>
-  ports.operations.throttle.hits(ports.personalData.tag(purpose, text), at, plusMinutes(at, -minutes), count);
-
-const refusal = ({ minutes }: Bound, at: string, oldest = at): Refusal => {
-  const again = plusMinutes(oldest, minutes);
-  return refuse('too-many-requests', { retryAt: again, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, again))) });
+/** The eight groups of an IPv6 address, as a URL writes them; nothing for anything else. */
+const groupsOf = (address: string): readonly string[] => {
+  const url = `http://[${address}]/`;
+  if (!URL.canParse(url)) return [];
+  const [head = '', tail] = new URL(url).hostname.slice(1, -1).split('::');
+  const [first, last] = [head, tail ?? ''].map((part) => part.split(':').filter((group) => group !== ''));
+  if (first === undefined || last === undefined) return [];
+  return [...first, ...Array.from({ length: 8 - first.length - last.length }, () => '0'), ...last];
 };
+
+/**
+ * The one form in which a remote address is counted. A household is given a /64 of IPv6, and may take any of its addresses; an IPv4 address
+ * is the same address where the connection writes it as IPv6.
+ */
+export const countedAddress = (address: string): string => {
+  const groups = groupsOf(address.replace(/%.*$/, ''));
+  if (groups.length === 0) return address;
+  const mapped = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff';
+  const bytes = groups.slice(6).flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 255]);
+  return mapped ? bytes.join('.') : `${groups.slice(0, 4).join(':')}::/64`;
+};
+
+/** Whatever is bounded by address is counted under this. */
+export const ofAddress = (purpose: string, address: string): Counted => ({ purpose, text: countedAddress(address) });
+
+const tagOf = ({ personalData }: ThrottlePorts, { purpose, text }: Counted): string => personalData.tag(purpose, text);
+
+/** How many there are in the window, this one with them when `count`. */
+export const hits = (ports: ThrottlePorts, counted: Counted, minutes: number, at: string, count: boolean) =>
+  ports.operations.throttle.hits(tagOf(ports, counted), at, plusMinutes(at, -minutes), count);
+
+/** What was counted at this instant was none. False where nothing is counted that could be given back. */
+export const giveBack = (ports: ThrottlePorts, counted: Counted, at: string): Promise<boolean> =>
+  ports.operations.throttle.giveBack(tagOf(ports, counted), at);
+
+export const tooManyUntil = (again: string, at: string): Refusal =>
+  refuse('too-many-requests', { retryAt: again, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, again))) });
+
+const refusal = ({ minutes }: Bound, at: string, oldest = at): Refusal => tooManyUntil(plusMinutes(oldest, minutes), at);
 
 /** Whether no more may come; nothing is counted. */
 export const isOver = async (ports: ThrottlePorts, counted: Counted, bound: Bound, at: string): Promise<Refusal | undefined> => {
-  const { count, oldest } = await hits(ports, counted, bound, at, false);
+  const { count, oldest } = await hits(ports, counted, bound.minutes, at, false);
   return count < bound.limit ? undefined : refusal(bound, at, oldest);
 };
 
 /** Counted first, refused after: as many as may be made at once cannot pass together. */
 export const countOne = async (ports: ThrottlePorts, counted: Counted, bound: Bound, at: string): Promise<Refusal | undefined> => {
-  const { count, oldest } = await hits(ports, counted, bound, at, true);
+  const { count, oldest } = await hits(ports, counted, bound.minutes, at, true);
   return count <= bound.limit ? undefined : refusal(bound, at, oldest);
+};
+
+/** The same, and what is refused is not counted. Whoever has a place may give it back. */
+export const takePlace = async (ports: ThrottlePorts, counted: Counted, bound: Bound, at: string): Promise<Refusal | undefined> => {
+  const full = await isOver(ports, counted, bound, at);
+  if (full !== undefined) return full;
+  const late = await countOne(ports, counted, bound, at);
+  if (late !== undefined) await giveBack(ports, counted, at);
+  return late;
+};
+
+/** Somebody who waits: who it is, and how long. */
+export type Waiting = { readonly counted: Counted; readonly seconds: number };
+/** Longer than anybody waits: who comes back later than that waits anew. */
+const waitingMinutes = 10;
+
+/**
+ * Who comes for the first time is told when to come again; who comes then is let in, once. So nobody keeps another out, however often they ask.
+ */
+export const letInAfter = async (ports: ThrottlePorts, { counted, seconds }: Waiting, at: string): Promise<Refusal | undefined> => {
+  const { count, oldest = at } = await hits(ports, counted, waitingMinutes, at, false);
+  const again = plusSeconds(oldest, seconds);
+  if (count > 0 && again <= at && (await giveBack(ports, counted, oldest))) return undefined;
+  if (count === 0) {
+    const { count: now } = await hits(ports, counted, waitingMinutes, at, true);
+    if (now > 1) await giveBack(ports, counted, at);
+  }
+  return tooManyUntil(again > at ? again : plusSeconds(at, seconds), at);
 };

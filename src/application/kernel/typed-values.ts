@@ -18,7 +18,7 @@ export const isSameText = async (
   recorded: PersonalText | undefined,
   text: string | undefined,
 ): Promise<boolean> =>
-  recorded === undefined ? text === undefined : text !== undefined && (await ports.personalData.open(recorded)) === text;
+  recorded === undefined ? text === undefined : text !== undefined && (await ports.personalData.openUnseen(recorded)) === text;
 
 /** What was typed as the fields of a fact, in their order: each personal text under the key that its shape names. */
 export function typedAs<F extends Fields>(fields: F, typed: WithTexts<DataOf<F>, string>): WithTexts<DataOf<F>, ClearText>;
@@ -65,7 +65,7 @@ const closedMark = '[…]';
 
 /** Personal text for a reader: `[…]`, or in clear for those who asked and may, or `[șters]` once it was erased. */
 export const readableText = async (text: PersonalText, personalData: PersonalData, showPersonal: boolean): Promise<string> => {
-  const clear = await personalData.open(text);
+  const clear = await (showPersonal ? personalData.open(text) : personalData.openUnseen(text));
   if (clear === undefined) return erasedMark;
   return showPersonal ? clear : closedMark;
 };

@@ -8,6 +8,7 @@ import {
   recordStaffAbsent,
   startMeeting as startMeetingDecision,
 } from '../../domain/ticket/meeting';
+import { usualMeetingHosts } from '../../domain/ticket/meeting-link';
 import { isRequested } from '../../domain/ticket/state';
 import { decideAndAdvance, decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
@@ -32,6 +33,7 @@ export const attachMeetingLink =
           {
             joinUrl: personal('contact', joinUrl),
             ...defined({ meetingId }),
+            hosts: ports.cityHall.meetingHosts ?? usualMeetingHosts,
             sameLink: isRequested(state) && (await isSameText(ports, state.meetingLink?.joinUrl, joinUrl)),
             at: context.at,
           },

@@ -140,13 +140,13 @@ export const reportOnTicket = async (
 ): Promise<ErasureReport> => {
   const { events } = await load();
   const { issued } = state.resolution;
-  const readable = issued !== undefined && (await ports.personalData.open(issued.conclusions)) !== undefined;
+  const readable = issued !== undefined && (await ports.personalData.openUnseen(issued.conclusions)) !== undefined;
   return {
     subject: 'ticket',
     id: stream.slice(ticketStream('').length),
     ...erasure(events),
     destroyedKeys: [`contact:${stream}`, ...(state.conclusionsErased ? [`record:${stream}`] : [])],
-    keyDestroyed: (await ports.personalData.open(state.contact.name)) === undefined,
+    keyDestroyed: (await ports.personalData.openUnseen(state.contact.name)) === undefined,
     deletedLetters: 0,
     kept: readable ? [`record:${stream}`] : [],
     tickets: [],
@@ -168,7 +168,7 @@ export const reportOnRequest = async (
     id: stream,
     ...erasure(events),
     destroyedKeys: [`name:${stream}`],
-    keyDestroyed: (await ports.personalData.open(state.applicantName)) === undefined,
+    keyDestroyed: (await ports.personalData.openUnseen(state.applicantName)) === undefined,
     deletedLetters: 0,
     kept: [],
     tickets: state.admittedTicketIds,

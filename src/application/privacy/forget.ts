@@ -24,6 +24,8 @@ export const forgetRequest =
   (ports: Ports) =>
   async (context: CommandContext, { request, reason }: ForgetRequestInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = requests.of(ports, request);
+    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonalDataErased', data: {} });
+    if (forbidden) return forbidden;
     const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>
       eraseRequest({ reason: personal('office', reason), at: context.at }, state),
@@ -46,13 +48,15 @@ export const forgetTicket =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, reason }: ForgetTicketInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = tickets.of(ports, ticketId);
+    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonalDataErased', data: {} });
+    if (forbidden) return forbidden;
     const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase', (state) =>
       eraseTicket({ reason: personal('office', reason), at: context.at }, state),
     );
     if (isRefusal(erased)) return erased;
     if (!isRequested(erased.state)) return refuse('not-found');
-    await ports.personalData.destroy([`contact:${stream.name}`]);
+    await ports.personalData.destroyTicket(ticketId);
     const letters = await ports.operations.outbox.ofTicket(ticketId);
     const deletedLetters = await ports.mailer.forget(ticketId);
     await ports.operations.places.release(ticketId);
@@ -71,6 +75,8 @@ export const forgetConclusions =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, reason }: ForgetConclusions): Promise<TicketDone | Refusal> => {
     const stream = tickets.of(ports, ticketId);
+    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'ConclusionsErased', data: {} });
+    if (forbidden) return forbidden;
     const erased = await stream.transact(context, 'erase-conclusions', (state) =>
       eraseConclusions({ reason: personal('office', reason), at: context.at }, state),
     );

@@ -4,6 +4,7 @@ import { isRefusal } from '../../domain/kernel/refusal';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import {
   endOfPeriod,
+  keptSince,
   type Period,
   type PersonalClass,
   personalClasses,
@@ -16,7 +17,7 @@ import {
 import { isRequested } from '../../domain/ticket/state';
 import { civilDateOf, daysBetween, isCivilDate, localTimeOf } from '../../domain/time/civil-time';
 import { auditTicket, type ChainOf } from '../audit/audit-ticket';
-import type { CommandContext } from '../kernel/execute';
+import { type CommandContext, commandOf } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import { RowParked } from '../kernel/ports/read-models';
 import { type EligibilityRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
@@ -174,16 +175,30 @@ export type RetentionOutcome = {
   readonly erased: number;
   /** somebody ended it before it was through */
   readonly interrupted: boolean;
+  /** nothing was erased, because nobody has confirmed yet what would be */
+  readonly unconfirmed?: true;
+};
+
+type KeptRegisters = { readonly operations: { readonly keyValues: Pick<Ports['operations']['keyValues'], 'get'> } };
+
+const confirmedRegister = 'retention-confirmed';
+
+/** Whether anything may be erased here: the installation was begun with the periods that are shipped, or a person has confirmed what is due. */
+export const retentionConfirmed = async ({ operations }: KeptRegisters): Promise<boolean> =>
+  (await operations.keyValues.get(confirmedRegister)) !== undefined;
+
+/** What holds data when it is first opened was made before periods were shipped, and waits for a person; what is empty does not. */
+export const noteNewInstallation = async ({ store, operations, clock }: Pick<Ports, 'store' | 'operations' | 'clock'>): Promise<void> => {
+  if ((await store.end()) === '' && !(await retentionConfirmed({ operations })))
+    await operations.keyValues.put(confirmedRegister, `${clock.now()} new`);
 };
 
 const reasonOf = ({ periods }: Retaining, kind: PersonalClass): string =>
   `Termen de păstrare: clasa ${kind}, ${periods[kind]?.text ?? ''} / Retention: class ${kind}, ${periods[kind]?.text ?? ''}`;
 
 /** The same erasure has the same id, however often it is begun. */
-const contextOf = ({ ports }: Retaining, kind: PersonalClass, subject: string, at: Instant): CommandContext => {
-  const commandId = ports.identifiers.derive('retention', kind, subject);
-  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'retention' }, at };
-};
+const contextOf = ({ ports }: Retaining, kind: PersonalClass, subject: string, at: Instant): CommandContext =>
+  commandOf({ kind: 'process', name: 'retention' }, ports.identifiers.derive('retention', kind, subject), at);
 
 /** Fact, key and letters, or what of them is still to be done. */
 const eraseOfTicket = async (retaining: Retaining, { kind, ticketId }: UnderWay, at: Instant): Promise<boolean> => {
@@ -193,6 +208,14 @@ const eraseOfTicket = async (retaining: Retaining, { kind, ticketId }: UnderWay,
   const outcome = kind === 'contact' ? await forgetTicket(ports)(context, command) : await forgetConclusions(ports)(context, command);
   return !isRefusal(outcome);
 };
+
+/** One whose period has passed, as a command names it: nothing personal. */
+export type DueSubject = { readonly class: PersonalClass; readonly subject: string };
+
+const subjectOf = (one: Considered): DueSubject => ({
+  class: one.kind,
+  subject: one.kind === 'names' ? requestStream(one.request).replace(/^request-/, '') : one.ticketId,
+});
 
 /** The domain is asked again on the way: what has become active since is refused, and stays. */
 const erase = async (retaining: Retaining, one: Considered, at: Instant, by: RetentionRunner): Promise<boolean> => {
@@ -211,8 +234,7 @@ const erase = async (retaining: Retaining, one: Considered, at: Instant, by: Ret
       return !isRefusal(await forgetRequest(ports)(context, { request: one.request, reason: reasonOf(retaining, one.kind) }));
     }
     case 'letters':
-      // no fact: that letters went is in the history already, what is deleted is their copy here
-      await ports.mailer.forget(one.ticketId);
+      // no fact: that letters went is in the history already
       await ports.operations.outbox.forget(one.ticketId);
       return true;
   }
@@ -220,10 +242,18 @@ const erase = async (retaining: Retaining, one: Considered, at: Instant, by: Ret
 
 type Counts = Partial<Record<DueStatus | 'refused', number>>;
 
+/** Letters that lie here as files: counted from their writing, they are nobody's to finish. @returns how many were due */
+const outboxDue = async ({ ports: { mailer }, periods: { outbox } }: Retaining, now: Instant, dryRun: boolean): Promise<number> => {
+  if (outbox === null || mailer.kept === undefined) return 0;
+  const before = keptSince(now, outbox);
+  return dryRun ? mailer.kept.count(before) : mailer.kept.erase(before);
+};
+
 /**
  * Erases what has been kept long enough, one after the other. What a crash cut off is done to its end by the
  * next turn, and then everything is looked at again.
  * @param how.afterEach told how many were erased so far; the next one waits for it
+ * @param how.whenDue told of each that is due
  */
 export const applyRetention = async (
   retaining: Retaining,
@@ -233,10 +263,14 @@ export const applyRetention = async (
     readonly dryRun?: boolean;
     readonly signal?: AbortSignal;
     readonly afterEach?: (erased: number) => Promise<void>;
+    readonly whenDue?: (due: DueSubject) => void;
   },
 ): Promise<RetentionOutcome> => {
-  const { now, by, dryRun = false, signal, afterEach } = how;
-  const counts: Record<PersonalClass, Counts> = { contact: {}, names: {}, conclusions: {}, letters: {} };
+  const { now, by, signal, afterEach, whenDue } = how;
+  const unconfirmed = how.dryRun !== true && !(await retentionConfirmed(retaining.ports));
+  const dryRun = how.dryRun === true || unconfirmed;
+  const outcome = (interrupted: boolean): RetentionOutcome => ({ counts, erased, interrupted, ...(unconfirmed && { unconfirmed }) });
+  const counts: Record<PersonalClass, Counts> = { contact: {}, names: {}, conclusions: {}, letters: {}, outbox: {} };
   let erased = 0;
   const left = dryRun ? undefined : await leftUnderWay(retaining.ports, by);
   if (left !== undefined) {
@@ -244,8 +278,9 @@ export const applyRetention = async (
     await noneUnderWay(retaining.ports, by);
   }
   for await (const one of consideredNow(retaining, now)) {
-    if (signal?.aborted === true) return { counts, erased, interrupted: true };
+    if (signal?.aborted === true) return outcome(true);
     const isDue = one.standing === 'due';
+    if (isDue) whenDue?.(subjectOf(one));
     const went = isDue && !dryRun && (await erase(retaining, one, now, by));
     const stood = isDue && !dryRun && !went ? 'refused' : one.standing;
     counts[one.kind][stood] = (counts[one.kind][stood] ?? 0) + 1;
@@ -253,7 +288,10 @@ export const applyRetention = async (
     erased += 1;
     await afterEach?.(erased);
   }
-  return { counts, erased, interrupted: false };
+  const files = await outboxDue(retaining, now, dryRun);
+  if (files > 0) counts.outbox.due = files;
+  if (!dryRun) erased += files;
+  return outcome(false);
 };
 
 /** When nobody is served, in Bucharest. */
@@ -270,12 +308,41 @@ const longestGapDays = 7;
 export const noteApplied = ({ operations }: Pick<Ports, 'operations'>, now: Instant): Promise<void> =>
   operations.keyValues.put(register, civilDateOf(now));
 
+export type RetentionConfirmation = {
+  /** `left`: only shown; `unread`: the tables are behind the log, so that nobody knows all that is due */
+  readonly outcome: 'confirmed' | 'already' | 'left' | 'unread';
+  readonly due: readonly DueSubject[];
+  readonly counts: RetentionCounts;
+};
+
+/** Shows what the next night would erase and, where `yes`, lets it: the nights go on from here. */
+export const confirmRetention = async (
+  retaining: Retaining,
+  { now, by, yes }: { readonly now: Instant; readonly by: string; readonly yes: boolean },
+): Promise<RetentionConfirmation> => {
+  const { ports } = retaining;
+  const due: DueSubject[] = [];
+  const read = await tablesRead(retaining);
+  const { counts } = await applyRetention(retaining, { now, by: 'command', dryRun: true, whenDue: (one) => due.push(one) });
+  const shown = { due, counts };
+  if (await retentionConfirmed(ports)) return { outcome: 'already', ...shown };
+  if (!yes) return { outcome: 'left', ...shown };
+  if (!read) return { outcome: 'unread', ...shown };
+  // first that this day is over: what was confirmed is erased in the next night, not at once
+  await noteApplied(ports, now);
+  await ports.operations.keyValues.put(confirmedRegister, `${now} ${by}`);
+  return { outcome: 'confirmed', ...shown };
+};
+
 /** Said once a day. @returns whether the night must wait for a person */
-const isHeld = async ({ operations, logger }: Ports, before: string | undefined, today: string): Promise<boolean> => {
+const isHeld = async (ports: Ports, before: string | undefined, today: string): Promise<boolean> => {
+  const { operations, logger } = ports;
+  const confirmed = await retentionConfirmed(ports);
   const days = before === undefined || !isCivilDate(before) ? 0 : daysBetween(before, today);
-  if (days <= longestGapDays) return false;
+  if (confirmed && days <= longestGapDays) return false;
   if ((await operations.keyValues.get(heldRegister)) !== today) {
-    logger.warn('retention.held', { days });
+    if (confirmed) logger.warn('retention.held', { days });
+    else logger.warn('retention.unconfirmed');
     await operations.keyValues.put(heldRegister, today);
   }
   return true;
@@ -284,7 +351,8 @@ const isHeld = async ({ operations, logger }: Ports, before: string | undefined,
 /**
  * One look: does the night’s work if it is due and not done; begun again from the start when it was interrupted, since what is erased is
  * erased.
- * A clock that has jumped ahead, or a service that stood still for long, makes it wait for `tichet retention apply`.
+ * A clock that has jumped ahead, or a service that stood still for long, makes it wait for `tichet retention apply`; data that were there
+ * before periods were shipped make it wait for `tichet retention confirm`.
  * @param rest others have the stores meanwhile
  * @returns whether it did
  */

@@ -1,6 +1,6 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
-import type { PersonalText } from '../../domain/kernel/personal-text';
+import { isSameSeal, type PersonalText } from '../../domain/kernel/personal-text';
 import { groundAt } from '../../domain/request/admission';
 import { type Ground, requestStream, type RequestIdentity } from '../../domain/request/facts';
 import { nameMatches } from '../../domain/request/name-matching';
@@ -11,7 +11,8 @@ import { isFresh, takeReading } from './readings';
 import { responsibleStaff } from './responsible-staff';
 import type { Ports } from '../kernel/ports/ports';
 import { type AskedRegister, RegisterUnavailable } from '../kernel/ports/document-register';
-import { type EligibilityRow, tables } from '../kernel/ports/tables';
+import { RowParked } from '../kernel/ports/read-models';
+import { type ApplicantRow, tables } from '../kernel/ports/tables';
 
 /**
  * Art. 3 b. Asks the register about the three data, and brings in what it says. False when it knows no such request.
@@ -57,9 +58,10 @@ const neverFiledOn: CivilDate = '0000-00-00';
 type Typed = { readonly identity: RequestIdentity; readonly applicantName: string; readonly contradicts: boolean };
 
 /**
- * Finds the request that a citizen may ask a ticket for. Whichever of the three was wrong, the answer and the work are the same
- * (A28): two streams are read, one of them empty, one request is folded from its first fact, one name opened, one comparison
- * made. Where there is no such request another one stands in, and its name is compared to no effect.
+ * Finds the request that a citizen may ask a ticket for. Whichever of the three was wrong, and however much has happened to the request,
+ * the answer and the work are the same (A28): the first facts of two streams are read, one of them empty, two rows are asked for, one name
+ * opened, one comparison made. Where there is no such request another one stands in, and its name is compared to no effect. Only once the
+ * name fits is the log read whole, and decides.
  *
  * Where there is a register that is asked, it is asked once about everything that does not match what it told lately, so that a
  * refusal always comes from it, after the same work; then the log decides, as it always does.
@@ -73,7 +75,7 @@ export const lookupRequest = (ports: Ports) => {
     const identity = { number: parsed.number, filedOn };
     const typed = { identity, applicantName, contradicts: parsed.filedOn !== undefined && parsed.filedOn !== filedOn };
     const known = await match(typed);
-    const found = ports.requests.kind === 'asked' ? await askedAbout(ports, ports.requests, typed, known, match, at) : known;
+    const found = ports.requests.kind === 'asked' ? await askedAbout(ports, ports.requests, typed, known, at) : known;
     return found === undefined ? refuse('request-not-found', { article: '3 b' }) : answer(ports, found, at);
   };
 };
@@ -83,41 +85,89 @@ const askedAbout = async (
   register: AskedRegister,
   typed: Typed,
   known: RegisteredRequest | undefined,
-  match: (typed: Typed) => Promise<RegisteredRequest | undefined>,
   at: Instant,
 ): Promise<RegisteredRequest | undefined> => {
   const { identity, applicantName, contradicts } = typed;
   if (known !== undefined && (await isFresh(ports, register, identity, at))) return known;
   const confirmed = await confirmRequest(ports, register, { ...identity, applicantName }, { at, contradicts });
-  return confirmed ? match(typed) : undefined;
+  return confirmed ? decidedByLog(ports, typed) : undefined;
 };
 
-/** The request in the log that all three name. */
-const matchInLog = (ports: Ports) => {
-  let standIn: RequestIdentity | undefined;
-  return async ({ identity, applicantName, contradicts }: Typed): Promise<RegisteredRequest | undefined> => {
-    standIn ??= await anyRequest(ports);
-    const found = await foldedAnew(ports, identity);
-    const other = await foldedAnew(ports, found.status === 'unknown' && standIn ? standIn : { ...identity, filedOn: neverFiledOn });
-    const compared = found.status === 'unknown' ? other : found;
-    const matches = compared.status !== 'unknown' && (await isApplicant(ports, compared.applicantName, applicantName));
-    if (found.status === 'unknown' || contradicts || !matches) return undefined;
-    standIn = identity;
-    return found;
+/** The three data of a request, as somebody typed them. */
+export type RequestData = Omit<LookupRequest, 'at'>;
+
+/** Whether the log has a request that all three name; the work is the same where it has none, and for a number that is none. */
+export const matchRequest = (ports: Ports) => {
+  const match = matchInLog(ports);
+  return async ({ requestNumber, applicantName, filedOn }: RequestData) => {
+    const parsed = parseRegistrationNumber(requestNumber);
+    const identity: RequestIdentity = { number: parsed?.number ?? '0', filedOn };
+    const contradicts = parsed === undefined || (parsed.filedOn !== undefined && parsed.filedOn !== filedOn);
+    return { identity, matches: (await match({ identity, applicantName, contradicts })) !== undefined };
   };
 };
 
-/** Without what is remembered of streams: a request that somebody looked at before must not be told by how fast it answers. */
-const foldedAnew = async ({ store, codec }: Ports, identity: RequestIdentity): Promise<RequestState> => {
-  let state = registeredRequest.initial;
+/** The request that all three name. */
+const matchInLog = (ports: Ports) => {
+  let standIn: RequestIdentity | undefined;
+  return async (typed: Typed): Promise<RegisteredRequest | undefined> => {
+    const { identity, applicantName, contradicts } = typed;
+    standIn ??= await anyRequest(ports);
+    const nobody = { ...identity, filedOn: neverFiledOn };
+    const first = await firstNameOf(ports, identity);
+    const otherFirst = await firstNameOf(ports, first === undefined ? (standIn ?? nobody) : nobody);
+    const newest = await newestNameOf(ports, identity);
+    const otherNewest = await newestNameOf(ports, newest === undefined ? (standIn ?? nobody) : nobody);
+    // a request that was registered a moment ago is in no table yet
+    const name = first === undefined ? (otherNewest ?? otherFirst) : (newest ?? first);
+    const fits = name !== undefined && (await isApplicant(ports, name, applicantName));
+    if (first === undefined || contradicts || !fits) return undefined;
+    standIn = identity;
+    return decidedByLog(ports, typed, name);
+  };
+};
+
+/** The name under which it was registered; nothing where no such request ever was. */
+const firstNameOf = async ({ store, codec }: Ports, identity: RequestIdentity): Promise<PersonalText | undefined> => {
+  for await (const recorded of store.read(requestStream(identity), 0, 1)) {
+    const state = registeredRequest.evolve(registeredRequest.initial, codec.decodeOf('request', recorded).fact);
+    return state.status === 'unknown' ? undefined : state.applicantName;
+  }
+  return undefined;
+};
+
+/** The name that it has by now. The table may be a moment behind a correction: then the name from before fits here, and not in the log. */
+const newestNameOf = async ({ readModels }: Ports, { number, filedOn }: RequestIdentity): Promise<PersonalText | undefined> => {
+  try {
+    return (await readModels.get<ApplicantRow>(tables.applicants, `${number}_${filedOn}`))?.applicantName;
+  } catch (error) {
+    // that this row waits for a person would say that there is one
+    if (error instanceof RowParked) return undefined;
+    throw error;
+  }
+};
+
+/**
+ * From the log, without what is remembered of streams: all of it, once the name is known to be right.
+ * @param fitting the name that was found to be right, if one of ours was compared
+ */
+const decidedByLog = async (
+  ports: Ports,
+  { identity, applicantName }: Typed,
+  fitting?: PersonalText,
+): Promise<RegisteredRequest | undefined> => {
+  const { store, codec } = ports;
+  let state: RequestState = registeredRequest.initial;
   for await (const recorded of store.read(requestStream(identity))) {
     state = registeredRequest.evolve(state, codec.decodeOf('request', recorded).fact);
   }
-  return state;
+  if (state.status === 'unknown') return undefined;
+  const known = fitting !== undefined && isSameSeal(fitting, state.applicantName);
+  return known || (await isApplicant(ports, state.applicantName, applicantName)) ? state : undefined;
 };
 
 const anyRequest = async (ports: Ports): Promise<RequestIdentity | undefined> => {
-  const { rows } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, { limit: 1 });
+  const { rows } = await ports.readModels.select<ApplicantRow>(tables.applicants, { limit: 1 });
   const [row] = rows;
   return row && { number: row.number, filedOn: row.filedOn };
 };

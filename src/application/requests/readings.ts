@@ -4,7 +4,7 @@ import { isRefusal } from '../../domain/kernel/refusal';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import { isActive } from '../../domain/ticket/state';
 import { plusMinutes } from '../../domain/time/civil-time';
-import { type CommandContext, unlessContended } from '../kernel/execute';
+import { type CommandContext, commandOf, unlessContended } from '../kernel/execute';
 import type { AskedRegister, RequestReading } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';
 import { endTaskOn, raiseTaskOn } from '../kernel/processes/ticket-process';
@@ -129,10 +129,8 @@ type Taken = 'taken' | 'absent' | 'refused';
 type Wrong = { readonly field: string; readonly reason: string };
 
 /** The machine's own command, on behalf of the register. */
-const contextOf = ({ identifiers, clock }: Ports): CommandContext => {
-  const commandId = identifiers.next();
-  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'registry' }, at: clock.now() };
-};
+const contextOf = ({ identifiers, clock }: Ports): CommandContext =>
+  commandOf({ kind: 'process', name: 'registry' }, identifiers.next(), clock.now());
 
 const aboutRegister = (request: RequestIdentity) => ({ kind: 'request-changed', subjectId: `register ${requestStream(request)}` }) as const;
 

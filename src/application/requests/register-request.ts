@@ -13,7 +13,8 @@ import {
 } from '../../domain/request/registering';
 import type { RequestState } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
-import type { CommandContext, ExecutePorts } from '../kernel/execute';
+import type { CommandContext } from '../kernel/execute';
+import type { ExecutePorts } from '../kernel/load';
 import { Command, Query } from '../kernel/message';
 import type { ReportedRequest } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';

@@ -4,7 +4,7 @@ import { noteLetterBounced } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/state';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { normalisedEmail } from '../booking/verify-email';
-import { type CommandContext, unlessContended } from '../kernel/execute';
+import { type CommandContext, commandOf, unlessContended } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { BounceMailbox, DeliveryReport } from '../kernel/ports/bounce-mailbox';
 import type { Ports } from '../kernel/ports/ports';
@@ -60,14 +60,7 @@ export const noteReport =
     const ours = recipients.filter(({ addresses }) => addresses.some((one) => normalisedEmail(one) === address));
     if (ours.length === 0) return 'unknown';
     if (!ours.some(({ action }) => action === 'failed')) return 'ignored';
-    const commandId = ports.identifiers.derive(source, letterId);
-    const context: CommandContext = {
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      actor: { kind: 'system', id: source },
-      at: ports.clock.now(),
-    };
+    const context = commandOf({ kind: 'provider', name: source }, ports.identifiers.derive(source, letterId), ports.clock.now());
     return isRefusal(unlessContended(await letterBounced(ports)(context, { letterId }))) ? 'unknown' : 'noted';
   };
 

@@ -19,7 +19,7 @@ import {
   type TicketTodo,
   type TicketWork,
 } from '../kernel/processes/ticket-process';
-import { currentTicket } from '../kernel/streams';
+import { currentTicket, tickets } from '../kernel/streams';
 
 /** Who makes the connected document: the machine through the register's gateway, or a person in the register itself. */
 type FilingHand = 'machine' | 'person';
@@ -74,6 +74,9 @@ export const recordFiled =
         step: 'filed by hand',
         decide: (state) => recordFiledDecision({ documentNumber, at: context.at }, state),
       });
+    const stream = tickets.of(ports, ticketId);
+    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'ResolutionFiled', data: {} });
+    if (forbidden) return forbidden;
     const turn = await turnInTime(ports, ticketId);
     if (turn === 'taken') return refuse('wrong-state', { article: '7', reason: 'being-filed' });
     if (turn === 'filed') return decide();

@@ -42,6 +42,8 @@ export const followCalendar =
     const { identifiers } = ports;
     const { state, events, position: before } = await staffMembers.of(ports, staffId).load();
     if (state.status === 'unknown') return refuse('not-found');
+    const forbidden = await staffMembers.of(ports, staffId).forbids(context, state, { type: 'AbsenceRecorded', data: {} });
+    if (forbidden) return forbidden;
     const recording = (from: Instant, to: Instant, times: number): string =>
       identifiers.derive('calendar-absence', source, staffId, from, to, String(times));
     const withdrawing = (absenceId: string): string => identifiers.derive('calendar-absence-gone', absenceId);

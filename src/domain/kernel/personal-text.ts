@@ -5,9 +5,10 @@ import { defined } from './defined';
  * - `record`: the conclusions of the meeting, an archive document (destroyed by retention only, `ConclusionsErased`)
  * - `name`: the registered applicant and the subject of a request (destroyed by `forget REQUEST`)
  * - `staff`: a civil servant's name, address and reasons of absence
+ * - `reader`: which official was shown personal data, for one person and day (destroyed by retention)
  * - `office`: what an official wrote about the case (reasons of a late admission, of an erasure)
  */
-export type PersonalKeyKind = 'contact' | 'record' | 'name' | 'staff' | 'office';
+export type PersonalKeyKind = 'contact' | 'record' | 'name' | 'staff' | 'office' | 'reader';
 
 /**
  * Personal text on its way from a command into a fact; it never reaches a store in this shape.
@@ -17,7 +18,7 @@ export type ClearText = { readonly clear: string; readonly keyKind: PersonalKeyK
 
 /** Personal text as stored and as projections carry it: opening needs the key and what the value is bound to. */
 export type EncryptedText = {
-  /** base64 of nonce ‖ ciphertext ‖ tag (AES-256-GCM) */
+  /** base64 of version ‖ nonce ‖ ciphertext of the padded text ‖ tag (AES-256-GCM); without version and padding where it is older */
   readonly sealed: string;
   /** `<kind>:<stream>` */
   readonly key: string;
@@ -43,3 +44,7 @@ export const isPersonalText = (value: unknown): value is PersonalText =>
   (('sealed' in value && 'key' in value && 'bound' in value) || ('clear' in value && 'keyKind' in value));
 
 export const isClear = (text: PersonalText): text is ClearText => 'clear' in text;
+
+/** Whether both are one sealed text, which says the same without being opened. */
+export const isSameSeal = (one: PersonalText, other: PersonalText): boolean =>
+  !isClear(one) && !isClear(other) && one.sealed === other.sealed;

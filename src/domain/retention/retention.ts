@@ -48,29 +48,40 @@ export const keptSince = (now: Instant, { years, months, weeks, days, hours }: P
  * - `contact`: who the citizen of a ticket is and how to reach them, from the end of the ticket
  * - `names`: the applicant and the subject of a request, from when it can have no ticket any more and the last one has ended
  * - `conclusions`: the text of a resolution and its evidence, an archive document, from the end of the ticket
- * - `letters`: letters that lie in the outbox, and what became of letters, from the end of their ticket
+ * - `letters`: what became of letters, from the end of their ticket
+ * - `outbox`: letters that lie as files in the outbox, from their writing, whatever became of their ticket
  * - `refused-attempts`: the journal of what was refused
  * - `operational`: idempotency keys and codes that open a ticket elsewhere
  */
-export const retentionClasses = ['archive', 'contact', 'names', 'conclusions', 'letters', 'refused-attempts', 'operational'] as const;
+export const retentionClasses = [
+  'archive',
+  'contact',
+  'names',
+  'conclusions',
+  'letters',
+  'outbox',
+  'refused-attempts',
+  'operational',
+] as const;
 export type RetentionClass = (typeof retentionClasses)[number];
 
 /** Those for which an installation may choose a period; `null`: kept until somebody erases it by hand. */
 export type ChosenClass = Exclude<RetentionClass, 'archive'>;
 export type RetentionPeriods = Readonly<Record<ChosenClass, Period | null>>;
 
-/** Those that are destroyed with a person's data, ticket by ticket or request by request. */
-export const personalClasses = ['contact', 'names', 'conclusions', 'letters'] as const satisfies readonly ChosenClass[];
+/** Those of personal data, which are erased at night: ticket by ticket, request by request, and the outbox file by file. */
+export const personalClasses = ['contact', 'names', 'conclusions', 'letters', 'outbox'] as const satisfies readonly ChosenClass[];
 export type PersonalClass = (typeof personalClasses)[number];
 
 const period = (text: string, parts: Partial<Period>): Period => ({ text, years: 0, months: 0, weeks: 0, days: 0, hours: 0, ...parts });
 
-/** Nothing personal is erased by itself before an installation has said after how long. */
+/** The periods that are shipped. What was concluded is a document of the archive: that it stays for ever needs no reason. */
 export const defaultRetention: RetentionPeriods = {
-  contact: null,
-  names: null,
+  contact: period('P2Y', { years: 2 }),
+  names: period('P3Y', { years: 3 }),
   conclusions: null,
-  letters: null,
+  letters: period('P6M', { months: 6 }),
+  outbox: period('P30D', { days: 30 }),
   'refused-attempts': period('P1Y', { years: 1 }),
   operational: period('PT24H', { hours: 24 }),
 };
@@ -93,7 +104,7 @@ export type TicketThen = {
   readonly pendingChecks: number;
   /** the tables have not read the log, or a row of it is parked: nobody knows whether somebody still has to do something */
   readonly unread?: boolean;
-  /** letters of it that are noted or kept */
+  /** letters of which is noted what became of them */
   readonly letters: number;
 };
 

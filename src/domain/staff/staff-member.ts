@@ -1,3 +1,4 @@
+import { isEmailAddress } from '../kernel/email-address';
 import { isBlank } from '../kernel/blank';
 import { accept, type Aggregate, type Decision, noChange, unreachable } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
@@ -134,13 +135,12 @@ const staffIdForm = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 /** Whether this could stand for somebody in facts and stream names: those are for ever, and an address or a name has no place there. */
 export const isStaffId = (text: string): boolean => staffIdForm.test(text);
 const departmentCodeForm = /^[A-Za-z0-9]{1,16}$/;
-const emailForm = /^[^\s@]+@[^\s@]+$/;
 
 const fault = (command: RegisterStaff): Refusal | undefined => {
   const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
   if (!isStaffId(command.staffId)) return invalid('staffId', 'malformed');
   if (isBlank(command.name)) return invalid('name', 'empty');
-  if (!emailForm.test(command.email.clear)) return invalid('email', 'malformed');
+  if (!isEmailAddress(command.email.clear)) return invalid('email', 'malformed');
   if (isBlank(command.department)) return invalid('department', 'empty');
   if (!departmentCodeForm.test(command.departmentCode)) return invalid('departmentCode', 'malformed');
   return undefined;

@@ -20,6 +20,7 @@ import type {
   StaffAbsent,
 } from './facts';
 import { isHeld, isRequested, stillStands, type MeetingTicket, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
+import { meetingLinkFault } from './meeting-link';
 import { bookingOf } from './ticket';
 
 /** What a deadline is computed with: the policies and the calendar in force now, kept in the fact for ever. */
@@ -54,21 +55,22 @@ export type AttachMeetingLink = {
   readonly sameLink: boolean;
   /** the hour for which the meeting was created; left out, the hour that now stands */
   readonly slot?: Slot;
+  /** where it may lead; left out, the video service itself has made it */
+  readonly hosts?: readonly string[];
   readonly at: Instant;
 };
 
-const linkForm = /^https:\/\/[^\s/]+\S*$/;
-
 /**
  * Art. 5. The link of the Webex meeting, for the invitation. The link on record, or one for an hour that no longer stands, changes nothing.
- * Refuses `invalid` for what is no https address, `wrong-state` unless the meeting is online and still to end.
+ * Refuses `invalid` for a link that is none or leads elsewhere (see `meetingLinkFault`), `wrong-state` unless the meeting is online and still to end.
  */
 export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState): Decision<MeetingLinkAttached> => {
   if (!isRequested(state)) return refuse('not-found');
-  const { joinUrl, meetingId, sameLink, at } = command;
+  const { joinUrl, meetingId, sameLink, hosts, at } = command;
   const { mode, slot } = state.booking;
   if (mode !== 'online') return refuse('wrong-state', { article: '5', reason: 'not-online' });
-  if (!linkForm.test(joinUrl.clear)) return refuse('invalid', { field: 'joinUrl', reason: 'malformed' });
+  const fault = meetingLinkFault(joinUrl.clear, hosts);
+  if (fault !== undefined) return refuse('invalid', { field: 'joinUrl', reason: fault });
   if (state.status !== 'scheduled' && state.status !== 'in-progress') return refuse('wrong-state', { article: '5' });
   if (command.slot !== undefined && command.slot.startsAt !== slot.startsAt) return noChange();
   if (state.meetingLink !== undefined && sameLink) return noChange();

@@ -1,6 +1,7 @@
 import { type DayPlan, planAllows } from '../agenda/day-plan';
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { accept, type Decision, noChange } from '../kernel/decider';
+import { isEmailAddress } from '../kernel/email-address';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
@@ -49,16 +50,13 @@ export type TicketRequestRules = {
   readonly plan: DayPlan;
 };
 
-const emailForm = /^[^\s@]+@[^\s@]+$/;
-const longestEmail = 254;
 const phoneForm = /^\+?[\d\s().-]+$/;
 const digitsOf = (phone: string): number => phone.replaceAll(/\D/g, '').length;
 
-const isEmail = (email: string): boolean => email.length <= longestEmail && emailForm.test(email);
 const isPhone = (phone: string): boolean => phoneForm.test(phone) && digitsOf(phone) >= 6 && digitsOf(phone) <= 15;
 
 const checkContact = ({ mode, email, phone }: TicketRequest): Refusal | undefined => {
-  if (email !== undefined && !isEmail(email)) return refuse('invalid', { field: 'email', reason: 'malformed' });
+  if (email !== undefined && !isEmailAddress(email)) return refuse('invalid', { field: 'email', reason: 'malformed' });
   if (phone !== undefined && !isPhone(phone)) return refuse('invalid', { field: 'phone', reason: 'malformed' });
   if (mode === 'online' && email === undefined) return refuse('invalid', { article: '3 e', field: 'email', reason: 'required' });
   if (mode === 'online' && phone === undefined) return refuse('invalid', { article: '3 e', field: 'phone', reason: 'required' });

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../runtime/json.codec';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/access';
+import { actions, mayEver, rolesFor, type Action } from '../../application/kernel/rights';
 import { accessExtension } from './access/access-decorator';
 import { refusalsExtension } from './api-decorator';
 import { positionPattern } from './commands/reached-position';
@@ -17,9 +17,11 @@ const problemsOf = (method: string, operation: JsonObject): ReadonlySet<ProblemC
   const hasKey = listOf(operation['parameters']).some((parameter) => partsOf(parameter)['name'] === 'Idempotency-Key');
   return new Set<ProblemCode>([
     'invalid',
+    'misdirected',
     ...(action === undefined ? [] : (['unauthenticated', 'forbidden', 'too-many-requests'] as const)),
     ...(subject === undefined || subject === 'none' ? [] : (['not-found'] as const)),
-    ...(operation['requestBody'] === undefined ? [] : (['too-large', 'unsupported-media-type'] as const)),
+    // also where none is taken: what is sent all the same is looked at before it is known whose route it is
+    ...(method === 'get' ? [] : (['too-large', 'unsupported-media-type'] as const)),
     ...(hasKey ? (['idempotency-conflict', 'conflict'] as const) : []),
     ...(method === 'put' ? (['precondition-failed'] as const) : []),
     ...listOf(operation[refusalsExtension]).filter(isCode),

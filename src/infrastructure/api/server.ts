@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Metrics } from '../telemetry/metrics';
+import { answersUnder } from './access/answering-hosts';
 import { useStrictBodies } from './body/body-parsers';
 import { answerClientError } from './problem/client-errors';
 import { HttpProblem } from './problem/problem';
@@ -26,11 +27,15 @@ const keepRouteBook = (server: FastifyInstance): RouteBook => {
 export type Timeouts = { readonly headers: number; readonly request: number; readonly keepAlive: number; readonly connection: number };
 export const timeouts: Timeouts = { headers: 10_000, request: 120_000, keepAlive: 5_000, connection: 125_000 };
 
-/** `trustedProxies`: addresses or networks whose X-Forwarded-For is believed; nobody's, when it is left out. */
-export type ServerOptions = Partial<Timeouts> & { readonly trustedProxies?: readonly string[] };
+export type ServerOptions = Partial<Timeouts> & {
+  /** addresses or networks whose X-Forwarded-For is believed; nobody's, when it is left out */
+  readonly trustedProxies?: readonly string[];
+  /** the hosts under which it answers, beside this machine's; under any, when it is left out */
+  readonly hosts?: readonly string[];
+};
 
 /** The server of the API: its limits, before any route stands. */
-export const createAdapter = ({ trustedProxies = [], ...limits }: ServerOptions = {}): FastifyAdapter => {
+export const createAdapter = ({ trustedProxies = [], hosts: _, ...limits }: ServerOptions = {}): FastifyAdapter => {
   const { headers, request, keepAlive, connection } = { ...timeouts, ...limits };
   return new FastifyAdapter({
     bodyLimit: 16 * 1024,
@@ -49,8 +54,11 @@ export const createAdapter = ({ trustedProxies = [], ...limits }: ServerOptions 
   });
 };
 
-/** Security headers, strict bodies, 405 and metrics; before the routes of the application are made. */
-export const equip = async (app: NestFastifyApplication, metrics: Metrics): Promise<void> => {
+/**
+ * Security headers, the hosts that are answered under, strict bodies, 405 and metrics; before the routes of the application are made.
+ * @param hosts left out, under any
+ */
+export const equip = async (app: NestFastifyApplication, metrics: Metrics, hosts?: readonly string[]): Promise<void> => {
   const server: FastifyInstance = app.getHttpAdapter().getInstance();
   useStrictBodies(server);
   await server.register(helmet, {
@@ -60,6 +68,7 @@ export const equip = async (app: NestFastifyApplication, metrics: Metrics): Prom
         imgSrc: ["'self'", 'data:'],
         scriptSrc: ["'self'"],
         objectSrc: ["'none'"],
+        baseUri: ["'none'"],
         frameAncestors: ["'none'"],
       },
     },
@@ -67,9 +76,14 @@ export const equip = async (app: NestFastifyApplication, metrics: Metrics): Prom
     frameguard: { action: 'deny' },
   });
   const book = keepRouteBook(server);
+  const isAnswered = hosts === undefined ? () => true : answersUnder(hosts);
   server.addHook('onRequest', (request, reply, done) => {
     // what may be kept says so itself
     void reply.header('cache-control', 'no-store');
+    if (!isAnswered(request)) {
+      sendProblem(request, reply, new HttpProblem({ code: 'misdirected' }));
+      return;
+    }
     if (!request.is404) {
       done();
       return;

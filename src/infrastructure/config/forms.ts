@@ -2,12 +2,14 @@ import { X509Certificate } from 'node:crypto';
 import { isIP, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { isRole, roles, type Role } from '../../application/kernel/access';
+import { isEmailAddress, isMailbox } from '../../domain/kernel/email-address';
 import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unusable';
+import { saysInClear } from '../outside/mail/mail-server';
 import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { parsedJson } from '../runtime/json.codec';
+import { isThisMachine, isTrustedAddress } from '../runtime/trusted-address';
 import { readStrictJson } from '../runtime/strict-json';
-import { isTrustedAddress } from '../runtime/trusted-address';
 import type { Form, Place } from './setting';
 
 const said = inBoth.config.settings;
@@ -49,6 +51,12 @@ export const url = (...protocols: readonly string[]): Form<string> =>
     said.address({ forms: protocols.map((protocol) => `${protocol}//…`).join(' / ') }),
   );
 
+/** Letters are personal: beyond this machine nothing of them travels in clear. */
+export const mailServer: Form<string> = closer(
+  url('smtp:', 'smtps:'),
+  fitting((given) => isThisMachine(new URL(given).hostname) || !saysInClear(new URL(given)), said.mailInClear),
+);
+
 const withoutSlash = (form: Form<string>): Form<string> => closer(form, (address) => address.replace(/\/+$/, ''));
 
 /** Links are made by writing behind it, and it goes to every citizen. `HTTPS://` is HTTPS too: whether cookies are for HTTPS only hangs on it. */
@@ -70,6 +78,14 @@ export const host: Form<string> = (given, { wrong }) => {
   return isIP(given) !== 0 || (hostName.test(given) && URL.canParse(`http://${given}`)) ? given : wrong(said.host({ text: given }));
 };
 
+const listed = (given: string): readonly string[] => given.split(',').map((entry) => entry.trim());
+
+/** Names and addresses of hosts, separated by commas: no port, no path, no star. */
+export const hostNames: Form<readonly string[]> = (given, place) => {
+  const read = listed(given).map((entry) => host(entry, { ...place, wrong: () => null }));
+  return read.every((entry) => entry !== null) ? read.map((entry) => entry.toLowerCase()) : place.wrong(said.hostNames);
+};
+
 /**
  * The settings that say where a server keeps a log. EventStoreDB's client takes several hosts in one address, which is no URL: only the
  * beginning is looked at here, the rest where it is opened.
@@ -83,8 +99,6 @@ export const storeAddress = (kind: keyof typeof storeAddresses): Form<string> =>
   return fitting((given) => form.test(given), said.address({ forms }));
 };
 export const streamPrefix = fitting(isStreamPrefix, said.prefix);
-
-const listed = (given: string): readonly string[] => given.split(',').map((entry) => entry.trim());
 
 const isNetwork = (given: string): boolean => {
   const [, base = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(given) ?? [];
@@ -108,13 +122,21 @@ export const hosts: Form<readonly string[]> = (given, { wrong }) => {
   return origins.every((origin) => origin !== undefined) ? origins : wrong(said.hosts);
 };
 
-const address = /^[^\s@<>"]+@[^\s@<>"]+$/;
 const named = /^[^\r\n<>]*<([^<>]+)>$/;
-export const mailAddress = fitting((given) => address.test(named.exec(given)?.[1] ?? given), said.mailAddress);
+/** Of a sender: letters come from it, and none is written to it. */
+export const mailAddress = fitting((given) => isMailbox(named.exec(given)?.[1] ?? given), said.mailAddress);
 export const mailAddressAlone = closer(
   mailAddress,
   fitting((given) => !given.includes('<'), said.addressAlone),
 );
+/** One to which letters are written. */
+export const recipient = closer(mailAddressAlone, fitting(isEmailAddress, said.mailAddress));
+
+/** RFC 9116 wants addresses that can be opened; a line of that file ends where a blank does. */
+const securityForm = /^(?:mailto:[^\s@<>"?]+@[^\s@<>"?]+|tel:\+[\d-]{4,30}|https:\/\/[^\s/?#@]+(?:\/\S*)?)$/;
+const securityPage = /^https:\/\/[^\s/?#@]+(?:\/\S*)?$/;
+export const securityContact = fitting((given) => securityForm.test(given) && URL.canParse(given), said.securityContact);
+export const securityPolicy = fitting((given) => securityPage.test(given) && URL.canParse(given), said.address({ forms: 'https://…' }));
 
 export const mailbox: Form<MailboxAddress> = (given, { wrong }) => {
   try {

@@ -82,6 +82,7 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   'outcome-deadline': numbers({ workingDays: [1, 60] }),
   'lookup-throttle': numbers({ unmatched: [1, 10_000], minutes: [1, 1440] }),
   'code-letters': orNull(numbers({ perEmail: [1, 10_000], perAddress: [1, 100_000], minutes: [1, 1440] })),
+  openings: numbers({ letters: [1, 10_000], minutes: [1, 1440], guesses: [5, 100_000] }),
   'request-rate': orNull(numbers({ perMinute: [10, 1_000_000] })),
 };
 

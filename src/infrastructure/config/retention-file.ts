@@ -6,6 +6,7 @@ import {
   retentionClasses,
   type RetentionPeriods,
 } from '../../domain/retention/retention';
+import { isBlank } from '../../domain/kernel/blank';
 import { inBoth } from '../phrasing/sentences';
 import { isJsonObject } from '../runtime/json.codec';
 import { json } from './forms';
@@ -25,8 +26,20 @@ const neverForEver: readonly ChosenClass[] = ['operational'];
 const longestOperationalDays = 31;
 const daysOf = ({ years, months, weeks, days, hours }: Period): number => years * 366 + months * 31 + weeks * 7 + days + hours / 24;
 
+/** A document of the archive is kept for ever; whatever else is, is kept because somebody wrote down why. */
+const withoutReason: readonly ChosenClass[] = ['conclusions'];
+const reasonOf = (value: unknown): string | undefined => {
+  const reason = isJsonObject(value) && Object.keys(value).length === 1 ? value['never'] : undefined;
+  return typeof reason === 'string' && !isBlank(reason) ? reason : undefined;
+};
+const isNever = (value: unknown): boolean => value === null || (isJsonObject(value) && Object.hasOwn(value, 'never'));
+
 const read = (name: ChosenClass, value: unknown, { wrong }: Place): Period | null => {
-  if (value === null) return neverForEver.includes(name) ? wrong(said.forEver({ name })) : null;
+  if (isNever(value)) {
+    if (neverForEver.includes(name)) return wrong(said.forEver({ name }));
+    const explained = reasonOf(value) !== undefined || (value === null && withoutReason.includes(name));
+    return explained ? null : wrong(said.reason({ name }));
+  }
   const period = typeof value === 'string' ? periodOf(value) : undefined;
   if (period === undefined) return wrong(said.period({ name }));
   if (period.hours > 0 && !inHours.includes(name)) return wrong(said.hours({ name }));
@@ -34,14 +47,22 @@ const read = (name: ChosenClass, value: unknown, { wrong }: Place): Period | nul
   return period;
 };
 
-/** The periods of an installation: class → ISO 8601 period or null. Classes that are left out keep their default. */
-export const retention = json((content, place): RetentionPeriods | null => {
+/** Why some are kept for ever. */
+export type RetentionReasons = Readonly<Partial<Record<ChosenClass, string>>>;
+
+/** The periods of an installation: class → ISO 8601 period, or never and why. Classes that are left out keep their default. */
+export const retention = json((content, place): { readonly periods: RetentionPeriods; readonly reasons: RetentionReasons } | null => {
   if (!isJsonObject(content)) return place.wrong(said.notObject);
   const periods: Record<ChosenClass, Period | null> = { ...defaultRetention };
+  const reasons: Partial<Record<ChosenClass, string>> = {};
   for (const [name, value] of Object.entries(content)) {
     if (name === 'archive') place.wrong(said.archive);
     else if (!isChosen(name)) place.wrong(said.unknown({ name, names: chosen.join(', ') }));
-    else periods[name] = read(name, value, place);
+    else {
+      periods[name] = read(name, value, place);
+      const reason = reasonOf(value);
+      if (reason !== undefined) reasons[name] = reason;
+    }
   }
-  return periods;
+  return { periods, reasons };
 });

@@ -26,6 +26,8 @@ export type Setting<T> = {
   readonly byDefault?: string;
   /** `TICHET_VIDEO=webex`: with another value this one has no effect; without a value any will do */
   readonly with?: string;
+  /** it may also stand in a file, named by the setting of the same name and `_FILE` */
+  readonly secret?: true;
   readonly read: (text: string | undefined, place: Place) => T;
 };
 
@@ -33,6 +35,9 @@ export const optional = <T>(form: Form<T>, by?: string): Setting<T | undefined> 
   ...(by !== undefined && { with: by }),
   read: (text, place) => (text === undefined ? undefined : (form(text, place) ?? undefined)),
 });
+
+/** One that lets in whoever knows it. */
+export const secret = <T>(setting: Setting<T>): Setting<T> => ({ ...setting, secret: true });
 
 /** What holds when it is left out is taken as it is. */
 export const usual = <T extends string | number>(form: Form<T>, byDefault: NoInfer<T>, by?: string): Setting<T> => ({

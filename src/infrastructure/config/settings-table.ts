@@ -4,7 +4,17 @@ import { nearestTo } from '../runtime/nearest';
 import * as form from './forms';
 import { policies } from './policies-file';
 import { retention } from './retention-file';
-import { needed, optional, type Environment, type ReadFile, type Setting, type SettingFault, usual } from './setting';
+import {
+  needed,
+  optional,
+  secret,
+  type Environment,
+  type ReadFile,
+  type Setting,
+  type SettingFault,
+  SettingsInvalid,
+  usual,
+} from './setting';
 import { webhooks } from './webhooks-file';
 import { witnesses } from './witnesses-file';
 
@@ -13,6 +23,7 @@ const webex = 'TICHET_VIDEO=webex';
 const gateway = 'TICHET_REGISTRY=http';
 const timeStamp = 'TICHET_TIMESTAMP_URL';
 const issuer = 'TICHET_OIDC_ISSUER';
+const securityContact = 'TICHET_SECURITY_CONTACT';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -23,16 +34,17 @@ const table = {
   TICHET_DATA_DIR: usual(form.text, './data'),
   TICHET_TRUSTED_PROXY: optional(form.networks),
   TICHET_PUBLIC_URL: optional(form.publicUrl),
+  TICHET_HOSTS: optional(form.hostNames),
   TICHET_EVENT_STORE: usual(form.oneOf('sqlite', 'memory', 'postgres', 'eventstoredb'), 'sqlite'),
   TICHET_READ_MODELS: optional(form.oneOf('sqlite', 'memory', 'postgres')),
   // checked wherever they stand, because `tichet copy` uses the addresses of a store that is not the service's own
-  TICHET_POSTGRES_URL: optional(form.storeAddress('postgres')),
-  TICHET_EVENTSTOREDB_URL: optional(form.storeAddress('eventstoredb')),
+  TICHET_POSTGRES_URL: secret(optional(form.storeAddress('postgres'))),
+  TICHET_EVENTSTOREDB_URL: secret(optional(form.storeAddress('eventstoredb'))),
   TICHET_EVENTSTOREDB_PREFIX: optional(form.streamPrefix),
-  TICHET_SMTP_URL: optional(form.url('smtp:', 'smtps:')),
+  TICHET_SMTP_URL: secret(optional(form.mailServer)),
   TICHET_MAIL_FROM: usual(form.mailAddress, 'Tichet albastru <tichet-albastru@localhost>'),
   TICHET_BOUNCE_ADDRESS: optional(form.mailAddressAlone),
-  TICHET_BOUNCE_IMAP_URL: optional(form.mailbox),
+  TICHET_BOUNCE_IMAP_URL: secret(optional(form.mailbox)),
   TICHET_BOUNCE_WEBHOOK_SECRET_FILE: optional(form.bounceSecrets),
   TICHET_VIDEO: usual(form.oneOf('manual', 'webex'), 'manual'),
   TICHET_WEBEX_CLIENT_ID: needed(form.text, '', webex),
@@ -56,13 +68,16 @@ const table = {
   TICHET_RETENTION_FILE: optional(retention),
   TICHET_MEETING_PLACE: usual(form.text, 'Primăria municipiului Cluj-Napoca, Calea Moților nr. 3'),
   TICHET_MEETING_INSTRUCTIONS: optional(form.text),
+  TICHET_MEETING_HOSTS: optional(form.hostNames),
+  TICHET_SECURITY_CONTACT: optional(form.securityContact),
+  TICHET_SECURITY_POLICY: optional(form.securityPolicy, securityContact),
   TICHET_WEBHOOKS_FILE: optional(webhooks),
   TICHET_WITNESS_FOLDER: optional(form.path),
   TICHET_WITNESSES_FILE: optional(witnesses),
   TICHET_TIMESTAMP_URL: optional(form.url('http:', 'https:')),
   TICHET_TIMESTAMP_CA_FILE: optional(form.certificates, timeStamp),
   TICHET_TIMESTAMP_HOURS: usual(form.whole(1, 744, said.hours), 24, timeStamp),
-  TICHET_CHECKPOINT_MAIL_TO: optional(form.mailAddressAlone),
+  TICHET_CHECKPOINT_MAIL_TO: optional(form.recipient),
   TICHET_OIDC_ISSUER: optional(form.issuer),
   TICHET_OIDC_AUDIENCE: needed(form.text, '', issuer),
   TICHET_OIDC_TOKEN_TYPE: usual(form.oneOf(...tokenTypes), 'at+jwt', issuer),
@@ -73,6 +88,7 @@ const table = {
   TICHET_OIDC_ROLES: needed(form.rolesOfValues, [], issuer),
   TICHET_OIDC_STAFF_CLAIM: usual(form.text, 'staff_id', issuer),
   TICHET_OIDC_LOCAL_TOKENS: usual(form.oneOf('off', 'on'), 'off', issuer),
+  TICHET_SESSION_IDLE_MINUTES: usual(form.whole(1, 720, said.minutes), 30),
   TICHET_LOG_LEVEL: usual(form.oneOf(...logLevels), 'info'),
   TICHET_DEVELOPMENT: usual(form.oneOf('off', 'on'), 'off'),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(form.url('http:', 'https:')),
@@ -83,21 +99,54 @@ export type SettingName = keyof typeof table;
 export type SettingValues = { readonly [Name in SettingName]: (typeof table)[Name] extends Setting<infer T> ? T : never };
 export const settingsTable: { readonly [Name in SettingName]: Setting<SettingValues[Name]> } = table;
 
-const names = Object.keys(table).filter((name): name is SettingName => name in table);
+/** The file that has what the setting itself would show to whoever sees the environment; nothing for one that is no secret. */
+const fileOf = (name: string): string | undefined => (isOurs(name) && settingsTable[name].secret === true ? `${name}_FILE` : undefined);
+const isOurs = (name: string): name is SettingName => name in table;
+
+const names = Object.keys(table).filter(isOurs);
+const secretFiles = new Set(names.map((name) => fileOf(name)));
+
+/** `undefined` also for what is set to nothing. */
+const written = (environment: Environment, name: string): string | undefined => {
+  const given = environment[name]?.trim();
+  return given === '' ? undefined : given;
+};
+
+/** The environment with what its files hold in the place of the settings that name them. */
+const withSecrets = (environment: Environment, readFile: ReadFile, faults: SettingFault[]): Environment => {
+  const read = names.flatMap((name) => {
+    const setting = fileOf(name);
+    const path = setting === undefined ? undefined : written(environment, setting);
+    if (setting === undefined || path === undefined) return [];
+    const wrong = (sentence: Sentence): null => {
+      faults.push({ setting, ...sentence });
+      return null;
+    };
+    if (written(environment, name) !== undefined) wrong(said.twice({ other: name }));
+    const content = form.file(path, { readFile, wrong });
+    return content === null ? [] : [[name, content] as const];
+  });
+  return { ...environment, ...Object.fromEntries(read) };
+};
+
+/** The same for whoever reads single settings. @throws SettingsInvalid */
+export const environmentWithSecrets = (environment: Environment, readFile: ReadFile): Environment => {
+  const faults: SettingFault[] = [];
+  const given = withSecrets(environment, readFile, faults);
+  if (faults.length > 0) throw new SettingsInvalid(faults);
+  return given;
+};
 
 /** One environment, read setting by setting: whatever is wrong is gathered, so that nobody has to start three times. */
 export const readingOf = (environment: Environment, readFile: ReadFile) => {
   const faults: SettingFault[] = [];
   const left = new Set<SettingName>(names);
-  /** `undefined` also for what is set to nothing */
-  const textOf = (name: string): string | undefined => {
-    const given = environment[name]?.trim();
-    return given === '' ? undefined : given;
-  };
   const wrong = (setting: string, sentence: Sentence): null => {
     faults.push({ setting, ...sentence });
     return null;
   };
+  const given = withSecrets(environment, readFile, faults);
+  const textOf = (name: string): string | undefined => written(given, name);
   const get = <Name extends SettingName>(name: Name): SettingValues[Name] => {
     left.delete(name);
     return settingsTable[name].read(textOf(name), { readFile, wrong: (sentence) => wrong(name, sentence) });
@@ -120,7 +169,7 @@ export type Reading = ReturnType<typeof readingOf>;
 /** Names that begin as ours do, and are none. */
 export const unknownSettings = (environment: Environment): readonly SettingFault[] =>
   Object.keys(environment)
-    .filter((name) => name.startsWith('TICHET_') && !(name in table))
+    .filter((name) => name.startsWith('TICHET_') && !(name in table) && !secretFiles.has(name))
     .map((setting) => {
       const [meant] = nearestTo(setting, names, 4);
       return { setting, ...(meant === undefined ? said.unknown : said.unknownPerhaps({ meant })) };

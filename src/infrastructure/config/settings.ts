@@ -10,9 +10,11 @@ import type { WebexSettings } from '../outside/video/webex/webex-settings';
 import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
 import { inBoth } from '../phrasing/sentences';
 import type { WitnessAt } from '../proof/outside-over-http';
+import { isThisMachine } from '../runtime/trusted-address';
 import { publicationName } from '../proof/publication/publication-name';
 import { timeStampName } from '../signed-log/time-stamp/time-stamp';
 import { folderWitnessName } from '../signed-log/witness/folder-witness';
+import type { RetentionReasons } from './retention-file';
 import { type Environment, type ReadFile, type SettingFault, SettingsInvalid } from './setting';
 import { type logLevels, type Reading, readingOf, type SettingName, type SettingValues, unknownSettings } from './settings-table';
 
@@ -50,6 +52,8 @@ export type Settings = StoreSettings & {
   readonly dataDirectory: string;
   /** without a slash at its end */
   readonly publicUrl: string;
+  /** further hosts under which the service answers, beside that of the public address and this machine's */
+  readonly hosts?: readonly string[];
   /** origins of civil servants' calendars: `https://outlook.office365.com`; none means that no calendar is read at an address */
   readonly calendarHosts: readonly string[];
   /** networks of the city hall that one of these names may lead to */
@@ -68,16 +72,24 @@ export type Settings = StoreSettings & {
   readonly policies: Policies;
   /** after how long what is erased by itself */
   readonly retention: RetentionPeriods;
+  /** why some of it never is */
+  readonly retentionReasons: RetentionReasons;
   /** where a meeting in person is held */
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
   readonly meetingInstructions?: string;
+  /** hosts to which, or below which, the link of a meeting leads; left out, webex.com */
+  readonly meetingHosts?: readonly string[];
+  /** who is told of weaknesses */
+  readonly security?: NonNullable<CityHall['security']>;
   /** other teams' systems that are told of events */
   readonly webhooks?: readonly WebhookSettings[];
   /** who keeps checkpoints of the log elsewhere; left out, nobody does */
   readonly outside?: OutsideSettings;
   /** there when meetings are made on Webex by themselves */
   readonly webex?: WebexSettings;
+  /** so long a browser in which an official is signed in may be left alone */
+  readonly idleMinutes: number;
   readonly logLevel: (typeof logLevels)[number];
   /** anybody may take any role, and letters are shown: to try it out, never with real people */
   readonly development?: Development;
@@ -215,12 +227,23 @@ export const outsideNames = (settings: OutsideSettings | undefined): readonly st
         ...(settings.mailTo === undefined ? [] : [publicationName]),
       ];
 
-/** Whether anybody may take any role. Refused where real people are: in production, and where a provider says who somebody is. */
-const development = ({ get, textOf, wrong }: Reading): Development | undefined => {
+/**
+ * Whether anybody may take any role. Refused where real people are: in production, where a provider says who somebody is, and where others
+ * than whoever sits at this machine come in. Whoever has a port of their own machine forwarded to it sits there.
+ */
+const development = ({ get, textOf, wrong }: Reading, host: string, publicUrl: string): Development | undefined => {
   if (get('TICHET_DEVELOPMENT') === 'off') return undefined;
   if (textOf('NODE_ENV') === 'production') wrong('TICHET_DEVELOPMENT', said.developmentInProduction);
   if (textOf('TICHET_OIDC_ISSUER') !== undefined) wrong('TICHET_DEVELOPMENT', said.developmentWithIssuer);
+  if (!isThisMachine(host)) wrong('TICHET_DEVELOPMENT', said.developmentElsewhere({ setting: 'HOST', text: host }));
+  else if (!isThisMachine(new URL(publicUrl).hostname))
+    wrong('TICHET_DEVELOPMENT', said.developmentElsewhere({ setting: 'TICHET_PUBLIC_URL', text: publicUrl }));
   return { toTry: [] };
+};
+
+const security = ({ get }: Reading): Settings['security'] => {
+  const contact = get('TICHET_SECURITY_CONTACT');
+  return contact === undefined ? undefined : { contact, ...defined({ policy: get('TICHET_SECURITY_POLICY') }) };
 };
 
 /**
@@ -230,14 +253,16 @@ const development = ({ get, textOf, wrong }: Reading): Development | undefined =
 export const readSettings = (environment: Environment, readFile: ReadFile): SettingsRead => {
   const reading = readingOf(environment, readFile);
   const { get } = reading;
+  const { periods: retention, reasons: retentionReasons } = get('TICHET_RETENTION_FILE') ?? { periods: defaultRetention, reasons: {} };
   const [port, host, dataDirectory] = [get('PORT'), get('HOST'), resolve(get('TICHET_DATA_DIR'))];
+  // the zone of an address (fe80::1%eth0) is this machine's own name for it: no URL holds it
+  const publicUrl = get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host}:${port}`;
   const settings: Settings = {
     port,
     host,
     trustedProxies: get('TICHET_TRUSTED_PROXY') ?? [],
     dataDirectory,
-    // the zone of an address (fe80::1%eth0) is this machine's own name for it: no URL holds it
-    publicUrl: get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host}:${port}`,
+    publicUrl,
     ...stores(reading),
     calendarHosts: get('TICHET_CALENDAR_HOSTS') ?? [],
     calendarNetworks: get('TICHET_CALENDAR_NETWORKS') ?? [],
@@ -245,20 +270,25 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     registry: registry(reading),
     masterKeyFile: get('TICHET_MASTER_KEY_FILE') ?? join(dataDirectory, 'master.key'),
     policies: get('TICHET_POLICIES_FILE') ?? policiesWith(),
-    retention: get('TICHET_RETENTION_FILE') ?? defaultRetention,
+    retention,
+    retentionReasons,
     meetingPlace: get('TICHET_MEETING_PLACE'),
+    idleMinutes: get('TICHET_SESSION_IDLE_MINUTES'),
     logLevel: get('TICHET_LOG_LEVEL'),
     ...defined({
+      hosts: get('TICHET_HOSTS'),
       smtpUrl: get('TICHET_SMTP_URL'),
       bouncesTo: get('TICHET_BOUNCE_ADDRESS'),
       bounceMailbox: get('TICHET_BOUNCE_IMAP_URL'),
       bounceSecrets: get('TICHET_BOUNCE_WEBHOOK_SECRET_FILE'),
       meetingInstructions: get('TICHET_MEETING_INSTRUCTIONS'),
+      meetingHosts: get('TICHET_MEETING_HOSTS'),
+      security: security(reading),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
       webex: webex(reading),
       identity: identity(reading),
-      development: development(reading),
+      development: development(reading, host, publicUrl),
     }),
   };
   reading.lookAtTheRest();
@@ -267,8 +297,8 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 };
 
 /** What the settings say of the city hall itself. */
-export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions }: Settings): CityHall => ({
+export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions, meetingHosts, security }: Settings): CityHall => ({
   publicUrl,
   meetingPlace,
-  ...defined({ meetingInstructions }),
+  ...defined({ meetingInstructions, meetingHosts, security }),
 });

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { actorOf, type Official } from '../../application/kernel/access';
+import type { Official } from '../../application/kernel/access';
+import { commandOf } from '../../application/kernel/execute';
 import type { CalendarSource } from '../../application/staff/follow-calendar';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Refusal } from '../../domain/kernel/refusal';
@@ -8,6 +9,7 @@ import { openedToken, portsToken } from './tokens';
 import { calendarAddressOf, mayBeFollowed } from '../outside/absences/calendar-address';
 import type { CalendarStatus } from '../outside/absences/calendar-read';
 import { type FollowedCalendars, followedCalendars } from '../outside/absences/followed-calendars';
+import { calendarKeyOf } from '../log/keys/purpose-keys';
 import { keepPolling, type Polling } from '../outside/absences/poll-calendars';
 import { asksForAPerson, statusOfCalendar } from '../outside/absences/status';
 import { type CalendarTaken, type NothingTaken, takeCalendar } from '../outside/absences/take-calendar';
@@ -28,9 +30,10 @@ export class AbsenceCalendars {
 
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
-    @Inject(openedToken) { tokenKey, calendarDoor }: OpenedPorts,
+    @Inject(openedToken) { tokenKey, purposeKeys, calendarDoor }: OpenedPorts,
   ) {
-    this.#calendars = followedCalendars(ports, tokenKey);
+    const key = purposeKeys.renewed?.('absence-calendar') ?? calendarKeyOf(tokenKey);
+    this.#calendars = followedCalendars(ports, key, purposeKeys.former?.('absence-calendar'));
     this.#polling = { ports, calendars: this.#calendars, door: calendarDoor ?? { hosts: [], networks: [] } };
   }
 
@@ -40,9 +43,7 @@ export class AbsenceCalendars {
   }
 
   async takeFile(official: Official, staffId: string, text: string): Promise<CalendarTaken | NothingTaken | Refusal> {
-    const commandId = this.ports.identifiers.next();
-    const actor = actorOf(official, commandId);
-    const context = { commandId, correlationId: commandId, causationId: commandId, actor, at: this.ports.clock.now() };
+    const context = commandOf(official, this.ports.identifiers.next(), this.ports.clock.now());
     return takeCalendar(this.ports, context, { staffId, source: 'file', text });
   }
 

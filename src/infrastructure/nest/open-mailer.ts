@@ -1,9 +1,10 @@
 import type { Clock } from '../../application/kernel/ports/clock';
-import type { Mailer } from '../../application/kernel/ports/mailer';
+import type { KeptLetters, Mailer } from '../../application/kernel/ports/mailer';
 import { defined } from '../../domain/kernel/defined';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { type Mailbox, openMailbox } from '../outside/mail/mailbox';
+import { keptLettersIn } from '../outside/mail/kept-letters';
 import { createOutboxMailer } from '../outside/mail/outbox-mailer';
 import { createSmtpMailer } from '../outside/mail/smtp-mailer';
 
@@ -23,6 +24,10 @@ const outboxIn = ({ dataDirectory, mailFrom }: Settings, closing: Closing): Mail
   return outbox;
 };
 
+/** What lies in the folders of letters, whoever sends now. */
+export const keptLettersOf = ({ dataDirectory }: Pick<Settings, 'dataDirectory'>): KeptLetters =>
+  keptLettersIn([pathIn(dataDirectory, dataFiles.outbox), pathIn(dataDirectory, dataFiles.mailbox)]);
+
 /**
  * By SMTP, or into the outbox folder. Whatever sends now, forgetting reaches every folder of letters: those of before SMTP was set, and
  * those that a demonstration has shown.
@@ -32,8 +37,8 @@ export const openMailer = (settings: Settings, clock: Clock, closing: Closing): 
   const sending = settings.smtpUrl === undefined ? outbox : smtpTo(settings.smtpUrl, settings, closing);
   const mailbox = openMailbox(pathIn(settings.dataDirectory, dataFiles.mailbox), clock);
   const kept = mailbox.beside(outbox);
-  const forget = (ticketId: string): Promise<number> => kept.forget(ticketId);
-  if (settings.development === undefined) return { mailer: { send: (letter) => sending.send(letter), forget } };
+  const files = { forget: (ticketId: string): Promise<number> => kept.forget(ticketId), kept: keptLettersOf(settings) };
+  if (settings.development === undefined) return { mailer: { send: (letter) => sending.send(letter), ...files } };
   const shown = mailbox.beside(sending);
-  return { mailer: { send: (letter) => shown.send(letter), forget }, mailbox };
+  return { mailer: { send: (letter) => shown.send(letter), ...files }, mailbox };
 };

@@ -24,7 +24,7 @@ import { openReporting } from '../database/postgres/reporting-role';
 import type { KeyStore } from '../log/keys/key-store';
 import { createMemoryKeyStore } from '../log/keys/memory-key-store';
 import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
-import { derivedFrom, openPurposeKeys, type PurposeKeys } from '../log/keys/purpose-keys';
+import { currentTokenKey, derivedFrom, openPurposeKeys, type PurposeKeys } from '../log/keys/purpose-keys';
 import { openSqliteKeyStore } from '../log/keys/sqlite-key-store';
 import { createFolderCheckpointStore } from '../signed-log/folder-store';
 import { createMemoryCheckpointStore, type CheckpointStore } from '../signed-log/checkpoint-store';
@@ -106,7 +106,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, logger, closi
     operations: openPostgresOperations({ pool, health, answerKey: purposeKeys('kept-answer') }),
     keys,
     purposeKeys,
-    tokenKey: await openSharedKey(keys, 'token'),
+    tokenKey: currentTokenKey(await openSharedKey(keys, 'token'), purposeKeys),
     checkpoints: createPostgresCheckpointStore(pool),
     sealSeed: await openSharedKey(keys, 'seal'),
     lease: (name) => createLease({ pool: leasePool, listener, name, holder }),
@@ -116,7 +116,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, logger, closi
 /** For the one process that has the folder. */
 const inDataFolder = async (settings: Settings, { masterKey, health, logger, closing }: Surroundings): Promise<Stores> => {
   const { dataDirectory: folder } = settings;
-  const tokenKey = openServiceKey(folder, 'token');
+  const ownTokenKey = openServiceKey(folder, 'token');
   const { store, besideRequests } =
     settings.eventStore === 'eventstoredb' ? await openElsewhere(settings) : await openInFolder(folder, logger);
   closing.push(() => store.close());
@@ -125,6 +125,7 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
     keys.close();
   });
   const purposeKeys = await openPurposeKeys(keys, masterKey);
+  const tokenKey = currentTokenKey(ownTokenKey, purposeKeys);
   const operations = openSqliteOperations({ folder, health, answerKey: purposeKeys('kept-answer') });
   closing.push(() => {
     operations.close();

@@ -4,6 +4,7 @@ import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
+import { noteNewInstallation } from '../../application/privacy/retention';
 import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
@@ -156,7 +157,12 @@ const made: Provider[] = [
       { watchHttp: watch }: Metrics,
     ) => {
       if (webex === undefined || ports.video !== undefined) return undefined;
-      const opened = openWebex(webex, { keyValues, key: purposeKeys('webex-tokens'), clock, logger, watch, readFile: readSettingsFile });
+      const opened = openWebex(webex, {
+        ...{ keyValues, clock, logger, watch },
+        key: purposeKeys('webex-tokens'),
+        ...defined({ former: purposeKeys.former?.('webex-tokens') }),
+        readFile: readSettingsFile,
+      });
       return closedAtTheEnd(opened, () => opened.close());
     },
   },
@@ -329,6 +335,7 @@ export class PortsModule implements OnModuleInit {
     if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
     if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
+    await noteNewInstallation(ports);
     metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });
     if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing });
   }

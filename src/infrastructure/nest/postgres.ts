@@ -1,5 +1,12 @@
 import { createEvents } from '../log/event-store/postgres/events.migration';
-import { createDrafts, createOperations, createRefusals } from '../tables/operations/operations.migration';
+import {
+  createCodes,
+  createDrafts,
+  createOperations,
+  createPeople,
+  createRefusals,
+  openingsOfBrowsers,
+} from '../tables/operations/operations.migration';
 import { createSeal } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
 import { createReadModels } from '../tables/read-models/read-models.migration';
@@ -22,6 +29,9 @@ export const migrations: readonly Migration[] = [
   createRefusals,
   countKeyEpochs,
   createDrafts,
+  openingsOfBrowsers,
+  createCodes,
+  createPeople('postgres'),
 ];
 
 export type { Postgres };

@@ -1,4 +1,9 @@
+import { existsSync } from 'node:fs';
+import { defined } from '../../domain/kernel/defined';
 import { type Settings, postgresUrlOf } from '../config/settings';
+import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
+import { readServiceKey, serviceKeyFile, sharedNames } from '../outside/identity/service-key';
+import { openMasterKeyOf } from './open-master-key';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { lockDataFolder } from '../database/data-folder/lock-data-folder';
 import { databaseUnusable } from '../database/postgres/database-unusable';
@@ -17,7 +22,8 @@ type OnKeys = (done: number, total: number) => void;
 const inDataFolder = async ({ dataDirectory, masterKeyFile }: Settings, keys: OnKeys): Promise<RotationOutcome> => {
   const store = openRewrappedSqlite(pathIn(dataDirectory, dataFiles.keys));
   try {
-    return { kind: 'rotated', ...(await rotateMasterKey(masterKeyFile, store, { keys })) };
+    const tokenKey = existsSync(serviceKeyFile(dataDirectory, 'token')) ? readServiceKey(dataDirectory, 'token') : undefined;
+    return { kind: 'rotated', ...(await rotateMasterKey(masterKeyFile, store, { keys }, defined({ tokenKey }))) };
   } finally {
     store.close();
   }
@@ -30,7 +36,13 @@ const inPostgres = async (settings: Settings, keys: OnKeys): Promise<RotationOut
     await assertMigrated(pool, migrations);
     const processes = await processesOn(pool);
     if (processes.length > 0) return { kind: 'in-use', processes };
-    return { kind: 'rotated', ...(await rotateMasterKey(settings.masterKeyFile, rewrappedPostgres(pool), { keys })) };
+    const masterKey = await openMasterKeyOf(settings, { create: false, finish: false });
+    const standing = await openPostgresKeyStore({ pool, masterKey, readOnly: true });
+    const tokenKey = await standing.find(sharedNames.token);
+    return {
+      kind: 'rotated',
+      ...(await rotateMasterKey(settings.masterKeyFile, rewrappedPostgres(pool), { keys }, defined({ tokenKey }))),
+    };
   } catch (error) {
     throw databaseUnusable(error) ?? error;
   } finally {

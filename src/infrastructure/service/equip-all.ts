@@ -2,7 +2,8 @@ import { ApplicationConfig } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { tellOwnProblems } from '../api/own-routes';
 import { ProblemFilter } from '../api/problem/problem-filter';
-import { equip } from '../api/server';
+import { ReadingRecorder } from '../api/access/reading-recorder';
+import { equip, type ServerOptions } from '../api/server';
 import type { TichetAlbastruMounting } from '../nest/options';
 import type { OpenedPorts } from '../nest/provided';
 import { mountingToken, openedToken } from '../nest/tokens';
@@ -32,17 +33,19 @@ const ofPrograms = (app: NestFastifyApplication, mountPath: string): readonly st
 
 /**
  * Everything that the routes need of the server, and the pages too where the module has them (`web: true`), before `init` or `listen`.
- * `trustedProxies`: whose trace is continued; the same that `createAdapter` is given.
+ * `trustedProxies`: whose trace is continued; the same that `createAdapter` is given. `hosts`: the only ones, beside this machine's, under
+ * which anything but `/health` and `/metrics` is answered; left out, it is the host's own matter, and nothing is looked at.
  */
 export const equipAll = async (
   app: NestFastifyApplication,
-  { trustedProxies = [] }: { readonly trustedProxies?: readonly string[] } = {},
+  { trustedProxies = [], hosts }: Pick<ServerOptions, 'trustedProxies' | 'hosts'> = {},
 ): Promise<void> => {
   const { metrics, ports } = app.get<OpenedPorts>(openedToken);
   const { web = false, mountPath = '' } = app.get<TichetAlbastruMounting>(mountingToken);
   traceRequests(app.getHttpAdapter().getInstance(), trustedProxies);
   if (web) await equipWeb(app, () => ofPrograms(app, mountPath));
-  await equip(app, metrics);
+  await equip(app, metrics, hosts);
+  app.get(ReadingRecorder).watch(app.getHttpAdapter().getInstance());
   if (web) {
     takeForms(app);
     await takeUploads(app);

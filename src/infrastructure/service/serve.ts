@@ -4,6 +4,7 @@ import type { SettingFault } from '../config/setting';
 import type { Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { createApplication } from './application';
+import { keepDevelopmentApart } from './development-folder';
 import { startTracing } from '../telemetry/start-tracing';
 import type { OwnParts } from '../nest/options';
 import type { OpenedPorts } from '../nest/provided';
@@ -31,11 +32,16 @@ const listen = async (app: NestFastifyApplication, { port, host }: Settings): Pr
 
 /** Opens the data folder, starts everything and listens. @throws a sentence when the folder, a key or the port cannot be had */
 export const serve = async (settings: Settings, notices: readonly SettingFault[] = [], own: OwnParts = {}): Promise<RunningService> => {
+  keepDevelopmentApart(settings);
   const metrics = createMetrics();
   const tracing = await startTracing(process.env, metrics.spans);
   let app: NestFastifyApplication | undefined;
   try {
-    app = await createApplication({ ...own, settings, ports: { metrics } }, defined({ trustedProxies: settings.trustedProxies }));
+    const hosts = [new URL(settings.publicUrl).host, ...(settings.hosts ?? [])];
+    app = await createApplication(
+      { ...own, settings, ports: { metrics } },
+      { hosts, ...defined({ trustedProxies: settings.trustedProxies }) },
+    );
     await listen(app, settings);
   } catch (error) {
     await app?.close();

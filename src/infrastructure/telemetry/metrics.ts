@@ -2,6 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { BounceFound } from '../../application/resolution/bounces';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Mailer } from '../../application/kernel/ports/mailer';
+import { defined } from '../../domain/kernel/defined';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { awaited } from '../../application/kernel/processes/process';
@@ -78,7 +79,7 @@ export type Metrics = {
 /** The same store with another way to append. */
 export const appendingBy = (store: EventStore, append: EventStore['append']): EventStore => ({
   append,
-  read: (stream, from) => store.read(stream, from),
+  read: (stream, from, most) => store.read(stream, from, most),
   readAll: (options) => store.readAll(options),
   subscribe: (options) => store.subscribe(options),
   end: () => store.end(),
@@ -154,6 +155,7 @@ export const createMetrics = (): Metrics => {
         }
       },
       forget: (ticketId) => mailer.forget(ticketId),
+      ...defined({ kept: mailer.kept }),
     }),
     watchBounces: (found) => {
       bounces.inc({ found });

@@ -2,6 +2,7 @@ import type { Span } from '@opentelemetry/api';
 import type { Envelope, EventStore, NonEmpty } from '../../application/kernel/ports/event-store';
 import type { Mailer } from '../../application/kernel/ports/mailer';
 import type { Ports } from '../../application/kernel/ports/ports';
+import { defined } from '../../domain/kernel/defined';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { appendingBy } from './metrics';
 import type { TraceOfEvent } from './trace-of-event';
@@ -63,6 +64,7 @@ const tracedMailer = (mailer: Mailer): Mailer => ({
       { values: { 'tichet.peer': 'mail', 'tichet.operation': 'send-letter' }, sort: 'asked-by-us' },
     ),
   forget: (ticketId) => mailer.forget(ticketId),
+  ...defined({ kept: mailer.kept }),
 });
 
 /** The same ports, telling what they do to whatever SDK the process has. */

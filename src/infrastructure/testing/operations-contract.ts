@@ -126,6 +126,30 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'of fifty codes kept under one name the first stays, until it is removed or its time is over',
+    check: async ({ operations: { codes } }) => {
+      const before = '2026-03-02T07:59:00.000Z';
+      const kept = await times(50, (index) => codes.keep('t:1', `4711${index}`, at));
+      const first = ensureOneOf(
+        kept,
+        kept.map((_, index) => `4711${index}`),
+        'what they got',
+      );
+      ensureEqual(await codes.keep('t:2', 'another', later), 'another', 'under another name');
+      ensureEqual(
+        [await codes.get('t:1', before), await codes.get('t:1', at), await codes.get('t:3', at)],
+        [first, undefined, undefined],
+        'kept',
+      );
+      ensureEqual(await codes.keep('t:1', 'a later one', later), first, 'kept longer');
+      ensureEqual([await codes.keep('t:1', 'shorter', before), await codes.get('t:1', at)], [first, first], 'never shorter');
+      await codes.remove('t:1');
+      ensureEqual(await codes.get('t:1', at), undefined, 'removed');
+      ensureEqual([await codes.prune(later), await codes.prune('2026-03-02T08:10:00.001Z')], [0, 1], 'forgotten');
+      ensureEqual(await codes.keep('t:2', 'a new one', later), 'a new one', 'after it was forgotten');
+    },
+  },
+  {
     promise: 'A24: of fifty tickets of one address at once, three get a place; a place given back is free',
     check: async ({ operations: { places } }) => {
       const claims = await times(50, (index) => places.claim('tag', `t${index}`, 3));
@@ -139,29 +163,38 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
-    promise: 'a code that opens a ticket is asked for once at a time, tried so often, spent by one command, and forgotten',
+    promise: 'a code that opens a ticket in one browser is asked for once at a time, tried so often, spent by one command, and forgotten',
     check: async ({ operations: { openings } }) => {
-      const opening = { reference: 'TA-7H3K9QXZ', n: 7, askedAt: at, expiresAt: later };
+      const opening = { id: 'b1', reference: 'TA-7H3K9QXZ', n: 7, askedAt: at, expiresAt: later, vouched: true };
+      const elsewhere = { ...opening, id: 'b2', vouched: false };
       const before = '2026-03-02T07:59:00.000Z';
       ensureEqual((await times(10, () => openings.ask(opening, before))).filter(({ kind }) => kind === 'asked').length, 1, 'asked at once');
       ensureEqual(await openings.ask({ ...opening, n: 8 }, before), { kind: 'too-soon', askedAt: at }, 'another soon after');
       ensureEqual(await openings.unsent(), [opening], 'to be sent');
-      await openings.settle(opening.reference, 6);
+      await openings.settle(opening.id, 6);
       ensureEqual((await openings.unsent()).length, 1, 'after the letter of another code');
-      await openings.settle(opening.reference, 7);
+      await openings.settle(opening.id, 7);
       ensureEqual(await openings.unsent(), [], 'after the letter');
-      const tries = await times(5, () => openings.takeTry(opening.reference, at, 3));
+      ensureEqual(await openings.ask(elsewhere, before), { kind: 'asked' }, 'by another browser');
+      ensureEqual(await openings.unsent(), [elsewhere], 'to be sent for another browser');
+      const tries = await times(5, () => openings.takeTry(opening.id, at, 3));
       ensureEqual(tries.filter(({ kind }) => kind === 'compare').length, 3, 'tries');
-      ensureEqual(await openings.takeTry('TA-00000000', at, 3), { kind: 'none' }, 'of another reference');
+      ensureEqual(await openings.takeTry('b3', at, 3), { kind: 'none' }, 'of a browser that asked for nothing');
+      ensureEqual(await openings.takeTry('b2', at, 3), { kind: 'compare', n: 7, triesLeft: 2 }, 'of the other browser');
       ensureEqual(await openings.ask({ ...opening, n: 9 }, at), { kind: 'asked' }, 'a new one');
-      ensureEqual(await openings.takeTry(opening.reference, later, 3), { kind: 'expired' }, 'too late');
-      ensureEqual(await openings.takeTry(opening.reference, at, 3), { kind: 'compare', n: 9, triesLeft: 2 }, 'in time');
-      await openings.spend(opening.reference, 7, 'x');
-      await openings.spend(opening.reference, 9, 'c1');
-      ensureEqual(await openings.takeTry(opening.reference, at, 3), { kind: 'spent', by: 'c1' }, 'spent');
-      ensureEqual(await openings.takeTry(opening.reference, later, 3), { kind: 'expired' }, 'spent, and over');
-      ensureEqual([await openings.prune(at), await openings.prune('2027-01-01T00:00:00.000Z')], [0, 1], 'pruned');
-      ensureEqual(await openings.takeTry(opening.reference, at, 3), { kind: 'none' }, 'forgotten');
+      ensureEqual(await openings.takeTry(opening.id, later, 3), { kind: 'expired' }, 'too late');
+      ensureEqual(await openings.takeTry(opening.id, at, 3), { kind: 'compare', n: 9, triesLeft: 2 }, 'in time');
+      const spent = [
+        await openings.spend(opening.id, 7, 'x'),
+        await openings.spend(opening.id, 9, 'c1'),
+        await openings.spend(opening.id, 9, 'c1'),
+        await openings.spend(opening.id, 9, 'c2'),
+      ];
+      ensureEqual(spent, [false, true, true, false], 'by one command, however often it says so');
+      ensureEqual(await openings.takeTry(opening.id, at, 3), { kind: 'spent', by: 'c1' }, 'spent');
+      ensureEqual(await openings.takeTry(opening.id, later, 3), { kind: 'expired' }, 'spent, and over');
+      ensureEqual([await openings.prune(at), await openings.prune('2027-01-01T00:00:00.000Z')], [0, 2], 'pruned');
+      ensureEqual(await openings.takeTry(opening.id, at, 3), { kind: 'none' }, 'forgotten');
     },
   },
   {
@@ -174,6 +207,17 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       ensureEqual(await throttle.hits('a', later, since, true), { count: 11, oldest: at }, 'after another');
       ensureEqual(await throttle.hits('a', later, later, false), { count: 1, oldest: later }, 'in a later window');
       ensureEqual(await throttle.hits('b', at, since, false), { count: 0 }, 'of another tag');
+    },
+  },
+  {
+    promise: 'of hits of one instant each is given back once',
+    check: async ({ operations: { throttle } }) => {
+      await times(3, () => throttle.hits('a', at, at, true));
+      await throttle.hits('a', later, at, true);
+      const given = await times(5, () => throttle.giveBack('a', at));
+      ensureEqual(given.filter((gone) => gone).length, 3, 'given back');
+      ensureEqual(await throttle.hits('a', later, at, false), { count: 1, oldest: later }, 'left');
+      ensureEqual(await throttle.giveBack('b', later), false, 'of another tag');
     },
   },
   {
@@ -219,7 +263,7 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       await sessions.put('b', 'other', at);
       ensureEqual(
         [await sessions.get('a', at), await sessions.get('a', later), await sessions.get('b', at)],
-        ['second', undefined, undefined],
+        [{ sealed: 'second' }, undefined, undefined],
         'by time',
       );
       ensureEqual(await sessions.prune(later), 1, 'what ended is forgotten');
@@ -236,6 +280,80 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       await sessions.remove('a');
       ensureEqual(await sessions.replace('a', 'third', later), false, 'after it was removed');
       ensureEqual(await sessions.get('a', at), undefined, 'what is found');
+    },
+  },
+  {
+    promise: 'sessions of a sign-in end together: all of a subject, or those of one session at the provider and those that name none',
+    check: async ({ operations: { sessions } }) => {
+      const put = (tag: string, subject: string, sid?: string) =>
+        sessions.put(tag, tag, later, { subject, activeAt: at, ...(sid === undefined ? {} : { sid }) });
+      const left = async () =>
+        (await Promise.all(['a1', 'a2', 'a', 'b1', 'none'].map((tag) => sessions.get(tag, at)))).map((row) => row?.sealed ?? '-').join(' ');
+      const all = async (): Promise<void> => {
+        await put('a1', 'a', 's1');
+        await put('a2', 'a', 's2');
+        await put('a', 'a');
+        await put('b1', 'b', 's3');
+        await sessions.put('none', 'none', later);
+      };
+      await all();
+      ensureEqual([await sessions.end({ subject: 'a', sid: 's1' }), await left()], [2, '- a2 - b1 none'], 'of one session of the provider');
+      await all();
+      ensureEqual([await sessions.end({ sid: 's1' }), await left()], [1, '- a2 a b1 none'], 'without its subject');
+      await all();
+      ensureEqual([await sessions.end({ subject: 'a' }), await left()], [3, '- - - b1 none'], 'of a subject');
+      ensureEqual(
+        [await sessions.end({}), await sessions.end({ subject: 'z', sid: 'z' }), await left()],
+        [0, 0, '- - - b1 none'],
+        'of nobody',
+      );
+      await sessions.touch('b1', later);
+      await sessions.replace('b1', 'changed', '2026-03-02T09:00:00.000Z');
+      ensureEqual(await sessions.get('b1', later), { sealed: 'changed', activeAt: later }, 'when somebody was there');
+      ensureEqual(await sessions.end({ sid: 's3' }), 1, 'whose it is stays');
+      await sessions.touch('b1', later);
+      ensureEqual(await sessions.get('b1', at), undefined, 'what ended does not come back');
+    },
+  },
+  {
+    promise: 'of twenty who come at once with one tag all get one pseudonym, which stays until it is erased',
+    check: async ({ operations, reopen }) => {
+      const known = (tag: string, person: string) => ({ tag, person, sealed: `name of ${person}`, at });
+      const given = await times(20, (index) => operations.people.add(known('t', `p.${index}`)));
+      const one = ensureOneOf(
+        given,
+        given.map((_, index) => known('t', `p.${index}`)),
+        'what they got',
+      );
+      await operations.people.add(known('u', 'p.z'));
+      const { people } = (await reopen?.()) ?? operations;
+      ensureEqual([await people.get('t'), await people.get('v')], [one, undefined], 'found');
+      ensureEqual((await people.list()).length, 2, 'all');
+      ensureEqual([await people.remove('p.z'), await people.remove('p.z'), await people.get('u')], [true, false, undefined], 'erased');
+    },
+  },
+  {
+    promise: 'a token is noted once, counts until it is revoked, also one that nobody has noted, and is forgotten after its end',
+    check: async ({ operations, reopen }) => {
+      const token = (id: string) => ({ id, role: 'admin', person: 'p.1', at, expiresAt: later });
+      ensureEqual((await times(10, () => operations.tokens.note(token('a')))).filter(Boolean).length, 1, 'of ten at once');
+      await operations.tokens.note(token('b'));
+      await operations.tokens.revoke('a', later, '2027-01-01T00:00:00.000Z');
+      await operations.tokens.revoke('a', '2026-03-02T09:00:00.000Z', later);
+      await operations.tokens.revoke('unknown', at, later);
+      const { tokens } = (await reopen?.()) ?? operations;
+      const revoked = await Promise.all(['a', 'b', 'unknown', 'c'].map((id) => tokens.isRevoked(id)));
+      ensureEqual(revoked, [true, false, true, false], 'revoked');
+      ensureEqual(
+        (await tokens.list()).filter(({ role }) => role !== '').map(sorted),
+        [{ ...token('a'), revokedAt: later }, token('b')].map(sorted),
+        'as they were made',
+      );
+      ensureEqual(
+        [await tokens.prune(later), await tokens.prune('2026-03-02T08:10:00.001Z'), await tokens.list()],
+        [0, 3, []],
+        'forgotten',
+      );
     },
   },
   {

@@ -4,6 +4,7 @@ import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { advanceBooking } from '../../../src/application/booking/advance-booking';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createTestService, request, startsAt, type TestService } from './test-service';
+import { awaitedCodeOf } from '../../support/codes';
 
 const email = 'ana.pop@example.ro';
 const citizen = { kind: 'citizen', id: 'c' } as const;
@@ -54,7 +55,7 @@ describe('a command that is asked again', () => {
         },
       },
     };
-    const code = ports.personalData.verificationCode(ticketId, 1, ports.policies.verification.value.digits);
+    const code = await awaitedCodeOf(ports, ticketId);
     expect(await verifyEmail(lapsing)(service.contextOf(citizen), { ticketId, code })).toMatchObject({ code: 'code-expired' });
     expect(await service.ticket(ticketId)).toMatchObject({ status: 'lapsed' });
     expect(await places.claim(ports.personalData.tag('email-cap', email), 'another', 1)).toBe(true);

@@ -5,13 +5,14 @@ import { currentStaff } from '../../../src/application/kernel/streams';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { mustBeDone, staff } from '../../http/support/service';
+import { contextAt } from '../../support/command-context';
 
 let ports: TestPorts;
 let commands = 0;
 const context = () => {
   commands += 1;
   const id = ports.identifiers.derive('test', String(commands));
-  return { commandId: id, correlationId: id, causationId: id, actor: { kind: 'system', id: 'test' } as const, at: ports.clock.now() };
+  return contextAt(ports.clock.now(), id, { kind: 'system', id: 'test' });
 };
 beforeEach(async () => {
   ports = createTestPorts();

@@ -13,6 +13,7 @@ import type { Mode } from '../../../src/domain/ticket/facts';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { contextAt } from '../../support/command-context';
+import { awaitedCodeOf } from '../../support/codes';
 
 /** 10:00 in Bucharest on Monday, 9 March 2026; the test clock begins a week earlier. */
 export const startsAt = '2026-03-09T08:00:00.000Z';
@@ -64,8 +65,7 @@ export const createTestService = () => {
     const email = mode === 'online' ? { email: 'ana.pop@example.ro', recordingNoticeVersion: recordingNotice.version } : {};
     await must(requestTicket, { ticketId, holdId: identifiers.next(), request, startsAt, mode, phone: '0740 111 222', ...email });
     if (mode === 'online') {
-      const { digits } = ports.policies.verification.value;
-      await must(verifyEmail, { ticketId, code: ports.personalData.verificationCode(ticketId, 1, digits) });
+      await must(verifyEmail, { ticketId, code: await awaitedCodeOf(ports, ticketId) });
     }
     return ticketId;
   };

@@ -4,6 +4,7 @@ import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
+import { awaitedCodeOf } from '../../support/codes';
 import { type World, bookedWorld, createWorld, request, staffId, startsAt } from './world';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
@@ -34,9 +35,9 @@ const bookAndDie = async (world: World, n: number): Promise<{ readonly ticketId:
   const ticketId = ports.identifiers.next();
   const command = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode: 'online' as const };
   const contact = { email: 'ion@example.org', phone: '0740123456', recordingNoticeVersion: recordingNotice.version };
-  const code = ports.personalData.verificationCode(ticketId, 1, 6);
   const asked = await survives(requestTicket(dying)(world.context('citizen'), { ...command, ...contact }));
-  const lived = asked && (await survives(verifyEmail(dying)(world.context('citizen'), { ticketId, code })));
+  const enter = async () => verifyEmail(dying)(world.context('citizen'), { ticketId, code: await awaitedCodeOf(ports, ticketId) });
+  const lived = asked && (await survives(enter()));
   return { ticketId, lived };
 };
 

@@ -1,6 +1,7 @@
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { attachMeetingLink } from '../../../src/domain/ticket/meeting';
 import { personal } from '../../../src/domain/kernel/personal-text';
+import { awaitedCodeOf } from '../../support/codes';
 import { openWorld, slot, staffId } from './world';
 
 const count = (types: readonly string[], type: string): number => types.filter((each) => each === type).length;
@@ -12,7 +13,7 @@ describe('whole lives of a ticket, with the processes at work', () => {
     await world.drain();
     await world.drain();
     expect(world.mail.letters).toHaveLength(1);
-    expect(world.mail.letters[0]?.text).toContain(world.ports.personalData.verificationCode(ticketId, 1, 6));
+    expect(world.mail.letters[0]?.text).toContain(await awaitedCodeOf(world.ports, ticketId));
 
     await world.verify(ticketId);
     await world.drain();

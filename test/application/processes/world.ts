@@ -25,6 +25,7 @@ import { createCorrespondence } from '../../../src/infrastructure/outside/mail/c
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../../src/projections/kernel/projector';
+import { awaitedCodeOf } from '../../support/codes';
 
 export const request = { number: '154997', filedOn: '2026-02-10' } as const;
 export const staffId = 'S-012';
@@ -91,7 +92,14 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
 
   const context = (kind: CommandContext['actor']['kind'] = 'staff'): CommandContext => {
     const commandId = ports.identifiers.next();
-    return { commandId, correlationId: commandId, causationId: commandId, actor: { kind, id: 'someone' }, at: clock.now() };
+    return {
+      commandId,
+      correlationId: commandId,
+      causationId: commandId,
+      asker: { kind: 'host' },
+      actor: { kind, id: 'someone' },
+      at: clock.now(),
+    };
   };
   const done = <T>(outcome: T): T => {
     if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
@@ -152,7 +160,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
       return ticketId;
     },
     verify: async (ticketId: string) => {
-      const code = ports.personalData.verificationCode(ticketId, 1, 6);
+      const code = await awaitedCodeOf(ports, ticketId);
       return done(await verifyEmail(ports)(context('citizen'), { ticketId, code }));
     },
     /** An online ticket, scheduled. */

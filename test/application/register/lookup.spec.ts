@@ -3,7 +3,7 @@ import { lookupRequest } from '../../../src/application/requests/lookup-request'
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import type { RequestRegister } from '../../../src/application/kernel/ports/document-register';
 import { refusedReadings } from '../../../src/application/requests/readings';
-import { clarificationEligibility } from '../../../src/projections/clarification-eligibility/clarification-eligibility';
+import { applicants } from '../../../src/projections/applicants/applicants';
 import { gatewayClient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../../support/gateway/fake-gateway';
 import { createTestService, request, type TestService } from '../commands/test-service';
@@ -22,7 +22,7 @@ beforeEach(async () => {
   client = gatewayClient(fake.url);
   service = createTestService();
   ports = { ...service.ports, requests: client.requests };
-  await service.ports.rows.prepare(clarificationEligibility);
+  await service.ports.rows.prepare(applicants);
   await service.staff('s002');
 });
 

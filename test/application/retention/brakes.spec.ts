@@ -1,5 +1,12 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
-import { applyRetention, noteApplied, type Retaining, retentionTurn, ticketConsidered } from '../../../src/application/privacy/retention';
+import {
+  applyRetention,
+  noteApplied,
+  noteNewInstallation,
+  type Retaining,
+  retentionTurn,
+  ticketConsidered,
+} from '../../../src/application/privacy/retention';
 import { tables } from '../../../src/application/kernel/ports/tables';
 import { RowParked } from '../../../src/application/kernel/ports/read-models';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
@@ -10,7 +17,7 @@ import { createTestService } from '../commands/test-service';
 
 const allTables = everyTable(followedTables());
 
-const periods: RetentionPeriods = { ...defaultRetention, contact: periodOf('P2Y') ?? null };
+const periods: RetentionPeriods = { ...defaultRetention, contact: periodOf('P2Y') ?? null, names: null, letters: null, outbox: null };
 const later = '2030-01-10T04:00:00.000Z';
 const { signal } = new AbortController();
 const rest = () => Promise.resolve();
@@ -18,6 +25,7 @@ const rest = () => Promise.resolve();
 /** A ticket that the citizen has cancelled, of whom nobody has to be told. */
 const ended = async () => {
   const service = createTestService();
+  await noteNewInstallation(service.ports);
   await service.open();
   await catchUp(service.ports, allTables);
   const ticketId = await service.book('phone');

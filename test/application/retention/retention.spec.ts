@@ -4,7 +4,13 @@ import { forgetTicket } from '../../../src/application/privacy/forget';
 import { handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
 import { recordFiled } from '../../../src/application/resolution/filing';
 import { recordHeld } from '../../../src/application/meeting/hold-meeting';
-import { applyRetention, consideredNow, retentionTurn } from '../../../src/application/privacy/retention';
+import {
+  applyRetention,
+  confirmRetention,
+  consideredNow,
+  noteNewInstallation,
+  retentionTurn,
+} from '../../../src/application/privacy/retention';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { isRequested } from '../../../src/domain/ticket/state';
 import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
@@ -14,13 +20,8 @@ import { createTestService, type TestService, request } from '../commands/test-s
 
 const allTables = everyTable(followedTables());
 
-const everything: RetentionPeriods = {
-  ...defaultRetention,
-  contact: periodOf('P2Y') ?? null,
-  names: periodOf('P3Y') ?? null,
-  conclusions: periodOf('P10Y') ?? null,
-  letters: periodOf('P6M') ?? null,
-};
+const everything: RetentionPeriods = { ...defaultRetention, conclusions: periodOf('P10Y') ?? null };
+const never: RetentionPeriods = { ...defaultRetention, contact: null, names: null, letters: null, outbox: null };
 
 const retainingAt = async (service: TestService, periods: RetentionPeriods, now?: string) => {
   if (now !== undefined) service.clock.set(now);
@@ -31,8 +32,9 @@ const applied = async (service: TestService, now: string, periods = everything) 
   applyRetention(await retainingAt(service, periods, now), { now, by: 'command' });
 
 /** A ticket that was met by phone, resolved, filed and handed over on 9 March 2026. */
-const concluded = async () => {
+const concluded = async ({ madeBefore = false } = {}) => {
   const service = createTestService();
+  if (!madeBefore) await noteNewInstallation(service.ports);
   await service.open();
   const ticketId = await service.book('phone');
   service.clock.set('2026-03-09T08:20:00.000Z');
@@ -55,10 +57,17 @@ const readable = async (service: TestService, ticketId: string) => {
 };
 
 describe('retention', () => {
-  it('by default erases nothing personal, however many years go by', async () => {
+  it('erases nothing personal where somebody has chosen never, however many years go by', async () => {
     const { service, ticketId } = await concluded();
-    expect(await applied(service, '2099-01-01T00:00:00.000Z', defaultRetention)).toMatchObject({ erased: 0 });
+    expect(await applied(service, '2099-01-01T00:00:00.000Z', never)).toMatchObject({ erased: 0 });
     expect(await readable(service, ticketId)).toEqual({ contact: true, conclusions: true, names: true });
+  });
+
+  it('as it is shipped, leaves in the end the text of the resolution', async () => {
+    const { service, ticketId } = await concluded();
+    await service.must(registerRequest, { ...service.registered, status: 'closed' });
+    expect(await applied(service, '2099-01-01T00:00:00.000Z', defaultRetention)).toMatchObject({ erased: 2 });
+    expect(await readable(service, ticketId)).toEqual({ contact: false, conclusions: true, names: false });
   });
 
   it('erases each class at its own time: letters, who the citizen was, whose request, and in the end what was concluded', async () => {
@@ -70,7 +79,8 @@ describe('retention', () => {
 
     expect(await applied(service, '2026-09-09T20:59:59.000Z')).toMatchObject({ erased: 0 });
     expect(await applied(service, '2026-09-09T21:00:00.000Z')).toMatchObject({ erased: 1, counts: { letters: { due: 1 } } });
-    expect([service.ports.mailer.letters, await service.ports.operations.outbox.ofTicket(ticketId)]).toEqual([[], []]);
+    // what became of letters only: the letter itself is of the class `outbox`
+    expect([service.ports.mailer.letters.length, await service.ports.operations.outbox.ofTicket(ticketId)]).toEqual([1, []]);
 
     expect(await applied(service, '2028-03-09T21:59:59.000Z')).toMatchObject({ erased: 0 });
     expect(await applied(service, '2028-03-09T22:00:00.000Z')).toMatchObject({ erased: 1, counts: { contact: { due: 1 } } });
@@ -112,6 +122,7 @@ describe('retention', () => {
     const tenYearsLater = '2046-01-01T00:00:00.000Z';
     const active = async () => {
       const service = createTestService();
+      await noteNewInstallation(service.ports);
       await service.open();
       return { service, ticketId: await service.book('phone') };
     };
@@ -149,6 +160,7 @@ describe('retention', () => {
     });
     it('the text of a resolution that the register has not got yet', async () => {
       const service = createTestService();
+      await noteNewInstallation(service.ports);
       await service.open();
       const ticketId = await service.book('phone');
       service.clock.set('2026-03-09T08:20:00.000Z');
@@ -190,6 +202,91 @@ describe('retention', () => {
     // the fact and the key were done when it was cut off; the letter is of the next turn
     expect(service.ports.mailer.letters).toEqual([]);
     expect(await retentionTurn(broken, signal, rest)).toBe(false);
-    expect(await retentionTurn(await retainingAt(service, defaultRetention, '2028-03-22T00:01:00.000Z'), signal, rest)).toBe(false);
+    expect(await retentionTurn(await retainingAt(service, never, '2028-03-22T00:01:00.000Z'), signal, rest)).toBe(false);
+  });
+});
+
+describe('letters that lie as files', () => {
+  it('are due by when they were written, whatever became of their ticket, and only once their days are over', async () => {
+    const { service } = await concluded();
+    const asked: string[] = [];
+    const kept = {
+      count: (before: string) => Promise.resolve(asked.push(`count ${before}`)),
+      erase: (before: string) => Promise.resolve(asked.push(`erase ${before}`)),
+    };
+    const now = '2026-04-20T01:00:00.000Z';
+    const retaining = await retainingAt(service, defaultRetention, now);
+    const withFiles = { ...retaining, ports: { ...service.ports, mailer: { ...service.ports.mailer, kept } } };
+    expect(await applyRetention(withFiles, { now, by: 'command', dryRun: true })).toMatchObject({
+      erased: 0,
+      counts: { outbox: { due: 1 } },
+    });
+    expect(await applyRetention(withFiles, { now, by: 'command' })).toMatchObject({ erased: 2, counts: { outbox: { due: 2 } } });
+    await applyRetention({ ...withFiles, periods: never }, { now, by: 'command' });
+    expect(asked).toEqual(['count 2026-03-20T22:00:00.000Z', 'erase 2026-03-20T22:00:00.000Z']);
+  });
+});
+
+describe('an installation that was made before periods were shipped', () => {
+  const { signal } = new AbortController();
+  const rest = () => Promise.resolve();
+  const night = '2029-03-21T01:00:00.000Z';
+
+  const older = async () => {
+    const { service, ticketId } = await concluded({ madeBefore: true });
+    await service.must(registerRequest, { ...service.registered, status: 'closed' });
+    // a start with this version finds data there
+    await noteNewInstallation(service.ports);
+    const warned: string[] = [];
+    const logger = { ...service.ports.logger, warn: (event: string) => void warned.push(event) };
+    const at = async (now: string, periods: RetentionPeriods = defaultRetention) => {
+      const retaining = await retainingAt(service, periods, now);
+      return { ...retaining, ports: { ...retaining.ports, logger } };
+    };
+    return { service, ticketId, warned, at };
+  };
+
+  it('erases nothing, in no night and by no command, until a person has confirmed what is due, and then in the next night', async () => {
+    const { service, ticketId, warned, at } = await older();
+    const all = { contact: true, conclusions: true, names: true };
+    expect(await retentionTurn(await at(night), signal, rest)).toBe(false);
+    expect(await retentionTurn(await at(night), signal, rest)).toBe(false);
+    expect(await applyRetention(await at(night), { now: night, by: 'command' })).toMatchObject({
+      erased: 0,
+      unconfirmed: true,
+      counts: { contact: { due: 1 }, names: { due: 1 } },
+    });
+    expect([await readable(service, ticketId), warned]).toEqual([all, ['retention.unconfirmed']]);
+
+    const due = [
+      { class: 'contact', subject: ticketId },
+      { class: 'names', subject: `${request.number}_${request.filedOn}` },
+    ];
+    const asked = { now: night, by: 'command-line' };
+    expect(await confirmRetention(await at(night), { ...asked, yes: false })).toMatchObject({ outcome: 'left', due });
+    expect(await retentionTurn(await at(night), signal, rest)).toBe(false);
+    expect(await confirmRetention(await at(night), { ...asked, yes: true })).toMatchObject({ outcome: 'confirmed', due });
+    expect(await confirmRetention(await at(night), { ...asked, yes: true })).toMatchObject({ outcome: 'already' });
+    expect([await retentionTurn(await at(night), signal, rest), await readable(service, ticketId)]).toEqual([false, all]);
+    expect(await retentionTurn(await at('2029-03-22T01:00:00.000Z'), signal, rest)).toBe(true);
+    expect(await readable(service, ticketId)).toEqual({ contact: false, conclusions: true, names: false });
+  });
+
+  it('confirms nothing while the tables are behind the log: the list would not be whole', async () => {
+    const { service, at } = await older();
+    const retaining = await at(night);
+    const behind = new Proxy(service.ports.readModels, {
+      get: (target, name) => (name === 'reached' ? () => Promise.resolve(false) : Reflect.get(target, name).bind(target)),
+    });
+    const unread = { ...retaining, ports: { ...retaining.ports, readModels: behind } };
+    expect(await confirmRetention(unread, { now: night, by: 'x', yes: true })).toMatchObject({ outcome: 'unread' });
+    expect(await confirmRetention(await at(night), { now: night, by: 'x', yes: false })).toMatchObject({ outcome: 'left' });
+  });
+
+  it('broken variant: one that is taken for new erases everybody in its first night', async () => {
+    const { service, ticketId, at } = await older();
+    await service.ports.operations.keyValues.put('retention-confirmed', 'taken for new');
+    expect(await retentionTurn(await at(night), signal, rest)).toBe(true);
+    expect(await readable(service, ticketId)).toEqual({ contact: false, conclusions: true, names: false });
   });
 });

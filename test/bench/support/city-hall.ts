@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
-import type { CommandContext } from '../../../src/application/kernel/execute';
+import { type CommandContext, commandOf } from '../../../src/application/kernel/execute';
 import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { readSettings } from '../../../src/infrastructure/config/settings';
@@ -14,10 +14,7 @@ export const applicantName = 'Lăcătuș Andrei';
 export const filedOn = '2026-02-16';
 export const numberOf = (n: number): string => String(500_000 + n);
 
-const contextOf = ({ identifiers, clock }: Ports): CommandContext => {
-  const commandId = identifiers.next();
-  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'import' }, at: clock.now() };
-};
+const contextOf = ({ identifiers, clock }: Ports): CommandContext => commandOf({ kind: 'host' }, identifiers.next(), clock.now());
 
 /** A data folder with so many people and requests, the requests given to one after the other. @returns the service's environment */
 export const cityHall = async (

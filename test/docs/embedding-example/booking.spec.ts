@@ -44,7 +44,7 @@ afterAll(async () => {
 });
 
 it('Art. 3 e: the code leaves through our own gateway, and completes the booking', async () => {
-  const admin = await localTokens(app.get<Uint8Array>(portToken.tokenKey), clock).official({ role: 'admin' });
+  const admin = await localTokens(app.get<Uint8Array>(portToken.tokenKey), clock).official({ role: 'admin', person: 'p.tests' });
   const department = { department: 'Autorizări', departmentCode: '425' };
   await call('PUT', '/staff/f02', admin, { ...department, name: 'Levente Fodor', role: 'executive', email: 'f02@primarie.example' });
   const registered = { ...department, applicantName: 'Țurcanu Ștefan', handlerStaffId: 'f02', status: 'in-operation' };

@@ -44,8 +44,8 @@ it('hears of each fact while it is there', async () => {
   const screen = app.get(EntranceScreen);
   const written = firstValueFrom(screen.facts.facts$);
 
-  const actor = { kind: 'system', id: 'registry-feed' } as const;
-  const context = { commandId: 'm-1', correlationId: 'm-1', causationId: 'm-1', actor, at: new Date().toISOString() };
+  const who = { asker: { kind: 'host' }, actor: { kind: 'system', id: 'registry-feed' } } as const;
+  const context = { commandId: 'm-1', correlationId: 'm-1', causationId: 'm-1', ...who, at: new Date().toISOString() };
   const department = { department: 'Autorizări', departmentCode: '425' };
   const person = { ...department, staffId: 'f02', name: 'Levente Fodor', role: 'executive', email: 'f02@primarie.example' } as const;
   await app.get(CommandBus).execute(new RegisterStaff(context, person));

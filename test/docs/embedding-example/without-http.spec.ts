@@ -22,6 +22,7 @@ const told = (commandId: string): CommandContext => ({
   commandId,
   correlationId: commandId,
   causationId: commandId,
+  asker: { kind: 'host' },
   actor: { kind: 'system', id: 'registry-feed' },
   at: new Date().toISOString(),
 });

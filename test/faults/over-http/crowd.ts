@@ -152,7 +152,7 @@ export const createCrowd = (
     const token = byStaff ? (tokens.get(known.staffId) ?? '') : known.manageToken;
     const why = byStaff ? { reason: 'illness' } : {};
     if (byStaff && known.online && chance(0.5)) {
-      await command(known, 'meeting-link', 'meeting-link', { token, body: { joinUrl: 'https://video.example/j/1' } });
+      await command(known, 'meeting-link', 'meeting-link', { token, body: { joinUrl: 'https://primaria.webex.com/j/1' } });
       return;
     }
     if (chance(0.4)) {

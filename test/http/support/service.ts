@@ -6,14 +6,17 @@ import { registerStaff } from '../../../src/application/staff/register-staff';
 import type { CommandContext } from '../../../src/application/kernel/execute';
 import { isRefusal, type Refusal } from '../../../src/domain/kernel/refusal';
 import { createApplication } from '../../../src/infrastructure/service/application';
+import { readSettings } from '../../../src/infrastructure/config/settings';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import type { Holdings } from '../../../src/infrastructure/nest/provided';
 import type { Identity } from '../../../src/infrastructure/outside/identity/open-identity';
 import { createTestPorts, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { endsByItself } from '../../support/closing';
 import { contextAt } from '../../support/command-context';
+import { personFor } from '../../support/person';
 
 const tokenKey = new Uint8Array(32).fill(5);
+const { settings } = readSettings({}, () => '');
 
 /** An answer's body, as far as tests look into it. Which fields are there is what they test. */
 export type Body = {
@@ -69,13 +72,20 @@ export const startService = async (
   {
     processes = false,
     trustedProxies = [],
+    idleMinutes = 1_000_000,
+    hosts,
     opened = {},
     identity,
+    dataDirectory = settings.dataDirectory,
   }: {
     readonly processes?: boolean;
     readonly trustedProxies?: readonly string[];
+    /** the clock of a test jumps over days: whoever signed in stays in, unless the test says otherwise */
+    readonly idleMinutes?: number;
+    readonly hosts?: readonly string[];
     /** what else a service may have open */
     readonly opened?: Partial<Holdings>;
+    readonly dataDirectory?: string;
     readonly identity?: (ports: TestPorts) => Identity;
   } = {},
 ): Promise<Service> => {
@@ -92,8 +102,9 @@ export const startService = async (
         ...opened,
       },
       processes,
+      settings: { ...settings, dataDirectory, idleMinutes },
     },
-    { trustedProxies },
+    { trustedProxies, ...(hosts === undefined ? {} : { hosts }) },
   );
   const tokens = localTokens(tokenKey, ports.clock);
   let command = 0;
@@ -101,7 +112,7 @@ export const startService = async (
     {
       app,
       ports,
-      token: (role, staffId) => tokens.official({ role, ...(staffId === undefined ? {} : { staffId }) }),
+      token: (role, staffId) => tokens.official({ role, person: personFor(role, staffId) }),
       call: async (method, url, { token, body, headers = {}, raw } = {}) => {
         const response = await app.inject({
           method,

@@ -40,7 +40,7 @@ beforeEach(async () => {
       },
     },
   });
-  calendars = followedCalendars(ports, new Uint8Array(32).fill(5));
+  calendars = followedCalendars(ports, Buffer.alloc(32, 5));
   door = { hosts: [server.origin], networks: ['127.0.0.1'], limits };
   const id = ports.identifiers.next();
   const context = contextAt(ports.clock.now(), id, { kind: 'system', id: 'test' });
@@ -177,10 +177,17 @@ describe('a calendar at an address', () => {
   });
 
   it('an address sealed under another key is told as lost', async () => {
-    calendars = followedCalendars(ports, new Uint8Array(32).fill(6));
+    calendars = followedCalendars(ports, Buffer.alloc(32, 6));
     await poll();
     expect((await standing()).failed).toMatchObject({ why: 'address-lost' });
     expect(server.asked).toEqual([]);
+  });
+
+  it('an address from before the keys were rotated goes on, and is put under the present key', async () => {
+    const before = await calendars.get('s002');
+    const rotated = Buffer.alloc(32, 6);
+    expect(await followedCalendars(ports, rotated, Buffer.alloc(32, 5)).get('s002')).toEqual(before);
+    expect(await followedCalendars(ports, rotated).get('s002')).toEqual(before);
   });
 });
 

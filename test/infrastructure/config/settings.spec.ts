@@ -106,6 +106,16 @@ describe('settings', () => {
       'https://h.example#a',
       'https://@h.example',
     ].map((text): [string, string, string] => ['TICHET_PUBLIC_URL', text, 'without user, password, ? and #']),
+    ...[
+      'me@city.example',
+      'http://city.example',
+      'mailto:me',
+      'mailto:a@b.example\nExpires: never',
+      'tel:0264',
+      'https://u:secret@h.example/',
+    ].map((text): [string, string, string] => ['TICHET_SECURITY_CONTACT', text, 'mailto:name@example.org']),
+    ['TICHET_SECURITY_POLICY', 'http://h.example', 'https://', { TICHET_SECURITY_CONTACT: 'tel:+40-264-596030' }],
+    ['TICHET_SECURITY_POLICY', 'https://h.example', 'TICHET_SECURITY_CONTACT only'],
     ['TICHET_SMTP_URL', 'http://mail.example', 'smtp://'],
     ['TICHET_MAIL_FROM', 'nobody', 'not an e-mail address'],
     ['TICHET_EVENT_STORE', 'mysql', 'is not one of: sqlite, memory, postgres, eventstoredb'],
@@ -384,16 +394,38 @@ describe('the files that settings name', () => {
     expect(policies['booking-horizon'].version).toBe(1);
   });
 
-  it('set periods; what they do not name keeps its default, and without one nothing personal is erased by itself', () => {
-    const periods = '{"contact": "P2Y", "names": "P18M", "conclusions": null, "operational": "P3D"}';
+  it('set periods; what they do not name keeps the one that is shipped', () => {
+    const periods = '{"contact": "P4Y", "names": "P18M", "conclusions": null, "operational": "P3D"}';
     expect(read(...inFile('TICHET_RETENTION_FILE', periods)).retention).toMatchObject({
       ...defaultRetention,
-      contact: { text: 'P2Y', years: 2 },
+      contact: { text: 'P4Y', years: 4 },
       names: { text: 'P18M', months: 18 },
       operational: { text: 'P3D', days: 3 },
     });
-    const { contact, names, conclusions, letters, operational } = read({}).retention;
-    expect([contact, names, conclusions, letters, operational?.text]).toEqual([null, null, null, null, 'PT24H']);
+    const shipped = Object.entries(read({}).retention).map(([name, period]) => [name, period?.text ?? null]);
+    expect(Object.fromEntries(shipped)).toEqual({
+      contact: 'P2Y',
+      names: 'P3Y',
+      conclusions: null,
+      letters: 'P6M',
+      outbox: 'P30D',
+      'refused-attempts': 'P1Y',
+      operational: 'PT24H',
+    });
+  });
+
+  it('keep for ever only what somebody gives a reason for, beside a document of the archive', () => {
+    const never = { contact: { never: 'hotărârea 12/2026' }, 'refused-attempts': { never: 'anchetă' }, conclusions: { never: 'arhivă' } };
+    const { retention, retentionReasons } = read(...inFile('TICHET_RETENTION_FILE', JSON.stringify(never)));
+    expect(retention).toEqual({ ...defaultRetention, contact: null, 'refused-attempts': null, conclusions: null });
+    expect(retentionReasons).toEqual({ contact: 'hotărârea 12/2026', 'refused-attempts': 'anchetă', conclusions: 'arhivă' });
+    const faults = faultsOf(...inFile('TICHET_RETENTION_FILE', '{"letters": null}'));
+    expect(faults).toEqual([
+      expect.objectContaining({
+        ro: 'Clasa „letters” se păstrează pentru totdeauna numai cu un motiv scris: {"never": "motivul"}. Numai „conclusions”, document de arhivă, poate fi null.',
+        en: 'The class "letters" is kept for ever only for a reason that is written down: {"never": "the reason"}. Only "conclusions", a document of the archive, may be null.',
+      }),
+    ]);
   });
 
   const target = { name: 'statistics', url: 'https://statistics.example/hook', secret: webhookSecret, events: ['ticket.*'] };
@@ -453,6 +485,10 @@ describe('the files that settings name', () => {
     ['TICHET_RETENTION_FILE', 'no time', { contact: 'P0D' }, 'an ISO 8601 period'],
     ['TICHET_RETENTION_FILE', 'a number', { contact: 2 }, 'an ISO 8601 period'],
     ['TICHET_RETENTION_FILE', 'hours', { contact: 'PT1H' }, 'not in hours'],
+    ['TICHET_RETENTION_FILE', 'never, and no reason', { names: null }, 'only for a reason'],
+    ['TICHET_RETENTION_FILE', 'never, and a reason of which nothing can be seen', { outbox: { never: ' \u200b' } }, 'only for a reason'],
+    ['TICHET_RETENTION_FILE', 'never, and more than a reason', { outbox: { never: 'x', period: 'P1D' } }, 'only for a reason'],
+    ['TICHET_RETENTION_FILE', 'for ever, with a reason', { operational: { never: 'x' } }, 'the disk would fill'],
     ['TICHET_RETENTION_FILE', 'for ever', { operational: null }, 'the disk would fill'],
     ['TICHET_RETENTION_FILE', 'years of what only runs', { operational: 'P5Y' }, 'erasure of a person does not reach them'],
     ['TICHET_RETENTION_FILE', 'more than a month of it', { operational: 'PT800H' }, '31 days'],

@@ -153,7 +153,7 @@ const refusal: NotedRefusal = {
 
 /** What a service has done before it is moved. */
 const use = async (operations: Operations): Promise<void> => {
-  const { idempotency, verification, places, attempts, outbox, keyValues, drafts, openings, refusals } = operations;
+  const { idempotency, verification, codes, places, attempts, outbox, keyValues, drafts, openings, refusals } = operations;
   await idempotency.remember('k-1', 'f', command);
   await idempotency.settle('k-1', answer);
   await idempotency.remember('k-2', 'f', { ...command, commandId: 'c-2' });
@@ -163,6 +163,7 @@ const use = async (operations: Operations): Promise<void> => {
   await verification.takeTry('t-1', at, 5);
   await verification.open('t-2', 1, later);
   await verification.spend('t-2', 1);
+  await codes.keep('t-1:3', '471147', later);
   await places.claim('tag', 't-1', 1);
   await attempts.begin('e-1', at);
   await attempts.done('e-1');
@@ -172,31 +173,50 @@ const use = async (operations: Operations): Promise<void> => {
   await outbox.note(letter);
   await keyValues.put('staff-feed/s-1', 'tag');
   await drafts.put({ id: 'd-1', owner: 'o', form: 'f', ticketId: 't-1', sealed: 's', at, expiresAt: '2030-01-01T00:00:00.000Z' }, 5);
-  await openings.ask({ reference: 'TA-1', n: 1_772_438_400_000, askedAt: at, expiresAt: later }, at);
-  await openings.takeTry('TA-1', at, 5);
-  await openings.ask({ reference: 'TA-2', n: 1, askedAt: at, expiresAt: later }, at);
-  await openings.spend('TA-2', 1, 'c-9');
-  await openings.settle('TA-2', 1);
+  await openings.ask({ id: 'b-1', reference: 'TA-1', n: 1_772_438_400_000, askedAt: at, expiresAt: later, vouched: true }, at);
+  await openings.takeTry('b-1', at, 5);
+  await openings.ask({ id: 'b-2', reference: 'TA-1', n: 1, askedAt: at, expiresAt: later, vouched: false }, at);
+  await openings.spend('b-2', 1, 'c-9');
+  await openings.settle('b-2', 1);
   await refusals.note(refusal);
   await refusals.note({ ...refusal, commandId: 'c-8', article: '4' });
+  await operations.people.add({ tag: 'a', person: 'p.ana', sealed: 's', at });
+  await operations.tokens.note({ id: 'j-1', role: 'admin', person: 'p.ana', at, expiresAt: later });
+  await operations.tokens.revoke('j-1', at, later);
 };
 
 /** What the service finds where it was moved to. */
-const found = async ({ idempotency, verification, places, attempts, outbox, keyValues, drafts, openings, refusals }: Operations) => ({
+const found = async ({
+  idempotency,
+  verification,
+  codes,
+  places,
+  attempts,
+  outbox,
+  keyValues,
+  drafts,
+  openings,
+  refusals,
+  people,
+  tokens,
+}: Operations) => ({
+  people: await people.list(),
+  tokens: await tokens.list(),
   answered: await idempotency.remember('k-1', 'f', { ...command, commandId: 'other' }),
   refused: await idempotency.remember('k-2', 'f', { commandId: 'other', at: later, ids: [] }),
   otherBody: (await idempotency.remember('k-1', 'g', command)).kind,
   tries: await verification.takeTry('t-1', at, 5),
   spent: await verification.takeTry('t-2', at, 5),
+  code: await codes.get('t-1:3', at),
   cap: await places.claim('tag', 't-9', 1),
   attempts: await attempts.list(),
   letters: await outbox.list(),
   register: await keyValues.get('staff-feed/s-1'),
   drafts: await drafts.of('o', 'f', at),
-  opening: await openings.takeTry('TA-1', at, 5),
-  openingSpent: await openings.takeTry('TA-2', at, 5),
+  opening: await openings.takeTry('b-1', at, 5),
+  openingSpent: await openings.takeTry('b-2', at, 5),
   refusals: await refusals.of('ticket-t-1'),
-  unsent: (await openings.unsent()).map(({ reference, n }) => `${reference} ${n}`),
+  unsent: (await openings.unsent()).map(({ reference, n, vouched }) => `${reference} ${n} ${vouched}`),
 });
 
 describe('the epoch of the master key', () => {
@@ -229,6 +249,7 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
       const rows = {
         idempotency: 2,
         verification: 2,
+        codes: 1,
         email_cap: 1,
         attempts: 2,
         outbox: 1,
@@ -236,11 +257,19 @@ describe('operations that are carried from SQLite to PostgreSQL and back', () =>
         drafts: 1,
         openings: 2,
         refusals: 2,
+        people: 1,
+        tokens: 1,
       };
       expect(await carryOperations({ from: from.rows, to: to.rows })).toEqual(rows);
     });
     const wanted = await found(first.operations);
-    expect(wanted).toMatchObject({ tries: { n: 3, triesLeft: 2 }, spent: { kind: 'spent' }, cap: false, unsent: ['TA-1 1772438400000'] });
+    expect(wanted).toMatchObject({
+      tries: { n: 3, triesLeft: 2 },
+      spent: { kind: 'spent' },
+      code: '471147',
+      cap: false,
+      unsent: ['TA-1 1772438400000 true'],
+    });
     expect(wanted.refusals).toEqual([refusal, { ...refusal, commandId: 'c-8', article: '4' }]);
     expect(await found(second.operations)).toEqual(wanted);
     expect(await found(last.operations)).toEqual(wanted);

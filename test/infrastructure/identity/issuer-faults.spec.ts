@@ -8,6 +8,7 @@ import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { startTokenIssuer, type TokenIssuer } from '../../support/issuer/token-issuer';
 
+const who = { people: { pseudonymOf: () => Promise.resolve('p.known') }, tokens: { isRevoked: () => Promise.resolve(false) } };
 let issuer: TokenIssuer;
 let identity: Identity;
 let tokens: Tokens;
@@ -29,7 +30,7 @@ const open = (limits = patient): void => {
     watch: () => undefined,
     limits,
   });
-  tokens = tokensOf(localTokens(new Uint8Array(32).fill(3), clock), identity);
+  tokens = tokensOf(localTokens(new Uint8Array(32).fill(3), clock), { ...who, identity });
 };
 
 beforeEach(async () => {
@@ -55,7 +56,7 @@ const token = (header: Readonly<Record<string, unknown>> = {}, issuedAgo = 0): P
     },
     header,
   );
-const auditor = { kind: 'official', role: 'auditor' };
+const auditor = { kind: 'official', role: 'auditor', person: 'p.known' };
 const read = async (of: Promise<string>): Promise<unknown> => tokens.read(await of).catch((error: unknown) => error);
 const unavailable = (reason?: string) =>
   expect.objectContaining({ name: 'IssuerUnavailable', ...(reason === undefined ? {} : { reason }) });

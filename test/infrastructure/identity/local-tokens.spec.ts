@@ -20,12 +20,14 @@ describe('local tokens', () => {
   });
 
   it('says again who was named', async () => {
-    expect(await tokens.read(await tokens.official({ role: 'head', staffId: 's001' }))).toEqual({
+    expect(await tokens.read(await tokens.official({ role: 'head', person: 's001' }))).toEqual({
       kind: 'official',
       role: 'head',
+      person: 's001',
       staffId: 's001',
     });
-    expect(await tokens.read(await tokens.official({ role: 'auditor' }))).toEqual({ kind: 'official', role: 'auditor' });
+    const auditor = await tokens.official({ role: 'auditor', person: 'p.ana' });
+    expect(await tokens.read(auditor)).toEqual({ kind: 'official', role: 'auditor', person: 'p.ana' });
     expect(await tokens.read(await tokens.booking({ request, ground: 'clarification' }))).toEqual({
       kind: 'booking',
       request,
@@ -34,7 +36,7 @@ describe('local tokens', () => {
   });
 
   it('lives 12 hours, a booking token 30 minutes', async () => {
-    const official = await tokens.official({ role: 'admin' });
+    const official = await tokens.official({ role: 'admin', person: 'p.ana' });
     const booking = await tokens.booking({ request, ground: 'in-operation' });
     now = '2026-03-02T08:29:59.000Z';
     expect(await tokens.read(booking)).toBeDefined();
@@ -46,12 +48,20 @@ describe('local tokens', () => {
     expect(await tokens.read(official)).toBeUndefined();
   });
 
-  const claims = { role: 'admin', iss: 'tichet-albastru', aud: 'tichet-albastru:official', iat: 1772438400, exp: 1772500000 };
+  const claims = {
+    role: 'admin',
+    person: 'p.ana',
+    jti: 'a',
+    iss: 'tichet-albastru',
+    aud: 'tichet-albastru:official',
+    iat: 1772438400,
+    exp: 1772500000,
+  };
   const signed = (payload: object, signingKey: Uint8Array = key): Promise<string> =>
     new SignJWT({ ...payload }).setProtectedHeader({ alg: 'HS256' }).sign(signingKey);
 
   it('accepts the same claims signed by hand, so that the refusals below are for their own reason', async () => {
-    expect(await tokens.read(await signed(claims))).toEqual({ kind: 'official', role: 'admin' });
+    expect(await tokens.read(await signed(claims))).toEqual({ kind: 'official', role: 'admin', person: 'p.ana' });
   });
 
   it.each([
@@ -63,6 +73,10 @@ describe('local tokens', () => {
     ['no expiry', () => signed({ ...claims, exp: undefined })],
     ['an unknown role', () => signed({ ...claims, role: 'mayor' })],
     ['a staff member without a name', () => signed({ ...claims, role: 'staff' })],
+    ['a role without a person, as tokens were before', () => signed({ ...claims, person: undefined })],
+    ['no id by which it could be revoked', () => signed({ ...claims, jti: undefined })],
+    ['a person as another claim', () => signed({ ...claims, person: undefined, staffId: 's001' })],
+    ['a program where a person must act', () => signed({ ...claims, person: 'service.statistics' })],
     ['a booking without a request', () => signed({ ...claims, aud: 'tichet-albastru:booking' })],
     ['something that is no token', async () => Promise.resolve('a.b.c')],
     ['another algorithm', () => new SignJWT(claims).setProtectedHeader({ alg: 'HS512' }).sign(new Uint8Array(64).fill(7))],

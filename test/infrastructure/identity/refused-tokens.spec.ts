@@ -15,6 +15,7 @@ const now = Date.parse(at) / 1000;
 const clock = { now: () => at };
 const local = localTokens(new Uint8Array(32).fill(3), clock);
 
+const who = { people: { pseudonymOf: () => Promise.resolve('p.known') }, tokens: { isRevoked: () => Promise.resolve(false) } };
 let issuer: TokenIssuer;
 let settings: IdentitySettings;
 let identity: Identity;
@@ -26,7 +27,7 @@ beforeAll(async () => {
   issuer = await startTokenIssuer('RS256');
   settings = settingsFor(issuer.url);
   identity = identityWith({});
-  tokens = tokensOf(local, identity);
+  tokens = tokensOf(local, { ...who, identity });
 });
 
 const claims = (changes: JWTPayload = {}): JWTPayload => ({
@@ -44,9 +45,9 @@ const foreign = generateKeyPair('RS256');
 
 describe('a token of the provider', () => {
   it('says who somebody is', async () => {
-    expect(await tokens.read(await issuer.sign(claims()))).toEqual({ kind: 'official', role: 'staff', staffId: 's002' });
+    expect(await tokens.read(await issuer.sign(claims()))).toEqual({ kind: 'official', role: 'staff', person: 's002', staffId: 's002' });
     const admin = claims({ realm_access: { roles: ['ta-admin'] }, staff_id: undefined });
-    expect(await tokens.read(await issuer.sign(admin))).toEqual({ kind: 'official', role: 'admin' });
+    expect(await tokens.read(await issuer.sign(admin))).toEqual({ kind: 'official', role: 'admin', person: 'p.known' });
   });
 
   it('may be for others as well, and named as RFC 7515 lets it be named', async () => {
@@ -165,10 +166,10 @@ describe('a token that is refused', () => {
   });
 
   it('is every local token of an official, unless the settings let it stand beside', async () => {
-    const token = await local.official({ role: 'admin' });
+    const token = await local.official({ role: 'admin', person: 'p.admin' });
     expect(await tokens.read(token)).toBeUndefined();
-    expect(await tokensOf(local, identityWith({ localTokens: true })).read(token)).toMatchObject({ role: 'admin' });
-    expect(await tokensOf(local, undefined).read(token)).toMatchObject({ role: 'admin' });
+    expect(await tokensOf(local, { ...who, identity: identityWith({ localTokens: true }) }).read(token)).toMatchObject({ role: 'admin' });
+    expect(await tokensOf(local, who).read(token)).toMatchObject({ role: 'admin' });
   });
 
   it('is no token of a citizen, whose tokens are ours', async () => {
@@ -177,7 +178,7 @@ describe('a token that is refused', () => {
   });
 
   it('is an id token of a provider that names no types, by what only id tokens have', async () => {
-    const plain = tokensOf(local, identityWith({ tokenType: 'JWT' }));
+    const plain = tokensOf(local, { ...who, identity: identityWith({ tokenType: 'JWT' }) });
     expect(await plain.read(await issuer.sign(claims(), { typ: 'JWT' }))).toMatchObject({ role: 'staff' });
     for (const name of ['nonce', 'at_hash', 'c_hash'])
       expect(await plain.read(await issuer.sign(claims({ [name]: 'x' }), { typ: 'JWT' }))).toBeUndefined();
@@ -216,18 +217,29 @@ describe('somebody whom the provider knows', () => {
   it('puts no address or name into facts by way of a claim: whoever needs no id comes in without one', async () => {
     for (const staff_id of ['ana.pop@primaria.example', 'Pop Ana', 'a\u0000b']) {
       const admin = claims({ realm_access: { roles: ['ta-admin'] }, staff_id });
-      expect(await tokens.read(await issuer.sign(admin))).toEqual({ kind: 'official', role: 'admin' });
-      expect(await local.read(await local.official({ role: 'admin', staffId: staff_id }))).toBeUndefined();
+      expect(await tokens.read(await issuer.sign(admin))).toEqual({ kind: 'official', role: 'admin', person: 'p.known' });
+      expect(await local.read(await local.official({ role: 'admin', person: staff_id }))).toBeUndefined();
     }
   });
 
-  it('and who has several roles gets the one that the settings name first', () => {
+  it('and who has several roles gets the one that the settings name first', async () => {
     const roles = ['ta-staff', 'ta-admin', 'ta-head'];
-    expect(officialIn({ realm_access: { roles }, staff_id: 's001' }, settings)).toMatchObject({ role: 'head' });
+    expect(await officialIn({ realm_access: { roles }, staff_id: 's001' }, settings, who.people)).toMatchObject({ role: 'head' });
   });
 
-  it('may have a claim whose name has dots in it', () => {
+  it('may have a claim whose name has dots in it', async () => {
     const named = { ...settings, rolesClaim: 'https://primaria.example/roles' };
-    expect(officialIn({ 'https://primaria.example/roles': ['ta-auditor'] }, named)).toEqual({ kind: 'official', role: 'auditor' });
+    const claimed = { 'https://primaria.example/roles': ['ta-auditor'] };
+    expect(await officialIn(claimed, named, who.people)).toEqual({ kind: 'official', role: 'auditor', person: 'p.known' });
+  });
+
+  it.each([
+    ['its client', { client_id: 'statistics', staff_id: 's001' }, 'service.statistics'],
+    ['the party that got the token', { azp: 'tichet-bi' }, 'service.tichet-bi'],
+    ['a pseudonym, where the client has a name that is none for facts', { client_id: 'Ana Pop' }, 'service.p.known'],
+    ['a pseudonym, where no client is named', {}, 'service.p.known'],
+  ])('is a program, and goes by the name of %s', async (_, named, person) => {
+    const official = await officialIn({ realm_access: { roles: ['ta-integrator'] }, ...named }, settings, who.people);
+    expect(official).toEqual({ kind: 'official', role: 'integrator', person });
   });
 });

@@ -14,7 +14,12 @@ beforeEach(async () => {
   identity = closing(openIdentity(settingsFor(issuer.url), { clock: fixedClock(), logger: silentLogger, watch: () => undefined }));
 });
 
-const session: ProviderSession = { official: { role: 'admin' }, subject: 'u-1', until: '2026-03-02T08:00:00.000Z', refreshToken: 'r' };
+const session: ProviderSession = {
+  official: { role: 'admin', person: 'p.admin' },
+  subject: 'u-1',
+  until: '2026-03-02T08:00:00.000Z',
+  refreshToken: 'r',
+};
 
 describe('a token endpoint that answers nonsense', () => {
   it.each([
@@ -32,7 +37,7 @@ describe('a token endpoint that answers nonsense', () => {
       if (request.url === '/token') response.writeHead(status, { 'content-type': type, location: `${issuer.url}/elsewhere` }).end(body);
       else asIsRight();
     });
-    const outcome = await providerSignIn(identity, silentLogger)
+    const outcome = await providerSignIn(identity, silentLogger, { pseudonymOf: () => Promise.resolve('p.admin') })
       .refresh(session)
       .catch((error: unknown) => error);
     expect(outcome instanceof IssuerUnavailable || outcome).toEqual(outcome instanceof IssuerUnavailable ? true : { kind: 'refused' });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { createSmtpMailer } from '../../../src/infrastructure/outside/mail/smtp-mailer';
@@ -45,6 +45,30 @@ describe('letters that lie in the data folder from before', () => {
       expect(await mailer.forget('t1')).toBe(1);
     });
     expect(lettersIn(settings.dataDirectory)).toEqual([expect.stringContaining('l2'), expect.stringContaining('l2')]);
+  });
+
+  it.each([[{ smtpUrl }], [{}]])(
+    'are erased by when they were written, whatever became of their ticket, by a service with %j',
+    async (now) => {
+      const settings = await before();
+      const written = new Date('2026-03-05T10:00:00Z');
+      for (const folder of ['outbox', 'mailbox'])
+        for (const name of readdirSync(join(settings.dataDirectory, folder)))
+          if (name.includes('l1')) utimesSync(join(settings.dataDirectory, folder, name), written, written);
+      await withMailer({ ...settings, ...now }, async ({ mailer: { kept } }) => {
+        expect([await kept?.count('2026-03-05T10:00:00.000Z'), await kept?.erase('2026-03-05T10:00:00.000Z')]).toEqual([0, 0]);
+        expect(await kept?.count('2026-03-05T10:00:00.001Z')).toBe(2);
+        expect(lettersIn(settings.dataDirectory)).toHaveLength(4);
+        expect(await kept?.erase('2026-03-05T10:00:00.001Z')).toBe(2);
+      });
+      expect(lettersIn(settings.dataDirectory)).toEqual([expect.stringContaining('l2'), expect.stringContaining('l2')]);
+    },
+  );
+
+  it('are none where no letter was ever written', async () => {
+    await withMailer(settingsOf(emptyFolder()), async ({ mailer: { kept } }) => {
+      expect(await kept?.erase(systemClock.now())).toBe(0);
+    });
   });
 
   it('broken variant: a mailer by SMTP alone leaves them', async () => {

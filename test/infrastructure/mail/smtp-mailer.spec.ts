@@ -231,4 +231,22 @@ describe('the mail server', () => {
   it('forgetting finds nothing to delete here', async () => {
     expect(await createSmtpMailer({ url: 'smtp://127.0.0.1:1', from }).forget(head.ticketId)).toBe(0);
   });
+
+  it('beyond this machine a letter goes only over TLS, whatever the address says', async () => {
+    // no connection leaves this machine: the address only looks as if it were of another one
+    const inClear = async (query = '') => {
+      const { received, url } = await serve();
+      const sent = createSmtpMailer({ url: `${url.replace('127.0.0.1', '0.0.0.0')}${query}`, from, timeouts }).send(compose('code'));
+      return { failure: await failureOf(sent), received };
+    };
+    for (const query of ['', '?ignoreTLS=true', '?requireTLS=false', '?opportunisticTLS=true']) {
+      const { failure, received } = await inClear(query);
+      expect(failure).toBeInstanceOf(MailServerUnavailable);
+      expect(received).toEqual([]);
+    }
+    const { received, url } = await serve({ disabledCommands: [] });
+    const overTls = `${url.replace('127.0.0.1', '0.0.0.0')}?tls.rejectUnauthorized=false`;
+    expect(await createSmtpMailer({ url: overTls, from }).send(compose('code'))).toEqual({ kind: 'accepted' });
+    expect(received).toHaveLength(1);
+  });
 });

@@ -32,7 +32,7 @@ it('destroys again, after a backup of the keys was put back, the keys of everybo
   await restored.obtain(names);
 
   expect(await destroyAgain(store, codec, restored)).toEqual(['contact:ticket-1', 'name:request-1_2026-01-05']);
-  expect(await restored.destroyed()).toEqual(['contact:ticket-1', 'name:request-1_2026-01-05']);
+  expect(await restored.destroyed()).toEqual(['contact:ticket-1', 'manage:ticket-1', 'name:request-1_2026-01-05']);
   expect(await restored.find('record:ticket-1')).toBeDefined();
   expect(await restored.find('contact:ticket-2')).toBeDefined();
   expect(await destroyAgain(store, codec, restored)).toEqual([]);

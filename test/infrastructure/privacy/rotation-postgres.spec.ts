@@ -24,16 +24,19 @@ beforeEach(async () => {
 });
 
 const names = Array.from({ length: 300 }, (_, n) => `contact:ticket-${n}`);
+/** Of tags and of Webex; there are no local tokens here. */
+const formers = 2;
 const hex = (keys: readonly (Buffer | undefined)[]) => keys.map((key) => key?.toString('hex'));
 
 describe('the rotation of the master key of a database', () => {
-  it('wraps every living key anew, and leaves those that were destroyed and what was derived as they were', async () => {
+  it('wraps every living key anew, leaves those that were destroyed, and makes others for tickets and for every purpose', async () => {
     const path = join(folder, 'master.key');
     const masterKey = openMasterKey(path, { create: true });
     const { pool } = postgres;
     const before = await openPostgresKeyStore({ pool, masterKey });
     await before.obtain(names);
     await before.destroy(['contact:ticket-7']);
+    const [secret] = await before.obtain(['manage:ticket-1']);
     const standing = hex(await Promise.all(names.map((name) => before.find(name))));
     const wrapped = async (): Promise<readonly string[]> =>
       (await pool.query<{ hex: string }>("SELECT encode(wrapped, 'hex') AS hex FROM tichet.keys WHERE wrapped IS NOT NULL")).rows.map(
@@ -42,7 +45,7 @@ describe('the rotation of the master key of a database', () => {
     const old = new Set(await wrapped());
 
     const rotated = await rotateMasterKey(path, rewrappedPostgres(pool));
-    expect(rotated).toMatchObject({ epoch: 2, keys: names.length - 1 + purposes.length });
+    expect(rotated).toMatchObject({ epoch: 2, keys: names.length + purposes.length + formers });
     expect((await wrapped()).filter((one) => old.has(one))).toEqual([]);
     expect(readFileSync(rotated.old)).toEqual(masterKey);
 
@@ -51,7 +54,10 @@ describe('the rotation of the master key of a database', () => {
     expect(hex(await Promise.all(names.map((name) => after.find(name))))).toEqual(standing);
     expect(await after.destroyed()).toEqual(['contact:ticket-7']);
     const purposeKeys = await openPurposeKeys(after, next);
-    expect(purposes.map((purpose) => purposeKeys(purpose))).toEqual(purposes.map((purpose) => derivedFrom(masterKey)(purpose)));
+    const derived = derivedFrom(masterKey);
+    for (const purpose of purposes) expect(purposeKeys(purpose)).not.toEqual(derived(purpose));
+    expect([purposeKeys.former?.('tag'), purposeKeys.former?.('webex-tokens')]).toEqual([derived('tag'), derived('webex-tokens')]);
+    expect(await after.find('manage:ticket-1')).not.toEqual(secret);
     await expect(openPostgresKeyStore({ pool, masterKey })).rejects.toThrow(/epocii 2.*epoch 2 is needed/);
 
     // a process that has lived on makes no key that only the old master key would open
@@ -93,7 +99,7 @@ describe('the rotation of the master key of a database', () => {
     expect(openMasterKey(path, { create: false })).toEqual(masterKey);
     await postgres.close();
     expect(await rotateKeys(settings, () => undefined)).toMatchObject({ kind: 'rotated', epoch: 2 });
-    const standing = { epoch: 2, living: names.length + purposes.length, destroyed: 0, old: [`${path}.epoch-1`] };
+    const standing = { epoch: 2, living: names.length + purposes.length + formers, destroyed: 0, old: [`${path}.epoch-1`] };
     expect(await keysStatus(settings)).toMatchObject(standing);
   });
 

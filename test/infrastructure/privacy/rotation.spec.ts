@@ -4,13 +4,24 @@ import Database from 'better-sqlite3';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { openMasterKey } from '../../../src/infrastructure/log/keys/master-key';
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
-import { derivedFrom, openPurposeKeys, purposes } from '../../../src/infrastructure/log/keys/purpose-keys';
+import {
+  calendarKeyOf,
+  derivedFrom,
+  lastingPurposes,
+  openPurposeKeys,
+  type Purpose,
+  type PurposeKeys,
+  purposes,
+} from '../../../src/infrastructure/log/keys/purpose-keys';
 import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from '../../../src/infrastructure/log/keys/rotation/master-key-files';
 import { openRewrappedSqlite } from '../../../src/infrastructure/log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey, rotationSteps, type RotationStep } from '../../../src/infrastructure/log/keys/rotation/rotate';
 import { currentMasterKey } from '../../../src/infrastructure/log/keys/rotation/current-master-key';
 import { epochOfFile } from '../../../src/infrastructure/log/keys/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-key-store';
+import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
+import { feedOwner, renewFeed } from '../../../src/infrastructure/outside/calendar-feed/feed-secrets';
+import { createStoredTokens } from '../../../src/infrastructure/outside/video/webex/stored-tokens';
 import { closing, emptyFolder } from '../../support/closing';
 
 const names = Array.from({ length: 1500 }, (_, n) => `contact:ticket-${n}`);
@@ -29,10 +40,12 @@ const installation = async () => {
   return { folder, path, masterKey, standing };
 };
 
+const tokenKey = new Uint8Array(32).fill(4);
+
 const rotate = async (folder: string, step?: (step: RotationStep) => void, keys?: (done: number) => void) => {
   const store = openRewrappedSqlite(join(folder, 'keys.db'));
   try {
-    return await rotateMasterKey(join(folder, 'master.key'), store, { ...(step && { step }), ...(keys && { keys }) });
+    return await rotateMasterKey(join(folder, 'master.key'), store, { ...(step && { step }), ...(keys && { keys }) }, { tokenKey });
   } finally {
     store.close();
   }
@@ -48,46 +61,61 @@ const opened = async (folder: string) => {
   try {
     const found = hex(await Promise.all(names.map((name) => keys.find(name))));
     const purposeKeys = await openPurposeKeys(keys, masterKey);
-    return { found, purposes: purposes.map((purpose) => purposeKeys(purpose).toString('hex')), destroyed: await keys.destroyed() };
+    return {
+      found,
+      of: hex(purposes.map((purpose) => purposeKeys(purpose))),
+      former: hex(lastingPurposes.map((purpose) => purposeKeys.former?.(purpose))),
+      destroyed: await keys.destroyed(),
+    };
   } finally {
     keys.close();
   }
 };
 
 describe('the rotation of the master key', () => {
-  it('wraps every living key anew, leaves what was derived from the old one as it was, and says where the old one lies', async () => {
+  it('wraps every living key anew, makes others for every purpose, and says where the old one lies', async () => {
     const { folder, path, masterKey, standing } = await installation();
     copyFileSync(join(folder, 'keys.db'), join(folder, 'older-keys.db'));
     const rotated = await rotate(folder);
-    expect(rotated).toEqual({ epoch: 2, keys: names.length - 1 + purposes.length, old: `${path}.epoch-1` });
+    const count = names.length - 1 + purposes.length + lastingPurposes.length;
+    expect(rotated).toEqual({ epoch: 2, keys: count, old: `${path}.epoch-1` });
     expect(readFileSync(rotated.old)).toEqual(masterKey);
     expect(statSync(path).mode & 0o777).toBe(0o400);
     expect(openMasterKey(path, { create: false })).not.toEqual(masterKey);
-    const derived = purposes.map((purpose) => derivedFrom(masterKey)(purpose).toString('hex'));
-    expect(await opened(folder)).toEqual({ found: standing, purposes: derived, destroyed: ['contact:ticket-7'] });
+    const derived = derivedFrom(masterKey);
+    const first = await opened(folder);
+    expect(first).toMatchObject({ found: standing, destroyed: ['contact:ticket-7'] });
+    expect(first.former).toEqual(hex([derived('tag'), derived('webex-tokens'), calendarKeyOf(tokenKey)]));
+    for (const key of hex(purposes.map((purpose) => derived(purpose)))) expect(first.of).not.toContain(key);
 
     const older = () => openSqliteKeyStore({ path: join(folder, 'older-keys.db'), masterKey: openMasterKey(path, { create: false }) });
     expect(older).toThrow(/epocii 1.*epoch 1 is needed/);
     const withOld = () => openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey });
     expect(withOld).toThrow(/epocii 2.*epoch 2 is needed/);
 
-    expect(await rotate(folder)).toMatchObject({ epoch: 3, old: `${path}.epoch-2` });
-    expect(await opened(folder)).toEqual({ found: standing, purposes: derived, destroyed: ['contact:ticket-7'] });
+    expect(await rotate(folder)).toMatchObject({ epoch: 3, keys: count, old: `${path}.epoch-2` });
+    const second = await opened(folder);
+    expect(second).toMatchObject({ found: standing, destroyed: ['contact:ticket-7'] });
+    expect(second.former).toEqual(lastingPurposes.map((purpose) => first.of[purposes.indexOf(purpose)]));
+    expect(second.of.filter((key) => first.of.includes(key))).toEqual([]);
   });
 
-  it('keeps codes, tokens in letters and tags', async () => {
+  it('ends manage tokens, and tells a tag of before from any other', async () => {
     const { folder, masterKey } = await installation();
-    const before = createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(masterKey) });
+    const dataOf = async (key: Buffer) => {
+      const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key });
+      return { keys, ...createPersonalData({ keys, purposeKeys: await openPurposeKeys(keys, key) }) };
+    };
+    const before = await dataOf(masterKey);
+    const token = await before.manageToken('t');
+    const tag = before.tag('email-cap', 'a@b.ro');
+    before.keys.close();
     await rotate(folder);
-    const key = openMasterKey(join(folder, 'master.key'), { create: false });
-    const keys = closing(openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key }));
-    const after = createPersonalData({ keys, purposeKeys: await openPurposeKeys(keys, key) });
-    expect(after.isManageToken('t', before.manageToken('t'))).toBe(true);
-    expect(after.verificationCode('t', 3, 6)).toBe(before.verificationCode('t', 3, 6));
-    expect(after.tag('email-cap', 'a@b.ro')).toBe(before.tag('email-cap', 'a@b.ro'));
-    // the variant that derives them from whatever master key stands there
-    const forgetful = createPersonalData({ keys, purposeKeys: derivedFrom(key) });
-    expect(forgetful.isManageToken('t', before.manageToken('t'))).toBe(false);
+    const after = await dataOf(openMasterKey(join(folder, 'master.key'), { create: false }));
+    closing(after.keys);
+    expect(await after.isManageToken('t', token)).toBe(false);
+    expect(await after.isManageToken('t', await after.manageToken('t'))).toBe(true);
+    expect([after.tag('email-cap', 'a@b.ro') === tag, after.formerTag('email-cap', 'a@b.ro')]).toEqual([false, tag]);
   });
 
   it('leaves no byte of the old wrapped keys in the files', async () => {
@@ -109,7 +137,7 @@ describe('the rotation of the master key', () => {
   });
 
   it('ended behind any step, or in the midst of the keys, leaves an installation that opens, with every key', async () => {
-    const { folder, standing, masterKey } = await installation();
+    const { folder, standing } = await installation();
     const snapshots: string[] = [];
     const snap = (): void => {
       // the files as a process leaves them that is killed now
@@ -128,9 +156,8 @@ describe('the rotation of the master key', () => {
     );
     expect(steps).toEqual(rotationSteps);
     expect(snapshots).toHaveLength(rotationSteps.length + 2);
-    const derived = purposes.map((purpose) => derivedFrom(masterKey)(purpose).toString('hex'));
     for (const left of snapshots) {
-      expect(await opened(left)).toEqual({ found: standing, purposes: derived, destroyed: ['contact:ticket-7'] });
+      expect(await opened(left)).toMatchObject({ found: standing, destroyed: ['contact:ticket-7'] });
       expect(existsSync(join(left, 'master.key.next'))).toBe(false);
       expect(await rotate(left)).toMatchObject({ epoch: expect.any(Number) });
       expect((await opened(left)).found).toEqual(standing);
@@ -161,5 +188,36 @@ describe('the rotation of the master key', () => {
     const key = await currentMasterKey(path, { create: false, finish: false }, () => Promise.resolve(epochOfFile(join(folder, 'keys.db'))));
     expect(key).toEqual(openMasterKey(path, { create: false }));
     expect(existsSync(`${path}.next`)).toBe(true);
+  });
+});
+
+describe('what lasts longer than an epoch', () => {
+  const [old, next] = [derivedFrom(Buffer.alloc(32, 1)), derivedFrom(Buffer.alloc(32, 2))];
+  const rotated: PurposeKeys = Object.assign((purpose: Purpose) => next(purpose), { former: old });
+
+  it('is the address of a calendar feed: found once more, and kept under the present key', async () => {
+    const operations = createMemoryOperations();
+    const by = (purposeKeys: PurposeKeys) => ({
+      operations,
+      personalData: createPersonalData({ keys: createMemoryKeyStore(), purposeKeys }),
+    });
+    const secret = await renewFeed(by(old), 's001');
+    expect(await feedOwner(by(next), secret)).toBeUndefined();
+    expect(await feedOwner(by(rotated), secret)).toBe('s001');
+    expect(await feedOwner(by(next), secret)).toBe('s001');
+    expect(await feedOwner(by(old), secret)).toBeUndefined();
+  });
+
+  it('are the tokens of Webex, of the same first token', async () => {
+    const { keyValues } = createMemoryOperations();
+    const [a, b] = [old('webex-tokens'), next('webex-tokens')];
+    const before = createStoredTokens(keyValues, a);
+    const tokens = { accessToken: 'access', expiresAt: '2027-01-01T00:00:00.000Z', refreshToken: 'refresh' };
+    await before.keep({ ...tokens, first: before.tagOf('first') });
+    const after = createStoredTokens(keyValues, b, a);
+    expect(await after.read('another')).toBeUndefined();
+    expect(await createStoredTokens(keyValues, b).read('first')).toBeUndefined();
+    expect(await after.read('first')).toEqual({ ...tokens, first: after.tagOf('first') });
+    expect(await createStoredTokens(keyValues, b).read('first')).toEqual({ ...tokens, first: after.tagOf('first') });
   });
 });

@@ -16,6 +16,11 @@ const older = `
   CREATE TABLE verification (
     ticket_id TEXT PRIMARY KEY, n INTEGER NOT NULL, expires_at TEXT NOT NULL, tries INTEGER NOT NULL, spent INTEGER NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE openings (
+    reference TEXT PRIMARY KEY, n INTEGER NOT NULL, asked_at TEXT NOT NULL, expires_at TEXT NOT NULL, tries INTEGER NOT NULL, spent_by TEXT,
+    sent INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  INSERT INTO openings VALUES ('TA-7H3K9QXZ', 7, '${at}', '${later}', 0, NULL, 0);
   CREATE TABLE registers (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   INSERT INTO idempotency VALUES
     ('kept', 'f', '${at}', '{"commandId":"c-1","at":"${at}","ids":["t-1","ș"]}', NULL),
@@ -36,13 +41,15 @@ describe('operations.db of an older version', () => {
   it('is opened with all that stood there, as often as one likes', async () => {
     openSqliteOperations({ folder, answerKey }).close();
     const operations = closing(openSqliteOperations({ folder, answerKey }));
-    const { idempotency, verification, keyValues, refusals, attempts } = operations;
+    const { idempotency, verification, openings, keyValues, refusals, attempts } = operations;
     const other = { commandId: 'other', at: later, ids: ['other'] };
     expect(await idempotency.remember('kept', 'f', other)).toEqual({ kind: 'kept', command: { commandId: 'c-1', at, ids: ['t-1', 'ș'] } });
     expect(await idempotency.remember('kept', 'g', other)).toEqual({ kind: 'other-body' });
     expect(await idempotency.remember('refused', 'f', other)).toEqual({ kind: 'kept', command: { commandId: 'c-2', at: later, ids: [] } });
     expect(await verification.takeTry('t-1', at, 5)).toEqual({ kind: 'compare', n: 2, triesLeft: 0 });
     expect(await verification.takeTry('t-1', at, 5)).toEqual({ kind: 'exhausted' });
+    // a code that belonged to nobody in particular is asked for anew
+    expect(await openings.unsent()).toEqual([]);
     expect([await keyValues.get('tokens'), await refusals.of('ticket-t-1'), await attempts.list()]).toEqual(['7', [], []]);
     expect(await idempotency.prune(later)).toBe(1);
   });
@@ -60,7 +67,7 @@ describe('operations.db of an older version', () => {
     rows.close();
     const database = closing(new Database(path(), { readonly: true }));
     expect(database.prepare(`SELECT group_concat(name) FROM sqlite_master WHERE type = 'table'`).pluck().get()).toBe(
-      'idempotency,verification,registers',
+      'idempotency,verification,openings,registers',
     );
   });
 

@@ -7,6 +7,7 @@ import { traced } from '../../../src/infrastructure/telemetry/tracing';
 import { startTraceCollector, type CollectedSpan, type TraceCollector } from '../../support/trace-collector';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-base';
+import { awaitedCodeOf } from '../../support/codes';
 import { serveHttp } from '../../support/http-server';
 
 let collector: TraceCollector;
@@ -38,7 +39,7 @@ const book = async (service: Service, headers: Record<string, string> = {}): Pro
   const body = { ...inPerson, email };
   const made = (await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body, headers })).body;
   await service.settled();
-  const code = service.ports.personalData.verificationCode(made.ticketId, 1, 6);
+  const code = await awaitedCodeOf(service.ports, made.ticketId);
   await service.call('POST', `/api/v1/tickets/${made.ticketId}/verification`, { token: made.manageToken, body: { code }, headers });
   for (let tries = 0; service.ports.mailer.letters.length < 2 && tries < 2000; tries += 1) {
     await new Promise((resolve) => setImmediate(resolve));

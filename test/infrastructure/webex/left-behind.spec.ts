@@ -14,7 +14,7 @@ const reassign = (world: WebexWorld, ticketId: string) =>
     holdId: world.ports.identifiers.next(),
   });
 const cancel = (world: WebexWorld, ticketId: string) => cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' });
-const byHand = 'https://webex.example/by-hand';
+const byHand = 'https://webex.com/by-hand';
 const paste = (world: WebexWorld, ticketId: string) => attachMeetingLink(world.ports)(world.context(), { ticketId, joinUrl: byHand });
 
 /** Something happens after Webex has made the first meeting, and before the log knows of it. */

@@ -8,6 +8,7 @@ import type { WebhookSettings } from '../../../src/infrastructure/outside/webhoo
 import { mustBeDone, registered, staff } from '../../http/support/service';
 import type { Receiver } from './receiver';
 import { endsByItself } from '../../support/closing';
+import { contextAt } from '../../support/command-context';
 
 const patient = { connect: 60_000, headers: 60_000, body: 60_000, whole: 60_000 };
 /** Of a receiver that will say nothing more, however long one waits. */
@@ -45,7 +46,7 @@ export const createTold = async (
   const context = () => {
     command += 1;
     const id = ports.identifiers.derive('told', String(command));
-    return { commandId: id, correlationId: id, causationId: id, actor: { kind: 'staff', id: 'admin' }, at: ports.clock.now() } as const;
+    return contextAt(ports.clock.now(), id);
   };
   const happen = async (staffId: string): Promise<void> => {
     mustBeDone(await registerStaff(ports)(context(), { ...staff.s002, staffId, email: `${staffId}@primarie.example` }));

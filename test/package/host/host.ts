@@ -50,6 +50,7 @@ const context = (commandId: string): CommandContext => ({
   commandId,
   correlationId: commandId,
   causationId: commandId,
+  asker: { kind: 'host' },
   actor: { kind: 'system', id: 'host' },
   at,
 });

@@ -63,7 +63,7 @@ export const peopleOf = (count: number, seed = 20_260_302): readonly Person[] =>
     const [first, family, about, note, said, address, meeting, concluded] = [0, 1, 2, 3, 4, 5, 6, 7].map(() => word());
     const email = `${plain(address ?? '')}.canary@exemplu.ro`;
     const phone = `+4079${String(1_000_000 + index * 7919).padStart(7, '0')}`;
-    const link = `https://meet.example/${plain(meeting ?? '')}-room`;
+    const link = `https://primaria.webex.com/${plain(meeting ?? '')}-room`;
     return {
       index,
       way: ways[index % ways.length] ?? 'recorded',

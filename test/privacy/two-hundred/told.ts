@@ -15,6 +15,7 @@ import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { createStage, movingClock, type Stage } from '../../../src/infrastructure/tools/demo/stage';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
 import { type Person, staffIds, ways } from './people';
+import { awaitedCodeOf } from '../../support/codes';
 
 const monday = '2026-03-02T08:00:00.000Z';
 const wednesdayAfter = '2026-03-11T12:00:00.000Z';
@@ -121,7 +122,7 @@ export const tellOf = async (opened: OpenedPorts, people: readonly Person[]): Pr
   await stage.passTo(clock.now(), together);
   await inTurn(people.filter(hasEmail), async (person) => {
     const ticketId = ticketOf(person);
-    const code = ports.personalData.verificationCode(ticketId, 1, ports.policies.verification.value.digits);
+    const code = await awaitedCodeOf(ports, ticketId);
     await act({ kind: 'citizen', id: ticketId }, (context) => verifyEmail(ports)(context, { ticketId, code }));
   });
   await stage.passTo(plusMinutes(monday, 5), together);

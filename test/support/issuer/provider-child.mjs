@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
-const { redirectUri, postLogoutUri, clientSecret, accounts, idTokenSeconds } = JSON.parse(process.env.TEST_PROVIDER ?? '{}');
+const { redirectUri, postLogoutUri, backChannelUri, clientSecret, accounts, idTokenSeconds } = JSON.parse(process.env.TEST_PROVIDER ?? '{}');
 const server = createServer();
 await new Promise((resolve) => server.listen(Number(process.env.TEST_PROVIDER_PORT ?? 0), '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
@@ -22,6 +22,7 @@ const configuration = {
       post_logout_redirect_uris: [postLogoutUri],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
+      ...(backChannelUri === undefined ? {} : { backchannel_logout_uri: backChannelUri, backchannel_logout_session_required: true }),
     },
     {
       client_id: 'tichet-machine',
@@ -46,10 +47,13 @@ const configuration = {
     Interaction: 600,
     ClientCredentials: 300,
   },
+  // it posts to nothing on this machine by itself, and here everything is on this machine
+  fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
   cookies: { keys: ['a key of the tests'] },
   features: {
     devInteractions: { enabled: true },
     rpInitiatedLogout: { enabled: true },
+    backchannelLogout: { enabled: true },
     clientCredentials: { enabled: true },
     resourceIndicators: {
       enabled: true,

@@ -37,13 +37,23 @@ export const startProvider = async ({
   pagesAt,
   accounts,
   idTokenSeconds = 3600,
+  backChannelUri,
 }: {
   /** the address of the pages that are its client */
   readonly pagesAt: string;
   readonly accounts: Accounts;
   readonly idTokenSeconds?: number;
+  /** where it tells that somebody has signed out */
+  readonly backChannelUri?: string;
 }): Promise<RunningProvider> => {
-  const settings = { redirectUri: `${pagesAt}/intra/intoarcere`, postLogoutUri: `${pagesAt}/`, clientSecret, accounts, idTokenSeconds };
+  const settings = {
+    redirectUri: `${pagesAt}/intra/intoarcere`,
+    postLogoutUri: `${pagesAt}/`,
+    backChannelUri,
+    clientSecret,
+    accounts,
+    idTokenSeconds,
+  };
   const child = spawn(process.execPath, [join(__dirname, 'provider-child.mjs')], {
     env: { PATH: process.env['PATH'], TEST_PROVIDER: JSON.stringify(settings) },
     stdio: ['pipe', 'pipe', 'ignore'],

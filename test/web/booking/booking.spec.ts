@@ -3,6 +3,7 @@ import { sentenceOf } from '../../../src/infrastructure/phrasing/problems/catalo
 import { bookingToken, inPerson, startSeeded, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { findRequest, openAgain, toCheck, toCode, toModes, typed } from './ways';
+import { awaitedCodeOf } from '../../support/codes';
 
 let service: Service;
 let browser: BrowserOf;
@@ -17,7 +18,7 @@ const awaiting = async (): Promise<string> => {
   const { rows } = await service.ports.readModels.select<{ ticketId: string; status: string }>('ticket-status');
   return rows.find(({ status }) => status === 'awaiting-code')?.ticketId ?? '';
 };
-const codeOf = async (n = 1): Promise<string> => service.ports.personalData.verificationCode(await awaiting(), n, 6);
+const codeOf = async (n = 1): Promise<string> => awaitedCodeOf(service.ports, await awaiting(), n);
 
 describe('the request', () => {
   it('Art. 3 b: is found by its three data; a wrong one is not said to be wrong (A28)', async () => {

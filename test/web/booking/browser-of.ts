@@ -8,15 +8,32 @@ export type Answer = {
   readonly headers: LightMyRequestResponse['headers'];
 };
 
+/** What a browser needs of a service. */
+type Served = Pick<Service, 'app'> & { readonly ports: Pick<Service['ports'], 'cityHall'> };
+
 /** A browser without its window: it keeps cookies, and sends forms with the hidden fields of the page that it was shown last. */
 export class BrowserOf {
   #cookies = new Map<string, string>();
   #page = '';
 
   constructor(
-    private readonly service: Service,
+    private readonly service: Served,
     private readonly address = '127.0.0.1',
   ) {}
+
+  /** The same browser, once the service was started again. */
+  at(service: Served): BrowserOf {
+    const browser = new BrowserOf(service, this.address);
+    browser.#cookies = this.#cookies;
+    return browser;
+  }
+
+  /** What somebody has who has copied its cookies. */
+  copied(): BrowserOf {
+    const copy = new BrowserOf(this.service, this.address);
+    copy.#cookies = new Map(this.#cookies);
+    return copy;
+  }
 
   async get(url: string): Promise<Answer> {
     return this.#taken(await this.service.app.inject({ method: 'GET', url, headers: this.#headers(), remoteAddress: this.address }));

@@ -2,6 +2,7 @@ import type { LetterKind, LetterRecord } from '../../../src/application/kernel/p
 import { startSeeded, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { toCode } from './ways';
+import { awaitedCodeOf } from '../../support/codes';
 
 let service: Service;
 let browser: BrowserOf;
@@ -34,7 +35,7 @@ describe('the citizen is told where the letter is', () => {
   });
 
   it('on the page of the ticket, which is valid either way; of letters with codes nothing', async () => {
-    const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
+    const code = await awaitedCodeOf(service.ports, ticketId);
     const { location } = await browser.send('/programare/cod', { code });
     const told = async (): Promise<readonly string[]> => {
       const { text } = await browser.get(location);

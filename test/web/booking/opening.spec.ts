@@ -2,17 +2,22 @@ import { sendOpeningLetters } from '../../../src/application/booking/opening';
 import type { Mailer } from '../../../src/application/kernel/ports/mailer';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';
-import { bookingToken, inPerson, online, startSeeded, type Service } from '../../http/support/service';
+import { tables, type TicketStatusRow } from '../../../src/application/kernel/ports/tables';
+import { policiesWith } from '../../../src/domain/policies';
+import { registerRequest } from '../../../src/application/requests/register-request';
+import { bookingToken, inPerson, lookupBody, mustBeDone, online, registered, startSeeded, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
+import { toCode, typed } from './ways';
+import { awaitedCodeOf } from '../../support/codes';
 
 let service: Service;
 let reference: string;
 
-const book = async (body: object): Promise<string> => {
-  const made = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body });
+const book = async (body: object, known?: string): Promise<string> => {
+  const made = await service.call('POST', '/api/v1/tickets', { token: known ?? (await bookingToken(service)), body });
   const { ticketId, manageToken } = made.body;
   if ('email' in body) {
-    const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
+    const code = await awaitedCodeOf(service.ports, ticketId);
     await service.call('POST', `/api/v1/tickets/${ticketId}/verification`, { token: manageToken, body: { code } });
   }
   await service.settled();
@@ -124,8 +129,104 @@ describe('a ticket in another browser', () => {
     expect((await enter(new BrowserOf(service), reference, third)).status).not.toBe(303);
 
     service.ports.clock.advance({ seconds: 61 });
-    const fourth = await askedFor(new BrowserOf(service), reference);
-    expect(fourth.asked.status).toBe(429);
+    expect((await askedFor(new BrowserOf(service), reference)).asked.status).toBe(303);
+  });
+
+  it('gives a browser three letters an hour', async () => {
+    const browser = new BrowserOf(service);
+    const answers: number[] = [];
+    for (let asked = 0; asked < 4; asked += 1) {
+      answers.push((await askedFor(browser, reference)).asked.status);
+      service.ports.clock.advance({ seconds: 61 });
+    }
+    expect(answers).toEqual([303, 303, 303, 429]);
+  });
+
+  it('opens in the browser that asked, and a code that was talked out of somebody opens nowhere else', async () => {
+    const citizen = new BrowserOf(service);
+    await askedFor(citizen, reference);
+    const code = codeIn((await letters())[0]);
+    const stranger = new BrowserOf(service);
+    await askedFor(stranger, reference);
+    expect((await enter(stranger, reference, code)).status).toBe(422);
+    expect((await new BrowserOf(service).post(pathOf(reference), { once: 'x', code })).status).toBe(410);
+    expect((await enter(citizen, reference, code)).status).toBe(303);
+  });
+
+  /** Knows the number of the ticket, and comes from another address with another browser each time. */
+  const strangers = async (howMany: number): Promise<readonly number[]> => {
+    const answers: number[] = [];
+    for (let n = 1; n <= howMany; n += 1) {
+      const stranger = new BrowserOf(service, `203.0.113.${n}`);
+      answers.push((await askedFor(stranger, reference)).asked.status);
+      for (let tries = 0; tries < 5; tries += 1) await enter(stranger, reference, String(n).repeat(6).slice(0, 6));
+    }
+    return answers;
+  };
+
+  it('opens for the citizen while a stranger who knows its number goes on asking and guessing', async () => {
+    expect(await strangers(8)).toEqual([303, 303, 303, 303, 303, 303, 429, 429]);
+    await letters();
+    const citizen = new BrowserOf(service, '198.51.100.7');
+    const { asked } = await askedFor(citizen, reference);
+    expect([asked.status, asked.text.includes('name="requestNumber"')]).toEqual([429, true]);
+    expect(asked.text).toContain('să sunați la Centrul de informare');
+    const ask = (fields: Readonly<Record<string, string>>) => citizen.send(`${pathOf(reference)}/cod`, fields);
+    expect((await ask({ ...typed, applicantName: 'Alt Nume' })).text).toContain('name="requestNumber"');
+    const sent = await ask(typed);
+    expect(sent).toMatchObject({ status: 303, location: `${pathOf(reference)}?trimis=1` });
+    await strangers(3);
+    const code = codeIn((await letters()).at(-1));
+    await citizen.get(sent.location);
+    expect((await enter(citizen, reference, code)).status).toBe(303);
+    expect((await citizen.visit(`/tichet/${reference}`)).text).toContain('Zoltán Marc');
+  });
+
+  it('beyond the guesses of a ticket’s life asks strangers for more, and goes on with the browser that may still try', async () => {
+    service = await startSeeded({
+      policies: policiesWith({
+        openings: { value: { letters: 1000, minutes: 60, guesses: 7 }, version: 2 },
+        'slot-release-delay': { value: null, version: 2 },
+      }),
+    });
+    reference = await book(online);
+    const citizen = new BrowserOf(service, '198.51.100.7');
+    await askedFor(citizen, reference);
+    const code = codeIn((await letters())[0]);
+    expect(await strangers(3)).toEqual([303, 303, 429]);
+    service.ports.clock.advance({ minutes: 9 });
+    expect((await enter(citizen, reference, code === '111111' ? '222222' : '111111')).status).toBe(422);
+    expect((await enter(citizen, reference, code)).status).toBe(303);
+  });
+
+  it('is not opened by the bytes of a form that was used, sent again without the cookie of its browser', async () => {
+    const browser = new BrowserOf(service);
+    const { shown } = await askedFor(browser, reference);
+    expect(shown.text).toContain('name="code"');
+    const form = { ...browser.hiddenOf(pathOf(reference)), code: codeIn((await letters())[0]) };
+    expect((await browser.post(pathOf(reference), form)).status).toBe(303);
+    const another = new BrowserOf(service);
+    await another.visit(`/tichet/${reference}`);
+    for (const replaying of [new BrowserOf(service), another]) {
+      const replayed = await replaying.post(pathOf(reference), form);
+      expect([replayed.status, replayed.location]).toEqual([410, '']);
+      expect((await replaying.get(`/tichet/${reference}`)).location).toBe(pathOf(reference));
+    }
+  });
+
+  it('is given to nobody by the bytes of the form that booked it, without the cookie of its browser', async () => {
+    service = await startSeeded();
+    const browser = new BrowserOf(service);
+    await toCode(browser);
+    await service.settled();
+    const { rows } = await service.ports.readModels.select<TicketStatusRow>(tables.ticketStatus, { limit: 1 });
+    const ticketId = rows[0]?.ticketId ?? '';
+    const code = await awaitedCodeOf(service.ports, ticketId);
+    const form = { ...browser.hiddenOf('/programare/cod'), code };
+    expect((await browser.post('/programare/cod', form)).location).toBe(`/tichet/${referenceOf(ticketId)}?nou=1`);
+    const replaying = new BrowserOf(service);
+    expect((await replaying.post('/programare/cod', form)).location).toBe('/programare/cerere');
+    expect((await replaying.get(`/tichet/${referenceOf(ticketId)}`)).location).toBe(pathOf(referenceOf(ticketId)));
   });
 
   it('opens for both twins of a double click', async () => {
@@ -134,6 +235,40 @@ describe('a ticket in another browser', () => {
     const code = codeIn((await letters())[0]);
     const twins = await Promise.all([enter(browser, reference, code), enter(browser, reference, code)]);
     expect(twins.map(({ status }) => status)).toEqual([303, 303]);
+  });
+
+  it('opens once, however many forms bring the same code at the same time', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const form = { ...browser.hiddenOf(pathOf(reference)), code: codeIn((await letters())[0]) };
+    const all = await Promise.all(['a', 'b', 'c', 'd'].map((once) => browser.post(pathOf(reference), { ...form, once })));
+    expect(all.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([303, 410, 410, 410]);
+  });
+
+  it('is not opened by the cookie and the form of a browser that has left it', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const form = { ...browser.hiddenOf(pathOf(reference)), code: codeIn((await letters())[0]) };
+    const copied = browser.copied();
+    expect((await browser.post(pathOf(reference), form)).status).toBe(303);
+    service.ports.clock.advance({ minutes: 1 });
+    expect((await copied.post(pathOf(reference), form)).status).toBe(410);
+    expect((await copied.get(`/tichet/${reference}`)).location).toBe(pathOf(reference));
+  });
+
+  it('goes on waiting for its code in a browser that has opened another ticket meanwhile', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const code = codeIn((await letters())[0]);
+    mustBeDone(await registerRequest(service.ports)(service.context(), { ...registered, number: '519074' }));
+    const token = (await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: '519074' } })).body
+      .bookingToken;
+    const second = await book({ ...online, startsAt: '2026-03-05T09:00:00.000Z' }, token);
+    await askedFor(browser, second);
+    const letter = (await letters()).find((text) => text.includes(second));
+    expect((await enter(browser, second, codeIn(letter))).status).toBe(303);
+    await browser.visit(`${pathOf(reference)}?trimis=1`);
+    expect((await enter(browser, reference, code)).status).toBe(303);
   });
 
   it('asks for another code when a page that was kept is sent again later', async () => {

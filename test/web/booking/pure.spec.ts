@@ -12,6 +12,7 @@ import {
   mayShow,
   nextStepOf,
 } from '../../../src/infrastructure/web/booking/draft';
+import { sessionOf, sessionText } from '../../../src/infrastructure/web/session/session.codec';
 import { dayView, nearestTo } from '../../../src/infrastructure/web/hours/hour-service';
 
 const draft: Draft = {
@@ -117,5 +118,13 @@ describe('the hours that are shown', () => {
       '08:30',
       '09:00',
     ]);
+  });
+});
+
+describe('a session of an older build', () => {
+  it('holds no ticket: nothing but its id was kept', () => {
+    const held = { ticketId: 't', token: 'x' };
+    expect(sessionOf('{"tickets":["t"],"draft":{"a":"b"}}')).toEqual({ tickets: [], draft: { a: 'b' } });
+    expect(sessionOf(sessionText({ tickets: [held], draft: {} }))).toEqual({ tickets: [held], draft: {} });
   });
 });

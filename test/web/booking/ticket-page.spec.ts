@@ -1,6 +1,7 @@
 import { startSeeded, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { openAgain, toCode } from './ways';
+import { awaitedCodeOf } from '../../support/codes';
 
 let service: Service;
 let browser: BrowserOf;
@@ -24,17 +25,17 @@ beforeEach(async () => {
   await service.settled();
   const { rows } = await service.ports.readModels.select<{ ticketId: string }>('ticket-status');
   ticketId = rows[0]?.ticketId ?? '';
-  const code = service.ports.personalData.verificationCode(ticketId, 1, 6);
+  const code = await awaitedCodeOf(service.ports, ticketId);
   ticket = (await browser.send('/programare/cod', { code })).location.split('?')[0] ?? '';
 });
 
 describe('the page of a ticket', () => {
   it('Art. 3 e: has the link once there is one, and says where it leads', async () => {
     expect(await page()).toContain('Linkul Webex îl face funcționarul.');
-    await byStaff('meeting-link', { joinUrl: 'https://primaria.webex.example/meet/1' });
+    await byStaff('meeting-link', { joinUrl: 'https://primaria.webex.com/meet/1' });
     const text = await page();
-    expect(text).toContain('href="https://primaria.webex.example/meet/1"');
-    expect(text).toContain('Se deschide primaria.webex.example.');
+    expect(text).toContain('href="https://primaria.webex.com/meet/1"');
+    expect(text).toContain('Se deschide primaria.webex.com.');
     expect(text).toContain('V-ați dat acordul pentru înregistrare luni, 2 martie 2026, 10:00.');
   });
 

@@ -156,7 +156,7 @@ describe('the cookie of a session', () => {
     const cookie = cookieOf(await signIn(''));
     const { sessions } = service.ports.operations;
     const get = sessions.get.bind(sessions);
-    sessions.get = () => Promise.resolve(Buffer.alloc(60, 7).toString('base64'));
+    sessions.get = () => Promise.resolve({ sealed: Buffer.alloc(60, 7).toString('base64') });
     const looked = await Promise.all(['/', '/audit'].map((url) => service.app.inject({ url, headers: { ...form, cookie } })));
     const again = await signIn(cookie);
     sessions.get = get;

@@ -10,6 +10,7 @@ import { policiesWith } from '../../../src/domain/policies';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { settingsOf } from '../../cli/captured';
 import { closing, emptyFolder } from '../../support/closing';
+import { personFor } from '../../support/person';
 
 const now = '2027-03-10T07:40:00.000Z';
 const here = 'http://pagini.example';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   const tokens = localTokens(opened.tokenKey, clock);
   const cookies = new Map<Role, string>();
   for (const role of roles) {
-    const token = await tokens.official({ role, ...(role === 'staff' ? { staffId: 'd02' } : role === 'head' ? { staffId: 'd01' } : {}) });
+    const token = await tokens.official({ role, person: personFor(role, role === 'staff' ? 'd02' : role === 'head' ? 'd01' : undefined) });
     const answer = await app.inject({
       method: 'POST',
       url: '/intra',
@@ -41,7 +42,7 @@ beforeAll(async () => {
       url,
       headers: { accept: 'text/html', 'accept-language': 'ro', ...(role === undefined ? {} : { cookie: cookies.get(role) }), ...headers },
     });
-  const bearer = `Bearer ${await tokens.official({ role: 'reports' })}`;
+  const bearer = `Bearer ${await tokens.official({ role: 'reports', person: 'service.statistics' })}`;
   api = async (by, query) =>
     (await app.inject({ url: `/api/v1/reports/summary?${query}&by=${by}`, headers: { authorization: bearer } })).json<Summary>();
 });

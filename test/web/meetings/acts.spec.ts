@@ -1,7 +1,8 @@
 import { allowedActions } from '../../../src/domain/ticket/allowed';
 import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
 import { aboutAct, actOfPath } from '../../../src/infrastructure/web/meetings/acts';
-import type { Service } from '../../http/support/service';
+import { registerRequest } from '../../../src/application/requests/register-request';
+import { applicant, mustBeDone, request, type Service } from '../../http/support/service';
 import { actsOn, book, bookAnother, type Official, signIn, startOffice, textOf, ticketOf } from './support/office';
 
 let service: Service;
@@ -45,7 +46,7 @@ describe('an online meeting, act by act', () => {
     const path = `/programari/${ticketId}`;
     let official = await signIn(service, 'staff', 's002');
     await bothOffered(ticketId);
-    expect(await official.fill(`${path}/link`, { joinUrl: 'https://webex.example/j/1', meetingId: '123 456' })).toMatchObject(
+    expect(await official.fill(`${path}/link`, { joinUrl: 'https://webex.com/j/1', meetingId: '123 456' })).toMatchObject(
       done(ticketId, 'link'),
     );
     expect((await official.get(`${path}?facut=link`)).html).toContain('Linkul a fost salvat');
@@ -69,7 +70,7 @@ describe('an online meeting, act by act', () => {
     await bothOffered(ticketId);
 
     expect(
-      await official.fill(`${path}/inregistrare`, { recordingId: 'WBX-7F31', durationSeconds: '13:20', url: 'https://webex.example/r/1' }),
+      await official.fill(`${path}/inregistrare`, { recordingId: 'WBX-7F31', durationSeconds: '13:20', url: 'https://webex.com/r/1' }),
     ).toMatchObject(done(ticketId, 'recording'));
     expect((await ticketOf(service, ticketId)).recording.attached).toMatchObject([{ recordingId: 'WBX-7F31', durationSeconds: 800 }]);
     await bothOffered(ticketId);
@@ -210,6 +211,20 @@ describe('when it does not go as planned', () => {
     await mustOfferWhatIsAllowed(ticketId, 'head');
     expect((await (await signIn(service, 'staff', 's002')).get(`/programari/${ticketId}`)).status).toBe(403);
     expect((await (await signIn(service, 'staff', 's004')).get(`/programari/${ticketId}`)).status).toBe(200);
+  });
+
+  it('A3: the head gives it to another department only where the register says that the file is there', async () => {
+    const ticketId = await book(service, 'phone');
+    const path = `/programari/${ticketId}/repartizare`;
+    const head = await signIn(service, 'head', 's001');
+    expect((await head.get(path)).html).not.toContain('Ana Străină');
+    expect((await head.fill(path, { staffId: 's003', reason: 'Concediu' })).status).toBe(403);
+    const { ports, context } = service;
+    const moved = { ...request, applicantName: applicant, departmentCode: '425', handlerStaffId: 's003', status: 'in-operation' } as const;
+    mustBeDone(await registerRequest(ports)(context(), moved));
+    expect((await head.get(path)).html).toContain('Ana Străină');
+    expect(await head.fill(path, { staffId: 's003', reason: 'Dosarul' })).toMatchObject({ status: 303, location: '/programari' });
+    expect((await ticketOf(service, ticketId)).booking).toMatchObject({ staffId: 's003', departmentCode: '500' });
   });
 
   it('Art. 7 (A11): without an e-mail the resolution is handed over, in the very minute in which it was issued too', async () => {

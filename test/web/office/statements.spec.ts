@@ -1,3 +1,4 @@
+import { defaultRetention, periodOf } from '../../../src/domain/retention/retention';
 import { statementDate } from '../../../src/infrastructure/web/statements/statements.controller';
 import { startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
@@ -28,12 +29,48 @@ describe('the statements', () => {
 
   it.each(both)('GDPR 13, in %s: controller, data, ground, recipients, how long, rights, complaint', async (language) => {
     const { html, text } = await page('/date-personale', language);
-    for (const id of ['operator', 'date', 'cookie', 'cui', 'stergere', 'ramane', 'drepturi', 'plangere']) {
+    for (const id of ['operator', 'date', 'cookie', 'cui', 'termene', 'stergere', 'ramane', 'drepturi', 'plangere']) {
       expect(html).toContain(`<h2 id="${id}">`);
     }
     expect(text).toContain(language === 'ro' ? 'Art. 6 alin. (1) lit. e)' : 'Art. 6 (1) e)');
     expect(text).toContain(language === 'ro' ? 'în locul lor apare [șters]' : '[șters] stands in their place');
     expect(text).toContain(language === 'ro' ? '10 minute' : '10 minutes');
+  });
+
+  it.each(both)('GDPR 13, in %s: which periods are in force, and what the software erases by itself', async (language) => {
+    const words = {
+      ro: [
+        'În fiecare noapte programul șterge singur',
+        '2 ani de la încheierea tichetului',
+        '30 de zile de la scrierea lor',
+        'sunt document de arhivă',
+      ],
+      en: [
+        'Every night the software erases by itself',
+        '2 years after the end of the ticket',
+        '30 days after they were written',
+        'an archive document',
+      ],
+    }[language];
+    const waits = { ro: 'Programul nu șterge încă nimic singur', en: 'The software erases nothing by itself yet' }[language];
+    const nothing = { ro: 'Programul nu șterge nimic singur', en: 'The software erases nothing by itself at the end' }[language];
+    const shown = async (retention: typeof defaultRetention | undefined, confirmed: boolean): Promise<string> => {
+      const { app, ports } = await startService({}, { opened: { ...(retention && { retention }) } });
+      if (!confirmed) await ports.operations.keyValues.remove('retention-confirmed');
+      return textOf((await app.inject({ url: '/date-personale', headers: { 'accept-language': language } })).body);
+    };
+    const inForce = await shown(defaultRetention, true);
+    for (const said of words) expect(inForce).toContain(said);
+    expect(inForce).not.toContain(waits);
+    expect(inForce).not.toContain(nothing);
+    const waiting = await shown(defaultRetention, false);
+    for (const said of [waits, ...words.slice(1)]) expect(waiting).toContain(said);
+    const none = await shown(undefined, true);
+    expect(none).toContain(nothing);
+    for (const said of words.slice(0, 3)) expect(none).not.toContain(said);
+    const longer = await shown({ ...defaultRetention, contact: periodOf('P18M') ?? null, outbox: null }, true);
+    expect(longer).toContain(language === 'ro' ? '18 luni de la încheierea tichetului' : '18 months after the end of the ticket');
+    expect(longer).not.toContain(words[2]);
   });
 
   it.each(both)('in %s name the operator as the installation has it, and show it as text', async (language) => {

@@ -1,6 +1,7 @@
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { applicant, bookingToken, inPerson, lookupBody, online, request, startSeeded, type Service } from '../../http/support/service';
 import { browse, onceIn, textOf, type Browsing } from './support/browsing';
+import { awaitedCodeOf } from '../../support/codes';
 
 const start = '/administrare/stergere';
 const ofRequest = `${start}/cerere/${request.number}/${request.filedOn}`;
@@ -24,9 +25,8 @@ beforeEach(async () => {
 });
 
 const cancel = async () => {
-  const { personalData, policies } = service.ports;
-  const token = personalData.manageToken(ticketId);
-  const code = personalData.verificationCode(ticketId, 1, policies.verification.value.digits);
+  const token = await service.ports.personalData.manageToken(ticketId);
+  const code = await awaitedCodeOf(service.ports, ticketId);
   expect((await service.call('POST', `/api/v1/tickets/${ticketId}/verification`, { token, body: { code } })).status).toBe(200);
   expect((await service.call('POST', `/api/v1/tickets/${ticketId}/cancel`, { token, body: {} })).status).toBe(200);
   await service.settled();

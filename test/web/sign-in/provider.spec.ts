@@ -262,7 +262,7 @@ describe('a session of the provider', () => {
 
 describe('with a provider', () => {
   it('a local token opens no page and no route, and nobody takes a role', async () => {
-    const token = await localTokens(new Uint8Array(32).fill(5), machineClock).official({ role: 'auditor' });
+    const token = await localTokens(new Uint8Array(32).fill(5), machineClock).official({ role: 'auditor', person: 'p.auditor' });
     expect((await service.call('GET', '/api/v1/audit/tickets', { token })).status).toBe(401);
     expect((await browser().go('/intra', { method: 'POST', fields: { token } })).status).toBe(401);
     expect((await browser().go('/intra/incercare', { method: 'POST', fields: { role: 'admin' } })).status).toBe(404);

@@ -6,4 +6,8 @@ export type CityHall = {
   readonly meetingPlace: string;
   /** Art. 5: how a meeting is created on Webex, as the IT service tells civil servants; none when it tells them elsewhere */
   readonly meetingInstructions?: string;
+  /** Art. 5: hosts to which, or below which, the link of a meeting leads; left out, Webex */
+  readonly meetingHosts?: readonly string[];
+  /** to whom a weakness is reported, as URLs, and by which rules; none when nobody was named */
+  readonly security?: { readonly contact: string; readonly policy?: string };
 };

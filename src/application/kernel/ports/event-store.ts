@@ -45,8 +45,8 @@ export type CaughtUp = { readonly kind: 'caught-up'; readonly position: Position
 export type EventStore = {
   /** @throws EventStoreUnavailable when the outcome is not known and stays so; repeat the identical append to settle it */
   append(stream: string, expected: Expected, events: NonEmpty<Envelope>): Promise<AppendResult>;
-  /** In order of revision, `from` inclusive. Nothing for a stream that does not exist. */
-  read(stream: string, from?: number): AsyncIterable<Recorded>;
+  /** In order of revision, `from` inclusive, at most `most`. Nothing for a stream that does not exist. */
+  read(stream: string, from?: number, most?: number): AsyncIterable<Recorded>;
   /** In global order, after (not at) `after`. */
   readAll(options?: { readonly after?: Position; readonly limit?: number }): AsyncIterable<Recorded>;
   /** Never ends until `signal` aborts; says `caught-up` each time it reaches the end. */

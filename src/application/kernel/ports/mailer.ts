@@ -25,9 +25,19 @@ export type Letter = {
  */
 export type Delivery = { readonly kind: 'accepted'; readonly queueId?: string } | { readonly kind: 'refused'; readonly reason: string };
 
+/** Letters that lie as files here, by when they were written. */
+export type KeptLetters = {
+  /** how many were written before this */
+  count(before: Instant): Promise<number>;
+  /** Deletes those; how many they were. */
+  erase(before: Instant): Promise<number>;
+};
+
 export type Mailer = {
   /** @throws when the server cannot be reached or says "later" */
   send(letter: Letter): Promise<Delivery>;
   /** Deletes what is kept of the letters of this ticket (the outbox folder); how many were deleted. */
   forget(ticketId: string): Promise<number>;
+  /** left out by a mailer that keeps no files */
+  readonly kept?: KeptLetters;
 };

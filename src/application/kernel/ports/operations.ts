@@ -38,6 +38,16 @@ export type Operations = {
     /** The code worked: it never works again. */
     spend(ticketId: string, n: number): Promise<void>;
   };
+  /** Codes of chance until they are used or over: kept encrypted, for whoever writes their letter and for whoever compares. */
+  readonly codes: {
+    /** The first caller's code is kept and told to every caller, durably; it is kept at least until then. */
+    keep(name: string, code: string, until: Instant): Promise<string>;
+    /** Nothing any more once its time is over or it was removed. */
+    get(name: string, at: Instant): Promise<string | undefined>;
+    remove(name: string): Promise<void>;
+    /** Forgets what was over before this. */
+    prune(before: Instant): Promise<number>;
+  };
   /** So many at once under one tag: tickets of an address (A24), or whose turn it is to file a document. */
   readonly places: {
     /** Takes a place under this tag; false when `limit` others have one. The same holder again is true. A holder has one place in all. */
@@ -47,6 +57,8 @@ export type Operations = {
   readonly throttle: {
     /** How many are counted under this tag since `since`; counts one more when `count`. */
     hits(tag: string, at: Instant, since: Instant, count: boolean): Promise<{ readonly count: number; readonly oldest?: Instant }>;
+    /** Forgets one that was counted at this instant, and no other caller forgets the same one; false where there is none. */
+    giveBack(tag: string, at: Instant): Promise<boolean>;
   };
   readonly attempts: {
     /** Notes an attempt of an effect before it is made; the number of this attempt, 1 for the first. */
@@ -76,11 +88,16 @@ export type Operations = {
   };
   /** What a browser's cookie leads to, sealed by whoever puts it here; nobody's after `expiresAt`. */
   readonly sessions: {
-    put(tag: string, sealed: string, expiresAt: Instant): Promise<void>;
-    /** The same where there is one; false, and nothing is put, where there is none any more. */
+    /** @param signIn of an official: whose sign-in it is, and when somebody was there */
+    put(tag: string, sealed: string, expiresAt: Instant, signIn?: SignInTags & { readonly activeAt: Instant }): Promise<void>;
+    /** The same where there is one; false, and nothing is put, where there is none any more. Whose it is stays. */
     replace(tag: string, sealed: string, expiresAt: Instant): Promise<boolean>;
-    get(tag: string, at: Instant): Promise<string | undefined>;
+    get(tag: string, at: Instant): Promise<StoredSession | undefined>;
+    /** Somebody was there at this instant. */
+    touch(tag: string, at: Instant): Promise<void>;
     remove(tag: string): Promise<void>;
+    /** Ends all of this subject; or those of this session at the provider, and those of the subject that name none. How many that were. */
+    end(signIn: Partial<SignInTags>): Promise<number>;
     /** Forgets what ended before this. */
     prune(before: Instant): Promise<number>;
   };
@@ -97,16 +114,16 @@ export type Operations = {
     /** Forgets what ended before this. */
     prune(before: Instant): Promise<number>;
   };
-  /** Codes for opening a ticket in another browser, by the ticket's reference: there is a row for a reference of no ticket too. */
+  /** Codes for opening a ticket in one browser more: each belongs to the browser that asked. There is one for a reference of no ticket too. */
   readonly openings: {
-    /** Replaces the code before, unless that one was asked for after `notBefore`; the same `n` again changes nothing. */
+    /** Replaces the code before of this browser, unless that one was asked for after `notBefore`; the same `n` again changes nothing. */
     ask(
       opening: Opening,
       notBefore: Instant,
     ): Promise<{ readonly kind: 'asked' | 'again' } | { readonly kind: 'too-soon'; readonly askedAt: Instant }>;
     /** Counts one try, durably and before anything is compared. `spent`: by which command. */
     takeTry(
-      reference: string,
+      id: string,
       at: Instant,
       triesPerCode: number,
     ): Promise<
@@ -114,16 +131,54 @@ export type Operations = {
       | { readonly kind: 'none' | 'expired' | 'exhausted' }
       | { readonly kind: 'spent'; readonly by: string }
     >;
-    /** The code worked: it never works again. */
-    spend(reference: string, n: number, commandId: string): Promise<void>;
+    /** The code worked: it never works again. @returns false where another command was faster */
+    spend(id: string, n: number, commandId: string): Promise<boolean>;
     /** Whose letter is still to be sent, oldest first. */
     unsent(): Promise<readonly Opening[]>;
     /** Nothing more is to be sent for this code. */
-    settle(reference: string, n: number): Promise<void>;
+    settle(id: string, n: number): Promise<void>;
     /** Forgets what expired before this. */
     prune(before: Instant): Promise<number>;
   };
   readonly refusals: Refusals;
+  /** Who stands behind a pseudonym, by a tag of how they are known. The name is encrypted by whoever puts it here. */
+  readonly people: {
+    /** The first one of a tag counts. @returns the one that counts */
+    add(person: KnownPerson): Promise<KnownPerson>;
+    get(tag: string): Promise<KnownPerson | undefined>;
+    list(): Promise<readonly KnownPerson[]>;
+    /** By pseudonym. @returns whether there was one */
+    remove(person: string): Promise<boolean>;
+  };
+  /** Tokens by their id: those that were made here, and messages that count once. A token that nobody has noted counts until it is revoked. */
+  readonly tokens: {
+    /** False, and nothing is noted, where the id is known. */
+    note(token: NotedToken): Promise<boolean>;
+    /** Also one that nobody has noted, as after older data were put back; that is remembered until `until`. */
+    revoke(id: string, at: Instant, until: Instant): Promise<void>;
+    isRevoked(id: string): Promise<boolean>;
+    /** In the order in which they were made. */
+    list(): Promise<readonly NotedToken[]>;
+    /** Forgets what ended before this. */
+    prune(before: Instant): Promise<number>;
+  };
+};
+/** Whose sign-in a session is, as keyed tags. */
+export type SignInTags = {
+  readonly subject: string;
+  /** of the session at the identity provider */
+  readonly sid?: string;
+};
+/** `activeAt`: when somebody was there last, of a session that was put with a sign-in. */
+export type StoredSession = { readonly sealed: string; readonly activeAt?: Instant };
+export type KnownPerson = { readonly tag: string; readonly person: string; readonly sealed: string; readonly at: Instant };
+export type NotedToken = {
+  readonly id: string;
+  readonly role: string;
+  readonly person: string;
+  readonly at: Instant;
+  readonly expiresAt: Instant;
+  readonly revokedAt?: Instant;
 };
 /** Nothing of it is readable here: owner and form are tags. */
 export type KeptDraft = {
@@ -138,11 +193,15 @@ export type KeptDraft = {
 };
 /** A code that was asked for. Nothing personal, and not whether there is such a ticket. */
 export type Opening = {
+  /** names the browser and the reference, as a keyed tag */
+  readonly id: string;
   readonly reference: string;
-  /** rises with every code of the reference; the code itself is computed from both, never kept */
+  /** rises with every code of this browser for this reference; the code itself is kept among the codes */
   readonly n: number;
   readonly askedAt: Instant;
   readonly expiresAt: Instant;
+  /** whoever asked has said which request the ticket is about: bounds that strangers can use up do not hold this letter back */
+  readonly vouched: boolean;
 };
 export type Attempt = {
   readonly effectId: string;

@@ -7,17 +7,25 @@ export const erasedMark = '[șters]';
 export type PersonalData = {
   /** The text in clear; `undefined` once its key is destroyed. @throws when the seal does not fit what it is bound to */
   open(text: PersonalText): Promise<string | undefined>;
+  /** The same for whoever only compares it, or sees whether it is still there: it is shown to nobody. */
+  openUnseen(text: PersonalText): Promise<string | undefined>;
   /** Destroys these keys (`<kind>:<stream>`) for ever, durably, before it answers. Unknown keys are no error. */
   destroy(keys: readonly string[]): Promise<void>;
+  /** The same for what was given for a ticket; its manage token opens nothing any more. */
+  destroyTicket(ticketId: string): Promise<void>;
   /**
    * A keyed hash for comparing without keeping: the same text gives the same tag in this installation only.
    * `purpose` separates uses (`email-cap`, `lookup-throttle`, …).
    */
   tag(purpose: string, text: string): string;
-  /** The verification code n of a ticket (A9), always the same digits for the same ticket and n. */
-  verificationCode(ticketId: string, n: number, digits: number): string;
-  /** The citizen's manage token of a ticket; nothing is stored. */
-  manageToken(ticketId: string): string;
+  /** As it was before the keys were rotated last: what is kept under it is put under the present one. */
+  formerTag(purpose: string, text: string): string | undefined;
+  /** So many digits of chance (A9); each time others. */
+  randomCode(digits: number): string;
+  /** Compared in constant time. */
+  areSame(one: string, other: string): boolean;
+  /** The citizen's manage token of a ticket: it rests on a secret of the ticket. @throws once the ticket is erased */
+  manageToken(ticketId: string): Promise<string>;
   /** In constant time. */
-  isManageToken(ticketId: string, token: string): boolean;
+  isManageToken(ticketId: string, token: string): Promise<boolean>;
 };

@@ -4,6 +4,7 @@ import type { Verdict } from '../../../domain/audit/check';
 import type { BlockCause } from '../../../domain/agenda/facts';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
+import type { ReadingPurpose } from '../../../domain/reading/reading';
 import type { Ground, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 import type { RegisteredRequest } from '../../../domain/request/request';
 import type { StaffRole } from '../../../domain/staff/facts';
@@ -16,6 +17,7 @@ import type { Position } from './event-store';
 export const tables = {
   staffCalendar: 'staff-calendar',
   clarificationEligibility: 'clarification-eligibility',
+  applicants: 'applicants',
   auditTrail: 'audit-trail',
   auditEvidence: 'audit-evidence',
   ticketStatus: 'ticket-status',
@@ -24,6 +26,7 @@ export const tables = {
   tasks: 'tasks',
   agendaDays: 'agenda-days',
   staffDirectory: 'staff-directory',
+  readings: 'readings',
 } as const;
 
 /** `staff-calendar`, key: the ticket's id. Art. 4, VEZI PROGRAMĂRI WEBEX: where a meeting stands now. */
@@ -82,6 +85,9 @@ export type EligibilityRow = RequestIdentity & {
 };
 
 export type ClarificationEligibilityRow = EligibilityRow;
+
+/** `applicants`, key: `<number>_<filedOn>`. No longer for a request with a long history: whoever looks one up is not told by the time it takes. */
+export type ApplicantRow = RequestIdentity & { readonly applicantName: PersonalText };
 
 /** `ticket-status`, key: the ticket's id. */
 export type TicketStatusRow = {
@@ -168,6 +174,20 @@ export type TaskRow = OpenTask & {
   readonly reference: string | null;
   readonly startsAt: Instant;
   readonly departmentCode: string | null;
+};
+
+/**
+ * `readings`, key: `<subject>/<day>/<role>/<department>/<purpose>`. That somebody in this role was shown what is personal in `subject`,
+ * `ticket-<id>` or `request-<number>_<filedOn>`; who it was stands in no table.
+ */
+export type ReadingRow = {
+  readonly subject: string;
+  readonly role: string;
+  readonly departmentCode: string | null;
+  readonly purpose: ReadingPurpose;
+  readonly lastAt: Instant;
+  /** on that day */
+  readonly times: number;
 };
 
 /** `agenda-days`, key: `<staffId>_<date>`. The day as `takenTimes` of the agenda asks for it. */

@@ -67,6 +67,7 @@ export const effectContext = (
   commandId: ports.identifiers.derive(effect.causeId, effect.process),
   correlationId: effect.correlationId,
   causationId: effect.causeId,
+  asker: { kind: 'process', name: effect.process },
   actor: { kind: 'system', id: effect.process },
   at: effect.at,
 });

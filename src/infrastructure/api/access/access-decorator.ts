@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
-import type { Action } from '../../../application/kernel/access';
+import type { Action } from '../../../application/kernel/rights';
 
 /** Where a route finds what its action is about. */
 export type SubjectSource = 'none' | 'ticket' | 'ticket-in-query' | 'staff' | 'staff-in-query' | 'request' | 'letter';

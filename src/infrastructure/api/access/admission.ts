@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { may, mayEver, principalKey, type Principal } from '../../../application/kernel/access';
+import { principalKey, type Principal } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { may, mayEver } from '../../../application/kernel/rights';
 import { portsToken } from '../../nest/tokens';
 import type { HttpProblem } from '../problem/problem';
 import type { RouteRule } from './access-decorator';
 import { rememberPrincipal } from './principals';
+import { rememberAdmitted } from './shown-data';
 import { RequestRate } from './request-rate';
 import { type AddressParts, subjectOf } from './subjects';
 
@@ -34,6 +36,7 @@ export class Admission {
     if (!mayEver(principal, action)) throw lacking('role');
     if (!may(principal, action, await subjectOf(this.ports, subject, path, query))) throw lacking('subject');
     rememberPrincipal(request, principal);
+    rememberAdmitted(request, principal, action);
     return true;
   }
 }

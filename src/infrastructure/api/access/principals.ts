@@ -40,7 +40,7 @@ export const principalOf = async (
     return principal?.kind === 'official' ? asTheLogHasIt(ports, principal) : principal;
   }
   const ticketId = path['id'] ?? query['ticketId'];
-  return ticketId !== undefined && ports.personalData.isManageToken(ticketId, token) ? { kind: 'citizen', ticketId } : undefined;
+  return ticketId !== undefined && (await ports.personalData.isManageToken(ticketId, token)) ? { kind: 'citizen', ticketId } : undefined;
 };
 
 const principals = new WeakMap<FastifyRequest, Principal>();

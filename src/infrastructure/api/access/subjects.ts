@@ -1,4 +1,4 @@
-import type { Subject } from '../../../application/kernel/access';
+import type { Subject } from '../../../application/kernel/rights';
 import { currentRequest, currentStaff, currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { parseRegistrationNumber } from '../../../domain/request/registering';

@@ -2,8 +2,8 @@ import { inBoth } from '../../phrasing/sentences';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { actorOf, principalKey, type Principal } from '../../../application/kernel/access';
-import type { CommandContext } from '../../../application/kernel/execute';
+import { type Asker, principalKey, type Principal } from '../../../application/kernel/access';
+import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { CommandClass } from '../../../application/kernel/message';
 import type { StoredAnswer, StoredCommand } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -11,6 +11,7 @@ import type { Done } from '../../../application/kernel/done';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/tokens';
+import { unseen } from '../../runtime/opened-for';
 import { principalOfRequest } from '../access/principals';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemOfRefusal, writtenProblem } from '../problem/problem';
@@ -77,6 +78,8 @@ type FormOrder<C, T> = {
   readonly command: (kept: StoredCommand) => C;
   /** what the command is about; a new ticket is its own */
   readonly ticketId?: string;
+  /** whom a page for everybody knows by their session: who has found a request, or holds a ticket that is not open yet */
+  readonly asker?: Asker;
 };
 
 /** How the outcome is told to a program, and what it is asked for besides. */
@@ -87,7 +90,7 @@ export type Telling<T> = {
   /** of a PUT: what it replaces, for `If-Match` and the new `ETag` */
   readonly replaces?: Replaced;
 };
-export type ProgramOrder<C, T> = Omit<FormOrder<C, T>, 'ticketId'> & Telling<T>;
+export type ProgramOrder<C, T> = Omit<FormOrder<C, T>, 'ticketId' | 'asker'> & Telling<T>;
 
 /**
  * Where commands come in. Under an Idempotency-Key the command keeps its id, instant and ids before its first append, so that a
@@ -133,8 +136,11 @@ export class CommandService {
     const { command: kept } = await this.#remember(key, sent, this.#proposal(identifiers.derive('web-form', sent)));
     const about = order.ticketId ?? kept.ids[0] ?? kept.commandId;
     const outcome = await this.#execute(request, kept, order, { about, anybody: about });
-    if (isRefusal(outcome)) await operations.idempotency.refused(key);
-    else await readModels.reached(outcome.position, longestWaitMilliseconds);
+    if (isRefusal(outcome)) {
+      await operations.idempotency.refused(key);
+      // no field is at fault
+      if (outcome.code === 'forbidden') throw new HttpProblem(problemOfRefusal(outcome));
+    } else await readModels.reached(outcome.position, longestWaitMilliseconds);
     return outcome;
   }
 
@@ -160,21 +166,14 @@ export class CommandService {
   #execute<C, T>(
     request: FastifyRequest,
     kept: StoredCommand,
-    { useCase, command }: FormOrder<C, T>,
+    { useCase, command, asker }: FormOrder<C, T>,
     ids: { readonly about: string; readonly anybody: string },
     precondition?: CommandContext['precondition'],
   ): Promise<Done<T> | Refusal> {
-    const principal = principalOfRequest(request);
-    const { commandId, at } = kept;
-    const context: CommandContext = {
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      actor: principal === undefined ? { kind: 'citizen', id: ids.anybody } : actorOf(principal, ids.about),
-      at,
-      ...defined({ precondition }),
-    };
-    return this.bus.execute(new useCase(context, command(kept)));
+    const principal = principalOfRequest(request) ?? asker;
+    const about = principal === undefined ? ids.anybody : ids.about;
+    const context = { ...commandOf(principal ?? { kind: 'everybody' }, kept.commandId, kept.at, about), ...defined({ precondition }) };
+    return unseen(() => this.bus.execute(new useCase(context, command(kept))));
   }
 
   async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
@@ -182,7 +181,9 @@ export class CommandService {
     const outcome = await this.#execute(request, kept, order, ids, order.replaces && preconditionOf(request, order.replaces));
     if (isRefusal(outcome)) return refused(request, outcome);
     const answer = await order.answer(outcome.value);
-    const replaced = await order.replaces?.shown();
+    const { replaces } = order;
+    // looked at for its mark only
+    const replaced = replaces && (await unseen(() => replaces.shown()));
     const etag = replaced === undefined ? {} : { ETag: etagOf(replaced) };
     return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...etag, ...answer.headers } });
   }

@@ -72,7 +72,7 @@ export class AdministrationController {
 
   @Post('staff/:id/left')
   @Access('staff.administer')
-  @CommandOperation('No longer there from that day on; meetings become tasks', { 200: StaffNamed })
+  @CommandOperation('No longer there from that day on; meetings become tasks', { 200: StaffNamed }, ['not-found'])
   staffLeft(@Param() { id }: StaffPath, @Body() { ...body }: LeftBody): Order {
     return order(RecordStaffDeparture, { ...body, staffId: id });
   }

@@ -2,8 +2,9 @@ import { HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { actorOf } from '../../../application/kernel/access';
+import { commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { isRefusal } from '../../../domain/kernel/refusal';
 import { importLines, type ImportKind } from '../../outside/document-system/import/import-lines';
 import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
 import { portsToken } from '../../nest/tokens';
@@ -11,7 +12,7 @@ import { Access } from '../access/access-decorator';
 import { officialOf } from '../access/viewer';
 import { Api, Operation } from '../api-decorator';
 import { ImportAnswer } from '../dto/answers';
-import { HttpProblem } from '../problem/problem';
+import { HttpProblem, problemOfRefusal } from '../problem/problem';
 import { localeOf } from '../problem/language';
 
 /** Files of the document register and of the staff list, read as they come in. */
@@ -31,7 +32,7 @@ export class ImportsController {
 
   @Post('staff/import')
   @HttpCode(HttpStatus.OK)
-  @Access('request.register')
+  @Access('staff.administer')
   @ApiConsumes('text/csv', 'application/x-ndjson')
   @ApiBody({ schema: { type: 'string' } })
   @Operation('Civil servants; good lines go in, the report names the others', { 200: ImportAnswer })
@@ -42,11 +43,11 @@ export class ImportsController {
   async #take<L extends object>(request: FastifyRequest, reply: FastifyReply, kind: ImportKind<L>): Promise<void> {
     const { body: input } = request;
     if (!(input instanceof Readable)) throw new HttpProblem({ code: 'unsupported-media-type' });
-    const commandId = this.ports.identifiers.next();
-    const at = this.ports.clock.now();
-    const context = { commandId, correlationId: commandId, causationId: commandId, actor: actorOf(officialOf(request), commandId), at };
+    const context = commandOf(officialOf(request), this.ports.identifiers.next(), this.ports.clock.now());
     const format = request.headers['content-type']?.startsWith('text/csv') === true ? 'csv' : 'ndjson';
-    const { position, faults, ...report } = await importLines(this.ports, context, kind, { format, input });
+    const outcome = await importLines(this.ports, context, kind, { format, input });
+    if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
+    const { position, faults, ...report } = outcome;
     const locale = localeOf(request.headers['accept-language']);
     if (position !== '') void reply.header('Tichet-Position', position);
     void reply.code(200).send({ ...report, faults: faults.map(({ message, ...fault }) => ({ ...fault, message: message[locale] })) });

@@ -27,6 +27,7 @@ import { HandOverResolution, IssueResolution } from '../../../application/resolu
 import { RecordFiled } from '../../../application/resolution/filing';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import { ReassignTicket } from '../../../application/booking/move-meeting';
+import { unseen } from '../../runtime/opened-for';
 import { GetTicket } from '../../../application/booking/ticket-view';
 
 /** What the civil servant does around a meeting (Art. 5–8). Every answer says where the ticket stands now. */
@@ -109,7 +110,7 @@ export class MeetingsController {
   #of<C extends object, T extends object>(ticketId: string, useCase: CommandClass<C, Done<T>>, input: Kept<C>): Order {
     return order(useCase, input, {
       answer: async () => {
-        const { reference, status } = await this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
+        const { reference, status } = await unseen(() => this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' }));
         return { body: { ticketId, reference, status } };
       },
     });

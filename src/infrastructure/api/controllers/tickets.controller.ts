@@ -59,7 +59,7 @@ export class TicketsController {
         ticketId,
         holdId,
       }),
-      { answer: async ({ ticketId }) => ({ status: 201, body: this.#made(await this.#view(ticketId)) }) },
+      { answer: async ({ ticketId }) => ({ status: 201, body: await this.#made(await this.#view(ticketId)) }) },
     );
   }
 
@@ -129,13 +129,13 @@ export class TicketsController {
   #shown(ticketId: string): { readonly answer: () => Promise<Answer> } {
     return { answer: async () => ({ body: await this.#view(ticketId) }) };
   }
-  #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): Plain<TicketRequested> {
+  async #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): Promise<Plain<TicketRequested>> {
     return {
       ticketId,
       reference,
       status,
       ...defined({ heldUntil, codeExpiresAt }),
-      manageToken: this.ports.personalData.manageToken(ticketId),
+      manageToken: await this.ports.personalData.manageToken(ticketId),
     };
   }
 }

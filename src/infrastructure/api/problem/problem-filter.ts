@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RowParked } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
+import { shownTo } from '../access/shown-data';
 import { portsToken } from '../../nest/tokens';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { LogReadOnly } from '../../proof/alarm/log-alarm';
@@ -77,6 +78,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   tell(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    // what was opened on the way to an answer that is not given was shown to nobody
+    shownTo(request).clear();
     const { problem, headers } = problemOf(error);
     if (problem.code === 'internal') {
       this.ports.logger.error('http.failed', { method: request.method, route: request.routeOptions.url, ...traceOf(error) });

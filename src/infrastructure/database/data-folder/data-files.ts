@@ -15,6 +15,10 @@ export const dataFiles = {
   seal: 'seal',
   /** what a demonstration shows of the letters */
   mailbox: 'mailbox',
+  /** who was shown what while nothing could be appended to the log; appended to it later */
+  waitingReadings: 'waiting-readings',
+  /** stands there where the folder was made in development */
+  development: 'development',
   /** stands there while a backup is put back: what lies beside it is not whole */
   restoring: 'restoring',
 } as const;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isClear, type ClearText, type PersonalText } from '../../../domain/kernel/personal-text';
 import type { KeyStore } from '../keys/key-store';
-import { encryptBytes } from '../keys/encrypting';
+import { sealText } from '../keys/encrypting';
 
 /** Where a fact stands, as far as its seals are bound to it. */
 export type EncryptionPlace = { readonly type: string; readonly version: number; readonly stream: string; readonly id: string };
@@ -55,7 +55,7 @@ export const encryptPersonalFields = async (data: object, place: EncryptionPlace
     const name = keyNameOf(text, place.stream);
     const key = keyOf.get(name) ?? randomBytes(32);
     const own = text.keyStream === undefined || text.keyStream === place.stream;
-    const sealed = encryptBytes(key, Buffer.from(text.clear), boundTo(place, path)).toString('base64');
+    const sealed = sealText(key, text.clear, boundTo(place, path)).toString('base64');
     return { sealed, key: own ? text.keyKind : name };
   }) as object;
 };

@@ -1,6 +1,7 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { KeyStore } from './key-store';
+import { secretOfStream } from './ticket-secrets';
 
 /** Which key a fact of this type in this stream says is destroyed; none for other facts. */
 export const erasedKey = (type: string, stream: string): string | undefined => {
@@ -8,6 +9,8 @@ export const erasedKey = (type: string, stream: string): string | undefined => {
   if (type !== 'PersonalDataErased') return undefined;
   return `${stream.startsWith('request-') ? 'name' : 'contact'}:${stream}`;
 };
+
+const contact = 'contact:';
 
 /**
  * Destroys the keys of everybody whom the log says is erased: a restored backup of the keys must not bring a person back.
@@ -27,7 +30,8 @@ export const destroyAgain = async (store: EventStore, codec: EventCodec, keys: K
   }
   const gone = new Set(await keys.destroyed());
   const living = [...names].filter((name) => !gone.has(name));
-  if (living.length > 0) await keys.destroy(living);
+  const withSecrets = living.flatMap((name) => (name.startsWith(contact) ? [name, secretOfStream(name.slice(contact.length))] : [name]));
+  if (living.length > 0) await keys.destroy(withSecrets);
   if (end !== seen) await keys.noteErasedUntil(end);
   return living;
 };

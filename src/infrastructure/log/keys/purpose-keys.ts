@@ -1,13 +1,25 @@
+import { createHmac } from 'node:crypto';
 import { keyFor } from './encrypting';
 import type { KeyStore } from './key-store';
 
 /**
- * What keys of the installation are for, beside wrapping. The names are kept for ever: what was made with them is in letters, in the log and
- * in tables.
+ * What keys of the installation are for, beside wrapping. Each rotation of the master key makes new ones of chance. The names are kept for
+ * ever: they stand in key stores.
  */
-export const purposes = ['verification-code', 'manage-token', 'tag', 'webex-tokens', 'kept-answer'] as const;
+export const purposes = ['tag', 'webex-tokens', 'kept-answer', 'local-token', 'absence-calendar', 'waiting-reading'] as const;
 export type Purpose = (typeof purposes)[number];
-export type PurposeKeys = (purpose: Purpose) => Buffer;
+
+/** What stands under these is sought with the key of the epoch before as well, and then put under the present one. */
+export const lastingPurposes = ['tag', 'webex-tokens', 'absence-calendar', 'waiting-reading'] as const satisfies readonly Purpose[];
+/** Of earlier versions: nothing is proved with these any more, and a rotation removes them. */
+export const endedPurposes = ['verification-code', 'manage-token'] as const;
+
+export type PurposeKeys = ((purpose: Purpose) => Buffer) & {
+  /** Made by a rotation; nothing before the first one. */
+  readonly renewed?: (purpose: Purpose) => Buffer | undefined;
+  /** Of the epoch before. */
+  readonly former?: (purpose: (typeof lastingPurposes)[number]) => Buffer | undefined;
+};
 
 /** With which the keys in the key store are wrapped. */
 export const wrappingKeyOf = (masterKey: Buffer): Buffer => keyFor('wrapping', masterKey);
@@ -17,16 +29,30 @@ export const derivedFrom =
   (purpose) =>
     keyFor(purpose, masterKey);
 
-/** Its name in the key store, once the master key from which it was derived is no more. */
-export const purposeKeyName = (purpose: Purpose): string => `purpose:${purpose}`;
+/** Its name in the key store, once there was a rotation. */
+export const purposeKeyName = (purpose: Purpose | (typeof endedPurposes)[number]): string => `purpose:${purpose}`;
+export const formerKeyName = (purpose: Purpose): string => `former:${purpose}`;
 
-/** From the key store, where the first rotation of the master key has put them; else derived from the master key, as before any. */
+/** From the key store, where the rotations of the master key have put them; else derived from the master key, as before any. */
 export const openPurposeKeys = async (keys: Pick<KeyStore, 'find'>, masterKey: Buffer): Promise<PurposeKeys> => {
-  const kept = new Map<Purpose, Buffer>();
-  for (const purpose of purposes) {
-    const found = await keys.find(purposeKeyName(purpose));
-    if (found !== undefined) kept.set(purpose, found);
+  const kept = new Map<string, Buffer>();
+  for (const name of [...purposes.map(purposeKeyName), ...lastingPurposes.map(formerKeyName)]) {
+    const found = await keys.find(name);
+    if (found !== undefined) kept.set(name, found);
   }
+  const renewed = (purpose: Purpose) => kept.get(purposeKeyName(purpose));
   const fallback = derivedFrom(masterKey);
-  return (purpose) => kept.get(purpose) ?? fallback(purpose);
+  return Object.assign((purpose: Purpose) => renewed(purpose) ?? fallback(purpose), {
+    renewed,
+    former: (purpose: Purpose) => kept.get(formerKeyName(purpose)),
+  });
 };
+
+/** Signs local tokens, and what is made for browsers: the key of the installation, mixed with what the newest rotation has made. */
+export const currentTokenKey = (tokenKey: Uint8Array, { renewed }: PurposeKeys): Uint8Array => {
+  const part = renewed?.('local-token');
+  return part === undefined ? tokenKey : Uint8Array.from(createHmac('sha256', part).update(tokenKey).digest());
+};
+
+/** Encrypts the addresses of calendars, before any rotation. */
+export const calendarKeyOf = (tokenKey: Uint8Array): Buffer => keyFor('absence-calendar', tokenKey);

@@ -1,5 +1,5 @@
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
+import { openIfFitting, sealText } from '../../log/keys/encrypting';
 import { forgetStatus } from './status';
 
 const nameOf = (staffId: string): string => `absence-calendar/${staffId}`;
@@ -12,19 +12,27 @@ export type FollowedCalendars = {
   remove(staffId: string): Promise<void>;
 };
 
-export const followedCalendars = (ports: Pick<Ports, 'operations'>, tokenKey: Uint8Array): FollowedCalendars => {
+/** @param former the key of before the keys were rotated: what it opens is put under the present one */
+export const followedCalendars = (ports: Pick<Ports, 'operations'>, key: Buffer, former?: Buffer): FollowedCalendars => {
   const { keyValues } = ports.operations;
-  const key = keyFor('absence-calendar', tokenKey);
+  const keep = (staffId: string, address: string): Promise<void> =>
+    keyValues.put(nameOf(staffId), sealText(key, address, nameOf(staffId)).toString('base64'));
+  const opened = (staffId: string, sealed: string, by: Buffer): string | undefined =>
+    openIfFitting(by, Buffer.from(sealed, 'base64'), nameOf(staffId))?.toString();
   return {
     put: async (staffId, address) => {
       await forgetStatus(ports, 'address', staffId);
-      await keyValues.put(nameOf(staffId), encryptBytes(key, Buffer.from(address), nameOf(staffId)).toString('base64'));
+      await keep(staffId, address);
     },
     get: async (staffId) => {
       const sealed = await keyValues.get(nameOf(staffId));
       if (sealed === undefined) return 'none';
-      const opened = openIfFitting(key, Buffer.from(sealed, 'base64'), nameOf(staffId));
-      return opened === undefined ? 'lost' : { address: opened.toString() };
+      const address = opened(staffId, sealed, key);
+      if (address !== undefined) return { address };
+      const before = former && opened(staffId, sealed, former);
+      if (before === undefined) return 'lost';
+      await keep(staffId, before);
+      return { address: before };
     },
     remove: async (staffId) => {
       await keyValues.remove(nameOf(staffId));

@@ -1,3 +1,4 @@
+import { commandOf } from '../../../application/kernel/execute';
 import { pause } from '../../../application/kernel/pause';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
@@ -25,10 +26,7 @@ const isDue = ({ read, failed }: CalendarStatus, now: Instant): boolean => {
 const takeFrom = async ({ ports, door }: Polling, staffId: string, address: string): Promise<NothingTaken['why'] | undefined> => {
   const text = await fetchCalendar(address, door);
   if (typeof text !== 'string') return text.why;
-  const at = ports.clock.now();
-  const commandId = ports.identifiers.next();
-  const actor = { kind: 'system', id: 'absence-calendar' } as const;
-  const context = { commandId, correlationId: commandId, causationId: commandId, actor, at };
+  const context = commandOf({ kind: 'process', name: 'absence-calendar' }, ports.identifiers.next(), ports.clock.now());
   const taken = await takeCalendar(ports, context, { staffId, source: 'address', text });
   return isRefusal(taken) || taken.kind === 'taken' ? undefined : taken.why;
 };

@@ -25,10 +25,21 @@ export const revokeFeed = async ({ operations: { keyValues } }: Pick<Ports, 'ope
   if (tag !== undefined) await keyValues.remove(byTag(tag));
 };
 
-/** Whose feed this secret opens; the person must still hold it. */
+/** Whose feed this secret opens; the person must still hold it. An address from before the keys were rotated goes on. */
 export const feedOwner = async (ports: Pick<Ports, 'personalData' | 'operations'>, secret: string): Promise<string | undefined> => {
+  const { keyValues } = ports.operations;
+  const holderUnder = async (tag: string): Promise<string | undefined> => {
+    const staffId = await keyValues.get(byTag(tag));
+    return staffId !== undefined && (await keyValues.get(byStaff(staffId))) === tag ? staffId : undefined;
+  };
   const tag = tagOf(ports, secret);
-  const staffId = await ports.operations.keyValues.get(byTag(tag));
-  if (staffId === undefined) return undefined;
-  return (await ports.operations.keyValues.get(byStaff(staffId))) === tag ? staffId : undefined;
+  const owner = await holderUnder(tag);
+  const former = ports.personalData.formerTag('calendar-feed', secret);
+  if (owner !== undefined || former === undefined) return owner;
+  const before = await holderUnder(former);
+  if (before === undefined) return undefined;
+  await keyValues.put(byTag(tag), before);
+  await keyValues.put(byStaff(before), tag);
+  await keyValues.remove(byTag(former));
+  return before;
 };

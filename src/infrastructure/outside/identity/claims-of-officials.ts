@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../runtime/json.codec';
-import type { Official, Role } from '../../../application/kernel/access';
+import { isService, type Official, officialBy, type Role, serviceNamed } from '../../../application/kernel/access';
 import { isStaffId } from '../../../domain/staff/staff-member';
 import type { IdentitySettings } from './identity-settings';
+import type { People } from './people';
 
 /** Somebody whom the provider knows, and who is nobody here: what their account lacks. */
 export type Stranger = { readonly kind: 'stranger'; readonly lacks: 'role' | 'staff-id' };
@@ -26,11 +27,27 @@ const staffIdIn = (claims: JsonObject, { staffClaim }: IdentitySettings): string
   return typeof id === 'string' && isStaffId(id) ? id : undefined;
 };
 
+const textIn = (claims: JsonObject, ...names: readonly string[]): string | undefined =>
+  names.map((name) => own(claims, name)).find((claim) => typeof claim === 'string');
+
+type Pseudonyms = Pick<People, 'pseudonymOf'>;
+
+const pseudonymIn = (claims: JsonObject, { issuer }: IdentitySettings, people: Pseudonyms): Promise<string> =>
+  people.pseudonymOf({ by: 'provider', issuer, subject: textIn(claims, 'sub') ?? '' }, textIn(claims, 'name', 'preferred_username'));
+
+/** A program goes by the name of its client, or by a pseudonym where that is none for facts. */
+const serviceIn = async (claims: JsonObject, settings: IdentitySettings, people: Pseudonyms): Promise<string> => {
+  const named = serviceNamed(textIn(claims, 'client_id', 'azp', 'appid') ?? '');
+  return isService(named) ? named : serviceNamed(await pseudonymIn(claims, settings, people));
+};
+
 /** Who somebody is here by the claims of a token that was checked already. What is not mapped is nothing. */
-export const officialIn = (claims: JsonObject, settings: IdentitySettings): Official | Stranger => {
+export const officialIn = async (claims: JsonObject, settings: IdentitySettings, people: Pseudonyms): Promise<Official | Stranger> => {
   const role = roleIn(claims, settings);
   if (role === undefined) return { kind: 'stranger', lacks: 'role' };
+  const nameless: Stranger = { kind: 'stranger', lacks: 'staff-id' };
+  if (role === 'integrator') return officialBy(role, await serviceIn(claims, settings, people)) ?? nameless;
   const staffId = staffIdIn(claims, settings);
-  if (staffId !== undefined) return { kind: 'official', role, staffId };
-  return role === 'staff' || role === 'head' ? { kind: 'stranger', lacks: 'staff-id' } : { kind: 'official', role };
+  if (staffId === undefined && (role === 'staff' || role === 'head')) return nameless;
+  return officialBy(role, staffId ?? (await pseudonymIn(claims, settings, people))) ?? nameless;
 };

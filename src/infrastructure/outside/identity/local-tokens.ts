@@ -1,10 +1,8 @@
 import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
-import { webcrypto } from 'node:crypto';
-import { isRole, type Official, type Principal } from '../../../application/kernel/access';
+import { randomUUID, webcrypto } from 'node:crypto';
+import { isRole, type Official, officialBy, type Principal } from '../../../application/kernel/access';
 import type { Clock } from '../../../application/kernel/ports/clock';
-import { defined } from '../../../domain/kernel/defined';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import { isStaffId } from '../../../domain/staff/staff-member';
 import { isCivilDate } from '../../../domain/time/civil-time';
 
 const issuer = 'tichet-albastru';
@@ -15,22 +13,22 @@ const algorithm = 'HS256';
 /** A staff token lives for a working day, a booking token while the form is filled in. */
 export const officialTokenSeconds = 12 * 3600;
 export const bookingTokenSeconds = 30 * 60;
+export const longestTokenSeconds = 90 * 24 * 3600;
 
 type Booking = Extract<Principal, { readonly kind: 'booking' }>;
 
 /** Tokens of this installation, signed with the key in its data folder. Nothing personal stands in them. */
 export type LocalTokens = {
-  official(official: Pick<Official, 'role' | 'staffId'>, livesSeconds?: number): Promise<string>;
+  /** @param official.id by which it can be revoked; left out, it gets one */
+  official(official: Pick<Official, 'role' | 'person'> & { readonly id?: string }, livesSeconds?: number): Promise<string>;
   booking(booking: Omit<Booking, 'kind'>): Promise<string>;
   /** `undefined` for every token that is not ours, not yet or no longer valid, or made for something else. */
   read(token: string): Promise<Official | Booking | undefined>;
 };
 
-const officialOf = ({ role, staffId }: JWTPayload): Official | undefined => {
-  if (!isRole(role)) return undefined;
-  if (typeof staffId === 'string') return isStaffId(staffId) ? { kind: 'official', role, staffId } : undefined;
-  return role === 'staff' || role === 'head' ? undefined : { kind: 'official', role };
-};
+/** One without a person or an id was made by a build in which all of a role were one. */
+const officialOf = ({ role, person, jti }: JWTPayload): Official | undefined =>
+  isRole(role) && typeof person === 'string' && typeof jti === 'string' ? officialBy(role, person) : undefined;
 
 const bookingOf = ({ number, filedOn, ground }: JWTPayload): Booking | undefined => {
   if (typeof number !== 'string' || typeof filedOn !== 'string' || !isCivilDate(filedOn)) return undefined;
@@ -53,8 +51,8 @@ export const localTokens = (secret: Uint8Array, clock: Clock): LocalTokens => {
       .sign(await key);
   };
   return {
-    official: ({ role, staffId }, livesSeconds = officialTokenSeconds) =>
-      sign({ role, ...defined({ staffId }) }, officialAudience, livesSeconds),
+    official: ({ role, person, id = randomUUID() }, livesSeconds = officialTokenSeconds) =>
+      sign({ role, person, jti: id }, officialAudience, livesSeconds),
     booking: ({ request, ground }) => sign({ ...request, ground }, bookingAudience, bookingTokenSeconds),
     read: async (token) => {
       try {

@@ -20,6 +20,7 @@ import {
   ResponseBodyError,
 } from 'openid-client';
 import type { Role } from '../../../application/kernel/access';
+import { isJsonObject } from '../../runtime/json.codec';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -29,15 +30,27 @@ import type { IssuerDocument } from './issuer-document';
 import type { IssuerDoor } from './issuer-door';
 import { IssuerUnavailable } from './issuer-unavailable';
 import type { Identity } from './open-identity';
+import type { People } from './people';
 
 /** What the provider has said of a person at a browser, and until when that counts. */
 export type ProviderSession = {
-  readonly official: { readonly role: Role; readonly staffId?: string };
+  readonly official: { readonly role: Role; readonly person: string };
   /** whom the provider means, in its own words */
   readonly subject: string;
+  /** the session there, where it says so */
+  readonly sid?: string;
   readonly until: Instant;
   /** with it the provider is asked again; left out, they sign in again */
   readonly refreshToken?: string;
+};
+
+/** What has ended at the provider: one session, or all of somebody's. */
+type EndedThere = {
+  /** of the message, which counts once */
+  readonly id: string;
+  readonly until: Instant;
+  readonly subject?: string;
+  readonly sid?: string;
 };
 
 /** A sign-in that is under way; kept where only the browser that began it has it. */
@@ -56,9 +69,14 @@ export type ProviderSignIn = {
   /** @param returned the address that the provider sent the browser to */
   finish(returned: URL, begun: BegunSignIn): Promise<SignInOutcome>;
   refresh(session: ProviderSession): Promise<SignInOutcome>;
+  /** What a sign-out message of the provider says has ended; `undefined` for what is none. */
+  ended(logoutToken: string): Promise<EndedThere | undefined>;
   /** Where one signs out of the provider as well; nothing personal in it. `undefined` where it has no such page. */
   endUrl(backTo: URL): Promise<URL | undefined>;
 };
+
+const signOutEvent = 'http://schemas.openid.net/event/backchannel-logout';
+const isSignOut = (events: unknown): boolean => isJsonObject(events) && isJsonObject(events[signOutEvent]);
 
 const refused: NotSignedIn = { kind: 'refused' };
 const isLoopback = (issuer: string): boolean => issuer.startsWith('http:');
@@ -84,7 +102,7 @@ const authentication = (document: IssuerDocument, secret: string | undefined) =>
 /** A code of RFC 6749, and nothing longer that an answer may hold. */
 const plainCode = (code: string | undefined): string => (code !== undefined && /^[\w-]{1,60}$/.test(code) ? code : 'unknown');
 
-export const providerSignIn = (identity: Identity, logger: Logger): ProviderSignIn => {
+export const providerSignIn = (identity: Identity, logger: Logger, people: Pick<People, 'pseudonymOf'>): ProviderSignIn => {
   const { settings, door } = identity;
   const { clientId, clientSecret, issuer, scope } = settings;
 
@@ -137,15 +155,15 @@ export const providerSignIn = (identity: Identity, logger: Logger): ProviderSign
       idToken === undefined ? undefined : await identity.claims(idToken, { audience: clientId, needs: ['iat', 'sub'], never: [] });
     if (claims?.sub === undefined || claims.exp === undefined) return refused;
     if (before !== undefined && claims.sub !== before.subject) return refused;
-    const official = officialIn(claims, settings);
+    const official = await officialIn(claims, settings, people);
     if (official.kind === 'stranger') return official;
-    const { role, staffId } = official;
-    const next = refreshToken ?? before?.refreshToken;
+    const { role, person } = official;
+    const sid = typeof claims['sid'] === 'string' ? claims['sid'] : before?.sid;
     return {
-      official: { role, ...defined({ staffId }) },
+      official: { role, person },
       subject: claims.sub,
       until: new Date(claims.exp * 1000).toISOString(),
-      ...defined({ refreshToken: next }),
+      ...defined({ sid, refreshToken: refreshToken ?? before?.refreshToken }),
     };
   };
 
@@ -181,6 +199,20 @@ export const providerSignIn = (identity: Identity, logger: Logger): ProviderSign
         if (refreshToken === undefined) return refused;
         return outcomeOf(await refreshTokenGrant(await configuration(), refreshToken), session);
       }),
+    ended: async (logoutToken) => {
+      const claims = await identity.claims(logoutToken, {
+        audience: clientId,
+        // a provider that cannot name the type of an access token cannot name that of this either: what it says tells it from an id token
+        ...(settings.tokenType === 'JWT' ? {} : { type: 'logout+jwt' }),
+        needs: ['iat', 'jti'],
+        never: ['nonce'],
+      });
+      if (claims?.jti === undefined || claims.exp === undefined || !isSignOut(claims['events'])) return undefined;
+      const { jti: id, exp, sub: subject } = claims;
+      const sid = typeof claims['sid'] === 'string' ? claims['sid'] : undefined;
+      if (subject === undefined && sid === undefined) return undefined;
+      return { id, until: new Date(exp * 1000 + clockTolerance * 1000).toISOString(), ...defined({ subject, sid }) };
+    },
     endUrl: async (backTo) => {
       const { end_session_endpoint: end } = await identity.document();
       if (end === undefined) return undefined;

@@ -1,6 +1,7 @@
+import { isEmailAddress } from '../../../domain/kernel/email-address';
 import type { Mailer } from '../../../application/kernel/ports/mailer';
 import { type OutboxRequest, endOutbox, outboxAnswer, type OutboxAnswer, type OutboxOptions } from './outbox-messages.codec';
-import { isOneMailbox, senderFrom } from './sender';
+import { senderFrom } from './sender';
 import { startThread } from '../../runtime/own-files';
 import type { Worker } from 'node:worker_threads';
 
@@ -71,7 +72,7 @@ export const createOutboxMailer = (
 
   return {
     send: async (letter) => {
-      if (!isOneMailbox(letter.to)) return { kind: 'refused', reason: 'not-one-mailbox' };
+      if (!isEmailAddress(letter.to)) return { kind: 'refused', reason: 'not-one-mailbox' };
       await ask({ keep: letter });
       return { kind: 'accepted' };
     },

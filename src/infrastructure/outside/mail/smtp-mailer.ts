@@ -1,8 +1,10 @@
 import { createTransport } from 'nodemailer';
 import type { Delivery, Mailer } from '../../../application/kernel/ports/mailer';
+import { isEmailAddress } from '../../../domain/kernel/email-address';
 import { defined } from '../../../domain/kernel/defined';
+import { insistingOnTls } from './mail-server';
 import { toMime } from './mime';
-import { isOneMailbox, senderFrom } from './sender';
+import { senderFrom } from './sender';
 
 /**
  * Milliseconds. A greeting may take long: servers let strangers wait on purpose. `whole` bounds one letter from its turn in the queue
@@ -42,8 +44,8 @@ const isFinal = ({ step, status }: { readonly step: string; readonly status: str
   status.startsWith('5') && (step === 'RCPT TO' || step === 'DATA');
 
 /**
- * Sends by the server of `url`: `smtps://user:password@host:465`, or `smtp://host:587` with STARTTLS when offered and
- * `?requireTLS=true` to insist on it. Connections are kept and used again; delivery is at least once, always under the same Message-ID.
+ * Sends by the server of `url`: `smtps://user:password@host:465`, or `smtp://host:587` with STARTTLS, without which nothing is sent to
+ * another machine. Connections are kept and used again; delivery is at least once, always under the same Message-ID.
  * @param options.bouncesTo where letters that cannot be delivered come back to; the sender's own address when left out
  * @throws RangeError, with a sentence, when `url`, `from` or `bouncesTo` cannot be used
  */
@@ -60,7 +62,7 @@ export const createSmtpMailer = (options: {
   }
   const timeouts = options.timeouts ?? usualTimeouts;
   const transport = createTransport({
-    url: options.url,
+    url: insistingOnTls(options.url),
     pool: true,
     maxConnections: mostConnections,
     maxMessages: mostLettersAConnection,
@@ -78,7 +80,7 @@ export const createSmtpMailer = (options: {
 
   return {
     async send(letter): Promise<Delivery> {
-      if (!isOneMailbox(letter.to)) return { kind: 'refused', reason: 'not-one-mailbox' };
+      if (!isEmailAddress(letter.to)) return { kind: 'refused', reason: 'not-one-mailbox' };
       const raw = toMime(letter, sender);
       try {
         const { rejected, response } = await transport.sendMail({

@@ -110,8 +110,8 @@ export type OutgoingEvent = {
 
 const catalogue: Readonly<Record<string, Readonly<Record<string, FactShape>>>> = factShapes;
 
-/** How the tables of the service are run is nobody else's matter. */
-const atHome: readonly string[] = ['ops'];
+/** How the tables of the service are run, and who looked at what, is nobody else's matter. */
+const atHome: readonly string[] = ['ops', 'reading'];
 
 /** Every kind of event that goes out, by its name. */
 export const outgoingEvents: ReadonlyMap<string, OutgoingEvent> = new Map(

@@ -31,7 +31,7 @@ const sealedIn = (value: unknown): readonly EncryptedText[] => {
 
 const markOf = async (personalData: PersonalData, text: EncryptedText): Promise<Mark> => {
   try {
-    return (await personalData.open(text)) === undefined ? 'erased' : 'sealed';
+    return (await personalData.openUnseen(text)) === undefined ? 'erased' : 'sealed';
   } catch {
     return 'broken';
   }

@@ -1019,6 +1019,7 @@ export type Catalogue<Text, Value> = {
       readonly windowOver: (values: { readonly date: Value }) => Text;
       readonly active: Text;
       readonly tooMany: (values: { readonly time: Value }) => Text;
+      readonly slowed: (values: { readonly seconds: number }) => Text;
     };
     readonly steps: {
       readonly back: Text;
@@ -1191,6 +1192,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutDoctor: Text;
       readonly noDataFolderTichet: (values: { readonly folder: Value }) => Text;
       readonly everythingOrder: Text;
+      readonly noSecurityContact: Text;
     };
     readonly drill: {
       readonly steps: {
@@ -1250,6 +1252,7 @@ export type Catalogue<Text, Value> = {
       readonly keysMemoryNoEpochs: Text;
       readonly processesServiceConnectedDatabase: (values: { readonly names: Value }) => Text;
       readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly rewrapped: Value }) => Text;
+      readonly everybodySignsIn: Text;
       readonly putCopyNewFile: Text;
       readonly carryNewFileEvery: Text;
     };
@@ -1305,6 +1308,8 @@ export type Catalogue<Text, Value> = {
     readonly retention: {
       readonly about: Text;
       readonly aboutList: Text;
+      readonly aboutConfirm: Text;
+      readonly optionYes: Text;
       readonly aboutApply: Text;
       readonly optionDryRun: Text;
     };
@@ -1336,6 +1341,17 @@ export type Catalogue<Text, Value> = {
       readonly roleBelongsPersonAdd: (values: { readonly role: Value }) => Text;
       readonly staffIdStaffDirectory: Text;
       readonly tichetOidcIssuerLocal: Text;
+      readonly optionPerson: Text;
+      readonly optionService: Text;
+      readonly roleMissing: Text;
+      readonly roleNeedsPerson: (values: { readonly role: Value }) => Text;
+      readonly reportsNeedHolder: (values: { readonly role: Value }) => Text;
+      readonly integratorIsProgram: (values: { readonly role: Value }) => Text;
+      readonly personUnusable: Text;
+      readonly serviceUnusable: Text;
+      readonly aboutList: Text;
+      readonly aboutRevoke: Text;
+      readonly idUnusable: Text;
     };
     readonly verify: {
       readonly notSealed: Text;
@@ -1368,6 +1384,12 @@ export type Catalogue<Text, Value> = {
       readonly optionName: Text;
       readonly listeningStopCtrlC: (values: { readonly url: Value }) => Text;
     };
+    readonly people: {
+      readonly about: Text;
+      readonly aboutList: Text;
+      readonly aboutForget: Text;
+      readonly personUnusable: Text;
+    };
   };
   readonly config: {
     readonly policyShapes: {
@@ -1382,6 +1404,7 @@ export type Catalogue<Text, Value> = {
       readonly unknownPerhaps: (values: { readonly meant: Value }) => Text;
       readonly port: (values: { readonly text: Value }) => Text;
       readonly host: (values: { readonly text: Value }) => Text;
+      readonly hostNames: Text;
       readonly minutes: (values: { readonly from: Value; readonly to: Value }) => Text;
       readonly hours: (values: { readonly text: Value; readonly from: Value; readonly to: Value }) => Text;
       readonly address: (values: { readonly forms: Value }) => Text;
@@ -1389,8 +1412,11 @@ export type Catalogue<Text, Value> = {
       readonly notOneOf: (values: { readonly text: Value; readonly values: Value }) => Text;
       readonly networks: Text;
       readonly hosts: Text;
+      readonly twice: (values: { readonly other: Value }) => Text;
+      readonly mailInClear: Text;
       readonly mailAddress: Text;
       readonly addressAlone: Text;
+      readonly securityContact: Text;
       readonly fileUnreadable: Text;
       readonly fileEmpty: Text;
       readonly fileNotJson: Text;
@@ -1411,6 +1437,7 @@ export type Catalogue<Text, Value> = {
       readonly scope: Text;
       readonly audienceOfClient: Text;
       readonly developmentInProduction: Text;
+      readonly developmentElsewhere: (values: { readonly setting: Value; readonly text: Value }) => Text;
       readonly developmentWithIssuer: Text;
     };
     readonly policies: {
@@ -1427,6 +1454,7 @@ export type Catalogue<Text, Value> = {
       readonly unknown: (values: { readonly name: Value; readonly names: Value }) => Text;
       readonly forEver: (values: { readonly name: Value }) => Text;
       readonly period: (values: { readonly name: Value }) => Text;
+      readonly reason: (values: { readonly name: Value }) => Text;
       readonly hours: (values: { readonly name: Value }) => Text;
       readonly longest: (values: { readonly name: Value; readonly days: Value }) => Text;
     };
@@ -1550,6 +1578,10 @@ export type Catalogue<Text, Value> = {
     readonly checkSeal: {
       readonly keepDataEvidenceFind: Text;
       readonly notAsSealed: (values: { readonly at: Value; readonly wrong: Value }) => Text;
+    };
+    readonly checkRetention: {
+      readonly unconfirmed: Text;
+      readonly confirm: Text;
     };
     readonly checkWebhooks: {
       readonly disabledWebhooks: (values: { readonly disabled: Value }) => Text;
@@ -2752,6 +2784,10 @@ export type Catalogue<Text, Value> = {
         readonly title: Text;
         readonly detail: Text;
       };
+      readonly misdirected: {
+        readonly title: Text;
+        readonly detail: Text;
+      };
       readonly 'slot-taken': {
         readonly title: Text;
         readonly detail: Text;
@@ -2864,6 +2900,9 @@ export type Catalogue<Text, Value> = {
         readonly empty: Text;
         readonly 'in-the-future': Text;
         readonly 'in-the-past': Text;
+        readonly 'link-deceives': Text;
+        readonly 'link-elsewhere': Text;
+        readonly 'link-malformed': Text;
         readonly malformed: Text;
         readonly 'not-a-date': Text;
         readonly 'not-a-registration-number': Text;
@@ -3366,6 +3405,13 @@ export type Catalogue<Text, Value> = {
     readonly retentionText: {
       readonly nothingErasedDryRun: Text;
       readonly erasedNow: (values: { readonly erased: Value }) => Text;
+      readonly unconfirmed: Text;
+      readonly confirmation: {
+        readonly left: Text;
+        readonly confirmed: Text;
+        readonly already: Text;
+        readonly unread: Text;
+      };
       readonly standings: {
         readonly due: Text;
         readonly nothing: Text;
@@ -3435,6 +3481,13 @@ export type Catalogue<Text, Value> = {
       readonly 'not-waiting': Text;
       readonly 'not-found': Text;
     };
+    readonly token: {
+      readonly revoked: Text;
+    };
+    readonly person: {
+      readonly forgotten: Text;
+      readonly none: Text;
+    };
   };
   readonly statements: {
     readonly personalData: {
@@ -3458,13 +3511,13 @@ export type Catalogue<Text, Value> = {
             readonly why: Text;
             readonly ground: Text;
             readonly seenBy: Text;
-            readonly kept: Text;
+            readonly kept: (values: { readonly names: string }) => Text;
           }, {
             readonly title: Text;
             readonly why: Text;
             readonly ground: Text;
             readonly seenBy: Text;
-            readonly kept: Text;
+            readonly kept: (values: { readonly contact: string }) => Text;
           }, {
             readonly title: Text;
             readonly why: Text;
@@ -3503,6 +3556,11 @@ export type Catalogue<Text, Value> = {
         readonly cui: {
           readonly title: Text;
           readonly texts: readonly [Text];
+        };
+        readonly termene: {
+          readonly title: Text;
+          readonly texts: readonly [(values: { readonly inForce: string }) => Text];
+          readonly list: readonly [(values: { readonly contact: string }) => Text, (values: { readonly names: string }) => Text, (values: { readonly outbox: string }) => Text, (values: { readonly letters: string }) => Text, (values: { readonly conclusions: string }) => Text, Text];
         };
         readonly stergere: {
           readonly title: Text;
@@ -3608,6 +3666,8 @@ export type Catalogue<Text, Value> = {
       readonly sent: Text;
       readonly sentHint: Text;
       readonly open: Text;
+      readonly requestNeeded: Text;
+      readonly sayRequest: Text;
       readonly again: Text;
       readonly withoutEmail: Text;
       readonly withoutEmailText: Text;
@@ -3740,6 +3800,20 @@ export type Catalogue<Text, Value> = {
         readonly deschis: Text;
       };
     };
+    readonly readings: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly times: (values: { readonly count: number }) => Text;
+      readonly purposes: {
+        readonly meetings: Text;
+        readonly ticket: Text;
+        readonly registry: Text;
+        readonly audit: Text;
+        readonly erasure: Text;
+        readonly administration: Text;
+        readonly reports: Text;
+      };
+    };
   };
   readonly unusable: {
     readonly adapter: (values: { readonly adapter: Value }) => Text;
@@ -3776,6 +3850,8 @@ export type Catalogue<Text, Value> = {
     readonly dataFolder: {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;
       readonly inUse: (values: { readonly folder: Value }) => Text;
+      readonly ofDevelopment: (values: { readonly folder: Value }) => Text;
+      readonly notOfDevelopment: (values: { readonly folder: Value; readonly mark: Value }) => Text;
       readonly halfRestored: (values: { readonly folder: Value }) => Text;
       readonly newer: (values: { readonly folder: Value; readonly steps: Value }) => Text;
       readonly withoutKeys: (values: { readonly folder: Value }) => Text;

@@ -9,6 +9,7 @@ export type ProblemCode =
   | 'unauthenticated'
   | 'method-not-allowed'
   | 'too-large'
+  | 'misdirected'
   | 'unsupported-media-type'
   | 'idempotency-conflict'
   | 'unavailable'
@@ -38,6 +39,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   'precondition-failed': { status: 412, ...said['precondition-failed'] },
   'too-large': { status: 413, ...said['too-large'] },
   'unsupported-media-type': { status: 415, ...said['unsupported-media-type'] },
+  misdirected: { status: 421, ...said.misdirected },
   'too-soon': { status: 422, title: said['too-soon'].title, detail: said['too-soon'].detail(policiesWith()['lead-time'].value) },
   'beyond-horizon': { status: 422, ...said['beyond-horizon'] },
   'window-expired': { status: 422, ...said['window-expired'] },

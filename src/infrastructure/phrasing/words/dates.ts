@@ -1,4 +1,5 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import type { Period } from '../../../domain/retention/retention';
 import type { Locale } from '../../../domain/ticket/facts';
 import { zone } from '../../../domain/time/civil-time';
 import { inEveryLanguage, sentences } from '../sentences';
@@ -40,3 +41,13 @@ export const dateAndHour = (at: Instant, locale: Locale): string => `${longDate(
 const numbers = inEveryLanguage((locale) => new Intl.NumberFormat(sentences[locale].frame.languageTag));
 /** `1.234,5` in Romanian, `1,234.5` in English. */
 export const numberInWords = (value: number, locale: Locale): string => numbers[locale].format(value);
+
+/** `2 ani`, `1 year, 6 months` */
+export const periodInWords = (period: Period, locale: Locale): string => {
+  const { languageTag } = sentences[locale].frame;
+  const parts = (['years', 'months', 'weeks', 'days', 'hours'] as const).filter((unit) => period[unit] > 0);
+  const one = { years: 'year', months: 'month', weeks: 'week', days: 'day', hours: 'hour' } as const;
+  const said = (unit: (typeof parts)[number]): string =>
+    new Intl.NumberFormat(languageTag, { style: 'unit', unit: one[unit], unitDisplay: 'long' }).format(period[unit]);
+  return parts.map(said).join(', ');
+};

@@ -2,6 +2,7 @@ import type { Operations } from '../../../application/kernel/ports/operations';
 import type { StatementOf } from '../../database/sql/rows.codec';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Work, type Workplace } from '../../database/sql/work';
+import { sealText, openIfFitting } from '../../log/keys/encrypting';
 import { openingTry, verificationTry } from './deciding';
 import { operationTables, type Compose } from './operation-tables';
 
@@ -24,7 +25,35 @@ function* countedTry<Code, Tried extends { readonly kind: string }>(
 const isFinal = <Tried extends { readonly kind: string }>(tried: Tried): tried is Exclude<Tried, { readonly kind: 'compare' }> =>
   tried.kind !== 'compare';
 
-/** Tries, number and expiry of the newest code of each ticket; the code itself is computed, never kept. */
+/** Codes of chance, encrypted and bound to their names. One that another key encrypted is none any more. */
+export const codesIn = ({ kind }: Compose, place: Workplace, key: () => Buffer): Operations['codes'] => {
+  const rows = rowsOfTable(kind, 'codes', operationTables.codes);
+  const keep = rows.upsert(['expiresAt'], () => 'excluded.expires_at > codes.expires_at');
+  const bound = (name: string): string => `code\u001f${name}`;
+  const opened = ({ name, sealed }: { readonly name: string; readonly sealed: string }): string | undefined =>
+    openIfFitting(key(), Buffer.from(sealed, 'base64'), bound(name))?.toString();
+  return {
+    keep: async (name, code, until) => {
+      const mine = { name, sealed: sealText(key(), code, bound(name)).toString('base64'), expiresAt: until };
+      const kept = await place.write(function* () {
+        yield keep(mine);
+        return yield* firstOf(rows.find(name));
+      });
+      const standing = kept && opened(kept);
+      if (standing !== undefined) return standing;
+      await place.run(rows.put(mine));
+      return code;
+    },
+    get: async (name, at) => {
+      const row = await place.first(rows.find(name));
+      return row === undefined || row.expiresAt <= at ? undefined : opened(row);
+    },
+    remove: (name) => place.run(rows.remove(name)),
+    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
+  };
+};
+
+/** Tries, number and expiry of the newest code of each ticket. */
 export const verificationIn = ({ db, kind }: Compose, place: Workplace): Operations['verification'] => {
   const rows = rowsOfTable(kind, 'verification', operationTables.verification);
   const statements = {
@@ -60,57 +89,63 @@ export const verificationIn = ({ db, kind }: Compose, place: Workplace): Operati
   };
 };
 
-/** The newest code of each reference; the code itself is computed, never kept. */
+/** The newest code of each browser for each reference. */
 export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations['openings'] => {
   const rows = rowsOfTable(kind, 'openings', operationTables.openings);
   const statements = {
     ask: rows.upsert(
-      ['n', 'askedAt', 'expiresAt', 'tries', 'spentBy', 'sent'],
+      ['n', 'askedAt', 'expiresAt', 'vouched', 'tries', 'spentBy', 'sent'],
       (notBefore) => `openings.n <> excluded.n AND openings.asked_at <= ${notBefore}`,
     ),
-    count: prepared((given: Given<{ reference: string; at: string; most: number }>) =>
+    count: prepared((given: Given<{ id: string; at: string; most: number }>) =>
       db
         .updateTable('openings')
         .set((row) => ({ tries: row('tries', '+', 1) }))
-        .where('reference', '=', given('reference'))
+        .where('id', '=', given('id'))
         .where('expiresAt', '>', given('at'))
         .where('spentBy', 'is', null)
         .where('tries', '<', given('most'))
         .returning(['n', 'tries'])
         .compile(),
     ),
-    spend: rows.update(['spentBy'], ['reference', 'n']),
+    spend: prepared((given: Given<{ id: string; n: number; commandId: string }>) =>
+      db
+        .updateTable('openings')
+        .set({ spentBy: given('commandId') })
+        .where('id', '=', given('id'))
+        .where('n', '=', given('n'))
+        .where((row) => row.or([row('spentBy', 'is', null), row('spentBy', '=', given('commandId'))]))
+        .compile(),
+    ),
     unsent: prepared(() =>
       db
         .selectFrom('openings')
-        .select(['reference', 'n', 'askedAt', 'expiresAt'])
+        .select(['id', 'reference', 'n', 'askedAt', 'expiresAt', 'vouched'])
         .where((row) => row.not(row.ref('sent')))
         .orderBy('askedAt')
-        .orderBy('reference')
+        .orderBy('id')
         .compile(),
     ),
-    settle: rows.update(['sent'], ['reference', 'n']),
+    settle: rows.update(['sent'], ['id', 'n']),
   };
   return {
-    ask: ({ reference, n, askedAt, expiresAt }, notBefore) => {
-      const row = { reference, n, askedAt, expiresAt, tries: 0, spentBy: null, sent: false };
+    ask: ({ id, reference, n, askedAt, expiresAt, vouched }, notBefore) => {
+      const row = { id, reference, n, askedAt, expiresAt, vouched, tries: 0, spentBy: null, sent: false };
       return place.write(function* () {
         for (;;) {
           if ((yield* writtenBy(statements.ask(row, notBefore))) > 0) return { kind: 'asked' };
-          const before = yield* firstOf(rows.find(reference));
+          const before = yield* firstOf(rows.find(id));
           if (before?.n === n) return { kind: 'again' };
           if (before !== undefined && before.askedAt > notBefore) return { kind: 'too-soon', askedAt: before.askedAt };
           // forgotten between the two: it is asked for anew
         }
       });
     },
-    takeTry: (reference, at, most) =>
-      place.write(() =>
-        countedTry(statements.count({ reference, at, most }), rows.find(reference), most, (code) => openingTry(code, at, most)),
-      ),
-    spend: (reference, n, commandId) => place.run(statements.spend({ reference, n, spentBy: commandId })),
+    takeTry: (id, at, most) =>
+      place.write(() => countedTry(statements.count({ id, at, most }), rows.find(id), most, (code) => openingTry(code, at, most))),
+    spend: async (id, n, commandId) => (await place.written(statements.spend({ id, n, commandId }))) > 0,
     unsent: () => place.rows(statements.unsent({})),
-    settle: (reference, n) => place.run(statements.settle({ reference, n, sent: true })),
+    settle: (id, n) => place.run(statements.settle({ id, n, sent: true })),
     prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };
 };

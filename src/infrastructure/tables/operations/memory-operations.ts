@@ -3,11 +3,15 @@ import type {
   StoredAnswer,
   StoredCommand,
   KeptDraft,
+  KnownPerson,
   LetterRecord,
+  NotedToken,
   Opening,
   Operations,
+  SignInTags,
 } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
+import { defined } from '../../../domain/kernel/defined';
 import { entryOf, openingTry, verificationTry } from './deciding';
 
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);
@@ -89,6 +93,23 @@ const verification = (): Operations['verification'] => {
   };
 };
 
+const codes = (): Operations['codes'] => {
+  const rows = new Rows<{ readonly code: string; readonly until: string }>();
+  return {
+    keep: (name, code, until) => {
+      const kept = rows.get(name) ?? { code, until };
+      rows.set(name, { code: kept.code, until: kept.until > until ? kept.until : until });
+      return answer(kept.code);
+    },
+    get: (name, at) => {
+      const kept = rows.get(name);
+      return answer(kept === undefined || kept.until <= at ? undefined : kept.code);
+    },
+    remove: (name) => done(rows.delete(name)),
+    prune: (before) => answer(rows.removeWhere(({ until }) => until < before)),
+  };
+};
+
 const places = (): Operations['places'] => {
   const tagOf = new Map<string, string>();
   return {
@@ -113,6 +134,12 @@ const throttle = (): Operations['throttle'] => {
       else hitsOf.set(tag, hits);
       const [oldest] = hits;
       return answer({ count: hits.length, ...(oldest !== undefined && { oldest }) });
+    },
+    giveBack: (tag, at) => {
+      const hits = hitsOf.get(tag) ?? [];
+      const mine = hits.indexOf(at);
+      if (mine >= 0) hitsOf.set(tag, hits.toSpliced(mine, 1));
+      return answer(mine >= 0);
     },
   };
 };
@@ -165,51 +192,103 @@ const keyValues = (): Operations['keyValues'] => {
   };
 };
 
+type SessionHere = { readonly sealed: string; readonly expiresAt: string } & Partial<SignInTags & { readonly activeAt: string }>;
+
 const sessions = (): Operations['sessions'] => {
-  const rows = new Rows<{ readonly sealed: string; readonly expiresAt: string }>();
+  const rows = new Rows<SessionHere>();
+  const change = (tag: string, changes: Partial<SessionHere>): boolean => {
+    const row = rows.get(tag);
+    if (row) rows.set(tag, { ...row, ...changes });
+    return row !== undefined;
+  };
   return {
-    put: (tag, sealed, expiresAt) => done(rows.set(tag, { sealed, expiresAt })),
-    replace: (tag, sealed, expiresAt) => {
-      const stood = rows.has(tag);
-      if (stood) rows.set(tag, { sealed, expiresAt });
-      return answer(stood);
-    },
+    put: (tag, sealed, expiresAt, signIn) => done(rows.set(tag, { sealed, expiresAt, ...signIn })),
+    replace: (tag, sealed, expiresAt) => answer(change(tag, { sealed, expiresAt })),
     get: (tag, at) => {
       const row = rows.get(tag);
-      return answer(row === undefined || row.expiresAt <= at ? undefined : row.sealed);
+      if (row === undefined || row.expiresAt <= at) return answer(undefined);
+      return answer({ sealed: row.sealed, ...defined({ activeAt: row.activeAt }) });
     },
+    touch: (tag, at) => done(change(tag, { activeAt: at })),
     remove: (tag) => done(rows.delete(tag)),
+    end: ({ subject, sid }) =>
+      answer(
+        rows.removeWhere((row) =>
+          sid !== undefined && row.sid !== undefined ? row.sid === sid : subject !== undefined && row.subject === subject,
+        ),
+      ),
+    prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
+  };
+};
+
+const people = (): Operations['people'] => {
+  const rows = new Rows<KnownPerson>();
+  const inOrder = by<KnownPerson>(
+    ({ at }) => at,
+    ({ person }) => person,
+  );
+  return {
+    add: (person) => {
+      const first = rows.get(person.tag) ?? person;
+      rows.set(person.tag, first);
+      return answer(first);
+    },
+    get: (tag) => answer(rows.get(tag)),
+    list: () => answer([...rows.values()].sort(inOrder)),
+    remove: (person) => answer(rows.removeWhere((row) => row.person === person) > 0),
+  };
+};
+
+const tokens = (): Operations['tokens'] => {
+  const rows = new Rows<NotedToken>();
+  const inOrder = by<NotedToken>(
+    ({ at }) => at,
+    ({ id }) => id,
+  );
+  return {
+    note: (token) => {
+      const isNew = !rows.has(token.id);
+      if (isNew) rows.set(token.id, token);
+      return answer(isNew);
+    },
+    revoke: (id, at, expiresAt) => {
+      const token = rows.get(id) ?? { id, role: '', person: '', at, expiresAt };
+      return done(rows.set(id, { ...token, revokedAt: token.revokedAt ?? at }));
+    },
+    isRevoked: (id) => answer(rows.get(id)?.revokedAt !== undefined),
+    list: () => answer([...rows.values()].sort(inOrder)),
     prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
   };
 };
 
 const openings = (): Operations['openings'] => {
   const rows = new Rows<Opening & { tries: number; sent: boolean; spentBy?: string }>();
-  const newest = (reference: string, n: number) => rows.where((row) => row.reference === reference && row.n === n);
+  const newest = (id: string, n: number) => rows.where((row) => row.id === id && row.n === n);
   return {
     ask: (opening, notBefore) => {
-      const before = rows.get(opening.reference);
+      const before = rows.get(opening.id);
       if (before?.n === opening.n) return answer({ kind: 'again' });
       if (before !== undefined && before.askedAt > notBefore) return answer({ kind: 'too-soon', askedAt: before.askedAt });
-      rows.set(opening.reference, { ...opening, tries: 0, sent: false });
+      rows.set(opening.id, { ...opening, tries: 0, sent: false });
       return answer({ kind: 'asked' });
     },
-    takeTry: (reference, at, triesPerCode) => {
-      const code = rows.get(reference);
+    takeTry: (id, at, triesPerCode) => {
+      const code = rows.get(id);
       const taken = openingTry(code, at, triesPerCode);
       if (code && taken.kind === 'compare') code.tries += 1;
       return answer(taken);
     },
-    spend: (reference, n, commandId) => {
-      for (const row of newest(reference, n)) row.spentBy = commandId;
-      return done();
+    spend: (id, n, commandId) => {
+      const free = newest(id, n).filter(({ spentBy = commandId }) => spentBy === commandId);
+      for (const row of free) row.spentBy = commandId;
+      return answer(free.length > 0);
     },
     unsent: () => {
       const found = rows.where(({ sent }) => !sent).toSorted(by(({ askedAt }) => askedAt));
-      return answer(found.map(({ reference, n, askedAt, expiresAt }) => ({ reference, n, askedAt, expiresAt })));
+      return answer(found.map(({ id, reference, n, askedAt, expiresAt, vouched }) => ({ id, reference, n, askedAt, expiresAt, vouched })));
     },
-    settle: (reference, n) => {
-      for (const row of newest(reference, n)) row.sent = true;
+    settle: (id, n) => {
+      for (const row of newest(id, n)) row.sent = true;
       return done();
     },
     prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
@@ -260,6 +339,7 @@ const drafts = (): Operations['drafts'] => {
 export const createMemoryOperations = (): Operations => ({
   idempotency: idempotency(),
   verification: verification(),
+  codes: codes(),
   places: places(),
   throttle: throttle(),
   attempts: attempts(),
@@ -269,4 +349,6 @@ export const createMemoryOperations = (): Operations => ({
   drafts: drafts(),
   openings: openings(),
   refusals: refusals(),
+  people: people(),
+  tokens: tokens(),
 });

@@ -1,4 +1,4 @@
-import type { KeptDraft, LetterRecord, Opening } from '../../../application/kernel/ports/operations';
+import type { KeptDraft, KnownPerson, LetterRecord, NotedToken, Opening } from '../../../application/kernel/ports/operations';
 import type { NotedRefusal } from '../../../application/kernel/ports/refusals';
 import type { Actor } from '../../../domain/kernel/fact';
 import type { AnyTable, RowsOf, Table } from '../../database/sql/table';
@@ -48,6 +48,12 @@ const verification: Table<VerificationRow> = {
   columns: { ticketId: 'name', n: 'integer', expiresAt: 'name', tries: 'integer', spent: 'flag' },
   defaults: { tries: 0, spent: false },
 };
+/** Encrypted, and bound to its name. */
+const codes: Table<{ readonly name: string; readonly sealed: string; readonly expiresAt: string }> = {
+  key: 'name',
+  columns: { name: 'name', sealed: 'text', expiresAt: 'name' },
+  indexes: [{ name: 'codes_expires_at', on: ['expiresAt'] }],
+};
 /** Places under a tag; the table has the name of what they were first for (A24). */
 const emailCap: Table<{ readonly ticketId: string; readonly tag: string }> = {
   key: 'ticketId',
@@ -71,10 +77,39 @@ const registers: Table<{ readonly name: string; readonly value: string }> = {
   key: 'name',
   columns: { name: 'name', value: 'text' },
 };
-const sessions: Table<{ readonly tag: string; readonly sealed: string; readonly expiresAt: string }> = {
+/** Sessions as they were before they said whose they are: `operations-1` makes them so. */
+export const firstSessions: Table<{ readonly tag: string; readonly sealed: string; readonly expiresAt: string }> = {
   key: 'tag',
   columns: { tag: 'name', sealed: 'text', expiresAt: 'name' },
   indexes: [{ name: 'sessions_expires_at', on: ['expiresAt'] }],
+};
+type SessionRow = {
+  readonly tag: string;
+  readonly sealed: string;
+  readonly expiresAt: string;
+  readonly subject: string | null;
+  readonly sid: string | null;
+  readonly activeAt: string | null;
+};
+const sessions: Table<SessionRow> = {
+  key: 'tag',
+  columns: { tag: 'name', sealed: 'text', expiresAt: 'name', subject: 'text?', sid: 'text?', activeAt: 'text?' },
+  indexes: [
+    { name: 'sessions_expires_at', on: ['expiresAt'] },
+    { name: 'sessions_subject', on: ['subject'] },
+    { name: 'sessions_sid', on: ['sid'] },
+  ],
+};
+const people: Table<KnownPerson> = {
+  key: 'tag',
+  columns: { tag: 'name', person: 'name', sealed: 'text', at: 'name' },
+  indexes: [{ name: 'people_person', on: ['person'] }],
+};
+export type TokenRow = Required<Omit<NotedToken, 'revokedAt'>> & { readonly revokedAt: string | null };
+const tokens: Table<TokenRow> = {
+  key: 'id',
+  columns: { id: 'name', role: 'text', person: 'text', at: 'name', expiresAt: 'name', revokedAt: 'text?' },
+  indexes: [{ name: 'tokens_expires_at', on: ['expiresAt'] }],
 };
 /** One that was finished has no text any more. */
 export type DraftRow = Omit<KeptDraft, 'ticketId'> & { readonly ticketId: string | null };
@@ -87,10 +122,27 @@ const drafts: Table<DraftRow> = {
     { name: 'drafts_expires_at', on: ['expiresAt'] },
   ],
 };
-const openings: Table<OpeningRow> = {
+/** As they were made at first, of a reference and of nobody in particular: what was released stands in the steps of databases for ever. */
+export const openingsOfReferences: Table<Omit<OpeningRow, 'id' | 'vouched'>> = {
   key: 'reference',
   columns: { reference: 'name', n: 'double', askedAt: 'name', expiresAt: 'name', tries: 'integer', spentBy: 'text?', sent: 'flag' },
   defaults: { tries: 0, sent: false },
+  indexes: [{ name: 'openings_unsent', on: ['askedAt', 'reference'], where: 'NOT sent' }],
+};
+const openings: Table<OpeningRow> = {
+  key: 'id',
+  columns: {
+    id: 'name',
+    reference: 'name',
+    n: 'double',
+    askedAt: 'name',
+    expiresAt: 'name',
+    vouched: 'flag',
+    tries: 'integer',
+    spentBy: 'text?',
+    sent: 'flag',
+  },
+  defaults: { vouched: false, tries: 0, sent: false },
   indexes: [{ name: 'openings_unsent', on: ['askedAt', 'reference'], where: 'NOT sent' }],
 };
 const refusals: Table<RefusalRow> = {
@@ -119,6 +171,7 @@ const refusals: Table<RefusalRow> = {
 export const operationTables = {
   idempotency,
   verification,
+  codes,
   email_cap: emailCap,
   throttle,
   attempts,
@@ -128,6 +181,8 @@ export const operationTables = {
   drafts,
   openings,
   refusals,
+  people,
+  tokens,
 } as const satisfies Readonly<Record<string, AnyTable>>;
 
 export type OperationRows = RowsOf<typeof operationTables>;

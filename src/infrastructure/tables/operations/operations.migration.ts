@@ -1,8 +1,10 @@
 import type { Migration } from '../../database/migration';
-import { createTable } from '../../database/sql/table';
-import { operationTables } from './operation-tables';
+import { createTable, snakeCase } from '../../database/sql/table';
+import type { DatabaseKind } from '../../database/sql/work';
+import { firstSessions, openingsOfReferences, operationTables } from './operation-tables';
 
-const { refusals, drafts, ...first } = operationTables;
+const { refusals, drafts, codes, people, tokens, openings, sessions, ...others } = operationTables;
+const first = { ...others, openings: openingsOfReferences, sessions: firstSessions };
 const inOrder: readonly (keyof typeof first)[] = [
   'idempotency',
   'verification',
@@ -69,8 +71,28 @@ export const createOperations: Migration = {
 /** What people have typed into forms and not sent yet. */
 export const createDrafts: Migration = { name: 'drafts-1', sql: createTable('postgres', 'drafts', drafts).join(';\n') };
 
+/** An opening was of a reference, for whoever asked; it is of one browser now. Codes that were awaited are asked for anew. */
+export const openingsOfBrowsers: Migration = {
+  name: 'openings-of-browsers-1',
+  sql: ['DROP TABLE tichet.openings', ...createTable('postgres', 'openings', openings)].join(';\n'),
+};
+
+/** Codes of chance; those that were computed before are asked for anew. */
+export const createCodes: Migration = { name: 'codes-1', sql: createTable('postgres', 'codes', codes).join(';\n') };
+
 /** The journal of refused attempts. */
 export const createRefusals: Migration = {
   name: 'refusals-1',
   sql: [...createTable('postgres', 'refusals', refusals), noteRefusal].join(';\n'),
+};
+
+/** Who acts: the directory of people, tokens by their id, and whose sign-in a session is. */
+export const createPeople = (kind: DatabaseKind): Migration => {
+  const place = kind === 'postgres' ? 'tichet.sessions' : 'sessions';
+  const added = (['subject', 'sid', 'activeAt'] as const).map((column) => `ALTER TABLE ${place} ADD COLUMN ${snakeCase(column)} text`);
+  const indexed = (['subject', 'sid'] as const).map((column) => `CREATE INDEX sessions_${column} ON ${place} (${column})`);
+  return {
+    name: 'people-1',
+    sql: [...createTable(kind, 'people', people), ...createTable(kind, 'tokens', tokens), ...added, ...indexed].join(';\n'),
+  };
 };

@@ -1,14 +1,14 @@
 import { sql } from 'kysely';
-import type { Attempt, Operations } from '../../../application/kernel/ports/operations';
+import type { Attempt, NotedToken, Operations } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from '../../database/sql/work';
 import { answerOf, answerText } from '../../log/codec/row.codec';
-import { openBytes, encryptBytes } from '../../log/keys/encrypting';
-import { openingsIn, verificationIn } from './codes';
+import { openBytes, sealText } from '../../log/keys/encrypting';
+import { codesIn, openingsIn, verificationIn } from './codes';
 import { entryOf } from './deciding';
-import { operationTables, type AttemptRow, type Compose, type RefusalRow } from './operation-tables';
+import { operationTables, type AttemptRow, type Compose, type RefusalRow, type TokenRow } from './operation-tables';
 
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
 
@@ -16,14 +16,15 @@ type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
  * The operational state in a database. Whatever decides is decided by one statement, or under a lock that ends with it.
  * @param durable for what a promise rests on: commands and answers under a key, tries, codes, the cap on an address
  * @param repeatable for what a power cut may take back, because it would only be done again
- * @param answerKey encrypts the answers kept under idempotency keys; left out by whoever opens none
+ * @param answerKey encrypts codes, and the answers kept under idempotency keys; left out by whoever opens none
  */
 export const operationsIn = (
   compose: Compose,
   { durable, repeatable, answerKey }: { readonly durable: Workplace; readonly repeatable: Workplace; readonly answerKey?: Buffer },
 ): Operations => ({
-  idempotency: idempotencyIn(compose, durable, answerKey),
+  idempotency: idempotencyIn(compose, durable, given(answerKey)),
   verification: verificationIn(compose, durable),
+  codes: codesIn(compose, durable, given(answerKey)),
   places: placesIn(compose, durable),
   throttle: throttleIn(compose, repeatable),
   attempts: attemptsIn(compose, repeatable),
@@ -33,13 +34,20 @@ export const operationsIn = (
   drafts: draftsIn(compose, repeatable),
   openings: openingsIn(compose, durable),
   refusals: refusalsIn(compose, repeatable),
+  people: peopleIn(compose, durable),
+  tokens: tokensIn(compose, durable),
 });
+
+const given = (answerKey: Buffer | undefined) => (): Buffer => {
+  if (answerKey === undefined) throw new Error('Kept codes and answers were opened without their key.');
+  return answerKey;
+};
 
 /**
  * An answer names a civil servant, may hold the link of a meeting and opens a ticket (its manage token): it is kept encrypted, and
  * bound to its own row.
  */
-const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffer | undefined): Operations['idempotency'] => {
+const idempotencyIn = ({ db, kind }: Compose, place: Workplace, key: () => Buffer): Operations['idempotency'] => {
   const rows = rowsOfTable(kind, 'idempotency', operationTables.idempotency);
   const standing = (column: string) => sql.ref(`idempotency.${column}`);
   const isSame = sql`${standing('fingerprint')} = excluded.fingerprint`;
@@ -77,10 +85,6 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffe
       db.updateTable('idempotency').set({ commandAt: null }).where('key', '=', given('key')).where('answer', 'is', null).compile(),
     ),
   };
-  const key = (): Buffer => {
-    if (answerKey === undefined) throw new Error('Kept answers were opened without their key.');
-    return answerKey;
-  };
   const opened = (row: string, answer: string) => answerOf(openBytes(key(), Buffer.from(answer, 'base64'), row).toString());
   return {
     remember: async (name, fingerprint, { commandId, at, ids }) => {
@@ -90,7 +94,7 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, answerKey: Buffe
       return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
     },
     settle: async (name, answer) => {
-      const mine = encryptBytes(key(), Buffer.from(answerText(answer)), name).toString('base64');
+      const mine = sealText(key(), answerText(answer), name).toString('base64');
       const row = await place.returned(statements.settle({ key: name, answer: mine }));
       if (row === undefined) throw new Error('An answer to a command that nobody remembers.');
       return row.answer === mine ? answer : opened(name, row.answer ?? mine);
@@ -143,7 +147,21 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
       .where('at', '>=', given('since'))
       .compile(),
   );
-  const counted = (row: Hits | undefined) => ({ count: row?.count ?? 0, ...defined({ oldest: row?.oldest ?? undefined }) });
+  // of several that were counted at one instant, one: each row has a name of its own only where it stands
+  const row = sql.ref<string>(kind === 'postgres' ? 'ctid' : 'rowid');
+  const forgetOne = prepared((given: Texts<'tag' | 'at'>) => {
+    const one = db
+      .selectFrom('throttle')
+      .select(row.as('row'))
+      .where('tag', '=', given('tag'))
+      .where('at', '=', given('at'))
+      .limit(sql.lit(1));
+    return db
+      .deleteFrom('throttle')
+      .where(row, '=', kind === 'postgres' ? one.forUpdate().skipLocked() : one)
+      .compile();
+  });
+  const counted = (found: Hits | undefined) => ({ count: found?.count ?? 0, ...defined({ oldest: found?.oldest ?? undefined }) });
   return {
     hits: (tag, at, since, isHit) =>
       isHit
@@ -154,6 +172,7 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
             return counted(yield* firstOf(look({ tag, since })));
           })
         : place.first(look({ tag, since })).then(counted),
+    giveBack: async (tag, at) => (await place.written(forgetOne({ tag, at }))) > 0,
   };
 };
 
@@ -221,17 +240,60 @@ const keyValuesIn = ({ kind }: Compose, place: Workplace): Operations['keyValues
 };
 
 /** Sessions of browsers: a row under the tag of a cookie. */
-const sessionsIn = ({ kind }: Compose, place: Workplace): Operations['sessions'] => {
+const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessions'] => {
   const rows = rowsOfTable(kind, 'sessions', operationTables.sessions);
   const replace = rows.update(['sealed', 'expiresAt'], ['tag']);
+  const touch = rows.update(['activeAt'], ['tag']);
+  const endWithoutSid = prepared((given: Texts<'subject'>) =>
+    db.deleteFrom('sessions').where('subject', '=', given('subject')).where('sid', 'is', null).compile(),
+  );
   return {
-    put: (tag, sealed, expiresAt) => place.run(rows.put({ tag, sealed, expiresAt })),
+    put: (tag, sealed, expiresAt, signIn) => {
+      const of = { subject: signIn?.subject ?? null, sid: signIn?.sid ?? null, activeAt: signIn?.activeAt ?? null };
+      return place.run(rows.put({ tag, sealed, expiresAt, ...of }));
+    },
     replace: async (tag, sealed, expiresAt) => (await place.written(replace({ tag, sealed, expiresAt }))) > 0,
     get: async (tag, at) => {
       const row = await place.first(rows.find(tag));
-      return row === undefined || row.expiresAt <= at ? undefined : row.sealed;
+      if (row === undefined || row.expiresAt <= at) return undefined;
+      return { sealed: row.sealed, ...defined({ activeAt: row.activeAt ?? undefined }) };
     },
+    touch: (tag, at) => place.run(touch({ tag, activeAt: at })),
     remove: (tag) => place.run(rows.remove(tag)),
+    end: async ({ subject, sid }) => {
+      const ended = sid === undefined ? 0 : await place.written(rows.remove(sid, 'sid'));
+      if (subject === undefined) return ended;
+      return ended + (await place.written(sid === undefined ? rows.remove(subject, 'subject') : endWithoutSid({ subject })));
+    },
+    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
+  };
+};
+
+/** Who stands behind a pseudonym. */
+const peopleIn = ({ kind }: Compose, place: Workplace): Operations['people'] => {
+  const rows = rowsOfTable(kind, 'people', operationTables.people);
+  return {
+    add: async (person) => {
+      await place.run(rows.add(person));
+      return (await place.first(rows.find(person.tag))) ?? person;
+    },
+    get: (tag) => place.first(rows.find(tag)),
+    list: () => place.rows(rows.list(['at', 'person'])),
+    remove: async (person) => (await place.written(rows.remove(person, 'person'))) > 0,
+  };
+};
+
+const notedToken = ({ revokedAt, ...row }: TokenRow): NotedToken => ({ ...row, ...defined({ revokedAt: revokedAt ?? undefined }) });
+
+/** Tokens by their id. */
+const tokensIn = ({ kind }: Compose, place: Workplace): Operations['tokens'] => {
+  const rows = rowsOfTable(kind, 'tokens', operationTables.tokens);
+  const revoke = rows.upsert(['revokedAt'], () => 'tokens.revoked_at IS NULL');
+  return {
+    note: async ({ revokedAt = null, ...token }) => (await place.written(rows.add({ ...token, revokedAt }))) > 0,
+    revoke: (id, at, expiresAt) => place.run(revoke({ id, role: '', person: '', at, expiresAt, revokedAt: at })),
+    isRevoked: async (id) => typeof (await place.first(rows.find(id)))?.revokedAt === 'string',
+    list: async () => (await place.rows(rows.list(['at', 'id']))).map(notedToken),
     prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };
 };

@@ -9,14 +9,15 @@ import { Statements, workplaceOf } from '../../database/sqlite/statements';
 import { createTable, snakeCase } from '../../database/sql/table';
 import { composerOf } from '../../database/sql/work';
 import type { StorageHealth } from '../../database/storage-health';
-import { operationTables, type OperationRows } from './operation-tables';
+import { firstSessions, openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
+import { createPeople } from './operations.migration';
 import { operationsIn } from './operations';
 
 /**
  * `operations.db` of the data folder. What a promise rests on (commands and answers under a key, tries, codes, the cap on an address)
  * is on the disk before it is answered; attempts, letters' fates, throttles, browsers' sessions and refused attempts survive every end of the process, and after
  * a power cut at worst an effect is attempted once more. What is asked for at the same time goes into one commit.
- * @param options.answerKey encrypts the answers kept under idempotency keys
+ * @param options.answerKey encrypts codes, and the answers kept under idempotency keys
  * @param options.readOnly for commands that read beside a running service; they open no kept answer
  * @throws DataFolderUnusable when the folder is newer than the program
  */
@@ -72,7 +73,8 @@ export const openOperationsForReading = (path: string): Database.Database => {
     const wanted = Object.keys(columns).map(snakeCase);
     if (standing.includes('command') && name === 'idempotency')
       database.exec(`CREATE TEMP VIEW idempotency AS ${partsOfCommands('main.idempotency')}`);
-    else if (standing.length === 0)
+    // codes of a version that knew of other columns are not awaited any more
+    else if (wanted.some((column) => !standing.includes(column)))
       database.exec(`CREATE TEMP VIEW ${name} AS SELECT ${wanted.map((column) => `NULL AS ${column}`).join(', ')} WHERE false`);
   }
   return database;
@@ -83,6 +85,9 @@ const partsOfCommands = (table: string): string =>
   `SELECT key, fingerprint, at, json_extract(command, '$.commandId') AS command_id, nullif(json_extract(command, '$.at'), '') AS command_at,
      json_extract(command, '$.ids') AS ids, answer FROM ${table}`;
 
+/** Made in a step of their own. */
+const later: readonly string[] = ['idempotency', 'drafts', 'codes', 'people', 'tokens'];
+
 /** The steps of `operations.db`. The first is the file as it was before there were steps. */
 export const operationsInSqlite: readonly Migration[] = [
   {
@@ -91,8 +96,8 @@ export const operationsInSqlite: readonly Migration[] = [
       `CREATE TABLE IF NOT EXISTS idempotency (
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, answer TEXT
        ) WITHOUT ROWID`,
-      ...Object.entries(operationTables).flatMap(([name, table]) =>
-        name === 'idempotency' || name === 'drafts' ? [] : createTable('sqlite', name, table),
+      ...Object.entries({ ...operationTables, openings: openingsOfReferences, sessions: firstSessions }).flatMap(([name, table]) =>
+        later.includes(name) ? [] : createTable('sqlite', name, table),
       ),
     ].join(';\n'),
   },
@@ -107,4 +112,10 @@ export const operationsInSqlite: readonly Migration[] = [
     ].join(';\n'),
   },
   { name: 'drafts-1', sql: createTable('sqlite', 'drafts', operationTables.drafts).join(';\n') },
+  {
+    name: 'openings-of-browsers-1',
+    sql: ['DROP TABLE IF EXISTS openings', ...createTable('sqlite', 'openings', operationTables.openings)].join(';\n'),
+  },
+  { name: 'codes-1', sql: createTable('sqlite', 'codes', operationTables.codes).join(';\n') },
+  createPeople('sqlite'),
 ];

@@ -34,6 +34,8 @@ export const runCommandLine = async (argv: readonly string[], terminal: Terminal
     .description(words.blueTicketAppointmentsCitizens)
     .version(programVersion, '--version', words.printsVersion)
     .exitOverride()
+    // what stands behind the name of a command is its own
+    .enablePositionalOptions()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),

@@ -13,6 +13,7 @@ import { createPersonalData } from '../../log/keys/personal-data';
 import { openPostgresKeyStore } from '../../log/keys/postgres-key-store';
 import { openPurposeKeys, type PurposeKeys } from '../../log/keys/purpose-keys';
 import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
+import { keptLettersOf } from '../../nest/open-mailer';
 import { openMasterKeyOf } from '../../nest/open-master-key';
 import { openEventStoreDb } from '../../nest/open-stores';
 import { openPostgresForReading } from '../../nest/postgres';
@@ -130,6 +131,7 @@ const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Clos
 
 const readingPorts = (settings: Settings, { store, operations, readModels, keys, purposeKeys }: ReadingStores): Ports => {
   const { policies, mailFrom } = settings;
+  const letters = keptLettersOf(settings);
   const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
   return {
     store,
@@ -138,7 +140,7 @@ const readingPorts = (settings: Settings, { store, operations, readModels, keys,
     personalData: createPersonalData({ keys, purposeKeys }),
     readModels,
     operations,
-    mailer: { send: onlyReads, forget: onlyReads },
+    mailer: { send: onlyReads, forget: onlyReads, kept: { ...letters, erase: onlyReads } },
     video: { kind: 'manual' },
     documents: localDocumentRegister,
     requests: { kind: 'told-to-us' },

@@ -13,6 +13,7 @@ import { openOperationsForReading, operationsInSqlite } from '../../tables/opera
 const carried = [
   'idempotency',
   'verification',
+  'codes',
   'email_cap',
   'attempts',
   'outbox',
@@ -20,6 +21,8 @@ const carried = [
   'drafts',
   'openings',
   'refusals',
+  'people',
+  'tokens',
 ] as const satisfies readonly (keyof typeof operationTables)[];
 
 export type CarriedTable = (typeof carried)[number];
@@ -123,6 +126,7 @@ export const carryOperations = async ({
   const counts = {
     idempotency: 0,
     verification: 0,
+    codes: 0,
     email_cap: 0,
     attempts: 0,
     outbox: 0,
@@ -130,6 +134,8 @@ export const carryOperations = async ({
     drafts: 0,
     openings: 0,
     refusals: 0,
+    people: 0,
+    tokens: 0,
   };
   async function* pages(table: CarriedTable): AsyncGenerator<Page, void, undefined> {
     for (let last = ''; ;) {

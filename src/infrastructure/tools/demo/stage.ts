@@ -1,5 +1,5 @@
 import type { Done } from '../../../application/kernel/done';
-import type { CommandContext } from '../../../application/kernel/execute';
+import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { drain } from '../../../application/kernel/processes/runner';
@@ -65,7 +65,8 @@ export const createStage = ({ ports: opened, rows, ...tables }: DemoPorts, clock
     clock,
     act: async (actor, command) => {
       const commandId = ports.identifiers.next();
-      const outcome = await command({ commandId, correlationId: commandId, causationId: commandId, actor, at: clock.now() });
+      // the story is told by whoever fills the folder: who may do what is not its matter
+      const outcome = await command({ ...commandOf({ kind: 'host' }, commandId, clock.now()), actor });
       if (isRefusal(outcome)) throw new DemoRefused(`${outcome.code} ${JSON.stringify(outcome.details ?? {})} ${clock.now()}`);
       return outcome.value;
     },

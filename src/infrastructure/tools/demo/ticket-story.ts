@@ -1,4 +1,5 @@
 import { cancelTicket } from '../../../application/booking/cancel-ticket';
+import { codeOfTicket } from '../../../application/booking/codes';
 import { rescheduleTicket } from '../../../application/booking/move-meeting';
 import { recordNotice } from '../../../application/booking/record-notice';
 import { requestTicket } from '../../../application/booking/request-ticket';
@@ -48,9 +49,9 @@ type UseCase<Input> = (ports: Ports) => (context: CommandContext, input: Input) 
 /** Somebody carries out a use case. */
 export const carryOut =
   <Input>(actor: Actor, useCase: UseCase<Input>) =>
-  (input: (ports: Ports) => Input): Play =>
+  (input: (ports: Ports) => Input | Promise<Input>): Play =>
   ({ act, ports }) =>
-    act(actor, (context) => useCase(ports)(context, input(ports)));
+    act(actor, async (context) => useCase(ports)(context, await input(ports)));
 
 export const book = ({ ticketId, citizen }: PlayedTicket, { mode, phone, ...form }: Form): Play =>
   carryOut(
@@ -69,13 +70,13 @@ export const enterCode = ({ ticketId, citizen }: PlayedTicket): Play =>
   carryOut(
     citizen,
     verifyEmail,
-  )(({ personalData, policies }) => ({
+  )(async ({ operations, clock }) => ({
     ticketId,
-    code: personalData.verificationCode(ticketId, 1, policies.verification.value.digits),
+    code: (await operations.codes.get(codeOfTicket(ticketId, 1), clock.now())) ?? '',
   }));
 
 export const sendLink = ({ ticketId, staff }: PlayedTicket): Play =>
-  carryOut(staff, attachMeetingLink)(() => ({ ticketId, joinUrl: `https://primaria.webex.example/meet/${ticketId.slice(-8)}` }));
+  carryOut(staff, attachMeetingLink)(() => ({ ticketId, joinUrl: `https://primaria.webex.com/meet/${ticketId.slice(-8)}` }));
 
 export const cancel = ({ ticketId, citizen }: PlayedTicket): Play => carryOut(citizen, cancelTicket)(() => ({ ticketId, by: 'citizen' }));
 

@@ -21,6 +21,7 @@ const ofTheOwner = [
   dataFiles.lock,
   dataFiles.outbox,
   dataFiles.mailbox,
+  dataFiles.development,
 ];
 
 const stopAndRestore = (examined: Pick<ExaminedInstallation, 'databases'>): Sentence =>

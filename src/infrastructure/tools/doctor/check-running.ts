@@ -1,13 +1,15 @@
 import { pause } from '../../../application/kernel/pause';
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import { retentionConfirmed } from '../../../application/privacy/retention';
 import { webhookList } from '../../../application/operation/webhooks';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { inBoth } from '../../phrasing/sentences';
 import { alarmWords } from '../../proof/fault-words';
 import { alarmKey, raisedAlarmOf } from '../../proof/alarm/log-alarm';
 import { errorCode } from '../../runtime/error-code';
-import { type ExaminedInstallation, finding, type Finding } from './finding';
+import { type ExaminedInstallation, finding, type Finding, type Kept } from './finding';
 
 const pollMilliseconds = 100;
 const leastFreeBytes = 512 * 1024 * 1024;
@@ -124,6 +126,25 @@ export const checkSeal = async ({ kept }: ExaminedInstallation): Promise<readonl
       inBoth.doctor.checkSeal.keepDataEvidenceFind,
     ),
   ];
+};
+
+const isEmpty = async (kept: Kept): Promise<boolean> => {
+  try {
+    for await (const stream of kept.streams()) if (stream.length > 0) return false;
+    return true;
+  } catch (error) {
+    // what is wrong with the log is another check's to say
+    if (error instanceof EventLogCorrupt) return false;
+    throw error;
+  }
+};
+
+/** An older folder, in which nothing is erased until a person has looked at what would be. */
+export const checkRetention = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
+  if (kept === undefined) return [];
+  const keyValues = { get: (name: string) => kept.register(name) };
+  if ((await retentionConfirmed({ operations: { keyValues } })) || (await isEmpty(kept))) return [];
+  return [finding('retention-unconfirmed', inBoth.doctor.checkRetention.unconfirmed, inBoth.doctor.checkRetention.confirm)];
 };
 
 /** Targets that nobody tells any more: they wait for an administrator. */

@@ -8,6 +8,7 @@ import {
   checkService,
   checkTables,
   checkWebhooks,
+  checkRetention,
 } from './check-running';
 import { type ExaminedInstallation, type Finding, finding, fromBackup, type Kept } from './finding';
 import { type Sentence, inBoth } from '../../phrasing/sentences';
@@ -274,6 +275,7 @@ const then: readonly Check[] = [
   checkTables,
   checkLetters,
   checkWebhooks,
+  checkRetention,
   checkRegistryRefused,
   checkOutside,
 ];

@@ -22,6 +22,7 @@ export const checkNames = [
   'tables-parked',
   'letters-failed',
   'webhooks-disabled',
+  'retention-unconfirmed',
   'registry-silent',
   'registry-refused',
   'clock',

@@ -14,7 +14,7 @@ const longestRequest = 256 * 1024 * 1024;
 const notUnderstood: SocketAnswer = { exit: 1, value: { code: 'not-understood' }, ...inBoth.socket.serveLocalSocket.notUnderstood };
 const failed: SocketAnswer = { exit: 1, value: { code: 'failed' }, ...inBoth.socket.serveLocalSocket.failed };
 
-type Perform = (request: SocketRequest) => Promise<SocketAnswer>;
+type Perform = (request: SocketRequest, user: string) => Promise<SocketAnswer>;
 
 const answerOne = async (socket: Socket, perform: Perform, onFailure: (error: unknown) => void): Promise<void> => {
   let received = 0;
@@ -24,10 +24,10 @@ const answerOne = async (socket: Socket, perform: Perform, onFailure: (error: un
   });
   const lines = createInterface({ input: socket, crlfDelay: Infinity });
   for await (const line of lines) {
-    const request = requestOf(line);
+    const asked = requestOf(line);
     let answer = notUnderstood;
     try {
-      if (request !== undefined) answer = await perform(request);
+      if (asked !== undefined) answer = await perform(asked.request, asked.user);
     } catch (error) {
       onFailure(error);
       answer = failed;
@@ -81,7 +81,7 @@ export const openLocalSocket = (opened: OpenedPorts): Promise<LocalSocket | unde
   if (settings.eventStore === 'memory') return Promise.resolve(undefined);
   return serveLocalSocket(
     settings.dataDirectory,
-    (request) => performInService(opened, request),
+    (request, user) => performInService(opened, request, user),
     (error) => {
       ports.logger.error('local-socket.failed', { kind: error instanceof Error ? error.name : 'unknown' });
     },

@@ -1,16 +1,26 @@
 import { Readable } from 'node:stream';
+import { officialBy, serviceNamed } from '../../../application/kernel/access';
 import { forgetRequest, forgetTicket } from '../../../application/privacy/forget';
 import { erasureDone, type ErasureReport } from '../../../application/privacy/erasure-report';
 import type { Done } from '../../../application/kernel/done';
-import type { CommandContext } from '../../../application/kernel/execute';
+import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { retryLetter } from '../../../application/operation/retry-letter';
 import { aboutRequest, aboutTicket, notingRefusals } from '../../../application/kernel/refused-attempts';
-import { applyRetention, noteApplied, type RetentionOutcome } from '../../../application/privacy/retention';
+import {
+  applyRetention,
+  confirmRetention,
+  noteApplied,
+  type RetentionConfirmation,
+  type RetentionOutcome,
+} from '../../../application/privacy/retention';
 import { enableWebhook } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { defaultRetention, personalClasses } from '../../../domain/retention/retention';
+import { asTheLogHasIt } from '../../api/access/principals';
+import { localTokens, longestTokenSeconds } from '../../outside/identity/local-tokens';
+import { peopleIn } from '../../outside/identity/people';
 import type { OpenedPorts } from '../../nest/provided';
 import { Tables, tablesNamed } from '../../nest/tables';
 import { LogReadOnly } from '../../proof/alarm/log-alarm';
@@ -23,19 +33,32 @@ import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
 import { alarmWords } from '../../proof/fault-words';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { civilDateOf, localTimeOf } from '../../../domain/time/civil-time';
-import type { SocketAnswer, SocketRequest } from './socket';
+import { civilDateOf, localTimeOf, plusSeconds } from '../../../domain/time/civil-time';
+import type { SocketAnswer, SocketRequest, TokenWanted } from './socket';
 import { inBoth, inEveryLanguage, saidOf, sentences, type Sentence } from '../../phrasing/sentences';
 
 /** How many of each class are due, or why they are not: counts, and nobody. */
-const retentionText = ({ counts, erased }: RetentionOutcome, dryRun: boolean, locale: Locale): string => {
-  const { standings, nothingErasedDryRun, erasedNow } = sentences[locale].socket.retentionText;
-  const lines = personalClasses.map((kind) => {
+const retentionLines = ({ counts }: Pick<RetentionOutcome, 'counts'>, locale: Locale): readonly string[] => {
+  const { standings } = sentences[locale].socket.retentionText;
+  return personalClasses.map((kind) => {
     const parts = Object.entries(counts[kind]).map(([standing, count]) => `${count} ${saidOf(standings, standing) ?? standing}`);
     return `${kind}: ${parts.length === 0 ? '0' : parts.join(', ')}`;
   });
-  return [...lines, dryRun ? nothingErasedDryRun : erasedNow({ erased })].join('\n');
 };
+
+const retentionText = (outcome: RetentionOutcome, dryRun: boolean, locale: Locale): string => {
+  const { nothingErasedDryRun, erasedNow, unconfirmed } = sentences[locale].socket.retentionText;
+  const end = outcome.unconfirmed === true ? unconfirmed : erasedNow({ erased: outcome.erased });
+  return [...retentionLines(outcome, locale), dryRun ? nothingErasedDryRun : end].join('\n');
+};
+
+/** Everything that is due, by the name that a command knows it by, and what came of confirming it. */
+const confirmationText = ({ outcome, due, counts }: RetentionConfirmation, locale: Locale): string =>
+  [
+    ...due.map((one) => `${one.class} ${one.subject}`),
+    ...retentionLines({ counts }, locale),
+    sentences[locale].socket.retentionText.confirmation[outcome],
+  ].join('\n');
 
 /** The report as it is put on paper. Nothing of it is personal. */
 const erasureText = (report: ErasureReport, locale: Locale): string => {
@@ -78,13 +101,14 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
 };
 
 /** The stores, open for writing. */
-export type Office = Pick<OpenedPorts, 'ports' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'>;
+export type Office = Pick<
+  OpenedPorts,
+  'ports' | 'keys' | 'tokenKey' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'
+>;
 
-/** A person at the machine of the service: not one of its users, so named by the way they came. */
-export const contextOfCommandLine = ({ identifiers, clock }: Ports): CommandContext => {
-  const commandId = identifiers.next();
-  return { commandId, correlationId: commandId, causationId: commandId, actor: { kind: 'system', id: 'command-line' }, at: clock.now() };
-};
+/** A person at the machine of the service: none of its users, so named by the way they came, and by a pseudonym. */
+export const contextOfCommandLine = ({ identifiers, clock }: Ports, person: string): CommandContext =>
+  commandOf({ kind: 'command-line', person }, identifiers.next(), clock.now());
 
 const refused = ({ code, article, details }: Refusal): SocketAnswer => {
   const exit = code === 'not-found' || code === 'request-not-found' ? 3 : code === 'invalid' ? 5 : 1;
@@ -94,14 +118,14 @@ const refused = ({ code, article, details }: Refusal): SocketAnswer => {
 
 type ImportRequest = Extract<SocketRequest, { readonly command: 'import' }>;
 
-const importFile = (ports: Ports, { what, text }: ImportRequest): Promise<ImportReport> => {
+const importFile = (ports: Ports, context: CommandContext, { what, text }: ImportRequest): Promise<ImportReport | Refusal> => {
   const format = /^\s*\{/.test(text) ? 'ndjson' : 'csv';
   const file = { format, input: Readable.from([Buffer.from(text)]) } as const;
-  const context = contextOfCommandLine(ports);
   return what === 'staff' ? importLines(ports, context, staffImport, file) : importLines(ports, context, requestImport, file);
 };
 
-const importAnswer = (what: ImportRequest['what'], report: ImportReport): SocketAnswer => {
+const importAnswer = (what: ImportRequest['what'], report: ImportReport | Refusal): SocketAnswer => {
+  if (isRefusal(report)) return refused(report);
   const { imported, lines, faults } = report;
   const said = (locale: Locale): string => {
     const words = sentences[locale].socket.import;
@@ -131,11 +155,24 @@ const reported = (report: ErasureReport | Refusal): SocketAnswer =>
 const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: boolean): Promise<SocketAnswer> => {
   const now = ports.clock.now();
   const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now, by: 'command', dryRun });
-  if (!dryRun) await noteApplied(ports, now);
+  const unconfirmed = outcome.unconfirmed === true;
+  if (!dryRun && !unconfirmed) await noteApplied(ports, now);
   return answer(
-    0,
+    unconfirmed ? 1 : 0,
     { dryRun, ...outcome },
     inEveryLanguage((locale) => retentionText(outcome, dryRun, locale)),
+  );
+};
+
+const confirmExits = { confirmed: 0, already: 0, left: 2, unread: 6 } as const;
+
+const confirm = async ({ ports, retention = defaultRetention }: Office, by: string, yes: boolean): Promise<SocketAnswer> => {
+  const confirmation = await confirmRetention({ ports, chainOf, periods: retention }, { now: ports.clock.now(), by, yes });
+  if (confirmation.outcome === 'confirmed') ports.logger.info('retention.confirmed', { due: confirmation.due.length });
+  return answer(
+    confirmExits[confirmation.outcome],
+    confirmation,
+    inEveryLanguage((locale) => confirmationText(confirmation, locale)),
   );
 };
 
@@ -196,27 +233,56 @@ const enable = async ({ ports, eventTargets }: Office, target: string): Promise<
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(0, { target, outcome }, said);
 };
 
-/** Does what a command of the command line asks, in the process that has the stores open. */
-export const performInService = async (office: Office, request: SocketRequest): Promise<SocketAnswer> => {
+/** Who somebody is by name is in the directory of people before there is a token of theirs. */
+const issueToken = async ({ ports, keys, tokenKey }: Office, { role, by, name, seconds }: TokenWanted): Promise<SocketAnswer> => {
+  const named = by === 'staff' ? name : serviceNamed(name);
+  const person = by === 'person' ? await peopleIn({ ...ports, keys }).pseudonymOf({ by: 'token', name }, name) : named;
+  const official = officialBy(role, person);
+  const known = official && (await asTheLogHasIt(ports, official));
+  if (known === undefined) return answer(3, { code: 'not-found' }, inBoth.cli.token.noPersonTheyLeft({ staffId: name }));
+  const [id, at] = [ports.identifiers.next(), ports.clock.now()];
+  const token = await localTokens(tokenKey, ports.clock).official({ role, person, id }, seconds);
+  await ports.operations.tokens.note({ id, role, person, at, expiresAt: plusSeconds(at, seconds) });
+  return answer(
+    0,
+    { token, id, person },
+    inEveryLanguage(() => token),
+  );
+};
+
+const revokeToken = async ({ operations, clock }: Ports, id: string): Promise<SocketAnswer> => {
+  const now = clock.now();
+  await operations.tokens.revoke(id, now, plusSeconds(now, longestTokenSeconds));
+  return answer(0, { id, outcome: 'revoked' }, inBoth.socket.token.revoked);
+};
+
+const forgetPerson = async ({ ports, keys }: Office, person: string): Promise<SocketAnswer> =>
+  (await peopleIn({ ...ports, keys }).forget(person))
+    ? answer(0, { person, outcome: 'forgotten' }, inBoth.socket.person.forgotten)
+    : answer(3, { code: 'not-found' }, inBoth.socket.person.none);
+
+/** Does what a command of the command line asks, in the process that has the stores open. @param user of the system, who asks */
+export const performInService = async (office: Office, request: SocketRequest, user: string): Promise<SocketAnswer> => {
   try {
-    return await perform(office, request);
+    return await perform(office, request, user);
   } catch (error) {
     if (!(error instanceof LogReadOnly)) throw error;
     return answer(1, { code: 'read-only' }, inBoth.socket.office.readOnly);
   }
 };
 
-const perform = async (office: Office, request: SocketRequest): Promise<SocketAnswer> => {
-  const { ports } = office;
-  const context = (): CommandContext => contextOfCommandLine(ports);
+const perform = async (office: Office, request: SocketRequest, user: string): Promise<SocketAnswer> => {
+  const { ports, keys } = office;
+  const context = async (): Promise<CommandContext> =>
+    contextOfCommandLine(ports, await peopleIn({ ...ports, keys }).pseudonymOf({ by: 'system', name: user }, user));
   switch (request.command) {
     case 'import':
-      return importAnswer(request.what, await importFile(ports, request));
+      return importAnswer(request.what, await importFile(ports, await context(), request));
     case 'forget-ticket':
-      return erase(notingRefusals(ports, 'forgetTicket', aboutTicket, forgetTicket(ports))(context(), request));
+      return erase(notingRefusals(ports, 'forgetTicket', aboutTicket, forgetTicket(ports))(await context(), request));
     case 'forget-request':
       return erase(
-        notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(context(), { request, reason: request.reason }),
+        notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(await context(), { request, reason: request.reason }),
       );
     case 'report-of-ticket':
       return reported(await erasureDone(ports)({ ticketId: request.ticketId }));
@@ -224,12 +290,14 @@ const perform = async (office: Office, request: SocketRequest): Promise<SocketAn
       return reported(await erasureDone(ports)({ request: { number: request.number, filedOn: request.filedOn } }));
     case 'apply-retention':
       return retain(office, request.dryRun);
+    case 'confirm-retention':
+      return confirm(office, (await context()).actor.id, request.yes);
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':
       return retry(office, request.id);
     case 'drop-table':
-      return dropTable(office, request.projection, context().actor.id, request.confirmed);
+      return dropTable(office, request.projection, (await context()).actor.id, request.confirmed);
     case 'retry-letter':
       return (await retryLetter(ports, request.letterId))
         ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)
@@ -237,6 +305,12 @@ const perform = async (office: Office, request: SocketRequest): Promise<SocketAn
     case 'enable-webhook':
       return enable(office, request.target);
     case 'clear-seal-alarm':
-      return clearedAnswer(await clearAlarm(office, { by: context().actor.id, reason: request.reason }));
+      return clearedAnswer(await clearAlarm(office, { by: (await context()).actor.id, reason: request.reason }));
+    case 'issue-token':
+      return issueToken(office, request);
+    case 'revoke-token':
+      return revokeToken(ports, request.id);
+    case 'forget-person':
+      return forgetPerson(office, request.person);
   }
 };

@@ -1,12 +1,14 @@
 import { createConnection } from 'node:net';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isRole, type Role } from '../../../application/kernel/access';
 import { isBlank } from '../../../domain/kernel/blank';
 import { errorCode } from '../../runtime/error-code';
+import { systemUser } from '../../runtime/system-user';
 import { inBoth, isSentence, type Sentence } from '../../phrasing/sentences';
 
 /** Raised when a request or an answer changes its meaning; a service and a command of different versions say so. */
-const protocolVersion = 1;
+const protocolVersion = 2;
 
 /** What a command that writes asks of whoever has the stores open. */
 export type SocketRequest =
@@ -16,12 +18,27 @@ export type SocketRequest =
   | { readonly command: 'report-of-ticket'; readonly ticketId: string }
   | { readonly command: 'report-of-request'; readonly number: string; readonly filedOn: string }
   | { readonly command: 'apply-retention'; readonly dryRun: boolean }
+  | { readonly command: 'confirm-retention'; readonly yes: boolean }
   | { readonly command: 'rebuild'; readonly projection?: string }
   | { readonly command: 'retry-parked'; readonly id: string }
   | { readonly command: 'drop-table'; readonly projection: string; readonly confirmed: boolean }
   | { readonly command: 'retry-letter'; readonly letterId: string }
   | { readonly command: 'enable-webhook'; readonly target: string }
-  | { readonly command: 'clear-seal-alarm'; readonly reason: string };
+  | { readonly command: 'clear-seal-alarm'; readonly reason: string }
+  | ({ readonly command: 'issue-token' } & TokenWanted)
+  | { readonly command: 'revoke-token'; readonly id: string }
+  | { readonly command: 'forget-person'; readonly person: string };
+
+/** For whom a token is wanted: one of the staff directory, somebody by name, or a program. */
+export type TokenWanted = {
+  readonly role: Role;
+  readonly by: 'staff' | 'person' | 'service';
+  readonly name: string;
+  readonly seconds: number;
+};
+
+/** A request, and which user of the system asks. */
+type AskedRequest = { readonly request: SocketRequest; readonly user: string };
 
 /** What came of it: for a script (`value`), for a person in every language (`ro`, `en`), and the exit code. */
 export type SocketAnswer = { readonly exit: number; readonly value: unknown } & Sentence;
@@ -41,12 +58,21 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   'report-of-ticket': { ticketId: text },
   'report-of-request': { number: text, filedOn: text },
   'apply-retention': { dryRun: flag },
+  'confirm-retention': { yes: flag },
   rebuild: { projection: (value) => value === undefined || text(value) },
   'retry-parked': { id: text },
   'drop-table': { projection: text, confirmed: flag },
   'retry-letter': { letterId: text },
   'enable-webhook': { target: text },
   'clear-seal-alarm': { reason: (value) => typeof value === 'string' && !isBlank(value) },
+  'issue-token': {
+    role: isRole,
+    by: (value) => value === 'staff' || value === 'person' || value === 'service',
+    name: text,
+    seconds: (value) => Number.isInteger(value),
+  },
+  'revoke-token': { id: text },
+  'forget-person': { person: text },
 };
 const isName = (name: unknown): name is Name => typeof name === 'string' && Object.hasOwn(fields, name);
 
@@ -60,28 +86,28 @@ const isRequest = (value: unknown): value is SocketRequest =>
 
 const isAnswer = (value: unknown): value is SocketAnswer => isObject(value) && typeof value['exit'] === 'number' && isSentence(value);
 
-/** What a line of this version carries under this name. */
-const carried = (line: string, name: 'request' | 'answer'): unknown => {
+/** What a line of this version carries. */
+const carried = (line: string): Readonly<Record<string, unknown>> => {
   try {
     const message: unknown = JSON.parse(line);
-    return isObject(message) && message['version'] === protocolVersion ? message[name] : undefined;
+    return isObject(message) && message['version'] === protocolVersion ? message : {};
   } catch {
-    return undefined;
+    return {};
   }
 };
 
-export const requestLine = (request: SocketRequest): string => `${JSON.stringify({ version: protocolVersion, request })}\n`;
+export const requestLine = (asked: AskedRequest): string => `${JSON.stringify({ version: protocolVersion, ...asked })}\n`;
 
 /** `undefined` for what is no request of this version. */
-export const requestOf = (line: string): SocketRequest | undefined => {
-  const request = carried(line, 'request');
-  return isRequest(request) ? request : undefined;
+export const requestOf = (line: string): AskedRequest | undefined => {
+  const { request, user } = carried(line);
+  return isRequest(request) && typeof user === 'string' && user !== '' ? { request, user } : undefined;
 };
 
 export const answerLine = (answer: SocketAnswer): string => `${JSON.stringify({ version: protocolVersion, answer })}\n`;
 
 export const answerOf = (line: string): SocketAnswer | undefined => {
-  const answer = carried(line, 'answer');
+  const { answer } = carried(line);
   return isAnswer(answer) ? answer : undefined;
 };
 
@@ -119,11 +145,11 @@ export const serviceAnswers = (folder: string): Promise<boolean> =>
 const cutOff: SocketAnswer = { exit: 1, value: { code: 'cut-off' }, ...inBoth.socket.askLocalSocket.cutOff };
 
 /** Asks the service that has this data folder. `undefined`: there is none. */
-export const askLocalSocket = (folder: string, request: SocketRequest): Promise<SocketAnswer | undefined> =>
+export const askLocalSocket = (folder: string, request: SocketRequest, user = systemUser(process.env)): Promise<SocketAnswer | undefined> =>
   new Promise((resolve, reject) => {
     const socket = createConnection(socketPath(folder));
     socket.once('connect', () => {
-      socket.write(requestLine(request));
+      socket.write(requestLine({ request, user }));
       const lines = createInterface({ input: socket, crlfDelay: Infinity });
       lines.once('line', (line) => {
         resolve(answerOf(line) ?? cutOff);

@@ -1,10 +1,10 @@
-import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseGuards, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { Action } from '../../../application/kernel/access';
+import type { Action } from '../../../application/kernel/rights';
 import { ForEverybody, opensTo, type SubjectSource } from '../../api/access/access-decorator';
 import { OwnRoutes } from '../../api/own-routes';
 import { PageInterceptor } from '../page/page-interceptor';
-import { PageGuard } from './page-guard';
+import { elsewhereMetadata, PageGuard } from './page-guard';
 
 /** A controller of pages. A page that does not say who may see it is closed to everybody. */
 export const Pages = (path = ''): ClassDecorator =>
@@ -18,3 +18,6 @@ export const ForOfficials = (action: Action, subject: SubjectSource = 'none'): M
 export const ForTicketHolder = (action: Action): MethodDecorator => opensTo({ who: 'ticket-holder', action, subject: 'ticket' });
 
 export const ForAnybody: () => MethodDecorator = ForEverybody;
+
+/** Another server, by a message that it has signed. */
+export const ForSignedMessages = (): MethodDecorator => applyDecorators(ForAnybody(), SetMetadata(elsewhereMetadata, true));

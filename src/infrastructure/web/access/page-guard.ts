@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Action, type Principal, rolesFor } from '../../../application/kernel/access';
+import { officialBy, type Principal } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
+import { type Action, rolesFor } from '../../../application/kernel/rights';
+import { parseReference } from '../../../domain/ticket/ticket';
 import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
 import { Admission } from '../../api/access/admission';
 import { asTheLogHasIt } from '../../api/access/principals';
@@ -15,6 +16,9 @@ import { Sessions } from '../session/sessions';
 import { inBoth, inEveryLanguage, sentences } from '../../phrasing/sentences';
 
 const harmless = ['GET', 'HEAD'];
+
+/** Of a route that a server calls, and no browser: what it is sent proves itself, and no cookie counts. */
+export const elsewhereMetadata = 'tichet:from-elsewhere';
 
 /**
  * A form that another site's page sends in a citizen's or an official's name is refused. Browsers say where a form comes from in
@@ -77,8 +81,9 @@ export class PageGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    mustComeFromHere(request, this.ports.cityHall.publicUrl);
     const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(accessMetadata, [context.getHandler(), context.getClass()]);
+    if (!this.reflector.get<true | undefined>(elsewhereMetadata, context.getHandler()))
+      mustComeFromHere(request, this.ports.cityHall.publicUrl);
     if (access === 'everybody') return true;
     if (access === undefined || access.who === 'bearer') throw new HttpProblem({ code: 'forbidden' });
     const isOfOfficials = access.who === 'official';
@@ -100,13 +105,13 @@ export class PageGuard implements CanActivate {
   }
 
   async #official(request: FastifyRequest): Promise<Principal | undefined> {
-    const { official } = await this.sessions.of(request);
-    return official && asTheLogHasIt(this.ports, { kind: 'official', ...official });
+    const { official: signedIn } = await this.sessions.of(request);
+    const official = signedIn && officialBy(signedIn.role, signedIn.person);
+    return official && asTheLogHasIt(this.ports, official);
   }
 
   async #ticketHolder(request: FastifyRequest, reference: string): Promise<Principal | undefined> {
-    const { tickets } = await this.sessions.of(request);
-    const ticketId = tickets.find((id) => referenceOf(id) === reference);
+    const ticketId = await this.sessions.ticketOf(request, reference);
     return ticketId === undefined ? undefined : { kind: 'citizen', ticketId };
   }
 }

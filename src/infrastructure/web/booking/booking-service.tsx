@@ -20,9 +20,6 @@ import {
 } from './draft';
 import { type Answer, seeOther, view } from '../page/answer';
 
-/** More tickets than a browser needs at once; the oldest are opened again with a code. */
-const mostTickets = 20;
-
 /** Keeps the draft of this browser, and sends whoever is at the wrong step to the right one. */
 @Injectable()
 export class BookingService {
@@ -92,8 +89,7 @@ export class BookingService {
 
   async #keep(request: FastifyRequest, draft: Readonly<Record<string, string>>, ticketId?: string): Promise<void> {
     const session = await this.sessions.of(request);
-    const others = session.tickets.filter((id) => id !== ticketId);
-    const tickets = ticketId === undefined ? session.tickets : [ticketId, ...others].slice(0, mostTickets);
-    await this.sessions.keep(request, { ...session, tickets, draft });
+    const holding = ticketId === undefined ? session : await this.sessions.withTicket(session, ticketId);
+    await this.sessions.keep(request, { ...holding, draft });
   }
 }

@@ -128,6 +128,7 @@ export class CheckStepController {
         locale,
         address: request.ip,
       }),
+      asker: { kind: 'booking', request: draft.request },
     });
     if (isRefusal(asked)) return this.#refused(request, draft, asked);
     const { ticketId } = asked.value;

@@ -30,9 +30,9 @@ import { BookingService } from './booking-service';
 import { type Draft, draftExpiry, type DraftStatus, nextStepOf, pathOf } from './draft';
 
 const dateParts = ['day', 'month', 'year'] as const;
-type RequestTyped = Readonly<Record<'requestNumber' | 'applicantName' | (typeof dateParts)[number], string>>;
+export type RequestTyped = Readonly<Record<'requestNumber' | 'applicantName' | (typeof dateParts)[number], string>>;
 
-const typedIn = (form: Form): RequestTyped => ({
+export const typedIn = (form: Form): RequestTyped => ({
   requestNumber: form.text('requestNumber'),
   applicantName: form.text('applicantName'),
   day: form.text('day'),
@@ -51,10 +51,10 @@ const typedBefore = ({ requestNumber, applicantName, request: { filedOn } }: Dra
 const twoDigits = (text: string): string => text.padStart(2, '0');
 
 /** The date that three fields make; whether there is such a day is for others to say. */
-const filedOnOf = ({ day, month, year }: RequestTyped): CivilDate => `${year}-${twoDigits(month)}-${twoDigits(day)}`;
+export const filedOnOf = ({ day, month, year }: RequestTyped): CivilDate => `${year}-${twoDigits(month)}-${twoDigits(day)}`;
 
 /** What is wrong with the three, before anything is looked up. */
-const typedFaults = (typed: RequestTyped, locale: Locale): readonly Fault[] => {
+export const typedFaults = (typed: RequestTyped, locale: Locale): readonly Fault[] => {
   const words = sentences[locale].booking.request;
   const { requestNumber, applicantName, day, month, year } = typed;
   const empty = [day, month, year].some((part) => part === '');
@@ -71,6 +71,9 @@ const typedFaults = (typed: RequestTyped, locale: Locale): readonly Fault[] => {
   );
 };
 
+/** What is to be waited for less than this is said in seconds. */
+const aMinute = 60;
+
 /** A lookup that was refused, in words. Which of the three was wrong is never said (A28). */
 export const lookupFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {
   const words = sentences[locale].booking.request;
@@ -78,8 +81,10 @@ export const lookupFaults = (refusal: Refusal, locale: Locale): readonly Fault[]
   const about = (message: string): readonly Fault[] => [{ field: 'requestNumber', message }];
   const until = details?.['until'];
   const retryAt = details?.['retryAt'];
+  const seconds = details?.['retryAfterSeconds'];
   if (code === 'window-expired' && typeof until === 'string') return about(words.windowOver({ date: plainDate(until, locale) }));
   if (code === 'active-ticket-exists') return about(words.active);
+  if (code === 'too-many-requests' && typeof seconds === 'number' && seconds < aMinute) return about(words.slowed({ seconds }));
   if (code === 'too-many-requests' && typeof retryAt === 'string') return about(words.tooMany({ time: hour(retryAt) }));
   return faultsOf(refusal, locale, 'requestNumber');
 };
@@ -110,6 +115,33 @@ const FiledOn = ({ typed }: { readonly typed: RequestTyped | undefined }): VNode
   );
 };
 
+/** The three data that name a request (Art. 3 b). */
+export const RequestFields = ({ typed }: { readonly typed?: RequestTyped | undefined }): VNode => {
+  const words = useWords().booking.request;
+  return (
+    <>
+      <TextField
+        name="requestNumber"
+        label={words.number}
+        hint={words.numberHint}
+        value={typed?.requestNumber}
+        width="middle"
+        autocomplete="off"
+        spellcheck={false}
+      />
+      <TextField
+        name="applicantName"
+        label={words.name}
+        hint={words.nameHint}
+        value={typed?.applicantName}
+        autocomplete="name"
+        spellcheck={false}
+      />
+      <FiledOn typed={typed} />
+    </>
+  );
+};
+
 type RequestPageParts = {
   readonly typed: RequestTyped | undefined;
   readonly draft: Draft | undefined;
@@ -130,24 +162,7 @@ const RequestPage = ({ typed, draft, expired, done }: RequestPageParts): VNode =
         </p>
       )}
       <PlainForm action={pathOf('cerere')} novalidate>
-        <TextField
-          name="requestNumber"
-          label={words.number}
-          hint={words.numberHint}
-          value={typed?.requestNumber}
-          width="middle"
-          autocomplete="off"
-          spellcheck={false}
-        />
-        <TextField
-          name="applicantName"
-          label={words.name}
-          hint={words.nameHint}
-          value={typed?.applicantName}
-          autocomplete="name"
-          spellcheck={false}
-        />
-        <FiledOn typed={typed} />
+        <RequestFields typed={typed} />
         <p class="hint">{words.why}</p>
         <p class="actions">
           <button>{steps.next}</button>

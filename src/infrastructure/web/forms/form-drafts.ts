@@ -6,7 +6,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import { principalOfRequest } from '../../api/access/principals';
-import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { Sessions } from '../session/sessions';
@@ -28,10 +28,7 @@ export const draftField = 'ciorna';
 export const leaveField = 'mergi';
 const ourFields: readonly string[] = [onceField, draftField, leaveField];
 
-/**
- * Whose a draft is. `lasting`: found again after another sign-in; a shared account has its drafts in one session only. Nobody else who
- * uses the same browser is ever this person.
- */
+/** Whose a draft is. `lasting`: found again after another sign-in. Nobody else who uses the same browser is ever this person. */
 export type Person = { readonly key: string; readonly lasting: boolean };
 
 export type FormSent = { readonly path: string; readonly form: Form; readonly ticketId?: string };
@@ -66,24 +63,20 @@ export class FormDrafts {
   async #personOf(request: FastifyRequest): Promise<Person | undefined> {
     const principal = principalOfRequest(request);
     if (principal?.kind === 'citizen') return { key: `citizen:${principal.ticketId}`, lasting: true };
-    const { provider, draft } = await this.sessions.of(request);
-    if (principal?.kind === 'official') {
-      if (principal.staffId !== undefined) return { key: `staff:${principal.staffId}`, lasting: true };
-      if (provider !== undefined)
-        return { key: `subject:${this.ports.personalData.tag('draft-subject', provider.subject)}`, lasting: true };
-    }
-    const session = this.sessions.tagOf(request);
+    const { draft } = await this.sessions.of(request);
+    if (principal?.kind === 'official')
+      return { key: `${principal.staffId === undefined ? 'person' : 'staff'}:${principal.person}`, lasting: true };
+    const session = await this.sessions.tagOf(request);
     if (session === undefined) return undefined;
     // on the way to a ticket: of this browser, and only while it is about the same request
-    const about = principal === undefined ? `:${draft['number'] ?? ''}/${draft['filedOn'] ?? ''}` : '';
-    return { key: `session:${session}${about}`, lasting: false };
+    return { key: `session:${session}:${draft['number'] ?? ''}/${draft['filedOn'] ?? ''}`, lasting: false };
   }
 
   /** A new value for the hidden field of a form that is shown to this person. */
   once(person: Person | undefined, path: string): string {
     const id = this.ports.identifiers.next();
     if (person === undefined) return id;
-    return `${id}.${encryptBytes(this.#key, Buffer.from(personText(person)), `${id}\u001f${path}`).toString('base64url')}`;
+    return `${id}.${sealText(this.#key, personText(person), `${id}\u001f${path}`).toString('base64url')}`;
   }
 
   /** Whom the form was shown to that came with this; nobody where it says nothing that we wrote. */
@@ -108,7 +101,7 @@ export class FormDrafts {
       id,
       owner: this.#tag('draft-owner', person.key),
       form: this.#tag('draft-form', path),
-      sealed: encryptBytes(key, Buffer.from(text), id).toString('base64'),
+      sealed: sealText(key, text, id).toString('base64'),
       at,
       expiresAt: plusMinutes(at, ticketId === undefined ? minutesADay : daysAboutTicket * minutesADay),
     };

@@ -124,7 +124,10 @@ export class ActService {
     const read = actForms[act].read(known, formOf(request));
     if ('faults' in read) return formView(<ActPage act={act} known={known} />, read.faults);
     const outcome = await read.carryOut(this.commands, request);
-    return isRefusal(outcome) ? this.#refused(request, ticketId, act, outcome) : seeOther(`${cardPath(ticketId)}?facut=${act}`);
+    if (isRefusal(outcome)) return this.#refused(request, ticketId, act, outcome);
+    // what was handed to another department is shown there
+    const { departmentCode } = await this.#card(request, ticketId);
+    return seeOther(departmentCode === known.card.departmentCode ? `${cardPath(ticketId)}?facut=${act}` : '/programari');
   }
 
   /** The case may have moved on meanwhile: it is looked at again before the form is shown again. */
@@ -169,7 +172,7 @@ export class ActService {
       locale: localeOfPage(request),
       at,
       leadTime: this.ports.policies['lead-time'].value,
-      colleagues: act === 'reassign' ? await this.calendar.peopleOf(card.departmentCode) : [],
+      colleagues: act === 'reassign' ? await this.calendar.successorsFor(card) : [],
       ...(act === 'reschedule' ? await this.#hours(request, card, at) : {}),
       ...defined({ instructions: this.ports.cityHall.meetingInstructions }),
     };

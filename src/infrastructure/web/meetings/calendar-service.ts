@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { currentCalendar } from '../../../application/kernel/streams';
+import { currentCalendar, currentRequest } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ClosedTimeRow, type StaffCalendarRow, type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
+import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { type MeetingView, GetStaffCalendar } from '../../../application/staff/staff-calendar';
 import type { Whose } from '../../../application/staff/whose';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -63,12 +64,19 @@ export class CalendarService {
   /** Everybody in the department that this person heads, by name; nobody for whoever heads none. */
   async colleaguesOf(request: FastifyRequest): Promise<readonly Colleague[]> {
     const { role, departmentCode } = officialOf(request);
-    return role === 'head' && departmentCode !== undefined ? this.peopleOf(departmentCode) : [];
+    return role === 'head' && departmentCode !== undefined ? this.#named(await this.#directory({ departmentCode })) : [];
   }
 
-  /** Who works in a department, by name. */
-  async peopleOf(departmentCode: string): Promise<readonly Colleague[]> {
-    return (await withNames(this.ports, await this.#directory({ departmentCode }))).toSorted(byName);
+  /** A3: who may take a meeting over: whoever works in its department, and the one who has the file according to the register. */
+  async successorsFor({ departmentCode, request }: Pick<MeetingCard, 'departmentCode' | 'request'>): Promise<readonly Colleague[]> {
+    const colleagues = await this.#directory({ departmentCode });
+    const file = await currentRequest(this.ports, request);
+    const handler = file.status === 'unknown' ? [] : await this.#directory({ staffId: file.handlerStaffId });
+    return this.#named([...colleagues, ...handler.filter((row) => row.departmentCode !== departmentCode)]);
+  }
+
+  async #named(rows: readonly StaffDirectoryRow[]): Promise<readonly Colleague[]> {
+    return (await withNames(this.ports, rows)).toSorted(byName);
   }
 
   /** Whoever still works here. */

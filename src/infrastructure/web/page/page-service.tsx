@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import { renderToString } from 'preact-render-to-string';
+import { officialBy } from '../../../application/kernel/access';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
@@ -112,7 +113,8 @@ export class PageService {
     }
   }
 
-  async #shown({ role, staffId }: SignedIn): Promise<OfficialView> {
+  async #shown({ role, person }: SignedIn): Promise<OfficialView> {
+    const staffId = officialBy(role, person)?.staffId;
     if (staffId === undefined) return { role };
     const staff = await currentStaff(this.ports, staffId);
     if (staff.status === 'unknown') return { role, staffId };

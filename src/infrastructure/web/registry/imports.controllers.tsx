@@ -1,10 +1,12 @@
 import { Get, Inject, Injectable, Param, Post, Query, Req, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { type Action, actorOf } from '../../../application/kernel/access';
+import { commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Action } from '../../../application/kernel/rights';
+import { isRefusal } from '../../../domain/kernel/refusal';
 import { officialOf } from '../../api/access/viewer';
-import { HttpProblem } from '../../api/problem/problem';
+import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { importLines } from '../../outside/document-system/import/import-lines';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
@@ -201,16 +203,14 @@ export class ImportPages {
     });
   }
 
-  #bringIn(request: FastifyRequest, what: Imported, lines: SentLines): Promise<ImportReport> {
-    const commandId = this.ports.identifiers.next();
-    const context = {
-      commandId,
-      correlationId: commandId,
-      causationId: commandId,
-      actor: actorOf(officialOf(request), commandId),
-      at: this.ports.clock.now(),
-    };
-    return what === 'staff' ? importLines(this.ports, context, staffImport, lines) : importLines(this.ports, context, requestImport, lines);
+  async #bringIn(request: FastifyRequest, what: Imported, lines: SentLines): Promise<ImportReport> {
+    const context = commandOf(officialOf(request), this.ports.identifiers.next(), this.ports.clock.now());
+    const outcome =
+      what === 'staff'
+        ? await importLines(this.ports, context, staffImport, lines)
+        : await importLines(this.ports, context, requestImport, lines);
+    if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));
+    return outcome;
   }
 
   async #kept(request: FastifyRequest, what: Imported, id: string): Promise<Kept> {

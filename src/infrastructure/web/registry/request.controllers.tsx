@@ -1,7 +1,7 @@
 import { Get, Inject, Param, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { may } from '../../../application/kernel/access';
+import { may } from '../../../application/kernel/rights';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { CommunicateAnswer, RegisterRequest, type RegisterRequestInput } from '../../../application/requests/register-request';

@@ -6,7 +6,7 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import { officialOf } from '../../api/access/viewer';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
 import { reportOf, reportText, type StoredReport } from './stored-report.codec';
 
 /** As long as a session. */
@@ -35,7 +35,7 @@ export class StoredReports {
     const id = this.ports.identifiers.derive('web-report', occasion);
     const tag = this.#tag(request, id);
     if ((await this.ports.operations.sessions.get(tag, this.ports.clock.now())) !== undefined) return id;
-    const sealed = encryptBytes(this.#key, Buffer.from(reportText(report)), tag).toString('base64');
+    const sealed = sealText(this.#key, reportText(report), tag).toString('base64');
     await this.ports.operations.sessions.put(tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes));
     return id;
   }
@@ -46,9 +46,9 @@ export class StoredReports {
     kind: K,
   ): Promise<Extract<StoredReport, { readonly kind: K }> | undefined> {
     const tag = this.#tag(request, id);
-    const sealed = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
-    if (sealed === undefined) return undefined;
-    const text = openIfFitting(this.#key, Buffer.from(sealed, 'base64'), tag);
+    const row = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
+    if (row === undefined) return undefined;
+    const text = openIfFitting(this.#key, Buffer.from(row.sealed, 'base64'), tag);
     const report = text && reportOf(text.toString());
     return report && isOf(report, kind) ? report : undefined;
   }

@@ -2,7 +2,7 @@ import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { may } from '../../../application/kernel/access';
+import { may } from '../../../application/kernel/rights';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { currentTicket } from '../../../application/kernel/streams';
 import { type Eligibility, type ExpiringView, GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';

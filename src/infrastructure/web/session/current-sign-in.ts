@@ -2,9 +2,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { isSession, providerSignIn, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
+import { peopleIn } from '../../outside/identity/people';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { emptySession, type Session } from './session.codec';
+import { emptySession, type Session, withoutSignIn as without } from './session.codec';
 
 /** One row of a session, as it is read and written. */
 export type SessionRow = {
@@ -17,7 +18,6 @@ export type SessionRow = {
 /** `silent`: nobody can say now whether who signed in is still welcome. */
 export type CurrentSession = { readonly session: Session; readonly silent?: IssuerUnavailable };
 
-const without = ({ tickets, draft }: Session): Session => ({ tickets, draft });
 const withProvider = (session: Session, provider: ProviderSession): Session => ({
   ...without(session),
   provider,
@@ -37,16 +37,16 @@ export class CurrentSignIn {
   readonly #renewals = new Map<string, Promise<Session>>();
 
   constructor(
-    @Inject(openedToken) { identity }: OpenedPorts,
+    @Inject(openedToken) { identity, keys }: OpenedPorts,
     @Inject(portsToken) private readonly ports: Ports,
   ) {
-    this.provider = identity && providerSignIn(identity, ports.logger);
+    this.provider = identity && providerSignIn(identity, ports.logger, peopleIn({ ...ports, keys }));
     this.#localCounts = identity === undefined || identity.settings.localTokens;
   }
 
   /** @param name of the row: what is done to it is done once, for all who wait */
   async of(session: Session, name: string, row: SessionRow): Promise<CurrentSession> {
-    if (session.provider === undefined) return { session: this.#localStands(session) ? session : without(session) };
+    if (session.provider === undefined) return { session: (await this.#localStands(session)) ? session : without(session) };
     if (this.provider === undefined) return { session: without(session) };
     if (this.#stands(session.provider)) return { session: withProvider(session, session.provider) };
     try {
@@ -58,9 +58,11 @@ export class CurrentSignIn {
     }
   }
 
-  #localStands({ official, officialUntil }: Session): boolean {
+  async #localStands({ official, officialUntil, tokenId }: Session): Promise<boolean> {
     if (official === undefined) return true;
-    return this.#localCounts && (officialUntil === undefined || this.ports.clock.now() < officialUntil);
+    const { clock, operations } = this.ports;
+    if (!this.#localCounts || (officialUntil !== undefined && clock.now() >= officialUntil)) return false;
+    return tokenId === undefined || !(await operations.tokens.isRevoked(tokenId));
   }
 
   #stands({ until }: ProviderSession): boolean {

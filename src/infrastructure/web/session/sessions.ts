@@ -1,20 +1,36 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SignInTags } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
-import { emptySession, type Session, sessionOf, sessionText } from './session.codec';
+import { emptySession, type Session, sessionOf, sessionText, withoutSignIn } from './session.codec';
+import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
 import { cookieAttributes, cookieName } from './cookie';
 import { CurrentSignIn } from './current-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */
 const livesMinutes = 12 * 60;
+/** More than a browser needs at once; the oldest are opened again with a code. */
+const mostTickets = 20;
 const idOf = /^[\w-]{43}$/;
+/** The twin of a double click comes with the cookie that the first of them has ended: for so long it says which browser it was, and no more. */
+const twinsSeconds = 30;
+/** So often at most it is written down that somebody is there. */
+const noticedMinutes = 1;
+
+/** A session as it is kept, and when somebody was there last. */
+type Kept = { readonly session: Session; readonly activeAt?: Instant };
+
+/** Whether a person asks, and not a page that is left open: what it fetches by itself keeps nobody signed in. */
+const isOfPerson = ({ method, headers }: FastifyRequest): boolean =>
+  (method !== 'GET' && method !== 'HEAD') || (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
 
 /** Sessions of browsers: an opaque cookie, and behind it a row that is sealed and bound to it. */
 @Injectable()
@@ -27,7 +43,7 @@ export class Sessions {
 
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
-    @Inject(openedToken) opened: OpenedPorts,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
     private readonly standing: CurrentSignIn,
   ) {
     this.#key = keyFor('web-session', opened.tokenKey);
@@ -53,17 +69,27 @@ export class Sessions {
   }
 
   async #standing(request: FastifyRequest): Promise<Session> {
+    const { clock, operations } = this.ports;
     const id = this.#idIn(request);
-    const kept = await this.#read(id);
+    const { session: kept, activeAt = '' } = await this.#read(id);
     if (id === undefined || kept === emptySession) return emptySession;
+    const replace = (changed: Session): Promise<boolean> => operations.sessions.replace(...this.#row(id, changed));
+    const now = clock.now();
+    const isIdle = activeAt === '' || now >= plusMinutes(activeAt, this.opened.settings.idleMinutes);
+    if (kept.official !== undefined && isIdle) {
+      await replace(withoutSignIn(kept));
+      return withoutSignIn(kept);
+    }
     const { session, silent } = await this.standing.of(kept, this.#tag(id), {
       again: async () => {
-        const now = await this.#read(id);
-        return now === emptySession ? undefined : now;
+        const again = await this.#read(id);
+        return again.session === emptySession ? undefined : again.session;
       },
-      replace: (changed) => this.ports.operations.sessions.replace(...this.#row(id, changed)),
+      replace,
     });
     if (silent !== undefined) this.#silent.set(request, silent);
+    if (session.official !== undefined && isOfPerson(request) && now >= plusMinutes(activeAt, noticedMinutes))
+      await operations.sessions.touch(this.#tag(id), now);
     return session;
   }
 
@@ -76,20 +102,41 @@ export class Sessions {
     const old = this.#idIn(request);
     const hadOne = (await this.of(request)) !== emptySession;
     this.#opened.set(request, session);
-    if (renew && old !== undefined) await sessions.remove(this.#tag(old));
+    if (renew && old !== undefined) await this.#leaveFor(session, old);
     if (!renew && old !== undefined && hadOne) {
       if (await sessions.replace(...this.#row(old, session))) this.#cookies.set(request, { id: old });
       return;
     }
     const id = randomBytes(32).toString('base64url');
-    await sessions.put(...this.#row(id, session));
+    const signIn = this.#signInOf(session);
+    await sessions.put(...this.#row(id, session), signIn && { ...signIn, activeAt: this.ports.clock.now() });
     this.#cookies.set(request, { id });
   }
 
-  #row(id: string, session: Session): readonly [tag: string, sealed: string, expiresAt: Instant] {
+  async #leaveFor({ browser }: Session, old: string): Promise<void> {
+    const { sessions } = this.ports.operations;
+    if (browser === undefined) await sessions.remove(this.#tag(old));
+    else await sessions.replace(...this.#row(old, { ...emptySession, browser }, twinsSeconds / 60));
+  }
+
+  #row(id: string, session: Session, minutes = livesMinutes): readonly [tag: string, sealed: string, expiresAt: Instant] {
     const tag = this.#tag(id);
-    const sealed = encryptBytes(this.#key, Buffer.from(sessionText(session)), tag).toString('base64');
-    return [tag, sealed, plusMinutes(this.ports.clock.now(), livesMinutes)];
+    const sealed = sealText(this.#key, sessionText(session), tag).toString('base64');
+    return [tag, sealed, plusMinutes(this.ports.clock.now(), minutes)];
+  }
+
+  /** The same session with a ticket more, the newest first. */
+  async withTicket(session: Session, ticketId: string): Promise<Session> {
+    const token = await this.ports.personalData.manageToken(ticketId);
+    const others = session.tickets.filter((held) => held.ticketId !== ticketId);
+    return { ...session, tickets: [{ ticketId, token }, ...others].slice(0, mostTickets) };
+  }
+
+  /** The ticket of this reference, where this browser still holds it: not once it was erased, or the keys were rotated. */
+  async ticketOf(request: FastifyRequest, reference: string): Promise<string | undefined> {
+    const { tickets } = await this.of(request);
+    const held = tickets.find(({ ticketId }) => referenceOf(ticketId) === reference);
+    return held && (await this.ports.personalData.isManageToken(held.ticketId, held.token)) ? held.ticketId : undefined;
   }
 
   /** Sends what became of the cookie along with the answer. */
@@ -101,12 +148,37 @@ export class Sessions {
     else reply.setCookie(this.#cookie, given.id, { ...attributes, maxAge: livesMinutes * 60 });
   }
 
-  /** Ends it on the server as well. */
+  /** Ends it on the server as well, and with it those of every other browser in which the same person is signed in. */
   async end(request: FastifyRequest): Promise<void> {
+    const { sessions } = this.ports.operations;
     const id = this.#idIn(request);
-    if (id !== undefined) await this.ports.operations.sessions.remove(this.#tag(id));
+    const signIn = this.#signInOf(await this.of(request));
+    if (id !== undefined) await sessions.remove(this.#tag(id));
+    if (signIn !== undefined) await sessions.end({ subject: signIn.subject });
     this.#opened.set(request, emptySession);
     this.#cookies.set(request, { id: undefined });
+  }
+
+  /** Ends what the provider says has ended there: one session of it, or all of somebody's. */
+  async endedAtProvider(ended: { readonly subject?: string; readonly sid?: string }): Promise<number> {
+    return this.ports.operations.sessions.end(this.#providerTags(ended));
+  }
+
+  /** Whose sign-in it is. Once nobody can say whether they may still come in, the provider's word of before says whose. */
+  #signInOf({ official, provider }: Session): SignInTags | undefined {
+    if (provider !== undefined) return { subject: this.#signInTag('provider', provider.subject), ...this.#providerTags(provider) };
+    return official && { subject: this.#signInTag('person', official.person) };
+  }
+
+  #providerTags({ subject, sid }: { readonly subject?: string; readonly sid?: string }): Partial<SignInTags> {
+    return {
+      ...(subject === undefined ? {} : { subject: this.#signInTag('provider', subject) }),
+      ...(sid === undefined ? {} : { sid: this.#signInTag('sid', sid) }),
+    };
+  }
+
+  #signInTag(kind: 'provider' | 'person' | 'sid', text: string): string {
+    return this.ports.personalData.tag('sign-in', `${kind}\u001f${text}`);
   }
 
   #idIn(request: FastifyRequest): string | undefined {
@@ -114,21 +186,32 @@ export class Sessions {
     return id !== undefined && idOf.test(id) ? id : undefined;
   }
 
-  /** Names the session of this browser; nothing where it has none. */
-  tagOf(request: FastifyRequest): string | undefined {
+  /** Names the session that stands for this browser; nothing where there is none, whatever its cookie says. */
+  async tagOf(request: FastifyRequest): Promise<string | undefined> {
     const id = this.#idIn(request);
-    return id === undefined ? undefined : this.#tag(id);
+    return id === undefined || (await this.of(request)) === emptySession ? undefined : this.#tag(id);
+  }
+
+  /** Tells this browser from others, whatever it opens and whoever signs in: until its session ends. It gets one where it has none. */
+  async browserOf(request: FastifyRequest): Promise<string> {
+    const session = await this.of(request);
+    if (session.browser !== undefined) return session.browser;
+    const browser = randomBytes(16).toString('base64url');
+    await this.keep(request, { ...session, browser });
+    return browser;
   }
 
   #tag(id: string): string {
     return this.ports.personalData.tag('web-session', id);
   }
 
-  async #read(id: string | undefined): Promise<Session> {
-    if (id === undefined) return emptySession;
+  async #read(id: string | undefined): Promise<Kept> {
+    if (id === undefined) return { session: emptySession };
     const tag = this.#tag(id);
-    const sealed = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
-    const text = sealed === undefined ? undefined : openIfFitting(this.#key, Buffer.from(sealed, 'base64'), tag);
-    return text === undefined ? emptySession : sessionOf(text.toString());
+    const row = await this.ports.operations.sessions.get(tag, this.ports.clock.now());
+    const text = row && openIfFitting(this.#key, Buffer.from(row.sealed, 'base64'), tag);
+    return text === undefined
+      ? { session: emptySession }
+      : { session: sessionOf(text.toString()), ...defined({ activeAt: row?.activeAt }) };
   }
 }

@@ -5,7 +5,7 @@ import { plusMinutes } from '../../../domain/time/civil-time';
 import type { BegunSignIn } from '../../outside/identity/provider-sign-in';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { encryptBytes, keyFor, openIfFitting } from '../../log/keys/encrypting';
+import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
 import { type StoredSignIn, signInOf, signInText } from '../../outside/identity/begun-sign-in.codec';
 import { cookieAttributes, cookieName } from '../session/cookie';
 
@@ -29,7 +29,7 @@ export class BegunSignIns {
 
   give(reply: FastifyReply, begun: BegunSignIn, to: string): void {
     const kept: StoredSignIn = { ...begun, to: to.length > longestWay ? '' : to, until: plusMinutes(this.ports.clock.now(), livesMinutes) };
-    const sealed = encryptBytes(this.#key, Buffer.from(signInText(kept)), bound).toString('base64url');
+    const sealed = sealText(this.#key, signInText(kept), bound).toString('base64url');
     reply.setCookie(this.#cookie, sealed, { ...cookieAttributes(this.ports), maxAge: livesMinutes * 60 });
   }
 

@@ -1,6 +1,7 @@
-import { Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import { officialBy } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { asTheLogHasIt } from '../../api/access/principals';
 import { forbiddenTo, forbiddenToUnknownStaff } from '../../api/access/stranger-sentences';
@@ -8,7 +9,7 @@ import { HttpProblem } from '../../api/problem/problem';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
 import { isSession, type ProviderSession, type ProviderSignIn } from '../../outside/identity/provider-sign-in';
 import { portsToken } from '../../nest/tokens';
-import { ForAnybody, Pages } from '../access/page-access';
+import { ForAnybody, ForSignedMessages, Pages } from '../access/page-access';
 import { firstPageOf } from '../page/navigation';
 import { HeadedPage } from '../page/document';
 import { useWords } from '../page/page-context';
@@ -16,7 +17,9 @@ import { pathHere } from '../page/path-here';
 import { Sessions } from '../session/sessions';
 import { CurrentSignIn } from '../session/current-sign-in';
 import { BegunSignIns } from './begun-sign-ins';
-import { type Answer, seeOther, view } from '../page/answer';
+import { type Answer, download, seeOther, view } from '../page/answer';
+import { formOf } from '../../api/body/form';
+import { KeepsNothing } from '../forms/stored-form';
 
 const beginAt = (to: string, more = ''): string => `/intra/furnizor?spre=${encodeURIComponent(to)}${more}`;
 
@@ -108,6 +111,26 @@ export class ProviderController {
     return view(<SignedOutPage end={end?.href} />, 200, { headers });
   }
 
+  /** The provider tells that somebody has signed out there, or was signed out (OpenID Connect Back-Channel Logout 1.0). */
+  @Post('furnizor/iesire')
+  @KeepsNothing('secret')
+  @ForSignedMessages()
+  async endedThere(@Req() request: FastifyRequest): Promise<Answer> {
+    const ended = await this.#provider.ended(formOf(request).text('logout_token'));
+    const { operations, personalData, clock, logger } = this.ports;
+    // told twice, it is done once: whoever has signed in again since stays in
+    const once = ended && {
+      id: personalData.tag('sign-out', ended.id),
+      role: 'sign-out',
+      person: '',
+      at: clock.now(),
+      expiresAt: ended.until,
+    };
+    if (ended === undefined || once === undefined || !(await operations.tokens.note(once))) throw new HttpProblem({ code: 'invalid' });
+    logger.info('identity.signed-out', { sessions: await this.sessions.endedAtProvider(ended) });
+    return download('', {});
+  }
+
   get #provider(): ProviderSignIn {
     const { provider } = this.standing;
     if (provider === undefined) throw new HttpProblem({ code: 'not-found' });
@@ -129,11 +152,12 @@ export class ProviderController {
   }
 
   async #enter(request: FastifyRequest, provider: ProviderSession, to: string): Promise<Answer> {
-    const { official } = provider;
-    const known = await asTheLogHasIt(this.ports, { kind: 'official', ...official });
+    const { official: signedIn } = provider;
+    const official = officialBy(signedIn.role, signedIn.person);
+    const known = official && (await asTheLogHasIt(this.ports, official));
     if (known === undefined) throw forbiddenToUnknownStaff();
     const { tickets } = await this.sessions.of(request);
-    await this.sessions.keep(request, { tickets, draft: {}, official, provider }, { renew: true });
+    await this.sessions.keep(request, { tickets, draft: {}, official: signedIn, provider }, { renew: true });
     return seeOther(to === '' ? firstPageOf(known.role) : to);
   }
 }

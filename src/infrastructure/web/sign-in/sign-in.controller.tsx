@@ -1,12 +1,12 @@
 import { Get, Inject, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { isRole, roles } from '../../../application/kernel/access';
+import { isRole, officialBy, roles, serviceNamed } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { defined } from '../../../domain/kernel/defined';
 import { asTheLogHasIt } from '../../api/access/principals';
 import { tokensToken } from '../../api/access/access-guard';
 import { HttpProblem } from '../../api/problem/problem';
 import type { Tokens } from '../../outside/identity/officials-tokens';
+import { randomPseudonym } from '../../outside/identity/people';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
@@ -136,8 +136,9 @@ export class SignInController {
       const message = sentences[localeOfPage(request)].signIn.local.refused;
       return this.#show(to, [{ field: 'token', message }]);
     }
-    const { role, staffId } = signIn.official;
-    return this.#enter(request, { role, ...defined({ staffId }) }, to, { officialUntil: signIn.until });
+    const { official, until: officialUntil, tokenId } = signIn;
+    const { role, person } = official;
+    return this.#enter(request, { role, person }, to, { officialUntil, tokenId });
   }
 
   /** Only where people try it out. */
@@ -148,9 +149,10 @@ export class SignInController {
     if (this.opened.development === undefined || this.opened.identity !== undefined) throw new HttpProblem({ code: 'not-found' });
     const form = formOf(request);
     const role = form.text('role');
-    const staffId = form.optional('staffId');
     if (!isRole(role)) throw new HttpProblem({ code: 'invalid' });
-    return this.#enter(request, { role, ...defined({ staffId }) }, pathHere(form.text('spre'), ''));
+    // nobody stands behind such a role: each who takes it is somebody else
+    const person = form.optional('staffId') ?? (role === 'integrator' ? serviceNamed('incercare') : randomPseudonym());
+    return this.#enter(request, { role, person }, pathHere(form.text('spre'), ''));
   }
 
   @Post('iesire')
@@ -162,11 +164,17 @@ export class SignInController {
     return seeOther(provider === undefined ? '/' : '/intra/iesit');
   }
 
-  async #enter(request: FastifyRequest, official: SignedIn, to: string, until: Pick<Session, 'officialUntil'> = {}): Promise<Answer> {
-    const known = await asTheLogHasIt(this.ports, { kind: 'official', ...official });
+  async #enter(
+    request: FastifyRequest,
+    signedIn: SignedIn,
+    to: string,
+    byToken: Pick<Session, 'officialUntil' | 'tokenId'> = {},
+  ): Promise<Answer> {
+    const official = officialBy(signedIn.role, signedIn.person);
+    const known = official && (await asTheLogHasIt(this.ports, official));
     if (known === undefined) throw new HttpProblem({ code: 'forbidden' });
     const { tickets } = await this.sessions.of(request);
-    await this.sessions.keep(request, { tickets, draft: {}, official, ...until }, { renew: true });
+    await this.sessions.keep(request, { tickets, draft: {}, official: signedIn, ...byToken }, { renew: true });
     return seeOther(to === '' ? firstPageOf(known.role) : to);
   }
 

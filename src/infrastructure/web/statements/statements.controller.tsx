@@ -1,11 +1,13 @@
 import { Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { retentionConfirmed } from '../../../application/privacy/retention';
+import type { PersonalClass, RetentionPeriods } from '../../../domain/retention/retention';
 import type { Locale } from '../../../domain/ticket/facts';
-import { portsToken } from '../../nest/tokens';
+import { portsToken, portToken } from '../../nest/tokens';
 import { filled } from '../../phrasing/locales/catalogue.codec';
 import { sentences } from '../../phrasing/sentences';
-import { plainDate } from '../../phrasing/words/dates';
+import { periodInWords, plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { type Answer, view } from '../page/answer';
@@ -30,7 +32,7 @@ type Statement = {
 };
 
 /** The day on which both statements were last compared with the software. */
-export const statementDate = '2026-11-25';
+export const statementDate = '2026-11-27';
 
 const Section = ({
   id,
@@ -90,31 +92,54 @@ const StatementPage = ({ statement: { title, lead, labels, sections } }: { reado
 /** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13 and 14), true to what this software does. */
 @Pages()
 export class StatementsController {
-  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(portToken.retention) private readonly retention: RetentionPeriods | undefined,
+  ) {}
 
   @Get('accesibilitate')
   @ForAnybody()
-  accessibility(@Req() request: FastifyRequest): Answer {
+  accessibility(@Req() request: FastifyRequest): Promise<Answer> {
     return this.#show(request, 'accessibility');
   }
 
   @Get('date-personale')
   @ForAnybody()
-  personalData(@Req() request: FastifyRequest): Answer {
+  personalData(@Req() request: FastifyRequest): Promise<Answer> {
     return this.#show(request, 'personalData');
   }
 
-  #show(request: FastifyRequest, about: 'accessibility' | 'personalData'): Answer {
-    return view(<StatementPage statement={this.#filled(localeOfPage(request))[about]} />);
+  async #show(request: FastifyRequest, about: 'accessibility' | 'personalData'): Promise<Answer> {
+    const statements = await this.#filled(localeOfPage(request));
+    return view(<StatementPage statement={statements[about]} />);
   }
 
-  #filled(locale: Locale) {
+  /** The periods of this installation in words, and whether anything is erased by them. */
+  async #retained(locale: Locale) {
+    const { retention } = this;
+    const kept = (name: PersonalClass): string => {
+      const period = retention?.[name] ?? null;
+      return period === null ? 'never' : periodInWords(period, locale);
+    };
+    const inForce = retention === undefined ? 'no' : (await retentionConfirmed(this.ports)) ? 'yes' : 'waiting';
+    return {
+      inForce,
+      contact: kept('contact'),
+      names: kept('names'),
+      conclusions: kept('conclusions'),
+      letters: kept('letters'),
+      outbox: kept('outbox'),
+    };
+  }
+
+  async #filled(locale: Locale) {
     const { cityHall, policies } = this.ports;
     return filled(sentences[locale].statements, {
       address: cityHall.meetingPlace,
       site: cityHall.publicUrl,
       lookupMinutes: policies['lookup-throttle'].value.minutes,
       date: plainDate(statementDate, locale),
+      ...(await this.#retained(locale)),
     });
   }
 }

@@ -5,7 +5,7 @@ import { AskToOpen, OpenWithCode } from '../../../application/booking/opening';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
+import { parseReference } from '../../../domain/ticket/ticket';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
@@ -13,12 +13,13 @@ import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
 import { ForAnybody, Pages } from '../access/page-access';
 import { codeFaults, CodeField, digitsTyped, isCode, newCodeFaults } from '../booking/codes';
+import { filedOnOf, lookupFaults, RequestFields, typedFaults, typedIn } from '../booking/request-step.controller';
 import { PlainForm } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
 import { type Answer, formView, seeOther } from '../page/answer';
 import { Document } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
-import { usePage, useWords } from '../page/page-context';
+import { useWords } from '../page/page-context';
 import { ErrorSummary, type Fault, useFault } from '../parts/fields';
 import { Heading } from '../parts/heading';
 import { Sessions } from '../session/sessions';
@@ -27,18 +28,26 @@ type OpenParts = {
   readonly reference: string;
   /** a code was asked for: there is a field for it */
   readonly asked: boolean;
+  /** the citizen says which request the ticket is about */
+  readonly saysRequest: boolean;
   readonly digits: number;
 };
 
-const SendCode = ({ reference, asked }: OpenParts): VNode => {
-  const { locale } = usePage();
+const SendCode = ({ reference, asked, saysRequest }: OpenParts): VNode => {
+  const words = useWords();
   const fault = useFault('trimite');
   return (
-    <PlainForm action={`/tichet/${reference}/deschide/cod`}>
+    <PlainForm action={`/tichet/${reference}/deschide/cod`} novalidate>
       {fault === undefined ? null : <p class="fault">{fault}</p>}
+      {saysRequest ? <RequestFields /> : null}
       <button id="trimite" class={asked ? 'second' : undefined}>
-        {asked ? sentences[locale].booking.code.newCode : sentences[locale].ticket.open.send}
+        {asked ? words.booking.code.newCode : words.ticket.open.send}
       </button>
+      {asked && !saysRequest ? (
+        <p>
+          <a href={`/tichet/${reference}/deschide?trimis=1&cererea=1`}>{words.ticket.open.sayRequest}</a>
+        </p>
+      ) : null}
     </PlainForm>
   );
 };
@@ -62,8 +71,9 @@ const EnterCode = ({ reference, digits }: OpenParts): VNode => {
 
 /** The page of a ticket for a browser that may not see it yet. What it says is the same for every number. */
 const OpenPage = (parts: OpenParts): VNode => {
-  const { reference, asked } = parts;
+  const { reference, asked, saysRequest } = parts;
   const words = useWords().ticket.open;
+  const fault = useFault('trimite');
   return (
     <Document title={words.title({ reference })} side="public">
       <a class="back" href="/tichet">
@@ -73,7 +83,7 @@ const OpenPage = (parts: OpenParts): VNode => {
       <Heading lead={words.lead}>{words.title({ reference })}</Heading>
       {asked ? <EnterCode {...parts} /> : null}
       {asked ? (
-        <details open={useFault('trimite') !== undefined}>
+        <details open={saysRequest || fault !== undefined}>
           <summary>{words.again}</summary>
           <SendCode {...parts} />
         </details>
@@ -86,13 +96,22 @@ const OpenPage = (parts: OpenParts): VNode => {
   );
 };
 
-/** As many as a browser of a booking keeps. */
-const mostTickets = 20;
+type Shown = { readonly asked?: boolean; readonly saysRequest?: boolean; readonly faults?: readonly Fault[]; readonly status?: number };
 
 const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
   refusal.code === 'code-expired' ? [{ field: 'code', message: sentences[locale].ticket.open.expired }] : codeFaults(refusal, locale);
 
-/** Opening a ticket in a browser that has not booked it: with a code at its verified address. A visit alone sends nothing. */
+const isNeeded = ({ details }: Refusal): boolean => details?.['reason'] === 'request-needed';
+
+const faultsOfAsking = (refusal: Refusal, locale: Locale): readonly Fault[] => {
+  if (isNeeded(refusal)) return [{ field: 'trimite', message: sentences[locale].ticket.open.requestNeeded }];
+  return refusal.code === 'request-not-found' ? lookupFaults(refusal, locale) : newCodeFaults(refusal, locale, 'trimite');
+};
+
+/**
+ * Opening a ticket in a browser that has not booked it: with a code at its verified address, good in this browser alone. A visit alone
+ * sends nothing.
+ */
 @Pages('tichet/:reference/deschide')
 export class OpenController {
   constructor(
@@ -103,11 +122,18 @@ export class OpenController {
 
   @Get()
   @ForAnybody()
-  async form(@Req() request: FastifyRequest, @Param('reference') written: string, @Query('trimis') sent: unknown): Promise<Answer> {
+  async form(
+    @Req() request: FastifyRequest,
+    @Param('reference') written: string,
+    @Query('trimis') sent: unknown,
+    @Query('cererea') saysRequest: unknown,
+  ): Promise<Answer> {
     const reference = this.#reference(written);
-    if (await this.#isOpen(request, reference)) return seeOther(`/tichet/${reference}`);
+    if ((await this.sessions.ticketOf(request, reference)) !== undefined) return seeOther(`/tichet/${reference}`);
     if (reference !== written) return seeOther(`/tichet/${reference}/deschide`);
-    return this.#show(reference, sent === '1');
+    // the twins of a double click are of one browser
+    await this.sessions.browserOf(request);
+    return this.#show(reference, { asked: sent === '1', saysRequest: saysRequest === '1' });
   }
 
   /** Whoever comes back to where the form went. */
@@ -118,14 +144,24 @@ export class OpenController {
   }
 
   @Post('cod')
-  @KeepsNothing('nothing-typed')
+  @KeepsNothing('asked-anew')
   @ForAnybody()
   async send(@Req() request: FastifyRequest, @Param('reference') written: string): Promise<Answer> {
     const reference = this.#reference(written);
-    const command = () => ({ reference, address: request.ip });
+    const locale = localeOfPage(request);
+    const form = formOf(request);
+    const saysRequest = form.fields.has('requestNumber');
+    const typed = typedIn(form);
+    const wrong = saysRequest ? typedFaults(typed, locale) : [];
+    if (wrong.length > 0) return this.#show(reference, { saysRequest, faults: wrong });
+    const browser = await this.sessions.browserOf(request);
+    const { requestNumber, applicantName } = typed;
+    const asking = { reference, browser, address: request.ip };
+    const command = () => (saysRequest ? { ...asking, request: { requestNumber, applicantName, filedOn: filedOnOf(typed) } } : asking);
     const sent = await this.commands.carryOut(request, { useCase: AskToOpen, command });
     if (!isRefusal(sent)) return seeOther(`/tichet/${reference}/deschide?trimis=1`);
-    return this.#show(reference, true, newCodeFaults(sent, localeOfPage(request), 'trimite'), statusOf(sent.code));
+    const [faults, status] = [faultsOfAsking(sent, locale), statusOf(sent.code)];
+    return this.#show(reference, { saysRequest: saysRequest || isNeeded(sent), faults, status });
   }
 
   @Post()
@@ -137,14 +173,13 @@ export class OpenController {
     const code = digitsTyped(formOf(request).text('code'));
     if (!isCode(code, this.#digits)) {
       const message = sentences[locale].booking.code.notDigits({ digits: this.#digits });
-      return this.#show(reference, true, [{ field: 'code', message }]);
+      return this.#show(reference, { faults: [{ field: 'code', message }] });
     }
-    const opened = await this.commands.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, code }) });
-    if (isRefusal(opened)) return this.#show(reference, true, faultsOfOpening(opened, locale), statusOf(opened.code));
-    const { ticketId } = opened.value;
-    const session = await this.sessions.of(request);
-    const tickets = [ticketId, ...session.tickets.filter((id) => id !== ticketId)].slice(0, mostTickets);
-    await this.sessions.keep(request, { ...session, tickets }, { renew: true });
+    const { browser = '' } = await this.sessions.of(request);
+    const opened = await this.commands.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, browser, code }) });
+    if (isRefusal(opened)) return this.#show(reference, { faults: faultsOfOpening(opened, locale), status: statusOf(opened.code) });
+    const session = await this.sessions.withTicket(await this.sessions.of(request), opened.value.ticketId);
+    await this.sessions.keep(request, session, { renew: true });
     return seeOther(`/tichet/${reference}?facut=deschis`);
   }
 
@@ -158,12 +193,7 @@ export class OpenController {
     return reference;
   }
 
-  async #isOpen(request: FastifyRequest, reference: string): Promise<boolean> {
-    const { tickets } = await this.sessions.of(request);
-    return tickets.some((ticketId) => referenceOf(ticketId) === reference);
-  }
-
-  #show(reference: string, asked: boolean, faults?: readonly Fault[], status?: number): Answer {
-    return formView(<OpenPage reference={reference} asked={asked} digits={this.#digits} />, faults, status);
+  #show(reference: string, { asked = true, saysRequest = false, faults, status }: Shown): Answer {
+    return formView(<OpenPage reference={reference} asked={asked} saysRequest={saysRequest} digits={this.#digits} />, faults, status);
   }
 }

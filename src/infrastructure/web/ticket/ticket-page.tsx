@@ -8,7 +8,7 @@ import { ChangedByUs, Changes, Recording, WhatNext, ahead, type Part } from './t
 import { timeOf } from './ticket-card';
 import { TicketCard } from './ticket-card';
 import { filled } from '../../phrasing/locales/catalogue.codec';
-import { sentences } from '../../phrasing/sentences';
+import { saidOf, sentences } from '../../phrasing/sentences';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { dateAndHour, longDate } from '../../phrasing/words/dates';
 
@@ -43,6 +43,27 @@ const Resolution: Part = ({ ticket: { resolution, status, hasEmail } }) => {
       <p>
         {words.stages[kind]({ date: dateAndHour(resolution.at, locale) })} {number === undefined ? '' : words.document({ number })}
       </p>
+    </section>
+  );
+};
+
+/** Who looked: role, department, purpose and time, never the name. */
+const Readings: Part = ({ ticket: { readings } }) => {
+  const { locale } = usePage();
+  const words = sentences[locale].ticket.readings;
+  if (readings.length === 0) return null;
+  return (
+    <section aria-labelledby="citiri">
+      <h2 id="citiri">{words.title}</h2>
+      <p>{words.lead}</p>
+      <ul>
+        {readings.map(({ role, department, purpose, lastAt, times }) => (
+          <li>
+            {[saidOf(sentences[locale].frame.roles, role) ?? role, department].filter((part) => part !== undefined).join(', ')}:{' '}
+            {words.purposes[purpose]}, {dateAndHour(lastAt, locale)} {times === 1 ? '' : words.times({ count: times })}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 };
@@ -125,6 +146,7 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
           <Changes ticket={ticket} />
           <Recording ticket={ticket} />
           <Resolution ticket={ticket} />
+          <Readings ticket={ticket} />
           <LeaveTicket ticket={ticket} />
         </div>
       </div>

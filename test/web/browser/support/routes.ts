@@ -21,13 +21,16 @@ export const routesOf = (app: NestFastifyApplication): readonly Route[] => {
     });
 };
 
-const forPrograms = /^\/(api|metrics|health)(\/|$)/;
+const forPrograms = /^\/(api|metrics|health|\.well-known)(\/|$)/;
+
+/** Called by the identity provider, whose message proves itself: no cookie counts there. */
+const ofServers = ['/intra/furnizor/iesire'];
 
 /** Those where a browser can change something. */
 export const formRoutesOf = (app: NestFastifyApplication): readonly Route[] =>
   routesOf(app)
     .map(({ path, methods }) => ({ path, methods: methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method)) }))
-    .filter(({ path, methods }) => methods.length > 0 && !forPrograms.test(path));
+    .filter(({ path, methods }) => methods.length > 0 && !forPrograms.test(path) && !ofServers.includes(path));
 
 /** Those that a browser can open. */
 export const pageRoutesOf = (app: NestFastifyApplication): readonly string[] =>

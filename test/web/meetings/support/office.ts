@@ -3,6 +3,7 @@ import { registerRequest } from '../../../../src/application/requests/register-r
 import { registerStaff } from '../../../../src/application/staff/register-staff';
 import { currentTicket } from '../../../../src/application/kernel/streams';
 import { isRequested, type RequestedTicket } from '../../../../src/domain/ticket/state';
+import { awaitedCodeOf } from '../../../support/codes';
 import { bookingToken, inPerson, mustBeDone, online, staff, startSeeded, startService, type Service } from '../../../http/support/service';
 
 const here = 'https://tichet.example';
@@ -63,7 +64,7 @@ export const book = async (
   const body = { ...(mode === 'online' ? online : { ...inPerson, mode, ...(mode === 'phone' ? { phone: '0740 123 456' } : {}) }), ...more };
   const { body: made } = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body });
   if (made.status === 'awaiting-code') {
-    const code = service.ports.personalData.verificationCode(made.ticketId, 1, 6);
+    const code = await awaitedCodeOf(service.ports, made.ticketId);
     await service.call('POST', `/api/v1/tickets/${made.ticketId}/verification`, { token: made.manageToken, body: { code } });
   }
   await service.settled();

@@ -3,6 +3,7 @@ import { allProcesses } from '../../../../src/application/operation/all-processe
 import { drain } from '../../../../src/application/kernel/processes/runner';
 import { startService, type Answered, type Service } from '../../../http/support/service';
 import { hostileLine } from './hostile-texts';
+import { awaitedCodeOf } from '../../../support/codes';
 
 /** A field with the text that went into it. */
 export type Sown = { readonly field: string; readonly text: string };
@@ -90,7 +91,7 @@ export const startHostileCity = async (): Promise<HostileCity> => {
     tickets.push(ticketId);
     await happen();
     if (index === 3) continue;
-    const code = ports.personalData.verificationCode(ticketId, 1, 6);
+    const code = await awaitedCodeOf(ports, ticketId);
     expecting(200, await call('POST', `/api/v1/tickets/${ticketId}/verification`, { token: manageToken, body: { code } }));
     await happen();
   }
@@ -103,7 +104,7 @@ export const startHostileCity = async (): Promise<HostileCity> => {
   await act(cancelled, 'cancel', { reason: 'other', reasonText: sow('why cancelled') });
   await act(moved, 'reschedule', { startsAt: hourOf(12), reason: 'other', reasonText: sow('why moved'), citizenAgreed: true });
   await act(moved, 'reassign', { staffId: 's001', reason: sow('why reassigned') });
-  await act(handled, 'meeting-link', { joinUrl: `https://rau.example/"><zqx-mark>`, meetingId: sow('meeting') });
+  await act(handled, 'meeting-link', { joinUrl: `https://rau.webex.com/"><zqx-mark>`, meetingId: sow('meeting') });
   ports.clock.set(hourOf(2));
   await act(handled, 'start', {});
   await act(handled, 'held', { startedAt: hourOf(0), endedAt: hourOf(1) });

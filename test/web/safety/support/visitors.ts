@@ -54,7 +54,7 @@ const visitor = ({ app }: Service, name: string, cookie: string): Visitor => {
 const staffOf = { head: 's001', staff: 's002', stranger: 's003' } as const;
 
 /** The cookie that a citizen's browser has once it has booked or opened these tickets. */
-const holdersCookie = async ({ app }: Service, tickets: readonly string[]): Promise<string> => {
+const holdersCookie = async ({ app, ports }: Service, tickets: readonly string[]): Promise<string> => {
   let cookie = '';
   const reply = {
     setCookie: (name: string, value: string) => {
@@ -62,7 +62,8 @@ const holdersCookie = async ({ app }: Service, tickets: readonly string[]): Prom
     },
   };
   const request = { cookies: {} } as FastifyRequest;
-  await app.get(Sessions).keep(request, { tickets, draft: {} });
+  const held = await Promise.all(tickets.map(async (ticketId) => ({ ticketId, token: await ports.personalData.manageToken(ticketId) })));
+  await app.get(Sessions).keep(request, { tickets: held, draft: {} });
   app.get(Sessions).giveCookie(request, reply as unknown as FastifyReply);
   return cookie;
 };

@@ -64,15 +64,14 @@ export class EventStoreDbEventStore implements EventStore {
     return this.writer.append({ stream, expected, events });
   }
 
-  read(stream: string, from = 0): AsyncIterable<Recorded> {
-    return batched(
-      readAhead(from, async (revision, most) => {
-        const events = await this.reader.ofStream(stream, revision, most);
-        const newest = events.at(-1);
-        if (newest) this.known.learn(stream, newest.revision, newest.hash);
-        return { events, next: revision + events.length, full: events.length === most };
-      }),
-    );
+  read(stream: string, from = 0, limit = Infinity): AsyncIterable<Recorded> {
+    const ask = async (revision: number, most: number) => {
+      const events = await this.reader.ofStream(stream, revision, most);
+      const newest = events.at(-1);
+      if (newest) this.known.learn(stream, newest.revision, newest.hash);
+      return { events, next: revision + events.length, full: events.length === most };
+    };
+    return batched(readAhead(from, ask, limit));
   }
 
   readAll({ after = '', limit = Infinity }: { readonly after?: Position; readonly limit?: number } = {}): AsyncIterable<Recorded> {

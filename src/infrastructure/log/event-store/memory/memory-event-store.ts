@@ -42,9 +42,9 @@ export const createMemoryEventStore = (): EventStore => {
     return result;
   };
 
-  async function* read(stream: string, from = 0): AsyncGenerator<Recorded> {
+  async function* read(stream: string, from = 0, most = Infinity): AsyncGenerator<Recorded> {
     await Promise.resolve();
-    for (let index = from; ; index += 1) {
+    for (let index = from; index - from < most; index += 1) {
       const event = streams.get(stream)?.[index];
       if (!event) return;
       yield event;

@@ -23,7 +23,7 @@ export const columns = `position, stream, revision, id, type, body, encode(hash,
 const statements = {
   ofStream: {
     name: 'tichet-read-stream',
-    text: `SELECT ${columns} FROM tichet.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT ${batchSize}`,
+    text: `SELECT ${columns} FROM tichet.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3`,
   },
   after: {
     name: 'tichet-read-log',
@@ -48,8 +48,8 @@ export const recordedOf = (row: StoredRow): Recorded => ({
 });
 
 type PostgresReader = {
-  /** At most `batchSize` events of the stream from `from` on. @throws EventLogCorrupt when a revision is missing */
-  ofStream(stream: string, from: number): Promise<readonly Recorded[]>;
+  /** At most `batchSize`, and at most `most`, events of the stream from `from` on. @throws EventLogCorrupt when a revision is missing */
+  ofStream(stream: string, from: number, most: number): Promise<readonly Recorded[]>;
   /** At most `most` events after the position. @throws EventLogCorrupt when a position is missing: this log has no holes */
   after(position: Position, most: number): Promise<readonly Recorded[]>;
   end(): Promise<Position>;
@@ -69,8 +69,14 @@ const createPostgresReader = (pool: Pool): PostgresReader => {
     }
   };
   return {
-    ofStream: async (stream, from) =>
-      isKeepable(stream) ? streamWithoutGaps(stream, from, (await rowsOf(statements.ofStream, [stream, from])).map(recordedOf)) : [],
+    ofStream: async (stream, from, most) => {
+      if (!isKeepable(stream)) return [];
+      return streamWithoutGaps(
+        stream,
+        from,
+        (await rowsOf(statements.ofStream, [stream, from, Math.min(most, batchSize)])).map(recordedOf),
+      );
+    },
     after: async (position, most) => {
       const before = numberOf(position);
       return logWithoutGaps(before, (await rowsOf(statements.after, [before, Math.min(most, batchSize)])).map(recordedOf));
@@ -118,9 +124,9 @@ export class PostgresEventStore implements EventStore {
     return result;
   };
 
-  read(stream: string, from = 0): AsyncIterable<Recorded> {
-    const read = (next: number) => this.reader.ofStream(stream, next);
-    return inBatches(from, { limit: Infinity, full: batchSize }, read, ({ revision }) => revision + 1);
+  read(stream: string, from = 0, most = Infinity): AsyncIterable<Recorded> {
+    const read = (next: number, left: number) => this.reader.ofStream(stream, next, left);
+    return inBatches(from, { limit: most, full: batchSize }, read, ({ revision }) => revision + 1);
   }
 
   readAll({ after = '', limit = Infinity }: { readonly after?: string; readonly limit?: number } = {}): AsyncIterable<Recorded> {

@@ -177,12 +177,12 @@ export class SqliteEventStore implements EventStore {
     return this.heads.whileAppending(stream, () => queue.append({ stream, expected, events }));
   };
 
-  read(stream: string, from = 0): AsyncIterable<Recorded> {
-    const limit = this.heads.endsBefore(stream, from) ? 0 : Infinity;
-    const read = (next: number): readonly Recorded[] => {
-      const batch = this.parts.reader.ofStream(stream, next);
+  read(stream: string, from = 0, most = Infinity): AsyncIterable<Recorded> {
+    const limit = this.heads.endsBefore(stream, from) ? 0 : most;
+    const read = (next: number, left: number): readonly Recorded[] => {
+      const batch = this.parts.reader.ofStream(stream, next, left);
       // another process writes what a store for reading reads
-      if (batch.length > 0 && batch.length < batchSize && this.queue) this.heads.endsAt(stream, next + batch.length - 1);
+      if (batch.length > 0 && batch.length < Math.min(left, batchSize) && this.queue) this.heads.endsAt(stream, next + batch.length - 1);
       return batch;
     };
     return inBatches(from, { limit, full: batchSize }, read, ({ revision }) => revision + 1);

@@ -23,8 +23,8 @@ const recordedOf = (row: StoredRow): Recorded => {
 };
 
 export type SqliteReader = {
-  /** At most `batchSize` events of the stream from `from` on. @throws EventLogCorrupt when a revision is missing */
-  ofStream(stream: string, from: number): readonly Recorded[];
+  /** At most `batchSize`, and at most `most`, events of the stream from `from` on. @throws EventLogCorrupt when a revision is missing */
+  ofStream(stream: string, from: number, most?: number): readonly Recorded[];
   /** At most `most` events after the position. @throws EventLogCorrupt when a position is missing: this log has no holes */
   after(position: Position, most: number): readonly Recorded[];
   end(): Position;
@@ -35,8 +35,8 @@ export type SqliteReader = {
 export const openSqliteReader = (path: string): SqliteReader => {
   const database = openReading(path);
   const ofStream = database
-    .prepare<[string, number], StoredRow>(
-      `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ${batchSize}`,
+    .prepare<[string, number, number], StoredRow>(
+      `SELECT ${columns} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
     )
     .raw();
   const after = database
@@ -44,7 +44,8 @@ export const openSqliteReader = (path: string): SqliteReader => {
     .raw();
   const end = database.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
   return {
-    ofStream: (stream, from) => streamWithoutGaps(stream, from, ofStream.all(stream, from).map(recordedOf)),
+    ofStream: (stream, from, most = batchSize) =>
+      streamWithoutGaps(stream, from, ofStream.all(stream, from, Math.min(most, batchSize)).map(recordedOf)),
     after: (position, most) => {
       const before = numberOf(position);
       return logWithoutGaps(before, after.all(before, Math.min(most, batchSize)).map(recordedOf));

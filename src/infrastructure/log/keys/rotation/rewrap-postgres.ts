@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../../../database/postgres/in-transaction';
 import { isMasterKeyOf, keyEpoch, WrongMasterKey } from '../key-epoch';
 import { epochIn, insertKeysInto, type KeyRow } from '../postgres-key-store';
-import { type MasterKeyChange, purposeKeysToKeep, type RewrappedStore, rewrapping } from './rewrap';
+import { type MasterKeyChange, purposeKeysAfter, replacedNames, type RewrappedStore, rewrapping } from './rewrap';
 
 /** Names of the parts of the table, quoted by the server. */
 const partsOf = async (client: PoolClient): Promise<readonly string[]> => {
@@ -17,9 +17,14 @@ const rewrapAll = async (client: PoolClient, change: MasterKeyChange, onKeys: (d
   const { rows: counted } = await client.query<{ readonly living: string }>('SELECT count(wrapped) AS living FROM tichet.keys');
   const total = Number(counted[0]?.living ?? 0);
   const rewrap = rewrapping(change);
+  const { rows: standing } = await client.query<KeyRow>('SELECT name, wrapped FROM tichet.keys WHERE name = ANY ($1)', [replacedNames]);
+  const after = purposeKeysAfter(
+    change,
+    new Map(standing.flatMap(({ name, wrapped }) => (wrapped === null ? [] : [[name, wrapped] as const]))),
+  );
   let done = 0;
   for (const part of await partsOf(client)) {
-    const { rows } = await client.query<KeyRow>(`SELECT name, wrapped FROM ${part}`);
+    const { rows } = await client.query<KeyRow>(`SELECT name, wrapped FROM ${part} WHERE name <> ALL ($1)`, [replacedNames]);
     // a file of its own for what stands now: that of the old wrapped keys goes when this is committed
     await client.query(`TRUNCATE TABLE ${part}`);
     await client.query(insertKeysInto(part), [
@@ -29,8 +34,7 @@ const rewrapAll = async (client: PoolClient, change: MasterKeyChange, onKeys: (d
     done += rows.filter(({ wrapped }) => wrapped !== null).length;
     onKeys(done, total);
   }
-  const kept = purposeKeysToKeep(change);
-  const added = await client.query(insertKeysInto('tichet.keys'), [kept.map(({ name }) => name), kept.map(({ wrapped }) => wrapped)]);
+  const added = await client.query(insertKeysInto('tichet.keys'), [after.map(({ name }) => name), after.map(({ wrapped }) => wrapped)]);
   const { number, sealed } = keyEpoch(change.to, change.epoch);
   await client.query('UPDATE tichet.key_check SET epoch = $1, sealed = $2', [number, sealed]);
   return done + (added.rowCount ?? 0);

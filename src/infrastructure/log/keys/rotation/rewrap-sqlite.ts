@@ -4,7 +4,7 @@ import { openDurable } from '../../../database/sqlite/open-database';
 import { keyEpoch } from '../key-epoch';
 import { assertMasterKeyOf, epochIn, putEpoch } from '../sqlite-key-epoch';
 import { keysSchema } from '../sqlite-key-store';
-import { type MasterKeyChange, purposeKeysToKeep, type RewrappedStore, rewrapping } from './rewrap';
+import { type MasterKeyChange, purposeKeysAfter, replacedNames, type RewrappedStore, rewrapping } from './rewrap';
 
 type Row = { readonly name: string; readonly wrapped: Buffer };
 
@@ -14,7 +14,13 @@ const tries = 50;
 const pauseMilliseconds = 100;
 
 const rewrapAll = (database: Database.Database, change: MasterKeyChange, onKeys: (done: number, total: number) => void): number => {
-  const total = database.prepare<[], number>('SELECT count(wrapped) FROM keys').pluck().get() ?? 0;
+  const living = database.prepare<[], number>('SELECT count(wrapped) FROM keys').pluck();
+  const total = living.get() ?? 0;
+  const named = database.prepare<[string], Row>('SELECT name, wrapped FROM keys WHERE name = ? AND wrapped IS NOT NULL');
+  const standing = replacedNames.flatMap((name) => named.all(name));
+  const after = purposeKeysAfter(change, new Map(standing.map(({ name, wrapped }) => [name, wrapped])));
+  const remove = database.prepare<[string]>('DELETE FROM keys WHERE name = ?');
+  for (const name of replacedNames) remove.run(name);
   const page = database.prepare<[string, number], Row>(
     'SELECT name, wrapped FROM keys WHERE wrapped IS NOT NULL AND name > ? ORDER BY name LIMIT ?',
   );
@@ -26,10 +32,10 @@ const rewrapAll = (database: Database.Database, change: MasterKeyChange, onKeys:
     done += rows.length;
     onKeys(done, total);
   }
-  const add = database.prepare<[string, Buffer]>('INSERT INTO keys (name, wrapped) VALUES (?, ?) ON CONFLICT DO NOTHING');
-  for (const { name, wrapped } of purposeKeysToKeep(change)) done += add.run(name, wrapped).changes;
+  const add = database.prepare<[string, Buffer]>('INSERT INTO keys (name, wrapped) VALUES (?, ?)');
+  for (const { name, wrapped } of after) add.run(name, wrapped);
   putEpoch(database, keyEpoch(change.to, change.epoch));
-  return done;
+  return living.get() ?? 0;
 };
 
 /**

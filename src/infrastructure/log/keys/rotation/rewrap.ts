@@ -1,17 +1,36 @@
 import type { KeyEpoch } from '../key-epoch';
-import { derivedFrom, purposeKeyName, purposes, wrappingKeyOf } from '../purpose-keys';
+import {
+  calendarKeyOf,
+  derivedFrom,
+  endedPurposes,
+  formerKeyName,
+  lastingPurposes,
+  type Purpose,
+  purposeKeyName,
+  purposes,
+  wrappingKeyOf,
+} from '../purpose-keys';
+import { randomBytes } from 'node:crypto';
+import { isSecretOfTicket } from '../ticket-secrets';
 import { openBytes, encryptBytes } from '../encrypting';
 
 /** From one master key to the next. */
-export type MasterKeyChange = { readonly from: Buffer; readonly to: Buffer; /** the epoch that begins */ readonly epoch: number };
+export type MasterKeyChange = {
+  readonly from: Buffer;
+  readonly to: Buffer;
+  /** the epoch that begins */
+  readonly epoch: number;
+  /** of local tokens, where there is one: addresses of calendars were encrypted with what is derived from it */
+  readonly tokenKey?: Uint8Array;
+};
 
 /** A key store whose keys can be wrapped anew. */
 export type RewrappedStore = {
   /** `undefined` where none was noted yet */
   epoch(): Promise<KeyEpoch | undefined>;
   /**
-   * Wraps every living key with the new master key, puts what was derived from the old one among them, and notes the new epoch: all of it
-   * in one transaction, durable when it answers.
+   * Wraps every living key with the new master key, replaces those that prove something by new ones, and notes the new epoch: all of it in
+   * one transaction, durable when it answers.
    * @param onKeys hears how many of how many keys are wrapped
    * @returns living keys
    * @throws KeyUnusable when the old master key is not the one; nothing has changed then
@@ -25,17 +44,36 @@ export type Rewrapping = (name: string, wrapped: Buffer) => Buffer;
 
 export const rewrapping = ({ from, to }: MasterKeyChange): Rewrapping => {
   const [old, next] = [wrappingKeyOf(from), wrappingKeyOf(to)];
-  return (name, wrapped) => encryptBytes(next, openBytes(old, wrapped, name), name);
+  return (name, wrapped) => {
+    const key = openBytes(old, wrapped, name);
+    // the secret of a ticket opens it: whoever copied it must not go on with it
+    return encryptBytes(next, isSecretOfTicket(name) ? randomBytes(key.length) : key, name);
+  };
 };
 
+/** Keys that a rotation does not wrap anew: it puts others in their place, or none. */
+export const replacedNames: readonly string[] = [
+  ...[...purposes, ...endedPurposes].map(purposeKeyName),
+  ...lastingPurposes.map(formerKeyName),
+];
+
 /**
- * What was derived from the old master key so far, as keys of their own: they stay what they are, and do not lead back to it. A store that
- * has one already keeps that.
+ * New keys for every purpose, so that nobody proves anything with a copy of the old ones; beside them the old ones of what lasts longer than
+ * an epoch, which only open.
+ * @param standing the wrapped keys that there are of `replacedNames`
  */
-export const purposeKeysToKeep = ({ from, to }: MasterKeyChange): readonly { readonly name: string; readonly wrapped: Buffer }[] => {
-  const [derived, next] = [derivedFrom(from), wrappingKeyOf(to)];
-  return purposes.map((purpose) => {
+export const purposeKeysAfter = (
+  { from, to, tokenKey }: MasterKeyChange,
+  standing: ReadonlyMap<string, Buffer>,
+): readonly { readonly name: string; readonly wrapped: Buffer }[] => {
+  const [old, next] = [wrappingKeyOf(from), wrappingKeyOf(to)];
+  const before = (purpose: Purpose): Buffer | undefined => {
     const name = purposeKeyName(purpose);
-    return { name, wrapped: encryptBytes(next, derived(purpose), name) };
-  });
+    const wrapped = standing.get(name);
+    if (wrapped !== undefined) return openBytes(old, wrapped, name);
+    return purpose === 'absence-calendar' ? tokenKey && calendarKeyOf(tokenKey) : derivedFrom(from)(purpose);
+  };
+  const made = purposes.map((purpose) => ({ name: purposeKeyName(purpose), key: randomBytes(32) }));
+  const former = lastingPurposes.map((purpose) => ({ name: formerKeyName(purpose), key: before(purpose) }));
+  return [...made, ...former].flatMap(({ name, key }) => (key === undefined ? [] : [{ name, wrapped: encryptBytes(next, key, name) }]));
 };

@@ -1,5 +1,6 @@
 import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from './master-key-files';
-import type { RewrappedStore } from './rewrap';
+import { defined } from '../../../../domain/kernel/defined';
+import type { MasterKeyChange, RewrappedStore } from './rewrap';
 import { currentMasterKey } from './current-master-key';
 
 /** What is done, and durable, one after the other. Ended behind any of them, the next start (or rotation) goes on or begins again. */
@@ -17,7 +18,7 @@ export type Rotated = {
 
 /**
  * Makes a new master key and wraps every living key with it. From then on older copies of the keys open with the old master key only, and
- * are lost with it.
+ * are lost with it; and whatever proves something (secrets of tickets, keys by purpose) is another one.
  * @param path of the master key
  * @param told hears how many keys are wrapped, and of each step when it is done
  * @throws MasterKeyUnusable, KeyUnusable; the old master key is good then, and nothing has changed
@@ -26,13 +27,14 @@ export const rotateMasterKey = async (
   path: string,
   store: RewrappedStore,
   told: { readonly keys?: (done: number, total: number) => void; readonly step?: (step: RotationStep) => void } = {},
+  { tokenKey }: Pick<MasterKeyChange, 'tokenKey'> = {},
 ): Promise<Rotated> => {
   const step = told.step ?? (() => undefined);
   const from = await currentMasterKey(path, { create: false, finish: true }, () => store.epoch());
   const before = (await store.epoch())?.number ?? 1;
   const to = makeNextMasterKey(path);
   step('next-made');
-  const keys = await store.rewrap({ from, to, epoch: before + 1 }, told.keys ?? (() => undefined));
+  const keys = await store.rewrap({ from, to, epoch: before + 1, ...defined({ tokenKey }) }, told.keys ?? (() => undefined));
   step('rewrapped');
   const old = keepOldMasterKey(path, before);
   step('old-kept');

@@ -1,10 +1,11 @@
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { Readable } from 'node:stream';
+import type { Asker } from '../../../../application/kernel/access';
 import type { Done } from '../../../../application/kernel/done';
 import type { CommandContext } from '../../../../application/kernel/execute';
 import type { Ports } from '../../../../application/kernel/ports/ports';
-import { isRefusal, type Refusal } from '../../../../domain/kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../../../../domain/kernel/refusal';
 import { fieldFaultOf, problemCatalogue } from '../../../phrasing/problems/catalogue';
 import { fieldFaultsOf } from '../../../validation/sentences';
 import { type ImportReport, type LineFault, mostFaultsListed } from './import-report';
@@ -13,6 +14,8 @@ import { type ImportFormat, type LineRecord, recordsOf } from './line-records';
 /** How one kind of file is read: the shape of a line, what a line is about, and what it does. */
 export type ImportKind<L extends object> = {
   readonly shape: new () => L;
+  /** the fact that each line is for: whoever may not cause it brings in no line */
+  readonly mayBeBroughtInBy: (asker: Asker) => boolean;
   /** lines about the same thing keep their order */
   readonly about: (line: L) => string;
   readonly write: (ports: Ports, context: CommandContext, line: L) => Promise<Done<unknown> | Refusal>;
@@ -30,13 +33,15 @@ const refusedLine = (line: number, refusal: Refusal): readonly LineFault[] => {
 /**
  * Reads a file line by line, never as a whole: good lines go in, every other one is named with what is wrong.
  * The same file again writes nothing new, for a registration that changes nothing is no fact.
+ * Refuses `forbidden` before the first line is read.
  */
 export const importLines = async <L extends object>(
   ports: Ports,
   context: CommandContext,
   kind: ImportKind<L>,
   { format, input }: { readonly format: ImportFormat; readonly input: Readable },
-): Promise<ImportReport> => {
+): Promise<ImportReport | Refusal> => {
+  if (!kind.mayBeBroughtInBy(context.asker)) return refuse('forbidden');
   const faults: LineFault[] = [];
   let [lines, imported, leftOut, position] = [0, 0, 0, ''];
   const note = (found: readonly LineFault[]): void => {

@@ -1,3 +1,4 @@
+import { reachOf } from '../../../../application/kernel/rights';
 import { registerRequest } from '../../../../application/requests/register-request';
 import { registerStaff } from '../../../../application/staff/register-staff';
 import { refuse } from '../../../../domain/kernel/refusal';
@@ -30,6 +31,7 @@ export class RequestLine extends RequestBody {
 
 export const staffImport: ImportKind<StaffLine> = {
   shape: StaffLine,
+  mayBeBroughtInBy: (asker) => reachOf(asker, 'staff', 'StaffRegistered') === 'any',
   about: ({ staffId }) => staffId,
   write: (ports, context, { staffId, name, role, department, departmentCode, email }) =>
     registerStaff(ports)(context, { staffId, name, role, department, departmentCode, email }),
@@ -37,6 +39,7 @@ export const staffImport: ImportKind<StaffLine> = {
 
 export const requestImport: ImportKind<RequestLine> = {
   shape: RequestLine,
+  mayBeBroughtInBy: (asker) => reachOf(asker, 'request', 'RequestRegistered') === 'any',
   about: ({ number, filedOn }) => `${number} ${filedOn}`,
   write: (ports, context, line) => {
     const { answerDocumentNumber, answerCommunicatedOn, answerChannel, number, ...request } = line;

@@ -71,7 +71,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
   /** Somebody else renewed with the same token and was faster: what they got is good for us, too. */
   const renewedElsewhere = async (before: StoredTokens | undefined, first: string): Promise<string | undefined> => {
     for (let n = 0; n < winnerKeepsWithin.times; n += 1) {
-      const now = await kept.read();
+      const now = await kept.read(first);
       if (isGood(now, first) && now.accessToken !== before?.accessToken) return now.accessToken;
       await pause(winnerKeepsWithin.milliseconds);
     }
@@ -80,7 +80,7 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
 
   const renew = async (refused: string | undefined): Promise<string> => {
     const first = firstToken();
-    const known = await kept.read();
+    const known = await kept.read(first);
     if (isGood(known, first) && known.accessToken !== refused) return known.accessToken;
     const ours = known?.first === kept.tagOf(first) ? known.refreshToken : first;
     const renewed = (await exchange(ours, first)) ?? (await renewedElsewhere(known, first));
@@ -101,8 +101,9 @@ export const createAccessTokens = (options: AccessTokensOptions): AccessTokens =
 
   return {
     current: async () => {
-      const known = await kept.read();
-      return isGood(known, firstToken()) ? known.accessToken : renewOnce(undefined);
+      const first = firstToken();
+      const known = await kept.read(first);
+      return isGood(known, first) ? known.accessToken : renewOnce(undefined);
     },
     renewed: renewOnce,
   };

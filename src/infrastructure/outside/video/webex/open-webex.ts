@@ -14,6 +14,8 @@ export type WebexSurroundings = {
   readonly keyValues: Operations['keyValues'];
   /** seals the tokens that Webex gives */
   readonly key: Buffer;
+  /** of before the keys were rotated */
+  readonly former?: Buffer;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly watch: HttpWatch;
@@ -22,10 +24,13 @@ export type WebexSurroundings = {
 };
 
 /** Webex as these settings say. Nothing is asked before the first meeting. */
-export const openWebex = (settings: WebexSettings, { keyValues, key, clock, logger, watch, readFile, limits }: WebexSurroundings) => {
+export const openWebex = (
+  settings: WebexSettings,
+  { keyValues, key, former, clock, logger, watch, readFile, limits }: WebexSurroundings,
+) => {
   const { baseUrl, clientId, clientSecret, refreshTokenFile, hostEmail, autoRecord } = settings;
   const peer = createHttpClient('webex', baseUrl, { watch, ...defined({ limits }) });
-  const kept = createStoredTokens(keyValues, key);
+  const kept = createStoredTokens(keyValues, key, former);
   const firstToken = (): string => readFile(refreshTokenFile).trim();
   const tokens = createAccessTokens({ peer, kept, clientId, clientSecret, firstToken, clock, logger });
   const ask = createWebexCalls({ peer, tokens, clock, logger });

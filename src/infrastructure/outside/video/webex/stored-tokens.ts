@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Operations } from '../../../../application/kernel/ports/operations';
 import type { Instant } from '../../../../domain/kernel/fact';
-import { openIfFitting, encryptBytes } from '../../../log/keys/encrypting';
+import { openIfFitting, sealText } from '../../../log/keys/encrypting';
 
 /** What was last received, and with which first token it began. */
 export type StoredTokens = {
@@ -20,16 +20,32 @@ const isKept = (value: unknown): value is StoredTokens =>
   ['accessToken', 'expiresAt', 'refreshToken', 'first'].every((name) => typeof Reflect.get(value, name) === 'string');
 
 /** Tokens in the operations store, sealed and bound to their place, for all processes of the installation. */
-export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buffer) => ({
-  /** Of whatever was sealed with another key nothing is known. */
-  read: async (): Promise<StoredTokens | undefined> => {
-    const sealed = await keyValues.get(register);
-    const clear = sealed === undefined ? undefined : openIfFitting(key, Buffer.from(sealed, 'base64'), register);
+export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buffer, former?: Buffer) => {
+  const tagUnder = (by: Buffer, token: string): string => createHmac('sha256', by).update(token).digest('base64url');
+  const openedWith = (by: Buffer, sealed: string): StoredTokens | undefined => {
+    const clear = openIfFitting(by, Buffer.from(sealed, 'base64'), register);
     const value: unknown = clear === undefined ? undefined : JSON.parse(clear.toString());
     return isKept(value) ? value : undefined;
-  },
-  keep: (tokens: StoredTokens): Promise<void> =>
-    keyValues.put(register, encryptBytes(key, Buffer.from(JSON.stringify(tokens)), register).toString('base64')),
-  tagOf: (token: string): string => createHmac('sha256', key).update(token).digest('base64url'),
-});
+  };
+  const keep = (tokens: StoredTokens): Promise<void> =>
+    keyValues.put(register, sealText(key, JSON.stringify(tokens), register).toString('base64'));
+  return {
+    /**
+     * Of whatever was sealed with another key nothing is known. What was kept before the keys were rotated is kept anew.
+     * @param first the administrator's first token, as it is now
+     */
+    read: async (first: string): Promise<StoredTokens | undefined> => {
+      const sealed = await keyValues.get(register);
+      if (sealed === undefined) return undefined;
+      const standing = openedWith(key, sealed);
+      const before = standing === undefined && former !== undefined ? openedWith(former, sealed) : undefined;
+      if (former === undefined || before?.first !== tagUnder(former, first)) return standing;
+      const kept = { ...before, first: tagUnder(key, first) };
+      await keep(kept);
+      return kept;
+    },
+    keep,
+    tagOf: (token: string): string => tagUnder(key, token),
+  };
+};
 export type TokensKeeper = ReturnType<typeof createStoredTokens>;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { environmentWithSecrets } from '../../../config/settings-table';
 import { moveInstallation, type InstallationMoved, type MoveOutcome } from '../../copy/move-installation';
 import { errorCode } from '../../../runtime/error-code';
 import { numberOf } from '../../../log/event-store/append-rules';
@@ -77,7 +79,7 @@ export const copyCommand: CommandOfTichet = (program, cli) => {
         .inSteps(cli.words.copy.steps, (tell) =>
           moveInstallation({
             names: { from, to },
-            environment: env,
+            environment: environmentWithSecrets(env, (path) => readFileSync(path, 'utf8')),
             // events are not counted beforehand: the positions of the source say how far it is
             progress: (step, done, until) => {
               tell(step, numberOf(done), numberOf(until));

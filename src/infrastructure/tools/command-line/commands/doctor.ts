@@ -104,13 +104,16 @@ export const doctorCommand: CommandOfTichet = (program, cli) => {
         identityFault: () => identityFault(settings.identity, systemClock),
       };
       const findings = await cli.withProgress((at) => examine(examined, at)).finally(close);
-      if (json) cli.printJson({ checks: checkNames, findings });
+      // advice for whoever is on the open internet; nothing is wrong with the installation, so the exit code stays
+      const unreachable = settings.security === undefined && settings.publicUrl.startsWith('https:');
+      if (json) cli.printJson({ checks: checkNames, findings, ...(unreachable && { advice: [inBoth.cli.doctor.noSecurityContact] }) });
       else if (findings.length === 0) cli.print(cli.colour('green', cli.words.doctor.everythingOrder));
       else
         for (const { check, wrong, remedy } of findings) {
           cli.print(`${cli.colour('red', check)}: ${cli.say(wrong)}`);
           cli.print(`  → ${cli.say(remedy)}`);
         }
+      if (unreachable && !json) cli.print(cli.words.doctor.noSecurityContact);
       if (findings.length > 0) cli.end(exitCodes.findings);
     },
   );

@@ -9,7 +9,7 @@ import { forgetCommand, importCommand, lettersCommand, retentionCommand, sealCom
 import { keysCommand } from './keys';
 import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
-import { tokenCommand } from './token';
+import { peopleCommand, tokenCommand } from './token';
 import { verifyCommand } from './verify';
 import { witnessCommand } from './witness';
 
@@ -35,6 +35,7 @@ export const commands: readonly CommandOfTichet[] = [
   copyCommand,
   keysCommand,
   tokenCommand,
+  peopleCommand,
   witnessCommand,
   doctorCommand,
   openapiCommand,

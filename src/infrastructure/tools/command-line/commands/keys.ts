@@ -41,6 +41,7 @@ export const keysCommand: CommandOfTichet = (program, cli) => {
       return;
     }
     cli.print(cli.words.keys.epochBegunKeysWrapped({ epoch, rewrapped }));
+    cli.print(cli.words.keys.everybodySignsIn);
     cli.print(cli.words.keys.putCopyNewFile);
     if (cli.settings.readModels === 'postgres') cli.print(cli.words.keys.carryNewFileEvery);
     cli.print(cli.words.keys.oldMasterKeyMake({ file: old }));

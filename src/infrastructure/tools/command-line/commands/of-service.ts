@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
 import { webhookList } from '../../../../application/operation/webhooks';
 import { applyRetention } from '../../../../application/privacy/retention';
+import { defined } from '../../../../domain/kernel/defined';
 import { isBlank } from '../../../../domain/kernel/blank';
 import type { RequestIdentity } from '../../../../domain/request/facts';
 import { requestNamed } from '../../../../domain/request/registering';
@@ -17,6 +18,7 @@ import { alarmKey, type RaisedAlarm, raisedAlarmOf } from '../../../proof/alarm/
 import { chainOf } from '../../../proof/chain-of';
 import { signingState, type SigningState } from '../../../proof/signing/current-signed-log';
 import { errorCode } from '../../../runtime/error-code';
+import { systemUser } from '../../../runtime/system-user';
 import { LogNotAsSigned } from '../../../signed-log/not-as-signed';
 import { askLocalSocket, type SocketAnswer, type SocketRequest } from '../../local-socket/socket';
 import { performInService } from '../../local-socket/socket-service';
@@ -25,13 +27,13 @@ import { addCommand, addGroup, type CommandOfTichet, type Invocation, type JsonO
 import { findTicket } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
 
-const withoutService = async ({ settings, own }: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
+const withoutService = async ({ settings, own }: Invocation, request: SocketRequest, user: string): Promise<SocketAnswer> => {
   const opened = await openPorts({ ...settings, logLevel: 'silent' }, {}, own);
   const { ports, rows } = opened;
   try {
     const projecting = { ...ports, rows };
     await catchUp(projecting, everyTable(opened));
-    const answer = await performInService(opened, request);
+    const answer = await performInService(opened, request, user);
     await catchUp(projecting, everyTable(opened));
     return answer;
   } finally {
@@ -42,8 +44,10 @@ const withoutService = async ({ settings, own }: Invocation, request: SocketRequ
 const exitCodeOf = (exit: number): ExitCode => Object.values(exitCodes).find((code) => code === exit) ?? exitCodes.failed;
 
 /** Has it done by the running service, or takes the data folder and does it here. */
-const socketAnswer = async (cli: Invocation, request: SocketRequest): Promise<SocketAnswer> =>
-  (await askLocalSocket(cli.settings.dataDirectory, request)) ?? (await withoutService(cli, request));
+const socketAnswer = async (cli: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
+  const user = systemUser(cli.terminal.env);
+  return (await askLocalSocket(cli.settings.dataDirectory, request, user)) ?? withoutService(cli, request, user);
+};
 
 /** Says what came of it, and ends with its exit code. */
 const tellAnswer = (cli: Invocation, answer: SocketAnswer, { json = false }: JsonOption): void => {
@@ -152,31 +156,39 @@ export const retentionCommand: CommandOfTichet = (program, cli) => {
   ]);
   addCommand(retention, cli, 'list', cli.words.retention.aboutList, ['tichet retention list', 'tichet retention list --json']).action(
     async ({ json = false }: JsonOption) => {
-      const { retention: periods } = cli.settings;
+      const { retention: periods, retentionReasons: reasons } = cli.settings;
       const { counts } = await whileReading(cli.settings, (ports) =>
         applyRetention({ ports, chainOf, periods }, { now: ports.clock.now(), by: 'command', dryRun: true }),
       );
       const rows = retentionClasses.map((name) => ({
         class: name,
         period: name === 'archive' ? null : (periods[name]?.text ?? null),
+        ...(name === 'archive' ? {} : defined({ reason: reasons[name] })),
         ...(name in counts ? { today: Object.entries(counts).find(([kind]) => kind === name)?.[1] ?? {} } : {}),
       }));
       cli.printList(
         json,
         { classes: rows },
-        ['class', 'period', 'due', 'held-back'],
-        rows.map(({ class: name, period, today }) => {
+        ['class', 'period', 'due', 'held-back', 'reason'],
+        rows.map(({ class: name, period, today, reason = '-' }) => {
           const heldBack = Object.entries(today ?? {}).filter(([status]) => status !== 'due' && status !== 'nothing');
           return [
             name,
             period ?? '-',
             today === undefined ? '-' : String(today.due ?? 0),
             heldBack.map(([status, count]) => `${status} ${count}`).join(', ') || '-',
+            reason,
           ];
         }),
       );
     },
   );
+  addCommand(retention, cli, 'confirm', cli.words.retention.aboutConfirm, ['tichet retention confirm', 'tichet retention confirm --yes'])
+    .option('--yes', cli.words.retention.optionYes)
+    .action(async ({ yes = false, ...options }: JsonOption & { readonly yes?: boolean }) => {
+      mustHaveData(cli.settings);
+      await askRunningService(cli, { command: 'confirm-retention', yes }, options);
+    });
   addCommand(retention, cli, 'apply', cli.words.retention.aboutApply, ['tichet retention apply --dry-run', 'tichet retention apply'])
     .option('--dry-run', cli.words.retention.optionDryRun)
     .action(async ({ dryRun = false, ...options }: JsonOption & { readonly dryRun?: boolean }) => {

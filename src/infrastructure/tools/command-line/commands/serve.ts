@@ -1,14 +1,15 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
-import { defined } from '../../../../domain/kernel/defined';
 import type { CivilDate } from '../../../../domain/kernel/fact';
 import { addDays } from '../../../../domain/time/civil-time';
 import { readSettings, type Settings } from '../../../config/settings';
 import { openPorts } from '../../../nest/open-ports';
 import { localTokens } from '../../../outside/identity/local-tokens';
+import { peopleIn } from '../../../outside/identity/people';
 import { inBoth, type Sentences } from '../../../phrasing/sentences';
 import { systemClock } from '../../../runtime/clock/system-clock';
+import { keepDevelopmentApart } from '../../../service/development-folder';
 import { type RunningService, stopOnSignals } from '../../../service/serve';
 import { type DemoStory, tellDemo } from '../../demo/tell-demo';
 import { serveWithSocket } from '../../local-socket/serve-with-socket';
@@ -88,21 +89,26 @@ const folderFor = (chosen: string | undefined): string => {
 /** Its own data and no settings, but for where it listens. */
 const settingsOf = ({ env }: Invocation['terminal'], folder: string): Settings => {
   const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = env;
-  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level }, (path) => readFileSync(path, 'utf8'))
-    .settings;
+  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level, TICHET_DEVELOPMENT: 'on' }, (path) =>
+    readFileSync(path, 'utf8'),
+  ).settings;
 };
 
 const fill = async (cli: Invocation, settings: Settings): Promise<DemoStory> => {
   cli.tell(cli.words.demo.tellingWeek);
-  // its letters are to be shown
-  const opened = await openPorts({ ...settings, development: { toTry: [] } });
+  keepDevelopmentApart(settings);
+  const opened = await openPorts(settings);
   return cli.withProgress((at) => tellDemo(opened, systemClock.now(), at)).finally(() => opened.close());
 };
 
 const announce = async (cli: Invocation, service: RunningService, folder: string, { toTry }: DemoStory, json: boolean): Promise<void> => {
-  const tokens = localTokens(service.opened.tokenKey, systemClock);
+  const { tokenKey, ports, keys } = service.opened;
+  const [tokens, people] = [localTokens(tokenKey, systemClock), peopleIn({ ...ports, keys })];
   const made = await Promise.all(
-    roles.map(async ([role, staffId]) => [role, await tokens.official({ role, ...defined({ staffId }) })] as const),
+    roles.map(async ([role, staffId]) => {
+      const person = staffId ?? (await people.pseudonymOf({ by: 'token', name: `tichet demo: ${role}` }, `tichet demo: ${role}`));
+      return [role, await tokens.official({ role, person })] as const;
+    }),
   );
   const { url } = service;
   if (json) {

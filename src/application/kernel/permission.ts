@@ -1,0 +1,121 @@
+import type { Category, FactsByCategory } from '../../domain/facts';
+import { type Refusal, refuse } from '../../domain/kernel/refusal';
+import { type RequestIdentity, requestStream } from '../../domain/request/facts';
+import { registeredRequest } from '../../domain/request/request';
+import { staffStream } from '../../domain/staff/facts';
+import { staffMember } from '../../domain/staff/staff-member';
+import { ticketStream } from '../../domain/ticket/facts';
+import { isRequested } from '../../domain/ticket/state';
+import { ticket } from '../../domain/ticket/ticket';
+import type { Asker } from './access';
+import { type ExecutePorts, load } from './load';
+import { type FactType, isOfDepartment, reaches, reachOf, type Whose } from './rights';
+import type { StateOf } from './stream-cache';
+
+/** A fact that is written, or would be: of what it says only whose it is, and by whom. */
+export type Caused<C extends Category> = FactsByCategory[C] | { readonly type: FactType<C>; readonly data: object };
+
+/** The stream into which it is written, as it stands. */
+type Place<C extends Category> = { readonly category: C; readonly stream: string; readonly state: StateOf[C] };
+
+const textIn = (data: object, name: string): string | undefined => {
+  const value: unknown = Reflect.get(data, name);
+  return typeof value === 'string' ? value : undefined;
+};
+
+const requestIn = (data: object): RequestIdentity | undefined => {
+  const value: unknown = Reflect.get(data, 'request');
+  if (typeof value !== 'object' || value === null) return undefined;
+  const [number, filedOn] = [textIn(value, 'number'), textIn(value, 'filedOn')];
+  return number === undefined || filedOn === undefined ? undefined : { number, filedOn };
+};
+
+const saidIn = (data: object): Whose => ({
+  ticketId: textIn(data, 'ticketId'),
+  request: requestIn(data),
+  staffId: textIn(data, 'staffId'),
+  departmentCode: textIn(data, 'departmentCode'),
+});
+
+/** What is known of it; or how it is looked up. */
+type Looked = Whose | (() => Promise<Whose>);
+
+const ofTicket = (ports: ExecutePorts, ticketId: string | undefined): readonly Looked[] =>
+  ticketId === undefined
+    ? []
+    : [
+        async () => {
+          const { state } = await load(ports, ticket, ticketStream(ticketId));
+          return { ...(isRequested(state) ? state.booking : {}), ticketId };
+        },
+      ];
+const departmentOf = async (ports: ExecutePorts, staffId: string): Promise<Whose> => {
+  const { state } = await load(ports, staffMember, staffStream(staffId));
+  return state.status === 'unknown' ? {} : { departmentCode: state.departmentCode };
+};
+
+const idIn = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+
+/**
+ * Whose a fact is that is written there: first what the stream in hand says, then what has to be looked up. Nothing is looked up for whom
+ * the first is enough.
+ */
+const whoseIs: { readonly [C in Category]: (ports: ExecutePorts, place: Place<C>, data: object) => readonly Looked[] } = {
+  ticket: (_, { stream, state }, data) => [{ ...(isRequested(state) ? state.booking : saidIn(data)), ticketId: idIn(stream) }],
+  request: (ports, { state }, data) => {
+    if (state.status === 'unknown') return [];
+    const { number, filedOn, departmentCode, handlerStaffId } = state;
+    const { ticketId } = saidIn(data);
+    return [
+      { request: { number, filedOn }, ticketId, departmentCode },
+      ...ofTicket(ports, ticketId),
+      ...(departmentCode === undefined ? [() => departmentOf(ports, handlerStaffId)] : []),
+    ];
+  },
+  agenda: (ports, { stream }, data) => {
+    const staffId = idIn(stream).slice(0, idIn(stream).lastIndexOf('_'));
+    const { ticketId } = saidIn(data);
+    return [{ staffId, ticketId }, ...ofTicket(ports, ticketId), () => departmentOf(ports, staffId)];
+  },
+  staff: (_, { stream, state }) => [
+    { staffId: idIn(stream), ...(state.status === 'unknown' ? {} : { departmentCode: state.departmentCode }) },
+  ],
+  calendar: () => [],
+  ops: () => [],
+  reading: () => [],
+};
+
+/** Whoever has a side in a change has their own. */
+const isOfOtherSide = (asker: Asker, data: object): boolean => {
+  const by = textIn(data, 'by');
+  return (asker.kind === 'citizen' && by === 'staff') || (asker.kind === 'official' && by === 'citizen');
+};
+
+/** A3: a meeting is handed on within the department, or to the person who has the file according to the register. */
+const mayReceive = async (ports: ExecutePorts, asker: Asker, data: object): Promise<boolean> => {
+  const to = saidIn(data);
+  if (isOfDepartment(asker, to)) return true;
+  if (to.request === undefined) return false;
+  const { state } = await load(ports, registeredRequest, requestStream(to.request));
+  return state.status !== 'unknown' && state.handlerStaffId === to.staffId;
+};
+
+const isPermitted = async <C extends Category>(ports: ExecutePorts, asker: Asker, place: Place<C>, fact: Caused<C>): Promise<boolean> => {
+  const { type, data }: { readonly type: string; readonly data: object } = fact;
+  const reach = reachOf(asker, place.category, type);
+  if (reach === undefined || isOfOtherSide(asker, data)) return false;
+  if (reach === 'any') return true;
+  for (const looked of whoseIs[place.category](ports, place, data)) {
+    const whose = typeof looked === 'function' ? await looked() : looked;
+    if (reaches(asker, reach, whose)) return type !== 'Reassigned' || mayReceive(ports, asker, data);
+  }
+  return false;
+};
+
+/** Refuses `forbidden` what the table of rights does not grant. */
+export const forbidden = async <C extends Category>(
+  ports: ExecutePorts,
+  asker: Asker,
+  place: Place<C>,
+  fact: Caused<C>,
+): Promise<Refusal | undefined> => ((await isPermitted(ports, asker, place, fact)) ? undefined : refuse('forbidden'));

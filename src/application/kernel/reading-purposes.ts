@@ -1,0 +1,26 @@
+import type { ReadingPurpose } from '../../domain/reading/reading';
+import type { Action } from './rights';
+
+/** What whoever enters by a permission looks for: a permission without a line here does not compile. */
+export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
+  'slots.read': 'ticket',
+  'ticket.request': 'ticket',
+  'ticket.verify': 'ticket',
+  'ticket.read': 'ticket',
+  'ticket.change': 'ticket',
+  'ticket.handle': 'ticket',
+  'ticket.reassign': 'ticket',
+  'ticket.forget': 'erasure',
+  'calendar.read': 'meetings',
+  'staff.schedule': 'meetings',
+  'staff.administer': 'administration',
+  'request.register': 'registry',
+  'request.admit-late': 'registry',
+  'day.declare': 'administration',
+  'parked.settle': 'administration',
+  'webhooks.settle': 'administration',
+  'eligibility.read': 'registry',
+  'audit.read': 'audit',
+  'events.read': 'audit',
+  'reports.read': 'reports',
+};

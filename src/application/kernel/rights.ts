@@ -1,0 +1,219 @@
+import type { Category, FactsByCategory } from '../../domain/facts';
+import type { RequestIdentity } from '../../domain/request/facts';
+import { type Asker, type Principal, type Role, roles } from './access';
+
+/** `own`: what is the person's own; `department`: also what is another's of the same department. */
+type Reach = 'own' | 'department' | 'any';
+type Grants = Partial<Record<Role | 'citizen' | 'booking', Reach>>;
+/** Services and the command line reach everything of what they may cause at all. */
+type FactGrants = Grants & {
+  readonly 'command-line'?: 'any';
+  readonly processes?: readonly string[];
+  readonly providers?: readonly string[];
+};
+export type FactType<C extends Category> = FactsByCategory[C]['type'];
+
+const ofStaff: FactGrants = { staff: 'own', head: 'department' };
+const administered: FactGrants = { admin: 'any' };
+const registered: FactGrants = { registry: 'any', admin: 'any', 'command-line': 'any', processes: ['registry'] };
+const erased: FactGrants = { admin: 'any', 'command-line': 'any', processes: ['retention'] };
+/** What follows on the other streams from an act about a meeting is as wide as the acts. */
+const follows: FactGrants = { ...ofStaff, citizen: 'own', booking: 'own', processes: ['process-booking'] };
+/** The steps between asking for a ticket and having it. */
+const booked: FactGrants = { citizen: 'own', booking: 'own', processes: ['process-booking'] };
+const blocked: FactGrants = { processes: ['process-blocking'] };
+const byLetters = (...kinds: readonly string[]): readonly string[] => kinds.map((kind) => `process-${kind}-letters`);
+const bouncing: Pick<FactGrants, 'providers'> = { providers: ['bounces'] };
+const asksPeople = [
+  'process-blocking',
+  'process-deadlines',
+  'process-filing',
+  'process-meetings',
+  'process-recordings',
+  'process-recording-watch',
+  'process-request-changes',
+  ...byLetters('code', 'invitation', 'change', 'cancellation', 'resolution'),
+  'registry',
+];
+
+/** Who may cause which fact, and how far. What does not stand here nobody may, but a program that embeds the service and decides itself. */
+export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>, FactGrants>> } = {
+  request: {
+    RequestRegistered: registered,
+    HandlerAssigned: registered,
+    AnswerCommunicated: registered,
+    StatusChanged: registered,
+    ApplicantCorrected: registered,
+    TicketAdmitted: { booking: 'own' },
+    AdmissionEnded: follows,
+    LateAdmissionGranted: { head: 'department' },
+    PersonalDataErased: erased,
+  },
+  agenda: {
+    SlotHeld: follows,
+    SlotConfirmed: follows,
+    SlotReleased: follows,
+    TimeBlocked: blocked,
+    TimeUnblocked: blocked,
+  },
+  ticket: {
+    Requested: { booking: 'own' },
+    VerificationCodeIssued: booked,
+    VerificationFailed: { citizen: 'own' },
+    EmailVerified: { citizen: 'own' },
+    Scheduled: booked,
+    Lapsed: booked,
+    Rescheduled: { ...ofStaff, citizen: 'own', processes: ['process-booking'] },
+    // nor is it given to anybody of another department, but to whoever has the file
+    Reassigned: { head: 'department', processes: ['process-booking'] },
+    MeetingLinkAttached: { ...ofStaff, processes: ['process-meetings'] },
+    MeetingRemoved: { processes: ['process-meetings'] },
+    InvitationSent: { processes: byLetters('invitation', 'change') },
+    InvitationBounced: { ...ofStaff, ...bouncing, processes: byLetters('invitation', 'change') },
+    MeetingStarted: ofStaff,
+    Held: ofStaff,
+    RecordingAttached: { ...ofStaff, processes: ['process-recordings', 'process-recording-watch'] },
+    RecordingWithdrawn: { processes: ['process-recording-watch'] },
+    RecordingMissing: { ...ofStaff, processes: ['process-recordings'] },
+    RecordingWaived: ofStaff,
+    CitizenAbsent: ofStaff,
+    StaffAbsent: ofStaff,
+    Cancelled: { ...ofStaff, citizen: 'own' },
+    CitizenNotified: { ...ofStaff, ...bouncing, processes: byLetters('change', 'cancellation') },
+    ResolutionIssued: ofStaff,
+    ResolutionFiled: { ...ofStaff, processes: ['process-filing'] },
+    ResolutionSent: { processes: byLetters('resolution') },
+    ResolutionHandedOver: ofStaff,
+    ResolutionBounced: { ...ofStaff, ...bouncing, processes: byLetters('resolution') },
+    TaskRaised: { processes: asksPeople },
+    TaskDone: { processes: asksPeople },
+    PersonalDataErased: erased,
+    ConclusionsErased: { processes: ['retention'] },
+  },
+  staff: {
+    StaffRegistered: { admin: 'any', 'command-line': 'any' },
+    WorkingHoursSet: ofStaff,
+    AbsenceRecorded: { ...ofStaff, processes: ['absence-calendar'] },
+    AbsenceWithdrawn: { ...ofStaff, processes: ['absence-calendar'] },
+    StaffLeft: administered,
+  },
+  calendar: { BridgeDayDeclared: administered, WorkingDayDeclared: administered, DayRestored: administered },
+  ops: { EventSkipped: administered },
+  // nobody notes of themselves what they looked at: the service does
+  reading: { PersonalDataRead: { processes: ['readings'] } },
+};
+
+/** Whose something is, as far as it is known. */
+export type Whose = {
+  readonly ticketId?: string | undefined;
+  readonly request?: RequestIdentity | undefined;
+  readonly staffId?: string | undefined;
+  readonly departmentCode?: string | undefined;
+};
+
+const isOwn = (asker: Asker, whose: Whose): boolean => {
+  switch (asker.kind) {
+    case 'citizen':
+      return whose.ticketId === asker.ticketId;
+    case 'booking':
+      return whose.request?.number === asker.request.number && whose.request.filedOn === asker.request.filedOn;
+    case 'official':
+      return asker.staffId !== undefined && whose.staffId === asker.staffId;
+    default:
+      return false;
+  }
+};
+export const isOfDepartment = (asker: Asker, { departmentCode }: Whose): boolean =>
+  asker.kind === 'official' && asker.departmentCode !== undefined && asker.departmentCode === departmentCode;
+
+export const reaches = (asker: Asker, reach: Reach, whose: Whose): boolean =>
+  reach === 'any' || isOwn(asker, whose) || (reach === 'department' && isOfDepartment(asker, whose));
+
+/** How far this asker may cause facts of this type; `undefined`: not at all. */
+export const reachOf = (asker: Asker, category: Category, type: string): Reach | undefined => {
+  const rows: Readonly<Record<string, FactGrants>> = factRights[category];
+  const row = rows[type] ?? {};
+  switch (asker.kind) {
+    case 'host':
+      return 'any';
+    case 'everybody':
+      return undefined;
+    case 'process':
+      return row.processes?.includes(asker.name) === true ? 'any' : undefined;
+    case 'provider':
+      return row.providers?.includes(asker.name) === true ? 'any' : undefined;
+    case 'official':
+      return row[asker.role];
+    default:
+      return row[asker.kind];
+  }
+};
+
+export const actions = [
+  'slots.read',
+  'ticket.request',
+  'ticket.verify',
+  'ticket.read',
+  'ticket.change',
+  'ticket.handle',
+  'ticket.reassign',
+  'ticket.forget',
+  'calendar.read',
+  'staff.schedule',
+  'staff.administer',
+  'request.register',
+  'request.admit-late',
+  'day.declare',
+  'parked.settle',
+  'webhooks.settle',
+  'eligibility.read',
+  'audit.read',
+  'events.read',
+  'reports.read',
+] as const;
+/** What a route is for: its first door. What changes something is granted as the fact that it is for. */
+export type Action = (typeof actions)[number];
+
+/** What the action is about, as the log has it. `none`: nothing in particular, or whatever is one's own. */
+export type Subject =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ticket'; readonly ticketId: string; readonly staffId: string; readonly departmentCode: string }
+  | { readonly kind: 'staff'; readonly staffId: string; readonly departmentCode: string }
+  | { readonly kind: 'request'; readonly departmentCode: string | undefined };
+
+const grants: Readonly<Record<Action, Grants>> = {
+  'slots.read': { ...ofStaff, booking: 'own', citizen: 'own' },
+  'ticket.request': factRights.ticket.Requested,
+  'ticket.verify': factRights.ticket.EmailVerified,
+  'ticket.read': { ...ofStaff, citizen: 'own' },
+  'ticket.change': factRights.ticket.Cancelled,
+  'ticket.handle': factRights.ticket.Held,
+  'ticket.reassign': factRights.ticket.Reassigned,
+  'ticket.forget': factRights.ticket.PersonalDataErased,
+  'calendar.read': ofStaff,
+  'staff.schedule': factRights.staff.AbsenceRecorded,
+  'staff.administer': factRights.staff.StaffRegistered,
+  'request.register': factRights.request.RequestRegistered,
+  'request.admit-late': factRights.request.LateAdmissionGranted,
+  'day.declare': factRights.calendar.BridgeDayDeclared,
+  'parked.settle': factRights.ops.EventSkipped,
+  'webhooks.settle': { admin: 'any' },
+  'eligibility.read': { staff: 'any', head: 'any', auditor: 'any', registry: 'any' },
+  'audit.read': { auditor: 'any' },
+  'events.read': { auditor: 'any', integrator: 'any' },
+  'reports.read': { reports: 'any' },
+};
+
+const nameOf = (principal: Principal): keyof Grants => (principal.kind === 'official' ? principal.role : principal.kind);
+
+/** Whether this principal may do this. Deny by default: a yes always stands in the tables above. */
+export const may = (principal: Principal, action: Action, subject: Subject): boolean => {
+  const reach = grants[action][nameOf(principal)];
+  return reach !== undefined && (subject.kind === 'none' || reaches(principal, reach, subject));
+};
+
+/** Whether the role may do this to anything at all; asked before anything is looked up. */
+export const mayEver = (principal: Principal, action: Action): boolean => grants[action][nameOf(principal)] !== undefined;
+
+/** The roles of officials that may do this to something. */
+export const rolesFor = (action: Action): readonly Role[] => roles.filter((role) => grants[action][role] !== undefined);

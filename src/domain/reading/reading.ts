@@ -1,0 +1,38 @@
+import type { Aggregate } from '../kernel/decider';
+import type { CivilDate } from '../kernel/fact';
+import { type FactOf, type FactsOf, factShape, instant, list, optional, personalText, text, type ValueOf, word } from '../kernel/shape';
+
+/** What an official looked for, by the permission with which the page or route is entered. */
+export const readingPurpose = word('meetings', 'ticket', 'registry', 'audit', 'erasure', 'administration', 'reports');
+export type ReadingPurpose = ValueOf<typeof readingPurpose>;
+
+/** One answer is one fact, however many people it showed. */
+export const readingFactShapes = {
+  PersonalDataRead: factShape(
+    'GDPR 5 (1) f',
+    'One answer showed personal data to an official. Who it was is sealed with the stream’s own key.',
+    {
+      person: personalText('reader'),
+      role: text,
+      departmentCode: optional(text),
+      purpose: readingPurpose,
+      page: text,
+      tickets: list(text),
+      requests: list(text),
+      readAt: instant,
+    },
+  ),
+};
+export type PersonalDataRead = FactOf<typeof readingFactShapes, 'PersonalDataRead'>;
+export type ReadingFact = FactsOf<typeof readingFactShapes>;
+
+/** What one official was shown on one day. The pseudonym is of chance: it says who it was to nobody without the key. */
+export const readingStream = (pseudonym: string, date: CivilDate): string => `reading-${pseudonym}_${date}`;
+
+export type ReadingState = { readonly facts: number };
+
+export const reading = {
+  category: 'reading',
+  initial: { facts: 0 },
+  evolve: ({ facts }: ReadingState, _: ReadingFact): ReadingState => ({ facts: facts + 1 }),
+} as const satisfies Aggregate<ReadingState, ReadingFact>;

@@ -1,0 +1,642 @@
+import { requestTicket } from '../../../src/application/booking/request-ticket';
+import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { verifyEmail } from '../../../src/application/booking/verify-email';
+import type { Asker, Principal, Role } from '../../../src/application/kernel/access';
+import type { ParkedKey } from '../../../src/application/kernel/ports/read-models';
+import { recordHeld, startMeeting } from '../../../src/application/meeting/hold-meeting';
+import { communicateAnswer, registerRequest } from '../../../src/application/requests/register-request';
+import { issueResolution } from '../../../src/application/resolution/issue-resolution';
+import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
+import { recordAbsence } from '../../../src/application/staff/record-absence';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { isWorkingDay } from '../../../src/domain/calendar/working-days';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import type { RequestIdentity } from '../../../src/domain/request/facts';
+import { referenceOf } from '../../../src/domain/ticket/ticket';
+import { addDays, civilDateOf } from '../../../src/domain/time/civil-time';
+import { asTyped } from '../../../src/infrastructure/web/meetings/typed-time';
+import { awaitedCodeOf } from '../../support/codes';
+import { mustBeDone, type Service, staff } from './service';
+import { personFor } from '../../support/person';
+
+/** What an act is about: always somebody's who works with s002, in department 425. */
+export type Case = {
+  readonly ticketId: string;
+  readonly request: RequestIdentity;
+  readonly startsAt: string;
+  /** another hour, of the same person */
+  readonly otherHour: string;
+  /** drawn for this case */
+  readonly mark: string;
+  readonly date: string;
+};
+
+const department = { department: 'Autorizări', departmentCode: '425' } as const;
+const official = (role: Role, staffId?: string, departmentCode?: string): Principal => ({
+  kind: 'official',
+  role,
+  person: personFor(role, staffId),
+  ...(staffId === undefined ? {} : { staffId }),
+  ...(departmentCode === undefined ? {} : { departmentCode }),
+});
+
+/** Everybody who may ask over HTTP, as they stand to what is s002's. */
+export const principals = {
+  everybody: () => undefined,
+  citizen: ({ ticketId }: Case) => ({ kind: 'citizen', ticketId }),
+  'another citizen': () => ({ kind: 'citizen', ticketId: '019c0000-0001-7000-8000-000000000001' }),
+  booking: ({ request }: Case) => ({ kind: 'booking', request, ground: 'in-operation' }),
+  'another booking': () => ({ kind: 'booking', request: { number: '1', filedOn: '2026-01-05' }, ground: 'in-operation' }),
+  staff: () => official('staff', 's002', '425'),
+  'a colleague': () => official('staff', 's004', '425'),
+  'staff of another department': () => official('staff', 's003', '500'),
+  head: () => official('head', 's001', '425'),
+  'head, of their own': () => official('head', 's002', '425'),
+  'head of another department': () => official('head', 's005', '500'),
+  registry: () => official('registry'),
+  'registry with a person': () => official('registry', 's002'),
+  admin: () => official('admin'),
+  auditor: () => official('auditor'),
+  reports: () => official('reports'),
+  integrator: () => official('integrator'),
+} as const satisfies Record<string, (one: Case) => Principal | undefined>;
+export type PrincipalName = keyof typeof principals;
+export const principalNames = Object.keys(principals) as readonly PrincipalName[];
+export const askerOf = (name: PrincipalName, one: Case): Asker => principals[name](one) ?? { kind: 'everybody' };
+
+/** The cases that acts need, each of its own request, hour and day. */
+export const casesIn = ({ ports, context }: Service) => {
+  let drawn = 0;
+  let place = 0;
+  let weeks = 0;
+  const next = (): string => String(700_000 + (drawn += 1));
+  const at = (): string => ports.clock.now();
+  const hours = ['07:00', '07:15', '07:30', '07:45', '09:00', '09:15', '09:30', '09:45'];
+  /** The next quarter of an hour that can still be asked for; whether it is worked, the booking says. */
+  const hour = (): string => {
+    for (;;) {
+      place += 1;
+      const day = addDays('2026-03-05', Math.floor(place / hours.length));
+      const startsAt = `${day}T${hours[place % hours.length] ?? ''}:00.000Z`;
+      if (isWorkingDay(workingCalendar.initial, day) && Date.parse(startsAt) > Date.parse(at()) + 49 * 3_600_000) return startsAt;
+    }
+  };
+  const blank = (): Case => {
+    const mark = next();
+    const ticketId = ports.identifiers.next();
+    weeks += 1;
+    while (!isWorkingDay(workingCalendar.initial, addDays('2027-01-04', 7 * weeks))) weeks += 1;
+    const date = addDays('2027-01-04', 7 * weeks);
+    return { ticketId, request: { number: mark, filedOn: '2026-02-02' }, startsAt: hour(), otherHour: hour(), mark, date };
+  };
+  const registered = async (filedOn = '2026-02-02'): Promise<Case> => {
+    const one = blank();
+    const request = { ...one.request, filedOn };
+    const told = { ...request, applicantName: 'Lăcătuș Andrei', ...department, handlerStaffId: 's002', status: 'in-operation' } as const;
+    mustBeDone(await registerRequest(ports)(context(), told));
+    return { ...one, request };
+  };
+  const asked = async (more: { readonly mode?: 'online'; readonly email?: string } = {}): Promise<Case> => {
+    const one = await registered();
+    for (;;) {
+      const startsAt = hour();
+      const form = more.mode === 'online' ? { phone: '0740 123 456', recordingNoticeVersion: '2026-1' } : {};
+      const { ticketId, request } = one;
+      const wish = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode: 'in-person', ...form, ...more } as const;
+      const outcome = await requestTicket(ports)(context(), wish);
+      if (!isRefusal(outcome)) return { ...one, startsAt, otherHour: hour() };
+      if (!['not-working-time', 'too-soon', 'slot-taken'].includes(outcome.code)) mustBeDone(outcome);
+    }
+  };
+  const email = (): string => `c${next()}@exemplu.ro`;
+  const scheduled = async (mode?: 'online'): Promise<Case> => {
+    if (mode === undefined) return asked();
+    const one = await asked({ mode, email: email() });
+    mustBeDone(await verifyEmail(ports)(context(), { ticketId: one.ticketId, code: await awaitedCodeOf(ports, one.ticketId) }));
+    return one;
+  };
+  const atStart = async (mode?: 'online', minutes = 0): Promise<Case> => {
+    const one = await scheduled(mode);
+    ports.clock.set(one.startsAt);
+    ports.clock.advance({ minutes });
+    return one;
+  };
+  const started = async (mode?: 'online'): Promise<Case> => {
+    const one = await atStart(mode);
+    mustBeDone(await startMeeting(ports)(context(), { ticketId: one.ticketId }));
+    ports.clock.advance({ minutes: 14 });
+    return one;
+  };
+  const held = async (mode?: 'online'): Promise<Case> => {
+    const one = await started(mode);
+    mustBeDone(await recordHeld(ports)(context(), { ticketId: one.ticketId, startedAt: one.startsAt, endedAt: at() }));
+    return one;
+  };
+  const issued = async (): Promise<Case> => {
+    const one = await held();
+    mustBeDone(await issueResolution(ports)(context(), { ticketId: one.ticketId, conclusions: 'Se eliberează autorizația.' }));
+    return one;
+  };
+  const cancelled = async (): Promise<Case> => {
+    const one = await scheduled();
+    mustBeDone(await cancelTicket(ports)(context(), { ticketId: one.ticketId, by: 'staff', reason: 'illness' }));
+    return one;
+  };
+  const lettered = (kind: 'invitation' | 'resolution') => async (): Promise<Case> => {
+    const one = await scheduled();
+    const letterId = ports.identifiers.next();
+    await ports.operations.outbox.note({ letterId, ticketId: one.ticketId, kind, state: 'accepted', at: at(), attempts: 1 });
+    return { ...one, mark: letterId };
+  };
+  const late = async (): Promise<Case> => {
+    const one = await registered('2025-11-03');
+    const answer = { documentNumber: one.mark, communicatedOn: '2025-12-02', channel: 'post' } as const;
+    mustBeDone(await communicateAnswer(ports)(context(), { request: one.request, answer }));
+    return one;
+  };
+  const absent = async (): Promise<Case> => {
+    const one = blank();
+    const times = { from: `${one.date}T08:00:00.000Z`, to: `${one.date}T09:00:00.000Z` };
+    const { value } = mustBeDone(await recordAbsence(ports)(context(), { staffId: 's002', ...times, reason: 'Concediu' }));
+    return { ...one, mark: value.absenceId };
+  };
+  const declared = async (): Promise<Case> => {
+    const one = blank();
+    mustBeDone(await declareBridgeDay(ports)(context(), { date: one.date, decision: 'Dispoziția nr. 12' }));
+    return one;
+  };
+  const worked = async (): Promise<Case> => {
+    const one = blank();
+    mustBeDone(await declareWorkingDay(ports)(context(), { date: addDays(one.date, 5), decision: 'Dispoziția nr. 12' }));
+    return one;
+  };
+  const inDays = (days: number): string => addDays(civilDateOf(at()), days);
+  const parked: ParkedKey[] = [];
+  jest.spyOn(ports.readModels, 'parked').mockImplementation(() => Promise.resolve(parked));
+  const newcomer = async (): Promise<Case> => {
+    const one = blank();
+    mustBeDone(await registerStaff(ports)(context(), { ...staff.s002, staffId: `n${one.mark}` }));
+    return one;
+  };
+  return {
+    blank: () => Promise.resolve(blank()),
+    registered: () => registered(),
+    awaiting: async () => {
+      const one = await asked({ email: email() });
+      return { ...one, mark: await awaitedCodeOf(ports, one.ticketId) };
+    },
+    scheduled: () => scheduled(),
+    online: () => scheduled('online'),
+    atStart: () => atStart(),
+    lateAtStart: () => atStart(undefined, 10),
+    started: () => started(),
+    held: () => held(),
+    heldOnline: () => held('online'),
+    issued,
+    cancelled,
+    invited: lettered('invitation'),
+    resolved: lettered('resolution'),
+    late,
+    absent,
+    declared,
+    newcomer,
+    worked,
+    /** before the end of the horizon */
+    soon: () => Promise.resolve({ ...blank(), date: inDays(10 + (drawn % 40)) }),
+    parked: () => {
+      const one = blank();
+      const about = { id: one.mark, projection: 'tasks', key: one.mark, position: '', eventId: one.ticketId };
+      parked.push({ ...about, error: 'TypeError', parkedAt: at(), waiting: 0, filling: false });
+      return Promise.resolve(one);
+    },
+    inDays,
+    now: at,
+  };
+};
+export type Cases = ReturnType<typeof casesIn>;
+
+type Sent = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly payload: string };
+
+/** One way in: a route, what must stand before, what is sent, and the facts that it is for. */
+export type Way = {
+  /** as the router knows it */
+  readonly route: string;
+  readonly variant?: string;
+  readonly facts: readonly string[];
+  readonly arrange: () => Promise<Case>;
+  readonly sent: (one: Case, isOfficial: boolean) => Sent;
+  /** what they ask for is their own by the very address, or by what the way hands them */
+  readonly not?: readonly PrincipalName[];
+};
+
+const api = '/api/v1';
+const json = (url: string, body: object = {}): Sent => ({
+  url: `${api}${url}`,
+  headers: { 'content-type': 'application/json' },
+  payload: JSON.stringify(body),
+});
+const csv = (url: string, ...lines: readonly string[]): Sent => ({
+  url: `${api}${url}`,
+  headers: { 'content-type': 'text/csv' },
+  payload: lines.join('\n'),
+});
+let forms = 0;
+const form = (url: string, fields: Readonly<Record<string, string>> = {}): Sent => ({
+  url,
+  headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+  payload: new URLSearchParams({ once: `way-${String((forms += 1))}`, ...fields }).toString(),
+});
+const upload = (url: string, name: string, fileName: string, text: string): Sent => ({
+  url,
+  headers: { 'content-type': 'multipart/form-data; boundary=tichet', accept: 'text/html' },
+  payload: `--tichet\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\n\r\n${text}\r\n--tichet--\r\n`,
+});
+const iCalendar = ({ date }: Case): string =>
+  [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//x//x//RO',
+    'BEGIN:VEVENT',
+    `UID:${date}`,
+    'DTSTAMP:20260301T000000Z',
+    `DTSTART:${date.replaceAll('-', '')}T080000Z`,
+    `DTEND:${date.replaceAll('-', '')}T090000Z`,
+    'SUMMARY:x',
+    'END:VEVENT',
+    'END:VCALENDAR',
+    '',
+  ].join('\r\n');
+const staffHeader = 'staffId,name,role,department,departmentCode,email';
+const staffLine = ({ mark }: Case): string => `m${mark},Ioana Nouă,head-of-service,Taxe,500,m${mark}@primarie.example`;
+const requestHeader =
+  'number,departmentCode,filedOn,applicantName,handlerStaffId,status,answerDocumentNumber,answerCommunicatedOn,answerChannel';
+const requestLine = ({ request, mark }: Case): string =>
+  `${request.number},425,${request.filedOn},Lăcătuș Andrei,s002,in-operation,${mark},2026-02-20,post`;
+const week = { mon: [['08:00', '16:00']], tue: [['08:00', '16:00']], wed: [['08:00', '16:00']], thu: [['08:00', '16:00']] };
+const known = { applicantName: 'Lăcătuș Andrei', ...department, handlerStaffId: 's002', status: 'in-operation' };
+const pathOf = ({ request: { number, filedOn } }: Case): string => `${number}/${filedOn}`;
+const reason = 'Fiindcă așa s-a hotărât';
+
+/** Every route by which a program causes a fact. */
+export const apiWays = (cases: Cases): readonly Way[] => {
+  const ofTicket = (
+    last: string,
+    facts: readonly string[],
+    arrange: Way['arrange'],
+    body: (one: Case, isOfficial: boolean) => object,
+    variant?: string,
+  ): Way => ({
+    route: `POST ${api}/tickets/:id/${last}`,
+    ...(variant === undefined ? {} : { variant }),
+    facts: facts.map((fact) => `ticket.${fact}`),
+    arrange,
+    sent: (one, isOfficial) => json(`/tickets/${one.ticketId}/${last}`, body(one, isOfficial)),
+  });
+  const ofRequest = (variant: string, fact: string, arrange: Way['arrange'], changed: object): Way => ({
+    route: `PUT ${api}/requests/:number/:filedOn`,
+    variant,
+    facts: [`request.${fact}`],
+    arrange,
+    sent: (one) => json(`/requests/${pathOf(one)}`, { ...known, ...changed }),
+  });
+  const nextHour = ({ otherHour }: Case, isOfficial: boolean) => ({ startsAt: otherHour, ...(isOfficial ? { reason: 'illness' } : {}) });
+  return [
+    {
+      route: `POST ${api}/tickets`,
+      facts: ['request.TicketAdmitted', 'ticket.Requested', 'ticket.Scheduled'],
+      arrange: cases.registered,
+      sent: ({ startsAt }) => json('/tickets', { startsAt, mode: 'in-person' }),
+      not: ['another booking'],
+    },
+    ofTicket('verification', ['EmailVerified', 'Scheduled'], cases.awaiting, ({ mark }) => ({ code: mark })),
+    ofTicket('verification', ['VerificationFailed'], cases.awaiting, () => ({ code: '00000' }), 'a wrong code'),
+    ofTicket('verification/new-code', ['VerificationCodeIssued'], cases.awaiting, () => ({})),
+    ofTicket('reschedule', ['Rescheduled'], cases.scheduled, nextHour),
+    ofTicket('cancel', ['Cancelled'], cases.scheduled, (_, isOfficial) => (isOfficial ? { reason: 'illness' } : {})),
+    ofTicket('meeting-link', ['MeetingLinkAttached'], cases.online, () => ({ joinUrl: 'https://primaria.webex.com/meet/x' })),
+    ofTicket('start', ['MeetingStarted'], cases.atStart, () => ({})),
+    ofTicket('held', ['Held'], cases.started, ({ startsAt }) => ({ startedAt: startsAt, endedAt: cases.now() })),
+    ofTicket('recording', ['RecordingAttached'], cases.heldOnline, () => ({ recordingId: 'r-1', durationSeconds: 600 }), 'there is one'),
+    ofTicket('recording', ['RecordingMissing'], cases.heldOnline, () => ({ missing: reason }), 'there is none'),
+    ofTicket('recording', ['RecordingWaived'], cases.heldOnline, () => ({ waived: reason, offeredAlternative: true }), 'it was not wanted'),
+    ofTicket('absent', ['CitizenAbsent'], cases.lateAtStart, () => ({ who: 'citizen', waitedMinutes: 10 }), 'the citizen'),
+    ofTicket('absent', ['StaffAbsent'], cases.lateAtStart, () => ({ who: 'staff' }), 'the staff member'),
+    ofTicket('resolution', ['ResolutionIssued'], cases.held, () => ({ conclusions: 'Se eliberează autorizația.' })),
+    ofTicket('resolution/filed', ['ResolutionFiled'], cases.issued, () => ({ documentNumber: '90002' })),
+    ofTicket('resolution/handed-over', ['ResolutionHandedOver'], cases.issued, () => ({
+      channel: 'post',
+      at: cases.now(),
+      proof: 'Confirmare nr. 7',
+    })),
+    ofTicket('notice', ['CitizenNotified'], cases.cancelled, () => ({ channel: 'phone', outcome: 'reached' })),
+    ofTicket('reassign', ['Reassigned'], cases.scheduled, () => ({ staffId: 's004', reason })),
+    ofTicket('forget', ['PersonalDataErased'], cases.cancelled, () => ({ reason })),
+    ...(['invited', 'resolved'] as const).map((standing) => ({
+      route: `POST ${api}/letters/:id/bounced`,
+      variant: standing,
+      facts: [standing === 'invited' ? 'ticket.InvitationBounced' : 'ticket.ResolutionBounced'],
+      arrange: cases[standing],
+      sent: ({ mark }: Case) => json(`/letters/${mark}/bounced`),
+    })),
+    {
+      route: `POST ${api}/staff/:id/absences`,
+      facts: ['staff.AbsenceRecorded'],
+      arrange: cases.blank,
+      sent: ({ date }) => json('/staff/s002/absences', { from: `${date}T08:00:00.000Z`, to: `${date}T09:00:00.000Z`, reason }),
+    },
+    {
+      route: `DELETE ${api}/staff/:id/absences/:absenceId`,
+      facts: ['staff.AbsenceWithdrawn'],
+      arrange: cases.absent,
+      sent: ({ mark }) => json(`/staff/s002/absences/${mark}`),
+    },
+    {
+      route: `POST ${api}/staff/:id/absences/import`,
+      facts: ['staff.AbsenceRecorded'],
+      arrange: cases.soon,
+      sent: (one) => ({ ...json('/staff/s002/absences/import'), headers: { 'content-type': 'text/calendar' }, payload: iCalendar(one) }),
+    },
+    {
+      route: `PUT ${api}/staff/:id/hours`,
+      facts: ['staff.WorkingHoursSet'],
+      arrange: cases.blank,
+      sent: ({ date }) => json('/staff/s002/hours', { from: date, week }),
+    },
+    {
+      route: `PUT ${api}/staff/:id`,
+      facts: ['staff.StaffRegistered'],
+      arrange: cases.blank,
+      sent: ({ mark }) => {
+        const { staffId, ...person } = staff.s002;
+        return json(`/staff/${staffId}`, { ...person, email: `${mark}@primarie.example` });
+      },
+    },
+    {
+      route: `POST ${api}/staff/:id/left`,
+      facts: ['staff.StaffLeft'],
+      arrange: cases.newcomer,
+      sent: ({ mark, date }) => json(`/staff/n${mark}/left`, { on: date }),
+    },
+    {
+      route: `POST ${api}/staff/import`,
+      facts: ['staff.StaffRegistered'],
+      arrange: cases.blank,
+      sent: (one) => csv('/staff/import', staffHeader, staffLine(one)),
+    },
+    ofRequest('a new one', 'RequestRegistered', cases.blank, {}),
+    ofRequest('another handler', 'HandlerAssigned', cases.registered, { handlerStaffId: 's004' }),
+    ofRequest('another status', 'StatusChanged', cases.registered, { status: 'redirected' }),
+    ofRequest('another name', 'ApplicantCorrected', cases.registered, { applicantName: 'Popa Maria' }),
+    {
+      route: `POST ${api}/requests/:number/:filedOn/answers`,
+      facts: ['request.AnswerCommunicated'],
+      arrange: cases.registered,
+      sent: (one) => json(`/requests/${pathOf(one)}/answers`, { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' }),
+    },
+    {
+      route: `POST ${api}/requests/import`,
+      facts: ['request.RequestRegistered', 'request.AnswerCommunicated'],
+      arrange: cases.blank,
+      sent: (one) => csv('/requests/import', requestHeader, requestLine(one)),
+    },
+    {
+      route: `POST ${api}/requests/:number/:filedOn/late-admission`,
+      facts: ['request.LateAdmissionGranted'],
+      arrange: cases.late,
+      sent: (one) => json(`/requests/${pathOf(one)}/late-admission`, { reason, until: cases.inDays(20) }),
+    },
+    {
+      route: `POST ${api}/bridge-days`,
+      facts: ['calendar.BridgeDayDeclared'],
+      arrange: cases.blank,
+      sent: ({ date }) => json('/bridge-days', { date, decision: 'Dispoziția nr. 12' }),
+    },
+    {
+      route: `DELETE ${api}/bridge-days/:date`,
+      facts: ['calendar.DayRestored'],
+      arrange: cases.declared,
+      sent: ({ date }) => json(`/bridge-days/${date}`),
+    },
+    {
+      route: `POST ${api}/working-days`,
+      facts: ['calendar.WorkingDayDeclared'],
+      arrange: cases.blank,
+      sent: ({ date }) => json('/working-days', { date: addDays(date, 5), decision: 'Dispoziția nr. 12' }),
+    },
+    {
+      route: `DELETE ${api}/working-days/:date`,
+      facts: ['calendar.DayRestored'],
+      arrange: cases.worked,
+      sent: ({ date }) => json(`/working-days/${addDays(date, 5)}`),
+    },
+    {
+      route: `POST ${api}/parked/:id/skip`,
+      facts: ['ops.EventSkipped'],
+      arrange: cases.parked,
+      sent: ({ mark }) => json(`/parked/${mark}/skip`, { reason }),
+    },
+  ];
+};
+
+/** The page is of the ticket that the session holds; officials have another one for the same. */
+const citizensOwn: readonly PrincipalName[] = ['another citizen', 'staff', 'head', 'head, of their own'];
+
+/** Every form of a page by which a person causes a fact, where the page knows them by whom the session is of. */
+export const pageWays = (cases: Cases): readonly Way[] => {
+  const act = (path: string, fact: string, arrange: Way['arrange'], fields: (one: Case) => Readonly<Record<string, string>>): Way => ({
+    route: ['repartizare', 'reprogramare', 'anulare'].includes(path) ? `POST /programari/:id/${path}` : 'POST /programari/:id/:act',
+    variant: path,
+    facts: [`ticket.${fact}`],
+    arrange,
+    sent: (one) => form(`/programari/${one.ticketId}/${path}`, fields(one)),
+    // theirs is another page
+    not: ['citizen'],
+  });
+  const moment = (instant: string): Readonly<Record<string, string>> => ({ date: asTyped(instant).date, at: asTyped(instant).time });
+  const person = ({ mark }: Case) => ({ ...staff.s002, email: `${mark}@primarie.example` });
+  return [
+    act('link', 'MeetingLinkAttached', cases.online, () => ({ joinUrl: 'https://primaria.webex.com/meet/x' })),
+    act('incepere', 'MeetingStarted', cases.atStart, () => ({})),
+    act('incheiere', 'Held', cases.started, ({ startsAt }) => ({
+      date: asTyped(startsAt).date,
+      startedAt: asTyped(startsAt).time,
+      endedAt: asTyped(cases.now()).time,
+    })),
+    act('inregistrare', 'RecordingAttached', cases.heldOnline, () => ({ recordingId: 'r-1', durationSeconds: '10:00' })),
+    act('fara-inregistrare', 'RecordingMissing', cases.heldOnline, () => ({ reason })),
+    act('inregistrare-refuzata', 'RecordingWaived', cases.heldOnline, () => ({ reason, offeredAlternative: 'da' })),
+    act('rezolutie', 'ResolutionIssued', cases.held, () => ({ conclusions: 'Se eliberează autorizația.' })),
+    act('conexare', 'ResolutionFiled', cases.issued, () => ({ documentNumber: '90002' })),
+    act('predare', 'ResolutionHandedOver', cases.issued, () => ({ channel: 'post', ...moment(cases.now()), proof: 'Confirmare nr. 7' })),
+    act('instiintare', 'CitizenNotified', cases.cancelled, () => ({ outcome: 'phone:reached' })),
+    act('neprezentare', 'CitizenAbsent', cases.lateAtStart, () => ({ waitedMinutes: '10' })),
+    act('absenta-functionarului', 'StaffAbsent', cases.lateAtStart, () => ({})),
+    act('repartizare', 'Reassigned', cases.scheduled, () => ({ staffId: 's004', reason })),
+    act('reprogramare', 'Rescheduled', cases.scheduled, ({ otherHour }) => ({ startsAt: otherHour, reason: 'illness' })),
+    act('anulare', 'Cancelled', cases.scheduled, () => ({ reason: 'illness' })),
+    {
+      route: 'POST /tichet/:reference/muta',
+      facts: ['ticket.Rescheduled'],
+      arrange: cases.scheduled,
+      sent: ({ ticketId, otherHour }) => form(`/tichet/${referenceOf(ticketId)}/muta`, { startsAt: otherHour }),
+      not: citizensOwn,
+    },
+    {
+      route: 'POST /tichet/:reference/anulare',
+      facts: ['ticket.Cancelled'],
+      arrange: cases.scheduled,
+      sent: ({ ticketId }) => form(`/tichet/${referenceOf(ticketId)}/anulare`),
+      not: citizensOwn,
+    },
+    {
+      route: 'POST /program/:id/absente',
+      facts: ['staff.AbsenceRecorded'],
+      arrange: cases.blank,
+      sent: ({ date }) => form('/program/s002/absente', { fromDate: date, fromTime: '10:00', toDate: date, toTime: '11:00', reason }),
+    },
+    {
+      route: 'POST /program/:id/absente/:absenceId/retrage',
+      facts: ['staff.AbsenceWithdrawn'],
+      arrange: cases.absent,
+      sent: ({ mark }) => form(`/program/s002/absente/${mark}/retrage`),
+    },
+    {
+      route: 'POST /program/:id/ore',
+      facts: ['staff.WorkingHoursSet'],
+      arrange: cases.blank,
+      sent: ({ date }) => form('/program/s002/ore', { from: date, mon: '08:00-16:00', tue: '08:00-16:00' }),
+    },
+    {
+      route: 'POST /program/:id/calendar/import',
+      facts: ['staff.AbsenceRecorded'],
+      arrange: cases.soon,
+      sent: (one) => upload('/program/s002/calendar/import', 'fisier', 'a.ics', iCalendar(one)),
+    },
+    {
+      route: 'POST /termene/:number/:filedOn/admitere',
+      facts: ['request.LateAdmissionGranted'],
+      arrange: cases.late,
+      sent: (one) => form(`/termene/${pathOf(one)}/admitere`, { reason, until: cases.inDays(20) }),
+    },
+    {
+      route: 'POST /registratura/cerere',
+      facts: ['request.RequestRegistered'],
+      arrange: cases.blank,
+      sent: ({ request }) => form('/registratura/cerere', { ...request, ...known }),
+    },
+    ...(
+      [
+        ['HandlerAssigned', { handlerStaffId: 's004' }],
+        ['StatusChanged', { status: 'redirected' }],
+        ['ApplicantCorrected', { applicantName: 'Popa Maria' }],
+      ] as const
+    ).map(([fact, changed]) => ({
+      route: 'POST /registratura/cereri/:number/:filedOn/modificare',
+      variant: fact,
+      facts: [`request.${fact}`],
+      arrange: cases.registered,
+      sent: (one: Case) => form(`/registratura/cereri/${pathOf(one)}/modificare`, { ...known, ...changed }),
+    })),
+    {
+      route: 'POST /registratura/cereri/:number/:filedOn/raspuns',
+      facts: ['request.AnswerCommunicated'],
+      arrange: cases.registered,
+      sent: (one) =>
+        form(`/registratura/cereri/${pathOf(one)}/raspuns`, { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' }),
+    },
+    {
+      route: 'POST /registratura/import',
+      facts: ['request.RequestRegistered', 'request.AnswerCommunicated'],
+      arrange: cases.blank,
+      sent: (one) => upload('/registratura/import', 'fisier', 'a.csv', [requestHeader, requestLine(one)].join('\n')),
+    },
+    {
+      route: 'POST /administrare/functionari/import',
+      facts: ['staff.StaffRegistered'],
+      arrange: cases.blank,
+      sent: (one) => upload('/administrare/functionari/import', 'fisier', 'a.csv', [staffHeader, staffLine(one)].join('\n')),
+    },
+    {
+      route: 'POST /administrare/functionari/nou',
+      facts: ['staff.StaffRegistered'],
+      arrange: cases.blank,
+      sent: (one) => form('/administrare/functionari/nou', { ...person(one), staffId: `p${one.mark}` }),
+    },
+    {
+      route: 'POST /administrare/functionar/:id',
+      facts: ['staff.StaffRegistered'],
+      arrange: cases.blank,
+      sent: (one) => form('/administrare/functionar/s002', person(one)),
+    },
+    {
+      route: 'POST /administrare/functionar/:id/plecare',
+      facts: ['staff.StaffLeft'],
+      arrange: cases.newcomer,
+      sent: ({ mark, date }) => form(`/administrare/functionar/n${mark}/plecare`, { on: date }),
+    },
+    ...(['bridge-day', 'working-day'] as const).map((kind) => ({
+      route: 'POST /administrare/calendar',
+      variant: kind,
+      facts: [kind === 'bridge-day' ? 'calendar.BridgeDayDeclared' : 'calendar.WorkingDayDeclared'],
+      arrange: cases.blank,
+      sent: ({ date }: Case) =>
+        form('/administrare/calendar', { kind, date: kind === 'bridge-day' ? date : addDays(date, 5), decision: 'Dispoziția nr. 12' }),
+    })),
+    {
+      route: 'POST /administrare/calendar/:date/revenire',
+      facts: ['calendar.DayRestored'],
+      arrange: cases.declared,
+      sent: ({ date }) => form(`/administrare/calendar/${date}/revenire`),
+    },
+    {
+      route: 'POST /administrare/stergere/tichet/:reference',
+      facts: ['ticket.PersonalDataErased'],
+      arrange: cases.cancelled,
+      sent: ({ ticketId }) => form(`/administrare/stergere/tichet/${referenceOf(ticketId)}`, { reason, confirm: 'da' }),
+    },
+    {
+      route: 'POST /administrare/stergere/cerere/:number/:filedOn',
+      facts: ['request.PersonalDataErased'],
+      arrange: cases.registered,
+      sent: (one) => form(`/administrare/stergere/cerere/${pathOf(one)}`, { reason, confirm: 'da' }),
+    },
+    {
+      route: 'POST /administrare/oprite/:id/omitere',
+      facts: ['ops.EventSkipped'],
+      arrange: cases.parked,
+      sent: ({ mark }) => form(`/administrare/oprite/${mark}/omitere`, { reason }),
+    },
+  ];
+};
+
+/** What changes no fact, or asks nobody who they are; and why. */
+export const otherWays: Readonly<Record<string, string>> = {
+  [`POST ${api}/requests/lookup`]: 'it asks the register, whose answer the machine writes',
+  [`POST ${api}/calendar/feed`]: 'an address is no fact',
+  [`DELETE ${api}/calendar/feed`]: 'an address is no fact',
+  [`PUT ${api}/staff/:id/absences/calendar`]: 'an address is no fact; its absences the machine writes',
+  [`DELETE ${api}/staff/:id/absences/calendar`]: 'an address is no fact',
+  [`POST ${api}/parked/:id/retry`]: 'a table is no fact',
+  [`POST ${api}/webhooks/:name/enable`]: 'what is told to others is no fact',
+  [`POST ${api}/webhooks/bounces`]: 'the provider, by its signature: see what services may',
+  [`POST ${api}/webhooks/webex`]: 'a hint is not believed: the machine looks',
+  'POST /administrare/oprite/:id/reincercare': 'a table is no fact',
+  'POST /administrare/stergere': 'it leads to the page of the ticket or of the request',
+  'POST /program/:id/calendar/adresa': 'an address is no fact; its absences the machine writes',
+  'POST /program/:id/calendar/renunta': 'an address is no fact',
+  'POST /intra': 'a session is no fact',
+  'POST /intra/incercare': 'a session is no fact',
+  'POST /intra/iesire': 'a session is no fact',
+  'POST /tichet': 'a lookup is no fact',
+  'POST /tichet/:reference/deschide': 'a session is no fact',
+  'POST /tichet/:reference/deschide/cod': 'a letter that is asked for is no fact',
+  'POST /programare/cerere': 'it asks the register, whose answer the machine writes',
+  'POST /programare/ora': 'a draft is no fact',
+  'POST /programare/mod': 'a draft is no fact',
+  'POST /programare/contact': 'a draft is no fact',
+  'POST /programare/verificare': 'whoever has found the request asks for a ticket of it, and of no other: nothing names one',
+  'POST /programare/cod': 'whoever has asked for the ticket: nothing names another',
+  'POST /programare/cod/nou': 'whoever has asked for the ticket: nothing names another',
+  'POST /programare/cod/adresa': 'whoever has asked for the ticket: nothing names another',
+};

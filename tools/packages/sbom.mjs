@@ -1,0 +1,81 @@
+// node tools/packages/sbom.mjs [FILE]    What the package brings of others, as CycloneDX, from the lock: `npm sbom` without what changes by itself.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readByAPerson } from './licences.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+export const manifestAndLock = () =>
+  ['package.json', 'package-lock.json'].map((name) => JSON.parse(readFileSync(join(root, name), 'utf8')));
+
+/** Where node would find this package from there: beside, then further out. */
+const standing = (packages, from, name) => {
+  for (let at = from; ; at = at.slice(0, Math.max(0, at.lastIndexOf('node_modules/') - 1))) {
+    const path = `${at === '' ? '' : `${at}/`}node_modules/${name}`;
+    if (path in packages) return path;
+    if (at === '') return undefined;
+  }
+};
+
+/** What runs, peers among it, as places in the lock; what is there for developers only is left out. */
+export const productionOf = ({ dependencies, peerDependencies }, { packages }) => {
+  const found = new Set();
+  const add = (from, names, needed) => {
+    for (const name of names) {
+      const path = standing(packages, from, name);
+      if (path === undefined && needed) throw new Error(`${name}, which ${from || 'the package'} needs, is not in the lock.`);
+      if (path === undefined || found.has(path)) continue;
+      found.add(path);
+      const { dependencies = {}, optionalDependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = packages[path];
+      add(path, Object.keys(dependencies), true);
+      add(path, Object.keys(optionalDependencies), false);
+      add(
+        path,
+        Object.keys(peerDependencies).filter((peer) => peerDependenciesMeta[peer]?.optional !== true),
+        true,
+      );
+    }
+  };
+  add('', Object.keys({ ...dependencies, ...peerDependencies }), true);
+  return [...found].sort();
+};
+
+const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+
+/** The text of the bill: the same for the same manifest and lock, wherever and whenever it is made. */
+export const sbomOf = (manifest, lock) => {
+  const { name, version, license, description } = manifest;
+  const own = { name, version, license, description, dependencies: { ...manifest.dependencies, ...manifest.peerDependencies } };
+  const packages = Object.fromEntries(
+    productionOf(manifest, lock).map((path) => {
+      // whoever installs the package has them without being a developer of it
+      return [path, { ...lock.packages[path], dev: false, devOptional: false, license: readByAPerson[nameOf(path)]?.licence ?? lock.packages[path].license }];
+    }),
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'tichet-sbom-'));
+  try {
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(own));
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ ...lock, packages: { '': own, ...packages } }));
+    const told = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const bill = JSON.parse(told);
+    // what changes by itself; npm calls the whole by the folder
+    for (const field of ['timestamp', 'tools']) delete bill.metadata[field];
+    delete bill.serialNumber;
+    bill.metadata.component.name = name;
+    return `${JSON.stringify(bill, undefined, 2)}\n`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const text = sbomOf(...manifestAndLock());
+  if (process.argv[2] === undefined) process.stdout.write(text);
+  else writeFileSync(process.argv[2], text);
+}
