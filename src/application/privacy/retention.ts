@@ -249,6 +249,30 @@ const outboxDue = async ({ ports: { mailer }, periods: { outbox } }: Retaining, 
   return dryRun ? mailer.kept.count(before) : mailer.kept.erase(before);
 };
 
+const readingsRegister = 'retention-readings-until';
+
+/**
+ * Who looked: the key of each official's day. The log is read on from where the last night stopped, up to the first event that is newer than
+ * the period. @returns how many were due
+ */
+const readingsDue = async ({ ports, periods: { readings } }: Retaining, now: Instant, dryRun: boolean): Promise<number> => {
+  if (readings === null) return 0;
+  const { store, codec, personalData, operations } = ports;
+  const before = keptSince(now, readings);
+  const after = await operations.keyValues.get(readingsRegister);
+  const streams = new Set<string>();
+  let until = after;
+  for await (const recorded of store.readAll(defined({ after }))) {
+    if (codec.decode(recorded).recordedAt >= before) break;
+    if (recorded.stream.startsWith('reading-')) streams.add(recorded.stream);
+    until = recorded.position;
+  }
+  if (dryRun || until === after || until === undefined) return streams.size;
+  if (streams.size > 0) await personalData.destroy([...streams].map((stream) => `reader:${stream}`));
+  await operations.keyValues.put(readingsRegister, until);
+  return streams.size;
+};
+
 /**
  * Erases what has been kept long enough, one after the other. What a crash cut off is done to its end by the
  * next turn, and then everything is looked at again.
@@ -270,7 +294,7 @@ export const applyRetention = async (
   const unconfirmed = how.dryRun !== true && !(await retentionConfirmed(retaining.ports));
   const dryRun = how.dryRun === true || unconfirmed;
   const outcome = (interrupted: boolean): RetentionOutcome => ({ counts, erased, interrupted, ...(unconfirmed && { unconfirmed }) });
-  const counts: Record<PersonalClass, Counts> = { contact: {}, names: {}, conclusions: {}, letters: {}, outbox: {} };
+  const counts: Record<PersonalClass, Counts> = { contact: {}, names: {}, conclusions: {}, letters: {}, outbox: {}, readings: {} };
   let erased = 0;
   const left = dryRun ? undefined : await leftUnderWay(retaining.ports, by);
   if (left !== undefined) {
@@ -288,9 +312,14 @@ export const applyRetention = async (
     erased += 1;
     await afterEach?.(erased);
   }
-  const files = await outboxDue(retaining, now, dryRun);
-  if (files > 0) counts.outbox.due = files;
-  if (!dryRun) erased += files;
+  for (const [kind, erase] of [
+    ['outbox', outboxDue],
+    ['readings', readingsDue],
+  ] as const) {
+    const due = await erase(retaining, now, dryRun);
+    if (due > 0) counts[kind].due = due;
+    if (!dryRun) erased += due;
+  }
   return outcome(false);
 };
 

@@ -50,6 +50,7 @@ export const keptSince = (now: Instant, { years, months, weeks, days, hours }: P
  * - `conclusions`: the text of a resolution and its evidence, an archive document, from the end of the ticket
  * - `letters`: what became of letters, from the end of their ticket
  * - `outbox`: letters that lie as files in the outbox, from their writing, whatever became of their ticket
+ * - `readings`: which official was shown personal data, from the recording; that somebody in that role was stays
  * - `refused-attempts`: the journal of what was refused
  * - `operational`: idempotency keys and codes that open a ticket elsewhere
  */
@@ -60,6 +61,7 @@ export const retentionClasses = [
   'conclusions',
   'letters',
   'outbox',
+  'readings',
   'refused-attempts',
   'operational',
 ] as const;
@@ -69,8 +71,15 @@ export type RetentionClass = (typeof retentionClasses)[number];
 export type ChosenClass = Exclude<RetentionClass, 'archive'>;
 export type RetentionPeriods = Readonly<Record<ChosenClass, Period | null>>;
 
-/** Those of personal data, which are erased at night: ticket by ticket, request by request, and the outbox file by file. */
-export const personalClasses = ['contact', 'names', 'conclusions', 'letters', 'outbox'] as const satisfies readonly ChosenClass[];
+/** Those of personal data, which are erased at night: ticket by ticket, request by request, the outbox file by file, and readings day by day. */
+export const personalClasses = [
+  'contact',
+  'names',
+  'conclusions',
+  'letters',
+  'outbox',
+  'readings',
+] as const satisfies readonly ChosenClass[];
 export type PersonalClass = (typeof personalClasses)[number];
 
 const period = (text: string, parts: Partial<Period>): Period => ({ text, years: 0, months: 0, weeks: 0, days: 0, hours: 0, ...parts });
@@ -82,6 +91,7 @@ export const defaultRetention: RetentionPeriods = {
   conclusions: null,
   letters: period('P6M', { months: 6 }),
   outbox: period('P30D', { days: 30 }),
+  readings: period('P5Y', { years: 5 }),
   'refused-attempts': period('P1Y', { years: 1 }),
   operational: period('PT24H', { hours: 24 }),
 };

@@ -17,7 +17,14 @@ import { createTestService } from '../commands/test-service';
 
 const allTables = everyTable(followedTables());
 
-const periods: RetentionPeriods = { ...defaultRetention, contact: periodOf('P2Y') ?? null, names: null, letters: null, outbox: null };
+const periods: RetentionPeriods = {
+  ...defaultRetention,
+  contact: periodOf('P2Y') ?? null,
+  names: null,
+  letters: null,
+  outbox: null,
+  readings: null,
+};
 const later = '2030-01-10T04:00:00.000Z';
 const { signal } = new AbortController();
 const rest = () => Promise.resolve();

@@ -11,6 +11,7 @@ import {
   noteNewInstallation,
   retentionTurn,
 } from '../../../src/application/privacy/retention';
+import { recordReading } from '../../../src/application/privacy/record-reading';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { isRequested } from '../../../src/domain/ticket/state';
 import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
@@ -21,7 +22,7 @@ import { createTestService, type TestService, request } from '../commands/test-s
 const allTables = everyTable(followedTables());
 
 const everything: RetentionPeriods = { ...defaultRetention, conclusions: periodOf('P10Y') ?? null };
-const never: RetentionPeriods = { ...defaultRetention, contact: null, names: null, letters: null, outbox: null };
+const never: RetentionPeriods = { ...defaultRetention, contact: null, names: null, letters: null, outbox: null, readings: null };
 
 const retainingAt = async (service: TestService, periods: RetentionPeriods, now?: string) => {
   if (now !== undefined) service.clock.set(now);
@@ -224,6 +225,37 @@ describe('letters that lie as files', () => {
     expect(await applyRetention(withFiles, { now, by: 'command' })).toMatchObject({ erased: 2, counts: { outbox: { due: 2 } } });
     await applyRetention({ ...withFiles, periods: never }, { now, by: 'command' });
     expect(asked).toEqual(['count 2026-03-20T22:00:00.000Z', 'erase 2026-03-20T22:00:00.000Z']);
+  });
+});
+
+describe('who looked', () => {
+  it('is erased five years after it was recorded, day by day; that somebody did stays', async () => {
+    const { service, ticketId } = await concluded();
+    const { ports } = service;
+    const read = { role: 'head', purpose: 'meetings', page: 'page', tickets: [ticketId], requests: [], person: 's009' } as const;
+    const look = async (pseudonym: string, readAt: string): Promise<void> => {
+      service.clock.set(readAt);
+      await recordReading(ports)({ ...read, readingId: pseudonym, pseudonym, readAt });
+    };
+    await look('p1', '2026-03-10T08:00:00.000Z');
+    await look('p2', '2026-03-11T08:00:00.000Z');
+    const known = async () => {
+      const found: (string | undefined)[] = [];
+      for await (const recorded of ports.store.readAll()) {
+        const { fact } = ports.codec.decode(recorded);
+        if (fact.type === 'PersonalDataRead') found.push(await ports.personalData.open(fact.data.person));
+      }
+      return found;
+    };
+    const only = { ...never, readings: defaultRetention.readings };
+    expect(await applied(service, '2031-03-10T21:59:59.000Z', only)).toMatchObject({ erased: 0 });
+    const dry = await retainingAt(service, only, '2031-03-10T22:00:00.000Z');
+    const { counts } = await applyRetention(dry, { now: service.clock.now(), by: 'command', dryRun: true });
+    expect([counts.readings, await known()]).toEqual([{ due: 1 }, ['s009', 's009']]);
+    expect(await applied(service, '2031-03-10T22:00:00.000Z', only)).toMatchObject({ erased: 1, counts: { readings: { due: 1 } } });
+    expect(await known()).toEqual([undefined, 's009']);
+    expect(await applied(service, '2031-03-11T23:00:00.000Z', only)).toMatchObject({ erased: 1 });
+    expect(await known()).toEqual([undefined, undefined]);
   });
 });
 

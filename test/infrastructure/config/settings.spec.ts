@@ -409,6 +409,7 @@ describe('the files that settings name', () => {
       conclusions: null,
       letters: 'P6M',
       outbox: 'P30D',
+      readings: 'P5Y',
       'refused-attempts': 'P1Y',
       operational: 'PT24H',
     });

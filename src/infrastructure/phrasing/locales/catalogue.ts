@@ -3560,7 +3560,7 @@ export type Catalogue<Text, Value> = {
         readonly termene: {
           readonly title: Text;
           readonly texts: readonly [(values: { readonly inForce: string }) => Text];
-          readonly list: readonly [(values: { readonly contact: string }) => Text, (values: { readonly names: string }) => Text, (values: { readonly outbox: string }) => Text, (values: { readonly letters: string }) => Text, (values: { readonly conclusions: string }) => Text, Text];
+          readonly list: readonly [(values: { readonly contact: string }) => Text, (values: { readonly names: string }) => Text, (values: { readonly outbox: string }) => Text, (values: { readonly letters: string }) => Text, (values: { readonly readings: string }) => Text, (values: { readonly conclusions: string }) => Text, Text];
         };
         readonly stergere: {
           readonly title: Text;

@@ -129,6 +129,7 @@ export class StatementsController {
       conclusions: kept('conclusions'),
       letters: kept('letters'),
       outbox: kept('outbox'),
+      readings: kept('readings'),
     };
   }
 
