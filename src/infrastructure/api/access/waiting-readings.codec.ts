@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import type { Reading } from '../../../application/privacy/record-reading';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
-import { encryptBytes, openIfFitting } from '../../log/keys/encrypting';
+import { openIfFitting, sealText } from '../../log/keys/encrypting';
 import type { PurposeKeys } from '../../log/keys/purpose-keys';
 import { errorCode } from '../../runtime/error-code';
 
@@ -23,7 +23,7 @@ export const waitingReadings = (folder: string, purposeKeys: PurposeKeys) => {
     /** On the disk once it answers. */
     add: async (reading: Reading): Promise<void> => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const line = encryptBytes(purposeKeys('waiting-reading'), Buffer.from(JSON.stringify(reading)), bound).toString('base64');
+      const line = sealText(purposeKeys('waiting-reading'), JSON.stringify(reading), bound).toString('base64');
       const file = await open(path, 'a', 0o600);
       try {
         // a line that was cut off before ends here
