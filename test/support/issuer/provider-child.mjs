@@ -48,7 +48,7 @@ const configuration = {
     ClientCredentials: 300,
   },
   // it posts to nothing on this machine by itself, and here everything is on this machine
-  fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
+  fetch: (url, options) => globalThis.fetch(url, { ...options, dispatcher: undefined }),
   cookies: { keys: ['a key of the tests'] },
   features: {
     devInteractions: { enabled: true },
