@@ -51,7 +51,15 @@ export const sbomOf = (manifest, lock) => {
   const packages = Object.fromEntries(
     productionOf(manifest, lock).map((path) => {
       // whoever installs the package has them without being a developer of it
-      return [path, { ...lock.packages[path], dev: false, devOptional: false, license: readByAPerson[nameOf(path)]?.licence ?? lock.packages[path].license }];
+      return [
+        path,
+        {
+          ...lock.packages[path],
+          dev: false,
+          devOptional: false,
+          license: readByAPerson[nameOf(path)]?.licence ?? lock.packages[path].license,
+        },
+      ];
     }),
   );
   const folder = mkdtempSync(join(tmpdir(), 'tichet-sbom-'));

@@ -2,7 +2,9 @@
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
-const { redirectUri, postLogoutUri, backChannelUri, clientSecret, accounts, idTokenSeconds } = JSON.parse(process.env.TEST_PROVIDER ?? '{}');
+const { redirectUri, postLogoutUri, backChannelUri, clientSecret, accounts, idTokenSeconds } = JSON.parse(
+  process.env.TEST_PROVIDER ?? '{}',
+);
 const server = createServer();
 await new Promise((resolve) => server.listen(Number(process.env.TEST_PROVIDER_PORT ?? 0), '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${server.address().port}`;
