@@ -34,7 +34,7 @@ describe('tichet keys', () => {
     const older = join(emptyFolder(), 'copy');
     await tichet(folder, 'backup', older);
     const token = await inFolder(folder, ({ ports }) => ports.personalData.manageToken('t'));
-    const official = (await tichet(folder, 'token', '--role', 'auditor')).stdout.trim();
+    const official = (await tichet(folder, 'token', '--role', 'auditor', '--person', 'Ana Pop')).stdout.trim();
     const { exit, stdout } = await tichet(folder, 'keys', 'rotate');
     expect([exit, stdout]).toEqual([0, expect.stringContaining('Epoch 2 has begun')]);
     expect(stdout).toContain('people sign in again');
@@ -43,7 +43,7 @@ describe('tichet keys', () => {
     expect(await nameOf('100')).toBe(applicant);
     expect(await inFolder(folder, ({ ports }) => ports.personalData.isManageToken('t', token))).toBe(false);
     const read = (made: string) => inFolder(folder, ({ tokenKey, ports }) => localTokens(tokenKey, ports.clock).read(made));
-    const again = (await tichet(folder, 'token', '--role', 'auditor')).stdout.trim();
+    const again = (await tichet(folder, 'token', '--role', 'auditor', '--person', 'Ana Pop')).stdout.trim();
     expect([await read(official), await read(again)]).toEqual([undefined, expect.objectContaining({ role: 'auditor' })]);
     expect((await tichet(folder, 'forget', '100_2026-02-10', '--reason', 'cerere')).exit).toBe(0);
 

@@ -25,6 +25,7 @@ import { createCorrespondence } from '../../../src/infrastructure/outside/mail/c
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../../src/projections/kernel/projector';
+import { readings } from '../../../src/projections/readings/readings';
 import { awaitedCodeOf } from '../../support/codes';
 
 export const request = { number: '154997', filedOn: '2026-02-10' } as const;
@@ -70,7 +71,7 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
   };
   const video: { -readonly [M in keyof AutomaticMeetings]: AutomaticMeetings[M] } = { ...automatic };
   const documents = { filed: 0, file: () => Promise.resolve({ documentNumber: `TA/${String((documents.filed += 1))}` }) };
-  const project = () => catchUp({ store, codec, rows: tables.current, clock, logger }, processes);
+  const project = () => catchUp({ store, codec, rows: tables.current, clock, logger }, [...processes, readings]);
   const readModels: Ports['readModels'] = {
     get: (projection, key) => tables.current.get(projection, key),
     select: (projection, selection) => tables.current.select(projection, selection),

@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 const names = Array.from({ length: 300 }, (_, n) => `contact:ticket-${n}`);
 /** Of tags and of Webex; there are no local tokens here. */
-const formers = 2;
+const formers = 3;
 const hex = (keys: readonly (Buffer | undefined)[]) => keys.map((key) => key?.toString('hex'));
 
 describe('the rotation of the master key of a database', () => {

@@ -1,3 +1,4 @@
+import { factsBesideReadings } from '../../support/readings';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { applicant, bookingToken, inPerson, lookupBody, online, request, startSeeded, type Service } from '../../http/support/service';
 import { browse, onceIn, textOf, type Browsing } from './support/browsing';
@@ -57,10 +58,10 @@ describe('a ticket that is active', () => {
     const page = await admin.get(path);
     expect(textOf(page.body)).toContain('Tichetul este încă activ');
     expect(onceIn(page.body)).toBe('');
-    const end = await service.ports.store.end();
+    const end = await factsBesideReadings(service.ports.store);
     expect((await admin.send(path, { once: 'a', ...confirmed })).statusCode).toBe(422);
     expect((await admin.send(ofRequest, { once: 'a', ...confirmed })).statusCode).toBe(422);
-    expect(await service.ports.store.end()).toBe(end);
+    expect(await factsBesideReadings(service.ports.store)).toBe(end);
   });
 });
 
