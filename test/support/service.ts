@@ -45,7 +45,13 @@ const createGround = (): Ground => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-service-'));
   // Everybody in these tests comes from one address, and faster than people do.
   const policies = join(folder, 'policies.json');
-  writeFileSync(policies, JSON.stringify({ 'code-letters': { value: null, version: 2 }, 'request-rate': { value: null, version: 2 } }));
+  const wide = {
+    'code-letters': null,
+    'request-rate': null,
+    'lookup-throttle': { unmatched: 10_000, minutes: 10 },
+    openings: { letters: 10_000, minutes: 60, guesses: 100_000 },
+  };
+  writeFileSync(policies, JSON.stringify(Object.fromEntries(Object.entries(wide).map(([name, value]) => [name, { value, version: 2 }]))));
   return { folder, clockFile: join(folder, 'clock'), policies, offset: 0 };
 };
 

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { newPerson, type Person } from '../browser/support/browser';
+import { lastingPerson, type Person } from '../browser/support/browser';
 import { type Demonstration, demonstrationDay, startDemonstration } from '../browser/support/demonstration';
 import { enterAs, type PageState, type Viewer } from '../states/state';
 import { type Transfer, watchTransfer } from './transfer';
@@ -61,7 +61,7 @@ export const startTour = async (browser: Browser, ...more: readonly string[]): P
     await demonstration.stop();
   };
   const arrive = async (viewer: Viewer): Promise<Guest> => {
-    const person = await newPerson(browser, demonstration.url);
+    const person = await lastingPerson(browser, demonstration.url);
     const asked: Asked[] = [];
     person.page.on('request', (request) => asked.push({ url: request.url(), referer: request.headers()['referer'] }));
     let session: string | undefined;

@@ -29,14 +29,18 @@ const listenToComplaints = (context: BrowserContext): readonly string[] => {
 
 const patienceMilliseconds = 300_000;
 
-export const newPerson = async (browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Person> => {
-  const context = endsByItself(
-    await browser.newContext({ baseURL, locale: 'ro-RO', viewport: { width: 1280, height: 900 }, ...options }),
-    'close',
-  );
+/** Who outlasts the test in which they come: whoever asks for them ends them. */
+export const lastingPerson = async (browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Person> => {
+  const context = await browser.newContext({ baseURL, locale: 'ro-RO', viewport: { width: 1280, height: 900 }, ...options });
   context.setDefaultTimeout(patienceMilliseconds);
   const complaints = listenToComplaints(context);
   return { context, complaints, page: await context.newPage() };
+};
+
+export const newPerson = async (...asked: Parameters<typeof lastingPerson>): Promise<Person> => {
+  const person = await lastingPerson(...asked);
+  endsByItself(person.context, 'close');
+  return person;
 };
 
 /** A browser and a demonstration, for all the tests of a suite, and whoever comes to them. */
