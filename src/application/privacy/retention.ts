@@ -188,9 +188,19 @@ export const retentionConfirmed = async ({ operations }: KeptRegisters): Promise
   (await operations.keyValues.get(confirmedRegister)) !== undefined;
 
 /** What holds data when it is first opened was made before periods were shipped, and waits for a person; what is empty does not. */
-export const noteNewInstallation = async ({ store, operations, clock }: Pick<Ports, 'store' | 'operations' | 'clock'>): Promise<void> => {
-  if ((await store.end()) === '' && !(await retentionConfirmed({ operations })))
+export const noteNewInstallation = async ({
+  store,
+  operations,
+  clock,
+  logger,
+}: Pick<Ports, 'store' | 'operations' | 'clock' | 'logger'>): Promise<void> => {
+  if ((await store.end()) !== '' || (await retentionConfirmed({ operations }))) return;
+  try {
     await operations.keyValues.put(confirmedRegister, `${clock.now()} new`);
+  } catch (error) {
+    // a full disk keeps no service from starting: without the mark nothing is erased until a person has confirmed it, which the doctor asks for
+    logger.warn('retention.not-marked', { error: error instanceof Error ? error.name : 'not-an-error' });
+  }
 };
 
 const reasonOf = ({ periods }: Retaining, kind: PersonalClass): string =>

@@ -29,13 +29,21 @@ const sealedCode = async ({ dataFolder, postgresUrl }: Service, name: string): P
 };
 
 /** The code that the letter says. Where letters are not what is tested, it need not be read out of one; used, it is nowhere any more. */
-export const codeOf = async (service: Service, ticketId: string, n = 1): Promise<string> => {
-  const name = codeOfTicket(ticketId, n);
+export const codeIfKept = async (service: Service, ticketId: string): Promise<string | undefined> => {
+  const name = codeOfTicket(ticketId, 1);
   const known = kept.get(name);
   if (known !== undefined) return known;
+  const sealed = await sealedCode(service, name);
+  if (sealed === undefined) return undefined;
   const key = derivedFrom(await masterKeyOf(service))('kept-answer');
-  const code = openBytes(key, Buffer.from((await sealedCode(service, name)) ?? '', 'base64'), `code\u001f${name}`).toString();
+  const code = openBytes(key, Buffer.from(sealed, 'base64'), `code\u001f${name}`).toString();
   kept.set(name, code);
+  return code;
+};
+
+export const codeOf = async (service: Service, ticketId: string): Promise<string> => {
+  const code = await codeIfKept(service, ticketId);
+  if (code === undefined) throw new Error(`No code of ${ticketId} is kept.`);
   return code;
 };
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Letter, Mailer } from '../../../application/kernel/ports/mailer';
@@ -47,8 +47,11 @@ export const openMailbox = (folder: string, clock: Clock): Mailbox & { readonly 
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if ((await nameWith(letter.letterId)) !== undefined) return;
     order += 1;
-    const path = join(folder, nameOf({ ...letter, sentAt: letter.issuedAt ?? clock.now() }, order));
+    const now = clock.now();
+    const path = join(folder, nameOf({ ...letter, sentAt: letter.issuedAt ?? now }, order));
     await writeFile(`${path}.tmp`, letterText(letter), { mode: 0o600 });
+    // its age is told by the clock that judges it
+    await utimes(`${path}.tmp`, new Date(now), new Date(now));
     await rename(`${path}.tmp`, path);
   };
   /** Unfinished files too: the ticket stands in their names. */

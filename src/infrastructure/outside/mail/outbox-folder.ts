@@ -3,6 +3,7 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  futimesSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -12,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { systemClock } from '../../runtime/clock/system-clock';
 import { mustBePlainId, ticketHeader } from './mime';
 
 export type StoredLetter = { readonly letterId: string; readonly ticketId: string; readonly content: Buffer };
@@ -41,6 +43,9 @@ export const openOutboxFolder = (folder: string): OutboxFolder => {
     if (first === undefined) return;
     withFile(first.temporary, 'wx', (file) => {
       writeFileSync(file, first.content);
+      // its age is told by the clock that judges it, and not by that of the disk
+      const now = new Date(systemClock.now());
+      futimesSync(file, now, now);
       writeAll(rest);
       fsyncSync(file);
     });
