@@ -92,7 +92,7 @@ describe('a service whose disk fails', () => {
     const logger = { ...silentLogger, error: (...line: unknown[]) => lines.push(line) };
     const ports = createTestPorts({ logger });
     const storage = createStorageHealth(logger);
-    let full = true;
+    let full = false;
     const { keyValues, throttle } = ports.operations;
     const write = async <T>(work: () => Promise<T>): Promise<T> => {
       if (full) {
@@ -123,6 +123,7 @@ describe('a service whose disk fails', () => {
       return [statusCode, body];
     };
     expect(await ready()).toEqual([200, '{"status":"ready"}']);
+    full = true;
     const answer = await lookup();
     expect(answer.statusCode).toBe(503);
     expect(answer.headers['retry-after']).toBe('5');

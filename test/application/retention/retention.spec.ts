@@ -9,6 +9,7 @@ import {
   confirmRetention,
   consideredNow,
   noteNewInstallation,
+  retentionConfirmed,
   retentionTurn,
 } from '../../../src/application/privacy/retention';
 import { recordReading } from '../../../src/application/privacy/record-reading';
@@ -277,6 +278,15 @@ describe('an installation that was made before periods were shipped', () => {
     };
     return { service, ticketId, warned, at };
   };
+
+  it('is what an installation counts as whose disk could not take the mark: it starts, says so, and erases nothing', async () => {
+    const { ports } = createTestService();
+    const warned: string[] = [];
+    const keyValues = { ...ports.operations.keyValues, put: () => Promise.reject(new Error('full')) };
+    const logger = { ...ports.logger, warn: (event: string) => void warned.push(event) };
+    await noteNewInstallation({ ...ports, logger, operations: { ...ports.operations, keyValues } });
+    expect([warned, await retentionConfirmed(ports)]).toEqual([['retention.not-marked'], false]);
+  });
 
   it('erases nothing, in no night and by no command, until a person has confirmed what is due, and then in the next night', async () => {
     const { service, ticketId, warned, at } = await older();
