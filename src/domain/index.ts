@@ -138,7 +138,7 @@ export {
   isActive,
   hasEnded,
   gaveSlotBack,
-} from './ticket/state';
+} from './ticket/ticket';
 export { ticket } from './ticket/ticket';
 export { type RulesInForce, meetingDeadlines, noticeDueAt, newSlotDueAt, followUpDueAt } from './ticket/meeting';
 export { type RecordingNotice, recordingNotice } from './ticket/request-ticket';

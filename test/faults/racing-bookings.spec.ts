@@ -7,7 +7,7 @@ import type { EventStore } from '../../src/application/kernel/ports/event-store'
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import { keepsOthersOut } from '../../src/domain/agenda/agenda';
 import { isRefusal } from '../../src/domain/kernel/refusal';
-import { stillStands } from '../../src/domain/ticket/state';
+import { stillStands } from '../../src/domain/ticket/ticket';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';

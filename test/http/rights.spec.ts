@@ -23,7 +23,7 @@ import { registerRequest } from '../../src/application/requests/register-request
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { type Category, factShapes } from '../../src/domain/facts';
 import { policiesWith } from '../../src/domain/policies';
-import { isRequested } from '../../src/domain/ticket/state';
+import { isRequested } from '../../src/domain/ticket/ticket';
 import { civilDateOf } from '../../src/domain/time/civil-time';
 import { AccessGuard } from '../../src/infrastructure/api/access/access-guard';
 import { rememberPrincipal } from '../../src/infrastructure/api/access/principals';

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { cancel } from '../../domain/ticket/changes';
 import type { Booking, ChangeReason } from '../../domain/ticket/facts';
 import { lapse } from '../../domain/ticket/request-ticket';
-import { isRequested, type TicketState } from '../../domain/ticket/state';
+import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';

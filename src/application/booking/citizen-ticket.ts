@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream } from '../../domain/request/facts';
 import { type LapseCause, type NoticeSubject, ticketStream } from '../../domain/ticket/facts';
-import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/state';
+import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { currentTicket } from '../kernel/streams';
 import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';

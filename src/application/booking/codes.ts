@@ -1,5 +1,5 @@
 import { isRefusal } from '../../domain/kernel/refusal';
-import type { TicketState } from '../../domain/ticket/state';
+import type { TicketState } from '../../domain/ticket/ticket';
 import { type IssueCode, issueCode } from '../../domain/ticket/verification';
 import { plusMinutes } from '../../domain/time/civil-time';
 import type { Instant } from '../../domain/kernel/fact';

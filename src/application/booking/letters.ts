@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { notifyCitizen } from '../../domain/ticket/changes';
 import type { NoticeSubject, TicketFact } from '../../domain/ticket/facts';
 import { noteInvitationBounced, noteInvitationSent } from '../../domain/ticket/meeting';
-import type { TicketState } from '../../domain/ticket/state';
+import type { TicketState } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
 import { codeOfTicket } from './codes';
 import type { ChangeLetter, LetterHead, MeetingDetails } from '../kernel/ports/correspondence';

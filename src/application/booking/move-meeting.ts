@@ -6,7 +6,7 @@ import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { checkReassign, checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
 import { type Booking, type ChangeReason, ticketStream } from '../../domain/ticket/facts';
-import { isRequested } from '../../domain/ticket/state';
+import { isRequested } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { slotStarting } from '../../domain/time/slot';
 import { done, type Done } from '../kernel/done';

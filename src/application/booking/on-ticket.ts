@@ -1,7 +1,7 @@
 import type { Decision } from '../../domain/kernel/decider';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { TicketFact } from '../../domain/ticket/facts';
-import { isRequested, type TicketState } from '../../domain/ticket/state';
+import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import { advanceBooking } from './advance-booking';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';

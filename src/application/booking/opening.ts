@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
-import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
+import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { plusMinutes, plusSeconds, secondsBetween } from '../../domain/time/civil-time';
 import { keepCode } from './codes';
 import { done, type Done } from '../kernel/done';

@@ -3,7 +3,7 @@ import { dayAvailability, type DayAvailability, dayPlan, freeSlots, type StartBo
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
-import { stillStands } from '../../domain/ticket/state';
+import { stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
 import { earliestStart, latestStart, type Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';

@@ -14,7 +14,7 @@ import {
   publicStatus,
   type RequestedTicket,
   type TicketStatus,
-} from '../../domain/ticket/state';
+} from '../../domain/ticket/ticket';
 import { issueCode } from '../../domain/ticket/verification';
 import { plusMinutes, zone } from '../../domain/time/civil-time';
 import { earliestStart, nextGridPoint, type Slot, slotMinutes } from '../../domain/time/slot';

@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { lapse } from '../../domain/ticket/request-ticket';
-import { isRequested, type PendingTicket, type TicketState } from '../../domain/ticket/state';
+import { isRequested, type PendingTicket, type TicketState } from '../../domain/ticket/ticket';
 import { failVerification, issueCode, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';

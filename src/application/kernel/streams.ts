@@ -12,8 +12,7 @@ import { registeredRequest, type RequestState } from '../../domain/request/reque
 import { staffStream } from '../../domain/staff/facts';
 import { staffMember, type StaffState } from '../../domain/staff/staff-member';
 import { ticketStream } from '../../domain/ticket/facts';
-import type { TicketState } from '../../domain/ticket/state';
-import { ticket } from '../../domain/ticket/ticket';
+import { type TicketState, ticket } from '../../domain/ticket/ticket';
 import { type CommandContext, execute, type Executed } from './execute';
 import { type ExecutePorts, load } from './load';
 import { type Caused, forbidden } from './permission';

@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import { nextTaskAt, planAfter, type PlannedTask, type TaskPlan, tasksToTell } from '../../domain/tasks/tasks';
 import { finishTask } from '../../domain/ticket/tasks';
 import type { TaskKind } from '../../domain/ticket/facts';
-import type { RequestedTicket } from '../../domain/ticket/state';
+import type { RequestedTicket } from '../../domain/ticket/ticket';
 import type { Ports } from '../kernel/ports/ports';
 import {
   causedBy,

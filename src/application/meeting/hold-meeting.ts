@@ -9,7 +9,7 @@ import {
   startMeeting as startMeetingDecision,
 } from '../../domain/ticket/meeting';
 import { usualMeetingHosts } from '../../domain/ticket/meeting-link';
-import { isRequested } from '../../domain/ticket/state';
+import { isRequested } from '../../domain/ticket/ticket';
 import { decideAndAdvance, decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';

@@ -22,7 +22,7 @@ import {
   publicStatus,
   type RequestedTicket,
   type TicketStatus,
-} from '../../domain/ticket/state';
+} from '../../domain/ticket/ticket';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';

@@ -2,7 +2,7 @@ import { noChange } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { attachMeetingLink, noteMeetingRemoved } from '../../domain/ticket/meeting';
-import { stillStands, type RequestedTicket } from '../../domain/ticket/state';
+import { stillStands, type RequestedTicket } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { AskedToWait } from '../kernel/ports/asked-to-wait';
 import type { Ports } from '../kernel/ports/ports';

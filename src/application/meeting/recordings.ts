@@ -5,7 +5,7 @@ import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from '../../domain/ticket/recording';
-import { isRequested, type RequestedTicket, type TicketState } from '../../domain/ticket/state';
+import { isRequested, type RequestedTicket, type TicketState } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { eraseRequest } from '../../domain/request/registering';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { eraseTicket } from '../../domain/ticket/erasure';
-import { isRequested } from '../../domain/ticket/state';
+import { isRequested } from '../../domain/ticket/ticket';
 import { infocet, outsideOf, type OutsidePlace } from './erasure-report';
 import { currentRequest, currentTicket } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
 import type { RegisteredRequest } from '../../domain/request/request';
 import { type TicketFact, ticketStream } from '../../domain/ticket/facts';
-import { isRequested, type RequestedTicket } from '../../domain/ticket/state';
+import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import type { Ports } from '../kernel/ports/ports';
 import type { LogCheckpoint } from '../kernel/ports/signed-log';
 import { requests, type Stream, tickets } from '../kernel/streams';

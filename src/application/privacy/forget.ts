@@ -3,7 +3,7 @@ import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { eraseRequest } from '../../domain/request/registering';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { eraseConclusions, eraseTicket } from '../../domain/ticket/erasure';
-import { isRequested } from '../../domain/ticket/state';
+import { isRequested } from '../../domain/ticket/ticket';
 import type { TicketDone } from '../booking/on-ticket';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';

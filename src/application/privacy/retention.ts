@@ -14,7 +14,7 @@ import {
   ticketDue,
   type TicketThen,
 } from '../../domain/retention/retention';
-import { isRequested } from '../../domain/ticket/state';
+import { isRequested } from '../../domain/ticket/ticket';
 import { civilDateOf, daysBetween, isCivilDate, localTimeOf } from '../../domain/time/civil-time';
 import { auditTicket, type ChainOf } from '../audit/audit-ticket';
 import { type CommandContext, commandOf } from '../kernel/execute';

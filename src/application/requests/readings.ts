@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal } from '../../domain/kernel/refusal';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
-import { isActive } from '../../domain/ticket/state';
+import { isActive } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { type CommandContext, commandOf, unlessContended } from '../kernel/execute';
 import type { AskedRegister, RequestReading } from '../kernel/ports/document-register';

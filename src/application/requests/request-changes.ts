@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../domain/facts';
 import type { Instant } from '../../domain/kernel/fact';
 import type { TaskKind } from '../../domain/ticket/facts';
-import { isActive } from '../../domain/ticket/state';
+import { isActive } from '../../domain/ticket/ticket';
 import { currentTicket } from '../kernel/streams';
 import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, raiseTaskOn } from '../kernel/processes/ticket-process';

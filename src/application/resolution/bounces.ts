@@ -1,7 +1,7 @@
 import { pause } from '../kernel/pause';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { noteLetterBounced } from '../../domain/ticket/resolution';
-import { isRequested } from '../../domain/ticket/state';
+import { isRequested } from '../../domain/ticket/ticket';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { normalisedEmail } from '../booking/verify-email';
 import { type CommandContext, commandOf, unlessContended } from '../kernel/execute';

@@ -1,7 +1,7 @@
 import { pause } from '../kernel/pause';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { noteResolutionFiled, recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';
-import { isRequested } from '../../domain/ticket/state';
+import { isRequested } from '../../domain/ticket/ticket';
 import { plusSeconds } from '../../domain/time/civil-time';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';

@@ -5,7 +5,7 @@ import {
   issueResolution as issueResolutionDecision,
 } from '../../domain/ticket/resolution';
 import { type WrittenResolution, writtenResolution } from '../../domain/ticket/facts';
-import { isRequested } from '../../domain/ticket/state';
+import { isRequested } from '../../domain/ticket/ticket';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';

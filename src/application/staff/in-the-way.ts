@@ -8,7 +8,7 @@ import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { StaffFact, WeeklyHours } from '../../domain/staff/facts';
 import { recordAbsence, setWorkingHours, staffMember, type StaffState } from '../../domain/staff/staff-member';
 import type { Mode } from '../../domain/ticket/facts';
-import { stillStands } from '../../domain/ticket/state';
+import { stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';

@@ -1,7 +1,6 @@
 import type { Actor, Instant, RecordedFact } from '../kernel/fact';
 import { type TaskKind, type TicketFact, ticketFactShapes } from '../ticket/facts';
-import { publicStatus, type TicketState, type TicketStatus } from '../ticket/state';
-import { ticket } from '../ticket/ticket';
+import { publicStatus, type TicketState, type TicketStatus, ticket } from '../ticket/ticket';
 
 const ofTask: Readonly<Record<TaskKind, string>> = {
   'create-meeting': '5',

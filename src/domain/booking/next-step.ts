@@ -3,7 +3,7 @@ import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { RequestState } from '../request/request';
 import type { FormerPlace, LapseCause } from '../ticket/facts';
-import type { TicketState } from '../ticket/state';
+import type { TicketState } from '../ticket/ticket';
 import type { Slot } from '../time/slot';
 
 /** Where a meeting is, or would be. */

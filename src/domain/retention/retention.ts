@@ -3,7 +3,7 @@ import type { Instant, RecordedFact } from '../kernel/fact';
 import type { RequestFact } from '../request/facts';
 import { countingAnswer, type RequestState } from '../request/request';
 import type { TicketFact } from '../ticket/facts';
-import { isActive, isRequested, type TicketState } from '../ticket/state';
+import { isActive, isRequested, type TicketState } from '../ticket/ticket';
 import { civilDateOf, plusHours, startOfDay, startOfNextDay } from '../time/civil-time';
 
 /** How long something is kept, as ISO 8601 writes it: whole years, months, weeks and days, or hours alone. */

@@ -8,7 +8,7 @@ import { checkCancel, hourIsGone, owesAWord } from './changes';
 import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './meeting';
 import { attachRecording, reportRecordingMissing, waiveRecording } from './recording';
 import { mayRecordFiled } from './resolution';
-import { isHeld, isRequested, stillStands, newestCode, type RequestedTicket, type TicketState } from './state';
+import { isHeld, isRequested, stillStands, newestCode, type RequestedTicket, type TicketState } from './ticket';
 
 export type Viewer = 'citizen' | 'staff' | 'head';
 /** Named like the routes. */

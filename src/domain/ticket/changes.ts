@@ -7,8 +7,7 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { Cancelled, ChangeReason, CitizenNotified, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
 import { meetingDeadlines, newSlotDueAt, noticeDueAt, type RulesInForce } from './meeting';
-import { isRequested, stillStands, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
-import { bookingOf, formerPlaceOf } from './ticket';
+import { isRequested, stillStands, type RequestedTicket, type CurrentTicket, type TicketState, bookingOf, formerPlaceOf } from './ticket';
 
 /** A20: staff never change a meeting without a reason, and `other` says in words which. Refuses `invalid`, Art. 8. */
 const checkReason = (change: {

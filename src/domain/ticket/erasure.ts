@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
 import type { ConclusionsErased, TicketPersonalDataErased } from './facts';
-import { isActive, isRequested, type TicketState } from './state';
+import { isActive, isRequested, type TicketState } from './ticket';
 
 /** Who the citizen is goes; every fact, order and verdict stays, and so does the resolution, an archive document. Refused while active (A24). */
 export const eraseTicket = (

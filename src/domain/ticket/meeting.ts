@@ -19,9 +19,17 @@ import type {
   Mode,
   StaffAbsent,
 } from './facts';
-import { isHeld, isRequested, stillStands, type MeetingTicket, type RequestedTicket, type CurrentTicket, type TicketState } from './state';
+import {
+  isHeld,
+  isRequested,
+  stillStands,
+  type MeetingTicket,
+  type RequestedTicket,
+  type CurrentTicket,
+  type TicketState,
+  bookingOf,
+} from './ticket';
 import { meetingLinkFault } from './meeting-link';
-import { bookingOf } from './ticket';
 
 /** What a deadline is computed with: the policies and the calendar in force now, kept in the fact for ever. */
 export type RulesInForce = { readonly policies: Policies; readonly calendar: CalendarState };

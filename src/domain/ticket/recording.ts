@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { RecordingAttached, RecordingMissing, RecordingWaived, RecordingWithdrawn } from './facts';
-import { isHeld, isRequested, type RequestedTicket, type TicketState } from './state';
+import { isHeld, isRequested, type RequestedTicket, type TicketState } from './ticket';
 
 /** A12: only online meetings are recorded, and there is nothing to say before the meeting. */
 const checkRecordable = (state: RequestedTicket): Refusal | undefined => {

@@ -10,8 +10,7 @@ import type { Ground, RequestIdentity } from '../request/facts';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { Booking, Contact, LapseCause, Lapsed, Locale, Mode, Requested, Scheduled } from './facts';
 import { meetingDeadlines, type RulesInForce } from './meeting';
-import { isPending, isRequested, type TicketState } from './state';
-import { bookingOf } from './ticket';
+import { isPending, isRequested, type TicketState, bookingOf } from './ticket';
 
 /** A14. View before `online` is chosen; its acceptance is stored with this version and the instant. */
 export type RecordingNotice = { readonly version: string; readonly text: Readonly<Record<Locale, string>> };

@@ -15,7 +15,7 @@ import type {
   WrittenResolution,
 } from './facts';
 import { followUpDueAt, noteInvitationBounced, type RulesInForce } from './meeting';
-import { type HeldTicket, isHeld, isRequested, type RequestedTicket, type TicketState } from './state';
+import { type HeldTicket, isHeld, isRequested, type RequestedTicket, type TicketState } from './ticket';
 
 export type IssueResolution = WithTexts<WrittenResolution, ClearText> & {
   /** whether its texts are those on record: the state holds them sealed, so the use case compares */

@@ -1,5 +1,5 @@
 import type { TicketFact } from './facts';
-import type { TicketStatus } from './state';
+import type { TicketStatus } from './ticket';
 
 /** What the public status of a ticket depends on, for tables that keep nothing else of it. */
 export type StatusParts = { readonly status: TicketStatus; readonly issued: boolean; readonly delivered: boolean };

@@ -2,7 +2,7 @@ import { accept, noChange, type Decision } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
 import type { TaskDone, TaskRaised } from './facts';
-import { isRequested, type TicketState } from './state';
+import { isRequested, type TicketState } from './ticket';
 
 /** Something that only a person can do. Raised once, whatever became of the ticket. */
 export const raiseTask = (task: TaskRaised['data'], state: TicketState): Decision<TaskRaised> => {

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { plusHours, plusMinutes, plusSeconds, secondsBetween } from '../time/civil-time';
 import type { EmailVerified, VerificationCodeIssued, VerificationFailed } from './facts';
-import { isRequested, newestCode, type PendingTicket, type TicketState } from './state';
+import { isRequested, newestCode, type PendingTicket, type TicketState } from './ticket';
 
 export type IssueCode = {
   readonly at: Instant;

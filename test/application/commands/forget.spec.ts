@@ -4,7 +4,7 @@ import { issueResolution } from '../../../src/application/resolution/issue-resol
 import { recordHeld } from '../../../src/application/meeting/hold-meeting';
 import { recordRecording } from '../../../src/application/meeting/recordings';
 import { registerRequest } from '../../../src/application/requests/register-request';
-import { isRequested } from '../../../src/domain/ticket/state';
+import { isRequested } from '../../../src/domain/ticket/ticket';
 import { createTestService, request } from './test-service';
 
 const reason = 'Cerere GDPR art. 17';

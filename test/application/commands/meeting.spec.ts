@@ -8,7 +8,7 @@ import { decideOnTicket } from '../../../src/application/booking/on-ticket';
 import { noteInvitationSent } from '../../../src/domain/ticket/meeting';
 import { noteResolutionSent } from '../../../src/domain/ticket/resolution';
 import { isTold, notifyCitizen } from '../../../src/domain/ticket/changes';
-import { isRequested } from '../../../src/domain/ticket/state';
+import { isRequested } from '../../../src/domain/ticket/ticket';
 import { createTestService, startsAt, type TestService } from './test-service';
 
 const slot = { startsAt, endsAt: '2026-03-09T08:15:00.000Z' };

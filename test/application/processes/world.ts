@@ -9,7 +9,7 @@ import type { Mode, TicketFact } from '../../../src/domain/ticket/facts';
 import { issueResolution } from '../../../src/domain/ticket/resolution';
 import { recordHeld } from '../../../src/domain/ticket/meeting';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
-import type { TicketState } from '../../../src/domain/ticket/state';
+import type { TicketState } from '../../../src/domain/ticket/ticket';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { CommandContext } from '../../../src/application/kernel/execute';

@@ -14,7 +14,7 @@ import {
 } from '../../../src/application/privacy/retention';
 import { recordReading } from '../../../src/application/privacy/record-reading';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
-import { isRequested } from '../../../src/domain/ticket/state';
+import { isRequested } from '../../../src/domain/ticket/ticket';
 import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';

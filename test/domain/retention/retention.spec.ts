@@ -1,7 +1,6 @@
 import { fold } from '../../../src/domain/kernel/decider';
 import { periodOf, type DueStatus, ticketDue, type TicketThen, endOfPeriod, keptSince } from '../../../src/domain/retention/retention';
-import { isActive } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
+import { isActive, ticket } from '../../../src/domain/ticket/ticket';
 import { everyHistory } from '../../support/histories';
 
 const period = periodOf('P1D') ?? null;

@@ -10,8 +10,7 @@ import { attachMeetingLink, recordCitizenAbsent, recordHeld, recordStaffAbsent, 
 import { attachRecording, reportRecordingMissing } from '../../../src/domain/ticket/recording';
 import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
 import { handOverResolution, issueResolution, noteResolutionSent } from '../../../src/domain/ticket/resolution';
-import { isRequested, publicStatus, type TicketState } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
+import { isRequested, publicStatus, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';

@@ -9,8 +9,7 @@ import {
   type TicketRequest,
 } from '../../../src/domain/ticket/request-ticket';
 import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
-import { publicStatus, type TicketState } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
+import { publicStatus, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';

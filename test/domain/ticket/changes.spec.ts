@@ -14,8 +14,7 @@ import {
   type Reschedule,
 } from '../../../src/domain/ticket/changes';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { isRequested, type TicketState } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
+import { isRequested, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';

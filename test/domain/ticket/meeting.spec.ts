@@ -2,8 +2,7 @@ import { attachMeetingLink, recordCitizenAbsent, recordHeld, recordStaffAbsent, 
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { handOverResolution, issueResolution, maySendResolution, noteResolutionSent } from '../../../src/domain/ticket/resolution';
 import { attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
-import type { TicketState } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
+import { type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';

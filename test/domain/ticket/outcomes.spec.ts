@@ -3,9 +3,8 @@ import { eraseTicket } from '../../../src/domain/ticket/erasure';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { noteInvitationBounced, noteInvitationSent } from '../../../src/domain/ticket/meeting';
 import { noteResolutionBounced, noteResolutionFiled, noteResolutionSent } from '../../../src/domain/ticket/resolution';
-import { gaveSlotBack, hasEnded, isActive, type TicketState } from '../../../src/domain/ticket/state';
+import { gaveSlotBack, hasEnded, isActive, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { finishTask, raiseTask } from '../../../src/domain/ticket/tasks';
-import { ticket } from '../../../src/domain/ticket/ticket';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
 

@@ -1,7 +1,7 @@
 import type { Place } from '../../../src/domain/booking/next-step';
 import { accept, noChange } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
-import { isRequested, stillStands } from '../../../src/domain/ticket/state';
+import { isRequested, stillStands } from '../../../src/domain/ticket/ticket';
 import { place, type Scenario, type Wish, type Protocol, slotAt, theProtocol } from './protocol';
 import { search } from './search';
 

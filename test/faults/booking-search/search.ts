@@ -13,8 +13,7 @@ import { type RequestState, registeredRequest } from '../../../src/domain/reques
 import { cancel } from '../../../src/domain/ticket/changes';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
-import { type TicketState, hasEnded, isActive, isPending, isRequested, stillStands } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
+import { type TicketState, hasEnded, isActive, isPending, isRequested, stillStands, ticket } from '../../../src/domain/ticket/ticket';
 import { issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import type { Protocol, Scenario } from './protocol';
 

@@ -1,7 +1,6 @@
 import type { DomainEvent } from '../../../src/domain/facts';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { publicStatus, type TicketState } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
+import { publicStatus, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import type { Acknowledged, Deed } from './crowd';
 import type { Ledger } from './ledger';
 

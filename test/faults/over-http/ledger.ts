@@ -2,8 +2,7 @@ import type { EventStore, Recorded } from '../../../src/application/kernel/ports
 import { agenda, type AgendaState, keepsOthersOut } from '../../../src/domain/agenda/agenda';
 import type { DomainEvent } from '../../../src/domain/facts';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
-import { hasEnded, isActive, isPending, isRequested, type TicketState } from '../../../src/domain/ticket/state';
-import { ticket } from '../../../src/domain/ticket/ticket';
+import { hasEnded, isActive, isPending, isRequested, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { PostgresEventStore } from '../../../src/infrastructure/log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { openPostgresForReading } from '../../../src/infrastructure/nest/postgres';

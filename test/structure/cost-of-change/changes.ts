@@ -122,7 +122,7 @@ export const event: Change = {
       put: "export type MeetingOverran = Of<'MeetingOverran'>;\nexport type RecordingAttached = Of<'RecordingAttached'>;",
     },
     {
-      file: 'src/domain/ticket/state.ts',
+      file: 'src/domain/ticket/ticket.ts',
       after: '  readonly notices: readonly Notice[];\n',
       put: '  /** how much longer than its slot it lasted */\n  readonly minutesOver?: number;\n',
     },
@@ -156,6 +156,11 @@ export const event: Change = {
   const { slot, staffId } = state.booking;
   const started: MeetingStarted = { type: 'MeetingStarted', data: { startedAt: command.startedAt, slot, staffId } };
   return accept<MeetingStarted | Held | MeetingOverran>(started, held, ...overran);`,
+    },
+    {
+      file: 'src/application/kernel/rights.ts',
+      instead: '    MeetingStarted: ofStaff,\n',
+      put: '    MeetingOverran: ofStaff,\n    MeetingStarted: ofStaff,\n',
     },
     ...worded('MeetingStarted', 'MeetingOverran', 'Întâlnire mai lungă decât ora ei', 'Meeting longer than its hour'),
     ...worded('n', 'minutesOver', 'Minute în plus', 'Minutes over'),

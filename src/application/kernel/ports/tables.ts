@@ -10,7 +10,7 @@ import type { RegisteredRequest } from '../../../domain/request/request';
 import type { StaffRole } from '../../../domain/staff/facts';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
 import type { LapseCause, Mode, RecordKind, TaskKind } from '../../../domain/ticket/facts';
-import type { TicketStatus } from '../../../domain/ticket/state';
+import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Position } from './event-store';
 
 /** The names of the tables, as `ReadModels` takes them. */

@@ -4,7 +4,7 @@ import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { TaskKind, TicketFact } from '../../../domain/ticket/facts';
-import { isRequested, type RequestedTicket, type TaskState, type TicketState } from '../../../domain/ticket/state';
+import { isRequested, type RequestedTicket, type TaskState, type TicketState } from '../../../domain/ticket/ticket';
 import { finishTask, raiseTask } from '../../../domain/ticket/tasks';
 import type { CommandContext } from '../execute';
 import type { LetterHead, LetterRequest, MeetingDetails, MeetWith } from '../ports/correspondence';

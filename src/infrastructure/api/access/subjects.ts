@@ -2,7 +2,7 @@ import type { Subject } from '../../../application/kernel/rights';
 import { currentRequest, currentStaff, currentTicket } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
-import { isRequested } from '../../../domain/ticket/state';
+import { isRequested } from '../../../domain/ticket/ticket';
 import { isCivilDate } from '../../../domain/time/civil-time';
 import { HttpProblem } from '../problem/problem';
 import type { SubjectSource } from './access-decorator';

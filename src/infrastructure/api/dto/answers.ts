@@ -17,7 +17,7 @@ import type { Sentence } from '../../../domain/audit/check';
 import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 import type { StaffRole, WeeklyHours } from '../../../domain/staff/facts';
 import { type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
-import type { TicketStatus } from '../../../domain/ticket/state';
+import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Slot } from '../../../domain/time/slot';
 import type { CalendarStatus } from '../../outside/absences/calendar-read';
 import type { CalendarsOfPerson } from '../../nest/absence-calendars';

@@ -19,7 +19,7 @@ import type { Actor, ActorKind } from '../../../domain/kernel/fact';
 import type { RefusalCode } from '../../../domain/kernel/refusal';
 import type { RequestStatus } from '../../../domain/request/facts';
 import { type Mode, recordKind, type RecordKind } from '../../../domain/ticket/facts';
-import type { TicketStatus } from '../../../domain/ticket/state';
+import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { ProvedEvent, TicketProof } from '../../proof/ticket-proof';
 import { requestStatuses } from '../../validation/administration';
 import { count, date, instant, next, parked, reference, RequestNamed, SentenceAnswer, SlotAnswer, ticketStatus, uuid } from './answers';

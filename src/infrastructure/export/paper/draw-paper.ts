@@ -1,5 +1,5 @@
 import type { Locale } from '../../../domain/ticket/facts';
-import { isRequested } from '../../../domain/ticket/state';
+import { isRequested } from '../../../domain/ticket/ticket';
 import { signedNoteOf } from '../../signed-log/signed-note';
 import { checkpointOf } from '../../signed-log/checkpoint';
 import { factRows, stateRows } from '../../phrasing/audit/state-rows';

@@ -1,7 +1,14 @@
 import { erasedMark, type PersonalData } from '../../../application/kernel/ports/personal-data';
 import { type EncryptedText, isPersonalText, type PersonalText } from '../../../domain/kernel/personal-text';
 import type { Locale, TicketFact } from '../../../domain/ticket/facts';
-import { type FencedTicket, isHeld, isRequested, publicStatus, type RequestedTicket, type TicketState } from '../../../domain/ticket/state';
+import {
+  type FencedTicket,
+  isHeld,
+  isRequested,
+  publicStatus,
+  type RequestedTicket,
+  type TicketState,
+} from '../../../domain/ticket/ticket';
 import { parseInstant } from '../../../domain/time/civil-time';
 import { inBoth, inEveryLanguage, saidOf, sentences } from '../sentences';
 import { hourWithSeconds, numberInWords, plainDate } from '../words/dates';

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { TicketView } from '../../../application/booking/ticket-view';
 import { longDate, hour } from '../../phrasing/words/dates';
 import { sentences } from '../../phrasing/sentences';
-import type { TicketStatus } from '../../../domain/ticket/state';
+import type { TicketStatus } from '../../../domain/ticket/ticket';
 
 /** Before the meeting, after it, and where there is none. */
 type Time = 'ahead' | 'held' | 'off';

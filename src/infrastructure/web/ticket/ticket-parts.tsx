@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
-import type { TicketStatus } from '../../../domain/ticket/state';
+import type { TicketStatus } from '../../../domain/ticket/ticket';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { webAddress } from '../../outside/mail/clean-text';
 import { sentences } from '../../phrasing/sentences';

@@ -2,7 +2,7 @@ import type { LightMyRequestResponse } from 'fastify';
 import { registerRequest } from '../../../../src/application/requests/register-request';
 import { registerStaff } from '../../../../src/application/staff/register-staff';
 import { currentTicket } from '../../../../src/application/kernel/streams';
-import { isRequested, type RequestedTicket } from '../../../../src/domain/ticket/state';
+import { isRequested, type RequestedTicket } from '../../../../src/domain/ticket/ticket';
 import { awaitedCodeOf } from '../../../support/codes';
 import { bookingToken, inPerson, mustBeDone, online, staff, startSeeded, startService, type Service } from '../../../http/support/service';
 
