@@ -69,6 +69,8 @@ const unmarked = (html: string): readonly string[] => {
         .replace(/\S*(?:@|:\/\/|TA-)\S*/g, ' ')
         // the identifier of a meeting of the demonstration, whose digits may by chance look like a word
         .replace(/\bdemo-[0-9a-f]{8}\b/g, ' ')
+        // the pseudonym of a person
+        .replace(/\bp\.[a-z2-7]{16}\b/g, ' ')
         .replace(/&[a-z]+;/g, ' ')
         // a name that is as long as a name can be
         .replace(/(?:lung){3,}/g, ' '),
@@ -82,7 +84,7 @@ describe('what is not from a catalogue', () => {
     expect(unmarked(page('<button>Salvează linkul</button>'))).toEqual(['Salvează linkul']);
     expect(unmarked(page('<a aria-label="Deschide fereastra" href="/">⟦Înainte⟧</a>'))).toEqual(['Deschide fereastra']);
     expect(
-      unmarked(page('⟦Cu ⟦4 ore⟧⟧, marți, 9 martie 2027: <bdi>Xenia Qwerty</bdi> TA-0SJBT2SY a.b@posta.example demo-4ada30b4')),
+      unmarked(page('⟦Cu ⟦4 ore⟧⟧, marți, 9 martie 2027: <bdi>Xenia Qwerty</bdi> TA-0SJBT2SY a.b@posta.example demo-4ada30b4 p.cr2xtzilphqaarea')),
     ).toEqual([]);
   });
 });
