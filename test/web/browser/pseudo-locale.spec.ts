@@ -84,7 +84,9 @@ describe('what is not from a catalogue', () => {
     expect(unmarked(page('<button>Salvează linkul</button>'))).toEqual(['Salvează linkul']);
     expect(unmarked(page('<a aria-label="Deschide fereastra" href="/">⟦Înainte⟧</a>'))).toEqual(['Deschide fereastra']);
     expect(
-      unmarked(page('⟦Cu ⟦4 ore⟧⟧, marți, 9 martie 2027: <bdi>Xenia Qwerty</bdi> TA-0SJBT2SY a.b@posta.example demo-4ada30b4 p.cr2xtzilphqaarea')),
+      unmarked(
+        page('⟦Cu ⟦4 ore⟧⟧, marți, 9 martie 2027: <bdi>Xenia Qwerty</bdi> TA-0SJBT2SY a.b@posta.example demo-4ada30b4 p.cr2xtzilphqaarea'),
+      ),
     ).toEqual([]);
   });
 });
