@@ -621,6 +621,9 @@ export const otherWays: Readonly<Record<string, string>> = {
   [`POST ${api}/webhooks/:name/enable`]: 'what is told to others is no fact',
   [`POST ${api}/webhooks/bounces`]: 'the provider, by its signature: see what services may',
   [`POST ${api}/webhooks/webex`]: 'a hint is not believed: the machine looks',
+  [`POST ${api}/retention/confirmation`]:
+    'that the nights may erase is no fact: asked of whoever may cause PersonalDataErased (retention.spec.ts)',
+  'POST /administrare/pastrare': 'that the nights may erase is no fact',
   'POST /administrare/oprite/:id/reincercare': 'a table is no fact',
   'POST /administrare/stergere': 'it leads to the page of the ticket or of the request',
   'POST /program/:id/calendar/adresa': 'an address is no fact; its absences the machine writes',
