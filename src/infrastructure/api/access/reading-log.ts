@@ -11,7 +11,8 @@ import { waitingReadings } from './waiting-readings.codec';
 /** Longer streams are read anew each time, and one key would stand for more than one day's work. */
 const mostFacts = 200;
 
-type DayOfReader = { readonly pseudonym: string; readonly date: CivilDate; facts: number };
+/** One stream of a reader's day. */
+type DayOfReader = { readonly pseudonym: string; readonly facts: number };
 
 /** What an answer shows, and to whom. */
 export type Looked = Omit<Reading, 'readingId' | 'pseudonym' | 'readAt'>;
@@ -27,7 +28,9 @@ export const shownIn = (streams: ReadonlySet<string>): Pick<Looked, 'tickets' | 
 
 /** Notes who was shown what: in the log, or in a local file while the log takes nothing. */
 export class ReadingLog {
-  readonly #days = new Map<string, DayOfReader>();
+  /** The streams to which nothing is being written: two answers at once to one official go into two of them, and never wait for each other. */
+  readonly #free = new Map<string, DayOfReader[]>();
+  #freeOn: CivilDate | undefined;
   readonly #inTurn = oneAtATime();
   readonly #waiting: ReturnType<typeof waitingReadings>;
   #mayWait = true;
@@ -40,18 +43,17 @@ export class ReadingLog {
   record(looked: Looked): Promise<void> {
     const { clock, identifiers } = this.opened.ports;
     const readAt = clock.now();
-    const pseudonym = this.#pseudonymOf(looked.person, civilDateOf(readAt));
-    const reading: Reading = { ...looked, readingId: identifiers.next(), pseudonym, readAt };
+    const date = civilDateOf(readAt);
+    const day = this.#dayOf(looked.person, date);
+    const reading: Reading = { ...looked, readingId: identifiers.next(), pseudonym: day.pseudonym, readAt };
     return unseen(async () => {
       try {
-        await recordReading(this.opened.ports)(reading);
-      } catch (error) {
-        if (!(error instanceof LogReadOnly || error instanceof LogNotAsSigned)) throw error;
-        await this.#waiting.add(reading);
-        this.#mayWait = true;
-        return;
+        await this.#write(reading);
+      } finally {
+        const facts = day.facts + 1;
+        if (facts < mostFacts && this.#freeOn === date)
+          this.#free.set(looked.person, [...(this.#free.get(looked.person) ?? []), { ...day, facts }]);
       }
-      await this.appendWaiting();
     });
   }
 
@@ -80,13 +82,21 @@ export class ReadingLog {
     }
   }
 
-  #pseudonymOf(person: string, date: CivilDate): string {
-    let day = this.#days.get(person);
-    if (day?.date !== date || day.facts >= mostFacts) {
-      day = { pseudonym: this.opened.ports.identifiers.next(), date, facts: 0 };
-      this.#days.set(person, day);
+  #dayOf(person: string, date: CivilDate): DayOfReader {
+    if (this.#freeOn !== date) this.#free.clear();
+    this.#freeOn = date;
+    return this.#free.get(person)?.pop() ?? { pseudonym: this.opened.ports.identifiers.next(), facts: 0 };
+  }
+
+  async #write(reading: Reading): Promise<void> {
+    try {
+      await recordReading(this.opened.ports)(reading);
+    } catch (error) {
+      if (!(error instanceof LogReadOnly || error instanceof LogNotAsSigned)) throw error;
+      await this.#waiting.add(reading);
+      this.#mayWait = true;
+      return;
     }
-    day.facts += 1;
-    return day.pseudonym;
+    await this.appendWaiting();
   }
 }
