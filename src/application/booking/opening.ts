@@ -60,7 +60,11 @@ const guessesOf = (reference: string) => ({ purpose: 'opening-guesses', text: re
 const needsRequest = refuse('too-many-requests', { reason: 'request-needed' });
 
 /** Letters of one reference: of browsers that say nothing but it, and apart from them of those that say which request it is about. */
-const lettersOf = async (ports: Ports, { reference, address, browser, request }: AskToOpenInput, at: Instant): Promise<readonly Place[]> => {
+const lettersOf = async (
+  ports: Ports,
+  { reference, address, browser, request }: AskToOpenInput,
+  at: Instant,
+): Promise<readonly Place[]> => {
   const { value } = ports.policies.openings;
   const { letters, minutes } = value;
   if (request === undefined)

@@ -125,8 +125,7 @@ describe('drafts of people whom only a session tells apart', () => {
     await browser.get(form);
     return browser;
   };
-  const type = (browser: BrowserOf, once: string, text = 'De la fereastra 3') =>
-    browser.post(form, { once, ciorna: 'scrie', notes: text });
+  const type = (browser: BrowserOf, once: string, text = 'De la fereastra 3') => browser.post(form, { once, ciorna: 'scrie', notes: text });
 
   it('are bounded by address, whatever browser they come from; what is typed then stays in the form, and the form can be sent', async () => {
     const first = await atContact('203.0.113.1');

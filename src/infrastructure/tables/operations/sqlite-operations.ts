@@ -96,8 +96,8 @@ export const operationsInSqlite: readonly Migration[] = [
       `CREATE TABLE IF NOT EXISTS idempotency (
          key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, at TEXT NOT NULL, command TEXT NOT NULL, answer TEXT
        ) WITHOUT ROWID`,
-      ...Object.entries({ ...operationTables, openings: openingsOfReferences, sessions: firstSessions, throttle: firstThrottle }).flatMap(([name, table]) =>
-        later.includes(name) ? [] : createTable('sqlite', name, table),
+      ...Object.entries({ ...operationTables, openings: openingsOfReferences, sessions: firstSessions, throttle: firstThrottle }).flatMap(
+        ([name, table]) => (later.includes(name) ? [] : createTable('sqlite', name, table)),
       ),
     ].join(';\n'),
   },
