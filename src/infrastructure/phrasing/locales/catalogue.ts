@@ -1822,6 +1822,10 @@ export type Catalogue<Text, Value> = {
       readonly discard: Text;
       readonly otherTab: Text;
       readonly typed: Text;
+      readonly full: Text;
+      readonly fullStays: Text;
+      readonly fullTitle: Text;
+      readonly toForm: Text;
       readonly meanwhile: (values: { readonly what: Value; readonly who: Value; readonly when: Value }) => Text;
     };
     readonly languageTag: Text;
@@ -3748,6 +3752,8 @@ export type Catalogue<Text, Value> = {
       readonly send: Text;
       readonly sent: Text;
       readonly sentHint: Text;
+      readonly sentBound: (values: { readonly letters: number; readonly minutes: number }) => Text;
+      readonly tooMany: (values: { readonly when: Value }) => Text;
       readonly open: Text;
       readonly requestNeeded: Text;
       readonly sayRequest: Text;
@@ -3948,6 +3954,7 @@ export type Catalogue<Text, Value> = {
       readonly otherSchema: Text;
     };
     readonly masterKey: {
+      readonly missing: (values: { readonly path: Value }) => Text;
       readonly mode: (values: { readonly path: Value; readonly mode: Value }) => Text;
       readonly length: (values: { readonly path: Value; readonly length: Value; readonly due: Value }) => Text;
       readonly unreadable: (values: { readonly path: Value; readonly reason: Value }) => Text;
