@@ -11,9 +11,9 @@ const bound = 'waiting-reading';
 export const waitingReadings = (folder: string, purposeKeys: PurposeKeys) => {
   const path = pathIn(folder, dataFiles.waitingReadings);
   const opened = (line: string): readonly Reading[] => {
-    const keys = [purposeKeys('waiting-reading'), purposeKeys.former?.('waiting-reading')];
+    const keys = [purposeKeys('waiting-reading'), ...(purposeKeys.former?.('waiting-reading') ?? [])];
     for (const key of keys) {
-      const clear = key && openIfFitting(key, Buffer.from(line, 'base64'), bound);
+      const clear = openIfFitting(key, Buffer.from(line, 'base64'), bound);
       if (clear !== undefined) return [JSON.parse(clear.toString()) as Reading];
     }
     // cut off while it was written: whoever asked for that answer did not get it
