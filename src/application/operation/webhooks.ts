@@ -135,10 +135,11 @@ export const enableWebhook = async (kept: Kept, targets: Known, name: string): P
 };
 
 /** The same for whoever must be allowed to. */
-export const enableWebhookFor = (
+export const enableWebhookFor = async (
   asker: Asker,
   ...[kept, targets, name]: Parameters<typeof enableWebhook>
-): ReturnType<typeof enableWebhook> | Refusal => forbiddenEffect(asker, 'webhook.enabled') ?? enableWebhook(kept, targets, name);
+): Promise<Awaited<ReturnType<typeof enableWebhook>> | Refusal> =>
+  forbiddenEffect(asker, 'webhook.enabled') ?? enableWebhook(kept, targets, name);
 
 type Telling = Pick<Ports, 'store' | 'codec' | 'operations' | 'clock' | 'identifiers' | 'logger'> & { readonly webhooks: Webhooks };
 
