@@ -5,7 +5,6 @@ import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
 import { readServiceKey, serviceKeyFile, sharedNames } from '../outside/identity/service-key';
 import { openMasterKeyOf } from './open-master-key';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
-import { DataFolderUnusable } from '../database/data-folder/data-folder-unusable';
 import { lockDataFolder } from '../database/data-folder/lock-data-folder';
 import { databaseUnusable } from '../database/postgres/database-unusable';
 import { assertMigrated } from '../database/postgres/migrate';
@@ -14,7 +13,6 @@ import { openPool } from '../database/postgres/open-pool';
 import { processesOn, rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';
 import { openRewrappedSqlite } from '../log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey, type Rotated } from '../log/keys/rotation/rotate';
-import { inBoth } from '../phrasing/sentences';
 
 /** `in-use`: processes of the service have the database open. */
 export type RotationOutcome = ({ readonly kind: 'rotated' } & Rotated) | { readonly kind: 'in-use'; readonly processes: readonly string[] };
@@ -22,9 +20,7 @@ export type RotationOutcome = ({ readonly kind: 'rotated' } & Rotated) | { reado
 type OnKeys = (done: number, total: number) => void;
 
 const inDataFolder = async ({ dataDirectory, masterKeyFile }: Settings, keys: OnKeys): Promise<RotationOutcome> => {
-  const path = pathIn(dataDirectory, dataFiles.keys);
-  if (!existsSync(path)) throw new DataFolderUnusable(inBoth.unusable.dataFolder.keysMissing({ folder: dataDirectory }));
-  const store = openRewrappedSqlite(path);
+  const store = openRewrappedSqlite(pathIn(dataDirectory, dataFiles.keys));
   try {
     const tokenKey = existsSync(serviceKeyFile(dataDirectory, 'token')) ? readServiceKey(dataDirectory, 'token') : undefined;
     return { kind: 'rotated', ...(await rotateMasterKey(masterKeyFile, store, { keys }, defined({ tokenKey }))) };
@@ -56,7 +52,7 @@ const inPostgres = async (settings: Settings, keys: OnKeys): Promise<RotationOut
 
 /**
  * Replaces the master key of an installation whose service is stopped.
- * @throws DataFolderInUse while a process has the data folder; DataFolderUnusable where its keys are missing; MasterKeyUnusable, KeyUnusable, DatabaseUnusable; nothing has changed then
+ * @throws DataFolderInUse while a process has the data folder; MasterKeyUnusable, KeyUnusable, DatabaseUnusable; nothing has changed then
  */
 export const rotateKeys = async (settings: Settings, keys: OnKeys): Promise<RotationOutcome> => {
   const lock = lockDataFolder(settings.dataDirectory);

@@ -239,12 +239,13 @@ describe('what lasts longer than an epoch', () => {
       const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key });
       const all = await openPurposeKeys(keys, key);
       keys.close();
-      const purposeKeys: PurposeKeys = alone ? Object.assign((purpose: Purpose) => all(purpose), { renewed: all.renewed }) : all;
-      const former = purposeKeys.former ?? (() => []);
+      const renewed = (purpose: Purpose) => all.renewed?.(purpose);
+      const former = alone ? () => [] : (all.former ?? (() => []));
+      const purposeKeys: PurposeKeys = Object.assign((purpose: Purpose) => all(purpose), { renewed, former });
       return {
         feeds: { operations, personalData: createPersonalData({ keys: createMemoryKeyStore(), purposeKeys }) },
         webex: createStoredTokens(operations.keyValues, purposeKeys('webex-tokens'), former('webex-tokens')),
-        calendars: followedCalendars({ operations }, purposeKeys.renewed?.('absence-calendar') ?? calendarKeyOf(tokenKey), former('absence-calendar')),
+        calendars: followedCalendars({ operations }, renewed('absence-calendar') ?? calendarKeyOf(tokenKey), former('absence-calendar')),
         waiting: waitingReadings(folder, purposeKeys),
       };
     };
