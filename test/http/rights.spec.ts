@@ -70,13 +70,13 @@ beforeAll(async () => {
   service = await startService(
     {
       webhooks,
-    policies: policiesWith({
-      'request-rate': { value: null, version: 2 },
-      'code-letters': { value: null, version: 2 },
-      'code-interval': { value: { seconds: 0 }, version: 2 },
-      'slot-release-delay': { value: null, version: 2 },
-      'booking-horizon': { value: { days: 2000 }, version: 2 },
-    }),
+      policies: policiesWith({
+        'request-rate': { value: null, version: 2 },
+        'code-letters': { value: null, version: 2 },
+        'code-interval': { value: { seconds: 0 }, version: 2 },
+        'slot-release-delay': { value: null, version: 2 },
+        'booking-horizon': { value: { days: 2000 }, version: 2 },
+      }),
     },
     { opened: { calendarDoor } },
   );
@@ -327,7 +327,8 @@ describe('what is caused beside the log', () => {
       atConsole: causes(one, { kind: 'command-line', person: 'p.console' }, effect),
       services: services.filter((asker) => causes(one, asker, effect)).map(({ name }) => name),
     }));
-    for (const effect of effects) expect([effect, causes(one, { kind: 'host' }, effect), causes(one, { kind: 'everybody' }, effect)]).toEqual([effect, true, false]);
+    for (const effect of effects)
+      expect([effect, causes(one, { kind: 'host' }, effect), causes(one, { kind: 'everybody' }, effect)]).toEqual([effect, true, false]);
     expectDocumented(marks.effects, rightsTable('effect', found));
   });
 

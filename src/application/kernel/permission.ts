@@ -137,9 +137,5 @@ export const forbiddenOnTicket = async (
 };
 
 /** Of what is somebody's of the staff directory. */
-export const forbiddenOnStaff = async (
-  ports: ExecutePorts,
-  asker: Asker,
-  effect: Effect,
-  staffId: string,
-): Promise<Refusal | undefined> => forbiddenEffect(asker, effect, { ...(await departmentOf(ports, staffId)), staffId });
+export const forbiddenOnStaff = async (ports: ExecutePorts, asker: Asker, effect: Effect, staffId: string): Promise<Refusal | undefined> =>
+  forbiddenEffect(asker, effect, { ...(await departmentOf(ports, staffId)), staffId });

@@ -41,7 +41,12 @@ const move = async (world: World, ticketId: string, by: 'citizen' | 'staff', por
   return rescheduleTicket(ports)(world.context(), { ticketId, holdId: ports.identifiers.next(), startsAt: nextWeek, by, ...reason });
 };
 const handOn = (world: World, ticketId: string, ports: Ports): Promise<unknown> =>
-  reassignTicket(ports)(world.context(), { ticketId, holdId: ports.identifiers.next(), staffId: 'S-099', reason: 'Dosarul a fost preluat.' });
+  reassignTicket(ports)(world.context(), {
+    ticketId,
+    holdId: ports.identifiers.next(),
+    staffId: 'S-099',
+    reason: 'Dosarul a fost preluat.',
+  });
 const cancel = (world: World, ticketId: string): Promise<unknown> =>
   cancelTicket(world.ports)(world.context(), { ticketId, by: 'staff', reason: 'illness' });
 /** Until whoever is asked to help is asked. */
@@ -102,13 +107,15 @@ const stories: readonly Story[] = [
       await verifyEmail(server)(world.context('citizen'), { ticketId, code: await awaitedCodeOf(server, ticketId) });
     }),
   ),
-  ...[(world: World, ticketId: string, server: Ports) => move(world, ticketId, 'citizen', server), handOn].map((act) =>
-    cutOff(async (world) => {
-      const ticketId = await world.book();
-      await world.drain();
-      return (server) => act(world, ticketId, server);
-    }),
-  ).flat(),
+  ...[(world: World, ticketId: string, server: Ports) => move(world, ticketId, 'citizen', server), handOn]
+    .map((act) =>
+      cutOff(async (world) => {
+        const ticketId = await world.book();
+        await world.drain();
+        return (server) => act(world, ticketId, server);
+      }),
+    )
+    .flat(),
   // an hour is closed and opened again
   async () => {
     const { world } = await bookedWorld();
@@ -166,7 +173,10 @@ const stories: readonly Story[] = [
     return forDays(world);
   },
   mailing(refusing, (world, ticketId) => move(world, ticketId, 'citizen')),
-  mailing(() => ({ kind: 'accepted' }), (world, ticketId) => move(world, ticketId, 'staff')),
+  mailing(
+    () => ({ kind: 'accepted' }),
+    (world, ticketId) => move(world, ticketId, 'staff'),
+  ),
   mailing(down, (world, ticketId) => move(world, ticketId, 'staff')),
   mailing(() => ({ kind: 'accepted' }), cancel),
   mailing(down, cancel),
@@ -216,7 +226,14 @@ const stories: readonly Story[] = [
     const order = { staffId, source: 'address', until: '2026-05-01T21:00:00.000Z', complete: true } as const;
     done(await followCalendar(world.ports)(asMachine(world, 'absence-calendar'), { ...order, busy }));
     done(await followCalendar(world.ports)(asMachine(world, 'absence-calendar'), { ...order, busy: [] }));
-    const read = { role: 'head', purpose: 'ticket', page: '/programari/:id', tickets: ['t'], requests: [], readAt: world.clock.now() } as const;
+    const read = {
+      role: 'head',
+      purpose: 'ticket',
+      page: '/programari/:id',
+      tickets: ['t'],
+      requests: [],
+      readAt: world.clock.now(),
+    } as const;
     await recordReading(world.ports)({ readingId: world.ports.identifiers.next(), pseudonym: 'p', person: staffId, ...read });
     return world;
   },

@@ -29,11 +29,7 @@ export const effectWays = ({ ports }: Service, cases: Cases): readonly EffectWay
       return cases.blank();
     },
   });
-  const [feed, calendar, target] = [
-    register('calendar-feed-of/s002'),
-    register('absence-calendar/s002'),
-    register('webhook:statistics'),
-  ];
+  const [feed, calendar, target] = [register('calendar-feed-of/s002'), register('absence-calendar/s002'), register('webhook:statistics')];
   const disabled = JSON.stringify({ position: '', disabledAt: cases.now() });
   const feeds = { ...feed, not: withTheirOwn, arrange: () => feed.arrange('tag') };
   const of = (route: string, effect: Effect, way: Omit<EffectWay, 'route' | 'effect'>): EffectWay => ({ route, effect, ...way });

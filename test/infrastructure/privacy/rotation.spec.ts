@@ -102,7 +102,9 @@ describe('the rotation of the master key', () => {
     expect(await rotate(folder)).toMatchObject({ epoch: 3, keys: count + lastingPurposes.length, old: `${path}.epoch-2` });
     const second = await opened(folder);
     expect(second).toMatchObject({ found: standing, destroyed: ['contact:ticket-7'] });
-    expect(second.former).toEqual(lastingPurposes.map((purpose, place) => [first.of[purposes.indexOf(purpose)], ...(first.former[place] ?? [])]));
+    expect(second.former).toEqual(
+      lastingPurposes.map((purpose, place) => [first.of[purposes.indexOf(purpose)], ...(first.former[place] ?? [])]),
+    );
     expect(second.of.filter((key) => first.of.includes(key))).toEqual([]);
   });
 

@@ -299,11 +299,7 @@ export const performInService = async (office: Office, request: SocketRequest, u
 };
 
 /** The same on behalf of whomever the context names. @param context made only where somebody acts */
-export const performFor = async (
-  office: Office,
-  request: SocketRequest,
-  context: () => Promise<CommandContext>,
-): Promise<SocketAnswer> => {
+export const performFor = async (office: Office, request: SocketRequest, context: () => Promise<CommandContext>): Promise<SocketAnswer> => {
   const { ports } = office;
   const effect = effectOf[request.command];
   if (effect !== 'asked-where-decided' && effect !== 'only-shown') {
