@@ -1743,6 +1743,10 @@ export type Catalogue<Text, Value> = {
       readonly discard: Text;
       readonly otherTab: Text;
       readonly typed: Text;
+      readonly full: Text;
+      readonly fullStays: Text;
+      readonly fullTitle: Text;
+      readonly toForm: Text;
       readonly meanwhile: (values: { readonly what: Value; readonly who: Value; readonly when: Value }) => Text;
     };
     readonly languageTag: Text;
@@ -3665,6 +3669,8 @@ export type Catalogue<Text, Value> = {
       readonly send: Text;
       readonly sent: Text;
       readonly sentHint: Text;
+      readonly sentBound: (values: { readonly letters: number; readonly minutes: number }) => Text;
+      readonly tooMany: (values: { readonly when: Value }) => Text;
       readonly open: Text;
       readonly requestNeeded: Text;
       readonly sayRequest: Text;
