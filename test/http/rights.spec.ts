@@ -29,6 +29,8 @@ import { AccessGuard } from '../../src/infrastructure/api/access/access-guard';
 import { rememberPrincipal } from '../../src/infrastructure/api/access/principals';
 import type { SocketRequest } from '../../src/infrastructure/tools/local-socket/socket';
 import { type Office, performFor, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
+import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
+import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { PageGuard } from '../../src/infrastructure/web/access/page-guard';
 import { type Causing, rightsTable, waysTable } from '../support/rights-table';
 import { formRoutesOf, routesOf } from '../web/browser/support/routes';
@@ -241,6 +243,9 @@ const differences = async (way: Way, table: readonly Causing[]): Promise<readonl
     const { status, written: facts, said } = await go(way, await way.arrange(), name);
     if (!way.facts.every((fact) => facts.includes(fact)))
       found.push(`${name} could not: ${String(status)} ${facts.join(', ')} ${said.slice(0, 300)}`);
+    // what a command answers is made where nobody notes what is opened
+    if (status < 300 && way.route.includes(' /api/') && askerOf(name, one).kind === 'official' && /Lăcătuș|@exemplu\.ro/.test(said))
+      found.push(`${name} is shown somebody: ${said.slice(0, 300)}`);
     for (const fact of facts) written.set(fact, (written.get(fact) ?? new Set()).add(way.route));
   }
   return found;
@@ -371,6 +376,7 @@ describe('what is caused beside the log', () => {
       'issue-token': { command: 'issue-token', role: 'admin', by: 'person', name: 'Ana Pop', seconds: 60 },
       'revoke-token': { command: 'revoke-token', id: 'x' },
       'forget-person': { command: 'forget-person', person },
+      'record-reading': { command: 'record-reading', page: 'tichet', purpose: 'audit', tickets: [], requests: [] },
     };
     const shown = ['report-of-ticket', 'report-of-request'];
     const before = await ports.store.end();
@@ -429,7 +435,8 @@ describe('ways without a route', () => {
   it('the console brings in both files and forgets, as the table says', async () => {
     const { ports } = service;
     const nothing = { projections: [], processes: [], eventTargets: [] };
-    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), ...nothing };
+    const { settings, purposeKeys } = service.app.get<OpenedPorts>(openedToken);
+    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), settings, purposeKeys, ...nothing };
     const one = await cases.cancelled();
     const before = await service.ports.store.end();
     const person = JSON.stringify({ ...staff.s002, staffId: `c${one.mark}` });

@@ -145,7 +145,7 @@ export const effectRights: Readonly<Record<Effect, FactGrants>> = {
   'table.dropped': atConsole,
   'alarm.cleared': atConsole,
   'retention.applied': atConsole,
-  'retention.confirmed': atConsole,
+  'retention.confirmed': settled,
   'token.issued': atConsole,
   'token.revoked': atConsole,
 };

@@ -616,6 +616,8 @@ export const otherWays: Readonly<Record<string, string>> = {
   [`POST ${api}/requests/lookup`]: 'it asks the register, whose answer the machine writes',
   [`POST ${api}/webhooks/bounces`]: 'the provider, by its signature: see what services may',
   [`POST ${api}/webhooks/webex`]: 'a hint is not believed: the machine looks',
+  [`POST ${api}/retention/confirmation`]: 'that the nights may erase: by the effect retention.confirmed (retention.spec.ts)',
+  'POST /administrare/pastrare': 'that the nights may erase: by the effect retention.confirmed (retention.spec.ts)',
   'POST /administrare/stergere': 'it leads to the page of the ticket or of the request',
   'POST /intra': 'a session is no fact',
   'POST /intra/incercare': 'a session is no fact',

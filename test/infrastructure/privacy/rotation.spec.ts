@@ -248,7 +248,8 @@ describe('what lasts longer than an epoch', () => {
     const tokens = { accessToken: 'access', expiresAt: '2027-01-01T00:00:00.000Z', refreshToken: 'refresh' };
     const readAt = '2026-03-02T08:00:00.000Z';
     const seen = { role: 'head', purpose: 'ticket', page: '/programari/:id', tickets: ['t'], requests: [], readAt } as const;
-    const reading: Reading = { readingId: 'r', pseudonym: 'p', person: 's001', ...seen };
+    const readingId = '019c0000-0001-7000-8000-000000000001';
+    const reading: Reading = { readingId, pseudonym: 'p', person: 's001', ...seen };
     /** As the service has it after a start, of the epoch that stands; `alone`: without what earlier epochs have left. */
     const started = async (key: Buffer, alone = false) => {
       const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key });
@@ -276,13 +277,13 @@ describe('what lasts longer than an epoch', () => {
       feed: await feedOwner(feeds, secret),
       webex: (await webex.read('first'))?.refreshToken,
       calendar: await calendars.get('s001'),
-      waiting: await waiting.all(),
+      waiting: await waiting.read(readingId),
     });
-    const lost = { feed: undefined, webex: undefined, calendar: 'lost', waiting: [] };
+    const lost = { feed: undefined, webex: undefined, calendar: 'lost', waiting: 'unreadable' };
     expect(await found(await started(now, true))).toEqual(lost);
-    const whole = { feed: 's001', webex: 'refresh', calendar: { address: 'https://calendar.example/s001.ics' }, waiting: [reading] };
+    const whole = { feed: 's001', webex: 'refresh', calendar: { address: 'https://calendar.example/s001.ics' }, waiting: reading };
     expect(await found(await started(now))).toEqual(whole);
     // what waits in a file is appended to the log at the start, and the file goes
-    expect(await found(await started(now, true))).toEqual({ ...whole, waiting: [] });
+    expect(await found(await started(now, true))).toEqual({ ...whole, waiting: 'unreadable' });
   });
 });

@@ -18,9 +18,10 @@ import {
 } from '../../../application/privacy/retention';
 import { enableWebhookFor } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
-import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../../../domain/kernel/refusal';
 import { defaultRetention, personalClasses } from '../../../domain/retention/retention';
 import { asTheLogHasIt } from '../../api/access/principals';
+import { type Looked, ReadingLog } from '../../api/access/reading-log';
 import { localTokens, longestTokenSeconds } from '../../outside/identity/local-tokens';
 import { peopleIn } from '../../outside/identity/people';
 import type { OpenedPorts } from '../../nest/provided';
@@ -105,7 +106,17 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
 /** The stores, open for writing. */
 export type Office = Pick<
   OpenedPorts,
-  'ports' | 'keys' | 'tokenKey' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'
+  | 'ports'
+  | 'keys'
+  | 'tokenKey'
+  | 'rows'
+  | 'projections'
+  | 'processes'
+  | 'eventTargets'
+  | 'sealing'
+  | 'retention'
+  | 'settings'
+  | 'purposeKeys'
 >;
 
 /** A person at the machine of the service: none of its users, so named by the way they came, and by a pseudonym. */
@@ -166,11 +177,11 @@ const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: b
   );
 };
 
-const confirmExits = { confirmed: 0, already: 0, left: 2, unread: 6 } as const;
+const confirmExits = { confirmed: 0, already: 0, left: 2, unread: 6, changed: 6 } as const;
 
-const confirm = async ({ ports, retention = defaultRetention }: Office, by: string, yes: boolean): Promise<SocketAnswer> => {
-  const confirmation = await confirmRetention({ ports, chainOf, periods: retention }, { now: ports.clock.now(), by, yes });
-  if (confirmation.outcome === 'confirmed') ports.logger.info('retention.confirmed', { due: confirmation.due.length });
+const confirm = async ({ ports, retention = defaultRetention }: Office, context: CommandContext, yes: boolean): Promise<SocketAnswer> => {
+  const confirmation = await confirmRetention({ ports, chainOf, periods: retention }, context, { yes });
+  if (isRefusal(confirmation)) return refused(confirmation);
   return answer(
     confirmExits[confirmation.outcome],
     confirmation,
@@ -276,13 +287,21 @@ const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-
   'report-of-ticket': 'only-shown',
   'report-of-request': 'only-shown',
   'apply-retention': 'retention.applied',
-  'confirm-retention': 'retention.confirmed',
+  'confirm-retention': 'asked-where-decided',
+  'record-reading': 'asked-where-decided',
   rebuild: 'table.rebuilt',
   'drop-table': 'table.dropped',
   'retry-letter': 'letter.tried-again',
   'clear-seal-alarm': 'alarm.cleared',
   'issue-token': 'token.issued',
   'revoke-token': 'token.revoked',
+};
+
+/** Whoever asks at the machine is about to be shown this. */
+const noteLooked = async (office: Office, person: string, looked: Omit<Looked, 'person' | 'role'>): Promise<SocketAnswer> => {
+  const { page, purpose, tickets, requests } = looked;
+  await new ReadingLog(office).record({ person, role: 'command-line', page, purpose, tickets, requests });
+  return answer(0, { outcome: 'recorded' }, inBoth.socket.reading.recorded);
 };
 
 /** Does what a command of the command line asks, in the process that has the stores open. @param user of the system, who asks */
@@ -322,7 +341,7 @@ export const performFor = async (office: Office, request: SocketRequest, context
     case 'apply-retention':
       return retain(office, request.dryRun);
     case 'confirm-retention':
-      return confirm(office, (await context()).actor.id, request.yes);
+      return confirm(office, await context(), request.yes);
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':
@@ -343,5 +362,9 @@ export const performFor = async (office: Office, request: SocketRequest, context
       return revokeToken(ports, request.id);
     case 'forget-person':
       return forgottenAnswer(await forgetPerson(ports)(await context(), request));
+    case 'record-reading': {
+      const { asker } = await context();
+      return asker.kind === 'command-line' ? noteLooked(office, asker.person, request) : refused(refuse('forbidden'));
+    }
   }
 };
