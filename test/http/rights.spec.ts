@@ -114,6 +114,14 @@ const go = async (way: Omit<Way, 'facts'>, one: Case, who: PrincipalName) => {
   return { status: answer.statusCode, written: await writtenAfter(before), said: answer.body };
 };
 
+/** The stores as the socket has them open, and no tables. */
+const officeHere = (): Office => {
+  const { settings, purposeKeys } = service.app.get<OpenedPorts>(openedToken);
+  const nothing = { projections: [], processes: [], eventTargets: [{ name: 'statistics' }] };
+  const { ports } = service;
+  return { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), settings, purposeKeys, ...nothing };
+};
+
 const nameOf = ({ route, variant }: Omit<Way, 'facts'>): string => (variant === undefined ? route : `${route} (${variant})`);
 
 /** What every fact says of whose it is. */
@@ -354,8 +362,7 @@ describe('what is caused beside the log', () => {
 
   it('at the console, whoever came by its socket and were somebody else would cause nothing at all', async () => {
     const { ports } = service;
-    const nothing = { projections: [], processes: [], eventTargets: [{ name: 'statistics' }] };
-    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), ...nothing };
+    const office = officeHere();
     const one = await cases.cancelled();
     const person = 'p.abcdefghijklmnop';
     await ports.operations.people.add({ tag: 't', person, sealed: '', at: ports.clock.now() });
@@ -434,9 +441,7 @@ describe('A3: a meeting is handed on', () => {
 describe('ways without a route', () => {
   it('the console brings in both files and forgets, as the table says', async () => {
     const { ports } = service;
-    const nothing = { projections: [], processes: [], eventTargets: [] };
-    const { settings, purposeKeys } = service.app.get<OpenedPorts>(openedToken);
-    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), settings, purposeKeys, ...nothing };
+    const office = officeHere();
     const one = await cases.cancelled();
     const before = await service.ports.store.end();
     const person = JSON.stringify({ ...staff.s002, staffId: `c${one.mark}` });
