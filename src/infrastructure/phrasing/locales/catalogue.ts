@@ -265,6 +265,51 @@ export type Catalogue<Text, Value> = {
       readonly erasureTitle: Text;
       readonly erasureText: Text;
       readonly erasureDo: Text;
+      readonly retentionTitle: Text;
+      readonly retentionText: Text;
+      readonly retentionDo: Text;
+      readonly retentionWaits: Text;
+    };
+    readonly retention: {
+      readonly back: Text;
+      readonly title: Text;
+      readonly lead: Text;
+      readonly states: {
+        readonly off: Text;
+        readonly waiting: Text;
+        readonly 'in-force': Text;
+      };
+      readonly classesTitle: Text;
+      readonly class: Text;
+      readonly period: Text;
+      readonly due: Text;
+      readonly others: Text;
+      readonly never: Text;
+      readonly classes: {
+        readonly contact: Text;
+        readonly names: Text;
+        readonly conclusions: Text;
+        readonly letters: Text;
+        readonly outbox: Text;
+        readonly readings: Text;
+      };
+      readonly dueTitle: Text;
+      readonly none: Text;
+      readonly total: (values: { readonly count: number }) => Text;
+      readonly more: (values: { readonly count: number }) => Text;
+      readonly confirmTitle: Text;
+      readonly number: Text;
+      readonly numberHint: Text;
+      readonly differs: (values: { readonly count: Value }) => Text;
+      readonly confirm: Text;
+      readonly confirmLabel: Text;
+      readonly confirmMissing: Text;
+      readonly confirmDo: Text;
+      readonly summary: Text;
+      readonly unread: Text;
+      readonly done: {
+        readonly confirmat: Text;
+      };
     };
   };
   readonly api: {
@@ -288,6 +333,7 @@ export type Catalogue<Text, Value> = {
       readonly idListParkedKeys: Text;
       readonly registrationNumber154997: Text;
       readonly addressFeed: Text;
+      readonly person: Text;
     };
     readonly reading: {
       readonly positionForm: Text;
@@ -850,6 +896,35 @@ export type Catalogue<Text, Value> = {
       readonly sealed: Text;
       readonly broken: Text;
     };
+    readonly looked: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly back: Text;
+      readonly find: Text;
+      readonly ticket: Text;
+      readonly ticketHint: Text;
+      readonly person: Text;
+      readonly personHint: Text;
+      readonly noPerson: Text;
+      readonly from: Text;
+      readonly to: Text;
+      readonly show: Text;
+      readonly ofTicket: (values: { readonly reference: Value }) => Text;
+      readonly ofPerson: (values: { readonly person: Value }) => Text;
+      readonly none: Text;
+      readonly at: Text;
+      readonly who: Text;
+      readonly why: Text;
+      readonly where: Text;
+      readonly tickets: Text;
+      readonly forgotten: Text;
+      readonly more: (values: { readonly count: number }) => Text;
+      readonly nobodys: Text;
+      readonly next: Text;
+      readonly first: Text;
+      readonly about: Text;
+      readonly aboutTicket: Text;
+    };
   };
   readonly backup: {
     readonly notEmpty: (values: { readonly folder: Value }) => Text;
@@ -1390,6 +1465,9 @@ export type Catalogue<Text, Value> = {
       readonly aboutForget: Text;
       readonly personUnusable: Text;
     };
+    readonly looked: {
+      readonly notNoted: Text;
+    };
   };
   readonly config: {
     readonly policyShapes: {
@@ -1721,6 +1799,7 @@ export type Catalogue<Text, Value> = {
       readonly auditor: Text;
       readonly reports: Text;
       readonly integrator: Text;
+      readonly 'command-line': Text;
     };
     readonly missingRight: {
       readonly youAskedAnotherCivil: Text;
@@ -1743,6 +1822,10 @@ export type Catalogue<Text, Value> = {
       readonly discard: Text;
       readonly otherTab: Text;
       readonly typed: Text;
+      readonly full: Text;
+      readonly fullStays: Text;
+      readonly fullTitle: Text;
+      readonly toForm: Text;
       readonly meanwhile: (values: { readonly what: Value; readonly who: Value; readonly when: Value }) => Text;
     };
     readonly languageTag: Text;
@@ -3412,6 +3495,7 @@ export type Catalogue<Text, Value> = {
         readonly confirmed: Text;
         readonly already: Text;
         readonly unread: Text;
+        readonly changed: Text;
       };
       readonly standings: {
         readonly due: Text;
@@ -3488,6 +3572,9 @@ export type Catalogue<Text, Value> = {
     readonly person: {
       readonly forgotten: Text;
       readonly none: Text;
+    };
+    readonly reading: {
+      readonly recorded: Text;
     };
   };
   readonly statements: {
@@ -3666,6 +3753,8 @@ export type Catalogue<Text, Value> = {
       readonly send: Text;
       readonly sent: Text;
       readonly sentHint: Text;
+      readonly sentBound: (values: { readonly letters: number; readonly minutes: number }) => Text;
+      readonly tooMany: (values: { readonly when: Value }) => Text;
       readonly open: Text;
       readonly requestNeeded: Text;
       readonly sayRequest: Text;
