@@ -1326,7 +1326,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutRotate: Text;
       readonly keysMemoryNoEpochs: Text;
       readonly processesServiceConnectedDatabase: (values: { readonly names: Value }) => Text;
-      readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly rewrapped: Value }) => Text;
+      readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly folder: Value; readonly rewrapped: Value }) => Text;
       readonly everybodySignsIn: Text;
       readonly putCopyNewFile: Text;
       readonly carryNewFileEvery: Text;
@@ -2981,6 +2981,7 @@ export type Catalogue<Text, Value> = {
         readonly 'before-the-slot': Text;
         readonly 'empty-interval': Text;
         readonly empty: Text;
+        readonly 'has-left': Text;
         readonly 'in-the-future': Text;
         readonly 'in-the-past': Text;
         readonly 'link-deceives': Text;
@@ -3960,6 +3961,8 @@ export type Catalogue<Text, Value> = {
       readonly length: (values: { readonly path: Value; readonly length: Value; readonly due: Value }) => Text;
       readonly unreadable: (values: { readonly path: Value; readonly reason: Value }) => Text;
       readonly folder: (values: { readonly folder: Value; readonly reason: Value }) => Text;
+      readonly mounted: (values: { readonly path: Value; readonly folder: Value }) => Text;
+      readonly unfinished: (values: { readonly next: Value; readonly path: Value; readonly reason: Value; readonly folder: Value }) => Text;
       readonly other: (values: { readonly where: Value; readonly epoch: Value }) => Text;
       readonly inDatabase: Text;
     };
