@@ -19,6 +19,8 @@ const long = [
   'test/contract/eventstoredb-event-store.spec.ts',
   'test/contract/same-selections.spec.ts',
   'test/http/fuzzer/',
+  'test/http/odd-texts-on-postgres.spec.ts',
+  'test/http/own-tables.spec.ts',
   'test/cli/demo.spec.ts',
   'test/cli/doctor-on-servers.spec.ts',
   'test/cli/on-servers.spec.ts',

@@ -30,7 +30,7 @@ describe('the master key', () => {
 
   it('is refused in a sentence when it is missing, short or open to others, and never overwritten', () => {
     const path = join(folder, 'master.key');
-    expect(() => openMasterKey(path, { create: false })).toThrow(/nu poate fi citit \(ENOENT\).*cannot be read/);
+    expect(() => openMasterKey(path, { create: false })).toThrow(/lipsește; puneți-l înapoi.*is missing; put it back/);
     expect(existsSync(path)).toBe(false);
     writeFileSync(path, 'short', { mode: 0o400 });
     expect(() => openMasterKey(path, { create: true })).toThrow(/5 octeți.*5 bytes instead of 32/);

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
@@ -180,6 +180,19 @@ describe('the rotation of the master key', () => {
     await expect(rotateMasterKey(path, store)).rejects.toThrow(/epoch 1 is needed/);
     store.close();
     expect((await opened(folder)).found).toEqual(standing);
+  });
+
+  it('that is missing where keys stand is asked for; another is not made in its place', async () => {
+    const { folder, path, standing } = await installation();
+    renameSync(path, `${path}.away`);
+    const epoch = () => Promise.resolve(epochOfFile(join(folder, 'keys.db')));
+    await expect(currentMasterKey(path, { create: true, finish: true }, epoch)).rejects.toThrow(/is missing; put it back/);
+    expect(existsSync(path)).toBe(false);
+    renameSync(`${path}.away`, path);
+    expect((await opened(folder)).found).toEqual(standing);
+    // the first start of a folder makes one
+    const first = join(emptyFolder(), 'master.key');
+    expect(await currentMasterKey(first, { create: true, finish: true }, () => Promise.resolve(undefined))).toHaveLength(32);
   });
 
   it('of a reader leaves the next master key where it is', async () => {

@@ -17,7 +17,8 @@ import { waitingReadings } from './waiting-readings.codec';
 /** Longer streams are read anew each time, and one key would stand for more than one day's work. */
 const mostFacts = 200;
 
-type DayOfReader = { readonly pseudonym: string; readonly date: CivilDate; facts: number };
+/** One stream of a reader's day. */
+type DayOfReader = { readonly pseudonym: string; readonly facts: number };
 
 const idsIn = (streams: ReadonlySet<string>, prefix: string): readonly string[] =>
   [...streams].filter((stream) => stream.startsWith(prefix)).map((stream) => stream.slice(prefix.length));
@@ -28,7 +29,9 @@ const idsIn = (streams: ReadonlySet<string>, prefix: string): readonly string[] 
  */
 @Injectable()
 export class ReadingRecorder implements OnApplicationBootstrap {
-  readonly #days = new Map<string, DayOfReader>();
+  /** The streams to which nothing is being written: two answers at once to one official go into two of them, and never wait for each other. */
+  readonly #free = new Map<string, DayOfReader[]>();
+  #freeOn: CivilDate | undefined;
   readonly #inTurn = oneAtATime();
   readonly #waiting: ReturnType<typeof waitingReadings>;
   #mayWait = true;
@@ -69,7 +72,7 @@ export class ReadingRecorder implements OnApplicationBootstrap {
     });
   }
 
-  #readingOf(request: FastifyRequest): Reading | undefined {
+  #readingOf(request: FastifyRequest): Omit<Reading, 'pseudonym'> | undefined {
     const streams = shownTo(request);
     const { principal, action } = admittedTo(request) ?? {};
     const tickets = idsIn(streams, 'ticket-');
@@ -77,10 +80,8 @@ export class ReadingRecorder implements OnApplicationBootstrap {
     if (principal?.kind !== 'official' || action === undefined || tickets.length + requests.length === 0) return undefined;
     const { clock, identifiers } = this.opened.ports;
     const { role, departmentCode, person } = principal;
-    const readAt = clock.now();
     return {
       readingId: identifiers.next(),
-      pseudonym: this.#pseudonymOf(person, civilDateOf(readAt)),
       person,
       role,
       ...defined({ departmentCode }),
@@ -88,21 +89,30 @@ export class ReadingRecorder implements OnApplicationBootstrap {
       page: `${request.method} ${request.routeOptions.url ?? ''}`,
       tickets,
       requests,
-      readAt,
+      readAt: clock.now(),
     };
   }
 
-  #pseudonymOf(person: string, date: CivilDate): string {
-    let day = this.#days.get(person);
-    if (day?.date !== date || day.facts >= mostFacts) {
-      day = { pseudonym: this.opened.ports.identifiers.next(), date, facts: 0 };
-      this.#days.set(person, day);
+  async #record(read: Omit<Reading, 'pseudonym'>): Promise<void> {
+    const { person, readAt } = read;
+    const day = this.#dayOf(person, civilDateOf(readAt));
+    try {
+      await this.#write({ ...read, pseudonym: day.pseudonym });
+    } finally {
+      const facts = day.facts + 1;
+      if (facts < mostFacts && this.#freeOn === civilDateOf(readAt)) {
+        this.#free.set(person, [...(this.#free.get(person) ?? []), { ...day, facts }]);
+      }
     }
-    day.facts += 1;
-    return day.pseudonym;
   }
 
-  async #record(reading: Reading): Promise<void> {
+  #dayOf(person: string, date: CivilDate): DayOfReader {
+    if (this.#freeOn !== date) this.#free.clear();
+    this.#freeOn = date;
+    return this.#free.get(person)?.pop() ?? { pseudonym: this.opened.ports.identifiers.next(), facts: 0 };
+  }
+
+  async #write(reading: Reading): Promise<void> {
     try {
       await recordReading(this.opened.ports)(reading);
     } catch (error) {

@@ -53,6 +53,8 @@ export const openMasterKey = (path: string, { create }: { readonly create: boole
     throw new MasterKeyUnusable(inBoth.unusable.masterKey.length({ path, length: key.length, due: keyBytes }));
   } catch (error) {
     if (error instanceof MasterKeyUnusable) throw error;
-    throw new MasterKeyUnusable(inBoth.unusable.masterKey.unreadable({ path, reason: errorCode(error) ?? 'unknown' }));
+    const { missing, unreadable } = inBoth.unusable.masterKey;
+    const reason = errorCode(error) ?? 'unknown';
+    throw new MasterKeyUnusable(reason === 'ENOENT' ? missing({ path }) : unreadable({ path, reason }));
   }
 };

@@ -3881,6 +3881,7 @@ export type Catalogue<Text, Value> = {
       readonly otherSchema: Text;
     };
     readonly masterKey: {
+      readonly missing: (values: { readonly path: Value }) => Text;
       readonly mode: (values: { readonly path: Value; readonly mode: Value }) => Text;
       readonly length: (values: { readonly path: Value; readonly length: Value; readonly due: Value }) => Text;
       readonly unreadable: (values: { readonly path: Value; readonly reason: Value }) => Text;

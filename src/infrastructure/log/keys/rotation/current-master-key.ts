@@ -6,9 +6,9 @@ import { dropNextMasterKey, keepOldMasterKey, nextFile, replaceMasterKey } from 
 /**
  * The master key that opens the keys as they stand. Where a rotation was ended in the middle, two lie there, and the key store knows which
  * one is the right one: the new one once all keys are wrapped with it, and the old one before.
- * @param options.create make it where there is none (the first start)
+ * @param options.create make it where there is none, and no key store that was ever used (the first start)
  * @param options.finish end such a rotation; left to the next start by whoever only reads
- * @param epoch of the key store; asked only where two keys lie there
+ * @param epoch of the key store; asked only where two keys lie there, or none
  * @throws MasterKeyUnusable
  */
 export const currentMasterKey = async (
@@ -16,7 +16,11 @@ export const currentMasterKey = async (
   { create, finish }: { readonly create: boolean; readonly finish: boolean },
   epoch: () => Promise<KeyEpoch | undefined>,
 ): Promise<Buffer> => {
-  if (!existsSync(nextFile(path))) return openMasterKey(path, { create });
+  if (!existsSync(nextFile(path))) {
+    // another one in its place would be backed up as the right one
+    const isFirstStart = create && !existsSync(path) && (await epoch()) === undefined;
+    return openMasterKey(path, { create: isFirstStart });
+  }
   const next = openMasterKey(nextFile(path), { create: false });
   const standing = await epoch();
   if (standing !== undefined && isMasterKeyOf(standing, next)) {
