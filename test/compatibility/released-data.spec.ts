@@ -16,7 +16,7 @@ import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
 import { environmentOf, tichet } from '../cli/captured';
 import { BrowserOf } from '../web/booking/browser-of';
 import { askDatabase, createTestDatabase, type TestDatabase } from '../support/postgres';
-import { emptyFolder, endsByItself } from '../support/closing';
+import { closing, emptyFolder, endsByItself } from '../support/closing';
 
 /**
  * What version 0.1.0 left behind, made by its own demonstration: a data folder, a backup of it, a PostgreSQL schema, the events as its feed gave
@@ -125,14 +125,8 @@ describe('a data folder of version 0.1.0', () => {
   it('has open tickets, which are reached by the mailed code; what was handed out before opens nothing', async () => {
     const folder = unpack('folder', emptyFolder());
     const mailer = collectingMailer();
-    const app = endsByItself(
-      await createApplication({
-        settings: readSettings(environmentOf(folder), () => '').settings,
-        ports: { clock: { now: () => asOf }, mailer },
-        processes: false,
-      }),
-      'close',
-    );
+    const { settings } = readSettings(environmentOf(folder), () => '');
+    const app = closing(await createApplication({ settings, ports: { clock: { now: () => asOf }, mailer }, processes: false }));
     while ((await app.inject('/health/ready')).statusCode !== 200) await sleep(50);
     const { ports } = app.get<OpenedPorts>(openedToken);
     // as 0.1.0 computed it of the master key

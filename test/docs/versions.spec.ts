@@ -27,3 +27,12 @@ describe('the version', () => {
     expect(sinceIn(read('docs/api.md'))).not.toEqual([]);
   });
 });
+
+/** Examples of `tichet token` that make one, and name nobody. */
+const namelessIn = (text: string): readonly string[] =>
+  [...text.matchAll(/tichet token [^`\n]*--role[^`\n]*/gu)].map(([line]) => line).filter((line) => !/--(?:person|staff|service)\b/u.test(line));
+
+it('examples of tokens in the documents name who they are of', () => {
+  expect(markdownFiles().flatMap((path) => namelessIn(read(path)).map((line) => `${path}: ${line}`))).toEqual([]);
+  expect(namelessIn('`tichet token --role admin`')).toEqual(['tichet token --role admin']);
+});
