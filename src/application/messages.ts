@@ -2,6 +2,7 @@
 export { ListAuditedTickets, type AuditListQuery } from './audit/audit-list';
 export { AuditTicket, type AuditQuery } from './audit/audit-ticket';
 export { ExplainTicket, type ExplainedQuery } from './audit/ticket-history';
+export { ListWhoLooked, type WhoLookedQuery } from './audit/who-looked';
 export { GetTicketHistory, type HistoryQuery } from './audit/ticket-history';
 export { AskToOpen, type AskToOpenInput } from './booking/opening';
 export { GetCalendarEntry, type EntryQuery } from './booking/ticket-view';

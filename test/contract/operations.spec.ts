@@ -98,6 +98,11 @@ const bringsDraftsBack = (): Operations => {
   return { ...operations, drafts: { ...operations.drafts, finish: () => Promise.resolve() } };
 };
 
+const keepsEveryHit = (): Operations => {
+  const operations = createMemoryOperations();
+  return { ...operations, throttle: { ...operations.throttle, prune: () => Promise.resolve(0) } };
+};
+
 const keepsEveryRefusal = (): Operations => {
   const operations = createMemoryOperations();
   const rows: NotedRefusal[] = [];
@@ -113,6 +118,7 @@ describe('the contract catches', () => {
     { fault: 'a refused command that stays of the day when it was refused', make: keepsTheRefused, within: /refused command/ },
     { fault: 'a session that comes back after it was removed', make: bringsBack, within: /does not come back/ },
     { fault: 'a draft that comes back after it was sent', make: bringsDraftsBack, within: /a draft is found/ },
+    { fault: 'hits that stay when nobody comes again', make: keepsEveryHit, within: /its own window/ },
     { fault: 'a refused command that is a line each time', make: keepsEveryRefusal, within: /one line[\s\S]*newest stay/ },
   ])('$fault', async ({ make, within }) => {
     const broken: string[] = [];

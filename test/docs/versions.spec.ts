@@ -30,7 +30,9 @@ describe('the version', () => {
 
 /** Examples of `tichet token` that make one, and name nobody. */
 const namelessIn = (text: string): readonly string[] =>
-  [...text.matchAll(/tichet token [^`\n]*--role[^`\n]*/gu)].map(([line]) => line).filter((line) => !/--(?:person|staff|service)\b/u.test(line));
+  [...text.matchAll(/tichet token [^`\n]*--role[^`\n]*/gu)]
+    .map(([line]) => line)
+    .filter((line) => !/--(?:person|staff|service)\b/u.test(line));
 
 it('examples of tokens in the documents name who they are of', () => {
   expect(markdownFiles().flatMap((path) => namelessIn(read(path)).map((line) => `${path}: ${line}`))).toEqual([]);

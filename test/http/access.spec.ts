@@ -12,7 +12,7 @@ const colleagues = ticket('t2', 's2', '425');
 const strangers = ticket('t3', 's3', '500');
 const who: Record<string, Principal> = {
   citizen: { kind: 'citizen', ticketId: 't1' },
-  booking: { kind: 'booking', request: { number: '1', filedOn: '2026-01-05' }, ground: 'in-operation' },
+  booking: { kind: 'booking', request: { number: '1', filedOn: '2026-01-05' }, ground: 'in-operation', tokenId: 'a' },
   ...Object.fromEntries(
     roles.map((role) => [
       role,
@@ -59,7 +59,8 @@ describe('who may do what', () => {
   });
 
   it('a booking token opens slots and a new ticket, and no ticket that stands', () => {
-    const booking: Principal = { kind: 'booking', request: { number: '1', filedOn: '2026-01-05' }, ground: 'in-operation' };
+    const request = { number: '1', filedOn: '2026-01-05' };
+    const booking: Principal = { kind: 'booking', request, ground: 'in-operation', tokenId: 'a' };
     expect(may(booking, 'slots.read', { kind: 'none' })).toBe(true);
     expect(may(booking, 'ticket.request', { kind: 'none' })).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { awaitedCodeOf } from '../support/codes';
-import { bookingToken, inPerson, lookupBody, online, startSeeded, startsAt, type Service } from './support/service';
+import { type Answered, bookingToken, inPerson, lookupBody, online, startSeeded, startsAt, type Service } from './support/service';
 
 let service: Service;
 beforeEach(async () => {
@@ -143,6 +143,15 @@ describe('Idempotency-Key', () => {
       body: Object.fromEntries(Object.entries(online).reverse()),
     });
     expect(reordered.text).toBe(again.text);
+  });
+
+  it('belongs to the token: who has found the same request by themselves gets nobody’s answer by their key', async () => {
+    const tokens = [await bookingToken(service), await bookingToken(service)];
+    const answers: Answered[] = [];
+    for (const token of tokens) answers.push(await service.call('POST', '/api/v1/tickets', { token, body: online, headers }));
+    expect(answers.map(({ status }) => status)).toEqual([201, 409]);
+    expect(answers[1]?.body).toMatchObject({ code: 'active-ticket-exists' });
+    expect(answers[1]?.text).not.toContain(answers[0]?.body.manageToken);
   });
 
   it('finishes a command that a crash cut off after its first append, as the same command', async () => {

@@ -59,3 +59,18 @@ describe('what one process of all does', () => {
     expect(await background.readiness()).toBe('ready');
   });
 });
+
+describe('what counts no longer', () => {
+  it('is forgotten by whoever serves, and what still counts is not', async () => {
+    const rows = new MemoryReadModels();
+    const ports = createTestPorts({ readModels: rows });
+    const { throttle } = ports.operations;
+    const [before, then, now] = ['2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z', ports.clock.now()];
+    await throttle.hits('a', then, before, true);
+    await throttle.hits('b', now, then, true);
+    const background = closing(new Background(ports, rows, followedTables(), { processes: false }));
+    await background.start();
+    while ((await throttle.hits('a', then, before, false)).count > 0) await sleep(20);
+    expect((await throttle.hits('b', now, then, false)).count).toBe(1);
+  });
+});

@@ -27,6 +27,8 @@ import { isRequested } from '../../src/domain/ticket/ticket';
 import { civilDateOf } from '../../src/domain/time/civil-time';
 import { AccessGuard } from '../../src/infrastructure/api/access/access-guard';
 import { rememberPrincipal } from '../../src/infrastructure/api/access/principals';
+import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
+import { openedToken } from '../../src/infrastructure/nest/tokens';
 import { type Office, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { PageGuard } from '../../src/infrastructure/web/access/page-guard';
 import { type Causing, rightsTable, waysTable } from '../support/rights-table';
@@ -233,6 +235,9 @@ const differences = async (way: Way, table: readonly Causing[]): Promise<readonl
     const { status, written: facts, said } = await go(way, await way.arrange(), name);
     if (!way.facts.every((fact) => facts.includes(fact)))
       found.push(`${name} could not: ${String(status)} ${facts.join(', ')} ${said.slice(0, 300)}`);
+    // what a command answers is made where nobody notes what is opened
+    if (status < 300 && way.route.includes(' /api/') && askerOf(name, one).kind === 'official' && /Lăcătuș|@exemplu\.ro/.test(said))
+      found.push(`${name} is shown somebody: ${said.slice(0, 300)}`);
     for (const fact of facts) written.set(fact, (written.get(fact) ?? new Set()).add(way.route));
   }
   return found;
@@ -315,7 +320,8 @@ describe('ways without a route', () => {
   it('the console brings in both files and forgets, as the table says', async () => {
     const { ports } = service;
     const nothing = { projections: [], processes: [], eventTargets: [] };
-    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), ...nothing };
+    const { settings, purposeKeys } = service.app.get<OpenedPorts>(openedToken);
+    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), settings, purposeKeys, ...nothing };
     const one = await cases.cancelled();
     const before = await service.ports.store.end();
     const person = JSON.stringify({ ...staff.s002, staffId: `c${one.mark}` });

@@ -1,7 +1,7 @@
 import { registerRequest } from '../../src/application/requests/register-request';
 import { type PolicyValues, policiesWith } from '../../src/domain/policies';
 import { LiveStreams, streamsPerHolder } from '../../src/infrastructure/api/live-streams';
-import { applicant, lookupBody, mustBeDone, online, startSeeded, type Answered, type Service } from './support/service';
+import { applicant, bookingToken, lookupBody, mustBeDone, online, startSeeded, type Answered, type Service } from './support/service';
 
 let service: Service;
 const start = async (changes: { readonly letters?: PolicyValues['code-letters']; readonly rate?: PolicyValues['request-rate'] } = {}) => {
@@ -59,6 +59,17 @@ describe('code letters', () => {
     expect((await book(3, 'andrei@exemplu.ro')).status).toBe(201);
   });
 
+  it('Art. 3 e: are counted where one goes out: nobody uses up another’s by bookings that are refused', async () => {
+    await start({ letters: { perEmail: 1, perAddress: 2, minutes: 60 } });
+    await registerMore();
+    const token = await tokenFor(0);
+    expect((await ask(0, token, { mode: 'in-person' })).status).toBe(201);
+    for (let n = 1; n < 4; n += 1) expect((await ask(n, token, online)).body).toMatchObject({ code: 'active-ticket-exists' });
+    expect((await ask(0, await tokenFor(1), online)).body).toMatchObject({ code: 'slot-taken' });
+    expect((await book(2, online.email)).status).toBe(201);
+    expect(await book(3, online.email)).toMatchObject(tooMany);
+  });
+
   it('Art. 3 e: are bounded per address; who gives no e-mail is not', async () => {
     await start({ letters: { perEmail: 50, perAddress: 2, minutes: 60 } });
     await registerMore();
@@ -86,17 +97,18 @@ describe('code letters', () => {
   it('Art. 4: a command refused for now is made when its key comes again, and asks as of then', async () => {
     await start({ letters: { perEmail: 1, perAddress: 50, minutes: 60 } });
     await registerMore();
-    expect((await book(0, online.email)).status).toBe(201);
+    const hoursAhead = (Date.parse(online.startsAt) - Date.parse(service.ports.clock.now())) / 3_600_000;
+    // the letter before stops counting while the token lives, after the lead time of the first quarter has begun
+    service.ports.clock.advance({ minutes: (hoursAhead - 48) * 60 - 50 });
+    expect((await ask(3, await tokenFor(0), online)).status).toBe(201);
+    service.ports.clock.advance({ minutes: 40 });
     const token = await tokenFor(1);
     const again = (n: number, key: string) => ask(n, token, online, '192.0.2.1', { 'idempotency-key': key });
-    const hoursAhead = (Date.parse(online.startsAt) - Date.parse(service.ports.clock.now())) / 3_600_000;
     expect(await again(0, 'sooner-than-then')).toMatchObject(tooMany);
     expect(await again(1, 'early-enough')).toMatchObject(tooMany);
-    service.ports.clock.advance({ minutes: (hoursAhead - 48) * 60 + 10 });
-    const later = await tokenFor(1);
-    const asked = (n: number, key: string) => ask(n, later, online, '192.0.2.1', { 'idempotency-key': key });
-    expect(await asked(0, 'sooner-than-then')).toMatchObject({ status: 422, body: { code: 'too-soon' } });
-    expect((await asked(1, 'early-enough')).status).toBe(201);
+    service.ports.clock.advance({ minutes: 21 });
+    expect(await again(0, 'sooner-than-then')).toMatchObject({ status: 422, body: { code: 'too-soon' } });
+    expect((await again(1, 'early-enough')).status).toBe(201);
   });
 
   it('are counted once for a form that is sent again, and without bound where the policy is null', async () => {
@@ -151,6 +163,14 @@ describe('what one holder may do', () => {
     expect(after.filter((status) => status === 200)).toHaveLength(3);
     service.ports.clock.advance({ minutes: 2 });
     expect((await read(token)).status).toBe(200);
+  });
+
+  it('requests are bounded per booking token: who knows the same three data keeps nobody from asking', async () => {
+    await start({ rate: { perMinute: 10 } });
+    const [stranger, citizen] = [await bookingToken(service), await bookingToken(service)];
+    const read = (token: string) => service.call('GET', '/api/v1/slots?from=2026-03-04&to=2026-03-05', { token });
+    for (let n = 0; n < 10; n += 1) expect((await read(stranger)).status).toBe(200);
+    expect([(await read(stranger)).status, (await read(citizen)).status]).toEqual([429, 200]);
   });
 
   it('live streams are bounded per person, and one that ends makes room', async () => {

@@ -13,7 +13,7 @@ import { type TicketView, ticketView } from './ticket-view';
 import { Query } from '../kernel/message';
 
 /** That officials of a role and a department were shown what is personal in the ticket or its request: on that day so often, and when last. */
-export type ReadingTold = Omit<ReadingRow, 'subject' | 'departmentCode'> & { readonly department: string | undefined };
+export type ReadingTold = Omit<ReadingRow, 'subject' | 'departmentCode' | 'streams'> & { readonly department: string | undefined };
 
 /** Art. 7, as far as it has come. `bounced`: the e-mail came back, and nothing replaced it yet. */
 export type ResolutionStage =

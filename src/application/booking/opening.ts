@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/kernel/fact';
-import { type Refusal, refuse } from '../../domain/kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { lettersToVouched } from '../../domain/ticket/opening-letters';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { plusMinutes, plusSeconds, secondsBetween } from '../../domain/time/civil-time';
 import { keepCode } from './codes';
@@ -12,9 +13,10 @@ import { tables, type TicketStatusRow } from '../kernel/ports/tables';
 import { codeWaits, nextAttemptAt } from '../kernel/processes/process';
 import { letterHeadOf, send } from '../kernel/processes/ticket-process';
 import { currentTicket } from '../kernel/streams';
-import { countOne, isOver, ofAddress } from '../kernel/throttle';
+import { type Bound, countedAddress, giveBack, giveBackAll, hits, isOver, type Place, takePlaces } from '../kernel/throttle';
+import { lookWithinBounds } from '../requests/find-request';
 import { matchRequest, type RequestData } from '../requests/lookup-request';
-import { countCodeLetter } from './verify-email';
+import { lettersFrom, lettersTo } from './verify-email';
 
 /** Which browser asks about which ticket. */
 type Asking = { readonly reference: string; readonly browser: string };
@@ -54,15 +56,27 @@ const minutesOfAnHour = 60;
 /** Longer than any ticket is of use to anybody. */
 const minutesOfALife = 366 * 24 * 60;
 
-/** Letters to browsers that say nothing but the reference, those to browsers that say more, and guesses: of one reference. */
-const lettersOf = (reference: string, vouched: boolean) => ({
-  purpose: vouched ? 'opening-letters-vouched' : 'opening-letters',
-  text: reference,
-});
 const guessesOf = (reference: string) => ({ purpose: 'opening-guesses', text: reference });
-const boundsOf = ({ policies }: Pick<Ports, 'policies'>) => {
-  const { letters, minutes, guesses } = policies.openings.value;
-  return { letters: { limit: letters, minutes }, guesses: { limit: guesses, minutes: minutesOfALife } };
+const needsRequest = refuse('too-many-requests', { reason: 'request-needed' });
+
+/** Letters of one reference: of browsers that say nothing but it, and apart from them of those that say which request it is about. */
+const lettersOf = async (
+  ports: Ports,
+  { reference, address, browser, request }: AskToOpenInput,
+  at: Instant,
+): Promise<readonly Place[]> => {
+  const { value } = ports.policies.openings;
+  const { letters, minutes } = value;
+  if (request === undefined)
+    return [{ counted: { purpose: 'opening-letters', text: reference }, bound: { limit: letters, minutes }, full: needsRequest }];
+  const { count } = await hits(ports, guessesOf(reference), minutesOfALife, at, false);
+  const { ofAddress: one, ofAll } = lettersToVouched(value, count);
+  // each bound has a count of its own: a hit counts as long as the window in which it was made
+  const counted = (bound: Bound, who: string) => ({
+    counted: { purpose: 'opening-letters-vouched', text: [reference, who, bound.limit, bound.minutes].join('\u001f') },
+    bound,
+  });
+  return [counted(one, countedAddress(address ?? browser)), counted(ofAll, 'all')];
 };
 
 export class AskToOpen extends Command<AskToOpenInput, Done<{ readonly reference: string }>> {}
@@ -71,8 +85,9 @@ export class AskToOpen extends Command<AskToOpenInput, Done<{ readonly reference
  * A letter names a ticket by its reference only; whoever comes with it gets a code at the verified address, good in their browser alone.
  * Whether there is such a ticket is not looked up here, so the answer, the work and the time are the same for every reference: the
  * letter's process finds out. The bounds are those of the code that books (A9), of one browser. Strangers who have used up what a
- * reference gets keep nobody out: then it takes the three data of the request. Refuses `too-many-requests`, with `retryAt`, or with the
- * reason `request-needed`; and `request-not-found` where the three are not those of this ticket.
+ * reference gets keep nobody out: then it takes the three data of the request. That it was done does not say that a letter goes out: nobody
+ * learns here whether there is such a ticket, or how many letters its address has had. Refuses `too-many-requests`, with `retryAt`, or with
+ * the reason `request-needed`; and `request-not-found` where the three are not those of this ticket.
  */
 export const askToOpen = (ports: Ports) => {
   const vouch = vouching(ports);
@@ -82,67 +97,60 @@ export const askToOpen = (ports: Ports) => {
     const { codesPerHour, validMinutes } = policies.verification.value;
     const { seconds } = policies['code-interval'].value;
     const id = openingId(ports, asked);
-    const ofBrowser = { purpose: 'opening-codes', text: id };
-    const bound = { limit: codesPerHour, minutes: minutesOfAnHour };
+    const ofBrowser = { counted: { purpose: 'opening-codes', text: id }, bound: { limit: codesPerHour, minutes: minutesOfAnHour } };
     // The same form twice is one code; sent again later, from a page that was kept, it asks for another.
     const now = ports.clock.now();
     const at = secondsBetween(context.at, now) < seconds ? context.at : now;
     const vouched = request !== undefined;
     const n = Math.floor(Date.parse(at) / 1000);
     const opening = { id, reference, n, askedAt: at, expiresAt: plusMinutes(at, validMinutes), vouched };
-    const over = (await isOver(ports, ofBrowser, bound, at)) ?? (await overFromThere(ports, address, at));
-    if (over) return over;
-    const refused = vouched ? await vouch({ ...asked, request }, at) : await strangersOver(ports, reference, at);
-    if (refused) return refused;
-    await keepCode(ports, codeOfOpening(id, n), at);
+    const name = codeOfOpening(id, n);
+    const places = [ofBrowser, ...lettersFrom(ports, address), ...(await lettersOf(ports, asked, at))];
+    const refused =
+      (await isOver(ports, ofBrowser.counted, ofBrowser.bound, at)) ??
+      (vouched ? await vouch({ ...asked, request }, at) : await guessedTooOften(ports, reference, at)) ??
+      (await takePlaces(ports, places, at));
+    // the twin of a double click has its place with the first of them
+    if (refused) return (await operations.codes.get(name, at)) === undefined ? refused : done({ reference }, '');
+    await keepCode(ports, name, at);
     const kept = await operations.openings.ask(opening, plusSeconds(at, -seconds));
+    if (kept.kind !== 'asked') await giveBackAll(ports, places, at);
     if (kept.kind === 'too-soon') {
-      await operations.codes.remove(codeOfOpening(id, n));
+      await operations.codes.remove(name);
       const retryAt = plusSeconds(kept.askedAt, seconds);
       return refuse('too-many-requests', { retryAt, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, retryAt))) });
-    }
-    if (kept.kind === 'asked') {
-      await countOne(ports, ofBrowser, bound, at);
-      await countOne(ports, lettersOf(reference, vouched), boundsOf(ports).letters, at);
     }
     return done({ reference }, '');
   };
 };
 
-/** Too many letters or guesses already, by whoever made them: for a reference of no ticket too. */
-const strangersOver = async (ports: Ports, reference: string, at: Instant): Promise<Refusal | undefined> => {
-  const { letters, guesses } = boundsOf(ports);
-  const over = (await isOver(ports, lettersOf(reference, false), letters, at)) ?? (await isOver(ports, guessesOf(reference), guesses, at));
-  return over && refuse('too-many-requests', { reason: 'request-needed' });
+/** Too many guesses in the ticket's life, by whoever made them: of a reference of no ticket too. */
+const guessedTooOften = async (ports: Ports, reference: string, at: Instant): Promise<Refusal | undefined> => {
+  const bound = { limit: ports.policies.openings.value.guesses, minutes: minutesOfALife };
+  return (await isOver(ports, guessesOf(reference), bound, at)) && needsRequest;
 };
 
-/** Whether the three data are those of this ticket's request: counted before it is looked up, and the same work whether it is so or not. */
+/**
+ * Whether the three data are those of this ticket's request: a lookup among the others of its address, bounded with them, and the same
+ * work whether it is so or not.
+ */
 const vouching = (ports: Ports) => {
   const match = matchRequest(ports);
   return async (
-    { reference, browser, address, request }: AskToOpenInput & { readonly request: RequestData },
+    { reference, browser, address = browser, request }: AskToOpenInput & { readonly request: RequestData },
     at: Instant,
   ): Promise<Refusal | undefined> => {
-    const { unmatched, minutes } = ports.policies['lookup-throttle'].value;
-    const over =
-      (await isOver(ports, lettersOf(reference, true), boundsOf(ports).letters, at)) ??
-      (await countOne(ports, ofAddress('opening-lookup', address ?? browser), { limit: unmatched, minutes }, at));
-    if (over) return over;
-    const { identity, matches } = await match(request);
-    const { rows } = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
-      where: [{ column: 'reference', is: reference }],
-      limit: 2,
+    const vouched = await lookWithinBounds(ports, { ...request, address }, at, async () => {
+      const { identity, matches } = await match(request);
+      const { rows } = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
+        where: [{ column: 'reference', is: reference }],
+        limit: 2,
+      });
+      const isAbout = rows.some(({ requestNumber, filedOn }) => requestNumber === identity.number && filedOn === identity.filedOn);
+      return matches && isAbout ? true : refuse('request-not-found', { article: '3 b' });
     });
-    const isAbout = rows.some(({ requestNumber, filedOn }) => requestNumber === identity.number && filedOn === identity.filedOn);
-    return matches && isAbout ? undefined : refuse('request-not-found', { article: '3 b' });
+    return isRefusal(vouched) ? vouched : undefined;
   };
-};
-
-/** No single address makes us write to many. */
-const overFromThere = async (ports: Ports, address: string | undefined, at: string): Promise<Refusal | undefined> => {
-  const { value } = ports.policies['code-letters'];
-  if (value === null || address === undefined) return undefined;
-  return countOne(ports, ofAddress('code-letters-address', address), { limit: value.perAddress, minutes: value.minutes }, at);
 };
 
 /** `browser`: empty where it has no session; nothing was ever asked for there. */
@@ -166,7 +174,7 @@ export const openWithCode =
     const again = attempt.kind === 'spent' && attempt.by === context.commandId;
     if (attempt.kind !== 'compare' && !again) return refuse('code-expired');
     // of the ticket's life: it closes no browser that may still try
-    if (attempt.kind === 'compare') await countOne(ports, guessesOf(reference), boundsOf(ports).guesses, now);
+    if (attempt.kind === 'compare') await hits(ports, guessesOf(reference), minutesOfALife, now, true);
     const name = attempt.kind === 'compare' ? codeOfOpening(id, attempt.n) : '';
     const kept = await codes.get(name, now);
     const right = again || (kept !== undefined && ports.personalData.areSame(code, kept));
@@ -178,6 +186,8 @@ export const openWithCode =
     if (attempt.kind === 'compare') {
       if (!(await openings.spend(id, attempt.n, context.commandId))) return refuse('code-expired');
       await codes.remove(name);
+      // it was no guess
+      await giveBack(ports, guessesOf(reference), now);
     }
     return done({ ticketId: found.ticketId }, '');
   };
@@ -200,7 +210,9 @@ const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<voi
   const earlier = await attempts.get(effectId);
   if (earlier?.nextAt !== undefined && earlier.nextAt > at) return;
   const attempt = await attempts.begin(effectId, at);
-  const overBound = attempt === 1 && !vouched ? await countCodeLetter(ports, { email: head.to }, at) : undefined;
+  // apart from codes that book, and from openings by those who know no more than a number: strangers use up neither
+  const counted = vouched ? 'opening-letters-email-vouched' : 'opening-letters-email';
+  const overBound = attempt === 1 ? await takePlaces(ports, lettersTo(ports, head.to, counted), at) : undefined;
   try {
     if (overBound === undefined) await send(ports, { ...head, kind: 'opening', code, expiresAt }, at);
     await attempts.done(effectId);

@@ -11,11 +11,12 @@ import { referenceOf } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { type Slot, slotStarting } from '../../domain/time/slot';
 import { advanceBooking, planOf } from './advance-booking';
-import { countCodeLetter } from './verify-email';
+import { codeLetter } from './verify-email';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { alternativesTo } from './slots';
 import { currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
+import { giveBackAll, type Place, takePlaces } from '../kernel/throttle';
 import type { Ports } from '../kernel/ports/ports';
 import { type Responsible, responsibleStaff } from '../requests/responsible-staff';
 import { Command } from '../kernel/message';
@@ -62,44 +63,59 @@ export const requestTicket =
     const rules = { policies: ports.policies, noticeVersion: recordingNotice.version, plan: await planOf(ports, place) };
     const refused = checkTicketRequest({ ...command, slot, requestedAt: at }, rules);
     if (refused) return refused;
-    const throttled = await letterBound(ports, request, command, at);
+    const places = letterOf(ports, request, command);
+    const throttled = await takePlaces(ports, places, at);
     if (throttled) return throttled;
-
-    const { standsInFor } = responsible;
-    const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
-    const admitted = await requests
-      .of(ports, identity)
-      .transact(context, 'admit', (state) => admitTicket({ ticketId, ...place, ...defined({ standsInFor }), at, until }, state));
-    if (isRefusal(admitted)) return admitted;
-
-    const requested = await writeRequested(ports, context, command, { slot, ground, request, responsible, heldUntil: until });
-    // Somebody's timer closed the door before us: the fence stands, the citizen is told that the hold is lost.
-    if (isRefusal(requested)) return requested.code === 'conflict' ? requested : lostSlot(ports, staffId, slot, at);
-
-    const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: identity });
-    return standing.status === 'lapsed' ? lostSlot(ports, staffId, slot, at) : done({ ticketId }, position);
+    const outcome = await bookAdmitted(ports, context, command, { slot, ground, request, responsible });
+    if (isRefusal(outcome)) await giveBackAll(ports, places, at);
+    return outcome;
   };
-
-/** A ticket that the request has admitted already is the same command again: its letter is counted. */
-const letterBound = async (
-  ports: Ports,
-  { admission }: RegisteredRequest,
-  { ticketId, email, address }: RequestTicketInput,
-  at: Instant,
-) => (email === undefined || admission?.ticketId === ticketId ? undefined : countCodeLetter(ports, { email, address }, at));
 
 type Found = {
   readonly slot: Slot;
   readonly ground: Ground;
   readonly request: RegisteredRequest;
   readonly responsible: Responsible;
-  readonly heldUntil: Instant;
 };
 
+/** Steps 1 and 2, and what follows by itself. Whatever is refused here sends no letter. */
+const bookAdmitted = async (
+  ports: Ports,
+  context: CommandContext,
+  command: RequestTicketInput,
+  found: Found,
+): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+  const { ticketId, holdId, request: identity } = command;
+  const { slot, responsible } = found;
+  const { staff, standsInFor } = responsible;
+  const { staffId } = staff;
+  const { at } = context;
+  const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
+  const admission = { ticketId, staffId, slot, holdId, ...defined({ standsInFor }), at, until };
+  const admitted = await requests.of(ports, identity).transact(context, 'admit', (state) => admitTicket(admission, state));
+  if (isRefusal(admitted)) return admitted;
+
+  const requested = await writeRequested(ports, context, command, found, until);
+  // Somebody's timer closed the door before us: the fence stands, the citizen is told that the hold is lost.
+  if (isRefusal(requested)) return requested.code === 'conflict' ? requested : lostSlot(ports, staffId, slot, at);
+
+  const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: identity });
+  return standing.status === 'lapsed' ? lostSlot(ports, staffId, slot, at) : done({ ticketId }, position);
+};
+
+/** A ticket that the request has admitted already is the same command again: its letter is counted. */
+const letterOf = (ports: Ports, { admission }: RegisteredRequest, { ticketId, email, address }: RequestTicketInput): readonly Place[] =>
+  email === undefined || admission?.ticketId === ticketId ? [] : codeLetter(ports, { email, address });
+
 /** Step 2: `Requested`, on a stream that does not exist yet. */
-const writeRequested = async (ports: Ports, context: CommandContext, command: RequestTicketInput, found: Found) => {
+const writeRequested = async (
+  ports: Ports,
+  context: CommandContext,
+  command: RequestTicketInput,
+  { slot, ground, request, responsible }: Found,
+  heldUntil: Instant,
+) => {
   const { ticketId, holdId, request: identity, mode, recordingNoticeVersion } = command;
-  const { slot, ground, request, responsible, heldUntil } = found;
   const { staffId, department, departmentCode } = responsible.staff;
   const calendar = await currentCalendar(ports);
   const contact = await contactOf(ports, request, command);

@@ -9,7 +9,7 @@ import { Command } from '../kernel/message';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentTicket, tickets } from '../kernel/streams';
-import { type Bound, type Counted, countOne, isOver, ofAddress } from '../kernel/throttle';
+import { ofAddress, type Place, takePlaces } from '../kernel/throttle';
 import { codeOfTicket, issuing } from './codes';
 import { advanceBooking } from './advance-booking';
 import { openTicket } from './cancel-ticket';
@@ -21,27 +21,25 @@ export const normalisedEmail = (email: string): string => email.trim().toLowerCa
 /** To whom a code would go, and the remote address that asks; none when nobody asks from afar. */
 type CodeLetter = { readonly email: string; readonly address?: string | undefined };
 
-/**
- * Counts a code letter that is about to be sent (`code-letters`): nobody's mailbox is filled through us, and no single address
- * makes us write to many. Refuses `too-many-requests` with `retryAt`. What is refused at first sight is not counted.
- */
-export const countCodeLetter = async (ports: Ports, { email, address }: CodeLetter, at: Instant): Promise<Refusal | undefined> => {
-  const { value } = ports.policies['code-letters'];
-  if (value === null) return undefined;
-  const { perEmail, perAddress, minutes } = value;
-  const counted: (readonly [Counted, Bound])[] = [
-    [
-      { purpose: 'code-letters-email', text: normalisedEmail(email) },
-      { limit: perEmail, minutes },
-    ],
-  ];
-  if (address !== undefined) counted.push([ofAddress('code-letters-address', address), { limit: perAddress, minutes }]);
-  const seen = await Promise.all(counted.map(([what, bound]) => isOver(ports, what, bound, at)));
-  const over = seen.find((refusal) => refusal !== undefined);
-  if (over) return over;
-  const taken = await Promise.all(counted.map(([what, bound]) => countOne(ports, what, bound, at)));
-  return taken.find((refusal) => refusal !== undefined);
+/** Nobody's mailbox is filled through us (`code-letters`): each kind of letter has a count of its own, so that nobody uses up another's. */
+export const lettersTo = ({ policies }: Pick<Ports, 'policies'>, email: string, purpose: string): readonly Place[] => {
+  const { value } = policies['code-letters'];
+  if (value === null) return [];
+  return [{ counted: { purpose, text: normalisedEmail(email) }, bound: { limit: value.perEmail, minutes: value.minutes } }];
 };
+
+/** No single address makes us write to many (`code-letters`). */
+export const lettersFrom = ({ policies }: Pick<Ports, 'policies'>, address: string | undefined): readonly Place[] => {
+  const { value } = policies['code-letters'];
+  if (value === null || address === undefined) return [];
+  return [{ counted: ofAddress('code-letters-address', address), bound: { limit: value.perAddress, minutes: value.minutes } }];
+};
+
+/** The places of a code letter that is about to be sent; where none goes out they are given back. */
+export const codeLetter = (ports: Ports, { email, address }: CodeLetter): readonly Place[] => [
+  ...lettersTo(ports, email, 'code-letters-email'),
+  ...lettersFrom(ports, address),
+];
 
 /** `address`: the remote address that asks, if it is known. */
 export type NewCodeInput = { readonly ticketId: string; readonly address?: string };
@@ -80,7 +78,7 @@ const letterBound = async (
   const { policies } = ports;
   if (!isRequested(state) || state.contact.email === undefined || isRefusal(issueCode({ at, policies }, state))) return undefined;
   const email = await ports.personalData.open(state.contact.email);
-  return email === undefined ? undefined : countCodeLetter(ports, { email, address }, at);
+  return email === undefined ? undefined : takePlaces(ports, codeLetter(ports, { email, address }), at);
 };
 
 export type VerifyEmailInput = { readonly ticketId: string; readonly code: string };

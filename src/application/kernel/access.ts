@@ -9,7 +9,13 @@ export const isRole = (text: unknown): text is Role => roles.some((role) => role
 /** Whoever asks. A citizen has no account: the manage token proves one ticket, the booking token one found request. */
 export type Principal =
   | { readonly kind: 'citizen'; readonly ticketId: string }
-  | { readonly kind: 'booking'; readonly request: RequestIdentity; readonly ground: 'in-operation' | 'clarification' }
+  | {
+      readonly kind: 'booking';
+      readonly request: RequestIdentity;
+      readonly ground: 'in-operation' | 'clarification';
+      /** of the token that says so */
+      readonly tokenId: string;
+    }
   | Official;
 export type Official = {
   readonly kind: 'official';
@@ -74,13 +80,18 @@ export const actorOf = (asker: Asker, about: string): Actor => {
   }
 };
 
-/** Names the principal for ever: the same key of two principals is two commands. */
+/**
+ * Names the principal for ever: the same key of two principals is two commands, and each is bounded by itself. Whoever knows the three
+ * data of a request gets a token of their own for it: they neither read the answers that another one of them got, nor use up what that
+ * one may ask. Getting more tokens gains nobody anything, for looking up what one knows is as free. A ticket's manage token is one secret:
+ * whoever holds it is the same principal.
+ */
 export const principalKey = (principal: Principal): string => {
   switch (principal.kind) {
     case 'citizen':
       return `citizen:${principal.ticketId}`;
     case 'booking':
-      return `booking:${principal.request.number}:${principal.request.filedOn}`;
+      return `booking:${principal.request.number}:${principal.request.filedOn}:${principal.tokenId}`;
     case 'official':
       return `${principal.role}:${principal.person}`;
   }

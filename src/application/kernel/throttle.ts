@@ -6,6 +6,8 @@ import type { Ports } from './ports/ports';
 export type Counted = { readonly purpose: string; readonly text: string };
 /** So many within so many minutes, the window sliding. */
 export type Bound = { readonly limit: number; readonly minutes: number };
+/** What is counted and how often it may be; `full` says instead of "later" what is to be said where it is full. */
+export type Place = { readonly counted: Counted; readonly bound: Bound; readonly full?: Refusal };
 type ThrottlePorts = Pick<Ports, 'personalData' | 'operations'>;
 
 /** The eight groups of an IPv6 address, as a URL writes them; nothing for anything else. */
@@ -18,11 +20,15 @@ const groupsOf = (address: string): readonly string[] => {
   return [...first, ...Array.from({ length: 8 - first.length - last.length }, () => '0'), ...last];
 };
 
+/** Some proxies write the port behind it, and brackets around IPv6. */
+const withoutPort = (address: string): string => address.replace(/^\[(.*)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/, '$1$2');
+
 /**
  * The one form in which a remote address is counted. A household is given a /64 of IPv6, and may take any of its addresses; an IPv4 address
  * is the same address where the connection writes it as IPv6.
  */
-export const countedAddress = (address: string): string => {
+export const countedAddress = (written: string): string => {
+  const address = withoutPort(written);
   const groups = groupsOf(address.replace(/%.*$/, ''));
   if (groups.length === 0) return address;
   const mapped = groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff';
@@ -55,7 +61,7 @@ export const isOver = async (ports: ThrottlePorts, counted: Counted, bound: Boun
 };
 
 /** Counted first, refused after: as many as may be made at once cannot pass together. */
-export const countOne = async (ports: ThrottlePorts, counted: Counted, bound: Bound, at: string): Promise<Refusal | undefined> => {
+const countOne = async (ports: ThrottlePorts, counted: Counted, bound: Bound, at: string): Promise<Refusal | undefined> => {
   const { count, oldest } = await hits(ports, counted, bound.minutes, at, true);
   return count <= bound.limit ? undefined : refusal(bound, at, oldest);
 };
@@ -67,6 +73,21 @@ export const takePlace = async (ports: ThrottlePorts, counted: Counted, bound: B
   const late = await countOne(ports, counted, bound, at);
   if (late !== undefined) await giveBack(ports, counted, at);
   return late;
+};
+
+/** A place of each, or none of any: what is refused keeps no place. */
+export const takePlaces = async (ports: ThrottlePorts, places: readonly Place[], at: string): Promise<Refusal | undefined> => {
+  for (const [index, { counted, bound, full }] of places.entries()) {
+    const refused = await takePlace(ports, counted, bound, at);
+    if (refused === undefined) continue;
+    await giveBackAll(ports, places.slice(0, index), at);
+    return full ?? refused;
+  }
+  return undefined;
+};
+
+export const giveBackAll = async (ports: ThrottlePorts, places: readonly Place[], at: string): Promise<void> => {
+  await Promise.all(places.map(({ counted }) => giveBack(ports, counted, at)));
 };
 
 /** Somebody who waits: who it is, and how long. */

@@ -1,4 +1,5 @@
 import { accept } from '../../domain/kernel/decider';
+import type { ActorKind } from '../../domain/kernel/fact';
 import { personal, type WithTexts } from '../../domain/kernel/personal-text';
 import type { PersonalDataRead } from '../../domain/reading/reading';
 import { civilDateOf } from '../../domain/time/civil-time';
@@ -15,13 +16,16 @@ export type Reading = WithTexts<PersonalDataRead['data'], string> & {
   readonly pseudonym: string;
 };
 
+/** Of who is no member of staff: whoever is at the machine of the service is no user of it. */
+const actorKinds: Readonly<Record<string, ActorKind>> = { auditor: 'auditor', 'command-line': 'system' };
+
 /** Durable once it answers. @throws what keeps it from being written */
 export const recordReading =
   (ports: ExecutePorts) =>
   async ({ readingId, pseudonym, person, ...read }: Reading): Promise<void> => {
     const context = {
       ...commandOf({ kind: 'process', name: 'readings' }, readingId, read.readAt),
-      actor: { kind: read.role === 'auditor' ? ('auditor' as const) : ('staff' as const), id: pseudonym },
+      actor: { kind: actorKinds[read.role] ?? 'staff', id: pseudonym },
     };
     const decide = () => accept<PersonalDataRead>({ type: 'PersonalDataRead', data: { person: personal('reader', person), ...read } });
     const outcome = unlessContended(await readings.of(ports, pseudonym, civilDateOf(read.readAt)).transact(context, 'read', decide));

@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
-import { isRefusal } from '../../domain/kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import {
   endOfPeriod,
@@ -21,6 +21,7 @@ import { type CommandContext, commandOf } from '../kernel/execute';
 import type { Ports } from '../kernel/ports/ports';
 import { RowParked } from '../kernel/ports/read-models';
 import { type EligibilityRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
+import { reachOf } from '../kernel/rights';
 import { requests, tickets } from '../kernel/streams';
 import { forgetConclusions, forgetRequest, forgetTicket } from './forget';
 
@@ -348,28 +349,45 @@ export const noteApplied = ({ operations }: Pick<Ports, 'operations'>, now: Inst
   operations.keyValues.put(register, civilDateOf(now));
 
 export type RetentionConfirmation = {
-  /** `left`: only shown; `unread`: the tables are behind the log, so that nobody knows all that is due */
-  readonly outcome: 'confirmed' | 'already' | 'left' | 'unread';
+  /**
+   * `left`: only shown; `unread`: the tables are behind the log, so that nobody knows all that is due; `changed`: something else is due than
+   * whoever confirms has seen
+   */
+  readonly outcome: 'confirmed' | 'already' | 'left' | 'unread' | 'changed';
   readonly due: readonly DueSubject[];
   readonly counts: RetentionCounts;
+  /** everything that is due, files and who looked with it */
+  readonly total: number;
 };
 
-/** Shows what the next night would erase and, where `yes`, lets it: the nights go on from here. */
+/** What the nights erase is erased by whoever lets them: it is theirs who may erase everybody by hand. */
+const mayLetErase = ({ asker }: CommandContext): boolean =>
+  (['ticket', 'request'] as const).every((category) => reachOf(asker, category, 'PersonalDataErased') === 'any');
+
+/**
+ * Shows what the next night would erase and, where `yes`, lets it: the nights go on from here. Refuses `forbidden`.
+ * @param how.seen how many were due when whoever confirms looked
+ */
 export const confirmRetention = async (
   retaining: Retaining,
-  { now, by, yes }: { readonly now: Instant; readonly by: string; readonly yes: boolean },
-): Promise<RetentionConfirmation> => {
+  context: CommandContext,
+  { yes, seen }: { readonly yes: boolean; readonly seen?: number | undefined },
+): Promise<RetentionConfirmation | Refusal> => {
   const { ports } = retaining;
+  const now = context.at;
+  if (yes && !mayLetErase(context)) return refuse('forbidden');
   const due: DueSubject[] = [];
   const read = await tablesRead(retaining);
   const { counts } = await applyRetention(retaining, { now, by: 'command', dryRun: true, whenDue: (one) => due.push(one) });
-  const shown = { due, counts };
+  const shown = { due, counts, total: personalClasses.reduce((sum, kind) => sum + (counts[kind].due ?? 0), 0) };
   if (await retentionConfirmed(ports)) return { outcome: 'already', ...shown };
   if (!yes) return { outcome: 'left', ...shown };
   if (!read) return { outcome: 'unread', ...shown };
+  if (seen !== undefined && seen !== shown.total) return { outcome: 'changed', ...shown };
   // first that this day is over: what was confirmed is erased in the next night, not at once
   await noteApplied(ports, now);
-  await ports.operations.keyValues.put(confirmedRegister, `${now} ${by}`);
+  await ports.operations.keyValues.put(confirmedRegister, `${now} ${context.actor.id}`);
+  ports.logger.info('retention.confirmed', { due: shown.total });
   return { outcome: 'confirmed', ...shown };
 };
 

@@ -1,23 +1,18 @@
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
-import type { CivilDate, Instant } from '../../domain/kernel/fact';
+import type { Instant } from '../../domain/kernel/fact';
 import type { Ground, RequestIdentity } from '../../domain/request/facts';
 import { guessingMinutes, secondsToWait } from '../../domain/request/guessing';
 import { parseRegistrationNumber } from '../../domain/request/registering';
 import { meetingMode, type Mode } from '../../domain/ticket/facts';
-import { lookupRequest, type RequestFound } from './lookup-request';
+import { lookupRequest, type RequestData } from './lookup-request';
 import type { Ports } from '../kernel/ports/ports';
-import { countedAddress, giveBack, hits, isOver, letInAfter, ofAddress, takePlace } from '../kernel/throttle';
+import { type Counted, countedAddress, giveBack, hits, isOver, letInAfter, ofAddress, takePlace } from '../kernel/throttle';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 import type { Done } from '../kernel/done';
 import { Command } from '../kernel/message';
 
 /** Art. 3 b, and the address that asks: only as a tag is it ever kept. */
-export type FindRequestInput = {
-  readonly requestNumber: string;
-  readonly applicantName: string;
-  readonly filedOn: CivilDate;
-  readonly address: string;
-};
+export type FindRequestInput = RequestData & { readonly address: string };
 export type FoundRequest = {
   readonly request: RequestIdentity;
   readonly ground: Ground;
@@ -27,8 +22,7 @@ export type FoundRequest = {
 
 export class FindRequest extends Command<FindRequestInput, Done<FoundRequest>> {}
 
-type Looked = RequestFound | Refusal;
-const isUnmatched = (looked: Looked): boolean => isRefusal(looked) && looked.code === 'request-not-found';
+const isUnmatched = (looked: unknown): boolean => isRefusal(looked) && looked.code === 'request-not-found';
 
 /**
  * Art. 3 b. The request that these three name, and whom a meeting would be with. A lookup takes a place under the address
@@ -39,11 +33,8 @@ export const findRequest = (ports: Ports) => {
   const lookup = lookupRequest(ports);
   return async (input: FindRequestInput): Promise<FoundRequest | Refusal> => {
     const at = ports.clock.now();
-    const { address, ...asked } = input;
-    const mine = lookupsFrom(address);
-    const full = await takePlace(ports, mine, boundOf(ports), at);
-    if (full !== undefined) return full;
-    const found = await keepingPlace(ports, mine, at, () => lookUnhurried(ports, input, at, () => lookup({ ...asked, at })));
+    const { address: _, ...asked } = input;
+    const found = await lookWithinBounds(ports, input, at, () => lookup({ ...asked, at }));
     if (isRefusal(found)) return found;
     return { request: found.request, ground: found.ground, meetWith: await meetWith(ports, found.staff), modes: meetingMode.words };
   };
@@ -55,8 +46,22 @@ const boundOf = ({ policies }: Ports) => {
   return { limit: unmatched, minutes };
 };
 
+type Look<Found> = () => Promise<Found | Refusal>;
+
+/** Looks once there is a place for it; whatever is compared with the three data of a request is compared in here. */
+export const lookWithinBounds = async <Found>(
+  ports: Ports,
+  asked: FindRequestInput,
+  at: Instant,
+  look: Look<Found>,
+): Promise<Found | Refusal> => {
+  const mine = lookupsFrom(asked.address);
+  const full = await takePlace(ports, mine, boundOf(ports), at);
+  return full ?? keepingPlace(ports, mine, at, () => lookUnhurried(ports, asked, at, look));
+};
+
 /** What holds a place keeps it only where nothing matched. */
-const keepingPlace = async (ports: Ports, counted: ReturnType<typeof lookupsFrom>, at: Instant, look: () => Promise<Looked>) => {
+const keepingPlace = async <Found>(ports: Ports, counted: Counted, at: Instant, look: Look<Found>): Promise<Found | Refusal> => {
   let unmatched = false;
   try {
     const looked = await look();
@@ -71,12 +76,12 @@ const keepingPlace = async (ports: Ports, counted: ReturnType<typeof lookupsFrom
  * Many addresses that guess at one number and filing date are slowed down, and whoever has all three right with them: by a wait that
  * is each address's own, so that nobody's guesses keep the applicant out. Whether there is such a request makes no difference.
  */
-const lookUnhurried = async (
+const lookUnhurried = async <Found>(
   ports: Ports,
   { requestNumber, filedOn, address }: FindRequestInput,
   at: Instant,
-  look: () => Promise<Looked>,
-) => {
+  look: Look<Found>,
+): Promise<Found | Refusal> => {
   const number = parseRegistrationNumber(requestNumber)?.number;
   if (number === undefined) return look();
   const ofRequest = { purpose: 'lookup-guesses', text: `${number}_${filedOn}` };

@@ -39,7 +39,7 @@ const whoMay = (operation: JsonObject): string => {
   const { action } = partsOf(operation[accessExtension]);
   if (!isAction(action)) return 'Open to everybody.';
   const citizen = mayEver({ kind: 'citizen', ticketId: '' }, action) ? ['the manage token of the ticket'] : [];
-  const booking = mayEver({ kind: 'booking', request, ground: 'in-operation' }, action) ? ['a booking token'] : [];
+  const booking = mayEver({ kind: 'booking', request, ground: 'in-operation', tokenId: '' }, action) ? ['a booking token'] : [];
   return `For ${[...booking, ...citizen, ...rolesFor(action).map((role) => `\`${role}\``)].join(', ')}.`;
 };
 

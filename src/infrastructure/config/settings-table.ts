@@ -68,7 +68,7 @@ const table = {
   TICHET_RETENTION_FILE: optional(retention),
   TICHET_MEETING_PLACE: usual(form.text, 'Primăria municipiului Cluj-Napoca, Calea Moților nr. 3'),
   TICHET_MEETING_INSTRUCTIONS: optional(form.text),
-  TICHET_MEETING_HOSTS: optional(form.hostNames),
+  TICHET_MEETING_HOSTS: optional(form.meetingHosts),
   TICHET_SECURITY_CONTACT: optional(form.securityContact),
   TICHET_SECURITY_POLICY: optional(form.securityPolicy, securityContact),
   TICHET_WEBHOOKS_FILE: optional(webhooks),

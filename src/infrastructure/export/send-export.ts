@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { bitByBit } from '../runtime/opened-for';
 
 export type ExportFormat = 'jsonl' | 'csv' | 'pdf' | 'json' | 'txt' | 'ndjson';
 
@@ -31,5 +32,5 @@ async function* withFirst(first: IteratorResult<string>, others: AsyncGenerator<
 /** Line by line as the reader takes them. What cannot even begin is thrown here, and is no file that breaks off. */
 export const sendLines = async (reply: FastifyReply, name: string, format: ExportFormat, lines: AsyncGenerator<string>): Promise<void> => {
   const first = await lines.next();
-  sendExport(reply, name, format, Readable.from(withFirst(first, lines)));
+  sendExport(reply, name, format, bitByBit(withFirst(first, lines)));
 };

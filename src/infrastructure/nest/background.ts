@@ -206,12 +206,13 @@ export class Background {
   async #prune(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const now = this.ports.clock.now();
-      const { idempotency, sessions, drafts, codes, openings, refusals, tokens } = this.ports.operations;
+      const { idempotency, sessions, drafts, codes, openings, refusals, tokens, throttle } = this.ports.operations;
       const { operational, 'refused-attempts': attempts } = this.options.retention ?? defaultRetention;
       await sessions.prune(now);
       await drafts.prune(now);
       await tokens.prune(now);
       await codes.prune(now);
+      await throttle.prune(now);
       if (operational !== null) {
         await idempotency.prune(keptSince(now, operational));
         await openings.prune(keptSince(now, operational));

@@ -5,6 +5,7 @@ import {
   createOperations,
   createPeople,
   createRefusals,
+  hitsThatEnd,
   openingsOfBrowsers,
 } from '../tables/operations/operations.migration';
 import { createSeal } from '../proof/checkpoints-in-postgres';
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   openingsOfBrowsers,
   createCodes,
   createPeople('postgres'),
+  hitsThatEnd('postgres'),
 ];
 
 export type { Postgres };

@@ -66,6 +66,7 @@ import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { ListAuditedTickets, auditList } from '../../application/audit/audit-list';
 import { AuditTicket, auditTicket } from '../../application/audit/audit-ticket';
 import { ExplainTicket, GetTicketHistory, ticketExplained, ticketHistory } from '../../application/audit/ticket-history';
+import { ListWhoLooked, whoLooked } from '../../application/audit/who-looked';
 import { calendarEntry, GetCalendarEntry, GetTicket, ticketView } from '../../application/booking/ticket-view';
 import { GetCitizenTicket, citizenTicket } from '../../application/booking/citizen-ticket';
 import { GetSlots, slots } from '../../application/booking/slots';
@@ -158,6 +159,7 @@ export const queryHandlers = [
   queryHandler(GetRequest, requestView),
   queryHandler(ExplainTicket, ticketExplained(explaining), 'ticketExplained'),
   queryHandler(GetTicketHistory, ticketHistory),
+  queryHandler(ListWhoLooked, whoLooked),
 ];
 
 /** A lookup changes nothing that a reader could wait for. */

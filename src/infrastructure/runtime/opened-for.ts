@@ -1,13 +1,33 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { Readable } from 'node:stream';
 
-const shown = new AsyncLocalStorage<Set<string> | undefined>();
+/** Learns where the personal data stand that are opened for it. */
+type Shown = { add(stream: string): unknown };
 
-/** Whatever personal data are opened in this work, and in what follows from it, are for one answer; `streams` learns where they stand. */
-export const openedFor = <T>(streams: Set<string>, work: () => T): T => shown.run(streams, work);
+const shown = new AsyncLocalStorage<Shown | undefined>();
+
+/** Whatever personal data are opened in this work, and in what follows from it, are for one answer. */
+export const openedFor = <T>(answer: Shown, work: () => T): T => shown.run(answer, work);
 
 /** What is opened in this work is no part of the answer: it is compared, or goes elsewhere. */
 export const unseen = <T>(work: () => T): T => shown.run(undefined, work);
 
+/** Whether somebody learns what is opened now. */
+export const isNoted = (): boolean => shown.getStore() !== undefined;
+
 export const noteOpened = (stream: string): void => {
   shown.getStore()?.add(stream);
+};
+
+/** An answer that is given bit by bit, whenever its reader takes the next one: what is opened for it is still opened for this answer. */
+export const bitByBit = (parts: AsyncIterable<string>): Readable => {
+  const source = parts[Symbol.asyncIterator]();
+  const iterator: AsyncIterator<string> = {
+    next: AsyncResource.bind(() => source.next()),
+    return: async () => {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+  };
+  return Readable.from({ [Symbol.asyncIterator]: () => iterator });
 };

@@ -210,6 +210,20 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'a hit is forgotten once its own window is over, and not before, whatever the windows of others are',
+    check: async ({ operations: { throttle } }) => {
+      const [aYearBefore, longAfter] = ['2025-03-02T08:00:00.000Z', '2026-12-31T08:00:00.000Z'];
+      await times(3, () => throttle.hits('short', at, '2026-03-02T07:50:00.000Z', true));
+      await throttle.hits('long', at, aYearBefore, true);
+      ensureEqual(await throttle.prune(later), 0, 'while they count');
+      ensureEqual(await throttle.hits('short', later, at, false), { count: 3, oldest: at }, 'to the end of the window');
+      ensureEqual(await throttle.prune(longAfter), 3, 'once it is over');
+      ensureEqual(await throttle.hits('short', longAfter, aYearBefore, false), { count: 0 }, 'forgotten');
+      ensureEqual(await throttle.hits('long', longAfter, aYearBefore, false), { count: 1, oldest: at }, 'of the longer window');
+      ensureEqual(await throttle.prune('2028-01-01T00:00:00.000Z'), 1, 'both');
+    },
+  },
+  {
     promise: 'of hits of one instant each is given back once',
     check: async ({ operations: { throttle } }) => {
       await times(3, () => throttle.hits('a', at, at, true));

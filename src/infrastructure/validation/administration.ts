@@ -1,6 +1,6 @@
 import { answerChannel, requestStatus } from '../../domain/request/facts';
 import { staffRole } from '../../domain/staff/facts';
-import { AName, AnEmail, ADate, Form, OneOf, Text } from './fields';
+import { AName, AnEmail, ADate, Form, OneOf, Text, Whole } from './fields';
 import { inBoth } from '../phrasing/sentences';
 
 export const staffRoles = staffRole.words;
@@ -53,6 +53,11 @@ export class DayBody {
   readonly date!: string;
   @Text({ max: 300, example: 'Dispoziția nr. 12 din 20.02.2026', description: 'The dated decision that declares it.' })
   readonly decision!: string;
+}
+/** What somebody who confirms has seen. */
+export class RetentionBody {
+  @Whole({ from: 0, to: 1_000_000_000, description: 'How many were due when you looked: `total`.', example: 17 })
+  readonly due!: number;
 }
 /** Why, in an official's words. */
 export class ReasonBody {

@@ -6,18 +6,19 @@ import { civilDateOf } from '../../domain/time/civil-time';
 export const readings: Projection<ReadingRow> = {
   name: tables.readings,
   keyedBy: '`<subject>/<day>/<role>/<department>/<purpose>`',
-  told: 'how often and when last somebody was shown what is personal in a ticket or a request; never who',
-  version: 1,
+  told: 'how often and when last somebody was shown what is personal in a ticket, in a request, or on a day at all, and in which streams that stands; never who',
+  version: 2,
   columns: { subject: 'text', lastAt: 'text' },
   indexes: [['subject', 'lastAt']],
   looksAt: { reading: 'all' },
   keysOf: ({ category, fact }) => {
     if (category !== 'reading') return [];
     const { tickets, requests, readAt, role, departmentCode = '', purpose } = fact.data;
-    const subjects = [...tickets.map((id) => `ticket-${id}`), ...requests.map((id) => `request-${id}`)];
+    const day = `day-${civilDateOf(readAt)}`;
+    const subjects = [...tickets.map((id) => `ticket-${id}`), ...requests.map((id) => `request-${id}`), day];
     return subjects.map((subject) => [subject, civilDateOf(readAt), role, departmentCode, purpose].join('/'));
   },
-  apply: (row, { category, fact }, key) => {
+  apply: (row, { category, fact, stream }, key) => {
     if (category !== 'reading') return row;
     const { readAt, role, departmentCode, purpose } = fact.data;
     return {
@@ -27,6 +28,7 @@ export const readings: Projection<ReadingRow> = {
       purpose,
       lastAt: row === undefined || row.lastAt < readAt ? readAt : row.lastAt,
       times: (row?.times ?? 0) + 1,
+      streams: [...new Set([...(row?.streams ?? []), stream])],
     };
   },
 };

@@ -12,6 +12,8 @@ import {
   retentionConfirmed,
   retentionTurn,
 } from '../../../src/application/privacy/retention';
+import type { Asker, Role } from '../../../src/application/kernel/access';
+import { commandOf } from '../../../src/application/kernel/execute';
 import { recordReading } from '../../../src/application/privacy/record-reading';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
 import { isRequested } from '../../../src/domain/ticket/ticket';
@@ -19,6 +21,8 @@ import { everyTable, followedTables } from '../../../src/infrastructure/nest/tab
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { createTestService, type TestService, request } from '../commands/test-service';
+
+const official = (role: Role): Asker => ({ kind: 'official', role, person: `p.${role}` });
 
 const allTables = everyTable(followedTables());
 
@@ -304,11 +308,18 @@ describe('an installation that was made before periods were shipped', () => {
       { class: 'contact', subject: ticketId },
       { class: 'names', subject: `${request.number}_${request.filedOn}` },
     ];
-    const asked = { now: night, by: 'command-line' };
-    expect(await confirmRetention(await at(night), { ...asked, yes: false })).toMatchObject({ outcome: 'left', due });
+    const asked = commandOf({ kind: 'command-line', person: 'p.test' }, 'confirm', night);
+    expect(await confirmRetention(await at(night), asked, { yes: false })).toMatchObject({ outcome: 'left', due, total: 2 });
     expect(await retentionTurn(await at(night), signal, rest)).toBe(false);
-    expect(await confirmRetention(await at(night), { ...asked, yes: true })).toMatchObject({ outcome: 'confirmed', due });
-    expect(await confirmRetention(await at(night), { ...asked, yes: true })).toMatchObject({ outcome: 'already' });
+    for (const asker of [{ kind: 'everybody' }, official('registry'), official('auditor')] as const)
+      expect(await confirmRetention(await at(night), commandOf(asker, 'c', night), { yes: true })).toMatchObject({ code: 'forbidden' });
+    expect(await confirmRetention(await at(night), asked, { yes: true, seen: 1 })).toMatchObject({ outcome: 'changed', total: 2 });
+    expect(await retentionTurn(await at(night), signal, rest)).toBe(false);
+    expect(await confirmRetention(await at(night), commandOf(official('admin'), 'c', night), { yes: true, seen: 2 })).toMatchObject({
+      outcome: 'confirmed',
+      due,
+    });
+    expect(await confirmRetention(await at(night), asked, { yes: true })).toMatchObject({ outcome: 'already' });
     expect([await retentionTurn(await at(night), signal, rest), await readable(service, ticketId)]).toEqual([false, all]);
     expect(await retentionTurn(await at('2029-03-22T01:00:00.000Z'), signal, rest)).toBe(true);
     expect(await readable(service, ticketId)).toEqual({ contact: false, conclusions: true, names: false });
@@ -321,8 +332,10 @@ describe('an installation that was made before periods were shipped', () => {
       get: (target, name) => (name === 'reached' ? () => Promise.resolve(false) : Reflect.get(target, name).bind(target)),
     });
     const unread = { ...retaining, ports: { ...retaining.ports, readModels: behind } };
-    expect(await confirmRetention(unread, { now: night, by: 'x', yes: true })).toMatchObject({ outcome: 'unread' });
-    expect(await confirmRetention(await at(night), { now: night, by: 'x', yes: false })).toMatchObject({ outcome: 'left' });
+    expect(await confirmRetention(unread, commandOf({ kind: 'host' }, 'c', night), { yes: true })).toMatchObject({ outcome: 'unread' });
+    expect(await confirmRetention(await at(night), commandOf({ kind: 'host' }, 'c', night), { yes: false })).toMatchObject({
+      outcome: 'left',
+    });
   });
 
   it('broken variant: one that is taken for new erases everybody in its first night', async () => {

@@ -32,6 +32,7 @@ describe('local tokens', () => {
       kind: 'booking',
       request,
       ground: 'clarification',
+      tokenId: expect.stringMatching(/^[\da-f-]{36}$/) as string,
     });
   });
 

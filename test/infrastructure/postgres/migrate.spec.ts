@@ -36,12 +36,14 @@ const released: Readonly<Record<string, string>> = {
   'openings-of-browsers-1': '130b662aff06',
   'codes-1': '71da0dcb02b9',
   'people-1': 'c77ad7c17792',
+  'throttle-1': 'd968f306e8e9',
   'sqlite operations-1': '482bb411c09c',
   'sqlite operations-2': '1d5940b94211',
   'sqlite drafts-1': '0302d8085fd5',
   'sqlite openings-of-browsers-1': '620f78394826',
   'sqlite codes-1': '8fa45fadc487',
   'sqlite people-1': '35fc9f8bdda2',
+  'sqlite throttle-1': '0172907746a1',
 };
 
 const changedOf = (steps: readonly Migration[]): readonly string[] =>

@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import fs, { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
@@ -179,6 +179,29 @@ describe('the rotation of the master key', () => {
     const store = openRewrappedSqlite(join(folder, 'keys.db'));
     await expect(rotateMasterKey(path, store)).rejects.toThrow(/epoch 1 is needed/);
     store.close();
+    expect((await opened(folder)).found).toEqual(standing);
+  });
+
+  it('of a file that is mounted by itself is left as it is, before anything is wrapped', async () => {
+    const { folder, path, masterKey, standing } = await installation();
+    const mounted = jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+      throw Object.assign(new Error('another file system'), { code: 'EXDEV' });
+    });
+    await expect(rotate(folder)).rejects.toThrow(/is mounted by itself.*Nothing has changed/);
+    mounted.mockRestore();
+    expect(readdirSync(folder).filter((name) => name.startsWith('master.key'))).toEqual(['master.key']);
+    expect(openMasterKey(path, { create: false })).toEqual(masterKey);
+    expect((await opened(folder)).found).toEqual(standing);
+  });
+
+  it('that cannot be put in its place says which file is needed now', async () => {
+    const { folder, standing } = await installation();
+    const busy = jest.spyOn(fs, 'renameSync').mockImplementation(() => {
+      throw Object.assign(new Error('busy'), { code: 'EBUSY' });
+    });
+    await expect(rotate(folder)).rejects.toThrow(/wrapped with the key in \S+master\.key\.next by now: keep that file/);
+    await expect(opened(folder)).rejects.toThrow(/keep that file/);
+    busy.mockRestore();
     expect((await opened(folder)).found).toEqual(standing);
   });
 

@@ -21,6 +21,8 @@ const older = `
     sent INTEGER NOT NULL
   ) WITHOUT ROWID;
   INSERT INTO openings VALUES ('TA-7H3K9QXZ', 7, '${at}', '${later}', 0, NULL, 0);
+  CREATE TABLE throttle (tag TEXT NOT NULL, at TEXT NOT NULL);
+  INSERT INTO throttle VALUES ('tag', '${at}'), ('tag', '${later}');
   CREATE TABLE registers (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   INSERT INTO idempotency VALUES
     ('kept', 'f', '${at}', '{"commandId":"c-1","at":"${at}","ids":["t-1","ș"]}', NULL),
@@ -41,7 +43,7 @@ describe('operations.db of an older version', () => {
   it('is opened with all that stood there, as often as one likes', async () => {
     openSqliteOperations({ folder, answerKey }).close();
     const operations = closing(openSqliteOperations({ folder, answerKey }));
-    const { idempotency, verification, openings, keyValues, refusals, attempts } = operations;
+    const { idempotency, verification, openings, keyValues, refusals, attempts, throttle } = operations;
     const other = { commandId: 'other', at: later, ids: ['other'] };
     expect(await idempotency.remember('kept', 'f', other)).toEqual({ kind: 'kept', command: { commandId: 'c-1', at, ids: ['t-1', 'ș'] } });
     expect(await idempotency.remember('kept', 'g', other)).toEqual({ kind: 'other-body' });
@@ -52,6 +54,9 @@ describe('operations.db of an older version', () => {
     expect(await openings.unsent()).toEqual([]);
     expect([await keyValues.get('tokens'), await refusals.of('ticket-t-1'), await attempts.list()]).toEqual(['7', [], []]);
     expect(await idempotency.prune(later)).toBe(1);
+    // nobody knows how long a hit of then was to count
+    expect([await throttle.prune('2027-03-02T08:00:00.000Z'), await throttle.prune('2027-03-02T08:30:00.000Z')]).toEqual([0, 1]);
+    expect(await throttle.hits('tag', later, at, false)).toEqual({ count: 1, oldest: later });
   });
 
   it('is read without being changed, by a command and by a copy', async () => {
@@ -67,7 +72,7 @@ describe('operations.db of an older version', () => {
     rows.close();
     const database = closing(new Database(path(), { readonly: true }));
     expect(database.prepare(`SELECT group_concat(name) FROM sqlite_master WHERE type = 'table'`).pluck().get()).toBe(
-      'idempotency,verification,openings,registers',
+      'idempotency,verification,openings,throttle,registers',
     );
   });
 

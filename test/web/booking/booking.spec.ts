@@ -68,6 +68,28 @@ describe('the request', () => {
   });
 });
 
+describe('the session', () => {
+  it('is a new one once a request was found: whoever copied the cookie that lay there before sees nothing, and holds no ticket', async () => {
+    await browser.visit('/tichet/TA-00000000');
+    const copied = browser.copied();
+    await toCode(browser);
+    expect((await copied.get('/programare/verificare')).location).toBe('/programare/cerere');
+    const { location } = await browser.send('/programare/cod', { code: await codeOf() });
+    const [ticket = ''] = location.split('?');
+    expect((await browser.get(ticket)).status).toBe(200);
+    expect((await copied.get(ticket)).location).toBe(`${ticket}/deschide`);
+    expect((await copied.get('/programare/cerere')).text).not.toContain(ticket);
+  });
+
+  it('goes on with the ticket that awaits its code, whatever a window that was open before asks for', async () => {
+    await browser.get('/programare/cerere');
+    const before = browser.hiddenOf('/programare/cerere');
+    await toCode(browser);
+    expect((await browser.post('/programare/cerere', { ...typed, ...before })).location).toBe('/programare/cod');
+    expect((await browser.get('/programare/cod')).status).toBe(200);
+  });
+});
+
 describe('the steps', () => {
   it('are not skipped, and a step alone leads to the first', async () => {
     for (const step of ['ora', 'mod', 'contact', 'verificare', 'cod']) {

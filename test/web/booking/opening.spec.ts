@@ -3,7 +3,8 @@ import type { Mailer } from '../../../src/application/kernel/ports/mailer';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { collectingMailer } from '../../../src/infrastructure/testing/test-ports';
 import { tables, type TicketStatusRow } from '../../../src/application/kernel/ports/tables';
-import { policiesWith } from '../../../src/domain/policies';
+import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
+import { lettersToVouched } from '../../../src/domain/ticket/opening-letters';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { bookingToken, inPerson, lookupBody, mustBeDone, online, registered, startSeeded, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
@@ -142,6 +143,20 @@ describe('a ticket in another browser', () => {
     expect(answers).toEqual([303, 303, 303, 429]);
   });
 
+  it('answers both twins of a double click that asks for the last of them', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    service.ports.clock.advance({ seconds: 61 });
+    await askedFor(browser, reference);
+    service.ports.clock.advance({ seconds: 61 });
+    await browser.get(pathOf(reference));
+    const form = browser.hiddenOf(`${pathOf(reference)}/cod`);
+    const twins = [await browser.post(`${pathOf(reference)}/cod`, form), await browser.post(`${pathOf(reference)}/cod`, form)];
+    expect(twins.map(({ status }) => status)).toEqual([303, 303]);
+    service.ports.clock.advance({ seconds: 61 });
+    expect((await browser.post(`${pathOf(reference)}/cod`, { once: 'another' })).status).toBe(429);
+  });
+
   it('opens in the browser that asked, and a code that was talked out of somebody opens nowhere else', async () => {
     const citizen = new BrowserOf(service);
     await askedFor(citizen, reference);
@@ -199,6 +214,171 @@ describe('a ticket in another browser', () => {
     expect((await enter(citizen, reference, code)).status).toBe(303);
   });
 
+  const startWith = async (changes: Parameters<typeof policiesWith>[0]): Promise<void> => {
+    service = await startSeeded({ policies: policiesWith(changes) });
+    reference = await book(online);
+  };
+  const openings = (value: Partial<PolicyValues['openings']>) => ({
+    openings: { value: { letters: 1000, minutes: 60, guesses: 1000, ...value }, version: 2 },
+  });
+  const letterBound = (perEmail: number) => ({ 'code-letters': { value: { perEmail, perAddress: 1000, minutes: 60 }, version: 2 } });
+  /** Knows the three data of the request besides, and comes with a browser of their own each time. */
+  const vouchedFor = async (n: number, address = `198.51.100.${n}`, said = typed) => {
+    const browser = new BrowserOf(service, address);
+    await browser.visit(`/tichet/${reference}`);
+    const { status } = await browser.post(`${pathOf(reference)}/cod`, { once: `vouched ${n}`, ...said });
+    return { browser, status };
+  };
+  const guess = async (browser: BrowserOf, n: number): Promise<void> => {
+    for (let tries = 0; tries < 5; tries += 1) await browser.post(pathOf(reference), { once: `guess ${tries}`, code: `90000${n}` });
+  };
+
+  it('gets its letters however many codes for bookings went to its address, and leaves those theirs; the page says what is bounded', async () => {
+    await startWith(letterBound(2));
+    mustBeDone(await registerRequest(service.ports)(service.context(), { ...registered, number: '519074' }));
+    const { bookingToken: token } = (
+      await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: '519074' } })
+    ).body;
+    await book({ ...online, startsAt: '2026-03-05T09:00:00.000Z' }, token);
+    const shown = await Promise.all([1, 2, 3].map((n) => askedFor(new BrowserOf(service, `203.0.113.${n}`), reference)));
+    expect(await letters()).toHaveLength(2);
+    expect(new Set(shown.map(({ asked }) => asked.status))).toEqual(new Set([303]));
+    expect(shown[2]?.shown.text).toContain('trimitem cel mult 6 coduri în 60 de minute, și niciunul cât timp la aceeași adresă');
+    expect(shown[2]?.shown.text).toContain('sunați la Centrul de informare pentru cetățeni sau veniți la ghișeu');
+
+    await startWith(letterBound(2));
+    await Promise.all([1, 2].map((n) => askedFor(new BrowserOf(service, `203.0.113.${n}`), reference)));
+    expect(await letters()).toHaveLength(2);
+    mustBeDone(await registerRequest(service.ports)(service.context(), { ...registered, number: '519074' }));
+    const later = await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: '519074' } });
+    const body = { ...online, startsAt: '2026-03-05T09:00:00.000Z' };
+    expect((await service.call('POST', '/api/v1/tickets', { token: later.body.bookingToken, body })).status).toBe(201);
+  });
+
+  it('counts a lookup of the three data among the others of its address, and one that matches gives its place back', async () => {
+    await startWith({ ...openings({}), ...letterBound(1000) });
+    const own = '198.51.100.7';
+    for (let n = 0; n < 15; n += 1) expect((await vouchedFor(n, own)).status).toBe(303);
+    const wrong = { ...typed, applicantName: 'Alt Nume' };
+    for (let n = 20; n < 30; n += 1) expect((await vouchedFor(n, own, wrong)).status).toBe(404);
+    expect((await vouchedFor(30, own)).status).toBe(429);
+    const raw = { remoteAddress: own, payload: lookupBody };
+    expect((await service.call('POST', '/api/v1/requests/lookup', { raw })).status).toBe(429);
+  });
+
+  it('slows down who guesses though they know the three data, and neither an opening that is intact nor whoever waits', async () => {
+    await startWith({ ...openings({ letters: 2, guesses: 5 }), ...letterBound(1000) });
+    const citizen = new BrowserOf(service, '192.0.2.1');
+    await askedFor(citizen, reference);
+    const code = codeIn((await letters())[0]);
+    const first = await vouchedFor(1);
+    await guess(first.browser, 1);
+    expect((await askedFor(new BrowserOf(service, '203.0.113.1'), reference)).asked.status).toBe(429);
+    const second = await vouchedFor(2);
+    await guess(second.browser, 2);
+    const third = await vouchedFor(3);
+    expect([first.status, second.status, third.status]).toEqual([303, 303, 303]);
+    expect([(await vouchedFor(4)).status, (await vouchedFor(5)).status]).toEqual([303, 429]);
+    expect((await enter(citizen, reference, code)).status).toBe(303);
+    await guess(third.browser, 3);
+    expect([(await vouchedFor(6)).status, (await vouchedFor(7)).status]).toEqual([303, 303]);
+    service.ports.clock.advance({ minutes: 61 });
+    const slower = new BrowserOf(service, '198.51.100.8');
+    await slower.visit(`/tichet/${reference}`);
+    const told = await slower.send(`${pathOf(reference)}/cod`, typed);
+    expect(told.status).toBe(429);
+    expect(told.text).toContain('sunați la Centrul de informare pentru cetățeni sau să veniți la ghișeu');
+    service.ports.clock.advance({ minutes: 60 });
+    expect((await vouchedFor(9)).status).toBe(303);
+  });
+
+  it('opens for the citizen while somebody who knows the three data, too, goes on asking with one browser after another', async () => {
+    for (let hour = 0; hour < 2; hour += 1) {
+      const asked: number[] = [];
+      for (let n = 0; n < 8; n += 1) asked.push((await vouchedFor(10 * hour + n, '203.0.113.1')).status);
+      expect(asked).toEqual([303, 303, 303, 429, 429, 429, 429, 429]);
+      await letters();
+      const citizen = await vouchedFor(100 + hour, '198.51.100.7');
+      expect(citizen.status).toBe(303);
+      const sent = await letters();
+      await citizen.browser.get(`${pathOf(reference)}?trimis=1`);
+      expect((await enter(citizen.browser, reference, codeIn(sent.at(-1)))).status).toBe(303);
+      service.ports.clock.advance({ minutes: 61 });
+    }
+  });
+
+  it('is not asked about by more at once than there are letters', async () => {
+    const browsers = await Promise.all(
+      Array.from({ length: 20 }, async (_, n) => {
+        const browser = new BrowserOf(service, `203.0.113.${n}`);
+        await browser.visit(`/tichet/${reference}`);
+        return browser;
+      }),
+    );
+    const { codes } = service.ports.operations;
+    const keep = codes.keep.bind(codes);
+    // whoever may ask waits until everybody else may, too, or was refused
+    let [asking, answered] = [0, 0];
+    let all: () => void = () => undefined;
+    const together = new Promise<void>((resolve) => {
+      all = resolve;
+    });
+    const meet = (): void => {
+      if (asking + answered === browsers.length) all();
+    };
+    codes.keep = async (...code) => {
+      asking += 1;
+      meet();
+      await together;
+      return keep(...code);
+    };
+    const asked = await Promise.all(
+      browsers.map(async (browser) => {
+        const answer = await browser.send(`${pathOf(reference)}/cod`);
+        answered += 1;
+        meet();
+        return answer;
+      }),
+    );
+    expect(asked.map(({ status }) => status).filter((status) => status === 303)).toHaveLength(6);
+    expect(await letters()).toHaveLength(6);
+  });
+
+  it('is no second way to guess at a request: from many addresses whoever asks about it waits as for a lookup', async () => {
+    await startWith({ ...openings({}), ...letterBound(1000) });
+    const wrong = { ...typed, applicantName: 'Alt Nume' };
+    for (let n = 0; n < 20; n += 1) expect((await vouchedFor(n, `198.51.100.${n}`, wrong)).status).toBe(404);
+    expect((await vouchedFor(20, '198.51.100.20', wrong)).status).toBe(429);
+    service.ports.clock.advance({ seconds: 1 });
+    expect((await vouchedFor(21, '198.51.100.20')).status).toBe(303);
+  });
+
+  it('fills nobody’s mailbox for those who know the three data, nor leaves the address without letters for others', async () => {
+    await startWith({ ...openings({}), ...letterBound(2) });
+    for (let n = 0; n < 5; n += 1) expect((await vouchedFor(n)).status).toBe(303);
+    expect(await letters()).toHaveLength(2);
+    await askedFor(new BrowserOf(service, '203.0.113.1'), reference);
+    expect(await letters()).toHaveLength(3);
+  });
+
+  it('counts no code that opened among the guesses', async () => {
+    await startWith({ ...openings({ guesses: 5 }), ...letterBound(1000) });
+    for (let n = 1; n < 8; n += 1) {
+      const browser = new BrowserOf(service, `203.0.113.${n}`);
+      expect((await askedFor(browser, reference)).asked.status).toBe(303);
+      expect((await enter(browser, reference, codeIn((await letters()).at(-1)))).status).toBe(303);
+    }
+  });
+
+  it('slows down by twice as long for each ceiling of guesses more, and by a day at most', () => {
+    const policy = { letters: 6, minutes: 60, guesses: 50 };
+    const slowed = (minutes: number) => ({ ofAddress: { limit: 1, minutes }, ofAll: { limit: 6, minutes } });
+    const unhurried = { ofAddress: { limit: 3, minutes: 60 }, ofAll: { limit: 12, minutes: 60 } };
+    expect([0, 99].map((guesses) => lettersToVouched(policy, guesses))).toEqual([unhurried, unhurried]);
+    const bounds = [100, 149, 150, 200, 10_000_000].map((guesses) => lettersToVouched(policy, guesses));
+    expect(bounds).toEqual([60, 60, 120, 240, 1440].map(slowed));
+  });
+
   it('is not opened by the bytes of a form that was used, sent again without the cookie of its browser', async () => {
     const browser = new BrowserOf(service);
     const { shown } = await askedFor(browser, reference);
@@ -254,6 +434,19 @@ describe('a ticket in another browser', () => {
     service.ports.clock.advance({ minutes: 1 });
     expect((await copied.post(pathOf(reference), form)).status).toBe(410);
     expect((await copied.get(`/tichet/${reference}`)).location).toBe(pathOf(reference));
+  });
+
+  it('is not opened either where the copied cookie was used at once, for something else', async () => {
+    const browser = new BrowserOf(service);
+    await askedFor(browser, reference);
+    const form = { ...browser.hiddenOf(pathOf(reference)), code: codeIn((await letters())[0]) };
+    mustBeDone(await registerRequest(service.ports)(service.context(), { ...registered, number: '519074' }));
+    const [copied, kept] = [browser.copied(), browser.copied()];
+    expect((await browser.post(pathOf(reference), form)).status).toBe(303);
+    const found = await copied.post('/programare/cerere', { ...typed, requestNumber: '519074', once: 'x' });
+    expect(found.location).toBe('/programare/ora');
+    service.ports.clock.advance({ minutes: 1 });
+    for (const one of [copied, kept]) expect((await one.post(pathOf(reference), form)).status).toBe(410);
   });
 
   it('goes on waiting for its code in a browser that has opened another ticket meanwhile', async () => {

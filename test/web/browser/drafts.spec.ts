@@ -47,6 +47,7 @@ const keptForms = (controllers: readonly Type[]): readonly SentTo[] => {
 const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/administrare/functionar/:id/plecare': ['staff-leaving'],
   '/administrare/oprite/:id/omitere': ['parked-skip'],
+  '/administrare/pastrare': ['retention-waiting'],
   '/administrare/functionari/nou': ['staff-new'],
   '/administrare/functionar/:id': ['staff-person'],
   '/administrare/calendar': ['calendar'],

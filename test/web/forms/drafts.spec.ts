@@ -1,6 +1,9 @@
 import { forgetTicket } from '../../../src/application/privacy/forget';
 import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
-import { mustBeDone, type Service } from '../../http/support/service';
+import { mostFromOneAddress } from '../../../src/infrastructure/web/forms/form-drafts';
+import { mustBeDone, type Service, startSeeded } from '../../http/support/service';
+import { BrowserOf } from '../booking/browser-of';
+import { toModes } from '../booking/ways';
 import { book, type Official, signIn, startOffice, textOf, ticketOf } from '../meetings/support/office';
 import { formsTriedOverHttp } from './tried-over-http';
 
@@ -97,6 +100,72 @@ describe('a draft of a form about a ticket', () => {
     // and nothing can be kept about it any more: its key is gone
     await staff.fill(path, { ciorna: 'scrie', proof: 'Ion Pop a semnat' });
     expect(await drafts.forget(ticketId)).toBe(0);
+  });
+});
+
+describe('drafts of people whom only a session tells apart', () => {
+  const form = '/programare/contact';
+  let service: Service;
+  /** How often something was kept. */
+  let kept = 0;
+  beforeEach(async () => {
+    service = await startSeeded();
+    kept = 0;
+    const { drafts } = service.ports.operations;
+    const put: typeof drafts.put = (...row) => {
+      kept += 1;
+      return drafts.put(...row);
+    };
+    Object.assign(service.ports.operations, { drafts: { ...drafts, put } });
+  });
+  const atContact = async (address: string): Promise<BrowserOf> => {
+    const browser = new BrowserOf(service, address);
+    await toModes(browser);
+    await browser.send('/programare/mod', { mode: 'phone' });
+    await browser.get(form);
+    return browser;
+  };
+  const type = (browser: BrowserOf, once: string, text = 'De la fereastra 3') => browser.post(form, { once, ciorna: 'scrie', notes: text });
+
+  it('are bounded by address, whatever browser they come from; what is typed then stays in the form, and the form can be sent', async () => {
+    const first = await atContact('203.0.113.1');
+    for (let n = 1; n < mostFromOneAddress; n += 1) await type(first, `d${n}`);
+    service.ports.clock.advance({ seconds: 1 });
+    await type(first, 'the newest');
+    expect(kept).toBe(mostFromOneAddress);
+    const full = await type(first, 'one more');
+    expect([full.status, Number(full.headers['retry-after']) > 0]).toEqual([429, true]);
+    expect(full.text).toContain('s-au început prea multe formulare');
+    expect(full.text).toContain('De la fereastra 3');
+    // the same address, written as IPv6
+    const another = await atContact('::ffff:203.0.113.1');
+    expect((await another.get(form)).text).toMatch(/data-full="Ce scrieți nu se păstrează aici[^"]*Textul rămâne în formular/);
+    expect((await type(another, 'another')).status).toBe(429);
+    const wrong = await another.send(form, { phone: 'x', notes: 'De la fereastra 4' });
+    expect([wrong.status, wrong.text.includes('De la fereastra 4')]).toEqual([422, true]);
+    expect((await another.send(form, { phone: '0740 123 456', notes: 'De la fereastra 4' })).location).toBe('/programare/verificare');
+    expect(kept).toBe(mostFromOneAddress);
+    // what was begun before goes on, and elsewhere one begins as before
+    expect((await type(first, 'the newest', 'Mai departe')).status).toBe(204);
+    expect((await type(await atContact('203.0.113.2'), 'elsewhere')).status).toBe(204);
+    service.ports.clock.advance({ minutes: 24 * 60 + 1 });
+    expect((await type(await atContact('203.0.113.1'), 'tomorrow')).status).toBe(204);
+  });
+
+  it('are not lost on the way to another page either: what cannot be kept is shown', async () => {
+    const browser = await atContact('203.0.113.1');
+    for (let n = 0; n < mostFromOneAddress; n += 1) await type(browser, `d${n}`);
+    const left = await browser.post(form, { once: 'left', mergi: '/programare/ora', notes: 'De la fereastra 5' });
+    expect([left.status, left.location, left.text.includes('De la fereastra 5')]).toEqual([429, '', true]);
+  });
+
+  it('are none where no request was found, or of more than such a form takes', async () => {
+    const stranger = new BrowserOf(service);
+    await stranger.visit('/tichet/TA-7H3K9QXZ');
+    for (const once of ['a', 'b', 'c']) await type(stranger, once);
+    expect(kept).toBe(0);
+    await type(await atContact('203.0.113.1'), 'long', 'ș'.repeat(20_000));
+    expect(kept).toBe(0);
   });
 });
 

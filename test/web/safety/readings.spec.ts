@@ -1,7 +1,13 @@
 import { roles } from '../../../src/application/kernel/access';
 import type { PersonalDataRead } from '../../../src/domain/reading/reading';
+import Fastify from 'fastify';
+import { Readable } from 'node:stream';
 import { ReadingRecorder } from '../../../src/infrastructure/api/access/reading-recorder';
-import { pageRoutesOf, routesOf } from '../browser/support/routes';
+import { ShownData } from '../../../src/infrastructure/api/access/shown-data';
+import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
+import { openedToken } from '../../../src/infrastructure/nest/tokens';
+import { bitByBit, noteOpened, openedFor } from '../../../src/infrastructure/runtime/opened-for';
+import { formRoutesOf, pageRoutesOf, routesOf } from '../browser/support/routes';
 import { addressOf } from './support/addresses';
 import { type HostileCity, startHostileCity } from './support/hostile-city';
 import { type Visitor, type VisitorName, visitorsOf } from './support/visitors';
@@ -33,14 +39,24 @@ const ofCitizens = ({ sown }: HostileCity): readonly string[] => [
     .filter(({ field }) => /^(applicant|subject|notes|why|conclusions|proof)/.test(field))
     .flatMap(({ text }) => /zq\d+z/.exec(text) ?? []),
   '@exemplu.ro',
-  '0740',
+  '0740 ',
   'rau.example/',
 ];
 
 const officials = [...roles, 'stranger'] as const;
 
+/** Who looked is told as a reading of its own. */
+const tellsWhoLooked = (url: string, text: string): boolean =>
+  /\/(?:citiri\?|people\/|tickets\/[^/]+\/readings)/.test(url) && /"person":"|role="cell"><bdi>/.test(text);
+
 /** Answers that show somebody without a reading, and readings of answers that show nobody. */
-const faultsOf = async (name: string, addresses: readonly string[], ask: (url: string) => Promise<string>): Promise<readonly string[]> => {
+const faultsOf = async (
+  name: string,
+  addresses: readonly string[],
+  ask: (url: string) => Promise<string>,
+  // a form that comes back may compare with what it does not show
+  mayNote: 0 | 1 = 0,
+): Promise<readonly string[]> => {
   const faults: string[] = [];
   let before = (await readingsOf(city)).length;
   for (const url of addresses) {
@@ -49,7 +65,9 @@ const faultsOf = async (name: string, addresses: readonly string[], ask: (url: s
     const readings = await readingsOf(city);
     const recorded = readings.length - before;
     before = readings.length;
-    if (recorded !== (shown.length > 0 ? 1 : 0)) faults.push(`${name} at ${url}: ${recorded} recorded, shows ${shown.join(' ')}`);
+    const wanted = shown.length > 0 || tellsWhoLooked(url, text) ? 1 : 0;
+    if (recorded < wanted || recorded > Math.max(wanted, mayNote))
+      faults.push(`${name} at ${url}: ${recorded} recorded, shows ${shown.join(' ')}`);
   }
   return faults;
 };
@@ -59,18 +77,34 @@ const pagesFor = (visitor: VisitorName): Promise<readonly string[]> =>
     visitor,
     pageRoutesOf(city.service.app)
       .filter((path) => !path.endsWith('/live'))
-      .map((path) => addressOf(path, city)),
+      .map((path) => addressOf(path, city))
+      .flatMap((path) =>
+        path === '/audit/citiri' ? [path, `${path}?tichet=${city.references[0] ?? ''}`, `${path}?persoana=s001`] : [path],
+      ),
     async (url) => (await visitors[visitor].get(url)).body,
+  );
+
+/** Every form, sent empty: what comes back shows what the page before it has shown. */
+const formsFor = (visitor: VisitorName): Promise<readonly string[]> =>
+  faultsOf(
+    visitor,
+    formRoutesOf(city.service.app)
+      .filter(({ path, methods }) => methods.includes('POST') && path !== '/intra/iesire')
+      .map(({ path }) => addressOf(path.replace(':act', 'inceput'), city)),
+    async (url) => (await visitors[visitor].post(url, { once: 'x' })).body,
+    1,
   );
 
 const programs = (): readonly string[] =>
   routesOf(city.service.app)
     .filter(({ path, methods }) => path.startsWith('/api/v1') && methods.includes('GET') && !path.endsWith('/live'))
-    .map(({ path }) => addressOf(path.replace('/staff/:id', '/staff/s002'), city))
+    .map(({ path }) => addressOf(path.replace('/staff/:id', '/staff/s002').replace(':person', 's001'), city))
     .flatMap((path) => {
       if (path.endsWith('/calendar'))
         return [`${path}?from=2026-03-01&to=2026-03-31`, `${path}?from=2026-03-01&to=2026-03-31&staffId=s002`];
       if (path.endsWith('/eligibility')) return [`${path}?number=600001&filedOn=2026-02-02`, `${path}?expiringBefore=2027-01-01`];
+      if (path.endsWith('/export'))
+        return ['csv', 'jsonl', `pdf&ticket=${city.tickets[0] ?? ''}`].map((format) => `${path}?format=${format}`);
       return path.endsWith('/slots') ? [`${path}?ticketId=${city.tickets[0] ?? ''}`] : [path];
     });
 
@@ -85,6 +119,10 @@ describe('reading is recorded', () => {
     const staffId = { head: 's001', staff: 's002', stranger: 's003' }[name as string];
     const token = await city.service.token(name === 'stranger' ? 'staff' : name, staffId);
     expect(await faultsOf(name, programs(), async (url) => (await city.service.call('GET', url, { token })).text)).toEqual([]);
+  });
+
+  it.each(officials)('the same of every form that comes back to %s', async (name) => {
+    expect(await formsFor(name)).toEqual([]);
   });
 
   it('citizens who look at their own ticket are not recorded', async () => {
@@ -151,6 +189,52 @@ describe('a reading', () => {
     expect(section).not.toMatch(/s001|admin\b/);
     const nameOfHead = city.sown.find(({ field }) => field === 'name of s001')?.text ?? '';
     expect(section).not.toContain(/zq\d+z/.exec(nameOfHead)?.[0] ?? nameOfHead);
+  });
+});
+
+describe('an answer that has begun', () => {
+  it('opens nothing more, but what was noted, and who works here', () => {
+    const shown = new ShownData();
+    const open = (stream: string): void => {
+      openedFor(shown, () => {
+        noteOpened(stream);
+      });
+    };
+    open('ticket-1');
+    shown.begin();
+    open('ticket-1');
+    open('staff-s001');
+    for (const stream of ['ticket-2', 'request-1_2026-02-02', 'reading-x'])
+      expect(() => {
+        open(stream);
+      }).toThrow('the answer has begun');
+    expect([...shown.streams]).toEqual(['ticket-1', 'staff-s001']);
+  });
+
+  it.each(['bit by bit', 'past the server'])('over HTTP, %s', async (how) => {
+    const server = Fastify();
+    const recorder = new ReadingRecorder(city.service.app.get<OpenedPorts>(openedToken));
+    recorder.watch(server);
+    server.get('/', (_, answer) => {
+      const late = async function* () {
+        yield 'begun;';
+        await Promise.resolve();
+        noteOpened('ticket-1');
+        yield 'Popescu';
+      };
+      if (how === 'bit by bit') return answer.send(bitByBit(late()));
+      answer.hijack();
+      Readable.from(late())
+        .on('error', () => answer.raw.destroy())
+        .pipe(answer.raw);
+      return answer;
+    });
+    const address = await server.listen({ port: 0, host: '127.0.0.1' });
+    const said = await fetch(address)
+      .then((answer) => answer.text())
+      .catch(() => 'cut off');
+    expect(said).toBe('cut off');
+    await server.close();
   });
 });
 

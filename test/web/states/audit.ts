@@ -52,6 +52,13 @@ export const auditStates: readonly PageState[] = [
   inState('list-not-found', at('/audit?tichet=TA-00000000')),
   inState('checks', at('/audit/verificari')),
   inState('seal', at('/audit/sigiliu')),
+  inState('who-looked', at('/audit/citiri')),
+  inState('who-looked-faulty', at('/audit/citiri?tichet=TA-00000000&persoana=%3C&de-la=2027-02-30')),
+  inState('who-looked-nobody', at('/audit/citiri?persoana=nimeni')),
+  inState('who-looked-ticket', async (page) => {
+    await page.goto(await firstOf(page, failing));
+    await page.locator('a[href^="/audit/citiri?tichet="]').click();
+  }),
   inState('ticket-now', ofFirst(failing, '')),
   inState('ticket-first-step', ofFirst(noRecording, '?pas=1')),
   inState('ticket-step', ofFirst(noRecording, '?pas=4'), { picture: true }),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { parkAnItem } from './parked-item';
 import { goTo, stateOf, type PageState } from './state';
+import { unconfirmRetention } from './unconfirmed-retention';
 
 const registry = { role: 'registry' } as const;
 const admin = { role: 'admin' } as const;
@@ -179,6 +180,9 @@ export const registryStates: readonly PageState[] = [
     await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
     await send(page);
   }),
+  { name: 'retention', as: admin, reach: go('/administrare/pastrare') },
+  stateOf('retention-waiting', admin, (page, demonstration) => unconfirmRetention(demonstration), goTo('/administrare/pastrare')),
+  stateOf('retention-faulty', admin, (page, demonstration) => unconfirmRetention(demonstration), goTo('/administrare/pastrare'), send),
   { name: 'erasure', as: admin, reach: go('/administrare/stergere') },
   { name: 'erasure-unknown', as: admin, reach: (page) => eraseFrom(page, 'TA-00000000') },
   stateOf('erasure-active', admin, async (page) => {

@@ -55,10 +55,12 @@ export type Operations = {
     release(holder: string): Promise<void>;
   };
   readonly throttle: {
-    /** How many are counted under this tag since `since`; counts one more when `count`. */
+    /** How many are counted under this tag since `since`; counts one more when `count`, which counts as long as it is from there to now. */
     hits(tag: string, at: Instant, since: Instant, count: boolean): Promise<{ readonly count: number; readonly oldest?: Instant }>;
     /** Forgets one that was counted at this instant, and no other caller forgets the same one; false where there is none. */
     giveBack(tag: string, at: Instant): Promise<boolean>;
+    /** Forgets what counted until before this. */
+    prune(before: Instant): Promise<number>;
   };
   readonly attempts: {
     /** Notes an attempt of an effect before it is made; the number of this attempt, 1 for the first. */

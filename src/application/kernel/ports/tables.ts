@@ -177,8 +177,8 @@ export type TaskRow = OpenTask & {
 };
 
 /**
- * `readings`, key: `<subject>/<day>/<role>/<department>/<purpose>`. That somebody in this role was shown what is personal in `subject`,
- * `ticket-<id>` or `request-<number>_<filedOn>`; who it was stands in no table.
+ * `readings`, key: `<subject>/<day>/<role>/<department>/<purpose>`. That somebody in this role was shown what is personal in `subject`:
+ * `ticket-<id>`, `request-<number>_<filedOn>`, or anything at all on that day, `day-<date>`. Who it was stands in no table.
  */
 export type ReadingRow = {
   readonly subject: string;
@@ -188,6 +188,8 @@ export type ReadingRow = {
   readonly lastAt: Instant;
   /** on that day */
   readonly times: number;
+  /** where the facts stand */
+  readonly streams: readonly string[];
 };
 
 /** `agenda-days`, key: `<staffId>_<date>`. The day as `takenTimes` of the agenda asks for it. */

@@ -1,51 +1,42 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Reading } from '../../../application/privacy/record-reading';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openIfFitting, sealText } from '../../log/keys/encrypting';
 import type { PurposeKeys } from '../../log/keys/purpose-keys';
-import { errorCode } from '../../runtime/error-code';
+import { ifThere, readIfThere, syncFolder, writeWhole } from '../../signed-log/whole-file';
 
 const bound = 'waiting-reading';
+const nameForm = /^[\da-f-]{36}$/;
 
-/** What was read while nothing could be appended to the log: a line each, encrypted, in the data folder. */
+/**
+ * What was read while nothing could be appended to the log: a file each, encrypted, in the data folder. A file is there whole or not at all,
+ * and several processes of one folder stand in nobody's way.
+ */
 export const waitingReadings = (folder: string, purposeKeys: PurposeKeys) => {
   const path = pathIn(folder, dataFiles.waitingReadings);
-  const opened = (line: string): readonly Reading[] => {
-    const keys = [purposeKeys('waiting-reading'), purposeKeys.former?.('waiting-reading')];
-    for (const key of keys) {
-      const clear = key && openIfFitting(key, Buffer.from(line, 'base64'), bound);
-      if (clear !== undefined) return [JSON.parse(clear.toString()) as Reading];
+  const opened = (bytes: Buffer): Reading | undefined => {
+    for (const key of [purposeKeys('waiting-reading'), purposeKeys.former?.('waiting-reading')]) {
+      const clear = key && openIfFitting(key, bytes, bound);
+      if (clear !== undefined) return JSON.parse(clear.toString()) as Reading;
     }
-    // cut off while it was written: whoever asked for that answer did not get it
-    return [];
+    return undefined;
   };
   return {
     /** On the disk once it answers. */
     add: async (reading: Reading): Promise<void> => {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const line = sealText(purposeKeys('waiting-reading'), JSON.stringify(reading), bound).toString('base64');
-      const file = await open(path, 'a', 0o600);
-      try {
-        // a line that was cut off before ends here
-        await file.appendFile(`\n${line}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      const directory = await open(folder, 'r');
-      await directory.sync().finally(() => directory.close());
+      await writeWhole(join(path, reading.readingId), sealText(purposeKeys('waiting-reading'), JSON.stringify(reading), bound), true);
+      // of the first one, the folder is new
+      await syncFolder(folder);
     },
-    all: async (): Promise<readonly Reading[]> => {
-      try {
-        return (await readFile(path, 'utf8'))
-          .split('\n')
-          .filter((line) => line !== '')
-          .flatMap(opened);
-      } catch (error) {
-        if (errorCode(error) === 'ENOENT') return [];
-        throw error;
-      }
+    /** In the order of their ids. One that was not written to its end nobody was shown. */
+    ids: async (): Promise<readonly string[]> =>
+      ((await ifThere(() => readdir(path))) ?? []).filter((name) => nameForm.test(name)).toSorted(),
+    /** `gone`: another process was faster; `unreadable`: no key of this installation opens it */
+    read: async (id: string): Promise<Reading | 'gone' | 'unreadable'> => {
+      const bytes = await readIfThere(join(path, id));
+      return bytes === undefined ? 'gone' : (opened(bytes) ?? 'unreadable');
     },
-    clear: (): Promise<void> => rm(path, { force: true }),
+    remove: (id: string): Promise<void> => rm(join(path, id), { force: true }),
   };
 };

@@ -7,11 +7,12 @@ import { MeetingsController } from './meetings.controller';
 import { AdministrationController, RegistryController } from './administration.controllers';
 import { HealthController, MetricsController } from './operations.controllers';
 import { ExportController } from './export.controller';
-import { AuditController, EligibilityController, LogController } from './reading.controllers';
+import { AuditController, EligibilityController, LogController, WhoLookedController } from './reading.controllers';
 import { ImportsController } from './imports.controller';
 import { ParkedController } from './parked.controller';
 import { ProofController } from './proof.controller';
 import { LookupController } from './requests.controller';
+import { RetentionController } from './retention.controller';
 import { ScheduleController } from './schedule.controller';
 import { TicketsController } from './tickets.controller';
 import { WebexHintsController } from './webex-hints.controller';
@@ -32,8 +33,10 @@ export const apiControllers: Type[] = [
   BouncesController,
   RegistryController,
   AdministrationController,
+  RetentionController,
   EligibilityController,
   AuditController,
+  WhoLookedController,
   ExportController,
   ProofController,
   LogController,

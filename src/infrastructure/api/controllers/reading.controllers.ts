@@ -1,13 +1,13 @@
 import { inBoth } from '../../phrasing/sentences';
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { eventLog } from '../../../application/kernel/event-log';
 import { AuditTicket } from '../../../application/audit/audit-ticket';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';
 import { GetReportSummary } from '../../../application/reports/report-figures';
+import { ListWhoLooked } from '../../../application/audit/who-looked';
 import { ExplainTicket, GetTicketHistory } from '../../../application/audit/ticket-history';
 import { defined } from '../../../domain/kernel/defined';
 import { parseInstant, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
@@ -22,11 +22,13 @@ import {
   ExplainedAnswer,
   HistoryAnswer,
   SummaryAnswer,
+  WhoLookedAnswer,
 } from '../dto/audit-answers';
 import { QueryService } from '../commands/query-service';
 import { csvOf } from '../../runtime/csv';
-import { TicketPath } from '../dto/paths';
-import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery } from '../dto/reading';
+import { bitByBit } from '../../runtime/opened-for';
+import { PersonPath, TicketPath } from '../dto/paths';
+import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery, WhoLookedQuery } from '../dto/reading';
 import { invalidField } from '../problem/invalid';
 
 /** Moments compare as strings in their canonical form only. */
@@ -96,6 +98,26 @@ export class AuditController {
   }
 }
 
+/** Who was shown personal data. Asking is a reading itself. */
+@Api('audit', 'Reading')
+export class WhoLookedController {
+  constructor(private readonly reads: QueryService) {}
+
+  @Get('tickets/:id/readings')
+  @Access('audit.read')
+  @Operation('Which officials were shown the data of a ticket and its request', { 200: WhoLookedAnswer }, ['not-found'])
+  listReadingsOfTicket(@Param() { id }: TicketPath, @Query() { ...asked }: WhoLookedQuery): Promise<Plain<WhoLookedAnswer>> {
+    return this.reads.ask(ListWhoLooked, { ...asked, ticketId: id });
+  }
+
+  @Get('people/:person/readings')
+  @Access('audit.read')
+  @Operation('What one official was shown: by staff id or pseudonym, or `service.NAME` of a program', { 200: WhoLookedAnswer })
+  listReadingsOfPerson(@Param() { person }: PersonPath, @Query() { ...asked }: WhoLookedQuery): Promise<Plain<WhoLookedAnswer>> {
+    return this.reads.ask(ListWhoLooked, { ...asked, person });
+  }
+}
+
 /** The log itself, and numbers for the dashboard. */
 @Api('', 'Reading')
 export class LogController {
@@ -112,9 +134,7 @@ export class LogController {
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;
     };
-    void reply
-      .headers({ 'Content-Type': 'application/x-ndjson; charset=utf-8', 'Cache-Control': 'no-store' })
-      .send(Readable.from(withEnds()));
+    void reply.headers({ 'Content-Type': 'application/x-ndjson; charset=utf-8', 'Cache-Control': 'no-store' }).send(bitByBit(withEnds()));
   }
 
   @Get('reports/summary')

@@ -5,6 +5,7 @@ import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import type { ClosedTimeRow, TaskRow } from '../../../application/kernel/ports/tables';
 import type { WebhookView } from '../../../application/operation/webhooks';
 import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '../../../application/privacy/erasure-report';
+import type { DueSubject } from '../../../application/privacy/retention';
 import type { RequestView } from '../../../application/requests/register-request';
 import type { StaffMemberView } from '../../../application/staff/register-staff';
 import type { StaffSchedule } from '../../../application/staff/staff-schedule';
@@ -15,11 +16,13 @@ import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { blockCause } from '../../../domain/agenda/facts';
 import type { Sentence } from '../../../domain/audit/check';
 import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
+import { type PersonalClass, personalClasses } from '../../../domain/retention/retention';
 import type { StaffRole, WeeklyHours } from '../../../domain/staff/facts';
 import { type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Slot } from '../../../domain/time/slot';
 import type { CalendarStatus } from '../../outside/absences/calendar-read';
+import type { ClassLook, RetentionLook } from '../../nest/look-at-retention';
 import type { CalendarsOfPerson } from '../../nest/absence-calendars';
 import type { ImportReport } from '../../outside/document-system/import/import-report';
 import { requestStatuses, staffRoles } from '../../validation/administration';
@@ -310,6 +313,25 @@ export class ParkedNamed {
 }
 export class ParkedRetried extends ParkedNamed {
   @ApiProperty({ example: 'settled' }) readonly result!: string;
+}
+class ClassLookAnswer implements ClassLook {
+  @ApiProperty({ enum: [...personalClasses] }) readonly class!: PersonalClass;
+  @ApiProperty({ type: String, nullable: true, description: 'ISO 8601; null where it is kept for ever.', example: 'P2Y' })
+  readonly period!: string | null;
+  @ApiProperty(count) readonly due!: number;
+  @ApiProperty({ type: 'object', additionalProperties: count, description: 'Why the others are not due.' })
+  readonly others!: Readonly<Record<string, number>>;
+}
+class DueAnswer implements DueSubject {
+  @ApiProperty({ enum: [...personalClasses] }) readonly class!: PersonalClass;
+  @ApiProperty({ description: 'A ticket’s id, or a request’s `number_date`.' }) readonly subject!: string;
+}
+export class RetentionAnswer implements Omit<RetentionLook, 'outcome'> {
+  @ApiProperty({ enum: ['off', 'waiting', 'in-force'], description: '`waiting`: nothing is erased until an administrator confirms.' })
+  readonly state!: RetentionLook['state'];
+  @ApiProperty({ type: [ClassLookAnswer] }) readonly classes!: readonly ClassLookAnswer[];
+  @ApiProperty({ type: [DueAnswer], description: 'The first thousand.' }) readonly due!: readonly DueAnswer[];
+  @ApiProperty({ ...count, description: 'Everything that is due, files and who looked with it.' }) readonly total!: number;
 }
 class WebhookAnswer implements WebhookView {
   @ApiProperty() readonly name!: string;

@@ -9,6 +9,7 @@ import type {
   TicketExplained,
   TicketHistory,
 } from '../../../application/audit/ticket-history';
+import type { LookedAt, WhoLooked } from '../../../application/audit/who-looked';
 import { type Summary, type SummaryDimension, summaryDimensions, type SummaryRow } from '../../../application/reports/report-figures';
 import type { Eligibility, ExpiringView } from '../../../application/requests/eligibility';
 import { type Verdict } from '../../../domain/audit/check';
@@ -17,6 +18,7 @@ import { type DueField, dueFields } from '../../../domain/audit/explained';
 import type { HistoryStep } from '../../../domain/audit/history';
 import type { Actor, ActorKind } from '../../../domain/kernel/fact';
 import type { RefusalCode } from '../../../domain/kernel/refusal';
+import { readingPurpose, type ReadingPurpose } from '../../../domain/reading/reading';
 import type { RequestStatus } from '../../../domain/request/facts';
 import { type Mode, recordKind, type RecordKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
@@ -71,6 +73,21 @@ class AuditedRow implements AuditListed {
 export class AuditListAnswer implements AuditListView {
   @ApiProperty({ type: [AuditedRow] }) readonly tickets!: readonly AuditedRow[];
   @ApiProperty(parked) readonly parked!: number;
+  @ApiPropertyOptional(next) readonly next?: string;
+}
+class LookedAtAnswer implements LookedAt {
+  @ApiProperty(instant) readonly readAt!: string;
+  @ApiProperty(orNull({ type: String, description: 'Staff id or pseudonym; null once the period of `readings` is over.' }))
+  readonly person!: string | null;
+  @ApiProperty({ description: 'Role, or `command-line`.', example: 'head' }) readonly role!: string;
+  @ApiProperty(orNull({ type: String })) readonly departmentCode!: string | null;
+  @ApiProperty({ enum: readingPurpose.words }) readonly purpose!: ReadingPurpose;
+  @ApiProperty({ description: 'Route, page or command.', example: 'GET /programari/:id' }) readonly page!: string;
+  @ApiProperty({ type: [String], description: 'Ids of the tickets of which it showed something.' }) readonly tickets!: readonly string[];
+  @ApiProperty({ type: [String], description: 'Requests, by `number_date`.' }) readonly requests!: readonly string[];
+}
+export class WhoLookedAnswer implements WhoLooked {
+  @ApiProperty({ type: [LookedAtAnswer], description: 'The newest first.' }) readonly readings!: readonly LookedAtAnswer[];
   @ApiPropertyOptional(next) readonly next?: string;
 }
 class AuditedSlot extends SlotAnswer {}

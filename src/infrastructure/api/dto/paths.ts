@@ -4,6 +4,8 @@ import { inBoth } from '../../phrasing/sentences';
 import { ADate, AName, AnId, Form } from '../../validation/fields';
 import { invalidField } from '../problem/invalid';
 
+/** An id of the staff directory, a pseudonym, or `service.NAME`. */
+export const personForm = /^[\w.-]{1,80}$/;
 const registrationNumber = /^[\d./ ]{1,40}$/;
 
 export class TicketPath {
@@ -13,6 +15,10 @@ export class TicketPath {
 export class StaffPath {
   @AName()
   readonly id!: string;
+}
+export class PersonPath {
+  @Form({ pattern: personForm, words: inBoth.api.paths.person, example: 's002' })
+  readonly person!: string;
 }
 export class AbsencePath {
   @AName()

@@ -31,6 +31,12 @@ export class AuditQuery extends PageQuery {
   @AName({ optional: true })
   readonly staffId?: string;
 }
+export class WhoLookedQuery extends PageQuery {
+  @ADate({ optional: true, description: 'Readings from this day on.' })
+  readonly from?: string;
+  @ADate({ optional: true, description: 'Readings up to this day, the day included.' })
+  readonly to?: string;
+}
 export class AsOfQuery {
   @AnInstant({ optional: true })
   readonly asOf?: string;

@@ -21,7 +21,7 @@ type Booking = Extract<Principal, { readonly kind: 'booking' }>;
 export type LocalTokens = {
   /** @param official.id by which it can be revoked; left out, it gets one */
   official(official: Pick<Official, 'role' | 'person'> & { readonly id?: string }, livesSeconds?: number): Promise<string>;
-  booking(booking: Omit<Booking, 'kind'>): Promise<string>;
+  booking(booking: Pick<Booking, 'request' | 'ground'>): Promise<string>;
   /** `undefined` for every token that is not ours, not yet or no longer valid, or made for something else. */
   read(token: string): Promise<Official | Booking | undefined>;
 };
@@ -30,11 +30,11 @@ export type LocalTokens = {
 const officialOf = ({ role, person, jti }: JWTPayload): Official | undefined =>
   isRole(role) && typeof person === 'string' && typeof jti === 'string' ? officialBy(role, person) : undefined;
 
-const bookingOf = ({ number, filedOn, ground }: JWTPayload): Booking | undefined => {
+const bookingOf = ({ number, filedOn, ground, jti: tokenId }: JWTPayload): Booking | undefined => {
   if (typeof number !== 'string' || typeof filedOn !== 'string' || !isCivilDate(filedOn)) return undefined;
-  if (ground !== 'in-operation' && ground !== 'clarification') return undefined;
+  if ((ground !== 'in-operation' && ground !== 'clarification') || tokenId === undefined) return undefined;
   const request: RequestIdentity = { number, filedOn };
-  return { kind: 'booking', request, ground };
+  return { kind: 'booking', request, ground, tokenId };
 };
 
 export const localTokens = (secret: Uint8Array, clock: Clock): LocalTokens => {
@@ -53,7 +53,7 @@ export const localTokens = (secret: Uint8Array, clock: Clock): LocalTokens => {
   return {
     official: ({ role, person, id = randomUUID() }, livesSeconds = officialTokenSeconds) =>
       sign({ role, person, jti: id }, officialAudience, livesSeconds),
-    booking: ({ request, ground }) => sign({ ...request, ground }, bookingAudience, bookingTokenSeconds),
+    booking: ({ request, ground }) => sign({ ...request, ground, jti: randomUUID() }, bookingAudience, bookingTokenSeconds),
     read: async (token) => {
       try {
         const { payload } = await jwtVerify(token, await key, {

@@ -265,6 +265,51 @@ export type Catalogue<Text, Value> = {
       readonly erasureTitle: Text;
       readonly erasureText: Text;
       readonly erasureDo: Text;
+      readonly retentionTitle: Text;
+      readonly retentionText: Text;
+      readonly retentionDo: Text;
+      readonly retentionWaits: Text;
+    };
+    readonly retention: {
+      readonly back: Text;
+      readonly title: Text;
+      readonly lead: Text;
+      readonly states: {
+        readonly off: Text;
+        readonly waiting: Text;
+        readonly 'in-force': Text;
+      };
+      readonly classesTitle: Text;
+      readonly class: Text;
+      readonly period: Text;
+      readonly due: Text;
+      readonly others: Text;
+      readonly never: Text;
+      readonly classes: {
+        readonly contact: Text;
+        readonly names: Text;
+        readonly conclusions: Text;
+        readonly letters: Text;
+        readonly outbox: Text;
+        readonly readings: Text;
+      };
+      readonly dueTitle: Text;
+      readonly none: Text;
+      readonly total: (values: { readonly count: number }) => Text;
+      readonly more: (values: { readonly count: number }) => Text;
+      readonly confirmTitle: Text;
+      readonly number: Text;
+      readonly numberHint: Text;
+      readonly differs: (values: { readonly count: Value }) => Text;
+      readonly confirm: Text;
+      readonly confirmLabel: Text;
+      readonly confirmMissing: Text;
+      readonly confirmDo: Text;
+      readonly summary: Text;
+      readonly unread: Text;
+      readonly done: {
+        readonly confirmat: Text;
+      };
     };
   };
   readonly api: {
@@ -290,6 +335,7 @@ export type Catalogue<Text, Value> = {
       readonly idListParkedKeys: Text;
       readonly registrationNumber154997: Text;
       readonly addressFeed: Text;
+      readonly person: Text;
     };
     readonly reading: {
       readonly positionForm: Text;
@@ -852,6 +898,35 @@ export type Catalogue<Text, Value> = {
       readonly sealed: Text;
       readonly broken: Text;
     };
+    readonly looked: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly back: Text;
+      readonly find: Text;
+      readonly ticket: Text;
+      readonly ticketHint: Text;
+      readonly person: Text;
+      readonly personHint: Text;
+      readonly noPerson: Text;
+      readonly from: Text;
+      readonly to: Text;
+      readonly show: Text;
+      readonly ofTicket: (values: { readonly reference: Value }) => Text;
+      readonly ofPerson: (values: { readonly person: Value }) => Text;
+      readonly none: Text;
+      readonly at: Text;
+      readonly who: Text;
+      readonly why: Text;
+      readonly where: Text;
+      readonly tickets: Text;
+      readonly forgotten: Text;
+      readonly more: (values: { readonly count: number }) => Text;
+      readonly nobodys: Text;
+      readonly next: Text;
+      readonly first: Text;
+      readonly about: Text;
+      readonly aboutTicket: Text;
+    };
   };
   readonly backup: {
     readonly notEmpty: (values: { readonly folder: Value }) => Text;
@@ -1253,7 +1328,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutRotate: Text;
       readonly keysMemoryNoEpochs: Text;
       readonly processesServiceConnectedDatabase: (values: { readonly names: Value }) => Text;
-      readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly rewrapped: Value }) => Text;
+      readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly folder: Value; readonly rewrapped: Value }) => Text;
       readonly everybodySignsIn: Text;
       readonly putCopyNewFile: Text;
       readonly carryNewFileEvery: Text;
@@ -1391,6 +1466,9 @@ export type Catalogue<Text, Value> = {
       readonly aboutList: Text;
       readonly aboutForget: Text;
       readonly personUnusable: Text;
+    };
+    readonly looked: {
+      readonly notNoted: Text;
     };
   };
   readonly config: {
@@ -1724,6 +1802,7 @@ export type Catalogue<Text, Value> = {
       readonly auditor: Text;
       readonly reports: Text;
       readonly integrator: Text;
+      readonly 'command-line': Text;
     };
     readonly missingRight: {
       readonly youAskedAnotherCivil: Text;
@@ -1746,6 +1825,10 @@ export type Catalogue<Text, Value> = {
       readonly discard: Text;
       readonly otherTab: Text;
       readonly typed: Text;
+      readonly full: Text;
+      readonly fullStays: Text;
+      readonly fullTitle: Text;
+      readonly toForm: Text;
       readonly meanwhile: (values: { readonly what: Value; readonly who: Value; readonly when: Value }) => Text;
     };
     readonly languageTag: Text;
@@ -2901,6 +2984,7 @@ export type Catalogue<Text, Value> = {
         readonly 'before-the-slot': Text;
         readonly 'empty-interval': Text;
         readonly empty: Text;
+        readonly 'has-left': Text;
         readonly 'in-the-future': Text;
         readonly 'in-the-past': Text;
         readonly 'link-deceives': Text;
@@ -3425,6 +3509,7 @@ export type Catalogue<Text, Value> = {
         readonly confirmed: Text;
         readonly already: Text;
         readonly unread: Text;
+        readonly changed: Text;
       };
       readonly standings: {
         readonly due: Text;
@@ -3501,6 +3586,9 @@ export type Catalogue<Text, Value> = {
     readonly person: {
       readonly forgotten: Text;
       readonly none: Text;
+    };
+    readonly reading: {
+      readonly recorded: Text;
     };
   };
   readonly statements: {
@@ -3679,6 +3767,8 @@ export type Catalogue<Text, Value> = {
       readonly send: Text;
       readonly sent: Text;
       readonly sentHint: Text;
+      readonly sentBound: (values: { readonly letters: number; readonly minutes: number }) => Text;
+      readonly tooMany: (values: { readonly when: Value }) => Text;
       readonly open: Text;
       readonly requestNeeded: Text;
       readonly sayRequest: Text;
@@ -3886,6 +3976,8 @@ export type Catalogue<Text, Value> = {
       readonly length: (values: { readonly path: Value; readonly length: Value; readonly due: Value }) => Text;
       readonly unreadable: (values: { readonly path: Value; readonly reason: Value }) => Text;
       readonly folder: (values: { readonly folder: Value; readonly reason: Value }) => Text;
+      readonly mounted: (values: { readonly path: Value; readonly folder: Value }) => Text;
+      readonly unfinished: (values: { readonly next: Value; readonly path: Value; readonly reason: Value; readonly folder: Value }) => Text;
       readonly other: (values: { readonly where: Value; readonly epoch: Value }) => Text;
       readonly inDatabase: Text;
     };

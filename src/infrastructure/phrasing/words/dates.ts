@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Period } from '../../../domain/retention/retention';
 import type { Locale } from '../../../domain/ticket/facts';
-import { zone } from '../../../domain/time/civil-time';
+import { civilDateOf, zone } from '../../../domain/time/civil-time';
 import { inEveryLanguage, sentences } from '../sentences';
 
 /** Making a formatter costs a hundred times what using it does. */
@@ -35,6 +35,9 @@ export const shortWeekday = (at: Instant, locale: Locale): string => weekday[loc
 export const hour = (at: Instant): string => clock.ro.format(new Date(at));
 /** `10:15:08`, in Romania */
 export const hourWithSeconds = (at: Instant): string => clockWithSeconds.ro.format(new Date(at));
+/** `10:15` of the day that it is, `marți, 9 martie, 10:15` of another */
+export const hourOrDay = (at: Instant, now: Instant, locale: Locale): string =>
+  civilDateOf(at) === civilDateOf(now) ? hour(at) : `${dayAndMonth(at, locale)}, ${hour(at)}`;
 /** `marți, 9 martie 2027, 10:15` */
 export const dateAndHour = (at: Instant, locale: Locale): string => `${longDate(at, locale)}, ${hour(at)}`;
 

@@ -12,7 +12,7 @@ import type {
 } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
-import { entryOf, openingTry, verificationTry } from './deciding';
+import { endOfHit, entryOf, openingTry, verificationTry } from './deciding';
 
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);
 /** What was done before this is called needs no answer. */
@@ -125,21 +125,35 @@ const places = (): Operations['places'] => {
 };
 
 const throttle = (): Operations['throttle'] => {
-  const hitsOf = new Map<string, readonly string[]>();
+  type Hit = { readonly at: string; readonly expiresAt: string };
+  const hitsOf = new Map<string, readonly Hit[]>();
+  /** @returns how many went */
+  const keep = (tag: string, left: readonly Hit[]): number => {
+    const before = hitsOf.get(tag) ?? [];
+    if (left.length === 0) hitsOf.delete(tag);
+    else hitsOf.set(tag, left);
+    return before.length - left.length;
+  };
   return {
     hits: (tag, at, since, count) => {
-      const left = (hitsOf.get(tag) ?? []).filter((hit) => hit >= since);
-      const hits = count ? [...left, at].sort() : left;
-      if (hits.length === 0) hitsOf.delete(tag);
-      else hitsOf.set(tag, hits);
-      const [oldest] = hits;
-      return answer({ count: hits.length, ...(oldest !== undefined && { oldest }) });
+      const left = (hitsOf.get(tag) ?? []).filter((hit) => hit.at >= since);
+      const hits = count ? [...left, { at, expiresAt: endOfHit(at, since) }].sort(by((hit) => hit.at)) : left;
+      if (count) keep(tag, hits);
+      return answer({ count: hits.length, ...defined({ oldest: hits[0]?.at }) });
     },
     giveBack: (tag, at) => {
       const hits = hitsOf.get(tag) ?? [];
-      const mine = hits.indexOf(at);
-      if (mine >= 0) hitsOf.set(tag, hits.toSpliced(mine, 1));
-      return answer(mine >= 0);
+      const mine = hits.findIndex((hit) => hit.at === at);
+      return answer(mine >= 0 && keep(tag, hits.toSpliced(mine, 1)) > 0);
+    },
+    prune: (before) => {
+      const gone = [...hitsOf].map(([tag, hits]) =>
+        keep(
+          tag,
+          hits.filter(({ expiresAt }) => expiresAt >= before),
+        ),
+      );
+      return answer(gone.reduce((sum, count) => sum + count, 0));
     },
   };
 };

@@ -60,9 +60,13 @@ const emailCap: Table<{ readonly ticketId: string; readonly tag: string }> = {
   columns: { ticketId: 'name', tag: 'name' },
   indexes: [{ name: 'email_cap_tag', on: ['tag'] }],
 };
-const throttle: Table<{ readonly tag: string; readonly at: string }> = {
+/** Hits as they were before each said how long it counts: `throttle-1` makes them so. */
+export const firstThrottle: Table<{ readonly tag: string; readonly at: string }> = {
   columns: { tag: 'name', at: 'name' },
   indexes: [{ name: 'throttle_tag_at', on: ['tag', 'at'] }],
+};
+const throttle: Table<{ readonly tag: string; readonly at: string; readonly expiresAt: string }> = {
+  columns: { tag: 'name', at: 'name', expiresAt: 'name' },
 };
 const attempts: Table<AttemptRow> = {
   key: 'effectId',

@@ -1,10 +1,10 @@
 import type { Migration } from '../../database/migration';
 import { createTable, snakeCase } from '../../database/sql/table';
 import type { DatabaseKind } from '../../database/sql/work';
-import { firstSessions, openingsOfReferences, operationTables } from './operation-tables';
+import { firstSessions, firstThrottle, openingsOfReferences, operationTables } from './operation-tables';
 
 const { refusals, drafts, codes, people, tokens, openings, sessions, ...others } = operationTables;
-const first = { ...others, openings: openingsOfReferences, sessions: firstSessions };
+const first = { ...others, openings: openingsOfReferences, sessions: firstSessions, throttle: firstThrottle };
 const inOrder: readonly (keyof typeof first)[] = [
   'idempotency',
   'verification',
@@ -94,5 +94,32 @@ export const createPeople = (kind: DatabaseKind): Migration => {
   return {
     name: 'people-1',
     sql: [...createTable(kind, 'people', people), ...createTable(kind, 'tokens', tokens), ...added, ...indexed].join(';\n'),
+  };
+};
+
+const countHits = `
+DROP FUNCTION tichet.count_hit(text, text, text);
+CREATE FUNCTION tichet.count_hit(of_tag text, hit_at text, since text, counts_until text) RETURNS TABLE (count integer, oldest text)
+LANGUAGE plpgsql AS $$
+BEGIN
+  -- a hit that a power cut takes may be made once more: nobody waits for the disk
+  PERFORM set_config('synchronous_commit', 'off', true);
+  PERFORM pg_advisory_xact_lock(hashtextextended(of_tag, 25));
+  DELETE FROM tichet.throttle t WHERE t.tag = of_tag AND t.at < since COLLATE "C";
+  INSERT INTO tichet.throttle (tag, at, expires_at) VALUES (of_tag, hit_at, counts_until);
+  RETURN QUERY SELECT count(*)::integer, min(t.at) FROM tichet.throttle t WHERE t.tag = of_tag AND t.at >= since COLLATE "C";
+END $$`;
+
+/** Each hit says until when it counts, so that it can be forgotten. No window is longer than a year: those of before go after that. */
+export const hitsThatEnd = (kind: DatabaseKind): Migration => {
+  const [place, type] = kind === 'postgres' ? ['tichet.throttle', 'text COLLATE "C"'] : ['throttle', 'TEXT'];
+  return {
+    name: 'throttle-1',
+    sql: [
+      `ALTER TABLE ${place} ADD COLUMN expires_at ${type} NOT NULL DEFAULT ''`,
+      `UPDATE ${place} SET expires_at = (CAST(substr(at, 1, 4) AS integer) + 1) || substr(at, 5)`,
+      `CREATE INDEX throttle_expires_at ON ${place} (expires_at)`,
+      ...(kind === 'postgres' ? [countHits] : []),
+    ].join(';\n'),
   };
 };

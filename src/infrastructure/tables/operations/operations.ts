@@ -7,7 +7,7 @@ import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from 
 import { answerOf, answerText } from '../../log/codec/row.codec';
 import { openBytes, sealText } from '../../log/keys/encrypting';
 import { codesIn, openingsIn, verificationIn } from './codes';
-import { entryOf } from './deciding';
+import { endOfHit, entryOf } from './deciding';
 import { operationTables, type AttemptRow, type Compose, type RefusalRow, type TokenRow } from './operation-tables';
 
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
@@ -132,13 +132,15 @@ const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places']
 /** Hits by tag within a sliding window. In PostgreSQL counted under a lock on the tag: see `operations.migration.ts`. */
 const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['throttle'] => {
   type Hits = { readonly count: number; readonly oldest: string | null };
-  const count = prepared((given: Texts<'tag' | 'at' | 'since'>) =>
-    sql<Hits>`select count, oldest from tichet.count_hit(${given('tag')}, ${given('at')}, ${given('since')})`.compile(db),
+  const count = prepared((given: Texts<'tag' | 'at' | 'since' | 'expiresAt'>) =>
+    sql<Hits>`select count, oldest from tichet.count_hit(${given('tag')}, ${given('at')}, ${given('since')}, ${given('expiresAt')})`.compile(
+      db,
+    ),
   );
   const forget = prepared((given: Texts<'tag' | 'since'>) =>
     db.deleteFrom('throttle').where('tag', '=', given('tag')).where('at', '<', given('since')).compile(),
   );
-  const { insert: note } = rowsOfTable(kind, 'throttle', operationTables.throttle);
+  const rows = rowsOfTable(kind, 'throttle', operationTables.throttle);
   const look = prepared((given: Texts<'tag' | 'since'>) =>
     db
       .selectFrom('throttle')
@@ -166,13 +168,15 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
     hits: (tag, at, since, isHit) =>
       isHit
         ? place.write(function* () {
-            if (kind === 'postgres') return counted(yield* firstOf(count({ tag, at, since })));
+            const expiresAt = endOfHit(at, since);
+            if (kind === 'postgres') return counted(yield* firstOf(count({ tag, at, since, expiresAt })));
             yield forget({ tag, since });
-            yield note({ tag, at });
+            yield rows.insert({ tag, at, expiresAt });
             return counted(yield* firstOf(look({ tag, since })));
           })
         : place.first(look({ tag, since })).then(counted),
     giveBack: async (tag, at) => (await place.written(forgetOne({ tag, at }))) > 0,
+    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };
 };
 

@@ -28,6 +28,7 @@ import { logInSqlite } from '../../proof/verify/log-in-sqlite';
 import { logBehindPort, type StoredLog } from '../../proof/verify/stored-log';
 import { systemClock } from '../../runtime/clock/system-clock';
 import { openTogether, type Closing } from '../../runtime/closing';
+import { isNoted } from '../../runtime/opened-for';
 import { createIdentifiers } from '../../runtime/identifiers/identifiers';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import { createFolderCheckpointStore } from '../../signed-log/folder-store';
@@ -133,11 +134,13 @@ const readingPorts = (settings: Settings, { store, operations, readModels, keys,
   const { policies, mailFrom } = settings;
   const letters = keptLettersOf(settings);
   const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
+  const personalData = createPersonalData({ keys, purposeKeys });
+  const unnoticed = (): Promise<never> => Promise.reject(new Error('Nobody would know who was shown this.'));
   return {
     store,
     streamCache: new StreamCache(),
     codec: createEventCodec({ keys }),
-    personalData: createPersonalData({ keys, purposeKeys }),
+    personalData: { ...personalData, open: (text) => (isNoted() ? personalData.open(text) : unnoticed()) },
     readModels,
     operations,
     mailer: { send: onlyReads, forget: onlyReads, kept: { ...letters, erase: onlyReads } },

@@ -19,6 +19,7 @@ import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { defaultRetention, personalClasses } from '../../../domain/retention/retention';
 import { asTheLogHasIt } from '../../api/access/principals';
+import { type Looked, ReadingLog } from '../../api/access/reading-log';
 import { localTokens, longestTokenSeconds } from '../../outside/identity/local-tokens';
 import { peopleIn } from '../../outside/identity/people';
 import type { OpenedPorts } from '../../nest/provided';
@@ -103,7 +104,17 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
 /** The stores, open for writing. */
 export type Office = Pick<
   OpenedPorts,
-  'ports' | 'keys' | 'tokenKey' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'sealing' | 'retention'
+  | 'ports'
+  | 'keys'
+  | 'tokenKey'
+  | 'rows'
+  | 'projections'
+  | 'processes'
+  | 'eventTargets'
+  | 'sealing'
+  | 'retention'
+  | 'settings'
+  | 'purposeKeys'
 >;
 
 /** A person at the machine of the service: none of its users, so named by the way they came, and by a pseudonym. */
@@ -164,11 +175,11 @@ const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: b
   );
 };
 
-const confirmExits = { confirmed: 0, already: 0, left: 2, unread: 6 } as const;
+const confirmExits = { confirmed: 0, already: 0, left: 2, unread: 6, changed: 6 } as const;
 
-const confirm = async ({ ports, retention = defaultRetention }: Office, by: string, yes: boolean): Promise<SocketAnswer> => {
-  const confirmation = await confirmRetention({ ports, chainOf, periods: retention }, { now: ports.clock.now(), by, yes });
-  if (confirmation.outcome === 'confirmed') ports.logger.info('retention.confirmed', { due: confirmation.due.length });
+const confirm = async ({ ports, retention = defaultRetention }: Office, context: CommandContext, yes: boolean): Promise<SocketAnswer> => {
+  const confirmation = await confirmRetention({ ports, chainOf, periods: retention }, context, { yes });
+  if (isRefusal(confirmation)) return refused(confirmation);
   return answer(
     confirmExits[confirmation.outcome],
     confirmation,
@@ -261,6 +272,13 @@ const forgetPerson = async ({ ports, keys }: Office, person: string): Promise<So
     ? answer(0, { person, outcome: 'forgotten' }, inBoth.socket.person.forgotten)
     : answer(3, { code: 'not-found' }, inBoth.socket.person.none);
 
+/** Whoever asks at the machine is about to be shown this. */
+const noteLooked = async (office: Office, person: string, looked: Omit<Looked, 'person' | 'role'>): Promise<SocketAnswer> => {
+  const { page, purpose, tickets, requests } = looked;
+  await new ReadingLog(office).record({ person, role: 'command-line', page, purpose, tickets, requests });
+  return answer(0, { outcome: 'recorded' }, inBoth.socket.reading.recorded);
+};
+
 /** Does what a command of the command line asks, in the process that has the stores open. @param user of the system, who asks */
 export const performInService = async (office: Office, request: SocketRequest, user: string): Promise<SocketAnswer> => {
   try {
@@ -273,8 +291,8 @@ export const performInService = async (office: Office, request: SocketRequest, u
 
 const perform = async (office: Office, request: SocketRequest, user: string): Promise<SocketAnswer> => {
   const { ports, keys } = office;
-  const context = async (): Promise<CommandContext> =>
-    contextOfCommandLine(ports, await peopleIn({ ...ports, keys }).pseudonymOf({ by: 'system', name: user }, user));
+  const person = (): Promise<string> => peopleIn({ ...ports, keys }).pseudonymOf({ by: 'system', name: user }, user);
+  const context = async (): Promise<CommandContext> => contextOfCommandLine(ports, await person());
   switch (request.command) {
     case 'import':
       return importAnswer(request.what, await importFile(ports, await context(), request));
@@ -291,7 +309,7 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
     case 'apply-retention':
       return retain(office, request.dryRun);
     case 'confirm-retention':
-      return confirm(office, (await context()).actor.id, request.yes);
+      return confirm(office, await context(), request.yes);
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':
@@ -312,5 +330,7 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
       return revokeToken(ports, request.id);
     case 'forget-person':
       return forgetPerson(office, request.person);
+    case 'record-reading':
+      return noteLooked(office, await person(), request);
   }
 };

@@ -3,6 +3,8 @@ import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isRole, type Role } from '../../../application/kernel/access';
 import { isBlank } from '../../../domain/kernel/blank';
+import { readingPurpose } from '../../../domain/reading/reading';
+import type { Looked } from '../../api/access/reading-log';
 import { errorCode } from '../../runtime/error-code';
 import { systemUser } from '../../runtime/system-user';
 import { inBoth, isSentence, type Sentence } from '../../phrasing/sentences';
@@ -27,7 +29,8 @@ export type SocketRequest =
   | { readonly command: 'clear-seal-alarm'; readonly reason: string }
   | ({ readonly command: 'issue-token' } & TokenWanted)
   | { readonly command: 'revoke-token'; readonly id: string }
-  | { readonly command: 'forget-person'; readonly person: string };
+  | { readonly command: 'forget-person'; readonly person: string }
+  | ({ readonly command: 'record-reading' } & Pick<Looked, 'page' | 'purpose' | 'tickets' | 'requests'>);
 
 /** For whom a token is wanted: one of the staff directory, somebody by name, or a program. */
 export type TokenWanted = {
@@ -48,6 +51,7 @@ type Name = SocketRequest['command'];
 type FieldOf<C extends Name> = Exclude<keyof Extract<SocketRequest, { readonly command: C }>, 'command'>;
 
 const text: Holds = (value) => typeof value === 'string';
+const texts: Holds = (value) => Array.isArray(value) && value.every(text);
 const flag: Holds = (value) => typeof value === 'boolean';
 
 /** What each request must have. */
@@ -73,6 +77,12 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   },
   'revoke-token': { id: text },
   'forget-person': { person: text },
+  'record-reading': {
+    page: text,
+    purpose: (value) => readingPurpose.words.some((word) => word === value),
+    tickets: texts,
+    requests: texts,
+  },
 };
 const isName = (name: unknown): name is Name => typeof name === 'string' && Object.hasOwn(fields, name);
 

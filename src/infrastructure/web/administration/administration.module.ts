@@ -2,6 +2,7 @@ import type { PageModule } from '../page-module';
 import { CalendarPagesController } from './calendar.controller';
 import { ErasureController } from './erasure.controller';
 import { ParkedPagesController } from './parked.controller';
+import { RetentionPagesController } from './retention.controller';
 import { StaffLeftController } from './staff-left.controller';
 import { StaffPagesController } from './staff.controller';
 import { AdministrationStartController } from './start.controller';
@@ -13,6 +14,7 @@ export const administrationModule: PageModule = {
     CalendarPagesController,
     ErasureController,
     ParkedPagesController,
+    RetentionPagesController,
     StaffLeftController,
     StaffPagesController,
   ],

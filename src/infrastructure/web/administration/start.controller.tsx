@@ -4,6 +4,7 @@ import { currentCalendar } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { tables } from '../../../application/kernel/ports/tables';
 import { webhookList } from '../../../application/operation/webhooks';
+import { retentionConfirmed } from '../../../application/privacy/retention';
 import { requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import type { OpenedPorts } from '../../nest/provided';
@@ -21,13 +22,14 @@ type StartView = {
   readonly leftBehind: number;
   readonly failedLetters: number;
   readonly disabledWebhooks: number;
+  readonly retentionWaits: boolean;
   readonly people: number;
   readonly nextDay: DayView | undefined;
 };
 
 const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
   const words = useWords().administration.start;
-  const { parked, leftBehind, failedLetters, disabledWebhooks } = shown;
+  const { parked, leftBehind, failedLetters, disabledWebhooks, retentionWaits } = shown;
   const atTerminal = (hint: string, command: string): VNode => (
     <>
       {hint} <code>{command}</code>
@@ -42,7 +44,14 @@ const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
   return (
     <section aria-labelledby="atentie">
       <h2 id="atentie">{words.attention}</h2>
-      {parked + leftBehind + failedLetters + disabledWebhooks === 0 ? <p>{words.nothing}</p> : null}
+      {parked + leftBehind + failedLetters + disabledWebhooks === 0 && !retentionWaits ? <p>{words.nothing}</p> : null}
+      {retentionWaits ? (
+        <div class="notice notice-warn">
+          <p>
+            {words.retentionWaits} <a href="/administrare/pastrare">{words.retentionDo}</a>
+          </p>
+        </div>
+      ) : null}
       {matters.map(([count, looks, said, way]) =>
         count === 0 ? null : (
           <div class={`notice ${looks}`}>
@@ -71,6 +80,7 @@ const StartPage = ({ shown }: { readonly shown: StartView }): VNode => {
     ['/administrare/functionari', words.staffTitle, words.staffText({ count: people }), words.staffDo],
     ['/administrare/calendar', words.calendarTitle, dayOff, words.calendarDo],
     ['/administrare/oprite', words.parkedTitle, words.parkedText, words.parkedSee],
+    ['/administrare/pastrare', words.retentionTitle, words.retentionText, words.retentionDo],
     ['/administrare/stergere', words.erasureTitle, words.erasureText, words.erasureDo],
   ] as const;
   return (
@@ -110,6 +120,7 @@ export class AdministrationStartController {
       leftBehind: await requestsLeftBehind(this.ports)(),
       failedLetters: (await operations.outbox.list()).filter(({ state }) => state === 'failed').length,
       disabledWebhooks: (await webhookList(this.ports, this.opened.eventTargets)).filter(({ state }) => state === 'disabled').length,
+      retentionWaits: this.opened.retention !== undefined && !(await retentionConfirmed(this.ports)),
       people: (await readModels.count(tables.staffDirectory)) - gone,
       nextDay: nextDayOff(await currentCalendar(this.ports), today),
     };

@@ -1,6 +1,5 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Readable } from 'node:stream';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { streamLog } from '../../../application/kernel/event-log';
 import { AuditTicket, type AuditedTicket } from '../../../application/audit/audit-ticket';
@@ -22,6 +21,7 @@ import { listQuery } from './list-query';
 import { momentQuery } from './ticket-view';
 import type { AuditListed } from '../../../application/audit/audit-list';
 import { csvOf } from '../../runtime/csv';
+import { bitByBit } from '../../runtime/opened-for';
 
 /** One line a step, as the API tells it. */
 export const historyCsv = ({ steps }: TicketHistory): string =>
@@ -100,7 +100,7 @@ export class AuditDownloadsController {
     const { faults, verdict, check, scope } = listQuery(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const rows = auditRows(this.ports, { ...scope, ...defined({ verdict, check }) });
-    sendAs(request, reply, 'audit', { csv: () => Readable.from(auditCsv(rows)), json: () => Readable.from(listJson(rows)) });
+    sendAs(request, reply, 'audit', { csv: () => bitByBit(auditCsv(rows)), json: () => bitByBit(listJson(rows)) });
   }
 
   @Get([':id/istoric.json', ':id/istoric.csv'])
@@ -135,6 +135,6 @@ export class AuditDownloadsController {
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;
     };
-    sendExport(reply, `${referenceOf(id)}-evenimente.ndjson`, 'ndjson', Readable.from(withEnds()));
+    sendExport(reply, `${referenceOf(id)}-evenimente.ndjson`, 'ndjson', bitByBit(withEnds()));
   }
 }

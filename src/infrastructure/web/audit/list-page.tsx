@@ -230,7 +230,8 @@ export const AuditListPage = ({ asked, shown, counts, searched, evidence }: List
       </p>
       <VerdictLegend />
       <p>
-        <a href="/audit/verificari">{words.toChecks}</a> · <a href="/audit/sigiliu">{sentences[locale].audit.seal.about}</a>
+        <a href="/audit/verificari">{words.toChecks}</a> · <a href="/audit/sigiliu">{sentences[locale].audit.seal.about}</a> ·{' '}
+        <a href="/audit/citiri">{sentences[locale].audit.looked.about}</a>
       </p>
     </HeadedPage>
   );

@@ -4,6 +4,7 @@ import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { TextField } from '../parts/fields';
 import { ChainView, ChecksView, StepView } from './ticket-parts';
+import { referenceOf } from '../../../domain/ticket/ticket';
 import { momentIn, stepPath, type TicketSealView, type TicketView } from './ticket-view';
 import { actorInWords, moment, requestInWords, stepInWords } from '../../phrasing/audit/step-text';
 import { VerdictTag } from './verdict-tag';
@@ -75,7 +76,10 @@ const SealCard = ({
 }: {
   readonly shown: Pick<TicketView, 'seal' | 'ticketId' | 'asked'>;
 }): VNode => {
-  const words = useWords().audit.seal;
+  const {
+    seal: words,
+    looked: { aboutTicket: looked },
+  } = useWords().audit;
   return (
     <section class="card" aria-labelledby="sigiliu">
       <h2 id="sigiliu">{words.title}</h2>
@@ -96,7 +100,7 @@ const SealCard = ({
         </p>
       ) : null}
       <p>
-        <a href="/audit/sigiliu">{words.about}</a>
+        <a href="/audit/sigiliu">{words.about}</a> · <a href={`/audit/citiri?tichet=${referenceOf(ticketId)}`}>{looked}</a>
       </p>
     </section>
   );

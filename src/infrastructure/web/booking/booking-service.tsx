@@ -54,6 +54,16 @@ export class BookingService {
     return seeOther(pathOf(nextStepOf(draft)));
   }
 
+  /**
+   * The same with a new cookie: from here on the session is somebody's, and whoever has copied the cookie that lay here before has no part in
+   * it. An official has got a new one by signing in.
+   */
+  async begin(request: FastifyRequest, draft: Draft): Promise<Answer> {
+    const session = await this.sessions.of(request);
+    await this.sessions.keep(request, { ...session, draft: storedDraft(draft) }, { renew: session.official === undefined });
+    return seeOther(pathOf(nextStepOf(draft)));
+  }
+
   async keep(request: FastifyRequest, draft: Draft): Promise<void> {
     await this.#keep(request, storedDraft(draft));
   }
@@ -64,8 +74,8 @@ export class BookingService {
   }
 
   /**
-   * The ticket is this browser's from now on. The cookie stays the same: with a new one, the twin of a double click would find
-   * its session gone.
+   * The ticket is this browser's from now on. The cookie stays the one that was new when the request was found: with another, the twin of a
+   * double click would find its session gone.
    */
   async own(request: FastifyRequest, ticketId: string, draft: Draft | 'done'): Promise<void> {
     const kept = draft === 'done' ? doneDraft(ticketId) : storedDraft(draft);

@@ -24,7 +24,7 @@ export const CodeField = ({ digits }: { readonly digits: number }): VNode => {
 };
 
 /** Longer waits are said as a time of day. */
-const longestInSeconds = 90;
+export const longestInSeconds = 90;
 
 /** What is said of a code that did not work, at its field. */
 export const codeFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {

@@ -6,6 +6,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { FindRequest, type FoundRequest, lookupsOver } from '../../../application/requests/find-request';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { RequestIdentity } from '../../../domain/request/facts';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { isCivilDate } from '../../../domain/time/civil-time';
@@ -179,6 +180,8 @@ const whileRegisterIsAway = (error: unknown): RegisterUnavailable => {
   throw error;
 };
 
+const isSame = (one: RequestIdentity, other: RequestIdentity): boolean => one.number === other.number && one.filedOn === other.filedOn;
+
 /** Solicitare Tichet albastru, step 1 (Art. 3 b): the registered request. */
 @Pages('programare')
 export class RequestStepController {
@@ -211,6 +214,8 @@ export class RequestStepController {
   async find(@Req() request: FastifyRequest): Promise<Answer> {
     const typed = typedIn(formOf(request));
     const standing = await this.booking.standing(request);
+    // a window that was open before: what awaits its code is not put aside for another request
+    if (standing.kind === 'open' && standing.draft.ticketId !== undefined) return seeOther(pathOf('cod'), { unfinished: true });
     const locale = localeOfPage(request);
     const wrong = typedFaults(typed, locale);
     if (wrong.length > 0) return this.#show(standing, wrong);
@@ -231,16 +236,15 @@ export class RequestStepController {
       return { ...this.#show(standing, away, statusOf('unavailable')), headers };
     }
     if (isRefusal(found)) return this.#show(standing, lookupFaults(found, locale), statusOf(found.code));
-    return this.booking.goOn(request, this.#draftOf(found.value, typed, standing));
+    const before = standing.kind === 'open' && isSame(standing.draft.request, found.value.request) ? standing.draft : undefined;
+    const draft = this.#draftOf(found.value, typed, before);
+    return before === undefined ? this.booking.begin(request, draft) : this.booking.goOn(request, draft);
   }
 
   /** The same request found again keeps what was answered about it; another one begins anew. */
-  #draftOf({ request, ground, meetWith, modes }: FoundRequest, typed: RequestTyped, standing: DraftStatus): Draft {
-    const before = standing.kind === 'open' && standing.draft.ticketId === undefined ? standing.draft : undefined;
-    const { number, filedOn } = request;
-    const same = before?.request.number === number && before.request.filedOn === filedOn;
+  #draftOf({ request: { number, filedOn }, ground, meetWith, modes }: FoundRequest, typed: RequestTyped, before: Draft | undefined): Draft {
     return {
-      ...(same ? before : {}),
+      ...before,
       request: { number, filedOn },
       requestNumber: typed.requestNumber,
       applicantName: typed.applicantName,

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { ofAddress, takePlace } from '../../../application/kernel/throttle';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';
+import type { Refusal } from '../../../domain/kernel/refusal';
 import { plusMinutes } from '../../../domain/time/civil-time';
 import { principalOfRequest } from '../../api/access/principals';
 import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
@@ -21,6 +23,10 @@ const finishedMinutes = 10;
 /** Longer than any form can be that is not refused for its length. */
 const longestBytes = 64 * 1024;
 const mostOfOnePerson = 40;
+/** Begun in a day, from one address, by people whom only a session tells apart: more than a whole house of citizens begins. */
+export const mostFromOneAddress = 300;
+/** Longer than what a citizen can type into a form on the way to a ticket. */
+const longestOfSession = 16 * 1024;
 
 /** What a form says that is not to be carried out: keep it (a script, as one types), or give it up. */
 export const draftField = 'ciorna';
@@ -31,7 +37,8 @@ const ourFields: readonly string[] = [onceField, draftField, leaveField];
 /** Whose a draft is. `lasting`: found again after another sign-in. Nobody else who uses the same browser is ever this person. */
 export type Person = { readonly key: string; readonly lasting: boolean };
 
-export type FormSent = { readonly path: string; readonly form: Form; readonly ticketId?: string };
+/** `address`: the remote address that sends it. */
+export type FormSent = { readonly path: string; readonly form: Form; readonly ticketId?: string; readonly address: string };
 /** What somebody has typed into one form. */
 export type FormDraft = { readonly once: string; readonly at: Instant; readonly fields: ReadonlyMap<string, string> };
 
@@ -67,9 +74,11 @@ export class FormDrafts {
     if (principal?.kind === 'official')
       return { key: `${principal.staffId === undefined ? 'person' : 'staff'}:${principal.person}`, lasting: true };
     const session = await this.sessions.tagOf(request);
-    if (session === undefined) return undefined;
+    const { number, filedOn } = draft;
+    // before a request is found there is no form to type into: whoever has found none keeps nothing here
+    if (session === undefined || number === undefined || filedOn === undefined) return undefined;
     // on the way to a ticket: of this browser, and only while it is about the same request
-    return { key: `session:${session}:${draft['number'] ?? ''}/${draft['filedOn'] ?? ''}`, lasting: false };
+    return { key: `session:${session}:${number}/${filedOn}`, lasting: false };
   }
 
   /** A new value for the hidden field of a form that is shown to this person. */
@@ -87,16 +96,17 @@ export class FormDrafts {
     return text && personOf(text.toString());
   }
 
-  /** Keeps what was typed, unless there is nothing in it, or more than any form takes. */
-  async keep(person: Person, { path, form, ticketId }: FormSent): Promise<void> {
+  /** Keeps what was typed, unless there is nothing in it, or more than any form takes. @returns why not, where too many were begun from there */
+  async keep(person: Person, { path, form, ticketId, address }: FormSent): Promise<Refusal | undefined> {
     const once = form.text(onceField);
     const typed = [...form.fields].filter(([name, text]) => text !== '' && !ourFields.includes(name));
     const at = this.ports.clock.now();
     const text = draftText({ once, at, fields: Object.fromEntries(typed) });
-    if (once === '' || typed.length === 0 || Buffer.byteLength(text) > longestBytes) return;
+    const longest = person.lasting ? longestBytes : longestOfSession;
+    if (once === '' || typed.length === 0 || Buffer.byteLength(text) > longest) return undefined;
     const id = this.#id(person, path, once);
     const key = await this.#keyOf(ticketId);
-    if (key === undefined) return;
+    if (key === undefined) return undefined;
     const draft = {
       id,
       owner: this.#tag('draft-owner', person.key),
@@ -105,7 +115,14 @@ export class FormDrafts {
       at,
       expiresAt: plusMinutes(at, ticketId === undefined ? minutesADay : daysAboutTicket * minutesADay),
     };
-    await this.ports.operations.drafts.put({ ...draft, ...defined({ ticketId }) }, mostOfOnePerson);
+    const { drafts } = this.ports.operations;
+    if (!person.lasting && (await drafts.of(draft.owner, draft.form, at)).every((standing) => standing.id !== id)) {
+      const bound = { limit: mostFromOneAddress, minutes: minutesADay };
+      const full = await takePlace(this.ports, ofAddress('drafts-of-address', address), bound, at);
+      if (full !== undefined) return full;
+    }
+    await drafts.put({ ...draft, ...defined({ ticketId }) }, mostOfOnePerson);
+    return undefined;
   }
 
   /** What this person has typed into this form, the newest first; more than one after typing in several tabs. */

@@ -10,14 +10,15 @@ import { textsOf } from '../../api/access/subjects';
 import { type Answer, seeOther } from '../page/answer';
 import { pathHere } from '../page/path-here';
 import { Form, onceField } from '../../api/body/form';
-import { draftField, type FormDraft, FormDrafts, leaveField } from './form-drafts';
+import { draftField, type FormDraft, FormDrafts, type FormSent, leaveField } from './form-drafts';
 import { type FormsView, pathOf, plainForms } from './forms-view';
+import { notKept } from './not-kept-page';
 import { type FormKeeping as Keeping, formMetadata } from './stored-form';
 
 /** A handler as Nest names it. */
 export type Handler = ReturnType<ExecutionContext['getHandler']>;
 /** A form that was sent, where what is typed into it is kept. */
-type Sent = { readonly path: string; readonly page: string; readonly form: Form; readonly ticketId?: string };
+type Sent = FormSent & { readonly page: string };
 
 /** The one place that knows when what was typed is kept, shown again and forgotten. */
 @Injectable()
@@ -61,17 +62,22 @@ export class FormKeeping {
     }
     const elsewhere = sent.form.text(leaveField);
     if (asked !== 'scrie' && elsewhere === '') return undefined;
-    await this.drafts.keep(person, sent);
+    const full = await this.drafts.keep(person, sent);
+    if (full !== undefined) return notKept(sent, full);
     return asked === 'scrie' ? { kind: 'nothing' } : seeOther(pathHere(elsewhere, sent.page), { unfinished: true });
   }
 
-  /** Carried out, it is forgotten; else it is kept until it is sent again. */
-  async settle(request: FastifyRequest, handler: Handler, isDone: boolean): Promise<void> {
+  /**
+   * Carried out, it is forgotten; else it is kept until it is sent again.
+   * @returns what is to be shown instead of another page, where it cannot be kept
+   */
+  async settle(request: FastifyRequest, handler: Handler, isDone: boolean): Promise<Answer | undefined> {
     const sent = this.#sent(request, handler);
     const person = sent && (await this.drafts.person(request));
-    if (sent === undefined || person === undefined) return;
+    if (sent === undefined || person === undefined) return undefined;
     if (isDone) await this.drafts.finish(person, sent);
-    else await this.drafts.keep(person, sent);
+    const full = isDone ? undefined : await this.drafts.keep(person, sent);
+    return full && notKept(sent, full);
   }
 
   /**
@@ -89,15 +95,15 @@ export class FormKeeping {
       once: () => this.ports.identifiers.next(),
       sentTo: (path) => (request.body instanceof Form && pathOf(request.url) === path ? request.body.fields : undefined),
       form: (path) => {
-        const kept = person !== undefined;
+        const [kept, bounded] = [person !== undefined, person?.lasting === false];
         if (sent?.path === path) {
           const once = sent.form.text(onceField);
-          return { once: once === '' ? this.drafts.once(person, path) : once, kept, typed: sent.form.fields, others: [] };
+          return { once: once === '' ? this.drafts.once(person, path) : once, kept, bounded, typed: sent.form.fields, others: [] };
         }
         asked.add(path);
         const [newest, ...others] = found.get(path) ?? [];
-        if (newest === undefined) return { once: this.drafts.once(person, path), kept, others };
-        return { once: newest.once, kept, typed: newest.fields, since: newest.at, others };
+        if (newest === undefined) return { once: this.drafts.once(person, path), kept, bounded, others };
+        return { once: newest.once, kept, bounded, typed: newest.fields, since: newest.at, others };
       },
     };
     const first = render(forms);
@@ -118,6 +124,7 @@ export class FormKeeping {
       path: pathOf(request.url),
       page: keeping.page?.(path, form) ?? request.url,
       form,
+      address: request.ip,
       ...defined({ ticketId: this.#ticketOf(request, handler, path['id']) }),
     };
   }

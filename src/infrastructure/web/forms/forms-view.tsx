@@ -2,9 +2,7 @@ import { type ComponentChildren, createContext, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '../../../domain/kernel/fact';
-import type { Locale } from '../../../domain/ticket/facts';
-import { civilDateOf } from '../../../domain/time/civil-time';
-import { dayAndMonth, hour } from '../../phrasing/words/dates';
+import { hourOrDay } from '../../phrasing/words/dates';
 import { usePage, useWords } from '../page/page-context';
 import { onceField } from '../../api/body/form';
 import { draftField, type FormDraft, leaveField } from './form-drafts';
@@ -14,6 +12,8 @@ export type FormView = {
   readonly once: string;
   /** somebody is known whose it is: it is kept as they type */
   readonly kept: boolean;
+  /** only a session says whose it is: whoever comes from the same address may have begun too many */
+  readonly bounded: boolean;
   /** what was typed before, or has just come back with something wrong */
   readonly typed?: ReadonlyMap<string, string>;
   /** since when it waits, where it is shown again from a draft */
@@ -32,7 +32,7 @@ export type FormsView = {
 
 /** Where no request is answered by a handler of pages, a form is a form and nothing more. */
 export const plainForms: FormsView = {
-  form: () => ({ once: randomUUID(), kept: false, others: [] }),
+  form: () => ({ once: randomUUID(), kept: false, bounded: false, others: [] }),
   sentTo: () => undefined,
   once: randomUUID,
 };
@@ -67,9 +67,6 @@ export const PlainForm = ({ action, class: looks, id, novalidate = false, childr
   </form>
 );
 
-const whenTyped = (at: Instant, now: Instant, locale: Locale): string =>
-  civilDateOf(at) === civilDateOf(now) ? hour(at) : `${dayAndMonth(at, locale)}, ${hour(at)}`;
-
 const Others = ({ others }: { readonly others: readonly FormDraft[] }): VNode | null => {
   const { locale, at: now } = usePage();
   const { otherTab } = useWords().frame.drafts;
@@ -79,7 +76,7 @@ const Others = ({ others }: { readonly others: readonly FormDraft[] }): VNode | 
       <summary>{otherTab}</summary>
       {others.map(({ at, fields }) => (
         <>
-          <p>{whenTyped(at, now, locale)}</p>
+          <p>{hourOrDay(at, now, locale)}</p>
           {[...fields.values()].map((text) => (
             <p class="typed">{text}</p>
           ))}
@@ -117,15 +114,23 @@ export const TypedForm = ({
   readonly leads?: boolean;
 }): VNode => {
   const { locale, at: now } = usePage();
-  const { once, kept, typed, since, others } = useContext(Forms).form(pathOf(action));
+  const { once, kept, bounded, typed, since, others } = useContext(Forms).form(pathOf(action));
   const words = useWords().frame.drafts;
   return (
-    <form method="post" action={action} class={looks} id={id} novalidate={novalidate} data-keep={kept ? words.saved : undefined}>
+    <form
+      method="post"
+      action={action}
+      class={looks}
+      id={id}
+      novalidate={novalidate}
+      data-keep={kept ? words.saved : undefined}
+      data-full={bounded ? `${words.full} ${words.fullStays}` : undefined}
+    >
       {leads ? <input type="submit" class="unseen" tabIndex={-1} aria-hidden="true" value="" /> : null}
       <input type="hidden" name={onceField} value={once} />
       {since === undefined ? null : (
         <p class="notice" role="status">
-          {words.back({ when: whenTyped(since, now, locale) })}
+          {words.back({ when: hourOrDay(since, now, locale) })}
         </p>
       )}
       <Typed.Provider value={typed}>{children}</Typed.Provider>

@@ -33,7 +33,10 @@ export class PageInterceptor implements NestInterceptor<Answer | undefined> {
       switchMap((answer) => {
         // a stream writes to its reply by itself
         if (answer === undefined) return of(undefined);
-        return from(this.forms.settle(request, handler, answer.kind === 'see-other' && !answer.unfinished).then(() => sent(answer)));
+        const leaves = answer.kind === 'see-other';
+        const settled = this.forms.settle(request, handler, leaves && !answer.unfinished);
+        // a page that shows the form has what was typed
+        return from(settled.then((instead) => sent((leaves ? instead : undefined) ?? answer)));
       }),
     );
   }

@@ -37,6 +37,12 @@ export type SignedInBrowser = { readonly id: string; readonly activeAt: Instant;
 const isOfPerson = ({ method, headers }: FastifyRequest): boolean =>
   (method !== 'GET' && method !== 'HEAD') || (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
 
+/** A session beside the one that was left: whoever opens a ticket with it is the twin of a double click in that browser, and nobody else is. */
+const ofItsOwn = ({ left: _, browser, ...session }: Session): Session => ({
+  ...session,
+  ...(session.tickets.length > 0 ? defined({ browser }) : {}),
+});
+
 /** Sessions of browsers: an opaque cookie, and behind it a row that is sealed and bound to it. */
 @Injectable()
 export class Sessions {
@@ -102,13 +108,15 @@ export class Sessions {
    * Keeps the session as it is now. A browser that had none, or whose rights change, gets a new cookie: what was never ours, or is
    * none of ours any more, becomes nobody's session. One that was ended while this request ran stays ended.
    */
-  async keep(request: FastifyRequest, session: Session, { renew = false } = {}): Promise<void> {
+  async keep(request: FastifyRequest, changed: Session, { renew = false } = {}): Promise<void> {
     const { sessions } = this.ports.operations;
     const old = this.#idIn(request);
-    const hadOne = (await this.of(request)) !== emptySession;
+    const standing = await this.of(request);
+    const isOurs = old !== undefined && standing !== emptySession && standing.left === undefined;
+    const session = standing.left === undefined ? changed : ofItsOwn(changed);
     this.#opened.set(request, session);
-    if (renew && old !== undefined) await this.#leaveFor(session, old);
-    if (!renew && old !== undefined && hadOne) {
+    if (isOurs && renew) await this.#leaveFor(session, old);
+    if (isOurs && !renew) {
       if (await sessions.replace(...this.#row(old, session))) this.#cookies.set(request, { id: old });
       return;
     }
@@ -141,7 +149,7 @@ export class Sessions {
   async #leaveFor({ browser }: Session, old: string): Promise<void> {
     const { sessions } = this.ports.operations;
     if (browser === undefined) await sessions.remove(this.#tag(old));
-    else await sessions.replace(...this.#row(old, { ...emptySession, browser }, twinsSeconds / 60));
+    else await sessions.replace(...this.#row(old, { ...emptySession, browser, left: true }, twinsSeconds / 60));
   }
 
   #row(id: string, session: Session, minutes = livesMinutes): readonly [tag: string, sealed: string, expiresAt: Instant] {

@@ -3,7 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { AskToOpen, OpenWithCode } from '../../../application/booking/opening';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import type { PolicyValues } from '../../../domain/policies';
 import type { Locale } from '../../../domain/ticket/facts';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { formOf } from '../../api/body/form';
@@ -11,8 +13,9 @@ import { CommandService } from '../../api/commands/command-service';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
+import { hourOrDay } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
-import { codeFaults, CodeField, digitsTyped, isCode, newCodeFaults } from '../booking/codes';
+import { codeFaults, CodeField, digitsTyped, isCode, longestInSeconds, newCodeFaults } from '../booking/codes';
 import { filedOnOf, lookupFaults, RequestFields, typedFaults, typedIn } from '../booking/request-step.controller';
 import { PlainForm } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
@@ -31,6 +34,8 @@ type OpenParts = {
   /** the citizen says which request the ticket is about */
   readonly saysRequest: boolean;
   readonly digits: number;
+  /** how many letters one ticket gets */
+  readonly bound: PolicyValues['openings'];
 };
 
 const SendCode = ({ reference, asked, saysRequest }: OpenParts): VNode => {
@@ -52,13 +57,14 @@ const SendCode = ({ reference, asked, saysRequest }: OpenParts): VNode => {
   );
 };
 
-const EnterCode = ({ reference, digits }: OpenParts): VNode => {
+const EnterCode = ({ reference, digits, bound }: OpenParts): VNode => {
   const words = useWords().ticket.open;
   return (
     <>
       <p class="notice" role="status">
         {words.sent} {words.sentHint}
       </p>
+      <p class="hint">{words.sentBound(bound)}</p>
       <PlainForm action={`/tichet/${reference}/deschide`} novalidate>
         <CodeField digits={digits} />
         <p class="actions">
@@ -103,9 +109,14 @@ const faultsOfOpening = (refusal: Refusal, locale: Locale): readonly Fault[] =>
 
 const isNeeded = ({ details }: Refusal): boolean => details?.['reason'] === 'request-needed';
 
-const faultsOfAsking = (refusal: Refusal, locale: Locale): readonly Fault[] => {
-  if (isNeeded(refusal)) return [{ field: 'trimite', message: sentences[locale].ticket.open.requestNeeded }];
-  return refusal.code === 'request-not-found' ? lookupFaults(refusal, locale) : newCodeFaults(refusal, locale, 'trimite');
+const faultsOfAsking = (refusal: Refusal, locale: Locale, at: Instant): readonly Fault[] => {
+  const { requestNeeded, tooMany } = sentences[locale].ticket.open;
+  if (isNeeded(refusal)) return [{ field: 'trimite', message: requestNeeded }];
+  if (refusal.code === 'request-not-found') return lookupFaults(refusal, locale);
+  const { retryAt, retryAfterSeconds } = refusal.details ?? {};
+  if (typeof retryAt !== 'string' || typeof retryAfterSeconds !== 'number' || retryAfterSeconds <= longestInSeconds)
+    return newCodeFaults(refusal, locale, 'trimite');
+  return [{ field: 'trimite', message: tooMany({ when: hourOrDay(retryAt, at, locale) }) }];
 };
 
 /**
@@ -160,7 +171,7 @@ export class OpenController {
     const command = () => (saysRequest ? { ...asking, request: { requestNumber, applicantName, filedOn: filedOnOf(typed) } } : asking);
     const sent = await this.commands.carryOut(request, { useCase: AskToOpen, command });
     if (!isRefusal(sent)) return seeOther(`/tichet/${reference}/deschide?trimis=1`);
-    const [faults, status] = [faultsOfAsking(sent, locale), statusOf(sent.code)];
+    const [faults, status] = [faultsOfAsking(sent, locale, this.ports.clock.now()), statusOf(sent.code)];
     return this.#show(reference, { saysRequest: saysRequest || isNeeded(sent), faults, status });
   }
 
@@ -194,6 +205,11 @@ export class OpenController {
   }
 
   #show(reference: string, { asked = true, saysRequest = false, faults, status }: Shown): Answer {
-    return formView(<OpenPage reference={reference} asked={asked} saysRequest={saysRequest} digits={this.#digits} />, faults, status);
+    const bound = this.ports.policies.openings.value;
+    return formView(
+      <OpenPage reference={reference} asked={asked} saysRequest={saysRequest} digits={this.#digits} bound={bound} />,
+      faults,
+      status,
+    );
   }
 }

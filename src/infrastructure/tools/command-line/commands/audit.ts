@@ -19,6 +19,7 @@ import { whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { dateOf, endsWith, findTicket, momentOf } from '../named';
 import { type Colour, CommandEnds, exitCodes } from '../terminal';
+import { whileShowing } from '../while-showing';
 
 /** The checks of this row with this verdict, in order. */
 const checksWith = ({ verdicts }: AuditListed, verdict: string): string =>
@@ -96,6 +97,8 @@ export const auditCommand: CommandOfTichet = (program, cli) => {
     );
 };
 
+const replaying = { page: 'tichet replay', purpose: 'audit' } as const;
+
 type ReplayOptions = JsonOption & { readonly asOf?: string; readonly personal?: boolean; readonly explain?: boolean };
 /** A step of the history with what its fact says, personal data only for those who asked for it. */
 type Step = Omit<HistoryStep, 'changed'> & { readonly changed: unknown };
@@ -113,7 +116,7 @@ const stepsOf = async (ports: Ports, ticketId: string, until: string | undefined
 };
 
 const explain = async (cli: Invocation, ticketId: string, { until, personal, json }: Explain): Promise<void> => {
-  const explained = await whileReading(cli.settings, (ports) =>
+  const explained = await whileShowing(cli, replaying, (ports) =>
     ticketExplained(explaining, personal)(ports)({ ticketId, ...defined({ asOf: until }) }),
   );
   if (isRefusal(explained)) throw endsWith(explained);
@@ -135,7 +138,7 @@ export const replayCommand: CommandOfTichet = (program, cli) => {
       const until = asOf === undefined ? undefined : momentOf(asOf);
       const ticketId = await findTicket(cli, named);
       if (asked) return explain(cli, ticketId, { until, personal, json });
-      const steps = await whileReading(cli.settings, (ports) => stepsOf(ports, ticketId, until, personal));
+      const steps = await whileShowing(cli, replaying, (ports) => stepsOf(ports, ticketId, until, personal));
       const words = cli.words.replay;
       cli.printList(
         json,

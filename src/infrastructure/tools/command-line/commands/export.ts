@@ -22,6 +22,7 @@ import { errorCode } from '../../../runtime/error-code';
 import { createNoteSigner, type NoteSigner, noteVerifierOf } from '../../../signed-log/signed-note';
 import { type ReadingStores, whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
+import { whileShowing } from '../while-showing';
 import { dateOf, endsWith, findTicket, momentOf } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
 
@@ -66,7 +67,8 @@ const paper = async (cli: Invocation, { ticket, asOf, language, personal = false
   const moment = asOf === undefined ? {} : { asOf: momentOf(asOf) };
   const ticketId = await findTicket(cli, ticket);
   const languages: PaperLanguages = language === undefined ? { locale: 'ro', small: 'en' } : { locale: language };
-  const drawn = await whileReading(cli.settings, (ports) => ticketOnPaper(ports, { ticketId, personal, ...moment }, languages));
+  const looking = { page: 'tichet export', purpose: 'audit' } as const;
+  const drawn = await whileShowing(cli, looking, (ports) => ticketOnPaper(ports, { ticketId, personal, ...moment }, languages));
   if (isRefusal(drawn)) throw endsWith(drawn);
   cli.write(drawn.bytes);
   if (drawn.differs) cli.end(exitCodes.findings);

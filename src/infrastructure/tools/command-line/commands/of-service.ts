@@ -44,7 +44,7 @@ const withoutService = async ({ settings, own }: Invocation, request: SocketRequ
 const exitCodeOf = (exit: number): ExitCode => Object.values(exitCodes).find((code) => code === exit) ?? exitCodes.failed;
 
 /** Has it done by the running service, or takes the data folder and does it here. */
-const socketAnswer = async (cli: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
+export const socketAnswer = async (cli: Invocation, request: SocketRequest): Promise<SocketAnswer> => {
   const user = systemUser(cli.terminal.env);
   return (await askLocalSocket(cli.settings.dataDirectory, request, user)) ?? withoutService(cli, request, user);
 };

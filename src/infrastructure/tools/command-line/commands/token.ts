@@ -10,6 +10,7 @@ import type { TokenWanted } from '../../local-socket/socket';
 import { addCommand, addGroup, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { hasData, mustHaveData, whileReading } from '../installation';
 import { CommandEnds, exitCodes } from '../terminal';
+import { whileNaming } from '../while-showing';
 import { askRunningService } from './of-service';
 
 const units = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
@@ -124,7 +125,8 @@ export const peopleCommand: CommandOfTichet = (program, cli) => {
   const group = addGroup(program, cli, 'people', words.about, ['tichet people list', 'tichet people forget p.k3v7…']);
   addCommand(group, cli, 'list', words.aboutList, ['tichet people list', 'tichet people list --json']).action(
     async ({ json = false }: JsonOption) => {
-      const people = await whileReading(cli.settings, (ports, { keys }) => peopleIn({ ...ports, keys }).list());
+      const looking = { page: 'tichet people list', purpose: 'administration' } as const;
+      const people = await whileNaming(cli, looking, (ports, { keys }) => peopleIn({ ...ports, keys }).list());
       if (json) cli.printJson({ people });
       else
         cli.printTable(

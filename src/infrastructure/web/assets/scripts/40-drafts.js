@@ -8,8 +8,9 @@ for (const form of document.querySelectorAll('form[data-keep]')) {
     const body = new window.URLSearchParams(new window.FormData(form));
     body.set('ciorna', 'scrie');
     fetch(form.action, { method: 'POST', body, keepalive: true }).then(
-      ({ ok }) => {
-        if (!ok) return;
+      ({ ok, redirected, status }) => {
+        if (status === 429 && form.dataset.full) said.textContent = form.dataset.full;
+        if (!ok || (redirected && form.dataset.full)) return;
         if (waiting === undefined) delete form.dataset.unsaved;
         said.textContent = `${form.dataset.keep} ${new Date().toTimeString().slice(0, 5)}`;
       },
