@@ -45,7 +45,8 @@ const formsOf = async (city: HostileCity, visitors: Readonly<Record<VisitorName,
     ))
       for (const { method, action, fields } of formsIn(html)) {
         const to = action === '' ? url : action;
-        if (method === 'POST') found.set(to.replace(/[\da-f]{8}-[\da-f-]{27}/g, ':'), { action: to, fields: fields.map(({ name, value }) => [name, value]) });
+        if (method === 'POST')
+          found.set(to.replace(/[\da-f]{8}-[\da-f-]{27}/g, ':'), { action: to, fields: fields.map(({ name, value }) => [name, value]) });
       }
   const routes = formRoutesOf(city.service.app).map(({ path }) => ({ action: addressOf(path, city), fields: [['once', '1']] as Fields }));
   return [...found.values(), ...routes].filter(({ action }) => action !== '/intra/iesire');
@@ -87,7 +88,8 @@ it(`whatever is sent into a form, by anybody, is answered by a page, and what is
     if (![200, 204, 303, ...refused].includes(status)) faults.push(here);
     if (![204, 303].includes(status) && !isPage(answer)) faults.push(`${here}: no page`);
     if (isPage(answer)) faults.push(...intrudersIn(answer.body).map((intruder) => `${here}: ${intruder}`));
-    if (status === 303 && !/^\/(?!\/)/.test(String(answer.headers.location))) faults.push(`${here}: leads to ${String(answer.headers.location)}`);
+    if (status === 303 && !/^\/(?!\/)/.test(String(answer.headers.location)))
+      faults.push(`${here}: leads to ${String(answer.headers.location)}`);
     if (status === 303) continue;
     const facts = await factsAfter(city, before);
     if (facts.length > 0) faults.push(`${here}: ${facts.join(', ')}`);

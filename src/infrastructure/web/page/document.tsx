@@ -42,7 +42,9 @@ const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
           {official && side === 'office' ? (
             <form method="post" action="/intra/iesire" class="who">
               <span>
-                <a href="/intra/sesiuni">{[official.name ?? words.roles[official.role], official.department].filter(Boolean).join(' · ')}</a>
+                <a href="/intra/sesiuni">
+                  {[official.name ?? words.roles[official.role], official.department].filter(Boolean).join(' · ')}
+                </a>
               </span>
               <button class="link">{words.signOut}</button>
             </form>
