@@ -34,10 +34,11 @@ export class Admission {
     { principal, rule: { action, subject }, path, query }: Admitting,
     lacking: (lacks: 'role' | 'subject') => HttpProblem,
   ): Promise<true> {
+    // first: who is refused is told by it, too
+    rememberPrincipal(request, principal);
     this.rate.count(principalKey(principal));
     const lacks = await this.#lacks({ principal, rule: { action, subject }, path, query });
     if (lacks !== undefined && !(await this.commands.isRepetition(request, principal))) throw lacking(lacks);
-    rememberPrincipal(request, principal);
     rememberAdmitted(request, principal, action);
     return true;
   }
