@@ -71,7 +71,11 @@ const lettersToStrangers = (ports: Ports, { reference, address }: Pick<AskToOpen
 };
 
 /** The same where it was said which request the ticket is about. */
-const lettersToApplicant = async (ports: Ports, { reference, address, browser }: AskToOpenInput, at: Instant): Promise<readonly Place[]> => {
+const lettersToApplicant = async (
+  ports: Ports,
+  { reference, address, browser }: AskToOpenInput,
+  at: Instant,
+): Promise<readonly Place[]> => {
   const { value } = ports.policies.openings;
   const { count } = await hits(ports, guessesOf(reference), minutesOfALife, at, false);
   const { ofAddress: one, ofAll } = lettersToVouched(value, count);
@@ -137,7 +141,8 @@ export type AskingAtTheDoor = Omit<AskToOpenInput, 'browser'> & { readonly brows
  */
 export const askingOver = async (ports: Ports, asked: AskingAtTheDoor, at: Instant): Promise<Refusal | undefined> => {
   const { reference, browser, address = '', request } = asked;
-  if (browser !== undefined && (await hits(ports, codesOf(openingId(ports, { reference, browser })), 1, at, false)).count > 0) return undefined;
+  if (browser !== undefined && (await hits(ports, codesOf(openingId(ports, { reference, browser })), 1, at, false)).count > 0)
+    return undefined;
   if (request !== undefined) return lookupsOver(ports, address, at);
   return (await guessedTooOften(ports, reference, at)) ?? anyFull(ports, lettersToStrangers(ports, asked), at);
 };

@@ -348,7 +348,9 @@ describe('a ticket in another browser', () => {
     await startWith({ ...openings({}), 'code-letters': { value: { perEmail: 1000, perAddress: 3, minutes: 60 }, version: 2 } });
     const shared = '203.0.113.1';
     const ask = async (of: string) => (await askedFor(new BrowserOf(service, shared), of)).asked.status;
-    expect([await ask('TA-00000001'), await ask('TA-00000002'), await ask('TA-00000003'), await ask(reference)]).toEqual([303, 303, 303, 429]);
+    expect([await ask('TA-00000001'), await ask('TA-00000002'), await ask('TA-00000003'), await ask(reference)]).toEqual([
+      303, 303, 303, 429,
+    ]);
     expect((await vouchedFor(1, shared)).status).toBe(303);
     mustBeDone(await registerRequest(service.ports)(service.context(), { ...registered, number: '519074' }));
     const found = await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: '519074' } });

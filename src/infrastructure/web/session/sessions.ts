@@ -157,7 +157,11 @@ export class Sessions {
     else await sessions.replace(...this.#row(old, { ...emptySession, browser, left: true }, twinsSeconds / 60));
   }
 
-  #row(id: string, session: Session, minutes = isBare(session) ? bareMinutes : livesMinutes): readonly [tag: string, sealed: string, expiresAt: Instant] {
+  #row(
+    id: string,
+    session: Session,
+    minutes = isBare(session) ? bareMinutes : livesMinutes,
+  ): readonly [tag: string, sealed: string, expiresAt: Instant] {
     const tag = this.#tag(id);
     const sealed = sealText(this.#key, sessionText(session), tag).toString('base64');
     return [tag, sealed, plusMinutes(this.ports.clock.now(), minutes)];
