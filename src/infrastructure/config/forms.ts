@@ -79,6 +79,9 @@ export const host: Form<string> = (given, { wrong }) => {
   return isIP(given) !== 0 || (hostName.test(given) && URL.canParse(`http://${given}`)) ? given : wrong(said.host({ text: given }));
 };
 
+/** Separated by blanks. */
+export const words: Form<readonly string[]> = (given) => given.split(/\s+/);
+
 const listed = (given: string): readonly string[] => given.split(',').map((entry) => entry.trim());
 
 /** Names and addresses of hosts, separated by commas: no port, no path, no star. */

@@ -87,6 +87,8 @@ const table = {
   TICHET_OIDC_ROLES_CLAIM: usual(form.text, 'roles', issuer),
   TICHET_OIDC_ROLES: needed(form.rolesOfValues, [], issuer),
   TICHET_OIDC_STAFF_CLAIM: usual(form.text, 'staff_id', issuer),
+  TICHET_OIDC_ACR_VALUES: optional(form.words, issuer),
+  TICHET_OIDC_MAX_AGE_MINUTES: optional(form.whole(1, 10_080, said.minutes), issuer),
   TICHET_OIDC_LOCAL_TOKENS: usual(form.oneOf('off', 'on'), 'off', issuer),
   TICHET_SESSION_IDLE_MINUTES: usual(form.whole(1, 720, said.minutes), 30),
   TICHET_LOG_LEVEL: usual(form.oneOf(...logLevels), 'info'),

@@ -321,7 +321,16 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
         [0, 0, '- - - b1 none'],
         'of nobody',
       );
+      await put('b3', 'b');
+      await put('b2', 'b');
+      await sessions.put('b4', 'b4', at, { subject: 'b', activeAt: at });
       await sessions.touch('b1', later);
+      ensureEqual(
+        await sessions.of('b', at),
+        [...['b2', 'b3'].map((tag) => ({ tag, activeAt: at })), { tag: 'b1', activeAt: later }],
+        'where somebody is signed in',
+      );
+      ensureEqual(await sessions.of('z', at), [], 'where nobody is');
       await sessions.replace('b1', 'changed', '2026-03-02T09:00:00.000Z');
       ensureEqual(await sessions.get('b1', later), { sealed: 'changed', activeAt: later }, 'when somebody was there');
       ensureEqual(await sessions.end({ sid: 's3' }), 1, 'whose it is stays');

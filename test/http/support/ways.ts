@@ -631,6 +631,7 @@ export const otherWays: Readonly<Record<string, string>> = {
   'POST /intra': 'a session is no fact',
   'POST /intra/incercare': 'a session is no fact',
   'POST /intra/iesire': 'a session is no fact',
+  'POST /intra/sesiuni': 'a session is no fact',
   'POST /tichet': 'a lookup is no fact',
   'POST /tichet/:reference/deschide': 'a session is no fact',
   'POST /tichet/:reference/deschide/cod': 'a letter that is asked for is no fact',

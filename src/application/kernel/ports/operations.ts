@@ -95,6 +95,8 @@ export type Operations = {
     /** The same where there is one; false, and nothing is put, where there is none any more. Whose it is stays. */
     replace(tag: string, sealed: string, expiresAt: Instant): Promise<boolean>;
     get(tag: string, at: Instant): Promise<StoredSession | undefined>;
+    /** Those of this subject that have not ended, the one first in which nobody was for the longest time. */
+    of(subject: string, at: Instant): Promise<readonly { readonly tag: string; readonly activeAt: Instant }[]>;
     /** Somebody was there at this instant. */
     touch(tag: string, at: Instant): Promise<void>;
     remove(tag: string): Promise<void>;

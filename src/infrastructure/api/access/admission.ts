@@ -32,10 +32,11 @@ export class Admission {
     { principal, rule: { action, subject }, path, query }: Admitting,
     lacking: (lacks: 'role' | 'subject') => HttpProblem,
   ): Promise<true> {
+    // first: who is refused is told by it, too
+    rememberPrincipal(request, principal);
     this.rate.count(principalKey(principal));
     if (!mayEver(principal, action)) throw lacking('role');
     if (!may(principal, action, await subjectOf(this.ports, subject, path, query))) throw lacking('subject');
-    rememberPrincipal(request, principal);
     rememberAdmitted(request, principal, action);
     return true;
   }

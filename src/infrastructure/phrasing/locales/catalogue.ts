@@ -317,6 +317,8 @@ export type Catalogue<Text, Value> = {
       readonly sentences: {
         readonly role: Text;
         readonly 'staff-id': Text;
+        readonly acr: Text;
+        readonly 'auth-time': Text;
       };
       readonly yourAccountPersonNot: Text;
     };
@@ -1517,6 +1519,7 @@ export type Catalogue<Text, Value> = {
       readonly developmentInProduction: Text;
       readonly developmentElsewhere: (values: { readonly setting: Value; readonly text: Value }) => Text;
       readonly developmentWithIssuer: Text;
+      readonly developmentEmbedded: Text;
     };
     readonly policies: {
       readonly notObject: (values: { readonly entry: Value }) => Text;
@@ -3469,6 +3472,17 @@ export type Catalogue<Text, Value> = {
       readonly as: Text;
       readonly roles: Text;
     };
+    readonly sessions: {
+      readonly title: Text;
+      readonly lead: (values: { readonly most: Value }) => Text;
+      readonly here: Text;
+      readonly elsewhere: Text;
+      readonly last: (values: { readonly when: Value }) => Text;
+      readonly end: Text;
+      readonly done: {
+        readonly incheiata: Text;
+      };
+    };
   };
   readonly socket: {
     readonly askLocalSocket: {
@@ -3947,6 +3961,8 @@ export type Catalogue<Text, Value> = {
       readonly withoutKeys: (values: { readonly folder: Value }) => Text;
     };
     readonly database: {
+      readonly ofDevelopment: Text;
+      readonly notOfDevelopment: Text;
       readonly notLetIn: (values: { readonly code: Value }) => Text;
       readonly mayNotCreate: (values: { readonly code: Value }) => Text;
       readonly silent: (values: { readonly fault: Value }) => Text;

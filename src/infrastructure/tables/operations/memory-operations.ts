@@ -223,6 +223,19 @@ const sessions = (): Operations['sessions'] => {
       if (row === undefined || row.expiresAt <= at) return answer(undefined);
       return answer({ sealed: row.sealed, ...defined({ activeAt: row.activeAt }) });
     },
+    of: (subject, at) =>
+      answer(
+        [...rows]
+          .flatMap(([tag, { activeAt, expiresAt, ...row }]) =>
+            row.subject !== subject || activeAt === undefined || expiresAt <= at ? [] : [{ tag, activeAt }],
+          )
+          .sort(
+            by<{ readonly tag: string; readonly activeAt: string }>(
+              ({ activeAt }) => activeAt,
+              ({ tag }) => tag,
+            ),
+          ),
+      ),
     touch: (tag, at) => done(change(tag, { activeAt: at })),
     remove: (tag) => done(rows.delete(tag)),
     end: ({ subject, sid }) =>

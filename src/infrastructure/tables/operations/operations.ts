@@ -262,6 +262,10 @@ const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessio
       if (row === undefined || row.expiresAt <= at) return undefined;
       return { sealed: row.sealed, ...defined({ activeAt: row.activeAt ?? undefined }) };
     },
+    of: async (subject, at) =>
+      (await place.rows(rows.list(['activeAt', 'tag'], 'subject', subject))).flatMap(({ tag, activeAt, expiresAt }) =>
+        activeAt === null || expiresAt <= at ? [] : [{ tag, activeAt }],
+      ),
     touch: (tag, at) => place.run(touch({ tag, activeAt: at })),
     remove: (tag) => place.run(rows.remove(tag)),
     end: async ({ subject, sid }) => {
