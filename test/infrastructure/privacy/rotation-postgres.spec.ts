@@ -107,5 +107,10 @@ describe('the rotation of the master key of a database', () => {
     const pool = closing(openPool({ url: database.url, purpose: 'rotation', most: 1 }));
     await postgres.pool.query('SELECT 1');
     expect(await processesOn(pool)).toContain('tichet-service');
+    // whatever name the address would give them
+    const named = closing(openPool({ url: `${database.url}?application_name=primaria&statement_timeout=0`, purpose: 'named' }));
+    await named.query('SELECT 1');
+    expect(await processesOn(pool)).toContain('tichet-named');
+    expect((await named.query<{ statement_timeout: string }>('SHOW statement_timeout')).rows).toEqual([{ statement_timeout: '10s' }]);
   });
 });
