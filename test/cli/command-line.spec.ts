@@ -125,7 +125,11 @@ describe('tichet, beside a running service', () => {
   });
 
   it('makes no token for a person whom the log does not know, and any where no log is kept', async () => {
-    for (const [role, id] of [['staff', 'zzz'], ['admin', 'zzz'], ['auditor', 'D02']] as const) {
+    for (const [role, id] of [
+      ['staff', 'zzz'],
+      ['admin', 'zzz'],
+      ['auditor', 'D02'],
+    ] as const) {
       const refused = await tichet(folder, 'token', '--role', role, '--staff', id);
       expect([refused.exit, refused.stdout]).toEqual([3, '']);
       expect(refused.stderr).toContain(`There is no person ${id}`);
