@@ -263,14 +263,27 @@ const issueToken = async ({ ports, keys, tokenKey }: Office, { role, by, name, s
 
 const revokeToken = async ({ operations, clock }: Ports, id: string): Promise<SocketAnswer> => {
   const now = clock.now();
+  const isKnown = (await operations.tokens.list()).some((token) => token.id === id && token.role !== '');
   await operations.tokens.revoke(id, now, plusSeconds(now, longestTokenSeconds));
-  return answer(0, { id, outcome: 'revoked' }, inBoth.socket.token.revoked);
+  return isKnown
+    ? answer(0, { id, outcome: 'revoked' }, inBoth.socket.token.revoked)
+    : answer(3, { code: 'not-found', id }, inBoth.socket.token.unknown);
 };
 
-const forgetPerson = async ({ ports, keys }: Office, person: string): Promise<SocketAnswer> =>
-  (await peopleIn({ ...ports, keys }).forget(person))
+/** Nobody acts under a pseudonym that names nobody any more. */
+const revokeTokensOf = async ({ operations, clock }: Ports, person: string): Promise<void> => {
+  const now = clock.now();
+  for (const token of await operations.tokens.list())
+    if (token.person === person && token.revokedAt === undefined) await operations.tokens.revoke(token.id, now, token.expiresAt);
+};
+
+const forgetPerson = async ({ ports, keys }: Office, person: string): Promise<SocketAnswer> => {
+  // first: what is cut off here goes on when the command is given again
+  await revokeTokensOf(ports, person);
+  return (await peopleIn({ ...ports, keys }).forget(person))
     ? answer(0, { person, outcome: 'forgotten' }, inBoth.socket.person.forgotten)
     : answer(3, { code: 'not-found' }, inBoth.socket.person.none);
+};
 
 /** Whoever asks at the machine is about to be shown this. */
 const noteLooked = async (office: Office, person: string, looked: Omit<Looked, 'person' | 'role'>): Promise<SocketAnswer> => {
