@@ -17,6 +17,7 @@ import { lockDataFolder, lockWithoutSqlite } from '../database/data-folder/lock-
 import { createStorageHealth, type StorageHealth } from '../database/storage-health';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 import { destroyAgain } from '../log/keys/destroy-again';
+import { dropForgotten } from '../outside/identity/people';
 import type { KeyStore } from '../log/keys/key-store';
 import { createPersonalData } from '../log/keys/personal-data';
 import type { PurposeKeys } from '../log/keys/purpose-keys';
@@ -169,7 +170,7 @@ const made: Provider[] = [
       const opened = openWebex(webex, {
         ...{ keyValues, clock, logger, watch },
         key: purposeKeys('webex-tokens'),
-        ...defined({ former: purposeKeys.former?.('webex-tokens') }),
+        former: purposeKeys.former?.('webex-tokens') ?? [],
         readFile: readSettingsFile,
       });
       return closedAtTheEnd(opened, () => opened.close());
@@ -342,7 +343,10 @@ export class PortsModule implements OnModuleInit {
     const { ports, sealing, keys, metrics, projections } = this.opened;
     if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
-    if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
+    if (this.installation !== undefined) {
+      await destroyAgain(ports.store, ports.codec, keys);
+      await dropForgotten(ports, keys);
+    }
     await noteNewInstallation(ports);
     metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });
     if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing });

@@ -56,6 +56,7 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     promise: 'of fifty answers under one key one is kept, the first, and all get it byte for byte',
     check: async ({ operations: { idempotency } }) => {
       await idempotency.remember('key', 'print', command('c'));
+      ensureEqual(await idempotency.answered('key', 'print'), undefined, 'for whoever looks before there is one');
       const settled = await times(50, (index) => idempotency.settle('key', answerOf(`{"ș":${index}}`)));
       const kept = ensureOneOf(
         settled,
@@ -65,6 +66,9 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       ensureEqual(await idempotency.settle('key', answerOf('{"ș":50}')), kept, 'a later answer');
       const again = await idempotency.remember('key', 'print', command('d'));
       ensureEqual(again, { kind: 'kept', command: command('c'), answer: kept }, 'a later caller');
+      ensureEqual(await idempotency.answered('key', 'print'), kept, 'for whoever looks');
+      const others = [await idempotency.answered('key', 'another'), await idempotency.answered('other', 'print')];
+      ensureEqual(others, [undefined, undefined], 'of another body, and under another key');
     },
   },
   {

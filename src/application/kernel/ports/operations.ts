@@ -13,6 +13,8 @@ export type Operations = {
   readonly idempotency: {
     /** The first caller's proposal is kept; every later caller with the same key and fingerprint gets that one. */
     remember(key: string, fingerprint: string, proposal: StoredCommand): Promise<Remembered>;
+    /** The answer that is kept of the same command, for whoever only looks; nothing where there is none. */
+    answered(key: string, fingerprint: string): Promise<StoredAnswer | undefined>;
     /** The first answer is kept and returned to every caller, so that twins answer byte for byte the same. */
     settle(key: string, answer: StoredAnswer): Promise<StoredAnswer>;
     /** The command was refused: sent again it keeps its id and ids, and is of the instant of the first caller after this. */

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { keyOfPerson } from '../../../application/kernel/access';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -18,13 +19,10 @@ export type People = {
   /** Their pseudonym, given at the first time and kept. @param name what they are called, encrypted with a key of its own */
   pseudonymOf(known: KnownAs, name?: string): Promise<string>;
   list(): Promise<readonly ListedPerson[]>;
-  /** The name and the way to the pseudonym: what stands in the log names nobody afterwards. @returns whether there was one */
-  forget(person: string): Promise<boolean>;
 };
 
 /** Kept with the keys of the people, as they are: a rotation of the master key changes no pseudonym. */
 const directoryKey = 'people:directory';
-const nameKey = (person: string): string => `person:${person}`;
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 export const randomPseudonym = (): string => `p.${Array.from(randomBytes(16), (byte) => letters.charAt(byte % letters.length)).join('')}`;
@@ -47,7 +45,7 @@ export const peopleIn = ({
     return key;
   };
   const nameIn = async (person: string, sealed: string, tag: string): Promise<string | undefined> => {
-    const key = await keys.find(nameKey(person));
+    const key = await keys.find(keyOfPerson(person));
     return key && openIfFitting(key, Buffer.from(sealed, 'base64'), tag)?.toString();
   };
   return {
@@ -58,7 +56,7 @@ export const peopleIn = ({
       const found = await people.get(tag);
       if (found !== undefined) return found.person;
       const person = randomPseudonym();
-      const sealed = sealText(await keyNamed(nameKey(person)), name, tag).toString('base64');
+      const sealed = sealText(await keyNamed(keyOfPerson(person)), name, tag).toString('base64');
       // of two that come at once one counts for both
       return (await people.add({ tag, person, sealed, at: clock.now() })).person;
     },
@@ -69,10 +67,14 @@ export const peopleIn = ({
           return { person, ...(name === undefined || name === '' ? {} : { name }), since: at };
         }),
       ),
-    forget: async (person) => {
-      if (!(await people.list()).some((one) => one.person === person)) return false;
-      await keys.destroy([nameKey(person)]);
-      return people.remove(person);
-    },
   };
+};
+
+/** Takes away whose name was erased: what a crash has left, or older data that were put back. */
+export const dropForgotten = async (
+  { operations: { people } }: { readonly operations: Pick<Operations, 'people'> },
+  keys: Pick<KeyStore, 'destroyed'>,
+): Promise<void> => {
+  const gone = new Set(await keys.destroyed());
+  for (const { person } of await people.list()) if (gone.has(keyOfPerson(person))) await people.remove(person);
 };

@@ -3960,6 +3960,7 @@ export type Catalogue<Text, Value> = {
       readonly halfRestored: (values: { readonly folder: Value }) => Text;
       readonly newer: (values: { readonly folder: Value; readonly steps: Value }) => Text;
       readonly withoutKeys: (values: { readonly folder: Value }) => Text;
+      readonly keysMissing: (values: { readonly folder: Value }) => Text;
     };
     readonly database: {
       readonly ofDevelopment: Text;

@@ -55,6 +55,10 @@ const idempotency = (): Operations['idempotency'] => {
       rows.set(key, kept);
       return answer({ kind: 'kept', command: kept.command, ...(kept.answer && { answer: kept.answer }) });
     },
+    answered: (key, fingerprint) => {
+      const kept = rows.get(key);
+      return answer(kept?.fingerprint === fingerprint ? kept.answer : undefined);
+    },
     settle: (key, given) => {
       const kept = rows.get(key);
       if (!kept) return Promise.reject(new Error('An answer to a command that nobody remembers.'));

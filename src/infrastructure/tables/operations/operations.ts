@@ -93,6 +93,10 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, key: () => Buffe
       const command = { commandId: row.commandId, at: row.commandAt ?? '', ids: row.ids };
       return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
     },
+    answered: async (name, fingerprint) => {
+      const row = await place.first(rows.find(name));
+      return row?.fingerprint === fingerprint && row.answer !== null ? opened(name, row.answer) : undefined;
+    },
     settle: async (name, answer) => {
       const mine = sealText(key(), answerText(answer), name).toString('base64');
       const row = await place.returned(statements.settle({ key: name, answer: mine }));
