@@ -360,7 +360,8 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
-    promise: 'a token is noted once, counts until it is revoked, also one that nobody has noted, and is forgotten after its end; that it was revoked never is',
+    promise:
+      'a token is noted once, counts until it is revoked, also one that nobody has noted, and is forgotten after its end; that it was revoked never is',
     check: async ({ operations, reopen }) => {
       const token = (id: string) => ({ id, role: 'admin', person: 'p.1', at, expiresAt: later });
       ensureEqual((await times(10, () => operations.tokens.note(token('a')))).filter(Boolean).length, 1, 'of ten at once');
