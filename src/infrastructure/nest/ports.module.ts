@@ -16,6 +16,7 @@ import { lockDataFolder, lockWithoutSqlite } from '../database/data-folder/lock-
 import { createStorageHealth, type StorageHealth } from '../database/storage-health';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 import { destroyAgain } from '../log/keys/destroy-again';
+import { peopleIn } from '../outside/identity/people';
 import type { KeyStore } from '../log/keys/key-store';
 import { createPersonalData } from '../log/keys/personal-data';
 import type { PurposeKeys } from '../log/keys/purpose-keys';
@@ -334,7 +335,10 @@ export class PortsModule implements OnModuleInit {
     const { ports, sealing, keys, metrics, projections } = this.opened;
     if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
-    if (this.installation !== undefined) await destroyAgain(ports.store, ports.codec, keys);
+    if (this.installation !== undefined) {
+      await destroyAgain(ports.store, ports.codec, keys);
+      await peopleIn({ ...ports, keys }).forgetAgain();
+    }
     await noteNewInstallation(ports);
     metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });
     if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing });

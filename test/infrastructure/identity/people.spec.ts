@@ -46,5 +46,9 @@ describe('the directory of people', () => {
     await ports.operations.people.remove(await people.pseudonymOf(known));
     await ports.operations.people.add(row);
     expect((await people.list()).find(({ person }) => person === vasile)).toEqual({ person: vasile, since: row.at });
+    // a backup of the rows was put back: at the next start whoever was forgotten is forgotten again, and nobody else
+    const others = (await people.list()).length - 1;
+    expect([await people.forgetAgain(), await people.forgetAgain(), (await people.list()).length]).toEqual([1, 0, others]);
+    expect(await people.pseudonymOf(known, 'Vasile')).not.toBe(vasile);
   });
 });

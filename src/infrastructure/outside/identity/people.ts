@@ -20,6 +20,8 @@ export type People = {
   list(): Promise<readonly ListedPerson[]>;
   /** The name and the way to the pseudonym: what stands in the log names nobody afterwards. @returns whether there was one */
   forget(person: string): Promise<boolean>;
+  /** Whoever was forgotten and came back with a backup of the rows: their key is gone for ever. @returns how many */
+  forgetAgain(): Promise<number>;
 };
 
 /** Kept with the keys of the people, as they are: a rotation of the master key changes no pseudonym. */
@@ -73,6 +75,13 @@ export const peopleIn = ({
       if (!(await people.list()).some((one) => one.person === person)) return false;
       await keys.destroy([nameKey(person)]);
       return people.remove(person);
+    },
+    forgetAgain: async () => {
+      // a key that is missing may come back; one that was destroyed does not
+      const destroyed = new Set(await keys.destroyed());
+      const gone = (await people.list()).filter(({ person }) => destroyed.has(nameKey(person)));
+      for (const { person } of gone) await people.remove(person);
+      return gone.length;
     },
   };
 };
