@@ -175,7 +175,7 @@ export { type RetentionClass, type RetentionPeriods, retentionClasses, defaultRe
 export { type DueStatus, type TicketThen, ticketDue, requestDue } from './retention/retention';
 
 // The log of operations
-export { type EventSkipped, type OpsFact, opsStream } from './ops/ops';
+export { type EventSkipped, type OpsFact, opsStream, type PersonForgotten } from './ops/ops';
 export { type OpsState, ops, skipName, skipEvent } from './ops/ops';
 
 // Who was shown what

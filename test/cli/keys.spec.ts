@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
@@ -28,7 +28,34 @@ const shown = async () => JSON.parse((await tichet(folder, 'keys', '--json')).st
 const found = async (): Promise<readonly string[]> =>
   (JSON.parse((await tichet(folder, 'doctor', '--json')).stdout) as { findings: { check: string }[] }).findings.map(({ check }) => check);
 
+it('a restore brings back neither a token that was revoked since, nor a session that was left', async () => {
+  const { id } = JSON.parse((await tichet(folder, 'token', '--role', 'admin', '--person', 'Ana Pop', '--json')).stdout) as { id: string };
+  const [copy, at] = [join(emptyFolder(), 'copy'), '2026-03-02T08:00:00.000Z'];
+  await inFolder(folder, ({ ports }) => ports.operations.sessions.put('tag', 'sealed', '2999-01-01T00:00:00.000Z'));
+  expect((await tichet(folder, 'backup', copy)).exit).toBe(0);
+  expect((await tichet(folder, 'token', 'revoke', id)).exit).toBe(0);
+  // the second time the revocation stands in what the first one has put there, and in what it has set aside
+  for (const time of [1, 2]) {
+    expect([time, (await tichet(folder, 'restore', copy)).exit]).toEqual([time, 0]);
+    await inFolder(folder, async ({ ports: { operations } }) => {
+      expect([await operations.tokens.isRevoked(id), await operations.sessions.get('tag', at)]).toEqual([true, undefined]);
+    });
+  }
+});
+
 describe('tichet keys', () => {
+  it('are never made anew beside a log whose keys are missing: the service does not start, and nothing writes', async () => {
+    const aside = emptyFolder();
+    for (const name of readdirSync(folder).filter((file) => file.startsWith('keys.db'))) renameSync(join(folder, name), join(aside, name));
+    await expect(nameOf('100')).rejects.toThrow(/keys\.db/);
+    const erasing = await tichet(folder, 'forget', '100_2026-02-10', '--reason', 'cerere');
+    expect(erasing.stderr).toContain('put them back from a backup');
+    expect([erasing.exit, (await tichet(folder, 'keys', 'rotate')).exit]).not.toContain(0);
+    expect(readdirSync(folder).filter((file) => file.startsWith('keys.db'))).toEqual([]);
+    for (const name of readdirSync(aside)) renameSync(join(aside, name), join(folder, name));
+    expect(await nameOf('100')).toBe(applicant);
+  });
+
   it('replaces the master key; what was sealed opens, tokens end, and backups and restores go on', async () => {
     expect(await shown()).toMatchObject({ epoch: 1, destroyed: 0, oldMasterKeys: [] });
     const older = join(emptyFolder(), 'copy');

@@ -110,6 +110,13 @@ describe('who acts at the command line', () => {
     const { person = '' } = (await listed()).find(({ name }) => name === 'ana.sistem') ?? {};
     expect((await tichet(folder, 'people', 'forget', person)).exit).toBe(0);
     expect((await tichet(folder, 'people', 'forget', person)).exit).toBe(3);
+    // the audit can tell who was erased, and by whom
+    expect(await actorsOf('ops-people')).toEqual([expect.stringMatching(/^system command-line\.p\.[a-z2-7]{16}$/)]);
+    const read = await fetch(`${service.url}/api/v1/events?limit=1000`, {
+      headers: { authorization: `Bearer ${(await tokenFor('--role', 'auditor', '--person', 'Ana Pop')).token}` },
+    });
+    const told = (await read.text()).split('\n').filter((line) => line.includes('PersonForgotten'));
+    expect(told.map((line) => line.includes(person))).toEqual([true]);
     expect((await tichet(folder, 'people', 'forget', 'Ana')).exit).toBe(5);
     expect(await actorsOf(`staff-${demoStaff[0]?.staffId ?? ''}`)).toEqual([`system command-line.${person}`]);
     writeFileSync(join(folder, 'staff.ndjson'), JSON.stringify(demoStaff[3]));

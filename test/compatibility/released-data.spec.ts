@@ -1,16 +1,22 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createHmac, hkdfSync } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { sendOpeningLetters } from '../../src/application/booking/opening';
+import { tables, type TicketStatusRow } from '../../src/application/kernel/ports/tables';
 import { readSettings } from '../../src/infrastructure/config/settings';
 import { dataFiles, pathIn } from '../../src/infrastructure/database/data-folder/data-files';
-import { portToken } from '../../src/infrastructure/nest/tokens';
+import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
+import { openedToken, portToken } from '../../src/infrastructure/nest/tokens';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { createApplication } from '../../src/infrastructure/service/application';
+import { collectingMailer } from '../../src/infrastructure/testing/test-ports';
 import { environmentOf, tichet } from '../cli/captured';
+import { BrowserOf } from '../web/booking/browser-of';
 import { askDatabase, createTestDatabase, type TestDatabase } from '../support/postgres';
-import { emptyFolder, endsByItself } from '../support/closing';
+import { closing, emptyFolder, endsByItself } from '../support/closing';
 
 /**
  * What version 0.1.0 left behind, made by its own demonstration: a data folder, a backup of it, a PostgreSQL schema, the events as its feed gave
@@ -114,6 +120,33 @@ describe('a data folder of version 0.1.0', () => {
     for (const end of ['', '-wal', '-shm']) rmSync(`${pathIn(folder, dataFiles.readModels)}${end}`, { force: true });
     const rebuilt = await started(environmentOf(folder));
     await sameAnswers(rebuilt);
+  });
+
+  it('has open tickets, which are reached by the mailed code; what was handed out before opens nothing', async () => {
+    const folder = unpack('folder', emptyFolder());
+    const mailer = collectingMailer();
+    const { settings } = readSettings(environmentOf(folder), () => '');
+    const app = closing(await createApplication({ settings, ports: { clock: { now: () => asOf }, mailer }, processes: false }));
+    while ((await app.inject('/health/ready')).statusCode !== 200) await sleep(50);
+    const { ports } = app.get<OpenedPorts>(openedToken);
+    // as 0.1.0 computed it of the master key
+    const key = hkdfSync('sha256', bytesOf('folder/master.key'), Buffer.alloc(0), 'tichet-albastru/manage-token', 32);
+    const { rows } = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, { limit: 500 });
+    const open = rows.filter(({ status, mode }) => status === 'scheduled' && mode !== 'in-person');
+    expect(open).not.toEqual([]);
+    for (const { ticketId, reference } of open) {
+      const token = createHmac('sha256', Buffer.from(key)).update(ticketId).digest('base64url');
+      const headers = { authorization: `Bearer ${token}` };
+      expect((await app.inject({ url: `/api/v1/tickets/${ticketId}`, headers })).statusCode).toBe(401);
+      const browser = new BrowserOf({ app, ports });
+      await browser.visit(`/tichet/${reference}`);
+      await browser.send(`/tichet/${reference}/deschide/cod`);
+      await browser.get(`/tichet/${reference}/deschide?trimis=1`);
+      await sendOpeningLetters(ports, asOf);
+      const code = /^\d{6}$/mu.exec(mailer.letters.at(-1)?.text ?? '')?.[0] ?? '';
+      expect((await browser.send(`/tichet/${reference}/deschide`, { code })).location).toBe(`/tichet/${reference}?facut=deschis`);
+      expect((await browser.get(`/tichet/${reference}`)).status).toBe(200);
+    }
   });
 
   it('would not pass with an answer that differs', async () => {

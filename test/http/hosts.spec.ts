@@ -47,6 +47,25 @@ describe('the hosts under which the service answers', () => {
     expect(answered.statusCode).toBe(status);
   });
 
+  it.each([
+    ['https://intranet', 303],
+    ['http://intranet', 303],
+    ['https://tichet.primaria.example', 303],
+    ['https://intranet.attacker.example', 403],
+    ['null', 403],
+  ])('a form from %s, behind a proxy that ends TLS and passes the host on: %i', async (origin, status) => {
+    const service = closing(
+      await startService({ cityHall: { publicUrl: 'https://tichet.primaria.example', meetingPlace: 'Calea Moților 3' } }, { hosts }),
+    );
+    const answered = await service.app.inject({
+      method: 'POST',
+      url: '/tichet/TA-B5XPYYPY/deschide/cod',
+      headers: { host: 'intranet', origin, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'once=1',
+    });
+    expect(answered.statusCode).toBe(status);
+  });
+
   it('a host that is none of ours gets no page, no document and no file, and a sentence in its language', async () => {
     const service = closing(await startService({}, { hosts }));
     await seed(service);

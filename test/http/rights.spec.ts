@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { reassignTicket } from '../../src/application/booking/move-meeting';
 import { type Asker, type Principal, roles } from '../../src/application/kernel/access';
 import { commandOf } from '../../src/application/kernel/execute';
-import { forbidden } from '../../src/application/kernel/permission';
-import { factRights } from '../../src/application/kernel/rights';
+import { forbidden, forbiddenEffect } from '../../src/application/kernel/permission';
+import { type Effect, effectRights, effects, factRights } from '../../src/application/kernel/rights';
 import {
   agendas,
   calendars,
@@ -27,12 +27,14 @@ import { isRequested } from '../../src/domain/ticket/ticket';
 import { civilDateOf } from '../../src/domain/time/civil-time';
 import { AccessGuard } from '../../src/infrastructure/api/access/access-guard';
 import { rememberPrincipal } from '../../src/infrastructure/api/access/principals';
+import type { SocketRequest } from '../../src/infrastructure/tools/local-socket/socket';
+import { type Office, performFor, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import type { OpenedPorts } from '../../src/infrastructure/nest/provided';
 import { openedToken } from '../../src/infrastructure/nest/tokens';
-import { type Office, performInService } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { PageGuard } from '../../src/infrastructure/web/access/page-guard';
 import { type Causing, rightsTable, waysTable } from '../support/rights-table';
 import { formRoutesOf, routesOf } from '../web/browser/support/routes';
+import { calendarDoor, type EffectWay, effectWays, webhooks } from './support/effect-ways';
 import { mustBeDone, seed, staff, startService, type Service } from './support/service';
 import {
   apiWays,
@@ -52,6 +54,7 @@ const file = join(__dirname, '../../docs/access.md');
 
 let service: Service;
 let cases: Cases;
+let inEffect: readonly EffectWay[];
 
 /** Every door stands open: whoever `x-asker` names comes in, and the use case alone decides. */
 const openTheDoors = (): void => {
@@ -66,18 +69,23 @@ const openTheDoors = (): void => {
 };
 
 beforeAll(async () => {
-  service = await startService({
-    policies: policiesWith({
-      'request-rate': { value: null, version: 2 },
-      'code-letters': { value: null, version: 2 },
-      'code-interval': { value: { seconds: 0 }, version: 2 },
-      'slot-release-delay': { value: null, version: 2 },
-      'booking-horizon': { value: { days: 2000 }, version: 2 },
-    }),
-  });
+  service = await startService(
+    {
+      webhooks,
+      policies: policiesWith({
+        'request-rate': { value: null, version: 2 },
+        'code-letters': { value: null, version: 2 },
+        'code-interval': { value: { seconds: 0 }, version: 2 },
+        'slot-release-delay': { value: null, version: 2 },
+        'booking-horizon': { value: { days: 2000 }, version: 2 },
+      }),
+    },
+    { opened: { calendarDoor } },
+  );
   await seed(service);
   mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s002, staffId: 's004' }));
   cases = casesIn(service);
+  inEffect = effectWays(service, cases);
   openTheDoors();
 });
 afterAll(() => {
@@ -93,7 +101,7 @@ const writtenAfter = async (position: string): Promise<readonly string[]> => {
   return [...written];
 };
 
-const go = async (way: Way, one: Case, who: PrincipalName) => {
+const go = async (way: Omit<Way, 'facts'>, one: Case, who: PrincipalName) => {
   const principal: Principal | undefined = principals[who](one);
   const before = await service.ports.store.end();
   const { url, headers, payload } = way.sent(one, principal?.kind === 'official');
@@ -106,7 +114,15 @@ const go = async (way: Way, one: Case, who: PrincipalName) => {
   return { status: answer.statusCode, written: await writtenAfter(before), said: answer.body };
 };
 
-const nameOf = ({ route, variant }: Way): string => (variant === undefined ? route : `${route} (${variant})`);
+/** The stores as the socket has them open, and no tables. */
+const officeHere = (): Office => {
+  const { settings, purposeKeys } = service.app.get<OpenedPorts>(openedToken);
+  const nothing = { projections: [], processes: [], eventTargets: [{ name: 'statistics' }] };
+  const { ports } = service;
+  return { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), settings, purposeKeys, ...nothing };
+};
+
+const nameOf = ({ route, variant }: Omit<Way, 'facts'>): string => (variant === undefined ? route : `${route} (${variant})`);
 
 /** What every fact says of whose it is. */
 const saidOf = (one: Case, asker: Asker): object => ({
@@ -163,7 +179,7 @@ const measured = async (): Promise<readonly Causing[]> => {
   return found;
 };
 
-const marks = { facts: 'measured: facts', ways: 'measured: ways' } as const;
+const marks = { facts: 'measured: facts', ways: 'measured: ways', effects: 'measured: effects' } as const;
 const between = (text: string, mark: string): readonly [number, number] => [
   text.indexOf(`<!-- ${mark}: begin -->`) + `<!-- ${mark}: begin -->`.length,
   text.indexOf(`<!-- ${mark}: end -->`),
@@ -184,7 +200,7 @@ const expectDocumented = (mark: string, table: string): void => {
 
 describe('who may cause which fact', () => {
   it('is what docs/access.md says, fact by fact', async () => {
-    expectDocumented(marks.facts, rightsTable(await measured()));
+    expectDocumented(marks.facts, rightsTable('fact', await measured()));
   });
 
   it('a program that embeds the service decides itself; nobody who has said nothing causes anything', async () => {
@@ -196,7 +212,7 @@ describe('who may cause which fact', () => {
   });
 
   it('the table names no service that there is not', () => {
-    const named = Object.values(factRights).flatMap((rows) =>
+    const named = [...Object.values(factRights), effectRights].flatMap((rows) =>
       Object.values(rows).flatMap((row: { readonly processes?: readonly string[]; readonly providers?: readonly string[] }) => [
         ...(row.processes ?? []),
         ...(row.providers ?? []),
@@ -251,7 +267,7 @@ describe('every way in', () => {
         methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method)).map((method) => `${method} ${path}`),
       );
     const forms = formRoutesOf(service.app).flatMap(({ path, methods }) => methods.map((method) => `${method} ${path}`));
-    const told = new Set([...everyWay().map(({ route }) => route), ...Object.keys(otherWays)]);
+    const told = new Set([...[...everyWay(), ...inEffect].map(({ route }) => route), ...Object.keys(otherWays)]);
     expect([...routes, ...forms].filter((route) => !told.has(route)).sort()).toEqual([]);
     expect([...told].filter((route) => ![...routes, ...forms].includes(route)).sort()).toEqual([]);
   });
@@ -295,6 +311,112 @@ describe('every way in', () => {
   });
 });
 
+/** Whether the asker may cause this, of what is s002's. */
+const causes = (one: Case, asker: Asker, effect: Effect): boolean =>
+  forbiddenEffect(asker, effect, { ticketId: one.ticketId, request: one.request, staffId: 's002', departmentCode: '425' }) === undefined;
+
+/** What differs from the table of effects, when everybody tries this way. */
+const effectDifferences = async (way: EffectWay): Promise<readonly string[]> => {
+  const found: string[] = [];
+  const shared = await way.arrange();
+  for (const name of principalNames.filter((who) => way.not?.includes(who) !== true)) {
+    const may = causes(shared, askerOf(name, shared), way.effect);
+    const one = may ? await way.arrange() : shared;
+    const before = await way.stands(one);
+    const { status, said } = await go(way, one, name);
+    const caused = (await way.stands(one)) !== before;
+    if (caused !== may || (may ? status >= 400 : ![401, 403].includes(status)))
+      found.push(`${name}: ${String(status)} ${String(caused)} ${said.slice(0, 200)}`);
+  }
+  return found;
+};
+
+describe('what is caused beside the log', () => {
+  it('is what docs/access.md says, effect by effect', async () => {
+    const one = await cases.blank();
+    const found = effects.map((effect) => ({
+      fact: effect,
+      by: new Set(principalNames.filter((name) => causes(one, askerOf(name, one), effect))),
+      atConsole: causes(one, { kind: 'command-line', person: 'p.console' }, effect),
+      services: services.filter((asker) => causes(one, asker, effect)).map(({ name }) => name),
+    }));
+    for (const effect of effects)
+      expect([effect, causes(one, { kind: 'host' }, effect), causes(one, { kind: 'everybody' }, effect)]).toEqual([effect, true, false]);
+    expectDocumented(marks.effects, rightsTable('effect', found));
+  });
+
+  it('gives everybody the answer of the table by every way, with no guard before it', async () => {
+    const found: string[] = [];
+    for (const way of inEffect) found.push(...(await effectDifferences(way)).map((difference) => `${nameOf(way)}: ${difference}`));
+    expect(found).toEqual([]);
+  });
+
+  it('a use case that asks nobody would be seen: a colleague of another department’s calendar is followed', async () => {
+    const way = inEffect.find(({ effect }) => effect === 'calendar.followed');
+    if (way === undefined) throw new Error('There is no such way.');
+    const former = jest.replaceProperty(effectRights, 'calendar.followed', { staff: 'any' });
+    const one = await way.arrange();
+    expect([(await go(way, one, 'staff of another department')).status, await way.stands(one)]).toEqual([200, expect.any(String)]);
+    former.restore();
+  });
+
+  it('at the console, whoever came by its socket and were somebody else would cause nothing at all', async () => {
+    const { ports } = service;
+    const office = officeHere();
+    const one = await cases.cancelled();
+    const person = 'p.abcdefghijklmnop';
+    await ports.operations.people.add({ tag: 't', person, sealed: '', at: ports.clock.now() });
+    const requests: { readonly [C in SocketRequest['command']]: Extract<SocketRequest, { readonly command: C }> } = {
+      import: { command: 'import', what: 'staff', text: JSON.stringify({ ...staff.s002, staffId: `c${one.mark}` }) },
+      'forget-ticket': { command: 'forget-ticket', ticketId: one.ticketId, reason: 'x' },
+      'forget-request': { command: 'forget-request', ...one.request, reason: 'x' },
+      'report-of-ticket': { command: 'report-of-ticket', ticketId: one.ticketId },
+      'report-of-request': { command: 'report-of-request', ...one.request },
+      'apply-retention': { command: 'apply-retention', dryRun: true },
+      'confirm-retention': { command: 'confirm-retention', yes: true },
+      rebuild: { command: 'rebuild' },
+      'retry-parked': { command: 'retry-parked', id: 'none' },
+      'drop-table': { command: 'drop-table', projection: 'none', confirmed: true },
+      'retry-letter': { command: 'retry-letter', letterId: 'none' },
+      'enable-webhook': { command: 'enable-webhook', target: 'statistics' },
+      'clear-seal-alarm': { command: 'clear-seal-alarm', reason: 'x' },
+      'issue-token': { command: 'issue-token', role: 'admin', by: 'person', name: 'Ana Pop', seconds: 60 },
+      'revoke-token': { command: 'revoke-token', id: 'x' },
+      'forget-person': { command: 'forget-person', person },
+      'record-reading': { command: 'record-reading', page: 'tichet', purpose: 'audit', tickets: [], requests: [] },
+    };
+    const shown = ['report-of-ticket', 'report-of-request'];
+    const before = await ports.store.end();
+    const codes = async (asker: Asker): Promise<readonly string[]> => {
+      const forbiddenTo: string[] = [];
+      for (const request of Object.values(requests)) {
+        const context = commandOf(asker, ports.identifiers.next(), ports.clock.now());
+        const { value } = await performFor(office, request, () => Promise.resolve(context));
+        if (JSON.stringify(value).includes('"forbidden"')) forbiddenTo.push(request.command);
+      }
+      return forbiddenTo;
+    };
+    for (const name of ['citizen', 'staff', 'head', 'auditor', 'reports', 'integrator', 'everybody'] as const)
+      expect([name, await codes(askerOf(name, one))]).toEqual([name, Object.keys(requests).filter((command) => !shown.includes(command))]);
+    expect(await writtenAfter(before)).toEqual([]);
+    expect(await ports.operations.tokens.isRevoked('x')).toBe(false);
+    expect(await codes({ kind: 'command-line', person: 'p.console' })).toEqual([]);
+    expect(await writtenAfter(before)).toContain('ops.PersonForgotten');
+    expect(await ports.operations.tokens.isRevoked('x')).toBe(true);
+  });
+});
+
+describe('A calendar', () => {
+  it('is not even read for whoever may not record absences of this person', async () => {
+    const way = apiWays(cases).find(({ route }) => route.endsWith('/absences/import'));
+    if (way === undefined) throw new Error('There is no such way.');
+    const unreadable: Way = { ...way, sent: (...given) => ({ ...way.sent(...given), payload: 'no calendar' }) };
+    const one = await cases.soon();
+    expect((await go(unreadable, one, 'staff of another department')).status).toBe(403);
+    expect((await go(unreadable, one, 'staff')).status).toBe(400);
+  });
+});
+
 describe('A3: a meeting is handed on', () => {
   it('within the department, or to the person who has the file; to nobody else', async () => {
     const { ports, context } = service;
@@ -319,9 +441,7 @@ describe('A3: a meeting is handed on', () => {
 describe('ways without a route', () => {
   it('the console brings in both files and forgets, as the table says', async () => {
     const { ports } = service;
-    const nothing = { projections: [], processes: [], eventTargets: [] };
-    const { settings, purposeKeys } = service.app.get<OpenedPorts>(openedToken);
-    const office: Office = { ports, keys: ports.keys, rows: ports.rows, tokenKey: new Uint8Array(32), settings, purposeKeys, ...nothing };
+    const office = officeHere();
     const one = await cases.cancelled();
     const before = await service.ports.store.end();
     const person = JSON.stringify({ ...staff.s002, staffId: `c${one.mark}` });

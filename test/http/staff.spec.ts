@@ -243,6 +243,23 @@ describe('registry and administration over HTTP', () => {
     expect(new Set(people.body.faults.map(({ line }) => line))).toEqual(new Set([2, 3]));
   });
 
+  it('a list of everybody that is sent again brings back nobody who has left', async () => {
+    const token = await service.token('admin');
+    const line = 'staffId,name,role,department,departmentCode,email\ns077,Ion Plecat,executive,Registratura,77,ion@primarie.example\n';
+    const load = (): Promise<Answered> =>
+      service.call('POST', '/api/v1/staff/import', {
+        raw: { payload: line, headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' } },
+      });
+    expect((await load()).body).toMatchObject({ imported: 1, faults: [] });
+    expect((await service.call('POST', '/api/v1/staff/s077/left', { token, body: { on: '2025-01-01' } })).status).toBe(200);
+    expect((await load()).body).toMatchObject({ imported: 0, faults: [{ line: 2, field: 'staffId' }] });
+    expect((await service.call('GET', '/api/v1/staff/s077', { token })).body).toMatchObject({ leftOn: '2025-01-01' });
+    const { leftOn: _, ...known } = (await service.call('GET', '/api/v1/staff/s077', { token })).body as Record<string, unknown>;
+    const { staffId: __, ...body } = known;
+    expect((await service.call('PUT', '/api/v1/staff/s077', { token, body })).status).toBe(200);
+    expect((await service.call('GET', '/api/v1/staff/s077', { token })).body).not.toHaveProperty('leftOn');
+  });
+
   it('declares and restores days, administers people, erases, and shows the log sealed', async () => {
     const token = await service.token('admin');
     expect((await service.call('POST', '/api/v1/bridge-days', { token, body: { date: '2026-03-06', decision: 'HG 1/2026' } })).status).toBe(

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sendOpeningLetters } from '../../src/application/booking/opening';
 import { referenceOf } from '../../src/domain/ticket/ticket';
@@ -162,5 +162,69 @@ describe('whoever has left, and once copied the master key', () => {
     clock.advance({ seconds: 61 });
     expect(await openWithCode(after, returning, reference)).toContain('facut=deschis');
     expect((await returning.visit(`/tichet/${reference}`)).status).toBe(200);
+  });
+});
+
+describe('whoever has left with a copy of the data only, without the master key', () => {
+  /** Every key that lies in a copy as it is. */
+  const keysIn = (copy: string): readonly Buffer[] =>
+    readdirSync(copy)
+      .filter((name) => name.endsWith('.key'))
+      .map((name) => readFileSync(join(copy, name)))
+      .filter(({ length }) => length === 32);
+
+  /** A ticket of which two codes are awaited, one after the other, and what the copy tells of it. @param computed as the broken variant has its codes */
+  const played = async (computed?: (key: Buffer, ticketId: string, n: number) => string) => {
+    const folder = emptyFolder();
+    const service = await serving(folder);
+    await registerDemoStaff(service.opened);
+    await register(service.opened, ['100']);
+    const found = await service.call('POST', '/requests/lookup', undefined, lookup);
+    const { ticketId = '', manageToken = '' } = (await service.call('POST', '/tickets', found.body['bookingToken'], wish)).body;
+    const codes: string[] = [];
+    for (const n of [2, 3]) {
+      const inCopy = readFileSync(join(folder, 'token.key'));
+      if (computed) jest.spyOn(service.ports.personalData, 'randomCode').mockReturnValue(computed(inCopy, ticketId, n));
+      clock.advance({ seconds: 61 });
+      expect((await service.call('POST', `/tickets/${ticketId}/verification/new-code`, manageToken)).status).toBeLessThan(300);
+      codes.push(await awaitedCodeOf(service.ports, ticketId, n));
+    }
+    await service.app.close();
+    jest.restoreAllMocks();
+    const stolen = join(emptyFolder(), 'copy');
+    cpSync(folder, stolen, { recursive: true, filter: (path) => !path.endsWith('master.key') });
+    const keys = keysIn(stolen);
+    expect(keys.length).toBeGreaterThan(0);
+    for (const masterKey of keys)
+      expect(() => openSqliteKeyStore({ path: join(stolen, 'keys.db'), masterKey })).toThrow(/epoch 1 is needed/);
+    const leavers = await Promise.all(keys.map((key) => leaverWith(key, ticketId)));
+    const guesses = keys.flatMap((key) => [1, 2, 3].map((n) => formerly(key).code(ticketId, n)));
+    return {
+      folder,
+      ticketId,
+      leavers,
+      opened: leavers.flatMap((leaver) => leaver.codesIn(stolen)),
+      guessed: codes.every((code) => guesses.includes(code)),
+      /** what the key of local tokens signs, which lies there */
+      officials: await localTokens(readFileSync(join(stolen, 'token.key')), clock).official({ role: 'auditor', person: 'p.auditor' }),
+    };
+  };
+
+  it('opens no code and no ticket with it; the tokens that its key signs end with the next rotation', async () => {
+    const { folder, ticketId, leavers, opened, guessed, officials } = await played();
+    expect({ opened, guessed }).toEqual({ opened: [], guessed: false });
+    const before = await serving(folder);
+    for (const leaver of leavers) expect(await attack(before, ticketId, leaver)).toEqual({ manages: [401], governs: [] });
+    expect((await before.call('GET', `/audit/tickets/${ticketId}`, officials)).status).toBe(200);
+    await before.app.close();
+    expect((await tichet(folder, 'keys', 'rotate')).exit).toBe(0);
+    const after = await serving(folder);
+    for (const leaver of leavers) expect(await attack(after, ticketId, leaver)).toEqual({ manages: [401], governs: [] });
+    expect((await after.call('GET', `/audit/tickets/${ticketId}`, officials)).status).toBe(401);
+  });
+
+  it('would know tomorrow’s codes if they were computed of anything that lies there', async () => {
+    const { guessed } = await played((key, ticketId, n) => formerly(key).code(ticketId, n));
+    expect(guessed).toBe(true);
   });
 });

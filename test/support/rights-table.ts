@@ -48,10 +48,10 @@ export const cellOf = ({ by }: Pick<Causing, 'by'>, column: Column): string => {
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`.replace(/ {2,}/g, ' ');
 
-/** The rows of docs/access.md: a line for each fact. */
-export const rightsTable = (found: readonly Causing[]): string =>
+/** The rows of docs/access.md: a line for each fact, or for each effect. */
+export const rightsTable = (what: 'fact' | 'effect', found: readonly Causing[]): string =>
   [
-    line(['fact', ...columns, 'console', 'services']),
+    line([what, ...columns, 'console', 'services']),
     line(['---', ...columns.map(() => '---'), '---', '---']),
     ...found.map((one) =>
       line([

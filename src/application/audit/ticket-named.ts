@@ -11,11 +11,12 @@ export const nameOfTicket = (text: string): { readonly ticketId: string } | { re
   return referenceForm.test(typed.toUpperCase()) ? { reference: typed.toUpperCase() } : undefined;
 };
 
-/** The id of the ticket that has this reference. */
+/** The id of the one ticket that has this reference. */
 export const ticketWithReference = async (
   { readModels }: { readonly readModels: ReadModels },
   reference: string,
 ): Promise<string | undefined> => {
   const where = [{ column: 'reference', is: reference }];
-  return (await readModels.select<TicketStatusRow>(tables.ticketStatus, { where, limit: 1 })).rows[0]?.ticketId;
+  const { rows } = await readModels.select<TicketStatusRow>(tables.ticketStatus, { where, limit: 2 });
+  return rows.length === 1 ? rows[0]?.ticketId : undefined;
 };

@@ -33,6 +33,8 @@ const pseudonymForm = /^p\.[a-z0-9]{1,32}$/;
 const serviceForm = /^service\.\w[\w.-]{0,63}$/;
 /** Whoever has no id of the staff directory: only the directory of people knows who it is, until it is erased there. */
 export const isPseudonym = (person: string): boolean => pseudonymForm.test(person);
+/** The key of the name behind a pseudonym: destroyed, nobody knows any more who it was. */
+export const keyOfPerson = (person: string): string => `person:${person}`;
 /** A program: no human act is its own. */
 export const isService = (person: string): boolean => serviceForm.test(person);
 export const serviceNamed = (name: string): string => `service.${name}`;

@@ -8,7 +8,7 @@ import { ticketStream } from '../../domain/ticket/facts';
 import { isRequested, ticket } from '../../domain/ticket/ticket';
 import type { Asker } from './access';
 import { type ExecutePorts, load } from './load';
-import { type FactType, isOfDepartment, reaches, reachOf, type Whose } from './rights';
+import { type Effect, type FactType, isOfDepartment, reaches, reachOf, reachOfEffect, type Whose } from './rights';
 import type { StateOf } from './stream-cache';
 
 /** A fact that is written, or would be: of what it says only whose it is, and by whom. */
@@ -118,3 +118,24 @@ export const forbidden = async <C extends Category>(
   place: Place<C>,
   fact: Caused<C>,
 ): Promise<Refusal | undefined> => ((await isPermitted(ports, asker, place, fact)) ? undefined : refuse('forbidden'));
+
+/** The same of what is no fact. */
+export const forbiddenEffect = (asker: Asker, effect: Effect, whose: Whose = {}): Refusal | undefined => {
+  const reach = reachOfEffect(asker, effect);
+  return reach !== undefined && reaches(asker, reach, whose) ? undefined : refuse('forbidden');
+};
+
+/** Of what is about a ticket. */
+export const forbiddenOnTicket = async (
+  ports: ExecutePorts,
+  asker: Asker,
+  effect: Effect,
+  ticketId: string,
+): Promise<Refusal | undefined> => {
+  const { state } = await load(ports, ticket, ticketStream(ticketId));
+  return forbiddenEffect(asker, effect, { ...(isRequested(state) ? state.booking : {}), ticketId });
+};
+
+/** Of what is somebody's of the staff directory. */
+export const forbiddenOnStaff = async (ports: ExecutePorts, asker: Asker, effect: Effect, staffId: string): Promise<Refusal | undefined> =>
+  forbiddenEffect(asker, effect, { ...(await departmentOf(ports, staffId)), staffId });

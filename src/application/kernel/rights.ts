@@ -29,10 +29,8 @@ const asksPeople = [
   'process-deadlines',
   'process-filing',
   'process-meetings',
-  'process-recordings',
-  'process-recording-watch',
   'process-request-changes',
-  ...byLetters('code', 'invitation', 'change', 'cancellation', 'resolution'),
+  ...byLetters('invitation', 'change', 'cancellation', 'resolution'),
   'registry',
 ];
 
@@ -86,7 +84,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     ResolutionHandedOver: ofStaff,
     ResolutionBounced: { ...ofStaff, ...bouncing, processes: byLetters('resolution') },
     TaskRaised: { processes: asksPeople },
-    TaskDone: { processes: asksPeople },
+    TaskDone: { processes: ['process-blocking', 'process-deadlines', 'registry'] },
     PersonalDataErased: erased,
     ConclusionsErased: { processes: ['retention'] },
   },
@@ -98,9 +96,58 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     StaffLeft: administered,
   },
   calendar: { BridgeDayDeclared: administered, WorkingDayDeclared: administered, DayRestored: administered },
-  ops: { EventSkipped: administered },
+  ops: { EventSkipped: administered, PersonForgotten: { 'command-line': 'any' } },
   // nobody notes of themselves what they looked at: the service does
   reading: { PersonalDataRead: { processes: ['readings'] } },
+};
+
+const ownOnly: FactGrants = { staff: 'own', head: 'own' };
+const atConsole: FactGrants = { 'command-line': 'any' };
+const settled: FactGrants = { admin: 'any', 'command-line': 'any' };
+
+/** What somebody may cause that is no fact: it stands beside the log, in a table or in the operational state. */
+export const effects = [
+  'letter.noted-bounced',
+  'letter.tried-again',
+  'recordings.looked-for',
+  'draft.kept',
+  'feed.renewed',
+  'feed.ended',
+  'calendar.followed',
+  'calendar.left',
+  'webhook.enabled',
+  'row.tried-again',
+  'table.rebuilt',
+  'table.dropped',
+  'alarm.cleared',
+  'retention.applied',
+  'retention.confirmed',
+  'token.issued',
+  'token.revoked',
+] as const;
+export type Effect = (typeof effects)[number];
+
+/** Who may cause which of them, and how far; asked in the use case before anything is written. What anybody may do in their own browser is none. */
+export const effectRights: Readonly<Record<Effect, FactGrants>> = {
+  // also of a code, of which no fact says that it came back
+  'letter.noted-bounced': { ...ofStaff, ...bouncing },
+  'letter.tried-again': atConsole,
+  'recordings.looked-for': { providers: ['webex'] },
+  // what is typed about a ticket
+  'draft.kept': { ...ofStaff, citizen: 'own' },
+  'feed.renewed': ownOnly,
+  'feed.ended': ownOnly,
+  'calendar.followed': ofStaff,
+  'calendar.left': ofStaff,
+  'webhook.enabled': settled,
+  'row.tried-again': settled,
+  'table.rebuilt': atConsole,
+  'table.dropped': atConsole,
+  'alarm.cleared': atConsole,
+  'retention.applied': atConsole,
+  'retention.confirmed': settled,
+  'token.issued': atConsole,
+  'token.revoked': atConsole,
 };
 
 /** Whose something is, as far as it is known. */
@@ -129,10 +176,7 @@ export const isOfDepartment = (asker: Asker, { departmentCode }: Whose): boolean
 export const reaches = (asker: Asker, reach: Reach, whose: Whose): boolean =>
   reach === 'any' || isOwn(asker, whose) || (reach === 'department' && isOfDepartment(asker, whose));
 
-/** How far this asker may cause facts of this type; `undefined`: not at all. */
-export const reachOf = (asker: Asker, category: Category, type: string): Reach | undefined => {
-  const rows: Readonly<Record<string, FactGrants>> = factRights[category];
-  const row = rows[type] ?? {};
+const reachIn = (asker: Asker, row: FactGrants): Reach | undefined => {
   switch (asker.kind) {
     case 'host':
       return 'any';
@@ -148,6 +192,13 @@ export const reachOf = (asker: Asker, category: Category, type: string): Reach |
       return row[asker.kind];
   }
 };
+
+/** How far this asker may cause facts of this type; `undefined`: not at all. */
+export const reachOf = (asker: Asker, category: Category, type: string): Reach | undefined => {
+  const rows: Readonly<Record<string, FactGrants>> = factRights[category];
+  return reachIn(asker, rows[type] ?? {});
+};
+export const reachOfEffect = (asker: Asker, effect: Effect): Reach | undefined => reachIn(asker, effectRights[effect]);
 
 export const actions = [
   'slots.read',
@@ -197,7 +248,7 @@ const grants: Readonly<Record<Action, Grants>> = {
   'request.admit-late': factRights.request.LateAdmissionGranted,
   'day.declare': factRights.calendar.BridgeDayDeclared,
   'parked.settle': factRights.ops.EventSkipped,
-  'webhooks.settle': { admin: 'any' },
+  'webhooks.settle': effectRights['webhook.enabled'],
   'eligibility.read': { staff: 'any', head: 'any', auditor: 'any', registry: 'any' },
   'audit.read': { auditor: 'any' },
   'events.read': { auditor: 'any', integrator: 'any' },

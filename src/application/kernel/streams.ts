@@ -51,7 +51,7 @@ export const requests = streamsOf(registeredRequest, requestStream);
 export const agendas = streamsOf(agenda, agendaStream);
 export const staffMembers = streamsOf(staffMember, staffStream);
 export const calendars = streamsOf(workingCalendar, () => calendarStream);
-/** What was decided about running a table. */
+/** What was decided about running a table, and about the directory of people. */
 export const tableOperations = streamsOf(ops, opsStream);
 export const readings = streamsOf(reading, readingStream);
 

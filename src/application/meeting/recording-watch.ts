@@ -1,5 +1,8 @@
 import type { Instant } from '../../domain/kernel/fact';
+import type { Refusal } from '../../domain/kernel/refusal';
 import { plusHours } from '../../domain/time/civil-time';
+import type { Asker } from '../kernel/access';
+import { forbiddenEffect } from '../kernel/permission';
 import type { Ports } from '../kernel/ports/ports';
 import type { Process, Todo } from '../kernel/processes/process';
 import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
@@ -95,7 +98,9 @@ const processes: readonly Process[] = [recordingsProcess, recordingWatchProcess]
  * Somebody says that there is news of the recordings of this meeting: whoever waits for the next look looks at once. What was said is
  * not believed, the service itself is asked; a meeting that nobody waits for wakes nobody.
  */
-export const wakeRecordings = async (ports: Ports, meetingId: string): Promise<void> => {
+export const wakeRecordings = async (ports: Ports, asker: Asker, meetingId: string): Promise<Refusal | undefined> => {
+  const forbidden = forbiddenEffect(asker, 'recordings.looked-for');
+  if (forbidden) return forbidden;
   const at = ports.clock.now();
   for (const process of processes) {
     const { rows } = await ports.readModels.select<Todo>(process.name, { where: [{ column: 'meetingId', is: meetingId }] });
@@ -105,4 +110,5 @@ export const wakeRecordings = async (ports: Ports, meetingId: string): Promise<v
       if (attempt?.done === false) await ports.operations.attempts.reset(effectId);
     }
   }
+  return undefined;
 };

@@ -1,5 +1,8 @@
 import type { Instant } from '../../domain/kernel/fact';
+import type { Refusal } from '../../domain/kernel/refusal';
 import { plusSeconds } from '../../domain/time/civil-time';
+import type { Asker } from '../kernel/access';
+import { forbiddenEffect } from '../kernel/permission';
 import type { EventStore, Position, Recorded } from '../kernel/ports/event-store';
 import type { Identifiers } from '../kernel/ports/identifiers';
 import type { Operations } from '../kernel/ports/operations';
@@ -130,6 +133,13 @@ export const enableWebhook = async (kept: Kept, targets: Known, name: string): P
   await writeStatus(kept.operations, name, rest);
   return 'enabled';
 };
+
+/** The same for whoever must be allowed to. */
+export const enableWebhookFor = async (
+  asker: Asker,
+  ...[kept, targets, name]: Parameters<typeof enableWebhook>
+): Promise<Awaited<ReturnType<typeof enableWebhook>> | Refusal> =>
+  forbiddenEffect(asker, 'webhook.enabled') ?? enableWebhook(kept, targets, name);
 
 type Telling = Pick<Ports, 'store' | 'codec' | 'operations' | 'clock' | 'identifiers' | 'logger'> & { readonly webhooks: Webhooks };
 

@@ -1,15 +1,17 @@
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { forgetPerson as forgetPersonDecision } from '../../domain/ops/ops';
 import { eraseRequest } from '../../domain/request/registering';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { eraseConclusions, eraseTicket } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/ticket';
 import type { TicketDone } from '../booking/on-ticket';
 import { done, type Done } from '../kernel/done';
+import { keyOfPerson } from '../kernel/access';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import { requests, tickets } from '../kernel/streams';
+import { requests, tableOperations, tickets } from '../kernel/streams';
 import { type ErasureReport, reportOnRequest, reportOnTicket } from './erasure-report';
 
 export type ForgetRequestInput = { readonly request: RequestIdentity; readonly reason: string };
@@ -85,4 +87,23 @@ export const forgetConclusions =
     await ports.personalData.destroy([`record:${stream.name}`]);
     await ports.mailer.forget(ticketId);
     return done({ ticketId }, erased.position);
+  };
+
+/**
+ * Erases who an official behind a pseudonym is: the fact first, then the key of the name, then the way from the person to the pseudonym.
+ * What they did stays, and names nobody. Asked again after a crash in between, it does the rest. Refuses `not-found` for who is not there.
+ */
+export const forgetPerson =
+  (ports: Ports) =>
+  async (context: CommandContext, { person }: { readonly person: string }): Promise<Done<{ readonly person: string }> | Refusal> => {
+    const stream = tableOperations.of(ports, 'people');
+    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonForgotten', data: {} });
+    if (forbidden) return forbidden;
+    const { people } = ports.operations;
+    if (!(await people.list()).some((one) => one.person === person)) return refuse('not-found');
+    const erased = await stream.transact(context, 'forget', (state) => forgetPersonDecision({ person, at: context.at }, state));
+    if (isRefusal(erased)) return erased;
+    await ports.personalData.destroy([keyOfPerson(person)]);
+    await people.remove(person);
+    return done({ person }, erased.position);
   };

@@ -1,6 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
-import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import {
   endOfPeriod,
@@ -18,10 +18,10 @@ import { isRequested } from '../../domain/ticket/ticket';
 import { civilDateOf, daysBetween, isCivilDate, localTimeOf } from '../../domain/time/civil-time';
 import { auditTicket, type ChainOf } from '../audit/audit-ticket';
 import { type CommandContext, commandOf } from '../kernel/execute';
+import { forbiddenEffect } from '../kernel/permission';
 import type { Ports } from '../kernel/ports/ports';
 import { RowParked } from '../kernel/ports/read-models';
 import { type EligibilityRow, type ReadingRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
-import { reachOf } from '../kernel/rights';
 import { currentTicket, requests, tickets } from '../kernel/streams';
 import { forgetConclusions, forgetRequest, forgetTicket } from './forget';
 
@@ -373,10 +373,6 @@ export type RetentionConfirmation = {
   readonly total: number;
 };
 
-/** What the nights erase is erased by whoever lets them: it is theirs who may erase everybody by hand. */
-const mayLetErase = ({ asker }: CommandContext): boolean =>
-  (['ticket', 'request'] as const).every((category) => reachOf(asker, category, 'PersonalDataErased') === 'any');
-
 /**
  * Shows what the next night would erase and, where `yes`, lets it: the nights go on from here. Refuses `forbidden`.
  * @param how.seen how many were due when whoever confirms looked
@@ -388,7 +384,8 @@ export const confirmRetention = async (
 ): Promise<RetentionConfirmation | Refusal> => {
   const { ports } = retaining;
   const now = context.at;
-  if (yes && !mayLetErase(context)) return refuse('forbidden');
+  const forbidden = yes ? forbiddenEffect(context.asker, 'retention.confirmed') : undefined;
+  if (forbidden) return forbidden;
   const due: DueSubject[] = [];
   const read = await tablesRead(retaining);
   const { counts } = await applyRetention(retaining, { now, by: 'command', dryRun: true, whenDue: (one) => due.push(one) });

@@ -6,6 +6,7 @@ import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { normalisedEmail } from '../booking/verify-email';
 import { type CommandContext, commandOf, unlessContended } from '../kernel/execute';
 import { Command } from '../kernel/message';
+import { forbiddenOnTicket } from '../kernel/permission';
 import type { BounceMailbox, DeliveryReport } from '../kernel/ports/bounce-mailbox';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, currentTicket } from '../kernel/streams';
@@ -20,8 +21,10 @@ export const letterBounced =
   async (context: CommandContext, { letterId }: LetterBounced): Promise<TicketDone | Refusal> => {
     const letter = await ports.operations.outbox.get(letterId);
     if (letter === undefined) return refuse('not-found');
-    const calendar = await currentCalendar(ports);
     const { ticketId } = letter;
+    const forbidden = await forbiddenOnTicket(ports, context.asker, 'letter.noted-bounced', ticketId);
+    if (forbidden) return forbidden;
+    const calendar = await currentCalendar(ports);
     // A code that came back says nothing about the ticket, whatever it was to open.
     const kind = letter.kind === 'opening' ? 'code' : letter.kind;
     const noted = await decideOnTicket(ports, context, {

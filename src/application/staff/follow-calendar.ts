@@ -31,6 +31,14 @@ export type CalendarFollowed = Done<{
 /** What stands where a person would write why. Of the calendar itself nothing is kept. */
 const reason = 'Ocupat, după calendarul propriu / Busy in one’s own calendar';
 
+/** Asked before a calendar is read at all: it is long work, in a thread of its own. */
+export const refusedCalendar = async (ports: Ports, context: CommandContext, staffId: string): Promise<Refusal | undefined> => {
+  const stream = staffMembers.of(ports, staffId);
+  const { state } = await stream.load();
+  if (state.status === 'unknown') return refuse('not-found');
+  return stream.forbids(context, state, { type: 'AbsenceRecorded', data: {} });
+};
+
 /**
  * A16. Makes the absences that came from a calendar those that it has now. Which absence came from it is seen from its id, which derives
  * from the person, the calendar, the time, and how often that time came and went; nothing else is remembered. What a person
@@ -40,10 +48,10 @@ export const followCalendar =
   (ports: Ports) =>
   async (context: CommandContext, { staffId, source, busy, until, complete }: FollowCalendar): Promise<CalendarFollowed | Refusal> => {
     const { identifiers } = ports;
+    const refused = await refusedCalendar(ports, context, staffId);
+    if (refused) return refused;
     const { state, events, position: before } = await staffMembers.of(ports, staffId).load();
     if (state.status === 'unknown') return refuse('not-found');
-    const forbidden = await staffMembers.of(ports, staffId).forbids(context, state, { type: 'AbsenceRecorded', data: {} });
-    if (forbidden) return forbidden;
     const recording = (from: Instant, to: Instant, times: number): string =>
       identifiers.derive('calendar-absence', source, staffId, from, to, String(times));
     const withdrawing = (absenceId: string): string => identifiers.derive('calendar-absence-gone', absenceId);

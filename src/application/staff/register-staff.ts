@@ -23,9 +23,12 @@ type StaffDone = Done<{ readonly staffId: string }>;
 
 export class RegisterStaff extends Command<RegisterStaffInput, StaffDone> {}
 
-/** A civil servant who may be met, for the first time or again: only what changed becomes a fact. */
+/**
+ * A civil servant who may be met, for the first time or again: only what changed becomes a fact.
+ * @param bringsBack whether whoever has left is registered anew
+ */
 export const registerStaff =
-  (ports: Ports) =>
+  (ports: Ports, bringsBack = true) =>
   async (context: CommandContext, command: RegisterStaffInput): Promise<StaffDone | Refusal> => {
     const { staffId, name, email, role, department, departmentCode } = command;
     const registered = await staffMembers.of(ports, staffId).transact(context, 'register', async (state) =>
@@ -39,6 +42,7 @@ export const registerStaff =
           departmentCode,
           sameName: state.status === 'known' && (await isSameText(ports, state.name, name)),
           sameEmail: state.status === 'known' && (await isSameText(ports, state.email, email)),
+          bringsBack,
           at: context.at,
         },
         state,

@@ -127,6 +127,8 @@ export type RegisterStaff = {
   /** whether the name is the one on record: the state holds it sealed, so the use case compares */
   readonly sameName: boolean;
   readonly sameEmail: boolean;
+  /** whether whoever has left is brought back by it: a list of everybody that somebody sends again does not mean that */
+  readonly bringsBack: boolean;
   readonly at: Instant;
 };
 
@@ -155,10 +157,11 @@ const isUnchanged = (command: RegisterStaff, state: StaffState): boolean =>
   command.departmentCode === state.departmentCode &&
   !hasLeft(state, civilDateOf(command.at));
 
-/** Registers a person, or anew when something changed or the person is back. Refuses `invalid` naming the field. */
+/** Registers a person, or anew when something changed or the person is back. Refuses `invalid` naming the field, and `has-left`. */
 export const registerStaff = (command: RegisterStaff, state: StaffState): Decision<StaffRegistered> => {
   const refusal = fault(command);
   if (refusal !== undefined) return refusal;
+  if (!command.bringsBack && hasLeft(state, civilDateOf(command.at))) return refuse('invalid', { field: 'staffId', reason: 'has-left' });
   if (isUnchanged(command, state)) return noChange();
   const { staffId, name, email, role, department, departmentCode, at } = command;
   return accept({ type: 'StaffRegistered', data: { staffId, name, email, role, department, departmentCode, registeredAt: at } });

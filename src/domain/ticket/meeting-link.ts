@@ -7,6 +7,8 @@ const deceiving = /[\s\p{C}\p{Z}\p{Default_Ignorable_Code_Point}]/u;
 /** Browsers read more than this as an address, and not all of them alike. */
 const form = /^https:\/\/(?<authority>[^/\\?#]+)(?:[/?#].*)?$/i;
 const hostForm = /^[a-z\d-]+(?:\.[a-z\d-]+)*$/;
+/** Whether links can lead to a host of this name. */
+export const isMeetingHost = (host: string): boolean => hostForm.test(host);
 
 export type MeetingLinkFault = 'link-malformed' | 'link-deceives' | 'link-elsewhere';
 
@@ -28,6 +30,6 @@ export const meetingLinkFault = (link: string, hosts?: readonly string[]): Meeti
   const authority = form.exec(link)?.groups?.['authority']?.toLowerCase();
   if (authority === undefined || link.length > longestLink || authority.includes('@') || !URL.canParse(link)) return 'link-malformed';
   if (hosts === undefined) return undefined;
-  const isAllowed = hostForm.test(authority) && hosts.some((host) => authority === host || authority.endsWith(`.${host}`));
+  const isAllowed = isMeetingHost(authority) && hosts.some((host) => authority === host || authority.endsWith(`.${host}`));
   return isAllowed ? undefined : 'link-elsewhere';
 };

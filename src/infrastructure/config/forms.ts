@@ -3,8 +3,9 @@ import { isIP, isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { isRole, roles, type Role } from '../../application/kernel/access';
 import { isEmailAddress, isMailbox } from '../../domain/kernel/email-address';
+import { isMeetingHost } from '../../domain/ticket/meeting-link';
 import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unusable';
-import { saysInClear } from '../outside/mail/mail-server';
+import { asksForLess } from '../outside/mail/mail-server';
 import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { parsedJson } from '../runtime/json.codec';
@@ -54,7 +55,7 @@ export const url = (...protocols: readonly string[]): Form<string> =>
 /** Letters are personal: beyond this machine nothing of them travels in clear. */
 export const mailServer: Form<string> = closer(
   url('smtp:', 'smtps:'),
-  fitting((given) => isThisMachine(new URL(given).hostname) || !saysInClear(new URL(given)), said.mailInClear),
+  fitting((given) => isThisMachine(new URL(given).hostname) || !asksForLess(new URL(given)), said.mailInClear),
 );
 
 const withoutSlash = (form: Form<string>): Form<string> => closer(form, (address) => address.replace(/\/+$/, ''));
@@ -78,12 +79,21 @@ export const host: Form<string> = (given, { wrong }) => {
   return isIP(given) !== 0 || (hostName.test(given) && URL.canParse(`http://${given}`)) ? given : wrong(said.host({ text: given }));
 };
 
+/** Separated by blanks. */
+export const words: Form<readonly string[]> = (given) => given.split(/\s+/);
+
 const listed = (given: string): readonly string[] => given.split(',').map((entry) => entry.trim());
 
 /** Names and addresses of hosts, separated by commas: no port, no path, no star. */
 export const hostNames: Form<readonly string[]> = (given, place) => {
   const read = listed(given).map((entry) => host(entry, { ...place, wrong: () => null }));
   return read.every((entry) => entry !== null) ? read.map((entry) => entry.toLowerCase()) : place.wrong(said.hostNames);
+};
+
+/** Of links: browsers have one spelling of a host, and links are compared with it. */
+export const meetingHosts: Form<readonly string[]> = (given, place) => {
+  const read = hostNames(given, place)?.map((entry) => entry.replace(/\.$/, '')) ?? null;
+  return read === null || read.every(isMeetingHost) ? read : place.wrong(said.hostNames);
 };
 
 /**

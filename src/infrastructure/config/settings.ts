@@ -190,6 +190,7 @@ const identity = ({ get, textOf, firstSetOf, wrong }: Reading): IdentitySettings
     roles: get('TICHET_OIDC_ROLES'),
     staffClaim: get('TICHET_OIDC_STAFF_CLAIM'),
     localTokens: get('TICHET_OIDC_LOCAL_TOKENS') === 'on',
+    ...defined({ acrValues: get('TICHET_OIDC_ACR_VALUES'), maxAgeMinutes: get('TICHET_OIDC_MAX_AGE_MINUTES') }),
   };
   // an id token is made for the client: where nothing else tells the two apart, the audience must
   const { tokenType, audience, clientId } = settings;
@@ -238,6 +239,10 @@ const development = ({ get, textOf, wrong }: Reading, host: string, publicUrl: s
   if (!isThisMachine(host)) wrong('TICHET_DEVELOPMENT', said.developmentElsewhere({ setting: 'HOST', text: host }));
   else if (!isThisMachine(new URL(publicUrl).hostname))
     wrong('TICHET_DEVELOPMENT', said.developmentElsewhere({ setting: 'TICHET_PUBLIC_URL', text: publicUrl }));
+  const [hosts, proxies] = [textOf('TICHET_HOSTS'), textOf('TICHET_TRUSTED_PROXY')];
+  if (hosts !== undefined && get('TICHET_HOSTS')?.every(isThisMachine) !== true)
+    wrong('TICHET_DEVELOPMENT', said.developmentElsewhere({ setting: 'TICHET_HOSTS', text: hosts }));
+  if (proxies !== undefined) wrong('TICHET_DEVELOPMENT', said.developmentElsewhere({ setting: 'TICHET_TRUSTED_PROXY', text: proxies }));
   return { toTry: [] };
 };
 

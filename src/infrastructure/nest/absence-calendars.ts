@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Official } from '../../application/kernel/access';
+import type { Asker, Official } from '../../application/kernel/access';
 import { commandOf } from '../../application/kernel/execute';
+import { forbiddenOnStaff } from '../../application/kernel/permission';
 import type { CalendarSource } from '../../application/staff/follow-calendar';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Refusal } from '../../domain/kernel/refusal';
@@ -48,7 +49,9 @@ export class AbsenceCalendars {
   }
 
   /** From now on read at this address, the first time within half a minute; the same address again is read anew. */
-  async follow(staffId: string, typed: string): Promise<'followed' | 'no-address' | 'not-allowed'> {
+  async follow(asker: Asker, staffId: string, typed: string): Promise<'followed' | 'no-address' | 'not-allowed' | Refusal> {
+    const forbidden = await forbiddenOnStaff(this.ports, asker, 'calendar.followed', staffId);
+    if (forbidden) return forbidden;
     const address = calendarAddressOf(typed);
     if (address === undefined) return 'no-address';
     if (!mayBeFollowed(address, this.#polling.door.hosts)) return 'not-allowed';
@@ -57,8 +60,10 @@ export class AbsenceCalendars {
   }
 
   /** Read no more. Its absences stay: whoever is away does not come back by forgetting an address. */
-  async leave(staffId: string): Promise<void> {
-    await this.#calendars.remove(staffId);
+  async leave(asker: Asker, staffId: string): Promise<Refusal | undefined> {
+    const forbidden = await forbiddenOnStaff(this.ports, asker, 'calendar.left', staffId);
+    if (forbidden === undefined) await this.#calendars.remove(staffId);
+    return forbidden;
   }
 
   /** Which address is read, for whoever compares; it tells nothing of the address itself. */

@@ -120,7 +120,13 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
   const { store, besideRequests } =
     settings.eventStore === 'eventstoredb' ? await openElsewhere(settings) : await openInFolder(folder, logger);
   closing.push(() => store.close());
-  const keys = openSqliteKeyStore({ path: pathIn(folder, dataFiles.keys), masterKey, health });
+  const path = pathIn(folder, dataFiles.keys);
+  // others would be made under the names of those that are missing, and nobody could read anybody any more
+  if (!existsSync(path) && (await store.end()) !== '') {
+    const { withoutKeys, keysMissing } = inBoth.unusable.dataFolder;
+    throw new DataFolderUnusable((settings.eventStore === 'eventstoredb' ? withoutKeys : keysMissing)({ folder }));
+  }
+  const keys = openSqliteKeyStore({ path, masterKey, health });
   closing.push(() => {
     keys.close();
   });
@@ -143,15 +149,7 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
 };
 
 /** A log on a server, with everything else in the folder. A second folder on the same log would seal with keys of its own. */
-const openElsewhere = async (settings: Settings) => {
-  const store = await openEventStoreDb(settings);
-  const { dataDirectory: folder } = settings;
-  if (!existsSync(pathIn(folder, dataFiles.keys)) && (await store.end()) !== '') {
-    await store.close();
-    throw new DataFolderUnusable(inBoth.unusable.dataFolder.withoutKeys({ folder }));
-  }
-  return { store, besideRequests: {} };
-};
+const openElsewhere = async (settings: Settings) => ({ store: await openEventStoreDb(settings), besideRequests: {} });
 
 /** The log, and the threads that follow it where nobody waits for them. */
 const openInFolder = async (folder: string, logger: Logger) => {

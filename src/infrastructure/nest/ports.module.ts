@@ -10,16 +10,18 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import { defined } from '../../domain/kernel/defined';
 import type { Policies } from '../../domain/policies';
+import { type Environment, SettingsInvalid } from '../config/setting';
 import { cityHallOf, readSettings, type Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { lockDataFolder, lockWithoutSqlite } from '../database/data-folder/lock-data-folder';
 import { createStorageHealth, type StorageHealth } from '../database/storage-health';
 import { createEventCodec } from '../log/codec/event-codec.codec';
 import { destroyAgain } from '../log/keys/destroy-again';
-import { peopleIn } from '../outside/identity/people';
+import { dropForgotten } from '../outside/identity/people';
 import type { KeyStore } from '../log/keys/key-store';
 import { createPersonalData } from '../log/keys/personal-data';
 import type { PurposeKeys } from '../log/keys/purpose-keys';
+import { inBoth } from '../phrasing/sentences';
 import { openRegistry } from '../outside/document-system/open-registry';
 import { openIdentity } from '../outside/identity/open-identity';
 import { createImapMailbox } from '../outside/mail/bounces/imap-mailbox';
@@ -57,6 +59,13 @@ const manualMeetings: VideoMeetings = { kind: 'manual' };
 const keptInStores = ['store', 'readModels', 'rows', 'operations', 'keys', 'personalData', 'tokenKey'] as const;
 /** A host that brings all of what is kept: then no data folder is touched, and the environment is not read. */
 const bringsAllStores = (given: OwnPorts): boolean => keptInStores.every((name) => given[name] !== undefined);
+
+/** Where an application of somebody's own listens no setting says: it takes nobody in by a variable of the environment. */
+const ofEnvironment = (environment: Environment): Settings => {
+  const { settings } = readSettings(environment, readSettingsFile);
+  if (settings.development === undefined) return settings;
+  throw new SettingsInvalid([{ setting: 'TICHET_DEVELOPMENT', ...inBoth.config.settings.developmentEmbedded }]);
+};
 
 type Closing = (() => void | Promise<void>)[];
 const closeAll = async (closing: Closing): Promise<void> => {
@@ -161,7 +170,7 @@ const made: Provider[] = [
       const opened = openWebex(webex, {
         ...{ keyValues, clock, logger, watch },
         key: purposeKeys('webex-tokens'),
-        ...defined({ former: purposeKeys.former?.('webex-tokens') }),
+        former: purposeKeys.former?.('webex-tokens') ?? [],
         readFile: readSettingsFile,
       });
       return closedAtTheEnd(opened, () => opened.close());
@@ -174,8 +183,7 @@ const portProviders: Provider[] = [
   {
     provide: portToken.settings,
     inject: [optionsToken],
-    useFactory: ({ settings, ports = {} }: TichetAlbastruOptions) =>
-      settings ?? readSettings(bringsAllStores(ports) ? {} : process.env, readSettingsFile).settings,
+    useFactory: ({ settings, ports = {} }: TichetAlbastruOptions) => settings ?? ofEnvironment(bringsAllStores(ports) ? {} : process.env),
   },
   port('logger', [portToken.settings], ({ logLevel }: Settings) => pinoLogger(logLevel)),
   port('clock', [], () => systemClock),
@@ -337,7 +345,7 @@ export class PortsModule implements OnModuleInit {
     await sealing?.alarm.look();
     if (this.installation !== undefined) {
       await destroyAgain(ports.store, ports.codec, keys);
-      await peopleIn({ ...ports, keys }).forgetAgain();
+      await dropForgotten(ports, keys);
     }
     await noteNewInstallation(ports);
     metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });

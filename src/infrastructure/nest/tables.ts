@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Asker } from '../../application/kernel/access';
+import { forbiddenEffect } from '../../application/kernel/permission';
 import type { Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey, ReadModels } from '../../application/kernel/ports/read-models';
 import { allProcesses } from '../../application/operation/all-processes';
+import type { Refusal } from '../../domain/kernel/refusal';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked, type Retried } from '../../projections/kernel/parked';
 import { rebuild } from '../../projections/kernel/rebuild';
@@ -125,6 +128,11 @@ export class Tables {
   retry(id: string): Promise<Retried> {
     const { ports, rows } = this.opened;
     return retryParked({ ...ports, rows }, everyTable(this.opened), id);
+  }
+
+  /** The same for whoever must be allowed to. */
+  async retryFor(asker: Asker, id: string): Promise<Retried | Refusal> {
+    return forbiddenEffect(asker, 'row.tried-again') ?? this.retry(id);
   }
 
   /**

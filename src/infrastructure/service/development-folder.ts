@@ -1,7 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { Operations } from '../../application/kernel/ports/operations';
 import type { Settings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { DataFolderUnusable, folderUnusable } from '../database/data-folder/data-folder-unusable';
+import { DatabaseUnusable } from '../database/postgres/database-unusable';
 import { inBoth } from '../phrasing/sentences';
 
 const made = [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys, dataFiles.masterKey, dataFiles.outbox] as const;
@@ -11,7 +14,13 @@ const made = [dataFiles.events, dataFiles.operations, dataFiles.readModels, data
  * served as nothing else.
  * @throws DataFolderUnusable where it was made for the other kind
  */
-export const keepDevelopmentApart = ({ dataDirectory: folder, development }: Pick<Settings, 'dataDirectory' | 'development'>): void => {
+export const keepDevelopmentApart = ({
+  dataDirectory: folder,
+  development,
+  readModels,
+}: Pick<Settings, 'dataDirectory' | 'development' | 'readModels'>): void => {
+  // nobody is in the folder then: what is in the database says what it is
+  if (readModels === 'postgres') return;
   const mark = pathIn(folder, dataFiles.development);
   const isMarked = existsSync(mark);
   if (development === undefined) {
@@ -27,4 +36,35 @@ export const keepDevelopmentApart = ({ dataDirectory: folder, development }: Pic
   } catch (error) {
     throw folderUnusable(folder, error) ?? error;
   }
+};
+
+const register = 'made-in-development';
+
+/**
+ * The same of what is kept, wherever that is: the mark lies in the operational state as well, and goes along with every backup and copy.
+ * @throws DatabaseUnusable, DataFolderUnusable where it was made for the other kind
+ */
+export const keepDevelopmentApartInStores = async ({
+  settings: { dataDirectory: folder, readModels },
+  development,
+  store,
+  operations: { keyValues },
+}: {
+  readonly settings: Pick<Settings, 'dataDirectory' | 'readModels'>;
+  readonly development?: Settings['development'];
+  readonly store: Pick<EventStore, 'end'>;
+  readonly operations: Pick<Operations, 'keyValues'>;
+}): Promise<void> => {
+  const isShared = readModels === 'postgres';
+  const isMarked = (await keyValues.get(register)) !== undefined;
+  if (development === undefined) {
+    if (!isMarked) return;
+    throw isShared
+      ? new DatabaseUnusable(inBoth.unusable.database.ofDevelopment)
+      : new DataFolderUnusable(inBoth.unusable.dataFolder.ofDevelopment({ folder }));
+  }
+  if (isMarked) return;
+  if ((await store.end()) === '' || (!isShared && existsSync(pathIn(folder, dataFiles.development)))) await keyValues.put(register, 'yes');
+  // whether a folder may be served so, its own mark has said
+  else if (isShared) throw new DatabaseUnusable(inBoth.unusable.database.notOfDevelopment);
 };

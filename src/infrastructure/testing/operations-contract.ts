@@ -56,6 +56,7 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     promise: 'of fifty answers under one key one is kept, the first, and all get it byte for byte',
     check: async ({ operations: { idempotency } }) => {
       await idempotency.remember('key', 'print', command('c'));
+      ensureEqual(await idempotency.answered('key', 'print'), undefined, 'for whoever looks before there is one');
       const settled = await times(50, (index) => idempotency.settle('key', answerOf(`{"ș":${index}}`)));
       const kept = ensureOneOf(
         settled,
@@ -65,6 +66,9 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
       ensureEqual(await idempotency.settle('key', answerOf('{"ș":50}')), kept, 'a later answer');
       const again = await idempotency.remember('key', 'print', command('d'));
       ensureEqual(again, { kind: 'kept', command: command('c'), answer: kept }, 'a later caller');
+      ensureEqual(await idempotency.answered('key', 'print'), kept, 'for whoever looks');
+      const others = [await idempotency.answered('key', 'another'), await idempotency.answered('other', 'print')];
+      ensureEqual(others, [undefined, undefined], 'of another body, and under another key');
     },
   },
   {
@@ -321,7 +325,16 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
         [0, 0, '- - - b1 none'],
         'of nobody',
       );
+      await put('b3', 'b');
+      await put('b2', 'b');
+      await sessions.put('b4', 'b4', at, { subject: 'b', activeAt: at });
       await sessions.touch('b1', later);
+      ensureEqual(
+        await sessions.of('b', at),
+        [...['b2', 'b3'].map((tag) => ({ tag, activeAt: at })), { tag: 'b1', activeAt: later }],
+        'where somebody is signed in',
+      );
+      ensureEqual(await sessions.of('z', at), [], 'where nobody is');
       await sessions.replace('b1', 'changed', '2026-03-02T09:00:00.000Z');
       ensureEqual(await sessions.get('b1', later), { sealed: 'changed', activeAt: later }, 'when somebody was there');
       ensureEqual(await sessions.end({ sid: 's3' }), 1, 'whose it is stays');

@@ -46,6 +46,7 @@ import { CurrentSignIn } from './session/current-sign-in';
 import { BegunSignIns } from './sign-in/begun-sign-ins';
 import { ProviderController } from './sign-in/provider.controller';
 import { SignInController } from './sign-in/sign-in.controller';
+import { SignedInController } from './sign-in/signed-in.controller';
 import { StatementsController } from './statements/statements.controller';
 import { ticketModule } from './ticket/ticket.module';
 
@@ -80,6 +81,7 @@ export const pages = [
   ProcedureController,
   ProviderController,
   SignInController,
+  SignedInController,
   StatementsController,
 ];
 everyRouteHasARule(pages, { guard: PageGuard, rule: accessMetadata });

@@ -8,10 +8,13 @@ export type Skips = { has(key: string, eventId: string): boolean };
 /** What the log says about it by now: known before the first event, so that a rebuild leaves out what was left out. */
 export const readSkips = async ({ store, codec }: Pick<ProjectorPorts, 'store' | 'codec'>, projection: string): Promise<Skips> => {
   const names = new Set<string>();
-  for await (const recorded of store.read(opsStream(projection))) names.add(skipName(codec.decodeOf('ops', recorded).fact.data));
+  for await (const recorded of store.read(opsStream(projection))) {
+    const { fact } = codec.decodeOf('ops', recorded);
+    if (fact.type === 'EventSkipped') names.add(skipName(fact.data));
+  }
   return { has: (key, eventId) => names.has(skipName({ key, eventId })) };
 };
 
 /** The decision, if this event is one about this projection. */
 export const skipIn = (event: DomainEvent, projection: string): { readonly key: string; readonly eventId: string } | undefined =>
-  event.category === 'ops' && event.fact.data.projection === projection ? event.fact.data : undefined;
+  event.category === 'ops' && event.fact.type === 'EventSkipped' && event.fact.data.projection === projection ? event.fact.data : undefined;

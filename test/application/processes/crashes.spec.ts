@@ -1,26 +1,10 @@
-import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
-import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { allProcesses } from '../../../src/application/operation/all-processes';
-import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import { awaitedCodeOf } from '../../support/codes';
-import { type World, bookedWorld, createWorld, request, staffId, startsAt } from './world';
+import { type World, bookedWorld, createWorld, dyingBefore, staffId, startsAt, survives } from './world';
 
 const nextWeek = '2026-03-12T08:00:00.000Z';
-
-/** The server dies before its n-th append; -1 once it lived through all of it. */
-const dyingBefore = (ports: Ports, n: number): Ports => {
-  let appends = 0;
-  const append: Ports['store']['append'] = (...batch) =>
-    (appends += 1) > n ? Promise.reject(new Error('killed')) : ports.store.append(...batch);
-  return { ...ports, store: { ...ports.store, append } };
-};
-const survives = async (work: Promise<unknown>): Promise<boolean> =>
-  work.then(
-    () => true,
-    () => false,
-  );
 
 /** Every hold of both days, by standing, for whoever wants the whole picture. */
 const confirmedHolds = async (world: World): Promise<readonly string[]> => {
@@ -33,9 +17,8 @@ const bookAndDie = async (world: World, n: number): Promise<{ readonly ticketId:
   const { ports } = world;
   const dying = dyingBefore(ports, n);
   const ticketId = ports.identifiers.next();
-  const command = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode: 'online' as const };
-  const contact = { email: 'ion@example.org', phone: '0740123456', recordingNoticeVersion: recordingNotice.version };
-  const asked = await survives(requestTicket(dying)(world.context('citizen'), { ...command, ...contact }));
+  const contact = { email: 'ion@example.org', phone: '0740123456' };
+  const asked = await survives(world.askBy(dying, { ticketId, holdId: ports.identifiers.next(), mode: 'online', ...contact }));
   const enter = async () => verifyEmail(dying)(world.context('citizen'), { ticketId, code: await awaitedCodeOf(ports, ticketId) });
   const lived = asked && (await survives(enter()));
   return { ticketId, lived };

@@ -10,7 +10,7 @@ import { issueResolution } from '../../../src/domain/ticket/resolution';
 import { recordHeld } from '../../../src/domain/ticket/meeting';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
 import type { TicketState } from '../../../src/domain/ticket/ticket';
-import { requestTicket } from '../../../src/application/booking/request-ticket';
+import { requestTicket, type RequestTicketInput } from '../../../src/application/booking/request-ticket';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { CommandContext } from '../../../src/application/kernel/execute';
 import { agendas, calendars, currentCalendar, requests, staffMembers, tickets } from '../../../src/application/kernel/streams';
@@ -155,10 +155,13 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
     },
     ask: async (mode: Mode, contact: { email?: string; phone?: string }): Promise<string> => {
       const ticketId = ports.identifiers.next();
-      const notice = mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {};
-      const command = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode, ...contact, ...notice };
-      done(await requestTicket(ports)(context('citizen'), command));
+      await world.askBy(ports, { ticketId, holdId: ports.identifiers.next(), mode, ...contact });
       return ticketId;
+    },
+    /** By this server, which may die meanwhile. */
+    askBy: async (server: Ports, wish: Pick<RequestTicketInput, 'ticketId' | 'holdId' | 'mode' | 'email' | 'phone'>): Promise<void> => {
+      const notice = wish.mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {};
+      done(await requestTicket(server)(context('citizen'), { request, startsAt, ...wish, ...notice }));
     },
     verify: async (ticketId: string) => {
       const code = await awaitedCodeOf(ports, ticketId);
@@ -226,3 +229,16 @@ export const bookedWorld = async (): Promise<{ readonly world: World; readonly t
   await world.drain();
   return { world, ticketId };
 };
+
+/** The server dies before its n-th append; -1 once it lived through all of it. */
+export const dyingBefore = (ports: Ports, n: number): Ports => {
+  let appends = 0;
+  const append: Ports['store']['append'] = (...batch) =>
+    (appends += 1) > n ? Promise.reject(new Error('killed')) : ports.store.append(...batch);
+  return { ...ports, store: { ...ports.store, append } };
+};
+export const survives = async (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );

@@ -35,6 +35,7 @@ const registration: RegisterStaff = {
   departmentCode: '425',
   sameName: true,
   sameEmail: true,
+  bringsBack: true,
   at,
 };
 
@@ -100,6 +101,9 @@ describe('leaving', () => {
     expect(factsOf(registerStaff(registration, left))).toEqual([]);
     const back = after(left, registerStaff({ ...registration, at: '2026-12-10T08:00:00.000Z' }, left));
     expect(hasLeft(back, '2026-12-10')).toBe(false);
+    const listed = registerStaff({ ...registration, bringsBack: false, at: '2026-12-10T08:00:00.000Z' }, left);
+    expect(listed).toMatchObject({ code: 'invalid', details: { field: 'staffId', reason: 'has-left' } });
+    expect(factsOf(registerStaff({ ...registration, bringsBack: false }, left))).toEqual([]);
     const sameDay = after(left, registerStaff({ ...registration, at: '2026-12-01T08:00:00.000Z' }, left));
     expect(hasLeft(sameDay, '2026-12-01')).toBe(false);
   });

@@ -143,7 +143,7 @@ export const casesIn = ({ ports, context }: Service) => {
     mustBeDone(await cancelTicket(ports)(context(), { ticketId: one.ticketId, by: 'staff', reason: 'illness' }));
     return one;
   };
-  const lettered = (kind: 'invitation' | 'resolution') => async (): Promise<Case> => {
+  const lettered = (kind: 'code' | 'invitation' | 'resolution') => async (): Promise<Case> => {
     const one = await scheduled();
     const letterId = ports.identifiers.next();
     await ports.operations.outbox.note({ letterId, ticketId: one.ticketId, kind, state: 'accepted', at: at(), attempts: 1 });
@@ -195,6 +195,7 @@ export const casesIn = ({ ports, context }: Service) => {
     heldOnline: () => held('online'),
     issued,
     cancelled,
+    coded: lettered('code'),
     invited: lettered('invitation'),
     resolved: lettered('resolution'),
     late,
@@ -230,8 +231,8 @@ export type Way = {
   readonly not?: readonly PrincipalName[];
 };
 
-const api = '/api/v1';
-const json = (url: string, body: object = {}): Sent => ({
+export const api = '/api/v1';
+export const json = (url: string, body: object = {}): Sent => ({
   url: `${api}${url}`,
   headers: { 'content-type': 'application/json' },
   payload: JSON.stringify(body),
@@ -242,7 +243,7 @@ const csv = (url: string, ...lines: readonly string[]): Sent => ({
   payload: lines.join('\n'),
 });
 let forms = 0;
-const form = (url: string, fields: Readonly<Record<string, string>> = {}): Sent => ({
+export const form = (url: string, fields: Readonly<Record<string, string>> = {}): Sent => ({
   url,
   headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
   payload: new URLSearchParams({ once: `way-${String((forms += 1))}`, ...fields }).toString(),
@@ -610,27 +611,18 @@ export const pageWays = (cases: Cases): readonly Way[] => {
   ];
 };
 
-/** What changes no fact, or asks nobody who they are; and why. */
+/** What changes nothing of anybody else’s, or asks nobody who they are; and why. What changes something that is no fact: `effectWays`. */
 export const otherWays: Readonly<Record<string, string>> = {
   [`POST ${api}/requests/lookup`]: 'it asks the register, whose answer the machine writes',
-  [`POST ${api}/calendar/feed`]: 'an address is no fact',
-  [`DELETE ${api}/calendar/feed`]: 'an address is no fact',
-  [`PUT ${api}/staff/:id/absences/calendar`]: 'an address is no fact; its absences the machine writes',
-  [`DELETE ${api}/staff/:id/absences/calendar`]: 'an address is no fact',
-  [`POST ${api}/parked/:id/retry`]: 'a table is no fact',
-  [`POST ${api}/webhooks/:name/enable`]: 'what is told to others is no fact',
   [`POST ${api}/webhooks/bounces`]: 'the provider, by its signature: see what services may',
   [`POST ${api}/webhooks/webex`]: 'a hint is not believed: the machine looks',
-  [`POST ${api}/retention/confirmation`]:
-    'that the nights may erase is no fact: asked of whoever may cause PersonalDataErased (retention.spec.ts)',
-  'POST /administrare/pastrare': 'that the nights may erase is no fact',
-  'POST /administrare/oprite/:id/reincercare': 'a table is no fact',
+  [`POST ${api}/retention/confirmation`]: 'that the nights may erase: by the effect retention.confirmed (retention.spec.ts)',
+  'POST /administrare/pastrare': 'that the nights may erase: by the effect retention.confirmed (retention.spec.ts)',
   'POST /administrare/stergere': 'it leads to the page of the ticket or of the request',
-  'POST /program/:id/calendar/adresa': 'an address is no fact; its absences the machine writes',
-  'POST /program/:id/calendar/renunta': 'an address is no fact',
   'POST /intra': 'a session is no fact',
   'POST /intra/incercare': 'a session is no fact',
   'POST /intra/iesire': 'a session is no fact',
+  'POST /intra/sesiuni': 'a session is no fact',
   'POST /tichet': 'a lookup is no fact',
   'POST /tichet/:reference/deschide': 'a session is no fact',
   'POST /tichet/:reference/deschide/cod': 'a letter that is asked for is no fact',

@@ -186,7 +186,7 @@ describe('a calendar at an address', () => {
   it('an address from before the keys were rotated goes on, and is put under the present key', async () => {
     const before = await calendars.get('s002');
     const rotated = Buffer.alloc(32, 6);
-    expect(await followedCalendars(ports, rotated, Buffer.alloc(32, 5)).get('s002')).toEqual(before);
+    expect(await followedCalendars(ports, rotated, [Buffer.alloc(32, 5)]).get('s002')).toEqual(before);
     expect(await followedCalendars(ports, rotated).get('s002')).toEqual(before);
   });
 });

@@ -1,10 +1,16 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { registerStaff } from '../../../src/application/staff/register-staff';
 import { readSettings } from '../../../src/infrastructure/config/settings';
 import type { Environment } from '../../../src/infrastructure/config/setting';
-import { keepDevelopmentApart } from '../../../src/infrastructure/service/development-folder';
+import { keepDevelopmentApart, keepDevelopmentApartInStores } from '../../../src/infrastructure/service/development-folder';
+import { createApplication } from '../../../src/infrastructure/service/application';
 import { serve } from '../../../src/infrastructure/service/serve';
+import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
+import { demoStaff } from '../../../src/infrastructure/tools/demo/cast';
+import { contextOfCommandLine } from '../../../src/infrastructure/tools/local-socket/socket-service';
 import { emptyFolder } from '../../support/closing';
+import { createTestDatabase } from '../../support/postgres';
 
 const faultsOf = (environment: Environment): string => {
   try {
@@ -24,6 +30,7 @@ describe('TICHET_DEVELOPMENT=on is for whoever sits at this machine', () => {
     // a port that is forwarded to this machine
     [{ TICHET_PUBLIC_URL: 'http://localhost:8080' }],
     [{ TICHET_PUBLIC_URL: 'https://127.0.0.1:8443' }],
+    [{ TICHET_HOSTS: 'localhost, [::1]' }],
   ])('%j is allowed', (environment) => {
     expect(faultsOf(environment)).toBe('');
   });
@@ -34,6 +41,8 @@ describe('TICHET_DEVELOPMENT=on is for whoever sits at this machine', () => {
     [{ HOST: '10.0.0.5' }, 'HOST=10.0.0.5'],
     [{ HOST: 'tichet.primaria.example' }, 'HOST=tichet.primaria.example'],
     [{ TICHET_PUBLIC_URL: 'https://tichet.primaria.example' }, 'TICHET_PUBLIC_URL=https://tichet.primaria.example'],
+    [{ TICHET_HOSTS: 'localhost, intranet' }, 'TICHET_HOSTS=localhost, intranet'],
+    [{ TICHET_TRUSTED_PROXY: '10.0.0.0/8' }, 'TICHET_TRUSTED_PROXY=10.0.0.0/8'],
     [{ TICHET_PUBLIC_URL: 'http://localhost.attacker.example' }, 'TICHET_PUBLIC_URL=http://localhost.attacker.example'],
   ])('%j is refused', (environment, named) => {
     expect(faultsOf(environment)).toContain(named);
@@ -41,9 +50,9 @@ describe('TICHET_DEVELOPMENT=on is for whoever sits at this machine', () => {
   });
 });
 
-describe('a data folder is of development, or never', () => {
-  const inDevelopment = (dataDirectory: string) => ({ dataDirectory, development: { toTry: [] } });
+const inDevelopment = (dataDirectory: string) => ({ dataDirectory, readModels: 'sqlite' as const, development: { toTry: [] } });
 
+describe('a data folder is of development, or never', () => {
   it('one that is empty becomes a folder of development, and is served as nothing else', () => {
     const folder = join(emptyFolder(), 'new');
     keepDevelopmentApart(inDevelopment(folder));
@@ -52,7 +61,7 @@ describe('a data folder is of development, or never', () => {
       keepDevelopmentApart(inDevelopment(folder));
     }).not.toThrow();
     expect(() => {
-      keepDevelopmentApart({ dataDirectory: folder });
+      keepDevelopmentApart({ dataDirectory: folder, readModels: 'sqlite' });
     }).toThrow('was made in development');
   });
 
@@ -75,5 +84,74 @@ describe('a data folder is of development, or never', () => {
     await (await start('off')).stop();
     await expect(start('on')).rejects.toThrow('was not made in development');
     await (await start('off')).stop();
+  });
+});
+
+/** Each time in a folder of its own, as the next machine has it. */
+const startOnDatabase = async () => {
+  const { url } = await createTestDatabase();
+  const masterKey = join(emptyFolder(), 'master.key');
+  return (development: string, folder = emptyFolder()) => {
+    const environment = {
+      PORT: '0',
+      TICHET_DATA_DIR: folder,
+      TICHET_LOG_LEVEL: 'silent',
+      TICHET_EVENT_STORE: 'postgres',
+      TICHET_POSTGRES_URL: url,
+      TICHET_MASTER_KEY_FILE: masterKey,
+      TICHET_DEVELOPMENT: development,
+    };
+    return serve(readSettings(environment, () => '').settings);
+  };
+};
+
+describe('what is kept in a database is of development, or never', () => {
+  it('the service looks, whichever folder it is started in', async () => {
+    const start = await startOnDatabase();
+    await (await start('on')).stop();
+    await expect(start('off')).rejects.toThrow('was made in development');
+    await (await start('on')).stop();
+  });
+
+  it('one of production is opened to no role, once there is a fact in it', async () => {
+    const start = await startOnDatabase();
+    const service = await start('off');
+    const { ports } = service.opened;
+    const [person] = demoStaff;
+    if (person === undefined) throw new Error('nobody');
+    await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
+    await service.stop();
+    const folder = emptyFolder();
+    await expect(start('on', folder)).rejects.toThrow("VALUES ('made-in-development', 'yes')");
+    // and its own folder is served as it was
+    await (await start('off', folder)).stop();
+  });
+
+  it('an application that mounts the module opens itself to every role in code only', async () => {
+    const before = process.env;
+    process.env = { ...before, TICHET_DEVELOPMENT: 'on', TICHET_DATA_DIR: emptyFolder() };
+    try {
+      await expect(createApplication({ processes: false })).rejects.toThrow('settings of forRoot()');
+    } finally {
+      process.env = before;
+    }
+  });
+
+  it('the mark of a folder is in its operational state as well, and so in its backups', async () => {
+    const folder = join(emptyFolder(), 'new');
+    const { keyValues } = createMemoryOperations();
+    const keep = (development?: { readonly toTry: [] }, dataDirectory = folder, end = '1') =>
+      keepDevelopmentApartInStores({
+        settings: { dataDirectory, readModels: 'sqlite' },
+        ...(development && { development }),
+        store: { end: () => Promise.resolve(end) },
+        operations: { keyValues },
+      });
+    // a host that decides itself, with data of its own
+    await keep({ toTry: [] });
+    await keep();
+    keepDevelopmentApart(inDevelopment(folder));
+    await keep({ toTry: [] });
+    await expect(keep(undefined, emptyFolder())).rejects.toThrow('was made in development');
   });
 });

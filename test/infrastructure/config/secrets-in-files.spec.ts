@@ -58,13 +58,17 @@ describe('a secret may stand in a file', () => {
 });
 
 describe('letters do not travel in clear', () => {
-  it.each(['?ignoreTLS=true', '?requireTLS=false', '?opportunisticTLS=true', '?requireTLS=true&ignoreTLS=TRUE'])(
-    'smtp://mail.example%s is refused; on this machine it is nobody’s matter',
-    (query) => {
-      expect(faultsOf({ TICHET_SMTP_URL: `smtp://mail.example:587${query}` })).toMatchObject([{ setting: 'TICHET_SMTP_URL' }]);
-      expect(faultsOf({ TICHET_SMTP_URL: `smtp://127.0.0.1:2525${query}` })).toEqual([]);
-    },
-  );
+  it.each([
+    '?ignoreTLS=true',
+    '?requireTLS=false',
+    '?opportunisticTLS=true',
+    '?requireTLS=true&ignoreTLS=TRUE',
+    '?tls.rejectUnauthorized=false',
+    '?tls.rejectUnauthorized=0',
+  ])('smtp://mail.example%s is refused; on this machine it is nobody’s matter', (query) => {
+    expect(faultsOf({ TICHET_SMTP_URL: `smtp://mail.example:587${query}` })).toMatchObject([{ setting: 'TICHET_SMTP_URL' }]);
+    expect(faultsOf({ TICHET_SMTP_URL: `smtp://127.0.0.1:2525${query}` })).toEqual([]);
+  });
 
   it('a connection that begins in clear and one that does not are both taken', () => {
     for (const url of ['smtp://mail.example:587', 'smtps://mail.example', 'smtp://mail.example?requireTLS=true'])
@@ -72,3 +76,11 @@ describe('letters do not travel in clear', () => {
     expect(faultsOf({ TICHET_SMTP_URL: 'smtps://mail.example?secure=false' })).toHaveLength(1);
   });
 });
+
+it.each(['[::1]', 'my_host.ro', 'webex.com, a_b.ro'])(
+  'no link leads to the host %s: it is refused, and a dot at the end is none',
+  (given) => {
+    expect(faultsOf({ TICHET_MEETING_HOSTS: given })).toMatchObject([{ setting: 'TICHET_MEETING_HOSTS' }]);
+    expect(readSettings({ TICHET_MEETING_HOSTS: 'Webex.com.' }, () => '').settings.meetingHosts).toEqual(['webex.com']);
+  },
+);

@@ -189,6 +189,7 @@ describe('settings', () => {
     ['TICHET_OIDC_TOKEN_TYPE', 'jwt', 'is not one of: at+jwt, JWT', provider],
     ['TICHET_OIDC_SCOPE', 'profile', '"openid" is missing', provider],
     ['TICHET_OIDC_LOCAL_TOKENS', 'yes', 'is not one of: off, on', provider],
+    ['TICHET_OIDC_MAX_AGE_MINUTES', '0', 'whole number of minutes from 1 to 10080', provider],
     ['TICHET_OIDC_CLIENT_SECRET_FILE', '/nowhere', 'cannot be read', provider],
     ['TICHET_OIDC_CLIENT_SECRET_FILE', '/run/empty', 'is empty', provider],
     // where no type tells the two apart, an id token would pass for an access token
@@ -305,6 +306,11 @@ describe('settings', () => {
       'its secret in a file, and values with an equals sign in them',
       { ...provider, TICHET_OIDC_CLIENT_SECRET_FILE: '/run/apart', TICHET_OIDC_ROLES: 'cn=audit=auditor' },
       { identity: { clientSecret: 'kept apart', roles: [['cn=audit', 'auditor']] } },
+    ],
+    [
+      'how, and how long ago, people must have signed in there',
+      { ...provider, TICHET_OIDC_ACR_VALUES: 'urn:gold  urn:silver', TICHET_OIDC_MAX_AGE_MINUTES: '60' },
+      { identity: { acrValues: ['urn:gold', 'urn:silver'], maxAgeMinutes: 60 } },
     ],
     ['one on this machine without HTTPS', { ...provider, TICHET_OIDC_ISSUER: 'http://127.0.0.1:8080' }, {}],
     ['one audience for both tokens where their types differ', { ...provider, TICHET_OIDC_AUDIENCE: 'tichet-pages' }, {}],

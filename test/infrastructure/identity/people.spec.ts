@@ -1,10 +1,24 @@
 import { isPseudonym } from '../../../src/application/kernel/access';
-import { peopleIn } from '../../../src/infrastructure/outside/identity/people';
+import { commandOf } from '../../../src/application/kernel/execute';
+import { tableOperations } from '../../../src/application/kernel/streams';
+import { forgetPerson } from '../../../src/application/privacy/forget';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { dropForgotten, peopleIn } from '../../../src/infrastructure/outside/identity/people';
+import { destroyAgain } from '../../../src/infrastructure/log/keys/destroy-again';
+import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 
 const ports = createTestPorts();
 const people = peopleIn(ports);
 const stored = async (): Promise<string> => JSON.stringify(await ports.operations.people.list());
+
+const forget = async (person: string): Promise<string | undefined> => {
+  const asker = { kind: 'command-line', person: 'p.console' } as const;
+  const forgotten = await forgetPerson(ports)(commandOf(asker, ports.identifiers.next(), ports.clock.now()), { person });
+  return isRefusal(forgotten) ? forgotten.code : undefined;
+};
+const factsOf = async (): Promise<readonly object[]> =>
+  (await tableOperations.of(ports, 'people').load()).events.map(({ fact, actor }) => ({ ...fact, by: actor.id }));
 
 describe('the directory of people', () => {
   it('gives everybody one random pseudonym, and the same each time', async () => {
@@ -41,14 +55,39 @@ describe('the directory of people', () => {
     const vasile = await people.pseudonymOf(known, 'Vasile');
     const row = (await ports.operations.people.list()).find(({ person }) => person === vasile);
     if (row === undefined) throw new Error('no row');
-    expect([await people.forget(vasile), await people.forget(vasile), await people.forget('p.nobody')]).toEqual([true, false, false]);
+    expect([await forget(vasile), await forget(vasile), await forget('p.nobody')]).toEqual([undefined, 'not-found', 'not-found']);
     expect(await people.pseudonymOf(known, 'Vasile')).not.toBe(vasile);
     await ports.operations.people.remove(await people.pseudonymOf(known));
     await ports.operations.people.add(row);
     expect((await people.list()).find(({ person }) => person === vasile)).toEqual({ person: vasile, since: row.at });
-    // a backup of the rows was put back: at the next start whoever was forgotten is forgotten again, and nobody else
-    const others = (await people.list()).length - 1;
-    expect([await people.forgetAgain(), await people.forgetAgain(), (await people.list()).length]).toEqual([1, 0, others]);
-    expect(await people.pseudonymOf(known, 'Vasile')).not.toBe(vasile);
+    // as the next start does with a row that older data have brought back
+    await dropForgotten(ports, ports.keys);
+    expect((await people.list()).some(({ person }) => person === vasile)).toBe(false);
+  });
+
+  it('records who was erased, by whom and when, first; ended before the key is gone, the same command does the rest, and writes it once', async () => {
+    const sorin = await people.pseudonymOf({ by: 'token', name: 'Sorin' }, 'Sorin');
+    const killed = jest.spyOn(ports.personalData, 'destroy').mockRejectedValueOnce(new Error('killed'));
+    await expect(forget(sorin)).rejects.toThrow('killed');
+    const recorded = { type: 'PersonForgotten', data: { person: sorin, forgottenAt: ports.clock.now() }, by: 'command-line.p.console' };
+    expect(await factsOf()).toContainEqual(recorded);
+    expect(await people.list()).toContainEqual(expect.objectContaining({ person: sorin, name: 'Sorin' }));
+    expect(await forget(sorin)).toBeUndefined();
+    killed.mockRestore();
+    expect((await people.list()).some(({ person }) => person === sorin)).toBe(false);
+    expect((await factsOf()).filter((fact) => JSON.stringify(fact).includes(sorin))).toEqual([recorded]);
+    // and a start whose keys are older destroys it again
+    const older = createMemoryKeyStore();
+    await older.obtain([`person:${sorin}`]);
+    expect(await destroyAgain(ports.store, ports.codec, older)).toContain(`person:${sorin}`);
+    expect(await older.find(`person:${sorin}`)).toBeUndefined();
+  });
+
+  it('erases nobody for whom the console does not ask', async () => {
+    const one = await people.pseudonymOf({ by: 'token', name: 'Una' }, 'Una');
+    const asker = { kind: 'official', role: 'admin', person: 'p.admin' } as const;
+    const asked = forgetPerson(ports)(commandOf(asker, ports.identifiers.next(), ports.clock.now()), { person: one });
+    expect(await asked).toMatchObject({ code: 'forbidden' });
+    expect((await people.list()).some(({ person }) => person === one)).toBe(true);
   });
 });

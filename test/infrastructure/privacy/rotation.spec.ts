@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import fs, { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
@@ -7,6 +7,7 @@ import { createPersonalData } from '../../../src/infrastructure/log/keys/persona
 import {
   calendarKeyOf,
   derivedFrom,
+  formerKeyNames,
   lastingPurposes,
   openPurposeKeys,
   type Purpose,
@@ -22,6 +23,10 @@ import { openSqliteKeyStore } from '../../../src/infrastructure/log/keys/sqlite-
 import { createMemoryOperations } from '../../../src/infrastructure/tables/operations/memory-operations';
 import { feedOwner, renewFeed } from '../../../src/infrastructure/outside/calendar-feed/feed-secrets';
 import { createStoredTokens } from '../../../src/infrastructure/outside/video/webex/stored-tokens';
+import { answered } from '../../../src/infrastructure/api/problem/problem';
+import { waitingReadings } from '../../../src/infrastructure/api/access/waiting-readings.codec';
+import type { Reading } from '../../../src/application/privacy/record-reading';
+import { followedCalendars } from '../../../src/infrastructure/outside/absences/followed-calendars';
 import { closing, emptyFolder } from '../../support/closing';
 
 const names = Array.from({ length: 1500 }, (_, n) => `contact:ticket-${n}`);
@@ -64,7 +69,7 @@ const opened = async (folder: string) => {
     return {
       found,
       of: hex(purposes.map((purpose) => purposeKeys(purpose))),
-      former: hex(lastingPurposes.map((purpose) => purposeKeys.former?.(purpose))),
+      former: lastingPurposes.map((purpose) => hex(purposeKeys.former?.(purpose) ?? [])),
       destroyed: await keys.destroyed(),
     };
   } finally {
@@ -85,7 +90,8 @@ describe('the rotation of the master key', () => {
     const derived = derivedFrom(masterKey);
     const first = await opened(folder);
     expect(first).toMatchObject({ found: standing, destroyed: ['contact:ticket-7'] });
-    expect(first.former).toEqual(hex([derived('tag'), derived('webex-tokens'), calendarKeyOf(tokenKey), derived('waiting-reading')]));
+    const formers = [derived('tag'), derived('webex-tokens'), calendarKeyOf(tokenKey), derived('waiting-reading')];
+    expect(first.former).toEqual(formers.map((key) => hex([key])));
     for (const key of hex(purposes.map((purpose) => derived(purpose)))) expect(first.of).not.toContain(key);
 
     const older = () => openSqliteKeyStore({ path: join(folder, 'older-keys.db'), masterKey: openMasterKey(path, { create: false }) });
@@ -93,10 +99,12 @@ describe('the rotation of the master key', () => {
     const withOld = () => openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey });
     expect(withOld).toThrow(/epocii 2.*epoch 2 is needed/);
 
-    expect(await rotate(folder)).toMatchObject({ epoch: 3, keys: count, old: `${path}.epoch-2` });
+    expect(await rotate(folder)).toMatchObject({ epoch: 3, keys: count + lastingPurposes.length, old: `${path}.epoch-2` });
     const second = await opened(folder);
     expect(second).toMatchObject({ found: standing, destroyed: ['contact:ticket-7'] });
-    expect(second.former).toEqual(lastingPurposes.map((purpose) => first.of[purposes.indexOf(purpose)]));
+    expect(second.former).toEqual(
+      lastingPurposes.map((purpose, place) => [first.of[purposes.indexOf(purpose)], ...(first.former[place] ?? [])]),
+    );
     expect(second.of.filter((key) => first.of.includes(key))).toEqual([]);
   });
 
@@ -115,7 +123,7 @@ describe('the rotation of the master key', () => {
     closing(after.keys);
     expect(await after.isManageToken('t', token)).toBe(false);
     expect(await after.isManageToken('t', await after.manageToken('t'))).toBe(true);
-    expect([after.tag('email-cap', 'a@b.ro') === tag, after.formerTag('email-cap', 'a@b.ro')]).toEqual([false, tag]);
+    expect([after.tag('email-cap', 'a@b.ro') === tag, after.formerTags('email-cap', 'a@b.ro')]).toEqual([false, [tag]]);
   });
 
   it('leaves no byte of the old wrapped keys in the files', async () => {
@@ -182,6 +190,29 @@ describe('the rotation of the master key', () => {
     expect((await opened(folder)).found).toEqual(standing);
   });
 
+  it('of a file that is mounted by itself is left as it is, before anything is wrapped', async () => {
+    const { folder, path, masterKey, standing } = await installation();
+    const mounted = jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+      throw Object.assign(new Error('another file system'), { code: 'EXDEV' });
+    });
+    await expect(rotate(folder)).rejects.toThrow(/is mounted by itself.*Nothing has changed/);
+    mounted.mockRestore();
+    expect(readdirSync(folder).filter((name) => name.startsWith('master.key'))).toEqual(['master.key']);
+    expect(openMasterKey(path, { create: false })).toEqual(masterKey);
+    expect((await opened(folder)).found).toEqual(standing);
+  });
+
+  it('that cannot be put in its place says which file is needed now', async () => {
+    const { folder, standing } = await installation();
+    const busy = jest.spyOn(fs, 'renameSync').mockImplementation(() => {
+      throw Object.assign(new Error('busy'), { code: 'EBUSY' });
+    });
+    await expect(rotate(folder)).rejects.toThrow(/wrapped with the key in \S+master\.key\.next by now: keep that file/);
+    await expect(opened(folder)).rejects.toThrow(/keep that file/);
+    busy.mockRestore();
+    expect((await opened(folder)).found).toEqual(standing);
+  });
+
   it('that is missing where keys stand is asked for; another is not made in its place', async () => {
     const { folder, path, standing } = await installation();
     renameSync(path, `${path}.away`);
@@ -206,7 +237,7 @@ describe('the rotation of the master key', () => {
 
 describe('what lasts longer than an epoch', () => {
   const [old, next] = [derivedFrom(Buffer.alloc(32, 1)), derivedFrom(Buffer.alloc(32, 2))];
-  const rotated: PurposeKeys = Object.assign((purpose: Purpose) => next(purpose), { former: old });
+  const rotated: PurposeKeys = Object.assign((purpose: Purpose) => next(purpose), { former: (purpose: Purpose) => [old(purpose)] });
 
   it('is the address of a calendar feed: found once more, and kept under the present key', async () => {
     const operations = createMemoryOperations();
@@ -214,7 +245,7 @@ describe('what lasts longer than an epoch', () => {
       operations,
       personalData: createPersonalData({ keys: createMemoryKeyStore(), purposeKeys }),
     });
-    const secret = await renewFeed(by(old), 's001');
+    const secret = answered(await renewFeed(by(old), { kind: 'host' }, 's001'));
     expect(await feedOwner(by(next), secret)).toBeUndefined();
     expect(await feedOwner(by(rotated), secret)).toBe('s001');
     expect(await feedOwner(by(next), secret)).toBe('s001');
@@ -227,10 +258,55 @@ describe('what lasts longer than an epoch', () => {
     const before = createStoredTokens(keyValues, a);
     const tokens = { accessToken: 'access', expiresAt: '2027-01-01T00:00:00.000Z', refreshToken: 'refresh' };
     await before.keep({ ...tokens, first: before.tagOf('first') });
-    const after = createStoredTokens(keyValues, b, a);
+    const after = createStoredTokens(keyValues, b, [a]);
     expect(await after.read('another')).toBeUndefined();
     expect(await createStoredTokens(keyValues, b).read('first')).toBeUndefined();
     expect(await after.read('first')).toEqual({ ...tokens, first: after.tagOf('first') });
     expect(await createStoredTokens(keyValues, b).read('first')).toEqual({ ...tokens, first: after.tagOf('first') });
+  });
+
+  it('goes on over many rotations without a start between them, and is then under the present key', async () => {
+    const { folder, masterKey } = await installation();
+    const operations = createMemoryOperations();
+    const tokens = { accessToken: 'access', expiresAt: '2027-01-01T00:00:00.000Z', refreshToken: 'refresh' };
+    const readAt = '2026-03-02T08:00:00.000Z';
+    const seen = { role: 'head', purpose: 'ticket', page: '/programari/:id', tickets: ['t'], requests: [], readAt } as const;
+    const readingId = '019c0000-0001-7000-8000-000000000001';
+    const reading: Reading = { readingId, pseudonym: 'p', person: 's001', ...seen };
+    /** As the service has it after a start, of the epoch that stands; `alone`: without what earlier epochs have left. */
+    const started = async (key: Buffer, alone = false) => {
+      const keys = openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: key });
+      const all = await openPurposeKeys(keys, key);
+      keys.close();
+      const renewed = (purpose: Purpose) => all.renewed?.(purpose);
+      const former = alone ? () => [] : (all.former ?? (() => []));
+      const purposeKeys: PurposeKeys = Object.assign((purpose: Purpose) => all(purpose), { renewed, former });
+      return {
+        feeds: { operations, personalData: createPersonalData({ keys: createMemoryKeyStore(), purposeKeys }) },
+        webex: createStoredTokens(operations.keyValues, purposeKeys('webex-tokens'), former('webex-tokens')),
+        calendars: followedCalendars({ operations }, renewed('absence-calendar') ?? calendarKeyOf(tokenKey), former('absence-calendar')),
+        waiting: waitingReadings(folder, purposeKeys),
+      };
+    };
+    const before = await started(masterKey);
+    const secret = answered(await renewFeed(before.feeds, { kind: 'host' }, 's001'));
+    await before.webex.keep({ ...tokens, first: before.webex.tagOf('first') });
+    await before.calendars.put('s001', 'https://calendar.example/s001.ics');
+    await before.waiting.add(reading);
+    const rotations = formerKeyNames('tag').length;
+    for (let n = 0; n < rotations; n += 1) await rotate(folder);
+    const now = openMasterKey(join(folder, 'master.key'), { create: false });
+    const found = async ({ feeds, webex, calendars, waiting }: Awaited<ReturnType<typeof started>>) => ({
+      feed: await feedOwner(feeds, secret),
+      webex: (await webex.read('first'))?.refreshToken,
+      calendar: await calendars.get('s001'),
+      waiting: await waiting.read(readingId),
+    });
+    const lost = { feed: undefined, webex: undefined, calendar: 'lost', waiting: 'unreadable' };
+    expect(await found(await started(now, true))).toEqual(lost);
+    const whole = { feed: 's001', webex: 'refresh', calendar: { address: 'https://calendar.example/s001.ics' }, waiting: reading };
+    expect(await found(await started(now))).toEqual(whole);
+    // what waits in a file is appended to the log at the start, and the file goes
+    expect(await found(await started(now, true))).toEqual({ ...whole, waiting: 'unreadable' });
   });
 });

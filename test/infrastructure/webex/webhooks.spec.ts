@@ -71,10 +71,13 @@ describe('a hint', () => {
     const meetingId = world.meetings()[0]?.id ?? '';
     const asked = world.webex.times('find-recordings');
     expect(asked).toBe(1);
-    await wakeRecordings(world.ports, 'another');
+    const webex = { kind: 'provider', name: 'webex' } as const;
+    for (const other of [{ kind: 'provider', name: 'bounces' }, { kind: 'everybody' }] as const)
+      expect(await wakeRecordings(world.ports, other, meetingId)).toMatchObject({ code: 'forbidden' });
+    await wakeRecordings(world.ports, webex, 'another');
     await world.later({ seconds: 1 });
     expect(world.webex.times('find-recordings')).toBe(asked);
-    await wakeRecordings(world.ports, meetingId);
+    await wakeRecordings(world.ports, webex, meetingId);
     await world.later({ seconds: 1 });
     expect(world.webex.times('find-recordings')).toBe(asked + 1);
     // it said so, and it was not true: nothing is attached

@@ -57,7 +57,10 @@ describe('an online meeting, act by act', () => {
     await bothOffered(ticketId);
     expect(await official.fill(`${path}/incepere`, {})).toMatchObject(done(ticketId, 'start'));
     await bothOffered(ticketId);
-    expect((await official.get(path)).html).toContain('apăsați butonul record');
+    const card = (await official.get(path)).html;
+    expect(card).toContain('apăsați butonul record');
+    // titles stay in the history of browsers
+    expect(/<title>(.*)<\/title>/.exec(card)?.[1]).toMatch(/^TA-[0-9A-Z]{8}, joi, 5 martie 2026, 10:00 /);
 
     official = await at('2026-03-05T08:14:30.000Z');
     await bothOffered(ticketId);

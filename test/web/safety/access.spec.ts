@@ -24,6 +24,7 @@ const openings: Readonly<Record<string, Opening>> = {
   '/intra/furnizor': 'anybody',
   '/intra/intoarcere': 'anybody',
   '/intra/iesit': 'anybody',
+  '/intra/sesiuni': roles,
   '/limba': 'anybody',
   '/assets': 'anybody',
   '/robots.txt': 'anybody',

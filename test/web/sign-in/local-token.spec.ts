@@ -52,6 +52,49 @@ describe('signing out', () => {
   });
 });
 
+describe('where one is signed in', () => {
+  const cookieOf = (one: Browser): string => [...one.cookies()].map(([name, value]) => `${name}=${value}`).join('; ');
+  const ends = (html: string): readonly string[] => [...html.matchAll(/name="sesiune" value="([^"]+)"/g)].map(([, id = '']) => id);
+  const enteredAs = async (person: string) => enteredWith(await service.token('auditor', person));
+
+  it('is seen by each person of themselves, and each of it ended: nobody else’s, and not by its number alone', async () => {
+    const here = await enteredAs('p.ana');
+    service.ports.clock.advance({ minutes: 5 });
+    const [there, other] = [await enteredAs('p.ana'), await enteredAs('p.ion')];
+    const { html } = await there.go('/intra/sesiuni');
+    expect(ends(html)).toHaveLength(1);
+    expect(html).toContain('Acest browser');
+    expect(html).not.toContain(cookieOf(here).split('=')[1]);
+    const [id = ''] = ends(html);
+    expect(ends((await other.go('/intra/sesiuni')).html)).toEqual([]);
+    await other.go('/intra/sesiuni', { method: 'POST', fields: { sesiune: id } });
+    expect(await isIn(here)).toBe(true);
+    await browserOf(service.app, pagesAt).go('/intra/sesiuni', { method: 'POST', fields: { sesiune: id } });
+    expect(await isIn(here)).toBe(true);
+    const after = await there.go('/intra/sesiuni', { method: 'POST', fields: { sesiune: id } });
+    expect([after.status, ends(after.html)]).toEqual([200, []]);
+    expect([await isIn(here), await isIn(there), await isIn(other)]).toEqual([false, true, true]);
+  });
+
+  it('is ten browsers at most: with one more the one goes in which nobody was for the longest time', async () => {
+    const browsers: Browser[] = [];
+    for (let count = 0; count < 10; count += 1) {
+      browsers.push(await enteredAs('p.ana'));
+      service.ports.clock.advance({ minutes: 1 });
+    }
+    const [first, second, third] = browsers;
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no browser');
+    expect(await isIn(first)).toBe(true);
+    await enteredAs('p.ana');
+    expect([await isIn(first), await isIn(second), await isIn(third)]).toEqual([true, false, true]);
+    expect(ends((await first.go('/intra/sesiuni')).html)).toHaveLength(9);
+  });
+
+  it('is told to nobody who is not signed in', async () => {
+    expect((await browserOf(service.app, pagesAt).go('/intra/sesiuni')).url.pathname).toBe('/intra');
+  });
+});
+
 describe('a revoked token', () => {
   it('opens nothing any more, and who came in with it is out at once; other tokens of the same person go on', async () => {
     const [id, person] = ['0d5e', 'p.ana'];

@@ -19,6 +19,8 @@ export type Operations = {
   readonly idempotency: {
     /** The first caller's proposal is kept; every later caller with the same key and fingerprint gets that one. */
     remember(key: string, fingerprint: string, proposal: StoredCommand): Promise<Remembered>;
+    /** The answer that is kept of the same command, for whoever only looks; nothing where there is none. */
+    answered(key: string, fingerprint: string): Promise<StoredAnswer | undefined>;
     /** The first answer is kept and returned to every caller, so that twins answer byte for byte the same. */
     settle(key: string, answer: StoredAnswer): Promise<StoredAnswer>;
     /** The command was refused: sent again it keeps its id and ids, and is of the instant of the first caller after this. */
@@ -101,6 +103,8 @@ export type Operations = {
     /** The same where there is one; false, and nothing is put, where there is none any more. Whose it is stays. */
     replace(tag: string, sealed: string, expiresAt: Instant): Promise<boolean>;
     get(tag: string, at: Instant): Promise<StoredSession | undefined>;
+    /** Those of this subject that have not ended, the one first in which nobody was for the longest time. */
+    of(subject: string, at: Instant): Promise<readonly { readonly tag: string; readonly activeAt: Instant }[]>;
     /** Somebody was there at this instant. */
     touch(tag: string, at: Instant): Promise<void>;
     remove(tag: string): Promise<void>;

@@ -18,8 +18,8 @@ export type PersonalData = {
    * `purpose` separates uses (`email-cap`, `lookup-throttle`, …).
    */
   tag(purpose: string, text: string): string;
-  /** As it was before the keys were rotated last: what is kept under it is put under the present one. */
-  formerTag(purpose: string, text: string): string | undefined;
+  /** As it was before the keys were rotated, the newest first: what is kept under one of them is put under the present one. */
+  formerTags(purpose: string, text: string): readonly string[];
   /** So many digits of chance (A9); each time others. */
   randomCode(digits: number): string;
   /** Compared in constant time. */

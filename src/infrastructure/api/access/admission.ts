@@ -4,6 +4,7 @@ import { principalKey, type Principal } from '../../../application/kernel/access
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { may, mayEver } from '../../../application/kernel/rights';
 import { portsToken } from '../../nest/tokens';
+import { CommandService } from '../commands/command-service';
 import type { HttpProblem } from '../problem/problem';
 import type { RouteRule } from './access-decorator';
 import { rememberPrincipal } from './principals';
@@ -24,6 +25,7 @@ export class Admission {
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
     private readonly rate: RequestRate,
+    private readonly commands: CommandService,
   ) {}
 
   /** @throws HttpProblem what `lacking` makes of the role that is missing, or of somebody else's subject */
@@ -32,11 +34,17 @@ export class Admission {
     { principal, rule: { action, subject }, path, query }: Admitting,
     lacking: (lacks: 'role' | 'subject') => HttpProblem,
   ): Promise<true> {
-    this.rate.count(principalKey(principal));
-    if (!mayEver(principal, action)) throw lacking('role');
-    if (!may(principal, action, await subjectOf(this.ports, subject, path, query))) throw lacking('subject');
+    // first: who is refused is told by it, too
     rememberPrincipal(request, principal);
+    this.rate.count(principalKey(principal));
+    const lacks = await this.#lacks({ principal, rule: { action, subject }, path, query });
+    if (lacks !== undefined && !(await this.commands.isRepetition(request, principal))) throw lacking(lacks);
     rememberAdmitted(request, principal, action);
     return true;
+  }
+
+  async #lacks({ principal, rule: { action, subject }, path, query }: Admitting): Promise<'role' | 'subject' | undefined> {
+    if (!mayEver(principal, action)) return 'role';
+    return may(principal, action, await subjectOf(this.ports, subject, path, query)) ? undefined : 'subject';
   }
 }

@@ -48,5 +48,5 @@ const principals = new WeakMap<FastifyRequest, Principal>();
 export const rememberPrincipal = (request: FastifyRequest, principal: Principal): void => {
   principals.set(request, principal);
 };
-/** Who asks, once the guard has let the request in; `undefined` on routes for everybody. */
+/** Who asks, once a guard knows it, also where they are not let in; `undefined` on routes for everybody. */
 export const principalOfRequest = (request: FastifyRequest): Principal | undefined => principals.get(request);

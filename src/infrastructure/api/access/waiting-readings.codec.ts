@@ -16,8 +16,8 @@ const nameForm = /^[\da-f-]{36}$/;
 export const waitingReadings = (folder: string, purposeKeys: PurposeKeys) => {
   const path = pathIn(folder, dataFiles.waitingReadings);
   const opened = (bytes: Buffer): Reading | undefined => {
-    for (const key of [purposeKeys('waiting-reading'), purposeKeys.former?.('waiting-reading')]) {
-      const clear = key && openIfFitting(key, bytes, bound);
+    for (const key of [purposeKeys('waiting-reading'), ...(purposeKeys.former?.('waiting-reading') ?? [])]) {
+      const clear = openIfFitting(key, bytes, bound);
       if (clear !== undefined) return JSON.parse(clear.toString()) as Reading;
     }
     return undefined;

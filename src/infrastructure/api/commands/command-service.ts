@@ -2,6 +2,7 @@ import { inBoth } from '../../phrasing/sentences';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
 import { type Asker, principalKey, type Principal } from '../../../application/kernel/access';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { CommandClass } from '../../../application/kernel/message';
@@ -39,13 +40,19 @@ const pathPart = ({ params }: FastifyRequest, name: string): string | undefined 
 
 const keyForm = /^[\x21-\x7e]{1,200}$/;
 
+const keyIn = ({ headers: { 'idempotency-key': key } }: FastifyRequest): string | undefined =>
+  typeof key === 'string' && keyForm.test(key) ? key : undefined;
+
 /** The key of this command, `undefined` when it has none. @throws HttpProblem `invalid` */
 const idempotencyKeyOf = (request: FastifyRequest): string | undefined => {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return undefined;
-  if (typeof key === 'string' && keyForm.test(key)) return key;
+  const key = keyIn(request);
+  if (key !== undefined || request.headers['idempotency-key'] === undefined) return key;
   throw invalidField('Idempotency-Key', inBoth.api.invalid.idempotencyKey);
 };
+
+/** As whom they may have asked before: whoever heads nothing any more was a head then. Always the same person. */
+const whoTheyWere = (principal: Principal): readonly Principal[] =>
+  principal.kind === 'official' && principal.role === 'staff' ? [principal, { ...principal, role: 'head' }] : [principal];
 
 /** Who, where and which key: the same key of two principals, or on two routes, is two commands. */
 const commandKey = (request: FastifyRequest, principal: Principal | undefined, key: string): readonly [string, string, string] => [
@@ -99,22 +106,42 @@ export type ProgramOrder<C, T> = Omit<FormOrder<C, T>, 'ticketId' | 'asker'> & T
  */
 @Injectable()
 export class CommandService {
+  readonly #repeated = new WeakMap<FastifyRequest, StoredAnswer>();
+
   constructor(
     private readonly bus: CommandBus,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
+  /**
+   * Whether the same person was answered when they asked for the same under the same key. That answer is theirs, and is all they get,
+   * whatever has become of their right since: by that command itself the meeting may be another department's.
+   */
+  async isRepetition(request: FastifyRequest, principal: Principal): Promise<boolean> {
+    const key = keyIn(request);
+    if (key === undefined || request.body instanceof Readable) return false;
+    const fingerprint = this.#fingerprint(request);
+    for (const asked of whoTheyWere(principal)) {
+      const answer = await this.ports.operations.idempotency.answered(this.#keptAs(request, asked, key), fingerprint);
+      if (answer === undefined) continue;
+      this.#repeated.set(request, answer);
+      return true;
+    }
+    return false;
+  }
+
   /** Carries out what a program asks for. */
   async take<C, T>(request: FastifyRequest, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
+    const repeated = this.#repeated.get(request);
+    if (repeated !== undefined) return repeated;
     const key = idempotencyKeyOf(request);
     const refusal = await order.atTheDoor?.();
     if (refusal) return refused(request, refusal);
     const proposal = this.#propose(request, key);
     if (key === undefined) return this.#carryOut(request, proposal, order);
     const { idempotency } = this.ports.operations;
-    const kept = this.ports.personalData.tag('idempotency-key', commandKey(request, principalOfRequest(request), key).join('\u001f'));
-    const fingerprint = this.ports.personalData.tag('idempotency-body', canonicalBody(request.body));
-    const remembered = await this.#remember(kept, fingerprint, proposal);
+    const kept = this.#keptAs(request, principalOfRequest(request), key);
+    const remembered = await this.#remember(kept, this.#fingerprint(request), proposal);
     if (remembered.answer !== undefined) return shownAgain(request, remembered.answer);
     const answer = await this.#carryOut(request, remembered.command, order);
     const shows = [...shownTo(request).streams];
@@ -144,6 +171,14 @@ export class CommandService {
       if (outcome.code === 'forbidden') throw new HttpProblem(problemOfRefusal(outcome));
     } else await readModels.reached(outcome.position, longestWaitMilliseconds);
     return outcome;
+  }
+
+  #keptAs(request: FastifyRequest, principal: Principal | undefined, key: string): string {
+    return this.ports.personalData.tag('idempotency-key', commandKey(request, principal, key).join('\u001f'));
+  }
+
+  #fingerprint({ body }: FastifyRequest): string {
+    return this.ports.personalData.tag('idempotency-body', canonicalBody(body));
   }
 
   async #remember(key: string, fingerprint: string, proposal: StoredCommand) {

@@ -82,7 +82,7 @@ export class AbsenceCalendarsController {
     const ifMatch = request.headers['if-match'];
     if (ifMatch !== undefined && !matches(this.ports.personalData, ifMatch, await this.calendars.followedAs(id)))
       throw new HttpProblem({ code: 'precondition-failed' });
-    const outcome = await this.calendars.follow(id, url);
+    const outcome = answered(await this.calendars.follow(officialOf(request), id, url));
     if (outcome === 'no-address') throw invalidField('url', inBoth.api.absenceCalendars.httpsWebcalAddressCalendar);
     if (outcome === 'not-allowed') throw invalidField('url', whyNothing['address-not-allowed']);
     void reply.header('ETag', etagOf(this.ports.personalData, await this.calendars.followedAs(id)));
@@ -92,8 +92,8 @@ export class AbsenceCalendarsController {
   @Delete('calendar')
   @Access('staff.schedule', 'staff')
   @Operation('Read it no more; the absences that came from it stay', { 200: FollowedAnswer })
-  async leaveAbsenceCalendar(@Param() { id }: StaffPath): Promise<Plain<FollowedAnswer>> {
-    await this.calendars.leave(id);
+  async leaveAbsenceCalendar(@Req() request: FastifyRequest, @Param() { id }: StaffPath): Promise<Plain<FollowedAnswer>> {
+    answered(await this.calendars.leave(officialOf(request), id));
     return { followed: false };
   }
 }

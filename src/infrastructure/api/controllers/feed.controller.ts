@@ -8,11 +8,11 @@ import { feedOwner, renewFeed, revokeFeed } from '../../outside/calendar-feed/fe
 import { staffFeed } from '../../outside/calendar-feed/staff-feed';
 import { portsToken } from '../../nest/tokens';
 import { Access, ForEverybody } from '../access/access-decorator';
-import { staffIdOf } from '../access/viewer';
+import { officialOf, staffIdOf } from '../access/viewer';
 import { Api, Operation } from '../api-decorator';
 import { FeedAnswer } from '../dto/answers';
 import { FeedPath } from '../dto/paths';
-import { HttpProblem } from '../problem/problem';
+import { answered, HttpProblem } from '../problem/problem';
 
 /** RFC 9110, 13.1.2: several, or any; compared weakly. */
 const knowsAlready = (asked: string | undefined, etag: string): boolean =>
@@ -27,7 +27,7 @@ export class FeedController {
   @Access('calendar.read')
   @Operation('A new secret address of one’s own feed; the old one dies', { 201: FeedAnswer })
   async renewFeed(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const secret = await renewFeed(this.ports, staffIdOf(request));
+    const secret = answered(await renewFeed(this.ports, officialOf(request), staffIdOf(request)));
     const path = request.url.split('?')[0]?.replace(/feed$/, `${secret}.ics`) ?? '';
     void reply
       .code(HttpStatus.CREATED)
@@ -40,7 +40,7 @@ export class FeedController {
   @Access('calendar.read')
   @Operation('No feed any more: its address dies', { 204: 'no-body' })
   async revokeFeed(@Req() request: FastifyRequest): Promise<void> {
-    await revokeFeed(this.ports, staffIdOf(request));
+    answered(await revokeFeed(this.ports, officialOf(request), staffIdOf(request)));
   }
 
   @Get(':file')

@@ -1,5 +1,5 @@
-import { Body, Get, Param, Post, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SkipParked } from '../../../application/operation/skip-parked';
 import { Tables } from '../../nest/tables';
 import { Access } from '../access/access-decorator';
@@ -8,7 +8,8 @@ import { ParkedAnswer, ParkedNamed, ParkedRetried } from '../dto/answers';
 import { order, type Order } from '../commands/command-interceptor';
 import { ReasonBody } from '../../validation/administration';
 import { ParkedPath } from '../dto/paths';
-import { HttpProblem } from '../problem/problem';
+import { officialOf } from '../access/viewer';
+import { answered, HttpProblem } from '../problem/problem';
 
 /** Rows that wait for a person because an event of theirs could not be applied. */
 @Api('parked', 'Administration')
@@ -25,8 +26,8 @@ export class ParkedController {
   @Post(':id/retry')
   @Access('parked.settle')
   @Operation('Apply its events again, with the program as it is now', { 200: ParkedRetried }, ['not-found', 'wrong-state'])
-  async retryParked(@Res() reply: FastifyReply, @Param() { id }: ParkedPath): Promise<void> {
-    const result = await this.tables.retry(id);
+  async retryParked(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param() { id }: ParkedPath): Promise<void> {
+    const result = answered(await this.tables.retryFor(officialOf(request), id));
     if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
     if (result === 'needs-rebuild' || result === 'of-another-program')
       throw new HttpProblem({ code: 'wrong-state', details: { reason: result } });

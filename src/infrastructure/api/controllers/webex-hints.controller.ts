@@ -8,7 +8,7 @@ import { openedToken, portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
 import { Api, Operation } from '../api-decorator';
 import { rawBodyOf } from '../body/raw-body';
-import { HttpProblem } from '../problem/problem';
+import { answered, HttpProblem } from '../problem/problem';
 
 /** What systems outside send by themselves. Everybody may knock; only a right signature is listened to. */
 @Api('webhooks', 'Integrations')
@@ -33,6 +33,6 @@ export class WebexHintsController {
     const body = rawBodyOf(request);
     const hint = body !== undefined && typeof signature === 'string' ? this.opened.webexHints?.(body, signature) : undefined;
     if (hint === undefined || hint === 'refused') throw new HttpProblem({ code: 'unauthenticated' });
-    if (hint.meetingId !== undefined) await wakeRecordings(this.ports, hint.meetingId);
+    if (hint.meetingId !== undefined) answered(await wakeRecordings(this.ports, { kind: 'provider', name: 'webex' }, hint.meetingId));
   }
 }

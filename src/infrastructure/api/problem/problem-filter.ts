@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RowParked } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
+import { principalOfRequest } from '../access/principals';
 import { shownTo } from '../access/shown-data';
 import { portsToken } from '../../nest/tokens';
 import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
@@ -68,6 +69,14 @@ const traceOf = (error: unknown): { readonly kind: string; readonly at: string }
   };
 };
 
+/** Somebody was not let in, or tries too often: who guards the service wants to see it. */
+const refusals: readonly string[] = ['forbidden', 'unauthenticated', 'too-many-requests'];
+/** What somebody is here, and never who. */
+const kindOf = (request: FastifyRequest): string => {
+  const principal = principalOfRequest(request);
+  return principal?.kind === 'official' ? principal.role : (principal?.kind ?? 'nobody');
+};
+
 /** Everything that is no success leaves as RFC 9457 problem details, in the language asked for. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -81,15 +90,14 @@ export class ProblemFilter implements ExceptionFilter {
     // what was opened on the way to an answer that is not given was shown to nobody
     shownTo(request).clear();
     const { problem, headers } = problemOf(error);
-    if (problem.code === 'internal') {
-      this.ports.logger.error('http.failed', { method: request.method, route: request.routeOptions.url, ...traceOf(error) });
-    }
+    const { logger } = this.ports;
+    const asked = { method: request.method, route: request.routeOptions.url };
+    if (problem.code === 'internal') logger.error('http.failed', { ...asked, ...traceOf(error) });
+    if (refusals.includes(problem.code)) logger.warn('http.refused', { ...asked, code: problem.code, kind: kindOf(request) });
     const outage = outageOf(error);
-    if (outage !== undefined) {
-      this.ports.logger.error('http.unavailable', { method: request.method, route: request.routeOptions.url, code: outage });
-    }
+    if (outage !== undefined) logger.error('http.unavailable', { ...asked, code: outage });
     if (error instanceof RegisterUnavailable) {
-      this.ports.logger.warn('register.silent', { step: error.operation, reason: error.reason });
+      logger.warn('register.silent', { step: error.operation, reason: error.reason });
     }
     if (reply.sent) return;
     sendProblem(request, reply, new HttpProblem(problem, headers));

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { addressOnly } from './address-only';
 
 /** Hears of commits of every process. What was said while it was cut off is not heard: whoever follows a log looks at it as well. */
 export type Listener = {
@@ -57,7 +58,7 @@ export const createListener = (url: string): Listener => {
 
   const open = async (): Promise<void> => {
     const opened = new Client({
-      connectionString: url,
+      ...addressOnly(url),
       application_name: 'tichet-listener',
       keepAlive: true,
       connectionTimeoutMillis: answerTimeout,

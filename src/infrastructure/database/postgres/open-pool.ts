@@ -1,4 +1,5 @@
 import { Pool } from 'pg';
+import { addressOnly } from './address-only';
 import type { Listener } from './listener';
 
 /** One database for everything that a process keeps in it. */
@@ -24,8 +25,9 @@ export type PoolOptions = {
 
 /** Connects when somebody asks, and no sooner. */
 export const openPool = ({ url, purpose = 'service', most = 10, readOnly = false }: PoolOptions): Pool => {
+  const { connectionString, options } = addressOnly(url);
   const pool = new Pool({
-    connectionString: url,
+    connectionString,
     application_name: `tichet-${purpose}`,
     max: most,
     connectionTimeoutMillis: connectTimeout,
@@ -33,7 +35,7 @@ export const openPool = ({ url, purpose = 'service', most = 10, readOnly = false
     query_timeout: answerTimeout,
     idle_in_transaction_session_timeout: idleInTransactionTimeout,
     keepAlive: true,
-    ...(readOnly ? { options: '-c default_transaction_read_only=on' } : {}),
+    options: [options, ...(readOnly ? ['-c default_transaction_read_only=on'] : [])].join(' ').trim(),
   });
   // A connection that dies while nobody uses it is replaced by the next one; unheard, the event would end the process.
   pool.on('error', () => undefined);

@@ -1,11 +1,15 @@
+import { keyOfPerson } from '../../../application/kernel/access';
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
-import type { EventStore } from '../../../application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '../../../application/kernel/ports/event-store';
 import type { KeyStore } from './key-store';
 import { secretOfStream } from './ticket-secrets';
 
-/** Which key a fact of this type in this stream says is destroyed; none for other facts. */
-export const erasedKey = (type: string, stream: string): string | undefined => {
+const personForm = /"person":"(p\.[a-z0-9]{1,32})"/;
+
+/** Which key an event says is destroyed; none for other facts. */
+export const erasedKey = ({ type, stream, body }: Pick<Recorded, 'type' | 'stream' | 'body'>): string | undefined => {
   if (type === 'ConclusionsErased') return `record:${stream}`;
+  if (type === 'PersonForgotten') return personForm.exec(body)?.slice(1).map(keyOfPerson)[0];
   if (type !== 'PersonalDataErased') return undefined;
   return `${stream.startsWith('request-') ? 'name' : 'contact'}:${stream}`;
 };
@@ -22,7 +26,7 @@ export const destroyAgain = async (store: EventStore, codec: EventCodec, keys: K
   const seen = await keys.erasedUntil();
   const names = new Set<string>();
   for await (const recorded of store.readAll({ after: seen > end ? '' : seen })) {
-    const name = erasedKey(recorded.type, recorded.stream);
+    const name = erasedKey(recorded);
     if (name === undefined) continue;
     // the type of an event is believed once its bytes say it as well
     codec.decode(recorded);

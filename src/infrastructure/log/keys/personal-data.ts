@@ -18,7 +18,7 @@ const areSame = (one: string, other: string): boolean => {
 /** Opens and destroys with `keys`; a tag is an HMAC under a key of the installation, a manage token one under a secret of its ticket. */
 export const createPersonalData = ({ keys, purposeKeys }: { readonly keys: KeyStore; readonly purposeKeys: PurposeKeys }): PersonalData => {
   const tagKey = purposeKeys('tag');
-  const formerTagKey = purposeKeys.former?.('tag');
+  const formerTagKeys = purposeKeys.former?.('tag') ?? [];
   const tokenFrom = (secret: Buffer, ticketId: string): string => hmac(secret, 'manage-token', ticketId).toString('base64url');
   const openUnseen: PersonalData['openUnseen'] = async (text) => {
     if (isClear(text)) return text.clear;
@@ -35,7 +35,7 @@ export const createPersonalData = ({ keys, purposeKeys }: { readonly keys: KeySt
     destroy: (names) => keys.destroy(names),
     destroyTicket: (ticketId) => keys.destroy([`contact:${ticketStream(ticketId)}`, secretOfTicket(ticketId)]),
     tag: (purpose, text) => hmac(tagKey, purpose, text).toString('base64url'),
-    formerTag: (purpose, text) => formerTagKey && hmac(formerTagKey, purpose, text).toString('base64url'),
+    formerTags: (purpose, text) => formerTagKeys.map((key) => hmac(key, purpose, text).toString('base64url')),
     randomCode: (digits) => String(randomInt(10 ** digits)).padStart(digits, '0'),
     areSame,
     manageToken: async (ticketId) => {

@@ -9,7 +9,7 @@ import type { KeyStore } from './key-store';
 export const purposes = ['tag', 'webex-tokens', 'kept-answer', 'local-token', 'absence-calendar', 'waiting-reading'] as const;
 export type Purpose = (typeof purposes)[number];
 
-/** What stands under these is sought with the key of the epoch before as well, and then put under the present one. */
+/** What stands under these is sought with the keys of earlier epochs as well, and then put under the present one. */
 export const lastingPurposes = ['tag', 'webex-tokens', 'absence-calendar', 'waiting-reading'] as const satisfies readonly Purpose[];
 /** Of earlier versions: nothing is proved with these any more, and a rotation removes them. */
 export const endedPurposes = ['verification-code', 'manage-token'] as const;
@@ -17,8 +17,8 @@ export const endedPurposes = ['verification-code', 'manage-token'] as const;
 export type PurposeKeys = ((purpose: Purpose) => Buffer) & {
   /** Made by a rotation; nothing before the first one. */
   readonly renewed?: (purpose: Purpose) => Buffer | undefined;
-  /** Of the epoch before. */
-  readonly former?: (purpose: (typeof lastingPurposes)[number]) => Buffer | undefined;
+  /** Of the epochs before, the newest first. */
+  readonly former?: (purpose: (typeof lastingPurposes)[number]) => readonly Buffer[];
 };
 
 /** With which the keys in the key store are wrapped. */
@@ -31,20 +31,34 @@ export const derivedFrom =
 
 /** Its name in the key store, once there was a rotation. */
 export const purposeKeyName = (purpose: Purpose | (typeof endedPurposes)[number]): string => `purpose:${purpose}`;
-export const formerKeyName = (purpose: Purpose): string => `former:${purpose}`;
+/**
+ * The names of those of earlier epochs, the newest first. So many rotations may follow each other before what was kept under a key is
+ * asked for again: a calendar program that is off for months, or two rotations without a start between them.
+ */
+export const formerKeyNames = (purpose: Purpose): readonly string[] =>
+  Array.from({ length: 9 }, (_, n) => (n === 0 ? `former:${purpose}` : `former:${purpose}:${n + 1}`));
 
 /** From the key store, where the rotations of the master key have put them; else derived from the master key, as before any. */
 export const openPurposeKeys = async (keys: Pick<KeyStore, 'find'>, masterKey: Buffer): Promise<PurposeKeys> => {
-  const kept = new Map<string, Buffer>();
-  for (const name of [...purposes.map(purposeKeyName), ...lastingPurposes.map(formerKeyName)]) {
-    const found = await keys.find(name);
-    if (found !== undefined) kept.set(name, found);
+  const [kept, earlier] = [new Map<Purpose, Buffer>(), new Map<Purpose, readonly Buffer[]>()];
+  for (const purpose of purposes) {
+    const found = await keys.find(purposeKeyName(purpose));
+    if (found !== undefined) kept.set(purpose, found);
   }
-  const renewed = (purpose: Purpose) => kept.get(purposeKeyName(purpose));
+  for (const purpose of lastingPurposes) {
+    const found: Buffer[] = [];
+    for (const name of formerKeyNames(purpose)) {
+      const key = await keys.find(name);
+      if (key === undefined) break;
+      found.push(key);
+    }
+    earlier.set(purpose, found);
+  }
+  const renewed = (purpose: Purpose) => kept.get(purpose);
   const fallback = derivedFrom(masterKey);
   return Object.assign((purpose: Purpose) => renewed(purpose) ?? fallback(purpose), {
     renewed,
-    former: (purpose: Purpose) => kept.get(formerKeyName(purpose)),
+    former: (purpose: Purpose) => earlier.get(purpose) ?? [],
   });
 };
 

@@ -12,8 +12,8 @@ export type FollowedCalendars = {
   remove(staffId: string): Promise<void>;
 };
 
-/** @param former the key of before the keys were rotated: what it opens is put under the present one */
-export const followedCalendars = (ports: Pick<Ports, 'operations'>, key: Buffer, former?: Buffer): FollowedCalendars => {
+/** @param former the keys of before the keys were rotated, the newest first: what one of them opens is put under the present one */
+export const followedCalendars = (ports: Pick<Ports, 'operations'>, key: Buffer, former: readonly Buffer[] = []): FollowedCalendars => {
   const { keyValues } = ports.operations;
   const keep = (staffId: string, address: string): Promise<void> =>
     keyValues.put(nameOf(staffId), sealText(key, address, nameOf(staffId)).toString('base64'));
@@ -29,10 +29,13 @@ export const followedCalendars = (ports: Pick<Ports, 'operations'>, key: Buffer,
       if (sealed === undefined) return 'none';
       const address = opened(staffId, sealed, key);
       if (address !== undefined) return { address };
-      const before = former && opened(staffId, sealed, former);
-      if (before === undefined) return 'lost';
-      await keep(staffId, before);
-      return { address: before };
+      for (const by of former) {
+        const before = opened(staffId, sealed, by);
+        if (before === undefined) continue;
+        await keep(staffId, before);
+        return { address: before };
+      }
+      return 'lost';
     },
     remove: async (staffId) => {
       await keyValues.remove(nameOf(staffId));

@@ -1,4 +1,4 @@
-import { followCalendar, type CalendarFollowed, type CalendarSource } from '../../../application/staff/follow-calendar';
+import { followCalendar, refusedCalendar, type CalendarFollowed, type CalendarSource } from '../../../application/staff/follow-calendar';
 import type { CommandContext } from '../../../application/kernel/execute';
 import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -98,7 +98,7 @@ const readAndFollow = async (ports: Ports, context: CommandContext, { staffId, s
 
 /**
  * Reads a calendar and makes this person's absences what it says, up to the booking horizon (A16). What is no whole calendar changes
- * nothing; of one in which an event could not be read nothing is taken for gone.
+ * nothing; of one in which an event could not be read nothing is taken for gone. Whoever may not is told so before it is read.
  */
-export const takeCalendar = (ports: Ports, context: CommandContext, asked: Asked): Promise<Answer> =>
-  inTurn(ports, asked.staffId, () => readAndFollow(ports, context, asked));
+export const takeCalendar = async (ports: Ports, context: CommandContext, asked: Asked): Promise<Answer> =>
+  (await refusedCalendar(ports, context, asked.staffId)) ?? inTurn(ports, asked.staffId, () => readAndFollow(ports, context, asked));

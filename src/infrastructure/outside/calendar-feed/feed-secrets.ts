@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { Asker } from '../../../application/kernel/access';
+import { forbiddenEffect } from '../../../application/kernel/permission';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Refusal } from '../../../domain/kernel/refusal';
 
 const secretBytes = 32;
 const byStaff = (staffId: string): string => `calendar-feed-of/${staffId}`;
@@ -7,7 +10,13 @@ const byTag = (tag: string): string => `calendar-feed/${tag}`;
 const tagOf = ({ personalData }: Pick<Ports, 'personalData'>, secret: string): string => personalData.tag('calendar-feed', secret);
 
 /** A new secret address for this person's feed; the old one dies. Only a tag of it is kept. */
-export const renewFeed = async (ports: Pick<Ports, 'personalData' | 'operations'>, staffId: string): Promise<string> => {
+export const renewFeed = async (
+  ports: Pick<Ports, 'personalData' | 'operations'>,
+  asker: Asker,
+  staffId: string,
+): Promise<string | Refusal> => {
+  const forbidden = forbiddenEffect(asker, 'feed.renewed', { staffId });
+  if (forbidden) return forbidden;
   const { keyValues } = ports.operations;
   const secret = randomBytes(secretBytes).toString('base64url');
   const tag = tagOf(ports, secret);
@@ -19,10 +28,17 @@ export const renewFeed = async (ports: Pick<Ports, 'personalData' | 'operations'
 };
 
 /** Nobody's feed any more; whoever had the address has nothing. */
-export const revokeFeed = async ({ operations: { keyValues } }: Pick<Ports, 'operations'>, staffId: string): Promise<void> => {
+export const revokeFeed = async (
+  { operations: { keyValues } }: Pick<Ports, 'operations'>,
+  asker: Asker,
+  staffId: string,
+): Promise<Refusal | undefined> => {
+  const forbidden = forbiddenEffect(asker, 'feed.ended', { staffId });
+  if (forbidden) return forbidden;
   const tag = await keyValues.get(byStaff(staffId));
   await keyValues.remove(byStaff(staffId));
   if (tag !== undefined) await keyValues.remove(byTag(tag));
+  return undefined;
 };
 
 /** Whose feed this secret opens; the person must still hold it. An address from before the keys were rotated goes on. */
@@ -34,12 +50,14 @@ export const feedOwner = async (ports: Pick<Ports, 'personalData' | 'operations'
   };
   const tag = tagOf(ports, secret);
   const owner = await holderUnder(tag);
-  const former = ports.personalData.formerTag('calendar-feed', secret);
-  if (owner !== undefined || former === undefined) return owner;
-  const before = await holderUnder(former);
-  if (before === undefined) return undefined;
-  await keyValues.put(byTag(tag), before);
-  await keyValues.put(byStaff(before), tag);
-  await keyValues.remove(byTag(former));
-  return before;
+  if (owner !== undefined) return owner;
+  for (const former of ports.personalData.formerTags('calendar-feed', secret)) {
+    const before = await holderUnder(former);
+    if (before === undefined) continue;
+    await keyValues.put(byTag(tag), before);
+    await keyValues.put(byStaff(before), tag);
+    await keyValues.remove(byTag(former));
+    return before;
+  }
+  return undefined;
 };

@@ -4,8 +4,8 @@ import { isStaffId } from '../../../domain/staff/staff-member';
 import type { IdentitySettings } from './identity-settings';
 import type { People } from './people';
 
-/** Somebody whom the provider knows, and who is nobody here: what their account lacks. */
-export type Stranger = { readonly kind: 'stranger'; readonly lacks: 'role' | 'staff-id' };
+/** Somebody whom the provider knows, and who is nobody here: what their account or their sign-in lacks. */
+export type Stranger = { readonly kind: 'stranger'; readonly lacks: 'role' | 'staff-id' | 'acr' | 'auth-time' };
 
 const own = (claims: unknown, name: string): unknown => (isJsonObject(claims) && Object.hasOwn(claims, name) ? claims[name] : undefined);
 
@@ -30,6 +30,18 @@ const staffIdIn = (claims: JsonObject, { staffClaim }: IdentitySettings): string
 const textIn = (claims: JsonObject, ...names: readonly string[]): string | undefined =>
   names.map((name) => own(claims, name)).find((claim) => typeof claim === 'string');
 
+/**
+ * What the settings ask of how, and how long before the token was made, the provider saw who somebody is. What it does not say counts as
+ * not done.
+ */
+const weaknessIn = (claims: JsonObject, { acrValues, maxAgeMinutes }: IdentitySettings): 'acr' | 'auth-time' | undefined => {
+  if (acrValues?.some((value) => value === own(claims, 'acr')) === false) return 'acr';
+  if (maxAgeMinutes === undefined) return undefined;
+  const [seenAt, madeAt] = [own(claims, 'auth_time'), own(claims, 'iat')];
+  const isRecent = typeof seenAt === 'number' && typeof madeAt === 'number' && madeAt - seenAt <= maxAgeMinutes * 60;
+  return isRecent ? undefined : 'auth-time';
+};
+
 type Pseudonyms = Pick<People, 'pseudonymOf'>;
 
 const pseudonymIn = (claims: JsonObject, { issuer }: IdentitySettings, people: Pseudonyms): Promise<string> =>
@@ -47,6 +59,9 @@ export const officialIn = async (claims: JsonObject, settings: IdentitySettings,
   if (role === undefined) return { kind: 'stranger', lacks: 'role' };
   const nameless: Stranger = { kind: 'stranger', lacks: 'staff-id' };
   if (role === 'integrator') return officialBy(role, await serviceIn(claims, settings, people)) ?? nameless;
+  // a program, above, signs in nowhere
+  const lacks = weaknessIn(claims, settings);
+  if (lacks !== undefined) return { kind: 'stranger', lacks };
   const staffId = staffIdIn(claims, settings);
   if (staffId === undefined && (role === 'staff' || role === 'head')) return nameless;
   return officialBy(role, staffId ?? (await pseudonymIn(claims, settings, people))) ?? nameless;

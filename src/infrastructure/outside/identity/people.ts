@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { keyOfPerson } from '../../../application/kernel/access';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -18,15 +19,10 @@ export type People = {
   /** Their pseudonym, given at the first time and kept. @param name what they are called, encrypted with a key of its own */
   pseudonymOf(known: KnownAs, name?: string): Promise<string>;
   list(): Promise<readonly ListedPerson[]>;
-  /** The name and the way to the pseudonym: what stands in the log names nobody afterwards. @returns whether there was one */
-  forget(person: string): Promise<boolean>;
-  /** Whoever was forgotten and came back with a backup of the rows: their key is gone for ever. @returns how many */
-  forgetAgain(): Promise<number>;
 };
 
 /** Kept with the keys of the people, as they are: a rotation of the master key changes no pseudonym. */
 const directoryKey = 'people:directory';
-const nameKey = (person: string): string => `person:${person}`;
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 export const randomPseudonym = (): string => `p.${Array.from(randomBytes(16), (byte) => letters.charAt(byte % letters.length)).join('')}`;
@@ -49,7 +45,7 @@ export const peopleIn = ({
     return key;
   };
   const nameIn = async (person: string, sealed: string, tag: string): Promise<string | undefined> => {
-    const key = await keys.find(nameKey(person));
+    const key = await keys.find(keyOfPerson(person));
     return key && openIfFitting(key, Buffer.from(sealed, 'base64'), tag)?.toString();
   };
   return {
@@ -60,7 +56,7 @@ export const peopleIn = ({
       const found = await people.get(tag);
       if (found !== undefined) return found.person;
       const person = randomPseudonym();
-      const sealed = sealText(await keyNamed(nameKey(person)), name, tag).toString('base64');
+      const sealed = sealText(await keyNamed(keyOfPerson(person)), name, tag).toString('base64');
       // of two that come at once one counts for both
       return (await people.add({ tag, person, sealed, at: clock.now() })).person;
     },
@@ -71,17 +67,14 @@ export const peopleIn = ({
           return { person, ...(name === undefined || name === '' ? {} : { name }), since: at };
         }),
       ),
-    forget: async (person) => {
-      if (!(await people.list()).some((one) => one.person === person)) return false;
-      await keys.destroy([nameKey(person)]);
-      return people.remove(person);
-    },
-    forgetAgain: async () => {
-      // a key that is missing may come back; one that was destroyed does not
-      const destroyed = new Set(await keys.destroyed());
-      const gone = (await people.list()).filter(({ person }) => destroyed.has(nameKey(person)));
-      for (const { person } of gone) await people.remove(person);
-      return gone.length;
-    },
   };
+};
+
+/** Takes away whose name was erased: what a crash has left, or older data that were put back. */
+export const dropForgotten = async (
+  { operations: { people } }: { readonly operations: Pick<Operations, 'people'> },
+  keys: Pick<KeyStore, 'destroyed'>,
+): Promise<void> => {
+  const gone = new Set(await keys.destroyed());
+  for (const { person } of await people.list()) if (gone.has(keyOfPerson(person))) await people.remove(person);
 };

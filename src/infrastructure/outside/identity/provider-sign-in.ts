@@ -20,7 +20,7 @@ import {
   ResponseBodyError,
 } from 'openid-client';
 import type { Role } from '../../../application/kernel/access';
-import { isJsonObject } from '../../runtime/json.codec';
+import { isJsonObject, type JsonObject } from '../../runtime/json.codec';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
@@ -39,6 +39,9 @@ export type ProviderSession = {
   readonly subject: string;
   /** the session there, where it says so */
   readonly sid?: string;
+  /** how and when they signed in there, where it says so: a renewal need not repeat it */
+  readonly acr?: string;
+  readonly authTime?: number;
   readonly until: Instant;
   /** with it the provider is asked again; left out, they sign in again */
   readonly refreshToken?: string;
@@ -104,7 +107,7 @@ const plainCode = (code: string | undefined): string => (code !== undefined && /
 
 export const providerSignIn = (identity: Identity, logger: Logger, people: Pick<People, 'pseudonymOf'>): ProviderSignIn => {
   const { settings, door } = identity;
-  const { clientId, clientSecret, issuer, scope } = settings;
+  const { clientId, clientSecret, issuer, scope, acrValues, maxAgeMinutes } = settings;
 
   const configuration = async (): Promise<Configuration> => {
     const document = await identity.document();
@@ -155,14 +158,18 @@ export const providerSignIn = (identity: Identity, logger: Logger, people: Pick<
       idToken === undefined ? undefined : await identity.claims(idToken, { audience: clientId, needs: ['iat', 'sub'], never: [] });
     if (claims?.sub === undefined || claims.exp === undefined) return refused;
     if (before !== undefined && claims.sub !== before.subject) return refused;
-    const official = await officialIn(claims, settings, people);
+    const signedIn: JsonObject = { ...defined({ acr: before?.acr, auth_time: before?.authTime }), ...claims };
+    const official = await officialIn(signedIn, settings, people);
     if (official.kind === 'stranger') return official;
     const { role, person } = official;
     const sid = typeof claims['sid'] === 'string' ? claims['sid'] : before?.sid;
+    const [acr, authTime] = [signedIn['acr'], signedIn['auth_time']];
     return {
       official: { role, person },
       subject: claims.sub,
       until: new Date(claims.exp * 1000).toISOString(),
+      ...(typeof acr === 'string' && { acr }),
+      ...(typeof authTime === 'number' && { authTime }),
       ...defined({ sid, refreshToken: refreshToken ?? before?.refreshToken }),
     };
   };
@@ -179,6 +186,8 @@ export const providerSignIn = (identity: Identity, logger: Logger, people: Pick<
         code_challenge: await calculatePKCECodeChallenge(begun.verifier),
         code_challenge_method: 'S256',
         ...(anew ? { prompt: 'login' } : {}),
+        ...(acrValues && { acr_values: acrValues.join(' ') }),
+        ...(maxAgeMinutes !== undefined && { max_age: String(maxAgeMinutes * 60) }),
       });
       return { url, begun };
     },

@@ -2,8 +2,11 @@ import { isThisMachine } from '../../runtime/trusted-address';
 
 const clearWhen = { requireTLS: 'false', secure: 'false', ignoreTLS: 'true', opportunisticTLS: 'true' } as const;
 
-/** Whether the address of a mail server asks for letters in clear, as far as the connection would obey it. */
-export const saysInClear = ({ searchParams }: URL): boolean =>
+const noCertificate = /^(?:false|0|no|off)$/i;
+
+/** Whether the address of a mail server asks for letters in clear, or to whoever says to be that server, as far as the connection would obey it. */
+export const asksForLess = ({ searchParams }: URL): boolean =>
+  noCertificate.test(searchParams.get('tls.rejectUnauthorized') ?? '') ||
   Object.entries(clearWhen).some(([name, value]) => searchParams.get(name)?.toLowerCase() === value);
 
 /** The same address, insisting on TLS: STARTTLS where the connection begins without it. On this machine nobody listens in between. */

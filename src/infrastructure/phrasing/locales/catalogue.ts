@@ -317,6 +317,8 @@ export type Catalogue<Text, Value> = {
       readonly sentences: {
         readonly role: Text;
         readonly 'staff-id': Text;
+        readonly acr: Text;
+        readonly 'auth-time': Text;
       };
       readonly yourAccountPersonNot: Text;
     };
@@ -1326,7 +1328,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutRotate: Text;
       readonly keysMemoryNoEpochs: Text;
       readonly processesServiceConnectedDatabase: (values: { readonly names: Value }) => Text;
-      readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly rewrapped: Value }) => Text;
+      readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly folder: Value; readonly rewrapped: Value }) => Text;
       readonly everybodySignsIn: Text;
       readonly putCopyNewFile: Text;
       readonly carryNewFileEvery: Text;
@@ -1517,6 +1519,7 @@ export type Catalogue<Text, Value> = {
       readonly developmentInProduction: Text;
       readonly developmentElsewhere: (values: { readonly setting: Value; readonly text: Value }) => Text;
       readonly developmentWithIssuer: Text;
+      readonly developmentEmbedded: Text;
     };
     readonly policies: {
       readonly notObject: (values: { readonly entry: Value }) => Text;
@@ -2981,6 +2984,7 @@ export type Catalogue<Text, Value> = {
         readonly 'before-the-slot': Text;
         readonly 'empty-interval': Text;
         readonly empty: Text;
+        readonly 'has-left': Text;
         readonly 'in-the-future': Text;
         readonly 'in-the-past': Text;
         readonly 'link-deceives': Text;
@@ -3468,6 +3472,17 @@ export type Catalogue<Text, Value> = {
       readonly as: Text;
       readonly roles: Text;
     };
+    readonly sessions: {
+      readonly title: Text;
+      readonly lead: (values: { readonly most: Value }) => Text;
+      readonly here: Text;
+      readonly elsewhere: Text;
+      readonly last: (values: { readonly when: Value }) => Text;
+      readonly end: Text;
+      readonly done: {
+        readonly incheiata: Text;
+      };
+    };
   };
   readonly socket: {
     readonly askLocalSocket: {
@@ -3944,8 +3959,11 @@ export type Catalogue<Text, Value> = {
       readonly halfRestored: (values: { readonly folder: Value }) => Text;
       readonly newer: (values: { readonly folder: Value; readonly steps: Value }) => Text;
       readonly withoutKeys: (values: { readonly folder: Value }) => Text;
+      readonly keysMissing: (values: { readonly folder: Value }) => Text;
     };
     readonly database: {
+      readonly ofDevelopment: Text;
+      readonly notOfDevelopment: Text;
       readonly notLetIn: (values: { readonly code: Value }) => Text;
       readonly mayNotCreate: (values: { readonly code: Value }) => Text;
       readonly silent: (values: { readonly fault: Value }) => Text;
@@ -3959,6 +3977,8 @@ export type Catalogue<Text, Value> = {
       readonly length: (values: { readonly path: Value; readonly length: Value; readonly due: Value }) => Text;
       readonly unreadable: (values: { readonly path: Value; readonly reason: Value }) => Text;
       readonly folder: (values: { readonly folder: Value; readonly reason: Value }) => Text;
+      readonly mounted: (values: { readonly path: Value; readonly folder: Value }) => Text;
+      readonly unfinished: (values: { readonly next: Value; readonly path: Value; readonly reason: Value; readonly folder: Value }) => Text;
       readonly other: (values: { readonly where: Value; readonly epoch: Value }) => Text;
       readonly inDatabase: Text;
     };

@@ -55,6 +55,10 @@ const idempotency = (): Operations['idempotency'] => {
       rows.set(key, kept);
       return answer({ kind: 'kept', command: kept.command, ...(kept.answer && { answer: kept.answer }) });
     },
+    answered: (key, fingerprint) => {
+      const kept = rows.get(key);
+      return answer(kept?.fingerprint === fingerprint ? kept.answer : undefined);
+    },
     settle: (key, given) => {
       const kept = rows.get(key);
       if (!kept) return Promise.reject(new Error('An answer to a command that nobody remembers.'));
@@ -223,6 +227,19 @@ const sessions = (): Operations['sessions'] => {
       if (row === undefined || row.expiresAt <= at) return answer(undefined);
       return answer({ sealed: row.sealed, ...defined({ activeAt: row.activeAt }) });
     },
+    of: (subject, at) =>
+      answer(
+        [...rows]
+          .flatMap(([tag, { activeAt, expiresAt, ...row }]) =>
+            row.subject !== subject || activeAt === undefined || expiresAt <= at ? [] : [{ tag, activeAt }],
+          )
+          .sort(
+            by<{ readonly tag: string; readonly activeAt: string }>(
+              ({ activeAt }) => activeAt,
+              ({ tag }) => tag,
+            ),
+          ),
+      ),
     touch: (tag, at) => done(change(tag, { activeAt: at })),
     remove: (tag) => done(rows.delete(tag)),
     end: ({ subject, sid }) =>

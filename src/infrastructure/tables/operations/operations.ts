@@ -93,6 +93,10 @@ const idempotencyIn = ({ db, kind }: Compose, place: Workplace, key: () => Buffe
       const command = { commandId: row.commandId, at: row.commandAt ?? '', ids: row.ids };
       return { kind: 'kept', command, ...(row.answer !== null && { answer: opened(name, row.answer) }) };
     },
+    answered: async (name, fingerprint) => {
+      const row = await place.first(rows.find(name));
+      return row?.fingerprint === fingerprint && row.answer !== null ? opened(name, row.answer) : undefined;
+    },
     settle: async (name, answer) => {
       const mine = sealText(key(), answerText(answer), name).toString('base64');
       const row = await place.returned(statements.settle({ key: name, answer: mine }));
@@ -262,6 +266,10 @@ const sessionsIn = ({ db, kind }: Compose, place: Workplace): Operations['sessio
       if (row === undefined || row.expiresAt <= at) return undefined;
       return { sealed: row.sealed, ...defined({ activeAt: row.activeAt ?? undefined }) };
     },
+    of: async (subject, at) =>
+      (await place.rows(rows.list(['activeAt', 'tag'], 'subject', subject))).flatMap(({ tag, activeAt, expiresAt }) =>
+        activeAt === null || expiresAt <= at ? [] : [{ tag, activeAt }],
+      ),
     touch: (tag, at) => place.run(touch({ tag, activeAt: at })),
     remove: (tag) => place.run(rows.remove(tag)),
     end: async ({ subject, sid }) => {

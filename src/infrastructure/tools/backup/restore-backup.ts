@@ -47,14 +47,49 @@ const destroyedIn = (path: string): readonly string[] | undefined => {
   }
 };
 
-/**
- * Names of keys that the key store of this folder has destroyed, and those that were set aside: what was erased after the backup was made.
- * The ones set aside count, for a restore that was interrupted has left the newest there.
- */
-const erasedHere = (dataFolder: string): ErasedHere => {
+/** This file of the folder, and those of before restores: one that was interrupted has left the newest there. */
+const standing = (dataFolder: string, file: string): readonly string[] => {
   const aside = readdirSync(dataFolder).filter((name) => name.startsWith(asideFolder));
-  const stores = ['.', ...aside].map((folder) => join(dataFolder, folder, dataFiles.keys)).filter((path) => existsSync(path));
-  const read = stores.map((path) => ({ path, names: destroyedIn(path) }));
+  return ['.', ...aside].map((folder) => join(dataFolder, folder, file)).filter((path) => existsSync(path));
+};
+
+type Revoked = { readonly id: string; readonly at: string; readonly until: string };
+
+const revokedIn = (path: string): readonly Revoked[] => {
+  const database = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    const revoked = 'SELECT id, revoked_at AS at, expires_at AS until FROM tokens WHERE revoked_at IS NOT NULL';
+    return database.prepare<[], Revoked>(revoked).all();
+  } catch (error) {
+    // of a version without tokens by id, too
+    if (isBroken(error)) return [];
+    throw error;
+  } finally {
+    database.close();
+  }
+};
+
+/** Older data bring back neither a token that was revoked here, nor a session: somebody may have signed out since, or left their browser. */
+const endAgain = (path: string, revoked: readonly Revoked[]): void => {
+  const database = openDurable(path);
+  try {
+    const tables = database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
+    if (tables.includes('sessions')) database.exec('DELETE FROM sessions');
+    if (!tables.includes('tokens')) return;
+    const revoke = database.prepare<Revoked>(
+      `INSERT INTO tokens (id, role, person, at, expires_at, revoked_at) VALUES (@id, '', '', @at, @until, @at)
+       ON CONFLICT (id) DO UPDATE SET revoked_at = excluded.revoked_at WHERE tokens.revoked_at IS NULL`,
+    );
+    for (const one of revoked) revoke.run(one);
+  } finally {
+    database.close();
+    sync(path);
+  }
+};
+
+/** Names of keys that the key stores here have destroyed: what was erased after the backup was made. */
+const erasedHere = (dataFolder: string): ErasedHere => {
+  const read = standing(dataFolder, dataFiles.keys).map((path) => ({ path, names: destroyedIn(path) }));
   return {
     names: [...new Set(read.flatMap(({ names }) => names ?? []))].sort(),
     unreadable: read.filter(({ names }) => names === undefined).map(({ path }) => path),
@@ -123,11 +158,11 @@ const keysDraft = `${dataFiles.keys}.restoring`;
 
 const setAside = (dataFolder: string, at: string, seals: readonly string[]): string | undefined => {
   const names = databaseFiles.flatMap((name) => ['', '-wal', '-shm'].map((suffix) => `${name}${suffix}`));
-  const standing = [...names, ...seals].filter((name) => existsSync(join(dataFolder, name)));
-  if (standing.length === 0) return undefined;
+  const present = [...names, ...seals].filter((name) => existsSync(join(dataFolder, name)));
+  if (present.length === 0) return undefined;
   const aside = join(dataFolder, `${asideFolder}${at.replaceAll(/[:.]/g, '-')}`);
   mkdirSync(aside, { mode: 0o700 });
-  for (const name of standing) renameSync(join(dataFolder, name), join(aside, name));
+  for (const name of present) renameSync(join(dataFolder, name), join(aside, name));
   return aside;
 };
 
@@ -197,6 +232,7 @@ export const restoreBackup = async (
     const masterKey = await currentMasterKey(masterKeyFile, { create: false, finish: true }, epoch);
     const sealKey = checkMasterKeyOf(folder, manifest, masterKey);
     const erased = erasedHere(dataFolder);
+    const revoked = standing(dataFolder, dataFiles.operations).flatMap(revokedIn);
     const seal = await planSeal(dataFolder, folder, manifest);
     writeFileSync(pathIn(dataFolder, dataFiles.restoring), '', { mode: 0o600, flush: true });
     sync(dataFolder);
@@ -207,6 +243,7 @@ export const restoreBackup = async (
     for (const name of databases.filter(ofKeys))
       destroyedKeys += await putKeysBack(join(folder, name), dataFolder, masterKey, erased.names);
     for (const name of databases.filter((one) => !ofKeys(one))) putBack(join(folder, name), join(dataFolder, basename(name)));
+    endAgain(pathIn(dataFolder, dataFiles.operations), revoked);
     putSealBack(seal, { dataFolder, backup: folder, aside: replaced }, manifest, sealKey);
     sync(dataFolder);
     rmSync(pathIn(dataFolder, dataFiles.restoring));

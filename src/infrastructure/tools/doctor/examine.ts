@@ -130,7 +130,7 @@ const inUse = async (kept: Kept): Promise<InUse> => {
   await eachReadable(kept, (stream) => {
     for (const event of stream) {
       for (const [, key = ''] of event.body.matchAll(sealedForm)) sealing.add(key.includes(':') ? key : `${key}:${event.stream}`);
-      const gone = erasedKey(event.type, event.stream);
+      const gone = erasedKey(event);
       if (gone !== undefined) erased.add(gone);
     }
   });

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
-import { officialBy, serviceNamed } from '../../../application/kernel/access';
-import { forgetRequest, forgetTicket } from '../../../application/privacy/forget';
+import { type Asker, officialBy, serviceNamed } from '../../../application/kernel/access';
+import { forbiddenEffect } from '../../../application/kernel/permission';
+import type { Effect } from '../../../application/kernel/rights';
+import { forgetPerson, forgetRequest, forgetTicket } from '../../../application/privacy/forget';
 import { erasureDone, type ErasureReport } from '../../../application/privacy/erasure-report';
 import type { Done } from '../../../application/kernel/done';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
@@ -14,9 +16,9 @@ import {
   type RetentionConfirmation,
   type RetentionOutcome,
 } from '../../../application/privacy/retention';
-import { enableWebhook } from '../../../application/operation/webhooks';
+import { enableWebhookFor } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
-import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../../../domain/kernel/refusal';
 import { defaultRetention, personalClasses } from '../../../domain/retention/retention';
 import { asTheLogHasIt } from '../../api/access/principals';
 import { type Looked, ReadingLog } from '../../api/access/reading-log';
@@ -222,8 +224,9 @@ const rebuildTables = async (office: Office, name: string | undefined): Promise<
   return answer(refusedSome ? 6 : 0, { projections: outcomes }, inEveryLanguage(said));
 };
 
-const retry = async (office: Office, id: string): Promise<SocketAnswer> => {
-  const outcome = await new Tables(office).retry(id);
+const retry = async (office: Office, asker: Asker, id: string): Promise<SocketAnswer> => {
+  const outcome = await new Tables(office).retryFor(asker, id);
+  if (isRefusal(outcome)) return refused(outcome);
   const said = inBoth.socket.retry[outcome];
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(outcome === 'done' ? 0 : 6, { id, outcome }, said);
 };
@@ -238,8 +241,9 @@ const dropTable = async (office: Office, name: string, by: string, confirmed: bo
   return answer(exit, { table: name, ...dropped }, inBoth.socket.drop[outcome]({ name, rows, parked }));
 };
 
-const enable = async ({ ports, eventTargets }: Office, target: string): Promise<SocketAnswer> => {
-  const outcome = await enableWebhook(ports, eventTargets, target);
+const enable = async ({ ports, eventTargets }: Office, asker: Asker, target: string): Promise<SocketAnswer> => {
+  const outcome = await enableWebhookFor(asker, ports, eventTargets, target);
+  if (isRefusal(outcome)) return refused(outcome);
   const said = inBoth.socket.webhook[outcome];
   return outcome === 'not-found' ? answer(3, { code: outcome }, said) : answer(0, { target, outcome }, said);
 };
@@ -267,10 +271,31 @@ const revokeToken = async ({ operations, clock }: Ports, id: string): Promise<So
   return answer(0, { id, outcome: 'revoked' }, inBoth.socket.token.revoked);
 };
 
-const forgetPerson = async ({ ports, keys }: Office, person: string): Promise<SocketAnswer> =>
-  (await peopleIn({ ...ports, keys }).forget(person))
-    ? answer(0, { person, outcome: 'forgotten' }, inBoth.socket.person.forgotten)
-    : answer(3, { code: 'not-found' }, inBoth.socket.person.none);
+const forgottenAnswer = (outcome: Awaited<ReturnType<ReturnType<typeof forgetPerson>>>): SocketAnswer => {
+  if (!isRefusal(outcome)) return answer(0, { ...outcome.value, outcome: 'forgotten' }, inBoth.socket.person.forgotten);
+  return outcome.code === 'not-found' ? answer(3, { code: outcome.code }, inBoth.socket.person.none) : refused(outcome);
+};
+
+/** What a command causes that is no fact and that no other way leads to. Facts, and what the API can cause as well, are asked for where they are decided. */
+const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-decided' | 'only-shown'>> = {
+  import: 'asked-where-decided',
+  'forget-ticket': 'asked-where-decided',
+  'forget-request': 'asked-where-decided',
+  'forget-person': 'asked-where-decided',
+  'retry-parked': 'asked-where-decided',
+  'enable-webhook': 'asked-where-decided',
+  'report-of-ticket': 'only-shown',
+  'report-of-request': 'only-shown',
+  'apply-retention': 'retention.applied',
+  'confirm-retention': 'asked-where-decided',
+  'record-reading': 'asked-where-decided',
+  rebuild: 'table.rebuilt',
+  'drop-table': 'table.dropped',
+  'retry-letter': 'letter.tried-again',
+  'clear-seal-alarm': 'alarm.cleared',
+  'issue-token': 'token.issued',
+  'revoke-token': 'token.revoked',
+};
 
 /** Whoever asks at the machine is about to be shown this. */
 const noteLooked = async (office: Office, person: string, looked: Omit<Looked, 'person' | 'role'>): Promise<SocketAnswer> => {
@@ -282,17 +307,24 @@ const noteLooked = async (office: Office, person: string, looked: Omit<Looked, '
 /** Does what a command of the command line asks, in the process that has the stores open. @param user of the system, who asks */
 export const performInService = async (office: Office, request: SocketRequest, user: string): Promise<SocketAnswer> => {
   try {
-    return await perform(office, request, user);
+    return await performFor(office, request, async () => {
+      const person = await peopleIn({ ...office.ports, keys: office.keys }).pseudonymOf({ by: 'system', name: user }, user);
+      return contextOfCommandLine(office.ports, person);
+    });
   } catch (error) {
     if (!(error instanceof LogReadOnly)) throw error;
     return answer(1, { code: 'read-only' }, inBoth.socket.office.readOnly);
   }
 };
 
-const perform = async (office: Office, request: SocketRequest, user: string): Promise<SocketAnswer> => {
-  const { ports, keys } = office;
-  const person = (): Promise<string> => peopleIn({ ...ports, keys }).pseudonymOf({ by: 'system', name: user }, user);
-  const context = async (): Promise<CommandContext> => contextOfCommandLine(ports, await person());
+/** The same on behalf of whomever the context names. @param context made only where somebody acts */
+export const performFor = async (office: Office, request: SocketRequest, context: () => Promise<CommandContext>): Promise<SocketAnswer> => {
+  const { ports } = office;
+  const effect = effectOf[request.command];
+  if (effect !== 'asked-where-decided' && effect !== 'only-shown') {
+    const forbidden = forbiddenEffect((await context()).asker, effect);
+    if (forbidden) return refused(forbidden);
+  }
   switch (request.command) {
     case 'import':
       return importAnswer(request.what, await importFile(ports, await context(), request));
@@ -313,7 +345,7 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
     case 'rebuild':
       return rebuildTables(office, request.projection);
     case 'retry-parked':
-      return retry(office, request.id);
+      return retry(office, (await context()).asker, request.id);
     case 'drop-table':
       return dropTable(office, request.projection, (await context()).actor.id, request.confirmed);
     case 'retry-letter':
@@ -321,7 +353,7 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
         ? answer(0, { letterId: request.letterId }, inBoth.socket.letter.sentAgain)
         : answer(3, { code: 'not-found' }, inBoth.socket.letter.none);
     case 'enable-webhook':
-      return enable(office, request.target);
+      return enable(office, (await context()).asker, request.target);
     case 'clear-seal-alarm':
       return clearedAnswer(await clearAlarm(office, { by: (await context()).actor.id, reason: request.reason }));
     case 'issue-token':
@@ -329,8 +361,10 @@ const perform = async (office: Office, request: SocketRequest, user: string): Pr
     case 'revoke-token':
       return revokeToken(ports, request.id);
     case 'forget-person':
-      return forgetPerson(office, request.person);
-    case 'record-reading':
-      return noteLooked(office, await person(), request);
+      return forgottenAnswer(await forgetPerson(ports)(await context(), request));
+    case 'record-reading': {
+      const { asker } = await context();
+      return asker.kind === 'command-line' ? noteLooked(office, asker.person, request) : refused(refuse('forbidden'));
+    }
   }
 };

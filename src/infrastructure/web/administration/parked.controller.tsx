@@ -5,7 +5,8 @@ import { SkipParked } from '../../../application/operation/skip-parked';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
-import { HttpProblem } from '../../api/problem/problem';
+import { officialOf } from '../../api/access/viewer';
+import { answered, HttpProblem } from '../../api/problem/problem';
 import { Tables } from '../../nest/tables';
 import { sentences } from '../../phrasing/sentences';
 import { ReasonBody } from '../../validation/administration';
@@ -37,7 +38,7 @@ export class ParkedPagesController {
   @ForOfficials('parked.settle')
   async retry(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     const before = (await this.tables.parked()).find((item) => item.id === id);
-    const result = await this.tables.retry(id);
+    const result = answered(await this.tables.retryFor(officialOf(request), id));
     if (result === 'done' || result === 'not-found') {
       // what is not there any more somebody else has settled, or tried: the list says what stands
       return seeOther(`/administrare/oprite${result === 'done' ? '?facut=aplicat' : ''}`);

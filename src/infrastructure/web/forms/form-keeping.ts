@@ -1,12 +1,15 @@
 import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { forbiddenOnTicket } from '../../../application/kernel/permission';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
+import type { Refusal } from '../../../domain/kernel/refusal';
 import { principalOfRequest } from '../../api/access/principals';
 import { portsToken } from '../../nest/tokens';
 import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
 import { textsOf } from '../../api/access/subjects';
+import { answered } from '../../api/problem/problem';
 import { type Answer, seeOther } from '../page/answer';
 import { pathHere } from '../page/path-here';
 import { Form, onceField } from '../../api/body/form';
@@ -23,6 +26,8 @@ type Sent = FormSent & { readonly page: string };
 /** The one place that knows when what was typed is kept, shown again and forgotten. */
 @Injectable()
 export class FormKeeping {
+  readonly #asked = new WeakMap<FastifyRequest, Promise<Refusal | undefined>>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly drafts: FormDrafts,
@@ -50,6 +55,7 @@ export class FormKeeping {
     const sent = this.#sent(request, handler);
     const person = sent && (await this.drafts.person(request));
     if (sent === undefined || person === undefined) return undefined;
+    const forbidden = await this.#forbids(request, sent);
     const shownTo = this.drafts.shownTo(sent.form.text(onceField), sent.path);
     if (shownTo?.lasting === true && person.lasting && shownTo.key !== person.key) {
       await this.drafts.keep(shownTo, sent);
@@ -62,6 +68,7 @@ export class FormKeeping {
     }
     const elsewhere = sent.form.text(leaveField);
     if (asked !== 'scrie' && elsewhere === '') return undefined;
+    answered(forbidden);
     const full = await this.drafts.keep(person, sent);
     if (full !== undefined) return notKept(sent, full);
     return asked === 'scrie' ? { kind: 'nothing' } : seeOther(pathHere(elsewhere, sent.page), { unfinished: true });
@@ -76,8 +83,18 @@ export class FormKeeping {
     const person = sent && (await this.drafts.person(request));
     if (sent === undefined || person === undefined) return undefined;
     if (isDone) await this.drafts.finish(person, sent);
-    const full = isDone ? undefined : await this.drafts.keep(person, sent);
+    const keeps = !isDone && (await this.#forbids(request, sent)) === undefined;
+    const full = keeps ? await this.drafts.keep(person, sent) : undefined;
     return full && notKept(sent, full);
+  }
+
+  /** Asked once, before the form is carried out: afterwards the ticket may be another department's, or the log away. */
+  #forbids(request: FastifyRequest, { ticketId }: Sent): Promise<Refusal | undefined> {
+    const principal = principalOfRequest(request);
+    if (principal === undefined || ticketId === undefined) return Promise.resolve(undefined);
+    const asked = this.#asked.get(request) ?? forbiddenOnTicket(this.ports, principal, 'draft.kept', ticketId);
+    this.#asked.set(request, asked);
+    return asked;
   }
 
   /**

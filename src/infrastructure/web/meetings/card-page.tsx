@@ -199,15 +199,18 @@ const Lost = ({ lost: { texts, meanwhile } }: { readonly lost: LostTexts }): VNo
   </section>
 );
 
-/** The card of one meeting: what is next, what Art. 5–8 still ask, who it is with; nothing is offered that is not allowed now. */
+/**
+ * The card of one meeting: what is next, what Art. 5–8 still ask, who it is with; nothing is offered that is not allowed now. Its title names
+ * nobody, for browsers keep titles in their history.
+ */
 export const CardPage = (parts: Parts): VNode => {
   const { card, place, since, done, lost } = parts;
   const { locale } = usePage();
   const { card: words, acts, list } = useWords().meetings;
-  const { slot, applicant, mode } = card;
+  const { reference, slot, applicant, mode } = card;
   const state = cardState(card);
   return (
-    <Document title={`${applicant.name}, ${longDate(slot.startsAt, locale)}, ${hour(slot.startsAt)}`} side="office">
+    <Document title={`${reference}, ${longDate(slot.startsAt, locale)}, ${hour(slot.startsAt)}`} side="office">
       <IconSheet names={[state, modeIcon[mode], 'held', 'next']} />
       <a class="back" href={calendarPath('week', civilDateOf(slot.startsAt), undefined)}>
         {words.back}

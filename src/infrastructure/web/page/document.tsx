@@ -41,7 +41,11 @@ const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
         <div class="aside">
           {official && side === 'office' ? (
             <form method="post" action="/intra/iesire" class="who">
-              <span>{[official.name ?? words.roles[official.role], official.department].filter(Boolean).join(' · ')}</span>
+              <span>
+                <a href="/intra/sesiuni">
+                  {[official.name ?? words.roles[official.role], official.department].filter(Boolean).join(' · ')}
+                </a>
+              </span>
               <button class="link">{words.signOut}</button>
             </form>
           ) : null}

@@ -154,7 +154,7 @@ export class CalendarPages {
   @KeepsTyped(({ id = '' }) => `/program/${id}/calendar`)
   @ForOfficials('staff.schedule', 'staff')
   async follow(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
-    const outcome = await this.calendars.follow(staffId, formOf(request).text(addressField));
+    const outcome = answered(await this.calendars.follow(officialOf(request), staffId, formOf(request).text(addressField)));
     if (outcome === 'followed') return seeOther(`/program/${staffId}/calendar?facut=adresa`);
     const locale = localeOfPage(request);
     const message = outcome === 'no-address' ? sentences[locale].office.calendar.noAddress : whyNothing['address-not-allowed'][locale];
@@ -165,7 +165,7 @@ export class CalendarPages {
   @KeepsNothing('nothing-typed')
   @ForOfficials('staff.schedule', 'staff')
   async leave(@Req() request: FastifyRequest, @Param('id') staffId: string): Promise<Answer> {
-    await this.calendars.leave(staffId);
+    answered(await this.calendars.leave(officialOf(request), staffId));
     return seeOther(`/program/${staffId}/calendar?facut=renuntat`);
   }
 

@@ -22,11 +22,16 @@ const mostTickets = 20;
 const idOf = /^[\w-]{43}$/;
 /** The twin of a double click comes with the cookie that the first of them has ended: for so long it says which browser it was, and no more. */
 const twinsSeconds = 30;
+/** In so many browsers one may be signed in; beyond them the one goes in which nobody was for the longest time. */
+export const mostSignIns = 10;
 /** So often at most it is written down that somebody is there. */
 const noticedMinutes = 1;
 
 /** A session as it is kept, and when somebody was there last. */
 type Kept = { readonly session: Session; readonly activeAt?: Instant };
+
+/** A browser in which somebody is signed in. `id` names it to `endOther`, and opens nothing. */
+export type SignedInBrowser = { readonly id: string; readonly activeAt: Instant; readonly isThis: boolean };
 
 /** Whether a person asks, and not a page that is left open: what it fetches by itself keeps nobody signed in. */
 const isOfPerson = ({ method, headers }: FastifyRequest): boolean =>
@@ -117,8 +122,28 @@ export class Sessions {
     }
     const id = randomBytes(32).toString('base64url');
     const signIn = this.#signInOf(session);
-    await sessions.put(...this.#row(id, session), signIn && { ...signIn, activeAt: this.ports.clock.now() });
+    const now = this.ports.clock.now();
+    await sessions.put(...this.#row(id, session), signIn && { ...signIn, activeAt: now });
     this.#cookies.set(request, { id });
+    if (signIn === undefined) return;
+    const others = (await sessions.of(signIn.subject, now)).filter(({ tag }) => tag !== this.#tag(id));
+    for (const { tag } of others.slice(0, Math.max(0, others.length + 1 - mostSignIns))) await sessions.remove(tag);
+  }
+
+  /** Where the person of this request is signed in, the browser first in which somebody was last. */
+  async signedIn(request: FastifyRequest): Promise<readonly SignedInBrowser[]> {
+    const signIn = this.#signInOf(await this.of(request));
+    const [own, now] = [await this.tagOf(request), this.ports.clock.now()];
+    const found = signIn === undefined ? [] : await this.ports.operations.sessions.of(signIn.subject, now);
+    return found
+      .filter(({ activeAt }) => now < plusMinutes(activeAt, this.opened.settings.idleMinutes))
+      .map(({ tag, activeAt }) => ({ id: tag, activeAt, isThis: tag === own }))
+      .reverse();
+  }
+
+  /** Ends that of another browser of the same person. */
+  async endOther(request: FastifyRequest, id: string): Promise<void> {
+    if ((await this.signedIn(request)).some((one) => one.id === id && !one.isThis)) await this.ports.operations.sessions.remove(id);
   }
 
   async #leaveFor({ browser }: Session, old: string): Promise<void> {

@@ -97,7 +97,10 @@ export class ProviderController {
     if (kept === undefined || outcome === undefined || ('kind' in outcome && outcome.kind === 'refused')) {
       return view(<NotSignedInPage to={kept?.to ?? ''} />, 401);
     }
-    if (!isSession(outcome)) throw forbiddenTo(outcome);
+    if (!isSession(outcome)) {
+      this.ports.logger.warn('identity.sign-in-refused', { code: outcome.lacks });
+      throw forbiddenTo(outcome);
+    }
     return this.#enter(request, outcome, kept.to);
   }
 
@@ -158,6 +161,7 @@ export class ProviderController {
     if (known === undefined) throw forbiddenToUnknownStaff();
     const { tickets } = await this.sessions.of(request);
     await this.sessions.keep(request, { tickets, draft: {}, official: signedIn, provider }, { renew: true });
+    this.ports.logger.info('identity.signed-in', { kind: signedIn.role });
     return seeOther(to === '' ? firstPageOf(known.role) : to);
   }
 }

@@ -133,6 +133,7 @@ export class SignInController {
     const signIn = await this.tokens.official(form.text('token'));
     const to = pathHere(form.text('spre'), '');
     if (signIn === undefined) {
+      this.ports.logger.warn('identity.sign-in-refused', { code: 'token' });
       const message = sentences[localeOfPage(request)].signIn.local.refused;
       return this.#show(to, [{ field: 'token', message }]);
     }
@@ -175,6 +176,7 @@ export class SignInController {
     if (known === undefined) throw new HttpProblem({ code: 'forbidden' });
     const { tickets } = await this.sessions.of(request);
     await this.sessions.keep(request, { tickets, draft: {}, official: signedIn, ...byToken }, { renew: true });
+    this.ports.logger.info('identity.signed-in', { kind: signedIn.role });
     return seeOther(to === '' ? firstPageOf(known.role) : to);
   }
 

@@ -11,7 +11,8 @@ export type Visitor = {
   readonly get: (url: string) => Promise<LightMyRequestResponse>;
   /** The same, without waiting for what comes bit by bit: only a page has its body here. */
   readonly look: (url: string) => Promise<LightMyRequestResponse>;
-  /** as a form of ours is sent */
+  /** as a form of ours is sent, whatever stands in it */
+  readonly send: (url: string, payload: string) => Promise<LightMyRequestResponse>;
   readonly post: (url: string, fields: Readonly<Record<string, string>>) => Promise<LightMyRequestResponse>;
   /** as a form of ours with files is sent; each file has its text for a name as well */
   readonly upload: (
@@ -23,21 +24,23 @@ export type Visitor = {
 
 const visitor = ({ app }: Service, name: string, cookie: string): Visitor => {
   const headers = { host: 'pagini.example', accept: 'text/html,application/xhtml+xml', cookie };
+  const send: Visitor['send'] = (url, payload) =>
+    app.inject({
+      method: 'POST',
+      url,
+      headers: { ...headers, origin: here, 'content-type': 'application/x-www-form-urlencoded' },
+      payload,
+    });
   return {
     name,
+    send,
     get: (url) => app.inject({ url, headers }),
     look: async (url) => {
       const answer = await app.inject({ url, headers, payloadAsStream: true });
       answer.stream().destroy();
       return answer;
     },
-    post: (url, fields) =>
-      app.inject({
-        method: 'POST',
-        url,
-        headers: { ...headers, origin: here, 'content-type': 'application/x-www-form-urlencoded' },
-        payload: new URLSearchParams(fields).toString(),
-      }),
+    post: (url, fields) => send(url, new URLSearchParams(fields).toString()),
     upload: async (url, fields, files) => {
       const form = new FormData();
       for (const [field, value] of Object.entries(fields)) form.set(field, value);

@@ -8,13 +8,31 @@ import type { Instant } from '../../../../domain/kernel/fact';
 /** The new master key, until every key is wrapped with it. */
 export const nextFile = (path: string): string => `${path}.next`;
 
-const writing = <T>(path: string, work: () => T): T => {
+const writing = <T>(path: string, work: () => T, say: 'folder' | 'unfinished' = 'folder'): T => {
   try {
     return work();
   } catch (error) {
     if (error instanceof MasterKeyUnusable) throw error;
-    throw new MasterKeyUnusable(inBoth.unusable.masterKey.folder({ folder: dirname(path), reason: errorCode(error) ?? 'unknown' }));
+    const [folder, reason] = [dirname(path), errorCode(error) ?? 'unknown'];
+    throw new MasterKeyUnusable(
+      reason === 'EXDEV'
+        ? inBoth.unusable.masterKey.mounted({ path, folder })
+        : inBoth.unusable.masterKey[say]({ path, next: nextFile(path), folder, reason }),
+    );
   }
+};
+
+/**
+ * Tried before anything is wrapped with another key: a file that is mounted by itself, and one in a folder that nobody may write, cannot be
+ * replaced.
+ * @throws MasterKeyUnusable
+ */
+export const assertReplaceable = (path: string): void => {
+  const probe = `${path}.${process.pid}.probe`;
+  writing(path, () => {
+    linkSync(path, probe);
+    rmSync(probe);
+  });
 };
 
 /** Made durably beside the standing one; one that a rotation has left, and that wraps nothing yet, is as good. */
@@ -53,18 +71,26 @@ const linkBeside = (path: string, wanted: string): string => {
  * @returns where it is now as well
  */
 export const keepOldMasterKey = (path: string, epoch: number): string =>
-  writing(path, () => {
-    const name = linkBeside(path, `${path}.epoch-${epoch}`);
-    syncFolder(dirname(path));
-    return name;
-  });
+  writing(
+    path,
+    () => {
+      const name = linkBeside(path, `${path}.epoch-${epoch}`);
+      syncFolder(dirname(path));
+      return name;
+    },
+    'unfinished',
+  );
 
 /** In one step, so that at every moment a master key stands there. Only once every key is wrapped with the new one. */
 export const replaceMasterKey = (path: string): void => {
-  writing(path, () => {
-    renameSync(nextFile(path), path);
-    syncFolder(dirname(path));
-  });
+  writing(
+    path,
+    () => {
+      renameSync(nextFile(path), path);
+      syncFolder(dirname(path));
+    },
+    'unfinished',
+  );
 };
 
 /** Master keys of former epochs that still lie beside the standing one, and since when that one stands. */

@@ -3,7 +3,7 @@ import {
   calendarKeyOf,
   derivedFrom,
   endedPurposes,
-  formerKeyName,
+  formerKeyNames,
   lastingPurposes,
   type Purpose,
   purposeKeyName,
@@ -54,12 +54,12 @@ export const rewrapping = ({ from, to }: MasterKeyChange): Rewrapping => {
 /** Keys that a rotation does not wrap anew: it puts others in their place, or none. */
 export const replacedNames: readonly string[] = [
   ...[...purposes, ...endedPurposes].map(purposeKeyName),
-  ...lastingPurposes.map(formerKeyName),
+  ...lastingPurposes.flatMap(formerKeyNames),
 ];
 
 /**
  * New keys for every purpose, so that nobody proves anything with a copy of the old ones; beside them the old ones of what lasts longer than
- * an epoch, which only open.
+ * an epoch, which only open: those of earlier rotations too, since nobody knows here whether the service has run since.
  * @param standing the wrapped keys that there are of `replacedNames`
  */
 export const purposeKeysAfter = (
@@ -67,13 +67,17 @@ export const purposeKeysAfter = (
   standing: ReadonlyMap<string, Buffer>,
 ): readonly { readonly name: string; readonly wrapped: Buffer }[] => {
   const [old, next] = [wrappingKeyOf(from), wrappingKeyOf(to)];
-  const before = (purpose: Purpose): Buffer | undefined => {
-    const name = purposeKeyName(purpose);
+  const named = (name: string): Buffer | undefined => {
     const wrapped = standing.get(name);
-    if (wrapped !== undefined) return openBytes(old, wrapped, name);
-    return purpose === 'absence-calendar' ? tokenKey && calendarKeyOf(tokenKey) : derivedFrom(from)(purpose);
+    return wrapped && openBytes(old, wrapped, name);
   };
+  const first = (purpose: Purpose): Buffer | undefined =>
+    purpose === 'absence-calendar' ? tokenKey && calendarKeyOf(tokenKey) : derivedFrom(from)(purpose);
   const made = purposes.map((purpose) => ({ name: purposeKeyName(purpose), key: randomBytes(32) }));
-  const former = lastingPurposes.map((purpose) => ({ name: formerKeyName(purpose), key: before(purpose) }));
-  return [...made, ...former].flatMap(({ name, key }) => (key === undefined ? [] : [{ name, wrapped: encryptBytes(next, key, name) }]));
+  const former = lastingPurposes.flatMap((purpose) => {
+    const names = formerKeyNames(purpose);
+    const keys = [named(purposeKeyName(purpose)) ?? first(purpose), ...names.map(named)].flatMap((key) => key ?? []);
+    return names.flatMap((name, place) => keys.slice(place, place + 1).map((key) => ({ name, key })));
+  });
+  return [...made, ...former].map(({ name, key }) => ({ name, wrapped: encryptBytes(next, key, name) }));
 };

@@ -1,4 +1,4 @@
-import { keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from './master-key-files';
+import { assertReplaceable, keepOldMasterKey, makeNextMasterKey, replaceMasterKey } from './master-key-files';
 import { defined } from '../../../../domain/kernel/defined';
 import type { MasterKeyChange, RewrappedStore } from './rewrap';
 import { currentMasterKey } from './current-master-key';
@@ -32,6 +32,7 @@ export const rotateMasterKey = async (
   const step = told.step ?? (() => undefined);
   const from = await currentMasterKey(path, { create: false, finish: true }, () => store.epoch());
   const before = (await store.epoch())?.number ?? 1;
+  assertReplaceable(path);
   const to = makeNextMasterKey(path);
   step('next-made');
   const keys = await store.rewrap({ from, to, epoch: before + 1, ...defined({ tokenKey }) }, told.keys ?? (() => undefined));

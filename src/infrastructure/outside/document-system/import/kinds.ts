@@ -34,7 +34,7 @@ export const staffImport: ImportKind<StaffLine> = {
   mayBeBroughtInBy: (asker) => reachOf(asker, 'staff', 'StaffRegistered') === 'any',
   about: ({ staffId }) => staffId,
   write: (ports, context, { staffId, name, role, department, departmentCode, email }) =>
-    registerStaff(ports)(context, { staffId, name, role, department, departmentCode, email }),
+    registerStaff(ports, false)(context, { staffId, name, role, department, departmentCode, email }),
 };
 
 export const requestImport: ImportKind<RequestLine> = {

@@ -14,8 +14,8 @@ export type WebexSurroundings = {
   readonly keyValues: Operations['keyValues'];
   /** seals the tokens that Webex gives */
   readonly key: Buffer;
-  /** of before the keys were rotated */
-  readonly former?: Buffer;
+  /** of before the keys were rotated, the newest first */
+  readonly former?: readonly Buffer[];
   readonly clock: Clock;
   readonly logger: Logger;
   readonly watch: HttpWatch;

@@ -20,7 +20,7 @@ const isKept = (value: unknown): value is StoredTokens =>
   ['accessToken', 'expiresAt', 'refreshToken', 'first'].every((name) => typeof Reflect.get(value, name) === 'string');
 
 /** Tokens in the operations store, sealed and bound to their place, for all processes of the installation. */
-export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buffer, former?: Buffer) => {
+export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buffer, former: readonly Buffer[] = []) => {
   const tagUnder = (by: Buffer, token: string): string => createHmac('sha256', by).update(token).digest('base64url');
   const openedWith = (by: Buffer, sealed: string): StoredTokens | undefined => {
     const clear = openIfFitting(by, Buffer.from(sealed, 'base64'), register);
@@ -38,11 +38,15 @@ export const createStoredTokens = (keyValues: Operations['keyValues'], key: Buff
       const sealed = await keyValues.get(register);
       if (sealed === undefined) return undefined;
       const standing = openedWith(key, sealed);
-      const before = standing === undefined && former !== undefined ? openedWith(former, sealed) : undefined;
-      if (former === undefined || before?.first !== tagUnder(former, first)) return standing;
-      const kept = { ...before, first: tagUnder(key, first) };
-      await keep(kept);
-      return kept;
+      if (standing !== undefined) return standing;
+      for (const by of former) {
+        const before = openedWith(by, sealed);
+        if (before?.first !== tagUnder(by, first)) continue;
+        const kept = { ...before, first: tagUnder(key, first) };
+        await keep(kept);
+        return kept;
+      }
+      return undefined;
     },
     keep,
     tagOf: (token: string): string => tagUnder(key, token),

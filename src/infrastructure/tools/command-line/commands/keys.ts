@@ -40,7 +40,7 @@ export const keysCommand: CommandOfTichet = (program, cli) => {
       cli.printJson({ epoch, keys: rewrapped, old });
       return;
     }
-    cli.print(cli.words.keys.epochBegunKeysWrapped({ epoch, rewrapped }));
+    cli.print(cli.words.keys.epochBegunKeysWrapped({ epoch, rewrapped, folder: cli.settings.dataDirectory }));
     cli.print(cli.words.keys.everybodySignsIn);
     cli.print(cli.words.keys.putCopyNewFile);
     if (cli.settings.readModels === 'postgres') cli.print(cli.words.keys.carryNewFileEvery);

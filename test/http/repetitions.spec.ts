@@ -1,0 +1,79 @@
+import { registerStaff, staffLeft } from '../../src/application/staff/register-staff';
+import { registerRequest } from '../../src/application/requests/register-request';
+import { policiesWith } from '../../src/domain/policies';
+import { mustBeDone, seed, staff, startService, type Service } from './support/service';
+import { type Case, type Cases, casesIn } from './support/ways';
+
+let service: Service;
+let cases: Cases;
+
+beforeAll(async () => {
+  service = await startService({ policies: policiesWith({ 'booking-horizon': { value: { days: 2000 }, version: 2 } }) });
+  await seed(service);
+  cases = casesIn(service);
+});
+afterAll(() => service.close());
+
+type Asking = { readonly as?: readonly ['staff' | 'head', string]; readonly key?: string; readonly to?: string; readonly act?: string };
+const ask = async ({ ticketId }: Case, { as: [role, person] = ['head', 's001'], key, to = 's003', act = 'reassign' }: Asking = {}) => {
+  const { status, text } = await service.call('POST', `/api/v1/tickets/${ticketId}/${act}`, {
+    token: await service.token(role, person),
+    ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
+    body: { staffId: to, reason: 'Dosarul este acum acolo' },
+  });
+  return { status, text };
+};
+
+/** A meeting whose file has come to somebody of another department: the head may hand it on to them. */
+const filedElsewhere = async (): Promise<Case> => {
+  const { ports, context } = service;
+  const one = await cases.scheduled();
+  const told = { ...one.request, applicantName: 'Lăcătuș Andrei', departmentCode: '425', status: 'in-operation' } as const;
+  mustBeDone(await registerRequest(ports)(context(), { ...told, handlerStaffId: 's003' }));
+  return one;
+};
+
+describe('a hand-over that is asked for again under its key', () => {
+  it('gets the answer that it got, though the meeting is another department’s by now', async () => {
+    const one = await filedElsewhere();
+    const first = await ask(one, { key: 'k-1' });
+    expect(first.status).toBe(200);
+    const end = await service.ports.store.end();
+    expect(await ask(one, { key: 'k-1' })).toEqual(first);
+    expect(await service.ports.store.end()).toBe(end);
+  });
+
+  it('is nobody else’s, of no other key, body or act, and no first one', async () => {
+    const one = await filedElsewhere();
+    const another = await cases.scheduled();
+    expect((await ask(one, { key: 'k-2' })).status).toBe(200);
+    const end = await service.ports.store.end();
+    const others: readonly Asking[] = [
+      {},
+      { key: 'k-3' },
+      { key: 'k-2', to: 's002' },
+      { key: 'k-2', act: 'cancel' },
+      { key: 'k-2', as: ['head', 's002'] },
+      { key: 'k-2', as: ['staff', 's002'] },
+    ];
+    for (const other of others) expect((await ask(one, other)).status).toBe(403);
+    // s003 has no file of it: neither the first time nor again
+    for (const key of ['k-2', 'k-2', 'k-4', 'k-4']) expect((await ask(another, { key })).status).toBe(403);
+    expect(await service.ports.store.end()).toBe(end);
+  });
+
+  it('is still theirs who heads nothing any more, and of nobody who has left', async () => {
+    const { ports, context } = service;
+    const one = await filedElsewhere();
+    const another = await filedElsewhere();
+    const first = await ask(one, { key: 'k-5' });
+    mustBeDone(await registerStaff(ports)(context(), { ...staff.s001, role: 'executive' }));
+    const end = await ports.store.end();
+    for (const role of ['head', 'staff'] as const) expect(await ask(one, { key: 'k-5', as: [role, 's001'] })).toEqual(first);
+    expect((await ask(another, { key: 'k-5' })).status).toBe(403);
+    expect((await ask(one, { key: 'k-6' })).status).toBe(403);
+    expect(await ports.store.end()).toBe(end);
+    mustBeDone(await staffLeft(ports)(context(), { staffId: 's001', on: '2026-03-02' }));
+    expect((await ask(one, { key: 'k-5' })).status).toBe(401);
+  });
+});

@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Effect, effects } from '../../src/application/kernel/rights';
+
+const root = join(__dirname, '../../src');
+
+const machine = 'the machine’s own notes of what it does';
+const browser = 'whoever asks, in their own browser or for their own address';
+const follows = 'it follows from a fact that was asked for';
+/** Every file that writes into the operational state: what somebody causes by it, or why nobody is asked. */
+const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> = {
+  'application/booking/advance-booking.ts': follows,
+  'application/booking/codes.ts': follows,
+  'application/booking/opening.ts': browser,
+  'application/booking/verify-email.ts': browser,
+  'application/kernel/processes/process.ts': machine,
+  'application/kernel/processes/ticket-process.ts': machine,
+  'application/kernel/refused-attempts.ts': machine,
+  'application/kernel/throttle.ts': browser,
+  'application/meeting/recording-watch.ts': ['recordings.looked-for'],
+  'application/operation/retry-letter.ts': ['letter.tried-again'],
+  'application/operation/webhooks.ts': ['webhook.enabled'],
+  'application/privacy/forget.ts': ['facts'],
+  'application/privacy/retention.ts': ['retention.applied', 'retention.confirmed'],
+  'application/requests/readings.ts': machine,
+  'application/resolution/bounces.ts': ['letter.noted-bounced'],
+  'application/resolution/filing.ts': ['facts'],
+  'infrastructure/api/commands/command-service.ts': 'the command itself is asked for',
+  'infrastructure/nest/background.ts': machine,
+  'infrastructure/nest/tables.ts': ['row.tried-again', 'table.rebuilt', 'table.dropped'],
+  'infrastructure/outside/absences/followed-calendars.ts': ['calendar.followed', 'calendar.left'],
+  'infrastructure/outside/absences/status.ts': machine,
+  'infrastructure/outside/calendar-feed/feed-secrets.ts': ['feed.renewed', 'feed.ended'],
+  'infrastructure/outside/identity/people.ts': 'a pseudonym for whoever has just said who they are',
+  'infrastructure/outside/video/webex/stored-tokens.ts': machine,
+  'infrastructure/proof/alarm/log-alarm.ts': ['alarm.cleared'],
+  'infrastructure/proof/publication/publish-newest.ts': machine,
+  'infrastructure/proof/tell-refusal.ts': machine,
+  'infrastructure/signed-log/outside-status.ts': machine,
+  'infrastructure/tools/local-socket/socket-service.ts': ['token.issued', 'token.revoked'],
+  'infrastructure/web/forms/form-drafts.ts': ['draft.kept'],
+  'infrastructure/web/registry/stored-reports.ts': follows,
+  'infrastructure/web/session/sessions.ts': browser,
+  'infrastructure/web/sign-in/provider.controller.tsx': 'the provider, by its signature: each message once',
+};
+
+const stores = 'keyValues|outbox|attempts|tokens|people|drafts|codes|sessions|openings|places|throttle|verification|idempotency|refusals';
+const acts =
+  'put|note|remove|reset|revoke|keep|finish|forget|add|ask|settle|spend|open|claim|release|end|touch|replace|prune|begin|failed|done|giveBack|remember|takeTry|hits';
+const writing = new RegExp(String.raw`(?<!this\.)\b(?:${stores})\.(?:${acts})\(`);
+/** The stores themselves, what tries them, and what carries a whole installation elsewhere. */
+const themselves = /^infrastructure\/(?:tables|testing|tools\/copy)\//;
+
+const found = (texts: Iterable<readonly [string, string]>): readonly string[] =>
+  [...texts].filter(([file, text]) => !themselves.test(file) && writing.test(text)).map(([file]) => file);
+
+const everyFile = readdirSync(root, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
+  .map((entry) => join(entry.parentPath, entry.name))
+  .map((path): readonly [string, string] => [relative(root, path).split('\\').join('/'), readFileSync(path, 'utf8')]);
+
+describe('what is written beside the log', () => {
+  it('is written in these files, each of which says who is asked', () => {
+    expect([...found(everyFile)].sort()).toEqual(Object.keys(writers).sort());
+  });
+
+  it('has a file for each effect', () => {
+    const named = new Set(Object.values(writers).flatMap((of) => (typeof of === 'string' ? [] : of)));
+    expect(effects.filter((effect) => !named.has(effect))).toEqual([]);
+  });
+
+  it('would be seen in another file', () => {
+    expect(found([['application/x.ts', 'await ports.operations.keyValues.put(a, b);']])).toEqual(['application/x.ts']);
+    expect(found([['application/x.ts', 'await ports.operations.keyValues.get(a);']])).toEqual([]);
+  });
+});
