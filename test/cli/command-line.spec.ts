@@ -125,9 +125,15 @@ describe('tichet, beside a running service', () => {
   });
 
   it('makes no token for a person whom the log does not know, and any where no log is kept', async () => {
-    const refused = await tichet(folder, 'token', '--role', 'staff', '--staff', 'zzz');
-    expect([refused.exit, refused.stdout]).toEqual([3, '']);
-    expect(refused.stderr).toContain('There is no person zzz');
+    for (const [role, id] of [
+      ['staff', 'zzz'],
+      ['admin', 'zzz'],
+      ['auditor', 'D02'],
+    ] as const) {
+      const refused = await tichet(folder, 'token', '--role', role, '--staff', id);
+      expect([refused.exit, refused.stdout]).toEqual([3, '']);
+      expect(refused.stderr).toContain(`There is no person ${id}`);
+    }
     const empty = emptyFolder();
     copyFileSync(join(folder, 'token.key'), join(empty, 'token.key'));
     expect((await tichet(empty, 'token', '--role', 'staff', '--staff', 'zzz')).exit).toBe(0);

@@ -58,6 +58,13 @@ describe('the API with an identity provider', () => {
     expect((await read(await token('ta-staff', 's-unknown'))).status).toBe(401);
   });
 
+  it('lets nobody in, in any role, by an id that the staff directory does not have to the letter', async () => {
+    const statuses = [];
+    for (const id of ['s002', 'S002', 's-unknown'])
+      statuses.push((await service.call('GET', '/api/v1/webhooks', { token: await token('ta-admin', id) })).status);
+    expect(statuses).toEqual([200, 401, 401]);
+  });
+
   it('says what is missing in the account, in the language asked for', async () => {
     const ro = await read(await token('something-else'));
     expect([ro.status, ro.body.code]).toEqual([403, 'forbidden']);

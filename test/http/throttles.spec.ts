@@ -1,3 +1,4 @@
+import { normalisedEmail } from '../../src/application/booking/verify-email';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { type PolicyValues, policiesWith } from '../../src/domain/policies';
 import { LiveStreams, streamsPerHolder } from '../../src/infrastructure/api/live-streams';
@@ -57,6 +58,13 @@ describe('code letters', () => {
     expect((await book(2, 'alta@exemplu.ro')).status).toBe(201);
     service.ports.clock.advance({ minutes: 51 });
     expect((await book(3, 'andrei@exemplu.ro')).status).toBe(201);
+  });
+
+  it('Art. 3 e: are counted under one form of an e-mail, however its domain is spelt', () => {
+    const spelt = ['tinta@poșta.ro', ' TINTA@poșta。ro', 'tinta@poșta．ro.', 'tinta@xn--pota-rxb.ro', 'tinta@ｐos\u0326ta.ro'];
+    expect(new Set(spelt.map(normalisedEmail)).size).toBe(1);
+    expect(normalisedEmail('Ana.Pop+x@Exemplu.RO')).toBe('ana.pop+x@exemplu.ro');
+    expect(new Set(['a@b@exemplu.ro', 'a@exemplu.ro', 'b@exemplu.ro', 'no address', ''].map(normalisedEmail)).size).toBe(5);
   });
 
   it('Art. 3 e: are counted where one goes out: nobody uses up another’s by bookings that are refused', async () => {

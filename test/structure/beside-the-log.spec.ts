@@ -36,6 +36,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'infrastructure/proof/alarm/log-alarm.ts': ['alarm.cleared'],
   'infrastructure/proof/publication/publish-newest.ts': machine,
   'infrastructure/proof/tell-refusal.ts': machine,
+  'infrastructure/service/development-folder.ts': machine,
   'infrastructure/signed-log/outside-status.ts': machine,
   'infrastructure/tools/local-socket/socket-service.ts': ['token.issued', 'token.revoked'],
   'infrastructure/web/forms/form-drafts.ts': ['draft.kept'],

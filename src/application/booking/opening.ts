@@ -13,8 +13,8 @@ import { tables, type TicketStatusRow } from '../kernel/ports/tables';
 import { codeWaits, nextAttemptAt } from '../kernel/processes/process';
 import { letterHeadOf, send } from '../kernel/processes/ticket-process';
 import { currentTicket } from '../kernel/streams';
-import { type Bound, countedAddress, giveBack, giveBackAll, hits, isOver, type Place, takePlaces } from '../kernel/throttle';
-import { lookWithinBounds } from '../requests/find-request';
+import { anyFull, type Bound, countedAddress, giveBack, giveBackAll, hits, isOver, type Place, takePlaces } from '../kernel/throttle';
+import { lookupsOver, lookWithinBounds } from '../requests/find-request';
 import { matchRequest, type RequestData } from '../requests/lookup-request';
 import { lettersFrom, lettersTo } from './verify-email';
 
@@ -56,19 +56,27 @@ const minutesOfAnHour = 60;
 /** Longer than any ticket is of use to anybody. */
 const minutesOfALife = 366 * 24 * 60;
 
+const codesOf = (id: string) => ({ purpose: 'opening-codes', text: id });
 const guessesOf = (reference: string) => ({ purpose: 'opening-guesses', text: reference });
 const needsRequest = refuse('too-many-requests', { reason: 'request-needed' });
 
-/** Letters of one reference: of browsers that say nothing but it, and apart from them of those that say which request it is about. */
-const lettersOf = async (
+/**
+ * What a letter takes that was asked for with nothing but a reference: of the reference, and of the network address, apart from codes that
+ * book. Whoever is refused here may still say which request it is about.
+ */
+const lettersToStrangers = (ports: Ports, { reference, address }: Pick<AskToOpenInput, 'reference' | 'address'>): readonly Place[] => {
+  const { letters, minutes } = ports.policies.openings.value;
+  const ofReference = { counted: { purpose: 'opening-letters', text: reference }, bound: { limit: letters, minutes } };
+  return [...lettersFrom(ports, address, 'opening-letters-address'), ofReference].map((place) => ({ ...place, full: needsRequest }));
+};
+
+/** The same where it was said which request the ticket is about. */
+const lettersToApplicant = async (
   ports: Ports,
-  { reference, address, browser, request }: AskToOpenInput,
+  { reference, address, browser }: AskToOpenInput,
   at: Instant,
 ): Promise<readonly Place[]> => {
   const { value } = ports.policies.openings;
-  const { letters, minutes } = value;
-  if (request === undefined)
-    return [{ counted: { purpose: 'opening-letters', text: reference }, bound: { limit: letters, minutes }, full: needsRequest }];
   const { count } = await hits(ports, guessesOf(reference), minutesOfALife, at, false);
   const { ofAddress: one, ofAll } = lettersToVouched(value, count);
   // each bound has a count of its own: a hit counts as long as the window in which it was made
@@ -92,12 +100,12 @@ export class AskToOpen extends Command<AskToOpenInput, Done<{ readonly reference
 export const askToOpen = (ports: Ports) => {
   const vouch = vouching(ports);
   return async (context: CommandContext, asked: AskToOpenInput): Promise<Done<{ readonly reference: string }> | Refusal> => {
-    const { reference, address, request } = asked;
+    const { reference, request } = asked;
     const { policies, operations } = ports;
     const { codesPerHour, validMinutes } = policies.verification.value;
     const { seconds } = policies['code-interval'].value;
     const id = openingId(ports, asked);
-    const ofBrowser = { counted: { purpose: 'opening-codes', text: id }, bound: { limit: codesPerHour, minutes: minutesOfAnHour } };
+    const ofBrowser = { counted: codesOf(id), bound: { limit: codesPerHour, minutes: minutesOfAnHour } };
     // The same form twice is one code; sent again later, from a page that was kept, it asks for another.
     const now = ports.clock.now();
     const at = secondsBetween(context.at, now) < seconds ? context.at : now;
@@ -105,7 +113,7 @@ export const askToOpen = (ports: Ports) => {
     const n = Math.floor(Date.parse(at) / 1000);
     const opening = { id, reference, n, askedAt: at, expiresAt: plusMinutes(at, validMinutes), vouched };
     const name = codeOfOpening(id, n);
-    const places = [ofBrowser, ...lettersFrom(ports, address), ...(await lettersOf(ports, asked, at))];
+    const places = [ofBrowser, ...(vouched ? await lettersToApplicant(ports, asked, at) : lettersToStrangers(ports, asked))];
     const refused =
       (await isOver(ports, ofBrowser.counted, ofBrowser.bound, at)) ??
       (vouched ? await vouch({ ...asked, request }, at) : await guessedTooOften(ports, reference, at)) ??
@@ -122,6 +130,21 @@ export const askToOpen = (ports: Ports) => {
     }
     return done({ reference }, '');
   };
+};
+
+/** As `AskToOpen`; a browser without a session has asked for nothing yet. */
+export type AskingAtTheDoor = Omit<AskToOpenInput, 'browser'> & { readonly browser?: string | undefined };
+
+/**
+ * Whether it is refused in any case: looked at before anything is kept of it, so that whoever is over a bound does not fill the store. A
+ * browser that has just got a code is heard, for it may be the twin of a double click.
+ */
+export const askingOver = async (ports: Ports, asked: AskingAtTheDoor, at: Instant): Promise<Refusal | undefined> => {
+  const { reference, browser, address = '', request } = asked;
+  if (browser !== undefined && (await hits(ports, codesOf(openingId(ports, { reference, browser })), 1, at, false)).count > 0)
+    return undefined;
+  if (request !== undefined) return lookupsOver(ports, address, at);
+  return (await guessedTooOften(ports, reference, at)) ?? anyFull(ports, lettersToStrangers(ports, asked), at);
 };
 
 /** Too many guesses in the ticket's life, by whoever made them: of a reference of no ticket too. */

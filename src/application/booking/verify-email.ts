@@ -15,8 +15,16 @@ import { advanceBooking } from './advance-booking';
 import { openTicket } from './cancel-ticket';
 import { alternativesTo } from './slots';
 
-/** The address under which e-mails are compared and counted: never shown, never kept. */
-export const normalisedEmail = (email: string): string => email.trim().toLowerCase();
+/**
+ * The address under which e-mails are compared and counted: never shown, never kept. A domain has many spellings (full width, other dots,
+ * punycode) and is one, where letters go.
+ */
+export const normalisedEmail = (email: string): string => {
+  const [domain = '', ...before] = email.trim().normalize('NFC').toLowerCase().split('@').toReversed();
+  const url = `http://${domain}/`;
+  const host = URL.canParse(url) ? new URL(url).hostname : domain;
+  return [...before.toReversed(), host.replace(/\.$/, '')].join('@');
+};
 
 /** To whom a code would go, and the remote address that asks; none when nobody asks from afar. */
 type CodeLetter = { readonly email: string; readonly address?: string | undefined };
@@ -29,16 +37,16 @@ export const lettersTo = ({ policies }: Pick<Ports, 'policies'>, email: string, 
 };
 
 /** No single address makes us write to many (`code-letters`). */
-export const lettersFrom = ({ policies }: Pick<Ports, 'policies'>, address: string | undefined): readonly Place[] => {
+export const lettersFrom = ({ policies }: Pick<Ports, 'policies'>, address: string | undefined, purpose: string): readonly Place[] => {
   const { value } = policies['code-letters'];
   if (value === null || address === undefined) return [];
-  return [{ counted: ofAddress('code-letters-address', address), bound: { limit: value.perAddress, minutes: value.minutes } }];
+  return [{ counted: ofAddress(purpose, address), bound: { limit: value.perAddress, minutes: value.minutes } }];
 };
 
 /** The places of a code letter that is about to be sent; where none goes out they are given back. */
 export const codeLetter = (ports: Ports, { email, address }: CodeLetter): readonly Place[] => [
   ...lettersTo(ports, email, 'code-letters-email'),
-  ...lettersFrom(ports, address),
+  ...lettersFrom(ports, address, 'code-letters-address'),
 ];
 
 /** `address`: the remote address that asks, if it is known. */

@@ -75,6 +75,15 @@ export const takePlace = async (ports: ThrottlePorts, counted: Counted, bound: B
   return late;
 };
 
+/** Whether one of these is full; nothing is counted. */
+export const anyFull = async (ports: ThrottlePorts, places: readonly Place[], at: string): Promise<Refusal | undefined> => {
+  for (const { counted, bound, full } of places) {
+    const over = await isOver(ports, counted, bound, at);
+    if (over !== undefined) return full ?? over;
+  }
+  return undefined;
+};
+
 /** A place of each, or none of any: what is refused keeps no place. */
 export const takePlaces = async (ports: ThrottlePorts, places: readonly Place[], at: string): Promise<Refusal | undefined> => {
   for (const [index, { counted, bound, full }] of places.entries()) {

@@ -9,6 +9,7 @@ import type { LiveStreams } from './live-streams';
 
 const heartbeatMilliseconds = 15_000;
 const reconnectMilliseconds = 2000;
+const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
 
 const isOf = (row: StaffCalendarRow | undefined, whose: Whose): boolean =>
   row !== undefined &&
@@ -36,6 +37,10 @@ export const tellChanges = async (
   reply: FastifyReply,
   since?: string,
 ): Promise<void> => {
+  if (request.method === 'HEAD') {
+    void reply.headers(headers).send();
+    return;
+  }
   const { signal, close } = streams.begin(principalKey(officialOf(request)));
   const changes = ports.readModels.changes(signal);
   const missed = since !== undefined && (await ports.readModels.position(tables.staffCalendar)) > since;
@@ -43,7 +48,7 @@ export const tellChanges = async (
   const { raw } = reply;
   request.raw.on('close', close);
   raw.on('close', close);
-  raw.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  raw.writeHead(200, headers);
   raw.write(`retry: ${reconnectMilliseconds}\n\n`);
   if (missed) raw.write('event: changed\ndata: {}\n\n');
   const heartbeat = setInterval(() => raw.write(': \n\n'), heartbeatMilliseconds);

@@ -11,7 +11,9 @@ const epochKept = async (settings: Settings): Promise<KeyEpoch | undefined> => {
   if (settings.readModels !== 'postgres') return epochOfFile(pathIn(settings.dataDirectory, dataFiles.keys));
   const pool = openPool({ url: postgresUrlOf(settings), purpose: 'epoch', most: 1, readOnly: true });
   try {
-    return await rewrappedPostgres(pool).epoch();
+    // a database that nobody has used yet
+    const { rows } = await pool.query<{ readonly made: boolean }>("SELECT to_regclass('tichet.key_check') IS NOT NULL AS made");
+    return rows[0]?.made === true ? await rewrappedPostgres(pool).epoch() : undefined;
   } catch (error) {
     throw databaseUnusable(error) ?? error;
   } finally {

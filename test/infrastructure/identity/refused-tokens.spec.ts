@@ -98,6 +98,9 @@ const refused: readonly Refused[] = [
   { name: 'of the issuer with a slash more', make: () => issuer.sign(claims({ iss: `${issuer.url}/` })), careless: checking('issuer') },
   { name: 'expired', make: () => issuer.sign(claims({ exp: now - 6 })), careless: checking('time') },
   { name: 'not yet valid', make: () => issuer.sign(claims({ nbf: now + 7 })), careless: checking('time') },
+  { name: 'that expires at no instant', make: () => issuer.sign(claims({ exp: 1e13 })), careless: checking('time') },
+  { name: 'made later than now', make: () => issuer.sign(claims({ iat: now + 7 })), careless: checking('time') },
+  { name: 'of an empty somebody', make: () => issuer.sign(claims({ sub: '' })), careless: checking('time') },
   { name: 'that never expires', make: () => issuer.sign(without('exp')), careless: checking('needed') },
   { name: 'of nobody in particular', make: () => issuer.sign(without('sub')), careless: checking('needed') },
   {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSettings } from '../../../src/infrastructure/config/settings';
+import { openMasterKeyOf } from '../../../src/infrastructure/nest/open-master-key';
 import { keysStatus } from '../../../src/infrastructure/nest/keys-status';
 import { rotateKeys } from '../../../src/infrastructure/nest/rotate-keys';
 import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
@@ -101,6 +102,21 @@ describe('the rotation of the master key of a database', () => {
     expect(await rotateKeys(settings, () => undefined)).toMatchObject({ kind: 'rotated', epoch: 2 });
     const standing = { epoch: 2, living: names.length + purposes.length + formers, destroyed: 0, old: [`${path}.epoch-1`] };
     expect(await keysStatus(settings)).toMatchObject(standing);
+  });
+
+  it('the first start on a database that nobody has used makes the master key; a later one that misses it makes none', async () => {
+    const empty = await createTestDatabase();
+    const { settings } = readSettings(
+      { TICHET_DATA_DIR: folder, TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: empty.url },
+      () => '',
+    );
+    const started = { create: true, finish: true };
+    const masterKey = await openMasterKeyOf(settings, started);
+    const { pool } = endsByItself(await openPostgres({ url: empty.url }), 'close');
+    await openPostgresKeyStore({ pool, masterKey });
+    rmSync(join(folder, 'master.key'));
+    await expect(openMasterKeyOf(settings, started)).rejects.toThrow(/is missing; put it back/);
+    expect(existsSync(join(folder, 'master.key'))).toBe(false);
   });
 
   it('sees whose processes have the database open', async () => {

@@ -344,6 +344,44 @@ describe('a ticket in another browser', () => {
     expect(await letters()).toHaveLength(6);
   });
 
+  it('leaves neighbours at one address their codes for bookings, and the way of those who say which request it is about', async () => {
+    await startWith({ ...openings({}), 'code-letters': { value: { perEmail: 1000, perAddress: 3, minutes: 60 }, version: 2 } });
+    const shared = '203.0.113.1';
+    const ask = async (of: string) => (await askedFor(new BrowserOf(service, shared), of)).asked.status;
+    expect([await ask('TA-00000001'), await ask('TA-00000002'), await ask('TA-00000003'), await ask(reference)]).toEqual([
+      303, 303, 303, 429,
+    ]);
+    expect((await vouchedFor(1, shared)).status).toBe(303);
+    mustBeDone(await registerRequest(service.ports)(service.context(), { ...registered, number: '519074' }));
+    const found = await service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, requestNumber: '519074' } });
+    const raw = {
+      remoteAddress: shared,
+      headers: { authorization: `Bearer ${found.body.bookingToken}` },
+      payload: { ...online, startsAt: '2026-03-05T09:00:00.000Z' },
+    };
+    expect((await service.call('POST', '/api/v1/tickets', { raw })).status).toBe(201);
+  });
+
+  it('keeps nothing of who is over a bound, or has asked for nothing', async () => {
+    await strangers(7);
+    const { idempotency, sessions, throttle } = service.ports.operations;
+    const kept: string[] = [];
+    const noted = <Asked extends readonly unknown[], Answer>(what: string, act: (...asked: Asked) => Answer) => {
+      return (...asked: Asked): Answer => {
+        kept.push(what);
+        return act(...asked);
+      };
+    };
+    const hits = throttle.hits.bind(throttle);
+    throttle.hits = (...asked) => (asked[3] ? noted('hit', hits) : hits)(...asked);
+    idempotency.remember = noted('key', idempotency.remember.bind(idempotency));
+    sessions.put = noted('session', sessions.put.bind(sessions));
+    const path = `${pathOf(reference)}/cod`;
+    for (const once of ['a', 'b']) expect((await new BrowserOf(service, '203.0.113.99').post(path, { once })).status).toBe(429);
+    expect((await new BrowserOf(service).post(pathOf(reference), { once: 'c', code: '123456' })).status).toBe(410);
+    expect(kept).toEqual([]);
+  });
+
   it('is no second way to guess at a request: from many addresses whoever asks about it waits as for a lookup', async () => {
     await startWith({ ...openings({}), ...letterBound(1000) });
     const wrong = { ...typed, applicantName: 'Alt Nume' };

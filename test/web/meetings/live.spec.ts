@@ -55,6 +55,23 @@ describe('the calendar told live', () => {
     expect(again > read).toBe(true);
   });
 
+  it('answers whoever asks for its head, and keeps no place for them', async () => {
+    const [cookie, token] = [await cookieOf('staff', 's002'), await service.token('staff', 's002')];
+    const asked = async (path: string, headers: Record<string, string>): Promise<unknown> => {
+      const { status, headers: said } = await fetch(`${base}${path}`, { method: 'HEAD', headers });
+      return [status, said.get('content-type')];
+    };
+    for (let heads = 0; heads < 9; heads += 1)
+      for (const answer of [
+        await asked('/programari/live', { cookie }),
+        await asked('/api/v1/calendar/live', { authorization: `Bearer ${token}` }),
+      ])
+        expect(answer).toEqual([200, 'text/event-stream; charset=utf-8']);
+    const open = new AbortController();
+    expect((await fetch(`${base}/programari/live`, { headers: { cookie }, signal: open.signal })).status).toBe(200);
+    open.abort();
+  });
+
   it('to nobody who has no calendar', async () => {
     const answer = await fetch(`${base}/programari/live`, {
       headers: { cookie: await cookieOf('auditor'), accept: 'text/html' },

@@ -17,6 +17,7 @@ const accounts: Accounts = {
   nobody: roles('offline_access'),
   nameless: roles('ta-staff'),
   gone: { ...roles('ta-staff'), staff_id: 's999' },
+  spelt: { ...roles('ta-auditor'), staff_id: 'S001' },
   text: { realm_access: { roles: 'ta-auditor' } },
 };
 const idTokenSeconds = 2;
@@ -209,6 +210,7 @@ describe('somebody whom the provider knows and we do not', () => {
     ['text', 'niciun rol'],
     ['nameless', 'îi lipsește identificatorul'],
     ['gone', 'nu este în lista funcționarilor'],
+    ['spelt', 'nu este în lista funcționarilor'],
   ])('is told what is missing: %s', async (account, sentence) => {
     const one = browser();
     const page = await one.signIn(account);

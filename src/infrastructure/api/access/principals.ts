@@ -14,15 +14,14 @@ const isSignedToken = (token: string): boolean => token.split('.').length === 3;
 export const bearerTokenOf = (request: FastifyRequest): string | undefined => bearer.exec(request.headers.authorization ?? '')?.[1];
 
 /**
- * Who a staff member is stands in the log as of now, not in what a token said this morning: whoever has left is nobody, and whoever
- * heads nothing any more is one of the staff.
+ * Who a staff member is stands in the log as of now, not in what a token said this morning: whoever has left is nobody, as is an id that
+ * the staff directory does not have to the letter, and whoever heads nothing any more is one of the staff.
  */
 export const asTheLogHasIt = async (ports: Ports, official: Official): Promise<Official | undefined> => {
   if (official.staffId === undefined) return official;
   const staff = await currentStaff(ports, official.staffId);
-  if (hasLeft(staff, civilDateOf(ports.clock.now()))) return undefined;
+  if (staff.status === 'unknown' || hasLeft(staff, civilDateOf(ports.clock.now()))) return undefined;
   if (official.role !== 'staff' && official.role !== 'head') return official;
-  if (staff.status === 'unknown') return undefined;
   const role = official.role === 'head' && staff.role !== 'executive' ? 'head' : 'staff';
   return { ...official, role, departmentCode: staff.departmentCode };
 };

@@ -8,6 +8,9 @@ export const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512',
 /** Between two clocks, in seconds. */
 export const clockTolerance = 5;
 
+/** No token counts longer, in seconds: what is beyond is no date. */
+const latestEnd = Date.parse('9999-12-31T00:00:00.000Z') / 1000;
+
 /** What a token must be to be taken. */
 export type TokenRules = {
   readonly issuer: string;
@@ -44,6 +47,11 @@ const sayTheSame = ({ issuer, audience, type, never }: TokenRules, { header, pay
   (Array.isArray(payload.aud) ? payload.aud : [payload.aud]).includes(audience) &&
   !never.some((claim) => Object.hasOwn(payload, claim));
 
+const isText = (claim: unknown): boolean => typeof claim === 'string' && claim !== '';
+/** What names somebody or something is a text, where it is there at all. */
+const namesByTexts = (payload: JWTPayload): boolean =>
+  ['sub', 'jti'].every((claim) => !Object.hasOwn(payload, claim) || isText(payload[claim]));
+
 /**
  * The claims of a token of the provider; `undefined` for every other. What a token says of itself is compared before the provider is
  * asked for a key, so that what is not even meant for us costs it nothing.
@@ -56,11 +64,14 @@ export const checkedClaims = async (
   clock: Clock,
 ): Promise<JWTPayload | undefined> => {
   const said = unchecked(token);
-  if (said === undefined || !sayTheSame(rules, said)) return undefined;
+  if (said === undefined || !sayTheSame(rules, said) || !namesByTexts(said.payload)) return undefined;
   const { exp, iat } = said.payload;
   const currentDate = new Date(clock.now());
-  if (typeof exp !== 'number' || exp + clockTolerance <= currentDate.getTime() / 1000) return undefined;
-  const key = await findKey(said.header, typeof iat === 'number' ? iat : undefined);
+  const now = currentDate.getTime() / 1000;
+  if (typeof exp !== 'number' || exp + clockTolerance <= now || exp > latestEnd) return undefined;
+  const madeAt = typeof iat === 'number' ? iat : undefined;
+  if (madeAt !== undefined && madeAt > now + clockTolerance) return undefined;
+  const key = await findKey(said.header, madeAt);
   if (key === undefined) return undefined;
   try {
     const { payload } = await jwtVerify(token, key, {

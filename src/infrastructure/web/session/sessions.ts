@@ -17,6 +17,8 @@ import { CurrentSignIn } from './current-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */
 const livesMinutes = 12 * 60;
+/** Of a browser that holds nothing yet: longer than a code that it waits for. */
+const bareMinutes = 60;
 /** More than a browser needs at once; the oldest are opened again with a code. */
 const mostTickets = 20;
 const idOf = /^[\w-]{43}$/;
@@ -36,6 +38,9 @@ export type SignedInBrowser = { readonly id: string; readonly activeAt: Instant;
 /** Whether a person asks, and not a page that is left open: what it fetches by itself keeps nobody signed in. */
 const isOfPerson = ({ method, headers }: FastifyRequest): boolean =>
   (method !== 'GET' && method !== 'HEAD') || (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
+
+const isBare = ({ official, tickets, draft }: Session): boolean =>
+  official === undefined && tickets.length === 0 && Object.keys(draft).length === 0;
 
 /** A session beside the one that was left: whoever opens a ticket with it is the twin of a double click in that browser, and nobody else is. */
 const ofItsOwn = ({ left: _, browser, ...session }: Session): Session => ({
@@ -152,7 +157,11 @@ export class Sessions {
     else await sessions.replace(...this.#row(old, { ...emptySession, browser, left: true }, twinsSeconds / 60));
   }
 
-  #row(id: string, session: Session, minutes = livesMinutes): readonly [tag: string, sealed: string, expiresAt: Instant] {
+  #row(
+    id: string,
+    session: Session,
+    minutes = isBare(session) ? bareMinutes : livesMinutes,
+  ): readonly [tag: string, sealed: string, expiresAt: Instant] {
     const tag = this.#tag(id);
     const sealed = sealText(this.#key, sessionText(session), tag).toString('base64');
     return [tag, sealed, plusMinutes(this.ports.clock.now(), minutes)];

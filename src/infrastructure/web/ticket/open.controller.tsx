@@ -1,10 +1,10 @@
 import { Get, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { AskToOpen, OpenWithCode } from '../../../application/booking/opening';
+import { askingOver, AskToOpen, type AskToOpenInput, OpenWithCode } from '../../../application/booking/opening';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/fact';
-import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
+import { isRefusal, type Refusal, refuse } from '../../../domain/kernel/refusal';
 import type { PolicyValues } from '../../../domain/policies';
 import type { Locale } from '../../../domain/ticket/facts';
 import { parseReference } from '../../../domain/ticket/ticket';
@@ -165,14 +165,20 @@ export class OpenController {
     const typed = typedIn(form);
     const wrong = saysRequest ? typedFaults(typed, locale) : [];
     if (wrong.length > 0) return this.#show(reference, { saysRequest, faults: wrong });
-    const browser = await this.sessions.browserOf(request);
     const { requestNumber, applicantName } = typed;
-    const asking = { reference, browser, address: request.ip };
-    const command = () => (saysRequest ? { ...asking, request: { requestNumber, applicantName, filedOn: filedOnOf(typed) } } : asking);
-    const sent = await this.commands.carryOut(request, { useCase: AskToOpen, command });
+    const said = saysRequest ? { request: { requestNumber, applicantName, filedOn: filedOnOf(typed) } } : {};
+    const asking = { reference, address: request.ip, ...said };
+    const { browser: known } = await this.sessions.of(request);
+    const over = await askingOver(this.ports, { ...asking, browser: known }, this.ports.clock.now());
+    const sent = over ?? (await this.#ask(request, asking));
     if (!isRefusal(sent)) return seeOther(`/tichet/${reference}/deschide?trimis=1`);
     const [faults, status] = [faultsOfAsking(sent, locale, this.ports.clock.now()), statusOf(sent.code)];
     return this.#show(reference, { saysRequest: saysRequest || isNeeded(sent), faults, status });
+  }
+
+  async #ask(request: FastifyRequest, asking: Omit<AskToOpenInput, 'browser'>) {
+    const browser = await this.sessions.browserOf(request);
+    return this.commands.carryOut(request, { useCase: AskToOpen, command: () => ({ ...asking, browser }) });
   }
 
   @Post()
@@ -186,8 +192,12 @@ export class OpenController {
       const message = sentences[locale].booking.code.notDigits({ digits: this.#digits });
       return this.#show(reference, { faults: [{ field: 'code', message }] });
     }
-    const { browser = '' } = await this.sessions.of(request);
-    const opened = await this.commands.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, browser, code }) });
+    const { browser } = await this.sessions.of(request);
+    // where nothing was ever asked for, nothing is kept of it either
+    const opened =
+      browser === undefined
+        ? refuse('code-expired')
+        : await this.commands.carryOut(request, { useCase: OpenWithCode, command: () => ({ reference, browser, code }) });
     if (isRefusal(opened)) return this.#show(reference, { faults: faultsOfOpening(opened, locale), status: statusOf(opened.code) });
     const session = await this.sessions.withTicket(await this.sessions.of(request), opened.value.ticketId);
     await this.sessions.keep(request, session, { renew: true });
