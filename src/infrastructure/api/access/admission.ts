@@ -42,7 +42,7 @@ export class Admission {
     return true;
   }
 
-  async #lacks({ principal, rule: { action, subject }, path, query }: Admitting): Promise<'role' | 'subject' | undefined> {
+  async #lacks({ principal, rule: { action, subject }, path, query }: Omit<Admitting, 'now'>): Promise<'role' | 'subject' | undefined> {
     if (!mayEver(principal, action)) return 'role';
     return may(principal, action, await subjectOf(this.ports, subject, path, query)) ? undefined : 'subject';
   }
