@@ -73,6 +73,10 @@ describe('tichet token', () => {
     expect(tokens.find(({ id }) => id === other.id)).not.toHaveProperty('revokedAt');
     expect((await tichet(folder, 'token', 'list')).stdout).toContain(other.id);
     expect((await tichet(folder, 'token', 'revoke', 'not an id')).exit).toBe(5);
+    // mistyped, or of the next column: it is said that none was found
+    expect((await tichet(folder, 'token', 'revoke', one.person)).exit).toBe(5);
+    const unknown = await tichet(folder, 'token', 'revoke', `${other.id.slice(0, -1)}x`);
+    expect([unknown.exit, await ask(other.token)]).toEqual([3, 200]);
   });
 });
 
@@ -118,6 +122,11 @@ describe('who acts at the command line', () => {
     const told = (await read.text()).split('\n').filter((line) => line.includes('PersonForgotten'));
     expect(told.map((line) => line.includes(person))).toEqual([true]);
     expect((await tichet(folder, 'people', 'forget', 'Ana')).exit).toBe(5);
+    // nobody acts under a pseudonym that names nobody any more
+    const { token, person: vasile } = await tokenFor('--role', 'admin', '--person', 'Vasile Pop');
+    expect(await ask(token)).toBe(200);
+    expect((await tichet(folder, 'people', 'forget', vasile)).exit).toBe(0);
+    expect(await ask(token)).toBe(401);
     expect(await actorsOf(`staff-${demoStaff[0]?.staffId ?? ''}`)).toEqual([`system command-line.${person}`]);
     writeFileSync(join(folder, 'staff.ndjson'), JSON.stringify(demoStaff[3]));
     await as('ana.sistem', 'import', 'staff', join(folder, 'staff.ndjson'));

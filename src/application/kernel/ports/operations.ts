@@ -165,7 +165,7 @@ export type Operations = {
     isRevoked(id: string): Promise<boolean>;
     /** In the order in which they were made. */
     list(): Promise<readonly NotedToken[]>;
-    /** Forgets what ended before this. */
+    /** Forgets those that ended before this. What was revoked stays: a clock that was ahead once lets nobody in again. */
     prune(before: Instant): Promise<number>;
   };
 };

@@ -3582,6 +3582,7 @@ export type Catalogue<Text, Value> = {
     };
     readonly token: {
       readonly revoked: Text;
+      readonly unknown: Text;
     };
     readonly person: {
       readonly forgotten: Text;

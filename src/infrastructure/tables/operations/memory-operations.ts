@@ -288,7 +288,7 @@ const tokens = (): Operations['tokens'] => {
     },
     isRevoked: (id) => answer(rows.get(id)?.revokedAt !== undefined),
     list: () => answer([...rows.values()].sort(inOrder)),
-    prune: (before) => answer(rows.removeWhere(({ expiresAt }) => expiresAt < before)),
+    prune: (before) => answer(rows.removeWhere(({ expiresAt, revokedAt }) => expiresAt < before && revokedAt === undefined)),
   };
 };
 

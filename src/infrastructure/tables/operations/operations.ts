@@ -298,15 +298,18 @@ const peopleIn = ({ kind }: Compose, place: Workplace): Operations['people'] => 
 const notedToken = ({ revokedAt, ...row }: TokenRow): NotedToken => ({ ...row, ...defined({ revokedAt: revokedAt ?? undefined }) });
 
 /** Tokens by their id. */
-const tokensIn = ({ kind }: Compose, place: Workplace): Operations['tokens'] => {
+const tokensIn = ({ db, kind }: Compose, place: Workplace): Operations['tokens'] => {
   const rows = rowsOfTable(kind, 'tokens', operationTables.tokens);
   const revoke = rows.upsert(['revokedAt'], () => 'tokens.revoked_at IS NULL');
+  const prune = prepared((given: Texts<'before'>) =>
+    db.deleteFrom('tokens').where('expiresAt', '<', given('before')).where('revokedAt', 'is', null).compile(),
+  );
   return {
     note: async ({ revokedAt = null, ...token }) => (await place.written(rows.add({ ...token, revokedAt }))) > 0,
     revoke: (id, at, expiresAt) => place.run(revoke({ id, role: '', person: '', at, expiresAt, revokedAt: at })),
     isRevoked: async (id) => typeof (await place.first(rows.find(id)))?.revokedAt === 'string',
     list: async () => (await place.rows(rows.list(['at', 'id']))).map(notedToken),
-    prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
+    prune: (before) => place.written(prune({ before })),
   };
 };
 

@@ -267,8 +267,11 @@ const issueToken = async ({ ports, keys, tokenKey }: Office, { role, by, name, s
 
 const revokeToken = async ({ operations, clock }: Ports, id: string): Promise<SocketAnswer> => {
   const now = clock.now();
+  const isKnown = (await operations.tokens.list()).some((token) => token.id === id && token.role !== '');
   await operations.tokens.revoke(id, now, plusSeconds(now, longestTokenSeconds));
-  return answer(0, { id, outcome: 'revoked' }, inBoth.socket.token.revoked);
+  return isKnown
+    ? answer(0, { id, outcome: 'revoked' }, inBoth.socket.token.revoked)
+    : answer(3, { code: 'not-found', id }, inBoth.socket.token.unknown);
 };
 
 const forgottenAnswer = (outcome: Awaited<ReturnType<ReturnType<typeof forgetPerson>>>): SocketAnswer => {
