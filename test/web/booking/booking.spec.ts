@@ -81,6 +81,28 @@ describe('the session', () => {
     expect((await copied.get('/programare/cerere')).text).not.toContain(ticket);
   });
 
+  it('keeps the tickets that it holds through a double click, and for nobody who copied its cookie', async () => {
+    await toModes(browser);
+    await browser.send('/programare/mod', { mode: 'in-person' });
+    await browser.send('/programare/contact', {});
+    await browser.get('/programare/verificare');
+    const [ticket = ''] = (await browser.send('/programare/verificare')).location.split('?');
+    const registered = { ...typed, requestNumber: '519074' };
+    await service.call('PUT', '/api/v1/requests/519074/2026-02-02', {
+      token: await service.token('registry'),
+      body: { applicantName: typed.applicantName, handlerStaffId: 's002', status: 'in-operation' },
+    });
+    await browser.get('/programare/cerere');
+    const form = { ...registered, ...browser.hiddenOf('/programare/cerere') };
+    const [twin, copied] = [browser.copied(), browser.copied()];
+    for (const one of [browser, twin]) {
+      expect((await one.post('/programare/cerere', form)).location).toBe('/programare/ora');
+      expect((await one.get(ticket)).status).toBe(200);
+    }
+    await copied.post('/programare/cerere', { ...form, once: 'x' });
+    expect((await copied.get(ticket)).location).toBe(`${ticket}/deschide`);
+  });
+
   it('goes on with the ticket that awaits its code, whatever a window that was open before asks for', async () => {
     await browser.get('/programare/cerere');
     const before = browser.hiddenOf('/programare/cerere');

@@ -98,6 +98,14 @@ describe('a file of the registry', () => {
     expect((await registry.get(where)).body).not.toContain('<script>alert');
   });
 
+  it('of two in one form goes in with its report, and the other does not', async () => {
+    const another = '\r\n------tichet\r\nContent-Disposition: form-data; name="fisier"; filename="b.csv"\r\n\r\n';
+    const { text } = await upload([file(line(700_181)), file(line(700_182))].join(another));
+    expect(text).toContain('Linii citite: 1. Au intrat: 1.');
+    const found = async (number: number) => (await registry.get(`/registratura/cereri/${String(number)}/2026-02-02`)).statusCode;
+    expect([await found(700_181), await found(700_182)]).toEqual([200, 404]);
+  });
+
   it('that is not there, or empty, is asked for again', async () => {
     for (const answer of [
       await registry.upload(path, { field: 'fisier', fileName: '', content: '' }),
@@ -135,7 +143,7 @@ describe('lines that were pasted', () => {
   });
 
   it('are few', async () => {
-    const answer = await paste(file(line(700_091)) + 'x'.repeat(longestPastedBytes));
+    const answer = await paste(file(line(700_181)) + 'x'.repeat(longestPastedBytes));
     expect(answer.statusCode).toBe(422);
     expect(textOf(answer.body)).toContain('Trimiteți-l ca fișier.');
     expect((await registry.get('/registratura/cereri/700091/2026-02-02')).statusCode).toBe(404);

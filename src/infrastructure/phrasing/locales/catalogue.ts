@@ -3908,7 +3908,7 @@ export type Catalogue<Text, Value> = {
     readonly readings: {
       readonly title: Text;
       readonly lead: Text;
-      readonly times: (values: { readonly count: number }) => Text;
+      readonly times: (values: { readonly count: number; readonly first: Value }) => Text;
       readonly purposes: {
         readonly meetings: Text;
         readonly ticket: Text;

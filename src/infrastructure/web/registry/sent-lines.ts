@@ -79,18 +79,23 @@ export const takeLines = async <T extends object>(
   if (!request.isMultipart()) throw new HttpProblem({ code: 'unsupported-media-type' });
   let pasted: { readonly text: string; readonly tooLong: boolean } | undefined;
   let taken: T | undefined;
-  for await (const part of unbroken(request.parts())) {
-    if (part.type === 'field') {
-      if (part.fieldname !== textField) continue;
-      pasted = { text: typeof part.value === 'string' ? part.value : '', tooLong: part.valueTruncated };
-      continue;
+  try {
+    for await (const part of unbroken(request.parts())) {
+      if (part.type === 'field') {
+        if (part.fieldname !== textField) continue;
+        pasted = { text: typeof part.value === 'string' ? part.value : '', tooLong: part.valueTruncated };
+        continue;
+      }
+      const { lines, drain } = await arriving(part.file);
+      try {
+        if (lines !== undefined) taken = await use(lines);
+      } finally {
+        await drain();
+      }
     }
-    const { lines, drain } = await arriving(part.file);
-    try {
-      if (lines !== undefined) taken = await use(lines);
-    } finally {
-      await drain();
-    }
+  } catch (error) {
+    // whatever is wrong with what comes behind the file (another one, say), they are told what has gone in
+    if (taken === undefined) throw error;
   }
   if (taken !== undefined) return taken;
   if (pasted === undefined) return 'no-file';

@@ -13,8 +13,8 @@ export type HeldTicket = { readonly ticketId: string; readonly token: string };
 export type Session = {
   /** of chance: the browser itself, once it must be told from others */
   readonly browser?: string;
-  /** the browser has a newer cookie: this one is good for the twin of a double click, and is never kept longer */
-  readonly left?: true;
+  /** the browser has a newer cookie: this one is good for who sends the same form once more, and is never kept longer */
+  readonly left?: string;
   readonly official?: SignedIn;
   /** of a token of our own: how long it lets them in */
   readonly officialUntil?: Instant;

@@ -11,6 +11,7 @@ import type { IssuerUnavailable } from '../../outside/identity/issuer-unavailabl
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { emptySession, type Session, sessionOf, sessionText, withoutSignIn } from './session.codec';
+import { Form, onceField } from '../../api/body/form';
 import { keyFor, openIfFitting, sealText } from '../../log/keys/encrypting';
 import { cookieAttributes, cookieName } from './cookie';
 import { CurrentSignIn } from './current-sign-in';
@@ -45,11 +46,8 @@ const isOfPerson = ({ method, headers }: FastifyRequest): boolean =>
 const isBare = ({ official, tickets, draft }: Session): boolean =>
   official === undefined && tickets.length === 0 && Object.keys(draft).length === 0;
 
-/** A session beside the one that was left: whoever opens a ticket with it is the twin of a double click in that browser, and nobody else is. */
-const ofItsOwn = ({ left: _, browser, ...session }: Session): Session => ({
-  ...session,
-  ...(session.tickets.length > 0 ? defined({ browser }) : {}),
-});
+/** Names one showing of a form; empty where none was sent. */
+const onceOf = ({ body }: FastifyRequest): string => (body instanceof Form ? body.text(onceField) : '');
 
 /** Sessions of browsers: an opaque cookie, and behind it a row that is sealed and bound to it. */
 @Injectable()
@@ -98,6 +96,8 @@ export class Sessions {
     const id = this.#idIn(request);
     const { session: kept, activeAt = '' } = await this.#read(id);
     if (id === undefined || kept === emptySession) return emptySession;
+    // the twin of a double click comes with the cookie that the first of them has ended; whoever else does is nobody here
+    if (kept.left !== undefined) return kept.left === onceOf(request) ? kept : emptySession;
     const replace = (changed: Session): Promise<boolean> => operations.sessions.replace(...this.#row(id, changed));
     const now = clock.now();
     const isIdle = activeAt === '' || now >= plusMinutes(activeAt, this.opened.settings.idleMinutes);
@@ -127,9 +127,10 @@ export class Sessions {
     const old = this.#idIn(request);
     const standing = await this.of(request);
     const isOurs = old !== undefined && standing !== emptySession && standing.left === undefined;
-    const session = standing.left === undefined ? changed : ofItsOwn(changed);
+    const { left: _, ...session } = changed;
     this.#opened.set(request, session);
-    if (isOurs && renew) await this.#leaveFor(session, old);
+    if (isOurs && renew)
+      await this.#leave(old, { ...emptySession, ...defined({ browser: session.browser }), tickets: standing.tickets }, onceOf(request));
     if (isOurs && !renew) {
       if (await sessions.replace(...this.#row(old, session))) this.#cookies.set(request, { id: old });
       return;
@@ -160,10 +161,11 @@ export class Sessions {
     if ((await this.signedIn(request)).some((one) => one.id === id && !one.isThis)) await this.ports.operations.sessions.remove(id);
   }
 
-  async #leaveFor({ browser }: Session, old: string): Promise<void> {
+  /** What this browser held before stays for the twin of the form that was sent. */
+  async #leave(old: string, before: Session, once: string): Promise<void> {
     const { sessions } = this.ports.operations;
-    if (browser === undefined) await sessions.remove(this.#tag(old));
-    else await sessions.replace(...this.#row(old, { ...emptySession, browser, left: true }, twinsSeconds / 60));
+    if (once === '') await sessions.remove(this.#tag(old));
+    else await sessions.replace(...this.#row(old, { ...before, left: once }, twinsSeconds / 60));
   }
 
   #row(
