@@ -13,7 +13,11 @@ import { type TicketView, ticketView } from './ticket-view';
 import { Query } from '../kernel/message';
 
 /** That officials of a role and a department were shown what is personal in the ticket or its request: on that day so often, and when last. */
-export type ReadingTold = Omit<ReadingRow, 'subject' | 'departmentCode' | 'streams'> & { readonly department: string | undefined };
+export type ReadingTold = Pick<ReadingRow, 'role' | 'purpose' | 'lastAt' | 'times'> & {
+  readonly department: string | undefined;
+  /** on the first day on which somebody did */
+  readonly firstAt: Instant;
+};
 
 /** Art. 7, as far as it has come. `bounced`: the e-mail came back, and nothing replaced it yet. */
 export type ResolutionStage =
@@ -66,15 +70,29 @@ export const citizenTicket =
     };
   };
 
-/** So many lines a citizen reads. */
-const mostReadings = 20;
+/** More days than a ticket lives. */
+const mostRows = 5000;
 
+/** One line for each role, department and purpose, however often: what everybody does each day hides nobody's one look. */
 const readingsOf = async ({ readModels }: Ports, { booking }: RequestedTicket, ticketId: string): Promise<readonly ReadingTold[]> => {
   const { rows } = await readModels.select<ReadingRow>(tables.readings, {
     where: [{ column: 'subject', in: [ticketStream(ticketId), requestStream(booking.request)] }],
     orderBy: [{ column: 'lastAt', descending: true }],
-    limit: mostReadings,
+    limit: mostRows,
   });
+  const lines = new Map<string, Omit<ReadingTold, 'department'> & { readonly departmentCode: string | null }>();
+  for (const { role, departmentCode, purpose, lastAt, times } of rows) {
+    const name = [role, departmentCode ?? '', purpose].join('/');
+    const newer = lines.get(name);
+    lines.set(name, {
+      role,
+      departmentCode,
+      purpose,
+      lastAt: newer?.lastAt ?? lastAt,
+      firstAt: lastAt,
+      times: times + (newer?.times ?? 0),
+    });
+  }
   const departmentOf = async (departmentCode: string | null): Promise<string | undefined> => {
     if (departmentCode === null) return undefined;
     const known = await readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
@@ -85,13 +103,7 @@ const readingsOf = async ({ readModels }: Ports, { booking }: RequestedTicket, t
   };
   const codes = [...new Set(rows.map(({ departmentCode }) => departmentCode))];
   const names = new Map(await Promise.all(codes.map(async (code) => [code, await departmentOf(code)] as const)));
-  return rows.map(({ role, purpose, lastAt, times, departmentCode }) => ({
-    role,
-    purpose,
-    lastAt,
-    times,
-    department: names.get(departmentCode),
-  }));
+  return [...lines.values()].map(({ departmentCode, ...line }) => ({ ...line, department: names.get(departmentCode) }));
 };
 
 /** While the code is awaited there is no other letter; afterwards what became of it is of no matter. */

@@ -21,8 +21,8 @@ import { type CommandContext, commandOf } from '../kernel/execute';
 import { forbiddenEffect } from '../kernel/permission';
 import type { Ports } from '../kernel/ports/ports';
 import { RowParked } from '../kernel/ports/read-models';
-import { type EligibilityRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
-import { requests, tickets } from '../kernel/streams';
+import { type EligibilityRow, type ReadingRow, tables, type TicketStatusRow } from '../kernel/ports/tables';
+import { currentTicket, requests, tickets } from '../kernel/streams';
 import { forgetConclusions, forgetRequest, forgetTicket } from './forget';
 
 /** Who erases by retention: the night, or a person's command. Both may at once, and each notes its own. */
@@ -220,6 +220,12 @@ const eraseOfTicket = async (retaining: Retaining, { kind, ticketId }: UnderWay,
   return !isRefusal(outcome);
 };
 
+/** Only then there is something left to do; else it is considered anew, by the periods of now. */
+const isErasedInLog = async ({ ports }: Retaining, { kind, ticketId }: UnderWay): Promise<boolean> => {
+  const state = await currentTicket(ports, ticketId);
+  return isRequested(state) && (kind === 'contact' ? state.erased : state.conclusionsErased);
+};
+
 /** One whose period has passed, as a command names it: nothing personal. */
 export type DueSubject = { readonly class: PersonalClass; readonly subject: string };
 
@@ -263,24 +269,31 @@ const outboxDue = async ({ ports: { mailer }, periods: { outbox } }: Retaining, 
 const readingsRegister = 'retention-readings-until';
 
 /**
- * Who looked: the key of each official's day. The log is read on from where the last night stopped, up to the first event that is newer than
- * the period. @returns how many were due
+ * Who looked: the key of each official's day, by the day on which they did, whatever the log holds beside it. The days before the one that is
+ * kept in the register are done. @returns how many were due
  */
-const readingsDue = async ({ ports, periods: { readings } }: Retaining, now: Instant, dryRun: boolean): Promise<number> => {
-  if (readings === null) return 0;
-  const { store, codec, personalData, operations } = ports;
-  const before = keptSince(now, readings);
-  const after = await operations.keyValues.get(readingsRegister);
+const readingsDue = async (retaining: Retaining, now: Instant, dryRun: boolean): Promise<number> => {
+  const { ports, periods } = retaining;
+  // a table that is being filled knows of no reading
+  if (periods.readings === null || !(await tablesRead(retaining))) return 0;
+  const before = civilDateOf(keptSince(now, periods.readings));
+  const register = (await ports.operations.keyValues.get(readingsRegister)) ?? '';
+  const from = isCivilDate(register) ? register : '';
   const streams = new Set<string>();
-  let until = after;
-  for await (const recorded of store.readAll(defined({ after }))) {
-    if (codec.decode(recorded).recordedAt >= before) break;
-    if (recorded.stream.startsWith('reading-')) streams.add(recorded.stream);
-    until = recorded.position;
-  }
-  if (dryRun || until === after || until === undefined) return streams.size;
-  if (streams.size > 0) await personalData.destroy([...streams].map((stream) => `reader:${stream}`));
-  await operations.keyValues.put(readingsRegister, until);
+  let cursor: string | undefined;
+  do {
+    const page = await ports.readModels.select<ReadingRow>(tables.readings, {
+      where: [{ column: 'subject', from: `day-${from}`, before: `day-${before}` }],
+      orderBy: [{ column: 'subject' }],
+      limit: pageSize,
+      ...defined({ cursor }),
+    });
+    for (const row of page.rows) for (const stream of row.streams) streams.add(stream);
+    cursor = page.next;
+  } while (cursor !== undefined);
+  if (dryRun || before <= from) return streams.size;
+  if (streams.size > 0) await ports.personalData.destroy([...streams].map((stream) => `reader:${stream}`));
+  await ports.operations.keyValues.put(readingsRegister, before);
   return streams.size;
 };
 
@@ -309,7 +322,7 @@ export const applyRetention = async (
   let erased = 0;
   const left = dryRun ? undefined : await leftUnderWay(retaining.ports, by);
   if (left !== undefined) {
-    await eraseOfTicket(retaining, left, now);
+    if (await isErasedInLog(retaining, left)) await eraseOfTicket(retaining, left, now);
     await noneUnderWay(retaining.ports, by);
   }
   for await (const one of consideredNow(retaining, now)) {

@@ -4,6 +4,7 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import { RowParked } from '../../application/kernel/ports/read-models';
 import { type StaffCalendarRow, tables } from '../../application/kernel/ports/tables';
 import type { Whose } from '../../application/staff/whose';
+import { isStillTheirs } from './access/principals';
 import { officialOf } from './access/viewer';
 import type { LiveStreams } from './live-streams';
 
@@ -28,6 +29,7 @@ const rowOf = async (ports: Ports, key: string): Promise<StaffCalendarRow | unde
 /**
  * Tells one's own calendar's changes until the browser goes, the service stops, or the reader is too slow (it connects again and
  * reads anew). Whoever last read the calendar at `since` hears at once that it has moved on. A meeting that leaves the calendar is told to whoever was told of it before.
+ * Before anything is told it is asked again who it is: once that is not who began, the stream ends, and the browser may ask anew.
  */
 export const tellChanges = async (
   ports: Ports,
@@ -58,6 +60,7 @@ export const tellChanges = async (
       if (projection !== tables.staffCalendar) continue;
       const own = isOf(await rowOf(ports, key), whose);
       if (!own && !told.has(key)) continue;
+      if (!(await isStillTheirs(request))) break;
       if (own) told.add(key);
       else told.delete(key);
       raw.write(`id: ${position}\nevent: changed\ndata: ${JSON.stringify({ ticketId: key, position })}\n\n`);

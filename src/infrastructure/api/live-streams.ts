@@ -4,8 +4,8 @@ import { HttpProblem } from './problem/problem';
 /** A browser needs one, a person a few browsers; without a bound one token could hold every connection of the service. */
 export const streamsPerHolder = 16;
 /**
- * Then the stream ends and the browser connects again, which asks anew who it is: whoever has left, or whose token has run out, would
- * otherwise be told for as long as they stay.
+ * Then the stream ends and the browser connects again: whoever has left, or whose token has run out, is told nothing, and would hold
+ * their place for as long as they stay.
  */
 export const longestStreamMilliseconds = 15 * 60_000;
 

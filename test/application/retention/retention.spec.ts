@@ -262,6 +262,38 @@ describe('who looked', () => {
     expect(await applied(service, '2031-03-11T23:00:00.000Z', only)).toMatchObject({ erased: 1 });
     expect(await known()).toEqual([undefined, undefined]);
   });
+
+  it('is erased in time whatever clock stood wrong meanwhile, and whatever store the log came from', async () => {
+    const { service, ticketId } = await concluded();
+    const { ports } = service;
+    const read = { role: 'head', purpose: 'meetings', page: 'page', tickets: [ticketId], requests: [] } as const;
+    const days = ['2026-03-10', '2040-11-24', '2026-03-11'];
+    for (const [place, day] of days.entries()) {
+      const readAt = `${day}T08:00:00.000Z`;
+      await recordReading(ports)({ ...read, person: 's009', readingId: `r${place}`, pseudonym: `p${place}`, readAt });
+    }
+    // the position of an event in a store that counts higher
+    await ports.operations.keyValues.put('retention-readings-until', 'C:99999999999999999999/P:99999999999999999999');
+    const only = { ...never, readings: defaultRetention.readings };
+    expect(await applied(service, '2033-01-01T08:00:00.000Z', only)).toMatchObject({ erased: 2 });
+    const left: (string | undefined)[] = [];
+    for (const [place, day] of days.entries())
+      for await (const recorded of ports.store.read(`reading-p${place}_${day}`))
+        left.push(await ports.personalData.open(ports.codec.decodeOf('reading', recorded).fact.data.person));
+    expect(left).toEqual([undefined, 's009', undefined]);
+    expect(await applied(service, '2033-01-02T08:00:00.000Z', only)).toMatchObject({ erased: 0 });
+  });
+});
+
+describe('what a crash cut off', () => {
+  it('is done to its end where its fact stands, and considered anew, by the periods of now, where it does not', async () => {
+    const { service, ticketId } = await concluded();
+    const { keyValues } = service.ports.operations;
+    const underWay = 'retention-under-way-command';
+    await keyValues.put(underWay, `contact ${ticketId}`);
+    expect(await applied(service, '2029-03-10T08:00:00.000Z', never)).toMatchObject({ erased: 0 });
+    expect([(await readable(service, ticketId)).contact, await keyValues.get(underWay)]).toEqual([true, undefined]);
+  });
 });
 
 describe('an installation that was made before periods were shipped', () => {

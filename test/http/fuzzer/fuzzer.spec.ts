@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type Coverage, fuzz, type Fuzzed } from './fuzz';
 
 /** In each world; a world of its own for each seed, so that a seed alone repeats what was found. */
-const requests = 1000;
+const requests = 1100;
 const worlds = process.env['FAULTS'] === 'full' ? 20 : 1;
 const firstSeed = Number(process.env['FUZZ_SEED'] ?? 2026);
 

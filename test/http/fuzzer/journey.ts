@@ -59,7 +59,7 @@ const whoMay: readonly (readonly [RegExp, (things: Things) => Asker])[] = [
   [/^GET \/slots|^POST \/tickets$/, ({ booking }) => booking],
   [/\/verification|\/cancel|^GET \/tickets/, ({ citizen }) => citizen],
   [/\/reassign|\/late-admission/, ({ head }) => official('head', head)],
-  [/^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/webhooks|\/(bridge|working)-days/, () => official('admin')],
+  [/^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/retention|\/webhooks|\/(bridge|working)-days/, () => official('admin')],
   [/ \/requests/, () => official('registry')],
   [/\/eligibility|\/audit/, () => official('auditor')],
   [/\/events/, () => official('integrator')],
@@ -72,6 +72,7 @@ export const whoMayAsk = ({ name }: Operation, things: Things): Asker =>
 export const addressed = ({ path }: Operation, things: Things): Record<string, string> => ({
   ...things,
   name: 'statistics',
+  person: things.head,
   absenceId: things.absence,
   id: path.includes('/staff/')
     ? things.executive

@@ -87,6 +87,7 @@ describe('a provider that saw somebody', () => {
   it('need not repeat it at a renewal, which ends when the sign-in is too long ago', async () => {
     const before = (authTime: number): ProviderSession => ({
       official: { role: 'admin', person: 'p.known' },
+      issuer: 'https://id.example',
       subject: 'u-1',
       until: clock.now(),
       refreshToken: 'r',

@@ -16,6 +16,7 @@ beforeEach(async () => {
 
 const session: ProviderSession = {
   official: { role: 'admin', person: 'p.admin' },
+  issuer: 'https://id.example',
   subject: 'u-1',
   until: '2026-03-02T08:00:00.000Z',
   refreshToken: 'r',

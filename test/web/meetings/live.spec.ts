@@ -1,5 +1,7 @@
-import type { Service } from '../../http/support/service';
-import { book, startOffice } from './support/office';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
+import { mustBeDone, staff, type Service } from '../../http/support/service';
+import { book, bookAnother, startOffice } from './support/office';
 
 const here = 'https://tichet.example';
 let service: Service;
@@ -70,6 +72,34 @@ describe('the calendar told live', () => {
     const open = new AbortController();
     expect((await fetch(`${base}/programari/live`, { headers: { cookie }, signal: open.signal })).status).toBe(200);
     open.abort();
+  });
+
+  it('tells nothing more once somebody signed out, lost the token or the department; and goes on for everybody else', async () => {
+    const page = await cookieOf('staff', 's002');
+    const tokens = localTokens(new Uint8Array(32).fill(5), service.ports.clock);
+    const tokenOf = async (id: string): Promise<Record<string, string>> => ({
+      authorization: `Bearer ${await tokens.official({ role: 'staff', person: 's002', id })}`,
+    });
+    const streams = [
+      await fetch(`${base}/programari/live`, { headers: { cookie: page } }),
+      await fetch(`${base}/api/v1/calendar/live`, { headers: await tokenOf('revoked') }),
+      await fetch(`${base}/api/v1/calendar/live`, { headers: { authorization: `Bearer ${await service.token('head', 's001')}` } }),
+      await fetch(`${base}/api/v1/calendar/live`, { headers: await tokenOf('good') }),
+    ];
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    await fetch(`${base}/intra/iesire`, { method: 'POST', headers: { cookie: page, origin: here }, redirect: 'manual' });
+    await service.ports.operations.tokens.revoke('revoked', service.ports.clock.now(), '2027-01-01T00:00:00.000Z');
+    mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s001, department: 'Taxe', departmentCode: '500' }));
+    await bookAnother(service, '2026-03-06T08:00:00.000Z');
+    const heard = async ({ body }: Response): Promise<boolean> => {
+      let text = '';
+      for await (const chunk of body ?? []) {
+        text += Buffer.from(chunk as Uint8Array).toString();
+        if (text.includes('event: changed')) return true;
+      }
+      return false;
+    };
+    expect(await Promise.all(streams.map(heard))).toEqual([false, false, false, true]);
   });
 
   it('to nobody who has no calendar', async () => {

@@ -5,6 +5,7 @@ import { providerSignIn, type ProviderSignIn } from '../../../src/infrastructure
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { silentLogger, type TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../http/support/service';
+import { closing } from '../../support/closing';
 import { browserOf } from '../../support/issuer/browser';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { type Accounts, type RunningProvider, startProvider } from '../../support/issuer/provider';
@@ -105,6 +106,28 @@ it('whatever else is posted there changes nothing', async () => {
   expect(await isIn(one)).toBe(true);
 });
 
+it('another provider in the settings knows nobody of the one before, and ends nobody by a subject that both have', async () => {
+  const [one, issuer] = [await entered('audit'), await startTokenIssuer()];
+  const { operations, personalData, keys } = service.ports;
+  const after = await startService(
+    { clock: machineClock, cityHall: { publicUrl: pagesAt, meetingPlace: 'Sala 1' }, operations, personalData, keys },
+    {
+      identity: ({ clock, logger }) => closing(openIdentity(settingsFor(issuer.url), { clock, logger, watch: () => undefined })),
+    },
+  );
+  const cookie = [...one.cookies()].map(([name, value]) => `${name}=${value}`).join('; ');
+  const page = await after.app.inject({ url: '/audit', headers: { cookie, accept: 'text/html' } });
+  expect([page.statusCode, page.headers.location]).toEqual([303, '/intra?spre=%2Faudit']);
+  const now = Math.floor(Date.now() / 1000);
+  const left = { iss: issuer.url, aud: 'tichet-pages', iat: now, exp: now + 120, jti: 'j', sub: 'audit', events: { [event]: {} } };
+  const logout_token = await issuer.sign(left, { typ: 'logout+jwt' });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const payload = new URLSearchParams({ logout_token }).toString();
+  expect((await after.app.inject({ method: 'POST', url: path, headers, payload })).statusCode).toBe(200);
+  expect(await isIn(one)).toBe(true);
+  await issuer.close();
+});
+
 describe('a sign-out message', () => {
   let issuer: TokenIssuer;
   let theirs: Identity;
@@ -139,9 +162,9 @@ describe('a sign-out message', () => {
 
   it('names a session, somebody, or both', async () => {
     const until = new Date((now + 125) * 1000).toISOString();
-    expect(await read()).toEqual({ id: 'j', until, subject: 'u-1', sid: 's-1' });
-    expect(await read({ sub: undefined })).toEqual({ id: 'j', until, sid: 's-1' });
-    expect(await read({ sid: undefined })).toEqual({ id: 'j', until, subject: 'u-1' });
+    expect(await read()).toEqual({ id: 'j', issuer: issuer.url, until, subject: 'u-1', sid: 's-1' });
+    expect(await read({ sub: undefined })).toEqual({ id: 'j', issuer: issuer.url, until, sid: 's-1' });
+    expect(await read({ sid: undefined })).toEqual({ id: 'j', issuer: issuer.url, until, subject: 'u-1' });
   });
 
   it.each([

@@ -4,7 +4,13 @@ import type { Refusals } from './refusals';
 /** What a command under an Idempotency-Key keeps before its first append, so that a retry is the same command to the last byte. */
 export type StoredCommand = { readonly commandId: string; readonly at: Instant; readonly ids: readonly string[] };
 /** An answer as it was given: status, body text and the headers that belong to the contract. */
-export type StoredAnswer = { readonly status: number; readonly body: string; readonly headers: Readonly<Record<string, string>> };
+export type StoredAnswer = {
+  readonly status: number;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** the streams of which it shows something personal: given again, it is shown again */
+  readonly shows?: readonly string[];
+};
 export type Remembered =
   { readonly kind: 'kept'; readonly command: StoredCommand; readonly answer?: StoredAnswer } | { readonly kind: 'other-body' };
 

@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { principalKey, type Principal } from '../../../application/kernel/access';
+import { principalKey } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { may, mayEver } from '../../../application/kernel/rights';
 import { portsToken } from '../../nest/tokens';
 import { CommandService } from '../commands/command-service';
 import type { HttpProblem } from '../problem/problem';
 import type { RouteRule } from './access-decorator';
-import { rememberPrincipal } from './principals';
+import { type Asked, rememberPrincipal } from './principals';
 import { rememberAdmitted } from './shown-data';
 import { RequestRate } from './request-rate';
 import { type AddressParts, subjectOf } from './subjects';
 
-type Admitting = {
-  readonly principal: Principal;
+type Admitting = Asked & {
   readonly rule: Omit<RouteRule, 'who'>;
   readonly path: AddressParts;
   readonly query: AddressParts;
@@ -31,11 +30,11 @@ export class Admission {
   /** @throws HttpProblem what `lacking` makes of the role that is missing, or of somebody else's subject */
   async admit(
     request: FastifyRequest,
-    { principal, rule: { action, subject }, path, query }: Admitting,
+    { principal, now, rule: { action, subject }, path, query }: Admitting,
     lacking: (lacks: 'role' | 'subject') => HttpProblem,
   ): Promise<true> {
     // first: who is refused is told by it, too
-    rememberPrincipal(request, principal);
+    rememberPrincipal(request, { principal, now });
     this.rate.count(principalKey(principal));
     const lacks = await this.#lacks({ principal, rule: { action, subject }, path, query });
     if (lacks !== undefined && !(await this.commands.isRepetition(request, principal))) throw lacking(lacks);
@@ -43,7 +42,7 @@ export class Admission {
     return true;
   }
 
-  async #lacks({ principal, rule: { action, subject }, path, query }: Admitting): Promise<'role' | 'subject' | undefined> {
+  async #lacks({ principal, rule: { action, subject }, path, query }: Omit<Admitting, 'now'>): Promise<'role' | 'subject' | undefined> {
     if (!mayEver(principal, action)) return 'role';
     return may(principal, action, await subjectOf(this.ports, subject, path, query)) ? undefined : 'subject';
   }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isDeepStrictEqual } from 'node:util';
 import type { Official, Principal } from '../../../application/kernel/access';
 import { currentStaff } from '../../../application/kernel/streams';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -42,10 +43,17 @@ export const principalOf = async (
   return ticketId !== undefined && (await ports.personalData.isManageToken(ticketId, token)) ? { kind: 'citizen', ticketId } : undefined;
 };
 
-const principals = new WeakMap<FastifyRequest, Principal>();
+/** Who asked, and how it is found out who that is by now. */
+export type Asked = { readonly principal: Principal; readonly now: () => Promise<Principal | Stranger | undefined> };
+const asked = new WeakMap<FastifyRequest, Asked>();
 
-export const rememberPrincipal = (request: FastifyRequest, principal: Principal): void => {
-  principals.set(request, principal);
+export const rememberPrincipal = (request: FastifyRequest, by: Asked): void => {
+  asked.set(request, by);
 };
 /** Who asks, once a guard knows it, also where they are not let in; `undefined` on routes for everybody. */
-export const principalOfRequest = (request: FastifyRequest): Principal | undefined => principals.get(request);
+export const principalOfRequest = (request: FastifyRequest): Principal | undefined => asked.get(request)?.principal;
+/** Whether whoever began a request that goes on is still the same: not once they signed out, left, or lost the token, role or department. */
+export const isStillTheirs = async (request: FastifyRequest): Promise<boolean> => {
+  const by = asked.get(request);
+  return by !== undefined && isDeepStrictEqual(await by.now(), by.principal);
+};

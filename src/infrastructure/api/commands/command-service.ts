@@ -14,6 +14,7 @@ import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import { portsToken } from '../../nest/tokens';
 import { unseen } from '../../runtime/opened-for';
 import { principalOfRequest } from '../access/principals';
+import { shownTo } from '../access/shown-data';
 import { localeOf } from '../problem/language';
 import { HttpProblem, problemOfRefusal, writtenProblem } from '../problem/problem';
 import { etagOf, preconditionOf, type Replaced } from './preconditions';
@@ -141,9 +142,10 @@ export class CommandService {
     const { idempotency } = this.ports.operations;
     const kept = this.#keptAs(request, principalOfRequest(request), key);
     const remembered = await this.#remember(kept, this.#fingerprint(request), proposal);
-    if (remembered.answer !== undefined) return remembered.answer;
+    if (remembered.answer !== undefined) return shownAgain(request, remembered.answer);
     const answer = await this.#carryOut(request, remembered.command, order);
-    if (isLasting(answer)) return idempotency.settle(kept, answer);
+    const shows = [...shownTo(request).streams];
+    if (isLasting(answer)) return shownAgain(request, await idempotency.settle(kept, shows.length === 0 ? answer : { ...answer, shows }));
     await idempotency.refused(kept);
     return answer;
   }
@@ -213,16 +215,28 @@ export class CommandService {
 
   async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
     const ids = { about: pathPart(request, 'id') ?? kept.ids[0] ?? kept.commandId, anybody: kept.commandId };
-    const outcome = await this.#execute(request, kept, order, ids, order.replaces && preconditionOf(request, order.replaces));
+    const outcome = await this.#execute(
+      request,
+      kept,
+      order,
+      ids,
+      order.replaces && preconditionOf(this.ports.personalData, request, order.replaces),
+    );
     if (isRefusal(outcome)) return refused(request, outcome);
     const answer = await order.answer(outcome.value);
     const { replaces } = order;
     // looked at for its mark only
     const replaced = replaces && (await unseen(() => replaces.shown()));
-    const etag = replaced === undefined ? {} : { ETag: etagOf(replaced) };
+    const etag = replaced === undefined ? {} : { ETag: etagOf(this.ports.personalData, replaced) };
     return written({ ...answer, headers: { 'Tichet-Position': outcome.position, ...etag, ...answer.headers } });
   }
 }
+
+/** A kept answer is as personal as it was the first time. */
+const shownAgain = (request: FastifyRequest, answer: StoredAnswer): StoredAnswer => {
+  for (const stream of answer.shows ?? []) shownTo(request).add(stream);
+  return answer;
+};
 
 /** "Later" is no answer to keep. */
 const isLasting = ({ status, headers }: StoredAnswer): boolean => status < 500 && headers['Retry-After'] === undefined;

@@ -1,8 +1,10 @@
 import { officialOf } from '../access/viewer';
-import { Body, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Delete, Get, HttpCode, HttpStatus, Inject, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { portsToken } from '../../nest/tokens';
 import { AbsenceCalendars } from '../../nest/absence-calendars';
 import type { CalendarStatus, EventNotRead } from '../../outside/absences/calendar-read';
 import { largestCalendarBytes } from '../../outside/absences/fetch-calendar';
@@ -31,7 +33,10 @@ const shown = ({ read, failed }: CalendarStatus, locale: Locale): Plain<Calendar
 /** Absences that come from a civil servant's own calendar (A16). */
 @Api('staff/:id/absences', 'Staff')
 export class AbsenceCalendarsController {
-  constructor(private readonly calendars: AbsenceCalendars) {}
+  constructor(
+    private readonly calendars: AbsenceCalendars,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
 
   @Post('import')
   @HttpCode(HttpStatus.OK)
@@ -60,7 +65,7 @@ export class AbsenceCalendarsController {
     @Param() { id }: StaffPath,
   ): Promise<Plain<CalendarsAnswer>> {
     const { followed, address, file, asksForAPerson } = await this.calendars.of(id);
-    void reply.header('ETag', etagOf(await this.calendars.followedAs(id)));
+    void reply.header('ETag', etagOf(this.ports.personalData, await this.calendars.followedAs(id)));
     const locale = localeOf(request.headers['accept-language']);
     return { followed, asksForAPerson, address: shown(address, locale), file: shown(file, locale) };
   }
@@ -75,12 +80,12 @@ export class AbsenceCalendarsController {
     @Body() { url }: CalendarAddressBody,
   ): Promise<Plain<FollowedAnswer>> {
     const ifMatch = request.headers['if-match'];
-    if (ifMatch !== undefined && !matches(ifMatch, await this.calendars.followedAs(id)))
+    if (ifMatch !== undefined && !matches(this.ports.personalData, ifMatch, await this.calendars.followedAs(id)))
       throw new HttpProblem({ code: 'precondition-failed' });
     const outcome = answered(await this.calendars.follow(officialOf(request), id, url));
     if (outcome === 'no-address') throw invalidField('url', inBoth.api.absenceCalendars.httpsWebcalAddressCalendar);
     if (outcome === 'not-allowed') throw invalidField('url', whyNothing['address-not-allowed']);
-    void reply.header('ETag', etagOf(await this.calendars.followedAs(id)));
+    void reply.header('ETag', etagOf(this.ports.personalData, await this.calendars.followedAs(id)));
     return { followed: true };
   }
 

@@ -30,6 +30,7 @@ import { bitByBit } from '../../runtime/opened-for';
 import { PersonPath, TicketPath } from '../dto/paths';
 import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery, WhoLookedQuery } from '../dto/reading';
 import { invalidField } from '../problem/invalid';
+import { officialOf } from '../access/viewer';
 
 /** Moments compare as strings in their canonical form only. */
 const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {
@@ -128,9 +129,10 @@ export class LogController {
 
   @Get('events')
   @Access('events.read')
-  @Operation('The log as NDJSON, personal data sealed', { 200: { text: ['application/x-ndjson'] } })
-  readEvents(@Res() reply: FastifyReply, @Query() { after, limit = 1000 }: EventsQuery): void {
-    const lines = eventLog(this.ports)({ limit, ...defined({ after }) });
+  @Operation('The log as NDJSON, personal data sealed; who looked is told to auditors only', { 200: { text: ['application/x-ndjson'] } })
+  readEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { after, limit = 1000 }: EventsQuery): void {
+    const withoutReadings = officialOf(request).role !== 'auditor';
+    const lines = eventLog(this.ports)({ limit, withoutReadings, ...defined({ after }) });
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;
     };

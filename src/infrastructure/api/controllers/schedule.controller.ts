@@ -4,7 +4,6 @@ import { Access } from '../access/access-decorator';
 import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { AbsenceNamed, HoursAnswer, LetterNamed, RequestNamed, StaffNamed } from '../dto/answers';
 import { created, order, type Order } from '../commands/command-interceptor';
-import { etagOf } from '../commands/preconditions';
 import { QueryService } from '../commands/query-service';
 import { AbsencePath, LetterPath, registeredIdentity, RequestPath, StaffPath } from '../dto/paths';
 import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
@@ -42,7 +41,7 @@ export class ScheduleController {
   @Operation('The week in force, and those that will hold from a later day on', { 200: HoursAnswer })
   async getWorkingHours(@Res({ passthrough: true }) reply: FastifyReply, @Param() { id }: StaffPath): Promise<Plain<HoursAnswer>> {
     const hours = hoursOf(await this.reads.ask(GetStaffSchedule, { staffId: id }));
-    void reply.header('ETag', etagOf(hours));
+    this.reads.mark(reply, hours);
     return hours;
   }
 

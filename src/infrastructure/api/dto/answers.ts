@@ -322,7 +322,7 @@ class ClassLookAnswer implements ClassLook {
   @ApiProperty({ type: 'object', additionalProperties: count, description: 'Why the others are not due.' })
   readonly others!: Readonly<Record<string, number>>;
 }
-class DueAnswer implements DueSubject {
+class DueSubjectAnswer implements DueSubject {
   @ApiProperty({ enum: [...personalClasses] }) readonly class!: PersonalClass;
   @ApiProperty({ description: 'A ticket’s id, or a request’s `number_date`.' }) readonly subject!: string;
 }
@@ -330,7 +330,7 @@ export class RetentionAnswer implements Omit<RetentionLook, 'outcome'> {
   @ApiProperty({ enum: ['off', 'waiting', 'in-force'], description: '`waiting`: nothing is erased until an administrator confirms.' })
   readonly state!: RetentionLook['state'];
   @ApiProperty({ type: [ClassLookAnswer] }) readonly classes!: readonly ClassLookAnswer[];
-  @ApiProperty({ type: [DueAnswer], description: 'The first thousand.' }) readonly due!: readonly DueAnswer[];
+  @ApiProperty({ type: [DueSubjectAnswer], description: 'The first thousand.' }) readonly due!: readonly DueSubjectAnswer[];
   @ApiProperty({ ...count, description: 'Everything that is due, files and who looked with it.' }) readonly total!: number;
 }
 class WebhookAnswer implements WebhookView {

@@ -35,6 +35,8 @@ import type { People } from './people';
 /** What the provider has said of a person at a browser, and until when that counts. */
 export type ProviderSession = {
   readonly official: { readonly role: Role; readonly person: string };
+  /** which provider said so: what another one says counts for nothing */
+  readonly issuer: string;
   /** whom the provider means, in its own words */
   readonly subject: string;
   /** the session there, where it says so */
@@ -52,6 +54,7 @@ type EndedThere = {
   /** of the message, which counts once */
   readonly id: string;
   readonly until: Instant;
+  readonly issuer: string;
   readonly subject?: string;
   readonly sid?: string;
 };
@@ -166,6 +169,7 @@ export const providerSignIn = (identity: Identity, logger: Logger, people: Pick<
     const [acr, authTime] = [signedIn['acr'], signedIn['auth_time']];
     return {
       official: { role, person },
+      issuer,
       subject: claims.sub,
       until: new Date(claims.exp * 1000).toISOString(),
       ...(typeof acr === 'string' && { acr }),
@@ -220,7 +224,7 @@ export const providerSignIn = (identity: Identity, logger: Logger, people: Pick<
       const { jti: id, exp, sub: subject } = claims;
       const sid = typeof claims['sid'] === 'string' ? claims['sid'] : undefined;
       if (subject === undefined && sid === undefined) return undefined;
-      return { id, until: new Date(exp * 1000 + clockTolerance * 1000).toISOString(), ...defined({ subject, sid }) };
+      return { id, issuer, until: new Date(exp * 1000 + clockTolerance * 1000).toISOString(), ...defined({ subject, sid }) };
     },
     endUrl: async (backTo) => {
       const { end_session_endpoint: end } = await identity.document();

@@ -1383,6 +1383,7 @@ export type Catalogue<Text, Value> = {
       readonly stoodBeforeDeleteOnce: (values: { readonly replaced: Value }) => Text;
     };
     readonly retention: {
+      readonly otherPeriods: (values: { readonly service: Value; readonly here: Value }) => Text;
       readonly about: Text;
       readonly aboutList: Text;
       readonly aboutConfirm: Text;
@@ -3908,7 +3909,7 @@ export type Catalogue<Text, Value> = {
     readonly readings: {
       readonly title: Text;
       readonly lead: Text;
-      readonly times: (values: { readonly count: number }) => Text;
+      readonly times: (values: { readonly count: number; readonly first: Value }) => Text;
       readonly purposes: {
         readonly meetings: Text;
         readonly ticket: Text;

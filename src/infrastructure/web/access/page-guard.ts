@@ -7,7 +7,7 @@ import { type Action, rolesFor } from '../../../application/kernel/rights';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
 import { Admission } from '../../api/access/admission';
-import { asTheLogHasIt } from '../../api/access/principals';
+import { type Asked, asTheLogHasIt } from '../../api/access/principals';
 import { type AddressParts, textsOf } from '../../api/access/subjects';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
@@ -91,7 +91,8 @@ export class PageGuard implements CanActivate {
     const isOfOfficials = access.who === 'official';
     const path = textsOf(request.params);
     const reference = isOfOfficials ? '' : referenceIn(path);
-    const principal = isOfOfficials ? await this.#official(request) : await this.#ticketHolder(request, reference);
+    const known = (): Promise<Principal | undefined> => (isOfOfficials ? this.#official(request) : this.#ticketHolder(request, reference));
+    const principal = await known();
     if (principal === undefined) {
       const { backTo, byScript, kept } = await this.forms.withoutSession(request, context.getHandler());
       const silent = isOfOfficials ? await this.sessions.silenceFor(request) : undefined;
@@ -101,7 +102,11 @@ export class PageGuard implements CanActivate {
       return false;
     }
     const [named, query] = principal.kind === 'citizen' ? [{ id: principal.ticketId }, {}] : [path, filledIn(textsOf(request.query))];
-    return this.admission.admit(request, { principal, rule: access, path: named, query }, (lacks) =>
+    const now: Asked['now'] = async () => {
+      await this.sessions.anew(request);
+      return known();
+    };
+    return this.admission.admit(request, { principal, now, rule: access, path: named, query }, (lacks) =>
       missingRight(principal, access.action, lacks),
     );
   }

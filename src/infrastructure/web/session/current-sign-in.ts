@@ -33,6 +33,7 @@ const withProvider = (session: Session, provider: ProviderSession): Session => (
 export class CurrentSignIn {
   /** how people sign in; `undefined`: with tokens of our own */
   readonly provider: ProviderSignIn | undefined;
+  readonly #issuer: string | undefined;
   readonly #localCounts: boolean;
   readonly #renewals = new Map<string, Promise<Session>>();
 
@@ -41,13 +42,14 @@ export class CurrentSignIn {
     @Inject(portsToken) private readonly ports: Ports,
   ) {
     this.provider = identity && providerSignIn(identity, ports.logger, peopleIn({ ...ports, keys }));
+    this.#issuer = identity?.settings.issuer;
     this.#localCounts = identity === undefined || identity.settings.localTokens;
   }
 
   /** @param name of the row: what is done to it is done once, for all who wait */
   async of(session: Session, name: string, row: SessionRow): Promise<CurrentSession> {
     if (session.provider === undefined) return { session: (await this.#localStands(session)) ? session : without(session) };
-    if (this.provider === undefined) return { session: without(session) };
+    if (this.provider === undefined || session.provider.issuer !== this.#issuer) return { session: without(session) };
     if (this.#stands(session.provider)) return { session: withProvider(session, session.provider) };
     try {
       return { session: await this.#renewedOnce(name, row, this.provider) };

@@ -36,6 +36,9 @@ type Kept = { readonly session: Session; readonly activeAt?: Instant };
 /** A browser in which somebody is signed in. `id` names it to `endOther`, and opens nothing. */
 export type SignedInBrowser = { readonly id: string; readonly activeAt: Instant; readonly isThis: boolean };
 
+/** Of which provider, and whom or what it means: another one's words are about somebody else. */
+type ProviderWords = { readonly issuer: string; readonly subject?: string; readonly sid?: string };
+
 /** Whether a person asks, and not a page that is left open: what it fetches by itself keeps nobody signed in. */
 const isOfPerson = ({ method, headers }: FastifyRequest): boolean =>
   (method !== 'GET' && method !== 'HEAD') || (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
@@ -74,6 +77,12 @@ export class Sessions {
     const session = await this.#standing(request);
     this.#opened.set(request, session);
     return session;
+  }
+
+  /** The same as it stands now, of a request that goes on. */
+  async anew(request: FastifyRequest): Promise<Session> {
+    this.#opened.delete(request);
+    return this.of(request);
   }
 
   /** Why nobody can say now whether who signed in with this browser may still come in; `undefined` where that is known. */
@@ -204,25 +213,26 @@ export class Sessions {
   }
 
   /** Ends what the provider says has ended there: one session of it, or all of somebody's. */
-  async endedAtProvider(ended: { readonly subject?: string; readonly sid?: string }): Promise<number> {
+  async endedAtProvider(ended: ProviderWords): Promise<number> {
     return this.ports.operations.sessions.end(this.#providerTags(ended));
   }
 
   /** Whose sign-in it is. Once nobody can say whether they may still come in, the provider's word of before says whose. */
   #signInOf({ official, provider }: Session): SignInTags | undefined {
-    if (provider !== undefined) return { subject: this.#signInTag('provider', provider.subject), ...this.#providerTags(provider) };
+    if (provider !== undefined)
+      return { subject: this.#signInTag('provider', provider.issuer, provider.subject), ...this.#providerTags(provider) };
     return official && { subject: this.#signInTag('person', official.person) };
   }
 
-  #providerTags({ subject, sid }: { readonly subject?: string; readonly sid?: string }): Partial<SignInTags> {
+  #providerTags({ issuer, subject, sid }: ProviderWords): Partial<SignInTags> {
     return {
-      ...(subject === undefined ? {} : { subject: this.#signInTag('provider', subject) }),
-      ...(sid === undefined ? {} : { sid: this.#signInTag('sid', sid) }),
+      ...(subject === undefined ? {} : { subject: this.#signInTag('provider', issuer, subject) }),
+      ...(sid === undefined ? {} : { sid: this.#signInTag('sid', issuer, sid) }),
     };
   }
 
-  #signInTag(kind: 'provider' | 'person' | 'sid', text: string): string {
-    return this.ports.personalData.tag('sign-in', `${kind}\u001f${text}`);
+  #signInTag(kind: 'provider' | 'person' | 'sid', ...texts: readonly string[]): string {
+    return this.ports.personalData.tag('sign-in', [kind, ...texts].join('\u001f'));
   }
 
   #idIn(request: FastifyRequest): string | undefined {

@@ -57,10 +57,11 @@ const Readings: Part = ({ ticket: { readings } }) => {
       <h2 id="citiri">{words.title}</h2>
       <p>{words.lead}</p>
       <ul>
-        {readings.map(({ role, department, purpose, lastAt, times }) => (
+        {readings.map(({ role, department, purpose, lastAt, firstAt, times }) => (
           <li>
             {[saidOf(sentences[locale].frame.roles, role) ?? role, department].filter((part) => part !== undefined).join(', ')}:{' '}
-            {words.purposes[purpose]}, {dateAndHour(lastAt, locale)} {times === 1 ? '' : words.times({ count: times })}
+            {words.purposes[purpose]}, {dateAndHour(lastAt, locale)}{' '}
+            {times === 1 ? '' : words.times({ count: times, first: longDate(firstAt, locale) })}
           </li>
         ))}
       </ul>
