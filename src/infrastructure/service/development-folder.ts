@@ -56,14 +56,20 @@ export const keepDevelopmentApartInStores = async ({
   readonly operations: Pick<Operations, 'keyValues'>;
 }): Promise<void> => {
   const isShared = readModels === 'postgres';
-  const isMarked = (await keyValues.get(register)) !== undefined;
+  const mark = await keyValues.get(register);
   if (development === undefined) {
-    if (!isMarked) return;
+    // said, so that it is no silence that a mark of the folder could speak for
+    if (mark === undefined) await keyValues.put(register, 'no');
+    if (mark !== 'yes') return;
     throw isShared
       ? new DatabaseUnusable(inBoth.unusable.database.ofDevelopment)
       : new DataFolderUnusable(inBoth.unusable.dataFolder.ofDevelopment({ folder }));
   }
-  if (isMarked) return;
+  if (mark === 'yes') return;
+  if (mark === 'no')
+    throw isShared
+      ? new DatabaseUnusable(inBoth.unusable.database.ofProduction)
+      : new DataFolderUnusable(inBoth.unusable.dataFolder.ofProduction({ folder }));
   if ((await store.end()) === '' || (!isShared && existsSync(pathIn(folder, dataFiles.development)))) await keyValues.put(register, 'yes');
   // whether a folder may be served so, its own mark has said
   else if (isShared) throw new DatabaseUnusable(inBoth.unusable.database.notOfDevelopment);

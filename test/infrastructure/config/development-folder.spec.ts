@@ -122,7 +122,7 @@ describe('what is kept in a database is of development, or never', () => {
     await registerStaff(ports)(contextOfCommandLine(ports, 'p.test'), person);
     await service.stop();
     const folder = emptyFolder();
-    await expect(start('on', folder)).rejects.toThrow("VALUES ('made-in-development', 'yes')");
+    await expect(start('on', folder)).rejects.toThrow('was served as production');
     // and its own folder is served as it was
     await (await start('off', folder)).stop();
   });
@@ -149,9 +149,12 @@ describe('what is kept in a database is of development, or never', () => {
       });
     // a host that decides itself, with data of its own
     await keep({ toTry: [] });
-    await keep();
     keepDevelopmentApart(inDevelopment(folder));
     await keep({ toTry: [] });
     await expect(keep(undefined, emptyFolder())).rejects.toThrow('was made in development');
+    // what production has kept says so itself, when it is put back where a trial was
+    await keyValues.remove('made-in-development');
+    await keep();
+    await expect(keep({ toTry: [] })).rejects.toThrow('was served as production');
   });
 });

@@ -3957,6 +3957,7 @@ export type Catalogue<Text, Value> = {
       readonly notWritable: (values: { readonly folder: Value; readonly code: Value }) => Text;
       readonly inUse: (values: { readonly folder: Value }) => Text;
       readonly ofDevelopment: (values: { readonly folder: Value }) => Text;
+      readonly ofProduction: (values: { readonly folder: Value }) => Text;
       readonly notOfDevelopment: (values: { readonly folder: Value; readonly mark: Value }) => Text;
       readonly halfRestored: (values: { readonly folder: Value }) => Text;
       readonly newer: (values: { readonly folder: Value; readonly steps: Value }) => Text;
@@ -3965,6 +3966,7 @@ export type Catalogue<Text, Value> = {
     };
     readonly database: {
       readonly ofDevelopment: Text;
+      readonly ofProduction: Text;
       readonly notOfDevelopment: Text;
       readonly notLetIn: (values: { readonly code: Value }) => Text;
       readonly mayNotCreate: (values: { readonly code: Value }) => Text;
