@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { registerStaff } from '../../src/application/staff/register-staff';
+import { noteRetentionInForce } from '../../src/application/privacy/retention-in-force';
 import { isRefusal } from '../../src/domain/kernel/refusal';
+import { defaultRetention } from '../../src/domain/retention/retention';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { contextOfCommandLine } from '../../src/infrastructure/tools/local-socket/socket-service';
 import { readSettings } from '../../src/infrastructure/config/settings';
@@ -59,6 +61,22 @@ describe('tichet retention', () => {
     expect(JSON.parse((await withRetention(folder, 'retention', 'apply', '--json')).stdout)).toMatchObject({ erased: 0 });
     const report = await tichet(folder, 'forget', '--report-of', request, '--json');
     expect(JSON.parse(report.stdout)).toMatchObject({ erasedBy: 'system:retention', keyDestroyed: true });
+  });
+
+  it('lists and erases by no other periods than those of the service', async () => {
+    const folder = await filled('closed');
+    await tichet(folder, 'projections', 'rebuild');
+    const opened = await openPorts(settingsOf(folder));
+    await noteRetentionInForce(opened.ports, { ...defaultRetention, names: null });
+    await opened.close();
+    for (const command of [['list'], ['apply'], ['confirm', '--yes']]) {
+      const { exit, stderr } = await tichet(folder, 'retention', ...command);
+      expect([command, exit]).toEqual([command, 2]);
+      expect(stderr).toContain('with other periods: names never. The settings of this command say names P3Y');
+    }
+    const file = join(folder, 'never.json');
+    writeFileSync(file, JSON.stringify({ names: { never: 'hotărârea 12/2026' } }));
+    expect((await tichetIn({ ...environmentOf(folder), TICHET_RETENTION_FILE: file }, ['retention', 'list'])).exit).toBe(0);
   });
 
   it('erases by the periods that are shipped, and never what somebody wants kept, whose reason it lists', async () => {

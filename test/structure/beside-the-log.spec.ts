@@ -22,6 +22,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'application/operation/webhooks.ts': ['webhook.enabled'],
   'application/privacy/forget.ts': ['facts'],
   'application/privacy/retention.ts': ['retention.applied', 'retention.confirmed'],
+  'application/privacy/retention-in-force.ts': machine,
   'application/requests/readings.ts': machine,
   'application/resolution/bounces.ts': ['letter.noted-bounced'],
   'application/resolution/filing.ts': ['facts'],

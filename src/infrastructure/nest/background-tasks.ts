@@ -4,6 +4,7 @@ import { sendOpeningLetters } from '../../application/booking/opening';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { keepRequestsCurrent } from '../../application/requests/keep-current';
 import { type Retaining, retentionTurn } from '../../application/privacy/retention';
+import { noteRetentionInForce } from '../../application/privacy/retention-in-force';
 import { tellTarget } from '../../application/operation/webhooks';
 import type { RetentionPeriods } from '../../domain/retention/retention';
 import { chainOf } from '../proof/chain-of';
@@ -27,6 +28,7 @@ const lookEachMilliseconds = 60_000;
 const onceANight =
   (retaining: Retaining) =>
   async (signal: AbortSignal): Promise<void> => {
+    await noteRetentionInForce(retaining.ports, retaining.periods);
     while (!signal.aborted) {
       await retentionTurn(retaining, signal, (milliseconds) => pause(milliseconds, signal));
       await pause(lookEachMilliseconds, signal);

@@ -143,7 +143,7 @@ describe('lines that were pasted', () => {
   });
 
   it('are few', async () => {
-    const answer = await paste(file(line(700_181)) + 'x'.repeat(longestPastedBytes));
+    const answer = await paste(file(line(700_091)) + 'x'.repeat(longestPastedBytes));
     expect(answer.statusCode).toBe(422);
     expect(textOf(answer.body)).toContain('Trimiteți-l ca fișier.');
     expect((await registry.get('/registratura/cereri/700091/2026-02-02')).statusCode).toBe(404);

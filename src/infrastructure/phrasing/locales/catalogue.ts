@@ -1383,6 +1383,7 @@ export type Catalogue<Text, Value> = {
       readonly stoodBeforeDeleteOnce: (values: { readonly replaced: Value }) => Text;
     };
     readonly retention: {
+      readonly otherPeriods: (values: { readonly service: Value; readonly here: Value }) => Text;
       readonly about: Text;
       readonly aboutList: Text;
       readonly aboutConfirm: Text;

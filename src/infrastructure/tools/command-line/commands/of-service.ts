@@ -2,8 +2,10 @@ import { Argument, Option } from 'commander';
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { LetterRecord } from '../../../../application/kernel/ports/operations';
+import type { Ports } from '../../../../application/kernel/ports/ports';
 import { webhookList } from '../../../../application/operation/webhooks';
 import { applyRetention } from '../../../../application/privacy/retention';
+import { otherRetentionInForce } from '../../../../application/privacy/retention-in-force';
 import { defined } from '../../../../domain/kernel/defined';
 import { isBlank } from '../../../../domain/kernel/blank';
 import type { RequestIdentity } from '../../../../domain/request/facts';
@@ -27,10 +29,23 @@ import { addCommand, addGroup, type CommandOfTichet, type Invocation, type JsonO
 import { findTicket } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
 
-const withoutService = async ({ settings, own }: Invocation, request: SocketRequest, user: string): Promise<SocketAnswer> => {
+/**
+ * Without the settings of the service the shell has periods of its own: by them nothing is listed, and nothing erased.
+ * @throws CommandEnds
+ */
+const mustKnowPeriods = async ({ settings }: Invocation, ports: Pick<Ports, 'operations'>): Promise<void> => {
+  const other = await otherRetentionInForce(ports, settings.retention);
+  if (other !== undefined) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.retention.otherPeriods(other));
+};
+
+const aboutPeriods: readonly SocketRequest['command'][] = ['apply-retention', 'confirm-retention'];
+
+const withoutService = async (cli: Invocation, request: SocketRequest, user: string): Promise<SocketAnswer> => {
+  const { settings, own } = cli;
   const opened = await openPorts({ ...settings, logLevel: 'silent' }, {}, own);
   const { ports, rows } = opened;
   try {
+    if (aboutPeriods.includes(request.command)) await mustKnowPeriods(cli, ports);
     const projecting = { ...ports, rows };
     await catchUp(projecting, everyTable(opened));
     const answer = await performInService(opened, request, user);
@@ -157,9 +172,10 @@ export const retentionCommand: CommandOfTichet = (program, cli) => {
   addCommand(retention, cli, 'list', cli.words.retention.aboutList, ['tichet retention list', 'tichet retention list --json']).action(
     async ({ json = false }: JsonOption) => {
       const { retention: periods, retentionReasons: reasons } = cli.settings;
-      const { counts } = await whileReading(cli.settings, (ports) =>
-        applyRetention({ ports, chainOf, periods }, { now: ports.clock.now(), by: 'command', dryRun: true }),
-      );
+      const { counts } = await whileReading(cli.settings, async (ports) => {
+        await mustKnowPeriods(cli, ports);
+        return applyRetention({ ports, chainOf, periods }, { now: ports.clock.now(), by: 'command', dryRun: true });
+      });
       const rows = retentionClasses.map((name) => ({
         class: name,
         period: name === 'archive' ? null : (periods[name]?.text ?? null),
