@@ -7,7 +7,7 @@ import { portsToken } from '../../nest/tokens';
 import { HttpProblem } from '../problem/problem';
 import { accessMetadata, type RouteAccess } from './access-decorator';
 import { Admission } from './admission';
-import { type Asked, bearerTokenOf, principalOf } from './principals';
+import { type KnownPrincipal, bearerTokenOf, principalOf } from './principals';
 import { forbiddenTo } from './stranger-sentences';
 import { textsOf } from './subjects';
 
@@ -29,7 +29,8 @@ export class AccessGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const [path, query] = [textsOf(request.params), textsOf(request.query)];
     const token = bearerTokenOf(request);
-    const now: Asked['now'] = async () => (token === undefined ? undefined : principalOf(this.ports, this.tokens, token, path, query));
+    const now: KnownPrincipal['now'] = async () =>
+      token === undefined ? undefined : principalOf(this.ports, this.tokens, token, path, query);
     const principal = await now();
     if (principal === undefined) throw new HttpProblem({ code: 'unauthenticated' }, { 'WWW-Authenticate': 'Bearer' });
     if (principal.kind === 'stranger') throw forbiddenTo(principal);

@@ -7,12 +7,12 @@ import { portsToken } from '../../nest/tokens';
 import { CommandService } from '../commands/command-service';
 import type { HttpProblem } from '../problem/problem';
 import type { RouteRule } from './access-decorator';
-import { type Asked, rememberPrincipal } from './principals';
+import { type KnownPrincipal, rememberPrincipal } from './principals';
 import { rememberAdmitted } from './shown-data';
 import { RequestRate } from './request-rate';
 import { type AddressParts, subjectOf } from './subjects';
 
-type Admitting = Asked & {
+type Admitting = KnownPrincipal & {
   readonly rule: Omit<RouteRule, 'who'>;
   readonly path: AddressParts;
   readonly query: AddressParts;

@@ -44,10 +44,10 @@ export const principalOf = async (
 };
 
 /** Who asked, and how it is found out who that is by now. */
-export type Asked = { readonly principal: Principal; readonly now: () => Promise<Principal | Stranger | undefined> };
-const asked = new WeakMap<FastifyRequest, Asked>();
+export type KnownPrincipal = { readonly principal: Principal; readonly now: () => Promise<Principal | Stranger | undefined> };
+const asked = new WeakMap<FastifyRequest, KnownPrincipal>();
 
-export const rememberPrincipal = (request: FastifyRequest, by: Asked): void => {
+export const rememberPrincipal = (request: FastifyRequest, by: KnownPrincipal): void => {
   asked.set(request, by);
 };
 /** Who asks, once a guard knows it, also where they are not let in; `undefined` on routes for everybody. */

@@ -7,7 +7,7 @@ import { type Action, rolesFor } from '../../../application/kernel/rights';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
 import { Admission } from '../../api/access/admission';
-import { type Asked, asTheLogHasIt } from '../../api/access/principals';
+import { type KnownPrincipal, asTheLogHasIt } from '../../api/access/principals';
 import { type AddressParts, textsOf } from '../../api/access/subjects';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
@@ -102,7 +102,7 @@ export class PageGuard implements CanActivate {
       return false;
     }
     const [named, query] = principal.kind === 'citizen' ? [{ id: principal.ticketId }, {}] : [path, filledIn(textsOf(request.query))];
-    const now: Asked['now'] = async () => {
+    const now: KnownPrincipal['now'] = async () => {
       await this.sessions.anew(request);
       return known();
     };
