@@ -62,6 +62,34 @@ describe('a hand-over that is asked for again under its key', () => {
     expect(await service.ports.store.end()).toBe(end);
   });
 
+  it('is a reading like the first, where it shows what is personal', async () => {
+    const { ports, context } = service;
+    const { ticketId } = await cases.online();
+    const link = { token: await service.token('staff', 's002'), body: { joinUrl: 'https://primaria.webex.com/meet/x' } };
+    expect((await service.call('POST', `/api/v1/tickets/${ticketId}/meeting-link`, link)).status).toBeLessThan(300);
+    const cancel = async () =>
+      (
+        await service.call('POST', `/api/v1/tickets/${ticketId}/cancel`, {
+          token: await service.token('head', 's001'),
+          headers: { 'idempotency-key': 'k-9' },
+          body: { reason: 'illness' },
+        })
+      ).text;
+    const readings = async (): Promise<number> => {
+      let found = 0;
+      for await (const { type } of ports.store.readAll()) if (type === 'PersonalDataRead') found += 1;
+      return found;
+    };
+    const first = await cancel();
+    expect(first).toContain('joinUrl');
+    const shown = await readings();
+    const { departmentCode } = staff.s001;
+    mustBeDone(await registerStaff(ports)(context(), { ...staff.s001, departmentCode: '999' }));
+    expect(await cancel()).toBe(first);
+    expect(await readings()).toBe(shown + 1);
+    mustBeDone(await registerStaff(ports)(context(), { ...staff.s001, departmentCode }));
+  });
+
   it('is still theirs who heads nothing any more, and of nobody who has left', async () => {
     const { ports, context } = service;
     const one = await filedElsewhere();

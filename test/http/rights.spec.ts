@@ -443,7 +443,6 @@ describe('A3: a meeting is handed on', () => {
 
 describe('ways without a route', () => {
   it('the console brings in both files and forgets, as the table says', async () => {
-    const { ports } = service;
     const office = officeHere();
     const one = await cases.cancelled();
     const before = await service.ports.store.end();

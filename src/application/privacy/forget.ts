@@ -101,12 +101,12 @@ export const forgetPerson =
     if (forbidden) return forbidden;
     const { people, tokens } = ports.operations;
     if (!(await people.list()).some((one) => one.person === person)) return refuse('not-found');
+    // first, wherever it is cut off: nobody acts under a pseudonym that names nobody any more
+    for (const token of await tokens.list())
+      if (token.person === person && token.revokedAt === undefined) await tokens.revoke(token.id, context.at, token.expiresAt);
     const erased = await stream.transact(context, 'forget', (state) => forgetPersonDecision({ person, at: context.at }, state));
     if (isRefusal(erased)) return erased;
     await ports.personalData.destroy([keyOfPerson(person)]);
-    // nobody acts under a pseudonym that names nobody any more
-    for (const token of await tokens.list())
-      if (token.person === person && token.revokedAt === undefined) await tokens.revoke(token.id, context.at, token.expiresAt);
     await people.remove(person);
     return done({ person }, erased.position);
   };

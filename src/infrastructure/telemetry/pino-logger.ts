@@ -1,48 +1,8 @@
 import { pino, type DestinationStream, type LevelWithSilent } from 'pino';
-import type { Logger, LogValues } from '../../application/kernel/ports/logger';
+import { type Logger, logNames, type LogValues } from '../../application/kernel/ports/logger';
 
-/** The only names that a log line may carry. Whatever is not here is left out: a forgotten name costs a detail, never a person. */
-const allowed: ReadonlySet<string> = new Set([
-  'at',
-  'attempt',
-  'attempts',
-  'build',
-  'code',
-  'commandId',
-  'count',
-  'dataDirectory',
-  'delayMilliseconds',
-  'durationMilliseconds',
-  'effectId',
-  'error',
-  'eventId',
-  'host',
-  'kind',
-  'letterId',
-  'method',
-  'milliseconds',
-  'name',
-  'nextAt',
-  'node',
-  'port',
-  'position',
-  'process',
-  'projection',
-  'queueId',
-  'reason',
-  'requestId',
-  'route',
-  'setting',
-  'signal',
-  'status',
-  'step',
-  'stream',
-  'table',
-  'target',
-  'ticketId',
-  'trackingId',
-  'version',
-]);
+/** A forgotten name costs a detail, never a person. */
+const allowed: ReadonlySet<string> = new Set(logNames);
 
 /** An e-mail address or a phone number has no business in a value either, whatever its name says. */
 const looksPersonal = /@[\w-]+\.|\+?\d[\d .()-]{8,}\d(?!\d*[a-f-])/i;

@@ -83,6 +83,17 @@ describe('the directory of people', () => {
     expect(await older.find(`person:${sorin}`)).toBeUndefined();
   });
 
+  it('ends their tokens before their name goes, wherever it is cut off', async () => {
+    const one = await people.pseudonymOf({ by: 'token', name: 'Duna' }, 'Duna');
+    const until = '2027-01-01T00:00:00.000Z';
+    await ports.operations.tokens.note({ id: 't-duna', role: 'admin', person: one, at: ports.clock.now(), expiresAt: until });
+    const cutOff = { ...ports, personalData: { ...ports.personalData, destroy: () => Promise.reject(new Error('killed')) } };
+    const asker = { kind: 'command-line', person: 'p.console' } as const;
+    const forgotten = forgetPerson(cutOff)(commandOf(asker, ports.identifiers.next(), ports.clock.now()), { person: one });
+    await expect(forgotten).rejects.toThrow('killed');
+    expect(await ports.operations.tokens.isRevoked('t-duna')).toBe(true);
+  });
+
   it('erases nobody for whom the console does not ask', async () => {
     const one = await people.pseudonymOf({ by: 'token', name: 'Una' }, 'Una');
     const asker = { kind: 'official', role: 'admin', person: 'p.admin' } as const;

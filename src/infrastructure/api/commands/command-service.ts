@@ -133,7 +133,7 @@ export class CommandService {
   /** Carries out what a program asks for. */
   async take<C, T>(request: FastifyRequest, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
     const repeated = this.#repeated.get(request);
-    if (repeated !== undefined) return repeated;
+    if (repeated !== undefined) return shownAgain(request, repeated);
     const key = idempotencyKeyOf(request);
     const refusal = await order.atTheDoor?.();
     if (refusal) return refused(request, refusal);

@@ -38,7 +38,7 @@ const weaknessIn = (claims: JsonObject, { acrValues, maxAgeMinutes }: IdentitySe
   if (acrValues?.some((value) => value === own(claims, 'acr')) === false) return 'acr';
   if (maxAgeMinutes === undefined) return undefined;
   const [seenAt, madeAt] = [own(claims, 'auth_time'), own(claims, 'iat')];
-  const isRecent = typeof seenAt === 'number' && typeof madeAt === 'number' && madeAt - seenAt <= maxAgeMinutes * 60;
+  const isRecent = typeof seenAt === 'number' && typeof madeAt === 'number' && madeAt - seenAt <= maxAgeMinutes * 60 && seenAt <= madeAt;
   return isRecent ? undefined : 'auth-time';
 };
 
