@@ -47,6 +47,7 @@ itCuts(
 );
 
 itCuts('a service that does not wait for its disk loses what it told', async () => {
-  const { afterEnds } = await cutAgainAndAgain(1, broken('no-sync'));
-  expect(afterEnds).toContainEqual(expect.stringMatching(/no event at its position|no fact/));
+  // found by what it had told, or by itself, where the log is shorter than it was signed
+  const found = await cutAgainAndAgain(1, broken('no-sync')).then(({ afterEnds }) => afterEnds.join('; '), String);
+  expect(found).toMatch(/no event at its position|no fact|log\.not-as-sealed/);
 });

@@ -138,8 +138,14 @@ export const createCrowd = (
   };
 
   const verify = async (known: Known): Promise<void> => {
-    const code = await codeIfKept(service, known.ticketId);
     const token = known.manageToken;
+    let code: string | undefined;
+    try {
+      code = await codeIfKept(service, known.ticketId);
+    } catch {
+      // the disk went with the service
+      return;
+    }
     if (code === undefined) {
       // it went with its time: whatever is typed is told to be too late; of a code that still counts it would be told to be wrong
       const answer = await caller.call('POST', `/api/v1/tickets/${known.ticketId}/verification`, { token, body: { code: '000000' } });
