@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { commandOf } from '../../../application/kernel/execute';
 import type { DueSubject } from '../../../application/privacy/retention';
+import { periodOf } from '../../../domain/retention/retention';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { officialOf } from '../../api/access/viewer';
 import { formOf } from '../../api/body/form';
@@ -11,6 +12,7 @@ import { lookAtRetention, type RetentionLook } from '../../nest/look-at-retentio
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { saidOf, type Sentences, sentences } from '../../phrasing/sentences';
+import { periodInWords } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
 import { faultsOfFields, FormFields, type FormPart, typedInto } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
@@ -50,20 +52,23 @@ const Classes = ({ classes }: Pick<RetentionLook, 'classes'>): VNode => {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {classes.map(({ class: kind, period, due, others }) => (
-          <tr role="row">
-            <th scope="row" role="rowheader">
-              {words.classes[kind]}
-            </th>
-            <td role="cell">{period === null ? words.never : <code>{period}</code>}</td>
-            <td role="cell">{due}</td>
-            <td role="cell">
-              {Object.entries(others)
-                .map(([standing, count]) => `${count} ${saidOf(standings, standing) ?? standing}`)
-                .join(', ')}
-            </td>
-          </tr>
-        ))}
+        {classes.map(({ class: kind, period: written, due, others }) => {
+          const period = written === null ? undefined : periodOf(written);
+          return (
+            <tr role="row">
+              <th scope="row" role="rowheader">
+                {words.classes[kind]}
+              </th>
+              <td role="cell">{period === undefined ? words.never : periodInWords(period, locale)}</td>
+              <td role="cell">{due}</td>
+              <td role="cell">
+                {Object.entries(others)
+                  .map(([standing, count]) => `${count} ${saidOf(standings, standing) ?? standing}`)
+                  .join(', ')}
+              </td>
+            </tr>
+          );
+        })}
       </tbody>
     </table>
   );
