@@ -1,3 +1,4 @@
+import { Sessions } from '../../../src/infrastructure/web/session/sessions';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
@@ -84,6 +85,18 @@ describe('signing out at the provider', () => {
     expect(told).toHaveLength(1);
     expect([await isIn(one), await isIn(elsewhere), await isIn(other)]).toEqual([false, true, true]);
     expect((await post(told[0] ?? '')).statusCode).toBe(400);
+  });
+
+  it('is done when it is told again, where it failed the first time', async () => {
+    const one = await entered('audit');
+    const away = jest.spyOn(Sessions.prototype, 'endedAtProvider').mockRejectedValueOnce(new Error('the database is away'));
+    await leaveProvider(one);
+    const message = told.at(-1) ?? '';
+    away.mockRestore();
+    expect(await isIn(one)).toBe(true);
+    expect((await post(message)).statusCode).toBe(200);
+    expect(await isIn(one)).toBe(false);
+    expect((await post(message)).statusCode).toBe(400);
   });
 
   it('signing out here ends all of that person', async () => {

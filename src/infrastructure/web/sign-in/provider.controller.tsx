@@ -120,7 +120,12 @@ export class ProviderController {
   @ForSignedMessages()
   async endedThere(@Req() request: FastifyRequest): Promise<Answer> {
     const ended = await this.#provider.ended(formOf(request).text('logout_token'));
-    const { operations, personalData, clock, logger } = this.ports;
+    const {
+      operations: { tokens },
+      personalData,
+      clock,
+      logger,
+    } = this.ports;
     // told twice, it is done once: whoever has signed in again since stays in
     const once = ended && {
       id: personalData.tag('sign-out', ended.id),
@@ -129,8 +134,11 @@ export class ProviderController {
       at: clock.now(),
       expiresAt: ended.until,
     };
-    if (ended === undefined || once === undefined || !(await operations.tokens.note(once))) throw new HttpProblem({ code: 'invalid' });
+    if (ended === undefined || once === undefined) throw new HttpProblem({ code: 'invalid' });
+    if (!(await tokens.note(once)) && (await tokens.isRevoked(once.id))) throw new HttpProblem({ code: 'invalid' });
     logger.info('identity.signed-out', { sessions: await this.sessions.endedAtProvider(ended) });
+    // what failed on the way here is done when it is told again
+    await tokens.revoke(once.id, once.at, once.expiresAt);
     return download('', {});
   }
 
