@@ -18,7 +18,14 @@ const start = async (): Promise<void> => {
   const app = await NestFactory.createApplicationContext({ module: CityHallModule, imports: [CqrsModule, tichet] }, { logger: false });
 
   const actor = { kind: 'system', id: 'registry-feed' } as const;
-  const context = { commandId: 'm-1', correlationId: 'm-1', causationId: 'm-1', actor, at: new Date().toISOString() };
+  const context = {
+    commandId: 'm-1',
+    correlationId: 'm-1',
+    causationId: 'm-1',
+    asker: { kind: 'host' } as const,
+    actor,
+    at: new Date().toISOString(),
+  };
   const department = { department: 'Autorizări', departmentCode: '425' };
   const person = { ...department, staffId: 'f02', name: 'Levente Fodor', role: 'executive', email: 'f02@primarie.example' } as const;
   const { kind } = await app.get(CommandBus).execute(new RegisterStaff(context, person));

@@ -9,7 +9,7 @@ class CityHallModule {}
 
 const told = (id: string): CommandContext => {
   const actor = { kind: 'system', id: 'registry-feed' } as const;
-  return { commandId: id, correlationId: id, causationId: id, actor, at: new Date().toISOString() };
+  return { commandId: id, correlationId: id, causationId: id, asker: { kind: 'host' }, actor, at: new Date().toISOString() };
 };
 
 /** A civil servant and their requests. */

@@ -48,19 +48,19 @@ describe('the hosts under which the service answers', () => {
   });
 
   it.each([
-    ['https://intranet', 303],
-    ['http://intranet', 303],
-    ['https://tichet.primaria.example', 303],
-    ['https://intranet.attacker.example', 403],
-    ['null', 403],
-  ])('a form from %s, behind a proxy that ends TLS and passes the host on: %i', async (origin, status) => {
-    const service = closing(
-      await startService({ cityHall: { publicUrl: 'https://tichet.primaria.example', meetingPlace: 'Calea Moților 3' } }, { hosts }),
-    );
+    ['https://intranet', true, 303],
+    ['https://intranet', false, 403],
+    ['http://intranet', false, 303],
+    ['https://tichet.primaria.example', false, 303],
+    ['https://intranet.attacker.example', true, 403],
+    ['null', true, 403],
+  ])('a form from %s, behind a proxy that ends TLS, trusted or not (%p): %i', async (origin, isTrusted, status) => {
+    const cityHall = { publicUrl: 'https://tichet.primaria.example', meetingPlace: 'Calea Moților 3' };
+    const service = closing(await startService({ cityHall }, { hosts, trustedProxies: isTrusted ? ['127.0.0.1'] : [] }));
     const answered = await service.app.inject({
       method: 'POST',
       url: '/tichet/TA-B5XPYYPY/deschide/cod',
-      headers: { host: 'intranet', origin, 'content-type': 'application/x-www-form-urlencoded' },
+      headers: { host: 'intranet', origin, 'x-forwarded-proto': 'https', 'content-type': 'application/x-www-form-urlencoded' },
       payload: 'once=1',
     });
     expect(answered.statusCode).toBe(status);

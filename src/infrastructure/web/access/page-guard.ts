@@ -31,9 +31,7 @@ const mustComeFromHere = (request: FastifyRequest, publicUrl: string): void => {
   const known = new URL(publicUrl);
   // behind a proxy we are spoken to over HTTP: under our public name that says nothing about the page
   const ours = request.host === known.host ? known.origin : `${request.protocol}://${request.host}`;
-  const overTls = known.protocol === 'https:' ? `https://${request.host}` : known.origin;
-  const fromHere =
-    origin === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : [ours, overTls, known.origin].includes(origin);
+  const fromHere = origin === undefined ? request.headers['sec-fetch-site'] === 'same-origin' : origin === ours || origin === known.origin;
   if (!fromHere) throw new HttpProblem({ code: 'forbidden' });
 };
 
