@@ -70,7 +70,7 @@ describe('asyncapi.yaml', () => {
 
 describe('what goes out', () => {
   it('every fact but those about running the service and about who looked', () => {
-    expect(golden.filter((event) => !going.includes(event)).map(({ category }) => category)).toEqual(['ops', 'reading']);
+    expect(new Set(golden.filter((event) => !going.includes(event)).map(({ category }) => category))).toEqual(new Set(['ops', 'reading']));
     expect(new Set(going.map(outgoingNameOf))).toEqual(new Set(outgoingEvents.keys()));
   });
 
