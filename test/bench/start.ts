@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
+import { openMasterKey } from '../../src/infrastructure/log/keys/master-key';
+import { openSqliteKeyStore } from '../../src/infrastructure/log/keys/sqlite-key-store';
 import { booked, held, resolved } from '../support/chapters';
 import { benchCodec, envelopesOf, plotOf } from './support/logs';
 import { inTurn, ratios, spreadOf } from './support/measuring';
@@ -69,6 +71,8 @@ const folderWith = async (events: number): Promise<string> => {
     );
   }
   await store.close();
+  // a log without keys is refused
+  openSqliteKeyStore({ path: join(folder, 'keys.db'), masterKey: openMasterKey(join(folder, 'master.key'), { create: true }) }).close();
   return folder;
 };
 
