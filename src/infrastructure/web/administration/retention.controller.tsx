@@ -59,7 +59,9 @@ const Classes = ({ classes }: Pick<RetentionLook, 'classes'>): VNode => {
               <th scope="row" role="rowheader">
                 {words.classes[kind]}
               </th>
-              <td role="cell">{period === undefined ? words.never : periodInWords(period, locale)}</td>
+              <td role="cell">
+                {period === undefined ? words.never : <time dateTime={period.text}>{periodInWords(period, locale)}</time>}
+              </td>
               <td role="cell">{due}</td>
               <td role="cell">
                 {Object.entries(others)
