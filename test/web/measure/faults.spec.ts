@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { launchBrowser, newPerson } from '../browser/support/browser';
 import { faultsInLooks, faultsOfStop, shortLooks } from './faults';
 import { watchTransfer } from './transfer';
 import { serveHttp } from '../../support/http-server';
 
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'";
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'";
 const page = (body: string, head = ''): string =>
   `<!doctype html><html lang="ro"><head><meta name="viewport" content="width=device-width"><title>Pagina</title>${head}</head><body><main><h1>Pagina</h1>${body}</main></body></html>`;
 
@@ -13,6 +15,8 @@ const scripts: Readonly<Record<string, string>> = {
   '/keeps.js': 'localStorage.setItem("draft", "Ana")',
   '/cookie.js': 'document.cookie = "limba=ro"',
   '/throws.js': 'throw new Error("oh")',
+  '/fetches.js': 'fetch("/heavy").then(() => { document.title = "Adus"; })',
+  '/follows.js': 'new EventSource("/news").addEventListener("changed", () => fetch("/heavy").then(() => { document.title = "Adus"; }))',
 };
 const script = (name: string): string => `<script src="/${name}.js" defer></script>`;
 
@@ -33,6 +37,7 @@ const wrong: readonly (readonly [what: string, html: string, told: RegExp])[] = 
   ['a page that is too heavy', page(`<p hidden>${'ăîșț'.repeat(2000)}</p>`), /bytes, \d+ too many/],
   ['an address with a name', page('<img alt="" src="/Todoran.png">'), /an address says a name: todoran/],
 ];
+const heavy = randomBytes(20_000);
 const right = page('<p>Totul e bine.</p>');
 
 let url = '';
@@ -45,6 +50,8 @@ beforeAll(async () => {
     response.setHeader('content-security-policy', policy);
     if (text !== undefined) response.setHeader('content-type', 'text/javascript').end(text);
     else if (path === '/') response.setHeader('content-type', 'text/html; charset=utf-8').end(shown);
+    else if (path === '/heavy') response.end(heavy);
+    else if (path === '/news') response.setHeader('content-type', 'text/event-stream').write('event: changed\ndata: {}\n\n');
     else response.writeHead(404).end();
   }));
   browser = await launchBrowser();
@@ -67,6 +74,20 @@ const faultsOf = async (html: string): Promise<string> => {
 describe('what is wrong with a page', () => {
   it.each(wrong)('is seen: %s', async (_, html, told) => {
     expect(await faultsOf(html)).toMatch(told);
+  });
+
+  it.each([
+    ['what it fetches by itself', 'fetches', true],
+    ['but not what it fetches again when there are news', 'follows', false],
+  ])('is its weight: %s', async (_, name, counts) => {
+    shown = page('', script(name));
+    const { context, page: tab } = await newPerson(browser, url);
+    const transfer = await watchTransfer(tab);
+    await tab.goto('/');
+    await tab.waitForFunction(() => document.title === 'Adus');
+    await transfer.settled();
+    expect(transfer.bytes() > heavy.length).toBe(counts);
+    await context.close();
   });
 
   it('is nothing where nothing is', async () => {

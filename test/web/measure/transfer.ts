@@ -19,6 +19,8 @@ export const watchTransfer = async (page: Page): Promise<Transfer> => {
   /** what belongs to the page that is shown; an earlier page's pictures may still come in */
   let own = new Set<string>();
   const underWay = new Set<string>();
+  /** news have come: what a page then asks for again is no part of a first visit, and how soon it comes is the machine's affair */
+  let hasNews = false;
   let onQuiet = (): void => undefined;
   const ended = (requestId: string): void => {
     underWay.delete(requestId);
@@ -32,11 +34,16 @@ export const watchTransfer = async (page: Page): Promise<Transfer> => {
       bytes = 0;
       own = new Set();
       underWay.clear();
+      hasNews = false;
     }
     if (loaderId !== shown && !within) return;
+    if (type === 'Fetch' && hasNews) return;
     own.add(requestId);
     // live news have no end, and that of a page within the page may not be told
     if (type !== 'EventSource' && !within) underWay.add(requestId);
+  });
+  session.on('Network.eventSourceMessageReceived', ({ eventName }) => {
+    hasNews ||= eventName === 'changed';
   });
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     if (own.has(requestId)) bytes += encodedDataLength;
