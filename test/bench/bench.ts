@@ -3,13 +3,17 @@ import { arch, cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureAppends } from './appends';
+import { measureBesideOthers } from './beside-others';
 import { measureBookings } from './bookings';
+import { measureBookingsByStore } from './bookings-by-store';
 import { measureEventStoreDb } from './eventstoredb';
 import { measureLong, type Curve } from './long';
 import { measureNeighbour } from './neighbour';
 import { measurePages } from './pages';
 import { measurePostgresAppends } from './postgres-appends';
+import { measurePostgresPooler } from './postgres-pooler';
 import { measurePostgresReading } from './postgres-reading';
+import { measureJudging } from './judge-export';
 import { measureProof } from './proof';
 import { measureProofVerify } from './proof-verify';
 import { measureReading } from './reading';
@@ -26,7 +30,11 @@ import { fsyncMicroseconds, removeFolders } from './support/stores';
 const options = {
   short: { type: 'boolean', about: 'less of everything: under 90 seconds instead of eighteen minutes' },
   only: { type: 'string', about: 'these parts only, separated by commas' },
-  against: { type: 'string', about: 'with --only start: starts what another checkout has built (its dist) in turn with this one' },
+  against: {
+    type: 'string',
+    about:
+      'with --only start: starts what another checkout has built (its dist) in turn with this one; with --only others: measures that one',
+  },
   long: { type: 'boolean', about: 'logs of up to ten million events instead: forty minutes or more, twenty gigabytes of disk' },
   'up-to': { type: 'string', about: 'with --long: logs of at most so many events' },
   proof: { type: 'boolean', about: 'sealing and verifying instead: some minutes' },
@@ -50,6 +58,8 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   reading: async () => [await measureReading(short ? { events: 100_000, rounds: 3 } : { events: 1_000_000, rounds: 3 })],
   'reading-recorded': async () => [await measureReadingRecorded(short ? { rounds: 3, reads: 40 } : { rounds: 7, reads: 200 })],
   'postgres-appends': () => measurePostgresAppends(short ? { rounds: 3, seconds: 0.5 } : { rounds: 7, seconds: 0.8 }),
+  'postgres-pooler': () =>
+    measurePostgresPooler(short ? { rounds: 2, seconds: 0.3, bookings: 40 } : { rounds: 5, seconds: 0.8, bookings: 100 }),
   'postgres-reading': () =>
     measurePostgresReading(
       short
@@ -60,7 +70,18 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
     await measureSqlitePeers(short ? { rounds: 2, seconds: 0.5, replayed: 2_000 } : { rounds: 5, seconds: 0.8, replayed: 10_000 }),
   ],
   eventstoredb: async () => [
-    await measureEventStoreDb(short ? { rounds: 2, seconds: 0.5, events: 5_000 } : { rounds: 5, seconds: 0.8, events: 50_000 }),
+    await measureEventStoreDb(
+      short
+        ? { rounds: 2, seconds: 0.4, events: 5_000, inOneStream: 2_000 }
+        : { rounds: 5, seconds: 0.8, events: 50_000, inOneStream: 10_000 },
+    ),
+  ],
+  'bookings-by-store': async () => [await measureBookingsByStore(short ? { rounds: 3, bookings: 100 } : { rounds: 7, bookings: 300 })],
+  others: async () => [
+    await measureBesideOthers({
+      ...(short ? { ours: 2_000, others: 20_000, rounds: 1 } : { ours: 10_000, others: 1_000_000, rounds: 3 }),
+      dist: against,
+    }),
   ],
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
@@ -74,6 +95,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
 
 const proofParts: typeof parts = {
   sealing: () => measureProof(short ? { events: 10_000, rounds: 3, seconds: 0.5 } : { events: 100_000, rounds: 7, seconds: 0.8 }),
+  judging: async () => [await measureJudging(short ? { tickets: 2000, rounds: 2 } : { tickets: 100_000, rounds: 1 })],
   verifying: async () => [await measureProofVerify(short ? { events: 100_000, rounds: 2 } : { events: 1_000_000, rounds: 3 })],
 };
 

@@ -34,8 +34,27 @@ const lookup = (n: number, changes: object = {}): object => ({ requestNumber: nu
 const day = 86_400_000;
 const dateIn = (days: number): string => new Date(Date.now() + days * day).toISOString().slice(0, 10);
 
+/** Books for each request from `first` to before `end`, so many at once, an hour of the person who has it. @param slots of each person */
+export const bookAll = async (
+  slots: readonly (readonly string[])[],
+  { first, end, connections: atOnce }: { readonly first: number; readonly end: number; readonly connections: number },
+  book: (n: number, startsAt: string) => Promise<void>,
+): Promise<void> => {
+  let next = first;
+  const work = async (): Promise<void> => {
+    while (next < end) {
+      const n = next;
+      next += 1;
+      const startsAt = slots[n % slots.length]?.[Math.floor(n / slots.length)];
+      if (startsAt === undefined) throw new Error('There are too few slots.');
+      await book(n, startsAt);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+};
+
 /** The free slots of the person who has the n-th request. */
-const slotsFor = async (call: Call, n: number): Promise<readonly string[]> => {
+export const slotsFor = async (call: Call, n: number): Promise<readonly string[]> => {
   const token = textOf(expecting(200, await call('POST', '/api/v1/requests/lookup', lookup(n))), 'bookingToken');
   const found: string[] = [];
   for (let week = 0; week < 7; week += 1) {
@@ -44,6 +63,12 @@ const slotsFor = async (call: Call, n: number): Promise<readonly string[]> => {
     found.push(...slots.map(({ startsAt }) => startsAt));
   }
   return found;
+};
+
+/** Look up and ask for a ticket: without an e-mail nothing is to be confirmed. */
+export const bookInPerson = async (call: Call, n: number, startsAt: string): Promise<void> => {
+  const found = expecting(200, await call('POST', '/api/v1/requests/lookup', lookup(n)));
+  expecting(201, await call('POST', '/api/v1/tickets', { startsAt, mode: 'in-person' }, textOf(found, 'bookingToken')));
 };
 
 /** Look up, ask for a ticket, wait for the letter with the code, enter it. */
@@ -145,17 +170,8 @@ export const measureBookings = async ({ bookings, rounds, emptySeconds, lookups 
     const empties = await emptyPosts(nothing.url, emptySeconds);
     const end = next + bookings;
     const from = performance.now();
-    await Promise.all(
-      Array.from({ length: connections }, async () => {
-        while (next < end) {
-          const n = next;
-          next += 1;
-          const startsAt = slots[n % people]?.[Math.floor(n / people)];
-          if (startsAt === undefined) throw new Error('There are too few slots.');
-          await book(call, n, startsAt, codeOf);
-        }
-      }),
-    );
+    await bookAll(slots, { first: next, end, connections }, (n, startsAt) => book(call, n, startsAt, codeOf));
+    next = end;
     const allAnswered = bookings / ((performance.now() - from) / 1000);
     while (outbox.letters() < (end - people) * lettersPerBooking) {
       if (performance.now() - from > mostMilliseconds) throw new Error(`${end - people} bookings, and ${outbox.letters()} letters.`);

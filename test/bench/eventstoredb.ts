@@ -1,97 +1,108 @@
-import { binaryEvent, EventStoreDBClient, NO_STREAM, FORWARDS, START } from '@eventstore/db-client';
-import { v7 } from 'uuid';
-import type { Envelope, NonEmpty } from '../../src/application/kernel/ports/event-store';
-import { EventStoreDbEventStore } from '../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
-import { plain } from './support/facts';
-import { benchCodec, envelopesOf } from './support/logs';
-import { inTurn, ratePerSecond, ratios, secondsFor, spreadOf } from './support/measuring';
-import type { Section } from './support/report';
-import { startApart } from './support/services';
+import { EmulatorProcess } from '../support/eventstoredb/emulator-process';
+import type { ClientName } from './support/eventstoredb-clients';
+import type { Question } from './support/eventstoredb-client.child';
+import { inTurn, ratios, type Spread, spreadOf } from './support/measuring';
+import type { Figure, Section } from './support/report';
+import { askApart } from './support/services';
 
-type Options = { readonly rounds: number; readonly seconds: number; readonly events: number };
+type Options = { readonly rounds: number; readonly seconds: number; readonly events: number; readonly inOneStream: number };
 
-const sent = (events: NonEmpty<Envelope>) =>
-  events.map(({ id, type, body, hash }) =>
-    binaryEvent({ id, type, data: new TextEncoder().encode(body), metadata: new TextEncoder().encode(hash) }),
-  );
+const others = ['bare', 'emmett'] as const satisfies readonly ClientName[];
+const contenders = ['ours', ...others, 'a call for each', 'beforehand'] as const satisfies readonly ClientName[];
 
-/** The adapter against the client that it is made of, each on an emulator in a process of its own. */
-export const measureEventStoreDb = async ({ rounds, seconds, events }: Options): Promise<Section> => {
-  const [emulator, bareEmulator] = [await startApart('emulator.child.ts'), await startApart('emulator.child.ts')];
-  const store = new EventStoreDbEventStore({ url: emulator.url });
-  const bare = EventStoreDBClient.connectionString`${bareEmulator.url}`;
-  const codec = benchCodec();
-  const ours = async (): Promise<void> => {
-    const stream = `ticket-${v7()}`;
-    const { kind } = await store.append(stream, { kind: 'no-stream' }, await envelopesOf(codec, stream, plain));
-    if (kind !== 'appended') throw new Error(`An append was answered with ${kind}.`);
+/** What a client is asked, and what is wanted of ours beside the better of the others. */
+type Asked = { readonly what: string; readonly unit: string; readonly question: Question; readonly atLeast: number };
+
+/** A client in a process of its own, on an emulator in another. */
+const started = async (name: ClientName) => {
+  const emulator = await EmulatorProcess.start();
+  const client = await askApart('eventstoredb-client.child.ts', name, emulator.url);
+  const ask = async (question: Question): Promise<number> => {
+    const { answer, failed } = await client.ask(question);
+    if (failed !== undefined) throw new Error(`${name}: ${failed}`);
+    return Number(answer);
   };
-  const ready: { readonly stream: string; readonly events: NonEmpty<Envelope> }[] = [];
-  for (let n = 0; n < 100; n += 1) {
-    const stream = `ticket-${v7()}`;
-    ready.push({ stream, events: await envelopesOf(codec, stream, plain) });
-  }
-  let next = 0;
-  const bareAppend = async (): Promise<void> => {
-    const { events: encoded } = ready[next++ % ready.length] ?? { events: [] as never };
-    const fresh = encoded.map((event) => ({ ...event, id: v7() })) as unknown as NonEmpty<Envelope>;
-    await bare.appendToStream(`other-${v7()}`, sent(fresh), { expectedRevision: NO_STREAM });
+  const stop = async (): Promise<void> => {
+    await client.stop();
+    await emulator.stop();
   };
-  const rate = (writers: number, append: () => Promise<void>) => () => ratePerSecond(writers, seconds, append);
-  for (const append of [ours, bareAppend]) await rate(32, append)();
-  const appends = await inTurn(rounds, {
-    bareOne: rate(1, bareAppend),
-    bareFew: rate(32, bareAppend),
-    one: rate(1, ours),
-    few: rate(32, ours),
-  });
-  for (let left = events; left > 0; left -= 160)
-    for (const append of [ours, bareAppend]) await Promise.all(Array.from({ length: 32 }, append));
-  const perSecond = async (read: () => Promise<number>): Promise<number> => {
-    let count = 0;
-    const taken = await secondsFor(async () => {
-      count = await read();
+  return { name, ask, stop, missing: client.first['missing'] };
+};
+
+/** The adapter beside the client that it is made of and beside emmett, and beside what the emulator gives to calls that cost nothing to make. */
+export const measureEventStoreDb = async ({ rounds, seconds, events, inOneStream }: Options): Promise<Section> => {
+  const all = [];
+  for (const name of contenders) all.push(await started(name));
+  const there = all.filter(({ missing }) => missing === undefined);
+  const inTurnAt = async (question: Question): Promise<ReadonlyMap<ClientName, readonly number[]>> => {
+    const asking = Object.fromEntries(there.map(({ name, ask }) => [name, () => ask(question)]));
+    return new Map(Object.entries(await inTurn(rounds, asking)).map(([name, rates]) => [name as ClientName, rates]));
+  };
+  const named = { bare: 'the bare client', emmett: 'emmett-esdb 0.20.0' };
+  const figures: Figure[] = [];
+  const measure = async ({ what, unit, question, atLeast }: Asked): Promise<void> => {
+    const rates = await inTurnAt(question);
+    const ours = rates.get('ours') ?? [];
+    const line = (against: string, raw: readonly number[] = [], target?: Figure['target']): Figure => ({
+      what: `${what}, ${against}`,
+      unit,
+      raw: spreadOf(raw),
+      ours: spreadOf(ours),
+      ratio: ratios(ours, raw),
+      ...(target && { target }),
     });
-    return count / taken;
+    const comparable = others.filter((name) => rates.get(name)?.every((rate) => !Number.isNaN(rate)));
+    const best = ours.map((_, round) => Math.max(...comparable.map((name) => rates.get(name)?.[round] ?? 0)));
+    figures.push(
+      line('beside the better of the others', best, { atLeast }),
+      ...comparable.map((name) => line(`beside ${named[name]}`, rates.get(name))),
+      line('beside the emulator alone, fed with calls encoded beforehand', rates.get('beforehand')),
+    );
+    if (question.what === 'appends') figures.push(line('beside `TICHET_EVENTSTOREDB_APPENDS=client`', rates.get('a call for each')));
   };
-  const reads = await inTurn(rounds, {
-    raw: () =>
-      perSecond(async () => {
-        let count = 0;
-        for await (const { event } of bare.readAll({ direction: FORWARDS, fromPosition: START, maxCount: events })) {
-          if (event !== undefined && (JSON.parse(Buffer.from(event.data as Uint8Array).toString()) as { version: number }).version > 0)
-            count += 1;
-        }
-        return count;
-      }),
-    ours: () =>
-      perSecond(async () => {
-        let count = 0;
-        for await (const { body } of store.readAll({ limit: events }))
-          if ((JSON.parse(body) as { version: number }).version > 0) count += 1;
-        return count;
-      }),
+  const missing = (value: number): Spread => ({ median: value, low: value, high: value });
+  for (const { name, missing: why } of all)
+    if (why !== undefined) figures.push({ what: `${name}: not installed`, unit: 'appends/s', ours: missing(Number.NaN) });
+  // code that runs for the first time is slow
+  for (const { ask } of there) await ask({ what: 'appends', at: 32, seconds });
+  for (const [at, atLeast] of [
+    [1, 1.2],
+    [32, 1.4],
+    [128, 1.4],
+  ] as const)
+    await measure({
+      what: `appends, ${at === 1 ? '1 writer' : `${at} writers`}`,
+      unit: 'appends/s',
+      question: { what: 'appends', at, seconds },
+      atLeast,
+    });
+  for (const { ask } of there) await ask({ what: 'fill', events, inOneStream });
+  for (const { ask } of there) await ask({ what: 'loads', at: 32, seconds });
+  for (const [at, atLeast] of [
+    [1, 1],
+    [32, 1.2],
+  ] as const)
+    await measure({ what: `loads of five events, ${at} at once`, unit: 'loads/s', question: { what: 'loads', at, seconds }, atLeast });
+  await measure({
+    what: `a stream of ${inOneStream.toLocaleString('en-US')} events`,
+    unit: 'events/s',
+    question: { what: 'stream', events: inOneStream },
+    atLeast: 1.2,
   });
-  await store.close();
-  await bare.dispose();
-  await emulator.stop();
-  await bareEmulator.stop();
-  const figure = (what: string, unit: string, us: readonly number[], raw: readonly number[]) => ({
-    what,
-    unit,
-    raw: spreadOf(raw),
-    ours: spreadOf(us),
-    ratio: ratios(us, raw),
+  await measure({
+    what: `the log, ${events.toLocaleString('en-US')} events`,
+    unit: 'events/s',
+    question: { what: 'log', events },
+    atLeast: 1.2,
   });
+  for (const { stop } of all) await stop();
   return {
     title: 'EventStoreDB, on the emulator',
-    rawMeans: `the client \`@eventstore/db-client\` by itself, on an emulator of its own: each runs in a process of its own and keeps its log in memory: the same bytes, encoded beforehand, five events an append with NO_STREAM; \`readAll\` of ${events.toLocaleString('en-US')} events, each parsed. What a real server takes is not in these figures.`,
-    figures: [
-      figure('EventStoreDB, 1 writer', 'appends/s', appends.one, appends.bareOne),
-      figure('EventStoreDB, 32 writers', 'appends/s', appends.few, appends.bareFew),
-      figure('EventStoreDB, readAll and JSON.parse', 'events/s', reads.ours, reads.raw),
-    ],
+    against: 'beside',
+    rawMeans:
+      'five events an append, to a stream that must not exist yet; the client `@eventstore/db-client` by itself with its shared call, and `@event-driven-io/emmett-esdb` on it; each client in a process of its own, on an emulator in another; the events are made beforehand, for ours as envelopes with their hashes. The emulator alone is what it gives to calls that were encoded beforehand and to answers that nobody decodes: where that is less than 1.5 times ours, it is the emulator that is measured. What a real server takes is not in these figures.',
+    figures,
     whereTheTimeGoes:
-      'gRPC in JavaScript on both sides takes most of it. Ours encodes, checks, hashes and chains while the clock runs, gives every append a time limit and looks at the answer; reading goes page by page, because the client would gather what a slow reader leaves.',
+      'gRPC in JavaScript on both sides takes most of it. Ours checks, hashes once more and encodes while the clock runs, gives every append a time limit and looks at the answer; a reading looks at every event.',
   };
 };

@@ -18,7 +18,11 @@ const contextOf = ({ identifiers, clock }: Ports): CommandContext => commandOf({
 
 /** A data folder with so many people and requests, the requests given to one after the other. @returns the service's environment */
 export const cityHall = async (
-  { people, requests }: { readonly people: number; readonly requests: number },
+  {
+    people,
+    requests,
+    settings = {},
+  }: { readonly people: number; readonly requests: number; readonly settings?: Readonly<Record<string, string>> },
   further: (store: EventStore) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Readonly<Record<string, string>> & { readonly TICHET_DATA_DIR: string }> => {
   const folder = freshFolder();
@@ -27,7 +31,7 @@ export const cityHall = async (
   const unbounded = { value: null, version: 2 };
   const lookups = { value: { unmatched: 10_000, minutes: 10 }, version: 2 };
   writeFileSync(policies, JSON.stringify({ 'lookup-throttle': lookups, 'code-letters': unbounded, 'request-rate': unbounded }));
-  const environment = { TICHET_DATA_DIR: folder, TICHET_POLICIES_FILE: policies, TICHET_LOG_LEVEL: 'warn' };
+  const environment = { TICHET_DATA_DIR: folder, TICHET_POLICIES_FILE: policies, TICHET_LOG_LEVEL: 'warn', ...settings };
   const opened = await openPorts(readSettings(environment, readSettingsFile).settings);
   const { ports } = opened;
   await Promise.all(

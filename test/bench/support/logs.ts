@@ -181,3 +181,17 @@ export const writeTickets = async (store: EventStore, tickets: number): Promise<
   await log.bookUntil(tickets);
   await log.finish();
 };
+
+/** Meetings by telephone from the request to the resolution: seven facts each, after which nothing is left to be done. */
+export const writeTelephoneTickets = async (store: EventStore, codec: EventCodec, from: number, to: number): Promise<void> => {
+  for (let first = from; first < to; first += 200) {
+    await Promise.all(
+      Array.from({ length: Math.min(200, Math.ceil(to - first)) }, async (_, index) => {
+        const plot = { ...plotOf(first + index), mode: 'phone', withEmail: false } as const;
+        const stream = `ticket-${plot.ticketId}`;
+        const facts = [...booked(plot), ...held(plot), ...resolved(plot)];
+        await store.append(stream, { kind: 'no-stream' }, await envelopesOf(codec, stream, facts));
+      }),
+    );
+  }
+};

@@ -11,24 +11,38 @@ export type Served = {
 };
 
 const answer = async (child: ChildProcess): Promise<Readonly<Record<string, string>>> => {
+  const heard = new AbortController();
+  const { signal } = heard;
   const [message] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => {
+    once(child, 'message', { signal }),
+    once(child, 'exit', { signal }).then(() => {
       throw new Error('The service has ended.');
     }),
-  ])) as [Readonly<Record<string, string>>];
+  ]).finally(() => {
+    heard.abort();
+  })) as [Readonly<Record<string, string>>];
   return message;
 };
 
-/** A program of the bench in a process of its own, which says where it is to be found. */
-export const startApart = async (program: string): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> => {
-  const child = fork(join(__dirname, program), {
-    execArgv: ['--require', join(__dirname, 'compiled-sources.cjs')],
+/** A program of the bench in a process of its own, that answers one question at a time; the first answer comes by itself. */
+export const askApart = async (
+  program: string,
+  ...argv: readonly string[]
+): Promise<{
+  readonly first: Readonly<Record<string, string>>;
+  readonly ask: (question: object) => Promise<Readonly<Record<string, string>>>;
+  readonly stop: () => Promise<void>;
+}> => {
+  const child = fork(join(__dirname, program), argv, {
+    execArgv: ['--expose-gc', '--require', join(__dirname, 'compiled-sources.cjs')],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const { url = '' } = await answer(child);
   return {
-    url,
+    first: await answer(child),
+    ask: (question) => {
+      child.send(question);
+      return answer(child);
+    },
     stop: async () => {
       child.disconnect();
       await once(child, 'exit');

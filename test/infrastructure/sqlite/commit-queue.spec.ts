@@ -113,7 +113,7 @@ describe('a queue whose log is synced apart', () => {
   it('says that a sync failed, and puts the log into the database before it writes again', async () => {
     const disk = slowDisk();
     const health = createStorageHealth(silentLogger);
-    const queue = createCommitQueue(opened.database, health, disk.sync);
+    const queue = createCommitQueue(opened.database, health.folder, disk.sync);
     const pragmas: string[] = [];
     const pragma = opened.database.pragma.bind(opened.database);
     opened.database.pragma = (source, options) => {
@@ -131,7 +131,7 @@ describe('a queue whose log is synced apart', () => {
     expect(pragmas).toEqual(['wal_checkpoint(TRUNCATE)']);
     await disk.answer();
     expect(await second).toBe('b');
-    expect(health.failing()).toBeUndefined();
+    expect(health.failing()).toEqual([]);
   });
 
   it('brings what is left to the disk when it closes', async () => {

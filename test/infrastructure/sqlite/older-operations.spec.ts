@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DataFolderUnusable } from '../../../src/infrastructure/database/data-folder/data-folder-unusable';
 import { openSqliteOperations } from '../../../src/infrastructure/tables/operations/sqlite-operations';
 import { openSqliteOperationRows } from '../../../src/infrastructure/tools/copy/carry-operations';
+import { removedAtOnce } from '../../../src/infrastructure/database/sql/table';
 import { closing, emptyFolder } from '../../support/closing';
 
 const answerKey = Buffer.alloc(32, 3);
@@ -83,5 +84,14 @@ describe('operations.db of an older version', () => {
     database.close();
     expect(() => openSqliteOperations({ folder, answerKey })).toThrow(DataFolderUnusable);
     expect(() => openSqliteOperations({ folder, answerKey })).toThrow('newer than this program: it knows the steps from-tomorrow');
+  });
+});
+
+describe('what is too old', () => {
+  it('is removed some thousands at a time', async () => {
+    const operations = closing(openSqliteOperations({ folder: emptyFolder(), answerKey }));
+    const count = removedAtOnce + 1;
+    await Promise.all(Array.from({ length: count }, (_, number) => operations.sessions.put(`tag-${number}`, 'sealed', at)));
+    expect([await operations.sessions.prune(later), await operations.sessions.prune(later)]).toEqual([removedAtOnce, 1]);
   });
 });

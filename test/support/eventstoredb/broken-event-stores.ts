@@ -1,9 +1,9 @@
-import { ANY, EventStoreDBClient, NO_STREAM, START, type AllStreamResolvedEvent } from '@eventstore/db-client';
+import { ANY, EventStoreDBClient, NO_STREAM, START, streamNameFilter, type AllStreamResolvedEvent } from '@eventstore/db-client';
 import type { AppendResult, EventStore, CaughtUp, Position, Recorded } from '../../../src/application/kernel/ports/event-store';
 import { positionOf } from '../../../src/infrastructure/log/event-store/append-rules';
+import type { WayOfAppending } from '../../../src/infrastructure/log/event-store/eventstoredb/append-way';
 import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
-import { eventDataOf, recordedOf } from '../../../src/infrastructure/log/event-store/eventstoredb/stored-event';
-import { streamNames } from '../../../src/infrastructure/log/event-store/eventstoredb/stream-names';
+import { eventDataOf } from '../../../src/infrastructure/log/event-store/eventstoredb/stored-event';
 
 type AppendFlaw =
   /** a call that failed is made again with "any" */
@@ -14,16 +14,19 @@ type AppendFlaw =
   | 'takes-failure-for-conflict'
   /** the client's shared call for all appends, without a time limit */
   | 'waits-for-ever'
+  /** the same, and what ends it for all was never written */
+  | 'takes-the-end-for-conflict'
   /** compares neither hashes nor ids */
   | 'trusts-revisions';
 
 /** What one writes over the client at first. @param limit for one call, in milliseconds */
 const carelessAppend = (client: EventStoreDBClient, flaw: AppendFlaw, limit: number): EventStore['append'] => {
-  if (flaw !== 'waits-for-ever') Object.defineProperty(client, 'supports', { value: () => Promise.resolve(false) });
+  const shared = flaw === 'waits-for-ever' || flaw === 'takes-the-end-for-conflict';
+  if (!shared) Object.defineProperty(client, 'supports', { value: () => Promise.resolve(false) });
   return async (stream, expected, events) => {
     const expectedRevision = expected.kind === 'no-stream' ? NO_STREAM : BigInt(expected.revision);
     const send = async (revision: typeof expectedRevision | typeof ANY): Promise<AppendResult> => {
-      const options = { expectedRevision: revision, ...(flaw !== 'waits-for-ever' && { deadline: limit / 2 }) };
+      const options = { expectedRevision: revision, ...(!shared && { deadline: limit / 2 }) };
       const written = await client.appendToStream(stream, events.map(eventDataOf), options);
       return { kind: 'appended', revision: Number(written.nextExpectedRevision), position: positionOf(written.position?.commit ?? 0n) };
     };
@@ -32,7 +35,7 @@ const carelessAppend = (client: EventStoreDBClient, flaw: AppendFlaw, limit: num
     try {
       return await send(expectedRevision);
     } catch (error) {
-      if (isConflict(error) || flaw === 'takes-failure-for-conflict') return lost;
+      if (isConflict(error) || flaw === 'takes-failure-for-conflict' || flaw === 'takes-the-end-for-conflict') return lost;
       if (flaw !== 'retries-with-any' && flaw !== 'takes-conflict-for-success') throw error;
       await new Promise((resolve) => setTimeout(resolve, 150));
       try {
@@ -45,6 +48,18 @@ const carelessAppend = (client: EventStoreDBClient, flaw: AppendFlaw, limit: num
     }
   };
 };
+
+/** An event as the client hands it over, which nobody looks at twice. */
+const recordedOf = ({ event }: AllStreamResolvedEvent): Recorded | undefined =>
+  event && {
+    id: event.id,
+    type: event.type,
+    body: Buffer.from(event.data as Uint8Array).toString(),
+    hash: (event.metadata as { readonly hash: string }).hash,
+    stream: event.streamId,
+    revision: Number(event.revision),
+    position: positionOf(event.position.commit),
+  };
 
 type FollowFlaw =
   /** takes the server's "caught up" for its own, whatever still waits */
@@ -60,7 +75,9 @@ type FollowFlaw =
   /** leaves the loop and not the call */
   | 'never-unsubscribes'
   /** waits for an error that never comes */
-  | 'never-doubts';
+  | 'never-doubts'
+  /** never looks whether what was handled last stands there */
+  | 'trusts-positions';
 
 /** So many events wait for a slow reader at most. */
 const mostWaiting = 64;
@@ -76,7 +93,6 @@ async function* carelessFollow(
   { after = '', signal }: Parameters<EventStore['subscribe']>[0],
   inside: Inside,
 ): AsyncGenerator<Recorded | CaughtUp> {
-  const names = streamNames();
   const stopped = (): boolean => signal.aborted;
   let handled: Position = after;
   let received: Position = after;
@@ -94,14 +110,14 @@ async function* carelessFollow(
     const subscription = client.subscribeToAll({
       fromPosition: from === '' ? START : { commit: BigInt(from), prepare: BigInt(from) },
       filter: {
-        ...names.filter,
+        ...streamNameFilter({ regex: '^[^$]' }),
         checkpointReached: (_, { commit }) => {
           checkpoint = positionOf(commit);
         },
       },
     });
     subscription.on('data', (resolved: AllStreamResolvedEvent) => {
-      const event = recordedOf(names, resolved);
+      const event = recordedOf(resolved);
       if (!event) return;
       waiting.push(event);
       received = event.position;
@@ -157,9 +173,18 @@ async function* carelessFollow(
 
 export type OpenStore = { readonly store: EventStore; readonly close: () => Promise<void>; readonly inside?: Readonly<Inside> };
 
+/** Every way of appending, the usual one first: each keeps the whole contract. */
+export const waysOfAppending = ['shared-call', 'client'] as const satisfies readonly WayOfAppending[];
+
 /** Ours, with short times, so that a test of outages is short. */
-export const openStore = (url: string, limit = 800): OpenStore => {
-  const store = new EventStoreDbEventStore({ url, limit, pauses: { first: 20, longest: 100 }, doubtAfter: Math.max(150, limit / 4) });
+export const openStore = (url: string, limit = 800, appends: WayOfAppending = 'shared-call'): OpenStore => {
+  const store = new EventStoreDbEventStore({
+    url,
+    limit,
+    appends,
+    pauses: { first: 20, longest: 100 },
+    doubtAfter: Math.max(150, limit / 4),
+  });
   return { store, close: () => store.close() };
 };
 

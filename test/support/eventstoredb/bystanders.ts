@@ -12,3 +12,13 @@ export const writeAsOthers = (log: Log, count: number): void => {
     log.append(streams[index % streams.length] ?? 'zebra', 'any', [event]);
   }
 };
+
+/** The same in great numbers: what they say is encoded when somebody is sent it, and only once. */
+export const pourAsOthers = (log: Log, count: number): void => {
+  log.pour(streams, count, {
+    type: 'Noted',
+    contentType: 'application/json',
+    data: Buffer.from('{"index":0}'),
+    metadata: new Uint8Array(),
+  });
+};

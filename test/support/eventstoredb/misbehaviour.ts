@@ -12,6 +12,8 @@ export type Mischief =
   | { readonly kind: 'late'; readonly milliseconds: number }
   /** does nothing for a while, then what was asked, when nobody waits any more */
   | { readonly kind: 'write-late'; readonly milliseconds: number }
+  /** answers one append of a shared call twice */
+  | { readonly kind: 'answer-twice' }
   | { readonly kind: 'refuse'; readonly as: 'not-leader' | 'access-denied' | 'not-ready' };
 
 export type Call = 'append' | 'read' | 'subscribe' | 'features';
@@ -34,6 +36,8 @@ export class Misbehaviour {
   clockAhead = 0;
   /** an append that was made before answers without its position, as the protocol allows */
   forgetsPositions = false;
+  /** readings of the whole log with a filter are refused, as by a server that knows no filter there */
+  refusesFilters = false;
 
   /** For the next calls of this kind, one each. */
   next(call: Call, ...mischief: readonly Mischief[]): void {

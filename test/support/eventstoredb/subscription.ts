@@ -6,6 +6,7 @@ import { streamDeleted, tooSlow } from './failures';
 import type { Log, Stored } from './log';
 import { type Answer, caughtUpMessage, checkpointMessage, confirmationMessage, nameOf } from './messages';
 import type { Misbehaviour } from './misbehaviour';
+import { placeAskedFor } from './read-call';
 
 /** Of all subscriptions of an emulator: how many are open, and how many events were sent to them. */
 export type SubscriptionFigures = { open: number; sent: number };
@@ -19,8 +20,13 @@ export class Subscription {
   private readonly options: ReadReq.Options;
   private readonly filter;
   private readonly stream: string | undefined;
-  /** index of the next event of the source to look at */
+  /** of a stream: the next revision; of the whole log: the index of the next event, while the log has this turn */
   private next: number;
+  private turn: number;
+  /** of the whole log: the position of the event that was looked at last */
+  private lookedTo = -1n;
+  /** of the whole log: the position that was asked for */
+  private readonly startsBehind: bigint | undefined;
   private considered = 0;
   private waitingForDrain = false;
   private live = false;
@@ -33,13 +39,16 @@ export class Subscription {
     private readonly log: Log,
     private readonly misbehaviour: Misbehaviour,
     private readonly figures: SubscriptionFigures,
+    private readonly sent: (event: Stored) => void,
   ) {
-    figures.open += 1;
     this.options = options;
     const stream = options.getStream();
     this.stream = stream && nameOf(stream.getStreamIdentifier());
     this.filter = filterOf(options.getFilter());
-    this.next = this.firstIndex();
+    this.startsBehind = placeAskedFor(log, options.getAll());
+    figures.open += 1;
+    this.turn = log.turn;
+    this.next = this.first();
     call.on('cancelled', () => {
       this.end();
     });
@@ -50,46 +59,77 @@ export class Subscription {
     this.stopListening = log.onChange(() => {
       this.go();
     });
-    call.write(confirmationMessage(randomUUID()));
+    // of a stream that was deleted for ever nothing is confirmed
+    if (!this.isDeleted()) call.write(confirmationMessage(randomUUID()));
     this.go();
   }
 
-  private source(): readonly Stored[] {
-    return this.stream === undefined ? this.log.events : this.log.stream(this.stream);
+  private isDeleted(): boolean {
+    return this.stream !== undefined && this.log.isTombstoned(this.stream);
   }
 
   /** After the given place, which is exclusive. */
-  private firstIndex(): number {
+  private first(): number {
     const stream = this.options.getStream();
     const all = this.options.getAll();
     if ((stream ?? all)?.hasStart()) return 0;
-    if ((stream ?? all)?.hasEnd()) return this.source().length;
-    if (stream) return Number(stream.getRevision()) + 1;
-    const after = BigInt(all?.getPosition()?.getCommitPosition() ?? 0);
-    return this.log.indexFrom(after + 1n);
+    if (stream) return stream.hasEnd() ? this.endOfStream() : Number(stream.getRevision()) + 1;
+    if (all?.hasEnd()) return this.log.events.length;
+    this.lookedTo = this.startsBehind ?? 0n;
+    return this.log.indexFrom(this.lookedTo + 1n);
+  }
+
+  private endOfStream(): number {
+    return (this.log.stream(this.stream ?? '').at(-1)?.revision ?? -1) + 1;
   }
 
   private go(): void {
     if (this.over || this.misbehaviour.muted) return;
-    if (this.stream !== undefined && this.log.isTombstoned(this.stream)) {
-      this.fail(streamDeleted(this.stream));
+    if (this.isDeleted()) {
+      this.fail(streamDeleted(this.stream ?? ''));
       return;
     }
-    const source = this.source();
-    while (!this.waitingForDrain && this.next < source.length) {
-      const event = source[this.next];
-      this.next += 1;
-      if (event) this.consider(event);
-    }
-    if (this.next < source.length) {
-      if (this.live && source.length - this.next > this.misbehaviour.liveBuffer) this.fail(tooSlow());
+    const left = this.stream === undefined ? this.goThroughLog() : this.goThroughStream(this.stream);
+    if (left > 0) {
+      if (this.live && left > this.misbehaviour.liveBuffer) this.fail(tooSlow());
     } else if (!this.live) this.becomeLive();
+  }
+
+  /** @returns how many events wait for the subscriber */
+  private goThroughLog(): number {
+    const { events, turn } = this.log;
+    if (turn !== this.turn) this.next = this.log.indexFrom(this.lookedTo + 1n);
+    this.turn = turn;
+    while (!this.waitingForDrain && this.next < events.length) {
+      const event = events[this.next];
+      this.next += 1;
+      // whoever asked from beyond the end hears of nothing before that
+      if (!event || event.position <= this.lookedTo) continue;
+      this.lookedTo = event.position;
+      this.consider(event);
+    }
+    return events.length - this.next;
+  }
+
+  /** What metadata hide is passed over. */
+  private goThroughStream(stream: string): number {
+    const found = this.log.find(stream);
+    const events = found.kind === 'events' ? found.events : [];
+    const from = Math.max(0, this.next - (events[0]?.revision ?? 0));
+    for (let at = from; at < events.length; at += 1) {
+      const event = events[at];
+      if (this.waitingForDrain || !event) return events.length - at;
+      this.next = event.revision + 1;
+      this.consider(event);
+    }
+    return 0;
   }
 
   private consider(event: Stored): void {
     this.considered += 1;
     if (this.filter.takes(event)) {
       this.figures.sent += 1;
+      this.sent(event);
       this.write(event.message);
     }
     if (this.considered % this.filter.checkpointEvery !== 0) return;
@@ -100,7 +140,7 @@ export class Subscription {
 
   private becomeLive(): void {
     // 23.10 says nothing about a stream that does not exist yet
-    if (this.stream !== undefined && this.source().length === 0) return;
+    if (this.stream !== undefined && this.log.find(this.stream).kind === 'missing') return;
     this.live = true;
     const after = this.misbehaviour.caughtUpAfter;
     if (after === undefined) return;

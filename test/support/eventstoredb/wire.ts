@@ -1,4 +1,5 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
+import { freePort } from '../free-port';
 
 /** The cable between a client and a server: an address that stays while servers come and go, and that can be cut or clogged. */
 export class Wire {
@@ -7,27 +8,35 @@ export class Wire {
   /** the port of the server behind it now; undefined while there is none */
   target: number | undefined;
 
-  private constructor(
-    private readonly listener: Server,
-    readonly port: number,
-  ) {}
+  private listener: Server | undefined;
+
+  private constructor(readonly port: number) {}
 
   static async lay(): Promise<Wire> {
-    const listener = createServer();
-    await new Promise<void>((resolve) => {
-      listener.listen(0, '127.0.0.1', resolve);
-    });
-    const address = listener.address();
-    const wire = new Wire(listener, typeof address === 'object' && address ? address.port : 0);
-    listener.on('connection', (near) => {
-      const port = wire.target;
-      if (port === undefined) {
-        near.destroy();
-        return;
-      }
-      wire.join(near, connect(port, '127.0.0.1'));
-    });
+    const wire = new Wire(await freePort());
+    await wire.listen();
     return wire;
+  }
+
+  /** Takes connections, again at the same address. */
+  async listen(): Promise<void> {
+    if (this.listener) return;
+    const listener = createServer((near) => {
+      if (this.target === undefined) near.destroy();
+      else this.join(near, connect(this.target, '127.0.0.1'));
+    });
+    this.listener = listener;
+    await new Promise<void>((resolve, reject) => {
+      listener.once('error', reject);
+      listener.listen(this.port, '127.0.0.1', resolve);
+    });
+  }
+
+  /** Nobody listens any more, so that whoever asks is refused, as behind a process that has ended. */
+  close(): void {
+    this.listener?.close();
+    this.listener = undefined;
+    this.cut();
   }
 
   /** how many connections clients hold open */
@@ -49,13 +58,6 @@ export class Wire {
   unclog(): void {
     this.clogged = false;
     for (const socket of this.sockets) socket.resume();
-  }
-
-  async remove(): Promise<void> {
-    this.cut();
-    await new Promise((resolve) => {
-      this.listener.close(resolve);
-    });
   }
 
   private join(near: Socket, far: Socket): void {

@@ -19,6 +19,8 @@ export const dataFiles = {
   waitingReadings: 'waiting-readings',
   /** stands there where the folder was made in development */
   development: 'development',
+  /** what this process has acknowledged, to be compared with the log: never in a database, and never in a backup */
+  acknowledged: 'acknowledged',
   /** stands there while a backup is put back: what lies beside it is not whole */
   restoring: 'restoring',
 } as const;

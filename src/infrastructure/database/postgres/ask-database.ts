@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { camelCase, decoded, type FoundRow, type Query, type StatementOf } from '../sql/rows.codec';
 import { runInTurn, type Found, type Work, type Workplace } from '../sql/work';
-import type { StorageHealth } from '../storage-health';
+import type { PlaceHealth } from '../storage-health';
 import { databaseFault, DatabaseUnavailable } from './database-fault';
 import { isKeepable } from './text-array';
 
@@ -23,7 +23,7 @@ const nothingFound = { rows: [], written: 0 };
  * Statements on any connection of the pool. Each throws DatabaseUnavailable while the database is away; any other error is a bug.
  * @param health is told how the writes went, and of every statement that could not be answered
  */
-export const askDatabase = (pool: Pool, health?: StorageHealth): AskDatabase => {
+export const askDatabase = (pool: Pool, health?: PlaceHealth): AskDatabase => {
   const ask: Ask = async <Row extends QueryResultRow>({ name, text }: Statement, ...values: readonly unknown[]): Promise<Answer<Row>> => {
     try {
       const { rows, rowCount } = await pool.query<Row>({ name, text, values: [...values] });
@@ -61,7 +61,7 @@ export const named = ({ rows, written }: Found): Found => ({
 });
 
 /** Each statement of the work is a transaction of its own, on any connection. @param health as for `askDatabase` */
-export const workplaceIn = (pool: Pool, health?: StorageHealth): Workplace => {
+export const workplaceIn = (pool: Pool, health?: PlaceHealth): Workplace => {
   const { read, write } = askDatabase(pool, health);
   const writing = <T>(work: () => Work<T>): Promise<T> =>
     runInTurn(work(), async ({ text, values }) => named(await write<FoundRow>(namedStatement(text), ...values)));

@@ -5,6 +5,8 @@ import { errorCode } from '../../runtime/error-code';
  * in each other's way, a lock that was not to be had, a server that only reads (a standby).
  */
 const ofTheServer = /^(08|53|57|58|40)|^(55P03|25006|25P03)$/;
+/** Of a server that only reads. */
+export const readOnlyServer = '25006';
 /** `ECONNREFUSED`, `EPIPE`: what the operating system says of a connection. */
 const ofTheSystem = /^E[A-Z_]+$/;
 /** The client says without a code that it was cut off, or that no answer came in time. */

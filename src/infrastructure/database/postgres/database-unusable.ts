@@ -12,6 +12,7 @@ const ofTheAddress = /^(28|3D)|^(ENOTFOUND|EAI_AGAIN)$/;
 
 /** What an error of connecting means for whoever starts the service; `undefined` for any other error. The address is not repeated: it may hold a password. */
 export const databaseUnusable = (error: unknown): DatabaseUnusable | undefined => {
+  if (error instanceof DatabaseUnusable) return error;
   const code = errorCode(error) ?? '';
   if (ofTheAddress.test(code)) return new DatabaseUnusable(inBoth.unusable.database.notLetIn({ code }));
   if (code === '42501') return new DatabaseUnusable(inBoth.unusable.database.mayNotCreate({ code }));

@@ -1,21 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
-
-const ignore = (): void => undefined;
+import { beginOn, ignoreCutConnection } from './open-pool';
 
 /**
  * Begins, works and commits on one connection. Whatever is thrown on the way undoes all of it; thrown by the commit itself, it may
  * stand or not.
- * @param begin more than one statement saves a round trip
+ * @param settings statements that set something for this transaction, in the round trip that begins it
  */
-export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>, begin = 'BEGIN'): Promise<T> => {
+export const inTransaction = async <T>(pool: Pool, work: (client: PoolClient) => Promise<T>, settings = ''): Promise<T> => {
   const client = await pool.connect();
-  // A connection that dies is told to whoever waits for an answer; unheard, the event as such would end the process.
-  client.on('error', ignore);
+  client.on('error', ignoreCutConnection);
   try {
-    await client.query(begin);
+    await client.query(`${beginOn(pool)}; ${settings}`);
     const result = await work(client);
     await client.query('COMMIT');
-    client.off('error', ignore);
+    client.off('error', ignoreCutConnection);
     client.release();
     return result;
   } catch (error) {

@@ -121,3 +121,6 @@ export const createListener = (url: string): Listener => {
     },
   };
 };
+
+/** Hears nothing: whoever follows a log looks at it. */
+export const silentListener: Listener = { on: () => () => undefined, close: () => Promise.resolve() };

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { leftToDo, type Migration } from '../migration';
+import { readOnlyServer } from './database-fault';
 import { DatabaseUnusable } from './database-unusable';
 import { inBoth } from '../../phrasing/sentences';
 import { inTransaction } from './in-transaction';
@@ -69,8 +70,10 @@ export const assertMigrated = async (pool: Pool, migrations: readonly Migration[
 
 type Durability = { readonly fsync: string; readonly synchronous_commit: string; readonly full_page_writes: string };
 
-/** What is acknowledged must survive a power cut. @throws DatabaseUnusable when the server, the database or the role says otherwise */
+/** What is acknowledged must survive a power cut. @throws DatabaseUnusable when the server, the database or the role says otherwise, or only follows another */
 export const assertDurable = async (pool: Pool): Promise<void> => {
+  const followers = await pool.query('SELECT 1 WHERE pg_is_in_recovery()');
+  if (followers.rowCount !== 0) throw new DatabaseUnusable(inBoth.unusable.database.silent({ fault: readOnlyServer }));
   const { rows } = await pool.query<Durability>(
     `SELECT current_setting('fsync') AS fsync, current_setting('full_page_writes') AS full_page_writes,
             current_setting('synchronous_commit') AS synchronous_commit`,

@@ -88,6 +88,9 @@ export const createTable = (kind: DatabaseKind, name: string, table: AnyTable): 
   ];
 };
 
+/** Whoever removes what is too old asks again while so many were removed. */
+export const removedAtOnce = 5000;
+
 /** The plain statements about the rows of a table, as its description says. */
 export const rowsOfTable = <Row extends Readonly<Record<string, unknown>>>(
   kind: DatabaseKind,
@@ -111,8 +114,9 @@ export const rowsOfTable = <Row extends Readonly<Record<string, unknown>>>(
   const find = `SELECT * FROM ${place} WHERE ${snakeCase(key)} = ${one}`;
   return {
     insert: written(insert),
-    /** These columns of a row that stands are replaced, where a condition holds; `more` is the mark of a value of its own. */
-    upsert: (changed: readonly Column[], where: (more: string) => string) => upsert(changed, where(mark(names.length))),
+    /** These columns of a row that stands are replaced, where a condition holds; `one` and `two` are the marks of values of its own. */
+    upsert: (changed: readonly Column[], where: (one: string, two: string) => string) =>
+      upsert(changed, where(mark(names.length), mark(names.length + 1))),
     /** The newest row of a key counts. */
     put: upsert(names.filter((column) => column !== key)),
     /** The first row of a key counts. */
@@ -133,9 +137,11 @@ export const rowsOfTable = <Row extends Readonly<Record<string, unknown>>>(
       text: `DELETE FROM ${place} WHERE ${snakeCase(column)} = ${one}`,
       values: [value],
     }),
-    removeBefore: (column: Column, before: string): Query => ({
-      text: `DELETE FROM ${place} WHERE ${snakeCase(column)} < ${one}`,
-      values: [before],
-    }),
+    /** At most `removedAtOnce` of them, where a row has a name: no statement runs into the database's limit of time. */
+    removeBefore: (column: Column, before: string): Query => {
+      const those = `${place} WHERE ${snakeCase(column)} < ${one}`;
+      const bounded = `${place} WHERE ${snakeCase(key)} IN (SELECT ${snakeCase(key)} FROM ${those} LIMIT ${removedAtOnce})`;
+      return { text: `DELETE FROM ${key === '' ? those : bounded}`, values: [before] };
+    },
   };
 };

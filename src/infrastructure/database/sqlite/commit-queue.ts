@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { LogSync } from './open-database';
-import type { StorageHealth } from '../storage-health';
+import { keepLogShort } from './short-log';
+import type { PlaceHealth } from '../storage-health';
 
 /** Runs writes that were asked for at the same time in one transaction: many callers, one fsync. */
 export type CommitQueue = {
@@ -24,13 +25,14 @@ type Waiting = { readonly perform: () => void; readonly settle: () => void; read
  * @param health is told how the writes went
  * @param sync left out where a commit is all that is promised, or where the database syncs by itself
  */
-export const createCommitQueue = (database: Database.Database, health?: StorageHealth, sync?: LogSync): CommitQueue => {
+export const createCommitQueue = (database: Database.Database, health?: PlaceHealth, sync?: LogSync): CommitQueue => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
   const savepoint = database.prepare('SAVEPOINT one_write');
   const release = database.prepare('RELEASE one_write');
   const undo = database.prepare('ROLLBACK TO one_write');
+  const log = database.readonly ? undefined : keepLogShort(database);
   let waiting: Waiting[] = [];
   let closed = false;
   let together = false;
@@ -108,9 +110,11 @@ export const createCommitQueue = (database: Database.Database, health?: StorageH
       begin.run();
       done.push(...batch.filter(performOne));
       commit.run();
+      log?.wrote();
     } catch (error) {
-      undoAll();
+      // the cause is told before what comes of it
       failAll(batch, error);
+      undoAll();
       return;
     }
     if (sync === undefined) {
@@ -148,6 +152,7 @@ export const createCommitQueue = (database: Database.Database, health?: StorageH
     close: () => {
       closed = true;
       flush();
+      log?.close();
       const last = committed;
       committed = [];
       if (sync === undefined || last.length === 0) return;

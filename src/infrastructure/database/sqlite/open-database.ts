@@ -101,3 +101,15 @@ export const openReading = (path: string): Database.Database => {
   database.pragma('cache_size = -16000');
   return database;
 };
+
+/**
+ * What one process sets aside for itself while it works: in memory as long as it is little, then in a file without a name in the system's
+ * folder for such files, which is gone with the process however that ends. Nobody else can open it.
+ */
+export const openSetAside = (): Database.Database => {
+  const database = new Database('');
+  database.pragma('journal_mode = OFF');
+  database.pragma('synchronous = OFF');
+  database.pragma('cache_size = -32000');
+  return database;
+};

@@ -1,6 +1,7 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import { type Category, type DomainEvent, type FactsByCategory, factShapes } from '../../../domain/facts';
+import { defined } from '../../../domain/kernel/defined';
 import type { Actor, RecordedFact } from '../../../domain/kernel/fact';
 import type { FactShape } from '../../../domain/kernel/shape';
 import type { KeyStore } from '../keys/key-store';
@@ -19,6 +20,7 @@ type StoredEnvelope = {
     readonly causationId: string;
     readonly actor: Actor;
     readonly recordedAt: string;
+    readonly clockAt?: string;
     readonly previousHash: string;
   };
 };
@@ -85,15 +87,18 @@ export const linkOf = (
   return { type, data, previousHash: metadata.previousHash, recordedAt: metadata.recordedAt, actor: metadata.actor };
 };
 
-/** When it was written; `undefined` for what is no envelope any more, which the chain tells. */
-export const recordedAtOf = (recorded: Recorded): string | undefined => {
+const metadataIf = (recorded: Recorded): StoredEnvelope['metadata'] | undefined => {
   try {
-    return parse(recorded).metadata.recordedAt;
+    return parse(recorded).metadata;
   } catch (error) {
     if (error instanceof EventLogCorrupt) return undefined;
     throw error;
   }
 };
+/** When it was written; `undefined` for what is no envelope any more, which the chain tells. */
+export const recordedAtOf = (recorded: Recorded): string | undefined => metadataIf(recorded)?.recordedAt;
+/** By which command; `undefined` for the same. */
+export const commandIdOf = (recorded: Recorded): string | undefined => metadataIf(recorded)?.commandId;
 
 /**
  * Envelopes as JSON text `{type, version, data, metadata}`, personal fields sealed with `keys`.
@@ -119,7 +124,7 @@ export const createEventCodec = ({
     if (recorded.body.includes('"sealed":')) {
       current = bindEncryptedFields(data, { type, version, stream: recorded.stream, id: recorded.id }) as StoredEnvelope['data'];
     }
-    for (let older = version; older < schema.version; older += 1) current = schema.upcasters[older - 1]?.(current) ?? current;
+    for (let older = version; older < schema.version; older += 1) current = schema.upcasters[older - 1]?.(current, metadata) ?? current;
     const fault = schema.faultIn(current);
     if (fault !== undefined) throw new EventLogCorrupt(`Event ${recorded.id} (${type}) has no usable ${fault}.`);
     return {
@@ -131,6 +136,7 @@ export const createEventCodec = ({
       position: recorded.position,
       version,
       recordedAt: metadata.recordedAt,
+      ...defined({ clockAt: metadata.clockAt }),
       actor: metadata.actor,
       commandId: metadata.commandId,
       correlationId: metadata.correlationId,
@@ -139,7 +145,7 @@ export const createEventCodec = ({
   };
 
   return {
-    encode: async (fact, { stream, revision, id, previousHash, recordedAt, actor, commandId, correlationId, causationId }) => {
+    encode: async (fact, { stream, revision, id, previousHash, recordedAt, clockAt, actor, commandId, correlationId, causationId }) => {
       const schema = schemas.get(categoryOf(stream))?.get(fact.type);
       if (!schema) throw new TypeError(`${fact.type} does not belong into a stream like ${categoryOf(stream)}-….`);
       const data = await encryptPersonalFields(fact.data, { type: fact.type, version: schema.version, stream, id }, keys);
@@ -149,13 +155,16 @@ export const createEventCodec = ({
         type: fact.type,
         version: schema.version,
         data: data as StoredEnvelope['data'],
-        metadata: { commandId, correlationId, causationId, actor, recordedAt, previousHash },
+        metadata: { commandId, correlationId, causationId, actor, recordedAt, ...defined({ clockAt }), previousHash },
       };
       const body = JSON.stringify(envelope);
       return { id, type: fact.type, body, hash: hashEvent({ stream, revision, id, body }) };
     },
     decode: (recorded) => decodeIn(categoryOf(recorded.stream), recorded) as unknown as DomainEvent,
-    decodeOf: <C extends Category>(category: C, recorded: Recorded) =>
-      decodeIn(category, recorded) as unknown as RecordedFact<FactsByCategory[C]>,
+    decodeOf: <C extends Category>(category: C, recorded: Recorded) => {
+      // the union of all facts is too large for the compiler to compare with
+      const decoded: unknown = decodeIn(category, recorded);
+      return decoded as RecordedFact<FactsByCategory[C]>;
+    },
   };
 };

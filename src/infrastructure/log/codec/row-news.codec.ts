@@ -12,18 +12,21 @@ export type RowNews = {
   readonly changes: readonly RowChange[] | 'too-many';
 };
 
+/** Which commit it was. */
+export type CommitNews = Omit<RowNews, 'changes'>;
+
 /** The server takes less than 8000 bytes in one message. */
 const mostBytes = 7900;
 /** So many messages of one commit, and it is too much to tell row by row: some thousands of rows. */
 const mostMessages = 64;
 
 type RowText = readonly [projection: string, key: string, dueAt?: string];
-type NewsText = Omit<RowNews, 'changes'> & { readonly at?: string; readonly rows?: readonly RowText[] };
+type NewsText = CommitNews & { readonly at?: string; readonly rows?: readonly RowText[] };
 
 const rowText = ({ projection, key, dueAt }: RowChange): RowText => (dueAt === undefined ? [projection, key] : [projection, key, dueAt]);
 
 /** As few messages as hold it; rows of one message have one position. */
-export const encodeRowNews = (about: Omit<RowNews, 'changes'>, changes: readonly RowChange[]): readonly string[] => {
+export const encodeRowNews = (about: CommitNews, changes: readonly RowChange[]): readonly string[] => {
   const text = (news: Omit<NewsText, keyof typeof about>): string => JSON.stringify({ ...about, ...news });
   const tooMany = [text({})];
   const messages: string[] = [];

@@ -4,7 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Position } from '../../../application/kernel/ports/event-store';
 import { askDatabase, type AskDatabase } from '../../database/postgres/ask-database';
 import { isKeepable } from '../../database/postgres/text-array';
-import type { StorageHealth } from '../../database/storage-health';
+import type { PlaceHealth } from '../../database/storage-health';
 import { SharedWork } from '../../runtime/turns';
 import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';
@@ -107,7 +107,7 @@ export const openPostgresKeyStore = async ({
   readonly masterKey: Buffer;
   /** for commands that read beside running processes: they open, and neither make nor destroy */
   readonly readOnly?: boolean;
-  readonly health?: StorageHealth;
+  readonly health?: PlaceHealth;
 }): Promise<KeyStore> => {
   const database = askDatabase(pool, health);
   const wrappingKey = wrappingKeyOf(masterKey);

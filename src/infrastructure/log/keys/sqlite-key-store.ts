@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { randomBytes } from 'node:crypto';
 import { createCommitQueue } from '../../database/sqlite/commit-queue';
 import { openReading, openSyncedApart } from '../../database/sqlite/open-database';
-import type { StorageHealth } from '../../database/storage-health';
+import type { PlaceHealth } from '../../database/storage-health';
 import type { KeyStore } from './key-store';
 import { wrappingKeyOf } from './purpose-keys';
 import { openBytes, encryptBytes } from './encrypting';
@@ -29,7 +29,7 @@ export const openSqliteKeyStore = ({
   readonly masterKey: Buffer;
   /** for commands that read beside a running service: they open, and neither make nor destroy */
   readonly readOnly?: boolean;
-  readonly health?: StorageHealth;
+  readonly health?: PlaceHealth;
 }): KeyStore & { close(): void } => {
   const { database, sync } = readOnly ? { database: openReading(path), sync: undefined } : openSyncedApart(path);
   if (!readOnly) database.exec(keysSchema);

@@ -3,7 +3,7 @@ import type { StatementOf } from '../../database/sql/rows.codec';
 import { rowsOfTable } from '../../database/sql/table';
 import { doing, firstOf, prepared, writtenBy, type Given, type Work, type Workplace } from '../../database/sql/work';
 import { sealText, openIfFitting } from '../../log/keys/encrypting';
-import { openingTry, verificationTry } from './deciding';
+import { endOfWindow, openingTry, verificationTry } from './deciding';
 import { operationTables, type Compose } from './operation-tables';
 
 /** Counts one try of the code where it may be tried, and says otherwise why not. */
@@ -95,7 +95,7 @@ export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations[
   const statements = {
     ask: rows.upsert(
       ['n', 'askedAt', 'expiresAt', 'vouched', 'tries', 'spentBy', 'sent'],
-      (notBefore) => `openings.n <> excluded.n AND openings.asked_at <= ${notBefore}`,
+      (notBefore, notAfter) => `openings.n <> excluded.n AND (openings.asked_at <= ${notBefore} OR openings.asked_at > ${notAfter})`,
     ),
     count: prepared((given: Given<{ id: string; at: string; most: number }>) =>
       db
@@ -131,12 +131,14 @@ export const openingsIn = ({ db, kind }: Compose, place: Workplace): Operations[
   return {
     ask: ({ id, reference, n, askedAt, expiresAt, vouched }, notBefore) => {
       const row = { id, reference, n, askedAt, expiresAt, vouched, tries: 0, spentBy: null, sent: false };
+      const notAfter = endOfWindow(askedAt, notBefore);
       return place.write(function* () {
         for (;;) {
-          if ((yield* writtenBy(statements.ask(row, notBefore))) > 0) return { kind: 'asked' };
+          if ((yield* writtenBy(statements.ask(row, notBefore, notAfter))) > 0) return { kind: 'asked' };
           const before = yield* firstOf(rows.find(id));
           if (before?.n === n) return { kind: 'again' };
-          if (before !== undefined && before.askedAt > notBefore) return { kind: 'too-soon', askedAt: before.askedAt };
+          if (before !== undefined && before.askedAt > notBefore && before.askedAt <= notAfter)
+            return { kind: 'too-soon', askedAt: before.askedAt };
           // forgotten between the two: it is asked for anew
         }
       });

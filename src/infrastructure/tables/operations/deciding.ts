@@ -32,8 +32,11 @@ export const openingTry = (
   return code.tries >= triesPerCode ? { kind: 'exhausted' } : compare(code, triesPerCode);
 };
 
-/** A hit counts as long as the window in which it was made. */
-export const endOfHit = (at: Instant, since: Instant): Instant => new Date(2 * Date.parse(at) - Date.parse(since)).toISOString();
+/**
+ * As far ahead of `at` as `since` is before it. Until then a hit of now counts; and whatever is noted later than that was noted while a
+ * clock was ahead, so it counts for nobody.
+ */
+export const endOfWindow = (at: Instant, since: Instant): Instant => new Date(2 * Date.parse(at) - Date.parse(since)).toISOString();
 
 /** What is one line of the refused attempts: the command, and what it was about. */
 export const entryOf = ({ subject, commandId }: Pick<NotedRefusal, 'subject' | 'commandId'>): string => `${subject} ${commandId}`;

@@ -12,7 +12,7 @@ import type {
 } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
-import { endOfHit, entryOf, openingTry, verificationTry } from './deciding';
+import { endOfWindow, entryOf, openingTry, verificationTry } from './deciding';
 
 const answer = <T>(value: T): Promise<T> => Promise.resolve(value);
 /** What was done before this is called needs no answer. */
@@ -140,8 +140,9 @@ const throttle = (): Operations['throttle'] => {
   };
   return {
     hits: (tag, at, since, count) => {
-      const left = (hitsOf.get(tag) ?? []).filter((hit) => hit.at >= since);
-      const hits = count ? [...left, { at, expiresAt: endOfHit(at, since) }].sort(by((hit) => hit.at)) : left;
+      const until = endOfWindow(at, since);
+      const left = (hitsOf.get(tag) ?? []).filter((hit) => hit.at >= since && hit.at <= until);
+      const hits = count ? [...left, { at, expiresAt: until }].sort(by((hit) => hit.at)) : left;
       if (count) keep(tag, hits);
       return answer({ count: hits.length, ...defined({ oldest: hits[0]?.at }) });
     },
@@ -292,6 +293,9 @@ const tokens = (): Operations['tokens'] => {
   };
 };
 
+const isTooSoon = (before: Opening, { askedAt }: Opening, notBefore: string): boolean =>
+  before.askedAt > notBefore && before.askedAt <= endOfWindow(askedAt, notBefore);
+
 const openings = (): Operations['openings'] => {
   const rows = new Rows<Opening & { tries: number; sent: boolean; spentBy?: string }>();
   const newest = (id: string, n: number) => rows.where((row) => row.id === id && row.n === n);
@@ -299,7 +303,7 @@ const openings = (): Operations['openings'] => {
     ask: (opening, notBefore) => {
       const before = rows.get(opening.id);
       if (before?.n === opening.n) return answer({ kind: 'again' });
-      if (before !== undefined && before.askedAt > notBefore) return answer({ kind: 'too-soon', askedAt: before.askedAt });
+      if (before !== undefined && isTooSoon(before, opening, notBefore)) return answer({ kind: 'too-soon', askedAt: before.askedAt });
       rows.set(opening.id, { ...opening, tries: 0, sent: false });
       return answer({ kind: 'asked' });
     },

@@ -7,7 +7,7 @@ import { doing, firstOf, prepared, writtenBy, type Given, type Workplace } from 
 import { answerOf, answerText } from '../../log/codec/row.codec';
 import { openBytes, sealText } from '../../log/keys/encrypting';
 import { codesIn, openingsIn, verificationIn } from './codes';
-import { endOfHit, entryOf } from './deciding';
+import { endOfWindow, entryOf } from './deciding';
 import { operationTables, type AttemptRow, type Compose, type RefusalRow, type TokenRow } from './operation-tables';
 
 type Texts<Names extends string> = Given<Readonly<Record<Names, string>>>;
@@ -136,21 +136,26 @@ const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places']
 /** Hits by tag within a sliding window. In PostgreSQL counted under a lock on the tag: see `operations.migration.ts`. */
 const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['throttle'] => {
   type Hits = { readonly count: number; readonly oldest: string | null };
-  const count = prepared((given: Texts<'tag' | 'at' | 'since' | 'expiresAt'>) =>
-    sql<Hits>`select count, oldest from tichet.count_hit(${given('tag')}, ${given('at')}, ${given('since')}, ${given('expiresAt')})`.compile(
+  const count = prepared((given: Texts<'tag' | 'at' | 'since' | 'until'>) =>
+    sql<Hits>`select count, oldest from tichet.count_hit(${given('tag')}, ${given('at')}, ${given('since')}, ${given('until')})`.compile(
       db,
     ),
   );
-  const forget = prepared((given: Texts<'tag' | 'since'>) =>
-    db.deleteFrom('throttle').where('tag', '=', given('tag')).where('at', '<', given('since')).compile(),
+  const forget = prepared((given: Texts<'tag' | 'since' | 'until'>) =>
+    db
+      .deleteFrom('throttle')
+      .where('tag', '=', given('tag'))
+      .where((hit) => hit.or([hit('at', '<', given('since')), hit('at', '>', given('until'))]))
+      .compile(),
   );
   const rows = rowsOfTable(kind, 'throttle', operationTables.throttle);
-  const look = prepared((given: Texts<'tag' | 'since'>) =>
+  const look = prepared((given: Texts<'tag' | 'since' | 'until'>) =>
     db
       .selectFrom('throttle')
       .select(({ fn }) => [sql<number>`cast(count(*) as integer)`.as('count'), fn.min('at').as('oldest')])
       .where('tag', '=', given('tag'))
       .where('at', '>=', given('since'))
+      .where('at', '<=', given('until'))
       .compile(),
   );
   // of several that were counted at one instant, one: each row has a name of its own only where it stands
@@ -169,16 +174,16 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
   });
   const counted = (found: Hits | undefined) => ({ count: found?.count ?? 0, ...defined({ oldest: found?.oldest ?? undefined }) });
   return {
-    hits: (tag, at, since, isHit) =>
-      isHit
-        ? place.write(function* () {
-            const expiresAt = endOfHit(at, since);
-            if (kind === 'postgres') return counted(yield* firstOf(count({ tag, at, since, expiresAt })));
-            yield forget({ tag, since });
-            yield rows.insert({ tag, at, expiresAt });
-            return counted(yield* firstOf(look({ tag, since })));
-          })
-        : place.first(look({ tag, since })).then(counted),
+    hits: (tag, at, since, isHit) => {
+      const until = endOfWindow(at, since);
+      if (!isHit) return place.first(look({ tag, since, until })).then(counted);
+      return place.write(function* () {
+        if (kind === 'postgres') return counted(yield* firstOf(count({ tag, at, since, until })));
+        yield forget({ tag, since, until });
+        yield rows.insert({ tag, at, expiresAt: until });
+        return counted(yield* firstOf(look({ tag, since, until })));
+      });
+    },
     giveBack: async (tag, at) => (await place.written(forgetOne({ tag, at }))) > 0,
     prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { workplaceIn } from '../../database/postgres/ask-database';
 import { composerOf } from '../../database/sql/work';
-import type { StorageHealth } from '../../database/storage-health';
+import type { PlaceHealth } from '../../database/storage-health';
 import type { OperationRows } from './operation-tables';
 import { operationsIn } from './operations';
 
@@ -21,7 +21,7 @@ export const openPostgresOperations = ({
 }: {
   readonly pool: Pool;
   readonly answerKey: Buffer;
-  readonly health?: StorageHealth;
+  readonly health?: PlaceHealth;
 }): Operations => {
   const place = workplaceIn(pool, health);
   return operationsIn(composerOf<OperationRows>('postgres'), { durable: place, repeatable: place, answerKey });

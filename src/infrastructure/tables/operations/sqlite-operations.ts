@@ -8,7 +8,7 @@ import { openReading, openRepeatable, openSyncedApart } from '../../database/sql
 import { Statements, workplaceOf } from '../../database/sqlite/statements';
 import { createTable, snakeCase } from '../../database/sql/table';
 import { composerOf } from '../../database/sql/work';
-import type { StorageHealth } from '../../database/storage-health';
+import type { PlaceHealth } from '../../database/storage-health';
 import { firstSessions, firstThrottle, openingsOfReferences, operationTables, type OperationRows } from './operation-tables';
 import { createPeople, hitsThatEnd } from './operations.migration';
 import { operationsIn } from './operations';
@@ -25,7 +25,7 @@ export const openSqliteOperations = ({
   folder,
   health,
   ...options
-}: { readonly folder: string; readonly health?: StorageHealth } & (
+}: { readonly folder: string; readonly health?: PlaceHealth } & (
   { readonly readOnly: true } | { readonly readOnly?: false; readonly answerKey: Buffer }
 )): Operations & { close(): void } => {
   const path = pathIn(folder, dataFiles.operations);

@@ -1,26 +1,30 @@
 import type { Position } from '../../../application/kernel/ports/event-store';
 import type { BuildChange } from '../../../application/kernel/ports/projection-store';
 import type { ParkedKey, Row, RowChange } from '../../../application/kernel/ports/read-models';
+import type { CommitNews } from '../../log/codec/row-news.codec';
 
 /** A reader of changes that is further behind than this many rows is sent back to the table. */
 const mostChangesKept = 10_000;
 
 type Listener = { readonly tell: (changes: readonly RowChange[]) => void; readonly end: () => void };
 
+/** @param news which commit it was, where others are told of it as well */
+export type Tell = (changes: readonly RowChange[], news?: CommitNews) => void;
+
 /** Wakes whoever waits, on commit and never by looking again and again. */
 export class Announcements {
   private readonly waiters = new Set<() => void>();
   private readonly listeners = new Set<Listener>();
-  private readonly told: ((changes: readonly RowChange[]) => void)[] = [];
+  private readonly told: Tell[] = [];
 
-  whenCommitted(tell: (changes: readonly RowChange[]) => void): void {
+  whenCommitted(tell: Tell): void {
     this.told.push(tell);
   }
 
   /** After a commit, once its rows can be read. */
-  committed(changes: readonly RowChange[]): void {
+  committed(changes: readonly RowChange[], news?: CommitNews): void {
     for (const wake of [...this.waiters]) wake();
-    for (const tell of this.told) tell(changes);
+    for (const tell of this.told) tell(changes, news);
     if (changes.length > 0) for (const listener of [...this.listeners]) listener.tell(changes);
   }
 

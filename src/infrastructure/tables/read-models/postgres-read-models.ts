@@ -8,13 +8,13 @@ import { availableOnly, workOn } from '../../database/postgres/ask-database';
 import { databaseFault } from '../../database/postgres/database-fault';
 import { inTransaction } from '../../database/postgres/in-transaction';
 import { isKeepable, textArray } from '../../database/postgres/text-array';
-import type { Postgres } from '../../database/postgres/open-pool';
+import { keepsPrepared, type Postgres } from '../../database/postgres/open-pool';
 import { runInTurn, type Work } from '../../database/sql/work';
-import { decodeRowNews, encodeRowNews } from '../../log/codec/row-news.codec';
+import { type CommitNews, decodeRowNews, encodeRowNews } from '../../log/codec/row-news.codec';
 import { errorCode } from '../../runtime/error-code';
 import { SharedWork } from '../../runtime/turns';
 import { createWakeUp } from '../../runtime/wake-up';
-import { allReached } from './announcements';
+import { allReached, type Tell } from './announcements';
 import { identifier } from './columns';
 import { postgresDialect } from './dialect';
 import { Heard } from './heard';
@@ -25,9 +25,9 @@ const channel = 'tichet_rows';
 /** How long a commit of another process may stay unseen when nothing was said of it, in milliseconds. */
 const lookEvery = 1000;
 /** What is lost in a power cut is folded again from the log, whole batches at a time: nobody waits for the disk. */
-const begin = 'BEGIN; SET LOCAL synchronous_commit = off';
+const notDurable = 'SET LOCAL synchronous_commit = off';
 /** An index takes as long as it takes. */
-const beginLong = 'BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL synchronous_commit = off';
+const takesLong = `SET LOCAL statement_timeout = 0; ${notDurable}`;
 /** The driver's own limit for an answer, in milliseconds, where the server has none. */
 const longAnswer = 3_600_000;
 /** How long whoever reports from the views is waited for, and how long he is left alone after that, in milliseconds. */
@@ -68,7 +68,7 @@ const dropReplacedTables = async (pool: Pool): Promise<void> => {
   };
   for (const { name } of rows) {
     try {
-      await inTransaction(pool, (client) => drop(client, name), `BEGIN; SET LOCAL lock_timeout = '1s'`);
+      await inTransaction(pool, (client) => drop(client, name), `SET LOCAL lock_timeout = '1s'`);
     } catch (error) {
       if (databaseFault(error) === undefined) throw error;
     }
@@ -88,6 +88,8 @@ export class PostgresReadModels extends TableStore {
   /** commits of this process that nobody here was told of by now, by their number */
   private readonly untold = new Set<number>();
   private lastCommit = 0;
+  /** of each thread that has told of its commits here, the last one: what comes of them by the server says nothing new */
+  private readonly toldBy = new Map<string, number>();
   private readonly timer: NodeJS.Timeout;
   private readonly stopListening: () => void;
 
@@ -141,6 +143,13 @@ export class PostgresReadModels extends TableStore {
     this.wakeUp.wake();
   }
 
+  /** Whole, and mostly before the server says it in parts; by a server that is not heard, never. */
+  protected override committedElsewhere: Tell = (changes, news) => {
+    for (const [build, commits] of news?.builds ?? []) this.heard.of(build, commits);
+    if (news !== undefined) this.toldBy.set(news.by, news.nth);
+    this.tell(changes, news);
+  };
+
   protected reading<T>(work: () => Work<T>): Promise<T> {
     return availableOnly(() => runInTurn(work(), workOn(this.pool)));
   }
@@ -149,8 +158,9 @@ export class PostgresReadModels extends TableStore {
     return this.reading(work);
   }
 
-  protected transaction<T>(work: () => Work<T>): Promise<T> {
-    return availableOnly(() => inTransaction(this.pool, (client) => runInTurn(work(), workOn(client, 'unnamed')), begin));
+  protected transaction<T>(work: () => Work<T>, how?: 'often'): Promise<T> {
+    const unnamed = how === 'often' && keepsPrepared(this.pool) ? undefined : 'unnamed';
+    return availableOnly(() => inTransaction(this.pool, (client) => runInTurn(work(), workOn(client, unnamed)), notDurable));
   }
 
   protected async makeIndex(build: number, text: string): Promise<void> {
@@ -159,12 +169,12 @@ export class PostgresReadModels extends TableStore {
       const standing = await runInTurn(this.writer.lockBuilds([build]), workOn(client, 'unnamed'));
       if (standing.length > 0) await client.query(patiently);
     };
-    await availableOnly(() => inTransaction(this.pool, make, beginLong));
+    await availableOnly(() => inTransaction(this.pool, make, takesLong));
   }
 
   protected async switching(work: (patience: readonly string[]) => Work<Switched>): Promise<Switched> {
     try {
-      return await inTransaction(this.pool, (client) => runInTurn(work(patience), workOn(client, 'unnamed')), begin);
+      return await inTransaction(this.pool, (client) => runInTurn(work(patience), workOn(client, 'unnamed')), notDurable);
     } catch (error) {
       if (errorCode(error) !== lockIsTaken) throw error;
       // A long report reads the views. Readers are not made to wait behind it: the old table is read on, and the switch comes again.
@@ -196,21 +206,22 @@ export class PostgresReadModels extends TableStore {
     changesIn: (live: readonly CountedBuild[]) => readonly RowChange[],
   ): Promise<T> {
     const nth = ++this.lastCommit;
-    let said: { readonly changes: readonly RowChange[]; readonly builds: readonly number[] } | undefined;
+    let said: { readonly changes: readonly RowChange[]; readonly news: CommitNews } | undefined;
     const say: Say = (live) => {
       if (live.length === 0) return [];
       const changes = changesIn(live);
-      said = { changes, builds: live.map(({ build }) => build) };
+      const news = { by: this.name, nth, builds: live.map(({ build, commits }) => [build, commits] as const) };
+      said = { changes, news };
       this.untold.add(nth);
       for (const { build, commits } of live) this.heard.of(build, commits);
-      return encodeRowNews({ by: this.name, nth, builds: live.map(({ build, commits }) => [build, commits] as const) }, changes);
+      return encodeRowNews(news, changes);
     };
     try {
       const result = await availableOnly(() => work(say));
-      if (said !== undefined && this.untold.delete(nth)) this.tell(said.changes);
+      if (said !== undefined && this.untold.delete(nth)) this.tell(said.changes, said.news);
       return result;
     } catch (error) {
-      if (said !== undefined) this.heard.notSure(said.builds);
+      if (said !== undefined) this.heard.notSure(said.news.builds.map(([build]) => build));
       throw error;
     }
   }
@@ -223,15 +234,15 @@ export class PostgresReadModels extends TableStore {
       return;
     }
     for (const [build, commits] of news.builds) this.heard.of(build, commits);
-    if (news.by === this.name && !this.untold.has(news.nth)) return;
+    if (news.by === this.name ? !this.untold.has(news.nth) : news.nth <= (this.toldBy.get(news.by) ?? 0)) return;
     if (news.changes === 'too-many') this.announcements.missed();
     this.tell(news.changes === 'too-many' ? [] : news.changes);
   }
 
-  private tell(changes: readonly RowChange[]): void {
+  private tell: Tell = (changes, news) => {
     this.wakeUp.wake();
-    this.announcements.committed(changes);
-  }
+    this.announcements.committed(changes, news);
+  };
 
   private async lookForMissed(when: 'at-once' | 'after-a-while'): Promise<void> {
     try {

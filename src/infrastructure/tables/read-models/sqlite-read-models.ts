@@ -1,17 +1,16 @@
 import Database from 'better-sqlite3';
 import { chmodSync } from 'node:fs';
 import type { Position } from '../../../application/kernel/ports/event-store';
-import type { Projection } from '../../../application/kernel/ports/projection';
-import type { Rebuilt, Switched } from '../../../application/kernel/ports/projection-store';
+import type { Switched } from '../../../application/kernel/ports/projection-store';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
 import { answered } from '../../runtime/turns';
+import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
 import { Statements } from '../../database/sqlite/statements';
 import type { Work } from '../../database/sql/work';
 import { allReached } from './announcements';
 import { sqliteDialect } from './dialect';
-import type { FollowElsewhere, RebuildElsewhere } from './table-threads';
 import { createBookkeeping } from './read-models.migration';
-import { TableReadModels, TableStore } from './table-read-models';
+import { type Elsewhere, TableReadModels, TableStore } from './table-read-models';
 import type { CountedBuild, Move, Say } from './writer';
 
 const openToRead = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: 1_000 });
@@ -20,10 +19,9 @@ const openToRead = (file: string): Database.Database => new Database(file, { rea
 const openToWrite = (file: string): Database.Database => {
   const database = new Database(file, { timeout: 1_000 });
   chmodSync(file, 0o600);
-  // Evidence is kilobytes a ticket: larger pages, and a checkpoint of the WAL every 64 MB, write it half as often.
+  // Evidence is kilobytes a ticket
   database.pragma('page_size = 16384');
   database.pragma('journal_mode = WAL');
-  database.pragma('wal_autocheckpoint = 4000');
   // What a power cut takes is folded again from the log.
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
@@ -69,9 +67,6 @@ export class SqliteReadModelsReader extends TableReadModels {
   }
 }
 
-/** Other threads that write tables of the file. */
-export type Elsewhere = { readonly rebuild?: RebuildElsewhere; readonly follow?: FollowElsewhere };
-
 /**
  * The read models in one SQLite file with one writing process. WAL with `synchronous=NORMAL`: what a power cut takes is folded again from
  * the log, whole batches at a time.
@@ -79,14 +74,13 @@ export type Elsewhere = { readonly rebuild?: RebuildElsewhere; readonly follow?:
 export class SqliteReadModels extends TableStore {
   private readonly database: { readonly writing: Database.Database; readonly reading: Database.Database };
   private readonly statements: { readonly writing: Statements; readonly reading: Statements };
+  private readonly log: ShortLog;
 
-  constructor(
-    file: string,
-    private elsewhere: Elsewhere = {},
-  ) {
-    super(sqliteDialect, moveCheckpoints);
+  constructor(file: string, elsewhere: Elsewhere = {}) {
+    super(sqliteDialect, moveCheckpoints, elsewhere);
     const writing = openToWrite(file);
     const reading = openToRead(file);
+    this.log = keepLogShort(writing, 2);
     this.database = { writing, reading };
     this.statements = { writing: new Statements(writing), reading: new Statements(reading) };
   }
@@ -98,26 +92,8 @@ export class SqliteReadModels extends TableStore {
     );
   }
 
-  useThreads(elsewhere: Elsewhere): void {
-    this.elsewhere = elsewhere;
-  }
-
-  async rebuildElsewhere(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined> {
-    const rebuilt = await this.elsewhere.rebuild?.(projection, signal);
-    // Whoever waits for a table to get somewhere looks again: another one stands there now.
-    if (rebuilt === 'switched') this.announcements.committed([]);
-    return rebuilt;
-  }
-
-  async followElsewhere(projections: readonly Projection[], signal: AbortSignal): Promise<'ended' | 'not-known'> {
-    const { follow } = this.elsewhere;
-    if (follow === undefined) return 'not-known';
-    return follow(projections, signal, (changes) => {
-      this.announcements.committed(changes);
-    });
-  }
-
   close(): void {
+    this.log.close();
     this.database.reading.close();
     this.database.writing.close();
   }
@@ -131,7 +107,11 @@ export class SqliteReadModels extends TableStore {
   }
 
   protected transaction<T>(work: () => Work<T>): Promise<T> {
-    return answered(() => this.database.writing.transaction(() => this.statements.writing.run(work())).immediate());
+    return answered(() => {
+      const done = this.database.writing.transaction(() => this.statements.writing.run(work())).immediate();
+      this.log.wrote();
+      return done;
+    });
   }
 
   protected async makeIndex(build: number, text: string): Promise<void> {

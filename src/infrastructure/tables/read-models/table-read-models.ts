@@ -6,14 +6,16 @@ import type {
   BuildName,
   ParkedEvent,
   ProjectionStore,
+  Rebuilt,
   Switched,
 } from '../../../application/kernel/ports/projection-store';
 import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../application/kernel/ports/read-models';
 import type { Work } from '../../database/sql/work';
-import { Announcements, changesOf, withoutBuild } from './announcements';
+import { Announcements, changesOf, type Tell, withoutBuild } from './announcements';
 import { tablesOf } from './columns';
 import type { Dialect } from './dialect';
 import { Reader, type StandingTable } from './reader';
+import type { FollowElsewhere, RebuildElsewhere } from './table-threads';
 import { Writer, type CountedBuild, type Move, type Say } from './writer';
 
 /** Whether this table is waited for while this version of it is read. */
@@ -71,20 +73,27 @@ export abstract class TableReadModels implements ReadModels {
   }
 }
 
+/** Other threads that write the same tables. */
+export type Elsewhere = { readonly rebuild?: RebuildElsewhere; readonly follow?: FollowElsewhere };
+
 /** The tables of a database, and whoever fills them: rows as the projection wrote them, with the indexed columns beside. */
 export abstract class TableStore extends TableReadModels implements ProjectionStore {
   protected readonly writer: Writer;
   private readonly withViews = new WeakSet<Projection>();
 
-  constructor(dialect: Dialect, move: Move) {
+  constructor(
+    dialect: Dialect,
+    move: Move,
+    private elsewhere: Elsewhere = {},
+  ) {
     super(dialect);
     this.writer = new Writer(dialect, move);
   }
 
   /** Runs work that only reads, where what was committed last is seen. */
   protected abstract looking<T>(work: () => Work<T>): Promise<T>;
-  /** Runs work in one transaction. */
-  protected abstract transaction<T>(work: () => Work<T>): Promise<T>;
+  /** Runs work in one transaction. @param how `often`: its statements are asked again and again */
+  protected abstract transaction<T>(work: () => Work<T>, how?: 'often'): Promise<T>;
   /** Makes one index of a build that fills. */
   protected abstract makeIndex(build: number, text: string): Promise<void>;
   /** Switches in one transaction, once the indexes are there. */
@@ -142,7 +151,7 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
 
   commit(changes: readonly BuildChange[]): Promise<'committed' | 'moved'> {
     return this.announcing(
-      (say) => this.transaction(() => this.writer.commit(changes, say)),
+      (say) => this.transaction(() => this.writer.commit(changes, say), 'often'),
       (live) => changesOf(changes, new Set(live.map(({ build }) => build))),
     );
   }
@@ -161,8 +170,34 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
     return (await this.reading(() => this.reader.parked())).find((parked) => parked.id === id);
   }
 
+  useThreads(elsewhere: Elsewhere): void {
+    this.elsewhere = elsewhere;
+  }
+
+  async rebuildElsewhere(projection: Projection, signal?: AbortSignal): Promise<Rebuilt | undefined> {
+    const rebuilt = await this.elsewhere.rebuild?.(projection, signal);
+    // Whoever waits for a table to get somewhere looks again: another one stands there now.
+    if (rebuilt === 'switched') this.announcements.committed([]);
+    return rebuilt;
+  }
+
+  async followElsewhere(projections: readonly Projection[], signal: AbortSignal): Promise<'ended' | 'not-known'> {
+    const { follow } = this.elsewhere;
+    if (follow === undefined) return 'not-known';
+    // while the database is away no thread is begun that would end at once
+    await this.builds();
+    return follow(projections, signal, (changes, news) => {
+      this.committedElsewhere(changes, news);
+    });
+  }
+
+  /** Another thread has made a commit. */
+  protected committedElsewhere: Tell = (changes, news) => {
+    this.announcements.committed(changes, news);
+  };
+
   /** Tells after every commit, though no row has changed. */
-  whenCommitted(tell: (changes: readonly RowChange[]) => void): void {
+  whenCommitted(tell: Tell): void {
     this.announcements.whenCommitted(tell);
   }
 }

@@ -1,13 +1,23 @@
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Projection } from '../../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../../application/kernel/ports/projection-store';
-import type { RowChange } from '../../../application/kernel/ports/read-models';
+import type { FollowedLog } from '../../../projections/kernel/ports';
 import { startThread } from '../../runtime/own-files';
+import type { Tell } from './announcements';
+import { answersFrom } from './asked-log';
 import { areKnownToThreads } from './known-to-threads';
-import { errorOf, threadSaid, type ThreadHears, type ThreadSaid, type ThreadTask } from './thread-messages.codec';
+import {
+  errorOf,
+  type KeptIn,
+  threadSaid,
+  type ThreadHears,
+  type ThreadSaid,
+  type ThreadTask,
+  type WhatToDo,
+} from './thread-messages.codec';
 
 /** Rows and events are short-lived here: with room for many of them, little of what dies young is copied first. In megabytes. */
-const youngGeneration: Readonly<Record<ThreadTask['task'], number>> = { follow: 64, rebuild: 128 };
+const youngGeneration: Readonly<Record<ThreadTask['task'], number>> = { follow: 64, 'follow-asking': 64, rebuild: 128 };
 
 type Said = Exclude<ThreadSaid, { readonly kind: 'failed' }>;
 
@@ -27,7 +37,7 @@ const startTask = (task: ThreadTask, signal: AbortSignal | undefined, said: (sai
     let failure: Error | undefined;
     worker.on('message', (message: unknown) => {
       const heard = threadSaid(message);
-      if (heard.kind === 'failed') failure = errorOf(heard);
+      if (heard.kind === 'failed') failure = errorOf(heard.error);
       else said(heard);
     });
     worker.once('error', (error) => {
@@ -64,14 +74,28 @@ export const rebuildInThread =
   };
 
 /** Keeps these tables up to the log in a thread of its own, and tells of every commit of it. */
-export type FollowElsewhere = (
-  projections: readonly Projection[],
-  signal: AbortSignal,
-  committed: (changes: readonly RowChange[]) => void,
-) => Promise<'ended' | 'not-known'>;
+export type FollowElsewhere = (projections: readonly Projection[], signal: AbortSignal, committed: Tell) => Promise<'ended' | 'not-known'>;
 
 /** The store whose appends it is to be told of. */
 type Appending = { whenAppended(tell: () => void): void };
+
+/** What whoever has started a thread does for it while it runs. */
+type Attending = { readonly hear?: (said: Said) => void; readonly end: () => void };
+
+const followBeside =
+  (about: WhatToDo, logger: Logger, attend: (tell: (message: ThreadHears) => void) => Attending): FollowElsewhere =>
+  async (projections, signal, committed) => {
+    if (!areKnownToThreads(projections)) return 'not-known';
+    const { tell, over } = startTask({ ...about, tables: namesOf(projections) }, signal, (said) => {
+      if (said.kind === 'committed') committed(said.changes, said.news);
+      else if (said.kind === 'noted') logger[said.level](said.event, said.values);
+      else attending.hear?.(said);
+    });
+    const attending = attend(tell);
+    await over.finally(attending.end);
+    if (signal.aborted) return 'ended';
+    throw new Error('The thread that follows the log has ended.');
+  };
 
 /** Follows the log of this data folder beside whoever appends to it: nobody in this thread waits for the tables. */
 export const followInThread = (folder: string, store: Appending, logger: Logger): FollowElsewhere => {
@@ -79,15 +103,16 @@ export const followInThread = (folder: string, store: Appending, logger: Logger)
   store.whenAppended(() => {
     for (const tell of following) tell('appended');
   });
-  return async (projections, signal, committed) => {
-    if (!areKnownToThreads(projections)) return 'not-known';
-    const { tell, over } = startTask({ folder, task: 'follow', tables: namesOf(projections) }, signal, (said) => {
-      if (said.kind === 'committed') committed(said.changes);
-      else if (said.kind === 'noted') logger[said.level](said.event, said.values);
-    });
+  return followBeside({ folder, task: 'follow' }, logger, (tell) => {
     following.add(tell);
-    await over.finally(() => following.delete(tell));
-    if (signal.aborted) return 'ended';
-    throw new Error('The thread that follows the log has ended.');
-  };
+    return {
+      end: () => {
+        following.delete(tell);
+      },
+    };
+  });
 };
+
+/** Follows a log that is elsewhere: the thread folds what this one hands on of it, so that only one has a connection to it and knows what became of it. */
+export const followAskedLog = (keptIn: KeptIn, log: FollowedLog, logger: Logger): FollowElsewhere =>
+  followBeside({ keptIn, task: 'follow-asking', tellsPlaces: log.at !== undefined }, logger, (tell) => answersFrom(log, tell));

@@ -1,17 +1,33 @@
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Logger } from '../../../application/kernel/ports/logger';
+import type { Projection } from '../../../application/kernel/ports/projection';
 import { defined } from '../../../domain/kernel/defined';
+import type { ProjectorPorts } from '../../../projections/kernel/ports';
 import { followLog } from '../../../projections/kernel/projector';
 import { rebuild } from '../../../projections/kernel/rebuild';
 import { systemClock } from '../../runtime/clock/system-clock';
+import { silentListener } from '../../database/postgres/listener';
+import { openPool } from '../../database/postgres/open-pool';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
 import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
+import { askedLog } from './asked-log';
 import { tableNamed } from './known-to-threads';
+import { PostgresReadModels } from './postgres-read-models';
 import { SqliteReadModels } from './sqlite-read-models';
-import { failedWith, threadHears, threadTask, type ThreadSaid } from './thread-messages.codec';
+import type { TableStore } from './table-read-models';
+import {
+  type Asking,
+  failedWith,
+  type InFolder,
+  type KeptIn,
+  threadHears,
+  threadTask,
+  type ThreadHears,
+  type ThreadSaid,
+} from './thread-messages.codec';
 
 const port = parentPort;
 if (!port) throw new Error('This module runs as a worker thread only.');
@@ -42,44 +58,90 @@ const standBack = (): void => {
 /** Events that are folded and written together: more than where others wait for the same thread, so that fewer rows are written twice. */
 const batchSize = 8000;
 
+/** @returns `hear`: what is told meanwhile to this thread */
+type Work = { readonly over: Promise<void>; readonly hear: (message: ThreadHears) => void };
+type Parts = Pick<ProjectorPorts, 'codec' | 'clock' | 'logger'>;
+
+const followingCommits = (rows: TableStore): TableStore => {
+  rows.whenCommitted((changes, news) => {
+    say({ kind: 'committed', changes, ...defined({ news }) });
+  });
+  return rows;
+};
+
+/** Log and tables are in one folder, and are opened here once more. */
+const inFolder = ({ folder, task }: InFolder, tables: readonly Projection[], parts: Parts, signal: AbortSignal): Work => {
+  let appended = (): void => undefined;
+  const work = async (): Promise<void> => {
+    const store = await openSqliteEventStore({ folder, readOnly: true });
+    const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
+    try {
+      if (task === 'rebuild') {
+        for (const table of tables)
+          say({ kind: 'rebuilt', outcome: await rebuild({ ...parts, store, rows }, table, { signal, batchSize }) });
+        return;
+      }
+      appended = () => {
+        store.lookAgain();
+      };
+      await followLog({ ...parts, store, rows: followingCommits(rows) }, tables, { signal });
+    } finally {
+      rows.close();
+      await store.close();
+    }
+  };
+  return {
+    over: work(),
+    hear: () => {
+      appended();
+    },
+  };
+};
+
+const openRows = (keptIn: KeptIn): { readonly rows: TableStore; readonly close: () => Promise<void> } => {
+  if ('folder' in keptIn)
+    return { rows: new SqliteReadModels(pathIn(keptIn.folder, dataFiles.readModels)), close: () => Promise.resolve() };
+  const pool = openPool(keptIn.postgres);
+  // whoever reads the tables hears of commits: here they are made
+  return { rows: new PostgresReadModels({ pool, listener: silentListener }), close: () => pool.end() };
+};
+
+/** Tables that are elsewhere, or of a log that is: only whoever has started this thread has a connection to that. */
+const asking = ({ keptIn, tellsPlaces }: Asking, tables: readonly Projection[], parts: Parts, signal: AbortSignal): Work => {
+  const { log, hear } = askedLog(say, { tellsPlaces });
+  const work = async (): Promise<void> => {
+    const { rows, close } = openRows(keptIn);
+    try {
+      await followLog({ ...parts, store: log, rows: followingCommits(rows) }, tables, { signal });
+    } finally {
+      rows.close();
+      await close();
+    }
+  };
+  return { over: work(), hear };
+};
+
 const main = async (): Promise<void> => {
-  const { folder, task, tables } = threadTask(workerData);
-  if (task === 'rebuild') standBack();
+  const task = threadTask(workerData);
+  if (task.task === 'rebuild') standBack();
   const stop = new AbortController();
   const { signal } = stop;
-  let appended = (): void => undefined;
+  const tables = task.tables.flatMap(({ name, version }) => tableNamed(name, version));
+  const logger: Logger = { info: noting('info'), warn: noting('warn'), error: noting('error') };
+  // Nothing is encrypted or opened here: the keys of this codec are never asked for.
+  const parts = { codec: createEventCodec({ keys: createMemoryKeyStore() }), clock: systemClock, logger };
+  const { over, hear } = task.task === 'follow-asking' ? asking(task, tables, parts, signal) : inFolder(task, tables, parts, signal);
   port.on('message', (message) => {
-    if (threadHears(message) === 'stop') stop.abort();
-    else appended();
+    const heard = threadHears(message);
+    if (heard === 'stop') stop.abort();
+    else hear(heard);
   });
-  const projections = tables.flatMap(({ name, version }) => tableNamed(name, version));
-  const store = await openSqliteEventStore({ folder, readOnly: true });
-  const rows = new SqliteReadModels(pathIn(folder, dataFiles.readModels));
-  try {
-    // Nothing is encrypted or opened here: the keys of this codec are never asked for.
-    const codec = createEventCodec({ keys: createMemoryKeyStore() });
-    const logger: Logger = { info: noting('info'), warn: noting('warn'), error: noting('error') };
-    const parts = { store, codec, rows, clock: systemClock, logger };
-    if (task === 'rebuild') {
-      for (const projection of projections) say({ kind: 'rebuilt', outcome: await rebuild(parts, projection, { signal, batchSize }) });
-      return;
-    }
-    appended = () => {
-      store.lookAgain();
-    };
-    rows.whenCommitted((changes) => {
-      say({ kind: 'committed', changes });
-    });
-    await followLog(parts, projections, { signal });
-  } finally {
-    rows.close();
-    await store.close();
-  }
+  await over;
 };
 
 main()
   .catch((error: unknown) => {
-    say(failedWith(error));
+    say({ kind: 'failed', error: failedWith(error) });
   })
   .finally(() => {
     port.close();

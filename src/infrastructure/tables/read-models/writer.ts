@@ -3,6 +3,7 @@ import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Columns, Projection } from '../../../application/kernel/ports/projection';
 import type { Build, BuildChange, BuildName, ParkedEvent, Switched } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
+import { defined } from '../../../domain/kernel/defined';
 import { keepable } from '../../database/postgres/text-array';
 import type { FoundRow, Query } from '../../database/sql/rows.codec';
 import { prepared, type Given, type Work } from '../../database/sql/work';
@@ -27,6 +28,7 @@ const buildOf = (row: FoundRow): CountedBuild => ({
   state: row['state'] === 'live' ? 'live' : 'filling',
   checkpoint: String(row['checkpoint']),
   commits: Number(row['commits']),
+  ...defined({ parked: row['parked'] === undefined ? undefined : Number(row['parked']) }),
 });
 
 const parkedEventOf = (row: FoundRow): ParkedEvent => ({
@@ -61,9 +63,10 @@ export class Writer {
     private readonly move: Move,
   ) {}
 
-  /** Live ones first of each projection. */
+  /** Live ones first of each projection, and how much of each is parked. */
   builds(): Work<readonly CountedBuild[]> {
-    return this.select('ORDER BY projection, state DESC');
+    const parked = `(SELECT count(*) FROM ${this.dialect.place('parked')} AS p WHERE p.build = builds.build) AS parked`;
+    return this.select('ORDER BY projection, state DESC', [], parked);
   }
 
   /** The tables of the first build, with indexes and views; nothing when another process has made them first. */
@@ -169,16 +172,16 @@ export class Writer {
   /** Always in the order of their numbers: two who lock several never wait in a circle. */
   lockBuilds(builds: readonly number[]): Work<readonly CountedBuild[]> {
     const { text, value } = this.dialect.among(builds);
-    return this.select(`WHERE build ${text} ORDER BY build${this.dialect.lock}`, value);
+    return this.select(`WHERE build ${text} ORDER BY build${this.dialect.lock}`, [value]);
   }
 
   private lockBuildsOf(projection: string): Work<readonly CountedBuild[]> {
     return this.select(`WHERE projection = ${literal(projection)} ORDER BY build${this.dialect.lock}`);
   }
 
-  private *select(which: string, ...values: readonly unknown[]): Work<readonly CountedBuild[]> {
-    const columns = `build, projection, version, state, checkpoint, ${this.dialect.commits} AS commits`;
-    return (yield { text: `SELECT ${columns} FROM ${this.dialect.place('builds')} ${which}`, values }).rows.map(buildOf);
+  private *select(which: string, values: readonly unknown[] = [], ...more: readonly string[]): Work<readonly CountedBuild[]> {
+    const columns = ['build, projection, version, state, checkpoint', `${this.dialect.commits} AS commits`, ...more];
+    return (yield { text: `SELECT ${columns.join(', ')} FROM ${this.dialect.place('builds')} ${which}`, values }).rows.map(buildOf);
   }
 
   /** Asked once the builds are locked: what is counted then stays so. */

@@ -7,7 +7,8 @@ import {
 } from '../../../../application/kernel/ports/event-store';
 import { createWakeUp } from '../../../runtime/wake-up';
 import type { Connection } from './connection';
-import { accessDenied } from './outage';
+import { type LastSeen, lostPosition, type Place, positionLost, standsThere } from './last-seen';
+import { isDenied } from './outage';
 import type { Reader } from './reader';
 import type { StreamNames } from './stream-names';
 import { SubscriptionAttempt } from './subscription-attempt';
@@ -19,6 +20,7 @@ export type FollowParts = {
   readonly connection: Connection;
   readonly names: StreamNames;
   readonly reader: Reader;
+  readonly lastSeen: LastSeen;
   readonly pauses: Pauses;
   /** after so long without a word the log itself is asked whether a subscription still hears, in milliseconds */
   readonly doubtAfter: number;
@@ -28,14 +30,15 @@ type Options = { readonly after?: Position; readonly signal: AbortSignal };
 
 /**
  * Follows the log over every failure of the client's subscriptions: each new one begins behind the last event that was handed over and
- * asked on from, so that nothing is lost and nothing comes twice, whatever waited in the old one.
+ * asked on from, so that nothing is lost and nothing comes twice, whatever waited in the old one. That event has to stand where it stood: in a shorter log, or another
+ * one, everything that is written below that place would be passed over.
  * A subscription that has gone deaf without a word is found out by asking the log.
- * @throws EventStoreUnavailable when access is denied or the store was closed; every other outage is sat out
+ * @throws EventStoreUnavailable when access is denied, the store was closed or what was handled last is not there; every other outage is sat out
  */
 export async function* follow(parts: FollowParts, { after = '', signal }: Options): AsyncGenerator<Recorded | CaughtUp, void, undefined> {
   const { pauses } = parts;
   const stopped = (): boolean => signal.aborted;
-  let handled = after;
+  let handled: Place = { position: after };
   let failures = 0;
   while (!stopped()) {
     const before = handled;
@@ -43,15 +46,16 @@ export async function* follow(parts: FollowParts, { after = '', signal }: Option
       if (stopped()) return;
       if (!('kind' in item)) {
         yield item;
-        handled = item.position;
+        handled = item;
       } else if (item.kind === 'caught-up') {
         failures = 0;
         yield item;
-      } else if (item.error instanceof EventLogCorrupt || isDenied(item.error)) throw item.error;
+      } else if (item.error instanceof EventLogCorrupt || isFinal(item.error)) throw item.error;
+      else parts.lastSeen.doubt();
     }
     if (stopped()) return;
     if (parts.connection.isClosed) throw new EventStoreUnavailable('This event store is closed.', 'closed');
-    failures = handled > before ? 1 : failures + 1;
+    failures = handled.position > before.position ? 1 : failures + 1;
     await pause(signal, Math.min(pauses.first * 2 ** (failures - 1), pauses.longest));
   }
 }
@@ -59,10 +63,12 @@ export async function* follow(parts: FollowParts, { after = '', signal }: Option
 type Failed = { readonly kind: 'failed'; readonly error: Error };
 
 /** One subscription, up to its failure, which comes last. `caught-up` is said only of what was handed over before it. */
-async function* attempt(parts: FollowParts, after: Position, signal: AbortSignal): AsyncGenerator<Recorded | CaughtUp | Failed> {
+async function* attempt(parts: FollowParts, last: Place, signal: AbortSignal): AsyncGenerator<Recorded | CaughtUp | Failed> {
   let subscription: SubscriptionAttempt;
+  const { position: after } = last;
   try {
-    subscription = new SubscriptionAttempt(parts.connection, parts.names, after);
+    if (!(await standsThere(parts.reader, last))) throw lostPosition();
+    subscription = new SubscriptionAttempt(parts, after);
   } catch (error) {
     yield { kind: 'failed', error: error instanceof Error ? error : new Error(String(error)) };
     return;
@@ -78,6 +84,7 @@ async function* attempt(parts: FollowParts, after: Position, signal: AbortSignal
         yield step.event;
         position = step.event.position;
         parts.reader.sawOne(position);
+        parts.lastSeen.saw(step.event);
         told = false;
       } else if (step.kind === 'failed') {
         yield step;
@@ -124,7 +131,8 @@ const hears = async ({ reader }: FollowParts, subscription: SubscriptionAttempt,
   }
 };
 
-const isDenied = (error: Error): boolean => error instanceof EventStoreUnavailable && error.code === accessDenied;
+/** Nothing that passes by itself: somebody has to do something. */
+const isFinal = (error: Error): boolean => error instanceof EventStoreUnavailable && (isDenied(error.code) || error.code === positionLost);
 
 const pause = (signal: AbortSignal, milliseconds: number): Promise<void> => {
   const wakeUp = createWakeUp();

@@ -1,10 +1,13 @@
-import type { AllStreamResolvedEvent, AllStreamSubscription, EventStoreDBClient } from '@eventstore/db-client';
-import type { Position, Recorded } from '../../../../application/kernel/ports/event-store';
+import type { ClientReadableStream } from '@grpc/grpc-js';
+import { EventStoreUnavailable, type Position, type Recorded } from '../../../../application/kernel/ports/event-store';
 import type { Connection } from './connection';
 import { meaningOf, mayBePoisoned } from './outage';
-import { placeOf } from './reader';
-import { recordedOf } from './stored-event';
+import { subscriptionRequest } from './read-requests';
+import type { Reader } from './reader';
+import type { Answer } from './read-answer';
+import { contentOf } from './stored-event';
 import type { StreamNames } from './stream-names';
+import type { StubClient } from './stub-client';
 
 /** So many events wait for a slow reader; then the server is told to wait, or aborts and is asked again. */
 const mostWaiting = 64;
@@ -16,21 +19,19 @@ export type Step =
   | { readonly kind: 'failed'; readonly error: Error }
   | { readonly kind: 'nothing-yet' };
 
+export type AttemptParts = { readonly connection: Connection; readonly names: StreamNames; readonly reader: Reader };
+
 /**
- * One subscription of the client's, until it fails: it never resumes by itself, and says so once or not at all. Its events are taken in
- * order, and the server's "caught up" in its place among them: the client tells it ahead of the events that still wait. Checkpoints are
- * only a sign of life: a real server may send them backwards, doubled, or as the largest of all positions.
+ * One subscription, until it fails: it never resumes by itself, and says so once or not at all. Its events are taken in order, and the
+ * server's "caught up" in its place among them. Checkpoints are only a sign of life: a real server may send them backwards, doubled, or
+ * as the largest of all positions.
  */
 export class SubscriptionAttempt {
-  private readonly waiting: Recorded[] = [];
-  private readonly subscription: AllStreamSubscription;
-  private readonly client: EventStoreDBClient;
+  private readonly waiting: (Recorded | 'end-told')[] = [];
+  private readonly client: StubClient;
   private readonly forgetClient: () => void;
+  private call: ClientReadableStream<Answer> | undefined;
   private failure: Error | undefined;
-  /** of ours and of others, that came out of the client */
-  private received = 0;
-  /** the server has told the end once so many were received; undefined when it has not, or it was passed on */
-  private endAt: number | undefined;
   private over = false;
   private heard = false;
   private rouse: () => void = () => undefined;
@@ -38,48 +39,48 @@ export class SubscriptionAttempt {
   private newest: Position;
 
   constructor(
-    private readonly connection: Connection,
-    private readonly names: StreamNames,
+    private readonly parts: AttemptParts,
     after: Position,
   ) {
     this.newest = after;
-    this.client = connection.current();
-    const hear = (): void => {
-      this.heard = true;
-    };
-    this.subscription = this.client.subscribeToAll(
-      { ...connection.asUser, fromPosition: placeOf(after), filter: { ...names.filter, checkpointInterval: 32, checkpointReached: hear } },
-      { highWaterMark: 16 },
-    );
-    this.subscription.on('confirmation', hear);
-    this.subscription.on('caughtUp', () => {
-      this.heard = true;
-      this.endAt = this.received + this.subscription.readableLength;
-      this.rouse();
-    });
-    this.subscription.on('data', (resolved: AllStreamResolvedEvent) => {
-      this.receive(resolved);
-    });
-    this.subscription.on('error', (error) => {
+    this.client = parts.connection.current();
+    this.forgetClient = parts.connection.whenGivenUp((error) => {
       this.fail(error);
     });
-    this.forgetClient = connection.whenGivenUp((error) => {
-      this.fail(error);
+    this.begin(after).catch((error: unknown) => {
+      this.fail(error instanceof Error ? error : new Error(String(error)));
+    });
+  }
+
+  private async begin(after: Position): Promise<void> {
+    const { connection, reader } = this.parts;
+    const stubs = await this.client.streams();
+    if (this.over) return;
+    const call = this.client.read(stubs, subscriptionRequest(after, reader.filter), connection.asUser);
+    this.call = call;
+    call.on('data', (answer: Answer) => {
+      this.receive(answer);
+    });
+    let failed = false;
+    call.on('error', (error: Error) => {
+      failed = true;
+      if (this.over) return;
+      void this.client.failureOf(stubs, error).then((failure) => {
+        this.fail(failure);
+      });
+    });
+    call.on('end', () => {
+      // a call that failed ends, too, a moment later
+      if (!failed) this.fail(new EventStoreUnavailable('EventStoreDB ended a subscription.', 'ended'));
     });
   }
 
   next(): Step {
-    const event = this.waiting.shift();
-    if (event) {
-      if (this.waiting.length < mostWaiting / 2 && this.subscription.isPaused()) this.subscription.resume();
-      return { kind: 'event', event };
-    }
-    if (this.failure) return { kind: 'failed', error: this.failure };
-    if (this.endAt !== undefined && this.received >= this.endAt) {
-      this.endAt = undefined;
-      return { kind: 'end-told' };
-    }
-    return { kind: 'nothing-yet' };
+    const next = this.waiting.shift();
+    if (this.waiting.length < mostWaiting / 2 && this.call?.isPaused()) this.call.resume();
+    if (next === 'end-told') return { kind: 'end-told' };
+    if (next) return { kind: 'event', event: next };
+    return this.failure ? { kind: 'failed', error: this.failure } : { kind: 'nothing-yet' };
   }
 
   /** Whether the server has said anything since this was asked last. */
@@ -114,31 +115,32 @@ export class SubscriptionAttempt {
     if (this.over) return;
     this.over = true;
     this.forgetClient();
-    this.subscription.pause();
-    this.subscription.unsubscribe().catch(() => undefined);
+    const { call } = this;
+    call?.pause();
+    // in the middle of what the call says it cannot be cancelled
+    setImmediate(() => {
+      call?.cancel();
+    });
   }
 
-  private receive(resolved: AllStreamResolvedEvent): void {
-    if (this.over || this.failure) return;
+  private receive({ event, isCaughtUp }: Answer): void {
+    if (this.over) return;
     this.heard = true;
-    this.received += 1;
-    try {
-      const event = recordedOf(this.names, resolved);
-      if (event && event.position > this.newest) {
-        this.newest = event.position;
-        this.waiting.push(event);
-      }
-    } catch (error) {
-      this.fail(error instanceof Error ? error : new Error(String(error)));
+    if (isCaughtUp) this.waiting.push('end-told');
+    const content = event && event.position > this.newest ? contentOf(this.parts.names, event) : undefined;
+    if (content) {
+      this.newest = content.position;
+      this.parts.reader.hear(content, this.waiting);
     }
-    if (this.waiting.length >= mostWaiting) this.subscription.pause();
+    if (this.waiting.length >= mostWaiting) this.call?.pause();
     this.rouse();
   }
 
   private fail(error: Error): void {
-    if (this.over || this.failure) return;
+    if (this.over) return;
+    this.parts.reader.refusesFilter(error);
     this.failure = meaningOf(error);
-    if (mayBePoisoned(error)) this.connection.giveUp(this.client);
+    if (mayBePoisoned(error)) this.parts.connection.giveUp(this.client);
     this.end();
     this.rouse();
   }

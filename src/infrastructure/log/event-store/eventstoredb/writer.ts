@@ -1,5 +1,6 @@
-import { ErrorType, NO_STREAM, type AppendResult as Written } from '@eventstore/db-client';
+import { ErrorType } from '@eventstore/db-client';
 import {
+  EventLogCorrupt,
   EventStoreUnavailable,
   type AlreadyAppended,
   type AppendResult,
@@ -9,21 +10,22 @@ import {
   type Position,
   type Recorded,
   type Hash,
+  noHash,
 } from '../../../../application/kernel/ports/event-store';
 import { hashEvent } from '../../codec/event-hash';
 import { AppendRefused, expectedRevision, positionOf } from '../append-rules';
-import type { Connection } from './connection';
-import { codeOf, isNotLeader, mayBePoisoned, meaningOf, Silence } from './outage';
+import type { LastSeen } from './last-seen';
+import type { SendAppend, Stands } from './append-way';
+import { codeOf, deniedTo, isNotLeader, meaningOf, outageOf } from './outage';
 import { pageSize } from './read-ahead';
-import { type Reader, timeLeft } from './reader';
-import { eventDataOf } from './stored-event';
+import { probeStream, type Reader, timeLeft } from './reader';
 import type { StreamNames } from './stream-names';
 
 /** More are not remembered: all are forgotten, and asked for again. */
 const mostStreams = 10_000;
 
 /**
- * The newest events of streams, as this process has read or written them. The server compares revisions and knows of no hashes: whoever
+ * The newest events of streams, as this process has read them. The server compares revisions and knows of no hashes: whoever
  * says what it saw is held to it here. What stands at a revision never changes; after an outage the server may stand on an older copy.
  */
 export class KnownHashes {
@@ -48,8 +50,11 @@ export class KnownHashes {
 
 type Append = { readonly stream: string; readonly expected: Expected; readonly events: NonEmpty<Envelope> };
 
-/** How long the answer may take beyond the deadline that the call itself has, in milliseconds. */
-const grace = 50;
+const impossible: Append = {
+  stream: probeStream,
+  expected: { kind: 'at', revision: Number.MAX_SAFE_INTEGER, hash: noHash },
+  events: [{ id: '2f1c9f6e-6f0b-5c55-9d5e-0d4f6a1b7c11', type: 'Asked', body: '{}', hash: noHash }],
+};
 
 /**
  * Appends, each settled within the time limit: by an answer, or by EventStoreUnavailable when the outcome could not be found out.
@@ -62,7 +67,8 @@ const grace = 50;
  *   it fits one place, and whoever brings it to another is refused. And ids are derived from command, step, stream and index, so
  *   one id means one stream; the caller looks for it in the stream that it loaded. Together: the same envelope never stands twice,
  *   and two envelopes with one id are a bug of whoever makes ids, which other stores would refuse and this one cannot see.
- * - **`expected.hash`** is compared with what stands there, as read or written by this process, or else read now.
+ * - **`expected.hash`** is compared with what stands there, as read by this process, or else read now. What it wrote it has not seen: the
+ *   server takes an append for a success whose ids stand there, and a twin in another process may have sealed the same words otherwise.
  * - **`already-appended`** is an event that stood before anything else this process has seen. One that another process wrote a moment
  *   before is told as `appended`: it stands, once, in that place and position, and nobody may tell the two answers apart.
  */
@@ -71,12 +77,14 @@ export class Writer {
   private readonly onTheirWay = new Map<string, Promise<unknown>>();
   /** everything up to here was in the log before now; undefined until it was asked for */
   private endSeen: bigint | undefined;
+  private asking: Promise<bigint> | undefined;
 
   constructor(
-    private readonly connection: Connection,
+    private readonly sendAppend: SendAppend,
     private readonly names: StreamNames,
     private readonly reader: Reader,
     private readonly known: KnownHashes,
+    private readonly lastSeen: LastSeen,
     /** for one append with everything that it takes to settle it, in milliseconds */
     private readonly limit: number,
   ) {}
@@ -96,15 +104,56 @@ export class Writer {
 
   private async settle(append: Append, left: () => number): Promise<AppendResult> {
     try {
-      if (this.endSeen === undefined) this.sawEnd(await this.reader.endOfLog(left()));
+      if (this.endSeen === undefined) await this.askEnd(left());
       if (!fitsItsPlace(append)) return await this.repeatedOrRefused(append, left);
       if (!(await this.sawWhatStands(append, left))) {
         return { kind: 'conflict', revision: await this.reader.lastRevision(append.stream, left()) };
       }
-      return await this.write(append, left);
+      await this.lastSeen.mustStand();
+      const result = await this.write(append, left);
+      if (result.kind === 'conflict') return result;
+      // nor is it acknowledged where another log has taken the place of this one meanwhile
+      await this.lastSeen.mustStand();
+      const last = append.events.at(-1) ?? append.events[0];
+      if (result.kind === 'appended') this.lastSeen.wrote({ position: result.position, id: last.id });
+      return result;
     } catch (error) {
-      if (error instanceof EventStoreUnavailable) this.forget();
+      if (error instanceof EventStoreUnavailable) {
+        this.forget();
+        this.lastSeen.doubt();
+      }
       throw error;
+    }
+  }
+
+  /** One that no stream can take, as none has that revision: who refuses it for that would take another. Nothing is written. */
+  async takesAppends(stream = probeStream): Promise<void> {
+    try {
+      await this.send({ ...impossible, stream }, timeLeft(this.limit));
+    } catch (error) {
+      if (codeOf(error) !== ErrorType.WRONG_EXPECTED_VERSION) throw await this.meaningOf(error, stream);
+    }
+  }
+
+  /** Who is denied one stream and may write to others lacks a right to that one only. */
+  private async meaningOf(error: unknown, stream: string): Promise<Error> {
+    if (stream === probeStream || outageOf(error) !== ErrorType.ACCESS_DENIED) return meaningOf(error, stream);
+    const isOfAll = await this.takesAppends().then(
+      () => false,
+      () => true,
+    );
+    return isOfAll ? meaningOf(error, stream) : deniedTo(stream);
+  }
+
+  /** Many begin at once when a service has started: one question serves all of them. */
+  private async askEnd(milliseconds: number): Promise<void> {
+    const asked = (this.asking ??= this.reader.endOfLog(milliseconds));
+    try {
+      const end = await asked;
+      // an outage meanwhile makes it worthless
+      if (this.asking === asked) this.sawEnd(end);
+    } finally {
+      if (this.asking === asked) this.asking = undefined;
     }
   }
 
@@ -113,63 +162,43 @@ export class Writer {
     const before = this.endSeen ?? -1n;
     try {
       const written = await this.send(append, left);
-      const last = events.at(-1) ?? events[0];
       const revision = expectedRevision(expected) + events.length;
-      this.known.learn(stream, revision, last.hash);
-      const position = written.position?.commit;
+      if (written.revision !== revision) throw misplaced(stream, written.revision - events.length + 1);
+      const { position } = written;
       // the server has forgotten the position only of what stands already
       if (position === undefined) return await this.standing(append, left);
+      // behind the end that was seen stands only what stood there before, or what was written to a log that has become shorter
+      if (position <= before) this.lastSeen.doubt();
       this.sawEnd(position);
       this.reader.sawOne(positionOf(position));
       return { kind: position > before ? 'appended' : 'already-appended', revision, position: positionOf(position) };
     } catch (error) {
       if (codeOf(error) === ErrorType.WRONG_EXPECTED_VERSION) return this.repeatedOrConflict(append, left);
-      const failure = meaningOf(error, stream);
+      const failure = await this.meaningOf(error, stream);
       if (!(failure instanceof EventStoreUnavailable)) throw failure;
       return this.readBack(append, failure, left);
     }
   }
 
-  /** @throws what the client throws, or Silence */
-  private async send(append: Append, left: () => number): Promise<Written> {
+  /** @throws what `codeOf` understands */
+  private async send(append: Append, left: () => number): Promise<Stands> {
     try {
       return await this.sendOnce(append, left);
     } catch (error) {
-      // nothing was written, and the client knows the leader now
+      // the client knows the leader now; was it written all the same, it stands there and is told again
       if (!isNotLeader(error)) throw error;
       return this.sendOnce(append, left);
     }
   }
 
-  /** Leaves half of the time to find out what became of it. The client's own deadline does not cover every way in which it may hang. */
-  private async sendOnce({ stream, expected, events }: Append, left: () => number): Promise<Written> {
-    const data = events.map(eventDataOf);
-    const client = this.connection.current();
-    const deadline = Math.max(1, Math.floor(left() / 2) - grace);
-    const expectedOnServer = expected.kind === 'no-stream' ? NO_STREAM : BigInt(expected.revision);
-    let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new Silence(`No answer within ${deadline} ms.`));
-      }, deadline + grace);
-    });
-    try {
-      const sent = client.appendToStream(this.names.onServer(stream), data, {
-        ...this.connection.asUser,
-        expectedRevision: expectedOnServer,
-        deadline,
-      });
-      return await Promise.race([sent, silence]);
-    } catch (error) {
-      if (mayBePoisoned(error)) this.connection.giveUp(client);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
+  /** Leaves half of the time to find out what became of it. */
+  private sendOnce({ stream, expected, events }: Append, left: () => number): Promise<Stands> {
+    return this.sendAppend({ streamOnServer: this.names.onServer(stream), expected, events }, Math.max(1, Math.floor(left() / 2)));
   }
 
   /** Nobody said what became of the append: the log does. What is not there may still come, so that its absence settles nothing. */
   private async readBack(append: Append, failure: EventStoreUnavailable, left: () => number): Promise<AppendResult> {
+    this.lastSeen.doubt();
     const there = await this.repeated(append, expectedRevision(append.expected) + 1, left).catch(() => undefined);
     if (!there) throw failure;
     return { ...there, kind: 'appended' };
@@ -226,11 +255,18 @@ export class Writer {
   }
 
   /** After an outage the server may stand on an older copy of its log. */
-  private forget(): void {
+  forget(): void {
     this.known.forget();
     this.endSeen = undefined;
+    this.asking = undefined;
   }
 }
+
+/** A stream that was deleted a moment ago goes on behind its last event, whoever says that there is none. */
+const misplaced = (stream: string, revision: number): EventLogCorrupt =>
+  new EventLogCorrupt(`EventStoreDB wrote to ${stream} at revision ${revision}, which nobody asked for.`, {
+    ...{ stream, revision, how: 'foreign-event' },
+  });
 
 const alreadyAt = ({ revision, position }: { readonly revision: number; readonly position: Position }): AlreadyAppended => ({
   kind: 'already-appended',

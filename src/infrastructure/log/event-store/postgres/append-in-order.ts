@@ -17,7 +17,7 @@ class CannotStand extends Error {
 const writeAllOrNone = async (pool: Pool, requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[]> => {
   try {
     return await inTransaction(pool, async (client) => {
-      const { rows } = await client.query<DecidedRow>({ ...append, values: [...valuesOf(requests, roundsInOrderOf(requests))] });
+      const { rows } = await client.query<DecidedRow>(append.text, [...valuesOf(requests, roundsInOrderOf(requests))]);
       const outcomes = outcomesOf(requests, rows);
       if (!outcomes.every(stands)) throw new CannotStand(outcomes);
       return outcomes;

@@ -12,7 +12,7 @@ import { followLog, inBatches, logWithoutGaps, streamWithoutGaps } from '../read
 import { createWakeUp } from '../../../runtime/wake-up';
 import { createPostgresWriter } from './postgres-writer';
 import type { Pool } from 'pg';
-import { databaseFault } from '../../../database/postgres/database-fault';
+import { databaseFault, readOnlyServer } from '../../../database/postgres/database-fault';
 import { isKeepable } from '../../../database/postgres/text-array';
 
 export type StoredRow = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
@@ -32,6 +32,17 @@ const statements = {
   missing: {
     name: 'tichet-missing-positions',
     text: 'SELECT (SELECT position FROM tichet.head) - (SELECT count(*) FROM tichet.events)',
+  },
+  /** which run of which server answers: another one after every start and every failover, whatever stands between */
+  server: {
+    name: 'tichet-server',
+    text: "SELECT concat_ws(' ', pg_postmaster_start_time(), inet_server_addr(), inet_server_port()), pg_is_in_recovery()",
+  },
+  /** What an append writes beside its events, and whether events may be written; nothing changes. */
+  tryToWrite: {
+    name: 'tichet-try-to-write',
+    text: `WITH nothing AS (INSERT INTO tichet.events SELECT * FROM tichet.events WHERE false)
+      UPDATE tichet.head SET position = position RETURNING position`,
   },
   end: { name: 'tichet-read-end', text: 'SELECT position FROM tichet.events ORDER BY position DESC LIMIT 1' },
 };
@@ -53,15 +64,21 @@ type PostgresReader = {
   /** At most `most` events after the position. @throws EventLogCorrupt when a position is missing: this log has no holes */
   after(position: Position, most: number): Promise<readonly Recorded[]>;
   end(): Promise<Position>;
+  /** @throws EventStoreUnavailable when the log cannot be written to */
+  tryToWrite(): Promise<void>;
   /** How many positions that were given have no event. */
   missing(): Promise<number>;
+  server(): Promise<string>;
 };
 
 /** Short statements on any connection: nobody who reads slowly keeps one, or a cursor, or a snapshot. */
 const createPostgresReader = (pool: Pool): PostgresReader => {
-  const rowsOf = async (statement: { readonly name: string; readonly text: string }, values: unknown[]): Promise<readonly StoredRow[]> => {
+  const rowsOf = async <Row extends readonly unknown[] = StoredRow>(
+    statement: { readonly name: string; readonly text: string },
+    values: unknown[],
+  ): Promise<readonly Row[]> => {
     try {
-      return (await pool.query<StoredRow>({ ...statement, values, rowMode: 'array' })).rows;
+      return (await pool.query<[...Row]>({ ...statement, values, rowMode: 'array' })).rows;
     } catch (error) {
       const fault = databaseFault(error);
       if (fault === undefined) throw error;
@@ -85,9 +102,18 @@ const createPostgresReader = (pool: Pool): PostgresReader => {
       const [newest] = await rowsOf(statements.end, []);
       return newest ? positionOf(newest[0]) : '';
     },
+    tryToWrite: async () => {
+      await rowsOf(statements.tryToWrite, []);
+    },
     missing: async () => {
       const [counted] = await rowsOf(statements.missing, []);
       return Number(counted?.[0] ?? 0);
+    },
+    server: async () => {
+      const [server, isStandby] = (await rowsOf<readonly [string, boolean]>(statements.server, []))[0] ?? [];
+      // it may have received what it does not show yet
+      if (isStandby === true) throw new EventStoreUnavailable('A standby cannot say what it lacks.', readOnlyServer);
+      return String(server);
     },
   };
 };
@@ -105,6 +131,7 @@ export class PostgresEventStore implements EventStore {
   private readonly wakeUp = createWakeUp();
   /** as far as this process has appended */
   private newest: Position = '';
+  private server: string | undefined;
   private readonly stopListening;
 
   constructor({ pool, listener }: Pick<Postgres, 'pool' | 'listener'>) {
@@ -145,6 +172,21 @@ export class PostgresEventStore implements EventStore {
   /** How many positions that were given have no event any more: the newest ones leave no gap that a reader would find. */
   missingPositions(): Promise<number> {
     return this.reader.missing();
+  }
+
+  async isKeptAsBefore(): Promise<boolean> {
+    const [before, now] = [this.server, await this.reader.server()];
+    this.server = now;
+    return before === undefined || before === now;
+  }
+
+  async takesAppends(thoroughly: boolean): Promise<void> {
+    await this.reader.end();
+    if (thoroughly) await this.reader.tryToWrite();
+  }
+
+  forget(): void {
+    this.newest = '';
   }
 
   /** Calls with every append, of this process or another, as soon as it can be read. */

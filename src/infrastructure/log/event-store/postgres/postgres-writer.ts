@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Pool } from 'pg';
 import { errorCode } from '../../../runtime/error-code';
 import { databaseFault } from '../../../database/postgres/database-fault';
+import { brokenOffWaits } from '../../../database/postgres/standbys';
 import { textArray } from '../../../database/postgres/text-array';
 import { type AppendOutcome, type AppendRequest, type WriteAppends, expectedRevision, positionOf } from '../append-rules';
 
@@ -92,9 +93,11 @@ export const outcomesOf = (requests: readonly AppendRequest[], rows: readonly De
  * been committed: the identical batch is written again, and the ids tell which of it stands already.
  */
 export const createPostgresWriter = (pool: Pool): WriteAppends => {
-  const writeOnce = async (requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[]> => {
+  /** @returns nothing where the standby may lack it: asked again, the database waits again, as it locks what it only looks at */
+  const writeOnce = async (requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[] | undefined> => {
+    const before = brokenOffWaits(pool);
     const { rows } = await pool.query<DecidedRow>({ ...append, values: [...valuesOf(requests, roundsOf(requests))] });
-    return outcomesOf(requests, rows);
+    return brokenOffWaits(pool) === before ? outcomesOf(requests, rows) : undefined;
   };
 
   /** One append that cannot be kept must not take the others with it. */
@@ -119,7 +122,9 @@ export const createPostgresWriter = (pool: Pool): WriteAppends => {
     for (const milliseconds of waits) {
       if (milliseconds > 0) await pause(milliseconds);
       try {
-        return await writeOnce(requests);
+        const outcomes = await writeOnce(requests);
+        if (outcomes !== undefined) return outcomes;
+        reason = 'standby-not-awaited';
       } catch (error) {
         const fault = databaseFault(error);
         if (fault === undefined) return writeApart(requests, error);

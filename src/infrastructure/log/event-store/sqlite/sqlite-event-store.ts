@@ -9,9 +9,11 @@ import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, type AppendOutcome, type AppendRequest, type WriteAppends } from '../append-rules';
 import { followLog, inBatches } from '../reading';
+import { answered } from '../../../runtime/turns';
 import { createWakeUp, type WakeUp } from '../../../runtime/wake-up';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
 import { openSqliteWriter, type SqliteWriter } from './sqlite-writer';
+import { statSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { startThread } from '../../../runtime/own-files';
 import { endMessage, outcomesOf, readyMessage, requestsMessage } from '../../codec/writer-messages.codec';
@@ -91,6 +93,10 @@ export class StreamHeads {
     this.newest.set(stream, revision);
   }
 
+  forget(): void {
+    this.newest.clear();
+  }
+
   async whileAppending(stream: string, append: () => Promise<AppendResult>): Promise<AppendResult> {
     this.newest.delete(stream);
     this.underWay.set(stream, (this.underWay.get(stream) ?? 0) + 1);
@@ -146,8 +152,25 @@ export const chooseThread = ({ here, inThread }: Writers, now: () => number = ()
 /** How long an append of another process may stay unseen, in milliseconds. */
 const pollEvery = 200;
 
+/** The file that lies at this path: which one, and how long it is. `undefined` where there is none. */
+type FileThere = { readonly file: string; readonly bytes: number } | undefined;
+const fileAt = (path: string): FileThere => {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found && { file: `${found.dev}-${found.ino}`, bytes: found.size };
+};
+
+/** A file that is not there, or is no log any more, holds nothing of what it should. */
+const nothing: SqliteReader = { ofStream: () => [], after: () => [], end: () => '', close: () => undefined };
+const readerOrNothing = (path: string): SqliteReader => {
+  try {
+    return openSqliteReader(path);
+  } catch {
+    return nothing;
+  }
+};
+
 type Parts = {
-  readonly reader: SqliteReader;
+  readonly path: string;
   readonly wakeUp: WakeUp;
   /** nothing for a store that only reads */
   readonly writers?: { readonly here: SqliteWriter; readonly thread: WriterThread };
@@ -157,8 +180,14 @@ type Parts = {
 export class SqliteEventStore implements EventStore {
   private readonly queue;
   private readonly heads = new StreamHeads();
+  private reader: SqliteReader;
+  private there: FileThere;
+  /** another file lies where this one was: what would be written now, nobody would ever find */
+  private isReplaced = false;
 
   constructor(private readonly parts: Parts) {
+    this.reader = openSqliteReader(parts.path);
+    this.there = fileAt(parts.path);
     const { writers, wakeUp } = parts;
     this.queue =
       writers &&
@@ -173,6 +202,7 @@ export class SqliteEventStore implements EventStore {
   append: EventStore['append'] = async (stream, expected, events) => {
     checkAppend(stream, events);
     if (!this.queue) throw new EventStoreUnavailable('This event store was opened for reading.');
+    if (this.isReplaced) throw new EventStoreUnavailable('Another file was put in the place of this event store.', 'replaced');
     const { queue } = this;
     return this.heads.whileAppending(stream, () => queue.append({ stream, expected, events }));
   };
@@ -180,7 +210,7 @@ export class SqliteEventStore implements EventStore {
   read(stream: string, from = 0, most = Infinity): AsyncIterable<Recorded> {
     const limit = this.heads.endsBefore(stream, from) ? 0 : most;
     const read = (next: number, left: number): readonly Recorded[] => {
-      const batch = this.parts.reader.ofStream(stream, next, left);
+      const batch = this.reader.ofStream(stream, next, left);
       // another process writes what a store for reading reads
       if (batch.length > 0 && batch.length < Math.min(left, batchSize) && this.queue) this.heads.endsAt(stream, next + batch.length - 1);
       return batch;
@@ -192,17 +222,46 @@ export class SqliteEventStore implements EventStore {
     const read = async (position: Position, most: number): Promise<readonly Recorded[]> => {
       // a long reading lets others run
       if (position !== after) await new Promise(setImmediate);
-      return this.parts.reader.after(position, most);
+      return this.reader.after(position, most);
     };
     return inBatches(after, { limit, full: batchSize }, read, ({ position }) => position);
   }
 
   subscribe: EventStore['subscribe'] = (options) => {
-    const { reader, wakeUp } = this.parts;
-    return followLog({ after: (position, most) => reader.after(position, most), batchSize, wakeUp, pollEvery }, options);
+    const { wakeUp } = this.parts;
+    return followLog({ after: (position, most) => this.reader.after(position, most), batchSize, wakeUp, pollEvery }, options);
   };
 
-  end = (): Promise<string> => Promise.resolve(this.parts.reader.end());
+  end = (): Promise<string> => Promise.resolve(this.reader.end());
+
+  /**
+   * The file only grows. Where it was replaced under the running process, or written over with a shorter one, readers are led to what lies
+   * there now; whoever writes, and the threads beside, still have the old one, so nothing is written until the next start.
+   */
+  isKeptAsBefore(): Promise<boolean> {
+    const [before, now] = [this.there, fileAt(this.parts.path)];
+    this.there = now;
+    if (before !== undefined && now?.file === before.file && now.bytes >= before.bytes) return Promise.resolve(true);
+    if (before === undefined && now === undefined) return Promise.resolve(true);
+    this.isReplaced = true;
+    this.reader.close();
+    this.reader = readerOrNothing(this.parts.path);
+    return Promise.resolve(false);
+  }
+
+  takesAppends(thoroughly: boolean): Promise<void> {
+    if (this.isReplaced)
+      return Promise.reject(new EventStoreUnavailable('Another file was put in the place of this event store.', 'replaced'));
+    if (!thoroughly) return Promise.resolve();
+    return answered(() => {
+      this.reader.end();
+      this.parts.writers?.here.tryDisk();
+    });
+  }
+
+  forget(): void {
+    this.heads.forget();
+  }
 
   /** Calls with every append of this store, as soon as it can be read. */
   whenAppended(tell: () => void): void {
@@ -218,7 +277,7 @@ export class SqliteEventStore implements EventStore {
   async close(): Promise<void> {
     await this.queue?.idle();
     // The last to close empties the write-ahead log into the file, which a reader may not.
-    this.parts.reader.close();
+    this.reader.close();
     this.parts.writers?.here.close();
     await this.parts.writers?.thread.close();
   }
@@ -237,5 +296,5 @@ export const openSqliteEventStore = async ({
 }): Promise<SqliteEventStore> => {
   const path = pathIn(folder, dataFiles.events);
   const writers = readOnly ? undefined : { thread: await startWriterThread(path), here: openSqliteWriter(path) };
-  return new SqliteEventStore({ reader: openSqliteReader(path), wakeUp: createWakeUp(), ...(writers && { writers }) });
+  return new SqliteEventStore({ path, wakeUp: createWakeUp(), ...(writers && { writers }) });
 };

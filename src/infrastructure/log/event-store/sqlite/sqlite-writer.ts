@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import { errorCode } from '../../../runtime/error-code';
 import { openDurable } from '../../../database/sqlite/open-database';
+import { keepLogShort } from '../../../database/sqlite/short-log';
 import { stands } from '../append-in-order';
 import { type AppendOutcome, type AppendRequest, expectedRevision, positionOf } from '../append-rules';
 
@@ -9,6 +10,8 @@ export type SqliteWriter = {
   write(requests: readonly AppendRequest[]): readonly AppendOutcome[];
   /** The same, but where one of them cannot stand none is written. */
   writeAllOrNone(requests: readonly AppendRequest[]): readonly AppendOutcome[];
+  /** Asks the disk whether it takes a write. @throws what SQLite throws */
+  tryDisk(): void;
   close(): void;
 };
 
@@ -40,8 +43,7 @@ export const openSqliteWriter = (
   commit: (database: Database.Database) => void = (database) => database.exec('COMMIT'),
 ): SqliteWriter => {
   const database = openDurable(path);
-  // Every append changes the last pages of the indexes: a checkpoint every 16 MB writes them a quarter as often as the usual one.
-  database.pragma('wal_autocheckpoint = 4000');
+  const log = keepLogShort(database);
   database.exec(schema);
   const head = database.prepare<[string], { readonly revision: number; readonly hash: Buffer }>(
     'SELECT revision, hash FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
@@ -118,7 +120,9 @@ export const openSqliteWriter = (
     let reason = '';
     for (let attempt = 1; attempt <= attempts; attempt += 1) {
       try {
-        return writeOnce(requests, allOrNone);
+        const outcomes = writeOnce(requests, allOrNone);
+        log.wrote();
+        return outcomes;
       } catch (error) {
         reason = errorCode(error) ?? 'the write failed';
         // the wait for the lock was long enough: nothing was written, and the caller may ask again
@@ -131,7 +135,12 @@ export const openSqliteWriter = (
   return {
     write: (requests) => writeRepeatedly(requests, false),
     writeAllOrNone: (requests) => writeRepeatedly(requests, true),
+    tryDisk: () => {
+      // a number that nobody reads; the page on which it stands is written though it stays the same
+      database.pragma('user_version = 0');
+    },
     close: () => {
+      log.close();
       database.close();
     },
   };

@@ -15,7 +15,7 @@ const writing = <T>(path: string, work: () => T, say: 'folder' | 'unfinished' = 
     if (error instanceof MasterKeyUnusable) throw error;
     const [folder, reason] = [dirname(path), errorCode(error) ?? 'unknown'];
     throw new MasterKeyUnusable(
-      reason === 'EXDEV'
+      say === 'folder' && reason === 'EXDEV'
         ? inBoth.unusable.masterKey.mounted({ path, folder })
         : inBoth.unusable.masterKey[say]({ path, next: nextFile(path), folder, reason }),
     );
@@ -28,8 +28,10 @@ const writing = <T>(path: string, work: () => T, say: 'folder' | 'unfinished' = 
  * @throws MasterKeyUnusable
  */
 export const assertReplaceable = (path: string): void => {
-  const probe = `${path}.${process.pid}.probe`;
+  const probe = `${path}.probe`;
   writing(path, () => {
+    // one that was ended in between has left it
+    rmSync(probe, { force: true });
     linkSync(path, probe);
     rmSync(probe);
   });

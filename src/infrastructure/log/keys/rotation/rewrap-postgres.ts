@@ -1,6 +1,8 @@
+import { pause } from '../../../../application/kernel/pause';
 import { inBoth } from '../../../phrasing/sentences';
 import type { Pool, PoolClient } from 'pg';
 import { inTransaction } from '../../../database/postgres/in-transaction';
+import type { Behind } from '../../../database/postgres/open-pool';
 import { isMasterKeyOf, keyEpoch, WrongMasterKey } from '../key-epoch';
 import { epochIn, insertKeysInto, type KeyRow } from '../postgres-key-store';
 import { type MasterKeyChange, purposeKeysAfter, replacedNames, type RewrappedStore, rewrapping } from './rewrap';
@@ -55,12 +57,30 @@ export const rewrappedPostgres = (pool: Pool): RewrappedStore => ({
   sweep: () => Promise.resolve(),
 });
 
-/** Connections of the service's processes and commands to this database, by name; a role that may not see them is told of none. */
-export const processesOn = async (pool: Pool): Promise<readonly string[]> => {
-  const { rows } = await pool.query<{ readonly name: string }>(
-    `SELECT DISTINCT application_name AS name FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name LIKE 'tichet-%' AND application_name <> current_setting('application_name')
-     ORDER BY name`,
-  );
+const connected = `SELECT DISTINCT application_name AS name FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name LIKE 'tichet-%' AND application_name <> current_setting('application_name')
+  ORDER BY name`;
+const leased = 'SELECT DISTINCT holder AS name FROM tichet.leases WHERE until > clock_timestamp() ORDER BY name';
+
+/**
+ * The service's processes and commands that have this database open: connections by their name, of which a role that may not see them is told of
+ * none. The connections of a pooler keep a name that somebody had; there it tells who holds a lease, as one of the service's processes does.
+ */
+export const processesOn = async (pool: Pool, behind: Behind = 'server'): Promise<readonly string[]> => {
+  const { rows } = await pool.query<{ readonly name: string }>(behind === 'server' ? connected : leased);
   return rows.map(({ name }) => name);
+};
+
+/** What has just ended may still be seen by the server for a moment. */
+const looks = 10;
+const lookEach = 500;
+
+/** The same, looked for again while there is any: those that do not end within five seconds. */
+export const processesStillOn = async (pool: Pool, behind: Behind = 'server'): Promise<readonly string[]> => {
+  let processes = await processesOn(pool, behind);
+  for (let looked = 1; processes.length > 0 && looked < looks; looked += 1) {
+    await pause(lookEach);
+    processes = await processesOn(pool, behind);
+  }
+  return processes;
 };
