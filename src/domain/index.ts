@@ -6,6 +6,7 @@
 export { type Decision, type Accepted, accept, noChange, type Aggregate, fold, unreachable } from './kernel/decider';
 export type { Fact, ActorKind, Actor, RecordedFact } from './kernel/fact';
 export type { Instant, CivilDate } from './kernel/fact';
+export { type Grade, gradeShape, gradeBy, weakest } from './kernel/grade';
 export { type PersonalKeyKind, type ClearText, type EncryptedText, type PersonalText, personal, isClear } from './kernel/personal-text';
 export { type RefusalCode, type RefusalDetails, type Refusal, refuse, isRefusal } from './kernel/refusal';
 export { factShapes, type FactsByCategory, type Category, type DomainFact, type DomainEvent } from './facts';
@@ -141,7 +142,7 @@ export {
 } from './ticket/ticket';
 export { ticket } from './ticket/ticket';
 export { type RulesInForce, meetingDeadlines, noticeDueAt, newSlotDueAt, followUpDueAt } from './ticket/meeting';
-export { type RecordingNotice, recordingNotice } from './ticket/request-ticket';
+export { type RecordingNotice, recordingNotice, recordingNoticeFor, recordingNoticeOf } from './ticket/request-ticket';
 export { referenceOf } from './ticket/ticket';
 export { type Viewer, type TicketAction, allowedActions } from './ticket/allowed';
 export { type TicketRequest, type TicketRequestRules, checkTicketRequest } from './ticket/request-ticket';
@@ -160,7 +161,10 @@ export { checkStart, startMeeting } from './ticket/meeting';
 export { type RecordHeld, recordHeld } from './ticket/meeting';
 export { type RecordCitizenAbsent, recordCitizenAbsent, recordStaffAbsent } from './ticket/meeting';
 export { noteMeetingRemoved } from './ticket/meeting';
+export { type ContinueOtherwise, continueOtherwise } from './ticket/continued';
 export { type AttachRecording, attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from './ticket/recording';
+export { type DeleteRecording, deleteRecording, recordingKeptUntil } from './ticket/recording';
+export { askToSendAgain } from './ticket/resolution';
 export { type IssueResolution, issueResolution } from './ticket/resolution';
 export { maySendResolution, noteResolutionFiled, noteResolutionSent, noteResolutionBounced } from './ticket/resolution';
 export { type HandOverResolution, handOverResolution } from './ticket/resolution';
@@ -176,14 +180,25 @@ export { type DueStatus, type TicketThen, ticketDue, requestDue } from './retent
 
 // The log of operations
 export { type EventSkipped, type OpsFact, opsStream, type PersonForgotten } from './ops/ops';
-export { type OpsState, ops, skipName, skipEvent } from './ops/ops';
+export { type OpsState, ops, skipName, skipEvent, forgetPerson } from './ops/ops';
 
 // Who was shown what
 export { type PersonalDataRead, type ReadingFact, type ReadingPurpose, type ReadingState, reading, readingStream } from './reading/reading';
 
 // What an auditor asks
 export { type Evidence, type LiveMeeting, type ChainState, type CaseFile, personsConcerned } from './audit/case-file';
-export type { Check, Verdict, Sentence } from './audit/check';
-export { auditChecks, checkIds, type CheckId, type CheckResult, type Overall, type Judgement, judge } from './audit/judge';
+export { type Check, type Verdict, type Sentence, type Observer, observers } from './audit/check';
+export { grades, gradeOf } from './audit/grades';
+export {
+  auditChecks,
+  checkIds,
+  type CheckId,
+  type CheckResult,
+  type Overall,
+  type Judgement,
+  type Verdicts,
+  judge,
+  verdictsOf,
+} from './audit/judge';
 export { meetingsAfter, liveMeetings } from './audit/case-file';
 export { type HistoryStep, historySteps } from './audit/history';

@@ -20,6 +20,10 @@ export type PolicyValues = {
   readonly 'daily-cap': { readonly meetings: number } | null;
   /** A16 */
   readonly 'booking-horizon': { readonly days: number };
+  /** A15: how long after the hour a meeting may begin, and what length is odd enough to be told */
+  readonly 'slot-tolerance': { readonly startMinutes: number; readonly shortestMinutes: number; readonly longestMinutes: number };
+  /** A3: how long before the meeting a file must have moved for whoever has it now to hold it */
+  readonly 'handover-notice': { readonly workingDays: number };
   /** A17 */
   readonly 'resolution-deadline': { readonly targetHours: number; readonly hardLimitWorkingDays: number };
   /** A19 */
@@ -33,6 +37,8 @@ export type PolicyValues = {
   readonly 'invitation-lead': { readonly hours: number };
   readonly 'recording-coverage': { readonly percent: number };
   readonly 'recording-deadline': { readonly hours: number };
+  /** A13: for how long after the meeting its recording is kept, as the notice says; `null`: no time was set, and none is deleted lawfully */
+  readonly 'recording-period': { readonly days: number } | null;
   readonly 'notice-deadline': { readonly hours: number };
   readonly 'bounce-follow-up': { readonly workingDays: number };
   readonly 'outcome-deadline': { readonly workingDays: number };
@@ -65,6 +71,8 @@ const initialValues: PolicyValues = {
   'code-interval': { seconds: 60 },
   'daily-cap': null,
   'booking-horizon': { days: 60 },
+  'slot-tolerance': { startMinutes: 30, shortestMinutes: 2, longestMinutes: 60 },
+  'handover-notice': { workingDays: 1 },
   'resolution-deadline': { targetHours: 2, hardLimitWorkingDays: 1 },
   'reschedule-limit': { times: 2 },
   'absence-wait': { minutes: 10 },
@@ -73,6 +81,7 @@ const initialValues: PolicyValues = {
   'invitation-lead': { hours: 1 },
   'recording-coverage': { percent: 80 },
   'recording-deadline': { hours: 48 },
+  'recording-period': null,
   'notice-deadline': { hours: 24 },
   'bounce-follow-up': { workingDays: 2 },
   'outcome-deadline': { workingDays: 2 },
@@ -102,6 +111,8 @@ export const policiesWith = (
     'code-interval': of('code-interval'),
     'daily-cap': of('daily-cap'),
     'booking-horizon': of('booking-horizon'),
+    'slot-tolerance': of('slot-tolerance'),
+    'handover-notice': of('handover-notice'),
     'resolution-deadline': of('resolution-deadline'),
     'reschedule-limit': of('reschedule-limit'),
     'absence-wait': of('absence-wait'),
@@ -110,6 +121,7 @@ export const policiesWith = (
     'invitation-lead': of('invitation-lead'),
     'recording-coverage': of('recording-coverage'),
     'recording-deadline': of('recording-deadline'),
+    'recording-period': of('recording-period'),
     'notice-deadline': of('notice-deadline'),
     'bounce-follow-up': of('bounce-follow-up'),
     'outcome-deadline': of('outcome-deadline'),

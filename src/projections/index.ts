@@ -14,6 +14,6 @@ export { ticketDuties } from './tasks/tasks';
 export { ticketFacts } from './ticket-facts/ticket-facts';
 export { ticketStatus } from './ticket-status/ticket-status';
 export { catchUp, runProjections, type ProjectorOptions } from './kernel/projector';
-export { rebuild, type RebuildOptions } from './kernel/rebuild';
+export { rebuild, rebuildTogether, type RebuildOptions } from './kernel/rebuild';
 export { retryParked, type Retried } from './kernel/parked';
 export type { ProjectorPorts } from './kernel/ports';

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import type { BuildChange } from '../../src/application/kernel/ports/projection-store';
-import { catchUp, runProjections } from '../../src/projections/kernel/projector';
+import { catchUp, followLog, runProjections } from '../../src/projections/kernel/projector';
+import { RowMemory } from '../../src/projections/kernel/row-memory';
 import { onlineHistory, phoneHistory } from '../support/histories';
 import { counting, type CountRow } from './counting';
 import { asCase, beside, dump, sideBySide, ticketIdOfCase, worldWith, type World } from './world';
-import { emptyFolder } from '../support/closing';
+import { closing, emptyFolder } from '../support/closing';
 
+const longEnough = 600_000;
 const facts = sideBySide(asCase(1, onlineHistory()), asCase(2, phoneHistory()));
 const ticketFacts = (n: number): number => facts.filter(({ stream }) => stream === `ticket-${ticketIdOfCase(n)}`).length;
 const eventsOf = async ({ rows }: World, n: number): Promise<number | undefined> =>
@@ -36,13 +38,85 @@ const separateCheckpoint = (world: World, diesBetween: { now: boolean }): World 
   return { ...world, rows };
 };
 
+/** Follows the log to its end, three events at a time. */
+const followToItsEnd = async (world: World): Promise<void> => {
+  const stop = new AbortController();
+  await world.rows.prepare(counting());
+  const following = followLog(world, [counting()], { signal: stop.signal, batchSize: 3 });
+  await world.rows.reached(await world.store.end(), longEnough);
+  stop.abort();
+  await following;
+};
+
+/** Another projector folds every other batch before this one reads it. */
+const besideAnother = (world: World): World => {
+  const store: World['store'] = Object.create(world.store);
+  store.subscribe = async function* (options) {
+    let events = 0;
+    for await (const item of world.store.subscribe(options)) {
+      if (events % 6 === 3) await catchUp(dying(world, 1), [counting()], { batchSize: 3 }).catch(() => undefined);
+      if (!('kind' in item)) events += 1;
+      yield item;
+    }
+  };
+  return { ...world, store };
+};
+
 describe('the projector', () => {
+  it('asks for a row once, and for what is parked not at all where nothing is, while nobody else writes', async () => {
+    const world = worldWith(closing(new SqliteReadModels(join(emptyFolder(), 'read-models.db'))));
+    await world.tell(...facts);
+    const loaded: string[] = [];
+    const rows: World['rows'] = Object.create(world.rows);
+    rows.load = (build, table, keys) => {
+      loaded.push(...keys);
+      return world.rows.load(build, table, keys);
+    };
+    rows.parkedEvents = () => Promise.reject(new Error('Nobody need ask.'));
+    await followToItsEnd({ ...world, rows });
+    expect(loaded.toSorted()).toEqual([ticketIdOfCase(1), ticketIdOfCase(2)]);
+    expect([await eventsOf(world, 1), await eventsOf(world, 2)]).toEqual([ticketFacts(1), ticketFacts(2)]);
+  });
+
+  it('forgets what it knew of rows when somebody else has folded meanwhile', async () => {
+    const world = worldWith();
+    await world.tell(...facts);
+    await followToItsEnd(besideAnother(world));
+    expect([await eventsOf(world, 1), await eventsOf(world, 2)]).toEqual([ticketFacts(1), ticketFacts(2)]);
+  });
+
+  it('the same test finds one that goes on by what it knew', async () => {
+    const knowing = jest.spyOn(RowMemory.prototype, 'standsAt').mockImplementation(() => undefined);
+    const world = worldWith();
+    await world.tell(...facts);
+    await followToItsEnd(besideAnother(world));
+    knowing.mockRestore();
+    expect([await eventsOf(world, 1), await eventsOf(world, 2)]).not.toEqual([ticketFacts(1), ticketFacts(2)]);
+  });
+
   it('moves the checkpoint over events without keys', async () => {
     const world = worldWith();
     await world.tell(...facts.filter(({ stream }) => !stream.startsWith('ticket-')));
     const end = await catchUp(world, [counting()]);
     expect(await world.rows.position('counting')).toBe(end);
     expect(await world.rows.count('counting')).toBe(0);
+  });
+
+  it('takes nobody for ahead of the log who has folded what was written since its end was asked for', async () => {
+    const world = worldWith();
+    await world.tell(...facts.slice(0, 3));
+    await catchUp(world, [counting()]);
+    const store: World['store'] = Object.create(world.store);
+    let isFirst = true;
+    store.end = async () => {
+      const end = await world.store.end();
+      if (!isFirst) return end;
+      isFirst = false;
+      await world.tell(...facts.slice(3));
+      await catchUp(world, [counting()]);
+      return end;
+    };
+    expect(await catchUp({ ...world, store }, [counting()])).toBe(await world.store.end());
   });
 
   it('folds every fact once when it dies between two batches', async () => {

@@ -2,9 +2,12 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
+import type { EventStore } from '../../src/application/kernel/ports/event-store';
 import { allProjections } from '../../src/projections/all-projections';
+import { applicants } from '../../src/projections/applicants/applicants';
+import { staffCalendar } from '../../src/projections/staff-calendar/staff-calendar';
 import { catchUp } from '../../src/projections/kernel/projector';
-import { rebuild } from '../../src/projections/kernel/rebuild';
+import { rebuild, rebuildTogether } from '../../src/projections/kernel/rebuild';
 import { cancelledHistory, onlineHistory, phoneHistory } from '../support/histories';
 import { counting, type CountRow } from './counting';
 import { asCase, beside, dump, sideBySide, ticketIdOfCase, worldWith } from './world';
@@ -118,5 +121,62 @@ describe('a rebuild', () => {
     const fresh = beside(world);
     await catchUp(fresh, allProjections);
     expect(await dump(fresh.rows, ...allProjections)).toBe(erased);
+  });
+});
+
+describe('a rebuild of several tables', () => {
+  const told = async () => {
+    const world = worldWith(closing(new SqliteReadModels(join(emptyFolder(), 'read-models.db'))));
+    await world.tell(...sideBySide(asCase(1, onlineHistory()), asCase(2, phoneHistory()), asCase(3, cancelledHistory())));
+    await catchUp(world, allProjections);
+    let sent = 0;
+    const store: EventStore = {
+      ...world.store,
+      readAll: async function* (options) {
+        for await (const event of world.store.readAll(options)) {
+          sent += 1;
+          yield event;
+        }
+      },
+    };
+    return { world: { ...world, store }, events: Number(await world.store.end()), sent: () => sent };
+  };
+  const switched = { status: 'fulfilled', value: 'switched' };
+
+  it('reads the log once for all of them, and leaves identical rows', async () => {
+    const { world, events, sent } = await told();
+    const before = await dump(world.rows, ...allProjections);
+    expect(await rebuildTogether(world, allProjections, { batchSize: 4 })).toEqual(allProjections.map(() => switched));
+    // derived tables ask for an event that they are parked with
+    const derived = allProjections.filter(({ derived }) => derived !== undefined).length;
+    const together = sent();
+    expect(together).toBeLessThanOrEqual(events + derived);
+    expect(await dump(world.rows, ...allProjections)).toBe(before);
+    for (const projection of allProjections) await rebuild(world, projection, { batchSize: 4 });
+    expect(sent() - together).toBeGreaterThanOrEqual(allProjections.length * events);
+  });
+
+  it('goes on with one that had begun, and is not held up by one that fails', async () => {
+    const { world, events, sent } = await told();
+    const { rows } = world;
+    const interrupted = new AbortController();
+    const commit = rows.commit.bind(rows);
+    rows.commit = (changes) => {
+      interrupted.abort();
+      return commit(changes);
+    };
+    expect(await rebuild(world, staffCalendar, { batchSize: 12, signal: interrupted.signal })).toBe('interrupted');
+    rows.commit = (changes) =>
+      changes.some(({ build }) => build.projection === applicants.name) ? Promise.reject(new Error('The disk is full.')) : commit(changes);
+    const from = sent();
+    const outcomes = await rebuildTogether(world, allProjections, { batchSize: 4 });
+    rows.commit = commit;
+    expect(outcomes).toEqual(
+      allProjections.map(({ name }) =>
+        name === applicants.name ? { status: 'rejected', reason: expect.any(Error) as unknown } : switched,
+      ),
+    );
+    const derived = allProjections.filter(({ derived }) => derived !== undefined).length;
+    expect(sent() - from).toBeLessThanOrEqual(events + derived);
   });
 });

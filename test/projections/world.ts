@@ -4,7 +4,7 @@ import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { ProjectionStore } from '../../src/application/kernel/ports/projection-store';
 import type { ReadModels, Row } from '../../src/application/kernel/ports/read-models';
 import type { DomainFact } from '../../src/domain/facts';
-import type { Instant } from '../../src/domain/kernel/fact';
+import type { Actor, Instant } from '../../src/domain/kernel/fact';
 import { createMemoryEventStore } from '../../src/infrastructure/log/event-store/memory/memory-event-store';
 import { deriveIdentifier } from '../../src/infrastructure/runtime/identifiers/identifiers';
 import { createMemoryKeyStore } from '../../src/infrastructure/log/keys/memory-key-store';
@@ -16,7 +16,7 @@ import { tables } from '../../src/application/kernel/ports/tables';
 import type { ProjectorPorts } from '../../src/projections/kernel/ports';
 import { domainEvents, type History } from '../support/history';
 
-export type Told = { readonly stream: string; readonly at: Instant; readonly fact: DomainFact };
+export type Told = { readonly stream: string; readonly at: Instant; readonly fact: DomainFact; readonly actor?: Actor };
 export type World = ProjectorPorts & {
   readonly rows: ProjectionStore & ReadModels;
   readonly keys: ReturnType<typeof createMemoryKeyStore>;
@@ -45,13 +45,14 @@ export const sideBySide = (...histories: readonly History[]): readonly Told[] =>
       known.add(name);
       return !repeated;
     })
-    .map(({ stream, recordedAt, fact }) => ({ stream, at: recordedAt, fact }))
+    .map(({ stream, recordedAt, fact, actor }) => ({ stream, at: recordedAt, fact, actor }))
     .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 };
 
-const appendTo = (store: EventStore, codec: EventCodec) => {
+/** Writes facts down as they are told, each behind the newest of its stream. */
+export const appendTo = (store: EventStore, codec: EventCodec) => {
   const tails = new Map<string, { readonly revision: number; readonly hash: string }>();
-  return async ({ stream, at, fact }: Told): Promise<void> => {
+  return async ({ stream, at, fact, actor = { kind: 'system', id: 'booking' } }: Told): Promise<void> => {
     const tail = tails.get(stream);
     const revision = (tail?.revision ?? -1) + 1;
     const id = deriveIdentifier(stream, String(revision));
@@ -61,7 +62,7 @@ const appendTo = (store: EventStore, codec: EventCodec) => {
       id,
       previousHash: tail?.hash ?? noHash,
       recordedAt: at,
-      actor: { kind: 'system', id: 'booking' },
+      actor,
       commandId: id,
       correlationId: id,
       causationId: id,

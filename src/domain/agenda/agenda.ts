@@ -22,6 +22,7 @@ export type Hold = {
   readonly until: Instant;
   /** once `released`: from when the slot may be offered again (A30) */
   readonly freeFrom?: Instant;
+  readonly releasedAt?: Instant;
   readonly from?: string;
   readonly move?: Move;
 };
@@ -53,7 +54,7 @@ const evolve = (state: AgendaState, fact: AgendaFact): AgendaState => {
     case 'SlotReleased': {
       const { holdId, ticketId, slot, releasedAt, freeFrom } = fact.data;
       const hold = state.holds[holdId] ?? { holdId, ticketId, slot, standing: 'held', until: releasedAt };
-      return { ...state, holds: { ...state.holds, [holdId]: { ...hold, standing: 'released', freeFrom } } };
+      return { ...state, holds: { ...state.holds, [holdId]: { ...hold, standing: 'released', freeFrom, releasedAt } } };
     }
     case 'TimeBlocked': {
       const { blockId, from, to, cause } = fact.data;
@@ -78,9 +79,7 @@ const overwritten = ({ holds }: AgendaState, newcomer: Hold): AgendaState['holds
   Object.fromEntries(
     Object.entries(holds).map(([holdId, hold]) => [
       holdId,
-      holdId !== newcomer.holdId && hold.standing === 'held' && overlaps(hold.slot, newcomer.slot)
-        ? { ...hold, standing: 'overwritten' }
-        : hold,
+      hold.standing === 'held' && overlaps(hold.slot, newcomer.slot) ? { ...hold, standing: 'overwritten' } : hold,
     ]),
   );
 
@@ -98,7 +97,8 @@ export const keepsOthersOut = (hold: Hold, at: Instant): boolean => {
     case 'held':
       return hold.until > at;
     case 'released':
-      return hold.freeFrom !== undefined && hold.freeFrom > at;
+      // released later than now: the clock has gone back since, and nobody knows how long the slot has waited
+      return hold.freeFrom !== undefined && hold.freeFrom > at && (hold.releasedAt ?? at) <= at;
     case 'overwritten':
       return false;
   }

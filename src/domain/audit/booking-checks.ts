@@ -1,10 +1,26 @@
+import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { isBlank } from '../kernel/blank';
+import type { Instant } from '../kernel/fact';
+import type { Policies } from '../policies';
 import { hasLeft } from '../staff/staff-member';
-import { civilDateOf, secondsBetween } from '../time/civil-time';
-import { isSlot, keepsLeadTime, overlaps } from '../time/slot';
-import { type Dossier, first, type LiveMeeting, liveMeetings, type Placement, placements, seen, type Seen } from './case-file';
-import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending } from './check';
-import { dayPlanThen, policyThen, requestThen, staffThen } from './in-force';
+import { civilDateOf, plusMinutes, secondsBetween } from '../time/civil-time';
+import { isSlot, keepsLeadTime, latestStart, overlaps } from '../time/slot';
+import {
+  type Dossier,
+  first,
+  type LiveMeeting,
+  liveMeetings,
+  liveStamps,
+  type Placement,
+  placements,
+  type RequestSeen,
+  seen,
+  type Seen,
+  seenOfRequest,
+} from './case-file';
+import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending, warn } from './check';
+import { stoodBy } from './log-clock';
+import { calendarThen, dayPlanThen, policyThen, requestThen, staffThen } from './in-force';
 
 type Dated = Seen<'Scheduled' | 'Rescheduled'>;
 
@@ -12,6 +28,18 @@ const citizenAgreed = ({ fact }: Dated): boolean => fact.type === 'Rescheduled' 
 
 const keepsFortyEightHours = (dossier: Dossier, { fact: { data } }: Dated): boolean =>
   keepsLeadTime(data.requestedAt, data.slot.startsAt, policyThen(dossier, 'lead-time', data.policies));
+
+/**
+ * The hours of the first appointment count from the form, which is recorded at once: a hold for the code does not last longer than the step
+ * between them may.
+ */
+const isDatedBack = (dossier: Dossier, scheduled: Dated): boolean => {
+  const requested = first(dossier, 'Requested');
+  if (requested === undefined || scheduled.fact.type !== 'Scheduled') return false;
+  const { requestedAt } = requested.fact.data;
+  const { holdMinutesWithNewCode } = policyThen(dossier, 'verification').value;
+  return scheduled.fact.data.requestedAt !== requestedAt || plusMinutes(requestedAt, holdMinutesWithNewCode) < requested.recordedAt;
+};
 
 /** C04, Art. 4 (A7, A20): at least 48 h of elapsed time between each request and its start, unless the citizen agreed with the staff. */
 export const c04FortyEightHours = check(
@@ -26,6 +54,16 @@ export const c04FortyEightHours = check(
   (dossier) => {
     const dated = seen(dossier, 'Scheduled', 'Rescheduled');
     if (dated.length === 0) return notApplicable(neverScheduled);
+    const datedBack = dated.find((event) => isDatedBack(dossier, event));
+    if (datedBack !== undefined) {
+      return fail(
+        {
+          ro: `Programarea socotește cele 48 de ore de la ${moment(datedBack.fact.data.requestedAt)}, dar atunci nu s-a înscris nicio solicitare.`,
+          en: `The appointment counts the 48 hours from ${moment(datedBack.fact.data.requestedAt)}, but no request was recorded then.`,
+        },
+        [first(dossier, 'Requested'), datedBack],
+      );
+    }
     const early = dated.find((event) => !citizenAgreed(event) && !keepsFortyEightHours(dossier, event));
     if (early === undefined) {
       return pass(
@@ -56,6 +94,8 @@ export const c05VerifiedFirst = check(
   (dossier) => {
     const requested = first(dossier, 'Requested');
     if (requested?.fact.data.contact.email === undefined) {
+      if (requested?.fact.data.mode === 'online')
+        return fail({ ro: 'Online, fără o adresă de e-mail.', en: 'Online, without an e-mail address.' }, [requested]);
       return notApplicable({ ro: 'Nu s-a dat o adresă de e-mail.', en: 'No e-mail address was given.' }, [requested]);
     }
     const verified = first(dossier, 'EmailVerified');
@@ -78,16 +118,32 @@ export const c05VerifiedFirst = check(
   },
 );
 
+type Verification = Policies['verification']['value'];
+
 const wrongTries = (dossier: Dossier, n: number): number =>
   seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === n).length;
 
+/** A9. A code that came sooner after the one before than the policy allows, or as one more within the hour. A clock that went back says nothing. */
+const tooSoonIssued = (dossier: Dossier, codes: readonly Seen<'VerificationCodeIssued'>[]): Seen<'VerificationCodeIssued'> | undefined => {
+  const { codesPerHour } = policyThen(dossier, 'verification').value;
+  const { seconds } = policyThen(dossier, 'code-interval').value;
+  const isWithin = (index: number, issuedAt: string, within: number): boolean => {
+    const earlier = codes[index]?.fact.data.issuedAt;
+    return earlier !== undefined && earlier <= issuedAt && secondsBetween(earlier, issuedAt) < within;
+  };
+  return codes.find(
+    ({ fact: { data } }, index) => isWithin(index - 1, data.issuedAt, seconds) || isWithin(index - codesPerHour, data.issuedAt, 3600),
+  );
+};
+
 /** The code that this entry used must be the newest one issued, still valid, and entered for the first time. */
-const wellUsed = (dossier: Dossier, tries: number, entry: Seen<'EmailVerified'>): boolean => {
+const wellUsed = (dossier: Dossier, { triesPerCode, validMinutes }: Verification, entry: Seen<'EmailVerified'>): boolean => {
   const { n, verifiedAt } = entry.fact.data;
   const before = { ticket: dossier.ticket.slice(0, dossier.ticket.indexOf(entry)) };
   const newest = seen(before, 'VerificationCodeIssued').at(-1)?.fact.data;
   const usedBefore = seen(before, 'EmailVerified').some(({ fact }) => fact.data.n === n);
-  return newest?.n === n && verifiedAt < newest.expiresAt && !usedBefore && wrongTries(dossier, n) < tries;
+  if (newest?.n !== n || usedBefore || wrongTries(dossier, n) >= triesPerCode) return false;
+  return newest.issuedAt <= verifiedAt && verifiedAt < newest.expiresAt && verifiedAt < plusMinutes(newest.issuedAt, validMinutes);
 };
 
 /** C06, Art. 3 e (A9): at most five wrong tries a code, the right one before its expiry, none used twice or after a newer one. */
@@ -104,7 +160,8 @@ export const c06CodeHygiene = check(
     const codes = seen(dossier, 'VerificationCodeIssued');
     const entries = seen(dossier, 'EmailVerified');
     if (codes.length === 0 && entries.length === 0) return notApplicable({ ro: 'Nu s-au folosit coduri.', en: 'No codes were used.' });
-    const tries = policyThen(dossier, 'verification').value.triesPerCode;
+    const verification = policyThen(dossier, 'verification').value;
+    const tries = verification.triesPerCode;
     const overtried = codes.find(({ fact }) => wrongTries(dossier, fact.data.n) > tries);
     if (overtried !== undefined) {
       const wrong = seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === overtried.fact.data.n);
@@ -113,7 +170,17 @@ export const c06CodeHygiene = check(
         ...wrong,
       ]);
     }
-    const misused = entries.find((entry) => !wellUsed(dossier, tries, entry));
+    const tooSoon = tooSoonIssued(dossier, codes);
+    if (tooSoon !== undefined) {
+      return fail(
+        {
+          ro: `Codul ${tooSoon.fact.data.n} s-a trimis mai repede decât îngăduie regula.`,
+          en: `Code ${tooSoon.fact.data.n} was sent sooner than the rule allows.`,
+        },
+        codes,
+      );
+    }
+    const misused = entries.find((entry) => !wellUsed(dossier, verification, entry));
     return misused === undefined
       ? pass({ ro: 'Codurile au fost folosite la timp și o singură dată.', en: 'The codes were used in time and once only.' }, [
           ...codes,
@@ -148,22 +215,40 @@ export const c08FifteenMinutes = check(
 );
 
 /** Hours, absences and calendar as known when the meeting was put there. That it is a proper slot is C08's business. */
-const inWorkingTime = (dossier: Dossier, { fact, recordedAt }: Placement): boolean => {
-  const { slot, staffId } = fact.data;
-  const plan = dayPlanThen(dossier, staffId, civilDateOf(slot.startsAt), recordedAt);
+const inWorkingTime = (dossier: Dossier, place: Placement): boolean => {
+  const { slot, staffId } = place.fact.data;
+  const plan = dayPlanThen(dossier, staffId, civilDateOf(slot.startsAt), place);
   return plan.windows.some(({ from, to }) => from <= slot.startsAt && slot.endsAt <= to);
+};
+
+/** A16. A move says by which policy; before the first booking the form does. */
+const isTooFarAhead = (dossier: Dossier, { fact }: Placement): boolean => {
+  if (fact.type === 'Reassigned') return false;
+  const { requestedAt, slot, policies } = fact.data;
+  return slot.startsAt > latestStart(requestedAt, policyThen(dossier, 'booking-horizon', fact.type === 'Rescheduled' ? policies : []));
 };
 
 /** C09, Art. 4 (A16): every slot lies within the person's working hours, on a working day of the calendar then in force. */
 export const c09WorkingTime = check(
   '4',
   {
-    ro: ['În timpul de lucru', 'Fiecare programare cade în programul funcționarului, într-o zi lucrătoare a calendarului de atunci.'],
-    en: ['Within working time', 'Every slot lies within the person’s hours, on a working day of the calendar then in force.'],
+    ro: [
+      'În timpul de lucru',
+      'Fiecare programare cade în programul funcționarului, într-o zi lucrătoare a calendarului de atunci, cel mult 60 de zile înainte.',
+    ],
+    en: [
+      'Within working time',
+      'Every slot lies within the person’s hours, on a working day of the calendar then in force, at most 60 days ahead.',
+    ],
   },
   (dossier) => {
     const placed = placements(dossier);
     if (placed.length === 0) return notApplicable(neverScheduled);
+    const far = placed.find((place) => isTooFarAhead(dossier, place));
+    if (far !== undefined) {
+      const hour = moment(far.fact.data.slot.startsAt);
+      return fail({ ro: `Programat la ${hour}, prea departe în viitor.`, en: `Scheduled at ${hour}, too far ahead.` }, [far]);
+    }
     const outside = placed.find((place) => !inWorkingTime(dossier, place));
     if (outside === undefined) return pass({ ro: 'Intervalul este în timpul de lucru.', en: 'The slot is within working time.' }, placed);
     const at = moment(outside.fact.data.slot.startsAt);
@@ -171,8 +256,12 @@ export const c09WorkingTime = check(
   },
 );
 
-const liveTogether = (one: LiveMeeting, other: LiveMeeting): boolean =>
-  (other.liveUntil === undefined || one.liveFrom < other.liveUntil) && (one.liveUntil === undefined || other.liveFrom < one.liveUntil);
+const beganBeforeTheEndOf = (one: LiveMeeting, other: LiveMeeting): boolean => {
+  const [{ from }, { until }] = [liveStamps(one), liveStamps(other)];
+  return until === undefined || !stoodBy(until, from);
+};
+
+const liveTogether = (one: LiveMeeting, other: LiveMeeting): boolean => beganBeforeTheEndOf(one, other) && beganBeforeTheEndOf(other, one);
 
 const clash = (one: LiveMeeting, other: LiveMeeting): boolean =>
   one.staffId === other.staffId && overlaps(one.slot, other.slot) && liveTogether(one, other);
@@ -213,7 +302,8 @@ const hasReason = ({ fact }: Placement): boolean => {
  * A3: the handler while in operation, afterwards whoever gave the answer.
  * Where that person has left or is not known here, a head stands in, and who that is the request's history does not tell.
  */
-const wasResponsible = (dossier: Dossier, { fact: { data } }: Seen<'Requested'>): boolean => {
+const wasResponsible = (dossier: Dossier, requested: Seen<'Requested'>): boolean => {
+  const { data } = requested.fact;
   const then = requestThen(dossier);
   const { ground } = data;
   const person =
@@ -221,16 +311,52 @@ const wasResponsible = (dossier: Dossier, { fact: { data } }: Seen<'Requested'>)
       ? then.handlerStaffId
       : then.answers.findLast(({ fact }) => fact.data.documentNumber === ground.documentNumber)?.fact.data.answeredBy;
   if (person === undefined || person === data.staffId) return true;
-  const known = staffThen(dossier, person, data.requestedAt);
+  const known = staffThen(dossier, person, requested);
   return known.status === 'unknown' || hasLeft(known, civilDateOf(data.requestedAt));
+};
+
+/** Where the file went while the request was in operation, when that was recorded, and to whom: the last move before the meeting began. */
+const fileMovedTo = (dossier: Dossier, began: Instant): RequestSeen<'HandlerAssigned'> | undefined => {
+  const { events } = requestThen(dossier);
+  const since = dossier.request.slice(events.length).filter(({ recordedAt }) => recordedAt < began);
+  const answered = since.findIndex(({ fact }) => fact.type === 'AnswerCommunicated');
+  return seenOfRequest(answered < 0 ? since : since.slice(0, answered), 'HandlerAssigned').at(-1);
+};
+
+/** The file had moved to somebody else, nobody gave the ticket on, and whoever had it before held the meeting. */
+const movedAway = (dossier: Dossier, held: Seen<'Held'>, responsible: string): RequestSeen<'HandlerAssigned'> | undefined => {
+  const { startedAt } = held.fact.data;
+  const move = first(dossier, 'Requested')?.fact.data.ground.kind === 'in-operation' ? fileMovedTo(dossier, startedAt) : undefined;
+  if (move === undefined || move.fact.data.handlerStaffId === responsible) return undefined;
+  const handler = staffThen(dossier, move.fact.data.handlerStaffId, held);
+  const isGone = handler.status !== 'unknown' && hasLeft(handler, civilDateOf(startedAt));
+  return isGone || seen(dossier, 'Reassigned').some((given) => stoodBy(move, given)) ? undefined : move;
+};
+
+/** The start or the end was noted by another official: whoever begins a meeting is in it, and what is noted afterwards may be noted for another. */
+const notedByAnother = (
+  started: Seen<'MeetingStarted'> | undefined,
+  held: Seen<'Held'>,
+  responsible: string,
+): 'began' | 'noted' | undefined => {
+  const isAnother = (event: Seen<'MeetingStarted' | 'Held'> | undefined): boolean =>
+    event?.actor?.kind === 'staff' && event.actor.id !== responsible;
+  if (isAnother(started) && started?.recordedAt !== held.recordedAt) return 'began';
+  return isAnother(started) || isAnother(held) ? 'noted' : undefined;
 };
 
 /** C12, Art. 1 and 2 (A3): held by the person who answers for the request; whoever replaced that person did so for a reason. */
 export const c12RightPerson = check(
   '1',
   {
-    ro: ['Persoana potrivită', 'Întâlnirea a ținut-o cine are cererea în operare; orice înlocuire are un motiv.'],
-    en: ['The right person', 'The meeting was held by whoever handles the request; every change of person has a reason.'],
+    ro: [
+      'Persoana potrivită',
+      'Întâlnirea a ținut-o cine are cererea în operare, și cine a primit-o cu mai mult de o zi lucrătoare înainte; orice înlocuire are un motiv.',
+    ],
+    en: [
+      'The right person',
+      'The meeting was held by whoever handles the request, also if it came to them more than a working day before; every change of person has a reason.',
+    ],
   },
   (dossier) => {
     const held = first(dossier, 'Held');
@@ -251,15 +377,35 @@ export const c12RightPerson = check(
         ...starts,
       ]);
     }
-    return wasResponsible(dossier, requested)
-      ? pass({ ro: 'Întâlnirea a fost ținută de persoana responsabilă.', en: 'The meeting was held by the responsible person.' }, [
-          requested,
-          ...placed,
-          held,
-        ])
-      : fail(
-          { ro: 'Tichetul nu a fost dat persoanei care avea cererea.', en: 'The ticket was not given to the person who had the request.' },
-          [requested, held],
-        );
+    const noted = notedByAnother(first(dossier, 'MeetingStarted'), held, responsible);
+    if (noted === 'began')
+      return fail({ ro: 'Întâlnirea a început-o altă persoană.', en: 'The meeting was begun by somebody else.' }, [...placed, ...starts]);
+    if (!wasResponsible(dossier, requested))
+      return fail(
+        { ro: 'Tichetul nu a fost dat persoanei care avea cererea.', en: 'The ticket was not given to the person who had the request.' },
+        [requested, held],
+      );
+    const move = movedAway(dossier, held, responsible);
+    if (move !== undefined) {
+      const { workingDays } = policyThen(dossier, 'handover-notice', held.fact.data.policies).value;
+      const { startsAt } = placed.at(-1)?.fact.data.slot ?? requested.fact.data.slot;
+      const inTime = endOfWorkingDayAfter(calendarThen(dossier, move), move.recordedAt, workingDays) > startsAt;
+      const at = moment(move.recordedAt);
+      const text = {
+        ro: `Cererea trecuse la altă persoană la ${at}, tichetul nu a fost dat mai departe, iar întâlnirea a ținut-o cine o avusese.`,
+        en: `The file had moved to somebody else at ${at}, the ticket was not given on, and whoever had had it held the meeting.`,
+      };
+      return inTime ? warn(text, [move, ...placed, held]) : fail(text, [move, ...placed, held]);
+    }
+    if (noted === 'noted')
+      return warn({ ro: 'Că s-a ținut a înscris altă persoană.', en: 'That it was held was noted by somebody else.' }, [
+        ...placed,
+        ...starts,
+      ]);
+    return pass({ ro: 'Întâlnirea a fost ținută de persoana responsabilă.', en: 'The meeting was held by the responsible person.' }, [
+      requested,
+      ...placed,
+      held,
+    ]);
   },
 );

@@ -1,9 +1,11 @@
 import type { CalendarFact } from '../calendar/calendar';
+import { defined } from '../kernel/defined';
 import type { Fact, Instant, RecordedFact } from '../kernel/fact';
 import type { RequestFact } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
 import type { TicketFact } from '../ticket/facts';
 import type { Slot } from '../time/slot';
+import { type ClockDispute, knownAt, type Stamp } from './log-clock';
 
 /** What the audit leaves out of a fact: no check can look at it, for it is not there to be looked at. */
 type LeftOut = {
@@ -13,14 +15,20 @@ type LeftOut = {
   readonly Scheduled:
     'request' | 'department' | 'departmentCode' | 'holdId' | 'scheduledAt' | 'sequence' | 'invitationDueAt' | 'calendarVersion';
   readonly Rescheduled: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
+  readonly Cancelled: 'reasonText';
   readonly MeetingLinkAttached: 'joinUrl';
-  readonly Held: 'department' | 'departmentCode' | 'slot' | 'holdId' | 'calendarVersion';
+  readonly Held: 'department' | 'departmentCode' | 'holdId' | 'calendarVersion';
+  readonly ContinuedOtherwise: 'reasonText';
   readonly RecordingAttached: 'url';
-  readonly ResolutionIssued: 'conclusions' | 'documentNumber' | 'issuedBy';
+  readonly ResolutionIssued: 'conclusions' | 'issuedBy';
 };
 
 /** Of a text that no check opens, that it was given. */
-type Instead = { readonly Requested: { readonly contact: { readonly email?: object } } };
+type Instead = {
+  readonly Requested: { readonly contact: { readonly email?: object; readonly phone?: object } };
+  readonly Rescheduled: { readonly reasonText?: object };
+  readonly Cancelled: { readonly reasonText?: object };
+};
 
 type FactOf<T extends TicketFact['type']> = Extract<TicketFact, { readonly type: T }>;
 type Kept<T extends TicketFact['type']> = T extends keyof LeftOut
@@ -32,8 +40,12 @@ export type StoredFact = { readonly [T in TicketFact['type']]: Kept<T> }[TicketF
 /** The kept fact of one type. */
 type KeptOf<T extends StoredFact['type']> = Extract<StoredFact, { readonly type: T }>;
 
-/** What the audit needs of a recorded fact. Personal fields may be sealed: no check opens them. */
-export type Evidence<F extends Fact> = Pick<RecordedFact<F>, 'fact' | 'id' | 'recordedAt'>;
+/**
+ * What the audit needs of a recorded fact. Personal fields may be sealed: no check opens them. Its place in the log says what was known
+ * when; where it has none (a history that was not read from a log), the time at which it was recorded does. Who wrote it is a pseudonym,
+ * and not known of every history. How it is known its fact tells (`gradeOf`).
+ */
+export type Evidence<F extends Fact> = Pick<RecordedFact<F>, 'fact' | 'id'> & Partial<Pick<RecordedFact<F>, 'actor'>> & Stamp;
 
 /**
  * One meeting of one person in one place of the calendar, told by ticket facts (never by the agenda, which C10 controls).
@@ -47,6 +59,9 @@ export type LiveMeeting = {
   readonly liveFrom: Instant;
   /** recordedAt of the fact that moved or cancelled it, exclusive */
   readonly liveUntil?: Instant;
+  /** the places in the log of these two facts */
+  readonly from?: string;
+  readonly until?: string;
   /** id of the fact that scheduled it there */
   readonly eventId: string;
 };
@@ -77,6 +92,8 @@ export type CaseFile = {
   /** meetings of the same persons on the same days, under other tickets (C10); this ticket's own are passed over */
   readonly otherMeetings: readonly LiveMeeting[];
   readonly chain: ChainState;
+  /** where the times of the log contradict its order; what was done then is said to be so */
+  readonly disputes?: readonly ClockDispute[];
 };
 
 /** The staff members whose facts a judgement of this ticket looks at: whoever the ticket was with, and whoever had the request. */
@@ -97,29 +114,56 @@ export type Placement = Seen<'Scheduled' | 'Rescheduled' | 'Reassigned'>;
 /** A case file as it was known at a moment: nothing recorded later is in it. */
 export type Dossier = CaseFile & { readonly asOf: Instant };
 
-/** What was recorded by then; the very same list where that is all of it. */
-export const recordedUntil = <F extends Fact>(events: readonly Evidence<F>[], asOf: Instant): readonly Evidence<F>[] =>
-  events.every((event) => event.recordedAt <= asOf) ? events : events.filter((event) => event.recordedAt <= asOf);
+/** Those that were known; the very same list where that is all of them. */
+export const knownAmong = <F extends Fact>(events: readonly Evidence<F>[], known: (stamp: Stamp) => boolean): readonly Evidence<F>[] =>
+  events.every(known) ? events : events.filter(known);
 
-const meetingAt = ({ liveUntil, ...meeting }: LiveMeeting, asOf: Instant): LiveMeeting =>
-  liveUntil === undefined || liveUntil > asOf ? meeting : { ...meeting, liveUntil };
+/** When a meeting began, and when it ended, to stand where it stood. */
+export const liveStamps = ({ liveFrom, from, liveUntil, until }: LiveMeeting): { readonly from: Stamp; readonly until?: Stamp } => ({
+  from: { recordedAt: liveFrom, ...defined({ position: from }) },
+  ...(liveUntil === undefined ? {} : { until: { recordedAt: liveUntil, ...defined({ position: until }) } }),
+});
 
-/** Cuts a case file at a moment: facts recorded at `asOf` count, later ones are not known yet. */
-export const dossierAt = (caseFile: CaseFile, asOf: Instant): Dossier => {
-  const ticket = recordedUntil(caseFile.ticket, asOf);
+const meetingAt = (meeting: LiveMeeting, known: (stamp: Stamp) => boolean): LiveMeeting => {
+  const { until } = liveStamps(meeting);
+  if (until === undefined || known(until)) return meeting;
+  const { liveUntil: _, until: __, ...live } = meeting;
+  return live;
+};
+
+/** Whatever is dated in a case file. */
+const stampsOf = ({ ticket, request, staff, calendar, otherMeetings }: CaseFile): readonly (readonly Stamp[])[] => [
+  ticket,
+  request,
+  ...Object.values(staff),
+  calendar,
+  otherMeetings.flatMap((meeting) => Object.values(liveStamps(meeting))),
+];
+
+/** What of a case file was known at a moment. */
+export const knownIn = (caseFile: CaseFile, asOf: Instant): ((stamp: Stamp) => boolean) => knownAt(asOf, stampsOf(caseFile));
+
+/**
+ * Cuts a case file at a moment: facts recorded at `asOf` count, and what stands in the log before them; later ones are not known yet.
+ * @param whole nothing is cut: now, whatever the clock says of the newest facts
+ */
+export const dossierAt = (caseFile: CaseFile, asOf: Instant, whole = false): Dossier => {
+  const known = whole ? (): boolean => true : knownIn(caseFile, asOf);
+  const ticket = knownAmong(caseFile.ticket, known);
   const { intact, firstBroken } = caseFile.chain;
   const brokenLater =
     firstBroken !== undefined && caseFile.ticket.some(({ id }) => id === firstBroken) && !ticket.some(({ id }) => id === firstBroken);
   return {
     ticketId: caseFile.ticketId,
     ticket,
-    request: recordedUntil(caseFile.request, asOf),
-    staff: Object.fromEntries(Object.entries(caseFile.staff).map(([staffId, events]) => [staffId, recordedUntil(events, asOf)])),
-    calendar: recordedUntil(caseFile.calendar, asOf),
+    request: knownAmong(caseFile.request, known),
+    staff: Object.fromEntries(Object.entries(caseFile.staff).map(([staffId, events]) => [staffId, knownAmong(events, known)])),
+    calendar: knownAmong(caseFile.calendar, known),
     otherMeetings: caseFile.otherMeetings
-      .filter((meeting) => meeting.ticketId !== caseFile.ticketId && meeting.liveFrom <= asOf)
-      .map((meeting) => meetingAt(meeting, asOf)),
+      .filter((meeting) => meeting.ticketId !== caseFile.ticketId && known(liveStamps(meeting).from))
+      .map((meeting) => meetingAt(meeting, known)),
     chain: intact || brokenLater ? { intact: true } : caseFile.chain,
+    ...defined({ disputes: caseFile.disputes }),
     asOf,
   };
 };
@@ -150,8 +194,12 @@ export const seenOfRequest = <T extends RequestFact['type']>(
   type: T,
 ): readonly RequestSeen<T>[] => events.filter((event): event is RequestSeen<T> => event.fact.type === type);
 
-const closed = (meetings: readonly LiveMeeting[], ticketId: string, at: string): readonly LiveMeeting[] =>
-  meetings.map((meeting) => (meeting.ticketId === ticketId && meeting.liveUntil === undefined ? { ...meeting, liveUntil: at } : meeting));
+const closed = (meetings: readonly LiveMeeting[], ticketId: string, { recordedAt, position }: Stamp): readonly LiveMeeting[] =>
+  meetings.map((meeting) =>
+    meeting.ticketId === ticketId && meeting.liveUntil === undefined
+      ? { ...meeting, liveUntil: recordedAt, ...defined({ until: position }) }
+      : meeting,
+  );
 
 /**
  * The meetings after one fact of a ticket, each in its old place: scheduling opens one at the end, moving closes it and opens another, cancelling closes it.
@@ -160,12 +208,16 @@ const closed = (meetings: readonly LiveMeeting[], ticketId: string, at: string):
 export const meetingsAfter = (
   meetings: readonly LiveMeeting[],
   ticketId: string,
-  { fact, id, recordedAt }: Evidence<StoredFact>,
+  { fact, id, recordedAt, position }: Evidence<StoredFact>,
 ): readonly LiveMeeting[] => {
-  if (fact.type === 'Cancelled') return closed(meetings, ticketId, recordedAt);
+  const stamp = { recordedAt, ...defined({ position }) };
+  if (fact.type === 'Cancelled') return closed(meetings, ticketId, stamp);
   if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled' && fact.type !== 'Reassigned') return meetings;
   const { staffId, slot } = fact.data;
-  return [...closed(meetings, ticketId, recordedAt), { ticketId, staffId, slot, liveFrom: recordedAt, eventId: id }];
+  return [
+    ...closed(meetings, ticketId, stamp),
+    { ticketId, staffId, slot, liveFrom: recordedAt, ...defined({ from: position }), eventId: id },
+  ];
 };
 
 /** All the places that a ticket's meeting had, with the time in which it was live there. */

@@ -1,12 +1,16 @@
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
-import { countsAsTold } from '../ticket/changes';
+import { isBlank } from '../kernel/blank';
+import { isPersonalText } from '../kernel/personal-text';
+import { countsAsTold, outcomesOf, reassignedNoticeDueAt } from '../ticket/changes';
 import type { NoticeSubject } from '../ticket/facts';
 import { type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
 import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
+import { policyStamped, policyThen } from './in-force';
+import { plusHours } from '../time/civil-time';
 
 /** What opens the duty of Art. 8. */
-type Trigger = Seen<'Rescheduled' | 'Cancelled' | 'StaffAbsent'>;
+type Trigger = Seen<'Rescheduled' | 'Cancelled' | 'StaffAbsent' | 'Reassigned'>;
 
 /** One thing that Art. 8 asks after a trigger: done by `done` (when, and the fact that shows it), due until `dueAt` inclusive. */
 type Duty = {
@@ -19,6 +23,7 @@ const subjects: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[
   Rescheduled: ['rescheduled', 'cancelled'],
   Cancelled: ['cancelled'],
   StaffAbsent: ['staff-absent', 'rescheduled', 'cancelled'],
+  Reassigned: ['reassigned'],
 };
 
 const earliest = (...instants: readonly (Instant | undefined)[]): Instant | undefined =>
@@ -27,38 +32,92 @@ const earliest = (...instants: readonly (Instant | undefined)[]): Instant | unde
 /** When the duty began. */
 const triggeredAt = ({ fact }: Trigger): Instant => {
   if (fact.type === 'Rescheduled') return fact.data.requestedAt;
+  if (fact.type === 'Reassigned') return fact.data.reassignedAt;
   return fact.type === 'Cancelled' ? fact.data.cancelledAt : fact.data.absentAt;
 };
 
 const triggers = (dossier: Dossier): readonly Trigger[] =>
-  seen(dossier, 'Rescheduled', 'Cancelled', 'StaffAbsent').filter(({ fact }) => fact.type === 'StaffAbsent' || fact.data.by === 'staff');
+  seen(dossier, 'Rescheduled', 'Cancelled', 'StaffAbsent', 'Reassigned').filter(
+    ({ fact: { data } }) => !('by' in data) || data.by === 'staff',
+  );
+
+/** The changes by staff after this one, the next one first. */
+const laterTriggers = (dossier: Dossier, trigger: Trigger): readonly Trigger[] => {
+  const all = triggers(dossier);
+  return all.slice(all.indexOf(trigger) + 1);
+};
 
 type Notice = Seen<'CitizenNotified'>;
 const asDone = (event: { readonly id: string } | undefined, at: Instant | undefined): Pick<Duty, 'done'> =>
   event === undefined || at === undefined ? {} : { done: { at, id: event.id } };
 
-/** A21. A letter that was accepted and then came back told nobody. */
+/**
+ * A21. Whoever is told of a later change knows where the meeting stands: that tells of this one as well. A letter that was accepted and
+ * then came back told nobody, nor did a way that cannot have that outcome.
+ */
 const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => {
-  const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) => subjects[trigger.fact.type].includes(data.about));
+  const changes = [trigger, ...laterTriggers(dossier, trigger)];
+  const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) =>
+    changes.some((change) => subjects[change.fact.type].includes(data.about) && triggeredAt(change) <= data.notifiedAt),
+  );
   const bounced = new Set(notices.flatMap(({ fact: { data } }) => (data.outcome === 'bounced' && data.letterId ? [data.letterId] : [])));
   return notices.filter(
     ({ fact: { data } }) =>
-      countsAsTold(data.outcome) && data.notifiedAt >= triggeredAt(trigger) && !(data.letterId !== undefined && bounced.has(data.letterId)),
+      countsAsTold(data.outcome) &&
+      outcomesOf(data.channel).includes(data.outcome) &&
+      data.notifiedAt >= triggeredAt(trigger) &&
+      !(data.letterId !== undefined && bounced.has(data.letterId)),
   );
+};
+
+/** A20. `other` says in words which. Why somebody else holds the meeting is C12's business. */
+const hasReason = ({ fact }: Trigger): boolean => {
+  if (fact.type === 'StaffAbsent' || fact.type === 'Reassigned') return true;
+  const { reason: given, reasonText } = fact.data;
+  if (given !== 'other') return given !== undefined;
+  return reasonText !== undefined && !(isPersonalText(reasonText) && isBlank(reasonText));
 };
 
 const reason = (trigger: Trigger): Duty => {
   const at = triggeredAt(trigger);
-  const given = trigger.fact.type === 'StaffAbsent' || trigger.fact.data.reason !== undefined;
+  const given = hasReason(trigger);
   return { what: 'reason', dueAt: at, ...(given ? asDone(trigger, at) : {}) };
 };
 
-const noticeDueAt = ({ fact, recordedAt }: Trigger): Instant =>
-  earliest(fact.data.noticeDueAt, fact.type === 'Rescheduled' ? fact.data.slot.startsAt : undefined) ?? recordedAt;
+const hoursToTell = (dossier: Dossier): number => policyThen(dossier, 'notice-deadline').value.hours;
+
+/** By when the citizen is told of this change, taken by itself. */
+const ownNoticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
+  const { fact, recordedAt } = trigger;
+  if (fact.type === 'Reassigned') {
+    const { noticeDueAt: dueAt, slot } = fact.data;
+    return dueAt ?? reassignedNoticeDueAt(hoursToTell(dossier), triggeredAt(trigger), slot.startsAt);
+  }
+  return earliest(fact.data.noticeDueAt, fact.type === 'Rescheduled' ? fact.data.slot.startsAt : undefined) ?? recordedAt;
+};
+
+/** An hour that was left again in time is no reason to hurry: then it is told with the next change, within the same hours of this one. */
+const noticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
+  const own = ownNoticeDueAt(dossier, trigger);
+  const next = laterTriggers(dossier, trigger)[0];
+  if (next === undefined || triggeredAt(next) > own) return own;
+  const latest = earliest(noticeDueAt(dossier, next), plusHours(triggeredAt(trigger), hoursToTell(dossier))) ?? own;
+  return latest > own ? latest : own;
+};
+
+/** Whoever moves or cancels a meeting that was put elsewhere has seen where. */
+const actedUpon = (dossier: Dossier, trigger: Trigger): Pick<Duty, 'done'> => {
+  if (trigger.fact.type !== 'Rescheduled' && trigger.fact.type !== 'Reassigned') return {};
+  const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(trigger) + 1) };
+  const own = seen(since, 'Rescheduled', 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen');
+  return asDone(own, own?.recordedAt);
+};
 
 const notice = (dossier: Dossier, trigger: Trigger): Duty => {
   const first = noticesAbout(dossier, trigger)[0];
-  return { what: 'notice', dueAt: noticeDueAt(trigger), ...asDone(first, first?.fact.data.notifiedAt) };
+  const told = [asDone(first, first?.fact.data.notifiedAt), actedUpon(dossier, trigger)].flatMap(({ done }) => done ?? []);
+  const soonest = told.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
+  return { what: 'notice', dueAt: noticeDueAt(dossier, trigger), ...defined({ done: soonest }) };
 };
 
 /** Another ticket for the same request that had not ended by then is the new slot of a cancelled one. */
@@ -73,7 +132,8 @@ const newTicket = (dossier: Dossier, after: Instant, dueAt: Instant): RequestSee
   );
 
 const newSlot = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
-  if (trigger.fact.type === 'Rescheduled' || trigger.fact.data.newSlotDueAt === undefined) return undefined;
+  if (trigger.fact.type === 'Rescheduled' || trigger.fact.type === 'Reassigned') return undefined;
+  if (trigger.fact.data.newSlotDueAt === undefined) return undefined;
   const [after, dueAt] = [triggeredAt(trigger), trigger.fact.data.newSlotDueAt];
   const moved = seen(dossier, 'Rescheduled').find(({ fact }) => fact.data.requestedAt >= after);
   const declined = noticesAbout(dossier, trigger).find(({ fact }) => fact.data.outcome === 'declined-new-slot');
@@ -98,7 +158,7 @@ const supersede = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
   const newer = invitations.find(({ fact }) => fact.data.sequence >= sequence);
   const letter = noticesAbout(dossier, trigger).find(({ fact: { data } }) => data.channel === 'email' && data.outcome === 'accepted');
   const done = newer === undefined ? asDone(letter, letter?.fact.data.notifiedAt) : asDone(newer, newer.fact.data.acceptedAt);
-  return { what: 'supersede', dueAt: noticeDueAt(trigger), ...done };
+  return { what: 'supersede', dueAt: noticeDueAt(dossier, trigger), ...done };
 };
 
 /** Everything that Art. 8 asks after this trigger. */
@@ -116,20 +176,45 @@ const missed = (duty: Duty, asOf: Instant): boolean => (duty.done === undefined 
 
 const naming = (duties: readonly Duty[], language: keyof Sentence): string => duties.map(({ what }) => named[what][language]).join(', ');
 
+/** A19: the move by the citizen alone that was one too many, by the limit that it was stamped with; one after an absence of staff counts for none. */
+const moveTooMany = (dossier: Dossier): Seen<'Rescheduled'> | undefined => {
+  let moves = 0;
+  let staffWasAbsent = false;
+  for (const event of seen(dossier, 'Rescheduled', 'Reassigned', 'StaffAbsent')) {
+    const { fact } = event;
+    if (fact.type === 'Rescheduled' && fact.data.by === 'citizen' && !staffWasAbsent) {
+      moves += 1;
+      const limit = policyStamped(fact.data.policies, 'reschedule-limit')?.value.times;
+      if (limit !== undefined && moves > limit) return { ...event, fact };
+    }
+    staffWasAbsent = fact.type === 'StaffAbsent';
+  }
+  return undefined;
+};
+
 /** C19, Art. 8 (A20, A21, A23): reason, notice in 24 h and before the new start, a new slot or a refusal in 2 working days, no old invitation left. */
 export const c19ReschedulingDuties = check(
   '8',
   {
     ro: [
       'Anunțat și reprogramat',
-      'O schimbare făcută de funcționar are motiv și înștiințare în 24 de ore, înaintea noii ore; după o absență sau anulare a lui urmează în 2 zile lucrătoare o oră nouă sau refuzul înscris al cetățeanului; nicio invitație veche nu rămâne.',
+      'O schimbare făcută de funcționar, și trecerea la altă persoană, are motiv (la „altul”, în cuvinte) și înștiințare în 24 de ore, înaintea noii ore; după o absență sau anulare a lui urmează în 2 zile lucrătoare o oră nouă sau refuzul înscris al cetățeanului; nicio invitație veche nu rămâne.',
     ],
     en: [
       'Told and rescheduled',
-      'A change by staff has a reason and a notice within 24 hours and before the new start; after an absence or a cancelling by staff, a new slot or the citizen’s recorded refusal follows within 2 working days; no old invitation is left standing.',
+      'A change by staff, and a change of person, has a reason (“other” in words) and a notice within 24 hours and before the new start; after an absence or a cancelling by staff, a new slot or the citizen’s recorded refusal follows within 2 working days; no old invitation is left standing.',
     ],
   },
   (dossier) => {
+    const tooMany = moveTooMany(dossier);
+    if (tooMany !== undefined)
+      return fail(
+        {
+          ro: 'Cetățeanul a mutat întâlnirea singur de mai multe ori decât se poate.',
+          en: 'The citizen alone moved the meeting more often than is allowed.',
+        },
+        [tooMany],
+      );
     const opened = triggers(dossier);
     if (opened.length === 0)
       return notApplicable({ ro: 'Programul nu a fost schimbat de funcționar.', en: 'Staff did not change the schedule.' });
@@ -151,4 +236,5 @@ export const c19ReschedulingDuties = check(
           failsAt: next.dueAt,
         });
   },
+  'mail',
 );

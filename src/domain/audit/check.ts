@@ -12,6 +12,11 @@ export type Found = {
   readonly verdict: Verdict;
   /** ids of the events that prove the verdict, in the order in which they happened */
   readonly evidence: readonly string[];
+  /**
+   * ids of those among them whose grade the verdict has, where that is not all of them. None: the verdict rests on nothing but what the
+   * log itself shows, and is observed.
+   */
+  readonly restsOn?: readonly string[];
   readonly text: Sentence;
 };
 /** When time alone turns a verdict. */
@@ -24,6 +29,10 @@ export type Turns = {
   readonly appliesAt?: Instant;
 };
 
+/** What could confirm, or have seen, a fact that a person declares. */
+export const observers = ['webex', 'register', 'mail'] as const;
+export type Observer = (typeof observers)[number];
+
 /** A check of the rulebook's section 5: what it is called, when it holds, and a pure function of what was known at a moment. */
 export type Check = {
   /** article of the Annex, as `3 e`; of the Order itself, as `D4` */
@@ -31,6 +40,8 @@ export type Check = {
   readonly name: Sentence;
   /** The numbers are those of the policies' first version. */
   readonly holds: Sentence;
+  /** which outside systems could confirm what it rests on, where an installation has them */
+  readonly observable: readonly Observer[];
   readonly find: (dossier: Dossier) => Found & { readonly turns?: Turns };
 };
 
@@ -58,12 +69,19 @@ export const waived = finding('waived');
 export const pending = finding('pending');
 export const notApplicable = finding('not-applicable');
 
-/** A check: the article that demands it, its name and when it holds in both languages, and how it is found. */
+/** The same finding, resting on some of its events alone: its grade is theirs. */
+export const restingOn = (found: ReturnType<Check['find']>, events: readonly Seen[]): ReturnType<Check['find']> => ({
+  ...found,
+  restsOn: idsOf(events),
+});
+
+/** A check: the article that demands it, its name and when it holds in both languages, how it is found, and who could confirm it. */
 export const check = (
   article: string,
   { ro, en }: { readonly ro: readonly [name: string, holds: string]; readonly en: readonly [name: string, holds: string] },
   find: Check['find'],
-): Check => ({ article, name: { ro: ro[0], en: en[0] }, holds: { ro: ro[1], en: en[1] }, find });
+  ...observable: readonly Observer[]
+): Check => ({ article, name: { ro: ro[0], en: en[0] }, holds: { ro: ro[1], en: en[1] }, observable, find });
 
 /** A local moment as both languages write it here: `25.11.2026, 10:15`; with seconds where a minute would hide the point. */
 export const moment = (instant: Instant): string => {

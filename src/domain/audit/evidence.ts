@@ -1,8 +1,10 @@
 import type { CalendarFact } from '../calendar/calendar';
+import { isBlank } from '../kernel/blank';
 import type { Fact, Instant } from '../kernel/fact';
+import type { PersonalText } from '../kernel/personal-text';
 import { type RequestFact, requestStream } from '../request/facts';
 import type { StaffFact } from '../staff/facts';
-import type { TicketFact } from '../ticket/facts';
+import type { MatchedDatum, TicketFact } from '../ticket/facts';
 import { overlaps, type Slot } from '../time/slot';
 import {
   type CaseFile,
@@ -13,6 +15,7 @@ import {
   personsConcerned,
   placements,
 } from './case-file';
+import type { LogClock } from './log-clock';
 import { judgedStamps, requestedStamps } from './in-force';
 
 /** A fact with its place in the log: positions compare as strings. */
@@ -30,15 +33,18 @@ export type TicketEvidence = {
 type RequestEvidence = { readonly kind: 'request'; readonly events: readonly Placed<RequestFact>[] };
 type StaffEvidence = { readonly kind: 'staff'; readonly events: readonly Placed<StaffFact>[] };
 type CalendarEvidence = { readonly kind: 'calendar'; readonly events: readonly Placed<CalendarFact>[] };
+/** The newest time that the log bears, and where its times go back. */
+type ClockEvidence = LogClock & { readonly kind: 'clock' };
 /** All meetings that one person ever had on one day. */
 export type MeetingsEvidence = { readonly kind: 'meetings'; readonly meetings: readonly PlacedMeeting[] };
-export type EvidenceRow = TicketEvidence | RequestEvidence | StaffEvidence | CalendarEvidence | MeetingsEvidence;
+export type EvidenceRow = TicketEvidence | RequestEvidence | StaffEvidence | CalendarEvidence | MeetingsEvidence | ClockEvidence;
 
 type EvidenceLookup = (key: string) => EvidenceRow | undefined;
 
 export const ticketKey = (ticketId: string): string => `ticket-${ticketId}`;
 const staffKey = (staffId: string): string => `staff-${staffId}`;
 const calendarKey = 'calendar-ro';
+export const clockKey = 'clock';
 /** The day is that of the clock in UTC: two meetings that overlap have the same one, for nobody meets around 02:00. */
 export const meetingsKey = (staffId: string, { startsAt }: Slot): string => `meetings-${staffId}_${startsAt.slice(0, 10)}`;
 
@@ -94,6 +100,26 @@ const later = (one: Newest, other: Newest): Newest => ({
   position: one.position > other.position ? one.position : other.position,
 });
 
+const unrecorded: readonly MatchedDatum[] = ['unrecorded'];
+
+/**
+ * What an earlier version kept, as it would be kept today: rows of before are judged until the table is filled anew. They do not have what
+ * no check of then looked at: what was matched, that a phone number was given (without one there was no such ticket) and the slot of `Held`.
+ */
+const asKeptToday = (events: TicketEvidence['events']): TicketEvidence['events'] => {
+  if (events.every(({ fact }) => fact.type !== 'Requested' || Object.hasOwn(fact.data, 'matched'))) return events;
+  const place = placements({ ticket: events }).at(-1)?.fact.data.slot;
+  return events.map((event) => {
+    const { fact } = event;
+    if (fact.type === 'Requested') {
+      const contact = { ...fact.data.contact, phone: {} };
+      return { ...event, fact: { ...fact, data: { ...fact.data, matched: unrecorded, contact } } };
+    }
+    if (fact.type !== 'Held' || place === undefined || Object.hasOwn(fact.data, 'slot')) return event;
+    return { ...event, fact: { ...fact, data: { ...fact.data, slot: place } } };
+  });
+};
+
 /**
  * The case file of a ticket that was asked for, from its evidence. What is known of people and calendar is cut at the newest
  * fact that concerns the ticket, so that the same facts give the same file in whatever batches they were read.
@@ -106,7 +132,7 @@ export const caseFileFrom = (
   const found = ticketEvidence(ticketId, lookup);
   const last = found?.events.at(-1);
   if (found === undefined || last === undefined || requestKeyOf(found.events) === undefined) return undefined;
-  const ticket = found.events;
+  const ticket = asKeptToday(found.events);
   const request = requestEvents(ticket, lookup);
   const others = overlapping(ticketId, ticket, lookup);
   const latest = [
@@ -117,6 +143,7 @@ export const caseFileFrom = (
   const known = <F extends Fact>(events: readonly Placed<F>[]): readonly Placed<F>[] =>
     events.every(({ position }) => position <= latest.position) ? events : events.filter(({ position }) => position <= latest.position);
   const calendar = lookup(calendarKey);
+  const clock = lookup(clockKey);
   const staff = personsConcerned(ticket, request).map((staffId) => {
     const row = lookup(staffKey(staffId));
     return [staffId, row?.kind === 'staff' ? known(row.events) : []] as const;
@@ -130,10 +157,15 @@ export const caseFileFrom = (
       calendar: calendar?.kind === 'calendar' ? known(calendar.events) : [],
       otherMeetings: others,
       chain,
+      ...(clock?.kind === 'clock' && clock.disputes.length > 0 ? { disputes: clock.disputes } : {}),
     },
     newest: latest,
   };
 };
+
+/** Of a reason in words, that it says something. */
+const inWords = (text: PersonalText | undefined): { readonly reasonText?: object } =>
+  text === undefined || isBlank(text) ? {} : { reasonText: {} };
 
 /**
  * What the audit keeps of a ticket's fact: the fact without sealed texts, without stamps that no check asks for and without what
@@ -144,7 +176,7 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
   switch (fact.type) {
     case 'Requested': {
       const { request, staffId, department, departmentCode, mode, slot, reference, requestedAt, ground, recordingNotice } = fact.data;
-      const { contact, policies, calendarVersion } = fact.data;
+      const { matched, contact, policies, calendarVersion } = fact.data;
       return {
         type: fact.type,
         data: {
@@ -157,7 +189,9 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
           reference,
           requestedAt,
           ground,
-          contact: contact.email === undefined ? {} : { email: {} },
+          // always there: a row without it is one of before
+          matched: matched ?? [],
+          contact: { ...(contact.email === undefined ? {} : { email: {} }), ...(contact.phone === undefined ? {} : { phone: {} }) },
           ...(recordingNotice === undefined ? {} : { recordingNotice }),
           policies: requestedStamps(policies),
           calendarVersion,
@@ -176,42 +210,62 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       const { staffId, mode, slot, requestedAt, outcomeDueAt, policies } = fact.data;
       return {
         type: fact.type,
-        data: { staffId, mode, slot, requestedAt, outcomeDueAt, policies: judgedStamps(policies, 'lead-time') },
+        data: { staffId, mode, slot, requestedAt, outcomeDueAt, policies: judgedStamps(policies, 'lead-time', 'outcome-deadline') },
       };
     }
     case 'Held': {
-      const { request, staffId, mode, startedAt, endedAt, recordKind, resolutionTargetAt, resolutionHardLimitAt } = fact.data;
-      const { recordingDueAt, policies } = fact.data;
+      const { request, staffId, mode, slot, startedAt, endedAt, recordKind, resolutionTargetAt, resolutionHardLimitAt } = fact.data;
+      const { recordingDueAt, policies, grade } = fact.data;
       return {
         type: fact.type,
         data: {
           request,
           staffId,
           mode,
+          slot,
           startedAt,
           endedAt,
           recordKind,
           resolutionTargetAt,
           resolutionHardLimitAt,
           ...(recordingDueAt === undefined ? {} : { recordingDueAt }),
-          policies: judgedStamps(policies, 'recording-coverage', 'recording-deadline'),
+          policies: judgedStamps(
+            policies,
+            'recording-coverage',
+            'recording-deadline',
+            'resolution-deadline',
+            'slot-tolerance',
+            'handover-notice',
+          ),
+          ...(grade === undefined ? {} : { grade }),
         },
       };
     }
     case 'Rescheduled': {
-      const { request: _, holdId: __, reasonText: ___, calendarVersion: ____, ...data } = fact.data;
-      return { type: fact.type, data: { ...data, policies: judgedStamps(data.policies, 'lead-time') } };
+      const { request: _, holdId: __, reasonText, calendarVersion: ___, ...data } = fact.data;
+      const policies = judgedStamps(data.policies, 'lead-time', 'booking-horizon', 'outcome-deadline', 'reschedule-limit');
+      return { type: fact.type, data: { ...data, ...inWords(reasonText), policies } };
+    }
+    case 'Cancelled': {
+      const { reasonText, ...data } = fact.data;
+      return { type: fact.type, data: { ...data, ...inWords(reasonText) } };
     }
     case 'MeetingLinkAttached': {
       const { joinUrl: _, ...data } = fact.data;
+      return { type: fact.type, data };
+    }
+    case 'ContinuedOtherwise': {
+      const { reasonText: _, ...data } = fact.data;
       return { type: fact.type, data };
     }
     case 'RecordingAttached': {
       const { url: _, ...data } = fact.data;
       return { type: fact.type, data };
     }
-    case 'ResolutionIssued':
-      return { type: fact.type, data: { issuedAt: fact.data.issuedAt } };
+    case 'ResolutionIssued': {
+      const { issuedAt, documentNumber } = fact.data;
+      return { type: fact.type, data: documentNumber === undefined ? { issuedAt } : { issuedAt, documentNumber } };
+    }
     default:
       return fact;
   }

@@ -1,5 +1,6 @@
 import { defined } from '../kernel/defined';
 import type { Instant, RecordedFact } from '../kernel/fact';
+import type { Grade } from '../kernel/grade';
 import { isPersonalText, type PersonalText } from '../kernel/personal-text';
 import type { TicketFact } from '../ticket/facts';
 import { type TicketState, ticket } from '../ticket/ticket';
@@ -63,16 +64,24 @@ const stateChanges = (before: TicketState, after: TicketState): readonly StateCh
   });
 };
 
-/** A check that says something else than before; without `before` nothing was judged yet. */
-type TurnedCheck = Pick<CheckResult, 'id' | 'article' | 'text'> & { readonly before?: Verdict; readonly after: Verdict };
+/**
+ * A check that says something else than before, or the same on better or worse grounds; without `before` nothing was judged yet. A grade
+ * is left out where the verdict rests on nothing.
+ */
+type TurnedCheck = Pick<CheckResult, 'id' | 'article' | 'text'> & {
+  readonly before?: Verdict;
+  readonly after: Verdict;
+  readonly gradeBefore?: Grade;
+  readonly gradeAfter?: Grade;
+};
 
 /** In the order of the checks. At first everything is new, and what does not apply is no news. */
 const turnedChecks = (before: Judgement | undefined, after: Judgement): readonly TurnedCheck[] => {
-  const was = new Map(before?.checks.map(({ id, verdict }) => [id, verdict]));
-  return after.checks.flatMap(({ id, article, text, verdict }) => {
+  const was = new Map(before?.checks.map((result) => [result.id, result]));
+  return after.checks.flatMap(({ id, article, text, verdict, grade }) => {
     const old = was.get(id);
-    if (old === verdict || (old === undefined && verdict === 'not-applicable')) return [];
-    return [{ id, article, text, ...defined({ before: old }), after: verdict }];
+    if ((old?.verdict === verdict && old.grade === grade) || (old === undefined && verdict === 'not-applicable')) return [];
+    return [{ id, article, text, after: verdict, ...defined({ before: old?.verdict, gradeBefore: old?.grade, gradeAfter: grade }) }];
   });
 };
 
@@ -167,16 +176,18 @@ const turnsUntil = (
  * @param events the ticket's stream, from its first event on
  * @param caseFile its evidence; without it nothing is judged. Its ticket's facts are taken from `events`
  * @param asOf what is recorded later is not known; verdicts are followed up to it
+ * @param whole everything is known, whatever times it bears: now, where a clock may be behind the log
  */
 export const explainedHistory = (
   events: readonly RecordedFact<TicketFact>[],
   caseFile: CaseFile | undefined,
   asOf: Instant,
+  whole = false,
 ): readonly ExplainedEntry[] => {
-  const steps = new Map(historySteps(events, asOf).map((step) => [step.eventId, step]));
-  const known = events.filter(({ recordedAt }) => recordedAt <= asOf);
-  const whole = caseFile && { ...caseFile, ticket: events };
-  const others = whole === undefined ? [] : otherFacts(whole);
+  const steps = new Map(historySteps(events, whole ? undefined : asOf).map((step) => [step.eventId, step]));
+  const known = whole ? events : events.filter(({ recordedAt }) => recordedAt <= asOf);
+  const all = caseFile && { ...caseFile, ticket: events };
+  const others = all === undefined ? [] : otherFacts(all);
   const entries: ExplainedEntry[] = [];
   let before = ticket.initial;
   let judgement: Judgement | undefined;
@@ -184,7 +195,7 @@ export const explainedHistory = (
     const after = ticket.evolve(before, event.fact);
     const step = steps.get(event.id);
     if (step !== undefined) {
-      const then = whole && caseAfter(whole, index + 1);
+      const then = all && caseAfter(all, index + 1);
       const judged = then && judge(then, event.recordedAt);
       const { changed: _, ...told } = step;
       entries.push({

@@ -16,6 +16,7 @@ const ofTask: Readonly<Record<TaskKind, string>> = {
   'send-letter': '3 e',
   'follow-up-bounce': '7',
   'assign-staff': '1',
+  'facts-lost': '8',
 };
 
 /** The article that asks for a task of this kind. */

@@ -5,12 +5,27 @@ import type { CivilDate, Fact, Instant } from '../kernel/fact';
 import { type Policies, policiesWith, type PolicyName, type PolicyStamp } from '../policies';
 import type { RequestFact, RequestStatus } from '../request/facts';
 import { staffMember, type StaffState } from '../staff/staff-member';
-import { type Dossier, type Evidence, first, recordedUntil, type RequestSeen, seenOfRequest } from './case-file';
+import { type Dossier, type Evidence, first, knownAmong, knownIn, type RequestSeen, seenOfRequest } from './case-file';
+import { type Stamp, stoodBy } from './log-clock';
 
 const rulebook = policiesWith();
 
 /** The policies that a check asks for as they stood then. */
-type JudgedPolicy = 'lead-time' | 'verification' | 'invitation-lead' | 'recording-coverage' | 'recording-deadline' | 'outcome-deadline';
+export type JudgedPolicy =
+  | 'bounce-follow-up'
+  | 'resolution-deadline'
+  | 'lead-time'
+  | 'booking-horizon'
+  | 'verification'
+  | 'code-interval'
+  | 'invitation-lead'
+  | 'recording-coverage'
+  | 'recording-deadline'
+  | 'outcome-deadline'
+  | 'slot-tolerance'
+  | 'handover-notice'
+  | 'reschedule-limit'
+  | 'notice-deadline';
 
 /** Version 1 is the rulebook's own reading, which is what counts where `Requested` has no stamp. */
 const rulebookVersion = 1;
@@ -40,16 +55,20 @@ export const policyThen = <N extends JudgedPolicy>(
   stamps: readonly PolicyStamp[] = [],
 ): Policies[N] => stamps.find(isNamed(name)) ?? first(dossier, 'Requested')?.fact.data.policies.find(isNamed(name)) ?? rulebook[name];
 
+/** The policy as this fact was stamped with it; none where it was not: a judgement that would accuse asks for the stamp. */
+export const policyStamped = <N extends JudgedPolicy>(stamps: readonly PolicyStamp[], name: N): Policies[N] | undefined =>
+  stamps.find(isNamed(name));
+
 /**
  * What a list of facts comes to, folded once: a person's list never changes, and thousands of tickets share it.
  * A pure function's memory: it never says anything else.
  */
 const foldedOnce = <State extends object, F extends Fact>(
   aggregate: Aggregate<State, F>,
-): ((events: readonly Evidence<F>[], at: Instant) => State) => {
+): ((events: readonly Evidence<F>[], known: (stamp: Stamp) => boolean) => State) => {
   const states = new WeakMap<readonly Evidence<F>[], State>();
-  return (events, at) => {
-    const known = recordedUntil(events, at);
+  return (events, wasKnown) => {
+    const known = knownAmong(events, wasKnown);
     const state =
       states.get(known) ??
       fold(
@@ -65,19 +84,29 @@ const calendarAfter = foldedOnce(workingCalendar);
 const staffAfter = foldedOnce(staffMember);
 const nothing = [] as const;
 
-/** The working calendar as it was known at a moment: what was recorded by then. */
-export const calendarThen = (dossier: Dossier, at: Instant): CalendarState => calendarAfter(dossier.calendar, at);
+/** What stood in the log when this was recorded. */
+const when =
+  (act: Stamp) =>
+  (stamp: Stamp): boolean =>
+    stoodBy(stamp, act);
 
-/** A staff member as known at a moment; `unknown` when nothing was recorded by then. */
-export const staffThen = (dossier: Dossier, staffId: string, at: Instant): StaffState => staffAfter(dossier.staff[staffId] ?? nothing, at);
+/** The working calendar as it was known when something was recorded: what stood in the log before it. */
+export const calendarThen = (dossier: Dossier, act: Stamp): CalendarState => calendarAfter(dossier.calendar, when(act));
+
+/** The same at a moment. */
+export const calendarAt = (dossier: Dossier, at: Instant): CalendarState => calendarAfter(dossier.calendar, knownIn(dossier, at));
+
+/** A staff member as known when something was recorded; `unknown` when nothing stood in the log by then. */
+export const staffThen = (dossier: Dossier, staffId: string, act: Stamp): StaffState =>
+  staffAfter(dossier.staff[staffId] ?? nothing, when(act));
 
 /** Of people in a calendar, by date: a day of one person is asked for by every meeting on it. */
 const plans = new WeakMap<StaffState, WeakMap<CalendarState, Map<CivilDate, DayPlan>>>();
 
-/** When the person could be met on that day, as known at a moment. */
-export const dayPlanThen = (dossier: Dossier, staffId: string, date: CivilDate, at: Instant): DayPlan => {
-  const staff = staffThen(dossier, staffId, at);
-  const calendar = calendarThen(dossier, at);
+/** When the person could be met on that day, as known when something was recorded. */
+export const dayPlanThen = (dossier: Dossier, staffId: string, date: CivilDate, act: Stamp): DayPlan => {
+  const staff = staffThen(dossier, staffId, act);
+  const calendar = calendarThen(dossier, act);
   const ofPerson = plans.get(staff) ?? new WeakMap<CalendarState, Map<CivilDate, DayPlan>>();
   plans.set(staff, ofPerson);
   const known = ofPerson.get(calendar) ?? new Map<CivilDate, DayPlan>();
@@ -88,7 +117,7 @@ export const dayPlanThen = (dossier: Dossier, staffId: string, date: CivilDate, 
 };
 
 /** The request as it stood when the ticket was admitted. */
-type RequestThen = {
+export type RequestThen = {
   readonly events: readonly Evidence<RequestFact>[];
   readonly status: RequestStatus | undefined;
   readonly statusEvent: Evidence<RequestFact> | undefined;
@@ -101,7 +130,7 @@ const eventsBefore = (dossier: Dossier): readonly Evidence<RequestFact>[] => {
   const admission = dossier.request.findIndex(({ fact }) => fact.type === 'TicketAdmitted' && fact.data.ticketId === dossier.ticketId);
   if (admission >= 0) return dossier.request.slice(0, admission);
   const requested = first(dossier, 'Requested');
-  return requested === undefined ? [] : dossier.request.filter(({ recordedAt }) => recordedAt <= requested.recordedAt);
+  return requested === undefined ? [] : dossier.request.filter(when(requested));
 };
 
 const statusIn = (fact: RequestFact): RequestStatus | undefined => {

@@ -1,5 +1,6 @@
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
+import { type Grade, weakest } from '../kernel/grade';
 import {
   c04FortyEightHours,
   c05VerifiedFirst,
@@ -11,13 +12,29 @@ import {
 } from './booking-checks';
 import { type CaseFile, type ChainState, dossierAt, type Dossier, first, type RequestSeen, seenOfRequest } from './case-file';
 import { c19ReschedulingDuties } from './change-checks';
-import { check, day, fail, type Found, notApplicable, pass, type Sentence, type Turns } from './check';
-import { c07ToldAboutRecording, c11LinkInTime, c13Recorded, c20NothingForgotten } from './meeting-checks';
+import {
+  check,
+  day,
+  fail,
+  type Found,
+  lengthOf,
+  notApplicable,
+  type Observer,
+  pass,
+  restingOn,
+  type Sentence,
+  type Turns,
+  type Verdict,
+} from './check';
+import { gradeOf } from './grades';
+import { c07ToldAboutRecording, c11LinkInTime, c13Recorded, c20NothingForgotten, c22HeldInSlot } from './meeting-checks';
+import { c23WhatWasMatched, c24PhoneGiven, c25AnswerRecordedLate } from './request-checks';
 import { c14WrittenRecord, c15Order, c16Immediately, c17RightAddress, c18Delivered } from './resolution-checks';
+import { type ClockDispute, disputeAbout } from './log-clock';
 import { clarificationWindow } from '../calendar/working-days';
 import type { Ground } from '../request/facts';
 import { civilDateOf } from '../time/civil-time';
-import { calendarThen, requestThen } from './in-force';
+import { calendarThen, requestThen, type RequestThen } from './in-force';
 
 /** C01, Art. 2: the ground and the version of the policy that found it stand in `Requested`. */
 const c01EligibilityRecorded = check(
@@ -50,10 +67,11 @@ const c01EligibilityRecorded = check(
 type Clarification = Extract<Ground, { readonly kind: 'clarification' }>;
 
 /** The window as the policy and the calendar in force at the answer make it, not as anybody wrote it down. */
-const windowEnd = (dossier: Dossier, { fact, recordedAt }: RequestSeen<'AnswerCommunicated'>): string | undefined => {
-  const { policy, communicatedOn } = fact.data;
-  if (policy.name !== 'clarification-window') return undefined;
-  return clarificationWindow(communicatedOn, policy, calendarThen(dossier, recordedAt)).enforcedUntil;
+const isTheWindow = (dossier: Dossier, answer: RequestSeen<'AnswerCommunicated'>, ground: Clarification): boolean => {
+  const { policy, communicatedOn } = answer.fact.data;
+  if (policy.name !== 'clarification-window') return false;
+  const { advertisedUntil, enforcedUntil } = clarificationWindow(communicatedOn, policy, calendarThen(dossier, answer));
+  return advertisedUntil === ground.advertisedUntil && enforcedUntil === ground.enforcedUntil;
 };
 
 const answerBehind = (dossier: Dossier, ground: Clarification): RequestSeen<'AnswerCommunicated'> | undefined =>
@@ -61,20 +79,27 @@ const answerBehind = (dossier: Dossier, ground: Clarification): RequestSeen<'Ans
     (answer) =>
       answer.fact.data.documentNumber === ground.documentNumber &&
       answer.fact.data.communicatedOn === ground.communicatedOn &&
-      windowEnd(dossier, answer) === ground.enforcedUntil,
+      isTheWindow(dossier, answer, ground),
   );
 
-/** C02, Art. 2 (A2, A5): the ground, recomputed from the request's own events as they stood when the ticket was admitted. The 30 days are C03's. */
+/** Another ticket of the same request that was admitted before this one, and had not ended. */
+const stillGoingOn = (events: RequestThen['events']): RequestSeen<'TicketAdmitted'> | undefined => {
+  const last = seenOfRequest(events, 'TicketAdmitted').at(-1);
+  const hasEnded = seenOfRequest(events, 'AdmissionEnded').some(({ fact }) => fact.data.ticketId === last?.fact.data.ticketId);
+  return hasEnded ? undefined : last;
+};
+
+/** C02, Art. 2 (A2, A5, A24): the ground, recomputed from the request's own events as they stood when the ticket was admitted. The 30 days are C03's. */
 const c02GroundWasTrue = check(
   '2',
   {
     ro: [
       'Temeiul era adevărat',
-      'Când s-a cerut tichetul, cererea era în operare sau avea un răspuns comunicat; se recalculează din istoricul cererii.',
+      'Când s-a cerut tichetul, cererea era în operare sau avea un răspuns comunicat, și nu avea alt tichet în curs; se recalculează din istoricul cererii.',
     ],
     en: [
       'Ground was true',
-      'When the ticket was asked for, the request was in operation or had an answer; found again from the request’s own history.',
+      'When the ticket was asked for, the request was in operation or had an answer, and no other ticket going on; found again from the request’s own history.',
     ],
   },
   (dossier) => {
@@ -83,6 +108,12 @@ const c02GroundWasTrue = check(
       return notApplicable({ ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' }, [dossier.ticket[0]]);
     const { ground } = requested.fact.data;
     const then = requestThen(dossier);
+    const other = stillGoingOn(then.events);
+    if (other !== undefined)
+      return fail({ ro: 'Cererea avea deja un tichet în curs.', en: 'The request had another ticket going on already.' }, [
+        other,
+        requested,
+      ]);
     if (ground.kind === 'in-operation') {
       return then.status === 'in-operation'
         ? pass({ ro: 'Cererea era în operare.', en: 'The request was in operation.' }, [then.statusEvent, requested])
@@ -111,6 +142,7 @@ const c02GroundWasTrue = check(
           [...then.answers, then.statusEvent, requested],
         );
   },
+  'register',
 );
 
 /** C03, Art. 2 b (A5, A6, A27): the request for a clarification falls on or before the last day, or a head had admitted it late. */
@@ -133,6 +165,15 @@ const c03WithinThirtyDays = check(
     }
     const { ground, requestedAt } = requested.fact.data;
     const requestedOn = civilDateOf(requestedAt);
+    if (requestedOn <= ground.enforcedUntil && ground.lateAdmission) {
+      return fail(
+        {
+          ro: 'Înscris ca admis după termen, deși termenul nu trecuse.',
+          en: 'Recorded as admitted late, though the window was not over.',
+        },
+        [requested],
+      );
+    }
     if (requestedOn <= ground.enforcedUntil) {
       return pass(
         { ro: `Cerut în termen (până la ${day(ground.enforcedUntil)}).`, en: `Requested in time (until ${day(ground.enforcedUntil)}).` },
@@ -153,6 +194,7 @@ const c03WithinThirtyDays = check(
           requested,
         ]);
   },
+  'register',
 );
 
 const sentences: Readonly<Record<NonNullable<ChainState['because']> | 'changed', Sentence>> = {
@@ -182,9 +224,11 @@ export const c21Untouched = check(
   },
   (dossier) => {
     const { intact, firstBroken, because = 'changed' } = dossier.chain;
-    if (intact) return pass({ ro: 'Lanțul de sigilii este întreg.', en: 'The chain of seals is whole.' }, dossier.ticket);
+    const whole = { ro: 'Lanțul de sigilii este întreg.', en: 'The chain of seals is whole.' };
+    // It is about the bytes: whatever the events say, and whoever says it, the seals are seen.
+    if (intact) return restingOn(pass(whole, dossier.ticket), []);
     const broken = firstBroken === undefined ? [] : [{ id: firstBroken }];
-    return fail(sentences[because], broken);
+    return restingOn(fail(sentences[because], broken), []);
   },
 );
 
@@ -211,6 +255,10 @@ export const auditChecks = {
   C19: c19ReschedulingDuties,
   C20: c20NothingForgotten,
   C21: c21Untouched,
+  C22: c22HeldInSlot,
+  C23: c23WhatWasMatched,
+  C24: c24PhoneGiven,
+  C25: c25AnswerRecordedLate,
 };
 export type CheckId = keyof typeof auditChecks;
 const isCheckId = (id: string): id is CheckId => id in auditChecks;
@@ -218,13 +266,25 @@ export const checkIds: readonly CheckId[] = Object.keys(auditChecks).filter(isCh
 /** C21 is about the bytes of the log: its verdict is found when a ticket is read, and is in no table. */
 export const tableCheckIds = checkIds.filter((id) => id !== 'C21');
 
-export type CheckResult = Found & Turns & { readonly id: CheckId; readonly article: string };
+export type CheckResult = Omit<Found, 'restsOn'> &
+  Turns & {
+    readonly id: CheckId;
+    readonly article: string;
+    /** the weakest of what it rests on; absent where it says nothing yet: it does not apply, or is not due */
+    readonly grade?: Grade;
+    /** Of a verdict that is only declared: the outside systems that could have confirmed it, where an installation has them. */
+    readonly observable?: readonly Observer[];
+    /** What it rests on was recorded while a clock was wrong: by so many seconds the times in the log go back. The sentence says it too. */
+    readonly clockOffBySeconds?: number;
+  };
 
 export type Overall = 'pass' | 'fail' | 'pending';
 
 export type Judgement = {
   /** `fail` if any check fails, else `pending` if any is pending, else `pass` */
   readonly overall: Overall;
+  /** the weakest grade of what was found kept: of the checks that pass, warn or are waived */
+  readonly grade?: Grade;
   /** number of checks that warn */
   readonly warnings: number;
   /** number of checks that were waived */
@@ -238,7 +298,37 @@ export type Judgement = {
   readonly nextChangeAt?: Instant;
 };
 
-const overallOf = (results: readonly CheckResult[]): Overall =>
+/** What a list keeps of a judgement: the verdicts, how each is known, and who could have confirmed what is only declared. */
+export type Verdicts = Pick<Judgement, 'overall' | 'warnings' | 'waived'> & {
+  /** the weakest grade of what was found kept */
+  readonly grade: Grade | null;
+  /** by check, as `C01` */
+  readonly verdicts: Readonly<Record<string, Verdict>>;
+  /** by check; none for what does not apply, or waits for what has not happened */
+  readonly grades: Readonly<Record<string, Grade>>;
+  /** by check that is only declared: the outside systems that could have confirmed it, where an installation has them */
+  readonly observable: Readonly<Record<string, readonly Observer[]>>;
+};
+
+/** Who could have confirmed something of a ticket that is only declared, in one word a table can look for: `register webex`. */
+export const confirmableBy = (observable: Verdicts['observable']): string | null =>
+  [...new Set(Object.values(observable).flat())].sort().join(' ') || null;
+
+/** @param without a check that is not kept there */
+export const verdictsOf = ({ overall, warnings, waived, grade, checks }: Omit<Judgement, 'nextChangeAt'>, without?: CheckId): Verdicts => {
+  const verdicts: Record<string, Verdict> = {};
+  const grades: Record<string, Grade> = {};
+  const observable: Record<string, readonly Observer[]> = {};
+  for (const check of checks) {
+    if (check.id === without) continue;
+    verdicts[check.id] = check.verdict;
+    if (check.grade !== undefined) grades[check.id] = check.grade;
+    if (check.observable !== undefined) observable[check.id] = check.observable;
+  }
+  return { overall, warnings, waived, grade: grade ?? null, verdicts, grades, observable };
+};
+
+export const overallOf = (results: readonly CheckResult[]): Overall =>
   results.some(({ verdict }) => verdict === 'fail') ? 'fail' : results.some(({ verdict }) => verdict === 'pending') ? 'pending' : 'pass';
 
 const count = (results: readonly CheckResult[], verdict: CheckResult['verdict']): number =>
@@ -254,17 +344,89 @@ const nextTurn = (results: readonly CheckResult[], asOf: Instant): Instant | und
   return next;
 };
 
-/** What an auditor asks of a ticket (rulebook, section 5), as the answer was at `asOf`. The same facts give the same answer for ever. */
-export const judge = (caseFile: CaseFile, asOf: Instant): Judgement => {
-  const dossier = dossierAt(caseFile, asOf);
+/** By which dispute about the clock the events are concerned that a verdict rests on; one that names none rests on the whole ticket. */
+const disputeOf = ({
+  disputes = [],
+  ticket,
+  request,
+  staff,
+  calendar,
+}: Dossier): ((evidence: readonly string[]) => ClockDispute | undefined) => {
+  if (disputes.length === 0) return () => undefined;
+  const disputed = new Map<string, ClockDispute>();
+  for (const event of [...ticket, ...request, ...Object.values(staff).flat(), ...calendar]) {
+    const dispute = disputeAbout(disputes, event);
+    if (dispute !== undefined) disputed.set(event.id, dispute);
+  }
+  const ofTicket = ticket.map(({ id }) => id);
+  return (evidence) => {
+    const concerned = (evidence.length === 0 ? ofTicket : evidence).find((id) => disputed.has(id));
+    return concerned === undefined ? undefined : disputed.get(concerned);
+  };
+};
+
+/** Beside a verdict on what was done then. */
+const disputedSentence = ({ seconds }: Pick<ClockDispute, 'seconds'>): Sentence => ({
+  ro: `Înscris când un ceas era greșit: orele din jurnal dau înapoi cu ${lengthOf(seconds)}; ordinea jurnalului este cea sigură.`,
+  en: `Recorded while a clock was wrong: the times in the log go back by ${lengthOf(seconds)}; the order of the log is what is sure.`,
+});
+
+/** The verdict, its sentence and beside it that a clock was wrong. */
+const whileDisputed = (result: CheckResult, dispute: ClockDispute | undefined): CheckResult => {
+  if (dispute === undefined) return result;
+  const { ro, en } = disputedSentence(dispute);
+  const text = { ro: `${result.text.ro} ${ro}`, en: `${result.text.en} ${en}` };
+  return { ...result, text, clockOffBySeconds: dispute.seconds };
+};
+
+/** How an event is known that a verdict names. A meeting of another ticket stands by a fact of our own form. */
+const gradeById = ({ ticket, request, staff, calendar, otherMeetings }: Dossier): ((id: string) => Grade) => {
+  const known = new Map<string, Grade>();
+  for (const events of [ticket, request]) for (const { id, fact } of events) known.set(id, gradeOf(fact));
+  return (id) => {
+    const grade = known.get(id);
+    if (grade !== undefined) return grade;
+    const elsewhere = [...calendar, ...Object.values(staff).flat()].find((event) => event.id === id);
+    if (elsewhere !== undefined) return gradeOf(elsewhere.fact);
+    return otherMeetings.some(({ eventId }) => eventId === id) ? 'observed' : 'declared';
+  };
+};
+
+const gradeOfFound = ({ verdict, evidence, restsOn }: Found, gradeFor: (id: string) => Grade): Grade | undefined => {
+  if (verdict === 'not-applicable' || verdict === 'pending') return undefined;
+  if (restsOn?.length === 0) return 'observed';
+  return weakest((restsOn ?? evidence).map(gradeFor));
+};
+
+/** Meetings by telephone and at City Hall no video service sees. */
+const couldObserve = (observable: readonly Observer[], online: boolean): readonly Observer[] =>
+  online ? observable : observable.filter((observer) => observer !== 'webex');
+
+const isKept = ({ verdict }: CheckResult): boolean => verdict === 'pass' || verdict === 'warn' || verdict === 'waived';
+
+/**
+ * What an auditor asks of a ticket (rulebook, section 5), as the answer was at `asOf`. The same facts give the same answer for ever.
+ * @param whole on all that the case file knows, whatever times it bears: now, where a clock may be behind the log
+ */
+export const judge = (caseFile: CaseFile, asOf: Instant, whole = false): Judgement => {
+  const dossier = dossierAt(caseFile, asOf, whole);
+  const dispute = disputeOf(dossier);
+  const gradeFor = gradeById(dossier);
+  const online = first(dossier, 'Requested')?.fact.data.mode === 'online';
   const results = checkIds.map((id): CheckResult => {
-    const { article, find } = auditChecks[id];
-    const { verdict, evidence, text, turns } = find(dossier);
-    return turns === undefined ? { id, article, verdict, evidence, text } : { id, article, verdict, evidence, text, ...turns };
+    const { article, observable, find } = auditChecks[id];
+    const found = find(dossier);
+    const { verdict, evidence, text, turns } = found;
+    const grade = gradeOfFound(found, gradeFor);
+    const could = grade === 'declared' ? couldObserve(observable, online) : [];
+    const plain = turns === undefined ? { id, article, verdict, evidence, text } : { id, article, verdict, evidence, text, ...turns };
+    const known = grade === undefined ? plain : { ...plain, grade };
+    return whileDisputed(could.length === 0 ? known : { ...known, observable: could }, dispute(evidence));
   });
   const nextChangeAt = nextTurn(results, asOf);
   return {
     overall: overallOf(results),
+    ...defined({ grade: weakest(results.filter(isKept).map(({ grade }) => grade)) }),
     warnings: count(results, 'warn'),
     waived: count(results, 'waived'),
     checks: results,

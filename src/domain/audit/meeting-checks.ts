@@ -1,10 +1,15 @@
 import { endOfWorkingDayAfter } from '../calendar/working-days';
+import { isBlank } from '../kernel/blank';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
-import { plusHours, secondsBetween } from '../time/civil-time';
-import { type Dossier, first, type Placement, placements, seen, type Seen } from './case-file';
-import { check, fail, moment, notApplicable, notHeld, notOnline, pass, pending, waived } from './check';
-import { calendarThen, policyThen } from './in-force';
+import type { Grade } from '../kernel/grade';
+import { recordingKeptUntil } from '../ticket/recording';
+import { minutesBetween, plusHours, plusMinutes, secondsBetween } from '../time/civil-time';
+import { slotMinutes } from '../time/slot';
+import { type Dossier, first, last, type Placement, placements, seen, type Seen } from './case-file';
+import { check, fail, lengthOf, moment, notApplicable, notHeld, notOnline, pass, pending, restingOn, waived, warn } from './check';
+import { gradeOf } from './grades';
+import { calendarAt, calendarThen, policyThen } from './in-force';
 
 /** C07, Art. 5 (A14): whoever chose `online` had accepted the recording notice before the meeting started. */
 export const c07ToldAboutRecording = check(
@@ -16,16 +21,18 @@ export const c07ToldAboutRecording = check(
   (dossier) => {
     const requested = first(dossier, 'Requested');
     if (requested?.fact.data.mode !== 'online') return notApplicable(notOnline, [requested]);
-    const notice = requested.fact.data.recordingNotice;
+    const { recordingNotice: notice, requestedAt } = requested.fact.data;
     const started = first(dossier, 'MeetingStarted') ?? first(dossier, 'Held');
-    if (notice === undefined) {
+    if (notice === undefined || isBlank(notice.version)) {
       return fail({ ro: 'Nota despre înregistrare nu a fost acceptată.', en: 'The recording notice was not accepted.' }, [requested]);
     }
-    return started !== undefined && notice.acceptedAt > started.fact.data.startedAt
+    // A14: it is accepted where `online` is chosen: with the form at the latest, and not in an earlier life.
+    const isOfTheForm = notice.acceptedAt <= requestedAt && notice.acceptedAt >= plusHours(requestedAt, -24);
+    return !isOfTheForm || (started !== undefined && notice.acceptedAt > started.fact.data.startedAt)
       ? fail(
           {
-            ro: `Nota despre înregistrare a fost acceptată abia la ${moment(notice.acceptedAt)}.`,
-            en: `The recording notice was accepted only at ${moment(notice.acceptedAt)}.`,
+            ro: `Nota despre înregistrare a fost acceptată la ${moment(notice.acceptedAt)}, nu odată cu cererea.`,
+            en: `The recording notice was accepted at ${moment(notice.acceptedAt)}, and not with the form.`,
           },
           [requested, started],
         )
@@ -36,11 +43,31 @@ export const c07ToldAboutRecording = check(
   },
 );
 
-/** Which invitations with the link, for the current slot, were accepted and did not come back. */
-const standing = (dossier: Dossier, place: Placement): readonly Seen<'InvitationSent'>[] => {
+/**
+ * The links that were given for where the meeting stands, the newest last: after whatever put it there, for its hour. A link of the
+ * person before, or of the hour before, is dead, and so is one of a meeting that was removed.
+ */
+const linksFor = (dossier: Dossier, place: Placement): readonly Seen<'MeetingLinkAttached'>[] => {
+  const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(place) + 1) };
+  const { startsAt } = place.fact.data.slot;
+  const gone = last(since, 'MeetingRemoved');
+  return seen(since, 'MeetingLinkAttached').filter(
+    (link) =>
+      link.fact.data.slot.startsAt === startsAt &&
+      (gone === undefined || gone.fact.data.removedAt > startsAt || since.ticket.indexOf(gone) < since.ticket.indexOf(link)),
+  );
+};
+
+/** Which invitations with this link, for the hour where the meeting stands, were accepted and did not come back. */
+const standing = (dossier: Dossier, place: Placement, link: Seen<'MeetingLinkAttached'>): readonly Seen<'InvitationSent'>[] => {
   const bounced = new Set(seen(dossier, 'InvitationBounced').map(({ fact }) => fact.data.letterId));
-  return seen(dossier, 'InvitationSent').filter(
-    ({ fact: { data } }) => data.withLink && data.slot.startsAt === place.fact.data.slot.startsAt && !bounced.has(data.letterId),
+  const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(link) + 1) };
+  return seen(since, 'InvitationSent').filter(
+    ({ fact: { data } }) =>
+      data.withLink &&
+      data.slot.startsAt === place.fact.data.slot.startsAt &&
+      data.acceptedAt >= link.fact.data.attachedAt &&
+      !bounced.has(data.letterId),
   );
 };
 
@@ -54,8 +81,8 @@ const leftBefore = (dossier: Dossier, place: Placement): boolean =>
 export const c11LinkInTime = check(
   '5',
   {
-    ro: ['Linkul la timp', 'Invitația cu linkul pentru ora de acum a plecat cu cel puțin o oră înainte și nu s-a întors.'],
-    en: ['Link in time', 'The invitation with the link for the current slot left at least one hour ahead and did not bounce.'],
+    ro: ['Linkul la timp', 'Invitația cu linkul pentru ora și persoana de acum a plecat cu cel puțin o oră înainte și nu s-a întors.'],
+    en: ['Link in time', 'The invitation with the link for the current slot and person left at least one hour ahead and did not bounce.'],
   },
   (dossier) => {
     const place = placements(dossier).at(-1);
@@ -67,48 +94,133 @@ export const c11LinkInTime = check(
       return notApplicable({ ro: 'Ora întâlnirii nu a trecut.', en: 'The hour of the meeting has not passed.' }, [place], {
         appliesAt: startsAt,
       });
-    const sent = standing(dossier, place);
-    const dueAt = plusHours(startsAt, -policyThen(dossier, 'invitation-lead').value.hours);
-    const inTime = sent.find(({ fact }) => fact.data.acceptedAt <= dueAt);
+    const links = linksFor(dossier, place);
+    const sentWith = links.map((link) => standing(dossier, place, link));
+    const { hours } = policyThen(dossier, 'invitation-lead').value;
+    const dueAt = plusHours(startsAt, -hours);
+    const isInTime = ({ fact }: Seen<'InvitationSent'>): boolean => fact.data.acceptedAt <= dueAt;
+    const newest = sentWith.at(-1) ?? [];
+    const inTime = newest.find(isInTime);
     if (inTime !== undefined)
-      return pass({ ro: 'Linkul a ajuns cu cel puțin o oră înainte.', en: 'The link arrived at least one hour ahead.' }, [place, inTime]);
-    const bounces = seen(dossier, 'InvitationBounced');
-    const late = sent[0];
-    return late === undefined
-      ? fail({ ro: 'Invitația cu link nu a ajuns la cetățean.', en: 'No invitation with the link reached the citizen.' }, [
-          place,
-          ...bounces,
-        ])
-      : fail(
-          {
-            ro: `Invitația cu link a plecat abia la ${moment(late.fact.data.acceptedAt)}.`,
-            en: `The invitation with the link left only at ${moment(late.fact.data.acceptedAt)}.`,
-          },
-          [place, late],
-        );
+      return pass({ ro: 'Linkul a ajuns cu cel puțin o oră înainte.', en: 'The link arrived at least one hour ahead.' }, [
+        place,
+        links.at(-1),
+        inTime,
+      ]);
+    const late = newest[0];
+    // Where nothing was held on Webex, nobody waited behind the link in vain.
+    const neverOnline = first(dossier, 'ContinuedOtherwise')?.fact.data.wasOnline === false;
+    if (late === undefined && neverOnline)
+      return warn(
+        {
+          ro: 'Invitația cu link nu a ajuns la cetățean; întâlnirea s-a ținut altfel.',
+          en: 'No invitation with the link reached the citizen; the meeting was held otherwise.',
+        },
+        [place, ...links, ...seen(dossier, 'InvitationBounced', 'ContinuedOtherwise')],
+      );
+    if (late === undefined)
+      return fail({ ro: 'Invitația cu link nu a ajuns la cetățean.', en: 'No invitation with the link reached the citizen.' }, [
+        place,
+        ...links,
+        ...seen(dossier, 'InvitationBounced'),
+      ]);
+    const { acceptedAt } = late.fact.data;
+    const evidence = [place, links.at(-1), ...sentWith.flat()];
+    const text = {
+      ro: `Invitația cu link a plecat abia la ${moment(acceptedAt)}.`,
+      en: `The invitation with the link left only at ${moment(acceptedAt)}.`,
+    };
+    // Whoever was put there so late had less than as long again for the new link, and one that was replaced then had been there in time.
+    const couldNotBe = place.recordedAt > plusHours(dueAt, -hours) || sentWith.flat().some(isInTime) || neverOnline;
+    return couldNotBe && acceptedAt <= place.fact.data.slot.endsAt ? warn(text, evidence) : fail(text, evidence);
   },
+  'webex',
 );
 
-/** Seconds recorded; a recording attached twice counts once, and one that is gone not at all. */
-const secondsRecorded = (dossier: Dossier): number => {
-  const recordings = new Map<string, number>();
-  for (const { fact } of seen(dossier, 'RecordingAttached', 'RecordingWithdrawn')) {
-    if (fact.type === 'RecordingAttached') recordings.set(fact.data.recordingId, fact.data.durationSeconds);
-    else recordings.delete(fact.data.recordingId);
-  }
-  return [...recordings.values()].reduce((sum, seconds) => sum + seconds, 0);
+type Recording = Pick<Seen<'RecordingAttached'>['fact']['data'], 'startedAt' | 'durationSeconds'> & {
+  readonly id: string;
+  readonly grade: Grade;
 };
 
-/** C13, Art. 5 (A12, A13): an online meeting has a recording of at least 80 % of its length; a late one still counts, one deleted since does not. */
+/** What was recorded and is there, or was deleted once its time was over; attached twice it counts once, as it was said last. */
+const recordingsOf = (dossier: Dossier, keptUntil: Instant | undefined): readonly Recording[] => {
+  const recordings = new Map<string, Recording>();
+  for (const { id, fact } of seen(dossier, 'RecordingAttached', 'RecordingWithdrawn', 'RecordingDeleted')) {
+    const { recordingId } = fact.data;
+    if (fact.type === 'RecordingAttached') {
+      const { startedAt, durationSeconds } = fact.data;
+      recordings.set(recordingId, { id, grade: gradeOf(fact), durationSeconds, ...defined({ startedAt }) });
+      continue;
+    }
+    const goneAt = fact.type === 'RecordingWithdrawn' ? fact.data.noticedAt : fact.data.deletedAt;
+    if (keptUntil === undefined || goneAt < keptUntil) recordings.delete(recordingId);
+  }
+  return [...recordings.values()];
+};
+
+type Window = { readonly from: Instant; readonly to: Instant };
+
+/** Seconds of the meeting that were recorded: what two recordings share counts once, and what lies outside of it not at all. */
+const secondsCovered = (recordings: readonly Recording[], { from, to }: Window): number => {
+  const pieces = recordings
+    .flatMap(({ startedAt, durationSeconds }) =>
+      startedAt === undefined ? [] : [[secondsBetween(from, startedAt), secondsBetween(from, startedAt) + durationSeconds] as const],
+    )
+    .toSorted(([one], [other]) => one - other);
+  const length = secondsBetween(from, to);
+  let [covered, reached] = [0, 0];
+  for (const [start, end] of pieces) {
+    const [first, last] = [Math.max(start, reached), Math.min(end, length)];
+    if (last <= first) continue;
+    covered += last - first;
+    reached = last;
+  }
+  return covered;
+};
+
+/** Old recordings do not say when they began: their length counts, and no more than that is sure. */
+const secondsWithoutStart = (recordings: readonly Recording[]): number =>
+  recordings.reduce((sum, { startedAt, durationSeconds }) => sum + (startedAt === undefined ? durationSeconds : 0), 0);
+
+/** Art. 3 d: held in another way than the citizen asked for, and nobody says why. */
+const isHeldOtherwise = (requested: Seen<'Requested'> | undefined, held: Seen<'Held'>): boolean => {
+  const asked = requested?.fact.data.mode ?? held.fact.data.mode;
+  return asked !== held.fact.data.mode && (asked === 'online' || held.fact.data.mode === 'online');
+};
+
+/** That they went on otherwise counts for nothing where Webex saw the whole meeting, or all of it is said to be elsewhere and Webex saw something. */
+const isDisproved = ({ fact }: Seen<'ContinuedOtherwise'>, dossier: Dossier, held: Seen<'Held'>): boolean => {
+  const started = first(dossier, 'MeetingStarted');
+  const wasSeen = seen(dossier, 'RecordingAttached').length > 0 || (started !== undefined && gradeOf(started.fact) === 'observed');
+  return gradeOf(held.fact) === 'observed' || (fact.data.continuedAt <= held.fact.data.startedAt && wasSeen);
+};
+
+/** C13, Art. 5 (A12, A13): an online meeting has a recording of at least 80 % of its length; a late one still counts, one deleted before its time does not. */
 export const c13Recorded = check(
   '5',
   {
-    ro: ['Înregistrată', 'Întâlnirea online are o înregistrare de cel puțin 80 % din durata ei; una sosită târziu contează și ea.'],
-    en: ['Recorded', 'An online meeting has a recording of at least 80 % of its length; one that comes late counts as well.'],
+    ro: [
+      'Înregistrată',
+      'Din întâlnirea online, cât s-a ținut pe Webex, este înregistrată cel puțin 80 %; o înregistrare sosită târziu contează și ea, una ștearsă înainte de termenul ei nu.',
+    ],
+    en: [
+      'Recorded',
+      'Of an online meeting, as long as it was held on Webex, at least 80 % is recorded; a recording that comes late counts as well, one deleted before its time does not.',
+    ],
   },
   (dossier) => {
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
+    const requested = first(dossier, 'Requested');
+    if (isHeldOtherwise(requested, held)) {
+      return fail(
+        {
+          ro: 'Întâlnirea este înscrisă ca ținută altfel decât s-a cerut.',
+          en: 'The meeting is recorded as held in another way than was asked for.',
+        },
+        [requested, held],
+      );
+    }
     if (held.fact.data.mode !== 'online') return notApplicable(notOnline, [held]);
     const { startedAt, endedAt, recordingDueAt, policies } = held.fact.data;
     const waiver = first(dossier, 'RecordingWaived');
@@ -124,23 +236,45 @@ export const c13Recorded = check(
       );
     }
     const attached = seen(dossier, 'RecordingAttached');
-    const withdrawn = seen(dossier, 'RecordingWithdrawn');
-    const recorded = secondsRecorded(dossier);
-    const length = secondsBetween(startedAt, endedAt);
-    const { percent } = policyThen(dossier, 'recording-coverage', policies).value;
-    const evidence = [held, ...missing, waiver, ...attached, ...withdrawn];
-    if (attached.length > 0 && recorded * 100 >= length * percent) {
-      return pass(
-        {
-          ro: `Înregistrarea acoperă cel puțin ${percent} % din întâlnire.`,
-          en: `The recording covers at least ${percent} % of the meeting.`,
-        },
-        evidence,
-      );
+    const said = first(dossier, 'ContinuedOtherwise');
+    const continued = said === undefined || isDisproved(said, dossier, held) ? undefined : said;
+    const onlineUntil = continued === undefined || continued.fact.data.continuedAt > endedAt ? endedAt : continued.fact.data.continuedAt;
+    if (continued !== undefined && onlineUntil <= startedAt) {
+      const never = { ro: 'Nimic nu s-a ținut pe Webex: s-a continuat altfel.', en: 'Nothing was held on Webex: it went on otherwise.' };
+      return restingOn(pass(never, [held, continued]), [continued]);
     }
-    const gone = withdrawn.at(-1);
-    if (gone !== undefined) {
-      const noticedAt = moment(gone.fact.data.noticedAt);
+    const gone = seen(dossier, 'RecordingWithdrawn', 'RecordingDeleted');
+    const keptUntil = recordingKeptUntil(requested?.fact.data.recordingNotice, endedAt);
+    const recordings = recordingsOf(dossier, keptUntil);
+    const online = { from: startedAt, to: onlineUntil };
+    const { percent } = policyThen(dossier, 'recording-coverage', policies).value;
+    const wanted = secondsBetween(online.from, online.to) * percent;
+    const isEnough = (some: readonly Recording[], further = 0): boolean =>
+      some.length > 0 && (secondsCovered(some, online) + further) * 100 >= wanted;
+    const evidence = dossier.ticket.filter((event) =>
+      [held, said, ...missing, waiver, ...attached, ...gone].some((one) => one?.id === event.id),
+    );
+    if (isEnough(recordings)) {
+      const enough = {
+        ro: `Înregistrarea acoperă cel puțin ${percent} % din întâlnire.`,
+        en: `The recording covers at least ${percent} % of the meeting.`,
+      };
+      // What Webex itself shows needs nobody’s word beside it where it would be enough for the fifteen minutes of Art. 6; for a shorter
+      // meeting it rests on who says how long they met.
+      const shown = recordings.filter(({ grade }) => grade === 'observed');
+      const isLong = secondsCovered(shown, online) * 100 >= slotMinutes * 60 * percent;
+      return restingOn(pass(enough, evidence), [...(isEnough(shown) ? shown : recordings), ...(isLong ? [] : [held]), continued]);
+    }
+    if (isEnough(recordings, secondsWithoutStart(recordings))) {
+      const long = {
+        ro: `Înregistrarea durează cel puțin ${percent} % cât întâlnirea; când a început nu se știe.`,
+        en: `The recording is at least ${percent} % as long as the meeting; when it began is not known.`,
+      };
+      return restingOn(warn(long, evidence), [...recordings, continued]);
+    }
+    const last = gone.at(-1)?.fact;
+    if (last?.type === 'RecordingWithdrawn') {
+      const noticedAt = moment(last.data.noticedAt);
       return fail(
         {
           ro: `Înregistrarea nu mai este în Webex; s-a văzut la ${noticedAt}.`,
@@ -150,7 +284,8 @@ export const c13Recorded = check(
       );
     }
     if (missing.length > 0) return fail({ ro: 'Întâlnirea nu a fost înregistrată.', en: 'The meeting was not recorded.' }, evidence);
-    const dueAt = recordingDueAt ?? plusHours(endedAt, policyThen(dossier, 'recording-deadline', policies).value.hours);
+    const computed = plusHours(endedAt, policyThen(dossier, 'recording-deadline', policies).value.hours);
+    const dueAt = recordingDueAt !== undefined && recordingDueAt < computed ? recordingDueAt : computed;
     if (dossier.asOf <= dueAt)
       return pending({ ro: 'Înregistrarea este așteptată.', en: 'The recording is awaited.' }, evidence, { failsAt: dueAt });
     return attached.length === 0
@@ -163,6 +298,7 @@ export const c13Recorded = check(
           evidence,
         );
   },
+  'webex',
 );
 
 /** A stay of the ticket at an hour: what put it there, until when an outcome is due, and what came of it. */
@@ -172,10 +308,44 @@ type Stay = {
   readonly outcome: Seen<'Rescheduled' | 'Held' | 'CitizenAbsent' | 'StaffAbsent' | 'Cancelled' | 'Lapsed'> | undefined;
 };
 
-const dueAfter = (dossier: Dossier, { fact }: Stay['from']): Instant => {
-  if (fact.type !== 'Requested') return fact.data.outcomeDueAt;
-  const { startsAt } = fact.data.slot;
-  return endOfWorkingDayAfter(calendarThen(dossier, startsAt), startsAt, policyThen(dossier, 'outcome-deadline').value.workingDays);
+/** Never later than the policy and the calendar make it, whatever was written down. */
+const dueAfter = (dossier: Dossier, from: Stay['from']): Instant => {
+  const { fact } = from;
+  const {
+    slot: { startsAt },
+  } = fact.data;
+  if (fact.type === 'Requested')
+    return endOfWorkingDayAfter(calendarAt(dossier, startsAt), startsAt, policyThen(dossier, 'outcome-deadline').value.workingDays);
+  const { outcomeDueAt, policies } = fact.data;
+  const { workingDays } = policyThen(dossier, 'outcome-deadline', policies).value;
+  const dueAt = endOfWorkingDayAfter(calendarThen(dossier, from), startsAt, workingDays);
+  return dueAt < outcomeDueAt ? dueAt : outcomeDueAt;
+};
+
+/**
+ * A19, A22, A23: an absence before the hour, before anybody had waited or of somebody with whom the meeting went on otherwise; a meeting
+ * that the citizen cancelled when its hour had come.
+ */
+const cannotBe = (dossier: Dossier, { from, outcome }: Stay): boolean => {
+  if (outcome === undefined) return false;
+  const {
+    slot: { startsAt },
+  } = from.fact.data;
+  const { fact } = outcome;
+  switch (fact.type) {
+    case 'CitizenAbsent': {
+      const { waitedMinutes, absentAt, policies } = fact.data;
+      const owed = policies?.find((stamp) => stamp.name === 'absence-wait')?.value.minutes ?? 0;
+      const met = first(dossier, 'ContinuedOtherwise') !== undefined;
+      return met || waitedMinutes < owed || waitedMinutes > minutesBetween(startsAt, absentAt);
+    }
+    case 'StaffAbsent':
+      return fact.data.absentAt < startsAt;
+    case 'Cancelled':
+      return fact.data.by === 'citizen' && fact.data.cancelledAt >= startsAt;
+    default:
+      return false;
+  }
 };
 
 const staysOf = (dossier: Dossier): readonly Stay[] => {
@@ -192,11 +362,28 @@ const staysOf = (dossier: Dossier): readonly Stay[] => {
 export const c20NothingForgotten = check(
   '8',
   {
-    ro: ['Nimic uitat', 'Ce s-a întâmplat cu întâlnirea este înscris în cel mult 2 zile lucrătoare de la ora ei.'],
-    en: ['Nothing forgotten', 'What came of the meeting is recorded within 2 working days after its start.'],
+    ro: [
+      'Nimic uitat',
+      'Ce s-a întâmplat cu întâlnirea este înscris în cel mult 2 zile lucrătoare de la ora ei; o absență, după ora ei și după așteptare.',
+    ],
+    en: [
+      'Nothing forgotten',
+      'What came of the meeting is recorded within 2 working days after its start; an absence after its hour and after a wait.',
+    ],
   },
   (dossier) => {
     const stays = staysOf(dossier);
+    const untrue = stays.find((stay) => cannotBe(dossier, stay));
+    if (untrue !== undefined) {
+      const hour = moment(untrue.from.fact.data.slot.startsAt);
+      return fail(
+        {
+          ro: `Ce s-a înscris nu poate fi adevărat despre o întâlnire de la ${hour}: absență prea devreme sau a cuiva cu care s-a vorbit, anulare prea târziu.`,
+          en: `What was recorded cannot be true of a meeting at ${hour}: an absence too early or of somebody who was there, or a cancelling too late.`,
+        },
+        [untrue.from, untrue.outcome],
+      );
+    }
     // An hour that was left before it came needs no outcome.
     const due = stays.filter(({ from, outcome }) => (outcome?.recordedAt ?? dossier.asOf) > from.fact.data.slot.startsAt);
     const forgotten = due.find(({ dueAt, outcome }) => (outcome?.recordedAt ?? dossier.asOf) > dueAt);
@@ -214,6 +401,16 @@ export const c20NothingForgotten = check(
         },
       );
     }
+    const absent = stays.find(({ outcome }) => outcome?.fact.type === 'CitizenAbsent')?.outcome;
+    const shown = seen(dossier, 'RecordingAttached').filter(({ fact }) => gradeOf(fact) === 'observed');
+    if (absent !== undefined && shown.length > 0)
+      return warn(
+        {
+          ro: 'Cetățeanul este înscris ca absent, dar Webex are o înregistrare a întâlnirii.',
+          en: 'The citizen is recorded as absent, but Webex has a recording of the meeting.',
+        },
+        [absent, ...shown],
+      );
     const ahead = stays.find(({ outcome }) => outcome === undefined)?.from;
     const turns = defined({ appliesAt: ahead?.fact.data.slot.startsAt });
     return due.length > 0
@@ -223,5 +420,69 @@ export const c20NothingForgotten = check(
           turns,
         )
       : notApplicable({ ro: 'Ora întâlnirii nu a trecut.', en: 'The hour of the meeting has not passed.' }, [ahead], turns);
+  },
+);
+
+const toTheMinute = (instant: Instant): string => instant.slice(0, 16);
+
+/** What of the meeting's times cannot be true together: its hour as two facts tell it, its start, its end and when it was recorded. */
+const impossibleTimes = (place: Placement, started: Seen<'MeetingStarted'> | undefined, held: Seen<'Held'>): boolean => {
+  const { startedAt, endedAt, slot } = held.fact.data;
+  const hours = [slot, ...(started === undefined ? [] : [started.fact.data.slot])];
+  return (
+    endedAt <= startedAt ||
+    endedAt > held.recordedAt ||
+    // a talk may begin later than the meeting, with a citizen who comes late, and never before it; who types a time types its minute
+    (started !== undefined && toTheMinute(startedAt) < toTheMinute(started.fact.data.startedAt)) ||
+    hours.some(({ startsAt }) => startsAt !== place.fact.data.slot.startsAt)
+  );
+};
+
+/** C22, Art. 3 c and 6 (A15, A18): held on the day and at the hour that it was booked for; a length that no such meeting has is told. */
+export const c22HeldInSlot = check(
+  '3 c',
+  {
+    ro: [
+      'La ora stabilită',
+      'Întâlnirea a fost programată când a cerut cetățeanul și a început în ziua și la ora ei, cel mult 30 de minute mai târziu; o durată sub 2 minute sau peste o oră e o atenționare.',
+    ],
+    en: [
+      'At its hour',
+      'The meeting was booked when the citizen asked for it and began on its day and at its hour, at most 30 minutes later; less than 2 minutes or more than an hour is a warning.',
+    ],
+  },
+  (dossier) => {
+    const requested = first(dossier, 'Requested');
+    const scheduled = first(dossier, 'Scheduled');
+    if (requested !== undefined && scheduled !== undefined && scheduled.fact.data.slot.startsAt !== requested.fact.data.slot.startsAt)
+      return fail({ ro: 'Programat la altă oră decât cea cerută.', en: 'Scheduled at another hour than was asked for.' }, [
+        requested,
+        scheduled,
+      ]);
+    const held = first(dossier, 'Held');
+    const place = placements(dossier).at(-1);
+    if (held === undefined || place === undefined) return notApplicable(notHeld);
+    const started = first(dossier, 'MeetingStarted');
+    const evidence = [place, started, held];
+    if (impossibleTimes(place, started, held))
+      return fail(
+        { ro: 'Orele înscrise ale întâlnirii se contrazic.', en: 'The recorded times of the meeting contradict each other.' },
+        evidence,
+      );
+    const { startedAt, endedAt, policies } = held.fact.data;
+    const { startsAt } = place.fact.data.slot;
+    const { startMinutes, shortestMinutes, longestMinutes } = policyThen(dossier, 'slot-tolerance', policies).value;
+    if (startedAt < startsAt || startedAt > plusMinutes(startsAt, startMinutes))
+      return fail(
+        {
+          ro: `Întâlnirea de la ${moment(startsAt)} a început la ${moment(startedAt)}.`,
+          en: `The meeting of ${moment(startsAt)} began at ${moment(startedAt)}.`,
+        },
+        evidence,
+      );
+    const seconds = secondsBetween(startedAt, endedAt);
+    return seconds < shortestMinutes * 60 || seconds > longestMinutes * 60
+      ? warn({ ro: `Întâlnirea a durat ${lengthOf(seconds)}.`, en: `The meeting lasted ${lengthOf(seconds)}.` }, evidence)
+      : pass({ ro: 'Întâlnirea a fost la ora ei.', en: 'The meeting was at its hour.' }, evidence);
   },
 );

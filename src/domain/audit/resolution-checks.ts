@@ -1,8 +1,13 @@
+import { endOfWorkingDayAfter } from '../calendar/working-days';
 import type { Instant } from '../kernel/fact';
 import { isBlank } from '../kernel/blank';
 import type { RequestIdentity } from '../request/facts';
 import { type Dossier, first, last, seen, type Seen } from './case-file';
-import { check, fail, moment, notApplicable, notHeld, pass, pending, warn } from './check';
+import { plusHours } from '../time/civil-time';
+import { calendarThen, policyThen } from './in-force';
+import { gradeOf } from './grades';
+import { isOwnNumber } from '../ticket/resolution';
+import { check, fail, moment, notApplicable, notHeld, pass, pending, restingOn, type Sentence, warn } from './check';
 
 /** How a resolution leaves: by e-mail, accepted by the mail server, or handed over by post or at the counter (A11). */
 type Sending = Seen<'ResolutionSent' | 'ResolutionHandedOver'>;
@@ -29,6 +34,33 @@ const owedSendings = (dossier: Dossier): readonly Sending[] => {
   return sendings(dossier).filter(({ fact }) => fact.type === 'ResolutionSent' || !owesEmail);
 };
 
+const sooner = (one: Instant, other: Instant): Instant => (one < other ? one : other);
+
+/** A17: until when it is immediate, and until when in time: as written, and no later than policy and calendar of then make it. */
+const limitsOf = (dossier: Dossier, held: Seen<'Held'>): { readonly warnsAt: Instant; readonly failsAt: Instant } => {
+  const { endedAt, resolutionTargetAt, resolutionHardLimitAt, policies } = held.fact.data;
+  if (!policies.some(({ name }) => name === 'resolution-deadline')) return { warnsAt: resolutionTargetAt, failsAt: resolutionHardLimitAt };
+  const { targetHours, hardLimitWorkingDays } = policyThen(dossier, 'resolution-deadline', policies).value;
+  return {
+    warnsAt: sooner(resolutionTargetAt, plusHours(endedAt, targetHours)),
+    failsAt: sooner(resolutionHardLimitAt, endOfWorkingDayAfter(calendarThen(dossier, held), endedAt, hardLimitWorkingDays)),
+  };
+};
+
+/**
+ * The signed paper that the citizen took within the target: they have had it immediately. The e-mail is still owed where there is an
+ * address, by the hard limit.
+ */
+const takenAtOnce = (dossier: Dossier, held: Seen<'Held'>, until: Instant): Sending | undefined =>
+  sendings(dossier).find(
+    ({ fact }) =>
+      fact.type === 'ResolutionHandedOver' &&
+      fact.data.channel === 'pickup' &&
+      !isBlank(fact.data.proof) &&
+      fact.data.handedOverAt >= held.fact.data.endedAt &&
+      fact.data.handedOverAt <= until,
+  );
+
 const earliest = (sent: readonly Sending[]): Sending | undefined =>
   sent.reduce<Sending | undefined>(
     (soonest, sending) => (soonest === undefined || sentAt(sending) < sentAt(soonest) ? sending : soonest),
@@ -43,40 +75,74 @@ const firstSending = (dossier: Dossier): Sending | undefined => earliest(sending
 
 const sameRequest = (one: RequestIdentity, other: RequestIdentity): boolean => one.number === other.number && one.filedOn === other.filedOn;
 
-/** C14, Art. 7 (R7.1): the document system holds a resolution of type "Tichetul albastru" connected to the request. */
+/** Why a filing connects no resolution of this meeting to this request; undefined where it does. */
+const filingFault = ({ fact: { data } }: Seen<'ResolutionFiled'>, { fact: { data: held } }: Seen<'Held'>): Sentence | undefined => {
+  if (!sameRequest(data.connectedTo, held.request))
+    return { ro: 'Rezoluția este conexată la altă cerere.', en: 'The resolution is connected to another request.' };
+  if (isBlank(data.documentNumber)) return { ro: 'Documentul conexat nu are număr.', en: 'The connected document has no number.' };
+  if (isOwnNumber(data.documentNumber, held.request))
+    return { ro: 'Numărul documentului este chiar al cererii.', en: 'The document’s number is the request’s own.' };
+  return data.filedAt < held.startedAt
+    ? { ro: 'Documentul a fost conexat înaintea întâlnirii.', en: 'The document was connected before the meeting.' }
+    : undefined;
+};
+
+/** C14, Art. 7 (R7.1): by the hard limit the document system holds a resolution of type "Tichetul albastru" connected to the request, with a number of its own. */
 export const c14WrittenRecord = check(
   '7',
   {
-    ro: ['Document conex cererii', 'La cerere este conexat un document de tipul „Tichetul albastru”.'],
-    en: ['Written record', 'A document of the type “Tichetul albastru” is connected to the request.'],
+    ro: [
+      'Document conex cererii',
+      'Până la sfârșitul zilei lucrătoare următoare, la cerere este conexat un document de tipul „Tichetul albastru”, cu număr propriu.',
+    ],
+    en: [
+      'Written record',
+      'By the end of the next working day a document of the type “Tichetul albastru”, with a number of its own, is connected to the request.',
+    ],
   },
   (dossier) => {
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
     const issued = last(dossier, 'ResolutionIssued');
     const filed = seen(dossier, 'ResolutionFiled');
-    const connected = filed.find(({ fact }) => sameRequest(fact.data.connectedTo, held.fact.data.request));
+    const { failsAt: resolutionHardLimitAt } = limitsOf(dossier, held);
+    const fitting = filed.filter((document) => filingFault(document, held) === undefined);
+    // what the register has shown stands for what was typed before it
+    const connected = fitting.find(({ fact }) => gradeOf(fact) === 'observed') ?? fitting[0];
     if (connected !== undefined) {
-      return pass({ ro: 'Rezoluția este conexată la cerere.', en: 'The resolution is connected to the request.' }, [
-        held,
-        issued,
-        connected,
-      ]);
+      const { filedAt } = connected.fact.data;
+      const evidence = [held, issued, connected];
+      if (filedAt > resolutionHardLimitAt)
+        return fail(
+          {
+            ro: `Rezoluția a fost conexată la ${moment(filedAt)}, după limita ${moment(resolutionHardLimitAt)}.`,
+            en: `The resolution was connected at ${moment(filedAt)}, after the limit ${moment(resolutionHardLimitAt)}.`,
+          },
+          evidence,
+        );
+      const kept = { ro: 'Rezoluția este conexată la cerere.', en: 'The resolution is connected to the request.' };
+      return restingOn(pass(kept, evidence), [issued, connected]);
     }
-    const { resolutionHardLimitAt } = held.fact.data;
     const evidence = [held, issued, ...filed];
     if (dossier.asOf <= resolutionHardLimitAt) {
       return pending({ ro: 'Rezoluția nu este încă înregistrată.', en: 'The resolution is not filed yet.' }, evidence, {
         failsAt: resolutionHardLimitAt,
       });
     }
-    return filed.length === 0
-      ? fail({ ro: 'Rezoluția nu este înregistrată la cerere.', en: 'The resolution is not filed with the request.' }, evidence)
-      : fail({ ro: 'Rezoluția este conexată la altă cerere.', en: 'The resolution is connected to another request.' }, evidence);
+    const fault = filed[0] && filingFault(filed[0], held);
+    return fail(
+      fault ?? { ro: 'Rezoluția nu este înregistrată la cerere.', en: 'The resolution is not filed with the request.' },
+      evidence,
+    );
   },
+  'register',
 );
 
-/** C15, Art. 7 (A18): started ≤ issued ≤ sent, and ended ≤ sent. */
+/** A paper signed and taken on the spot is older than its record: it holds where the resolution is recorded within the hard limit. */
+const isPaperAtOnce = ({ fact }: Sending, issued: Seen<'ResolutionIssued'>, limit: Instant): boolean =>
+  fact.type === 'ResolutionHandedOver' && fact.data.channel === 'pickup' && issued.fact.data.issuedAt <= limit;
+
+/** C15, Art. 7 (A18): started ≤ issued ≤ sent, and ended ≤ sent; a paper that was signed on the spot may be older than its record. */
 export const c15Order = check(
   '7',
   {
@@ -101,7 +167,7 @@ export const c15Order = check(
     if (sent === undefined)
       return pending({ ro: 'Rezoluția nu a fost încă trimisă.', en: 'The resolution has not been sent yet.' }, [held, issued]);
     const at = sentAt(sent);
-    if (issued === undefined || at < issued.fact.data.issuedAt) {
+    if (issued === undefined || (at < issued.fact.data.issuedAt && !isPaperAtOnce(sent, issued, limitsOf(dossier, held).failsAt))) {
       return fail({ ro: 'Trimisă înainte de a fi scrisă.', en: 'Sent before it was written.' }, [held, issued, sent]);
     }
     return at < endedAt
@@ -118,7 +184,7 @@ export const c15Order = check(
   },
 );
 
-/** C16, Art. 7 (A17): sent within the target, else a warning; within the hard limit, else a failure. */
+/** C16, Art. 7 (A17): sent, or taken on signed paper, within the target, else a warning; sent within the hard limit, else a failure. */
 export const c16Immediately = check(
   '7',
   {
@@ -134,9 +200,19 @@ export const c16Immediately = check(
   (dossier) => {
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
-    const { resolutionTargetAt: warnsAt, resolutionHardLimitAt: failsAt } = held.fact.data;
+    const { warnsAt, failsAt } = limitsOf(dossier, held);
     const sent = firstOwedSending(dossier);
+    const paper = takenAtOnce(dossier, held, warnsAt);
     if (sent === undefined) {
+      if (paper !== undefined && dossier.asOf <= failsAt)
+        return pending(
+          {
+            ro: 'Luată pe hârtie imediat după întâlnire; e-mailul urmează.',
+            en: 'Taken on paper immediately after the meeting; the e-mail is to follow.',
+          },
+          [held, paper],
+          { failsAt },
+        );
       if (dossier.asOf <= warnsAt)
         return pending({ ro: 'Rezoluția este în termen.', en: 'The resolution is not due yet.' }, [held], { warnsAt, failsAt });
       return dossier.asOf <= failsAt
@@ -154,6 +230,15 @@ export const c16Immediately = check(
     }
     const at = sentAt(sent);
     if (at <= warnsAt) return pass({ ro: 'Trimisă imediat după întâlnire.', en: 'Sent immediately after the meeting.' }, [held, sent]);
+    if (at <= failsAt && paper !== undefined) {
+      return pass(
+        {
+          ro: `Luată pe hârtie imediat după întâlnire; e-mailul a plecat la ${moment(at)}.`,
+          en: `Taken on paper immediately after the meeting; the e-mail left at ${moment(at)}.`,
+        },
+        [held, paper, sent],
+      );
+    }
     return at <= failsAt
       ? warn(
           {
@@ -172,8 +257,9 @@ export const c16Immediately = check(
   },
 );
 
-const toTheRightPlace = ({ fact }: Sending): boolean => {
-  if (fact.type === 'ResolutionSent') return fact.data.toVerifiedAddress;
+/** Where no code was ever entered, no address was verified, whatever the letter says. */
+const toTheRightPlace = (dossier: Dossier, { fact }: Sending): boolean => {
+  if (fact.type === 'ResolutionSent') return fact.data.toVerifiedAddress && first(dossier, 'EmailVerified') !== undefined;
   return !isBlank(fact.data.proof);
 };
 
@@ -187,7 +273,7 @@ export const c17RightAddress = check(
   (dossier) => {
     const sent = sendings(dossier);
     if (sent.length === 0) return notApplicable({ ro: 'Rezoluția nu a fost trimisă.', en: 'The resolution has not been sent.' });
-    const astray = sent.find((sending) => !toTheRightPlace(sending));
+    const astray = sent.find((sending) => !toTheRightPlace(dossier, sending));
     if (astray !== undefined) {
       return fail(
         { ro: 'Trimisă la o adresă neverificată sau fără dovadă.', en: 'Sent to an address that was not verified, or without proof.' },
@@ -215,43 +301,85 @@ export const c17RightAddress = check(
   },
 );
 
-/** C18, Art. 7 (A21): the letter did not bounce, or another channel took over within two working days. */
+type Bounce = Seen<'ResolutionBounced'>;
+
+/** As written, and no later than policy and calendar of then make it. Older facts do not say which policy that was. */
+const dueAfter = (dossier: Dossier, bounce: Bounce): Instant => {
+  const { bouncedAt, followUpDueAt, policies } = bounce.fact.data;
+  if (policies === undefined) return followUpDueAt;
+  const { workingDays } = policyThen(dossier, 'bounce-follow-up', policies).value;
+  return sooner(followUpDueAt, endOfWorkingDayAfter(calendarThen(dossier, bounce), bouncedAt, workingDays));
+};
+
+/** What took over from a letter that came back: the paper, or another letter that still stood at this bounce’s limit. */
+const followUpsOf = (dossier: Dossier, bounce: Bounce): readonly Sending[] => {
+  const bounced = seen(dossier, 'ResolutionBounced');
+  const cameBackInTime = (letterId: string): boolean =>
+    bounced.some(({ fact: { data } }) => data.letterId === letterId && data.bouncedAt <= dueAfter(dossier, bounce));
+  return sendings(dossier).filter(
+    ({ fact }) =>
+      fact.type === 'ResolutionHandedOver' || (fact.data.letterId !== bounce.fact.data.letterId && !cameBackInTime(fact.data.letterId)),
+  );
+};
+
+/** C18, Art. 7 (A21): the letter did not bounce, or another letter or the paper took over within two working days of each bounce. */
 export const c18Delivered = check(
   '7',
   {
-    ro: ['Ajunsă la cetățean', 'Scrisoarea nu s-a întors, sau rezoluția a fost predată pe altă cale în 2 zile lucrătoare.'],
-    en: ['Delivered', 'The letter did not bounce, or the resolution was handed over otherwise within 2 working days.'],
+    ro: [
+      'Ajunsă la cetățean',
+      'Scrisoarea nu s-a întors, sau în 2 zile lucrătoare a plecat alta care nu s-a întors, ori rezoluția a fost predată pe hârtie.',
+    ],
+    en: [
+      'Delivered',
+      'The letter did not bounce, or within 2 working days another one left that did not, or the resolution was handed over on paper.',
+    ],
   },
   (dossier) => {
     const sent = seen(dossier, 'ResolutionSent');
-    if (sent.length === 0)
+    // a letter that was refused at once never left
+    const bounces = seen(dossier, 'ResolutionBounced').filter(
+      ({ fact: { data } }) => sent.length === 0 || sent.some((letter) => letter.fact.data.letterId === data.letterId),
+    );
+    if (sent.length === 0 && bounces.length === 0)
       return notApplicable({ ro: 'Rezoluția nu a fost trimisă prin e-mail.', en: 'The resolution was not sent by e-mail.' });
-    const bounced = seen(dossier, 'ResolutionBounced');
-    const bounce = bounced.find(({ fact }) => sent.some((letter) => letter.fact.data.letterId === fact.data.letterId));
-    if (bounce === undefined)
+    if (bounces.length === 0)
       return pass({ ro: 'Scrisoarea a fost acceptată și nu s-a întors.', en: 'The letter was accepted and did not bounce.' }, sent);
-    const { followUpDueAt } = bounce.fact.data;
-    const followUp = seen(dossier, 'ResolutionHandedOver')[0];
-    const evidence = [...sent, bounce, followUp];
-    if (followUp !== undefined) {
-      const at = followUp.fact.data.handedOverAt;
-      return at <= followUpDueAt
-        ? pass(
-            {
-              ro: 'Scrisoarea s-a întors; rezoluția a fost predată pe altă cale.',
-              en: 'The letter bounced; the resolution was handed over by another channel.',
-            },
-            evidence,
-          )
-        : fail(
-            { ro: `Predată pe altă cale abia la ${moment(at)}.`, en: `Handed over by another channel only at ${moment(at)}.` },
-            evidence,
-          );
+    const followed = bounces.map((bounce) => ({
+      bounce,
+      dueAt: dueAfter(dossier, bounce),
+      by: earliest(followUpsOf(dossier, bounce)),
+    }));
+    const taken = followed.flatMap(({ by }) => by ?? []);
+    const evidence = dossier.ticket.filter((event) => [...sent, ...bounces, ...taken].some(({ id }) => id === event.id));
+    const late = followed.find(({ by, dueAt }) => by !== undefined && sentAt(by) > dueAt);
+    const open = followed.filter(({ by }) => by === undefined).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
+    if (late?.by !== undefined) {
+      const at = moment(sentAt(late.by));
+      return fail({ ro: `Predată pe altă cale abia la ${at}.`, en: `Handed over by another channel only at ${at}.` }, evidence);
     }
-    return dossier.asOf <= followUpDueAt
-      ? pending({ ro: 'Scrisoarea s-a întors; trebuie altă cale.', en: 'The letter bounced; another channel is needed.' }, evidence, {
-          failsAt: followUpDueAt,
-        })
-      : fail({ ro: 'Scrisoarea s-a întors și nimeni nu a urmărit-o.', en: 'The letter bounced and nobody followed it up.' }, evidence);
+    if (open !== undefined) {
+      return dossier.asOf <= open.dueAt
+        ? pending({ ro: 'Scrisoarea s-a întors; trebuie altă cale.', en: 'The letter bounced; another channel is needed.' }, evidence, {
+            failsAt: open.dueAt,
+          })
+        : fail({ ro: 'Scrisoarea s-a întors și nimeni nu a urmărit-o.', en: 'The letter bounced and nobody followed it up.' }, evidence);
+    }
+    return taken.some(({ fact }) => fact.type === 'ResolutionHandedOver')
+      ? pass(
+          {
+            ro: 'Scrisoarea s-a întors; rezoluția a fost predată pe altă cale.',
+            en: 'The letter bounced; the resolution was handed over by another channel.',
+          },
+          evidence,
+        )
+      : pass(
+          {
+            ro: 'Scrisoarea s-a întors; a plecat din nou și nu s-a mai întors.',
+            en: 'The letter bounced; it was sent again and did not come back.',
+          },
+          evidence,
+        );
   },
+  'mail',
 );

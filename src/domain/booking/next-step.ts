@@ -12,9 +12,11 @@ export type Place = { readonly staffId: string; readonly slot: Slot; readonly ho
 /** What is known of the three kinds of stream; each may be older than the others. */
 export type BookingKnowledge = {
   readonly ticketId: string;
-  readonly request: RequestState;
+  /** nothing of it is known where its stream cannot be read */
+  readonly request: RequestState | undefined;
   readonly ticket: TicketState;
-  readonly agendaOf: (place: Place) => AgendaState;
+  /** nothing of it is known where its stream cannot be read */
+  readonly agendaOf: (place: Place) => AgendaState | undefined;
   /** a place that somebody began to move the meeting to */
   readonly moveTo?: Place;
   readonly at: Instant;
@@ -31,6 +33,8 @@ export type BookingStep =
   | { readonly kind: 'end-admission' }
   | { readonly kind: 'release'; readonly place: Place; readonly freeFrom?: Instant }
   | { readonly kind: 'wait'; readonly until?: Instant }
+  /** what is left to do rests on a stream that cannot be read: once it can, there may be more */
+  | { readonly kind: 'unreadable' }
   | { readonly kind: 'done' };
 
 /**
@@ -40,6 +44,8 @@ export type BookingStep =
  * Every answer is safe on stale knowledge, because it rests only on facts that stay true:
  * a hold is confirmed by its own stream, an ending is always written to the ticket first, and a confirmed slot
  * is released only after its ticket holds a fact that makes the hold useless for ever.
+ *
+ * Of a stream that cannot be read nothing is presumed: whatever does not rest on it goes on, the rest waits for it.
  */
 export const nextStep = (known: BookingKnowledge): BookingStep => {
   const { ticket } = known;
@@ -73,6 +79,7 @@ const placeOf = ({ booking: { staffId, slot, holdId } }: { readonly booking: Pla
 
 /** Admitted, and nobody has written `Requested`: only a fence on the ticket's own stream may end that. */
 const beforeTheTicket = ({ request, ticketId, at }: BookingKnowledge): BookingStep => {
+  if (request === undefined) return { kind: 'unreadable' };
   const admission = request.status === 'unknown' ? undefined : request.admission;
   if (admission?.ticketId !== ticketId) return { kind: 'done' };
   return at < admission.until
@@ -81,16 +88,21 @@ const beforeTheTicket = ({ request, ticketId, at }: BookingKnowledge): BookingSt
 };
 
 const awaitingTheCode = (known: BookingKnowledge, place: Place, heldUntil: Instant, hasCode: boolean): BookingStep => {
-  const hold = known.agendaOf(place).holds[place.holdId];
+  const agenda = known.agendaOf(place);
+  const hold = agenda?.holds[place.holdId];
   if (isLost(hold)) return { kind: 'lapse', cause: 'slot-lost', place };
   if (known.at >= heldUntil) return { kind: 'lapse', cause: 'not-verified', place };
+  if (!agenda) return { kind: 'unreadable' };
   if (!hold || (hold.standing === 'held' && hold.until < heldUntil)) return { kind: 'hold', place, until: heldUntil };
   return hasCode ? { kind: 'wait', until: heldUntil } : { kind: 'issue-code' };
 };
 
 /** Verified, or no e-mail to verify: from here only the agenda decides, however late. */
 const towardsTheMeeting = (known: BookingKnowledge, place: Place, heldUntil: Instant): BookingStep => {
-  const hold = known.agendaOf(place).holds[place.holdId];
+  const agenda = known.agendaOf(place);
+  // nobody can promise that hour any more, and the request would wait for it for ever
+  if (!agenda) return known.at >= heldUntil ? { kind: 'lapse', cause: 'slot-lost', place } : { kind: 'unreadable' };
+  const hold = agenda.holds[place.holdId];
   if (isLost(hold)) return { kind: 'lapse', cause: 'slot-lost', place };
   if (!hold) return { kind: 'hold', place, until: heldUntil };
   return hold.standing === 'confirmed' ? { kind: 'schedule' } : { kind: 'confirm', place };
@@ -99,16 +111,29 @@ const towardsTheMeeting = (known: BookingKnowledge, place: Place, heldUntil: Ins
 /** The ticket has ended: its request is free again, and so is the slot if nobody met there. In either order, at least once. */
 const afterTheEnd = (known: BookingKnowledge, places: readonly Place[], freeFrom: Instant | undefined): BookingStep => {
   const { request, ticketId } = known;
-  if (request.status !== 'unknown' && request.admission?.ticketId === ticketId) return { kind: 'end-admission' };
-  return releaseOneOf(known, [...places, ...(known.moveTo ? [known.moveTo] : [])], freeFrom) ?? { kind: 'done' };
+  if (request !== undefined && request.status !== 'unknown' && request.admission?.ticketId === ticketId) return { kind: 'end-admission' };
+  const all = [...places, ...(known.moveTo ? [known.moveTo] : [])];
+  return (
+    releaseOneOf(known, all, freeFrom) ?? (request === undefined ? { kind: 'unreadable' } : unlessUnread(known, all, { kind: 'done' }))
+  );
 };
 
+/** The same step, unless nothing is to be done now but for what may stand in an agenda that cannot be read. */
+const unlessUnread = (known: BookingKnowledge, places: readonly Place[], step: BookingStep): BookingStep =>
+  (step.kind === 'done' || step.kind === 'wait') && places.some((place) => known.agendaOf(place) === undefined)
+    ? { kind: 'unreadable' }
+    : step;
+
 const moving = (known: BookingKnowledge, standsOn: string, left: readonly FormerPlace[], movable: boolean): BookingStep => {
+  const { moveTo } = known;
+  const step = releaseOneOf(known, left, undefined) ?? movingOn(known, standsOn, left, movable);
+  return unlessUnread(known, moveTo ? [...left, moveTo] : left, step);
+};
+
+const movingOn = (known: BookingKnowledge, standsOn: string, left: readonly FormerPlace[], movable: boolean): BookingStep => {
   const { moveTo, at } = known;
-  const release = releaseOneOf(known, left, undefined);
-  if (release) return release;
   if (!moveTo || moveTo.holdId === standsOn) return { kind: 'done' };
-  const hold = known.agendaOf(moveTo).holds[moveTo.holdId];
+  const hold = known.agendaOf(moveTo)?.holds[moveTo.holdId];
   if (!hold || isLost(hold)) return { kind: 'done' };
   // The meeting has left `from` for another place, and never returns: this hold is useless for ever.
   if (left.some(({ holdId }) => holdId === hold.from)) return { kind: 'release', place: moveTo };
@@ -120,7 +145,7 @@ const moving = (known: BookingKnowledge, standsOn: string, left: readonly Former
 
 const releaseOneOf = (known: BookingKnowledge, places: readonly Place[], freeFrom: Instant | undefined): BookingStep | undefined => {
   const place = places.find((candidate) => {
-    const hold = known.agendaOf(candidate).holds[candidate.holdId];
+    const hold = known.agendaOf(candidate)?.holds[candidate.holdId];
     return hold !== undefined && hold.standing !== 'released';
   });
   return place && { kind: 'release', place, ...defined({ freeFrom }) };

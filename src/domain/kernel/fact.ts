@@ -27,6 +27,8 @@ export type RecordedFact<F extends Fact = Fact> = {
   readonly version: number;
   /** never before the previous event of the stream */
   readonly recordedAt: Instant;
+  /** what the clock showed, where that was well before the previous event of the stream: it had gone back */
+  readonly clockAt?: Instant;
   readonly actor: Actor;
   readonly commandId: string;
   readonly correlationId: string;

@@ -1,4 +1,4 @@
-import type { CivilDate, Fact, Instant } from './fact';
+import type { CivilDate, Fact, Instant, RecordedFact } from './fact';
 import type { PersonalKeyKind, PersonalText } from './personal-text';
 
 /** How a value is made up, as far as stored text can be held to it. */
@@ -65,8 +65,8 @@ export const optional = <S extends Shape>(shape: S): S & Optional => ({ ...shape
 /** The same shape under a type that the compiler knows more of than a form can say. */
 export const typed = <Value>({ holds: _, ...form }: Shape): Shape<Value> => form;
 
-/** From the data of the version before to the next one. Sealed values are moved, never touched. */
-export type Upcaster = (data: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+/** From the data of the version before to the next one, and what the envelope says of where it came from. Sealed values are moved, never touched. */
+export type Upcaster = (data: Readonly<Record<string, unknown>>, origin: Pick<RecordedFact, 'actor'>) => Readonly<Record<string, unknown>>;
 
 /** A kind of fact: what happened, why it may (articles and readings), and what it says. Its type is `FactsOf` its table. */
 export type FactShape<F extends Fields = Fields> = {

@@ -1,9 +1,12 @@
+import { graded, gradedByActor } from '../kernel/grade';
 import {
   civilDate,
   type DataOf,
   type FactOf,
+  type FactShape,
   type FactsOf,
   factShape,
+  type Fields,
   flag,
   instant,
   object,
@@ -51,9 +54,13 @@ export type Ground = ValueOf<typeof groundShape>;
 const handler = { handlerStaffId: text, department: optional(text), departmentCode: optional(text) };
 const named = { applicantName: personalText('name'), subject: optional(personalText('name')) };
 
+/** What the register tells of a request, or a person of what stands in it: it says which. */
+const toldFact = <F extends Fields>(why: string, told: string, fields: F): FactShape<F & typeof graded> =>
+  factShape(why, told, { ...fields, ...graded }, [gradedByActor]);
+
 /** The registered request, as the document register tells it to us. */
 export const requestFactShapes = {
-  RequestRegistered: factShape('A2, A29', 'The document register told us of a request.', {
+  RequestRegistered: toldFact('A2, A29', 'The document register told us of a request.', {
     ...identity,
     ...named,
     department: optional(text),
@@ -62,27 +69,23 @@ export const requestFactShapes = {
     status: requestStatus,
     registeredAt: instant,
   }),
-  HandlerAssigned: factShape('Art. 1, A3', 'The request is now in operation with this person.', { ...handler, assignedAt: instant }),
-  AnswerCommunicated: factShape(
-    'Art. 2 b, A5, A25, A27',
-    'The answer reached the citizen; the 30 days are computed here, once, and kept.',
-    {
-      documentNumber: text,
-      communicatedOn: civilDate,
-      channel: answerChannel,
-      answeredBy: text,
-      advertisedUntil: civilDate,
-      enforcedUntil: civilDate,
-      policy: policyStamp,
-      calendarVersion: text,
-      registeredAt: instant,
-    },
-  ),
-  StatusChanged: factShape('A2, A26', 'The register says `in-operation`, `closed`, `redirected` or `archived`.', {
+  HandlerAssigned: toldFact('Art. 1, A3', 'The request is now in operation with this person.', { ...handler, assignedAt: instant }),
+  AnswerCommunicated: toldFact('Art. 2 b, A5, A25, A27', 'The answer reached the citizen; the 30 days are computed here, once, and kept.', {
+    documentNumber: text,
+    communicatedOn: civilDate,
+    channel: answerChannel,
+    answeredBy: text,
+    advertisedUntil: civilDate,
+    enforcedUntil: civilDate,
+    policy: policyStamp,
+    calendarVersion: text,
+    registeredAt: instant,
+  }),
+  StatusChanged: toldFact('A2, A26', 'The register says `in-operation`, `closed`, `redirected` or `archived`.', {
     status: requestStatus,
     changedAt: instant,
   }),
-  ApplicantCorrected: factShape('A1', 'The registered name or subject was corrected.', { ...named, correctedAt: instant }),
+  ApplicantCorrected: toldFact('A1', 'The registered name or subject was corrected.', { ...named, correctedAt: instant }),
   TicketAdmitted: factShape('Art. 2, A24', 'Step 1 of a booking: this ticket, and no other, may go on until `until`.', {
     ticketId: text,
     holdId: text,

@@ -4,6 +4,7 @@ import { isBlank } from '../kernel/blank';
 import { accept, type Decision, fold, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
+import type { Grade } from '../kernel/grade';
 import type { ClearText } from '../kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
@@ -59,6 +60,8 @@ export type RegisterRequest = RequestIdentity & {
   /** whether the name is the one on record: the state holds it sealed, so the use case compares */
   readonly sameApplicant: boolean;
   readonly sameSubject: boolean;
+  /** left out: a person says so */
+  readonly grade?: Grade;
   readonly at: Instant;
 };
 
@@ -84,11 +87,22 @@ const registrationFault = (command: RegisterRequest, state: RequestState): Refus
 };
 
 const changes = (command: RegisterRequest, state: RegisteredRequest): readonly RequestFact[] => {
-  const { applicantName, subject, department, departmentCode, handlerStaffId, status, sameApplicant, sameSubject, at } = command;
+  const {
+    applicantName,
+    subject,
+    department,
+    departmentCode,
+    handlerStaffId,
+    status,
+    sameApplicant,
+    sameSubject,
+    grade = 'declared',
+    at,
+  } = command;
   const facts: RequestFact[] = [];
   // An erased name stays erased; everything else of the request goes on.
   if (!state.erased && !(sameApplicant && sameSubject)) {
-    facts.push({ type: 'ApplicantCorrected', data: { applicantName, ...defined({ subject }), correctedAt: at } });
+    facts.push({ type: 'ApplicantCorrected', data: { applicantName, ...defined({ subject }), correctedAt: at, grade } });
   }
   if (handlerStaffId !== state.handlerStaffId || department !== state.department || departmentCode !== state.departmentCode) {
     facts.push({
@@ -97,10 +111,11 @@ const changes = (command: RegisterRequest, state: RegisteredRequest): readonly R
         handlerStaffId,
         ...defined({ department, departmentCode }),
         assignedAt: at,
+        grade,
       },
     });
   }
-  if (status !== state.status) facts.push({ type: 'StatusChanged', data: { status, changedAt: at } });
+  if (status !== state.status) facts.push({ type: 'StatusChanged', data: { status, changedAt: at, grade } });
   return facts;
 };
 
@@ -112,10 +127,9 @@ export const registerRequest = (command: RegisterRequest, state: RequestState): 
   const refusal = registrationFault(command, state);
   if (refusal !== undefined) return refusal;
   if (state.status !== 'unknown') {
-    const facts = changes(command, state);
-    return facts.length === 0 ? noChange() : accept(...facts);
+    return accept(...changes(command, state));
   }
-  const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status, at } = command;
+  const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status, grade = 'declared', at } = command;
   return accept({
     type: 'RequestRegistered',
     data: {
@@ -126,6 +140,7 @@ export const registerRequest = (command: RegisterRequest, state: RequestState): 
       handlerStaffId,
       status,
       registeredAt: at,
+      grade,
     },
   });
 };
@@ -137,6 +152,8 @@ export type CommunicateAnswer = {
   readonly channel: AnswerChannel;
   /** left out: the handler */
   readonly answeredBy?: string;
+  /** left out: a person says so */
+  readonly grade?: Grade;
   readonly at: Instant;
   readonly policies: Pick<Policies, 'clarification-window'>;
   readonly calendar: CalendarState;
@@ -159,7 +176,7 @@ export const communicateAnswer = (command: CommunicateAnswer, state: RequestStat
   if (state.status === 'unknown') return refuse('request-not-found');
   const refusal = answerFault(command, state.filedOn);
   if (refusal !== undefined) return refusal;
-  const { communicatedOn, channel, at, policies, calendar } = command;
+  const { communicatedOn, channel, grade = 'declared', at, policies, calendar } = command;
   const documentNumber = command.documentNumber.trim();
   if (state.answers.some((answer) => answer.documentNumber === documentNumber)) return noChange();
   const policy = policies['clarification-window'];
@@ -174,6 +191,7 @@ export const communicateAnswer = (command: CommunicateAnswer, state: RequestStat
       policy,
       calendarVersion: calendarVersion(calendar),
       registeredAt: at,
+      grade,
     },
   });
 };
@@ -194,8 +212,7 @@ export const registerWithAnswer = (register: RegisterRequest, answer: Communicat
   const withAnswer = fold(registeredRequest, answered.facts, withRequest);
   const settled = registerRequest({ ...register, sameApplicant: true, sameSubject: true }, withAnswer);
   if (isRefusal(settled)) return settled;
-  const facts = [...registered.facts, ...answered.facts, ...settled.facts];
-  return facts.length === 0 ? noChange() : accept(...facts);
+  return accept(...registered.facts, ...answered.facts, ...settled.facts);
 };
 
 /**
@@ -221,7 +238,7 @@ export const registerAsReported = (
     facts.push(...decision.facts);
     standing = fold(registeredRequest, decision.facts, standing);
   }
-  return facts.length === 0 ? noChange() : accept(...facts);
+  return accept(...facts);
 };
 
 /** The applicant's name and the subject go; every fact, order and verdict stays. Refused while a ticket is active. */

@@ -1,6 +1,7 @@
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { NoticeOutcome, TaskKind, TicketFact } from '../ticket/facts';
+import { recordingKeptUntil } from '../ticket/recording';
 import { civilDateOf, startOfNextDay } from '../time/civil-time';
 import type { Slot } from '../time/slot';
 
@@ -32,6 +33,9 @@ export type TaskPlan = {
   readonly handOverDueAt?: Instant;
   readonly issued: boolean;
   readonly recordingSettled: boolean;
+  /** A13: for how long the recording is kept, and once held until when */
+  readonly recordingKeptDays?: number;
+  readonly recordingKeptUntil?: Instant;
   readonly tasks: readonly PlannedTask[];
 };
 
@@ -95,9 +99,12 @@ const isFulfilledBy = ({ kind, subjectId }: PlannedTask, fact: TicketFact): bool
     case 'Lapsed':
       return beforeTheMeeting.includes(kind);
     case 'RecordingAttached':
+    case 'RecordingDeleted':
     case 'RecordingMissing':
     case 'RecordingWaived':
       return kind === 'attach-recording';
+    case 'ContinuedOtherwise':
+      return kind === 'attach-recording' && !fact.data.wasOnline;
     case 'ResolutionIssued':
       return kind === 'write-resolution';
     case 'ResolutionFiled':
@@ -167,8 +174,9 @@ const expectHandOver = (plan: TaskPlan, { id, at }: FactAt): TaskPlan =>
 
 const afterHeld = (plan: TaskPlan, told: FactAt & { readonly fact: Extract<TicketFact, { type: 'Held' }> }): TaskPlan => {
   const { at, id, fact } = told;
-  const { resolutionTargetAt, resolutionHardLimitAt, recordingDueAt, staffId } = fact.data;
-  let next: TaskPlan = { ...plan, staffId, handOverDueAt: resolutionHardLimitAt };
+  const { endedAt, resolutionTargetAt, resolutionHardLimitAt, recordingDueAt, staffId } = fact.data;
+  const kept = defined({ recordingKeptUntil: recordingKeptUntil(defined({ keptDays: plan.recordingKeptDays }), endedAt) });
+  let next: TaskPlan = { ...plan, staffId, handOverDueAt: resolutionHardLimitAt, ...kept };
   if (!plan.issued) next = withTask(next, at, { kind: 'write-resolution', subjectId: id, dueAt: resolutionTargetAt });
   if (recordingDueAt !== undefined && !plan.recordingSettled) {
     next = withTask(next, at, { kind: 'attach-recording', subjectId: id, dueAt: recordingDueAt });
@@ -186,8 +194,9 @@ const withRaised = (plan: TaskPlan, { at, fact }: FactAt & { readonly fact: Extr
 export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | undefined => {
   const { fact, id, at } = told;
   if (fact.type === 'Requested') {
-    const { staffId, contact } = fact.data;
-    return { staffId, emailGiven: contact.email !== undefined, issued: false, recordingSettled: false, tasks: [] };
+    const { staffId, contact, recordingNotice } = fact.data;
+    const kept = defined({ recordingKeptDays: recordingNotice?.keptDays });
+    return { staffId, emailGiven: contact.email !== undefined, issued: false, recordingSettled: false, ...kept, tasks: [] };
   }
   if (plan === undefined) return undefined;
   const open = withoutFulfilled(plan, told);
@@ -199,8 +208,8 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
       return fact.type === 'Rescheduled' && fact.data.by === 'staff' ? expectNotice(next, told, fact.data.noticeDueAt) : next;
     }
     case 'Reassigned': {
-      const { staffId, slot, holdId } = fact.data;
-      return expectNotice(expectOutcome({ ...open, staffId }, at, slot.startsAt, holdId), told, undefined);
+      const { staffId, slot, holdId, noticeDueAt } = fact.data;
+      return expectNotice(expectOutcome({ ...open, staffId }, at, slot.startsAt, holdId), told, noticeDueAt);
     }
     case 'Cancelled':
       return fact.data.by === 'staff' ? expectNotice(open, told, fact.data.noticeDueAt) : open;
@@ -216,6 +225,8 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     case 'RecordingWaived':
       return { ...open, recordingSettled: true };
     case 'RecordingWithdrawn':
+      // What is gone after its time is not asked for.
+      if (open.recordingKeptUntil !== undefined && fact.data.noticedAt >= open.recordingKeptUntil) return open;
       return withTask(open, at, { kind: 'attach-recording', subjectId: id });
     case 'ResolutionIssued':
       return expectHandOver({ ...open, issued: true }, told);

@@ -5,9 +5,10 @@ import { isRefusal } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { plusMinutes } from '../time/civil-time';
 import { checkCancel, hourIsGone, owesAWord } from './changes';
+import { continueOtherwise } from './continued';
 import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './meeting';
-import { attachRecording, reportRecordingMissing, waiveRecording } from './recording';
-import { mayRecordFiled } from './resolution';
+import { attachRecording, deleteRecording, reportRecordingMissing, waiveRecording } from './recording';
+import { mayRecordFiled, maySendAgain } from './resolution';
 import { isHeld, isRequested, stillStands, newestCode, type RequestedTicket, type TicketState } from './ticket';
 
 export type Viewer = 'citizen' | 'staff' | 'head';
@@ -19,14 +20,32 @@ export type TicketAction =
   | 'cancel'
   | 'meeting-link'
   | 'start'
+  | 'continued'
   | 'recording'
+  | 'deleted'
   | 'held'
   | 'absent'
   | 'resolution'
   | 'filed'
+  | 'send-again'
   | 'handed-over'
   | 'notice'
   | 'reassign';
+
+const changesSomething = (decision: Decision<Fact>): boolean => !isRefusal(decision) && decision.facts.length > 0;
+
+/** Whether it can be said now that the meeting went on otherwise than on Webex, from some moment of it on. */
+const mayContinue = (state: RequestedTicket, at: Instant): boolean =>
+  changesSomething(
+    // at its end, for what was recorded rules out its beginning and not the rest
+    continueOtherwise({ mode: 'phone', cause: 'platform', continuedAt: isHeld(state) ? state.held.endedAt : at, at }, state),
+  );
+
+/** A13. Ids of the recordings whose time is over: that they were deleted can be said. */
+export const deletableRecordings = (state: RequestedTicket, at: Instant): readonly string[] =>
+  state.recording.attached
+    .map(({ recordingId }) => recordingId)
+    .filter((recordingId) => changesSomething(deleteRecording({ recordingId, deletedAt: at, at }, state)));
 
 type Question = { readonly state: RequestedTicket; readonly at: Instant; readonly policies: Policies };
 
@@ -52,16 +71,19 @@ const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'r
   cancel: ({ state, at }) => checkCancel('staff', at, state) === undefined,
   'meeting-link': ({ state }) => state.booking.mode === 'online' && (state.status === 'scheduled' || state.status === 'in-progress'),
   start: (question) => question.state.status === 'scheduled' && started(question),
+  continued: ({ state, at }) => mayContinue(state, at),
+  deleted: ({ state, at }) => deletableRecordings(state, at).length > 0,
   recording: (question) => question.state.booking.mode === 'online' && meeting(question),
   held: (question) => question.state.status === 'in-progress' || (question.state.status === 'scheduled' && started(question)),
   absent: ({ state, at, policies }) => {
     const { startsAt } = state.booking.slot;
     if (state.status === 'scheduled') return at >= startsAt;
     const waited = at >= plusMinutes(startsAt, policies['absence-wait'].value.minutes);
-    return state.status === 'in-progress' && waited && state.resolution.issued === undefined;
+    return state.status === 'in-progress' && waited && state.resolution.issued === undefined && state.continued === undefined;
   },
   resolution: (question) => meeting(question) && question.state.resolution.issued === undefined,
   filed: ({ state }) => mayRecordFiled(state),
+  'send-again': ({ state }) => maySendAgain(state),
   'handed-over': ({ state }) => isHeld(state) && state.resolution.issued !== undefined,
   notice: ({ state }) => owesAWord(state),
 };
@@ -85,11 +107,14 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('cancel', staffMay.cancel);
   ask('meeting-link', staffMay['meeting-link']);
   ask('start', staffMay.start);
+  ask('continued', staffMay.continued);
   ask('recording', staffMay.recording);
+  ask('deleted', staffMay.deleted);
   ask('held', staffMay.held);
   ask('absent', staffMay.absent);
   ask('resolution', staffMay.resolution);
   ask('filed', staffMay.filed);
+  ask('send-again', staffMay['send-again']);
   ask('handed-over', staffMay['handed-over']);
   ask('notice', staffMay.notice);
   if (viewer === 'head') ask('reassign', ({ state: asked }) => stillStands(asked) && !hourIsGone(asked, at));
@@ -99,15 +124,13 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
 export type RecordingWay = 'attached' | 'missing' | 'waived';
 export type AbsenceWay = 'citizen' | 'staff';
 
-const changesSomething = (decision: Decision<Fact>): boolean => !isRefusal(decision) && decision.facts.length > 0;
-
 const reason = personal('contact', '?');
 /** An id that no recording has: ids have no control characters. */
 const recordingId = 'new\u0000';
 
 /** What can be said about the recording now (A13). The decisions themselves are asked, and nothing is written. */
 export const allowedRecordings = (state: TicketState, at: Instant): readonly RecordingWay[] => [
-  ...(changesSomething(attachRecording({ recordingId, durationSeconds: 1, at }, state)) ? (['attached'] as const) : []),
+  ...(changesSomething(attachRecording({ recordingId, startedAt: at, durationSeconds: 1, at }, state)) ? (['attached'] as const) : []),
   ...(changesSomething(reportRecordingMissing({ reason, at }, state)) ? (['missing'] as const) : []),
   ...(changesSomething(waiveRecording({ reason, offeredAlternative: true, at }, state)) ? (['waived'] as const) : []),
 ];

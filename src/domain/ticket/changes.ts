@@ -2,8 +2,10 @@ import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
+import type { Grade } from '../kernel/grade';
 import type { PersonalText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
+import { plusHours } from '../time/civil-time';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { Cancelled, ChangeReason, CitizenNotified, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
 import { meetingDeadlines, newSlotDueAt, noticeDueAt, type RulesInForce } from './meeting';
@@ -129,6 +131,7 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
   const refusal = checkReason(command);
   if (refusal !== undefined) return refusal;
   const { request, mode } = state.booking;
+  const deadlines = meetingDeadlines(command, mode, slot);
   return accept({
     type: 'Rescheduled',
     data: {
@@ -145,8 +148,10 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
       citizenAgreed: by === 'citizen' || citizenAgreed,
       requestedAt: at,
       sequence: state.sequence + 1,
-      ...meetingDeadlines(command, mode, slot),
-      ...(by === 'staff' ? { noticeDueAt: noticeDueAt(command, at, slot.startsAt) } : {}),
+      ...deadlines,
+      ...(by === 'staff'
+        ? { noticeDueAt: noticeDueAt(command, at, slot.startsAt) }
+        : { policies: [...deadlines.policies, command.policies['reschedule-limit']] }),
     },
   });
 };
@@ -155,7 +160,7 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
 export const wasMovedTo = ({ booking, left }: Pick<CurrentTicket, 'booking' | 'left'>, holdId: string): boolean =>
   booking.holdId === holdId || left.some((place) => place.holdId === holdId);
 
-export type Reassign = {
+export type Reassign = Pick<RulesInForce, 'policies'> & {
   readonly staffId: string;
   readonly department: string;
   readonly departmentCode: string;
@@ -212,6 +217,7 @@ export const reassign = (command: Reassign, state: TicketState): Decision<Reassi
       reason,
       reassignedAt: at,
       sequence: state.sequence + 1,
+      noticeDueAt: reassignedNoticeDueAt(command.policies['notice-deadline'].value.hours, at, slot.startsAt),
     },
   });
 };
@@ -222,8 +228,16 @@ export type NotifyCitizen = {
   readonly channel: 'phone' | 'email';
   readonly outcome: NoticeOutcome;
   readonly notifiedAt: Instant;
+  /** left out: a person says so */
+  readonly grade?: Grade;
   readonly at: Instant;
   readonly letterId?: string;
+};
+
+/** A21. Told before the hour, and in any case within so many hours; whoever steps in once the hour has begun is met there, and told then. */
+export const reassignedNoticeDueAt = (hours: number, at: Instant, startsAt: Instant): Instant => {
+  const due = plusHours(at, hours);
+  return at < startsAt && startsAt < due ? startsAt : due;
 };
 
 const byPhone: readonly NoticeOutcome[] = ['reached', 'voicemail', 'no-answer', 'declined-new-slot'];
@@ -232,8 +246,11 @@ const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'declined-new-slo
 /** A21: nothing else counts as told. */
 export const countsAsTold = (outcome: NoticeOutcome): boolean => told.includes(outcome);
 
+/** What telling somebody in this way can come to. */
+export const outcomesOf = (channel: NotifyCitizen['channel']): readonly NoticeOutcome[] => (channel === 'phone' ? byPhone : byEmail);
+
 const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | undefined => {
-  const possible = channel === 'phone' ? byPhone : byEmail;
+  const possible = outcomesOf(channel);
   if (!possible.includes(outcome)) return refuse('invalid', { article: '8', field: 'outcome', reason: 'not-of-channel', possible });
   return notifiedAt > at ? refuse('invalid', { field: 'notifiedAt', reason: 'in-the-future' }) : undefined;
 };
@@ -271,7 +288,7 @@ export const notifyCitizen = (command: NotifyCitizen, state: TicketState): Decis
   if (!isRequested(state)) return refuse('not-found');
   const refusal = fault(command);
   if (refusal !== undefined) return refusal;
-  const { channel, outcome, notifiedAt, letterId } = command;
+  const { channel, outcome, notifiedAt, letterId, grade = 'declared' } = command;
   const about = command.about ?? state.noticeDuty?.about;
   if (about === undefined) return refuse('wrong-state', { article: '8', reason: 'nothing-to-tell' });
   const known = state.notices.some(
@@ -284,6 +301,6 @@ export const notifyCitizen = (command: NotifyCitizen, state: TicketState): Decis
   if (known) return noChange();
   return accept({
     type: 'CitizenNotified',
-    data: { about, channel, outcome, notifiedAt, ...defined({ letterId }) },
+    data: { about, channel, outcome, notifiedAt, ...defined({ letterId }), grade },
   });
 };

@@ -1,4 +1,5 @@
 import { changeReason, party } from '../kernel/change-reason';
+import { graded, gradedByActor } from '../kernel/grade';
 import {
   type DataOf,
   type FactOf,
@@ -14,6 +15,7 @@ import {
   optional,
   personalText,
   text,
+  type Upcaster,
   type ValueOf,
   word,
   yes,
@@ -27,6 +29,8 @@ export { changeReason, type ChangeReason } from '../kernel/change-reason';
 export const meetingMode = word('online', 'phone', 'in-person');
 /** Art. 3 d. */
 export type Mode = ValueOf<typeof meetingMode>;
+/** How an online meeting can go on once Webex cannot. */
+export const otherMode = word('phone', 'in-person');
 export const letterLanguage = word('ro', 'en');
 export type Locale = ValueOf<typeof letterLanguage>;
 export const recordKind = word('webex-recording', 'written-record');
@@ -51,15 +55,26 @@ const formerPlace = object({ staffId: text, departmentCode: text, slot: slotShap
 /** The place that a rescheduling or reassigning leaves. */
 export type FormerPlace = ValueOf<typeof formerPlace>;
 
+/** Art. 3 b: what is asked of whoever wants a ticket; `unrecorded` in tickets from before it was kept. */
+export const matchedDatum = word('number', 'name', 'filed-on', 'unrecorded');
+export type MatchedDatum = ValueOf<typeof matchedDatum>;
+
 const ofContact = personalText('contact');
 const contactShape = object({ name: ofContact, email: optional(ofContact), phone: optional(ofContact), notes: optional(ofContact) });
 export type Contact = ValueOf<typeof contactShape>;
+
+/** `keptDays`: for how long after the meeting the notice said that the recording is kept (policy `recording-period`). */
+const recordingNotice = object({ version: text, acceptedAt: instant, keptDays: optional(number) });
+export type AcceptedNotice = ValueOf<typeof recordingNotice>;
 
 /** `withdrawn`: the citizen gave it up while the code was awaited, to ask again with another address. */
 const lapseCause = word('not-verified', 'never-requested', 'slot-lost', 'too-many-tickets', 'withdrawn');
 export type LapseCause = ValueOf<typeof lapseCause>;
 const noticeSubject = word('rescheduled', 'cancelled', 'staff-absent', 'reassigned');
 export type NoticeSubject = ValueOf<typeof noticeSubject>;
+export const continuedCause = word('platform', 'connection', 'citizen-device', 'other');
+/** Why an online meeting went on otherwise: Webex itself, somebody's connection, the citizen's device. */
+export type ContinuedCause = ValueOf<typeof continuedCause>;
 const noticeOutcome = word('accepted', 'bounced', 'reached', 'voicemail', 'no-answer', 'declined-new-slot');
 /** A21: only `accepted`, `reached` and `declined-new-slot` count as told. */
 export type NoticeOutcome = ValueOf<typeof noticeOutcome>;
@@ -77,6 +92,7 @@ export const taskKind = word(
   'send-letter',
   'follow-up-bounce',
   'assign-staff',
+  'facts-lost',
 );
 export type TaskKind = ValueOf<typeof taskKind>;
 
@@ -84,7 +100,8 @@ export type TaskKind = ValueOf<typeof taskKind>;
 export const writtenResolution = { conclusions: personalText('record'), documentNumber: optional(text) };
 export type WrittenResolution = DataOf<typeof writtenResolution>;
 
-const cameBack = { letterId: text, bouncedAt: instant, followUpDueAt: instant };
+/** `policies`: `bounce-follow-up`, since a due day is held to it. */
+const cameBack = { letterId: text, bouncedAt: instant, followUpDueAt: instant, policies: optional(list(policyStamp)) };
 const change = { by: party, reason: optional(changeReason), reasonText: optional(ofContact) };
 const erased = { erasedAt: instant, reason: personalText('office') };
 
@@ -94,26 +111,46 @@ const ticketFact = <F extends Fields>(
   why: string,
   told: string,
   fields: F,
+  upcasters: readonly Upcaster[] = [],
 ): FactShape<F> & { readonly article: string } => ({
-  ...factShape(why, told, fields),
+  ...factShape(why, told, fields, upcasters),
   article,
 });
 
+/** The same of a fact that an outside system may have seen, or a person only said: it tells which. */
+const gradedFact = <F extends Fields>(
+  article: string,
+  why: string,
+  told: string,
+  fields: F,
+): FactShape<F & typeof graded> & { readonly article: string } => ticketFact(article, why, told, { ...fields, ...graded }, [gradedByActor]);
+
+/** Version 2 keeps what was matched. Without all three there was no ticket before, either, but no fact says so. */
+const matchUnrecorded: Upcaster = (data) => ({ ...data, matched: ['unrecorded'] });
+
 /** The life of one blue ticket. */
 export const ticketFactShapes = {
-  Requested: ticketFact('3', 'Art. 3', 'Step 2: the ticket is asked for.', {
-    ...booking,
-    ...stamped,
-    /** `TA-` and eight Crockford base-32 characters */
-    reference: text,
-    requestedAt: instant,
-    heldUntil: instant,
-    ground: groundShape,
-    contact: contactShape,
-    /** A14: shown before `online` was chosen */
-    recordingNotice: optional(object({ version: text, acceptedAt: instant })),
-    locale: letterLanguage,
-  }),
+  Requested: ticketFact(
+    '3',
+    'Art. 3',
+    'Step 2: the ticket is asked for.',
+    {
+      ...booking,
+      ...stamped,
+      /** `TA-` and eight Crockford base-32 characters */
+      reference: text,
+      requestedAt: instant,
+      heldUntil: instant,
+      ground: groundShape,
+      /** Art. 3 b: what of it agreed with the register */
+      matched: optional(list(matchedDatum)),
+      contact: contactShape,
+      /** A14: shown before `online` was chosen */
+      recordingNotice: optional(recordingNotice),
+      locale: letterLanguage,
+    },
+    [matchUnrecorded],
+  ),
   VerificationCodeIssued: ticketFact('3 e', 'Art. 3 e, A9', 'Code `n` replaces every code before it. The code itself is stored nowhere.', {
     n: number,
     issuedAt: instant,
@@ -181,8 +218,10 @@ export const ticketFactShapes = {
     reason: ofContact,
     reassignedAt: instant,
     sequence: number,
+    /** when the citizen must have been told (policy `notice-deadline`); left out in facts from before that was owed */
+    noticeDueAt: optional(instant),
   }),
-  MeetingLinkAttached: ticketFact('5', 'Art. 5', 'The Webex link for this slot is known.', {
+  MeetingLinkAttached: gradedFact('5', 'Art. 5', 'The Webex link for this slot is known.', {
     joinUrl: ofContact,
     meetingId: optional(text),
     slot: slotShape,
@@ -200,13 +239,27 @@ export const ticketFactShapes = {
     withLink: flag,
     acceptedAt: instant,
   }),
-  InvitationBounced: ticketFact('5', 'Art. 5', 'That letter came back.', cameBack),
-  MeetingStarted: ticketFact('6', 'A18', 'The meeting began; never before the slot’s start.', {
+  InvitationBounced: gradedFact('5', 'Art. 5', 'That letter came back.', cameBack),
+  MeetingStarted: gradedFact('6', 'A18', 'The meeting began; never before the slot’s start.', {
     startedAt: instant,
     slot: slotShape,
     staffId: text,
   }),
-  Held: ticketFact('6', 'Art. 5, 6, 7', 'The meeting took place. The deadlines of the resolution and the recording are kept here.', {
+  /** `mode` of the ticket stays what the citizen chose; `wasOnline`: some of the meeting was held on Webex before. */
+  ContinuedOtherwise: ticketFact(
+    '5',
+    'Art. 3 d, 5',
+    'Webex could not be used, or not to the end: the meeting went on by phone or face to face, from when on, and why.',
+    {
+      mode: otherMode,
+      cause: continuedCause,
+      reasonText: optional(ofContact),
+      staffId: text,
+      continuedAt: instant,
+      wasOnline: flag,
+    },
+  ),
+  Held: gradedFact('6', 'Art. 5, 6, 7', 'The meeting took place. The deadlines of the resolution and the recording are kept here.', {
     ...booking,
     ...stamped,
     startedAt: instant,
@@ -219,7 +272,7 @@ export const ticketFactShapes = {
     /** online: 48 hours after the end (policy `recording-deadline`) */
     recordingDueAt: optional(instant),
   }),
-  RecordingAttached: ticketFact('5', 'Art. 5, A12', 'A recording of this length exists.', {
+  RecordingAttached: gradedFact('5', 'Art. 5, A12', 'A recording of this length exists.', {
     recordingId: text,
     url: optional(personalText('record')),
     startedAt: optional(instant),
@@ -231,7 +284,12 @@ export const ticketFactShapes = {
     recordingId: text,
     noticedAt: instant,
   }),
-  RecordingMissing: ticketFact('5', 'A13', 'There is no recording, and why.', {
+  /** Never before the period is over that the notice named. */
+  RecordingDeleted: ticketFact('5', 'A13', 'A recording was deleted after the time for which it is kept.', {
+    recordingId: text,
+    deletedAt: instant,
+  }),
+  RecordingMissing: gradedFact('5', 'A13', 'There is no recording, and why.', {
     reason: personalText('contact', 'record'),
     reportedAt: instant,
   }),
@@ -240,7 +298,13 @@ export const ticketFactShapes = {
     offeredAlternative: yes,
     waivedAt: instant,
   }),
-  CitizenAbsent: ticketFact('6', 'A22', 'The citizen did not come.', { ...booking, waitedMinutes: number, absentAt: instant }),
+  CitizenAbsent: ticketFact('6', 'A22', 'The citizen did not come.', {
+    ...booking,
+    waitedMinutes: number,
+    absentAt: instant,
+    /** of the wait; left out in facts from before it was kept */
+    policies: optional(list(policyStamp)),
+  }),
   StaffAbsent: ticketFact('8', 'Art. 8, A23', 'The staff member did not come: the duty of Art. 8 begins.', {
     ...booking,
     absentAt: instant,
@@ -259,7 +323,7 @@ export const ticketFactShapes = {
     /** by staff only: C19 asks for a new slot, or a recorded refusal, by then */
     newSlotDueAt: optional(instant),
   }),
-  CitizenNotified: ticketFact('8', 'Art. 8, A21', 'Somebody told the citizen of a change, or tried to.', {
+  CitizenNotified: gradedFact('8', 'Art. 8, A21', 'Somebody told the citizen of a change, or tried to.', {
     about: noticeSubject,
     channel: word('phone', 'email'),
     outcome: noticeOutcome,
@@ -271,7 +335,7 @@ export const ticketFactShapes = {
     issuedBy: text,
     issuedAt: instant,
   }),
-  ResolutionFiled: ticketFact('7', 'Art. 7', 'The document of type “Tichetul albastru” is connected to the request.', {
+  ResolutionFiled: gradedFact('7', 'Art. 7', 'The document of type “Tichetul albastru” is connected to the request.', {
     documentNumber: text,
     documentType: word('Tichetul albastru'),
     connectedTo: requestIdentity,
@@ -289,7 +353,17 @@ export const ticketFactShapes = {
     handedOverAt: instant,
     proof: personalText('record'),
   }),
-  ResolutionBounced: ticketFact('7', 'Art. 7', 'The letter with the resolution came back.', cameBack),
+  ResolutionBounced: gradedFact('7', 'Art. 7', 'The letter with the resolution came back.', cameBack),
+  /** What comes of it is another `ResolutionSent` or `ResolutionBounced`, of a letter of its own. */
+  ResolutionToBeSentAgain: ticketFact(
+    '7',
+    'Art. 7, A21',
+    'The letter came back; a person asked for it to be sent again to the same address.',
+    {
+      afterLetterId: text,
+      askedAt: instant,
+    },
+  ),
   TaskRaised: ticketFact('D4', '—', 'Something that only a person can do. `subjectId` names the letter, block or effect it is about.', {
     taskId: text,
     kind: taskKind,
@@ -323,9 +397,11 @@ export type MeetingRemoved = Of<'MeetingRemoved'>;
 export type InvitationSent = Of<'InvitationSent'>;
 export type InvitationBounced = Of<'InvitationBounced'>;
 export type MeetingStarted = Of<'MeetingStarted'>;
+export type ContinuedOtherwise = Of<'ContinuedOtherwise'>;
 export type Held = Of<'Held'>;
 export type RecordingAttached = Of<'RecordingAttached'>;
 export type RecordingWithdrawn = Of<'RecordingWithdrawn'>;
+export type RecordingDeleted = Of<'RecordingDeleted'>;
 export type RecordingMissing = Of<'RecordingMissing'>;
 export type RecordingWaived = Of<'RecordingWaived'>;
 export type CitizenAbsent = Of<'CitizenAbsent'>;
@@ -337,6 +413,7 @@ export type ResolutionFiled = Of<'ResolutionFiled'>;
 export type ResolutionSent = Of<'ResolutionSent'>;
 export type ResolutionHandedOver = Of<'ResolutionHandedOver'>;
 export type ResolutionBounced = Of<'ResolutionBounced'>;
+export type ResolutionToBeSentAgain = Of<'ResolutionToBeSentAgain'>;
 export type TaskRaised = Of<'TaskRaised'>;
 export type TaskDone = Of<'TaskDone'>;
 export type TicketPersonalDataErased = Of<'PersonalDataErased'>;

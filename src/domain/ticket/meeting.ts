@@ -3,10 +3,11 @@ import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
+import type { Grade } from '../kernel/grade';
 import type { ClearText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
-import { minutesBetween, plusHours, plusMinutes } from '../time/civil-time';
+import { civilDateOf, minutesBetween, plusHours, plusMinutes } from '../time/civil-time';
 import type { Slot } from '../time/slot';
 import type {
   CitizenAbsent,
@@ -65,6 +66,8 @@ export type AttachMeetingLink = {
   readonly slot?: Slot;
   /** where it may lead; left out, the video service itself has made it */
   readonly hosts?: readonly string[];
+  /** left out: a person says so */
+  readonly grade?: Grade;
   readonly at: Instant;
 };
 
@@ -74,7 +77,7 @@ export type AttachMeetingLink = {
  */
 export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState): Decision<MeetingLinkAttached> => {
   if (!isRequested(state)) return refuse('not-found');
-  const { joinUrl, meetingId, sameLink, hosts, at } = command;
+  const { joinUrl, meetingId, sameLink, hosts, grade = 'declared', at } = command;
   const { mode, slot } = state.booking;
   if (mode !== 'online') return refuse('wrong-state', { article: '5', reason: 'not-online' });
   const fault = meetingLinkFault(joinUrl.clear, hosts);
@@ -84,7 +87,7 @@ export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState
   if (state.meetingLink !== undefined && sameLink) return noChange();
   return accept({
     type: 'MeetingLinkAttached',
-    data: { joinUrl, ...defined({ meetingId }), slot, attachedAt: at },
+    data: { joinUrl, ...defined({ meetingId }), slot, attachedAt: at, grade },
   });
 };
 
@@ -103,26 +106,30 @@ export const noteInvitationSent = (sent: InvitationSent['data'], state: TicketSt
 
 /** It came back, perhaps before anybody knew that it had left. Noted once, with the day by which somebody must follow it up. */
 export const noteInvitationBounced = (
-  command: RulesInForce & { readonly letterId: string; readonly at: Instant },
+  command: RulesInForce & { readonly letterId: string; readonly grade?: Grade; readonly at: Instant },
   state: TicketState,
 ): Decision<InvitationBounced> => {
   if (!isRequested(state)) return refuse('not-found');
-  const { letterId, at } = command;
+  const { letterId, grade = 'declared', at } = command;
   if (state.invitation.bounced.includes(letterId)) return noChange();
-  return accept({ type: 'InvitationBounced', data: { letterId, bouncedAt: at, followUpDueAt: followUpDueAt(command, at) } });
+  return accept({
+    type: 'InvitationBounced',
+    data: { letterId, bouncedAt: at, followUpDueAt: followUpDueAt(command, at), policies: [command.policies['bounce-follow-up']], grade },
+  });
 };
 
-/** A18: a start is recorded from the slot's start on, and never ahead of the clock. */
+/** A18: a start is recorded from the slot's start on, on its day (Art. 3 c: on another day the meeting is rescheduled), and never ahead of the clock. */
 export const checkStart = (startedAt: Instant, at: Instant, { booking: { slot } }: RequestedTicket): Refusal | undefined => {
   if (startedAt > at) return refuse('invalid', { field: 'startedAt', reason: 'in-the-future' });
-  return startedAt < slot.startsAt
-    ? refuse('wrong-state', { article: '3 c', reason: 'before-the-slot', earliest: slot.startsAt })
-    : undefined;
+  if (startedAt < slot.startsAt) return refuse('wrong-state', { article: '3 c', reason: 'before-the-slot', earliest: slot.startsAt });
+  return civilDateOf(startedAt) === civilDateOf(slot.startsAt)
+    ? undefined
+    : refuse('invalid', { article: '3 c', field: 'startedAt', reason: 'another-day' });
 };
 
 /** The meeting begins. Begun already, it changes nothing. Refuses `wrong-state` before the slot's start (A18) and unless scheduled. */
 export const startMeeting = (
-  { startedAt, at }: { readonly startedAt: Instant; readonly at: Instant },
+  { startedAt, grade = 'declared', at }: { readonly startedAt: Instant; readonly grade?: Grade; readonly at: Instant },
   state: TicketState,
 ): Decision<MeetingStarted> => {
   if (!isRequested(state)) return refuse('not-found');
@@ -131,16 +138,24 @@ export const startMeeting = (
   const refusal = checkStart(startedAt, at, state);
   if (refusal !== undefined) return refusal;
   const { slot, staffId } = state.booking;
-  return accept({ type: 'MeetingStarted', data: { startedAt, slot, staffId } });
+  return accept({ type: 'MeetingStarted', data: { startedAt, slot, staffId, grade } });
 };
 
-export type RecordHeld = RulesInForce & { readonly startedAt: Instant; readonly endedAt: Instant; readonly at: Instant };
+export type RecordHeld = RulesInForce & {
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  /** left out: a person says so */
+  readonly grade?: Grade;
+  readonly at: Instant;
+};
 
 const checkTimes = ({ startedAt, endedAt, at }: RecordHeld, state: MeetingTicket | CurrentTicket): Refusal | undefined => {
   const early = checkStart(startedAt, at, state);
   if (early !== undefined) return early;
   if (endedAt <= startedAt) return refuse('invalid', { field: 'endedAt', reason: 'not-after-start' });
   if (endedAt > at) return refuse('invalid', { field: 'endedAt', reason: 'in-the-future' });
+  if (state.continued !== undefined && endedAt < state.continued.continuedAt)
+    return refuse('invalid', { article: '5', field: 'endedAt', reason: 'before-it-continued' });
   const issuedAt = state.resolution.issued?.issuedAt;
   return issuedAt !== undefined && issuedAt < startedAt
     ? refuse('wrong-state', { article: '7', reason: 'resolution-before-start' })
@@ -148,10 +163,11 @@ const checkTimes = ({ startedAt, endedAt, at }: RecordHeld, state: MeetingTicket
 };
 
 /** What follows from the end of a meeting, by when, and by which rules (A12, A17). */
-const heldFact = (command: RecordHeld, { booking }: MeetingTicket | CurrentTicket): Held => {
-  const { startedAt, endedAt, policies, calendar } = command;
+const heldFact = (command: RecordHeld, { booking, continued }: MeetingTicket | CurrentTicket): Held => {
+  const { startedAt, endedAt, grade = 'declared', policies, calendar } = command;
   const { targetHours, hardLimitWorkingDays } = policies['resolution-deadline'].value;
-  const online = booking.mode === 'online';
+  // What was never on Webex cannot be recorded there.
+  const online = booking.mode === 'online' && (continued === undefined || continued.continuedAt > startedAt);
   return {
     type: 'Held',
     data: {
@@ -162,8 +178,15 @@ const heldFact = (command: RecordHeld, { booking }: MeetingTicket | CurrentTicke
       resolutionTargetAt: plusHours(endedAt, targetHours),
       resolutionHardLimitAt: endOfWorkingDayAfter(calendar, endedAt, hardLimitWorkingDays),
       ...(online ? { recordingDueAt: plusHours(endedAt, policies['recording-deadline'].value.hours) } : {}),
-      policies: [policies['resolution-deadline'], policies['recording-deadline'], policies['recording-coverage']],
+      policies: [
+        policies['resolution-deadline'],
+        policies['recording-deadline'],
+        policies['recording-coverage'],
+        policies['slot-tolerance'],
+        policies['handover-notice'],
+      ],
       calendarVersion: calendarVersion(calendar),
+      grade,
     },
   };
 };
@@ -182,7 +205,8 @@ export const recordHeld = (command: RecordHeld, state: TicketState): Decision<Me
   const held = heldFact(command, state);
   if (state.status === 'in-progress') return accept(held);
   const { slot, staffId } = state.booking;
-  return accept<MeetingStarted | Held>({ type: 'MeetingStarted', data: { startedAt: command.startedAt, slot, staffId } }, held);
+  const { startedAt, grade = 'declared' } = command;
+  return accept<MeetingStarted | Held>({ type: 'MeetingStarted', data: { startedAt, slot, staffId, grade } }, held);
 };
 
 export type RecordCitizenAbsent = {
@@ -202,6 +226,7 @@ export const recordCitizenAbsent = (command: RecordCitizenAbsent, state: TicketS
   if (state.status === 'citizen-absent') return noChange();
   if (state.status !== 'scheduled' && state.status !== 'in-progress') return refuse('wrong-state');
   if (state.resolution.issued !== undefined) return refuse('wrong-state', { article: '7', reason: 'resolution-issued' });
+  if (state.continued !== undefined) return refuse('wrong-state', { article: '5', reason: 'already-continued' });
   const { at, policies } = command;
   const { startsAt } = state.booking.slot;
   const { minutes } = policies['absence-wait'].value;
@@ -212,7 +237,10 @@ export const recordCitizenAbsent = (command: RecordCitizenAbsent, state: TicketS
   if (!Number.isInteger(waitedMinutes) || waitedMinutes < minutes || waitedMinutes > sinceStart) {
     return refuse('invalid', { article: '6', field: 'waitedMinutes', reason: 'out-of-range', minimum: minutes, maximum: sinceStart });
   }
-  return accept({ type: 'CitizenAbsent', data: { ...bookingOf(state.booking), waitedMinutes, absentAt: at } });
+  return accept({
+    type: 'CitizenAbsent',
+    data: { ...bookingOf(state.booking), waitedMinutes, absentAt: at, policies: [policies['absence-wait']] },
+  });
 };
 
 /**

@@ -8,28 +8,49 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import type { Ground, RequestIdentity } from '../request/facts';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
-import type { Booking, Contact, LapseCause, Lapsed, Locale, Mode, Requested, Scheduled } from './facts';
+import type { AcceptedNotice, Booking, Contact, LapseCause, Lapsed, Locale, MatchedDatum, Mode, Requested, Scheduled } from './facts';
 import { meetingDeadlines, type RulesInForce } from './meeting';
 import { isPending, isRequested, type TicketState, bookingOf } from './ticket';
 
-/** A14. View before `online` is chosen; its acceptance is stored with this version and the instant. */
-export type RecordingNotice = { readonly version: string; readonly text: Readonly<Record<Locale, string>> };
+/**
+ * A14. View before `online` is chosen; its acceptance is stored with this version and the instant.
+ * `keptDays`: for how long it says that the recording is kept (A13).
+ */
+export type RecordingNotice = {
+  readonly version: string;
+  readonly text: Readonly<Record<Locale, string>>;
+  readonly keptDays?: number;
+};
 
-export const recordingNotice: RecordingNotice = {
-  version: '2026-1',
+const daysInRomanian = (days: number): string =>
+  days === 1 ? 'o zi' : `${days}${days % 100 > 0 && days % 100 < 20 ? ' zile' : ' de zile'}`;
+
+/** The notice as it names this time, or none. Another time is another notice, under a version of its own. */
+export const recordingNoticeFor = (keptDays?: number): RecordingNotice => ({
+  version: keptDays === undefined ? '2026-1' : `2026-1+${keptDays}`,
   text: {
     ro:
       'Întâlnirea online este înregistrată pe platforma Webex (art. 5 din procedură). Înregistrează funcționarul care are cererea în operare, ' +
       'ca dovadă a celor discutate. Înregistrarea se păstrează la Primăria municipiului Cluj-Napoca, o pot vedea numai persoanele îndreptățite ' +
-      'și se șterge la împlinirea termenului de păstrare. Dacă nu doriți să fiți înregistrat(ă), alegeți întâlnirea la telefon sau la sediu: ' +
+      `și se șterge la împlinirea termenului de păstrare${keptDays === undefined ? '' : `, de ${daysInRomanian(keptDays)} de la întâlnire`}. ` +
+      'Dacă nu doriți să fiți înregistrat(ă), alegeți întâlnirea la telefon sau la sediu: ' +
       'acestea nu se înregistrează, iar concluziile sunt notate în Rezoluția Tichetului albastru.',
     en:
       'The online meeting is recorded on the Webex platform (Art. 5 of the procedure). The civil servant who handles your request records it, ' +
       'as proof of what was discussed. The recording is kept by Cluj-Napoca City Hall, only entitled persons may see it, ' +
-      'and it is deleted when its retention period ends. If you do not wish to be recorded, choose a meeting by phone or in person: ' +
+      `and it is deleted when its retention period ends${keptDays === undefined ? '' : `, ${keptDays === 1 ? '1 day' : `${keptDays} days`} after the meeting`}. ` +
+      'If you do not wish to be recorded, choose a meeting by phone or in person: ' +
       'these are not recorded, and the conclusions are written in the resolution of the blue ticket.',
   },
-};
+  ...defined({ keptDays }),
+});
+
+/** The notice that names no time. */
+export const recordingNotice: RecordingNotice = recordingNoticeFor();
+
+/** The notice as the policies in force make it. */
+export const recordingNoticeOf = ({ 'recording-period': { value } }: Pick<Policies, 'recording-period'>): RecordingNotice =>
+  recordingNoticeFor(value?.days);
 
 /** What a citizen asks for, in clear: only looked at, never kept. */
 export type TicketRequest = {
@@ -82,6 +103,10 @@ export const checkTicketRequest = (request: TicketRequest, rules: TicketRequestR
   );
 };
 
+/** Art. 3 b: number, name and filing date. */
+export const allThree = ['number', 'name', 'filed-on'] as const satisfies readonly MatchedDatum[];
+export const matchedAll = (matched: readonly MatchedDatum[]): boolean => allThree.every((datum) => matched.includes(datum));
+
 export type RequestTicket = Booking & {
   readonly reference: string;
   /** the instant at which the form was accepted */
@@ -89,9 +114,11 @@ export type RequestTicket = Booking & {
   /** until when step 1 admitted it */
   readonly heldUntil: Instant;
   readonly ground: Ground;
+  /** Art. 3 b: what of the three agreed with the register */
+  readonly matched: readonly MatchedDatum[];
   readonly contact: Contact;
   /** A14, `online` only */
-  readonly recordingNotice?: { readonly version: string; readonly acceptedAt: Instant };
+  readonly recordingNotice?: AcceptedNotice;
   readonly locale: Locale;
   readonly policies: Policies;
   readonly calendar: CalendarState;
@@ -100,12 +127,13 @@ export type RequestTicket = Booking & {
 /**
  * Art. 3, step 2 of a booking. What the arguments alone refuse was refused before (`checkTicketRequest`).
  * The same again changes nothing. Refuses `code-expired` (the hold was lost: somebody fenced this ticket)
- * and `notice-not-accepted` (Art. 5) for an online ticket without the notice.
+ * `notice-not-accepted` (Art. 5) for an online ticket without the notice, and `invalid` where not all three of Art. 3 b were matched.
  */
 export const requestTicket = (command: RequestTicket, state: TicketState): Decision<Requested> => {
   if (isRequested(state)) return noChange();
   if (state.status === 'lapsed') return refuse('code-expired', { article: '3 e', reason: 'hold-lost' });
-  const { reference, requestedAt, heldUntil, ground, contact, recordingNotice, locale, policies, calendar } = command;
+  const { reference, requestedAt, heldUntil, ground, matched, contact, recordingNotice, locale, policies, calendar } = command;
+  if (!matchedAll(matched)) return refuse('invalid', { article: '3 b', field: 'matched', reason: 'required' });
   if (command.mode === 'online' && recordingNotice === undefined) return refuse('notice-not-accepted', { article: '5' });
   return accept({
     type: 'Requested',
@@ -115,6 +143,7 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
       requestedAt,
       heldUntil,
       ground,
+      matched,
       contact,
       ...defined({ recordingNotice }),
       locale,
@@ -128,6 +157,7 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
         policies['daily-cap'],
         policies['invitation-lead'],
         policies['outcome-deadline'],
+        ...(recordingNotice?.keptDays === undefined ? [] : [policies['recording-period']]),
       ],
       calendarVersion: calendarVersion(calendar),
     },

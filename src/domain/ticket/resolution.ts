@@ -1,7 +1,10 @@
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
+import type { Grade } from '../kernel/grade';
 import type { ClearText, WithTexts } from '../kernel/personal-text';
+import type { RequestIdentity } from '../request/facts';
+import { parseRegistrationNumber } from '../request/registering';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
 import { notifyCitizen } from './changes';
 import type {
@@ -12,10 +15,28 @@ import type {
   ResolutionHandedOver,
   ResolutionIssued,
   ResolutionSent,
+  ResolutionToBeSentAgain,
   WrittenResolution,
 } from './facts';
 import { followUpDueAt, noteInvitationBounced, type RulesInForce } from './meeting';
-import { type HeldTicket, isHeld, isRequested, type RequestedTicket, type TicketState } from './ticket';
+import { type HeldTicket, isHeld, isRequested, type RequestedTicket, type ResolutionState, type TicketState } from './ticket';
+
+/**
+ * Art. 7: whether this is the number of the request itself, in whichever way it is written, and not of a document connected to it. Numbers
+ * begin anew every January (A29): one that is the same in another year is written with its date.
+ */
+export const isOwnNumber = (documentNumber: string, request: RequestIdentity): boolean => {
+  const { number, filedOn = request.filedOn } = parseRegistrationNumber(documentNumber) ?? {};
+  return number !== undefined && number === parseRegistrationNumber(request.number)?.number && filedOn === request.filedOn;
+};
+
+/** Refuses `invalid`, Art. 7. */
+const checkDocumentNumber = (documentNumber: string, { booking }: RequestedTicket): Refusal | undefined => {
+  if (isBlank(documentNumber)) return refuse('invalid', { article: '7', field: 'documentNumber', reason: 'required' });
+  return isOwnNumber(documentNumber, booking.request)
+    ? refuse('invalid', { article: '7', field: 'documentNumber', reason: 'own-number' })
+    : undefined;
+};
 
 export type IssueResolution = WithTexts<WrittenResolution, ClearText> & {
   /** whether its texts are those on record: the state holds them sealed, so the use case compares */
@@ -26,7 +47,7 @@ export type IssueResolution = WithTexts<WrittenResolution, ClearText> & {
 
 /**
  * Art. 7. The document of type "Tichetul albastru" with the conclusions, from the start of the meeting on (A18).
- * The same texts again change nothing. Refuses `invalid` without conclusions, `wrong-state` before the start
+ * The same texts again change nothing. Refuses `invalid` without conclusions and for a document’s number that is none, `wrong-state` before the start
  * and for other conclusions once issued.
  */
 export const issueResolution = (command: IssueResolution, state: TicketState): Decision<ResolutionIssued> => {
@@ -37,6 +58,9 @@ export const issueResolution = (command: IssueResolution, state: TicketState): D
     return sameTexts ? noChange() : refuse('wrong-state', { article: '7', reason: 'already-issued' });
   }
   if (state.status !== 'in-progress' && !isHeld(state)) return refuse('wrong-state', { article: '7', reason: 'not-started' });
+  const { documentNumber } = written;
+  const refusal = documentNumber === undefined ? undefined : checkDocumentNumber(documentNumber, state);
+  if (refusal !== undefined) return refusal;
   return accept({ type: 'ResolutionIssued', data: { ...written, issuedBy, issuedAt: at } });
 };
 
@@ -44,16 +68,18 @@ export const issueResolution = (command: IssueResolution, state: TicketState): D
 export const maySendResolution = (state: TicketState): state is HeldTicket =>
   isHeld(state) && state.resolution.issued !== undefined && state.verified !== undefined && !state.erased;
 
-/** Art. 7. The document stands in the register, connected to the request. Noted once, whatever became of the ticket. */
+/** Art. 7. The document stands in the register, connected to the request. Noted once, whatever became of the ticket. Refuses `invalid`, as `recordFiled`. */
 export const noteResolutionFiled = (
-  { documentNumber, at }: { readonly documentNumber: string; readonly at: Instant },
+  { documentNumber, grade = 'declared', at }: { readonly documentNumber: string; readonly grade?: Grade; readonly at: Instant },
   state: TicketState,
 ): Decision<ResolutionFiled> => {
   if (!isRequested(state)) return refuse('not-found');
   if (state.resolution.filed !== undefined) return noChange();
+  const refusal = checkDocumentNumber(documentNumber, state);
+  if (refusal !== undefined) return refusal;
   return accept({
     type: 'ResolutionFiled',
-    data: { documentNumber, documentType: 'Tichetul albastru', connectedTo: state.booking.request, filedAt: at },
+    data: { documentNumber, documentType: 'Tichetul albastru', connectedTo: state.booking.request, filedAt: at, grade },
   });
 };
 
@@ -66,19 +92,48 @@ export const noteResolutionSent = (sent: ResolutionSent['data'], state: TicketSt
 
 /** It came back, perhaps before anybody knew that it had left. Noted once, with the day by which somebody must follow it up. */
 export const noteResolutionBounced = (
-  command: RulesInForce & { readonly letterId: string; readonly at: Instant },
+  command: RulesInForce & { readonly letterId: string; readonly grade?: Grade; readonly at: Instant },
   state: TicketState,
 ): Decision<ResolutionBounced> => {
   if (!isRequested(state)) return refuse('not-found');
-  const { letterId, at } = command;
+  const { letterId, grade = 'declared', at } = command;
   if (state.resolution.bounced.includes(letterId)) return noChange();
-  return accept({ type: 'ResolutionBounced', data: { letterId, bouncedAt: at, followUpDueAt: followUpDueAt(command, at) } });
+  return accept({
+    type: 'ResolutionBounced',
+    data: { letterId, bouncedAt: at, followUpDueAt: followUpDueAt(command, at), policies: [command.policies['bounce-follow-up']], grade },
+  });
+};
+
+/** A person asked for another letter, and nobody knows yet what becomes of it. */
+export const isBeingSentAgain = ({ sent, bounced, askedAgain }: ResolutionState): boolean =>
+  new Set([...sent.map(({ letterId }) => letterId), ...bounced]).size <= askedAgain;
+
+/** Every letter with the resolution has an outcome, and none of them stands: it may be sent again to the same address. */
+export const maySendAgain = (state: TicketState): state is HeldTicket => {
+  if (!maySendResolution(state) || isBeingSentAgain(state.resolution)) return false;
+  const { sent, bounced } = state.resolution;
+  return sent.every(({ letterId }) => bounced.includes(letterId));
+};
+
+/**
+ * Art. 7 (A21). The letter came back, and is to be sent again to the same verified address. Asked for already, it changes nothing.
+ * Refuses `wrong-state` while the first letter is on its way or one stands, and where none may be sent.
+ */
+export const askToSendAgain = ({ at }: { readonly at: Instant }, state: TicketState): Decision<ResolutionToBeSentAgain> => {
+  if (!isRequested(state)) return refuse('not-found');
+  if (!maySendResolution(state)) return refuse('wrong-state', { article: '7', reason: 'not-by-mail' });
+  if (state.resolution.askedAgain > 0 && isBeingSentAgain(state.resolution)) return noChange();
+  const afterLetterId = state.resolution.bounced.at(-1);
+  if (afterLetterId === undefined || !maySendAgain(state)) return refuse('wrong-state', { article: '7', reason: 'not-bounced' });
+  return accept({ type: 'ResolutionToBeSentAgain', data: { afterLetterId, askedAt: at } });
 };
 
 type LetterBounced = RulesInForce & {
   readonly letterId: string;
   /** what the letter was, for one that is not known to have left */
   readonly kind: 'code' | 'invitation' | 'change' | 'cancellation' | 'resolution';
+  /** left out: a person says so */
+  readonly grade?: Grade;
   readonly at: Instant;
 };
 
@@ -95,14 +150,14 @@ export const noteLetterBounced = (
   state: TicketState,
 ): Decision<InvitationBounced | ResolutionBounced | CitizenNotified> => {
   if (!isRequested(state)) return refuse('not-found');
-  const { letterId, at } = command;
+  const { letterId, grade = 'declared', at } = command;
   const { invitation, resolution, notice } = purposes(command, state);
   const decisions = [
     invitation ? noteInvitationBounced(command, state) : noChange(),
     resolution ? noteResolutionBounced(command, state) : noChange(),
     notice === undefined
       ? noChange()
-      : notifyCitizen({ about: notice.about, channel: 'email', outcome: 'bounced', notifiedAt: at, at, letterId }, state),
+      : notifyCitizen({ about: notice.about, channel: 'email', outcome: 'bounced', notifiedAt: at, grade, at, letterId }, state),
   ];
   const facts: (InvitationBounced | ResolutionBounced | CitizenNotified)[] = [];
   for (const decision of decisions) {
@@ -118,7 +173,7 @@ export const mayRecordFiled = (state: TicketState): boolean =>
 
 /**
  * Art. 7. A person has made the connected document, and gives its number. The same number again changes nothing. Refuses `invalid`
- * without a number, `wrong-state` before the resolution is issued and once it stands under another number.
+ * without a number and for the request’s own, `wrong-state` before the resolution is issued and once it stands under another number.
  */
 export const recordFiled = (
   { documentNumber, at }: { readonly documentNumber: string; readonly at: Instant },
@@ -143,9 +198,11 @@ export type HandOverResolution = {
   readonly at: Instant;
 };
 
-const checkTimes = ({ handedOverAt, at }: HandOverResolution, { held, resolution }: HeldTicket): Refusal | undefined => {
+const checkTimes = ({ channel, handedOverAt, at }: HandOverResolution, { held, resolution }: HeldTicket): Refusal | undefined => {
   if (handedOverAt > at) return refuse('invalid', { field: 'at', reason: 'in-the-future' });
   if (handedOverAt < held.endedAt) return refuse('invalid', { article: '7', field: 'at', reason: 'before-the-end' });
+  // Signed on the spot and typed in afterwards: the paper was there before its record.
+  if (channel === 'pickup') return undefined;
   const issuedAt = resolution.issued?.issuedAt;
   return issuedAt !== undefined && handedOverAt < issuedAt
     ? refuse('invalid', { article: '7', field: 'at', reason: 'before-it-was-issued' })
@@ -153,7 +210,8 @@ const checkTimes = ({ handedOverAt, at }: HandOverResolution, { held, resolution
 };
 
 /**
- * Art. 7 (A11). By post or over the counter, where no e-mail was given or it came back. The same hand-over again changes nothing.
+ * Art. 7 (A11). By post or over the counter, where no e-mail was given or it came back; or on paper at once, beside the e-mail.
+ * The same hand-over again changes nothing.
  * Refuses `wrong-state` before the end of the meeting (A18) or without a resolution, `invalid` without proof.
  */
 export const handOverResolution = (command: HandOverResolution, state: TicketState): Decision<ResolutionHandedOver> => {

@@ -1,7 +1,9 @@
 import { type Aggregate, unreachable } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type {
+  AcceptedNotice,
   Booking,
+  ContinuedOtherwise,
   FormerPlace,
   Held,
   Lapsed,
@@ -45,6 +47,8 @@ export type RecordingState = {
   readonly attached: readonly RecordingAttached['data'][];
   /** ids of those that were there, and are gone */
   readonly withdrawn: readonly string[];
+  /** ids of those that were deleted once the time was over for which they are kept */
+  readonly deleted: readonly string[];
   readonly missingSince?: Instant;
   readonly waivedAt?: Instant;
 };
@@ -55,6 +59,8 @@ export type ResolutionState = {
   readonly filed?: Pick<ResolutionFiled['data'], 'documentNumber' | 'filedAt'>;
   readonly sent: readonly ResolutionSent['data'][];
   readonly bounced: readonly string[];
+  /** how often a person asked for it to be sent again */
+  readonly askedAgain: number;
   readonly handedOver: readonly ResolutionHandedOver['data'][];
 };
 
@@ -80,7 +86,7 @@ export type TicketParts = {
   readonly heldUntil: Instant;
   readonly ground: Ground;
   readonly contact: Contact;
-  readonly recordingNotice?: { readonly version: string; readonly acceptedAt: Instant };
+  readonly recordingNotice?: AcceptedNotice;
   readonly locale: Locale;
   /** in the order in which they were issued */
   readonly codes: readonly CodeState[];
@@ -93,6 +99,8 @@ export type TicketParts = {
   /** for where the meeting stands now */
   readonly meetingLink?: MeetingLinkAttached['data'];
   readonly invitation: InvitationState;
+  /** Webex could not be used, or not to the end */
+  readonly continued?: Pick<ContinuedOtherwise['data'], 'mode' | 'cause' | 'continuedAt' | 'wasOnline'>;
   readonly recording: RecordingState;
   readonly resolution: ResolutionState;
   readonly noticeDuty?: NoticeDuty;
@@ -212,10 +220,16 @@ export const formerPlaceOf = ({ staffId, departmentCode, slot, holdId }: Booking
 });
 
 type CodeFact = Extract<TicketFact, { type: 'VerificationCodeIssued' | 'VerificationFailed' }>;
-type RecordingFact = Extract<TicketFact, { type: 'RecordingAttached' | 'RecordingWithdrawn' | 'RecordingMissing' | 'RecordingWaived' }>;
+type RecordingFact = Extract<
+  TicketFact,
+  { type: 'RecordingAttached' | 'RecordingWithdrawn' | 'RecordingDeleted' | 'RecordingMissing' | 'RecordingWaived' }
+>;
 type ResolutionFact = Extract<
   TicketFact,
-  { type: 'ResolutionIssued' | 'ResolutionFiled' | 'ResolutionSent' | 'ResolutionBounced' | 'ResolutionHandedOver' }
+  {
+    type:
+      'ResolutionIssued' | 'ResolutionFiled' | 'ResolutionSent' | 'ResolutionBounced' | 'ResolutionToBeSentAgain' | 'ResolutionHandedOver';
+  }
 >;
 type TaskFact = Extract<TicketFact, { type: 'TaskRaised' | 'TaskDone' }>;
 
@@ -234,12 +248,18 @@ const evolveRecording = (recording: RecordingState, fact: RecordingFact): Record
     case 'RecordingAttached': {
       const { recordingId } = fact.data;
       const withdrawn = recording.withdrawn.filter((gone) => gone !== recordingId);
-      return { ...recording, attached: [...recording.attached, fact.data], withdrawn };
+      const others = recording.attached.filter((known) => known.recordingId !== recordingId);
+      return { ...recording, attached: [...others, fact.data], withdrawn };
     }
     case 'RecordingWithdrawn': {
       const { recordingId } = fact.data;
       const attached = recording.attached.filter((known) => known.recordingId !== recordingId);
       return { ...recording, attached, withdrawn: [...recording.withdrawn, recordingId] };
+    }
+    case 'RecordingDeleted': {
+      const { recordingId } = fact.data;
+      const attached = recording.attached.filter((known) => known.recordingId !== recordingId);
+      return { ...recording, attached, deleted: [...recording.deleted, recordingId] };
     }
     case 'RecordingMissing':
       return { ...recording, missingSince: fact.data.reportedAt };
@@ -260,6 +280,8 @@ const evolveResolution = (resolution: ResolutionState, fact: ResolutionFact): Re
       return { ...resolution, sent: [...resolution.sent, fact.data] };
     case 'ResolutionBounced':
       return { ...resolution, bounced: [...resolution.bounced, fact.data.letterId] };
+    case 'ResolutionToBeSentAgain':
+      return { ...resolution, askedAgain: resolution.askedAgain + 1 };
     case 'ResolutionHandedOver':
       return { ...resolution, handedOver: [...resolution.handedOver, fact.data] };
     default:
@@ -299,8 +321,8 @@ const requested = ({ data }: Requested): RequestedTicket => {
     sequence: -1,
     reschedulesByCitizen: 0,
     invitation: { sent: [], bounced: [] },
-    recording: { attached: [], withdrawn: [] },
-    resolution: { sent: [], bounced: [], handedOver: [] },
+    recording: { attached: [], withdrawn: [], deleted: [] },
+    resolution: { sent: [], bounced: [], askedAgain: 0, handedOver: [] },
     notices: [],
     tasks: {},
     erased: false,
@@ -394,8 +416,8 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       };
     }
     case 'Reassigned': {
-      const { reassignedAt, sequence } = fact.data;
-      const noticeDuty = { about: 'reassigned', since: reassignedAt } as const;
+      const { reassignedAt, sequence, noticeDueAt } = fact.data;
+      const noticeDuty = { about: 'reassigned', since: reassignedAt, ...defined({ dueAt: noticeDueAt }) } as const;
       return {
         ...withoutLink(partsOf(state)),
         booking: bookingOf(fact.data),
@@ -418,10 +440,15 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return { ...state, invitation: { ...state.invitation, bounced: [...state.invitation.bounced, fact.data.letterId] } };
     case 'MeetingStarted':
       return stillStands(state) ? { ...partsOf(state), status: 'in-progress', startedAt: fact.data.startedAt } : state;
+    case 'ContinuedOtherwise': {
+      const { mode, cause, continuedAt, wasOnline } = fact.data;
+      return { ...state, continued: { mode, cause, continuedAt, wasOnline } };
+    }
     case 'Held':
       return held(partsOf(state), fact);
     case 'RecordingAttached':
     case 'RecordingWithdrawn':
+    case 'RecordingDeleted':
     case 'RecordingMissing':
     case 'RecordingWaived':
       return { ...state, recording: evolveRecording(state.recording, fact) };
@@ -447,6 +474,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'ResolutionFiled':
     case 'ResolutionSent':
     case 'ResolutionBounced':
+    case 'ResolutionToBeSentAgain':
     case 'ResolutionHandedOver':
       return withResolution(state, evolveResolution(state.resolution, fact));
     case 'TaskRaised':

@@ -16,13 +16,14 @@ export type IssueCode = {
 const tooMany = (at: Instant, again: Instant): Refusal =>
   refuse('too-many-requests', { article: '3 e', retryAt: again, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, again))) });
 
-/** A9: so many codes an hour, and not one right after the other. */
+/** A9: so many codes an hour, and not one right after the other. What a clock that was ahead issued later than that from now counts for neither. */
 const checkRate = ({ at, policies }: IssueCode, { codes }: PendingTicket): Refusal | undefined => {
   const newest = codes.at(-1);
   if (newest === undefined) return undefined;
-  const afterInterval = plusSeconds(newest.issuedAt, policies['code-interval'].value.seconds);
-  if (at < afterInterval) return tooMany(at, afterInterval);
-  const lastHour = codes.filter(({ issuedAt }) => plusHours(issuedAt, 1) > at);
+  const { seconds } = policies['code-interval'].value;
+  const afterInterval = plusSeconds(newest.issuedAt, seconds);
+  if (at < afterInterval && newest.issuedAt <= plusSeconds(at, seconds)) return tooMany(at, afterInterval);
+  const lastHour = codes.filter(({ issuedAt }) => plusHours(issuedAt, 1) > at && issuedAt <= plusHours(at, 1));
   const oldest = lastHour[0];
   const full = lastHour.length >= policies.verification.value.codesPerHour;
   return full && oldest !== undefined ? tooMany(at, plusHours(oldest.issuedAt, 1)) : undefined;

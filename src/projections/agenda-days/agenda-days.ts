@@ -8,7 +8,7 @@ export const agendaDays: Projection<AgendaDayRow> = {
   name: tables.agendaDays,
   keyedBy: '`<staffId>_<date>`',
   told: 'holds, confirmed meetings and blocked time of one day, for offering slots and never for granting them',
-  version: 1,
+  version: 2,
   columns: { staffId: 'text', date: 'text' },
   looksAt: { agenda: 'all' },
   keysOf: (event) => (event.category === 'agenda' ? [agendaDayOf(event.stream).key] : []),

@@ -2,6 +2,7 @@ import type { DerivedTable, Projection, ReportingView } from '../../application/
 import { tables, type AuditRow } from '../../application/kernel/ports/tables';
 import {
   caseFileFrom,
+  clockKey,
   evidenceKeysOf,
   type EvidenceRow,
   ticketKey,
@@ -13,8 +14,8 @@ import {
 } from '../../domain/audit/evidence';
 import { overlaps } from '../../domain/time/slot';
 import { type CaseFile, meetingsAfter } from '../../domain/audit/case-file';
-import { type Verdict } from '../../domain/audit/check';
-import { judge, tableCheckIds } from '../../domain/audit/judge';
+import { clockAfter, noClock } from '../../domain/audit/log-clock';
+import { confirmableBy, judge, tableCheckIds, verdictsOf } from '../../domain/audit/judge';
 import { ticketIdOf } from '../kernel/streams';
 import type { DomainEvent } from '../../domain/facts';
 import type { RecordedFact } from '../../domain/kernel/fact';
@@ -25,10 +26,12 @@ const verdictsView: ReportingView = {
   name: 'verdicts',
   sql: ({ rows, key, text, integer }) => {
     const checks = tableCheckIds.map((id) => `${text(`verdicts.${id}`)} AS ${id.toLowerCase()}`);
+    const grades = tableCheckIds.map((id) => `${text(`grades.${id}`)} AS ${id.toLowerCase()}_grade`);
     return `SELECT ${key} AS ticket_id, ${text('departmentCode')} AS department_code, ${text('staffId')} AS staff_id,
       ${text('mode')} AS mode, ${text('startsAt')} AS starts_at, ${text('recordKind')} AS record_kind, ${text('overall')} AS overall,
       ${integer('warnings')} AS warnings, ${integer('waived')} AS waived, ${text('asOf')} AS as_of,
-      ${text('nextChangeAt')} AS next_change_at, ${checks.join(', ')} FROM ${rows}`;
+      ${text('nextChangeAt')} AS next_change_at, ${checks.join(', ')}, ${text('grade')} AS grade,
+      ${text('confirmableBy')} AS confirmable_by, ${grades.join(', ')} FROM ${rows}`;
   },
 };
 
@@ -50,15 +53,15 @@ const daysOf = (fact: TicketFact): readonly string[] => {
   }
 };
 
-/** A fact of a ticket stands under the ticket and under the days that it changes; every other under its own stream. */
+/** A fact of a ticket stands under the ticket and under the days that it changes, every other under its own stream; each moves the clock. */
 const evidenceKeysOfEvent = (event: DomainEvent): readonly string[] => {
   switch (event.category) {
     case 'ticket':
-      return [event.stream, ...daysOf(event.fact)];
+      return [event.stream, ...daysOf(event.fact), clockKey];
     case 'request':
     case 'staff':
     case 'calendar':
-      return [event.stream];
+      return [event.stream, clockKey];
     default:
       return [];
   }
@@ -74,21 +77,24 @@ const meetingsRow = (row: EvidenceRow | undefined, event: TicketEvent, key: stri
   return { kind: 'meetings', meetings };
 };
 
-const placed = <F extends RecordedFact>({ fact, id, recordedAt, position }: F): Pick<F, 'fact' | 'id' | 'recordedAt' | 'position'> => ({
+type Placed<F extends RecordedFact> = Pick<F, 'fact' | 'id' | 'actor' | 'recordedAt' | 'position'>;
+const placed = <F extends RecordedFact>({ fact, id, actor, recordedAt, position }: F): Placed<F> => ({
   fact,
   id,
+  actor,
   recordedAt,
   position,
 });
 
-const ticketRow = (row: EvidenceRow | undefined, { fact, id, recordedAt, position }: TicketEvent): TicketEvidence => ({
+const ticketRow = (row: EvidenceRow | undefined, { fact, id, actor, recordedAt, position }: TicketEvent): TicketEvidence => ({
   kind: 'ticket',
-  events: [...(row?.kind === 'ticket' ? row.events : []), { fact: evidenceOf(fact), id, recordedAt }],
+  events: [...(row?.kind === 'ticket' ? row.events : []), { fact: evidenceOf(fact), id, actor, recordedAt, position }],
   position,
 });
 
 /** The evidence under one key, with this event in it. */
 const evidenceAfter = (row: EvidenceRow | undefined, event: DomainEvent, key: string): EvidenceRow | undefined => {
+  if (key === clockKey) return { kind: 'clock', ...clockAfter(row?.kind === 'clock' ? row : noClock, event) };
   switch (event.category) {
     case 'ticket':
       if (key !== event.stream) return meetingsRow(row, event, key);
@@ -114,9 +120,10 @@ const ticketsNamed = (key: string, row: EvidenceRow): readonly string[] => {
       return row.meetings
         .filter((meeting) => row.meetings.some((other) => other.ticketId !== meeting.ticketId && overlaps(other.slot, meeting.slot)))
         .map(({ ticketId }) => ticketId);
-    // What changes here later changes no judgement of what was done before.
+    // What changes here later changes no judgement of what was done before; and that a clock was wrong stands beside a verdict.
     case 'staff':
     case 'calendar':
+    case 'clock':
       return [];
   }
 };
@@ -150,7 +157,15 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
   name: tables.auditTrail,
   keyedBy: 'ticket id',
   told: 'the verdict of each check but C21',
-  columns: { overall: 'text', staffId: 'text', departmentCode: 'text', startsAt: 'text', nextChangeAt: 'text' },
+  columns: {
+    overall: 'text',
+    grade: 'text',
+    confirmableBy: 'text',
+    staffId: 'text',
+    departmentCode: 'text',
+    startsAt: 'text',
+    nextChangeAt: 'text',
+  },
   namedBy: ticketsNamed,
   everyRowIsNamedUnder: ticketKey(''),
   sourcesOf: evidenceKeysOf,
@@ -159,10 +174,10 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     const where = found && whereItStands(found.caseFile);
     if (found === undefined || where === undefined) return undefined;
     const { asOf, position } = found.newest;
-    const { overall, warnings, waived, checks, nextChangeAt } = judge(found.caseFile, asOf);
-    const verdicts: Record<string, Verdict> = {};
-    for (const { id, verdict } of checks) if (id !== 'C21') verdicts[id] = verdict;
-    return { ticketId, ...where, overall, warnings, waived, verdicts, asOf, nextChangeAt: nextChangeAt ?? null, position };
+    const judgement = judge(found.caseFile, asOf, true);
+    const verdicts = verdictsOf(judgement, 'C21');
+    const judged = { ...verdicts, confirmableBy: confirmableBy(verdicts.observable) };
+    return { ticketId, ...where, ...judged, asOf, nextChangeAt: judgement.nextChangeAt ?? null, position };
   },
   views: [verdictsView],
 };
@@ -170,10 +185,11 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
 /** The evidence under its own keys, and of it one row a ticket with its verdicts, judged again whenever its evidence changes. */
 export const auditEvidence: Projection<EvidenceRow> = {
   name: tables.auditEvidence,
-  keyedBy: '`ticket-…`, `request-…`, `staff-…`, `calendar-ro`, `meetings-<staffId>_<day>`',
-  told: 'the dated facts that a judgement rests on, of a ticket’s only what a check looks at',
-  // with 20 checks this was version 2; one more is a version more, so that every ticket is judged anew
-  version: tableCheckIds.length - 18,
+  keyedBy: '`ticket-…`, `request-…`, `staff-…`, `calendar-ro`, `meetings-<staffId>_<day>`, `clock`',
+  told: 'the dated facts that a judgement rests on, of a ticket’s only what a check looks at; where the times of the log go back',
+  // with 20 checks this was version 2, with the place of every fact version 3, with its actor and grade version 4, and with who could confirm
+  // it version 5; one check more is a version more, so that every ticket is judged anew
+  version: tableCheckIds.length - 15,
   columns: {},
   looksAt: { ticket: 'all', request: 'all', staff: 'all', calendar: 'all' },
   keysOf: evidenceKeysOfEvent,

@@ -22,7 +22,7 @@ export type FoldOptions = {
   /** lets others have their turn in between */
   readonly considerate?: boolean;
   /** rows that are known already */
-  readonly memory?: RowMemory;
+  readonly memory?: RowMemory | undefined;
 };
 
 /**
@@ -45,7 +45,7 @@ export const foldBatch = async (
     memory?.standsAt(build.checkpoint, 0);
     return { build, expected: build.checkpoint, next, writes: [], parks: [], unparks: [] };
   }
-  const parkedBefore = await ports.rows.parkedEvents(build);
+  const parkedBefore = build.parked === 0 ? [] : await ports.rows.parkedEvents(build);
   const parked = new ParkedQueues(projection.name, parkedBefore);
   memory?.standsAt(build.checkpoint, parkedBefore.length);
   const before = new Map<string, Row>();

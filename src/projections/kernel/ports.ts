@@ -14,11 +14,15 @@ export type ProjectorPorts = {
   readonly logger: Logger;
 };
 
+/** What following asks of a log. */
+export type FollowedLog = Pick<EventStore, 'end' | 'at' | 'read' | 'readFromWholeLog' | 'subscribe'>;
+export type FollowerPorts = Omit<ProjectorPorts, 'store'> & { readonly store: FollowedLog };
+
 /** An event as it was read; decoded when somebody looks at it, and once for all of them. */
 export type ReadEvent = { readonly recorded: Recorded; readonly event: DomainEvent };
 
-/** Events that are read, folded and written together. */
-export const defaultBatchSize = 1000;
+/** Events that are read, folded and written together: few enough that one commit of them is some megabytes, of large tables too. */
+export const defaultBatchSize = 200;
 /** Of a rebuild: a row that several near events touch is written once. Small enough that whoever writes beside it waits little. */
 export const rebuildBatchSize = 3000;
 

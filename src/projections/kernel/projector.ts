@@ -1,10 +1,13 @@
-import { EventStoreUnavailable, type Position } from '../../application/kernel/ports/event-store';
+import { EventLogCorrupt, EventStoreUnavailable, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
+import { standsAt } from '../../application/kernel/ports/stands-at';
 import type { Build } from '../../application/kernel/ports/projection-store';
 import { foldBatch } from './fold-batch';
-import { defaultBatchSize, pause, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { defaultBatchSize, type FollowerPorts, pause, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';
-import { needsRebuild, rebuild } from './rebuild';
+import { needsRebuild, rebuild, type RebuildOptions } from './rebuild';
+import { mostRowsFollowed, RowMemory } from './row-memory';
+import { sharedReading } from './shared-reading';
 import { readSkips, skipIn, type Skips } from './skips';
 
 export type ProjectorOptions = { readonly signal: AbortSignal; readonly batchSize?: number };
@@ -14,8 +17,24 @@ const gatheringShare = 4;
 const longestGatheringMilliseconds = 50;
 const beginAgainAfterMilliseconds = 500;
 
+/** What was folded last, by the build: whoever follows writes the same rows again and again. */
+type Memories = Map<number, RowMemory>;
+
+const memoryOf = (
+  memories: Memories | undefined,
+  { rows }: Pick<ProjectorPorts, 'rows'>,
+  { build, projection }: Build,
+): RowMemory | undefined => {
+  if (memories === undefined) return undefined;
+  const memory = memories.get(build) ?? new RowMemory(rows, projection, mostRowsFollowed);
+  memories.set(build, memory);
+  return memory;
+};
+
 type Live = { readonly projection: Projection; readonly build: Build };
 type Folded = 'folded' | 'moved';
+/** What is known without asking; of rows, by whoever follows. */
+type Known = { readonly skips: Map<string, Skips>; readonly memories?: Memories };
 
 /**
  * Keeps the live tables of these projections (processes included) up to the log until `signal` aborts, and fills a table
@@ -26,16 +45,17 @@ type Folded = 'folded' | 'moved';
 export const runProjections = async (
   ports: ProjectorPorts,
   projections: readonly Projection[],
-  { signal, batchSize = defaultBatchSize }: ProjectorOptions,
+  options: ProjectorOptions,
 ): Promise<void> => {
   for (const projection of projections) await ports.rows.prepare(projection);
   const outdated: Projection[] = [];
   for (const projection of projections) if (await needsRebuild(ports, projection)) outdated.push(projection);
   const failed = new AbortController();
-  const together = AbortSignal.any([signal, failed.signal]);
+  const together = { ...options, signal: AbortSignal.any([options.signal, failed.signal]) };
+  const reading = sharedReading(ports);
   const begun = [
-    followWhereNobodyWaits(ports, projections, together, batchSize),
-    ...outdated.map((projection) => rebuildUntilSettled(ports, projection, together, batchSize)),
+    followWhereNobodyWaits(ports, projections, together),
+    ...outdated.map((projection) => rebuildUntilSettled(ports, projection, { ...together, reading })),
   ];
   try {
     await Promise.all(begun);
@@ -50,23 +70,21 @@ export const runProjections = async (
 const rebuildUntilSettled = async (
   ports: ProjectorPorts,
   projection: Projection,
-  signal: AbortSignal,
-  batchSize: number,
+  options: ProjectorOptions & RebuildOptions,
 ): Promise<void> => {
-  while (!signal.aborted && (await needsRebuild(ports, projection))) {
-    if ((await rebuild(ports, projection, { signal, batchSize })) !== 'interrupted') return;
-    await pause(beginAgainAfterMilliseconds, signal);
+  while (!options.signal.aborted && (await needsRebuild(ports, projection))) {
+    if ((await rebuild(ports, projection, options)) !== 'interrupted') return;
+    await pause(beginAgainAfterMilliseconds, options.signal);
   }
 };
 
 const followWhereNobodyWaits = async (
   ports: ProjectorPorts,
   projections: readonly Projection[],
-  signal: AbortSignal,
-  batchSize: number,
+  options: ProjectorOptions,
 ): Promise<void> => {
-  const followed = (await ports.rows.followElsewhere?.(projections, signal)) ?? 'not-known';
-  if (followed === 'not-known') await followLog(ports, projections, { signal, batchSize });
+  const followed = (await ports.rows.followElsewhere?.(projections, options.signal)) ?? 'not-known';
+  if (followed === 'not-known') await followLog(ports, projections, options);
 };
 
 /** Folds what the log holds now, and returns: for commands that end, and for tests. */
@@ -76,33 +94,40 @@ export const catchUp = async (
   { batchSize = defaultBatchSize }: { readonly batchSize?: number } = {},
 ): Promise<Position> => {
   for (const projection of projections) await ports.rows.prepare(projection);
-  const skips = await readAllSkips(ports, projections);
+  const known: Known = { skips: await readAllSkips(ports, projections) };
   const end = await ports.store.end();
   for (;;) {
     const after = checkpointOfAll(await liveOf(ports, projections));
-    if (after === undefined || after >= end) return end;
+    // somebody else may have written, and folded it into the tables, since the end was asked for
+    if (after !== undefined && after > end && after > (await ports.store.end()))
+      throw new EventLogCorrupt(`The tables have handled the log up to ${after}, and it ends at ${end === '' ? '0' : end}.`);
+    if (after === undefined || after >= end) return after ?? end;
     const batch: ReadEvent[] = [];
     for await (const recorded of ports.store.readAll({ after, limit: batchSize })) {
       batch.push(readEvent(ports.codec, recorded));
     }
     // of a log that others write to as well, the end may stand behind everything that can be read
     if (batch.length === 0) return after;
-    await foldIntoAll(ports, projections, after, batch, skips);
+    await foldIntoAll(ports, projections, after, batch, known);
   }
 };
 
 /** Keeps the live tables up to the log, here, until `signal` aborts. */
 export const followLog = async (
-  ports: ProjectorPorts,
+  ports: FollowerPorts,
   projections: readonly Projection[],
   { signal, batchSize = defaultBatchSize }: ProjectorOptions,
 ): Promise<void> => {
-  const skips = await readAllSkips(ports, projections);
+  const known: Known = { skips: await readAllSkips(ports, projections), memories: new Map() };
   let failures = 0;
   while (!signal.aborted) {
-    const after = checkpointOfAll(await liveOf(ports, projections)) ?? (await ports.store.end());
+    const live = await liveOf(ports, projections);
+    const after = checkpointOfAll(live) ?? (await ports.store.end());
     try {
-      await followFrom(ports, projections, after, skips, signal, batchSize);
+      for (const position of new Set(live.map(({ build }) => build.checkpoint)))
+        if (!(await standsAt(ports.store, position)))
+          throw new EventStoreUnavailable(`The tables have handled the log up to ${position}, where it has nothing.`, 'position-lost');
+      await followFrom(ports, projections, after, known, signal, batchSize);
       failures = 0;
     } catch (error) {
       if (!(error instanceof EventStoreUnavailable)) throw error;
@@ -115,10 +140,10 @@ export const followLog = async (
 
 /** Until a checkpoint has moved under our feet, or the end. */
 const followFrom = async (
-  ports: ProjectorPorts,
+  ports: FollowerPorts,
   projections: readonly Projection[],
   from: Position,
-  skips: Map<string, Skips>,
+  known: Known,
   signal: AbortSignal,
   batchSize: number,
 ): Promise<void> => {
@@ -129,7 +154,7 @@ const followFrom = async (
     if (last === undefined) return 'folded';
     const busy = batch.length > 1;
     const from = performance.now();
-    const folded = await foldIntoAll(ports, projections, after, batch, skips);
+    const folded = await foldIntoAll(ports, projections, after, batch, known);
     batch = [];
     after = last;
     // The more there is to do, the more events share a commit, and the rows that several of them touch are written once.
@@ -147,11 +172,11 @@ const followFrom = async (
 
 /** One batch that begins after `after`, into every live table; all of it in one transaction. */
 const foldIntoAll = async (
-  ports: ProjectorPorts,
+  ports: FollowerPorts,
   projections: readonly Projection[],
   after: Position,
   batch: readonly ReadEvent[],
-  skips: Map<string, Skips>,
+  { skips, memories }: Known,
 ): Promise<Folded> => {
   const live = await liveOf(ports, projections);
   if (live.some(({ build }) => build.checkpoint < after)) return 'moved';
@@ -163,8 +188,15 @@ const foldIntoAll = async (
   const last = batch.at(-1)?.recorded.position ?? after;
   const behind = live.filter(({ build }) => build.checkpoint < last);
   const changes = [];
-  for (const { projection, build } of behind) changes.push(await foldBatch(ports, projection, build, batch, skipsOf(skips, projection)));
-  if ((await ports.rows.commit(changes)) === 'moved') return 'moved';
+  for (const { projection, build } of behind)
+    changes.push(
+      await foldBatch(ports, projection, build, batch, skipsOf(skips, projection), { memory: memoryOf(memories, ports, build) }),
+    );
+  if ((await ports.rows.commit(changes)) === 'moved') {
+    memories?.clear();
+    return 'moved';
+  }
+  for (const change of changes) memories?.get(change.build.build)?.wrote(change);
   for (const { build, parks } of changes) {
     if (parks.length > 0) ports.logger.error('projection-parked', { projection: build.projection, events: parks.length });
   }
@@ -172,7 +204,7 @@ const foldIntoAll = async (
 };
 
 /** The live tables made by this version of the code: an older one waits, whole and unchanged, for its successor. */
-const liveOf = async ({ rows }: ProjectorPorts, projections: readonly Projection[]): Promise<readonly Live[]> => {
+const liveOf = async ({ rows }: Pick<ProjectorPorts, 'rows'>, projections: readonly Projection[]): Promise<readonly Live[]> => {
   const builds = await rows.builds();
   return projections.flatMap((projection) =>
     builds
@@ -187,7 +219,7 @@ const checkpointOfAll = (live: readonly Live[]): Position | undefined =>
     undefined,
   );
 
-const readAllSkips = async (ports: ProjectorPorts, projections: readonly Projection[]): Promise<Map<string, Skips>> => {
+const readAllSkips = async (ports: FollowerPorts, projections: readonly Projection[]): Promise<Map<string, Skips>> => {
   const skips = new Map<string, Skips>();
   for (const { name } of projections) skips.set(name, await readSkips(ports, name));
   return skips;

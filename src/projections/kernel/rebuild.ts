@@ -1,9 +1,11 @@
+import { standsAt } from '../../application/kernel/ports/stands-at';
 import type { Projection, DerivedTable } from '../../application/kernel/ports/projection';
 import type { Build, Rebuilt, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
 import { foldBatch } from './fold-batch';
-import { pause, rebuildBatchSize, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
+import { pause, rebuildBatchSize, yieldToOthers, type ProjectorPorts } from './ports';
 import { decisionsIn, readEventOnce } from './reading';
 import { RowMemory } from './row-memory';
+import { batchesOf, type ReadBatch, sharedReading, type SharedReading } from './shared-reading';
 import { readSkips, skipIn } from './skips';
 import type { Position, Recorded } from '../../application/kernel/ports/event-store';
 import { deriveNamed } from './derive-rows';
@@ -120,7 +122,8 @@ const anyEvent = async ({ store }: Pick<ProjectorPorts, 'store'>): Promise<Recor
 const shortestWaitMilliseconds = 100;
 const longestWaitMilliseconds = 5_000;
 
-export type RebuildOptions = { readonly signal?: AbortSignal; readonly batchSize?: number };
+/** @param reading shared by those who fill their tables at the same time; without it the log is read for this table alone */
+export type RebuildOptions = { readonly signal?: AbortSignal; readonly batchSize?: number; readonly reading?: SharedReading };
 
 /** Is there no live table of this version of the code? */
 export const needsRebuild = async ({ rows }: ProjectorPorts, projection: Projection): Promise<boolean> => {
@@ -134,19 +137,61 @@ export const needsRebuild = async ({ rows }: ProjectorPorts, projection: Project
  * Fills a new table beside the live one and puts it in its place in one step. What a killed rebuild has done is gone on with.
  * Nothing but these tables is touched: no letter, no meeting, no filing.
  */
-export const rebuild = async (ports: ProjectorPorts, projection: Projection, options: RebuildOptions = {}): Promise<Rebuilt> => {
-  await ports.rows.prepare(projection);
-  const rebuilt = (await ports.rows.rebuildElsewhere?.(projection, options.signal)) ?? (await rebuildHere(ports, projection, options));
-  if (rebuilt === 'parks-more') {
-    ports.logger.error('rebuild-refused', { projection: projection.name, version: projection.version });
+export const rebuild = async (ports: ProjectorPorts, projection: Projection, options: RebuildOptions = {}): Promise<Rebuilt> =>
+  told(ports, projection, (await fillElsewhere(ports, projection, options)) ?? (await rebuildHere(ports, projection, options)));
+
+/**
+ * The same of several tables, for all of which the log is read once where they are filled here: they go through it side by side, each in its
+ * turn. Those that have a thread of their own have it one after the other.
+ * @returns what became of each, in their order
+ */
+export const rebuildTogether = async (
+  ports: ProjectorPorts,
+  projections: readonly Projection[],
+  options: Omit<RebuildOptions, 'reading'> = {},
+): Promise<readonly PromiseSettledResult<Rebuilt>[]> => {
+  const begun: { readonly projection: Projection; readonly elsewhere: Promise<Rebuilt | undefined> }[] = [];
+  for (const projection of projections) {
+    const elsewhere = fillElsewhere(ports, projection, options);
+    begun.push({ projection, elsewhere });
+    await elsewhere.catch(() => undefined);
   }
+  const reading = sharedReading(ports);
+  return Promise.allSettled(
+    begun.map(async ({ projection, elsewhere }) =>
+      told(ports, projection, (await elsewhere) ?? (await rebuildHere(ports, projection, { ...options, reading }))),
+    ),
+  );
+};
+
+const fillElsewhere = async (
+  { rows }: ProjectorPorts,
+  projection: Projection,
+  { signal }: RebuildOptions,
+): Promise<Rebuilt | undefined> => {
+  await rows.prepare(projection);
+  return rows.rebuildElsewhere?.(projection, signal);
+};
+
+const told = ({ logger }: ProjectorPorts, { name, version }: Projection, rebuilt: Rebuilt): Rebuilt => {
+  if (rebuilt === 'parks-more') logger.error('rebuild-refused', { projection: name, version });
+  if (rebuilt === 'log-lacks') logger.error('rebuild-beyond-the-log', { projection: name, version });
   return rebuilt;
 };
 
-const rebuildHere = async (
+const rebuildHere = async (ports: ProjectorPorts, projection: Projection, options: RebuildOptions): Promise<Rebuilt> => {
+  const { store, codec } = ports;
+  const { reading = { join: () => ({ read: batchesOf(store, (recorded) => readEventOnce(codec, recorded)), leave: () => undefined }) } } =
+    options;
+  const { read, leave } = reading.join();
+  return fill(ports, projection, options, read).finally(leave);
+};
+
+const fill = async (
   ports: ProjectorPorts,
   projection: Projection,
   { signal, batchSize = rebuildBatchSize }: RebuildOptions,
+  read: ReadBatch,
 ): Promise<Rebuilt> => {
   const { name: projectionName } = projection;
   const { build } = (await fillingBuild(ports, projection)) ?? (await ports.rows.startBuild(projection));
@@ -174,10 +219,7 @@ const rebuildHere = async (
       await yieldToOthers();
       continue;
     }
-    const batch: ReadEvent[] = [];
-    for await (const recorded of ports.store.readAll({ after: standing.checkpoint, limit: batchSize })) {
-      batch.push(readEventOnce(ports.codec, recorded));
-    }
+    const batch = await read(standing.checkpoint, batchSize);
     if (batch.length > 0) {
       if (decisionsIn(batch).some(({ event }) => skipIn(event, projectionName) !== undefined))
         skips = await readSkips(ports, projectionName);
@@ -186,6 +228,9 @@ const rebuildHere = async (
         memory.wrote(change);
         if (isDerived) derivedAt = change.next;
       } else memory.forget();
+    } else if (!(await allStand(ports, ours))) {
+      // who follows the log may have been ahead of what was read here just now: the log itself tells
+      return 'log-lacks';
     } else if (!isDerived) {
       wasAtTheEnd = true;
     } else {
@@ -198,6 +243,12 @@ const rebuildHere = async (
     await yieldToOthers();
   }
   return 'interrupted';
+};
+
+/** Does every one of these builds stand at a place of the log? Nobody fills a table up to one that is not there. */
+const allStand = async ({ store }: ProjectorPorts, builds: readonly Build[]): Promise<boolean> => {
+  for (const position of new Set(builds.map(({ checkpoint }) => checkpoint))) if (!(await standsAt(store, position))) return false;
+  return true;
 };
 
 /** Was the live table begun by somebody else after this build? Then it holds what was asked for. */

@@ -4,9 +4,11 @@ import type { Row } from '../../application/kernel/ports/read-models';
 
 /** Some tens of megabytes of evidence, the largest rows there are. */
 const mostRows = 2000;
+/** Of each table that is followed: what was written a moment ago is what is written next. */
+export const mostRowsFollowed = 200;
 
 /**
- * The rows of one table of a filling build that were read or written last, so that they are not read and parsed again with every batch.
+ * The rows of one table of a build that were read or written last, so that they are not read and parsed again with every batch.
  * Good only while nobody else writes this build: another projector moves the checkpoint, and only a key with parked events
  * can be retried. In doubt everything is forgotten.
  */
@@ -17,6 +19,7 @@ export class RowMemory {
   constructor(
     private readonly store: Pick<ProjectionStore, 'load'>,
     private readonly table: string,
+    private readonly most = mostRows,
   ) {}
 
   /** Says where the build stands. What is remembered of another place, or of a build with parked events, is forgotten. */
@@ -62,7 +65,7 @@ export class RowMemory {
   private remember(key: string, row: Row | undefined): void {
     this.rows.delete(key);
     this.rows.set(key, row);
-    if (this.rows.size <= mostRows) return;
+    if (this.rows.size <= this.most) return;
     for (const oldest of this.rows.keys()) {
       this.rows.delete(oldest);
       return;

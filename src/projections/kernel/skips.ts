@@ -1,14 +1,15 @@
+import { throughSuccession } from '../../application/kernel/ports/succession';
 import type { DomainEvent } from '../../domain/facts';
 import { opsStream, skipName } from '../../domain/ops/ops';
-import type { ProjectorPorts } from './ports';
+import type { FollowerPorts } from './ports';
 
 /** Which events of which keys of one projection were decided to be left out. */
 export type Skips = { has(key: string, eventId: string): boolean };
 
 /** What the log says about it by now: known before the first event, so that a rebuild leaves out what was left out. */
-export const readSkips = async ({ store, codec }: Pick<ProjectorPorts, 'store' | 'codec'>, projection: string): Promise<Skips> => {
+export const readSkips = async ({ store, codec }: Pick<FollowerPorts, 'store' | 'codec'>, projection: string): Promise<Skips> => {
   const names = new Set<string>();
-  for await (const recorded of store.read(opsStream(projection))) {
+  for (const recorded of (await throughSuccession(store, opsStream(projection))).events) {
     const { fact } = codec.decodeOf('ops', recorded);
     if (fact.type === 'EventSkipped') names.add(skipName(fact.data));
   }

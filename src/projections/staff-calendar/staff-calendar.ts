@@ -73,8 +73,11 @@ const changed = (row: MeetingRow, fact: TicketFact): MeetingRow | undefined => {
       return moved(after, fact);
     case 'MeetingLinkAttached':
       return fact.data.slot.startsAt === after.startsAt ? { ...after, joinUrl: fact.data.joinUrl, hasLink: true } : after;
-    case 'RecordingAttached':
-      return { ...after, recording: 'attached', hasRecording: true, recordings: [...after.recordings, fact.data.recordingId] };
+    case 'RecordingAttached': {
+      const { recordingId } = fact.data;
+      const others = after.recordings.filter((id) => id !== recordingId);
+      return { ...after, recording: 'attached', hasRecording: true, recordings: [...others, recordingId] };
+    }
     case 'RecordingWithdrawn': {
       const recordings = after.recordings.filter((id) => id !== fact.data.recordingId);
       return recordings.length > 0 ? { ...after, recordings } : { ...after, recordings, recording: 'missing', hasRecording: false };

@@ -76,7 +76,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return withNotice(placed(duties, fact.data, outcomeDueAt), requestedAt, by === 'staff' ? noticeDueAt : undefined);
     }
     case 'Reassigned':
-      return placed(duties, fact.data, undefined);
+      return withNotice(placed(duties, fact.data, undefined), fact.data.reassignedAt, fact.data.noticeDueAt);
     case 'Held': {
       const { mode, endedAt, resolutionHardLimitAt, recordingDueAt } = fact.data;
       return {
@@ -89,6 +89,8 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
     case 'RecordingMissing':
     case 'RecordingWaived':
       return without(duties, 'recording');
+    case 'ContinuedOtherwise':
+      return fact.data.wasOnline ? duties : without(duties, 'recording');
     case 'StaffAbsent': {
       const { absentAt, noticeDueAt, newSlotDueAt } = fact.data;
       return withNotice({ ...duties, newSlot: { from: absentAt, dueAt: newSlotDueAt } }, absentAt, noticeDueAt);

@@ -37,6 +37,7 @@ export const ticketDuties: Projection<TicketDuties> = {
       'RecordingAttached',
       'RecordingMissing',
       'RecordingWaived',
+      'ContinuedOtherwise',
       'ResolutionFiled',
       'CitizenNotified',
       'TaskRaised',

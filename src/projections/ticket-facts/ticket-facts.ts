@@ -1,6 +1,8 @@
 import type { Projection, ReportingView } from '../../application/kernel/ports/projection';
 import { tables, type TicketFactsRow } from '../../application/kernel/ports/tables';
+import { gradeOf } from '../../domain/audit/grades';
 import type { Instant } from '../../domain/kernel/fact';
+import type { Grade } from '../../domain/kernel/grade';
 import type { Booking, Requested, TicketFact } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import { civilDateOf, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';
@@ -26,7 +28,8 @@ const ticketFactsViews: readonly ReportingView[] = [
       ${text('startedAt')} AS started_at, ${text('endedAt')} AS ended_at, ${number('minutes')} AS minutes,
       ${text('recordKind')} AS record_kind, ${integer('recorded')} AS recorded, ${integer('recordingMissing')} AS recording_missing,
       ${integer('recordingWaived')} AS recording_waived, ${integer('resolutionIssued')} AS resolution_issued,
-      ${number('resolutionAfterMinutes')} AS resolution_after_minutes FROM ${rows} WHERE ${integer('held')} = 1`,
+      ${number('resolutionAfterMinutes')} AS resolution_after_minutes, ${text('recordedGrade')} AS recorded_grade,
+      ${text('resolutionGrade')} AS resolution_grade FROM ${rows} WHERE ${integer('held')} = 1`,
   },
   {
     name: 'weekly_summary',
@@ -35,7 +38,9 @@ const ticketFactsViews: readonly ReportingView[] = [
       sum(${integer('staffAbsent')}) AS staff_absent, sum(CASE WHEN ${text('cancelledBy')} IS NULL THEN 0 ELSE 1 END) AS cancelled,
       sum(${integer('rescheduledByCitizen')} + ${integer('rescheduledByStaff')}) AS reschedulings,
       sum(${integer('recorded')}) AS recorded, sum(${integer('resolutionIssued')}) AS resolutions,
-      avg(${number('minutes')}) AS average_minutes, avg(${number('resolutionAfterMinutes')}) AS average_resolution_after_minutes
+      avg(${number('minutes')}) AS average_minutes, avg(${number('resolutionAfterMinutes')}) AS average_resolution_after_minutes,
+      sum(CASE WHEN ${text('recordedGrade')} = 'declared' THEN 1 ELSE 0 END) AS recorded_declared,
+      sum(CASE WHEN ${text('resolutionGrade')} = 'declared' THEN 1 ELSE 0 END) AS resolutions_declared
       FROM ${rows} WHERE ${text('week')} IS NOT NULL GROUP BY ${text('week')}, ${text('departmentCode')}`,
   },
 ];
@@ -61,10 +66,13 @@ const requested = (ticketId: string, { data }: Requested): TicketFactsRow => ({
   recordKind: null,
   recorded: false,
   recordings: [],
+  declaredRecordings: [],
+  recordedGrade: null,
   recordingMissing: false,
   recordingWaived: false,
   resolutionIssued: false,
   resolutionAt: null,
+  resolutionGrade: null,
   resolutionAfterMinutes: null,
   rescheduledByCitizen: 0,
   rescheduledByStaff: 0,
@@ -92,8 +100,17 @@ const withDelay = (row: TicketFactsRow): TicketFactsRow => {
   return { ...row, resolutionAfterMinutes: hundredths(Math.max(0, minutesBetween(row.endedAt, row.resolutionAt))) };
 };
 
-const deliveredAt = (row: TicketFactsRow, at: Instant): TicketFactsRow =>
-  row.resolutionAt !== null && row.resolutionAt <= at ? row : withDelay({ ...row, resolutionAt: at });
+const deliveredAt = (row: TicketFactsRow, at: Instant, resolutionGrade: Grade): TicketFactsRow =>
+  row.resolutionAt !== null && row.resolutionAt <= at ? row : withDelay({ ...row, resolutionAt: at, resolutionGrade });
+
+/** What is known of a recording that was declared and then seen is that it was seen. */
+const recordedBy = (row: TicketFactsRow, recordings: readonly string[], declared: readonly string[]): TicketFactsRow => ({
+  ...row,
+  recorded: recordings.length > 0,
+  recordings,
+  declaredRecordings: declared,
+  recordedGrade: recordings.length === 0 ? null : declared.length === 0 ? 'observed' : 'declared',
+});
 
 const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
   const { status } = statusAfter({ status: before.status, issued: before.resolutionIssued, delivered: before.resolutionAt !== null }, fact);
@@ -118,10 +135,12 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
       return withDelay({ ...row, held: true, startedAt, endedAt, minutes: hundredths(minutesBetween(startedAt, endedAt)), recordKind });
     }
     case 'RecordingAttached':
-      return { ...row, recorded: true, recordings: [...row.recordings, fact.data.recordingId] };
     case 'RecordingWithdrawn': {
-      const recordings = row.recordings.filter((id) => id !== fact.data.recordingId);
-      return { ...row, recordings, recorded: recordings.length > 0 };
+      const { recordingId } = fact.data;
+      const others = (ids: readonly string[]): readonly string[] => ids.filter((id) => id !== recordingId);
+      const attached = fact.type === 'RecordingAttached' ? [recordingId] : [];
+      const declared = gradeOf(fact) === 'declared' ? attached : [];
+      return recordedBy(row, [...others(row.recordings), ...attached], [...others(row.declaredRecordings), ...declared]);
     }
     case 'RecordingMissing':
       return { ...row, recordingMissing: true };
@@ -130,9 +149,9 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
     case 'ResolutionIssued':
       return { ...row, resolutionIssued: true };
     case 'ResolutionSent':
-      return deliveredAt(row, fact.data.acceptedAt);
+      return deliveredAt(row, fact.data.acceptedAt, gradeOf(fact));
     case 'ResolutionHandedOver':
-      return deliveredAt(row, fact.data.handedOverAt);
+      return deliveredAt(row, fact.data.handedOverAt, gradeOf(fact));
     case 'Cancelled':
       return { ...row, cancelledBy: fact.data.by };
     case 'CitizenAbsent':
@@ -149,7 +168,7 @@ export const ticketFacts: Projection<TicketFactsRow> = {
   name: tables.ticketFacts,
   keyedBy: 'ticket id',
   told: 'the numbers that reports count',
-  version: 2,
+  version: 3,
   columns: { scheduledFor: 'text', departmentCode: 'text', staffId: 'text', week: 'text', mode: 'text' },
   looksAt: {
     ticket: [

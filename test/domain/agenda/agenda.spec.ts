@@ -231,6 +231,10 @@ describe('a day as GET /slots shows it', () => {
     });
     expect(dayAvailability(wednesday, [allDay], boundsOf('2026-11-24T08:00:00.000Z')).closed).toBe('under-48-hours');
   });
+  it('Art. 4: under 48 hours also where the rest of the day lies beyond the horizon', () => {
+    const atNoon = { earliest: '2026-11-25T10:05:00.000Z', latest: '2026-11-25T10:10:00.000Z' };
+    expect(dayAvailability(wednesday, [], atNoon).closed).toBe('under-48-hours');
+  });
   it('A16: beyond the horizon, and a holiday there is still a holiday', () => {
     // from 20 November day 60 is 19 January
     expect(dayAvailability(plan('2027-01-19'), [], bounds).free).toBe(32);

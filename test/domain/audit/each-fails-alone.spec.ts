@@ -1,23 +1,43 @@
 import { type CheckId, checkIds, judge } from '../../../src/domain/audit/judge';
 import { personal } from '../../../src/domain/kernel/personal-text';
+import { plusMinutes } from '../../../src/domain/time/civil-time';
 import {
   cancelledHistory,
+  citizenAbsentHistory,
   clarification,
   clarificationHistory,
   onlineHistory,
   phoneHistory,
+  inPersonHistory,
   reassignedHistory,
   rescheduledHistory,
   staffAbsentHistory,
 } from '../../support/histories';
 import type { History } from '../../support/history';
 import { idsWith, settled } from '../../support/judging';
-import { defaultPlot, slotAt } from '../../support/plot';
-import { adding, addingToRequest, changing, eventOf, moved, without, withStaff } from '../../support/retelling';
+import { defaultPlot, otherSlot, slotAt } from '../../support/plot';
+import { adding, addingToRequest, answeredOn, changing, eventOf, moved, without, withStaff } from '../../support/retelling';
 
 const online = onlineHistory();
 const wrongCode = (n: number, at: string, triesLeft: number) =>
   [at, { type: 'VerificationFailed', data: { n, failedAt: at, triesLeft } }] as const;
+
+const name = personal('contact', 'Ion Popescu');
+
+/** The same meeting, with all that came of it, so many minutes later. */
+const heldLater = (history: History, minutes: number): History =>
+  history.ticket
+    .filter(({ fact: { type } }) => type === 'MeetingStarted' || type === 'Held' || type.startsWith('Resolution'))
+    .reduce<History>((retold, { fact, recordedAt }) => {
+      const times = Object.entries(fact.data).filter(([field, value]) => field.endsWith('At') && typeof value === 'string');
+      const shifted = Object.fromEntries(times.map(([field, value]) => [field, plusMinutes(value, minutes)]));
+      return moved(retold, fact.type, 0, plusMinutes(recordedAt, minutes), shifted);
+    }, history);
+
+const registeredOn = ({ request }: History, filedOn: string): History['request'] =>
+  request.map((event) =>
+    event.fact.type === 'RequestRegistered' ? { ...event, fact: { ...event.fact, data: { ...event.fact.data, filedOn } } } : event,
+  );
 
 /** For each check the histories in which it, and no other, fails. */
 const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
@@ -35,6 +55,22 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
       ground: clarification({ documentNumber: '154997/R2' }),
     }),
     'the window was written down a day too long': clarificationHistory({ ground: clarification({ enforcedUntil: '2026-03-24' }) }),
+    'another ticket of the request was going on': addingToRequest(online, [
+      '2026-03-01T07:00:00.000Z',
+      {
+        type: 'TicketAdmitted',
+        data: {
+          ticketId: 'another',
+          holdId: 'hold-of-another',
+          staffId: defaultPlot.staffId,
+          slot: slotAt('2026-03-04T08:00:00.000Z'),
+          ground: { kind: 'in-operation' },
+          admittedAt: '2026-03-01T07:00:00.000Z',
+          until: '2026-03-01T07:15:00.000Z',
+        },
+      },
+    ]),
+    'day 30 was written down a day too early': clarificationHistory({ ground: clarification({ advertisedUntil: '2026-03-21' }) }),
     'the request had been redirected': addingToRequest(clarificationHistory(), [
       '2026-02-25T08:00:00.000Z',
       { type: 'StatusChanged', data: { status: 'redirected', changedAt: '2026-02-25T08:00:00.000Z' } },
@@ -47,6 +83,7 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
     }),
   },
   C04: {
+    'the 48 hours count from a form that nobody sent then': changing(online, 'Scheduled', { requestedAt: '2026-03-01T07:00:00.000Z' }),
     'one second less than 48 hours': onlineHistory({ requestedAt: '2026-03-03T08:00:01.000Z' }),
     'moved by the citizen at less than 48 hours, agreed or not': changing(rescheduledHistory(), 'Rescheduled', {
       by: 'citizen',
@@ -54,7 +91,12 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
       requestedAt: '2026-03-08T10:00:00.000Z',
     }),
   },
-  C05: { 'scheduled without the code': without(online, 'EmailVerified') },
+  C05: {
+    'scheduled without the code': without(cancelledHistory(), 'EmailVerified'),
+    'online, without an e-mail': changing(without(cancelledHistory(), 'VerificationCodeIssued', 'EmailVerified'), 'Requested', {
+      contact: { name: personal('contact', 'Ion Popescu'), phone: personal('contact', '+40 700 000 001') },
+    }),
+  },
   C06: {
     'six wrong tries of one code': adding(
       changing(online, 'EmailVerified', { n: 2 }),
@@ -84,6 +126,13 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
         data: { n: 2, issuedAt: '2026-03-02T07:02:00.000Z', expiresAt: '2026-03-02T07:12:00.000Z', heldUntil: '2026-03-02T07:25:00.000Z' },
       },
     ]),
+    'sent again after twenty seconds': adding(changing(online, 'EmailVerified', { n: 2 }), [
+      '2026-03-02T07:00:20.000Z',
+      {
+        type: 'VerificationCodeIssued',
+        data: { n: 2, issuedAt: '2026-03-02T07:00:20.000Z', expiresAt: '2026-03-02T07:10:20.000Z', heldUntil: '2026-03-02T07:15:00.000Z' },
+      },
+    ]),
     'accepted twice': adding(online, [
       '2026-03-02T07:04:00.000Z',
       { type: 'EmailVerified', data: { n: 1, verifiedAt: '2026-03-02T07:04:00.000Z', codeExpiresAt: '2026-03-02T07:10:00.000Z' } },
@@ -111,6 +160,7 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
         ],
       ],
     }),
+    'further ahead than 60 days': onlineHistory({ slot: slotAt('2026-05-06T08:00:00.000Z') }),
     'moved onto a Sunday': rescheduledHistory({}, slotAt('2026-03-08T08:00:00.000Z')),
   },
   C10: {
@@ -230,9 +280,28 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
       'ResolutionFiled',
       'ResolutionSent',
     ),
+    'the citizen absent, waited for longer than since the hour': changing(citizenAbsentHistory(), 'CitizenAbsent', { waitedMinutes: 11 }),
+    'the staff member absent before the hour': changing(staffAbsentHistory(), 'StaffAbsent', { absentAt: '2026-03-05T07:30:00.000Z' }),
     'recorded on the third working day': moved(online, 'Held', 0, '2026-03-09T22:00:00.001Z', {}),
   },
   C21: { 'an event does not fit the chain': { ...online, chain: { intact: false, firstBroken: eventOf(online, 'Scheduled').id } } },
+  C22: {
+    'began three quarters of an hour late': heldLater(inPersonHistory(), 45),
+    'held in a minute before the start that was recorded': changing(online, 'MeetingStarted', { startedAt: '2026-03-05T08:01:00.000Z' }),
+    'ended before it began': changing(inPersonHistory(), 'Held', { endedAt: '2026-03-05T08:00:29.000Z' }),
+    'ended after it was recorded': moved(inPersonHistory(), 'Held', 0, '2026-03-05T08:14:29.000Z'),
+    'held in another slot than it stood in': changing(online, 'Held', { slot: otherSlot }),
+    'booked at another hour than was asked for': changing(online, 'Requested', { slot: slotAt('2026-03-05T09:00:00.000Z') }),
+  },
+  C23: {
+    'the name was not matched': changing(online, 'Requested', { matched: ['number', 'filed-on'] }),
+    'the request had another filing date': { ...online, request: registeredOn(online, '2025-02-16') },
+  },
+  C24: {
+    'online without a phone number': changing(online, 'Requested', { contact: { name, email: name } }),
+    'by phone without a phone number': changing(phoneHistory(), 'Requested', { contact: { name } }),
+  },
+  C25: { 'an answer whose 30 days were over, told after the ticket': addingToRequest(online, answeredOn('2026-01-05', '2026-02-04')) },
 };
 
 const cases = checkIds.flatMap((id) => Object.entries(broken[id]).map(([what, history]) => [id, what, history] as const));

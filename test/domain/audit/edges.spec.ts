@@ -88,8 +88,8 @@ describe('C05, Art. 3 e: an address that was given', () => {
     expect(resultOf(phoneHistory(), 'C05')).toMatchObject({ verdict: 'not-applicable', text: { en: 'No e-mail address was given.' } });
   });
 
-  it('applies to a phone ticket with one', () => {
-    expect(idsWith(without(phoneHistory({ withEmail: true }), 'EmailVerified'), 'fail')).toEqual(['C05']);
+  it('applies to a phone ticket with one, whose resolution then went to an address that nobody verified', () => {
+    expect(idsWith(without(phoneHistory({ withEmail: true }), 'EmailVerified'), 'fail')).toEqual(['C05', 'C17']);
   });
 
   it('waits for the code', () => {
@@ -226,9 +226,13 @@ describe('C13, Art. 5: the recording', () => {
   it('A12: fails when the recording is gone, passes when it is back or another one is enough, with all facts shown', () => {
     const noticedAt = '2026-03-20T10:00:00.000Z';
     const { recordingId } = eventOf(online, 'RecordingAttached').fact.data;
+    const { startedAt } = eventOf(online, 'Held').fact.data;
     const gone = adding(online, [noticedAt, { type: 'RecordingWithdrawn', data: { recordingId, noticedAt } }]);
     const another = (id: string) =>
-      adding(gone, [noticedAt, { type: 'RecordingAttached', data: { recordingId: id, durationSeconds: 880, attachedAt: noticedAt } }]);
+      adding(gone, [
+        noticedAt,
+        { type: 'RecordingAttached', data: { recordingId: id, startedAt, durationSeconds: 880, attachedAt: noticedAt } },
+      ]);
 
     expect(verdictOf(gone, 'C13', '2026-03-20T09:59:59.999Z')).toBe('pass');
     expect(resultOf(gone, 'C13')).toMatchObject({
@@ -240,22 +244,84 @@ describe('C13, Art. 5: the recording', () => {
     expect(resultOf(another(recordingId), 'C13').evidence).toHaveLength(4);
   });
 
-  it('takes 80 % and not a second less, in parts too, each counted once', () => {
-    const recordings = (...seconds: readonly number[]) =>
-      seconds.reduce<History>(
-        (history, durationSeconds, n) =>
-          adding(history, [ended, { type: 'RecordingAttached', data: { recordingId: `P-${n}`, durationSeconds, attachedAt: ended } }]),
-        without(online, 'RecordingAttached'),
-      );
-    const twice = adding(recordings(400), [
-      ended,
-      { type: 'RecordingAttached', data: { recordingId: 'P-0', durationSeconds: 400, attachedAt: ended } },
-    ]);
+  const begun = eventOf(online, 'Held').fact.data.startedAt;
+  type Piece = readonly [from: number, seconds: number, recordingId?: string];
+  /** Recordings in the place of the one that was there: how many seconds after the start each begins, and how long it is. */
+  const recordings = (...pieces: readonly Piece[]) =>
+    pieces.reduce<History>(
+      (history, [from, durationSeconds, recordingId = `P-${from}`]) =>
+        adding(history, [
+          ended,
+          { type: 'RecordingAttached', data: { recordingId, startedAt: plusSeconds(begun, from), durationSeconds, attachedAt: ended } },
+        ]),
+      without(online, 'RecordingAttached'),
+    );
 
-    expect(verdictOf(recordings(672), 'C13')).toBe('pass');
-    expect(verdictOf(recordings(671), 'C13')).toBe('fail');
-    expect(verdictOf(recordings(300, 372), 'C13')).toBe('pass');
-    expect(verdictOf(twice, 'C13')).toBe('fail');
+  it('takes 80 % and not a second less, in parts too, each counted once', () => {
+    expect(verdictOf(recordings([0, 672]), 'C13')).toBe('pass');
+    expect(verdictOf(recordings([0, 671]), 'C13')).toBe('fail');
+    expect(verdictOf(recordings([0, 300], [300, 372]), 'C13')).toBe('pass');
+    expect(verdictOf(recordings([0, 400, 'P'], [0, 400, 'P']), 'C13')).toBe('fail');
+    expect(verdictOf(recordings([0, 400, 'P'], [0, 400, 'Q']), 'C13')).toBe('fail');
+  });
+
+  it('takes what lies within the meeting, and what two recordings share once', () => {
+    expect(verdictOf(recordings([-600, 1272]), 'C13')).toBe('pass');
+    expect(verdictOf(recordings([-600, 1271]), 'C13')).toBe('fail');
+    expect(verdictOf(recordings([168, 2000]), 'C13')).toBe('pass');
+    expect(verdictOf(recordings([169, 2000]), 'C13')).toBe('fail');
+    expect(verdictOf(recordings([0, 500], [328, 344]), 'C13')).toBe('pass');
+    expect(verdictOf(recordings([0, 500], [328, 343]), 'C13')).toBe('fail');
+    // a short one within a long one hides nothing of it
+    expect(verdictOf(recordings([0, 600], [100, 100], [560, 112]), 'C13')).toBe('pass');
+  });
+
+  it('warns of an old one that does not say when it began', () => {
+    const unknown = (durationSeconds: number) =>
+      adding(without(online, 'RecordingAttached'), [
+        ended,
+        { type: 'RecordingAttached', data: { recordingId: 'old', durationSeconds, attachedAt: ended } },
+      ]);
+
+    expect(resultOf(unknown(672), 'C13')).toMatchObject({ verdict: 'warn', grade: 'declared' });
+    expect(verdictOf(unknown(671), 'C13')).toBe('fail');
+  });
+
+  const continued = (seconds: number) => {
+    const continuedAt = plusSeconds(begun, seconds);
+    const data = { mode: 'phone', cause: 'platform', staffId: 'S-042', continuedAt, wasOnline: seconds > 0 } as const;
+    return (history: History) => adding(history, [ended, { type: 'ContinuedOtherwise', data }]);
+  };
+
+  it('asks for what was on Webex where it went on by phone, and for nothing where nothing was', () => {
+    expect(resultOf(continued(300)(recordings([0, 240])), 'C13')).toMatchObject({ verdict: 'pass', grade: 'declared' });
+    expect(verdictOf(continued(300)(recordings([0, 239])), 'C13')).toBe('fail');
+    expect(verdictOf(continued(300)(recordings([300, 500])), 'C13')).toBe('fail');
+    expect(resultOf(continued(0)(recordings()), 'C13')).toMatchObject({ verdict: 'pass', grade: 'declared', observable: ['webex'] });
+    expect(idsWith(continued(0)(recordings()), 'fail')).toEqual([]);
+  });
+
+  it('A13: takes a recording that is gone after its time, and none that is gone a moment earlier or was never promised one', () => {
+    const { recordingNotice } = eventOf(online, 'Requested').fact.data;
+    const kept = (keptDays?: number) =>
+      changing(online, 'Requested', {
+        recordingNotice: { version: '1', acceptedAt: '', ...recordingNotice, ...(keptDays === undefined ? {} : { keptDays }) },
+      });
+    const over = '2026-04-04T21:00:00.000Z';
+    const deleted = (history: History, deletedAt: string) =>
+      adding(history, [over, { type: 'RecordingDeleted', data: { recordingId: 'R-1', deletedAt } }]);
+    const seenGone = (history: History, noticedAt: string) =>
+      adding(history, [over, { type: 'RecordingWithdrawn', data: { recordingId: 'R-1', noticedAt } }]);
+
+    for (const gone of [deleted, seenGone]) {
+      expect(verdictOf(gone(kept(30), over), 'C13')).toBe('pass');
+      expect(verdictOf(gone(kept(30), '2026-04-04T20:59:59.999Z'), 'C13')).toBe('fail');
+      expect(verdictOf(gone(kept(), over), 'C13')).toBe('fail');
+    }
+  });
+
+  it('fails where it is recorded as held in another way than was asked for, and nobody says why', () => {
+    expect(verdictOf(changing(online, 'Held', { mode: 'phone', recordKind: 'written-record' }), 'C13')).toBe('fail');
   });
 });
 
@@ -295,7 +361,9 @@ describe('C14 and C16, Art. 7: immediately', () => {
     const askedAbout = (subjectId: string) =>
       adding(onPaper, [at, { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 'S-042', subjectId, raisedAt: at } }]);
 
-    expect(resultOf(onPaper, 'C16', at)).toMatchObject({ verdict: 'pending', warnsAt: target, failsAt: limit });
+    // a signed paper taken at once meets the target, which therefore warns of nothing any more; the e-mail is owed by the limit
+    expect(resultOf(onPaper, 'C16', at)).toMatchObject({ verdict: 'pending', failsAt: limit });
+    expect(resultOf(onPaper, 'C16', limit).verdict).toBe('pending');
     expect(verdictOf(onPaper, 'C16')).toBe('fail');
     expect(resultOf(onPaper, 'C17').verdict).toBe('not-applicable');
     expect(verdictOf(adding(onPaper, ['2026-03-05T09:30:00.000Z', eventOf(online, 'ResolutionSent').fact]), 'C16')).toBe('pass');
@@ -306,12 +374,53 @@ describe('C14 and C16, Art. 7: immediately', () => {
     expect(verdictOf(askedAbout('invitation'), 'C16')).toBe('fail');
   });
 
-  it('C14 waits for the filing until the hard limit, and takes a late one', () => {
-    const late = moved(online, 'ResolutionFiled', 0, '2026-03-09T08:00:00.000Z');
+  it('A17: takes a signed paper that the citizen took at once for immediate, and asks for the e-mail by the limit', () => {
+    const paperAt = (handedOverAt: string, channel: 'pickup' | 'post' = 'pickup') =>
+      adding(unsent, [
+        handedOverAt,
+        { type: 'ResolutionHandedOver', data: { channel, handedOverAt, proof: personal('record', 'semnătură') } },
+      ]);
+    const withMail = (history: History, acceptedAt: string) =>
+      adding(history, [acceptedAt, { type: 'ResolutionSent', data: { letterId: 'l', toVerifiedAddress: true, acceptedAt } }]);
+
+    expect(verdictOf(withMail(paperAt(target), limit), 'C16')).toBe('pass');
+    expect(verdictOf(withMail(paperAt(plusSeconds(target, 0.001)), limit), 'C16')).toBe('warn');
+    expect(verdictOf(withMail(paperAt(target, 'post'), limit), 'C16')).toBe('warn');
+    expect(verdictOf(withMail(paperAt(target), plusSeconds(limit, 0.001)), 'C16')).toBe('fail');
+  });
+
+  it('C15: takes a paper that was signed on the spot before it was typed in, by the limit', () => {
+    const { endedAt } = eventOf(online, 'Held').fact.data;
+    const paper = (channel: 'pickup' | 'post', issuedAt: string) =>
+      changing(
+        adding(unsent, [limit, { type: 'ResolutionHandedOver', data: { channel, handedOverAt: endedAt, proof: personal('record', 's') } }]),
+        'ResolutionIssued',
+        { issuedAt },
+      );
+
+    expect(resultOf(paper('pickup', limit), 'C15').verdict).toBe('pass');
+    expect(resultOf(paper('post', limit), 'C15').verdict).toBe('fail');
+    expect(resultOf(paper('pickup', plusSeconds(limit, 0.001)), 'C15').verdict).toBe('fail');
+  });
+
+  it('C07: takes no notice without a version, and none that was accepted after the form', () => {
+    const { requestedAt, recordingNotice } = eventOf(online, 'Requested').fact.data;
+    const accepted = (changes: object) =>
+      changing(online, 'Requested', { recordingNotice: { version: '1', acceptedAt: requestedAt, ...recordingNotice, ...changes } });
+
+    expect(resultOf(accepted({}), 'C07').verdict).toBe('pass');
+    expect(resultOf(accepted({ version: ' ' }), 'C07').verdict).toBe('fail');
+    expect(resultOf(accepted({ acceptedAt: plusSeconds(requestedAt, 1) }), 'C07').verdict).toBe('fail');
+  });
+
+  it('C14 waits for the filing until the hard limit; a late one fails (before 0.2.0 it was taken)', () => {
+    const filed = (at: string) => moved(online, 'ResolutionFiled', 0, at, { filedAt: at });
+    const late = filed('2026-03-09T08:00:00.000Z');
 
     expect(resultOf(late, 'C14', limit)).toMatchObject({ verdict: 'pending', failsAt: limit });
     expect(verdictOf(late, 'C14', plusSeconds(limit, 0.001))).toBe('fail');
-    expect(verdictOf(late, 'C14')).toBe('pass');
+    expect(verdictOf(late, 'C14')).toBe('fail');
+    expect(verdictOf(filed(limit), 'C14')).toBe('pass');
   });
 });
 
@@ -338,6 +447,40 @@ describe('C18, Art. 7: a letter that came back', () => {
     expect(idsWith(handedOver(due), 'fail')).toEqual([]);
     expect(verdictOf(handedOver(due), 'C18')).toBe('pass');
     expect(verdictOf(handedOver(plusSeconds(due, 0.001)), 'C18')).toBe('fail');
+  });
+
+  it('passes when it was sent again, and that letter still stood at the limit', () => {
+    const again = (at: string) =>
+      adding(bounced, [at, { type: 'ResolutionSent', data: { letterId: 'again', toVerifiedAddress: true, acceptedAt: at } }]);
+    const sameMorning = again('2026-03-05T09:20:00.000Z');
+    const bouncedAgain = (bouncedAt: string) =>
+      adding(sameMorning, [
+        bouncedAt,
+        { type: 'ResolutionBounced', data: { letterId: 'again', bouncedAt, followUpDueAt: '2026-03-20T22:00:00.000Z' } },
+      ]);
+
+    expect(resultOf(sameMorning, 'C18')).toMatchObject({
+      verdict: 'pass',
+      text: { en: 'The letter bounced; it was sent again and did not come back.' },
+    });
+    expect(idsWith(sameMorning, 'fail')).toEqual([]);
+    expect(verdictOf(again(plusSeconds(due, 0.001)), 'C18')).toBe('fail');
+    // one that came back before the first limit followed nothing up; one that came back later begins anew
+    expect(verdictOf(bouncedAgain(due), 'C18', plusSeconds(due, 0.001))).toBe('fail');
+    expect(resultOf(bouncedAgain(plusSeconds(due, 0.001)), 'C18', plusSeconds(due, 1))).toMatchObject({
+      verdict: 'pending',
+      failsAt: '2026-03-20T22:00:00.000Z',
+    });
+  });
+
+  it('asks for a follow-up of a letter that was refused at once, too', () => {
+    const refused = adding(without(online, 'ResolutionSent'), [
+      '2026-03-05T09:00:00.000Z',
+      { type: 'ResolutionBounced', data: { letterId: 'l', bouncedAt: '2026-03-05T09:00:00.000Z', followUpDueAt: due } },
+    ]);
+
+    expect(resultOf(refused, 'C18', due)).toMatchObject({ verdict: 'pending', failsAt: due });
+    expect(verdictOf(refused, 'C18')).toBe('fail');
   });
 
   it('does not mind the bounce of another letter', () => {

@@ -98,7 +98,10 @@ describe('A step explained', () => {
     const at = '2026-03-05T08:14:30.000Z';
     const history = adding(without(onlineHistory(), 'RecordingAttached'), [
       at,
-      { type: 'RecordingAttached', data: { recordingId: 'R-1', durationSeconds: 820, attachedAt: at } },
+      {
+        type: 'RecordingAttached',
+        data: { recordingId: 'R-1', startedAt: '2026-03-05T08:00:30.000Z', durationSeconds: 820, attachedAt: at },
+      },
     ]);
     const held = stepOf(history, 'Held');
     const attached = stepOf(history, 'RecordingAttached');

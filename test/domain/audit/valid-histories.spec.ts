@@ -4,15 +4,15 @@ import { idsWith, settled, verdicts } from '../../support/judging';
 
 const notApplicableTo: Readonly<Record<keyof typeof everyHistory, readonly string[]>> = {
   online: ['C03', 'C19'],
-  'in person': ['C03', 'C07', 'C11', 'C13', 'C19'],
+  'in person': ['C03', 'C07', 'C11', 'C13', 'C19', 'C24'],
   'by phone': ['C03', 'C05', 'C06', 'C07', 'C11', 'C13', 'C18', 'C19'],
-  'for a clarification': ['C19'],
+  'for a clarification': ['C19', 'C25'],
   rescheduled: ['C03'],
-  reassigned: ['C03', 'C19'],
+  reassigned: ['C03'],
   'staff absent': ['C03'],
-  cancelled: ['C03', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C20'],
-  'citizen absent': ['C03', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19'],
-  lapsed: ['C03', 'C04', 'C05', 'C08', 'C09', 'C10', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C20'],
+  cancelled: ['C03', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C20', 'C22'],
+  'citizen absent': ['C03', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C22'],
+  lapsed: ['C03', 'C04', 'C05', 'C08', 'C09', 'C10', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C20', 'C22'],
 };
 const stories = (Object.keys(notApplicableTo) as (keyof typeof everyHistory)[]).map(
   (name) => [name, everyHistory[name], notApplicableTo[name]] as const,

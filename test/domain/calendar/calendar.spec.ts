@@ -88,7 +88,7 @@ describe('decisions on days', () => {
     expect(factsOf(declareBridgeDay({ date: '2026-12-24', decision: ' HG 100/2026 ', at }, empty))).toEqual([
       { type: 'BridgeDayDeclared', data: { date: '2026-12-24', decision: 'HG 100/2026', declaredAt: at } },
     ]);
-    expect(factsOf(declareWorkingDay({ date: '2026-12-19', decision: 'HG 101/2026', at }, empty))).toEqual([
+    expect(factsOf(declareWorkingDay({ date: '2026-12-19', decision: ' HG 101/2026 ', at }, empty))).toEqual([
       { type: 'WorkingDayDeclared', data: { date: '2026-12-19', decision: 'HG 101/2026', declaredAt: at } },
     ]);
     expect(factsOf(restoreDay({ date: '2026-12-24', at }, bridged))).toEqual([
@@ -99,7 +99,17 @@ describe('decisions on days', () => {
     expect(factsOf(declareBridgeDay({ date: '2026-12-24', decision: 'HG 100/2026', at }, bridged))).toEqual([]);
     expect(factsOf(declareBridgeDay({ date: '2026-12-24', decision: 'HG 200/2026', at }, bridged))).toHaveLength(1);
     expect(factsOf(declareWorkingDay({ date: '2026-12-19', decision: 'HG 101/2026', at }, worked))).toEqual([]);
+    expect(factsOf(declareBridgeDay({ date: '2026-12-24', decision: '  HG 100/2026', at }, bridged))).toEqual([]);
     expect(factsOf(restoreDay({ date: '2026-12-24', at }, empty))).toEqual([]);
+  });
+  it('A16: restoring one day leaves the decisions about others', () => {
+    const two = after(bridged, declareBridgeDay({ date: '2026-12-23', decision: 'HG 101/2026', at }, bridged));
+    const one = after(two, restoreDay({ date: '2026-12-24', at }, two));
+    expect([dayKind(one, '2026-12-23'), dayKind(one, '2026-12-24')]).toEqual(['bridge-day', 'working']);
+  });
+  it('a bridge day of a day that the law has freed since is what the law makes of it', () => {
+    const onSaturday: CalendarFact = { type: 'BridgeDayDeclared', data: { date: '2026-12-19', decision: 'HG 1/2026', declaredAt: at } };
+    expect(dayKind(fold(workingCalendar, [onSaturday]), '2026-12-19')).toBe('weekend');
   });
   it.each([
     ['a bridge day on a Saturday', declareBridgeDay, '2026-12-19', 'already-free'],
@@ -171,6 +181,10 @@ describe('the public holidays of Codul muncii, art. 139', () => {
   const datesOf = (year: number): readonly string[] => publicHolidaysOf(year).map(({ date }) => date);
 
   it('are those of 2026', () => {
+    expect(publicHolidaysOf(2026).flatMap(({ date, name }) => (date === '2026-06-01' ? [name.ro] : []))).toEqual([
+      'Ziua Copilului',
+      'A doua zi de Rusalii',
+    ]);
     expect(datesOf(2026)).toEqual([
       ...['2026-01-01', '2026-01-02', '2026-01-06', '2026-01-07', '2026-01-24', '2026-04-10', '2026-04-12', '2026-04-13', '2026-05-01'],
       // Pentecost Monday and Children's Day are one date in 2026

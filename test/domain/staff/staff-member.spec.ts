@@ -247,3 +247,42 @@ describe('a history that begins in the middle', () => {
     expect(staffMember.evolve(staffWith(), unheardOf)).toEqual(staffWith());
   });
 });
+
+describe('hours as the clock has them', () => {
+  const hours = (from: string, week: WeeklyHours): StaffFact => ({ type: 'WorkingHoursSet', data: { from, week, setAt: at } });
+  it('A16: are in order, however they were told', () => {
+    const week = {
+      wed: [
+        ['14:00', '16:00'],
+        ['08:00', '10:00'],
+        ['11:00', '12:00'],
+      ],
+    } as const;
+    const set = staffWith(hours('2026-11-01', week));
+    expect(hoursOn(set, '2026-11-25').map(([from, to]) => `${localTimeOf(from)}–${localTimeOf(to)}`)).toEqual([
+      '08:00–10:00',
+      '11:00–12:00',
+      '14:00–16:00',
+    ]);
+  });
+  it('A16: are none in the hour that the clocks leave out', () => {
+    const sunday = (from: string, to: string) => hoursOn(staffWith(hours('2026-03-01', { sun: [[from, to]] })), '2026-03-29');
+    expect(sunday('03:30', '04:15')).toEqual([]);
+    expect(sunday('03:00', '04:00')).toEqual([]);
+    expect(sunday('03:00', '04:15')).toHaveLength(1);
+  });
+  it.each([
+    ['x08:00', '10:00'],
+    ['08:00:30', '10:00'],
+    ['08:00', 'x10:00'],
+    ['08:00', '10:00+'],
+  ])('A15: begin and end on the grid, which %s–%s do not', (from, to) => {
+    expect(setWorkingHours({ from: '2026-11-01', week: { mon: [[from, to]] }, at }, staffWith())).toMatchObject({
+      code: 'invalid',
+      details: { reason: 'not-on-grid' },
+    });
+  });
+  it('of somebody new, no absence was ever withdrawn', () => {
+    expect(staffWith()).toMatchObject({ hours: [], absences: [], withdrawnAbsences: [] });
+  });
+});

@@ -27,6 +27,7 @@ const gridAfter = (at: string, days: number) => {
 const holdOf = (state: TicketState): string => (isRequested(state) ? state.booking.holdId : 'none');
 const slotOf = (state: TicketState) => (isRequested(state) ? state.booking.slot : slot);
 const place = { staffId: 's002', slot, holdId: 'hold-1' };
+const matched = ['number', 'name', 'filed-on'] as const;
 const { data: online } = story.requested();
 const { data: phone } = story.requested('phone', false);
 
@@ -34,8 +35,8 @@ let holds = 1;
 const nextHold = (): string => `hold-${String((holds += 1))}`;
 
 const commands: readonly Command[] = [
-  { name: 'request online', decide: () => (state) => requestTicket({ ...online, policies, calendar }, state) },
-  { name: 'request by phone', decide: () => (state) => requestTicket({ ...phone, policies, calendar }, state) },
+  { name: 'request online', decide: () => (state) => requestTicket({ ...online, matched, policies, calendar }, state) },
+  { name: 'request by phone', decide: () => (state) => requestTicket({ ...phone, matched, policies, calendar }, state) },
   { name: 'issue code', decide: (at) => (state) => issueCode({ at, policies }, state) },
   { name: 'fail', decide: (at) => (state) => failVerification({ n: 1, triesLeft: 3, at }, state) },
   { name: 'verify 1', decide: (at) => (state) => verifyEmail({ n: 1, at }, state) },
@@ -77,6 +78,7 @@ const commands: readonly Command[] = [
           from: holdOf(state),
           reason: story.text('x'),
           at,
+          policies,
         },
         state,
       ),
@@ -84,7 +86,7 @@ const commands: readonly Command[] = [
   { name: 'link', decide: (at) => (state) => attachMeetingLink({ joinUrl: story.text('https://x.ro/1'), sameLink: false, at }, state) },
   { name: 'start', decide: (at) => (state) => startMeeting({ startedAt: at, at }, state) },
   { name: 'held', decide: (at) => (state) => recordHeld({ ...rules, startedAt: plusMinutes(at, -10), endedAt: at, at }, state) },
-  { name: 'recording', decide: (at) => (state) => attachRecording({ recordingId: 'r', durationSeconds: 600, at }, state) },
+  { name: 'recording', decide: (at) => (state) => attachRecording({ recordingId: 'r', startedAt: at, durationSeconds: 600, at }, state) },
   { name: 'no recording', decide: (at) => (state) => reportRecordingMissing({ reason: story.text('x'), at }, state) },
   { name: 'citizen absent', decide: (at) => (state) => recordCitizenAbsent({ policies, at }, state) },
   { name: 'staff absent', decide: (at) => (state) => recordStaffAbsent({ ...rules, at }, state) },
@@ -234,6 +236,12 @@ describe('folding', () => {
     { type: 'RecordingAttached', data: { recordingId: 'r', durationSeconds: 1, attachedAt: requestedAt } },
     { type: 'RecordingMissing', data: { reason: story.text('x'), reportedAt: requestedAt } },
     { type: 'RecordingWaived', data: { reason: story.text('x'), offeredAlternative: true, waivedAt: requestedAt } },
+    { type: 'RecordingDeleted', data: { recordingId: 'r', deletedAt: requestedAt } },
+    {
+      type: 'ContinuedOtherwise',
+      data: { mode: 'phone', cause: 'platform', staffId: 's002', continuedAt: requestedAt, wasOnline: true },
+    },
+    { type: 'ResolutionToBeSentAgain', data: { afterLetterId: 'l2', askedAt: requestedAt } },
     { type: 'CitizenAbsent', data: { ...story.bookingFor('online'), waitedMinutes: 10, absentAt: requestedAt } },
     { type: 'CitizenNotified', data: { about: 'cancelled', channel: 'phone', outcome: 'reached', notifiedAt: requestedAt } },
     {

@@ -10,7 +10,7 @@ import {
 } from '../../../src/domain/ticket/request-ticket';
 import { failVerification, issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
 import { publicStatus, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
-import { plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
+import { plusHours, plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
 
@@ -95,7 +95,7 @@ describe('what the arguments of a booking alone refuse', () => {
 
 describe('step 2: Requested', () => {
   const { data } = story.requested();
-  const command: RequestTicket = { ...data, policies, calendar };
+  const command: RequestTicket = { ...data, matched: ['number', 'name', 'filed-on'], policies, calendar };
 
   it('Art. 3: is written on an empty stream, with ground, notice and the policies used', () => {
     const decision = given(ticket).when((state) => requestTicket(command, state));
@@ -124,6 +124,12 @@ describe('step 2: Requested', () => {
       code: 'code-expired',
       details: { reason: 'hold-lost' },
     });
+  });
+  it('Art. 3 b: keeps what was matched, and is refused without all three', () => {
+    const asked = (matched: RequestTicket['matched']) => given(ticket).when((state) => requestTicket({ ...command, matched }, state));
+
+    expect(asked(['number', 'name', 'filed-on'])).toMatchObject({ facts: [{ data: { matched: ['number', 'name', 'filed-on'] } }] });
+    expect(asked(['number', 'filed-on'])).toMatchObject({ code: 'invalid', article: '3 b', details: { field: 'matched' } });
   });
   it('Art. 5: an online ticket without the notice is refused', () => {
     const { recordingNotice: __, ...withoutNotice } = command;
@@ -169,6 +175,14 @@ describe('Art. 3 e (A9): validation codes', () => {
       code: 'too-many-requests',
       details: { retryAt: plusMinutes(requestedAt, 60) },
     });
+  });
+  it('what a clock ahead has issued holds back none once the clock is back, but for what is as near as the hour and the minute', () => {
+    const ahead = plusHours(requestedAt, 48);
+    const three = given(ticket, story.requested(), story.codeIssued(1, ahead), story.codeIssued(2, ahead), story.codeIssued(3, ahead));
+    expect(three.when(issue(requestedAt))).toMatchObject({ facts: [{ data: { n: 4, issuedAt: requestedAt } }] });
+    const [near, tooNear] = [plusSeconds(requestedAt, 61), plusSeconds(requestedAt, 60)];
+    const of = (at: string) => given(ticket, story.requested(), story.codeIssued(1, at)).when(issue(requestedAt));
+    expect([of(near), of(tooNear)]).toMatchObject([{ facts: [{ data: { n: 2 } }] }, { code: 'too-many-requests' }]);
   });
   it('a number that was issued is not issued again', () => {
     expect(awaiting.when(issue(plusMinutes(requestedAt, 2), 1))).toEqual(nothing);

@@ -289,6 +289,7 @@ describe('reassigning', () => {
     from: 'hold-1',
     reason: story.text('Concediu'),
     at: '2026-03-05T08:00:00.000Z',
+    policies: story.policies,
   };
   const decide =
     (change: Partial<Reassign> = {}) =>
@@ -308,6 +309,7 @@ describe('reassigning', () => {
             holdId: 'hold-2',
             from: { staffId: 's002', holdId: 'hold-1' },
             sequence: 1,
+            noticeDueAt: '2026-03-06T08:00:00.000Z',
           },
         },
       ],
@@ -317,6 +319,12 @@ describe('reassigning', () => {
       noticeDuty: { about: 'reassigned' },
       booking: { staffId: 's003' },
     });
+  });
+  it('A21: is told before the hour, and once the hour has begun within 24 hours', () => {
+    const due = (at: string) => standing.when(decide({ at }));
+
+    expect(due('2026-03-09T07:00:00.000Z')).toMatchObject({ facts: [{ data: { noticeDueAt: slot.startsAt } }] });
+    expect(due('2026-03-09T08:05:00.000Z')).toMatchObject({ facts: [{ data: { noticeDueAt: '2026-03-10T08:05:00.000Z' } }] });
   });
   it('twice, changes nothing', () => {
     expect(standing.after(decide()).when(decide())).toEqual(nothing);

@@ -1,6 +1,13 @@
 import { attachMeetingLink, recordCitizenAbsent, recordHeld, recordStaffAbsent, startMeeting } from '../../../src/domain/ticket/meeting';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
-import { handOverResolution, issueResolution, maySendResolution, noteResolutionSent } from '../../../src/domain/ticket/resolution';
+import {
+  handOverResolution,
+  issueResolution,
+  maySendResolution,
+  noteResolutionFiled,
+  noteResolutionSent,
+  recordFiled,
+} from '../../../src/domain/ticket/resolution';
 import { attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
 import { type TicketState, ticket } from '../../../src/domain/ticket/ticket';
 import { personal } from '../../../src/domain/kernel/personal-text';
@@ -52,7 +59,7 @@ describe('the start (A18)', () => {
   it('is recorded from the slot’s start on, not before', () => {
     expect(standing.when(start(slot.startsAt))).toEqual({
       kind: 'accepted',
-      facts: [{ type: 'MeetingStarted', data: { startedAt: slot.startsAt, slot, staffId: 's002' } }],
+      facts: [{ type: 'MeetingStarted', data: { startedAt: slot.startsAt, slot, staffId: 's002', grade: 'declared' } }],
     });
     expect(standing.when(start(story.beforeStart))).toMatchObject({ code: 'wrong-state', article: '3 c' });
   });
@@ -119,6 +126,15 @@ describe('Held', () => {
     });
     expect(standing.when(hold({ startedAt: story.beforeStart }))).toMatchObject({ code: 'wrong-state' });
   });
+  it('Art. 3 c: it begins on its day; for another one it is rescheduled', () => {
+    const onTuesday = { startedAt: '2026-03-10T08:00:00.000Z', endedAt: '2026-03-10T08:15:00.000Z', at: '2026-03-10T08:20:00.000Z' };
+
+    expect(given(ticket, ...story.booked()).when(hold(onTuesday))).toMatchObject({
+      code: 'invalid',
+      article: '3 c',
+      details: { field: 'startedAt', reason: 'another-day' },
+    });
+  });
   it('Art. 7 (A18): no start after the resolution was issued', () => {
     const history = given(ticket, ...story.inProgress, story.issued);
     expect(history.when(hold({ startedAt: '2026-03-09T08:18:00.000Z', endedAt: '2026-03-09T08:19:00.000Z' }))).toMatchObject({
@@ -146,9 +162,9 @@ describe('Held', () => {
 describe('Art. 5: the recording', () => {
   const at = afterMeeting;
   const attach =
-    (change: { recordingId?: string; durationSeconds?: number } = {}) =>
+    (change: Partial<Parameters<typeof attachRecording>[0]> = {}) =>
     (state: TicketState) =>
-      attachRecording({ recordingId: 'r1', durationSeconds: 900, at, ...change }, state);
+      attachRecording({ recordingId: 'r1', startedAt: slot.startsAt, durationSeconds: 900, at, ...change }, state);
   const missing =
     (reason = 'Defecțiune') =>
     (state: TicketState) =>
@@ -169,11 +185,28 @@ describe('Art. 5: the recording', () => {
     expect(heldOnline.after(attach()).when(attach())).toEqual(nothing);
     expect(heldOnline.after(attach()).when(attach({ recordingId: 'r2' }))).toMatchObject({ facts: [{}] });
   });
+  it('what a person had said is confirmed by the video service, once, and what it says counts', () => {
+    const confirm = attach({ durationSeconds: 840, grade: 'observed' });
+    expect(heldOnline.after(attach()).when(confirm)).toMatchObject({ facts: [{ data: { durationSeconds: 840, grade: 'observed' } }] });
+    const confirmed = heldOnline.after(attach()).after(confirm);
+    for (const again of [confirm, attach()]) expect(confirmed.when(again)).toEqual(nothing);
+  });
   it('refuses a length that is none', () => {
     for (const durationSeconds of [0, -1, 1.5, Number.NaN]) {
       expect(heldOnline.when(attach({ durationSeconds }))).toMatchObject({ code: 'invalid', details: { field: 'durationSeconds' } });
     }
     expect(heldOnline.when(attach({ recordingId: ' ' }))).toMatchObject({ code: 'invalid' });
+  });
+  it('refuses one of which nobody says when it began, unless the video service shows it', () => {
+    const whenever = { recordingId: 'r1', durationSeconds: 900, at };
+    expect(heldOnline.when((state: TicketState) => attachRecording(whenever, state))).toMatchObject({
+      code: 'invalid',
+      article: '5',
+      details: { field: 'startedAt', reason: 'required' },
+    });
+    expect(heldOnline.when((state: TicketState) => attachRecording({ ...whenever, grade: 'observed' }, state))).toMatchObject({
+      facts: [{}],
+    });
   });
   it('A12: only online meetings are recorded', () => {
     const phone = given(ticket, ...story.met('phone'));
@@ -322,6 +355,22 @@ describe('Art. 7: the resolution', () => {
       article: '7',
     });
     expect(given(ticket).when(issue())).toMatchObject({ code: 'not-found' });
+  });
+  it('under a number of its own: neither none, nor the request’s in whichever way it is written', () => {
+    const number = (documentNumber: string, reason: string) => {
+      const refused = { code: 'invalid', article: '7', details: { field: 'documentNumber', reason } };
+      const filed = (state: TicketState) => recordFiled({ documentNumber, at: story.afterMeeting }, state);
+      const noted = (state: TicketState) => noteResolutionFiled({ documentNumber, at: story.afterMeeting }, state);
+      expect(given(ticket, ...story.met()).when(issue({ documentNumber }))).toMatchObject(refused);
+      expect(given(ticket, ...story.met(), story.issued).when(filed)).toMatchObject(refused);
+      expect(given(ticket, ...story.met(), story.issued).when(noted)).toMatchObject(refused);
+    };
+
+    number(' ', 'required');
+    number('154997', 'own-number');
+    number(' 154.997/425 ', 'own-number');
+    number('154997/425/11.02.2026', 'own-number');
+    expect(given(ticket, ...story.met()).when(issue({ documentNumber: '154997/425/11.02.2025' }))).toMatchObject({ kind: 'accepted' });
   });
   it('the same conclusions again change nothing, others are refused', () => {
     expect(given(ticket, ...story.met(), story.issued).when(issue({ sameTexts: true }))).toEqual(nothing);

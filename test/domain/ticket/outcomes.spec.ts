@@ -133,10 +133,24 @@ describe('what may be done now', () => {
   it('the staff member, before the start, from it on, and after the meeting', () => {
     expect(may(story.booked(), early, 'staff')).toEqual(['reschedule', 'cancel', 'meeting-link']);
     expect(may(story.booked('phone'), early, 'staff')).toEqual(['reschedule', 'cancel']);
-    expect(may(story.booked(), slot.startsAt, 'staff')).toEqual(['reschedule', 'cancel', 'meeting-link', 'start', 'held', 'absent']);
-    expect(may(story.inProgress, '2026-03-09T08:02:00.000Z', 'staff')).toEqual(['meeting-link', 'recording', 'held', 'resolution']);
+    expect(may(story.booked(), slot.startsAt, 'staff')).toEqual([
+      'reschedule',
+      'cancel',
+      'meeting-link',
+      'start',
+      'continued',
+      'held',
+      'absent',
+    ]);
+    expect(may(story.inProgress, '2026-03-09T08:02:00.000Z', 'staff')).toEqual([
+      'meeting-link',
+      'continued',
+      'recording',
+      'held',
+      'resolution',
+    ]);
     expect(may(story.inProgress, '2026-03-09T08:10:00.000Z', 'staff')).toContain('absent');
-    expect(may(story.met(), afterMeeting, 'staff')).toEqual(['recording', 'resolution']);
+    expect(may(story.met(), afterMeeting, 'staff')).toEqual(['continued', 'recording', 'resolution']);
     expect(may([...story.met('phone'), story.issued], afterMeeting, 'staff')).toEqual(['filed', 'handed-over']);
   });
   it('Art. 8: a notice, until the citizen was told and has refused another hour (C19)', () => {

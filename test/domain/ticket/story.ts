@@ -49,6 +49,7 @@ export const requested = (mode: Mode = 'online', withEmail = true): Requested =>
     requestedAt,
     heldUntil: '2026-03-02T08:15:00.000Z',
     ground: { kind: 'in-operation' },
+    matched: ['number', 'name', 'filed-on'],
     contact: {
       name: fakeEncrypt('contact', 'Ana Pop'),
       ...(withEmail ? { email: fakeEncrypt('contact', 'ana@example.ro') } : {}),

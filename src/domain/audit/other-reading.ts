@@ -1,0 +1,109 @@
+import { clarificationWindow } from '../calendar/working-days';
+import type { Instant } from '../kernel/fact';
+import { refuse, type Refusal } from '../kernel/refusal';
+import type { Policies, PolicyName, PolicyStamp } from '../policies';
+import { civilDateOf } from '../time/civil-time';
+import { checkLeadTime } from '../time/slot';
+import { type CaseFile, dossierAt, type Evidence, type StoredFact } from './case-file';
+import { calendarThen, type JudgedPolicy, policyThen } from './in-force';
+
+/** Policies that a judgement looks up, so that it can be asked what it would be under others. */
+export const readPolicies = [
+  'clarification-window',
+  'lead-time',
+  'verification',
+  'invitation-lead',
+  'recording-coverage',
+] as const satisfies readonly (JudgedPolicy | 'clarification-window')[];
+export type ReadPolicy = (typeof readPolicies)[number];
+/** In the place of those that were in force. */
+export type OtherReading = { readonly [N in ReadPolicy]?: Policies[N] };
+
+const stampsUnder = (stamps: readonly PolicyStamp[], reading: OtherReading): readonly PolicyStamp[] => {
+  const read = new Set<PolicyName>(Object.values(reading).map(({ name }) => name));
+  return stamps.filter(({ name }) => !read.has(name));
+};
+
+type Ticket = CaseFile['ticket'];
+type Request = CaseFile['request'];
+
+/** The answers with the window that the other reading makes of them, in the calendar of then. */
+const requestUnder = (caseFile: CaseFile, policy: Policies['clarification-window']): Request => {
+  const dossier = dossierAt(caseFile, '', true);
+  return caseFile.request.map((event) => {
+    const { fact } = event;
+    if (fact.type !== 'AnswerCommunicated') return event;
+    const window = clarificationWindow(fact.data.communicatedOn, policy, calendarThen(dossier, event));
+    return { ...event, fact: { ...fact, data: { ...fact.data, ...window, policy } } };
+  });
+};
+
+/** The window that the ticket was booked in, as the answer behind it has it. */
+const withWindow = (fact: StoredFact, request: Request): StoredFact => {
+  if (fact.type !== 'Requested' || fact.data.ground.kind !== 'clarification') return fact;
+  const { ground } = fact.data;
+  for (const { fact: answer } of request) {
+    if (answer.type !== 'AnswerCommunicated') continue;
+    const { documentNumber, communicatedOn, advertisedUntil, enforcedUntil } = answer.data;
+    if (documentNumber !== ground.documentNumber || communicatedOn !== ground.communicatedOn) continue;
+    return { ...fact, data: { ...fact.data, ground: { ...ground, advertisedUntil, enforcedUntil } } };
+  }
+  return fact;
+};
+
+/** Without what the other reading says otherwise; the ticket’s first fact says that. */
+const withStamps = (fact: StoredFact, reading: OtherReading): StoredFact => {
+  switch (fact.type) {
+    case 'Requested': {
+      const policies = [...stampsUnder(fact.data.policies, reading), ...Object.values(reading)];
+      return { ...fact, data: { ...fact.data, policies } };
+    }
+    case 'Scheduled':
+      return { ...fact, data: { ...fact.data, policies: stampsUnder(fact.data.policies, reading) } };
+    case 'Rescheduled':
+      return { ...fact, data: { ...fact.data, policies: stampsUnder(fact.data.policies, reading) } };
+    case 'Held':
+      return { ...fact, data: { ...fact.data, policies: stampsUnder(fact.data.policies, reading) } };
+    default:
+      return fact;
+  }
+};
+
+/** The case file as it would be if these had been in force whenever a policy of their name was. Whatever was done stays done. */
+export const underReading = (caseFile: CaseFile, reading: OtherReading): CaseFile => {
+  const window = reading['clarification-window'];
+  const request = window === undefined ? caseFile.request : requestUnder(caseFile, window);
+  const asRead = (event: Evidence<StoredFact>): Evidence<StoredFact> => {
+    const fact = withStamps(event.fact, reading);
+    return { ...event, fact: window === undefined ? fact : withWindow(fact, request) };
+  };
+  const ticket: Ticket = caseFile.ticket.map(asRead);
+  return { ...caseFile, ticket, request };
+};
+
+/** A booking that was accepted, and what would have been said instead. */
+export type RefusedBooking = { readonly eventId: string; readonly at: Instant; readonly refusal: Refusal };
+
+/** Art. 2 b: after the window, unless a head had admitted it late. */
+const windowRefusal = ({ request }: CaseFile, fact: StoredFact): Refusal | undefined => {
+  if (fact.type !== 'Requested' || fact.data.ground.kind !== 'clarification') return undefined;
+  const { enforcedUntil: until } = fact.data.ground;
+  const on = civilDateOf(fact.data.requestedAt);
+  const isAdmitted = request.some(({ fact: one }) => one.type === 'LateAdmissionGranted' && on <= one.data.until);
+  return on <= until || isAdmitted ? undefined : refuse('window-expired', { article: '2 b', until });
+};
+
+/** Art. 4: too soon, unless the staff moved it and the citizen agreed. */
+const leadRefusal = (caseFile: CaseFile, fact: StoredFact): Refusal | undefined => {
+  if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled') return undefined;
+  if (fact.type === 'Rescheduled' && fact.data.by === 'staff' && fact.data.citizenAgreed) return undefined;
+  const { requestedAt, slot, policies } = fact.data;
+  return checkLeadTime(requestedAt, slot.startsAt, policyThen(caseFile, 'lead-time', policies));
+};
+
+/** Which of the bookings in a case file would have been refused under the policies that it names. */
+export const refusedUnder = (caseFile: CaseFile): readonly RefusedBooking[] =>
+  caseFile.ticket.flatMap(({ fact, id, recordedAt }): readonly RefusedBooking[] => {
+    const refusal = windowRefusal(caseFile, fact) ?? leadRefusal(caseFile, fact);
+    return refusal === undefined ? [] : [{ eventId: id, at: recordedAt, refusal }];
+  });

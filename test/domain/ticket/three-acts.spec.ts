@@ -1,0 +1,213 @@
+import { planAfter, type TaskPlan } from '../../../src/domain/tasks/tasks';
+import { allowedActions } from '../../../src/domain/ticket/allowed';
+import { continueOtherwise, type ContinueOtherwise } from '../../../src/domain/ticket/continued';
+import type { TicketFact } from '../../../src/domain/ticket/facts';
+import { recordHeld } from '../../../src/domain/ticket/meeting';
+import { attachRecording, deleteRecording, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
+import { recordingNotice, recordingNoticeFor, recordingNoticeOf } from '../../../src/domain/ticket/request-ticket';
+import { askToSendAgain, handOverResolution, noteResolutionBounced, noteResolutionSent } from '../../../src/domain/ticket/resolution';
+import { policiesWith } from '../../../src/domain/policies';
+import { type TicketState, ticket } from '../../../src/domain/ticket/ticket';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
+import * as story from './story';
+
+const { rules, slot, afterMeeting } = story;
+const nothing = { kind: 'accepted', facts: [] };
+
+describe('Art. 5: an online meeting that goes on otherwise', () => {
+  const at = '2026-03-09T08:06:00.000Z';
+  const go = (changes: Partial<ContinueOtherwise> = {}) => {
+    const command: ContinueOtherwise = { mode: 'phone', cause: 'platform', continuedAt: at, at, ...changes };
+    return (state: TicketState) => continueOtherwise(command, state);
+  };
+  const heldUntil =
+    (endedAt: string, startedAt = '2026-03-09T08:01:00.000Z') =>
+    (state: TicketState) =>
+      recordHeld({ ...rules, startedAt, endedAt, at: afterMeeting }, state);
+
+  it('is offered as long as it can be said, also beside a recording of the part on Webex; nobody is absent afterwards', () => {
+    const offered = (state: TicketState, instant: string) => allowedActions(state, instant, 'staff', rules.policies);
+    const begun = given(ticket, ...story.inProgress);
+    const late = '2026-03-09T08:12:00.000Z';
+    expect(offered(begun.state, late)).toEqual(expect.arrayContaining(['continued', 'absent']));
+    for (const act of ['continued', 'absent']) expect(offered(begun.after(go()).state, late)).not.toContain(act);
+    const part = { recordingId: 'r', startedAt: '2026-03-09T08:01:00.000Z', durationSeconds: 300, grade: 'observed' } as const;
+    const held = begun.after(heldUntil('2026-03-09T08:16:00.000Z'));
+    const recorded = held.after((state) => attachRecording({ ...part, at: afterMeeting }, state));
+    expect(offered(recorded.state, afterMeeting)).toContain('continued');
+    expect(recorded.when(go({ at: afterMeeting }))).toMatchObject({ facts: [{ data: { wasOnline: true } }] });
+    expect(recorded.when(go({ continuedAt: part.startedAt, at: afterMeeting }))).toMatchObject({ code: 'wrong-state' });
+  });
+  it('from the middle on: what was held on Webex is still to be recorded', () => {
+    const went = given(ticket, ...story.inProgress).after(go());
+    expect(given(ticket, ...story.inProgress).when(go())).toMatchObject({
+      facts: [
+        { type: 'ContinuedOtherwise', data: { mode: 'phone', cause: 'platform', staffId: 's002', continuedAt: at, wasOnline: true } },
+      ],
+    });
+    expect(went.when(go())).toEqual(nothing);
+    expect(went.when(go({ mode: 'in-person' }))).toMatchObject({ code: 'wrong-state', details: { reason: 'already-continued' } });
+    expect(went.when(heldUntil('2026-03-09T08:05:00.000Z'))).toMatchObject({ code: 'invalid', details: { reason: 'before-it-continued' } });
+    expect(went.when(heldUntil('2026-03-09T08:16:00.000Z'))).toMatchObject({
+      facts: [{ type: 'Held', data: { mode: 'online', recordKind: 'webex-recording', recordingDueAt: '2026-03-11T08:16:00.000Z' } }],
+    });
+  });
+  it('from the start on: nothing is to be recorded, and nothing is missing', () => {
+    const went = given(ticket, ...story.booked()).after(go());
+    expect(given(ticket, ...story.booked()).when(go())).toMatchObject({
+      facts: [
+        { type: 'MeetingStarted', data: { startedAt: at } },
+        { type: 'ContinuedOtherwise', data: { wasOnline: false } },
+      ],
+    });
+    const held = went.after(heldUntil('2026-03-09T08:16:00.000Z', at));
+    expect(went.when(heldUntil('2026-03-09T08:16:00.000Z', at))).toMatchObject({ facts: [{ data: { recordKind: 'written-record' } }] });
+    expect(held.state).not.toHaveProperty('held.recordingDueAt');
+    const reason = story.text('x');
+    const refused = { code: 'wrong-state', details: { reason: 'continued-otherwise' } };
+    expect(held.when((state) => reportRecordingMissing({ reason, at: afterMeeting }, state))).toMatchObject(refused);
+    expect(held.when((state) => waiveRecording({ reason, offeredAlternative: true, at: afterMeeting }, state))).toMatchObject(refused);
+  });
+  it('is said until the recording is overdue, about a moment of the meeting, and not of what was reported missing', () => {
+    const held = given(ticket, ...story.booked()).after(heldUntil('2026-03-09T08:16:00.000Z'));
+    const due = '2026-03-11T08:16:00.000Z';
+    expect(held.when(go({ at: due }))).toMatchObject({ facts: [{ data: { wasOnline: true } }] });
+    expect(held.when(go({ at: '2026-03-11T08:16:00.001Z' }))).toMatchObject({
+      code: 'wrong-state',
+      details: { reason: 'recording-overdue' },
+    });
+    expect(held.when(go({ at: due, continuedAt: '2026-03-09T08:16:00.001Z' }))).toMatchObject({
+      details: { reason: 'not-in-the-meeting' },
+    });
+    expect(held.when(go({ at: due, continuedAt: '2026-03-09T08:00:59.999Z' }))).toMatchObject({
+      details: { reason: 'not-in-the-meeting' },
+    });
+    const missing = held.after((state) => reportRecordingMissing({ reason: story.text('x'), at: afterMeeting }, state));
+    expect(missing.when(go({ at: due }))).toMatchObject({ code: 'wrong-state', details: { reason: 'recording-missing' } });
+  });
+  it.each([
+    ['by phone', story.booked('phone'), {}, 'wrong-state'],
+    ['that was never asked for', [], {}, 'not-found'],
+    ['that was called off', [...story.booked(), story.cancelled], {}, 'wrong-state'],
+    ['before its hour', story.booked(), { continuedAt: story.beforeStart }, 'wrong-state'],
+    ['in the future', story.inProgress, { continuedAt: afterMeeting }, 'invalid'],
+    ['before it began', story.inProgress, { continuedAt: slot.startsAt }, 'invalid'],
+    ['for another reason without words', story.inProgress, { cause: 'other' }, 'invalid'],
+  ] as const)('refuses one %s', (_, facts, changes, code) => {
+    expect(given(ticket, ...facts).when(go(changes))).toMatchObject({ code });
+  });
+});
+
+describe('Art. 7: a resolution that is sent again', () => {
+  const ask = (state: TicketState) => askToSendAgain({ at: afterMeeting }, state);
+  const bounced = (letterId: string) => (state: TicketState) => noteResolutionBounced({ ...rules, letterId, at: afterMeeting }, state);
+  const accepted = (letterId: string) => (state: TicketState) =>
+    noteResolutionSent({ letterId, toVerifiedAddress: true, acceptedAt: afterMeeting }, state);
+  const issued = given(ticket, ...story.met(), story.issued);
+  const standing = given(ticket, ...story.met(), story.issued, story.sent);
+
+  it('after each bounce once, to the address that was verified', () => {
+    const cameBack = standing.after(bounced('letter-9'));
+    expect(cameBack.when(ask)).toMatchObject({ facts: [{ type: 'ResolutionToBeSentAgain', data: { afterLetterId: 'letter-9' } }] });
+    expect(cameBack.after(ask).when(ask)).toEqual(nothing);
+    expect(cameBack.after(ask).after(accepted('again')).when(ask)).toMatchObject({ details: { reason: 'not-bounced' } });
+    expect(cameBack.after(ask).after(bounced('again')).when(ask)).toMatchObject({ facts: [{ data: { afterLetterId: 'again' } }] });
+    expect(cameBack.after(ask).after(accepted('again')).after(bounced('again')).when(ask)).toMatchObject({ kind: 'accepted' });
+  });
+  it('also one that was refused at once', () => {
+    expect(issued.after(bounced('first')).when(ask)).toMatchObject({ facts: [{ data: { afterLetterId: 'first' } }] });
+  });
+  it('but none that is on its way or stands, and nothing without a verified address', () => {
+    expect(issued.when(ask)).toMatchObject({ code: 'wrong-state', article: '7', details: { reason: 'not-bounced' } });
+    expect(standing.when(ask)).toMatchObject({ details: { reason: 'not-bounced' } });
+    const unverified = [story.requested('phone', false), story.scheduled('phone'), story.held('phone'), story.issued];
+    expect(
+      given(ticket, ...unverified)
+        .after(bounced('l'))
+        .when(ask),
+    ).toMatchObject({ details: { reason: 'not-by-mail' } });
+  });
+  it('A11: a paper signed on the spot may be older than what was typed in afterwards; a letter by post may not', () => {
+    const handOver = (channel: 'pickup' | 'post', handedOverAt: string) => (state: TicketState) =>
+      handOverResolution({ channel, handedOverAt, proof: story.text('semnătură'), at: afterMeeting }, state);
+    const end = '2026-03-09T08:16:00.000Z';
+    expect(issued.when(handOver('pickup', end))).toMatchObject({ facts: [{ type: 'ResolutionHandedOver' }] });
+    expect(issued.when(handOver('pickup', '2026-03-09T08:15:59.999Z'))).toMatchObject({ details: { reason: 'before-the-end' } });
+    expect(issued.when(handOver('post', end))).toMatchObject({ details: { reason: 'before-it-was-issued' } });
+  });
+});
+
+describe('A13: a recording that is deleted after its time', () => {
+  const requested = story.requested();
+  const noticed = (keptDays?: number): readonly TicketFact[] => [
+    {
+      ...requested,
+      data: {
+        ...requested.data,
+        recordingNotice: { version: 'v', acceptedAt: story.requestedAt, ...(keptDays === undefined ? {} : { keptDays }) },
+      },
+    },
+    ...story.met().slice(1),
+  ];
+  const attach = (state: TicketState) =>
+    attachRecording({ recordingId: 'r', startedAt: story.slot.startsAt, durationSeconds: 900, at: afterMeeting }, state);
+  const recorded = (keptDays?: number) => given(ticket, ...noticed(keptDays)).after(attach);
+  /** the end of the thirtieth day after 9 March, in summer time */
+  const end = '2026-04-08T21:00:00.000Z';
+  const remove =
+    (deletedAt = end, recordingId = 'r', at = '2026-05-01T08:00:00.000Z') =>
+    (state: TicketState) =>
+      deleteRecording({ recordingId, deletedAt, at }, state);
+
+  it('not a moment earlier, and once', () => {
+    expect(recorded(30).when(remove())).toMatchObject({
+      facts: [{ type: 'RecordingDeleted', data: { recordingId: 'r', deletedAt: end } }],
+    });
+    expect(recorded(30).after(remove()).when(remove())).toEqual(nothing);
+    expect(recorded(30).when(remove('2026-04-08T20:59:59.999Z'))).toMatchObject({
+      code: 'too-early',
+      article: '5',
+      details: { earliest: end },
+    });
+  });
+  it('only where the notice named a time, of a recording that is there, and not ahead of the clock', () => {
+    expect(recorded().when(remove())).toMatchObject({ code: 'wrong-state', details: { reason: 'no-recording-period' } });
+    expect(recorded(30).when(remove(end, 'another'))).toMatchObject({ code: 'invalid', details: { reason: 'unknown' } });
+    expect(recorded(30).when(remove('2026-05-01T08:00:00.001Z'))).toMatchObject({ code: 'invalid', details: { reason: 'in-the-future' } });
+    expect(given(ticket, ...story.inProgress).when(remove())).toMatchObject({ code: 'wrong-state' });
+    expect(given(ticket).when(remove())).toMatchObject({ code: 'not-found' });
+  });
+  it('is neither missing nor waived afterwards', () => {
+    const reason = story.text('x');
+    const deleted = recorded(30).after(remove());
+    expect(deleted.when((state) => reportRecordingMissing({ reason, at: afterMeeting }, state))).toMatchObject({ code: 'wrong-state' });
+    expect(deleted.when((state) => waiveRecording({ reason, offeredAlternative: true, at: afterMeeting }, state))).toMatchObject({
+      code: 'wrong-state',
+    });
+  });
+  it('asks nobody for it once its time is over, and somebody before', () => {
+    const asked = (noticedAt: string) => {
+      const facts: readonly TicketFact[] = [...noticed(30), { type: 'RecordingWithdrawn', data: { recordingId: 'r', noticedAt } }];
+      const plan = facts.reduce<TaskPlan | undefined>(
+        (known, fact, index) => planAfter(known, { fact, id: `e${index}`, at: noticedAt }),
+        undefined,
+      );
+      return plan?.tasks.some(({ kind }) => kind === 'attach-recording');
+    };
+    expect(asked('2026-04-08T20:59:59.999Z')).toBe(true);
+    expect(asked(end)).toBe(false);
+  });
+  it('the notice names the time, under a version of its own', () => {
+    expect(recordingNoticeOf(policiesWith())).toEqual(recordingNotice);
+    const { version, text, keptDays } = recordingNoticeOf(policiesWith({ 'recording-period': { value: { days: 90 }, version: 2 } }));
+    expect([version, keptDays]).toEqual(['2026-1+90', 90]);
+    expect(text.ro).toContain('la împlinirea termenului de păstrare, de 90 de zile de la întâlnire.');
+    expect(text.en).toContain('when its retention period ends, 90 days after the meeting.');
+    expect([1, 19, 101, 120].map((days) => /de ([^,.]+) de la întâlnire/.exec(recordingNoticeFor(days).text.ro)?.[1])).toEqual([
+      'o zi',
+      '19 zile',
+      '101 zile',
+      '120 de zile',
+    ]);
+  });
+});
