@@ -8,6 +8,7 @@ import { ServiceKeyUnusable } from './infrastructure/outside/identity/service-ke
 import { readSettingsFile } from './infrastructure/nest/ports.module';
 import { serveWithSocket } from './infrastructure/tools/local-socket/serve-with-socket';
 import { stopOnSignals } from './infrastructure/service/serve';
+import { takeWarnings } from './infrastructure/service/warnings';
 import { PortUnusable } from './infrastructure/service/port-unusable';
 import { DatabaseUnusable } from './infrastructure/database/postgres/database-unusable';
 import { KeyUnusable } from './infrastructure/log/keys/key-store';
@@ -26,8 +27,11 @@ const isSentence = (error: unknown): error is Error =>
   error instanceof PortUnusable;
 
 const start = async (): Promise<void> => {
+  const tellWarnings = takeWarnings();
   const { settings, notices } = readSettings(process.env, readSettingsFile);
-  stopOnSignals(await serveWithSocket(settings, notices));
+  const service = await serveWithSocket(settings, notices);
+  tellWarnings(service.opened.ports.logger);
+  stopOnSignals(service);
 };
 
 start().catch((error: unknown) => {

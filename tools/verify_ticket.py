@@ -7,9 +7,12 @@ program `openssl` (3.0 or newer) for Ed25519 signatures. It reads the files that
 it is given, and neither the network nor any data folder.
 
     verify_ticket.py --key KEY TICKET.json ...     proofs made by `tichet proof`
-    verify_ticket.py --key KEY FOLDER              every *.json in the folder
+    verify_ticket.py --key KEY AUDIT.jsonl ...     exports made by `tichet export`
+    verify_ticket.py --key KEY FOLDER              every *.json and *.jsonl in it
     verify_ticket.py --key KEY --log EVENTS.ndjson --checkpoint NOTE ...
-                                                   a whole log (GET /api/v1/events)
+                                                   a whole log (GET /api/v1/events);
+                                                   NOTE as text, or the JSON answer of
+                                                   GET /api/v1/audit/checkpoint
 
 KEY is the public key in one line, `<name>+<8 digits>+<base64>`, or a file that
 begins with it. Without it the key in the file is taken: then compare it by eye
@@ -23,9 +26,14 @@ What is checked, and after which standard:
   leaf, node   RFC 6962, 2.1: SHA-256(0x00 + event hash), SHA-256(0x01 + left + right)
   inclusion    RFC 9162, 2.1.3.2
   checkpoint   C2SP tlog-checkpoint in a C2SP signed-note, Ed25519
+  manifest     of an export, and of a proof with its evidence: SHA-256 over all
+               of the file but the manifest, in a C2SP signed-note. It also names
+               the event with which the ticket ends under the checkpoint, so that
+               a proof that was cut off is told from a whole one
 
-What is NOT proved: that a ticket has no newer events than the file, and that
-what the events say is true. A time stamp in the file (RFC 3161, `timeStamp`) is
+What is NOT proved: that a ticket has no events newer than the checkpoint (of a
+proof in the former form: than the file), that what the events say is true, and
+that the verdicts follow from them: `tichet judge` finds these anew. A time stamp in the file (RFC 3161, `timeStamp`) is
 not looked at: `openssl ts -verify` does that.
 
 Exit codes: 0 everything holds, 1 openssl is missing or fails, 2 wrong use,
@@ -44,7 +52,10 @@ import tempfile
 from pathlib import Path
 
 DONE, FAILED, WRONG_USE, INVALID, FINDINGS = 0, 1, 2, 5, 6
-FORMAT = "tichet-albastru/ticket-proof/1"
+FORMATS = PLAIN, FORMAT = "tichet-albastru/ticket-proof/1", "tichet-albastru/ticket-proof/2"
+EXPORTS = FORMER_EXPORT, EXPORT = "tichet-albastru/export/1", "tichet-albastru/export/2"
+UNSEALED = ("not-sealed", "not-yet", "differs", "unreadable")
+LONGEST_LINE = 64 * 1024 * 1024
 NO_HASH = "0" * 64
 LARGEST_FILE = 32 * 1024 * 1024
 LARGEST_NUMBER = 2**53 - 1
@@ -55,6 +66,19 @@ ED25519 = 1
 MESSAGES = {
     "holds": ("se potrivește", "holds"),
     "not-a-proof": ("nu este o dovadă a unui tichet, așa cum o scrie tichet proof", "is no proof of a ticket as tichet proof writes it"),
+    "not-an-export": ("nu este un export așa cum îl scrie tichet export", "is no export as tichet export writes it"),
+    "not-sealed": ("a fost scris fără sigiliu: nimic nu este semnat", "was written without a seal: nothing is signed"),
+    "line-unreadable": ("linia {line} nu este una de export", "line {line} is no line of an export"),
+    "chain-broken": ("linia {line}: un eveniment lipsește sau nu este cel cu amprenta lui", "line {line}: an event is missing, or is not the one of its hash"),
+    "not-in-the-tree": ("linia {line}: un eveniment nu duce la rădăcina semnată", "line {line}: an event does not lead to the root that was signed"),
+    "order-broken": ("linia {line}: un eveniment stă altundeva în jurnal", "line {line}: an event stands in another place of the log"),
+    "differs-there": ("linia {line}: la scriere, un eveniment nu era cel sigilat", "line {line}: when it was written, an event was not the one that was sealed"),
+    "unreadable-there": ("linia {line}: la scriere, jurnalul nu putea fi citit", "line {line}: when it was written, the log could not be read"),
+    "manifest-missing": ("sfârșitul lipsește: a fost tăiat", "the end is missing: it was cut off"),
+    "behind-the-manifest": ("linia {line}: ceva a fost adăugat după sfârșit", "line {line}: something was added behind the end"),
+    "manifest-unsigned": ("ce e semnat peste tot fișierul nu poartă semnătura acestei chei", "what is signed over the whole file does not bear the signature of this key"),
+    "manifest-differs": ("nu este fișierul semnat: ceva din el a fost schimbat", "is not the file that was signed: something in it was changed"),
+    "cut-off": ("a fost tăiat: sub acest sigiliu tichetul se încheie cu un eveniment mai nou", "was cut off: under this checkpoint the ticket ends with a newer event"),
     "not-a-log": ("nu este un jurnal: linia {line} nu este un eveniment", "is no log: line {line} is no event"),
     "cannot-read": ("nu poate fi citit", "cannot be read"),
     "no-checkpoint": ("nu cuprinde niciun sigiliu semnat", "has no signed checkpoint"),
@@ -205,8 +229,8 @@ class Key:
         raise OSError(f"openssl: {said.strip()}")
 
 
-def signed_checkpoint(note, key):
-    """Size and root of a checkpoint that bears this key's signature. The tree is called as its key is."""
+def signed_note(note):
+    """Its text, and the name, key and signature of each line below it."""
     text, separator, lines = note.rpartition("\n\n")
     if separator == "" or not lines.endswith("\n"):
         raise Unfit("signature-differs")
@@ -218,18 +242,48 @@ def signed_checkpoint(note, key):
         if decoded is None or len(decoded) <= 4:
             raise Unfit("signature-differs")
         signatures.append((match.group(1), decoded[:4], decoded[4:]))
+    return text, signatures
+
+
+def bears(text, signatures, key):
+    return any(
+        name == key.name and identifier == key.identifier and len(signature) == 64 and key.has_signed(text, signature)
+        for name, identifier, signature in signatures
+    )
+
+
+def signed_manifest(note, key):
+    """What is signed over a whole file. One signature and no other: a second line would be a byte that nobody has signed."""
+    try:
+        text, signatures = signed_note(note)
+    except Unfit as unfit:
+        raise Unfit("manifest-unsigned") from unfit
+    if len(signatures) != 1 or not bears(text, signatures, key):
+        raise Unfit("manifest-unsigned")
+    return text
+
+
+def signed_checkpoint(note, key):
+    """Size and root of a checkpoint that bears this key's signature. The tree is called as its key is."""
+    text, signatures = signed_note(note)
     match = re.match(r"([^\n]+)\n(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/=]+)\n", text)
     root = exact_base64(match.group(3)) if match else None
     if root is None or len(root) != 32 or match.group(1) != key.name or int(match.group(2)) > LARGEST_NUMBER:
         raise Unfit("signature-differs")
-    for name, identifier, signature in signatures:
-        if name == key.name and identifier == key.identifier and len(signature) == 64 and key.has_signed(text, signature):
-            return int(match.group(2)), root
-    raise Unfit("signature-differs")
+    if not bears(text, signatures, key):
+        raise Unfit("signature-differs")
+    return int(match.group(2)), root
 
 
 def notes_in(text):
-    """A file of notes, one behind the other."""
+    """A file of notes, one behind the other; or the JSON answer of GET /audit/checkpoint, which has one, and the cosigned one."""
+    try:
+        answer = strict_json(text.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        answer = None
+    if type(answer) is dict:
+        held = (answer, answer.get("witnessed"))
+        return [one["note"] for one in held if type(one) is dict and is_text(one.get("note"))]
     return re.findall("[^\\n\u2014][^\\n]*\\n(?:[^\\n]+\\n)*\\n(?:\u2014 [^\\n]+\\n)+", text)
 
 
@@ -279,10 +333,12 @@ def is_hash(value):
     return type(value) is str and re.fullmatch("[0-9a-f]{64}", value) is not None
 
 
-def is_event_of_a_proof(value):
+def is_event_of_a_proof(value, placed=False):
+    names = {"leaf", "stream", "revision", "id", "body", "hash", "proof"}
     return (
         type(value) is dict
-        and set(value) == {"leaf", "stream", "revision", "id", "body", "hash", "proof"}
+        and set(value) == (names | {"position"} if placed else names)
+        and (not placed or is_text(value["position"]))
         and is_count(value["leaf"])
         and is_count(value["revision"])
         and is_text(value["stream"])
@@ -292,6 +348,23 @@ def is_event_of_a_proof(value):
         and type(value["proof"]) is list
         and len(value["proof"]) <= 64
         and all(is_hash(beside) for beside in value["proof"])
+    )
+
+
+def are_events(value, placed):
+    return type(value) is list and len(value) <= 10_000 and all(is_event_of_a_proof(event, placed) for event in value)
+
+
+def is_evidence(value):
+    return (
+        type(value) is dict
+        and set(value) == {"request", "streams", "meetings", "clock", "judged"}
+        and are_events(value["request"], True)
+        and type(value["streams"]) is list
+        and all(type(one) is dict and set(one) == {"stream", "events"} and is_text(one["stream"]) and are_events(one["events"], True) for one in value["streams"])
+        and type(value["meetings"]) is list
+        and type(value["clock"]) is list
+        and type(value["judged"]) is dict
     )
 
 
@@ -309,18 +382,19 @@ def read_proof(path):
         proof = strict_json(read_bytes(path).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise Unfit("not-a-proof", INVALID) from error
+    names = {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
+    whole = type(proof) is dict and proof.get("format") == FORMAT
     fits = (
         type(proof) is dict
-        and set(proof) - {"timeStamp"} == {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
+        and set(proof) - {"timeStamp"} == (names | {"evidence", "manifest"} if whole else names)
         and ("timeStamp" not in proof or is_stamp(proof["timeStamp"]))
-        and proof["format"] == FORMAT
+        and proof["format"] in FORMATS
         and is_text(proof["ticketId"])
         and is_text(proof["verifier"])
         and is_text(proof["checkpoint"])
         and is_count(proof["notYetSealed"])
-        and type(proof["events"]) is list
-        and len(proof["events"]) <= 10_000
-        and all(is_event_of_a_proof(event) for event in proof["events"])
+        and are_events(proof["events"], whole)
+        and (not whole or (is_evidence(proof["evidence"]) and is_text(proof["manifest"])))
     )
     if not fits:
         raise Unfit("not-a-proof", INVALID)
@@ -363,10 +437,23 @@ def check_proof(proof, insisted):
     size, root = signed_checkpoint(proof["checkpoint"], key)
     if not proof["events"]:
         raise Unfit("no-events")
-    stream, previous, leaf_before = "ticket-" + proof["ticketId"], NO_HASH, -1
-    steps = []
-    for place, event in enumerate(proof["events"]):
-        number = place + 1
+    steps = check_events(proof["events"], "ticket-" + proof["ticketId"], size, root, 0)
+    if proof["format"] == FORMAT:
+        check_manifest(proof, key, size, root)
+        evidence, before = proof["evidence"], len(proof["events"])
+        request = evidence["request"]
+        streams = [(request[0]["stream"] if request else "", request)] + [(one["stream"], one["events"]) for one in evidence["streams"]]
+        for stream, events in streams:
+            check_events(events, stream, size, root, before)
+            before += len(events)
+    return size, steps
+
+
+def check_events(events, stream, size, root, before):
+    """Of one stream from its first event on; `before` of others stand in the file before them."""
+    previous, leaf_before, steps = NO_HASH, -1, []
+    for place, event in enumerate(events):
+        number = before + place + 1
         if event["stream"] != stream:
             raise Unfit("other-stream", event=number)
         if event["revision"] != place:
@@ -383,7 +470,197 @@ def check_proof(proof, insisted):
             raise Unfit("not-included", event=number)
         previous, leaf_before = event["hash"], event["leaf"]
         steps.append((event["leaf"] + 1, envelope))
-    return size, steps
+    return steps
+
+
+def compact(value):
+    """JSON without spaces, its names in the order of the file."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def check_manifest(proof, key, size, root):
+    """What is signed over the whole proof, and where it says that the ticket ends."""
+    text, head = signed_manifest(proof["manifest"], key), proof["events"][-1]
+    end = re.search(r"^head ([0-9]+) ", text, re.MULTILINE)
+    if end and head["revision"] < int(end.group(1)):
+        raise Unfit("cut-off")
+    try:
+        told = compact({name: value for name, value in proof.items() if name != "manifest"}).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Unfit("manifest-differs") from error
+    lines = [
+        FORMAT,
+        f"ticket {proof['ticketId']}",
+        f"head {head['revision']} {head['hash']}",
+        f"sha256 {hashlib.sha256(told).hexdigest()}",
+        f"checkpoint {size} {root.hex()}",
+    ]
+    if text != "".join(line + "\n" for line in lines):
+        raise Unfit("manifest-differs")
+
+
+# --- exports ----------------------------------------------------------------
+
+
+class Export:
+    """An export line by line: only what the next line is held to stays in memory."""
+
+    def __init__(self, insisted):
+        self.insisted, self.key, self.covered, self.format, self.as_of = insisted, None, None, None, None
+        self.sum, self.ends = hashlib.sha256(), {}
+        self.tickets = self.events = self.evidence = self.sealed = 0
+        self.manifest = None
+
+    def read(self, raw, line):
+        if self.manifest is not None:
+            raise Unfit("behind-the-manifest", line=line)
+        value = self.value_in(raw, line)
+        if self.format is None:
+            self.read_head(value)
+        elif "manifest" in value:
+            if not is_text(value["manifest"]) or compact({"manifest": value["manifest"]}).encode("utf-8") + b"\n" != raw:
+                raise Unfit("line-unreadable", line=line)
+            self.manifest = value["manifest"]
+            return
+        elif self.format == FORMER_EXPORT or "ticketId" in value:
+            self.read_ticket(value, line)
+        elif "stream" in value:
+            self.read_stream(value, line)
+        elif type(value.get("clock")) is not list:
+            raise Unfit("line-unreadable", line=line)
+        self.sum.update(raw)
+
+    def value_in(self, raw, line):
+        try:
+            if not raw.endswith(b"\n"):
+                raise ValueError("cut off")
+            value = strict_json(raw[:-1].decode("utf-8"))
+        except (ValueError, RecursionError) as error:
+            raise Unfit("line-unreadable", line=line) from error
+        if type(value) is not dict:
+            raise Unfit("line-unreadable", line=line)
+        return value
+
+    def read_head(self, value):
+        self.format, self.as_of = value.get("format"), value.get("asOf")
+        if self.format not in EXPORTS or not is_text(self.as_of):
+            raise Unfit("not-an-export", INVALID)
+        if value.get("verifier") is None:
+            raise Unfit("not-sealed")
+        try:
+            self.key = Key(value["verifier"] if is_text(value["verifier"]) else "")
+        except Unfit as unfit:
+            raise Unfit("own-key-unusable") from unfit
+        if self.insisted is not None and self.insisted.line != self.key.line:
+            raise Unfit("other-key")
+        self.key = self.insisted or self.key
+        if value.get("checkpoint") is not None:
+            self.covered = signed_checkpoint(value["checkpoint"] if is_text(value["checkpoint"]) else "", self.key)
+
+    def events_in(self, value, line):
+        names = ("stream", "id", "type", "body") + (("position",) if self.format == EXPORT else ())
+        fits = type(value) is list and all(
+            type(event) is dict
+            and is_count(event.get("revision"))
+            and all(is_text(event.get(name)) for name in names)
+            and is_hash(event.get("hash"))
+            and (
+                "leaf" not in event and "proof" not in event
+                if event.get("unsealed") in UNSEALED
+                else "unsealed" not in event and is_count(event.get("leaf")) and type(event.get("proof")) is list and all(is_hash(beside) for beside in event["proof"])
+            )
+            for event in value
+        )
+        if not fits:
+            raise Unfit("line-unreadable", line=line)
+        return value
+
+    def read_ticket(self, value, line):
+        events, request = self.events_in(value.get("events"), line), self.events_in(value.get("request", []), line)
+        if not is_text(value.get("ticketId")):
+            raise Unfit("line-unreadable", line=line)
+        self.tickets, self.events, self.evidence = self.tickets + 1, self.events + len(events), self.evidence + len(request)
+        self.sealed += sum("leaf" in event for event in events)
+        self.check(events, "ticket-" + value["ticketId"], line)
+        self.check(request, request[0]["stream"] if request else "", line)
+        if "unreadable" in value:
+            raise Unfit("unreadable-there", line=line)
+
+    def read_stream(self, value, line):
+        events = self.events_in(value.get("events"), line)
+        if not is_text(value["stream"]):
+            raise Unfit("line-unreadable", line=line)
+        self.evidence += len(events)
+        self.ends[value["stream"]] = self.check(events, value["stream"], line, self.ends.get(value["stream"], (-1, NO_HASH, -1, False)))
+        if "unreadable" in value:
+            raise Unfit("unreadable-there", line=line)
+
+    def check(self, events, stream, line, end=(-1, NO_HASH, -1, False)):
+        """Some events of one stream, behind those that it ended with. Returns with what it ends now."""
+        revision, previous, leaf, is_open = end
+        for event in events:
+            if event["stream"] != stream or event["revision"] != revision + 1:
+                raise Unfit("chain-broken", line=line)
+            if event_hash(stream, event["revision"], event["id"], event["body"]) != event["hash"]:
+                raise Unfit("chain-broken", line=line)
+            try:
+                envelope = envelope_of(event["body"], 0)
+            except Unfit as unfit:
+                raise Unfit("chain-broken", line=line) from unfit
+            if envelope["metadata"]["previousHash"] != previous or envelope["type"] != event["type"]:
+                raise Unfit("chain-broken", line=line)
+            revision, previous = event["revision"], event["hash"]
+            if "unsealed" in event:
+                if event["unsealed"] in ("differs", "unreadable"):
+                    raise Unfit(f"{event['unsealed']}-there", line=line)
+                is_open = True
+                continue
+            if is_open or event["leaf"] <= leaf:
+                raise Unfit("order-broken", line=line)
+            leaf = event["leaf"]
+            path = [bytes.fromhex(beside) for beside in event["proof"]]
+            if self.covered is None or root_from_inclusion(leaf_hash(event["hash"]), leaf, self.covered[0], path) != self.covered[1]:
+                raise Unfit("not-in-the-tree", line=line)
+        return revision, previous, leaf, is_open
+
+    def end(self):
+        if self.format is None:
+            raise Unfit("not-an-export", INVALID)
+        if self.manifest is None:
+            raise Unfit("manifest-missing")
+        lines = [
+            self.format,
+            f"tickets {self.tickets}",
+            f"events {self.events}",
+            *([f"evidence {self.evidence}"] if self.format == EXPORT else []),
+            f"sha256 {self.sum.hexdigest()}",
+            f"as-of {self.as_of}",
+            "checkpoint none" if self.covered is None else f"checkpoint {self.covered[0]} {self.covered[1].hex()}",
+        ]
+        if signed_manifest(self.manifest, self.key) != "".join(line + "\n" for line in lines):
+            raise Unfit("manifest-differs")
+
+
+def is_export(path):
+    """By the first words of the file."""
+    try:
+        with open(path, "rb") as file:
+            beginning = file.read(200)
+    except OSError:
+        return False
+    return any(f'"{name}"'.encode() in beginning for name in EXPORTS)
+
+
+def check_export(path, insisted):
+    export = Export(insisted)
+    try:
+        with open(path, "rb") as file:
+            for line, raw in enumerate(iter(lambda: file.readline(LONGEST_LINE), b""), 1):
+                export.read(raw, line)
+    except OSError as error:
+        raise Unfit("cannot-read", INVALID) from error
+    export.end()
+    return export
 
 
 def check_log(path, notes, key):
@@ -477,7 +754,7 @@ def key_given(given):
 def proofs_in(paths):
     for path in paths:
         if os.path.isdir(path):
-            yield from sorted(str(one) for one in Path(path).glob("*.json"))
+            yield from sorted(str(one) for one in Path(path).iterdir() if one.suffix in (".json", ".jsonl"))
         else:
             yield path
 
@@ -492,15 +769,23 @@ def show_steps(steps):
 def verify_proofs(paths, insisted, language, quiet):
     files, worst = list(proofs_in(paths)), DONE
     for path in files:
+        proof = None
         try:
-            proof = read_proof(path)
-            size, steps = check_proof(proof, insisted)
+            if is_export(path):
+                export = check_export(path, insisted)
+                size, count = export.covered[0] if export.covered else 0, export.sealed
+            else:
+                proof = read_proof(path)
+                size, steps = check_proof(proof, insisted)
+                count = len(steps)
         except Unfit as unfit:
             worst = max(worst, unfit.code)
             print(f"FAIL  {path}: {unfit.words(language)}")
             continue
-        print(f"OK    {path}: {MESSAGES['holds'][0 if language == 'ro' else 1]} ({len(steps)}/{size})")
-        if len(files) == 1 and not quiet:
+        print(f"OK    {path}: {MESSAGES['holds'][0 if language == 'ro' else 1]} ({count}/{size})")
+        if len(files) == 1 and not quiet and proof is None:
+            show_export(export, insisted, language)
+        elif len(files) == 1 and not quiet:
             show_steps(steps)
             show_limits(proof, insisted, language)
     if not files:
@@ -509,15 +794,30 @@ def verify_proofs(paths, insisted, language, quiet):
     return worst
 
 
+def show_export(export, insisted, language):
+    if language == "ro":
+        print(f"{export.tickets} tichete, {export.events} evenimente ale lor, {export.evidence} din alte dosare, la {export.as_of}.")
+        print("Nedovedit: că este aici fiecare tichet al perioadei, și că verdictele sunt drepte (tichet judge).")
+        if insisted is None:
+            print(f"Semnat cu cheia {export.key.line}: comparați-o cu cea dată în afară (--key).")
+    else:
+        print(f"{export.tickets} tickets, {export.events} events of theirs, {export.evidence} of other streams, as of {export.as_of}.")
+        print("Not proved: that every ticket of the period is here, and that the verdicts are right (tichet judge).")
+        if insisted is None:
+            print(f"Signed with the key {export.key.line}: compare it with the one that was given out (--key).")
+
+
 def show_limits(proof, insisted, language):
     if language == "ro":
-        print("Nedovedit: că nu există evenimente mai noi ale tichetului, și că ce spun ele este adevărat.")
+        newer = "mai noi decât sigiliul" if proof["format"] == FORMAT else "mai noi"
+        print(f"Nedovedit: că nu există evenimente {newer} ale tichetului, și că ce spun ele este adevărat.")
         if "timeStamp" in proof:
             print("Marca temporală din fișier (timeStamp) nu se verifică aici: openssl ts -verify.")
         if insisted is None:
             print(f"Semnat cu cheia {proof['verifier'].strip()}: comparați-o cu cea dată în afară (--key).")
     else:
-        print("Not proved: that the ticket has no newer events, and that what they say is true.")
+        newer = "no events newer than the checkpoint" if proof["format"] == FORMAT else "no newer events"
+        print(f"Not proved: that the ticket has {newer}, and that what they say is true.")
         if "timeStamp" in proof:
             print("The time stamp in the file (timeStamp) is not verified here: openssl ts -verify.")
         if insisted is None:
@@ -542,7 +842,7 @@ def verify_log(path, checkpoints, insisted, language):
 
 def main(arguments):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", metavar="FILE", help="proofs of tickets, or folders with them / dovezi de tichete, sau dosare cu ele")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="proofs of tickets, exports, or folders with them / dovezi de tichete, exporturi, sau dosare cu ele")
     parser.add_argument("--key", metavar="LINE|FILE", help="the public key that was given out / cheia publică dată în afară")
     parser.add_argument("--log", metavar="FILE", help="a whole log as JSON Lines / tot jurnalul, JSON Lines")
     parser.add_argument("--checkpoint", metavar="FILE", action="append", default=[], help="a signed checkpoint, with --log / un sigiliu semnat, cu --log")

@@ -1,25 +1,31 @@
 import { pause } from '../kernel/pause';
 import type { Verdict } from '../../domain/audit/check';
-import type { CheckId } from '../../domain/audit/judge';
+import { type CheckId, verdictsOf } from '../../domain/audit/judge';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { Ports } from '../kernel/ports/ports';
 import { type Condition, type Page, RowParked, type Selection } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
-import { type AuditedTicket, auditTicket, type ChainOf } from './audit-ticket';
+import { type AuditedTicket, type AuditQuery, auditTicket, type ChainOf } from './audit-ticket';
+import { confirmableHere, rowHere } from './observers';
 import { parkedIn } from '../staff/staff-calendar';
 import { Query } from '../kernel/message';
 
+/** How it is known. `confirmable`: only declared, where a system of this installation could have confirmed it. */
+export const gradeFilters = ['observed', 'declared', 'confirmable'] as const;
+export type GradeFilter = (typeof gradeFilters)[number];
+
+/** `grade` alone: of what was found kept, or (`confirmable`) of any check; with `check`: of that check. */
+type AskedOfRow = { readonly verdict?: Verdict; readonly grade?: GradeFilter; readonly check?: CheckId };
+
 /** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
-export type AuditListQuery = {
-  readonly verdict?: Verdict;
-  readonly check?: CheckId;
+export type AuditListQuery = AskedOfRow & {
   readonly from?: Instant;
   readonly before?: Instant;
   readonly staffId?: string;
 } & Pick<Selection, 'limit' | 'cursor'>;
-export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt'>;
+export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt' | 'confirmableBy'>;
 export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
 
 export class ListAuditedTickets extends Query<AuditListQuery, AuditListView> {}
@@ -32,23 +38,25 @@ export class ListAuditedTickets extends Query<AuditListQuery, AuditListView> {}
 export const auditList =
   (chainOf: ChainOf) =>
   (ports: Ports) =>
-  async ({ verdict, check, from, before, staffId, ...page }: AuditListQuery): Promise<AuditListView> => {
+  async ({ from, before, staffId, limit, cursor, ...asked }: AuditListQuery): Promise<AuditListView> => {
     const time: readonly Condition[] =
       from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }];
+    const couldBeSeen: readonly Condition[] =
+      asked.grade === 'confirmable' ? [{ column: 'confirmableBy', in: confirmableHere(ports) }] : [];
     const now = ports.clock.now();
     const pages: PagesOfTickets = {
       select: (bounds) =>
         ports.readModels.select<AuditRow>(tables.auditTrail, {
-          where: [...time, ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }])],
+          where: [...time, ...couldBeSeen, ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }])],
           orderBy: [{ column: 'startsAt' }],
           ...bounds,
         }),
       judge: async (row) => {
-        const judged = await asOfNow(ports, chainOf, row, now, check === 'C21');
-        return verdict === undefined || has(judged, verdict, check) ? judged : undefined;
+        const judged = await asOfNow(ports, chainOf, row, now, asked.check === 'C21');
+        return has(judged, asked) ? judged : undefined;
       },
     };
-    return { ...(await fillPage(pages, page)), parked: await parkedIn(ports, tables.auditTrail) };
+    return { ...(await fillPage(pages, defined({ limit, cursor }))), parked: await parkedIn(ports, tables.auditTrail) };
   };
 
 type PagesOfTickets = {
@@ -98,7 +106,15 @@ const fillPage = async (
 };
 
 /** Whether the row has it: as `AuditListQuery` says. */
-export const has = (row: AuditListed, verdict: Verdict, check?: CheckId): boolean => {
+export const has = (row: AuditListed, { verdict, grade, check }: AskedOfRow): boolean =>
+  (verdict === undefined || hasVerdict(row, verdict, check)) && (grade === undefined || hasGrade(row, grade, check));
+
+const hasGrade = (row: AuditListed, grade: GradeFilter, check?: CheckId): boolean => {
+  if (grade === 'confirmable') return check === undefined ? Object.keys(row.observable).length > 0 : row.observable[check] !== undefined;
+  return (check === undefined ? row.grade : row.grades[check]) === grade;
+};
+
+const hasVerdict = (row: AuditListed, verdict: Verdict, check?: CheckId): boolean => {
   if (check !== undefined) return row.verdicts[check] === verdict;
   if (verdict === 'pass' || verdict === 'fail' || verdict === 'pending') return row.overall === verdict;
   return Object.values(row.verdicts).includes(verdict);
@@ -109,28 +125,26 @@ export const judgedAgain = async (
   ports: Ports,
   chainOf: ChainOf,
   ticketId: string,
-  asOf: Instant,
+  moment: Omit<AuditQuery, 'ticketId'>,
 ): Promise<AuditedTicket | Refusal | undefined> => {
   try {
-    return await auditTicket(chainOf)(ports)({ ticketId, asOf });
+    return await auditTicket(chainOf)(ports)({ ticketId, ...moment });
   } catch (error) {
     if (error instanceof RowParked) return undefined;
     throw error;
   }
 };
 
+const withoutGrades: Pick<AuditRow, 'grade' | 'grades' | 'observable'> = { grade: null, grades: {}, observable: {} };
+
 const asOfNow = async (ports: Ports, chainOf: ChainOf, row: AuditRow, now: Instant, anew: boolean): Promise<AuditListed> => {
-  const { position: _, nextChangeAt, ...listed } = row;
-  if (!anew && (nextChangeAt === null || nextChangeAt >= now)) return listed;
-  const again = await judgedAgain(ports, chainOf, row.ticketId, now);
+  const { position: _, confirmableBy: __, nextChangeAt, ...kept } = row;
+  // Rows of a former version say nothing of grades, and are read until the service that is started next has filled the table anew.
+  const listed = rowHere(ports, { ...withoutGrades, ...kept });
+  // a row of later than now was written while a clock was ahead of this one
+  const ahead = row.asOf > now;
+  if (!anew && !ahead && (nextChangeAt === null || nextChangeAt >= now)) return listed;
+  const again = await judgedAgain(ports, chainOf, row.ticketId, { now });
   if (again === undefined || isRefusal(again)) return listed;
-  const { overall, warnings, waived, checks } = again;
-  return {
-    ...listed,
-    overall,
-    warnings,
-    waived,
-    verdicts: Object.fromEntries(checks.map((check) => [check.id, check.verdict])),
-    asOf: now,
-  };
+  return { ...listed, ...verdictsOf(again), asOf: now };
 };

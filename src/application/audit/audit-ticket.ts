@@ -1,8 +1,7 @@
-import type { ChainState } from '../../domain/audit/case-file';
+import { type ChainState, knownIn } from '../../domain/audit/case-file';
 import { type CheckResult, judge, type Judgement } from '../../domain/audit/judge';
-import { caseFileFrom, evidenceKeysOf, type EvidenceRow } from '../../domain/audit/evidence';
+import { caseFileFrom, clockKey, evidenceKeysOf, type EvidenceRow } from '../../domain/audit/evidence';
 import { fold } from '../../domain/kernel/decider';
-import { defined } from '../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { requestStream } from '../../domain/request/facts';
@@ -14,6 +13,7 @@ import { EventLogCorrupt } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import type { NotedRefusal } from '../kernel/ports/refusals';
 import { tables } from '../kernel/ports/tables';
+import { judgementHere } from './observers';
 
 /** `about`: the ticket itself, or the request that it is about, before there was a ticket or beside it. */
 export type RefusedAttempt = Omit<NotedRefusal, 'subject'> & { readonly about: 'ticket' | 'request' };
@@ -54,7 +54,7 @@ export type OtherEvent =
   | { readonly of: 'ticket'; readonly ticketId: string };
 
 const eventsIn = (key: string, row: EvidenceRow): readonly (readonly [id: string, event: OtherEvent])[] => {
-  if (row.kind === 'ticket') return [];
+  if (row.kind === 'ticket' || row.kind === 'clock') return [];
   if (row.kind === 'meetings') return row.meetings.map(({ eventId, ticketId }) => [eventId, { of: 'ticket', ticketId }]);
   return row.events.map(({ id, fact, recordedAt }) => [id, { of: row.kind, stream: key, type: fact.type, recordedAt }]);
 };
@@ -65,7 +65,8 @@ export const evidenceNamed =
   async (ticketId: string): Promise<ReadonlyMap<string, OtherEvent>> =>
     new Map([...(await gatherEvidence(ports, ticketId))].flatMap(([key, row]) => eventsIn(key, row)));
 
-export type AuditQuery = { readonly ticketId: string; readonly asOf?: Instant };
+/** `asOf`: what was not known then is not judged. Without it everything counts that the log knows, at this moment (`now`, or by the clock). */
+export type AuditQuery = { readonly ticketId: string; readonly asOf?: Instant; readonly now?: Instant };
 
 /** What the ticket is about, without any person of the public. */
 export type AuditedFacts = {
@@ -88,12 +89,8 @@ export type AuditedTicket = {
   readonly ticketId: string;
   readonly asOf: Instant;
   readonly facts: AuditedFacts;
-  readonly overall: Judgement['overall'];
-  readonly warnings: number;
-  readonly waived: number;
-  readonly checks: readonly Pick<CheckResult, 'id' | 'verdict' | 'article' | 'evidence' | 'text' | 'failsAt'>[];
-  readonly nextChangeAt?: Instant;
-};
+  readonly checks: readonly Omit<CheckResult, 'warnsAt' | 'appliesAt'>[];
+} & Omit<Judgement, 'checks'>;
 
 /** Verifies the hash chain of one stream over the bytes in the log, and its place under what was sealed (C21). */
 export type ChainOf = (ports: Pick<Ports, 'store' | 'signedLog'>, stream: string) => Promise<ChainState>;
@@ -104,18 +101,20 @@ export class AuditTicket extends Query<AuditQuery, AuditedTicket | Refusal> {}
 export const auditTicket =
   (chainOf: ChainOf) =>
   (ports: Ports) =>
-  async ({ ticketId, asOf = ports.clock.now() }: AuditQuery): Promise<AuditedTicket | Refusal> => {
+  async ({ ticketId, asOf, now = ports.clock.now() }: AuditQuery): Promise<AuditedTicket | Refusal> => {
     const evidence = await gatherEvidence(ports, ticketId);
     const found = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, `ticket-${ticketId}`));
-    const known = found?.caseFile.ticket.filter(({ recordedAt }) => recordedAt <= asOf) ?? [];
+    if (found === undefined) return refuse('not-found');
+    const { caseFile } = found;
+    const known = asOf === undefined ? caseFile.ticket : caseFile.ticket.filter(knownIn(caseFile, asOf));
     const state = fold(ticket, await wholeFacts(ports, ticketId, known));
     const status = publicStatus(state);
-    if (found === undefined || !isRequested(state) || status === undefined) return refuse('not-found');
-    const { overall, warnings, waived, checks, nextChangeAt } = judge(found.caseFile, asOf);
+    if (!isRequested(state) || status === undefined) return refuse('not-found');
+    const judgement = judgementHere(ports, judge(caseFile, asOf ?? now, asOf === undefined));
     const { request, mode, staffId, department, slot } = state.booking;
     return {
       ticketId,
-      asOf,
+      asOf: asOf ?? now,
       facts: {
         reference: state.reference,
         status,
@@ -130,11 +129,7 @@ export const auditTicket =
         ...(isHeld(state) ? { startedAt: state.held.startedAt, endedAt: state.held.endedAt } : {}),
         recordKind: mode === 'online' ? 'webex-recording' : 'written-record',
       },
-      overall,
-      warnings,
-      waived,
-      checks,
-      ...defined({ nextChangeAt }),
+      ...judgement,
     };
   };
 
@@ -164,7 +159,7 @@ export const gatherEvidence = async (ports: Pick<Ports, 'readModels'>, ticketId:
   const rows = new Map<string, EvidenceRow>();
   const asked = new Set<string>();
   for (;;) {
-    const keys = evidenceKeysOf(ticketId, (key) => rows.get(key)).filter((key) => !asked.has(key));
+    const keys = [...evidenceKeysOf(ticketId, (key) => rows.get(key)), clockKey].filter((key) => !asked.has(key));
     if (keys.length === 0) return rows;
     for (const key of keys) {
       asked.add(key);

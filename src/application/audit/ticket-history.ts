@@ -14,6 +14,7 @@ import { tables } from '../kernel/ports/tables';
 import { readableText } from '../kernel/typed-values';
 import { tickets } from '../kernel/streams';
 import { type ChainOf, gatherEvidence, type RefusedAttempt, refusedAttempts } from './audit-ticket';
+import { judgementHere } from './observers';
 
 export type HistoryQuery = { readonly ticketId: string; readonly asOf?: Instant };
 export type TicketHistory = { readonly ticketId: string; readonly steps: readonly HistoryStep[] };
@@ -78,9 +79,10 @@ export class ExplainTicket extends Query<ExplainedQuery, TicketExplained | Refus
 export const ticketExplained =
   ({ chainOf, wordsOfArticle, sentenceOf }: Explaining, showPersonal = false) =>
   (ports: Ports) =>
-  async ({ ticketId, asOf = ports.clock.now() }: ExplainedQuery): Promise<TicketExplained | Refusal> => {
+  async ({ ticketId, asOf: until }: ExplainedQuery): Promise<TicketExplained | Refusal> => {
     const { events, position } = await tickets.of(ports, ticketId).load();
     if (events.length === 0) return refuse('not-found');
+    const asOf = until ?? ports.clock.now();
     const late = (await ports.readModels.position(tables.auditEvidence)) < position;
     const evidence = await gatherEvidence(ports, ticketId);
     const found = caseFileFrom(ticketId, (key) => evidence.get(key), await chainOf(ports, ticketStream(ticketId)));
@@ -93,10 +95,13 @@ export const ticketExplained =
       ...(after === undefined ? {} : { after: await leaf(after) }),
     });
     const explained: EntryView[] = [];
-    for (const entry of explainedHistory(events, caseFile, asOf)) {
-      explained.push(entry.kind === 'step' ? { ...entry, changes: await Promise.all(entry.changes.map(shown)) } : entry);
+    for (const entry of explainedHistory(events, caseFile, asOf, until === undefined)) {
+      const judged = entry.judgement === undefined ? {} : { judgement: judgementHere(ports, entry.judgement) };
+      explained.push(
+        entry.kind === 'step' ? { ...entry, ...judged, changes: await Promise.all(entry.changes.map(shown)) } : { ...entry, ...judged },
+      );
     }
-    const refused = (await refusedAttempts(ports, ticketId, events, asOf)).map((attempt) => ({
+    const refused = (await refusedAttempts(ports, ticketId, events, until)).map((attempt) => ({
       kind: 'refused' as const,
       ...attempt,
       sentence: sentenceOf(attempt.code, ports.policies),
@@ -108,7 +113,7 @@ export const ticketExplained =
       asOf,
       late,
       entries,
-      ...(caseFile !== undefined && isJudged ? { judgement: judge(caseFile, asOf) } : {}),
+      ...(caseFile !== undefined && isJudged ? { judgement: judgementHere(ports, judge(caseFile, asOf, until === undefined)) } : {}),
       articles: Object.fromEntries(articlesIn(entries).map((article) => [article, wordsOfArticle(article)])),
     };
   };

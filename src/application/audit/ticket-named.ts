@@ -20,3 +20,9 @@ export const ticketWithReference = async (
   const { rows } = await readModels.select<TicketStatusRow>(tables.ticketStatus, { where, limit: 2 });
   return rows.length === 1 ? rows[0]?.ticketId : undefined;
 };
+
+/** The id of the ticket that somebody names in either way; `undefined` where it is neither, or no ticket has that reference. */
+export const ticketNamed = async (ports: { readonly readModels: ReadModels }, text: string): Promise<string | undefined> => {
+  const named = nameOfTicket(text);
+  return named && ('ticketId' in named ? named.ticketId : ticketWithReference(ports, named.reference));
+};

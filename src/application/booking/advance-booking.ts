@@ -1,4 +1,4 @@
-import { agenda, type AgendaState, confirmSlot, type Hold, holdSlot, releaseSlot } from '../../domain/agenda/agenda';
+import { type AgendaState, confirmSlot, type Hold, holdSlot, releaseSlot } from '../../domain/agenda/agenda';
 import { dayPlan } from '../../domain/agenda/day-plan';
 import { type BookingStep, nextStep, type Place } from '../../domain/booking/next-step';
 import { defined } from '../../domain/kernel/defined';
@@ -8,12 +8,13 @@ import { endAdmission } from '../../domain/request/admission';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { lapse, schedule } from '../../domain/ticket/request-ticket';
 import { reassign, reschedule } from '../../domain/ticket/changes';
-import { hasEnded, type TicketState, ticket } from '../../domain/ticket/ticket';
+import { hasEnded, isPending, type TicketState, ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { issuing } from './codes';
 import type { CommandContext } from '../kernel/execute';
+import { inOneCommand } from '../kernel/load';
 import { agendas, currentCalendar, currentStaff, currentTicket, requests, tickets } from '../kernel/streams';
-import type { Position } from '../kernel/ports/event-store';
+import { EventLogCorrupt, type Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 
 /** Which booking to carry on; `moveTo` when somebody began to move it there. */
@@ -24,39 +25,75 @@ export type BookingToAdvance = {
   readonly moveTo?: Place;
 };
 
-/** Where the booking stands once nothing more can be done now. `contended`: there is more to do, others kept coming in between. */
-export type Advanced = { readonly ticket: TicketState; readonly position: Position; readonly contended?: true };
+/**
+ * Where the booking stands once nothing more can be done now. `contended`: there is more to do, others kept coming in between. `unreadable`:
+ * there may be more to do once a stream can be read again that somebody has damaged.
+ */
+export type Advanced = {
+  readonly ticket: TicketState;
+  readonly position: Position;
+  readonly contended?: true;
+  readonly unreadable?: EventLogCorrupt;
+};
 
 /**
  * Carries a booking as far as it goes now: looks at the streams, asks the protocol for the next step, makes it, looks again.
  * Handlers, the booking process and its timers all call this; whoever comes second finds the step made.
+ * What is left to do about a request or a day whose stream is damaged waits for that; all else is done.
  *
+ * @throws EventLogCorrupt where nobody could be told what becomes of the ticket
  * @param context the command (or the effect of a process) on whose behalf the steps are made
  */
-export const advanceBooking = async (ports: Ports, context: CommandContext, booking: BookingToAdvance): Promise<Advanced> => {
+export const advanceBooking = async (asked: Ports, context: CommandContext, booking: BookingToAdvance): Promise<Advanced> => {
+  const ports = inOneCommand(asked);
   const { ticketId, moveTo } = booking;
+  const unread = new Map<string, EventLogCorrupt>();
+  /** Undefined of what is damaged, from then on. */
+  const unlessDamaged = async <T>(stream: string, work: () => Promise<T>): Promise<T | undefined> => {
+    if (unread.has(stream)) return undefined;
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof EventLogCorrupt) || error.damage?.stream !== stream) throw error;
+      unread.set(stream, error);
+      return undefined;
+    }
+  };
   let position: Position = '';
   let refusals = 0;
   for (;;) {
-    const identity = booking.request ?? requestOf(await currentTicket(ports, ticketId));
-    if (identity === undefined) return { ticket: ticket.initial, position };
-    const request = await requests.of(ports, identity).load();
     const standing = await tickets.of(ports, ticketId).load();
-    position = latest(position, request.position, standing.position);
-    const known = await agendasOf(ports, standing.state, moveTo);
+    const identity = booking.request ?? requestOf(standing.state);
+    if (identity === undefined) return { ticket: ticket.initial, position };
+    const ofRequest = requests.of(ports, identity);
+    const days = new Map(placesOf(standing.state, moveTo).map((place) => [agendaOf(ports, place).name, agendaOf(ports, place)]));
+    const [request, known] = await Promise.all([
+      unlessDamaged(ofRequest.name, ofRequest.load),
+      Promise.all([...days].map(async ([name, { load }]) => [name, (await unlessDamaged(name, load))?.state] as const)),
+      // with the others, for the step that schedules
+      mayBeScheduled(standing.state) && currentCalendar(ports),
+    ]);
+    position = latest(position, request?.position ?? '', standing.position);
+    const agendaNow = new Map(known);
     const step = nextStep({
       ticketId,
-      request: request.state,
+      request: request?.state,
       ticket: standing.state,
-      agendaOf: (place) => known.get(agendaOf(ports, place).name) ?? agenda.initial,
+      agendaOf: (place) => agendaNow.get(agendaOf(ports, place).name),
       ...defined({ moveTo }),
       at: context.at,
     });
-    if (step.kind === 'wait' || step.kind === 'done') {
+    if (step.kind === 'wait' || step.kind === 'done' || step.kind === 'unreadable') {
       if (hasEnded(standing.state)) await ports.operations.places.release(ticketId);
-      return { ticket: standing.state, position };
+      const [unreadable] = step.kind === 'unreadable' ? unread.values() : [];
+      if (unreadable !== undefined && (standing.state.status === 'absent' || isPending(standing.state))) throw unreadable;
+      return { ticket: standing.state, position, ...defined({ unreadable }) };
     }
-    const made = await makeStep(ports, context, { ticketId, request: identity }, step);
+    const make = () => makeStep(ports, context, { ticketId, request: identity }, step);
+    const written = writtenBeside(ports, ofRequest.name, step);
+    const made = await (written === undefined ? make() : unlessDamaged(written, make));
+    // it can be read, and not be written
+    if (made === undefined) continue;
     if (!isRefusal(made)) {
       position = latest(position, made);
       continue;
@@ -64,19 +101,25 @@ export const advanceBooking = async (ports: Ports, context: CommandContext, book
     if (made.code === 'conflict') return { ticket: standing.state, position, contended: true };
     // The agenda said no. A meeting that would have moved stays where it is; a ticket that was never scheduled ends.
     const isAgendaStep = step.kind === 'hold' || step.kind === 'confirm';
-    if (isAgendaStep && step.place.holdId === moveTo?.holdId) return { ticket: standing.state, position };
+    if (isAgendaStep && step.place.holdId === moveTo?.holdId) return { ticket: await currentTicket(ports, ticketId), position };
     if (isAgendaStep)
       await makeStep(ports, context, { ticketId, request: identity }, { kind: 'lapse', cause: 'slot-lost', place: step.place });
     // Any other refusal means that somebody was faster: look again, but not for ever.
     refusals += 1;
-    if (refusals > patience) return { ticket: standing.state, position };
+    if (refusals > patience) return { ticket: await currentTicket(ports, ticketId), position };
   }
 };
 
 /** How often a step may be refused before the rest is left to the booking process. */
 const patience = 8;
 
-type ActiveStep = Exclude<BookingStep, { readonly kind: 'wait' | 'done' }>;
+type ActiveStep = Exclude<BookingStep, { readonly kind: 'wait' | 'unreadable' | 'done' }>;
+
+/** Which stream the step is written to, where that is not the ticket's own. */
+const writtenBeside = (ports: Ports, request: string, step: ActiveStep): string | undefined => {
+  if (step.kind === 'end-admission') return request;
+  return step.kind === 'hold' || step.kind === 'confirm' || step.kind === 'release' ? agendaOf(ports, step.place).name : undefined;
+};
 
 /** One append to one stream. */
 const makeStep = async (
@@ -145,7 +188,18 @@ const finishMove = async (
   const reasonText = move.reasonText && (await reseal(ports, move.reasonText));
   const decide = (state: TicketState) =>
     move.kind === 'reassign'
-      ? reassign({ ...place, from, department, departmentCode, reason: reasonText ?? personal('contact', ''), at: context.at }, state)
+      ? reassign(
+          {
+            ...place,
+            from,
+            department,
+            departmentCode,
+            reason: reasonText ?? personal('contact', ''),
+            at: context.at,
+            policies: ports.policies,
+          },
+          state,
+        )
       : reschedule(
           {
             ...place,
@@ -178,14 +232,7 @@ const onAgenda = (
   decide: (state: AgendaState) => ReturnType<typeof holdSlot> | ReturnType<typeof confirmSlot> | ReturnType<typeof releaseSlot>,
 ) => agendaOf(ports, place).transact(context, `${step} ${place.holdId}`, decide);
 
-const agendasOf = async (ports: Ports, state: TicketState, moveTo: Place | undefined): Promise<ReadonlyMap<string, AgendaState>> => {
-  const known = new Map<string, AgendaState>();
-  for (const place of placesOf(state, moveTo)) {
-    const { name, load } = agendaOf(ports, place);
-    if (!known.has(name)) known.set(name, (await load()).state);
-  }
-  return known;
-};
+const mayBeScheduled = ({ status }: TicketState): boolean => status === 'verified' || status === 'requested';
 
 const placesOf = (state: TicketState, moveTo: Place | undefined): readonly Place[] => {
   const further = moveTo ? [moveTo] : [];
@@ -201,7 +248,7 @@ const requestOf = (state: TicketState): RequestIdentity | undefined => {
 
 /** The person's day as staff and calendar facts make it. */
 export const planOf = async (ports: Ports, { staffId, slot }: Place) => {
-  const [staff, calendar] = [await currentStaff(ports, staffId), await currentCalendar(ports)];
+  const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
   return dayPlan(civilDateOf(slot.startsAt), staff, calendar);
 };
 

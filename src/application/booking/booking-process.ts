@@ -2,10 +2,9 @@ import type { Place } from '../../domain/booking/next-step';
 import type { DomainEvent } from '../../domain/facts';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
-import { plusSeconds } from '../../domain/time/civil-time';
 import { StreamContended } from '../kernel/execute';
 import { advanceBooking } from './advance-booking';
-import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
+import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, ticketIdOf } from '../kernel/processes/ticket-process';
 import type { AgendaFact } from '../../domain/agenda/facts';
 import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
@@ -136,21 +135,21 @@ const ticketIdsOf = (event: DomainEvent): readonly string[] => {
 /** How long whoever makes the steps is left alone before they are taken for crashed. */
 const graceSeconds = 5;
 
-/** When somebody must look at it next; `undefined`: not before another fact. */
-const dueAtOf = (standing: BookingStatus, recordedAt: Instant): Instant | undefined => {
-  const soon = plusSeconds(recordedAt, graceSeconds);
+/** When somebody must look at it next; nothing: not before another fact. */
+const dueOf = (standing: BookingStatus, event: Pick<RecordedFact, 'recordedAt'>): Pick<BookingTodo, 'dueAt' | 'countedFrom'> => {
+  const soon = dueAfter(event, graceSeconds);
   const { stage, until, heldUntil, codeIssued, moves, releases, admitted } = standing;
   switch (stage) {
     case 'admitted':
-      return until;
+      return { dueAt: until };
     case 'awaiting-code':
-      return heldUntil === undefined || heldUntil < until || !codeIssued ? soon : until;
+      return heldUntil === undefined || heldUntil < until || !codeIssued ? soon : { dueAt: until };
     case 'deciding':
       return soon;
     case 'standing':
-      return moves.length > 0 || releases.length > 0 ? soon : undefined;
+      return moves.length > 0 || releases.length > 0 ? soon : {};
     case 'ended':
-      return moves.length > 0 || releases.length > 0 || admitted ? soon : undefined;
+      return moves.length > 0 || releases.length > 0 || admitted ? soon : {};
   }
 };
 
@@ -161,14 +160,14 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
   const standing = bookingAfter(row, event);
   if (standing === undefined || standing === row) return row;
   if (hasNothingLeft(standing)) return undefined;
-  const { id, correlationId, recordedAt }: RecordedFact = event;
-  const dueAt = dueAtOf(standing, recordedAt);
+  const { id, correlationId }: RecordedFact = event;
   const { request, stage, holdId, until, heldUntil, codeIssued, moves, releases, admitted } = standing;
   return {
     key,
     causeId: id,
     correlationId,
-    ...defined({ dueAt, request }),
+    ...dueOf(standing, event),
+    ...defined({ request }),
     stage,
     holdId,
     until,
@@ -186,7 +185,7 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
  */
 export const bookingProcess: Process<BookingTodo> = {
   name: 'process-booking',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   columns: todoColumns,
   keysOf: ticketIdsOf,
@@ -200,8 +199,9 @@ export const bookingProcess: Process<BookingTodo> = {
     };
     const places: readonly (Place | undefined)[] = moves.length > 0 ? moves : [undefined];
     for (const moveTo of places) {
-      const { contended } = await advanceBooking(ports, context, { ticketId, ...defined({ request, moveTo }) });
+      const { contended, unreadable } = await advanceBooking(ports, context, { ticketId, ...defined({ request, moveTo }) });
       if (contended) throw new StreamContended('The booking is left half done, and comes again.');
+      if (unreadable !== undefined) throw unreadable;
     }
   },
   giveUp: () => Promise.resolve(),

@@ -8,6 +8,7 @@ import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
+import { inOneCommand } from '../kernel/load';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, tickets } from '../kernel/streams';
@@ -27,8 +28,9 @@ export class CancelTicket extends Command<CancelTicketInput, Done<{ readonly tic
 
 /** A19 (citizen) and Art. 8 (staff). The ticket ends first; its request and its slot are freed after. */
 export const cancelTicket =
-  (ports: Ports) =>
+  (asked: Ports) =>
   async (context: CommandContext, command: CancelTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const ports = inOneCommand(asked, context.known);
     const { ticketId, by, reason, reasonText } = command;
     const calendar = await currentCalendar(ports);
     const slotFreeFrom = plusMinutes(context.at, releaseDelay(ports));
@@ -64,8 +66,9 @@ export class WithdrawTicket extends Command<WithdrawTicketInput, Done<{ readonly
  * Refuses `wrong-state` once the code was entered, or where none is awaited.
  */
 export const withdrawTicket =
-  (ports: Ports) =>
+  (asked: Ports) =>
   async (context: CommandContext, { ticketId }: WithdrawTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const ports = inOneCommand(asked, context.known);
     const withdrawn = await tickets.of(ports, ticketId).transact(context, 'withdraw', (state) => {
       if (!isRequested(state)) return refuse('not-found');
       const { request, staffId, slot, holdId } = state.booking;

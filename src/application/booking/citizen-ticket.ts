@@ -30,6 +30,8 @@ export type CitizenTicket = TicketView & {
   readonly resolution: ResolutionStage;
   /** A14 */
   readonly noticeAcceptedAt?: Instant;
+  /** for how long that notice says that the recording is kept */
+  readonly recordingKeptDays?: number;
   /** A19: how often the citizen may still move it */
   readonly movesLeft: number;
   readonly hasEmail: boolean;
@@ -59,7 +61,7 @@ export const citizenTicket =
     return {
       ...view,
       resolution: stageOf(ticket),
-      ...defined({ noticeAcceptedAt: ticket.recordingNotice?.acceptedAt }),
+      ...defined({ noticeAcceptedAt: ticket.recordingNotice?.acceptedAt, recordingKeptDays: ticket.recordingNotice?.keptDays }),
       movesLeft: Math.max(0, times - ticket.reschedulesByCitizen),
       hasEmail: ticket.contact.email !== undefined,
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
@@ -70,7 +72,7 @@ export const citizenTicket =
     };
   };
 
-/** More days than a ticket lives. */
+/** More than officials are shown a ticket while it lives: a row for each day, role, department and purpose. */
 const mostRows = 5000;
 
 /** One line for each role, department and purpose, however often: what everybody does each day hides nobody's one look. */

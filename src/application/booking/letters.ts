@@ -9,7 +9,7 @@ import { codeOfTicket } from './codes';
 import type { ChangeLetter, LetterHead, MeetingDetails } from '../kernel/ports/correspondence';
 import type { Delivery } from '../kernel/ports/mailer';
 import type { Ports } from '../kernel/ports/ports';
-import { codeWaits } from '../kernel/processes/process';
+import { codeWaits, dueAfter } from '../kernel/processes/process';
 import {
   causedBy,
   letterHead,
@@ -33,7 +33,7 @@ const codeAfter = (todo: CodeTodo | undefined, event: TicketEvent): CodeTodo | u
   switch (fact.type) {
     case 'VerificationCodeIssued': {
       const { n, issuedAt, expiresAt } = fact.data;
-      return { ...causedBy(event), dueAt: issuedAt, n, expiresAt };
+      return { ...causedBy(event), dueAt: issuedAt, countedFrom: event.recordedAt, n, expiresAt };
     }
     case 'EmailVerified':
     case 'Lapsed':
@@ -47,7 +47,7 @@ const codeAfter = (todo: CodeTodo | undefined, event: TicketEvent): CodeTodo | u
 /** Art. 3 e: the validation code, as it was kept. One that was replaced, used or is too old is not sent any more. */
 export const codeLetters = ticketProcess<CodeTodo>({
   name: 'process-code-letters',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   waits: codeWaits,
   uselessAfter: ({ expiresAt }) => expiresAt,
@@ -67,17 +67,17 @@ export const codeLetters = ticketProcess<CodeTodo>({
 /** `latest`: when whoever has no invitation by then must have been phoned: the hour of the link (C11), or else of the meeting. */
 type InvitationTodo = TicketTodo & { readonly latest?: Instant };
 
-const withoutDue = ({ dueAt: _, ...todo }: InvitationTodo): InvitationTodo => todo;
+const withoutDue = ({ dueAt: _, countedFrom: __, ...todo }: InvitationTodo): InvitationTodo => todo;
 
 const invitationAfter = (todo: InvitationTodo, event: TicketEvent): InvitationTodo | undefined => {
   const { fact, recordedAt } = event;
   switch (fact.type) {
     case 'Scheduled':
-      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt };
+      return { ...causedBy(event), ...dueAfter(event), latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt };
     case 'MeetingLinkAttached': {
       const { latest } = todo;
       const inTime = latest !== undefined && recordedAt < latest;
-      return { ...causedBy(event), dueAt: recordedAt, latest: inTime ? latest : fact.data.slot.startsAt };
+      return { ...causedBy(event), ...dueAfter(event), latest: inTime ? latest : fact.data.slot.startsAt };
     }
     // The letter about the change carries the new entry; the link of the new meeting asks for an invitation again.
     case 'Rescheduled':
@@ -108,17 +108,15 @@ const invitationOutcome = async (
   entry: { readonly slot: Slot; readonly sequence: number; readonly withLink: boolean },
 ) => {
   const letterId = letterIdOf(todo);
+  if (delivery.kind === 'accepted') return (state: TicketState) => noteInvitationSent({ letterId, ...entry, acceptedAt: at }, state);
   const calendar = await currentCalendar(ports);
-  return (state: TicketState) =>
-    delivery.kind === 'accepted'
-      ? noteInvitationSent({ letterId, ...entry, acceptedAt: at }, state)
-      : noteInvitationBounced({ letterId, at, policies: ports.policies, calendar }, state);
+  return (state: TicketState) => noteInvitationBounced({ letterId, grade: 'observed', at, policies: ports.policies, calendar }, state);
 };
 
 /** Art. 3 e, 5: the invitation with its calendar entry at `Scheduled`, and again under a higher number once the link is there. */
 export const invitationLetters = letterProcess<InvitationTodo>({
   kind: 'invitation',
-  version: 2,
+  version: 3,
   begin: causedBy,
   uselessAfter: ({ latest }) => latest,
   evolve: invitationAfter,
@@ -138,7 +136,7 @@ export const invitationLetters = letterProcess<InvitationTodo>({
 const noteTold = (ports: Ports, work: TicketWork<TicketTodo>, about: NoticeSubject, delivery: Delivery): Promise<void> => {
   const { todo, at } = work;
   const outcome = delivery.kind === 'accepted' ? 'accepted' : 'bounced';
-  const notice = { about, channel: 'email', outcome, notifiedAt: at, at, letterId: letterIdOf(todo) } as const;
+  const notice = { about, channel: 'email', outcome, notifiedAt: at, grade: 'observed', at, letterId: letterIdOf(todo) } as const;
   return noteOutcome(ports, work, 'notice', (state) => notifyCitizen(notice, state));
 };
 
@@ -150,20 +148,20 @@ type Change = Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' | 'StaffA
 const silent = ({ key, causeId, correlationId }: ChangeTodo): ChangeTodo => ({ key, causeId, correlationId });
 
 const changeAfter = (todo: ChangeTodo, event: TicketEvent): ChangeTodo | undefined => {
-  const { fact, recordedAt } = event;
+  const { fact } = event;
   switch (fact.type) {
     case 'Rescheduled':
       // Moved again before anybody wrote: the citizen still knows the hour before.
       return {
         ...causedBy(event),
-        dueAt: recordedAt,
+        ...dueAfter(event),
         formerSlot: todo.formerSlot ?? fact.data.from.slot,
         latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt,
       };
     case 'Reassigned':
-      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.slot.startsAt };
+      return { ...causedBy(event), ...dueAfter(event), latest: fact.data.slot.startsAt };
     case 'StaffAbsent':
-      return { ...causedBy(event), dueAt: recordedAt };
+      return { ...causedBy(event), ...dueAfter(event) };
     case 'InvitationSent':
     case 'InvitationBounced':
     case 'CitizenNotified':
@@ -234,7 +232,7 @@ const tellOf = async (ports: Ports, work: TicketWork<ChangeTodo>, change: Change
 /** Art. 8, A3, A19, A23: the letter about a meeting that moved, has another person, or could not be held because of us. */
 export const changeLetters = letterProcess<ChangeTodo>({
   kind: 'change',
-  version: 2,
+  version: 3,
   begin: causedBy,
   uselessAfter: ({ latest }) => latest,
   evolve: changeAfter,
@@ -247,10 +245,10 @@ export const changeLetters = letterProcess<ChangeTodo>({
 type CancellationTodo = TicketTodo & { readonly latest?: Instant };
 
 const cancellationAfter = (todo: CancellationTodo, event: TicketEvent): CancellationTodo | undefined => {
-  const { fact, recordedAt } = event;
+  const { fact } = event;
   switch (fact.type) {
     case 'Cancelled':
-      return { ...causedBy(event), dueAt: recordedAt, latest: fact.data.slot.startsAt };
+      return { ...causedBy(event), ...dueAfter(event), latest: fact.data.slot.startsAt };
     case 'CitizenNotified':
       return fact.data.letterId === letterIdOf(todo) ? undefined : todo;
     case 'Held':
@@ -266,7 +264,7 @@ const cancellationAfter = (todo: CancellationTodo, event: TicketEvent): Cancella
 /** A19, Art. 8: the letter that withdraws the meeting, and its calendar entry. */
 export const cancellationLetters = letterProcess<CancellationTodo>({
   kind: 'cancellation',
-  version: 2,
+  version: 3,
   begin: causedBy,
   uselessAfter: ({ latest }) => latest,
   evolve: cancellationAfter,

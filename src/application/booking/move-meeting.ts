@@ -11,6 +11,7 @@ import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { slotStarting } from '../../domain/time/slot';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
+import { inOneCommand } from '../kernel/load';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { agendas, currentCalendar, currentStaff, tickets } from '../kernel/streams';
@@ -63,8 +64,9 @@ export class RescheduleTicket extends Command<RescheduleTicketInput, Done<{ read
 
 /** Art. 8 (staff) and A19 (citizen): another hour with the same person. */
 export const rescheduleTicket =
-  (ports: Ports) =>
+  (asked: Ports) =>
   async (context: CommandContext, command: RescheduleTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const ports = inOneCommand(asked, context.known);
     const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false } = command;
     const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');
@@ -97,8 +99,9 @@ export class ReassignTicket extends Command<ReassignTicketInput, Done<{ readonly
 
 /** A3: the same hour with another person, with a reason; of the same department, or the one who has the file. */
 export const reassignTicket =
-  (ports: Ports) =>
+  (asked: Ports) =>
   async (context: CommandContext, command: ReassignTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const ports = inOneCommand(asked, context.known);
     const { ticketId, holdId, staffId } = command;
     const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');

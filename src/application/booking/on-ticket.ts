@@ -5,6 +5,7 @@ import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import { advanceBooking } from './advance-booking';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
+import { inOneCommand } from '../kernel/load';
 import { tickets } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 
@@ -27,11 +28,12 @@ export const decideOnTicket = async (
 
 /** The same for a decision that may end the ticket: its request is freed at once, and not only when the booking process passes. */
 export const decideAndAdvance = async (
-  ports: Ports,
+  asked: Ports,
   context: CommandContext,
   target: Parameters<typeof decideOnTicket>[2],
 ): Promise<TicketDone | Refusal> => {
   const { ticketId, step, decide } = target;
+  const ports = inOneCommand(asked, context.known);
   const executed = await tickets.of(ports, ticketId).transact(context, step, decide);
   if (isRefusal(executed)) return executed;
   if (!isRequested(executed.state)) return refuse('not-found');

@@ -30,13 +30,12 @@ const codeOfOpening = (id: string, n: number): string => `opening:${id}:${n}`;
 
 type OpenableTicket = { readonly ticketId: string; readonly ticket: RequestedTicket };
 
+const rowsWith = async ({ readModels }: Ports, reference: string): Promise<readonly TicketStatusRow[]> =>
+  (await readModels.select<TicketStatusRow>(tables.ticketStatus, { where: [{ column: 'reference', is: reference }], limit: 2 })).rows;
+
 /** The ticket of this reference, if its code can go somewhere: to the address that was verified for it. */
 const openableTicket = async (ports: Ports, reference: string): Promise<OpenableTicket | undefined> => {
-  const { rows } = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
-    where: [{ column: 'reference', is: reference }],
-    limit: 2,
-  });
-  for (const { ticketId } of rows) {
+  for (const { ticketId } of await rowsWith(ports, reference)) {
     const ticket = await currentTicket(ports, ticketId);
     if (isRequested(ticket) && !ticket.erased && ticket.verified !== undefined && ticket.contact.email !== undefined) {
       return { ticketId, ticket };
@@ -165,10 +164,7 @@ const vouching = (ports: Ports) => {
   ): Promise<Refusal | undefined> => {
     const vouched = await lookWithinBounds(ports, { ...request, address }, at, async () => {
       const { identity, matches } = await match(request);
-      const { rows } = await ports.readModels.select<TicketStatusRow>(tables.ticketStatus, {
-        where: [{ column: 'reference', is: reference }],
-        limit: 2,
-      });
+      const rows = await rowsWith(ports, reference);
       const isAbout = rows.some(({ requestNumber, filedOn }) => requestNumber === identity.number && filedOn === identity.filedOn);
       return matches && isAbout ? true : refuse('request-not-found', { article: '3 b' });
     });
@@ -217,6 +213,9 @@ export const openWithCode =
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
+/** Under this name their attempts are counted, by letter: no event asks for one. */
+export const openingLetters = 'process-opening-letters';
+
 /** Tried while the code lives. An attempt is noted before it is made, under a name like those of the other letters: `letters retry` finds it. */
 const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<void> => {
   const { id, reference, n, askedAt, expiresAt, vouched } = opening;
@@ -229,7 +228,7 @@ const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<voi
     await openings.settle(id, n);
     return;
   }
-  const effectId = `process-opening-letters:${found.ticketId}:${letterId}:${askedAt}`;
+  const effectId = `${openingLetters}:${found.ticketId}:${letterId}:${askedAt}`;
   const earlier = await attempts.get(effectId);
   if (earlier?.nextAt !== undefined && earlier.nextAt > at) return;
   const attempt = await attempts.begin(effectId, at);
@@ -241,7 +240,7 @@ const sendOne = async (ports: Ports, opening: Opening, at: Instant): Promise<voi
     await attempts.done(effectId);
     await openings.settle(id, n);
   } catch (error) {
-    ports.logger.warn('effect-failed', { process: 'process-opening-letters', attempt, error: nameOf(error) });
+    ports.logger.warn('effect-failed', { process: openingLetters, attempt, error: nameOf(error) });
     await attempts.failed(effectId, nextAttemptAt(ports.identifiers, at, attempt, codeWaits), nameOf(error));
   }
 };

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../domain/kernel/refusal';
+import { gradeBy } from '../../domain/kernel/grade';
 import type { NoticeOutcome } from '../../domain/ticket/facts';
 import { notifyCitizen } from '../../domain/ticket/changes';
 import type { CommandContext } from '../kernel/execute';
@@ -17,5 +18,5 @@ export const recordNotice =
     decideOnTicket(ports, context, {
       ticketId,
       step: 'notice',
-      decide: (state) => notifyCitizen({ channel, outcome, notifiedAt: context.at, at: context.at }, state),
+      decide: (state) => notifyCitizen({ channel, outcome, notifiedAt: context.at, grade: gradeBy(context.actor), at: context.at }, state),
     });

@@ -5,17 +5,23 @@ import { personal } from '../../domain/kernel/personal-text';
 import { admitTicket, groundAt } from '../../domain/request/admission';
 import type { Ground, RequestIdentity } from '../../domain/request/facts';
 import type { RegisteredRequest } from '../../domain/request/request';
-import { checkTicketRequest, recordingNotice, requestTicket as requestTicketDecision } from '../../domain/ticket/request-ticket';
+import {
+  allThree,
+  checkTicketRequest,
+  recordingNoticeOf,
+  requestTicket as requestTicketDecision,
+} from '../../domain/ticket/request-ticket';
 import type { Contact, Locale, Mode } from '../../domain/ticket/facts';
 import { referenceOf } from '../../domain/ticket/ticket';
-import { plusMinutes } from '../../domain/time/civil-time';
+import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { type Slot, slotStarting } from '../../domain/time/slot';
 import { advanceBooking, planOf } from './advance-booking';
 import { codeLetter } from './verify-email';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
+import { inOneCommand } from '../kernel/load';
 import { alternativesTo } from './slots';
-import { currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
+import { agendas, currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
 import { giveBackAll, type Place, takePlaces } from '../kernel/throttle';
 import type { Ports } from '../kernel/ports/ports';
 import { type Responsible, responsibleStaff } from '../requests/responsible-staff';
@@ -44,13 +50,14 @@ export class RequestTicket extends Command<RequestTicketInput, Done<{ readonly t
  * What the arguments alone refuse is refused first and leaves no fact.
  */
 export const requestTicket =
-  (ports: Ports) =>
+  (asked: Ports) =>
   async (context: CommandContext, command: RequestTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const ports = inOneCommand(asked, context.known);
     const { ticketId, holdId, request: identity } = command;
     const { at } = context;
     const slot = slotStarting(command.startsAt);
     if (isRefusal(slot)) return slot;
-    const request = await currentRequest(ports, identity);
+    const [request] = await Promise.all([currentRequest(ports, identity), currentCalendar(ports)]);
     if (request.status === 'unknown') return refuse('request-not-found', { article: '3 b' });
     const forbidden = await requests.of(ports, identity).forbids(context, request, { type: 'TicketAdmitted', data: { ticketId } });
     if (forbidden) return forbidden;
@@ -60,7 +67,9 @@ export const requestTicket =
     if (!responsible) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
     const { staffId } = responsible.staff;
     const place = { staffId, slot, holdId };
-    const rules = { policies: ports.policies, noticeVersion: recordingNotice.version, plan: await planOf(ports, place) };
+    // a day that cannot be read refuses here: behind the admission the request would wait for it for ever
+    const [plan] = await Promise.all([planOf(ports, place), agendas.of(ports, staffId, civilDateOf(slot.startsAt)).load()]);
+    const rules = { policies: ports.policies, noticeVersion: recordingNoticeOf(ports.policies).version, plan };
     const refused = checkTicketRequest({ ...command, slot, requestedAt: at }, rules);
     if (refused) return refused;
     const places = letterOf(ports, request, command);
@@ -92,6 +101,8 @@ const bookAdmitted = async (
   const { at } = context;
   const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
   const admission = { ticketId, staffId, slot, holdId, ...defined({ standsInFor }), at, until };
+  // no ticket is written before its request has admitted it
+  if (!found.request.admittedTicketIds.includes(ticketId)) tickets.of(ports, ticketId).presumeUnwritten();
   const admitted = await requests.of(ports, identity).transact(context, 'admit', (state) => admitTicket(admission, state));
   if (isRefusal(admitted)) return admitted;
 
@@ -118,6 +129,7 @@ const writeRequested = async (
   const { ticketId, holdId, request: identity, mode, recordingNoticeVersion } = command;
   const { staffId, department, departmentCode } = responsible.staff;
   const calendar = await currentCalendar(ports);
+  const { keptDays } = recordingNoticeOf(ports.policies);
   const contact = await contactOf(ports, request, command);
   return tickets.of(ports, ticketId).transact(context, 'request', (state) =>
     requestTicketDecision(
@@ -133,8 +145,12 @@ const writeRequested = async (
         requestedAt: context.at,
         heldUntil,
         ground,
+        // a booking begins with a lookup of all three, and with nothing else
+        matched: allThree,
         contact,
-        ...(recordingNoticeVersion === undefined ? {} : { recordingNotice: { version: recordingNoticeVersion, acceptedAt: context.at } }),
+        ...(recordingNoticeVersion === undefined
+          ? {}
+          : { recordingNotice: { version: recordingNoticeVersion, acceptedAt: context.at, ...defined({ keptDays }) } }),
         locale: command.locale ?? 'ro',
         policies: ports.policies,
         calendar,

@@ -8,6 +8,7 @@ import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../doma
 import { earliestStart, latestStart, type Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
+import { unlessDamaged } from '../kernel/ports/event-store';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { currentAgenda, currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/streams';
 import { responsibleStaff } from '../requests/responsible-staff';
@@ -23,13 +24,14 @@ const daysAround = 5;
 
 /** What to offer to somebody whose slot was taken: the first free starts from that day on. */
 export const alternativesTo = async (ports: Ports, staffId: string, wanted: Instant, at: Instant): Promise<readonly Instant[]> => {
-  const [staff, calendar] = [await currentStaff(ports, staffId), await currentCalendar(ports)];
+  const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
   const bounds = startBounds(ports, at);
   const found: Instant[] = [];
   for (let day = 0; day <= daysAround && found.length < offered; day += 1) {
     const date = addDays(civilDateOf(wanted), day);
-    const agenda = await currentAgenda(ports, staffId, date);
-    found.push(...freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at), bounds).map(({ startsAt }) => startsAt));
+    const agenda = await unlessDamaged(currentAgenda(ports, staffId, date));
+    // nobody can book on a day that cannot be read
+    if (agenda) found.push(...freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at), bounds).map(({ startsAt }) => startsAt));
   }
   return found.slice(0, offered);
 };

@@ -5,7 +5,7 @@ import type { PersonalText } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { Policies } from '../../domain/policies';
 import { checkCancel, checkReschedule } from '../../domain/ticket/changes';
-import type { Mode } from '../../domain/ticket/facts';
+import { type Mode, ticketStream } from '../../domain/ticket/facts';
 import {
   isPending,
   isRequested,
@@ -23,6 +23,8 @@ import { Query } from '../kernel/message';
 import type { CalendarEntry } from '../kernel/ports/correspondence';
 import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
+import { inOneCommand } from '../kernel/load';
+import type { StreamCache } from '../kernel/stream-cache';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 
@@ -50,7 +52,12 @@ const allowedActions = (by: 'citizen' | 'staff', at: Instant, ticket: RequestedT
   ];
 };
 
-export type TicketQuery = { readonly ticketId: string; readonly viewer: 'citizen' | 'staff' };
+export type TicketQuery = {
+  readonly ticketId: string;
+  readonly viewer: 'citizen' | 'staff';
+  /** of the command that is answered with it */
+  readonly known?: StreamCache;
+};
 
 export type TicketView = {
   readonly ticketId: string;
@@ -71,14 +78,17 @@ export type TicketView = {
   readonly applicant?: { readonly name: string; readonly email?: string; readonly phone?: string };
   readonly requestNumber?: string;
   readonly notes?: string;
+  /** something that was acknowledged about it is gone from the log: this is how it stood before that */
+  readonly incomplete?: true;
 };
 
 export class GetTicket extends Query<TicketQuery, TicketView | Refusal> {}
 
 /** One ticket, from the log itself. */
 export const ticketView =
-  (ports: Ports) =>
-  async ({ ticketId, viewer }: TicketQuery): Promise<TicketView | Refusal> => {
+  (asked: Ports) =>
+  async ({ ticketId, viewer, known }: TicketQuery): Promise<TicketView | Refusal> => {
+    const ports = inOneCommand(asked, known);
     const ticket = await currentTicket(ports, ticketId);
     const status = publicStatus(ticket);
     if (!isRequested(ticket) || status === undefined) return refuse('not-found');
@@ -97,6 +107,7 @@ export const ticketView =
       ...awaited(ticket),
       allowed: allowedActions(viewer, ports.clock.now(), ticket, { policies: ports.policies, calendar }),
       ...(viewer === 'staff' ? await forStaff(ports, ticket) : {}),
+      ...(ports.store.lacks?.(ticketStream(ticketId)) === true && { incomplete: true }),
     };
   };
 

@@ -5,11 +5,12 @@ import { isRequested, type PendingTicket, type TicketState } from '../../domain/
 import { failVerification, issueCode, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
+import { inOneCommand } from '../kernel/load';
 import { Command } from '../kernel/message';
 import type { Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentTicket, tickets } from '../kernel/streams';
-import { ofAddress, type Place, takePlaces } from '../kernel/throttle';
+import { giveBackAll, ofAddress, type Place, takePlaces } from '../kernel/throttle';
 import { codeOfTicket, issuing } from './codes';
 import { advanceBooking } from './advance-booking';
 import { openTicket } from './cancel-ticket';
@@ -59,17 +60,22 @@ export class SendNewCode extends Command<NewCodeInput, Done<{ readonly ticketId:
  * `too-many-requests`, the same command may be repeated later, and a code that it gets late lives as long as any other.
  */
 export const newCode =
-  (ports: Ports) =>
+  (asked: Ports) =>
   async (command: CommandContext, { ticketId, address }: NewCodeInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const ports = inOneCommand(asked, command.known);
     const context = { ...command, at: ports.clock.now() };
     const { at } = context;
     const state = await currentTicket(ports, ticketId);
-    const refused =
-      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'VerificationCodeIssued', data: {} })) ??
-      (await letterBound(ports, state, { address, at }));
-    if (refused) return refused;
+    const forbidden = await tickets.of(ports, ticketId).forbids(context, state, { type: 'VerificationCodeIssued', data: {} });
+    if (forbidden) return forbidden;
+    const places = await letterOf(ports, state, { address, at });
+    const throttled = await takePlaces(ports, places, at);
+    if (throttled) return throttled;
     const issued = await tickets.of(ports, ticketId).transact(context, 'new-code', issuing(ports, ticketId, { at }));
-    if (isRefusal(issued)) return issued;
+    if (isRefusal(issued)) {
+      await giveBackAll(ports, places, at);
+      return issued;
+    }
     const booking = openTicket(issued.state);
     if (isRefusal(booking)) return booking;
     // The agenda hears of the longer hold; if somebody was faster there, the ticket ends here.
@@ -78,15 +84,15 @@ export const newCode =
   };
 
 /** Counted only where a code would be sent: what is refused anyway, or was done before, is not. */
-const letterBound = async (
+const letterOf = async (
   ports: Ports,
   state: TicketState,
   { address, at }: { readonly address: string | undefined; readonly at: Instant },
-): Promise<Refusal | undefined> => {
+): Promise<readonly Place[]> => {
   const { policies } = ports;
-  if (!isRequested(state) || state.contact.email === undefined || isRefusal(issueCode({ at, policies }, state))) return undefined;
+  if (!isRequested(state) || state.contact.email === undefined || isRefusal(issueCode({ at, policies }, state))) return [];
   const email = await ports.personalData.open(state.contact.email);
-  return email === undefined ? undefined : takePlaces(ports, codeLetter(ports, { email, address }), at);
+  return email === undefined ? [] : codeLetter(ports, { email, address });
 };
 
 export type VerifyEmailInput = { readonly ticketId: string; readonly code: string };
@@ -98,8 +104,9 @@ export class VerifyEmail extends Command<VerifyEmailInput, Done<{ readonly ticke
  * A try is counted before anything is compared, so a thousand at once compare no more often than the policy allows.
  */
 export const verifyEmail =
-  (ports: Ports) =>
+  (asked: Ports) =>
   async (context: CommandContext, { ticketId, code }: VerifyEmailInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
+    const ports = inOneCommand(asked, context.known);
     const { state, events, position } = await tickets.of(ports, ticketId).load();
     if (state.status === 'absent') return refuse('not-found');
     const forbidden = await tickets.of(ports, ticketId).forbids(context, state, { type: 'EmailVerified', data: {} });

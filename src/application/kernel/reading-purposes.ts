@@ -18,6 +18,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'request.admit-late': 'registry',
   'day.declare': 'administration',
   'parked.settle': 'administration',
+  'streams.close': 'administration',
   'webhooks.settle': 'administration',
   'eligibility.read': 'registry',
   'audit.read': 'audit',

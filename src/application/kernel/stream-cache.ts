@@ -37,6 +37,9 @@ const mostStreams = 2_000;
 /** Longer streams are read anew each time: what is remembered stays small. */
 const mostEvents = 500;
 
+/** What is remembered from one command to the next; what a single command remembers is gone with it. */
+const isWorthIt = ({ events }: Pick<Loaded<Category>, 'events'>): boolean => events.length > 0 && events.length <= mostEvents;
+
 /** `by`: only the very aggregate that folded it may go on from there. */
 type Entry<C extends Category> = { readonly by: AggregateOf<C>; readonly loaded: Loaded<C> };
 type Entries = { readonly [C in Category]: Map<string, Entry<C>> };
@@ -44,8 +47,10 @@ type Entries = { readonly [C in Category]: Map<string, Entry<C>> };
 /**
  * What streams came to when they were last read. It stands beside the store in the ports, and whoever puts another log there puts
  * another memory there. A log only grows, so a reader goes on from there: what is remembered is never wrong, only short of the newest
- * events. Where a log was put back to an earlier state under a running process (a restored backup, a standby that had not heard
- * everything), the next append finds that out.
+ * events. Where the log may have become another one under a running process (a restored backup, a standby that had not heard
+ * everything), everything is forgotten; before that is found out, the next append to a stream finds it.
+ *
+ * Of what one command has `known`, see `inOneCommand`, nothing is left out.
  */
 export class StreamCache {
   readonly #entries: Entries = {
@@ -58,6 +63,8 @@ export class StreamCache {
     reading: new Map(),
   };
 
+  constructor(private readonly isKept: (loaded: Pick<Loaded<Category>, 'events'>) => boolean = isWorthIt) {}
+
   get<C extends Category>(aggregate: AggregateOf<C>, stream: string): Loaded<C> | undefined {
     const entry = this.#entries[aggregate.category].get(stream);
     return entry?.by === aggregate ? entry.loaded : undefined;
@@ -67,10 +74,14 @@ export class StreamCache {
     this.#entries[category].delete(stream);
   }
 
+  forgetAll(): void {
+    for (const entries of Object.values(this.#entries)) entries.clear();
+  }
+
   put<C extends Category>(aggregate: AggregateOf<C>, stream: string, loaded: Loaded<C>): void {
     const entries: Map<string, Entry<C>> = this.#entries[aggregate.category];
     entries.delete(stream);
-    if (loaded.events.length === 0 || loaded.events.length > mostEvents) return;
+    if (!this.isKept(loaded)) return;
     entries.set(stream, { by: aggregate, loaded });
     if (entries.size <= mostStreams) return;
     for (const oldest of entries.keys()) {

@@ -5,7 +5,7 @@ import type { Category, FactsByCategory } from '../../domain/facts';
 import type { Decision } from '../../domain/kernel/decider';
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { CivilDate } from '../../domain/kernel/fact';
-import { ops, opsStream } from '../../domain/ops/ops';
+import { ops, type OpsState, opsStream } from '../../domain/ops/ops';
 import { reading, readingStream } from '../../domain/reading/reading';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import { registeredRequest, type RequestState } from '../../domain/request/request';
@@ -14,8 +14,10 @@ import { staffMember, type StaffState } from '../../domain/staff/staff-member';
 import { ticketStream } from '../../domain/ticket/facts';
 import { type TicketState, ticket } from '../../domain/ticket/ticket';
 import { type CommandContext, execute, type Executed } from './execute';
-import { type ExecutePorts, load } from './load';
+import { type ExecutePorts, load, neverWritten } from './load';
 import { type Caused, forbidden } from './permission';
+import { damageIn } from './ports/event-store';
+import { shownOf, throughSuccession } from './ports/succession';
 import type { AggregateOf, Loaded, StateOf } from './stream-cache';
 
 /** One stream: the only way to read and to write it. */
@@ -23,6 +25,8 @@ export type Stream<C extends Category> = {
   readonly name: string;
   /** The truth, read from the log itself: never a lagging table. */
   readonly load: () => Promise<Loaded<C>>;
+  /** Nobody can have written it yet: the command does not ask for it, and if somebody has, its append says so. */
+  readonly presumeUnwritten: () => void;
   /** Decides on what stands there, and appends. `step` names this append among those of the command. */
   readonly transact: (
     context: CommandContext,
@@ -40,6 +44,7 @@ const streamsOf = <C extends Category, Id extends readonly unknown[]>(aggregate:
     return {
       name,
       load: () => load(ports, aggregate, name),
+      presumeUnwritten: () => ports.known?.put(aggregate, name, neverWritten(aggregate)),
       transact: (context, step, decide) => execute(ports, context, { aggregate, stream: name, step, decide }),
       forbids: ({ asker }, state, fact) => forbidden(ports, asker, { category: aggregate.category, stream: name, state }, fact),
     };
@@ -51,11 +56,27 @@ export const requests = streamsOf(registeredRequest, requestStream);
 export const agendas = streamsOf(agenda, agendaStream);
 export const staffMembers = streamsOf(staffMember, staffStream);
 export const calendars = streamsOf(workingCalendar, () => calendarStream);
-/** What was decided about running a table, and about the directory of people. */
-export const tableOperations = streamsOf(ops, opsStream);
+/** What was decided about running a table, about the directory of people, and about the log: in whichever stream it goes on. */
+export const operationsOn = async (ports: ExecutePorts, what: string): Promise<Stream<'ops'>> => {
+  const { events, written } = await throughSuccession(ports.store, opsStream(what));
+  const before = events.filter(({ stream }) => stream !== written).map((recorded) => ports.codec.decodeOf('ops', recorded).fact);
+  const aggregate = before.length === 0 ? ops : { ...ops, initial: before.reduce<OpsState>(ops.evolve, ops.initial) };
+  return streamsOf<'ops', []>(aggregate, () => written).of(ports);
+};
 export const readings = streamsOf(reading, readingStream);
 
-export const currentCalendar = async (ports: ExecutePorts): Promise<CalendarState> => (await calendars.of(ports).load()).state;
+/** Nobody books without it: of a damaged one what the whole log still shows. */
+export const knownCalendar = async (ports: ExecutePorts): Promise<{ readonly state: CalendarState; readonly revision: number }> => {
+  try {
+    return await calendars.of(ports).load();
+  } catch (error) {
+    if (damageIn(error) === undefined) throw error;
+    const { shown } = await shownOf(ports.store, calendarStream);
+    const facts = shown.map((recorded) => ports.codec.decodeOf('calendar', recorded).fact);
+    return { state: facts.reduce<CalendarState>(workingCalendar.evolve, workingCalendar.initial), revision: shown.length - 1 };
+  }
+};
+export const currentCalendar = async (ports: ExecutePorts): Promise<CalendarState> => (await knownCalendar(ports)).state;
 export const currentStaff = async (ports: ExecutePorts, staffId: string): Promise<StaffState> =>
   (await staffMembers.of(ports, staffId).load()).state;
 export const currentRequest = async (ports: ExecutePorts, identity: RequestIdentity): Promise<RequestState> =>

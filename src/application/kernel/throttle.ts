@@ -111,9 +111,11 @@ export const letInAfter = async (ports: ThrottlePorts, { counted, seconds }: Wai
   const { count, oldest = at } = await hits(ports, counted, waitingMinutes, at, false);
   const again = plusSeconds(oldest, seconds);
   if (count > 0 && again <= at && (await giveBack(ports, counted, oldest))) return undefined;
-  if (count === 0) {
+  // who was told to come by a clock that was ahead waits from now on
+  const anew = count === 0 || (oldest > at && (await giveBack(ports, counted, oldest)));
+  if (anew) {
     const { count: now } = await hits(ports, counted, waitingMinutes, at, true);
     if (now > 1) await giveBack(ports, counted, at);
   }
-  return tooManyUntil(again > at ? again : plusSeconds(at, seconds), at);
+  return tooManyUntil(again > at && !anew ? again : plusSeconds(at, seconds), at);
 };

@@ -3,9 +3,10 @@ import type { Instant } from '../../domain/kernel/fact';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { arrangeMeeting, askForLink, askToRemove, removeMeeting } from './meeting-effects';
 import type { MeetingTodo } from './meeting-todo';
+import { dueAfter } from '../kernel/processes/process';
 import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
 
-const withoutDue = ({ dueAt: _, ...todo }: MeetingTodo): MeetingTodo => todo;
+const withoutDue = ({ dueAt: _, countedFrom: __, ...todo }: MeetingTodo): MeetingTodo => todo;
 
 const placed = (todo: MeetingTodo | undefined, event: TicketEvent, invitationDueAt: Instant | undefined): MeetingTodo | undefined => {
   const { fact } = event;
@@ -14,7 +15,7 @@ const placed = (todo: MeetingTodo | undefined, event: TicketEvent, invitationDue
   if (mode !== 'online') return undefined;
   return {
     ...causedBy(event),
-    dueAt: event.recordedAt,
+    ...dueAfter(event),
     step: 'arrange',
     holdId,
     staffId,
@@ -42,14 +43,14 @@ const asked = (todo: MeetingTodo, { recordedAt }: TicketEvent): MeetingTodo => {
 };
 
 /** Before this the service may not yet show what it was asked to make, whether it is being asked still or the answer was lost. */
-const findableAfterMinutes = 1;
+const findableAfterSeconds = 60;
 
 /** What the machine made, or is about to make, must not wait for anybody any more. A meeting of a person is that person's. */
 const cancelled = (todo: MeetingTodo, event: TicketEvent): MeetingTodo | undefined => {
   const { made, unsure, dueAt } = todo;
   const mayBeThere = made !== undefined || unsure === true || dueAt !== undefined;
-  const from = made === undefined ? plusMinutes(event.recordedAt, findableAfterMinutes) : event.recordedAt;
-  return mayBeThere ? { ...todo, ...causedBy(event), dueAt: from, step: 'remove' } : undefined;
+  const due = dueAfter(event, made === undefined ? findableAfterSeconds : 0);
+  return mayBeThere ? { ...todo, ...causedBy(event), ...due, step: 'remove' } : undefined;
 };
 
 const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo | undefined => {
@@ -89,7 +90,7 @@ const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo 
  */
 export const meetingsProcess = ticketProcess<MeetingTodo>({
   name: 'process-meetings',
-  version: 3,
+  version: 4,
   attempts: 6,
   evolve,
   perform: (ports, work) => (work.todo.step === 'remove' ? removeMeeting(ports, work) : arrangeMeeting(ports, work)),

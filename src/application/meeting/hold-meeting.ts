@@ -1,6 +1,9 @@
 import { defined } from '../../domain/kernel/defined';
+import { gradeBy } from '../../domain/kernel/grade';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import { continueOtherwise as continueOtherwiseDecision } from '../../domain/ticket/continued';
+import type { ContinuedCause, ContinuedOtherwise } from '../../domain/ticket/facts';
 import {
   attachMeetingLink as attachMeetingLinkDecision,
   recordCitizenAbsent,
@@ -35,6 +38,7 @@ export const attachMeetingLink =
             ...defined({ meetingId }),
             hosts: ports.cityHall.meetingHosts ?? usualMeetingHosts,
             sameLink: isRequested(state) && (await isSameText(ports, state.meetingLink?.joinUrl, joinUrl)),
+            grade: gradeBy(context.actor),
             at: context.at,
           },
           state,
@@ -56,7 +60,36 @@ export const startMeeting =
     return decideOnTicket(ports, context, {
       ticketId,
       step: 'start',
-      decide: (state) => startMeetingDecision({ startedAt: startedAt.instant, at: context.at }, state),
+      decide: (state) => startMeetingDecision({ startedAt: startedAt.instant, grade: gradeBy(context.actor), at: context.at }, state),
+    });
+  };
+
+/** `continuedAt` left out: now. */
+export type ContinueOtherwiseInput = {
+  readonly ticketId: string;
+  readonly mode: ContinuedOtherwise['data']['mode'];
+  readonly cause: ContinuedCause;
+  readonly reasonText?: string;
+  readonly continuedAt?: string;
+};
+
+export class ContinueOtherwise extends Command<ContinueOtherwiseInput, TicketDone> {}
+
+/** Art. 3 d, 5. Webex could not be used, or not to the end: the meeting goes on by phone or face to face. */
+export const continueOtherwise =
+  (ports: Ports) =>
+  async (
+    context: CommandContext,
+    { ticketId, mode, cause, reasonText, continuedAt }: ContinueOtherwiseInput,
+  ): Promise<TicketDone | Refusal> => {
+    const { at } = context;
+    const continued = instantOf('at', continuedAt ?? at);
+    if (isRefusal(continued)) return continued;
+    const said = reasonText === undefined ? {} : { reasonText: personal('contact', reasonText) };
+    return decideOnTicket(ports, context, {
+      ticketId,
+      step: 'continued otherwise',
+      decide: (state) => continueOtherwiseDecision({ mode, cause, ...said, continuedAt: continued.instant, at }, state),
     });
   };
 
@@ -74,7 +107,7 @@ export const recordHeld =
     const ended = instantOf('endedAt', command.endedAt);
     if (isRefusal(ended)) return ended;
     const calendar = await currentCalendar(ports);
-    const times = { startedAt: started.instant, endedAt: ended.instant, at: context.at };
+    const times = { startedAt: started.instant, endedAt: ended.instant, grade: gradeBy(context.actor), at: context.at };
     return decideAndAdvance(ports, context, {
       ticketId,
       step: 'held',

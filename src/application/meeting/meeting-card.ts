@@ -9,11 +9,13 @@ import {
   allowedActions,
   allowedRecordings,
   citizenAbsentFrom,
+  deletableRecordings,
   type RecordingWay,
   type TicketAction,
 } from '../../domain/ticket/allowed';
 import { isTold } from '../../domain/ticket/changes';
-import type { Locale, Mode, ResolutionIssued } from '../../domain/ticket/facts';
+import { isBeingSentAgain } from '../../domain/ticket/resolution';
+import { type Locale, type Mode, type ResolutionIssued, ticketStream } from '../../domain/ticket/facts';
 import {
   type HeldMeeting,
   isHeld,
@@ -42,6 +44,8 @@ export type ResolutionView = {
   readonly sentAt?: Instant;
   /** the newest letter came back */
   readonly bounced: boolean;
+  /** another one was asked for, and is on its way */
+  readonly sentAgain: boolean;
   readonly handedOver?: { readonly channel: 'post' | 'pickup'; readonly at: Instant };
 };
 
@@ -75,10 +79,8 @@ const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: Requeste
   };
 };
 
-const resolutionView = async (
-  ports: Pick<Ports, 'personalData'>,
-  { resolution: { issued, filed, sent, bounced, handedOver } }: RequestedTicket,
-): Promise<ResolutionView> => {
+const resolutionView = async (ports: Pick<Ports, 'personalData'>, { resolution }: RequestedTicket): Promise<ResolutionView> => {
+  const { issued, filed, sent, bounced, askedAgain, handedOver } = resolution;
   const newest = sent.at(-1);
   const last = handedOver.at(-1);
   const documentNumber = issued?.documentNumber ?? filed?.documentNumber;
@@ -86,6 +88,7 @@ const resolutionView = async (
     ...(issued === undefined ? {} : { issued: await opened(ports, issued) }),
     ...defined({ documentNumber, filedAt: filed?.filedAt, sentAt: newest?.acceptedAt }),
     bounced: newest === undefined ? bounced.length > 0 : bounced.includes(newest.letterId),
+    sentAgain: askedAgain > 0 && isBeingSentAgain(resolution),
     ...(last === undefined ? {} : { handedOver: { channel: last.channel, at: last.handedOverAt } }),
   };
 };
@@ -107,8 +110,14 @@ export type MeetingCard = MeetingTexts & {
   readonly locale: Locale;
   readonly startedAt?: Instant;
   readonly held?: HeldMeeting;
+  /** Webex could not be used, or not to the end */
+  readonly continued?: NonNullable<RequestedTicket['continued']>;
   readonly recordingMissing: boolean;
   readonly recordingWaived: boolean;
+  /** A13: one was deleted once its time was over */
+  readonly recordingDeleted: boolean;
+  /** ids of those of which that can be said now */
+  readonly deletable: readonly string[];
   /** Art. 8, what the citizen must be told */
   readonly notice?: NoticeDuty & { readonly told: boolean };
   readonly reschedules: number;
@@ -119,6 +128,8 @@ export type MeetingCard = MeetingTexts & {
   /** A22 */
   readonly citizenAbsentFrom?: Instant;
   readonly tasks: readonly TaskRow[];
+  /** something that was acknowledged about it is gone from the log: this is how it stood before that */
+  readonly incomplete: boolean;
 };
 
 const mostTasks = 50;
@@ -156,8 +167,11 @@ export const meetingCard =
       ...texts,
       ...(ticket.status === 'in-progress' ? { startedAt: ticket.startedAt } : {}),
       ...(isHeld(ticket) ? { held: ticket.held } : {}),
+      ...defined({ continued: ticket.continued }),
       recordingMissing: recording.missingSince !== undefined,
       recordingWaived: recording.waivedAt !== undefined,
+      recordingDeleted: recording.deleted.length > 0,
+      deletable: deletableRecordings(ticket, at),
       ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket) } }),
       reschedules: left.length,
       erased,
@@ -166,6 +180,7 @@ export const meetingCard =
       absenceWays: allowedAbsences(ticket, at, rules),
       ...defined({ citizenAbsentFrom: absentFrom }),
       tasks,
+      incomplete: ports.store.lacks?.(ticketStream(ticketId)) === true,
     };
   };
 

@@ -80,7 +80,10 @@ const attach = async (ports: Ports, work: MeetingWork, { joinUrl, meetingId }: M
   const { slot } = work.ticket.booking;
   await noteOutcome(ports, work, 'attach', (state) =>
     state.status === 'scheduled' && state.meetingLink === undefined && state.booking.holdId === work.todo.holdId
-      ? attachMeetingLink({ joinUrl: personal('contact', joinUrl), meetingId, sameLink: false, slot, at: work.at }, state)
+      ? attachMeetingLink(
+          { joinUrl: personal('contact', joinUrl), meetingId, sameLink: false, slot, grade: 'observed', at: work.at },
+          state,
+        )
       : noChange(),
   );
 };

@@ -4,7 +4,7 @@ import { plusHours } from '../../domain/time/civil-time';
 import type { Asker } from '../kernel/access';
 import { forbiddenEffect } from '../kernel/permission';
 import type { Ports } from '../kernel/ports/ports';
-import type { Process, Todo } from '../kernel/processes/process';
+import { dueAfter, type Process, type Todo } from '../kernel/processes/process';
 import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
 import { lookForRecordings, lookForWithdrawn, recordingsProcess, type RecordingTodo } from './recordings';
 
@@ -24,14 +24,14 @@ const hoursBetween = { busy: 1, quiet: 24 } as const;
 
 const withFound = (todo: WatchedRecording, event: TicketEvent): readonly string[] => {
   const { fact, actor } = event;
-  if (fact.type !== 'RecordingAttached' && fact.type !== 'RecordingWithdrawn') return todo.found;
+  if (fact.type !== 'RecordingAttached' && fact.type !== 'RecordingWithdrawn' && fact.type !== 'RecordingDeleted') return todo.found;
   const { recordingId } = fact.data;
   const others = todo.found.filter((id) => id !== recordingId);
   return fact.type === 'RecordingAttached' && actor.kind === 'system' ? [...others, recordingId] : others;
 };
 
 const evolve = (todo: WatchedRecording | undefined, event: TicketEvent): WatchedRecording | undefined => {
-  const { fact, recordedAt } = event;
+  const { fact } = event;
   if (fact.type === 'Scheduled') return fact.data.mode === 'online' ? { ...causedBy(event), found: [] } : undefined;
   if (todo === undefined) return undefined;
   switch (fact.type) {
@@ -45,11 +45,12 @@ const evolve = (todo: WatchedRecording | undefined, event: TicketEvent): Watched
     }
     case 'RecordingAttached':
     case 'RecordingWithdrawn':
+    case 'RecordingDeleted':
     case 'RecordingMissing': {
       const found = withFound(todo, event);
       // Whatever the service cannot be asked about is not watched.
       if (todo.meetingId === undefined) return { ...todo, found };
-      return { ...todo, ...causedBy(event), found, dueAt: plusHours(recordedAt, hoursBetween.busy) };
+      return { ...todo, ...causedBy(event), found, ...dueAfter(event, hoursBetween.busy * 3600) };
     }
     case 'Cancelled':
     case 'CitizenAbsent':
@@ -73,7 +74,7 @@ const nextLook = ({ endedAt, until }: WatchedRecording, at: Instant): Instant | 
  */
 export const recordingWatchProcess = ticketProcess<WatchedRecording>({
   name: 'process-recording-watch',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   columns: { until: 'text', meetingId: 'text' },
   indexes: [['until'], ['meetingId']],

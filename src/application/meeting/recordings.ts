@@ -1,10 +1,17 @@
 import { type Decision, noChange } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
+import { gradeBy } from '../../domain/kernel/grade';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { TicketFact } from '../../domain/ticket/facts';
-import { attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from '../../domain/ticket/recording';
+import {
+  attachRecording,
+  deleteRecording as deleteRecordingDecision,
+  noteRecordingWithdrawn,
+  reportRecordingMissing,
+  waiveRecording,
+} from '../../domain/ticket/recording';
 import { isRequested, type RequestedTicket, type TicketState } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
@@ -63,7 +70,9 @@ export const lookForRecordings = async (ports: Ports, work: TicketWork<Recording
   const found = await video.recordings({ meetingId, slot, host });
   for (const { url, ...recording } of found) {
     const address = url === undefined ? {} : { url: personal('record', url) };
-    await noteOutcome(ports, work, `attach ${recording.recordingId}`, (state) => attachRecording({ ...recording, ...address, at }, state));
+    await noteOutcome(ports, work, `attach ${recording.recordingId}`, (state) =>
+      attachRecording({ ...recording, ...address, grade: 'observed', at }, state),
+    );
   }
   return found.map(({ recordingId }) => recordingId);
 };
@@ -100,6 +109,7 @@ export const recordRecording =
   (ports: Ports) =>
   async (context: CommandContext, { ticketId, recording }: RecordRecordingInput): Promise<TicketDone | Refusal> => {
     const { at } = context;
+    const grade = gradeBy(context.actor);
     const on = (decide: (state: TicketState) => Decision<TicketFact>) =>
       decideOnTicket(ports, context, { ticketId, step: `recording ${recording.kind}`, decide });
     switch (recording.kind) {
@@ -107,15 +117,32 @@ export const recordRecording =
         const started = recording.startedAt === undefined ? undefined : instantOf('startedAt', recording.startedAt);
         if (isRefusal(started)) return started;
         const command = attached(recording, started?.instant);
-        return on((state) => attachRecording({ ...command, at }, state));
+        return on((state) => attachRecording({ ...command, grade, at }, state));
       }
       case 'missing':
-        return on((state) => reportRecordingMissing({ reason: personal('contact', recording.reason), at }, state));
+        return on((state) => reportRecordingMissing({ reason: personal('contact', recording.reason), grade, at }, state));
       case 'waived': {
         const { offeredAlternative } = recording;
         return on((state) => waiveRecording({ reason: personal('contact', recording.reason), offeredAlternative, at }, state));
       }
     }
+  };
+
+export type DeleteRecordingInput = { readonly ticketId: string; readonly recordingId: string; readonly deletedAt?: string };
+
+export class DeleteRecording extends Command<DeleteRecordingInput, TicketDone> {}
+
+/** `deletedAt` left out: now. A13. A recording was deleted from Webex once the time was over for which it is kept. */
+export const deleteRecording =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId, recordingId, deletedAt }: DeleteRecordingInput): Promise<TicketDone | Refusal> => {
+    const deleted = instantOf('at', deletedAt ?? context.at);
+    if (isRefusal(deleted)) return deleted;
+    return decideOnTicket(ports, context, {
+      ticketId,
+      step: `recording deleted ${recordingId}`,
+      decide: (state) => deleteRecordingDecision({ recordingId, deletedAt: deleted.instant, at: context.at }, state),
+    });
   };
 
 const attached = (
@@ -157,6 +184,9 @@ const evolve = (todo: AwaitedRecording | undefined, event: TicketEvent): Awaited
       if (meetingId === undefined) return { ...causedBy(event), dueAt: recordingDueAt, missingAt: recordingDueAt };
       return { ...causedBy(event), meetingId, dueAt: plusMinutes(endedAt, firstLookMinutes), missingAt: recordingDueAt };
     }
+    case 'ContinuedOtherwise':
+      // what was never on Webex has no recording there
+      return fact.data.wasOnline ? todo : undefined;
     case 'Cancelled':
     case 'CitizenAbsent':
       return undefined;
@@ -202,7 +232,8 @@ export const recordingsProcess = ticketProcess<AwaitedRecording>({
     if (!isOver) return;
     await noteOutcome(ports, work, 'missing', (state) => {
       const settled = isRequested(state) && (state.recording.attached.length > 0 || state.recording.waivedAt !== undefined);
-      return settled ? noChange() : reportRecordingMissing({ reason: personal('record', reasons[found]), at: work.at }, state);
+      if (settled) return noChange();
+      return reportRecordingMissing({ reason: personal('record', reasons[found]), grade: 'observed', at: work.at }, state);
     });
   },
   giveUp: () => Promise.resolve(),

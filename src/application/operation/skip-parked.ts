@@ -2,7 +2,7 @@ import { refuse, isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import { skipEvent } from '../../domain/ops/ops';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
-import { tableOperations } from '../kernel/streams';
+import { operationsOn } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { Command } from '../kernel/message';
 
@@ -17,8 +17,9 @@ export const skipParked =
     const parked = (await ports.readModels.parked()).find((row) => row.id === id);
     if (parked === undefined) return refuse('not-found');
     const { projection, key, eventId } = parked;
-    const skipped = await tableOperations
-      .of(ports, projection)
-      .transact(context, 'skip', (state) => skipEvent({ projection, key, eventId, reason, at: context.at }, state));
+    const aboutTheTable = await operationsOn(ports, projection);
+    const skipped = await aboutTheTable.transact(context, 'skip', (state) =>
+      skipEvent({ projection, key, eventId, reason, at: context.at }, state),
+    );
     return isRefusal(skipped) ? skipped : done({ id }, skipped.position);
   };

@@ -39,7 +39,8 @@ type WebhookStatus = {
   readonly disabledAt?: Instant;
 };
 
-const registerOf = (target: string): string => `webhook:${target}`;
+/** Under which name it is kept how far a target was told. */
+export const webhookRegister = (target: string): string => `webhook:${target}`;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 const isPlace = (value: unknown): value is Place =>
@@ -67,7 +68,7 @@ const readStatus = async (
   { keyValues }: { readonly keyValues: Pick<Operations['keyValues'], 'get'> },
   target: string,
 ): Promise<WebhookStatus | undefined> => {
-  const text = await keyValues.get(registerOf(target));
+  const text = await keyValues.get(webhookRegister(target));
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
   if (!stillStands(value)) throw new StatusUnreadable(`What is kept of the webhook ${target} cannot be read.`);
@@ -75,7 +76,7 @@ const readStatus = async (
 };
 
 const writeStatus = (operations: Pick<Operations, 'keyValues'>, target: string, standing: WebhookStatus): Promise<void> =>
-  operations.keyValues.put(registerOf(target), JSON.stringify(standing));
+  operations.keyValues.put(webhookRegister(target), JSON.stringify(standing));
 
 /**
  * Where to go on in the log as it is now. After a move the last event is found by its stream; in a log that was restored from before it,

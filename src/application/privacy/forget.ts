@@ -11,7 +11,7 @@ import { keyOfPerson } from '../kernel/access';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import { requests, tableOperations, tickets } from '../kernel/streams';
+import { operationsOn, requests, tickets } from '../kernel/streams';
 import { type ErasureReport, reportOnRequest, reportOnTicket } from './erasure-report';
 
 export type ForgetRequestInput = { readonly request: RequestIdentity; readonly reason: string };
@@ -90,18 +90,18 @@ export const forgetConclusions =
   };
 
 /**
- * Erases who an official behind a pseudonym is: the fact first, then the key of the name, then the way from the person to the pseudonym.
- * What they did stays, and names nobody. Asked again after a crash in between, it does the rest. Refuses `not-found` for who is not there.
+ * Erases who an official behind a pseudonym is: their tokens end first, then comes the fact, then goes the key of the name, then the way
+ * from the person to the pseudonym. What they did stays, and names nobody. Asked again after a crash in between, it does the rest. Refuses `not-found` for who is not there.
  */
 export const forgetPerson =
   (ports: Ports) =>
   async (context: CommandContext, { person }: { readonly person: string }): Promise<Done<{ readonly person: string }> | Refusal> => {
-    const stream = tableOperations.of(ports, 'people');
+    const stream = await operationsOn(ports, 'people');
     const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonForgotten', data: {} });
     if (forbidden) return forbidden;
     const { people, tokens } = ports.operations;
     if (!(await people.list()).some((one) => one.person === person)) return refuse('not-found');
-    // first, wherever it is cut off: nobody acts under a pseudonym that names nobody any more
+    // wherever it is cut off, nobody acts under a pseudonym that names nobody any more
     for (const token of await tokens.list())
       if (token.person === person && token.revokedAt === undefined) await tokens.revoke(token.id, context.at, token.expiresAt);
     const erased = await stream.transact(context, 'forget', (state) => forgetPersonDecision({ person, at: context.at }, state));

@@ -363,7 +363,7 @@ export const noteApplied = ({ operations }: Pick<Ports, 'operations'>, now: Inst
 
 export type RetentionConfirmation = {
   /**
-   * `left`: only shown; `unread`: the tables are behind the log, so that nobody knows all that is due; `changed`: something else is due than
+   * `left`: only shown; `unread`: the tables are behind the log, so that nobody knows all that is due; `changed`: more or less is due than
    * whoever confirms has seen
    */
   readonly outcome: 'confirmed' | 'already' | 'left' | 'unread' | 'changed';

@@ -49,6 +49,10 @@ export type Figures = {
   readonly resolutionsDelivered: number;
   /** A17: from the end of the meeting; half of the resolutions took no longer */
   readonly medianResolutionMinutes: number | null;
+  /** of those recorded: a person says so, and no video service has confirmed it */
+  readonly recordedDeclared: number;
+  /** of the resolutions delivered: a person says that it was handed over */
+  readonly resolutionsDeclared: number;
 };
 
 const tenths = (value: number): number => Math.round(value * 10) / 10;
@@ -91,6 +95,8 @@ const none = {
   heldOnline: 0,
   recordingWaived: 0,
   resolutionsDelivered: 0,
+  recordedDeclared: 0,
+  resolutionsDeclared: 0,
 };
 
 /** In one pass: a year of a city is counted while somebody waits. */
@@ -106,6 +112,8 @@ export const figuresOf = (rows: readonly TicketFactsRow[]): Figures => {
     if (row.citizenAbsent) counts.citizenAbsent += 1;
     if (row.staffAbsent) counts.staffAbsent += 1;
     if (row.recorded) counts.recorded += 1;
+    if (row.recordedGrade === 'declared') counts.recordedDeclared += 1;
+    if (held && row.resolutionGrade === 'declared') counts.resolutionsDeclared += 1;
     if (row.recordingMissing) counts.recordingMissing += 1;
     if (row.recordingWaived) counts.recordingWaived += 1;
     if (row.resolutionIssued) counts.resolutionsIssued += 1;
@@ -115,7 +123,7 @@ export const figuresOf = (rows: readonly TicketFactsRow[]): Figures => {
     minutes.add(row.minutes);
     delays.add(row.resolutionAfterMinutes);
   }
-  const { heldOnline, recordingWaived, resolutionsDelivered, ...first } = counts;
+  const { heldOnline, recordingWaived, resolutionsDelivered, recordedDeclared, resolutionsDeclared, ...first } = counts;
   // files have their columns in this order: what comes later stands last
   return {
     tickets: rows.length,
@@ -127,5 +135,7 @@ export const figuresOf = (rows: readonly TicketFactsRow[]): Figures => {
     recordingWaived,
     resolutionsDelivered,
     medianResolutionMinutes: delays.median,
+    recordedDeclared,
+    resolutionsDeclared,
   };
 };

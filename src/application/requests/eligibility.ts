@@ -64,13 +64,13 @@ export class GetEligibility extends Query<EligibilityQuery, Eligibility | Refusa
 /** One request, as it was known and as the windows stood at `asOf`: from its own facts. */
 export const eligibility =
   (ports: Ports) =>
-  async ({ number, filedOn, asOf = ports.clock.now() }: EligibilityQuery): Promise<Eligibility | Refusal> => {
+  async ({ number, filedOn, asOf }: EligibilityQuery): Promise<Eligibility | Refusal> => {
     const parsed = parseRegistrationNumber(number);
     if (parsed === undefined) return refuse('invalid', { article: '3 b', field: 'number', reason: 'not-a-registration-number' });
     const { events } = await requests.of(ports, { number: parsed.number, filedOn }).load();
-    const known = events.filter(({ recordedAt }) => recordedAt <= asOf).map(({ fact }) => fact);
+    const known = events.filter(({ recordedAt }) => asOf === undefined || recordedAt <= asOf).map(({ fact }) => fact);
     const request = fold(registeredRequest, known);
-    return request.status === 'unknown' ? refuse('not-found') : eligibilityOf(request, asOf);
+    return request.status === 'unknown' ? refuse('not-found') : eligibilityOf(request, asOf ?? ports.clock.now());
   };
 
 export type ExpiringQuery = { readonly expiringBefore: CivilDate } & Pick<Selection, 'limit' | 'cursor'>;

@@ -1,5 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';
+import { type Grade, gradeBy } from '../../domain/kernel/grade';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/admission';
@@ -51,11 +52,12 @@ export const registerRequest =
     if (stranger !== undefined) return stranger;
     const calendar = await currentCalendar(ports);
     const { at } = context;
+    const grade = gradeBy(context.actor);
     const registered = await requests.of(ports, { number, filedOn }).transact(context, 'register', async (state) => {
-      const register = await comparedRequest(ports, command, state, at);
+      const register = await comparedRequest(ports, command, state, { grade, at });
       return answer === undefined
         ? registerRequestDecision(register, state)
-        : registerWithAnswer(register, { ...answer, at, policies: ports.policies, calendar }, state);
+        : registerWithAnswer(register, { ...answer, grade, at, policies: ports.policies, calendar }, state);
     });
     return isRefusal(registered) ? registered : done({ number, filedOn }, registered.position);
   };
@@ -65,7 +67,7 @@ const comparedRequest = async (
   ports: Ports,
   command: Omit<RegisterRequestInput, 'answer'>,
   state: RequestState,
-  at: string,
+  told: { readonly grade: Grade; readonly at: string },
 ): Promise<RegisterDecision> => {
   const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status } = command;
   const known = state.status === 'unknown' ? undefined : state;
@@ -79,7 +81,7 @@ const comparedRequest = async (
     status,
     sameApplicant: await isSameText(ports, known?.applicantName, applicantName),
     sameSubject: await isSameText(ports, known?.subject, subject),
-    at,
+    ...told,
   };
 };
 
@@ -98,10 +100,11 @@ export const takeReportedRequest =
     }
     const calendar = await currentCalendar(ports);
     const { at } = context;
+    const grade = gradeBy(context.actor);
     const taken = await requests.of(ports, { number, filedOn }).transact(context, 'as told', async (state) =>
       registerAsReported(
-        await comparedRequest(ports, told, state, at),
-        answers.map((answer) => ({ ...answer, at, policies: ports.policies, calendar })),
+        await comparedRequest(ports, told, state, { grade, at }),
+        answers.map((answer) => ({ ...answer, grade, at, policies: ports.policies, calendar })),
         state,
       ),
     );
@@ -130,7 +133,7 @@ export const communicateAnswer =
     const calendar = await currentCalendar(ports);
     const stream = requests.of(ports, request);
     const communicated = await stream.transact(context, 'answer', (state) =>
-      communicateAnswerDecision({ ...answer, at: context.at, policies: ports.policies, calendar }, state),
+      communicateAnswerDecision({ ...answer, grade: gradeBy(context.actor), at: context.at, policies: ports.policies, calendar }, state),
     );
     if (isRefusal(communicated)) return communicated;
     // Asked of the log, so that a repeated command is answered as the first time.

@@ -1,9 +1,10 @@
 import type { DomainEvent } from '../../domain/facts';
-import type { Instant } from '../../domain/kernel/fact';
+import { defined } from '../../domain/kernel/defined';
+import type { RecordedFact } from '../../domain/kernel/fact';
 import type { TaskKind } from '../../domain/ticket/facts';
 import { isActive } from '../../domain/ticket/ticket';
 import { currentTicket } from '../kernel/streams';
-import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
+import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, raiseTaskOn } from '../kernel/processes/ticket-process';
 
 /** One change that a person must look at. */
@@ -12,22 +13,22 @@ type Change = { readonly kind: TaskKind; readonly causeId: string; readonly corr
 /** A request with an active ticket, and the changes that nobody was told of yet. */
 export type RequestChangeTodo = Todo & { readonly ticketId: string; readonly changes: readonly Change[] };
 
-const withChange = (row: RequestChangeTodo, dueAt: Instant, change: Change): RequestChangeTodo => ({
+const withChange = (row: RequestChangeTodo, event: Pick<RecordedFact, 'recordedAt'>, change: Change): RequestChangeTodo => ({
   ...row,
-  dueAt,
+  ...dueAfter(event),
   changes: [...row.changes, change],
 });
 
-const withoutChange = ({ dueAt, ...row }: RequestChangeTodo, subjectId: string | undefined): RequestChangeTodo => {
+const withoutChange = ({ dueAt, countedFrom, ...row }: RequestChangeTodo, subjectId: string | undefined): RequestChangeTodo => {
   const changes = row.changes.filter(({ causeId }) => subjectId !== `${row.key} ${causeId}`);
-  return { ...row, changes, ...(dueAt === undefined || changes.length === 0 ? {} : { dueAt }) };
+  return { ...row, changes, ...(changes.length === 0 ? {} : defined({ dueAt, countedFrom })) };
 };
 
 const afterRequestFact = (
   row: RequestChangeTodo | undefined,
   event: Extract<DomainEvent, { category: 'request' }>,
 ): RequestChangeTodo | undefined => {
-  const { fact, stream: key, id: causeId, correlationId, recordedAt } = event;
+  const { fact, stream: key, id: causeId, correlationId } = event;
   if (fact.type === 'TicketAdmitted') return { key, ticketId: fact.data.ticketId, changes: [] };
   if (row === undefined) return undefined;
   switch (fact.type) {
@@ -35,11 +36,11 @@ const afterRequestFact = (
       return row.ticketId === fact.data.ticketId ? undefined : row;
     case 'StatusChanged': {
       const concerns = fact.data.status === 'closed' || fact.data.status === 'redirected';
-      return concerns ? withChange(row, recordedAt, { kind: 'request-changed', causeId, correlationId }) : row;
+      return concerns ? withChange(row, event, { kind: 'request-changed', causeId, correlationId }) : row;
     }
     case 'HandlerAssigned': {
       const { handlerStaffId } = fact.data;
-      return withChange(row, recordedAt, { kind: 'assign-staff', causeId, correlationId, handlerStaffId });
+      return withChange(row, event, { kind: 'assign-staff', causeId, correlationId, handlerStaffId });
     }
     default:
       return row;
@@ -51,7 +52,7 @@ const isAbout = (kind: TaskKind): boolean => kind === 'request-changed' || kind 
 /** A26, A3: closed, redirected or with another handler while a ticket is active: the ticket stays, and a person is asked. */
 export const requestChangesProcess: Process<RequestChangeTodo> = {
   name: 'process-request-changes',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   columns: todoColumns,
   // The task names the request's stream, so that the fact that it was raised finds the row.

@@ -1,4 +1,5 @@
 import { pause } from '../kernel/pause';
+import { gradeBy } from '../../domain/kernel/grade';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { noteLetterBounced } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/ticket';
@@ -7,7 +8,7 @@ import { normalisedEmail } from '../booking/verify-email';
 import { type CommandContext, commandOf, unlessContended } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import { forbiddenOnTicket } from '../kernel/permission';
-import type { BounceMailbox, DeliveryReport } from '../kernel/ports/bounce-mailbox';
+import { type BounceMailbox, type DeliveryReport, MailboxUnavailable } from '../kernel/ports/bounce-mailbox';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, currentTicket } from '../kernel/streams';
 
@@ -25,12 +26,13 @@ export const letterBounced =
     const forbidden = await forbiddenOnTicket(ports, context.asker, 'letter.noted-bounced', ticketId);
     if (forbidden) return forbidden;
     const calendar = await currentCalendar(ports);
+    const grade = gradeBy(context.actor);
     // A code that came back says nothing about the ticket, whatever it was to open.
     const kind = letter.kind === 'opening' ? 'code' : letter.kind;
     const noted = await decideOnTicket(ports, context, {
       ticketId,
       step: `bounced ${letterId}`,
-      decide: (state) => noteLetterBounced({ letterId, kind, at: context.at, policies: ports.policies, calendar }, state),
+      decide: (state) => noteLetterBounced({ letterId, kind, grade, at: context.at, policies: ports.policies, calendar }, state),
     });
     // it keeps its place among the letters: one that left after it is still the newest
     if (!isRefusal(noted)) await ports.operations.outbox.note({ ...letter, state: 'bounced' });
@@ -90,7 +92,8 @@ export const readBouncesOnce = async (ports: Ports, { mailbox, watch }: BounceRe
     const outcome = report === undefined ? 'unknown' : await note(report);
     if (outcome !== 'unknown') {
       watch(outcome);
-      ports.logger.info('bounce.read', { letterId: report?.letterId, kind: outcome });
+      const status = report?.recipients.find(({ action }) => action === 'failed')?.status;
+      ports.logger.info('bounce.read', { letterId: report?.letterId, kind: outcome, status });
       return 'done';
     }
     if (!again) {
@@ -116,7 +119,8 @@ export const readBounces = async (ports: Ports, reading: BounceReading, signal: 
       if (isOver()) return;
       failures += 1;
       reading.watch('not-read');
-      ports.logger.error('bounces.not-read', { attempt: failures, error: nameOf(error) });
+      const why = error instanceof MailboxUnavailable ? { reason: error.reason, code: error.code } : {};
+      ports.logger.error('bounces.not-read', { attempt: failures, error: nameOf(error), ...why });
     }
     const pauses = Math.min(longestPauses, 2 ** Math.max(0, failures - 1));
     await pause((reading.pause ?? usualPause) * pauses, signal);

@@ -9,7 +9,7 @@ import { Command } from '../kernel/message';
 import { AskedToWait } from '../kernel/ports/asked-to-wait';
 import { type Filed, RegisterUnavailable } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';
-import type { Waits } from '../kernel/processes/process';
+import { dueAfter, type Waits } from '../kernel/processes/process';
 import {
   causedBy,
   noteOutcome,
@@ -86,14 +86,14 @@ export const recordFiled =
   };
 
 const evolve = (todo: TicketTodo | undefined, event: TicketEvent): TicketTodo | undefined => {
-  const { fact, recordedAt } = event;
+  const { fact } = event;
   switch (fact.type) {
     case 'ResolutionIssued':
-      return { ...causedBy(event), dueAt: recordedAt };
+      return { ...causedBy(event), ...dueAfter(event) };
     case 'TaskRaised': {
       // Once a person was asked, the person files: the machine must not make a second document behind their back.
       if (todo === undefined || fact.data.kind !== 'file-resolution' || fact.data.subjectId !== todo.causeId) return todo;
-      const { dueAt: _, ...waiting } = todo;
+      const { dueAt: _, countedFrom: __, ...waiting } = todo;
       return waiting;
     }
     case 'ResolutionFiled':
@@ -144,7 +144,7 @@ const waits: Waits = { seconds: [5, 60, 300, 900, 1800, 3600, 7200, 14_400, 14_4
 /** Art. 7: makes of the resolution a document connected to the request. A number that the civil servant gave counts. */
 export const filingProcess = ticketProcess({
   name: 'process-filing',
-  version: 2,
+  version: 3,
   attempts: waits.seconds.length + 1,
   waits,
   evolve,
@@ -159,7 +159,9 @@ export const filingProcess = ticketProcess({
         return;
       }
       const { documentNumber } = filed;
-      await noteOutcome(ports, work, 'file', (state) => noteResolutionFiled({ documentNumber, at }, state));
+      // A number that the civil servant typed is what a person says.
+      const grade = work.ticket.resolution.issued?.documentNumber === undefined ? 'observed' : 'declared';
+      await noteOutcome(ports, work, 'file', (state) => noteResolutionFiled({ documentNumber, grade, at }, state));
     } finally {
       await leaveFilingTurn(ports, ticketId, 'machine');
     }

@@ -1,6 +1,7 @@
 import { personal, type WithTexts } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import {
+  askToSendAgain,
   handOverResolution as handOverResolutionDecision,
   issueResolution as issueResolutionDecision,
 } from '../../domain/ticket/resolution';
@@ -30,6 +31,18 @@ export const issueResolution =
       },
     });
   };
+
+export class SendResolutionAgain extends Command<{ readonly ticketId: string }, TicketDone> {}
+
+/** Art. 7 (A21). The letter came back; it goes once more to the same address, by the process of letters. */
+export const sendResolutionAgain =
+  (ports: Ports) =>
+  (context: CommandContext, { ticketId }: { readonly ticketId: string }): Promise<TicketDone | Refusal> =>
+    decideOnTicket(ports, context, {
+      ticketId,
+      step: 'send again',
+      decide: (state) => askToSendAgain({ at: context.at }, state),
+    });
 
 export type HandOverResolutionInput = {
   readonly ticketId: string;

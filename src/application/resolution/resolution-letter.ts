@@ -2,6 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/resolution';
 import { currentCalendar } from '../kernel/streams';
 import { opened } from '../kernel/typed-values';
+import { dueAfter } from '../kernel/processes/process';
 import {
   causedBy,
   letterHead,
@@ -21,12 +22,12 @@ import {
 export type ResolutionTodo = TicketTodo & { readonly held: boolean; readonly issued: boolean; readonly givenUp?: true };
 
 const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | undefined => {
-  const { fact, recordedAt } = event;
+  const { fact } = event;
   switch (fact.type) {
     case 'Held':
-      return { ...causedBy(event), held: true, issued: todo.issued, ...(todo.issued ? { dueAt: recordedAt } : {}) };
+      return { ...causedBy(event), held: true, issued: todo.issued, ...(todo.issued ? dueAfter(event) : {}) };
     case 'ResolutionIssued':
-      return { ...causedBy(event), held: todo.held, issued: true, ...(todo.held ? { dueAt: recordedAt } : {}) };
+      return { ...causedBy(event), held: todo.held, issued: true, ...(todo.held ? dueAfter(event) : {}) };
     case 'TaskRaised':
       return fact.data.kind === 'send-letter' && fact.data.subjectId === letterIdOf(todo) ? { ...todo, givenUp: true } : todo;
     case 'ResolutionHandedOver':
@@ -44,12 +45,17 @@ const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | unde
   }
 };
 
+/** The letter came back, and a person asked for another one. */
+const askedAgain = (event: TicketEvent): ResolutionTodo | undefined =>
+  event.fact.type === 'ResolutionToBeSentAgain' ? { ...causedBy(event), held: true, issued: true, ...dueAfter(event) } : undefined;
+
 /** Art. 7, A18: the conclusions, by e-mail to the verified address, after the end of the meeting. */
 export const resolutionLetters = letterProcess<ResolutionTodo>({
   kind: 'resolution',
-  version: 2,
+  version: 3,
   begin: (event) => ({ ...causedBy(event), held: false, issued: false }),
   evolve,
+  resume: askedAgain,
   perform: async (ports, work) => {
     const { todo, ticket, at } = work;
     const { issued, filed } = ticket.resolution;
@@ -78,7 +84,7 @@ export const resolutionLetters = letterProcess<ResolutionTodo>({
     await noteOutcome(ports, work, 'resolution', (state) =>
       delivery.kind === 'accepted'
         ? noteResolutionSent({ letterId, toVerifiedAddress: true, acceptedAt: at }, state)
-        : noteResolutionBounced({ letterId, at, policies: ports.policies, calendar }, state),
+        : noteResolutionBounced({ letterId, grade: 'observed', at, policies: ports.policies, calendar }, state),
     );
   },
 });

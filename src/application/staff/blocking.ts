@@ -7,10 +7,11 @@ import { isRefusal } from '../../domain/kernel/refusal';
 import { moveDue } from '../../domain/tasks/tasks';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { unlessContended } from '../kernel/execute';
+import { EventLogCorrupt } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
-import { type Process, type Todo, todoColumns } from '../kernel/processes/process';
+import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, endTaskOn, raiseTaskOn } from '../kernel/processes/ticket-process';
-import { agendas, calendars, staffMembers } from '../kernel/streams';
+import { agendas, knownCalendar, staffMembers } from '../kernel/streams';
 
 type Closing = {
   readonly staffId: string;
@@ -25,7 +26,7 @@ type Closing = {
 /** What person and calendar say now, and a mark that changes whenever they do. */
 const whatIsKnown = async (ports: Ports, staffId: string) => {
   const staff = await staffMembers.of(ports, staffId).load();
-  const calendar = await calendars.of(ports).load();
+  const calendar = await knownCalendar(ports);
   return { staff: staff.state, calendar: calendar.state, mark: `${staff.revision} ${calendar.revision}` };
 };
 
@@ -36,20 +37,35 @@ const whatIsKnown = async (ports: Ports, staffId: string) => {
 const closeDays = async (ports: Ports, closing: Closing): Promise<void> => {
   for (;;) {
     const known = await whatIsKnown(ports, closing.staffId);
+    let damaged: EventLogCorrupt | undefined;
     for (let date = closing.from; date <= closing.to; date = addDays(date, 1)) {
-      const day = await settleDay(ports, closing, date, known);
-      for (const meeting of meetingsInTheWay(day)) await askToMove(ports, closing, meeting);
-      for (const hold of meetingsInOpenTime(day)) await letItStand(ports, closing, hold);
+      try {
+        await closeDay(ports, closing, date, known);
+      } catch (error) {
+        if (!(error instanceof EventLogCorrupt) || error.damage === undefined) throw error;
+        // the days behind it do not wait until somebody mends it
+        damaged = error;
+      }
     }
-    if ((await whatIsKnown(ports, closing.staffId)).mark === known.mark) return;
+    if ((await whatIsKnown(ports, closing.staffId)).mark !== known.mark) continue;
+    if (damaged) throw damaged;
+    return;
   }
+};
+
+type Known = Awaited<ReturnType<typeof whatIsKnown>>;
+
+const closeDay = async (ports: Ports, closing: Closing, date: CivilDate, known: Known): Promise<void> => {
+  const day = await settleDay(ports, closing, date, known);
+  for (const meeting of meetingsInTheWay(day)) await askToMove(ports, closing, meeting);
+  for (const hold of meetingsInOpenTime(day)) await letItStand(ports, closing, hold);
 };
 
 const settleDay = async (
   ports: Ports,
   { staffId, causeId, correlationId, at }: Closing,
   date: CivilDate,
-  { staff, calendar, mark }: Awaited<ReturnType<typeof whatIsKnown>>,
+  { staff, calendar, mark }: Known,
 ): Promise<AgendaState> => {
   const context = effectContext(ports, { process: 'process-blocking', causeId, correlationId, at });
   const stream = agendas.of(ports, staffId, date);
@@ -136,7 +152,7 @@ const daysOf = (row: BlockingTodo | undefined, event: Extract<DomainEvent, { cat
 };
 
 const afterStaffFact = (row: BlockingTodo | undefined, event: Extract<DomainEvent, { category: 'staff' }>, key: string): BlockingTodo => {
-  const { fact, id, correlationId, recordedAt } = event;
+  const { fact, id, correlationId } = event;
   const days = daysOf(row, event);
   const known = row?.absences ?? [];
   const absences =
@@ -146,7 +162,7 @@ const afterStaffFact = (row: BlockingTodo | undefined, event: Extract<DomainEven
   const staffId = staffIdOf(event.stream);
   if (days === undefined) return row ?? { key, causeId: id, correlationId, staffId, from: '', absences };
   const pending = row?.dueAt === undefined ? undefined : { from: row.from, ...defined({ to: row.to }) };
-  return { key, causeId: id, correlationId, staffId, dueAt: recordedAt, ...together(pending, days), absences };
+  return { key, causeId: id, correlationId, staffId, ...dueAfter(event), ...together(pending, days), absences };
 };
 
 const staffIds = async (ports: Ports): Promise<readonly string[]> => {
@@ -166,7 +182,7 @@ const staffIds = async (ports: Ports): Promise<readonly string[]> => {
  */
 export const blockingProcess: Process<BlockingTodo> = {
   name: 'process-blocking',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   columns: todoColumns,
   keysOf: (event) => {
@@ -176,8 +192,8 @@ export const blockingProcess: Process<BlockingTodo> = {
   apply: (row, event, key) => {
     if (event.category === 'staff') return afterStaffFact(row, event, key);
     if (event.category !== 'calendar') return row;
-    const { id: causeId, correlationId, recordedAt: dueAt, fact } = event;
-    return { key, causeId, correlationId, dueAt, from: fact.data.date, to: fact.data.date, absences: [] };
+    const { id: causeId, correlationId, fact } = event;
+    return { key, causeId, correlationId, ...dueAfter(event), from: fact.data.date, to: fact.data.date, absences: [] };
   },
   effectId: ({ key, causeId }) => `blocking:${key}:${causeId}`,
   perform: async (ports, todo, at) => {

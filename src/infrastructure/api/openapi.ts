@@ -28,6 +28,7 @@ const problemsOf = (method: string, operation: JsonObject): ReadonlySet<ProblemC
     'internal',
     'unavailable',
     'read-only',
+    'record-damaged',
     'parked',
   ]);
 };

@@ -6,6 +6,7 @@ import { isEmailAddress, isMailbox } from '../../domain/kernel/email-address';
 import { isMeetingHost } from '../../domain/ticket/meeting-link';
 import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unusable';
 import { asksForLess } from '../outside/mail/mail-server';
+import { type ClientKey, clientKeyIn } from '../outside/identity/client-key';
 import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { parsedJson } from '../runtime/json.codec';
@@ -225,6 +226,7 @@ const areCertificates = (pem: string): boolean => {
 };
 export const certificates = closer(file, fitting(areCertificates, said.certificates));
 
+export const clientKey: Form<ClientKey> = closer(file, (content, { wrong }) => clientKeyIn(content) ?? wrong(said.clientKey));
 export const issuer = fitting((given) => isTrustedAddress(given) && !/[?#@]/.test(given), said.issuer);
 export const scope = fitting((given) => given.split(/\s+/).includes('openid'), said.scope);
 export const rolesOfValues: Form<readonly (readonly [value: string, role: Role])[]> = (given, { wrong }) => {

@@ -1,6 +1,7 @@
+import { type OtherReading, readPolicies, type ReadPolicy } from '../../domain/audit/other-reading';
 import { policiesWith, type Policies, type PolicyName, type PolicyValues } from '../../domain/policies';
 import { inBoth, type Sentence } from '../phrasing/sentences';
-import { isJsonObject, type JsonObject } from '../runtime/json.codec';
+import { isJsonObject, type JsonObject, parsedJson } from '../runtime/json.codec';
 import { json } from './forms';
 
 const said = inBoth.config.policies;
@@ -65,6 +66,8 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   'code-interval': numbers({ seconds: [0, 3600] }),
   'daily-cap': orNull(numbers({ meetings: [1, 96] })),
   'booking-horizon': numbers({ days: [3, 366] }),
+  'slot-tolerance': numbers({ startMinutes: [0, 240], shortestMinutes: [0, 15], longestMinutes: [15, 1440] }),
+  'handover-notice': numbers({ workingDays: [0, 30] }),
   'resolution-deadline': numbers({ targetHours: [1, 720], hardLimitWorkingDays: [1, 60] }),
   'reschedule-limit': numbers({ times: [0, 100] }),
   'absence-wait': numbers({ minutes: [0, 15] }),
@@ -77,6 +80,7 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   'invitation-lead': numbers({ hours: [0, 168] }),
   'recording-coverage': numbers({ percent: [1, 100] }),
   'recording-deadline': numbers({ hours: [1, 720] }),
+  'recording-period': orNull(numbers({ days: [1, 36_500] })),
   'notice-deadline': numbers({ hours: [1, 720] }),
   'bounce-follow-up': numbers({ workingDays: [1, 60] }),
   'outcome-deadline': numbers({ workingDays: [1, 60] }),
@@ -117,3 +121,29 @@ export const policies = json((content, { wrong }): Policies | null => {
   faultsOf(content).forEach(wrong);
   return null;
 });
+
+const isReadPolicy = (name: string): name is ReadPolicy => readPolicies.some((known) => known === name);
+
+/** As it is written on a command line: JSON, a word, or the one number of a policy that has one. */
+const valueIn = (name: ReadPolicy, text: string): unknown => {
+  const value = parsedJson(text) ?? text;
+  const now = policiesWith()[name].value;
+  const [field, ...others] = typeof now === 'object' ? Object.keys(now) : [];
+  return typeof value === 'number' && field !== undefined && others.length === 0 ? { [field]: value } : value;
+};
+
+/** Another reading of one policy, for whoever asks what would be under it. */
+export const otherReadingOf = (name: string, text: string): OtherReading | { readonly fault: Sentence } => {
+  if (!isReadPolicy(name)) return { fault: said.unknown({ name, names: readPolicies.join(', ') }) };
+  const content: unknown = { [name]: { value: valueIn(name, text), version: 2 } };
+  if (!areChanges(content)) return { fault: faultsOf(content)[0] ?? said.value({ name, shape: policyShapes[name].shape }) };
+  const read = policiesWith(content);
+  const alone: Readonly<Record<ReadPolicy, OtherReading>> = {
+    'clarification-window': { 'clarification-window': read['clarification-window'] },
+    'lead-time': { 'lead-time': read['lead-time'] },
+    verification: { verification: read.verification },
+    'invitation-lead': { 'invitation-lead': read['invitation-lead'] },
+    'recording-coverage': { 'recording-coverage': read['recording-coverage'] },
+  };
+  return alone[name];
+};

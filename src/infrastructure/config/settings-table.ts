@@ -1,5 +1,5 @@
 import { inBoth, type Sentence } from '../phrasing/sentences';
-import { tokenTypes } from '../outside/identity/identity-settings';
+import { assertionAudiences, clientAuthentications, tokenTypes } from '../outside/identity/identity-settings';
 import { nearestTo } from '../runtime/nearest';
 import * as form from './forms';
 import { policies } from './policies-file';
@@ -23,6 +23,7 @@ const webex = 'TICHET_VIDEO=webex';
 const gateway = 'TICHET_REGISTRY=http';
 const timeStamp = 'TICHET_TIMESTAMP_URL';
 const issuer = 'TICHET_OIDC_ISSUER';
+const clientKeyFile = 'TICHET_OIDC_CLIENT_KEY_FILE';
 const securityContact = 'TICHET_SECURITY_CONTACT';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -39,8 +40,10 @@ const table = {
   TICHET_READ_MODELS: optional(form.oneOf('sqlite', 'memory', 'postgres')),
   // checked wherever they stand, because `tichet copy` uses the addresses of a store that is not the service's own
   TICHET_POSTGRES_URL: secret(optional(form.storeAddress('postgres'))),
+  TICHET_POSTGRES_DIRECT_URL: secret(optional(form.storeAddress('postgres'))),
   TICHET_EVENTSTOREDB_URL: secret(optional(form.storeAddress('eventstoredb'))),
   TICHET_EVENTSTOREDB_PREFIX: optional(form.streamPrefix),
+  TICHET_EVENTSTOREDB_APPENDS: usual(form.oneOf('shared-call', 'client'), 'shared-call'),
   TICHET_SMTP_URL: secret(optional(form.mailServer)),
   TICHET_MAIL_FROM: usual(form.mailAddress, 'Tichet albastru <tichet-albastru@localhost>'),
   TICHET_BOUNCE_ADDRESS: optional(form.mailAddressAlone),
@@ -83,6 +86,9 @@ const table = {
   TICHET_OIDC_TOKEN_TYPE: usual(form.oneOf(...tokenTypes), 'at+jwt', issuer),
   TICHET_OIDC_CLIENT_ID: needed(form.text, '', issuer),
   TICHET_OIDC_CLIENT_SECRET_FILE: optional(form.file, issuer),
+  TICHET_OIDC_CLIENT_AUTHENTICATION: optional(form.oneOf(...clientAuthentications), issuer),
+  [clientKeyFile]: optional(form.clientKey, issuer),
+  TICHET_OIDC_CLIENT_ASSERTION_AUDIENCE: optional(form.oneOf(...assertionAudiences), clientKeyFile),
   TICHET_OIDC_SCOPE: usual(form.scope, 'openid', issuer),
   TICHET_OIDC_ROLES_CLAIM: usual(form.text, 'roles', issuer),
   TICHET_OIDC_ROLES: needed(form.rolesOfValues, [], issuer),
@@ -102,7 +108,8 @@ export type SettingValues = { readonly [Name in SettingName]: (typeof table)[Nam
 export const settingsTable: { readonly [Name in SettingName]: Setting<SettingValues[Name]> } = table;
 
 /** The file that has what the setting itself would show to whoever sees the environment; nothing for one that is no secret. */
-const fileOf = (name: string): string | undefined => (isOurs(name) && settingsTable[name].secret === true ? `${name}_FILE` : undefined);
+export const fileOf = (name: string): string | undefined =>
+  isOurs(name) && settingsTable[name].secret === true ? `${name}_FILE` : undefined;
 const isOurs = (name: string): name is SettingName => name in table;
 
 const names = Object.keys(table).filter(isOurs);

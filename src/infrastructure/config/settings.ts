@@ -27,8 +27,10 @@ export type StoreSettings = {
   readonly readModels: NonNullable<SettingValues['TICHET_READ_MODELS']>;
   /** there whenever something is kept in PostgreSQL */
   readonly postgresUrl?: string;
+  /** for listening, where the other leads to a pool of transactions */
+  readonly postgresDirectUrl?: string;
   /** there whenever the log is kept in EventStoreDB */
-  readonly eventStoreDb?: { readonly url: string; readonly prefix?: string };
+  readonly eventStoreDb?: { readonly url: string; readonly prefix?: string; readonly appends?: 'shared-call' | 'client' };
 };
 
 /** Who keeps checkpoints of the log elsewhere. Nothing of it must be set. */
@@ -118,7 +120,9 @@ const stores = ({ get, textOf, wrong }: Reading): StoreSettings => {
   const chosen = get('TICHET_READ_MODELS') ?? possible[0];
   const readModels = possible.includes(chosen) ? chosen : possible[0];
   if (readModels !== chosen) wrong('TICHET_READ_MODELS', said.tablesOfLog({ eventStore, values: possible.join(', ') }));
-  const [postgresUrl, url, prefix] = [get('TICHET_POSTGRES_URL'), get('TICHET_EVENTSTOREDB_URL'), get('TICHET_EVENTSTOREDB_PREFIX')];
+  const [postgresUrl, postgresDirectUrl] = [get('TICHET_POSTGRES_URL'), get('TICHET_POSTGRES_DIRECT_URL')];
+  const [url, prefix] = [get('TICHET_EVENTSTOREDB_URL'), get('TICHET_EVENTSTOREDB_PREFIX')];
+  const appends = get('TICHET_EVENTSTOREDB_APPENDS');
   const need = (name: SettingName, by: string): void => {
     if (textOf(name) === undefined) wrong(name, said.needed({ by }));
   };
@@ -128,16 +132,16 @@ const stores = ({ get, textOf, wrong }: Reading): StoreSettings => {
   return {
     eventStore,
     readModels,
-    ...defined({ postgresUrl, eventStoreDb: url === undefined ? undefined : { url, ...defined({ prefix }) } }),
+    ...defined({ postgresUrl, postgresDirectUrl, eventStoreDb: url === undefined ? undefined : { url, appends, ...defined({ prefix }) } }),
   };
 };
 
 const notSet = (setting: SettingName, by: string): SettingsInvalid => new SettingsInvalid([{ setting, ...said.needed({ by }) }]);
 
 /** @throws SettingsInvalid when settings that were not read from the environment say PostgreSQL and not where */
-export const postgresUrlOf = ({ postgresUrl }: StoreSettings): string => {
+export const postgresOf = ({ postgresUrl, postgresDirectUrl }: StoreSettings): { readonly url: string; readonly directUrl?: string } => {
   if (postgresUrl === undefined) throw notSet('TICHET_POSTGRES_URL', 'PostgreSQL');
-  return postgresUrl;
+  return { url: postgresUrl, ...defined({ directUrl: postgresDirectUrl }) };
 };
 
 /** @throws SettingsInvalid when settings that were not read from the environment say EventStoreDB and not where */
@@ -171,6 +175,27 @@ const webex = ({ get }: Reading): WebexSettings | undefined => {
   };
 };
 
+const clientSecretOf = 'TICHET_OIDC_CLIENT_SECRET_FILE';
+const clientKeyOf = 'TICHET_OIDC_CLIENT_KEY_FILE';
+/** With what a client says that it is that client: the one file that its way of saying so needs, and not the other. */
+const provenBy = {
+  client_secret_basic: clientSecretOf,
+  client_secret_post: clientSecretOf,
+  private_key_jwt: clientKeyOf,
+  none: undefined,
+} as const;
+
+const lookAtClient = ({ clientAuthentication: chosen }: IdentitySettings, { textOf, wrong }: Pick<Reading, 'textOf' | 'wrong'>): void => {
+  const method = chosen ?? (textOf(clientKeyOf) === undefined ? 'client_secret_basic' : 'private_key_jwt');
+  const by = `TICHET_OIDC_CLIENT_AUTHENTICATION=${method}`;
+  const needs = provenBy[method];
+  if (chosen !== undefined && needs !== undefined && textOf(needs) === undefined) wrong(needs, said.needed({ by }));
+  if (needs !== clientKeyOf && textOf(clientKeyOf) !== undefined)
+    wrong(clientKeyOf, said.withoutEffect({ by: 'TICHET_OIDC_CLIENT_AUTHENTICATION=private_key_jwt' }));
+  if (needs !== clientSecretOf && textOf(clientSecretOf) !== undefined)
+    wrong(clientSecretOf, said.withoutEffect({ by: 'TICHET_OIDC_CLIENT_AUTHENTICATION=client_secret_basic' }));
+};
+
 /** `undefined`: identity is local, with the tokens of `tichet token`. */
 const identity = ({ get, textOf, firstSetOf, wrong }: Reading): IdentitySettings | undefined => {
   const issuer = get('TICHET_OIDC_ISSUER');
@@ -184,7 +209,12 @@ const identity = ({ get, textOf, firstSetOf, wrong }: Reading): IdentitySettings
     audience: get('TICHET_OIDC_AUDIENCE'),
     tokenType: get('TICHET_OIDC_TOKEN_TYPE'),
     clientId: get('TICHET_OIDC_CLIENT_ID'),
-    ...defined({ clientSecret: get('TICHET_OIDC_CLIENT_SECRET_FILE') }),
+    ...defined({
+      clientAuthentication: get('TICHET_OIDC_CLIENT_AUTHENTICATION'),
+      clientSecret: get('TICHET_OIDC_CLIENT_SECRET_FILE'),
+      clientKey: get('TICHET_OIDC_CLIENT_KEY_FILE'),
+      assertionAudience: get('TICHET_OIDC_CLIENT_ASSERTION_AUDIENCE'),
+    }),
     scope: get('TICHET_OIDC_SCOPE'),
     rolesClaim: get('TICHET_OIDC_ROLES_CLAIM'),
     roles: get('TICHET_OIDC_ROLES'),
@@ -192,6 +222,7 @@ const identity = ({ get, textOf, firstSetOf, wrong }: Reading): IdentitySettings
     localTokens: get('TICHET_OIDC_LOCAL_TOKENS') === 'on',
     ...defined({ acrValues: get('TICHET_OIDC_ACR_VALUES'), maxAgeMinutes: get('TICHET_OIDC_MAX_AGE_MINUTES') }),
   };
+  lookAtClient(settings, { textOf, wrong });
   // an id token is made for the client: where nothing else tells the two apart, the audience must
   const { tokenType, audience, clientId } = settings;
   if (tokenType === 'JWT' && audience !== '' && audience === clientId) wrong('TICHET_OIDC_AUDIENCE', said.audienceOfClient);

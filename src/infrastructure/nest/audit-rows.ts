@@ -8,7 +8,7 @@ const rowsAtOnce = 200;
 /** Every ticket that was asked for, page by page, judged as of now over the log itself: asked about C21, every row is. */
 export async function* auditRows(
   ports: Ports,
-  { verdict, check, ...scope }: Omit<AuditListQuery, 'limit' | 'cursor'>,
+  { verdict, grade, check, ...scope }: Omit<AuditListQuery, 'limit' | 'cursor'>,
 ): AsyncGenerator<AuditListed> {
   for (let cursor: string | undefined; ;) {
     const page = await auditList(chainOf)(ports)({
@@ -17,7 +17,7 @@ export async function* auditRows(
       limit: rowsAtOnce,
       ...defined({ cursor }),
     });
-    yield* page.tickets.filter((row) => verdict === undefined || has(row, verdict, check));
+    yield* page.tickets.filter((row) => has(row, defined({ verdict, grade, check })));
     if (page.next === undefined) return;
     cursor = page.next;
   }

@@ -1,20 +1,24 @@
+import { watchClock } from '../../application/audit/watch-clock';
+import { setMaxListeners } from 'node:events';
 import { pause } from '../../application/kernel/pause';
 import type { Process } from '../../application/kernel/processes/process';
 import { runProcesses } from '../../application/kernel/processes/runner';
 import type { Ports } from '../../application/kernel/ports/ports';
+import type { Instant } from '../../domain/kernel/fact';
 import { EventLogCorrupt, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
-import { defaultRetention, keptSince, type RetentionPeriods } from '../../domain/retention/retention';
+import { defaultRetention, keptSince, type Period, type RetentionPeriods } from '../../domain/retention/retention';
 import { runProjections } from '../../projections/kernel/projector';
 import { errorCode } from '../runtime/error-code';
+import { removedAtOnce } from '../database/sql/table';
 import type { Lease } from '../database/postgres/lease';
 import { whileCalm } from '../proof/alarm/log-alarm';
 import { keepSigning, signTheRest } from '../proof/signing/sign-log';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { newestFault } from '../log/codec/verify-chain';
 import { newestSignedFault } from '../proof/signing/newest-signed-fault';
-import type { StorageHealth } from '../database/storage-health';
+import { type Failing, outageOf, type StorageHealth } from '../database/storage-health';
 import type { TraceOfEvent } from '../telemetry/trace-of-event';
 import { tracedProcess } from '../telemetry/traced-ports';
 import type { BackgroundTask } from './background-tasks';
@@ -28,6 +32,15 @@ const effectsAtOnce = 64;
 const hourMilliseconds = 3_600_000;
 /** So late at most a process hears of an alarm that another one has raised. */
 const alarmMilliseconds = 2000;
+/** Of what was acknowledged: how often it is asked whether it is time to compare. */
+const lookMilliseconds = 250;
+/**
+ * How often the log, the tables and the folder are asked whether they are there, but for what has written since: with the patience for an
+ * answer, less than five seconds.
+ */
+const storageMilliseconds = 1000;
+/** So long whoever asks for readiness waits for a place that fails to be asked again: it may be mended. */
+const mendedMilliseconds = 1000;
 
 /** Why the service is not ready; `ready` when nothing keeps it. */
 export type Readiness = 'ready' | 'catching-up' | 'log-corrupt' | 'storage-failing';
@@ -67,9 +80,18 @@ export class Background {
     if (this.options.sealing !== undefined)
       this.#sealing = this.#oneAtATime('seal', (signal) => this.#seal(signal), this.#stopSealing.signal);
     this.#work = Promise.all([
-      ...(this.options.sealing ? [this.#keepOn('seal-alarm', this.#stop.signal, (signal) => this.#hearAlarm(signal))] : []),
+      ...(this.options.sealing
+        ? [
+            this.#keepOn('seal-alarm', this.#stop.signal, (signal) => this.#hearAlarm(signal)),
+            this.#keepOn('acknowledged', this.#stop.signal, (signal) => this.#compareAcknowledged(signal)),
+            this.#keepOn('streams', this.#stop.signal, (signal) => this.#watchStreams(signal)),
+          ]
+        : []),
+      this.#keepOn('storage', this.#stop.signal, (signal) => this.#lookAtStorage(signal)),
       ...this.#followed().map(([name, tables]) => this.#oneAtATime(name, (signal) => this.#followLog(tables, signal))),
-      this.#keepOn('idempotency-keys', this.#stop.signal, (signal) => this.#prune(signal)),
+      this.#keepOn('clock', this.#stop.signal, (signal) => watchClock(this.ports, signal)),
+      // each by itself: where one cannot be swept, the others are
+      ...this.#sweeps().map(([name, sweep]) => this.#keepOn(`old-${name}`, this.#stop.signal, (signal) => this.#prune(sweep, signal))),
       ...(this.options.processes ? [this.#oneAtATime('processes', (signal) => this.#performWhatIsDue(signal))] : []),
     ]);
   }
@@ -136,26 +158,75 @@ export class Background {
     }
   }
 
+  async #compareAcknowledged(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await pause(lookMilliseconds, signal);
+      await this.options.sealing?.acknowledged?.look();
+    }
+  }
+
+  async #lookAtStorage(signal: AbortSignal): Promise<void> {
+    const isOver = (): boolean => signal.aborted;
+    while (!isOver()) {
+      await pause(storageMilliseconds, signal);
+      if (!isOver()) await this.options.storage?.look();
+    }
+  }
+
+  async #watchStreams(signal: AbortSignal): Promise<void> {
+    const { sealing } = this.options;
+    while (!signal.aborted) {
+      await pause(sealing?.alarm.standing() === undefined ? lookMilliseconds : alarmMilliseconds, signal);
+      await sealing?.streams?.look();
+    }
+  }
+
   #tracedProcesses(): readonly Process[] {
     const { traces } = this.options;
     const { processes } = this.tables;
     return traces === undefined ? processes : processes.map((process) => tracedProcess(process, traces));
   }
 
-  /** Ready once the tables have read the log as it stood when they began to follow it, and while the disk takes what is written. */
+  /** Ready once the tables have read the log as it stood when they began to follow it, and while all is there that something is kept in. */
   async readiness(): Promise<Readiness> {
     if (this.#corrupt || this.options.sealing?.alarm.standing() !== undefined) return 'log-corrupt';
-    if (!(await this.#diskWrites())) return 'storage-failing';
-    const follows = !this.#stop.signal.aborted && (await this.ports.readModels.reached(this.#toReach, 0));
-    return follows ? 'ready' : 'catching-up';
+    if (this.failing().length > 0) await Promise.race([this.#lookAgain(), pause(mendedMilliseconds)]);
+    if (this.failing().length > 0) return 'storage-failing';
+    try {
+      // what another log says is not told before it was compared
+      await this.#askWhetherSame();
+      if (this.failing().length > 0) return 'storage-failing';
+      const follows = !this.#stop.signal.aborted && (await this.ports.readModels.reached(this.#toReach, 0));
+      return follows ? 'ready' : 'catching-up';
+    } catch (error) {
+      if (outageOf(error) === undefined) throw error;
+      this.options.storage?.heard(error);
+      return 'storage-failing';
+    }
   }
 
-  /** After a write that failed, another is tried: a service that nobody asks because it is not ready would never find out. */
-  async #diskWrites(): Promise<boolean> {
-    const { storage } = this.options;
-    if (storage?.failing() === undefined) return true;
-    await this.ports.operations.keyValues.put('storage-tried', this.ports.clock.now()).catch(() => undefined);
-    return storage.failing() === undefined;
+  async #askWhetherSame(): Promise<void> {
+    const answered = new AbortController();
+    const asked = this.options.sealing?.acknowledged?.ask() ?? Promise.resolve();
+    // who says nothing is found out by the storage's look
+    await Promise.race([
+      asked.finally(() => {
+        answered.abort();
+      }),
+      pause(mendedMilliseconds, answered.signal),
+    ]);
+  }
+
+  async #lookAgain(): Promise<void> {
+    // what is under way may have been asked before it was mended
+    for (let asked = 0; asked < 2 && this.failing().length > 0; asked += 1) await this.options.storage?.look();
+  }
+
+  /** What is not there now, or does not do what it is asked, and why. */
+  failing(): readonly Failing[] {
+    const failing = this.options.storage?.failing() ?? [];
+    const isAnother = failing.length === 0 && this.options.sealing?.acknowledged?.isAnother() === true;
+    return isAnother ? [{ place: 'log', code: 'position-lost' }] : failing;
   }
 
   /** A log that was changed from outside is told at once, not when somebody reads the event; what can be read is read on. */
@@ -179,16 +250,24 @@ export class Background {
 
   /** A loop that ends for another reason than its signal begins again; on a broken log it must not. */
   async #keepOn(name: string, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<'stopped' | 'corrupt'> {
+    // as many wait for the end as there are tasks and effects under way: no leak, and nothing to warn of at the eleventh
+    setMaxListeners(0, signal);
     const isOver = (): boolean => signal.aborted;
+    let told: string | undefined;
     while (!isOver()) {
       try {
         await work(signal);
       } catch (error) {
         if (isOver()) return 'stopped';
-        this.options.storage?.failed(error);
+        const outage = outageOf(error);
+        // once for each outage, which fails every second
+        if (this.failing().length === 0) told = undefined;
+        this.options.storage?.heard(error);
         const kind = error instanceof Error ? error.name : 'unknown';
-        this.ports.logger.error('background.failed', { name, kind, code: errorCode(error) });
-        if (error instanceof EventLogCorrupt) {
+        if (outage === undefined || outage !== told) this.ports.logger.error('background.failed', { name, kind, code: errorCode(error) });
+        told = outage;
+        // one stream that is not whole is no reason to follow the others no more
+        if (error instanceof EventLogCorrupt && error.damage === undefined) {
           this.#corrupt = true;
           return 'corrupt';
         }
@@ -203,22 +282,23 @@ export class Background {
     await runProjections({ ...this.ports, rows: this.rows }, tables, { signal });
   }
 
-  async #prune(signal: AbortSignal): Promise<void> {
+  /** What counts no longer, by where it stands, and how the next rows of it are removed. */
+  #sweeps(): readonly (readonly [name: string, sweep: (now: Instant) => Promise<number>])[] {
+    const { operations } = this.ports;
+    const { operational, 'refused-attempts': attempts } = this.options.retention ?? defaultRetention;
+    const ended = (['sessions', 'drafts', 'tokens', 'codes', 'throttle'] as const).map(
+      (name) => [name, (now: Instant) => operations[name].prune(now)] as const,
+    );
+    const old = (name: 'idempotency' | 'openings' | 'refusals', period: Period | null) =>
+      period === null ? [] : [[name, (now: Instant) => operations[name].prune(keptSince(now, period))] as const];
+    return [...ended, ...old('idempotency', operational), ...old('openings', operational), ...old('refusals', attempts)];
+  }
+
+  async #prune(sweep: (now: Instant) => Promise<number>, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const now = this.ports.clock.now();
-      const { idempotency, sessions, drafts, codes, openings, refusals, tokens, throttle } = this.ports.operations;
-      const { operational, 'refused-attempts': attempts } = this.options.retention ?? defaultRetention;
-      await sessions.prune(now);
-      await drafts.prune(now);
-      await tokens.prune(now);
-      await codes.prune(now);
-      await throttle.prune(now);
-      if (operational !== null) {
-        await idempotency.prune(keptSince(now, operational));
-        await openings.prune(keptSince(now, operational));
-      }
-      if (attempts !== null) await refusals.prune(keptSince(now, attempts));
-      await pause(hourMilliseconds, signal);
+      const isMore = (await sweep(now)) >= removedAtOnce;
+      if (!isMore) await pause(hourMilliseconds, signal);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Settings, postgresUrlOf } from '../config/settings';
+import { type Settings, postgresOf } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { openPostgresForReading } from './postgres';
 import { oldMasterKeys } from '../log/keys/rotation/master-key-files';
@@ -31,8 +31,8 @@ const inFolder = (path: string): Counted => {
   }
 };
 
-const inPostgres = async (url: string): Promise<Counted> => {
-  const postgres = await openPostgresForReading({ url, purpose: 'reading' });
+const inPostgres = async (settings: Settings): Promise<Counted> => {
+  const postgres = await openPostgresForReading({ ...postgresOf(settings), purpose: 'reading' });
   try {
     const { rows } = await postgres.pool.query<{ readonly epoch: number; readonly living: string; readonly every: string }>(
       `SELECT coalesce((SELECT epoch FROM tichet.key_check), 1) AS epoch, count(wrapped) AS living, count(*) AS every FROM tichet.keys`,
@@ -47,9 +47,7 @@ const inPostgres = async (url: string): Promise<Counted> => {
 /** @throws DatabaseUnusable */
 export const keysStatus = async (settings: Settings): Promise<KeysStatus> => {
   const counted =
-    settings.readModels === 'postgres'
-      ? await inPostgres(postgresUrlOf(settings))
-      : inFolder(pathIn(settings.dataDirectory, dataFiles.keys));
+    settings.readModels === 'postgres' ? await inPostgres(settings) : inFolder(pathIn(settings.dataDirectory, dataFiles.keys));
   const { files: old, since } = oldMasterKeys(settings.masterKeyFile);
   return { ...counted, old, ...(since && { since }) };
 };

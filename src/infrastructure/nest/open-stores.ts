@@ -1,3 +1,4 @@
+import { defined } from '../../domain/kernel/defined';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -6,7 +7,7 @@ import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
-import { type Settings, eventStoreDbOf, postgresUrlOf, type StoreSettings } from '../config/settings';
+import { type Settings, eventStoreDbOf, postgresOf, type StoreSettings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { DataFolderUnusable } from '../database/data-folder/data-folder-unusable';
 import { inBoth } from '../phrasing/sentences';
@@ -20,6 +21,7 @@ import { openSqliteOperations } from '../tables/operations/sqlite-operations';
 import { createLease, type Lease } from '../database/postgres/lease';
 import { openPool } from '../database/postgres/open-pool';
 import { openPostgres } from './postgres';
+import { standbysThatMayLack } from '../database/postgres/standbys';
 import { openReporting } from '../database/postgres/reporting-role';
 import type { KeyStore } from '../log/keys/key-store';
 import { createMemoryKeyStore } from '../log/keys/memory-key-store';
@@ -31,7 +33,7 @@ import { createMemoryCheckpointStore, type CheckpointStore } from '../signed-log
 import { createPostgresCheckpointStore } from '../proof/checkpoints-in-postgres';
 import { MemoryReadModels } from '../tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../tables/read-models/postgres-read-models';
-import { followInThread, rebuildInThread } from '../tables/read-models/table-threads';
+import { followAskedLog, followInThread, rebuildInThread } from '../tables/read-models/table-threads';
 import { SqliteReadModels } from '../tables/read-models/sqlite-read-models';
 import { watchedStore, type StorageHealth } from '../database/storage-health';
 
@@ -81,35 +83,53 @@ const inMemory = ({ dataDirectory }: Settings, { masterKey }: Surroundings): Sto
 /** One for each lease that may be held: signing, our tables, the host's, effects. */
 const leaseConnections = 4;
 
+/** Another value than before: SQLite writes no page that stays as it was. */
+const tryToWrite = ({ keyValues }: Operations): Promise<void> => keyValues.put('storage-tried', new Date().toISOString());
+
 /** For any number of processes, each with a data folder of its own and all with the same master key. */
 const inPostgres = async (settings: Settings, { masterKey, health, logger, closing }: Surroundings): Promise<Stores> => {
-  const url = postgresUrlOf(settings);
-  const postgres = await openPostgres({ url });
+  const address = postgresOf(settings);
+  const postgres = await openPostgres(address);
   closing.push(() => postgres.close());
-  const { pool, listener } = postgres;
+  const { pool, listener, behind, unheard } = postgres;
+  if (behind !== 'server') logger.info('postgres.behind-pooler', { kind: behind });
+  if (unheard !== undefined) logger.warn('postgres.not-heard', { reason: unheard });
+  const lacking = await standbysThatMayLack(pool);
+  if (lacking !== undefined) logger.warn('postgres.standby-may-lack', lacking);
   if ((await openReporting(pool)) === 'not-permitted') logger.warn('reporting-role.not-permitted');
   const keys = await openPostgresKeyStore({ pool, masterKey });
   const purposeKeys = await openPurposeKeys(keys, masterKey);
-  const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings);
+  const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings, { logger });
   closing.push(() => store.close());
   const readModels = new PostgresReadModels(postgres);
   closing.push(() => {
     readModels.close();
   });
   // who waits long for a connection loses the lease
-  const leasePool = openPool({ url, purpose: 'lease', most: leaseConnections });
+  const leasePool = openPool({ ...address, behind, purpose: 'lease', most: leaseConnections });
   closing.push(() => leasePool.end());
   const holder = `${hostname()}-${process.pid}`;
+  const operations = openPostgresOperations({ pool, health: health.tables, answerKey: purposeKeys('kept-answer') });
+  const useThreads = (): void => {
+    const tables = { ...address, behind, purpose: 'tables', most: 1 };
+    readModels.useThreads({ follow: followAskedLog({ postgres: tables }, store, logger) });
+  };
+  health.watch('log', (thoroughly) => store.takesAppends(thoroughly));
+  health.watch('tables', async (thoroughly) => {
+    await readModels.builds();
+    if (thoroughly) await tryToWrite(operations);
+  });
   return {
-    store: watchedStore(store, health),
+    store: watchedStore(store, health.log),
     readModels,
-    operations: openPostgresOperations({ pool, health, answerKey: purposeKeys('kept-answer') }),
+    operations,
     keys,
     purposeKeys,
     tokenKey: currentTokenKey(await openSharedKey(keys, 'token'), purposeKeys),
     checkpoints: createPostgresCheckpointStore(pool),
     sealSeed: await openSharedKey(keys, 'seal'),
     lease: (name) => createLease({ pool: leasePool, listener, name, holder }),
+    useThreads,
   };
 };
 
@@ -118,7 +138,7 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
   const { dataDirectory: folder } = settings;
   const ownTokenKey = openServiceKey(folder, 'token');
   const { store, besideRequests } =
-    settings.eventStore === 'eventstoredb' ? await openElsewhere(settings) : await openInFolder(folder, logger);
+    settings.eventStore === 'eventstoredb' ? await openElsewhere(folder, settings, logger) : await openInFolder(folder, logger);
   closing.push(() => store.close());
   const path = pathIn(folder, dataFiles.keys);
   // others would be made under the names of those that are missing, and nobody could read anybody any more
@@ -126,13 +146,13 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
     const { withoutKeys, keysMissing } = inBoth.unusable.dataFolder;
     throw new DataFolderUnusable((settings.eventStore === 'eventstoredb' ? withoutKeys : keysMissing)({ folder }));
   }
-  const keys = openSqliteKeyStore({ path, masterKey, health });
+  const keys = openSqliteKeyStore({ path, masterKey, health: health.folder });
   closing.push(() => {
     keys.close();
   });
   const purposeKeys = await openPurposeKeys(keys, masterKey);
   const tokenKey = currentTokenKey(ownTokenKey, purposeKeys);
-  const operations = openSqliteOperations({ folder, health, answerKey: purposeKeys('kept-answer') });
+  const operations = openSqliteOperations({ folder, health: health.folder, answerKey: purposeKeys('kept-answer') });
   closing.push(() => {
     operations.close();
   });
@@ -142,14 +162,21 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
   });
   const checkpoints = createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
   const sealSeed = openServiceKey(folder, 'seal');
+  health.watch('log', (thoroughly) => store.takesAppends(thoroughly));
+  health.watch('folder', async (thoroughly) => {
+    if (thoroughly) await Promise.all([readModels.builds(), tryToWrite(operations)]);
+  });
   const useThreads = (): void => {
     readModels.useThreads(besideRequests);
   };
-  return { store: watchedStore(store, health), readModels, operations, keys, purposeKeys, tokenKey, checkpoints, sealSeed, useThreads };
+  return { store: watchedStore(store, health.log), readModels, operations, keys, purposeKeys, tokenKey, checkpoints, sealSeed, useThreads };
 };
 
 /** A log on a server, with everything else in the folder. A second folder on the same log would seal with keys of its own. */
-const openElsewhere = async (settings: Settings) => ({ store: await openEventStoreDb(settings), besideRequests: {} });
+const openElsewhere = async (folder: string, settings: Settings, logger: Logger) => {
+  const store = await openEventStoreDb(settings, { logger });
+  return { store, besideRequests: { follow: followAskedLog({ folder }, store, logger) } };
+};
 
 /** The log, and the threads that follow it where nobody waits for them. */
 const openInFolder = async (folder: string, logger: Logger) => {
@@ -157,8 +184,12 @@ const openInFolder = async (folder: string, logger: Logger) => {
   return { store, besideRequests: { rebuild: rebuildInThread(folder), follow: followInThread(folder, store, logger) } };
 };
 
-/** Its client is large, and only those who use it wait for it to be read. */
-export const openEventStoreDb = async (settings: StoreSettings) => {
+/** Its client is large, and only those who use it wait for it to be read. @param options.limit as in its settings */
+export const openEventStoreDb = async (
+  settings: StoreSettings,
+  { limit, logger }: { readonly limit?: number; readonly logger?: Logger } = {},
+) => {
   const { openEventStoreDb: open } = await import('../log/event-store/eventstoredb/eventstoredb-event-store.js');
-  return open(eventStoreDbOf(settings));
+  const filterRefused = (): void => logger?.warn('eventstoredb.filter-refused');
+  return open({ ...eventStoreDbOf(settings), ...defined({ limit }), filterRefused });
 };

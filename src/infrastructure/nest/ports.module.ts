@@ -1,7 +1,8 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../application/kernel/ports/clock';
-import type { EventStore } from '../../application/kernel/ports/event-store';
+import type { EventStore, Position } from '../../application/kernel/ports/event-store';
+import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import { noteNewInstallation } from '../../application/privacy/retention';
@@ -29,7 +30,11 @@ import { createCorrespondence } from '../outside/mail/correspondence';
 import { openWebex } from '../outside/video/webex/open-webex';
 import { createWebhookHints } from '../outside/video/webex/webhook-hints';
 import { createWebhooks } from '../outside/webhooks/create-webhooks';
+import { createNotesInMemory, openNotes } from '../proof/acknowledged/notes-file';
+import { newestSignedFault } from '../proof/signing/newest-signed-fault';
+import { watchAcknowledged } from '../proof/acknowledged/watch';
 import { readOnlyWhileAlarmed, createLogAlarm } from '../proof/alarm/log-alarm';
+import { watchStreams } from '../proof/alarm/watch-streams';
 import { signingGauges } from '../proof/signing-gauges';
 import { openSigningKey } from '../proof/signing/sign-log';
 import { systemClock } from '../runtime/clock/system-clock';
@@ -81,9 +86,12 @@ const openInstallation = async (settings: Settings, storage: StorageHealth, logg
       lock.release();
     });
     const masterKey = await openMasterKeyOf(settings, { create: true, finish: true });
+    // closed behind the stores: what they have written is remembered to the last
+    const notes = settings.eventStore === 'memory' ? createNotesInMemory() : await openNotes(settings.dataDirectory, logger);
+    closing.push(() => notes.close());
     const stores = await openStores(settings, { masterKey, health: storage, logger, closing });
     const signer = await openSigningKey(stores.checkpoints, stores.sealSeed, settings.publicUrl);
-    return closedAtTheEnd({ ...stores, signer }, () => closeAll(closing));
+    return closedAtTheEnd({ ...stores, notes, signer }, () => closeAll(closing));
   } catch (error) {
     await closeAll(closing);
     throw folderUnusable(settings.dataDirectory, error) ?? error;
@@ -251,13 +259,32 @@ const portProviders: Provider[] = [
   ),
   port(
     'sealing',
-    [installationToken, portToken.operations, portToken.clock, portToken.logger],
-    (installation: Installation | undefined, { keyValues }: Operations, clock: Clock, logger: Logger) =>
-      installation && {
-        checkpoints: installation.checkpoints,
-        key: installation.signer,
-        alarm: createLogAlarm({ keyValues, clock, logger }),
-      },
+    [installationToken, portToken.store, portToken.operations, portToken.rows, portToken.clock, portToken.logger],
+    (
+      installation: Installation | undefined,
+      store: EventStore,
+      { keyValues }: Operations,
+      rows: ProjectionStore,
+      clock: Clock,
+      logger: Logger,
+    ) => {
+      if (installation === undefined) return undefined;
+      const { checkpoints, signer: key, notes } = installation;
+      const alarm = createLogAlarm({ keyValues, clock, logger });
+      const handledUntil = async (): Promise<Position> =>
+        (await rows.builds())
+          .map(({ checkpoint }) => checkpoint)
+          .sort()
+          .at(-1) ?? '';
+      return {
+        ...{ checkpoints, key, alarm },
+        acknowledged: watchAcknowledged({
+          ...{ store, notes, alarm, keyValues, logger, handledUntil },
+          signedFault: () => newestSignedFault({ store, checkpoints, key }),
+        }),
+        streams: watchStreams({ store, alarm, keyValues, logger }),
+      };
+    },
   ),
   port(
     'signedLog',
@@ -271,9 +298,13 @@ const portsOf = (provided: Provided): Ports => {
   const { store, mailer, sealing, metrics, traces, webhooks, signedLog } = provided;
   const { codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests } = provided;
   const { clock, identifiers, logger, policies } = provided;
+  const streamCache = new StreamCache();
+  sealing?.acknowledged?.whenDropped(() => {
+    streamCache.forgetAll();
+  });
   const ports: Ports = {
     store: metrics.watchStore(sealing === undefined ? store : readOnlyWhileAlarmed(store, sealing.alarm)),
-    streamCache: new StreamCache(),
+    streamCache,
     mailer: metrics.watchMailer(mailer),
     ...{ codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests },
     ...{ clock, identifiers, logger, policies },
@@ -340,15 +371,18 @@ export class PortsModule implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    const { ports, sealing, keys, metrics, projections } = this.opened;
+    const { ports, sealing, keys, metrics, projections, storage } = this.opened;
     if (this.installation?.store === this.store) this.installation.useThreads?.();
     await sealing?.alarm.look();
+    await sealing?.streams?.look();
+    // before anything is written or answered, whatever the operational state says: it may have been put back with the log
+    await sealing?.acknowledged?.compare();
     if (this.installation !== undefined) {
       await destroyAgain(ports.store, ports.codec, keys);
       await dropForgotten(ports, keys);
     }
     await noteNewInstallation(ports);
-    metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name) });
-    if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing });
+    metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name), ...defined({ storage }) });
+    if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing, ...defined({ storage }) });
   }
 }

@@ -5,10 +5,11 @@ import {
   createOperations,
   createPeople,
   createRefusals,
+  hitsAheadOfNow,
   hitsThatEnd,
   openingsOfBrowsers,
 } from '../tables/operations/operations.migration';
-import { createSeal } from '../proof/checkpoints-in-postgres';
+import { createSeal, createSealAside } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
 import { createReadModels } from '../tables/read-models/read-models.migration';
 import { createLeases } from '../database/postgres/leases.migration';
@@ -16,8 +17,9 @@ import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';
 import { databaseUnusable } from '../database/postgres/database-unusable';
 import { assertDurable, assertMigrated, migrate } from '../database/postgres/migrate';
-import { createListener } from '../database/postgres/listener';
-import { openPool, type PoolOptions, type Postgres } from '../database/postgres/open-pool';
+import { createListener, silentListener } from '../database/postgres/listener';
+import type { PoolOptions, Postgres } from '../database/postgres/open-pool';
+import { openPoolAt, unheardAt } from '../database/postgres/open-pool-at';
 
 /** In the order in which they are applied. New ones go to the end; tables into the schema `tichet`, views for dashboards into `reporting`. */
 export const migrations: readonly Migration[] = [
@@ -34,6 +36,8 @@ export const migrations: readonly Migration[] = [
   createCodes,
   createPeople('postgres'),
   hitsThatEnd('postgres'),
+  createSealAside,
+  hitsAheadOfNow,
 ];
 
 export type { Postgres };
@@ -42,37 +46,49 @@ export type { Postgres };
  * Connects for reading beside the processes that serve it: a command of another version changes nothing.
  * @throws DatabaseUnusable when it cannot be had, was never served, or by another version than this one
  */
-export const openPostgresForReading = async (options: PoolOptions): Promise<Postgres> => {
-  const pool = openPool({ ...options, readOnly: true });
-  return opened(pool, options, () => assertMigrated(pool, migrations));
-};
+export const openPostgresForReading = (options: PoolOptions): Promise<Postgres> =>
+  opened({ ...options, readOnly: true }, (pool) => assertMigrated(pool, migrations));
 
 /**
  * Connects, makes sure that commits are durable, and brings the schema up to date.
  * @throws DatabaseUnusable when it cannot be had, or must not be used as it is
  */
-export const openPostgres = async (options: PoolOptions): Promise<Postgres> => {
-  const pool = openPool(options);
-  return opened(pool, options, async () => {
+export const openPostgres = (options: PoolOptions): Promise<Postgres> =>
+  opened(options, async (pool) => {
     await assertDurable(pool);
     await migrate(pool, migrations);
   });
-};
 
-const opened = async (pool: Pool, { url }: PoolOptions, look: () => Promise<void>): Promise<Postgres> => {
+/** Where listening is in vain nothing is listened to: on a connection that others get as well, it would stay behind. */
+const listenerFor = ({ url, directUrl = url }: PoolOptions, unheard: Postgres['unheard']) =>
+  unheard === undefined || unheard === 'direct-address-silent' ? createListener(directUrl) : silentListener;
+
+const opened = async (options: PoolOptions, look: (pool: Pool) => Promise<void>): Promise<Postgres> => {
+  const { pool, behind } = await usable(openPoolAt(options));
   try {
-    await look();
+    await usable(look(pool));
+    const unheard = await unheardAt({ pool, behind }, options.directUrl);
+    const listener = listenerFor(options, unheard);
+    return {
+      pool,
+      behind,
+      ...(unheard && { unheard }),
+      listener,
+      close: async () => {
+        await listener.close();
+        await pool.end();
+      },
+    };
   } catch (error) {
     await pool.end();
+    throw error;
+  }
+};
+
+const usable = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
     throw databaseUnusable(error) ?? error;
   }
-  const listener = createListener(url);
-  return {
-    pool,
-    listener,
-    close: async () => {
-      await listener.close();
-      await pool.end();
-    },
-  };
 };

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defined } from '../../domain/kernel/defined';
-import { type Settings, postgresUrlOf } from '../config/settings';
+import { type Settings, postgresOf } from '../config/settings';
 import { openPostgresKeyStore } from '../log/keys/postgres-key-store';
 import { readServiceKey, serviceKeyFile, sharedNames } from '../outside/identity/service-key';
 import { openMasterKeyOf } from './open-master-key';
@@ -9,8 +9,8 @@ import { lockDataFolder } from '../database/data-folder/lock-data-folder';
 import { databaseUnusable } from '../database/postgres/database-unusable';
 import { assertMigrated } from '../database/postgres/migrate';
 import { migrations } from './postgres';
-import { openPool } from '../database/postgres/open-pool';
-import { processesOn, rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';
+import { openPoolAt } from '../database/postgres/open-pool-at';
+import { processesStillOn, rewrappedPostgres } from '../log/keys/rotation/rewrap-postgres';
 import { openRewrappedSqlite } from '../log/keys/rotation/rewrap-sqlite';
 import { rotateMasterKey, type Rotated } from '../log/keys/rotation/rotate';
 
@@ -31,22 +31,24 @@ const inDataFolder = async ({ dataDirectory, masterKeyFile }: Settings, keys: On
 
 /** A process that this role cannot see, and that lives on, makes no key any more and opens none: it says that its master key was replaced. */
 const inPostgres = async (settings: Settings, keys: OnKeys): Promise<RotationOutcome> => {
-  const pool = openPool({ url: postgresUrlOf(settings), purpose: 'rotation', most: 2 });
   try {
-    await assertMigrated(pool, migrations);
-    const processes = await processesOn(pool);
-    if (processes.length > 0) return { kind: 'in-use', processes };
-    const masterKey = await openMasterKeyOf(settings, { create: false, finish: false });
-    const standing = await openPostgresKeyStore({ pool, masterKey, readOnly: true });
-    const tokenKey = await standing.find(sharedNames.token);
-    return {
-      kind: 'rotated',
-      ...(await rotateMasterKey(settings.masterKeyFile, rewrappedPostgres(pool), { keys }, defined({ tokenKey }))),
-    };
+    const { pool, behind } = await openPoolAt({ ...postgresOf(settings), purpose: 'rotation', most: 2 });
+    try {
+      await assertMigrated(pool, migrations);
+      const processes = await processesStillOn(pool, behind);
+      if (processes.length > 0) return { kind: 'in-use', processes };
+      const masterKey = await openMasterKeyOf(settings, { create: false, finish: false });
+      const standing = await openPostgresKeyStore({ pool, masterKey, readOnly: true });
+      const tokenKey = await standing.find(sharedNames.token);
+      return {
+        kind: 'rotated',
+        ...(await rotateMasterKey(settings.masterKeyFile, rewrappedPostgres(pool), { keys }, defined({ tokenKey }))),
+      };
+    } finally {
+      await pool.end();
+    }
   } catch (error) {
     throw databaseUnusable(error) ?? error;
-  } finally {
-    await pool.end();
   }
 };
 

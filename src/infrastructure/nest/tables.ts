@@ -9,7 +9,7 @@ import { allProcesses } from '../../application/operation/all-processes';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { allProjections } from '../../projections/all-projections';
 import { retryParked, type Retried } from '../../projections/kernel/parked';
-import { rebuild } from '../../projections/kernel/rebuild';
+import { rebuildTogether } from '../../projections/kernel/rebuild';
 import { inBoth } from '../phrasing/sentences';
 import { withOneMore } from '../runtime/json.codec';
 import { tablesOf } from '../tables/read-models/columns';
@@ -112,11 +112,18 @@ export class Tables {
 
   /** Fills the table anew beside the one that is read, and replaces it in one step; every table, where none is named. No letter is sent. */
   async rebuild(name?: string): Promise<readonly { readonly projection: string; readonly outcome: Rebuilt }[]> {
+    return (await this.rebuildEach(name)).map(({ projection, settled }) => {
+      if (settled.status === 'rejected') throw settled.reason;
+      return { projection, outcome: settled.value };
+    });
+  }
+
+  /** The same, and for each table what kept it from being filled, where something did. */
+  async rebuildEach(name?: string): Promise<readonly { readonly projection: string; readonly settled: PromiseSettledResult<Rebuilt> }[]> {
     const { ports, rows } = this.opened;
-    const outcomes: { readonly projection: string; readonly outcome: Rebuilt }[] = [];
-    for (const table of tablesNamed(this.opened, name))
-      outcomes.push({ projection: table.name, outcome: await rebuild({ ...ports, rows }, table) });
-    return outcomes;
+    const chosen = tablesNamed(this.opened, name);
+    const settled = await rebuildTogether({ ...ports, rows }, chosen);
+    return settled.map((result, place) => ({ projection: chosen[place]?.name ?? '', settled: result }));
   }
 
   /** Rows that wait for a person because an event of theirs could not be applied. */

@@ -14,10 +14,13 @@ import {
   RecordAbsentParty,
   RecordHeld,
   recordHeld,
+  ContinueOtherwise,
+  continueOtherwise,
   StartMeeting,
   startMeeting,
 } from '../../application/meeting/hold-meeting';
-import { RecordRecording, recordRecording } from '../../application/meeting/recordings';
+import { DeleteRecording, deleteRecording, RecordRecording, recordRecording } from '../../application/meeting/recordings';
+import { CloseStream, closeStream } from '../../application/operation/close-stream';
 import { SkipParked, skipParked } from '../../application/operation/skip-parked';
 import { ForgetRequest, forgetRequest, ForgetTicket, forgetTicket } from '../../application/privacy/forget';
 import {
@@ -31,7 +34,14 @@ import {
   requestView,
 } from '../../application/requests/register-request';
 import { FindRequest, findRequest, type FindRequestInput, type FoundRequest } from '../../application/requests/find-request';
-import { HandOverResolution, handOverResolution, IssueResolution, issueResolution } from '../../application/resolution/issue-resolution';
+import {
+  HandOverResolution,
+  handOverResolution,
+  IssueResolution,
+  issueResolution,
+  SendResolutionAgain,
+  sendResolutionAgain,
+} from '../../application/resolution/issue-resolution';
 import { letterBounced, RecordBouncedLetter } from '../../application/resolution/bounces';
 import { RecordFiled, recordFiled } from '../../application/resolution/filing';
 import {
@@ -184,14 +194,17 @@ export const commandHandlers = [
   commandHandler(AttachMeetingLink, attachMeetingLink, aboutTicket),
   commandHandler(CancelTicket, cancelTicket, aboutTicket),
   commandHandler(HandOverResolution, handOverResolution, aboutTicket),
+  commandHandler(SendResolutionAgain, sendResolutionAgain, aboutTicket),
   commandHandler(IssueResolution, issueResolution, aboutTicket),
   commandHandler(RecordAbsentParty, recordAbsent, aboutTicket),
   commandHandler(RecordHeld, recordHeld, aboutTicket),
   commandHandler(RecordNotice, recordNotice, aboutTicket),
   commandHandler(RecordRecording, recordRecording, aboutTicket),
+  commandHandler(DeleteRecording, deleteRecording, aboutTicket),
   commandHandler(RequestTicket, requestTicket, aboutRequest),
   commandHandler(RescheduleTicket, rescheduleTicket, aboutTicket),
   commandHandler(StartMeeting, startMeeting, aboutTicket),
+  commandHandler(ContinueOtherwise, continueOtherwise, aboutTicket),
   commandHandler(VerifyEmail, verifyEmail, aboutTicket),
   commandHandler(SendNewCode, newCode, aboutTicket),
   commandHandler(ReassignTicket, reassignTicket, aboutTicket),
@@ -206,6 +219,7 @@ export const commandHandlers = [
   commandHandler(RestoreDay, restoreDay, aboutNeither),
   commandHandler(SetWorkingHours, setWorkingHours, aboutNeither),
   commandHandler(SkipParked, skipParked, aboutNeither),
+  commandHandler(CloseStream, closeStream, aboutNeither),
   commandHandler(RecordStaffDeparture, staffLeft, aboutNeither),
 ];
 

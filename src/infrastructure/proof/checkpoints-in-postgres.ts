@@ -86,3 +86,17 @@ CREATE TABLE tichet.seal_records (
 );
 `,
 };
+
+/** Seals whose log was accepted without something that they cover: evidence, read by nobody here. */
+export const createSealAside: Migration = {
+  name: 'seal-aside-1',
+  sql: `
+CREATE TABLE tichet.seal_aside (
+  acceptance text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  name text COLLATE "C" NOT NULL,
+  content bytea NOT NULL,
+  PRIMARY KEY (acceptance, kind, name)
+);
+`,
+};

@@ -1,12 +1,37 @@
-import { inBoth, type Sentence } from '../phrasing/sentences';
+import { streamDamages } from '../../application/kernel/ports/event-store';
+import { referenceOf } from '../../domain/ticket/ticket';
+import { inBoth, inEveryLanguage, type Sentence } from '../phrasing/sentences';
 import type { SignedLogFault } from '../signed-log/not-as-signed';
 import type { ExportFinding } from './export/export-verify';
 import type { Proved } from './ticket-proof';
 import type { ProofFault } from './verify/check-ticket-proof';
 import type { LogFault } from './verify/log-fault';
 
+type Damaged = Pick<SignedLogFault, 'stream' | 'revision' | 'how'>;
+
+/** A stream as people know it: of a ticket the reference first. */
+export const streamInWords = (stream: string): string => {
+  // whoever may write to the server may have named one as they liked
+  const ticketId = /^ticket-([0-9a-f-]{36})$/.exec(stream)?.[1];
+  return ticketId === undefined ? stream : `${referenceOf(ticketId)} (${stream})`;
+};
+
+/** What somebody did to which stream, from which revision on, and the act that mends it. */
+export const damageAndMending = ({ stream = '?', revision = 0, how }: Damaged): Sentence => {
+  const said = inBoth.proof.damage[streamDamages.find((known) => known === how) ?? 'foreign-event'];
+  const what = said.what({ stream, revision });
+  return inEveryLanguage((locale) => `${what[locale]} ${said.mend[locale]}`);
+};
+
+/** The same with the command that goes on without it: where nobody has done so, and no button does. */
+export const damageWords = (damaged: Damaged): Sentence => {
+  const [said, orClose] = [damageAndMending(damaged), inBoth.proof.orClose({ stream: damaged.stream ?? '?' })];
+  return inEveryLanguage((locale) => `${said[locale]} ${orClose[locale]}`);
+};
+
 /** What was found, for whoever runs the service. Names of streams hold nothing personal. */
-export const alarmWords = ({ reason, number, stream, revision }: SignedLogFault): Sentence => {
+export const alarmWords = (fault: SignedLogFault): Sentence => {
+  const { reason, number, stream, revision, missing = 1, behind } = fault;
   const place = stream === undefined ? '' : ` (${stream}, ${revision ?? '?'})`;
   const said = inBoth.proof.alarm;
   const words: Readonly<Record<SignedLogFault['reason'], Sentence>> = {
@@ -19,6 +44,13 @@ export const alarmWords = ({ reason, number, stream, revision }: SignedLogFault)
     'checkpoint-missing': said.checkpointMissing({ number }),
     'signer-refuses': said.signerRefuses({ number }),
     'witness-contradicts': said.witnessContradicts({ number }),
+    'stream-damaged': damageWords(fault),
+    'acknowledged-missing': said.acknowledgedMissing({
+      count: missing,
+      first: number === 0 ? `${stream ?? '?'}, ${revision ?? '?'}` : `${number}${place}`,
+      more: behind === undefined ? '' : said.acknowledgedOlder({ behind: behind === '' ? 0 : Number(behind) }),
+    }),
+    'tables-ahead': said.tablesAhead,
   };
   return words[reason];
 };
@@ -67,6 +99,7 @@ const wrongs: Readonly<Record<LogFault['reason'], (fault: LogFault) => Sentence>
   'type-differs': () => ofTheLog.typeDiffers,
   'revision-gap': () => ofTheLog.revisionGap,
   'previous-differs': () => ofTheLog.previousDiffers,
+  'stream-damaged': damageWords,
   unreadable: () => ofTheLog.unreadable,
   'log-shorter': (fault) => ofTheLog.logShorter({ last: fault.upTo ?? fault.number, leaf: knownLeaf(fault) }),
   'tree-differs': (fault) => ofTheLog.treeDiffers({ range: range(fault, ofTheLog.between) }),
@@ -75,6 +108,8 @@ const wrongs: Readonly<Record<LogFault['reason'], (fault: LogFault) => Sentence>
   'checkpoint-missing': (fault) => ofTheLog.checkpointMissing({ last: fault.upTo ?? fault.number }),
   'signer-refuses': () => ofTheLog.signerRefuses,
   'witness-contradicts': () => ofTheLog.witnessContradicts,
+  'acknowledged-missing': () => ofTheLog.acknowledgedMissing,
+  'tables-ahead': () => inBoth.proof.alarm.tablesAhead,
   'tile-differs': () => ofTheLog.tileDiffers,
   'tile-missing': () => ofTheLog.tileMissing,
   'rolled-back': (fault) => ofTheLog.rolledBack({ last: fault.upTo ?? fault.number }),
@@ -85,6 +120,9 @@ const wrongs: Readonly<Record<LogFault['reason'], (fault: LogFault) => Sentence>
 /** Which event it is about, and what is wrong: a sentence each, nothing personal. */
 export const faultWords = (fault: LogFault): Sentence => {
   const { number, eventId, stream, revision } = fault;
+  if (fault.reason === 'stream-damaged') return damageWords(fault);
   const place = eventId === undefined ? '' : ` (${eventId}; ${stream ?? ''}, ${revision ?? ''})`;
-  return ofTheLog.ofEvent({ number, place, wrong: wrongs[fault.reason](fault) });
+  const wrong = wrongs[fault.reason](fault);
+  // where positions count no events it has no number
+  return number === 0 && place !== '' ? ofTheLog.ofEventWithoutNumber({ place, wrong }) : ofTheLog.ofEvent({ number, place, wrong });
 };

@@ -5,19 +5,23 @@ import type { SignedLog } from '../../application/kernel/ports/signed-log';
 import type { LogAlarm } from './alarm/log-alarm';
 import { LogNotAsSigned } from '../signed-log/not-as-signed';
 import { signingState, type SigningState } from './signing/current-signed-log';
+import type { Acknowledged } from './acknowledged/watch';
 import type { CheckpointStore } from '../signed-log/checkpoint-store';
-import { outageOf } from '../database/storage-health';
+import { outageOf, type StorageHealth } from '../database/storage-health';
 
 export type WatchedSigning = {
   readonly signedLog?: SignedLog;
   readonly store: EventStore;
   readonly checkpoints: CheckpointStore;
   readonly alarm: Pick<LogAlarm, 'standing'>;
+  readonly acknowledged?: Pick<Acknowledged, 'missing' | 'waits'>;
   readonly clock: Clock;
+  readonly storage?: Pick<StorageHealth, 'failing'>;
 };
 
 /** `undefined` while it cannot be asked, or where the newest checkpoint is not ours: the alarm says so. */
-const stateNow = async ({ signedLog, store, checkpoints }: WatchedSigning): Promise<SigningState | undefined> => {
+const stateNow = async ({ signedLog, store, checkpoints, storage }: WatchedSigning): Promise<SigningState | undefined> => {
+  if (storage !== undefined && storage.failing().length > 0) return undefined;
   try {
     return signedLog && (await signingState(signedLog, store, checkpoints));
   } catch (error) {
@@ -52,6 +56,24 @@ export const signingGauges = (registers: Registry[], sealed: WatchedSigning): vo
     registers,
     collect() {
       this.set(sealed.alarm.standing() === undefined ? 0 : 1);
+    },
+  });
+  const { acknowledged } = sealed;
+  if (acknowledged === undefined) return;
+  new Gauge({
+    name: 'tichet_acknowledged_missing',
+    help: 'Events that this process has acknowledged and the log lacked when they were compared last.',
+    registers,
+    collect() {
+      this.set(acknowledged.missing());
+    },
+  });
+  new Gauge({
+    name: 'tichet_acknowledged_waiting_seconds',
+    help: 'How long the oldest acknowledged event has waited to be written into the file of this process.',
+    registers,
+    collect() {
+      this.set(acknowledged.waits() / 1000);
     },
   });
 };

@@ -1,11 +1,24 @@
-import type { Hash, Recorded } from '../../application/kernel/ports/event-store';
+import { createHash } from 'node:crypto';
+import { judgementHere } from '../../application/audit/observers';
+import type { Hash, Position, Recorded } from '../../application/kernel/ports/event-store';
 import type { Ports } from '../../application/kernel/ports/ports';
+import { RowParked } from '../../application/kernel/ports/read-models';
 import type { SignedLog, LogCheckpoint, StampedCheckpoint } from '../../application/kernel/ports/signed-log';
+import type { PlacedMeeting } from '../../domain/audit/evidence';
+import { judge, type Judgement } from '../../domain/audit/judge';
+import type { ClockDispute } from '../../domain/audit/log-clock';
+import type { Instant } from '../../domain/kernel/fact';
 import { refuse, type Refusal } from '../../domain/kernel/refusal';
 import { ticketStream } from '../../domain/ticket/facts';
+import { type NoteSigner, signNote } from '../signed-log/signed-note';
+import { caseFileIn } from './case-file-in';
 import { newestOf } from './chain-of';
+import { nothingRestedOn, restedOn } from './rested-on';
 
-export const ticketProofFormat = 'tichet-albastru/ticket-proof/1';
+/** With all that the verdicts rest on, and a signed word on where the ticket ends. */
+export const ticketProofFormat = 'tichet-albastru/ticket-proof/2';
+/** Of before, and of whoever has no key to sign with: the ticket's own events and nothing else. It is verified as ever. */
+export const plainProofFormat = 'tichet-albastru/ticket-proof/1';
 
 /** One event as it stands in the log, personal data sealed, and how it leads to the root of the checkpoint. */
 export type ProvedEvent = {
@@ -21,9 +34,24 @@ export type ProvedEvent = {
   readonly proof: readonly Hash[];
 };
 
+/** With its place among the events of all streams: positions compare as texts. Leaves are in the same order. */
+export type PlacedEvent = ProvedEvent & { readonly position: Position };
+
+/** What the verdicts rest on beside the ticket's own events, as it stood under the checkpoint, and the verdicts. */
+export type ProofEvidence = {
+  readonly request: readonly PlacedEvent[];
+  /** people and the calendar */
+  readonly streams: readonly { readonly stream: string; readonly events: readonly PlacedEvent[] }[];
+  /** other tickets at the same time with the same person: when they stood there, and nothing of what they are about */
+  readonly meetings: readonly PlacedMeeting[];
+  /** where the times of the log go back */
+  readonly clock: readonly ClockDispute[];
+  readonly judged: Judgement & { readonly asOf: Instant };
+};
+
 /** All that is needed to see, far from here and without trusting us, that a ticket's history is the one that was signed. */
 export type TicketProof = {
-  readonly format: typeof ticketProofFormat;
+  readonly format: typeof ticketProofFormat | typeof plainProofFormat;
   readonly ticketId: string;
   /** the public key in one line; compare it with the one that you were given */
   readonly verifier: string;
@@ -31,10 +59,29 @@ export type TicketProof = {
   readonly checkpoint: string;
   /** TimeStampToken of RFC 3161 over SHA-256 of the bytes of `checkpoint`, DER in base64; there when an authority has stamped it */
   readonly timeStamp?: string;
-  readonly events: readonly ProvedEvent[];
+  readonly events: readonly (ProvedEvent | PlacedEvent)[];
   /** events of the ticket that are newer than the checkpoint, and not in this file */
   readonly notYetSealed: number;
+  readonly evidence?: ProofEvidence;
+  /** a signed note over `proofManifestText`; there with `evidence` */
+  readonly manifest?: string;
 };
+
+/** What is signed over a proof. Its first line is the name of no key, so that it can be taken for no checkpoint. */
+export type ProofManifest = {
+  readonly ticketId: string;
+  /** with which the ticket ends in the log of that checkpoint */
+  readonly head: Pick<ProvedEvent, 'revision' | 'hash'>;
+  readonly sum: Hash;
+  readonly checkpoint: { readonly size: number; readonly root: Hash };
+};
+export const proofManifestText = ({ ticketId, head, sum, checkpoint: { size, root } }: ProofManifest): string =>
+  [ticketProofFormat, `ticket ${ticketId}`, `head ${head.revision} ${head.hash}`, `sha256 ${sum}`, `checkpoint ${size} ${root}`, ''].join(
+    '\n',
+  );
+
+/** Of all of it but the manifest, as JSON without spaces, its names in the order of the file. */
+export const sumOfProof = ({ manifest: _, ...rest }: TicketProof): Hash => createHash('sha256').update(JSON.stringify(rest)).digest('hex');
 
 /**
  * `not-sealed`: the log is not sealed here; `not-yet`: nothing of this ticket is; `unreadable`: what was sealed cannot be read;
@@ -45,42 +92,117 @@ export type Proved =
   | { readonly kind: 'not-sealed' | 'not-yet' | 'unreadable' }
   | { readonly kind: 'differs'; readonly eventId?: string };
 
-/** @throws EventLogCorrupt when an event of the ticket is missing */
-export const ticketProof = async (
-  { store, signedLog }: Pick<Ports, 'store' | 'signedLog'>,
-  ticketId: string,
-): Promise<Proved | Refusal> => {
+type ProofPorts = Pick<Ports, 'store' | 'signedLog'>;
+
+const eventsOf = async ({ store }: Pick<Ports, 'store'>, stream: string, most = Infinity): Promise<readonly Recorded[]> => {
   const recorded: Recorded[] = [];
-  for await (const event of store.read(ticketStream(ticketId))) recorded.push(event);
+  for await (const event of store.read(stream)) {
+    if (recorded.length >= most) break;
+    recorded.push(event);
+  }
+  return recorded;
+};
+
+type Sealed = { readonly kind: 'sealed'; readonly events: readonly PlacedEvent[] } | Exclude<Proved, { readonly kind: 'proved' }>;
+
+/** As far as they are under the checkpoint. */
+const sealedOf = async (signedLog: SignedLog, recorded: readonly Recorded[], upTo: LogCheckpoint): Promise<Sealed> => {
+  const events: PlacedEvent[] = [];
+  for (const event of recorded) {
+    const standing = await signedLog.standing(event, upTo);
+    if (standing.kind === 'differs') return { kind: 'differs', eventId: event.id };
+    if (standing.kind === 'unreadable') return { kind: 'unreadable' };
+    if (standing.kind === 'not-yet') break;
+    const { stream, revision, id, position, body, hash } = event;
+    events.push({ leaf: standing.leaf, stream, revision, id, position, body, hash, proof: standing.proof });
+  }
+  return { kind: 'sealed', events };
+};
+
+type Checkpoint = LogCheckpoint | StampedCheckpoint;
+type Own =
+  | {
+      readonly kind: 'own';
+      readonly signedLog: SignedLog;
+      readonly upTo: Checkpoint;
+      readonly events: readonly PlacedEvent[];
+      readonly notYetSealed: number;
+    }
+  | Exclude<Proved, { readonly kind: 'proved' }>;
+
+/** The ticket's own events. @throws EventLogCorrupt when one is missing */
+const ownEvents = async (ports: ProofPorts, ticketId: string): Promise<Own | Refusal> => {
+  const { signedLog } = ports;
+  const recorded = await eventsOf(ports, ticketStream(ticketId));
   if (recorded.length === 0) return refuse('not-found');
   if (signedLog === undefined) return { kind: 'not-sealed' };
   const newest = await newestOf(signedLog);
   if (newest === undefined) return { kind: 'not-yet' };
   if (newest === 'not-ours') return { kind: 'unreadable' };
   const upTo = await coveringAll(signedLog, recorded, newest);
-  const events: ProvedEvent[] = [];
-  for (const event of recorded) {
-    const standing = await signedLog.standing(event, upTo);
-    if (standing.kind === 'differs') return { kind: 'differs', eventId: event.id };
-    if (standing.kind === 'unreadable') return { kind: 'unreadable' };
-    if (standing.kind === 'not-yet') break;
-    const { stream, revision, id, body, hash } = event;
-    events.push({ leaf: standing.leaf, stream, revision, id, body, hash, proof: standing.proof });
-  }
+  const sealed = await sealedOf(signedLog, recorded, upTo);
+  if (sealed.kind !== 'sealed') return sealed;
+  const { events } = sealed;
   if (events.length === 0) return { kind: 'not-yet' };
-  const notYetSealed = recorded.length - events.length;
+  return { kind: 'own', signedLog, upTo, events, notYetSealed: recorded.length - events.length };
+};
+
+const proofOf = (ticketId: string, { signedLog, upTo, events, notYetSealed }: Extract<Own, { readonly kind: 'own' }>) => ({
+  ticketId,
+  verifier: signedLog.verifier,
+  checkpoint: upTo.note,
+  ...('token' in upTo && { timeStamp: upTo.token }),
+  events,
+  notYetSealed,
+});
+
+/** The ticket's own events and no evidence. @throws EventLogCorrupt when an event of the ticket is missing */
+export const ticketProof = async (ports: ProofPorts, ticketId: string): Promise<Proved | Refusal> => {
+  const own = await ownEvents(ports, ticketId);
+  if (!('kind' in own) || own.kind !== 'own') return own;
+  const { events, ...others } = proofOf(ticketId, own);
   return {
     kind: 'proved',
-    proof: {
-      format: ticketProofFormat,
-      ticketId,
-      verifier: signedLog.verifier,
-      checkpoint: upTo.note,
-      ...('token' in upTo && { timeStamp: upTo.token }),
-      events,
-      notYetSealed,
-    },
+    proof: { format: plainProofFormat, ...others, events: events.map(({ position: _, ...event }) => event) },
   };
+};
+
+/**
+ * With all that the verdicts rest on, so that whoever holds it can judge it: as it stood under the checkpoint, and signed.
+ * @throws EventLogCorrupt when an event of the ticket, or of what it rests on, is missing
+ */
+export const judgedProof = async (ports: Ports, ticketId: string, signer: NoteSigner | undefined): Promise<Proved | Refusal> => {
+  // whoever has no key can carry away what was signed before, and no more
+  if (signer === undefined) return ticketProof(ports, ticketId);
+  const own = await ownEvents(ports, ticketId);
+  if (!('kind' in own) || own.kind !== 'own') return own;
+  const { signedLog, upTo, events } = own;
+  const rested = await restedOn(ports, ticketId).catch((error: unknown) => {
+    if (error instanceof RowParked) return nothingRestedOn;
+    throw error;
+  });
+  const streams: { stream: string; events: readonly PlacedEvent[] }[] = [];
+  let request: readonly PlacedEvent[] = [];
+  for (const { stream, events: known } of [...(rested.request === undefined ? [] : [rested.request]), ...rested.others]) {
+    const sealed = await sealedOf(signedLog, await eventsOf(ports, stream, known), upTo);
+    if (sealed.kind !== 'sealed') return sealed;
+    if (stream === rested.request?.stream) request = sealed.events;
+    else if (sealed.events.length > 0) streams.push({ stream, events: sealed.events });
+  }
+  const { meetings, clock } = rested;
+  const asOf = ports.clock.now();
+  const caseFile = caseFileIn(ports.codec, { ticketId, ticket: events, request, streams, meetings, clock });
+  const [head] = events.slice(-1);
+  // evidence that is parked, or that the tables have not read yet
+  if (caseFile === undefined || head === undefined) return ticketProof(ports, ticketId);
+  const judged = { asOf, ...judgementHere(ports, judge(caseFile, asOf, true)) };
+  const proof: TicketProof = {
+    format: ticketProofFormat,
+    ...proofOf(ticketId, own),
+    evidence: { request, streams, meetings, clock, judged },
+  };
+  const text = proofManifestText({ ticketId, head, sum: sumOfProof(proof), checkpoint: upTo });
+  return { kind: 'proved', proof: { ...proof, manifest: signNote(text, signer) } };
 };
 
 /** What was time-stamped, or what a witness has cosigned, says more, where it says as much. */

@@ -12,5 +12,12 @@ export const assetsFolder = (): string => (isBundled ? join(__dirname, 'tichet-a
 /** What `src/thread.ts` knows how to run. */
 export type ThreadName = 'event-log' | 'tables' | 'outbox' | 'calendar';
 
-export const startThread = (name: ThreadName, options: WorkerOptions): Worker =>
-  new Worker(isBundled ? join(__dirname, 'tichet-thread.js') : join(built, `thread${extension}`), { ...options, argv: [name] });
+/** What Node warns of in a thread is a warning of the process, and not text on its error output. */
+export const startThread = (name: ThreadName, options: WorkerOptions): Worker => {
+  const file = isBundled ? join(__dirname, 'tichet-thread.js') : join(built, `thread${extension}`);
+  const worker = new Worker(file, { ...options, argv: [name], stderr: true });
+  worker.stderr.on('data', (text: Buffer) => {
+    process.emitWarning(text.toString('utf8').trim(), 'ThreadWarning');
+  });
+  return worker;
+};

@@ -40,7 +40,7 @@ export const equipAll = async (
   app: NestFastifyApplication,
   { trustedProxies = [], hosts }: Pick<ServerOptions, 'trustedProxies' | 'hosts'> = {},
 ): Promise<void> => {
-  const { metrics, ports } = app.get<OpenedPorts>(openedToken);
+  const { metrics, ports, storage } = app.get<OpenedPorts>(openedToken);
   const { web = false, mountPath = '' } = app.get<TichetAlbastruMounting>(mountingToken);
   traceRequests(app.getHttpAdapter().getInstance(), trustedProxies);
   if (web) await equipWeb(app, () => ofPrograms(app, mountPath));
@@ -50,7 +50,7 @@ export const equipAll = async (
     takeForms(app);
     await takeUploads(app);
   }
-  const filter = new ProblemFilter(ports);
+  const filter = new ProblemFilter(ports, storage);
   tellOwnProblems(app.getHttpAdapter().getInstance(), filter);
   beforeOthers(app, filter);
 };

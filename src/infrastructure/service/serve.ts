@@ -1,16 +1,19 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { defined } from '../../domain/kernel/defined';
 import type { SettingFault } from '../config/setting';
+import { leastOpenFiles, openFileLimit } from '../runtime/open-files';
 import type { Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { createApplication } from './application';
 import { keepDevelopmentApart } from './development-folder';
 import { startTracing } from '../telemetry/start-tracing';
+import { Background } from '../nest/background';
 import type { OwnParts } from '../nest/options';
 import type { OpenedPorts } from '../nest/provided';
 import { openedToken } from '../nest/tokens';
 import { createMetrics } from '../telemetry/metrics';
 import { portUnusable } from './port-unusable';
+import { tellSystemd } from './tell-systemd';
 
 /** A service that answers. */
 export type RunningService = {
@@ -53,12 +56,17 @@ export const serve = async (settings: Settings, notices: readonly SettingFault[]
   const { logger } = opened.ports;
   const url = await running.getUrl();
   for (const { setting } of notices) logger.warn('setting.unknown', { setting });
+  const limit = openFileLimit();
+  if (limit !== undefined && limit < leastOpenFiles) logger.warn('service.few-open-files', { limit, needed: leastOpenFiles });
   logger.info('service.started', { host: settings.host, port: Number(new URL(url).port), node: process.version });
+  const background = running.get(Background);
+  const told = tellSystemd(process.env, { readiness: () => background.readiness(), logger });
   return {
     app: running,
     opened,
     url,
     stop: async () => {
+      await told?.stopping();
       await running.close();
       await tracing?.stop();
     },

@@ -8,6 +8,9 @@ export const signedLogFaultReasons = [
   'checkpoint-missing',
   'signer-refuses',
   'witness-contradicts',
+  'acknowledged-missing',
+  'tables-ahead',
+  'stream-damaged',
 ] as const;
 
 /**
@@ -21,6 +24,10 @@ export const signedLogFaultReasons = [
  * - `checkpoint-missing`: more was signed than the checkpoints say; `number` is the first event of which that was
  * - `signer-refuses`: the tree is no continuation of the one that was signed
  * - `witness-contradicts`: somebody outside shows a checkpoint of `number` events that our key has signed, and the log does not begin with it
+ * - `stream-damaged`: somebody has deleted or cut a stream on the server; `number` is 0. It ends by itself once that is mended, or closed
+ * - `acknowledged-missing`: a process has acknowledged or signed what the log does not hold; `number` is 0 where positions do not count the events
+ * - `tables-ahead`: the tables have handled an event behind everything that the log holds, or where it holds another one; of that one nothing else
+ *   is known any more; `number` is 0 where positions do not count the events
  */
 export type SignedLogFault = {
   readonly reason: (typeof signedLogFaultReasons)[number];
@@ -29,8 +36,14 @@ export type SignedLogFault = {
   readonly eventId?: string;
   readonly stream?: string;
   readonly revision?: number;
+  /** what somebody did to the stream */
+  readonly how?: string;
   /** of the checkpoint that somebody outside shows, hexadecimal */
   readonly root?: string;
+  /** how many that were acknowledged are missing, of those that are remembered one by one */
+  readonly missing?: number;
+  /** behind this position more may be missing than are remembered one by one; the empty one is before the first */
+  readonly behind?: string;
 };
 
 /** The log was changed after it was signed, or the checkpoints were. Nothing more may be written until somebody has looked. */

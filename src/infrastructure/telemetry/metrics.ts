@@ -1,12 +1,14 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { clockNumbers } from '../../application/audit/watch-clock';
 import type { BounceFound } from '../../application/resolution/bounces';
+import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Mailer } from '../../application/kernel/ports/mailer';
 import { defined } from '../../domain/kernel/defined';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { awaited } from '../../application/kernel/processes/process';
-import { outageOf } from '../database/storage-health';
+import { outageOf, places, type StorageHealth } from '../database/storage-health';
 import type { SpanCount } from './span-queue';
 
 /** How a call ended: the class of its status, or how the peer kept silent. */
@@ -71,8 +73,10 @@ export type Metrics = {
     readonly readModels: ReadModels;
     readonly store: EventStore;
     readonly operations: Operations;
+    readonly clock: Clock;
     /** the names of those that are read */
     readonly tables: readonly string[];
+    readonly storage?: Pick<StorageHealth, 'failing'>;
   }): void;
 };
 
@@ -84,10 +88,21 @@ export const appendingBy = (store: EventStore, append: EventStore['append']): Ev
   subscribe: (options) => store.subscribe(options),
   end: () => store.end(),
   ...(store.newestEvents && { newestEvents: store.newestEvents.bind(store) }),
+  ...(store.readFromWholeLog && { readFromWholeLog: store.readFromWholeLog.bind(store) }),
+  ...(store.at && { at: store.at.bind(store) }),
+  damaged: (looking) => store.damaged?.(looking) ?? Promise.resolve([]),
+  lacks: (stream) => store.lacks?.(stream) === true,
 });
 
 /** While the stores cannot be asked, what they would say is left out: what this process has counted is wanted then most of all. */
-const whenKnown = async (forget: () => void, look: () => Promise<void>): Promise<void> => {
+const whenKnown = async (
+  { forget, storage }: { readonly forget: () => void; readonly storage: Pick<StorageHealth, 'failing'> | undefined },
+  look: () => Promise<void>,
+): Promise<void> => {
+  if (storage !== undefined && storage.failing().length > 0) {
+    forget();
+    return;
+  }
   try {
     await look();
   } catch (error) {
@@ -168,7 +183,17 @@ export const createMetrics = (): Metrics => {
       spans.inc({ outcome }, count);
     },
     registers,
-    watchReading: ({ readModels, store, operations, tables }) => {
+    watchReading: ({ readModels, store, operations, clock, tables, storage }) => {
+      new Gauge({
+        name: 'tichet_storage_failing',
+        help: '1 while the log, the tables or the data folder are not there, or take nothing.',
+        labelNames: ['place'],
+        registers,
+        collect() {
+          const failing = storage?.failing() ?? [];
+          for (const place of places) this.set({ place }, failing.some((one) => one.place === place) ? 1 : 0);
+        },
+      });
       new Gauge({
         name: 'tichet_projection_behind',
         help: '1 while the table has not read the end of the log.',
@@ -178,7 +203,7 @@ export const createMetrics = (): Metrics => {
           const forget = (): void => {
             this.reset();
           };
-          return whenKnown(forget, async () => {
+          return whenKnown({ forget, storage }, async () => {
             const end = await store.end();
             for (const table of tables) this.set({ projection: table }, (await readModels.position(table)) < end ? 1 : 0);
           });
@@ -194,13 +219,18 @@ export const createMetrics = (): Metrics => {
             const forget = (): void => {
               this.remove();
             };
-            return whenKnown(forget, async () => {
+            return whenKnown({ forget, storage }, async () => {
               this.set(await look());
             });
           },
         });
       };
       counted('tichet_parked_keys', 'Rows that wait for a person.', async () => (await readModels.parked()).length);
+      const ofClock = (name: string, help: string, which: 'behindSeconds' | 'olderFacts'): void => {
+        counted(name, help, async () => (await clockNumbers({ readModels, clock }))[which]);
+      };
+      ofClock('tichet_clock_behind_seconds', 'By how much the clock of this process is behind the newest fact.', 'behindSeconds');
+      ofClock('tichet_clock_older_facts', 'Facts older by more than half a minute than one before them in the log.', 'olderFacts');
       counted('tichet_effects_retrying', 'Effects that failed and will be tried again.', async () => {
         const all = await operations.attempts.list();
         return all.filter(({ done, error }) => !done && error !== undefined && error !== awaited).length;

@@ -76,7 +76,7 @@ const ensureWholeLog = (events: readonly Recorded[], expected: number): void => 
 const raceOfWriters = async (store: EventStore, writers = 16, appends = 8): Promise<number> => {
   let acknowledged = 0;
   const write = async (writer: number): Promise<void> => {
-    const own = `own-${writer}`;
+    const own = `request-${writer}`;
     let tail: Expected = noStream;
     for (let turn = 0; turn < appends; turn += 1) {
       const events = eventsOf(own, turn * 3, 3, 'own');
@@ -84,11 +84,11 @@ const raceOfWriters = async (store: EventStore, writers = 16, appends = 8): Prom
       ensureEqual(result.kind, 'appended', 'append to a stream of its own');
       tail = at({ revision: turn * 3 + 2, hash: lastOf(events).hash });
       acknowledged += 3;
-      const shared = await collect(store.read('shared-one'));
+      const shared = await collect(store.read('agenda-shared'));
       const last = shared.at(-1);
       const name = `w${writer}t${turn}`;
-      const attempt = await store.append('shared-one', last ? at(last) : noStream, [
-        eventOf('shared-one', (last?.revision ?? -1) + 1, name),
+      const attempt = await store.append('agenda-shared', last ? at(last) : noStream, [
+        eventOf('agenda-shared', (last?.revision ?? -1) + 1, name),
       ]);
       if (attempt.kind === 'appended') acknowledged += 1;
     }
@@ -313,7 +313,7 @@ const keeping: readonly ContractCheck<EventStoreSubject>[] = [
       ensureWholeLog(before, acknowledged);
       const rest = await follow(opened, 1, middle?.position);
       ensureEqual(idsOf(rest), idsOf(before.filter(({ position }) => position > (middle?.position ?? ''))), 'the rest of the subscription');
-      const repeated = await opened.append('own-0', noStream, eventsOf('own-0', 0, 3, 'own'));
+      const repeated = await opened.append('request-0', noStream, eventsOf('request-0', 0, 3, 'own'));
       ensureEqual(repeated.kind, 'already-appended', 'an append repeated after opening');
     },
   },

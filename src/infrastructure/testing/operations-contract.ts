@@ -228,6 +228,34 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'a hit that a clock ahead has noted counts for nobody once the clock is back, and not when its time comes either',
+    check: async ({ operations: { throttle } }) => {
+      const [since, ahead, beforeAhead] = ['2026-03-02T07:50:00.000Z', '2026-03-04T08:00:00.000Z', '2026-03-04T07:50:00.000Z'];
+      await times(3, () => throttle.hits('a', ahead, beforeAhead, true));
+      ensureEqual(await throttle.hits('a', ahead, beforeAhead, false), { count: 3, oldest: ahead }, 'while it is ahead');
+      ensureEqual(await throttle.hits('a', at, since, false), { count: 0 }, 'once it is back');
+      ensureEqual(await throttle.hits('a', at, since, true), { count: 1, oldest: at }, 'counted with the others');
+      ensureEqual(await throttle.hits('a', ahead, beforeAhead, false), { count: 0 }, 'when its time comes');
+      await throttle.hits('b', later, at, true);
+      ensureEqual(await throttle.hits('b', at, since, false), { count: 1, oldest: later }, 'as far ahead as the window is long');
+      ensureEqual(await throttle.hits('b', at, '2026-03-02T07:50:00.001Z', false), { count: 0 }, 'further ahead');
+      ensureEqual(await throttle.hits('b', at, since, true), { count: 2, oldest: at }, 'one more, and what is near');
+    },
+  },
+  {
+    promise: 'a code that opens a ticket and was asked for while a clock was ahead keeps nobody waiting once the clock is back',
+    check: async ({ operations: { openings } }) => {
+      const [before, near, ahead] = ['2026-03-02T07:59:00.000Z', '2026-03-02T08:01:00.000Z', '2026-03-04T08:00:00.000Z'];
+      const opening = { id: 'b1', reference: 'TA-7H3K9QXZ', n: 7, askedAt: ahead, expiresAt: later, vouched: true };
+      const back = { ...opening, n: 5, askedAt: at };
+      await openings.ask(opening, '2026-03-04T07:59:00.000Z');
+      ensureEqual(await openings.ask(back, before), { kind: 'asked' }, 'once it is back');
+      ensureEqual(await openings.unsent(), [back], 'the newest');
+      await openings.ask({ ...opening, id: 'b2', askedAt: near }, at);
+      ensureEqual(await openings.ask({ ...back, id: 'b2' }, before), { kind: 'too-soon', askedAt: near }, 'as far ahead as one waits');
+    },
+  },
+  {
     promise: 'of hits of one instant each is given back once',
     check: async ({ operations: { throttle } }) => {
       await times(3, () => throttle.hits('a', at, at, true));

@@ -4,6 +4,8 @@ export type ReportedRecipient = {
   readonly action: 'failed' | 'delayed' | 'other';
   /** the address as it was given, and as it was at the end of all forwarding; personal */
   readonly addresses: readonly string[];
+  /** why, in the numbers of RFC 3463: `5.1.1` for a mailbox that is not there */
+  readonly status?: string;
 };
 
 /** A mail server's report about one of our letters (RFC 3464), or a provider's. Anybody can write one: it proves nothing by itself. */
@@ -18,6 +20,18 @@ export type MessageVerdict = 'done' | 'left';
 
 /** What is told of a message: the report that it is, or nothing when it is none. `again`: it was looked at before, and left. */
 export type MessageRead = { readonly report: DeliveryReport | undefined; readonly again: boolean };
+
+/** The mailbox could not be read. `reason` and `code` say why, and never the server's words: they may name somebody. */
+export class MailboxUnavailable extends Error {
+  override readonly name = 'MailboxUnavailable';
+  constructor(
+    message: string,
+    readonly reason: string,
+    readonly code: string,
+  ) {
+    super(message);
+  }
+}
 
 /** The mailbox to which letters come back. Nothing is deleted there. */
 export type BounceMailbox = {

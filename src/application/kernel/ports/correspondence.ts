@@ -35,6 +35,8 @@ export type MeetingDetails = {
   readonly place?: string;
   /** online: the Webex link, once there is one */
   readonly joinUrl?: string;
+  /** for how long the notice that the citizen accepted says that the recording is kept */
+  readonly recordingKeptDays?: number;
 };
 
 /** Art. 3 e: the validation code. */

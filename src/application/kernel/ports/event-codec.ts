@@ -9,6 +9,7 @@ export type EnvelopeContext = {
   readonly id: string;
   readonly previousHash: Hash;
   readonly recordedAt: Instant;
+  readonly clockAt?: Instant;
   readonly actor: Actor;
   readonly commandId: string;
   readonly correlationId: string;

@@ -58,6 +58,61 @@ export type EventStore = {
    * the events from 1 on, and whoever wants the newest goes back from the end by himself.
    */
   newestEvents?(most: number): Promise<readonly Recorded[]>;
+  /**
+   * The event that stands at this very position; undefined where none does. Left out where positions count the events: there one stands at
+   * each of them up to the end.
+   */
+  at?(position: Position): Promise<Recorded | undefined>;
+  /**
+   * Whether the log is kept by the server, or in the file, that kept it when this was asked before. Left out where that is nobody's to say.
+   * @throws EventStoreUnavailable
+   */
+  isKeptAsBefore?(): Promise<boolean>;
+  /**
+   * Asks whether appends are taken now, and makes none. Left out where only an append can tell.
+   * @param thoroughly after one that failed: reads and writes are tried; otherwise what costs nobody anything
+   * @throws like `append`
+   */
+  takesAppends?(thoroughly: boolean): Promise<void>;
+  /** Forgets what it remembers of the log, which may be another one than it was. Left out where nothing is remembered. */
+  forget?(): void;
+  /**
+   * The streams that are not whole now, in the order of their names. Left out where nobody but this service can delete or cut one.
+   * @throws EventStoreUnavailable
+   */
+  damaged?(looking?: Looking): Promise<readonly StreamDamage[]>;
+  /**
+   * What the whole log still shows of a stream that is not whole, in the order of the log. Left out with `damaged`.
+   * @throws EventStoreUnavailable
+   */
+  readFromWholeLog?(stream: string): Promise<readonly Recorded[]>;
+  /** Whether something of this stream was acknowledged that the log is known to lack. Left out where nobody compares. */
+  lacks?(stream: string): boolean;
+};
+
+/** Where to look as well: by itself a store looks where something has told of since it was asked before. */
+export type Looking = {
+  /** everywhere that the server tells of */
+  readonly anew?: boolean;
+  /** what others have come upon */
+  readonly suspected?: readonly StreamDamage[];
+};
+
+/**
+ * What somebody did to a stream on the server. `revision` is the first that cannot be read; `since` the position at which the log says what
+ * was done, of what may be taken back and done again.
+ * - `tombstoned`: it was deleted for ever
+ * - `deleted`: it was deleted, which the stream's metadata say, and taking them back undoes
+ * - `cut`: its metadata let nobody read its beginning, or that is gone already
+ * - `foreign-event`: somebody else has written to it
+ * - `denied`: its metadata take from this service the right to read it, or to write to it
+ */
+export const streamDamages = ['tombstoned', 'deleted', 'cut', 'foreign-event', 'denied'] as const;
+export type StreamDamage = {
+  readonly stream: string;
+  readonly revision: number;
+  readonly how: (typeof streamDamages)[number];
+  readonly since?: Position;
 };
 
 /** Appends over this many bytes of bodies are refused on all stores. */
@@ -78,4 +133,24 @@ export class EventStoreUnavailable extends Error {
 /** The log contradicts itself: a gap in a stream's revisions, a body that is not an envelope. Never retried. */
 export class EventLogCorrupt extends Error {
   override readonly name = 'EventLogCorrupt';
+  /** @param damage where it is one stream, and what is around it can be read */
+  constructor(
+    message: string,
+    readonly damage?: StreamDamage,
+  ) {
+    super(message);
+  }
 }
+
+/** Which stream is not whole, where that is why it failed. */
+export const damageIn = (error: unknown): StreamDamage | undefined => (error instanceof EventLogCorrupt ? error.damage : undefined);
+
+/** Undefined where a stream that it reads is not whole. */
+export const unlessDamaged = async <T>(reading: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await reading;
+  } catch (error) {
+    if (damageIn(error) === undefined) throw error;
+    return undefined;
+  }
+};

@@ -63,7 +63,10 @@ export type Operations = {
     release(holder: string): Promise<void>;
   };
   readonly throttle: {
-    /** How many are counted under this tag since `since`; counts one more when `count`, which counts as long as it is from there to now. */
+    /**
+     * How many are counted under this tag since `since`; counts one more when `count`, which counts as long as it is from there to now.
+     * What was counted further ahead of `at` than that, by a clock that was wrong, does not count, and is forgotten when one more is.
+     */
     hits(tag: string, at: Instant, since: Instant, count: boolean): Promise<{ readonly count: number; readonly oldest?: Instant }>;
     /** Forgets one that was counted at this instant, and no other caller forgets the same one; false where there is none. */
     giveBack(tag: string, at: Instant): Promise<boolean>;
@@ -128,7 +131,10 @@ export type Operations = {
   };
   /** Codes for opening a ticket in one browser more: each belongs to the browser that asked. There is one for a reference of no ticket too. */
   readonly openings: {
-    /** Replaces the code before of this browser, unless that one was asked for after `notBefore`; the same `n` again changes nothing. */
+    /**
+     * Replaces the code before of this browser, unless that one was asked for after `notBefore`, and no further ahead of this one than
+     * `notBefore` is behind it: a clock that was wrong keeps nobody waiting. The same `n` again changes nothing.
+     */
     ask(
       opening: Opening,
       notBefore: Instant,
@@ -208,7 +214,7 @@ export type Opening = {
   /** names the browser and the reference, as a keyed tag */
   readonly id: string;
   readonly reference: string;
-  /** rises with every code of this browser for this reference; the code itself is kept among the codes */
+  /** another for every code of this browser for this reference; the code itself is kept among the codes */
   readonly n: number;
   readonly askedAt: Instant;
   readonly expiresAt: Instant;

@@ -13,6 +13,8 @@ export type Build = {
   readonly state: 'live' | 'filling';
   /** the last event folded in; empty string before the first */
   readonly checkpoint: Position;
+  /** how many of its events are parked; left out where that is to be asked */
+  readonly parked?: number;
 };
 export type BuildName = Pick<Build, 'projection' | 'build'>;
 
@@ -46,9 +48,11 @@ export type Switched = 'switched' | 'behind' | 'parks-more' | 'gone';
 
 /**
  * `parks-more`: the new table could not take events that the old one took; it waits beside for a person.
+ * `log-lacks`: the log does not hold what these tables have handled, so that no table can be filled up to there; the one that is read stays, and
+ * speaks of what is gone.
  * `interrupted`: by its signal, or because somebody dropped the build (a rebuild of another version does).
  */
-export type Rebuilt = 'switched' | 'parks-more' | 'interrupted';
+export type Rebuilt = 'switched' | 'parks-more' | 'log-lacks' | 'interrupted';
 
 /** The writing side of the read models. */
 export type ProjectionStore = {

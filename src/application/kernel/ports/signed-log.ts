@@ -37,5 +37,6 @@ export type SignedLog = {
   witnessed(): Promise<LogCheckpoint | undefined>;
   /** The newest one that was time-stamped; `undefined` where none ever was. */
   timeStamped(): Promise<StampedCheckpoint | undefined>;
-  standing(event: Recorded, upTo: LogCheckpoint): Promise<EventStatus>;
+  /** @param leaf where it may be, for whoever has counted the events before it: looked at first */
+  standing(event: Recorded, upTo: LogCheckpoint, leaf?: number): Promise<EventStatus>;
 };

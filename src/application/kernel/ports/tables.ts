@@ -1,8 +1,8 @@
 import type { AgendaState } from '../../../domain/agenda/agenda';
-import type { Judgement } from '../../../domain/audit/judge';
-import type { Verdict } from '../../../domain/audit/check';
+import type { Verdicts } from '../../../domain/audit/judge';
 import type { BlockCause } from '../../../domain/agenda/facts';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
+import type { Grade } from '../../../domain/kernel/grade';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
 import type { ReadingPurpose } from '../../../domain/reading/reading';
 import type { Ground, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
@@ -137,11 +137,17 @@ export type TicketFactsRow = {
   readonly recorded: boolean;
   /** ids of those that are still there */
   readonly recordings: readonly string[];
+  /** ids of those among them that nobody but a person has seen */
+  readonly declaredRecordings: readonly string[];
+  /** the weakest of the recordings that are still there */
+  readonly recordedGrade: Grade | null;
   readonly recordingMissing: boolean;
   readonly recordingWaived: boolean;
   readonly resolutionIssued: boolean;
   /** the first sending or handing over */
   readonly resolutionAt: Instant | null;
+  /** how that one is known: a mail server took the letter, or a person says that it was handed over */
+  readonly resolutionGrade: Grade | null;
   /** minutes from the end of the meeting to the first sending or handing over */
   readonly resolutionAfterMinutes: number | null;
   readonly rescheduledByCitizen: number;
@@ -209,7 +215,7 @@ export type StaffDirectoryRow = {
  * `audit-trail`, key: the ticket's id. The judgement stands from `asOf` to `nextChangeAt`; for a moment after that,
  * or before `asOf`, the ticket is judged again from its evidence. Sentences are made when read.
  */
-export type AuditRow = {
+export type AuditRow = Verdicts & {
   readonly ticketId: string;
   readonly reference: string;
   readonly staffId: string;
@@ -219,14 +225,11 @@ export type AuditRow = {
   readonly startsAt: Instant;
   readonly requestedAt: Instant;
   readonly recordKind: RecordKind | null;
-  readonly overall: Judgement['overall'];
-  readonly warnings: number;
-  readonly waived: number;
-  /** by check, as `C01` */
-  readonly verdicts: Readonly<Record<string, Verdict>>;
   /** the moment of the newest fact that was judged */
   readonly asOf: Instant;
   readonly nextChangeAt: Instant | null;
+  /** who could have confirmed what is only declared, as `confirmableBy` writes it; whether such a system is here the table does not know */
+  readonly confirmableBy: string | null;
   /** position of the newest fact that was judged */
   readonly position: Position;
 };

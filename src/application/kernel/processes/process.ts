@@ -1,7 +1,9 @@
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { plusSeconds } from '../../../domain/time/civil-time';
+import { isAhead, toleratedSeconds } from '../../../domain/time/clock-tolerance';
 import { AskedToWait } from '../ports/asked-to-wait';
+import type { Attempt } from '../ports/operations';
 import type { Identifiers } from '../ports/identifiers';
 import type { Ports } from '../ports/ports';
 import type { Projection } from '../ports/projection';
@@ -49,7 +51,25 @@ export type Todo = Row & {
   /** the row's own key */
   readonly key: string;
   readonly dueAt?: Instant;
+  /** when the event was recorded from which `dueAt` is counted; without it `dueAt` is an appointed time */
+  readonly countedFrom?: Instant;
 };
+
+/** Due so long after its cause was recorded: at once, unless something is to be left alone for a while. */
+export const dueAfter = (
+  { recordedAt }: { readonly recordedAt: Instant },
+  seconds = 0,
+): { readonly dueAt: Instant; readonly countedFrom: Instant } => ({
+  dueAt: seconds === 0 ? recordedAt : plusSeconds(recordedAt, seconds),
+  countedFrom: recordedAt,
+});
+
+/**
+ * Due at this instant or before, the instant itself included. Of what is counted from an event that is later than now, the wait cannot be
+ * told: it is due as well, or a clock that went back two hours would keep a letter waiting for two hours.
+ */
+export const isDue = ({ dueAt, countedFrom }: Todo, at: Instant): boolean =>
+  dueAt !== undefined && (dueAt <= at || (countedFrom !== undefined && isAhead(countedFrom, at)));
 
 /**
  * A process is a projection whose rows are to-dos. A fact puts a row there, the runner performs it when it is due,
@@ -77,8 +97,8 @@ export type Process<T extends Todo = Todo> = Projection<T> & {
   uselessAfter?(todo: T): Instant | undefined;
 };
 
-/** Every process keeps its due instants in this indexed column. */
-export const todoColumns = { dueAt: 'text' } as const;
+/** Every process keeps its due instants in these indexed columns. */
+export const todoColumns = { dueAt: 'text', countedFrom: 'text' } as const;
 
 type PerformOptions = {
   /** effects of one process under way at a time */
@@ -91,19 +111,26 @@ export type Performed = { readonly done: number; readonly failed: number };
 
 const pageSize = 200;
 
-/** Due at this instant or before; the instant itself included. */
+/** What `isDue`: by the clock, and whatever is counted from later than now. */
 async function* dueTodos(ports: Ports, process: Process, at: Instant): AsyncIterable<Todo> {
-  let cursor: string | undefined;
-  do {
-    const page = await ports.readModels.select<Todo>(process.name, {
-      where: [{ column: 'dueAt', before: plusSeconds(at, 0.001) }, ...(process.among?.(at) ?? [])],
-      orderBy: [{ column: 'dueAt' }],
-      limit: pageSize,
-      ...defined({ cursor }),
-    });
-    yield* page.rows;
-    cursor = page.next;
-  } while (cursor !== undefined);
+  const among = process.among?.(at) ?? [];
+  const looks: readonly Condition[] = [
+    { column: 'dueAt', before: plusSeconds(at, 0.001) },
+    { column: 'countedFrom', from: plusSeconds(at, toleratedSeconds) },
+  ];
+  for (const look of looks) {
+    let cursor: string | undefined;
+    do {
+      const page = await ports.readModels.select<Todo>(process.name, {
+        where: [look, ...among],
+        orderBy: [{ column: look.column }],
+        limit: pageSize,
+        ...defined({ cursor }),
+      });
+      for (const row of page.rows) if (isDue(row, at)) yield row;
+      cursor = page.next;
+    } while (cursor !== undefined);
+  }
 }
 
 /** An error's class and nothing else: its message may quote an address. */
@@ -134,6 +161,10 @@ const giveUp = async (ports: Ports, process: Process, todo: Todo, at: Instant, a
   }
 };
 
+/** Its back-off is not over. One that was noted later than now counts as noted now, and is over: nobody knows how long it has rested. */
+const isResting = ({ lastAt, nextAt }: Pick<Attempt, 'lastAt' | 'nextAt'>, at: Instant): boolean =>
+  nextAt !== undefined && nextAt > at && (nextAt === never || !isAhead(lastAt, at));
+
 /**
  * One effect, at least once. The attempt is noted before the call, so that an effect that kills the server is counted too;
  * the outcome is a fact that the effect itself appends, and only then is the attempt done.
@@ -142,7 +173,7 @@ const performOne = async (ports: Ports, process: Process, todo: Todo, at: Instan
   const effectId = process.effectId(todo);
   const { attempts } = ports.operations;
   const earlier = await attempts.get(effectId);
-  if (earlier && (earlier.done || (earlier.nextAt !== undefined && earlier.nextAt > at))) return 'not-now';
+  if (earlier && (earlier.done || isResting(earlier, at))) return 'not-now';
   const attempt = await attempts.begin(effectId, at);
   if (attempt > process.attempts) {
     await giveUp(ports, process, todo, at, attempt);

@@ -7,6 +7,7 @@ import type { TaskKind, TicketFact } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket, type TaskState, type TicketState } from '../../../domain/ticket/ticket';
 import { finishTask, raiseTask } from '../../../domain/ticket/tasks';
 import type { CommandContext } from '../execute';
+import { inOneCommand, nothingKnown } from '../load';
 import type { LetterHead, LetterRequest, MeetingDetails, MeetWith } from '../ports/correspondence';
 import type { Delivery } from '../ports/mailer';
 import type { LetterKind } from '../ports/operations';
@@ -14,8 +15,9 @@ import { erasedMark } from '../ports/personal-data';
 import type { Ports } from '../ports/ports';
 import type { Columns } from '../ports/projection';
 import type { Condition } from '../ports/read-models';
+import type { StreamCache } from '../stream-cache';
 import { currentStaff, tickets } from '../streams';
-import { letterAttempts, letterWaits, type Process, type Todo, todoColumns, type Waits } from './process';
+import { isDue, letterAttempts, letterWaits, type Process, type Todo, todoColumns, type Waits } from './process';
 
 export type TicketEvent = Extract<DomainEvent, { category: 'ticket' }>;
 
@@ -31,6 +33,8 @@ export type TicketWork<T extends TicketTodo> = {
   readonly cause: TicketFact;
   readonly at: Instant;
   readonly context: CommandContext;
+  /** the ticket as it was then: an outcome is appended behind it, or behind what came in between */
+  readonly known: StreamCache;
 };
 
 type TicketProcess<T extends TicketTodo> = {
@@ -72,14 +76,16 @@ export const effectContext = (
   at: effect.at,
 });
 
+type OutcomeOf = Pick<TicketWork<TicketTodo>, 'ticketId' | 'context'> & Partial<Pick<TicketWork<TicketTodo>, 'known'>>;
+
 /** Appends an outcome to the ticket. An outcome is accepted in every state: a refusal here is a fault of ours. */
 export const noteOutcome = async (
   ports: Ports,
-  work: { readonly ticketId: string; readonly context: CommandContext },
+  work: OutcomeOf,
   step: string,
   decide: (state: TicketState) => Decision<TicketFact>,
 ): Promise<void> => {
-  const executed = await tickets.of(ports, work.ticketId).transact(work.context, step, decide);
+  const executed = await tickets.of(inOneCommand(ports, work.known), work.ticketId).transact(work.context, step, decide);
   if (isRefusal(executed)) throw new OutcomeRefused(`The outcome ${step} was refused: ${executed.code}.`);
 };
 class OutcomeRefused extends Error {
@@ -95,15 +101,16 @@ export const ticketProcess = <T extends TicketTodo>(definition: TicketProcess<T>
   const effectId = ({ key, causeId, dueAt }: T): string => `${name}:${key}:${causeId}:${dueAt ?? ''}`;
 
   const current = async (ports: Ports, row: T, at: Instant): Promise<TicketWork<T> | undefined> => {
-    const { state, events } = await tickets.of(ports, row.key).load();
+    const known = nothingKnown();
+    const { state, events } = await tickets.of(inOneCommand(ports, known), row.key).load();
     let todo: T | undefined;
     for (const event of events) todo = evolve(todo, { ...event, category: 'ticket' });
     const cause = events.find(({ id }) => id === todo?.causeId)?.fact;
-    if (!isRequested(state) || cause === undefined || todo?.dueAt === undefined || todo.dueAt > at || effectId(todo) !== effectId(row))
+    if (!isRequested(state) || cause === undefined || todo === undefined || !isDue(todo, at) || effectId(todo) !== effectId(row))
       return undefined;
     const { causeId, correlationId } = todo;
     const context = effectContext(ports, { process: name, causeId, correlationId, at });
-    return { todo, ticketId: row.key, ticket: state, cause, at, context };
+    return { todo, ticketId: row.key, ticket: state, cause, at, context, known };
   };
 
   return {
@@ -140,7 +147,7 @@ const isAbout = (task: TaskState, { kind, subjectId }: Pick<TaskToRaise, 'kind' 
 /** Asks a person, unless one is asked already. What was done and is needed again is another task. */
 export const raiseTaskOn = async (
   ports: Ports,
-  work: { readonly ticketId: string; readonly context: CommandContext },
+  work: OutcomeOf,
   task: TaskToRaise,
   stillNeeded: (ticket: RequestedTicket) => boolean = () => true,
 ): Promise<void> => {
@@ -156,11 +163,7 @@ export const raiseTaskOn = async (
 };
 
 /** Nobody needs to do it any more. */
-export const endTaskOn = async (
-  ports: Ports,
-  work: { readonly ticketId: string; readonly context: CommandContext },
-  about: Pick<TaskToRaise, 'kind' | 'subjectId'>,
-): Promise<void> =>
+export const endTaskOn = async (ports: Ports, work: OutcomeOf, about: Pick<TaskToRaise, 'kind' | 'subjectId'>): Promise<void> =>
   noteOutcome(ports, work, `end ${about.kind} ${about.subjectId}`, (state) => {
     const open = isRequested(state) ? Object.values(state.tasks).find((task) => isAbout(task, about) && !task.done) : undefined;
     return open ? finishTask({ taskId: open.taskId, at: work.context.at }, state) : noChange();
@@ -208,7 +211,7 @@ export const meetingDetails = async (ports: Ports, { ticket }: TicketWork<Ticket
     meetWith: await meetWithOf(ports, staffId),
     sequence: Math.max(sequence, 0),
     ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
-    ...defined({ joinUrl }),
+    ...defined({ joinUrl, recordingKeptDays: ticket.recordingNotice?.keptDays }),
   };
 };
 
@@ -260,11 +263,14 @@ export const letterProcess = <T extends TicketTodo>({
   kind,
   begin,
   evolve,
+  resume = () => undefined,
   ...process
 }: Pick<TicketProcess<T>, 'version' | 'uselessAfter' | 'perform'> & {
   readonly kind: LetterKind;
   readonly begin: (event: TicketEvent) => T;
   readonly evolve: (todo: T, event: TicketEvent) => T | undefined;
+  /** a to-do of its own once there is none any more: what makes another letter */
+  readonly resume?: (event: TicketEvent) => T | undefined;
 }): Process<T> =>
   ticketProcess<T>({
     ...process,
@@ -273,7 +279,7 @@ export const letterProcess = <T extends TicketTodo>({
     waits: letterWaits,
     evolve: (todo, event) => {
       if (event.fact.type === 'Requested') return event.fact.data.contact.email === undefined ? undefined : begin(event);
-      return todo && evolve(todo, event);
+      return todo === undefined ? resume(event) : evolve(todo, event);
     },
     giveUp: askToSend(kind),
   });

@@ -1,6 +1,8 @@
 import { inBoth } from '../../phrasing/sentences';
 import type { FastifyRequest } from 'fastify';
 import type { Official, Principal } from '../../../application/kernel/access';
+import { type CommandContext, commandOf } from '../../../application/kernel/execute';
+import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Whose } from '../../../application/staff/whose';
 import { HttpProblem } from '../problem/problem';
 import { invalidField } from '../problem/invalid';
@@ -20,6 +22,10 @@ export const officialOf = (request: FastifyRequest): Official => {
   if (principal?.kind === 'official') return principal;
   throw unauthenticated();
 };
+
+/** What an official asks for now, once, and not under a key of theirs. @throws HttpProblem `unauthenticated` */
+export const contextOf = (request: FastifyRequest, { identifiers, clock }: Pick<Ports, 'identifiers' | 'clock'>): CommandContext =>
+  commandOf(officialOf(request), identifiers.next(), clock.now());
 
 /** The staff member behind this request, for what is one's own. @throws HttpProblem `forbidden` */
 export const staffIdOf = (request: FastifyRequest): string => {

@@ -5,9 +5,11 @@ import type { FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { type Asker, principalKey, type Principal } from '../../../application/kernel/access';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
+import { nothingKnown } from '../../../application/kernel/load';
 import type { CommandClass } from '../../../application/kernel/message';
 import type { StoredAnswer, StoredCommand } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { StreamCache } from '../../../application/kernel/stream-cache';
 import type { Done } from '../../../application/kernel/done';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
@@ -16,6 +18,7 @@ import { unseen } from '../../runtime/opened-for';
 import { principalOfRequest } from '../access/principals';
 import { shownTo } from '../access/shown-data';
 import { localeOf } from '../problem/language';
+import { noteRefused } from '../problem/note-refused';
 import { HttpProblem, problemOfRefusal, writtenProblem } from '../problem/problem';
 import { etagOf, preconditionOf, type Replaced } from './preconditions';
 import { invalidField } from '../problem/invalid';
@@ -92,7 +95,7 @@ type FormOrder<C, T> = {
 
 /** How the outcome is told to a program, and what it is asked for besides. */
 export type Telling<T> = {
-  readonly answer: (value: T) => Answer | Promise<Answer>;
+  readonly answer: (value: T, known: StreamCache) => Answer | Promise<Answer>;
   /** asked before anything is kept under a key: what is refused here leaves no trace */
   readonly atTheDoor?: () => Promise<Refusal | undefined>;
   /** of a PUT: what it replaces, for `If-Match` and the new `ETag` */
@@ -136,7 +139,7 @@ export class CommandService {
     if (repeated !== undefined) return shownAgain(request, repeated);
     const key = idempotencyKeyOf(request);
     const refusal = await order.atTheDoor?.();
-    if (refusal) return refused(request, refusal);
+    if (refusal) return this.#refused(request, refusal);
     const proposal = this.#propose(request, key);
     if (key === undefined) return this.#carryOut(request, proposal, order);
     const { idempotency } = this.ports.operations;
@@ -169,8 +172,14 @@ export class CommandService {
       await operations.idempotency.refused(key);
       // no field is at fault
       if (outcome.code === 'forbidden') throw new HttpProblem(problemOfRefusal(outcome));
+      noteRefused(this.ports.logger, request, outcome.code);
     } else await readModels.reached(outcome.position, longestWaitMilliseconds);
     return outcome;
+  }
+
+  #refused(request: FastifyRequest, refusal: Refusal): StoredAnswer {
+    noteRefused(this.ports.logger, request, refusal.code);
+    return writtenProblem(problemOfRefusal(refusal), localeOf(request.headers['accept-language']));
   }
 
   #keptAs(request: FastifyRequest, principal: Principal | undefined, key: string): string {
@@ -205,25 +214,21 @@ export class CommandService {
     kept: StoredCommand,
     { useCase, command, asker }: FormOrder<C, T>,
     ids: { readonly about: string; readonly anybody: string },
-    precondition?: CommandContext['precondition'],
+    further: Pick<CommandContext, 'precondition' | 'known'> = {},
   ): Promise<Done<T> | Refusal> {
     const principal = principalOfRequest(request) ?? asker;
     const about = principal === undefined ? ids.anybody : ids.about;
-    const context = { ...commandOf(principal ?? { kind: 'everybody' }, kept.commandId, kept.at, about), ...defined({ precondition }) };
+    const context = { ...commandOf(principal ?? { kind: 'everybody' }, kept.commandId, kept.at, about), ...further };
     return unseen(() => this.bus.execute(new useCase(context, command(kept))));
   }
 
   async #carryOut<C, T>(request: FastifyRequest, kept: StoredCommand, order: ProgramOrder<C, T>): Promise<StoredAnswer> {
     const ids = { about: pathPart(request, 'id') ?? kept.ids[0] ?? kept.commandId, anybody: kept.commandId };
-    const outcome = await this.#execute(
-      request,
-      kept,
-      order,
-      ids,
-      order.replaces && preconditionOf(this.ports.personalData, request, order.replaces),
-    );
-    if (isRefusal(outcome)) return refused(request, outcome);
-    const answer = await order.answer(outcome.value);
+    const known = nothingKnown();
+    const precondition = order.replaces && preconditionOf(this.ports.personalData, request, order.replaces);
+    const outcome = await this.#execute(request, kept, order, ids, { known, ...defined({ precondition }) });
+    if (isRefusal(outcome)) return this.#refused(request, outcome);
+    const answer = await order.answer(outcome.value, known);
     const { replaces } = order;
     // looked at for its mark only
     const replaced = replaces && (await unseen(() => replaces.shown()));
@@ -240,6 +245,3 @@ const shownAgain = (request: FastifyRequest, answer: StoredAnswer): StoredAnswer
 
 /** "Later" is no answer to keep. */
 const isLasting = ({ status, headers }: StoredAnswer): boolean => status < 500 && headers['Retry-After'] === undefined;
-
-const refused = (request: FastifyRequest, refusal: Refusal): StoredAnswer =>
-  writtenProblem(problemOfRefusal(refusal), localeOf(request.headers['accept-language']));

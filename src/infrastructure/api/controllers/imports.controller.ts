@@ -2,14 +2,13 @@ import { HttpCode, HttpStatus, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
-import { commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { importLines, type ImportKind } from '../../outside/document-system/import/import-lines';
 import { requestImport, staffImport } from '../../outside/document-system/import/kinds';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
-import { officialOf } from '../access/viewer';
+import { contextOf } from '../access/viewer';
 import { Api, Operation } from '../api-decorator';
 import { ImportAnswer } from '../dto/answers';
 import { HttpProblem, problemOfRefusal } from '../problem/problem';
@@ -43,7 +42,7 @@ export class ImportsController {
   async #take<L extends object>(request: FastifyRequest, reply: FastifyReply, kind: ImportKind<L>): Promise<void> {
     const { body: input } = request;
     if (!(input instanceof Readable)) throw new HttpProblem({ code: 'unsupported-media-type' });
-    const context = commandOf(officialOf(request), this.ports.identifiers.next(), this.ports.clock.now());
+    const context = contextOf(request, this.ports);
     const format = request.headers['content-type']?.startsWith('text/csv') === true ? 'csv' : 'ndjson';
     const outcome = await importLines(this.ports, context, kind, { format, input });
     if (isRefusal(outcome)) throw new HttpProblem(problemOfRefusal(outcome));

@@ -14,6 +14,7 @@ import { ProofController } from './proof.controller';
 import { LookupController } from './requests.controller';
 import { RetentionController } from './retention.controller';
 import { ScheduleController } from './schedule.controller';
+import { StreamsController } from './streams.controller';
 import { TicketsController } from './tickets.controller';
 import { WebexHintsController } from './webex-hints.controller';
 import { WebhooksController } from './webhooks.controller';
@@ -23,6 +24,7 @@ export const apiControllers: Type[] = [
   LookupController,
   ImportsController,
   ParkedController,
+  StreamsController,
   WebhooksController,
   TicketsController,
   MeetingsController,

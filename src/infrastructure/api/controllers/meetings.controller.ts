@@ -8,6 +8,7 @@ import { QueryService } from '../commands/query-service';
 import { TicketPath } from '../dto/paths';
 import {
   AbsentBody,
+  ContinuedBody,
   FiledBody,
   HandedOverBody,
   HeldBody,
@@ -15,15 +16,22 @@ import {
   NoticeBody,
   ReassignBody,
   RecordingBody,
+  RecordingDeletedBody,
   recordingOf,
   ResolutionBody,
   StartBody,
 } from '../dto/staff';
 import type { Done } from '../../../application/kernel/done';
 import type { CommandClass } from '../../../application/kernel/message';
-import { AttachMeetingLink, RecordAbsentParty, RecordHeld, StartMeeting } from '../../../application/meeting/hold-meeting';
-import { RecordRecording } from '../../../application/meeting/recordings';
-import { HandOverResolution, IssueResolution } from '../../../application/resolution/issue-resolution';
+import {
+  AttachMeetingLink,
+  ContinueOtherwise,
+  RecordAbsentParty,
+  RecordHeld,
+  StartMeeting,
+} from '../../../application/meeting/hold-meeting';
+import { DeleteRecording, RecordRecording } from '../../../application/meeting/recordings';
+import { HandOverResolution, IssueResolution, SendResolutionAgain } from '../../../application/resolution/issue-resolution';
 import { RecordFiled } from '../../../application/resolution/filing';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import { ReassignTicket } from '../../../application/booking/move-meeting';
@@ -56,6 +64,25 @@ export class MeetingsController {
     return this.#of(id, RecordRecording, { ticketId: id, recording: recordingOf(body) });
   }
 
+  @Post('recording/deleted')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation('A13: a recording was deleted once the time was over for which it is kept', { 200: TicketNamed }, [
+    'wrong-state',
+    'too-early',
+  ])
+  deleteRecording(@Param() { id }: TicketPath, @Body() { recordingId, at }: RecordingDeletedBody): Order {
+    return this.#of(id, DeleteRecording, { ticketId: id, recordingId, ...defined({ deletedAt: at }) });
+  }
+
+  @Post('continued')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation('Art. 5: Webex could not be used to the end, and the meeting went on by phone or face to face', { 200: TicketNamed }, [
+    'wrong-state',
+  ])
+  continueOtherwise(@Param() { id }: TicketPath, @Body() { at, ...body }: ContinuedBody): Order {
+    return this.#of(id, ContinueOtherwise, { ...body, ticketId: id, ...defined({ continuedAt: at }) });
+  }
+
   @Post('held')
   @Access('ticket.handle', 'ticket')
   @CommandOperation('Art. 6: the meeting took place', { 200: TicketNamed }, ['wrong-state', 'too-early'])
@@ -84,6 +111,13 @@ export class MeetingsController {
   ])
   recordFiled(@Param() { id }: TicketPath, @Body() { ...body }: FiledBody): Order {
     return this.#of(id, RecordFiled, { ...body, ticketId: id });
+  }
+
+  @Post('resolution/send-again')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation('Art. 7: the letter came back, and goes once more to the same verified address', { 200: TicketNamed }, ['wrong-state'])
+  sendResolutionAgain(@Param() { id }: TicketPath): Order {
+    return this.#of(id, SendResolutionAgain, { ticketId: id });
   }
 
   @Post('resolution/handed-over')

@@ -29,10 +29,11 @@ export class HealthController {
   @ApiServiceUnavailableResponse({ type: HealthAnswer, description: 'Not yet, or no more' })
   async isReady(@Res() reply: FastifyReply): Promise<void> {
     const status = await this.background.readiness();
+    const failing = status === 'storage-failing' ? this.background.failing() : [];
     void reply
       .code(status === 'ready' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
       .header('Cache-Control', 'no-store')
-      .send({ status });
+      .send({ status, ...(failing.length > 0 && { failing }) });
   }
 }
 

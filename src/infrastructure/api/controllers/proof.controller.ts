@@ -1,10 +1,10 @@
 import { Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
-import { portsToken } from '../../nest/tokens';
+import type { OpenedPorts } from '../../nest/provided';
+import { openedToken } from '../../nest/tokens';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
-import { ticketProof, type Proved } from '../../proof/ticket-proof';
+import { judgedProof, type Proved } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { unprovedWords } from '../../proof/fault-words';
 import { Access } from '../access/access-decorator';
@@ -27,17 +27,17 @@ const unproved = (why: Exclude<Proved, { readonly kind: 'proved' }>): HttpProble
 /** What an auditor takes along to see, far from here, that nothing was changed. */
 @Api('audit', 'Reading')
 export class ProofController {
-  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+  constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}
 
   @Get('tickets/:id/proof')
   @Access('audit.read')
   @Operation(
-    'The proof of one ticket as a file, for `tichet verify` and `tools/verify_ticket.py`; personal data sealed',
+    'The proof of one ticket as a file, for `tichet judge`, `tichet verify` and `tools/verify_ticket.py`; personal data sealed',
     { 200: ProofAnswer },
     ['not-found', 'wrong-state'],
   )
   async proveTicket(@Res() reply: FastifyReply, @Param() { id }: TicketPath): Promise<void> {
-    const proved = answered(await ticketProof(this.ports, id));
+    const proved = answered(await judgedProof(this.opened.ports, id, this.opened.sealing?.key));
     if (proved.kind !== 'proved') throw unproved(proved);
     void reply
       .headers({
@@ -66,7 +66,7 @@ export class ProofController {
   }
 
   async #newest() {
-    const { signedLog } = this.ports;
+    const { signedLog } = this.opened.ports;
     if (signedLog === undefined) throw unproved({ kind: 'not-sealed' });
     try {
       const [newest, witnessed] = [await signedLog.checkpoint(), await signedLog.witnessed()];

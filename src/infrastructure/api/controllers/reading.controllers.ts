@@ -3,6 +3,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { eventLog } from '../../../application/kernel/event-log';
+import { mayEver } from '../../../application/kernel/rights';
 import { AuditTicket } from '../../../application/audit/audit-ticket';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';
@@ -131,7 +132,7 @@ export class LogController {
   @Access('events.read')
   @Operation('The log as NDJSON, personal data sealed; who looked is told to auditors only', { 200: { text: ['application/x-ndjson'] } })
   readEvents(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { after, limit = 1000 }: EventsQuery): void {
-    const withoutReadings = officialOf(request).role !== 'auditor';
+    const withoutReadings = !mayEver(officialOf(request), 'audit.read');
     const lines = eventLog(this.ports)({ limit, withoutReadings, ...defined({ after }) });
     const withEnds = async function* (): AsyncGenerator<string> {
       for await (const line of lines) yield `${line}\n`;

@@ -2,7 +2,7 @@ import { Body, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { lookupsOver, FindRequest } from '../../../application/requests/find-request';
-import { recordingNotice } from '../../../domain/ticket/request-ticket';
+import { recordingNoticeOf } from '../../../domain/ticket/request-ticket';
 import type { Tokens } from '../../outside/identity/officials-tokens';
 import { portsToken } from '../../nest/tokens';
 import { ForEverybody } from '../access/access-decorator';
@@ -30,6 +30,7 @@ export class LookupController {
     'too-many-requests',
   ])
   findRequest(@Req() request: FastifyRequest, @Body() { ...body }: LookupBody): Order {
+    const { version, text } = recordingNoticeOf(this.ports.policies);
     return order(
       FindRequest,
       { ...body, address: request.ip },
@@ -47,7 +48,7 @@ export class LookupController {
             },
             meetWith,
             modes,
-            recordingNotice: { version: recordingNotice.version, text: recordingNotice.text[localeOf(request.headers['accept-language'])] },
+            recordingNotice: { version, text: text[localeOf(request.headers['accept-language'])] },
           },
         }),
       },

@@ -1,12 +1,11 @@
 import { Body, Get, HttpCode, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { commandOf } from '../../../application/kernel/execute';
 import { lookAtRetention, type RetentionLook } from '../../nest/look-at-retention';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { RetentionBody } from '../../validation/administration';
 import { Access } from '../access/access-decorator';
-import { officialOf } from '../access/viewer';
+import { contextOf } from '../access/viewer';
 import { Api, Operation, type Plain } from '../api-decorator';
 import { RetentionAnswer } from '../dto/answers';
 import { answered, HttpProblem } from '../problem/problem';
@@ -39,8 +38,7 @@ export class RetentionController {
   }
 
   async #look(request: FastifyRequest, seen?: number): Promise<RetentionLook> {
-    const { clock, identifiers } = this.opened.ports;
-    return answered(await lookAtRetention(this.opened, commandOf(officialOf(request), identifiers.next(), clock.now()), seen));
+    return answered(await lookAtRetention(this.opened, contextOf(request, this.opened.ports), seen));
   }
 }
 

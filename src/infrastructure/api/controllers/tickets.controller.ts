@@ -1,6 +1,7 @@
 import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { StreamCache } from '../../../application/kernel/stream-cache';
 import { GetCalendarEntry, GetTicket, type TicketView } from '../../../application/booking/ticket-view';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { RequestTicket } from '../../../application/booking/request-ticket';
@@ -14,7 +15,7 @@ import { bookingOf, sideOf, viewerOf } from '../access/viewer';
 import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { SlotsAnswer, TicketAnswer, TicketRequested } from '../dto/answers';
 import { order, type Order } from '../commands/command-interceptor';
-import type { Answer } from '../commands/command-service';
+import type { Telling } from '../commands/command-service';
 import { QueryService } from '../commands/query-service';
 import { CancelBody, RequestTicketBody, RescheduleBody, SlotsQuery, VerificationBody } from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
@@ -59,7 +60,7 @@ export class TicketsController {
         ticketId,
         holdId,
       }),
-      { answer: async ({ ticketId }) => ({ status: 201, body: await this.#made(await this.#view(ticketId)) }) },
+      { answer: async ({ ticketId }, known) => ({ status: 201, body: await this.#made(await this.#view(ticketId, known)) }) },
     );
   }
 
@@ -123,11 +124,11 @@ export class TicketsController {
     void reply.headers({ 'Content-Type': `text/calendar; charset=utf-8; method=${method}`, 'Cache-Control': 'no-store' }).send(content);
   }
 
-  #view(ticketId: string): Promise<TicketView> {
-    return this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' });
+  #view(ticketId: string, known: StreamCache): Promise<TicketView> {
+    return this.reads.ask(GetTicket, { ticketId, viewer: 'citizen', known });
   }
-  #shown(ticketId: string): { readonly answer: () => Promise<Answer> } {
-    return { answer: async () => ({ body: await this.#view(ticketId) }) };
+  #shown(ticketId: string): Pick<Telling<unknown>, 'answer'> {
+    return { answer: async (_, known) => ({ body: await this.#view(ticketId, known) }) };
   }
   async #made({ ticketId, reference, status, heldUntil, codeExpiresAt }: TicketView): Promise<Plain<TicketRequested>> {
     return {

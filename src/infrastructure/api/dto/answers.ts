@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { AllowedAction, TicketView } from '../../../application/booking/ticket-view';
 import type { Slots } from '../../../application/booking/slots';
+import type { DamagedStream } from '../../proof/damaged-streams';
+import { type StreamDamage, streamDamages } from '../../../application/kernel/ports/event-store';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import type { ClosedTimeRow, TaskRow } from '../../../application/kernel/ports/tables';
 import type { WebhookView } from '../../../application/operation/webhooks';
@@ -21,6 +23,7 @@ import type { StaffRole, WeeklyHours } from '../../../domain/staff/facts';
 import { type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Slot } from '../../../domain/time/slot';
+import { type Failing, type Place, places } from '../../database/storage-health';
 import type { CalendarStatus } from '../../outside/absences/calendar-read';
 import type { ClassLook, RetentionLook } from '../../nest/look-at-retention';
 import type { CalendarsOfPerson } from '../../nest/absence-calendars';
@@ -155,6 +158,11 @@ export class TicketAnswer extends TicketNamed implements TicketView {
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly applicant?: ApplicantAnswer;
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly requestNumber?: string;
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly notes?: string;
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'Something that was acknowledged about it is gone from the log: this is how it stood before.',
+  })
+  readonly incomplete?: true;
 }
 
 /* Of civil servants. */
@@ -314,6 +322,24 @@ export class ParkedNamed {
 export class ParkedRetried extends ParkedNamed {
   @ApiProperty({ example: 'settled' }) readonly result!: string;
 }
+class SaidAnswer {
+  @ApiProperty() readonly ro!: string;
+  @ApiProperty() readonly en!: string;
+}
+export class StreamClosedAnswer implements StreamDamage {
+  @ApiProperty({ example: 'calendar-ro' }) readonly stream!: string;
+  @ApiProperty({ ...count, description: 'The first that cannot be read.' }) readonly revision!: number;
+  @ApiProperty({ enum: [...streamDamages] }) readonly how!: StreamDamage['how'];
+  @ApiPropertyOptional({ description: 'The position at which the log says what was done, of what may be taken back and done again.' })
+  readonly since?: string;
+}
+class DamagedStreamRow extends StreamClosedAnswer implements DamagedStream {
+  @ApiPropertyOptional({ ...instant, description: 'Since then all others go on without it.' }) readonly closedAt?: string;
+  @ApiProperty({ description: 'What was done to it, and the act that mends it.' }) readonly text!: SaidAnswer;
+}
+export class DamagedStreamsAnswer {
+  @ApiProperty({ type: [DamagedStreamRow] }) readonly damaged!: readonly DamagedStreamRow[];
+}
 class ClassLookAnswer implements ClassLook {
   @ApiProperty({ enum: [...personalClasses] }) readonly class!: PersonalClass;
   @ApiProperty({ type: String, nullable: true, description: 'ISO 8601; null where it is kept for ever.', example: 'P2Y' })
@@ -375,6 +401,13 @@ export class ErasureAnswer implements ErasureReport {
   @ApiProperty() readonly erasedBy!: string;
   @ApiPropertyOptional() readonly seal?: SealAfterErasureAnswer;
 }
+export class FailingPlace implements Failing {
+  @ApiProperty({ type: String, enum: places }) readonly place!: Place;
+  @ApiProperty({ example: 'SQLITE_FULL', description: 'What keeps it from what it is asked for.' }) readonly code!: string;
+}
+
 export class HealthAnswer {
   @ApiProperty({ example: 'ready' }) readonly status!: string;
+  @ApiPropertyOptional({ type: [FailingPlace], description: 'What is not there, where the status is `storage-failing`.' })
+  readonly failing?: readonly FailingPlace[];
 }

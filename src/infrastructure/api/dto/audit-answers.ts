@@ -12,17 +12,20 @@ import type {
 import type { LookedAt, WhoLooked } from '../../../application/audit/who-looked';
 import { type Summary, type SummaryDimension, summaryDimensions, type SummaryRow } from '../../../application/reports/report-figures';
 import type { Eligibility, ExpiringView } from '../../../application/requests/eligibility';
-import { type Verdict } from '../../../domain/audit/check';
+import { type Observer, observers, type Verdict } from '../../../domain/audit/check';
+import type { PlacedMeeting } from '../../../domain/audit/evidence';
 import { type CheckId, checkIds, type CheckResult, type Judgement, type Overall } from '../../../domain/audit/judge';
 import { type DueField, dueFields } from '../../../domain/audit/explained';
 import type { HistoryStep } from '../../../domain/audit/history';
+import type { ClockDispute } from '../../../domain/audit/log-clock';
 import type { Actor, ActorKind } from '../../../domain/kernel/fact';
+import { type Grade, gradeShape } from '../../../domain/kernel/grade';
 import type { RefusalCode } from '../../../domain/kernel/refusal';
 import { readingPurpose, type ReadingPurpose } from '../../../domain/reading/reading';
 import type { RequestStatus } from '../../../domain/request/facts';
 import { type Mode, recordKind, type RecordKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
-import type { ProvedEvent, TicketProof } from '../../proof/ticket-proof';
+import type { PlacedEvent, ProofEvidence, ProvedEvent, TicketProof } from '../../proof/ticket-proof';
 import { requestStatuses } from '../../validation/administration';
 import { count, date, instant, next, parked, reference, RequestNamed, SentenceAnswer, SlotAnswer, ticketStatus, uuid } from './answers';
 import { modes } from './citizen';
@@ -32,6 +35,12 @@ import { verdicts } from './reading';
 
 const article = { type: String, description: 'Of the Annex, of the Order (`D4`) or `GDPR 17`.', example: '3 e' } as const;
 const overall = { enum: ['pass', 'fail', 'pending'] };
+const grade = {
+  enum: [...gradeShape.words],
+  description:
+    'How it is known: `observed` by an outside system or our own form or clock, or `declared` by a person. The weakest of what it rests on.',
+};
+const canConfirm = 'outside systems that could confirm it, where an installation has them';
 const orNull = <T extends object>(form: T) => ({ ...form, nullable: true });
 
 export class EligibilityAnswer extends RequestNamed implements Eligibility {
@@ -68,6 +77,20 @@ class AuditedRow implements AuditListed {
   @ApiProperty(count) readonly waived!: number;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string', enum: [...verdicts] }, description: 'By check, as C01.' })
   readonly verdicts!: Readonly<Record<string, Verdict>>;
+  @ApiProperty(orNull({ ...grade, description: 'The weakest of what was found kept; null where nothing was.' }))
+  readonly grade!: Grade | null;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string', enum: [...gradeShape.words] },
+    description: 'By check, as C01: how it is known. None for what does not apply, or waits for what has not happened.',
+  })
+  readonly grades!: Readonly<Record<string, Grade>>;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'array', items: { type: 'string', enum: [...observers] } },
+    description: `By check that is only declared: the ${canConfirm}.`,
+  })
+  readonly observable!: Readonly<Record<string, readonly Observer[]>>;
   @ApiProperty(instant) readonly asOf!: string;
 }
 export class AuditListAnswer implements AuditListView {
@@ -111,13 +134,22 @@ class CheckAnswer implements CheckResult {
   @ApiProperty({ enum: verdicts }) readonly verdict!: Verdict;
   @ApiProperty(article) readonly article!: string;
   @ApiProperty({ type: [String], description: 'Ids of the events that prove it.' }) readonly evidence!: readonly string[];
+  @ApiPropertyOptional(grade) readonly grade?: Grade;
+  @ApiPropertyOptional({ enum: observers, isArray: true, description: `Where it is only declared: the ${canConfirm}.` })
+  readonly observable?: readonly Observer[];
   @ApiProperty() readonly text!: SentenceAnswer;
   @ApiPropertyOptional({ ...instant, description: 'After this moment it fails unless something happens.' }) readonly failsAt?: string;
+  @ApiPropertyOptional({
+    description:
+      'What it rests on was recorded while a clock was wrong: by so many seconds the times in the log go back. The sentence says it too.',
+  })
+  readonly clockOffBySeconds?: number;
   @ApiPropertyOptional(instant) readonly warnsAt?: string;
   @ApiPropertyOptional(instant) readonly appliesAt?: string;
 }
 class JudgementAnswer implements Judgement {
   @ApiProperty(overall) readonly overall!: Overall;
+  @ApiPropertyOptional({ ...grade, description: 'The weakest of what was found kept.' }) readonly grade?: Grade;
   @ApiProperty(count) readonly warnings!: number;
   @ApiProperty(count) readonly waived!: number;
   @ApiProperty({ type: [CheckAnswer], description: 'Every check, as it stood.' }) readonly checks!: readonly CheckAnswer[];
@@ -155,6 +187,8 @@ class TurnedCheckAnswer {
   @ApiProperty() readonly text!: SentenceAnswer;
   @ApiPropertyOptional({ enum: verdicts, description: 'Left out where nothing was judged before.' }) readonly before?: Verdict;
   @ApiProperty({ enum: verdicts }) readonly after!: Verdict;
+  @ApiPropertyOptional({ ...grade, description: 'Left out where the verdict rested on nothing.' }) readonly gradeBefore?: Grade;
+  @ApiPropertyOptional({ ...grade, description: 'A verdict that stays may come to rest on better grounds.' }) readonly gradeAfter?: Grade;
 }
 const oneValue = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true };
 class ChangeAnswer implements ChangeView {
@@ -244,6 +278,8 @@ class SummaryRowAnswer implements SummaryRow {
   @ApiProperty(average) readonly averageMinutes!: number | null;
   @ApiProperty(average) readonly averageResolutionMinutes!: number | null;
   @ApiProperty(average) readonly medianResolutionMinutes!: number | null;
+  @ApiProperty({ ...count, description: 'Of `recorded`: only declared.' }) readonly recordedDeclared!: number;
+  @ApiProperty({ ...count, description: 'Of `resolutionsDelivered`: only declared.' }) readonly resolutionsDeclared!: number;
 }
 export class SummaryAnswer implements Summary {
   @ApiProperty(date) readonly from!: string;
@@ -260,6 +296,52 @@ class ProvedEventAnswer implements ProvedEvent {
   @ApiProperty({ description: 'The text that was hashed, to the byte.' }) readonly body!: string;
   @ApiProperty() readonly hash!: string;
   @ApiProperty({ type: [String], description: 'RFC 6962 inclusion proof, lowest first.' }) readonly proof!: readonly string[];
+  @ApiPropertyOptional({ description: 'Its place in the log, compared as a text. There with `evidence`.' }) readonly position?: string;
+}
+class PlacedEventAnswer extends ProvedEventAnswer implements PlacedEvent {
+  @ApiProperty({ description: 'Its place in the log, compared as a text.' }) override readonly position!: string;
+}
+class MeetingAnswer implements PlacedMeeting {
+  @ApiProperty() readonly ticketId!: string;
+  @ApiProperty() readonly staffId!: string;
+  @ApiProperty() readonly slot!: SlotAnswer;
+  @ApiProperty({ ...instant, description: 'When it was put there.' }) readonly liveFrom!: string;
+  @ApiPropertyOptional({ ...instant, description: 'When it was moved or cancelled.' }) readonly liveUntil?: string;
+  @ApiPropertyOptional({ description: 'Where in the log it was put there.' }) readonly from?: string;
+  @ApiPropertyOptional({ description: 'Where in the log it was moved or cancelled.' }) readonly until?: string;
+  @ApiProperty({ description: 'The event that put it there.' }) readonly eventId!: string;
+  @ApiProperty({ description: 'Of the last event that changed it.' }) readonly position!: string;
+}
+class ClockDisputeAnswer implements ClockDispute {
+  @ApiProperty() readonly from!: string;
+  @ApiProperty() readonly to!: string;
+  @ApiProperty(instant) readonly earliest!: string;
+  @ApiProperty(instant) readonly newest!: string;
+  @ApiProperty() readonly seconds!: number;
+  @ApiProperty(count) readonly facts!: number;
+  @ApiProperty() readonly open!: boolean;
+}
+type ProvedStream = ProofEvidence['streams'][number];
+class ProvedStreamAnswer implements ProvedStream {
+  @ApiProperty() readonly stream!: string;
+  @ApiProperty({ type: [PlacedEventAnswer] }) readonly events!: readonly PlacedEventAnswer[];
+}
+class JudgedAnswer extends JudgementAnswer {
+  @ApiProperty(instant) readonly asOf!: string;
+}
+class ProofEvidenceAnswer implements ProofEvidence {
+  @ApiProperty({ type: [PlacedEventAnswer], description: 'Of the request that the ticket is about.' })
+  readonly request!: readonly PlacedEventAnswer[];
+  @ApiProperty({ type: [ProvedStreamAnswer], description: 'Of people and of the calendar.' })
+  readonly streams!: readonly ProvedStreamAnswer[];
+  @ApiProperty({
+    type: [MeetingAnswer],
+    description: 'Of other tickets, at the same time with the same person; nothing of what they are about.',
+  })
+  readonly meetings!: readonly MeetingAnswer[];
+  @ApiProperty({ type: [ClockDisputeAnswer], description: 'Where the times of the log go back.' })
+  readonly clock!: readonly ClockDisputeAnswer[];
+  @ApiProperty({ description: 'The verdicts, on what the file holds.' }) readonly judged!: JudgedAnswer;
 }
 export class ProofAnswer implements TicketProof {
   @ApiProperty({ type: String }) readonly format!: TicketProof['format'];
@@ -269,6 +351,14 @@ export class ProofAnswer implements TicketProof {
   @ApiPropertyOptional({ description: 'TimeStampToken of RFC 3161 over `checkpoint`, DER in base64.' }) readonly timeStamp?: string;
   @ApiProperty({ type: [ProvedEventAnswer] }) readonly events!: readonly ProvedEventAnswer[];
   @ApiProperty({ ...count, description: 'Events of the ticket that are newer than the checkpoint.' }) readonly notYetSealed!: number;
+  @ApiPropertyOptional({
+    description: 'All that the verdicts rest on, as it stood under the checkpoint; left out where nobody can sign it.',
+  })
+  readonly evidence?: ProofEvidenceAnswer;
+  @ApiPropertyOptional({
+    description: 'C2SP signed-note over the whole of it and the event with which the ticket ends. There with `evidence`.',
+  })
+  readonly manifest?: string;
 }
 class SealedUpToAnswer {
   @ApiProperty({ ...count, description: 'Events, counted from the first of the log.' }) readonly size!: number;

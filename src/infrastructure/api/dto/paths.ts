@@ -34,6 +34,10 @@ export class ParkedPath {
   @Form({ pattern: /^[\w:.-]{1,200}$/, words: inBoth.api.paths.idListParkedKeys, example: '12' })
   readonly id!: string;
 }
+export class StreamPath {
+  @Form({ pattern: /^[\w:.-]{1,200}$/, words: inBoth.api.paths.stream, example: 'calendar-ro' })
+  readonly stream!: string;
+}
 export class RequestPath {
   @Form({ pattern: registrationNumber, words: inBoth.api.paths.registrationNumber154997, example: '154997' })
   readonly number!: string;

@@ -1,4 +1,5 @@
 import { summaryDimensions } from '../../../application/reports/report-figures';
+import { gradeFilters } from '../../../application/audit/audit-list';
 import { checkIds } from '../../../domain/audit/judge';
 import { inBoth } from '../../phrasing/sentences';
 import { ADate, AName, AnId, AnInstant, Form, OneOf, WholeInQuery } from '../../validation/fields';
@@ -24,6 +25,12 @@ export class AuditQuery extends PageQuery {
   readonly verdict?: (typeof verdicts)[number];
   @OneOf(checkIds, { optional: true })
   readonly check?: (typeof checkIds)[number];
+  @OneOf(gradeFilters, {
+    optional: true,
+    description:
+      'How it is known: of what was found kept, with `check` of that check. `confirmable`: only declared, where a system of this installation could have confirmed it.',
+  })
+  readonly grade?: (typeof gradeFilters)[number];
   @ADate({ optional: true, description: 'Meetings from this day on.' })
   readonly from?: string;
   @ADate({ optional: true, description: 'Meetings up to this day, the day included.' })

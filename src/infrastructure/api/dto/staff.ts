@@ -40,7 +40,7 @@ export class RecordingBody {
   readonly recordingId?: string;
   @Link({ optional: true })
   readonly url?: string;
-  @AnInstant({ optional: true })
+  @AnInstant({ optional: true, description: 'When it began; required of a recording that is attached.' })
   readonly startedAt?: string;
   @Whole({ from: 1, to: 86_400, optional: true, example: 800 })
   readonly durationSeconds?: number;
@@ -50,6 +50,24 @@ export class RecordingBody {
   readonly waived?: string;
   @TrueOnly({ optional: true })
   readonly offeredAlternative?: true;
+}
+const otherModes = ['phone', 'in-person'] as const;
+const continuedCauses = ['platform', 'connection', 'citizen-device', 'other'] as const;
+export class ContinuedBody {
+  @OneOf(otherModes)
+  readonly mode!: (typeof otherModes)[number];
+  @OneOf(continuedCauses)
+  readonly cause!: (typeof continuedCauses)[number];
+  @Text({ max: 1000, lines: true, optional: true, description: 'Required for `other`.' })
+  readonly reasonText?: string;
+  @AnInstant({ optional: true, description: 'From when on; left out: now.' })
+  readonly at?: string;
+}
+export class RecordingDeletedBody {
+  @Text({ max: 200, example: 'r-1' })
+  readonly recordingId!: string;
+  @AnInstant({ optional: true, description: 'When it was deleted, after the time for which it is kept; left out: now.' })
+  readonly at?: string;
 }
 export class HeldBody {
   @AnInstant()

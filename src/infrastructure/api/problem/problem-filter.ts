@@ -1,19 +1,20 @@
-import { Catch, HttpException, Inject, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, Inject, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { EventLogCorrupt, type StreamDamage } from '../../../application/kernel/ports/event-store';
 import { RowParked } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
-import { principalOfRequest } from '../access/principals';
 import { shownTo } from '../access/shown-data';
-import { portsToken } from '../../nest/tokens';
-import { IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
-import { LogReadOnly } from '../../proof/alarm/log-alarm';
+import { portsToken, portToken } from '../../nest/tokens';
+import { clientRefused, IssuerUnavailable } from '../../outside/identity/issuer-unavailable';
+import { AcknowledgedGone, LogReadOnly } from '../../proof/alarm/log-alarm';
 import { LogNotAsSigned } from '../../signed-log/not-as-signed';
 import { InvalidCursor } from '../../tables/read-models/columns';
-import { outageOf } from '../../database/storage-health';
+import { outageOf, type StorageHealth } from '../../database/storage-health';
 import { invalidField } from './invalid';
 import { problemOfServerError } from './server-errors';
 import { localeOf } from './language';
+import { askedBy, noteRefused } from './note-refused';
 import { HttpProblem, registerAway, registerAwaySeconds, writtenProblem } from './problem';
 import { problemPageFor } from './problem-pages';
 import { inBoth } from '../../phrasing/sentences';
@@ -30,6 +31,12 @@ const outageSeconds = 5;
 /** A person has to look first. */
 const readOnlySeconds = 300;
 
+/** Which stream cannot be read, or not whole, and why. */
+const damageIn = (error: unknown): { readonly stream: string; readonly how: StreamDamage['how'] | 'acknowledged-missing' } | undefined => {
+  if (error instanceof AcknowledgedGone) return { stream: error.stream, how: 'acknowledged-missing' };
+  return error instanceof EventLogCorrupt ? error.damage : undefined;
+};
+
 /** The one place where an error becomes an answer. */
 export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
@@ -45,12 +52,13 @@ export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof IssuerUnavailable)
     return new HttpProblem({
       code: 'unavailable',
-      detail: inBoth.api.problemFilter.issuerSilent,
+      detail: inBoth.api.problemFilter[error.reason === clientRefused ? 'issuerRefusesUs' : 'issuerSilent'],
       retryAfterSeconds: error.retryAfterSeconds,
     });
   // what was sealed is read on the way to an answer as well
   if (error instanceof LogReadOnly || error instanceof LogNotAsSigned)
     return new HttpProblem({ code: 'read-only', retryAfterSeconds: readOnlySeconds });
+  if (damageIn(error) !== undefined) return new HttpProblem({ code: 'record-damaged', retryAfterSeconds: readOnlySeconds });
   if (outageOf(error) !== undefined) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: outageSeconds });
   return problemOfServerError(statusOfError(error) ?? 500);
 };
@@ -69,18 +77,13 @@ const traceOf = (error: unknown): { readonly kind: string; readonly at: string }
   };
 };
 
-/** Somebody was not let in, or tries too often: who guards the service wants to see it. */
-const refusals: readonly string[] = ['forbidden', 'unauthenticated', 'too-many-requests'];
-/** What somebody is here, and never who. */
-const kindOf = (request: FastifyRequest): string => {
-  const principal = principalOfRequest(request);
-  return principal?.kind === 'official' ? principal.role : (principal?.kind ?? 'nobody');
-};
-
 /** Everything that is no success leaves as RFC 9457 problem details, in the language asked for. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(@Inject(portsToken) private readonly ports: Ports) {}
+  constructor(
+    @Inject(portsToken) private readonly ports: Ports,
+    @Optional() @Inject(portToken.storage) private readonly storage?: Pick<StorageHealth, 'heard'>,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     this.tell(error, host.switchToHttp().getRequest<FastifyRequest>(), host.switchToHttp().getResponse<FastifyReply>());
@@ -91,11 +94,16 @@ export class ProblemFilter implements ExceptionFilter {
     shownTo(request).clear();
     const { problem, headers } = problemOf(error);
     const { logger } = this.ports;
-    const asked = { method: request.method, route: request.routeOptions.url };
+    const asked = askedBy(request);
     if (problem.code === 'internal') logger.error('http.failed', { ...asked, ...traceOf(error) });
-    if (refusals.includes(problem.code)) logger.warn('http.refused', { ...asked, code: problem.code, kind: kindOf(request) });
+    noteRefused(logger, request, problem.code);
+    const damage = damageIn(error);
+    if (damage !== undefined) logger.error('http.damaged', { ...asked, stream: damage.stream, kind: damage.how });
     const outage = outageOf(error);
-    if (outage !== undefined) logger.error('http.unavailable', { ...asked, code: outage });
+    if (outage !== undefined) {
+      logger.error('http.unavailable', { ...asked, code: outage });
+      this.storage?.heard(error);
+    }
     if (error instanceof RegisterUnavailable) {
       logger.warn('register.silent', { step: error.operation, reason: error.reason });
     }

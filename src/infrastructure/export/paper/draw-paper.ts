@@ -4,6 +4,7 @@ import { signedNoteOf } from '../../signed-log/signed-note';
 import { checkpointOf } from '../../signed-log/checkpoint';
 import { factRows, stateRows } from '../../phrasing/audit/state-rows';
 import { actorInWords, stepInWords, moment, requestInWords, slotInWords } from '../../phrasing/audit/step-text';
+import { basisInWords, gradeOfOverall, observersInWords, verdictInWords } from '../../phrasing/audit/verdict-text';
 import { articleInWords } from '../../phrasing/procedure/articles';
 import { auditChecks, checkIds } from '../../../domain/audit/judge';
 import type { PaperStep, PaperTicket } from './paper-ticket';
@@ -44,7 +45,8 @@ const drawAbout = ({ sheet, paper, locale, small: other }: Paper): void => {
     sheet.pair(words.rows.slot, slotInWords(slot, locale));
     sheet.pair(words.rows.staff, `${staffId} · ${department}`);
   }
-  if (paper.audited !== undefined) sheet.pair(words.rows.verdict, sentences[locale].audit.verdicts[paper.audited.overall].name);
+  if (paper.audited !== undefined)
+    sheet.pair(words.rows.verdict, verdictInWords(paper.audited.overall, gradeOfOverall(paper.audited), locale));
 };
 
 const drawStep = ({ sheet, paper, locale, small: other }: Paper, told: PaperStep, number: number): void => {
@@ -73,13 +75,16 @@ const drawVerdicts = ({ sheet, paper: { audited }, locale, small: other }: Paper
   const last = checkIds.at(-1) ?? '';
   sheet.heading(words.verdicts({ last }), other && sentences[other].paper.verdicts({ last }));
   if (audited === undefined) sheet.text(words.notJudged, { colour: 'bad' });
-  for (const { id, verdict, article, text, failsAt } of audited?.checks ?? []) {
+  const basis = audited && basisInWords(audited, locale);
+  if (basis !== undefined) sheet.text(basis);
+  for (const { id, verdict, grade, observable, article, text, failsAt } of audited?.checks ?? []) {
     sheet.keep(36);
     sheet.space(3);
-    const head = `${id} · ${sentences[locale].audit.verdicts[verdict].name} · ${articleInWords(article, locale)} · ${auditChecks[id].name[locale]}`;
+    const head = `${id} · ${verdictInWords(verdict, grade, locale)} · ${articleInWords(article, locale)} · ${auditChecks[id].name[locale]}`;
     sheet.text(head, { bold: true, ...(verdict === 'fail' ? { colour: 'bad' } : {}) });
     sheet.text(text[locale], { indent: 12 });
     if (other !== undefined) sheet.text(text[other], small);
+    if (observable !== undefined) sheet.pair(words.couldConfirm, observersInWords(observable, locale), 12);
     if (failsAt !== undefined) sheet.pair(words.failsAt, moment(failsAt, locale), 12);
   }
 };

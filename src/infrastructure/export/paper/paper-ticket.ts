@@ -81,18 +81,19 @@ export type PaperTicket = {
 /** @throws EventLogCorrupt when an event of the ticket cannot be read */
 export const paperTicket = async (
   ports: Ports,
-  { ticketId, asOf = ports.clock.now(), personal = false }: PaperQuery,
+  { ticketId, asOf: until, personal = false }: PaperQuery,
 ): Promise<PaperTicket | Refusal> => {
   const { name, load } = tickets.of(ports, ticketId);
   const { events } = await load();
-  const steps = historySteps(events, asOf);
+  const asOf = until ?? ports.clock.now();
+  const steps = historySteps(events, until);
   const proved = steps.length === 0 ? refuse('not-found') : await ticketProof(ports, ticketId);
   if (isRefusal(proved)) return proved;
   const hashes = new Map<string, Hash>();
   for await (const { id, hash } of ports.store.read(name)) hashes.set(id, hash);
   const replayed = new Map(replayedSteps(events).map((one) => [one.event.id, one]));
-  const known = events.filter(({ recordedAt }) => recordedAt <= asOf);
-  const audited = await judgedAgain(ports, chainOf, ticketId, asOf);
+  const known = events.filter(({ recordedAt }) => until === undefined || recordedAt <= until);
+  const audited = await judgedAgain(ports, chainOf, ticketId, until === undefined ? { now: asOf } : { asOf });
   return {
     ticketId,
     reference: referenceOf(ticketId),

@@ -140,7 +140,7 @@ export const createHttpClient = (
       watch(name, operation, outcomeOf(answer.statusCode));
       return { status: answer.statusCode, headers: flat(answer.headers), body: text };
     } catch (error) {
-      const code = errorCode(error) ?? 'unknown';
+      const code = errorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
       const reached = !neverReached.has(code);
       watch(name, operation, reached ? 'no-answer' : 'not-reached');
       throw new Unreachable(name, operation, code, reached);

@@ -13,8 +13,8 @@ const own = (claims: unknown, name: string): unknown => (isJsonObject(claims) &&
 const claimAt = (claims: JsonObject, path: string): unknown =>
   Object.hasOwn(claims, path) ? claims[path] : path.split('.').reduce<unknown>(own, claims);
 
-/** Only a list counts: in a text, `not-admin` would hold `admin`. */
-const valuesIn = (claim: unknown): readonly unknown[] => (Array.isArray(claim) ? claim : []);
+/** A text is one value, whole, as some providers write a list of one: it is not searched, since `not-admin` holds `admin`. */
+const valuesIn = (claim: unknown): readonly unknown[] => (Array.isArray(claim) ? claim : [claim]);
 
 const roleIn = (claims: JsonObject, { rolesClaim, roles }: IdentitySettings): Role | undefined => {
   const values = valuesIn(claimAt(claims, rolesClaim));

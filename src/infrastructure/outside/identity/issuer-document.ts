@@ -12,6 +12,7 @@ export type IssuerDocument = {
   readonly token_endpoint: string;
   readonly end_session_endpoint?: string;
   readonly token_endpoint_auth_methods_supported?: readonly string[];
+  readonly token_endpoint_auth_signing_alg_values_supported?: readonly string[];
   readonly id_token_signing_alg_values_supported?: readonly string[];
   readonly authorization_response_iss_parameter_supported?: boolean;
 };
@@ -39,6 +40,7 @@ export const readIssuerDocument = async (door: IssuerDoor, issuer: string): Prom
   if (said['issuer'] !== issuer) throw new IssuerUnavailable('other-issuer', wait);
   const end = addressIn(said, 'end_session_endpoint');
   const methods = textsIn(said['token_endpoint_auth_methods_supported']);
+  const signing = textsIn(said['token_endpoint_auth_signing_alg_values_supported']);
   const algorithms = textsIn(said['id_token_signing_alg_values_supported']);
   return {
     issuer,
@@ -48,6 +50,7 @@ export const readIssuerDocument = async (door: IssuerDoor, issuer: string): Prom
     ...defined({
       end_session_endpoint: end,
       token_endpoint_auth_methods_supported: methods,
+      token_endpoint_auth_signing_alg_values_supported: signing,
       id_token_signing_alg_values_supported: algorithms,
     }),
     ...(said['authorization_response_iss_parameter_supported'] === true ? { authorization_response_iss_parameter_supported: true } : {}),

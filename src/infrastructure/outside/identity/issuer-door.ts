@@ -49,8 +49,8 @@ export const openIssuerDoor = ({
   const ask: IssuerDoor['ask'] = async (address, question) => {
     const { origin, pathname, searchParams } = new URL(address);
     const asked = peerAt(origin).ask({ ...question, path: pathname, query: Object.fromEntries(searchParams), mayRepeat: false });
-    const answer = await unlessUnreachable(asked, ({ mayHaveHappened }) => {
-      throw new IssuerUnavailable(mayHaveHappened ? 'no-answer' : 'not-reached', usualWaitSeconds);
+    const answer = await unlessUnreachable(asked, ({ mayHaveHappened, code }) => {
+      throw new IssuerUnavailable(mayHaveHappened ? 'no-answer' : 'not-reached', usualWaitSeconds, code);
     });
     const { status, headers } = answer;
     if (status !== 429 && status < 500) return answer;
@@ -62,7 +62,7 @@ export const openIssuerDoor = ({
     ask,
     read: async (address, operation) => {
       const { status, body } = await ask(address, { operation, method: 'GET', headers: { accept: 'application/json' } });
-      if (status !== 200) throw new IssuerUnavailable('no-document', usualWaitSeconds);
+      if (status !== 200) throw new IssuerUnavailable('no-document', usualWaitSeconds, `status-${String(status)}`);
       const document = parsedJson(body);
       if (!isJsonObject(document)) throw new IssuerUnavailable('not-json', usualWaitSeconds);
       return document;

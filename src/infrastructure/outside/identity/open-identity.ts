@@ -51,8 +51,8 @@ export const openIdentity = (
 ): Identity => {
   const now = (): number => Date.parse(clock.now());
   const door = openIssuerDoor({ watch, now, ...defined({ limits }) });
-  const toJournal = (reason: string): void => {
-    logger.warn('identity.unavailable', { reason });
+  const toJournal = (reason: string, code?: string): void => {
+    logger.warn('identity.unavailable', { reason, ...defined({ code }) });
   };
   const documents = seldomRead(() => readIssuerDocument(door, settings.issuer), now, pace, toJournal);
   const keys = seldomRead(async () => readIssuerKeys(door, (await documents.current()).jwks_uri), now, pace, toJournal);

@@ -1,23 +1,13 @@
 import {
-  allowInsecureRequests,
   authorizationCodeGrant,
-  AuthorizationResponseError,
   buildAuthorizationUrl,
   buildEndSessionUrl,
   calculatePKCECodeChallenge,
-  ClientError,
-  ClientSecretBasic,
-  ClientSecretPost,
-  clockTolerance as toleranceOption,
-  Configuration,
-  customFetch,
-  type CustomFetch,
-  None,
+  type Configuration,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
   refreshTokenGrant,
-  ResponseBodyError,
 } from 'openid-client';
 import type { Role } from '../../../application/kernel/access';
 import { isJsonObject, type JsonObject } from '../../runtime/json.codec';
@@ -25,12 +15,12 @@ import type { Logger } from '../../../application/kernel/ports/logger';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { clockTolerance } from './access-tokens';
+import { methodFor } from './client-authentication';
 import { officialIn, type Stranger } from './claims-of-officials';
-import type { IssuerDocument } from './issuer-document';
-import type { IssuerDoor } from './issuer-door';
-import { IssuerUnavailable } from './issuer-unavailable';
+import { clientRefused, IssuerUnavailable } from './issuer-unavailable';
 import type { Identity } from './open-identity';
 import type { People } from './people';
+import { clientOf, refusalOf } from './provider-client';
 
 /** What the provider has said of a person at a browser, and until when that counts. */
 export type ProviderSession = {
@@ -85,70 +75,28 @@ const signOutEvent = 'http://schemas.openid.net/event/backchannel-logout';
 const isSignOut = (events: unknown): boolean => isJsonObject(events) && isJsonObject(events[signOutEvent]);
 
 const refused: NotSignedIn = { kind: 'refused' };
-const isLoopback = (issuer: string): boolean => issuer.startsWith('http:');
 const waitAfterRefusal = 30;
-/** A `Response` of these is not made with a body, not even with an empty one. */
-const withoutBody: readonly number[] = [204, 205, 304];
-
-const throughDoor =
-  (door: IssuerDoor): CustomFetch =>
-  async (url, { method, headers, body }) => {
-    if (method !== 'POST' && method !== 'GET') throw new TypeError(`${method} is nothing that the pages ask.`);
-    const text = body instanceof URLSearchParams ? body.toString() : typeof body === 'string' ? body : undefined;
-    const answer = await door.ask(url, { operation: 'token', method, headers, ...defined({ body: text }) });
-    return new Response(withoutBody.includes(answer.status) ? null : answer.body, { status: answer.status, headers: answer.headers });
-  };
-
-const authentication = (document: IssuerDocument, secret: string | undefined) => {
-  if (secret === undefined) return None();
-  const methods = document.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
-  return methods.includes('client_secret_basic') ? ClientSecretBasic(secret) : ClientSecretPost(secret);
-};
-
-/** A code of RFC 6749, and nothing longer that an answer may hold. */
-const plainCode = (code: string | undefined): string => (code !== undefined && /^[\w-]{1,60}$/.test(code) ? code : 'unknown');
 
 export const providerSignIn = (identity: Identity, logger: Logger, people: Pick<People, 'pseudonymOf'>): ProviderSignIn => {
-  const { settings, door } = identity;
-  const { clientId, clientSecret, issuer, scope, acrValues, maxAgeMinutes } = settings;
-
-  const configuration = async (): Promise<Configuration> => {
-    const document = await identity.document();
-    const { token_endpoint_auth_methods_supported: methods, id_token_signing_alg_values_supported: algorithms, ...plain } = document;
-    const server = {
-      ...plain,
-      ...(methods === undefined ? {} : { token_endpoint_auth_methods_supported: [...methods] }),
-      ...(algorithms === undefined ? {} : { id_token_signing_alg_values_supported: [...algorithms] }),
-    };
-    const made = new Configuration(server, clientId, { [toleranceOption]: clockTolerance }, authentication(document, clientSecret));
-    made[customFetch] = throughDoor(door);
-    // said to be deprecated so that nobody overlooks it: without HTTPS only on this machine, as the settings see to
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
-    if (isLoopback(issuer)) allowInsecureRequests(made);
-    return made;
-  };
+  const { settings } = identity;
+  const { clientId, issuer, scope, acrValues, maxAgeMinutes } = settings;
+  const configuration = (): Promise<Configuration> => clientOf(identity);
 
   /** Our own refusals are values; that the provider cannot be asked stays what it is. @throws IssuerUnavailable */
   const orRefused = async (asked: () => Promise<SignInOutcome>): Promise<SignInOutcome> => {
     try {
       return await asked();
     } catch (error) {
-      if (error instanceof AuthorizationResponseError) {
-        logger.warn('identity.sign-in-refused', { code: plainCode(error.error) });
-        return refused;
-      }
-      if (error instanceof ResponseBodyError) {
-        if (error.error === 'invalid_grant') return refused;
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      const { kind, code } = refusal;
+      if (kind === 'client') {
         // our client is set up wrongly there: no fault of the person's
-        logger.error('identity.client-refused', { code: plainCode(error.error) });
-        throw new IssuerUnavailable('client-refused', waitAfterRefusal);
+        logger.error('identity.client-refused', { code, method: methodFor(settings, await identity.document()) });
+        throw new IssuerUnavailable(clientRefused, waitAfterRefusal);
       }
-      if (error instanceof ClientError) {
-        if (error.cause instanceof IssuerUnavailable) throw error.cause;
-        logger.warn('identity.sign-in-refused', { code: plainCode(error.code) });
-        return refused;
-      }
-      throw error;
+      logger.warn('identity.sign-in-refused', { code });
+      return refused;
     }
   };
 

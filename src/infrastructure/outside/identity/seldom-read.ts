@@ -26,7 +26,7 @@ export const seldomRead = <T>(
   read: () => Promise<T>,
   now: () => number,
   { freshFor, keptFor, coolDown }: ReadingPace,
-  onFailure: (reason: string) => void = () => undefined,
+  onFailure: (reason: string, code?: string) => void = () => undefined,
 ): SeldomRead<T> => {
   let kept: { readonly value: T; readonly at: number } | undefined;
   let reading: Promise<T> | undefined;
@@ -43,8 +43,8 @@ export const seldomRead = <T>(
     } catch (error) {
       if (error instanceof IssuerUnavailable) {
         notBefore = now() + Math.max(coolDown, error.retryAfterSeconds * 1000);
-        onFailure(error.reason);
-        throw new IssuerUnavailable(error.reason, secondsLeft());
+        onFailure(error.reason, error.code);
+        throw new IssuerUnavailable(error.reason, secondsLeft(), error.code);
       }
       throw error;
     } finally {

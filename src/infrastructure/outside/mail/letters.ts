@@ -12,7 +12,7 @@ import type {
 } from '../../../application/kernel/ports/correspondence';
 import type { Policies } from '../../../domain/policies';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
-import { recordingNotice } from '../../../domain/ticket/request-ticket';
+import { recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { sentences } from '../../phrasing/sentences';
 import { cleanLine, cleanLines, insideSentence, webAddress } from './clean-text';
 import { type Block, type LetterBody, paragraph } from './letter-body';
@@ -76,7 +76,7 @@ const meetingRows = (meeting: LetterHead & MeetingDetails): readonly Row[] => {
 };
 
 /** What to do next, which differs with the mode; and for `online` what is recorded and by whom (Art. 5, A14). */
-const preparation = ({ locale, mode, joinUrl }: LetterHead & MeetingDetails): readonly Block[] => {
+const preparation = ({ locale, mode, joinUrl, recordingKeptDays }: LetterHead & MeetingDetails): readonly Block[] => {
   const words = sentences[locale].letters.meeting;
   const toDo = (item: string): Block => ({ kind: 'list', title: words.next, items: [item, words.duration] });
   switch (mode) {
@@ -86,7 +86,7 @@ const preparation = ({ locale, mode, joinUrl }: LetterHead & MeetingDetails): re
       return [toDo(words.inPerson)];
     case 'online': {
       const url = webAddress(joinUrl);
-      const notice: Block = { kind: 'quotation', title: words.recording, text: recordingNotice.text[locale] };
+      const notice: Block = { kind: 'quotation', title: words.recording, text: recordingNoticeFor(recordingKeptDays).text[locale] };
       return url === undefined ? [toDo(words.linkLater), notice] : [{ kind: 'link', label: words.link, url }, toDo(words.join), notice];
     }
   }

@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer';
 import type { Delivery, Mailer } from '../../../application/kernel/ports/mailer';
 import { isEmailAddress } from '../../../domain/kernel/email-address';
 import { defined } from '../../../domain/kernel/defined';
+import { type ConnectionFault, faultOf } from '../connection-fault';
 import { insistingOnTls } from './mail-server';
 import { toMime } from './mime';
 import { senderFrom } from './sender';
@@ -43,6 +44,31 @@ const queueIdIn = (response: string): string | undefined =>
 const isFinal = ({ step, status }: { readonly step: string; readonly status: string }): boolean =>
   status.startsWith('5') && (step === 'RCPT TO' || step === 'DATA');
 
+const connectionTo = (url: string, { connection, greeting, socket }: SmtpTimeouts) => ({
+  url: insistingOnTls(url),
+  connectionTimeout: connection,
+  dnsTimeout: connection,
+  greetingTimeout: greeting,
+  socketTimeout: socket,
+  disableFileAccess: true,
+  disableUrlAccess: true,
+  logger: false,
+  debug: false,
+});
+
+/** Connects, with TLS as for a letter, and signs in; no letter is sent. `undefined` where that can be done. */
+export const mailServerFault = async (url: string, timeouts: SmtpTimeouts): Promise<ConnectionFault | undefined> => {
+  const transport = createTransport(connectionTo(url, timeouts));
+  try {
+    await transport.verify();
+    return undefined;
+  } catch (error) {
+    return faultOf(error);
+  } finally {
+    transport.close();
+  }
+};
+
 /**
  * Sends by the server of `url`: `smtps://user:password@host:465`, or `smtp://host:587` with STARTTLS, without which nothing is sent to
  * another machine. Connections are kept and used again; delivery is at least once, always under the same Message-ID.
@@ -62,20 +88,12 @@ export const createSmtpMailer = (options: {
   }
   const timeouts = options.timeouts ?? usualTimeouts;
   const transport = createTransport({
-    url: insistingOnTls(options.url),
+    ...connectionTo(options.url, timeouts),
     pool: true,
     maxConnections: mostConnections,
     maxMessages: mostLettersAConnection,
     // a connection that the server had closed meanwhile is replaced once; everything else is for the process that counts attempts
     maxRequeues: 1,
-    connectionTimeout: timeouts.connection,
-    dnsTimeout: timeouts.connection,
-    greetingTimeout: timeouts.greeting,
-    socketTimeout: timeouts.socket,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-    logger: false,
-    debug: false,
   });
 
   return {

@@ -74,6 +74,7 @@ const stateRowNames = [
   'meetingLink',
   'invitation',
   'startedAt',
+  'continued',
   'held',
   'recording',
   'resolution',
@@ -134,9 +135,16 @@ const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale): Line
 /** When it was held, and what was recorded of it (Art. 5, 6). */
 const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
-  const { attached, missingSince, waivedAt } = state.recording;
+  const { attached, deleted, missingSince, waivedAt } = state.recording;
+  const { continued } = state;
   const seconds = attached.reduce((sum, { durationSeconds }) => sum + durationSeconds, 0);
   return {
+    continued:
+      continued === undefined
+        ? []
+        : [
+            `${sentences[locale].audit.steps.modes[continued.mode]}, ${words.since} ${moment(continued.continuedAt, locale)}, ${sentences[locale].audit.facts.values[continued.cause]}`,
+          ],
     held: isHeld(state)
       ? [
           `${moment(state.held.startedAt, locale)} – ${hourWithSeconds(state.held.endedAt)}`,
@@ -147,6 +155,7 @@ const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
       : [],
     recording: [
       ...(attached.length === 0 ? [] : [`${words.recordings({ count: attached.length })}, ${words.seconds({ count: seconds })}`]),
+      ...(deleted.length === 0 ? [] : [words.deletedRecordings({ count: deleted.length })]),
       ...(missingSince === undefined ? [] : [`${words.missingSince} ${moment(missingSince, locale)}`]),
       ...(waivedAt === undefined ? [] : [`${words.waivedAt} ${moment(waivedAt, locale)}`]),
     ],
@@ -156,7 +165,7 @@ const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
 /** The resolution on its way (Art. 7), and what people still had to do. */
 const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
-  const { issued, filed, sent, bounced, handedOver } = state.resolution;
+  const { issued, filed, sent, bounced, askedAgain, handedOver } = state.resolution;
   return {
     resolution: [
       ...(issued === undefined ? [] : [`${words.written} ${moment(issued.issuedAt, locale)}, ${words.by} ${issued.issuedBy}`]),
@@ -166,6 +175,7 @@ const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
           `${words.sent} ${moment(acceptedAt, locale)}, ${toVerifiedAddress ? words.toVerified : words.notToVerified}`,
       ),
       ...(bounced.length === 0 ? [] : [words.cameBack({ count: bounced.length })]),
+      ...(askedAgain === 0 ? [] : [words.sentAgain({ count: askedAgain })]),
       ...handedOver.map(
         ({ channel, handedOverAt }) =>
           `${words.handedOver} ${moment(handedOverAt, locale)}, ${sentences[locale].audit.facts.values[channel]}`,
@@ -197,6 +207,7 @@ const shownBy: Readonly<Record<StateRowName, readonly string[]>> = {
   meetingLink: ['meetingLink'],
   invitation: ['invitation'],
   startedAt: ['startedAt'],
+  continued: ['continued'],
   held: ['held'],
   recording: ['recording'],
   resolution: ['resolution'],
@@ -265,7 +276,10 @@ const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): L
     recordingNotice:
       recordingNotice === undefined
         ? []
-        : [`${words.version} ${recordingNotice.version}, ${words.accepted} ${moment(recordingNotice.acceptedAt, locale)}`],
+        : [
+            `${words.version} ${recordingNotice.version}, ${words.accepted} ${moment(recordingNotice.acceptedAt, locale)}`,
+            ...(recordingNotice.keptDays === undefined ? [] : [words.keptDays({ count: recordingNotice.keptDays })]),
+          ],
     requestedAt: [moment(state.requestedAt, locale)],
     heldUntil: publicStatus(state) === 'awaiting-code' ? [moment(state.heldUntil, locale)] : [],
     sequence: state.sequence < 0 ? [] : [String(state.sequence)],
@@ -321,7 +335,7 @@ type FactRow = { readonly label: string; readonly value: string };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 const date = /^\d{4}-\d{2}-\d{2}$/;
-const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about', 'channel', 'outcome'];
+const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about', 'channel', 'outcome', 'matched', 'grade'];
 
 const textInWords = (field: string, text: string, locale: Locale): string => {
   if (parseInstant(text) === text) return moment(text, locale);

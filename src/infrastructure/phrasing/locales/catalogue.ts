@@ -191,6 +191,34 @@ export type Catalogue<Text, Value> = {
         readonly 'of-another-program': Text;
       };
     };
+    readonly streams: {
+      readonly back: Text;
+      readonly title: Text;
+      readonly lead: Text;
+      readonly none: Text;
+      readonly close: Text;
+      readonly closedAt: (values: { readonly at: Value }) => Text;
+      readonly closeTitle: Text;
+      readonly closeSummary: Text;
+      readonly closeLead: Text;
+      readonly reason: Text;
+      readonly reasonHint: Text;
+      readonly done: {
+        readonly inchis: Text;
+      };
+      readonly closings: {
+        readonly title: Text;
+        readonly lead: Text;
+        readonly line: (values: { readonly at: Value; readonly by: Value; readonly stream: Value; readonly deed: Value; readonly revision: Value }) => Text;
+        readonly deeds: {
+          readonly tombstoned: Text;
+          readonly deleted: Text;
+          readonly cut: Text;
+          readonly 'foreign-event': Text;
+          readonly denied: Text;
+        };
+      };
+    };
     readonly staff: {
       readonly back: Text;
       readonly backToList: Text;
@@ -247,6 +275,8 @@ export type Catalogue<Text, Value> = {
       readonly nothing: Text;
       readonly parked: (values: { readonly count: number }) => Text;
       readonly parkedDo: Text;
+      readonly damagedStreams: (values: { readonly count: number }) => Text;
+      readonly damagedStreamsDo: Text;
       readonly leftBehind: (values: { readonly count: number }) => Text;
       readonly leftBehindDo: Text;
       readonly failedLetters: (values: { readonly count: number }) => Text;
@@ -296,7 +326,7 @@ export type Catalogue<Text, Value> = {
       readonly dueTitle: Text;
       readonly none: Text;
       readonly total: (values: { readonly count: number }) => Text;
-      readonly more: (values: { readonly count: number }) => Text;
+      readonly more: (values: { readonly count: Value }) => Text;
       readonly confirmTitle: Text;
       readonly number: Text;
       readonly numberHint: Text;
@@ -333,6 +363,7 @@ export type Catalogue<Text, Value> = {
     };
     readonly paths: {
       readonly idListParkedKeys: Text;
+      readonly stream: Text;
       readonly registrationNumber154997: Text;
       readonly addressFeed: Text;
       readonly person: Text;
@@ -346,6 +377,7 @@ export type Catalogue<Text, Value> = {
     };
     readonly problemFilter: {
       readonly issuerSilent: Text;
+      readonly issuerRefusesUs: Text;
     };
     readonly problem: {
       readonly nobodyResponsible: Text;
@@ -390,6 +422,9 @@ export type Catalogue<Text, Value> = {
       readonly communicateAnswer: Text;
       readonly forgetRequest: Text;
       readonly forgetTicket: Text;
+      readonly continueOtherwise: Text;
+      readonly sendResolutionAgain: Text;
+      readonly deleteRecording: Text;
     };
     readonly event: {
       readonly title: readonly [Text, Text];
@@ -418,6 +453,8 @@ export type Catalogue<Text, Value> = {
         readonly about: Text;
         readonly absentAt: Text;
         readonly acceptedAt: Text;
+        readonly afterLetterId: Text;
+        readonly askedAt: Text;
         readonly attachedAt: Text;
         readonly bouncedAt: Text;
         readonly by: Text;
@@ -429,6 +466,8 @@ export type Catalogue<Text, Value> = {
         readonly codeExpiresAt: Text;
         readonly conclusions: Text;
         readonly connectedTo: Text;
+        readonly continuedAt: Text;
+        readonly deletedAt: Text;
         readonly documentNumber: Text;
         readonly documentType: Text;
         readonly doneAt: Text;
@@ -449,6 +488,7 @@ export type Catalogue<Text, Value> = {
         readonly kind: Text;
         readonly lapsedAt: Text;
         readonly letterId: Text;
+        readonly matched: Text;
         readonly meetingId: Text;
         readonly n: Text;
         readonly newSlotDueAt: Text;
@@ -457,6 +497,7 @@ export type Catalogue<Text, Value> = {
         readonly notifiedAt: Text;
         readonly offeredAlternative: Text;
         readonly outcome: Text;
+        readonly grade: Text;
         readonly outcomeDueAt: Text;
         readonly policies: Text;
         readonly proof: Text;
@@ -484,6 +525,7 @@ export type Catalogue<Text, Value> = {
         readonly verifiedAt: Text;
         readonly waitedMinutes: Text;
         readonly waivedAt: Text;
+        readonly wasOnline: Text;
         readonly withLink: Text;
       };
       readonly values: {
@@ -514,7 +556,15 @@ export type Catalogue<Text, Value> = {
         readonly reached: Text;
         readonly voicemail: Text;
         readonly 'no-answer': Text;
+        readonly observed: Text;
+        readonly declared: Text;
         readonly 'declined-new-slot': Text;
+        readonly number: Text;
+        readonly name: Text;
+        readonly 'filed-on': Text;
+        readonly platform: Text;
+        readonly connection: Text;
+        readonly 'citizen-device': Text;
       };
       readonly yes: Text;
       readonly no: Text;
@@ -593,6 +643,7 @@ export type Catalogue<Text, Value> = {
         readonly meetingLink: Text;
         readonly invitation: Text;
         readonly startedAt: Text;
+        readonly continued: Text;
         readonly held: Text;
         readonly recording: Text;
         readonly resolution: Text;
@@ -652,6 +703,9 @@ export type Catalogue<Text, Value> = {
       readonly done: Text;
       readonly open: Text;
       readonly erased: Text;
+      readonly deletedRecordings: (values: { readonly count: number }) => Text;
+      readonly keptDays: (values: { readonly count: number }) => Text;
+      readonly sentAgain: (values: { readonly count: number }) => Text;
     };
     readonly steps: {
       readonly modes: {
@@ -706,6 +760,7 @@ export type Catalogue<Text, Value> = {
         readonly 'send-letter': Text;
         readonly 'follow-up-bounce': Text;
         readonly 'assign-staff': Text;
+        readonly 'facts-lost': Text;
       };
       readonly facts: {
         readonly Requested: Text;
@@ -721,9 +776,11 @@ export type Catalogue<Text, Value> = {
         readonly InvitationSent: Text;
         readonly InvitationBounced: Text;
         readonly MeetingStarted: Text;
+        readonly ContinuedOtherwise: Text;
         readonly Held: Text;
         readonly RecordingAttached: Text;
         readonly RecordingWithdrawn: Text;
+        readonly RecordingDeleted: Text;
         readonly RecordingMissing: Text;
         readonly RecordingWaived: Text;
         readonly CitizenAbsent: Text;
@@ -735,6 +792,7 @@ export type Catalogue<Text, Value> = {
         readonly ResolutionSent: Text;
         readonly ResolutionHandedOver: Text;
         readonly ResolutionBounced: Text;
+        readonly ResolutionToBeSentAgain: Text;
         readonly TaskRaised: Text;
         readonly TaskDone: Text;
         readonly PersonalDataErased: Text;
@@ -775,6 +833,7 @@ export type Catalogue<Text, Value> = {
       readonly checksNow: Text;
       readonly groups: {
         readonly telling: Text;
+        readonly confirmable: Text;
         readonly pass: Text;
         readonly 'not-applicable': Text;
       };
@@ -815,6 +874,12 @@ export type Catalogue<Text, Value> = {
       readonly sealedStay: Text;
       readonly unreadable: Text;
       readonly unreadableLead: Text;
+      readonly couldConfirm: (values: { readonly who: Value }) => Text;
+      readonly nothingCould: Text;
+      readonly basis: {
+        readonly observed: Text;
+        readonly declared: (values: { readonly checks: Value }) => Text;
+      };
     };
     readonly verdicts: {
       readonly pass: {
@@ -893,6 +958,11 @@ export type Catalogue<Text, Value> = {
       readonly checksTitle: Text;
       readonly checksLead: Text;
       readonly failing: Text;
+      readonly grade: Text;
+      readonly anyGrade: Text;
+      readonly confirmableTitle: Text;
+      readonly confirmableLead: (values: { readonly count: number }) => Text;
+      readonly confirmableAll: Text;
     };
     readonly openedTexts: {
       readonly sealed: Text;
@@ -926,6 +996,27 @@ export type Catalogue<Text, Value> = {
       readonly first: Text;
       readonly about: Text;
       readonly aboutTicket: Text;
+    };
+    readonly grades: {
+      readonly observed: {
+        readonly name: Text;
+        readonly means: Text;
+      };
+      readonly declared: {
+        readonly name: Text;
+        readonly means: Text;
+      };
+      readonly confirmable: {
+        readonly name: Text;
+        readonly means: Text;
+      };
+      readonly title: Text;
+      readonly weakest: Text;
+    };
+    readonly observers: {
+      readonly webex: Text;
+      readonly register: Text;
+      readonly mail: Text;
     };
   };
   readonly backup: {
@@ -1129,6 +1220,12 @@ export type Catalogue<Text, Value> = {
   readonly cli: {
     readonly allInFolder: {
       readonly commandCopiesDataFolder: (values: { readonly eventStore: Value; readonly readModels: Value }) => Text;
+      readonly logInEventStoreDb: (values: { readonly rest: Value }) => Text;
+      readonly rest: {
+        readonly sqlite: Text;
+        readonly postgres: Text;
+        readonly memory: Text;
+      };
     };
     readonly article: {
       readonly gdprArt: (values: { readonly number: Value }) => Text;
@@ -1139,6 +1236,7 @@ export type Catalogue<Text, Value> = {
       readonly blueTicketAppointmentsCitizens: Text;
       readonly printsVersion: Text;
       readonly examples: Text;
+      readonly logAway: (values: { readonly code: Value }) => Text;
     };
     readonly command: {
       readonly examples: Text;
@@ -1210,6 +1308,8 @@ export type Catalogue<Text, Value> = {
     readonly verifyProofFile: {
       readonly provedTheseEventsLog: (values: { readonly events: Value; readonly origin: Value; readonly size: Value }) => Text;
       readonly notProvedTicketNo: Text;
+      readonly endsThere: (values: { readonly size: Value }) => Text;
+      readonly notProvedNewer: Text;
       readonly fileSaysWithoutProof: (values: { readonly notYetSealed: Value }) => Text;
       readonly fileBearsTimeStamp: Text;
       readonly signedKeyCompareOne: (values: { readonly verifier: Value }) => Text;
@@ -1227,6 +1327,8 @@ export type Catalogue<Text, Value> = {
       readonly optionTo: Text;
       readonly optionStaff: Text;
       readonly optionAsOf: Text;
+      readonly optionGrade: Text;
+      readonly couldConfirm: (values: { readonly who: Value }) => Text;
     };
     readonly backup: {
       readonly aboutBackup: Text;
@@ -1253,8 +1355,10 @@ export type Catalogue<Text, Value> = {
       readonly aboutCopy: Text;
       readonly optionFrom: Text;
       readonly optionTo: Text;
+      readonly readingsLeftBehind: (values: { readonly count: number; readonly folder: Value }) => Text;
       readonly sourceGrownMeanwhileStop: Text;
       readonly notAsSealed: (values: { readonly wrong: Value }) => Text;
+      readonly sourceLacks: (values: { readonly wrong: Value }) => Text;
     };
     readonly demo: {
       readonly folderNotEmptyDemonstration: (values: { readonly folder: Value }) => Text;
@@ -1270,6 +1374,15 @@ export type Catalogue<Text, Value> = {
       readonly noDataFolderTichet: (values: { readonly folder: Value }) => Text;
       readonly everythingOrder: Text;
       readonly noSecurityContact: Text;
+      readonly optionConnect: Text;
+      readonly optionWithin: Text;
+      readonly states: {
+        readonly 'in-order': Text;
+        readonly reached: Text;
+        readonly 'not-configured': Text;
+        readonly failed: Text;
+      };
+      readonly seconds: Text;
     };
     readonly drill: {
       readonly steps: {
@@ -1328,7 +1441,7 @@ export type Catalogue<Text, Value> = {
       readonly aboutRotate: Text;
       readonly keysMemoryNoEpochs: Text;
       readonly processesServiceConnectedDatabase: (values: { readonly names: Value }) => Text;
-      readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly folder: Value; readonly rewrapped: Value }) => Text;
+      readonly epochBegunKeysWrapped: (values: { readonly epoch: Value; readonly rewrapped: Value }) => Text;
       readonly everybodySignsIn: Text;
       readonly putCopyNewFile: Text;
       readonly carryNewFileEvery: Text;
@@ -1349,6 +1462,7 @@ export type Catalogue<Text, Value> = {
       readonly about: Text;
       readonly aboutList: Text;
       readonly behind: Text;
+      readonly ahead: Text;
       readonly upDate: Text;
       readonly aboutRebuild: Text;
       readonly aboutParked: Text;
@@ -1377,10 +1491,12 @@ export type Catalogue<Text, Value> = {
     readonly restore: {
       readonly aboutRestore: Text;
       readonly erasedSinceBackupMade: (values: { readonly unreadable: Value }) => Text;
+      readonly revokedSinceBackupMade: (values: { readonly unreadable: Value }) => Text;
       readonly dataThose: (values: { readonly madeAt: Value }) => Text;
       readonly keysDestroyedAgain: (values: { readonly destroyedKeys: Value }) => Text;
       readonly logPutBackEvents: (values: { readonly size: Value; readonly root: Value }) => Text;
       readonly stoodBeforeDeleteOnce: (values: { readonly replaced: Value }) => Text;
+      readonly acknowledgedMissing: (values: { readonly count: number; readonly first: Value }) => Text;
     };
     readonly retention: {
       readonly otherPeriods: (values: { readonly service: Value; readonly here: Value }) => Text;
@@ -1405,6 +1521,8 @@ export type Catalogue<Text, Value> = {
       readonly aboutClear: Text;
       readonly optionReason: Text;
       readonly reasonCannotEmpty: Text;
+      readonly acceptedWithout: Text;
+      readonly acceptedAt: (values: { readonly total: Value; readonly at: Value }) => Text;
     };
     readonly serve: {
       readonly aboutServe: Text;
@@ -1440,9 +1558,30 @@ export type Catalogue<Text, Value> = {
       readonly keyOneKeptBeside: Text;
       readonly eventsSealedCheckpointsKept: (values: { readonly events: Value; readonly sealed: Value; readonly checkpoints: Value; readonly outside: Value; readonly verifier: Value }) => Text;
       readonly more: (values: { readonly faultsInAll: Value }) => Text;
+      readonly streamClosed: (values: { readonly at: Value; readonly wrong: Value }) => Text;
       readonly optionCheckpoint: Text;
       readonly optionKey: Text;
       readonly aboutVerify: Text;
+      readonly logAccepted: (values: { readonly at: Value; readonly total: Value; readonly events: Value; readonly verifier: Value }) => Text;
+      readonly keySetAside: (values: { readonly at: Value; readonly total: Value }) => Text;
+    };
+    readonly judge: {
+      readonly aboutJudge: Text;
+      readonly optionAsOf: Text;
+      readonly optionPolicy: (values: { readonly names: Value }) => Text;
+      readonly neither: (values: { readonly path: Value }) => Text;
+      readonly differs: (values: { readonly ticketId: Value; readonly check: Value; readonly signed: Value; readonly found: Value }) => Text;
+      readonly overall: Text;
+      readonly noEvidence: (values: { readonly ticketId: Value }) => Text;
+      readonly notReadable: (values: { readonly ticketId: Value }) => Text;
+      readonly notThereYet: (values: { readonly ticketId: Value }) => Text;
+      readonly asSigned: Text;
+      readonly allAsSigned: (values: { readonly tickets: Value }) => Text;
+      readonly judged: (values: { readonly tickets: Value; readonly asOf: Value; readonly pass: Value; readonly fail: Value; readonly pending: Value }) => Text;
+      readonly check: Text;
+      readonly wouldBe: (values: { readonly reference: Value; readonly check: Value; readonly after: Value; readonly before: Value }) => Text;
+      readonly wouldBeRefused: (values: { readonly reference: Value; readonly at: Value; readonly code: Value; readonly article: Value }) => Text;
+      readonly underTheOther: (values: { readonly tickets: Value; readonly refused: Value }) => Text;
     };
     readonly webhooks: {
       readonly about: Text;
@@ -1470,6 +1609,42 @@ export type Catalogue<Text, Value> = {
     };
     readonly looked: {
       readonly notNoted: Text;
+    };
+    readonly logLacks: {
+      readonly told: (values: { readonly wrong: Value }) => Text;
+    };
+    readonly acceptLog: {
+      readonly aboutAccept: Text;
+      readonly optionReason: Text;
+      readonly optionDryRun: Text;
+      readonly aboutReport: Text;
+      readonly aboutSettle: Text;
+      readonly optionNote: Text;
+      readonly memory: Text;
+      readonly inUse: (values: { readonly names: Value }) => Text;
+      readonly nothingGone: Text;
+      readonly wholeWithAlarm: Text;
+      readonly contradictsItself: (values: { readonly wrong: Value }) => Text;
+      readonly gone: (values: { readonly count: number; readonly streams: number }) => Text;
+      readonly andBehind: (values: { readonly behind: Value }) => Text;
+      readonly wouldAccept: Text;
+      readonly accepted: (values: { readonly at: Value; readonly events: Value }) => Text;
+      readonly newKey: (values: { readonly verifier: Value }) => Text;
+      readonly whatNow: Text;
+      readonly none: Text;
+      readonly oneAcceptance: (values: { readonly at: Value; readonly alarm: Value; readonly total: Value; readonly events: Value; readonly verifier: Value }) => Text;
+      readonly all: Text;
+      readonly settledAt: (values: { readonly at: Value }) => Text;
+      readonly open: Text;
+      readonly noteCannotEmpty: Text;
+    };
+    readonly streams: {
+      readonly about: Text;
+      readonly aboutList: Text;
+      readonly aboutClose: Text;
+      readonly optionReason: Text;
+      readonly none: Text;
+      readonly closedAt: (values: { readonly at: Value }) => Text;
     };
   };
   readonly config: {
@@ -1512,6 +1687,7 @@ export type Catalogue<Text, Value> = {
       readonly gatewayToken: Text;
       readonly witnessFolder: Text;
       readonly certificates: Text;
+      readonly clientKey: Text;
       readonly issuer: Text;
       readonly role: (values: { readonly pair: Value; readonly roles: Value }) => Text;
       readonly roleTwice: (values: { readonly value: Value }) => Text;
@@ -1624,7 +1800,10 @@ export type Catalogue<Text, Value> = {
       readonly keepDataEvidenceRun: Text;
       readonly clockBeforeNewestFact: (values: { readonly now: Value; readonly newest: Value }) => Text;
       readonly setClockNtpBefore: Text;
+      readonly clockWentBack: (values: { readonly facts: Value; readonly back: Value; readonly from: Value }) => Text;
+      readonly keepClocksTogether: Text;
       readonly changedFromOutside: (values: { readonly restore: Value }) => Text;
+      readonly askAgain: Text;
     };
     readonly checkMasterKey: {
       readonly oldMasterKeysBeside: (values: { readonly longestOldKeyDays: Value; readonly files: Value }) => Text;
@@ -1645,9 +1824,21 @@ export type Catalogue<Text, Value> = {
         readonly forgot: Text;
       };
     };
+    readonly checkPooler: {
+      readonly because: {
+        readonly 'no-direct-address': Text;
+        readonly 'direct-address-pooled': Text;
+        readonly 'direct-address-elsewhere': Text;
+        readonly 'direct-address-silent': Text;
+      };
+      readonly notHeard: (values: { readonly because: Value }) => Text;
+      readonly setDirectAddress: Text;
+    };
     readonly checkRunning: {
       readonly tablesBehindLog: (values: { readonly late: Value }) => Text;
       readonly startServiceIfThey: Text;
+      readonly tablesAheadLog: (values: { readonly ahead: Value }) => Text;
+      readonly wholeLogBack: Text;
       readonly parkedRows: (values: { readonly parked: Value }) => Text;
       readonly tichetProjectionsParkedOnce: Text;
       readonly lettersNotSent: (values: { readonly failed: Value }) => Text;
@@ -1656,6 +1847,8 @@ export type Catalogue<Text, Value> = {
       readonly freeSpaceEnlargeDisk: Text;
       readonly processDataFolderBut: Text;
       readonly unlessAnotherTichetCommand: Text;
+      readonly mayOpenFewFiles: (values: { readonly limit: Value; readonly needed: Value }) => Text;
+      readonly raiseOpenFiles: (values: { readonly needed: Value }) => Text;
     };
     readonly checkSeal: {
       readonly keepDataEvidenceFind: Text;
@@ -1672,6 +1865,99 @@ export type Catalogue<Text, Value> = {
     readonly fromBackup: {
       readonly restoreNewestBackupTichet: Text;
       readonly restoreServersNewestBackup: Text;
+    };
+    readonly checkAccepted: {
+      readonly lost: (values: { readonly at: Value; readonly total: Value; readonly open: Value; readonly first: Value }) => Text;
+      readonly settle: Text;
+    };
+    readonly connect: {
+      readonly onlyDecoding: (values: { readonly setting: Value }) => Text;
+      readonly causes: {
+        readonly 'name-unknown': {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly 'nobody-listens': {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly 'no-way': {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly silent: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly 'cut-off': {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly certificate: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly tls: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly credentials: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly client: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly issuer: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly path: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly failing: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly 'rate-limited': {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly 'something-else': {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly 'address-inside': {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly file: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly folder: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly 'not-believed': {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+        readonly unknown: {
+          readonly wrong: (values: { readonly system: Value; readonly code: Value }) => Text;
+          readonly remedy: (values: { readonly setting: Value }) => Text;
+        };
+      };
+    };
+    readonly checkAcknowledged: {
+      readonly missing: (values: { readonly count: number; readonly names: Value; readonly more: Value }) => Text;
+      readonly more: Text;
+      readonly older: (values: { readonly behind: Value }) => Text;
+      readonly wayOn: Text;
+      readonly unreadable: (values: { readonly count: number; readonly path: Value }) => Text;
+      readonly disk: Text;
     };
   };
   readonly export: {
@@ -1774,12 +2060,17 @@ export type Catalogue<Text, Value> = {
       readonly rescheduled: Text;
       readonly cancelled: Text;
       readonly days: Text;
+      readonly recordedDeclared: Text;
+      readonly deliveredDeclared: Text;
     };
     readonly total: Text;
     readonly shownAbove: Text;
     readonly notADate: Text;
     readonly endsBefore: Text;
     readonly tooLong: Text;
+    readonly ofRecorded: (values: { readonly observed: Value; readonly declared: Value; readonly missing: Value }) => Text;
+    readonly ofDelivered: (values: { readonly observed: Value; readonly declared: Value }) => Text;
+    readonly gradesMean: Text;
   };
   readonly frame: {
     readonly orderArticle: Text;
@@ -2107,6 +2398,13 @@ export type Catalogue<Text, Value> = {
         readonly button: Text;
         readonly done: Text;
       };
+      readonly continued: {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
       readonly held: {
         readonly short: Text;
         readonly title: Text;
@@ -2135,6 +2433,13 @@ export type Catalogue<Text, Value> = {
         readonly button: Text;
         readonly done: Text;
       };
+      readonly 'recording-deleted': {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
       readonly resolution: {
         readonly short: Text;
         readonly title: Text;
@@ -2143,6 +2448,13 @@ export type Catalogue<Text, Value> = {
         readonly done: Text;
       };
       readonly filed: {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
+      readonly 'send-again': {
         readonly short: Text;
         readonly title: Text;
         readonly lead: Text;
@@ -2248,6 +2560,12 @@ export type Catalogue<Text, Value> = {
         readonly recorded: Text;
         readonly missing: Text;
         readonly waived: Text;
+        readonly deleted: Text;
+        readonly notOnline: Text;
+        readonly continued: {
+          readonly phone: Text;
+          readonly 'in-person': Text;
+        };
         readonly resolution: Text;
         readonly issued: Text;
         readonly filing: Text;
@@ -2256,6 +2574,7 @@ export type Catalogue<Text, Value> = {
         readonly handOver: Text;
         readonly sent: Text;
         readonly bounced: Text;
+        readonly sentAgain: Text;
         readonly post: Text;
         readonly pickup: Text;
         readonly told: Text;
@@ -2281,7 +2600,9 @@ export type Catalogue<Text, Value> = {
         readonly 'send-letter': Text;
         readonly 'follow-up-bounce': Text;
         readonly 'assign-staff': Text;
+        readonly 'facts-lost': Text;
       };
+      readonly incomplete: Text;
     };
     readonly fields: {
       readonly summary: Text;
@@ -2299,6 +2620,7 @@ export type Catalogue<Text, Value> = {
       readonly notATime: Text;
       readonly recordingId: Text;
       readonly recordingIdFault: Text;
+      readonly recordedFrom: Text;
       readonly url: Text;
       readonly duration: Text;
       readonly durationHint: Text;
@@ -2329,6 +2651,24 @@ export type Catalogue<Text, Value> = {
       readonly proof: Text;
       readonly proofHint: Text;
       readonly proofFault: Text;
+      readonly continuedMode: Text;
+      readonly continuedModes: {
+        readonly phone: Text;
+        readonly 'in-person': Text;
+      };
+      readonly continuedModeFault: Text;
+      readonly continuedCause: Text;
+      readonly continuedCauses: {
+        readonly platform: Text;
+        readonly connection: Text;
+        readonly 'citizen-device': Text;
+        readonly other: Text;
+      };
+      readonly continuedCauseFault: Text;
+      readonly continuedAt: Text;
+      readonly deletedRecording: Text;
+      readonly deletedRecordingFault: Text;
+      readonly deletedAt: Text;
       readonly how: Text;
       readonly ways: {
         readonly 'phone:reached': Text;
@@ -2660,6 +3000,10 @@ export type Catalogue<Text, Value> = {
           readonly what: Text;
           readonly how: Text;
         };
+        readonly 'facts-lost': {
+          readonly what: Text;
+          readonly how: Text;
+        };
       };
     };
     readonly timeLeft: {
@@ -2844,6 +3188,7 @@ export type Catalogue<Text, Value> = {
     readonly how: Text;
     readonly howLines: readonly [Text, Text];
     readonly keyFile: Text;
+    readonly couldConfirm: Text;
   };
   readonly problems: {
     readonly codes: {
@@ -2967,6 +3312,10 @@ export type Catalogue<Text, Value> = {
         readonly title: Text;
         readonly detail: Text;
       };
+      readonly 'record-damaged': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
       readonly parked: {
         readonly title: Text;
         readonly detail: Text;
@@ -2976,6 +3325,7 @@ export type Catalogue<Text, Value> = {
       readonly sentences: {
         readonly 'already-free': Text;
         readonly 'already-working': Text;
+        readonly 'another-day': Text;
         readonly 'another-hour': Text;
         readonly 'answer-incomplete': Text;
         readonly 'answer-not-communicated': Text;
@@ -3001,12 +3351,17 @@ export type Catalogue<Text, Value> = {
         readonly 'not-on-grid': Text;
         readonly 'not-positive': Text;
         readonly 'out-of-range': Text;
+        readonly 'own-number': Text;
         readonly overlap: Text;
         readonly required: Text;
         readonly 'same-person': Text;
         readonly 'same-slot': Text;
         readonly 'unknown-staff': Text;
         readonly 'within-window': Text;
+        readonly 'before-the-start': Text;
+        readonly 'not-in-the-meeting': Text;
+        readonly 'before-it-continued': Text;
+        readonly unknown: Text;
       };
       readonly unnamed: Text;
     };
@@ -3058,6 +3413,11 @@ export type Catalogue<Text, Value> = {
           readonly detail: Text;
         };
         readonly 'read-only': {
+          readonly title: Text;
+          readonly detail: Text;
+          readonly forOfficials: Text;
+        };
+        readonly 'record-damaged': {
           readonly title: Text;
           readonly detail: Text;
           readonly forOfficials: Text;
@@ -3149,6 +3509,9 @@ export type Catalogue<Text, Value> = {
       readonly checkpointMissing: (values: { readonly number: Value }) => Text;
       readonly signerRefuses: (values: { readonly number: Value }) => Text;
       readonly witnessContradicts: (values: { readonly number: Value }) => Text;
+      readonly acknowledgedMissing: (values: { readonly count: number; readonly first: Value; readonly more: Value }) => Text;
+      readonly acknowledgedOlder: (values: { readonly behind: Value }) => Text;
+      readonly tablesAhead: Text;
     };
     readonly unproved: {
       readonly logInstallationNotSealed: Text;
@@ -3190,6 +3553,9 @@ export type Catalogue<Text, Value> = {
         readonly 'previous-differs': Text;
         readonly 'out-of-order': Text;
         readonly 'not-included': Text;
+        readonly 'manifest-unsigned': Text;
+        readonly 'cut-off': Text;
+        readonly 'manifest-differs': Text;
       };
       readonly ofEvent: (values: { readonly event: Value; readonly eventId: Value; readonly wrong: Value }) => Text;
     };
@@ -3218,6 +3584,8 @@ export type Catalogue<Text, Value> = {
       readonly between: (values: { readonly number: Value; readonly upTo: Value }) => Text;
       readonly sealedLeaf: (values: { readonly leaf: Value }) => Text;
       readonly ofEvent: (values: { readonly number: Value; readonly place: Value; readonly wrong: Value }) => Text;
+      readonly acknowledgedMissing: Text;
+      readonly ofEventWithoutNumber: (values: { readonly place: Value; readonly wrong: Value }) => Text;
     };
     readonly letter: {
       readonly subject: Text;
@@ -3232,6 +3600,29 @@ export type Catalogue<Text, Value> = {
       readonly howTitle: Text;
       readonly how: readonly [Text, Text, Text];
     };
+    readonly damage: {
+      readonly tombstoned: {
+        readonly what: (values: { readonly stream: Value; readonly revision: Value }) => Text;
+        readonly mend: Text;
+      };
+      readonly deleted: {
+        readonly what: (values: { readonly stream: Value; readonly revision: Value }) => Text;
+        readonly mend: Text;
+      };
+      readonly cut: {
+        readonly what: (values: { readonly stream: Value; readonly revision: Value }) => Text;
+        readonly mend: Text;
+      };
+      readonly 'foreign-event': {
+        readonly what: (values: { readonly stream: Value; readonly revision: Value }) => Text;
+        readonly mend: Text;
+      };
+      readonly denied: {
+        readonly what: (values: { readonly stream: Value; readonly revision: Value }) => Text;
+        readonly mend: Text;
+      };
+    };
+    readonly orClose: (values: { readonly stream: Value }) => Text;
   };
   readonly readings: {
     readonly windows: {
@@ -3490,6 +3881,7 @@ export type Catalogue<Text, Value> = {
       readonly cutOff: Text;
     };
     readonly clearedAnswer: {
+      readonly beingAccepted: Text;
       readonly logNotSealed: Text;
       readonly noAlarm: Text;
       readonly alarmClearedWritingGoes: Text;
@@ -3591,6 +3983,14 @@ export type Catalogue<Text, Value> = {
     };
     readonly reading: {
       readonly recorded: Text;
+    };
+    readonly lossSettled: {
+      readonly settled: (values: { readonly stream: Value }) => Text;
+      readonly notLost: (values: { readonly stream: Value }) => Text;
+    };
+    readonly streamClosed: {
+      readonly closed: (values: { readonly stream: Value }) => Text;
+      readonly whole: (values: { readonly stream: Value }) => Text;
     };
   };
   readonly statements: {
@@ -3905,6 +4305,7 @@ export type Catalogue<Text, Value> = {
         readonly mutat: Text;
         readonly deschis: Text;
       };
+      readonly incomplete: Text;
     };
     readonly readings: {
       readonly title: Text;
@@ -3973,6 +4374,7 @@ export type Catalogue<Text, Value> = {
       readonly silent: (values: { readonly fault: Value }) => Text;
       readonly notDurable: (values: { readonly setting: Value }) => Text;
       readonly newer: (values: { readonly steps: Value }) => Text;
+      readonly statementPool: Text;
       readonly otherSchema: Text;
     };
     readonly masterKey: {
@@ -4000,12 +4402,45 @@ export type Catalogue<Text, Value> = {
     readonly eventStoreDb: {
       readonly scheme: Text;
       readonly option: (values: { readonly known: Value }) => Text;
+      readonly optionTakes: (values: { readonly option: Value; readonly form: Value }) => Text;
+      readonly trueOrFalse: Text;
+      readonly number: (values: { readonly unit: Value; readonly from: Value; readonly to: Value }) => Text;
+      readonly numberOrOff: (values: { readonly unit: Value; readonly from: Value; readonly to: Value }) => Text;
+      readonly unit: {
+        readonly milliseconds: Text;
+        readonly seconds: Text;
+        readonly attempts: Text;
+      };
+      readonly leaderAlone: Text;
+      readonly idle: (values: { readonly option: Value }) => Text;
+      readonly misleading: (values: { readonly option: Value }) => Text;
+      readonly oneNameToDiscover: Text;
       readonly passwordWithoutTls: Text;
+      readonly certificateWithoutTls: (values: { readonly option: Value }) => Text;
+      readonly certificateAndKey: Text;
+      readonly noCertificate: (values: { readonly option: Value }) => Text;
+      readonly file: (values: { readonly option: Value; readonly path: Value; readonly code: Value }) => Text;
       readonly credentials: Text;
       readonly unusable: (values: { readonly why: Value }) => Text;
       readonly form: Text;
-      readonly notOurs: (values: { readonly message: Value }) => Text;
-      readonly silent: (values: { readonly hosts: Value; readonly code: Value }) => Text;
+      readonly cause: {
+        readonly 'name-unknown': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'nobody-listens': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'no-way': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly silent: (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly issuer: (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly expired: (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'other-name': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'speaks-plain': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'speaks-tls': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'not-authenticated': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'access-denied': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'no-leader': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'not-ready': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly failed: (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly closed: (values: { readonly host: Value; readonly code: Value }) => Text;
+      };
+      readonly noPair: Text;
     };
   };
   readonly validation: {

@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'idempotency-conflict'
   | 'unavailable'
   | 'read-only'
+  | 'record-damaged'
   | 'parked'
   | 'internal';
 
@@ -54,6 +55,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   internal: { status: 500, ...said.internal },
   unavailable: { status: 503, ...said.unavailable },
   'read-only': { status: 503, ...said['read-only'] },
+  'record-damaged': { status: 503, ...said['record-damaged'] },
   parked: { status: 503, ...said.parked },
 };
 

@@ -8,14 +8,19 @@ import { newestSignedFault } from '../signing/newest-signed-fault';
 import { countsEvents, openSigning } from '../signing/signing';
 import { createSigner } from '../../signed-log/signer';
 import type { RaisedAlarm, LogAlarm } from './log-alarm';
+import { faultOfDamage, openDamage } from '../damaged-streams';
 
 export type AlarmCleared =
-  | { readonly kind: 'not-sealed' | 'no-alarm' }
+  /** `being-accepted`: an acceptance of the log was begun and not ended */
+  | { readonly kind: 'not-sealed' | 'no-alarm' | 'being-accepted' }
   /** this is still so, or so now */
   | { readonly kind: 'stands'; readonly fault: SignedLogFault }
   | { readonly kind: 'cleared'; readonly was: RaisedAlarm };
 
-type Alarmed = { readonly ports: Pick<Ports, 'store' | 'signedLog'>; readonly sealing?: SignedBy & { readonly alarm: LogAlarm } };
+type Alarmed = {
+  readonly ports: Pick<Ports, 'store' | 'signedLog'>;
+  readonly sealing?: SignedBy & { readonly alarm: LogAlarm };
+};
 
 /**
  * Ends the read-only mode for a person who has looked, once what can be verified without reading the whole log is as it was sealed.
@@ -30,7 +35,8 @@ export const clearAlarm = async (
   await alarm.look();
   const was = alarm.standing();
   if (was === undefined) return { kind: 'no-alarm' };
-  const fault = await faultNow(ports, sealing, was.fault);
+  if (await alarm.isBeingAccepted()) return { kind: 'being-accepted' };
+  const fault = (await sealing.acknowledged?.compare()) ?? (await faultNow(ports, sealing, was.fault));
   if (fault !== undefined) return { kind: 'stands', fault };
   await alarm.clear(by, reason);
   return { kind: 'cleared', was };
@@ -42,12 +48,21 @@ const faultNow = async (
   told: SignedLogFault,
 ): Promise<SignedLogFault | undefined> => {
   try {
+    const [damage] = await openDamage(store, { anew: true });
+    if (damage !== undefined) return faultOfDamage(damage);
     const newest = await newestSignedFault({ store, checkpoints, key });
     if (newest !== undefined) return newest;
     // also reads the whole log, where the tiles do not lead to what was signed
     await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
-    // nothing here can tell whether what somebody outside shows was ever this log's: a person has decided
-    if (told.number === 0 || told.reason === 'log-shorter' || told.reason === 'witness-contradicts') return undefined;
+    // nothing here can tell whether what somebody outside shows was ever this log's: a person has decided; what was acknowledged was compared before
+    if (
+      told.number === 0 ||
+      told.reason === 'log-shorter' ||
+      told.reason === 'acknowledged-missing' ||
+      told.reason === 'tables-ahead' ||
+      told.reason === 'witness-contradicts'
+    )
+      return undefined;
     const event = await eventConcerned(store, told);
     if (event === 'unknown') return undefined;
     if (event === undefined) return told;

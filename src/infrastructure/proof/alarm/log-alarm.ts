@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../../../domain/kernel/fact';
+import { isInSuccession } from '../../../application/kernel/ports/succession';
+import { ofDamage, opsStream } from '../../../domain/ops/ops';
 import { signedLogFaultReasons, LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
 import type { Clock } from '../../../application/kernel/ports/clock';
 import type { Logger } from '../../../application/kernel/ports/logger';
@@ -13,6 +15,11 @@ import type { EventStore } from '../../../application/kernel/ports/event-store';
 export const alarmKey = 'seal-alarm';
 /** Where those that were cleared are kept, the newest last. */
 export const clearedKey = 'seal-alarms-cleared';
+/** Where every process writes what it has acknowledged and the log lacks, until that is accepted, or there again. */
+export const missingKey = 'acknowledged-missing';
+
+/** In which it is kept what is being done while somebody accepts the log as it is: until that is done, nobody clears the alarm. */
+export const acceptanceKey = 'log-acceptance';
 
 /** What was found, and when. */
 export type RaisedAlarm = { readonly fault: SignedLogFault; readonly at: Instant };
@@ -20,7 +27,15 @@ export type RaisedAlarm = { readonly fault: SignedLogFault; readonly at: Instant
 export type ClearedAlarm = RaisedAlarm & { readonly clearedAt: Instant; readonly by: string; readonly reason: string };
 
 const faultOf = (value: unknown): SignedLogFault | undefined => {
-  const optional = { eventId: 'text', stream: 'text', revision: 'number', root: 'text' } as const;
+  const optional = {
+    eventId: 'text',
+    stream: 'text',
+    revision: 'number',
+    root: 'text',
+    missing: 'count',
+    behind: 'text',
+    how: 'text',
+  } as const;
   const fault = fieldsOf(value, { reason: 'text', number: 'number' }, optional);
   const reason = signedLogFaultReasons.find((known) => known === fault?.reason);
   return fault && reason && { ...fault, reason };
@@ -47,12 +62,16 @@ export const wasCleared = (text: string | undefined, shown: SignedLogFault): boo
 export type LogAlarm = {
   /** as this process knows */
   standing(): RaisedAlarm | undefined;
+  /** whether nothing may be appended to this stream now */
+  stops(stream: string): boolean;
   /** aborted once it is raised; another one after it was cleared */
   calm(): AbortSignal;
   /** Stands when this returns; kept durably when it resolves, or else as soon as `look` can. The first fault is the one that is kept. */
   raise(fault: SignedLogFault): Promise<void>;
   /** Learns what other processes did. */
   look(): Promise<void>;
+  /** whether an acceptance of the log was begun, and not ended: only that goes on with it */
+  isBeingAccepted(): Promise<boolean>;
   /** @param by who says that it may be, and why */
   clear(by: string, reason: string): Promise<void>;
 };
@@ -88,6 +107,9 @@ export const createLogAlarm = ({
 
   return {
     standing: () => standing,
+    // that the service goes on without a stream is written while it does not
+    stops: (stream) =>
+      standing !== undefined && !(standing.fault.reason === 'stream-damaged' && isInSuccession(opsStream(ofDamage), stream)),
     calm: () => calm.signal,
     raise: async (fault) => {
       if (standing !== undefined) return;
@@ -109,11 +131,13 @@ export const createLogAlarm = ({
       if (kept !== undefined && standing === undefined) stand(kept);
       if (kept === undefined && standing !== undefined && isKept) end();
     },
+    isBeingAccepted: async () => (await keyValues.get(acceptanceKey)) !== undefined,
     clear: async (by, reason) => {
       if (standing === undefined) return;
       const cleared: ClearedAlarm = { ...standing, clearedAt: clock.now(), by, reason };
       await keyValues.put(clearedKey, withOneMore(await keyValues.get(clearedKey), cleared));
       await keyValues.remove(alarmKey);
+      await keyValues.remove(missingKey);
       isKept = true;
       end();
     },
@@ -159,7 +183,7 @@ export const alarmingSignedLog = (signedLog: SignedLog, alarm: Pick<LogAlarm, 'r
     checkpoint: () => heard(signedLog.checkpoint()),
     witnessed: () => heard(signedLog.witnessed()),
     timeStamped: () => heard(signedLog.timeStamped()),
-    standing: (event, upTo) => heard(signedLog.standing(event, upTo)),
+    standing: (event, upTo, leaf) => heard(signedLog.standing(event, upTo, leaf)),
   };
 };
 
@@ -171,10 +195,17 @@ export class LogReadOnly extends Error {
   }
 }
 
+/** This stream was acknowledged and nothing of it is in the log: that it was never there would be untrue. */
+export class AcknowledgedGone extends Error {
+  override readonly name = 'AcknowledgedGone';
+  constructor(readonly stream: string) {
+    super(`The log lacks what was acknowledged of ${stream}.`);
+  }
+}
+
 /** The very same store, which refuses every append while the alarm stands: there is no other way to it, for whoever had it before has this one. */
-export const readOnlyWhileAlarmed = <S extends EventStore>(store: S, alarm: Pick<LogAlarm, 'standing'>): S => {
+export const readOnlyWhileAlarmed = <S extends EventStore>(store: S, alarm: Pick<LogAlarm, 'stops'>): S => {
   const append = store.append.bind(store);
-  store.append = (stream, expected, events) =>
-    alarm.standing() === undefined ? append(stream, expected, events) : Promise.reject(new LogReadOnly());
+  store.append = (stream, expected, events) => (alarm.stops(stream) ? Promise.reject(new LogReadOnly()) : append(stream, expected, events));
   return store;
 };

@@ -1,10 +1,17 @@
 import type { Hash } from '../../../application/kernel/ports/event-store';
 import type { AuditedTicket } from '../../../application/audit/audit-ticket';
 import type { AuditListed } from '../../../application/audit/audit-list';
+import type { PlacedMeeting } from '../../../domain/audit/evidence';
+import type { ClockDispute } from '../../../domain/audit/log-clock';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
-import type { ProvedEvent } from '../ticket-proof';
+import type { PlacedEvent } from '../ticket-proof';
 
-export const exportFormat = 'tichet-albastru/export/1';
+/** With all that the verdicts rest on. */
+export const exportFormat = 'tichet-albastru/export/2';
+/** Of before: with the tickets' own events and nothing else, so that nobody can judge it. It is verified as ever. */
+export const formerExportFormat = 'tichet-albastru/export/1';
+export const exportFormats = [exportFormat, formerExportFormat] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** The first line: what was asked, and of when the answer is. */
 export type ExportHead = {
@@ -25,11 +32,21 @@ export type ExportHead = {
  */
 export const unsealedReasons = ['not-sealed', 'not-yet', 'differs', 'unreadable'] as const;
 export type UnsealedReason = (typeof unsealedReasons)[number];
-type EventText = Omit<ProvedEvent, 'leaf' | 'proof'> & {
+type EventText = Omit<PlacedEvent, 'leaf' | 'proof'> & {
   /** as its body says it */
   readonly type: string;
 };
-export type ExportedEvent = (EventText & Pick<ProvedEvent, 'leaf' | 'proof'>) | (EventText & { readonly unsealed: UnsealedReason });
+export type ExportedEvent = (EventText & Pick<PlacedEvent, 'leaf' | 'proof'>) | (EventText & { readonly unsealed: UnsealedReason });
+
+/** Further events of a person's stream or of the calendar, before the first ticket whose verdicts know them. */
+export type ExportedStream = {
+  readonly stream: string;
+  readonly events: readonly ExportedEvent[];
+  readonly unreadable?: true;
+};
+
+/** Where the times of the log go back, before the first ticket that was judged with it; in the place of what was said before. */
+export type ExportedClock = { readonly clock: readonly ClockDispute[] };
 
 /** A line for each ticket, in the order of the meetings. */
 export type ExportedTicket = {
@@ -40,6 +57,12 @@ export type ExportedTicket = {
   readonly listed?: AuditListed;
   /** the ticket's own, from the first on, personal data sealed */
   readonly events: readonly ExportedEvent[];
+  /** so many of them the verdicts know; the others came while they were written */
+  readonly judged?: number;
+  /** of the request that it is about, as far as the verdicts know it */
+  readonly request?: readonly ExportedEvent[];
+  /** other tickets at the same time with the same person: when they stood there, and nothing of what they are about */
+  readonly meetings?: readonly PlacedMeeting[];
   /** the log could not be read on behind these events */
   readonly unreadable?: true;
 };
@@ -48,12 +71,17 @@ export type ExportedTicket = {
 export type ExportEnd = { readonly manifest: string };
 
 /** Every line as it stands in the file, its end with it. */
-export const lineOf = (value: ExportHead | ExportedTicket | ExportEnd): string => `${JSON.stringify(value)}\n`;
+export const lineOf = (value: ExportHead | ExportedStream | ExportedClock | ExportedTicket | ExportEnd): string =>
+  `${JSON.stringify(value)}\n`;
 
 /** What the file holds, counted and summed up. */
 export type Manifest = {
+  readonly format: ExportFormat;
   readonly tickets: number;
+  /** the tickets' own */
   readonly events: number;
+  /** of other streams; the former format had none */
+  readonly evidence: number;
   /** SHA-256 of every byte of the file before the line of the manifest */
   readonly sum: Hash;
   readonly asOf: Instant;
@@ -61,11 +89,12 @@ export type Manifest = {
 };
 
 /** The text that is signed. Its first line is the name of no key, so that it can be taken for no checkpoint. */
-export const manifestText = ({ tickets, events, sum, asOf, checkpoint }: Manifest): string =>
+export const manifestText = ({ format, tickets, events, evidence, sum, asOf, checkpoint }: Manifest): string =>
   [
-    exportFormat,
+    format,
     `tickets ${tickets}`,
     `events ${events}`,
+    ...(format === exportFormat ? [`evidence ${evidence}`] : []),
     `sha256 ${sum}`,
     `as-of ${asOf}`,
     `checkpoint ${checkpoint === undefined ? 'none' : `${checkpoint.size} ${checkpoint.root}`}`,
@@ -73,5 +102,6 @@ export const manifestText = ({ tickets, events, sum, asOf, checkpoint }: Manifes
   ].join('\n');
 
 /** Whether whoever wrote it found something wrong: an event that is not the one that was sealed, or a log that cannot be read on. */
-export const hasUnsound = ({ events, unreadable }: ExportedTicket): boolean =>
-  unreadable === true || events.some((event) => 'unsealed' in event && (event.unsealed === 'differs' || event.unsealed === 'unreadable'));
+export const hasUnsound = ({ events, request = [], unreadable }: ExportedTicket): boolean =>
+  unreadable === true ||
+  [...events, ...request].some((event) => 'unsealed' in event && (event.unsealed === 'differs' || event.unsealed === 'unreadable'));

@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto';
+import { noHash } from '../../../application/kernel/ports/event-store';
 import { verifyChain } from '../../log/codec/verify-chain';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
 import { noteVerifierOf, signedNoteOf, verifiedBy, verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
 import { isIncluded } from '../verify/check-ticket-proof';
-import { lineOf, manifestText, type ExportedEvent, exportFormat, unsealedReasons } from './export-lines';
+import type { PlacedMeeting } from '../../../domain/audit/evidence';
+import type { ClockDispute } from '../../../domain/audit/log-clock';
+import { isDispute, isPlacedMeeting, isSignedJudgement, type SignedJudgement } from './carried.codec';
+import {
+  type ExportedEvent,
+  exportFormat,
+  type ExportFormat,
+  exportFormats,
+  formerExportFormat,
+  lineOf,
+  manifestText,
+  unsealedReasons,
+} from './export-lines';
 import { fieldsOf, isCount, isHash, isJsonObject, parsedJson, type JsonObject } from '../../runtime/json.codec';
 import { linesIn } from './lines-in';
 import { defined } from '../../../domain/kernel/defined';
@@ -13,51 +26,98 @@ import { parseInstant } from '../../../domain/time/civil-time';
 /** What the checker looks at of each line; verdicts are words of whoever signed, and are vouched for by the signature alone. */
 type HeadRead = {
   readonly kind: 'head';
+  readonly format: ExportFormat;
   readonly asOf: string;
   readonly verifier?: string;
   readonly checkpoint?: string;
 };
-type TicketRead = {
-  readonly kind: 'ticket';
-  readonly ticketId: string;
+export type StreamRead = {
+  readonly kind: 'stream';
+  readonly stream: string;
   readonly events: readonly ExportedEvent[];
   readonly unreadable: boolean;
 };
+export type ClockRead = { readonly kind: 'clock'; readonly clock: readonly ClockDispute[] };
+export type TicketRead = {
+  readonly kind: 'ticket';
+  readonly ticketId: string;
+  readonly events: readonly ExportedEvent[];
+  readonly request: readonly ExportedEvent[];
+  readonly meetings: readonly PlacedMeeting[];
+  /** so many of its events the verdicts know; left out where nobody can judge it */
+  readonly judged?: number;
+  readonly audited?: SignedJudgement;
+  readonly unreadable: boolean;
+};
 type EndRead = { readonly kind: 'end'; readonly manifest: string };
-type LineRead = HeadRead | TicketRead | EndRead;
-
+type LineRead = HeadRead | StreamRead | ClockRead | TicketRead | EndRead;
 const isTextOrNone = (value: unknown): value is string | undefined => value === undefined || typeof value === 'string';
 
-const eventOf = (value: unknown): ExportedEvent | undefined => {
-  const text = fieldsOf(value, { stream: 'text', revision: 'count', id: 'text', type: 'text', body: 'text', hash: 'hash' });
-  if (text === undefined || !isJsonObject(value)) return undefined;
+const eventOf = (value: unknown, format: ExportFormat): ExportedEvent | undefined => {
+  const text = fieldsOf(
+    value,
+    { stream: 'text', revision: 'count', id: 'text', type: 'text', body: 'text', hash: 'hash' },
+    { position: 'text' },
+  );
+  if (text === undefined || !isJsonObject(value) || (format === exportFormat && text.position === undefined)) return undefined;
+  const placed = { ...text, position: text.position ?? '' };
   const { leaf, proof } = value;
   const unsealed = unsealedReasons.find((reason) => reason === value['unsealed']);
-  if (unsealed !== undefined) return leaf === undefined && proof === undefined ? { ...text, unsealed } : undefined;
+  if (unsealed !== undefined) return leaf === undefined && proof === undefined ? { ...placed, unsealed } : undefined;
   if (value['unsealed'] !== undefined || !isCount(leaf) || !Array.isArray(proof)) return undefined;
   const hashes = proof.filter(isHash);
-  return hashes.length === proof.length ? { ...text, leaf, proof: hashes } : undefined;
+  return hashes.length === proof.length ? { ...placed, leaf, proof: hashes } : undefined;
 };
 
-const headOf = ({ format, asOf, verifier, checkpoint }: JsonObject): HeadRead | undefined => {
-  if (format !== exportFormat || typeof asOf !== 'string' || parseInstant(asOf) !== asOf) return undefined;
+const eventsOf = (value: unknown, format: ExportFormat): readonly ExportedEvent[] | undefined => {
+  if (!Array.isArray(value)) return undefined;
+  const read = value.map((one) => eventOf(one, format)).filter((event) => event !== undefined);
+  return read.length === value.length ? read : undefined;
+};
+
+const headOf = ({ format: named, asOf, verifier, checkpoint }: JsonObject): HeadRead | undefined => {
+  const format = exportFormats.find((known) => known === named);
+  if (format === undefined || typeof asOf !== 'string' || parseInstant(asOf) !== asOf) return undefined;
   if (!isTextOrNone(verifier) || !isTextOrNone(checkpoint)) return undefined;
-  return { kind: 'head', asOf, ...defined({ verifier, checkpoint }) };
+  return { kind: 'head', format, asOf, ...defined({ verifier, checkpoint }) };
 };
 
-const ticketOf = ({ ticketId, events, unreadable }: JsonObject): TicketRead | undefined => {
-  if (typeof ticketId !== 'string' || !Array.isArray(events) || (unreadable !== undefined && unreadable !== true)) return undefined;
-  const read = events.map(eventOf).filter((event) => event !== undefined);
-  return read.length === events.length ? { kind: 'ticket', ticketId, events: read, unreadable: unreadable === true } : undefined;
+const isUnreadableOrNot = (value: unknown): boolean => value === undefined || value === true;
+
+const ticketOf = (value: JsonObject, format: ExportFormat): TicketRead | undefined => {
+  const { ticketId, events: own, unreadable, request: asked = [], meetings = [], judged, audited } = value;
+  const [events, request] = [eventsOf(own, format), eventsOf(asked, format)];
+  if (typeof ticketId !== 'string' || events === undefined || request === undefined || !isUnreadableOrNot(unreadable)) return undefined;
+  if (!Array.isArray(meetings) || !meetings.every(isPlacedMeeting)) return undefined;
+  if (judged !== undefined && !isCount(judged)) return undefined;
+  return {
+    kind: 'ticket',
+    ticketId,
+    events,
+    request,
+    meetings,
+    unreadable: unreadable === true,
+    ...defined({ judged }),
+    ...(isSignedJudgement(audited) && { audited }),
+  };
 };
 
-/** @returns `undefined` for what is no line of an export */
-const readLine = (text: string): LineRead | undefined => {
+const streamOf = ({ stream, events: told, unreadable }: JsonObject, format: ExportFormat): StreamRead | undefined => {
+  const events = eventsOf(told, format);
+  if (typeof stream !== 'string' || events === undefined || !isUnreadableOrNot(unreadable)) return undefined;
+  return { kind: 'stream', stream, events, unreadable: unreadable === true };
+};
+
+/** @param format of the file; left out for its first line @returns `undefined` for what is no line of an export */
+const readLine = (text: string, format?: ExportFormat): LineRead | undefined => {
   const value = parsedJson(text);
   if (!isJsonObject(value)) return undefined;
-  if ('format' in value) return headOf(value);
+  if (format === undefined) return headOf(value);
   if ('manifest' in value) return typeof value['manifest'] === 'string' ? { kind: 'end', manifest: value['manifest'] } : undefined;
-  return ticketOf(value);
+  if (format === formerExportFormat || 'ticketId' in value) return ticketOf(value, format);
+  if ('stream' in value) return streamOf(value, format);
+  const { clock } = value;
+  return Array.isArray(clock) && clock.every(isDispute) ? { kind: 'clock', clock } : undefined;
 };
 
 /**
@@ -98,7 +158,10 @@ export type ExportChecked = {
   readonly findings: readonly ExportFinding[];
   readonly faults: number;
   readonly tickets: number;
+  /** the tickets' own */
   readonly events: number;
+  /** of other streams */
+  readonly evidence: number;
   /** events that lead to the checkpoint */
   readonly sealed: number;
   readonly asOf?: string;
@@ -120,16 +183,37 @@ const keyOf = ({ verifier }: HeadRead, given: NoteVerifier | undefined): Key => 
   return { key: named };
 };
 
-/** Where in the ticket something is wrong, first of all. */
-const faultIn = ({ ticketId, events }: TicketRead, upTo: SignedCheckpoint | undefined): Omit<ExportFinding, 'line'> | undefined => {
-  const stream = ticketStream(ticketId);
-  const broken = verifyChain(events.map((event) => ({ ...event, position: '' })));
+type Fault = Omit<ExportFinding, 'line'>;
+/** The last event of a stream that was read, and whether one that is not sealed stands before what comes. */
+type StreamEnd = { readonly revision: number; readonly hash: string; readonly leaf: number; readonly open: boolean };
+const atItsBeginning: StreamEnd = { revision: -1, hash: noHash, leaf: -1, open: false };
+
+const endOf = (events: readonly ExportedEvent[], before: StreamEnd): StreamEnd => {
+  const last = events.at(-1);
+  if (last === undefined) return before;
+  const { revision, hash } = last;
+  return {
+    revision,
+    hash,
+    leaf: 'unsealed' in last ? before.leaf : last.leaf,
+    open: events.some((event) => 'unsealed' in event) || before.open,
+  };
+};
+
+/** Where in some events of one stream something is wrong, first of all. @param about the ticket whose line it is */
+const faultIn = (
+  { stream, events, about }: { readonly stream: string; readonly events: readonly ExportedEvent[]; readonly about?: string },
+  upTo: SignedCheckpoint | undefined,
+  after = atItsBeginning,
+): Fault | undefined => {
+  const of = defined({ ticketId: about });
+  const broken = verifyChain(events, after);
   const elsewhere = events.find((event) => event.stream !== stream);
-  if (broken !== undefined) return { fault: 'chain-broken', ticketId, revision: broken.revision };
-  if (elsewhere !== undefined) return { fault: 'chain-broken', ticketId, revision: elsewhere.revision };
-  let before: number | undefined = -1;
+  if (broken !== undefined) return { fault: 'chain-broken', ...of, revision: broken.revision };
+  if (elsewhere !== undefined) return { fault: 'chain-broken', ...of, revision: elsewhere.revision };
+  let before: number | undefined = after.open ? undefined : after.leaf;
   for (const event of events) {
-    const at = { ticketId, revision: event.revision };
+    const at = { ...of, revision: event.revision };
     if ('unsealed' in event) {
       if (event.unsealed === 'differs') return { fault: 'differs-there', ...at };
       if (event.unsealed === 'unreadable') return { fault: 'unreadable-there', ...at };
@@ -143,30 +227,49 @@ const faultIn = ({ ticketId, events }: TicketRead, upTo: SignedCheckpoint | unde
   return undefined;
 };
 
+const faultOfTicket = (
+  { ticketId: about, events, request, unreadable }: TicketRead,
+  upTo: SignedCheckpoint | undefined,
+): Fault | undefined =>
+  faultIn({ stream: ticketStream(about), events, about }, upTo) ??
+  faultIn({ stream: request[0]?.stream ?? '', events: request, about }, upTo) ??
+  (unreadable ? { fault: 'unreadable-there', ticketId: about } : undefined);
+
+const sealedAmong = (events: readonly ExportedEvent[]): number => events.filter((event) => !('unsealed' in event)).length;
+
 /** One signature and no other: a second line would be a byte that nobody has signed. */
 const isSigned = (manifest: string, key: NoteVerifier): boolean => {
   const note = signedNoteOf(manifest);
   return note?.signatures.length === 1 && verifiedBy(note, key) !== undefined;
 };
 
+/** Who looks at what was read, line by line, as far as nothing is wrong with it. */
+export type ExportReader = (read: StreamRead | ClockRead | TicketRead) => void;
+
 /**
  * Whether an export is the one that was written, byte by byte, and its events those that were sealed; without the service and offline.
  * @param chunks the bytes of the file
  * @param given the public key as it was received by another way than the file
+ * @param reader is told of each line before it is known whether the whole file is the one that was signed
  */
-export const verifyExport = async (chunks: AsyncIterable<Uint8Array>, given?: NoteVerifier): Promise<ExportChecked> => {
+export const verifyExport = async (
+  chunks: AsyncIterable<Uint8Array>,
+  given?: NoteVerifier,
+  reader: ExportReader = () => undefined,
+): Promise<ExportChecked> => {
   const findings: ExportFinding[] = [];
-  let [faults, line, tickets, events, sealed] = [0, 0, 0, 0, 0];
+  let [faults, line, tickets, events, evidence, sealed] = [0, 0, 0, 0, 0, 0];
+  const ends = new Map<string, StreamEnd>();
   const find = (finding: Omit<ExportFinding, 'line'>): void => {
     faults += 1;
     if (findings.length < mostFindings) findings.push({ line, ...finding });
   };
   const sum = createHash('sha256');
-  let [head, key, upTo]: [HeadRead?, NoteVerifier?, SignedCheckpoint?] = [];
+  let [head, format, key, upTo]: [HeadRead?, ExportFormat?, NoteVerifier?, SignedCheckpoint?] = [];
   let manifest: string | undefined;
   for await (const { bytes, text } of linesIn(chunks)) {
     line += 1;
-    const read = text === undefined ? undefined : readLine(text);
+    const read: LineRead | undefined = text === undefined ? undefined : readLine(text, format);
     if (manifest !== undefined) find({ fault: 'behind-the-manifest' });
     else if (line === 1) {
       if (read?.kind !== 'head') {
@@ -174,6 +277,7 @@ export const verifyExport = async (chunks: AsyncIterable<Uint8Array>, given?: No
         break;
       }
       head = read;
+      format = read.format;
       const chosen = keyOf(head, given);
       if (chosen.fault !== undefined) find({ fault: chosen.fault });
       key = chosen.key;
@@ -187,18 +291,27 @@ export const verifyExport = async (chunks: AsyncIterable<Uint8Array>, given?: No
     } else if (read?.kind === 'ticket') {
       tickets += 1;
       events += read.events.length;
-      sealed += read.events.filter((event) => !('unsealed' in event)).length;
-      const fault = faultIn(read, upTo);
-      if (fault !== undefined) find(fault);
-      if (read.unreadable) find({ fault: 'unreadable-there', ticketId: read.ticketId });
-    } else find({ fault: 'line-unreadable' });
+      evidence += read.request.length;
+      sealed += sealedAmong(read.events);
+      const fault = faultOfTicket(read, upTo);
+      if (fault === undefined) reader(read);
+      else find(fault);
+    } else if (read?.kind === 'stream') {
+      evidence += read.events.length;
+      const end = ends.get(read.stream);
+      const fault = faultIn(read, upTo, end) ?? (read.unreadable ? { fault: 'unreadable-there' as const } : undefined);
+      ends.set(read.stream, endOf(read.events, end ?? atItsBeginning));
+      if (fault === undefined) reader(read);
+      else find(fault);
+    } else if (read?.kind === 'clock') reader(read);
+    else find({ fault: 'line-unreadable' });
     if (manifest === undefined) sum.update(bytes);
   }
   if (line === 0) find({ fault: 'not-an-export' });
   if (head !== undefined) {
     const { asOf } = head;
     const checkpoint = upTo && { checkpoint: { size: upTo.size, root: upTo.root.toString('hex') } };
-    const text = manifestText({ tickets, events, sum: sum.digest('hex'), asOf, ...checkpoint });
+    const text = manifestText({ format: head.format, tickets, events, evidence, sum: sum.digest('hex'), asOf, ...checkpoint });
     if (manifest === undefined) find({ fault: 'manifest-missing' });
     else if ((signedNoteOf(manifest)?.text ?? manifest) !== text) find({ fault: 'manifest-differs' });
   }
@@ -207,6 +320,7 @@ export const verifyExport = async (chunks: AsyncIterable<Uint8Array>, given?: No
     faults,
     tickets,
     events,
+    evidence,
     sealed,
     ...(head && { asOf: head.asOf }),
     ...(key && { verifier: verifierLine(key) }),

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { RowParked } from '../../../application/kernel/ports/read-models';
+import { tables } from '../../../application/kernel/ports/tables';
 import type { LogCheckpoint } from '../../../application/kernel/ports/signed-log';
 import { auditList, judgedAgain, type AuditListed } from '../../../application/audit/audit-list';
 import { defined } from '../../../domain/kernel/defined';
@@ -10,7 +12,17 @@ import { ticketStream } from '../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { chainOf } from '../chain-of';
 import { signNote, type NoteSigner } from '../../signed-log/signed-note';
-import { exportFormat, lineOf, manifestText, type ExportedEvent, type ExportedTicket } from './export-lines';
+import { readTogether } from './read-together';
+import { nothingRestedOn, type RestedOn, restedOn } from '../rested-on';
+import {
+  type ExportedClock,
+  type ExportedEvent,
+  type ExportedStream,
+  type ExportedTicket,
+  exportFormat,
+  lineOf,
+  manifestText,
+} from './export-lines';
 
 export type ExportQuery = {
   /** meetings of these days, both inclusive */
@@ -23,8 +35,18 @@ export type ExportQuery = {
 
 const rowsAtOnce = 200;
 
-async function* rowsInOrder(ports: Ports, { from, to }: ExportQuery): AsyncGenerator<AuditListed> {
-  const days = { ...(from === undefined ? {} : { from: startOfDay(from) }), ...(to === undefined ? {} : { before: startOfNextDay(to) }) };
+const daysOf = ({ from, to }: ExportQuery) => defined({ from: from && startOfDay(from), before: to && startOfNextDay(to) });
+
+/** Whether more than half of all tickets are asked for. */
+const wantsMost = async ({ readModels }: Pick<Ports, 'readModels'>, asked: ExportQuery): Promise<boolean> => {
+  const days = daysOf(asked);
+  if (Object.keys(days).length === 0) return true;
+  const all = await readModels.count(tables.auditTrail);
+  return (await readModels.count(tables.auditTrail, [{ column: 'startsAt', ...days }])) * 2 > all;
+};
+
+async function* rowsInOrder(ports: Ports, asked: ExportQuery): AsyncGenerator<AuditListed> {
+  const days = daysOf(asked);
   for (let cursor: string | undefined; ;) {
     const page = await auditList(chainOf)(ports)({ ...days, limit: rowsAtOnce, ...defined({ cursor }) });
     yield* page.tickets;
@@ -41,38 +63,98 @@ const newestNote = async ({ signedLog }: Pick<Ports, 'signedLog'>): Promise<LogC
 };
 
 const withStatus = async ({ signedLog }: Pick<Ports, 'signedLog'>, event: Recorded, upTo?: LogCheckpoint): Promise<ExportedEvent> => {
-  const { stream, revision, id, type, body, hash } = event;
-  const text = { stream, revision, id, type, body, hash };
+  const { stream, revision, id, type, position, body, hash } = event;
+  const text = { stream, revision, id, type, position, body, hash };
   if (signedLog === undefined) return { ...text, unsealed: 'not-sealed' };
   if (upTo === undefined) return { ...text, unsealed: 'not-yet' };
   const standing = await signedLog.standing(event, upTo);
   return standing.kind === 'sealed' ? { leaf: standing.leaf, ...text, proof: standing.proof } : { ...text, unsealed: standing.kind };
 };
 
-const ticketOf = async (ports: Ports, row: AuditListed, asOf: Instant, upTo?: LogCheckpoint): Promise<ExportedTicket> => {
-  const { ticketId } = row;
-  const audited = await judgedAgain(ports, chainOf, ticketId, asOf);
-  const judged = audited === undefined || isRefusal(audited) ? { listed: row } : { audited };
+/** The first events of a stream, behind those that were told before. */
+type Told = { readonly events: readonly ExportedEvent[]; readonly unreadable?: true };
+const toldOf = async (ports: Ports, stream: string, [from, to]: readonly [number, number], upTo?: LogCheckpoint): Promise<Told> => {
   const events: ExportedEvent[] = [];
+  let at = 0;
   try {
-    for await (const event of ports.store.read(ticketStream(ticketId))) events.push(await withStatus(ports, event, upTo));
+    for await (const event of ports.store.read(stream)) {
+      if (at >= to) break;
+      if (at >= from) events.push(await withStatus(ports, event, upTo));
+      at += 1;
+    }
   } catch (error) {
     if (!(error instanceof EventLogCorrupt)) throw error;
-    return { ticketId, ...judged, events, unreadable: true };
+    return { events, unreadable: true };
   }
-  return { ticketId, ...judged, events };
+  return { events };
+};
+
+type TicketTold = { readonly ticket: ExportedTicket; readonly rested: RestedOn };
+
+const ticketOf = async (ports: Ports, row: AuditListed, now: Instant, upTo?: LogCheckpoint): Promise<TicketTold> => {
+  const { ticketId } = row;
+  const rested = await restedOn(ports, ticketId).catch((error: unknown) => {
+    if (error instanceof RowParked) return undefined;
+    throw error;
+  });
+  const audited = await judgedAgain(ports, chainOf, ticketId, { now });
+  const judged = audited === undefined || isRefusal(audited) ? { listed: row } : { audited };
+  const own = await toldOf(ports, ticketStream(ticketId), [0, Infinity], upTo);
+  if (rested === undefined || 'listed' in judged) return { ticket: { ticketId, ...judged, ...own }, rested: nothingRestedOn };
+  const request = rested.request && (await toldOf(ports, rested.request.stream, [0, rested.request.events], upTo));
+  return {
+    ticket: {
+      ticketId,
+      ...judged,
+      ...own,
+      judged: rested.judged,
+      ...(request && { request: request.events }),
+      ...(rested.meetings.length > 0 && { meetings: rested.meetings }),
+      ...(request?.unreadable && { unreadable: request.unreadable }),
+    },
+    rested,
+  };
+};
+
+/** Until the tables have not moved meanwhile: what is told is what was judged on. */
+const whileTheyStand = async (ports: Ports, row: AuditListed, now: Instant, upTo?: LogCheckpoint): Promise<TicketTold> => {
+  for (let tries = 1; ; tries += 1) {
+    const before = await ports.readModels.position(tables.auditTrail);
+    const told = await ticketOf(ports, row, now, upTo);
+    if (tries >= mostTries || (await ports.readModels.position(tables.auditTrail)) === before) return told;
+  }
+};
+const mostTries = 20;
+
+/** What stands in the file before a ticket, of what other tickets rest on as well: each event once. */
+const createShared = (upTo?: LogCheckpoint) => {
+  const written = new Map<string, number>();
+  let clock = '[]';
+  return async function* (ports: Ports, rested: RestedOn): AsyncGenerator<ExportedStream | ExportedClock> {
+    const now = JSON.stringify(rested.clock);
+    if (now !== clock) yield { clock: rested.clock };
+    clock = now;
+    for (const { stream, events } of rested.others) {
+      const before = written.get(stream) ?? 0;
+      if (events <= before) continue;
+      const told = await toldOf(ports, stream, [before, events], upTo);
+      written.set(stream, events);
+      yield { stream, ...told };
+    }
+  };
 };
 
 /**
- * The export as JSON Lines, in the order of the meetings: a head, a line a ticket with its verdicts and its events, and a manifest over all
- * that stands before it. Whoever was erased stays so: what is hashed is ciphertext. Only one ticket is in memory at a time.
+ * The export as JSON Lines, in the order of the meetings: a head, a line a ticket with its verdicts, its events and those of its request,
+ * before it whatever its verdicts rest on that others share, and a manifest over all that stands before it. Whoever was erased stays so: what is hashed is ciphertext. Only a page of tickets is in memory at a time.
  */
 export async function* writeExport(ports: Ports, asked: ExportQuery): AsyncGenerator<string> {
   const { from, to, signer, onTicket = () => undefined } = asked;
   const asOf = ports.clock.now();
   const upTo = await newestNote(ports);
   const sum = createHash('sha256');
-  const counts = { tickets: 0, events: 0 };
+  const counts = { tickets: 0, events: 0, evidence: 0 };
+  const shared = createShared(upTo);
   const summed = (line: string): string => {
     sum.update(line);
     return line;
@@ -85,14 +167,27 @@ export async function* writeExport(ports: Ports, asked: ExportQuery): AsyncGener
       ...defined({ verifier: ports.signedLog?.verifier, checkpoint: upTo?.note }),
     }),
   );
-  for await (const row of rowsInOrder(ports, asked)) {
-    const ticket = await ticketOf(ports, row, asOf, upTo);
-    counts.tickets += 1;
-    counts.events += ticket.events.length;
-    yield summed(lineOf(ticket));
-    onTicket(ticket);
+  const together = await readTogether(ports, await wantsMost(ports, asked));
+  try {
+    for await (const row of rowsInOrder(together.ports, asked)) {
+      const told = await ticketOf(together.ports, row, asOf, upTo);
+      // what is judged may know of an event that came after the reading
+      const { ticket, rested } = (await together.holds()) ? told : await whileTheyStand(ports, row, asOf, upTo);
+      for await (const line of shared(together.ports, rested)) {
+        if ('stream' in line) counts.evidence += line.events.length;
+        yield summed(lineOf(line));
+      }
+      counts.tickets += 1;
+      counts.events += ticket.events.length;
+      counts.evidence += ticket.request?.length ?? 0;
+      yield summed(lineOf(ticket));
+      onTicket(ticket);
+    }
+  } finally {
+    together.close();
   }
   const text = manifestText({
+    format: exportFormat,
     ...counts,
     sum: sum.digest('hex'),
     asOf,

@@ -43,8 +43,11 @@ export const createCurrentSignedLog = ({
       return { kind: leads(await read({ level: 0, index: leaf })) ? 'differs' : 'unreadable', leaf };
     });
 
-  const leafOf = async (leaf: NodeHash, position: Position, size: number): Promise<number | undefined> =>
-    counts ? numberOf(position) - 1 : placeAmongLeaves((at) => tiles.tile(at, size), leaf, size);
+  const leafOf = async (leaf: NodeHash, position: Position, size: number, likely: number | undefined): Promise<number | undefined> => {
+    if (counts) return numberOf(position) - 1;
+    const tile = (at: TileAt): Promise<Buffer | undefined> => tiles.tile(at, size);
+    return likely !== undefined && (await standsAt(tile, leaf, likely)) ? likely : placeAmongLeaves(tile, leaf, size);
+  };
 
   return {
     verifier: verifierLine(verifier),
@@ -55,10 +58,10 @@ export const createCurrentSignedLog = ({
       const sealed = upTo(kept?.note);
       return kept === undefined || sealed === undefined ? undefined : { ...sealed, token: kept.token };
     },
-    standing: async (event, checkpoint): Promise<EventStatus> => {
+    standing: async (event, checkpoint, likely): Promise<EventStatus> => {
       const { size } = checkpoint;
       const hash = leafHash(event.hash);
-      const leaf = await leafOf(hash, event.position, size);
+      const leaf = await leafOf(hash, event.position, size, likely);
       if (leaf === undefined) return (await isBehind(checkpoints, event.position, size)) ? { kind: 'not-yet' } : { kind: 'differs' };
       // a position that the service gives none
       if (!(leaf >= 0)) return { kind: 'differs' };
@@ -70,6 +73,12 @@ export const createCurrentSignedLog = ({
       return inTree(hash, leaf, checkpoint);
     },
   };
+};
+
+const standsAt = async (tile: (at: TileAt) => Promise<Buffer | undefined>, leaf: NodeHash, place: number): Promise<boolean> => {
+  const kept = await tile({ level: 0, index: Math.floor(place / hashesOfATile) });
+  const from = (place % hashesOfATile) * bytesOfAHash;
+  return kept?.subarray(from, from + bytesOfAHash).equals(leaf) === true;
 };
 
 /** From the newest on: who asks mostly asks about what is new. */

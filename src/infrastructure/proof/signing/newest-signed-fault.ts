@@ -39,7 +39,10 @@ export const newestSignedFault = async ({ store, checkpoints, key }: Sealed, mos
   try {
     const root = await rootBehind(checkpoints, newest.before, leaves);
     const at = changed !== -1 ? changed : root.equals(signed.root) ? -1 : await firstOther(checkpoints, newest, leaves, signed.root);
-    return at === -1 ? undefined : faultAt(newest, at, changed === -1 ? 'other-event' : 'hash-differs');
+    if (at === -1) return undefined;
+    // what is missing moves everything before it: there the place is told from the front, as whoever reads the whole log tells it
+    const fromTheFront = changed === -1 && !countsEvents(store) ? await firstOfAll(store, checkpoints, signed.size) : undefined;
+    return fromTheFront ?? faultAt(newest, at, changed === -1 ? 'other-event' : 'hash-differs');
   } catch (error) {
     if (!(error instanceof TileMissing)) throw error;
     return changed === -1 ? undefined : faultAt(newest, changed, 'hash-differs');
@@ -94,6 +97,21 @@ const newestNoted = async (
   if (events.length === 0) return undefined;
   if (events.at(-1)?.position !== noted.position) return { reason: 'event-missing', number: size };
   return { before: size - events.length, events };
+};
+
+/** The first event of the whole log that is not the one of its leaf; nothing where the tiles do not tell. */
+const firstOfAll = async (store: EventStore, checkpoints: CheckpointStore, size: number): Promise<SignedLogFault | undefined> => {
+  let number = 0;
+  let tile: Buffer | undefined;
+  for await (const event of store.readAll({ limit: size })) {
+    if (number % hashesOfATile === 0) tile = await checkpoints.tile({ level: 0, index: Math.floor(number / hashesOfATile) });
+    const leaf = tile && hashIn(tile, number % hashesOfATile);
+    if (leaf === undefined) return undefined;
+    number += 1;
+    const { id: eventId, stream, revision } = event;
+    if (!leafHash(event.hash).equals(leaf)) return { reason: 'other-event', number, eventId, stream, revision };
+  }
+  return { reason: 'log-shorter', number: number + 1 };
 };
 
 /** The root of the tree whose first leaves are in tiles, and whose others are these. @throws TileMissing */

@@ -1,6 +1,6 @@
-import { EventLogCorrupt, type EventStore } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type EventStore, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { SignedCheckpoint } from '../../signed-log/checkpoint';
-import { LogNotAsSigned } from '../../signed-log/not-as-signed';
+import { LogNotAsSigned, type SignedLogFault } from '../../signed-log/not-as-signed';
 import { openSigning, type Signing } from './signing';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type NoteSigner, createNoteSigner, noteVerifierOf, verifierLine } from '../../signed-log/signed-note';
@@ -106,16 +106,23 @@ const within = async <T>(next: Promise<T>, until: number | undefined): Promise<T
   });
 };
 
-/** Where the log is sealed, and who signs. */
-export type SignedBy = { readonly checkpoints: CheckpointStore; readonly key: NoteSigner };
+/** Where the log is sealed, who signs, and what this process remembers of it beside the log. */
+export type SignedBy = {
+  readonly checkpoints: CheckpointStore;
+  readonly key: NoteSigner;
+  readonly acknowledged?: { readonly note: (event: Recorded) => void; compare(): Promise<SignedLogFault | undefined> };
+};
 
 type Ours = Pick<Ports, 'store' | 'clock'>;
 
 /** At the end: a service has ten seconds to stop, and effects under way take their share of them. */
 const lastMilliseconds = 2000;
 
-const opened = ({ store, clock }: Ours, { checkpoints, key }: SignedBy): Promise<Signing> =>
-  openSigning({ store, checkpoints, signer: createSigner(checkpoints, key), now: () => clock.now() });
+const opened = ({ store, clock }: Ours, { checkpoints, key, acknowledged }: SignedBy): Promise<Signing> =>
+  openSigning({
+    ...{ store, checkpoints, signer: createSigner(checkpoints, key), now: () => clock.now() },
+    ...(acknowledged && { note: acknowledged.note }),
+  });
 
 /** Seals the log as it grows, until the signal aborts. @throws LogNotAsSigned */
 export const keepSigning = async (ours: Ours, by: SignedBy, signal: AbortSignal): Promise<void> => {
@@ -131,10 +138,17 @@ export const signTheRest = async (ours: Ours, by: SignedBy): Promise<void> => {
  * The key that signs this log. Log and key have one name for ever, the host of the service as it was at the first start with
  * `/tichet-albastru` behind it: whoever has its line recognises it after the service has moved.
  * @param seed 32 bytes
+ * @param before the line of the key whose place this one takes, where there was one
  */
-export const openSigningKey = async (checkpoints: CheckpointStore, seed: Uint8Array, publicUrl: string): Promise<NoteSigner> => {
+export const openSigningKey = async (
+  checkpoints: CheckpointStore,
+  seed: Uint8Array,
+  publicUrl: string,
+  before = '',
+): Promise<NoteSigner> => {
   const known = noteVerifierOf((await checkpoints.get('verifier')) ?? '');
-  const key = createNoteSigner(known?.name ?? `${new URL(publicUrl).hostname}/tichet-albastru`, seed);
+  const name = (known ?? noteVerifierOf(before))?.name ?? `${new URL(publicUrl).hostname}/tichet-albastru`;
+  const key = createNoteSigner(name, seed);
   if (known === undefined) await checkpoints.put('verifier', `${verifierLine(key)}\n`);
   return key;
 };

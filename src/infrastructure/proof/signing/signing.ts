@@ -29,6 +29,8 @@ type Sealed = {
   readonly signer: Signer;
   /** noted with each checkpoint, which has no time of its own */
   readonly now?: () => Instant;
+  /** is told of every event that is read to be signed */
+  readonly note?: (event: Recorded) => void;
 };
 
 /** Where a store's positions count its events, the place of an event says which leaf it is. */
@@ -51,7 +53,7 @@ export const openSigning = async (sealed: Sealed): Promise<Signing> => {
   return growing(sealed, tree, position ?? (await treeFromLog(store, checkpoints, size)).position);
 };
 
-const growing = ({ store, checkpoints, signer, now }: Sealed, tree: GrowingTree, from: Position): Signing => {
+const growing = ({ store, checkpoints, signer, now, note }: Sealed, tree: GrowingTree, from: Position): Signing => {
   let position = from;
   let signedSize = tree.size;
   const counts = countsEvents(store);
@@ -64,6 +66,7 @@ const growing = ({ store, checkpoints, signer, now }: Sealed, tree: GrowingTree,
     },
     add: (event) => {
       addEvent(tree, event, counts);
+      note?.(event);
       position = event.position;
     },
     sign: async () => {

@@ -3,8 +3,8 @@ import { ticketStream } from '../../../domain/ticket/facts';
 import { linkOf } from '../../log/codec/event-codec.codec';
 import { hashEvent } from '../../log/codec/event-hash';
 import { verifiedCheckpoint, type SignedCheckpoint } from '../../signed-log/checkpoint';
-import { noteVerifierOf, verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
-import type { ProvedEvent, TicketProof } from '../ticket-proof';
+import { noteVerifierOf, signedNoteOf, verifiedBy, verifierLine, type NoteVerifier } from '../../signed-log/signed-note';
+import { proofManifestText, type ProvedEvent, sumOfProof, type TicketProof } from '../ticket-proof';
 import { leafHash, rootFromInclusion } from '../../signed-log/merkle-tree';
 
 /**
@@ -13,6 +13,9 @@ import { leafHash, rootFromInclusion } from '../../signed-log/merkle-tree';
  * - `other-key`: its key is not the one that was given out
  * - `signature-differs`: the checkpoint does not bear the signature of this key
  * - `no-events`: nothing is proved in it
+ * - `manifest-unsigned`: what is signed over the whole of it does not bear the signature of this key
+ * - `cut-off`: the ticket ends with a later event in the log of this checkpoint
+ * - `manifest-differs`: what is signed over the whole of it is about something else
  *
  * Of one event:
  * - `other-stream`: it is no event of this ticket
@@ -29,6 +32,9 @@ export type ProofFault = {
     | 'other-key'
     | 'signature-differs'
     | 'no-events'
+    | 'manifest-unsigned'
+    | 'cut-off'
+    | 'manifest-differs'
     | 'other-stream'
     | 'revision-gap'
     | 'hash-differs'
@@ -48,7 +54,7 @@ export type ProofChecked =
 const fails = (reason: ProofFault['reason']): ProofChecked => ({ kind: 'fails', fault: { reason } });
 
 /**
- * Nothing but the file and the key. That no newer events exist is not proved by it.
+ * Nothing but the file and the key. That no newer events exist is not proved by it; of one with evidence it is, up to its checkpoint.
  * @param insisted the key that was given out; without it the file's own is taken, and must be compared by whoever reads it
  */
 export const checkTicketProof = (proof: TicketProof, insisted?: NoteVerifier): ProofChecked => {
@@ -58,13 +64,46 @@ export const checkTicketProof = (proof: TicketProof, insisted?: NoteVerifier): P
   const checkpoint = verifiedCheckpoint(proof.checkpoint, own);
   if (checkpoint === undefined) return fails('signature-differs');
   if (proof.events.length === 0) return fails('no-events');
-  let before: ProvedEvent | undefined;
-  for (const [place, event] of proof.events.entries()) {
-    const reason = faultOf(event, before, ticketStream(proof.ticketId)) ?? (isIncluded(event, checkpoint) ? undefined : 'not-included');
-    if (reason !== undefined) return { kind: 'fails', fault: { reason, event: place + 1, eventId: event.id } };
-    before = event;
+  const fault = faultIn(proof, own, checkpoint);
+  return fault === undefined ? { kind: 'holds', checkpoint, verifier: verifierLine(own) } : { kind: 'fails', fault };
+};
+
+/** Of some events of one stream, from its first on. @param before how many events stand before them in the file */
+const faultAmong = (
+  events: readonly ProvedEvent[],
+  stream: string,
+  checkpoint: SignedCheckpoint,
+  before: number,
+): ProofFault | undefined => {
+  let last: ProvedEvent | undefined;
+  for (const [place, event] of events.entries()) {
+    const reason = faultOf(event, last, stream) ?? (isIncluded(event, checkpoint) ? undefined : 'not-included');
+    if (reason !== undefined) return { reason, event: before + place + 1, eventId: event.id };
+    last = event;
   }
-  return { kind: 'holds', checkpoint, verifier: verifierLine(own) };
+  return undefined;
+};
+
+const faultIn = (proof: TicketProof, key: NoteVerifier, checkpoint: SignedCheckpoint): ProofFault | undefined => {
+  const { ticketId, events, evidence, manifest } = proof;
+  const ofOwn = faultAmong(events, ticketStream(ticketId), checkpoint, 0);
+  if (ofOwn !== undefined || evidence === undefined) return ofOwn;
+  const note = signedNoteOf(manifest ?? '');
+  // one signature and no other: a second line would be a byte that nobody has signed
+  if (note?.signatures.length !== 1 || verifiedBy(note, key) === undefined) return { reason: 'manifest-unsigned' };
+  const head = events.at(-1);
+  const end = Number(/^head (\d+) /m.exec(note.text)?.[1]);
+  if (head === undefined || head.revision < end) return { reason: 'cut-off' };
+  const { size, root } = checkpoint;
+  const text = proofManifestText({ ticketId, head, sum: sumOfProof(proof), checkpoint: { size, root: root.toString('hex') } });
+  if (note.text !== text) return { reason: 'manifest-differs' };
+  let before = events.length;
+  for (const { stream, events: others } of [{ stream: evidence.request[0]?.stream ?? '', events: evidence.request }, ...evidence.streams]) {
+    const fault = faultAmong(others, stream, checkpoint, before);
+    if (fault !== undefined) return fault;
+    before += others.length;
+  }
+  return undefined;
 };
 
 const faultOf = (event: ProvedEvent, before: ProvedEvent | undefined, stream: string): ProofFault['reason'] | undefined => {

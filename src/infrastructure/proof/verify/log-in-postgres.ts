@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { columns, recordedOf, type StoredRow } from '../../log/event-store/postgres/postgres-event-store';
-import { firstRow, lastRow, rowOf, type StoredLog, type StreamHead } from './stored-log';
+import { firstRow, lastRow, type StoredLog } from './stored-log';
 
 const rowsOfAPage = 1000;
 
@@ -19,13 +19,6 @@ export const logInPostgres = (pool: Pool): StoredLog => ({
       next = BigInt(end[0]) + 1n;
       yield rows.map(recordedOf);
     }
-  },
-  before: async ({ stream, position }) => {
-    const { rows } = await pool.query<StreamHead>(
-      `SELECT revision, encode(hash, 'hex') AS hash FROM tichet.events WHERE stream = $1 AND position < $2 ORDER BY revision DESC LIMIT 1`,
-      [stream, String(rowOf(position))],
-    );
-    return rows[0];
   },
   total: async () => {
     const { rows } = await pool.query<{ readonly newest: string }>('SELECT coalesce(max(position), 0) AS newest FROM tichet.events');

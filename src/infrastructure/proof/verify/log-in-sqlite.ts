@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { Database } from 'better-sqlite3';
-import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import { positionOf } from '../../log/event-store/append-rules';
 import { errorCode } from '../../runtime/error-code';
 import { openReading } from '../../database/sqlite/open-database';
-import { firstRow, lastRow, rowOf, type StoredLog, type StreamHead } from './stored-log';
+import { firstRow, lastRow, type StoredLog } from './stored-log';
 
 const text = (column: string): string => `coalesce(CAST(${column} AS TEXT), '')`;
 
@@ -35,6 +35,9 @@ const columns = [
 const noHashThere = '';
 /** What reading puts in the place of bytes that are no text. */
 const noText = '\uFFFD';
+
+/** The number in the column: digits with zeros before them, and a sign between where somebody has put one below 0. */
+const rowOf = (position: Position): bigint => BigInt(position.replace(/^0+(?=.)/u, ''));
 
 const recordedOf = (row: Row): Recorded => ({
   position: positionOf(BigInt(row[0])),
@@ -81,9 +84,6 @@ const logIn = (database: Database): LogInSqlite => {
     const kept = bytes.get(rowOf(event.position));
     return kept === undefined || isUtf8(kept) ? event : { ...event, body: kept.toString('latin1') };
   };
-  const head = database.prepare<[string, bigint], StreamHead>(
-    'SELECT revision, lower(hex(hash)) AS hash FROM events WHERE stream = ? AND position < ? ORDER BY revision DESC LIMIT 1',
-  );
   const count = database.prepare<[], number>('SELECT coalesce(max(position), 0) FROM events').pluck();
   return {
     counts: true,
@@ -99,7 +99,6 @@ const logIn = (database: Database): LogInSqlite => {
         await new Promise((resolve) => setImmediate(resolve));
       }
     },
-    before: ({ stream, position }) => Promise.resolve(reading(() => head.get(stream, rowOf(position)))),
     total: () => Promise.resolve(reading(() => count.get() ?? 0)),
     close: () => {
       database.close();

@@ -1,17 +1,27 @@
-import { defined } from '../../../domain/kernel/defined';
 import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '../../runtime/json.codec';
 import { readStrictJson } from '../../runtime/strict-json';
-import { type ProvedEvent, type TicketProof, ticketProofFormat } from '../ticket-proof';
+import { isDispute, isPlacedMeeting, isSignedJudgement } from '../export/carried.codec';
+import {
+  plainProofFormat,
+  type PlacedEvent,
+  type ProofEvidence,
+  type ProvedEvent,
+  type TicketProof,
+  ticketProofFormat,
+} from '../ticket-proof';
 
 /** Far more than any ticket has; a file beyond them is none of ours. */
 export const proofLimits = { bytes: 32 * 1024 * 1024, events: 10_000, hashes: 64 } as const;
-const keysOfAnEvent = 7;
-const jsonLimits = { depth: 8, keys: 16 + keysOfAnEvent * proofLimits.events };
+const keysOfAnEvent = 8;
+const jsonLimits = { depth: 12, keys: 10_000 + keysOfAnEvent * proofLimits.events };
 
-const proofKeys = ['format', 'ticketId', 'verifier', 'checkpoint', 'events', 'notYetSealed'];
+const plainKeys = ['format', 'ticketId', 'verifier', 'checkpoint', 'events', 'notYetSealed'];
+const proofKeys = [...plainKeys, 'evidence', 'manifest'];
 /** Verified by other programs, and there only where an authority has stamped the checkpoint. */
 const stampKey = 'timeStamp';
 const eventKeys = ['leaf', 'stream', 'revision', 'id', 'body', 'hash', 'proof'];
+const placedKeys = [...eventKeys, 'position'];
+const evidenceKeys = ['request', 'streams', 'meetings', 'clock', 'judged'];
 
 /** These and no others: what nobody checks must not look as if it were proved. */
 const hasKeys = (value: JsonObject, names: readonly string[]): boolean => {
@@ -23,33 +33,57 @@ const hasKeys = (value: JsonObject, names: readonly string[]): boolean => {
 const isStamp = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && Buffer.from(value, 'base64').toString('base64') === value;
 
-const eventIn = (value: unknown): ProvedEvent | undefined => {
-  if (!isJsonObject(value) || !hasKeys(value, eventKeys)) return undefined;
-  const event = fieldsOf(value, { leaf: 'count', stream: 'text', revision: 'count', id: 'text', body: 'text', hash: 'hash' });
-  const { proof } = value;
-  if (event === undefined || !Array.isArray(proof) || proof.length > proofLimits.hashes) return undefined;
-  const hashes: readonly unknown[] = proof;
-  return hashes.every(isHash) ? { ...event, proof: hashes } : undefined;
+const areHashes = (value: unknown): boolean => Array.isArray(value) && value.length <= proofLimits.hashes && value.every(isHash);
+
+const isEvent = (value: unknown): value is ProvedEvent =>
+  isJsonObject(value) &&
+  hasKeys(value, eventKeys) &&
+  fieldsOf(value, { leaf: 'count', stream: 'text', revision: 'count', id: 'text', body: 'text', hash: 'hash' }) !== undefined &&
+  areHashes(value['proof']);
+
+const isPlaced = (value: unknown): value is PlacedEvent => {
+  if (!isJsonObject(value) || !hasKeys(value, placedKeys) || typeof value['position'] !== 'string') return false;
+  const { position: _, ...event } = value;
+  return isEvent(event);
+};
+
+const isListOf =
+  <T>(is: (value: unknown) => value is T) =>
+  (value: unknown): value is readonly T[] =>
+    Array.isArray(value) && value.length <= proofLimits.events && value.every(is);
+
+const isStream = (value: unknown): value is ProofEvidence['streams'][number] =>
+  isJsonObject(value) && hasKeys(value, ['stream', 'events']) && typeof value['stream'] === 'string' && isListOf(isPlaced)(value['events']);
+
+const isEvidence = (value: unknown): value is ProofEvidence =>
+  isJsonObject(value) &&
+  hasKeys(value, evidenceKeys) &&
+  isListOf(isPlaced)(value['request']) &&
+  isListOf(isStream)(value['streams']) &&
+  isListOf(isPlacedMeeting)(value['meetings']) &&
+  isListOf(isDispute)(value['clock']) &&
+  isSignedJudgement(value['judged']);
+
+const isProof = (value: unknown): value is TicketProof => {
+  if (!isJsonObject(value)) return false;
+  const { format, events, notYetSealed, timeStamp, evidence, manifest } = value;
+  const isPlain = format === plainProofFormat;
+  const keys = isPlain ? plainKeys : proofKeys;
+  return (
+    (isPlain || format === ticketProofFormat) &&
+    hasKeys(value, stampKey in value ? [...keys, stampKey] : keys) &&
+    (timeStamp === undefined || isStamp(timeStamp)) &&
+    fieldsOf(value, { ticketId: 'text', verifier: 'text', checkpoint: 'text' }) !== undefined &&
+    isCount(notYetSealed) &&
+    (isPlain ? isListOf(isEvent)(events) : isListOf(isPlaced)(events) && isEvidence(evidence) && typeof manifest === 'string')
+  );
 };
 
 /** @returns `undefined` for a file that is no proof of a ticket, or of a form that this program does not know */
 export const readTicketProof = (bytes: Uint8Array): TicketProof | undefined => {
   if (bytes.length > proofLimits.bytes) return undefined;
   const read = readStrictJson(bytes, jsonLimits);
-  if (!('value' in read) || !isJsonObject(read.value)) return undefined;
-  if (!hasKeys(read.value, stampKey in read.value ? [...proofKeys, stampKey] : proofKeys)) return undefined;
-  const { format, ticketId, verifier, checkpoint, events: given, notYetSealed, timeStamp } = read.value;
-  if (timeStamp !== undefined && !isStamp(timeStamp)) return undefined;
-  if (format !== ticketProofFormat || !isCount(notYetSealed)) return undefined;
-  if (typeof ticketId !== 'string' || typeof verifier !== 'string' || typeof checkpoint !== 'string') return undefined;
-  if (!Array.isArray(given) || given.length > proofLimits.events) return undefined;
-  const events: ProvedEvent[] = [];
-  for (const one of given) {
-    const event = eventIn(one);
-    if (event === undefined) return undefined;
-    events.push(event);
-  }
-  return { format, ticketId, verifier, checkpoint, ...defined({ timeStamp }), events, notYetSealed };
+  return 'value' in read && isProof(read.value) ? read.value : undefined;
 };
 
 /** The text of the file, the same wherever it is given out. */

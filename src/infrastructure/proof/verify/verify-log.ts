@@ -1,39 +1,66 @@
 import { EventLogCorrupt, type Hash, type Recorded, noHash } from '../../../application/kernel/ports/event-store';
 import { defined } from '../../../domain/kernel/defined';
+import { openSetAside } from '../../database/sqlite/open-database';
 import { numberOf } from '../../log/event-store/append-rules';
 import { recordedAtOf, previousHashOf } from '../../log/codec/event-codec.codec';
 import type { NoteVerifier } from '../../signed-log/signed-note';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import { storedCheckpoints } from '../../signed-log/verify/stored-checkpoints';
-import type { StoredLog, StreamHead } from './stored-log';
+import type { StoredLog } from './stored-log';
 import { createFaultsFound, type LogFault } from './log-fault';
 import { createTreeCheck, type TreeCheck } from '../../signed-log/verify/tree-check';
 import { hashEvent } from '../../log/codec/event-hash';
 import { isJsonObject, parsedJson } from '../../runtime/json.codec';
 
+/** What an event of a stream says of where the stream stands after it. */
+type StreamHead = Pick<Recorded, 'revision' | 'hash'>;
+
 /** Streams whose end is in memory, twice: some 3 MB, however long the log is. A city has far fewer tickets that go on at a time. */
 const streamsInMemory = 5000;
 const none: StreamHead = { revision: -1, hash: noHash };
 
+type SetAside = { find(stream: string): StreamHead | undefined; keep(heads: ReadonlyMap<string, StreamHead>): void; close(): void };
+
+/** Of streams that are no longer in memory. */
+const headsSetAside = (): SetAside => {
+  const database = openSetAside();
+  database.exec('CREATE TABLE heads (stream PRIMARY KEY, revision, hash) WITHOUT ROWID');
+  const find = database.prepare<[string], StreamHead>('SELECT revision, hash FROM heads WHERE stream = ?');
+  const put = database.prepare<[string, number, string]>('REPLACE INTO heads (stream, revision, hash) VALUES (?, ?, ?)');
+  return {
+    find: (stream) => find.get(stream),
+    keep: database.transaction((heads: ReadonlyMap<string, StreamHead>) => {
+      for (const [stream, { revision, hash }] of heads) put.run(stream, revision, hash);
+    }),
+    close: () => {
+      database.close();
+    },
+  };
+};
+
 type Reason = LogFault['reason'];
 /** What is wrong with an event, given those before it. It must be asked of every event, in order. */
-type ChainCheck = (event: Recorded) => Reason | undefined | Promise<Reason | undefined>;
+type ChainCheck = { reasonOf(event: Recorded): Reason | undefined; close(): void };
 
 const typeIn = (body: string): unknown => {
   const value = parsedJson(body);
   return isJsonObject(value) ? value['type'] : undefined;
 };
 
-/** Its bytes, its type, and that it goes on where its stream stood. @param hashOf a test's way to believe what is written there */
-export const createChainCheck = (log: Pick<StoredLog, 'before'>, hashOf: (event: Recorded) => string = hashEvent): ChainCheck => {
+/**
+ * Its bytes, its type, and that it goes on where its stream stood.
+ * @param hashOf a test's way to believe what is written there
+ * @param cut streams whose beginning may be gone: what is left of one goes on from the first that is there
+ */
+export const createChainCheck = (hashOf: (event: Recorded) => string = hashEvent, cut: ReadonlySet<string> = new Set()): ChainCheck => {
   let young = new Map<string, StreamHead>();
   let old = new Map<string, StreamHead>();
-  let forgotten = false;
+  let aside: SetAside | undefined;
 
   const remember = (stream: string, head: StreamHead): void => {
     young.set(stream, head);
     if (young.size < streamsInMemory) return;
-    forgotten ||= old.size > 0;
+    if (old.size > 0) (aside ??= headsSetAside()).keep(old);
     old = young;
     young = new Map();
   };
@@ -43,6 +70,7 @@ export const createChainCheck = (log: Pick<StoredLog, 'before'>, hashOf: (event:
     if (hashOf(event) !== event.hash) return 'hash-differs';
     try {
       const previous = previousHashOf(event);
+      if (head === none && cut.has(event.stream)) return undefined;
       if (event.revision !== head.revision + 1) return 'revision-gap';
       return previous === head.hash ? undefined : 'previous-differs';
     } catch (error) {
@@ -52,10 +80,9 @@ export const createChainCheck = (log: Pick<StoredLog, 'before'>, hashOf: (event:
     }
   };
 
-  return (event) => {
-    const head = young.get(event.stream) ?? old.get(event.stream);
-    if (head !== undefined || !forgotten) return reasonAfter(event, head ?? none);
-    return log.before(event).then((found) => reasonAfter(event, found ?? none));
+  return {
+    reasonOf: (event) => reasonAfter(event, young.get(event.stream) ?? old.get(event.stream) ?? aside?.find(event.stream) ?? none),
+    close: () => aside?.close(),
   };
 };
 
@@ -66,6 +93,8 @@ export type LogToVerify = {
   readonly verifier: NoteVerifier;
   /** signed notes that were kept where whoever changes the log does not come */
   readonly outside?: readonly string[];
+  /** streams that are not whole, which is another's to say */
+  readonly cut?: ReadonlySet<string>;
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
   /** a test's way to believe what is written beside an event */
@@ -98,11 +127,12 @@ export const verifyLog = async ({
   onProgress = () => undefined,
   signal,
   hashOf,
+  cut,
 }: LogToVerify): Promise<LogVerified> => {
   const faults = createFaultsFound();
   const kept = await storedCheckpoints({ checkpoints, verifier, outside, faults });
   const tree = createTreeCheck({ checkpoints, kept, faults });
-  const chain = createChainCheck(log, hashOf);
+  const chain = createChainCheck(hashOf, cut);
   let total = kept.signed;
   let events = 0;
   let unsealedSince: string | undefined;
@@ -112,8 +142,7 @@ export const verifyLog = async ({
     const number = log.counts ? numberIn(event) : tree.size + 1;
     if (number <= tree.size) faults.add({ reason: 'other-event', number, eventId, stream, revision });
     if (number > tree.size + 1) faults.add(await fillHole(tree, number));
-    const asked = chain(event);
-    const reason = asked instanceof Promise ? await asked : asked;
+    const reason = chain.reasonOf(event);
     if (reason !== undefined) faults.add({ reason, number, eventId, stream, revision });
     if (number <= tree.size) return;
     const waits = tree.ready();
@@ -136,6 +165,8 @@ export const verifyLog = async ({
   } catch (error) {
     if (!(error instanceof EventLogCorrupt)) throw error;
     faults.add({ reason: 'unreadable', number: tree.size + 1 });
+  } finally {
+    chain.close();
   }
   return {
     events,

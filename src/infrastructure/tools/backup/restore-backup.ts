@@ -9,6 +9,7 @@ import { destroyAgain } from '../../log/keys/destroy-again';
 import { currentMasterKey } from '../../log/keys/rotation/current-master-key';
 import { epochOfFile, assertMasterKeyOf } from '../../log/keys/sqlite-key-epoch';
 import { openSqliteKeyStore } from '../../log/keys/sqlite-key-store';
+import { migrate } from '../../database/sqlite/migrate';
 import { openDurable } from '../../database/sqlite/open-database';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { readManifest, type Manifest, BackupUnusable, sha256Of } from './manifest';
@@ -17,28 +18,31 @@ import { WrongMasterKey } from '../../log/keys/key-epoch';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { openIfFitting } from '../../log/keys/encrypting';
 import { sync } from './make-backup';
+import type { Missing } from '../../proof/acknowledged/missing';
+import { acknowledgedHere } from '../../proof/acknowledged/watch';
 import { inBoth, type Sentence } from '../../phrasing/sentences';
+import { operationsInSqlite } from '../../tables/operations/sqlite-operations';
 import { errorCode } from '../../runtime/error-code';
 
 /** What a restore sets aside lies in folders of this name and a time. */
 const asideFolder = 'replaced-';
 
-type ErasedHere = {
-  /** names of keys that were destroyed here, sorted */
-  readonly names: readonly string[];
-  /** key stores that say nothing any more: whom they had erased after the backup was made, nobody knows */
-  readonly unreadable: readonly string[];
-};
-
-/** A file that is no key store, or none any more. */
+/** A file that is no database, or none any more. */
 const broken: readonly string[] = ['SQLITE_NOTADB', 'SQLITE_CORRUPT', 'SQLITE_ERROR', 'SQLITE_IOERR'];
 const isBroken = (error: unknown): boolean => broken.some((code) => errorCode(error)?.startsWith(code) === true);
 
-const destroyedIn = (path: string): readonly string[] | undefined => {
-  // whatever master key they are wrapped with
+/** This file of the folder, and those of before restores: one that was interrupted has left the newest there. */
+const standing = (dataFolder: string, file: string): readonly string[] => {
+  const aside = readdirSync(dataFolder).filter((name) => name.startsWith(asideFolder));
+  return ['.', ...aside].map((folder) => join(dataFolder, folder, file)).filter((path) => existsSync(path));
+};
+
+type Read<T> = (database: Database.Database) => readonly T[];
+
+const readIn = <T>(path: string, read: Read<T>): readonly T[] | undefined => {
   const database = new Database(path, { readonly: true, fileMustExist: true });
   try {
-    return database.prepare<[], string>('SELECT name FROM keys WHERE wrapped IS NULL').pluck().all();
+    return read(database);
   } catch (error) {
     if (isBroken(error)) return undefined;
     throw error;
@@ -47,35 +51,35 @@ const destroyedIn = (path: string): readonly string[] | undefined => {
   }
 };
 
-/** This file of the folder, and those of before restores: one that was interrupted has left the newest there. */
-const standing = (dataFolder: string, file: string): readonly string[] => {
-  const aside = readdirSync(dataFolder).filter((name) => name.startsWith(asideFolder));
-  return ['.', ...aside].map((folder) => join(dataFolder, folder, file)).filter((path) => existsSync(path));
+/** What the files of this name say here; `unreadable` are those that say nothing any more. */
+const saidHere = <T>(dataFolder: string, file: string, read: Read<T>) => {
+  const found = standing(dataFolder, file).map((path) => ({ path, said: readIn(path, read) }));
+  return {
+    said: found.flatMap(({ said }) => said ?? []),
+    unreadable: found.filter(({ said }) => said === undefined).map(({ path }) => path),
+  };
 };
+
+/** Names of keys that a key store has destroyed, whatever master key the others are wrapped with. */
+const destroyedIn: Read<string> = (database) => database.prepare<[], string>('SELECT name FROM keys WHERE wrapped IS NULL').pluck().all();
 
 type Revoked = { readonly id: string; readonly at: string; readonly until: string };
 
-const revokedIn = (path: string): readonly Revoked[] => {
-  const database = new Database(path, { readonly: true, fileMustExist: true });
-  try {
-    const revoked = 'SELECT id, revoked_at AS at, expires_at AS until FROM tokens WHERE revoked_at IS NOT NULL';
-    return database.prepare<[], Revoked>(revoked).all();
-  } catch (error) {
-    // of a version without tokens by id, too
-    if (isBroken(error)) return [];
-    throw error;
-  } finally {
-    database.close();
-  }
-};
+/** Versions of before had no tokens by id. */
+const knowsTokens = (database: Database.Database): boolean =>
+  database.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'tokens'").get() !== undefined;
+
+const revokedIn: Read<Revoked> = (database) =>
+  knowsTokens(database)
+    ? database.prepare<[], Revoked>('SELECT id, revoked_at AS at, expires_at AS until FROM tokens WHERE revoked_at IS NOT NULL').all()
+    : [];
 
 /** Older data bring back neither a token that was revoked here, nor a session: somebody may have signed out since, or left their browser. */
 const endAgain = (path: string, revoked: readonly Revoked[]): void => {
   const database = openDurable(path);
   try {
-    const tables = database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all();
-    if (tables.includes('sessions')) database.exec('DELETE FROM sessions');
-    if (!tables.includes('tokens')) return;
+    if (!knowsTokens(database)) migrate(database, operationsInSqlite);
+    database.exec('DELETE FROM sessions');
     const revoke = database.prepare<Revoked>(
       `INSERT INTO tokens (id, role, person, at, expires_at, revoked_at) VALUES (@id, '', '', @at, @until, @at)
        ON CONFLICT (id) DO UPDATE SET revoked_at = excluded.revoked_at WHERE tokens.revoked_at IS NULL`,
@@ -85,15 +89,6 @@ const endAgain = (path: string, revoked: readonly Revoked[]): void => {
     database.close();
     sync(path);
   }
-};
-
-/** Names of keys that the key stores here have destroyed: what was erased after the backup was made. */
-const erasedHere = (dataFolder: string): ErasedHere => {
-  const read = standing(dataFolder, dataFiles.keys).map((path) => ({ path, names: destroyedIn(path) }));
-  return {
-    names: [...new Set(read.flatMap(({ names }) => names ?? []))].sort(),
-    unreadable: read.filter(({ names }) => names === undefined).map(({ path }) => path),
-  };
 };
 
 /** The databases of a data folder, as they are called in it. */
@@ -148,10 +143,14 @@ export type Restored = {
   readonly destroyedKeys: number;
   /** key stores here that could not be read: whom they had erased after the backup was made is not known */
   readonly unreadable: readonly string[];
+  /** the operational state here that could not be read: which tokens were revoked after the backup was made is not known */
+  readonly unreadableTokens: readonly string[];
   /** where the files that stood there before are now */
   readonly replaced?: string;
   /** what had been sealed here reaches further than the restored log, or says otherwise */
   readonly rollback?: Rollback;
+  /** what had been acknowledged here, and the restored log lacks */
+  readonly missing?: Missing;
 };
 
 const keysDraft = `${dataFiles.keys}.restoring`;
@@ -196,13 +195,14 @@ const putKeysBack = async (from: string, dataFolder: string, masterKey: Buffer, 
   return living.length;
 };
 
-/** Whoever the restored log says is erased stays erased. */
-const eraseAgain = async (dataFolder: string, masterKey: Buffer): Promise<number> => {
+/** Whoever the restored log says is erased stays erased. @returns how many were erased again, and what was acknowledged here and is gone */
+const eraseAgain = async (dataFolder: string, masterKey: Buffer) => {
   const keys = openSqliteKeyStore({ path: pathIn(dataFolder, dataFiles.keys), masterKey });
   try {
     const store = await openSqliteEventStore({ folder: dataFolder, readOnly: true });
     try {
-      return (await destroyAgain(store, createEventCodec({ keys }), keys)).length;
+      const destroyed = await destroyAgain(store, createEventCodec({ keys }), keys);
+      return { destroyed: destroyed.length, missing: (await acknowledgedHere(store, dataFolder)).missing };
     } finally {
       await store.close();
     }
@@ -231,8 +231,9 @@ export const restoreBackup = async (
     const epoch = () => Promise.resolve(epochOfFile(pathIn(dataFolder, dataFiles.keys)));
     const masterKey = await currentMasterKey(masterKeyFile, { create: false, finish: true }, epoch);
     const sealKey = checkMasterKeyOf(folder, manifest, masterKey);
-    const erased = erasedHere(dataFolder);
-    const revoked = standing(dataFolder, dataFiles.operations).flatMap(revokedIn);
+    const erased = saidHere(dataFolder, dataFiles.keys, destroyedIn);
+    const erasedNames = [...new Set(erased.said)].sort();
+    const revoked = saidHere(dataFolder, dataFiles.operations, revokedIn);
     const seal = await planSeal(dataFolder, folder, manifest);
     writeFileSync(pathIn(dataFolder, dataFiles.restoring), '', { mode: 0o600, flush: true });
     sync(dataFolder);
@@ -240,18 +241,18 @@ export const restoreBackup = async (
     const databases = manifest.files.filter(({ name }) => isDatabase(name)).map(({ name }) => name);
     const ofKeys = (name: string): boolean => basename(name) === dataFiles.keys;
     let destroyedKeys = 0;
-    for (const name of databases.filter(ofKeys))
-      destroyedKeys += await putKeysBack(join(folder, name), dataFolder, masterKey, erased.names);
+    for (const name of databases.filter(ofKeys)) destroyedKeys += await putKeysBack(join(folder, name), dataFolder, masterKey, erasedNames);
     for (const name of databases.filter((one) => !ofKeys(one))) putBack(join(folder, name), join(dataFolder, basename(name)));
-    endAgain(pathIn(dataFolder, dataFiles.operations), revoked);
+    endAgain(pathIn(dataFolder, dataFiles.operations), revoked.said);
     putSealBack(seal, { dataFolder, backup: folder, aside: replaced }, manifest, sealKey);
     sync(dataFolder);
     rmSync(pathIn(dataFolder, dataFiles.restoring));
     sync(dataFolder);
-    destroyedKeys += await eraseAgain(dataFolder, masterKey);
+    const { destroyed, missing: gone } = await eraseAgain(dataFolder, masterKey);
+    destroyedKeys += destroyed;
     const { rollback } = seal;
-    const { unreadable } = erased;
-    return { manifest, destroyedKeys, unreadable, ...defined({ replaced }), ...(rollback && { rollback }) };
+    const unreadable = { unreadable: erased.unreadable, unreadableTokens: revoked.unreadable };
+    return { manifest, destroyedKeys, ...unreadable, ...defined({ replaced, missing: gone }), ...(rollback && { rollback }) };
   } finally {
     lock.release();
   }

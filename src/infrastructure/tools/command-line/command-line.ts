@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { EventLogCorrupt, EventStoreUnavailable } from '../../../application/kernel/ports/event-store';
 import { SettingsInvalid } from '../../config/setting';
 import { commands } from './commands';
 import { Invocation } from './invocation';
 import { CommandEnds, exitCodes, type ExitCode, type Terminal } from './terminal';
 import type { OwnParts } from '../../nest/options';
+import { damageWords } from '../../proof/fault-words';
 import { programVersion } from '../../runtime/program-version';
 
 const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];
@@ -17,7 +19,13 @@ const exitCodeOf = (cli: Invocation, error: unknown): ExitCode => {
     cli.complain(cli.say(error.words));
     return error.exitCode;
   }
-  cli.complain(error instanceof Error ? error.message : String(error));
+  // what a command does not tell better itself
+  if (error instanceof EventLogCorrupt && error.damage) {
+    cli.complain(cli.say(damageWords(error.damage)));
+    return exitCodes.findings;
+  }
+  if (error instanceof EventStoreUnavailable) cli.complain(cli.words.commandLine.logAway({ code: error.code ?? 'unknown' }));
+  else cli.complain(error instanceof Error ? error.message : String(error));
   return error instanceof SettingsInvalid ? exitCodes.invalidInput : exitCodes.failed;
 };
 

@@ -4,10 +4,12 @@ import { readableText } from '../../../application/kernel/typed-values';
 import { day, type Verdict } from '../../../domain/audit/check';
 import type { Judgement } from '../../../domain/audit/judge';
 import type { Instant } from '../../../domain/kernel/fact';
+import type { Grade } from '../../../domain/kernel/grade';
 import { isPersonalText } from '../../../domain/kernel/personal-text';
 import type { Locale } from '../../../domain/ticket/facts';
 import { civilDateOf, isInstant } from '../../../domain/time/civil-time';
 import { actorInWords } from '../../phrasing/audit/step-text';
+import { gradeOfOverall } from '../../phrasing/audit/verdict-text';
 import { inBoth, saidOf, type Sentence, sentences } from '../../phrasing/sentences';
 import { hourWithSeconds } from '../../phrasing/words/dates';
 
@@ -60,6 +62,7 @@ export const wrapped = (text: string, columns: number, indent: string, lead = ''
 const columns = 100;
 const inset = '    ';
 const shownVerdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 'pass'];
+const shownGrades: readonly (Grade | undefined)[] = [undefined, 'declared', 'observed'];
 const nothing = '–';
 
 const moment = (at: Instant): string => `${day(civilDateOf(at))}, ${hourWithSeconds(at)}`;
@@ -69,12 +72,17 @@ const value = (shown: ChangeView['after']): string => {
 };
 const indented = (text: string): readonly string[] => wrapped(text, columns, `${inset}  `, inset);
 
-/** `pending C16 C20 · pass C01 C02`, what does not apply left out. */
+/** `pass, observed`: never the verdict alone where something is known of how it is known. */
+export const gradedVerdict = (verdict: Verdict, grade: Grade | null | undefined): string =>
+  grade === undefined || grade === null ? verdict : `${verdict}, ${grade}`;
+
+/** `pending C16 C20 · pass, observed C01 C02`, what does not apply left out. */
 const standing = ({ checks }: Judgement): string =>
   shownVerdicts
-    .flatMap((verdict) => {
-      const ids = checks.filter((check) => check.verdict === verdict).map(({ id }) => id);
-      return ids.length === 0 ? [] : [`${verdict} ${ids.join(' ')}`];
+    .flatMap((verdict) => shownGrades.map((grade) => [verdict, grade] as const))
+    .flatMap(([verdict, grade]) => {
+      const ids = checks.filter((check) => check.verdict === verdict && check.grade === grade).map(({ id }) => id);
+      return ids.length === 0 ? [] : [`${gradedVerdict(verdict, grade)} ${ids.join(' ')}`];
     })
     .join(' · ');
 
@@ -85,8 +93,10 @@ export const explainedLines = (explained: TicketExplained, language: Locale): re
   const article = (name: string): string => say(articleWords(name)).replaceAll(' ', '\u00a0');
 
   const turned = ({ turned: checks }: Extract<EntryView, { readonly turned: unknown }>): readonly string[] =>
-    checks.flatMap(({ id, before, after, article: of, text }) =>
-      indented(`${id}  ${before ?? nothing} → ${after}  ${article(of)}  ${say(text)}`),
+    checks.flatMap(({ id, before, after, gradeBefore, gradeAfter, article: of, text }) =>
+      indented(
+        `${id}  ${before === undefined ? nothing : gradedVerdict(before, gradeBefore)} → ${gradedVerdict(after, gradeAfter)}  ${article(of)}  ${say(text)}`,
+      ),
     );
 
   const stepLines = (step: StepView): readonly string[] => [
@@ -125,7 +135,11 @@ export const explainedLines = (explained: TicketExplained, language: Locale): re
     ...entries.flatMap((entry) => [...wrapped(`${moment(entry.at)}  ${head(entry)}`, columns, inset), ...rest(entry), '']),
     ...(judgement === undefined
       ? []
-      : wrapped(`${words.at} ${moment(explained.asOf)}: ${judgement.overall}. ${standing(judgement)}`, columns, inset)),
+      : wrapped(
+          `${words.at} ${moment(explained.asOf)}: ${gradedVerdict(judgement.overall, gradeOfOverall(judgement))}. ${standing(judgement)}`,
+          columns,
+          inset,
+        )),
     ...(entries.some(({ kind }) => kind === 'refused') ? wrapped(words.refused2, columns, '') : []),
     '',
     ...Object.entries(articles)

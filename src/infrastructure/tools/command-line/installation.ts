@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
+import { defined } from '../../../domain/kernel/defined';
 import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { StreamCache } from '../../../application/kernel/stream-cache';
-import { cityHallOf, postgresUrlOf, type Settings } from '../../config/settings';
+import { cityHallOf, postgresOf, type Settings } from '../../config/settings';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
+import type { Unheard } from '../../database/postgres/open-pool';
 import { createEventCodec } from '../../log/codec/event-codec.codec';
 import { PostgresEventStore } from '../../log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../../log/event-store/sqlite/sqlite-event-store';
@@ -39,12 +41,17 @@ import { PostgresReadModels } from '../../tables/read-models/postgres-read-model
 import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import { SqliteReadModelsReader } from '../../tables/read-models/sqlite-read-models';
 import { pinoLogger } from '../../telemetry/pino-logger';
+import type { HandledUntil } from '../doctor/stored-behind-ports';
+import { handledIn } from '../doctor/stored-in-folder';
 import { CommandEnds, exitCodes } from './terminal';
 
 /** For commands that copy a data folder. @throws CommandEnds where the log or the tables are in a database, which copies itself better */
 export const mustBeAllInFolder = ({ eventStore, readModels }: Settings): void => {
   if (eventStore === 'sqlite' && readModels === 'sqlite') return;
-  throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.allInFolder.commandCopiesDataFolder({ eventStore, readModels }));
+  const { commandCopiesDataFolder, logInEventStoreDb, rest } = inBoth.cli.allInFolder;
+  const words =
+    eventStore === 'eventstoredb' ? logInEventStoreDb({ rest: rest[readModels] }) : commandCopiesDataFolder({ eventStore, readModels });
+  throw new CommandEnds(exitCodes.wrongUse, words);
 };
 
 const tablesAndKeys = [dataFiles.readModels, dataFiles.operations, dataFiles.keys] as const;
@@ -64,27 +71,55 @@ export const mustHaveData = (settings: Settings): void => {
 };
 
 const openDatabase = async (settings: Settings, closing: Closing) =>
-  closing.add(await openPostgresForReading({ url: postgresUrlOf(settings), purpose: 'reading' }));
+  closing.add(await openPostgresForReading({ ...postgresOf(settings), purpose: 'reading' }));
 
 const checkpointsInFolder = ({ dataDirectory: folder }: Settings): CheckpointStore =>
   createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
 
 /** The log and its seals, and nothing else: whoever verifies needs no key of anybody. */
-type LogToVerify = { readonly log: StoredLog; readonly checkpoints: CheckpointStore };
+type LogToVerify = {
+  readonly log: StoredLog;
+  /** the same as its store reads it, which may refuse to */
+  readonly openStore: () => Promise<EventStore>;
+  readonly checkpoints: CheckpointStore;
+  /** up to where the tables that are read have handled the log */
+  readonly handled: () => Promise<readonly HandledUntil[]>;
+};
+
+/** What was signed. @throws DatabaseUnusable */
+export const openCheckpoints = (settings: Settings) =>
+  openTogether(async (closing) => ({
+    checkpoints:
+      settings.readModels === 'postgres'
+        ? createPostgresCheckpointStore((await openDatabase(settings, closing)).pool)
+        : checkpointsInFolder(settings),
+  }));
 
 /** Beside whoever serves it. @throws CommandEnds when there is no log, DatabaseUnusable, EventStoreDbUnusable */
 export const openLogToVerify = (settings: Settings) =>
   openTogether(async (closing): Promise<LogToVerify> => {
     const { eventStore, readModels, dataDirectory: folder } = settings;
     const path = pathIn(folder, dataFiles.events);
+    const handled = () => Promise.resolve(handledIn(folder));
     if (eventStore === 'memory' || (eventStore === 'sqlite' && !existsSync(path)))
       throw new CommandEnds(exitCodes.notFound, inBoth.cli.openLogToVerify.noLogFolderChoose({ folder }));
-    if (eventStore === 'sqlite') return { log: closing.add(logInSqlite(path)), checkpoints: checkpointsInFolder(settings) };
-    const behindPort = async () => logBehindPort(closing.add(await openEventStoreDb(settings)));
-    if (readModels !== 'postgres') return { log: await behindPort(), checkpoints: checkpointsInFolder(settings) };
-    const { pool } = await openDatabase(settings, closing);
-    const log = eventStore === 'postgres' ? logInPostgres(pool) : await behindPort();
-    return { log, checkpoints: createPostgresCheckpointStore(pool) };
+    if (eventStore === 'sqlite') {
+      const openStore = async () => closing.add(await openSqliteEventStore({ folder, readOnly: true }));
+      return { log: closing.add(logInSqlite(path)), openStore, checkpoints: checkpointsInFolder(settings), handled };
+    }
+    const behindPort = async () => {
+      const store = closing.add(await openEventStoreDb(settings));
+      return { log: logBehindPort(store), openStore: () => Promise.resolve(store) };
+    };
+    if (readModels !== 'postgres') return { ...(await behindPort()), checkpoints: checkpointsInFolder(settings), handled };
+    const postgres = await openDatabase(settings, closing);
+    const { pool } = postgres;
+    const inDatabase = { log: logInPostgres(pool), openStore: () => Promise.resolve(closing.add(new PostgresEventStore(postgres))) };
+    return {
+      ...(eventStore === 'postgres' ? inDatabase : await behindPort()),
+      checkpoints: createPostgresCheckpointStore(pool),
+      handled: () => new PostgresReadModels(postgres).builds(),
+    };
   });
 
 /** Opened for reading beside whoever serves them: nothing is locked, nothing can be written. */
@@ -95,28 +130,41 @@ export type ReadingStores = {
   readonly keys: KeyStore;
   readonly purposeKeys: PurposeKeys;
   readonly checkpoints: CheckpointStore;
+  /** why processes on this database do not hear of each other at once */
+  readonly unheard?: Unheard;
+};
+
+/** The log as it lies on the server, whatever is wrong with it. */
+type LogOnServer = {
+  readonly log: StoredLog;
   /** where the log itself counts its positions */
   readonly missingPositions?: () => Promise<number>;
 };
 
+/** Everything in a database, but the log where it is in EventStoreDB. @throws DatabaseUnusable, EventStoreDbUnusable, KeyUnusable */
+export const openStoresOnServer = (settings: Settings, masterKey: Buffer) =>
+  openTogether((closing) => inPostgres(settings, masterKey, closing));
+
 /** @throws CommandEnds when nothing was ever kept there, DatabaseUnusable, EventStoreDbUnusable, KeyUnusable */
-export const openReadingStores = async (settings: Settings, masterKey: Buffer) => {
+const openReadingStores = async (settings: Settings, masterKey: Buffer) => {
   mustHaveData(settings);
   return openTogether((closing) =>
     settings.readModels === 'postgres' ? inPostgres(settings, masterKey, closing) : inDataFolder(settings, masterKey, closing),
   );
 };
 
-const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closing): Promise<ReadingStores> => {
+const inPostgres = async (settings: Settings, masterKey: Buffer, closing: Closing): Promise<ReadingStores & LogOnServer> => {
   const postgres = await openDatabase(settings, closing);
-  const { pool } = postgres;
+  const { pool, unheard } = postgres;
   const keys = await openPostgresKeyStore({ pool, masterKey, readOnly: true });
   const purposeKeys = await openPurposeKeys(keys, masterKey);
   const store = closing.add(settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings));
   const readModels = closing.add(new PostgresReadModels(postgres));
   const operations = openPostgresOperations({ pool, answerKey: purposeKeys('kept-answer') });
-  const opened = { store, readModels, operations, keys, purposeKeys, checkpoints: createPostgresCheckpointStore(pool) };
-  return store instanceof PostgresEventStore ? { ...opened, missingPositions: () => store.missingPositions() } : opened;
+  const checkpoints = createPostgresCheckpointStore(pool);
+  const opened = { store, readModels, operations, keys, purposeKeys, checkpoints, ...defined({ unheard }) };
+  if (!(store instanceof PostgresEventStore)) return { ...opened, log: logBehindPort(store) };
+  return { ...opened, log: logInPostgres(pool), missingPositions: () => store.missingPositions() };
 };
 
 const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Closing): Promise<ReadingStores> => {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { nameOfTicket, ticketWithReference } from '../../../application/audit/ticket-named';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
@@ -6,6 +6,8 @@ import { isCivilDate, parseInstant, plusSeconds, startOfNextDay } from '../../..
 import { sentenceOf } from '../../phrasing/problems/catalogue';
 import { inBoth, inEveryLanguage } from '../../phrasing/sentences';
 import { errorCode } from '../../runtime/error-code';
+import { fieldsOf, isJsonObject, parsedJson } from '../../runtime/json.codec';
+import { exportFormats } from '../../proof/export/export-lines';
 import { notesIn } from '../../signed-log/checkpoint';
 import { type NoteVerifier, noteVerifierOf } from '../../signed-log/signed-note';
 import { whileReading } from './installation';
@@ -77,10 +79,38 @@ export const fileToVerify = (path: string): Buffer => {
   throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.filesToVerify.fileTooLarge({ path }));
 };
 
+const bytesLookedAt = 200;
+
+/** By the first words of the file; one that cannot be read is told by whoever reads it next. */
+export const isExport = (path: string): boolean => {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    const beginning = Buffer.alloc(bytesLookedAt);
+    const text = beginning.toString('utf8', 0, readSync(file, beginning));
+    return exportFormats.some((format) => text.includes(JSON.stringify(format)));
+  } catch {
+    return false;
+  } finally {
+    closeSync(file);
+  }
+};
+
+/** Notes one behind the other; or the JSON answer of `GET /audit/checkpoint`, which has one, and the cosigned one. */
+const notesGiven = (text: string): readonly string[] => {
+  const answer = parsedJson(text.replace(/^\uFEFF/, ''));
+  if (!isJsonObject(answer)) return notesIn(text);
+  return [answer, answer['witnessed']].flatMap((held) => fieldsOf(held, { note: 'text' })?.note ?? []);
+};
+
 /** Checkpoints that were kept elsewhere: each file has one or more. @throws CommandEnds for a file that has none */
 export const checkpointsIn = (paths: readonly string[]): readonly string[] =>
   paths.flatMap((path) => {
-    const notes = notesIn(fileToVerify(path).toString());
+    const notes = notesGiven(fileToVerify(path).toString());
     if (notes.length > 0) return notes;
     throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.filesToVerify.noSignedCheckpointC2sp({ path }));
   });

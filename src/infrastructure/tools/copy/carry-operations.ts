@@ -33,16 +33,22 @@ type Run = <T>(work: Work<T>) => Promise<T>;
 /** Rows of the operational state, as they stand. */
 export type CarriedRows = {
   /** At most `most`, in order of the table's key, behind this one. */
-  after(table: CarriedTable, key: string, most: number): Promise<Page>;
+  after<T extends CarriedTable>(table: T, key: string, most: number): Promise<readonly OperationRows[T][]>;
   /** These, and no others, in one transaction. */
   replace(table: CarriedTable, pages: AsyncIterable<Page>): Promise<void>;
 };
 
 const keyOf = (table: CarriedTable): string => operationTables[table].key ?? '';
 
-const pageAfter = ({ db }: Composer<OperationRows>, table: CarriedTable, key: string, most: number): Work<Page> => {
+const pageAfter = <T extends CarriedTable>(
+  { db }: Composer<OperationRows>,
+  table: T,
+  key: string,
+  most: number,
+): Work<readonly OperationRows[T][]> => {
   const name = db.dynamic.ref(keyOf(table));
-  return rowsOf(statementOf<Row>(db.selectFrom(table).selectAll().where(name, '>', key).orderBy(name).limit(most).compile()));
+  const any: CarriedTable = table;
+  return rowsOf(statementOf<OperationRows[T]>(db.selectFrom(any).selectAll().where(name, '>', key).orderBy(name).limit(most).compile()));
 };
 
 const replacing = async ({ db }: Composer<OperationRows>, run: Run, table: CarriedTable, pages: AsyncIterable<Page>): Promise<void> => {
@@ -111,6 +117,21 @@ export const openSqliteOperationRows = ({
 
 const atOnce = 500;
 
+/** All rows of a table, some at a time. */
+export async function* pagesOf<T extends CarriedTable>(
+  from: Pick<CarriedRows, 'after'>,
+  table: T,
+): AsyncGenerator<readonly OperationRows[T][], void, undefined> {
+  for (let last = ''; ;) {
+    const page = await from.after(table, last, atOnce);
+    const row: Readonly<Record<string, unknown>> | undefined = page.at(-1);
+    const end = row?.[keyOf(table)];
+    if (typeof end !== 'string') return;
+    yield page;
+    last = end;
+  }
+}
+
 /**
  * Makes the operational state of the target that of the source, table by table. Whatever the target held is replaced: a target that
  * was served since would have another log, and be refused.
@@ -138,14 +159,9 @@ export const carryOperations = async ({
     tokens: 0,
   };
   async function* pages(table: CarriedTable): AsyncGenerator<Page, void, undefined> {
-    for (let last = ''; ;) {
-      const page = await from.after(table, last, atOnce);
-      const row: Readonly<Record<string, unknown>> | undefined = page.at(-1);
-      const end = row?.[keyOf(table)];
-      if (typeof end !== 'string') return;
+    for await (const page of pagesOf(from, table)) {
       counts[table] += page.length;
       yield page;
-      last = end;
     }
   }
   for (const table of carried) await to.replace(table, pages(table));

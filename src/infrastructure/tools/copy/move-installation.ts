@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { Environment } from '../../config/setting';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openMasterKey } from '../../log/keys/master-key';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
+import { acknowledgedHere, faultOf } from '../../proof/acknowledged/watch';
 import type { SignedLogFault } from '../../signed-log/not-as-signed';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import {
@@ -18,7 +20,16 @@ import {
 import { carryOperations } from './carry-operations';
 import { copyLog, type Copied, type CopyOutcome, type CopyProgress } from './copy-log';
 import { openInstallations, type Moved } from './open-installations';
-import { contentsOf, masterKeyFileFor, sameStore, storeNamed, type Contents, type NotAStore, type StoreName } from './store-named';
+import {
+  contentsOf,
+  dataFolder,
+  masterKeyFileFor,
+  sameStore,
+  storeNamed,
+  type Contents,
+  type NotAStore,
+  type StoreName,
+} from './store-named';
 import { inBoth } from '../../phrasing/sentences';
 
 /** Left out where both logs have the same keys and operations: there is nothing to carry. */
@@ -31,11 +42,16 @@ export type InstallationMoved = {
   readonly seal?: SealProved;
   /** somebody wrote to the source meanwhile: what came behind `log.until` is not in the target */
   readonly sourceGrew: boolean;
+  /** who was shown what while the log was read-only: files that the next start appends, and that a person carries; left out where there are none */
+  readonly waitingReadings?: { readonly folder: string; readonly count: number };
 };
 export type NothingThere = { readonly kind: 'nothing-there'; readonly folder: string };
 /** The logs are the same, and are not what was signed. */
 export type NotAsSealed = { readonly kind: 'not-as-sealed'; readonly fault: SignedLogFault };
-export type MoveOutcome = InstallationMoved | NotAsSealed | Exclude<CopyOutcome, Copied> | OtherKey | NothingThere | NotAStore;
+/** The source lacks what was acknowledged: in a copy of it nobody would miss that. Nothing was written. */
+export type SourceLacks = { readonly kind: 'source-lacks'; readonly fault: SignedLogFault };
+export type MoveOutcome =
+  InstallationMoved | NotAsSealed | SourceLacks | Exclude<CopyOutcome, Copied> | OtherKey | NothingThere | NotAStore;
 
 type Named = { readonly logs: Moved<StoreName>; readonly belongings: Moved<Contents> };
 
@@ -55,6 +71,18 @@ const withoutData = ({ logs, belongings }: Named): string | undefined => {
   const missing = (place: StoreName, files: readonly (typeof dataFiles)[keyof typeof dataFiles][]): string | undefined =>
     place.kind === 'sqlite' && !files.every((file) => existsSync(pathIn(place.folder, file))) ? place.folder : undefined;
   return missing(logs.from, [dataFiles.events]) ?? missing(belongings.from, [dataFiles.operations, dataFiles.keys]);
+};
+
+const waitingReadingsOf = (dataFolder: string): Pick<InstallationMoved, 'waitingReadings'> => {
+  const folder = pathIn(dataFolder, dataFiles.waitingReadings);
+  const count = existsSync(folder) ? readdirSync(folder).length : 0;
+  return count === 0 ? {} : { waitingReadings: { folder, count } };
+};
+
+/** What whoever served the source from this folder has acknowledged, and the source does not hold. */
+const lackOf = async (from: EventStore, folder: string): Promise<SignedLogFault | undefined> => {
+  const { missing } = await acknowledgedHere(from, folder);
+  return missing && faultOf(from, missing);
 };
 
 /**
@@ -84,11 +112,15 @@ export const moveInstallation = async ({
   const masterKey = (): Buffer => openMasterKey(masterKeyFileFor(belongings.from, environment), { create: false });
   const houses = await openInstallations(logs, folders, masterKey);
   try {
+    const lacks = await lackOf(houses.from, belongings.from.kind === 'sqlite' ? belongings.from.folder : dataFolder(environment));
+    if (lacks !== undefined) return { kind: 'source-lacks', fault: lacks };
     let carried: CarriedContents | undefined;
     let sealed: { readonly seal: CarriedSeal; readonly checkpoints: CheckpointStore } | undefined;
     const carry = async (): Promise<OtherKey | undefined> => {
       if (sameStore(belongings.from, belongings.to)) {
+        // positions of the one log say nothing of the other
         await forgetPlace(await houses.seals(belongings.to));
+        await houses.forgetTables(belongings.to);
         return undefined;
       }
       const { from, to } = await houses.belongings(belongings);
@@ -105,13 +137,14 @@ export const moveInstallation = async ({
     const log = await copyLog<OtherKey>({ from, to, append, prepare: carry, ...(signal && { signal }), ...(progress && { progress }) });
     if (log.kind !== 'copied') return log;
     const sourceGrew = (await from.end()) > log.until;
+    const waiting = waitingReadingsOf(belongings.from.kind === 'sqlite' ? belongings.from.folder : dataFolder(environment));
     const seal = sealed && (await proveSeal(to, sealed.checkpoints, sealed.seal));
     if (seal && 'fault' in seal) {
       // a source that is still written to was sealed further than it was copied
       if (!sourceGrew) return { kind: 'not-as-sealed', fault: seal.fault };
-      return { kind: 'moved', log, ...(carried && { carried }), sourceGrew };
+      return { kind: 'moved', log, ...(carried && { carried }), ...waiting, sourceGrew };
     }
-    return { kind: 'moved', log, ...(carried && { carried }), ...(seal && { seal }), sourceGrew };
+    return { kind: 'moved', log, ...(carried && { carried }), ...(seal && { seal }), ...waiting, sourceGrew };
   } finally {
     await houses.close();
   }

@@ -19,7 +19,8 @@ import type { WrappedKeys } from '../../log/keys/wrapped-keys';
 import { assertWrappedWith, type SealPlace } from './carry';
 import { openSqliteOperationRows, postgresOperationRows, type CarriedRows } from './carry-operations';
 import type { Contents, StoreName } from './store-named';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { PostgresReadModels } from '../../tables/read-models/postgres-read-models';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readServiceKey, serviceKeyFile, sharedNames } from '../../outside/identity/service-key';
 import { wrappingKeyOf } from '../../log/keys/purpose-keys';
 import { openBytes, encryptBytes } from '../../log/keys/encrypting';
@@ -65,6 +66,8 @@ export type OpenedInstallations = {
   readonly belongings: (places: Moved<Contents>) => Promise<Moved<OpenedContents>>;
   /** where the seals are that both logs have in common */
   readonly seals: (place: Contents) => Promise<CheckpointStore>;
+  /** Tables that both logs have in common are filled anew at the next start. */
+  readonly forgetTables: (place: Contents) => Promise<void>;
 };
 
 /**
@@ -150,5 +153,12 @@ const openBoth = async (
       place.kind === 'postgres'
         ? createPostgresCheckpointStore((await database(place.url, false)).pool)
         : sealInFolder(place.folder).checkpoints,
+    forgetTables: async (place) => {
+      if (place.kind === 'postgres') {
+        const tables = new PostgresReadModels(await database(place.url, false));
+        for (const build of await tables.builds()) await tables.dropBuild(build);
+        tables.close();
+      } else for (const beside of ['', '-wal', '-shm']) rmSync(`${pathIn(place.folder, dataFiles.readModels)}${beside}`, { force: true });
+    },
   };
 };

@@ -8,7 +8,7 @@ import { dataFiles } from '../../database/data-folder/data-files';
 export type StoreName =
   | { readonly kind: 'sqlite'; /** absolute */ readonly folder: string }
   | { readonly kind: 'postgres'; readonly url: string }
-  | { readonly kind: 'eventstoredb'; readonly url: string; readonly prefix?: string };
+  | { readonly kind: 'eventstoredb'; readonly url: string; readonly prefix?: string; readonly appends?: 'client' };
 /** Where keys and operations lie: a log in EventStoreDB has them elsewhere. */
 export type Contents = Exclude<StoreName, { readonly kind: 'eventstoredb' }>;
 
@@ -19,7 +19,7 @@ const not = (why: Sentence): NotAStore => ({ kind: 'not-a-store', ...why });
 
 const set = (environment: Environment, name: string): string | undefined => (environment[name] === '' ? undefined : environment[name]);
 
-const dataFolder = (environment: Environment): string => resolve(set(environment, 'TICHET_DATA_DIR') ?? './data');
+export const dataFolder = (environment: Environment): string => resolve(set(environment, 'TICHET_DATA_DIR') ?? './data');
 
 const missing = (text: string, setting: string): NotAStore => not(inBoth.copy.storeNamed.missing({ text, setting }));
 
@@ -39,7 +39,8 @@ const addressed = (kind: keyof typeof storeAddresses, environment: Environment):
   if (!form.test(url)) return unfit(setting, forms);
   if (kind === 'postgres') return { kind, url };
   const prefix = set(environment, 'TICHET_EVENTSTOREDB_PREFIX');
-  return { kind, url, ...(prefix !== undefined && { prefix }) };
+  const appends = set(environment, 'TICHET_EVENTSTOREDB_APPENDS') === 'client' && { appends: 'client' as const };
+  return { kind, url, ...(prefix !== undefined && { prefix }), ...appends };
 };
 
 /**

@@ -87,7 +87,7 @@ const meetingOf = (
   const written = endedMinutes + delayMinutes;
   return [
     after(15, hold(played, startsAt)),
-    ...(mode === 'online' ? [after(16, keepRecording(played, outcome === 'waived' ? 'waived' : 'attached'))] : []),
+    ...(mode === 'online' ? [after(16, keepRecording(played, startsAt, outcome === 'waived' ? 'waived' : 'attached'))] : []),
     after(written, writeResolution(played), true),
     ...(email ? [] : [after(written + 10, handOver(played, plusMinutes(startsAt, written + 5)))]),
   ];

@@ -16,7 +16,7 @@ import type { Actor, CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
-import { recordingNotice } from '../../../domain/ticket/request-ticket';
+import { recordingNoticeOf } from '../../../domain/ticket/request-ticket';
 import { addDays, atLocal, plusHours, plusMinutes } from '../../../domain/time/civil-time';
 import type { DemoTicket } from './cast';
 import type { Stage } from './stage';
@@ -57,13 +57,13 @@ export const book = ({ ticketId, citizen }: PlayedTicket, { mode, phone, ...form
   carryOut(
     citizen,
     requestTicket,
-  )(({ identifiers }) => ({
+  )(({ identifiers, policies }) => ({
     ticketId,
     holdId: identifiers.derive(ticketId, 'demo-hold'),
     mode,
     ...form,
     ...(mode === 'in-person' ? {} : { phone }),
-    ...(mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {}),
+    ...(mode === 'online' ? { recordingNoticeVersion: recordingNoticeOf(policies).version } : {}),
   }));
 
 export const enterCode = ({ ticketId, citizen }: PlayedTicket): Play =>
@@ -104,14 +104,20 @@ const start = ({ ticketId, staff }: PlayedTicket): Play => carryOut(staff, start
 export const hold = ({ ticketId, staff }: PlayedTicket, startsAt: Instant): Play =>
   carryOut(staff, recordHeld)(() => ({ ticketId, startedAt: plusMinutes(startsAt, 1), endedAt: plusMinutes(startsAt, 14) }));
 
-const recordings: Readonly<Record<RecordRecordingInput['recording']['kind'], (ticketId: string) => RecordRecordingInput['recording']>> = {
-  attached: (ticketId) => ({ kind: 'attached', recordingId: `demo-${ticketId.slice(-8)}`, durationSeconds: 13 * 60 }),
+const recordings: Readonly<
+  Record<RecordRecordingInput['recording']['kind'], (ticketId: string, startedAt: Instant) => RecordRecordingInput['recording']>
+> = {
+  attached: (ticketId, startedAt) => ({ kind: 'attached', recordingId: `demo-${ticketId.slice(-8)}`, startedAt, durationSeconds: 13 * 60 }),
   missing: () => ({ kind: 'missing', reason: 'Butonul de înregistrare nu a fost apăsat.' }),
   waived: () => ({ kind: 'waived', reason: 'Cetățeanul nu a dorit să fie înregistrat.', offeredAlternative: true }),
 };
 
-export const keepRecording = ({ ticketId, staff }: PlayedTicket, kind: RecordRecordingInput['recording']['kind']): Play =>
-  carryOut(staff, recordRecording)(() => ({ ticketId, recording: recordings[kind](ticketId) }));
+/** @param startsAt of the slot; the recording begins with the meeting, a minute later */
+export const keepRecording = (
+  { ticketId, staff }: PlayedTicket,
+  startsAt: Instant,
+  kind: RecordRecordingInput['recording']['kind'],
+): Play => carryOut(staff, recordRecording)(() => ({ ticketId, recording: recordings[kind](ticketId, plusMinutes(startsAt, 1)) }));
 
 export const writeResolution = ({ ticketId, staff }: PlayedTicket): Play =>
   carryOut(staff, issueResolution)(() => ({ ticketId, conclusions }));
@@ -188,7 +194,8 @@ const meetingStory = (
   if (outcome === 'citizen-absent') return [after(11, citizenStaysAway(ticket))];
   const scenes = [after(1, start(ticket)), after(15, hold(ticket, startsAt))];
   if (mode === 'online') {
-    scenes.push(outcome === 'no-recording' ? after(20, keepRecording(ticket, 'missing')) : after(25, keepRecording(ticket, 'attached')));
+    const isMissing = outcome === 'no-recording';
+    scenes.push(after(isMissing ? 20 : 25, keepRecording(ticket, startsAt, isMissing ? 'missing' : 'attached')));
   }
   if (outcome === 'overdue-resolution') return scenes;
   scenes.push(after(50, writeResolution(ticket)));

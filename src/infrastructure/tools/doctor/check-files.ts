@@ -20,6 +20,7 @@ const ofTheOwner = [
   ...everyDatabase.flatMap((name) => [name, `${name}-wal`, `${name}-shm`]),
   dataFiles.lock,
   dataFiles.outbox,
+  dataFiles.acknowledged,
   dataFiles.mailbox,
   dataFiles.development,
 ];
@@ -111,7 +112,7 @@ export const checkDatabases = ({ folder, databases }: ExaminedInstallation): rea
 export const checkOldMasterKeys = ({ masterKeyFile, now }: ExaminedInstallation): readonly Finding[] => {
   const { files, since } = oldMasterKeys(masterKeyFile);
   const [first] = files;
-  if (first === undefined || daysSince(since, now) <= longestOldKeyDays) return [];
+  if (first === undefined || daysSince(since, now()) <= longestOldKeyDays) return [];
   return [
     finding(
       'old-master-key',

@@ -1,7 +1,6 @@
 import { pause } from '../../../application/kernel/pause';
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
-import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import { retentionConfirmed } from '../../../application/privacy/retention';
 import { webhookList } from '../../../application/operation/webhooks';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
@@ -9,7 +8,9 @@ import { inBoth } from '../../phrasing/sentences';
 import { alarmWords } from '../../proof/fault-words';
 import { alarmKey, raisedAlarmOf } from '../../proof/alarm/log-alarm';
 import { errorCode } from '../../runtime/error-code';
-import { type ExaminedInstallation, finding, type Finding, type Kept } from './finding';
+import { leastOpenFiles } from '../../runtime/open-files';
+import { type ExaminedInstallation, finding, type Finding } from './finding';
+import type { Examining } from './log-seen';
 
 const pollMilliseconds = 100;
 const leastFreeBytes = 512 * 1024 * 1024;
@@ -34,6 +35,15 @@ export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }
         inBoth.doctor.checkRunning.startServiceIfThey,
       ),
     );
+  const ahead = await kept.tablesAhead();
+  if (ahead.length > 0)
+    found.push(
+      finding(
+        'tables-ahead',
+        inBoth.doctor.checkRunning.tablesAheadLog({ ahead: ahead.join(', ') }),
+        inBoth.doctor.checkRunning.wholeLogBack,
+      ),
+    );
   const parked = await kept.parkedTables();
   if (parked.length > 0)
     found.push(
@@ -44,6 +54,13 @@ export const checkTables = async ({ kept, serviceAnswers, patienceMilliseconds }
       ),
     );
   return found;
+};
+
+/** Without hearing, a process looks; whoever set it up ought to know. */
+export const checkPooler = ({ unheard }: ExaminedInstallation): readonly Finding[] => {
+  if (unheard === undefined) return [];
+  const { because, notHeard, setDirectAddress } = inBoth.doctor.checkPooler;
+  return [finding('database-not-heard', notHeard({ because: because[unheard] }), setDirectAddress)];
 };
 
 export const checkLetters = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
@@ -63,6 +80,18 @@ export const checkDisk = ({ disk }: ExaminedInstallation): readonly Finding[] =>
   if (free >= leastFreeBytes && free >= total * leastFreeShare) return [];
   const megabytes = Math.floor(free / 1024 / 1024);
   return [finding('disk', inBoth.doctor.checkRunning.mbLeftDisk({ megabytes }), inBoth.doctor.checkRunning.freeSpaceEnlargeDisk)];
+};
+
+export const checkOpenFiles = ({ openFiles }: ExaminedInstallation): readonly Finding[] => {
+  const limit = openFiles?.();
+  if (limit === undefined || limit >= leastOpenFiles) return [];
+  return [
+    finding(
+      'open-files',
+      inBoth.doctor.checkRunning.mayOpenFewFiles({ limit, needed: leastOpenFiles }),
+      inBoth.doctor.checkRunning.raiseOpenFiles({ needed: leastOpenFiles }),
+    ),
+  ];
 };
 
 const isLocked = (folder: string): boolean => {
@@ -118,7 +147,8 @@ export const checkRegistryRefused = async ({ kept }: ExaminedInstallation): Prom
 /** The alarm that somebody has to clear: while it stands, nothing is written. */
 export const checkSeal = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
   const raised = raisedAlarmOf(await kept?.register(alarmKey));
-  if (raised === undefined) return [];
+  // what is damaged is said where it stands, and this alarm ends by itself
+  if (raised === undefined || raised.fault.reason === 'stream-damaged') return [];
   return [
     finding(
       'seal-alarm',
@@ -128,22 +158,32 @@ export const checkSeal = async ({ kept }: ExaminedInstallation): Promise<readonl
   ];
 };
 
-const isEmpty = async (kept: Kept): Promise<boolean> => {
-  try {
-    for await (const stream of kept.streams()) if (stream.length > 0) return false;
-    return true;
-  } catch (error) {
-    // what is wrong with the log is another check's to say
-    if (error instanceof EventLogCorrupt) return false;
-    throw error;
+/** What the process of this folder has acknowledged, beside the log that is there now. */
+export const checkAcknowledged = async ({ acknowledged, folder }: ExaminedInstallation): Promise<readonly Finding[]> => {
+  const { missing, unreadable = 0 } = (await acknowledged?.()) ?? {};
+  const said = inBoth.doctor.checkAcknowledged;
+  const found: Finding[] = [];
+  if (missing !== undefined) {
+    const { events, behind } = missing;
+    const names = events
+      .slice(0, mostNamed)
+      .map(({ stream, revision, id }) => `${stream}, ${revision} (${id})`)
+      .join('; ');
+    const more = behind !== undefined ? said.older({ behind: Number(behind) }) : events.length > mostNamed ? said.more : '';
+    found.push(finding('acknowledged-missing', said.missing({ count: events.length, names, more }), said.wayOn));
   }
+  if (unreadable > 0) {
+    const path = pathIn(folder, dataFiles.acknowledged);
+    found.push(finding('acknowledged-unreadable', said.unreadable({ count: unreadable, path }), said.disk));
+  }
+  return found;
 };
 
 /** An older folder, in which nothing is erased until a person has looked at what would be. */
-export const checkRetention = async ({ kept }: ExaminedInstallation): Promise<readonly Finding[]> => {
+export const checkRetention = async ({ kept, seen }: Examining): Promise<readonly Finding[]> => {
   if (kept === undefined) return [];
   const keyValues = { get: (name: string) => kept.register(name) };
-  if ((await retentionConfirmed({ operations: { keyValues } })) || (await isEmpty(kept))) return [];
+  if ((await retentionConfirmed({ operations: { keyValues } })) || (await seen())?.empty === true) return [];
   return [finding('retention-unconfirmed', inBoth.doctor.checkRetention.unconfirmed, inBoth.doctor.checkRetention.confirm)];
 };
 

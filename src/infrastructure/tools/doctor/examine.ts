@@ -1,7 +1,12 @@
+import { clockFoundIn, clockRegister } from '../../../application/audit/watch-clock';
+import { lengthOf } from '../../../domain/audit/check';
 import { checkDatabases, checkFiles, checkKeyFiles, checkMasterKey, checkOldMasterKeys, checkPermissions } from './check-files';
 import {
+  checkAcknowledged,
   checkDisk,
   checkLetters,
+  checkPooler,
+  checkOpenFiles,
   checkRegistry,
   checkRegistryRefused,
   checkSeal,
@@ -10,31 +15,14 @@ import {
   checkWebhooks,
   checkRetention,
 } from './check-running';
-import { type ExaminedInstallation, type Finding, finding, fromBackup, type Kept } from './finding';
+import { checkStreams } from './check-streams';
+import { type ExaminedInstallation, type Finding, finding, fromBackup } from './finding';
+import { type Examining, examining } from './log-seen';
 import { type Sentence, inBoth } from '../../phrasing/sentences';
-import { agenda } from '../../../domain/agenda/agenda';
-import { fold } from '../../../domain/kernel/decider';
-import { registeredRequest } from '../../../domain/request/request';
-import { gaveSlotBack, hasEnded, isRequested, type TicketState, ticket } from '../../../domain/ticket/ticket';
+import { Readable } from 'node:stream';
+import { acceptedLogs } from '../../proof/accepted-logs';
 import { plusMinutes, plusHours } from '../../../domain/time/civil-time';
-import { type Recorded, EventLogCorrupt } from '../../../application/kernel/ports/event-store';
-import type { Category, FactsByCategory } from '../../../domain/facts';
-import { createMemoryKeyStore } from '../../log/keys/memory-key-store';
-import { createEventCodec, recordedAtOf } from '../../log/codec/event-codec.codec';
-import { type ChainFault, verifyChain } from '../../log/codec/verify-chain';
-import { erasedKey } from '../../log/keys/destroy-again';
 import { outsideStatusOf, statusKey } from '../../signed-log/outside-status';
-
-/** The streams of a log as far as it can be read: what is wrong with it is another check's to say. @returns whether it was read to its end */
-const eachReadable = async (kept: Kept | undefined, look: (stream: readonly Recorded[]) => void): Promise<boolean> => {
-  try {
-    for await (const stream of kept?.streams() ?? []) look(stream);
-    return true;
-  } catch (error) {
-    if (error instanceof EventLogCorrupt) return false;
-    throw error;
-  }
-};
 
 const patienceHours = 24;
 
@@ -53,7 +41,7 @@ export const checkOutside = async ({ kept, outside = [], now }: ExaminedInstalla
           inBoth.doctor.checkOutside.logCutShortReplaced,
         ),
       );
-    } else if (standing?.waitingSince !== undefined && plusHours(standing.waitingSince, patienceHours) <= now) silent.push(name);
+    } else if (standing?.waitingSince !== undefined && plusHours(standing.waitingSince, patienceHours) <= now()) silent.push(name);
   }
   if (silent.length > 0)
     found.push(
@@ -70,32 +58,21 @@ const remedyFor = (examined: ExaminedInstallation): Sentence =>
   inBoth.doctor.checkLog.changedFromOutside({ restore: fromBackup(examined) });
 
 /** No event is missing, and none was changed (C21 over everything). */
-const checkLog = async (examined: ExaminedInstallation): Promise<readonly Finding[]> => {
-  const { kept } = examined;
-  if (kept === undefined) return [];
-  const restore = remedyFor(examined);
-  const broken: ChainFault[] = [];
-  const gaps: ChainFault[] = [];
-  try {
-    for await (const stream of kept.streams()) {
-      const fault = verifyChain(stream);
-      if (fault !== undefined) (fault.reason === 'revision-gap' ? gaps : broken).push(fault);
-    }
-  } catch (error) {
-    if (!(error instanceof EventLogCorrupt)) throw error;
-    return [finding('log-gaps', inBoth.doctor.checkLog.logCannotRead({ message: error.message }), restore)];
-  }
-  const missing = await kept.missingPositions();
+const checkLog = async (examined: Examining): Promise<readonly Finding[]> => {
+  const [seen, restore] = [await examined.seen(), remedyFor(examined)];
+  if (seen === undefined) return [];
+  const { unreadable, gaps, broken } = seen;
+  if (unreadable !== undefined)
+    return [finding('log-gaps', inBoth.doctor.checkLog.logCannotRead({ message: unreadable.message }), restore)];
+  const missing = (await examined.kept?.missingPositions()) ?? 0;
   const found: Finding[] = [];
-  const [gap] = gaps;
-  if (gap !== undefined || missing > 0) {
-    const where = gap === undefined ? '' : ` ${gap.stream}, ${gap.revision}`;
+  if (gaps.first !== undefined || missing > 0) {
+    const where = gaps.first === undefined ? '' : ` ${gaps.first.stream}, ${gaps.first.revision}`;
     found.push(finding('log-gaps', inBoth.doctor.checkLog.eventsMissingLog({ missing, where }), restore));
   }
-  const [first] = broken;
-  if (first !== undefined) {
-    const { stream, revision, eventId } = first;
-    found.push(finding('hash-chain', inBoth.doctor.checkLog.sealDoesNotFit({ stream, revision, eventId, broken: broken.length }), restore));
+  if (broken.first !== undefined) {
+    const { stream, revision, eventId } = broken.first;
+    found.push(finding('hash-chain', inBoth.doctor.checkLog.sealDoesNotFit({ stream, revision, eventId, broken: broken.count }), restore));
   }
   return found;
 };
@@ -107,42 +84,45 @@ const checkAsSealed = async (examined: ExaminedInstallation): Promise<readonly F
   return [finding('seal-differs', wrong, inBoth.doctor.checkLog.keepDataEvidenceRun)];
 };
 
-/** The clock of the machine is not before the newest fact. */
-const checkClock = async ({ kept, now }: ExaminedInstallation): Promise<readonly Finding[]> => {
-  let newest = '';
-  await eachReadable(kept, (stream) => {
-    for (const event of stream) {
-      const at = recordedAtOf(event) ?? '';
-      if (at > newest) newest = at;
-    }
-  });
-  if (newest <= now) return [];
+/** The log was accepted without something that was acknowledged, and nobody has looked after all of it yet. */
+const checkAccepted = async ({ seen }: Examining): Promise<readonly Finding[]> => {
+  const about = (await seen())?.ofTheLog ?? [];
+  const { acceptances, lost } = await acceptedLogs({ read: (stream) => Readable.from(about.filter((event) => event.stream === stream)) });
+  const open = lost.filter(({ settledAt }) => settledAt === undefined);
+  const [newest, first] = [acceptances.at(-1), open[0]];
+  if (newest === undefined || first === undefined) return [];
+  const { at, total } = newest;
+  return [
+    finding(
+      'log-accepted',
+      inBoth.doctor.checkAccepted.lost({ at, total, open: open.length, first: first.stream }),
+      inBoth.doctor.checkAccepted.settle,
+    ),
+  ];
+};
+
+/** Long enough for whoever looks once a week. */
+const rememberedDays = 7;
+
+/** The clock of the machine is not before the newest fact, and none has gone back lately. */
+const checkClock = async ({ kept, seen, now: clock }: Examining): Promise<readonly Finding[]> => {
+  const { newest = '' } = (await seen()) ?? {};
+  // after the log: beside a service that writes, the clock of before is older than the newest fact
+  const now = clock();
+  const went = clockFoundIn(await kept?.register(clockRegister));
+  if (newest <= now && (went === undefined || plusHours(went.newest, 24 * rememberedDays) < now)) return [];
+  if (newest <= now && went !== undefined) {
+    const { facts, seconds, newest: from } = went;
+    const back = lengthOf(seconds);
+    return [finding('clock', inBoth.doctor.checkLog.clockWentBack({ facts, back, from }), inBoth.doctor.checkLog.keepClocksTogether)];
+  }
   return [finding('clock', inBoth.doctor.checkLog.clockBeforeNewestFact({ now, newest }), inBoth.doctor.checkLog.setClockNtpBefore)];
 };
 
-const sealedForm = /"sealed":"[^"]*","key":"([^"]+)"/g;
-
-type InUse = { readonly sealing: ReadonlySet<string>; readonly erased: ReadonlySet<string> };
-
-const inUse = async (kept: Kept): Promise<InUse> => {
-  const sealing = new Set<string>();
-  const erased = new Set<string>();
-  await eachReadable(kept, (stream) => {
-    for (const event of stream) {
-      for (const [, key = ''] of event.body.matchAll(sealedForm)) sealing.add(key.includes(':') ? key : `${key}:${event.stream}`);
-      const gone = erasedKey(event);
-      if (gone !== undefined) erased.add(gone);
-    }
-  });
-  return { sealing, erased };
-};
-
 /** Every sealed text has its key, or the mark of a destroyed one; whoever was erased has none. */
-const checkKeys = async (examined: ExaminedInstallation): Promise<readonly Finding[]> => {
-  const { kept } = examined;
-  if (kept === undefined) return [];
-  const { sealing, erased } = await inUse(kept);
-  const keys = await kept.keys(new Set([...sealing, ...erased]));
+const checkKeys = async (examined: Examining): Promise<readonly Finding[]> => {
+  const { sealing, erased } = (await examined.seen())?.keys ?? { sealing: new Set<string>(), erased: new Set<string>() };
+  const keys = await examined.kept?.keys(new Set([...sealing, ...erased]));
   if (keys === undefined) return [];
   const missing = [...sealing].filter((name) => !keys.has(name));
   const alive = [...erased].filter((name) => keys.get(name) === true);
@@ -182,62 +162,16 @@ const checkIdentity = async ({ identityFault }: ExaminedInstallation): Promise<r
 /** The booking process needs a moment to free what a ticket leaves. */
 const graceMinutes = 60;
 
-type Ticket = { readonly useless: boolean; readonly ended: boolean; readonly holdId: string | undefined };
-type Booked = { readonly name: string; readonly ticketId: string; readonly holdId: string; readonly since: string };
-
-type Gathered = {
-  readonly tickets: ReadonlyMap<string, Ticket>;
-  readonly confirmed: readonly Booked[];
-  readonly admitted: readonly Booked[];
-};
-
-const unknownTicket: Ticket = { useless: true, ended: true, holdId: undefined };
-const summaryOf = (state: TicketState): Ticket => ({
-  useless: gaveSlotBack(state) || !isRequested(state),
-  ended: hasEnded(state) || state.status === 'absent',
-  holdId: isRequested(state) ? state.booking.holdId : undefined,
-});
-
-const gather = async (kept: Kept | undefined): Promise<Gathered | undefined> => {
-  const codec = createEventCodec({ keys: createMemoryKeyStore() });
-  const factsOf = <C extends Category>(category: C, stream: readonly Recorded[]): FactsByCategory[C][] =>
-    stream.map((event) => codec.decodeOf(category, event).fact);
-  const newest = (stream: readonly Recorded[]): string => {
-    const last = stream.at(-1);
-    return last === undefined ? '' : codec.decode(last).recordedAt;
-  };
-  const tickets = new Map<string, Ticket>();
-  const confirmed: Booked[] = [];
-  const admitted: Booked[] = [];
-  const readToItsEnd = await eachReadable(kept, (stream) => {
-    const name = stream[0]?.stream ?? '';
-    if (name.startsWith('ticket-')) tickets.set(name.slice('ticket-'.length), summaryOf(fold(ticket, factsOf('ticket', stream))));
-    else if (name.startsWith('agenda-')) {
-      const { holds } = fold(agenda, factsOf('agenda', stream));
-      for (const { standing, holdId, ticketId } of Object.values(holds))
-        if (standing === 'confirmed') confirmed.push({ name, ticketId, holdId, since: newest(stream) });
-    } else if (name.startsWith('request-')) {
-      const state = fold(registeredRequest, factsOf('request', stream));
-      if (state.status !== 'unknown' && state.admission) {
-        const { ticketId, holdId, until } = state.admission;
-        admitted.push({ name, ticketId, holdId, since: until });
-      }
-    }
-  });
-  return readToItsEnd ? { tickets, confirmed, admitted } : undefined;
-};
-
 /** No slot is kept by a ticket that cannot use it, and no request by a ticket that has ended. */
-const checkBookings = async ({ kept, now }: ExaminedInstallation): Promise<readonly Finding[]> => {
-  const gathered = await gather(kept);
-  if (gathered === undefined) return [];
-  const { tickets, confirmed, admitted } = gathered;
-  const before = plusMinutes(now, -graceMinutes);
-  const of = (ticketId: string): Ticket => tickets.get(ticketId) ?? unknownTicket;
+const checkBookings = async ({ seen, now }: Examining): Promise<readonly Finding[]> => {
+  const bookings = (await seen())?.bookings;
+  if (bookings === undefined) return [];
+  const { ticket, confirmed, admitted } = bookings;
+  const before = plusMinutes(now(), -graceMinutes);
   const holds = confirmed.filter(
-    ({ ticketId, holdId, since }) => since < before && (of(ticketId).useless || of(ticketId).holdId !== holdId),
+    ({ ticketId, holdId, since }) => since < before && (ticket(ticketId).useless || ticket(ticketId).holdId !== holdId),
   );
-  const admissions = admitted.filter(({ ticketId, since }) => since < before && of(ticketId).ended);
+  const admissions = admitted.filter(({ ticketId, since }) => since < before && ticket(ticketId).ended);
   if (holds.length + admissions.length === 0) return [];
   const names = [...holds, ...admissions].slice(0, 5).map(({ name }) => name);
   return [
@@ -249,7 +183,7 @@ const checkBookings = async ({ kept, now }: ExaminedInstallation): Promise<reado
   ];
 };
 
-type Check = (examined: ExaminedInstallation) => readonly Finding[] | Promise<readonly Finding[]>;
+type Check = (examined: Examining) => readonly Finding[] | Promise<readonly Finding[]>;
 
 const first: readonly Check[] = [
   checkFiles,
@@ -258,7 +192,9 @@ const first: readonly Check[] = [
   checkOldMasterKeys,
   checkDatabases,
   checkDisk,
+  checkOpenFiles,
   checkService,
+  checkPooler,
   checkIdentity,
   checkRegistry,
 ];
@@ -267,6 +203,9 @@ const then: readonly Check[] = [
   checkLog,
   checkSeal,
   checkAsSealed,
+  checkAccepted,
+  checkStreams,
+  checkAcknowledged,
   checkClock,
   checkMasterKey,
   checkKeys,
@@ -285,10 +224,11 @@ export const examine = async (
   onCheck: (done: number, total: number) => void = () => undefined,
 ): Promise<readonly Finding[]> => {
   const findings: Finding[] = [];
+  const asked = examining(examined);
   let done = 0;
   const run = async (checks: readonly Check[]): Promise<void> => {
     for (const check of checks) {
-      findings.push(...(await check(examined)));
+      findings.push(...(await check(asked)));
       done += 1;
       onCheck(done, first.length + then.length);
     }

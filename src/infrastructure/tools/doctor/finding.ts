@@ -1,7 +1,9 @@
-import type { Recorded } from '../../../application/kernel/ports/event-store';
+import type { Recorded, StreamDamage } from '../../../application/kernel/ports/event-store';
 import type { RefusedReading } from '../../../application/requests/readings';
 import type { Instant } from '../../../domain/kernel/fact';
 import { dataFiles } from '../../database/data-folder/data-files';
+import type { Missing } from '../../proof/acknowledged/missing';
+import type { Unheard } from '../../database/postgres/open-pool';
 import { inBoth, type Sentence } from '../../phrasing/sentences';
 
 /** What the doctor looks at, one name each. */
@@ -11,14 +13,20 @@ export const checkNames = [
   'key-file',
   'old-master-key',
   'database',
+  'log-unreachable',
   'log-gaps',
   'hash-chain',
   'seal-alarm',
   'seal-differs',
+  'log-accepted',
+  'stream-damaged',
+  'acknowledged-missing',
+  'acknowledged-unreadable',
   'keys-missing',
   'keys-not-destroyed',
   'bookings',
   'tables-behind',
+  'tables-ahead',
   'tables-parked',
   'letters-failed',
   'webhooks-disabled',
@@ -27,10 +35,13 @@ export const checkNames = [
   'registry-refused',
   'clock',
   'disk',
+  'database-not-heard',
+  'open-files',
   'service-mute',
   'identity',
   'witness-refused',
   'witness-silent',
+  'connect',
 ] as const;
 export type CheckName = (typeof checkNames)[number];
 
@@ -45,6 +56,8 @@ export type KeptLog = {
   streams(): AsyncIterable<readonly Recorded[]>;
   /** how many positions have no event, where every position must have one */
   missingPositions(): Promise<number>;
+  /** streams that are not whole, of which only the end may be left; left out where nobody can cut one */
+  cut?(): Promise<ReadonlySet<string>>;
 };
 
 /** What is kept beside the log. */
@@ -53,6 +66,8 @@ export type StoredElsewhere = {
   keys(names: ReadonlySet<string>): Promise<ReadonlyMap<string, boolean> | undefined>;
   /** live tables that have not read the log to its end */
   tablesBehind(): Promise<readonly string[]>;
+  /** tables that have handled what the log does not have in its place */
+  tablesAhead(): Promise<readonly string[]>;
   /** tables with an event that could not be applied */
   parkedTables(): Promise<readonly string[]>;
   /** letters that were given up, oldest first */
@@ -77,13 +92,21 @@ export type ExaminedInstallation = {
   readonly masterKeyFile: string;
   /** what is wrong with the log against its seals, beyond what its chain tells; left out where it is not sealed */
   readonly sealDiffers?: () => Promise<Sentence | undefined>;
+  /** what this process has acknowledged and the log lacks, and how many lines of what it remembers cannot be read; left out where too little is there */
+  readonly acknowledged?: () => Promise<{ readonly missing: Missing | undefined; readonly unreadable: number }>;
+  /** streams that are not whole, and that nobody has closed; left out where too little is there */
+  readonly damaged?: () => Promise<readonly StreamDamage[]>;
+  /** why processes do not hear of each other at once, where the database is behind a pooler */
+  readonly unheard?: Unheard;
   /** names of the systems that are told of events */
   readonly webhooks: readonly string[];
   /** names of those who keep checkpoints elsewhere */
   readonly outside?: readonly string[];
-  readonly now: Instant;
+  readonly now: () => Instant;
   /** free and whole bytes of the disk of the folder */
   readonly disk: () => { readonly free: number; readonly total: number };
+  /** how many files the process that has the folder may have open; `undefined` where there is none, or no bound is known */
+  readonly openFiles?: () => number | undefined;
   /** whether a service answers on the local socket */
   readonly serviceAnswers: () => Promise<boolean>;
   /** why the identity provider cannot be used; `undefined` when it can, or when there is none */

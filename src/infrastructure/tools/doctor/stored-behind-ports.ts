@@ -1,27 +1,14 @@
-import type { EventStore, Recorded } from '../../../application/kernel/ports/event-store';
+import type { EventStore, Position } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { refusedReadings } from '../../../application/requests/readings';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
 import type { FollowedTables } from '../../nest/provided';
+import { standsAt } from '../../../application/kernel/ports/stands-at';
 import { everyTable } from '../../nest/tables';
 import type { TableReadModels } from '../../tables/read-models/table-read-models';
-import type { KeptLog, StoredElsewhere } from './finding';
+import type { StoredElsewhere } from './finding';
 
 const askedAtOnce = 32;
-
-/** What an event store gives; it refuses itself to read past a gap, and only a log that counts its positions knows that the newest are missing. */
-export const logBehindPort = (store: EventStore, missingPositions = (): Promise<number> => Promise.resolve(0)): KeptLog => ({
-  streams: async function* () {
-    const names = new Set<string>();
-    for await (const { stream } of store.readAll()) names.add(stream);
-    for (const name of names) {
-      const stream: Recorded[] = [];
-      for await (const event of store.read(name)) stream.push(event);
-      yield stream;
-    }
-  },
-  missingPositions,
-});
 
 /** One that cannot be unwrapped opens nothing, as if it were not there. */
 const isWhole = async (keys: KeyStore, name: string): Promise<boolean> => {
@@ -31,6 +18,24 @@ const isWhole = async (keys: KeyStore, name: string): Promise<boolean> => {
     if (error instanceof KeyUnusable) return false;
     throw error;
   }
+};
+
+/** A table, and up to where it has handled the log. */
+export type HandledUntil = { readonly projection: string; readonly checkpoint: Position };
+
+/** Of these tables those that stand where the log has nothing. */
+export const tablesAhead = async (log: Pick<EventStore, 'at' | 'end'>, tables: readonly HandledUntil[]): Promise<readonly string[]> => {
+  const lost = new Set<Position>();
+  for (const position of new Set(tables.map(({ checkpoint }) => checkpoint))) if (!(await standsAt(log, position))) lost.add(position);
+  return tables.filter(({ checkpoint }) => lost.has(checkpoint)).map(({ projection }) => projection);
+};
+
+export const handledBy = async (
+  readModels: Pick<TableReadModels, 'position' | 'standing'>,
+  tables: FollowedTables,
+): Promise<readonly HandledUntil[]> => {
+  const names = [...everyTable(tables).map(({ name }) => name), ...(await readModels.standing()).map(({ projection }) => projection)];
+  return Promise.all([...new Set(names)].map(async (projection) => ({ projection, checkpoint: await readModels.position(projection) })));
 };
 
 type Stores = {
@@ -53,11 +58,9 @@ export const checksBehindPorts = ({ store, keys, readModels, operations }: Store
   },
   tablesBehind: async () => {
     const end = await store.end();
-    const late: string[] = [];
-    const names = [...everyTable(tables).map(({ name }) => name), ...(await readModels.standing()).map(({ projection }) => projection)];
-    for (const name of new Set(names)) if ((await readModels.position(name)) < end) late.push(name);
-    return late;
+    return (await handledBy(readModels, tables)).filter(({ checkpoint }) => checkpoint < end).map(({ projection }) => projection);
   },
+  tablesAhead: async () => tablesAhead(store, await handledBy(readModels, tables)),
   parkedTables: async () => [...new Set((await readModels.parked()).map(({ projection }) => projection))].sort(),
   register: (name) => operations.keyValues.get(name),
   failedLetters: async () =>

@@ -1,10 +1,11 @@
 import { refusedReadingsIn, refusedReadingsRegister } from '../../../application/requests/readings';
 import { existsSync } from 'node:fs';
-import type { Position, Recorded } from '../../../application/kernel/ports/event-store';
+import type { EventStore, Position, Recorded } from '../../../application/kernel/ports/event-store';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
 import { openReading } from '../../database/sqlite/open-database';
 import type { KeptLog, StoredElsewhere } from './finding';
+import { type HandledUntil, tablesAhead } from './stored-behind-ports';
 
 type EventRow = Omit<Recorded, 'position'> & { readonly place: number };
 
@@ -54,7 +55,7 @@ export const logInFolder = (folder: string): KeptLog => {
   };
 };
 
-const endInFolder = (folder: string): Promise<Position> => {
+const endInFolder = (folder: string) => (): Promise<Position> => {
   if (!existsSync(pathIn(folder, dataFiles.events))) return Promise.resolve('');
   const reader = openSqliteReader(pathIn(folder, dataFiles.events));
   const end = reader.end();
@@ -62,8 +63,19 @@ const endInFolder = (folder: string): Promise<Position> => {
   return Promise.resolve(end);
 };
 
-/** @param end of the log, when it is kept elsewhere */
-export const checksInFolder = (folder: string, end: () => Promise<Position> = () => endInFolder(folder)): StoredElsewhere => {
+/** How much of the log the tables of a folder have handled. */
+export const handledIn = (folder: string): readonly HandledUntil[] => {
+  const path = pathIn(folder, dataFiles.readModels);
+  if (!existsSync(path)) return [];
+  const live = textsOf(path, "SELECT projection || ' ' || checkpoint FROM builds WHERE state = 'live' ORDER BY projection");
+  return live.map((text) => {
+    const [projection = '', checkpoint = ''] = text.split(' ');
+    return { projection, checkpoint };
+  });
+};
+
+/** @param log when it is kept elsewhere */
+export const checksInFolder = (folder: string, log: Pick<EventStore, 'at' | 'end'> = { end: endInFolder(folder) }): StoredElsewhere => {
   const textsIn = (file: (typeof dataFiles)['readModels' | 'operations'], sql: string, ...values: readonly string[]) =>
     existsSync(pathIn(folder, file)) ? textsOf(pathIn(folder, file), sql, ...values) : [];
   return {
@@ -80,8 +92,9 @@ export const checksInFolder = (folder: string, end: () => Promise<Position> = ()
       textsIn(
         dataFiles.readModels,
         "SELECT projection FROM builds WHERE state = 'live' AND checkpoint < ? ORDER BY projection",
-        await end(),
+        await log.end(),
       ),
+    tablesAhead: () => tablesAhead(log, handledIn(folder)),
     parkedTables: () =>
       Promise.resolve(textsIn(dataFiles.readModels, 'SELECT DISTINCT name FROM parked WHERE error IS NOT NULL ORDER BY name')),
     register: (name) => Promise.resolve(textsIn(dataFiles.operations, 'SELECT value FROM registers WHERE name = ?', name)[0]),

@@ -2,9 +2,11 @@ import { Inject, Module, type BeforeApplicationShutdown, type OnApplicationBoots
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { inBoth } from '../../phrasing/sentences';
+import { damageWords } from '../../proof/fault-words';
 import { answerLine, requestOf, type SocketAnswer, type SocketRequest, socketPath } from './socket';
 import { performInService } from './socket-service';
 
@@ -13,6 +15,9 @@ const longestRequest = 256 * 1024 * 1024;
 
 const notUnderstood: SocketAnswer = { exit: 1, value: { code: 'not-understood' }, ...inBoth.socket.serveLocalSocket.notUnderstood };
 const failed: SocketAnswer = { exit: 1, value: { code: 'failed' }, ...inBoth.socket.serveLocalSocket.failed };
+
+const failureOf = (error: unknown): SocketAnswer =>
+  error instanceof EventLogCorrupt && error.damage ? { exit: 6, value: { code: 'record-damaged' }, ...damageWords(error.damage) } : failed;
 
 type Perform = (request: SocketRequest, user: string) => Promise<SocketAnswer>;
 
@@ -30,7 +35,7 @@ const answerOne = async (socket: Socket, perform: Perform, onFailure: (error: un
       if (asked !== undefined) answer = await perform(asked.request, asked.user);
     } catch (error) {
       onFailure(error);
-      answer = failed;
+      answer = failureOf(error);
     }
     if (!socket.destroyed) socket.write(answerLine(answer));
   }

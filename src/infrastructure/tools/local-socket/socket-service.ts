@@ -16,6 +16,8 @@ import {
   type RetentionConfirmation,
   type RetentionOutcome,
 } from '../../../application/privacy/retention';
+import { closeStream } from '../../../application/operation/close-stream';
+import { settleLoss } from '../../../application/operation/settle-loss';
 import { enableWebhookFor } from '../../../application/operation/webhooks';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal, refuse } from '../../../domain/kernel/refusal';
@@ -96,6 +98,8 @@ const clearedAnswer = (outcome: AlarmCleared): SocketAnswer => {
       return answer(3, { code: 'not-sealed' }, said.logNotSealed);
     case 'no-alarm':
       return answer(0, { outcome: 'no-alarm' }, said.noAlarm);
+    case 'being-accepted':
+      return answer(6, { outcome: 'being-accepted' }, said.beingAccepted);
     case 'stands':
       return answer(6, { outcome: 'stands', fault: outcome.fault }, said.stands({ wrong: alarmWords(outcome.fault) }));
     case 'cleared':
@@ -199,16 +203,15 @@ const rebuildTables = async (office: Office, name: string | undefined): Promise<
   const [tables, chosen] = [new Tables(office), tablesNamed(office, name)];
   if (chosen.length === 0) return answer(3, { code: 'not-found' }, inBoth.socket.rebuild.noTable({ name: name ?? '' }));
   const outcomes: { readonly projection: string; readonly outcome: string }[] = [];
-  for (const table of chosen) {
-    try {
-      outcomes.push(...(await tables.rebuild(table.name)));
-    } catch (error) {
-      const words = corruption(error);
-      if (words === undefined) throw error;
+  for (const { projection, settled } of await tables.rebuildEach(name)) {
+    if (settled.status === 'fulfilled') outcomes.push({ projection, outcome: settled.value });
+    else {
+      const words = corruption(settled.reason);
+      if (words === undefined) throw settled.reason;
       return answer(
         1,
-        { code: 'log-corrupt', projection: table.name },
-        inEveryLanguage((locale) => `${table.name}: ${words[locale]}`),
+        { code: 'log-corrupt', projection },
+        inEveryLanguage((locale) => `${projection}: ${words[locale]}`),
       );
     }
   }
@@ -279,6 +282,18 @@ const forgottenAnswer = (outcome: Awaited<ReturnType<ReturnType<typeof forgetPer
   return outcome.code === 'not-found' ? answer(3, { code: outcome.code }, inBoth.socket.person.none) : refused(outcome);
 };
 
+const settledAnswer = ({ stream }: { readonly stream: string }, outcome: Done<object> | Refusal): SocketAnswer => {
+  const said = inBoth.socket.lossSettled;
+  if (!isRefusal(outcome)) return answer(0, { stream, outcome: 'settled' }, said.settled({ stream }));
+  return outcome.code === 'not-found' ? answer(3, { code: outcome.code, stream }, said.notLost({ stream })) : refused(outcome);
+};
+
+const closedAnswer = ({ stream }: { readonly stream: string }, outcome: Done<object> | Refusal): SocketAnswer => {
+  const said = inBoth.socket.streamClosed;
+  if (!isRefusal(outcome)) return answer(0, { stream, outcome: 'closed' }, said.closed({ stream }));
+  return outcome.code === 'not-found' ? answer(3, { code: outcome.code, stream }, said.whole({ stream })) : refused(outcome);
+};
+
 /** What a command causes that is no fact and that no other way leads to. Facts, and what the API can cause as well, are asked for where they are decided. */
 const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-decided' | 'only-shown'>> = {
   import: 'asked-where-decided',
@@ -296,6 +311,8 @@ const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-
   'drop-table': 'table.dropped',
   'retry-letter': 'letter.tried-again',
   'clear-seal-alarm': 'alarm.cleared',
+  'close-stream': 'asked-where-decided',
+  'settle-loss': 'asked-where-decided',
   'issue-token': 'token.issued',
   'revoke-token': 'token.revoked',
 };
@@ -359,6 +376,10 @@ export const performFor = async (office: Office, request: SocketRequest, context
       return enable(office, (await context()).asker, request.target);
     case 'clear-seal-alarm':
       return clearedAnswer(await clearAlarm(office, { by: (await context()).actor.id, reason: request.reason }));
+    case 'close-stream':
+      return closedAnswer(request, await closeStream(ports)(await context(), request));
+    case 'settle-loss':
+      return settledAnswer(request, await settleLoss(ports)(await context(), request));
     case 'issue-token':
       return issueToken(office, request);
     case 'revoke-token':

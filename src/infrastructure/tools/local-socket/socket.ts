@@ -27,6 +27,8 @@ export type SocketRequest =
   | { readonly command: 'retry-letter'; readonly letterId: string }
   | { readonly command: 'enable-webhook'; readonly target: string }
   | { readonly command: 'clear-seal-alarm'; readonly reason: string }
+  | { readonly command: 'close-stream'; readonly stream: string; readonly reason: string }
+  | { readonly command: 'settle-loss'; readonly stream: string; readonly note: string }
   | ({ readonly command: 'issue-token' } & TokenWanted)
   | { readonly command: 'revoke-token'; readonly id: string }
   | { readonly command: 'forget-person'; readonly person: string }
@@ -69,6 +71,8 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   'retry-letter': { letterId: text },
   'enable-webhook': { target: text },
   'clear-seal-alarm': { reason: (value) => typeof value === 'string' && !isBlank(value) },
+  'close-stream': { stream: text, reason: text },
+  'settle-loss': { stream: text, note: text },
   'issue-token': {
     role: isRole,
     by: (value) => value === 'staff' || value === 'person' || value === 'service',

@@ -5,6 +5,7 @@ import { ParkedPagesController } from './parked.controller';
 import { RetentionPagesController } from './retention.controller';
 import { StaffLeftController } from './staff-left.controller';
 import { StaffPagesController } from './staff.controller';
+import { StreamsPagesController } from './streams.controller';
 import { AdministrationStartController } from './start.controller';
 
 /** Staff, days off, erasure and parked items. */
@@ -17,6 +18,7 @@ export const administrationModule: PageModule = {
     RetentionPagesController,
     StaffLeftController,
     StaffPagesController,
+    StreamsPagesController,
   ],
   providers: [],
 };

@@ -1,11 +1,10 @@
 import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { commandOf } from '../../../application/kernel/execute';
 import type { DueSubject } from '../../../application/privacy/retention';
 import { periodOf } from '../../../domain/retention/retention';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { officialOf } from '../../api/access/viewer';
+import { contextOf } from '../../api/access/viewer';
 import { formOf } from '../../api/body/form';
 import { answered } from '../../api/problem/problem';
 import { lookAtRetention, type RetentionLook } from '../../nest/look-at-retention';
@@ -21,6 +20,7 @@ import { type Answer, formView, seeOther, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
+import { ListTable } from '../parts/list-table';
 
 const path = '/administrare/pastrare';
 /** So many are named on the page; the API names more, the command line all. */
@@ -40,39 +40,25 @@ const Classes = ({ classes }: Pick<RetentionLook, 'classes'>): VNode => {
   const words = useWords().administration.retention;
   const { standings } = sentences[locale].socket.retentionText;
   return (
-    <table class="audit-list" role="table">
-      <caption class="unseen">{words.classesTitle}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {[words.class, words.period, words.due, words.others].map((name) => (
-            <th scope="col" role="columnheader">
-              {name}
+    <ListTable caption={words.classesTitle} columns={[words.class, words.period, words.due, words.others]}>
+      {classes.map(({ class: kind, period: written, due, others }) => {
+        const period = written === null ? undefined : periodOf(written);
+        return (
+          <tr role="row">
+            <th scope="row" role="rowheader">
+              {words.classes[kind]}
             </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {classes.map(({ class: kind, period: written, due, others }) => {
-          const period = written === null ? undefined : periodOf(written);
-          return (
-            <tr role="row">
-              <th scope="row" role="rowheader">
-                {words.classes[kind]}
-              </th>
-              <td role="cell">
-                {period === undefined ? words.never : <time dateTime={period.text}>{periodInWords(period, locale)}</time>}
-              </td>
-              <td role="cell">{due}</td>
-              <td role="cell">
-                {Object.entries(others)
-                  .map(([standing, count]) => `${count} ${saidOf(standings, standing) ?? standing}`)
-                  .join(', ')}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+            <td role="cell">{period === undefined ? words.never : <time dateTime={period.text}>{periodInWords(period, locale)}</time>}</td>
+            <td role="cell">{due}</td>
+            <td role="cell">
+              {Object.entries(others)
+                .map(([standing, count]) => `${count} ${saidOf(standings, standing) ?? standing}`)
+                .join(', ')}
+            </td>
+          </tr>
+        );
+      })}
+    </ListTable>
   );
 };
 
@@ -118,7 +104,7 @@ const RetentionPage = ({ look: { state, classes, due, total } }: { readonly look
               </li>
             ))}
           </ul>
-          {due.length > named.length ? <p>{words.more({ count: due.length - named.length })}</p> : null}
+          {due.length > named.length ? <p>{words.more({ count: mostNamed })}</p> : null}
         </>
       )}
       {state === 'waiting' ? (
@@ -163,7 +149,6 @@ export class RetentionPagesController {
   }
 
   async #look(request: FastifyRequest, seen?: number): Promise<RetentionLook> {
-    const { clock, identifiers } = this.opened.ports;
-    return answered(await lookAtRetention(this.opened, commandOf(officialOf(request), identifiers.next(), clock.now()), seen));
+    return answered(await lookAtRetention(this.opened, contextOf(request, this.opened.ports), seen));
   }
 }

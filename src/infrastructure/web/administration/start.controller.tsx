@@ -8,6 +8,7 @@ import { retentionConfirmed } from '../../../application/privacy/retention';
 import { requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { addDays, civilDateOf } from '../../../domain/time/civil-time';
 import type { OpenedPorts } from '../../nest/provided';
+import { openDamage } from '../../proof/damaged-streams';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { nextDayOff, type DayView } from './days-of-year';
@@ -19,6 +20,7 @@ import { type Counted, sentences } from '../../phrasing/sentences';
 
 type StartView = {
   readonly parked: number;
+  readonly damagedStreams: number;
   readonly leftBehind: number;
   readonly failedLetters: number;
   readonly disabledWebhooks: number;
@@ -29,13 +31,14 @@ type StartView = {
 
 const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
   const words = useWords().administration.start;
-  const { parked, leftBehind, failedLetters, disabledWebhooks, retentionWaits } = shown;
+  const { parked, damagedStreams: damaged, leftBehind, failedLetters, disabledWebhooks, retentionWaits } = shown;
   const atTerminal = (hint: string, command: string): VNode => (
     <>
       {hint} <code>{command}</code>
     </>
   );
   const matters: readonly (readonly [number, 'notice-bad' | 'notice-warn', Counted, VNode])[] = [
+    [damaged, 'notice-bad', words.damagedStreams, <a href="/administrare/fluxuri">{words.damagedStreamsDo}</a>],
     [parked, 'notice-bad', words.parked, <a href="/administrare/oprite">{words.parkedDo}</a>],
     [leftBehind, 'notice-warn', words.leftBehind, <a href="/registratura?ramase=da">{words.leftBehindDo}</a>],
     [failedLetters, 'notice-warn', words.failedLetters, atTerminal(words.failedLettersHint, 'tichet letters list')],
@@ -44,7 +47,7 @@ const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
   return (
     <section aria-labelledby="atentie">
       <h2 id="atentie">{words.attention}</h2>
-      {parked + leftBehind + failedLetters + disabledWebhooks === 0 && !retentionWaits ? <p>{words.nothing}</p> : null}
+      {damaged + parked + leftBehind + failedLetters + disabledWebhooks === 0 && !retentionWaits ? <p>{words.nothing}</p> : null}
       {retentionWaits ? (
         <div class="notice notice-warn">
           <p>
@@ -117,6 +120,7 @@ export class AdministrationStartController {
     const gone = await readModels.count(tables.staffDirectory, [{ column: 'leftOn', from: '', before: addDays(today, 1) }]);
     const shown = {
       parked: (await readModels.parked()).length,
+      damagedStreams: (await openDamage(this.ports.store)).length,
       leftBehind: await requestsLeftBehind(this.ports)(),
       failedLetters: (await operations.outbox.list()).filter(({ state }) => state === 'failed').length,
       disabledWebhooks: (await webhookList(this.ports, this.opened.eventTargets)).filter(({ state }) => state === 'disabled').length,

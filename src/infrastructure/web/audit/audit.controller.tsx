@@ -3,13 +3,13 @@ import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
-import { nameOfTicket, ticketWithReference } from '../../../application/audit/ticket-named';
+import { ticketNamed } from '../../../application/audit/ticket-named';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { queryParametersOf } from '../page/query-parameters';
-import { listQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
+import { confirmable, listQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
 import { AuditListPage } from './list-page';
 import { type Answer, formView, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
@@ -58,16 +58,16 @@ export class AuditPagesController {
   @ForOfficials('audit.read')
   async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
     const typed = queryParametersOf(query)('tichet');
-    const named = nameOfTicket(typed);
-    const found = named && ('ticketId' in named ? named.ticketId : await ticketWithReference(this.ports, named.reference));
+    const found = await ticketNamed(this.ports, typed);
     if (found !== undefined) return seeOther(`/audit/${found}`);
     const locale = localeOfPage(request);
     const notFound = typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }];
     const asked = listQuery(query, locale);
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const counts = await overallCounts(this.ports, asked.scope);
+    const first = await confirmable(this.ports, asked.scope);
     const evidence = await parkedEvidence(this.ports);
-    return formView(<AuditListPage {...{ asked, shown, counts, searched: typed, evidence }} />, [...notFound, ...asked.faults]);
+    return formView(<AuditListPage {...{ asked, shown, counts, first, searched: typed, evidence }} />, [...notFound, ...asked.faults]);
   }
 
   @Get('verificari')

@@ -43,7 +43,7 @@ export const historyCsv = ({ steps }: TicketHistory): string =>
 /** One line a check, with the moment it was judged at. */
 export const checksCsv = ({ ticketId, asOf, facts, overall, checks }: AuditedTicket, locale: Locale): string =>
   csvOf(
-    checks.map(({ id, verdict, article, text, evidence, failsAt }) => ({
+    checks.map(({ id, verdict, article, text, evidence, failsAt, grade, observable = [] }) => ({
       ticketId,
       reference: facts.reference,
       asOf,
@@ -54,6 +54,8 @@ export const checksCsv = ({ ticketId, asOf, facts, overall, checks }: AuditedTic
       text: text[locale],
       failsAt: failsAt ?? null,
       evidence: evidence.join(' '),
+      grade: grade ?? null,
+      confirmableBy: observable.join(' '),
     })),
   );
 
@@ -97,9 +99,9 @@ export class AuditDownloadsController {
   @Get(['lista.csv', 'lista.json'])
   @ForOfficials('audit.read')
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): void {
-    const { faults, verdict, check, scope } = listQuery(query, localeOfPage(request));
+    const { faults, verdict, grade, check, scope } = listQuery(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
-    const rows = auditRows(this.ports, { ...scope, ...defined({ verdict, check }) });
+    const rows = auditRows(this.ports, { ...scope, ...defined({ verdict, grade, check }) });
     sendAs(request, reply, 'audit', { csv: () => bitByBit(auditCsv(rows)), json: () => bitByBit(listJson(rows)) });
   }
 

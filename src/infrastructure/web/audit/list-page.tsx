@@ -1,14 +1,16 @@
 import type { VNode } from 'preact';
-import type { AuditListed, AuditListView } from '../../../application/audit/audit-list';
+import { type AuditListed, type AuditListView, gradeFilters } from '../../../application/audit/audit-list';
 import type { Verdict } from '../../../domain/audit/check';
 import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { sentences } from '../../phrasing/sentences';
+import { gradeOfOverall, observersInWords } from '../../phrasing/audit/verdict-text';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Select, TextField } from '../parts/fields';
-import { listPath, type ListQuery, type OverallCounts, type ParkedEvidence, verdicts } from './list-query';
+import { ListTable } from '../parts/list-table';
+import { type Confirmable, listPath, type ListQuery, type OverallCounts, type ParkedEvidence, verdicts } from './list-query';
 import { VerdictLegend, VerdictTag } from './verdict-tag';
 
 /** Opens one ticket by the number that is printed on it. */
@@ -64,18 +66,25 @@ const ParkedNotice = ({
 
 const telling: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived'];
 
+/** Whether a check makes the verdict what it is, or is known in the way that was asked for. */
+const tells = ({ verdicts: all, grades, observable }: AuditListed, id: CheckId, grade: ListQuery['grade']): boolean =>
+  telling.some((one) => one === all[id]) || observable[id] !== undefined || (grade === 'declared' && grades[id] === 'declared');
+
 /** The checks that make the verdict what it is; the one that was asked about in any case. */
-const Remarks = ({ row, check }: { readonly row: AuditListed; readonly check: CheckId | undefined }): VNode => {
+const Remarks = ({ row, asked: { check, grade } }: { readonly row: AuditListed; readonly asked: ListQuery }): VNode => {
   const { locale } = usePage();
+  const words = sentences[locale].audit.ticket;
   return (
     <ul class="remarks">
       {checkIds.map((id) => {
         const verdict = row.verdicts[id];
-        if (verdict === undefined || (check === undefined ? !telling.includes(verdict) : check !== id)) return null;
+        if (verdict === undefined || (check === undefined ? !tells(row, id, grade) : check !== id)) return null;
+        const observable = row.observable[id];
         return (
           <li>
-            <VerdictTag verdict={verdict} /> {id}
+            <VerdictTag verdict={verdict} grade={row.grades[id]} /> {id}
             {check === undefined ? ` · ${auditChecks[id].name[locale]}` : null}
+            {observable === undefined ? null : <small>{words.couldConfirm({ who: observersInWords(observable, locale) })}</small>}
           </li>
         );
       })}
@@ -84,48 +93,35 @@ const Remarks = ({ row, check }: { readonly row: AuditListed; readonly check: Ch
 };
 
 /** The tickets of one page of the list; on a phone each is a card. */
-const ListTable = ({ shown, asked }: { readonly shown: AuditListView; readonly asked: ListQuery }): VNode => {
+const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly asked: ListQuery }): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.list;
   if (shown.tickets.length === 0) return <p>{words.none}</p>;
   return (
-    // Roles said again: on a phone the rows are laid out as cards, and some browsers then forget that they were a table.
-    <table class="audit-list" role="table">
-      <caption class="unseen">{words.tickets}</caption>
-      <thead role="rowgroup">
+    <ListTable caption={words.tickets} columns={[words.ticket, words.overall, words.remarks, words.meeting, words.who]}>
+      {shown.tickets.map((row) => (
         <tr role="row">
-          {[words.ticket, words.overall, words.remarks, words.meeting, words.who].map((name) => (
-            <th scope="col" role="columnheader">
-              {name}
-            </th>
-          ))}
+          <th scope="row" role="rowheader">
+            <a href={`/audit/${row.ticketId}`}>{row.reference}</a>
+          </th>
+          <td role="cell">
+            <VerdictTag verdict={row.overall} grade={gradeOfOverall(row)} />
+          </td>
+          <td role="cell">
+            <Remarks row={row} asked={asked} />
+          </td>
+          <td role="cell">
+            {dateAndHour(row.startsAt, locale)} <small>{sentences[locale].audit.steps.modes[row.mode]}</small>
+          </td>
+          <td role="cell">
+            <bdi>{row.staffId}</bdi>{' '}
+            <small>
+              <bdi>{row.department}</bdi>
+            </small>
+          </td>
         </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {shown.tickets.map((row) => (
-          <tr role="row">
-            <th scope="row" role="rowheader">
-              <a href={`/audit/${row.ticketId}`}>{row.reference}</a>
-            </th>
-            <td role="cell">
-              <VerdictTag verdict={row.overall} />
-            </td>
-            <td role="cell">
-              <Remarks row={row} check={asked.check} />
-            </td>
-            <td role="cell">
-              {dateAndHour(row.startsAt, locale)} <small>{sentences[locale].audit.steps.modes[row.mode]}</small>
-            </td>
-            <td role="cell">
-              <bdi>{row.staffId}</bdi>{' '}
-              <small>
-                <bdi>{row.department}</bdi>
-              </small>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   );
 };
 
@@ -143,6 +139,15 @@ const ListFilter = ({ asked }: { readonly asked: ListQuery }): VNode => {
         options={[
           { value: '', label: words.anyVerdict },
           ...verdicts.map((verdict) => ({ value: verdict, label: sentences[locale].audit.verdicts[verdict].name })),
+        ]}
+      />
+      <Select
+        name="grad"
+        label={words.grade}
+        value={asked.grade ?? ''}
+        options={[
+          { value: '', label: words.anyGrade },
+          ...gradeFilters.map((grade) => ({ value: grade, label: sentences[locale].audit.grades[grade].name })),
         ]}
       />
       <Select
@@ -170,6 +175,7 @@ export type ListParts = {
   readonly asked: ListQuery;
   readonly shown: AuditListView;
   readonly counts: OverallCounts;
+  readonly first: Confirmable;
   /** what was looked for */
   readonly searched: string;
   readonly evidence: ParkedEvidence;
@@ -188,7 +194,7 @@ const Counts = ({ counts, asked }: { readonly counts: OverallCounts; readonly as
       <ul class="verdict-counts">
         {overalls.map((overall) => (
           <li>
-            <a class="card" href={listPath(asked.fields, { verdict: overall, check: '' })}>
+            <a class="card" href={listPath(asked.fields, { verdict: overall, grade: '', check: '' })}>
               <VerdictTag verdict={overall} text={sentences[locale].audit.verdicts[overall].many({ count: counts[overall] })} />
             </a>
           </li>
@@ -199,18 +205,44 @@ const Counts = ({ counts, asked }: { readonly counts: OverallCounts; readonly as
   );
 };
 
+/** What is only declared and could have been observed; said above everything that was declared because nothing could observe it. */
+const ConfirmableFirst = ({ first: { count, newest }, asked }: Pick<ListParts, 'first' | 'asked'>): VNode | null => {
+  const { locale } = usePage();
+  const words = useWords().audit.list;
+  if (count === 0 || asked.grade !== undefined || asked.fields.cursor !== '') return null;
+  return (
+    <section class="notice notice-warn" aria-labelledby="declarate">
+      <h2 id="declarate">{words.confirmableTitle}</h2>
+      <p>{words.confirmableLead({ count })}</p>
+      <ul>
+        {newest.map(({ ticketId, reference, startsAt, observable }) => (
+          <li>
+            <a href={`/audit/${ticketId}`}>{reference}</a> · {dateAndHour(startsAt, locale)} · {Object.keys(observable).sort().join(', ')}
+          </li>
+        ))}
+      </ul>
+      {count <= newest.length ? null : (
+        <p>
+          <a href={listPath(asked.fields, { verdict: '', check: '', grade: 'confirmable' })}>{words.confirmableAll}</a>
+        </p>
+      )}
+    </section>
+  );
+};
+
 /** One row a ticket, with what the procedure says of it. */
-export const AuditListPage = ({ asked, shown, counts, searched, evidence }: ListParts): VNode => {
+export const AuditListPage = ({ asked, shown, counts, first, searched, evidence }: ListParts): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.list;
   return (
     <HeadedPage title={words.title} summary={words.faulty} lead={words.lead}>
       <Counts counts={counts} asked={asked} />
       <FindForm searched={searched} />
+      <ConfirmableFirst first={first} asked={asked} />
       <ListFilter asked={asked} />
       <section aria-labelledby="tichete">
         <h2 id="tichete">{words.tickets}</h2>
-        <ListTable shown={shown} asked={asked} />
+        <TicketTable shown={shown} asked={asked} />
         <ParkedNotice missing={shown.parked} evidence={evidence} />
         <p class="actions">
           {asked.fields.cursor === '' ? null : <a href={listPath(asked.fields, {})}>{words.first}</a>}
@@ -226,7 +258,7 @@ export const AuditListPage = ({ asked, shown, counts, searched, evidence }: List
         <a href={listPath(asked.fields, {}, '/audit/lista.json')}>JSON</a>
       </p>
       <p>
-        {words.export} <a href={listPath(asked.fields, { verdict: '', check: '', staff: '' }, '/audit/export.jsonl')}>JSONL</a>
+        {words.export} <a href={listPath(asked.fields, { verdict: '', grade: '', check: '', staff: '' }, '/audit/export.jsonl')}>JSONL</a>
       </p>
       <VerdictLegend />
       <p>

@@ -1,4 +1,5 @@
-import { type AuditListQuery, judgedAgain } from '../../../application/audit/audit-list';
+import { type AuditListQuery, type GradeFilter, gradeFilters, judgedAgain } from '../../../application/audit/audit-list';
+import { confirmableHere, rowHere } from '../../../application/audit/observers';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Condition } from '../../../application/kernel/ports/read-models';
 import { type AuditRow, tables } from '../../../application/kernel/ports/tables';
@@ -21,6 +22,7 @@ const staffIdForm = /^[\w.-]{1,64}$/;
 /** The fields of the filter as they came; each may be empty. */
 type ListFields = {
   readonly verdict: string;
+  readonly grade: string;
   readonly check: string;
   readonly from: string;
   readonly to: string;
@@ -30,6 +32,7 @@ type ListFields = {
 export type ListQuery = {
   readonly fields: ListFields;
   readonly verdict?: Verdict;
+  readonly grade?: GradeFilter;
   readonly check?: CheckId;
   /** of the meetings, both inclusive */
   readonly days: { readonly from?: string; readonly to?: string };
@@ -43,6 +46,7 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
   const asked = queryParametersOf(query);
   const fields: ListFields = {
     verdict: asked('verdict'),
+    grade: asked('grad'),
     check: asked('verificare'),
     from: asked('de-la'),
     to: asked('pana-la'),
@@ -51,6 +55,7 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
   };
   const words = sentences[locale].audit.list;
   const verdict = verdicts.find((one) => one === fields.verdict);
+  const grade = gradeFilters.find((one) => one === fields.grade);
   const check = checkIds.find((one) => one === fields.check);
   const day = (name: 'from' | 'to'): string | undefined => (isCivilDate(fields[name]) ? fields[name] : undefined);
   const [from, to] = [day('from'), day('to')];
@@ -58,7 +63,7 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
   const noDay = (field: string): Fault => ({ field, message: words.noDay });
   return {
     fields,
-    ...defined({ verdict, check }),
+    ...defined({ verdict, grade, check }),
     days: defined({ from, to }),
     scope: {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
@@ -75,8 +80,8 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
 };
 
 /** The question of the list for what was asked. */
-export const questionOf = ({ verdict, check, scope, fields }: ListQuery): AuditListQuery => ({
-  ...defined({ verdict, check }),
+export const questionOf = ({ verdict, grade, check, scope, fields }: ListQuery): AuditListQuery => ({
+  ...defined({ verdict, grade, check }),
   ...scope,
   ...(fields.cursor === '' ? {} : { cursor: fields.cursor }),
   limit: ticketsPerPage,
@@ -84,8 +89,8 @@ export const questionOf = ({ verdict, check, scope, fields }: ListQuery): AuditL
 
 /** The address of the same list with some of its fields changed; a page of it is left unless it is named. */
 export const listPath = (fields: ListFields, changed: Partial<ListFields>, path = '/audit'): string => {
-  const { verdict, check, from, to, staff, cursor } = { ...fields, cursor: '', ...changed };
-  const named = { verdict, verificare: check, 'de-la': from, 'pana-la': to, functionar: staff, 'de-unde': cursor };
+  const { verdict, grade, check, from, to, staff, cursor } = { ...fields, cursor: '', ...changed };
+  const named = { verdict, grad: grade, verificare: check, 'de-la': from, 'pana-la': to, functionar: staff, 'de-unde': cursor };
   const query = new URLSearchParams(Object.entries(named).filter(([, value]) => value !== '')).toString();
   return query === '' ? path : `${path}?${query}`;
 };
@@ -97,15 +102,14 @@ const overalls: readonly Overall[] = ['fail', 'pending', 'pass'];
 /** Rows whose time has come since they were written; there are few, for most facts bring another. */
 const mostJudgedAgain = 200;
 
+const conditionsOf = ({ from, before, staffId }: ListQuery['scope']): readonly Condition[] => [
+  ...(from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }]),
+  ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }]),
+];
+
 /** How many tickets of a period and a person have which verdict now: counted in the table, and the rows whose time has come judged again. */
-export const overallCounts = async (
-  ports: Ports,
-  { from, before, staffId }: Pick<AuditListQuery, 'from' | 'before' | 'staffId'>,
-): Promise<OverallCounts> => {
-  const scope: readonly Condition[] = [
-    ...(from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }]),
-    ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }]),
-  ];
+export const overallCounts = async (ports: Ports, asked: ListQuery['scope']): Promise<OverallCounts> => {
+  const scope = conditionsOf(asked);
   const counts: Record<Overall, number> = { fail: 0, pending: 0, pass: 0 };
   for (const overall of overalls) {
     counts[overall] = await ports.readModels.count(tables.auditTrail, [...scope, { column: 'overall', is: overall }]);
@@ -118,12 +122,29 @@ export const overallCounts = async (
   });
   for (const { ticketId, overall } of rows) {
     // the chain does not count here: it is in no row of the table
-    const again = await judgedAgain(ports, () => Promise.resolve({ intact: true }), ticketId, now);
+    const again = await judgedAgain(ports, () => Promise.resolve({ intact: true }), ticketId, { now });
     if (again === undefined || isRefusal(again)) continue;
     counts[overall] -= 1;
     counts[again.overall] += 1;
   }
   return { ...counts, exact: next === undefined };
+};
+
+type Shown = Pick<AuditRow, 'ticketId' | 'reference' | 'startsAt' | 'observable'>;
+/** Tickets of which something is only declared that a system of this installation could have confirmed: the newest, and how many. */
+export type Confirmable = { readonly count: number; readonly newest: readonly Shown[] };
+
+const mostShownFirst = 10;
+
+/** What an auditor is shown first. */
+export const confirmable = async (ports: Ports, scope: ListQuery['scope']): Promise<Confirmable> => {
+  const where: readonly Condition[] = [...conditionsOf(scope), { column: 'confirmableBy', in: confirmableHere(ports) }];
+  const { rows } = await ports.readModels.select<AuditRow>(tables.auditTrail, {
+    where,
+    orderBy: [{ column: 'startsAt', descending: true }],
+    limit: mostShownFirst,
+  });
+  return { count: await ports.readModels.count(tables.auditTrail, where), newest: rows.map((row) => rowHere(ports, row)) };
 };
 
 /** Evidence that waits for a person: what was judged from it before stands still. */

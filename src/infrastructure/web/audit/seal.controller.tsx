@@ -10,8 +10,9 @@ import { answered, HttpProblem } from '../../api/problem/problem';
 import { StrictInput } from '../../api/validation/strict-input';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
+import { type Closing, closings } from '../../proof/damaged-streams';
 import { writeExport } from '../../proof/export/write-export';
-import { ticketProof } from '../../proof/ticket-proof';
+import { judgedProof } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
@@ -23,6 +24,7 @@ import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
 import { plusHours } from '../../../domain/time/civil-time';
 import { HeadedPage } from '../page/document';
+import { Closings } from '../parts/closings';
 import { SummaryList } from '../parts/summary-list';
 import { numberInWords } from '../../phrasing/words/dates';
 import { moment } from '../../phrasing/audit/step-text';
@@ -90,7 +92,7 @@ const Standing = ({ status, at }: { readonly status: Sealed; readonly at: Instan
 };
 
 /** The seal of the whole log, what it means, and how anybody verifies it. */
-const SealPage = ({ status }: { readonly status: LogSealView }): VNode => {
+const SealPage = ({ status, closed }: { readonly status: LogSealView; readonly closed: readonly Closing[] }): VNode => {
   const { at } = usePage();
   const words = useWords().audit.seal;
   const { page } = words;
@@ -110,6 +112,7 @@ const SealPage = ({ status }: { readonly status: LogSealView }): VNode => {
         <SummaryList rows={[{ label: page.key, value: <code>{status.verifier}</code> }]} />
       ) : null}
       {status.kind === 'sealed' ? <Standing status={status} at={at} /> : null}
+      <Closings closings={closed} />
       <h2>{page.how}</h2>
       <ol>
         {page.steps.map((step) => (
@@ -143,7 +146,7 @@ export class SealController {
   @ForOfficials('audit.read')
   async seal(): Promise<Answer> {
     const status = await logSealView(this.opened.ports);
-    return view(<SealPage status={status} />);
+    return view(<SealPage status={status} closed={await closings(this.opened.ports.store)} />);
   }
 
   @Get('sigiliu/punct-de-control.txt')
@@ -168,7 +171,7 @@ export class SealController {
   @Get(':id/dovada')
   @ForOfficials('audit.read')
   async proof(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath): Promise<void> {
-    const proved = answered(await ticketProof(this.opened.ports, id));
+    const proved = answered(await judgedProof(this.opened.ports, id, this.opened.sealing?.key));
     if (proved.kind !== 'proved')
       throw new HttpProblem({
         code: 'not-found',

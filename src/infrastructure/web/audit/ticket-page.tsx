@@ -7,6 +7,7 @@ import { ChainView, ChecksView, StepView } from './ticket-parts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { momentIn, stepPath, type TicketSealView, type TicketView } from './ticket-view';
 import { actorInWords, moment, requestInWords, stepInWords } from '../../phrasing/audit/step-text';
+import { basisInWords, gradeOfOverall } from '../../phrasing/audit/verdict-text';
 import { VerdictTag } from './verdict-tag';
 import { sentences, saidOf } from '../../phrasing/sentences';
 import { sentenceOf } from '../../phrasing/problems/catalogue';
@@ -220,7 +221,7 @@ const Overall = ({ audited }: { readonly audited: AuditedTicket }): VNode => {
   const words = useWords().audit.ticket;
   return (
     <>
-      <VerdictTag verdict={audited.overall} />
+      <VerdictTag verdict={audited.overall} grade={gradeOfOverall(audited)} />
       {audited.warnings === 0 ? null : (
         <>
           {' '}
@@ -272,6 +273,7 @@ const Procedure = ({ shown }: { readonly shown: TicketView }): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.ticket;
   const { verdicts } = shown;
+  const basis = verdicts.kind === 'judged' ? basisInWords(verdicts.audited, locale) : undefined;
   return (
     <section class="card" aria-labelledby="verificari">
       <h2 id="verificari">
@@ -297,6 +299,7 @@ const Procedure = ({ shown }: { readonly shown: TicketView }): VNode => {
           <p>
             <Overall audited={verdicts.audited} />
           </p>
+          {basis === undefined ? null : <p>{basis}</p>}
           <ChecksView shown={shown} judged={verdicts} />
         </>
       ) : null}

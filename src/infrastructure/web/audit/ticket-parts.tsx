@@ -1,10 +1,10 @@
 import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { OtherEvent } from '../../../application/audit/audit-ticket';
-import type { Verdict } from '../../../domain/audit/check';
 import { auditChecks, type CheckResult } from '../../../domain/audit/judge';
 import { plusSeconds } from '../../../domain/time/civil-time';
 import { factRows, type StateRow, stateRows } from '../../phrasing/audit/state-rows';
+import { observersInWords } from '../../phrasing/audit/verdict-text';
 import { actorInWords, moment, stepInWords } from '../../phrasing/audit/step-text';
 import { sentences } from '../../phrasing/sentences';
 import { Article } from '../parts/article';
@@ -26,15 +26,15 @@ export const ChainView = ({
       <h2 id="lant">{words.chain} (C21)</h2>
       {sealUnreadable ? (
         <p class="notice notice-bad">
-          <VerdictTag verdict="fail" /> {words.sealUnreadable}
+          <VerdictTag verdict="fail" grade="observed" /> {words.sealUnreadable}
         </p>
       ) : fault === undefined ? (
         <p>
-          <VerdictTag verdict="pass" /> {words.chainWhole({ count: events })}
+          <VerdictTag verdict="pass" grade="observed" /> {words.chainWhole({ count: events })}
         </p>
       ) : (
         <p class="notice notice-bad">
-          <VerdictTag verdict="fail" /> {words.chainBroken}{' '}
+          <VerdictTag verdict="fail" grade="observed" /> {words.chainBroken}{' '}
           <a href={`/audit/${ticketId}/eveniment/${fault.revision + 1}`}>{fault.revision + 1}</a>: {words.chainReasons[fault.reason]}.
         </p>
       )}
@@ -125,15 +125,33 @@ const EvidenceList = ({
 /** The last moment in time is still in time: what comes of it shows right after. */
 const aMillisecond = 0.001;
 
-type View = Pick<CheckResult, 'id' | 'verdict' | 'article' | 'evidence' | 'text' | 'failsAt'>;
+type View = Pick<CheckResult, 'id' | 'verdict' | 'article' | 'evidence' | 'text' | 'failsAt' | 'grade' | 'observable'>;
 type Judged = Extract<Verdicts, { readonly kind: 'judged' }>;
 type Parts = { readonly shown: TicketView; readonly judged: Judged };
 
-const groups: readonly (readonly ['telling' | 'pass' | 'not-applicable', readonly Verdict[]])[] = [
-  ['telling', ['fail', 'warn', 'pending', 'waived']],
-  ['pass', ['pass']],
-  ['not-applicable', ['not-applicable']],
-];
+type Group = 'telling' | 'confirmable' | 'pass' | 'not-applicable';
+const groups: readonly Group[] = ['telling', 'confirmable', 'pass', 'not-applicable'];
+
+/** What was only declared where it could have been observed is no fault, and is looked at before what was. */
+const groupOf = ({ verdict, observable }: View): Group => {
+  if (verdict === 'not-applicable') return verdict;
+  if (verdict !== 'pass') return 'telling';
+  return observable === undefined ? 'pass' : 'confirmable';
+};
+
+/** How a verdict is known that only rests on what somebody said. */
+const Known = ({ check: { grade, observable } }: { readonly check: View }): VNode | null => {
+  const { locale } = usePage();
+  const words = useWords().audit.ticket;
+  if (grade !== 'declared') return null;
+  return observable === undefined ? (
+    <p class="hint">{words.nothingCould}</p>
+  ) : (
+    <p>
+      <strong>{words.couldConfirm({ who: observersInWords(observable, locale) })}</strong>
+    </p>
+  );
+};
 
 const One = ({ check, shown, judged }: Parts & { readonly check: View }): VNode => {
   const { locale } = usePage();
@@ -142,7 +160,7 @@ const One = ({ check, shown, judged }: Parts & { readonly check: View }): VNode 
   return (
     <li id={check.id}>
       <p class="check-name">
-        <VerdictTag verdict={check.verdict} />{' '}
+        <VerdictTag verdict={check.verdict} grade={check.grade} />{' '}
         <a href={`/audit/verificari#${check.id}`}>
           {check.id} · {auditChecks[check.id].name[locale]}
         </a>{' '}
@@ -151,6 +169,7 @@ const One = ({ check, shown, judged }: Parts & { readonly check: View }): VNode 
         </small>
       </p>
       <p>{check.text[locale]}</p>
+      <Known check={check} />
       {check.failsAt !== undefined && check.verdict !== 'fail' ? (
         <p>
           {words.becomes}{' '}
@@ -160,9 +179,9 @@ const One = ({ check, shown, judged }: Parts & { readonly check: View }): VNode 
           .
         </p>
       ) : null}
-      {now === undefined || now.verdict === check.verdict ? null : (
+      {now === undefined || (now.verdict === check.verdict && now.grade === check.grade) ? null : (
         <p>
-          {words.nowIs}: <VerdictTag verdict={now.verdict} /> {now.text[locale]}
+          {words.nowIs}: <VerdictTag verdict={now.verdict} grade={now.grade} /> {now.text[locale]}
         </p>
       )}
       <EvidenceList ids={check.evidence} shown={shown} others={judged.others} />
@@ -175,8 +194,8 @@ export const ChecksView = ({ shown, judged }: Parts): VNode => {
   const words = useWords().audit.ticket;
   return (
     <>
-      {groups.map(([name, verdicts]) => {
-        const checks = judged.audited.checks.filter(({ verdict }) => verdicts.includes(verdict));
+      {groups.map((name) => {
+        const checks = judged.audited.checks.filter((check) => groupOf(check) === name);
         if (checks.length === 0) return null;
         const list = (
           <ol class="checks">

@@ -247,16 +247,17 @@ const referenceIn = (events: readonly RecordedFact<TicketFact>[]): string | unde
   return undefined;
 };
 
-type Moments = { readonly moment: Instant; readonly now: Instant };
+/** `moment`: of the past that was asked for */
+type Moments = { readonly moment?: Instant; readonly now: Instant };
 
 const verdictsAt = async (ports: Ports, ticketId: string, { moment, now }: Moments, late: boolean): Promise<Verdicts> => {
   const asOf = auditTicket(chainOf)(ports);
   try {
-    const audited = await asOf({ ticketId, asOf: moment });
+    const audited = await asOf({ ticketId, now, ...defined({ asOf: moment }) });
     if (isRefusal(audited)) return { kind: 'nothing' };
-    const today = moment === now ? audited : await asOf({ ticketId, asOf: now });
+    const today = moment === undefined ? audited : await asOf({ ticketId, now });
     const others = await evidenceNamed(ports)(ticketId);
-    return { kind: 'judged', audited, others, late, ...(moment === now || isRefusal(today) ? {} : { now: today }) };
+    return { kind: 'judged', audited, others, late, ...(moment === undefined || isRefusal(today) ? {} : { now: today }) };
   } catch (error) {
     if (error instanceof RowParked) return { kind: 'parked', table: error.projection, key: error.key };
     throw error;
@@ -277,7 +278,7 @@ export const ticketView = async (ports: Ports, ticketId: string, asked: TicketQu
   const replayed = step && replayedStep(events, step.eventId);
   const wasChosen = asked.step !== undefined || asked.eventId !== undefined;
   const now = ports.clock.now();
-  const moment = (wasChosen ? step?.at : undefined) ?? asked.until ?? now;
+  const moment = (wasChosen ? step?.at : undefined) ?? asked.until;
   await ports.readModels.reached(position, longestWaitMilliseconds);
   const late = (await ports.readModels.position(tables.auditEvidence)) < position;
   const reference = referenceIn(events);
@@ -298,9 +299,9 @@ export const ticketView = async (ports: Ports, ticketId: string, asked: TicketQu
             seals: await sealsOf(ports.personalData, replayed.before, replayed.after, replayed.event.fact),
           },
         }),
-    moment,
-    isNow: moment === now,
-    verdicts: await verdictsAt(ports, ticketId, { moment, now }, late),
+    moment: moment ?? now,
+    isNow: moment === undefined,
+    verdicts: await verdictsAt(ports, ticketId, { now, ...defined({ moment }) }, late),
     chain: await chainView(ports, ticketId),
     refused: await refusedAttempts(ports, ticketId, events, asked.until),
     seal: await ticketSealView(ports, ticketId),

@@ -1,6 +1,9 @@
-import { usePage, useWords } from '../page/page-context';
+import { usePage } from '../page/page-context';
 import type { VNode } from 'preact';
+import { gradeFilters } from '../../../application/audit/audit-list';
 import type { Verdict } from '../../../domain/audit/check';
+import type { Grade } from '../../../domain/kernel/grade';
+import { verdictInWords } from '../../phrasing/audit/verdict-text';
 import { sentences } from '../../phrasing/sentences';
 import { verdicts } from './list-query';
 
@@ -23,31 +26,59 @@ const VerdictIcon = ({ verdict }: { readonly verdict: Verdict }): VNode => (
   </svg>
 );
 
-/** A verdict by its shape, its word and its colour. */
-export const VerdictTag = ({ verdict, text }: { readonly verdict: Verdict; readonly text?: string }): VNode => (
-  <span class={`tag verdict verdict-${verdict}`}>
-    <VerdictIcon verdict={verdict} />
-    {text ?? useWords().audit.verdicts[verdict].name}
-  </span>
-);
+type TagParts = { readonly verdict: Verdict; readonly grade?: Grade | null | undefined; readonly text?: string };
 
-/** What each of the six verdicts means, with its shape. */
-export const VerdictLegend = (): VNode => {
+/** A verdict by its shape, its word and its colour, and in words how it is known. */
+export const VerdictTag = ({ verdict, grade, text }: TagParts): VNode => {
   const { locale } = usePage();
   return (
-    <section aria-labelledby="verdicte">
-      <h2 id="verdicte">{sentences[locale].audit.list.meanings}</h2>
+    <span class={`tag verdict verdict-${verdict}`}>
+      <VerdictIcon verdict={verdict} />
+      {text ?? verdictInWords(verdict, grade, locale)}
+    </span>
+  );
+};
+
+/** What it means that something was observed, declared, or declared where it could have been observed. */
+const GradeLegend = (): VNode => {
+  const { locale } = usePage();
+  const words = sentences[locale].audit.grades;
+  return (
+    <section aria-labelledby="grade">
+      <h2 id="grade">{words.title}</h2>
       <dl class="verdict-legend">
-        {verdicts.map((verdict) => (
+        {gradeFilters.map((grade) => (
           <div>
-            <dt>
-              <VerdictTag verdict={verdict} />
-            </dt>
-            <dd>{sentences[locale].audit.verdicts[verdict].means}</dd>
+            <dt>{words[grade].name}</dt>
+            <dd>{words[grade].means}</dd>
           </div>
         ))}
       </dl>
-      <p>{sentences[locale].audit.list.overallMeans}</p>
+      <p>{words.weakest}</p>
     </section>
+  );
+};
+
+/** What each of the six verdicts means, with its shape, and how it may be known. */
+export const VerdictLegend = (): VNode => {
+  const { locale } = usePage();
+  return (
+    <>
+      <section aria-labelledby="verdicte">
+        <h2 id="verdicte">{sentences[locale].audit.list.meanings}</h2>
+        <dl class="verdict-legend">
+          {verdicts.map((verdict) => (
+            <div>
+              <dt>
+                <VerdictTag verdict={verdict} />
+              </dt>
+              <dd>{sentences[locale].audit.verdicts[verdict].means}</dd>
+            </div>
+          ))}
+        </dl>
+        <p>{sentences[locale].audit.list.overallMeans}</p>
+      </section>
+      <GradeLegend />
+    </>
   );
 };

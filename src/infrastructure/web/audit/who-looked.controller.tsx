@@ -1,7 +1,7 @@
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { nameOfTicket, ticketWithReference } from '../../../application/audit/ticket-named';
+import { ticketNamed } from '../../../application/audit/ticket-named';
 import { ListWhoLooked, type LookedAt, type WhoLooked } from '../../../application/audit/who-looked';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
@@ -20,6 +20,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
 import { queryParametersOf } from '../page/query-parameters';
 import { type Fault, TextField } from '../parts/fields';
+import { ListTable } from '../parts/list-table';
 import { FollowingPages } from '../registry/numbered-pages';
 
 const perPage = 25;
@@ -61,39 +62,26 @@ const Readings = ({ readings }: Pick<WhoLooked, 'readings'>): VNode => {
   const { frame, ticket } = sentences[locale];
   if (readings.length === 0) return <p>{words.none}</p>;
   return (
-    // Roles said again: on a phone the rows are laid out as cards, and some browsers then forget that they were a table.
-    <table class="audit-list" role="table">
-      <caption class="unseen">{words.title}</caption>
-      <thead role="rowgroup">
+    <ListTable caption={words.title} columns={[words.at, words.who, words.why, words.where, words.tickets]}>
+      {readings.map((read) => (
         <tr role="row">
-          {[words.at, words.who, words.why, words.where, words.tickets].map((name) => (
-            <th scope="col" role="columnheader">
-              {name}
-            </th>
-          ))}
+          <th scope="row" role="rowheader">
+            <time dateTime={read.readAt}>{dateAndHour(read.readAt, locale)}</time>
+          </th>
+          <td role="cell">
+            {read.person === null ? words.forgotten : <bdi>{read.person}</bdi>}{' '}
+            <small>{[saidOf(frame.roles, read.role) ?? read.role, read.departmentCode].filter((part) => part !== null).join(', ')}</small>
+          </td>
+          <td role="cell">{ticket.readings.purposes[read.purpose]}</td>
+          <td role="cell">
+            <code>{read.page}</code>
+          </td>
+          <td role="cell">
+            <Shown read={read} />
+          </td>
         </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {readings.map((read) => (
-          <tr role="row">
-            <th scope="row" role="rowheader">
-              <time dateTime={read.readAt}>{dateAndHour(read.readAt, locale)}</time>
-            </th>
-            <td role="cell">
-              {read.person === null ? words.forgotten : <bdi>{read.person}</bdi>}{' '}
-              <small>{[saidOf(frame.roles, read.role) ?? read.role, read.departmentCode].filter((part) => part !== null).join(', ')}</small>
-            </td>
-            <td role="cell">{ticket.readings.purposes[read.purpose]}</td>
-            <td role="cell">
-              <code>{read.page}</code>
-            </td>
-            <td role="cell">
-              <Shown read={read} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   );
 };
 
@@ -164,7 +152,7 @@ export class WhoLookedPageController {
     const faults = faultsIn(fields, locale);
     if (faults.length > 0 || fields.ticket + fields.person === '')
       return formView(<WhoLookedPage fields={fields} shown={undefined} />, faults);
-    const ticketId = fields.ticket === '' ? undefined : await this.#ticketNamed(fields.ticket);
+    const ticketId = fields.ticket === '' ? undefined : await ticketNamed(this.ports, fields.ticket);
     const found =
       ticketId === undefined && fields.ticket !== ''
         ? undefined
@@ -175,10 +163,5 @@ export class WhoLookedPageController {
           });
     const unknown = found === undefined ? [{ field: 'tichet', message: sentences[locale].audit.list.notFound }] : [];
     return formView(<WhoLookedPage fields={fields} shown={found} />, unknown);
-  }
-
-  async #ticketNamed(text: string): Promise<string | undefined> {
-    const named = nameOfTicket(text);
-    return named && ('ticketId' in named ? named.ticketId : ticketWithReference(this.ports, named.reference));
   }
 }

@@ -1,8 +1,10 @@
-import { Get, Post, Req } from '@nestjs/common';
+import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { recordingNotice } from '../../../domain/ticket/request-ticket';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { recordingNoticeOf } from '../../../domain/ticket/request-ticket';
 import { formOf } from '../../api/body/form';
+import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PlainForm, useTyped } from '../forms/forms-view';
@@ -18,11 +20,13 @@ import { type Draft, isMode, pathOf } from './draft';
 /** A14: who records, why, for how long and what else can be chosen; its acceptance comes before the choice. */
 const Notice = ({ accepted }: { readonly accepted: string | undefined }): VNode => {
   const words = useWords().booking.mode;
+  const { locale, policies } = usePage();
+  const { version, text } = recordingNoticeOf(policies);
   const fault = useFault('acord');
   return (
     <section class="notice" aria-labelledby="informare">
       <h2 id="informare">{words.notice}</h2>
-      <p>{recordingNotice.text[usePage().locale]}</p>
+      <p>{text[locale]}</p>
       <div class={fault === undefined ? 'field' : 'field field-faulty'}>
         {fault === undefined ? null : (
           <p class="fault" id="acord-fault">
@@ -34,8 +38,8 @@ const Notice = ({ accepted }: { readonly accepted: string | undefined }): VNode 
             type="checkbox"
             id="acord"
             name="acord"
-            value={recordingNotice.version}
-            checked={(useTyped('acord') ?? accepted) === recordingNotice.version}
+            value={version}
+            checked={(useTyped('acord') ?? accepted) === version}
             aria-describedby={fault === undefined ? 'acord-hint' : 'acord-fault acord-hint'}
             aria-invalid={fault === undefined ? undefined : 'true'}
           />
@@ -74,7 +78,10 @@ const ModePage = ({ draft, back }: { readonly draft: Draft; readonly back: strin
 /** Step 3 (Art. 3 d, A14). */
 @Pages('programare/mod')
 export class ModeStepController {
-  constructor(private readonly booking: BookingService) {}
+  constructor(
+    private readonly booking: BookingService,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
 
   @Get()
   @ForAnybody()
@@ -92,13 +99,14 @@ export class ModeStepController {
     const form = formOf(request);
     const mode = form.text('mode');
     // another version than the one in force was not the one shown
-    const accepted = form.text('acord') === recordingNotice.version;
+    const { version } = recordingNoticeOf(this.ports.policies);
+    const accepted = form.text('acord') === version;
     const words = sentences[localeOfPage(request)].booking.mode;
     const again = (field: string, message: string) =>
       formView(<ModePage draft={draft} back={this.booking.backFrom(request)} />, [{ field, message }]);
     if (!isMode(mode) || !draft.modes.includes(mode)) return again('mode', words.choose);
     if (mode === 'online' && !accepted) return again('acord', words.notAccepted);
     const { noticeVersion: _, ...others } = draft;
-    return this.booking.goOn(request, { ...others, mode, ...(mode === 'online' ? { noticeVersion: recordingNotice.version } : {}) });
+    return this.booking.goOn(request, { ...others, mode, ...(mode === 'online' ? { noticeVersion: version } : {}) });
   }
 }

@@ -13,6 +13,7 @@ import { isCivilDate } from '../../../domain/time/civil-time';
 import { type Form, formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
 import { LookupBody } from '../../api/dto/citizen';
+import { noteRefused } from '../../api/problem/note-refused';
 import { statusOf, registerAway, registerAwaySeconds } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
@@ -221,8 +222,10 @@ export class RequestStepController {
     if (wrong.length > 0) return this.#show(standing, wrong);
     const { requestNumber, applicantName } = typed;
     // Anybody may ask: an address that is over its bound must not fill the store with keys.
+    const over = await lookupsOver(this.ports, request.ip, this.ports.clock.now());
+    if (over !== undefined) noteRefused(this.ports.logger, request, over.code);
     const found =
-      (await lookupsOver(this.ports, request.ip, this.ports.clock.now())) ??
+      over ??
       (await this.commands
         .carryOut(request, {
           useCase: FindRequest,

@@ -92,8 +92,10 @@ const columns = {
   held: count('held', ({ held }) => held),
   online: count('online', ({ heldOnline }) => heldOnline),
   recorded: count('recorded', ({ recorded }) => recorded),
+  recordedDeclared: count('recordedDeclared', ({ recordedDeclared }) => recordedDeclared),
   recordedShare: share('recordedShare', ({ recorded, heldOnline }) => percentOf(recorded, heldOnline)),
   delivered: count('delivered', ({ resolutionsDelivered }) => resolutionsDelivered),
+  deliveredDeclared: count('deliveredDeclared', ({ resolutionsDeclared }) => resolutionsDeclared),
   deliveredShare: share('deliveredShare', ({ resolutionsDelivered, held }) => percentOf(resolutionsDelivered, held)),
   median: {
     title: named('median'),
@@ -115,8 +117,8 @@ const columns = {
 /** Days from the request to the first hour, on average. */
 export const averageDaysAhead = daysAhead;
 
-export const meetingColumns: readonly Column[] = [columns.held, columns.online, columns.recorded];
-export const delayColumns: readonly Column[] = [columns.held, columns.delivered, columns.median];
+export const meetingColumns: readonly Column[] = [columns.held, columns.online, columns.recorded, columns.recordedDeclared];
+export const delayColumns: readonly Column[] = [columns.held, columns.delivered, columns.median, columns.deliveredDeclared];
 export const departmentColumns: readonly Column[] = [
   columns.tickets,
   columns.days,
@@ -127,4 +129,5 @@ export const departmentColumns: readonly Column[] = [
   columns.absent,
   columns.rescheduled,
   columns.cancelled,
+  columns.recordedDeclared,
 ];

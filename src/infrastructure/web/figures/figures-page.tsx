@@ -250,6 +250,7 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
             <h2 id="pe-scurt">{words.inShort}</h2>
             <Cards cards={cardsOf(figures, locale)} />
             <AlsoCounted total={total} />
+            <p class="hint">{words.gradesMean}</p>
             <p class="hint compare">
               {words.comparedWith} {plainDays(before, locale)}.
             </p>

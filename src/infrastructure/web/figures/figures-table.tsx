@@ -179,19 +179,22 @@ type CardView = {
   readonly number: string;
   /** what the number is made of */
   readonly note: string;
+  /** how it is known */
+  readonly known?: string | undefined;
   readonly compared: string | undefined;
 };
 
 const shareCard = (
   label: string,
   share: (figures: Figures) => number | undefined,
-  note: string,
+  { note, known }: Pick<CardView, 'note' | 'known'>,
   { total, before }: ReportFigures,
   locale: Locale,
 ): CardView => ({
   label,
   number: percentView(share(total), locale),
   note,
+  known,
   compared: sharesCompared(share(before.total), share(total), locale),
 });
 
@@ -199,7 +202,7 @@ const shareCard = (
 export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardView[] => {
   const words = sentences[locale].figures;
   const { total, before } = figures;
-  const { held, heldOnline, recorded, resolutionsDelivered, medianResolutionMinutes } = total;
+  const { held, heldOnline, recorded, recordedDeclared, resolutionsDelivered, resolutionsDeclared, medianResolutionMinutes } = total;
   const awaited = recordingAwaitedIn(total);
   const unrecorded = `${words.unrecorded({ count: unrecordedIn(total) })}${awaited === 0 ? '' : `, ${words.awaited({ count: awaited })}`}`;
   const half = `${words.halfWithin} ${minutesView(medianResolutionMinutes, locale)}`;
@@ -215,8 +218,15 @@ export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardVi
       words.cards.recorded,
       (one) => percentOf(one.recorded, one.heldOnline),
       heldOnline === 0
-        ? words.nothingToSay.recorded
-        : `${words.ofOnline({ part: numberInWords(recorded, locale), count: heldOnline })}; ${unrecorded}`,
+        ? { note: words.nothingToSay.recorded }
+        : {
+            note: `${words.ofOnline({ part: numberInWords(recorded, locale), count: heldOnline })}; ${unrecorded}`,
+            known: words.ofRecorded({
+              observed: percentView(percentOf(recorded - recordedDeclared, heldOnline), locale),
+              declared: percentView(percentOf(recordedDeclared, heldOnline), locale),
+              missing: percentView(percentOf(unrecordedIn(total), heldOnline), locale),
+            }),
+          },
       figures,
       locale,
     ),
@@ -224,17 +234,26 @@ export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardVi
       words.cards.delivered,
       (one) => percentOf(one.resolutionsDelivered, one.held),
       held === 0
-        ? words.nothingToSay.delivered
-        : `${words.ofHeld({ part: numberInWords(resolutionsDelivered, locale), count: held })}${medianResolutionMinutes === null ? '' : `; ${half}`}`,
+        ? { note: words.nothingToSay.delivered }
+        : {
+            note: `${words.ofHeld({ part: numberInWords(resolutionsDelivered, locale), count: held })}${medianResolutionMinutes === null ? '' : `; ${half}`}`,
+            known: words.ofDelivered({
+              observed: percentView(percentOf(resolutionsDelivered - resolutionsDeclared, held), locale),
+              declared: percentView(percentOf(resolutionsDeclared, held), locale),
+            }),
+          },
       figures,
       locale,
     ),
     shareCard(
       words.cards.absent,
       (one) => percentOf(absentIn(one), hoursComeIn(one)),
-      hoursComeIn(total) === 0
-        ? words.nothingToSay.absent
-        : `${words.ofHours({ part: numberInWords(absentIn(total), locale), count: hoursComeIn(total) })}: ${absences}`,
+      {
+        note:
+          hoursComeIn(total) === 0
+            ? words.nothingToSay.absent
+            : `${words.ofHours({ part: numberInWords(absentIn(total), locale), count: hoursComeIn(total) })}: ${absences}`,
+      },
       figures,
       locale,
     ),
@@ -243,11 +262,12 @@ export const cardsOf = (figures: ReportFigures, locale: Locale): readonly CardVi
 
 export const Cards = ({ cards }: { readonly cards: readonly CardView[] }): VNode => (
   <dl class="figures">
-    {cards.map(({ label, number, note, compared }) => (
+    {cards.map(({ label, number, note, known, compared }) => (
       <div class="card">
         <dt>{label}</dt>
         <dd class="figure">{number}</dd>
         <dd>{note}</dd>
+        {known === undefined ? null : <dd>{known}</dd>}
         {compared === undefined ? null : <dd class="compared">{compared}</dd>}
       </div>
     ))}

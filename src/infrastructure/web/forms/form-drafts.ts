@@ -34,6 +34,10 @@ export const draftField = 'ciorna';
 export const leaveField = 'mergi';
 const ourFields: readonly string[] = [onceField, draftField, leaveField];
 
+/** What somebody has written into a form, without what the form says by itself. */
+export const writtenInto = (form: Form): readonly (readonly [name: string, text: string])[] =>
+  [...form.fields].filter(([name, text]) => text !== '' && !ourFields.includes(name));
+
 /** Whose a draft is. `lasting`: found again after another sign-in. Nobody else who uses the same browser is ever this person. */
 export type Person = { readonly key: string; readonly lasting: boolean };
 
@@ -99,7 +103,7 @@ export class FormDrafts {
   /** Keeps what was typed, unless there is nothing in it, or more than any form takes. @returns why not, where too many were begun from there */
   async keep(person: Person, { path, form, ticketId, address }: FormSent): Promise<Refusal | undefined> {
     const once = form.text(onceField);
-    const typed = [...form.fields].filter(([name, text]) => text !== '' && !ourFields.includes(name));
+    const typed = writtenInto(form);
     const at = this.ports.clock.now();
     const text = draftText({ once, at, fields: Object.fromEntries(typed) });
     const longest = person.lasting ? longestBytes : longestOfSession;

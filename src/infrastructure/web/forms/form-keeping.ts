@@ -9,6 +9,7 @@ import { principalOfRequest } from '../../api/access/principals';
 import { portsToken } from '../../nest/tokens';
 import { accessMetadata, type RouteAccess } from '../../api/access/access-decorator';
 import { textsOf } from '../../api/access/subjects';
+import { noteRefused } from '../../api/problem/note-refused';
 import { answered } from '../../api/problem/problem';
 import { type Answer, seeOther } from '../page/answer';
 import { pathHere } from '../page/path-here';
@@ -70,7 +71,7 @@ export class FormKeeping {
     if (asked !== 'scrie' && elsewhere === '') return undefined;
     answered(forbidden);
     const full = await this.drafts.keep(person, sent);
-    if (full !== undefined) return notKept(sent, full);
+    if (full !== undefined) return this.#notKept(request, sent, full);
     return asked === 'scrie' ? { kind: 'nothing' } : seeOther(pathHere(elsewhere, sent.page), { unfinished: true });
   }
 
@@ -85,7 +86,12 @@ export class FormKeeping {
     if (isDone) await this.drafts.finish(person, sent);
     const keeps = !isDone && (await this.#forbids(request, sent)) === undefined;
     const full = keeps ? await this.drafts.keep(person, sent) : undefined;
-    return full && notKept(sent, full);
+    return full && this.#notKept(request, sent, full);
+  }
+
+  #notKept(request: FastifyRequest, sent: Sent, full: Refusal): Answer {
+    noteRefused(this.ports.logger, request, full.code);
+    return notKept(sent, full);
   }
 
   /** Asked once, before the form is carried out: afterwards the ticket may be another department's, or the log away. */

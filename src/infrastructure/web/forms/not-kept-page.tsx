@@ -1,11 +1,10 @@
 import type { VNode } from 'preact';
 import type { Refusal } from '../../../domain/kernel/refusal';
-import { onceField } from '../../api/body/form';
 import { type Page, view } from '../page/answer';
 import { Document } from '../page/document';
 import { useWords } from '../page/page-context';
 import { Heading } from '../parts/heading';
-import { draftField, type FormSent, leaveField } from './form-drafts';
+import { type FormSent, writtenInto } from './form-drafts';
 
 const NotKept = ({ texts, page }: { readonly texts: readonly string[]; readonly page: string }): VNode => {
   const words = useWords().frame.drafts;
@@ -27,8 +26,7 @@ const NotKept = ({ texts, page }: { readonly texts: readonly string[]; readonly 
 
 /** What was typed and cannot be kept is all here, to be copied. */
 export const notKept = ({ form, page }: FormSent & { readonly page: string }, { details }: Refusal): Page => {
-  const ours: readonly string[] = [onceField, draftField, leaveField];
-  const texts = [...form.fields].flatMap(([name, text]) => (text === '' || ours.includes(name) ? [] : [text]));
+  const texts = writtenInto(form).map(([, text]) => text);
   const headers = { 'retry-after': String(details?.['retryAfterSeconds'] ?? '') };
   return view(<NotKept texts={texts} page={page} />, 429, { headers });
 };

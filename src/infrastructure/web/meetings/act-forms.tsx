@@ -7,21 +7,36 @@ import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { ReassignTicket, RescheduleTicket } from '../../../application/booking/move-meeting';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import type { Slots } from '../../../application/booking/slots';
-import { AttachMeetingLink, RecordAbsentParty, RecordHeld, StartMeeting } from '../../../application/meeting/hold-meeting';
+import {
+  AttachMeetingLink,
+  ContinueOtherwise,
+  RecordAbsentParty,
+  RecordHeld,
+  StartMeeting,
+} from '../../../application/meeting/hold-meeting';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
-import { RecordRecording } from '../../../application/meeting/recordings';
+import { DeleteRecording, RecordRecording } from '../../../application/meeting/recordings';
 import { RecordFiled } from '../../../application/resolution/filing';
-import { HandOverResolution, IssueResolution } from '../../../application/resolution/issue-resolution';
+import { HandOverResolution, IssueResolution, SendResolutionAgain } from '../../../application/resolution/issue-resolution';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { PolicyValues } from '../../../domain/policies';
-import { changeReason, type ChangeReason, type Locale } from '../../../domain/ticket/facts';
+import { changeReason, type ChangeReason, continuedCause, type Locale, otherMode } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 import type { CommandService } from '../../api/commands/command-service';
 import { CancelBody, RescheduleBody } from '../../api/dto/citizen';
-import { FiledBody, HandedOverBody, MeetingLinkBody, ReassignBody, RecordingBody, ResolutionBody } from '../../api/dto/staff';
+import {
+  ContinuedBody,
+  FiledBody,
+  HandedOverBody,
+  MeetingLinkBody,
+  ReassignBody,
+  RecordingBody,
+  RecordingDeletedBody,
+  ResolutionBody,
+} from '../../api/dto/staff';
 import { type Sentences, sentences } from '../../phrasing/sentences';
 import { hour, longDate, shortDate, shortWeekday } from '../../phrasing/words/dates';
 import { faultsOfBody, type Typed } from '../forms/checked';
@@ -308,6 +323,47 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
   }),
   /** A18: from now on; there is nothing to fill in */
   start: act({ ...withoutFields, order: (_, ticketId) => carry(StartMeeting, ticketId, () => ({ ticketId })) }),
+  /** Art. 5: Webex could not be used to the end; nothing of the rest can be recorded */
+  continued: act({
+    first: 'mode',
+    parts: (words, { card, at }) => {
+      const since = asTyped(card.held?.startedAt ?? at);
+      return [
+        {
+          kind: 'radios',
+          name: 'mode',
+          label: words.continuedMode,
+          options: otherMode.words.map((value) => ({ value, label: words.continuedModes[value] })),
+          missing: words.continuedModeFault,
+        },
+        {
+          kind: 'radios',
+          name: 'cause',
+          label: words.continuedCause,
+          options: continuedCause.words.map((value) => ({ value, label: words.continuedCauses[value] })),
+          missing: words.continuedCauseFault,
+        },
+        {
+          kind: 'long',
+          name: 'reasonText',
+          rows: 3,
+          label: words.reasonText,
+          hint: words.reasonTextHint,
+          wrong: (text, { cause }) => (cause === 'other' && text === '' ? words.reasonTextFault : undefined),
+        },
+        note(words.romanianTime),
+        { kind: 'beside', fields: [dateField(words, since.date), timeField(words, 'at', words.continuedAt, since.time)] },
+      ];
+    },
+    given: ({ mode, cause, reasonText, date, at }, { card }) => ({
+      mode: isOneOf(otherMode.words, mode) ?? 'phone',
+      cause: isOneOf(continuedCause.words, cause) ?? 'other',
+      ...defined({ reasonText }),
+      at: momentTyped(date, at, card.held?.startedAt ?? card.startedAt ?? card.slot.startsAt),
+    }),
+    body: ContinuedBody,
+    order: ({ at: continuedAt, ...said }, ticketId) => carry(ContinueOtherwise, ticketId, () => ({ ticketId, ...said, continuedAt })),
+  }),
   /** Art. 6: planned for 15 minutes; how long it really took is what is noted (A15) */
   held: act({
     first: 'startedAt',
@@ -333,24 +389,31 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
   /** Art. 5: there is a recording */
   recording: act({
     first: 'recordingId',
-    parts: (words) => [
-      { name: 'recordingId', label: words.recordingId, autocomplete: 'off', spellcheck: false, missing: words.recordingIdFault },
-      {
-        name: 'durationSeconds',
-        width: 'short',
-        label: words.duration,
-        hint: words.durationHint,
-        autocomplete: 'off',
-        wrong: (text) => (secondsTyped(text) === undefined ? words.durationFault : undefined),
-      },
-      { name: 'url', label: words.url, optional: true, hint: words.joinUrlHint, autocomplete: 'off', spellcheck: false },
-    ],
-    given: ({ recordingId = '', url, durationSeconds = '' }) => ({
+    parts: (words, { card }) => {
+      const began = asTyped(card.held?.startedAt ?? card.startedAt ?? card.slot.startsAt);
+      return [
+        { name: 'recordingId', label: words.recordingId, autocomplete: 'off', spellcheck: false, missing: words.recordingIdFault },
+        note(words.romanianTime),
+        { kind: 'beside', fields: [dateField(words, began.date), timeField(words, 'at', words.recordedFrom, began.time)] },
+        {
+          name: 'durationSeconds',
+          width: 'short',
+          label: words.duration,
+          hint: words.durationHint,
+          autocomplete: 'off',
+          wrong: (text) => (secondsTyped(text) === undefined ? words.durationFault : undefined),
+        },
+        { name: 'url', label: words.url, optional: true, hint: words.joinUrlHint, autocomplete: 'off', spellcheck: false },
+      ];
+    },
+    given: ({ recordingId = '', url, durationSeconds = '', date, at }, { card }) => ({
       recordingId,
       ...defined({ url }),
+      startedAt: momentTyped(date, at, card.held?.startedAt ?? card.startedAt ?? card.slot.startsAt),
       durationSeconds: secondsTyped(durationSeconds) ?? 0,
     }),
     body: RecordingBody,
+    at: { startedAt: 'at' },
     order: (recording, ticketId) =>
       carry(RecordRecording, ticketId, () => ({ ticketId, recording: { kind: 'attached' as const, ...recording } })),
   }),
@@ -376,6 +439,27 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
     at: { missing: 'reason' },
     order: ({ missing: reason }, ticketId) =>
       carry(RecordRecording, ticketId, () => ({ ticketId, recording: { kind: 'waived' as const, reason, offeredAlternative: true } })),
+  }),
+  /** A13: deleted from Webex once the time was over that the notice named */
+  'recording-deleted': act({
+    first: 'recordingId',
+    parts: (words, { card: { deletable }, at }) => {
+      const now = asTyped(at);
+      return [
+        {
+          kind: 'radios',
+          name: 'recordingId',
+          label: words.deletedRecording,
+          options: deletable.map((value) => ({ value, label: value })),
+          missing: words.deletedRecordingFault,
+        },
+        note(words.romanianTime),
+        { kind: 'beside', fields: [dateField(words, now.date), timeField(words, 'at', words.deletedAt, now.time)] },
+      ];
+    },
+    given: ({ recordingId = '', date, at }) => ({ recordingId, at: momentTyped(date, at) }),
+    body: RecordingDeletedBody,
+    order: ({ recordingId, at: deletedAt }, ticketId) => carry(DeleteRecording, ticketId, () => ({ ticketId, recordingId, deletedAt })),
   }),
   /** Art. 7: the document of type „Tichetul albastru”, connected to the request; filed and sent by itself */
   resolution: act({
@@ -424,6 +508,8 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
     ],
     order: (filed, ticketId) => carry(RecordFiled, ticketId, () => ({ ...filed, ticketId })),
   }),
+  /** Art. 7 (A21): the letter came back, and goes once more to the same address */
+  'send-again': act({ ...withoutFields, order: (_, ticketId) => carry(SendResolutionAgain, ticketId, () => ({ ticketId })) }),
   /** Art. 7 (A11): by post or over the counter, with its proof */
   'handed-over': act({
     first: 'channel',
@@ -444,7 +530,8 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
     },
     given: ({ channel, date, at, proof = '' }, { card }) => ({
       channel: isOneOf(channels, channel) ?? 'post',
-      at: momentTyped(date, at, afterBoth(card)),
+      // a paper that was signed on the spot is older than what was typed in afterwards
+      at: momentTyped(date, at, channel === 'pickup' ? card.held?.endedAt : afterBoth(card)),
       proof,
     }),
     body: HandedOverBody,

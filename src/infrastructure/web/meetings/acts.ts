@@ -6,12 +6,15 @@ import type { TicketAction } from '../../../domain/ticket/allowed';
 export const acts = [
   'link',
   'start',
+  'continued',
   'held',
   'recording',
   'no-recording',
   'recording-waived',
+  'recording-deleted',
   'resolution',
   'filed',
+  'send-again',
   'handed-over',
   'notice',
   'reschedule',
@@ -36,12 +39,15 @@ type About = {
 export const aboutAct: Readonly<Record<Act, About>> = {
   link: { path: 'link', action: 'meeting-link', article: '5' },
   start: { path: 'incepere', action: 'start', article: '6' },
+  continued: { path: 'continuare', action: 'continued', article: '5' },
   held: { path: 'incheiere', action: 'held', article: '6' },
   recording: { path: 'inregistrare', action: 'recording', article: '5', way: 'attached' },
   'no-recording': { path: 'fara-inregistrare', action: 'recording', article: '5', way: 'missing' },
   'recording-waived': { path: 'inregistrare-refuzata', action: 'recording', article: '5', way: 'waived' },
+  'recording-deleted': { path: 'inregistrare-stearsa', action: 'deleted', article: '5' },
   resolution: { path: 'rezolutie', action: 'resolution', article: '7' },
   filed: { path: 'conexare', action: 'filed', article: '7' },
+  'send-again': { path: 'retrimitere', action: 'send-again', article: '7' },
   'handed-over': { path: 'predare', action: 'handed-over', article: '7' },
   notice: { path: 'instiintare', action: 'notice', article: '8' },
   reschedule: { path: 'reprogramare', action: 'reschedule', article: '8' },
@@ -68,12 +74,19 @@ export const allowedActs = ({ allowed, recordingWays, absenceWays }: Allowed): r
 export const mustBeToldByAPerson = ({ notice, applicant, tasks }: MeetingCard): boolean =>
   notice !== undefined && !notice.told && (applicant.email === undefined || tasks.some(({ kind }) => kind === 'notify-citizen'));
 
-const isRecordingSettled = ({ mode, recordings, recordingMissing, recordingWaived }: MeetingCard): boolean =>
-  mode !== 'online' || recordings.length > 0 || recordingMissing || recordingWaived;
+const isRecordingSettled = ({ mode, continued, recordings, ...card }: MeetingCard): boolean =>
+  mode !== 'online' ||
+  continued?.wasOnline === false ||
+  recordings.length > 0 ||
+  card.recordingMissing ||
+  card.recordingWaived ||
+  card.recordingDeleted;
 
 /** Art. 7: the citizen has it, or a letter is on its way by itself. */
 const mustBeHandedOver = ({ resolution, applicant }: MeetingCard): boolean =>
-  resolution.issued !== undefined && resolution.handedOver === undefined && (applicant.email === undefined || resolution.bounced);
+  resolution.issued !== undefined &&
+  resolution.handedOver === undefined &&
+  (applicant.email === undefined || (resolution.bounced && !resolution.sentAgain));
 
 /** Art. 7: the register has given up, or everything is filed by hand here. */
 const mustBeFiledByHand = ({ tasks }: MeetingCard): boolean =>

@@ -217,6 +217,7 @@ export const CardPage = (parts: Parts): VNode => {
       </a>
       <DoneNotice text={done && acts[done].done} />
       <Refused />
+      {card.incomplete ? <p class="notice notice-bad">{words.incomplete}</p> : null}
       {lost === undefined ? null : <Lost lost={lost} />}
       <h1 class="card-name">
         <bdi>{applicant.name}</bdi>

@@ -29,6 +29,7 @@ const apart: readonly (readonly [TaskKind, string])[] = [
   ['follow-up-bounce', '8'],
   ['file-resolution', '7'],
   ['remove-meeting', '5'],
+  ['facts-lost', '8'],
 ];
 
 const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Instant | undefined => tasks.find((task) => task.kind === kind)?.dueAt;
@@ -71,10 +72,18 @@ const meetingStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
   return at < slot.startsAt ? later('6', `${steps.meeting} ${dateAndHour(slot.startsAt, locale)}`) : now('6', outcome, outcomeDue);
 };
 
+/** Art. 5: only where Webex could not be used to the end. */
+const continuedStep = ({ continued }: MeetingCard, locale: Locale): readonly Step[] =>
+  continued === undefined
+    ? []
+    : [done('5', `${sentences[locale].meetings.card.steps.continued[continued.mode]} ${dateAndHour(continued.continuedAt, locale)}`)];
+
 const recordingStep = (card: MeetingCard, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
   const [first] = card.recordings;
   if (first !== undefined) return done('5', `${steps.recorded} ${first.recordingId} (${durationView(first.durationSeconds)})`);
+  if (card.recordingDeleted) return done('5', steps.deleted);
+  if (card.continued?.wasOnline === false) return done('5', steps.notOnline);
   if (card.recordingWaived) return done('5', steps.waived);
   if (card.recordingMissing) return done('5', steps.missing);
   return card.held === undefined
@@ -95,9 +104,10 @@ const resolutionStep = (card: MeetingCard, at: Instant, locale: Locale): Step =>
 
 const deliveryStep = (card: MeetingCard, locale: Locale): Step => {
   const { steps } = sentences[locale].meetings.card;
-  const { issued, sentAt, bounced, handedOver } = card.resolution;
+  const { issued, sentAt, bounced, sentAgain, handedOver } = card.resolution;
   if (handedOver !== undefined) return done('7', `${steps[handedOver.channel]} ${dateAndHour(handedOver.at, locale)}`);
   if (sentAt !== undefined && !bounced) return done('7', `${steps.sent} ${dateAndHour(sentAt, locale)}`);
+  if (sentAgain) return later('7', steps.sentAgain);
   if (bounced) return now('7', steps.bounced, dueOf(card, 'follow-up-bounce'));
   if (card.applicant.email !== undefined) return later('7', issued === undefined ? steps.send : steps.sends);
   const ready = issued !== undefined && card.held !== undefined;
@@ -115,6 +125,7 @@ const stepsOf = (card: MeetingCard, at: Instant, locale: Locale): readonly Step[
     ...first,
     ...(online ? [linkStep(card, locale)] : []),
     meetingStep(card, at, locale),
+    ...continuedStep(card, locale),
     ...(online ? [recordingStep(card, locale)] : []),
     resolutionStep(card, at, locale),
     deliveryStep(card, locale),

@@ -1,11 +1,10 @@
 import { Get, Inject, Injectable, Param, Post, Query, Req, type Type } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Action } from '../../../application/kernel/rights';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { officialOf } from '../../api/access/viewer';
+import { contextOf } from '../../api/access/viewer';
 import { HttpProblem, problemOfRefusal } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { importLines } from '../../outside/document-system/import/import-lines';
@@ -204,7 +203,7 @@ export class ImportPages {
   }
 
   async #bringIn(request: FastifyRequest, what: Imported, lines: SentLines): Promise<ImportReport> {
-    const context = commandOf(officialOf(request), this.ports.identifiers.next(), this.ports.clock.now());
+    const context = contextOf(request, this.ports);
     const outcome =
       what === 'staff'
         ? await importLines(this.ports, context, staffImport, lines)

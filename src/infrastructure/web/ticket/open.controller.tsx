@@ -10,6 +10,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { parseReference } from '../../../domain/ticket/ticket';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
+import { noteRefused } from '../../api/problem/note-refused';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
@@ -170,6 +171,7 @@ export class OpenController {
     const asking = { reference, address: request.ip, ...said };
     const { browser: known } = await this.sessions.of(request);
     const over = await askingOver(this.ports, { ...asking, browser: known }, this.ports.clock.now());
+    if (over !== undefined) noteRefused(this.ports.logger, request, over.code);
     const sent = over ?? (await this.#ask(request, asking));
     if (!isRefusal(sent)) return seeOther(`/tichet/${reference}/deschide?trimis=1`);
     const [faults, status] = [faultsOfAsking(sent, locale, this.ports.clock.now()), statusOf(sent.code)];

@@ -139,6 +139,7 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
         <div>{confirmed ? <Confirmation {...parts} /> : <Standing {...parts} />}</div>
         <TicketCard ticket={ticket} />
         <div>
+          {ticket.incomplete === true ? <p class="notice notice-bad">{words.incomplete}</p> : null}
           {ticket.lapsedBecause === undefined ? null : <p class="notice notice-warn">{words.lapsed[ticket.lapsedBecause]}</p>}
           {ticket.hasEmail || timeOf(ticket.status) === 'off' ? null : <p class="notice notice-warn">{words.withoutEmail}</p>}
           {ticket.letter === undefined ? null : <p class="notice notice-warn">{words.letter[ticket.letter]}</p>}

@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { CitizenTicket } from '../../../application/booking/citizen-ticket';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
-import { recordingNotice } from '../../../domain/ticket/request-ticket';
+import { recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { webAddress } from '../../outside/mail/clean-text';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
@@ -141,7 +141,7 @@ export const Changes: Part = ({ ticket }) => {
 };
 
 /** A14, A12. Of a meeting that took place only what was agreed to is said; of none, nothing. */
-export const Recording: Part = ({ ticket: { mode, noticeAcceptedAt, status } }) => {
+export const Recording: Part = ({ ticket: { mode, noticeAcceptedAt, recordingKeptDays, status } }) => {
   const { locale } = usePage();
   const words = sentences[locale].ticket.card;
   const time = timeOf(status);
@@ -152,7 +152,7 @@ export const Recording: Part = ({ ticket: { mode, noticeAcceptedAt, status } }) 
       {mode === 'online' ? (
         <>
           {noticeAcceptedAt === undefined ? null : <p>{words.acceptedOn({ date: dateAndHour(noticeAcceptedAt, locale) })}</p>}
-          {time === 'held' ? null : <p class="hint">{recordingNotice.text[locale]}</p>}
+          {time === 'held' ? null : <p class="hint">{recordingNoticeFor(recordingKeptDays).text[locale]}</p>}
         </>
       ) : (
         <p>{words.notRecorded}</p>

@@ -1,4 +1,5 @@
 import type { DeliveryReport, ReportedRecipient } from '../../../../application/kernel/ports/bounce-mailbox';
+import { defined } from '../../../../domain/kernel/defined';
 
 /** One part of a message: its headers by lower-case name, and its body as text, decoded. */
 type MessagePart = { readonly headers: ReadonlyMap<string, string>; readonly type: string; readonly body: string };
@@ -95,10 +96,26 @@ const returnedTypes = new Set([
   'message/global-headers',
 ]);
 
-/** `rfc822; name@example.org` */
+/** What was taken byte for byte, as the letters that those bytes are; text of another age stays as it is. */
+const fromUtf8 = (text: string): string => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'));
+  } catch {
+    return text;
+  }
+};
+
+/** RFC 6533, 3: letters that are not plain, where only plain ones pass, are `\x{21B}`. */
+const fromUnitext = (text: string): string =>
+  text.replace(/\\x\{([0-9A-F]{2,6})\}/giu, (whole, digits: string) => {
+    const code = Number.parseInt(digits, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+
+/** `rfc822; name@example.org`, `utf-8; țîrlea@example.org` */
 const addressIn = (field: string | undefined): readonly string[] => {
   const address = field?.slice(field.indexOf(';') + 1).trim() ?? '';
-  return address === '' ? [] : [fromXtext(address).replace(/^<|>$/gu, '')];
+  return address === '' ? [] : [fromUnitext(fromUtf8(fromXtext(address))).replace(/^<|>$/gu, '')];
 };
 
 const actionOf = (text: string | undefined): ReportedRecipient['action'] => {
@@ -129,6 +146,7 @@ export const readReport = (source: Uint8Array): DeliveryReport | undefined => {
     .map((group) => ({
       action: actionOf(group.get('action')),
       addresses: [...addressIn(group.get('original-recipient')), ...addressIn(group.get('final-recipient'))],
+      ...defined({ status: /^[245]\.\d{1,3}\.\d{1,3}/u.exec(group.get('status') ?? '')?.[0] }),
     }));
   return { letterId: id, recipients };
 };

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { AuditListed } from '../../../../application/audit/audit-list';
+import { type AuditListed, type GradeFilter, gradeFilters } from '../../../../application/audit/audit-list';
 import { auditTicket } from '../../../../application/audit/audit-ticket';
 import { ticketExplained } from '../../../../application/audit/ticket-history';
 import type { Ports } from '../../../../application/kernel/ports/ports';
@@ -18,7 +18,9 @@ import { articleWords, eventDataLines, explainedLines, readableData } from '../e
 import { whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { dateOf, endsWith, findTicket, momentOf } from '../named';
-import { type Colour, CommandEnds, exitCodes } from '../terminal';
+import { CommandEnds, exitCodes } from '../terminal';
+import { printJudgement } from '../told-judgement';
+import { tellWhereLogLacks } from '../log-lacks';
 import { whileShowing } from '../while-showing';
 
 /** The checks of this row with this verdict, in order. */
@@ -30,39 +32,30 @@ const checksWith = ({ verdicts }: AuditListed, verdict: string): string =>
     .join(' ') || '-';
 
 const verdicts: readonly Verdict[] = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'];
-const colourOf: Partial<Record<Verdict, Colour>> = { pass: 'green', fail: 'red', warn: 'yellow', waived: 'yellow', pending: 'dim' };
 
 type AuditOptions = JsonOption & {
   readonly verdict?: Verdict;
+  readonly grade?: GradeFilter;
   readonly from?: string;
   readonly to?: string;
   readonly staff?: string;
   readonly asOf?: string;
 };
 
-const coloured = (cli: Invocation, verdict: Verdict): string => {
-  const colour = colourOf[verdict];
-  return colour === undefined ? verdict : cli.colour(colour, verdict);
-};
-
 const auditOne = async (cli: Invocation, named: string, { asOf, json = false }: AuditOptions): Promise<void> => {
   const moment = asOf === undefined ? undefined : momentOf(asOf);
+  await tellWhereLogLacks(cli);
   const ticketId = await findTicket(cli, named);
   const audited = await whileReading(cli.settings, (ports) => auditTicket(chainOf)(ports)({ ticketId, ...defined({ asOf: moment }) }));
   if (isRefusal(audited)) throw endsWith(audited);
   if (json) cli.printJson(audited);
-  else {
-    cli.print(`${audited.facts.reference}  ${coloured(cli, audited.overall)}`);
-    for (const { id, verdict, article, text } of audited.checks) {
-      cli.print(`${id}  ${coloured(cli, verdict)}${' '.repeat(14 - verdict.length)}  ${cli.say(articleWords(article))}  ${cli.say(text)}`);
-    }
-  }
+  else printJudgement(cli, audited.facts.reference, audited);
   if (audited.overall === 'fail') cli.end(exitCodes.findings);
 };
 
-const auditAll = async (cli: Invocation, { verdict, from, to, staff, json = false }: AuditOptions): Promise<void> => {
+const auditAll = async (cli: Invocation, { verdict, grade, from, to, staff, json = false }: AuditOptions): Promise<void> => {
   const asked = {
-    ...defined({ verdict }),
+    ...defined({ verdict, grade }),
     ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),
     ...(to === undefined ? {} : { before: startOfNextDay(dateOf(to)) }),
     ...defined({ staffId: staff }),
@@ -75,8 +68,17 @@ const auditAll = async (cli: Invocation, { verdict, from, to, staff, json = fals
   cli.printList(
     json,
     { tickets: rows },
-    ['ticket', 'starts', 'staff', 'overall', 'fail', 'warn'],
-    rows.map((row) => [row.reference, row.startsAt, row.staffId, row.overall, checksWith(row, 'fail'), checksWith(row, 'warn')]),
+    ['ticket', 'starts', 'staff', 'overall', 'fail', 'warn', 'grade', 'confirmable'],
+    rows.map((row) => [
+      row.reference,
+      row.startsAt,
+      row.staffId,
+      row.overall,
+      checksWith(row, 'fail'),
+      checksWith(row, 'warn'),
+      row.grade ?? '-',
+      Object.keys(row.observable).sort().join(' ') || '-',
+    ]),
   );
   if (rows.some(({ overall }) => overall === 'fail')) cli.end(exitCodes.findings);
 };
@@ -84,10 +86,12 @@ const auditAll = async (cli: Invocation, { verdict, from, to, staff, json = fals
 export const auditCommand: CommandOfTichet = (program, cli) => {
   addCommand(program, cli, 'audit [ticket]', cli.words.audit.aboutAudit({ last: checkIds.at(-1) ?? '' }), [
     'tichet audit --verdict fail',
+    'tichet audit --grade confirmable',
     'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
     'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
   ])
     .addOption(new Option('--verdict <verdict>', cli.words.audit.optionVerdict).choices(verdicts))
+    .addOption(new Option('--grade <grade>', cli.words.audit.optionGrade).choices(gradeFilters))
     .option('--from <date>', cli.words.audit.optionFrom)
     .option('--to <date>', cli.words.audit.optionTo)
     .option('--staff <id>', cli.words.audit.optionStaff)
@@ -136,6 +140,7 @@ export const replayCommand: CommandOfTichet = (program, cli) => {
     .option('--personal', cli.words.replay.optionPersonal)
     .action(async (named: string, { asOf, explain: asked = false, personal = false, json = false }: ReplayOptions) => {
       const until = asOf === undefined ? undefined : momentOf(asOf);
+      await tellWhereLogLacks(cli);
       const ticketId = await findTicket(cli, named);
       if (asked) return explain(cli, ticketId, { until, personal, json });
       const steps = await whileShowing(cli, replaying, (ports) => stepsOf(ports, ticketId, until, personal));

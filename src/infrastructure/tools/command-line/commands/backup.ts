@@ -34,7 +34,7 @@ export const backupCommand: CommandOfTichet = (program, cli) => {
 
 export const restoreCommand: CommandOfTichet = (program, cli) => {
   addCommand(program, cli, 'restore <folder>', cli.words.restore.aboutRestore, [
-    'systemctl stop tichet && tichet restore /var/backups/tichet/2026-03-05 && systemctl start tichet',
+    'systemctl stop tichet@1 && tichet restore /var/backups/tichet/2026-03-05 && systemctl start tichet@1',
   ]).action(async (folder: string, { json = false }: JsonOption) => {
     mustBeAllInFolder(cli.settings);
     const { dataDirectory, masterKeyFile } = cli.settings;
@@ -50,22 +50,28 @@ export const restoreCommand: CommandOfTichet = (program, cli) => {
     );
     // a folder that stood there keeps its rights; the next look of the doctor should find nothing
     for (const { wrong, remedy } of checkPermissions({ folder: dataDirectory })) cli.complain(`${cli.say(wrong)}\n  → ${cli.say(remedy)}`);
-    const { manifest, destroyedKeys, unreadable, replaced, rollback } = restored;
+    const { manifest, destroyedKeys, unreadable, unreadableTokens, replaced, rollback, missing } = restored;
     if (unreadable.length > 0) cli.complain(cli.words.restore.erasedSinceBackupMade({ unreadable: unreadable.join(', ') }));
+    if (unreadableTokens.length > 0) cli.complain(cli.words.restore.revokedSinceBackupMade({ unreadable: unreadableTokens.join(', ') }));
     if (json) {
       cli.printJson({
         madeAt: manifest.madeAt,
         end: manifest.end,
         destroyedKeys,
         ...(unreadable.length === 0 ? {} : { unreadable }),
+        ...(unreadableTokens.length === 0 ? {} : { unreadableTokens }),
         ...defined({ replaced }),
         ...(rollback && { rollback }),
+        ...defined({ missing }),
       });
       return;
     }
     cli.print(cli.words.restore.dataThose({ madeAt: manifest.madeAt }));
     cli.print(cli.words.restore.keysDestroyedAgain({ destroyedKeys }));
     if (rollback !== undefined) cli.print(cli.words.restore.logPutBackEvents({ size: rollback.size, root: rollback.root }));
+    const first = missing?.events[0];
+    if (missing !== undefined && first !== undefined)
+      cli.print(cli.words.restore.acknowledgedMissing({ count: missing.events.length, first: `${first.stream}, ${first.revision}` }));
     if (replaced !== undefined) cli.print(cli.words.restore.stoodBeforeDeleteOnce({ replaced }));
   });
 };

@@ -35,6 +35,8 @@ const ends = (outcome: Exclude<MoveOutcome, InstallationMoved>): CommandEnds => 
       return new CommandEnds(exitCodes.invalidInput, inBoth.cli.copy.targetAnotherKeyUnder({ name: outcome.name }));
     case 'not-as-sealed':
       return new CommandEnds(exitCodes.findings, inBoth.cli.copy.notAsSealed({ wrong: alarmWords(outcome.fault) }));
+    case 'source-lacks':
+      return new CommandEnds(exitCodes.findings, inBoth.cli.copy.sourceLacks({ wrong: alarmWords(outcome.fault) }));
     case 'stopped':
       return new CommandEnds(exitCodes.failed, inBoth.cli.copy.stoppedAfterEventsSame({ copied: outcome.copied }));
   }
@@ -91,9 +93,9 @@ export const copyCommand: CommandOfTichet = (program, cli) => {
           throw outage(error);
         });
       if (outcome.kind !== 'moved') throw ends(outcome);
-      if (json)
-        cli.printJson({ ...outcome.log, kind: undefined, carried: outcome.carried, seal: outcome.seal, sourceGrew: outcome.sourceGrew });
+      if (json) cli.printJson({ ...outcome, ...outcome.log, kind: undefined, log: undefined });
       else tellMoved(cli, outcome);
+      if (outcome.waitingReadings) cli.complain(cli.words.copy.readingsLeftBehind(outcome.waitingReadings));
       if (!outcome.sourceGrew) return;
       cli.complain(cli.words.copy.sourceGrownMeanwhileStop);
       cli.end(exitCodes.findings);

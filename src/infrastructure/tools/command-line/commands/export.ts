@@ -15,13 +15,14 @@ import { readServiceKey, readSharedKey } from '../../../outside/identity/service
 import { inBoth, languages } from '../../../phrasing/sentences';
 import { hasUnsound } from '../../../proof/export/export-lines';
 import { writeExport } from '../../../proof/export/write-export';
-import { type Proved, ticketProof } from '../../../proof/ticket-proof';
+import { judgedProof, type Proved } from '../../../proof/ticket-proof';
 import { ticketProofText } from '../../../proof/verify/read-ticket-proof';
 import { unprovedWords } from '../../../proof/fault-words';
 import { errorCode } from '../../../runtime/error-code';
 import { createNoteSigner, type NoteSigner, noteVerifierOf } from '../../../signed-log/signed-note';
 import { type ReadingStores, whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
+import { tellWhereLogLacks } from '../log-lacks';
 import { whileShowing } from '../while-showing';
 import { dateOf, endsWith, findTicket, momentOf } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
@@ -67,6 +68,7 @@ const paper = async (cli: Invocation, { ticket, asOf, language, personal = false
   const moment = asOf === undefined ? {} : { asOf: momentOf(asOf) };
   const ticketId = await findTicket(cli, ticket);
   const languages: PaperLanguages = language === undefined ? { locale: 'ro', small: 'en' } : { locale: language };
+  await tellWhereLogLacks(cli);
   const looking = { page: 'tichet export', purpose: 'audit' } as const;
   const drawn = await whileShowing(cli, looking, (ports) => ticketOnPaper(ports, { ticketId, personal, ...moment }, languages));
   if (isRefusal(drawn)) throw endsWith(drawn);
@@ -80,6 +82,7 @@ const list = async (cli: Invocation, { from, to, format, json = false }: ExportO
     ...(days.from === undefined ? {} : { from: startOfDay(days.from) }),
     ...(days.to === undefined ? {} : { before: startOfNextDay(days.to) }),
   };
+  if (await tellWhereLogLacks(cli)) cli.end(exitCodes.findings);
   await whileReading(cli.settings, async (ports, stores) => {
     const total = await ports.readModels.count(
       tables.auditTrail,
@@ -155,8 +158,8 @@ export const proofCommand: CommandOfTichet = (program, cli) => {
     .option('--out <file>', cli.words.proof.optionOut)
     .action(async (named: string, { out }: { readonly out?: string }) => {
       const ticketId = await findTicket(cli, named);
-      const proved = await whileReading(cli.settings, (ports) =>
-        ticketProof(ports, ticketId).catch((error: unknown): Proved => {
+      const proved = await whileReading(cli.settings, async (ports, stores) =>
+        judgedProof(ports, ticketId, await sealSignerOf(cli.settings, stores)).catch((error: unknown): Proved => {
           if (error instanceof EventLogCorrupt) return { kind: 'differs' };
           throw error;
         }),

@@ -1,4 +1,5 @@
 import type { CommandOfTichet } from '../invocation';
+import { acceptLogCommand } from './accept-log';
 import { auditCommand, replayCommand } from './audit';
 import { backupCommand, drillCommand, restoreCommand } from './backup';
 import { copyCommand } from './copy';
@@ -6,10 +7,12 @@ import { demoCommand, serveCommand } from './serve';
 import { doctorCommand } from './doctor';
 import { exportCommand, proofCommand } from './export';
 import { forgetCommand, importCommand, lettersCommand, retentionCommand, sealCommand, webhooksCommand } from './of-service';
+import { judgeCommand } from './judge';
 import { keysCommand } from './keys';
 import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
 import { peopleCommand, tokenCommand } from './token';
+import { streamsCommand } from './streams';
 import { verifyCommand } from './verify';
 import { witnessCommand } from './witness';
 
@@ -23,10 +26,13 @@ export const commands: readonly CommandOfTichet[] = [
   exportCommand,
   proofCommand,
   verifyCommand,
+  judgeCommand,
   projectionsCommand,
   lettersCommand,
   webhooksCommand,
   sealCommand,
+  acceptLogCommand,
+  streamsCommand,
   forgetCommand,
   retentionCommand,
   backupCommand,

@@ -10,7 +10,7 @@ import { inBoth } from '../../../phrasing/sentences';
 export const keysCommand: CommandOfTichet = (program, cli) => {
   const keys = addGroup(program, cli, 'keys', cli.words.keys.about, [
     'tichet keys',
-    'systemctl stop tichet && tichet keys rotate && systemctl start tichet',
+    'systemctl stop tichet@1 && tichet keys rotate && systemctl start tichet@1',
   ]);
   addCommand(keys, cli, 'show', cli.words.keys.aboutShow, ['tichet keys', 'tichet keys show --json'], true).action(
     async ({ json = false }: JsonOption) => {
@@ -26,7 +26,7 @@ export const keysCommand: CommandOfTichet = (program, cli) => {
     },
   );
   addCommand(keys, cli, 'rotate', cli.words.keys.aboutRotate, [
-    'systemctl stop tichet && tichet keys rotate && systemctl start tichet',
+    'systemctl stop tichet@1 && tichet keys rotate && systemctl start tichet@1',
   ]).action(async ({ json = false }: JsonOption) => {
     if (cli.settings.readModels === 'memory') throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.keys.keysMemoryNoEpochs);
     mustHaveData(cli.settings);
@@ -40,7 +40,7 @@ export const keysCommand: CommandOfTichet = (program, cli) => {
       cli.printJson({ epoch, keys: rewrapped, old });
       return;
     }
-    cli.print(cli.words.keys.epochBegunKeysWrapped({ epoch, rewrapped, folder: cli.settings.dataDirectory }));
+    cli.print(cli.words.keys.epochBegunKeysWrapped({ epoch, rewrapped }));
     cli.print(cli.words.keys.everybodySignsIn);
     cli.print(cli.words.keys.putCopyNewFile);
     if (cli.settings.readModels === 'postgres') cli.print(cli.words.keys.carryNewFileEvery);

@@ -1,3 +1,4 @@
+import { logLacks } from '../log-lacks';
 import { Argument, Option } from 'commander';
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { extname } from 'node:path';
@@ -15,8 +16,9 @@ import { catchUp } from '../../../../projections/kernel/projector';
 import { openPorts } from '../../../nest/open-ports';
 import { everyTable } from '../../../nest/tables';
 import { inBoth, languages } from '../../../phrasing/sentences';
+import { type Acceptance, acceptedLogs } from '../../../proof/accepted-logs';
 import { alarmWords } from '../../../proof/fault-words';
-import { alarmKey, type RaisedAlarm, raisedAlarmOf } from '../../../proof/alarm/log-alarm';
+import type { RaisedAlarm } from '../../../proof/alarm/log-alarm';
 import { chainOf } from '../../../proof/chain-of';
 import { signingState, type SigningState } from '../../../proof/signing/current-signed-log';
 import { errorCode } from '../../../runtime/error-code';
@@ -43,13 +45,17 @@ const aboutPeriods: readonly SocketRequest['command'][] = ['apply-retention', 'c
 const withoutService = async (cli: Invocation, request: SocketRequest, user: string): Promise<SocketAnswer> => {
   const { settings, own } = cli;
   const opened = await openPorts({ ...settings, logLevel: 'silent' }, {}, own);
-  const { ports, rows } = opened;
+  const { ports, rows, sealing } = opened;
   try {
     if (aboutPeriods.includes(request.command)) await mustKnowPeriods(cli, ports);
-    const projecting = { ...ports, rows };
-    await catchUp(projecting, everyTable(opened));
+    // while an alarm stands nothing is written but about it, and the tables may be ahead of the log
+    const project = async (): Promise<void> => {
+      await sealing?.alarm.look();
+      if (sealing?.alarm.standing() === undefined) await catchUp({ ...ports, rows }, everyTable(opened));
+    };
+    await project();
     const answer = await performInService(opened, request, user);
-    await catchUp(projecting, everyTable(opened));
+    await project();
     return answer;
   } finally {
     await opened.close();
@@ -213,20 +219,32 @@ export const retentionCommand: CommandOfTichet = (program, cli) => {
     });
 };
 
-type View = Partial<SigningState> & { readonly alarm?: RaisedAlarm };
+type View = Partial<SigningState> & {
+  readonly alarm?: RaisedAlarm;
+  /** times when the log was accepted without something, newest last */ readonly accepted?: readonly Acceptance[];
+};
 
 const shownNow = (cli: Invocation): Promise<View> =>
-  whileReading(cli.settings, async ({ signedLog, store, operations }, { checkpoints }) => {
-    const alarm = raisedAlarmOf(await operations.keyValues.get(alarmKey));
+  whileReading(cli.settings, async ({ signedLog, store }, stores) => {
+    const { checkpoints } = stores;
+    const alarm = await logLacks(cli.settings, stores, cli.tables);
     try {
-      return { ...(signedLog && (await signingState(signedLog, store, checkpoints))), ...(alarm && { alarm }) };
+      const { acceptances } = await acceptedLogs(store);
+      return {
+        ...(signedLog && (await signingState(signedLog, store, checkpoints))),
+        ...(acceptances.length > 0 && { accepted: acceptances }),
+        ...(alarm && { alarm }),
+      };
     } catch (error) {
       if (!(error instanceof LogNotAsSigned)) throw error;
       return { alarm: alarm ?? { fault: error.fault, at: '' } };
     }
   });
 
-const tell = (cli: Invocation, { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm }: View): void => {
+const tell = (
+  cli: Invocation,
+  { verifier, size = 0, root = '-', signedAt = '-', waiting, witnessed, alarm, accepted = [] }: View,
+): void => {
   const wrong = alarm === undefined ? inBoth.cli.seal.none : alarmWords(alarm.fault);
   cli.printTable(
     [cli.words.seal.seal, ''],
@@ -237,6 +255,7 @@ const tell = (cli: Invocation, { verifier, size = 0, root = '-', signedAt = '-',
       [cli.words.seal.signed, signedAt],
       [cli.words.seal.eventsWaiting, waiting === undefined ? '?' : String(waiting)],
       [cli.words.seal.cosignedWitness, witnessed === undefined ? '-' : String(witnessed)],
+      ...accepted.map(({ at, total }) => [cli.words.seal.acceptedWithout, cli.words.seal.acceptedAt({ at, total })]),
       [cli.words.seal.alarm, alarm === undefined ? cli.say(wrong) : `${alarm.at} ${cli.say(wrong)}`],
     ],
   );

@@ -1,5 +1,6 @@
 import { defined } from '../../../../domain/kernel/defined';
 import { listTables, type TableView } from '../../../nest/tables';
+import { tablesAhead } from '../../doctor/stored-behind-ports';
 import { askRunningService } from './of-service';
 import { addCommand, addGroup, type CommandOfTichet, type JsonOption } from '../invocation';
 import { exitCodes } from '../terminal';
@@ -25,7 +26,7 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
     'tichet projections list',
     'tichet projections list --json',
   ]).action(async ({ json = false }: JsonOption) => {
-    const { end, tables } = await whileReading(cli.settings, async (_, { store, readModels }) => {
+    const { end, ahead, tables } = await whileReading(cli.settings, async (_, { store, readModels }) => {
       const standing = await readModels.standing();
       const tables: Shown[] = [...(await listTables(readModels, cli.tables, standing))];
       const known = new Set(tables.map(({ name }) => name));
@@ -33,8 +34,15 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
         const [position, rows] = [await readModels.position(name), await readModels.count(name)];
         tables.push({ name, version, ofAnotherProgram: true, position, rows });
       }
-      return { end: await store.end(), tables };
+      const ahead = new Set(
+        await tablesAhead(
+          store,
+          tables.map(({ name, position }) => ({ projection: name, checkpoint: position })),
+        ),
+      );
+      return { end: await store.end(), ahead, tables };
     });
+    const words = cli.words.projections;
     cli.printList(
       json,
       { end, projections: tables },
@@ -44,7 +52,7 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
         String(table.version),
         String(table.rows),
         table.position === '' ? '-' : table.position,
-        table.position < end ? cli.words.projections.behind : cli.words.projections.upDate,
+        ahead.has(table.name) ? words.ahead : table.position < end ? words.behind : words.upDate,
         noteOn(table, cli.words.projections),
       ]),
     );

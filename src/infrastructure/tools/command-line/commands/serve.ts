@@ -11,6 +11,7 @@ import { inBoth, type Sentences } from '../../../phrasing/sentences';
 import { systemClock } from '../../../runtime/clock/system-clock';
 import { keepDevelopmentApart } from '../../../service/development-folder';
 import { type RunningService, stopOnSignals } from '../../../service/serve';
+import { takeWarnings } from '../../../service/warnings';
 import { type DemoStory, tellDemo } from '../../demo/tell-demo';
 import { serveWithSocket } from '../../local-socket/serve-with-socket';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
@@ -64,7 +65,10 @@ export const serveCommand: CommandOfTichet = (program, cli) => {
     'PORT=8080 TICHET_DATA_DIR=/var/lib/tichet tichet serve',
   ]).action(async () => {
     const { settings, notices } = cli.settingsRead;
+    // a caller with a signal of its own has the process to itself
+    const tellWarnings = cli.terminal.signal === undefined ? takeWarnings() : undefined;
     const service = await serveWithSocket(settings, notices, cli.own);
+    tellWarnings?.(service.opened.ports.logger);
     cli.tell(cli.words.serve.listeningStopCtrlC({ url: service.url }));
     await runUntilStopped(service, cli.terminal);
   });

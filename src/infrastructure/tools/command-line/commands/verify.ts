@@ -1,46 +1,33 @@
 import type { Command } from 'commander';
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
+import { createReadStream } from 'node:fs';
+import { EventLogCorrupt, type EventStore } from '../../../../application/kernel/ports/event-store';
 import { defined } from '../../../../domain/kernel/defined';
 import type { Actor } from '../../../../domain/kernel/fact';
+import { type AcceptedLogs, acceptedLogs, noneAccepted } from '../../../proof/accepted-logs';
+import { unlessThrown } from '../../../runtime/error-code';
 import { linkOf } from '../../../log/codec/event-codec.codec';
+import { numberOf } from '../../../log/event-store/append-rules';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
-import { exportFaultWords, faultWords, proofFaultWords } from '../../../proof/fault-words';
-import { exportFormat } from '../../../proof/export/export-lines';
+import type { RememberedEvent } from '../../../proof/acknowledged/missing';
+import { acknowledgedIn } from '../../../proof/acknowledged/watch';
+import { type DamagedStream, damagedStreams, faultOfDamage, namesOfDamaged } from '../../../proof/damaged-streams';
+import { damageAndMending, exportFaultWords, faultWords, proofFaultWords } from '../../../proof/fault-words';
 import { type ExportChecked, verifyExport } from '../../../proof/export/export-verify';
 import type { ProvedEvent, TicketProof } from '../../../proof/ticket-proof';
 import { checkTicketProof } from '../../../proof/verify/check-ticket-proof';
 import { readTicketProof } from '../../../proof/verify/read-ticket-proof';
+import { watchedWhileRead } from '../../../proof/verify/stored-log';
 import { type LogVerified, verifyLog } from '../../../proof/verify/verify-log';
 import type { SignedCheckpoint } from '../../../signed-log/checkpoint';
 import { type NoteVerifier, noteVerifierOf, verifierLine } from '../../../signed-log/signed-note';
 import { eventDataLines } from '../explained-lines';
+import { type HandledUntil, tablesAhead } from '../../doctor/stored-behind-ports';
 import { openLogToVerify } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
-import { checkpointsIn, fileToVerify, keyToInsistOn, mustHaveNoCheckpoint } from '../named';
+import { checkpointsIn, fileToVerify, isExport, keyToInsistOn, mustHaveNoCheckpoint } from '../named';
 import { CommandEnds, exitCodes } from '../terminal';
 
 type Options = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
-
-const bytesLookedAt = 200;
-
-/** By the first words of the file; one that cannot be read is told by whoever reads it next. */
-const isExport = (path: string): boolean => {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch {
-    return false;
-  }
-  try {
-    const beginning = Buffer.alloc(bytesLookedAt);
-    return beginning.toString('utf8', 0, readSync(file, beginning)).includes(JSON.stringify(exportFormat));
-  } catch {
-    return false;
-  } finally {
-    closeSync(file);
-  }
-};
 
 /** What holds, and what nobody may read into it. */
 const claimsOfExport = ({ tickets, events, sealed, size, verifier }: ExportChecked, insisted: boolean): readonly Sentence[] => [
@@ -98,7 +85,9 @@ const claimsOfProof = (
   insisted: NoteVerifier | undefined,
 ): readonly Sentence[] => [
   inBoth.cli.verifyProofFile.provedTheseEventsLog({ events: proof.events.length, origin, size }),
-  inBoth.cli.verifyProofFile.notProvedTicketNo,
+  ...(proof.evidence === undefined
+    ? [inBoth.cli.verifyProofFile.notProvedTicketNo]
+    : [inBoth.cli.verifyProofFile.endsThere({ size }), inBoth.cli.verifyProofFile.notProvedNewer]),
   ...(proof.notYetSealed === 0 ? [] : [inBoth.cli.verifyProofFile.fileSaysWithoutProof({ notYetSealed: proof.notYetSealed })]),
   ...(proof.timeStamp === undefined ? [] : [inBoth.cli.verifyProofFile.fileBearsTimeStamp]),
   insisted === undefined ? inBoth.cli.verifyProofFile.signedKeyCompareOne({ verifier }) : inBoth.cli.verifyProofFile.signedKeyGiven,
@@ -146,42 +135,108 @@ const verifyProofFile = (cli: Invocation, path: string, { checkpoint, key, json 
 type VerifyOptions = JsonOption & { readonly checkpoint?: readonly string[]; readonly key?: string };
 
 /** What the answer does not cover, in words: a proof claims no more than it proves. */
-const limitsOf = ({ events, sealed, unsealedSince, outside }: LogVerified, insisted: boolean): readonly Sentence[] => [
+const limitsOf = (
+  { events, sealed, unsealedSince, outside }: LogVerified,
+  insisted: NoteVerifier | undefined,
+  { acceptances }: AcceptedLogs,
+): readonly Sentence[] => [
+  ...acceptances.map(({ at, total, events: before, verifier }) =>
+    insisted !== undefined && verifier === verifierLine(insisted)
+      ? inBoth.cli.verify.keySetAside({ at, total })
+      : inBoth.cli.verify.logAccepted({ at, total, events: before, verifier }),
+  ),
   ...(events > sealed ? [inBoth.cli.verify.eventsNewerLastSeal({ events: events - sealed, unsealedSince: unsealedSince ?? '?' })] : []),
   ...(outside === 0 ? [inBoth.cli.verify.withoutCheckpointKeptElsewhere] : []),
-  ...(insisted ? [] : [inBoth.cli.verify.keyOneKeptBeside]),
+  ...(insisted === undefined ? [inBoth.cli.verify.keyOneKeptBeside] : []),
 ];
 
-const show = (cli: Invocation, report: LogVerified, verifier: NoteVerifier, insisted: boolean): void => {
+const show = (cli: Invocation, report: LogVerified, verifier: NoteVerifier, limits: readonly Sentence[]): void => {
   const { events, sealed, checkpoints, outside, faults, faultsInAll } = report;
   cli.print(cli.words.verify.eventsSealedCheckpointsKept({ events, sealed, checkpoints, outside, verifier: verifierLine(verifier) }));
   for (const fault of faults) cli.print(cli.colour('red', cli.say(faultWords(fault))));
   if (faultsInAll > faults.length) cli.print(cli.words.verify.more({ faultsInAll: faultsInAll - faults.length }));
   if (faults.length === 0)
     cli.print(sealed === 0 ? cli.colour('yellow', cli.words.verify.nothingSealed) : cli.colour('green', cli.words.verify.asSealed));
-  for (const limit of limitsOf(report, insisted)) cli.print(cli.colour('dim', cli.say(limit)));
+  for (const limit of limits) cli.print(cli.colour('dim', cli.say(limit)));
+};
+
+/** Of a log that is broken there, nothing is said but that. */
+const acceptedIn = (store: EventStore): Promise<AcceptedLogs> => unlessThrown(EventLogCorrupt, noneAccepted, () => acceptedLogs(store));
+
+const mostMissing = 20;
+
+/** With what was acknowledged and is gone: no seal need say anything of it. */
+const withMissing = (report: LogVerified, missing: readonly RememberedEvent[], counts: boolean): LogVerified => ({
+  ...report,
+  faults: [
+    ...report.faults,
+    ...missing.slice(0, mostMissing).map(({ id: eventId, stream, revision, position }) => ({
+      reason: 'acknowledged-missing' as const,
+      number: counts ? numberOf(position) : 0,
+      ...{ eventId, stream, revision },
+    })),
+  ],
+  faultsInAll: report.faultsInAll + missing.length,
+});
+
+/** With the tables that have handled more: they know of what nobody else may know. Named once, where nothing else is wrong with the log. */
+const withAhead = async (report: LogVerified, store: EventStore, handled: () => Promise<readonly HandledUntil[]>): Promise<LogVerified> => {
+  if (report.faults.length > 0 || (await tablesAhead(store, await handled())).length === 0) return report;
+  return { ...report, faults: [{ reason: 'tables-ahead', number: 0 }], faultsInAll: 1 };
+};
+
+/** With the streams that are not whole: what the server still shows of them in the whole log hides it. */
+const withDamage = (report: LogVerified, damaged: readonly DamagedStream[]): LogVerified => {
+  const open = damaged.filter(({ closedAt }) => closedAt === undefined).map(faultOfDamage);
+  return { ...report, faults: [...open, ...report.faults], faultsInAll: report.faultsInAll + open.length };
 };
 
 const verifyWholeLog = async (cli: Invocation, { checkpoint = [], key, json = false }: VerifyOptions): Promise<void> => {
   const outside = checkpointsIn(checkpoint);
   const insisted = key === undefined ? undefined : keyToInsistOn(key);
-  const { log, checkpoints, close } = await openLogToVerify(cli.settings).catch((error: unknown) => {
+  const { log, openStore, checkpoints, handled, close } = await openLogToVerify(cli.settings).catch((error: unknown) => {
     throw error instanceof EventLogCorrupt ? new CommandEnds(exitCodes.findings, faultWords({ reason: 'unreadable', number: 1 })) : error;
   });
   try {
     const verifier = insisted ?? noteVerifierOf((await checkpoints.get('verifier')) ?? '');
     if (verifier === undefined) throw new CommandEnds(exitCodes.findings, inBoth.cli.verify.notSealed);
-    const report = await cli.withProgress((onProgress) =>
-      verifyLog({ log, checkpoints, verifier, outside, onProgress, ...defined({ signal: cli.terminal.signal }) }),
+    const acknowledged = await acknowledgedIn(cli.settings.dataDirectory);
+    // a log whose positions count its events is in no server's hands that cuts streams: it is opened behind the reading
+    const onServer = log.counts ? undefined : await openStore();
+    const cut = onServer && (await namesOfDamaged(onServer));
+    const verified = await cli.withProgress((onProgress) =>
+      verifyLog({
+        log: watchedWhileRead(log, acknowledged.see),
+        checkpoints,
+        verifier,
+        outside,
+        onProgress,
+        ...defined({ cut, signal: cli.terminal.signal }),
+      }),
     );
+    const store = onServer ?? (await openStore());
+    const damaged = await damagedStreams(store);
+    // of a log that cannot be read, that is said
+    const whole = verified.faults.some(({ reason }) => reason === 'unreadable')
+      ? verified
+      : await withAhead(withMissing(verified, (await acknowledged.compare(store)).missing?.events ?? [], log.counts), store, handled);
+    const report = withDamage(whole, damaged);
+    const accepted = await acceptedIn(store);
+    const limits = [
+      ...limitsOf(report, insisted, accepted),
+      ...damaged.flatMap(({ closedAt: at, ...damage }) =>
+        at === undefined ? [] : [inBoth.cli.verify.streamClosed({ at, wrong: damageAndMending(damage) })],
+      ),
+    ];
     if (json)
       cli.printJson({
         ...report,
         verifier: verifierLine(verifier),
         faults: report.faults.map((fault) => ({ ...fault, text: faultWords(fault) })),
-        limits: limitsOf(report, insisted !== undefined),
+        ...(accepted.acceptances.length > 0 && { accepted: accepted.acceptances }),
+        limits,
       });
-    else show(cli, report, verifier, insisted !== undefined);
+    else show(cli, report, verifier, limits);
     if (report.faults.length > 0) cli.end(exitCodes.findings);
   } finally {
     await close();

@@ -1,0 +1,19 @@
+import type { FastifyRequest } from 'fastify';
+import type { Logger } from '../../../application/kernel/ports/logger';
+import { principalOfRequest } from '../access/principals';
+
+/** Somebody was not let in, or tries too often: who guards the service wants to see it. */
+const watched: readonly string[] = ['forbidden', 'unauthenticated', 'too-many-requests'];
+
+/** What somebody is here, and never who. */
+const kindOf = (request: FastifyRequest): string => {
+  const principal = principalOfRequest(request);
+  return principal?.kind === 'official' ? principal.role : (principal?.kind ?? 'nobody');
+};
+
+export const askedBy = (request: FastifyRequest) => ({ method: request.method, route: request.routeOptions.url });
+
+/** A line for who guards the service, whether a page or a program is answered, and whether a guard or a use case said no. */
+export const noteRefused = (logger: Logger, request: FastifyRequest, code: string): void => {
+  if (watched.includes(code)) logger.warn('http.refused', { ...askedBy(request), code, kind: kindOf(request) });
+};

@@ -1,0 +1,106 @@
+import type { EventCodec } from '../../../application/kernel/ports/event-codec';
+import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
+import type { CaseFile } from '../../../domain/audit/case-file';
+import type { EvidenceRow } from '../../../domain/audit/evidence';
+import type { ClockDispute } from '../../../domain/audit/log-clock';
+import type { NoteVerifier } from '../../signed-log/signed-note';
+import { caseFileIn, caseFileOf, evidenceAfter } from '../case-file-in';
+import type { SignedJudgement } from '../export/carried.codec';
+import type { ExportedEvent } from '../export/export-lines';
+import { type ExportChecked, verifyExport } from '../export/export-verify';
+import type { ProofEvidence, TicketProof } from '../ticket-proof';
+import { checkTicketProof, type ProofChecked } from '../verify/check-ticket-proof';
+import { type JudgingOptions, type JudgedTicket, judgeCarried } from './judge-carried';
+import { createLogOrder, type PlaceInLog } from './log-order';
+
+/**
+ * Why nobody can judge a ticket from the file: `no-evidence`, it holds nothing but the ticket's own events, or the ticket could not be
+ * judged when it was written; `not-readable`, its events are of a newer version of the program, not in the order of the log, or not
+ * all that the verdicts know.
+ */
+export type NotJudged = { readonly ticketId: string; readonly because: 'no-evidence' | 'not-readable' };
+type Outcome = JudgedTicket | NotJudged | undefined;
+
+type Codec = Pick<EventCodec, 'decode'>;
+
+const outcomeOf = (ticketId: string, signed: SignedJudgement, asked: JudgingOptions, caseFile: () => CaseFile | undefined): Outcome => {
+  try {
+    const found = caseFile();
+    return found === undefined ? { ticketId, because: 'no-evidence' } : judgeCarried(found, signed, asked);
+  } catch (error) {
+    if (error instanceof EventLogCorrupt) return { ticketId, because: 'not-readable' };
+    throw error;
+  }
+};
+
+const placesOf = (events: readonly ExportedEvent[]): readonly PlaceInLog[] =>
+  events.flatMap((event) => ('unsealed' in event ? [] : [event]));
+
+/** @returns what the file proves, and, where that holds, what its evidence comes to; `undefined` where the ticket was not there yet */
+export const judgeProof = (
+  codec: Codec,
+  proof: TicketProof,
+  { given, ...asked }: JudgingOptions & { readonly given?: NoteVerifier },
+): { readonly checked: ProofChecked; readonly outcome: Outcome } => {
+  const checked = checkTicketProof(proof, given);
+  const { ticketId, evidence } = proof;
+  if (checked.kind === 'fails' || evidence === undefined) return { checked, outcome: { ticketId, because: 'no-evidence' } };
+  return { checked, outcome: judgeEvidence(codec, proof, evidence, asked) };
+};
+
+const judgeEvidence = (codec: Codec, { ticketId, events }: TicketProof, evidence: ProofEvidence, asked: JudgingOptions): Outcome => {
+  const ticket = events.filter((event) => 'position' in event);
+  const { request, streams, meetings, clock, judged } = evidence;
+  if (!createLogOrder().holds([...ticket, ...request, ...streams.flatMap((stream) => stream.events)]))
+    return { ticketId, because: 'not-readable' };
+  return outcomeOf(ticketId, judged, asked, () => caseFileIn(codec, { ticketId, ticket, request, streams, meetings, clock }));
+};
+
+/**
+ * An export judged from its own bytes while it is verified: one ticket in memory at a time, and what tickets share.
+ * @param onTicket is told of each before it is known whether the whole file is the one that was signed
+ */
+export const judgeExport = (
+  codec: Codec,
+  chunks: AsyncIterable<Uint8Array>,
+  {
+    given,
+    onTicket,
+    ...asked
+  }: JudgingOptions & { readonly given?: NoteVerifier; readonly onTicket: (outcome: JudgedTicket | NotJudged) => void },
+): Promise<ExportChecked> => {
+  const rows = new Map<string, EvidenceRow>();
+  const broken = new Set<string>();
+  const order = createLogOrder();
+  let clock: readonly ClockDispute[] = [];
+  return verifyExport(chunks, given, (read) => {
+    if (read.kind === 'clock') clock = read.clock;
+    else if (read.kind === 'stream') {
+      const { stream, events } = read;
+      const row = order.share(placesOf(events)) && rowAfter(codec, rows.get(stream), events);
+      if (row === false || row === undefined) broken.add(stream);
+      else rows.set(stream, row);
+    } else {
+      const { ticketId, events, request, meetings, judged, audited } = read;
+      const outcome = ((): Outcome => {
+        if (judged === undefined || audited === undefined) return { ticketId, because: 'no-evidence' };
+        if (judged > events.length || broken.size > 0 || !order.holds(placesOf([...events, ...request])))
+          return { ticketId, because: 'not-readable' };
+        const ticket = events.slice(0, judged);
+        return outcomeOf(ticketId, audited, asked, () =>
+          caseFileOf(codec, { ticketId, ticket, request, meetings, clock }, (stream) => rows.get(stream)),
+        );
+      })();
+      if (outcome !== undefined) onTicket(outcome);
+    }
+  });
+};
+
+const rowAfter = (codec: Codec, row: EvidenceRow | undefined, events: readonly ExportedEvent[]): EvidenceRow | undefined => {
+  try {
+    return evidenceAfter(codec, row, events);
+  } catch (error) {
+    if (error instanceof EventLogCorrupt) return undefined;
+    throw error;
+  }
+};

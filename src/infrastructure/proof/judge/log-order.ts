@@ -1,0 +1,45 @@
+/** Where an event stands, said twice: by a text that nobody has proved, and by the tree. */
+export type PlaceInLog = { readonly position: string; readonly leaf: number };
+
+const byPosition = (one: PlaceInLog, other: PlaceInLog): number =>
+  one.position < other.position ? -1 : one.position > other.position ? 1 : 0;
+
+/** The first of them that stands behind it, or where it would stand. */
+const placeOf = (sorted: readonly PlaceInLog[], { position }: PlaceInLog): number => {
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((sorted[middle]?.position ?? '') < position) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+};
+
+const fits = (before: PlaceInLog | undefined, one: PlaceInLog, after: PlaceInLog | undefined): boolean =>
+  (before === undefined || (before.position < one.position && before.leaf < one.leaf)) &&
+  (after === undefined || (one.position < after.position && one.leaf < after.leaf));
+
+/** Checks are told by positions what was known when; the tree says whether the positions are true. */
+export const createLogOrder = () => {
+  const shared: PlaceInLog[] = [];
+  const fitsShared = (one: PlaceInLog): boolean => {
+    const at = placeOf(shared, one);
+    return fits(shared[at - 1], one, shared[at]);
+  };
+  return {
+    /** Events that many tickets rest on. @returns whether they are in the order of the tree, all that was shared before among them */
+    share: (places: readonly PlaceInLog[]): boolean => {
+      let holds = true;
+      for (const one of places) {
+        holds &&= fitsShared(one);
+        shared.splice(placeOf(shared, one), 0, one);
+      }
+      return holds;
+    },
+    /** Those of one ticket. @returns whether they are in the order of the tree, all that is shared among them */
+    holds: (places: readonly PlaceInLog[]): boolean => {
+      const sorted = places.toSorted(byPosition);
+      return sorted.every((one, at) => fits(sorted[at - 1], one, undefined) && fitsShared(one));
+    },
+  };
+};

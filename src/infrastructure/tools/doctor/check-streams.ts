@@ -1,0 +1,14 @@
+import { inBoth, inEveryLanguage } from '../../phrasing/sentences';
+import { type ExaminedInstallation, finding, type Finding } from './finding';
+
+/** Streams that somebody has deleted or cut on the server, and without which nobody has decided to go on. */
+export const checkStreams = async ({ damaged }: ExaminedInstallation): Promise<readonly Finding[]> =>
+  ((await damaged?.()) ?? []).map(({ stream, revision, how }) => {
+    const { what, mend } = inBoth.proof.damage[how];
+    const orClose = inBoth.proof.orClose({ stream });
+    return finding(
+      'stream-damaged',
+      what({ stream, revision }),
+      inEveryLanguage((locale) => `${mend[locale]} ${orClose[locale]}`),
+    );
+  });
