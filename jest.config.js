@@ -14,6 +14,7 @@ const long = [
   'test/story/bounces.spec.ts',
   'test/story/edges.spec.ts',
   'test/story/online.spec.ts',
+  'test/domain/audit/law-in-full.spec.ts',
   'test/privacy/canaries.spec.ts',
   'test/privacy/erasing-two-hundred.spec.ts',
   'test/contract/eventstoredb-event-store.spec.ts',
@@ -21,12 +22,14 @@ const long = [
   'test/http/fuzzer/',
   'test/http/odd-texts-on-postgres.spec.ts',
   'test/http/own-tables.spec.ts',
+  'test/cli/accept-log-on-servers.spec.ts',
   'test/cli/demo.spec.ts',
   'test/cli/doctor-on-servers.spec.ts',
   'test/cli/on-servers.spec.ts',
   'test/cli/retention.spec.ts',
   'test/infrastructure/proof/export.spec.ts',
   'test/infrastructure/proof/independent.spec.ts',
+  'test/infrastructure/proof/meant-otherwise.spec.ts',
   'test/infrastructure/proof/tampering.spec.ts',
   'test/infrastructure/registry/gateway-contract.spec.ts',
   'test/infrastructure/webex/referee.spec.ts',
@@ -45,8 +48,8 @@ const shared = {
   setupFilesAfterEnv: ['<rootDir>/test/support/every-answer-as-declared.ts'],
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
 };
-// test/package needs what is built: npm run check:package
-const elsewhere = ['/node_modules/', '<rootDir>/test/bench/', '<rootDir>/test/package/'];
+// test/package needs what is built: npm run check:package; test/peers runs beside programs of others: npm run test:peers
+const elsewhere = ['/node_modules/', '<rootDir>/test/bench/', '<rootDir>/test/package/', '<rootDir>/test/peers/'];
 const places = long.map((path) => `<rootDir>/${path}`);
 
 /** @type {import('jest').Config} */
@@ -60,6 +63,7 @@ module.exports = {
       testPathIgnorePatterns: elsewhere,
     },
     { ...shared, displayName: 'package', testMatch: ['<rootDir>/test/package/**/*.spec.ts'] },
+    { ...shared, displayName: 'peers', testMatch: ['<rootDir>/test/peers/**/*.spec.ts'] },
   ],
   // of a test that stands still; how long one takes that does not is the machine's affair, so no test has a limit of its own
   testTimeout: 3_600_000,

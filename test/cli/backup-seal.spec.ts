@@ -1,4 +1,5 @@
 import { appendFileSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { LogReadOnly } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { join } from 'node:path';
 import { continues, copySeal, currentSealIn } from '../../src/infrastructure/tools/backup/seal';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
@@ -68,6 +69,13 @@ describe('a backup of a sealed log', () => {
     expect(told.rollback.root).toMatch(/^[0-9a-f]{64}$/);
     expect(sealedIn(told.replaced)).toBe(further);
     expect(sealedIn(folder)).toBe(size);
+    // what was acknowledged here since, and the restored log lacks, is named, and nothing is written over it
+    expect(told).toMatchObject({
+      missing: { events: [{ stream: expect.stringContaining('300') }, { stream: expect.stringContaining('400') }] },
+    });
+    await expect(grow(folder, ['500'])).rejects.toThrow(LogReadOnly);
+    rmSync(join(folder, 'acknowledged'), { recursive: true });
+    await inFolder(folder, async ({ sealing }) => sealing?.alarm.clear('ion', 'tot ce lipsește a fost văzut'));
     expect(await grow(folder, ['500'])).toBe(size + 1);
     // the seals that were set aside would have stopped the service
     rmSync(join(folder, 'seal'), { recursive: true });
@@ -83,6 +91,8 @@ describe('a backup of a sealed log', () => {
     const further = await grow(folder, ['300']);
     const { stdout } = await tichet(folder, 'restore', backup);
     expect(stdout).toContain(`The log was put back: ${further} events were sealed here`);
+    expect(stdout).toContain('1 event that was acknowledged here is not in the restored log, the first of them');
+    expect(stdout).toContain('tichet accept-log');
   });
 
   it('leaves newer seals where they are that the restored log bears out', async () => {

@@ -135,12 +135,13 @@ describe('backup and restore', () => {
     await opened.close();
     expect(exit).toBe(0);
     expect(written).toBeGreaterThan(0);
+    const isOlder = eventsIn(backup) < eventsIn(folder);
     expect(eventsIn(backup)).toBeLessThanOrEqual(eventsIn(folder));
     expect((await tichet(folder, 'restore', backup)).exit).toBe(0);
     const { stdout } = await tichet(folder, 'doctor', '--json');
     const found = (JSON.parse(stdout) as { findings: readonly { check: string }[] }).findings.map(({ check }) => check);
     // nobody has folded the log into tables here
-    expect(found.filter((check) => check !== 'tables-behind')).toEqual([]);
+    expect(found.filter((check) => check !== 'tables-behind')).toEqual(isOlder ? ['acknowledged-missing'] : []);
   });
 
   it('holds no personal datum in clear', async () => {

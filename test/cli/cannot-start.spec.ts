@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { DataFolderUnusable, folderUnusable } from '../../src/infrastructure/database/data-folder/data-folder-unusable';
 import { portUnusable } from '../../src/infrastructure/service/port-unusable';
 import { onEventStoreDb, onPostgres } from '../support/places';
+import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { environmentOf, tichetIn } from './captured';
+import { filledFolder } from './filled';
 import { emptyFolder } from '../support/closing';
 import { askDatabase } from '../support/postgres';
 
@@ -59,6 +61,14 @@ describe('a service that cannot start says why, in both languages, with exit cod
     expect(readdirSync(data)).not.toContain('events.db');
   });
 
+  it('beside a log whose keys and master key are both gone, and makes no other', async () => {
+    const folder = await filledFolder(['100'], demoStaff.slice(0, 1));
+    for (const file of readdirSync(folder).filter((name) => /^(keys\.db|master\.key)/.test(name))) rmSync(join(folder, file));
+    const { exit, stderr } = await serve(environmentOf(folder));
+    expect([exit, stderr]).toEqual([1, expect.stringContaining(join(folder, 'master.key'))]);
+    expect(readdirSync(folder)).not.toContain('master.key');
+  });
+
   it('on a port that is taken: which one, and how to choose another', async () => {
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
@@ -80,13 +90,17 @@ describe('a service that cannot start says why, in both languages, with exit cod
   const bilingual = (ro: string, en: string): RegExp => new RegExp(`^[^\n]*${ro}[^\n]* / [^\n]*${en}[^\n]*\n$`);
 
   it.each([
-    ['TICHET_POSTGRES_URL', { TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: 'postgres://u:hunter2@127.0.0.1:1/d' }],
-    ['TICHET_EVENTSTOREDB_URL', { TICHET_EVENT_STORE: 'eventstoredb', TICHET_EVENTSTOREDB_URL: 'esdb://u:hunter2@127.0.0.1:1' }],
-  ])('where nobody answers: look at %s; without the password that stands there', async (setting, stores) => {
+    ['TICHET_POSTGRES_URL', 'nu răspunde', { TICHET_EVENT_STORE: 'postgres', TICHET_POSTGRES_URL: 'postgres://u:hunter2@127.0.0.1:1/d' }],
+    [
+      'TICHET_EVENTSTOREDB_URL',
+      'nu ascultă nimeni',
+      { TICHET_EVENT_STORE: 'eventstoredb', TICHET_EVENTSTOREDB_URL: 'esdb://u:hunter2@127.0.0.1:1' },
+    ],
+  ])('where nobody answers: look at %s; without the password that stands there', async (setting, said, stores) => {
     const folder = emptyFolder();
     const { exit, stderr } = await serve({ ...environmentOf(folder), ...stores });
     expect(exit).toBe(1);
-    expect(stderr).toMatch(bilingual(`nu răspunde.*${setting}`, setting));
+    expect(stderr).toMatch(bilingual(`${said}.*${setting}`, setting));
     expect(stderr).not.toContain('hunter2');
     expect(readdirSync(folder)).not.toContain('keys.db');
   });

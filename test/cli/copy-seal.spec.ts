@@ -85,7 +85,13 @@ describe('a seal that is moved with its log', () => {
     events.exec('DROP TRIGGER events_never_go; DELETE FROM events WHERE position = 3');
     events.close();
     const target = emptyFolder();
-    const moved = await run(environment(folder), 'copy', '--from', 'sqlite', '--to', `sqlite:${target}`);
+    const copied = () => run(environment(folder), 'copy', '--from', 'sqlite', '--to', `sqlite:${target}`);
+    const refused = await copied();
+    expect([refused.exit, refused.stderr]).toEqual([6, expect.stringMatching(/^Nothing was copied: .*staff-d03, 0/)]);
+    expect(existsSync(join(target, 'keys.db'))).toBe(false);
+    // where nobody remembers what was acknowledged, what was signed is still known
+    rmSync(join(folder, 'acknowledged'), { recursive: true });
+    const moved = await copied();
     expect([moved.exit, moved.stderr]).toEqual([6, expect.stringContaining('the first that is missing is 3')]);
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoStaff } from '../../src/infrastructure/tools/demo/cast';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
@@ -45,6 +45,16 @@ describe('tichet copy', () => {
     const foreign = await copy(await filled(['300']), ['--from', 'sqlite', '--to', 'postgres']);
     expect(foreign).toMatchObject({ exit: 5, stdout: '' });
     expect(foreign.stderr).toContain('Nothing was written');
+  });
+
+  it('says that readings wait which are not in the log yet, and where they have to go', async () => {
+    const folder = await filled(['100']);
+    const before = join(emptyFolder(), 'made');
+    expect((await copy(folder, ['--from', 'sqlite', '--to', `sqlite:${before}`])).stderr).not.toContain('waiting-readings');
+    mkdirSync(join(folder, 'waiting-readings'));
+    writeFileSync(join(folder, 'waiting-readings', '019c0000-0000-7000-8000-000000000000'), '');
+    const { exit, stderr } = await copy(folder, ['--from', 'sqlite', '--to', `sqlite:${join(emptyFolder(), 'made')}`]);
+    expect([exit, stderr]).toEqual([0, expect.stringContaining(`1 file lies in ${join(folder, 'waiting-readings')}`)]);
   });
 
   it('does not touch a folder that is served', async () => {

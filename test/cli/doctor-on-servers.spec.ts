@@ -3,12 +3,15 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import type { CheckName } from '../../src/infrastructure/tools/doctor/finding';
+import { makeCertificate } from '../support/eventstoredb/certificate';
+import { Emulator } from '../support/eventstoredb/emulator';
 import { eventMessage } from '../support/eventstoredb/messages';
 import { onEventStoreDb, onPostgres, type Place } from '../support/places';
 import { requestsCsv, staffCsv } from '../story/support/bookings';
 import { eventually } from '../story/support/eventually';
 import { environmentOf, tichetIn } from './captured';
 import { closing, emptyFolder } from '../support/closing';
+import { freePort } from '../support/free-port';
 
 type Findings = { readonly findings: readonly { readonly check: CheckName; readonly remedy: { readonly en: string } }[] };
 
@@ -104,11 +107,18 @@ describe('the doctor of a PostgreSQL', () => {
       "INSERT INTO tichet.outbox (letter_id, ticket_id, kind, state, at, attempts) VALUES ('l', 't', 'code', 'failed', '2026', 3)",
       'DELETE FROM tichet.outbox',
     ],
-  ])('finds %s, and only that, when %s; and names no folder', async (check, _, harm, undo) => {
+  ])('finds %s, and nothing else that is not so, when %s; and names no folder', async (check, what, harm, undo) => {
     await asAnAdministrator(harm);
     const found = await commands.findings();
     await asAnAdministrator(undo);
-    expect(found.map((finding) => finding.check)).toEqual([check]);
+    // what the process has acknowledged, and what its log lacks now or has otherwise
+    const isMissed = /^(a hash|a revision) was changed$|event is gone$/.test(what);
+    const isShorter = what === 'the newest event is gone';
+    expect(found.map((finding) => finding.check)).toEqual([
+      check,
+      ...(isMissed ? ['acknowledged-missing'] : []),
+      ...(isShorter ? ['tables-ahead'] : []),
+    ]);
     expect(found.map(({ remedy }) => remedy.en).join()).not.toMatch(/keys\.db|tichet restore/);
     expect(await commands.findings()).toEqual([]);
   });
@@ -153,5 +163,43 @@ describe('the doctor of an EventStoreDB', () => {
     expect((await commands.findings()).map(({ check }) => check)).toEqual(['hash-chain']);
     Object.assign(event, { data, message });
     expect(await commands.findings()).toEqual([]);
+  });
+
+  it('finds that the server is not there, looks at everything else, and ends with what it found', async () => {
+    const place = closing(await onEventStoreDb());
+    const commands = commandsOn(emptyFolder(), place);
+    await commands.fill();
+    const settings = { TICHET_EVENTSTOREDB_URL: `esdb://us:hunter2@127.0.0.1:${String(await freePort())}` };
+    const { exit, stdout, stderr } = await commands.tichet(['doctor', '--json'], settings);
+    const { findings } = JSON.parse(stdout) as Findings & { readonly findings: readonly { readonly wrong: { readonly ro: string } }[] };
+    expect([exit, stderr, findings.map(({ check }) => check)]).toEqual([6, '', ['log-unreachable']]);
+    expect(findings[0]?.wrong.ro).toMatch(/nu ascultă nimeni \(ECONNREFUSED\).*TICHET_EVENTSTOREDB_URL/);
+    expect(stdout).not.toContain('hunter2');
+  });
+
+  it('a user who may read the log, and not its streams: the doctor finds it, and other commands say where to look', async () => {
+    const emulator = closing(await Emulator.start({ certificate: makeCertificate() }));
+    emulator.access.setUser('clerk', 'secret');
+    emulator.log.setMetadata('$all', { $acl: { $r: ['$admins', 'clerk'] } });
+    const settings = { TICHET_EVENT_STORE: 'eventstoredb', TICHET_EVENTSTOREDB_URL: emulator.urlFor('clerk', 'secret') };
+    const commands = commandsOn(emptyFolder(), { settings, close: () => Promise.resolve() });
+    await commands.fill();
+    expect(await commands.findings()).toEqual([]);
+    // a stream that is damaged is asked for by itself
+    emulator.log.softDelete(emulator.log.events.find(({ type }) => type === 'RequestRegistered')?.stream ?? '');
+    emulator.access.userStreams = { $r: '$admins', $w: '$admins' };
+    const [found, ...others] = await commands.findings();
+    expect([found?.check, others]).toEqual(['log-unreachable', []]);
+    const { exit, stderr } = await commands.tichet(['replay', '01a22105-998d-750e-990d-3132b304389c']);
+    expect([exit, stderr]).toEqual([1, expect.stringMatching(/\(access-denied\).*docs\/eventstoredb\.md/)]);
+  });
+
+  it.each([['backup'], ['drill']])('%s sends nobody to pg_dump, but to the order of the server’s own backup', async (...argv) => {
+    const place = closing(await onEventStoreDb());
+    const commands = commandsOn(emptyFolder(), place);
+    const { exit, stderr } = await commands.tichet([...argv, ...(argv[0] === 'backup' ? [join(emptyFolder(), 'copy')] : [])]);
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(/EventStoreDB.*docs\/eventstoredb\.md/);
+    expect(stderr).not.toContain('pg_dump');
   });
 });

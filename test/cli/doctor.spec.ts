@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { clockRegister } from '../../src/application/audit/watch-clock';
 import { chmodSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPorts } from '../../src/infrastructure/nest/open-ports';
@@ -29,7 +30,7 @@ const patientIn = (folder: string): ExaminedInstallation => ({
   databases: [dataFiles.events, dataFiles.operations, dataFiles.readModels, dataFiles.keys],
   kept: { ...logInFolder(folder), ...checksInFolder(folder) },
   masterKeyFile: join(folder, 'master.key'),
-  now,
+  now: () => now,
   disk: () => ({ free: 20 * gigabyte, total: 100 * gigabyte }),
   webhooks: [],
   serviceAnswers: () => Promise.resolve(false),
@@ -210,8 +211,9 @@ describe('doctor', () => {
           ])}')`,
         ),
     ],
-    ['clock', 'the clock runs in the past', () => ({ now: '2026-11-20T00:00:00.000Z' })],
+    ['clock', 'the clock runs in the past', () => ({ now: () => '2026-11-20T00:00:00.000Z' })],
     ['disk', 'the disk is nearly full', () => ({ disk: () => ({ free: 100 * 1024 ** 2, total: 100 * gigabyte }) })],
+    ['open-files', 'the service may open few files', () => ({ openFiles: () => 1024 })],
     ['identity', 'the identity provider does not answer', () => ({ identityFault: () => Promise.resolve('not-reached') })],
     [
       'files',
@@ -259,6 +261,39 @@ describe('doctor', () => {
     });
     expect(found).toContain('bookings');
     expect(found).not.toContain('log-gaps');
+  });
+
+  it('reads the clock after the log: a fact that comes while it reads is none of the future', async () => {
+    const folder = emptyFolder();
+    cpSync(healthy, folder, { recursive: true });
+    const patient = patientIn(folder);
+    let read = false;
+    async function* streams() {
+      if (patient.kept !== undefined) yield* patient.kept.streams();
+      read = true;
+    }
+    const before = '2026-11-20T00:00:00.000Z';
+    const clock = (): string => (read ? now : before);
+    const kept = patient.kept && { ...patient.kept, streams };
+    expect(await examine({ ...patient, kept, now: clock })).toEqual([]);
+    // what it read beforehand would accuse
+    expect((await examine({ ...patient, now: () => before })).map(({ check }) => check)).toEqual(['clock']);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['2026-11-24T09:00:00.000Z', ['clock']],
+    ['2026-11-10T09:00:00.000Z', []],
+  ])('says for a week that a clock has gone back: %s', async (newest, checks) => {
+    const folder = emptyFolder();
+    cpSync(healthy, folder, { recursive: true });
+    const patient = patientIn(folder);
+    const register = (name: string): Promise<string | undefined> =>
+      name === clockRegister ? Promise.resolve(`290 7200 ${newest}`) : (patient.kept?.register(name) ?? Promise.resolve(undefined));
+    const findings = await examine({ ...patient, kept: patient.kept && { ...patient.kept, register } });
+    expect(findings.map(({ check }) => check)).toEqual(checks);
+    for (const { wrong } of findings) expect(wrong.en).toContain('290 facts are older than one before them in the log, by up to 2 h');
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it('is a command that ends with 0 or 6, in words or JSON', async () => {

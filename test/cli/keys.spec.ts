@@ -3,27 +3,16 @@ import { join } from 'node:path';
 import { runCommandLine } from '../../src/infrastructure/tools/command-line/command-line';
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { captured, environmentOf, tichet, tichetIn } from './captured';
-import { inFolder, register, registerDemoStaff } from '../support/sealed-folder';
+import { applicant, filledFolder, nameIn } from './filled';
+import { inFolder } from '../support/sealed-folder';
 import { emptyFolder } from '../support/closing';
 
-const applicant = 'Canarul Galben-Verzui';
 let folder = '';
 beforeEach(async () => {
-  folder = emptyFolder();
-  await inFolder(folder, async (opened) => {
-    await registerDemoStaff(opened);
-    await register(opened, ['100', '200'], applicant);
-  });
+  folder = await filledFolder();
 });
 
-const nameOf = (number: string): Promise<string | undefined> =>
-  inFolder(folder, async ({ ports }) => {
-    for await (const recorded of ports.store.read(`request-${number}_2026-02-10`)) {
-      const { fact } = ports.codec.decodeOf('request', recorded);
-      if (fact.type === 'RequestRegistered') return ports.personalData.open(fact.data.applicantName);
-    }
-    return undefined;
-  });
+const nameOf = (number: string): Promise<string | undefined> => nameIn(folder, number);
 const shown = async () => JSON.parse((await tichet(folder, 'keys', '--json')).stdout);
 const found = async (): Promise<readonly string[]> =>
   (JSON.parse((await tichet(folder, 'doctor', '--json')).stdout) as { findings: { check: string }[] }).findings.map(({ check }) => check);

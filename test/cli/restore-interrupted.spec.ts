@@ -75,4 +75,13 @@ describe('a restore that was interrupted', () => {
     const database = closing(new Database(join(folder, 'keys.db'), { readonly: true }));
     expect(database.pragma('quick_check', { simple: true })).toBe('ok');
   });
+
+  it('goes on where the operational state is broken, and says that nobody knows which tokens were revoked since', async () => {
+    const { folder, backup } = await erasedSince();
+    rmSync(join(folder, 'operations.db-wal'), { force: true });
+    writeFileSync(join(folder, 'operations.db'), 'nu este o bază de date'.repeat(100));
+    const { exit, stdout, stderr } = await tichet(folder, 'restore', backup, '--json');
+    expect([exit, JSON.parse(stdout)]).toMatchObject([0, { unreadableTokens: [join(folder, 'operations.db')] }]);
+    expect(stderr).toContain('tichet keys rotate');
+  });
 });

@@ -117,6 +117,13 @@ describe('tichet verify, over the whole log', () => {
   });
 });
 
+/** In the form of before, in which nothing is signed but the checkpoint. */
+const plain = ({ evidence: _, manifest: __, ...proof }: Record<string, unknown> & { readonly events: readonly object[] }) => ({
+  ...proof,
+  format: 'tichet-albastru/ticket-proof/1',
+  events: proof.events.map((event) => Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'position'))),
+});
+
 describe('tichet proof, and tichet verify of its file', () => {
   it('proves a ticket offline, shows its steps, and says what is not proved', async () => {
     const made = await tichet(folder, 'proof', ticketId, '--out', at('proof.json'));
@@ -130,11 +137,17 @@ describe('tichet proof, and tichet verify of its file', () => {
     expect(answer).toMatchObject({ holds: true, keyGiven: true, ticketId });
     expect(answer.steps[0]).toMatchObject({ type: 'Requested' });
     expect(withKey.stdout).not.toContain('"sealed"');
-    expect((await tichet(folder, 'proof', ticketId)).stdout).toBe(readFileSync(at('proof.json'), 'utf8'));
+    // the same but for the moment of its verdicts, which is signed with them
+    const again = JSON.parse((await tichet(folder, 'proof', ticketId)).stdout);
+    expect({ ...again, evidence: {}, manifest: '' }).toEqual({
+      ...JSON.parse(readFileSync(at('proof.json'), 'utf8')),
+      evidence: {},
+      manifest: '',
+    });
   });
 
   it('says of a time stamp in the file that it does not look at it', async () => {
-    const stamped = { ...JSON.parse((await tichet(folder, 'proof', ticketId)).stdout), timeStamp: 'YSB0b2tlbg==' };
+    const stamped = { ...plain(JSON.parse((await tichet(folder, 'proof', ticketId)).stdout)), timeStamp: 'YSB0b2tlbg==' };
     writeFileSync(at('stamped.json'), JSON.stringify(stamped));
     const answer = await tichet(folder, 'verify', at('stamped.json'));
     expect(answer).toMatchObject({
@@ -160,5 +173,66 @@ describe('tichet proof, and tichet verify of its file', () => {
       exit: 6,
       stderr: expect.stringContaining('not the one that was sealed'),
     });
+  });
+});
+
+describe('tichet judge, on a computer without a data folder', () => {
+  const judged = (...argv: readonly string[]) => tichet(join(files, 'no-data-folder'), 'judge', ...argv);
+
+  it('finds the verdicts of a proof anew, and says that they are those that were signed', async () => {
+    await tichet(folder, 'proof', ticketId, '--out', at('judged.json'));
+    const told = await judged(at('judged.json'), '--key', at('key.txt'));
+    expect(told).toMatchObject({ exit: 0, stdout: expect.stringContaining('every verdict is the one that was signed') });
+    const answer = JSON.parse((await judged(at('judged.json'), '--json')).stdout);
+    const audited = JSON.parse((await tichet(folder, 'audit', ticketId, '--json')).stdout);
+    expect(answer).toMatchObject({ holds: true, ticketId, judgement: { overall: audited.overall } });
+    expect((await judged(at('judged.json'), '--as-of', '2001-01-01')).exit).toBe(3);
+  });
+
+  it('and those of an export, under another reading as well', async () => {
+    writeFileSync(at('judged.jsonl'), (await tichet(folder, 'export')).stdout);
+    const answer = await judged(at('judged.jsonl'), '--key', at('key.txt'), '--json');
+    expect(answer.exit).toBe(0);
+    const { holds, tickets, judged: found } = JSON.parse(answer.stdout);
+    expect({ holds, tickets, differences: found.differences, notJudged: found.notJudged }).toEqual({
+      holds: true,
+      tickets: found.tickets,
+      differences: 0,
+      notJudged: 0,
+    });
+    const other = JSON.parse((await judged(at('judged.jsonl'), '--policy', 'lead-time=720', '--json')).stdout);
+    expect(other.judged.refused).toBeGreaterThan(0);
+    expect(other.judged.otherwise[0].other.refused[0]).toMatchObject({ refusal: { code: 'too-soon', article: '4' } });
+    expect(await judged(at('judged.jsonl'), '--policy', 'clarification-window=strict-30')).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('Under the other reading'),
+    });
+  });
+
+  it('refuses a file that was changed, one that holds no evidence, one that is none, and a policy that is none', async () => {
+    const whole = readFileSync(at('judged.json'), 'utf8');
+    writeFileSync(at('changed.json'), whole.replace('"overall": "', '"overall": "x'));
+    expect(await judged(at('changed.json'))).toMatchObject({ exit: 6, stdout: expect.stringContaining('something in it was changed') });
+    const cut = JSON.parse(whole);
+    writeFileSync(at('cut.json'), JSON.stringify({ ...cut, events: cut.events.slice(0, -1) }));
+    expect(await judged(at('cut.json'))).toMatchObject({ exit: 6, stdout: expect.stringContaining('was cut off') });
+    writeFileSync(at('former.json'), JSON.stringify(plain(cut)));
+    expect(await judged(at('former.json'))).toMatchObject({ exit: 1, stderr: expect.stringContaining('does not hold the evidence') });
+    expect((await judged(at('key.txt'))).exit).toBe(5);
+    expect((await judged(at('nothing.json'))).exit).toBe(3);
+    for (const policy of ['lead-time', 'lead-time=many', 'daily-cap=3', 'nothing=1'])
+      expect([policy, (await judged(at('judged.json'), '--policy', policy)).exit]).toEqual([policy, 5]);
+  });
+});
+
+describe('the JSON answer of GET /audit/checkpoint', () => {
+  it('is a checkpoint that was kept elsewhere, for both verifiers', async () => {
+    const note = readFileSync(at('early.txt'), 'utf8');
+    writeFileSync(at('answer.json'), JSON.stringify({ size: 1, root: '', note, verifier: key, witnessed: { size: 1, root: '', note } }));
+    expect(await tichet(folder, 'verify', '--key', at('key.txt'), '--checkpoint', at('answer.json'))).toMatchObject({ exit: 0 });
+    writeFileSync(at('answer.json'), JSON.stringify({ note: note.replace(/\n\d+\n/, '\n999999\n') }));
+    expect((await tichet(folder, 'verify', '--key', at('key.txt'), '--checkpoint', at('answer.json'))).exit).toBe(6);
+    writeFileSync(at('answer.json'), JSON.stringify({ size: 1 }));
+    expect((await tichet(folder, 'verify', '--checkpoint', at('answer.json'))).exit).toBe(5);
   });
 });

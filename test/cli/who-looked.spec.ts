@@ -91,6 +91,8 @@ const reading: Readonly<Record<string, readonly string[]>> = {
 const others = [
   ...['serve', 'demo', 'witness', 'openapi', 'import', 'forget', 'backup', 'restore', 'drill', 'copy', 'keys rotate', 'seal clear'],
   ...['projections rebuild', 'projections drop', 'letters retry', 'webhooks enable', 'retention apply', 'token revoke', 'people forget'],
+  // a file, away from every installation
+  ...['accept-log report', 'accept-log settle', 'streams list', 'streams close', 'judge'],
 ];
 
 const argvOf = (name: string, way: string): readonly string[] =>

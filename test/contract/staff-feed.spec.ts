@@ -1,10 +1,5 @@
 import ICAL from 'ical.js';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort } from '../support/free-port';
+import { spawnSync } from 'node:child_process';
 import { bookingToken, inPerson, startSeeded, type Service } from '../http/support/service';
 
 /** A Python that has this module; Debian's own knows those that apt installed. */
@@ -56,47 +51,5 @@ describe('Art. 4: the feed is read by others than who wrote it', () => {
     expect([read.stderr, read.stdout.trim()]).toEqual(['', '2026-03-05T08:00:00+00:00 1']);
     // a feed with a broken date would be caught
     expect(inPython(python ?? '', feed.replace('20260305T100000', '20260305T990000')).status).not.toBe(0);
-  });
-
-  const radicale = pythonWith('radicale');
-  if (radicale === undefined) skipped('Radicale');
-  (radicale === undefined ? it.skip : it)('Radicale, over CalDAV', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'radicale-'));
-    const port = await freePort();
-    const settings = [
-      '--config',
-      '',
-      '--server-hosts',
-      `127.0.0.1:${String(port)}`,
-      '--auth-type',
-      'none',
-      '--storage-filesystem-folder',
-      folder,
-    ];
-    const server = spawn(radicale ?? '', ['-m', 'radicale', ...settings], { stdio: 'ignore' });
-    // whoever signs in for the first time gets a place
-    const staff = { authorization: `Basic ${Buffer.from('staff:any').toString('base64')}` };
-    const put = (text: string): Promise<Response> =>
-      fetch(`http://127.0.0.1:${String(port)}/staff/feed/`, {
-        method: 'PUT',
-        headers: { 'content-type': 'text/calendar', ...staff },
-        body: text,
-      });
-    try {
-      let answer: Response | undefined;
-      while (answer === undefined && server.exitCode === null) {
-        answer = await put(feed).catch(() => undefined);
-        if (answer === undefined) await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      expect(answer?.status).toBe(201);
-      const kept = await (await fetch(`http://127.0.0.1:${String(port)}/staff/feed/`, { headers: staff })).text();
-      expect(kept).toContain('DTSTART;TZID=Europe/Bucharest:20260305T100000');
-      expect((await put(feed.replace('UID:', 'X-UID:').replace(/BEGIN:VEVENT/, 'BEGIN:VNOTHING'))).status).toBe(400);
-    } finally {
-      const ended = server.exitCode ?? once(server, 'exit');
-      server.kill('SIGKILL');
-      await ended;
-      rmSync(folder, { recursive: true, force: true });
-    }
   });
 });

@@ -3,6 +3,8 @@ import type { ReportingView } from '../../src/application/kernel/ports/projectio
 import { factShapes } from '../../src/domain/facts';
 import type { Fields } from '../../src/domain/kernel/shape';
 import { allProjections } from '../../src/projections/all-projections';
+import { breaches } from '../domain/audit/law/breaches';
+import { variations } from '../domain/audit/law/variations';
 
 const code = (text: string): string => `\`${text}\``;
 
@@ -73,5 +75,15 @@ export const projectionsAsCoded = (page: string): string => {
   const views = tables.flatMap(({ views = [] }) => views);
   return withRows(withTables, '## Reporting views', () =>
     views.map((view) => `| ${code(`reporting_v1_${view.name}`)} | ${columnsOf(view).map(code).join(', ')} |`),
+  );
+};
+
+/** docs/checks.md with its tables of what the tests break, and of what they only vary. */
+export const lawAsCoded = (page: string): string => {
+  const broken = withRows(page, '### Breaches', () =>
+    breaches.map(({ article, reading, told, check }) => `| ${article} | ${reading} | ${told} | ${check} |`),
+  );
+  return withRows(broken, '### Kept otherwise', () =>
+    variations.map(({ article, reading, told }) => `| ${article} | ${reading} | ${told} |`),
   );
 };

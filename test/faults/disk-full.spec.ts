@@ -56,33 +56,34 @@ describe('an error of the disk', () => {
         },
       };
     }) as typeof database.prepare;
-    const queue = createCommitQueue(database, health);
+    const queue = createCommitQueue(database, health.folder);
     await expect(queue.run(() => 1)).rejects.toMatchObject({ code: 'SQLITE_FULL' });
-    expect(health.failing()).toBe('SQLITE_FULL');
+    expect(health.failing()).toEqual([{ place: 'folder', code: 'SQLITE_FULL' }]);
     full = false;
     database.exec('ROLLBACK');
     await expect(queue.run(() => 2)).resolves.toBe(2);
-    expect(health.failing()).toBeUndefined();
+    expect(health.failing()).toEqual([]);
 
     expect(JSON.stringify(lines)).not.toMatch(/secret|andrei/);
-    expect(lines.at(-1)).toEqual(['storage.recovered']);
+    expect(lines.at(-1)).toEqual(['storage.recovered', { place: 'folder' }]);
   });
 
   it('of the event store is told by its code; a conflict says nothing about the disk', async () => {
     const health = createStorageHealth(silentLogger);
+    const full = [{ place: 'log', code: 'SQLITE_FULL' }];
     const { store } = createTestPorts();
     const append = store.append.bind(store);
     store.append = () => Promise.reject(new EventStoreUnavailable('full', 'SQLITE_FULL'));
     const event = { id: 'i1', type: 'Noted', body: '{}', hash: 'ab'.repeat(32) };
     const noted = (): Promise<unknown> => watched.append('a-1', { kind: 'no-stream' }, [event]);
-    const watched = watchedStore({ ...store }, health);
+    const watched = watchedStore({ ...store }, health.log);
     await expect(noted()).rejects.toThrow(EventStoreUnavailable);
-    expect(health.failing()).toBe('SQLITE_FULL');
-    const mended = watchedStore({ ...store, append }, health);
+    expect(health.failing()).toEqual(full);
+    const mended = watchedStore({ ...store, append }, health.log);
     await mended.append('a-1', { kind: 'at', revision: 4, hash: event.hash }, [event]);
-    expect(health.failing()).toBe('SQLITE_FULL');
+    expect(health.failing()).toEqual(full);
     await mended.append('a-1', { kind: 'no-stream' }, [event]);
-    expect(health.failing()).toBeUndefined();
+    expect(health.failing()).toEqual([]);
   });
 });
 
@@ -96,11 +97,11 @@ describe('a service whose disk fails', () => {
     const { keyValues, throttle } = ports.operations;
     const write = async <T>(work: () => Promise<T>): Promise<T> => {
       if (full) {
-        storage.failed(sqliteError('SQLITE_FULL'));
+        storage.folder.failed(sqliteError('SQLITE_FULL'));
         throw sqliteError('SQLITE_FULL');
       }
       const result = await work();
-      storage.wrote();
+      storage.folder.wrote();
       return result;
     };
     const failing = createTestPorts({
@@ -111,6 +112,7 @@ describe('a service whose disk fails', () => {
         keyValues: { ...keyValues, put: (...put) => write(() => keyValues.put(...put)) },
       },
     });
+    storage.watch('folder', (thoroughly) => (thoroughly ? failing.operations.keyValues.put('tried', 'again') : Promise.resolve()));
     const app = closing(
       await createApplication({
         ports: { ...failing, tokenKey: new Uint8Array(32), storage },
@@ -128,7 +130,8 @@ describe('a service whose disk fails', () => {
     expect(answer.statusCode).toBe(503);
     expect(answer.headers['retry-after']).toBe('5');
     expect(answer.json()).toMatchObject({ code: 'unavailable' });
-    expect(await ready()).toEqual([503, '{"status":"storage-failing"}']);
+    const failingFolder = '"failing":[{"place":"folder","code":"SQLITE_FULL"}]';
+    expect(await ready()).toEqual([503, `{"status":"storage-failing",${failingFolder}}`]);
     expect(answer.body + JSON.stringify(lines)).not.toMatch(/secret|andrei/i);
     expect(lines).toContainEqual(['http.unavailable', { method: 'POST', route: '/api/v1/requests/lookup', code: 'SQLITE_FULL' }]);
     full = false;

@@ -282,17 +282,20 @@ describe('while the database is away', () => {
     const lines: unknown[] = [];
     const health = createStorageHealth({ ...silentLogger, error: (...line) => lines.push(line), info: (...line) => lines.push(line) });
     const pool = closing(away());
-    const operations = openPostgresOperations({ pool, answerKey, health });
+    const operations = openPostgresOperations({ pool, answerKey, health: health.tables });
     for (const asked of [() => operations.keyValues.put('a', 'b'), () => operations.keyValues.get('a')]) {
       const error: unknown = await asked().catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(DatabaseUnavailable);
       expect(problemOf(error).problem.code).toBe('unavailable');
     }
-    await expect(openPostgresKeyStore({ pool, masterKey: answerKey, health })).rejects.toThrow(DatabaseUnavailable);
-    expect(health.failing()).toBe('ECONNREFUSED');
+    await expect(openPostgresKeyStore({ pool, masterKey: answerKey, health: health.tables })).rejects.toThrow(DatabaseUnavailable);
+    expect(health.failing()).toEqual([{ place: 'tables', code: 'ECONNREFUSED' }]);
     const [postgres] = processes;
-    if (postgres) await openPostgresOperations({ pool: postgres.pool, answerKey, health }).keyValues.put('a', 'b');
-    expect(health.failing()).toBeUndefined();
-    expect(lines).toEqual([['storage.failing', { code: 'ECONNREFUSED' }], ['storage.recovered']]);
+    if (postgres) await openPostgresOperations({ pool: postgres.pool, answerKey, health: health.tables }).keyValues.put('a', 'b');
+    expect(health.failing()).toEqual([]);
+    expect(lines).toEqual([
+      ['storage.failing', { place: 'tables', code: 'ECONNREFUSED' }],
+      ['storage.recovered', { place: 'tables' }],
+    ]);
   });
 });

@@ -3,8 +3,9 @@ import { registerRequest } from '../../src/application/requests/register-request
 import { registerStaff } from '../../src/application/staff/register-staff';
 import { type CommandContext, commandOf } from '../../src/application/kernel/execute';
 import { currentAgenda, currentRequest, currentTicket } from '../../src/application/kernel/streams';
-import type { EventStore } from '../../src/application/kernel/ports/event-store';
+import type { EventStore, Recorded } from '../../src/application/kernel/ports/event-store';
 import type { Ports } from '../../src/application/kernel/ports/ports';
+import { StreamCache } from '../../src/application/kernel/stream-cache';
 import { keepsOthersOut } from '../../src/domain/agenda/agenda';
 import { isRefusal } from '../../src/domain/kernel/refusal';
 import { stillStands } from '../../src/domain/ticket/ticket';
@@ -12,6 +13,7 @@ import { createMemoryEventStore } from '../../src/infrastructure/log/event-store
 import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/sqlite/sqlite-event-store';
 import { createTestPorts } from '../../src/infrastructure/testing/test-ports';
 import { closing, emptyFolder } from '../support/closing';
+import { collected } from '../support/noted';
 
 const full = process.env['FAULTS'] === 'full';
 const filedOn = '2026-02-10';
@@ -27,8 +29,15 @@ const slots = staffIds.flatMap((staffId) =>
 
 const contextOf = ({ identifiers, clock }: Ports): CommandContext => commandOf({ kind: 'host' }, identifiers.next(), clock.now());
 
-/** Each racer has a request of their own and wants one of the slots; those who want the same one come at the same time. */
-const race = async (ports: Ports, racers: number) => {
+/** Other processes on the same log: each remembers streams for itself. */
+const othersOf = (ports: Ports, count: number): readonly Ports[] =>
+  Array.from({ length: count }, () => ({ ...ports, streamCache: new StreamCache() }));
+
+/**
+ * Each racer has a request of their own and wants one of the slots; those who want the same one come at the same time.
+ * @param processes in which they book, one after the other
+ */
+const race = async (ports: Ports, racers: number, processes: readonly Ports[] = [ports]) => {
   for (const staffId of staffIds) {
     await registerStaff(ports)(contextOf(ports), {
       staffId,
@@ -56,7 +65,7 @@ const race = async (ports: Ports, racers: number) => {
   await inParallel(wants, 500, async ({ number, startsAt }) => {
     const ticketId = ports.identifiers.next();
     const command = { ticketId, holdId: ports.identifiers.next(), request: { number, filedOn }, startsAt, mode: 'in-person' } as const;
-    const outcome = await requestTicket(ports)(contextOf(ports), command);
+    const outcome = await requestTicket(processes[Number(number) % processes.length] ?? ports)(contextOf(ports), command);
     if (isRefusal(outcome) && outcome.code !== 'slot-taken') throw new Error(outcome.code);
     tickets.push({ ticketId, number, won: !isRefusal(outcome) });
   });
@@ -131,6 +140,19 @@ const withoutExpectedRevision = (store: EventStore): EventStore => ({
   },
 });
 
+/** What a process that never loads anew sees of a stream that it has read once: for ever the same. */
+const asReadFirst = (store: EventStore): EventStore => {
+  const seen = new Map<string, readonly Recorded[]>();
+  return {
+    ...store,
+    read: async function* (stream, from = 0) {
+      const first = seen.get(stream) ?? (await collected(store.read(stream)));
+      if (first.length > 0) seen.set(stream, first);
+      yield* first.slice(from);
+    },
+  };
+};
+
 describe('racing bookings for 100 slots, through the use case; ten thousand in the long form', () => {
   it('in memory: exactly 100 tickets, no orphan hold, no orphan admission', async () => {
     const ports = createTestPorts();
@@ -148,5 +170,14 @@ describe('racing bookings for 100 slots, through the use case; ten thousand in t
     expect(await aftermath(right, await race(right, full ? 1_000 : 500))).toEqual(clean);
     const broken = createTestPorts({ store: withSlowWriters(withoutExpectedRevision(createMemoryEventStore())) });
     expect(await aftermath(broken, await race(broken, full ? 1_000 : 500))).not.toEqual(clean);
+  });
+
+  it('in several processes, each with what it remembers: the same; and it catches one that never loads anew', async () => {
+    const right = createTestPorts({ store: withSlowWriters(createMemoryEventStore()) });
+    expect(await aftermath(right, await race(right, full ? 2_000 : 500, othersOf(right, 3)))).toEqual(clean);
+    const broken = createTestPorts({ store: withSlowWriters(createMemoryEventStore()) });
+    const neverAnew = othersOf(broken, 3).map((ports) => ({ ...ports, store: asReadFirst(ports.store) }));
+    const raced = race(broken, 150, neverAnew).then((ran) => aftermath(broken, ran));
+    expect(await raced.catch((error: unknown) => (error instanceof Error ? error.message : error))).not.toEqual(clean);
   });
 });

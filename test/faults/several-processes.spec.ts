@@ -7,8 +7,8 @@ import { createServices, type Service } from '../support/service';
 import { officialToken } from '../support/official-token';
 import { askDatabase, createTestDatabase, type TestDatabase } from '../support/postgres';
 import { createBalancedCaller, createCaller, type Caller } from './over-http/caller';
-import { lookup, monday, populate, staffIds } from './over-http/city';
-import { createCrowd, type Crowd } from './over-http/crowd';
+import { lookup, monday, populate, requestsOf } from './over-http/city';
+import { createCrowd, untilBusy } from './over-http/crowd';
 import { brokenPromises } from './over-http/kept-promises';
 import { settled } from './over-http/ledger';
 import { cleanRace, raced } from './over-http/race';
@@ -33,15 +33,7 @@ const blows = full ? 60 : 2;
 const people = full ? 16 : 8;
 /** Of a frozen process nobody gets an answer. */
 const answerPatience = 6_000;
-const requests = Array.from({ length: 400 }, (_, index) => ({
-  number: String(400_000 + index),
-  staffId: staffIds[index % staffIds.length] ?? '',
-}));
-
-const untilBusy = async ({ acknowledged }: Crowd): Promise<void> => {
-  const enough = acknowledged.length + 20;
-  while (acknowledged.length < enough) await sleep(20);
-};
+const requests = requestsOf(400);
 
 /** Tables follow the log; at the end they must have reached it. */
 const onceTheyAgree = async (url: string) => {

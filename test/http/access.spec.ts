@@ -38,6 +38,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'request.admit-late': { head: 'mc' },
   'day.declare': { admin: 'mcs' },
   'parked.settle': { admin: 'mcs' },
+  'streams.close': { admin: 'mcs' },
   'webhooks.settle': { admin: 'mcs' },
   'eligibility.read': { staff: 'mcs', head: 'mcs', auditor: 'mcs', registry: 'mcs' },
   'audit.read': { auditor: 'mcs' },

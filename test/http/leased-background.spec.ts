@@ -73,4 +73,19 @@ describe('what counts no longer', () => {
     while ((await throttle.hits('a', then, before, false)).count > 0) await sleep(20);
     expect((await throttle.hits('b', now, then, false)).count).toBe(1);
   });
+
+  it('is forgotten also where something else cannot be, which is said', async () => {
+    const rows = new MemoryReadModels();
+    const ports = createTestPorts({ readModels: rows });
+    const { throttle, sessions } = ports.operations;
+    const [before, then] = ['2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z'];
+    await throttle.hits('a', then, before, true);
+    const failures: unknown[] = [];
+    const logger = { ...silentLogger, error: (...line: unknown[]) => failures.push(line) };
+    const operations = { ...ports.operations, sessions: { ...sessions, prune: () => Promise.reject(new Error('statement timeout')) } };
+    const background = closing(new Background({ ...ports, operations, logger }, rows, followedTables(), { processes: false }));
+    await background.start();
+    while ((await throttle.hits('a', then, before, false)).count > 0) await sleep(20);
+    expect(failures).toContainEqual(['background.failed', expect.objectContaining({ name: 'old-sessions' })]);
+  });
 });

@@ -63,6 +63,14 @@ describe('A28: a lookup takes a place before it looks', () => {
     expect(statuses.filter((status) => status !== 429).length).toBeLessThanOrEqual(10);
   });
 
+  it('those of a clock that was ahead close no door once it is back', async () => {
+    await start();
+    service.ports.clock.advance({ days: 2 });
+    expect(await times(11, (n) => lookup('192.0.2.1', { requestNumber: String(700 + n) }))).toEqual([...repeated(10, 404), 429]);
+    service.ports.clock.advance({ days: -2 });
+    expect((await lookup('192.0.2.1')).status).toBe(200);
+  });
+
   it('one that matches gives its place back, and so does one that is refused for another reason', async () => {
     await start();
     expect(await times(30, () => lookup('192.0.2.1'))).toEqual(repeated(30, 200));
@@ -153,6 +161,17 @@ describe('A28: many addresses that guess at one request', () => {
     expect(await times(50, (n) => lookup(from(500 + n), wrongName))).toEqual(repeated(50, 429));
     service.ports.clock.advance({ seconds: Number(told.headers['retry-after']) });
     expect(await times(50, (n) => lookup(from(600 + n), wrongName))).toEqual(repeated(50, 429));
+    expect((await lookup('192.0.2.1')).status).toBe(200);
+  });
+
+  it('told while the clock was ahead: the wait begins anew once it is back, and is as short', async () => {
+    await start();
+    await times(20, (n) => lookup(from(n), wrongName));
+    service.ports.clock.advance({ minutes: 9 });
+    expect(await lookup('192.0.2.1')).toMatchObject(tooMany);
+    service.ports.clock.advance({ minutes: -9 });
+    expect((await lookup('192.0.2.1')).headers['retry-after']).toBe('1');
+    service.ports.clock.advance({ seconds: 1 });
     expect((await lookup('192.0.2.1')).status).toBe(200);
   });
 

@@ -1,4 +1,5 @@
 import BetterSqlite from 'better-sqlite3';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import { registerStaff } from '../../src/application/staff/register-staff';
@@ -143,9 +144,43 @@ describe('a log that was changed after it was sealed', () => {
     for (const place of [0, 1, 2]) await first.register(place);
     await first.stop();
     inEvents(folder, (database) => database.exec('DELETE FROM events WHERE position = 3'));
+    rmSync(join(folder, 'acknowledged'), { recursive: true });
     const service = closing(await served(folder));
     expect(service.opened.sealing?.alarm.standing()?.fault).toEqual({ reason: 'log-shorter', number: 3 });
     expect(await service.ready()).toBe('log-corrupt');
+  });
+
+  it('is missed at the start by the event that was acknowledged, though no seal says anything of it, and until it stands there again', async () => {
+    const folder = emptyFolder();
+    const first = await served(folder);
+    for (const place of [0, 1, 2]) await first.register(place);
+    await first.stop();
+    rmSync(join(folder, 'seal'), { recursive: true });
+    const whole = readFileSync(join(folder, 'events.db'));
+    inEvents(folder, (database) => database.exec('DELETE FROM events WHERE position = 3'));
+    const service = await served(folder);
+    const stream = `staff-${demoStaff[2]?.staffId}`;
+    expect(service.opened.sealing?.alarm.standing()?.fault).toMatchObject({
+      reason: 'acknowledged-missing',
+      number: 3,
+      stream,
+      missing: 1,
+    });
+    expect(await service.ready()).toBe('log-corrupt');
+    expect(await service.metric('tichet_acknowledged_missing')).toBe('1');
+    await expect(service.register(3)).rejects.toThrow(LogReadOnly);
+    const clear = () => performInService(service.opened, { command: 'clear-seal-alarm', reason: 'văzut' }, 'ion');
+    expect(await clear()).not.toMatchObject({ exit: 0 });
+    await service.stop();
+    const [doctor, verify] = [await tichet(folder, 'doctor'), await tichet(folder, 'verify')];
+    expect([doctor.exit, doctor.stdout]).toEqual([6, expect.stringContaining(stream)]);
+    expect(doctor.stdout).toContain('tichet accept-log');
+    expect([verify.exit, verify.stdout]).toEqual([6, expect.stringMatching(new RegExp(`no. 3 .*${stream}.* was acknowledged`))]);
+    writeFileSync(join(folder, 'events.db'), whole);
+    const again = closing(await served(folder));
+    expect(await again.ready()).toBe('log-corrupt');
+    expect(await performInService(again.opened, { command: 'clear-seal-alarm', reason: 'pus la loc' }, 'ion')).toMatchObject({ exit: 0 });
+    await again.register(3);
   });
 
   it('raises the alarm while the service runs, and what is due does not go out', async () => {

@@ -1,7 +1,9 @@
 import { localTokens } from '../../src/infrastructure/outside/identity/local-tokens';
 import { silentLogger } from '../../src/infrastructure/testing/test-ports';
 import { browserOf } from '../support/issuer/browser';
-import { startSeeded, type Service } from './support/service';
+import { typed } from '../web/booking/ways';
+import { lookupBody, startSeeded, type Service } from './support/service';
+import { casesIn } from './support/ways';
 
 const pagesAt = 'http://127.0.0.1:1';
 const lines: (readonly [string, unknown])[] = [];
@@ -50,6 +52,31 @@ describe('whoever is not let in stands in the log of the service', () => {
       ['http.refused', { method: 'GET', route: '/audit', code: 'forbidden', kind: 'registry' }],
       ['http.refused', { method: 'POST', route: '/intra/iesire', code: 'forbidden', kind: 'nobody' }],
     ]);
+  });
+
+  it('who tries too often, and not before, over the API and at the pages', async () => {
+    const guess = () => service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, applicantName: 'Alt Nume' } });
+    for (let n = 0; n < 10; n += 1) await guess();
+    expect(told()).toEqual([]);
+    expect((await guess()).status).toBe(429);
+    const one = browser();
+    await one.go('/programare/cerere');
+    await one.go('/programare/cerere', { method: 'POST', fields: typed });
+    const refused = { method: 'POST', code: 'too-many-requests', kind: 'nobody' };
+    expect(told()).toEqual([
+      ['http.refused', { ...refused, route: '/api/v1/requests/lookup' }],
+      ['http.refused', { ...refused, route: '/programare/cerere' }],
+    ]);
+  });
+
+  it('over the API: whom the use case refuses, though the route is open to their role', async () => {
+    const { ticketId } = await casesIn(service).scheduled();
+    lines.splice(0);
+    const token = await service.token('head', 's001');
+    const body = { staffId: 's003', reason: 'Dosarul este acum acolo' };
+    expect((await service.call('POST', `/api/v1/tickets/${ticketId}/reassign`, { token, body })).status).toBe(403);
+    const refused = { method: 'POST', route: '/api/v1/tickets/:id/reassign', code: 'forbidden', kind: 'head' };
+    expect(told()).toEqual([['http.refused', refused]]);
   });
 
   it('names nobody, and is counted', async () => {

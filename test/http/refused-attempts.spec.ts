@@ -155,6 +155,7 @@ describe('every command', () => {
   const aboutNeither = [
     'findRequest',
     'askToOpen',
+    'closeStream',
     'openWithCode',
     'letterBounced',
     'recordAbsence',

@@ -15,7 +15,7 @@ import {
   requests,
   staffMembers,
   readings,
-  tableOperations,
+  operationsOn,
   tickets,
 } from '../../src/application/kernel/streams';
 import { allProcesses } from '../../src/application/operation/all-processes';
@@ -81,6 +81,7 @@ beforeAll(async () => {
         'code-interval': { value: { seconds: 0 }, version: 2 },
         'slot-release-delay': { value: null, version: 2 },
         'booking-horizon': { value: { days: 2000 }, version: 2 },
+        'recording-period': { value: { days: 1 }, version: 2 },
       }),
     },
     { opened: { calendarDoor } },
@@ -145,7 +146,7 @@ const allows = async (one: Case, category: Category, type: string, asker: Asker)
     agenda: agendas.of(ports, 's002', civilDateOf(one.startsAt)),
     staff: staffMembers.of(ports, 's002'),
     calendar: calendars.of(ports),
-    ops: tableOperations.of(ports, 'tasks'),
+    ops: await operationsOn(ports, 'tasks'),
     reading: readings.of(ports, 'somebody', civilDateOf(one.startsAt)),
   };
   const { name, load } = streams[category];
@@ -383,6 +384,8 @@ describe('what is caused beside the log', () => {
       'retry-letter': { command: 'retry-letter', letterId: 'none' },
       'enable-webhook': { command: 'enable-webhook', target: 'statistics' },
       'clear-seal-alarm': { command: 'clear-seal-alarm', reason: 'x' },
+      'close-stream': { command: 'close-stream', stream: 'none', reason: 'x' },
+      'settle-loss': { command: 'settle-loss', stream: 'none', note: 'x' },
       'issue-token': { command: 'issue-token', role: 'admin', by: 'person', name: 'Ana Pop', seconds: 60 },
       'revoke-token': { command: 'revoke-token', id: 'x' },
       'forget-person': { command: 'forget-person', person },

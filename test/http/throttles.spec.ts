@@ -1,4 +1,6 @@
-import { normalisedEmail } from '../../src/application/booking/verify-email';
+import { newCode, normalisedEmail } from '../../src/application/booking/verify-email';
+import { commandOf } from '../../src/application/kernel/execute';
+import type { Ports } from '../../src/application/kernel/ports/ports';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { type PolicyValues, policiesWith } from '../../src/domain/policies';
 import { LiveStreams, streamsPerHolder } from '../../src/infrastructure/api/live-streams';
@@ -100,6 +102,26 @@ describe('code letters', () => {
     const over = await newCode();
     expect(over).toMatchObject(tooMany);
     expect(over.headers['retry-after']).toBe('3360');
+  });
+
+  it('A9: a new code that another one comes before while it is asked for takes no place of a letter', async () => {
+    await start({ letters: { perEmail: 3, perAddress: 50, minutes: 60 } });
+    await registerMore();
+    const { ticketId } = (await book(0, 'andrei@exemplu.ro')).body;
+    const { ports } = service;
+    const asked = (among: Ports) =>
+      newCode(among)(commandOf({ kind: 'citizen', ticketId }, ports.identifiers.next(), ports.clock.now()), {
+        ticketId,
+        address: '192.0.2.1',
+      });
+    ports.clock.advance({ minutes: 2 });
+    const open: Ports['personalData']['open'] = async (text) => {
+      mustBeDone(await asked(ports));
+      return ports.personalData.open(text);
+    };
+    expect(await asked({ ...ports, personalData: { ...ports.personalData, open } })).toMatchObject({ code: 'too-many-requests' });
+    ports.clock.advance({ minutes: 2 });
+    mustBeDone(await asked(ports));
   });
 
   it('Art. 4: a command refused for now is made when its key comes again, and asks as of then', async () => {

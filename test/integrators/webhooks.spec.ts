@@ -18,7 +18,7 @@ describe('a receiver that answers', () => {
       source: 'https://tichet.example',
       type: 'ro.primariaclujnapoca.tichet-albastru.request.RequestRegistered',
       subject: 'request-519073_2026-02-02',
-      dataschema: 'urn:tichet-albastru:event:request.RequestRegistered:1',
+      dataschema: 'urn:tichet-albastru:event:request.RequestRegistered:2',
       revision: 0,
       data: { number: '519073', handlerStaffId: 's002', status: 'in-operation' },
     });

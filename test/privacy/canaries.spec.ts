@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { simpleParser } from 'mailparser';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeBackup } from '../../src/infrastructure/tools/backup/make-backup';
 import { restoreBackup } from '../../src/infrastructure/tools/backup/restore-backup';
@@ -206,7 +206,7 @@ describe('200 canaries in names, addresses, numbers and free text', () => {
         case 'waived-recording':
           await act('held', held);
           if (person.index < ticketCount / 2) await act('recording', { waived: said[0], offeredAlternative: true });
-          else await act('recording', { recordingId: 'R-1', durationSeconds: 900, url: link });
+          else await act('recording', { recordingId: 'R-1', startedAt: startsAt, durationSeconds: 900, url: link });
           await act('resolution', { conclusions: said[1] });
           break;
         case 'handed-over':
@@ -333,6 +333,8 @@ describe('200 canaries in names, addresses, numbers and free text', () => {
     expect(restored.destroyedKeys).toBe(3 * ticketCount);
     expect(bytesLeft()).toBe(0);
     await everybodyStaysSealed();
+    // as on another machine: here the service would remember that it has acknowledged more, and stop
+    rmSync(join(hall.dataFolder, 'acknowledged'), { recursive: true });
     hall.forgetPosition();
     await hall.service.start();
     await nobodyIsThere();

@@ -190,7 +190,7 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
     await hall.moveTo(thursday('08:13:00'));
     await onTicket('whole', 'held', { startedAt: thursday('08:00:30'), endedAt: thursday('08:12:30') });
     // 576 of the 720 seconds are 80 %.
-    await onTicket('whole', 'recording', { recordingId: 'R-1', durationSeconds: 576 });
+    await onTicket('whole', 'recording', { recordingId: 'R-1', startedAt: thursday('08:00:30'), durationSeconds: 576 });
     post.close();
     expect((await onTicket('whole', 'resolution', { conclusions: 'Se depune planul cadastral.' })).body.status).toBe('resolved');
     await hall.service.kill();
@@ -216,7 +216,7 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
     });
     // 30 days (C03) and rescheduling (C19) do not concern it.
     expect(byVerdict('not-applicable')).toEqual(['C03', 'C19']);
-    expect(byVerdict('pass')).toHaveLength(19);
+    expect(byVerdict('pass')).toHaveLength(23);
     const { steps } = (await must(200, hall.as('auditor')('GET', `/audit/tickets/${ticket('whole').ticketId}/history`))).body;
     const story = [
       'Requested',
@@ -239,7 +239,7 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
     await onTicket('unrecorded', 'resolution', { conclusions: 'Fără înregistrare.' });
     await hall.moveTo(thursday('08:44:30'));
     await onTicket('late', 'held', { startedAt: slots.late, endedAt: thursday('08:44:00') });
-    await onTicket('late', 'recording', { recordingId: 'R-3', durationSeconds: 840 });
+    await onTicket('late', 'recording', { recordingId: 'R-3', startedAt: slots.late, durationSeconds: 840 });
     await hall.moveTo(thursday('08:59:30'));
     await onTicket('phone', 'held', { startedAt: slots.phone, endedAt: thursday('08:57:00') });
     await onTicket('phone', 'resolution', { conclusions: 'La telefon.' });
@@ -272,7 +272,7 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
 
     await hall.moveTo('2026-03-06T09:15:30.000Z');
     await onTicket('moved', 'held', { startedAt: '2026-03-06T09:00:00.000Z', endedAt: '2026-03-06T09:15:00.000Z' });
-    await onTicket('moved', 'recording', { recordingId: 'R-5', durationSeconds: 900 });
+    await onTicket('moved', 'recording', { recordingId: 'R-5', startedAt: '2026-03-06T09:00:00.000Z', durationSeconds: 900 });
     await onTicket('moved', 'resolution', { conclusions: 'Mutată cu bine.' });
     await happened('moved', 'ResolutionSent');
     // the table of the audit follows the log when it gets to it
@@ -327,6 +327,8 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
         heldOnline: 4,
         recordingWaived: 0,
         resolutionsDelivered: 4,
+        recordedDeclared: 3,
+        resolutionsDeclared: 0,
       },
       {
         key: 'phone',
@@ -344,6 +346,8 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
         heldOnline: 0,
         recordingWaived: 0,
         resolutionsDelivered: 1,
+        recordedDeclared: 0,
+        resolutionsDeclared: 1,
       },
     ]);
     // 72, 72.25, 72.5 and 73 hours from the form to the first slot; picked up 32 minutes after the end.

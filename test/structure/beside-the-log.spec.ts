@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Effect, effects } from '../../src/application/kernel/rights';
+import { createMemoryOperations } from '../../src/infrastructure/tables/operations/memory-operations';
 
 const root = join(__dirname, '../../src');
 
@@ -9,6 +10,7 @@ const browser = 'whoever asks, in their own browser or for their own address';
 const follows = 'it follows from a fact that was asked for';
 /** Every file that writes into the operational state: what somebody causes by it, or why nobody is asked. */
 const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> = {
+  'application/audit/watch-clock.ts': machine,
   'application/booking/advance-booking.ts': follows,
   'application/booking/codes.ts': follows,
   'application/booking/opening.ts': browser,
@@ -27,18 +29,22 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'application/resolution/bounces.ts': ['letter.noted-bounced'],
   'application/resolution/filing.ts': ['facts'],
   'infrastructure/api/commands/command-service.ts': 'the command itself is asked for',
-  'infrastructure/nest/background.ts': machine,
+  'infrastructure/nest/open-stores.ts': machine,
   'infrastructure/nest/tables.ts': ['row.tried-again', 'table.rebuilt', 'table.dropped'],
   'infrastructure/outside/absences/followed-calendars.ts': ['calendar.followed', 'calendar.left'],
   'infrastructure/outside/absences/status.ts': machine,
   'infrastructure/outside/calendar-feed/feed-secrets.ts': ['feed.renewed', 'feed.ended'],
   'infrastructure/outside/identity/people.ts': 'a pseudonym for whoever has just said who they are',
   'infrastructure/outside/video/webex/stored-tokens.ts': machine,
+  'infrastructure/proof/acknowledged/watch.ts': machine,
   'infrastructure/proof/alarm/log-alarm.ts': ['alarm.cleared'],
+  'infrastructure/proof/alarm/watch-streams.ts': machine,
   'infrastructure/proof/publication/publish-newest.ts': machine,
   'infrastructure/proof/tell-refusal.ts': machine,
   'infrastructure/service/development-folder.ts': machine,
   'infrastructure/signed-log/outside-status.ts': machine,
+  'infrastructure/tools/accept-log/accept-log.ts': ['facts'],
+  'infrastructure/tools/accept-log/operations-in-line.ts': follows,
   'infrastructure/tools/local-socket/socket-service.ts': ['token.issued', 'token.revoked'],
   'infrastructure/web/forms/form-drafts.ts': ['draft.kept'],
   'infrastructure/web/registry/stored-reports.ts': follows,
@@ -69,6 +75,13 @@ describe('what is written beside the log', () => {
   it('has a file for each effect', () => {
     const named = new Set(Object.values(writers).flatMap((of) => (typeof of === 'string' ? [] : of)));
     expect(effects.filter((effect) => !named.has(effect))).toEqual([]);
+  });
+
+  it('is looked for in every store, by everything but what only reads there, or comes after a key that was remembered', () => {
+    const operations = Object.entries(createMemoryOperations());
+    expect(operations.map(([store]) => store).sort()).toEqual(stores.split('|').sort());
+    const others = operations.flatMap(([, store]) => Object.keys(store).filter((act) => !acts.split('|').includes(act)));
+    expect([...new Set(others)].sort()).toEqual(['answered', 'get', 'isRevoked', 'list', 'of', 'ofTicket', 'refused', 'unsent']);
   });
 
   it('would be seen in another file', () => {

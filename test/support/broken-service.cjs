@@ -127,7 +127,33 @@ const changes = {
   'unheard-disk': {
     'database/storage-health.ts': (loaded) => ({
       ...loaded,
-      createStorageHealth: () => ({ wrote: () => undefined, failed: () => undefined, failing: () => undefined }),
+      createStorageHealth: () => {
+        const deaf = { wrote: () => undefined, failed: () => undefined };
+        return {
+          log: deaf,
+          tables: deaf,
+          folder: deaf,
+          watch: () => undefined,
+          heard: () => undefined,
+          failing: () => [],
+          look: async () => {},
+        };
+      },
+    }),
+  },
+  // whoever takes a write speaks for the log as well
+  'good-news-of-others': {
+    'database/storage-health.ts': (loaded) => ({
+      ...loaded,
+      createStorageHealth: (logger) => {
+        const health = loaded.createStorageHealth(logger);
+        let askFolder = async () => {};
+        const watch = (place, ask) => {
+          if (place === 'folder') askFolder = ask;
+          health.watch(place, place === 'log' ? (thoroughly) => askFolder(thoroughly) : ask);
+        };
+        return { ...health, watch };
+      },
     }),
   },
   'forgetful-keys': {

@@ -45,6 +45,7 @@ export const booked = (plot: Plot): readonly TicketEntry[] => {
           requestedAt,
           heldUntil: plusMinutes(requestedAt, 15),
           ground,
+          matched: ['number', 'name', 'filed-on'],
           contact: {
             name: personal('contact', 'Ion Popescu'),
             phone: personal('contact', '+40 700 000 001'),
@@ -183,7 +184,7 @@ export const resolved = (plot: Plot, slot = plot.slot): readonly TicketEntry[] =
 
 export const notified = (
   at: Instant,
-  about: 'rescheduled' | 'cancelled' | 'staff-absent',
+  about: 'rescheduled' | 'cancelled' | 'staff-absent' | 'reassigned',
   channel: 'phone' | 'email' = 'email',
   outcome: 'accepted' | 'reached' | 'no-answer' | 'declined-new-slot' = channel === 'email' ? 'accepted' : 'reached',
 ): TicketEntry => [at, { type: 'CitizenNotified', data: { about, channel, outcome, notifiedAt: at } }];

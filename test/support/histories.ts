@@ -52,7 +52,7 @@ export const rescheduledHistory = (changes: Partial<Plot> = {}, to: Slot = other
     ...resolved(plot, to),
   ]);
 };
-/** Reassigned the day before, with a reason, to a colleague who holds the meeting. */
+/** Reassigned the day before, with a reason, to a colleague who holds the meeting by a link of their own; the citizen is told. */
 export const reassignedHistory = (changes: Partial<Plot> = {}): History => {
   const plot = plotWith(changes);
   const colleague = { ...plot, staffId: 'S-042' };
@@ -71,10 +71,13 @@ export const reassignedHistory = (changes: Partial<Plot> = {}): History => {
           reason: personal('contact', 'colega preia dosarul'),
           reassignedAt: at,
           sequence: 2,
+          noticeDueAt: plot.slot.startsAt,
         },
       },
       { kind: 'staff', id: 'S-001' },
     ],
+    notified(plusMinutes(at, 5), 'reassigned'),
+    ...invited(colleague, plusMinutes(at, 6), plot.slot, 3),
     ...held(colleague, plot.slot, holdId),
     ...resolved(colleague),
   ]);

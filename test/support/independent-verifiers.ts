@@ -4,7 +4,7 @@ import { verifierLine, type NoteVerifier } from '../../src/infrastructure/signed
 import type { TicketProof } from '../../src/infrastructure/proof/ticket-proof';
 import { requireFile, toolFile } from './tool';
 
-const program = join(__dirname, '..', '..', 'tools', 'verify_ticket.py');
+export const pythonProgram = join(__dirname, '..', '..', 'tools', 'verify_ticket.py');
 
 const answers = (command: string, ...argv: readonly string[]): boolean => spawnSync(command, argv).status === 0;
 
@@ -18,7 +18,7 @@ export const hasPython = ((): boolean => {
 export const runPython = (
   ...argv: readonly string[]
 ): { readonly status: number | null; readonly stdout: string; readonly stderr: string } => {
-  const { status, stdout, stderr } = spawnSync('python3', [program, ...argv], { encoding: 'utf8', maxBuffer: 1 << 28 });
+  const { status, stdout, stderr } = spawnSync('python3', [pythonProgram, ...argv], { encoding: 'utf8', maxBuffer: 1 << 28 });
   return { status, stdout, stderr };
 };
 

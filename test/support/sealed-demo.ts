@@ -22,7 +22,8 @@ export type SealedDemo = {
   readonly sign: () => Promise<void>;
 };
 
-const signedOnce = async (store: EventStore, checkpoints: CheckpointStore, key: NoteSigner): Promise<void> => {
+/** Signs what stands in the log. */
+export const signedOnce = async (store: EventStore, checkpoints: CheckpointStore, key: NoteSigner): Promise<void> => {
   const sealing = await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) });
   for await (const event of store.readAll(sealing.position === '' ? {} : { after: sealing.position })) sealing.add(event);
   await sealing.sign();

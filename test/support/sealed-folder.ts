@@ -18,9 +18,13 @@ export const sealNow = async ({ ports: { store }, sealing: place }: OpenedPorts)
   return sealing.size;
 };
 
-/** Opens, works and closes. */
-export const inFolder = async <T>(folder: string, work: (opened: OpenedPorts) => Promise<T>): Promise<T> => {
-  const opened = await openPorts(settingsOf(folder));
+/** Opens, works and closes. @param changes of the folder's settings */
+export const inFolder = async <T>(
+  folder: string,
+  work: (opened: OpenedPorts) => Promise<T>,
+  changes: Partial<ReturnType<typeof settingsOf>> = {},
+): Promise<T> => {
+  const opened = await openPorts({ ...settingsOf(folder), ...changes });
   try {
     return await work(opened);
   } finally {

@@ -150,7 +150,10 @@ describe('C18: letters that came back, from a mailbox over a real socket to the 
     await server.goAway();
     const stop = new AbortController();
     const errors: string[] = [];
-    const logger = { ...world.ports.logger, error: (event: string) => errors.push(event) };
+    const logger = {
+      ...world.ports.logger,
+      error: (event: string, why: object = {}) => errors.push(JSON.stringify({ event, ...why, attempt: 0 })),
+    };
     await new Promise<void>((done, failed) => {
       const watch = (what: BounceFound): void => {
         found.push(what);
@@ -161,7 +164,8 @@ describe('C18: letters that came back, from a mailbox over a real socket to the 
     });
     expect(await bounced()).toBe(1);
     expect(new Set(found.slice(0, -1))).toEqual(new Set(['not-read']));
-    expect(new Set(errors)).toEqual(new Set(['bounces.not-read']));
+    const why = { attempt: 0, error: 'MailboxUnavailable', reason: 'nobody-listens', code: 'ECONNREFUSED' };
+    expect(new Set(errors)).toEqual(new Set([JSON.stringify({ event: 'bounces.not-read', ...why })]));
   });
 });
 

@@ -1,5 +1,6 @@
 import { newCode, verifyEmail } from '../../../src/application/booking/verify-email';
 import { requestTicket } from '../../../src/application/booking/request-ticket';
+import { type EventStore, EventLogCorrupt } from '../../../src/application/kernel/ports/event-store';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { advanceBooking } from '../../../src/application/booking/advance-booking';
 import { recordingNotice } from '../../../src/domain/ticket/request-ticket';
@@ -60,4 +61,27 @@ describe('a command that is asked again', () => {
     expect(await service.ticket(ticketId)).toMatchObject({ status: 'lapsed' });
     expect(await places.claim(ports.personalData.tag('email-cap', email), 'another', 1)).toBe(true);
   });
+});
+
+it('a booking of a day that cannot be read writes nothing: its request is free for every other day', async () => {
+  const service = createTestService();
+  await service.open();
+  const { ports } = service;
+  const damage = { stream: 'agenda-s002_2026-03-09', revision: 0, how: 'tombstoned' } as const;
+  const store: EventStore = {
+    ...ports.store,
+    read: (stream, ...from) => {
+      if (stream === damage.stream) throw new EventLogCorrupt('It was deleted.', damage);
+      return ports.store.read(stream, ...from);
+    },
+  };
+  const ask = (day: string) => {
+    const [ticketId, holdId] = [ports.identifiers.next(), ports.identifiers.next()];
+    const asked = { ticketId, holdId, request, startsAt: `${day}T08:00:00.000Z`, mode: 'in-person' } as const;
+    return requestTicket({ ...ports, store })(service.contextOf(citizen), asked);
+  };
+  const before = await service.requestFacts();
+  await expect(ask('2026-03-09')).rejects.toThrow(EventLogCorrupt);
+  expect(await service.requestFacts()).toEqual(before);
+  expect(await ask('2026-03-10')).toMatchObject({ kind: 'done' });
 });

@@ -16,7 +16,10 @@ describe('forgetting a ticket', () => {
     const ticketId = await service.book();
     service.clock.set('2026-03-09T08:20:00.000Z');
     await service.must(recordHeld, { ticketId, startedAt: '2026-03-09T08:01:00Z', endedAt: '2026-03-09T08:16:00Z' });
-    await service.must(recordRecording, { ticketId, recording: { kind: 'attached', recordingId: 'r1', durationSeconds: 900 } });
+    await service.must(recordRecording, {
+      ticketId,
+      recording: { kind: 'attached', recordingId: 'r1', startedAt: '2026-03-09T08:01:00Z', durationSeconds: 900 },
+    });
     await service.must(issueResolution, { ticketId, conclusions: 'Lămurit.' });
     return { service, ticketId };
   };
@@ -64,7 +67,7 @@ describe('forgetting a ticket', () => {
     await service.must(forgetTicket, { ticketId, reason });
     const outcome = await service.run(recordRecording, {
       ticketId,
-      recording: { kind: 'attached', recordingId: 'r2', url: 'https://w.ro/2', durationSeconds: 1 },
+      recording: { kind: 'attached', recordingId: 'r2', url: 'https://w.ro/2', startedAt: '2026-03-09T08:01:00Z', durationSeconds: 1 },
     });
     expect(outcome).toMatchObject({ kind: 'done' });
   });

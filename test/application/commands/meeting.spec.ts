@@ -37,7 +37,7 @@ describe('an online meeting, as the staff member records it', () => {
     await service.must(recordHeld, { ticketId, ...times });
     await service.must(recordRecording, {
       ticketId,
-      recording: { kind: 'attached', recordingId: 'r1', url: 'https://w.ro/r1', durationSeconds: 880 },
+      recording: { kind: 'attached', recordingId: 'r1', url: 'https://w.ro/r1', startedAt: startsAt, durationSeconds: 880 },
     });
     expect((await types(service, ticketId)).slice(-6)).toEqual([
       'Scheduled',

@@ -159,7 +159,10 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
       return ticketId;
     },
     /** By this server, which may die meanwhile. */
-    askBy: async (server: Ports, wish: Pick<RequestTicketInput, 'ticketId' | 'holdId' | 'mode' | 'email' | 'phone'>): Promise<void> => {
+    askBy: async (
+      server: Ports,
+      wish: Pick<RequestTicketInput, 'ticketId' | 'holdId' | 'mode' | 'email' | 'phone'> & Partial<Pick<RequestTicketInput, 'startsAt'>>,
+    ): Promise<void> => {
       const notice = wish.mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {};
       done(await requestTicket(server)(context('citizen'), { request, startsAt, ...wish, ...notice }));
     },

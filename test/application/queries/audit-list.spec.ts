@@ -5,14 +5,18 @@ import { pageOf } from '../../../src/infrastructure/tables/read-models/memory-re
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 
-/** Of every 97 tickets one fails; several begin at the same moment. */
+/** Of every 97 tickets one fails; several begin at the same moment. They are of the version before grades. */
 const stored = Array.from({ length: 1000 }, (_, index) => {
   const ticketId = `t${String(index).padStart(4, '0')}`;
   const row: Row = {
     ticketId,
     startsAt: `2026-03-05T08:${String(Math.floor(index / 20)).padStart(2, '0')}:00.000Z`,
     overall: index % 97 === 0 ? 'fail' : 'pass',
+    grade: index % 2 === 0 ? 'observed' : 'declared',
     verdicts: {},
+    grades: {},
+    observable: {},
+    confirmableBy: null,
     nextChangeAt: null,
     position: '1',
   };
@@ -49,6 +53,14 @@ describe('the list of audits, by verdict', () => {
     expect(pages.flat()).toEqual(failing);
     for (const page of pages.slice(0, -1)) expect(page).toHaveLength(limit);
     expect(asked).toBeLessThan(6 * pages.length + 12);
+  });
+
+  it('by grade: shows each ticket that is known so, once', async () => {
+    const known = (grade: string) => stored.filter(({ row }) => row['grade'] === grade).map(({ key }) => key);
+    expect((await pagesOf({ grade: 'declared', limit: 70 })).pages.flat()).toEqual(known('declared'));
+    expect((await pagesOf({ grade: 'observed', verdict: 'fail', limit: 70 })).pages.flat()).toEqual(
+      failing.filter((key) => known('observed').includes(key)),
+    );
   });
 
   it('asks once for a page of which every ticket is meant', async () => {

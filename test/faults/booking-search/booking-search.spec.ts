@@ -67,7 +67,7 @@ const largerScenarios = named({
 type BrokenProtocol = { readonly name: string; readonly protocol: Protocol; readonly scenario: Scenario };
 
 const activeIn = (known: Parameters<Protocol['nextStep']>[0]) =>
-  known.request.status !== 'unknown' && known.request.admission?.ticketId === known.ticketId;
+  known.request !== undefined && known.request.status !== 'unknown' && known.request.admission?.ticketId === known.ticketId;
 
 const brokenProtocols: readonly BrokenProtocol[] = [
   {
@@ -130,7 +130,7 @@ const brokenProtocols: readonly BrokenProtocol[] = [
         const step = theProtocol.nextStep(known);
         if (step.kind !== 'wait' || !moveTo || !isRequested(ticket) || !stillStands(ticket)) return step;
         // The ticket may be older news than the agenda: it will stand on `from` yet.
-        return agendaOf(moveTo).holds[moveTo.holdId]?.from === ticket.booking.holdId ? step : { kind: 'release', place: moveTo };
+        return agendaOf(moveTo)?.holds[moveTo.holdId]?.from === ticket.booking.holdId ? step : { kind: 'release', place: moveTo };
       },
     },
   },
@@ -202,6 +202,21 @@ const brokenProtocols: readonly BrokenProtocol[] = [
         return accept(...decision.facts.map((fact) => ({ ...fact, data: { ...fact.data, from: left } })));
       },
     },
+  },
+  {
+    name: 'never loading anew',
+    scenario: scenarios['two citizens want one slot'],
+    protocol: { ...theProtocol, loadsAnew: () => false },
+  },
+  {
+    name: 'not loading anew when the store says that others were faster',
+    scenario: scenarios['two citizens want one slot'],
+    protocol: { ...theProtocol, loadsAnew: (when) => when === 'refusal' },
+  },
+  {
+    name: 'a refusal told by what is remembered',
+    scenario: scenarios['a cancelled slot is wanted by another'],
+    protocol: { ...theProtocol, loadsAnew: (when) => when !== 'refusal' },
   },
   {
     name: 'confirming without looking at the holder',

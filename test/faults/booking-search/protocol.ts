@@ -14,8 +14,13 @@ export type Protocol = {
   readonly reschedule: typeof reschedule;
   /** what else somebody might do who knows a step and sees that the stream has moved on */
   readonly onConflict?: (step: BookingStep) => BookingStep | undefined;
+  /**
+   * Whether somebody who remembers a stream, and it has grown since, looks at it anew: when the store does not take what they decided,
+   * when they would be refused, or would have nothing to do; and when they see no next step (`rest`).
+   */
+  readonly loadsAnew: (when: 'conflict' | 'refusal' | 'rest') => boolean;
 };
-export const theProtocol: Protocol = { nextStep, admitTicket, endAdmission, holdSlot, confirmSlot, reschedule };
+export const theProtocol: Protocol = { nextStep, admitTicket, endAdmission, holdSlot, confirmSlot, reschedule, loadsAnew: () => true };
 
 export type Wish =
   | { readonly kind: 'book'; readonly ticketId: string; readonly request: string; readonly place: Place; readonly email: boolean }

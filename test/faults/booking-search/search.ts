@@ -178,6 +178,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
         );
       }
       case 'wait':
+      case 'unreadable':
       case 'done':
         return undefined;
     }
@@ -216,6 +217,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
                   requestedAt: early,
                   heldUntil: until,
                   ground: { kind: 'in-operation' },
+                  matched: ['number', 'name', 'filed-on'],
                   contact,
                   locale: 'ro',
                   policies,
@@ -271,6 +273,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
     return found;
   };
 
+  const startHeads = streams.map((name) => initialHistory(name));
   const asked = new Map<string, BookingStep>();
   const nextOf = (
     ticketId: string,
@@ -375,39 +378,64 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
     return undefined;
   };
 
-  /** Everybody fresh, nobody crashing, all clocks late: does it come to rest, and clean? */
-  const settle = (start: readonly History<AnyState>[]): string | undefined => {
+  /**
+   * Nobody crashing, all clocks late: does it come to rest, and clean? Whoever goes on remembers the streams as they were once, asks the
+   * protocol by that and decides on it; the store takes an append only from who knows what stands.
+   */
+  const settle = (start: readonly History<AnyState>[], known: readonly History<AnyState>[]): string | undefined => {
     const heads = [...start];
-    for (let round = 0; round < 40; round += 1) {
+    const memory = [...known];
+    /** @returns whether there was anything new */
+    const lookAnew = (when: Parameters<Protocol['loadsAnew']>[0], among: Iterable<number> = heads.keys()): boolean => {
+      if (!protocol.loadsAnew(when)) return false;
+      const changed = [...among].filter((stream) => memory[stream] !== heads[stream]);
+      for (const stream of changed) memory.splice(stream, 1, ...heads.slice(stream, stream + 1));
+      return changed.length > 0;
+    };
+    /** What comes of a step: `again` where it must be asked for anew, by what is known now. */
+    const tryStep = (id: number): 'moved' | 'again' | 'refused' | 'nothing' => {
+      const stream = steps[id]?.stream ?? 0;
+      const [seen, head] = [memory[stream], heads[stream]];
+      if (!seen || !head) return 'nothing';
+      const next = take(id, seen);
+      if (next === null) {
+        if (lookAnew('refusal')) return 'again';
+        return isRefusal(steps[id]?.decide(seen.state as never)) ? 'refused' : 'nothing';
+      }
+      if (seen !== head) return lookAnew('conflict', [stream]) ? 'again' : 'nothing';
+      heads[stream] = next;
+      memory[stream] = next;
+      return 'moved';
+    };
+    for (let round = 0; round < 80; round += 1) {
       let moved = false;
       for (const { ticketId, request } of books) {
-        const agendas = new Map(agendaNames.map((name) => [name.slice(2), heads[streamIndex(name)] ?? initialHistory(name)] as const));
+        const agendas = new Map(agendaNames.map((name) => [name.slice(2), memory[streamIndex(name)] ?? initialHistory(name)] as const));
         for (const moveTo of [undefined, ...(moves.get(ticketId) ?? [])]) {
-          const r = heads[streamIndex(`r ${request}`)];
-          const t = heads[streamIndex(`t ${ticketId}`)];
+          const r = memory[streamIndex(`r ${request}`)];
+          const t = memory[streamIndex(`t ${ticketId}`)];
           if (!r || !t) continue;
           const wanted = nextOf(ticketId, r, t, agendas, moveTo, late);
-          let id = asAppend(ticketId, request, wanted, late);
+          const id = asAppend(ticketId, request, wanted, late);
           if (id === undefined) continue;
-          const refused = isRefusal(steps[id]?.decide(heads[steps[id]?.stream ?? 0]?.state as never));
-          if (refused && (wanted.kind === 'hold' || wanted.kind === 'confirm') && wanted.place.holdId !== moveTo?.holdId) {
-            id = asAppend(ticketId, request, { kind: 'lapse', cause: 'slot-lost', place: wanted.place }, late);
+          let tried = tryStep(id);
+          if (tried === 'refused' && (wanted.kind === 'hold' || wanted.kind === 'confirm') && wanted.place.holdId !== moveTo?.holdId) {
+            const stands = heads[steps[id]?.stream ?? 0]?.state;
+            if (!isRefusal(steps[id]?.decide(stands as never))) return `${ticketId} was refused what it might have had`;
+            const lost = asAppend(ticketId, request, { kind: 'lapse', cause: 'slot-lost', place: wanted.place }, late);
+            tried = lost === undefined ? 'nothing' : tryStep(lost);
           }
-          const chosen = id === undefined ? undefined : steps[id];
-          const head = chosen && heads[chosen.stream];
-          const next = chosen && head ? take(chosen.id, head) : null;
-          if (chosen && next) {
-            heads[chosen.stream] = next;
-            moved = true;
-            break;
-          }
+          moved = tried === 'moved' || tried === 'again';
+          if (moved) break;
         }
         if (moved) break;
       }
-      if (!moved) return unclean(heads);
+      if (!moved && !lookAnew('rest')) return unclean(heads);
     }
     return 'it never comes to rest';
   };
+  /** What somebody may remember: all as it stands, all one fact ago, or nothing yet. */
+  const memoriesOf = (heads: readonly History<AnyState>[]) => [heads, heads.map((head) => head.parent ?? head), startHeads];
 
   const unclean = (heads: readonly History<AnyState>[]): string | undefined => {
     for (const { ticketId, request, state } of ticketsOf(heads)) {
@@ -428,13 +456,13 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
     return unsafe(heads);
   };
 
-  const startHeads = streams.map((name) => initialHistory(name));
   const seen = new Set<string>([keyOf(startHeads)]);
   let frontier: World[] = [{ heads: startHeads, steps: wishSteps(startHeads), depth: 0 }];
   while (frontier.length > 0) {
     const next: World[] = [];
     for (const world of frontier) {
-      const violation = unsafe(world.heads) ?? settle(world.heads);
+      const found = memoriesOf(world.heads).map((known) => settle(world.heads, known));
+      const violation = unsafe(world.heads) ?? found.find((one) => one !== undefined);
       if (violation) return { states: seen.size, complete: false, finding: { violation, depth: world.depth } };
       for (const id of world.steps) {
         const stream = steps[id]?.stream ?? 0;

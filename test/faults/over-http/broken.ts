@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 
 export type Breakage =
-  'early-acknowledgement' | 'no-expected-revision' | 'no-booking-process' | 'forgetful-keys' | 'abrupt-stop' | 'no-sync' | 'unheard-disk';
+  | 'early-acknowledgement'
+  | 'no-expected-revision'
+  | 'no-booking-process'
+  | 'forgetful-keys'
+  | 'abrupt-stop'
+  | 'no-sync'
+  | 'unheard-disk'
+  | 'good-news-of-others';
 
 const preload = { NODE_OPTIONS: `--require ${JSON.stringify(join(__dirname, '../../support/broken-service.cjs'))}` };
 

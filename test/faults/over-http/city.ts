@@ -1,6 +1,6 @@
 import { codeOfTicket } from '../../../src/application/booking/codes';
 import { dataFiles, pathIn } from '../../../src/infrastructure/database/data-folder/data-files';
-import { openPool } from '../../../src/infrastructure/database/postgres/open-pool';
+import { openPoolAt } from '../../../src/infrastructure/database/postgres/open-pool-at';
 import { openReading } from '../../../src/infrastructure/database/sqlite/open-database';
 import { openBytes } from '../../../src/infrastructure/log/keys/encrypting';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
@@ -12,6 +12,9 @@ export const filedOn = '2026-02-10';
 /** Monday, 10:00 in Cluj. */
 export const monday = '2026-03-02T08:00:00.000Z';
 export const staffIds = ['s001', 's002', 's003', 's004'];
+/** So many requests of theirs, in turn. */
+export const requestsOf = (count: number): readonly { readonly number: string; readonly staffId: string }[] =>
+  Array.from({ length: count }, (_, index) => ({ number: String(400_000 + index), staffId: staffIds[index % staffIds.length] ?? '' }));
 
 const kept = new Map<string, string>();
 
@@ -22,7 +25,7 @@ const sealedCode = async ({ dataFolder, postgresUrl }: Service, name: string): P
     database.close();
     return sealed;
   }
-  const pool = openPool({ url: postgresUrl, purpose: 'code', most: 1 });
+  const { pool } = await openPoolAt({ url: postgresUrl, purpose: 'code', most: 1 });
   const { rows } = await pool.query<{ readonly sealed: string }>('SELECT sealed FROM tichet.codes WHERE name = $1', [name]);
   await pool.end();
   return rows[0]?.sealed;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Service } from '../../support/service';
 import { type Answered, type Caller, NoAnswer, type Options } from './caller';
 import { officialToken } from '../../support/official-token';
@@ -48,6 +49,12 @@ const ended = new Set(['lapsed', 'cancelled', 'held', 'resolved', 'concluded', '
 const anyOf = <T>(items: readonly T[]): T | undefined => items[Math.floor(Math.random() * items.length)];
 const chance = (probability: number): boolean => Math.random() < probability;
 const dateAfter = (now: Date, days: number): string => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** Waits until it has done some more. */
+export const untilBusy = async ({ acknowledged }: Crowd): Promise<void> => {
+  const enough = acknowledged.length + 20;
+  while (acknowledged.length < enough) await sleep(20);
+};
 
 export const createCrowd = (
   service: Service,

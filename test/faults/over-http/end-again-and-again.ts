@@ -1,16 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createService, type Service } from '../../support/service';
 import { createCaller } from './caller';
-import { monday, populate, staffIds } from './city';
+import { monday, populate, requestsOf } from './city';
 import { createCrowd, type Crowd } from './crowd';
 import { brokenPromises } from './kept-promises';
 import { readLedger, settled } from './ledger';
 
 const people = 16;
-const requests = Array.from({ length: 600 }, (_, index) => ({
-  number: String(400_000 + index),
-  staffId: staffIds[index % staffIds.length] ?? '',
-}));
+const requests = requestsOf(600);
 
 /** The end comes at a random moment within these milliseconds after so many answers were acknowledged, on machines of any speed. */
 const [leastAnswers, withinMilliseconds] = [20, 600];

@@ -59,7 +59,10 @@ const whoMay: readonly (readonly [RegExp, (things: Things) => Asker])[] = [
   [/^GET \/slots|^POST \/tickets$/, ({ booking }) => booking],
   [/\/verification|\/cancel|^GET \/tickets/, ({ citizen }) => citizen],
   [/\/reassign|\/late-admission/, ({ head }) => official('head', head)],
-  [/^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/retention|\/webhooks|\/(bridge|working)-days/, () => official('admin')],
+  [
+    /^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/streams|\/retention|\/webhooks|\/(bridge|working)-days/,
+    () => official('admin'),
+  ],
   [/ \/requests/, () => official('registry')],
   [/\/eligibility|\/audit/, () => official('auditor')],
   [/\/events/, () => official('integrator')],
@@ -221,6 +224,10 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
   } else {
     await step('POST /tickets/{id}/start', { body: one({}, { at: meeting }) });
     clock.advance({ minutes: 15 });
+    if (mode === 'online' && !whole) {
+      const continued = { mode: one('phone', 'in-person'), cause: 'platform', at: plusMinutes(meeting, 6) };
+      await step('POST /tickets/{id}/continued', { body: continued });
+    }
     await step('POST /tickets/{id}/held', { body: { startedAt: meeting, endedAt: plusMinutes(meeting, 14) } });
     const missing = [{ missing: 'Nu a mers' }, { waived: 'Nu a vrut', offeredAlternative: true }];
     const recording: object = whole

@@ -2,8 +2,11 @@ import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Asker, Principal, Role } from '../../../src/application/kernel/access';
+import type { StreamDamage } from '../../../src/application/kernel/ports/event-store';
 import type { ParkedKey } from '../../../src/application/kernel/ports/read-models';
 import { recordHeld, startMeeting } from '../../../src/application/meeting/hold-meeting';
+import { recordRecording } from '../../../src/application/meeting/recordings';
+import { letterBounced } from '../../../src/application/resolution/bounces';
 import { communicateAnswer, registerRequest } from '../../../src/application/requests/register-request';
 import { issueResolution } from '../../../src/application/resolution/issue-resolution';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
@@ -13,6 +16,7 @@ import { isWorkingDay } from '../../../src/domain/calendar/working-days';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import type { RequestIdentity } from '../../../src/domain/request/facts';
+import { recordingNoticeOf } from '../../../src/domain/ticket/request-ticket';
 import { referenceOf } from '../../../src/domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../../src/domain/time/civil-time';
 import { asTyped } from '../../../src/infrastructure/web/meetings/typed-time';
@@ -101,7 +105,8 @@ export const casesIn = ({ ports, context }: Service) => {
     const one = await registered();
     for (;;) {
       const startsAt = hour();
-      const form = more.mode === 'online' ? { phone: '0740 123 456', recordingNoticeVersion: '2026-1' } : {};
+      const form =
+        more.mode === 'online' ? { phone: '0740 123 456', recordingNoticeVersion: recordingNoticeOf(ports.policies).version } : {};
       const { ticketId, request } = one;
       const wish = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode: 'in-person', ...form, ...more } as const;
       const outcome = await requestTicket(ports)(context(), wish);
@@ -133,9 +138,25 @@ export const casesIn = ({ ports, context }: Service) => {
     mustBeDone(await recordHeld(ports)(context(), { ticketId: one.ticketId, startedAt: one.startsAt, endedAt: at() }));
     return one;
   };
-  const issued = async (): Promise<Case> => {
-    const one = await held();
+  /** its recording is there, and kept no longer (where the policy `recording-period` is one day) */
+  const recordingOver = async (): Promise<Case> => {
+    const one = await held('online');
+    const recording = { kind: 'attached', recordingId: 'r-1', startedAt: one.startsAt, durationSeconds: 800 } as const;
+    mustBeDone(await recordRecording(ports)(context(), { ticketId: one.ticketId, recording }));
+    ports.clock.advance({ hours: 49 });
+    return one;
+  };
+  const issued = async (mode?: 'online'): Promise<Case> => {
+    const one = await held(mode);
     mustBeDone(await issueResolution(ports)(context(), { ticketId: one.ticketId, conclusions: 'Se eliberează autorizația.' }));
+    return one;
+  };
+  /** the letter with the resolution came back */
+  const bounced = async (): Promise<Case> => {
+    const one = await issued('online');
+    const letterId = ports.identifiers.next();
+    await ports.operations.outbox.note({ letterId, ticketId: one.ticketId, kind: 'resolution', state: 'accepted', at: at(), attempts: 1 });
+    mustBeDone(await letterBounced(ports)(context(), { letterId }));
     return one;
   };
   const cancelled = async (): Promise<Case> => {
@@ -174,6 +195,8 @@ export const casesIn = ({ ports, context }: Service) => {
   const inDays = (days: number): string => addDays(civilDateOf(at()), days);
   const parked: ParkedKey[] = [];
   jest.spyOn(ports.readModels, 'parked').mockImplementation(() => Promise.resolve(parked));
+  const damaged: StreamDamage[] = [];
+  ports.store.damaged = () => Promise.resolve(damaged);
   const newcomer = async (): Promise<Case> => {
     const one = blank();
     mustBeDone(await registerStaff(ports)(context(), { ...staff.s002, staffId: `n${one.mark}` }));
@@ -193,7 +216,9 @@ export const casesIn = ({ ports, context }: Service) => {
     started: () => started(),
     held: () => held(),
     heldOnline: () => held('online'),
-    issued,
+    issued: () => issued(),
+    recordingOver,
+    bounced,
     cancelled,
     coded: lettered('code'),
     invited: lettered('invitation'),
@@ -209,6 +234,11 @@ export const casesIn = ({ ports, context }: Service) => {
       const one = blank();
       const about = { id: one.mark, projection: 'tasks', key: one.mark, position: '', eventId: one.ticketId };
       parked.push({ ...about, error: 'TypeError', parkedAt: at(), waiting: 0, filling: false });
+      return Promise.resolve(one);
+    },
+    damaged: () => {
+      const one = blank();
+      damaged.push({ stream: `agenda-${one.mark}`, revision: 0, how: 'deleted' });
       return Promise.resolve(one);
     },
     inDays,
@@ -318,13 +348,22 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('meeting-link', ['MeetingLinkAttached'], cases.online, () => ({ joinUrl: 'https://primaria.webex.com/meet/x' })),
     ofTicket('start', ['MeetingStarted'], cases.atStart, () => ({})),
     ofTicket('held', ['Held'], cases.started, ({ startsAt }) => ({ startedAt: startsAt, endedAt: cases.now() })),
-    ofTicket('recording', ['RecordingAttached'], cases.heldOnline, () => ({ recordingId: 'r-1', durationSeconds: 600 }), 'there is one'),
+    ofTicket(
+      'recording',
+      ['RecordingAttached'],
+      cases.heldOnline,
+      () => ({ recordingId: 'r-1', startedAt: '2026-03-05T08:01:00Z', durationSeconds: 600 }),
+      'there is one',
+    ),
     ofTicket('recording', ['RecordingMissing'], cases.heldOnline, () => ({ missing: reason }), 'there is none'),
     ofTicket('recording', ['RecordingWaived'], cases.heldOnline, () => ({ waived: reason, offeredAlternative: true }), 'it was not wanted'),
     ofTicket('absent', ['CitizenAbsent'], cases.lateAtStart, () => ({ who: 'citizen', waitedMinutes: 10 }), 'the citizen'),
     ofTicket('absent', ['StaffAbsent'], cases.lateAtStart, () => ({ who: 'staff' }), 'the staff member'),
     ofTicket('resolution', ['ResolutionIssued'], cases.held, () => ({ conclusions: 'Se eliberează autorizația.' })),
     ofTicket('resolution/filed', ['ResolutionFiled'], cases.issued, () => ({ documentNumber: '90002' })),
+    ofTicket('recording/deleted', ['RecordingDeleted'], cases.recordingOver, () => ({ recordingId: 'r-1' })),
+    ofTicket('continued', ['ContinuedOtherwise'], cases.heldOnline, () => ({ mode: 'phone', cause: 'platform', at: cases.now() })),
+    ofTicket('resolution/send-again', ['ResolutionToBeSentAgain'], cases.bounced, () => ({})),
     ofTicket('resolution/handed-over', ['ResolutionHandedOver'], cases.issued, () => ({
       channel: 'post',
       at: cases.now(),
@@ -437,6 +476,12 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       arrange: cases.parked,
       sent: ({ mark }) => json(`/parked/${mark}/skip`, { reason }),
     },
+    {
+      route: `POST ${api}/streams/:stream/close`,
+      facts: ['ops.StreamClosed'],
+      arrange: cases.damaged,
+      sent: ({ mark }) => json(`/streams/agenda-${mark}/close`, { reason }),
+    },
   ];
 };
 
@@ -464,9 +509,16 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       startedAt: asTyped(startsAt).time,
       endedAt: asTyped(cases.now()).time,
     })),
-    act('inregistrare', 'RecordingAttached', cases.heldOnline, () => ({ recordingId: 'r-1', durationSeconds: '10:00' })),
+    act('inregistrare', 'RecordingAttached', cases.heldOnline, () => ({
+      recordingId: 'r-1',
+      durationSeconds: '10:00',
+      ...moment(cases.now()),
+    })),
     act('fara-inregistrare', 'RecordingMissing', cases.heldOnline, () => ({ reason })),
     act('inregistrare-refuzata', 'RecordingWaived', cases.heldOnline, () => ({ reason, offeredAlternative: 'da' })),
+    act('inregistrare-stearsa', 'RecordingDeleted', cases.recordingOver, () => ({ recordingId: 'r-1', ...moment(cases.now()) })),
+    act('continuare', 'ContinuedOtherwise', cases.heldOnline, () => ({ mode: 'phone', cause: 'platform', ...moment(cases.now()) })),
+    act('retrimitere', 'ResolutionToBeSentAgain', cases.bounced, () => ({})),
     act('rezolutie', 'ResolutionIssued', cases.held, () => ({ conclusions: 'Se eliberează autorizația.' })),
     act('conexare', 'ResolutionFiled', cases.issued, () => ({ documentNumber: '90002' })),
     act('predare', 'ResolutionHandedOver', cases.issued, () => ({ channel: 'post', ...moment(cases.now()), proof: 'Confirmare nr. 7' })),
@@ -607,6 +659,12 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['ops.EventSkipped'],
       arrange: cases.parked,
       sent: ({ mark }) => form(`/administrare/oprite/${mark}/omitere`, { reason }),
+    },
+    {
+      route: 'POST /administrare/fluxuri/:stream/inchidere',
+      facts: ['ops.StreamClosed'],
+      arrange: cases.damaged,
+      sent: ({ mark }) => form(`/administrare/fluxuri/agenda-${mark}/inchidere`, { reason }),
     },
   ];
 };

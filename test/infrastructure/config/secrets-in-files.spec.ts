@@ -4,6 +4,7 @@ import { type Environment, SettingsInvalid } from '../../../src/infrastructure/c
 
 const files: Readonly<Record<string, string>> = {
   '/run/TICHET_POSTGRES_URL': 'postgres://user:secret@db/tichet\n',
+  '/run/TICHET_POSTGRES_DIRECT_URL': 'postgres://user:secret@db-direct/tichet\n',
   '/run/TICHET_EVENTSTOREDB_URL': 'esdb://admin:secret@log:2113\n',
   '/run/TICHET_SMTP_URL': 'smtps://user:secret@mail.example\n',
   '/run/TICHET_BOUNCE_IMAP_URL': 'imaps://user:secret@mail.example/INBOX\n',
@@ -29,7 +30,13 @@ describe('a secret may stand in a file', () => {
   const secrets = Object.entries(settingsTable).flatMap(([name, { secret }]) => (secret === true ? [name] : []));
 
   it('whatever the table calls one, and what it means is the same', () => {
-    expect(secrets).toEqual(['TICHET_POSTGRES_URL', 'TICHET_EVENTSTOREDB_URL', 'TICHET_SMTP_URL', 'TICHET_BOUNCE_IMAP_URL']);
+    expect(secrets).toEqual([
+      'TICHET_POSTGRES_URL',
+      'TICHET_POSTGRES_DIRECT_URL',
+      'TICHET_EVENTSTOREDB_URL',
+      'TICHET_SMTP_URL',
+      'TICHET_BOUNCE_IMAP_URL',
+    ]);
     const stores = { TICHET_EVENT_STORE: 'eventstoredb', TICHET_READ_MODELS: 'postgres' };
     const named = Object.fromEntries(secrets.map((name) => [`${name}_FILE`, `/run/${name}`]));
     const given = Object.fromEntries(secrets.map((name) => [name, readFile(`/run/${name}`).trim()]));

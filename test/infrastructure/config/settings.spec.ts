@@ -1,3 +1,4 @@
+import { generateKeyPairSync, KeyObject } from 'node:crypto';
 import { resolve } from 'node:path';
 import { defaultRetention } from '../../../src/domain/retention/retention';
 import { type Environment, SettingsInvalid } from '../../../src/infrastructure/config/setting';
@@ -51,7 +52,14 @@ const webex = {
   TICHET_WEBEX_REFRESH_TOKEN_FILE: '/run/token',
 };
 const timeStamp = { TICHET_TIMESTAMP_URL: 'http://tsa.example/tsr' };
-const files = { '/run/token': 'a-token\n', '/run/lines': 'two\nlines', '/run/empty': ' \n', '/run/apart': 'kept apart\n' };
+const clientKey = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const files = {
+  '/run/token': 'a-token\n',
+  '/run/lines': 'two\nlines',
+  '/run/empty': ' \n',
+  '/run/apart': 'kept apart\n',
+  '/run/key': clientKey,
+};
 
 describe('settings', () => {
   it('starts with no settings at all', () => {
@@ -130,6 +138,7 @@ describe('settings', () => {
     ['TICHET_EVENTSTOREDB_URL', 'http://x', 'esdb://'],
     ['TICHET_EVENTSTOREDB_URL', '', 'TICHET_EVENT_STORE=eventstoredb needs it', { TICHET_EVENT_STORE: 'eventstoredb' }],
     ['TICHET_EVENTSTOREDB_PREFIX', 'cluj.', 'not a prefix'],
+    ['TICHET_EVENTSTOREDB_APPENDS', 'batch', 'is not one of: shared-call, client'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector', 'http://'],
     ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'ftp://collector', 'http://'],
     ['TICHET_VIDEO', 'zoom', 'is not one of: manual, webex'],
@@ -192,6 +201,21 @@ describe('settings', () => {
     ['TICHET_OIDC_MAX_AGE_MINUTES', '0', 'whole number of minutes from 1 to 10080', provider],
     ['TICHET_OIDC_CLIENT_SECRET_FILE', '/nowhere', 'cannot be read', provider],
     ['TICHET_OIDC_CLIENT_SECRET_FILE', '/run/empty', 'is empty', provider],
+    ['TICHET_OIDC_CLIENT_AUTHENTICATION', 'basic', 'is not one of: client_secret_basic', provider],
+    ['TICHET_OIDC_CLIENT_KEY_FILE', '/run/token', 'a private key without a password', provider],
+    ...(['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const).map((method): [string, string, string, Environment] => [
+      method === 'private_key_jwt' ? 'TICHET_OIDC_CLIENT_KEY_FILE' : 'TICHET_OIDC_CLIENT_SECRET_FILE',
+      '',
+      `TICHET_OIDC_CLIENT_AUTHENTICATION=${method} needs it`,
+      { ...provider, TICHET_OIDC_CLIENT_AUTHENTICATION: method },
+    ]),
+    ['TICHET_OIDC_CLIENT_SECRET_FILE', '/run/apart', 'client_secret_basic only', { ...provider, TICHET_OIDC_CLIENT_KEY_FILE: '/run/key' }],
+    [
+      'TICHET_OIDC_CLIENT_KEY_FILE',
+      '/run/key',
+      'private_key_jwt only',
+      { ...provider, TICHET_OIDC_CLIENT_AUTHENTICATION: 'client_secret_post', TICHET_OIDC_CLIENT_SECRET_FILE: '/run/apart' },
+    ],
     // where no type tells the two apart, an id token would pass for an access token
     ['TICHET_OIDC_AUDIENCE', 'tichet-pages', 'must differ', { ...provider, TICHET_OIDC_TOKEN_TYPE: 'JWT' }],
     ['TICHET_WITNESS_FOLDER', '/var/lib/tichet/witness', 'outside the data folder', { TICHET_DATA_DIR: '/var/lib/tichet' }],
@@ -306,6 +330,11 @@ describe('settings', () => {
       'its secret in a file, and values with an equals sign in them',
       { ...provider, TICHET_OIDC_CLIENT_SECRET_FILE: '/run/apart', TICHET_OIDC_ROLES: 'cn=audit=auditor' },
       { identity: { clientSecret: 'kept apart', roles: [['cn=audit', 'auditor']] } },
+    ],
+    [
+      'a key in the place of a secret',
+      { ...provider, TICHET_OIDC_CLIENT_KEY_FILE: '/run/key' },
+      { identity: { clientKey: { key: expect.any(KeyObject) } } },
     ],
     [
       'how, and how long ago, people must have signed in there',

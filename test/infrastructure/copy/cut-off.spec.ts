@@ -22,7 +22,7 @@ beforeEach(async () => {
 
 describe('a copy that is cut off from its database', () => {
   it('while it appends is told so, and appends again', async () => {
-    const { pool } = await cutAt('tichet-append');
+    const { pool } = await cutAt('append_events');
     const append = appendInOrderTo(pool);
     const requests = [{ stream: 'a-1', expected: noStream, events: notedEvents('one', 2) }];
     expect(await append(requests)).toMatchObject({ written: 0, because: { kind: 'unknown' } });

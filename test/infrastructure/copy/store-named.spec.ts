@@ -18,6 +18,11 @@ describe('a store is named', () => {
     ['postgres://tichet@db/other', {}, { kind: 'postgres', url: 'postgres://tichet@db/other' }],
     ['eventstoredb', environment, { kind: 'eventstoredb', url: environment.TICHET_EVENTSTOREDB_URL, prefix: 'cluj' }],
     ['eventstoredb', { TICHET_EVENTSTOREDB_URL: 'esdb://a' }, { kind: 'eventstoredb', url: 'esdb://a' }],
+    [
+      'eventstoredb',
+      { TICHET_EVENTSTOREDB_URL: 'esdb://a', TICHET_EVENTSTOREDB_APPENDS: 'client' },
+      { kind: 'eventstoredb', url: 'esdb://a', appends: 'client' },
+    ],
   ])('by %s', (text, settings, store) => {
     expect(storeNamed(text, settings)).toEqual(store);
   });

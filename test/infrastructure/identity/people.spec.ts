@@ -1,6 +1,6 @@
 import { isPseudonym } from '../../../src/application/kernel/access';
 import { commandOf } from '../../../src/application/kernel/execute';
-import { tableOperations } from '../../../src/application/kernel/streams';
+import { operationsOn } from '../../../src/application/kernel/streams';
 import { forgetPerson } from '../../../src/application/privacy/forget';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { dropForgotten, peopleIn } from '../../../src/infrastructure/outside/identity/people';
@@ -18,7 +18,7 @@ const forget = async (person: string): Promise<string | undefined> => {
   return isRefusal(forgotten) ? forgotten.code : undefined;
 };
 const factsOf = async (): Promise<readonly object[]> =>
-  (await tableOperations.of(ports, 'people').load()).events.map(({ fact, actor }) => ({ ...fact, by: actor.id }));
+  (await (await operationsOn(ports, 'people')).load()).events.map(({ fact, actor }) => ({ ...fact, by: actor.id }));
 
 describe('the directory of people', () => {
   it('gives everybody one random pseudonym, and the same each time', async () => {

@@ -194,7 +194,7 @@ describe('somebody whom the provider knows', () => {
   const tricks: readonly (readonly [string, () => JWTPayload])[] = [
     ['no claim', () => without('realm_access')],
     ['no role of ours', () => claims({ realm_access: { roles: ['offline_access'] } })],
-    ['a role as a text', () => claims({ realm_access: { roles: 'ta-admin' } })],
+    ['two roles as a text', () => claims({ realm_access: { roles: 'ta-admin,ta-staff' } })],
     ['a role within a text', () => claims({ realm_access: { roles: 'not-ta-admin ta-admin' } })],
     ['a role within a role', () => claims({ realm_access: { roles: ['xta-admin', 'ta-admin '] } })],
     ['a role in a list in the list', () => claims({ realm_access: { roles: [['ta-admin']] } })],
@@ -223,6 +223,11 @@ describe('somebody whom the provider knows', () => {
       expect(await tokens.read(await issuer.sign(admin))).toEqual({ kind: 'official', role: 'admin', person: 'p.known' });
       expect(await local.read(await local.official({ role: 'admin', person: staff_id }))).toBeUndefined();
     }
+  });
+
+  it('may have a single role as a text', async () => {
+    for (const roles of ['ta-admin', ['ta-admin']])
+      expect(await tokens.read(await issuer.sign(claims({ realm_access: { roles } })))).toMatchObject({ role: 'admin' });
   });
 
   it('and who has several roles gets the one that the settings name first', async () => {

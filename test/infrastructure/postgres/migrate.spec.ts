@@ -37,6 +37,8 @@ const released: Readonly<Record<string, string>> = {
   'codes-1': '71da0dcb02b9',
   'people-1': 'c77ad7c17792',
   'throttle-1': 'd968f306e8e9',
+  'seal-aside-1': 'f3d5c84ab566',
+  'throttle-2': '92523763a0f5',
   'sqlite operations-1': '482bb411c09c',
   'sqlite operations-2': '1d5940b94211',
   'sqlite drafts-1': '0302d8085fd5',

@@ -1,4 +1,4 @@
-import fs, { copyFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import fs, { copyFileSync, cpSync, existsSync, linkSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memory-key-store';
@@ -200,6 +200,29 @@ describe('the rotation of the master key', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('master.key'))).toEqual(['master.key']);
     expect(openMasterKey(path, { create: false })).toEqual(masterKey);
     expect((await opened(folder)).found).toEqual(standing);
+  });
+
+  it('tries again whether it can be replaced, though one that was ended while it tried has left its trial there', async () => {
+    const { folder, path, standing } = await installation();
+    linkSync(path, `${path}.probe`);
+    await rotate(folder);
+    expect(existsSync(`${path}.probe`)).toBe(false);
+    expect((await opened(folder)).found).toEqual(standing);
+  });
+
+  it('of a file that is mounted by itself only once all is wrapped says which file is needed, not that nothing has changed', async () => {
+    const { folder } = await installation();
+    await expect(
+      rotate(folder, (step) => {
+        if (step === 'rewrapped') throw new Error('ended');
+      }),
+    ).rejects.toThrow('ended');
+    const mounted = jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+      throw Object.assign(new Error('another file system'), { code: 'EXDEV' });
+    });
+    await expect(opened(folder)).rejects.toThrow(/keep that file/);
+    mounted.mockRestore();
+    await opened(folder);
   });
 
   it('that cannot be put in its place says which file is needed now', async () => {

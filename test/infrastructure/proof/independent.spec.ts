@@ -184,6 +184,14 @@ describe('a whole log that was exported, by the Python program', () => {
   withPython('holds against the newest checkpoint, and against all', () => {
     expect(check(join(folder, 'log.ndjson'), 'newest.txt')).toMatchObject({ status: 0, stderr: '' });
     expect(check(join(folder, 'log.ndjson'), 'all.txt')).toMatchObject({ status: 0 });
+    // as GET /audit/checkpoint answers in JSON
+    const [note, early] = [base.notes.at(-1), base.notes[0]];
+    writeFileSync(join(folder, 'answer.json'), JSON.stringify({ size: 1, root: '', note, verifier: '', witnessed: { note: early } }));
+    expect(check(join(folder, 'log.ndjson'), 'answer.json')).toMatchObject({ status: 0 });
+    writeFileSync(join(folder, 'answer.json'), JSON.stringify({ note: `x${note ?? ''}` }));
+    expect(check(join(folder, 'log.ndjson'), 'answer.json')).toMatchObject({ status: 6 });
+    writeFileSync(join(folder, 'answer.json'), JSON.stringify({ size: 1 }));
+    expect(check(join(folder, 'log.ndjson'), 'answer.json')).toMatchObject({ status: 5 });
   });
 
   withPython('fails, and names the event, where one is missing, changed, or was never sealed', () => {

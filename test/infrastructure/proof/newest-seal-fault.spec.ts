@@ -9,6 +9,11 @@ import { openSigning } from '../../../src/infrastructure/proof/signing/signing';
 import { createSigner } from '../../../src/infrastructure/signed-log/signer';
 import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
+import { EventStoreDbEventStore } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-event-store';
+import { logBehindPort } from '../../../src/infrastructure/proof/verify/stored-log';
+import { verifyLog } from '../../../src/infrastructure/proof/verify/verify-log';
+import { closing } from '../../support/closing';
+import { Emulator } from '../../support/eventstoredb/emulator';
 import { appendSmall } from '../../support/small-events';
 
 const key = createNoteSigner('city.example/tichet-albastru', Buffer.alloc(32, 3));
@@ -125,4 +130,19 @@ describe('the newest sealed events, looked at before the service is ready', () =
       expect([text, await newestSignedFault(parts)]).toEqual([text, undefined]);
     }
   });
+});
+
+it('names the place of what somebody has scavenged as whoever reads the whole log does, where positions do not count the events', async () => {
+  const emulator = closing(await Emulator.start());
+  const store = closing(new EventStoreDbEventStore({ url: emulator.url }));
+  const checkpoints = createMemoryCheckpointStore();
+  for (const stream of ['ticket-1', 'ticket-2', 'ticket-3']) await appendSmall(store, 200, stream);
+  await signWhatWaits(store, await openSigning({ store, checkpoints, signer: createSigner(checkpoints, key) }), 60_000);
+  expect(await newestSignedFault({ store, checkpoints, key })).toBeUndefined();
+  emulator.log.softDelete('ticket-2');
+  emulator.log.scavenge();
+  const place = { number: 201, stream: 'ticket-2', revision: 199 };
+  const { faults } = await verifyLog({ log: logBehindPort(store), checkpoints, verifier: key });
+  expect(faults[0]).toMatchObject(place);
+  for (const most of [300, 1000]) expect(await newestSignedFault({ store, checkpoints, key }, most)).toMatchObject(place);
 });

@@ -57,8 +57,8 @@ describe('a store whose positions do not count its events', () => {
   it('is sealed, resumed after a restart, and proves every event', async () => {
     const checkpoints = createMemoryCheckpointStore();
     for (const [more, stream] of [
-      [300, 'first'],
-      [5, 'second'],
+      [300, 'ticket-first'],
+      [5, 'ticket-second'],
     ] as const) {
       const store = open();
       await appendSmall(store, more, stream);
@@ -67,7 +67,7 @@ describe('a store whose positions do not count its events', () => {
       await store.close();
     }
     const store = closing(open());
-    await appendSmall(store, 2, 'third');
+    await appendSmall(store, 2, 'ticket-third');
     expect(await sizes(checkpoints)).toEqual([300, 305]);
     expect(await standings(store, checkpoints)).toEqual({ sealed: 305, 'not-yet': 2 });
     expect(await newestSignedFault({ store, checkpoints, key })).toBeUndefined();
@@ -76,13 +76,13 @@ describe('a store whose positions do not count its events', () => {
   it('counts its events where a crash came between signing and noting the place, and signs nothing twice', async () => {
     const checkpoints = createMemoryCheckpointStore();
     const store = closing(open());
-    await appendSmall(store, 30, 'first');
+    await appendSmall(store, 30, 'ticket-first');
     await sealed(store, checkpoints);
     const before = await checkpoints.get('resume');
-    await appendSmall(store, 30, 'second');
+    await appendSmall(store, 30, 'ticket-second');
     await sealed(store, checkpoints);
     await checkpoints.put('resume', before ?? '');
-    await appendSmall(store, 1, 'third');
+    await appendSmall(store, 1, 'ticket-third');
     expect(await sealed(store, checkpoints)).toBe(61);
     expect(await standings(store, checkpoints)).toEqual({ sealed: 61 });
   });
@@ -90,7 +90,7 @@ describe('a store whose positions do not count its events', () => {
   it('that has lost its end is found shorter', async () => {
     const checkpoints = createMemoryCheckpointStore();
     const store = closing(open());
-    await appendSmall(store, 30, 'first');
+    await appendSmall(store, 30, 'ticket-first');
     await sealed(store, checkpoints);
     const events: Recorded[] = [];
     for await (const event of store.readAll()) events.push(event);

@@ -6,6 +6,7 @@ import { createMemoryKeyStore } from '../../../src/infrastructure/log/keys/memor
 import { createPersonalData } from '../../../src/infrastructure/log/keys/personal-data';
 import { derivedFrom } from '../../../src/infrastructure/log/keys/purpose-keys';
 import { createEventCodec } from '../../../src/infrastructure/log/codec/event-codec.codec';
+import { deriveIdentifier } from '../../../src/infrastructure/runtime/identifiers/identifiers';
 import { everyEventStore } from '../../support/every-event-store';
 
 const stream = 'ops-upcast';
@@ -48,7 +49,7 @@ const writeAllVersions = async (store: Pick<EventStore, 'append'>): Promise<read
     const envelope = await then.encode(factOf(revision + 1), {
       stream,
       revision,
-      id: `noted-${revision}`,
+      id: deriveIdentifier('noted', String(revision)),
       previousHash,
       recordedAt: at,
       actor: { kind: 'system', id: 'test' },

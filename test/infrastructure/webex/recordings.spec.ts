@@ -1,3 +1,4 @@
+import { attachRecording } from '../../../src/domain/ticket/recording';
 import { judgeTicket } from '../../support/webex/judge-ticket';
 import { createWebexWorld, type WebexWorld } from '../../support/webex/webex-world';
 
@@ -47,6 +48,19 @@ describe('the recording of a meeting on Webex', () => {
       data: expect.objectContaining({ recordingId: 'rec-1', durationSeconds: 760, startedAt: '2026-03-05T08:01:00.000Z' }),
     });
     expect(await world.openTasks(ticketId)).not.toContain('attach-recording');
+  });
+
+  it('that a person had attached is confirmed when Webex shows it: both facts stand, and what Webex says counts', async () => {
+    const { world, ticketId, meetingId } = await held();
+    record(world, meetingId);
+    const declare = { recordingId: 'rec-1', durationSeconds: 900, startedAt: '2026-03-05T08:00:00.000Z' };
+    await world.onTicket(ticketId, (state) => attachRecording({ ...declare, at: world.clock.now() }, state));
+    for (let n = 0; n < 3; n += 1) await world.later({ hours: 1 });
+    const attached = (await world.facts(ticketId)).filter(({ type }) => type === 'RecordingAttached');
+    expect(attached).toMatchObject([
+      { data: { durationSeconds: 900, grade: 'declared' } },
+      { data: { durationSeconds: 760, grade: 'observed' } },
+    ]);
   });
 
   it('C13: that is deleted later is reported, with both facts shown, and a person is asked', async () => {

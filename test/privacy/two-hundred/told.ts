@@ -77,7 +77,7 @@ const after = async ({ act, ports }: Stage, person: Person, ticketId: string): P
         ? ({ kind: 'missing', reason } as const)
         : way === 'waived-recording'
           ? ({ kind: 'waived', reason, offeredAlternative: true } as const)
-          : ({ kind: 'attached', recordingId: `r-${person.index}`, durationSeconds: 780, url: link } as const);
+          : ({ kind: 'attached', recordingId: `r-${person.index}`, startedAt: held.startedAt, durationSeconds: 780, url: link } as const);
     await act(staff, (context) => recordRecording(ports)(context, { ticketId, recording }));
   }
   await act(staff, (context) => issueResolution(ports)(context, { ticketId, conclusions }));

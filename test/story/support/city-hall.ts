@@ -93,6 +93,8 @@ export const createCityHall = async (settings: NodeJS.ProcessEnv = {}): Promise<
     const response = await fetch(`${service.url}/api/v1${path}`, {
       method,
       headers: {
+        // a story waits for minutes between two requests, and a connection that was kept may end just as the next one is sent
+        connection: 'close',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(content === undefined ? {} : { 'content-type': file?.type ?? 'application/json' }),
         ...(method === 'GET' && lastPosition !== '' ? { 'tichet-after': lastPosition } : {}),

@@ -105,16 +105,16 @@ describe('what comes next', () => {
 /** Art. 6: a meeting that lasted much longer than its quarter of an hour says so. */
 export const event: Change = {
   name: 'an event',
-  budget: 8,
+  budget: 9,
   edits: [
     {
       file: 'src/domain/ticket/facts.ts',
-      instead: '  RecordingAttached: ticketFact(',
+      instead: '  RecordingAttached: gradedFact(',
       put: `  MeetingOverran: ticketFact('6', 'Art. 6, A15', 'The meeting lasted much longer than its 15 minutes.', {
     minutesOver: number,
     notedAt: instant,
   }),
-  RecordingAttached: ticketFact(`,
+  RecordingAttached: gradedFact(`,
     },
     {
       file: 'src/domain/ticket/facts.ts',
@@ -148,14 +148,22 @@ export const event: Change = {
       file: 'src/domain/ticket/meeting.ts',
       instead: `  if (state.status === 'in-progress') return accept(held);
   const { slot, staffId } = state.booking;
-  return accept<MeetingStarted | Held>({ type: 'MeetingStarted', data: { startedAt: command.startedAt, slot, staffId } }, held);`,
+  const { startedAt, grade = 'declared' } = command;
+  return accept<MeetingStarted | Held>({ type: 'MeetingStarted', data: { startedAt, slot, staffId, grade } }, held);`,
       put: `  const minutesOver = Math.floor(minutesBetween(command.startedAt, command.endedAt)) - 15;
   const overran: readonly MeetingOverran[] =
     minutesOver >= 30 ? [{ type: 'MeetingOverran', data: { minutesOver, notedAt: command.at } }] : [];
   if (state.status === 'in-progress') return accept<Held | MeetingOverran>(held, ...overran);
   const { slot, staffId } = state.booking;
-  const started: MeetingStarted = { type: 'MeetingStarted', data: { startedAt: command.startedAt, slot, staffId } };
+  const { startedAt, grade = 'declared' } = command;
+  const started: MeetingStarted = { type: 'MeetingStarted', data: { startedAt, slot, staffId, grade } };
   return accept<MeetingStarted | Held | MeetingOverran>(started, held, ...overran);`,
+    },
+    {
+      // how the new fact is known
+      file: 'src/domain/audit/grades.ts',
+      instead: "  TaskRaised: 'observed',\n",
+      put: "  MeetingOverran: 'declared',\n  TaskRaised: 'observed',\n",
     },
     {
       file: 'src/application/kernel/rights.ts',
@@ -214,8 +222,8 @@ export const check: Change = {
     {
       file: 'src/domain/audit/booking-checks.ts',
       instead: '/** C12, Art. 1 and 2 (A3)',
-      put: `/** C22, Art. 3 b: held about the request that the ticket was asked for. */
-export const c22SameRequest = check(
+      put: `/** C26, Art. 3 b: held about the request that the ticket was asked for. */
+export const c26SameRequest = check(
   '3 b',
   {
     ro: ['Aceeași cerere', 'Întâlnirea s-a ținut despre cererea pentru care s-a cerut tichetul.'],
@@ -234,17 +242,17 @@ export const c22SameRequest = check(
 
 /** C12, Art. 1 and 2 (A3)`,
     },
-    { file: 'src/domain/audit/judge.ts', instead: '  c12RightPerson,\n} from', put: '  c12RightPerson,\n  c22SameRequest,\n} from' },
-    { file: 'src/domain/audit/judge.ts', after: '  C21: c21Untouched,\n', put: '  C22: c22SameRequest,\n' },
+    { file: 'src/domain/audit/judge.ts', instead: '  c12RightPerson,\n} from', put: '  c12RightPerson,\n  c26SameRequest,\n} from' },
+    { file: 'src/domain/audit/judge.ts', after: '  C25: c25AnswerRecordedLate,\n', put: '  C26: c26SameRequest,\n' },
     {
       file: 'docs/checks.md',
       instead: '\n\nArticles are those of the procedure,',
-      put: '\n| [C22](../src/domain/audit/booking-checks.ts) | 3 b | same request | `Held` names the request that `Requested` names | always |\n\nArticles are those of the procedure,',
+      put: '\n| [C26](../src/domain/audit/booking-checks.ts) | 3 b | same request | `Held` names the request that `Requested` names | always |\n\nArticles are those of the procedure,',
     },
     {
       file: 'test/domain/audit/each-fails-alone.spec.ts',
       instead: '};\n\nconst cases =',
-      put: `  C22: {
+      put: `  C26: {
     'held, and filed, about another request': changing(
       changing(online, 'Held', { request: { number: '1', filedOn: '2026-02-16' } }),
       'ResolutionFiled',

@@ -110,6 +110,11 @@ export const createImapServer = async (): Promise<ImapServer> => {
         ok(`${name} (\\HasNoChildren) "/" "INBOX"`);
         return;
       case 'SELECT':
+      case 'EXAMINE':
+        if (wordsOf(rest)[0] !== 'INBOX') {
+          socket.write(`${tag} NO [NONEXISTENT] not here\r\n`);
+          return;
+        }
         ok(
           'FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft)',
           `${messages.length} EXISTS`,

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import Provider from 'oidc-provider';
 
-const { redirectUri, postLogoutUri, backChannelUri, clientSecret, accounts, idTokenSeconds } = JSON.parse(
+const { redirectUri, postLogoutUri, backChannelUri, clientSecret, accounts, idTokenSeconds, clients } = JSON.parse(
   process.env.TEST_PROVIDER ?? '{}',
 );
 const server = createServer();
@@ -14,18 +14,21 @@ const audience = 'tichet-api';
 let known = accounts;
 const claimsOf = (id) => ({ sub: id, ...known[id] });
 
+const pages = {
+  client_id: 'tichet-pages',
+  client_secret: clientSecret,
+  redirect_uris: [redirectUri],
+  post_logout_redirect_uris: [postLogoutUri],
+  grant_types: ['authorization_code', 'refresh_token'],
+  response_types: ['code'],
+  ...(backChannelUri === undefined ? {} : { backchannel_logout_uri: backChannelUri, backchannel_logout_session_required: true }),
+};
+
 /** @type {import('oidc-provider').Configuration} */
 const configuration = {
   clients: [
-    {
-      client_id: 'tichet-pages',
-      client_secret: clientSecret,
-      redirect_uris: [redirectUri],
-      post_logout_redirect_uris: [postLogoutUri],
-      grant_types: ['authorization_code', 'refresh_token'],
-      response_types: ['code'],
-      ...(backChannelUri === undefined ? {} : { backchannel_logout_uri: backChannelUri, backchannel_logout_session_required: true }),
-    },
+    pages,
+    ...clients.map((client) => ({ ...pages, ...client })),
     {
       client_id: 'tichet-machine',
       client_secret: clientSecret,

@@ -38,6 +38,7 @@ export const startProvider = async ({
   accounts,
   idTokenSeconds = 3600,
   backChannelUri,
+  clients = [],
 }: {
   /** the address of the pages that are its client */
   readonly pagesAt: string;
@@ -45,6 +46,8 @@ export const startProvider = async ({
   readonly idTokenSeconds?: number;
   /** where it tells that somebody has signed out */
   readonly backChannelUri?: string;
+  /** further clients, as the pages' own but for these fields */
+  readonly clients?: readonly object[];
 }): Promise<RunningProvider> => {
   const settings = {
     redirectUri: `${pagesAt}/intra/intoarcere`,
@@ -53,6 +56,7 @@ export const startProvider = async ({
     clientSecret,
     accounts,
     idTokenSeconds,
+    clients,
   };
   const child = spawn(process.execPath, [join(__dirname, 'provider-child.mjs')], {
     env: { PATH: process.env['PATH'], TEST_PROVIDER: JSON.stringify(settings) },

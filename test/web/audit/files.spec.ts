@@ -15,9 +15,12 @@ const listed: AuditListed = {
   requestedAt: '2026-03-02T07:00:00.000Z',
   recordKind: null,
   overall: 'pass',
+  grade: 'observed',
   warnings: 0,
   waived: 0,
   verdicts: { C01: 'pass' },
+  grades: { C01: 'observed' },
+  observable: {},
   asOf: '2026-03-05T08:00:00.000Z',
 };
 const rowsOf = async function* (...rows: readonly AuditListed[]): AsyncGenerator<AuditListed> {
@@ -70,7 +73,7 @@ describe('files for a spreadsheet', () => {
       },
       'ro',
     );
-    expect(text).toContain(',C01,pass,2,"o ""frază""\r\n=pe două rânduri, cu virgulă",,a b\r\n');
+    expect(text).toContain(',C01,pass,2,"o ""frază""\r\n=pe două rânduri, cu virgulă",,a b,,\r\n');
   });
 });
 

@@ -1,5 +1,6 @@
 import { roles } from '../../../src/application/kernel/access';
 import { listPath, listQuery, questionOf, ticketsPerPage } from '../../../src/infrastructure/web/audit/list-query';
+import { emptyVideo } from '../../support/automatic-meetings';
 import { askApi, openPages, textOf, type Pages } from './support';
 
 let pages: Pages;
@@ -39,6 +40,11 @@ describe('the list', () => {
     ['?verdict=fail&verificare=C13', '?verdict=fail&check=C13'],
     ['?verdict=pass&verificare=C21', '?verdict=pass&check=C21'],
     ['?functionar=d05', '?staffId=d05'],
+    ['?grad=observed', '?grade=observed'],
+    ['?grad=declared', '?grade=declared'],
+    ['?grad=confirmable', '?grade=confirmable'],
+    ['?grad=declared&verificare=C13', '?grade=declared&check=C13'],
+    ['?grad=observed&verificare=C21&verdict=pass', '?grade=observed&check=C21&verdict=pass'],
     ['?de-la=2026-03-05&pana-la=2026-03-10&functionar=d02', '?from=2026-03-05&to=2026-03-10&staffId=d02'],
   ])('%s shows the tickets that the API answers to %s', async (page, question) => {
     const { tickets } = await askApi(pages, `${question}${question === '' ? '?' : '&'}limit=${ticketsPerPage}`);
@@ -107,5 +113,47 @@ describe('the list', () => {
 
   it('refuses a page of another list as the API does', async () => {
     expect((await pages.get('/audit?de-unde=xx')).status).toBe(400);
+  });
+});
+
+describe('how a verdict is known', () => {
+  const shownFirst = (html: string): readonly string[] => {
+    const [, list = ''] = /id="declarate"[\s\S]*?<ul>([\s\S]*?)<\/ul>/.exec(html) ?? [];
+    return [...list.matchAll(/href="\/audit\/([\w-]+)"/g)].map(([, id = '']) => id);
+  };
+  const online = (all: Pages): string => all.ticketOf('resolved');
+
+  it('declared where this installation could have observed it comes first, the newest ten, with who could have confirmed it', async () => {
+    const withWebex = await openPages(undefined, { video: emptyVideo });
+    const { tickets } = await askApi(withWebex, '?grade=confirmable&check=C13');
+    expect(tickets.length).toBeGreaterThan(0);
+    const { text } = await withWebex.get('/audit');
+    const all = (await askApi(withWebex, '?grade=confirmable')).tickets.toSorted((one, other) => (one.startsAt < other.startsAt ? 1 : -1));
+    expect(new Set(shownFirst(text))).toEqual(new Set(all.slice(0, 10).map(({ ticketId }) => ticketId)));
+    expect(text.indexOf('id="declarate"')).toBeLessThan(text.indexOf('id="tichete"'));
+    const [ticket] = tickets;
+    const page = textOf(await withWebex.get(`/audit/${ticket?.ticketId ?? ''}`));
+    expect(page).toMatch(/Declarate, deși se puteau observa \(\d+\)/);
+    expect(page).toContain('Declarat, deși fapta putea fi confirmată de Webex.');
+  });
+
+  it('declared where nothing could observe it is said calmly, and is not among the first', async () => {
+    const { tickets } = await askApi(pages, '?grade=declared&check=C13');
+    expect(tickets.length).toBeGreaterThan(0);
+    const first = shownFirst((await pages.get('/audit')).text);
+    expect(first).toEqual((await askApi(pages, '?grade=confirmable')).tickets.map(({ ticketId }) => ticketId).reverse());
+    const page = textOf(await pages.get(`/audit/${online(pages)}`));
+    expect(page).not.toContain('confirmată de Webex');
+    expect(page).toContain('Declarat: nimic din această instalare nu putea vedea fapta.');
+  });
+
+  it.each([
+    ['ro', 'Respectată, observat', 'Respectată, declarat', /pe ce a declarat un om: C\d\d/],
+    ['en', 'Kept, observed', 'Kept, declared', /on what a person has declared: C\d\d/],
+  ] as const)('is said beside every verdict that was found kept, in %s', async (language, observed, declared, basis) => {
+    const { text } = await pages.get(`/audit/${online(pages)}`, 'auditor', language);
+    const kept = [...text.matchAll(/<span class="tag verdict verdict-pass">[\s\S]*?<\/svg>([^<]*)/g)].map(([, words]) => words);
+    expect(new Set(kept)).toEqual(new Set([observed, declared]));
+    expect(textOf({ text })).toMatch(basis);
   });
 });

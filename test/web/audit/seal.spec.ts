@@ -32,7 +32,7 @@ describe('the seal of a ticket', () => {
     const proof = await pages.get(`/audit/${id}/dovada`);
     expect(String(proof.headers['content-disposition'])).toMatch(/^attachment; filename="TA-\w{8}-dovada\.json"$/);
     expect(proof.headers['cache-control']).toBe('no-store');
-    expect(JSON.parse(proof.text)).toMatchObject({ format: 'tichet-albastru/ticket-proof/1', ticketId: id, notYetSealed: 0 });
+    expect(JSON.parse(proof.text)).toMatchObject({ format: 'tichet-albastru/ticket-proof/2', ticketId: id, notYetSealed: 0 });
     // the same file as `tichet proof` and the API give
     expect(proof.text).toBe(`${JSON.stringify(JSON.parse(proof.text), undefined, 2)}\n`);
     const page = await pages.get(`/audit/${id}?la=2026-03-04+10:00`);

@@ -20,7 +20,7 @@ const withTask = adding(
 );
 const personalData = createPersonalData({ keys: createMemoryKeyStore(), purposeKeys: derivedFrom(Buffer.alloc(32, 7)) });
 /** What the state does not say; the fact beside it does. */
-const saidByTheFact = ['policies', 'calendarVersion'];
+const saidByTheFact = ['policies', 'calendarVersion', 'matched'];
 
 const stepsOf = async ({ ticket }: History) =>
   Promise.all(

@@ -23,12 +23,17 @@ export type Pages = {
 /**
  * The week of the demonstration in memory, and a browser for each role.
  * @param tampered the store as somebody left it after the week was told
+ * @param systems the outside systems of this installation, where they are not those of a test
  */
-export const openPages = async (tampered?: (ports: TestPorts) => EventStore): Promise<Pages> => {
+export const openPages = async (tampered?: (ports: TestPorts) => EventStore, systems: Partial<TestPorts> = {}): Promise<Pages> => {
   const ports = createTestPorts();
   ports.clock.set(now);
   const told = await tellDemo({ ports, rows: ports.rows, ...followedTables() }, now);
-  const service = await startService(tampered === undefined ? ports : { ...ports, store: tampered(ports), streamCache: new StreamCache() });
+  const service = await startService({
+    ...ports,
+    ...(tampered === undefined ? {} : { store: tampered(ports), streamCache: new StreamCache() }),
+    ...systems,
+  });
   await service.settled();
   return pagesOf(service, told);
 };
@@ -81,7 +86,11 @@ export const textOf = ({ text }: Pick<Answered, 'text'>): string =>
 
 /** What the API answers about the audit, as far as tests look into it. */
 export type Told = {
-  readonly tickets: readonly { readonly ticketId: string; readonly verdicts: Readonly<Record<string, string>> }[];
+  readonly tickets: readonly {
+    readonly ticketId: string;
+    readonly startsAt: string;
+    readonly verdicts: Readonly<Record<string, string>>;
+  }[];
   readonly steps: readonly { readonly type: string; readonly at: string }[];
   readonly checks: readonly { readonly id: string; readonly verdict: string; readonly failsAt?: string }[];
   readonly facts: { readonly reference: string };

@@ -1,4 +1,4 @@
-import type { LightMyRequestResponse } from 'fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Service } from '../../http/support/service';
 
 export type Answer = {
@@ -8,8 +8,12 @@ export type Answer = {
   readonly headers: LightMyRequestResponse['headers'];
 };
 
-/** What a browser needs of a service. */
-type Served = Pick<Service, 'app'> & { readonly ports: Pick<Service['ports'], 'cityHall'> };
+type Answering = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body' | 'cookies'>;
+/** What a browser needs of a service, or of whoever stands before it. */
+export type Served = {
+  readonly app: { readonly inject: (asked: InjectOptions) => Promise<Answering> };
+  readonly ports: { readonly cityHall: Pick<Service['ports']['cityHall'], 'publicUrl'> };
+};
 
 /** A browser without its window: it keeps cookies, and sends forms with the hidden fields of the page that it was shown last. */
 export class BrowserOf {
@@ -74,7 +78,7 @@ export class BrowserOf {
     return { accept: 'text/html', cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
   }
 
-  #taken(response: LightMyRequestResponse): Answer {
+  #taken(response: Answering): Answer {
     for (const { name, value } of response.cookies) this.#cookies.set(name, value);
     if (String(response.headers['content-type']).startsWith('text/html')) this.#page = response.body;
     return {

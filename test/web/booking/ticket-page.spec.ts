@@ -30,6 +30,16 @@ beforeEach(async () => {
 });
 
 describe('the page of a ticket', () => {
+  it('says that something is gone of it, while the log is known to lack what was acknowledged; the API, too', async () => {
+    const lost = 'lipsește acum din jurnal';
+    expect(await page()).not.toContain(lost);
+    service.ports.store.lacks = (stream) => stream === `ticket-${ticketId}`;
+    expect(await page()).toContain(lost);
+    const answer = await service.call('GET', `/api/v1/tickets/${ticketId}`, { token: await service.token('staff', 's002') });
+    expect(answer.body).toMatchObject({ ticketId, incomplete: true });
+    delete service.ports.store.lacks;
+  });
+
   it('Art. 3 e: has the link once there is one, and says where it leads', async () => {
     expect(await page()).toContain('Linkul Webex îl face funcționarul.');
     await byStaff('meeting-link', { joinUrl: 'https://primaria.webex.com/meet/1' });

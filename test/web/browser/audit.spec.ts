@@ -49,7 +49,7 @@ describe('an auditor at the keyboard', () => {
       await page.locator('.steps li', { hasText: type }).locator('a').first().click();
       seen.push((await page.locator('#C13 .verdict').first().textContent()) ?? '');
     }
-    expect(seen).toEqual(['Nu se aplică', 'În așteptare', 'Nerespectată']);
+    expect(seen).toEqual(['Nu se aplică', 'În așteptare', 'Nerespectată, declarat']);
   });
 
   it('asks for a moment, and goes back to now', async () => {

@@ -77,7 +77,7 @@ describe('the manager’s page', () => {
     const weeks = await api('week', latest);
     const meetings = tableOf(page, 'intalniri-tabel').slice(1, -1);
     expect(meetings.map((cells) => cells.slice(1).map(Number))).toEqual(
-      weeks.rows.map(({ held, heldOnline, recorded }) => [held, heldOnline, recorded]),
+      weeks.rows.map(({ held, heldOnline, recorded, recordedDeclared }) => [held, heldOnline, recorded, recordedDeclared]),
     );
     const held = departments.rows.reduce((sum, row) => sum + row.held, 0);
     expect(textOf(page)).toContain(`Întâlniri ținute ${String(held)} din`);
@@ -184,11 +184,11 @@ describe('the files beside the pictures', () => {
 
   it('have bare numbers with their units in the titles, in the language of who asks', async () => {
     const [title, first] = csvLines((await get(`/rapoarte/intalniri.csv?${latest}`, 'reports')).body);
-    expect(title).toBe('De la,Până la,Ținute,Online,Înregistrate');
-    expect(first).toMatch(/^2027-02-01,2027-02-07,\d+,\d+,\d+$/);
+    expect(title).toBe('De la,Până la,Ținute,Online,Înregistrate,"Înregistrate, numai declarat"');
+    expect(first).toMatch(/^2027-02-01,2027-02-07,\d+,\d+,\d+,\d+$/);
     const [english, line] = csvLines((await get(`/rapoarte/rezolutii.csv?${latest}`, 'reports', { 'accept-language': 'en' })).body);
-    expect(english).toBe('From,To,Held,Resolutions sent,Median until sent (minutes)');
-    expect(line).toMatch(/^2027-02-01,2027-02-07,\d+,\d+,\d+(\.\d)?$/);
+    expect(english).toBe('From,To,Held,Resolutions sent,Median until sent (minutes),"Resolutions, only declared"');
+    expect(line).toMatch(/^2027-02-01,2027-02-07,\d+,\d+,\d+(\.\d)?,\d+$/);
   });
 
   it('have their titles also when there is nothing to count', async () => {

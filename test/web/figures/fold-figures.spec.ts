@@ -22,11 +22,16 @@ const anyTicketOf = ({ from, to }: { readonly from: string; readonly to: string 
       staffAbsent: fc.boolean(),
       rescheduledByCitizen: fc.integer({ min: 0, max: 2 }),
       rescheduledByStaff: fc.integer({ min: 0, max: 4 }),
+      grade: fc.constantFrom('observed' as const, 'declared' as const),
       resolutionAfterMinutes: fc.option(fc.integer({ min: 0, max: 3000 })),
     })
-    .map(({ day, time, ...facts }) => {
+    .map(({ day, time, grade, ...facts }) => {
       const at = atLocal(addDays(from, day), time);
-      return factsAt(at, { ...facts, resolutionAt: facts.resolutionAfterMinutes === null ? null : at });
+      return factsAt(at, {
+        ...facts,
+        recordedGrade: facts.recorded ? grade : null,
+        ...(facts.resolutionAfterMinutes === null ? {} : { resolutionAt: at, resolutionGrade: grade }),
+      });
     });
 
 /** Those that are counted one by one; averages and medians do not add up. */
@@ -39,6 +44,8 @@ const added: readonly (keyof Figures)[] = [
   'recordingWaived',
   'resolutionsIssued',
   'resolutionsDelivered',
+  'recordedDeclared',
+  'resolutionsDeclared',
   'citizenAbsent',
   'staffAbsent',
   'cancelled',

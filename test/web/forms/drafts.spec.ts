@@ -170,59 +170,83 @@ describe('drafts of people whom only a session tells apart', () => {
 });
 
 /** Where a form stands, where it goes, what is typed into it, and what of that is refused. */
-type Tried = { readonly page: string; readonly action: string; readonly field: string; readonly typed: string; readonly refused: string };
-const lineIn = (html: string, name: string): string => new RegExp(`name="${name}"[^>]*? value="([^"]*)"`).exec(html)?.[1] ?? '';
+type Tried = {
+  /** where it is not an official */
+  readonly as?: 'admin';
+  readonly page: string;
+  readonly action: string;
+  readonly field: string;
+  readonly typed: string;
+  readonly refused: string;
+};
+const lineIn = (html: string, name: string): string =>
+  new RegExp(`name="${name}"[^>]*? value="([^"]*)"`).exec(html)?.[1] ?? valueIn(html, name);
 
-describe.each([true, false])('a form of an installation that files by hand and reads calendars, with JavaScript: %s', (script) => {
-  let service: Service;
-  let forms: Readonly<Record<string, Tried>>;
-  beforeAll(async () => {
-    service = await startOffice(
-      { documents: manualDocumentRegister },
-      { calendarDoor: { hosts: ['https://calendar.example'], networks: [] } },
-    );
-    const path = `/programari/${await book(service, 'in-person')}`;
-    service.ports.clock.set('2026-03-05T08:20:00.000Z');
-    const staff = await signIn(service, 'staff', 's002');
-    await staff.fill(`${path}/incheiere`, { date: '2026-03-05', startedAt: '10:01', endedAt: '10:16' });
-    await staff.fill(`${path}/rezolutie`, { conclusions: 'Clarificat.' });
-    const [filed = '', calendar = ''] = formsTriedOverHttp;
-    const [filing, following] = [`${path}/conexare`, '/program/s002/calendar'];
-    forms = {
-      [filed]: { page: filing, action: filing, field: 'documentNumber', typed: '161203', refused: '1'.repeat(200) },
-      [calendar]: {
-        page: following,
-        action: `${following}/adresa`,
-        field: 'adresa',
-        typed: 'https://calendar.example/a.ics',
-        refused: 'fără adresă',
-      },
-    };
-  });
+describe.each([true, false])(
+  'a form of an installation that files by hand, reads calendars and has a damaged stream, with JavaScript: %s',
+  (script) => {
+    let service: Service;
+    let forms: Readonly<Record<string, Tried>>;
+    beforeAll(async () => {
+      service = await startOffice(
+        { documents: manualDocumentRegister },
+        { calendarDoor: { hosts: ['https://calendar.example'], networks: [] } },
+      );
+      const path = `/programari/${await book(service, 'in-person')}`;
+      service.ports.clock.set('2026-03-05T08:20:00.000Z');
+      const staff = await signIn(service, 'staff', 's002');
+      await staff.fill(`${path}/incheiere`, { date: '2026-03-05', startedAt: '10:01', endedAt: '10:16' });
+      await staff.fill(`${path}/rezolutie`, { conclusions: 'Clarificat.' });
+      const stream = 'agenda-s003_2026-03-09';
+      service.ports.store.damaged = () => Promise.resolve([{ stream, revision: 0, how: 'deleted' }]);
+      const [filed = '', calendar = '', closed = ''] = formsTriedOverHttp;
+      const closing = `/administrare/fluxuri/${stream}/inchidere`;
+      const [filing, following] = [`${path}/conexare`, '/program/s002/calendar'];
+      forms = {
+        [filed]: { page: filing, action: filing, field: 'documentNumber', typed: '161203', refused: '1'.repeat(200) },
+        [calendar]: {
+          page: following,
+          action: `${following}/adresa`,
+          field: 'adresa',
+          typed: 'https://calendar.example/a.ics',
+          refused: 'fără adresă',
+        },
+        [closed]: {
+          as: 'admin',
+          page: closing,
+          action: closing,
+          field: 'reason',
+          typed: 'incidentul 8',
+          refused: 'Prea lung. '.repeat(200).trim(),
+        },
+      };
+    });
 
-  it.each(formsTriedOverHttp)('survives another tab, Back, midnight and the end of the session: %s', async (name) => {
-    const form = forms[name];
-    if (form === undefined) throw new Error(`${name} is not tried`);
-    const { page, action, field, typed, refused } = form;
-    // ten minutes before midnight in Cluj
-    service.ports.clock.set('2026-03-05T21:50:00.000Z');
-    const staff = await signIn(service, 'staff', 's002');
-    const send = async (text: string) =>
-      staff.send(action, { once: onceIn((await staff.get(page)).html), [field]: text, ...(script ? { ciorna: 'scrie' } : {}) });
-    const kept = script ? typed : refused;
-    expect((await send(kept)).status).toBe(script ? 204 : 422);
-    expect(lineIn((await staff.get(page)).html, field)).toBe(kept);
-    service.ports.clock.set('2026-03-05T22:10:00.000Z');
-    expect(lineIn((await staff.get(page)).html, field)).toBe(kept);
-    const { html } = await staff.get(page);
-    await staff.send('/intra/iesire', {});
-    const late = await staff.send(action, { once: onceIn(html), [field]: typed, ...(script ? { ciorna: 'scrie' } : {}) });
-    expect(script ? late.status : late.location).toBe(script ? 204 : `/intra?spre=${encodeURIComponent(page)}`);
-    expect(lineIn((await (await signIn(service, 'staff', 's002')).get(page)).html, field)).toBe(typed);
-    expect((await (await signIn(service, 'head', 's001')).get(page)).html).not.toContain(typed);
-    // without the hidden field nobody knows whose it was
-    service.ports.clock.set('2026-03-05T22:20:00.000Z');
-    await staff.send(action, { [field]: 'https://altcineva.example', ...(script ? { ciorna: 'scrie' } : {}) });
-    expect((await (await signIn(service, 'staff', 's002')).get(page)).html).not.toContain('altcineva');
-  });
-});
+    it.each(formsTriedOverHttp)('survives another tab, Back, midnight and the end of the session: %s', async (name) => {
+      const form = forms[name];
+      if (form === undefined) throw new Error(`${name} is not tried`);
+      const { as = 'staff', page, action, field, typed, refused } = form;
+      const entered = () => signIn(service, as, as === 'staff' ? 's002' : undefined);
+      // ten minutes before midnight in Cluj
+      service.ports.clock.set('2026-03-05T21:50:00.000Z');
+      const staff = await entered();
+      const send = async (text: string) =>
+        staff.send(action, { once: onceIn((await staff.get(page)).html), [field]: text, ...(script ? { ciorna: 'scrie' } : {}) });
+      const kept = script ? typed : refused;
+      expect((await send(kept)).status).toBe(script ? 204 : 422);
+      expect(lineIn((await staff.get(page)).html, field)).toBe(kept);
+      service.ports.clock.set('2026-03-05T22:10:00.000Z');
+      expect(lineIn((await staff.get(page)).html, field)).toBe(kept);
+      const { html } = await staff.get(page);
+      await staff.send('/intra/iesire', {});
+      const late = await staff.send(action, { once: onceIn(html), [field]: typed, ...(script ? { ciorna: 'scrie' } : {}) });
+      expect(script ? late.status : late.location).toBe(script ? 204 : `/intra?spre=${encodeURIComponent(page)}`);
+      expect(lineIn((await (await entered()).get(page)).html, field)).toBe(typed);
+      expect((await (await signIn(service, 'head', 's001')).get(page)).html).not.toContain(typed);
+      // without the hidden field nobody knows whose it was
+      service.ports.clock.set('2026-03-05T22:20:00.000Z');
+      await staff.send(action, { [field]: 'https://altcineva.example', ...(script ? { ciorna: 'scrie' } : {}) });
+      expect((await (await entered()).get(page)).html).not.toContain('altcineva');
+    });
+  },
+);

@@ -72,10 +72,13 @@ describe('an online meeting, act by act', () => {
     });
     await bothOffered(ticketId);
 
-    expect(
-      await official.fill(`${path}/inregistrare`, { recordingId: 'WBX-7F31', durationSeconds: '13:20', url: 'https://webex.com/r/1' }),
-    ).toMatchObject(done(ticketId, 'recording'));
-    expect((await ticketOf(service, ticketId)).recording.attached).toMatchObject([{ recordingId: 'WBX-7F31', durationSeconds: 800 }]);
+    const recorded = { recordingId: 'WBX-7F31', durationSeconds: '13:20', url: 'https://webex.com/r/1' };
+    expect(await official.fill(`${path}/inregistrare`, recorded)).toMatchObject({ status: 422 });
+    const from = { date: '2026-03-05', at: '10:00' };
+    expect(await official.fill(`${path}/inregistrare`, { ...recorded, ...from })).toMatchObject(done(ticketId, 'recording'));
+    expect((await ticketOf(service, ticketId)).recording.attached).toMatchObject([
+      { recordingId: 'WBX-7F31', startedAt: starts, durationSeconds: 800 },
+    ]);
     await bothOffered(ticketId);
 
     const conclusions = 'Se depun planurile.\nTermen: 30 de zile.';
@@ -100,7 +103,7 @@ describe('an online meeting, act by act', () => {
     const waived = { reason: 'Nu dorește', offeredAlternative: 'da' };
     expect(await official.fill(`${path}/inregistrare-refuzata`, waived)).toMatchObject(done(ticketId, 'recording-waived'));
     await bothOffered(ticketId);
-    expect(actsOn((await official.get(path)).html)).toEqual(['inregistrare', 'rezolutie']);
+    expect(actsOn((await official.get(path)).html)).toEqual(['continuare', 'inregistrare', 'rezolutie']);
   });
 
   it('A13: the recording is missing', async () => {

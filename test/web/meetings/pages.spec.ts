@@ -54,6 +54,12 @@ describe('who sees what', () => {
     expect(english).toContain('Create the meeting on Webex and add its link Art. 5');
     expect(english).toContain('What is still to be done');
     for (const page of [text, english]) expect(page).not.toMatch(/undefined|\[object|NaN/);
+    // where the log is known to lack something that was recorded about it
+    const lost = 'lipsește acum din jurnal';
+    expect(text).not.toContain(lost);
+    service.ports.store.lacks = (stream) => stream === `ticket-${ticketId}`;
+    expect(textOf((await official.get(`/programari/${ticketId}`)).html)).toContain(lost);
+    delete service.ports.store.lacks;
   });
 });
 

@@ -1,5 +1,5 @@
 import { registerRequest } from '../../../src/application/requests/register-request';
-import { opsStream } from '../../../src/domain/ops/ops';
+import { ofDamage, opsStream } from '../../../src/domain/ops/ops';
 import { dayKind } from '../../../src/domain/calendar/working-days';
 import { currentCalendar, currentStaff } from '../../../src/application/kernel/streams';
 import { daysOfYear, nextDayOff } from '../../../src/infrastructure/web/administration/days-of-year';
@@ -146,8 +146,58 @@ describe('parked items', () => {
   });
 });
 
+describe('streams that are not whole', () => {
+  const stream = 'agenda-s003_2026-03-09';
+  const path = `/administrare/fluxuri/${stream}/inchidere`;
+
+  it('are shown with what mends them, closed with a reason only, and the decision is a fact with its reason sealed', async () => {
+    expect(textOf((await admin.get('/administrare/fluxuri')).body)).toContain('Toate fluxurile sunt întregi.');
+    expect((await admin.get(path)).statusCode).toBe(404);
+    service.ports.store.damaged = () => Promise.resolve([{ stream, revision: 0, how: 'deleted' }]);
+    expect(textOf((await admin.get('/administrare/fluxuri')).body)).toContain(`Fluxul ${stream} a fost șters pe server`);
+    expect(textOf((await admin.get('/administrare')).body)).toContain('Un flux al jurnalului a fost șters sau tăiat');
+    const back = await admin.post(path, { reason: ' ' });
+    expect([back.statusCode, back.body.includes('href="#reason"')]).toEqual([422, true]);
+    expect((await admin.post(path, { reason: 'incidentul 8, Ana Străină' })).headers.location).toBe('/administrare/fluxuri?facut=inchis');
+    const page = textOf((await admin.get('/administrare/fluxuri')).body);
+    expect(page).toContain('Închis la');
+    expect(page).not.toContain('Mergi mai departe');
+    // who has decided it is told there and to auditors, also once it is mended
+    service.ports.store.damaged = () => Promise.resolve([]);
+    const line = /, (.*): se merge mai departe fără agenda-s003_2026-03-09, șters \(revizia 0\)\./;
+    const auditor = await browse(service, 'auditor');
+    for (const told of [await admin.get('/administrare/fluxuri'), await auditor.get('/audit/sigiliu')])
+      expect(line.exec(textOf(told.body))?.[1]).toContain('admin');
+    const told: string[] = [];
+    for await (const { type, body } of service.ports.store.read(opsStream(ofDamage), 0)) told.push(`${type} ${body}`);
+    expect(told).toEqual([expect.stringMatching(/^StreamClosed .*"how":"deleted"/)]);
+    expect(told[0]).not.toContain('Ana');
+    delete service.ports.store.damaged;
+  });
+
+  it('of a ticket are named by its reference', async () => {
+    const ticket = 'ticket-0195a3c0-1b2c-7d3e-8f40-000000000001';
+    service.ports.store.damaged = () => Promise.resolve([{ stream: ticket, revision: 0, how: 'tombstoned' }]);
+    for (const path of ['/administrare/fluxuri', `/administrare/fluxuri/${ticket}/inchidere`])
+      expect(textOf((await admin.get(path)).body)).toContain(`TA-00000001 (${ticket})`);
+    service.ports.store.damaged = () => Promise.resolve([{ stream: 'ticket-a stranger’s', revision: 0, how: 'foreign-event' }]);
+    expect(textOf((await admin.get('/administrare/fluxuri')).body)).toContain('ticket-a stranger’s');
+    delete service.ports.store.damaged;
+  });
+});
+
 describe('who may', () => {
-  const pages = ['', '/functionari', '/functionari/nou', '/functionari/import', '/functionar/s002', '/calendar', '/oprite', '/stergere'];
+  const pages = [
+    '',
+    '/functionari',
+    '/functionari/nou',
+    '/functionari/import',
+    '/functionar/s002',
+    '/calendar',
+    '/oprite',
+    '/fluxuri',
+    '/stergere',
+  ];
 
   it.each(['registry', 'staff', 'head', 'auditor', 'reports', 'integrator'] as const)(
     '%s sees nothing of the administration',
@@ -162,6 +212,7 @@ describe('who may', () => {
         '/calendar',
         '/calendar/2026-06-02/revenire',
         '/oprite/1/omitere',
+        '/fluxuri/calendar-ro/inchidere',
       ])
         expect([page, (await person.send(`/administrare${page}`, { once: 'a' })).statusCode]).toEqual([page, 403]);
       expect(await service.ports.store.end()).toBe(end);

@@ -38,6 +38,21 @@ describe('what is due, in data that are older than the periods', () => {
     expect(textOf((await (await browse(service, 'admin', undefined, 'en')).get(path)).body)).toContain('nothing is erased until');
   });
 
+  it('is named on the page as far as a person reads, and the page says so', async () => {
+    for (let one = 0; one < 100; one += 1)
+      mustBeDone(
+        await registerRequest(service.ports)(service.context(), { ...registered, number: String(520_000 + one), status: 'closed' }),
+      );
+    service.ports.clock.set('2035-03-05T08:00:00.000Z');
+    await service.settled();
+    const { body } = await (await browse(service, 'admin')).get(path);
+    expect(body.match(/href="\/administrare\/stergere\/cerere\//g)).toHaveLength(100);
+    expect(textOf(body)).toContain('101 seturi de date au ajuns la termen');
+    expect(textOf(body)).toContain('Lista arată numai primele 100;');
+    const { text } = await ask('GET', api);
+    expect(text.match(/"subject":/g)).toHaveLength(101);
+  });
+
   it('is confirmed without a script, once the number of what was seen is written and ticked; what was typed is kept', async () => {
     for (const [fields, fault] of [
       [{ due: '2', confirm: 'da' }, 'due'],

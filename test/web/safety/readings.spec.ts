@@ -185,7 +185,7 @@ describe('a reading', () => {
     const section = /<h2 id="citiri">.*?<\/section>/s.exec(await own())?.[0] ?? '';
     expect(section.match(/<li>/g)).toHaveLength((await readingsOf(city)).some(({ role }) => role === 'admin') ? 2 : 1);
     expect(section).toContain('lucrul la tichet');
-    expect(section).toContain('ultima din 2 dăți');
+    expect(section).toContain('în total de 2 ori');
     expect(section).not.toMatch(/s001|admin\b/);
     const nameOfHead = city.sown.find(({ field }) => field === 'name of s001')?.text ?? '';
     expect(section).not.toContain(/zq\d+z/.exec(nameOfHead)?.[0] ?? nameOfHead);

@@ -1,11 +1,15 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
 import { type Identity, openIdentity } from '../../../src/infrastructure/outside/identity/open-identity';
+import type { IdentitySettings } from '../../../src/infrastructure/outside/identity/identity-settings';
 import { localTokens } from '../../../src/infrastructure/outside/identity/local-tokens';
 import type { TestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { seed, startService, type Service } from '../../http/support/service';
 import { browserOf } from '../../support/issuer/browser';
 import { settingsFor } from '../../support/issuer/identity-settings';
 import { type Accounts, type RunningProvider, startProvider } from '../../support/issuer/provider';
+
+const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 /** Nobody listens there: pages are asked within this process. */
 const pagesAt = 'http://127.0.0.1:1';
@@ -19,6 +23,7 @@ const accounts: Accounts = {
   gone: { ...roles('ta-staff'), staff_id: 's999' },
   spelt: { ...roles('ta-auditor'), staff_id: 'S001' },
   text: { realm_access: { roles: 'ta-auditor' } },
+  texts: { realm_access: { roles: 'ta-auditor ta-reports' } },
 };
 const idTokenSeconds = 2;
 
@@ -49,7 +54,20 @@ const serviceAt = async (issuer: string, changes = {}): Promise<{ service: Servi
 };
 
 beforeAll(async () => {
-  provider = await startProvider({ pagesAt, accounts, idTokenSeconds });
+  provider = await startProvider({
+    pagesAt,
+    accounts,
+    idTokenSeconds,
+    clients: [
+      { client_id: 'tichet-post', token_endpoint_auth_method: 'client_secret_post' },
+      {
+        client_id: 'tichet-key',
+        client_secret: undefined,
+        token_endpoint_auth_method: 'private_key_jwt',
+        jwks: { keys: [pair.publicKey.export({ format: 'jwk' })] },
+      },
+    ],
+  });
   ({ service, identity } = await serviceAt(provider.issuer));
   await seed(service);
 });
@@ -85,6 +103,39 @@ describe('signing in with the institution’s account', () => {
     expect((await browser().signIn('audit')).url.pathname).toBe('/audit');
     for (const to of ['https://rau.example/', '//rau.example', '/\\rau.example', 'javascript:alert(1)'])
       expect((await browser().signIn('audit', to)).url.href).toBe(`${pagesAt}/audit`);
+  });
+
+  it('takes a single role that the provider writes as a text', async () => {
+    expect((await browser().signIn('text')).url.pathname).toBe('/audit');
+  });
+
+  it.each<[string, Partial<IdentitySettings>]>([
+    ['in the form', { clientId: 'tichet-post', clientAuthentication: 'client_secret_post' }],
+    ['with a key', { clientId: 'tichet-key', clientKey: { key: pair.privateKey } }],
+  ])('by a client that says who it is %s', async (_, changes) => {
+    const { service: other, identity: theirs } = await serviceAt(provider.issuer, changes);
+    await seed(other);
+    expect((await browserOf(other.app, pagesAt).signIn('audit')).url.pathname).toBe('/audit');
+    await other.close();
+    await theirs.close();
+  });
+
+  it.each<[string, Partial<IdentitySettings>]>([
+    ['a wrong secret', { clientSecret: 'wrong' }],
+    ['no word of who it is', { clientAuthentication: 'none' }],
+    [
+      'a key that is not its own',
+      { clientId: 'tichet-key', clientKey: { key: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey } },
+    ],
+  ])('says that this service is not taken for its client, in both languages, for %s', async (_, changes) => {
+    const { service: other, identity: theirs } = await serviceAt(provider.issuer, changes);
+    const page = await browserOf(other.app, pagesAt).signIn('audit');
+    expect(page.status).toBe(503);
+    expect(page.html).toContain('nu recunoaște acest serviciu');
+    expect(page.html).not.toContain('nu răspunde');
+    expect(logged.join()).toContain('{"event":"identity.client-refused","code":"invalid_client"');
+    await other.close();
+    await theirs.close();
   });
 
   it('gives a new cookie: the one that was there before opens nothing', async () => {
@@ -207,7 +258,7 @@ describe('a page with an address that is too long for a cookie', () => {
 describe('somebody whom the provider knows and we do not', () => {
   it.each([
     ['nobody', 'niciun rol'],
-    ['text', 'niciun rol'],
+    ['texts', 'niciun rol'],
     ['nameless', 'îi lipsește identificatorul'],
     ['gone', 'nu este în lista funcționarilor'],
     ['spelt', 'nu este în lista funcționarilor'],

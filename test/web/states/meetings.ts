@@ -195,6 +195,8 @@ export const meetingsStates: readonly PageState[] = [
   heldForm('fara-inregistrare', true),
   heldForm('inregistrare-refuzata'),
   heldForm('inregistrare-refuzata', true),
+  heldForm('continuare'),
+  heldForm('continuare', true),
   ...(
     [
       ['instiintare', false],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { parkAnItem } from './parked-item';
-import { goTo, stateOf, type PageState } from './state';
+import { goTo, inTurn, stateOf, type PageState } from './state';
 import { unconfirmRetention } from './unconfirmed-retention';
 
 const registry = { role: 'registry' } as const;
@@ -112,6 +112,20 @@ const openLetter = (kind: RegExp) => async (page: Page) => {
   await clickThrough(page, page.locator('.entry-name', { hasText: reference }).filter({ hasText: kind }).first());
 };
 
+const damagedTicket = 'ticket-0195a3c0-1b2c-7d3e-8f40-000000000001';
+const damagedDay = 'agenda-d02_2027-03-11';
+const closingOf = `/administrare/fluxuri/${damagedDay}/inchidere`;
+const whole: PageState['reach'] = (_, demonstration) => demonstration.damage([]);
+/** One of each kind, as an EventStoreDB may have them. */
+const damagedOnes: PageState['reach'] = (_, demonstration) =>
+  demonstration.damage([
+    { stream: damagedDay, revision: 0, how: 'tombstoned' },
+    { stream: 'request-154922_2027-01-12', revision: 3, how: 'foreign-event' },
+    { stream: 'staff-d04', revision: 0, how: 'denied', since: '00000000000000001201' },
+    { stream: 'staff-d05', revision: 0, how: 'cut', since: '00000000000000001202' },
+    { stream: damagedTicket, revision: 0, how: 'deleted', since: '00000000000000001203' },
+  ]);
+
 /** Every state of the pages of the registry, the administration and the development mailbox. */
 export const registryStates: readonly PageState[] = [
   { name: 'registry', as: registry, reach: go('/registratura'), picture: true },
@@ -147,7 +161,7 @@ export const registryStates: readonly PageState[] = [
   { name: 'registry-import-report', as: registry, reach: importText('/registratura/import', someFaulty), picture: true },
   { name: 'registry-import-long-report', as: registry, reach: importText('/registratura/import', manyFaulty) },
   { name: 'registry-import-none-in', as: registry, reach: importText('/registratura/import', semicolons) },
-  { name: 'administration', as: admin, reach: go('/administrare') },
+  { name: 'administration', as: admin, reach: inTurn(whole, goTo('/administrare')) },
   stateOf('administration-attention', admin, leaveWithRequest, (page, demonstration) => parkAnItem(demonstration), goTo('/administrare')),
   stateOf('registry-left-behind', admin, leaveWithRequest, goTo('/registratura?ramase=da')),
   { name: 'staff-list', as: admin, reach: go('/administrare/functionari') },
@@ -180,6 +194,12 @@ export const registryStates: readonly PageState[] = [
     await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
     await send(page);
   }),
+  stateOf('damaged-streams-none', admin, whole, goTo('/administrare/fluxuri')),
+  stateOf('administration-damaged', admin, damagedOnes, goTo('/administrare')),
+  stateOf('damaged-streams', admin, damagedOnes, goTo('/administrare/fluxuri')),
+  stateOf('damaged-streams-closing', admin, damagedOnes, goTo(closingOf)),
+  stateOf('damaged-streams-closing-faulty', admin, damagedOnes, goTo(closingOf), send),
+  stateOf('damaged-streams-closed', admin, damagedOnes, goTo(closingOf), (page) => fill(page, { reason: 'incidentul 8' }), send),
   { name: 'retention', as: admin, reach: go('/administrare/pastrare') },
   stateOf('retention-waiting', admin, (page, demonstration) => unconfirmRetention(demonstration), goTo('/administrare/pastrare')),
   stateOf('retention-faulty', admin, (page, demonstration) => unconfirmRetention(demonstration), goTo('/administrare/pastrare'), send),

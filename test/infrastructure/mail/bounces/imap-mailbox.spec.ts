@@ -1,5 +1,6 @@
 import type { BounceMailbox, MessageRead, MessageVerdict } from '../../../../src/application/kernel/ports/bounce-mailbox';
-import { createImapMailbox, MailboxUnavailable } from '../../../../src/infrastructure/outside/mail/bounces/imap-mailbox';
+import { MailboxUnavailable } from '../../../../src/application/kernel/ports/bounce-mailbox';
+import { createImapMailbox } from '../../../../src/infrastructure/outside/mail/bounces/imap-mailbox';
 import { mailboxAddressOf } from '../../../../src/infrastructure/outside/mail/bounces/mailbox-address';
 import { createImapServer, type ImapServer } from '../../../support/imap/imap-server';
 import { deliveryReport } from '../../../support/smtp/delivery-report';
@@ -95,16 +96,17 @@ describe('the mailbox to which letters come back, over a real socket', () => {
     expect(judged).toBe(2);
   });
 
-  it.each<[string, () => void | Promise<void>]>([
-    ['nobody listens', () => server.goAway()],
-    ['it never greets', () => void (server.misbehave.silent = true)],
-    ['it refuses the password', () => void (server.misbehave.refuseLogin = true)],
-  ])('fails within its limits, and without a personal word or a secret, when %s', async (_, misbehave) => {
+  it.each<[string, string, string, () => void | Promise<void>]>([
+    ['nobody listens', 'nobody-listens', 'ECONNREFUSED', () => server.goAway()],
+    ['it never greets', 'silent', 'GREETING_TIMEOUT', () => void (server.misbehave.silent = true)],
+    ['it refuses the password', 'credentials', 'AUTHENTICATIONFAILED', () => void (server.misbehave.refuseLogin = true)],
+  ])('fails within its limits, with the cause, and without a personal word or a secret, when %s', async (_, reason, code, misbehave) => {
     server.deliver(report(0));
     await misbehave();
     const impatient = createImapMailbox(mailboxAddressOf(server.url), { ...limits, greeting: 300 });
     const failure = await failureOf(readOnce('done', impatient));
     expect(failure).toBeInstanceOf(MailboxUnavailable);
+    expect(failure).toMatchObject({ reason, code });
     const told = `${failure.message} ${failure.stack ?? ''} ${JSON.stringify(failure)} ${String(failure.cause)}`;
     for (const word of ['ana.pop', 'parola-secreta']) expect(told).not.toContain(word);
   });

@@ -15,7 +15,18 @@ describe('C18: a report about a letter (RFC 3464)', () => {
     ['in quoted-printable', { encoding: 'quoted-printable' }],
     ['with a boundary in bare words', { boundary: 'abc123' }],
   ])('%s', (_, reported) => {
-    expect(read(reported)).toEqual({ letterId, recipients: [{ action: 'failed', addresses: [recipient, recipient] }] });
+    expect(read(reported)).toEqual({ letterId, recipients: [{ action: 'failed', addresses: [recipient, recipient], status: '5.1.1' }] });
+  });
+
+  it.each([
+    ['as Postfix writes it in a message/global-delivery-status', 'utf-8; țîrlea@vechi.example'],
+    ['where only plain letters pass (RFC 6533)', String.raw`utf-8; \x{21B}\x{EE}rlea@vechi.example`],
+    ['as our own server gave it along (RFC 3461)', 'rfc822; +C8+9B+C3+AErlea@vechi.example'],
+  ])('about an address with letters of ours, %s', (_, field) => {
+    const report = deliveryReport({ letterId, recipient })
+      .replace('message/delivery-status', 'message/global-delivery-status')
+      .replace(`rfc822; ${recipient}`, field);
+    expect(readReport(Buffer.from(report))?.recipients[0]?.addresses.at(-1)).toBe('țîrlea@vechi.example');
   });
 
   it('tells a delay from a failure, and from a delivery', () => {

@@ -11,7 +11,7 @@ const found = async (standings: Readonly<Record<string, OutsideStatus>>, outside
       return Promise.resolve(standing && JSON.stringify(standing));
     },
   };
-  const findings = await checkOutside({ kept, outside, now } as unknown as ExaminedInstallation);
+  const findings = await checkOutside({ kept, outside, now: () => now } as unknown as ExaminedInstallation);
   return findings.map(({ check, wrong }) => [check, wrong.en]);
 };
 const place = 'somewhere';

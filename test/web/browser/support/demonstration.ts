@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StreamDamage } from '../../../../src/application/kernel/ports/event-store';
 import { endsByItself } from '../../../support/closing';
 
 const root = join(__dirname, '../../../..');
@@ -18,6 +19,8 @@ export type Told = {
 export type Demonstration = Told & {
   /** Moves its clock to this instant. */
   moveClockTo(instant: string): Promise<void>;
+  /** Lets exactly these streams not be whole, for whoever looks for them. */
+  damage(streams: readonly StreamDamage[]): Promise<void>;
   /** What it has logged so far. */
   logger(): string;
   stop(): Promise<void>;
@@ -57,16 +60,19 @@ const noticesAfterMilliseconds = 60;
 /** `more`: files of test/support that its process loads first. */
 export const startDemonstration = async (...more: readonly string[]): Promise<Demonstration> => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-pages-'));
-  const clockFile = join(folder, 'clock');
+  const [clockFile, damagedFile] = [join(folder, 'clock'), join(folder, 'damaged')];
   const moveClockTo = async (instant: string): Promise<void> => {
     writeFileSync(clockFile, String(Date.parse(instant) - Date.now()));
     await new Promise((resolve) => setTimeout(resolve, noticesAfterMilliseconds));
   };
   await moveClockTo(demonstrationDay);
-  const requires = ['moved-clock.cjs', 'typescript-in-threads.cjs', ...more].flatMap((file) => ['--require', `./test/support/${file}`]);
+  const requires = ['moved-clock.cjs', 'typescript-in-threads.cjs', 'damaged-streams.cjs', ...more].flatMap((file) => [
+    '--require',
+    `./test/support/${file}`,
+  ]);
   const child = spawn(process.execPath, [...requires, 'src/cli.ts', 'demo', '--folder', join(folder, 'data'), '--json'], {
     cwd: root,
-    env: { PATH: process.env['PATH'], PORT: '0', TEST_CLOCK_FILE: clockFile, TICHET_LOG_LEVEL: 'debug' },
+    env: { PATH: process.env['PATH'], PORT: '0', TEST_CLOCK_FILE: clockFile, TEST_DAMAGED_FILE: damagedFile, TICHET_LOG_LEVEL: 'debug' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { told, logger } = listenTo(child);
@@ -79,6 +85,10 @@ export const startDemonstration = async (...more: readonly string[]): Promise<De
     {
       ...(await told),
       moveClockTo,
+      damage: (streams) => {
+        writeFileSync(damagedFile, JSON.stringify(streams));
+        return Promise.resolve();
+      },
       logger,
       stop: async () => {
         child.kill('SIGTERM');

@@ -25,7 +25,11 @@ const shown = (answer: LightMyRequestResponse): View => ({
 });
 const onceIn = (html: string): string => /name="once" value="([^"]+)"/.exec(html)?.[1] ?? '';
 
-export const signIn = async (service: Service, role: 'staff' | 'head' | 'auditor' | 'reports', staffId?: string): Promise<Official> => {
+export const signIn = async (
+  service: Service,
+  role: 'staff' | 'head' | 'auditor' | 'reports' | 'admin',
+  staffId?: string,
+): Promise<Official> => {
   const send = (path: string, fields: Record<string, string>, cookie = '') =>
     service.app.inject({
       method: 'POST',

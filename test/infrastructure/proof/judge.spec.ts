@@ -1,0 +1,266 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { auditTicket, type AuditedTicket } from '../../../src/application/audit/audit-ticket';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { chainOf } from '../../../src/infrastructure/proof/chain-of';
+import { lineOf, type ExportedTicket } from '../../../src/infrastructure/proof/export/export-lines';
+import { writeExport } from '../../../src/infrastructure/proof/export/write-export';
+import type { JudgingOptions, JudgedTicket } from '../../../src/infrastructure/proof/judge/judge-carried';
+import { judgeExport, judgeProof, type NotJudged } from '../../../src/infrastructure/proof/judge/judge-file';
+import { judgedProof, proofManifestText, sumOfProof, ticketProof, type TicketProof } from '../../../src/infrastructure/proof/ticket-proof';
+import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
+import { readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
+import { signedNoteOf, signNote } from '../../../src/infrastructure/signed-log/signed-note';
+import { verifiedCheckpoint } from '../../../src/infrastructure/signed-log/checkpoint';
+import { startService, type Service } from '../../http/support/service';
+import { emptyFolder } from '../../support/closing';
+import { joined, linesOf } from '../../support/export-edits';
+import { hasPython, pythonVerdicts } from '../../support/independent-verifiers';
+import { sealedDemo, type SealedDemo } from '../../support/sealed-demo';
+
+const now = '2026-03-11T10:00:00.000Z';
+let demo: SealedDemo;
+let service: Service;
+let whole: Buffer;
+let proofs: readonly TicketProof[];
+
+const exported = async (): Promise<Buffer> => {
+  const lines: string[] = [];
+  for await (const line of writeExport(demo.ports, { signer: demo.key })) lines.push(line);
+  return Buffer.from(lines.join(''));
+};
+
+const provedOf = async (ticketId: string): Promise<TicketProof> => {
+  const proved = await judgedProof(demo.ports, ticketId, demo.key);
+  if (isRefusal(proved) || proved.kind !== 'proved') throw new Error(`There is no proof of ${ticketId}.`);
+  return proved.proof;
+};
+
+const audited = async (ticketId: string, asOf?: string): Promise<AuditedTicket> => {
+  const found = await auditTicket(chainOf)(demo.ports)({ ticketId, ...(asOf === undefined ? { now } : { asOf }) });
+  if (isRefusal(found)) throw new Error(`${ticketId} is not there.`);
+  return found;
+};
+
+/** What could be observed elsewhere is what this installation has, and no part of what is found. */
+const withoutObservers = <J extends Pick<AuditedTicket, 'checks'>>(judgement: J) => ({
+  ...judgement,
+  checks: judgement.checks.map(({ observable: _, ...check }) => check),
+});
+
+async function* inChunks(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(bytes);
+}
+
+const judgedIn = async (bytes: Buffer, asked: JudgingOptions = {}) => {
+  const judged: JudgedTicket[] = [];
+  const not: NotJudged[] = [];
+  const checked = await judgeExport(demo.ports.codec, inChunks(bytes), {
+    given: demo.key,
+    ...asked,
+    onTicket: (outcome) => {
+      if ('because' in outcome) not.push(outcome);
+      else judged.push(outcome);
+    },
+  });
+  return { checked, judged, not };
+};
+
+/** As whoever holds the key of the seal could write it. */
+const signedAnew = (lines: readonly string[]): Buffer => {
+  const before = lines.slice(0, -1);
+  const { manifest } = JSON.parse(lines.at(-1) ?? '{}') as { manifest: string };
+  const sum = createHash('sha256').update(joined(before)).digest('hex');
+  const text = (signedNoteOf(manifest)?.text ?? '').replace(/^sha256 .*$/m, `sha256 ${sum}`);
+  return joined([...before, lineOf({ manifest: signNote(text, demo.key) }).trimEnd()]);
+};
+
+const proofSignedAnew = ({ manifest: _, ...proof }: TicketProof): TicketProof => {
+  const head = proof.events.at(-1);
+  const checkpoint = verifiedCheckpoint(proof.checkpoint, demo.key);
+  if (head === undefined || checkpoint === undefined) throw new Error('It was no proof before.');
+  const { size, root } = checkpoint;
+  const text = proofManifestText({
+    ticketId: proof.ticketId,
+    head,
+    sum: sumOfProof(proof),
+    checkpoint: { size, root: root.toString('hex') },
+  });
+  return { ...proof, manifest: signNote(text, demo.key) };
+};
+
+beforeAll(async () => {
+  demo = await sealedDemo(now);
+  service = await startService(demo.ports);
+  await service.settled();
+  whole = await exported();
+  proofs = await Promise.all(demo.told.tickets.map(({ ticketId }) => provedOf(ticketId)));
+});
+
+describe('whoever holds the file judges it', () => {
+  it('every ticket of an export comes to the verdicts that the service gives, and those that are signed', async () => {
+    const { checked, judged, not } = await judgedIn(whole);
+    expect(checked).toMatchObject({ faults: 0, findings: [] });
+    expect(not).toEqual([]);
+    expect(judged.length).toBe(checked.tickets);
+    expect(judged.length).toBeGreaterThan(20);
+    for (const { ticketId, judgement, difference } of judged) {
+      expect(difference).toBeUndefined();
+      const { overall, warnings, waived, checks } = await audited(ticketId);
+      expect(withoutObservers(judgement)).toMatchObject(withoutObservers({ overall, warnings, waived, checks }));
+    }
+  });
+
+  it('as of any moment of the past as well', async () => {
+    for (const asOf of ['2026-03-06T08:00:00.000Z', '2026-03-09T12:00:00.000Z', '2026-03-10T09:00:00.000Z']) {
+      const { judged } = await judgedIn(whole, { asOf });
+      expect(judged.length).toBeGreaterThan(0);
+      for (const { ticketId, judgement } of judged) {
+        const { overall, warnings, waived, checks } = await audited(ticketId, asOf);
+        expect([asOf, withoutObservers(judgement)]).toMatchObject([asOf, withoutObservers({ overall, warnings, waived, checks })]);
+      }
+    }
+    expect((await judgedIn(whole, { asOf: '2020-01-01T00:00:00.000Z' })).judged).toEqual([]);
+  });
+
+  it('and so does the proof of one ticket, read from its text', async () => {
+    for (const made of proofs) {
+      const proof = readTicketProof(Buffer.from(ticketProofText(made)));
+      if (proof === undefined) throw new Error('It is not read.');
+      const { checked, outcome } = judgeProof(demo.ports.codec, proof, { given: demo.key });
+      expect(checked.kind).toBe('holds');
+      const { overall, warnings, waived, checks } = await audited(proof.ticketId);
+      if (outcome === undefined || !('judgement' in outcome)) throw new Error(`${proof.ticketId} is not judged.`);
+      expect(withoutObservers(outcome.judgement)).toMatchObject(withoutObservers({ overall, warnings, waived, checks }));
+      expect(outcome).not.toHaveProperty('difference');
+    }
+  });
+
+  it('holds nothing in clear, and of other tickets nothing but when they stood there', () => {
+    const text = whole.toString() + proofs.map(ticketProofText).join('');
+    expect(text).not.toMatch(/posta\.example|\+40 700|Dragomir/);
+    const keys = proofs.flatMap(({ evidence }) => evidence?.meetings ?? []).flatMap((meeting) => Object.keys(meeting));
+    expect([...new Set(keys)].every((key) => /^(ticketId|staffId|slot|live(From|Until)|from|until|eventId|position)$/.test(key))).toBe(
+      true,
+    );
+  });
+});
+
+describe('a verdict that does not follow from the evidence, signed by whoever holds the key', () => {
+  it('of an export is named, with the ticket and the check', async () => {
+    const lines = linesOf(whole);
+    const at = lines.findIndex((line) => line.includes('"overall":"pass"'));
+    const ticket = JSON.parse(lines[at] ?? '') as ExportedTicket;
+    lines[at] = (lines[at] ?? '').replace(/("id":"C14".*?"verdict":)"pass"/, '$1"fail"');
+    const { checked, judged } = await judgedIn(signedAnew(lines));
+    expect(checked.faults).toBe(0);
+    expect(judged.flatMap(({ difference }) => difference ?? [])).toEqual([
+      { ticketId: ticket.ticketId, check: 'C14', signed: 'fail', found: 'pass' },
+    ]);
+  });
+
+  it('of a proof as well, and so is evidence that was left out', () => {
+    const [proof] = proofs.filter(({ evidence }) => evidence?.judged.overall === 'pass');
+    if (proof?.evidence === undefined) throw new Error('No ticket passes.');
+    const { evidence } = proof;
+    const judged = { ...evidence.judged, overall: 'fail' as const };
+    const changed = proofSignedAnew({ ...proof, evidence: { ...evidence, judged } });
+    expect(judgeProof(demo.ports.codec, changed, { given: demo.key })).toMatchObject({
+      checked: { kind: 'holds' },
+      outcome: { difference: { ticketId: proof.ticketId, signed: 'fail', found: 'pass' } },
+    });
+    const without = proofSignedAnew({ ...proof, evidence: { ...evidence, streams: [] } });
+    expect(judgeProof(demo.ports.codec, without, { given: demo.key })).toMatchObject({
+      checked: { kind: 'holds' },
+      outcome: { difference: { check: 'C09', signed: 'pass', found: 'fail' } },
+    });
+  });
+
+  it('and positions that are not in the order of the tree are', async () => {
+    const [proof] = proofs.filter(({ events }) => events.length > 3);
+    if (proof === undefined) throw new Error('There are no proofs.');
+    const events = proof.events.map((event, place) => (place === 1 ? { ...event, position: '99999999999999999999' } : event));
+    expect(judgeProof(demo.ports.codec, proofSignedAnew({ ...proof, events }), { given: demo.key }).outcome).toMatchObject({
+      because: 'not-readable',
+    });
+    const lines = linesOf(whole).map((line) => line.replace(/("position":")0/g, '$19'));
+    expect((await judgedIn(signedAnew(lines))).not.length).toBe(0);
+    const one = linesOf(whole);
+    const at = one.findIndex((line) => line.startsWith('{"ticketId"'));
+    one[at] = (one[at] ?? '').replace(/("position":")0/, '$19');
+    expect((await judgedIn(signedAnew(one))).not).toMatchObject([{ because: 'not-readable' }]);
+  });
+});
+
+/** As it was written before it held evidence: the tickets’ own events, and nothing that says where they stand. */
+const formerly = (bytes: Buffer): Buffer => {
+  const before = linesOf(bytes)
+    .slice(0, -1)
+    .filter((line) => !line.startsWith('{"stream"') && !line.startsWith('{"clock"'))
+    .map((line) => {
+      const { judged: _, request: __, meetings: ___, ...kept } = JSON.parse(line) as Partial<ExportedTicket>;
+      const events = kept.events?.map(({ position: ____, ...event }) => event);
+      return JSON.stringify({ ...kept, ...('format' in kept ? { format: 'tichet-albastru/export/1' } : { events }) });
+    });
+  const { manifest } = JSON.parse(linesOf(bytes).at(-1) ?? '{}') as { manifest: string };
+  const text = (signedNoteOf(manifest)?.text ?? '')
+    .replace('export/2', 'export/1')
+    .replace(/^evidence \d+\n/m, '')
+    .replace(/^sha256 .*$/m, `sha256 ${createHash('sha256').update(joined(before)).digest('hex')}`);
+  return joined([...before, lineOf({ manifest: signNote(text, demo.key) }).trimEnd()]);
+};
+
+describe('files of before', () => {
+  it('are verified as ever by both, and nobody can judge them', async () => {
+    const former = formerly(whole);
+    const { checked, judged, not } = await judgedIn(former);
+    expect(checked).toMatchObject({ faults: 0, evidence: 0 });
+    expect(checked.tickets).toBeGreaterThan(20);
+    expect(judged).toEqual([]);
+    expect(not).toEqual(not.map(({ ticketId }) => ({ ticketId, because: 'no-evidence' })));
+    expect(not).toHaveLength(checked.tickets);
+    const [{ ticketId } = { ticketId: '' }] = demo.told.tickets;
+    const plain = await ticketProof(demo.ports, ticketId);
+    if (isRefusal(plain) || plain.kind !== 'proved') throw new Error('There is no proof.');
+    expect(plain.proof.format).toBe('tichet-albastru/ticket-proof/1');
+    expect(judgeProof(demo.ports.codec, plain.proof, { given: demo.key })).toMatchObject({
+      checked: { kind: 'holds' },
+      outcome: { because: 'no-evidence' },
+    });
+    if (!hasPython) return;
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'former.jsonl'), former);
+    writeFileSync(join(folder, 'former.json'), ticketProofText(plain.proof));
+    expect([...pythonVerdicts(folder, demo.key).values()]).toEqual([true, true]);
+  });
+});
+
+describe('a proof of which the last events were cut off', () => {
+  it('is told from a whole one, which the former form was not', async () => {
+    for (const proof of proofs) {
+      if (proof.events.length < 2) continue;
+      const events = proof.events.slice(0, -1);
+      expect(checkTicketProof({ ...proof, events }, demo.key)).toEqual({ kind: 'fails', fault: { reason: 'cut-off' } });
+      const plain = await ticketProof(demo.ports, proof.ticketId);
+      if (isRefusal(plain) || plain.kind !== 'proved') throw new Error('There is no proof.');
+      expect(checkTicketProof({ ...plain.proof, events: plain.proof.events.slice(0, -1) }, demo.key).kind).toBe('holds');
+    }
+  });
+
+  it('and so is whatever else was changed in it', () => {
+    const [proof] = proofs;
+    if (proof?.evidence === undefined) throw new Error('There are no proofs.');
+    const { evidence } = proof;
+    const faultOf = (changed: TicketProof) => checkTicketProof(changed, demo.key);
+    const differs = { kind: 'fails', fault: { reason: 'manifest-differs' } };
+    expect(faultOf({ ...proof, notYetSealed: 1 })).toEqual(differs);
+    expect(faultOf({ ...proof, timeStamp: 'YQ==' })).toEqual(differs);
+    expect(faultOf({ ...proof, evidence: { ...evidence, request: evidence.request.slice(0, -1) } })).toEqual(differs);
+    expect(faultOf({ ...proof, evidence: { ...evidence, judged: { ...evidence.judged, overall: 'fail' } } })).toEqual(differs);
+    expect(faultOf({ ...proof, manifest: proof.manifest?.replace('ticket ', 'ticket x') ?? '' })).toEqual({
+      kind: 'fails',
+      fault: { reason: 'manifest-unsigned' },
+    });
+  });
+});
