@@ -118,16 +118,16 @@ const columns = {
 export const averageDaysAhead = daysAhead;
 
 export const meetingColumns: readonly Column[] = [columns.held, columns.online, columns.recorded, columns.recordedDeclared];
-export const delayColumns: readonly Column[] = [columns.held, columns.delivered, columns.median, columns.deliveredDeclared];
+export const delayColumns: readonly Column[] = [columns.held, columns.delivered, columns.deliveredDeclared, columns.median];
 export const departmentColumns: readonly Column[] = [
   columns.tickets,
   columns.days,
   columns.held,
   columns.recordedShare,
+  columns.recordedDeclared,
   columns.deliveredShare,
   columns.median,
   columns.absent,
   columns.rescheduled,
   columns.cancelled,
-  columns.recordedDeclared,
 ];
