@@ -97,6 +97,33 @@ export const readModelsContract: readonly ContractCheck<() => ReadModelsUnderTes
     },
   },
   {
+    promise: 'what is loaded of several builds at the same time is each one’s own, also where one of them is gone',
+    check: async (open) => {
+      const models = open();
+      const build = await live(models);
+      const other = await filling(models);
+      const table = projection.name;
+      await models.commit([change(build, 1, { writes: rowsOf(named('a', 1), named('b', 1)) })]);
+      await models.commit([change(other, 1, { writes: rowsOf(named('b', 2), named('c', 2)) })]);
+      const loaded = async (): Promise<readonly unknown[]> => {
+        const asked = [models.load(build, table, ['a', 'b', 'c']), models.load(other, table, ['b']), models.load(other, table, ['c', 'a'])];
+        return (await Promise.all(asked)).map((rows) => [...rows].map(([key, row]) => [key, row['size']]));
+      };
+      const [ofLive, ...ofOther] = await loaded();
+      ensureEqual(
+        ofLive,
+        [
+          ['a', 1],
+          ['b', 1],
+        ],
+        'the rows of the live build',
+      );
+      ensureEqual(ofOther, [[['b', 2]], [['c', 2]]], 'the rows of the one that fills');
+      await models.dropBuild(other);
+      ensureEqual(await loaded(), [ofLive, [], []], 'the rows when one is gone');
+    },
+  },
+  {
     promise: 'selections compare, order and page by indexed columns, null first',
     check: async (open) => {
       const models = open();

@@ -187,11 +187,11 @@ const foldIntoAll = async (
   }
   const last = batch.at(-1)?.recorded.position ?? after;
   const behind = live.filter(({ build }) => build.checkpoint < last);
-  const changes = [];
-  for (const { projection, build } of behind)
-    changes.push(
-      await foldBatch(ports, projection, build, batch, skipsOf(skips, projection), { memory: memoryOf(memories, ports, build) }),
-    );
+  const changes = await Promise.all(
+    behind.map(({ projection, build }) =>
+      foldBatch(ports, projection, build, batch, skipsOf(skips, projection), { memory: memoryOf(memories, ports, build) }),
+    ),
+  );
   if ((await ports.rows.commit(changes)) === 'moved') {
     memories?.clear();
     return 'moved';

@@ -5,6 +5,7 @@ import type { Position } from '../../../application/kernel/ports/event-store';
 import { askDatabase, type AskDatabase } from '../../database/postgres/ask-database';
 import { isKeepable } from '../../database/postgres/text-array';
 import type { PlaceHealth } from '../../database/storage-health';
+import { gathered } from '../../runtime/gathered';
 import { SharedWork } from '../../runtime/turns';
 import { isMasterKeyOf, type KeyEpoch, keyEpoch, WrongMasterKey } from './key-epoch';
 import type { KeyStore } from './key-store';
@@ -47,9 +48,9 @@ const statements = {
   find: { name: 'tichet-find-keys', text: 'SELECT name, wrapped FROM tichet.keys WHERE name = ANY ($1)' },
   // in one order, so that two who make or destroy the same keys never wait for each other; and never with a master key that was replaced
   make: {
-    name: 'tichet-make-keys-of-epoch',
+    name: 'tichet-make-keys',
     text: `INSERT INTO tichet.keys (name, wrapped) SELECT * FROM unnest($1::text[], $2::bytea[]) AS made (name, wrapped)
-      WHERE (SELECT epoch FROM tichet.key_check) = $3 ORDER BY name ON CONFLICT (name) DO NOTHING`,
+      WHERE (SELECT epoch FROM tichet.key_check) = $3 ORDER BY name ON CONFLICT (name) DO NOTHING RETURNING name`,
   },
   destroy: {
     name: 'tichet-destroy-keys',
@@ -116,36 +117,27 @@ export const openPostgresKeyStore = async ({
   if (!readOnly) await sweeping.fresh();
 
   type Found = ReadonlyMap<string, Buffer | undefined>;
-  let asked: { readonly names: Set<string>; readonly found: Promise<Found> } | undefined;
 
   /** `undefined` for a destroyed key; no entry for one that was never made. */
   const look = async (names: readonly string[]): Promise<Found> => {
     const { rows } = await database.read<KeyRow>(statements.find, names.filter(isKeepable));
     return new Map(rows.map(({ name, wrapped }) => [name, wrapped === null ? undefined : openBytes(wrappingKey, wrapped, name)]));
   };
-
-  const lookTogether = (names: readonly string[]): Promise<Found> => {
-    if (asked === undefined) {
-      const together = new Set<string>();
-      const found = new Promise((resolve) => setImmediate(resolve)).then(() => {
-        asked = undefined;
-        return look([...together]);
-      });
-      asked = { names: together, found };
-    }
-    for (const name of names) asked.names.add(name);
-    return asked.found;
-  };
+  const lookTogether = gathered(async (asked: readonly (readonly string[])[]) => {
+    const found = await look([...new Set(asked.flat())]);
+    return asked.map(() => found);
+  });
 
   return {
     obtain: async (names) => {
       const standing = await lookTogether(names);
       const missing = [...new Set(names)].filter((name) => !standing.has(name));
       if (missing.length === 0) return names.map((name) => standing.get(name));
-      const made = missing.map((name) => encryptBytes(wrappingKey, randomBytes(32), name));
-      await database.write(statements.make, missing, made, epoch);
+      const made = new Map(missing.map((name) => [name, randomBytes(32)]));
+      const wrapped = [...made].map(([name, key]) => encryptBytes(wrappingKey, key, name));
+      const { rows } = await database.write<Pick<KeyRow, 'name'>>(statements.make, missing, wrapped, epoch);
       // another may have made, or destroyed, some of them first
-      const now = await look(names);
+      const now: Found = rows.length === missing.length ? new Map([...standing, ...made]) : await look(names);
       // the master key was replaced while this process lived
       if (missing.some((name) => !now.has(name))) throw new WrongMasterKey((epoch ?? 0) + 1, inBoth.unusable.masterKey.inDatabase);
       return names.map((name) => now.get(name));

@@ -2,7 +2,7 @@ import { pause } from '../../../application/kernel/pause';
 import type { Pool, PoolClient } from 'pg';
 import { randomUUID } from 'node:crypto';
 import type { Position } from '../../../application/kernel/ports/event-store';
-import type { Build, Switched } from '../../../application/kernel/ports/projection-store';
+import type { Build, BuildName, Switched } from '../../../application/kernel/ports/projection-store';
 import type { Row, RowChange } from '../../../application/kernel/ports/read-models';
 import { availableOnly, workOn } from '../../database/postgres/ask-database';
 import { databaseFault } from '../../database/postgres/database-fault';
@@ -12,6 +12,7 @@ import { keepsPrepared, type Postgres } from '../../database/postgres/open-pool'
 import { runInTurn, type Work } from '../../database/sql/work';
 import { type CommitNews, decodeRowNews, encodeRowNews } from '../../log/codec/row-news.codec';
 import { errorCode } from '../../runtime/error-code';
+import { gathered } from '../../runtime/gathered';
 import { SharedWork } from '../../runtime/turns';
 import { createWakeUp } from '../../runtime/wake-up';
 import { allReached, type Tell } from './announcements';
@@ -19,7 +20,7 @@ import { identifier } from './columns';
 import { postgresDialect } from './dialect';
 import { Heard } from './heard';
 import { TableStore, withoutCount } from './table-read-models';
-import type { CountedBuild, Move, Say } from './writer';
+import type { CountedBuild, Move, RowsAsked, Say } from './writer';
 
 const channel = 'tichet_rows';
 /** How long a commit of another process may stay unseen when nothing was said of it, in milliseconds. */
@@ -88,6 +89,11 @@ export class PostgresReadModels extends TableStore {
   /** commits of this process that nobody here was told of by now, by their number */
   private readonly untold = new Set<number>();
   private lastCommit = 0;
+  /** What the tables of one batch of events look at is one statement. */
+  private readonly loadTogether = gathered(async (asked: readonly RowsAsked[]) => {
+    const together = asked.length > 1 ? await this.reading(() => this.writer.loadTogether(asked)) : undefined;
+    return together ?? Promise.all(asked.map(({ build, table, keys }) => super.load(build, table, keys)));
+  });
   /** of each thread that has told of its commits here, the last one: what comes of them by the server says nothing new */
   private readonly toldBy = new Map<string, number>();
   private readonly timer: NodeJS.Timeout;
@@ -134,6 +140,10 @@ export class PostgresReadModels extends TableStore {
 
   override async builds(): Promise<readonly Build[]> {
     return (await this.lookAtBuilds()).map(withoutCount);
+  }
+
+  override load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>> {
+    return this.loadTogether({ build, table, keys });
   }
 
   /** The connections stay with whoever opened them. */

@@ -53,10 +53,17 @@ type Reads = {
 };
 const mostTables = 200;
 
+/** Which rows of a table of a build. */
+export type RowsAsked = { readonly build: BuildName; readonly table: string; readonly keys: readonly string[] };
+
+const rowsAt = (keys: readonly string[], found: ReadonlyMap<string, Row>): ReadonlyMap<string, Row> =>
+  new Map(keys.flatMap((key) => (found.has(key) ? [[key, found.get(key) ?? {}]] : [])));
+
 /** Writes of the read models: each is to be one transaction, and none waits for another in a circle. */
 export class Writer {
   private readonly columns = new Map<string, Columns>();
   private readonly readsOf = new Map<string, Reads>();
+  private askedTogether: readonly string[] = [];
 
   constructor(
     private readonly dialect: Dialect,
@@ -110,7 +117,37 @@ export class Writer {
   *load({ build }: BuildName, name: string, keys: readonly string[]): Work<ReadonlyMap<string, Row>> {
     if (keys.length === 0) return new Map();
     const found = yield* this.rows(this.reads(build, name).load({ keys: this.dialect.list('text', keys) }));
-    return new Map(keys.flatMap((key) => (found.has(key) ? [[key, found.get(key) ?? {}]] : [])));
+    return rowsAt(keys, found);
+  }
+
+  /**
+   * The rows of several tables in one statement. It names every table that was asked for before, also those of which nothing is asked
+   * now, so that few statements are prepared. A table that is gone has to be asked for by itself.
+   * @returns one map for each, in their order; nothing where one of the tables is gone
+   */
+  *loadTogether(asked: readonly RowsAsked[]): Work<readonly ReadonlyMap<string, Row>[] | undefined> {
+    const wanted = asked.map(({ build: { build }, table }) => plainTableName(table, build));
+    const tables = [...new Set([...this.askedTogether, ...wanted])].sort();
+    this.askedTogether = tables.length > mostTables ? [] : tables;
+    const parts = tables.map(
+      (name, at) => `SELECT ${at} AS place, key, row FROM ${this.dialect.place(name)} WHERE key = ANY ($${at + 1}::text[])`,
+    );
+    const values = tables.map((name) =>
+      this.dialect.list(
+        'text',
+        asked.flatMap(({ keys }, index) => (wanted[index] === name ? keys : [])),
+      ),
+    );
+    const rows = new Map(tables.map((name) => [name, new Map<string, Row>()]));
+    try {
+      for (const { place, key, row } of (yield { text: parts.join(' UNION ALL '), values }).rows)
+        rows.get(tables[Number(place)] ?? '')?.set(String(key), decodeRow(String(row)));
+    } catch (error) {
+      this.askedTogether = [];
+      if (this.dialect.isGone(error)) return undefined;
+      throw error;
+    }
+    return asked.map(({ keys }, index) => rowsAt(keys, rows.get(wanted[index] ?? '') ?? new Map<string, Row>()));
   }
 
   page({ build }: BuildName, name: string, after: string, limit: number): Work<ReadonlyMap<string, Row>> {

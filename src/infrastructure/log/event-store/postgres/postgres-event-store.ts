@@ -13,7 +13,8 @@ import { createWakeUp } from '../../../runtime/wake-up';
 import { createPostgresWriter } from './postgres-writer';
 import type { Pool } from 'pg';
 import { databaseFault, readOnlyServer } from '../../../database/postgres/database-fault';
-import { isKeepable } from '../../../database/postgres/text-array';
+import { isKeepable, textArray } from '../../../database/postgres/text-array';
+import { gathered } from '../../../runtime/gathered';
 
 export type StoredRow = [position: string, stream: string, revision: number, id: string, type: string, body: string, hash: string];
 
@@ -21,9 +22,11 @@ export type StoredRow = [position: string, stream: string, revision: number, id:
 const batchSize = 1000;
 export const columns = `position, stream, revision, id, type, body, encode(hash, 'hex')`;
 const statements = {
-  ofStream: {
-    name: 'tichet-read-stream',
-    text: `SELECT ${columns} FROM tichet.events WHERE stream = $1 AND revision >= $2 ORDER BY revision LIMIT $3`,
+  ofStreams: {
+    name: 'tichet-read-streams',
+    text: `SELECT ${columns}, asked.place FROM unnest($1::text[], $2::bigint[], $3::int[]) WITH ORDINALITY AS asked (name, first, most, place),
+      LATERAL (SELECT * FROM tichet.events WHERE stream = asked.name AND revision >= asked.first ORDER BY revision LIMIT asked.most) AS found
+      ORDER BY asked.place, revision`,
   },
   after: {
     name: 'tichet-read-log',
@@ -48,7 +51,7 @@ const statements = {
 };
 
 /** A number beyond what is exact in JavaScript stays as it is. */
-export const recordedOf = (row: StoredRow): Recorded => ({
+export const recordedOf = (row: readonly [...StoredRow, ...unknown[]]): Recorded => ({
   id: row[3],
   type: row[4],
   body: row[5],
@@ -71,7 +74,9 @@ type PostgresReader = {
   server(): Promise<string>;
 };
 
-/** Short statements on any connection: nobody who reads slowly keeps one, or a cursor, or a snapshot. */
+type OfStream = { readonly stream: string; readonly from: number; readonly most: number };
+
+/** Short statements on any connection: nobody who reads slowly keeps one, or a cursor, or a snapshot. Streams read at the same time are one statement. */
 const createPostgresReader = (pool: Pool): PostgresReader => {
   const rowsOf = async <Row extends readonly unknown[] = StoredRow>(
     statement: { readonly name: string; readonly text: string },
@@ -85,15 +90,17 @@ const createPostgresReader = (pool: Pool): PostgresReader => {
       throw new EventStoreUnavailable(`The event store cannot be read (${fault}).`, fault);
     }
   };
+  const ofStreams = gathered(async (asked: readonly OfStream[]): Promise<readonly (readonly Recorded[])[]> => {
+    const limits = asked.map(({ most }) => Math.min(most, batchSize));
+    const values = [textArray(asked.map(({ stream }) => stream)), asked.map(({ from }) => from), limits];
+    const found: Recorded[][] = asked.map(() => []);
+    for (const row of await rowsOf<[...StoredRow, place: string]>(statements.ofStreams, values))
+      found[Number(row[7]) - 1]?.push(recordedOf(row));
+    return found;
+  });
   return {
-    ofStream: async (stream, from, most) => {
-      if (!isKeepable(stream)) return [];
-      return streamWithoutGaps(
-        stream,
-        from,
-        (await rowsOf(statements.ofStream, [stream, from, Math.min(most, batchSize)])).map(recordedOf),
-      );
-    },
+    ofStream: async (stream, from, most) =>
+      isKeepable(stream) ? streamWithoutGaps(stream, from, await ofStreams({ stream, from, most })) : [],
     after: async (position, most) => {
       const before = numberOf(position);
       return logWithoutGaps(before, (await rowsOf(statements.after, [before, Math.min(most, batchSize)])).map(recordedOf));
