@@ -19,6 +19,9 @@ import { filesOn, type Nest, notFound, pack, type Packed } from './support/packe
 import { emptyFolder } from '../support/closing';
 
 const page = 'docs/embedding.md';
+/** The long form, `npm run test:long`, is the whole matrix: else each version of Nest has one kind of module, and one other Node is tried. */
+const inFull = process.env['FAULTS'] === 'full';
+const itWhere = (isTried: boolean): jest.It => (inFull || isTried ? it : it.skip);
 const scratch = emptyFolder();
 let packed: Packed;
 beforeAll(() => {
@@ -99,7 +102,7 @@ describe.each([11, 12] as const)('a host on Nest %i', (nest) => {
     expect(notFound(packed.install([], nest).project)).toEqual({ files: true, missing: [] });
   });
 
-  it('as CommonJS with jest', () => {
+  itWhere(nest === 12)('as CommonJS with jest', () => {
     const project = hostOn(nest, 'commonjs');
     writeFileSync(join(project, 'jest.config.js'), filesOn(page).get('jest.config.js') ?? '');
     const told = node(project, join(root, 'node_modules/jest/bin/jest.js'), '--rootDir', project, '--runInBand', '--testTimeout', '600000');
@@ -107,19 +110,19 @@ describe.each([11, 12] as const)('a host on Nest %i', (nest) => {
     expect(told.output).toMatch(/Tests: +1 passed, 1 total/);
   });
 
-  it('as an ES module with Vitest', () => {
+  itWhere(nest === 11)('as an ES module with Vitest', () => {
     const project = hostOn(nest, 'module');
     const told = node(project, toolFile('hosts', 'vitest/vitest.mjs'), 'run', '--globals', '--testTimeout', '600000');
     if (told.exit !== 0) throw new Error(told.output);
     expect(told.output).toMatch(/Tests {2}1 passed/);
   });
 
-  it('has the service by itself, with the document of its contract to be read', () => {
+  itWhere(nest === 11)('has the service by itself, with the document of its contract to be read', () => {
     const { output } = node(compiledOn(nest), 'out/service.js');
     expect(output).toBe('200 /health/live\n200 /api/openapi.json\n200 /api/docs\n200 /api/docs/swagger-ui.css\n200 /\n');
   });
 
-  it('on Express is told so in a sentence, and nothing was opened', () => {
+  itWhere(nest === 12)('on Express is told so in a sentence, and nothing was opened', () => {
     const project = compiledOn(nest);
     symlinkSync(toolFile(`nest-${nest}`, '@nestjs/platform-express'), join(project, 'node_modules/@nestjs/platform-express'));
     const { exit, output } = node(project, 'out/express.js', join(project, 'data'));
@@ -180,7 +183,7 @@ const bundleOn = (nest: Nest): string => {
 };
 
 describe('bundled by esbuild as the page says', () => {
-  it.each([11, 12] as const)('a host on Nest %i starts and books, in memory and in SQLite', (nest) => {
+  it.each(inFull ? ([11, 12] as const) : ([12] as const))('a host on Nest %i starts and books, in memory and in SQLite', (nest) => {
     const folder = bundleOn(nest);
     for (const argv of [['memory'], ['memory', 'outbox'], ['sqlite', 'outbox']])
       expect({ argv, booking: json(node(folder, 'bundle/main.js', ...argv)) }).toEqual({ argv, booking: booked });
@@ -197,7 +200,7 @@ describe('bundled by esbuild as the page says', () => {
 const otherNodes = [22, 24] as const;
 const binaryOf = (version: (typeof otherNodes)[number]): string => toolFile('nodes', `node-${version}/bin/node`);
 
-describe.each(otherNodes)('on Node %i, where no native module is', (version) => {
+describe.each(inFull ? otherNodes : otherNodes.slice(-1))('on Node %i, where no native module is', (version) => {
   it('is that version, and SQLite cannot be opened', () => {
     const { project } = packed.install([]);
     expect(run(project, binaryOf(version), '-p', 'process.versions.node.split(".")[0]')).toEqual({ exit: 0, output: `${version}\n` });
@@ -215,7 +218,7 @@ describe.each(otherNodes)('on Node %i, where no native module is', (version) => 
     expect(run(project, binaryOf(version), '-e', code)).toEqual({ exit: 0, output: '' });
   });
 
-  it('the types hold, and a booking is made on memory, with its letter in a thread', () => {
+  itWhere(false)('the types hold, and a booking is made on memory, with its letter in a thread', () => {
     const project = compiledOn(12, binaryOf(version));
     for (const argv of [['memory'], ['memory', 'outbox']])
       expect({ argv, booking: json(run(project, binaryOf(version), 'out/main.js', ...argv)) }).toEqual({ argv, booking: booked });
