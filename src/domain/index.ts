@@ -167,6 +167,7 @@ export { type DeleteRecording, deleteRecording, recordingKeptUntil } from './tic
 export { askToSendAgain } from './ticket/resolution';
 export { type IssueResolution, issueResolution } from './ticket/resolution';
 export { maySendResolution, noteResolutionFiled, noteResolutionSent, noteResolutionBounced } from './ticket/resolution';
+export { type ConfirmFiling, type ConnectedDocument, confirmFiling } from './ticket/filing-confirmation';
 export { type HandOverResolution, handOverResolution } from './ticket/resolution';
 export { type NotifyCitizen, countsAsTold, isTold, notifyCitizen } from './ticket/changes';
 export { raiseTask, finishTask } from './ticket/tasks';

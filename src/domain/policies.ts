@@ -34,6 +34,8 @@ export type PolicyValues = {
   readonly 'tickets-per-email': { readonly active: number };
   /** A30 */
   readonly 'slot-release-delay': { readonly minMinutes: number; readonly maxMinutes: number } | null;
+  /** Art. 7: for how long a register may lag behind before a number that it does not show is taken for wrong */
+  readonly 'filing-confirmation': { readonly hours: number };
   readonly 'invitation-lead': { readonly hours: number };
   readonly 'recording-coverage': { readonly percent: number };
   readonly 'recording-deadline': { readonly hours: number };
@@ -78,6 +80,7 @@ const initialValues: PolicyValues = {
   'absence-wait': { minutes: 10 },
   'tickets-per-email': { active: 3 },
   'slot-release-delay': { minMinutes: 1, maxMinutes: 30 },
+  'filing-confirmation': { hours: 24 },
   'invitation-lead': { hours: 1 },
   'recording-coverage': { percent: 80 },
   'recording-deadline': { hours: 48 },
@@ -118,6 +121,7 @@ export const policiesWith = (
     'absence-wait': of('absence-wait'),
     'tickets-per-email': of('tickets-per-email'),
     'slot-release-delay': of('slot-release-delay'),
+    'filing-confirmation': of('filing-confirmation'),
     'invitation-lead': of('invitation-lead'),
     'recording-coverage': of('recording-coverage'),
     'recording-deadline': of('recording-deadline'),

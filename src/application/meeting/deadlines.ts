@@ -29,6 +29,7 @@ const isStillOpen =
   (kind: TaskKind) =>
   ({ recording, resolution }: RequestedTicket): boolean => {
     if (kind === 'write-resolution') return resolution.issued === undefined;
+    if (kind === 'correct-filing') return resolution.filed === undefined;
     if (kind !== 'attach-recording') return true;
     // one that is gone may be brought back, or explained
     if (recording.withdrawn.length > 0) return true;

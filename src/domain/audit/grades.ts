@@ -38,6 +38,7 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   CitizenNotified: 'told',
   ResolutionIssued: 'observed',
   ResolutionFiled: 'told',
+  FilingDisproved: 'observed',
   ResolutionSent: 'observed',
   ResolutionHandedOver: 'declared',
   ResolutionBounced: 'told',

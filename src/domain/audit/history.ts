@@ -13,6 +13,7 @@ const ofTask: Readonly<Record<TaskKind, string>> = {
   'attach-recording': '5',
   'hand-over-resolution': '7',
   'file-resolution': '7',
+  'correct-filing': '7',
   'send-letter': '3 e',
   'follow-up-bounce': '7',
   'assign-staff': '1',

@@ -6,6 +6,8 @@ import { type Dossier, first, last, seen, type Seen } from './case-file';
 import { plusHours } from '../time/civil-time';
 import { calendarThen, policyThen } from './in-force';
 import { gradeOf } from './grades';
+import type { FilingFinding } from '../ticket/facts';
+import { isSameDocument } from '../ticket/filing-confirmation';
 import { isOwnNumber } from '../ticket/resolution';
 import { check, fail, moment, notApplicable, notHeld, pass, pending, restingOn, type Sentence, warn } from './check';
 
@@ -75,8 +77,11 @@ const firstSending = (dossier: Dossier): Sending | undefined => earliest(sending
 
 const sameRequest = (one: RequestIdentity, other: RequestIdentity): boolean => one.number === other.number && one.filedOn === other.filedOn;
 
+type Filing = Seen<'ResolutionFiled'>;
+type Told = Seen<'ResolutionFiled' | 'FilingDisproved'>;
+
 /** Why a filing connects no resolution of this meeting to this request; undefined where it does. */
-const filingFault = ({ fact: { data } }: Seen<'ResolutionFiled'>, { fact: { data: held } }: Seen<'Held'>): Sentence | undefined => {
+const filingFault = ({ fact: { data } }: Filing, { fact: { data: held } }: Seen<'Held'>): Sentence | undefined => {
   if (!sameRequest(data.connectedTo, held.request))
     return { ro: 'Rezoluția este conexată la altă cerere.', en: 'The resolution is connected to another request.' };
   if (isBlank(data.documentNumber)) return { ro: 'Documentul conexat nu are număr.', en: 'The connected document has no number.' };
@@ -85,6 +90,38 @@ const filingFault = ({ fact: { data } }: Seen<'ResolutionFiled'>, { fact: { data
   return data.filedAt < held.startedAt
     ? { ro: 'Documentul a fost conexat înaintea întâlnirii.', en: 'The document was connected before the meeting.' }
     : undefined;
+};
+
+const isOfDocument =
+  ({ fact: { data } }: Filing) =>
+  ({ fact }: Filing | Told): boolean =>
+    isSameDocument(fact.data.documentNumber, data.documentNumber);
+
+/** What the register says against the number of this filing, unless it has shown the document since. Typed once more it is no truer. */
+const disproofOf = (filing: Filing, told: readonly Told[]): FilingFinding | undefined => {
+  const seenLast = told
+    .filter(isOfDocument(filing))
+    .findLast(({ fact }) => fact.type === 'FilingDisproved' || gradeOf(fact) === 'observed');
+  return seenLast?.fact.type === 'FilingDisproved' ? seenLast.fact.data.finding : undefined;
+};
+
+const disproved: Readonly<Record<FilingFinding, Sentence>> = {
+  unknown: {
+    ro: 'Registrul nu arată, la cerere, niciun document cu numărul scris.',
+    en: 'The register shows no document of the number that was typed with the request.',
+  },
+  'other-type': {
+    ro: 'În registru, documentul cu numărul scris nu este de tipul „Tichetul albastru”.',
+    en: 'In the register the document of the number that was typed is not of the type “Tichetul albastru”.',
+  },
+  'other-request': {
+    ro: 'În registru, documentul cu numărul scris este conexat la altă cerere.',
+    en: 'In the register the document of the number that was typed is connected to another request.',
+  },
+  'before-the-meeting': {
+    ro: 'În registru, documentul cu numărul scris este dinaintea zilei întâlnirii.',
+    en: 'In the register the document of the number that was typed is older than the day of the meeting.',
+  },
 };
 
 /** C14, Art. 7 (R7.1): by the hard limit the document system holds a resolution of type "Tichetul albastru" connected to the request, with a number of its own. */
@@ -104,11 +141,16 @@ export const c14WrittenRecord = check(
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
     const issued = last(dossier, 'ResolutionIssued');
+    const told = seen(dossier, 'ResolutionFiled', 'FilingDisproved');
     const filed = seen(dossier, 'ResolutionFiled');
     const { failsAt: resolutionHardLimitAt } = limitsOf(dossier, held);
-    const fitting = filed.filter((document) => filingFault(document, held) === undefined);
+    const faultOf = (filing: Filing): Sentence | undefined => {
+      const finding = disproofOf(filing, told);
+      return finding === undefined ? filingFault(filing, held) : disproved[finding];
+    };
+    const fitting = filed.filter((filing) => faultOf(filing) === undefined);
     // what the register has shown stands for what was typed before it
-    const connected = fitting.find(({ fact }) => gradeOf(fact) === 'observed') ?? fitting[0];
+    const connected = fitting.findLast(({ fact }) => gradeOf(fact) === 'observed') ?? fitting[0];
     if (connected !== undefined) {
       const { filedAt } = connected.fact.data;
       const evidence = [held, issued, connected];
@@ -121,15 +163,17 @@ export const c14WrittenRecord = check(
           evidence,
         );
       const kept = { ro: 'Rezoluția este conexată la cerere.', en: 'The resolution is connected to the request.' };
-      return restingOn(pass(kept, evidence), [issued, connected]);
+      // the number was given before the register showed the document: that a person typed it is of no weight any more
+      const isConfirmed = filed.slice(0, filed.indexOf(connected)).some(isOfDocument(connected));
+      return restingOn(pass(kept, evidence), isConfirmed ? [connected] : [issued, connected]);
     }
-    const evidence = [held, issued, ...filed];
+    const evidence = [held, issued, ...told];
+    const fault = filed.map(faultOf).at(-1);
     if (dossier.asOf <= resolutionHardLimitAt) {
-      return pending({ ro: 'Rezoluția nu este încă înregistrată.', en: 'The resolution is not filed yet.' }, evidence, {
+      return pending(fault ?? { ro: 'Rezoluția nu este încă înregistrată.', en: 'The resolution is not filed yet.' }, evidence, {
         failsAt: resolutionHardLimitAt,
       });
     }
-    const fault = filed[0] && filingFault(filed[0], held);
     return fail(
       fault ?? { ro: 'Rezoluția nu este înregistrată la cerere.', en: 'The resolution is not filed with the request.' },
       evidence,

@@ -108,7 +108,7 @@ const isFulfilledBy = ({ kind, subjectId }: PlannedTask, fact: TicketFact): bool
     case 'ResolutionIssued':
       return kind === 'write-resolution';
     case 'ResolutionFiled':
-      return kind === 'file-resolution';
+      return isOneOf('file-resolution', 'correct-filing');
     case 'ResolutionSent':
       return isOneOf('send-letter', 'hand-over-resolution') || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
     case 'ResolutionHandedOver':
@@ -230,6 +230,8 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
       return withTask(open, at, { kind: 'attach-recording', subjectId: id });
     case 'ResolutionIssued':
       return expectHandOver({ ...open, issued: true }, told);
+    case 'FilingDisproved':
+      return withTask(open, at, { kind: 'correct-filing', subjectId: id, ...defined({ dueAt: open.handOverDueAt }) });
     case 'CitizenNotified': {
       const { about, outcome, letterId = id } = fact.data;
       // The confirmation of what the citizen cancelled is owed to nobody.

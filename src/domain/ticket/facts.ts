@@ -89,12 +89,17 @@ export const taskKind = word(
   'attach-recording',
   'hand-over-resolution',
   'file-resolution',
+  'correct-filing',
   'send-letter',
   'follow-up-bounce',
   'assign-staff',
   'facts-lost',
 );
 export type TaskKind = ValueOf<typeof taskKind>;
+
+export const filingFinding = word('unknown', 'other-type', 'other-request', 'before-the-meeting');
+/** What the register shows instead of a resolution under the number that a person gave. */
+export type FilingFinding = ValueOf<typeof filingFinding>;
 
 /** Art. 7: what its author says in a resolution. */
 export const writtenResolution = { conclusions: personalText('record'), documentNumber: optional(text) };
@@ -341,6 +346,18 @@ export const ticketFactShapes = {
     connectedTo: requestIdentity,
     filedAt: instant,
   }),
+  /** What was said to be filed is not, as far as the register goes. Only the register itself, or another number, mends it. */
+  FilingDisproved: ticketFact(
+    '7',
+    'Art. 7',
+    'The register was asked for the document whose number a person gave, and shows no such resolution.',
+    {
+      documentNumber: text,
+      finding: filingFinding,
+      disprovedAt: instant,
+      policies: list(policyStamp),
+    },
+  ),
   /** `toVerifiedAddress`: whether the address had been verified by code (C17). */
   ResolutionSent: ticketFact('7', 'Art. 7', 'The resolution was accepted by the mail server.', {
     letterId: text,
@@ -410,6 +427,7 @@ export type Cancelled = Of<'Cancelled'>;
 export type CitizenNotified = Of<'CitizenNotified'>;
 export type ResolutionIssued = Of<'ResolutionIssued'>;
 export type ResolutionFiled = Of<'ResolutionFiled'>;
+export type FilingDisproved = Of<'FilingDisproved'>;
 export type ResolutionSent = Of<'ResolutionSent'>;
 export type ResolutionHandedOver = Of<'ResolutionHandedOver'>;
 export type ResolutionBounced = Of<'ResolutionBounced'>;

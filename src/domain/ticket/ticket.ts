@@ -17,6 +17,7 @@ import type {
   MeetingLinkAttached,
   NoticeSubject,
   RecordingAttached,
+  FilingDisproved,
   ResolutionFiled,
   ResolutionHandedOver,
   ResolutionIssued,
@@ -56,7 +57,9 @@ export type RecordingState = {
 /** Art. 7. Each part is independent of the others: they may come in any order. */
 export type ResolutionState = {
   readonly issued?: ResolutionIssued['data'];
-  readonly filed?: Pick<ResolutionFiled['data'], 'documentNumber' | 'filedAt'>;
+  readonly filed?: Pick<ResolutionFiled['data'], 'documentNumber' | 'filedAt' | 'grade'>;
+  /** what the register says against the number that was given last */
+  readonly disproved?: Pick<FilingDisproved['data'], 'documentNumber' | 'finding'>;
   readonly sent: readonly ResolutionSent['data'][];
   readonly bounced: readonly string[];
   /** how often a person asked for it to be sent again */
@@ -228,7 +231,13 @@ type ResolutionFact = Extract<
   TicketFact,
   {
     type:
-      'ResolutionIssued' | 'ResolutionFiled' | 'ResolutionSent' | 'ResolutionBounced' | 'ResolutionToBeSentAgain' | 'ResolutionHandedOver';
+      | 'ResolutionIssued'
+      | 'ResolutionFiled'
+      | 'FilingDisproved'
+      | 'ResolutionSent'
+      | 'ResolutionBounced'
+      | 'ResolutionToBeSentAgain'
+      | 'ResolutionHandedOver';
   }
 >;
 type TaskFact = Extract<TicketFact, { type: 'TaskRaised' | 'TaskDone' }>;
@@ -274,8 +283,16 @@ const evolveResolution = (resolution: ResolutionState, fact: ResolutionFact): Re
   switch (fact.type) {
     case 'ResolutionIssued':
       return { ...resolution, issued: fact.data };
-    case 'ResolutionFiled':
-      return { ...resolution, filed: { documentNumber: fact.data.documentNumber, filedAt: fact.data.filedAt } };
+    case 'ResolutionFiled': {
+      const { disproved: _, ...rest } = resolution;
+      const { documentNumber, filedAt, grade } = fact.data;
+      return { ...rest, filed: { documentNumber, filedAt, ...defined({ grade }) } };
+    }
+    case 'FilingDisproved': {
+      const { filed: _, ...rest } = resolution;
+      const { documentNumber, finding } = fact.data;
+      return { ...rest, disproved: { documentNumber, finding } };
+    }
     case 'ResolutionSent':
       return { ...resolution, sent: [...resolution.sent, fact.data] };
     case 'ResolutionBounced':
@@ -472,6 +489,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return { ...state, notices: [...state.notices, fact.data] };
     case 'ResolutionIssued':
     case 'ResolutionFiled':
+    case 'FilingDisproved':
     case 'ResolutionSent':
     case 'ResolutionBounced':
     case 'ResolutionToBeSentAgain':

@@ -77,6 +77,7 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
     holds: (value): value is NonNullable<PolicyValues['slot-release-delay']> =>
       releaseDelay.holds(value) && value.minMinutes <= value.maxMinutes,
   }),
+  'filing-confirmation': numbers({ hours: [1, 240] }),
   'invitation-lead': numbers({ hours: [0, 168] }),
   'recording-coverage': numbers({ percent: [1, 100] }),
   'recording-deadline': numbers({ hours: [1, 720] }),

@@ -8,6 +8,8 @@ import type { Actor } from '../../../src/domain/kernel/fact';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { codec, type Golden } from '../../golden/golden-file';
 import type { History } from '../../support/history';
+import { adding } from '../../support/retelling';
+import type { TicketEntry } from '../../support/plot';
 import { inPersonHistory, lapsedHistory, onlineHistory } from '../../support/histories';
 import { resultOf, settled } from '../../support/judging';
 
@@ -70,6 +72,17 @@ describe('how a verdict is known', () => {
     const filed = observedIn(onlineHistory(), 'ResolutionFiled');
     expect(resultOf(filed, 'C14')).toMatchObject({ verdict: 'pass', grade: 'observed' });
     expect(resultOf(withTypedNumber(filed), 'C14')).toMatchObject({ verdict: 'pass', grade: 'declared', observable: ['register'] });
+  });
+
+  it('is told of a number that a person typed by the register that shows the document afterwards', () => {
+    const seen = { kind: 'system', id: 'process-filing-confirmation' } as const;
+    const told = onlineHistory().ticket.flatMap(({ fact }) => (fact.type === 'ResolutionFiled' ? [fact] : []));
+    const later = told.map((fact): TicketEntry => [settled, { ...fact, data: { ...fact.data, grade: 'observed' } }, seen]);
+    const confirmed = adding(onlineHistory(), ...later);
+    expect(resultOf(onlineHistory(), 'C14')).toMatchObject({ verdict: 'pass', grade: 'declared' });
+    for (const history of [confirmed, withTypedNumber(confirmed)]) {
+      expect(resultOf(history, 'C14')).toMatchObject({ verdict: 'pass', grade: 'observed' });
+    }
   });
 
   it('is the weakest of what it names: who held a meeting a person says', () => {

@@ -3,6 +3,8 @@ import { cancelledHistory, inPersonHistory, onlineHistory, reassignedHistory, re
 import type { History } from '../../support/history';
 import { invited, notified, rescheduled } from '../../support/chapters';
 import { bookingFor, citizen, clerk, defaultPlot, otherSlot } from '../../support/plot';
+import { judge } from '../../../src/domain/audit/judge';
+import { plusHours } from '../../../src/domain/time/civil-time';
 import { policiesWith } from '../../../src/domain/policies';
 import { idsWith, resultOf } from '../../support/judging';
 import { ticketFactShapes } from '../../../src/domain/ticket/facts';
@@ -215,6 +217,33 @@ describe('C14, Art. 7: a document of its own', () => {
     ['R-TA-7D3E8F40', 'pass'],
   ])('under the number %j: %s', (documentNumber, verdict) => {
     expect(resultOf(changing(online, 'ResolutionFiled', { documentNumber }), 'C14').verdict).toBe(verdict);
+  });
+
+  it.each([
+    ['unknown', 'The register shows no document of the number that was typed with the request.'],
+    ['other-type', 'In the register the document of the number that was typed is not of the type “Tichetul albastru”.'],
+    ['other-request', 'In the register the document of the number that was typed is connected to another request.'],
+    ['before-the-meeting', 'In the register the document of the number that was typed is older than the day of the meeting.'],
+  ] as const)('and the register must not say otherwise: %s', (finding, en) => {
+    const at = '2026-03-06T10:00:00.000Z';
+    const [filed] = online.ticket.flatMap(({ fact }) => (fact.type === 'ResolutionFiled' ? [fact] : []));
+    if (filed === undefined) throw new Error('It is filed.');
+    const { documentNumber } = filed.data;
+    const disproved = adding(online, [at, { type: 'FilingDisproved', data: { documentNumber, finding, disprovedAt: at, policies: [] } }]);
+    expect(idsWith(disproved, 'fail')).toEqual(['C14']);
+    expect(resultOf(disproved, 'C14')).toMatchObject({ text: { en } });
+    const dayOf = judge(disproved, at).checks.find(({ id }) => id === 'C14');
+    expect(dayOf).toMatchObject({ verdict: 'pending', text: { en }, failsAt: '2026-03-06T22:00:00.000Z' });
+
+    const typedAgain = adding(disproved, [plusHours(at, 1), filed]);
+    expect(resultOf(typedAgain, 'C14')).toMatchObject({ verdict: 'fail', text: { en } });
+    const corrected = adding(disproved, [
+      plusHours(at, 1),
+      { ...filed, data: { ...filed.data, documentNumber: '161299', filedAt: plusHours(at, 1) } },
+    ]);
+    expect(resultOf(corrected, 'C14')).toMatchObject({ verdict: 'pass', grade: 'declared' });
+    const shown = adding(typedAgain, [plusHours(at, 2), { ...filed, data: { ...filed.data, grade: 'observed' } }]);
+    expect(resultOf(shown, 'C14')).toMatchObject({ verdict: 'pass', grade: 'observed' });
   });
 
   it('fails where it was connected before they met', () => {

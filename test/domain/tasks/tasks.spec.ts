@@ -69,6 +69,10 @@ const filed: TicketFact = {
   type: 'ResolutionFiled',
   data: { documentNumber: '7', documentType: 'Tichetul albastru', connectedTo: request, filedAt: begun },
 };
+const disproved: TicketFact = {
+  type: 'FilingDisproved',
+  data: { documentNumber: '7', finding: 'unknown', disprovedAt: begun, policies: [] },
+};
 const sentAs = (letterId: string): TicketFact => ({
   type: 'ResolutionSent',
   data: { letterId, toVerifiedAddress: true, acceptedAt: begun },
@@ -100,6 +104,7 @@ const kinds: readonly TaskKind[] = [
   'attach-recording',
   'hand-over-resolution',
   'file-resolution',
+  'correct-filing',
 ];
 
 describe('a task that somebody was asked to do ends with what fulfils it, and with nothing else:', () => {
@@ -129,7 +134,7 @@ describe('a task that somebody was asked to do ends with what fulfils it, and wi
     ['not recorded', unrecorded, ['attach-recording']],
     ['waived', waived, ['attach-recording']],
     ['written', issued, ['write-resolution']],
-    ['filed', filed, ['file-resolution']],
+    ['filed', filed, ['file-resolution', 'correct-filing']],
     ['sent by another letter', sent, ['hand-over-resolution', 'send-letter', 'follow-up-bounce']],
     ['sent by the letter that came back', sentAs('s'), ['hand-over-resolution', 'send-letter']],
     ['handed over', handedOver, ['hand-over-resolution', 'send-letter', 'follow-up-bounce']],
@@ -229,6 +234,13 @@ describe('what a ticket needs of people', () => {
     expect(ofKind(after(...booked(), started, held(), recorded, withdrawn), 'attach-recording')).toEqual([
       { kind: 'attach-recording', subjectId: 'e7', state: 'planned', since: at(7) },
     ]);
+  });
+  it('C14: a number that the register does not show is to be corrected, each time, until another is given', () => {
+    const life = [...booked(), started, held(), issued, filed, disproved];
+    const task = { kind: 'correct-filing', subjectId: 'e8', state: 'planned', since: at(8), dueAt: '2026-03-10T22:00:00.000Z' };
+    expect(ofKind(after(...life), 'correct-filing')).toEqual([task]);
+    expect(ofKind(after(...life, filed), 'correct-filing')).toEqual([]);
+    expect(ofKind(after(...life, filed, disproved), 'correct-filing')).toEqual([{ ...task, subjectId: 'e10', since: at(10) }]);
   });
   it('C18: a letter that came back is followed up', () => {
     const cameBack = { letterId: 'letter-9', bouncedAt: begun, followUpDueAt: '2026-03-11T22:00:00.000Z' };

@@ -248,6 +248,7 @@ describe('folding', () => {
       type: 'ResolutionFiled',
       data: { documentNumber: '1', documentType: 'Tichetul albastru', connectedTo: request, filedAt: requestedAt },
     },
+    { type: 'FilingDisproved', data: { documentNumber: '1', finding: 'unknown', disprovedAt: requestedAt, policies: [] } },
     { type: 'ResolutionHandedOver', data: { channel: 'post', handedOverAt: requestedAt, proof: story.text('x') } },
     { type: 'ResolutionBounced', data: { letterId: 'l2', bouncedAt: requestedAt, followUpDueAt: requestedAt } },
     { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 's002', raisedAt: requestedAt } },

@@ -165,11 +165,14 @@ const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
 /** The resolution on its way (Art. 7), and what people still had to do. */
 const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
-  const { issued, filed, sent, bounced, askedAgain, handedOver } = state.resolution;
+  const { issued, filed, disproved, sent, bounced, askedAgain, handedOver } = state.resolution;
   return {
     resolution: [
       ...(issued === undefined ? [] : [`${words.written} ${moment(issued.issuedAt, locale)}, ${words.by} ${issued.issuedBy}`]),
       ...(filed === undefined ? [] : [`${words.document} ${filed.documentNumber}, ${words.connected} ${moment(filed.filedAt, locale)}`]),
+      ...(disproved === undefined
+        ? []
+        : [`${words.document} ${disproved.documentNumber}: ${sentences[locale].audit.facts.values[disproved.finding]}`]),
       ...sent.map(
         ({ acceptedAt, toVerifiedAddress }) =>
           `${words.sent} ${moment(acceptedAt, locale)}, ${toVerifiedAddress ? words.toVerified : words.notToVerified}`,
@@ -335,7 +338,7 @@ type FactRow = { readonly label: string; readonly value: string };
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 const date = /^\d{4}-\d{2}-\d{2}$/;
-const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about', 'channel', 'outcome', 'matched', 'grade'];
+const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about', 'channel', 'outcome', 'matched', 'grade', 'finding'];
 
 const textInWords = (field: string, text: string, locale: Locale): string => {
   if (parseInstant(text) === text) return moment(text, locale);

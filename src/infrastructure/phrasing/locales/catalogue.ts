@@ -470,6 +470,7 @@ export type Catalogue<Text, Value> = {
         readonly deletedAt: Text;
         readonly documentNumber: Text;
         readonly documentType: Text;
+        readonly disprovedAt: Text;
         readonly doneAt: Text;
         readonly dueAt: Text;
         readonly durationSeconds: Text;
@@ -478,6 +479,7 @@ export type Catalogue<Text, Value> = {
         readonly expiresAt: Text;
         readonly failedAt: Text;
         readonly filedAt: Text;
+        readonly finding: Text;
         readonly followUpDueAt: Text;
         readonly from: Text;
         readonly handedOverAt: Text;
@@ -564,6 +566,10 @@ export type Catalogue<Text, Value> = {
         readonly 'filed-on': Text;
         readonly platform: Text;
         readonly connection: Text;
+        readonly unknown: Text;
+        readonly 'other-type': Text;
+        readonly 'other-request': Text;
+        readonly 'before-the-meeting': Text;
         readonly 'citizen-device': Text;
       };
       readonly yes: Text;
@@ -736,6 +742,7 @@ export type Catalogue<Text, Value> = {
         readonly 'process-blocking': Text;
         readonly 'process-deadlines': Text;
         readonly 'process-filing': Text;
+        readonly 'process-filing-confirmation': Text;
         readonly 'process-meetings': Text;
         readonly 'process-recordings': Text;
         readonly 'process-recording-watch': Text;
@@ -757,6 +764,7 @@ export type Catalogue<Text, Value> = {
         readonly 'attach-recording': Text;
         readonly 'hand-over-resolution': Text;
         readonly 'file-resolution': Text;
+        readonly 'correct-filing': Text;
         readonly 'send-letter': Text;
         readonly 'follow-up-bounce': Text;
         readonly 'assign-staff': Text;
@@ -789,6 +797,7 @@ export type Catalogue<Text, Value> = {
         readonly CitizenNotified: Text;
         readonly ResolutionIssued: Text;
         readonly ResolutionFiled: Text;
+        readonly FilingDisproved: Text;
         readonly ResolutionSent: Text;
         readonly ResolutionHandedOver: Text;
         readonly ResolutionBounced: Text;
@@ -2597,6 +2606,7 @@ export type Catalogue<Text, Value> = {
         readonly 'attach-recording': Text;
         readonly 'hand-over-resolution': Text;
         readonly 'file-resolution': Text;
+        readonly 'correct-filing': Text;
         readonly 'send-letter': Text;
         readonly 'follow-up-bounce': Text;
         readonly 'assign-staff': Text;
@@ -2985,6 +2995,10 @@ export type Catalogue<Text, Value> = {
           readonly how: Text;
         };
         readonly 'file-resolution': {
+          readonly what: Text;
+          readonly how: Text;
+        };
+        readonly 'correct-filing': {
           readonly what: Text;
           readonly how: Text;
         };

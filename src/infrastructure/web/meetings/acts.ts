@@ -88,9 +88,9 @@ const mustBeHandedOver = ({ resolution, applicant }: MeetingCard): boolean =>
   resolution.handedOver === undefined &&
   (applicant.email === undefined || (resolution.bounced && !resolution.sentAgain));
 
-/** Art. 7: the register has given up, or everything is filed by hand here. */
+/** Art. 7: the register has given up, or everything is filed by hand here, or the number that was given is wrong. */
 const mustBeFiledByHand = ({ tasks }: MeetingCard): boolean =>
-  tasks.some(({ kind, waiting }) => kind === 'file-resolution' && waiting !== true);
+  tasks.some(({ kind, waiting }) => kind === 'correct-filing' || (kind === 'file-resolution' && waiting !== true));
 
 /** Art. 8: at its hour nobody can hold it, for an absence or a day that was closed since. */
 const mustBeMoved = ({ tasks }: MeetingCard): boolean => tasks.some(({ kind }) => kind === 'must-be-rescheduled');

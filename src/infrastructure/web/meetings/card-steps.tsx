@@ -28,6 +28,7 @@ const apart: readonly (readonly [TaskKind, string])[] = [
   ['send-letter', '3 e'],
   ['follow-up-bounce', '8'],
   ['file-resolution', '7'],
+  ['correct-filing', '7'],
   ['remove-meeting', '5'],
   ['facts-lost', '8'],
 ];

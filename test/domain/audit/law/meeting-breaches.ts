@@ -43,6 +43,9 @@ import {
   stranger,
   continued,
   deletedAfter,
+  typedThen,
+  disprovedAfter,
+  filedAgainAfter,
 } from './breaking';
 
 /** When they meet (Art. 4, 6). */
@@ -711,6 +714,53 @@ export const resolution: readonly Breach[] = [
       isHeld,
       each('ResolutionFiled', (_, history) => ({ filedAt: plusHours(one(history, 'Held')?.startedAt ?? '', -24) })),
     ),
+  ),
+  of('7', 'R7.1', 'C14', 'a number that the register does not know', typedThen(disprovedAfter(24))),
+  of('7', 'R7.1', 'C14', 'the number of a document of another type', typedThen(disprovedAfter(24, 'other-type'))),
+  of('7', 'R7.1', 'C14', 'the number of a document of another request', typedThen(disprovedAfter(24, 'other-request'))),
+  of('7', 'R7.1', 'C14', 'the number of a document from before the meeting', typedThen(disprovedAfter(24, 'before-the-meeting'))),
+  of(
+    '7',
+    'R7.1',
+    'C14',
+    'the number that the register does not know, typed once more',
+    typedThen(
+      disprovedAfter(2),
+      filedAgainAfter(3, () => ({})),
+    ),
+  ),
+  of(
+    '7',
+    'R7.1',
+    'C14',
+    'the same number, written out otherwise',
+    only(isHeld, (history) => {
+      const digits = each('ResolutionFiled', () => ({ documentNumber: '161203' }))(history);
+      return (
+        digits &&
+        typedThen(
+          disprovedAfter(2),
+          filedAgainAfter(3, () => ({ documentNumber: ' 161.203/425 ' })),
+        )(digits)
+      );
+    }),
+  ),
+  of(
+    '7',
+    'R7.1',
+    'C14',
+    'shown by the register once, and gone from it',
+    typedThen(
+      filedAgainAfter(1, ({ filedAt }) => ({ filedAt, grade: 'observed' })),
+      disprovedAfter(24),
+    ),
+  ),
+  of(
+    '7',
+    'A17',
+    'C14',
+    'typed in time, and filed days after according to the register',
+    typedThen(filedAgainAfter(200, () => ({ grade: 'observed' }))),
   ),
   of(
     '7',

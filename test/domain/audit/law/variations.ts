@@ -16,6 +16,8 @@ import {
   continued,
   deletedAfter,
   delivered,
+  disprovedAfter,
+  filedAgainAfter,
   has,
   heldOnline,
   inOperation,
@@ -24,6 +26,7 @@ import {
   only,
   recordedOnline,
   recordings,
+  typedThen,
 } from './breaking';
 
 /** The procedure was kept, in an unusual way: nobody may be accused. */
@@ -162,6 +165,41 @@ export const variations: readonly Variation[] = [
       },
     ),
   ),
+  of(
+    '7',
+    'R7.1',
+    'the number typed by hand, and the document shown by the register afterwards',
+    typedThen(filedAgainAfter(1, ({ filedAt }) => ({ filedAt, grade: 'observed' }))),
+  ),
+  of(
+    '7',
+    'R7.1',
+    'a number mistyped, and the right one given the same afternoon',
+    typedThen(
+      disprovedAfter(2),
+      filedAgainAfter(3, () => ({ documentNumber: '161299' })),
+    ),
+  ),
+  of(
+    '7',
+    'R7.1',
+    'the register lags behind for days, and shows the document then',
+    typedThen(
+      disprovedAfter(24),
+      filedAgainAfter(100, ({ filedAt }) => ({ filedAt, grade: 'observed' })),
+    ),
+  ),
+  of('7', 'A17', 'the number typed days after, of a document that the register has of the day of the meeting', (history) => {
+    const late = ticketOtherwise(history, ({ fact, recordedAt }) => {
+      const at = plusHours(recordedAt, 200);
+      return fact.type === 'ResolutionFiled' ? { at, data: { filedAt: at } } : undefined;
+    });
+    const inTime = filedAgainAfter(1, (_, told) => ({
+      filedAt: plusMinutes(one(told, 'Held')?.endedAt ?? '', 20),
+      grade: 'observed',
+    }));
+    return late && typedThen(inTime)(late);
+  }),
   of(
     '7',
     'A18',
