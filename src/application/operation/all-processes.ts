@@ -2,6 +2,7 @@ import { blockingProcess } from '../staff/blocking';
 import { bookingProcess } from '../booking/booking-process';
 import { deadlinesProcess } from '../meeting/deadlines';
 import { filingProcess } from '../resolution/filing';
+import { filingConfirmationProcess } from '../resolution/filing-confirmation';
 import { cancellationLetters, changeLetters, codeLetters, invitationLetters } from '../booking/letters';
 import { resolutionLetters } from '../resolution/resolution-letter';
 import { meetingsProcess } from '../meeting/arrange-meetings';
@@ -21,6 +22,7 @@ export const allProcesses: readonly Process[] = [
   resolutionLetters,
   meetingsProcess,
   filingProcess,
+  filingConfirmationProcess,
   recordingsProcess,
   recordingWatchProcess,
   deadlinesProcess,

@@ -114,6 +114,17 @@ const askPerson = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<vo
   await raiseTaskOn(ports, work, task, ({ resolution }) => resolution.filed === undefined);
 };
 
+/** What the register is asked; where it wants to be left alone for a while, it is. */
+export const askRegister = async <T>({ clock }: Pick<Ports, 'clock'>, ask: () => Promise<T>): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    const seconds = error instanceof RegisterUnavailable ? error.retryAfterSeconds : undefined;
+    // from its answer on: whoever is among many has waited for a while when it comes
+    throw seconds === undefined ? error : new AskedToWait(plusSeconds(clock.now(), seconds));
+  }
+};
+
 /** With the turn: nobody has entered a number, and nobody can before this is over. */
 const fileNow = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<Filed | undefined> => {
   const { ticketId, ticket } = work;
@@ -126,13 +137,8 @@ const fileNow = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<File
   // A number that was entered while this waited for its turn.
   const now = await currentTicket(ports, ticketId);
   if (isRequested(now) && now.resolution.filed !== undefined) return undefined;
-  try {
-    return await ports.documents.file({ ticketId, request: ticket.booking.request, conclusions, issuedAt: issued.issuedAt });
-  } catch (error) {
-    const seconds = error instanceof RegisterUnavailable ? error.retryAfterSeconds : undefined;
-    // from its answer on: whoever is among many has waited for a while when it comes
-    throw seconds === undefined ? error : new AskedToWait(plusSeconds(ports.clock.now(), seconds));
-  }
+  const { issuedAt } = issued;
+  return askRegister(ports, () => ports.documents.file({ ticketId, request: ticket.booking.request, conclusions, issuedAt }));
 };
 
 /**

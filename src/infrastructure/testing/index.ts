@@ -19,8 +19,10 @@ export {
   collectingMailer,
   countingRegister,
   createTestPorts,
+  listingRegister,
   manualMeetings,
   silentLogger,
   type CollectingMailer,
+  type ListingRegister,
   type TestPorts,
 } from './test-ports';

@@ -5,6 +5,8 @@ import type { Ports } from '../../application/kernel/ports/ports';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import { StreamCache } from '../../application/kernel/stream-cache';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
+import type { CivilDate } from '../../domain/kernel/fact';
+import type { ConnectedDocument } from '../../domain/ticket/filing-confirmation';
 import { policiesWith } from '../../domain/policies';
 import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
 import { createCorrespondence } from '../outside/mail/correspondence';
@@ -50,6 +52,27 @@ export const countingRegister = (): DocumentRegister => {
       numbers.set(ticketId, documentNumber);
       return Promise.resolve({ documentNumber });
     },
+  };
+};
+
+/** A register that can be asked, in memory: what is filed in it is there at once, and what stands in `listed` was made by people. */
+export type ListingRegister = DocumentRegister & { readonly listed: ConnectedDocument[] };
+
+/** @param today the day on which it registers what is filed */
+export const listingRegister = (today: () => CivilDate): ListingRegister => {
+  const register = countingRegister();
+  const listed: ConnectedDocument[] = [];
+  return {
+    listed,
+    file: async (document) => {
+      const filed = await register.file(document);
+      const { request: connectedTo } = document;
+      if ('documentNumber' in filed && !listed.some(({ documentNumber }) => documentNumber === filed.documentNumber))
+        listed.push({ documentNumber: filed.documentNumber, registeredOn: today(), type: 'Tichetul albastru', connectedTo });
+      return filed;
+    },
+    connected: ({ number, filedOn }) =>
+      Promise.resolve(listed.filter(({ connectedTo }) => connectedTo.number === number && connectedTo.filedOn === filedOn)),
   };
 };
 

@@ -38,7 +38,15 @@ describe('the published document of the gateway', () => {
     expect(await client.documents.file(resolution)).toEqual({ documentNumber: '161203' });
     expect(await client.documents.file(resolution)).toEqual({ documentNumber: '161203' });
     expect(await client.documents.file({ ...resolution, conclusions: 'Altceva.' })).toEqual({ byHand: 'refused' });
+    fake.make(request.number, request.filedOn, { documentNumber: '161999', registeredOn: '2026-03-04', type: 'Adresă' });
+    const connectedTo = request;
+    expect(await client.documents.connected?.(request)).toEqual([
+      { documentNumber: '161203', registeredOn: '2026-03-05', type: 'Tichetul albastru', connectedTo },
+      { documentNumber: '161999', registeredOn: '2026-03-04', type: 'Adresă', connectedTo },
+    ]);
+    expect(await client.documents.connected?.({ ...request, number: '1' })).toBeUndefined();
     fake.misbehaves = 'rate-limited';
+    await expect(client.documents.connected?.(request)).rejects.toMatchObject({ reason: 'rate-limited' });
     await expect(client.requests.read(request)).rejects.toMatchObject({ reason: 'rate-limited', retryAfterSeconds: 120 });
   });
 
@@ -54,6 +62,18 @@ describe('the published document of the gateway', () => {
     expect(version).toBe(3);
     fake.tell({ ...withoutVersion, filedOn: '2026-02-11', version: null } as unknown as typeof registered);
     expect((await fetch(`${url}/requests/${request.number}/2026-02-11`, { headers })).status).toBe(500);
+  });
+
+  it('lets a gateway offer no list of documents, and none that tells less of a document than is asked', async () => {
+    const before = await startFakeGateway({ listing: false });
+    before.tell(registered);
+    const { url: refereed } = await startReferee(join(root, document), before.url);
+    expect(await gatewayClient(refereed).documents.connected?.(request)).toBeUndefined();
+    const headers = { authorization: 'Bearer secret' };
+    const list = `${url}/requests/${request.number}/${request.filedOn}/documents`;
+    expect((await fetch(list, { headers })).status).toBe(200);
+    fake.make(request.number, request.filedOn, { documentNumber: '161999', registeredOn: '' });
+    expect((await fetch(list, { headers })).status).toBe(500);
   });
 
   it('is published with the package', () => {

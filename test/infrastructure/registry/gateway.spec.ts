@@ -131,6 +131,52 @@ describe('Art. 7: the connected document', () => {
   });
 });
 
+describe('Art. 7: the documents that are connected to a request', () => {
+  const made = { documentNumber: '161999', registeredOn: '2026-03-05' };
+
+  it('are asked for as often as a question is, and told as they are', async () => {
+    await client.documents.file(document);
+    fake.make(request.number, request.filedOn, { ...made, type: 'Adresă', connectedTo: { number: '1', filedOn: '2025-01-06' } });
+    expect(await client.documents.connected?.(request)).toEqual([
+      { documentNumber: '161203', registeredOn: '2026-03-05', type: 'Tichetul albastru', connectedTo: request },
+      { documentNumber: '161999', registeredOn: '2026-03-05', type: 'Adresă', connectedTo: { number: '1', filedOn: '2025-01-06' } },
+    ]);
+    expect(client.outcomes.at(-1)).toBe('list-documents 2xx');
+    fake.misbehaves = 'failing';
+    const before = fake.seen.length;
+    await expect(client.documents.connected?.(request)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason: 'failing' });
+    expect(fake.seen.length - before).toBe(3);
+  });
+
+  it('are not told by a gateway that has no such list, nor of a request that it does not know', async () => {
+    const before = await startFakeGateway({ listing: false });
+    before.tell(registered);
+    expect(await gatewayClient(before.url).documents.connected?.(request)).toBeUndefined();
+    expect(await client.documents.connected?.({ ...request, number: '1' })).toBeUndefined();
+  });
+
+  it.each([
+    ['no number', { documentNumber: ' ' }],
+    ['a number with a line break', { documentNumber: '16\n12' }],
+    ['no day', { registeredOn: null }],
+    ['a day that there is not', { registeredOn: '2026-02-30' }],
+    ['no type', { type: 7 }],
+    ['a connection to nothing', { connectedTo: null }],
+    ['a connection to a number in words', { connectedTo: { number: 'una', filedOn: '2026-02-10' } }],
+    ['a connection without its day', { connectedTo: { number: '154997' } }],
+  ])('are not believed where one of them has %s', async (_, wrong) => {
+    fake.make(request.number, request.filedOn, made, { ...made, ...wrong } as typeof made);
+    await expect(client.documents.connected?.(request)).rejects.toMatchObject({ name: 'RegisterUnavailable', reason: 'unusable' });
+  });
+
+  it('are not believed where there are more than anybody ever connected, or none is a list', async () => {
+    fake.make(request.number, request.filedOn, ...Array.from({ length: 501 }, () => made));
+    await expect(client.documents.connected?.(request)).rejects.toMatchObject({ reason: 'unusable' });
+    fake.misbehaves = 'garbage';
+    await expect(client.documents.connected?.(request)).rejects.toMatchObject({ reason: 'unusable' });
+  });
+});
+
 describe('what stands between us and the gateway', () => {
   it.each([408, 425])('and gives up with %d has turned nothing down', async (status) => {
     const { url } = await serveHttp((_, response) => response.writeHead(status).end());

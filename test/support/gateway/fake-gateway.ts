@@ -13,6 +13,9 @@ export type Registered = {
   readonly [more: string]: unknown;
 };
 
+/** A document that people made in INFOCET; what is left out is as it should be. */
+type MadeByHand = { readonly documentNumber: string; readonly registeredOn: string; readonly type?: string; readonly connectedTo?: object };
+
 type Document = { readonly number: string; readonly body: string; readonly path: string };
 type Seen = { readonly method: string; readonly path: string; readonly body: string; readonly key: string | undefined };
 
@@ -20,9 +23,15 @@ type Seen = { readonly method: string; readonly path: string; readonly body: str
 export type Misbehaviour = 'well' | 'silent' | 'half' | 'garbage' | 'lost' | 'failing' | 'rate-limited' | 'redirects' | 'foreign-number';
 
 const problem = (response: ServerResponse, status: number, headers: Record<string, string> = {}): void => {
-  const title = { 400: 'Incorrect', 401: 'Unauthenticated', 404: 'Not found', 409: 'Key used again', 429: 'Too many', 503: 'Unavailable' }[
-    status
-  ];
+  const title = {
+    400: 'Incorrect',
+    401: 'Unauthenticated',
+    404: 'Not found',
+    405: 'Not offered',
+    409: 'Key used again',
+    429: 'Too many',
+    503: 'Unavailable',
+  }[status];
   response
     .writeHead(status, { 'content-type': 'application/problem+json', ...headers })
     .end(JSON.stringify({ type: `urn:infocet-gateway:problem:${String(status)}`, title: title ?? 'Problem', status }));
@@ -45,11 +54,16 @@ const words = (name: string): readonly string[] =>
 
 /**
  * The gateway that the city would write, over a real socket, with requests and documents in memory; and all the ways in which one may
- * fail. `forgetful` keeps no idempotency keys, as a careless one would.
+ * fail. `forgetful` keeps no idempotency keys, as a careless one would; one that is not `listing` is of before there was that question.
  */
-export const startFakeGateway = async ({ token = 'secret', forgetful = false }: { token?: string; forgetful?: boolean } = {}) => {
+export const startFakeGateway = async ({
+  token = 'secret',
+  forgetful = false,
+  listing = true,
+}: { token?: string; forgetful?: boolean; listing?: boolean } = {}) => {
   const requests = new Map<string, Registered>();
   const documents: Document[] = [];
+  const madeByHand = new Map<string, readonly MadeByHand[]>();
   const byKey = new Map<string, Document>();
   const seen: Seen[] = [];
   const gateway = { misbehaves: 'well' as Misbehaviour, retryAfter: 120, onDocument: (): void | Promise<void> => undefined };
@@ -82,6 +96,24 @@ export const startFakeGateway = async ({ token = 'secret', forgetful = false }: 
     await gateway.onDocument();
     if (gateway.misbehaves === 'lost') response.destroy();
     else json(response, known === undefined ? 201 : 200, { documentNumber: document.number });
+  };
+
+  const list = (path: string, connectedTo: object, response: ServerResponse): void => {
+    if (!listing) {
+      problem(response, 405);
+      return;
+    }
+    const type = 'Tichetul albastru';
+    const created = documents
+      .filter((document) => document.path === path)
+      .map(({ number, body }) => ({
+        documentNumber: number,
+        registeredOn: String(JSON.parse(body).issuedAt).slice(0, 10),
+        type,
+        connectedTo,
+      }));
+    const made = (madeByHand.get(path) ?? []).map((document) => ({ type, connectedTo, ...document }));
+    json(response, 200, { documents: [...created, ...made] });
   };
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -118,6 +150,7 @@ export const startFakeGateway = async ({ token = 'secret', forgetful = false }: 
     if (path === '/health') json(response, 200, { status: 'ok' });
     else if (path === '/requests/verify') verify(body, response);
     else if (known === undefined) problem(response, 404);
+    else if (documentsPart === 'documents' && request.method === 'GET') list(path, { number, filedOn }, response);
     else if (documentsPart === 'documents') await create(path, typeof key === 'string' ? key : undefined, body, response);
     else if (request.headers['if-none-match'] === shown(known).etag) response.writeHead(304).end();
     else json(response, 200, shown(known).body, { etag: shown(known).etag });
@@ -132,6 +165,10 @@ export const startFakeGateway = async ({ token = 'secret', forgetful = false }: 
     seen,
     tell: (request: Registered): void => {
       requests.set(`${request.number}/${request.filedOn}`, request);
+    },
+    /** Somebody makes a document in INFOCET itself, among those of this request. */
+    make: (number: string, filedOn: string, ...made: readonly MadeByHand[]): void => {
+      madeByHand.set(`/requests/${number}/${filedOn}/documents`, made);
     },
     forget: (number: string, filedOn: string): void => {
       requests.delete(`${number}/${filedOn}`);

@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../../domain/kernel/fact';
+import type { ConnectedDocument } from '../../../domain/ticket/filing-confirmation';
 import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 
 /**
@@ -34,6 +35,11 @@ export type Filed = { readonly documentNumber: string } | { readonly byHand: 'ma
 export type DocumentRegister = {
   /** Files once per ticket: the same ticket again answers the same number. @throws RegisterUnavailable, or anything, when it cannot say now */
   file(document: DocumentToFile): Promise<Filed>;
+  /**
+   * All documents that stand with this request, whoever made them. Left out, or `undefined`: this register cannot be asked that.
+   * @throws RegisterUnavailable when it cannot say now
+   */
+  connected?(request: RequestIdentity): Promise<readonly ConnectedDocument[] | undefined>;
 };
 
 type ReportedAnswer = {

@@ -1,16 +1,49 @@
-import { isJsonObject, parsedJson } from '../../../runtime/json.codec';
+import { isJsonObject, type JsonObject, parsedJson } from '../../../runtime/json.codec';
 import { type DocumentRegister, RegisterUnavailable } from '../../../../application/kernel/ports/document-register';
+import type { ConnectedDocument } from '../../../../domain/ticket/filing-confirmation';
 import { referenceOf } from '../../../../domain/ticket/ticket';
+import { isCivilDate } from '../../../../domain/time/civil-time';
 import type { Gateway } from './gateway';
 
 const operation = 'create-document';
+const listing = 'list-documents';
 const mostLetters = 100;
+/** As many as the document of the gateway allows: of a longer list nobody knows what was left out. */
+const mostDocuments = 500;
+
+const lineIn = (given: unknown): string | undefined => {
+  const line = typeof given === 'string' ? given.trim() : '';
+  return line === '' || line.length > mostLetters || /[\p{Cc}\p{Cs}]/u.test(line) ? undefined : line;
+};
 
 const numberIn = (body: string): string | undefined => {
   const value = parsedJson(body);
-  const given = isJsonObject(value) ? value['documentNumber'] : undefined;
-  const number = typeof given === 'string' ? given.trim() : '';
-  return number === '' || number.length > mostLetters || /[\p{Cc}\p{Cs}]/u.test(number) ? undefined : number;
+  return isJsonObject(value) ? lineIn(value['documentNumber']) : undefined;
+};
+
+const dayIn = (given: unknown): string | undefined => (typeof given === 'string' && isCivilDate(given) ? given : undefined);
+
+const requestIn = (given: unknown): ConnectedDocument['connectedTo'] | undefined => {
+  if (!isJsonObject(given)) return undefined;
+  const [number, filedOn] = [lineIn(given['number']), dayIn(given['filedOn'])];
+  return number === undefined || !/^[1-9]\d{0,11}$/.test(number) || filedOn === undefined ? undefined : { number, filedOn };
+};
+
+const documentIn = (given: JsonObject): ConnectedDocument | undefined => {
+  const [documentNumber, type] = [lineIn(given['documentNumber']), lineIn(given['type'])];
+  const [registeredOn, connectedTo] = [dayIn(given['registeredOn']), requestIn(given['connectedTo'])];
+  return documentNumber === undefined || type === undefined || registeredOn === undefined || connectedTo === undefined
+    ? undefined
+    : { documentNumber, type, registeredOn, connectedTo };
+};
+
+/** @returns `undefined` where one of them cannot be read: it may be the one that is looked for */
+const documentsIn = (body: string): readonly ConnectedDocument[] | undefined => {
+  const value = parsedJson(body);
+  const given = isJsonObject(value) ? value['documents'] : undefined;
+  if (!Array.isArray(given) || given.length > mostDocuments) return undefined;
+  const documents = given.flatMap((one) => (isJsonObject(one) ? (documentIn(one) ?? []) : []));
+  return documents.length === given.length ? documents : undefined;
 };
 
 /**
@@ -37,5 +70,14 @@ export const gatewayDocuments = (gateway: Gateway): DocumentRegister => ({
     // 409 another body under this key, 404 no such request, 400 and others: asked again, it would say the same.
     if (status >= 400 && status < 500) return { byHand: 'refused' };
     throw new RegisterUnavailable(operation, 'unusable');
+  },
+  connected: async ({ number, filedOn }) => {
+    const path = `/requests/${number}/${filedOn}/documents`;
+    const { status, body } = await gateway.ask({ operation: listing, method: 'GET', path, mayRepeat: true });
+    // a gateway that does not offer this, or that does not know the request: neither says anything about the document
+    if (status === 404 || status === 405) return undefined;
+    const documents = status === 200 ? documentsIn(body) : undefined;
+    if (documents === undefined) throw new RegisterUnavailable(listing, 'unusable');
+    return documents;
   },
 });
