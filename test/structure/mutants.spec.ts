@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { emptyFolder } from '../support/closing';
 
-type Entry = { readonly file: string; readonly line: string; readonly becomes: string; readonly reason: string };
+type Entry = { readonly file: string; readonly line: string; readonly becomes: string; readonly reason: string; readonly secondReading?: string };
 const source = 'export const isLate = (minutes: number): boolean => minutes > 10;\nexport const words: readonly string[] = [];\n';
 const mutant = (status: string, line: number, from: number, to: number, replacement: string) => ({
   id: `${String(line)} ${replacement}`,
@@ -19,6 +19,7 @@ const entry: Entry = {
   line: 'export const isLate = (minutes: number): boolean => minutes > 10;',
   becomes: 'export const isLate = (minutes: number): boolean => minutes >= 10;',
   reason: 'nobody counts so exactly',
+  secondReading: 'true of every caller',
 };
 
 /** What the judge says of these mutants with this ledger. */
@@ -29,7 +30,7 @@ const judged = (mutants: readonly object[], ledger: readonly object[]) => {
   writeFileSync(join(folder, 'tsconfig.json'), readFileSync('tsconfig.json'));
   writeFileSync(join(folder, 'ledger.json'), JSON.stringify(ledger));
   writeFileSync(join(folder, 'report.json'), JSON.stringify({ projectRoot: folder, files: { 'src/late.ts': { source, mutants } } }));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('tools/mutants/judge.mjs'), 'report.json', 'ledger.json'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('tools/mutants/judge.mjs'), 'ledger.json', 'report.json'], {
     cwd: folder,
     encoding: 'utf8',
   });
@@ -54,6 +55,12 @@ describe('the judge of mutants', () => {
     expect(said).toContain(`src/late.ts:1 survives\n  - ${entry.line}\n  + ${entry.becomes}`);
     expect(said).toContain(`src/late.ts:1 survives, as no test reaches it\n  - ${entry.line}\n  + ${entry.becomes.replace('>=', '<')}`);
     expect(status).toBe(1);
+  });
+  it('names a reason that no second reader accepted', () => {
+    for (const secondReading of [undefined, ' ']) {
+      const { status, said } = judged([...often, survivor], [{ ...entry, secondReading }]);
+      expect([status, said]).toEqual([1, expect.stringContaining(`no second reader accepted the reason\n  - ${entry.line}`)]);
+    }
   });
   it('names a reason that is needed no more', () => {
     const { status, said } = judged(often, [entry]);

@@ -1,13 +1,20 @@
-// Tells what became of the mutants of a report of StrykerJS: node tools/mutants/judge.mjs REPORT [LEDGER]. Ends with 1 where a mutant survives
-// without a reason in the ledger, where the ledger has a reason for one that does not survive, or where less is killed than must be.
+// Tells what became of the mutants of reports of StrykerJS: node tools/mutants/judge.mjs LEDGER REPORT... Ends with 1 where a mutant survives
+// without a reason in the ledger or with one that no second reader accepted, where the ledger has a reason for one that does not survive, or
+// where less is killed than must be.
 import { readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 
 /** Of a hundred mutants that the compiler lets through. */
 const mustBeKilled = 92;
-const [reportFile, ledgerFile = join(import.meta.dirname, 'ledger.json')] = process.argv.slice(2);
-const { files, projectRoot = process.cwd() } = JSON.parse(readFileSync(reportFile, 'utf8'));
-const ledger = JSON.parse(readFileSync(ledgerFile, 'utf8'));
+const [ledger, ...reports] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+const files = reports.flatMap(({ files: those, projectRoot = process.cwd() }) =>
+  Object.entries(those).map(([path, { source, mutants }]) => ({
+    file: relative(projectRoot, resolve(projectRoot, path)),
+    source,
+    mutants,
+  })),
+);
+const isWritten = (text) => (text ?? '').trim() !== '';
 
 const offsetIn = (source) => {
   const starts = [0];
@@ -68,8 +75,7 @@ let refuses;
 const folders = new Map();
 const unexplained = [];
 const used = new Set();
-for (const [path, { source, mutants }] of Object.entries(files)) {
-  const file = relative(projectRoot, resolve(projectRoot, path));
+for (const { file, source, mutants } of files) {
   const folder = file.split('/').slice(0, 3).join('/');
   const count = folders.get(folder) ?? { killed: 0, explained: 0, unexplained: 0, refused: 0 };
   folders.set(folder, count);
@@ -77,7 +83,7 @@ for (const [path, { source, mutants }] of Object.entries(files)) {
     if (mutant.status === 'Killed' || mutant.status === 'Timeout') count.killed += 1;
     if (mutant.status !== 'Survived' && mutant.status !== 'NoCoverage') continue;
     const { line, becomes, mutated } = named(source, mutant);
-    const entry = ledger.find((each) => each.file === file && each.line === line && each.becomes === becomes && each.reason.trim() !== '');
+    const entry = ledger.find((each) => each.file === file && each.line === line && each.becomes === becomes && isWritten(each.reason));
     if (entry) {
       used.add(entry);
       count.explained += 1;
@@ -105,10 +111,11 @@ for (const { file, at, line, becomes, reached } of unexplained) {
   say(`${file}:${String(at)} survives${reached ? '' : ', as no test reaches it'}\n  - ${line}\n  + ${becomes}`);
 }
 for (const entry of ledger) {
-  const isHere = Object.keys(files).some((path) => relative(projectRoot, resolve(projectRoot, path)) === entry.file);
-  if (!isHere || used.has(entry)) continue;
+  if (!files.some(({ file }) => file === entry.file)) continue;
+  if (used.has(entry) && isWritten(entry.secondReading)) continue;
   fault = true;
-  say(`${entry.file}: the ledger has a reason for a mutant that does not survive\n  - ${entry.line}\n  + ${entry.becomes}`);
+  const what = used.has(entry) ? 'no second reader accepted the reason' : 'the ledger has a reason for a mutant that does not survive';
+  say(`${entry.file}: ${what}\n  - ${entry.line}\n  + ${entry.becomes}`);
 }
 if (percent(all) < mustBeKilled) {
   fault = true;

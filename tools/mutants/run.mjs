@@ -1,25 +1,45 @@
-// npm run test:mutants [-- PATH ...]: makes the mutants of the code that decides, writes and proves (or of these paths only), runs the tests of
-// each, and holds what survives to the ledger. What was killed before is not run again as long as neither it nor the test that killed it changed.
+// npm run test:mutants [-- PATH ...]: makes the mutants of the code that decides, writes and proves (or of these paths only), place by place,
+// runs the tests of each, and holds what survives to the ledger. What was killed before is not run again as long as neither it nor the test
+// that killed it changed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { incrementalFile, reportFile } from './stryker.config.mjs';
+import { incrementalFile, places, reportFile } from './stryker.config.mjs';
 
 const here = import.meta.dirname;
 const paths = process.argv.slice(2);
-const run = (...parameters) =>
-  spawnSync(process.execPath, parameters, {
-    stdio: 'inherit',
-    env: { ...process.env, ...(paths.length > 0 && { MUTANTS: paths.join(',') }) },
-  }).status ?? 1;
+const run = (parameters, env = {}) =>
+  // a zone in which nobody who forgets to name one is right by chance
+  spawnSync(process.execPath, parameters, { stdio: 'inherit', env: { ...process.env, TZ: 'America/New_York', ...env } }).status ?? 1;
+
+/** The place whose folder says most of it. */
+const placeOf = (path) => {
+  const [place] = Object.keys(places)
+    .filter((name) => path.startsWith(places[name].folder))
+    .sort((one, other) => places[other].folder.length - places[one].folder.length);
+  if (place === undefined) throw new Error(`Nothing of this is mutated: ${path}.`);
+  return place;
+};
+const asked = new Map();
+for (const path of paths) asked.set(placeOf(path), [...(asked.get(placeOf(path)) ?? []), path]);
 
 // what survived is always run again: a test that is new since may kill it
-if (existsSync(incrementalFile)) {
-  const report = JSON.parse(readFileSync(incrementalFile, 'utf8'));
-  for (const file of Object.values(report.files)) {
-    file.mutants = file.mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout');
+const forgetSurvivors = (file) => {
+  if (!existsSync(file)) return;
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  for (const { mutants } of Object.values(report.files)) {
+    mutants.splice(0, Infinity, ...mutants.filter(({ status }) => status === 'Killed' || status === 'Timeout'));
   }
-  writeFileSync(incrementalFile, JSON.stringify(report));
-}
-const made = run(join(here, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', join(here, 'stryker.config.mjs'));
-process.exitCode = made === 0 ? run(join(here, 'judge.mjs'), reportFile) : made;
+  writeFileSync(file, JSON.stringify(report));
+};
+
+const tryPlace = (place) => {
+  forgetSurvivors(incrementalFile(place));
+  return run([join(here, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', join(here, 'stryker.config.mjs')], {
+    MUTANTS: JSON.stringify({ place, paths: asked.get(place) }),
+  });
+};
+
+const tried = paths.length === 0 ? Object.keys(places) : [...asked.keys()];
+const made = tried.map(tryPlace).find((status) => status !== 0);
+process.exitCode = made ?? run([join(here, 'judge.mjs'), join(here, 'ledger.json'), ...tried.map(reportFile)]);

@@ -2,39 +2,67 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What decides and writes. Folders of src/domain that are not named here were not tried yet, or not to the end: docs/tests.md says which. */
-const mutated = [
-  'src/domain/{agenda,booking,calendar,request,staff,tasks,time}/**/*.ts',
-  'src/domain/ticket/{erasure,meeting-link,opening-letters,status-after}.ts',
-  // a fact's shape is no rule: the compiler, the golden events and the event model hold it
-  '!src/domain/**/facts.ts',
-  'src/application/kernel/execute.ts',
-];
-
-/** Suites that start processes, and those of the audit, which is not mutated yet: they judge hundreds of lives. */
-const tooLong = ['time/any-zone-any-clock.spec.ts', 'audit'];
-/** What says what those must do, in one process. */
-const suites = [
-  ...readdirSync('test/domain', { recursive: true })
+const suitesIn = (folder, tooLong = []) =>
+  readdirSync(folder, { recursive: true })
     .filter((file) => file.endsWith('.spec.ts') && !tooLong.some((path) => file.startsWith(path)))
-    .map((file) => `test/domain/${file}`)
-    .sort(),
-  'test/application/kernel/execute.spec.ts',
-  'test/application/kernel/one-command.spec.ts',
-];
+    .map((file) => `${folder}/${file}`)
+    .sort();
+
+/**
+ * What decides, writes and proves, and what says what it must do, in one process. Each place is tried by itself, with its own suites only:
+ * a suite that reaches the code of another place reaches it for its own reasons. What is not named here was not tried yet, or not to the
+ * end: docs/tests.md says which.
+ */
+export const places = {
+  domain: {
+    folder: 'src/domain/',
+    code: [
+      'src/domain/{agenda,booking,calendar,kernel,ops,reading,request,retention,staff,tasks,ticket,time}/**/*.ts',
+      'src/domain/policies.ts',
+    ],
+    // suites that start processes, and those of the audit: they judge hundreds of lives
+    suites: suitesIn('test/domain', ['time/any-zone-any-clock', 'audit']),
+  },
+  audit: {
+    folder: 'src/domain/audit',
+    code: ['src/domain/audit/**/*.ts'],
+    // those that judge every generated life, or start a process, find late what the others find
+    suites: suitesIn('test/domain/audit', ['bare-context', 'judging-over-time', 'law-in-full', 'log-order', 'valid-histories']),
+  },
+  execute: {
+    folder: 'src/application/',
+    code: ['src/application/kernel/execute.ts'],
+    suites: ['test/application/kernel/execute.spec.ts', 'test/application/kernel/one-command.spec.ts'],
+  },
+  proof: {
+    folder: 'src/infrastructure/',
+    code: [
+      'src/infrastructure/signed-log/{checkpoint,growing-tree,merkle-tree,signed-note,tiles}.ts',
+      'src/infrastructure/signed-log/verify/*.ts',
+      'src/infrastructure/proof/verify/{check-ticket-proof,log-fault,read-ticket-proof,stored-log,verify-log}.ts',
+    ],
+    suites: [
+      ...['chain-and-seal', 'proof-edges', 'proof-faults', 'signed-note', 'tree', 'verify-log'],
+      ...['outside/check-outside', 'outside/cosigner'],
+    ].map((name) => `test/infrastructure/proof/${name}.spec.ts`),
+  },
+};
+/** A fact's shape is no rule: the compiler, the golden events and the event model hold it. */
+const noRules = ['!src/domain/**/facts.ts'];
 
 const kept = 'node_modules/.cache/mutants';
 mkdirSync(kept, { recursive: true });
-export const incrementalFile = join(kept, 'incremental.json');
-export const reportFile = join(kept, 'report.json');
-/** Only these, where somebody named some. */
-const named = process.env.MUTANTS?.split(',').map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`));
+export const incrementalFile = (place) => join(kept, `${place}.incremental.json`);
+export const reportFile = (place) => join(kept, `${place}.json`);
+
+const { place = 'domain', paths } = JSON.parse(process.env.MUTANTS ?? '{}');
+const { code, suites } = places[place];
 
 export default {
   plugins: [join(import.meta.dirname, 'runner.mjs')],
   testRunner: 'in-one-process',
   mutants: { suites },
-  mutate: named ? [...named, ...mutated.filter((path) => path.startsWith('!'))] : mutated,
+  mutate: [...(paths?.map((path) => (path.endsWith('.ts') ? path : `${path}/**/*.ts`)) ?? code), ...noRules],
   // texts: the compiler holds those that are words of the code, the catalogues hold sentences
   mutator: { excludedMutations: ['StringLiteral'] },
   coverageAnalysis: 'perTest',
@@ -44,9 +72,9 @@ export default {
   // who stands still is found by its hits, whoever is only slow is not taken for killed
   timeoutMS: 60_000,
   incremental: true,
-  incrementalFile,
+  incrementalFile: incrementalFile(place),
   reporters: ['progress-append-only', 'json'],
-  jsonReporter: { fileName: reportFile },
+  jsonReporter: { fileName: reportFile(place) },
   // our modules are told from those of packages by where they stand
   tempDirName: join(tmpdir(), 'tichet-mutants'),
   ignorePatterns: ['/dist', '/coverage', '/data'],

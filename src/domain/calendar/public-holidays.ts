@@ -1,5 +1,5 @@
 import type { CivilDate } from '../kernel/fact';
-import { addDays, yearOf } from '../time/civil-time';
+import { addDays, daysBetween, yearOf } from '../time/civil-time';
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
@@ -55,7 +55,7 @@ const compute = (year: number): readonly PublicHoliday[] => {
       date: 'monthDay' in on ? `${String(year).padStart(4, '0')}-${on.monthDay}` : addDays(easter, on.daysAfterEaster),
       name: { ro, en },
     }))
-    .toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+    .toSorted((a, b) => daysBetween(b.date, a.date));
 };
 
 // A table of a pure function: nothing but speed depends on it.

@@ -258,7 +258,7 @@ const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | u
 /** Whether the citizen has been told what Art. 8 asks (A21): a letter that came back told nobody. True where nothing must be told. */
 export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean => {
   if (noticeDuty === undefined) return true;
-  const cameBack = new Set(notices.flatMap(({ outcome, letterId }) => (outcome === 'bounced' ? (letterId ?? []) : [])));
+  const cameBack = new Set(notices.filter(({ outcome }) => outcome === 'bounced').map(({ letterId }) => letterId));
   return notices.some(
     ({ about, outcome, notifiedAt, letterId }) =>
       about === noticeDuty.about &&

@@ -9,11 +9,12 @@ const onceHeld = ({ issued, delivered }: Pick<StatusParts, 'issued' | 'delivered
   return delivered ? 'concluded' : 'resolved';
 };
 
-const isHeld = (status: TicketStatus): boolean => status === 'held' || status === 'resolved' || status === 'concluded';
+/** A concluded ticket has all its documents. */
+const awaitsDocuments = (status: TicketStatus): boolean => status === 'held' || status === 'resolved';
 
 const withDocument = (parts: StatusParts, change: Partial<StatusParts>): StatusParts => {
   const changed = { ...parts, ...change };
-  return isHeld(parts.status) ? { ...changed, status: onceHeld(changed) } : changed;
+  return awaitsDocuments(parts.status) ? { ...changed, status: onceHeld(changed) } : changed;
 };
 
 /** The status after one fact: the same as that of the whole ticket, folded. The parts themselves when it changes nothing. */

@@ -186,7 +186,7 @@ const mistaken: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 
 /** `TA-` and eight Crockford base-32 characters: the last 40 bits of the ticket's id, which are its random part. */
 export const referenceOf = (ticketId: string): string => {
-  let bits = BigInt(`0x${ticketId.replaceAll('-', '').slice(-10)}`);
+  let bits = BigInt(`0x${ticketId.replaceAll('-', '')}`);
   let text = '';
   for (let digit = 0; digit < digits; digit += 1) {
     text = (crockford[Number(bits & 31n)] ?? '') + text;

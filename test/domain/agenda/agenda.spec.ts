@@ -235,6 +235,11 @@ describe('a day as GET /slots shows it', () => {
     const atNoon = { earliest: '2026-11-25T10:05:00.000Z', latest: '2026-11-25T10:10:00.000Z' };
     expect(dayAvailability(wednesday, [], atNoon).closed).toBe('under-48-hours');
   });
+  it('A16: beyond the horizon, and not under 48 hours, where a horizon shorter than those ends before the first hour that could be had', () => {
+    const crossed = { earliest: '2026-11-25T06:00:00.000Z', latest: '2026-11-24T21:45:00.000Z' };
+    expect(freeSlots(wednesday, [], { ...crossed, latest: crossed.earliest })).toMatchObject([{ startsAt: crossed.earliest }]);
+    expect(dayAvailability(wednesday, [], crossed).closed).toBe('beyond-horizon');
+  });
   it('A16: beyond the horizon, and a holiday there is still a holiday', () => {
     // from 20 November day 60 is 19 January
     expect(dayAvailability(plan('2027-01-19'), [], bounds).free).toBe(32);

@@ -324,3 +324,10 @@ describe('tasks over time', () => {
     expect(moveDue(nextSlot)).toBe(nextSlot.startsAt);
   });
 });
+
+it('a fact that neither asks for anything nor fulfils anything leaves the plan itself, and so does one that is told twice', () => {
+  const plan = after(...booked(), started, held(), recorded, withdrawn);
+  const again = (fact: TicketFact, index: number) => planAfter(plan, { fact, id: `e${String(index)}`, at: at(index) });
+  expect(again(linkAttached, 9)).toBe(plan);
+  expect(again(withdrawn, booked().length + 3)).toBe(plan);
+});
