@@ -10,21 +10,19 @@ const suitesIn = (folder, tooLong = []) =>
 
 /**
  * What decides, writes and proves, and what says what it must do, in one process. Each place is tried by itself, with its own suites only:
- * a suite that reaches the code of another place reaches it for its own reasons. What is not named here was not tried yet, or not to the
- * end: docs/tests.md says which.
+ * a suite that reaches the code of another place reaches it for its own reasons. `isOpen`: not all of its survivors are killed or explained yet
+ * (docs/tests.md), so it is tried only when it is named.
  */
 export const places = {
   domain: {
     folder: 'src/domain/',
-    code: [
-      'src/domain/{agenda,booking,calendar,kernel,ops,reading,request,retention,staff,tasks,ticket,time}/**/*.ts',
-      'src/domain/policies.ts',
-    ],
+    code: ['src/domain/{agenda,booking,calendar,request,staff,tasks,ticket,time}/**/*.ts'],
     // suites that start processes, and those of the audit: they judge hundreds of lives
     suites: suitesIn('test/domain', ['time/any-zone-any-clock', 'audit']),
   },
   audit: {
     folder: 'src/domain/audit',
+    isOpen: true,
     code: ['src/domain/audit/**/*.ts'],
     // those that judge every generated life, or start a process, find late what the others find
     suites: suitesIn('test/domain/audit', ['bare-context', 'judging-over-time', 'law-in-full', 'log-order', 'valid-histories']),
@@ -36,6 +34,7 @@ export const places = {
   },
   proof: {
     folder: 'src/infrastructure/',
+    isOpen: true,
     code: [
       'src/infrastructure/signed-log/{checkpoint,growing-tree,merkle-tree,signed-note,tiles}.ts',
       'src/infrastructure/signed-log/verify/*.ts',
