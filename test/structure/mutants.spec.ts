@@ -3,7 +3,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { emptyFolder } from '../support/closing';
 
-type Entry = { readonly file: string; readonly line: string; readonly becomes: string; readonly reason: string; readonly secondReading?: string };
+type Entry = {
+  readonly file: string;
+  readonly line: string;
+  readonly becomes: string;
+  readonly reason: string;
+  readonly secondReading?: string;
+};
 const source = 'export const isLate = (minutes: number): boolean => minutes > 10;\nexport const words: readonly string[] = [];\n';
 const mutant = (status: string, line: number, from: number, to: number, replacement: string) => ({
   id: `${String(line)} ${replacement}`,

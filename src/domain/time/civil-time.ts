@@ -115,7 +115,8 @@ export const parseInstant = (text: string): Instant | undefined => {
 /** Whether this text is an instant in canonical form, as facts hold it. Text from outside goes through `parseInstant`. */
 export const isInstant = (text: string): boolean => parseInstant(text) === text;
 /** Whether this text is a date of the calendar, `YYYY-MM-DD`. */
-export const isCivilDate = (text: string): boolean => civilDateForm.test(text) && canonicalMilliseconds(`${text}T00:00:00.000Z`) !== undefined;
+export const isCivilDate = (text: string): boolean =>
+  civilDateForm.test(text) && canonicalMilliseconds(`${text}T00:00:00.000Z`) !== undefined;
 
 export const civilDateOf = (instant: Instant): CivilDate => dateIn(wallOf(instant));
 /** `HH:mm` on the wall in Bucharest. */
