@@ -14,14 +14,14 @@ const meetingDay = '2026-03-05';
 const made = { documentNumber: '161203', registeredOn: meetingDay, type: 'Tichetul albastru', connectedTo: request };
 
 /** A meeting whose resolution is written, where a person makes the document and the register can be asked. */
-const written = async (documents: DocumentRegister, processes: readonly Process[] = allProcesses) => {
+const written = async (documents: DocumentRegister, processes: readonly Process[] = allProcesses, documentNumber?: string) => {
   const world = createWorld(processes);
   Object.assign(world.ports, { documents });
   await world.open();
   const ticketId = await world.book();
   await world.drain();
   await world.hold(ticketId);
-  await world.issue(ticketId);
+  await world.issue(ticketId, documentNumber);
   await world.drain();
   return { world, ticketId };
 };
@@ -57,6 +57,17 @@ describe('Art. 7: the number that a person gave is asked of the register', () =>
     ]);
     await goBy(world, 30);
     expect(await toldOf(world, ticketId)).toHaveLength(2);
+  });
+
+  it('also where it was typed into the resolution', async () => {
+    const register = byPeople();
+    register.listed.push(made);
+    const { world, ticketId } = await written(register, allProcesses, '161203');
+    await world.drain();
+    expect(await toldOf(world, ticketId)).toEqual([
+      ['161203', 'declared'],
+      ['161203', 'observed'],
+    ]);
   });
 
   it('without the process it stays what a person says: the same story catches it', async () => {
