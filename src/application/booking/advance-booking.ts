@@ -2,13 +2,14 @@ import { type AgendaState, confirmSlot, type Hold, holdSlot, releaseSlot } from 
 import { dayPlan } from '../../domain/agenda/day-plan';
 import { type BookingStep, nextStep, type Place } from '../../domain/booking/next-step';
 import { defined } from '../../domain/kernel/defined';
+import { noChange } from '../../domain/kernel/decider';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';
 import { endAdmission } from '../../domain/request/admission';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { lapse, schedule } from '../../domain/ticket/request-ticket';
-import { reassign, reschedule } from '../../domain/ticket/changes';
-import { hasEnded, isPending, type TicketState, ticket } from '../../domain/ticket/ticket';
+import { cancel, reassign, reschedule } from '../../domain/ticket/changes';
+import { hasEnded, isPending, isRequested, type TicketState, ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { issuing } from './codes';
 import type { CommandContext } from '../kernel/execute';
@@ -130,10 +131,8 @@ const makeStep = async (
 ): Promise<Position | Refusal> => {
   const { at } = context;
   switch (step.kind) {
-    case 'end-admission': {
-      const decide = (state: Parameters<typeof endAdmission>[1]) => endAdmission({ ticketId, at }, state);
-      return positionOf(await requests.of(ports, request).transact(context, step.kind, decide));
-    }
+    case 'end-admission':
+      return freeRequest(ports, context, ticketId, request);
     case 'hold': {
       const { place, until } = step;
       const plan = await planOf(ports, place);
@@ -145,11 +144,15 @@ const makeStep = async (
       return positionOf(
         await onAgenda(ports, context, step.place, step.kind, (state) => confirmSlot({ holdId: step.place.holdId, at }, state)),
       );
-    case 'release': {
-      const freeFrom = step.freeFrom ?? plusMinutes(at, releaseDelay(ports));
-      return positionOf(
-        await onAgenda(ports, context, step.place, 'release', (state) => releaseSlot({ ...step.place, ticketId, at, freeFrom }, state)),
-      );
+    case 'release':
+      return freePlace(ports, context, ticketId, step.place, step.freeFrom);
+    case 'cancel': {
+      const [slotFreeFrom, calendar] = [at, await currentCalendar(ports)];
+      const cancelling = { by: 'staff', reason: 'technical', at, slotFreeFrom, policies: ports.policies, calendar } as const;
+      // moved meanwhile, it has its hour
+      const decide = (state: TicketState) =>
+        isRequested(state) && state.booking.holdId === step.place.holdId ? cancel(cancelling, state) : noChange();
+      return positionOf(await tickets.of(ports, ticketId).transact(context, step.kind, decide));
     }
     case 'lapse': {
       const { cause, place } = step;
@@ -171,6 +174,29 @@ const makeStep = async (
       return finishMove(ports, context, ticketId, step.place, step.hold);
   }
 };
+
+/** The request no longer counts this ticket. */
+export const freeRequest = async (
+  ports: Ports,
+  context: CommandContext,
+  ticketId: string,
+  request: RequestIdentity,
+): Promise<Position | Refusal> =>
+  positionOf(
+    await requests.of(ports, request).transact(context, 'end-admission', (state) => endAdmission({ ticketId, at: context.at }, state)),
+  );
+
+/** The place may be offered again, from then on or once nobody can trade it (A30). */
+export const freePlace = async (
+  ports: Ports,
+  context: CommandContext,
+  ticketId: string,
+  place: Place,
+  freeFrom = plusMinutes(context.at, releaseDelay(ports)),
+): Promise<Position | Refusal> =>
+  positionOf(
+    await onAgenda(ports, context, place, 'release', (state) => releaseSlot({ ...place, ticketId, at: context.at, freeFrom }, state)),
+  );
 
 /** The last step of a rescheduling or reassigning: the ticket says that it stands elsewhere now. */
 const finishMove = async (

@@ -4,11 +4,12 @@ import { defined } from '../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { StreamContended } from '../kernel/execute';
 import { advanceBooking } from './advance-booking';
-import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';
+import { freeOf } from './free-closed';
+import { dueAfter, nextAttemptAt, type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, ticketIdOf } from '../kernel/processes/ticket-process';
 import type { AgendaFact } from '../../domain/agenda/facts';
 import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
-import type { TicketFact } from '../../domain/ticket/facts';
+import { type TicketFact, ticketStream } from '../../domain/ticket/facts';
 
 /** What is still under way about one booking, as the facts of all three streams say. */
 type BookingStatus = {
@@ -26,6 +27,10 @@ type BookingStatus = {
   readonly moves: readonly Place[];
   /** holds that have become useless and still keep others out */
   readonly releases: readonly string[];
+  /** every place that the agendas say is kept for it: all that is known of them once the ticket's own stream cannot be read */
+  readonly kept: readonly Place[];
+  /** the ticket's own stream is not whole, and was closed */
+  readonly closed: boolean;
   /** the request still counts this ticket as its active one */
   readonly admitted: boolean;
 };
@@ -47,30 +52,39 @@ const released = (standing: BookingStatus, holdId: string): readonly string[] =>
 const afterRequestFact = (standing: BookingStatus | undefined, fact: RequestFact, stream: string): BookingStatus | undefined => {
   if (fact.type === 'TicketAdmitted') {
     const { holdId, until } = fact.data;
-    return { request: requestOf(stream), stage: 'admitted', holdId, until, codeIssued: false, moves: [], releases: [], admitted: true };
+    const nothing = { codeIssued: false, moves: [], releases: [], kept: [], closed: false };
+    return { request: requestOf(stream), stage: 'admitted', holdId, until, ...nothing, admitted: true };
   }
   return fact.type === 'AdmissionEnded' && standing ? { ...standing, admitted: false } : standing;
 };
 
 /** A hold that came late, after all about its ticket was settled: it must be looked at once more. */
-const lateHold = (fact: AgendaFact): BookingStatus | undefined => {
+const lateHold = (fact: AgendaFact, stream: string): BookingStatus | undefined => {
   if (fact.type !== 'SlotHeld' && fact.type !== 'SlotConfirmed') return undefined;
-  const { holdId } = fact.data;
-  return { stage: 'ended', holdId, until: '', codeIssued: true, moves: [], releases: [holdId], admitted: false };
+  const { holdId, slot } = fact.data;
+  const kept = [{ staffId: staffIdOf(stream), slot, holdId }];
+  return { stage: 'ended', holdId, until: '', codeIssued: true, moves: [], releases: [holdId], kept, closed: false, admitted: false };
 };
 
-const afterAgendaFact = (standing: BookingStatus, fact: AgendaFact, stream: string): BookingStatus => {
+const afterAgendaFact = (before: BookingStatus, fact: AgendaFact, stream: string): BookingStatus => {
   if (fact.type === 'SlotHeld') {
     const { holdId, slot, until, from } = fact.data;
+    const place = { staffId: staffIdOf(stream), slot, holdId };
+    const standing = { ...before, kept: [...withoutPlace(before.kept, holdId), place] };
     if (holdId === standing.holdId && standing.stage === 'ended') return { ...standing, releases: released(standing, holdId) };
     if (holdId === standing.holdId) return { ...standing, heldUntil: until };
-    if (from === undefined) return standing;
-    return { ...standing, moves: [...withoutPlace(standing.moves, holdId), { staffId: staffIdOf(stream), slot, holdId }] };
+    return from === undefined ? standing : { ...standing, moves: [...withoutPlace(standing.moves, holdId), place] };
   }
+  const standing = before;
   if (fact.type === 'SlotConfirmed' && standing.moves.some(({ holdId }) => holdId === fact.data.holdId)) return { ...standing };
   if (fact.type !== 'SlotReleased') return standing;
   const { holdId } = fact.data;
-  return { ...standing, moves: withoutPlace(standing.moves, holdId), releases: without(standing.releases, holdId) };
+  return {
+    ...standing,
+    moves: withoutPlace(standing.moves, holdId),
+    releases: without(standing.releases, holdId),
+    kept: withoutPlace(standing.kept, holdId),
+  };
 };
 
 const afterTicketFact = (standing: BookingStatus, fact: TicketFact): BookingStatus => {
@@ -108,9 +122,11 @@ const afterTicketFact = (standing: BookingStatus, fact: TicketFact): BookingStat
 /** The booking after this fact; the same object when the fact changes nothing about it. */
 const bookingAfter = (standing: BookingStatus | undefined, event: DomainEvent): BookingStatus | undefined => {
   if (event.category === 'request') return afterRequestFact(standing, event.fact, event.stream);
-  if (event.category === 'agenda') return standing ? afterAgendaFact(standing, event.fact, event.stream) : lateHold(event.fact);
+  if (event.category === 'agenda') return standing ? afterAgendaFact(standing, event.fact, event.stream) : lateHold(event.fact, event.stream);
   if (standing === undefined) return undefined;
-  return event.category === 'ticket' ? afterTicketFact(standing, event.fact) : standing;
+  if (event.category === 'ops') return event.fact.type === 'StreamClosed' ? { ...standing, closed: true } : standing;
+  // whatever is written to it was written to a stream that is whole again
+  return event.category === 'ticket' ? afterTicketFact(standing.closed ? { ...standing, closed: false } : standing, event.fact) : standing;
 };
 
 /** One booking on its way: due at once when a step waits for somebody, else when its time runs out. */
@@ -124,9 +140,12 @@ const ticketIdsOf = (event: DomainEvent): readonly string[] => {
       return event.fact.type === 'TicketAdmitted' || event.fact.type === 'AdmissionEnded' ? [event.fact.data.ticketId] : [];
     case 'agenda':
       return 'ticketId' in event.fact.data ? [event.fact.data.ticketId] : [];
+    case 'ops':
+      return event.fact.type === 'StreamClosed' && event.fact.data.stream.startsWith(ticketStream(''))
+        ? [event.fact.data.stream.slice(ticketStream('').length)]
+        : [];
     case 'staff':
     case 'calendar':
-    case 'ops':
     case 'reading':
       return [];
   }
@@ -138,7 +157,8 @@ const graceSeconds = 5;
 /** When somebody must look at it next; nothing: not before another fact. */
 const dueOf = (standing: BookingStatus, event: Pick<RecordedFact, 'recordedAt'>): Pick<BookingTodo, 'dueAt' | 'countedFrom'> => {
   const soon = dueAfter(event, graceSeconds);
-  const { stage, until, heldUntil, codeIssued, moves, releases, admitted } = standing;
+  const { stage, until, heldUntil, codeIssued, moves, releases, closed, admitted } = standing;
+  if (closed) return soon;
   switch (stage) {
     case 'admitted':
       return { dueAt: until };
@@ -161,7 +181,7 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
   if (standing === undefined || standing === row) return row;
   if (hasNothingLeft(standing)) return undefined;
   const { id, correlationId }: RecordedFact = event;
-  const { request, stage, holdId, until, heldUntil, codeIssued, moves, releases, admitted } = standing;
+  const { request, stage, holdId, until, heldUntil, codeIssued, moves, releases, kept, closed, admitted } = standing;
   return {
     key,
     causeId: id,
@@ -175,6 +195,8 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
     codeIssued,
     moves,
     releases,
+    kept,
+    closed,
     admitted,
   };
 };
@@ -182,10 +204,11 @@ const rowAfter = (row: BookingTodo | undefined, event: DomainEvent, key: string)
 /**
  * Art. 3, A9, A30: carries on a booking that somebody left half done, ends one whose time ran out, and after an ending
  * frees request and slot. What the next step is, the protocol says. Tried without end: no person could do it instead.
+ * A ticket whose own stream was closed frees them as well; whether somebody has mended that is looked at now and then.
  */
 export const bookingProcess: Process<BookingTodo> = {
   name: 'process-booking',
-  version: 2,
+  version: 3,
   attempts: Number.POSITIVE_INFINITY,
   columns: todoColumns,
   keysOf: ticketIdsOf,
@@ -197,6 +220,7 @@ export const bookingProcess: Process<BookingTodo> = {
       ...effectContext(ports, { process: 'process-booking', causeId, correlationId, at }),
       commandId: ports.identifiers.derive(causeId, 'booking', dueAt ?? ''),
     };
+    if (todo.closed && (await freeOf(ports, context, todo))) return;
     const places: readonly (Place | undefined)[] = moves.length > 0 ? moves : [undefined];
     for (const moveTo of places) {
       const { contended, unreadable } = await advanceBooking(ports, context, { ticketId, ...defined({ request, moveTo }) });

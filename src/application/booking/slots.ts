@@ -1,4 +1,5 @@
 import { agenda, takenTimes } from '../../domain/agenda/agenda';
+import { agendaStream } from '../../domain/agenda/facts';
 import { dayAvailability, type DayAvailability, dayPlan, freeSlots, type StartBounds } from '../../domain/agenda/day-plan';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
@@ -8,7 +9,7 @@ import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../doma
 import { earliestStart, latestStart, type Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import { unlessDamaged } from '../kernel/ports/event-store';
+import { namesOfDamaged, unlessDamaged } from '../kernel/ports/event-store';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { currentAgenda, currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/streams';
 import { responsibleStaff } from '../requests/responsible-staff';
@@ -67,12 +68,14 @@ export const slots =
     const staffId = 'request' in asked ? await ofRequest(ports, asked.request, at) : await ofTicket(ports, asked.ticketId);
     if (staffId === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
     const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
-    const agendas = await agendasOf(ports, staffId, from, to);
+    const [agendas, damaged] = await Promise.all([agendasOf(ports, staffId, from, to), namesOfDamaged(ports.store)]);
     const bounds = asked.sooner === true ? { ...startBounds(ports, at), earliest: plusSeconds(at, 1) } : startBounds(ports, at);
     const dates = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
     const found = dates.map((date) => {
       const plan = dayPlan(date, staff, calendar);
-      const taken = takenTimes(agendas.get(date) ?? agenda.initial, at);
+      // nobody can book on a day that cannot be read, whatever the table has kept of it
+      const unread = damaged.has(agendaStream(staffId, date));
+      const taken = unread ? plan.windows : takenTimes(agendas.get(date) ?? agenda.initial, at);
       return { day: dayAvailability(plan, taken, bounds), slots: freeSlots(plan, taken, bounds) };
     });
     return {

@@ -78,7 +78,8 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     RecordingWaived: ofStaff,
     CitizenAbsent: ofStaff,
     StaffAbsent: ofStaff,
-    Cancelled: { ...ofStaff, citizen: 'own' },
+    // a machine where the hour was given away while nobody could read the ticket
+    Cancelled: { ...ofStaff, citizen: 'own', processes: ['process-booking'] },
     CitizenNotified: { ...ofStaff, ...bouncing, processes: byLetters('change', 'cancellation') },
     ResolutionIssued: ofStaff,
     ResolutionFiled: { ...ofStaff, processes: ['process-filing', 'process-filing-confirmation'] },

@@ -29,6 +29,8 @@ export type BookingStep =
   | { readonly kind: 'issue-code' }
   | { readonly kind: 'confirm'; readonly place: Place }
   | { readonly kind: 'schedule' }
+  /** what it held was given away while nobody could read it: nobody can be met at that hour */
+  | { readonly kind: 'cancel'; readonly place: Place }
   | { readonly kind: 'move'; readonly place: Place; readonly hold: Hold }
   | { readonly kind: 'end-admission' }
   | { readonly kind: 'release'; readonly place: Place; readonly freeFrom?: Instant }
@@ -69,7 +71,9 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
       return afterTheEnd(known, ticket.left, undefined);
     case 'scheduled':
     case 'staff-absent':
-      return moving(known, ticket.booking.holdId, ticket.left, true);
+      return wasGivenAway(known, placeOf(ticket))
+        ? { kind: 'cancel', place: placeOf(ticket) }
+        : moving(known, ticket.booking.holdId, ticket.left, true);
     case 'in-progress':
       return moving(known, ticket.booking.holdId, ticket.left, false);
   }
@@ -90,7 +94,7 @@ const beforeTheTicket = ({ request, ticketId, at }: BookingKnowledge): BookingSt
 const awaitingTheCode = (known: BookingKnowledge, place: Place, heldUntil: Instant, hasCode: boolean): BookingStep => {
   const agenda = known.agendaOf(place);
   const hold = agenda?.holds[place.holdId];
-  if (isLost(hold)) return { kind: 'lapse', cause: 'slot-lost', place };
+  if (isLost(hold) || wasFreed(known)) return { kind: 'lapse', cause: 'slot-lost', place };
   if (known.at >= heldUntil) return { kind: 'lapse', cause: 'not-verified', place };
   if (!agenda) return { kind: 'unreadable' };
   if (!hold || (hold.standing === 'held' && hold.until < heldUntil)) return { kind: 'hold', place, until: heldUntil };
@@ -100,6 +104,7 @@ const awaitingTheCode = (known: BookingKnowledge, place: Place, heldUntil: Insta
 /** Verified, or no e-mail to verify: from here only the agenda decides, however late. */
 const towardsTheMeeting = (known: BookingKnowledge, place: Place, heldUntil: Instant): BookingStep => {
   const agenda = known.agendaOf(place);
+  if (wasFreed(known)) return { kind: 'lapse', cause: 'slot-lost', place };
   // nobody can promise that hour any more, and the request would wait for it for ever
   if (!agenda) return known.at >= heldUntil ? { kind: 'lapse', cause: 'slot-lost', place } : { kind: 'unreadable' };
   const hold = agenda.holds[place.holdId];
@@ -150,5 +155,18 @@ const releaseOneOf = (known: BookingKnowledge, places: readonly Place[], freeFro
   });
   return place && { kind: 'release', place, ...defined({ freeFrom }) };
 };
+
+/**
+ * The request has admitted this ticket and counts it no longer. Of one that has not ended that is so only where its stream was closed while
+ * nobody could read it, and was mended afterwards. Whoever may have met already records it as ever.
+ */
+const wasFreed = ({ request, ticketId }: BookingKnowledge): boolean =>
+  request !== undefined &&
+  request.status !== 'unknown' &&
+  request.admission?.ticketId !== ticketId &&
+  request.admittedTicketIds.includes(ticketId);
+
+const wasGivenAway = (known: BookingKnowledge, place: Place): boolean =>
+  known.agendaOf(place)?.holds[place.holdId]?.standing === 'released' || (wasFreed(known) && place.slot.startsAt > known.at);
 
 const isLost = (hold: Hold | undefined): boolean => hold?.standing === 'released' || hold?.standing === 'overwritten';

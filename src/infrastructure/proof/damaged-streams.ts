@@ -31,10 +31,6 @@ export const damagedStreams = async (store: Asked, looking?: Looking): Promise<r
   });
 };
 
-/** Their names: of what somebody has scavenged nothing but the end is left. @throws EventStoreUnavailable */
-export const namesOfDamaged = async (store: Pick<EventStore, 'damaged'>): Promise<ReadonlySet<string>> =>
-  new Set((await store.damaged?.())?.map(({ stream }) => stream));
-
 /** What keeps all others from going on. @throws EventStoreUnavailable */
 export const openDamage = async (store: Asked, looking?: Looking): Promise<readonly StreamDamage[]> =>
   (await damagedStreams(store, looking)).filter(({ closedAt }) => closedAt === undefined);

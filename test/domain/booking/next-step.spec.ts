@@ -82,6 +82,7 @@ const step = (known: Known): BookingStep => {
   return nextStep(knowledge);
 };
 const done = { kind: 'done' };
+const ended = (ticketId = 't1'): RequestFact => ({ type: 'AdmissionEnded', data: { ticketId, endedAt: requestedAt } });
 const missed: TicketFact = {
   type: 'CitizenAbsent',
   data: { ...bookingFor('online'), absentAt: '2026-03-09T08:11:00.000Z', waitedMinutes: 11 },
@@ -303,5 +304,29 @@ describe('of what somebody has damaged on the server', () => {
     expect(step({ ...moving, agenda: [holding(third, heldUntil, 'hold-9')], damaged: ['hold-1'] })).toEqual(unreadable);
     expect(step({ ticket: booked(), moveTo: there, damaged: ['hold-2'] })).toEqual(unreadable);
     expect(step({ ticket: booked(), damaged: ['hold-2'] })).toEqual(done);
+  });
+});
+
+describe('whose stream was closed while nobody could read it, and mended after what it held was freed', () => {
+  const freed = [registered, admitted(), ended()];
+  const lapse = { kind: 'lapse', cause: 'slot-lost', place: here };
+  it('a meeting is cancelled where its hour was given away, or its request before it began', () => {
+    const cancel = { kind: 'cancel', place: here };
+    expect(step({ ticket: booked(), request: freed, agenda: [holding(here), confirming(here), releasing(here)] })).toEqual(cancel);
+    expect(step({ ticket: booked(), request: freed, agenda: [holding(here), confirming(here)] })).toEqual(cancel);
+    expect(step({ ticket: booked(), request: freed, damaged: ['hold-1'] })).toEqual(cancel);
+  });
+  it('one that may have taken place is not, nor one that is going on, nor one whose request nobody knows', () => {
+    const known = { request: freed, agenda: [holding(here), confirming(here)] };
+    expect(step({ ...known, ticket: booked(), at: slot.startsAt })).toEqual(done);
+    expect(step({ ...known, ticket: inProgress })).toEqual(done);
+    expect(step({ ...known, ticket: booked(), request: [] })).toEqual(done);
+    expect(step({ ...known, ticket: booked(), isRequestDamaged: true })).toEqual(done);
+  });
+  it('one that awaits its code, or that was verified, lapses', () => {
+    const known = { request: freed, agenda: [holding(here)] };
+    expect(step({ ...known, ticket: [requested(), codeIssued()] })).toEqual(lapse);
+    expect(step({ ...known, ticket: [requested(), codeIssued(), emailVerified] })).toEqual(lapse);
+    expect(step({ ...known, ticket: [requested(), codeIssued(), emailVerified], damaged: ['hold-1'] })).toEqual(lapse);
   });
 });

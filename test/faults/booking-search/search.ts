@@ -3,9 +3,9 @@ import type { DayPlan } from '../../../src/domain/agenda/day-plan';
 import type { AgendaFact } from '../../../src/domain/agenda/facts';
 import type { BookingKnowledge, BookingStep, Place } from '../../../src/domain/booking/next-step';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
-import type { Decision } from '../../../src/domain/kernel/decider';
 import type { Fact } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
+import { type Decision, noChange } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { policiesWith } from '../../../src/domain/policies';
 import type { RequestFact } from '../../../src/domain/request/facts';
@@ -137,6 +137,12 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
       case 'lapse':
         return onTicket(`lapse ${wanted.cause} ${at}`, (state) =>
           lapse({ cause: wanted.cause, at, request: identityOf(request), place: wanted.place }, state),
+        );
+      case 'cancel':
+        return onTicket(`cancel ${wanted.place.holdId}`, (state) =>
+          isRequested(state) && state.booking.holdId === wanted.place.holdId
+            ? cancel({ by: 'staff', reason: 'technical', at: early, slotFreeFrom: early, policies, calendar }, state)
+            : noChange(),
         );
       case 'issue-code':
         return onTicket('code', (state) => issueCode({ at: early, policies, n: 1 }, state));

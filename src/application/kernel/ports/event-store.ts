@@ -142,6 +142,10 @@ export class EventLogCorrupt extends Error {
   }
 }
 
+/** The names of streams that are not whole now: of what somebody has scavenged nothing but the end is left. @throws EventStoreUnavailable */
+export const namesOfDamaged = async (store: Pick<EventStore, 'damaged'>): Promise<ReadonlySet<string>> =>
+  new Set((await store.damaged?.())?.map(({ stream }) => stream));
+
 /** Which stream is not whole, where that is why it failed. */
 export const damageIn = (error: unknown): StreamDamage | undefined => (error instanceof EventLogCorrupt ? error.damage : undefined);
 

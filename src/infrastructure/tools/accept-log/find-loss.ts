@@ -1,5 +1,5 @@
 import type { Operations } from '../../../application/kernel/ports/operations';
-import type { EventStore } from '../../../application/kernel/ports/event-store';
+import { type EventStore, namesOfDamaged } from '../../../application/kernel/ports/event-store';
 import type { ProjectionStore } from '../../../application/kernel/ports/projection-store';
 import type { GoneFact } from '../../../domain/ops/ops';
 import { ticketStream } from '../../../domain/ticket/facts';
@@ -7,7 +7,6 @@ import { type AcceptedLogs, acceptedLogs, isAcceptedAsGone } from '../../proof/a
 import { keptMissing } from '../../proof/acknowledged/kept-missing';
 import type { Missing } from '../../proof/acknowledged/missing';
 import { acknowledgedHere, faultOf } from '../../proof/acknowledged/watch';
-import { namesOfDamaged } from '../../proof/damaged-streams';
 import { missingKey, type RaisedAlarm } from '../../proof/alarm/log-alarm';
 import { isOfTheChain, type LogFault } from '../../proof/verify/log-fault';
 import { logBehindPort } from '../../proof/verify/stored-log';

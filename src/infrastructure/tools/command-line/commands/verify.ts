@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createReadStream } from 'node:fs';
-import { EventLogCorrupt, type EventStore } from '../../../../application/kernel/ports/event-store';
+import { EventLogCorrupt, type EventStore, namesOfDamaged } from '../../../../application/kernel/ports/event-store';
 import { defined } from '../../../../domain/kernel/defined';
 import type { Actor } from '../../../../domain/kernel/fact';
 import { type AcceptedLogs, acceptedLogs, noneAccepted } from '../../../proof/accepted-logs';
@@ -10,7 +10,7 @@ import { numberOf } from '../../../log/event-store/append-rules';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
 import type { RememberedEvent } from '../../../proof/acknowledged/missing';
 import { acknowledgedIn } from '../../../proof/acknowledged/watch';
-import { type DamagedStream, damagedStreams, faultOfDamage, namesOfDamaged } from '../../../proof/damaged-streams';
+import { type DamagedStream, damagedStreams, faultOfDamage } from '../../../proof/damaged-streams';
 import { damageAndMending, exportFaultWords, faultWords, proofFaultWords } from '../../../proof/fault-words';
 import { type ExportChecked, verifyExport } from '../../../proof/export/export-verify';
 import type { ProvedEvent, TicketProof } from '../../../proof/ticket-proof';

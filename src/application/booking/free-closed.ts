@@ -1,0 +1,47 @@
+import type { Place } from '../../domain/booking/next-step';
+import type { Refusal } from '../../domain/kernel/refusal';
+import type { RequestIdentity } from '../../domain/request/facts';
+import { ticketStream } from '../../domain/ticket/facts';
+import { type CommandContext, unlessContended } from '../kernel/execute';
+import { EventLogCorrupt, namesOfDamaged, type Position } from '../kernel/ports/event-store';
+import type { Ports } from '../kernel/ports/ports';
+import { freePlace, freeRequest } from './advance-booking';
+
+/** A booking as far as it is known without the ticket's own stream. */
+export type ClosedBooking = {
+  /** the ticket's id */
+  readonly key: string;
+  readonly request?: RequestIdentity;
+  readonly stage: 'admitted' | 'awaiting-code' | 'deciding' | 'standing' | 'ended';
+  readonly releases: readonly string[];
+  readonly kept: readonly Place[];
+};
+
+/**
+ * A24, A30. What a ticket holds whose stream is not whole, and was closed: nobody can write its ending there, so that the closing stands for
+ * it, and the citizen may ask again. An hour that has begun is no use to anybody and stays: somebody may have met there.
+ *
+ * @returns whether the stream is not whole now; otherwise nothing is done
+ * @throws EventLogCorrupt once all else is done, where a day or the request is not whole either
+ */
+export const freeOf = async (ports: Ports, context: CommandContext, closed: ClosedBooking): Promise<boolean> => {
+  const { key: ticketId, request, stage, releases, kept } = closed;
+  if (!(await namesOfDamaged(ports.store)).has(ticketStream(ticketId))) return false;
+  const isUseless = ({ holdId, slot }: Place): boolean => (stage === 'ended' ? releases.includes(holdId) : slot.startsAt > context.at);
+  const unread: EventLogCorrupt[] = [];
+  const free = async (step: Promise<Position | Refusal>): Promise<void> => {
+    try {
+      unlessContended(await step);
+    } catch (error) {
+      if (!(error instanceof EventLogCorrupt)) throw error;
+      unread.push(error);
+    }
+  };
+  // nobody gave it up for a friend, unless that was decided before
+  const freeFrom = stage === 'ended' ? undefined : context.at;
+  for (const place of kept.filter(isUseless)) await free(freePlace(ports, context, ticketId, place, freeFrom));
+  if (request) await free(freeRequest(ports, context, ticketId, request));
+  await ports.operations.places.release(ticketId);
+  if (unread[0] !== undefined) throw unread[0];
+  return true;
+};
