@@ -2,10 +2,11 @@ import type { Place } from '../../domain/booking/next-step';
 import type { DomainEvent } from '../../domain/facts';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
+import { plusSeconds } from '../../domain/time/civil-time';
 import { StreamContended } from '../kernel/execute';
 import { advanceBooking } from './advance-booking';
 import { freeOf } from './free-closed';
-import { dueAfter, nextAttemptAt, type Process, type Todo, todoColumns } from '../kernel/processes/process';
+import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';
 import { effectContext, ticketIdOf } from '../kernel/processes/ticket-process';
 import type { AgendaFact } from '../../domain/agenda/facts';
 import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
@@ -154,6 +155,9 @@ const ticketIdsOf = (event: DomainEvent): readonly string[] => {
 /** How long whoever makes the steps is left alone before they are taken for crashed. */
 const graceSeconds = 5;
 
+/** Between two looks whether a closed stream was mended: nothing tells of it. */
+const lookAgainSeconds = 600;
+
 /** When somebody must look at it next; nothing: not before another fact. */
 const dueOf = (standing: BookingStatus, event: Pick<RecordedFact, 'recordedAt'>): Pick<BookingTodo, 'dueAt' | 'countedFrom'> => {
   const soon = dueAfter(event, graceSeconds);
@@ -213,6 +217,7 @@ export const bookingProcess: Process<BookingTodo> = {
   columns: todoColumns,
   keysOf: ticketIdsOf,
   apply: rowAfter,
+  again: ({ closed }, at) => (closed ? plusSeconds(at, lookAgainSeconds) : undefined),
   effectId: ({ key, causeId, dueAt }) => `booking:${key}:${causeId}:${dueAt ?? ''}`,
   perform: async (ports, todo, at) => {
     const { key: ticketId, causeId, correlationId, request, moves, dueAt } = todo;

@@ -6,6 +6,8 @@ import { EventLogCorrupt, type EventStore } from '../../../src/application/kerne
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { liveBlocks } from '../../../src/domain/agenda/agenda';
+import { agendaDays } from '../../../src/projections/agenda-days/agenda-days';
+import { catchUp } from '../../../src/projections/kernel/projector';
 import { openWorld, request, staffId, type World } from './world';
 
 const day = `agenda-${staffId}_2026-03-05`;
@@ -69,6 +71,7 @@ describe('where the day of a meeting is not whole', () => {
   it('none of its hours is offered until it is mended', async () => {
     const world = await openWorld();
     await world.book();
+    await catchUp({ ...world.ports, rows: world.tables.current }, [agendaDays]);
     const offered = async () => {
       const answer = await slots(world.ports)({ request, from: '2026-03-05', to: '2026-03-06' });
       if (isRefusal(answer)) throw new Error(answer.code);

@@ -67,6 +67,21 @@ describe('a stream of ours to which somebody does something on the server', () =
     ['foreign-event', 4, stray],
   ];
 
+  it.each(deeds)(
+    'is %s, and that is the newest of the log: whoever follows it is told that he has caught up',
+    async (_how, _revision, make) => {
+      make(emulator.log, `${prefix}.ticket-1`);
+      const stop = new AbortController();
+      const told: unknown[] = [];
+      for await (const item of another().subscribe({ signal: stop.signal })) {
+        told.push('kind' in item ? item.kind : item.stream);
+        if ('kind' in item) break;
+      }
+      stop.abort();
+      expect(told.slice(-2)).toEqual(['ticket-2', 'caught-up']);
+    },
+  );
+
   it.each(deeds)('is %s: whoever reads it is told, the log is read on, and the others as before', async (how, revision, make) => {
     const before = streamsIn(await collected(store.readAll()));
     make(emulator.log, `${prefix}.ticket-1`);

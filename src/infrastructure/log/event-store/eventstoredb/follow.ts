@@ -94,7 +94,7 @@ async function* attempt(parts: FollowParts, last: Place, signal: AbortSignal): A
       } else if (live && !told) {
         // what was written together comes together: not a word between
         await new Promise(setImmediate);
-        if (subscription.newestReceived() > position) continue;
+        if (subscription.isMoreWaiting()) continue;
         told = true;
         yield { kind: 'caught-up', position };
       } else {

@@ -90,6 +90,11 @@ export class SubscriptionAttempt {
     return heard;
   }
 
+  /** Whether the next step is there already. What was only noticed, such as that a stream was deleted, is no step, and nobody waits for it. */
+  isMoreWaiting(): boolean {
+    return this.waiting.length > 0;
+  }
+
   newestReceived(): Position {
     return this.newest;
   }
