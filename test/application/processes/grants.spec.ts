@@ -2,9 +2,11 @@ import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { reassignTicket, rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import { type CommandContext, commandOf } from '../../../src/application/kernel/execute';
+import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import type { RequestReading } from '../../../src/application/kernel/ports/document-register';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { factRights } from '../../../src/application/kernel/rights';
+import { closeStream } from '../../../src/application/operation/close-stream';
 import { forgetConclusions, forgetRequest, forgetTicket } from '../../../src/application/privacy/forget';
 import { recordReading } from '../../../src/application/privacy/record-reading';
 import { takeReading } from '../../../src/application/requests/readings';
@@ -125,6 +127,19 @@ const stories: readonly Story[] = [
     await world.tellStaff(staffId, { type: 'AbsenceRecorded', data: absence });
     await world.drain();
     await world.tellStaff(staffId, { type: 'AbsenceWithdrawn', data: { absenceId: 'a-1', withdrawnAt: at } });
+    await world.drain();
+    return world;
+  },
+  // its stream is closed while nobody can read it, and mended
+  async () => {
+    const { world, ticketId } = await bookedWorld();
+    const store: EventStore = world.ports.store;
+    const stream = `ticket-${ticketId}`;
+    store.damaged = () => Promise.resolve([{ stream, revision: 0, how: 'deleted' }]);
+    done(await closeStream(world.ports)(world.context(), { stream, reason: 'Dosarul 12' }));
+    await world.drainLater();
+    delete store.damaged;
+    world.clock.advance({ minutes: 30 });
     await world.drain();
     return world;
   },
