@@ -217,7 +217,7 @@ it('whichever streams they are, those of the closings among them: all are closed
     ['ops-log.damaged.3', stray],
     ['ops-log.accepted', forEver],
     ['calendar-ro', forEver],
-    [`agenda-${staffIds[0] ?? ''}_2026-03-12`, softly],
+    [`agenda-${staffIds[0] ?? ''}_2026-03-12`, forEver],
   ];
   for (const [turn, [stream, make]] of turns.entries()) {
     make(log, `cluj.${stream}`);
