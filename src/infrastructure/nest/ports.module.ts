@@ -1,14 +1,15 @@
 import { type DynamicModule, Inject, Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../../application/kernel/ports/clock';
-import type { EventStore, Position } from '../../application/kernel/ports/event-store';
-import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { EventStore } from '../../application/kernel/ports/event-store';
+import { placesOf, type ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import { noteNewInstallation } from '../../application/privacy/retention';
 import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
+import type { HandledPlace } from '../../application/kernel/ports/stands-at';
 import { defined } from '../../domain/kernel/defined';
 import type { Policies } from '../../domain/policies';
 import { type Environment, SettingsInvalid } from '../config/setting';
@@ -271,11 +272,10 @@ const portProviders: Provider[] = [
       if (installation === undefined) return undefined;
       const { checkpoints, signer: key, notes } = installation;
       const alarm = createLogAlarm({ keyValues, clock, logger });
-      const handledUntil = async (): Promise<Position> =>
-        (await rows.builds())
-          .map(({ checkpoint }) => checkpoint)
-          .sort()
-          .at(-1) ?? '';
+      const handledUntil = async (): Promise<HandledPlace | undefined> =>
+        placesOf(await rows.builds())
+          .toSorted((a, b) => (a.position < b.position ? -1 : 1))
+          .at(-1);
       return {
         ...{ checkpoints, key, alarm },
         acknowledged: watchAcknowledged({

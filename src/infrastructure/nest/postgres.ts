@@ -11,7 +11,7 @@ import {
 } from '../tables/operations/operations.migration';
 import { createSeal, createSealAside } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
-import { createReadModels } from '../tables/read-models/read-models.migration';
+import { createReadModels, whatStandsThere } from '../tables/read-models/read-models.migration';
 import { createLeases } from '../database/postgres/leases.migration';
 import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';
@@ -38,6 +38,7 @@ export const migrations: readonly Migration[] = [
   hitsThatEnd('postgres'),
   createSealAside,
   hitsAheadOfNow,
+  whatStandsThere,
 ];
 
 export type { Postgres };

@@ -38,12 +38,13 @@ export const foldBatch = async (
   { derive = true, considerate = false, memory }: FoldOptions = {},
 ): Promise<BuildChange> => {
   const last = batch.at(-1)?.recorded;
-  const next = last !== undefined && last.position > build.checkpoint ? last.position : build.checkpoint;
+  const moves = last !== undefined && last.position > build.checkpoint;
+  const to = moves ? { next: last.position, nextHash: last.hash } : { next: build.checkpoint };
   const looksAt = lookerOf(projection);
   const events = batch.filter(({ recorded }) => recorded.position > build.checkpoint && looksAt(recorded));
   if (events.length === 0) {
     memory?.standsAt(build.checkpoint, 0);
-    return { build, expected: build.checkpoint, next, writes: [], parks: [], unparks: [] };
+    return { build, expected: build.checkpoint, ...to, writes: [], parks: [], unparks: [] };
   }
   const parkedBefore = build.parked === 0 ? [] : await ports.rows.parkedEvents(build);
   const parked = new ParkedQueues(projection.name, parkedBefore);
@@ -112,7 +113,7 @@ export const foldBatch = async (
   return {
     build,
     expected: build.checkpoint,
-    next,
+    ...to,
     expectedParked: parkedBefore.length,
     writes: [...writes, ...derived.writes],
     parks: [...parked.added(), ...derived.parks],

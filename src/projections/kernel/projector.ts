@@ -1,7 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { EventLogCorrupt, EventStoreUnavailable, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
+import { type Build, placesOf } from '../../application/kernel/ports/projection-store';
 import { standsAt } from '../../application/kernel/ports/stands-at';
-import type { Build } from '../../application/kernel/ports/projection-store';
 import { foldBatch } from './fold-batch';
 import { defaultBatchSize, type FollowerPorts, pause, yieldToOthers, type ProjectorPorts, type ReadEvent } from './ports';
 import { decisionsIn, readEvent } from './reading';
@@ -52,6 +53,8 @@ export const runProjections = async (
   for (const projection of projections) if (await needsRebuild(ports, projection)) outdated.push(projection);
   const failed = new AbortController();
   const together = { ...options, signal: AbortSignal.any([options.signal, failed.signal]) };
+  // each table that fills waits for its end, with a thread of its own: no leak, and nothing to warn of at the eleventh
+  setMaxListeners(0, together.signal);
   const reading = sharedReading(ports);
   const begun = [
     followWhereNobodyWaits(ports, projections, together),
@@ -124,9 +127,12 @@ export const followLog = async (
     const live = await liveOf(ports, projections);
     const after = checkpointOfAll(live) ?? (await ports.store.end());
     try {
-      for (const position of new Set(live.map(({ build }) => build.checkpoint)))
-        if (!(await standsAt(ports.store, position)))
-          throw new EventStoreUnavailable(`The tables have handled the log up to ${position}, where it has nothing.`, 'position-lost');
+      for (const place of placesOf(live.map(({ build }) => build)))
+        if (!(await standsAt(ports.store, place)))
+          throw new EventStoreUnavailable(
+            `The tables have handled the log up to ${place.position}, where it has nothing, or another event.`,
+            'position-lost',
+          );
       await followFrom(ports, projections, after, known, signal, batchSize);
       failures = 0;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { standsAt } from '../../application/kernel/ports/stands-at';
 import type { Projection, DerivedTable } from '../../application/kernel/ports/projection';
-import type { Build, Rebuilt, BuildChange, ParkedEvent, RowWrite } from '../../application/kernel/ports/projection-store';
+import { type Build, type Rebuilt, type BuildChange, type ParkedEvent, placesOf, type RowWrite } from '../../application/kernel/ports/projection-store';
 import { foldBatch } from './fold-batch';
 import { pause, rebuildBatchSize, yieldToOthers, type ProjectorPorts } from './ports';
 import { decisionsIn, readEventOnce } from './reading';
@@ -247,7 +247,7 @@ const fill = async (
 
 /** Does every one of these builds stand at a place of the log? Nobody fills a table up to one that is not there. */
 const allStand = async ({ store }: ProjectorPorts, builds: readonly Build[]): Promise<boolean> => {
-  for (const position of new Set(builds.map(({ checkpoint }) => checkpoint))) if (!(await standsAt(store, position))) return false;
+  for (const place of placesOf(builds)) if (!(await standsAt(store, place))) return false;
   return true;
 };
 

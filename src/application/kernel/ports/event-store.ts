@@ -59,8 +59,8 @@ export type EventStore = {
    */
   newestEvents?(most: number): Promise<readonly Recorded[]>;
   /**
-   * The event that stands at this very position; undefined where none does. Left out where positions count the events: there one stands at
-   * each of them up to the end.
+   * The event that stands at this very position; undefined where none does. Where it is left out, positions count the events, and one is taken
+   * to stand at each of them up to the end.
    */
   at?(position: Position): Promise<Recorded | undefined>;
   /**

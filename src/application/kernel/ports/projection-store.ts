@@ -1,6 +1,8 @@
-import type { Position, Recorded } from './event-store';
+import type { Hash, Position, Recorded } from './event-store';
+import { defined } from '../../../domain/kernel/defined';
 import type { Projection } from './projection';
 import type { ParkedKey, Row } from './read-models';
+import type { HandledPlace } from './stands-at';
 
 /**
  * One filling of one projection's tables. The live build is the one that is read; another may fill beside it.
@@ -13,9 +15,19 @@ export type Build = {
   readonly state: 'live' | 'filling';
   /** the last event folded in; empty string before the first */
   readonly checkpoint: Position;
+  /** which one that was; unknown of what was folded before this was kept, or by a version that does not */
+  readonly hash?: Hash;
   /** how many of its events are parked; left out where that is to be asked */
   readonly parked?: number;
 };
+
+/** Up to where each of them has handled the log, every place once. */
+export const placesOf = (builds: readonly Pick<Build, 'checkpoint' | 'hash'>[]): readonly HandledPlace[] => [
+  ...new Map(
+    builds.map(({ checkpoint, hash }) => [`${checkpoint} ${hash ?? ''}`, { position: checkpoint, ...defined({ hash }) }]),
+  ).values(),
+];
+
 export type BuildName = Pick<Build, 'projection' | 'build'>;
 
 /** `undefined` deletes. `table` is the projection's name or that of its derived table. */
@@ -36,6 +48,8 @@ export type BuildChange = {
   /** the checkpoint that the fold began with: if it has moved, nothing is written */
   readonly expected: Position;
   readonly next: Position;
+  /** of the event that stands there, where the checkpoint moves */
+  readonly nextHash?: Hash;
   /** how many parked events of this build the fold knew of: if a retry has changed that, nothing is written. Left out by one that looked at none. */
   readonly expectedParked?: number;
   readonly writes: readonly RowWrite[];

@@ -1,6 +1,6 @@
 import { EventLogCorrupt, type EventStore, type Position, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { WakeUp } from '../../runtime/wake-up';
-import { numberOf } from './append-rules';
+import { numberOf, positionOf } from './append-rules';
 
 /**
  * The items of one batch after the other. Written by hand: an async generator costs several turns of the microtask queue
@@ -79,6 +79,10 @@ export const logWithoutGaps = (before: number, events: readonly Recorded[]): rea
   const missing = events.findIndex(({ position }, index) => numberOf(position) !== before + 1 + index);
   throw new EventLogCorrupt(`Position ${before + 1 + missing} of the log is missing.`);
 };
+
+/** The event at this position of a log that counts its events; undefined behind its end. @throws EventLogCorrupt when it is missing */
+export const eventAt = async (after: Followed['after'], position: Position): Promise<Recorded | undefined> =>
+  (await after(positionOf(numberOf(position) - 1), 1))[0];
 
 type Followed = {
   /** at most `most` events after the position */

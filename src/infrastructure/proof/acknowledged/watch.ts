@@ -10,7 +10,7 @@ import {
 } from '../../../application/kernel/ports/event-store';
 import type { Logger } from '../../../application/kernel/ports/logger';
 import type { Operations } from '../../../application/kernel/ports/operations';
-import { standsAt } from '../../../application/kernel/ports/stands-at';
+import { type HandledPlace, standsAt } from '../../../application/kernel/ports/stands-at';
 import { outageOf } from '../../database/storage-health';
 import { unlessThrown } from '../../runtime/error-code';
 import { numberOf, positionOf } from '../../log/event-store/append-rules';
@@ -52,8 +52,8 @@ type Watched = {
   readonly alarm: LogAlarm;
   readonly keyValues: Operations['keyValues'];
   readonly logger: Logger;
-  /** up to where the tables have handled the log, as they say themselves; empty where they have handled nothing */
-  readonly handledUntil?: () => Promise<Position>;
+  /** up to where the tables have handled the log, as they say themselves; nothing where they have handled none of it */
+  readonly handledUntil?: () => Promise<HandledPlace | undefined>;
   /** what the seal misses, which says more than the tables can. @throws EventLogCorrupt */
   readonly signedFault?: () => Promise<SignedLogFault | undefined>;
   /** between two looks while nothing is in doubt, in milliseconds */
@@ -98,10 +98,10 @@ type HeldAgainst = {
  * Whether the tables have handled what this log does not have in that place: of it nobody else may know any more. What is written now could
  * stand below, and would be passed over by them.
  */
-const areAhead = async (store: EventStore, position: Position): Promise<boolean> => {
-  if (await standsAt(store, position)) return false;
+const areAhead = async (store: EventStore, handled: HandledPlace): Promise<boolean> => {
+  if (await standsAt(store, handled)) return false;
   await pause(lookAgainAfter);
-  return !(await standsAt(store, position));
+  return !(await standsAt(store, handled));
 };
 
 /** What the process of this data folder had acknowledged, as far as it was written, and this log lacks: for whoever reads beside it. */
@@ -250,10 +250,10 @@ export const watchAcknowledged = ({
   };
 
   const raiseWhereAhead = async (): Promise<SignedLogFault | undefined> => {
-    const until = (await handledUntil?.()) ?? '';
+    const until = (await handledUntil?.()) ?? { position: '' };
     if (!(await areAhead(store, until))) return undefined;
     const signed = signedFault && (await unlessThrown(EventLogCorrupt, undefined, signedFault));
-    const fault: SignedLogFault = signed ?? { reason: 'tables-ahead', number: counts ? numberOf(until) : 0 };
+    const fault: SignedLogFault = signed ?? { reason: 'tables-ahead', number: counts ? numberOf(until.position) : 0 };
     await alarm.raise(fault);
     return fault;
   };

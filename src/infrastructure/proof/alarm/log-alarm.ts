@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isInSuccession } from '../../../application/kernel/ports/succession';
@@ -161,7 +162,10 @@ export const whileCalm = async (
     const isRaised = (): boolean => calm.aborted;
     if (isRaised()) await sleep(pauseMilliseconds, undefined, { signal }).catch(() => undefined);
     else {
-      await work(AbortSignal.any([signal, calm]));
+      const permitted = AbortSignal.any([signal, calm]);
+      // as many wait for its end as for the one that it is made of
+      setMaxListeners(0, permitted);
+      await work(permitted);
       // work that ends by itself is begun again by whoever began it
       if (!isRaised()) return;
     }

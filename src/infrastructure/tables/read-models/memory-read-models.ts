@@ -18,6 +18,7 @@ import {
   type RowChange,
   type Selection,
 } from '../../../application/kernel/ports/read-models';
+import { defined } from '../../../domain/kernel/defined';
 import { decodeRow, encodeCursor, encodeRow } from '../../log/codec/row.codec';
 import { answered } from '../../runtime/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
@@ -163,7 +164,7 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     return answered(() => this.parkedKeys().find((parked) => parked.id === id));
   }
 
-  private write(filling: Filling, { next, writes, unparks, parks }: BuildChange): void {
+  private write(filling: Filling, { next, nextHash, writes, unparks, parks }: BuildChange): void {
     for (const { table, key, row } of writes) {
       const rows = filling.tables.get(table)?.rows;
       if (row === undefined) rows?.delete(key);
@@ -171,7 +172,8 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
     }
     const kept = filling.parked.filter(({ parked }) => !unparks.some(({ table, key }) => table === parked.table && key === parked.key));
     filling.parked = [...kept, ...parks.map((event) => ({ id: ++this.lastParked, parked: event }))];
-    filling.build = { ...filling.build, checkpoint: next };
+    const { hash, ...build } = filling.build;
+    filling.build = { ...build, checkpoint: next, ...defined({ hash: next === build.checkpoint ? hash : nextHash }) };
   }
 
   private parkedKeys(): readonly (ParkedKey & { readonly build: number })[] {

@@ -20,7 +20,7 @@ import { identifier } from './columns';
 import { postgresDialect } from './dialect';
 import { Heard } from './heard';
 import { TableStore, withoutCount } from './table-read-models';
-import type { CountedBuild, Move, RowsAsked, Say } from './writer';
+import { type CountedBuild, type Move, type RowsAsked, type Say, standsAs } from './writer';
 
 const channel = 'tichet_rows';
 /** How long a commit of another process may stay unseen when nothing was said of it, in milliseconds. */
@@ -42,8 +42,8 @@ const lockIsTaken = '55P03';
 const moveCheckpoints: Move = function* (builds, messages) {
   yield {
     text: `WITH moved AS (
-       UPDATE tichet.builds b SET checkpoint = n.checkpoint, commits = n.commits
-       FROM unnest($1::bigint[], $2::text[], $3::bigint[]) AS n (build, checkpoint, commits) WHERE b.build = n.build
+       UPDATE tichet.builds b SET checkpoint = n.checkpoint, commits = n.commits, stands = n.stands
+       FROM unnest($1::bigint[], $2::text[], $3::bigint[], $5::text[]) AS n (build, checkpoint, commits, stands) WHERE b.build = n.build
      )
      SELECT pg_notify('${channel}', message) FROM unnest($4::text[]) AS message`,
     values: [
@@ -51,6 +51,7 @@ const moveCheckpoints: Move = function* (builds, messages) {
       builds.map(({ checkpoint }) => checkpoint),
       builds.map(({ commits }) => commits),
       textArray(messages),
+      builds.map(standsAs),
     ],
   };
 };

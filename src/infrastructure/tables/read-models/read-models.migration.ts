@@ -46,6 +46,12 @@ export const createBookkeeping = ({ kysely, schema, text, rising, whenThere }: D
   ].map((step) => step.compile().sql);
 };
 
+/** Which event stands at the checkpoint of a build: that position and its hash, with a space between. Null until it is known. */
+export const keepWhatStands = ({ schema, text }: Dialect): string =>
+  `ALTER TABLE ${schema === undefined ? 'builds' : `${schema}.builds`} ADD COLUMN stands ${text}`;
+
+export const whatStandsThere: Migration = { name: 'read-models-2', sql: keepWhatStands(postgresDialect) };
+
 /**
  * Which build is read and which fills. `commits` counts what was committed into a build, so that another process finds out when it was
  * not told. Tables that were replaced are dropped after the switch, when nobody looks at them any more.

@@ -1,17 +1,18 @@
 import Database from 'better-sqlite3';
 import { chmodSync } from 'node:fs';
 import type { Position } from '../../../application/kernel/ports/event-store';
-import type { Switched } from '../../../application/kernel/ports/projection-store';
+import { placesOf, type Switched } from '../../../application/kernel/ports/projection-store';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
+import { defined } from '../../../domain/kernel/defined';
 import { answered } from '../../runtime/turns';
 import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
 import { Statements } from '../../database/sqlite/statements';
 import type { Work } from '../../database/sql/work';
 import { allReached } from './announcements';
 import { sqliteDialect } from './dialect';
-import { createBookkeeping } from './read-models.migration';
+import { createBookkeeping, keepWhatStands } from './read-models.migration';
 import { type Elsewhere, TableReadModels, TableStore } from './table-read-models';
-import type { CountedBuild, Move, Say } from './writer';
+import { type CountedBuild, type Move, type Say, standsAs } from './writer';
 
 const openToRead = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: 1_000 });
 
@@ -26,16 +27,19 @@ const openToWrite = (file: string): Database.Database => {
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
   for (const sql of createBookkeeping(sqliteDialect)) database.exec(sql);
+  // of an earlier version
+  if (!database.prepare<[], string>("SELECT name FROM pragma_table_info('builds')").pluck().all().includes('stands'))
+    database.exec(keepWhatStands(sqliteDialect));
   return database;
 };
 
 /** Most batches take every build to the same place: one statement for all of them. */
 const moveCheckpoints: Move = function* (builds) {
-  for (const next of new Set(builds.map(({ checkpoint }) => checkpoint))) {
-    const moved = builds.filter(({ checkpoint }) => checkpoint === next).map(({ build }) => build);
+  for (const { position, hash } of placesOf(builds)) {
+    const moved = builds.filter((one) => one.checkpoint === position && one.hash === hash).map(({ build }) => build);
     yield {
-      text: 'UPDATE builds SET checkpoint = ? WHERE build IN (SELECT value FROM json_each(?))',
-      values: [next, JSON.stringify(moved)],
+      text: 'UPDATE builds SET checkpoint = ?, stands = ? WHERE build IN (SELECT value FROM json_each(?))',
+      values: [position, standsAs({ checkpoint: position, ...defined({ hash }) }), JSON.stringify(moved)],
     };
   }
 };

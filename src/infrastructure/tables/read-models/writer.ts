@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Hash, Position } from '../../../application/kernel/ports/event-store';
 import type { Columns, Projection } from '../../../application/kernel/ports/projection';
 import type { Build, BuildChange, BuildName, ParkedEvent, Switched } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
@@ -21,12 +21,21 @@ export type Say = (live: readonly CountedBuild[]) => readonly string[];
 /** What becomes of the checkpoints of builds that were changed, and who is told of it. */
 export type Move = (builds: readonly CountedBuild[], messages: readonly string[]) => Work<void>;
 
+/** Which event stands at the checkpoint. A version that does not keep it moves the checkpoint and leaves this behind: then it is not known. */
+export const standsAs = ({ checkpoint, hash }: Pick<Build, 'checkpoint' | 'hash'>): string | null =>
+  hash === undefined ? null : `${checkpoint} ${hash}`;
+const hashAt = (checkpoint: Position, kept: unknown): Hash | undefined => {
+  const [position, hash] = typeof kept === 'string' ? kept.split(' ') : [];
+  return position === checkpoint ? hash : undefined;
+};
+
 const buildOf = (row: FoundRow): CountedBuild => ({
   projection: String(row['projection']),
   build: Number(row['build']),
   version: Number(row['version']),
   state: row['state'] === 'live' ? 'live' : 'filling',
   checkpoint: String(row['checkpoint']),
+  ...defined({ hash: hashAt(String(row['checkpoint']), row['stands']) }),
   commits: Number(row['commits']),
   ...defined({ parked: row['parked'] === undefined ? undefined : Number(row['parked']) }),
 });
@@ -171,12 +180,12 @@ export class Writer {
       yield* this.dialect.writeRows(build, change.writes, (table) => this.columns.get(`${build} ${table}`) ?? {});
       yield* this.writeParked(change);
     }
-    const next = new Map(changes.map((change) => [change.build.build, change.next]));
-    const moved = standing.map((build) => ({
-      ...build,
-      checkpoint: next.get(build.build) ?? build.checkpoint,
-      commits: build.commits + 1,
-    }));
+    const next = new Map(changes.map((change) => [change.build.build, change]));
+    const moved = standing.map(({ hash, ...build }): CountedBuild => {
+      const { next: checkpoint = build.checkpoint, nextHash } = next.get(build.build) ?? {};
+      const there = checkpoint === build.checkpoint ? hash : nextHash;
+      return { ...build, checkpoint, ...defined({ hash: there }), commits: build.commits + 1 };
+    });
     yield* this.move(moved, say(moved.filter(({ state }) => state === 'live')));
     return 'committed';
   }
@@ -217,7 +226,7 @@ export class Writer {
   }
 
   private *select(which: string, values: readonly unknown[] = [], ...more: readonly string[]): Work<readonly CountedBuild[]> {
-    const columns = ['build, projection, version, state, checkpoint', `${this.dialect.commits} AS commits`, ...more];
+    const columns = ['build, projection, version, state, checkpoint, stands', `${this.dialect.commits} AS commits`, ...more];
     return (yield { text: `SELECT ${columns.join(', ')} FROM ${this.dialect.place('builds')} ${which}`, values }).rows.map(buildOf);
   }
 

@@ -80,7 +80,11 @@ export const createMemoryEventStore = (): EventStore => {
     }
   };
 
-  return { append, read, readAll, subscribe, end: () => Promise.resolve(all.length === 0 ? '' : positionOf(all.length)) };
+  return {
+    ...{ append, read, readAll, subscribe },
+    end: () => Promise.resolve(all.length === 0 ? '' : positionOf(all.length)),
+    at: (position) => Promise.resolve(all[numberOf(position) - 1]),
+  };
 };
 
 const repeated = (

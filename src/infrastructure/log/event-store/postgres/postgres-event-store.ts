@@ -8,7 +8,7 @@ import {
 import type { Postgres } from '../../../database/postgres/open-pool';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, positionOf, numberOf } from '../append-rules';
-import { followLog, inBatches, logWithoutGaps, streamWithoutGaps } from '../reading';
+import { eventAt, followLog, inBatches, logWithoutGaps, streamWithoutGaps } from '../reading';
 import { createWakeUp } from '../../../runtime/wake-up';
 import { createPostgresWriter } from './postgres-writer';
 import type { Pool } from 'pg';
@@ -175,6 +175,10 @@ export class PostgresEventStore implements EventStore {
   };
 
   end = (): Promise<Position> => this.reader.end();
+
+  at(position: Position): Promise<Recorded | undefined> {
+    return eventAt((before, most) => this.reader.after(before, most), position);
+  }
 
   /** How many positions that were given have no event any more: the newest ones leave no gap that a reader would find. */
   missingPositions(): Promise<number> {

@@ -8,7 +8,7 @@ import {
 import { dataFiles, pathIn } from '../../../database/data-folder/data-files';
 import { createAppendQueue } from '../append-queue';
 import { checkAppend, type AppendOutcome, type AppendRequest, type WriteAppends } from '../append-rules';
-import { followLog, inBatches } from '../reading';
+import { eventAt, followLog, inBatches } from '../reading';
 import { answered } from '../../../runtime/turns';
 import { createWakeUp, type WakeUp } from '../../../runtime/wake-up';
 import { batchSize, openSqliteReader, type SqliteReader } from './sqlite-reader';
@@ -233,6 +233,10 @@ export class SqliteEventStore implements EventStore {
   };
 
   end = (): Promise<string> => Promise.resolve(this.reader.end());
+
+  at(position: Position): Promise<Recorded | undefined> {
+    return eventAt((before, most) => this.reader.after(before, most), position);
+  }
 
   /**
    * The file only grows. Where it was replaced under the running process, or written over with a shorter one, readers are led to what lies

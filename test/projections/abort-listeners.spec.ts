@@ -1,0 +1,62 @@
+import { getEventListeners, getMaxListeners, setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { whileCalm } from '../../src/infrastructure/proof/alarm/log-alarm';
+import { runProjections } from '../../src/projections/kernel/projector';
+import { counting } from './counting';
+import { worldWith, type World } from './world';
+
+const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
+/** More than node takes for a leak. */
+const tables = 12;
+
+/** As for every task of the service: however many wait for its end. */
+const endOfService = (): AbortController => {
+  const over = new AbortController();
+  setMaxListeners(0, over.signal);
+  return over;
+};
+
+it('a signal that is made of one for many is for ten, and node warns of the eleventh', () => {
+  expect(getMaxListeners(AbortSignal.any([endOfService().signal]))).toBe(10);
+});
+
+it('as many tables as are outdated wait for the end while they fill; nothing is to warn of, and nobody goes on waiting', async () => {
+  const world = worldWith();
+  const named = (version: number) => Array.from({ length: tables }, (_, index) => counting(version, { name: `counting-${index}` }));
+  for (const projection of named(1)) await world.rows.prepare(projection);
+  const rows: World['rows'] = Object.create(world.rows);
+  const seen = new Set<AbortSignal>();
+  let [begun, most] = [0, 0];
+  rows.rebuildElsewhere = async (_, signal) => {
+    if (!signal) throw new Error('Nobody could end it.');
+    seen.add(signal);
+    const heard = (): void => undefined;
+    signal.addEventListener('abort', heard);
+    begun += 1;
+    while (begun < tables) await sleep(1);
+    most = Math.max(most, listeners(signal));
+    signal.removeEventListener('abort', heard);
+    // it is not known there
+    return undefined;
+  };
+  const over = endOfService();
+  const running = runProjections({ ...world, rows }, named(2), { signal: over.signal });
+  while ((await world.rows.builds()).some(({ version }) => version === 1)) await sleep(5);
+  over.abort();
+  await running;
+  expect(most).toBeGreaterThanOrEqual(tables);
+  expect([...seen].map((signal) => [getMaxListeners(signal), listeners(signal)])).toEqual([[0, 0]]);
+  expect(listeners(over.signal)).toBe(0);
+});
+
+it('whatever is done while no alarm stands may wait for its end as often as for that of the service', async () => {
+  const [over, raised] = [endOfService(), new AbortController()];
+  const most: number[] = [];
+  await whileCalm({ calm: () => raised.signal }, over.signal, async (signal) => {
+    const waiting = Array.from({ length: tables }, () => sleep(20, undefined, { signal }));
+    most.push(listeners(signal), getMaxListeners(signal));
+    await Promise.all(waiting);
+    most.push(listeners(signal));
+  });
+  expect(most).toEqual([tables, 0, 0]);
+});
