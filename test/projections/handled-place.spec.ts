@@ -9,7 +9,7 @@ import { openSqliteEventStore } from '../../src/infrastructure/log/event-store/s
 import { openPostgres } from '../../src/infrastructure/nest/postgres';
 import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../../src/infrastructure/tables/read-models/postgres-read-models';
-import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { SqliteReadModels, SqliteReadModelsReader } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { catchUp, followLog } from '../../src/projections/kernel/projector';
 import { rebuild } from '../../src/projections/kernel/rebuild';
 import { closing, emptyFolder } from '../support/closing';
@@ -133,13 +133,18 @@ it('a file of tables of an earlier version is opened, and keeps from then on wha
   const older = new Database(file);
   older.exec('ALTER TABLE builds DROP COLUMN stands');
   older.close();
+  // by a command that only looks, before the service
+  const looking = closing(new SqliteReadModelsReader(file));
+  expect(await looking.place('counting')).toEqual({ position: await before.store.end() });
   const world = { ...before, rows: closing(new SqliteReadModels(file)) };
   expect(await world.rows.builds()).toMatchObject([{ projection: 'counting' }]);
   expect((await world.rows.builds())[0]).not.toHaveProperty('hash');
   await world.tell(...next);
   await catchUp(world, [counting()]);
   const [newest] = (await world.rows.builds()).map(({ hash }) => hash);
-  expect(newest).toBe((await world.store.at?.(await world.store.end()))?.hash);
+  const position = await world.store.end();
+  expect(newest).toBe((await world.store.at?.(position))?.hash);
+  expect(await world.rows.place('counting')).toEqual({ position, hash: newest });
   // a version that does not keep it moves the checkpoint alone: what is kept speaks of another position then
   const aside = new Database(file);
   aside.exec("UPDATE builds SET checkpoint = '00000000000000000001'");

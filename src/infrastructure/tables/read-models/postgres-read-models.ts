@@ -20,7 +20,8 @@ import { identifier } from './columns';
 import { postgresDialect } from './dialect';
 import { Heard } from './heard';
 import { TableStore, withoutCount } from './table-read-models';
-import { type CountedBuild, type Move, type RowsAsked, type Say, standsAs } from './writer';
+import { standsAs } from './standing-place';
+import type { CountedBuild, Move, RowsAsked, Say } from './writer';
 
 const channel = 'tichet_rows';
 /** How long a commit of another process may stay unseen when nothing was said of it, in milliseconds. */

@@ -9,12 +9,15 @@ import {
   type Row,
   type Selection,
 } from '../../../application/kernel/ports/read-models';
+import type { HandledPlace } from '../../../application/kernel/ports/stands-at';
+import { defined } from '../../../domain/kernel/defined';
 import type { FoundRow } from '../../database/sql/rows.codec';
 import { prepared, type Given, type Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';
 import { plainTableName, UnknownTable, type ColumnValue } from './columns';
 import type { Dialect } from './dialect';
 import { nextOf, Selecting, type SelectedTable } from './selecting';
+import { hashAt } from './standing-place';
 
 /** A table that was replaced so often while it was read is broken in another way. */
 const mostSwitches = 20;
@@ -73,6 +76,15 @@ export class Reader {
 
   *position(name: string): Work<Position> {
     return textOf((yield this.checkpoint({ name })).rows[0]?.['checkpoint']);
+  }
+
+  /** Up to where the table has handled the log, and which event stands there, where that is kept. */
+  *place(name: string): Work<HandledPlace> {
+    // whatever columns there are: a command may look before the service of its version has made them
+    const { sql: text, parameters: values } = sql`SELECT b.* ${sql.raw(this.liveBuildOf(''))}${name}`.compile(this.dialect.kysely);
+    const [row] = (yield { text, values }).rows;
+    const position = textOf(row?.['checkpoint']);
+    return { position, ...defined({ hash: hashAt(position, row?.['stands']) }) };
   }
 
   *liveCheckpoints(isAsked: (projection: string, version: number) => boolean): Work<readonly Position[]> {

@@ -12,7 +12,8 @@ import { allReached } from './announcements';
 import { sqliteDialect } from './dialect';
 import { createBookkeeping, keepWhatStands } from './read-models.migration';
 import { type Elsewhere, TableReadModels, TableStore } from './table-read-models';
-import { type CountedBuild, type Move, type Say, standsAs } from './writer';
+import { standsAs } from './standing-place';
+import type { CountedBuild, Move, Say } from './writer';
 
 const openToRead = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: 1_000 });
 

@@ -10,6 +10,7 @@ import type {
   Switched,
 } from '../../../application/kernel/ports/projection-store';
 import type { Condition, Page, ParkedKey, ReadModels, Row, RowChange, Selection } from '../../../application/kernel/ports/read-models';
+import type { HandledPlace } from '../../../application/kernel/ports/stands-at';
 import type { Work } from '../../database/sql/work';
 import { Announcements, changesOf, type Tell, withoutBuild } from './announcements';
 import { tablesOf } from './columns';
@@ -57,6 +58,11 @@ export abstract class TableReadModels implements ReadModels {
 
   position(projection: string): Promise<Position> {
     return this.reading(() => this.reader.position(projection));
+  }
+
+  /** Up to where the table has handled the log; an empty position where there is none. */
+  place(projection: string): Promise<HandledPlace> {
+    return this.reading(() => this.reader.place(projection));
   }
 
   /** The tables that are read, as they stand, whichever program has made them; a derived one after its source. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Hash, Position } from '../../../application/kernel/ports/event-store';
+import type { Position } from '../../../application/kernel/ports/event-store';
 import type { Columns, Projection } from '../../../application/kernel/ports/projection';
 import type { Build, BuildChange, BuildName, ParkedEvent, Switched } from '../../../application/kernel/ports/projection-store';
 import type { Row } from '../../../application/kernel/ports/read-models';
@@ -10,6 +10,7 @@ import { prepared, type Given, type Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';
 import { literal, plainTableName, tablesOf } from './columns';
 import type { Dialect } from './dialect';
+import { hashAt } from './standing-place';
 import { pointViewsAt, renewViews, tryViews } from './views';
 
 /** A build, and how many commits it has seen. */
@@ -20,14 +21,6 @@ export type Say = (live: readonly CountedBuild[]) => readonly string[];
 
 /** What becomes of the checkpoints of builds that were changed, and who is told of it. */
 export type Move = (builds: readonly CountedBuild[], messages: readonly string[]) => Work<void>;
-
-/** Which event stands at the checkpoint. A version that does not keep it moves the checkpoint and leaves this behind: then it is not known. */
-export const standsAs = ({ checkpoint, hash }: Pick<Build, 'checkpoint' | 'hash'>): string | null =>
-  hash === undefined ? null : `${checkpoint} ${hash}`;
-const hashAt = (checkpoint: Position, kept: unknown): Hash | undefined => {
-  const [position, hash] = typeof kept === 'string' ? kept.split(' ') : [];
-  return position === checkpoint ? hash : undefined;
-};
 
 const buildOf = (row: FoundRow): CountedBuild => ({
   projection: String(row['projection']),

@@ -1,9 +1,10 @@
-import type { EventStore, Position } from '../../../application/kernel/ports/event-store';
+import type { EventStore } from '../../../application/kernel/ports/event-store';
 import type { Operations } from '../../../application/kernel/ports/operations';
 import { refusedReadings } from '../../../application/requests/readings';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
 import type { FollowedTables } from '../../nest/provided';
-import { standsAt } from '../../../application/kernel/ports/stands-at';
+import { type Build, placesOf } from '../../../application/kernel/ports/projection-store';
+import { type HandledPlace, standsAt } from '../../../application/kernel/ports/stands-at';
 import { everyTable } from '../../nest/tables';
 import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import type { StoredElsewhere } from './finding';
@@ -21,27 +22,33 @@ const isWhole = async (keys: KeyStore, name: string): Promise<boolean> => {
 };
 
 /** A table, and up to where it has handled the log. */
-export type HandledUntil = { readonly projection: string; readonly checkpoint: Position };
+export type HandledUntil = Pick<Build, 'projection' | 'checkpoint' | 'hash'>;
 
-/** Of these tables those that stand where the log has nothing. */
+/** Of these tables those that stand where the log has nothing, or another event. */
 export const tablesAhead = async (log: Pick<EventStore, 'at' | 'end'>, tables: readonly HandledUntil[]): Promise<readonly string[]> => {
-  const lost = new Set<Position>();
-  for (const position of new Set(tables.map(({ checkpoint }) => checkpoint))) if (!(await standsAt(log, position))) lost.add(position);
-  return tables.filter(({ checkpoint }) => lost.has(checkpoint)).map(({ projection }) => projection);
+  const lost: HandledPlace[] = [];
+  for (const place of placesOf(tables)) if (!(await standsAt(log, place))) lost.push(place);
+  const isLost = ({ checkpoint, hash }: HandledUntil): boolean => lost.some((place) => place.position === checkpoint && place.hash === hash);
+  return tables.filter(isLost).map(({ projection }) => projection);
 };
 
 export const handledBy = async (
-  readModels: Pick<TableReadModels, 'position' | 'standing'>,
+  readModels: Pick<TableReadModels, 'place' | 'standing'>,
   tables: FollowedTables,
 ): Promise<readonly HandledUntil[]> => {
   const names = [...everyTable(tables).map(({ name }) => name), ...(await readModels.standing()).map(({ projection }) => projection)];
-  return Promise.all([...new Set(names)].map(async (projection) => ({ projection, checkpoint: await readModels.position(projection) })));
+  return Promise.all(
+    [...new Set(names)].map(async (projection) => {
+      const { position: checkpoint, ...standing } = await readModels.place(projection);
+      return { projection, checkpoint, ...standing };
+    }),
+  );
 };
 
 type Stores = {
   readonly store: EventStore;
   readonly keys: KeyStore;
-  readonly readModels: Pick<TableReadModels, 'position' | 'parked' | 'standing'>;
+  readonly readModels: Pick<TableReadModels, 'place' | 'parked' | 'standing'>;
   readonly operations: Operations;
 };
 
