@@ -1,4 +1,4 @@
-import { getEventListeners, getMaxListeners, setMaxListeners } from 'node:events';
+import { getEventListeners, setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { whileCalm } from '../../src/infrastructure/proof/alarm/log-alarm';
 import { runProjections } from '../../src/projections/kernel/projector';
@@ -6,6 +6,14 @@ import { counting } from './counting';
 import { worldWith, type World } from './world';
 
 const listeners = (signal: AbortSignal): number => getEventListeners(signal, 'abort').length;
+/** What node keeps with a signal; its own function says nothing of one without a bound. */
+const kept = (signal: AbortSignal, name: 'maxEventTargetListeners' | 'maxEventTargetListenersWarned'): unknown => {
+  const symbol = Object.getOwnPropertySymbols(signal).find(({ description }) => description === `events.${name}`);
+  if (symbol === undefined) throw new Error('This node keeps it elsewhere.');
+  return Reflect.get(signal, symbol);
+};
+const wasWarnedOf = (signal: AbortSignal): unknown => kept(signal, 'maxEventTargetListenersWarned');
+
 /** More than node takes for a leak. */
 const tables = 12;
 
@@ -17,7 +25,8 @@ const endOfService = (): AbortController => {
 };
 
 it('a signal that is made of one for many is for ten, and node warns of the eleventh', () => {
-  expect(getMaxListeners(AbortSignal.any([endOfService().signal]))).toBe(10);
+  expect(kept(endOfService().signal, 'maxEventTargetListeners')).toBe(0);
+  expect(kept(AbortSignal.any([endOfService().signal]), 'maxEventTargetListeners')).toBe(10);
 });
 
 it('as many tables as are outdated wait for the end while they fill; nothing is to warn of, and nobody goes on waiting', async () => {
@@ -45,18 +54,18 @@ it('as many tables as are outdated wait for the end while they fill; nothing is 
   over.abort();
   await running;
   expect(most).toBeGreaterThanOrEqual(tables);
-  expect([...seen].map((signal) => [getMaxListeners(signal), listeners(signal)])).toEqual([[0, 0]]);
+  expect([...seen].map((signal) => [wasWarnedOf(signal), listeners(signal)])).toEqual([[false, 0]]);
   expect(listeners(over.signal)).toBe(0);
 });
 
 it('whatever is done while no alarm stands may wait for its end as often as for that of the service', async () => {
   const [over, raised] = [endOfService(), new AbortController()];
-  const most: number[] = [];
+  const most: unknown[] = [];
   await whileCalm({ calm: () => raised.signal }, over.signal, async (signal) => {
     const waiting = Array.from({ length: tables }, () => sleep(20, undefined, { signal }));
-    most.push(listeners(signal), getMaxListeners(signal));
+    most.push(listeners(signal), wasWarnedOf(signal));
     await Promise.all(waiting);
     most.push(listeners(signal));
   });
-  expect(most).toEqual([tables, 0, 0]);
+  expect(most).toEqual([tables, false, 0]);
 });
