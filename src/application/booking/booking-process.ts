@@ -123,7 +123,8 @@ const afterTicketFact = (standing: BookingStatus, fact: TicketFact): BookingStat
 /** The booking after this fact; the same object when the fact changes nothing about it. */
 const bookingAfter = (standing: BookingStatus | undefined, event: DomainEvent): BookingStatus | undefined => {
   if (event.category === 'request') return afterRequestFact(standing, event.fact, event.stream);
-  if (event.category === 'agenda') return standing ? afterAgendaFact(standing, event.fact, event.stream) : lateHold(event.fact, event.stream);
+  if (event.category === 'agenda')
+    return standing ? afterAgendaFact(standing, event.fact, event.stream) : lateHold(event.fact, event.stream);
   if (standing === undefined) return undefined;
   if (event.category === 'ops') return event.fact.type === 'StreamClosed' ? { ...standing, closed: true } : standing;
   // whatever is written to it was written to a stream that is whole again

@@ -1,6 +1,13 @@
 import { standsAt } from '../../application/kernel/ports/stands-at';
 import type { Projection, DerivedTable } from '../../application/kernel/ports/projection';
-import { type Build, type Rebuilt, type BuildChange, type ParkedEvent, placesOf, type RowWrite } from '../../application/kernel/ports/projection-store';
+import {
+  type Build,
+  type Rebuilt,
+  type BuildChange,
+  type ParkedEvent,
+  placesOf,
+  type RowWrite,
+} from '../../application/kernel/ports/projection-store';
 import { foldBatch } from './fold-batch';
 import { pause, rebuildBatchSize, yieldToOthers, type ProjectorPorts } from './ports';
 import { decisionsIn, readEventOnce } from './reading';

@@ -28,7 +28,8 @@ export type HandledUntil = Pick<Build, 'projection' | 'checkpoint' | 'hash'>;
 export const tablesAhead = async (log: Pick<EventStore, 'at' | 'end'>, tables: readonly HandledUntil[]): Promise<readonly string[]> => {
   const lost: HandledPlace[] = [];
   for (const place of placesOf(tables)) if (!(await standsAt(log, place))) lost.push(place);
-  const isLost = ({ checkpoint, hash }: HandledUntil): boolean => lost.some((place) => place.position === checkpoint && place.hash === hash);
+  const isLost = ({ checkpoint, hash }: HandledUntil): boolean =>
+    lost.some((place) => place.position === checkpoint && place.hash === hash);
   return tables.filter(isLost).map(({ projection }) => projection);
 };
 
