@@ -5,7 +5,6 @@ import {
   type EventStore,
   EventStoreUnavailable,
   type NonEmpty,
-  type Position,
   type Recorded,
 } from '../../../application/kernel/ports/event-store';
 import type { Logger } from '../../../application/kernel/ports/logger';
