@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { EventLogCorrupt, EventStoreUnavailable, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import { type Build, placesOf } from '../../application/kernel/ports/projection-store';
@@ -52,13 +51,12 @@ export const runProjections = async (
   const outdated: Projection[] = [];
   for (const projection of projections) if (await needsRebuild(ports, projection)) outdated.push(projection);
   const failed = new AbortController();
-  const together = { ...options, signal: AbortSignal.any([options.signal, failed.signal]) };
-  // each table that fills waits for its end, with a thread of its own: no leak, and nothing to warn of at the eleventh
-  setMaxListeners(0, together.signal);
+  // each its own: of one for all of them the eleventh that waits for its end would be taken for a leak
+  const untilOver = (): ProjectorOptions => ({ ...options, signal: AbortSignal.any([options.signal, failed.signal]) });
   const reading = sharedReading(ports);
   const begun = [
-    followWhereNobodyWaits(ports, projections, together),
-    ...outdated.map((projection) => rebuildUntilSettled(ports, projection, { ...together, reading })),
+    followWhereNobodyWaits(ports, projections, untilOver()),
+    ...outdated.map((projection) => rebuildUntilSettled(ports, projection, { ...untilOver(), reading })),
   ];
   try {
     await Promise.all(begun);
