@@ -14,6 +14,7 @@ import {
   type TicketAction,
 } from '../../domain/ticket/allowed';
 import { isTold } from '../../domain/ticket/changes';
+import { proposedContinuation } from '../../domain/ticket/continued';
 import { isBeingSentAgain } from '../../domain/ticket/resolution';
 import { type Locale, type Mode, type ResolutionIssued, ticketStream } from '../../domain/ticket/facts';
 import {
@@ -112,6 +113,8 @@ export type MeetingCard = MeetingTexts & {
   readonly held?: HeldMeeting;
   /** Webex could not be used, or not to the end */
   readonly continued?: NonNullable<RequestedTicket['continued']>;
+  /** from when on that is proposed to have been so */
+  readonly proposedContinuation: Instant;
   readonly recordingMissing: boolean;
   readonly recordingWaived: boolean;
   /** A13: one was deleted once its time was over */
@@ -168,6 +171,7 @@ export const meetingCard =
       ...(ticket.status === 'in-progress' ? { startedAt: ticket.startedAt } : {}),
       ...(isHeld(ticket) ? { held: ticket.held } : {}),
       ...defined({ continued: ticket.continued }),
+      proposedContinuation: proposedContinuation(ticket, at),
       recordingMissing: recording.missingSince !== undefined,
       recordingWaived: recording.waivedAt !== undefined,
       recordingDeleted: recording.deleted.length > 0,

@@ -5,6 +5,7 @@ import type { Instant } from '../kernel/fact';
 import type { PersonalText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { ContinuedCause, ContinuedOtherwise, MeetingStarted } from './facts';
+import { plusSeconds } from '../time/civil-time';
 import { checkStart } from './meeting';
 import { isHeld, isRequested, type CurrentTicket, type HeldTicket, type MeetingTicket, type TicketState } from './ticket';
 
@@ -24,25 +25,42 @@ const checkWhen = ({ continuedAt, at }: ContinueOtherwise, state: MetTicket): Re
   if (!isHeld(state)) {
     const early = checkStart(continuedAt, at, state);
     if (early !== undefined || state.status !== 'in-progress') return early;
-    return continuedAt < state.startedAt ? refuse('invalid', { article: '5', field: 'at', reason: 'before-the-start' }) : undefined;
+    if (continuedAt < state.startedAt) return refuse('invalid', { article: '5', field: 'at', reason: 'before-the-start' });
+    return checkBegunOnline(continuedAt, state.startedAt, state);
   }
   const { startedAt, endedAt, recordingDueAt } = state.held;
   if (recordingDueAt !== undefined && at > recordingDueAt) return refuse('wrong-state', { article: '5', reason: 'recording-overdue' });
-  const { attached, withdrawn, missingSince } = state.recording;
-  if (missingSince !== undefined) return refuse('wrong-state', { article: '5', reason: 'recording-missing' });
-  // What was recorded was held on Webex, whether the recording is still there or not.
-  if (continuedAt <= startedAt && attached.length + withdrawn.length > 0)
-    return refuse('wrong-state', { article: '5', reason: 'recording-attached' });
-  return continuedAt < startedAt || continuedAt > endedAt
-    ? refuse('invalid', { article: '5', field: 'at', reason: 'not-in-the-meeting' })
+  if (state.recording.missingSince !== undefined) return refuse('wrong-state', { article: '5', reason: 'recording-missing' });
+  if (continuedAt < startedAt || continuedAt > endedAt)
+    return refuse('invalid', { article: '5', field: 'at', reason: 'not-in-the-meeting' });
+  return checkBegunOnline(continuedAt, startedAt, state);
+};
+
+/** What was recorded was held on Webex, whether the recording is still there or not: it did not go on otherwise from the start. */
+const checkBegunOnline = (continuedAt: Instant, startedAt: Instant, { recording }: MetTicket): Refusal | undefined =>
+  continuedAt <= startedAt && recording.attached.length + recording.withdrawn.length > 0
+    ? refuse('invalid', { article: '5', field: 'at', reason: 'begun-on-webex' })
     : undefined;
+
+/**
+ * The moment that is proposed to whoever says that the meeting went on otherwise: now, while they meet; afterwards its start, and where
+ * something of it was recorded, the end of what is known to be.
+ */
+export const proposedContinuation = (state: TicketState, at: Instant): Instant => {
+  if (!isHeld(state)) return at;
+  const { held, recording } = state;
+  if (recording.attached.length + recording.withdrawn.length === 0) return held.startedAt;
+  const ends = recording.attached.flatMap(({ startedAt, durationSeconds }) =>
+    startedAt === undefined ? [] : [plusSeconds(startedAt, durationSeconds)],
+  );
+  return ends.filter((end) => end > held.startedAt && end < held.endedAt).toSorted().at(-1) ?? held.endedAt;
 };
 
 /**
  * Art. 3 d, 5. Webex could not be used, or not to the end, and the meeting went on by phone or face to face: what is due of the recording
  * ends there. A start that nobody recorded is recorded with it. The same again changes nothing. Refuses `wrong-state` unless the meeting
  * is an online one that began, for another way once one is known, and once the recording is overdue; `invalid` for a time that is not in
- * the meeting, and for `other` without words.
+ * the meeting, for its start where something of it was recorded, and for `other` without words.
  */
 export const continueOtherwise = (command: ContinueOtherwise, state: TicketState): Decision<MeetingStarted | ContinuedOtherwise> => {
   if (!isRequested(state)) return refuse('not-found');

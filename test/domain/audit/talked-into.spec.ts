@@ -79,7 +79,7 @@ describe('what an official says against what Webex saw', () => {
       if (isGone) story.decide(webex, (ticket) => noteRecordingWithdrawn({ recordingId, at }, ticket));
       expect(() => {
         goOn(story, startedAt, story.after(1));
-      }).toThrow('recording-attached');
+      }).toThrow('begun-on-webex');
     }
   });
 

@@ -1,9 +1,10 @@
 import { planAfter, type TaskPlan } from '../../../src/domain/tasks/tasks';
 import { allowedActions } from '../../../src/domain/ticket/allowed';
-import { continueOtherwise, type ContinueOtherwise } from '../../../src/domain/ticket/continued';
+import { defined } from '../../../src/domain/kernel/defined';
+import { continueOtherwise, type ContinueOtherwise, proposedContinuation } from '../../../src/domain/ticket/continued';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { recordHeld } from '../../../src/domain/ticket/meeting';
-import { attachRecording, deleteRecording, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
+import { attachRecording, deleteRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
 import { recordingNotice, recordingNoticeFor, recordingNoticeOf } from '../../../src/domain/ticket/request-ticket';
 import { askToSendAgain, handOverResolution, noteResolutionBounced, noteResolutionSent } from '../../../src/domain/ticket/resolution';
 import { policiesWith } from '../../../src/domain/policies';
@@ -36,7 +37,31 @@ describe('Art. 5: an online meeting that goes on otherwise', () => {
     const recorded = held.after((state) => attachRecording({ ...part, at: afterMeeting }, state));
     expect(offered(recorded.state, afterMeeting)).toContain('continued');
     expect(recorded.when(go({ at: afterMeeting }))).toMatchObject({ facts: [{ data: { wasOnline: true } }] });
-    expect(recorded.when(go({ continuedAt: part.startedAt, at: afterMeeting }))).toMatchObject({ code: 'wrong-state' });
+    expect(recorded.when(go({ continuedAt: part.startedAt, at: afterMeeting }))).toMatchObject({
+      code: 'invalid',
+      details: { field: 'at', reason: 'begun-on-webex' },
+    });
+  });
+  it('is proposed with a moment that is accepted, whatever was recorded', () => {
+    const held = given(ticket, ...story.inProgress).after(heldUntil('2026-03-09T08:16:00.000Z'));
+    const recordedFor = (durationSeconds: number, startedAt?: string) =>
+      held.after((state) =>
+        attachRecording({ recordingId: 'r', ...defined({ startedAt }), durationSeconds, grade: 'observed', at: afterMeeting }, state),
+      );
+    const gone = (state: TicketState) => noteRecordingWithdrawn({ recordingId: 'r', at: afterMeeting }, state);
+    for (const [proposed, { state }] of [
+      [afterMeeting, given(ticket, ...story.inProgress)],
+      ['2026-03-09T08:01:00.000Z', held],
+      ['2026-03-09T08:05:50.000Z', recordedFor(290, '2026-03-09T08:01:00.000Z')],
+      ['2026-03-09T08:16:00.000Z', recordedFor(3600, '2026-03-09T08:01:00.000Z')],
+      ['2026-03-09T08:16:00.000Z', recordedFor(30, '2026-03-09T08:00:00.000Z')],
+      ['2026-03-09T08:16:00.000Z', recordedFor(290)],
+      ['2026-03-09T08:16:00.000Z', recordedFor(290, '2026-03-09T08:01:00.000Z').after(gone)],
+    ] as const) {
+      const continuedAt = proposedContinuation(state, afterMeeting);
+      expect(continuedAt).toBe(proposed);
+      expect(go({ continuedAt, at: afterMeeting })(state)).toMatchObject({ kind: 'accepted' });
+    }
   });
   it('from the middle on: what was held on Webex is still to be recorded', () => {
     const went = given(ticket, ...story.inProgress).after(go());

@@ -106,6 +106,29 @@ describe('an online meeting, act by act', () => {
     expect(actsOn((await official.get(path)).html)).toEqual(['continuare', 'inregistrare', 'rezolutie']);
   });
 
+  it('Art. 5: what went on by phone is proposed from the end of its recording on, and refused from the start of the meeting in words', async () => {
+    const ticketId = await book(service, 'online');
+    const path = `/programari/${ticketId}`;
+    const official = await at('2026-03-05T08:20:00.000Z');
+    await official.fill(`${path}/incheiere`, { date: '2026-03-05', startedAt: '10:01', endedAt: '10:15' });
+    const recorded = { recordingId: 'WBX-7F31', durationSeconds: '4:50', date: '2026-03-05', at: '10:01' };
+    expect(await official.fill(`${path}/inregistrare`, recorded)).toMatchObject(done(ticketId, 'recording'));
+    const proposed = (field: string, html: string) => new RegExp(`<input[^>]*name="${field}"[^>]*>`).exec(html)?.[0];
+    const { html } = await official.get(`${path}/continuare`);
+    expect(proposed('date', html)).toContain('value="2026-03-05"');
+    expect(proposed('at', html)).toContain('value="10:05"');
+    const said = { mode: 'phone', cause: 'platform', date: '2026-03-05' };
+    expect(await official.fill(`${path}/continuare`, { ...said, at: '10:01' })).toMatchObject({
+      status: 400,
+      html: expect.stringContaining('Există o înregistrare a întâlnirii, deci ea a început pe Webex'),
+    });
+    expect(await official.fill(`${path}/continuare`, { ...said, at: '10:05' })).toMatchObject(done(ticketId, 'continued'));
+    expect(await ticketOf(service, ticketId)).toMatchObject({
+      continued: { mode: 'phone', continuedAt: '2026-03-05T08:05:50.000Z', wasOnline: true },
+    });
+    await bothOffered(ticketId);
+  });
+
   it('A13: the recording is missing', async () => {
     const ticketId = await book(service, 'online');
     const path = `/programari/${ticketId}`;

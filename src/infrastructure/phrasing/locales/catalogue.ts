@@ -3345,6 +3345,7 @@ export type Catalogue<Text, Value> = {
         readonly 'answer-not-communicated': Text;
         readonly 'before-filing': Text;
         readonly 'before-it-was-issued': Text;
+        readonly 'begun-on-webex': Text;
         readonly 'before-the-end': Text;
         readonly 'before-the-slot': Text;
         readonly 'empty-interval': Text;

@@ -326,8 +326,8 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
   /** Art. 5: Webex could not be used to the end; nothing of the rest can be recorded */
   continued: act({
     first: 'mode',
-    parts: (words, { card, at }) => {
-      const since = asTyped(card.held?.startedAt ?? at);
+    parts: (words, { card }) => {
+      const since = asTyped(card.proposedContinuation);
       return [
         {
           kind: 'radios',
@@ -359,7 +359,7 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
       mode: isOneOf(otherMode.words, mode) ?? 'phone',
       cause: isOneOf(continuedCause.words, cause) ?? 'other',
       ...defined({ reasonText }),
-      at: momentTyped(date, at, card.held?.startedAt ?? card.startedAt ?? card.slot.startsAt),
+      at: momentTyped(date, at, card.held === undefined ? (card.startedAt ?? card.slot.startsAt) : card.proposedContinuation),
     }),
     body: ContinuedBody,
     order: ({ at: continuedAt, ...said }, ticketId) => carry(ContinueOtherwise, ticketId, () => ({ ticketId, ...said, continuedAt })),
