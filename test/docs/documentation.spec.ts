@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { checkIds, judge } from '../../src/domain/audit/judge';
 import { policiesWith } from '../../src/domain/policies';
 import { commands } from '../../src/infrastructure/tools/command-line/commands';
+import { judgeOutcomes } from '../../src/infrastructure/tools/command-line/commands/judge';
 import { Invocation } from '../../src/infrastructure/tools/command-line/invocation';
 import { settingsTable } from '../../src/infrastructure/config/settings-table';
 import { onlineHistory } from '../support/histories';
@@ -79,6 +80,23 @@ describe('what the lists tell', () => {
       ([command]) => /^tichet ([\w-]+)/.exec(named(command)[0] ?? '')?.[1],
     );
     expect(told).toEqual(program.commands.map((command) => command.name()));
+  });
+});
+
+describe.each([
+  ['docs/ghidul-auditorului.md', '## Verdictele, judecate din nou', 'ro'],
+  ['docs/proof-verification.md', '## The verdicts, judged anew', 'en'],
+] as const)('%s', (path, heading, language) => {
+  const told = rows(section(read(path), heading)).map(([said, exitCode, means = '']) => ({ said, exitCode, isExplained: means !== '' }));
+
+  it('tells everything that tichet judge says of a file, with its exit code, and what it means', () => {
+    const words: Readonly<Record<string, string>> = JSON.parse(read(`src/infrastructure/phrasing/locales/${language}/cli.json`)).judge;
+    const said = Object.entries(judgeOutcomes).map(([name, exitCode]) => ({
+      said: code((words[name] ?? '').replaceAll(/\{\w+\}/g, '…')),
+      exitCode: String(exitCode),
+      isExplained: true,
+    }));
+    expect(told).toEqual(said);
   });
 });
 

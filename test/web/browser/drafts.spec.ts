@@ -14,7 +14,9 @@ import { aboutAct, acts } from '../../../src/infrastructure/web/meetings/acts';
 import { pages } from '../../../src/infrastructure/web/web.module';
 import { formsTriedOverHttp } from '../forms/tried-over-http';
 import { allStates } from '../states';
+import { anotherRecordingDeletedForm, recordingDeletedForm } from '../states/meetings';
 import { enterAs, type PageState } from '../states/state';
+import { violationsOf } from './support/accessibility';
 import { demonstrated, type Person } from './support/browser';
 import { demonstrationDay } from './support/demonstration';
 
@@ -67,6 +69,7 @@ const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/programari/:id/fara-inregistrare': ['meetings-form-fara-inregistrare'],
   '/programari/:id/inregistrare-refuzata': ['meetings-form-inregistrare-refuzata'],
   '/programari/:id/continuare': ['meetings-form-continuare'],
+  '/programari/:id/inregistrare-stearsa': ['meetings-form-inregistrare-stearsa'],
   '/programari/:id/instiintare': ['meetings-form-instiintare-after-absence'],
   '/registratura/cerere': ['registry-request-new'],
   '/registratura/cereri/:number/:filedOn/modificare': ['registry-request-change'],
@@ -76,9 +79,6 @@ const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/termene/:number/:filedOn/admitere': ['windows-late-admission'],
   '/tichet/:reference/anulare': ['booking-ticket-cancel'],
 };
-
-/** Not tried anywhere yet: it stands only where a period is set for recordings, and days after the meeting, where no trial of a form gets. */
-const notTried: readonly string[] = ['/programari/:id/inregistrare-stearsa'];
 
 type Sent = Readonly<Record<string, string>>;
 /** To erase is confirmed anew each time. */
@@ -127,7 +127,7 @@ const spoil = async (page: Page): Promise<boolean> => {
   return true;
 };
 
-const here = demonstrated();
+const here = demonstrated('recordings-kept-for-days.cjs');
 
 /** A shared account and a citizen on the way to a ticket have their drafts in one session only. */
 const isShared = ({ as }: PageState): boolean => as === 'citizen' || as.staffId === undefined;
@@ -217,7 +217,7 @@ const lossesOf = async (state: PageState, person: Person, script: boolean, path:
 
 describe('what is typed into a form', () => {
   const named = (name: string): PageState => {
-    const found = allStates.find((state) => state.name === name);
+    const found = [...allStates, recordingDeletedForm].find((state) => state.name === name);
     if (found === undefined) throw new Error(`no state ${name}`);
     return found;
   };
@@ -226,7 +226,7 @@ describe('what is typed into a form', () => {
   const untried = (controllers: readonly Type[]): readonly string[] =>
     keptForms(controllers)
       .map(({ path }) => path)
-      .filter((path) => (statesOf[path] ?? []).length === 0 && ![...formsTriedOverHttp, ...notTried].includes(path));
+      .filter((path) => (statesOf[path] ?? []).length === 0 && !formsTriedOverHttp.includes(path));
 
   it('is kept, or it is said why not: a form that says neither does not start, and one that nobody tries is red', () => {
     expect(untried(pages)).toEqual([]);
@@ -259,6 +259,29 @@ describe('what is typed into a form', () => {
       }
     },
   );
+
+  it.each([
+    ['with', recordingDeletedForm],
+    ['without', anotherRecordingDeletedForm],
+  ] as const)('A13: is sent as well: a recording that was deleted after its time, no earlier, %s JavaScript', async (script, { as, reach }) => {
+    const { page } = await here.newPerson({ javaScriptEnabled: script === 'with' });
+    await enterAs(page, as);
+    await reach(page, here.demonstration);
+    if (script === 'with') expect(await violationsOf(page)).toEqual([]);
+    await page.locator('input[name=recordingId]').check();
+    // on its last day, and a day ahead of the clock
+    for (const date of ['2027-03-06', '2027-03-11']) {
+      await page.locator('#date').fill(date);
+      expect([date, await send(page)]).toEqual([date, date === '2027-03-06' ? 422 : 400]);
+      await page.locator('.error-summary').waitFor();
+    }
+    await page.locator('#date').fill('2027-03-09');
+    await send(page);
+    expect(new URL(page.url()).search).toBe('?facut=recording-deleted');
+    expect(await page.locator('a[href$="/inregistrare-stearsa"]').count()).toBe(0);
+    await page.goto(page.url().replace(/\?.*/, '/inregistrare-stearsa'));
+    expect(await page.locator('main').innerText()).toContain('Acum nu se poate');
+  });
 
   it('is shown to nobody else who signs in from the same browser', async () => {
     const { page } = await here.newPerson();

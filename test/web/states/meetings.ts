@@ -107,6 +107,18 @@ const heldForm = (act: string, faulty = false): PageState =>
     }),
   );
 
+/** A13. It stands only where a period is set for recordings: in a demonstration with `recordings-kept-for-days.cjs`. */
+export const recordingDeletedForm: PageState = {
+  name: 'meetings-form-inregistrare-stearsa',
+  as: sanda,
+  reach: (page) => toAct(page, '2027-03-03', 'Anca Dragomir', 'inregistrare-stearsa'),
+};
+export const anotherRecordingDeletedForm: PageState = {
+  ...recordingDeletedForm,
+  name: 'meetings-form-inregistrare-stearsa-another',
+  reach: (page) => toAct(page, '2027-03-04', 'Maria Ilea', 'inregistrare-stearsa'),
+};
+
 /** Every state of the civil servant's calendar, of the card of a meeting and of the forms around it. */
 export const meetingsStates: readonly PageState[] = [
   { name: 'meetings-week', as: horia, reach: at('/programari') },

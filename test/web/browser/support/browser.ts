@@ -43,15 +43,15 @@ export const newPerson = async (...asked: Parameters<typeof lastingPerson>): Pro
   return person;
 };
 
-/** A browser and a demonstration, for all the tests of a suite, and whoever comes to them. */
-export const demonstrated = () => {
+/** A browser and a demonstration, for all the tests of a suite, and whoever comes to them. `more`: as of the demonstration */
+export const demonstrated = (...more: readonly string[]) => {
   const here = {
     browser: undefined as unknown as Browser,
     demonstration: undefined as unknown as Demonstration,
     newPerson: (options?: BrowserContextOptions): Promise<Person> => newPerson(here.browser, here.demonstration.url, options),
   };
   beforeAll(async () => {
-    [here.browser, here.demonstration] = await Promise.all([launchBrowser(), startDemonstration()]);
+    [here.browser, here.demonstration] = await Promise.all([launchBrowser(), startDemonstration(...more)]);
   });
   return here;
 };

@@ -14,7 +14,7 @@ import { readTicketProof } from '../../../proof/verify/read-ticket-proof';
 import type { NoteVerifier } from '../../../signed-log/signed-note';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { fileToVerify, isExport, keyToInsistOn, momentOf } from '../named';
-import { CommandEnds, exitCodes } from '../terminal';
+import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
 import { printJudgement } from '../told-judgement';
 
 type JudgeOptions = JsonOption & { readonly asOf?: string; readonly key?: string; readonly policy?: readonly string[] };
@@ -36,6 +36,19 @@ const readingOf = (given: readonly string[] | undefined): OtherReading | undefin
   return reading;
 };
 
+/** Each sentence about what the file comes to, and what a script learns from it; the guides of auditors say what it means. */
+export const judgeOutcomes = {
+  asSigned: exitCodes.done,
+  allAsSigned: exitCodes.done,
+  wouldBe: exitCodes.done,
+  wouldBeRefused: exitCodes.done,
+  differs: exitCodes.findings,
+  notReadable: exitCodes.findings,
+  noEvidence: exitCodes.failed,
+  notThereYet: exitCodes.notFound,
+  neither: exitCodes.invalidInput,
+} as const satisfies { readonly [Said in keyof typeof inBoth.cli.judge]?: ExitCode };
+
 const differenceWords = ({ ticketId, check = '', signed, found }: Difference): Sentence =>
   inBoth.cli.judge.differs({ ticketId, check: check === '' ? inBoth.cli.judge.overall : check, signed, found });
 
@@ -53,7 +66,7 @@ const showOther = (cli: Invocation, { reference, other }: JudgedTicket): void =>
 
 const judgeProofFile = (cli: Invocation, path: string, json: boolean, { given, ...asked }: Judging): void => {
   const proof = readTicketProof(fileToVerify(path));
-  if (proof === undefined) throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.judge.neither({ path }));
+  if (proof === undefined) throw new CommandEnds(judgeOutcomes.neither, inBoth.cli.judge.neither({ path }));
   const { checked, outcome } = judgeProof(codec, proof, { ...asked, ...defined({ given }) });
   if (checked.kind === 'fails') {
     const text = proofFaultWords(checked.fault);
@@ -62,8 +75,9 @@ const judgeProofFile = (cli: Invocation, path: string, json: boolean, { given, .
     cli.end(exitCodes.findings);
     return;
   }
-  if (outcome === undefined) throw new CommandEnds(exitCodes.notFound, inBoth.cli.judge.notThereYet({ ticketId: proof.ticketId }));
-  if ('because' in outcome) throw new CommandEnds(exitCodes.failed, notJudgedWords(outcome));
+  if (outcome === undefined) throw new CommandEnds(judgeOutcomes.notThereYet, inBoth.cli.judge.notThereYet({ ticketId: proof.ticketId }));
+  if ('because' in outcome)
+    throw new CommandEnds(judgeOutcomes[outcome.because === 'no-evidence' ? 'noEvidence' : 'notReadable'], notJudgedWords(outcome));
   const { judgement, difference, reference } = outcome;
   const said = difference === undefined ? inBoth.cli.judge.asSigned : differenceWords(difference);
   const claims = [said, keyWords(given, checked.verifier)];
@@ -75,7 +89,7 @@ const judgeProofFile = (cli: Invocation, path: string, json: boolean, { given, .
     cli.print(cli.colour(difference === undefined ? 'green' : 'red', cli.say(said)));
     cli.print(cli.say(keyWords(given, checked.verifier)));
   }
-  if (difference !== undefined) cli.end(exitCodes.findings);
+  if (difference !== undefined) cli.end(judgeOutcomes.differs);
 };
 
 const mostNamed = 100;
@@ -167,8 +181,8 @@ const judgeExportFile = async (cli: Invocation, path: string, json: boolean, jud
       judged: { ...found, differing: found.differing.map((one) => ({ ...one, text: differenceWords(one) })) },
     });
   else showExport(cli, found, checked, judging);
-  if (!holds) cli.end(exitCodes.findings);
-  else if (found.tickets === 0 && checked.tickets > 0 && judging.asOf === undefined) cli.end(exitCodes.failed);
+  if (!holds) cli.end(judgeOutcomes.differs);
+  else if (found.tickets === 0 && checked.tickets > 0 && judging.asOf === undefined) cli.end(judgeOutcomes.noEvidence);
 };
 
 export const judgeCommand: CommandOfTichet = (program, cli) => {
