@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { checkIds, judge } from '../../src/domain/audit/judge';
+import { readPolicies } from '../../src/domain/audit/other-reading';
 import { policiesWith } from '../../src/domain/policies';
 import { commands } from '../../src/infrastructure/tools/command-line/commands';
 import { judgeOutcomes } from '../../src/infrastructure/tools/command-line/commands/judge';
@@ -97,6 +98,16 @@ describe.each([
       isExplained: true,
     }));
     expect(told).toEqual(said);
+  });
+});
+
+describe('docs/exports.md', () => {
+  it('tells of every policy whether tichet judge can be asked about another reading of it', () => {
+    const asked = section(read('docs/exports.md'), '### Judging a file');
+    const table = rows(asked).map(([name]) => named(name)[0]);
+    expect(table).toEqual(readPolicies);
+    const others = named(asked.split('It cannot name the others.')[1]?.split('\n\n')[0]);
+    expect([...table, ...others].toSorted()).toEqual(Object.keys(policiesWith()).toSorted());
   });
 });
 

@@ -1,7 +1,9 @@
 import { registerStaff, staffLeft } from '../../src/application/staff/register-staff';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { policiesWith } from '../../src/domain/policies';
-import { mustBeDone, seed, staff, startService, type Service } from './support/service';
+import { currentTicket } from '../../src/application/kernel/streams';
+import { plusMinutes } from '../../src/domain/time/civil-time';
+import { bookingToken, inPerson, mustBeDone, seed, staff, startSeeded, startService, type Service } from './support/service';
 import { type Case, type Cases, casesIn } from './support/ways';
 
 let service: Service;
@@ -104,4 +106,40 @@ describe('a hand-over that is asked for again under its key', () => {
     mustBeDone(await staffLeft(ports)(context(), { staffId: 's001', on: '2026-03-02' }));
     expect((await ask(one, { key: 'k-5' })).status).toBe(401);
   });
+});
+
+describe('C04: a form whose first sending was cut off before anything was written, and that is sent again under its key', () => {
+  it.each([1, 26])('%d minutes later: a fact bears the instant of its command, and nobody has dated it back', async (minutes) => {
+    const { own, again, sentAt } = await sentAgain(minutes);
+    expect(again).toMatchObject({ status: 201, body: { status: 'scheduled' } });
+    const { body } = await own.call('GET', `/api/v1/audit/tickets/${again.body.ticketId}`, { token: await own.token('auditor') });
+    expect(body.checks.find(({ id }) => id === 'C04')).toMatchObject({ verdict: 'pass', grade: 'observed' });
+    const ticket = await currentTicket(own.ports, again.body.ticketId);
+    expect(ticket).toMatchObject({ requestedAt: sentAt });
+  });
+
+  it('an hour later: the search has run out, and nothing is written', async () => {
+    const { own, again, before } = await sentAgain(60);
+    expect(again.status).toBe(401);
+    expect(await own.ports.store.end()).toBe(before);
+  });
+
+  /** The first sending reaches the log, and nobody ever hears of it again. */
+  const sentAgain = async (minutes: number) => {
+    const own = await startSeeded();
+    const { ports } = own;
+    const asked = { token: await bookingToken(own), headers: { 'idempotency-key': 'k-1' }, body: inPerson };
+    const before = await ports.store.end();
+    const reached = new Promise<void>((resolve) => {
+      jest.spyOn(ports.store, 'append').mockImplementationOnce(() => {
+        resolve();
+        return new Promise(() => undefined);
+      });
+    });
+    void own.call('POST', '/api/v1/tickets', asked);
+    await reached;
+    const sentAt = ports.clock.now();
+    ports.clock.set(plusMinutes(sentAt, minutes));
+    return { own, sentAt, before, again: await own.call('POST', '/api/v1/tickets', asked) };
+  };
 });

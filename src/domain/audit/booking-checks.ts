@@ -30,8 +30,8 @@ const keepsFortyEightHours = (dossier: Dossier, { fact: { data } }: Dated): bool
   keepsLeadTime(data.requestedAt, data.slot.startsAt, policyThen(dossier, 'lead-time', data.policies));
 
 /**
- * The hours of the first appointment count from the form, which is recorded at once: a hold for the code does not last longer than the step
- * between them may.
+ * The hours of the first appointment count from the form. A fact bears the instant of its command, however late it is written or repeated:
+ * one that bears a later one than the form by more than the longest hold was not made by it.
  */
 const isDatedBack = (dossier: Dossier, scheduled: Dated): boolean => {
   const requested = first(dossier, 'Requested');

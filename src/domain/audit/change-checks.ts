@@ -6,7 +6,8 @@ import { countsAsTold, outcomesOf, reassignedNoticeDueAt } from '../ticket/chang
 import type { NoticeSubject } from '../ticket/facts';
 import { type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
 import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
-import { policyStamped, policyThen } from './in-force';
+import { endOfWorkingDayAfter } from '../calendar/working-days';
+import { calendarThen, policyStamped, policyThen } from './in-force';
 import { plusHours } from '../time/civil-time';
 
 /** What opens the duty of Art. 8. */
@@ -84,16 +85,25 @@ const reason = (trigger: Trigger): Duty => {
   return { what: 'reason', dueAt: at, ...(given ? asDone(trigger, at) : {}) };
 };
 
-const hoursToTell = (dossier: Dossier): number => policyThen(dossier, 'notice-deadline').value.hours;
+const hoursToTell = (dossier: Dossier, { fact: { data } }: Trigger): number =>
+  policyThen(dossier, 'notice-deadline', data.policies).value.hours;
+
+/** The same where the change itself keeps the policy: then no later day counts that is written beside it. Older facts do not say. */
+const stampedNoticeDueAt = (trigger: Trigger): Instant | undefined => {
+  const hours = policyStamped(trigger.fact.data.policies ?? [], 'notice-deadline')?.value.hours;
+  return hours === undefined ? undefined : plusHours(triggeredAt(trigger), hours);
+};
 
 /** By when the citizen is told of this change, taken by itself. */
 const ownNoticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
   const { fact, recordedAt } = trigger;
   if (fact.type === 'Reassigned') {
     const { noticeDueAt: dueAt, slot } = fact.data;
-    return dueAt ?? reassignedNoticeDueAt(hoursToTell(dossier), triggeredAt(trigger), slot.startsAt);
+    const byPolicy = reassignedNoticeDueAt(hoursToTell(dossier, trigger), triggeredAt(trigger), slot.startsAt);
+    return dueAt === undefined || (fact.data.policies !== undefined && byPolicy < dueAt) ? byPolicy : dueAt;
   }
-  return earliest(fact.data.noticeDueAt, fact.type === 'Rescheduled' ? fact.data.slot.startsAt : undefined) ?? recordedAt;
+  const newStart = fact.type === 'Rescheduled' ? fact.data.slot.startsAt : undefined;
+  return earliest(fact.data.noticeDueAt, newStart, stampedNoticeDueAt(trigger)) ?? recordedAt;
 };
 
 /** An hour that was left again in time is no reason to hurry: then it is told with the next change, within the same hours of this one. */
@@ -101,7 +111,7 @@ const noticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
   const own = ownNoticeDueAt(dossier, trigger);
   const next = laterTriggers(dossier, trigger)[0];
   if (next === undefined || triggeredAt(next) > own) return own;
-  const latest = earliest(noticeDueAt(dossier, next), plusHours(triggeredAt(trigger), hoursToTell(dossier))) ?? own;
+  const latest = earliest(noticeDueAt(dossier, next), plusHours(triggeredAt(trigger), hoursToTell(dossier, trigger))) ?? own;
   return latest > own ? latest : own;
 };
 
@@ -131,10 +141,16 @@ const newTicket = (dossier: Dossier, after: Instant, dueAt: Instant): RequestSee
       ),
   );
 
+const stampedNewSlotDueAt = (dossier: Dossier, trigger: Trigger): Instant | undefined => {
+  const days = policyStamped(trigger.fact.data.policies ?? [], 'outcome-deadline')?.value.workingDays;
+  return days === undefined ? undefined : endOfWorkingDayAfter(calendarThen(dossier, trigger), triggeredAt(trigger), days);
+};
+
 const newSlot = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
   if (trigger.fact.type === 'Rescheduled' || trigger.fact.type === 'Reassigned') return undefined;
   if (trigger.fact.data.newSlotDueAt === undefined) return undefined;
-  const [after, dueAt] = [triggeredAt(trigger), trigger.fact.data.newSlotDueAt];
+  const after = triggeredAt(trigger);
+  const dueAt = earliest(trigger.fact.data.newSlotDueAt, stampedNewSlotDueAt(dossier, trigger)) ?? after;
   const moved = seen(dossier, 'Rescheduled').find(({ fact }) => fact.data.requestedAt >= after);
   const declined = noticesAbout(dossier, trigger).find(({ fact }) => fact.data.outcome === 'declined-new-slot');
   const givenUp = seen(dossier, 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen' && data.cancelledAt >= after);
@@ -177,7 +193,9 @@ const missed = (duty: Duty, asOf: Instant): boolean => (duty.done === undefined 
 const naming = (duties: readonly Duty[], language: keyof Sentence): string => duties.map(({ what }) => named[what][language]).join(', ');
 
 /** A19: the move by the citizen alone that was one too many, by the limit that it was stamped with; one after an absence of staff counts for none. */
-const moveTooMany = (dossier: Dossier): Seen<'Rescheduled'> | undefined => {
+export const moveTooMany = (
+  dossier: Pick<Dossier, 'ticket'>,
+): { readonly event: Seen<'Rescheduled'>; readonly limit: number } | undefined => {
   let moves = 0;
   let staffWasAbsent = false;
   for (const event of seen(dossier, 'Rescheduled', 'Reassigned', 'StaffAbsent')) {
@@ -185,7 +203,7 @@ const moveTooMany = (dossier: Dossier): Seen<'Rescheduled'> | undefined => {
     if (fact.type === 'Rescheduled' && fact.data.by === 'citizen' && !staffWasAbsent) {
       moves += 1;
       const limit = policyStamped(fact.data.policies, 'reschedule-limit')?.value.times;
-      if (limit !== undefined && moves > limit) return { ...event, fact };
+      if (limit !== undefined && moves > limit) return { event: { ...event, fact }, limit };
     }
     staffWasAbsent = fact.type === 'StaffAbsent';
   }
@@ -213,7 +231,7 @@ export const c19ReschedulingDuties = check(
           ro: 'Cetățeanul a mutat întâlnirea singur de mai multe ori decât se poate.',
           en: 'The citizen alone moved the meeting more often than is allowed.',
         },
-        [tooMany],
+        [tooMany.event],
       );
     const opened = triggers(dossier);
     if (opened.length === 0)

@@ -243,7 +243,14 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
     }
     case 'Rescheduled': {
       const { request: _, holdId: __, reasonText, calendarVersion: ___, ...data } = fact.data;
-      const policies = judgedStamps(data.policies, 'lead-time', 'booking-horizon', 'outcome-deadline', 'reschedule-limit');
+      const policies = judgedStamps(
+        data.policies,
+        'lead-time',
+        'booking-horizon',
+        'outcome-deadline',
+        'reschedule-limit',
+        'notice-deadline',
+      );
       return { type: fact.type, data: { ...data, ...inWords(reasonText), policies } };
     }
     case 'Cancelled': {

@@ -3,7 +3,8 @@ import type { Instant } from '../kernel/fact';
 import { refuse, type Refusal } from '../kernel/refusal';
 import type { Policies, PolicyName, PolicyStamp } from '../policies';
 import { civilDateOf } from '../time/civil-time';
-import { checkLeadTime } from '../time/slot';
+import { checkHorizon, checkLeadTime } from '../time/slot';
+import { moveTooMany } from './change-checks';
 import { type CaseFile, dossierAt, type Evidence, type StoredFact } from './case-file';
 import { calendarThen, type JudgedPolicy, policyThen } from './in-force';
 
@@ -11,7 +12,12 @@ import { calendarThen, type JudgedPolicy, policyThen } from './in-force';
 export const readPolicies = [
   'clarification-window',
   'lead-time',
+  'booking-horizon',
   'verification',
+  'code-interval',
+  'handover-notice',
+  'slot-tolerance',
+  'reschedule-limit',
   'invitation-lead',
   'recording-coverage',
 ] as const satisfies readonly (JudgedPolicy | 'clarification-window')[];
@@ -19,10 +25,9 @@ export type ReadPolicy = (typeof readPolicies)[number];
 /** In the place of those that were in force. */
 export type OtherReading = { readonly [N in ReadPolicy]?: Policies[N] };
 
-const stampsUnder = (stamps: readonly PolicyStamp[], reading: OtherReading): readonly PolicyStamp[] => {
-  const read = new Set<PolicyName>(Object.values(reading).map(({ name }) => name));
-  return stamps.filter(({ name }) => !read.has(name));
-};
+/** The other reading where one was stamped, and nothing more: where there is no stamp, the ticket’s first fact says it. */
+const stampsUnder = (stamps: readonly PolicyStamp[], reading: OtherReading): readonly PolicyStamp[] =>
+  stamps.map((stamp) => Object.values(reading).find(({ name }) => name === stamp.name) ?? stamp);
 
 type Ticket = CaseFile['ticket'];
 type Request = CaseFile['request'];
@@ -51,11 +56,12 @@ const withWindow = (fact: StoredFact, request: Request): StoredFact => {
   return fact;
 };
 
-/** Without what the other reading says otherwise; the ticket’s first fact says that. */
+/** Each fact with the other reading; the ticket’s first fact with all of it. */
 const withStamps = (fact: StoredFact, reading: OtherReading): StoredFact => {
   switch (fact.type) {
     case 'Requested': {
-      const policies = [...stampsUnder(fact.data.policies, reading), ...Object.values(reading)];
+      const read = new Set<PolicyName>(Object.values(reading).map(({ name }) => name));
+      const policies = [...fact.data.policies.filter(({ name }) => !read.has(name)), ...Object.values(reading)];
       return { ...fact, data: { ...fact.data, policies } };
     }
     case 'Scheduled':
@@ -101,9 +107,27 @@ const leadRefusal = (caseFile: CaseFile, fact: StoredFact): Refusal | undefined 
   return checkLeadTime(requestedAt, slot.startsAt, policyThen(caseFile, 'lead-time', policies));
 };
 
+/** A16: further ahead than the horizon. */
+const horizonRefusal = (caseFile: CaseFile, fact: StoredFact): Refusal | undefined => {
+  if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled') return undefined;
+  const { requestedAt, slot, policies } = fact.data;
+  return checkHorizon(requestedAt, slot.startsAt, policyThen(caseFile, 'booking-horizon', fact.type === 'Rescheduled' ? policies : []));
+};
+
 /** Which of the bookings in a case file would have been refused under the policies that it names. */
 export const refusedUnder = (caseFile: CaseFile): readonly RefusedBooking[] =>
+  [...bookingsRefused(caseFile), ...moveRefused(caseFile)];
+
+const bookingsRefused = (caseFile: CaseFile): readonly RefusedBooking[] =>
   caseFile.ticket.flatMap(({ fact, id, recordedAt }): readonly RefusedBooking[] => {
-    const refusal = windowRefusal(caseFile, fact) ?? leadRefusal(caseFile, fact);
+    const refusal = windowRefusal(caseFile, fact) ?? leadRefusal(caseFile, fact) ?? horizonRefusal(caseFile, fact);
     return refusal === undefined ? [] : [{ eventId: id, at: recordedAt, refusal }];
   });
+
+/** A19: the move by the citizen alone that would have been one too many. */
+const moveRefused = (caseFile: CaseFile): readonly RefusedBooking[] => {
+  const move = moveTooMany(caseFile);
+  return move === undefined
+    ? []
+    : [{ eventId: move.event.id, at: move.event.recordedAt, refusal: refuse('reschedule-limit', { article: '8', limit: move.limit }) }];
+};

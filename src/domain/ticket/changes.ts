@@ -8,7 +8,7 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import { plusHours } from '../time/civil-time';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { Cancelled, ChangeReason, CitizenNotified, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
-import { meetingDeadlines, newSlotDueAt, noticeDueAt, type RulesInForce } from './meeting';
+import { dutiesAfterEnd, meetingDeadlines, noticeDueAt, type RulesInForce } from './meeting';
 import { isRequested, stillStands, type RequestedTicket, type CurrentTicket, type TicketState, bookingOf, formerPlaceOf } from './ticket';
 
 /** A20: staff never change a meeting without a reason, and `other` says in words which. Refuses `invalid`, Art. 8. */
@@ -61,7 +61,7 @@ export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled>
       cancelledAt: at,
       slotFreeFrom,
       sequence: state.sequence + 1,
-      ...(by === 'staff' ? { noticeDueAt: noticeDueAt(command, at), newSlotDueAt: newSlotDueAt(command, at) } : {}),
+      ...(by === 'staff' ? dutiesAfterEnd(command, at) : {}),
     },
   });
 };
@@ -149,9 +149,8 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
       requestedAt: at,
       sequence: state.sequence + 1,
       ...deadlines,
-      ...(by === 'staff'
-        ? { noticeDueAt: noticeDueAt(command, at, slot.startsAt) }
-        : { policies: [...deadlines.policies, command.policies['reschedule-limit']] }),
+      ...(by === 'staff' ? { noticeDueAt: noticeDueAt(command, at, slot.startsAt) } : {}),
+      policies: [...deadlines.policies, command.policies[by === 'staff' ? 'notice-deadline' : 'reschedule-limit']],
     },
   });
 };
@@ -218,6 +217,7 @@ export const reassign = (command: Reassign, state: TicketState): Decision<Reassi
       reassignedAt: at,
       sequence: state.sequence + 1,
       noticeDueAt: reassignedNoticeDueAt(command.policies['notice-deadline'].value.hours, at, slot.startsAt),
+      policies: [command.policies['notice-deadline']],
     },
   });
 };

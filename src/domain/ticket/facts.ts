@@ -51,6 +51,9 @@ export type Booking = DataOf<typeof booking>;
 /** The policies that the decision used, and the calendar. */
 const stamped = { policies: list(policyStamp), calendarVersion: text };
 
+/** Those that the deadlines of Art. 8 were computed with; left out in facts from before they were kept. */
+const dutyPolicies = optional(list(policyStamp));
+
 const formerPlace = object({ staffId: text, departmentCode: text, slot: slotShape, holdId: text });
 /** The place that a rescheduling or reassigning leaves. */
 export type FormerPlace = ValueOf<typeof formerPlace>;
@@ -225,6 +228,7 @@ export const ticketFactShapes = {
     sequence: number,
     /** when the citizen must have been told (policy `notice-deadline`); left out in facts from before that was owed */
     noticeDueAt: optional(instant),
+    policies: dutyPolicies,
   }),
   MeetingLinkAttached: gradedFact('5', 'Art. 5', 'The Webex link for this slot is known.', {
     joinUrl: ofContact,
@@ -315,6 +319,7 @@ export const ticketFactShapes = {
     absentAt: instant,
     noticeDueAt: instant,
     newSlotDueAt: instant,
+    policies: dutyPolicies,
   }),
   Cancelled: ticketFact('8', 'Art. 8, A19', 'The meeting is called off, by the citizen or by staff.', {
     ...booking,
@@ -327,6 +332,7 @@ export const ticketFactShapes = {
     noticeDueAt: optional(instant),
     /** by staff only: C19 asks for a new slot, or a recorded refusal, by then */
     newSlotDueAt: optional(instant),
+    policies: dutyPolicies,
   }),
   CitizenNotified: gradedFact('8', 'Art. 8, A21', 'Somebody told the citizen of a change, or tried to.', {
     about: noticeSubject,

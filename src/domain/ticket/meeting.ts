@@ -53,6 +53,13 @@ export const noticeDueAt = ({ policies }: RulesInForce, at: Instant, newStart?: 
 export const newSlotDueAt = ({ policies, calendar }: RulesInForce, at: Instant): Instant =>
   endOfWorkingDayAfter(calendar, at, policies['outcome-deadline'].value.workingDays);
 
+/** What Art. 8 asks once staff have cancelled, or did not come: by when, and by which rules. */
+export const dutiesAfterEnd = (rules: RulesInForce, at: Instant) => ({
+  noticeDueAt: noticeDueAt(rules, at),
+  newSlotDueAt: newSlotDueAt(rules, at),
+  policies: [rules.policies['notice-deadline'], rules.policies['outcome-deadline']],
+});
+
 /** C18: a letter that came back is followed up within so many working days. */
 export const followUpDueAt = ({ policies, calendar }: RulesInForce, bouncedAt: Instant): Instant =>
   endOfWorkingDayAfter(calendar, bouncedAt, policies['bounce-follow-up'].value.workingDays);
@@ -260,8 +267,7 @@ export const recordStaffAbsent = (command: RulesInForce & { readonly at: Instant
     data: {
       ...bookingOf(state.booking),
       absentAt: at,
-      noticeDueAt: noticeDueAt(command, at),
-      newSlotDueAt: newSlotDueAt(command, at),
+      ...dutiesAfterEnd(command, at),
     },
   });
 };

@@ -142,7 +142,12 @@ export const otherReadingOf = (name: string, text: string): OtherReading | { rea
   const alone: Readonly<Record<ReadPolicy, OtherReading>> = {
     'clarification-window': { 'clarification-window': read['clarification-window'] },
     'lead-time': { 'lead-time': read['lead-time'] },
+    'booking-horizon': { 'booking-horizon': read['booking-horizon'] },
     verification: { verification: read.verification },
+    'code-interval': { 'code-interval': read['code-interval'] },
+    'handover-notice': { 'handover-notice': read['handover-notice'] },
+    'slot-tolerance': { 'slot-tolerance': read['slot-tolerance'] },
+    'reschedule-limit': { 'reschedule-limit': read['reschedule-limit'] },
     'invitation-lead': { 'invitation-lead': read['invitation-lead'] },
     'recording-coverage': { 'recording-coverage': read['recording-coverage'] },
   };
