@@ -39,7 +39,10 @@ describe('who kept the procedure is not accused, over HTTP', () => {
   /** The whole, and each check that is not simply kept. */
   const judged = async (name: Name) => {
     const { overall, checks } = await audit(name);
-    return [overall, ...checks.filter(({ verdict }) => !['pass', 'not-applicable'].includes(verdict)).map(({ id, verdict }) => `${id} ${verdict}`)];
+    return [
+      overall,
+      ...checks.filter(({ verdict }) => !['pass', 'not-applicable'].includes(verdict)).map(({ id, verdict }) => `${id} ${verdict}`),
+    ];
   };
   const verdict = (name: Name, check: string) => hall.verdict(idOf(name), check);
   const write = async (name: Name): Promise<void> => {

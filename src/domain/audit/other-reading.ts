@@ -115,8 +115,7 @@ const horizonRefusal = (caseFile: CaseFile, fact: StoredFact): Refusal | undefin
 };
 
 /** Which of the bookings in a case file would have been refused under the policies that it names. */
-export const refusedUnder = (caseFile: CaseFile): readonly RefusedBooking[] =>
-  [...bookingsRefused(caseFile), ...moveRefused(caseFile)];
+export const refusedUnder = (caseFile: CaseFile): readonly RefusedBooking[] => [...bookingsRefused(caseFile), ...moveRefused(caseFile)];
 
 const bookingsRefused = (caseFile: CaseFile): readonly RefusedBooking[] =>
   caseFile.ticket.flatMap(({ fact, id, recordedAt }): readonly RefusedBooking[] => {

@@ -53,7 +53,12 @@ export const proposedContinuation = (state: TicketState, at: Instant): Instant =
   const ends = recording.attached.flatMap(({ startedAt, durationSeconds }) =>
     startedAt === undefined ? [] : [plusSeconds(startedAt, durationSeconds)],
   );
-  return ends.filter((end) => end > held.startedAt && end < held.endedAt).toSorted().at(-1) ?? held.endedAt;
+  return (
+    ends
+      .filter((end) => end > held.startedAt && end < held.endedAt)
+      .toSorted()
+      .at(-1) ?? held.endedAt
+  );
 };
 
 /**

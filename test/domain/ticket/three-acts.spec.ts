@@ -4,7 +4,13 @@ import { defined } from '../../../src/domain/kernel/defined';
 import { continueOtherwise, type ContinueOtherwise, proposedContinuation } from '../../../src/domain/ticket/continued';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { recordHeld } from '../../../src/domain/ticket/meeting';
-import { attachRecording, deleteRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
+import {
+  attachRecording,
+  deleteRecording,
+  noteRecordingWithdrawn,
+  reportRecordingMissing,
+  waiveRecording,
+} from '../../../src/domain/ticket/recording';
 import { recordingNotice, recordingNoticeFor, recordingNoticeOf } from '../../../src/domain/ticket/request-ticket';
 import { askToSendAgain, handOverResolution, noteResolutionBounced, noteResolutionSent } from '../../../src/domain/ticket/resolution';
 import { policiesWith } from '../../../src/domain/policies';

@@ -263,25 +263,28 @@ describe('what is typed into a form', () => {
   it.each([
     ['with', recordingDeletedForm],
     ['without', anotherRecordingDeletedForm],
-  ] as const)('A13: is sent as well: a recording that was deleted after its time, no earlier, %s JavaScript', async (script, { as, reach }) => {
-    const { page } = await here.newPerson({ javaScriptEnabled: script === 'with' });
-    await enterAs(page, as);
-    await reach(page, here.demonstration);
-    if (script === 'with') expect(await violationsOf(page)).toEqual([]);
-    await page.locator('input[name=recordingId]').check();
-    // on its last day, and a day ahead of the clock
-    for (const date of ['2027-03-06', '2027-03-11']) {
-      await page.locator('#date').fill(date);
-      expect([date, await send(page)]).toEqual([date, date === '2027-03-06' ? 422 : 400]);
-      await page.locator('.error-summary').waitFor();
-    }
-    await page.locator('#date').fill('2027-03-09');
-    await send(page);
-    expect(new URL(page.url()).search).toBe('?facut=recording-deleted');
-    expect(await page.locator('a[href$="/inregistrare-stearsa"]').count()).toBe(0);
-    await page.goto(page.url().replace(/\?.*/, '/inregistrare-stearsa'));
-    expect(await page.locator('main').innerText()).toContain('Acum nu se poate');
-  });
+  ] as const)(
+    'A13: is sent as well: a recording that was deleted after its time, no earlier, %s JavaScript',
+    async (script, { as, reach }) => {
+      const { page } = await here.newPerson({ javaScriptEnabled: script === 'with' });
+      await enterAs(page, as);
+      await reach(page, here.demonstration);
+      if (script === 'with') expect(await violationsOf(page)).toEqual([]);
+      await page.locator('input[name=recordingId]').check();
+      // on its last day, and a day ahead of the clock
+      for (const date of ['2027-03-06', '2027-03-11']) {
+        await page.locator('#date').fill(date);
+        expect([date, await send(page)]).toEqual([date, date === '2027-03-06' ? 422 : 400]);
+        await page.locator('.error-summary').waitFor();
+      }
+      await page.locator('#date').fill('2027-03-09');
+      await send(page);
+      expect(new URL(page.url()).search).toBe('?facut=recording-deleted');
+      expect(await page.locator('a[href$="/inregistrare-stearsa"]').count()).toBe(0);
+      await page.goto(page.url().replace(/\?.*/, '/inregistrare-stearsa'));
+      expect(await page.locator('main').innerText()).toContain('Acum nu se poate');
+    },
+  );
 
   it('is shown to nobody else who signs in from the same browser', async () => {
     const { page } = await here.newPerson();
