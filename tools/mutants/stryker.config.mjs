@@ -41,7 +41,7 @@ export const places = {
       'src/infrastructure/proof/verify/{check-ticket-proof,log-fault,read-ticket-proof,stored-log,verify-log}.ts',
     ],
     suites: [
-      ...['chain-and-seal', 'proof-edges', 'proof-faults', 'signed-note', 'tree', 'verify-log'],
+      ...['chain-and-seal', 'note-edges', 'proof-edges', 'proof-faults', 'signed-note', 'tree', 'verify-log'],
       ...['outside/check-outside', 'outside/cosigner'],
     ].map((name) => `test/infrastructure/proof/${name}.spec.ts`),
   },
