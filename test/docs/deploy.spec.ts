@@ -6,7 +6,7 @@ import { readSettings } from '../../src/infrastructure/config/settings';
 import { startService } from '../http/support/service';
 import { closing } from '../support/closing';
 import { assignments } from '../support/peers/deployed';
-import { read, root, rows, section } from './markdown';
+import { codeBlocks, read, root, rows, section } from './markdown';
 
 const files = readdirSync(join(root, 'deploy'), { recursive: true, encoding: 'utf8' })
   .map((name) => `deploy/${name}`)
@@ -80,6 +80,21 @@ describe('deploy/', () => {
     expect(faultsOf(assignments(file))).toEqual([]);
     expect(faultsOf({ ...assignments(file.replaceAll(/^# (?=[A-Z_]+=)/gm, '')), TICHET_SMTP_URL_FILE: undefined })).toEqual([]);
     expect(() => faultsOf({ ...assignments(file), TICHET_PUBLIC_URL: 'tichet.example' })).toThrow('TICHET_PUBLIC_URL');
+  });
+
+  it('serves a log in EventStoreDB by what its page puts in the place of the lines about PostgreSQL, with one process and with several', () => {
+    const [one = '', several = ''] = codeBlocks(section(read('docs/eventstoredb.md'), '### By the files of deploy/'), 'ini');
+    const shipped = Object.entries(assignments(read('deploy/environment')));
+    const beside = Object.fromEntries(shipped.filter(([name]) => !/^PG|POSTGRES|EVENT_STORE/.test(name)));
+    const readWith = (text: string) =>
+      readSettings({ ...beside, ...assignments(text) }, (file) =>
+        file.includes('eventstoredb') ? 'esdb://node1:2113' : 'postgres://tichet:secret@127.0.0.1/tichet',
+      );
+    expect([one, `${one}\n${several}`].map((text) => readWith(text))).toEqual([
+      { settings: expect.objectContaining({ eventStore: 'eventstoredb', readModels: 'sqlite' }) as unknown, notices: [] },
+      { settings: expect.objectContaining({ eventStore: 'eventstoredb', readModels: 'postgres' }) as unknown, notices: [] },
+    ]);
+    expect(() => readWith(one.replace(/^TICHET_EVENTSTOREDB_URL_FILE=.*$/m, ''))).toThrow('TICHET_EVENTSTOREDB_URL');
   });
 
   it('tells of every file in its README', () => {
