@@ -1014,6 +1014,17 @@ export const changes: readonly Breach[] = [
     '8',
     'A21',
     'C19',
+    'told a day and a second later, with more of it written down',
+    only(onlyMovedByStaff, (history) => {
+      const at = all(history, 'Rescheduled').at(-1)?.fact.data.requestedAt ?? '';
+      const told = each('Rescheduled', () => ({ noticeDueAt: plusHours(at, 48) }))(history);
+      return told && notice('rescheduled', () => ({ notifiedAt: plusSeconds(at, 86_401) }))(told);
+    }),
+  ),
+  of(
+    '8',
+    'A21',
+    'C19',
     'told when the new hour had come',
     only(
       onlyMovedByStaff,
@@ -1107,6 +1118,20 @@ export const changes: readonly Breach[] = [
       (history) => {
         const due = one(history, 'StaffAbsent')?.newSlotDueAt ?? '';
         return each('Rescheduled', () => ({ requestedAt: plusSeconds(due, 1) }))(history);
+      },
+    ),
+  ),
+  of(
+    '8',
+    'A23',
+    'C19',
+    'a new hour only on the third working day, with a later one written down',
+    only(
+      (history) => has(history, 'StaffAbsent') && all(history, 'Rescheduled').length === 1 && !has(history, 'Cancelled'),
+      (history) => {
+        const due = one(history, 'StaffAbsent')?.newSlotDueAt ?? '';
+        const told = each('StaffAbsent', () => ({ newSlotDueAt: plusHours(due, 240) }))(history);
+        return told && each('Rescheduled', () => ({ requestedAt: plusSeconds(due, 1) }))(told);
       },
     ),
   ),
