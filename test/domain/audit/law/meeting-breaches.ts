@@ -505,7 +505,7 @@ export const online: readonly Breach[] = [
       const reportedAt = plusHours(one(history, 'Held')?.endedAt ?? '', 1);
       return (
         without &&
-        adding(without, [reportedAt, { type: 'RecordingMissing', data: { reason: personal('office', 'nu s-a apăsat'), reportedAt } }])
+        adding(without, [reportedAt, { type: 'RecordingMissing', data: { reason: personal('record', 'nu s-a apăsat'), reportedAt } }])
       );
     }),
   ),
@@ -522,7 +522,7 @@ export const online: readonly Breach[] = [
         without &&
         adding(
           without,
-          [reportedAt, { type: 'RecordingMissing', data: { reason: personal('office', 'nu s-a apăsat'), reportedAt } }],
+          [reportedAt, { type: 'RecordingMissing', data: { reason: personal('record', 'nu s-a apăsat'), reportedAt } }],
           [waivedAt, { type: 'RecordingWaived', data: { reason: personal('contact', 'nu a vrut'), offeredAlternative: true, waivedAt } }],
         )
       );
