@@ -14,6 +14,8 @@ import { followCalendar } from '../../../src/application/staff/follow-calendar';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import type { RequestIdentity } from '../../../src/domain/request/facts';
+import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
+import { listingRegister } from '../../../src/infrastructure/testing/test-ports';
 import { awaitedCodeOf } from '../../support/codes';
 import { type World, bookedWorld, dyingBefore, openWorld, request, staffId, survives } from './world';
 
@@ -213,6 +215,17 @@ const stories: readonly Story[] = [
     Object.assign(world.documents, { file: () => Promise.resolve({ byHand: 'manual' }) });
     await world.drainLater();
     return world;
+  },
+  // a number that a person typed, which the register shows only days later
+  async () => {
+    const { world, ticketId } = await bookedWorld();
+    const register = { ...listingRegister(() => '2026-03-05'), ...manualDocumentRegister };
+    Object.assign(world.ports, { documents: register });
+    await world.hold(ticketId);
+    await world.issue(ticketId, '161203');
+    await forDays(world);
+    register.listed.push({ documentNumber: '161203', registeredOn: '2026-03-05', type: 'Tichetul albastru', connectedTo: request });
+    return forDays(world);
   },
   async () => {
     const { world } = await bookedWorld();

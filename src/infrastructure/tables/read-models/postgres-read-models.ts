@@ -21,7 +21,7 @@ import { postgresDialect } from './dialect';
 import { Heard } from './heard';
 import { TableStore, withoutCount } from './table-read-models';
 import { standsAs } from './standing-place';
-import type { CountedBuild, Move, RowsAsked, Say } from './writer';
+import type { CountedBuild, Move, KeysOfTable, Say } from './writer';
 
 const channel = 'tichet_rows';
 /** How long a commit of another process may stay unseen when nothing was said of it, in milliseconds. */
@@ -92,7 +92,7 @@ export class PostgresReadModels extends TableStore {
   private readonly untold = new Set<number>();
   private lastCommit = 0;
   /** What the tables of one batch of events look at is one statement. */
-  private readonly loadTogether = gathered(async (asked: readonly RowsAsked[]) => {
+  private readonly loadTogether = gathered(async (asked: readonly KeysOfTable[]) => {
     const together = asked.length > 1 ? await this.reading(() => this.writer.loadTogether(asked)) : undefined;
     return together ?? Promise.all(asked.map(({ build, table, keys }) => super.load(build, table, keys)));
   });

@@ -56,7 +56,7 @@ type Reads = {
 const mostTables = 200;
 
 /** Which rows of a table of a build. */
-export type RowsAsked = { readonly build: BuildName; readonly table: string; readonly keys: readonly string[] };
+export type KeysOfTable = { readonly build: BuildName; readonly table: string; readonly keys: readonly string[] };
 
 const rowsAt = (keys: readonly string[], found: ReadonlyMap<string, Row>): ReadonlyMap<string, Row> =>
   new Map(keys.flatMap((key) => (found.has(key) ? [[key, found.get(key) ?? {}]] : [])));
@@ -127,7 +127,7 @@ export class Writer {
    * now, so that few statements are prepared. A table that is gone has to be asked for by itself.
    * @returns one map for each, in their order; nothing where one of the tables is gone
    */
-  *loadTogether(asked: readonly RowsAsked[]): Work<readonly ReadonlyMap<string, Row>[] | undefined> {
+  *loadTogether(asked: readonly KeysOfTable[]): Work<readonly ReadonlyMap<string, Row>[] | undefined> {
     const wanted = asked.map(({ build: { build }, table }) => plainTableName(table, build));
     const tables = [...new Set([...this.askedTogether, ...wanted])].sort();
     this.askedTogether = tables.length > mostTables ? [] : tables;
