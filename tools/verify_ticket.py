@@ -810,7 +810,7 @@ def show_export(export, insisted, language):
 def show_limits(proof, insisted, language):
     if language == "ro":
         newer = "mai noi decât sigiliul" if proof["format"] == FORMAT else "mai noi"
-        print(f"Nedovedit: că nu există evenimente {newer} ale tichetului, și că ce spun ele este adevărat.")
+        print(f"Nedovedit: că tichetul nu are evenimente {newer}, și că ce spun ele este adevărat.")
         if "timeStamp" in proof:
             print("Marca temporală din fișier (timeStamp) nu se verifică aici: openssl ts -verify.")
         if insisted is None:

@@ -111,6 +111,63 @@ describe('docs/exports.md', () => {
   });
 });
 
+describe('docs/ghidul-auditorului.md', () => {
+  const guide = read('docs/ghidul-auditorului.md');
+  const locale = 'src/infrastructure/phrasing/locales/ro';
+  const sentences = [...readdirSync(join(root, locale)).map((file) => read(`${locale}/${file}`)), read('tools/verify_ticket.py')].join(
+    '\n',
+  );
+
+  /** What the guide quotes from screens and programs, `…` standing for what differs each time, and nobody there says. */
+  const saidByNobody = (text: string): readonly string[] =>
+    [...text.matchAll(/„([^”]+)”/g)]
+      .flatMap(([, quoted = '']) => quoted.split('…').map((part) => part.trim()))
+      .filter((part) => !sentences.includes(part));
+
+  /** The commands of this text, blocks and lines alike, that the command line does not have, or not with that option. */
+  const unknownCommands = (text: string): readonly string[] => {
+    const program = new Command('tichet');
+    const cli = new Invocation({ stdout: process.stdout, stderr: process.stderr, env: {} });
+    for (const add of commands) add(program, cli);
+    return [...text.matchAll(/^tichet [^\n]+|`tichet [^`\n]+`/gm)]
+      .map(([command]) => command.replaceAll('`', ''))
+      .filter((command) => {
+        const known = program.commands.find((each) => each.name() === command.split(' ')[1]);
+        const options = [...command.matchAll(/--[\w-]+/g)].map(([option]) => option);
+        return known === undefined || options.some((option) => known.options.every(({ long }) => long !== option));
+      });
+  };
+
+  it('quotes what pages and programs say', () => {
+    expect(saidByNobody(guide)).toEqual([]);
+    expect(saidByNobody(guide.replaceAll('Descarcă dovada', 'Ia dovada'))).toContain('Ia dovada');
+  });
+
+  it('gives commands that exist, with options that exist', () => {
+    expect(unknownCommands(guide)).toEqual([]);
+    expect(unknownCommands('tichet judgement a.json\n\n`tichet judge a.json --keys cheia.txt`')).toHaveLength(2);
+  });
+
+  it('explains every word for a verdict and a grade as the pages do', () => {
+    const { verdicts, grades } = JSON.parse(read(`${locale}/audit.json`)) as {
+      readonly verdicts: Readonly<Record<string, { readonly name: string; readonly means: string }>>;
+      readonly grades: Readonly<Record<'observed' | 'declared', { readonly name: string }>>;
+    };
+    const words = rows(section(guide, '## Ce spune un verdict')).map(([name, word, means]) => ({ name, word: named(word)[0], means }));
+    expect(words.toSorted((a, b) => (a.word ?? '').localeCompare(b.word ?? ''))).toEqual(
+      Object.entries(verdicts)
+        .map(([word, { name, means }]) => ({ name, word, means }))
+        .toSorted((a, b) => a.word.localeCompare(b.word)),
+    );
+    const known = rows(section(guide, '## Cât cântărește un verdict')).map(([name, word]) => [named(word)[0], name?.replaceAll('*', '')]);
+    expect(known).toEqual((['observed', 'declared'] as const).map((grade) => [grade, grades[grade].name]));
+  });
+
+  it('names as many checks as there are', () => {
+    expect(/de la (C\d\d) la (C\d\d)/.exec(guide)?.slice(1)).toEqual([checkIds[0], checkIds.at(-1)]);
+  });
+});
+
 describe('docs/operations.md', () => {
   it('tells every setting, and no other', () => {
     const told = rows(section(read('docs/operations.md'), '## Settings')).map(([name]) => named(name)[0]);
