@@ -13,6 +13,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'application/audit/watch-clock.ts': machine,
   'application/booking/advance-booking.ts': follows,
   'application/booking/codes.ts': follows,
+  'application/booking/free-closed.ts': machine,
   'application/booking/opening.ts': browser,
   'application/booking/verify-email.ts': browser,
   'application/kernel/processes/process.ts': machine,

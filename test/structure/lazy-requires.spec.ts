@@ -63,6 +63,13 @@ describe('tools/lazy-requires.mjs', () => {
     );
   });
 
+  it('what Node has loaded itself is loaded where it was', () => {
+    const before = '"use strict";\nconst node_events_1 = require("node:events");\nexports.use = () => node_events_1.once;\n';
+    file('user', before);
+    makeLazy();
+    expect(text('user')).toBe(before);
+  });
+
   it.each([
     ['is handed on as a whole', 'exports.all = part_1;'],
     ['is asked by a computed name', 'exports.of = (name) => part_1[name];'],

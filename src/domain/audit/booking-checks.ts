@@ -19,7 +19,7 @@ import {
   seenOfRequest,
 } from './case-file';
 import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending, warn } from './check';
-import { stoodBy } from './log-clock';
+import { disputeAbout, stoodBy } from './log-clock';
 import { calendarThen, dayPlanThen, policyThen, requestThen, staffThen } from './in-force';
 
 type Dated = Seen<'Scheduled' | 'Rescheduled'>;
@@ -143,7 +143,9 @@ const wellUsed = (dossier: Dossier, { triesPerCode, validMinutes }: Verification
   const newest = seen(before, 'VerificationCodeIssued').at(-1)?.fact.data;
   const usedBefore = seen(before, 'EmailVerified').some(({ fact }) => fact.data.n === n);
   if (newest?.n !== n || usedBefore || wrongTries(dossier, n) >= triesPerCode) return false;
-  return newest.issuedAt <= verifiedAt && verifiedAt < newest.expiresAt && verifiedAt < plusMinutes(newest.issuedAt, validMinutes);
+  // a clock that had gone back says an earlier time; that the code was there before it was entered says the order of the log
+  const isIssued = newest.issuedAt <= verifiedAt || disputeAbout(dossier.disputes ?? [], entry) !== undefined;
+  return isIssued && verifiedAt < newest.expiresAt && verifiedAt < plusMinutes(newest.issuedAt, validMinutes);
 };
 
 /** C06, Art. 3 e (A9): at most five wrong tries a code, the right one before its expiry, none used twice or after a newer one. */

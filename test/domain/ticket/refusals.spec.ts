@@ -176,7 +176,7 @@ describe('Art. 5: a meeting that goes on otherwise', () => {
       .after(recording('r2'))
       .after((state) => noteRecordingWithdrawn({ recordingId: 'r1', at }, state));
     expect(both.when(go({ continuedAt: startedAt, at: afterMeeting }))).toEqual(
-      refused('wrong-state', '5', { reason: 'recording-attached' }),
+      refused('invalid', '5', { field: 'at', reason: 'begun-on-webex' }),
     );
   });
   it('once, in one way, from one moment on', () => {
