@@ -46,7 +46,9 @@ describe('a fact keeps the rules that it was computed by', () => {
   it('A19, A20: those of the hour and the citizen’s limit, when it is moved, and whose consent there was', () => {
     expect(moved({})).toMatchObject({ facts: [{ data: { citizenAgreed: true, policies: [...deadlines, policies['reschedule-limit']] } }] });
     const byStaff = { by: 'staff', reason: 'illness' } as const;
-    expect(moved(byStaff)).toMatchObject({ facts: [{ data: { citizenAgreed: false, policies: [...deadlines, policies['notice-deadline']] } }] });
+    expect(moved(byStaff)).toMatchObject({
+      facts: [{ data: { citizenAgreed: false, policies: [...deadlines, policies['notice-deadline']] } }],
+    });
     expect(moved({ ...byStaff, citizenAgreed: true })).toMatchObject({ facts: [{ data: { citizenAgreed: true } }] });
   });
   it('A12, A17: those of the recording, the resolution and the hour, when it was held', () => {
