@@ -19,12 +19,16 @@ type Answering = { readonly pid: number; readonly limit: string };
 const isServerItself = async (pool: Pool): Promise<boolean> => {
   try {
     const client = await pool.connect();
+    // a connection that is cut fails what is asked over it; without a listener it would end the process as well
+    const isCut = (): void => undefined;
+    client.on('error', isCut);
     try {
       const { rows } = await client.query<Answering>(
         `SELECT pg_backend_pid() AS pid, current_setting('idle_in_transaction_session_timeout') AS limit`,
       );
       return rows.some(({ pid, limit }) => limit !== '0' && 'processID' in client && client.processID === pid);
     } finally {
+      client.off('error', isCut);
       client.release();
     }
   } catch (error) {
