@@ -12,13 +12,7 @@ const head = /^(?:const|var) ([\w$]+) = ((?:__importDefault|__importStar)\()?(re
 /** What does something when it is loaded, and must have done it before it is used: hooks tie themselves to preact before a page is rendered. */
 const doesSomething = /^require\("(?:preact\/hooks|reflect-metadata)"\)$/u;
 
-/**
- * Node has loaded these itself, so that waiting saves nothing; and a test runner of a host may refuse what is asked for between two tests,
- * when only what runs in the background asks.
- */
-const isThere = /^require\("node:(?:buffer|events|fs|path|timers|url|util)"\)$/u;
-
-/** What runs in the background must have its parts before: it goes on between two tests, too. */
+/** What runs in the background goes on between two tests of a host, when its test runner refuses what is asked for: it has its parts before. */
 const runsInBackground = /[\\/](?:projections|application[\\/]kernel|infrastructure[\\/]nest[\\/]background\.js$)/u;
 
 /** Such a getter is how Node.js sees for `import { … }` what the module gives: it must stay as it is, to the letter. */
@@ -28,7 +22,7 @@ const isGivenOn = (code, name) => new RegExp(`get: function \\(\\) \\{ return ${
 export const withLazyRequires = (code) => {
   let text = code;
   for (const [line, bare, helper = '', load] of code.matchAll(head)) {
-    if (doesSomething.test(load) || isThere.test(load)) continue;
+    if (doesSomething.test(load)) continue;
     const name = bare.replaceAll('$', '\\$');
     const said = `(?<![\\w$]|(?<!\\.\\.)\\.)${name}`;
     const start = text.indexOf(line);

@@ -46,6 +46,22 @@ describe('The order of the log tells what was known when', () => {
     },
   );
 
+  it('Art. 3 e: a code that was entered by a clock that had gone back was there before; without such a clock it was not', () => {
+    const history = inLog(onlineHistory());
+    const before = plusMinutes(history.ticket.find(({ fact }) => fact.type === 'VerificationCodeIssued')?.recordedAt ?? '', -10);
+    const entered: History = {
+      ...history,
+      ticket: history.ticket.map((event) =>
+        event.fact.type === 'EmailVerified'
+          ? { ...event, clockAt: before, fact: { ...event.fact, data: { ...event.fact.data, verifiedAt: before } } }
+          : event,
+      ),
+    };
+    const disputed = { ...entered, disputes: clockOf(entered).disputes };
+    expect(idsWith(disputed, 'fail')).toEqual([]);
+    expect(idsWith(entered, 'fail')).toEqual(['C06']);
+  });
+
   it('would fail C09, and more, by the times alone', () => {
     const { ticket, request, calendar, staff, ...rest } = setBack(onlineHistory());
     const unplaced = <E extends { readonly position: string }>(events: readonly E[]): readonly E[] =>

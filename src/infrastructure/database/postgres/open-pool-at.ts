@@ -3,7 +3,7 @@ import { inBoth } from '../../phrasing/sentences';
 import { errorCode } from '../../runtime/error-code';
 import { addressOnly } from './address-only';
 import { DatabaseUnusable } from './database-unusable';
-import { openPool, type Behind, type PoolOptions, type Postgres, type Unheard } from './open-pool';
+import { ignoreCutConnection, openPool, type Behind, type PoolOptions, type Postgres, type Unheard } from './open-pool';
 
 /** What a pooler says to a parameter of the connection that it does not know. */
 const protocolViolation = '08P01';
@@ -19,16 +19,14 @@ type Answering = { readonly pid: number; readonly limit: string };
 const isServerItself = async (pool: Pool): Promise<boolean> => {
   try {
     const client = await pool.connect();
-    // a connection that is cut fails what is asked over it; without a listener it would end the process as well
-    const isCut = (): void => undefined;
-    client.on('error', isCut);
+    client.on('error', ignoreCutConnection);
     try {
       const { rows } = await client.query<Answering>(
         `SELECT pg_backend_pid() AS pid, current_setting('idle_in_transaction_session_timeout') AS limit`,
       );
       return rows.some(({ pid, limit }) => limit !== '0' && 'processID' in client && client.processID === pid);
     } finally {
-      client.off('error', isCut);
+      client.off('error', ignoreCutConnection);
       client.release();
     }
   } catch (error) {
@@ -76,7 +74,7 @@ const poolerAt = async (url: string): Promise<Behind> => {
       connectionTimeoutMillis: connectTimeout,
       query_timeout: answerTimeout,
     });
-    client.on('error', () => undefined);
+    client.on('error', ignoreCutConnection);
     return client;
   });
   try {

@@ -131,18 +131,14 @@ export class Writer {
     const wanted = asked.map(({ build: { build }, table }) => plainTableName(table, build));
     const tables = [...new Set([...this.askedTogether, ...wanted])].sort();
     this.askedTogether = tables.length > mostTables ? [] : tables;
-    const parts = tables.map(
-      (name, at) => `SELECT ${at} AS place, key, row FROM ${this.dialect.place(name)} WHERE key = ANY ($${at + 1}::text[])`,
-    );
-    const values = tables.map((name) =>
-      this.dialect.list(
-        'text',
-        asked.flatMap(({ keys }, index) => (wanted[index] === name ? keys : [])),
-      ),
-    );
+    const parts = tables.map((name, at) => {
+      const keys = asked.flatMap((one, index) => (wanted[index] === name ? one.keys : []));
+      const isAsked = this.dialect.isOneOf(sql`key`, 'text', sql`${this.dialect.list('text', keys)}`);
+      return sql`SELECT ${sql.lit(at)} AS place, key, row FROM ${this.place(name)} WHERE ${isAsked}`;
+    });
     const rows = new Map(tables.map((name) => [name, new Map<string, Row>()]));
     try {
-      for (const { place, key, row } of (yield { text: parts.join(' UNION ALL '), values }).rows)
+      for (const { place, key, row } of (yield this.asked(sql.join(parts, sql` UNION ALL `))).rows)
         rows.get(tables[Number(place)] ?? '')?.set(String(key), decodeRow(String(row)));
     } catch (error) {
       this.askedTogether = [];
