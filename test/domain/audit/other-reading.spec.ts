@@ -8,7 +8,8 @@ import type { History } from '../../support/history';
 import { settled } from '../../support/judging';
 import { adding, changing, eventOf, moved } from '../../support/retelling';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
-import { code, fileMoves, requestedAt } from './law/breaking';
+import { code, fileMoves } from './law/breaking';
+import { requestedAt } from './law/occasions';
 
 const leadTime = (hours: number): OtherReading => ({
   'lead-time': policiesWith({ 'lead-time': { value: { hours }, version: 2 } })['lead-time'],
@@ -36,7 +37,7 @@ const withAnotherCode = (() => {
 })();
 const fileMoved = lifeThat(
   ({ ending, course, ground }) => ending === 'held' && course === 'as booked' && ground === 'in-operation',
-  fileMoves((history) => plusMinutes(requestedAt(history) ?? '', 30)),
+  fileMoves((history) => plusMinutes(requestedAt(history), 30)),
 );
 
 describe('what would be under another reading', () => {
