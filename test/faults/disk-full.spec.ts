@@ -108,7 +108,7 @@ describe('a service whose disk fails', () => {
       ...ports,
       operations: {
         ...ports.operations,
-        throttle: { ...throttle, hits: (...asked) => write(() => throttle.hits(...asked)) },
+        throttle: { ...throttle, take: (...asked) => write(() => throttle.take(...asked)) },
         keyValues: { ...keyValues, put: (...put) => write(() => keyValues.put(...put)) },
       },
     });

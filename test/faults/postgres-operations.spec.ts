@@ -127,6 +127,30 @@ const promises: readonly Promised[] = [
     }),
   },
   {
+    what: 'of a hundred that want ten places each takes both of its tags or none',
+    broken: async (race) => {
+      const tags = [`${race.round}-a`, `${race.round}-b`].map((tag) => ({ tag, since: at, limit: 10 }));
+      const asked = [tags, tags.toReversed()];
+      const full = await atOnce(race, 100, ({ throttle }, index) => throttle.take(asked[index % 2] ?? tags, at));
+      return Math.abs(full.filter((place) => place === undefined).length - 10);
+    },
+    careless: (pool, right) => ({
+      ...right,
+      throttle: {
+        ...right.throttle,
+        take: async (places, hitAt) => {
+          for (const { tag, limit } of places) {
+            const count = await valueOf(pool, 'SELECT count(*) AS value FROM tichet.throttle WHERE tag = $1', [tag]);
+            if (Number(count) >= limit) return { full: 0 };
+          }
+          await meanwhile();
+          for (const { tag } of places) await pool.query('INSERT INTO tichet.throttle VALUES ($1, $2)', [tag, hitAt]);
+          return undefined;
+        },
+      },
+    }),
+  },
+  {
     what: 'of fifty callers at once with one key all get one command',
     broken: async (race) => {
       const kept = await atOnce(race, 50, ({ idempotency }, index) => idempotency.remember(race.round, 'print', command(`c${index}`)));

@@ -60,21 +60,6 @@ export const isOver = async (ports: ThrottlePorts, counted: Counted, bound: Boun
   return count < bound.limit ? undefined : refusal(bound, at, oldest);
 };
 
-/** Counted first, refused after: as many as may be made at once cannot pass together. */
-const countOne = async (ports: ThrottlePorts, counted: Counted, bound: Bound, at: string): Promise<Refusal | undefined> => {
-  const { count, oldest } = await hits(ports, counted, bound.minutes, at, true);
-  return count <= bound.limit ? undefined : refusal(bound, at, oldest);
-};
-
-/** The same, and what is refused is not counted. Whoever has a place may give it back. */
-export const takePlace = async (ports: ThrottlePorts, counted: Counted, bound: Bound, at: string): Promise<Refusal | undefined> => {
-  const full = await isOver(ports, counted, bound, at);
-  if (full !== undefined) return full;
-  const late = await countOne(ports, counted, bound, at);
-  if (late !== undefined) await giveBack(ports, counted, at);
-  return late;
-};
-
 /** Whether one of these is full; nothing is counted. */
 export const anyFull = async (ports: ThrottlePorts, places: readonly Place[], at: string): Promise<Refusal | undefined> => {
   for (const { counted, bound, full } of places) {
@@ -84,15 +69,16 @@ export const anyFull = async (ports: ThrottlePorts, places: readonly Place[], at
   return undefined;
 };
 
-/** A place of each, or none of any: what is refused keeps no place. */
+/** A place of each, or none of any: what is refused is not counted. Whoever has places may give them back. */
 export const takePlaces = async (ports: ThrottlePorts, places: readonly Place[], at: string): Promise<Refusal | undefined> => {
-  for (const [index, { counted, bound, full }] of places.entries()) {
-    const refused = await takePlace(ports, counted, bound, at);
-    if (refused === undefined) continue;
-    await giveBackAll(ports, places.slice(0, index), at);
-    return full ?? refused;
-  }
-  return undefined;
+  const asked = places.map(({ counted, bound: { limit, minutes } }) => ({
+    tag: tagOf(ports, counted),
+    since: plusMinutes(at, -minutes),
+    limit,
+  }));
+  const taken = places.length === 0 ? undefined : await ports.operations.throttle.take(asked, at);
+  const refused = taken && places[taken.full];
+  return refused && (refused.full ?? refusal(refused.bound, at, taken.oldest));
 };
 
 export const giveBackAll = async (ports: ThrottlePorts, places: readonly Place[], at: string): Promise<void> => {

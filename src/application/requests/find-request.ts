@@ -6,7 +6,7 @@ import { parseRegistrationNumber } from '../../domain/request/registering';
 import { meetingMode, type Mode } from '../../domain/ticket/facts';
 import { lookupRequest, type RequestData } from './lookup-request';
 import type { Ports } from '../kernel/ports/ports';
-import { type Counted, countedAddress, giveBack, hits, isOver, letInAfter, ofAddress, takePlace } from '../kernel/throttle';
+import { type Counted, countedAddress, giveBack, hits, isOver, letInAfter, ofAddress, takePlaces } from '../kernel/throttle';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 import type { Done } from '../kernel/done';
 import { Command } from '../kernel/message';
@@ -56,7 +56,7 @@ export const lookWithinBounds = async <Found>(
   look: Look<Found>,
 ): Promise<Found | Refusal> => {
   const mine = lookupsFrom(asked.address);
-  const full = await takePlace(ports, mine, boundOf(ports), at);
+  const full = await takePlaces(ports, [{ counted: mine, bound: boundOf(ports) }], at);
   return full ?? keepingPlace(ports, mine, at, () => lookUnhurried(ports, asked, at, look));
 };
 

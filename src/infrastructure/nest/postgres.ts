@@ -8,6 +8,7 @@ import {
   hitsAheadOfNow,
   hitsThatEnd,
   openingsOfBrowsers,
+  placesTogether,
 } from '../tables/operations/operations.migration';
 import { createSeal, createSealAside } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   createSealAside,
   hitsAheadOfNow,
   whatStandsThere,
+  placesTogether,
 ];
 
 export type { Postgres };

@@ -214,6 +214,36 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
     },
   },
   {
+    promise: 'places are taken under each of several tags or under none, and no tag counts more than its limit',
+    check: async ({ operations: { throttle } }) => {
+      const since = '2026-03-02T07:50:00.000Z';
+      const [wide, narrow] = [
+        { tag: 'wide', since, limit: 10 },
+        { tag: 'narrow', since, limit: 2 },
+      ];
+      const taken = await times(6, () => throttle.take([wide, narrow], at));
+      ensureEqual(taken.filter((full) => full === undefined).length, 2, 'as many as the narrower has');
+      ensureEqual(
+        taken.find((full) => full !== undefined),
+        { full: 1, oldest: at },
+        'the others',
+      );
+      ensureEqual(await throttle.take([{ ...narrow, limit: 0 }], later), { full: 0, oldest: at }, 'where there is none at all');
+      const counts = [await throttle.hits('wide', at, since, false), await throttle.hits('narrow', at, since, false)];
+      ensureEqual(
+        counts,
+        [
+          { count: 2, oldest: at },
+          { count: 2, oldest: at },
+        ],
+        'what was refused is not counted',
+      );
+      ensureEqual(await throttle.take([{ ...narrow, since: later }, wide], later), undefined, 'in a later window');
+      ensureEqual(await throttle.take([wide, { ...narrow, tag: 'of nobody', limit: 0 }], later), { full: 1 }, 'none was counted');
+      ensureEqual(await throttle.take([], at), undefined, 'of nothing');
+    },
+  },
+  {
     promise: 'a hit is forgotten once its own window is over, and not before, whatever the windows of others are',
     check: async ({ operations: { throttle } }) => {
       const [aYearBefore, longAfter] = ['2025-03-02T08:00:00.000Z', '2026-12-31T08:00:00.000Z'];

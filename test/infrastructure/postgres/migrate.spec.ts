@@ -40,6 +40,7 @@ const released: Readonly<Record<string, string>> = {
   'seal-aside-1': 'f3d5c84ab566',
   'throttle-2': '92523763a0f5',
   'read-models-2': '35101aaba41b',
+  'throttle-3': 'f42ec3df4486',
   'sqlite operations-1': '482bb411c09c',
   'sqlite operations-2': '1d5940b94211',
   'sqlite drafts-1': '0302d8085fd5',

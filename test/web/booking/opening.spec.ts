@@ -374,6 +374,12 @@ describe('a ticket in another browser', () => {
     };
     const hits = throttle.hits.bind(throttle);
     throttle.hits = (...asked) => (asked[3] ? noted('hit', hits) : hits)(...asked);
+    const take = throttle.take.bind(throttle);
+    throttle.take = async (...asked) => {
+      const full = await take(...asked);
+      if (full === undefined) kept.push('place');
+      return full;
+    };
     idempotency.remember = noted('key', idempotency.remember.bind(idempotency));
     sessions.put = noted('session', sessions.put.bind(sessions));
     const path = `${pathOf(reference)}/cod`;

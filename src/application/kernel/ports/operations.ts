@@ -14,6 +14,9 @@ export type StoredAnswer = {
 export type Remembered =
   { readonly kind: 'kept'; readonly command: StoredCommand; readonly answer?: StoredAnswer } | { readonly kind: 'other-body' };
 
+/** So many may be counted under this tag since `since`. */
+export type BoundedTag = { readonly tag: string; readonly since: Instant; readonly limit: number };
+
 /** Operational state that is not history: durable, backed up, never rebuilt. */
 export type Operations = {
   readonly idempotency: {
@@ -68,6 +71,11 @@ export type Operations = {
      * What was counted further ahead of `at` than that, by a clock that was wrong, does not count, and is forgotten when one more is.
      */
     hits(tag: string, at: Instant, since: Instant, count: boolean): Promise<{ readonly count: number; readonly oldest?: Instant }>;
+    /**
+     * Counts one more under each of these tags, each named once, or under none where one has its limit already: then which of them is the
+     * first that is full, and the oldest that it counts. As many as ask at once, no tag counts more than its limit.
+     */
+    take(places: readonly BoundedTag[], at: Instant): Promise<{ readonly full: number; readonly oldest?: Instant } | undefined>;
     /** Forgets one that was counted at this instant, and no other caller forgets the same one; false where there is none. */
     giveBack(tag: string, at: Instant): Promise<boolean>;
     /** Forgets what counted until before this. */

@@ -16,9 +16,6 @@ export type CommitQueue = {
   close(): void;
 };
 
-/** While several write at the same time, a commit waits so long for the next of them, in milliseconds; whoever writes alone does not wait. */
-const gathering = 8;
-
 type Waiting = { readonly perform: () => void; readonly settle: () => void; readonly fail: (error: unknown) => void };
 
 /**
@@ -35,7 +32,6 @@ export const createCommitQueue = (database: Database.Database, health?: PlaceHea
   const log = database.readonly ? undefined : keepLogShort(database);
   let waiting: Waiting[] = [];
   let closed = false;
-  let together = false;
   /** Committed, and not yet known to be on the disk. */
   let committed: Waiting[] = [];
   let syncing = false;
@@ -103,7 +99,6 @@ export const createCommitQueue = (database: Database.Database, health?: PlaceHea
     const batch = waiting;
     waiting = [];
     if (batch.length === 0) return;
-    together = batch.length > 1;
     const done: Waiting[] = [];
     try {
       makeSure();
@@ -141,9 +136,7 @@ export const createCommitQueue = (database: Database.Database, health?: PlaceHea
         },
         fail: reject,
       });
-      if (waiting.length > 1) return;
-      if (together) setTimeout(flush, gathering);
-      else setImmediate(flush);
+      if (waiting.length === 1) setImmediate(flush);
     });
 
   return {

@@ -146,6 +146,16 @@ const throttle = (): Operations['throttle'] => {
       if (count) keep(tag, hits);
       return answer({ count: hits.length, ...defined({ oldest: hits[0]?.at }) });
     },
+    take: (places, at) => {
+      const windows = places.map(({ tag, since, limit }) => {
+        const until = endOfWindow(at, since);
+        return { tag, limit, until, left: (hitsOf.get(tag) ?? []).filter((hit) => hit.at >= since && hit.at <= until) };
+      });
+      const full = windows.findIndex(({ left, limit }) => left.length >= limit);
+      if (full >= 0) return answer({ full, ...defined({ oldest: windows[full]?.left[0]?.at }) });
+      for (const { tag, left, until } of windows) keep(tag, [...left, { at, expiresAt: until }].sort(by((hit) => hit.at)));
+      return answer(undefined);
+    },
     giveBack: (tag, at) => {
       const hits = hitsOf.get(tag) ?? [];
       const mine = hits.findIndex((hit) => hit.at === at);

@@ -140,3 +140,35 @@ BEGIN
     WHERE t.tag = of_tag AND t.at >= since COLLATE "C" AND t.at <= counts_until COLLATE "C";
 END $$`,
 };
+
+/**
+ * A place under each tag, or under none where one is full: its number, from 0. The locks end with the commit, so that many who ask at once
+ * keep the bounds.
+ */
+export const placesTogether: Migration = {
+  name: 'throttle-3',
+  sql: `
+CREATE FUNCTION tichet.take_places(of_tags text[], hit_at text, since_of text[], until_of text[], most_of integer[])
+RETURNS TABLE (full_place integer, oldest text) LANGUAGE plpgsql AS $$
+DECLARE counted bigint;
+BEGIN
+  -- a hit that a power cut takes may be made once more: nobody waits for the disk
+  PERFORM set_config('synchronous_commit', 'off', true);
+  -- in one order for all: no two wait for each other
+  PERFORM pg_advisory_xact_lock(of_tag) FROM
+    (SELECT DISTINCT hashtextextended(tag, 25) AS of_tag FROM unnest(of_tags) AS tag ORDER BY 1) AS locked;
+  FOR place IN 1 .. cardinality(of_tags) LOOP
+    SELECT count(*), min(t.at) INTO counted, oldest FROM tichet.throttle t
+      WHERE t.tag = of_tags[place] AND t.at >= since_of[place] COLLATE "C" AND t.at <= until_of[place] COLLATE "C";
+    IF counted >= most_of[place] THEN
+      full_place := place - 1;
+      RETURN NEXT;
+      RETURN;
+    END IF;
+  END LOOP;
+  DELETE FROM tichet.throttle t USING unnest(of_tags, since_of, until_of) AS bounds(tag, since, until)
+    WHERE t.tag = bounds.tag AND (t.at < bounds.since COLLATE "C" OR t.at > bounds.until COLLATE "C");
+  INSERT INTO tichet.throttle (tag, at, expires_at)
+    SELECT bounds.tag, hit_at, bounds.until FROM unnest(of_tags, until_of) AS bounds(tag, until);
+END $$`,
+};

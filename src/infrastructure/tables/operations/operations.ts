@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Attempt, NotedToken, Operations } from '../../../application/kernel/ports/operations';
+import type { Attempt, BoundedTag, NotedToken, Operations } from '../../../application/kernel/ports/operations';
 import { mostRefusalsOfSubject, type NotedRefusal, type Refusals } from '../../../application/kernel/ports/refusals';
 import { defined } from '../../../domain/kernel/defined';
 import { rowsOfTable } from '../../database/sql/table';
@@ -134,6 +134,21 @@ const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places']
 };
 
 /** Hits by tag within a sliding window. In PostgreSQL counted under a lock on the tag: see `operations.migration.ts`. */
+type TakenPlaces = {
+  readonly tags: readonly string[];
+  readonly at: string;
+  readonly since: readonly string[];
+  readonly until: readonly string[];
+  readonly limits: readonly number[];
+};
+
+const inLists = (windows: readonly (BoundedTag & { readonly until: string })[]): Omit<TakenPlaces, 'at'> => ({
+  tags: windows.map(({ tag }) => tag),
+  since: windows.map(({ since }) => since),
+  until: windows.map(({ until }) => until),
+  limits: windows.map(({ limit }) => limit),
+});
+
 const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['throttle'] => {
   type Hits = { readonly count: number; readonly oldest: string | null };
   const count = prepared((given: Texts<'tag' | 'at' | 'since' | 'until'>) =>
@@ -172,6 +187,13 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
       .where(row, '=', kind === 'postgres' ? one.forUpdate().skipLocked() : one)
       .compile();
   });
+  type Full = { readonly full: number; readonly oldest: string | null };
+  const take = prepared((given: Given<TakenPlaces>) =>
+    sql<Full>`select full_place as "full", oldest from tichet.take_places(${given('tags')}, ${given('at')}, ${given('since')}, ${given('until')}, ${given('limits')})`.compile(
+      db,
+    ),
+  );
+  const fullOf = (found: Full | undefined) => found && { full: found.full, ...defined({ oldest: found.oldest ?? undefined }) };
   const counted = (found: Hits | undefined) => ({ count: found?.count ?? 0, ...defined({ oldest: found?.oldest ?? undefined }) });
   return {
     hits: (tag, at, since, isHit) => {
@@ -184,6 +206,20 @@ const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['thrott
         return counted(yield* firstOf(look({ tag, since, until })));
       });
     },
+    take: (places, at) =>
+      place.write(function* () {
+        const windows = places.map(({ since, ...bounded }) => ({ ...bounded, since, until: endOfWindow(at, since) }));
+        if (kind === 'postgres') return fullOf(yield* firstOf(take({ at, ...inLists(windows) })));
+        for (const [full, { limit, ...window }] of windows.entries()) {
+          const found = yield* firstOf(look(window));
+          if (found !== undefined && found.count >= limit) return fullOf({ full, oldest: found.oldest });
+        }
+        for (const { tag, since, until } of windows) {
+          yield forget({ tag, since, until });
+          yield rows.insert({ tag, at, expiresAt: until });
+        }
+        return undefined;
+      }),
     giveBack: async (tag, at) => (await place.written(forgetOne({ tag, at }))) > 0,
     prune: (before) => place.written(rows.removeBefore('expiresAt', before)),
   };

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { ofAddress, takePlace } from '../../../application/kernel/throttle';
+import { ofAddress, takePlaces } from '../../../application/kernel/throttle';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
 import { ticketStream } from '../../../domain/ticket/facts';
@@ -122,7 +122,7 @@ export class FormDrafts {
     const { drafts } = this.ports.operations;
     if (!person.lasting && (await drafts.of(draft.owner, draft.form, at)).every((standing) => standing.id !== id)) {
       const bound = { limit: mostFromOneAddress, minutes: minutesADay };
-      const full = await takePlace(this.ports, ofAddress('drafts-of-address', address), bound, at);
+      const full = await takePlaces(this.ports, [{ counted: ofAddress('drafts-of-address', address), bound }], at);
       if (full !== undefined) return full;
     }
     await drafts.put({ ...draft, ...defined({ ticketId }) }, mostOfOnePerson);
