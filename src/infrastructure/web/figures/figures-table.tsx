@@ -1,5 +1,5 @@
 import { usePage, useWords } from '../page/page-context';
-import type { ComponentChildren, VNode } from 'preact';
+import type { AriaRole, ComponentChildren, VNode } from 'preact';
 import type { Figures } from '../../../application/reports/counted-tickets';
 import type { ReportFigures } from '../../../application/reports/report-figures';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -21,14 +21,14 @@ import { fileLink, type FileName } from './files';
 
 type TableRow = { readonly head: ComponentChildren; readonly figures: Figures };
 
-const Cells = ({ columns, figures }: { readonly columns: readonly Column[]; readonly figures: Figures }): VNode => {
+type CellsOf = { readonly columns: readonly Column[]; readonly figures: Figures; readonly stacked: boolean };
+
+const Cells = ({ columns, figures, stacked }: CellsOf): VNode => {
   const { locale } = usePage();
   return (
     <>
       {columns.map(({ title, shown }) => (
-        <td class="numeric" data-title={title(locale)} role="cell">
-          {shown(figures, locale)}
-        </td>
+        <td {...(stacked && { role: 'cell', 'data-title': title(locale) })}>{shown(figures, locale)}</td>
       ))}
     </>
   );
@@ -36,7 +36,7 @@ const Cells = ({ columns, figures }: { readonly columns: readonly Column[]; read
 
 /**
  * Rows of numbers with their sum below. A `stacked` table becomes a list of its rows on a narrow screen; its roles say that it is
- * a table all the same, which some browsers forget once its display is another.
+ * a table all the same, which some browsers forget once its display is another. A table that stays one says none: of a year it has 53 rows.
  */
 export const FiguresTable = ({
   id,
@@ -57,37 +57,38 @@ export const FiguresTable = ({
   readonly stacked?: boolean;
 }): VNode => {
   const { locale } = usePage();
+  const role = (name: AriaRole): { readonly role?: AriaRole } => (stacked ? { role: name } : {});
   return (
-    <table id={id} class={stacked ? 'counts stacked' : 'counts'} role="table">
+    <table id={id} class={stacked ? 'counts stacked' : 'counts'} {...role('table')}>
       <caption class="unseen">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
+      <thead {...role('rowgroup')}>
+        <tr {...role('row')}>
+          <th scope="col" {...role('columnheader')}>
             {first}
           </th>
           {columns.map(({ title }) => (
-            <th scope="col" class="numeric" role="columnheader">
+            <th scope="col" class="numeric" {...role('columnheader')}>
               {title(locale)}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody role="rowgroup">
+      <tbody {...role('rowgroup')}>
         {rows.map(({ head, figures }) => (
-          <tr role="row">
-            <th scope="row" role="rowheader">
+          <tr {...role('row')}>
+            <th scope="row" {...role('rowheader')}>
               {head}
             </th>
-            <Cells columns={columns} figures={figures} />
+            <Cells columns={columns} figures={figures} stacked={stacked} />
           </tr>
         ))}
       </tbody>
-      <tfoot role="rowgroup">
-        <tr role="row">
-          <th scope="row" role="rowheader">
+      <tfoot {...role('rowgroup')}>
+        <tr {...role('row')}>
+          <th scope="row" {...role('rowheader')}>
             {total.head}
           </th>
-          <Cells columns={columns} figures={total.figures} />
+          <Cells columns={columns} figures={total.figures} stacked={stacked} />
         </tr>
       </tfoot>
     </table>
