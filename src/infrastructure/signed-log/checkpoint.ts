@@ -13,7 +13,7 @@ export const checkpointOf = (text: string): Checkpoint | undefined => {
   const [, origin = '', digits = '', encoded = ''] = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/=]+)\n/u.exec(text) ?? [];
   const root = Buffer.from(encoded, 'base64');
   const size = Number(digits);
-  if (origin === '' || root.length !== bytesOfAHash || root.toString('base64') !== encoded || !Number.isSafeInteger(size)) return undefined;
+  if (root.length !== bytesOfAHash || root.toString('base64') !== encoded || !Number.isSafeInteger(size)) return undefined;
   return { origin, size, root };
 };
 

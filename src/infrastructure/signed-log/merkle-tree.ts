@@ -95,11 +95,11 @@ export type ReadNode = (node: WholeNode) => Promise<NodeHash>;
 /** The largest power of two that is smaller; RFC 6962 calls it k. */
 const split = (leaves: number): number => 2 ** (Math.ceil(Math.log2(leaves)) - 1);
 
-/** MTH(D[from:to]) of RFC 6962, 2.1. */
+/** MTH(D[from:to]) of RFC 6962, 2.1, of a subtree as `split` makes them: as many leaves as a power of two are a whole one. */
 const rangeRoot = async (read: ReadNode, from: number, to: number): Promise<NodeHash> => {
   const leaves = to - from;
   const level = Math.log2(leaves);
-  if (Number.isInteger(level) && from % leaves === 0) return read({ level, index: from / leaves });
+  if (Number.isInteger(level)) return read({ level, index: from / leaves });
   const left = split(leaves);
   return nodeHash(await rangeRoot(read, from, from + left), await rangeRoot(read, from + left, to));
 };
@@ -155,7 +155,7 @@ export const rootFromInclusion = (leaf: NodeHash, index: number, size: number, p
     if (last === 0) return undefined;
     if (isOdd(place) || place === last) {
       root = nodeHash(beside, root);
-      while (!isOdd(place) && place !== 0) [place, last] = [half(place), half(last)];
+      while (!isOdd(place)) [place, last] = [half(place), half(last)];
     } else root = nodeHash(root, beside);
     [place, last] = [half(place), half(last)];
   }
@@ -182,7 +182,7 @@ export const isConsistent = (
     if (isOdd(place) || place === last) {
       was = nodeHash(beside, was);
       is = nodeHash(beside, is);
-      while (!isOdd(place) && place !== 0) [place, last] = [half(place), half(last)];
+      while (!isOdd(place)) [place, last] = [half(place), half(last)];
     } else is = nodeHash(is, beside);
     [place, last] = [half(place), half(last)];
   }

@@ -43,25 +43,25 @@ export class TileMissing extends Error {
 /** By tile: whoever asks for one node of a tile mostly asks for others, and a tile that is kept in memory is the same object. */
 const known = new WeakMap<Buffer, readonly (readonly NodeHash[])[]>();
 
+/** One node above each two; the last of an odd number has none yet. */
+const nodesAbove = (below: readonly NodeHash[]): readonly NodeHash[] => {
+  const above: NodeHash[] = [];
+  let left: NodeHash | undefined;
+  for (const hash of below) {
+    if (left !== undefined) above.push(nodeHash(left, hash));
+    left = left === undefined ? hash : undefined;
+  }
+  return above;
+};
+
 /** The whole subtrees within a tile: its own hashes first, then level by level what stands above them. */
 const subtreesOf = (tile: Buffer): readonly (readonly NodeHash[])[] => {
   const standing = known.get(tile);
   if (standing !== undefined) return standing;
   const hashes: NodeHash[] = [];
-  for (let place = 0; place < hashesOfATile; place += 1) {
-    const found = hashIn(tile, place);
-    if (found === undefined) break;
-    hashes.push(found);
-  }
-  const levels = [hashes];
-  for (let below = hashes; below.length > 1; below = levels.at(-1) ?? []) {
-    const above: NodeHash[] = [];
-    for (let place = 0; place + 1 < below.length; place += 2) {
-      const [left, right] = [below[place], below[place + 1]];
-      if (left !== undefined && right !== undefined) above.push(nodeHash(left, right));
-    }
-    levels.push(above);
-  }
+  for (let found = hashIn(tile, 0); found !== undefined; found = hashIn(tile, hashes.length)) hashes.push(found);
+  const levels: (readonly NodeHash[])[] = [];
+  for (let level: readonly NodeHash[] = hashes; level.length > 0; level = nodesAbove(level)) levels.push(level);
   known.set(tile, levels);
   return levels;
 };

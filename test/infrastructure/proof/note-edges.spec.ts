@@ -94,8 +94,9 @@ describe('the signatures below a note', () => {
   it('stand below an empty line', () => {
     expect(signedNoteOf(line)).toBeUndefined();
     expect(signedNoteOf(`${text}${line}`)).toBeUndefined();
+    expect(signedNoteOf(`\n${line}`)).toBeUndefined();
   });
-  it('are none of a key whose length is not that of its use, and the next line may be one', () => {
+  it('are none of a key whose length, name or digits are not its own, and the next line may be one', () => {
     const note = signedNoteOf(signNote(text, key));
     if (note === undefined) throw new Error('There is no note.');
     const [signature] = note.signatures;
@@ -103,6 +104,8 @@ describe('the signatures below a note', () => {
     const longer = { ...signature, signature: Buffer.concat([signature.signature, Buffer.alloc(1)]) };
     expect(verifiedBy({ text, signatures: [longer] }, key)).toBeUndefined();
     expect(verifiedBy({ text, signatures: [longer, signature] }, key)).toEqual({});
+    expect(verifiedBy({ text, signatures: [{ ...signature, name: witness.name }] }, key)).toBeUndefined();
+    expect(verifiedBy({ text, signatures: [{ ...signature, keyId: witness.keyId }] }, key)).toBeUndefined();
   });
   it('bear the time that they are made over', () => {
     const later = signedNoteOf(`${text}\n${signatureLine(text, witness, at)}`);

@@ -50,8 +50,13 @@ describe('a proof is believed of what there can be', () => {
     [0, -1],
     [Number.NaN, 8],
     [0, 2 ** 53],
+    [-1, 1],
+    [0.5, 1],
+    [Number.NaN, 1],
+    [1, 1],
+    [2, 1],
   ])('not of leaf %d in a tree of %d', (index, size) => {
-    expect(rootFromInclusion(node(0, 0), index, size, [])).toBeUndefined();
+    for (const proof of [[], [node(0, 1)]]) expect(rootFromInclusion(node(0, 0), index, size, proof)).toBeUndefined();
   });
   it('not with a hash too many or too few', async () => {
     const proof = await inclusionProof(read, 2, 8);
@@ -84,6 +89,19 @@ describe('a proof is believed of what there can be', () => {
       expect(begins(odd, six, 8, eight, proof)).toBe(false);
       expect(begins(6, six, odd, eight, proof)).toBe(false);
     }
+    expect(begins(6, six, 6, six, [])).toBe(true);
+  });
+  it('a tree begins with no other that only looks so: of no size, larger, deeper than its size, or which has not grown', async () => {
+    const [one, two, three, four, eight] = [node(0, 0), node(1, 0), await rootOf(read, 3), node(2, 0), node(3, 0)];
+    const begins = (earlier: number, was: NodeHash, later: number, is: NodeHash, by: readonly NodeHash[]) =>
+      isConsistent({ size: earlier, root: was }, { size: later, root: is }, by);
+    for (const odd of [-1, 0.5, Number.NaN]) expect(begins(odd, one, 1, one, [one])).toBe(false);
+    expect(begins(1, one, 1.5, two, [node(0, 1)])).toBe(false);
+    expect(begins(8, eight, 6, eight, [])).toBe(false);
+    expect(begins(4, four, 8, four, [])).toBe(false);
+    const proof = await consistencyProof(read, 3, 4);
+    expect(begins(3, three, 4, four, proof)).toBe(true);
+    expect(begins(3, nodeHash(eight, three), 4, nodeHash(eight, four), [...proof, eight])).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { EventStore } from '../../../src/application/kernel/ports/event-store';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { hashEvent } from '../../../src/infrastructure/log/codec/event-hash';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
@@ -13,7 +14,7 @@ import {
 } from '../../../src/infrastructure/proof/ticket-proof';
 import { checkTicketProof } from '../../../src/infrastructure/proof/verify/check-ticket-proof';
 import { proofLimits, readTicketProof, ticketProofText } from '../../../src/infrastructure/proof/verify/read-ticket-proof';
-import { createMemoryCheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
+import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/infrastructure/signed-log/checkpoint-store';
 import { createNoteSigner, signNote, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
 import { otherSealKey, sealKey, sealNow } from '../../support/sealed-tickets';
 import { appendSmall } from '../../support/small-events';
@@ -43,20 +44,23 @@ const judgedProof = (change: (proof: TicketProof) => TicketProof = (proof) => pr
     }),
   );
 
+/** As the service gives it out, of a ticket in a log that is sealed. */
+const proofIn = async (store: EventStore, checkpoints: CheckpointStore, id: string): Promise<TicketProof> => {
+  const signedLog = createCurrentSignedLog({ checkpoints, verifier: sealKey, counts: true });
+  const proved = await ticketProof({ store, signedLog }, id);
+  if (isRefusal(proved) || proved.kind !== 'proved') throw new Error('There is no proof.');
+  return proved.proof;
+};
+const placedFrom = (first: number, { events }: TicketProof): readonly PlacedEvent[] =>
+  events.map((event, place) => ({ ...event, position: String(first + place) }));
+
 beforeAll(async () => {
   const [store, checkpoints] = [createMemoryEventStore(), createMemoryCheckpointStore()];
   for (const stream of [`ticket-${ticketId}`, 'ticket-of-a-request', 'ticket-of-staff']) await appendSmall(store, 3, stream);
   await sealNow(store, checkpoints);
-  const signedLog = createCurrentSignedLog({ checkpoints, verifier: sealKey, counts: true });
-  const proofOf = async (id: string): Promise<TicketProof> => {
-    const proved = await ticketProof({ store, signedLog }, id);
-    if (isRefusal(proved) || proved.kind !== 'proved') throw new Error('There is no proof.');
-    return proved.proof;
-  };
-  const placed = async (id: string): Promise<readonly PlacedEvent[]> =>
-    (await proofOf(id)).events.map((event, place) => ({ ...event, position: String(10 + place) }));
-  plain = await proofOf(ticketId);
-  [request, staff] = [await placed('of-a-request'), (await placed('of-staff')).map((event) => ({ ...event }))];
+  plain = await proofIn(store, checkpoints, ticketId);
+  request = placedFrom(10, await proofIn(store, checkpoints, 'of-a-request'));
+  staff = placedFrom(10, await proofIn(store, checkpoints, 'of-staff'));
 });
 
 /** What is said of the proof once it was changed. */
@@ -145,8 +149,19 @@ describe('a proof with evidence', () => {
     // one more than was signed is no cut
     expect(faultOf(signed(proof, sealKey, proof.events.slice(0, -1)))).toEqual({ reason: 'manifest-differs' });
   });
+  it('not with its last event cut off, of however many', async () => {
+    const [store, checkpoints] = [createMemoryEventStore(), createMemoryCheckpointStore()];
+    await appendSmall(store, 12, 'ticket-long');
+    await sealNow(store, checkpoints);
+    const long = await proofIn(store, checkpoints, 'long');
+    const evidence = { request: [], streams: [], meetings: [], clock: [], judged };
+    const proof: TicketProof = { ...long, format: ticketProofFormat, events: placedFrom(1, long), evidence };
+    expect(faultOf(signed(proof))).toBeUndefined();
+    expect(faultOf(signed({ ...proof, events: proof.events.slice(0, -1) }, sealKey, proof.events))).toEqual({ reason: 'cut-off' });
+  });
   it('not once anything of it was changed after it was signed', () => {
     const proof = whole();
+    expect(faultOf({ ...proof, manifest: signNote('something else\n', sealKey) })).toEqual({ reason: 'manifest-differs' });
     expect(faultOf({ ...proof, notYetSealed: 1 })).toEqual({ reason: 'manifest-differs' });
     expect(faultOf({ ...proof, manifest: signNote(`${proof.manifest?.split('\n\n')[0] ?? ''}\nmore\n`, sealKey) })).toEqual({
       reason: 'manifest-differs',

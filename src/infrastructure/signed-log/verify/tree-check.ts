@@ -54,7 +54,7 @@ export const createTreeCheck = ({ checkpoints, kept: { roots, signed }, faults }
   /** whole nodes above the leaves that the tiles of higher levels should have */
   const nodes: { readonly level: number; readonly index: number; readonly hash: NodeHash }[] = [];
   const tree = createFrontier(0, [], ({ level, index }, hash) => {
-    if (level > 0 && level % levelsOfATile === 0 && (index + 1) * 2 ** level <= signed)
+    if (!lost && level > 0 && level % levelsOfATile === 0 && (index + 1) * 2 ** level <= signed)
       nodes.push({ level: level / levelsOfATile, index, hash });
   });
   let nextRoot = 0;
@@ -112,7 +112,6 @@ export const createTreeCheck = ({ checkpoints, kept: { roots, signed }, faults }
   const compareNodes = async (): Promise<void> => {
     for (const { level, index, hash } of nodes.splice(0)) {
       await tiles.load({ level, index: Math.floor(index / hashesOfATile) });
-      if (lost) continue;
       const found = tiles.hash(level, index);
       if (found?.equals(hash) === true) continue;
       const size = (index + 1) * hashesOfATile ** level;
@@ -148,7 +147,7 @@ export const createTreeCheck = ({ checkpoints, kept: { roots, signed }, faults }
       const number = size() + 1;
       const leaf = leafOf(entry);
       const signedThere = kept(number - 1);
-      if (!lost && suspect === undefined && signedThere?.equals(leaf) === false) {
+      if (suspect === undefined && signedThere?.equals(leaf) === false) {
         const isNext = tiles.hash(0, number)?.equals(leaf) === true;
         const place = isNext ? {} : placeOf(entry);
         suspect = { reason: isNext ? 'event-missing' : 'other-event', number, leaf: signedThere.toString('hex'), ...place };
