@@ -20,3 +20,14 @@ export const resultOf = (history: History, id: CheckId, asOf: Instant = settled)
   if (result === undefined) throw new Error(`${id} is not judged.`);
   return result;
 };
+
+/** How a check ends and the facts that it names, by type; of another ticket its event. */
+export const foundOn = (
+  { ticket, request, ...history }: History,
+  id: CheckId,
+  asOf: Instant = settled,
+): readonly [Verdict, ...string[]] => {
+  const types = new Map([...ticket, ...request].map((event) => [event.id, event.fact.type]));
+  const { verdict, evidence } = resultOf({ ticket, request, ...history }, id, asOf);
+  return [verdict, ...evidence.map((event) => types.get(event) ?? event)];
+};

@@ -170,10 +170,9 @@ const secondsCovered = (recordings: readonly Recording[], { from, to }: Window):
   const length = secondsBetween(from, to);
   let [covered, reached] = [0, 0];
   for (const [start, end] of pieces) {
-    const [first, last] = [Math.max(start, reached), Math.min(end, length)];
-    if (last <= first) continue;
-    covered += last - first;
-    reached = last;
+    const until = Math.min(end, length);
+    covered += Math.max(0, until - Math.max(start, reached));
+    reached = Math.max(reached, until);
   }
   return covered;
 };
