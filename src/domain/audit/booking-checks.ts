@@ -330,8 +330,7 @@ const movedAway = (dossier: Dossier, held: Seen<'Held'>, responsible: string): R
   const { startedAt } = held.fact.data;
   const move = first(dossier, 'Requested')?.fact.data.ground.kind === 'in-operation' ? fileMovedTo(dossier, startedAt) : undefined;
   if (move === undefined || move.fact.data.handlerStaffId === responsible) return undefined;
-  const handler = staffThen(dossier, move.fact.data.handlerStaffId, held);
-  const isGone = handler.status !== 'unknown' && hasLeft(handler, civilDateOf(startedAt));
+  const isGone = hasLeft(staffThen(dossier, move.fact.data.handlerStaffId, held), civilDateOf(startedAt));
   return isGone || seen(dossier, 'Reassigned').some((given) => stoodBy(move, given)) ? undefined : move;
 };
 

@@ -148,6 +148,12 @@ describe('C06, Art. 3 e (A9): the codes', () => {
     expect(verdictOf(entered(plusSeconds(requestedAt, 120), plusSeconds(requestedAt, 120)), 'C06')).toBe('fail');
   });
 
+  it('is used once, and so is the next one', () => {
+    const at = plusMinutes(requestedAt, 31);
+    const next = { type: 'EmailVerified', data: { n: 2, verifiedAt: at, codeExpiresAt: plusMinutes(requestedAt, 40) } } as const;
+    expect(verdictOf(adding(online, code(2, plusMinutes(requestedAt, 30)), [at, next]), 'C06')).toBe('pass');
+  });
+
   it('is not undone by a code that was issued after the right one was entered', () => {
     expect(verdictOf(adding(online, code(2, plusMinutes(requestedAt, 30))), 'C06')).toBe('pass');
   });
