@@ -117,6 +117,7 @@ describe('The case file from the evidence', () => {
     expect(caseFileFrom(ticketId, lookingIn(only([])), whole)).toBeUndefined();
     const neverAsked = eventOf(lapsedHistory(), 'Lapsed');
     expect(caseFileFrom(ticketId, lookingIn(only([neverAsked])), whole)).toBeUndefined();
+    expect(caseFileFrom(ticketId, lookingIn(only(online.ticket.slice(0, 2).toReversed())), whole)).toBeDefined();
     expect(caseFileFrom(ticketId, lookingIn(only(online.ticket.slice(0, 1))), whole)?.caseFile).toEqual({
       ticketId,
       ticket: online.ticket.slice(0, 1),
@@ -195,10 +196,12 @@ describe('The moment of the judgement that is kept', () => {
   it('is of the later place and of the later time, also where a clock that went back tells them apart', () => {
     const early = '2026-02-16T09:00:00.001Z';
     const placed = online.request.map((event) => ({ ...event, position: behind(0), recordedAt: early }));
-    expect(found(online, [request, { kind: 'request', events: placed }]).newest).toEqual({
-      asOf: online.ticket.at(-1)?.recordedAt,
-      position: behind(0),
-    });
+    for (const events of [placed, placed.slice(-1)]) {
+      expect(found(online, [request, { kind: 'request', events }]).newest).toEqual({
+        asOf: online.ticket.at(-1)?.recordedAt,
+        position: behind(0),
+      });
+    }
   });
 
   it('knows of people and calendar what stands in the log by then, and nothing that was written behind it', () => {
@@ -259,6 +262,7 @@ describe('What an earlier version kept', () => {
     const rows = keptBefore(rescheduledHistory());
     expect(dataOf(rows, 'Requested')).toMatchObject({ matched: ['unrecorded'], contact: { email: {}, phone: {} } });
     expect(dataOf(rows, 'Held')).toMatchObject({ slot: otherSlot });
+    expect(dataOf(keptBefore(online), 'Held')).toMatchObject({ slot: defaultPlot.slot });
     expect(ticketOf(keptBefore(phoneHistory())).map(({ fact }) => fact.type)).toEqual(phoneHistory().ticket.map(({ fact }) => fact.type));
   });
 
