@@ -286,7 +286,7 @@ describe('What an earlier version kept', () => {
 
 describe('What the audit keeps of a fact', () => {
   /** Sealed texts, and what no check asks for. */
-  const leftOut: { readonly [T in TicketFact['type']]?: readonly string[] } = {
+  const leftOut: Readonly<Partial<Record<TicketFact['type'], readonly string[]>>> = {
     Requested: ['holdId', 'heldUntil', 'locale'],
     VerificationCodeIssued: ['heldUntil'],
     EmailVerified: ['codeExpiresAt'],
