@@ -17,16 +17,17 @@ export type Period = {
   readonly hours: number;
 };
 
-const ofDays = /^P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
+const ofDays = /^P(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?$/;
 const ofHours = /^PT(\d{1,5})H$/;
 
 /** @returns `undefined` for what is no such period, and for none at all (`P0D`): nothing is erased the moment it comes */
 export const periodOf = (text: string): Period | undefined => {
-  const [years = 0, months = 0, weeks = 0, days = 0] = (ofDays.exec(text) ?? [])
-    .slice(1)
-    .map((digits: string | undefined) => Number(digits ?? 0));
+  const [years = 0, months = 0, weeks = 0, days = 0] = (ofDays.exec(text)?.slice(1) ?? []).map((digits: string | undefined) =>
+    Number(digits ?? 0),
+  );
   const hours = Number(ofHours.exec(text)?.[1] ?? 0);
-  return years + months + weeks + days + hours === 0 ? undefined : { text, years, months, weeks, days, hours };
+  const isNone = [years, months, weeks, days, hours].every((length) => length === 0);
+  return isNone ? undefined : { text, years, months, weeks, days, hours };
 };
 
 /** From when on something that began at `instant` is kept no longer: whole days of Bucharest end at midnight, hours at the hour. */
@@ -129,7 +130,7 @@ const ending: readonly TicketFact['type'][] = [
   'ResolutionHandedOver',
 ];
 
-const latest = (instants: readonly Instant[]): Instant => instants.reduce((a, b) => (a > b ? a : b), '');
+const latest = (instants: readonly Instant[]): Instant => instants.toSorted().at(-1) ?? '';
 
 /** When the last fact that ended the ticket was recorded; empty when there is none. */
 const endOfTicket = (events: TicketThen['events']): Instant =>
