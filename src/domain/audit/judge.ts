@@ -345,16 +345,10 @@ const nextTurn = (results: readonly CheckResult[], asOf: Instant): Instant | und
 };
 
 /** By which dispute about the clock the events are concerned that a verdict rests on; one that names none rests on the whole ticket. */
-const disputeOf = ({
-  disputes = [],
-  ticket,
-  request,
-  staff,
-  calendar,
-}: Dossier): ((evidence: readonly string[]) => ClockDispute | undefined) => {
+const disputeOf = ({ disputes = [], ticket, request }: Dossier): ((evidence: readonly string[]) => ClockDispute | undefined) => {
   if (disputes.length === 0) return () => undefined;
   const disputed = new Map<string, ClockDispute>();
-  for (const event of [...ticket, ...request, ...Object.values(staff).flat(), ...calendar]) {
+  for (const event of [...ticket, ...request]) {
     const dispute = disputeAbout(disputes, event);
     if (dispute !== undefined) disputed.set(event.id, dispute);
   }
@@ -379,17 +373,14 @@ const whileDisputed = (result: CheckResult, dispute: ClockDispute | undefined): 
   return { ...result, text, clockOffBySeconds: dispute.seconds };
 };
 
-/** How an event is known that a verdict names. A meeting of another ticket stands by a fact of our own form. */
-const gradeById = ({ ticket, request, staff, calendar, otherMeetings }: Dossier): ((id: string) => Grade) => {
+/**
+ * How an event is known that a verdict names. What is neither of the ticket nor of its request is a meeting of another ticket, which stands by
+ * a fact of our own form.
+ */
+const gradeById = ({ ticket, request }: Dossier): ((id: string) => Grade) => {
   const known = new Map<string, Grade>();
   for (const events of [ticket, request]) for (const { id, fact } of events) known.set(id, gradeOf(fact));
-  return (id) => {
-    const grade = known.get(id);
-    if (grade !== undefined) return grade;
-    const elsewhere = [...calendar, ...Object.values(staff).flat()].find((event) => event.id === id);
-    if (elsewhere !== undefined) return gradeOf(elsewhere.fact);
-    return otherMeetings.some(({ eventId }) => eventId === id) ? 'observed' : 'declared';
-  };
+  return (id) => known.get(id) ?? 'observed';
 };
 
 const gradeOfFound = ({ verdict, evidence, restsOn }: Found, gradeFor: (id: string) => Grade): Grade | undefined => {
@@ -397,10 +388,6 @@ const gradeOfFound = ({ verdict, evidence, restsOn }: Found, gradeFor: (id: stri
   if (restsOn?.length === 0) return 'observed';
   return weakest((restsOn ?? evidence).map(gradeFor));
 };
-
-/** Meetings by telephone and at City Hall no video service sees. */
-const couldObserve = (observable: readonly Observer[], online: boolean): readonly Observer[] =>
-  online ? observable : observable.filter((observer) => observer !== 'webex');
 
 const isKept = ({ verdict }: CheckResult): boolean => verdict === 'pass' || verdict === 'warn' || verdict === 'waived';
 
@@ -412,16 +399,15 @@ export const judge = (caseFile: CaseFile, asOf: Instant, whole = false): Judgeme
   const dossier = dossierAt(caseFile, asOf, whole);
   const dispute = disputeOf(dossier);
   const gradeFor = gradeById(dossier);
-  const online = first(dossier, 'Requested')?.fact.data.mode === 'online';
   const results = checkIds.map((id): CheckResult => {
     const { article, observable, find } = auditChecks[id];
     const found = find(dossier);
     const { verdict, evidence, text, turns } = found;
     const grade = gradeOfFound(found, gradeFor);
-    const could = grade === 'declared' ? couldObserve(observable, online) : [];
     const plain = turns === undefined ? { id, article, verdict, evidence, text } : { id, article, verdict, evidence, text, ...turns };
     const known = grade === undefined ? plain : { ...plain, grade };
-    return whileDisputed(could.length === 0 ? known : { ...known, observable: could }, dispute(evidence));
+    const isConfirmable = grade === 'declared' && observable.length > 0;
+    return whileDisputed(isConfirmable ? { ...known, observable } : known, dispute(evidence));
   });
   const nextChangeAt = nextTurn(results, asOf);
   return {

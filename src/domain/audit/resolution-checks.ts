@@ -99,9 +99,7 @@ const isOfDocument =
 
 /** What the register says against the number of this filing, unless it has shown the document since. Typed once more it is no truer. */
 const disproofOf = (filing: Filing, told: readonly Told[]): FilingFinding | undefined => {
-  const seenLast = told
-    .filter(isOfDocument(filing))
-    .findLast(({ fact }) => fact.type === 'FilingDisproved' || gradeOf(fact) === 'observed');
+  const seenLast = told.filter(isOfDocument(filing)).findLast(({ fact }) => gradeOf(fact) === 'observed');
   return seenLast?.fact.type === 'FilingDisproved' ? seenLast.fact.data.finding : undefined;
 };
 
