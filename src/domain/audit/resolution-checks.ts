@@ -184,6 +184,16 @@ export const c14WrittenRecord = check(
 const isPaperAtOnce = ({ fact }: Sending, issued: Seen<'ResolutionIssued'>, limit: Instant): boolean =>
   fact.type === 'ResolutionHandedOver' && fact.data.channel === 'pickup' && issued.fact.data.issuedAt <= limit;
 
+/** How it left, as the sentences begin: what was taken at the counter was sent to nobody. */
+const leftAs = ({ fact }: Sending): Sentence => {
+  if (fact.type === 'ResolutionSent') return { ro: 'Trimisă', en: 'Sent' };
+  return fact.data.channel === 'post'
+    ? { ro: 'Trimisă prin poștă', en: 'Sent by post' }
+    : { ro: 'Predată la ghișeu', en: 'Handed over at the counter' };
+};
+
+const lowerCase = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** C15, Art. 7 (A18): started ≤ issued ≤ sent, and ended ≤ sent; a paper that was signed on the spot may be older than its record. */
 export const c15Order = check(
   '7',
@@ -209,20 +219,36 @@ export const c15Order = check(
     if (sent === undefined)
       return pending({ ro: 'Rezoluția nu a fost încă trimisă.', en: 'The resolution has not been sent yet.' }, [held, issued]);
     const at = sentAt(sent);
-    if (issued === undefined || (at < issued.fact.data.issuedAt && !isPaperAtOnce(sent, issued, limitsOf(dossier, held).failsAt))) {
-      return fail({ ro: 'Trimisă înainte de a fi scrisă.', en: 'Sent before it was written.' }, [held, issued, sent]);
+    const left = leftAs(sent);
+    const evidence = [held, issued, sent];
+    const isOlder = issued === undefined || at < issued.fact.data.issuedAt;
+    if (issued === undefined || (isOlder && !isPaperAtOnce(sent, issued, limitsOf(dossier, held).failsAt))) {
+      return fail({ ro: `${left.ro} înainte de a fi scrisă.`, en: `${left.en} before it was written.` }, evidence);
     }
-    return at < endedAt
-      ? fail({ ro: `Trimisă la ${moment(at)}, înainte de sfârșitul întâlnirii.`, en: `Sent at ${moment(at)}, before the meeting ended.` }, [
-          held,
-          issued,
-          sent,
-        ])
-      : pass({ ro: 'Începută, scrisă și trimisă în această ordine.', en: 'Started, written and sent in this order.' }, [
-          held,
-          issued,
-          sent,
-        ]);
+    if (at < endedAt) {
+      return fail(
+        {
+          ro: `${left.ro} la ${moment(at)}, înainte de sfârșitul întâlnirii.`,
+          en: `${left.en} at ${moment(at)}, before the meeting ended.`,
+        },
+        evidence,
+      );
+    }
+    return isOlder
+      ? pass(
+          {
+            ro: 'Predată la ghișeu, pe hârtie semnată, după întâlnire; a fost înscrisă apoi, în termen.',
+            en: 'Handed over at the counter, on signed paper, after the meeting; it was recorded then, in time.',
+          },
+          evidence,
+        )
+      : pass(
+          {
+            ro: `Începută, scrisă și ${lowerCase(left.ro)} în această ordine.`,
+            en: `Started, written and ${lowerCase(left.en)} in this order.`,
+          },
+          evidence,
+        );
   },
 );
 
@@ -271,7 +297,9 @@ export const c16Immediately = check(
           ]);
     }
     const at = sentAt(sent);
-    if (at <= warnsAt) return pass({ ro: 'Trimisă imediat după întâlnire.', en: 'Sent immediately after the meeting.' }, [held, sent]);
+    const left = leftAs(sent);
+    if (at <= warnsAt)
+      return pass({ ro: `${left.ro} imediat după întâlnire.`, en: `${left.en} immediately after the meeting.` }, [held, sent]);
     if (at <= failsAt && paper !== undefined) {
       return pass(
         {
@@ -284,15 +312,15 @@ export const c16Immediately = check(
     return at <= failsAt
       ? warn(
           {
-            ro: `Trimisă la ${moment(at)}, după țintă (${moment(warnsAt)}).`,
-            en: `Sent at ${moment(at)}, after the target (${moment(warnsAt)}).`,
+            ro: `${left.ro} la ${moment(at)}, după țintă (${moment(warnsAt)}).`,
+            en: `${left.en} at ${moment(at)}, after the target (${moment(warnsAt)}).`,
           },
           [held, sent],
         )
       : fail(
           {
-            ro: `Trimisă la ${moment(at)}, după limita ${moment(failsAt)}.`,
-            en: `Sent at ${moment(at)}, after the limit ${moment(failsAt)}.`,
+            ro: `${left.ro} la ${moment(at)}, după limita ${moment(failsAt)}.`,
+            en: `${left.en} at ${moment(at)}, after the limit ${moment(failsAt)}.`,
           },
           [held, sent],
         );

@@ -81,6 +81,24 @@ describe('C03, Art. 2 b: the 30 days', () => {
     expect(idsWith(grantedUntil('2026-03-23'), 'fail')).toEqual(['C03']);
     expect(idsWith(grantedUntil('2026-03-31', '2026-03-24T10:00:00.000Z'), 'fail')).toEqual(['C03']);
   });
+
+  it('A5: a free day that is declared after the answer moves day 30 for nobody, in either direction', () => {
+    const declaredAt = (at: string, plot: Parameters<typeof clarificationHistory>[0] = {}) =>
+      clarificationHistory({
+        ...plot,
+        calendar: [[at, { type: 'BridgeDayDeclared', data: { date: '2026-03-23', decision: 'HG 1/2026', declaredAt: at } }]],
+      });
+    const [before, after] = ['2026-02-20T09:59:59.999Z', '2026-02-20T10:00:00.001Z'];
+    const moved = clarification({ enforcedUntil: '2026-03-24' });
+
+    // the window as it was told stands, and so does whoever kept it
+    expect(['C02', 'C03'].map((id) => resultOf(declaredAt(after, lastMoment), id as 'C02').verdict)).toEqual(['pass', 'pass']);
+    expect(idsWith(declaredAt(after, { ...tooLate }), 'fail')).toEqual(['C03']);
+    // a day more that nobody could have told when the answer came is not borne out; one that was declared before it is
+    expect(idsWith(declaredAt(after, { ...tooLate, ground: moved }), 'fail')).toEqual(['C02']);
+    expect(idsWith(declaredAt(before, { ...tooLate, ground: moved }), 'fail')).toEqual([]);
+    expect(idsWith(declaredAt(before, lastMoment), 'fail')).toEqual(['C02']);
+  });
 });
 
 describe('C05, Art. 3 e: an address that was given', () => {
@@ -401,6 +419,40 @@ describe('C14 and C16, Art. 7: immediately', () => {
     expect(resultOf(paper('pickup', limit), 'C15').verdict).toBe('pass');
     expect(resultOf(paper('post', limit), 'C15').verdict).toBe('fail');
     expect(resultOf(paper('pickup', plusSeconds(limit, 0.001)), 'C15').verdict).toBe('fail');
+    expect(resultOf(paper('pickup', limit), 'C15').text).toEqual({
+      ro: 'Predată la ghișeu, pe hârtie semnată, după întâlnire; a fost înscrisă apoi, în termen.',
+      en: 'Handed over at the counter, on signed paper, after the meeting; it was recorded then, in time.',
+    });
+  });
+
+  it('C15, C16: say how the resolution left, and that it was sent only where it was', () => {
+    const { endedAt } = eventOf(online, 'Held').fact.data;
+    const { issuedAt } = eventOf(online, 'ResolutionIssued').fact.data;
+    const without = phoneHistory();
+    const onPaper = (channel: 'pickup' | 'post', handedOverAt: string) =>
+      changing(without, 'ResolutionHandedOver', { channel, handedOverAt });
+    const said = (history: History) => [resultOf(history, 'C15').text.en, resultOf(history, 'C16').text.en];
+
+    expect(said(online)).toEqual(['Started, written and sent in this order.', 'Sent immediately after the meeting.']);
+    expect(said(onPaper('pickup', issuedAt))).toEqual([
+      'Started, written and handed over at the counter in this order.',
+      'Handed over at the counter immediately after the meeting.',
+    ]);
+    expect(said(onPaper('post', issuedAt))).toEqual([
+      'Started, written and sent by post in this order.',
+      'Sent by post immediately after the meeting.',
+    ]);
+    for (const [at, verdict] of [
+      [limit, 'warn'],
+      [plusSeconds(limit, 0.001), 'fail'],
+    ] as const)
+      expect(resultOf(onPaper('pickup', at), 'C16')).toMatchObject({
+        verdict,
+        text: { ro: expect.stringMatching(/^Predată la ghișeu la /) },
+      });
+    expect(resultOf(onPaper('pickup', plusSeconds(endedAt, -1)), 'C15').text.en).toMatch(
+      /^Handed over at the counter (at .*, before the meeting ended|before it was written)\.$/,
+    );
   });
 
   it('C07: takes no notice without a version, and none that was accepted after the form', () => {

@@ -48,6 +48,23 @@ describe('Art. 5: an online meeting that goes on otherwise', () => {
       details: { field: 'at', reason: 'begun-on-webex' },
     });
   });
+  it('does not begin with a running meeting of which something is recorded, whether the recording is still there or not', () => {
+    const running = given(ticket, ...story.inProgress);
+    const [began] = story.inProgress.flatMap((fact) => (fact.type === 'MeetingStarted' ? [fact.data.startedAt] : []));
+    const continuedAt = began ?? '';
+    expect(running.when(go({ continuedAt }))).toMatchObject({ facts: [{ type: 'ContinuedOtherwise', data: { wasOnline: false } }] });
+    const part = { recordingId: 'r', startedAt: continuedAt, durationSeconds: 60, grade: 'observed' } as const;
+    const recorded = running.after((state) => attachRecording({ ...part, at }, state));
+    const gone = recorded.after((state) => noteRecordingWithdrawn({ recordingId: 'r', at }, state));
+    for (const told of [recorded, gone]) {
+      expect(told.when(go({ continuedAt }))).toMatchObject({
+        code: 'invalid',
+        article: '5',
+        details: { field: 'at', reason: 'begun-on-webex' },
+      });
+      expect(told.when(go())).toMatchObject({ facts: [{ data: { wasOnline: true } }] });
+    }
+  });
   it('is proposed with a moment that is accepted, whatever was recorded', () => {
     const held = given(ticket, ...story.inProgress).after(heldUntil('2026-03-09T08:16:00.000Z'));
     const recordedFor = (durationSeconds: number, startedAt?: string) =>
