@@ -149,9 +149,12 @@ describe('Art. 7: the documents that are connected to a request', () => {
   });
 
   it('are not told by a gateway that has no such list, nor of a request that it does not know', async () => {
-    const before = await startFakeGateway({ listing: false });
-    before.tell(registered);
-    expect(await gatewayClient(before.url).documents.connected?.(request)).toBeUndefined();
+    for (const listing of [false, 501] as const) {
+      const before = await startFakeGateway({ listing });
+      before.tell(registered);
+      expect(await gatewayClient(before.url).documents.connected?.(request)).toBeUndefined();
+      expect(before.seen).toHaveLength(1);
+    }
     expect(await client.documents.connected?.({ ...request, number: '1' })).toBeUndefined();
   });
 

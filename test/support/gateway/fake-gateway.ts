@@ -60,7 +60,7 @@ export const startFakeGateway = async ({
   token = 'secret',
   forgetful = false,
   listing = true,
-}: { token?: string; forgetful?: boolean; listing?: boolean } = {}) => {
+}: { token?: string; forgetful?: boolean; listing?: boolean | 501 } = {}) => {
   const requests = new Map<string, Registered>();
   const documents: Document[] = [];
   const madeByHand = new Map<string, readonly MadeByHand[]>();
@@ -99,8 +99,8 @@ export const startFakeGateway = async ({
   };
 
   const list = (path: string, connectedTo: object, response: ServerResponse): void => {
-    if (!listing) {
-      problem(response, 405);
+    if (listing !== true) {
+      problem(response, listing === false ? 405 : listing);
       return;
     }
     const type = 'Tichetul albastru';

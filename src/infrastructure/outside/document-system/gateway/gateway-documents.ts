@@ -73,9 +73,9 @@ export const gatewayDocuments = (gateway: Gateway): DocumentRegister => ({
   },
   connected: async ({ number, filedOn }) => {
     const path = `/requests/${number}/${filedOn}/documents`;
-    const { status, body } = await gateway.ask({ operation: listing, method: 'GET', path, mayRepeat: true });
+    const { status, body } = await gateway.ask({ operation: listing, method: 'GET', path, mayRepeat: true, isOptional: true });
     // a gateway that does not offer this, or that does not know the request: neither says anything about the document
-    if (status === 404 || status === 405) return undefined;
+    if (status === 404 || status === 405 || status === 501) return undefined;
     const documents = status === 200 ? documentsIn(body) : undefined;
     if (documents === undefined) throw new RegisterUnavailable(listing, 'unusable');
     return documents;

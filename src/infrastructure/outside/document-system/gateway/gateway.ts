@@ -16,10 +16,13 @@ import { retryAfterSeconds } from '../../http-client/retry-after';
 /** Milliseconds: a citizen waits for the answer, and a gateway that needs longer is as good as down. */
 const usualLimits: HttpLimits = { connect: 3000, headers: 3000, body: 3000, whole: 3000 };
 
+/** `isOptional`: a gateway need not know the question, and may answer 501 as long as it does not. */
+type GatewayCall = HttpCall & { readonly isOptional?: boolean };
+
 /** The city's gateway before INFOCET, as gateway/infocet-gateway.openapi.yaml describes it. */
 export type Gateway = {
   /** @throws RegisterUnavailable when it does not answer, or says that it cannot; other answers are returned */
-  ask(request: HttpCall): Promise<HttpAnswer>;
+  ask(request: GatewayCall): Promise<HttpAnswer>;
   close(): Promise<void>;
 };
 
@@ -32,8 +35,9 @@ const tokenIn = (file: string, operation: string): string => {
   }
 };
 
-const withoutFault = (operation: string, answer: HttpAnswer, clock: Clock): HttpAnswer => {
+const withoutFault = ({ operation, isOptional = false }: GatewayCall, answer: HttpAnswer, clock: Clock): HttpAnswer => {
   const { status, headers } = answer;
+  if (status === 501 && isOptional) return answer;
   const wait = (): number | undefined => retryAfterSeconds(headers, clock.now());
   if (status === 401 || status === 403) throw new RegisterUnavailable(operation, 'unauthenticated', wait());
   if (status === 429 || status === 423) throw new RegisterUnavailable(operation, 'rate-limited', wait());
@@ -57,7 +61,8 @@ export const createGateway = ({
 }): Gateway => {
   const peer: HttpClient = createHttpClient('infocet', url, { limits, ours: true, ...defined({ watch }) });
   return {
-    ask: async (request) => {
+    ask: async (call) => {
+      const { isOptional: _, ...request } = call;
       const { operation, headers, body } = request;
       const authorized = {
         ...headers,
@@ -68,7 +73,7 @@ export const createGateway = ({
       const answer = await unlessUnreachable(peer.ask({ ...request, headers: authorized }), () => {
         throw new RegisterUnavailable(operation, 'no-answer');
       });
-      return withoutFault(operation, answer, clock);
+      return withoutFault(call, answer, clock);
     },
     close: () => peer.close(),
   };
