@@ -42,6 +42,7 @@ Exit codes: 0 everything holds, 1 openssl is missing or fails, 2 wrong use,
 
 import argparse
 import base64
+import datetime
 import hashlib
 import json
 import os
@@ -55,6 +56,8 @@ DONE, FAILED, WRONG_USE, INVALID, FINDINGS = 0, 1, 2, 5, 6
 FORMATS = PLAIN, FORMAT = "tichet-albastru/ticket-proof/1", "tichet-albastru/ticket-proof/2"
 EXPORTS = FORMER_EXPORT, EXPORT = "tichet-albastru/export/1", "tichet-albastru/export/2"
 UNSEALED = ("not-sealed", "not-yet", "differs", "unreadable")
+# far deeper than anything that the service writes
+DEEPEST = 64
 LONGEST_LINE = 64 * 1024 * 1024
 NO_HASH = "0" * 64
 LARGEST_FILE = 32 * 1024 * 1024
@@ -325,6 +328,52 @@ def is_count(value):
     return type(value) is int and 0 <= value <= LARGEST_NUMBER
 
 
+def is_moment(value):
+    """A moment as facts hold it: UTC, to the millisecond."""
+    if type(value) is not str or re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}Z", value) is None:
+        return False
+    try:
+        datetime.datetime.strptime(value[:19], "%Y-%m-%dT%H:%M:%S")
+    except ValueError:
+        return False
+    return value[17:19] <= "59"
+
+
+def is_judgement(value):
+    """Verdicts, as far as `tichet judge` compares them with its own."""
+    return (
+        type(value) is dict
+        and is_moment(value.get("asOf"))
+        and is_text(value.get("overall"))
+        and type(value.get("checks")) is list
+        and all(type(one) is dict and is_text(one.get("id")) and is_text(one.get("verdict")) for one in value["checks"])
+    )
+
+
+def is_meeting(value):
+    return (
+        type(value) is dict
+        and all(is_text(value.get(name)) for name in ("ticketId", "staffId", "liveFrom", "eventId", "position"))
+        and type(value.get("slot")) is dict
+        and all(is_text(value["slot"].get(name)) for name in ("startsAt", "endsAt"))
+        and all(is_text(value[name]) for name in ("liveUntil", "from", "until") if name in value)
+    )
+
+
+def is_dispute(value):
+    return (
+        type(value) is dict
+        and all(is_text(value.get(name)) for name in ("from", "to", "earliest", "newest"))
+        and type(value.get("seconds")) in (int, float)
+        and is_count(value.get("facts"))
+        and type(value.get("open")) is bool
+    )
+
+
+def are_all(value, fits):
+    return type(value) is list and all(fits(one) for one in value)
+
+
 def is_stamp(value):
     return is_text(value) and value != "" and bool(exact_base64(value))
 
@@ -362,25 +411,27 @@ def is_evidence(value):
         and are_events(value["request"], True)
         and type(value["streams"]) is list
         and all(type(one) is dict and set(one) == {"stream", "events"} and is_text(one["stream"]) and are_events(one["events"], True) for one in value["streams"])
-        and type(value["meetings"]) is list
-        and type(value["clock"]) is list
-        and type(value["judged"]) is dict
+        and are_all(value["meetings"], is_meeting)
+        and are_all(value["clock"], is_dispute)
+        and is_judgement(value["judged"])
     )
 
 
 def read_bytes(path, most=LARGEST_FILE):
     try:
-        if os.path.getsize(path) > most:
-            raise Unfit("cannot-read", INVALID)
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            read = file.read(most + 1)
     except OSError as error:
         raise Unfit("cannot-read", INVALID) from error
+    if len(read) > most:
+        raise Unfit("cannot-read", INVALID)
+    return read
 
 
 def read_proof(path):
     try:
         proof = strict_json(read_bytes(path).decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise Unfit("not-a-proof", INVALID) from error
     names = {"format", "ticketId", "verifier", "checkpoint", "events", "notYetSealed"}
     whole = type(proof) is dict and proof.get("format") == FORMAT
@@ -401,8 +452,19 @@ def read_proof(path):
     return proof
 
 
+def is_nested_too_deep(text):
+    depth = 0
+    for mark in re.findall(r'"(?:[^"\\]|\\.)*"|[][{}]', text, re.DOTALL):
+        depth += 1 if mark in "[{" else -1 if mark in "]}" else 0
+        if depth > DEEPEST:
+            return True
+    return False
+
+
 def envelope_of(body, number):
     """What the text of an event says of itself."""
+    if is_nested_too_deep(body):
+        raise Unfit("not-an-envelope", event=number)
     try:
         envelope = json.loads(body, parse_constant=no_constant)
         metadata = envelope["metadata"]
@@ -481,7 +543,7 @@ def compact(value):
 def check_manifest(proof, key, size, root):
     """What is signed over the whole proof, and where it says that the ticket ends."""
     text, head = signed_manifest(proof["manifest"], key), proof["events"][-1]
-    end = re.search(r"^head ([0-9]+) ", text, re.MULTILINE)
+    end = re.search(r"^head ([0-9]{1,16}) ", text, re.MULTILINE)
     if end and head["revision"] < int(end.group(1)):
         raise Unfit("cut-off")
     try:
@@ -518,7 +580,7 @@ class Export:
         if self.format is None:
             self.read_head(value)
         elif "manifest" in value:
-            if not is_text(value["manifest"]) or compact({"manifest": value["manifest"]}).encode("utf-8") + b"\n" != raw:
+            if not is_text(value["manifest"]) or len(value) > 1:
                 raise Unfit("line-unreadable", line=line)
             self.manifest = value["manifest"]
             return
@@ -526,7 +588,7 @@ class Export:
             self.read_ticket(value, line)
         elif "stream" in value:
             self.read_stream(value, line)
-        elif type(value.get("clock")) is not list:
+        elif not are_all(value.get("clock"), is_dispute):
             raise Unfit("line-unreadable", line=line)
         self.sum.update(raw)
 
@@ -535,7 +597,9 @@ class Export:
             if not raw.endswith(b"\n"):
                 raise ValueError("cut off")
             value = strict_json(raw[:-1].decode("utf-8"))
-        except (ValueError, RecursionError) as error:
+            if compact(value).encode("utf-8") + b"\n" != raw:
+                raise ValueError("written otherwise")
+        except (ValueError, RecursionError, MemoryError) as error:
             raise Unfit("line-unreadable", line=line) from error
         if type(value) is not dict:
             raise Unfit("line-unreadable", line=line)
@@ -543,7 +607,7 @@ class Export:
 
     def read_head(self, value):
         self.format, self.as_of = value.get("format"), value.get("asOf")
-        if self.format not in EXPORTS or not is_text(self.as_of):
+        if self.format not in EXPORTS or not is_moment(self.as_of):
             raise Unfit("not-an-export", INVALID)
         if value.get("verifier") is None:
             raise Unfit("not-sealed")
@@ -577,7 +641,14 @@ class Export:
 
     def read_ticket(self, value, line):
         events, request = self.events_in(value.get("events"), line), self.events_in(value.get("request", []), line)
-        if not is_text(value.get("ticketId")):
+        fits = (
+            is_text(value.get("ticketId"))
+            and value.get("unreadable", True) is True
+            and are_all(value.get("meetings", []), is_meeting)
+            and is_count(value.get("judged", 0))
+            and (self.format == FORMER_EXPORT or "audited" not in value or is_judgement(value["audited"]))
+        )
+        if not fits:
             raise Unfit("line-unreadable", line=line)
         self.tickets, self.events, self.evidence = self.tickets + 1, self.events + len(events), self.evidence + len(request)
         self.sealed += sum("leaf" in event for event in events)
@@ -588,7 +659,7 @@ class Export:
 
     def read_stream(self, value, line):
         events = self.events_in(value.get("events"), line)
-        if not is_text(value["stream"]):
+        if not is_text(value["stream"]) or value.get("unreadable", True) is not True:
             raise Unfit("line-unreadable", line=line)
         self.evidence += len(events)
         self.ends[value["stream"]] = self.check(events, value["stream"], line, self.ends.get(value["stream"], (-1, NO_HASH, -1, False)))
@@ -716,7 +787,7 @@ def readable(lines):
 def event_of_line(line, number):
     try:
         event = strict_json(line)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, MemoryError) as error:
         raise Unfit("not-a-log", INVALID, line=number) from error
     fits = (
         type(event) is dict
@@ -809,15 +880,19 @@ def show_export(export, insisted, language):
 
 def show_limits(proof, insisted, language):
     if language == "ro":
-        newer = "mai noi decât sigiliul" if proof["format"] == FORMAT else "mai noi"
-        print(f"Nedovedit: că tichetul nu are evenimente {newer}, și că ce spun ele este adevărat.")
+        if proof["format"] == FORMAT:
+            print("Nedovedit: că tichetul nu are evenimente mai noi decât sigiliul, și că ce spun ele este adevărat.")
+        else:
+            print("Nedovedit: cu ce eveniment se încheie tichetul (forma mai veche a dovezii nu o spune, iar ultimele puteau fi lăsate deoparte), și că ce spun evenimentele este adevărat.")
         if "timeStamp" in proof:
             print("Marca temporală din fișier (timeStamp) nu se verifică aici: openssl ts -verify.")
         if insisted is None:
             print(f"Semnat cu cheia {proof['verifier'].strip()}: comparați-o cu cea dată în afară (--key).")
     else:
-        newer = "no events newer than the checkpoint" if proof["format"] == FORMAT else "no newer events"
-        print(f"Not proved: that the ticket has {newer}, and that what they say is true.")
+        if proof["format"] == FORMAT:
+            print("Not proved: that the ticket has no events newer than the checkpoint, and that what they say is true.")
+        else:
+            print("Not proved: with which event the ticket ends (the older form of a proof does not say it, and the last ones may have been left out), and that what the events say is true.")
         if "timeStamp" in proof:
             print("The time stamp in the file (timeStamp) is not verified here: openssl ts -verify.")
         if insisted is None:

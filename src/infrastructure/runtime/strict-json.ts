@@ -51,6 +51,33 @@ const firstFault = (text: string, limits: JsonLimits): JsonFault | undefined => 
   return undefined;
 };
 
+/** Whether a text opens more brackets than this one within the other, or in all, be it JSON or none. */
+const opensMore = (text: string, most: { readonly depth: number; readonly opened: number }): boolean => {
+  let [depth, opened] = [0, 0];
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text[at];
+    if (letter === '"') isQuoted = !isQuoted;
+    else if (isQuoted) at += letter === '\\' ? 1 : 0;
+    else if (letter === '}' || letter === ']') depth -= 1;
+    else if (letter === '{' || letter === '[') {
+      depth += 1;
+      opened += 1;
+      if (depth > most.depth || opened > most.opened) return true;
+    }
+  }
+  return false;
+};
+
+/** Whoever walks down there has no room left. */
+export const isNestedTooDeep = (text: string, depth: number): boolean => opensMore(text, { depth, opened: Infinity });
+
+/** A shorter text takes little memory, whatever it is; in a longer one each bracket takes far more than its letter. */
+const longUnlooked = 1024 * 1024;
+const mostOpened = 1_000_000;
+export const takesTooMuchMemory = (text: string, depth: number): boolean =>
+  text.length > longUnlooked && opensMore(text, { depth, opened: mostOpened });
+
 const notJson = (error: unknown): JsonFault => {
   const position = error instanceof Error ? /position (\d+)/.exec(error.message)?.[1] : undefined;
   return { kind: 'not-json', field: '', ...(position === undefined ? {} : { at: Number(position) + 1 }) };
@@ -67,6 +94,7 @@ export const readStrictJson = (bytes: Uint8Array, limits = jsonLimits): JsonRead
   } catch {
     return { fault: { kind: 'not-utf-8', field: '' } };
   }
+  if (takesTooMuchMemory(text, limits.depth)) return { fault: { kind: 'too-deep', field: '' } };
   try {
     const value: unknown = JSON.parse(text);
     const fault = firstFault(text, limits);

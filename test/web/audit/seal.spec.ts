@@ -142,7 +142,12 @@ describe('the export of the list', () => {
     };
     expect(await verifyExport(chunks(), pages.key)).toMatchObject({ findings: [], asOf: now });
     expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({ asked: { from: '2026-03-09' } });
-    expect(headers['content-disposition']).toBe('attachment; filename="audit.jsonl"');
+    expect(headers['content-disposition']).toBe('attachment; filename="audit_2026-03-09_sfarsit_din-2026-03-11.jsonl"');
+    const nameOf = async (days: string): Promise<unknown> =>
+      (await pages.get(`/audit/export.jsonl?${days}`)).headers['content-disposition'];
+    expect(await nameOf('')).toBe('attachment; filename="audit_toate_din-2026-03-11.jsonl"');
+    expect(await nameOf('pana-la=2026-03-09')).toBe('attachment; filename="audit_inceput_2026-03-09_din-2026-03-11.jsonl"');
+    expect(await nameOf('de-la=2026-03-09&pana-la=2026-03-09')).toBe('attachment; filename="audit_2026-03-09_din-2026-03-11.jsonl"');
     expect((await pages.get('/audit/export.jsonl?de-la=2026-02-30')).status).toBe(400);
   });
 

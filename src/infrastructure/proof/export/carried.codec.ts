@@ -1,5 +1,7 @@
 import type { PlacedMeeting } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
+import { isNestedTooDeep } from '../../runtime/strict-json';
+import { isInstant } from '../../../domain/time/civil-time';
 import { fieldsOf, isJsonObject, type JsonObject } from '../../runtime/json.codec';
 
 /** What a file says was found, as far as another judgement is compared with it. */
@@ -13,7 +15,9 @@ const isCheck = (value: unknown): boolean => fieldsOf(value, { id: 'text', verdi
 
 export const isSignedJudgement = (value: unknown): value is SignedJudgement =>
   isJsonObject(value) &&
-  fieldsOf(value, { asOf: 'text', overall: 'text' }) !== undefined &&
+  typeof value['asOf'] === 'string' &&
+  isInstant(value['asOf']) &&
+  typeof value['overall'] === 'string' &&
   Array.isArray(value['checks']) &&
   value['checks'].every(isCheck);
 
@@ -33,3 +37,8 @@ const ofADispute = {
   open: 'flag',
 } as const;
 export const isDispute = (value: unknown): value is ClockDispute => fieldsOf(value, ofADispute) !== undefined;
+
+/** Far deeper than anything that the service writes. */
+export const deepest = 64;
+/** Whether a text can be one of an event: what is nested without end is read by nobody. */
+export const isBody = (text: string): boolean => !isNestedTooDeep(text, deepest);

@@ -7,7 +7,7 @@ import { noteVerifierOf, signedNoteOf, verifiedBy, verifierLine, type NoteVerifi
 import { isIncluded } from '../verify/check-ticket-proof';
 import type { PlacedMeeting } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
-import { isDispute, isPlacedMeeting, isSignedJudgement, type SignedJudgement } from './carried.codec';
+import { deepest, isBody, isDispute, isPlacedMeeting, isSignedJudgement, type SignedJudgement } from './carried.codec';
 import {
   type ExportedEvent,
   exportFormat,
@@ -18,10 +18,11 @@ import {
   manifestText,
   unsealedReasons,
 } from './export-lines';
-import { fieldsOf, isCount, isHash, isJsonObject, parsedJson, type JsonObject } from '../../runtime/json.codec';
+import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '../../runtime/json.codec';
+import { takesTooMuchMemory } from '../../runtime/strict-json';
 import { linesIn } from './lines-in';
 import { defined } from '../../../domain/kernel/defined';
-import { parseInstant } from '../../../domain/time/civil-time';
+import { isInstant } from '../../../domain/time/civil-time';
 
 /** What the checker looks at of each line; verdicts are words of whoever signed, and are vouched for by the signature alone. */
 type HeadRead = {
@@ -60,6 +61,7 @@ const eventOf = (value: unknown, format: ExportFormat): ExportedEvent | undefine
     { position: 'text' },
   );
   if (text === undefined || !isJsonObject(value) || (format === exportFormat && text.position === undefined)) return undefined;
+  if (!isBody(text.body)) return undefined;
   const placed = { ...text, position: text.position ?? '' };
   const { leaf, proof } = value;
   const unsealed = unsealedReasons.find((reason) => reason === value['unsealed']);
@@ -77,7 +79,7 @@ const eventsOf = (value: unknown, format: ExportFormat): readonly ExportedEvent[
 
 const headOf = ({ format: named, asOf, verifier, checkpoint }: JsonObject): HeadRead | undefined => {
   const format = exportFormats.find((known) => known === named);
-  if (format === undefined || typeof asOf !== 'string' || parseInstant(asOf) !== asOf) return undefined;
+  if (format === undefined || typeof asOf !== 'string' || !isInstant(asOf)) return undefined;
   if (!isTextOrNone(verifier) || !isTextOrNone(checkpoint)) return undefined;
   return { kind: 'head', format, asOf, ...defined({ verifier, checkpoint }) };
 };
@@ -90,6 +92,8 @@ const ticketOf = (value: JsonObject, format: ExportFormat): TicketRead | undefin
   if (typeof ticketId !== 'string' || events === undefined || request === undefined || !isUnreadableOrNot(unreadable)) return undefined;
   if (!Array.isArray(meetings) || !meetings.every(isPlacedMeeting)) return undefined;
   if (judged !== undefined && !isCount(judged)) return undefined;
+  // verdicts that nobody can read are compared with nothing: they must not pass for a ticket that has none
+  if (format === exportFormat && audited !== undefined && !isSignedJudgement(audited)) return undefined;
   return {
     kind: 'ticket',
     ticketId,
@@ -108,9 +112,20 @@ const streamOf = ({ stream, events: told, unreadable }: JsonObject, format: Expo
   return { kind: 'stream', stream, events, unreadable: unreadable === true };
 };
 
+/** As it is written, and in no other way: of a name that stands twice, one reader would take the first and another the last. */
+const valueOf = (text: string): unknown => {
+  if (takesTooMuchMemory(text, deepest)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify(value) === text ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /** @param format of the file; left out for its first line @returns `undefined` for what is no line of an export */
 const readLine = (text: string, format?: ExportFormat): LineRead | undefined => {
-  const value = parsedJson(text);
+  const value = valueOf(text);
   if (!isJsonObject(value)) return undefined;
   if (format === undefined) return headOf(value);
   if ('manifest' in value) return typeof value['manifest'] === 'string' ? { kind: 'end', manifest: value['manifest'] } : undefined;
@@ -162,8 +177,10 @@ export type ExportChecked = {
   readonly events: number;
   /** of other streams */
   readonly evidence: number;
-  /** events that lead to the checkpoint */
+  /** of the tickets' own, those that lead to the checkpoint */
   readonly sealed: number;
+  /** events, also of other streams, for which nothing but the signature under the file vouches */
+  readonly unproved: number;
   readonly asOf?: string;
   /** the key by which it was checked; where none was given, the one that the file names, to be compared */
   readonly verifier?: string;
@@ -172,6 +189,8 @@ export type ExportChecked = {
 };
 
 const mostFindings = 100;
+/** With so many it is no export, and nobody reads it to its end. */
+const mostFaults = 100_000;
 
 type Key = { readonly key?: NoteVerifier; readonly fault?: ExportFault };
 
@@ -235,7 +254,8 @@ const faultOfTicket = (
   faultIn({ stream: request[0]?.stream ?? '', events: request, about }, upTo) ??
   (unreadable ? { fault: 'unreadable-there', ticketId: about } : undefined);
 
-const sealedAmong = (events: readonly ExportedEvent[]): number => events.filter((event) => !('unsealed' in event)).length;
+const unprovedAmong = (events: readonly ExportedEvent[]): number => events.filter((event) => 'unsealed' in event).length;
+const sealedAmong = (events: readonly ExportedEvent[]): number => events.length - unprovedAmong(events);
 
 /** One signature and no other: a second line would be a byte that nobody has signed. */
 const isSigned = (manifest: string, key: NoteVerifier): boolean => {
@@ -243,8 +263,8 @@ const isSigned = (manifest: string, key: NoteVerifier): boolean => {
   return note?.signatures.length === 1 && verifiedBy(note, key) !== undefined;
 };
 
-/** Who looks at what was read, line by line, as far as nothing is wrong with it. */
-export type ExportReader = (read: StreamRead | ClockRead | TicketRead) => void;
+/** Who looks at what was read, line by line, as far as nothing is wrong with it. `asOf`: the moment of which the whole file speaks. */
+export type ExportReader = (read: StreamRead | ClockRead | TicketRead, asOf: string) => void;
 
 /**
  * Whether an export is the one that was written, byte by byte, and its events those that were sealed; without the service and offline.
@@ -258,7 +278,7 @@ export const verifyExport = async (
   reader: ExportReader = () => undefined,
 ): Promise<ExportChecked> => {
   const findings: ExportFinding[] = [];
-  let [faults, line, tickets, events, evidence, sealed] = [0, 0, 0, 0, 0, 0];
+  let [faults, line, tickets, events, evidence, sealed, unproved] = [0, 0, 0, 0, 0, 0, 0];
   const ends = new Map<string, StreamEnd>();
   const find = (finding: Omit<ExportFinding, 'line'>): void => {
     faults += 1;
@@ -267,6 +287,7 @@ export const verifyExport = async (
   const sum = createHash('sha256');
   let [head, format, key, upTo]: [HeadRead?, ExportFormat?, NoteVerifier?, SignedCheckpoint?] = [];
   let manifest: string | undefined;
+  let asOf = '';
   for await (const { bytes, text } of linesIn(chunks)) {
     line += 1;
     const read: LineRead | undefined = text === undefined ? undefined : readLine(text, format);
@@ -277,6 +298,7 @@ export const verifyExport = async (
         break;
       }
       head = read;
+      asOf = read.asOf;
       format = read.format;
       const chosen = keyOf(head, given);
       if (chosen.fault !== undefined) find({ fault: chosen.fault });
@@ -293,23 +315,25 @@ export const verifyExport = async (
       events += read.events.length;
       evidence += read.request.length;
       sealed += sealedAmong(read.events);
+      unproved += unprovedAmong(read.events) + unprovedAmong(read.request);
       const fault = faultOfTicket(read, upTo);
-      if (fault === undefined) reader(read);
+      if (fault === undefined) reader(read, asOf);
       else find(fault);
     } else if (read?.kind === 'stream') {
       evidence += read.events.length;
+      unproved += unprovedAmong(read.events);
       const end = ends.get(read.stream);
       const fault = faultIn(read, upTo, end) ?? (read.unreadable ? { fault: 'unreadable-there' as const } : undefined);
       ends.set(read.stream, endOf(read.events, end ?? atItsBeginning));
-      if (fault === undefined) reader(read);
+      if (fault === undefined) reader(read, asOf);
       else find(fault);
-    } else if (read?.kind === 'clock') reader(read);
+    } else if (read?.kind === 'clock') reader(read, asOf);
     else find({ fault: 'line-unreadable' });
     if (manifest === undefined) sum.update(bytes);
+    if (faults >= mostFaults) break;
   }
   if (line === 0) find({ fault: 'not-an-export' });
   if (head !== undefined) {
-    const { asOf } = head;
     const checkpoint = upTo && { checkpoint: { size: upTo.size, root: upTo.root.toString('hex') } };
     const text = manifestText({ format: head.format, tickets, events, evidence, sum: sum.digest('hex'), asOf, ...checkpoint });
     if (manifest === undefined) find({ fault: 'manifest-missing' });
@@ -322,6 +346,7 @@ export const verifyExport = async (
     events,
     evidence,
     sealed,
+    unproved,
     ...(head && { asOf: head.asOf }),
     ...(key && { verifier: verifierLine(key) }),
     ...(upTo && { size: upTo.size }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { EventLogCorrupt, type Recorded } from '../../../application/kernel/ports/event-store';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { RowParked } from '../../../application/kernel/ports/read-models';
@@ -10,6 +11,7 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { ticketStream } from '../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
+import { recordedAtOf } from '../../log/codec/event-codec.codec';
 import { chainOf } from '../chain-of';
 import { signNote, type NoteSigner } from '../../signed-log/signed-note';
 import { readTogether } from './read-together';
@@ -121,10 +123,17 @@ const whileTheyStand = async (ports: Ports, row: AuditListed, now: Instant, upTo
   for (let tries = 1; ; tries += 1) {
     const before = await ports.readModels.position(tables.auditTrail);
     const told = await ticketOf(ports, row, now, upTo);
-    if (tries >= mostTries || (await ports.readModels.position(tables.auditTrail)) === before) return told;
+    const stand = (await ports.readModels.position(tables.auditTrail)) === before;
+    if (tries >= mostTries || (stand && !lagsBehind(told, now))) return told;
+    if (stand) await setTimeout(milliseconds);
   }
 };
 const mostTries = 20;
+const milliseconds = 50;
+
+/** The tables do not know yet of an event that was recorded by then: whoever judges the file counts it. */
+const lagsBehind = ({ ticket: { events, judged } }: TicketTold, now: Instant): boolean =>
+  judged !== undefined && events.slice(judged).some((event) => (recordedAtOf(event) ?? now) <= now);
 
 /** What stands in the file before a ticket, of what other tickets rest on as well: each event once. */
 const createShared = (upTo?: LogCheckpoint) => {
@@ -172,7 +181,7 @@ export async function* writeExport(ports: Ports, asked: ExportQuery): AsyncGener
     for await (const row of rowsInOrder(together.ports, asked)) {
       const told = await ticketOf(together.ports, row, asOf, upTo);
       // what is judged may know of an event that came after the reading
-      const { ticket, rested } = (await together.holds()) ? told : await whileTheyStand(ports, row, asOf, upTo);
+      const { ticket, rested } = (await together.holds()) && !lagsBehind(told, asOf) ? told : await whileTheyStand(ports, row, asOf, upTo);
       for await (const line of shared(together.ports, rested)) {
         if ('stream' in line) counts.evidence += line.events.length;
         yield summed(lineOf(line));

@@ -1,6 +1,7 @@
 import type { EventCodec } from '../../../application/kernel/ports/event-codec';
-import { EventLogCorrupt } from '../../../application/kernel/ports/event-store';
 import type { CaseFile } from '../../../domain/audit/case-file';
+import type { Instant } from '../../../domain/kernel/fact';
+import { linkOf } from '../../log/codec/event-codec.codec';
 import type { EvidenceRow } from '../../../domain/audit/evidence';
 import type { ClockDispute } from '../../../domain/audit/log-clock';
 import type { NoteVerifier } from '../../signed-log/signed-note';
@@ -15,8 +16,8 @@ import { createLogOrder, type PlaceInLog } from './log-order';
 
 /**
  * Why nobody can judge a ticket from the file: `no-evidence`, it holds nothing but the ticket's own events, or the ticket could not be
- * judged when it was written; `not-readable`, its events are of a newer version of the program, not in the order of the log, or not
- * all that the verdicts know.
+ * judged when it was written; `not-readable`, its events are of a newer version of the program, say what cannot be, are not in the order
+ * of the log, or not all that the verdicts know.
  */
 export type NotJudged = { readonly ticketId: string; readonly because: 'no-evidence' | 'not-readable' };
 type Outcome = JudgedTicket | NotJudged | undefined;
@@ -27,14 +28,21 @@ const outcomeOf = (ticketId: string, signed: SignedJudgement, asked: JudgingOpti
   try {
     const found = caseFile();
     return found === undefined ? { ticketId, because: 'no-evidence' } : judgeCarried(found, signed, asked);
-  } catch (error) {
-    if (error instanceof EventLogCorrupt) return { ticketId, because: 'not-readable' };
-    throw error;
+  } catch {
+    // whoever signs can sign an hour that is none, or a policy without a value: there is no telling what comes of that
+    return { ticketId, because: 'not-readable' };
   }
 };
 
 const placesOf = (events: readonly ExportedEvent[]): readonly PlaceInLog[] =>
-  events.flatMap((event) => ('unsealed' in event ? [] : [event]));
+  events.map((event) => ({ position: event.position, leaf: 'unsealed' in event ? Infinity : event.leaf }));
+
+/**
+ * Those of the ticket that were there at the moment of which its verdicts speak: as many as these know, and what was recorded by then
+ * behind them. Verdicts do not get better by leaving out what stands in the same file.
+ */
+const knownBy = (events: readonly ExportedEvent[], judged: number, asOf: Instant): readonly ExportedEvent[] =>
+  events.filter((event, place) => place < judged || linkOf(event).recordedAt <= asOf);
 
 /** @returns what the file proves, and, where that holds, what its evidence comes to; `undefined` where the ticket was not there yet */
 export const judgeProof = (
@@ -48,7 +56,8 @@ export const judgeProof = (
   return { checked, outcome: judgeEvidence(codec, proof, evidence, asked) };
 };
 
-const judgeEvidence = (codec: Codec, { ticketId, events }: TicketProof, evidence: ProofEvidence, asked: JudgingOptions): Outcome => {
+/** What it comes to, whether or not anybody vouches for it. */
+export const judgeEvidence = (codec: Codec, { ticketId, events }: TicketProof, evidence: ProofEvidence, asked: JudgingOptions): Outcome => {
   const ticket = events.filter((event) => 'position' in event);
   const { request, streams, meetings, clock, judged } = evidence;
   if (!createLogOrder().holds([...ticket, ...request, ...streams.flatMap((stream) => stream.events)]))
@@ -73,7 +82,7 @@ export const judgeExport = (
   const broken = new Set<string>();
   const order = createLogOrder();
   let clock: readonly ClockDispute[] = [];
-  return verifyExport(chunks, given, (read) => {
+  return verifyExport(chunks, given, (read, ofTheFile) => {
     if (read.kind === 'clock') clock = read.clock;
     else if (read.kind === 'stream') {
       const { stream, events } = read;
@@ -86,21 +95,26 @@ export const judgeExport = (
         if (judged === undefined || audited === undefined) return { ticketId, because: 'no-evidence' };
         if (judged > events.length || broken.size > 0 || !order.holds(placesOf([...events, ...request])))
           return { ticketId, because: 'not-readable' };
-        const ticket = events.slice(0, judged);
-        return outcomeOf(ticketId, audited, asked, () =>
-          caseFileOf(codec, { ticketId, ticket, request, meetings, clock }, (stream) => rows.get(stream)),
-        );
+        return outcomeOf(ticketId, audited, asked, () => {
+          const ticket = knownBy(events, judged, audited.asOf);
+          return caseFileOf(codec, { ticketId, ticket, request, meetings, clock }, (stream) => rows.get(stream));
+        });
       })();
-      if (outcome !== undefined) onTicket(outcome);
+      if (outcome !== undefined) onTicket(atOneMoment(outcome, audited?.asOf, ofTheFile));
     }
   });
+};
+
+/** All verdicts of a file are of the moment that its first line names: of an earlier one they would say less than they seem to. */
+const atOneMoment = (outcome: JudgedTicket | NotJudged, signed: Instant | undefined, ofTheFile: Instant): JudgedTicket | NotJudged => {
+  if ('because' in outcome || signed === undefined || signed === ofTheFile) return outcome;
+  return { ...outcome, difference: { ticketId: outcome.ticketId, signed: `asOf: ${signed}`, found: `asOf: ${ofTheFile}` } };
 };
 
 const rowAfter = (codec: Codec, row: EvidenceRow | undefined, events: readonly ExportedEvent[]): EvidenceRow | undefined => {
   try {
     return evidenceAfter(codec, row, events);
-  } catch (error) {
-    if (error instanceof EventLogCorrupt) return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 };

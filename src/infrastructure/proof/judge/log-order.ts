@@ -1,4 +1,7 @@
-/** Where an event stands, said twice: by a text that nobody has proved, and by the tree. */
+/**
+ * Where an event stands, said twice: by a text that nobody has proved, and by the tree. What is newer than the checkpoint has no leaf yet
+ * (`Infinity`): it stands behind all that the tree has, whatever its text says.
+ */
 export type PlaceInLog = { readonly position: string; readonly leaf: number };
 
 const byPosition = (one: PlaceInLog, other: PlaceInLog): number =>
@@ -15,9 +18,11 @@ const placeOf = (sorted: readonly PlaceInLog[], { position }: PlaceInLog): numbe
   return from;
 };
 
+const isBehind = (one: PlaceInLog, before: PlaceInLog): boolean =>
+  before.position < one.position && (before.leaf < one.leaf || one.leaf === Infinity);
+
 const fits = (before: PlaceInLog | undefined, one: PlaceInLog, after: PlaceInLog | undefined): boolean =>
-  (before === undefined || (before.position < one.position && before.leaf < one.leaf)) &&
-  (after === undefined || (one.position < after.position && one.leaf < after.leaf));
+  (before === undefined || isBehind(one, before)) && (after === undefined || isBehind(after, one));
 
 /** Checks are told by positions what was known when; the tree says whether the positions are true. */
 export const createLogOrder = () => {

@@ -1,6 +1,6 @@
 import { fieldsOf, isCount, isHash, isJsonObject, type JsonObject } from '../../runtime/json.codec';
 import { readStrictJson } from '../../runtime/strict-json';
-import { isDispute, isPlacedMeeting, isSignedJudgement } from '../export/carried.codec';
+import { isBody, isDispute, isPlacedMeeting, isSignedJudgement } from '../export/carried.codec';
 import {
   plainProofFormat,
   type PlacedEvent,
@@ -39,6 +39,7 @@ const isEvent = (value: unknown): value is ProvedEvent =>
   isJsonObject(value) &&
   hasKeys(value, eventKeys) &&
   fieldsOf(value, { leaf: 'count', stream: 'text', revision: 'count', id: 'text', body: 'text', hash: 'hash' }) !== undefined &&
+  isBody(String(value['body'])) &&
   areHashes(value['proof']);
 
 const isPlaced = (value: unknown): value is PlacedEvent => {

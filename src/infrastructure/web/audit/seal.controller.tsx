@@ -11,7 +11,7 @@ import { StrictInput } from '../../api/validation/strict-input';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken } from '../../nest/tokens';
 import { type Closing, closings } from '../../proof/damaged-streams';
-import { writeExport } from '../../proof/export/write-export';
+import { type ExportQuery, writeExport } from '../../proof/export/write-export';
 import { judgedProof } from '../../proof/ticket-proof';
 import { ticketProofText } from '../../proof/verify/read-ticket-proof';
 import { ForOfficials, Pages } from '../access/page-access';
@@ -22,7 +22,7 @@ import { inBoth } from '../../phrasing/sentences';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
-import { plusHours } from '../../../domain/time/civil-time';
+import { civilDateOf, plusHours } from '../../../domain/time/civil-time';
 import { HeadedPage } from '../page/document';
 import { Closings } from '../parts/closings';
 import { SummaryList } from '../parts/summary-list';
@@ -137,6 +137,12 @@ const SealPage = ({ status, closed }: { readonly status: LogSealView; readonly c
 
 const ofATicket = new StrictInput();
 
+/** After the days of the meetings that it holds, and the day on which it was written. */
+const nameOfExport = ({ from, to }: Pick<ExportQuery, 'from' | 'to'>, now: Instant): string => {
+  const days = from === undefined && to === undefined ? 'toate' : [...new Set([from ?? 'inceput', to ?? 'sfarsit'])].join('_');
+  return `audit_${days}_din-${civilDateOf(now)}.jsonl`;
+};
+
 /** The seal of the log, and what is taken along that it proves. */
 @Pages('audit')
 export class SealController {
@@ -165,7 +171,7 @@ export class SealController {
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
     const { ports, sealing } = this.opened;
     const lines = writeExport(ports, { ...days, ...defined({ signer: sealing?.key }) });
-    await sendLines(reply, 'audit.jsonl', 'jsonl', lines);
+    await sendLines(reply, nameOfExport(days, ports.clock.now()), 'jsonl', lines);
   }
 
   @Get(':id/dovada')

@@ -103,6 +103,8 @@ type Found = {
   differences: number;
   readonly differing: Difference[];
   notJudged: number;
+  /** of these, those of which the file holds what this program cannot judge */
+  notReadable: number;
   readonly unjudged: NotJudged[];
   others: number;
   refused: number;
@@ -110,7 +112,7 @@ type Found = {
 };
 
 const nothingFound = (): Found => ({
-  ...{ tickets: 0, notThereYet: 0, differences: 0, notJudged: 0, others: 0, refused: 0 },
+  ...{ tickets: 0, notThereYet: 0, differences: 0, notJudged: 0, notReadable: 0, others: 0, refused: 0 },
   ...{ overall: {}, checks: Object.fromEntries(checkIds.map((id) => [id, {}])) },
   ...{ differing: [], unjudged: [], otherwise: [] },
 });
@@ -122,6 +124,7 @@ const countIn = (counts: Record<string, number>, name: string): void => {
 const note = (found: Found, outcome: JudgedTicket | NotJudged): void => {
   if ('because' in outcome) {
     found.notJudged += 1;
+    if (outcome.because === 'not-readable') found.notReadable += 1;
     if (found.unjudged.length < mostNamed) found.unjudged.push(outcome);
     return;
   }
@@ -160,7 +163,8 @@ const showExport = (cli: Invocation, found: Found, checked: ExportChecked, { giv
     for (const one of found.otherwise) showOther(cli, one);
     cli.print(cli.words.judge.underTheOther({ tickets: found.others, refused: found.refused }));
   }
-  if (faults === 0 && found.differences === 0) cli.print(cli.colour('green', cli.words.judge.allAsSigned({ tickets: found.tickets })));
+  if (faults === 0 && found.differences === 0 && found.notReadable === 0)
+    cli.print(cli.colour('green', cli.words.judge.allAsSigned({ tickets: found.tickets })));
   cli.print(cli.say(keyWords(given, verifier)));
 };
 
@@ -172,7 +176,7 @@ const judgeExportFile = async (cli: Invocation, path: string, json: boolean, jud
       note(found, outcome);
     },
   });
-  const holds = checked.faults === 0 && found.differences === 0 && found.unjudged.every(({ because }) => because === 'no-evidence');
+  const holds = checked.faults === 0 && found.differences === 0 && found.notReadable === 0;
   if (json)
     cli.printJson({
       ...checked,
