@@ -1,7 +1,7 @@
 import type { LiveMeeting } from '../../src/domain/audit/case-file';
 import type { CalendarFact } from '../../src/domain/calendar/calendar';
 import type { DomainEvent } from '../../src/domain/facts';
-import type { Fact, RecordedFact } from '../../src/domain/kernel/fact';
+import type { Fact, Instant, RecordedFact } from '../../src/domain/kernel/fact';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { type RequestFact, requestStream } from '../../src/domain/request/facts';
 import { type StaffFact, staffStream } from '../../src/domain/staff/facts';
@@ -150,4 +150,20 @@ export const domainEvents = (history: History): readonly DomainEvent[] => {
   return events
     .toSorted((a, b) => (a.recordedAt < b.recordedAt ? -1 : a.recordedAt > b.recordedAt ? 1 : 0))
     .map((event, index) => ({ ...event, position: String(index + 1).padStart(20, '0') }));
+};
+
+/** The history as a log has it: every fact with its place, recorded at the time that this clock showed. */
+export const inLog = (history: History, shown: (at: Instant, position: string) => Instant = (at) => at): History => {
+  const places = new Map(
+    domainEvents(history).map(({ id, position, recordedAt }) => [id, { position, recordedAt: shown(recordedAt, position) }]),
+  );
+  const placed = <E extends { readonly id: string }>(events: readonly E[]): readonly E[] =>
+    events.map((event) => ({ ...event, ...places.get(event.id) }));
+  return {
+    ...history,
+    ticket: placed(history.ticket),
+    request: placed(history.request),
+    calendar: placed(history.calendar),
+    staff: Object.fromEntries(Object.entries(history.staff).map(([staffId, events]) => [staffId, placed(events)])),
+  };
 };

@@ -151,8 +151,7 @@ export const dossierAt = (caseFile: CaseFile, asOf: Instant, whole = false): Dos
   const known = whole ? (): boolean => true : knownIn(caseFile, asOf);
   const ticket = knownAmong(caseFile.ticket, known);
   const { intact, firstBroken } = caseFile.chain;
-  const brokenLater =
-    firstBroken !== undefined && caseFile.ticket.some(({ id }) => id === firstBroken) && !ticket.some(({ id }) => id === firstBroken);
+  const brokenLater = caseFile.ticket.some(({ id }) => id === firstBroken) && !ticket.some(({ id }) => id === firstBroken);
   return {
     ticketId: caseFile.ticketId,
     ticket,

@@ -5,7 +5,7 @@ import { isPersonalText, type PersonalText } from '../kernel/personal-text';
 import type { TicketFact } from '../ticket/facts';
 import { type TicketState, ticket } from '../ticket/ticket';
 import { plusSeconds } from '../time/civil-time';
-import type { CaseFile, Evidence } from './case-file';
+import { type CaseFile, type Evidence, liveStamps } from './case-file';
 import type { Verdict } from './check';
 import { type CheckResult, judge, type Judgement } from './judge';
 import { type HistoryStep, historySteps, partsOf } from './history';
@@ -99,18 +99,17 @@ type AnyEvidence = Pick<Evidence<{ readonly type: string; readonly data: object 
 const told = (of: Exclude<OtherFact['of'], 'meeting'>, events: readonly AnyEvidence[]): readonly OtherFact[] =>
   events.map(({ id, recordedAt, fact }) => ({ of, at: recordedAt, eventId: id, type: fact.type }));
 
-/** Whatever of other streams can turn a verdict of this ticket, in the order in which it was recorded. */
-const otherFacts = ({ ticketId, request, staff, calendar, otherMeetings }: CaseFile): readonly OtherFact[] =>
-  [
-    ...told('request', request),
-    ...Object.values(staff).flatMap((events) => told('staff', events)),
-    ...told('calendar', calendar),
-    ...otherMeetings
-      .filter((meeting) => meeting.ticketId !== ticketId)
-      .flatMap(({ eventId, liveFrom, liveUntil }) =>
-        [liveFrom, ...(liveUntil === undefined ? [] : [liveUntil])].map((at) => ({ of: 'meeting' as const, at, eventId })),
-      ),
-  ].toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+/** Whatever of other streams can turn a verdict of this ticket. */
+const otherFacts = ({ ticketId, request, staff, calendar, otherMeetings }: CaseFile): readonly OtherFact[] => [
+  ...told('request', request),
+  ...Object.values(staff).flatMap((events) => told('staff', events)),
+  ...told('calendar', calendar),
+  ...otherMeetings
+    .filter((meeting) => meeting.ticketId !== ticketId)
+    .flatMap((meeting) =>
+      Object.values(liveStamps(meeting)).map(({ recordedAt: at }) => ({ of: 'meeting' as const, at, eventId: meeting.eventId })),
+    ),
+];
 
 /** An event of the ticket: what it made of it, what it fixed, and what it made of the checks. */
 export type ExplainedStep = Omit<HistoryStep, 'changed'> & {
@@ -158,7 +157,7 @@ const turnsUntil = (
       judgement = next;
     }
   };
-  for (const instant of new Set(others.map(({ at }) => at))) {
+  for (const instant of [...new Set(others.map(({ at }) => at))].toSorted()) {
     passTo(instant);
     const next = judge(caseFile, instant);
     const turned = turnedChecks(judgement, next);

@@ -93,7 +93,7 @@ const inOrder = ({ last: lastAt, disputes }: LogClock, { recordedAt, position }:
 export const clockAfter = (clock: LogClock, { position, recordedAt: inItsStream, clockAt }: Recording): LogClock => {
   const recordedAt = clockAt ?? inItsStream;
   const fact = { position, recordedAt };
-  const isOlder = clock.newest !== '' && isAhead(clock.newest, recordedAt);
+  const isOlder = isAhead(clock.newest, recordedAt);
   return {
     newest: recordedAt > clock.newest ? recordedAt : clock.newest,
     last: recordedAt,

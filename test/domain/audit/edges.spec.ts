@@ -1,4 +1,4 @@
-import { liveMeetings, personsConcerned } from '../../../src/domain/audit/case-file';
+import { liveMeetings } from '../../../src/domain/audit/case-file';
 import { judge } from '../../../src/domain/audit/judge';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
@@ -699,13 +699,5 @@ describe('Where a meeting was, and when (C10)', () => {
 
   it('ends with a cancellation', () => {
     expect(placesOf(cancelledHistory())).toEqual([['S-017', startsAt, scheduledAt, eventOf(cancelledHistory(), 'Cancelled').recordedAt]]);
-  });
-});
-
-describe('Whose facts a judgement looks at', () => {
-  it('names everyone the ticket was with and everyone who had the request, once', () => {
-    const { ticket, request } = reassignedHistory();
-
-    expect(personsConcerned(ticket, request)).toEqual(['S-017', 'S-042']);
   });
 });

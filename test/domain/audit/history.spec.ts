@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import type { CaseFile } from '../../../src/domain/audit/case-file';
 import { evidenceOf } from '../../../src/domain/audit/evidence';
 import { type ExplainedEntry, explainedHistory, type ExplainedStep } from '../../../src/domain/audit/explained';
-import { historySteps } from '../../../src/domain/audit/history';
+import { historySteps, replayedStep, replayedSteps } from '../../../src/domain/audit/history';
 import { judge } from '../../../src/domain/audit/judge';
 import type { Instant } from '../../../src/domain/kernel/fact';
+import { personal } from '../../../src/domain/kernel/personal-text';
 import { requestStream } from '../../../src/domain/request/facts';
+import { ticket } from '../../../src/domain/ticket/ticket';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import {
   cancelledHistory,
+  clarificationHistory,
   lapsedHistory,
   onlineHistory,
   phoneHistory,
@@ -18,8 +21,8 @@ import {
 } from '../../support/histories';
 import { type History, recorded } from '../../support/history';
 import { settled } from '../../support/judging';
-import { requestIdentity } from '../../support/plot';
-import { adding, without } from '../../support/retelling';
+import { defaultPlot, otherSlot, requestIdentity } from '../../support/plot';
+import { adding, addingToRequest, answeredOn, eventOf, moved, without } from '../../support/retelling';
 
 const explain = (history: History, asOf: Instant = settled) => explainedHistory(history.ticket, history, asOf);
 const isStep = (entry: ExplainedEntry): entry is ExplainedStep => entry.kind === 'step';
@@ -90,8 +93,29 @@ describe('A step explained', () => {
     expect(stepOf(cancelledHistory(), 'Cancelled').due.map(({ name }) => name)).toEqual(['noticeDueAt', 'newSlotDueAt', 'slotFreeFrom']);
   });
 
+  it('tells, of the first, what was given, and no check that does not apply', () => {
+    const { changes, turned } = stepOf(clarificationHistory(), 'Requested');
+    expect(changes).toEqual(
+      expect.arrayContaining([
+        { name: 'status', after: 'awaiting-code' },
+        { name: 'contact.name', after: personal('contact', 'Ion Popescu') },
+        { name: 'ground.lateAdmission', after: false },
+      ]),
+    );
+    expect(turned.map(({ after }) => after)).toContain('pass');
+    expect(turned.map(({ after }) => after)).not.toContain('not-applicable');
+  });
+
   it('names the checks that it turned', () => {
     expect(turnsOf(stepOf(onlineHistory(), 'RecordingAttached'))).toContain('C13 pending pass');
+  });
+
+  it('Art. 7: names a check that says the same on better grounds', () => {
+    const { fact } = eventOf(onlineHistory(), 'ResolutionFiled');
+    const seen = adding(onlineHistory(), ['2026-03-06T10:00:00.000Z', { ...fact, data: { ...fact.data, grade: 'observed' } }]);
+    expect(explain(seen).filter(isStep).at(-1)?.turned).toMatchObject([
+      { id: 'C14', before: 'pass', after: 'pass', gradeBefore: 'declared', gradeAfter: 'observed' },
+    ]);
   });
 
   it('of one instant with another is judged without it: a command of several events is told event by event', () => {
@@ -107,6 +131,22 @@ describe('A step explained', () => {
     const attached = stepOf(history, 'RecordingAttached');
     expect([held.at, attached.at]).toEqual([at, at]);
     expect([verdictsOf(held)['C13'], verdictsOf(attached)['C13']]).toEqual(['pending', 'pass']);
+  });
+});
+
+describe('A ticket explained up to a moment', () => {
+  const history = moved(onlineHistory(), 'RecordingAttached', 0, '2026-03-09T10:00:00.000Z', { attachedAt: '2026-03-09T10:00:00.000Z' });
+
+  it('ends with the step of that very moment, and knows all where the clock may be behind the log', () => {
+    const asOf = eventOf(history, 'MeetingStarted').recordedAt;
+    const typesOf = (entries: readonly ExplainedEntry[]) => entries.filter(isStep).map(({ type }) => type);
+    expect(typesOf(explain(history, asOf)).at(-1)).toBe('MeetingStarted');
+    expect(typesOf(explainedHistory(history.ticket, history, asOf, true))).toEqual(history.ticket.map(({ fact }) => fact.type));
+  });
+
+  it('Art. 5: does not say that the 48 hours are over before they are, though the next event comes later', () => {
+    const turnedAt = (asOf: Instant) => explain(history, asOf).some((entry) => turnsOf(entry).includes('C13 pending fail'));
+    expect([turnedAt('2026-03-07T08:14:30.000Z'), turnedAt('2026-03-07T08:14:30.001Z')]).toEqual([false, true]);
   });
 });
 
@@ -148,6 +188,50 @@ describe('Between the steps', () => {
       { at: again, facts: [{ of: 'request', type: 'TicketAdmitted' }], turned: [{ id: 'C19', before: 'pending', after: 'pass' }] },
     ]);
     expect(explain(cancelled).flatMap(turnsOf)).toContain('C19 pending fail');
+  });
+});
+
+describe('What is recorded elsewhere', () => {
+  const [begins, told] = ['2026-03-02T10:00:00.000Z', '2026-03-03T08:00:00.000Z'] as const;
+  const booked = addingToRequest(onlineHistory(), answeredOn('2026-02-20', '2026-03-23'));
+  const meeting = { staffId: defaultPlot.staffId, slot: defaultPlot.slot, liveFrom: begins } as const;
+  /** At the same hour, from then on for two days; and whatever else. */
+  const beside = (liveFrom: Instant, ...others: History['otherMeetings']): History => ({
+    ...booked,
+    otherMeetings: [{ ...meeting, ticketId: 'another', eventId: 'beside', liveFrom, liveUntil: plusHours(liveFrom, 48) }, ...others],
+  });
+  const elsewhere = (history: History, asOf?: Instant) =>
+    explain(history, asOf).flatMap((entry) =>
+      entry.kind === 'elsewhere' ? [[entry.at, entry.facts.map(({ of, eventId }) => `${of} ${eventId}`), turnsOf(entry)]] : [],
+    );
+  const answerId = booked.request.find(({ fact }) => fact.type === 'AnswerCommunicated')?.id ?? '';
+  const answer = [told, [`request ${answerId}`], ['C25 pass warn']];
+
+  it('is told in its order, each instant with all that was recorded then, and only where it turned a verdict', () => {
+    const ended = { ...meeting, ticketId: 'before', eventId: 'ended', slot: otherSlot, liveFrom: '2026-02-20T10:00:00.000Z' };
+    const history = beside(begins, { ...ended, liveUntil: begins }, { ...meeting, ticketId: booked.ticketId, eventId: 'its own' });
+    expect(elsewhere(history)).toEqual([[begins, ['meeting beside', 'meeting ended'], ['C10 pass fail']], answer]);
+  });
+
+  it('at the instant of a step is part of the step', () => {
+    const at = eventOf(booked, 'MeetingLinkAttached').recordedAt;
+    expect(elsewhere(beside(at))).toEqual([answer]);
+    expect(turnsOf(stepOf(beside(at), 'MeetingLinkAttached'))).toContain('C10 pass fail');
+  });
+
+  it('is told up to the moment that is looked at, inclusive', () => {
+    expect(elsewhere(booked, told)).toEqual([answer]);
+    expect(elsewhere(booked, '2026-03-03T07:59:59.999Z')).toEqual([]);
+    const { ticket } = booked;
+    const withoutMore = {
+      ...booked,
+      ticket: ticket.slice(
+        0,
+        ticket.findIndex(({ fact }) => fact.type === 'MeetingStarted'),
+      ),
+    };
+    expect(elsewhere(withoutMore, told)).toEqual([answer]);
+    expect(elsewhere(withoutMore, '2026-03-03T07:59:59.999Z')).toEqual([]);
   });
 });
 
@@ -256,6 +340,25 @@ describe('The steps of a ticket, for the auditor', () => {
     const articles = historySteps(history.ticket).flatMap(({ type, article }) => (type.startsWith('Task') ? [article] : []));
 
     expect(articles).toEqual(['5', '5', 'D4']);
+  });
+});
+
+describe('A ticket folded event by event', () => {
+  const { ticket: events } = onlineHistory();
+
+  it('tells of each what the ticket was before it and after it', () => {
+    const steps = replayedSteps(events);
+    expect(steps.map(({ event }) => event)).toEqual(events);
+    expect(steps[0]?.before).toEqual(ticket.initial);
+    for (const [index, { before, after, event }] of steps.entries()) {
+      expect(after).toEqual(ticket.evolve(before, event.fact));
+      expect(before).toEqual(steps[index - 1]?.after ?? ticket.initial);
+    }
+  });
+
+  it('tells it of one event, and nothing of one that is not among them', () => {
+    for (const [index, { id }] of events.entries()) expect(replayedStep(events, id)).toEqual(replayedSteps(events)[index]);
+    expect(replayedStep(events, 'unknown')).toBeUndefined();
   });
 });
 

@@ -5,24 +5,9 @@ import { clockAfter, disputeAbout, type LogClock, noClock } from '../../../src/d
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { plusHours, plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import { everyHistory, onlineHistory } from '../../support/histories';
-import { domainEvents, type History } from '../../support/history';
+import { type History, inLog } from '../../support/history';
 import { idsWith, settled, verdicts } from '../../support/judging';
 
-/** The history as a log has it: every fact with its place, recorded at the time that this clock showed. */
-const inLog = (history: History, shown: (at: Instant, position: string) => Instant = (at) => at): History => {
-  const places = new Map(
-    domainEvents(history).map(({ id, position, recordedAt }) => [id, { position, recordedAt: shown(recordedAt, position) }]),
-  );
-  const placed = <E extends { readonly id: string }>(events: readonly E[]): readonly E[] =>
-    events.map((event) => ({ ...event, ...places.get(event.id) }));
-  return {
-    ...history,
-    ticket: placed(history.ticket),
-    request: placed(history.request),
-    calendar: placed(history.calendar),
-    staff: Object.fromEntries(Object.entries(history.staff).map(([staffId, events]) => [staffId, placed(events)])),
-  };
-};
 const clockOf = (history: History): LogClock =>
   [...history.ticket, ...history.request, ...history.calendar, ...Object.values(history.staff).flat()]
     .toSorted((a, b) => (a.position < b.position ? -1 : 1))
