@@ -61,7 +61,7 @@ const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => 
   const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) =>
     changes.some((change) => subjects[change.fact.type].includes(data.about) && triggeredAt(change) <= data.notifiedAt),
   );
-  const bounced = new Set(notices.flatMap(({ fact: { data } }) => (data.outcome === 'bounced' && data.letterId ? [data.letterId] : [])));
+  const bounced = new Set(notices.filter(({ fact: { data } }) => data.outcome === 'bounced').map(({ fact: { data } }) => data.letterId));
   return notices.filter(
     ({ fact: { data } }) =>
       countsAsTold(data.outcome) &&
@@ -172,7 +172,7 @@ const supersede = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
   const invitations = seen(dossier, 'InvitationSent');
   if (!invitations.some(({ fact }) => fact.data.sequence < sequence)) return undefined;
   const newer = invitations.find(({ fact }) => fact.data.sequence >= sequence);
-  const letter = noticesAbout(dossier, trigger).find(({ fact: { data } }) => data.channel === 'email' && data.outcome === 'accepted');
+  const letter = noticesAbout(dossier, trigger).find(({ fact: { data } }) => data.outcome === 'accepted');
   const done = newer === undefined ? asDone(letter, letter?.fact.data.notifiedAt) : asDone(newer, newer.fact.data.acceptedAt);
   return { what: 'supersede', dueAt: noticeDueAt(dossier, trigger), ...done };
 };
@@ -237,7 +237,7 @@ export const c19ReschedulingDuties = check(
     if (opened.length === 0)
       return notApplicable({ ro: 'Programul nu a fost schimbat de funcționar.', en: 'Staff did not change the schedule.' });
     const duties = opened.flatMap((trigger) => dutiesAfter(dossier, trigger));
-    const shown = new Set(duties.flatMap(({ done }) => done?.id ?? []));
+    const shown = new Set(duties.map(({ done }) => done?.id));
     const evidence = [...opened, ...[...dossier.ticket, ...dossier.request].filter(({ id }) => shown.has(id))];
     const late = duties.filter((duty) => missed(duty, dossier.asOf));
     if (late.length > 0) {

@@ -152,8 +152,7 @@ const turnsUntil = (
   const passTo = (instant: Instant): void => {
     for (let at = judgement.nextChangeAt; at !== undefined && at < instant; at = judgement.nextChangeAt) {
       const next = judge(caseFile, plusSeconds(at, aMillisecond));
-      const turned = turnedChecks(judgement, next);
-      if (turned.length > 0) entries.push({ kind: 'time-passed', at, turned, judgement: next });
+      entries.push({ kind: 'time-passed', at, turned: turnedChecks(judgement, next), judgement: next });
       judgement = next;
     }
   };

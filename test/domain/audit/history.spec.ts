@@ -57,6 +57,10 @@ describe.each(stories)('A ticket explained, %s', (_, history) => {
     }
   });
 
+  it('given that time alone passed, then it turned a verdict', () => {
+    expect(entries.filter(({ kind, turned }) => kind === 'time-passed' && turned.length === 0)).toEqual([]);
+  });
+
   it('given all that turned, then it adds up to the verdicts of the end, each from where the last left it', () => {
     const standing = new Map<string, string>();
     for (const { turned } of entries) {

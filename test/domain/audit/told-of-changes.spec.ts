@@ -108,6 +108,7 @@ describe('C19, Art. 8 (A21): by when the citizen is told', () => {
     const untold = [...entries, replaced(at)];
     const noMore = decline(due, about);
     expect(found(story(...untold), plusSeconds(at, 600))).toMatchObject({ verdict: 'pending', failsAt: due });
+    expect(found(story(...untold), due).verdict).toBe('pending');
     expect(verdictOf(...untold, noMore)).toBe('pass');
     expect(missing(...untold, decline(aMomentAfter(due), about))).toContain('telling the citizen');
   });
@@ -169,6 +170,7 @@ describe('C19, Art. 8 (A21): who was told', () => {
     expect(told(letter, { outcome: 'bounced' })).toBe('pass');
     expect(told(letter, { ...letter, outcome: 'bounced' }, { letterId: 'change-2' })).toBe('pass');
     expect(told({}, { ...letter, outcome: 'bounced' })).toBe('pass');
+    expect(told({}, { outcome: 'bounced' })).toBe('pass');
   });
 
   it('is told of a change with the next one, but not before that was made', () => {
@@ -176,6 +178,9 @@ describe('C19, Art. 8 (A21): who was told', () => {
     const twice = [move(eight), toColleague(ten, { sequence: 3 }), replaced(ten, 3)];
     expect(verdictOf(...twice, tell(ten, 'reassigned'))).toBe('pass');
     expect(verdictOf(...twice, tell(aMomentBefore(ten), 'reassigned'))).toBe('fail');
+    // nor by a word of before the first, though the second bears an earlier time
+    const [early, late] = [toColleague(noon, { sequence: 3, reassignedAt: eight }), move(noon, { sequence: 2 })];
+    expect(missing(late, early, replaced(noon, 3), [noon, tell(ten, 'reassigned')[1]])).toBe('Not done in time: telling the citizen.');
     // told of the first alone, nobody knows of the second
     expect(missing(...twice, tell(noon, 'rescheduled'))).toBe('Not done in time: telling the citizen.');
   });
@@ -308,6 +313,16 @@ describe('C19, Art. 8: the old calendar entry', () => {
 
 describe('C19: what it shows and says', () => {
   it.each<readonly [string, History, readonly string[]]>([
+    [
+      'of two things of one instant, the telling',
+      story(move(eight), replaced(eight), tell(noon, 'rescheduled'), ownCancel(noon)),
+      ['pass', 'Rescheduled', 'InvitationSent', 'CitizenNotified'],
+    ],
+    [
+      'of two ways of one instant, the refusal',
+      story(absent(eight), tell(eight, 'staff-absent'), ownCancel(noon), decline(noon, 'staff-absent')),
+      ['pass', 'StaffAbsent', 'CitizenNotified', 'CitizenNotified'],
+    ],
     ['moved', rescheduledHistory(), ['pass', 'Rescheduled', 'CitizenNotified', 'InvitationSent']],
     ['given to a colleague', reassignedHistory(), ['pass', 'Reassigned', 'CitizenNotified', 'InvitationSent']],
     ['cancelled', cancelledHistory(), ['pass', 'Cancelled', 'CitizenNotified', 'CitizenNotified']],
