@@ -43,6 +43,13 @@ describe('What was known at a moment', () => {
     expect(known(at('10:20:00'))).toEqual([true, true, true]);
   });
 
+  it('is told by the last place of any stream', () => {
+    const streams = [[{ recordedAt: at('10:05:00'), position: place(5) }], [{ recordedAt: at('10:00:00'), position: place(1) }]];
+    const isKnown = knownAt(at('10:05:00'), streams);
+    expect(isKnown({ recordedAt: at('10:10:00'), position: place(4) })).toBe(true);
+    expect(isKnown({ recordedAt: at('10:10:00'), position: place(6) })).toBe(false);
+  });
+
   it('is nothing that was recorded a moment later and has nothing known behind it', () => {
     expect(known(at('10:04:59'))).toEqual([false, false, false]);
     expect(knownAt(at('10:04:59'), [[{ recordedAt: at('10:00:00') }]])({ recordedAt: at('10:05:00'), position: '' })).toBe(false);
@@ -143,6 +150,8 @@ describe('The leaps of a log', () => {
       const times = gaps.reduce<readonly Instant[]>((so, gap) => [...so, plusSeconds(so.at(-1) ?? '', gap)], [at('06:00:00')]);
       return clockOf(...times).leaps.map(({ position, seconds }) => [position, seconds]);
     };
+    expect(leapsOf()).toEqual([]);
+    expect(leapsOf(120)).toEqual([]);
     expect(leapsOf(120, 121)).toEqual([[place(2), 121]]);
     expect(leapsOf(600, 300)).toEqual([
       [place(1), 600],

@@ -1,18 +1,25 @@
 import type { CaseFile } from '../../../src/domain/audit/case-file';
 import { type CheckId, judge } from '../../../src/domain/audit/judge';
 import { type OtherReading, refusedUnder, underReading } from '../../../src/domain/audit/other-reading';
+import type { CalendarFact } from '../../../src/domain/calendar/calendar';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import type { RequestFact } from '../../../src/domain/request/facts';
 import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
-import { clarificationHistory, everyHistory, onlineHistory, rescheduledHistory } from '../../support/histories';
+import { clarification, clarificationHistory, everyHistory, onlineHistory, rescheduledHistory } from '../../support/histories';
 import { everyLife, historyOfLife, type Life, longAfter } from '../../support/lives';
 import type { History } from '../../support/history';
 import { settled } from '../../support/judging';
-import { adding, changing, eventOf, moved } from '../../support/retelling';
+import type { Entry } from '../../support/plot';
+import { adding, addingToRequest, changing, eventOf, moved } from '../../support/retelling';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { code, fileMoves } from './law/breaking';
 import { requestedAt } from './law/occasions';
 
 const leadTime = (hours: number): OtherReading => ({
   'lead-time': policiesWith({ 'lead-time': { value: { hours }, version: 2 } })['lead-time'],
+});
+const horizon = (days: number): OtherReading => ({
+  'booking-horizon': policiesWith({ 'booking-horizon': { value: { days }, version: 2 } })['booking-horizon'],
 });
 const window = (value: PolicyValues['clarification-window']): OtherReading => ({
   'clarification-window': policiesWith({ 'clarification-window': { value, version: 2 } })['clarification-window'],
@@ -82,5 +89,93 @@ describe('what would be under another reading', () => {
       const ground = read.ticket.find(({ fact }) => fact.type === 'Requested')?.fact.data;
       expect(ground).toMatchObject({ ground: { enforcedUntil: untils[value] } });
     }
+  });
+
+  it('of one policy leaves the stamps of all others as they were', () => {
+    const stampsIn = (caseFile: CaseFile, type: string) =>
+      caseFile.ticket.flatMap(({ fact }) => (fact.type === type && 'policies' in fact.data ? (fact.data.policies ?? []) : []));
+    const reading = { ...horizon(30), ...leadTime(24) };
+    const read = underReading(onlineHistory(), reading);
+    const stamped = stampsIn(onlineHistory(), 'Scheduled');
+    expect(stamped.length).toBeGreaterThan(1);
+    expect(stampsIn(read, 'Scheduled')).toEqual(stamped.map((stamp) => (stamp.name === 'lead-time' ? reading['lead-time'] : stamp)));
+    const others = stampsIn(onlineHistory(), 'Requested').filter(({ name }) => name !== 'lead-time' && name !== 'booking-horizon');
+    expect(stampsIn(read, 'Requested')).toEqual([...others, reading['booking-horizon'], reading['lead-time']]);
+  });
+
+  it('of the 48 hours refuses a move by the citizen, and none to which the citizen agreed', () => {
+    const refusedTypes = (history: History) =>
+      refusedUnder(underReading(history, leadTime(720))).map(({ eventId }) => history.ticket.find(({ id }) => id === eventId)?.fact.type);
+    expect(refusedTypes(movedByCitizen)).toEqual(['Scheduled', 'Rescheduled']);
+    expect(refusedTypes(rescheduledHistory())).toEqual(['Scheduled', 'Rescheduled']);
+    expect(refusedTypes(changing(rescheduledHistory(), 'Rescheduled', { citizenAgreed: true }))).toEqual(['Scheduled']);
+  });
+
+  it('A16: a booking is measured by the horizon of its form, a move by its own', () => {
+    const refused = (history: History) => refusedUnder(history).map(({ eventId, at, refusal: { code } }) => [eventId, at, code]);
+    const { 'booking-horizon': twoDays } = horizon(2);
+    const policies = twoDays === undefined ? [] : [twoDays];
+    const refusal = (history: History, type: 'Scheduled' | 'Rescheduled') => {
+      const { id, recordedAt } = eventOf(history, type);
+      return [[id, recordedAt, 'beyond-horizon']];
+    };
+    const moved = rescheduledHistory();
+    expect(refused(changing(moved, 'Scheduled', { policies }))).toEqual([]);
+    expect(refused(changing(moved, 'Rescheduled', { policies }))).toEqual(refusal(moved, 'Rescheduled'));
+    expect(refused(changing(onlineHistory(), 'Requested', { policies }))).toEqual(refusal(onlineHistory(), 'Scheduled'));
+  });
+
+  it('A19: says how many moves the citizen would have had', () => {
+    const times = { 'reschedule-limit': policiesWith({ 'reschedule-limit': { value: { times: 0 }, version: 2 } })['reschedule-limit'] };
+    const [refused] = refusedUnder(underReading(movedByCitizen, times));
+    expect(refused?.refusal).toMatchObject({ article: '8', details: { limit: 0 } });
+  });
+
+  it('Art. 2 b (A27): refuses nothing that a head had admitted late, until the day that was granted', () => {
+    const history = clarificationHistory({ requestedAt: '2026-03-23T07:00:00.000Z' });
+    const grantedAt = '2026-03-20T10:00:00.000Z';
+    const reason = personal('office', 'spitalizare');
+    const refused = (until: string) =>
+      refusedUnder(
+        underReading(
+          addingToRequest(history, [grantedAt, { type: 'LateAdmissionGranted', data: { grantedBy: 'S-001', reason, until, grantedAt } }]),
+          window('strict-30'),
+        ),
+      ).map(({ refusal }) => refusal.code);
+    expect(refused('2026-03-23')).not.toContain('window-expired');
+    expect(refused('2026-03-22')).toContain('window-expired');
+  });
+
+  const groundOf = (caseFile: CaseFile) => {
+    const requested = caseFile.ticket.find(({ fact }) => fact.type === 'Requested')?.fact;
+    return requested?.type === 'Requested' ? requested.data.ground : undefined;
+  };
+  const closedOnMonday = (recordedAt: string): Entry<CalendarFact> => [
+    recordedAt,
+    { type: 'BridgeDayDeclared', data: { date: '2026-03-23', decision: 'HG 1/2026', declaredAt: recordedAt } },
+  ];
+
+  it('A5: computes the window in the calendar that was known when the answer was given', () => {
+    const until = (recordedAt: string) =>
+      groundOf(underReading(clarificationHistory({ calendar: [closedOnMonday(recordedAt)] }), window('plain-30-roll')));
+    expect(until('2026-02-20T09:00:00.000Z')).toMatchObject({ enforcedUntil: '2026-03-24' });
+    expect(until('2026-02-20T10:00:00.001Z')).toMatchObject({ enforcedUntil: '2026-03-23' });
+  });
+
+  it('A5: takes the window of the very answer that the ticket is about, and leaves it alone where another policy is read', () => {
+    const history = clarificationHistory({ calendar: [closedOnMonday('2026-02-20T09:30:00.000Z')] });
+    const answer = (at: string, data: object) =>
+      history.request.flatMap(({ fact }): readonly Entry<RequestFact>[] =>
+        fact.type === 'AnswerCommunicated' ? [[at, { ...fact, data: { ...fact.data, ...data } }]] : [],
+      );
+    const among = addingToRequest(
+      history,
+      ...answer('2026-02-20T09:00:00.000Z', { documentNumber: '154997/R0' }),
+      ...answer('2026-02-20T09:40:00.000Z', { communicatedOn: '2026-02-10' }),
+    );
+    expect(groundOf(underReading(among, window('plain-30-roll')))).toMatchObject({ enforcedUntil: '2026-03-24' });
+    expect(groundOf(underReading(among, leadTime(24)))).toEqual(groundOf(history));
+    const unlike = clarificationHistory({ ground: clarification({ enforcedUntil: '2026-04-30' }) });
+    expect(groundOf(underReading({ ...among, ticket: unlike.ticket }, leadTime(24)))).toEqual(groundOf(unlike));
   });
 });
