@@ -150,7 +150,7 @@ describe('what would be under another reading', () => {
     const requested = caseFile.ticket.find(({ fact }) => fact.type === 'Requested')?.fact;
     return requested?.type === 'Requested' ? requested.data.ground : undefined;
   };
-  const closedOnMonday = (recordedAt: string): Entry<CalendarFact> => [
+  const closedOnMonday = (recordedAt: string): readonly [string, CalendarFact] => [
     recordedAt,
     { type: 'BridgeDayDeclared', data: { date: '2026-03-23', decision: 'HG 1/2026', declaredAt: recordedAt } },
   ];
