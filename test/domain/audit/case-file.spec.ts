@@ -11,7 +11,7 @@ import { plusHours } from '../../../src/domain/time/civil-time';
 import { cancelledHistory, onlineHistory, reassignedHistory, rescheduledHistory } from '../../support/histories';
 import { type History, inLog } from '../../support/history';
 import { idsWith, resultOf, settled } from '../../support/judging';
-import { defaultPlot, otherSlot, slotAt } from '../../support/plot';
+import { defaultPlot, otherSlot } from '../../support/plot';
 import { addingToRequest, answeredOn, eventOf } from '../../support/retelling';
 
 const online = onlineHistory();
