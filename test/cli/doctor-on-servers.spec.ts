@@ -95,6 +95,12 @@ describe('the doctor of a PostgreSQL', () => {
       "UPDATE tichet.builds SET checkpoint = (SELECT max(checkpoint) FROM tichet.builds) WHERE projection = 'ticket-status'",
     ],
     [
+      'tables-ahead',
+      'another event stands where a table has handled its last one',
+      `UPDATE tichet.builds SET stands = checkpoint || ' ' || repeat('0', 64) WHERE projection = 'ticket-status'`,
+      `UPDATE tichet.builds SET stands = (SELECT max(stands) FROM tichet.builds WHERE projection <> 'ticket-status') WHERE projection = 'ticket-status'`,
+    ],
+    [
       'tables-parked',
       'a row is parked',
       `INSERT INTO tichet.parked (build, name, key, position, stream, revision, event_id, type, body, hash, error, parked_at)

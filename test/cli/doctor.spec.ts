@@ -68,6 +68,10 @@ describe('doctor', () => {
     expect(await sick(() => undefined)).toEqual([]);
   });
 
+  it('compares positions only, where the tables are of a version that kept nothing else', async () => {
+    expect(await sick((folder) => sql(folder, 'read-models.db', 'ALTER TABLE builds DROP COLUMN stands'))).toEqual([]);
+  });
+
   it('leaves nothing for the restore drill to find', async () => {
     const { exit, stdout } = await tichet(healthy, 'drill', '--json');
     const { faults, tables } = JSON.parse(stdout) as { faults: readonly unknown[]; tables: readonly { rows: number }[] };
@@ -169,6 +173,16 @@ describe('doctor', () => {
       'tables-behind',
       'a table stands still',
       (folder) => sql(folder, 'read-models.db', "UPDATE builds SET checkpoint = '' WHERE projection = 'ticket-status'"),
+    ],
+    [
+      'tables-ahead',
+      'another event stands where a table has handled its last one',
+      (folder) =>
+        sql(
+          folder,
+          'read-models.db',
+          "UPDATE builds SET stands = checkpoint || ' ' || hex(zeroblob(32)) WHERE projection = 'ticket-status'",
+        ),
     ],
     [
       'tables-parked',

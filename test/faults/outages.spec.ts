@@ -22,6 +22,8 @@ type Outage = {
   /** how long it lasts; longer where the service has not noticed yet */
   readonly seconds: number;
   readonly open: () => Promise<Place>;
+  /** what who books is told meanwhile; by default that he may try again */
+  readonly booked?: 201;
 };
 
 /** The emulator, over TLS and with a user as on a server with rights. */
@@ -89,6 +91,20 @@ const shortOutages: readonly Outage[] = [
     },
   ),
   noRight,
+  {
+    ...ofEventStoreDb(
+      'closed to its user for reading all of it',
+      5,
+      ({ log }) => {
+        log.setMetadata('$all', { $acl: { $r: ['$admins'] } });
+      },
+      ({ log }) => {
+        log.setMetadata('$all', { $acl: { $r: ['$admins', 'clerk'] } });
+      },
+    ),
+    // the streams are read and written as before, and a subscription that is open goes on
+    booked: 201,
+  },
   ofEventStoreDb(
     'asked with a password that has changed',
     5,
@@ -254,7 +270,8 @@ const keeps = async (outage: Outage): Promise<void> => {
   expect(recoveries).toHaveLength(outage.failing.length);
   expect(new Set(seen.live)).toEqual(new Set([200]));
   for (const { status, headers, body } of seen.booked)
-    expect([status, body.code, headers['retry-after']]).toEqual([503, 'unavailable', '5']);
+    if (outage.booked !== undefined) expect(status).toBe(outage.booked);
+    else expect([status, body.code, headers['retry-after']]).toEqual([503, 'unavailable', '5']);
 };
 
 describe('a service says so once, and goes on by itself,', () => {

@@ -74,6 +74,18 @@ describe('a look at them', () => {
     expect(asked.slice(2)).toEqual(['log lightly', 'tables lightly', 'folder lightly']);
   });
 
+  it('asks each third time though it has written: that says nothing about readings', async () => {
+    const { health, asked, answers, failing } = watched();
+    answers.set('log', () => Promise.reject(away('access-denied')));
+    for (const seen of [0, 0, 1]) {
+      health.log.wrote();
+      await health.look();
+      expect(asked.filter((one) => one.startsWith('log'))).toHaveLength(seen);
+    }
+    health.log.wrote();
+    expect(failing()).toEqual(['log access-denied']);
+  });
+
   it('finds what is away though nobody writes, and hears of it until it is there', async () => {
     const { health, answers, failing } = watched();
     answers.set('log', () => Promise.reject(away('unavailable')));

@@ -34,7 +34,7 @@ export type StorageHealth = Readonly<Record<Place, PlaceHealth>> & {
   /** Of an error that somebody met on his way, who need not know where it came from. */
   heard(error: unknown): void;
   failing(): readonly Failing[];
-  /** Asks every place that has not written a moment ago, or that fails; of one that keeps silent it does not wait for the answer. */
+  /** Asks every place that fails, or that has not written a moment ago, and each now and then all the same; of one that keeps silent it does not wait for the answer. */
   look(): Promise<void>;
 };
 
@@ -47,7 +47,12 @@ type Standing = {
   readonly failing?: { readonly code: string; readonly told: ReadonlySet<string>; readonly byWrite: boolean };
   /** since the last look */
   readonly hasWritten?: boolean;
+  /** how many looks in a row a write was enough for */
+  readonly unasked?: number;
 };
+
+/** A write says nothing about readings: after so many looks it is not enough. */
+const mostUnasked = 2;
 
 export const createStorageHealth = (logger: Logger): StorageHealth => {
   const standing: Record<Place, Standing> = { log: {}, tables: {}, folder: {} };
@@ -136,9 +141,10 @@ export const createStorageHealth = (logger: Logger): StorageHealth => {
     look: async () => {
       await Promise.all(
         places.map(async (place) => {
-          const { ask, hasWritten = false, failing } = standing[place];
-          change(place, { hasWritten: false });
-          if (ask === undefined || (hasWritten && failing === undefined)) return;
+          const { ask, hasWritten = false, failing, unasked = 0 } = standing[place];
+          const isEnough = hasWritten && failing === undefined && unasked < mostUnasked;
+          change(place, { hasWritten: false, unasked: isEnough ? unasked + 1 : 0 });
+          if (ask === undefined || isEnough) return;
           await (underWay.get(place) ?? askNow(place, ask));
         }),
       );

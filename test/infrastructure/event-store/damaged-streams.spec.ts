@@ -241,6 +241,8 @@ describe('a right that is taken', () => {
     await expect(asClerk.takesAppends(true)).rejects.toMatchObject(unavailable);
     emulator.access.userStreams = ofTheClerk;
     emulator.log.setMetadata('$all', { $acl: { $r: '$admins' } });
+    // whoever only looks in passing sees it, too: of a subscription that is open nobody would hear it
+    await expect(asClerk.takesAppends(false)).rejects.toMatchObject(unavailable);
     emulator.log.setMetadata(`${prefix}.ticket-1`, { $acl: { $r: '$admins' } });
     expect(await read(asClerk, 'ticket-1')).toMatchObject(unavailable);
   });

@@ -158,6 +158,12 @@ describe('of users and of a cluster', () => {
     expect((await saidBy(secure.urlFor('reader', secret))).en).toMatch(/knows the user, who may not read the log \(access-denied\)/);
   });
 
+  it('an address that names no user, where the server wants one: nothing is said of a user whom it knows', async () => {
+    const said = await saidBy(secure.urlFor('nobody', secret).replace(`nobody:${secret}@`, ''));
+    expect(said.en).toMatch(/names none with user:password@ \(access-denied\); write it before the host/);
+    expect(said.ro).toMatch(/nu numește niciunul cu utilizator:parolă@ \(access-denied\)/);
+  });
+
   it('no quorum', async () => {
     secure.loseQuorum();
     const said = await saidBy(secure.urlFor('clerk', 'right'));

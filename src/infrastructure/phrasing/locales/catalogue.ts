@@ -4450,6 +4450,7 @@ export type Catalogue<Text, Value> = {
         readonly 'speaks-tls': (values: { readonly host: Value; readonly code: Value }) => Text;
         readonly 'not-authenticated': (values: { readonly host: Value; readonly code: Value }) => Text;
         readonly 'access-denied': (values: { readonly host: Value; readonly code: Value }) => Text;
+        readonly 'no-user': (values: { readonly host: Value; readonly code: Value }) => Text;
         readonly 'no-leader': (values: { readonly host: Value; readonly code: Value }) => Text;
         readonly 'not-ready': (values: { readonly host: Value; readonly code: Value }) => Text;
         readonly failed: (values: { readonly host: Value; readonly code: Value }) => Text;

@@ -4,7 +4,7 @@ import { refusedReadings } from '../../../application/requests/readings';
 import { KeyUnusable, type KeyStore } from '../../log/keys/key-store';
 import type { FollowedTables } from '../../nest/provided';
 import { type Build, placesOf } from '../../../application/kernel/ports/projection-store';
-import { type HandledPlace, standsAt } from '../../../application/kernel/ports/stands-at';
+import { type ComparedLog, type HandledPlace, standsAt } from '../../../application/kernel/ports/stands-at';
 import { everyTable } from '../../nest/tables';
 import type { TableReadModels } from '../../tables/read-models/table-read-models';
 import type { StoredElsewhere } from './finding';
@@ -25,7 +25,7 @@ const isWhole = async (keys: KeyStore, name: string): Promise<boolean> => {
 export type HandledUntil = Pick<Build, 'projection' | 'checkpoint' | 'hash'>;
 
 /** Of these tables those that stand where the log has nothing, or another event. */
-export const tablesAhead = async (log: Pick<EventStore, 'at' | 'end'>, tables: readonly HandledUntil[]): Promise<readonly string[]> => {
+export const tablesAhead = async (log: ComparedLog, tables: readonly HandledUntil[]): Promise<readonly string[]> => {
   const lost: HandledPlace[] = [];
   for (const place of placesOf(tables)) if (!(await standsAt(log, place))) lost.push(place);
   const isLost = ({ checkpoint, hash }: HandledUntil): boolean =>

@@ -1,8 +1,11 @@
 import { refusedReadingsIn, refusedReadingsRegister } from '../../../application/requests/readings';
 import { existsSync } from 'node:fs';
-import type { EventStore, Position, Recorded } from '../../../application/kernel/ports/event-store';
+import type { Hash, Position, Recorded } from '../../../application/kernel/ports/event-store';
+import type { ComparedLog } from '../../../application/kernel/ports/stands-at';
 import { dataFiles, pathIn } from '../../database/data-folder/data-files';
 import { openSqliteReader } from '../../log/event-store/sqlite/sqlite-reader';
+import { defined } from '../../../domain/kernel/defined';
+import { hashAt } from '../../tables/read-models/standing-place';
 import { openReading } from '../../database/sqlite/open-database';
 import type { KeptLog, StoredElsewhere } from './finding';
 import { type HandledUntil, tablesAhead } from './stored-behind-ports';
@@ -55,27 +58,44 @@ export const logInFolder = (folder: string): KeptLog => {
   };
 };
 
-const endInFolder = (folder: string) => (): Promise<Position> => {
-  if (!existsSync(pathIn(folder, dataFiles.events))) return Promise.resolve('');
-  const reader = openSqliteReader(pathIn(folder, dataFiles.events));
-  const end = reader.end();
-  reader.close();
-  return Promise.resolve(end);
+/** As it lies there, whether it can be read by the store or not. */
+const placesInFolder = (folder: string): ComparedLog => {
+  const path = pathIn(folder, dataFiles.events);
+  return {
+    end: () => {
+      if (!existsSync(path)) return Promise.resolve('');
+      const reader = openSqliteReader(path);
+      const end = reader.end();
+      reader.close();
+      return Promise.resolve(end);
+    },
+    at: (position) => {
+      const hashes = existsSync(path)
+        ? textsOf(path, 'SELECT lower(hex(hash)) FROM events WHERE position = CAST(? AS INTEGER)', position)
+        : [];
+      return Promise.resolve(hashes.map((hash: Hash) => ({ hash }))[0]);
+    },
+  };
 };
 
-/** How much of the log the tables of a folder have handled. */
+type LiveBuild = { readonly projection: string; readonly checkpoint: Position; readonly stands?: unknown };
+
+/** How much of the log the tables of a folder have handled, and which event last, where that is kept. */
 export const handledIn = (folder: string): readonly HandledUntil[] => {
   const path = pathIn(folder, dataFiles.readModels);
   if (!existsSync(path)) return [];
-  const live = textsOf(path, "SELECT projection || ' ' || checkpoint FROM builds WHERE state = 'live' ORDER BY projection");
-  return live.map((text) => {
-    const [projection = '', checkpoint = ''] = text.split(' ');
-    return { projection, checkpoint };
-  });
+  const database = openReading(path);
+  try {
+    // whatever columns there are: a command may look before the service of its version has made them
+    const live = database.prepare<[], LiveBuild>("SELECT * FROM builds WHERE state = 'live' ORDER BY projection").all();
+    return live.map(({ projection, checkpoint, stands }) => ({ projection, checkpoint, ...defined({ hash: hashAt(checkpoint, stands) }) }));
+  } finally {
+    database.close();
+  }
 };
 
 /** @param log when it is kept elsewhere */
-export const checksInFolder = (folder: string, log: Pick<EventStore, 'at' | 'end'> = { end: endInFolder(folder) }): StoredElsewhere => {
+export const checksInFolder = (folder: string, log: ComparedLog = placesInFolder(folder)): StoredElsewhere => {
   const textsIn = (file: (typeof dataFiles)['readModels' | 'operations'], sql: string, ...values: readonly string[]) =>
     existsSync(pathIn(folder, file)) ? textsOf(pathIn(folder, file), sql, ...values) : [];
   return {

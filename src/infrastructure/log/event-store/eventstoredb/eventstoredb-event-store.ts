@@ -121,12 +121,13 @@ export class EventStoreDbEventStore implements EventStore {
     return this.lastSeen.stands();
   }
 
-  /** Asks the leader for an append that it must refuse. It is asked so each time: whether it answers, leads, and lets this user write. */
+  /**
+   * Asks the leader for an append that it must refuse, and for the newest event of all. It is asked so each time: whether it answers, leads,
+   * and lets this user write, and read the whole log, of which a subscription that is open says nothing.
+   */
   async takesAppends(thoroughly: boolean): Promise<void> {
     await this.lastSeen.mustStand();
-    await this.writer.takesAppends();
-    // the whole log may be closed to a user who may write
-    if (thoroughly) await this.reader.mayRead();
+    await Promise.all([this.writer.takesAppends(), thoroughly ? this.reader.mayRead() : this.reader.endOfLog()]);
   }
 
   damaged(looking: Looking = {}): Promise<readonly StreamDamage[]> {
@@ -147,6 +148,11 @@ export class EventStoreDbEventStore implements EventStore {
   /** The hosts that are asked, for sentences. */
   get hosts(): string {
     return this.connection.hosts;
+  }
+
+  /** Whether it asks under a name. */
+  get asksAsUser(): boolean {
+    return this.connection.asUser.credentials !== undefined;
   }
 
   /** Why no host of the address can be reached, found out without the client; undefined where one can be. */
@@ -183,6 +189,7 @@ const patience = 1000;
 const causeOf = async (store: EventStoreDbEventStore, code: string): Promise<EventStoreDbUnusable> => {
   const told = (cause: EventStoreDbCause, { host = store.hosts, code: more = code } = {}): EventStoreDbUnusable =>
     new EventStoreDbUnusable(inBoth.unusable.eventStoreDb.cause[cause]({ host, code: more }), { cause, code: more });
+  if (code === 'access-denied' && !store.asksAsUser) return told('no-user');
   if (code === 'access-denied' || code === 'not-authenticated' || code === 'not-ready') return told(code);
   const unreachable = await store.whyUnreachable(patience);
   if (unreachable) return told(unreachable.cause, unreachable);

@@ -127,6 +127,7 @@ const causesOfEventStoreDb: Readonly<Partial<Record<EventStoreDbCause, Connectio
   'other-name': 'certificate',
   'not-authenticated': 'credentials',
   'access-denied': 'credentials',
+  'no-user': 'credentials',
   'no-leader': 'failing',
   'not-ready': 'failing',
   closed: 'cut-off',
