@@ -127,6 +127,27 @@ describe('the tables', () => {
     expect(person).toMatchObject({ role: 'executive', departmentCode: '425', leftOn: null });
   });
 
+  it('Art. 4: the calendar keeps that the stream of a ticket or of a day was closed, until something is written to the ticket again', async () => {
+    const at = '2026-03-03T08:00:00.000Z';
+    const closes = (stream: string): Told => ({
+      ...{ stream: 'ops-log.damaged', at },
+      fact: { type: 'StreamClosed', data: { stream, revision: 0, how: 'deleted', reason: personal('office', 'dosarul 12'), closedAt: at } },
+    });
+    const told = sideBySide(asCase(1, onlineHistory()));
+    const next = told.find(({ stream, at: later }) => stream === `ticket-${id}` && later > at);
+    if (next === undefined) throw new Error('Nothing comes after it.');
+    const world = await after(onlineHistory(), at, ...['request-1_2026-02-02', `ticket-${id}`, 'agenda-S-017_2026-03-09'].map(closes));
+    expect((await meeting(world))?.closed).toBe(true);
+    const { rows: days } = await world.rows.select<StaffCalendarRow>(tables.staffCalendar, {
+      where: [{ column: 'kind', is: 'closed-day' }],
+    });
+    const [startsAt, endsAt] = ['2026-03-08T22:00:00.000Z', '2026-03-09T22:00:00.000Z'];
+    expect(days).toEqual([{ kind: 'closed-day', staffId: 'S-017', startsAt, endsAt, stream: 'agenda-S-017_2026-03-09' }]);
+    await world.tell(next);
+    await catchUp(world, allProjections);
+    expect(await meeting(world)).not.toHaveProperty('closed');
+  });
+
   it('Art. 2: eligibility keeps the answer that counts, its window, and the active ticket', async () => {
     const world = await after(clarificationHistory(), '2026-03-02T12:00:00.000Z');
     const row = await world.rows.get<EligibilityRow>(tables.clarificationEligibility, '200001_2026-02-16');

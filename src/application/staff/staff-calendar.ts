@@ -1,10 +1,13 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusMinutes } from '../../domain/time/civil-time';
+import { ticketStream } from '../../domain/ticket/facts';
+import type { TicketStatus } from '../../domain/ticket/ticket';
 import { opened } from '../kernel/typed-values';
+import { namesOfDamaged } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Page, Selection } from '../kernel/ports/read-models';
-import { type ClosedTimeRow, type MeetingRow, tables } from '../kernel/ports/tables';
+import { type ClosedDayRow, type ClosedTimeRow, type MeetingRow, tables } from '../kernel/ports/tables';
 import type { Whose } from './whose';
 import { whoseRows } from './whose';
 import { Query } from '../kernel/message';
@@ -15,9 +18,11 @@ export type CalendarQuery = { readonly whose: Whose; readonly from: Instant; rea
   'limit' | 'cursor'
 >;
 
-export type MeetingView = Omit<MeetingRow, 'applicant' | 'joinUrl'> & {
+export type MeetingView = Omit<MeetingRow, 'applicant' | 'joinUrl' | 'closed'> & {
   readonly applicant: { readonly name: string; readonly email?: string; readonly phone?: string };
   readonly joinUrl?: string;
+  /** it cannot be relied upon: an administrator has closed the stream of this ticket or of this day, which is not whole */
+  readonly closed?: ClosedRecord;
 };
 export type CalendarView = {
   readonly meetings: readonly MeetingView[];
@@ -30,6 +35,9 @@ export type CalendarView = {
 /** None goes on into another day. */
 const longestMeetingMinutes = 24 * 60;
 const mostClosed = 1000;
+
+export const closedRecords = ['ticket', 'day'] as const;
+export type ClosedRecord = (typeof closedRecords)[number];
 
 export class GetStaffCalendar extends Query<CalendarQuery, CalendarView> {}
 
@@ -49,7 +57,7 @@ export const staffCalendar =
       ...page,
     });
     return {
-      meetings: await Promise.all(rows.map((row) => shown(ports, row))),
+      meetings: await meetingsIn(ports, rows),
       closed: page.cursor === undefined ? await closedTimes(ports, [...whoseRows(whose), touching], before) : [],
       parked: await parkedIn(ports, tables.staffCalendar),
       ...defined({ next }),
@@ -65,7 +73,44 @@ const closedTimes = async (ports: Ports, where: readonly Condition[], before: In
   return rows;
 };
 
-const shown = async (ports: Ports, { applicant, joinUrl, ...row }: MeetingRow): Promise<MeetingView> => ({
+/**
+ * By the ids of the tickets: which of these meetings cannot be relied upon, and whose stream that is about. What is whole again is as it was,
+ * also where nothing was written to it since.
+ */
+export const closedAmong = async (
+  { readModels, store }: Pick<Ports, 'readModels' | 'store'>,
+  rows: readonly MeetingRow[],
+): Promise<ReadonlyMap<string, ClosedRecord>> => {
+  const [first] = rows;
+  if (first === undefined) return new Map();
+  const { rows: days }: Page<ClosedDayRow> = await readModels.select<ClosedDayRow>(tables.staffCalendar, {
+    where: [
+      { column: 'staffId', in: [...new Set(rows.map(({ staffId }) => staffId))] },
+      { column: 'kind', is: 'closed-day' },
+    ],
+    limit: mostClosed,
+  });
+  const toBeHeld = rows.filter(({ status }) => isToBeHeld.has(status));
+  if (days.length === 0 && !toBeHeld.some(({ closed }) => closed)) return new Map();
+  const damaged = await namesOfDamaged(store);
+  const isOn = (row: MeetingRow, day: ClosedDayRow): boolean =>
+    day.staffId === row.staffId && day.startsAt <= row.startsAt && row.startsAt < day.endsAt && damaged.has(day.stream);
+  return new Map(
+    toBeHeld.flatMap((row): (readonly [string, ClosedRecord])[] => {
+      if (row.closed && damaged.has(ticketStream(row.ticketId))) return [[row.ticketId, 'ticket']];
+      return days.some((day) => isOn(row, day)) ? [[row.ticketId, 'day']] : [];
+    }),
+  );
+};
+
+const isToBeHeld: ReadonlySet<TicketStatus> = new Set(['awaiting-code', 'scheduled', 'in-progress', 'staff-absent']);
+
+const meetingsIn = async (ports: Ports, rows: readonly MeetingRow[]): Promise<readonly MeetingView[]> => {
+  const closed = await closedAmong(ports, rows);
+  return Promise.all(rows.map(async (row) => ({ ...(await shown(ports, row)), ...defined({ closed: closed.get(row.ticketId) }) })));
+};
+
+const shown = async (ports: Ports, { applicant, joinUrl, closed: _, ...row }: MeetingRow): Promise<MeetingView> => ({
   ...row,
   applicant: await opened(ports, applicant),
   ...(await opened(ports, defined({ joinUrl }))),

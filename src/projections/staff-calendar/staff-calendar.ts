@@ -1,12 +1,30 @@
 import type { Projection } from '../../application/kernel/ports/projection';
-import { tables, type ClosedTimeRow, type MeetingRow, type StaffCalendarRow } from '../../application/kernel/ports/tables';
+import {
+  tables,
+  type ClosedDayRow,
+  type ClosedTimeRow,
+  type MeetingRow,
+  type StaffCalendarRow,
+} from '../../application/kernel/ports/tables';
 import type { DomainEvent } from '../../domain/facts';
 import { defined } from '../../domain/kernel/defined';
-import type { Requested, TicketFact } from '../../domain/ticket/facts';
+import type { StreamClosed } from '../../domain/ops/ops';
+import { type Requested, type TicketFact, ticketStream } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
+import { startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import { agendaDayOf, staffIdOf, ticketIdOf } from '../kernel/streams';
 
 const closedKey = (staffId: string, id: string): string => `closed/${staffId}/${id}`;
+
+/** The day of this stream; undefined for a stream of something else. */
+const dayOf = (stream: string): ReturnType<typeof agendaDayOf> | undefined =>
+  stream.startsWith('agenda-') ? agendaDayOf(stream) : undefined;
+
+const keysOfClosing = ({ data: { stream } }: StreamClosed): readonly string[] => {
+  if (stream.startsWith(ticketStream(''))) return [ticketIdOf(stream)];
+  const day = dayOf(stream);
+  return day === undefined ? [] : [closedKey(day.staffId, day.key)];
+};
 
 const keysOf = (event: DomainEvent): readonly string[] => {
   switch (event.category) {
@@ -22,6 +40,8 @@ const keysOf = (event: DomainEvent): readonly string[] => {
         ? [closedKey(staffId, `${key}/${event.fact.data.blockId}`)]
         : [];
     }
+    case 'ops':
+      return event.fact.type === 'StreamClosed' ? keysOfClosing(event.fact) : [];
     default:
       return [];
   }
@@ -56,6 +76,15 @@ const moved = (row: MeetingRow, { data }: Extract<TicketFact, { type: 'Reschedul
   const { staffId, departmentCode, mode, slot } = data;
   return { ...rest, staffId, departmentCode, mode, startsAt: slot.startsAt, endsAt: slot.endsAt, hasLink: false };
 };
+
+const closedDay = (stream: string): ClosedDayRow | undefined => {
+  const day = dayOf(stream);
+  if (day === undefined) return undefined;
+  return { kind: 'closed-day', staffId: day.staffId, startsAt: startOfDay(day.date), endsAt: startOfNextDay(day.date), stream };
+};
+
+const afterClosing = (row: StaffCalendarRow | undefined, { data: { stream } }: StreamClosed): StaffCalendarRow | undefined =>
+  row?.kind === 'meeting' ? { ...row, closed: true } : closedDay(stream);
 
 const changed = (row: MeetingRow, fact: TicketFact): MeetingRow | undefined => {
   const issued = row.resolution !== 'none';
@@ -117,8 +146,8 @@ const closedTime = (row: ClosedTimeRow | undefined, event: DomainEvent): ClosedT
 export const staffCalendar: Projection<StaffCalendarRow> = {
   name: tables.staffCalendar,
   keyedBy: 'ticket id, or `closed/<staffId>/…`',
-  told: 'a meeting where it stands now (Art. 4), or time in which a person is not met',
-  version: 3,
+  told: 'a meeting where it stands now (Art. 4), time in which a person is not met, or a day whose stream was closed',
+  version: 4,
   columns: { kind: 'text', staffId: 'text', departmentCode: 'text', startsAt: 'text', endsAt: 'text', status: 'text' },
   indexes: [
     ['staffId', 'kind', 'startsAt'],
@@ -137,11 +166,17 @@ export const staffCalendar: Projection<StaffCalendarRow> = {
     ],
     staff: ['AbsenceRecorded', 'AbsenceWithdrawn'],
     agenda: ['TimeBlocked', 'TimeUnblocked'],
+    ops: ['StreamClosed'],
   },
   keysOf,
   apply: (row, event, key) => {
+    if (event.category === 'ops') return event.fact.type === 'StreamClosed' ? afterClosing(row, event.fact) : row;
     if (event.category !== 'ticket') return closedTime(row?.kind === 'closed' ? row : undefined, event);
-    if (row?.kind === 'meeting') return changed(row, event.fact);
+    if (row?.kind === 'meeting') {
+      // whatever is written to it was written to a stream that is whole again
+      const { closed: _, ...whole } = row;
+      return changed(row.closed ? whole : row, event.fact);
+    }
     return event.fact.type === 'Requested' ? requested(key, event.fact) : undefined;
   },
 };

@@ -117,6 +117,45 @@ describe('the calendar', () => {
     expect((await (await signIn(service, 'staff', 's004')).get('/programari?staffId=s002')).status).toBe(403);
   });
 
+  it.each([
+    ['ticket', (ticketId: string) => `ticket-${ticketId}`, 'evidența tichetului', 'By this ticket nobody is met any more', false],
+    ['day', () => 'agenda-s002_2026-03-05', 'evidența zilei', 'Do not rely on the meeting', true],
+  ] as const)(
+    'shows a meeting of a %s whose stream was closed as closed, and no more as one that will take place, until it is whole again',
+    async (record, streamOf, ro, en, isInFeed) => {
+      const ticketId = await book(service, 'online');
+      const stream = streamOf(ticketId);
+      const { store } = service.ports;
+      store.damaged = () => Promise.resolve([{ stream, revision: 0, how: 'deleted' }]);
+      const admin = { token: await service.token('admin'), body: { reason: 'Dosarul 12' } };
+      expect((await service.call('POST', `/api/v1/streams/${stream}/close`, admin)).status).toBe(200);
+      await service.settled();
+      const [official, head] = [await signIn(service, 'staff', 's002'), await signIn(service, 'head', 's001')];
+      const token = await service.token('staff', 's002');
+      const { url } = (await service.call('POST', '/api/v1/calendar/feed', { token })).body;
+      const looks = async () => ({
+        page: textOf((await official.get('/programari')).html),
+        told: (await service.call('GET', '/api/v1/calendar?from=2026-03-05&to=2026-03-05', { token })).body.meetings[0],
+        feed: (await service.call('GET', new URL(url).pathname)).text,
+      });
+      const { page, told, feed } = await looks();
+      expect(page).toMatch(/10:00 Lăcătuș Andrei , Online \(Webex\) Închisă/);
+      expect(page).toContain('nicio întâlnire');
+      expect(page).toContain(ro);
+      expect(textOf((await official.get('/programari', 'en')).html)).toContain(en);
+      expect(textOf((await head.get('/programari')).html)).toContain(ro);
+      const sentences = { ro: expect.stringContaining(ro) as unknown, en: expect.stringContaining(en) as unknown };
+      expect(told).toMatchObject({ ticketId, status: 'scheduled', closed: { of: record, text: sentences } });
+      expect(feed.includes(ticketId)).toBe(isInFeed);
+      // whoever has damaged it takes that back
+      store.damaged = () => Promise.resolve([]);
+      const mended = await looks();
+      expect(mended.page).toMatch(/10:00 Lăcătuș Andrei , Online \(Webex\) Programată/);
+      expect(mended.told).not.toHaveProperty('closed');
+      expect(mended.feed).toContain(ticketId);
+    },
+  );
+
   it('shows hostile names as text', async () => {
     await bookAnother(service, '2026-03-05T08:00:00.000Z', 'Popa <img src=x onerror=alert(1)> \u202eMaria');
     const { html } = await (await signIn(service, 'staff', 's002')).get('/programari');

@@ -53,6 +53,16 @@ export type MeetingRow = {
   readonly recording: 'none' | 'attached' | 'missing' | 'waived';
   readonly resolution: 'none' | 'issued' | 'sent' | 'handed-over' | 'bounced';
   readonly reschedules: number;
+  /** the ticket's own stream, which is not whole, was closed, and nothing was written to it since */
+  readonly closed?: true;
+};
+/** `staff-calendar`, key: `closed/<staffId>/<staffId>_<date>`. The stream of that day, which is not whole, was closed. */
+export type ClosedDayRow = {
+  readonly kind: 'closed-day';
+  readonly staffId: string;
+  readonly startsAt: Instant;
+  readonly endsAt: Instant;
+  readonly stream: string;
 };
 /** `staff-calendar`, key: `closed/<staffId>/<id>`. Time in which the person is not met. */
 export type ClosedTimeRow = {
@@ -64,7 +74,7 @@ export type ClosedTimeRow = {
   /** of an absence */
   readonly absenceId?: string;
 };
-export type StaffCalendarRow = MeetingRow | ClosedTimeRow;
+export type StaffCalendarRow = MeetingRow | ClosedTimeRow | ClosedDayRow;
 
 /** `clarification-eligibility`, key: `<number>_<filedOn>`. Whether it is eligible is asked of `request` at a moment. */
 export type EligibilityRow = RequestIdentity & {

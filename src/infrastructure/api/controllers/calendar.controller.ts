@@ -6,6 +6,7 @@ import { ListOpenTasks } from '../../../application/staff/open-tasks';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
+import { inBoth } from '../../phrasing/sentences';
 import { whoseOf } from '../access/viewer';
 import { Api, Operation, type Plain } from '../api-decorator';
 import { CalendarAnswer, TasksAnswer } from '../dto/answers';
@@ -26,9 +27,20 @@ export class CalendarController {
   @Get('calendar')
   @Access('calendar.read', 'staff-in-query')
   @Operation('Art. 4: booked meetings and closed times', { 200: CalendarAnswer })
-  getCalendar(@Req() request: FastifyRequest, @Query() { from, to, staffId, ...page }: CalendarQuery): Promise<Plain<CalendarAnswer>> {
+  async getCalendar(
+    @Req() request: FastifyRequest,
+    @Query() { from, to, staffId, ...page }: CalendarQuery,
+  ): Promise<Plain<CalendarAnswer>> {
     const whose = whoseOf(request, staffId);
-    return this.reads.ask(GetStaffCalendar, { whose, from: startOfDay(from), before: startOfNextDay(to), ...page });
+    const asked = { whose, from: startOfDay(from), before: startOfNextDay(to), ...page };
+    const { meetings, ...calendar } = await this.reads.ask(GetStaffCalendar, asked);
+    return {
+      ...calendar,
+      meetings: meetings.map(({ closed, ...meeting }) => ({
+        ...meeting,
+        ...(closed && { closed: { of: closed, text: { ...inBoth.meetings.list.closedRecord[closed] } } }),
+      })),
+    };
   }
 
   @Get('calendar/live')

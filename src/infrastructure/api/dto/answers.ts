@@ -13,7 +13,7 @@ import type { StaffMemberView } from '../../../application/staff/register-staff'
 import type { StaffSchedule } from '../../../application/staff/staff-schedule';
 import type { MeetWith } from '../../../application/staff/meet-with';
 import type { TasksView } from '../../../application/staff/open-tasks';
-import type { CalendarView, MeetingView } from '../../../application/staff/staff-calendar';
+import { type CalendarView, type ClosedRecord, closedRecords, type MeetingView } from '../../../application/staff/staff-calendar';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { blockCause } from '../../../domain/agenda/facts';
 import type { Sentence } from '../../../domain/audit/check';
@@ -167,7 +167,16 @@ export class TicketAnswer extends TicketNamed implements TicketView {
 
 /* Of civil servants. */
 
-class MeetingAnswer implements MeetingView {
+class SaidAnswer {
+  @ApiProperty() readonly ro!: string;
+  @ApiProperty() readonly en!: string;
+}
+class ClosedRecordAnswer {
+  @ApiProperty({ enum: closedRecords, description: 'Whose stream an administrator has closed, as it is not whole.' })
+  readonly of!: ClosedRecord;
+  @ApiProperty({ description: 'What that means, and what is to be done.' }) readonly text!: SaidAnswer;
+}
+class MeetingAnswer implements Omit<MeetingView, 'closed'> {
   @ApiProperty({ type: String, enum: ['meeting'] }) readonly kind!: 'meeting';
   @ApiProperty(uuid) readonly ticketId!: string;
   @ApiProperty(reference) readonly reference!: string;
@@ -187,6 +196,7 @@ class MeetingAnswer implements MeetingView {
   @ApiProperty({ enum: ['none', 'attached', 'missing', 'waived'] }) readonly recording!: MeetingView['recording'];
   @ApiProperty({ enum: ['none', 'issued', 'sent', 'handed-over', 'bounced'] }) readonly resolution!: MeetingView['resolution'];
   @ApiProperty(count) readonly reschedules!: number;
+  @ApiPropertyOptional({ description: 'The meeting cannot be relied upon.' }) readonly closed?: ClosedRecordAnswer;
 }
 class ClosedTimeAnswer implements ClosedTimeRow {
   @ApiProperty({ type: String, enum: ['closed'] }) readonly kind!: 'closed';
@@ -196,7 +206,7 @@ class ClosedTimeAnswer implements ClosedTimeRow {
   @ApiProperty({ enum: blockCause.words }) readonly cause!: ClosedTimeRow['cause'];
   @ApiPropertyOptional(uuid) readonly absenceId?: string;
 }
-export class CalendarAnswer implements CalendarView {
+export class CalendarAnswer implements Omit<CalendarView, 'meetings'> {
   @ApiProperty({ type: [MeetingAnswer] }) readonly meetings!: readonly MeetingAnswer[];
   @ApiProperty({ type: [ClosedTimeAnswer], description: 'On the first page.' }) readonly closed!: readonly ClosedTimeAnswer[];
   @ApiProperty(parked) readonly parked!: number;
@@ -321,10 +331,6 @@ export class ParkedNamed {
 }
 export class ParkedRetried extends ParkedNamed {
   @ApiProperty({ example: 'settled' }) readonly result!: string;
-}
-class SaidAnswer {
-  @ApiProperty() readonly ro!: string;
-  @ApiProperty() readonly en!: string;
 }
 export class StreamClosedAnswer implements StreamDamage {
   @ApiProperty({ example: 'calendar-ro' }) readonly stream!: string;

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import ICAL from 'ical.js';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type MeetingRow, type StaffCalendarRow, tables } from '../../../application/kernel/ports/tables';
+import { closedAmong } from '../../../application/staff/staff-calendar';
 import { local, property, romanianTime, utc } from '../mail/calendar-entry';
 import { addDays, civilDateOf, startOfDay, zone } from '../../../domain/time/civil-time';
 
 const daysBack = 30;
 const mostMeetings = 1000;
-/** Meetings that stand or took place; what was cancelled leaves the feed. */
+/** Meetings that stand or took place; what was cancelled leaves the feed, and so does a ticket whose stream was closed. */
 const shown = ['scheduled', 'staff-absent', 'in-progress', 'held', 'resolved', 'concluded', 'citizen-absent'];
 
 const modes = { online: 'online (Webex)', phone: 'telefon', 'in-person': 'la sediu' } as const;
@@ -41,7 +42,9 @@ export const staffFeed = async (ports: Ports, staffId: string): Promise<{ readon
     orderBy: [{ column: 'startsAt' }],
     limit: mostMeetings,
   });
-  const meetings = rows.filter((row) => row.kind === 'meeting');
+  const booked = rows.filter((row) => row.kind === 'meeting');
+  const closed = await closedAmong(ports, booked);
+  const meetings = booked.filter(({ ticketId }) => closed.get(ticketId) !== 'ticket');
   const calendar = new ICAL.Component('vcalendar');
   for (const one of [
     property('version', 'text', '2.0'),

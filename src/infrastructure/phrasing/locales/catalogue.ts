@@ -2778,6 +2778,11 @@ export type Catalogue<Text, Value> = {
         readonly 'citizen-absent': Text;
         readonly 'staff-absent': Text;
         readonly cancelled: Text;
+        readonly closed: Text;
+      };
+      readonly closedRecord: {
+        readonly ticket: Text;
+        readonly day: Text;
       };
       readonly withoutLink: Text;
       readonly closed: {

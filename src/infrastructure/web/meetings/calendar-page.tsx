@@ -21,7 +21,7 @@ import { meetingStates, lacksLink, modeIcon, stateView, toneOf } from './state-v
 import { inEveryLanguage, sentences } from '../../phrasing/sentences';
 import type { CivilDate } from '../../../domain/kernel/fact';
 import type { Locale } from '../../../domain/ticket/facts';
-import type { MeetingView } from '../../../application/staff/staff-calendar';
+import { closedRecords, type MeetingView } from '../../../application/staff/staff-calendar';
 
 /** One meeting in the calendar: when, how, with whom, and what it has come to, in words and with an icon. */
 const MeetingLink = ({
@@ -51,6 +51,7 @@ const MeetingLink = ({
         </span>
       ) : null}
       {staffName === undefined ? null : <span class="meeting-more">{staffName}</span>}
+      {meeting.closed === undefined || !detailed ? null : <span class="meeting-more">{words.closedRecord[meeting.closed]}</span>}
       <span class="meeting-state">
         <Icon name={state} /> {words.states[state]}
         {unlinked ? (
@@ -162,6 +163,13 @@ const noon = (date: CivilDate): Date => new Date(`${date}T12:00:00Z`);
 const periodView = (from: CivilDate, to: CivilDate, locale: Locale): string => formatters[locale].formatRange(noon(from), noon(to));
 
 type Parts = { readonly asked: CalendarAddressQuery; readonly found: CalendarFound };
+
+/** What is to be done about meetings that cannot be relied upon. */
+const Closed = ({ found }: Pick<Parts, 'found'>): VNode => {
+  const words = useWords().meetings.list.closedRecord;
+  const closed = new Set(found.days.flatMap(({ hours }) => hours.flatMap(({ meetings }) => meetings.map((meeting) => meeting.closed))));
+  return <>{closedRecords.map((record) => (closed.has(record) ? <p class="notice notice-bad">{words[record]}</p> : null))}</>;
+};
 
 const Switches = ({ asked }: Parts): VNode => {
   const words = useWords().meetings.list;
@@ -277,6 +285,7 @@ export const CalendarPage = ({ asked, found }: Parts): VNode => {
       </ul>
       {found.parked === 0 ? null : <p class="notice notice-warn">{words.parked}</p>}
       <div data-live={livePath(found.since)} data-live-part="calendar">
+        <Closed found={found} />
         <Days asked={asked} found={found} />
       </div>
       <LiveFoot here={url} />

@@ -50,7 +50,10 @@ export class CalendarService {
     ]);
     const ids = people.map((person) => person.staffId);
     const closed = await this.#closed(ids, start, before);
-    const booked = meetings.filter(({ status }) => status !== 'awaiting-code' && status !== 'cancelled' && status !== 'lapsed');
+    const booked = meetings.filter(
+      ({ status, closed: isClosed }) =>
+        isClosed === undefined && status !== 'awaiting-code' && status !== 'cancelled' && status !== 'lapsed',
+    );
     return {
       days: daysView(from, to, { meetings, closed, calendar, people: people.map(({ staff }) => staff) }, locale),
       meetings: booked.length,

@@ -18,6 +18,7 @@ const paths = {
   'staff-absent': 'M12 3L2 20h20zM12 9v5M12 17v.5',
   cancelled: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9 9l6 6M15 9l-6 6',
   'awaiting-code': 'M6 3h12M6 21h12M7 3c0 5 5 6 5 9s-5 4-5 9M17 3c0 5-5 6-5 9s5 4 5 9',
+  closed: 'M6 11h12v9H6zM8 11V8a4 4 0 0 1 8 0v3',
   unlinked: 'M9 15l6-6M8 11l-2 2a3.5 3.5 0 0 0 5 5l2-2M16 13l2-2a3.5 3.5 0 0 0-5-5l-2 2M4 4l16 16',
   next: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z',
 } as const;

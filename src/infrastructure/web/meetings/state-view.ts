@@ -1,3 +1,4 @@
+import type { MeetingView } from '../../../application/staff/staff-calendar';
 import type { MeetingRow } from '../../../application/kernel/ports/tables';
 import type { Mode } from '../../../domain/ticket/facts';
 
@@ -14,6 +15,7 @@ export const meetingStates = [
   'staff-absent',
   'cancelled',
   'awaiting-code',
+  'closed',
 ] as const;
 export type MeetingState = (typeof meetingStates)[number];
 
@@ -31,6 +33,7 @@ export const toneOf: Readonly<Record<MeetingState, Tone>> = {
   'staff-absent': 'bad',
   cancelled: 'quiet',
   'awaiting-code': 'quiet',
+  closed: 'bad',
 };
 
 export const tagClass: Readonly<Record<Tone, string>> = {
@@ -43,7 +46,7 @@ export const tagClass: Readonly<Record<Tone, string>> = {
 
 export const modeIcon = { online: 'video', phone: 'phone', 'in-person': 'place' } as const satisfies Readonly<Record<Mode, string>>;
 
-type Standing = Pick<MeetingRow, 'status' | 'resolution' | 'reschedules' | 'mode' | 'hasLink'>;
+type Standing = Pick<MeetingRow, 'status' | 'resolution' | 'reschedules' | 'mode' | 'hasLink'> & Pick<MeetingView, 'closed'>;
 
 const withResolution: Readonly<Record<MeetingRow['resolution'], MeetingState>> = {
   none: 'held',
@@ -53,7 +56,8 @@ const withResolution: Readonly<Record<MeetingRow['resolution'], MeetingState>> =
   bounced: 'bounced',
 };
 
-export const stateView = ({ status, resolution, reschedules }: Standing): MeetingState => {
+export const stateView = ({ status, resolution, reschedules, closed }: Standing): MeetingState => {
+  if (closed !== undefined) return 'closed';
   switch (status) {
     case 'scheduled':
       return reschedules > 0 ? 'rescheduled' : 'scheduled';
@@ -73,5 +77,5 @@ export const stateView = ({ status, resolution, reschedules }: Standing): Meetin
 };
 
 /** Art. 5: an online meeting that is still to be held and has no link yet. */
-export const lacksLink = ({ mode, hasLink, status }: Standing): boolean =>
-  mode === 'online' && !hasLink && (status === 'scheduled' || status === 'in-progress');
+export const lacksLink = ({ mode, hasLink, status, closed }: Standing): boolean =>
+  closed === undefined && mode === 'online' && !hasLink && (status === 'scheduled' || status === 'in-progress');
