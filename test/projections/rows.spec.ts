@@ -136,8 +136,12 @@ describe('the tables', () => {
     const told = sideBySide(asCase(1, onlineHistory()));
     const next = told.find(({ stream, at: later }) => stream === `ticket-${id}` && later > at);
     if (next === undefined) throw new Error('Nothing comes after it.');
-    const world = await after(onlineHistory(), at, ...['request-1_2026-02-02', `ticket-${id}`, 'agenda-S-017_2026-03-09'].map(closes));
-    expect((await meeting(world))?.closed).toBe(true);
+    const world = await after(
+      onlineHistory(),
+      at,
+      ...[...['request-1_2026-02-02', 'agenda-', 'agenda-none'], `ticket-${id}`, 'agenda-S-017_2026-03-09'].map(closes),
+    );
+    expect([(await meeting(world))?.closed, await world.rows.parked()]).toEqual([true, []]);
     const { rows: days } = await world.rows.select<StaffCalendarRow>(tables.staffCalendar, {
       where: [{ column: 'kind', is: 'closed-day' }],
     });

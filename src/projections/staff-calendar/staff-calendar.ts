@@ -11,14 +11,16 @@ import { defined } from '../../domain/kernel/defined';
 import type { StreamClosed } from '../../domain/ops/ops';
 import { type Requested, type TicketFact, ticketStream } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
-import { startOfDay, startOfNextDay } from '../../domain/time/civil-time';
+import { isCivilDate, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import { agendaDayOf, staffIdOf, ticketIdOf } from '../kernel/streams';
 
 const closedKey = (staffId: string, id: string): string => `closed/${staffId}/${id}`;
 
-/** The day of this stream; undefined for a stream of something else. */
-const dayOf = (stream: string): ReturnType<typeof agendaDayOf> | undefined =>
-  stream.startsWith('agenda-') ? agendaDayOf(stream) : undefined;
+/** The day of this stream; undefined for a stream of something else, and for one of which somebody else has made up the name. */
+const dayOf = (stream: string): ReturnType<typeof agendaDayOf> | undefined => {
+  const day = stream.startsWith('agenda-') ? agendaDayOf(stream) : undefined;
+  return day !== undefined && isCivilDate(day.date) ? day : undefined;
+};
 
 const keysOfClosing = ({ data: { stream } }: StreamClosed): readonly string[] => {
   if (stream.startsWith(ticketStream(''))) return [ticketIdOf(stream)];
