@@ -221,13 +221,19 @@ it('whichever streams they are, those of the closings among them: all are closed
     ['ops-log.accepted', forEver],
     ['calendar-ro', forEver],
     [`agenda-${staffIds[0] ?? ''}_2026-03-12`, forEver],
+    // names that nobody here would give
+    ['ticket-../../x y\u0000', stray],
+    ['agenda-none', stray],
   ];
   for (const [turn, [stream, make]] of turns.entries()) {
     make(log, `cluj.${stream}`);
     await untilAlarmed(service);
     expect(await open()).toEqual([stream]);
     await expect(book(3 + turn, 4 + turn)).rejects.toThrow('read-only');
-    expect([stream, (await post(`streams/${stream}/close`, stream, { reason: 'Dosarul 12' })).status]).toEqual([stream, 200]);
+    expect([
+      stream,
+      (await post(`streams/${encodeURIComponent(stream)}/close`, `turn-${String(turn)}`, { reason: 'Dosarul 12' })).status,
+    ]).toEqual([stream, 200]);
     await untilReady(service);
     expect(await open()).toEqual([]);
     await book(3 + turn, 4 + turn);
