@@ -7,6 +7,7 @@ import { EventStoreDbUnusable } from './infrastructure/log/event-store/eventstor
 import { ServiceKeyUnusable } from './infrastructure/outside/identity/service-key';
 import { readSettingsFile } from './infrastructure/nest/ports.module';
 import { serveWithSocket } from './infrastructure/tools/local-socket/serve-with-socket';
+import { endProcess } from './infrastructure/runtime/end-process';
 import { stopOnSignals } from './infrastructure/service/serve';
 import { takeWarnings } from './infrastructure/service/warnings';
 import { PortUnusable } from './infrastructure/service/port-unusable';
@@ -36,5 +37,5 @@ const start = async (): Promise<void> => {
 
 start().catch((error: unknown) => {
   process.stderr.write(`${isSentence(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exitCode = 1;
+  endProcess(1);
 });

@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { EventStoreDbUnusable } from '../../../src/infrastructure/log/event-store/eventstoredb/eventstoredb-unusable';
@@ -123,7 +124,7 @@ describe('why EventStoreDB cannot be used is told by its cause, in both language
   });
 
   it.each([
-    ['access-denied', /knows the user, who may not read the log/, /nu are voie să citească jurnalul/],
+    ['access-denied', /names none with user:password@/, /nu numește niciunul cu utilizator:parolă@/],
     ['not-ready', /is not ready \(not-ready\): it is starting/, /nu este gata/],
   ] as const)('%s, as the server itself says', async (as, en, ro) => {
     emulator.misbehaviour.always('read', { kind: 'refuse', as });
@@ -211,6 +212,21 @@ describe('an option of the address is what it says, or is refused with a sentenc
       expect((await saidBy(`${emulator.url}&${options}`)).en).toBe('opens');
     },
   );
+});
+
+it('a start that has failed ends, though the client goes on asking the nodes of the cluster for hours', async () => {
+  const hosts = [await freePort(), await freePort()].map((port) => `127.0.0.1:${port}`).join(',');
+  const failed = await new Promise<{ readonly code: unknown; readonly said: string }>((resolve) => {
+    const options = ['--require', join(__dirname, '../../support/typescript-in-threads.cjs'), join(__dirname, '../../../src/main.ts')];
+    const env = {
+      ...{ PATH: process.env['PATH'], PORT: '0', TICHET_DATA_DIR: emptyFolder(), TICHET_EVENT_STORE: 'eventstoredb' },
+      TICHET_EVENTSTOREDB_URL: `esdb://${hosts}?tls=false&discoveryInterval=60000&maxDiscoverAttempts=100`,
+    };
+    execFile(process.execPath, options, { env, timeout: 60_000 }, (error, _, said) => {
+      resolve({ code: error?.code, said });
+    });
+  });
+  expect(failed).toEqual({ code: 1, said: expect.stringContaining('Nobody listens') as unknown });
 });
 
 it('an outage while it runs is told by its cause, too', async () => {

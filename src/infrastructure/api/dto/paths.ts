@@ -34,9 +34,9 @@ export class ParkedPath {
   @Form({ pattern: /^[\w:.-]{1,200}$/, words: inBoth.api.paths.idListParkedKeys, example: '12' })
   readonly id!: string;
 }
-/** Whatever it is called: whoever may write to the server gives it any name, and it has to be closed all the same. */
+/** Whatever stands behind the category: whoever may write to the server gives it any name, and it has to be closed all the same. */
 export class StreamPath {
-  @Form({ pattern: /^[\s\S]{1,200}$/, words: inBoth.api.paths.stream, example: 'calendar-ro' })
+  @Form({ pattern: /^[a-z]+-[^\ud800-\udfff]{0,190}$/, words: inBoth.api.paths.stream, example: 'calendar-ro' })
   readonly stream!: string;
 }
 export class RequestPath {

@@ -6,6 +6,7 @@ import { Invocation } from './invocation';
 import { CommandEnds, exitCodes, type ExitCode, type Terminal } from './terminal';
 import type { OwnParts } from '../../nest/options';
 import { damageWords } from '../../proof/fault-words';
+import { endProcess } from '../../runtime/end-process';
 import { programVersion } from '../../runtime/program-version';
 
 const examples = ['tichet demo', 'tichet serve', 'tichet import requests requests.csv', 'tichet audit --verdict fail', 'tichet doctor'];
@@ -69,5 +70,5 @@ export const commandLine = async (own: OwnParts = {}): Promise<void> => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
   });
-  process.exitCode = await runCommandLine(argv.slice(2), { stdout, stderr, env }, own);
+  endProcess(await runCommandLine(argv.slice(2), { stdout, stderr, env }, own));
 };
