@@ -256,7 +256,7 @@ it('whichever streams they are, those of the closings among them: all are closed
   expect(await service.stop()).toBe(0);
   expect((await tichet('doctor')).exit).toBe(0);
   await service.start();
-  await book(11, 13);
+  await book(12, 14);
   expect(await service.stop()).toBe(0);
 });
 
