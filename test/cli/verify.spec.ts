@@ -131,7 +131,8 @@ describe('tichet proof, and tichet verify of its file', () => {
     const nowhere = join(files, 'no-data-folder');
     const { exit, stdout } = await tichet(nowhere, 'verify', at('proof.json'));
     expect(exit).toBe(0);
-    for (const said of ['Requested', 'Not proved: that the ticket has no newer events', key]) expect(stdout).toContain(said);
+    for (const said of ['Requested', 'Not proved: that the ticket has no newer events than the checkpoint', key])
+      expect(stdout).toContain(said);
     const withKey = await tichet(nowhere, 'verify', at('proof.json'), '--key', at('key.txt'), '--json');
     const answer = JSON.parse(withKey.stdout);
     expect(answer).toMatchObject({ holds: true, keyGiven: true, ticketId });
@@ -154,6 +155,8 @@ describe('tichet proof, and tichet verify of its file', () => {
       exit: 0,
       stdout: expect.stringContaining('a time stamp as well (timeStamp), which is not verified here'),
     });
+    // and of a proof of the older form what it does not show
+    expect(answer.stdout).toContain('Not proved: with which event the ticket ends. This proof is of the older form');
   });
 
   it('writes over no file, and refuses a proof that was changed or is none', async () => {
@@ -186,7 +189,17 @@ describe('tichet judge, on a computer without a data folder', () => {
     const answer = JSON.parse((await judged(at('judged.json'), '--json')).stdout);
     const audited = JSON.parse((await tichet(folder, 'audit', ticketId, '--json')).stdout);
     expect(answer).toMatchObject({ holds: true, ticketId, judgement: { overall: audited.overall } });
+    expect(told.stdout).toContain(`Judged as of ${answer.asOf}.`);
     expect((await judged(at('judged.json'), '--as-of', '2001-01-01')).exit).toBe(3);
+  });
+
+  it('does not say what would have become of it after the file was written', async () => {
+    writeFileSync(at('until.jsonl'), (await tichet(folder, 'export')).stdout);
+    for (const file of ['judged.json', 'until.jsonl'])
+      expect(await judged(at(file), '--as-of', '2999-01-01')).toMatchObject({
+        exit: 5,
+        stderr: expect.stringContaining('holds nothing of what came after'),
+      });
   });
 
   it('and those of an export, under another reading as well', async () => {

@@ -104,6 +104,7 @@ describe('the seal of the log', () => {
     expect(textOf(page)).toContain(verifierLine(pages.key));
     expect(page.text).toContain(note);
     expect(textOf(page)).toContain('Nimeni din afară nu cosemnează');
+    expect(textOf(page)).toContain('tichet judge TA-7K2M9QXD-dovada.json --key cheia.txt');
     const file = await pages.get('/audit/sigiliu/punct-de-control.txt');
     expect(file.text).toBe(note);
     expect(file.headers['content-type']).toBe('text/plain; charset=utf-8');

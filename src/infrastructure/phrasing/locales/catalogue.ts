@@ -626,6 +626,7 @@ export type Catalogue<Text, Value> = {
         readonly steps: readonly [Text, Text, Text, Text];
         readonly withProgram: Text;
         readonly withPython: Text;
+        readonly withJudge: Text;
         readonly means: Text;
         readonly meanings: readonly [Text, Text, Text, Text];
       };
@@ -1591,6 +1592,10 @@ export type Catalogue<Text, Value> = {
       readonly wouldBe: (values: { readonly reference: Value; readonly check: Value; readonly after: Value; readonly before: Value }) => Text;
       readonly wouldBeRefused: (values: { readonly reference: Value; readonly at: Value; readonly code: Value; readonly article: Value }) => Text;
       readonly underTheOther: (values: { readonly tickets: Value; readonly refused: Value }) => Text;
+      readonly judgedAsOf: (values: { readonly asOf: Value }) => Text;
+      readonly later: (values: { readonly asOf: Value; readonly asked: Value }) => Text;
+      readonly moreNotJudged: (values: { readonly tickets: Value }) => Text;
+      readonly unproved: (values: { readonly events: Value }) => Text;
     };
     readonly webhooks: {
       readonly about: Text;

@@ -127,6 +127,10 @@ const SealPage = ({ status, closed }: { readonly status: LogSealView; readonly c
       <pre class="kept">
         <code>python3 verify_ticket.py --key cheia.txt TA-7K2M9QXD-dovada.json</code>
       </pre>
+      <p>{page.withJudge}</p>
+      <pre class="kept">
+        <code>tichet judge TA-7K2M9QXD-dovada.json --key cheia.txt</code>
+      </pre>
       <h2>{page.means}</h2>
       {page.meanings.map((sentence) => (
         <p>{sentence}</p>

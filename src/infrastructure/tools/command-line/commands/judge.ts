@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { checkIds } from '../../../../domain/audit/judge';
 import { type OtherReading, readPolicies } from '../../../../domain/audit/other-reading';
 import { defined } from '../../../../domain/kernel/defined';
+import type { Instant } from '../../../../domain/kernel/fact';
 import { otherReadingOf } from '../../../config/policies-file';
 import { createEventCodec } from '../../../log/codec/event-codec.codec';
 import { createMemoryKeyStore } from '../../../log/keys/memory-key-store';
@@ -46,6 +47,7 @@ export const judgeOutcomes = {
   notReadable: exitCodes.findings,
   noEvidence: exitCodes.failed,
   notThereYet: exitCodes.notFound,
+  later: exitCodes.invalidInput,
   neither: exitCodes.invalidInput,
 } as const satisfies { readonly [Said in keyof typeof inBoth.cli.judge]?: ExitCode };
 
@@ -64,6 +66,12 @@ const showOther = (cli: Invocation, { reference, other }: JudgedTicket): void =>
     cli.print(cli.words.judge.wouldBeRefused({ reference, at, code: refusal.code, article: refusal.article ?? '' }));
 };
 
+/** What happened after the file was written does not stand in it: what was kept then would look as if it had been left undone. */
+const mustNotBeLater = (asked: Instant | undefined, ofTheFile: Instant | undefined): void => {
+  if (asked === undefined || ofTheFile === undefined || asked <= ofTheFile) return;
+  throw new CommandEnds(judgeOutcomes.later, inBoth.cli.judge.later({ asked, asOf: ofTheFile }));
+};
+
 const judgeProofFile = (cli: Invocation, path: string, json: boolean, { given, ...asked }: Judging): void => {
   const proof = readTicketProof(fileToVerify(path));
   if (proof === undefined) throw new CommandEnds(judgeOutcomes.neither, inBoth.cli.judge.neither({ path }));
@@ -78,16 +86,20 @@ const judgeProofFile = (cli: Invocation, path: string, json: boolean, { given, .
   if (outcome === undefined) throw new CommandEnds(judgeOutcomes.notThereYet, inBoth.cli.judge.notThereYet({ ticketId: proof.ticketId }));
   if ('because' in outcome)
     throw new CommandEnds(judgeOutcomes[outcome.because === 'no-evidence' ? 'noEvidence' : 'notReadable'], notJudgedWords(outcome));
-  const { judgement, difference, reference } = outcome;
+  mustNotBeLater(asked.asOf, proof.evidence?.judged.asOf);
+  const { judgement, difference, reference, asOf } = outcome;
   const said = difference === undefined ? inBoth.cli.judge.asSigned : differenceWords(difference);
-  const claims = [said, keyWords(given, checked.verifier)];
+  const { notYetSealed } = proof;
+  const newer = notYetSealed === 0 ? [] : [inBoth.cli.verifyProofFile.fileSaysWithoutProof({ notYetSealed })];
+  const claims = [said, ...newer, keyWords(given, checked.verifier)];
   if (json) cli.printJson({ holds: difference === undefined, verifier: checked.verifier, ...outcome, claims });
   else {
+    cli.print(cli.words.judge.judgedAsOf({ asOf }));
     // a file does not say which outside systems its installation had
     printJudgement(cli, reference, { ...judgement, checks: judgement.checks.map(({ observable: _, ...check }) => check) });
     showOther(cli, outcome);
     cli.print(cli.colour(difference === undefined ? 'green' : 'red', cli.say(said)));
-    cli.print(cli.say(keyWords(given, checked.verifier)));
+    for (const claim of claims.slice(1)) cli.print(cli.say(claim));
   }
   if (difference !== undefined) cli.end(judgeOutcomes.differs);
 };
@@ -143,7 +155,7 @@ const note = (found: Found, outcome: JudgedTicket | NotJudged): void => {
 };
 
 const showExport = (cli: Invocation, found: Found, checked: ExportChecked, { given, asOf, reading }: Judging): void => {
-  const { findings, faults, verifier = '?' } = checked;
+  const { findings, faults, unproved, verifier = '?' } = checked;
   for (const finding of findings) cli.print(cli.colour('red', cli.say(exportFaultWords(finding))));
   if (faults > findings.length) cli.print(cli.words.verifyExportFile.more({ faults: faults - findings.length }));
   const { pass = 0, fail = 0, pending = 0 } = found.overall;
@@ -156,6 +168,8 @@ const showExport = (cli: Invocation, found: Found, checked: ExportChecked, { giv
     ]),
   );
   for (const one of found.unjudged) cli.print(cli.say(notJudgedWords(one)));
+  if (found.notJudged > found.unjudged.length)
+    cli.print(cli.words.judge.moreNotJudged({ tickets: found.notJudged - found.unjudged.length }));
   for (const one of found.differing) cli.print(cli.colour('red', cli.say(differenceWords(one))));
   if (found.differences > found.differing.length)
     cli.print(cli.words.verifyExportFile.more({ faults: found.differences - found.differing.length }));
@@ -163,6 +177,7 @@ const showExport = (cli: Invocation, found: Found, checked: ExportChecked, { giv
     for (const one of found.otherwise) showOther(cli, one);
     cli.print(cli.words.judge.underTheOther({ tickets: found.others, refused: found.refused }));
   }
+  if (unproved > 0) cli.print(cli.words.judge.unproved({ events: unproved }));
   if (faults === 0 && found.differences === 0 && found.notReadable === 0)
     cli.print(cli.colour('green', cli.words.judge.allAsSigned({ tickets: found.tickets })));
   cli.print(cli.say(keyWords(given, verifier)));
@@ -176,6 +191,7 @@ const judgeExportFile = async (cli: Invocation, path: string, json: boolean, jud
       note(found, outcome);
     },
   });
+  mustNotBeLater(judging.asOf, checked.asOf);
   const holds = checked.faults === 0 && found.differences === 0 && found.notReadable === 0;
   if (json)
     cli.printJson({
