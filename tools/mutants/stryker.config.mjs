@@ -25,7 +25,7 @@ export const places = {
     isOpen: true,
     code: ['src/domain/audit/**/*.ts'],
     // those that judge every generated life, or start a process, find late what the others find
-    suites: suitesIn('test/domain/audit', ['bare-context', 'judging-over-time', 'law-in-full', 'log-order', 'valid-histories']),
+    suites: suitesIn('test/domain/audit', ['bare-context', 'law-in-full']),
   },
   execute: {
     folder: 'src/application/',

@@ -373,14 +373,11 @@ const whileDisputed = (result: CheckResult, dispute: ClockDispute | undefined): 
   return { ...result, text, clockOffBySeconds: dispute.seconds };
 };
 
-/**
- * How an event is known that a verdict names. What is neither of the ticket nor of its request is a meeting of another ticket, which stands by
- * a fact of our own form.
- */
-const gradeById = ({ ticket, request }: Dossier): ((id: string) => Grade) => {
-  const known = new Map<string, Grade>();
-  for (const events of [ticket, request]) for (const { id, fact } of events) known.set(id, gradeOf(fact));
-  return (id) => known.get(id) ?? 'observed';
+/** How an event is known that a verdict names. A meeting of another ticket stands by a fact of our own form; of nothing else is it taken for granted. */
+const gradeById = ({ ticket, request, otherMeetings }: Dossier): ((id: string) => Grade) => {
+  const known = new Map<string, Grade>(otherMeetings.map(({ eventId }) => [eventId, 'observed']));
+  for (const { id, fact } of [...ticket, ...request]) known.set(id, gradeOf(fact));
+  return (id) => known.get(id) ?? 'declared';
 };
 
 const gradeOfFound = ({ verdict, evidence, restsOn }: Found, gradeFor: (id: string) => Grade): Grade | undefined => {
