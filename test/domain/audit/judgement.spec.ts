@@ -199,6 +199,10 @@ describe('a judgement as a whole', () => {
     // a limit that is over by then, as it was written down before the target, turns nothing any more
     const odd = changing(unsent, 'Held', { resolutionHardLimitAt: '2026-03-05T09:00:00.000Z' });
     expect(judge(odd, '2026-03-05T09:30:00.000Z').nextChangeAt).toBe(target);
+    // a check that comes later waits for longer
+    const cameBack = { letterId: 'refused', bouncedAt: '2026-03-05T09:00:00.000Z', followUpDueAt: '2026-03-09T22:00:00.000Z' };
+    const refused = adding(unsent, [cameBack.bouncedAt, { type: 'ResolutionBounced', data: cameBack }]);
+    expect(judge(refused, '2026-03-05T09:30:00.000Z').nextChangeAt).toBe(target);
     // before the meeting: the checks that its hour makes apply
     expect(judge(online, '2026-03-04T08:00:00.000Z').nextChangeAt).toBe(defaultPlot.slot.startsAt);
   });
