@@ -44,8 +44,9 @@ type Asked = {
 const noHash = '0'.repeat(2 * bytesOfAHash);
 /** In the place of what cannot be one. */
 const noLeaf = leafHash(noHash);
-/** What stands in the place of a hash may be of any length. */
-const leafOf = ({ hash }: LogEntry): NodeHash => (hash.length === noHash.length ? leafHash(hash) : noLeaf);
+const isHash = new RegExp(`^[0-9a-f]{${2 * bytesOfAHash}}$`);
+/** What stands in the place of a hash may be any text. */
+const leafOf = ({ hash }: LogEntry): NodeHash => (isHash.test(hash) ? leafHash(hash) : noLeaf);
 
 const placeOf = ({ id: eventId, stream, revision }: LogEntry) => defined({ eventId, stream, revision });
 
