@@ -96,9 +96,16 @@ const withoutTheLink = (today: readonly unknown[], then: readonly unknown[]): re
 const beganUnknown = (value: unknown): value is Checked =>
   isCheck(value, 'C13') && value.verdict === 'warn' && JSON.stringify(value).includes('when it began is not known');
 
+/** C15 and C16 say since of what was taken at the counter that it was handed over there, and not that it was sent. */
+const handedOver = (value: unknown): value is Checked =>
+  (isCheck(value, 'C15') || isCheck(value, 'C16')) &&
+  value.verdict === 'pass' &&
+  JSON.stringify(value).includes('anded over at the counter');
+
 /** An answer of today without the checks that came since: what was judged then is judged the same. */
 const asThen = (today: unknown, then: unknown): unknown => {
   if (beganUnknown(today) && isCheck(then, 'C13')) return { ...today, verdict: then.verdict, text: then.text };
+  if (handedOver(today) && (isCheck(then, 'C15') || isCheck(then, 'C16'))) return { ...today, text: then.text };
   if (isCheck(today, 'C11') && isCheck(then, 'C11')) return { ...today, evidence: withoutTheLink(today.evidence, then.evidence) };
   if (Array.isArray(today) && Array.isArray(then)) {
     const known = new Set(then.map(({ id }: { readonly id?: string }) => id));
