@@ -335,7 +335,6 @@ describe('events that are hashed and sealed, and whose texts are none that the s
         }
       }
     }
-    console.log(`${tried} events that say something else`);
     expect(tried).toBeGreaterThan(500);
     expect([...thrown].slice(0, 40)).toEqual([]);
   });
