@@ -279,6 +279,7 @@ it('of a stream that was cut, closed and scavenged the beginning is gone for eve
   expect(await tichet('accept-log', '--reason', 'Dosarul 12')).toMatchObject({ exit: 0, stderr: '' });
   await service.start();
   await untilReady(service);
+  await bookOnceFreed(() => book(0, 1));
   await book(3, 5);
   expect(await service.stop()).toBe(0);
   expect((await tichet('verify')).exit).toBe(0);
