@@ -97,6 +97,8 @@ const metadataIf = (recorded: Recorded): StoredEnvelope['metadata'] | undefined 
 };
 /** When it was written; `undefined` for what is no envelope any more, which the chain tells. */
 export const recordedAtOf = (recorded: Recorded): string | undefined => metadataIf(recorded)?.recordedAt;
+/** Which event it names as the one before it; `undefined` for the same. */
+export const previousHashIf = (recorded: Recorded): string | undefined => metadataIf(recorded)?.previousHash;
 /** By which command; `undefined` for the same. */
 export const commandIdOf = (recorded: Recorded): string | undefined => metadataIf(recorded)?.commandId;
 

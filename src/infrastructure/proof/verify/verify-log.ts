@@ -2,7 +2,7 @@ import { EventLogCorrupt, type Hash, type Recorded, noHash } from '../../../appl
 import { defined } from '../../../domain/kernel/defined';
 import { openSetAside } from '../../database/sqlite/open-database';
 import { numberOf } from '../../log/event-store/append-rules';
-import { recordedAtOf, previousHashOf } from '../../log/codec/event-codec.codec';
+import { recordedAtOf, previousHashIf } from '../../log/codec/event-codec.codec';
 import type { NoteVerifier } from '../../signed-log/signed-note';
 import type { CheckpointStore } from '../../signed-log/checkpoint-store';
 import { storedCheckpoints } from '../../signed-log/verify/stored-checkpoints';
@@ -68,16 +68,14 @@ export const createChainCheck = (hashOf: (event: Recorded) => string = hashEvent
   const reasonAfter = (event: Recorded, head: StreamHead): Reason | undefined => {
     remember(event.stream, { revision: event.revision, hash: event.hash });
     if (hashOf(event) !== event.hash) return 'hash-differs';
-    try {
-      const previous = previousHashOf(event);
-      if (head === none && cut.has(event.stream)) return undefined;
-      if (event.revision !== head.revision + 1) return 'revision-gap';
-      return previous === head.hash ? undefined : 'previous-differs';
-    } catch (error) {
-      if (!(error instanceof EventLogCorrupt)) throw error;
+    const previous = previousHashIf(event);
+    if (previous === undefined) {
       const type = typeIn(event.body);
       return typeof type === 'string' && type !== event.type ? 'type-differs' : 'not-an-envelope';
     }
+    if (head === none && cut.has(event.stream)) return undefined;
+    if (event.revision !== head.revision + 1) return 'revision-gap';
+    return previous === head.hash ? undefined : 'previous-differs';
   };
 
   return {
