@@ -232,6 +232,9 @@ describe('The moment of the judgement that is kept', () => {
       position: index === 0 ? position : `${position}0`,
     }));
     expect(found(online, ['staff-S-017', { kind: 'staff', events }]).caseFile.staff['S-017']).toEqual(events.slice(0, 1));
+    // and a list that ends there is the very same, which others share
+    const upToThere = events.slice(0, 1);
+    expect(found(online, ['staff-S-017', { kind: 'staff', events: upToThere }]).caseFile.staff['S-017']).toBe(upToThere);
   });
 });
 

@@ -159,6 +159,14 @@ describe('a proof with evidence', () => {
     expect(faultOf(signed(proof))).toBeUndefined();
     expect(faultOf(signed({ ...proof, events: proof.events.slice(0, -1) }, sealKey, proof.events))).toEqual({ reason: 'cut-off' });
   });
+  it('holds whatever the name of the ticket says: where it ends stands in a line of its own', async () => {
+    const [store, checkpoints] = [createMemoryEventStore(), createMemoryCheckpointStore()];
+    await appendSmall(store, 3, 'ticket-a head 9 of it');
+    await sealNow(store, checkpoints);
+    const named = await proofIn(store, checkpoints, 'a head 9 of it');
+    const evidence = { request: [], streams: [], meetings: [], clock: [], judged };
+    expect(faultOf(signed({ ...named, format: ticketProofFormat, events: placedFrom(1, named), evidence }))).toBeUndefined();
+  });
   it('not once anything of it was changed after it was signed', () => {
     const proof = whole();
     expect(faultOf({ ...proof, manifest: signNote('something else\n', sealKey) })).toEqual({ reason: 'manifest-differs' });
@@ -201,7 +209,7 @@ describe('a file is read as a proof', () => {
     }
   });
   it('of no format that is not known, nor of one that is another’s', () => {
-    expect(read({ ...plain, format: 'other/1' })).toBeUndefined();
+    for (const proof of [plain, judgedProof()]) expect(read({ ...proof, format: 'other/1' })).toBeUndefined();
     expect(read({ ...plain, format: ticketProofFormat })).toBeUndefined();
     expect(read({ ...judgedProof(), format: plainProofFormat })).toBeUndefined();
     expect(readTicketProof(Buffer.from('['))).toBeUndefined();

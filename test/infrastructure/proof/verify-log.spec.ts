@@ -1,3 +1,4 @@
+import BetterSqlite from 'better-sqlite3';
 import { hash as digestOf } from 'node:crypto';
 import { EventLogCorrupt, noHash, type EventStore, type Recorded } from '../../../src/application/kernel/ports/event-store';
 import { createMemoryEventStore } from '../../../src/infrastructure/log/event-store/memory/memory-event-store';
@@ -11,7 +12,14 @@ import type { TileAt } from '../../../src/infrastructure/signed-log/tiles';
 import { verifyEntries, type LogEntry } from '../../../src/infrastructure/signed-log/verify/tree-check';
 import { faultWords } from '../../../src/infrastructure/proof/fault-words';
 import { createFaultsFound, isOfTheChain, type LogFault } from '../../../src/infrastructure/proof/verify/log-fault';
-import { firstRow, lastRow, logBehindPort, watchedWhileRead, type StoredLog } from '../../../src/infrastructure/proof/verify/stored-log';
+import {
+  firstRow,
+  lastRow,
+  logBehindPort,
+  pagesBehind,
+  watchedWhileRead,
+  type StoredLog,
+} from '../../../src/infrastructure/proof/verify/stored-log';
 import { createChainCheck, verifyLog, type LogToVerify } from '../../../src/infrastructure/proof/verify/verify-log';
 import { closing } from '../../support/closing';
 import { appendSmall } from '../../support/small-events';
@@ -109,6 +117,53 @@ describe('the chain of more streams than are in memory', () => {
       expect(check.reasonOf(event)).toBeUndefined();
     expect(check.reasonOf(first)).toBe('revision-gap');
     expect(check.reasonOf({ ...first, hash: noHash })).toBe('hash-differs');
+  });
+
+  /** Of every database that was set up since, whether it is open now. */
+  const databasesSince = (): (() => readonly boolean[]) => {
+    const setUp = jest.spyOn(BetterSqlite.prototype, 'exec');
+    closing({
+      close: () => {
+        setUp.mockRestore();
+      },
+    });
+    return () => setUp.mock.contexts.map((database) => (database as BetterSqlite.Database).open);
+  };
+  /** The first events of so many streams. */
+  const beginnings = async (count: number): Promise<readonly Recorded[]> => {
+    const [first] = await smallEvents(1);
+    if (first === undefined) throw new Error('There is no event.');
+    return Array.from({ length: count }, (_, nth) => ({ ...first, stream: `s-${nth}` }));
+  };
+  const hashOf = ({ hash }: Recorded): string => hash;
+
+  it('takes no more memory from ten thousand on: a database has the older ones, until it is closed', async () => {
+    const databases = databasesSince();
+    const check = closing(createChainCheck(hashOf));
+    const all = await beginnings(10_000);
+    for (const event of all.slice(0, -1)) expect(check.reasonOf(event)).toBeUndefined();
+    expect(databases()).toEqual([]);
+    for (const event of all.slice(-1)) expect(check.reasonOf(event)).toBeUndefined();
+    expect(databases()).toEqual([true]);
+    check.close();
+    expect(databases()).toEqual([false]);
+  });
+
+  it('leaves no database open, not even where the log cannot be read to its end', async () => {
+    const databases = databasesSince();
+    const all = await beginnings(10_000);
+    const asked = { checkpoints: createMemoryCheckpointStore(), verifier: sealKey, hashOf };
+    const breaking: StoredLog = {
+      ...uncounted(all),
+      pages: async function* () {
+        yield await Promise.resolve(all);
+        throw new Error('no such disk');
+      },
+    };
+    expect((await verifyLog({ ...asked, log: uncounted(all) })).faults).toEqual([]);
+    expect(databases()).toEqual([false]);
+    await expect(verifyLog({ ...asked, log: breaking })).rejects.toThrow('no such disk');
+    expect(databases()).toEqual([false, false]);
   });
 });
 
@@ -419,6 +474,26 @@ describe('a log whose positions count its events', () => {
     ]);
   });
 
+  it('holds to what was signed also the event right behind what is missing, which no chain tells', async () => {
+    const store = createMemoryEventStore();
+    for (const stream of ['one', 'another', 'third']) await appendSmall(store, 2, stream);
+    const six = await events(store);
+    const sealed = await signedAt(six, 6);
+    const [second, third] = [six[1], six[2]];
+    if (second === undefined || third === undefined) throw new Error('There are six events.');
+    // the last of its stream is gone; the next begins another, and was rewritten with all that follows it there
+    const rewritten: Recorded[] = [];
+    for (const event of six.slice(2, 4)) {
+      const body = event.body.replace('09:00', '10:00').replace(third.hash, rewritten[0]?.hash ?? '');
+      rewritten.push({ ...event, body, hash: hashEvent({ ...event, body }) });
+    }
+    const { id: eventId, stream, revision } = third;
+    expect(await told(counted([...six.slice(0, 1), ...rewritten, ...six.slice(4)]), sealed)).toEqual([
+      { reason: 'event-missing', number: 2, leaf: leafOf(second.hash) },
+      { reason: 'other-event', number: 3, leaf: leafOf(third.hash), eventId, stream, revision },
+    ]);
+  });
+
   it('cannot be held to any root behind a hole of which nothing is known', async () => {
     const first = { level: 0, index: 0 };
     expect(await told(counted(gone(5)), without(checkpoints, first))).toEqual([
@@ -613,6 +688,13 @@ describe('a log as its store reads it', () => {
     expect([log.counts, await log.total()]).toEqual([true, 1001]);
     const uncountedStore = logBehindPort({ ...(await store(3)), newestEvents: () => Promise.resolve([]) });
     expect([uncountedStore.counts, await uncountedStore.total()]).toEqual([false, 0]);
+  });
+  it('comes from behind a place, where somebody has read up to there', async () => {
+    const whole = await store(1003);
+    const behind = (number: number) => pages({ pages: () => pagesBehind(whole, positionOf(number)) });
+    expect(await behind(2)).toEqual([1000, 1]);
+    expect(await behind(1002)).toEqual([1]);
+    expect(await behind(1003)).toEqual([]);
   });
   it('gives what came before the place where it breaks, and then says so; another failure is not of the log', async () => {
     const breaking = async (error: Error) => {
