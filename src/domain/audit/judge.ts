@@ -375,9 +375,9 @@ const whileDisputed = (result: CheckResult, dispute: ClockDispute | undefined): 
 
 /** How an event is known that a verdict names. A meeting of another ticket stands by a fact of our own form; of nothing else is it taken for granted. */
 const gradeById = ({ ticket, request, otherMeetings }: Dossier): ((id: string) => Grade) => {
-  const known = new Map<string, Grade>(otherMeetings.map(({ eventId }) => [eventId, 'observed']));
-  for (const { id, fact } of [...ticket, ...request]) known.set(id, gradeOf(fact));
-  return (id) => known.get(id) ?? 'declared';
+  const known = new Map<string, Grade>();
+  for (const events of [ticket, request]) for (const { id, fact } of events) known.set(id, gradeOf(fact));
+  return (id) => known.get(id) ?? (otherMeetings.some(({ eventId }) => eventId === id) ? 'observed' : 'declared');
 };
 
 const gradeOfFound = ({ verdict, evidence, restsOn }: Found, gradeFor: (id: string) => Grade): Grade | undefined => {
