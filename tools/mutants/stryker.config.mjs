@@ -16,7 +16,10 @@ const suitesIn = (folder, tooLong = []) =>
 export const places = {
   domain: {
     folder: 'src/domain/',
-    code: ['src/domain/{agenda,booking,calendar,request,staff,tasks,ticket,time}/**/*.ts'],
+    code: [
+      'src/domain/{agenda,booking,calendar,kernel,ops,reading,request,retention,staff,tasks,ticket,time}/**/*.ts',
+      'src/domain/policies.ts',
+    ],
     // suites that start processes, and those of the audit: they judge hundreds of lives
     suites: suitesIn('test/domain', ['time/any-zone-any-clock', 'audit']),
   },
