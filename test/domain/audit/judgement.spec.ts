@@ -15,7 +15,7 @@ import {
 import { invited } from '../../support/chapters';
 import type { History } from '../../support/history';
 import { foundOn, idsWith, resultOf, settled } from '../../support/judging';
-import { defaultPlot, policies, slotAt } from '../../support/plot';
+import { defaultPlot, otherSlot, policies, slotAt } from '../../support/plot';
 import { adding, addingToRequest, changing, eventOf, requestOtherwise, without } from '../../support/retelling';
 
 const online = onlineHistory();
@@ -180,7 +180,8 @@ describe('who could have confirmed what is only declared', () => {
 describe('what another meeting of the same person proves', () => {
   it('C10: is observed: our own form put it there', () => {
     const overlapping = { ticketId: 'another', staffId: defaultPlot.staffId, slot: defaultPlot.slot, liveFrom: '2026-03-02T06:00:00.000Z' };
-    const history = { ...online, otherMeetings: [{ ...overlapping, eventId: 'scheduled-another' }] };
+    const elsewhere = { ...overlapping, ticketId: 'a third', slot: otherSlot, eventId: 'scheduled-elsewhere' };
+    const history = { ...online, otherMeetings: [{ ...overlapping, eventId: 'scheduled-another' }, elsewhere] };
     expect(resultOf(history, 'C10')).toMatchObject({ verdict: 'fail', grade: 'observed' });
   });
 });

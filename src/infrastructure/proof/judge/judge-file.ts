@@ -115,6 +115,7 @@ const rowAfter = (codec: Codec, row: EvidenceRow | undefined, events: readonly E
   try {
     return evidenceAfter(codec, row, events);
   } catch {
+    // as above: what was signed may be anything
     return undefined;
   }
 };

@@ -138,10 +138,12 @@ const throttle = (): Operations['throttle'] => {
     else hitsOf.set(tag, left);
     return before.length - left.length;
   };
+  const standing = (tag: string, since: string, until: string): readonly Hit[] =>
+    (hitsOf.get(tag) ?? []).filter((hit) => hit.at >= since && hit.at <= until);
   return {
     hits: (tag, at, since, count) => {
       const until = endOfWindow(at, since);
-      const left = (hitsOf.get(tag) ?? []).filter((hit) => hit.at >= since && hit.at <= until);
+      const left = standing(tag, since, until);
       const hits = count ? [...left, { at, expiresAt: until }].sort(by((hit) => hit.at)) : left;
       if (count) keep(tag, hits);
       return answer({ count: hits.length, ...defined({ oldest: hits[0]?.at }) });
@@ -149,7 +151,7 @@ const throttle = (): Operations['throttle'] => {
     take: (places, at) => {
       const windows = places.map(({ tag, since, limit }) => {
         const until = endOfWindow(at, since);
-        return { tag, limit, until, left: (hitsOf.get(tag) ?? []).filter((hit) => hit.at >= since && hit.at <= until) };
+        return { tag, limit, until, left: standing(tag, since, until) };
       });
       const full = windows.findIndex(({ left, limit }) => left.length >= limit);
       if (full >= 0) return answer({ full, ...defined({ oldest: windows[full]?.left[0]?.at }) });

@@ -133,7 +133,7 @@ const placesIn = ({ db, kind }: Compose, place: Workplace): Operations['places']
   };
 };
 
-/** Hits by tag within a sliding window. In PostgreSQL counted under a lock on the tag: see `operations.migration.ts`. */
+/** The bounds of several tags, as lists of equal length: PostgreSQL takes them so. */
 type TakenPlaces = {
   readonly tags: readonly string[];
   readonly at: string;
@@ -149,6 +149,7 @@ const inLists = (windows: readonly (BoundedTag & { readonly until: string })[]):
   limits: windows.map(({ limit }) => limit),
 });
 
+/** Hits by tag within a sliding window. In PostgreSQL counted under a lock on the tag: see `operations.migration.ts`. */
 const throttleIn = ({ db, kind }: Compose, place: Workplace): Operations['throttle'] => {
   type Hits = { readonly count: number; readonly oldest: string | null };
   const count = prepared((given: Texts<'tag' | 'at' | 'since' | 'until'>) =>
