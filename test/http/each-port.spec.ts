@@ -72,7 +72,7 @@ const everythingSet = (): Settings => {
       localTokens: true,
     },
     webhooks: [{ name: 'one', url: `${nobody}/in`, secrets, events: ['*'], private: true, fromBeginning: false }],
-    registry: { kind: 'http', url: nobody, tokenFile, freshMinutes: 1, pollMinutes: 1 },
+    registry: { kind: 'http', url: nobody, tokenFile, freshMinutes: 1, pollMinutes: 1, listsDocuments: true },
     outside: { witnesses: [], mailTo },
     calendarHosts: ['calendar.example'],
   };

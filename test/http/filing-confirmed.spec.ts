@@ -10,6 +10,7 @@ type Judged = {
     readonly id: string;
     readonly verdict: string;
     readonly grade?: string;
+    readonly observable?: readonly string[];
     readonly text: { readonly ro: string };
   }[];
 };
@@ -58,7 +59,7 @@ describe('Art. 7, C14: a number that a person types, as far as the verdict', () 
     const { number, filedOn } = one.request;
     expect(await type('161203')).toBe(200);
     await until(() => Promise.resolve(listings() > 0));
-    expect(await c14()).toMatchObject({ verdict: 'pass', grade: 'declared' });
+    expect(await c14()).toMatchObject({ verdict: 'pass', grade: 'declared', observable: ['register-documents'] });
     fake.make(number, filedOn, { documentNumber: '161.203', registeredOn: one.startsAt.slice(0, 10) });
     service.ports.clock.advance({ minutes: 16 });
     await until(async () => (await types()).length === 2);

@@ -2,12 +2,17 @@ import { type Observer, observers } from '../../domain/audit/check';
 import { confirmableBy, type Judgement, type Verdicts } from '../../domain/audit/judge';
 import type { Ports } from '../kernel/ports/ports';
 
-/** What the video service and the document register are here: made by hand, or systems that can be asked. */
-type Systems = Pick<Ports, 'video' | 'requests'>;
+/** What the video service and the document register are here: made by hand, or systems that can be asked, and about what. */
+type Systems = Pick<Ports, 'video' | 'requests' | 'documents'>;
 
 /** The outside systems of this installation. Every letter leaves through a mail server, which takes it or sends it back. */
-const isHere = ({ video, requests }: Systems): ((observer: Observer) => boolean) => {
-  const here = { webex: video.kind === 'automatic', register: requests.kind === 'asked', mail: true };
+const isHere = ({ video, requests, documents }: Systems): ((observer: Observer) => boolean) => {
+  const here = {
+    webex: video.kind === 'automatic',
+    register: requests.kind === 'asked',
+    'register-documents': documents.connected !== undefined,
+    mail: true,
+  };
   return (observer) => here[observer];
 };
 

@@ -29,8 +29,8 @@ export type Turns = {
   readonly appliesAt?: Instant;
 };
 
-/** What could confirm, or have seen, a fact that a person declares. */
-export const observers = ['webex', 'register', 'mail'] as const;
+/** What could confirm, or have seen, a fact that a person declares. A register that is asked about requests need not show their documents. */
+export const observers = ['webex', 'register', 'register-documents', 'mail'] as const;
 export type Observer = (typeof observers)[number];
 
 /** A check of the rulebook's section 5: what it is called, when it holds, and a pure function of what was known at a moment. */

@@ -177,7 +177,7 @@ export const c14WrittenRecord = check(
       evidence,
     );
   },
-  'register',
+  'register-documents',
 );
 
 /** A paper signed and taken on the spot is older than its record: it holds where the resolution is recorded within the hard limit. */

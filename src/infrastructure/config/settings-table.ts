@@ -66,6 +66,7 @@ const table = {
   TICHET_REGISTRY_FRESH_MINUTES: usual(form.whole(0, 1440, said.minutes), 30, gateway),
   // half of that: what somebody may still meet about is never stale while the gateway answers
   TICHET_REGISTRY_POLL_MINUTES: usual(form.whole(1, 1440, said.minutes), 15, gateway),
+  TICHET_REGISTRY_LISTS_DOCUMENTS: usual(form.oneOf('off', 'on'), 'off', gateway),
   TICHET_MASTER_KEY_FILE: optional(form.path),
   TICHET_POLICIES_FILE: optional(policies),
   TICHET_RETENTION_FILE: optional(retention),

@@ -159,6 +159,7 @@ const registry = ({ get }: Reading): RegistrySettings => {
     tokenFile: get('TICHET_REGISTRY_TOKEN_FILE'),
     freshMinutes: get('TICHET_REGISTRY_FRESH_MINUTES'),
     pollMinutes: get('TICHET_REGISTRY_POLL_MINUTES'),
+    listsDocuments: get('TICHET_REGISTRY_LISTS_DOCUMENTS') === 'on',
   };
 };
 

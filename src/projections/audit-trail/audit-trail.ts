@@ -187,9 +187,10 @@ export const auditEvidence: Projection<EvidenceRow> = {
   name: tables.auditEvidence,
   keyedBy: '`ticket-…`, `request-…`, `staff-…`, `calendar-ro`, `meetings-<staffId>_<day>`, `clock`',
   told: 'the dated facts that a judgement rests on, of a ticket’s only what a check looks at; where the times of the log go back',
-  // with 20 checks this was version 2, with the place of every fact version 3, with its actor and grade version 4, and with who could confirm
-  // it version 5; one check more is a version more, so that every ticket is judged anew
-  version: tableCheckIds.length - 15,
+  // with 20 checks this was version 2, with the place of every fact version 3, with its actor and grade version 4, with who could confirm it
+  // version 5, and with the register's documents as a system of their own one more; one check more is a version more, so that every ticket
+  // is judged anew
+  version: tableCheckIds.length - 14,
   columns: {},
   looksAt: { ticket: 'all', request: 'all', staff: 'all', calendar: 'all' },
   keysOf: evidenceKeysOfEvent,

@@ -71,7 +71,11 @@ describe('how a verdict is known', () => {
   it('is told of the document by the register that numbered it, and never of a number that a person typed', () => {
     const filed = observedIn(onlineHistory(), 'ResolutionFiled');
     expect(resultOf(filed, 'C14')).toMatchObject({ verdict: 'pass', grade: 'observed' });
-    expect(resultOf(withTypedNumber(filed), 'C14')).toMatchObject({ verdict: 'pass', grade: 'declared', observable: ['register'] });
+    expect(resultOf(withTypedNumber(filed), 'C14')).toMatchObject({
+      verdict: 'pass',
+      grade: 'declared',
+      observable: ['register-documents'],
+    });
   });
 
   it('is told of a number that a person typed by the register that shows the document afterwards', () => {

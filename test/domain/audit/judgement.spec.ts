@@ -153,9 +153,9 @@ describe('C21, Order 4: the bytes of the log', () => {
 });
 
 describe('who could have confirmed what is only declared', () => {
-  it('is no video service at City Hall, and the register all the same', () => {
-    expect(resultOf(inPersonHistory(), 'C14')).toMatchObject({ grade: 'declared', observable: ['register'] });
-    expect(resultOf(online, 'C14')).toMatchObject({ grade: 'declared', observable: ['register'] });
+  it('is no video service at City Hall, and the register that shows the document all the same', () => {
+    expect(resultOf(inPersonHistory(), 'C14')).toMatchObject({ grade: 'declared', observable: ['register-documents'] });
+    expect(resultOf(online, 'C14')).toMatchObject({ grade: 'declared', observable: ['register-documents'] });
   });
 
   it('is the video service of a meeting that is recorded as held online, though it was asked for by telephone', () => {
@@ -172,7 +172,8 @@ describe('who could have confirmed what is only declared', () => {
   });
 
   it('is told a table in one word, each once, in the order of the alphabet', () => {
-    expect(confirmableBy({ C13: ['webex'], C14: ['register'], C20: ['webex', 'mail'] })).toBe('mail register webex');
+    const observable = { C03: ['register'], C13: ['webex'], C14: ['register-documents'], C20: ['webex', 'mail'] } as const;
+    expect(confirmableBy(observable)).toBe('mail register register-documents webex');
     expect(confirmableBy({})).toBeNull();
   });
 });

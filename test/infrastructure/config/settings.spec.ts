@@ -175,6 +175,7 @@ describe('settings', () => {
     ['TICHET_REGISTRY_FRESH_MINUTES', '1441', 'from 0 to 1440', gateway],
     ['TICHET_REGISTRY_POLL_MINUTES', '0', 'from 1 to 1440', gateway],
     ['TICHET_REGISTRY_POLL_MINUTES', 'often', 'whole number of minutes', gateway],
+    ['TICHET_REGISTRY_LISTS_DOCUMENTS', 'perhaps', 'is not one of: off, on', gateway],
     ['TICHET_WEBEX_CLIENT_SECRET_FILE', '/run/nothing', 'cannot be read', webex],
     ['TICHET_WEBEX_CLIENT_SECRET_FILE', '/run/empty', 'is empty', webex],
     ['TICHET_WEBEX_REFRESH_TOKEN_FILE', '/run/nothing', 'cannot be read', webex],
@@ -298,13 +299,23 @@ describe('settings', () => {
     [
       'a gateway, and keeps the path of its token but not the token',
       gateway,
-      { registry: { kind: 'http', url: 'https://gateway.example/v1', tokenFile: '/run/token', freshMinutes: 30, pollMinutes: 15 } },
+      {
+        registry: {
+          kind: 'http',
+          url: 'https://gateway.example/v1',
+          tokenFile: '/run/token',
+          freshMinutes: 30,
+          pollMinutes: 15,
+          listsDocuments: false,
+        },
+      },
     ],
     [
       'how often it is asked',
       { ...gateway, TICHET_REGISTRY_FRESH_MINUTES: '0', TICHET_REGISTRY_POLL_MINUTES: '60' },
       { registry: { freshMinutes: 0, pollMinutes: 60 } },
     ],
+    ['that it shows documents', { ...gateway, TICHET_REGISTRY_LISTS_DOCUMENTS: 'on' }, { registry: { listsDocuments: true } }],
     ['one on this machine', { ...gateway, TICHET_REGISTRY_URL: 'http://127.0.0.1:8081' }, { registry: { url: 'http://127.0.0.1:8081' } }],
     [
       'a provider with the rest by default',

@@ -137,6 +137,20 @@ describe('whoever holds the file judges it', () => {
     }
   });
 
+  it('and no proof of before is contradicted because it names who could have confirmed otherwise', () => {
+    const [made] = proofs.filter(({ evidence }) => evidence?.judged.checks.some(({ id, grade }) => id === 'C14' && grade === 'declared'));
+    if (made?.evidence === undefined) throw new Error('No document was declared.');
+    const { evidence } = made;
+    const checks = evidence.judged.checks.map((check) => (check.id === 'C14' ? { ...check, observable: ['register'] as const } : check));
+    const before = proofSignedAnew({ ...made, evidence: { ...evidence, judged: { ...evidence.judged, checks } } });
+    const proof = readTicketProof(Buffer.from(ticketProofText(before)));
+    if (proof === undefined) throw new Error('It is not read.');
+    const { checked, outcome } = judgeProof(demo.ports.codec, proof, { given: demo.key });
+    expect(checked.kind).toBe('holds');
+    expect(outcome).toHaveProperty('judgement');
+    expect(outcome).not.toHaveProperty('difference');
+  });
+
   it('holds nothing in clear, and of other tickets nothing but when they stood there', () => {
     const text = whole.toString() + proofs.map(ticketProofText).join('');
     expect(text).not.toMatch(/posta\.example|\+40 700|Dragomir/);

@@ -68,7 +68,7 @@ describe('the published document of the gateway', () => {
     const before = await startFakeGateway({ listing: false });
     before.tell(registered);
     const { url: refereed } = await startReferee(join(root, document), before.url);
-    expect(await gatewayClient(refereed).documents.connected?.(request)).toBeUndefined();
+    await expect(gatewayClient(refereed).documents.connected?.(request)).rejects.toMatchObject({ reason: 'unusable' });
     const headers = { authorization: 'Bearer secret' };
     const list = `${url}/requests/${request.number}/${request.filedOn}/documents`;
     expect((await fetch(list, { headers })).status).toBe(200);

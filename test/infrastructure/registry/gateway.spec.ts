@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { gatewayClient, impatient } from '../../support/gateway/client';
 import { startFakeGateway, type FakeGateway, type Misbehaviour } from '../../support/gateway/fake-gateway';
+import { openRegistry } from '../../../src/infrastructure/outside/document-system/open-registry';
+import { systemClock } from '../../../src/infrastructure/runtime/clock/system-clock';
 import { gatewaySilence } from '../../../src/infrastructure/outside/document-system/gateway/gateway-silence';
 import { serveHttp } from '../../support/http-server';
 
@@ -82,7 +84,8 @@ describe('the gateway before INFOCET', () => {
   });
 
   it('is asked by the doctor, who says what is wrong', async () => {
-    const settings = { kind: 'http', url: fake.url, tokenFile: client.tokenFile, freshMinutes: 30, pollMinutes: 15 } as const;
+    const times = { freshMinutes: 30, pollMinutes: 15 };
+    const settings = { kind: 'http', url: fake.url, tokenFile: client.tokenFile, ...times, listsDocuments: false } as const;
     expect(await gatewaySilence(settings)).toBeUndefined();
     expect(await gatewaySilence({ kind: 'manual' })).toBeUndefined();
     writeFileSync(client.tokenFile, 'another');
@@ -148,13 +151,28 @@ describe('Art. 7: the documents that are connected to a request', () => {
     expect(fake.seen.length - before).toBe(3);
   });
 
-  it('are not told by a gateway that has no such list, nor of a request that it does not know', async () => {
+  it('are asked for where the settings say that the gateway offers them, and nowhere else', async () => {
+    const settings = { kind: 'http', url: fake.url, tokenFile: client.tokenFile, freshMinutes: 30, pollMinutes: 15 } as const;
+    const asked = [
+      { ...settings, listsDocuments: true },
+      { ...settings, listsDocuments: false },
+      { kind: 'local' },
+      { kind: 'manual' },
+    ] as const;
+    const registries = asked.map((registry) => openRegistry(registry, systemClock, () => undefined));
+    expect(registries.map(({ documents }) => documents.connected !== undefined)).toEqual([true, false, false, false]);
+    await Promise.all(registries.map((registry) => registry.close()));
+  });
+
+  it('are a fault of a gateway that does not offer what the settings say', async () => {
     for (const listing of [false, 501] as const) {
       const before = await startFakeGateway({ listing });
       before.tell(registered);
-      expect(await gatewayClient(before.url).documents.connected?.(request)).toBeUndefined();
-      expect(before.seen).toHaveLength(1);
+      await expect(gatewayClient(before.url).documents.connected?.(request)).rejects.toMatchObject({ name: 'RegisterUnavailable' });
     }
+  });
+
+  it('are not told of a request that the gateway does not know', async () => {
     expect(await client.documents.connected?.({ ...request, number: '1' })).toBeUndefined();
   });
 

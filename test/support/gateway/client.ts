@@ -29,7 +29,7 @@ export const gatewayClient = (url: string, limits = patient) => {
       tokenFile,
       outcomes,
       requests: gatewayRequests(gateway, { freshMinutes: 30, pollMinutes: 15 }),
-      documents: gatewayDocuments(gateway),
+      documents: gatewayDocuments(gateway, { listsDocuments: true }),
       close: async (): Promise<void> => {
         await gateway.close();
         rmSync(folder, { recursive: true, force: true });

@@ -36,7 +36,8 @@ export type DocumentRegister = {
   /** Files once per ticket: the same ticket again answers the same number. @throws RegisterUnavailable, or anything, when it cannot say now */
   file(document: DocumentToFile): Promise<Filed>;
   /**
-   * All documents that stand with this request, whoever made them. Left out, or `undefined`: this register cannot be asked that.
+   * All documents that stand with this request, whoever made them; `undefined` where the register does not know the request. Left out:
+   * this register cannot be asked that, and no auditor is told that it could have confirmed a number that a person typed (C14).
    * @throws RegisterUnavailable when it cannot say now
    */
   connected?(request: RequestIdentity): Promise<readonly ConnectedDocument[] | undefined>;

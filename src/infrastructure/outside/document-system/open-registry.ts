@@ -24,7 +24,7 @@ export const openRegistry = (registry: RegistrySettings, clock: Clock, watch: Ht
       return { documents: manualDocumentRegister, requests: toldToUs, close: nothingToClose };
     case 'http': {
       const gateway = createGateway({ url: registry.url, tokenFile: registry.tokenFile, clock, watch });
-      return { documents: gatewayDocuments(gateway), requests: gatewayRequests(gateway, registry), close: () => gateway.close() };
+      return { documents: gatewayDocuments(gateway, registry), requests: gatewayRequests(gateway, registry), close: () => gateway.close() };
     }
   }
 };

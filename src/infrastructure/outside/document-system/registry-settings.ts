@@ -10,4 +10,6 @@ export type RegistrySettings =
       readonly tokenFile: string;
       readonly freshMinutes: number;
       readonly pollMinutes: number;
+      /** it shows the documents of a request: an operation that a gateway may leave out, and nothing that it answers tells for sure whether it does */
+      readonly listsDocuments: boolean;
     };

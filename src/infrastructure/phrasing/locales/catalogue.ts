@@ -1026,6 +1026,7 @@ export type Catalogue<Text, Value> = {
     readonly observers: {
       readonly webex: Text;
       readonly register: Text;
+      readonly 'register-documents': Text;
       readonly mail: Text;
     };
   };

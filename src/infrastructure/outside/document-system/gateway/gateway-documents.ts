@@ -46,11 +46,25 @@ const documentsIn = (body: string): readonly ConnectedDocument[] | undefined => 
   return documents.length === given.length ? documents : undefined;
 };
 
+/** Every document of a request. Only a gateway of which the settings say that it offers them is asked. */
+const connectedIn =
+  (gateway: Gateway): NonNullable<DocumentRegister['connected']> =>
+  async ({ number, filedOn }) => {
+    const path = `/requests/${number}/${filedOn}/documents`;
+    const { status, body } = await gateway.ask({ operation: listing, method: 'GET', path, mayRepeat: true });
+    // of a request that it does not know it says nothing about the document
+    if (status === 404) return undefined;
+    const documents = status === 200 ? documentsIn(body) : undefined;
+    if (documents === undefined) throw new RegisterUnavailable(listing, 'unusable');
+    return documents;
+  };
+
 /**
  * Art. 7. The connected document of type "Tichetul albastru". The ticket's own id is the key, and the body is made of facts: a call that
  * is repeated, after a lost answer or a crash, is the same call to the last byte, and the gateway answers the same number.
  */
-export const gatewayDocuments = (gateway: Gateway): DocumentRegister => ({
+export const gatewayDocuments = (gateway: Gateway, { listsDocuments }: { readonly listsDocuments: boolean }): DocumentRegister => ({
+  ...(listsDocuments && { connected: connectedIn(gateway) }),
   file: async ({ ticketId, request: { number, filedOn }, conclusions, issuedAt }) => {
     const { status, body } = await gateway.ask({
       operation,
@@ -70,14 +84,5 @@ export const gatewayDocuments = (gateway: Gateway): DocumentRegister => ({
     // 409 another body under this key, 404 no such request, 400 and others: asked again, it would say the same.
     if (status >= 400 && status < 500) return { byHand: 'refused' };
     throw new RegisterUnavailable(operation, 'unusable');
-  },
-  connected: async ({ number, filedOn }) => {
-    const path = `/requests/${number}/${filedOn}/documents`;
-    const { status, body } = await gateway.ask({ operation: listing, method: 'GET', path, mayRepeat: true, isOptional: true });
-    // a gateway that does not offer this, or that does not know the request: neither says anything about the document
-    if (status === 404 || status === 405 || status === 501) return undefined;
-    const documents = status === 200 ? documentsIn(body) : undefined;
-    if (documents === undefined) throw new RegisterUnavailable(listing, 'unusable');
-    return documents;
   },
 });

@@ -16,13 +16,10 @@ import { retryAfterSeconds } from '../../http-client/retry-after';
 /** Milliseconds: a citizen waits for the answer, and a gateway that needs longer is as good as down. */
 const usualLimits: HttpLimits = { connect: 3000, headers: 3000, body: 3000, whole: 3000 };
 
-/** `isOptional`: a gateway need not know the question, and may answer 501 as long as it does not. */
-type GatewayCall = HttpCall & { readonly isOptional?: boolean };
-
 /** The city's gateway before INFOCET, as gateway/infocet-gateway.openapi.yaml describes it. */
 export type Gateway = {
   /** @throws RegisterUnavailable when it does not answer, or says that it cannot; other answers are returned */
-  ask(request: GatewayCall): Promise<HttpAnswer>;
+  ask(request: HttpCall): Promise<HttpAnswer>;
   close(): Promise<void>;
 };
 
@@ -35,9 +32,8 @@ const tokenIn = (file: string, operation: string): string => {
   }
 };
 
-const withoutFault = ({ operation, isOptional = false }: GatewayCall, answer: HttpAnswer, clock: Clock): HttpAnswer => {
+const withoutFault = ({ operation }: HttpCall, answer: HttpAnswer, clock: Clock): HttpAnswer => {
   const { status, headers } = answer;
-  if (status === 501 && isOptional) return answer;
   const wait = (): number | undefined => retryAfterSeconds(headers, clock.now());
   if (status === 401 || status === 403) throw new RegisterUnavailable(operation, 'unauthenticated', wait());
   if (status === 429 || status === 423) throw new RegisterUnavailable(operation, 'rate-limited', wait());
@@ -61,8 +57,7 @@ export const createGateway = ({
 }): Gateway => {
   const peer: HttpClient = createHttpClient('infocet', url, { limits, ours: true, ...defined({ watch }) });
   return {
-    ask: async (call) => {
-      const { isOptional: _, ...request } = call;
+    ask: async (request) => {
       const { operation, headers, body } = request;
       const authorized = {
         ...headers,
@@ -73,7 +68,7 @@ export const createGateway = ({
       const answer = await unlessUnreachable(peer.ask({ ...request, headers: authorized }), () => {
         throw new RegisterUnavailable(operation, 'no-answer');
       });
-      return withoutFault(call, answer, clock);
+      return withoutFault(request, answer, clock);
     },
     close: () => peer.close(),
   };
