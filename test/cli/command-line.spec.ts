@@ -16,7 +16,7 @@ import { openPorts } from '../../src/infrastructure/nest/open-ports';
 import type { RunningService } from '../../src/infrastructure/service/serve';
 import { verifyExport } from '../../src/infrastructure/proof/export/export-verify';
 import { pdfText } from '../support/pdf-text';
-import { captured, environmentOf, settingsOf, tichet } from './captured';
+import { captured, environmentOf, settingsOf, tichet, tichetIn } from './captured';
 import { emptyFolder } from '../support/closing';
 
 let folder = '';
@@ -168,6 +168,29 @@ describe('tichet, beside a running service', () => {
     const [early] = json((await tichet(folder, 'replay', concluded, '--json')).stdout).steps;
     const then = await tichet(folder, 'audit', concluded, '--as-of', early?.at ?? '', '--json');
     expect([then.exit, json(then.stdout).overall]).toEqual([0, 'pending']);
+  });
+
+  it('names of the systems that could have confirmed what is declared those of the settings, as the service does', async () => {
+    const secretFile = join(emptyFolder(), 'secret');
+    writeFileSync(secretFile, 'secret\n');
+    const webex = {
+      TICHET_VIDEO: 'webex',
+      TICHET_WEBEX_CLIENT_ID: 'C1',
+      TICHET_WEBEX_CLIENT_SECRET_FILE: secretFile,
+      TICHET_WEBEX_REFRESH_TOKEN_FILE: secretFile,
+    };
+    const gateway = { TICHET_REGISTRY: 'http', TICHET_REGISTRY_URL: 'https://gateway.example', TICHET_REGISTRY_TOKEN_FILE: secretFile };
+    const namedWith = async (changes: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+      const { stdout } = await tichetIn({ ...environmentOf(folder), ...changes }, ['audit', '--grade', 'confirmable', '--json']);
+      const { tickets } = JSON.parse(stdout) as {
+        readonly tickets: readonly { readonly observable: Readonly<Record<string, string[]>> }[];
+      };
+      return [...new Set(tickets.flatMap(({ observable }) => Object.values(observable).flat()))].sort();
+    };
+    expect(await namedWith({})).toEqual(['mail']);
+    expect(await namedWith(webex)).toEqual(['mail', 'webex']);
+    expect(await namedWith(gateway)).toEqual(['mail']);
+    expect(await namedWith({ ...gateway, TICHET_REGISTRY_LISTS_DOCUMENTS: 'on' })).toEqual(['mail', 'register-documents']);
   });
 
   it('replays with personal data closed, opened when asked, and up to a moment', async () => {

@@ -19,7 +19,6 @@ import { keptLettersOf } from '../../nest/open-mailer';
 import { openMasterKeyOf } from '../../nest/open-master-key';
 import { openEventStoreDb } from '../../nest/open-stores';
 import { openPostgresForReading } from '../../nest/postgres';
-import { localDocumentRegister } from '../../outside/document-system/local-document-register';
 import { createCorrespondence } from '../../outside/mail/correspondence';
 import { inBoth } from '../../phrasing/sentences';
 import { createPostgresCheckpointStore } from '../../proof/checkpoints-in-postgres';
@@ -178,10 +177,24 @@ const inDataFolder = async (settings: Settings, masterKey: Buffer, closing: Clos
   return { store, operations, readModels, keys, purposeKeys, checkpoints: checkpointsInFolder(settings) };
 };
 
+const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
+
+/** The outside systems that the service has, by which the audit tells who could have confirmed what is only declared; nobody asks them here. */
+const outsideOf = ({ webex, registry }: Settings): Pick<Ports, 'video' | 'documents' | 'requests'> => {
+  const unasked = { create: onlyReads, move: onlyReads, cancel: onlyReads, recordings: onlyReads, recordingStands: onlyReads };
+  return {
+    video: webex === undefined ? { kind: 'manual' } : { kind: 'automatic', ...unasked },
+    documents: { file: onlyReads, ...(registry.kind === 'http' && registry.listsDocuments && { connected: onlyReads }) },
+    requests:
+      registry.kind === 'http'
+        ? { kind: 'asked', freshMinutes: registry.freshMinutes, pollMinutes: registry.pollMinutes, verify: onlyReads, read: onlyReads }
+        : { kind: 'told-to-us' },
+  };
+};
+
 const readingPorts = (settings: Settings, { store, operations, readModels, keys, purposeKeys }: ReadingStores): Ports => {
   const { policies, mailFrom } = settings;
   const letters = keptLettersOf(settings);
-  const onlyReads = (): Promise<never> => Promise.reject(new Error('The stores were opened for reading.'));
   const personalData = createPersonalData({ keys, purposeKeys });
   const unnoticed = (): Promise<never> => Promise.reject(new Error('Nobody would know who was shown this.'));
   return {
@@ -192,9 +205,7 @@ const readingPorts = (settings: Settings, { store, operations, readModels, keys,
     readModels,
     operations,
     mailer: { send: onlyReads, forget: onlyReads, kept: { ...letters, erase: onlyReads } },
-    video: { kind: 'manual' },
-    documents: localDocumentRegister,
-    requests: { kind: 'told-to-us' },
+    ...outsideOf(settings),
     correspondence: createCorrespondence({ from: mailFrom, policies }),
     cityHall: cityHallOf(settings),
     clock: systemClock,
