@@ -178,6 +178,10 @@ describe('C19, Art. 8 (A21): who was told', () => {
     const twice = [move(eight), toColleague(ten, { sequence: 3 }), replaced(ten, 3)];
     expect(verdictOf(...twice, tell(ten, 'reassigned'))).toBe('pass');
     expect(verdictOf(...twice, tell(aMomentBefore(ten), 'reassigned'))).toBe('fail');
+    // a word about the second of before it told nobody of the first either, whose day was over when it was said again
+    const again = tell('2026-03-04T09:00:00.000Z', 'reassigned');
+    expect(missing(...twice, tell(aMomentBefore(ten), 'reassigned'), again)).toBe('Not done in time: telling the citizen.');
+    expect(verdictOf(...twice, tell(noon, 'rescheduled'), again)).toBe('pass');
     // nor by a word of before the first, though the second bears an earlier time
     const [early, late] = [toColleague(noon, { sequence: 3, reassignedAt: eight }), move(noon, { sequence: 2 })];
     expect(missing(late, early, replaced(noon, 3), [noon, tell(ten, 'reassigned')[1]])).toBe('Not done in time: telling the citizen.');
