@@ -135,7 +135,12 @@ describe('C11, Art. 5: the link', () => {
     ]);
     expect(foundOn(continued(bounced, plusMinutes(startedAt, 5), true), 'C11')).toEqual(['fail', 'Scheduled', link, 'InvitationBounced']);
     expect(foundOn(unsent, 'C11')).toEqual(['fail', 'Scheduled', link]);
-    expect(verdictOf(continued(sentAt(plusMinutes(startsAt, -30)), startedAt, false), 'C11')).toBe('warn');
+    const lateAndOtherwise = (acceptedAt: Instant) => continued(sentAt(acceptedAt), startedAt, false);
+    expect(textOf(lateAndOtherwise(plusMinutes(startsAt, -30)), 'C11')).toBe(
+      'The invitation with the link left only at 05.03.2026, 09:30.',
+    );
+    expect(verdictOf(lateAndOtherwise(endsAt), 'C11')).toBe('warn');
+    expect(verdictOf(lateAndOtherwise(plusSeconds(endsAt, 0.001)), 'C11')).toBe('fail');
     expect(verdictOf(continued(sentAt(plusMinutes(startsAt, -30)), plusMinutes(startedAt, 5), true), 'C11')).toBe('fail');
   });
 
