@@ -1,5 +1,5 @@
 import type { CheckpointStore } from './checkpoint-store';
-import { wholeTilesOf, hashesOfATile, levelsOfATile, nodesInTiles, TileMissing, tilePath, widthOf, type TileAt } from './tiles';
+import { wholeTilesOf, hashesOfATile, hashIn, levelsOfATile, nodesInTiles, TileMissing, tilePath, widthOf, type TileAt } from './tiles';
 import { createFrontier, wholeNodesOf, bytesOfAHash, leafHash, type NodeHash, type ReadNode } from './merkle-tree';
 
 /** The tree over all events, leaf by leaf in the order of the log; what was added is in the checkpoint store once `flush` answers. */
@@ -41,10 +41,12 @@ export const openTree = async (checkpoints: CheckpointStore, size: number): Prom
     return known.hashes;
   };
   for (const at of lastTiles(size)) {
-    const [kept, width] = [await checkpoints.tile(at), widthOf(at, size)];
-    if (kept === undefined || kept.length < width * bytesOfAHash) throw new TileMissing(at);
-    for (let place = 0; place < width; place += 1)
-      growingAt(at).push(Buffer.from(kept.subarray(place * bytesOfAHash, (place + 1) * bytesOfAHash)));
+    const kept = await checkpoints.tile(at);
+    for (let place = 0; place < widthOf(at, size); place += 1) {
+      const hash = kept && hashIn(kept, place);
+      if (hash === undefined) throw new TileMissing(at);
+      growingAt(at).push(Buffer.from(hash));
+    }
   }
   const standing: NodeHash[] = [];
   for (const node of wholeNodesOf(size)) standing.push(await read(node));

@@ -123,7 +123,6 @@ export const createTileMemory = (checkpoints: TileReader): TileMemory => {
   const tile: TileMemory['tile'] = async (at, size) => {
     const path = tilePath(at);
     const reading = known.get(path);
-    if (reading === undefined) return read(at, path);
     const kept = await reading;
     if (kept !== undefined && kept.length >= widthOf(at, size) * bytesOfAHash) return kept;
     // whoever saw it too narrow first reads it again

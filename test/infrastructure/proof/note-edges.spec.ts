@@ -48,6 +48,7 @@ describe('the line of a witness’s private key', () => {
     ['something behind it', `${line}*`],
     ['another’s digits', line.replace(/\+[0-9a-f]{8}\+/, '+00000000+')],
     ['the key of a log', signerKeyLine(key, seed)],
+    ['the use of a log, with the digits of a witness', signerKeyLine({ ...witness, algorithm: 1 }, seed)],
     ['a seed too short', signerKeyLine(witness, seed.subarray(1))],
     ['a seed too long', signerKeyLine(witness, Buffer.alloc(33, 1))],
     ['a public key', verifierLine(witness)],
@@ -82,6 +83,7 @@ describe('the signatures below a note', () => {
   it('end with their line, and are nothing else', () => {
     expect(signaturesIn(line)).toHaveLength(1);
     expect(signaturesIn(line.slice(0, -1))).toBeUndefined();
+    expect(signaturesIn(`${line.slice(0, -1)}x`)).toBeUndefined();
     expect(signaturesIn(`${line}no signature\n`)).toBeUndefined();
     expect(signaturesIn(`x${line}`)).toBeUndefined();
     expect(signaturesIn(line.replace('\n', ' more\n'))).toBeUndefined();
@@ -106,6 +108,12 @@ describe('the signatures below a note', () => {
     expect(verifiedBy({ text, signatures: [longer, signature] }, key)).toEqual({});
     expect(verifiedBy({ text, signatures: [{ ...signature, name: witness.name }] }, key)).toBeUndefined();
     expect(verifiedBy({ text, signatures: [{ ...signature, keyId: witness.keyId }] }, key)).toBeUndefined();
+  });
+  it('are none of a witness where they are too short to bear a time', () => {
+    for (const length of [0, 7, 8, 64]) {
+      const signature = { name: witness.name, keyId: witness.keyId, signature: Buffer.alloc(length) };
+      expect(verifiedBy({ text, signatures: [signature] }, witness)).toBeUndefined();
+    }
   });
   it('bear the time that they are made over', () => {
     const later = signedNoteOf(`${text}\n${signatureLine(text, witness, at)}`);

@@ -9,7 +9,7 @@ import { createMemoryCheckpointStore, type CheckpointStore } from '../../../src/
 import { openTree } from '../../../src/infrastructure/signed-log/growing-tree';
 import { createFrontier, leafHash } from '../../../src/infrastructure/signed-log/merkle-tree';
 import type { TileAt } from '../../../src/infrastructure/signed-log/tiles';
-import { verifyEntries, type LogEntry } from '../../../src/infrastructure/signed-log/verify/tree-check';
+import { createTreeCheck, verifyEntries, type LogEntry } from '../../../src/infrastructure/signed-log/verify/tree-check';
 import { faultWords } from '../../../src/infrastructure/proof/fault-words';
 import { createFaultsFound, isOfTheChain, type LogFault } from '../../../src/infrastructure/proof/verify/log-fault';
 import {
@@ -232,7 +232,8 @@ describe('a log held to what was signed of it', () => {
     expect(await faultsIn(changed(log, 1), checkpoints)).toEqual([other(1)]);
     expect(await faultsIn(changed(log, 5, 6, 9), checkpoints)).toEqual([other(5)]);
     expect(await faultsIn(changed(log, 9), checkpoints)).toEqual([other(9)]);
-    for (const noDigest of ['no digest', 'z'.repeat(64), (log[4]?.hash ?? '').slice(1) + ' ']) {
+    const digits = log[4]?.hash ?? '';
+    for (const noDigest of ['no digest', 'z'.repeat(64), `${digits.slice(1)} `, `${digits}0`, ` ${digits}`]) {
       const nameless = log.map(({ hash }, place) => ({ hash: place === 4 ? noDigest : hash }));
       expect(await faultsIn(nameless, checkpoints)).toEqual([{ reason: 'other-event', number: 5, leaf: leafOf(log[4]?.hash) }]);
     }
@@ -245,6 +246,20 @@ describe('a log held to what was signed of it', () => {
     // one that stands at the beginning of the tile is not the next one
     const copied = log.map((entry, place) => (place === 255 ? { ...entry, hash: log[0]?.hash ?? '' } : entry));
     expect(await faultsIn(copied, await signedAt(log, 300))).toMatchObject([{ reason: 'other-event', number: 256 }]);
+  });
+
+  it('says of which events a checkpoint speaks, and waits only where a tile has to be read', async () => {
+    const checkpoints = await signedAt(log, 300);
+    const check = createTreeCheck({ checkpoints, kept: { roots: [], signed: 300 }, faults: { add: () => undefined } });
+    expect([1, 300, 301].map((number) => check.isSigned(number))).toEqual([true, true, false]);
+    const waited: number[] = [];
+    for (const entry of log) {
+      const waits = check.ready();
+      if (waits !== undefined) waited.push(check.size);
+      await waits;
+      check.add(entry);
+    }
+    expect(waited).toEqual([0, 256, 512]);
   });
 
   it('ends too early: the first that is missing, up to the last that was signed', async () => {
@@ -354,6 +369,10 @@ describe('a log held to what was signed of it', () => {
       expect(await faultsIn(log, await wrong(7, 9))).toEqual(differs(4, 7));
       expect(await faultsIn(log, await wrong(7), noteOver(log, 5))).toEqual(differs(6, 7));
       expect(await faultsIn(log, await wrong(7), noteOver(log, 2))).toEqual(differs(4, 7));
+      // of two of the same size the one from outside says more
+      expect(await faultsIn(log, await wrong(7), noteOver(entriesOf('a third', 7), 7))).toEqual([
+        { reason: 'rewritten', number: 1, upTo: 7 },
+      ]);
       // nothing is held to tiles any more
       expect(await faultsIn(log, without(await wrong(7, 300), { level: 0, index: 1 }))).toEqual(differs(4, 7));
     });
@@ -508,6 +527,12 @@ describe('a log whose positions count its events', () => {
       { reason: 'event-missing', number: 257 },
       gap(258),
     ]);
+    // as many events as this root is over are there, but the last of them is the one behind the hole
+    expect(await told(counted(gone(301)), checkpoints, { outside: [noteOver(all, 301)] })).toEqual([
+      missing(301),
+      { reason: 'checkpoint-missing', number: 301, upTo: 301 },
+      gap(302),
+    ]);
     const outside = noteOver(all, 302);
     const notSealed = { reason: 'checkpoint-missing', number: 301, upTo: 302 };
     expect(await told(counted(gone(301, 303)), checkpoints, { outside: [outside] })).toEqual([
@@ -517,6 +542,13 @@ describe('a log whose positions count its events', () => {
       missing(303),
       gap(304),
     ]);
+  });
+
+  it('has a hole told that is larger than any log, and is not counted through', async () => {
+    const [last] = all.slice(-1);
+    if (last === undefined) throw new Error('There is no event.');
+    const far = { ...last, position: positionOf(2 ** 52) };
+    expect(await told(counted([...all.slice(0, -1), far]), checkpoints)).toEqual([missing(600, 2 ** 52 - 1)]);
   });
 
   it('has what stands in no place of its own told, and goes on as if it were not there', async () => {
