@@ -22,11 +22,11 @@ describe('The request as it stood when the ticket was admitted', () => {
 
   it('C12, Art. 1: was with whoever had it last, and a word of its status gave it to nobody else', () => {
     const changedAt = '2026-02-26T08:00:00.000Z';
-    const back = addingToRequest(withStaff(online, 'S-042'), assigned('20', 'S-042'), assigned('24', 'S-017'), [
-      changedAt,
-      { type: 'StatusChanged', data: { status: 'in-operation', changedAt } },
-    ]);
+    const stillOpen: Entry<RequestFact> = [changedAt, { type: 'StatusChanged', data: { status: 'in-operation', changedAt } }];
+    const back = addingToRequest(withStaff(online, 'S-042'), assigned('20', 'S-042'), assigned('24', 'S-017'), stillOpen);
     expect(resultOf(back, 'C12').verdict).toBe('pass');
+    const withColleague = addingToRequest(withStaff(online, 'S-042'), assigned('24', 'S-042'), stillOpen);
+    expect(resultOf(withColleague, 'C12').verdict).toBe('fail');
     expect(resultOf(addingToRequest(back, assigned('27', 'S-042')), 'C12').verdict).toBe('fail');
   });
 
