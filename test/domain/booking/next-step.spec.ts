@@ -316,6 +316,11 @@ describe('whose stream was closed while nobody could read it, and mended after w
     expect(step({ ticket: booked(), request: freed, agenda: [holding(here), confirming(here)] })).toEqual(cancel);
     expect(step({ ticket: booked(), request: freed, damaged: ['hold-1'] })).toEqual(cancel);
   });
+  it('a meeting whose request still counts it is cancelled where its hour was given away, and only there', () => {
+    const known = { ticket: booked(), request: [registered, admitted()] };
+    expect(step({ ...known, agenda: [holding(here), confirming(here), releasing(here)] })).toEqual({ kind: 'cancel', place: here });
+    expect(step({ ...known, agenda: [holding(here), confirming(here)] })).toEqual(done);
+  });
   it('one that may have taken place is not, nor one that is going on, nor one whose request nobody knows', () => {
     const known = { request: freed, agenda: [holding(here), confirming(here)] };
     expect(step({ ...known, ticket: booked(), at: slot.startsAt })).toEqual(done);

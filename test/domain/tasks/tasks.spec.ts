@@ -63,6 +63,10 @@ const missed: TicketFact = { type: 'CitizenAbsent', data: { ...bookingFor('onlin
 const recorded: TicketFact = { type: 'RecordingAttached', data: { recordingId: 'r1', durationSeconds: 900, attachedAt: begun } };
 const unrecorded: TicketFact = { type: 'RecordingMissing', data: { reason: secret, reportedAt: begun } };
 const waived: TicketFact = { type: 'RecordingWaived', data: { reason: secret, offeredAlternative: true, waivedAt: begun } };
+const wentOnByPhone = (wasOnline: boolean): TicketFact => ({
+  type: 'ContinuedOtherwise',
+  data: { mode: 'phone', cause: 'platform', staffId: 's002', continuedAt: begun, wasOnline },
+});
 const withdrawn: TicketFact = { type: 'RecordingWithdrawn', data: { recordingId: 'r1', noticedAt: begun } };
 const { request } = bookingFor('online');
 const filed: TicketFact = {
@@ -133,6 +137,8 @@ describe('a task that somebody was asked to do ends with what fulfils it, and wi
     ['recorded', recorded, ['attach-recording']],
     ['not recorded', unrecorded, ['attach-recording']],
     ['waived', waived, ['attach-recording']],
+    ['by phone from its beginning, so that nothing was recorded', wentOnByPhone(false), ['attach-recording']],
+    ['by phone after some of it was online', wentOnByPhone(true), []],
     ['written', issued, ['write-resolution']],
     ['filed', filed, ['file-resolution', 'correct-filing']],
     ['sent by another letter', sent, ['hand-over-resolution', 'send-letter', 'follow-up-bounce']],
