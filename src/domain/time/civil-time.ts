@@ -95,7 +95,7 @@ export const instantAt = (milliseconds: number): Instant => {
 
 const instantWithOffset = /T[^T]*(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/;
 /** Far enough from both ends of the years of four digits: dates are compared as texts, also those that are counted from one. */
-const civilDateForm = /^[1-8]\d{3}-\d{2}-\d{2}$/;
+const yearWithinReach = /^[1-8]/;
 
 const midnightInUtc = (date: CivilDate): number => millisecondsOf(`${date}T00:00:00.000Z`);
 const dateIn = (wall: number): CivilDate => instantAt(wall).slice(0, 10);
@@ -116,7 +116,7 @@ export const parseInstant = (text: string): Instant | undefined => {
 export const isInstant = (text: string): boolean => parseInstant(text) === text;
 /** Whether this text is a date of the calendar, `YYYY-MM-DD`. */
 export const isCivilDate = (text: string): boolean =>
-  civilDateForm.test(text) && canonicalMilliseconds(`${text}T00:00:00.000Z`) !== undefined;
+  yearWithinReach.test(text) && canonicalMilliseconds(`${text}T00:00:00.000Z`) !== undefined;
 
 export const civilDateOf = (instant: Instant): CivilDate => dateIn(wallOf(instant));
 /** `HH:mm` on the wall in Bucharest. */

@@ -34,6 +34,9 @@ describe('the calendar at its edges', () => {
     expect(parseInstant(text)).toBeUndefined();
     expect(millisecondsOf(text)).toBeNaN();
   });
+  it('a text without an offset is read in UTC, in whatever zone the machine stands', () => {
+    for (const text of ['2026-03-02T08:00', '2026-07-02T08:00:00']) expect(millisecondsOf(text)).toBe(Date.parse(`${text}Z`));
+  });
   it.each(['+002026-03-02', ' 2026-03-02', '2026-03-02 ', '2026-3-2', '9026-03-02', '0026-03-02'])(
     '%j is not how a date is written',
     (text) => {
