@@ -13,6 +13,7 @@ import {
 import { type CaseFile, type ChainState, dossierAt, type Dossier, first, type RequestSeen, seenOfRequest } from './case-file';
 import { c19ReschedulingDuties } from './change-checks';
 import {
+  type Check,
   check,
   day,
   fail,
@@ -334,13 +335,10 @@ export const overallOf = (results: readonly CheckResult[]): Overall =>
 const count = (results: readonly CheckResult[], verdict: CheckResult['verdict']): number =>
   results.filter((result) => result.verdict === verdict).length;
 
-const nextTurn = (results: readonly CheckResult[], asOf: Instant): Instant | undefined => {
+/** The soonest of the moments that have not passed. */
+const nextOf = (moments: readonly (Instant | undefined)[], asOf: Instant): Instant | undefined => {
   let next: Instant | undefined;
-  for (const { failsAt, warnsAt, appliesAt } of results) {
-    for (const turn of [failsAt, warnsAt, appliesAt]) {
-      if (turn !== undefined && turn >= asOf && (next === undefined || turn < next)) next = turn;
-    }
-  }
+  for (const moment of moments) if (moment !== undefined && moment >= asOf && (next === undefined || moment < next)) next = moment;
   return next;
 };
 
@@ -388,6 +386,17 @@ const gradeOfFound = ({ verdict, evidence, restsOn }: Found, gradeFor: (id: stri
 
 const isKept = ({ verdict }: CheckResult): boolean => verdict === 'pass' || verdict === 'warn' || verdict === 'waived';
 
+/** What is not there is left out. Field by field, for it is done for every check of every ticket of a rebuild. */
+const resultOf = (id: CheckId, found: ReturnType<Check['find']>, grade: Grade | undefined): CheckResult => {
+  const { article, observable } = auditChecks[id];
+  const { verdict, evidence, text, turns } = found;
+  const result: { -readonly [Field in keyof CheckResult]: CheckResult[Field] } = { id, article, verdict, evidence, text };
+  if (turns !== undefined) Object.assign(result, turns);
+  if (grade !== undefined) result.grade = grade;
+  if (grade === 'declared' && observable.length > 0) result.observable = observable;
+  return result;
+};
+
 /**
  * What an auditor asks of a ticket (rulebook, section 5), as the answer was at `asOf`. The same facts give the same answer for ever.
  * @param whole on all that the case file knows, whatever times it bears: now, where a clock may be behind the log
@@ -396,23 +405,18 @@ export const judge = (caseFile: CaseFile, asOf: Instant, whole = false): Judgeme
   const dossier = dossierAt(caseFile, asOf, whole);
   const dispute = disputeOf(dossier);
   const gradeFor = gradeById(dossier);
+  const turns: (Instant | undefined)[] = [];
   const results = checkIds.map((id): CheckResult => {
-    const { article, observable, find } = auditChecks[id];
-    const found = find(dossier);
-    const { verdict, evidence, text, turns } = found;
-    const grade = gradeOfFound(found, gradeFor);
-    const plain = turns === undefined ? { id, article, verdict, evidence, text } : { id, article, verdict, evidence, text, ...turns };
-    const known = grade === undefined ? plain : { ...plain, grade };
-    const isConfirmable = grade === 'declared' && observable.length > 0;
-    return whileDisputed(isConfirmable ? { ...known, observable } : known, dispute(evidence));
+    const found = auditChecks[id].find(dossier);
+    if (found.turns !== undefined) turns.push(found.turns.failsAt, found.turns.warnsAt, found.turns.appliesAt);
+    return whileDisputed(resultOf(id, found, gradeOfFound(found, gradeFor)), dispute(found.evidence));
   });
-  const nextChangeAt = nextTurn(results, asOf);
   return {
     overall: overallOf(results),
     ...defined({ grade: weakest(results.filter(isKept).map(({ grade }) => grade)) }),
     warnings: count(results, 'warn'),
     waived: count(results, 'waived'),
     checks: results,
-    ...defined({ nextChangeAt }),
+    ...defined({ nextChangeAt: nextOf(turns, asOf) }),
   };
 };

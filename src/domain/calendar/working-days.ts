@@ -35,14 +35,27 @@ export const workingDayFrom = (state: CalendarState, date: CivilDate): CivilDate
 /** The first working day after this one. */
 export const nextWorkingDay = (state: CalendarState, date: CivilDate): CivilDate => workingDayFrom(state, addDays(date, 1));
 
+const endAfter = (state: CalendarState, date: CivilDate, workingDays: number): Instant => {
+  let day = date;
+  for (let counted = 0; counted < workingDays; counted += 1) day = nextWorkingDay(state, day);
+  return startOfNextDay(day);
+};
+
+/** Ends that were found, by calendar: the terms of all meetings of a day end together. A pure function's memory: it never says anything else. */
+const ends = new WeakMap<CalendarState, Map<string, Instant>>();
+
 /**
  * 24:00 in Bucharest at the end of the n-th working day after the day of `instant`, which does not count;
  * with 0 the end of that very day. What happens before this instant is in time.
  */
 export const endOfWorkingDayAfter = (state: CalendarState, instant: Instant, workingDays: number): Instant => {
-  let day = civilDateOf(instant);
-  for (let counted = 0; counted < workingDays; counted += 1) day = nextWorkingDay(state, day);
-  return startOfNextDay(day);
+  const date = civilDateOf(instant);
+  const known = ends.get(state) ?? new Map<string, Instant>();
+  ends.set(state, known);
+  const term = `${date}+${workingDays}`;
+  const end = known.get(term) ?? endAfter(state, date, workingDays);
+  known.set(term, end);
+  return end;
 };
 
 /** Art. 2 b. Both are last days and count whole, until 24:00 in Bucharest. */

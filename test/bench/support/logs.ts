@@ -47,34 +47,45 @@ const five = ['Requested', 'EmailVerified', 'Scheduled', 'Held', 'ResolutionIssu
 
 /** How many people a city hall has, and how many meetings each of them has in a day. */
 export type Town = { readonly people: number; readonly meetingsADay: number };
-/** Every quarter of an hour from eight to four. */
-const busyTown: Town = { people: 40, meetingsADay: 32 };
+/** Four hundred meetings a week. */
+const largeTown: Town = { people: 40, meetingsADay: 2 };
 const week = 7 * 24 * 60;
 const day = 24 * 60;
+/** Every meeting is booked so many minutes ahead: three days, which keeps the 48 hours. */
+const bookedAhead = 3 * day;
 const firstDay = '2026-03-02T06:00:00.000Z';
 export const staffIdOf = (n: number, { people }: Town): string => `S-${String(n % people).padStart(3, '0')}`;
 /** The beginning of the week in which the n-th meeting is. */
 export const weekOf = (n: number, { people, meetingsADay }: Town): Instant =>
   plusMinutes(firstDay, Math.floor(n / (5 * people * meetingsADay)) * week);
 /** Monday to Friday, person after person. */
-export const plotOf = (n: number, town = busyTown): Plot => {
+export const plotOf = (n: number, town = largeTown): Plot => {
   const perDay = town.people * town.meetingsADay;
   const weekday = Math.floor((n % (5 * perDay)) / perDay);
   const quarter = Math.floor(n / town.people) % town.meetingsADay;
+  const startsAt = plusMinutes(weekOf(n, town), weekday * day + quarter * 15);
   return {
     ...defaultPlot,
     ticketId: v7(),
     staffId: staffIdOf(n, town),
-    slot: slotAt(plusMinutes(weekOf(n, town), weekday * day + quarter * 15)),
+    requestedAt: plusMinutes(startsAt, -bookedAhead),
+    slot: slotAt(startsAt),
   };
 };
 
+/** What is written together is recorded together, when the last of it has happened: a log whose times contradict its order is another matter. */
+const together = (entries: readonly TicketEntry[]): readonly TicketEntry[] => {
+  const some = entries.filter(([, { type }]) => five.includes(type));
+  const at = some.at(-1)?.[0];
+  return at === undefined ? [] : some.map(([, fact]) => [at, fact]);
+};
+
 /** `Requested`, `EmailVerified`, `Scheduled`, `Held`, `ResolutionIssued`, of the n-th ticket. */
-export const lifeOf = (n: number, town = busyTown): { readonly stream: string; readonly entries: readonly TicketEntry[] } => {
+export const lifeOf = (n: number, town = largeTown): { readonly stream: string; readonly entries: readonly TicketEntry[] } => {
   const plot = plotOf(n, town);
-  const entries = [...booked(plot), ...held(plot), ...resolved(plot)]
-    .filter(([, { type }]) => five.includes(type))
-    .map(([at, fact]) => [at, 'request' in fact.data ? { ...fact, data: { ...fact.data, request: requestOf(n) } } : fact] as TicketEntry);
+  const entries = [...together(booked(plot)), ...together([...held(plot), ...resolved(plot)])].map(
+    ([at, fact]) => [at, 'request' in fact.data ? { ...fact, data: { ...fact.data, request: requestOf(n) } } : fact] as TicketEntry,
+  );
   return { stream: `ticket-${plot.ticketId}`, entries };
 };
 
@@ -114,22 +125,20 @@ const registry = (town: Town): readonly { readonly stream: string; readonly fact
   })),
 ];
 
-/** So many other tickets are booked between a ticket's booking and its meeting: a week of a large city hall. */
-const bookedBetween = 200;
 /** The first three facts belong to the booking, the other two to the meeting. */
 const bookingFacts = 3;
 
-type Life = { readonly stream: string; readonly events: readonly Envelope[] };
+type Life = { readonly stream: string; readonly events: readonly Envelope[]; readonly bookedAt: Instant; readonly heldAt: Instant };
 
 export type TicketLog = {
-  /** Goes on until so many tickets were booked. The meetings of the last 200 are still to come. */
+  /** Goes on until so many tickets were booked. The meetings of the last three days are still to come. */
   bookUntil(tickets: number): Promise<void>;
   /** Holds the meetings of all that were booked. */
   finish(): Promise<void>;
 };
 
 /** A log of tickets, five facts each, in the order in which a city hall would have written them. It remembers no more than it needs. */
-export const startTicketLog = async (store: EventStore, codec: EventCodec, town = busyTown): Promise<TicketLog> => {
+export const startTicketLog = async (store: EventStore, codec: EventCodec, town = largeTown): Promise<TicketLog> => {
   const append = async ({ stream, events }: Life, from: number, to?: number): Promise<void> => {
     const [first, ...rest] = events.slice(from, to);
     const before = events[from - 1];
@@ -144,6 +153,11 @@ export const startTicketLog = async (store: EventStore, codec: EventCodec, town 
   let booked = 0;
   const toBeHeld: Life[] = [];
   let appends: Promise<void>[] = [];
+  const nextLife = async (): Promise<Life> => {
+    const { stream, entries } = lifeOf(booked, town);
+    const [bookedAt = '', heldAt = ''] = [entries[0]?.[0], entries.at(-1)?.[0]];
+    return { stream, events: await envelopesOf(codec, stream, entries), bookedAt, heldAt };
+  };
   const flush = async (atLeast: number): Promise<void> => {
     if (appends.length < atLeast) return;
     await Promise.all(appends);
@@ -156,11 +170,10 @@ export const startTicketLog = async (store: EventStore, codec: EventCodec, town 
   return {
     bookUntil: async (tickets) => {
       for (; booked < tickets; booked += 1) {
-        const { stream, entries } = lifeOf(booked, town);
-        const life = { stream, events: await envelopesOf(codec, stream, entries) };
+        const life = await nextLife();
+        while ((toBeHeld[0]?.heldAt ?? life.bookedAt) < life.bookedAt) holdNext();
         toBeHeld.push(life);
         appends.push(append(life, 0, bookingFacts));
-        if (toBeHeld.length > bookedBetween) holdNext();
         await flush(200);
       }
       await flush(0);
