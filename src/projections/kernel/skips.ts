@@ -13,7 +13,7 @@ export const readSkips = async ({ store, codec }: Pick<FollowerPorts, 'store' | 
     const { fact } = codec.decodeOf('ops', recorded);
     if (fact.type === 'EventSkipped') names.add(skipName(fact.data));
   }
-  return { has: (key, eventId) => names.has(skipName({ key, eventId })) };
+  return { has: (key, eventId) => names.size > 0 && names.has(skipName({ key, eventId })) };
 };
 
 /** The decision, if this event is one about this projection. */
