@@ -55,7 +55,7 @@ export const proposedContinuation = (state: TicketState, at: Instant): Instant =
   );
   return (
     ends
-      .filter((end) => end > held.startedAt && end < held.endedAt)
+      .filter((end) => end > held.startedAt && end <= held.endedAt)
       .toSorted()
       .at(-1) ?? held.endedAt
   );

@@ -308,7 +308,11 @@ describe('lapsing', () => {
     expect(awaiting.when(decide('not-verified'))).toMatchObject({
       facts: [{ type: 'Lapsed', data: { cause: 'not-verified', mode: 'online' } }],
     });
-    expect(awaiting.when(decide('not-verified', '2026-03-02T08:14:59.999Z'))).toMatchObject({ code: 'wrong-state' });
+    expect(awaiting.when(decide('not-verified', '2026-03-02T08:14:59.999Z'))).toMatchObject({
+      code: 'wrong-state',
+      article: '3 e',
+      details: { heldUntil: '2026-03-02T08:15:00.000Z' },
+    });
   });
   it('after the right code only the agenda decides', () => {
     const verified = given(ticket, story.requested(), story.codeIssued(), story.emailVerified);

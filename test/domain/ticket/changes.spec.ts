@@ -310,6 +310,7 @@ describe('reassigning', () => {
             from: { staffId: 's002', holdId: 'hold-1' },
             sequence: 1,
             noticeDueAt: '2026-03-06T08:00:00.000Z',
+            policies: [story.policies['notice-deadline']],
           },
         },
       ],

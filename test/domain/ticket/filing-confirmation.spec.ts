@@ -88,6 +88,8 @@ describe('Art. 7: the register does not show it', () => {
     expect(isSameDocument('161203', '161203/425/09.03.2026')).toBe(true);
     expect(isSameDocument(' r-ta  12', 'R-TA 12')).toBe(true);
     expect(isSameDocument('R-TA 12', '12')).toBe(false);
+    // one letter is never two
+    expect(isSameDocument('Groß 12', 'GROSS 12')).toBe(false);
   });
   it('says nothing where no number was given, nor of a ticket that nobody asked for', () => {
     expect(written.when(shown(overdue))).toEqual(nothing);

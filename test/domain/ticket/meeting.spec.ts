@@ -292,7 +292,15 @@ describe('absence', () => {
     const at = '2026-03-09T08:05:00.000Z';
     expect(standing.when(staff(at))).toMatchObject({
       facts: [
-        { type: 'StaffAbsent', data: { absentAt: at, noticeDueAt: '2026-03-10T08:05:00.000Z', newSlotDueAt: '2026-03-11T22:00:00.000Z' } },
+        {
+          type: 'StaffAbsent',
+          data: {
+            absentAt: at,
+            noticeDueAt: '2026-03-10T08:05:00.000Z',
+            newSlotDueAt: '2026-03-11T22:00:00.000Z',
+            policies: [story.policies['notice-deadline'], story.policies['outcome-deadline']],
+          },
+        },
       ],
     });
     expect(standing.when(staff(story.beforeStart))).toMatchObject({ code: 'too-early', article: '8' });

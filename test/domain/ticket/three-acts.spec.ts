@@ -67,10 +67,10 @@ describe('Art. 5: an online meeting that goes on otherwise', () => {
   });
   it('is proposed with a moment that is accepted, whatever was recorded', () => {
     const held = given(ticket, ...story.inProgress).after(heldUntil('2026-03-09T08:16:00.000Z'));
-    const recordedFor = (durationSeconds: number, startedAt?: string) =>
-      held.after((state) =>
-        attachRecording({ recordingId: 'r', ...defined({ startedAt }), durationSeconds, grade: 'observed', at: afterMeeting }, state),
-      );
+    const attached = (recordingId: string, durationSeconds: number, startedAt?: string) => (state: TicketState) =>
+      attachRecording({ recordingId, ...defined({ startedAt }), durationSeconds, grade: 'observed', at: afterMeeting }, state);
+    const recordedFor = (durationSeconds: number, startedAt?: string) => held.after(attached('r', durationSeconds, startedAt));
+    const second = attached('another', 290, '2026-03-09T08:01:00.000Z');
     const gone = (state: TicketState) => noteRecordingWithdrawn({ recordingId: 'r', at: afterMeeting }, state);
     for (const [proposed, { state }] of [
       [afterMeeting, given(ticket, ...story.inProgress)],
@@ -78,6 +78,9 @@ describe('Art. 5: an online meeting that goes on otherwise', () => {
       ['2026-03-09T08:05:50.000Z', recordedFor(290, '2026-03-09T08:01:00.000Z')],
       ['2026-03-09T08:16:00.000Z', recordedFor(3600, '2026-03-09T08:01:00.000Z')],
       ['2026-03-09T08:16:00.000Z', recordedFor(30, '2026-03-09T08:00:00.000Z')],
+      ['2026-03-09T08:16:00.000Z', recordedFor(60, '2026-03-09T08:00:00.000Z')],
+      ['2026-03-09T08:16:00.000Z', recordedFor(900, '2026-03-09T08:01:00.000Z').after(second)],
+      ['2026-03-09T08:05:50.000Z', recordedFor(60, '2026-03-09T08:01:00.000Z').after(gone).after(second)],
       ['2026-03-09T08:16:00.000Z', recordedFor(290)],
       ['2026-03-09T08:16:00.000Z', recordedFor(290, '2026-03-09T08:01:00.000Z').after(gone)],
     ] as const) {
