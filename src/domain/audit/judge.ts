@@ -336,11 +336,8 @@ const count = (results: readonly CheckResult[], verdict: CheckResult['verdict'])
   results.filter((result) => result.verdict === verdict).length;
 
 /** The soonest of the moments that have not passed. */
-const nextOf = (moments: readonly (Instant | undefined)[], asOf: Instant): Instant | undefined => {
-  let next: Instant | undefined;
-  for (const moment of moments) if (moment !== undefined && moment >= asOf && (next === undefined || moment < next)) next = moment;
-  return next;
-};
+const nextOf = (moments: readonly (Instant | undefined)[], asOf: Instant): Instant | undefined =>
+  moments.filter((moment) => moment !== undefined && moment >= asOf).toSorted()[0];
 
 /** By which dispute about the clock the events are concerned that a verdict rests on; one that names none rests on the whole ticket. */
 const disputeOf = ({ disputes = [], ticket, request }: Dossier): ((evidence: readonly string[]) => ClockDispute | undefined) => {
@@ -391,7 +388,7 @@ const resultOf = (id: CheckId, found: ReturnType<Check['find']>, grade: Grade | 
   const { article, observable } = auditChecks[id];
   const { verdict, evidence, text, turns } = found;
   const result: { -readonly [Field in keyof CheckResult]: CheckResult[Field] } = { id, article, verdict, evidence, text };
-  if (turns !== undefined) Object.assign(result, turns);
+  Object.assign(result, turns);
   if (grade !== undefined) result.grade = grade;
   if (grade === 'declared' && observable.length > 0) result.observable = observable;
   return result;

@@ -48,7 +48,6 @@ const digits = (text: string, from: number, to: number): number => {
   return value;
 };
 const padded = (value: number, width: number): string => String(value).padStart(width, '0');
-const twoDigits = Array.from({ length: 60 }, (_, value) => padded(value, 2));
 
 /** Milliseconds since 1970 of an instant in canonical form; `undefined` for every other text, real instant or not. */
 export const canonicalMilliseconds = (text: string): number | undefined => {
@@ -69,10 +68,14 @@ const farAway = (milliseconds: number): Instant => {
   return text;
 };
 
-const isInReach = (days: number): boolean => days >= -719_162 && days <= 2_932_896;
-
-/** The date so many days after 1 January 1970, in the years 1 to 9999. */
-const dateOfDay = (days: number): CivilDate => {
+/**
+ * The instant so many milliseconds after 1970, written canonically. Plain arithmetic for the years 1 to 9999:
+ * an audit trail is rebuilt from millions of instants, and a calendar library costs fifty times as much.
+ * @throws RangeError for what is no number of milliseconds
+ */
+export const instantAt = (milliseconds: number): Instant => {
+  const days = Math.floor(milliseconds / dayMilliseconds);
+  if (!Number.isInteger(milliseconds) || days < -719_162 || days > 2_932_896) return farAway(milliseconds);
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
@@ -84,21 +87,10 @@ const dateOfDay = (days: number): CivilDate => {
   const day = dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1;
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${padded(year, 4)}-${twoDigits[month]}-${twoDigits[day]}`;
-};
-
-/**
- * The instant so many milliseconds after 1970, written canonically. Plain arithmetic for the years 1 to 9999:
- * an audit trail is rebuilt from millions of instants, and a calendar library costs fifty times as much.
- * @throws RangeError for what is no number of milliseconds
- */
-export const instantAt = (milliseconds: number): Instant => {
-  const days = Math.floor(milliseconds / dayMilliseconds);
-  if (!Number.isInteger(milliseconds) || !isInReach(days)) return farAway(milliseconds);
   const rest = milliseconds - days * dayMilliseconds;
   const seconds = Math.floor(rest / 1000);
-  const time = `${twoDigits[Math.floor(seconds / 3600)]}:${twoDigits[Math.floor(seconds / 60) % 60]}:${twoDigits[seconds % 60]}`;
-  return `${dateOfDay(days)}T${time}.${padded(rest % 1000, 3)}Z`;
+  const time = `${padded(Math.floor(seconds / 3600), 2)}:${padded(Math.floor(seconds / 60) % 60, 2)}:${padded(seconds % 60, 2)}`;
+  return `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}T${time}.${padded(rest % 1000, 3)}Z`;
 };
 
 const instantWithOffset = /T[^T]*(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/;
@@ -106,10 +98,7 @@ const instantWithOffset = /T[^T]*(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)$/;
 const yearWithinReach = /^[1-8]/;
 
 const midnightInUtc = (date: CivilDate): number => millisecondsOf(`${date}T00:00:00.000Z`);
-const dateIn = (wall: number): CivilDate => {
-  const days = Math.floor(wall / dayMilliseconds);
-  return Number.isInteger(wall) && isInReach(days) ? dateOfDay(days) : farAway(wall).slice(0, 10);
-};
+const dateIn = (wall: number): CivilDate => instantAt(wall).slice(0, 10);
 /** What the clocks of Bucharest show, as if it were UTC. */
 const wallOf = (instant: Instant): number => {
   const milliseconds = millisecondsOf(instant);
