@@ -40,6 +40,6 @@ const tryPlace = (place) => {
   });
 };
 
-const tried = paths.length > 0 ? [...asked.keys()] : Object.keys(places).filter((place) => !places[place].isOpen);
+const tried = paths.length > 0 ? [...asked.keys()] : Object.keys(places);
 const made = tried.map(tryPlace).find((status) => status !== 0);
 process.exitCode = made ?? run([join(here, 'judge.mjs'), join(here, 'ledger.json'), ...tried.map(reportFile)]);

@@ -10,8 +10,7 @@ const suitesIn = (folder, tooLong = []) =>
 
 /**
  * What decides, writes and proves, and what says what it must do, in one process. Each place is tried by itself, with its own suites only:
- * a suite that reaches the code of another place reaches it for its own reasons. `isOpen`: not all of its survivors are killed or explained yet
- * (docs/tests.md), so it is tried only when it is named.
+ * a suite that reaches the code of another place reaches it for its own reasons.
  */
 export const places = {
   domain: {
@@ -25,7 +24,6 @@ export const places = {
   },
   audit: {
     folder: 'src/domain/audit',
-    isOpen: true,
     code: ['src/domain/audit/**/*.ts'],
     // those that judge every generated life, or start a process, find late what the others find
     suites: suitesIn('test/domain/audit', ['bare-context', 'law-in-full']),
@@ -37,7 +35,6 @@ export const places = {
   },
   proof: {
     folder: 'src/infrastructure/',
-    isOpen: true,
     code: [
       'src/infrastructure/signed-log/{checkpoint,growing-tree,merkle-tree,signed-note,tiles}.ts',
       'src/infrastructure/signed-log/verify/*.ts',
