@@ -1,10 +1,18 @@
-/** Titles of persons and legal forms of organisations: people write them or leave them out. */
-const ignored: ReadonlySet<string> = new Set(
-  (
-    'dl dlui dna dnei dra dr drd ing sing arh av ec prof conf univ jr domnul domnului doamna doamnei domnisoara ' +
-    'sc srl srld sa snc scs sca pfa ii if ong'
-  ).split(' '),
+/** Titles of persons, and what joins two names: people write them or leave them out. */
+const titles = wordSet('dl dlui dna dnei dra dr drd ing sing arh av ec prof conf univ jr domnul domnului doamna doamnei domnisoara si');
+/** Of organisations. */
+const legalForms = wordSet('sc srl srld sa snc scs sca pfa ii if ong');
+/** What every association, firm or office is called beside its own name: that somebody types it says nothing of which one is meant. */
+const sharedByMany = wordSet(
+  'asociatia asociatie asociatiei proprietari proprietarilor locatari locatarilor chiriasi bloc blocul bl scara sc imobil strada str nr ' +
+    'societatea societate comerciala firma intreprinderea intreprindere individuala familiala persoana fizica autorizata compania grup grupul ' +
+    'cabinet cabinetul birou biroul avocat avocati avocatura notar notarial fundatia fundatie clubul club sportiv sportiva federatia liga ' +
+    'uniunea sindicatul cooperativa parohia biserica scoala liceul gradinita spitalul municipiul primaria cluj napoca romania de din la pentru',
 );
+
+function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' '));
+}
 
 const apostrophes = /['’‘‛ʼʻʹ′`´＇]/gu;
 const latinWithMarks = /(\p{Script=Latin})\p{M}+/gu;
@@ -26,24 +34,35 @@ const undecomposedLetters = /[ßæœøłđðþħı]/gu;
 const dotted = /(?<!\p{L})\p{L}(?:\.\p{L})+(?!\p{L})/gu;
 const notOfWord = /[^\p{L}\p{M}]+/u;
 const hasLetter = /\p{L}/u;
+/** ä, ö and ü, taken apart: German writes ae, oe and ue where it has no dots. */
+const umlaut = /([aou])\u0308/gu;
+/** Between two applicants: `și`, `&`, `+`, `;` or a stroke. A comma also stands between family name and given name. */
+const betweenApplicants = /\s+(?:s[\u0326\u0327]?i|&|\+)\s+|[;/]/u;
 
+/** Small letters, marks apart from their letters. */
+const apart = (text: string): string =>
+  text.replace(apostrophes, '').normalize('NFKD').toLowerCase().normalize('NFKD').replace(apostrophes, '');
 const plainLetters = (text: string): string =>
-  text
-    .replace(apostrophes, '')
-    .normalize('NFKD')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(apostrophes, '')
-    .replace(latinWithMarks, '$1')
-    .replace(undecomposedLetters, (letter) => undecomposed[letter] ?? letter);
+  text.replace(latinWithMarks, '$1').replace(undecomposedLetters, (letter) => undecomposed[letter] ?? letter);
 
-const wordsOf = (text: string): readonly string[] => {
-  const joined = plainLetters(text).replace(dotted, (abbreviation) => {
-    const whole = abbreviation.replaceAll('.', '');
-    return ignored.has(whole) ? whole : abbreviation;
-  });
-  const words = joined.split(notOfWord).filter((word) => hasLetter.test(word));
-  const names = words.filter((word) => !ignored.has(word));
+/** A word of a name: without marks, and as German writes it without dots. */
+type Word = { readonly plain: string; readonly german: string };
+
+const isLeftOut = (word: string): boolean => titles.has(word) || legalForms.has(word);
+
+/** Every word of a text whose marks are apart, titles and legal forms among them. */
+const allWords = (text: string): readonly Word[] =>
+  text
+    .replace(dotted, (abbreviation) => {
+      const whole = abbreviation.replaceAll('.', '');
+      return isLeftOut(plainLetters(whole)) ? whole : abbreviation;
+    })
+    .split(notOfWord)
+    .map((word) => ({ plain: plainLetters(word), german: plainLetters(word.replace(umlaut, '$1e')) }))
+    .filter(({ plain }) => hasLetter.test(plain));
+
+const withoutTitles = (words: readonly Word[]): readonly Word[] => {
+  const names = words.filter(({ plain }) => !isLeftOut(plain));
   return names.length === 0 ? words : names;
 };
 
@@ -51,10 +70,13 @@ const wordsOf = (text: string): readonly string[] => {
  * A name as it is compared: small letters without diacritics or apostrophes, words separated by one blank, titles and
  * legal forms left out (rulebook section 4). Letters of other alphabets stay what they are, so a look-alike is another letter.
  */
-export const foldName = (name: string): string => wordsOf(name).join(' ');
+export const foldName = (name: string): string =>
+  withoutTitles(allWords(apart(name)))
+    .map(({ plain }) => plain)
+    .join(' ');
 
 const initialOf = (word: string): string => String.fromCodePoint(word.codePointAt(0) ?? 0);
-const isInitial = (word: string): boolean => word === initialOf(word);
+const isFull = (word: string): boolean => word !== initialOf(word);
 
 /** How often each text occurs. */
 const tally = (texts: readonly string[]): Map<string, number> => {
@@ -73,24 +95,89 @@ const uncovered = (texts: readonly string[], counts: Map<string, number>): numbe
   return missing;
 };
 
+type Name = { readonly words: readonly Word[]; readonly numbers: readonly string[] };
+
+const nameIn = (text: string): Name => ({ words: withoutTitles(allWords(text)), numbers: text.match(/\d+/gu) ?? [] });
+
+const isSame = (one: Word, other: Word): boolean =>
+  one.plain === other.plain || one.german === other.plain || one.plain === other.german || one.german === other.german;
+
+/** Typed words as they stand in the register, where they are the same. */
+const asRegistered = (words: readonly Word[], known: readonly Word[]): readonly string[] =>
+  words.map((word) => (known.find(({ plain }) => plain === word.plain) ?? known.find((other) => isSame(word, other)) ?? word).plain);
+
+const isOfItsOwn = (word: string): boolean => isFull(word) && !sharedByMany.has(word);
+
+/** Every full word and number typed is a different registered one, and enough of them are of the name alone. */
+const isNamed = (known: Name, given: Name): boolean => {
+  const knownWords = known.words.map(({ plain }) => plain);
+  const givenWords = asRegistered(given.words, known.words);
+  const [knownFull, givenFull] = [knownWords.filter(isFull), givenWords.filter(isFull)];
+  const [knownOwn, givenOwn] = [knownWords.filter(isOfItsOwn), givenWords.filter(isOfItsOwn)];
+
+  const strangeWords = uncovered(givenFull, tally(knownFull));
+  const initialsLeft = tally(knownWords.map(initialOf));
+  uncovered(givenFull.map(initialOf), initialsLeft);
+  const strangeInitials = uncovered(
+    givenWords.filter((word) => !isFull(word)),
+    initialsLeft,
+  );
+  const strangeNumbers = uncovered(given.numbers, tally(known.numbers));
+  const enough = [
+    [givenWords, knownWords],
+    [givenFull, knownFull],
+    [givenOwn, knownOwn],
+  ].every(([typed = [], registered = []]) => typed.length >= Math.min(2, registered.length));
+  // an association that has nothing but its number
+  const isNumbered = knownOwn.length > 0 || known.numbers.length === 0 || given.numbers.length > 0;
+
+  return [knownWords.length > 0, strangeWords === 0, strangeInitials === 0, strangeNumbers === 0, enough, isNumbered].every(Boolean);
+};
+
+/** Neighbours that the other name writes as one word, written so: `O Brien` for `OBrien`, `Ana Maria` for `Anamaria`. */
+const joinedAs = (words: readonly Word[], others: readonly Word[]): readonly Word[] => {
+  const joined: Word[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const [word, next] = [words[at], words[at + 1]];
+    if (word === undefined) continue;
+    const both = next && { plain: word.plain + next.plain, german: word.german + next.german };
+    const isOne = both !== undefined && others.some((other) => isSame(both, other));
+    joined.push(isOne ? both : word);
+    if (isOne) at += 1;
+  }
+  return joined;
+};
+
+const fullWordsOf = ({ words }: Name): number => words.filter(({ plain }) => isFull(plain)).length;
+
+/** As both write it, or with words joined. Of a registered name two words remain: that somebody joins all of it is no way to write a name. */
+const isNamedSomehow = (known: Name, given: Name): boolean => {
+  const [knownJoined, givenJoined] = [
+    { ...known, words: joinedAs(known.words, given.words) },
+    { ...given, words: joinedAs(given.words, known.words) },
+  ];
+  return [isNamed(known, given), isNamed(known, givenJoined), fullWordsOf(knownJoined) >= 2 && isNamed(knownJoined, given)].some(Boolean);
+};
+
+/** Two persons registered together, each with two words at least; one name otherwise, and always of an organisation. */
+const applicantsIn = (registered: string): readonly Name[] => {
+  const parts = registered.split(betweenApplicants).map(nameIn);
+  const isOrganisation = allWords(registered).some(({ plain }) => legalForms.has(plain) || sharedByMany.has(plain));
+  return !isOrganisation && parts.length > 1 && parts.every((part) => fullWordsOf(part) >= 2) ? parts : [];
+};
+
 /**
- * A28. Whether the typed name is the registered one: every full word typed is a different registered word, in any order;
- * two full words at least, or all if the register has fewer; a typed initial stands for a registered word that is left.
+ * A28, version 2. Whether the typed name is the registered one: every full word typed is a different registered word, in any order; two full
+ * words at least, or all if the register has fewer, and as many of those that not every organisation has; a typed initial stands for a
+ * registered word that is left; a typed number is a registered one. Of two applicants it is one whole name, or all of both.
  *
  * Folds both names and compares every word whatever the outcome, so that the work does not tell where they differ.
  */
 export const nameMatches = (registered: string, typed: string): boolean => {
-  const known = wordsOf(registered);
-  const given = wordsOf(typed);
-  const knownFull = known.filter((word) => !isInitial(word));
-  const givenFull = given.filter((word) => !isInitial(word));
-
-  const strangeWords = uncovered(givenFull, tally(knownFull));
-  const initialsLeft = tally(known.map(initialOf));
-  uncovered(givenFull.map(initialOf), initialsLeft);
-  const strangeInitials = uncovered(given.filter(isInitial), initialsLeft);
-  const enoughFull = givenFull.length >= Math.min(2, knownFull.length);
-  const enough = given.length >= Math.min(2, known.length);
-
-  return [known.length > 0, strangeWords === 0, strangeInitials === 0, enoughFull, enough].every(Boolean);
+  const [known, given] = [nameIn(apart(registered)), nameIn(apart(typed))];
+  const applicants = applicantsIn(apart(registered));
+  const isOneOfThem = applicants.map((applicant) => isNamedSomehow(applicant, given)).some(Boolean);
+  const isWhole = isNamedSomehow(known, given);
+  const isAll = fullWordsOf(given) >= fullWordsOf(known);
+  return isOneOfThem || (isWhole && (applicants.length === 0 || isAll));
 };

@@ -20,25 +20,31 @@ export type RegistrationNumber = {
   readonly filedOn?: CivilDate;
 };
 
-const form =
-  /^(?<number>\d{1,12}|\d{1,3}(?:\.\d{3}){1,3})(?:\s*\/\s*(?<departmentCode>\d{1,6})(?:\s*\/\s*(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4}))?)?$/;
+/** What people copy with it: `nr. 154997`, `cererea nr. 154997`. */
+const label = String.raw`(?:(?:cere(?:re|rea|rii)|nr|num[aă]r(?:ul)?)(?:[.:]\s*|\s+|(?=\d)))*`;
+/** Thousands are set apart by dots or blanks, or not at all. */
+const digits = String.raw`(?<number>\d{1,12}|\d{1,3}(?:\.\d{3}){1,3}|\d{1,3}(?:\s\d{3}){1,3})`;
+const department = String.raw`(?:\s*/\s*(?<departmentCode>\d{1,6}))?`;
+const filed = String.raw`(?:(?:\s*/|\s+din)\s*(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4}))?`;
+const form = new RegExp(`^${label}${digits}${department}${filed}$`, 'iu');
 
 const twoDigits = (text: string): string => text.padStart(2, '0');
 
 /**
- * Accepts `154997`, `154.997`, `154997/425`, `154997/425/04.03.2021`, `369.991/305/3.08.2020` (A29).
+ * As people copy it (A29): `154997`, `154.997`, `154 997`, `nr. 154997`, `154997/425`, `154997/04.03.2021`, `154997/425/04.03.2021`,
+ * `nr. 154997 din 4.03.2021`, `369.991/305/3.08.2020`.
  * @returns undefined for anything else, a date that does not exist included
  */
 export const parseRegistrationNumber = (text: string): RegistrationNumber | undefined => {
-  const groups = form.exec(text.trim())?.groups;
+  const groups = form.exec(text.normalize('NFC').trim())?.groups;
   if (groups === undefined) return undefined;
   const { number: written = '', departmentCode, day, month, year } = groups;
-  const number = written.replaceAll('.', '').replace(/^0+/, '');
+  const number = written.replace(/\D/g, '').replace(/^0+/, '');
   if (number === '') return undefined;
-  if (departmentCode === undefined) return { number };
-  if (day === undefined || month === undefined || year === undefined) return { number, departmentCode };
+  const known = { number, ...defined({ departmentCode }) };
+  if (day === undefined || month === undefined || year === undefined) return known;
   const filedOn = `${year}-${twoDigits(month)}-${twoDigits(day)}`;
-  return isCivilDate(filedOn) ? { number, departmentCode, filedOn } : undefined;
+  return isCivilDate(filedOn) ? { ...known, filedOn } : undefined;
 };
 
 /** A request named by its number and day: `154997_2026-02-10` or `154997/425/10.02.2026`; nothing for anything else. */

@@ -80,6 +80,93 @@ describe('A28: a typed name is the registered one', () => {
   });
 });
 
+const answers = (pairs: readonly (readonly [registered: string, typed: string])[], expected: boolean): void => {
+  it.each(pairs)(`%s ${expected ? 'answers' : 'never answers'} to %s`, (registered, typed) => {
+    expect(nameMatches(registered, typed)).toBe(expected);
+  });
+};
+
+describe('A28, version 2: what many organisations are called names none of them', () => {
+  answers(
+    [
+      ['Asociația de Proprietari Primăverii 12', 'asociatia primaverii'],
+      ['Asociația de Proprietari Primăverii 12', 'Asociația de proprietari Primăverii 12'],
+      ['Asociația de Proprietari nr. 12', 'asociatia de proprietari 12'],
+      ['Asociația de Proprietari', 'asociatia proprietari'],
+      ['Societatea Exemplu SRL', 'Societatea Exemplu'],
+      ['Popescu Ion și Asociații SRL', 'Popescu Asociatii'],
+      ['Exemplu 2000 SRL', 'exemplu 2000'],
+    ],
+    true,
+  );
+  answers(
+    [
+      ['Asociația de Proprietari Primăverii 12', 'asociatia de proprietari'],
+      ['Asociația de Proprietari Primăverii 12', 'asociatia de proprietari 12'],
+      ['Asociația de Proprietari Primăverii 12', 'asociatia primaverii 13'],
+      ['Asociația de Proprietari Primăverii 12', 'primaverii 12'],
+      ['Asociația de Proprietari nr. 12', 'asociatia de proprietari'],
+      ['Asociația de Proprietari nr. 12', 'asociatia de proprietari 13'],
+      ['Asociația de Proprietari nr. 12', '12'],
+      ['Societatea Exemplu SRL', 'societatea'],
+      ['Exemplu 2000 SRL', 'exemplu 2001'],
+      ['Exemplu 2000 SRL', '2000'],
+      ['Popescu Ion', 'Popescu Ion 2'],
+    ],
+    false,
+  );
+});
+
+describe('A28, version 2: of two applicants one whole name is typed, or both', () => {
+  answers(
+    [
+      ['Popescu Ion și Ionescu Maria', 'Ion Popescu'],
+      ['Popescu Ion si Ionescu Maria', 'Maria Ionescu'],
+      ['Popescu Ion/Ionescu Maria', 'Ionescu Maria'],
+      ['Popescu Ion; Ionescu Maria', 'Ionescu Maria'],
+      ['Popescu Ion și Popescu Maria', 'Popescu Maria'],
+      ['Popescu Ion și Ionescu Maria', 'Popescu Ion & Ionescu Maria'],
+      ['Popescu Ion & Ionescu Maria', 'Ionescu Maria, Popescu Ion'],
+    ],
+    true,
+  );
+  answers(
+    [
+      ['Popescu Ion și Ionescu Maria', 'Popescu Maria'],
+      ['Popescu Ion şi Ionescu Maria', 'Ion Ionescu'],
+      ['Popescu Ion & Ionescu Maria', 'Popescu Ionescu'],
+      ['Popescu Ion + Ionescu Maria', 'Popescu Ion Ionescu'],
+    ],
+    false,
+  );
+});
+
+describe('A28, version 2: written as a person would', () => {
+  answers(
+    [
+      ["O'Brien Pat", 'O Brien Pat'],
+      ['O Brien Pat', "Pat O'Brien"],
+      ['Pop Ana Maria', 'Pop Anamaria'],
+      ['Pop Anamaria', 'Ana Maria Pop'],
+      ['Müller Hans', 'Mueller Hans'],
+      ['Mueller Hans', 'Müller Hans'],
+      ['Müller Hans', 'MULLER Hans'],
+      ['Schäfer-Pop Jörg', 'Joerg Schaefer'],
+    ],
+    true,
+  );
+  answers(
+    [
+      ['Pop Anamaria', 'Maria Ana Pop'],
+      ['Ana Maria', 'Anamaria'],
+      ['Mueller Hans', 'Muller Hans'],
+      ['Kovács Győző', 'Kovacs Gyoezoe'],
+      ['Popescu Ion', 'Poepescu Ion'],
+    ],
+    false,
+  );
+});
+
 describe('folding', () => {
   it.each([
     ['  Pop-Mureșan,  Ana ', 'pop muresan ana'],

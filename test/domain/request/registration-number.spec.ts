@@ -15,6 +15,19 @@ describe('A29: registration numbers', () => {
     ['  154997 / 425 / 4.3.2021 ', { number: '154997', departmentCode: '425', filedOn: '2021-03-04' }],
     ['1.154.997', { number: '1154997' }],
     ['000154', { number: '154' }],
+    ['154 997', { number: '154997' }],
+    ['1 154 997/425', { number: '1154997', departmentCode: '425' }],
+    ['154\u00a0997', { number: '154997' }],
+    ['nr. 154997', { number: '154997' }],
+    ['Nr.154997', { number: '154997' }],
+    ['NR 154 997', { number: '154997' }],
+    ['numărul 154997', { number: '154997' }],
+    ['numa\u0306rul: 154997', { number: '154997' }],
+    ['Cererea nr. 154997/425', { number: '154997', departmentCode: '425' }],
+    ['nr. cererii: 154997', { number: '154997' }],
+    ['154997/04.03.2021', { number: '154997', filedOn: '2021-03-04' }],
+    ['nr. 154997 din 4.03.2021', { number: '154997', filedOn: '2021-03-04' }],
+    ['154.997/425 din 04.03.2021', { number: '154997', departmentCode: '425', filedOn: '2021-03-04' }],
     ['7/1/29.02.2024', { number: '7', departmentCode: '1', filedOn: '2024-02-29' }],
   ])('reads %j', (text, expected) => {
     expect(parseRegistrationNumber(text)).toEqual(expected);
@@ -36,8 +49,21 @@ describe('A29: registration numbers', () => {
     '154997/425/04.13.2021',
     '154997/425/04.03.21',
     '154997/425/2021-03-04',
-    '154997/04.03.2021',
     '154997/425/04.03.2021/1',
+    '154997/31.02.2021',
+    '154997 04.03.2021',
+    '154997din04.03.2021',
+    '154997 din',
+    '154 99',
+    '1544 997',
+    '154  997',
+    '154 997.123',
+    '154.997 123',
+    'nr.',
+    'nr. nr',
+    'nrr. 154997',
+    'dosar 154997',
+    '154997 nr.',
     '١٥٤٩٩٧',
     '１５４９９７',
     '1e5',
@@ -51,12 +77,13 @@ describe('A29: registration numbers', () => {
     const anyNumber = fc.integer({ min: 1, max: 999_999_999_999 });
     const anyCode = fc.integer({ min: 1, max: 999_999 }).map(String);
     fc.assert(
-      fc.property(anyNumber, anyCode, anyDate, fc.boolean(), (value, departmentCode, filedOn, dotted) => {
+      fc.property(anyNumber, anyCode, anyDate, fc.constantFrom('', '.', ' '), (value, departmentCode, filedOn, between) => {
         const number = String(value);
-        const written = dotted ? number.replace(/\B(?=(\d{3})+$)/g, '.') : number;
+        const written = number.replace(/\B(?=(\d{3})+$)/g, between);
         const [year = '', month = '', day = ''] = filedOn.split('-');
         expect(parseRegistrationNumber(written)).toEqual({ number });
         expect(parseRegistrationNumber(`${written}/${departmentCode}`)).toEqual({ number, departmentCode });
+        expect(parseRegistrationNumber(`nr. ${written}/${day}.${month}.${year}`)).toEqual({ number, filedOn });
         expect(parseRegistrationNumber(`${written}/${departmentCode}/${day}.${month}.${year}`)).toEqual({
           number,
           departmentCode,

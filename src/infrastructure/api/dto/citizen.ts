@@ -9,7 +9,11 @@ const changeReasons = changeReason.words;
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {
-  @Text({ max: 40, example: '154997', description: 'NUMĂR CERERE: 154997, 154.997, 154997/425, 154997/425/04.03.2021' })
+  @Text({
+    max: 40,
+    example: '154997',
+    description: 'NUMĂR CERERE, as people copy it: 154997, 154.997, nr. 154 997, 154997/425, 154997/04.03.2021, 154997/425/04.03.2021',
+  })
   readonly requestNumber!: string;
   @Text({ max: 200, example: 'Lăcătuș Andrei' })
   readonly applicantName!: string;
