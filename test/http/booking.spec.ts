@@ -1,5 +1,6 @@
+import { policiesWith } from '../../src/domain/policies';
 import { awaitedCodeOf } from '../support/codes';
-import { type Answered, bookingToken, inPerson, lookupBody, online, startSeeded, startsAt, type Service } from './support/service';
+import { type Answered, bookingToken, inPerson, lookupBody, online, staff, startSeeded, startsAt, type Service } from './support/service';
 
 let service: Service;
 beforeEach(async () => {
@@ -186,5 +187,32 @@ describe('Idempotency-Key', () => {
       status: 400,
       body: { errors: [{ field: 'Idempotency-Key' }] },
     });
+  });
+});
+
+describe('A9: an hour that was held for a code that nobody entered', () => {
+  it('is free when the hold ends, and stays free when that is noted: A30 is about cancelled meetings', async () => {
+    // in tests nobody waits for A30, unless they ask for it
+    const waiting = await startSeeded({ policies: policiesWith() }, { processes: true });
+    const token = await bookingToken(waiting);
+    const { ticketId, manageToken } = (await waiting.call('POST', '/api/v1/tickets', { token, body: online })).body;
+    waiting.ports.clock.advance({ minutes: 15 });
+    const isNoted = async (): Promise<boolean> => {
+      const { status } = (await waiting.call('GET', `/api/v1/tickets/${ticketId}`, { token: manageToken })).body;
+      return status === 'lapsed';
+    };
+    while (!(await isNoted())) await new Promise((resolve) => setTimeout(resolve, 50));
+    const day = `agenda-${staff.s002.staffId}_2026-03-05`;
+    const released = async (): Promise<boolean> => {
+      for await (const { type } of waiting.ports.store.read(day)) if (type === 'SlotReleased') return true;
+      return false;
+    };
+    while (!(await released())) await new Promise((resolve) => setTimeout(resolve, 50));
+    await waiting.settled();
+
+    const again = await bookingToken(waiting);
+    const { slots } = (await waiting.call('GET', '/api/v1/slots?from=2026-03-05&to=2026-03-05', { token: again })).body;
+    expect(slots.map((slot) => slot.startsAt)).toContain(startsAt);
+    expect((await waiting.call('POST', '/api/v1/tickets', { token: again, body: online })).status).toBe(201);
   });
 });

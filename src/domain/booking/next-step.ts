@@ -60,8 +60,8 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
     case 'verified':
       return towardsTheMeeting(known, placeOf(ticket), ticket.heldUntil);
     case 'lapsed':
-      // Nobody was promised a meeting that was withdrawn: A30 is about cancelled ones, and the same hour may be asked for at once.
-      return afterTheEnd(known, [ticket.place], ticket.cause === 'withdrawn' ? known.at : undefined);
+      // Nobody was promised a meeting there: A30 is about cancelled ones. The hour was free when its hold ended, and stays so (A9).
+      return afterTheEnd(known, [ticket.place], known.at);
     case 'cancelled':
       return afterTheEnd(known, [placeOf(ticket), ...ticket.left], ticket.slotFreeFrom);
     case 'held':

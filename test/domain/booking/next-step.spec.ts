@@ -158,13 +158,13 @@ describe('after the end', () => {
     expect(step({ ticket: [requested(), lapsed], request: [registered, admitted()], agenda: [holding(here)] })).toEqual({
       kind: 'end-admission',
     });
-    const release = { kind: 'release', place: here };
+    const release = { kind: 'release', place: here, freeFrom: requestedAt };
     expect(step({ ticket: [requested(), lapsed], request: [registered, admitted('t2')], agenda: [holding(here)] })).toEqual(release);
     expect(step({ ticket: [requested(), lapsed], request: [], agenda: [holding(here)] })).toEqual(release);
   });
   it('gives the slot back, also one lost to another, and only once', () => {
-    expect(step({ ticket: [requested(), lapsed], agenda: losing(here) })).toEqual({ kind: 'release', place: here });
-    expect(step({ ticket: [fence], agenda: [holding(here)] })).toEqual({ kind: 'release', place: here });
+    expect(step({ ticket: [requested(), lapsed], agenda: losing(here) })).toEqual({ kind: 'release', place: here, freeFrom: requestedAt });
+    expect(step({ ticket: [fence], agenda: [holding(here)] })).toEqual({ kind: 'release', place: here, freeFrom: requestedAt });
     expect(step({ ticket: [requested(), lapsed], agenda: [holding(here), releasing(here)] })).toEqual(done);
     expect(step({ ticket: [requested(), lapsed] })).toEqual(done);
   });
@@ -174,11 +174,12 @@ describe('after the end', () => {
       place: here,
       freeFrom: '2026-03-05T08:07:00.000Z',
     });
-    expect(step({ ticket: [requested(), withdrawn], agenda: [holding(here)] })).toEqual({
-      kind: 'release',
-      place: here,
-      freeFrom: requestedAt,
-    });
+    for (const ended of [withdrawn, lapsed, fence])
+      expect(step({ ticket: [requested(), ended], agenda: [holding(here)], at: heldUntil })).toEqual({
+        kind: 'release',
+        place: here,
+        freeFrom: heldUntil,
+      });
   });
   it('gives back every place that a cancelled meeting had, and one that it was about to move to', () => {
     const moved = [...booked(), rescheduled('staff', 'hold-2', 'hold-1'), cancelled];
@@ -285,7 +286,11 @@ describe('of what somebody has damaged on the server', () => {
   it('what can be freed after the end is freed', () => {
     expect(step({ ticket: ended, request: [registered, admitted()], damaged: ['hold-1'] })).toEqual({ kind: 'end-admission' });
     expect(step({ ticket: ended, damaged: ['hold-1'] })).toEqual(unreadable);
-    expect(step({ ticket: ended, isRequestDamaged: true, agenda: [holding(here)] })).toEqual({ kind: 'release', place: here });
+    expect(step({ ticket: ended, isRequestDamaged: true, agenda: [holding(here)] })).toEqual({
+      kind: 'release',
+      place: here,
+      freeFrom: requestedAt,
+    });
     expect(step({ ticket: ended, isRequestDamaged: true })).toEqual(unreadable);
     const both = { ticket: [...booked(), cancelled], moveTo: there, agenda: [holding(there)] };
     expect(step({ ...both, damaged: ['hold-1'] })).toMatchObject({ kind: 'release', place: there });
