@@ -37,7 +37,7 @@ const hasLetter = /\p{L}/u;
 /** ä, ö and ü, taken apart: German writes ae, oe and ue where it has no dots. */
 const umlaut = /([aou])\u0308/gu;
 /** Between two applicants: `și`, `&`, `+`, `;` or a stroke. A comma also stands between family name and given name. */
-const betweenApplicants = /\s+(?:s[\u0326\u0327]?i|&|\+)\s+|[;/]/u;
+const betweenApplicants = /\s(?:s[\u0326\u0327]?i|&|\+)\s|[;/]/u;
 
 /** Small letters, marks apart from their letters. */
 const apart = (text: string): string =>
@@ -99,12 +99,14 @@ type Name = { readonly words: readonly Word[]; readonly numbers: readonly string
 
 const nameIn = (text: string): Name => ({ words: withoutTitles(allWords(text)), numbers: text.match(/\d+/gu) ?? [] });
 
-const isSame = (one: Word, other: Word): boolean =>
-  one.plain === other.plain || one.german === other.plain || one.plain === other.german || one.german === other.german;
+const isSame = (one: Word, other: Word): boolean => one.plain === other.plain || one.german === other.german;
 
 /** Typed words as they stand in the register, where they are the same. */
 const asRegistered = (words: readonly Word[], known: readonly Word[]): readonly string[] =>
-  words.map((word) => (known.find(({ plain }) => plain === word.plain) ?? known.find((other) => isSame(word, other)) ?? word).plain);
+  words.map((word) => (known.find((other) => isSame(word, other)) ?? word).plain);
+
+/** Two, or all where there are fewer. */
+const isEnough = (typed: readonly string[], registered: readonly string[]): boolean => typed.length >= Math.min(2, registered.length);
 
 const isOfItsOwn = (word: string): boolean => isFull(word) && !sharedByMany.has(word);
 
@@ -123,11 +125,7 @@ const isNamed = (known: Name, given: Name): boolean => {
     initialsLeft,
   );
   const strangeNumbers = uncovered(given.numbers, tally(known.numbers));
-  const enough = [
-    [givenWords, knownWords],
-    [givenFull, knownFull],
-    [givenOwn, knownOwn],
-  ].every(([typed = [], registered = []]) => typed.length >= Math.min(2, registered.length));
+  const enough = isEnough(givenWords, knownWords) && isEnough(givenFull, knownFull) && isEnough(givenOwn, knownOwn);
   // an association that has nothing but its number
   const isNumbered = knownOwn.length > 0 || known.numbers.length === 0 || given.numbers.length > 0;
 
@@ -137,13 +135,16 @@ const isNamed = (known: Name, given: Name): boolean => {
 /** Neighbours that the other name writes as one word, written so: `O Brien` for `OBrien`, `Ana Maria` for `Anamaria`. */
 const joinedAs = (words: readonly Word[], others: readonly Word[]): readonly Word[] => {
   const joined: Word[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const [word, next] = [words[at], words[at + 1]];
-    if (word === undefined) continue;
-    const both = next && { plain: word.plain + next.plain, german: word.german + next.german };
-    const isOne = both !== undefined && others.some((other) => isSame(both, other));
-    joined.push(isOne ? both : word);
-    if (isOne) at += 1;
+  let before: Word | undefined;
+  for (const word of words) {
+    const both = before && { plain: before.plain + word.plain, german: before.german + word.german };
+    if (both !== undefined && others.some((other) => isSame(both, other))) {
+      joined.splice(-1, 1, both);
+      before = undefined;
+    } else {
+      joined.push(word);
+      before = word;
+    }
   }
   return joined;
 };
@@ -159,11 +160,11 @@ const isNamedSomehow = (known: Name, given: Name): boolean => {
   return [isNamed(known, given), isNamed(known, givenJoined), fullWordsOf(knownJoined) >= 2 && isNamed(knownJoined, given)].some(Boolean);
 };
 
-/** Two persons registered together, each with two words at least; one name otherwise, and always of an organisation. */
+/** Two persons that were registered together, each with two words at least; otherwise, and of an organisation always, the one name. */
 const applicantsIn = (registered: string): readonly Name[] => {
   const parts = registered.split(betweenApplicants).map(nameIn);
   const isOrganisation = allWords(registered).some(({ plain }) => legalForms.has(plain) || sharedByMany.has(plain));
-  return !isOrganisation && parts.length > 1 && parts.every((part) => fullWordsOf(part) >= 2) ? parts : [];
+  return isOrganisation || parts.some((part) => fullWordsOf(part) < 2) ? [nameIn(registered)] : parts;
 };
 
 /**
@@ -175,9 +176,9 @@ const applicantsIn = (registered: string): readonly Name[] => {
  */
 export const nameMatches = (registered: string, typed: string): boolean => {
   const [known, given] = [nameIn(apart(registered)), nameIn(apart(typed))];
-  const applicants = applicantsIn(apart(registered));
-  const isOneOfThem = applicants.map((applicant) => isNamedSomehow(applicant, given)).some(Boolean);
+  const isOneOfThem = applicantsIn(apart(registered))
+    .map((applicant) => isNamedSomehow(applicant, given))
+    .some(Boolean);
   const isWhole = isNamedSomehow(known, given);
-  const isAll = fullWordsOf(given) >= fullWordsOf(known);
-  return isOneOfThem || (isWhole && (applicants.length === 0 || isAll));
+  return isOneOfThem || (isWhole && fullWordsOf(given) >= fullWordsOf(known));
 };

@@ -25,7 +25,7 @@ const label = String.raw`(?:(?:cere(?:re|rea|rii)|nr|num[aă]r(?:ul)?)(?:[.:]\s*
 /** Thousands are set apart by dots or blanks, or not at all. */
 const digits = String.raw`(?<number>\d{1,12}|\d{1,3}(?:\.\d{3}){1,3}|\d{1,3}(?:\s\d{3}){1,3})`;
 const department = String.raw`(?:\s*/\s*(?<departmentCode>\d{1,6}))?`;
-const filed = String.raw`(?:(?:\s*/|\s+din)\s*(?<day>\d{1,2})\.(?<month>\d{1,2})\.(?<year>\d{4}))?`;
+const filed = String.raw`(?:(?:\s*/|\s+din)\s*(?<date>\d{1,2}\.\d{1,2}\.\d{4}))?`;
 const form = new RegExp(`^${label}${digits}${department}${filed}$`, 'iu');
 
 const twoDigits = (text: string): string => text.padStart(2, '0');
@@ -38,11 +38,12 @@ const twoDigits = (text: string): string => text.padStart(2, '0');
 export const parseRegistrationNumber = (text: string): RegistrationNumber | undefined => {
   const groups = form.exec(text.normalize('NFC').trim())?.groups;
   if (groups === undefined) return undefined;
-  const { number: written = '', departmentCode, day, month, year } = groups;
+  const { number: written = '', departmentCode, date } = groups;
   const number = written.replace(/\D/g, '').replace(/^0+/, '');
   if (number === '') return undefined;
   const known = { number, ...defined({ departmentCode }) };
-  if (day === undefined || month === undefined || year === undefined) return known;
+  if (date === undefined) return known;
+  const [day = '', month = '', year = ''] = date.split('.');
   const filedOn = `${year}-${twoDigits(month)}-${twoDigits(day)}`;
   return isCivilDate(filedOn) ? { ...known, filedOn } : undefined;
 };
