@@ -1,4 +1,5 @@
 import { policiesWith } from '../../src/domain/policies';
+import { plusMinutes } from '../../src/domain/time/civil-time';
 import { awaitedCodeOf } from '../support/codes';
 import { type Answered, bookingToken, inPerson, lookupBody, online, staff, startSeeded, startsAt, type Service } from './support/service';
 
@@ -212,7 +213,22 @@ describe('A9: an hour that was held for a code that nobody entered', () => {
 
     const again = await bookingToken(waiting);
     const { slots } = (await waiting.call('GET', '/api/v1/slots?from=2026-03-05&to=2026-03-05', { token: again })).body;
-    expect(slots.map((slot) => slot.startsAt)).toContain(startsAt);
+    expect(slots).toContainEqual({ startsAt, endsAt: plusMinutes(startsAt, 15) });
     expect((await waiting.call('POST', '/api/v1/tickets', { token: again, body: online })).status).toBe(201);
+  });
+});
+
+describe('Art. 1 and 8: an hour that staff moved a meeting away from', () => {
+  it('is free at once, so that a ticket given to a colleague can be given back', async () => {
+    const waiting = await startSeeded({ policies: policiesWith() });
+    const token = await bookingToken(waiting);
+    const { ticketId } = (await waiting.call('POST', '/api/v1/tickets', { token, body: { ...inPerson, phone: '0740 123 456' } })).body;
+    const head = await waiting.token('head', 's001');
+    const give = async (staffId: string): Promise<number> =>
+      (await waiting.call('POST', `/api/v1/tickets/${ticketId}/reassign`, { token: head, body: { staffId, reason: 'Concediu medical' } }))
+        .status;
+    expect(await give('s001')).toBe(200);
+    expect(await give('s002')).toBe(200);
+    expect(await give('s001')).toBe(200);
   });
 });

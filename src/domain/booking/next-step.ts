@@ -2,8 +2,8 @@ import type { AgendaState, Hold } from '../agenda/agenda';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { RequestState } from '../request/request';
-import type { FormerPlace, LapseCause } from '../ticket/facts';
-import type { TicketState } from '../ticket/ticket';
+import type { LapseCause } from '../ticket/facts';
+import type { LeftPlace, TicketState } from '../ticket/ticket';
 import type { Slot } from '../time/slot';
 
 /** Where a meeting is, or would be. */
@@ -61,14 +61,14 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
       return towardsTheMeeting(known, placeOf(ticket), ticket.heldUntil);
     case 'lapsed':
       // Nobody was promised a meeting there: A30 is about cancelled ones. The hour was free when its hold ended, and stays so (A9).
-      return afterTheEnd(known, [ticket.place], known.at);
+      return afterTheEnd(known, [{ ...ticket.place, freeFrom: known.at }]);
     case 'cancelled':
-      return afterTheEnd(known, [placeOf(ticket), ...ticket.left], ticket.slotFreeFrom);
+      return afterTheEnd(known, [{ ...placeOf(ticket), freeFrom: ticket.slotFreeFrom }, ...leftPlaces(known, ticket.left)]);
     case 'held':
     case 'resolved':
     case 'concluded':
     case 'citizen-absent':
-      return afterTheEnd(known, ticket.left, undefined);
+      return afterTheEnd(known, leftPlaces(known, ticket.left));
     case 'scheduled':
     case 'staff-absent':
       return wasGivenAway(known, placeOf(ticket))
@@ -78,6 +78,13 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
       return moving(known, ticket.booking.holdId, ticket.left, false);
   }
 };
+
+/** A place whose hold is useless for ever. `freeFrom`: when it may be offered again; left out, once nobody can trade it (A30). */
+type UselessPlace = Place & { readonly freeFrom?: Instant };
+
+/** A30 is about who gives up an hour for a friend: one that staff moved a meeting away from is free at once (A30, Art. 8). */
+const leftPlaces = ({ at }: BookingKnowledge, left: readonly LeftPlace[]): readonly UselessPlace[] =>
+  left.map(({ by, ...place }) => (by === 'staff' ? { ...place, freeFrom: at } : place));
 
 const placeOf = ({ booking: { staffId, slot, holdId } }: { readonly booking: Place }): Place => ({ staffId, slot, holdId });
 
@@ -114,13 +121,11 @@ const towardsTheMeeting = (known: BookingKnowledge, place: Place, heldUntil: Ins
 };
 
 /** The ticket has ended: its request is free again, and so is the slot if nobody met there. In either order, at least once. */
-const afterTheEnd = (known: BookingKnowledge, places: readonly Place[], freeFrom: Instant | undefined): BookingStep => {
+const afterTheEnd = (known: BookingKnowledge, places: readonly UselessPlace[]): BookingStep => {
   const { request, ticketId } = known;
   if (request !== undefined && request.status !== 'unknown' && request.admission?.ticketId === ticketId) return { kind: 'end-admission' };
   const all = [...places, ...(known.moveTo ? [known.moveTo] : [])];
-  return (
-    releaseOneOf(known, all, freeFrom) ?? (request === undefined ? { kind: 'unreadable' } : unlessUnread(known, all, { kind: 'done' }))
-  );
+  return releaseOneOf(known, all) ?? (request === undefined ? { kind: 'unreadable' } : unlessUnread(known, all, { kind: 'done' }));
 };
 
 /** The same step, unless nothing is to be done now but for what may stand in an agenda that cannot be read. */
@@ -129,13 +134,13 @@ const unlessUnread = (known: BookingKnowledge, places: readonly Place[], step: B
     ? { kind: 'unreadable' }
     : step;
 
-const moving = (known: BookingKnowledge, standsOn: string, left: readonly FormerPlace[], movable: boolean): BookingStep => {
+const moving = (known: BookingKnowledge, standsOn: string, left: readonly LeftPlace[], movable: boolean): BookingStep => {
   const { moveTo } = known;
-  const step = releaseOneOf(known, left, undefined) ?? movingOn(known, standsOn, left, movable);
+  const step = releaseOneOf(known, leftPlaces(known, left)) ?? movingOn(known, standsOn, left, movable);
   return unlessUnread(known, moveTo ? [...left, moveTo] : left, step);
 };
 
-const movingOn = (known: BookingKnowledge, standsOn: string, left: readonly FormerPlace[], movable: boolean): BookingStep => {
+const movingOn = (known: BookingKnowledge, standsOn: string, left: readonly LeftPlace[], movable: boolean): BookingStep => {
   const { moveTo, at } = known;
   if (!moveTo || moveTo.holdId === standsOn) return { kind: 'done' };
   const hold = known.agendaOf(moveTo)?.holds[moveTo.holdId];
@@ -148,12 +153,14 @@ const movingOn = (known: BookingKnowledge, standsOn: string, left: readonly Form
   return hold.until > at ? { kind: 'confirm', place: moveTo } : { kind: 'done' };
 };
 
-const releaseOneOf = (known: BookingKnowledge, places: readonly Place[], freeFrom: Instant | undefined): BookingStep | undefined => {
-  const place = places.find((candidate) => {
+const releaseOneOf = (known: BookingKnowledge, places: readonly UselessPlace[]): BookingStep | undefined => {
+  const useless = places.find((candidate) => {
     const hold = known.agendaOf(candidate)?.holds[candidate.holdId];
     return hold !== undefined && hold.standing !== 'released';
   });
-  return place && { kind: 'release', place, ...defined({ freeFrom }) };
+  if (useless === undefined) return undefined;
+  const { staffId, slot, holdId, freeFrom } = useless;
+  return { kind: 'release', place: { staffId, slot, holdId }, ...defined({ freeFrom }) };
 };
 
 /**

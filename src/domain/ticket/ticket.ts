@@ -16,6 +16,7 @@ import type {
   Locale,
   MeetingLinkAttached,
   NoticeSubject,
+  Rescheduled,
   RecordingAttached,
   FilingDisproved,
   ResolutionFiled,
@@ -76,13 +77,16 @@ export type TaskState = Omit<TaskRaised['data'], 'raisedAt'> & { readonly done: 
 /** When it was held, and the due instants that were computed then. */
 export type HeldMeeting = Pick<Held['data'], 'startedAt' | 'endedAt' | 'resolutionTargetAt' | 'resolutionHardLimitAt' | 'recordingDueAt'>;
 
+/** A place that the meeting was moved away from, and who moved it. */
+export type LeftPlace = FormerPlace & { readonly by: Rescheduled['data']['by'] };
+
 /** What every ticket has once it was requested, whatever became of it. */
 export type TicketParts = {
   readonly reference: string;
   /** where the meeting stands now: person, slot, hold */
   readonly booking: Booking;
   /** the places that were moved away from, the first one first: their slots are given back */
-  readonly left: readonly FormerPlace[];
+  readonly left: readonly LeftPlace[];
   /** of the submission; the 48 hours of the first slot count from it */
   readonly requestedAt: Instant;
   /** until when the slot is held for the code */
@@ -425,7 +429,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return {
         ...withoutLink(partsOf(state)),
         booking: bookingOf(fact.data),
-        left: [...state.left, fact.data.from],
+        left: [...state.left, { ...fact.data.from, by }],
         sequence,
         reschedulesByCitizen: state.reschedulesByCitizen + (counts ? 1 : 0),
         ...(by === 'citizen' ? {} : { noticeDuty: { about: 'rescheduled', since: requestedAt, ...defined({ dueAt: noticeDueAt }) } }),
@@ -438,7 +442,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return {
         ...withoutLink(partsOf(state)),
         booking: bookingOf(fact.data),
-        left: [...state.left, fact.data.from],
+        left: [...state.left, { ...fact.data.from, by: 'staff' }],
         sequence,
         noticeDuty,
         status: 'scheduled',

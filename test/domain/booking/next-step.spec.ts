@@ -237,11 +237,12 @@ describe.each<[string, readonly TicketFact[]]>([
 describe('a meeting that has moved', () => {
   const moved = [...booked(), rescheduled('staff', 'hold-2', 'hold-1')];
   const third: Place = { ...there, holdId: 'hold-3' };
-  it('gives back the place that it left, once', () => {
-    expect(step({ ticket: moved, agenda: [holding(here), confirming(here)] })).toMatchObject({
-      kind: 'release',
-      place: { holdId: 'hold-1' },
-    });
+  it('gives back the place that it left, once: at once where staff moved it, and as A30 says where the citizen did', () => {
+    const slots = [holding(here), confirming(here)];
+    const byCitizen = [...booked(), rescheduled('citizen', 'hold-2', 'hold-1')];
+    expect(step({ ticket: moved, agenda: slots })).toEqual({ kind: 'release', place: here, freeFrom: requestedAt });
+    expect(step({ ticket: byCitizen, agenda: slots })).toEqual({ kind: 'release', place: here });
+    expect(step({ ticket: [...moved, cancelled], agenda: slots })).toMatchObject({ place: here, freeFrom: requestedAt });
     expect(step({ ticket: moved, agenda: [holding(here), confirming(here), releasing(here)] })).toEqual(done);
   });
   it('gives back a place that somebody held to move it from where it no longer stands', () => {
