@@ -61,7 +61,7 @@ describe('a citizen books over HTTP', () => {
     expect(verified.body).not.toHaveProperty('applicant');
 
     const entry = await service.call('GET', `/api/v1/tickets/${ticketId}/invitation.ics`, { token: manageToken });
-    expect(entry.headers['content-type']).toBe('text/calendar; charset=utf-8; method=REQUEST');
+    expect(entry.headers['content-type']).toBe('text/calendar; charset=utf-8; method=PUBLISH');
     expect(entry.text).toContain('DTSTART;TZID=Europe/Bucharest:20260305T100000');
 
     const forStaff = await service.call('GET', `/api/v1/tickets/${ticketId}`, { token: await service.token('staff', 's002') });

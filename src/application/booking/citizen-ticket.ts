@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream } from '../../domain/request/facts';
 import { type LapseCause, type NoticeSubject, ticketStream } from '../../domain/ticket/facts';
+import { movesLeft } from '../../domain/ticket/changes';
 import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { currentTicket } from '../kernel/streams';
 import type { LetterKind } from '../kernel/ports/operations';
@@ -57,12 +58,11 @@ export const citizenTicket =
     if (isRefusal(view)) return view;
     if (!isRequested(ticket)) return refuse('not-found');
     const letter = await letterStatus(ports, { ticketId, kinds: kindsView(ticket) });
-    const { times } = ports.policies['reschedule-limit'].value;
     return {
       ...view,
       resolution: stageOf(ticket),
       ...defined({ noticeAcceptedAt: ticket.recordingNotice?.acceptedAt, recordingKeptDays: ticket.recordingNotice?.keptDays }),
-      movesLeft: Math.max(0, times - ticket.reschedulesByCitizen),
+      movesLeft: movesLeft(ticket, ports.policies),
       hasEmail: ticket.contact.email !== undefined,
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
       ...defined({ changedByUs: ticket.noticeDuty }),

@@ -146,19 +146,19 @@ export const calendarEntry =
     const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
     if (isRefusal(view)) return view;
     if (!isRequested(ticket) || ticket.sequence < 0 || view.meetWith === null) return refuse('wrong-state', { status: view.status });
-    const email = ticket.contact.email === undefined ? undefined : await ports.personalData.open(ticket.contact.email);
     return ports.correspondence.calendarEntry({
       ticketId,
       reference: ticket.reference,
       name: (await ports.personalData.open(ticket.contact.name)) ?? erasedMark,
       locale: ticket.locale,
+      publicUrl: ports.cityHall.publicUrl,
       issuedAt: ports.clock.now(),
       slot: ticket.booking.slot,
       mode: ticket.booking.mode,
       meetWith: view.meetWith,
       sequence: ticket.sequence,
       cancelled: !stillStands(ticket) && ticket.status === 'cancelled',
-      ...defined({ to: email, place: view.place, joinUrl: view.joinUrl }),
+      ...defined({ place: view.place, joinUrl: view.joinUrl }),
     });
   };
 

@@ -5,11 +5,21 @@ import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import type { PersonalText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
+import type { Policies } from '../policies';
 import { plusHours } from '../time/civil-time';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { Cancelled, ChangeReason, CitizenNotified, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
 import { dutiesAfterEnd, meetingDeadlines, noticeDueAt, type RulesInForce } from './meeting';
-import { isRequested, stillStands, type RequestedTicket, type CurrentTicket, type TicketState, bookingOf, formerPlaceOf } from './ticket';
+import {
+  isRequested,
+  stillStands,
+  type RequestedTicket,
+  type CurrentTicket,
+  type TicketParts,
+  type TicketState,
+  bookingOf,
+  formerPlaceOf,
+} from './ticket';
 
 /** A20: staff never change a meeting without a reason, and `other` says in words which. Refuses `invalid`, Art. 8. */
 const checkReason = (change: {
@@ -87,12 +97,17 @@ export type Reschedule = RescheduleRequest & {
   readonly departmentCode: string;
 };
 
+/** A19: how often the citizen may still move the meeting. */
+export const movesLeft = (
+  { reschedulesByCitizen }: Pick<TicketParts, 'reschedulesByCitizen'>,
+  policies: Pick<Policies, 'reschedule-limit'>,
+): number => Math.max(0, policies['reschedule-limit'].value.times - reschedulesByCitizen);
+
 /** A19: a citizen moves the meeting so many times, before its start; the staff member's absence neither counts nor limits. */
 const checkCitizen = ({ by, at, policies }: RescheduleRequest, state: CurrentTicket): Refusal | undefined => {
   if (by !== 'citizen' || state.status === 'staff-absent') return undefined;
   if (at >= state.booking.slot.startsAt) return refuse('wrong-state', { reason: 'already-started' });
-  const { times } = policies['reschedule-limit'].value;
-  return state.reschedulesByCitizen >= times ? refuse('reschedule-limit', { limit: times }) : undefined;
+  return movesLeft(state, policies) === 0 ? refuse('reschedule-limit', { limit: policies['reschedule-limit'].value.times }) : undefined;
 };
 
 const checkHour = ({ slot, by, citizenAgreed, at, policies }: RescheduleRequest): Refusal | undefined => {

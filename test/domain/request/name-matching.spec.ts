@@ -155,6 +155,7 @@ describe('A28, version 2: written as a person would', () => {
       ['O Brien Pat', "Pat O'Brien"],
       ['Pop Ana Maria', 'Pop Anamaria'],
       ['Pop Anamaria', 'Ana Maria Pop'],
+      ['Pop Anamüge', 'Ana Muge Pop'],
       ['Müller Hans', 'Mueller Hans'],
       ['Mueller Hans', 'Müller Hans'],
       ['Müller Hans', 'MULLER Hans'],

@@ -79,11 +79,12 @@ describe('Art. 3 e, 5: the calendar entry', () => {
   });
 
   it('A10: with no e-mail it is an entry to keep, without anybody invited', () => {
-    const { ticketId, reference, name, issuedAt } = head;
+    const { ticketId, reference, name, publicUrl, issuedAt } = head;
     const { method, content } = correspondence.calendarEntry({
       ticketId,
       reference,
       name,
+      publicUrl,
       issuedAt,
       ...meeting,
       mode: 'phone',
@@ -92,6 +93,22 @@ describe('Art. 3 e, 5: the calendar entry', () => {
     });
     expect(method).toBe('PUBLISH');
     expect(entryIn(content).read.attendees).toEqual([]);
+  });
+
+  it('reminds a day and two hours before, and no more once the meeting was cancelled', () => {
+    const alarmsOf = (content: string): unknown[] =>
+      entryIn(content)
+        .event.getAllSubcomponents('valarm')
+        .map((alarm) => [alarm.getFirstPropertyValue('action'), String(alarm.getFirstPropertyValue('trigger'))]);
+    expect(alarmsOf(calendarOf(compose('link')))).toEqual([
+      ['DISPLAY', '-PT24H'],
+      ['DISPLAY', '-PT2H'],
+    ]);
+    expect(alarmsOf(calendarOf(compose('cancellation')))).toEqual([]);
+  });
+
+  it('says where the page of the ticket is', () => {
+    expect(entryIn(calendarOf(compose('link'))).read.description).toContain('https://tichet.primarie.example/tichet/TA-7H3K9QXZ');
   });
 
   it('lines are at most 75 octets, end in CR LF, and hostile names add none', () => {

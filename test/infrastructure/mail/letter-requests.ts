@@ -22,6 +22,7 @@ export const meeting = {
   mode: 'online',
   meetWith: { name: 'Győző Pop-Mureșan', role: 'head-of-office', department: 'Serviciul Autorizări urbanism' },
   sequence: 0,
+  movesLeft: 2,
 } as const;
 
 export const joinUrl = 'https://primarie.webex.example/meet/j.php?MTID=m1&x="y"';

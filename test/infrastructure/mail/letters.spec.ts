@@ -156,13 +156,15 @@ describe('Art. 3 e, 5, 7, 8: letters', () => {
     expect(letter.calendar?.content).not.toContain('javascript:');
   });
 
-  it('A19: the numbers are those of the policies in force', () => {
-    const policies = policiesWith({
-      'reschedule-limit': { value: { times: 1 }, version: 2 },
-      'lead-time': { value: { hours: 72 }, version: 2 },
-    });
-    const { text } = createCorrespondence({ from, policies }).compose(requestOf('invitation', 'ro'));
-    expect(text).toContain('la altă oră, o dată; noua oră trebuie să fie la cel puțin 72 de ore');
+  it('A19: says how often the citizen may still move it, by the policies in force, and that they may not any more', () => {
+    const policies = policiesWith({ 'lead-time': { value: { hours: 72 }, version: 2 } });
+    const request = requestOf('invitation', 'ro');
+    if (request.kind !== 'invitation') throw new Error('expected an invitation');
+    const textFor = (movesLeft: number): string => createCorrespondence({ from, policies }).compose({ ...request, movesLeft }).text;
+    expect(textFor(2)).toContain('la altă oră, de cel mult 2 ori;');
+    expect(textFor(1)).toContain('la altă oră, o dată; noua oră trebuie să fie la cel puțin 72 de ore');
+    expect(textFor(0)).toContain('Ați mutat-o singur de câte ori se poate');
+    expect(textFor(0)).not.toContain('O puteți muta');
   });
 
   it('Art. 7: the conclusions keep their lines', () => {

@@ -107,9 +107,9 @@ describe('Art. 3 e, 5, 8: the calendar entries of a whole life, across the clock
     done(await requestTicket(ports)(world.context('citizen'), asked));
     await world.verify(ticketId);
     await world.drain();
-    for (const startsAt of [monday, tuesday]) {
+    for (const [startsAt, by] of [[monday, { by: 'staff', reason: 'illness' }] as const, [tuesday, { by: 'citizen' }] as const]) {
       world.clock.advance({ minutes: 5 });
-      const move = { ticketId, holdId: ports.identifiers.next(), startsAt, by: 'staff' as const, reason: 'illness' as const };
+      const move = { ticketId, holdId: ports.identifiers.next(), startsAt, ...by };
       done(await rescheduleTicket(ports)(world.context(), move));
       await world.drain();
     }
@@ -121,6 +121,13 @@ describe('Art. 3 e, 5, 8: the calendar entries of a whole life, across the clock
     done(await cancelTicket(ports)(world.context('citizen'), { ticketId, by: 'citizen' }));
     await world.drain();
     contents = world.mail.letters.flatMap(({ calendar }) => (calendar === undefined ? [] : [calendar.content]));
+  });
+
+  it('A19: each letter says how often the citizen may still move it: what staff move does not count', () => {
+    const told = world.mail.letters.flatMap(
+      ({ text }) => / la altă oră, (o dată|de cel mult \d+ ori);/.exec(text.replace(/\s+/g, ' '))?.[1] ?? [],
+    );
+    expect([...new Set(told)]).toEqual(['de cel mult 2 ori', 'o dată']);
   });
 
   const expectALife = (letters: readonly Known[]): void => {

@@ -31,6 +31,8 @@ export type MeetingDetails = {
   readonly mode: Mode;
   readonly meetWith: MeetWith;
   readonly sequence: number;
+  /** how often the citizen may still move it */
+  readonly movesLeft: number;
   /** in person: where */
   readonly place?: string;
   /** online: the Webex link, once there is one */
@@ -79,9 +81,9 @@ export type ResolutionLetter = LetterHead &
   };
 export type LetterRequest = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
 
-/** `to` is left out where no e-mail was given: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
-export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to' | 'publicUrl'> &
-  MeetingDetails & { readonly to?: string; readonly cancelled: boolean };
+/** `to` is left out of what nobody is sent: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
+export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to'> &
+  Omit<MeetingDetails, 'movesLeft'> & { readonly to?: string; readonly cancelled: boolean };
 /** An iCalendar object (RFC 5545) of one meeting, with the time zone it speaks of. */
 export type CalendarEntry = { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string };
 

@@ -5,6 +5,7 @@ import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { TaskKind, TicketFact } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket, type TaskState, type TicketState } from '../../../domain/ticket/ticket';
+import { movesLeft } from '../../../domain/ticket/changes';
 import { finishTask, raiseTask } from '../../../domain/ticket/tasks';
 import type { CommandContext } from '../execute';
 import { inOneCommand, nothingKnown } from '../load';
@@ -210,6 +211,7 @@ export const meetingDetails = async (ports: Ports, { ticket }: TicketWork<Ticket
     mode,
     meetWith: await meetWithOf(ports, staffId),
     sequence: Math.max(sequence, 0),
+    movesLeft: movesLeft(ticket, ports.policies),
     ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
     ...defined({ joinUrl, recordingKeptDays: ticket.recordingNotice?.keptDays }),
   };

@@ -49,6 +49,17 @@ export const property = (
 // A double quote has no place in a parameter's value (RFC 5545, 3.2), and a circumflex would start an escape (RFC 6868).
 const commonName = (name: string): string => cleanLine(name).replace(/["^]/gu, '’').slice(0, 200);
 
+/** Hours before the meeting at which the citizen's own calendar reminds them. */
+const reminders = [24, 2];
+
+const reminder = (hours: number, text: string): ICAL.Component => {
+  const alarm = new ICAL.Component('valarm');
+  alarm.addProperty(property('action', 'text', 'DISPLAY'));
+  alarm.addProperty(property('description', 'text', text));
+  alarm.addProperty(property('trigger', 'duration', `-PT${hours}H`));
+  return alarm;
+};
+
 /**
  * An invitation (RFC 5545, 5546) to the fifteen minutes of Art. 6, in the wall time of Romania.
  * One UID for the life of a ticket: a later entry replaces the earlier by its SEQUENCE.
@@ -85,6 +96,7 @@ export const calendarEntry = (meeting: CalendarMeeting): CalendarEntry => {
     ...(meeting.url === undefined ? [] : [property('url', 'uri', meeting.url)]),
   ];
   for (const one of properties) event.addProperty(one);
+  if (!meeting.cancelled) for (const hours of reminders) event.addSubcomponent(reminder(hours, cleanLine(meeting.summary)));
 
   const lines = [
     'BEGIN:VCALENDAR',

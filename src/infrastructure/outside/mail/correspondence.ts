@@ -4,7 +4,7 @@ import { defined } from '../../../domain/kernel/defined';
 import { sentences } from '../../phrasing/sentences';
 import { calendarEntry } from './calendar-entry';
 import { insideSentence, webAddress } from './clean-text';
-import { letterBody, modeInWords, type Office, personInWords } from './letters';
+import { letterBody, modeInWords, type Office, personInWords, ticketPage } from './letters';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
 import { senderFrom } from './sender';
@@ -18,6 +18,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
     const words = sentences[locale].letters.calendarEntry;
     const joinUrl = mode === 'online' ? webAddress(request.joinUrl) : undefined;
     const ticket = words.summary({ reference });
+    const page = ticketPage(request);
     return calendarEntry({
       ticketId: request.ticketId,
       slot: request.slot,
@@ -29,6 +30,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
         `${ticket}: ${personInWords(meetWith, locale)}`,
         words.how({ mode: modeInWords(mode, locale) }),
         ...(joinUrl === undefined ? [] : [joinUrl]),
+        ...(page === undefined ? [] : [words.page({ url: page })]),
       ].join('\n'),
       location: mode === 'in-person' && request.place !== undefined ? request.place : modeInWords(mode, locale),
       organizer,

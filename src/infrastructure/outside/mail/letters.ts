@@ -35,8 +35,12 @@ const greeting = ({ name, locale }: LetterHead): Block => {
 };
 
 /** The ticket's page, as a bare link: opening it does nothing by itself, and it holds no token. */
+/** Where the page of the ticket is, for whoever has its code or the browser that booked it. */
+export const ticketPage = ({ publicUrl, reference }: Pick<LetterHead, 'publicUrl' | 'reference'>): string | undefined =>
+  webAddress(`${publicUrl.replace(/\/+$/, '')}/tichet/${reference}`);
+
 const page = ({ publicUrl, reference, locale }: LetterHead): readonly Block[] => {
-  const url = webAddress(`${publicUrl.replace(/\/+$/, '')}/tichet/${reference}`);
+  const url = ticketPage({ publicUrl, reference });
   return url === undefined ? [] : [{ kind: 'link', label: sentences[locale].letters.all.page, url }];
 };
 
@@ -93,11 +97,10 @@ const preparation = ({ locale, mode, joinUrl, recordingKeptDays }: LetterHead & 
 };
 
 /** A19, with the numbers of the policies in force. */
-const citizenRights = ({ locale }: LetterHead, { policies }: Office): Block => {
-  const { title, cancel, move, page } = sentences[locale].letters.rights;
-  const { times } = policies['reschedule-limit'].value;
+const citizenRights = ({ locale, movesLeft: times }: InvitationLetter | ChangeLetter, { policies }: Office): Block => {
+  const { title, cancel, move, moved, page } = sentences[locale].letters.rights;
   const { hours } = policies['lead-time'].value;
-  return { kind: 'list', title, items: [cancel, move({ times, hours }), page] };
+  return { kind: 'list', title, items: [cancel, times === 0 ? moved : move({ times, hours }), page] };
 };
 
 /** Art. 3 e; and the code with which a ticket opens in another browser. It stands alone on its line; no other line is made of digits alone. */

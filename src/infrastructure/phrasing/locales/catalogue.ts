@@ -2314,6 +2314,7 @@ export type Catalogue<Text, Value> = {
       readonly title: Text;
       readonly cancel: Text;
       readonly move: (values: { readonly times: number; readonly hours: Value }) => Text;
+      readonly moved: Text;
       readonly page: Text;
     };
     readonly cancellation: {
@@ -2369,6 +2370,7 @@ export type Catalogue<Text, Value> = {
     };
     readonly calendarEntry: {
       readonly summary: (values: { readonly reference: Value }) => Text;
+      readonly page: (values: { readonly url: Value }) => Text;
       readonly how: (values: { readonly mode: Value }) => Text;
     };
   };
