@@ -40,6 +40,14 @@ const tryPlace = (place) => {
   });
 };
 
+/** A report also tells of the files of earlier runs, of which only what was killed is kept: about the ledger that says nothing. */
+const keepAsked = (place) => {
+  const report = JSON.parse(readFileSync(reportFile(place), 'utf8'));
+  const isAsked = ([file]) => asked.get(place).some((path) => file === path || file.startsWith(`${path}/`));
+  writeFileSync(reportFile(place), JSON.stringify({ ...report, files: Object.fromEntries(Object.entries(report.files).filter(isAsked)) }));
+};
+
 const tried = paths.length > 0 ? [...asked.keys()] : Object.keys(places);
 const made = tried.map(tryPlace).find((status) => status !== 0);
+if (made === undefined && paths.length > 0) tried.forEach(keepAsked);
 process.exitCode = made ?? run([join(here, 'judge.mjs'), join(here, 'ledger.json'), ...tried.map(reportFile)]);
