@@ -149,7 +149,6 @@ export const calendarEntry =
     return ports.correspondence.calendarEntry({
       ticketId,
       reference: ticket.reference,
-      name: (await ports.personalData.open(ticket.contact.name)) ?? erasedMark,
       locale: ticket.locale,
       publicUrl: ports.cityHall.publicUrl,
       issuedAt: ports.clock.now(),

@@ -79,11 +79,10 @@ describe('Art. 3 e, 5: the calendar entry', () => {
   });
 
   it('A10: with no e-mail it is an entry to keep, without anybody invited', () => {
-    const { ticketId, reference, name, publicUrl, issuedAt } = head;
+    const { ticketId, reference, publicUrl, issuedAt } = head;
     const { method, content } = correspondence.calendarEntry({
       ticketId,
       reference,
-      name,
       publicUrl,
       issuedAt,
       ...meeting,

@@ -41,6 +41,8 @@ const ofCitizens = ({ sown }: HostileCity): readonly string[] => [
   '@exemplu.ro',
   '0740 ',
   'rau.example/',
+  // the link of a meeting is sealed as theirs
+  'rau.webex.com/',
 ];
 
 const officials = [...roles, 'stranger'] as const;
@@ -60,7 +62,8 @@ const faultsOf = async (
   const faults: string[] = [];
   let before = (await readingsOf(city)).length;
   for (const url of addresses) {
-    const text = await ask(url);
+    // a calendar entry breaks long lines
+    const text = (await ask(url)).replaceAll('\r\n ', '');
     const shown = ofCitizens(city).filter((mark) => text.includes(mark));
     const readings = await readingsOf(city);
     const recorded = readings.length - before;

@@ -81,9 +81,9 @@ export type ResolutionLetter = LetterHead &
   };
 export type LetterRequest = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
 
-/** `to` is left out of what nobody is sent: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
-export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to'> &
-  Omit<MeetingDetails, 'movesLeft'> & { readonly to?: string; readonly cancelled: boolean };
+/** `to` and `name` are left out of what nobody is sent: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
+export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to' | 'name'> &
+  Omit<MeetingDetails, 'movesLeft'> & { readonly to?: string; readonly name?: string; readonly cancelled: boolean };
 /** An iCalendar object (RFC 5545) of one meeting, with the time zone it speaks of. */
 export type CalendarEntry = { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string };
 

@@ -14,7 +14,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
   const organizer = senderFrom(options.from);
 
   const entryFor = (request: CalendarEntryRequest): CalendarEntry => {
-    const { locale, reference, mode, meetWith, to } = request;
+    const { locale, reference, mode, meetWith, to, name = '' } = request;
     const words = sentences[locale].letters.calendarEntry;
     const joinUrl = mode === 'online' ? webAddress(request.joinUrl) : undefined;
     const ticket = words.summary({ reference });
@@ -35,7 +35,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
       location: mode === 'in-person' && request.place !== undefined ? request.place : modeInWords(mode, locale),
       organizer,
       ...defined({ url: joinUrl }),
-      ...(to === undefined ? {} : { attendee: { name: insideSentence(request.name), address: to } }),
+      ...(to === undefined ? {} : { attendee: { name: insideSentence(name), address: to } }),
     });
   };
 
