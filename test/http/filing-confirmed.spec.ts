@@ -2,6 +2,7 @@ import { manualDocumentRegister } from '../../src/infrastructure/outside/documen
 import { gatewayClient } from '../support/gateway/client';
 import { startFakeGateway, type FakeGateway } from '../support/gateway/fake-gateway';
 import { applicant, startSeeded, type Service } from './support/service';
+import { until } from './support/until';
 import { type Case, casesIn } from './support/ways';
 
 type Judged = {
@@ -38,14 +39,6 @@ const c14 = async () => {
   expect(status).toBe(200);
   const { checks } = JSON.parse(text) as Judged;
   return checks.find(({ id }) => id === 'C14');
-};
-/** The loops of the service look at the clock each second. */
-const until = async (seen: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 200; tries += 1) {
-    if (await seen()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('It never came.');
 };
 const types = async (): Promise<readonly string[]> => {
   const token = await service.token('auditor');

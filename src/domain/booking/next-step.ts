@@ -82,7 +82,7 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
 /** A place whose hold is useless for ever. `freeFrom`: when it may be offered again; left out, once nobody can trade it (A30). */
 type UselessPlace = Place & { readonly freeFrom?: Instant };
 
-/** A30 is about who gives up an hour for a friend: one that staff moved a meeting away from is free at once (A30, Art. 8). */
+/** A30 is about who gives up an hour for a friend: one that staff moved a meeting away from is free at once (Art. 8). */
 const leftPlaces = ({ at }: BookingKnowledge, left: readonly LeftPlace[]): readonly UselessPlace[] =>
   left.map(({ by, ...place }) => (by === 'staff' ? { ...place, freeFrom: at } : place));
 

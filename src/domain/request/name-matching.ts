@@ -1,18 +1,19 @@
+const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
 /** Titles of persons, and what joins two names: people write them or leave them out. */
 const titles = wordSet('dl dlui dna dnei dra dr drd ing sing arh av ec prof conf univ jr domnul domnului doamna doamnei domnisoara si');
 /** Of organisations. */
 const legalForms = wordSet('sc srl srld sa snc scs sca pfa ii if ong');
 /** What every association, firm or office is called beside its own name: that somebody types it says nothing of which one is meant. */
 const sharedByMany = wordSet(
-  'asociatia asociatie asociatiei proprietari proprietarilor locatari locatarilor chiriasi bloc blocul bl scara sc imobil strada str nr ' +
+  'asociatia asociatie asociatiei proprietari proprietarilor locatari locatarilor chiriasi bloc blocul bl scara imobil strada str nr ' +
     'societatea societate comerciala firma intreprinderea intreprindere individuala familiala persoana fizica autorizata compania grup grupul ' +
     'cabinet cabinetul birou biroul avocat avocati avocatura notar notarial fundatia fundatie clubul club sportiv sportiva federatia liga ' +
-    'uniunea sindicatul cooperativa parohia biserica scoala liceul gradinita spitalul municipiul primaria cluj napoca romania de din la pentru',
+    'uniunea sindicatul cooperativa parohia biserica scoala liceul gradinita spitalul municipiul primaria cluj napoca romania',
 );
 
-function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(' '));
-}
+/** What joins the words of a name, of persons as well: none of it names anybody. */
+const joining = wordSet('de din la pentru');
 
 const apostrophes = /['’‘‛ʼʻʹ′`´＇]/gu;
 const latinWithMarks = /(\p{Script=Latin})\p{M}+/gu;
@@ -108,7 +109,7 @@ const asRegistered = (words: readonly Word[], known: readonly Word[]): readonly 
 /** Two, or all where there are fewer. */
 const isEnough = (typed: readonly string[], registered: readonly string[]): boolean => typed.length >= Math.min(2, registered.length);
 
-const isOfItsOwn = (word: string): boolean => isFull(word) && !sharedByMany.has(word);
+const isOfItsOwn = (word: string): boolean => isFull(word) && !sharedByMany.has(word) && !joining.has(word);
 
 /** Every full word and number typed is a different registered one, and enough of them are of the name alone. */
 const isNamed = (known: Name, given: Name): boolean => {

@@ -132,6 +132,7 @@ describe('A28, version 2: of two applicants one whole name is typed, or both', (
       ['Popescu Ion și Popescu Maria', 'Popescu Maria'],
       ['Popescu Ion și Ionescu Maria', 'Popescu Ion & Ionescu Maria'],
       ['Popescu Ion & Ionescu Maria', 'Ionescu Maria, Popescu Ion'],
+      ['Popescu Ion și Maria de la Cruz', 'Maria Cruz'],
     ],
     true,
   );
@@ -140,6 +141,8 @@ describe('A28, version 2: of two applicants one whole name is typed, or both', (
       ['Popescu Ion și Ionescu Maria', 'Popescu Maria'],
       ['Popescu Ion şi Ionescu Maria', 'Ion Ionescu'],
       ['Popescu Ion & Ionescu Maria', 'Popescu Ionescu'],
+      ['Popescu Ion și Maria de la Cruz', 'Popescu Cruz'],
+      ['Maria de la Cruz', 'de la'],
       ['Popescu Ion si Ionescu Maria', 'Popescu Maria'],
       ['Popescu I. și Ionescu Maria', 'Popescu I.'],
       ['Popescu Ion + Ionescu Maria', 'Popescu Ion Ionescu'],
