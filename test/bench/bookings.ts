@@ -68,7 +68,10 @@ export const slotsFor = async (call: Call, n: number): Promise<readonly string[]
 /** Look up and ask for a ticket: without an e-mail nothing is to be confirmed. */
 export const bookInPerson = async (call: Call, n: number, startsAt: string): Promise<void> => {
   const found = expecting(200, await call('POST', '/api/v1/requests/lookup', lookup(n)));
-  expecting(201, await call('POST', '/api/v1/tickets', { startsAt, mode: 'in-person' }, textOf(found, 'bookingToken')));
+  expecting(
+    201,
+    await call('POST', '/api/v1/tickets', { startsAt, mode: 'in-person', phone: '0740 123 456' }, textOf(found, 'bookingToken')),
+  );
 };
 
 /** Look up, ask for a ticket, wait for the letter with the code, enter it. */

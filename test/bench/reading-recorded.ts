@@ -34,7 +34,11 @@ const serve = async (recorded: boolean) => {
   for (let n = 0; n < meetings; n += 1) {
     const { bookingToken } = await call('POST', '/api/v1/requests/lookup', '', { requestNumber: numberOf(n), applicantName, filedOn });
     const { slots } = await call('GET', `/api/v1/slots?${span}`, bookingToken);
-    ({ ticketId } = await call('POST', '/api/v1/tickets', bookingToken, { startsAt: slots[n]?.startsAt, mode: 'in-person' }));
+    ({ ticketId } = await call('POST', '/api/v1/tickets', bookingToken, {
+      startsAt: slots[n]?.startsAt,
+      mode: 'in-person',
+      phone: '0740 123 456',
+    }));
   }
   const token = await localTokens(tokenKey, ports.clock).official({ role: 'staff', person: 's0' });
   const times = async (path: string, reads: number): Promise<number> => {

@@ -250,7 +250,10 @@ it('whichever streams they are, those of the closings among them: all are closed
   // the calendar is read on, and cannot be changed
   const found = await lookup(caller, requests[1]?.number ?? '');
   const startsAt = `${bridgeDay}T08:00:00.000Z`;
-  const refused = await caller.call('POST', '/api/v1/tickets', { token: found.body.bookingToken, body: { startsAt, mode: 'in-person' } });
+  const refused = await caller.call('POST', '/api/v1/tickets', {
+    token: found.body.bookingToken,
+    body: { startsAt, mode: 'in-person', phone: '0740 123 456' },
+  });
   expect([refused.status, refused.body.code]).toEqual([422, 'not-working-time']);
   expect((await post('bridge-days', 'another-day', { date: '2026-03-17', decision: 'HG 2/2026' })).body.code).toBe('record-damaged');
   expect(await service.stop()).toBe(0);

@@ -24,7 +24,10 @@ const throughAFailure = async (settings: NodeJS.ProcessEnv = {}) => {
   };
   const tokenFor = async (index: number): Promise<string> => (await lookup(caller, requests[index]?.number ?? '')).body.bookingToken;
   const book = (token: string): Promise<Answered> =>
-    caller.call('POST', '/api/v1/tickets', { token, body: { startsAt: '2026-03-09T09:00:00.000Z', mode: 'in-person' } });
+    caller.call('POST', '/api/v1/tickets', {
+      token,
+      body: { startsAt: '2026-03-09T09:00:00.000Z', mode: 'in-person', phone: '0740 123 456' },
+    });
   try {
     const data = join(disk.folder, 'data');
     mkdirSync(data);

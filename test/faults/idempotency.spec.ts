@@ -40,7 +40,7 @@ const booking = async (
 ): Promise<Command & { readonly number: string; readonly startsAt: string }> => {
   const { number, startsAt } = fresh();
   const { body } = await lookup(caller, number);
-  const asked = { startsAt, mode: 'in-person', ...(email === undefined ? {} : { email }) };
+  const asked = { startsAt, mode: 'in-person', phone: '0740 123 456', ...(email === undefined ? {} : { email }) };
   return {
     path: '/api/v1/tickets',
     options: { token: body.bookingToken, body: asked, key },
@@ -131,7 +131,7 @@ describe('Idempotency-Key', () => {
   it('a refusal is kept as well: what was refused once is not done later', async () => {
     const first = await booking(caller, 'first');
     const loser = await booking(caller, 'loser');
-    const same = { ...loser, options: { ...loser.options, body: { startsAt: first.startsAt, mode: 'in-person' } } };
+    const same = { ...loser, options: { ...loser.options, body: { startsAt: first.startsAt, mode: 'in-person', phone: '0740 123 456' } } };
     const won = await send(caller, first);
     const lost = contract(await send(caller, same));
     expect(lost.status).toBe(409);

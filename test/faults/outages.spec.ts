@@ -162,7 +162,7 @@ const through = async ({ open, failing, seconds: lasting }: Outage, brokenSettin
     const token = tokens[booked] ?? '';
     const startsAt = new Date(Date.parse('2026-03-09T06:00:00.000Z') + (booked % 29) * 900_000).toISOString();
     booked += 1;
-    return caller.call('POST', '/api/v1/tickets', { token, body: { startsAt, mode: 'in-person' } });
+    return caller.call('POST', '/api/v1/tickets', { token, body: { startsAt, mode: 'in-person', phone: '0740 123 456' } });
   };
   expect((await book()).status).toBe(201);
   const admin = await officialToken(service, { role: 'admin' });

@@ -64,7 +64,14 @@ const race = async (ports: Ports, racers: number, processes: readonly Ports[] = 
   const tickets: { readonly ticketId: string; readonly number: string; readonly won: boolean }[] = [];
   await inParallel(wants, 500, async ({ number, startsAt }) => {
     const ticketId = ports.identifiers.next();
-    const command = { ticketId, holdId: ports.identifiers.next(), request: { number, filedOn }, startsAt, mode: 'in-person' } as const;
+    const command = {
+      ticketId,
+      holdId: ports.identifiers.next(),
+      request: { number, filedOn },
+      startsAt,
+      mode: 'in-person',
+      phone: '0740 123 456',
+    } as const;
     const outcome = await requestTicket(processes[Number(number) % processes.length] ?? ports)(contextOf(ports), command);
     if (isRefusal(outcome) && outcome.code !== 'slot-taken') throw new Error(outcome.code);
     tickets.push({ ticketId, number, won: !isRefusal(outcome) });

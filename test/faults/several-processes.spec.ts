@@ -92,7 +92,7 @@ const listening = async (service: Service) => {
 
 const book = async (caller: Caller, number: string): Promise<void> => {
   const { bookingToken } = (await lookup(caller, number)).body;
-  const body = { startsAt: '2026-03-09T06:00:00.000Z', mode: 'in-person' };
+  const body = { startsAt: '2026-03-09T06:00:00.000Z', mode: 'in-person', phone: '0740 123 456' };
   const { status, text } = await caller.call('POST', '/api/v1/tickets', { token: bookingToken, body });
   if (status !== 201) throw new Error(text);
 };

@@ -16,7 +16,10 @@ const book = async (caller: Caller, connections: number, until: AbortSignal, ask
     const found = await lookup(caller, number);
     if (found.status !== 200) return found;
     const startsAt = new Date(Date.parse('2026-03-09T06:00:00.000Z') + (index % 30) * 900_000).toISOString();
-    return caller.call('POST', '/api/v1/tickets', { token: found.body.bookingToken, body: { startsAt, mode: 'in-person' } });
+    return caller.call('POST', '/api/v1/tickets', {
+      token: found.body.bookingToken,
+      body: { startsAt, mode: 'in-person', phone: '0740 123 456' },
+    });
   };
   const work = async (): Promise<void> => {
     while (!until.aborted && next < requests.length) {

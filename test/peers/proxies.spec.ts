@@ -82,7 +82,7 @@ const ask = async (front: Front, path: string, body: object, headers: Record<str
 const book = async (front: Front, number: string): Promise<Answered['body']> => {
   const found = await ask(front, '/api/v1/requests/lookup', { requestNumber: number, applicantName: 'Pop Ana', filedOn });
   const headers = { authorization: `Bearer ${found.body.bookingToken}` };
-  const { status, body } = await ask(front, '/api/v1/tickets', { startsAt: nextHour(), mode: 'in-person' }, headers);
+  const { status, body } = await ask(front, '/api/v1/tickets', { startsAt: nextHour(), mode: 'in-person', phone: '0740 123 456' }, headers);
   expect([found.status, status]).toEqual([200, 201]);
   return body;
 };
@@ -218,7 +218,7 @@ describe.each(Object.keys(networks) as readonly Kind[])('behind %s, from deploy/
         await browser.get('/programare/ora');
         await browser.send('/programare/ora', { startsAt: nextHour() });
         await browser.get('/programare/mod');
-        await browser.send('/programare/mod', { mode: 'in-person' });
+        await browser.send('/programare/mod', { mode: 'in-person', phone: '0740 123 456' });
         await browser.get('/programare/contact');
         await browser.send('/programare/contact', {});
         await browser.get('/programare/verificare');

@@ -45,7 +45,7 @@ describe('Art. 2 and Art. 4 at their edges, over HTTP', () => {
     call('POST', '/api/v1/requests/lookup', { body: { requestNumber: number, applicantName: applicant, filedOn: on } });
   const ask = async (number: string, startsAt: string) => {
     const { body } = await lookup(number);
-    return call('POST', '/api/v1/tickets', { token: body.bookingToken, body: { startsAt, mode: 'in-person' } });
+    return call('POST', '/api/v1/tickets', { token: body.bookingToken, body: { startsAt, mode: 'in-person', phone: '0740 123 456' } });
   };
   const view = async (number: string) =>
     (await call('GET', `/api/v1/eligibility?number=${number}&filedOn=${filedOn}`, { token: registry })).body;
@@ -138,7 +138,10 @@ describe('Art. 2 and Art. 4 at their edges, over HTTP', () => {
       ['01-09', 'free'],
     ]);
     const token = body.bookingToken;
-    const refused = await call('POST', '/api/v1/tickets', { token, body: { startsAt: '2024-01-02T08:00:00Z', mode: 'in-person' } });
+    const refused = await call('POST', '/api/v1/tickets', {
+      token,
+      body: { startsAt: '2024-01-02T08:00:00Z', mode: 'in-person', phone: '0740 123 456' },
+    });
     expect(refused).toMatchObject({ status: 422, body: { code: 'not-working-time' } });
     expect((await ask154997(token)).status).toBe(201);
     await setClock('2024-01-04T08:00:00.000Z');
@@ -147,7 +150,7 @@ describe('Art. 2 and Art. 4 at their edges, over HTTP', () => {
     expect((await lookup('154.997', '2023-12-27')).body.code).toBe('active-ticket-exists');
   });
   const ask154997 = (token: string) =>
-    call('POST', '/api/v1/tickets', { token, body: { startsAt: '2024-01-03T06:00:00Z', mode: 'in-person' } });
+    call('POST', '/api/v1/tickets', { token, body: { startsAt: '2024-01-03T06:00:00Z', mode: 'in-person', phone: '0740 123 456' } });
 });
 
 /** Every row of every table, to the byte. */

@@ -260,7 +260,7 @@ const ask = (story: Story, state: RegisteredRequest): void => {
   const ground = groundAt(state, at);
   if (isRefusal(ground)) throw new Error(JSON.stringify(ground));
   const email = withEmail ? 'ion.popescu@example.ro' : undefined;
-  const phone = mode === 'in-person' ? undefined : '+40 700 000 001';
+  const phone = mode === 'in-person' && withEmail ? undefined : '+40 700 000 001';
   const notice = mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {};
   const plan = dayPlan(civilDateOf(slot.startsAt), personOf(staffId), calendar);
   const form = { mode, slot, ...defined({ email, phone }), ...notice, requestedAt: at };

@@ -81,6 +81,8 @@ const checkContact = ({ mode, email, phone }: TicketRequest): Refusal | undefine
   if (mode === 'online' && email === undefined) return refuse('invalid', { article: '3 e', field: 'email', reason: 'required' });
   if (mode === 'online' && phone === undefined) return refuse('invalid', { article: '3 e', field: 'phone', reason: 'required' });
   if (mode === 'phone' && phone === undefined) return refuse('invalid', { article: '3 d', field: 'phone', reason: 'required' });
+  // nobody else could be told that the hour has changed
+  if (email === undefined && phone === undefined) return refuse('invalid', { article: '8', field: 'phone', reason: 'no-contact' });
   return undefined;
 };
 

@@ -77,7 +77,7 @@ it('a booking of a day that cannot be read writes nothing: its request is free f
   };
   const ask = (day: string) => {
     const [ticketId, holdId] = [ports.identifiers.next(), ports.identifiers.next()];
-    const asked = { ticketId, holdId, request, startsAt: `${day}T08:00:00.000Z`, mode: 'in-person' } as const;
+    const asked = { ticketId, holdId, request, startsAt: `${day}T08:00:00.000Z`, mode: 'in-person', phone: '0740 123 456' } as const;
     return requestTicket({ ...ports, store })(service.contextOf(citizen), asked);
   };
   const before = await service.requestFacts();

@@ -54,14 +54,24 @@ describe('what the arguments of a booking alone refuse', () => {
     expect(checkTicketRequest({ ...bare, phone: '0740 000 000' }, against)).toMatchObject(missing('email'));
     expect(checkTicketRequest({ ...bare, email: 'ana@example.ro' }, against)).toMatchObject(missing('phone'));
   });
-  it('Art. 3 d (A10): by phone needs a phone number, in person needs neither', () => {
+  it('Art. 3 d (A10): by phone needs a phone number', () => {
     const plan = dayPlan('2026-03-09', staff, calendar);
     const bare = { slot, requestedAt };
     expect(checkTicketRequest({ ...bare, mode: 'phone' }, { policies, noticeVersion: '2026-1', plan })).toMatchObject({
       code: 'invalid',
       details: { field: 'phone' },
     });
-    expect(checkTicketRequest({ ...bare, mode: 'in-person' }, { policies, noticeVersion: '2026-1', plan })).toBeUndefined();
+  });
+  it('Art. 8 (A10): in person a phone number or an e-mail address will do, and without either nobody could be told of a change', () => {
+    const bare = { slot, requestedAt, mode: 'in-person' } as const;
+    const against = { policies, noticeVersion: '2026-1', plan: dayPlan('2026-03-09', staff, calendar) };
+    expect(checkTicketRequest(bare, against)).toMatchObject({
+      code: 'invalid',
+      article: '8',
+      details: { field: 'phone', reason: 'no-contact' },
+    });
+    expect(checkTicketRequest({ ...bare, phone: '0740 000 000' }, against)).toBeUndefined();
+    expect(checkTicketRequest({ ...bare, email: 'ana@example.ro' }, against)).toBeUndefined();
   });
   it.each(['ana', 'ana@', 'a b@c.ro', `${'a'.repeat(250)}@x.ro`])('refuses the e-mail %s', (email) => {
     expect(check({ email })).toMatchObject({ code: 'invalid', details: { field: 'email', reason: 'malformed' } });

@@ -128,7 +128,8 @@ export const createCrowd = (
         startsAt,
         mode: online ? 'online' : 'in-person',
         ...(withEmail ? { email: `c${request.number}@exemplu.ro` } : {}),
-        ...(online ? { phone: '0740 123 456', recordingNoticeVersion: '2026-1' } : {}),
+        phone: '0740 123 456',
+        ...(online ? { recordingNoticeVersion: '2026-1' } : {}),
       };
       const answer = await caller.call('POST', '/api/v1/tickets', { token, body });
       if (!told('book', answer)) return;

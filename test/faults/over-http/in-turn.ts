@@ -26,7 +26,10 @@ export const bookInTurn = async (
     const found = await lookup(caller, number);
     if (found.status !== 200) throw new Error(found.text);
     const startsAt = new Date(Date.parse('2026-03-09T06:00:00.000Z') + turn * 900_000).toISOString();
-    const answer = await caller.call('POST', '/api/v1/tickets', { token: found.body.bookingToken, body: { startsAt, mode: 'in-person' } });
+    const answer = await caller.call('POST', '/api/v1/tickets', {
+      token: found.body.bookingToken,
+      body: { startsAt, mode: 'in-person', phone: '0740 123 456' },
+    });
     if (answer.status !== 201) throw new Error(answer.text);
     booked.push(answer.body);
     for (const each of callers) {

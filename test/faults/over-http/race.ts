@@ -39,7 +39,7 @@ const race = async (services: readonly Service[], { connections, racers, places 
   await inParallel(wants, connections, async ({ number, racer, startsAt, email }) => {
     const { service, caller } = through(racer);
     const found = await lookup(caller, number);
-    const body = { startsAt, mode: 'in-person', ...(email === undefined ? {} : { email }) };
+    const body = { startsAt, mode: 'in-person', phone: '0740 123 456', ...(email === undefined ? {} : { email }) };
     const asked: Answered = await caller.call('POST', '/api/v1/tickets', { token: found.body.bookingToken, body });
     const { ticketId, manageToken, code } = asked.body;
     const awaitsCode = asked.status === 201 && email !== undefined;

@@ -166,7 +166,7 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
   const startsAt = slots[draw(fc.nat(20)) % slots.length];
   if (startsAt === undefined) return;
   const email = mode === 'online' || one(true, false) ? { email: `${applicant.toLowerCase()}@posta.example` } : {};
-  const phone = mode === 'in-person' ? {} : { phone: '0740 123 456' };
+  const phone = mode === 'in-person' && 'email' in email ? {} : { phone: '0740 123 456' };
   const notice = mode === 'online' ? { recordingNoticeVersion: '2026-1' } : {};
   const booked = await step('POST /tickets', { body: { startsAt, mode, ...email, ...phone, ...notice, locale: one('ro', 'en') } });
   const [ticketId, manageToken] = [texts(booked, 'ticketId'), texts(booked, 'manageToken')];
@@ -324,7 +324,7 @@ const moved = async (world: World, things: Things, step: Step, end: 'cancel' | '
   const slots = Array.isArray(said['slots']) ? said['slots'].map(({ startsAt }: { readonly startsAt: string }) => startsAt) : [];
   const [first, second] = [slots[0], slots[1]];
   if (first === undefined || second === undefined) return;
-  const booked = await step('POST /tickets', { asker, body: { startsAt: first, mode: 'in-person' } });
+  const booked = await step('POST /tickets', { asker, body: { startsAt: first, mode: 'in-person', phone: '0740 123 456' } });
   const of = { path: { id: texts(booked, 'ticketId') ?? nothing }, asker: official('head', things.head) };
   (world.pool['ticket'] ??= []).push(of.path.id);
   await step('POST /tickets/{id}/reschedule', { ...of, body: { startsAt: second, reason: 'illness' } });

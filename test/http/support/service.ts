@@ -184,4 +184,4 @@ export const bookingToken = async ({ call }: Service): Promise<string> =>
   (await call('POST', '/api/v1/requests/lookup', { body: lookupBody })).body.bookingToken;
 
 export const online = { startsAt, mode: 'online', email: 'andrei@exemplu.ro', phone: '0740 123 456', recordingNoticeVersion: '2026-1' };
-export const inPerson = { startsAt, mode: 'in-person' };
+export const inPerson = { startsAt, mode: 'in-person', phone: '0740 123 456' };

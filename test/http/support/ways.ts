@@ -105,8 +105,8 @@ export const casesIn = ({ ports, context }: Service) => {
     const one = await registered();
     for (;;) {
       const startsAt = hour();
-      const form =
-        more.mode === 'online' ? { phone: '0740 123 456', recordingNoticeVersion: recordingNoticeOf(ports.policies).version } : {};
+      const notice = more.mode === 'online' ? { recordingNoticeVersion: recordingNoticeOf(ports.policies).version } : {};
+      const form = { phone: '0740 123 456', ...notice };
       const { ticketId, request } = one;
       const wish = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode: 'in-person', ...form, ...more } as const;
       const outcome = await requestTicket(ports)(context(), wish);
@@ -337,7 +337,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       route: `POST ${api}/tickets`,
       facts: ['request.TicketAdmitted', 'ticket.Requested', 'ticket.Scheduled'],
       arrange: cases.registered,
-      sent: ({ startsAt }) => json('/tickets', { startsAt, mode: 'in-person' }),
+      sent: ({ startsAt }) => json('/tickets', { startsAt, mode: 'in-person', phone: '0740 123 456' }),
       not: ['another booking'],
     },
     ofTicket('verification', ['EmailVerified', 'Scheduled'], cases.awaiting, ({ mark }) => ({ code: mark })),

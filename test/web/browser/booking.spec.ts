@@ -149,6 +149,7 @@ describe('two citizens want the same hour', () => {
       await page.locator(`.time input[value="${startsAt}"]`).check({ force: true });
       await send(page);
       await chooseMode(page, 'in-person');
+      await page.fill('#phone', '0740 123 456');
       await page.fill('#notes', 'Despre planul de situație.');
       await send(page);
       await page.waitForURL('**/programare/verificare');

@@ -123,7 +123,8 @@ export const bookByProgram = async (
   return (await ask('/tickets', found.bookingToken, {
     startsAt: startsAt ?? (await free()),
     mode,
-    ...(mode === 'in-person' ? {} : { email: own.email, phone: '0740 123 456' }),
+    phone: '0740 123 456',
+    ...(mode === 'in-person' ? {} : { email: own.email }),
     ...(mode === 'online' ? { recordingNoticeVersion: found.recordingNotice.version } : {}),
   })) as Booked;
 };
@@ -153,7 +154,7 @@ export const toContact = async (page: Page, demonstration: Demonstration, mode: 
 export const toCheck = async (page: Page, demonstration: Demonstration, mode: Mode): Promise<OwnRequest> => {
   const own = await toContact(page, demonstration, mode);
   if (mode === 'online') await page.fill('#email', own.email);
-  if (mode !== 'in-person') await page.fill('#phone', '0740 123 456');
+  await page.fill('#phone', '0740 123 456');
   await send(page);
   await page.waitForURL('**/programare/verificare');
   return own;

@@ -36,9 +36,12 @@ export class RequestTicketBody {
   readonly startsAt!: string;
   @OneOf(modes)
   readonly mode!: (typeof modes)[number];
-  @AnEmail({ optional: true, description: 'Required online; by phone and in person optional, and verified by code too.' })
+  @AnEmail({
+    optional: true,
+    description: 'Required online, and in person without a phone number; by phone optional. Verified by code always.',
+  })
   readonly email?: string;
-  @Phone({ optional: true, description: 'Required online and by phone.' })
+  @Phone({ optional: true, description: 'Required online and by phone, and in person without an e-mail address.' })
   readonly phone?: string;
   @Text({
     max: 40,

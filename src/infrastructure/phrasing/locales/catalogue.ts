@@ -1140,6 +1140,7 @@ export type Catalogue<Text, Value> = {
       readonly noPhone: {
         readonly online: Text;
         readonly phone: Text;
+        readonly 'in-person': Text;
       };
       readonly wrong: {
         readonly email: Text;
@@ -3370,6 +3371,7 @@ export type Catalogue<Text, Value> = {
         readonly 'link-elsewhere': Text;
         readonly 'link-malformed': Text;
         readonly malformed: Text;
+        readonly 'no-contact': Text;
         readonly 'not-a-date': Text;
         readonly 'not-a-registration-number': Text;
         readonly 'not-after-from': Text;

@@ -62,7 +62,7 @@ export const book = ({ ticketId, citizen }: PlayedTicket, { mode, phone, ...form
     holdId: identifiers.derive(ticketId, 'demo-hold'),
     mode,
     ...form,
-    ...(mode === 'in-person' ? {} : { phone }),
+    ...(mode === 'in-person' && form.email !== undefined ? {} : { phone }),
     ...(mode === 'online' ? { recordingNoticeVersion: recordingNoticeOf(policies).version } : {}),
   }));
 

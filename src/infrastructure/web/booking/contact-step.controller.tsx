@@ -49,13 +49,13 @@ const partsOf = (words: Sentences['booking']['contact'], mode: Mode, { email, ph
   ];
 };
 
-/** What is wrong with the contact, by the rules that hold for programs too; what the mode needs is said first (Art. 3 d, e). */
+/** What is wrong with the contact, by the rules that hold for programs too; what the mode needs is said first (Art. 3 d, e, 8). */
 const contactFaults = (typed: Typed, mode: Mode, locale: Locale): readonly Fault[] => {
   const words = sentences[locale].booking.contact;
   const wrong = new Set(faultsOfBody(Object.assign(new RequestTicketBody(), typed), locale).map(({ field }) => field));
   const missing = {
     email: mode === 'online' ? words.noEmail : undefined,
-    phone: mode === 'in-person' ? undefined : words.noPhone[mode],
+    phone: mode === 'in-person' && typed['email'] !== undefined ? undefined : words.noPhone[mode],
     notes: undefined,
   };
   // the rest of a booking is not known here

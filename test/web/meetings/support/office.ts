@@ -65,7 +65,7 @@ export const book = async (
   mode: 'online' | 'phone' | 'in-person',
   more: Record<string, string> = {},
 ): Promise<string> => {
-  const body = { ...(mode === 'online' ? online : { ...inPerson, mode, ...(mode === 'phone' ? { phone: '0740 123 456' } : {}) }), ...more };
+  const body = { ...(mode === 'online' ? online : { ...inPerson, mode }), ...more };
   const { body: made } = await service.call('POST', '/api/v1/tickets', { token: await bookingToken(service), body });
   if (made.status === 'awaiting-code') {
     const code = await awaitedCodeOf(service.ports, made.ticketId);

@@ -85,7 +85,11 @@ export const startHostileCity = async (): Promise<HostileCity> => {
       await call('POST', '/api/v1/requests/lookup', { body: { requestNumber: number, applicantName: names[index], filedOn } }),
     );
     const online = { email: `=zqx+${index}@exemplu.ro`, phone: '0740 123 456', recordingNoticeVersion: '2026-1' };
-    const wish = { startsAt: hourOf(index), notes: sow('notes'), ...(index === 3 ? { mode: 'in-person' } : { mode: 'online', ...online }) };
+    const wish = {
+      startsAt: hourOf(index),
+      notes: sow('notes'),
+      ...(index === 3 ? { mode: 'in-person', phone: '0740 123 456' } : { mode: 'online', ...online }),
+    };
     const made = expecting(201, await call('POST', '/api/v1/tickets', { token: found.body.bookingToken, body: wish }));
     const { ticketId, manageToken } = made.body;
     tickets.push(ticketId);
