@@ -8,7 +8,7 @@ import { isStreamPrefix } from '../log/event-store/eventstoredb/eventstoredb-unu
 import { asksForLess } from '../outside/mail/mail-server';
 import { type ClientKey, clientKeyIn } from '../outside/identity/client-key';
 import { mailboxAddressOf, type MailboxAddress } from '../outside/mail/bounces/mailbox-address';
-import { inBoth, type Sentence } from '../phrasing/sentences';
+import { inBoth, inEveryLanguage, languages, type Sentence } from '../phrasing/sentences';
 import { parsedJson } from '../runtime/json.codec';
 import { isThisMachine, isTrustedAddress } from '../runtime/trusted-address';
 import { readStrictJson } from '../runtime/strict-json';
@@ -142,6 +142,21 @@ export const mailAddressAlone = closer(
 );
 /** One to which letters are written. */
 export const recipient = closer(mailAddressAlone, fitting(isEmailAddress, said.mailAddress));
+
+/** As people dial it: what a telephone would not take is no number, however it is written down. */
+const telephoneForm = /^\+?(?=(?:\D*\d){3,15}\D*$)\d?[\d ().-]{2,29}\d$/;
+export const telephone = fitting((given) => telephoneForm.test(given), said.telephone);
+
+const longestLine = 200;
+/** What stands in a line of a page and of a letter. */
+export const line = fitting((given) => given.length <= longestLine && !/\p{Cc}/u.test(given), said.line({ most: longestLine }));
+/** A text for each language with a | between, in their order; where there is none, one text for all. */
+export const lineInEach: Form<Sentence> = closer(line, (given, { wrong }) => {
+  const parts = given.split('|').map((part) => part.trim());
+  const [first = ''] = parts;
+  if (parts.includes('') || ![1, languages.length].includes(parts.length)) return wrong(said.lineInBoth);
+  return inEveryLanguage((locale) => parts[languages.indexOf(locale)] ?? first);
+});
 
 /** RFC 9116 wants addresses that can be opened; a line of that file ends where a blank does. */
 const securityForm = /^(?:mailto:[^\s@<>"?]+@[^\s@<>"?]+|tel:\+[\d-]{4,30}|https:\/\/[^\s/?#@]+(?:\/\S*)?)$/;

@@ -1,5 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path';
-import type { CityHall } from '../../application/kernel/ports/city-hall';
+import type { CityHall, InformationCentre } from '../../application/kernel/ports/city-hall';
 import { defined } from '../../domain/kernel/defined';
 import { policiesWith, type Policies } from '../../domain/policies';
 import { defaultRetention, type RetentionPeriods } from '../../domain/retention/retention';
@@ -82,6 +82,8 @@ export type Settings = StoreSettings & {
   readonly meetingInstructions?: string;
   /** hosts to which, or below which, the link of a meeting leads; left out, webex.com */
   readonly meetingHosts?: readonly string[];
+  /** who helps people, and how they are reached */
+  readonly informationCentre?: InformationCentre;
   /** who is told of weaknesses */
   readonly security?: NonNullable<CityHall['security']>;
   /** other teams' systems that are told of events */
@@ -283,6 +285,16 @@ const security = ({ get }: Reading): Settings['security'] => {
   return contact === undefined ? undefined : { contact, ...defined({ policy: get('TICHET_SECURITY_POLICY') }) };
 };
 
+const informationCentre = ({ get }: Reading): InformationCentre | undefined => {
+  const told = defined({
+    phone: get('TICHET_INFORMATION_CENTRE_PHONE'),
+    email: get('TICHET_INFORMATION_CENTRE_EMAIL'),
+    address: get('TICHET_INFORMATION_CENTRE_ADDRESS'),
+    hours: get('TICHET_INFORMATION_CENTRE_HOURS'),
+  });
+  return Object.keys(told).length === 0 ? undefined : told;
+};
+
 /**
  * The settings of this environment.
  * @throws SettingsInvalid with every fault at once, so that nobody has to start three times
@@ -320,6 +332,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
       bounceSecrets: get('TICHET_BOUNCE_WEBHOOK_SECRET_FILE'),
       meetingInstructions: get('TICHET_MEETING_INSTRUCTIONS'),
       meetingHosts: get('TICHET_MEETING_HOSTS'),
+      informationCentre: informationCentre(reading),
       security: security(reading),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
@@ -334,8 +347,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 };
 
 /** What the settings say of the city hall itself. */
-export const cityHallOf = ({ publicUrl, meetingPlace, meetingInstructions, meetingHosts, security }: Settings): CityHall => ({
-  publicUrl,
-  meetingPlace,
-  ...defined({ meetingInstructions, meetingHosts, security }),
-});
+export const cityHallOf = (settings: Settings): CityHall => {
+  const { publicUrl, meetingPlace, meetingInstructions, meetingHosts, informationCentre: whoHelps, security: told } = settings;
+  return { publicUrl, meetingPlace, ...defined({ meetingInstructions, meetingHosts, informationCentre: whoHelps, security: told }) };
+};

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Clock } from '../../application/kernel/ports/clock';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import { placesOf, type ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { CityHall } from '../../application/kernel/ports/city-hall';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import { noteNewInstallation } from '../../application/privacy/retention';
@@ -218,8 +219,11 @@ const portProviders: Provider[] = [
   port('personalData', [portToken.keys, portToken.purposeKeys], (keys: KeyStore, purposeKeys: PurposeKeys) =>
     createPersonalData({ keys, purposeKeys }),
   ),
-  port('correspondence', [portToken.settings, portToken.policies], ({ mailFrom: from }: Settings, policies: Policies) =>
-    createCorrespondence({ from, policies }),
+  port(
+    'correspondence',
+    [portToken.settings, portToken.policies, portToken.cityHall],
+    ({ mailFrom: from }: Settings, policies: Policies, { informationCentre }: CityHall) =>
+      createCorrespondence({ from, policies, ...defined({ informationCentre }) }),
   ),
   port('mailer', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailer ?? missing('mailer')),
   port('mailbox', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailbox),

@@ -7,6 +7,7 @@ import { StreamCache } from '../../application/kernel/stream-cache';
 import type { VideoMeetings } from '../../application/kernel/ports/video-meetings';
 import type { CivilDate } from '../../domain/kernel/fact';
 import type { ConnectedDocument } from '../../domain/ticket/filing-confirmation';
+import { defined } from '../../domain/kernel/defined';
 import { policiesWith } from '../../domain/policies';
 import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
 import { createCorrespondence } from '../outside/mail/correspondence';
@@ -106,7 +107,11 @@ export const createTestPorts = (overrides: Partial<TestPorts> = {}): TestPorts =
     clock: fixedClock(),
     identifiers: countableIdentifiers(),
     logger: silentLogger,
-    correspondence: createCorrespondence({ from: 'Primăria <tichet@primaria.example>', policies }),
+    correspondence: createCorrespondence({
+      from: 'Primăria <tichet@primaria.example>',
+      policies,
+      ...defined({ informationCentre: overrides.cityHall?.informationCentre }),
+    }),
     cityHall: { publicUrl: 'https://tichet.example', meetingPlace: 'Calea Moților 3, Cluj-Napoca' },
     policies,
     ...overrides,

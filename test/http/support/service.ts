@@ -27,6 +27,7 @@ export type Body = {
   readonly status: string;
   readonly code: string;
   readonly detail: string;
+  readonly help?: string;
   readonly overall: string;
   readonly url: string;
   readonly zone: string;

@@ -90,6 +90,18 @@ describe('settings', () => {
     expect(URL.canParse(publicUrl)).toBe(true);
   });
 
+  it('reads how the information centre is reached, and has none where nothing is set', () => {
+    expect(read({})).not.toHaveProperty('informationCentre');
+    for (const phone of ['0264 596 030', '+40 (264) 596.030', '0264-596-030', '984'])
+      expect(read({ TICHET_INFORMATION_CENTRE_PHONE: phone })).toMatchObject({ informationCentre: { phone } });
+    const both = {
+      TICHET_INFORMATION_CENTRE_HOURS: 'luni–vineri 8–16 | Monday to Friday 8–16',
+      TICHET_INFORMATION_CENTRE_ADDRESS: 'Moților 7',
+    };
+    expect(read(both).informationCentre).toEqual({ address: 'Moților 7', hours: { ro: 'luni–vineri 8–16', en: 'Monday to Friday 8–16' } });
+    expect(read({ TICHET_INFORMATION_CENTRE_HOURS: 'L–V 8–16' }).informationCentre).toEqual({ hours: { ro: 'L–V 8–16', en: 'L–V 8–16' } });
+  });
+
   it('has the defaults that docs/operations.md tells', () => {
     const told = rows(section(document('docs/operations.md'), '## Settings'));
     for (const [name = '', byDefault = ''] of told) {
@@ -124,6 +136,16 @@ describe('settings', () => {
     ].map((text): [string, string, string] => ['TICHET_SECURITY_CONTACT', text, 'mailto:name@example.org']),
     ['TICHET_SECURITY_POLICY', 'http://h.example', 'https://', { TICHET_SECURITY_CONTACT: 'tel:+40-264-596030' }],
     ['TICHET_SECURITY_POLICY', 'https://h.example', 'TICHET_SECURITY_CONTACT only'],
+    ...['0264 CALL NOW', '12', '+', '0264 596 030 ext. 4', '0264\n596030', '1'.repeat(16)].map((text): [string, string, string] => [
+      'TICHET_INFORMATION_CENTRE_PHONE',
+      text,
+      'not a telephone number as one dials it',
+    ]),
+    ['TICHET_INFORMATION_CENTRE_EMAIL', 'nobody', 'not an e-mail address'],
+    ['TICHET_INFORMATION_CENTRE_ADDRESS', 'Calea Moților\nnr. 7', 'one line'],
+    ['TICHET_INFORMATION_CENTRE_ADDRESS', 'a'.repeat(201), 'at most 200 characters'],
+    ['TICHET_INFORMATION_CENTRE_HOURS', 'luni | Monday | lundi', 'two with a | between'],
+    ['TICHET_INFORMATION_CENTRE_HOURS', '| Monday', 'two with a | between'],
     ['TICHET_SMTP_URL', 'http://mail.example', 'smtp://'],
     ['TICHET_MAIL_FROM', 'nobody', 'not an e-mail address'],
     ['TICHET_EVENT_STORE', 'mysql', 'is not one of: sqlite, memory, postgres, eventstoredb'],

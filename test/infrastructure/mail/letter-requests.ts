@@ -4,7 +4,7 @@ import { policiesWith } from '../../../src/domain/policies';
 import { createCorrespondence } from '../../../src/infrastructure/outside/mail/correspondence';
 
 export const from = 'Primăria municipiului Cluj-Napoca <tichet@primarie.example>';
-export const correspondence = createCorrespondence({ from, policies: policiesWith(), telephone: '0264 000 000' });
+export const correspondence = createCorrespondence({ from, policies: policiesWith(), informationCentre: { phone: '0264 000 000' } });
 
 export const head = {
   letterId: '018f0000-0000-7000-8000-00000000000a',

@@ -30,13 +30,13 @@ const sentences: Readonly<Record<Kind, { readonly ro: readonly string[]; readonl
       'Fără acest cod programarea nu se finalizează',
       'Nu îl spuneți nimănui',
       'fără cod nu se creează niciun tichet',
-      'Sunați la 0264 000 000',
+      'Centrului de informare pentru cetățeni al Primăriei (telefon 0264 000 000)',
     ],
     en: [
       'Your validation code is:',
       'until 10:25, Monday, 23 November 2026 (Romanian time)',
       'without the code no ticket is created',
-      'Call 0264 000 000',
+      'Ask the citizens’ information centre of City Hall (phone 0264 000 000)',
     ],
   },
   opening: {

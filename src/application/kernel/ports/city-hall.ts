@@ -1,3 +1,14 @@
+import type { Locale } from '../../../domain/ticket/facts';
+
+/** The citizens’ information centre: how one reaches a person. What is left out is shown nowhere. */
+export type InformationCentre = {
+  /** as people dial it: digits, spaces, dots, dashes, brackets, one + before them */
+  readonly phone?: string;
+  readonly email?: string;
+  readonly address?: string;
+  readonly hours?: Readonly<Record<Locale, string>>;
+};
+
 /** What the city hall says of itself in letters. */
 export type CityHall = {
   /** the page where tickets are asked for; no trailing slash */
@@ -8,6 +19,8 @@ export type CityHall = {
   readonly meetingInstructions?: string;
   /** Art. 5: hosts to which, or below which, the link of a meeting leads; left out, Webex */
   readonly meetingHosts?: readonly string[];
+  /** who helps people, on every page of theirs, in every letter and beside what went wrong; none where nothing of it is set */
+  readonly informationCentre?: InformationCentre;
   /** to whom a weakness is reported, as URLs, and by which rules; none when nobody was named */
   readonly security?: { readonly contact: string; readonly policy?: string };
 };

@@ -179,7 +179,7 @@ export class CommandService {
 
   #refused(request: FastifyRequest, refusal: Refusal): StoredAnswer {
     noteRefused(this.ports.logger, request, refusal.code);
-    return writtenProblem(problemOfRefusal(refusal), localeOf(request.headers['accept-language']));
+    return writtenProblem(problemOfRefusal(refusal), localeOf(request.headers['accept-language']), this.ports.cityHall.informationCentre);
   }
 
   #keptAs(request: FastifyRequest, principal: Principal | undefined, key: string): string {

@@ -1,5 +1,6 @@
 import { Catch, HttpException, Inject, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { EventLogCorrupt, type StreamDamage } from '../../../application/kernel/ports/event-store';
 import { RowParked } from '../../../application/kernel/ports/read-models';
@@ -108,18 +109,18 @@ export class ProblemFilter implements ExceptionFilter {
       logger.warn('register.silent', { step: error.operation, reason: error.reason });
     }
     if (reply.sent) return;
-    sendProblem(request, reply, new HttpProblem(problem, headers));
+    sendProblem(request, reply, new HttpProblem(problem, headers), this.ports.cityHall.informationCentre);
   }
 }
 
-export const sendProblem = (request: FastifyRequest, reply: FastifyReply, httpProblem: HttpProblem): void => {
+export const sendProblem = (request: FastifyRequest, reply: FastifyReply, httpProblem: HttpProblem, centre?: InformationCentre): void => {
   const { problem, headers } = httpProblem;
   const page = problemPageFor(request);
   if (page) {
     page(request, reply, httpProblem);
     return;
   }
-  const { status, body, headers: own } = writtenProblem(problem, localeOf(request.headers['accept-language']));
+  const { status, body, headers: own } = writtenProblem(problem, localeOf(request.headers['accept-language']), centre);
   void reply
     .code(status)
     .headers({ ...headers, ...own, Vary: 'Accept-Language' })

@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type BothLanguages, problemCatalogue, type ProblemCode } from '../../phrasing/problems/catalogue';
 import { inBoth, languages } from '../../phrasing/sentences';
-import { problemDetails, statusOf } from './problem';
+import { problemDetails, statusOf, tellsWhoHelps } from './problem';
 
 /* Problems as the document shows them: a schema a code with the members of its own, an answer a code, told together where a status has several. */
 
@@ -90,6 +90,7 @@ const schema = (code: ProblemCode) => {
       status: { type: 'integer', enum: [statusOf(code)] },
       detail: { type: 'string', description: 'Romanian or English, by Accept-Language.' },
       article: { type: 'string', description: 'Of the Annex, where the procedure is the reason.', examples: ['3 e'] },
+      ...(tellsWhoHelps(code) ? { help: text('Who helps a person, where the city hall has set its information centre.') } : {}),
       ...(code === 'invalid' ? { errors: { type: 'array', items: fieldFault } } : {}),
       ...membersOf[code],
     },

@@ -1,4 +1,5 @@
 import { defined } from '../../../domain/kernel/defined';
+import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { StoredAnswer } from '../../../application/kernel/ports/operations';
 import { isRefusal, type Refusal, type RefusalDetails } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -11,6 +12,7 @@ import {
   sentenceOf,
 } from '../../phrasing/problems/catalogue';
 import { inBoth } from '../../phrasing/sentences';
+import { helpOfCentre } from '../../phrasing/words/information-centre';
 
 /** What an answer that is no success says, before its language is chosen. */
 export type Problem = {
@@ -31,6 +33,8 @@ export type ProblemDetails = {
   readonly status: number;
   readonly detail: string;
   readonly article?: string;
+  /** who helps a person who stands before it, where the city hall has said so */
+  readonly help?: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
   readonly [detail: string]: unknown;
 };
@@ -58,7 +62,19 @@ export const problemOfRefusal = (refusal: Refusal): Problem => {
   };
 };
 
-export const problemDetails = (problem: Problem, locale: Locale): ProblemDetails => {
+/** Where a person is needed to go on: what is nobody's fault, and what is told without its reason. */
+const needsHelp: ReadonlySet<ProblemCode> = new Set([
+  'request-not-found',
+  'too-many-requests',
+  'internal',
+  'unavailable',
+  'read-only',
+  'record-damaged',
+  'parked',
+] as const);
+export const tellsWhoHelps = (code: ProblemCode): boolean => needsHelp.has(code);
+
+export const problemDetails = (problem: Problem, locale: Locale, centre?: InformationCentre): ProblemDetails => {
   const { code, article, details, errors, detail } = problem;
   const { status, title } = problemCatalogue[code];
   return {
@@ -68,14 +84,18 @@ export const problemDetails = (problem: Problem, locale: Locale): ProblemDetails
     title: title[locale],
     status,
     detail: (detail ?? sentenceOf(code, details))[locale],
-    ...defined({ article, errors: errors?.map(({ field, message }) => ({ field, message: message[locale] })) }),
+    ...defined({
+      article,
+      help: tellsWhoHelps(code) ? helpOfCentre(centre, locale) : undefined,
+      errors: errors?.map(({ field, message }) => ({ field, message: message[locale] })),
+    }),
   };
 };
 
 /** The problem as a program is answered it. */
-export const writtenProblem = (problem: Problem, locale: Locale): StoredAnswer => ({
+export const writtenProblem = (problem: Problem, locale: Locale, centre?: InformationCentre): StoredAnswer => ({
   status: statusOf(problem.code),
-  body: JSON.stringify(problemDetails(problem, locale)),
+  body: JSON.stringify(problemDetails(problem, locale, centre)),
   headers: {
     'Content-Type': problemContentType,
     'Content-Language': locale,

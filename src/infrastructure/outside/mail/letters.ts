@@ -10,10 +10,12 @@ import type {
   OpeningLetter,
   ResolutionLetter,
 } from '../../../application/kernel/ports/correspondence';
+import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Policies } from '../../../domain/policies';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
 import { recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { sentences } from '../../phrasing/sentences';
+import { waysToCentre } from '../../phrasing/words/information-centre';
 import { cleanLine, cleanLines, insideSentence, webAddress } from './clean-text';
 import { type Block, type LetterBody, paragraph } from './letter-body';
 import { dateInWords, instantInWords, slotInWords } from './local-time';
@@ -21,8 +23,8 @@ import { dateInWords, instantInWords, slotInWords } from './local-time';
 /** What the city hall says about itself in every letter. */
 export type Office = {
   readonly policies: Policies;
-  /** of the citizen information centre, as people dial it */
-  readonly telephone?: string;
+  /** who helps; left out, letters name it without a way to it */
+  readonly informationCentre?: InformationCentre;
 };
 
 type Row = readonly [label: string, value: string];
@@ -45,10 +47,10 @@ const page = ({ publicUrl, reference, locale }: LetterHead): readonly Block[] =>
 };
 
 /** Whom to call, and the signature. */
-const closing = ({ reference, locale }: LetterHead, { telephone }: Office): readonly Block[] => {
-  const { help, helpByPhone, automatic, signature } = sentences[locale].letters.all;
-  const number = telephone === undefined ? '' : insideSentence(telephone);
-  const whom = number === '' ? help({ reference }) : helpByPhone({ telephone: number, reference });
+const closing = ({ reference, locale }: LetterHead, { informationCentre }: Office): readonly Block[] => {
+  const { help, helpAt, automatic, signature } = sentences[locale].letters.all;
+  const ways = waysToCentre(informationCentre, locale);
+  const whom = ways === '' ? help({ reference }) : helpAt({ ways, reference });
   return [paragraph(whom), paragraph(automatic), paragraph(signature)];
 };
 

@@ -1688,6 +1688,9 @@ export type Catalogue<Text, Value> = {
       readonly mailInClear: Text;
       readonly mailAddress: Text;
       readonly addressAlone: Text;
+      readonly telephone: Text;
+      readonly line: (values: { readonly most: Value }) => Text;
+      readonly lineInBoth: Text;
       readonly securityContact: Text;
       readonly fileUnreadable: Text;
       readonly fileEmpty: Text;
@@ -2099,6 +2102,12 @@ export type Catalogue<Text, Value> = {
     readonly signOut: Text;
     readonly skip: Text;
     readonly fault: Text;
+    readonly informationCentre: {
+      readonly name: Text;
+      readonly help: Text;
+      readonly phone: (values: { readonly phone: Value }) => Text;
+      readonly phoneLabel: Text;
+    };
     readonly procedure: Text;
     readonly accessibility: Text;
     readonly personalData: Text;
@@ -2293,7 +2302,7 @@ export type Catalogue<Text, Value> = {
       readonly greetingWithoutName: Text;
       readonly page: Text;
       readonly help: (values: { readonly reference: Value }) => Text;
-      readonly helpByPhone: (values: { readonly telephone: Value; readonly reference: Value }) => Text;
+      readonly helpAt: (values: { readonly ways: Value; readonly reference: Value }) => Text;
       readonly automatic: Text;
       readonly signature: Text;
     };

@@ -2,6 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { assetPaths } from '../assets/assets';
 import { DoneNotice, Heading, type HeadingParts } from '../parts/heading';
 import { ErrorSummary, useFaults } from '../parts/fields';
+import { InformationCentreLine } from '../parts/information-centre';
 import { usePage, useParameter, useWords } from './page-context';
 import { navigationOf } from './navigation';
 import { languages, saidOf, sentences } from '../../phrasing/sentences';
@@ -95,6 +96,7 @@ export const Document = ({ title, side, charts = false, children }: DocumentPart
             {words.cityHall} · Calea Moților 3 · <a href="/procedura">{words.procedure}</a> ·{' '}
             <a href="/accesibilitate">{words.accessibility}</a> · <a href="/date-personale">{words.personalData}</a>
           </p>
+          {side === 'public' ? <InformationCentreLine /> : null}
         </footer>
       </body>
     </html>

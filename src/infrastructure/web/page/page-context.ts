@@ -1,6 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Role } from '../../../application/kernel/access';
+import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Policies } from '../../../domain/policies';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -21,6 +22,8 @@ export type PageContext = {
   readonly url: string;
   readonly at: Instant;
   readonly official?: OfficialView;
+  /** who helps, where it is set */
+  readonly informationCentre?: InformationCentre;
   /** the readings in force */
   readonly policies: Policies;
   /** people try it out here: roles are taken with one click, letters are shown */

@@ -1,7 +1,8 @@
 import { type ComponentChildren, createContext, h, type VNode } from 'preact';
 import { useContext } from 'preact/hooks';
 import { useTyped } from '../forms/forms-view';
-import { useWords } from '../page/page-context';
+import { usePage, useWords } from '../page/page-context';
+import { InformationCentreLine } from './information-centre';
 
 /** What is wrong with a field, in the language of the page. */
 export type Fault = { readonly field: string; readonly message: string };
@@ -21,6 +22,7 @@ export const ErrorSummary = ({
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }): VNode | null => {
   const faults = useFaults();
+  const { official } = usePage();
   return faults.length === 0 ? null : (
     <div class="error-summary" role="alert" tabIndex={-1} data-focus>
       <h2>{title}</h2>
@@ -31,6 +33,7 @@ export const ErrorSummary = ({
           </li>
         ))}
       </ul>
+      {official === undefined ? <InformationCentreLine asks /> : null}
     </div>
   );
 };

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { defined } from '../../../domain/kernel/defined';
 import { localeOf } from '../../api/problem/language';
 import { statusOf, type HttpProblem, type Problem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
@@ -13,6 +14,7 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { problemCatalogue, type ProblemCode, sentenceOf } from '../../phrasing/problems/catalogue';
 import { Document } from '../page/document';
 import { Article } from '../parts/article';
+import { InformationCentreLine } from '../parts/information-centre';
 import { sentences } from '../../phrasing/sentences';
 import type { Role } from '../../../application/kernel/access';
 import { navigationOf } from '../page/navigation';
@@ -95,6 +97,7 @@ const ProblemPage = ({
           {words.enteredAs} <strong>{official.name ?? sentences[locale].frame.roles[official.role]}</strong>
         </p>
       )}
+      {official === undefined ? <InformationCentreLine asks /> : null}
       <h2>{words.next}</h2>
       <ul>
         {nextSteps(official?.role, locale).map(({ href, text }) => (
@@ -146,9 +149,16 @@ export class ProblemPages {
       return await this.pages.contextOf(request);
     } catch {
       const { url, headers } = request;
-      const { clock, policies } = this.ports;
+      const { clock, policies, cityHall } = this.ports;
       const locale = localeOf(headers['accept-language']);
-      return { locale, url: addressToRepeat(url), at: clock.now(), policies, development: false };
+      return {
+        locale,
+        url: addressToRepeat(url),
+        at: clock.now(),
+        policies,
+        ...defined({ informationCentre: cityHall.informationCentre }),
+        development: false,
+      };
     }
   }
 }
