@@ -37,6 +37,8 @@ export type PolicyValues = {
   /** Art. 7: for how long a register may lag behind before a number that it does not show is taken for wrong */
   readonly 'filing-confirmation': { readonly hours: number };
   readonly 'invitation-lead': { readonly hours: number };
+  /** Art. 5: how much of the person's working time a link that is made by hand is given; `null`: an online meeting waits for none */
+  readonly 'link-by-hand': { readonly workingHours: number } | null;
   readonly 'recording-coverage': { readonly percent: number };
   readonly 'recording-deadline': { readonly hours: number };
   /** A13: for how long after the meeting its recording is kept, as the notice says; `null`: no time was set, and none is deleted lawfully */
@@ -82,6 +84,7 @@ const initialValues: PolicyValues = {
   'slot-release-delay': { minMinutes: 1, maxMinutes: 30 },
   'filing-confirmation': { hours: 24 },
   'invitation-lead': { hours: 1 },
+  'link-by-hand': { workingHours: 4 },
   'recording-coverage': { percent: 80 },
   'recording-deadline': { hours: 48 },
   'recording-period': null,
@@ -123,6 +126,7 @@ export const policiesWith = (
     'slot-release-delay': of('slot-release-delay'),
     'filing-confirmation': of('filing-confirmation'),
     'invitation-lead': of('invitation-lead'),
+    'link-by-hand': of('link-by-hand'),
     'recording-coverage': of('recording-coverage'),
     'recording-deadline': of('recording-deadline'),
     'recording-period': of('recording-period'),

@@ -12,6 +12,7 @@ import { cancel, reassign, reschedule } from '../../domain/ticket/changes';
 import { hasEnded, isPending, isRequested, type TicketState, ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { issuing } from './codes';
+import { linkMakerOf } from './slots';
 import type { CommandContext } from '../kernel/execute';
 import { inOneCommand } from '../kernel/load';
 import { agendas, currentCalendar, currentStaff, currentTicket, requests, tickets } from '../kernel/streams';
@@ -238,6 +239,7 @@ const finishMove = async (
             at: move.requestedAt,
             policies: ports.policies,
             calendar,
+            ...defined({ linkMaker: linkMakerOf(ports, staff, calendar) }),
           },
           state,
         );

@@ -5,7 +5,7 @@ import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { checkReassign, checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
-import { type Booking, type ChangeReason, ticketStream } from '../../domain/ticket/facts';
+import { type Booking, type ChangeReason, type Mode, ticketStream } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { slotStarting } from '../../domain/time/slot';
@@ -16,7 +16,7 @@ import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { agendas, currentCalendar, currentStaff, tickets } from '../kernel/streams';
 import { advanceBooking, planOf } from './advance-booking';
-import { alternativesTo } from './slots';
+import { alternativesTo, linkMakerOf } from './slots';
 
 /**
  * Moves a meeting to another slot or another person: hold there, confirm there, then the ticket says so, then the old slot is free.
@@ -36,18 +36,18 @@ const moveMeeting = async (
     .transact(context, `hold ${to.holdId}`, (state) =>
       holdSlot({ ...to, ticketId, at, until, plan, dailyCap, from: booking.holdId, move }, state),
     );
-  if (isRefusal(held)) return held.code === 'slot-taken' ? taken(ports, to, at) : held;
+  if (isRefusal(held)) return held.code === 'slot-taken' ? taken(ports, booking.mode, to, at) : held;
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request, moveTo: to });
   const stood = standing.status === 'absent' || !('booking' in standing) ? undefined : standing;
   const moved = stood?.booking.holdId === to.holdId || stood?.left.some(({ holdId }) => holdId === to.holdId);
   if (moved) return done({ ticketId }, position);
   return stood?.booking.holdId === booking.holdId
-    ? taken(ports, to, at)
+    ? taken(ports, booking.mode, to, at)
     : refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
 };
 
-const taken = async (ports: Ports, { staffId, slot }: Place, at: string): Promise<Refusal> =>
-  refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, staffId, slot.startsAt, at) });
+const taken = async (ports: Ports, mode: Mode, { staffId, slot }: Place, at: string): Promise<Refusal> =>
+  refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, { staffId, mode }, slot.startsAt, at) });
 
 /** `holdId` is drawn once and kept with the command. */
 export type RescheduleTicketInput = {
@@ -79,10 +79,11 @@ export const rescheduleTicket =
       ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText, ticketStream(ticketId)) }),
       citizenAgreed: by === 'staff' && citizenAgreed,
     };
-    const calendar = await currentCalendar(ports);
+    const [calendar, staff] = await Promise.all([currentCalendar(ports), currentStaff(ports, state.booking.staffId)]);
+    const linkMaker = linkMakerOf(ports, staff, calendar);
+    const asking = { ...details, slot, at: context.at, policies: ports.policies, calendar, ...defined({ linkMaker }) };
     const refused =
-      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'Rescheduled', data: { by } })) ??
-      checkReschedule({ ...details, slot, at: context.at, policies: ports.policies, calendar }, state);
+      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'Rescheduled', data: { by } })) ?? checkReschedule(asking, state);
     if (refused) return refused;
     return moveMeeting(ports, context, {
       ticketId,

@@ -20,7 +20,7 @@ import { codeLetter } from './verify-email';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { inOneCommand } from '../kernel/load';
-import { alternativesTo } from './slots';
+import { alternativesTo, linkMakerOf } from './slots';
 import { agendas, currentCalendar, currentRequest, requests, tickets } from '../kernel/streams';
 import { giveBackAll, type Place, takePlaces } from '../kernel/throttle';
 import type { Ports } from '../kernel/ports/ports';
@@ -69,7 +69,9 @@ export const requestTicket =
     const place = { staffId, slot, holdId };
     // a day that cannot be read refuses here: behind the admission the request would wait for it for ever
     const [plan] = await Promise.all([planOf(ports, place), agendas.of(ports, staffId, civilDateOf(slot.startsAt)).load()]);
-    const rules = { policies: ports.policies, noticeVersion: recordingNoticeOf(ports.policies).version, plan };
+    const linkMaker = linkMakerOf(ports, responsible.staff, await currentCalendar(ports));
+    const noticeVersion = recordingNoticeOf(ports.policies).version;
+    const rules = { policies: ports.policies, noticeVersion, plan, ...defined({ linkMaker }) };
     const refused = checkTicketRequest({ ...command, slot, requestedAt: at }, rules);
     if (refused) return refused;
     const places = letterOf(ports, request, command);
@@ -98,6 +100,7 @@ const bookAdmitted = async (
   const { slot, responsible } = found;
   const { staff, standsInFor } = responsible;
   const { staffId } = staff;
+  const whose = { staffId, mode: command.mode };
   const { at } = context;
   const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
   const admission = { ticketId, staffId, slot, holdId, ...defined({ standsInFor }), at, until };
@@ -108,10 +111,10 @@ const bookAdmitted = async (
 
   const requested = await writeRequested(ports, context, command, found, until);
   // Somebody's timer closed the door before us: the fence stands, the citizen is told that the hold is lost.
-  if (isRefusal(requested)) return requested.code === 'conflict' ? requested : lostSlot(ports, staffId, slot, at);
+  if (isRefusal(requested)) return requested.code === 'conflict' ? requested : lostSlot(ports, whose, slot, at);
 
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: identity });
-  return standing.status === 'lapsed' ? lostSlot(ports, staffId, slot, at) : done({ ticketId }, position);
+  return standing.status === 'lapsed' ? lostSlot(ports, whose, slot, at) : done({ ticketId }, position);
 };
 
 /** A ticket that the request has admitted already is the same command again: its letter is counted. */
@@ -154,6 +157,7 @@ const writeRequested = async (
         locale: command.locale ?? 'ro',
         policies: ports.policies,
         calendar,
+        linksByHand: ports.video.kind === 'manual',
       },
       state,
     ),
@@ -168,5 +172,5 @@ const contactOf = async (ports: Ports, request: RegisteredRequest, { email, phon
   ...(notes === undefined ? {} : { notes: personal('contact', notes) }),
 });
 
-const lostSlot = async (ports: Ports, staffId: string, slot: Slot, at: string): Promise<Refusal> =>
-  refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, staffId, slot.startsAt, at) });
+const lostSlot = async (ports: Ports, whose: { readonly staffId: string; readonly mode: Mode }, slot: Slot, at: string): Promise<Refusal> =>
+  refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, whose, slot.startsAt, at) });

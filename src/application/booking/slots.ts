@@ -1,12 +1,17 @@
 import { agenda, takenTimes } from '../../domain/agenda/agenda';
 import { agendaStream } from '../../domain/agenda/facts';
 import { dayAvailability, type DayAvailability, dayPlan, freeSlots, type StartBounds } from '../../domain/agenda/day-plan';
+import { defined } from '../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
-import { stillStands } from '../../domain/ticket/ticket';
+import type { CalendarState } from '../../domain/calendar/calendar';
+import type { StaffState } from '../../domain/staff/staff-member';
+import type { Mode } from '../../domain/ticket/facts';
+import { firstWithLink, type LinkMaker } from '../../domain/ticket/link-by-hand';
+import { type CurrentTicket, stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
-import { earliestStart, latestStart, type Slot } from '../../domain/time/slot';
+import { earliestStart, endOfSlot, latestStart, type Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { namesOfDamaged, unlessDamaged } from '../kernel/ports/event-store';
@@ -20,13 +25,38 @@ export const startBounds = ({ policies }: Pick<Ports, 'policies'>, at: Instant):
   latest: latestStart(at, policies['booking-horizon']),
 });
 
+/** Art. 5: whoever makes the links of this person's online meetings, where no machine does. */
+export const linkMakerOf = (
+  { video, policies }: Pick<Ports, 'video' | 'policies'>,
+  staff: StaffState,
+  calendar: CalendarState,
+): LinkMaker | undefined => (video.kind === 'manual' && policies['link-by-hand'].value !== null ? { staff, calendar } : undefined);
+
+/** The same of a meeting in this mode with this person: online, no sooner than its link can be made (Art. 5). */
+const boundsFor = (ports: Ports, at: Instant, mode: Mode | undefined, staff: StaffState, calendar: CalendarState): StartBounds => {
+  const bounds = startBounds(ports, at);
+  const linkFrom = mode === 'online' ? onlineStart(ports, at, staff, calendar) : undefined;
+  return { ...bounds, ...defined({ linkFrom }) };
+};
+
+/** Art. 5: the first start of an online meeting, where its link is made by hand; after all that may be booked, where there is none. */
+const onlineStart = (ports: Ports, at: Instant, staff: StaffState, calendar: CalendarState): Instant | undefined => {
+  const maker = linkMakerOf(ports, staff, calendar);
+  return maker && (firstWithLink(at, maker, ports.policies) ?? endOfSlot(startBounds(ports, at).latest));
+};
+
 const offered = 5;
 const daysAround = 5;
 
 /** What to offer to somebody whose slot was taken: the first free starts from that day on. */
-export const alternativesTo = async (ports: Ports, staffId: string, wanted: Instant, at: Instant): Promise<readonly Instant[]> => {
+export const alternativesTo = async (
+  ports: Ports,
+  { staffId, mode }: { readonly staffId: string; readonly mode: Mode },
+  wanted: Instant,
+  at: Instant,
+): Promise<readonly Instant[]> => {
   const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
-  const bounds = startBounds(ports, at);
+  const bounds = boundsFor(ports, at, mode, staff, calendar);
   const found: Instant[] = [];
   for (let day = 0; day <= daysAround && found.length < offered; day += 1) {
     const date = addDays(civilDateOf(wanted), day);
@@ -43,13 +73,20 @@ export type SlotsQuery = {
   readonly to: CivilDate;
   /** A20: a civil servant looks for an hour that the citizen agrees to, which may be sooner than 48 hours */
   readonly sooner?: boolean;
-} & ({ readonly request: RequestIdentity } | { readonly ticketId: string });
+} & (
+  | { readonly request: RequestIdentity; /** left out: hours for a meeting in any mode */ readonly mode?: Mode }
+  | { readonly ticketId: string }
+);
 export type Slots = {
   readonly zone: typeof zone;
   /** the first day with a free slot among those asked for */
   readonly first: CivilDate | null;
   readonly days: readonly DayAvailability[];
   readonly slots: readonly Slot[];
+  /** the first start to which the citizen need not agree (Art. 4, A20; online Art. 5) */
+  readonly freelyFrom: Instant;
+  /** where a person makes the links: the first start of an online meeting (Art. 5) */
+  readonly onlineFrom?: Instant;
 };
 
 /** One answer shows two months at most. */
@@ -65,11 +102,14 @@ export const slots =
     if (daysBetween(from, to) < 0) return refuse('invalid', { field: 'to', reason: 'not-after-from' });
     if (daysBetween(from, to) >= mostDays) return refuse('invalid', { field: 'to', reason: 'out-of-range', maximum: mostDays });
     const at = ports.clock.now();
-    const staffId = 'request' in asked ? await ofRequest(ports, asked.request, at) : await ofTicket(ports, asked.ticketId);
-    if (staffId === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
+    const whose = 'request' in asked ? await ofRequest(ports, asked, at) : await ofTicket(ports, asked.ticketId);
+    if (whose === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
+    const { staffId, mode } = whose;
     const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
     const [agendas, damaged] = await Promise.all([agendasOf(ports, staffId, from, to), namesOfDamaged(ports.store)]);
-    const bounds = asked.sooner === true ? { ...startBounds(ports, at), earliest: plusSeconds(at, 1) } : startBounds(ports, at);
+    const freely = boundsFor(ports, at, mode, staff, calendar);
+    const bounds = asked.sooner === true ? { earliest: plusSeconds(at, 1), latest: freely.latest } : freely;
+    const onlineFrom = onlineStart(ports, at, staff, calendar);
     const dates = Array.from({ length: daysBetween(from, to) + 1 }, (_, index) => addDays(from, index));
     const found = dates.map((date) => {
       const plan = dayPlan(date, staff, calendar);
@@ -83,16 +123,24 @@ export const slots =
       first: found.find(({ day }) => day.free > 0)?.day.date ?? null,
       days: found.map(({ day }) => day),
       slots: found.flatMap((day) => day.slots),
+      freelyFrom: [freely.earliest, freely.linkFrom ?? freely.earliest].toSorted().at(-1) ?? freely.earliest,
+      ...defined({ onlineFrom }),
     };
   };
 
-const ofRequest = async (ports: Ports, identity: RequestIdentity, at: string): Promise<string | undefined> => {
+type Whose = { readonly staffId: string; readonly mode?: Mode };
+const ofRequest = async (
+  ports: Ports,
+  { request: identity, mode }: { readonly request: RequestIdentity; readonly mode?: Mode },
+  at: string,
+): Promise<Whose | undefined> => {
   const request = await currentRequest(ports, identity);
-  return request.status === 'unknown' ? undefined : (await responsibleStaff(ports, request, at))?.staff.staffId;
+  const responsible = request.status === 'unknown' ? undefined : await responsibleStaff(ports, request, at);
+  return responsible && { staffId: responsible.staff.staffId, ...defined({ mode }) };
 };
-const ofTicket = async (ports: Ports, ticketId: string): Promise<string | undefined> => {
+const ofTicket = async (ports: Ports, ticketId: string): Promise<CurrentTicket['booking'] | undefined> => {
   const ticket = await currentTicket(ports, ticketId);
-  return stillStands(ticket) ? ticket.booking.staffId : undefined;
+  return stillStands(ticket) ? ticket.booking : undefined;
 };
 
 const agendasOf = async (

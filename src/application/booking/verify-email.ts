@@ -187,6 +187,6 @@ const finish = async (
   if (isRefusal(booking)) return booking;
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request });
   if (standing.status !== 'lapsed') return done({ ticketId }, position > verifiedAt ? position : verifiedAt);
-  const { staffId, slot } = booking;
-  return refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, staffId, slot.startsAt, context.at) });
+  const { staffId, slot, mode } = booking;
+  return refuse('slot-taken', { article: '3 c', alternatives: await alternativesTo(ports, { staffId, mode }, slot.startsAt, context.at) });
 };

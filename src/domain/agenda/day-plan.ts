@@ -45,14 +45,17 @@ export const dayPlan = (date: CivilDate, staff: StaffState, calendar: CalendarSt
 export const planAllows = (plan: DayPlan, slot: Slot): boolean =>
   isSlot(slot) && plan.windows.some(({ from, to }) => from <= slot.startsAt && slot.endsAt <= to);
 
-/** First and last instant at which a meeting may start, both inclusive (Art. 4, A16). */
-export type StartBounds = { readonly earliest: Instant; readonly latest: Instant };
+/**
+ * First and last instant at which a meeting may start, both inclusive (Art. 4, A16).
+ * `linkFrom`: of an online meeting whose link is made by hand, the first start for which that can be done in time (Art. 5).
+ */
+export type StartBounds = { readonly earliest: Instant; readonly latest: Instant; readonly linkFrom?: Instant };
 
 /** `free` is the number of slots that can be booked; `closed` says why there is none. */
 export type DayAvailability = {
   readonly date: CivilDate;
   readonly free: number;
-  readonly closed?: NonNullable<DayPlan['closed']> | 'under-48-hours' | 'full' | 'beyond-horizon';
+  readonly closed?: NonNullable<DayPlan['closed']> | 'under-48-hours' | 'no-time-for-link' | 'full' | 'beyond-horizon';
 };
 
 const slotsIn = ({ from, to }: TimeWindow): readonly Slot[] => {
@@ -65,7 +68,8 @@ const slotsIn = ({ from, to }: TimeWindow): readonly Slot[] => {
   return slots;
 };
 
-const isWithin = ({ startsAt }: Slot, { earliest, latest }: StartBounds): boolean => earliest <= startsAt && startsAt <= latest;
+const isBetween = ({ startsAt }: Slot, { earliest, latest }: StartBounds): boolean => earliest <= startsAt && startsAt <= latest;
+const isWithin = (slot: Slot, bounds: StartBounds): boolean => isBetween(slot, bounds) && (bounds.linkFrom ?? '') <= slot.startsAt;
 
 /** The slots of a day that can be booked, in order: within the plan and the bounds, touching nothing that is taken. */
 export const freeSlots = (plan: DayPlan, taken: readonly TimeWindow[], bounds: StartBounds): readonly Slot[] =>
@@ -81,6 +85,7 @@ export const dayAvailability = (plan: DayPlan, taken: readonly TimeWindow[], bou
   if (plan.closed !== undefined) return { date, free, closed: plan.closed };
   const slots = plan.windows.flatMap(slotsIn);
   if (slots.some((slot) => isWithin(slot, bounds))) return { date, free, closed: 'full' };
+  if (slots.some((slot) => isBetween(slot, bounds))) return { date, free, closed: 'no-time-for-link' };
   const tooSoon = slots.some(({ startsAt }) => startsAt < bounds.earliest);
   return { date, free, closed: tooSoon ? 'under-48-hours' : 'beyond-horizon' };
 };

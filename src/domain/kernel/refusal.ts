@@ -16,6 +16,7 @@ export type RefusalCode =
   | 'window-expired'
   | 'not-eligible'
   | 'not-working-time'
+  | 'no-time-for-link'
   | 'notice-not-accepted'
   | 'wrong-code'
   | 'reschedule-limit'

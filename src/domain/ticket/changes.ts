@@ -8,7 +8,8 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { plusHours } from '../time/civil-time';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
-import type { Cancelled, ChangeReason, CitizenNotified, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
+import type { Cancelled, ChangeReason, CitizenNotified, Mode, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
+import { checkLink, type LinkMaker } from './link-by-hand';
 import { dutiesAfterEnd, meetingDeadlines, noticeDueAt, type RulesInForce } from './meeting';
 import {
   isRequested,
@@ -83,8 +84,10 @@ export type RescheduleRequest = RulesInForce & {
   readonly reason?: ChangeReason;
   /** key `contact` */
   readonly reasonText?: PersonalText;
-  /** A20: by staff, with the citizen's recorded consent, it may be sooner than 48 hours */
+  /** A20: by staff, with the citizen's recorded consent, it may be sooner than 48 hours, and than a link takes that is made by hand */
   readonly citizenAgreed: boolean;
+  /** left out: a machine makes the links of online meetings */
+  readonly linkMaker?: LinkMaker;
   readonly at: Instant;
 };
 export type Reschedule = RescheduleRequest & {
@@ -110,25 +113,29 @@ const checkCitizen = ({ by, at, policies }: RescheduleRequest, state: CurrentTic
   return movesLeft(state, policies) === 0 ? refuse('reschedule-limit', { limit: policies['reschedule-limit'].value.times }) : undefined;
 };
 
-const checkHour = ({ slot, by, citizenAgreed, at, policies }: RescheduleRequest): Refusal | undefined => {
+/** A20: whether the citizen agreed to an hour that staff found. */
+const agreed = ({ by, citizenAgreed }: Pick<RescheduleRequest, 'by' | 'citizenAgreed'>): boolean => by === 'staff' && citizenAgreed;
+
+const checkHour = (request: RescheduleRequest, mode: Mode): Refusal | undefined => {
+  const { slot, at, policies, linkMaker } = request;
   if (!isSlot(slot)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
   if (slot.startsAt <= at) return refuse('too-soon', { article: '4', earliest: at, hours: policies['lead-time'].value.hours });
-  const agreed = by === 'staff' && citizenAgreed;
   return (
-    (agreed ? undefined : checkLeadTime(at, slot.startsAt, policies['lead-time'])) ??
-    checkHorizon(at, slot.startsAt, policies['booking-horizon'])
+    (agreed(request) ? undefined : checkLeadTime(at, slot.startsAt, policies['lead-time'])) ??
+    checkHorizon(at, slot.startsAt, policies['booking-horizon']) ??
+    (agreed(request) ? undefined : checkLink({ mode, startsAt: slot.startsAt, at }, linkMaker, policies))
   );
 };
 
 /**
  * What refuses a rescheduling before any slot is held: `wrong-state`, `reschedule-limit` (A19), `invalid` (Art. 6, Art. 8),
- * `too-soon` (Art. 4, A20), `beyond-horizon` (A16). The 30 days no longer matter (A6, A23).
+ * `too-soon` (Art. 4, A20), `beyond-horizon` (A16), `no-time-for-link` (Art. 5). The 30 days no longer matter (A6, A23).
  */
 export const checkReschedule = (request: RescheduleRequest, state: TicketState): Refusal | undefined => {
   if (state.status === 'absent') return refuse('not-found');
   if (!stillStands(state)) return refuse('wrong-state', { article: '8' });
   if (request.slot.startsAt === state.booking.slot.startsAt) return refuse('invalid', { field: 'startsAt', reason: 'same-slot' });
-  return checkCitizen(request, state) ?? checkReason(request) ?? checkHour(request);
+  return checkCitizen(request, state) ?? checkReason(request) ?? checkHour(request, state.booking.mode);
 };
 
 /**
@@ -165,7 +172,11 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
       sequence: state.sequence + 1,
       ...deadlines,
       ...(by === 'staff' ? { noticeDueAt: noticeDueAt(command, at, slot.startsAt) } : {}),
-      policies: [...deadlines.policies, command.policies[by === 'staff' ? 'notice-deadline' : 'reschedule-limit']],
+      policies: [
+        ...deadlines.policies,
+        command.policies[by === 'staff' ? 'notice-deadline' : 'reschedule-limit'],
+        ...(mode === 'online' && command.linkMaker !== undefined && !agreed(command) ? [command.policies['link-by-hand']] : []),
+      ],
     },
   });
 };

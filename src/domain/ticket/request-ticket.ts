@@ -10,6 +10,7 @@ import type { Ground, RequestIdentity } from '../request/facts';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type { AcceptedNotice, Booking, Contact, LapseCause, Lapsed, Locale, MatchedDatum, Mode, Requested, Scheduled } from './facts';
 import { meetingDeadlines, type RulesInForce } from './meeting';
+import { checkLink, type LinkMaker } from './link-by-hand';
 import { isPending, isRequested, type TicketState, bookingOf } from './ticket';
 
 /**
@@ -65,9 +66,11 @@ export type TicketRequest = {
 };
 /** What it is held against. `plan`: the person's day as staff and calendar facts make it. */
 export type TicketRequestRules = {
-  readonly policies: Pick<Policies, 'lead-time' | 'booking-horizon'>;
+  readonly policies: Pick<Policies, 'lead-time' | 'booking-horizon' | 'link-by-hand' | 'invitation-lead'>;
   readonly noticeVersion: string;
   readonly plan: DayPlan;
+  /** left out: a machine makes the links of online meetings */
+  readonly linkMaker?: LinkMaker;
 };
 
 const phoneForm = /^\+?[\d\s().-]+$/;
@@ -89,11 +92,11 @@ const checkContact = ({ mode, email, phone }: TicketRequest): Refusal | undefine
 /**
  * What the arguments of a booking alone refuse, before step 1, so that it leaves no fact:
  * `invalid` (contact: R3.4, A10; off the grid: Art. 6), `notice-not-accepted` (Art. 5, A14), `too-soon` (Art. 4),
- * `beyond-horizon` (A16), `not-working-time` (Art. 4). `undefined` when nothing speaks against it.
+ * `beyond-horizon` (A16), `not-working-time` (Art. 4), `no-time-for-link` (Art. 5). `undefined` when nothing speaks against it.
  */
 export const checkTicketRequest = (request: TicketRequest, rules: TicketRequestRules): Refusal | undefined => {
   const { mode, slot, recordingNoticeVersion, requestedAt } = request;
-  const { policies, noticeVersion, plan } = rules;
+  const { policies, noticeVersion, plan, linkMaker } = rules;
   const contact = checkContact(request);
   if (contact !== undefined) return contact;
   if (mode === 'online' && recordingNoticeVersion !== noticeVersion) return refuse('notice-not-accepted', { article: '5', noticeVersion });
@@ -101,7 +104,8 @@ export const checkTicketRequest = (request: TicketRequest, rules: TicketRequestR
   return (
     checkLeadTime(requestedAt, slot.startsAt, policies['lead-time']) ??
     checkHorizon(requestedAt, slot.startsAt, policies['booking-horizon']) ??
-    (planAllows(plan, slot) ? undefined : refuse('not-working-time', { article: '4' }))
+    (planAllows(plan, slot) ? undefined : refuse('not-working-time', { article: '4' })) ??
+    checkLink({ mode, startsAt: slot.startsAt, at: requestedAt }, linkMaker, policies)
   );
 };
 
@@ -124,6 +128,8 @@ export type RequestTicket = Booking & {
   readonly locale: Locale;
   readonly policies: Policies;
   readonly calendar: CalendarState;
+  /** Art. 5: whether a person makes the links of online meetings here */
+  readonly linksByHand?: boolean;
 };
 
 /**
@@ -159,6 +165,7 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
         policies['daily-cap'],
         policies['invitation-lead'],
         policies['outcome-deadline'],
+        ...(command.mode === 'online' && command.linksByHand === true ? [policies['link-by-hand']] : []),
         ...(recordingNotice?.keptDays === undefined ? [] : [policies['recording-period']]),
       ],
       calendarVersion: calendarVersion(calendar),

@@ -79,6 +79,7 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   }),
   'filing-confirmation': numbers({ hours: [1, 240] }),
   'invitation-lead': numbers({ hours: [0, 168] }),
+  'link-by-hand': orNull(numbers({ workingHours: [1, 80] })),
   'recording-coverage': numbers({ percent: [1, 100] }),
   'recording-deadline': numbers({ hours: [1, 720] }),
   'recording-period': orNull(numbers({ days: [1, 36_500] })),

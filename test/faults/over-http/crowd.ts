@@ -44,6 +44,7 @@ const refusals = new Set([
   'code-expired',
   'reschedule-limit',
   'too-soon',
+  'no-time-for-link',
 ]);
 const ended = new Set(['lapsed', 'cancelled', 'held', 'resolved', 'concluded', 'citizen-absent']);
 const anyOf = <T>(items: readonly T[]): T | undefined => items[Math.floor(Math.random() * items.length)];

@@ -31,8 +31,8 @@ export class TicketsController {
   @Get('slots')
   @Access('slots.read', 'ticket-in-query')
   @Operation('Art. 3 c, Art. 4: days and free slots of the person whom the citizen meets', { 200: SlotsAnswer }, ['not-eligible'])
-  listSlots(@Req() request: FastifyRequest, @Query() { from, to, ticketId }: SlotsQuery): Promise<Plain<SlotsAnswer>> {
-    const whose = ticketId === undefined ? { request: bookingOf(request).request } : { ticketId };
+  listSlots(@Req() request: FastifyRequest, @Query() { from, to, ticketId, mode }: SlotsQuery): Promise<Plain<SlotsAnswer>> {
+    const whose = ticketId === undefined ? { request: bookingOf(request).request, ...defined({ mode }) } : { ticketId };
     return this.reads.ask(GetSlots, { from, to, ...whose });
   }
 
@@ -48,6 +48,7 @@ export class TicketsController {
     'window-expired',
     'not-eligible',
     'not-working-time',
+    'no-time-for-link',
     'notice-not-accepted',
   ])
   requestTicket(@Req() request: FastifyRequest, @Body() { ...body }: RequestTicketBody): Order {
@@ -99,6 +100,7 @@ export class TicketsController {
     'too-soon',
     'beyond-horizon',
     'not-working-time',
+    'no-time-for-link',
     'reschedule-limit',
   ])
   rescheduleTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { ...body }: RescheduleBody): Order {

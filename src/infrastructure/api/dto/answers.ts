@@ -114,7 +114,17 @@ export class SlotAnswer implements Slot {
   @ApiProperty(instant) readonly startsAt!: string;
   @ApiProperty(instant) readonly endsAt!: string;
 }
-const closedBecause = ['under-48-hours', 'holiday', 'bridge-day', 'weekend', 'absent', 'full', 'outside-hours', 'beyond-horizon'];
+const closedBecause = [
+  'under-48-hours',
+  'no-time-for-link',
+  'holiday',
+  'bridge-day',
+  'weekend',
+  'absent',
+  'full',
+  'outside-hours',
+  'beyond-horizon',
+];
 class DayAnswer implements DayAvailability {
   @ApiProperty(date) readonly date!: string;
   @ApiProperty(count) readonly free!: number;
@@ -125,6 +135,13 @@ export class SlotsAnswer implements Slots {
   @ApiProperty({ ...date, nullable: true, description: 'The first day with a free slot.' }) readonly first!: string | null;
   @ApiProperty({ type: [DayAnswer] }) readonly days!: readonly DayAnswer[];
   @ApiProperty({ type: [SlotAnswer] }) readonly slots!: readonly SlotAnswer[];
+  @ApiProperty({ ...instant, description: 'The first start that needs no consent of the citizen (Art. 4; online Art. 5).' })
+  readonly freelyFrom!: string;
+  @ApiPropertyOptional({
+    ...instant,
+    description: 'Where a person makes the links: the first start for which an online meeting’s can be made in time (Art. 5).',
+  })
+  readonly onlineFrom?: string;
 }
 /** Where a ticket stands after a command. */
 export class TicketNamed {

@@ -43,6 +43,10 @@ const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Me
   },
   'code-expired': { reason },
   'too-soon': { earliest: instant('The first moment that can be booked.'), hours: whole('How many hours ahead a meeting is booked.') },
+  'no-time-for-link': {
+    earliest: instant('The first start for which the link can be made in time; left out where there is none to book.'),
+    workingHours: whole('How much of the civil servant’s working time the making of a link is given.'),
+  },
   'beyond-horizon': { latest: instant('The last moment that can be booked.') },
   'window-expired': { until: { type: 'string', format: 'date', description: 'The last day of the 30, whole.' } },
   'not-eligible': { reason: text('`nobody-responsible`, the one reason that is told.') },

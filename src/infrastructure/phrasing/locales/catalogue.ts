@@ -1171,6 +1171,9 @@ export type Catalogue<Text, Value> = {
         readonly 'in-person': Text;
       };
       readonly choose: Text;
+      readonly notOnline: (values: { readonly date: Value; readonly time: Value }) => Text;
+      readonly neverOnline: Text;
+      readonly otherHour: Text;
       readonly notAccepted: Text;
     };
     readonly request: {
@@ -2233,6 +2236,7 @@ export type Catalogue<Text, Value> = {
     readonly past: Text;
     readonly closed: {
       readonly 'under-48-hours': (values: { readonly hours: Value }) => Text;
+      readonly 'no-time-for-link': Text;
       readonly holiday: Text;
       readonly 'bridge-day': Text;
       readonly weekend: Text;
@@ -2243,6 +2247,7 @@ export type Catalogue<Text, Value> = {
     };
     readonly why: {
       readonly 'under-48-hours': (values: { readonly hours: number }) => Text;
+      readonly 'no-time-for-link': Text;
       readonly holiday: Text;
       readonly 'bridge-day': Text;
       readonly weekend: Text;
@@ -2741,6 +2746,7 @@ export type Catalogue<Text, Value> = {
       readonly agreedLegend: Text;
       readonly agreedHint: (values: { readonly hours: number }) => Text;
       readonly agreedFault: (values: { readonly hours: number }) => Text;
+      readonly linkFault: (values: { readonly hours: number }) => Text;
       readonly tooEarly: (values: { readonly hour: Value }) => Text;
       readonly beforeSlot: (values: { readonly hour: Value }) => Text;
       readonly earlierDays: Text;
@@ -3310,6 +3316,10 @@ export type Catalogue<Text, Value> = {
         readonly detail: Text;
       };
       readonly 'not-working-time': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'no-time-for-link': {
         readonly title: Text;
         readonly detail: Text;
       };

@@ -46,6 +46,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   'window-expired': { status: 422, ...said['window-expired'] },
   'not-eligible': { status: 422, ...said['not-eligible'] },
   'not-working-time': { status: 422, ...said['not-working-time'] },
+  'no-time-for-link': { status: 422, ...said['no-time-for-link'] },
   'notice-not-accepted': { status: 422, ...said['notice-not-accepted'] },
   'wrong-code': { status: 422, ...said['wrong-code'] },
   'reschedule-limit': { status: 422, ...said['reschedule-limit'] },

@@ -146,7 +146,8 @@ export class CheckStepController {
         return this.hours.askAgain(request, draft, 'taken', status);
       case 'too-soon':
       case 'beyond-horizon':
-      case 'not-working-time': {
+      case 'not-working-time':
+      case 'no-time-for-link': {
         const { lost: _, ...asked } = withLostHour(draft, 'taken');
         await this.booking.keep(request, asked);
         return this.hours.show(request, asked, { faults: faultsOf(refusal, locale, 'startsAt'), status });

@@ -1,6 +1,7 @@
 import { Get, Injectable, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { slotStarting } from '../../../domain/time/slot';
 import { formOf } from '../../api/body/form';
@@ -48,7 +49,7 @@ export class HourStep {
 
   async show(request: FastifyRequest, draft: Draft, { day, week, faults, status = 200 }: Asked): Promise<Answer> {
     const wanted = { day, week, chosen: draft.startsAt, lost: lostHourOf(draft) };
-    const hours = await this.hours.look({ request: draft.request }, wanted);
+    const hours = await this.hours.look({ request: draft.request, ...defined({ mode: draft.mode }) }, wanted);
     const page = <HourPage hours={hours} draft={draft} back={this.booking.backFrom(request)} />;
     return formView(page, faults ?? lostFaults(draft, localeOfPage(request)), status);
   }

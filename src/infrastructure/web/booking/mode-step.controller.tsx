@@ -1,11 +1,18 @@
 import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import { GetSlots, startBounds } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { Instant } from '../../../domain/kernel/fact';
+import type { Mode } from '../../../domain/ticket/facts';
 import { recordingNoticeOf } from '../../../domain/ticket/request-ticket';
+import { civilDateOf } from '../../../domain/time/civil-time';
+import { nextGridPoint } from '../../../domain/time/slot';
+import { QueryService } from '../../api/commands/query-service';
 import { formOf } from '../../api/body/form';
 import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
+import { dayAndMonth, hour } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
 import { PlainForm, useTyped } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
@@ -53,14 +60,33 @@ const Notice = ({ accepted }: { readonly accepted: string | undefined }): VNode 
   );
 };
 
+/** What can be chosen for the hour. */
+type ModeChoice = {
+  readonly modes: readonly Mode[];
+  /** Art. 5: where it cannot be online, the first hour that can; `null` where there is none */
+  readonly onlineFrom?: Instant | null;
+};
+
+/** Art. 5: why the hour that was chosen cannot be online, and the way to one that can. */
+const NotOnline = ({ onlineFrom }: { readonly onlineFrom: Instant | null }): VNode => {
+  const words = useWords().booking.mode;
+  const { locale } = usePage();
+  return (
+    <p class="notice">
+      {onlineFrom === null ? words.neverOnline : words.notOnline({ date: dayAndMonth(onlineFrom, locale), time: hour(onlineFrom) })}{' '}
+      <a href={pathOf('ora')}>{words.otherHour}</a>
+    </p>
+  );
+};
+
 /** Step 3 (Art. 3 d): online, by phone or in person. */
-const ModePage = ({ draft, back }: { readonly draft: Draft; readonly back: string | undefined }): VNode => {
+const ModePage = ({ draft, back, modes, onlineFrom }: ModeChoice & { readonly draft: Draft; readonly back: string | undefined }): VNode => {
   const { mode: words, steps } = useWords().booking;
-  const modes = draft.modes.filter(isMode);
   return (
     <BookingPage step="mod" back={back} words={words} draft={draft}>
       <PlainForm action={pathOf('mod')} novalidate>
         {modes.includes('online') ? <Notice accepted={draft.noticeVersion} /> : null}
+        {onlineFrom === undefined ? null : <NotOnline onlineFrom={onlineFrom} />}
         <Radios
           name="mode"
           label={words.legend}
@@ -80,6 +106,7 @@ const ModePage = ({ draft, back }: { readonly draft: Draft; readonly back: strin
 export class ModeStepController {
   constructor(
     private readonly booking: BookingService,
+    private readonly reads: QueryService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -87,7 +114,9 @@ export class ModeStepController {
   @ForAnybody()
   async modes(@Req() request: FastifyRequest): Promise<Answer> {
     const draft = await this.booking.at(request, 'mod');
-    return 'kind' in draft ? draft : formView(<ModePage draft={draft} back={this.booking.backFrom(request)} />);
+    return 'kind' in draft
+      ? draft
+      : formView(<ModePage draft={draft} back={this.booking.backFrom(request)} {...await this.#choice(draft)} />);
   }
 
   @Post()
@@ -102,11 +131,23 @@ export class ModeStepController {
     const { version } = recordingNoticeOf(this.ports.policies);
     const accepted = form.text('acord') === version;
     const words = sentences[localeOfPage(request)].booking.mode;
+    const choice = await this.#choice(draft);
     const again = (field: string, message: string) =>
-      formView(<ModePage draft={draft} back={this.booking.backFrom(request)} />, [{ field, message }]);
-    if (!isMode(mode) || !draft.modes.includes(mode)) return again('mode', words.choose);
+      formView(<ModePage draft={draft} back={this.booking.backFrom(request)} {...choice} />, [{ field, message }]);
+    if (!isMode(mode) || !choice.modes.includes(mode)) return again('mode', words.choose);
     if (mode === 'online' && !accepted) return again('acord', words.notAccepted);
     const { noticeVersion: _, ...others } = draft;
     return this.booking.goOn(request, { ...others, mode, ...(mode === 'online' ? { noticeVersion: version } : {}) });
+  }
+
+  /** Online only where a link that is made by hand can be made until the hour (Art. 5). */
+  async #choice({ request, startsAt, modes: all }: Draft): Promise<ModeChoice> {
+    const modes = all.filter(isMode);
+    if (startsAt === undefined) return { modes };
+    const day = civilDateOf(startsAt);
+    const { onlineFrom } = await this.reads.ask(GetSlots, { request, mode: 'online', from: day, to: day });
+    if (onlineFrom === undefined || onlineFrom <= startsAt) return { modes };
+    const { latest } = startBounds(this.ports, this.ports.clock.now());
+    return { modes: modes.filter((mode) => mode !== 'online'), onlineFrom: onlineFrom > latest ? null : nextGridPoint(onlineFrom) };
   }
 }

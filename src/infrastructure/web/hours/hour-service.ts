@@ -5,6 +5,7 @@ import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
+import type { Mode } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, isCivilDate, mondayOf, secondsBetween, weekdayNumber } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 import { QueryService } from '../../api/commands/query-service';
@@ -60,7 +61,7 @@ export const nearestTo = (lost: Instant, starts: readonly Instant[]): readonly I
     .sort();
 
 /** Whose hours: of whoever has the request, or of whoever has the ticket that is to be moved. */
-type Whose = { readonly request: RequestIdentity } | { readonly ticketId: string };
+type Whose = { readonly request: RequestIdentity; readonly mode?: Mode } | { readonly ticketId: string };
 
 const daysOfTwoWeeks = 14;
 /** The most that one question may ask for (two months), which is more than the horizon. */

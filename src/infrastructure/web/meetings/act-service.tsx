@@ -11,7 +11,6 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, isCivilDate, parseInstant } from '../../../domain/time/civil-time';
-import { earliestStart } from '../../../domain/time/slot';
 import { officialOf } from '../../api/access/viewer';
 import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
@@ -47,6 +46,9 @@ const refusalFaults = (refusal: Refusal, { locale, leadTime }: Known, otherwise:
     return wanted === undefined ? at(words.colleagueBusy) : at(words.taken({ hour: hour(wanted) }), 'startsAt');
   }
   if (refusal.code === 'too-soon') return at(words.agreedFault(leadTime), 'citizenAgreed');
+  const workingHours = refusal.details?.['workingHours'];
+  if (refusal.code === 'no-time-for-link' && typeof workingHours === 'number')
+    return at(words.linkFault({ hours: workingHours }), 'citizenAgreed');
   if (refusal.code === 'too-early' && typeof earliest === 'string') return at(words.tooEarly({ hour: hour(earliest) }));
   if (reason === 'before-the-slot' && typeof earliest === 'string') return at(words.beforeSlot({ hour: hour(earliest) }));
   return reason === 'being-filed' ? at(words.beingFiled) : faultsOf(refusal, locale, otherwise);
@@ -188,7 +190,7 @@ export class ActService {
     const found = await this.reads.ask(GetSlots, { ticketId, from, to: addDays(from, daysAtOnce - 1), sooner: true });
     // the hour at which it stands is no new one
     const slots = { ...found, slots: found.slots.filter(({ startsAt }) => startsAt !== slot.startsAt) };
-    const freelyFrom = earliestStart(at, this.ports.policies['lead-time']);
+    const { freelyFrom } = found;
     const free = slots.slots.find(({ startsAt }) => startsAt >= freelyFrom);
     const first = free === undefined ? slots.first : civilDateOf(free.startsAt);
     return { hours: { slots, freelyFrom, day: dayIn(query, 'zi') ?? first ?? from } };
