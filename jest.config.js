@@ -13,6 +13,7 @@ const long = [
   'test/web/measure/',
   'test/story/bounces.spec.ts',
   'test/story/edges.spec.ts',
+  'test/story/no-dead-ends/',
   'test/story/not-accused.spec.ts',
   'test/story/online.spec.ts',
   'test/domain/audit/law-in-full.spec.ts',

@@ -35,6 +35,7 @@ export { FindRequest, type FindRequestInput } from './requests/find-request';
 export { GrantLateAdmission, type GrantLateAdmissionInput } from './requests/register-request';
 export { RegisterRequest, type RegisterRequestInput } from './requests/register-request';
 export { HandOverResolution, type HandOverResolutionInput } from './resolution/issue-resolution';
+export { AmendResolution, type AmendResolutionInput } from './resolution/issue-resolution';
 export { IssueResolution, type IssueResolutionInput } from './resolution/issue-resolution';
 export { RecordBouncedLetter, type LetterBounced } from './resolution/bounces';
 export { RecordFiled, type RecordFiledInput } from './resolution/filing';

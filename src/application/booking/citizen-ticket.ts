@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream } from '../../domain/request/facts';
-import { type LapseCause, type NoticeSubject, ticketStream } from '../../domain/ticket/facts';
+import { type LapseCause, type NoticeSubject, type ResolutionAmended, ticketStream } from '../../domain/ticket/facts';
 import { movesLeft } from '../../domain/ticket/changes';
 import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { currentTicket } from '../kernel/streams';
@@ -29,6 +29,8 @@ export type ResolutionStage =
 /** A ticket as its own page tells it: what the API says of it, and what became of it so far. */
 export type CitizenTicket = TicketView & {
   readonly resolution: ResolutionStage;
+  /** Art. 7: what was put right in it since, the oldest first */
+  readonly amendments: readonly Pick<ResolutionAmended['data'], 'amendment' | 'form' | 'amendedAt'>[];
   /** A14 */
   readonly noticeAcceptedAt?: Instant;
   /** for how long that notice says that the recording is kept */
@@ -61,6 +63,7 @@ export const citizenTicket =
     return {
       ...view,
       resolution: stageOf(ticket),
+      amendments: ticket.resolution.amendments.map(({ amended: { amendment, form, amendedAt } }) => ({ amendment, form, amendedAt })),
       ...defined({ noticeAcceptedAt: ticket.recordingNotice?.acceptedAt, recordingKeptDays: ticket.recordingNotice?.keptDays }),
       movesLeft: movesLeft(ticket, ports.policies),
       hasEmail: ticket.contact.email !== undefined,

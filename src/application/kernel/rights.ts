@@ -82,6 +82,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     Cancelled: { ...ofStaff, citizen: 'own', processes: ['process-booking'] },
     CitizenNotified: { ...ofStaff, ...bouncing, processes: byLetters('change', 'cancellation') },
     ResolutionIssued: ofStaff,
+    ResolutionAmended: ofStaff,
     ResolutionFiled: { ...ofStaff, processes: ['process-filing', 'process-filing-confirmation'] },
     FilingDisproved: { processes: ['process-filing-confirmation'] },
     ResolutionSent: { processes: byLetters('resolution') },

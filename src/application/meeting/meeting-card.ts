@@ -15,8 +15,8 @@ import {
 } from '../../domain/ticket/allowed';
 import { isTold } from '../../domain/ticket/changes';
 import { proposedContinuation } from '../../domain/ticket/continued';
-import { isBeingSentAgain } from '../../domain/ticket/resolution';
-import { type Locale, type Mode, type ResolutionIssued, ticketStream } from '../../domain/ticket/facts';
+import { amendmentLeftAt, isBeingSentAgain } from '../../domain/ticket/resolution';
+import { type Locale, type Mode, type ResolutionAmended, type ResolutionIssued, ticketStream } from '../../domain/ticket/facts';
 import {
   type HeldMeeting,
   isHeld,
@@ -48,6 +48,14 @@ export type ResolutionView = {
   /** another one was asked for, and is on its way */
   readonly sentAgain: boolean;
   readonly handedOver?: { readonly channel: 'post' | 'pickup'; readonly at: Instant };
+  /** each with the text that it has of its own; the first resolution stands beside them as it was written */
+  readonly amendments: readonly AmendmentView[];
+};
+
+type AmendmentView = WithTexts<ResolutionAmended['data'], string> & {
+  readonly filedAt?: Instant;
+  /** a letter or a paper that holds it has left, and has not come back */
+  readonly leftAt?: Instant;
 };
 
 type MeetingTexts = {
@@ -81,7 +89,7 @@ const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: Requeste
 };
 
 const resolutionView = async (ports: Pick<Ports, 'personalData'>, { resolution }: RequestedTicket): Promise<ResolutionView> => {
-  const { issued, filed, sent, bounced, askedAgain, handedOver } = resolution;
+  const { issued, filed, sent, bounced, handedOver, amendments } = resolution;
   const newest = sent.at(-1);
   const last = handedOver.at(-1);
   const documentNumber = issued?.documentNumber ?? filed?.documentNumber;
@@ -89,7 +97,17 @@ const resolutionView = async (ports: Pick<Ports, 'personalData'>, { resolution }
     ...(issued === undefined ? {} : { issued: await opened(ports, issued) }),
     ...defined({ documentNumber, filedAt: filed?.filedAt, sentAt: newest?.acceptedAt }),
     bounced: newest === undefined ? bounced.length > 0 : bounced.includes(newest.letterId),
-    sentAgain: askedAgain > 0 && isBeingSentAgain(resolution),
+    sentAgain: (sent.length > 0 || bounced.length > 0) && isBeingSentAgain(resolution),
+    amendments: await Promise.all(
+      amendments.map(async ({ amended, filed: document }) => ({
+        ...(await opened(ports, amended)),
+        ...defined({
+          documentNumber: document?.documentNumber ?? amended.documentNumber,
+          filedAt: document?.filedAt,
+          leftAt: amendmentLeftAt(resolution, amended.amendment),
+        }),
+      })),
+    ),
     ...(last === undefined ? {} : { handedOver: { channel: last.channel, at: last.handedOverAt } }),
   };
 };

@@ -5,8 +5,13 @@ import { dueAfter, type Waits } from '../kernel/processes/process';
 import { causedBy, noteOutcome, type TicketEvent, ticketProcess, type TicketTodo } from '../kernel/processes/ticket-process';
 import { askRegister } from './filing';
 
-/** A number that a person gave, and since when; after `until` the register is not asked about it any more. */
-type TypedNumber = TicketTodo & { readonly typedAt: Instant; readonly until: Instant };
+/** Numbers that a person gave, and since when; after `until` the register is not asked about them any more. */
+type TypedNumber = TicketTodo & {
+  readonly typedAt: Instant;
+  readonly until: Instant;
+  /** of which documents: 0 the resolution’s, else the amendment’s; left out, of the resolution’s alone */
+  readonly documents?: readonly number[];
+};
 
 /** Longer than any register lags behind, and than one is away. */
 const askedDays = 30;
@@ -23,11 +28,14 @@ const evolve = (todo: TypedNumber | undefined, event: TicketEvent): TypedNumber 
   const { fact, recordedAt } = event;
   switch (fact.type) {
     case 'ResolutionFiled':
-      return fact.data.grade === 'observed'
-        ? undefined
-        : { ...causedBy(event), ...dueAfter(event), typedAt: recordedAt, until: plusHours(recordedAt, askedDays * 24) };
-    case 'FilingDisproved':
-      return undefined;
+    case 'FilingDisproved': {
+      const { amendment = 0 } = fact.data;
+      const others = (todo?.documents ?? (todo === undefined ? [] : [0])).filter((document) => document !== amendment);
+      if (fact.type === 'FilingDisproved' || fact.data.grade === 'observed')
+        return todo === undefined || others.length === 0 ? undefined : { ...todo, documents: others };
+      const until = plusHours(recordedAt, askedDays * 24);
+      return { ...causedBy(event), ...dueAfter(event), typedAt: recordedAt, until, documents: [...others, amendment] };
+    }
     default:
       return todo;
   }
@@ -45,7 +53,7 @@ const nextLook = ({ typedAt, until }: TypedNumber, at: Instant): Instant | undef
  */
 export const filingConfirmationProcess = ticketProcess<TypedNumber>({
   name: 'process-filing-confirmation',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   waits,
   columns: { until: 'text' },

@@ -1,7 +1,8 @@
 import { pause } from '../kernel/pause';
+import { defined } from '../../domain/kernel/defined';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
-import { noteResolutionFiled, recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';
-import { isRequested } from '../../domain/ticket/ticket';
+import { documentsOf, documentToFile, noteResolutionFiled, recordFiled as recordFiledDecision } from '../../domain/ticket/resolution';
+import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { plusSeconds } from '../../domain/time/civil-time';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
@@ -50,7 +51,7 @@ const turnInTime = async (ports: Ports, ticketId: string): Promise<'mine' | 'fil
   const until = performance.now() + mostPatience;
   while (!(await takeFilingTurn(ports, ticketId, 'person'))) {
     const ticket = await currentTicket(ports, ticketId);
-    if (isRequested(ticket) && ticket.resolution.filed !== undefined) return 'filed';
+    if (isRequested(ticket) && documentToFile(ticket) === undefined) return 'filed';
     if (performance.now() > until) return 'taken';
     await pause(pauseMilliseconds);
   }
@@ -85,19 +86,29 @@ export const recordFiled =
     return outcome;
   };
 
-const evolve = (todo: TicketTodo | undefined, event: TicketEvent): TicketTodo | undefined => {
+/** The resolution, or an amendment by its number, to be filed; and those that wait behind it: they are filed in their order. */
+type FilingTodo = TicketTodo & { readonly amendment?: number; readonly behind?: readonly FilingTodo[] };
+
+const evolve = (todo: FilingTodo | undefined, event: TicketEvent): FilingTodo | undefined => {
   const { fact } = event;
   switch (fact.type) {
     case 'ResolutionIssued':
       return { ...causedBy(event), ...dueAfter(event) };
+    case 'ResolutionAmended': {
+      const amended = { ...causedBy(event), ...dueAfter(event), amendment: fact.data.amendment };
+      return todo === undefined ? amended : { ...todo, behind: [...(todo.behind ?? []), amended] };
+    }
     case 'TaskRaised': {
       // Once a person was asked, the person files: the machine must not make a second document behind their back.
       if (todo === undefined || fact.data.kind !== 'file-resolution' || fact.data.subjectId !== todo.causeId) return todo;
       const { dueAt: _, countedFrom: __, ...waiting } = todo;
       return waiting;
     }
-    case 'ResolutionFiled':
-      return undefined;
+    case 'ResolutionFiled': {
+      if (todo === undefined || todo.amendment !== fact.data.amendment) return todo;
+      const [next, ...behind] = todo.behind ?? [];
+      return next && { ...next, ...(behind.length === 0 ? {} : { behind }) };
+    }
     default:
       return todo;
   }
@@ -108,10 +119,13 @@ class FiledByHandNow extends Error {
   override readonly name = 'FiledByHandNow';
 }
 
-const askPerson = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<void> => {
+const isFiled = ({ resolution }: RequestedTicket, { amendment }: FilingTodo): boolean =>
+  documentsOf(resolution).some((document) => document.amendment === amendment && document.filed !== undefined);
+
+const askPerson = async (ports: Ports, work: TicketWork<FilingTodo>): Promise<void> => {
   const { staffId } = work.ticket.booking;
   const task = { kind: 'file-resolution', staffId, subjectId: work.todo.causeId } as const;
-  await raiseTaskOn(ports, work, task, ({ resolution }) => resolution.filed === undefined);
+  await raiseTaskOn(ports, work, task, (ticket) => !isFiled(ticket, work.todo));
 };
 
 /** What the register is asked; where it wants to be left alone for a while, it is. */
@@ -125,20 +139,37 @@ export const askRegister = async <T>({ clock }: Pick<Ports, 'clock'>, ask: () =>
   }
 };
 
+/** In Romanian, as everything in the register is: what of the resolution the document puts right. */
+const headings = { erratum: 'Erată', replacement: 'Înlocuire' } as const;
+
+/** What is filed: the resolution as it was issued, or the amendment. */
+const writtenOf = ({ resolution, reference }: RequestedTicket, { amendment }: FilingTodo) => {
+  if (amendment === undefined) return resolution.issued && { ...resolution.issued, at: resolution.issued.issuedAt, heading: '' };
+  const amended = resolution.amendments.find((one) => one.amended.amendment === amendment)?.amended;
+  return (
+    amended && {
+      ...amended,
+      at: amended.amendedAt,
+      heading: `${headings[amended.form]} nr. ${amendment} la rezoluția tichetului ${reference}.\n\n`,
+    }
+  );
+};
+
 /** With the turn: nobody has entered a number, and nobody can before this is over. */
-const fileNow = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<Filed | undefined> => {
-  const { ticketId, ticket } = work;
-  const { issued } = ticket.resolution;
-  if (issued === undefined) return undefined;
-  if (issued.documentNumber !== undefined) return { documentNumber: issued.documentNumber };
-  const conclusions = await ports.personalData.open(issued.conclusions);
+const fileNow = async (ports: Ports, work: TicketWork<FilingTodo>): Promise<Filed | undefined> => {
+  const { ticketId, ticket, todo } = work;
+  const written = writtenOf(ticket, todo);
+  if (written === undefined) return undefined;
+  if (written.documentNumber !== undefined) return { documentNumber: written.documentNumber };
+  const conclusions = await ports.personalData.open(written.conclusions);
   // The record key ends with the retention of the document: what is gone cannot be filed any more.
   if (conclusions === undefined) return undefined;
   // A number that was entered while this waited for its turn.
   const now = await currentTicket(ports, ticketId);
-  if (isRequested(now) && now.resolution.filed !== undefined) return undefined;
-  const { issuedAt } = issued;
-  return askRegister(ports, () => ports.documents.file({ ticketId, request: ticket.booking.request, conclusions, issuedAt }));
+  if (isRequested(now) && isFiled(now, todo)) return undefined;
+  const { at: issuedAt, heading } = written;
+  const document = { ticketId, request: ticket.booking.request, conclusions: `${heading}${conclusions}`, issuedAt };
+  return askRegister(ports, () => ports.documents.file({ ...document, ...defined({ amendment: todo.amendment }) }));
 };
 
 /**
@@ -148,9 +179,9 @@ const fileNow = async (ports: Ports, work: TicketWork<TicketTodo>): Promise<File
 const waits: Waits = { seconds: [5, 60, 300, 900, 1800, 3600, 7200, 14_400, 14_400, 14_400, 14_400], jitterPercent: 20 };
 
 /** Art. 7: makes of the resolution a document connected to the request. A number that the civil servant gave counts. */
-export const filingProcess = ticketProcess({
+export const filingProcess = ticketProcess<FilingTodo>({
   name: 'process-filing',
-  version: 3,
+  version: 4,
   attempts: waits.seconds.length + 1,
   waits,
   evolve,
@@ -166,8 +197,9 @@ export const filingProcess = ticketProcess({
       }
       const { documentNumber } = filed;
       // A number that the civil servant typed is what a person says.
-      const grade = work.ticket.resolution.issued?.documentNumber === undefined ? 'observed' : 'declared';
-      await noteOutcome(ports, work, 'file', (state) => noteResolutionFiled({ documentNumber, grade, at }, state));
+      const grade = writtenOf(work.ticket, work.todo)?.documentNumber === undefined ? 'observed' : 'declared';
+      const { amendment } = work.todo;
+      await noteOutcome(ports, work, 'file', (state) => noteResolutionFiled({ documentNumber, amendment, grade, at }, state));
     } finally {
       await leaveFilingTurn(ports, ticketId, 'machine');
     }

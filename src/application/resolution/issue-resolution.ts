@@ -1,16 +1,19 @@
 import { personal, type WithTexts } from '../../domain/kernel/personal-text';
+import { personalText } from '../../domain/kernel/shape';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import {
   askToSendAgain,
   handOverResolution as handOverResolutionDecision,
   issueResolution as issueResolutionDecision,
 } from '../../domain/ticket/resolution';
-import { type WrittenResolution, writtenResolution } from '../../domain/ticket/facts';
+import { amendResolution as decideAmendment } from '../../domain/ticket/amendment';
+import { type AmendmentForm, type WrittenResolution, writtenResolution } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/ticket';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
+import { currentCalendar } from '../kernel/streams';
 import { areSameTexts, instantOf, typedAs } from '../kernel/typed-values';
 
 export type IssueResolutionInput = WithTexts<WrittenResolution, string> & { readonly ticketId: string };
@@ -28,6 +31,31 @@ export const issueResolution =
       decide: async (state) => {
         const sameTexts = isRequested(state) && (await areSameTexts<WrittenResolution>(ports, state.resolution.issued, written));
         return issueResolutionDecision({ ...written, sameTexts, issuedBy: context.actor.id, at: context.at }, state);
+      },
+    });
+  };
+
+export type AmendResolutionInput = IssueResolutionInput & { readonly form: AmendmentForm; readonly reason: string };
+
+export class AmendResolution extends Command<AmendResolutionInput, TicketDone> {}
+
+const amendmentTexts = { ...writtenResolution, reason: personalText('record') };
+
+/** Art. 7. An erratum of the resolution, or another text in its place; filed and sent by the same processes. */
+export const amendResolution =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId, form, ...typed }: AmendResolutionInput): Promise<TicketDone | Refusal> => {
+    const written = typedAs(amendmentTexts, typed);
+    const calendar = await currentCalendar(ports);
+    return decideOnTicket(ports, context, {
+      ticketId,
+      step: 'amended resolution',
+      decide: async (state) => {
+        const newest = isRequested(state) ? state.resolution.amendments.at(-1)?.amended : undefined;
+        const recorded = newest && { conclusions: newest.conclusions, reason: newest.reason };
+        const sameTexts = await areSameTexts(ports, recorded, { conclusions: written.conclusions, reason: written.reason });
+        const { policies } = ports;
+        return decideAmendment({ ...written, form, sameTexts, amendedBy: context.actor.id, at: context.at, policies, calendar }, state);
       },
     });
   };

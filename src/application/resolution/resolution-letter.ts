@@ -1,5 +1,8 @@
 import { defined } from '../../domain/kernel/defined';
 import { maySendResolution, noteResolutionBounced, noteResolutionSent } from '../../domain/ticket/resolution';
+import type { AmendmentState } from '../../domain/ticket/ticket';
+import type { AmendmentInLetter } from '../kernel/ports/correspondence';
+import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar } from '../kernel/streams';
 import { opened } from '../kernel/typed-values';
 import { dueAfter } from '../kernel/processes/process';
@@ -17,9 +20,22 @@ import {
 
 /**
  * The resolution goes once it is written and the meeting is over, in whatever order the two came.
- * `givenUp`: a person was asked to see to it, so that a hand-over settles it.
+ * `givenUp`: a person was asked to see to it, so that a hand-over settles it. `amended`: the letter is to hold an amendment, so that no
+ * letter but this one settles it.
  */
-export type ResolutionTodo = TicketTodo & { readonly held: boolean; readonly issued: boolean; readonly givenUp?: true };
+export type ResolutionTodo = TicketTodo & {
+  readonly held: boolean;
+  readonly issued: boolean;
+  readonly givenUp?: true;
+  readonly amended?: true;
+};
+
+/** The letter came back, and a person asked for another one; or the resolution was amended. */
+const anotherLetter = (event: TicketEvent): ResolutionTodo | undefined => {
+  const { type } = event.fact;
+  if (type !== 'ResolutionToBeSentAgain' && type !== 'ResolutionAmended') return undefined;
+  return { ...causedBy(event), held: true, issued: true, ...(type === 'ResolutionAmended' ? { amended: true } : {}), ...dueAfter(event) };
+};
 
 const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | undefined => {
   const { fact } = event;
@@ -33,8 +49,11 @@ const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | unde
     case 'ResolutionHandedOver':
       // Art. 7: a paper beside it does not stand for the e-mail, unless the e-mail cannot go (A11).
       return todo.givenUp ? undefined : todo;
+    case 'ResolutionAmended':
+      return anotherLetter(event);
     case 'ResolutionSent':
     case 'ResolutionBounced':
+      return todo.amended && fact.data.letterId !== letterIdOf(todo) ? todo : undefined;
     case 'Cancelled':
     case 'CitizenAbsent':
     case 'Lapsed':
@@ -45,22 +64,25 @@ const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | unde
   }
 };
 
-/** The letter came back, and a person asked for another one. */
-const askedAgain = (event: TicketEvent): ResolutionTodo | undefined =>
-  event.fact.type === 'ResolutionToBeSentAgain' ? { ...causedBy(event), held: true, issued: true, ...dueAfter(event) } : undefined;
+/** An amendment as the letter tells it. */
+const amendmentOf = async (ports: Pick<Ports, 'personalData'>, { amended, filed }: AmendmentState): Promise<AmendmentInLetter> => {
+  const { amendment, form, amendedAt, conclusions, reason, documentNumber } = amended;
+  const texts = await opened(ports, { conclusions, reason });
+  return { amendment, form, amendedAt, ...texts, ...defined({ documentNumber: filed?.documentNumber ?? documentNumber }) };
+};
 
 /** Art. 7, A18: the conclusions, by e-mail to the verified address, after the end of the meeting. */
 export const resolutionLetters = letterProcess<ResolutionTodo>({
   kind: 'resolution',
-  version: 3,
+  version: 4,
   begin: (event) => ({ ...causedBy(event), held: false, issued: false }),
   evolve,
-  resume: askedAgain,
+  resume: anotherLetter,
   perform: async (ports, work) => {
     const { todo, ticket, at } = work;
-    const { issued, filed } = ticket.resolution;
+    const { issued, filed, amendments } = ticket.resolution;
     if (!maySendResolution(ticket) || issued === undefined) return;
-    const head = await letterHead(ports, work, issued.issuedAt);
+    const head = await letterHead(ports, work, amendments.at(-1)?.amended.amendedAt ?? issued.issuedAt);
     // one key seals them all
     if (head === undefined || (await ports.personalData.open(issued.conclusions)) === undefined) return;
     const { issuedBy: _, issuedAt: __, ...written } = await opened(ports, issued);
@@ -76,14 +98,16 @@ export const resolutionLetters = letterProcess<ResolutionTodo>({
         filedOn: request.filedOn,
         meetWith: await meetWithOf(ports, staffId),
         slot,
+        amendments: await Promise.all(amendments.map((one) => amendmentOf(ports, one))),
       },
       at,
     );
     const letterId = letterIdOf(todo);
+    const held = amendments.length === 0 ? undefined : amendments.length;
     const calendar = await currentCalendar(ports);
     await noteOutcome(ports, work, 'resolution', (state) =>
       delivery.kind === 'accepted'
-        ? noteResolutionSent({ letterId, toVerifiedAddress: true, acceptedAt: at }, state)
+        ? noteResolutionSent({ letterId, toVerifiedAddress: true, acceptedAt: at, ...defined({ amendments: held }) }, state)
         : noteResolutionBounced({ letterId, grade: 'observed', at, policies: ports.policies, calendar }, state),
     );
   },

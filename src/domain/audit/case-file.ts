@@ -21,6 +21,7 @@ type LeftOut = {
   readonly ContinuedOtherwise: 'reasonText';
   readonly RecordingAttached: 'url';
   readonly ResolutionIssued: 'conclusions' | 'issuedBy';
+  readonly ResolutionAmended: 'conclusions' | 'reason' | 'amendedBy' | 'calendarVersion';
 };
 
 /** Of a text that no check opens, that it was given. */

@@ -273,6 +273,10 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       const { issuedAt, documentNumber } = fact.data;
       return { type: fact.type, data: documentNumber === undefined ? { issuedAt } : { issuedAt, documentNumber } };
     }
+    case 'ResolutionAmended': {
+      const { conclusions: _, reason: __, amendedBy: ___, calendarVersion: ____, ...data } = fact.data;
+      return { type: fact.type, data };
+    }
     default:
       return fact;
   }

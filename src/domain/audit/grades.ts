@@ -37,6 +37,7 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   Cancelled: 'observed',
   CitizenNotified: 'told',
   ResolutionIssued: 'observed',
+  ResolutionAmended: 'observed',
   ResolutionFiled: 'told',
   FilingDisproved: 'observed',
   ResolutionSent: 'observed',
@@ -69,7 +70,7 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
 export const gradeOf = (fact: ProvingFact): Grade => {
   // Our form saw what was written in it, and not what it says of elsewhere: that the citizen agreed, under which number a document stands.
   if (fact.type === 'Rescheduled' && fact.data.by === 'staff' && fact.data.citizenAgreed) return 'declared';
-  if (fact.type === 'ResolutionIssued' && fact.data.documentNumber !== undefined) return 'declared';
+  if ((fact.type === 'ResolutionIssued' || fact.type === 'ResolutionAmended') && fact.data.documentNumber !== undefined) return 'declared';
   const grade = grades[fact.type];
   if (grade !== 'told') return grade;
   return 'grade' in fact.data && fact.data.grade === 'observed' ? 'observed' : 'declared';

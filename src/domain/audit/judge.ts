@@ -30,7 +30,7 @@ import {
 import { gradeOf } from './grades';
 import { c07ToldAboutRecording, c11LinkInTime, c13Recorded, c20NothingForgotten, c22HeldInSlot } from './meeting-checks';
 import { c23WhatWasMatched, c24PhoneGiven, c25AnswerRecordedLate } from './request-checks';
-import { c14WrittenRecord, c15Order, c16Immediately, c17RightAddress, c18Delivered } from './resolution-checks';
+import { c14WrittenRecord, c15Order, c16Immediately, c17RightAddress, c18Delivered, c26Amendments } from './resolution-checks';
 import { type ClockDispute, disputeAbout } from './log-clock';
 import { clarificationWindow } from '../calendar/working-days';
 import type { Ground } from '../request/facts';
@@ -260,6 +260,7 @@ export const auditChecks = {
   C23: c23WhatWasMatched,
   C24: c24PhoneGiven,
   C25: c25AnswerRecordedLate,
+  C26: c26Amendments,
 };
 export type CheckId = keyof typeof auditChecks;
 const isCheckId = (id: string): id is CheckId => id in auditChecks;

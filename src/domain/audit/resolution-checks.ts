@@ -18,10 +18,19 @@ const sendings = (dossier: Dossier): readonly Sending[] => seen(dossier, 'Resolu
 
 const sentAt = ({ fact }: Sending): Instant => (fact.type === 'ResolutionSent' ? fact.data.acceptedAt : fact.data.handedOverAt);
 
+/** How many amendments a letter held: as it says, else as many as there were when it was asked for. A letter has the id of what asked for it. */
+const amendmentsIn = (dossier: Dossier, letterId: string): number => {
+  const sent = seen(dossier, 'ResolutionSent').find(({ fact }) => fact.data.letterId === letterId);
+  if (sent !== undefined) return sent.fact.data.amendments ?? 0;
+  const asked = dossier.ticket.findIndex(({ id }) => id === letterId);
+  return dossier.ticket.slice(0, asked + 1).filter(({ fact }) => fact.type === 'ResolutionAmended').length;
+};
+
 /** The e-mail came back, or nobody could send it and a person was asked to: `send-letter` about the fact that asked for it. */
-const emailFailed = (dossier: Dossier): boolean => {
-  if (first(dossier, 'ResolutionBounced') !== undefined) return true;
-  const asking = seen(dossier, 'Held', 'ResolutionIssued');
+const emailFailed = (dossier: Dossier, amendments = 0): boolean => {
+  const bounced = seen(dossier, 'ResolutionBounced').some(({ fact: { data } }) => amendmentsIn(dossier, data.letterId) === amendments);
+  if (bounced) return true;
+  const asking = amendments === 0 ? seen(dossier, 'Held', 'ResolutionIssued') : seen(dossier, 'ResolutionAmended').slice(amendments - 1);
   return seen(dossier, 'TaskRaised').some(
     ({ fact: { data } }) => data.kind === 'send-letter' && asking.some(({ id }) => id === data.subjectId),
   );
@@ -30,10 +39,13 @@ const emailFailed = (dossier: Dossier): boolean => {
 /**
  * The sendings that Art. 7 asks for: the e-mail where there is a verified address that works; by post or over the counter
  * only where there is none, or where the e-mail failed (A11).
+ * @param amendments with so many of them in it
  */
-const owedSendings = (dossier: Dossier): readonly Sending[] => {
-  const owesEmail = first(dossier, 'EmailVerified') !== undefined && !emailFailed(dossier);
-  return sendings(dossier).filter(({ fact }) => fact.type === 'ResolutionSent' || !owesEmail);
+const owedSendings = (dossier: Dossier, amendments = 0): readonly Sending[] => {
+  const owesEmail = first(dossier, 'EmailVerified') !== undefined && !emailFailed(dossier, amendments);
+  return sendings(dossier).filter(
+    ({ fact }) => (fact.data.amendments ?? 0) >= amendments && (fact.type === 'ResolutionSent' || !owesEmail),
+  );
 };
 
 const sooner = (one: Instant, other: Instant): Instant => (one < other ? one : other);
@@ -122,6 +134,15 @@ const disproved: Readonly<Record<FilingFinding, Sentence>> = {
   },
 };
 
+/** What was said of the document of this amendment; without a number, of the resolution’s own. */
+const filingsOf = (dossier: Dossier, amendment?: number): { readonly told: readonly Told[]; readonly filed: readonly Filing[] } => {
+  const isAbout = ({ fact }: Told): boolean => fact.data.amendment === amendment;
+  return {
+    told: seen(dossier, 'ResolutionFiled', 'FilingDisproved').filter(isAbout),
+    filed: seen(dossier, 'ResolutionFiled').filter(isAbout),
+  };
+};
+
 /** C14, Art. 7 (R7.1): by the hard limit the document system holds a resolution of type "Tichetul albastru" connected to the request, with a number of its own. */
 export const c14WrittenRecord = check(
   '7',
@@ -139,8 +160,7 @@ export const c14WrittenRecord = check(
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
     const issued = last(dossier, 'ResolutionIssued');
-    const told = seen(dossier, 'ResolutionFiled', 'FilingDisproved');
-    const filed = seen(dossier, 'ResolutionFiled');
+    const { told, filed } = filingsOf(dossier);
     const { failsAt: resolutionHardLimitAt } = limitsOf(dossier, held);
     const faultOf = (filing: Filing): Sentence | undefined => {
       const finding = disproofOf(filing, told);
@@ -406,7 +426,10 @@ export const c18Delivered = check(
     ],
   },
   (dossier) => {
-    const sent = seen(dossier, 'ResolutionSent');
+    const letters = seen(dossier, 'ResolutionSent');
+    // what became of an amended letter is C26’s, unless the resolution first left in it
+    const alone = letters.filter(({ fact }) => fact.data.amendments === undefined);
+    const sent = alone.length > 0 ? alone : letters;
     // a letter that was refused at once never left
     const bounces = seen(dossier, 'ResolutionBounced').filter(
       ({ fact: { data } }) => sent.length === 0 || sent.some((letter) => letter.fact.data.letterId === data.letterId),
@@ -452,4 +475,97 @@ export const c18Delivered = check(
         );
   },
   'mail',
+);
+
+/** An amendment as it stands: what of it was done too late or not at all, else by when it fails, or was warned of. */
+type AmendmentFound = {
+  readonly evidence: readonly ({ readonly id: string } | undefined)[];
+  readonly fault?: Sentence;
+  readonly open?: { readonly text: Sentence; readonly failsAt: Instant };
+  readonly late?: true;
+};
+
+/** Until when an amended letter that left in time is believed to have arrived: until the follow-up of its bounce is over. */
+const standsUntil = (dossier: Dossier, sending: Sending): Instant | undefined => {
+  if (sending.fact.type !== 'ResolutionSent') return undefined;
+  const { letterId } = sending.fact.data;
+  const bounce = seen(dossier, 'ResolutionBounced').find(({ fact }) => fact.data.letterId === letterId);
+  return bounce && dueAfter(dossier, bounce);
+};
+
+const amendmentFiled = (dossier: Dossier, held: Seen<'Held'>, amended: Seen<'ResolutionAmended'>): AmendmentFound => {
+  const { amendment: n, resolutionHardLimitAt: failsAt } = amended.fact.data;
+  const { told, filed } = filingsOf(dossier, n);
+  const fitting = filed.filter((filing) => disproofOf(filing, told) === undefined && filingFault(filing, held) === undefined);
+  const connected = fitting.findLast(({ fact }) => gradeOf(fact) === 'observed') ?? fitting[0];
+  const evidence = [amended, ...told];
+  const what = { ro: `Rectificarea nr. ${n}`, en: `Amendment no. ${n}` };
+  if (connected === undefined)
+    return dossier.asOf <= failsAt
+      ? { evidence, open: { text: { ro: `${what.ro} nu este încă conexată.`, en: `${what.en} is not filed yet.` }, failsAt } }
+      : { evidence, fault: { ro: `${what.ro} nu este conexată la cerere.`, en: `${what.en} is not filed with the request.` } };
+  const { filedAt } = connected.fact.data;
+  return filedAt <= failsAt
+    ? { evidence: [amended, connected] }
+    : {
+        evidence,
+        fault: { ro: `${what.ro} a fost conexată abia la ${moment(filedAt)}.`, en: `${what.en} was filed only at ${moment(filedAt)}.` },
+      };
+};
+
+const amendmentSent = (dossier: Dossier, amended: Seen<'ResolutionAmended'>): AmendmentFound => {
+  const { amendment: n, amendedAt, resolutionTargetAt: warnsAt, resolutionHardLimitAt } = amended.fact.data;
+  const sent = owedSendings(dossier, n).filter((sending) => sentAt(sending) >= amendedAt && toTheRightPlace(dossier, sending));
+  const standing = earliest(sent.filter((sending) => standsUntil(dossier, sending) === undefined));
+  // a letter that left in time and came back leaves the time of its follow-up (A21)
+  const followed = sent.flatMap((sending) => (sentAt(sending) <= resolutionHardLimitAt ? (standsUntil(dossier, sending) ?? []) : []));
+  const failsAt = [resolutionHardLimitAt, ...followed].toSorted().at(-1) ?? resolutionHardLimitAt;
+  const evidence = [amended, ...sent];
+  const what = { ro: `Rectificarea nr. ${n}`, en: `Amendment no. ${n}` };
+  if (standing === undefined)
+    return dossier.asOf <= failsAt
+      ? { evidence, open: { text: { ro: `${what.ro} nu a plecat încă.`, en: `${what.en} has not left yet.` }, failsAt } }
+      : {
+          evidence,
+          fault: { ro: `${what.ro} nu a plecat până la ${moment(failsAt)}.`, en: `${what.en} had not left by ${moment(failsAt)}.` },
+        };
+  const at = sentAt(standing);
+  if (at > failsAt)
+    return { evidence, fault: { ro: `${what.ro} a plecat abia la ${moment(at)}.`, en: `${what.en} left only at ${moment(at)}.` } };
+  return { evidence, ...(at > warnsAt && followed.length === 0 ? { late: true } : {}) };
+};
+
+/**
+ * C26, Art. 7 (A17): each amendment of the resolution is a document of its own, filed and sent by the deadlines that count from its own
+ * instant. It is judged by itself: it repairs nothing of the first resolution (C14–C18), and takes nothing from it.
+ */
+export const c26Amendments = check(
+  '7',
+  {
+    ro: [
+      'Rectificările rezoluției',
+      'Fiecare erată sau înlocuire a rezoluției a fost conexată și a plecat la cetățean până la sfârșitul zilei lucrătoare următoare; după 2 ore e o atenționare.',
+    ],
+    en: [
+      'Amendments of the resolution',
+      'Each erratum or replacement of the resolution was filed and left for the citizen by the end of the next working day; after 2 hours is a warning.',
+    ],
+  },
+  (dossier) => {
+    const held = first(dossier, 'Held');
+    const amendments = seen(dossier, 'ResolutionAmended');
+    if (held === undefined || amendments.length === 0)
+      return notApplicable({ ro: 'Rezoluția nu a fost rectificată.', en: 'The resolution was not amended.' });
+    const found = amendments.flatMap((amended) => [amendmentFiled(dossier, held, amended), amendmentSent(dossier, amended)]);
+    const told = found.flatMap(({ evidence }) => evidence);
+    const evidence = dossier.ticket.filter(({ id }) => told.some((one) => one?.id === id));
+    const fault = found.find((one) => one.fault !== undefined)?.fault;
+    if (fault !== undefined) return fail(fault, evidence);
+    const open = found.flatMap((one) => one.open ?? []).toSorted((a, b) => (a.failsAt < b.failsAt ? -1 : 1))[0];
+    if (open !== undefined) return pending(open.text, evidence, { failsAt: open.failsAt });
+    return found.some(({ late }) => late)
+      ? warn({ ro: 'O rectificare a plecat după ținta de 2 ore.', en: 'An amendment left after the target of 2 hours.' }, evidence)
+      : pass({ ro: 'Rectificările sunt conexate și trimise.', en: 'The amendments are filed and sent.' }, evidence);
+  },
+  'register-documents',
 );

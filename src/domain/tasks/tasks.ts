@@ -19,6 +19,8 @@ export type PlannedTask = {
   readonly dueAt?: Instant;
   /** once raised */
   readonly taskId?: string;
+  /** of a document’s number that is to be corrected: the amendment’s; left out, the resolution’s own */
+  readonly amendment?: number;
 };
 
 /** What is known of a ticket's duties, and the tasks that follow. */
@@ -72,7 +74,7 @@ const beforeTheMeeting: readonly TaskKind[] = [
 const towardsTheCitizen: readonly TaskKind[] = ['notify-citizen', 'send-letter', 'follow-up-bounce'];
 
 /** Whether this fact fulfils the duty, so that nobody needs to do it any more. */
-const isFulfilledBy = ({ kind, subjectId }: PlannedTask, fact: TicketFact): boolean => {
+const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: TicketFact): boolean => {
   const isOneOf = (...kinds: readonly TaskKind[]): boolean => kinds.includes(kind);
   switch (fact.type) {
     case 'Rescheduled':
@@ -108,7 +110,7 @@ const isFulfilledBy = ({ kind, subjectId }: PlannedTask, fact: TicketFact): bool
     case 'ResolutionIssued':
       return kind === 'write-resolution';
     case 'ResolutionFiled':
-      return isOneOf('file-resolution', 'correct-filing');
+      return kind === 'file-resolution' || (kind === 'correct-filing' && amendment === fact.data.amendment);
     case 'ResolutionSent':
       return isOneOf('send-letter', 'hand-over-resolution') || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
     case 'ResolutionHandedOver':
@@ -123,10 +125,10 @@ const isFulfilledBy = ({ kind, subjectId }: PlannedTask, fact: TicketFact): bool
 /** A fact with the id and instant of its event. */
 type FactAt = { readonly fact: TicketFact; readonly id: string; readonly at: Instant };
 
-type NewTask = Pick<PlannedTask, 'kind' | 'subjectId' | 'dueAt'> & { readonly since?: Instant | undefined };
+type NewTask = Pick<PlannedTask, 'kind' | 'subjectId' | 'dueAt' | 'amendment'> & { readonly since?: Instant | undefined };
 
-const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since }: NewTask): TaskPlan => {
-  const task: PlannedTask = { kind, subjectId, state: 'planned', since: since ?? at, ...defined({ dueAt }) };
+const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since, amendment }: NewTask): TaskPlan => {
+  const task: PlannedTask = { kind, subjectId, state: 'planned', since: since ?? at, ...defined({ dueAt, amendment }) };
   const known = plan.tasks.find((other) => isSameTask(other, task));
   if (known === undefined) return { ...plan, tasks: [...plan.tasks, task] };
   // It is asked for again before its time: then it is needed now.
@@ -186,7 +188,15 @@ const afterHeld = (plan: TaskPlan, told: FactAt & { readonly fact: Extract<Ticke
 
 const withRaised = (plan: TaskPlan, { at, fact }: FactAt & { readonly fact: Extract<TicketFact, { type: 'TaskRaised' }> }): TaskPlan => {
   const { taskId, kind, dueAt, subjectId = taskId } = fact.data;
-  const raised: PlannedTask = { kind, subjectId, state: 'raised', since: at, taskId, ...defined({ dueAt }) };
+  const planned = plan.tasks.find((task) => isSameTask(task, { kind, subjectId }));
+  const raised: PlannedTask = {
+    kind,
+    subjectId,
+    state: 'raised',
+    since: at,
+    taskId,
+    ...defined({ dueAt, amendment: planned?.amendment }),
+  };
   return { ...plan, tasks: [...plan.tasks.filter((task) => !isSameTask(task, raised)), raised] };
 };
 
@@ -230,8 +240,12 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
       return withTask(open, at, { kind: 'attach-recording', subjectId: id });
     case 'ResolutionIssued':
       return expectHandOver({ ...open, issued: true }, told);
-    case 'FilingDisproved':
-      return withTask(open, at, { kind: 'correct-filing', subjectId: id, ...defined({ dueAt: open.handOverDueAt }) });
+    case 'ResolutionAmended':
+      return expectHandOver({ ...open, handOverDueAt: fact.data.resolutionHardLimitAt }, told);
+    case 'FilingDisproved': {
+      const { amendment } = fact.data;
+      return withTask(open, at, { kind: 'correct-filing', subjectId: id, ...defined({ dueAt: open.handOverDueAt, amendment }) });
+    }
     case 'CitizenNotified': {
       const { about, outcome, letterId = id } = fact.data;
       // The confirmation of what the citizen cancelled is owed to nobody.

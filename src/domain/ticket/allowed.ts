@@ -4,6 +4,7 @@ import { personal } from '../kernel/personal-text';
 import { isRefusal } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { plusMinutes } from '../time/civil-time';
+import { mayAmend } from './amendment';
 import { checkCancel, hourIsGone, owesAWord } from './changes';
 import { continueOtherwise } from './continued';
 import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './meeting';
@@ -26,6 +27,7 @@ export type TicketAction =
   | 'held'
   | 'absent'
   | 'resolution'
+  | 'amended'
   | 'filed'
   | 'send-again'
   | 'handed-over'
@@ -82,6 +84,7 @@ const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'r
     return state.status === 'in-progress' && waited && state.resolution.issued === undefined && state.continued === undefined;
   },
   resolution: (question) => meeting(question) && question.state.resolution.issued === undefined,
+  amended: ({ state }) => mayAmend(state),
   filed: ({ state }) => mayRecordFiled(state),
   'send-again': ({ state }) => maySendAgain(state),
   'handed-over': ({ state }) => isHeld(state) && state.resolution.issued !== undefined,
@@ -113,6 +116,7 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('held', staffMay.held);
   ask('absent', staffMay.absent);
   ask('resolution', staffMay.resolution);
+  ask('amended', staffMay.amended);
   ask('filed', staffMay.filed);
   ask('send-again', staffMay['send-again']);
   ask('handed-over', staffMay['handed-over']);

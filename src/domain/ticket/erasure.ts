@@ -4,6 +4,7 @@ import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
 import type { ConclusionsErased, TicketPersonalDataErased } from './facts';
+import { documentToFile } from './resolution';
 import { isActive, isRequested, type TicketState } from './ticket';
 
 /** Who the citizen is goes; every fact, order and verdict stays, and so does the resolution, an archive document. Refused while active (A24). */
@@ -29,6 +30,6 @@ export const eraseConclusions = (
   if (!isRequested(state) || state.resolution.issued === undefined) return refuse('not-found');
   if (state.conclusionsErased) return noChange();
   if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'required' });
-  if (isActive(state) || state.resolution.filed === undefined) return refuse('wrong-state', { reason: 'active' });
+  if (isActive(state) || documentToFile(state) !== undefined) return refuse('wrong-state', { reason: 'active' });
   return accept({ type: 'ConclusionsErased', data: { erasedAt: at, reason } });
 };

@@ -108,6 +108,10 @@ export type FilingFinding = ValueOf<typeof filingFinding>;
 export const writtenResolution = { conclusions: personalText('record'), documentNumber: optional(text) };
 export type WrittenResolution = DataOf<typeof writtenResolution>;
 
+export const amendmentForm = word('erratum', 'replacement');
+/** How a resolution is put right: some of it is, or another text stands in its place. The former text stays as it was written. */
+export type AmendmentForm = ValueOf<typeof amendmentForm>;
+
 /** `policies`: `bounce-follow-up`, since a due day is held to it. */
 const cameBack = { letterId: text, bouncedAt: instant, followUpDueAt: instant, policies: optional(list(policyStamp)) };
 const change = { by: party, reason: optional(changeReason), reasonText: optional(ofContact) };
@@ -346,11 +350,25 @@ export const ticketFactShapes = {
     issuedBy: text,
     issuedAt: instant,
   }),
+  /** `amendment` counts from 1. It is a document of its own, filed and sent by the deadlines that it carries (A17), from its own instant on. */
+  ResolutionAmended: ticketFact('7', 'Art. 7, A17', 'An error in the resolution is put right; what was written before is kept.', {
+    amendment: number,
+    form: amendmentForm,
+    ...writtenResolution,
+    reason: personalText('record'),
+    amendedBy: text,
+    amendedAt: instant,
+    resolutionTargetAt: instant,
+    resolutionHardLimitAt: instant,
+    ...stamped,
+  }),
   ResolutionFiled: gradedFact('7', 'Art. 7', 'The document of type “Tichetul albastru” is connected to the request.', {
     documentNumber: text,
     documentType: word('Tichetul albastru'),
     connectedTo: requestIdentity,
     filedAt: instant,
+    /** of this amendment; left out, of the resolution itself */
+    amendment: optional(number),
   }),
   /** What was said to be filed is not, as far as the register goes. Only the register itself, or another number, mends it. */
   FilingDisproved: ticketFact(
@@ -361,6 +379,7 @@ export const ticketFactShapes = {
       documentNumber: text,
       finding: filingFinding,
       disprovedAt: instant,
+      amendment: optional(number),
       policies: list(policyStamp),
     },
   ),
@@ -369,12 +388,16 @@ export const ticketFactShapes = {
     letterId: text,
     toVerifiedAddress: flag,
     acceptedAt: instant,
+    /** so many amendments stand in it; left out, none */
+    amendments: optional(number),
   }),
   /** The proof is a receipt number, a signature. */
   ResolutionHandedOver: ticketFact('7', 'Art. 7, A11', 'The resolution went by post or over the counter, with proof.', {
     channel: word('post', 'pickup'),
     handedOverAt: instant,
     proof: personalText('record'),
+    /** so many amendments are in it; left out, none */
+    amendments: optional(number),
   }),
   ResolutionBounced: gradedFact('7', 'Art. 7', 'The letter with the resolution came back.', cameBack),
   /** What comes of it is another `ResolutionSent` or `ResolutionBounced`, of a letter of its own. */
@@ -432,6 +455,7 @@ export type StaffAbsent = Of<'StaffAbsent'>;
 export type Cancelled = Of<'Cancelled'>;
 export type CitizenNotified = Of<'CitizenNotified'>;
 export type ResolutionIssued = Of<'ResolutionIssued'>;
+export type ResolutionAmended = Of<'ResolutionAmended'>;
 export type ResolutionFiled = Of<'ResolutionFiled'>;
 export type FilingDisproved = Of<'FilingDisproved'>;
 export type ResolutionSent = Of<'ResolutionSent'>;

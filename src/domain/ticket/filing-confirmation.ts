@@ -1,4 +1,5 @@
 import { accept, type Decision, noChange } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
@@ -6,7 +7,7 @@ import type { RequestIdentity } from '../request/facts';
 import { parseRegistrationNumber } from '../request/registering';
 import { civilDateOf, plusHours, startOfNextDay } from '../time/civil-time';
 import type { FilingDisproved, FilingFinding, ResolutionFiled } from './facts';
-import { isRequested, type RequestedTicket, type TicketState } from './ticket';
+import { type FilingState, isRequested, type RequestedTicket, type TicketState } from './ticket';
 
 /** Art. 7: the type of document that there is for the resolution. */
 const resolutionType = 'Tichetul albastru';
@@ -71,29 +72,42 @@ export type ConfirmFiling = {
  * else is believed once the time is over that a register may lag behind (policy `filing-confirmation`). Changes nothing before, where no
  * number was given, and where it was seen already.
  */
-export const confirmFiling = (
-  { documents, policies, at }: ConfirmFiling,
-  state: TicketState,
-): Decision<ResolutionFiled | FilingDisproved> => {
+export const confirmFiling = (command: ConfirmFiling, state: TicketState): Decision<ResolutionFiled | FilingDisproved> => {
   if (!isRequested(state)) return refuse('not-found');
-  const { filed } = state.resolution;
-  if (filed === undefined || filed.grade === 'observed') return noChange();
+  const { filed, amendments } = state.resolution;
+  const confirmed = [{ filed }, ...amendments.map(({ amended, ...filing }) => ({ ...filing, amendment: amended.amendment }))].flatMap(
+    (one) => confirmedOf(command, state, one),
+  );
+  return confirmed.length === 0 ? noChange() : accept(...confirmed);
+};
+
+/** What the register shows of one document; nothing while nothing is said, or it may still lag behind. */
+const confirmedOf = (
+  { documents, policies, at }: ConfirmFiling,
+  state: RequestedTicket,
+  { filed, amendment }: { readonly filed?: FilingState['filed'] | undefined; readonly amendment?: number },
+): readonly (ResolutionFiled | FilingDisproved)[] => {
+  if (filed === undefined || filed.grade === 'observed') return [];
   const { documentNumber, filedAt } = filed;
+  const about = defined({ amendment });
   const listed = documents.filter((document) => isListedAs(documentNumber, document));
   const resolution = listed.find((document) => faultOf(document, state.booking) === undefined);
   if (resolution !== undefined)
-    return accept({
-      type: 'ResolutionFiled',
-      data: {
-        documentNumber,
-        documentType: resolutionType,
-        connectedTo: state.booking.request,
-        filedAt: connectedAt(filedAt, resolution, at),
-        grade: 'observed',
+    return [
+      {
+        type: 'ResolutionFiled',
+        data: {
+          documentNumber,
+          documentType: resolutionType,
+          connectedTo: state.booking.request,
+          filedAt: connectedAt(filedAt, resolution, at),
+          ...about,
+          grade: 'observed',
+        },
       },
-    });
+    ];
   const policy = policies['filing-confirmation'];
-  if (at < plusHours(filedAt, policy.value.hours)) return noChange();
+  if (at < plusHours(filedAt, policy.value.hours)) return [];
   const finding = (listed[0] && faultOf(listed[0], state.booking)) ?? 'unknown';
-  return accept({ type: 'FilingDisproved', data: { documentNumber, finding, disprovedAt: at, policies: [policy] } });
+  return [{ type: 'FilingDisproved', data: { documentNumber, finding, disprovedAt: at, ...about, policies: [policy] } }];
 };

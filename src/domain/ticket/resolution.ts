@@ -1,5 +1,6 @@
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import type { ClearText, WithTexts } from '../kernel/personal-text';
@@ -18,8 +19,18 @@ import type {
   ResolutionToBeSentAgain,
   WrittenResolution,
 } from './facts';
+import { isSameDocument } from './filing-confirmation';
 import { followUpDueAt, noteInvitationBounced, type RulesInForce } from './meeting';
-import { type HeldTicket, isHeld, isRequested, type RequestedTicket, type ResolutionState, type TicketState } from './ticket';
+import {
+  type FilingState,
+  type HeldTicket,
+  isHeld,
+  isRequested,
+  lettersKnown,
+  type RequestedTicket,
+  type ResolutionState,
+  type TicketState,
+} from './ticket';
 
 /**
  * Art. 7: whether this is the number of the request itself, in whichever way it is written, and not of a document connected to it. Numbers
@@ -30,11 +41,31 @@ export const isOwnNumber = (documentNumber: string, request: RequestIdentity): b
   return number !== undefined && number === parseRegistrationNumber(request.number)?.number && filedOn === request.filedOn;
 };
 
-/** Refuses `invalid`, Art. 7. */
-const checkDocumentNumber = (documentNumber: string, { booking }: RequestedTicket): Refusal | undefined => {
-  if (isBlank(documentNumber)) return refuse('invalid', { article: '7', field: 'documentNumber', reason: 'required' });
-  return isOwnNumber(documentNumber, booking.request)
-    ? refuse('invalid', { article: '7', field: 'documentNumber', reason: 'own-number' })
+/** The resolution, or the amendment of this number, and where it stands in the register. */
+type ResolutionDocument = FilingState & { readonly amendment?: number };
+
+/** In the order in which they were written. */
+export const documentsOf = ({ filed, disproved, amendments }: ResolutionState): readonly ResolutionDocument[] => [
+  defined({ filed, disproved }),
+  ...amendments.map(({ amended, ...filing }) => ({ ...filing, amendment: amended.amendment })),
+];
+
+/** The document that a number would be of now: the first one that is written and is not known to stand in the register. */
+export const documentToFile = ({ resolution }: RequestedTicket): ResolutionDocument | undefined =>
+  documentsOf(resolution).find(({ filed }) => filed === undefined);
+
+/** Refuses `invalid`, Art. 7: no number, the request’s own, or that of another document of this ticket. */
+export const checkDocumentNumber = (
+  documentNumber: string,
+  { booking, resolution }: RequestedTicket,
+  amendment?: number,
+): Refusal | undefined => {
+  const invalid = (reason: string): Refusal => refuse('invalid', { article: '7', field: 'documentNumber', reason });
+  if (isBlank(documentNumber)) return invalid('required');
+  if (isOwnNumber(documentNumber, booking.request)) return invalid('own-number');
+  const others = documentsOf(resolution).filter((document) => document.amendment !== amendment);
+  return others.some(({ filed }) => filed !== undefined && isSameDocument(filed.documentNumber, documentNumber))
+    ? invalid('another-document')
     : undefined;
 };
 
@@ -68,18 +99,34 @@ export const issueResolution = (command: IssueResolution, state: TicketState): D
 export const maySendResolution = (state: TicketState): state is HeldTicket =>
   isHeld(state) && state.resolution.issued !== undefined && state.verified !== undefined && !state.erased;
 
+type NoteFiled = {
+  readonly documentNumber: string;
+  /** of this amendment; left out, of the resolution itself */
+  readonly amendment?: number | undefined;
+  readonly grade?: Grade;
+  readonly at: Instant;
+};
+
 /** Art. 7. The document stands in the register, connected to the request. Noted once, whatever became of the ticket. Refuses `invalid`, as `recordFiled`. */
 export const noteResolutionFiled = (
-  { documentNumber, grade = 'declared', at }: { readonly documentNumber: string; readonly grade?: Grade; readonly at: Instant },
+  { documentNumber, amendment, grade = 'declared', at }: NoteFiled,
   state: TicketState,
 ): Decision<ResolutionFiled> => {
   if (!isRequested(state)) return refuse('not-found');
-  if (state.resolution.filed !== undefined) return noChange();
-  const refusal = checkDocumentNumber(documentNumber, state);
+  const document = documentsOf(state.resolution).find((one) => one.amendment === amendment);
+  if (document === undefined || document.filed !== undefined) return noChange();
+  const refusal = checkDocumentNumber(documentNumber, state, amendment);
   if (refusal !== undefined) return refusal;
   return accept({
     type: 'ResolutionFiled',
-    data: { documentNumber, documentType: 'Tichetul albastru', connectedTo: state.booking.request, filedAt: at, grade },
+    data: {
+      documentNumber,
+      documentType: 'Tichetul albastru',
+      connectedTo: state.booking.request,
+      filedAt: at,
+      ...defined({ amendment }),
+      grade,
+    },
   });
 };
 
@@ -104,15 +151,24 @@ export const noteResolutionBounced = (
   });
 };
 
-/** A person asked for another letter, and nobody knows yet what becomes of it. */
-export const isBeingSentAgain = ({ sent, bounced, askedAgain }: ResolutionState): boolean =>
-  new Set([...sent.map(({ letterId }) => letterId), ...bounced]).size <= askedAgain;
+/** A letter was asked for, the first one, an amended one or one more, and nobody knows yet what becomes of it. */
+export const isBeingSentAgain = ({ lettersBefore, ...letters }: ResolutionState): boolean => lettersKnown(letters) <= lettersBefore;
 
-/** Every letter with the resolution has an outcome, and none of them stands: it may be sent again to the same address. */
+/** When the amendment of this number first left in something that has not come back. */
+export const amendmentLeftAt = ({ sent, bounced, handedOver }: ResolutionState, amendment: number): Instant | undefined =>
+  [
+    ...sent.filter(({ letterId }) => !bounced.includes(letterId)).map(({ amendments, acceptedAt }) => ({ amendments, at: acceptedAt })),
+    ...handedOver.map(({ amendments, handedOverAt }) => ({ amendments, at: handedOverAt })),
+  ]
+    .filter(({ amendments = 0 }) => amendments >= amendment)
+    .map(({ at }) => at)
+    .toSorted()[0];
+
+/** Every letter with the resolution as it stands has an outcome, and none of them stands: it may be sent again to the same address. */
 export const maySendAgain = (state: TicketState): state is HeldTicket => {
   if (!maySendResolution(state) || isBeingSentAgain(state.resolution)) return false;
-  const { sent, bounced } = state.resolution;
-  return sent.every(({ letterId }) => bounced.includes(letterId));
+  const { sent, bounced, amendments: all } = state.resolution;
+  return sent.every(({ letterId, amendments = 0 }) => amendments < all.length || bounced.includes(letterId));
 };
 
 /**
@@ -167,12 +223,13 @@ export const noteLetterBounced = (
   return accept(...facts);
 };
 
-/** Whether a person may say under which number the resolution stands in the register: it is written, and no number is known. */
+/** Whether a person may say under which number the resolution, or an amendment, stands in the register: it is written, and no number is known. */
 export const mayRecordFiled = (state: TicketState): boolean =>
-  isRequested(state) && state.resolution.issued !== undefined && state.resolution.filed === undefined;
+  isRequested(state) && state.resolution.issued !== undefined && documentToFile(state) !== undefined;
 
 /**
- * Art. 7. A person has made the connected document, and gives its number. The same number again changes nothing. Refuses `invalid`
+ * Art. 7. A person has made the connected document, of the resolution or of the first amendment that has none, and gives its number. The
+ * same number again changes nothing. Refuses `invalid`
  * without a number and for the request’s own, `wrong-state` before the resolution is issued and once it stands under another number.
  */
 export const recordFiled = (
@@ -182,12 +239,13 @@ export const recordFiled = (
   if (!isRequested(state)) return refuse('not-found');
   const number = documentNumber.trim();
   if (isBlank(number)) return refuse('invalid', { article: '7', field: 'documentNumber', reason: 'required' });
-  const { issued, filed } = state.resolution;
-  if (issued === undefined) return refuse('wrong-state', { article: '7', reason: 'not-issued' });
-  if (filed !== undefined) {
-    return filed.documentNumber === number ? noChange() : refuse('wrong-state', { article: '7', reason: 'already-filed' });
+  if (state.resolution.issued === undefined) return refuse('wrong-state', { article: '7', reason: 'not-issued' });
+  const document = documentToFile(state);
+  if (document === undefined) {
+    const known = documentsOf(state.resolution).some(({ filed }) => filed?.documentNumber === number);
+    return known ? noChange() : refuse('wrong-state', { article: '7', reason: 'already-filed' });
   }
-  return noteResolutionFiled({ documentNumber: number, at }, state);
+  return noteResolutionFiled({ documentNumber: number, amendment: document.amendment, at }, state);
 };
 
 export type HandOverResolution = {
@@ -223,5 +281,6 @@ export const handOverResolution = (command: HandOverResolution, state: TicketSta
   if (state.resolution.handedOver.some((done) => done.channel === channel && done.handedOverAt === handedOverAt)) return noChange();
   const refusal = checkTimes(command, state);
   if (refusal !== undefined) return refusal;
-  return accept({ type: 'ResolutionHandedOver', data: { channel, handedOverAt, proof } });
+  const amendments = state.resolution.amendments.length || undefined;
+  return accept({ type: 'ResolutionHandedOver', data: { channel, handedOverAt, proof, ...defined({ amendments }) } });
 };

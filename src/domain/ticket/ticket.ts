@@ -19,6 +19,7 @@ import type {
   Rescheduled,
   RecordingAttached,
   FilingDisproved,
+  ResolutionAmended,
   ResolutionFiled,
   ResolutionHandedOver,
   ResolutionIssued,
@@ -55,16 +56,27 @@ export type RecordingState = {
   readonly waivedAt?: Instant;
 };
 
-/** Art. 7. Each part is independent of the others: they may come in any order. */
-export type ResolutionState = {
-  readonly issued?: ResolutionIssued['data'];
+/** Where a document of the resolution stands in the register. */
+export type FilingState = {
   readonly filed?: Pick<ResolutionFiled['data'], 'documentNumber' | 'filedAt' | 'grade'>;
   /** what the register says against the number that was given last */
   readonly disproved?: Pick<FilingDisproved['data'], 'documentNumber' | 'finding'>;
+};
+
+/** A correction of the resolution, and where its own document stands. */
+export type AmendmentState = FilingState & { readonly amended: ResolutionAmended['data'] };
+
+/** Art. 7. Each part is independent of the others: they may come in any order. */
+export type ResolutionState = FilingState & {
+  readonly issued?: ResolutionIssued['data'];
+  /** in the order of their numbers, from 1 on */
+  readonly amendments: readonly AmendmentState[];
   readonly sent: readonly ResolutionSent['data'][];
   readonly bounced: readonly string[];
   /** how often a person asked for it to be sent again */
   readonly askedAgain: number;
+  /** of how many letters the outcome was known when the newest one was asked for */
+  readonly lettersBefore: number;
   readonly handedOver: readonly ResolutionHandedOver['data'][];
 };
 
@@ -236,6 +248,7 @@ type ResolutionFact = Extract<
   {
     type:
       | 'ResolutionIssued'
+      | 'ResolutionAmended'
       | 'ResolutionFiled'
       | 'FilingDisproved'
       | 'ResolutionSent'
@@ -283,26 +296,44 @@ const evolveRecording = (recording: RecordingState, fact: RecordingFact): Record
   }
 };
 
+/** Of how many letters with the resolution it is known what became of them. */
+export const lettersKnown = ({ sent, bounced }: Pick<ResolutionState, 'sent' | 'bounced'>): number =>
+  new Set([...sent.map(({ letterId }) => letterId), ...bounced]).size;
+
+const filingAfter = (fact: Extract<TicketFact, { type: 'ResolutionFiled' | 'FilingDisproved' }>): FilingState => {
+  if (fact.type === 'FilingDisproved') {
+    const { documentNumber, finding } = fact.data;
+    return { disproved: { documentNumber, finding } };
+  }
+  const { documentNumber, filedAt, grade } = fact.data;
+  return { filed: { documentNumber, filedAt, ...defined({ grade }) } };
+};
+
 const evolveResolution = (resolution: ResolutionState, fact: ResolutionFact): ResolutionState => {
   switch (fact.type) {
     case 'ResolutionIssued':
       return { ...resolution, issued: fact.data };
-    case 'ResolutionFiled': {
-      const { disproved: _, ...rest } = resolution;
-      const { documentNumber, filedAt, grade } = fact.data;
-      return { ...rest, filed: { documentNumber, filedAt, ...defined({ grade }) } };
+    case 'ResolutionAmended': {
+      const known = resolution.amendments.some(({ amended }) => amended.amendment === fact.data.amendment);
+      const amendments = [...resolution.amendments, { amended: fact.data }];
+      return known ? resolution : { ...resolution, amendments, lettersBefore: lettersKnown(resolution) };
     }
+    case 'ResolutionFiled':
     case 'FilingDisproved': {
-      const { filed: _, ...rest } = resolution;
-      const { documentNumber, finding } = fact.data;
-      return { ...rest, disproved: { documentNumber, finding } };
+      const { amendment: n } = fact.data;
+      const { filed: _, disproved: __, ...rest } = resolution;
+      if (n === undefined) return { ...rest, ...filingAfter(fact) };
+      const amendments = resolution.amendments.map((one) =>
+        one.amended.amendment === n ? { amended: one.amended, ...filingAfter(fact) } : one,
+      );
+      return { ...resolution, amendments };
     }
     case 'ResolutionSent':
       return { ...resolution, sent: [...resolution.sent, fact.data] };
     case 'ResolutionBounced':
       return { ...resolution, bounced: [...resolution.bounced, fact.data.letterId] };
     case 'ResolutionToBeSentAgain':
-      return { ...resolution, askedAgain: resolution.askedAgain + 1 };
+      return { ...resolution, askedAgain: resolution.askedAgain + 1, lettersBefore: lettersKnown(resolution) };
     case 'ResolutionHandedOver':
       return { ...resolution, handedOver: [...resolution.handedOver, fact.data] };
     default:
@@ -343,7 +374,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     reschedulesByCitizen: 0,
     invitation: { sent: [], bounced: [] },
     recording: { attached: [], withdrawn: [], deleted: [] },
-    resolution: { sent: [], bounced: [], askedAgain: 0, handedOver: [] },
+    resolution: { amendments: [], sent: [], bounced: [], askedAgain: 0, lettersBefore: 0, handedOver: [] },
     notices: [],
     tasks: {},
     erased: false,
@@ -492,6 +523,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'CitizenNotified':
       return { ...state, notices: [...state.notices, fact.data] };
     case 'ResolutionIssued':
+    case 'ResolutionAmended':
     case 'ResolutionFiled':
     case 'FilingDisproved':
     case 'ResolutionSent':

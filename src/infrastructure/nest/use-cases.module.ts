@@ -35,6 +35,8 @@ import {
 } from '../../application/requests/register-request';
 import { FindRequest, findRequest, type FindRequestInput, type FoundRequest } from '../../application/requests/find-request';
 import {
+  AmendResolution,
+  amendResolution,
   HandOverResolution,
   handOverResolution,
   IssueResolution,
@@ -195,6 +197,7 @@ export const commandHandlers = [
   commandHandler(CancelTicket, cancelTicket, aboutTicket),
   commandHandler(HandOverResolution, handOverResolution, aboutTicket),
   commandHandler(SendResolutionAgain, sendResolutionAgain, aboutTicket),
+  commandHandler(AmendResolution, amendResolution, aboutTicket),
   commandHandler(IssueResolution, issueResolution, aboutTicket),
   commandHandler(RecordAbsentParty, recordAbsent, aboutTicket),
   commandHandler(RecordHeld, recordHeld, aboutTicket),

@@ -27,7 +27,7 @@ export type TicketDuties = StatusParts & {
   readonly notice?: Due;
   readonly handedOver: boolean;
   /** Art. 7: written and not in the register yet; told once it takes longer than it should */
-  readonly filing?: { readonly from: Instant };
+  readonly filing?: { readonly from: Instant; readonly amendment?: number };
   readonly raised: readonly OpenTask[];
 };
 
@@ -103,8 +103,17 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
         : duties;
     case 'ResolutionIssued':
       return { ...duties, filing: { from: plusMinutes(fact.data.issuedAt, minutesBeforeFilingIsTold) } };
+    case 'ResolutionAmended': {
+      const { amendment, amendedAt, resolutionHardLimitAt } = fact.data;
+      return {
+        ...duties,
+        handedOver: duties.hasEmail && duties.handedOver,
+        resolution: { from: amendedAt, dueAt: resolutionHardLimitAt },
+        filing: { from: plusMinutes(amendedAt, minutesBeforeFilingIsTold), amendment },
+      };
+    }
     case 'ResolutionFiled':
-      return without(duties, 'filing');
+      return duties.filing?.amendment === fact.data.amendment ? without(duties, 'filing') : duties;
     case 'ResolutionHandedOver':
       return { ...duties, handedOver: true };
     case 'TaskRaised': {
@@ -141,7 +150,7 @@ export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
   add('notify-citizen', duties.notice);
   if (filing !== undefined && !raised.some(({ kind }) => kind === 'file-resolution')) {
     const due = defined({ dueAt: resolution?.dueAt });
-    own.push({ taskId: 'file-resolution', kind: 'file-resolution', staffId, ...filing, ...due, waiting: true });
+    own.push({ taskId: 'file-resolution', kind: 'file-resolution', staffId, from: filing.from, ...due, waiting: true });
   }
   return [...own, ...raised];
 };

@@ -38,6 +38,7 @@ export const ticketDuties: Projection<TicketDuties> = {
       'RecordingMissing',
       'RecordingWaived',
       'ContinuedOtherwise',
+      'ResolutionAmended',
       'ResolutionFiled',
       'CitizenNotified',
       'TaskRaised',

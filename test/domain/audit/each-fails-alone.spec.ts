@@ -39,6 +39,43 @@ const registeredOn = ({ request }: History, filedOn: string): History['request']
     event.fact.type === 'RequestRegistered' ? { ...event, fact: { ...event.fact, data: { ...event.fact.data, filedOn } } } : event,
   );
 
+const amended = (at: string) =>
+  [
+    at,
+    {
+      type: 'ResolutionAmended',
+      data: {
+        amendment: 1,
+        form: 'erratum',
+        conclusions: personal('record', 'Suprafața este de 45 m².'),
+        reason: personal('record', 'Cifre inversate.'),
+        amendedBy: 's002',
+        amendedAt: at,
+        resolutionTargetAt: plusMinutes(at, 120),
+        resolutionHardLimitAt: '2026-03-09T22:00:00.000Z',
+        policies: [],
+        calendarVersion: 'ro-2026',
+      },
+    },
+  ] as const;
+const amendmentFiled = (at: string) =>
+  [
+    at,
+    {
+      type: 'ResolutionFiled',
+      data: {
+        documentNumber: '90077',
+        documentType: 'Tichetul albastru',
+        connectedTo: { number: '154997', filedOn: '2026-02-16' },
+        filedAt: at,
+        amendment: 1,
+        grade: 'observed',
+      },
+    },
+  ] as const;
+const amendmentSent = (at: string) =>
+  [at, { type: 'ResolutionSent', data: { letterId: 'amended-1', toVerifiedAddress: true, acceptedAt: at, amendments: 1 } }] as const;
+
 /** For each check the histories in which it, and no other, fails. */
 const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
   C01: {
@@ -300,6 +337,33 @@ const broken: Readonly<Record<CheckId, Readonly<Record<string, History>>>> = {
   C24: {
     'online without a phone number': changing(online, 'Requested', { contact: { name, email: name } }),
     'by phone without a phone number': changing(phoneHistory(), 'Requested', { contact: { name } }),
+  },
+  C26: {
+    'the amendment was never filed, and never left': adding(online, amended('2026-03-06T08:00:00.000Z')),
+    'the amendment left, and was never filed': adding(
+      online,
+      amended('2026-03-06T08:00:00.000Z'),
+      amendmentSent('2026-03-06T08:01:00.000Z'),
+    ),
+    'the amendment was filed, and left after its hard limit': adding(
+      online,
+      amended('2026-03-06T08:00:00.000Z'),
+      amendmentFiled('2026-03-06T08:01:00.000Z'),
+      amendmentSent('2026-03-09T22:00:00.001Z'),
+    ),
+    'the amended letter came back and was left at that': adding(
+      online,
+      amended('2026-03-06T08:00:00.000Z'),
+      amendmentFiled('2026-03-06T08:01:00.000Z'),
+      amendmentSent('2026-03-06T08:01:00.000Z'),
+      [
+        '2026-03-06T09:00:00.000Z',
+        {
+          type: 'ResolutionBounced',
+          data: { letterId: 'amended-1', bouncedAt: '2026-03-06T09:00:00.000Z', followUpDueAt: '2026-03-10T22:00:00.000Z' },
+        },
+      ],
+    ),
   },
   C25: { 'an answer whose 30 days were over, told after the ticket': addingToRequest(online, answeredOn('2026-01-05', '2026-02-04')) },
 };

@@ -14,8 +14,10 @@ const notApplicableTo: Readonly<Record<keyof typeof everyHistory, readonly strin
   'citizen absent': ['C03', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C22'],
   lapsed: ['C03', 'C04', 'C05', 'C08', 'C09', 'C10', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C20', 'C22'],
 };
+/** Nothing was put right afterwards. */
+const withoutCorrections: readonly string[] = ['C26'];
 const stories = (Object.keys(notApplicableTo) as (keyof typeof everyHistory)[]).map(
-  (name) => [name, everyHistory[name], notApplicableTo[name]] as const,
+  (name) => [name, everyHistory[name], [...notApplicableTo[name], ...withoutCorrections]] as const,
 );
 
 describe('A procedure that was followed', () => {

@@ -151,7 +151,7 @@ describe('what may be done now', () => {
     ]);
     expect(may(story.inProgress, '2026-03-09T08:10:00.000Z', 'staff')).toContain('absent');
     expect(may(story.met(), afterMeeting, 'staff')).toEqual(['continued', 'recording', 'resolution']);
-    expect(may([...story.met('phone'), story.issued], afterMeeting, 'staff')).toEqual(['filed', 'handed-over']);
+    expect(may([...story.met('phone'), story.issued], afterMeeting, 'staff')).toEqual(['amended', 'filed', 'handed-over']);
   });
   it('Art. 8: a notice, until the citizen was told and has refused another hour (C19)', () => {
     const cancelled = histories['cancelled'] ?? [];

@@ -85,6 +85,7 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): LetterRequest => {
         documentNumber: '557697',
         meetWith: meeting.meetWith,
         slot: meeting.slot,
+        amendments: [],
       };
   }
 };

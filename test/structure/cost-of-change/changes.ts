@@ -222,8 +222,8 @@ export const check: Change = {
     {
       file: 'src/domain/audit/booking-checks.ts',
       instead: '/** C12, Art. 1 and 2 (A3)',
-      put: `/** C26, Art. 3 b: held about the request that the ticket was asked for. */
-export const c26SameRequest = check(
+      put: `/** C27, Art. 3 b: held about the request that the ticket was asked for. */
+export const c27SameRequest = check(
   '3 b',
   {
     ro: ['Aceeași cerere', 'Întâlnirea s-a ținut despre cererea pentru care s-a cerut tichetul.'],
@@ -242,17 +242,17 @@ export const c26SameRequest = check(
 
 /** C12, Art. 1 and 2 (A3)`,
     },
-    { file: 'src/domain/audit/judge.ts', instead: '  c12RightPerson,\n} from', put: '  c12RightPerson,\n  c26SameRequest,\n} from' },
-    { file: 'src/domain/audit/judge.ts', after: '  C25: c25AnswerRecordedLate,\n', put: '  C26: c26SameRequest,\n' },
+    { file: 'src/domain/audit/judge.ts', instead: '  c12RightPerson,\n} from', put: '  c12RightPerson,\n  c27SameRequest,\n} from' },
+    { file: 'src/domain/audit/judge.ts', after: '  C26: c26Amendments,\n', put: '  C27: c27SameRequest,\n' },
     {
       file: 'docs/checks.md',
       instead: '\n\nArticles are those of the procedure,',
-      put: '\n| [C26](../src/domain/audit/booking-checks.ts) | 3 b | same request | `Held` names the request that `Requested` names | always |\n\nArticles are those of the procedure,',
+      put: '\n| [C27](../src/domain/audit/booking-checks.ts) | 3 b | same request | `Held` names the request that `Requested` names | always |\n\nArticles are those of the procedure,',
     },
     {
       file: 'test/domain/audit/each-fails-alone.spec.ts',
       instead: '};\n\nconst cases =',
-      put: `  C26: {
+      put: `  C27: {
     'held, and filed, about another request': changing(
       changing(online, 'Held', { request: { number: '1', filedOn: '2026-02-16' } }),
       'ResolutionFiled',

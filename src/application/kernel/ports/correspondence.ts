@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { WithTexts } from '../../../domain/kernel/personal-text';
 import type { StaffRole } from '../../../domain/staff/facts';
-import type { ChangeReason, Locale, Mode, WrittenResolution } from '../../../domain/ticket/facts';
+import type { AmendmentForm, ChangeReason, Locale, Mode, WrittenResolution } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';
 import type { Letter } from './mailer';
 
@@ -69,7 +69,17 @@ export type CancellationLetter = LetterHead &
     readonly reason?: ChangeReason;
     readonly reasonText?: string;
   };
-/** Art. 7: the resolution, with the conclusions of the meeting. */
+/** A correction of the resolution, with its own text. */
+export type AmendmentInLetter = {
+  readonly amendment: number;
+  readonly form: AmendmentForm;
+  readonly amendedAt: Instant;
+  readonly conclusions: string;
+  readonly reason: string;
+  /** of its own document, once it is filed */
+  readonly documentNumber?: string;
+};
+/** Art. 7: the resolution, with the conclusions of the meeting, and every correction of it. */
 export type ResolutionLetter = LetterHead &
   /** its document’s number is that of the one connected to the request, once it is filed */
   WithTexts<WrittenResolution, string> & {
@@ -78,6 +88,8 @@ export type ResolutionLetter = LetterHead &
     readonly filedOn: CivilDate;
     readonly meetWith: MeetWith;
     readonly slot: Slot;
+    /** in the order of their numbers; the first text is told all the same */
+    readonly amendments: readonly AmendmentInLetter[];
   };
 export type LetterRequest = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
 

@@ -23,6 +23,8 @@ export class RegisterUnavailable extends Error {
 type DocumentToFile = {
   /** stable: what is filed for this ticket again is the same document */
   readonly ticketId: string;
+  /** the number of the amendment, which is a document of its own; left out, the resolution itself */
+  readonly amendment?: number;
   readonly request: RequestIdentity;
   readonly conclusions: string;
   readonly issuedAt: string;
@@ -33,7 +35,7 @@ export type Filed = { readonly documentNumber: string } | { readonly byHand: 'ma
 
 /** Where the resolution becomes a document connected to the request (Art. 7). */
 export type DocumentRegister = {
-  /** Files once per ticket: the same ticket again answers the same number. @throws RegisterUnavailable, or anything, when it cannot say now */
+  /** Files once per ticket and amendment: the same again answers the same number. @throws RegisterUnavailable, or anything, when it cannot say now */
   file(document: DocumentToFile): Promise<Filed>;
   /**
    * All documents that stand with this request, whoever made them; `undefined` where the register does not know the request. Left out:

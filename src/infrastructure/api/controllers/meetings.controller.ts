@@ -8,6 +8,7 @@ import { QueryService } from '../commands/query-service';
 import { TicketPath } from '../dto/paths';
 import {
   AbsentBody,
+  AmendedBody,
   ContinuedBody,
   FiledBody,
   HandedOverBody,
@@ -31,7 +32,12 @@ import {
   StartMeeting,
 } from '../../../application/meeting/hold-meeting';
 import { DeleteRecording, RecordRecording } from '../../../application/meeting/recordings';
-import { HandOverResolution, IssueResolution, SendResolutionAgain } from '../../../application/resolution/issue-resolution';
+import {
+  AmendResolution,
+  HandOverResolution,
+  IssueResolution,
+  SendResolutionAgain,
+} from '../../../application/resolution/issue-resolution';
 import { RecordFiled } from '../../../application/resolution/filing';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import { ReassignTicket } from '../../../application/booking/move-meeting';
@@ -102,6 +108,17 @@ export class MeetingsController {
   @CommandOperation('Art. 7: issue the resolution; it is filed and sent by itself', { 200: TicketNamed }, ['wrong-state'])
   issueResolution(@Param() { id }: TicketPath, @Body() { ...body }: ResolutionBody): Order {
     return this.#of(id, IssueResolution, { ...body, ticketId: id });
+  }
+
+  @Post('resolution/amended')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation(
+    'Art. 7: an erratum of the resolution, or another text in its place; it is filed and sent by itself',
+    { 200: TicketNamed },
+    ['wrong-state'],
+  )
+  amendResolution(@Param() { id }: TicketPath, @Body() { ...body }: AmendedBody): Order {
+    return this.#of(id, AmendResolution, { ...body, ticketId: id });
   }
 
   @Post('resolution/filed')

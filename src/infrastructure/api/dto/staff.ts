@@ -88,6 +88,13 @@ export class ResolutionBody {
   @Text({ max: 100, optional: true })
   readonly documentNumber?: string;
 }
+const amendmentForms = ['erratum', 'replacement'] as const;
+export class AmendedBody extends ResolutionBody {
+  @OneOf(amendmentForms, { description: '`erratum`: `conclusions` say what is put right; `replacement`: they are the whole text anew.' })
+  readonly form!: (typeof amendmentForms)[number];
+  @Text({ max: 1000, lines: true, example: 'Suprafața a fost scrisă greșit.' })
+  readonly reason!: string;
+}
 export class FiledBody {
   @Text({ max: 100, example: '90002', description: 'Of the connected document, as the document system has it.' })
   readonly documentNumber!: string;

@@ -6,5 +6,6 @@ import { referenceOf } from '../../../domain/ticket/ticket';
  * of the ticket's, so that filing the same ticket again answers the same number.
  */
 export const localDocumentRegister: DocumentRegister = {
-  file: ({ ticketId }) => Promise.resolve({ documentNumber: `R-${referenceOf(ticketId)}` }),
+  file: ({ ticketId, amendment }) =>
+    Promise.resolve({ documentNumber: `R-${referenceOf(ticketId)}${amendment === undefined ? '' : `-${amendment}`}` }),
 };

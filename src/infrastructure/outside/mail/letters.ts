@@ -184,24 +184,44 @@ const cancellationLetter = (request: CancellationLetter): LetterBody => {
   };
 };
 
-/** Art. 7. The conclusions as they were written, and the document that holds them. */
+/** What was put right, the newest first, each with its reason. */
+const amendmentBlocks = ({ locale, amendments }: ResolutionLetter): readonly Block[] => {
+  const { text, why } = sentences[locale].letters.resolution.amendment;
+  return amendments
+    .toReversed()
+    .flatMap(({ amendment: number, form, amendedAt, conclusions, reason }): readonly Block[] => [
+      { kind: 'quotation', title: text[form]({ number, date: instantInWords(amendedAt, locale) }), text: cleanLines(conclusions) },
+      details([why, cleanLine(reason)]),
+    ]);
+};
+
+/** Art. 7. The conclusions as they were written, and the document that holds them; what was put right since stands before them. */
 const resolutionLetter = (request: ResolutionLetter): LetterBody => {
-  const { locale, reference } = request;
+  const { locale, reference, amendments } = request;
   const words = sentences[locale].letters.resolution;
+  const newest = amendments.at(-1);
   const filed = `${cleanLine(request.requestNumber)} / ${dateInWords(request.filedOn, locale)}`;
   const document = request.documentNumber === undefined ? '' : cleanLine(request.documentNumber);
   return {
-    subject: words.subject({ reference }),
-    title: words.title,
+    subject: newest === undefined ? words.subject({ reference }) : words.amendment.subject({ reference }),
+    title: newest === undefined ? words.title : words.amendment.title,
     blocks: [
-      paragraph(words.intro),
+      paragraph(newest === undefined ? words.intro : words.amendment.intro[newest.form]({ number: newest.amendment })),
       details(
         [words.request, filed],
         [words.meeting, slotInWords(request.slot, locale)],
         [words.with, personInWords(request.meetWith, locale)],
         ...(document === '' ? [] : [[words.document, document] as const]),
+        ...amendments.flatMap(({ amendment: number, documentNumber = '' }): readonly Row[] =>
+          documentNumber === '' ? [] : [[words.amendment.document({ number }), cleanLine(documentNumber)]],
+        ),
       ),
-      { kind: 'quotation', title: words.conclusions, text: cleanLines(request.conclusions) },
+      ...amendmentBlocks(request),
+      {
+        kind: 'quotation',
+        title: newest === undefined ? words.conclusions : words.amendment.first,
+        text: cleanLines(request.conclusions),
+      },
       paragraph(words.unclear),
     ],
   };

@@ -2,6 +2,8 @@ import { erasedMark, type PersonalData } from '../../../application/kernel/ports
 import { type EncryptedText, isPersonalText, type PersonalText } from '../../../domain/kernel/personal-text';
 import type { Locale, TicketFact } from '../../../domain/ticket/facts';
 import {
+  type AmendmentState,
+  type FilingState,
   type FencedTicket,
   isHeld,
   isRequested,
@@ -162,17 +164,35 @@ const recordingLines = (state: RequestedTicket, locale: Locale): Lines => {
   };
 };
 
+/** Where one document stands in the register. */
+const filingLines = ({ filed, disproved }: FilingState, locale: Locale): readonly string[] => {
+  const words = sentences[locale].audit.state;
+  return [
+    ...(filed === undefined ? [] : [`${words.document} ${filed.documentNumber}, ${words.connected} ${moment(filed.filedAt, locale)}`]),
+    ...(disproved === undefined
+      ? []
+      : [`${words.document} ${disproved.documentNumber}: ${sentences[locale].audit.facts.values[disproved.finding]}`]),
+  ];
+};
+
+const amendmentLines = ({ amended, ...filing }: AmendmentState, locale: Locale): readonly string[] => {
+  const words = sentences[locale].audit.state;
+  const { amendment, form, amendedAt, amendedBy } = amended;
+  return [
+    `${words.amended} ${moment(amendedAt, locale)}, ${words.by} ${amendedBy}: ${sentences[locale].audit.facts.values[form]} (${amendment})`,
+    ...filingLines(filing, locale),
+  ];
+};
+
 /** The resolution on its way (Art. 7), and what people still had to do. */
 const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
-  const { issued, filed, disproved, sent, bounced, askedAgain, handedOver } = state.resolution;
+  const { issued, sent, bounced, askedAgain, handedOver, amendments } = state.resolution;
   return {
     resolution: [
       ...(issued === undefined ? [] : [`${words.written} ${moment(issued.issuedAt, locale)}, ${words.by} ${issued.issuedBy}`]),
-      ...(filed === undefined ? [] : [`${words.document} ${filed.documentNumber}, ${words.connected} ${moment(filed.filedAt, locale)}`]),
-      ...(disproved === undefined
-        ? []
-        : [`${words.document} ${disproved.documentNumber}: ${sentences[locale].audit.facts.values[disproved.finding]}`]),
+      ...filingLines(state.resolution, locale),
+      ...amendments.flatMap((amendment) => amendmentLines(amendment, locale)),
       ...sent.map(
         ({ acceptedAt, toVerifiedAddress }) =>
           `${words.sent} ${moment(acceptedAt, locale)}, ${toVerifiedAddress ? words.toVerified : words.notToVerified}`,

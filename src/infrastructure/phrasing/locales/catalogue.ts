@@ -425,6 +425,7 @@ export type Catalogue<Text, Value> = {
       readonly continueOtherwise: Text;
       readonly sendResolutionAgain: Text;
       readonly deleteRecording: Text;
+      readonly amendResolution: Text;
     };
     readonly event: {
       readonly title: readonly [Text, Text];
@@ -455,6 +456,10 @@ export type Catalogue<Text, Value> = {
         readonly acceptedAt: Text;
         readonly afterLetterId: Text;
         readonly askedAt: Text;
+        readonly amendedAt: Text;
+        readonly amendedBy: Text;
+        readonly amendment: Text;
+        readonly amendments: Text;
         readonly attachedAt: Text;
         readonly bouncedAt: Text;
         readonly by: Text;
@@ -481,6 +486,7 @@ export type Catalogue<Text, Value> = {
         readonly filedAt: Text;
         readonly finding: Text;
         readonly followUpDueAt: Text;
+        readonly form: Text;
         readonly from: Text;
         readonly handedOverAt: Text;
         readonly invitationDueAt: Text;
@@ -571,6 +577,8 @@ export type Catalogue<Text, Value> = {
         readonly 'other-request': Text;
         readonly 'before-the-meeting': Text;
         readonly 'citizen-device': Text;
+        readonly erratum: Text;
+        readonly replacement: Text;
       };
       readonly yes: Text;
       readonly no: Text;
@@ -713,6 +721,7 @@ export type Catalogue<Text, Value> = {
       readonly deletedRecordings: (values: { readonly count: number }) => Text;
       readonly keptDays: (values: { readonly count: number }) => Text;
       readonly sentAgain: (values: { readonly count: number }) => Text;
+      readonly amended: Text;
     };
     readonly steps: {
       readonly modes: {
@@ -797,6 +806,7 @@ export type Catalogue<Text, Value> = {
         readonly Cancelled: Text;
         readonly CitizenNotified: Text;
         readonly ResolutionIssued: Text;
+        readonly ResolutionAmended: Text;
         readonly ResolutionFiled: Text;
         readonly FilingDisproved: Text;
         readonly ResolutionSent: Text;
@@ -2382,6 +2392,21 @@ export type Catalogue<Text, Value> = {
       readonly document: Text;
       readonly conclusions: Text;
       readonly unclear: Text;
+      readonly amendment: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly title: Text;
+        readonly intro: {
+          readonly erratum: (values: { readonly number: Value }) => Text;
+          readonly replacement: (values: { readonly number: Value }) => Text;
+        };
+        readonly text: {
+          readonly erratum: (values: { readonly number: Value; readonly date: Value }) => Text;
+          readonly replacement: (values: { readonly number: Value; readonly date: Value }) => Text;
+        };
+        readonly why: Text;
+        readonly document: (values: { readonly number: Value }) => Text;
+        readonly first: Text;
+      };
     };
     readonly calendarEntry: {
       readonly summary: (values: { readonly reference: Value }) => Text;
@@ -2473,6 +2498,13 @@ export type Catalogue<Text, Value> = {
         readonly done: Text;
       };
       readonly resolution: {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
+      readonly amended: {
         readonly short: Text;
         readonly title: Text;
         readonly lead: Text;
@@ -2579,6 +2611,11 @@ export type Catalogue<Text, Value> = {
       readonly openRecording: Text;
       readonly conclusions: Text;
       readonly document: Text;
+      readonly amendments: {
+        readonly erratum: (values: { readonly number: Value }) => Text;
+        readonly replacement: (values: { readonly number: Value }) => Text;
+      };
+      readonly amendmentWhy: (values: { readonly reason: Value }) => Text;
       readonly erased: Text;
       readonly notNow: Text;
       readonly steps: {
@@ -2609,6 +2646,11 @@ export type Catalogue<Text, Value> = {
         readonly sentAgain: Text;
         readonly post: Text;
         readonly pickup: Text;
+        readonly amended: {
+          readonly waits: Text;
+          readonly sent: Text;
+          readonly handOver: Text;
+        };
         readonly told: Text;
         readonly tells: Text;
       };
@@ -2673,6 +2715,15 @@ export type Catalogue<Text, Value> = {
       readonly documentHint: Text;
       readonly documentFault: Text;
       readonly filedHint: Text;
+      readonly amendmentForm: Text;
+      readonly amendmentForms: {
+        readonly erratum: Text;
+        readonly replacement: Text;
+      };
+      readonly amendmentFormFault: Text;
+      readonly amendedText: Text;
+      readonly amendedTextHint: Text;
+      readonly amendmentReason: Text;
       readonly beingFiled: Text;
       readonly channel: Text;
       readonly channels: {
@@ -4329,6 +4380,10 @@ export type Catalogue<Text, Value> = {
       readonly acceptedOn: (values: { readonly date: Value }) => Text;
       readonly notRecorded: Text;
       readonly resolution: Text;
+      readonly amendment: {
+        readonly erratum: (values: { readonly number: Value; readonly date: Value }) => Text;
+        readonly replacement: (values: { readonly number: Value; readonly date: Value }) => Text;
+      };
       readonly resolutionLater: {
         readonly email: Text;
         readonly paper: Text;

@@ -17,17 +17,23 @@ import {
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { DeleteRecording, RecordRecording } from '../../../application/meeting/recordings';
 import { RecordFiled } from '../../../application/resolution/filing';
-import { HandOverResolution, IssueResolution, SendResolutionAgain } from '../../../application/resolution/issue-resolution';
+import {
+  AmendResolution,
+  HandOverResolution,
+  IssueResolution,
+  SendResolutionAgain,
+} from '../../../application/resolution/issue-resolution';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { PolicyValues } from '../../../domain/policies';
-import { changeReason, type ChangeReason, continuedCause, type Locale, otherMode } from '../../../domain/ticket/facts';
+import { amendmentForm, changeReason, type ChangeReason, continuedCause, type Locale, otherMode } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 import type { CommandService } from '../../api/commands/command-service';
 import { CancelBody, RescheduleBody } from '../../api/dto/citizen';
 import {
+  AmendedBody,
   ContinuedBody,
   FiledBody,
   HandedOverBody,
@@ -491,6 +497,44 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
       },
     ],
     order: (resolution, ticketId) => carry(IssueResolution, ticketId, () => ({ ...resolution, ticketId })),
+  }),
+  /** Art. 7: an error in it is put right by a document of its own; what was written stays */
+  amended: act({
+    first: 'form',
+    parts: (words, { card: { applicant } }) => [
+      {
+        kind: 'radios',
+        name: 'form',
+        label: words.amendmentForm,
+        options: amendmentForm.words.map((value) => ({ value, label: words.amendmentForms[value] })),
+        missing: words.amendmentFormFault,
+      },
+      {
+        kind: 'long',
+        name: 'conclusions',
+        rows: 10,
+        label: words.amendedText,
+        hint: applicant.email === undefined ? words.goesByHand : words.amendedTextHint,
+        missing: words.conclusionsFault,
+      },
+      { kind: 'long', name: 'reason', rows: 3, label: words.amendmentReason, missing: words.whyFault },
+      {
+        name: 'documentNumber',
+        width: 'middle',
+        label: words.documentNumber,
+        optional: true,
+        hint: words.documentHint,
+        autocomplete: 'off',
+      },
+    ],
+    given: ({ form, conclusions = '', reason = '', documentNumber }) => ({
+      form: isOneOf(amendmentForm.words, form) ?? 'erratum',
+      conclusions,
+      reason,
+      ...defined({ documentNumber: documentNumber === '' ? undefined : documentNumber }),
+    }),
+    body: AmendedBody,
+    order: (amended, ticketId) => carry(AmendResolution, ticketId, () => ({ ...amended, ticketId })),
   }),
   /** Art. 7: the connected document was made in INFOCET by hand; from then on nothing is filed by itself */
   filed: act({

@@ -13,6 +13,7 @@ export const acts = [
   'recording-waived',
   'recording-deleted',
   'resolution',
+  'amended',
   'filed',
   'send-again',
   'handed-over',
@@ -46,6 +47,7 @@ export const aboutAct: Readonly<Record<Act, About>> = {
   'recording-waived': { path: 'inregistrare-refuzata', action: 'recording', article: '5', way: 'waived' },
   'recording-deleted': { path: 'inregistrare-stearsa', action: 'deleted', article: '5' },
   resolution: { path: 'rezolutie', action: 'resolution', article: '7' },
+  amended: { path: 'rectificare', action: 'amended', article: '7' },
   filed: { path: 'conexare', action: 'filed', article: '7' },
   'send-again': { path: 'retrimitere', action: 'send-again', article: '7' },
   'handed-over': { path: 'predare', action: 'handed-over', article: '7' },
@@ -85,7 +87,7 @@ const isRecordingSettled = ({ mode, continued, recordings, ...card }: MeetingCar
 /** Art. 7: the citizen has it, or a letter is on its way by itself. */
 const mustBeHandedOver = ({ resolution, applicant }: MeetingCard): boolean =>
   resolution.issued !== undefined &&
-  resolution.handedOver === undefined &&
+  (resolution.handedOver === undefined || resolution.amendments.some(({ leftAt }) => leftAt === undefined)) &&
   (applicant.email === undefined || (resolution.bounced && !resolution.sentAgain));
 
 /** Art. 7: the register has given up, or everything is filed by hand here, or the number that was given is wrong. */

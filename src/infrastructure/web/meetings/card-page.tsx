@@ -5,7 +5,7 @@ import { Document } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { useFaults } from '../parts/fields';
 import { DoneNotice } from '../parts/heading';
-import { hour, longDate, plainDate } from '../../phrasing/words/dates';
+import { dateAndHour, hour, longDate, plainDate } from '../../phrasing/words/dates';
 import type { LostTexts } from './act-forms';
 import { type Act, actPath, allowedActs, cardPath, nextAct } from './acts';
 import { calendarPath } from './calendar-days';
@@ -62,6 +62,19 @@ const recordRows = ({ link, recordings, resolution }: MeetingCard, locale: Local
     })),
     ...(resolution.issued === undefined ? [] : [{ label: words.conclusions, value: <Said text={resolution.issued.conclusions} /> }]),
     ...(resolution.documentNumber === undefined ? [] : [{ label: words.document, value: <Said text={resolution.documentNumber} /> }]),
+    ...resolution.amendments.map(({ amendment, form, conclusions, reason, amendedAt, documentNumber }) => ({
+      label: words.amendments[form]({ number: amendment }),
+      value: (
+        <>
+          <Said text={conclusions} />
+          <br />
+          <small>
+            {dateAndHour(amendedAt, locale)}. {words.amendmentWhy({ reason })}
+            {documentNumber === undefined ? null : ` ${words.document}: ${documentNumber}.`}
+          </small>
+        </>
+      ),
+    })),
   ];
 };
 

@@ -115,6 +115,17 @@ const deliveryStep = (card: MeetingCard, locale: Locale): Step => {
   return ready ? now('7', steps.handOver, dueOf(card, 'hand-over-resolution')) : later('7', steps.handOver);
 };
 
+/** Of the newest amendment: what left with it held those before it as well. */
+const amendmentStep = (card: MeetingCard, locale: Locale): readonly Step[] => {
+  const { amended } = sentences[locale].meetings.card.steps;
+  const newest = card.resolution.amendments.at(-1);
+  if (newest === undefined) return [];
+  if (newest.leftAt !== undefined) return [done('7', `${amended.sent} ${dateAndHour(newest.leftAt, locale)}`)];
+  return card.applicant.email === undefined || (card.resolution.bounced && !card.resolution.sentAgain)
+    ? [now('7', amended.handOver, dueOf(card, 'hand-over-resolution') ?? newest.resolutionHardLimitAt)]
+    : [later('7', amended.waits)];
+};
+
 const takesPlace: readonly MeetingCard['status'][] = ['scheduled', 'in-progress', 'held', 'resolved', 'concluded'];
 
 /** All that Art. 5–8 ask about this meeting, in order: what is done, what is to be done now and by when, what comes later. */
@@ -130,6 +141,7 @@ const stepsOf = (card: MeetingCard, at: Instant, locale: Locale): readonly Step[
     ...(online ? [recordingStep(card, locale)] : []),
     resolutionStep(card, at, locale),
     deliveryStep(card, locale),
+    ...amendmentStep(card, locale),
   ];
 };
 

@@ -13,7 +13,7 @@ import { plusSeconds } from '../../../domain/time/civil-time';
 import { dateAndHour, longDate } from '../../phrasing/words/dates';
 
 /** Art. 7. */
-const Resolution: Part = ({ ticket: { resolution, status, hasEmail } }) => {
+const Resolution: Part = ({ ticket: { resolution, amendments, status, hasEmail } }) => {
   const { locale, at } = usePage();
   const words = sentences[locale].ticket.card;
   if (resolution.kind === 'none') {
@@ -43,6 +43,9 @@ const Resolution: Part = ({ ticket: { resolution, status, hasEmail } }) => {
       <p>
         {words.stages[kind]({ date: dateAndHour(resolution.at, locale) })} {number === undefined ? '' : words.document({ number })}
       </p>
+      {amendments.map(({ amendment, form, amendedAt }) => (
+        <p>{words.amendment[form]({ number: amendment, date: dateAndHour(amendedAt, locale) })}</p>
+      ))}
     </section>
   );
 };

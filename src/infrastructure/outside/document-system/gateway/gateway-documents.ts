@@ -60,17 +60,17 @@ const connectedIn =
   };
 
 /**
- * Art. 7. The connected document of type "Tichetul albastru". The ticket's own id is the key, and the body is made of facts: a call that
+ * Art. 7. The connected document of type "Tichetul albastru". The ticket's own id, with the number of the amendment, is the key, and the body is made of facts: a call that
  * is repeated, after a lost answer or a crash, is the same call to the last byte, and the gateway answers the same number.
  */
 export const gatewayDocuments = (gateway: Gateway, { listsDocuments }: { readonly listsDocuments: boolean }): DocumentRegister => ({
   ...(listsDocuments && { connected: connectedIn(gateway) }),
-  file: async ({ ticketId, request: { number, filedOn }, conclusions, issuedAt }) => {
+  file: async ({ ticketId, amendment, request: { number, filedOn }, conclusions, issuedAt }) => {
     const { status, body } = await gateway.ask({
       operation,
       method: 'POST',
       path: `/requests/${number}/${filedOn}/documents`,
-      headers: { 'idempotency-key': ticketId },
+      headers: { 'idempotency-key': amendment === undefined ? ticketId : `${ticketId}-${amendment}` },
       body: JSON.stringify({ type: 'Tichetul albastru', reference: referenceOf(ticketId), conclusions, issuedAt }),
       // the process repeats it, much later; here the answer would only come after the limit
       mayRepeat: false,

@@ -1,0 +1,52 @@
+import { book, importAll, type Held, type Line } from '../support/bookings';
+import { createCityHall, must, type CityHall } from '../support/city-hall';
+import { createPostOffice, type PostOffice } from '../support/post-office';
+
+const line: Line = { number: '510001', applicant: 'Țurcanu Ștefan' };
+const email = 'stefan@exemplu.ro';
+
+describe('a resolution with an error, over HTTP', () => {
+  let hall: CityHall;
+  let post: PostOffice;
+  let ticket: Held;
+  const act = (action: string, body: object, status = 200) =>
+    must(status, hall.as('staff', 's002')('POST', `/tickets/${ticket.ticketId}/${action}`, { body }));
+
+  beforeAll(async () => {
+    post = await createPostOffice();
+    hall = await createCityHall({ TICHET_SMTP_URL: post.url, TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>' });
+    await hall.moveTo('2026-03-02T08:00:00.000Z');
+    await hall.service.start();
+    await importAll(hall, [line]);
+    ticket = await book(hall, line, { startsAt: '2026-03-05T08:00:00.000Z', mode: 'in-person', email }, post);
+    await hall.moveTo('2026-03-05T08:20:00.000Z');
+    await act('held', { startedAt: '2026-03-05T08:00:00.000Z', endedAt: '2026-03-05T08:14:00.000Z' });
+    await act('resolution', { conclusions: 'Suprafața este de 54 m².' });
+    await hall.happened(ticket.ticketId, 'ResolutionSent');
+    await hall.happened(ticket.ticketId, 'ResolutionFiled');
+  });
+  afterAll(async () => {
+    await hall.service.close();
+    await post.close();
+  });
+
+  it('Art. 7: is put right by an erratum that is filed and sent like it; what was written is kept and told', async () => {
+    await hall.moveTo('2026-03-06T07:00:00.000Z');
+    await act('resolution', { conclusions: 'Suprafața este de 45 m².' }, 409);
+    await act('resolution/amended', { form: 'erratum', conclusions: '45 m² în loc de 54 m².', reason: 'Cifre inversate.' });
+    await hall.happened(ticket.ticketId, 'ResolutionSent', 2);
+    await hall.happened(ticket.ticketId, 'ResolutionFiled', 2);
+    const letter = await post.letter(email, 4);
+    expect(letter.text).toContain('erata nr. 1');
+    expect(letter.text).toContain('45 m² în loc de 54 m².');
+    expect(letter.text).toContain('Suprafața este de 54 m².');
+    expect(await hall.verdict(ticket.ticketId, 'C26')).toBe('pass');
+    expect(await hall.verdict(ticket.ticketId, 'C16')).toBe('pass');
+  });
+
+  it('Art. 7 (A17): is judged by its own time, and so is its amendment', async () => {
+    expect(await hall.verdict(ticket.ticketId, 'C26', '2026-03-05T12:00:00.000Z')).toBe('not-applicable');
+    const { body } = await must(200, hall.as('auditor')('GET', `/audit/tickets/${ticket.ticketId}`));
+    expect(body).toMatchObject({ overall: 'pass', warnings: 0 });
+  });
+});
