@@ -25,10 +25,6 @@ describe('a resolution with an error, over HTTP', () => {
     await hall.happened(ticket.ticketId, 'ResolutionSent');
     await hall.happened(ticket.ticketId, 'ResolutionFiled');
   });
-  afterAll(async () => {
-    await hall.service.close();
-    await post.close();
-  });
 
   it('Art. 7: is put right by an erratum that is filed and sent like it; what was written is kept and told', async () => {
     await hall.moveTo('2026-03-06T07:00:00.000Z');
