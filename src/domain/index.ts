@@ -151,7 +151,7 @@ export { type IssueCode, issueCode } from './ticket/verification';
 export { verifyEmail, failVerification } from './ticket/verification';
 export { schedule } from './ticket/request-ticket';
 export { type Lapse, lapse } from './ticket/request-ticket';
-export { type RescheduleRequest, type Reschedule, checkReschedule, reschedule, wasMovedTo } from './ticket/changes';
+export { type RescheduleRequest, type Reschedule, changeMode, checkReschedule, reschedule, wasMovedTo } from './ticket/changes';
 export { type Reassign, checkReassign, reassign } from './ticket/changes';
 export { type Cancel, checkCancel, cancel } from './ticket/changes';
 export { type AttachMeetingLink, attachMeetingLink } from './ticket/meeting';

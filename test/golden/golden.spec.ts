@@ -107,7 +107,8 @@ describe('every version of every fact that was ever written', () => {
   const at = (value: unknown, way: readonly string[]): unknown => way.reduce((part, name) => (part as Data)[name], value);
   const putAt = (value: unknown, [name, ...rest]: readonly string[], put: unknown): unknown => {
     if (name === undefined) return put;
-    const changed = { ...(value as Data), [name]: putAt((value as Data)[name], rest, put) };
+    // an older file has not every part
+    const changed = { ...(value as Data | undefined), [name]: putAt((value as Data | undefined)?.[name], rest, put) };
     return Array.isArray(value) ? Object.values(changed) : changed;
   };
   const wordWays = (fields: Fields, before: readonly string[] = []): readonly (readonly string[])[] =>

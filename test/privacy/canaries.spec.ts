@@ -181,6 +181,8 @@ describe('200 canaries in names, addresses, numbers and free text', () => {
             reason: 'other',
             reasonText: said[0],
             citizenAgreed: true,
+            agreedBy: 'phone',
+            agreedAt: hall.service.now().toISOString(),
           });
           break;
         case 'reassigned':

@@ -236,7 +236,8 @@ export const move = (story: Story, by: 'citizen' | 'staff', slot: Slot, agreed =
     left,
   } = current();
   const reason = by === 'staff' ? { reason: dice.one(['illness', 'leave', 'technical'] as const) } : {};
-  const request = { ...rules, ...reason, slot, by, citizenAgreed: agreed || by === 'citizen', at: now() };
+  const agreement = agreed ? { agreement: { channel: 'phone' as const, agreedAt: now() } } : {};
+  const request = { ...rules, ...reason, slot, by, citizenAgreed: agreed || by === 'citizen', ...agreement, at: now() };
   const place = { ...department, staffId, holdId: `hold-${String(left.length + 2)}-${ticketId}`, from };
   decide(
     by === 'citizen' ? citizen(ticketId) : clerk(staffId),

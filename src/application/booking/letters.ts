@@ -1,7 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { notifyCitizen } from '../../domain/ticket/changes';
-import type { NoticeSubject, TicketFact } from '../../domain/ticket/facts';
+import type { Mode, NoticeSubject, TicketFact } from '../../domain/ticket/facts';
 import { noteInvitationBounced, noteInvitationSent } from '../../domain/ticket/meeting';
 import type { TicketState } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
@@ -16,6 +16,7 @@ import {
   letterIdOf,
   letterProcess,
   meetingDetails,
+  meetWithOf,
   noteOutcome,
   send,
   type TicketEvent,
@@ -81,6 +82,7 @@ const invitationAfter = (todo: InvitationTodo, event: TicketEvent): InvitationTo
     }
     // The letter about the change carries the new entry; the link of the new meeting asks for an invitation again.
     case 'Rescheduled':
+    case 'ModeChanged':
       return { ...withoutDue(todo), latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt };
     case 'Reassigned':
     case 'StaffAbsent':
@@ -141,21 +143,35 @@ const noteTold = (ports: Ports, work: TicketWork<TicketTodo>, about: NoticeSubje
 };
 
 /** A change that the citizen was not told of yet. `latest`: when whoever has no letter by then must have been phoned. */
-type ChangeTodo = TicketTodo & { readonly formerSlot?: Slot; readonly latest?: Instant };
+type ChangeTodo = TicketTodo & Former & { readonly latest?: Instant };
 
-type Change = Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' | 'StaffAbsent' }>;
+/** What the citizen knows of the meeting, where it is otherwise now. */
+type Former = { readonly formerSlot?: Slot; readonly formerMode?: Mode; readonly formerStaffId?: string };
+
+type Change = Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' | 'ModeChanged' | 'StaffAbsent' }>;
 
 const silent = ({ key, causeId, correlationId }: ChangeTodo): ChangeTodo => ({ key, causeId, correlationId });
+
+/** Changed again before anybody wrote: the citizen still knows what was before. */
+const formerOf = (todo: ChangeTodo, { data }: Extract<Change, { type: 'Rescheduled' | 'ModeChanged' }>): Former => {
+  const from = 'from' in data ? data.from : undefined;
+  const handedOn = from === undefined || from.staffId === data.staffId ? undefined : from.staffId;
+  return defined({
+    formerSlot: todo.formerSlot ?? from?.slot,
+    formerMode: todo.formerMode ?? data.formerMode,
+    formerStaffId: todo.formerStaffId ?? handedOn,
+  });
+};
 
 const changeAfter = (todo: ChangeTodo, event: TicketEvent): ChangeTodo | undefined => {
   const { fact } = event;
   switch (fact.type) {
     case 'Rescheduled':
-      // Moved again before anybody wrote: the citizen still knows the hour before.
+    case 'ModeChanged':
       return {
         ...causedBy(event),
         ...dueAfter(event),
-        formerSlot: todo.formerSlot ?? fact.data.from.slot,
+        ...formerOf(todo, fact),
         latest: fact.data.invitationDueAt ?? fact.data.slot.startsAt,
       };
     case 'Reassigned':
@@ -179,7 +195,7 @@ const changeAfter = (todo: ChangeTodo, event: TicketEvent): ChangeTodo | undefin
 };
 
 const isChange = (fact: TicketFact): fact is Change =>
-  fact.type === 'Rescheduled' || fact.type === 'Reassigned' || fact.type === 'StaffAbsent';
+  fact.type === 'Rescheduled' || fact.type === 'Reassigned' || fact.type === 'ModeChanged' || fact.type === 'StaffAbsent';
 
 /**
  * The meeting as the change made it: it took the link away, and a new link goes out in an invitation of its own under a higher number.
@@ -192,35 +208,41 @@ const letterAbout = async (
   ports: Ports,
   change: Change,
   head: LetterHead & MeetingDetails,
-  formerSlot: Slot | undefined,
+  { formerSlot, formerMode, formerStaffId }: Former,
 ): Promise<ChangeLetter> => {
   if (change.type === 'StaffAbsent') return { ...head, kind: 'change', about: 'staff-absent', by: 'staff' };
   if (change.type === 'Reassigned') {
     const reasonText = await ports.personalData.open(change.data.reason);
     return { ...head, kind: 'change', about: 'reassigned', by: 'staff', ...defined({ reasonText }) };
   }
-  const { by, reason, reasonText: sealed, from } = change.data;
+  const { by, reason, reasonText: sealed, staffId } = change.data;
   const reasonText = sealed && (await ports.personalData.open(sealed));
+  const hasAnother = formerStaffId !== undefined && formerStaffId !== staffId;
+  const formerMeetWith = hasAnother ? await meetWithOf(ports, formerStaffId) : undefined;
   return {
     ...head,
     kind: 'change',
-    about: 'rescheduled',
+    about: subjects[change.type],
     by,
-    formerSlot: formerSlot ?? from.slot,
-    ...defined({ reason, reasonText }),
+    ...defined({ formerSlot, formerMode, formerMeetWith, reason, reasonText }),
   };
 };
 
-const subjects = { Rescheduled: 'rescheduled', Reassigned: 'reassigned', StaffAbsent: 'staff-absent' } as const;
+const subjects = {
+  Rescheduled: 'rescheduled',
+  Reassigned: 'reassigned',
+  ModeChanged: 'mode-changed',
+  StaffAbsent: 'staff-absent',
+} as const;
 
 const tellOf = async (ports: Ports, work: TicketWork<ChangeTodo>, change: Change): Promise<void> => {
   const { todo, at } = work;
   const head = await letterHead(ports, work, todo.dueAt ?? at);
   if (head === undefined) return;
   const details = detailsAfter(change, await meetingDetails(ports, work));
-  const delivery = await send(ports, await letterAbout(ports, change, { ...head, ...details }, todo.formerSlot), at);
+  const delivery = await send(ports, await letterAbout(ports, change, { ...head, ...details }, todo), at);
   const { slot, sequence } = details;
-  const byStaff = change.type !== 'Rescheduled' || change.data.by === 'staff';
+  const byStaff = !('by' in change.data) || change.data.by === 'staff';
   // The notice is noted last: it is what removes this to-do, or the entry's fact where no notice is due.
   if (change.type !== 'StaffAbsent') {
     const outcome = await invitationOutcome(ports, work, delivery, { slot, sequence, withLink: false });

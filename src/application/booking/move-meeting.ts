@@ -4,9 +4,10 @@ import type { Place } from '../../domain/booking/next-step';
 import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
-import { checkReassign, checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
-import { type Booking, type ChangeReason, type Mode, ticketStream } from '../../domain/ticket/facts';
-import { isRequested } from '../../domain/ticket/ticket';
+import { changeMode, checkReassign, checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
+import { type AcceptedNotice, type Agreement, type Booking, type ChangeReason, type Mode, ticketStream } from '../../domain/ticket/facts';
+import { recordingNoticeOf } from '../../domain/ticket/request-ticket';
+import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { slotStarting } from '../../domain/time/slot';
 import { done, type Done } from '../kernel/done';
@@ -15,7 +16,9 @@ import { inOneCommand } from '../kernel/load';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { agendas, currentCalendar, currentStaff, tickets } from '../kernel/streams';
+import { instantOf } from '../kernel/typed-values';
 import { advanceBooking, planOf } from './advance-booking';
+import { decideOnTicket } from './on-ticket';
 import { alternativesTo, linkMakerOf } from './slots';
 
 /**
@@ -36,13 +39,13 @@ const moveMeeting = async (
     .transact(context, `hold ${to.holdId}`, (state) =>
       holdSlot({ ...to, ticketId, at, until, plan, dailyCap, from: booking.holdId, move }, state),
     );
-  if (isRefusal(held)) return held.code === 'slot-taken' ? taken(ports, booking.mode, to, at) : held;
+  if (isRefusal(held)) return held.code === 'slot-taken' ? taken(ports, move.mode ?? booking.mode, to, at) : held;
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request, moveTo: to });
   const stood = standing.status === 'absent' || !('booking' in standing) ? undefined : standing;
   const moved = stood?.booking.holdId === to.holdId || stood?.left.some(({ holdId }) => holdId === to.holdId);
   if (moved) return done({ ticketId }, position);
   return stood?.booking.holdId === booking.holdId
-    ? taken(ports, booking.mode, to, at)
+    ? taken(ports, move.mode ?? booking.mode, to, at)
     : refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
 };
 
@@ -54,44 +57,105 @@ export type RescheduleTicketInput = {
   readonly ticketId: string;
   readonly holdId: string;
   readonly startsAt: string;
+  /** left out, with the same person */
+  readonly staffId?: string;
+  /** left out, in the same way */
+  readonly mode?: Mode;
+  /** A14: the notice that was shown and accepted with it, where the meeting becomes one online */
+  readonly recordingNoticeVersion?: string;
   readonly by: 'citizen' | 'staff';
   readonly reason?: ChangeReason;
   readonly reasonText?: string;
   readonly citizenAgreed?: boolean;
+  /** A20: how and when the citizen agreed; both, where they did */
+  readonly agreedBy?: Agreement['channel'];
+  readonly agreedAt?: string;
 };
 
 export class RescheduleTicket extends Command<RescheduleTicketInput, Done<{ readonly ticketId: string }>> {}
 
-/** Art. 8 (staff) and A19 (citizen): another hour with the same person. */
+/** How and when the citizen agreed; nothing where they did not, or nobody says. Refuses `invalid` for what is no instant, and for half of it. */
+const agreementOf = ({ by, citizenAgreed, agreedBy, agreedAt }: RescheduleTicketInput): Agreement | undefined | Refusal => {
+  if (by === 'citizen' || citizenAgreed !== true || (agreedBy === undefined && agreedAt === undefined)) return undefined;
+  if (agreedBy === undefined) return refuse('invalid', { article: '4', field: 'agreedBy', reason: 'required' });
+  if (agreedAt === undefined) return refuse('invalid', { article: '4', field: 'agreedAt', reason: 'required' });
+  const read = instantOf('agreedAt', agreedAt);
+  return isRefusal(read) ? read : { channel: agreedBy, agreedAt: read.instant };
+};
+
+/** A14: a citizen accepts it with the form; staff say of it only what the citizen said when they agreed. */
+const noticeOf = (
+  { by, recordingNoticeVersion: version }: RescheduleTicketInput,
+  keptDays: number | undefined,
+  agreed: Agreement | undefined,
+  at: string,
+): AcceptedNotice | undefined => {
+  const acceptedAt = by === 'citizen' ? at : agreed?.agreedAt;
+  return version === undefined || acceptedAt === undefined ? undefined : { version, acceptedAt, ...defined({ keptDays }) };
+};
+
+/**
+ * Art. 8 (staff) and A19 (citizen): another hour, another way to meet, by a head another person (A3); any of them, in one step.
+ * What changes says which fact it is: the hour, with whatever else changes, `Rescheduled`; the person alone `Reassigned`;
+ * the mode alone `ModeChanged`.
+ */
 export const rescheduleTicket =
   (asked: Ports) =>
   async (context: CommandContext, command: RescheduleTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const ports = inOneCommand(asked, context.known);
     const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false } = command;
+    const { at } = context;
     const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');
     if (wasMovedTo(state, holdId)) return done({ ticketId }, position);
     const slot = slotStarting(command.startsAt);
     if (isRefusal(slot)) return slot;
+    const agreed = agreementOf(command);
+    if (isRefusal(agreed)) return agreed;
+    const { booking } = state;
+    const { staffId = booking.staffId, mode = booking.mode } = command;
+    const isSameHour = slot.startsAt === booking.slot.startsAt;
+    if (by === 'staff' && isSameHour && staffId !== booking.staffId && mode === booking.mode) {
+      return reassignTicket(ports)(context, { ticketId, holdId, staffId, reason: reasonText ?? '' });
+    }
+    const { version: noticeVersion, keptDays } = recordingNoticeOf(ports.policies);
+    const becomesOnline = mode === 'online' && booking.mode !== 'online';
     const details = {
       by,
-      ...defined({ reason }),
+      ...defined({ reason, agreement: agreed, recordingNotice: becomesOnline ? noticeOf(command, keptDays, agreed, at) : undefined }),
       ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText, ticketStream(ticketId)) }),
       citizenAgreed: by === 'staff' && citizenAgreed,
     };
-    const [calendar, staff] = await Promise.all([currentCalendar(ports), currentStaff(ports, state.booking.staffId)]);
-    const linkMaker = linkMakerOf(ports, staff, calendar);
-    const asking = { ...details, slot, at: context.at, policies: ports.policies, calendar, ...defined({ linkMaker }) };
-    const refused =
-      (await tickets.of(ports, ticketId).forbids(context, state, { type: 'Rescheduled', data: { by } })) ?? checkReschedule(asking, state);
+    const calendar = await currentCalendar(ports);
+    const linkMaker = linkMakerOf(ports, await currentStaff(ports, staffId), calendar);
+    const rules = { policies: ports.policies, calendar, ...defined({ linkMaker }) };
+    const request = { ...details, ...rules, slot, staffId, mode, noticeVersion, at };
+    if (command.mode !== undefined && isSameHour && staffId === booking.staffId) {
+      return decideOnTicket(ports, context, { ticketId, step: 'change-mode', decide: (standing) => changeMode(request, standing) });
+    }
+    const refused = (await mayMoveTo(ports, context, state, { ticketId, by, staffId })) ?? checkReschedule(request, state);
     if (refused) return refused;
     return moveMeeting(ports, context, {
       ticketId,
-      booking: state.booking,
-      to: { staffId: state.booking.staffId, slot, holdId },
-      move: { kind: 'reschedule', ...details, requestedAt: context.at },
+      booking,
+      to: { staffId, slot, holdId },
+      move: { kind: 'reschedule', ...details, ...(mode === booking.mode ? {} : { mode }), requestedAt: at },
     });
   };
+
+/** Whether the rights allow it, before anything is held. */
+const mayMoveTo = async (
+  ports: Ports,
+  context: CommandContext,
+  state: RequestedTicket,
+  { ticketId, by, staffId }: { readonly ticketId: string; readonly by: 'citizen' | 'staff'; readonly staffId: string },
+): Promise<Refusal | undefined> => {
+  const colleague = await currentStaff(ports, staffId);
+  if (colleague.status === 'unknown') return refuse('not-found', { field: 'staffId' });
+  const { departmentCode } = colleague;
+  const placed = { ...state.booking, by, staffId, departmentCode };
+  return tickets.of(ports, ticketId).forbids(context, state, { type: 'Rescheduled', data: placed });
+};
 
 /** `holdId` is drawn once and kept with the command. */
 export type ReassignTicketInput = { readonly ticketId: string; readonly holdId: string; readonly staffId: string; readonly reason: string };

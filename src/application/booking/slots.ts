@@ -75,7 +75,8 @@ export type SlotsQuery = {
   readonly sooner?: boolean;
 } & (
   | { readonly request: RequestIdentity; /** left out: hours for a meeting in any mode */ readonly mode?: Mode }
-  | { readonly ticketId: string }
+  /** `staffId`: a head looks for an hour of somebody else (A3); `mode`: of a meeting that is to be held in another way */
+  | { readonly ticketId: string; readonly staffId?: string; readonly mode?: Mode }
 );
 export type Slots = {
   readonly zone: typeof zone;
@@ -102,7 +103,7 @@ export const slots =
     if (daysBetween(from, to) < 0) return refuse('invalid', { field: 'to', reason: 'not-after-from' });
     if (daysBetween(from, to) >= mostDays) return refuse('invalid', { field: 'to', reason: 'out-of-range', maximum: mostDays });
     const at = ports.clock.now();
-    const whose = 'request' in asked ? await ofRequest(ports, asked, at) : await ofTicket(ports, asked.ticketId);
+    const whose = 'request' in asked ? await ofRequest(ports, asked, at) : await ofTicket(ports, asked);
     if (whose === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
     const { staffId, mode } = whose;
     const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
@@ -138,9 +139,12 @@ const ofRequest = async (
   const responsible = request.status === 'unknown' ? undefined : await responsibleStaff(ports, request, at);
   return responsible && { staffId: responsible.staff.staffId, ...defined({ mode }) };
 };
-const ofTicket = async (ports: Ports, ticketId: string): Promise<CurrentTicket['booking'] | undefined> => {
+const ofTicket = async (
+  ports: Ports,
+  { ticketId, ...wanted }: { readonly ticketId: string; readonly staffId?: string; readonly mode?: Mode },
+): Promise<Whose | undefined> => {
   const ticket = await currentTicket(ports, ticketId);
-  return stillStands(ticket) ? ticket.booking : undefined;
+  return stillStands(ticket) ? { staffId: ticket.booking.staffId, mode: ticket.booking.mode, ...wanted } : undefined;
 };
 
 const agendasOf = async (

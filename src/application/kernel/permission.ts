@@ -99,10 +99,19 @@ const mayReceive = async (ports: ExecutePorts, asker: Asker, data: object): Prom
   return state.status !== 'unknown' && state.handlerStaffId === to.staffId;
 };
 
+/** A3: a move that gives the meeting to somebody else is a reassigning too. */
+const givesToAnother = <C extends Category>({ category, state }: Place<C>, type: string, data: object): boolean =>
+  category === 'ticket' &&
+  type === 'Rescheduled' &&
+  'booking' in state &&
+  ![undefined, state.booking.staffId].includes(saidIn(data).staffId);
+
 const isPermitted = async <C extends Category>(ports: ExecutePorts, asker: Asker, place: Place<C>, fact: Caused<C>): Promise<boolean> => {
   const { type, data }: { readonly type: string; readonly data: object } = fact;
   const reach = reachOf(asker, place.category, type);
   if (reach === undefined || isOfOtherSide(asker, data)) return false;
+  if (givesToAnother(place, type, data) && !(await isPermitted(ports, asker, place, { ...fact, type: 'Reassigned' as FactType<C> })))
+    return false;
   if (reach === 'any') return true;
   for (const looked of whoseIs[place.category](ports, place, data)) {
     const whose = typeof looked === 'function' ? await looked() : looked;

@@ -64,6 +64,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     Rescheduled: { ...ofStaff, citizen: 'own', processes: ['process-booking'] },
     // nor is it given to anybody of another department, but to whoever has the file
     Reassigned: { head: 'department', processes: ['process-booking'] },
+    ModeChanged: { ...ofStaff, citizen: 'own' },
     MeetingLinkAttached: { ...ofStaff, processes: ['process-meetings'] },
     MeetingRemoved: { processes: ['process-meetings'] },
     InvitationSent: { processes: byLetters('invitation', 'change') },

@@ -10,9 +10,9 @@ const withoutDue = ({ dueAt: _, countedFrom: __, ...todo }: MeetingTodo): Meetin
 
 const placed = (todo: MeetingTodo | undefined, event: TicketEvent, invitationDueAt: Instant | undefined): MeetingTodo | undefined => {
   const { fact } = event;
-  if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled' && fact.type !== 'Reassigned') return todo;
+  if (!('holdId' in fact.data && 'staffId' in fact.data && 'mode' in fact.data)) return todo;
   const { mode, holdId, staffId } = fact.data;
-  if (mode !== 'online') return undefined;
+  if (mode !== 'online') return todo && noLongerWanted({ ...todo, holdId }, event);
   return {
     ...causedBy(event),
     ...dueAfter(event),
@@ -46,7 +46,7 @@ const asked = (todo: MeetingTodo, { recordedAt }: TicketEvent): MeetingTodo => {
 const findableAfterSeconds = 60;
 
 /** What the machine made, or is about to make, must not wait for anybody any more. A meeting of a person is that person's. */
-const cancelled = (todo: MeetingTodo, event: TicketEvent): MeetingTodo | undefined => {
+const noLongerWanted = (todo: MeetingTodo, event: TicketEvent): MeetingTodo | undefined => {
   const { made, unsure, dueAt } = todo;
   const mayBeThere = made !== undefined || unsure === true || dueAt !== undefined;
   const due = dueAfter(event, made === undefined ? findableAfterSeconds : 0);
@@ -58,6 +58,7 @@ const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo 
   switch (fact.type) {
     case 'Scheduled':
     case 'Rescheduled':
+    case 'ModeChanged':
       return placed(todo, event, fact.data.invitationDueAt);
     case 'Reassigned':
       // Another person, another meeting; the hour, and so the invitation's, stays.
@@ -73,7 +74,7 @@ const evolve = (todo: MeetingTodo | undefined, event: TicketEvent): MeetingTodo 
       // The hour has passed; a new one moves the same meeting.
       return todo && withoutDue(todo);
     case 'Cancelled':
-      return todo && cancelled(todo, event);
+      return todo && noLongerWanted(todo, event);
     case 'MeetingRemoved':
     case 'Held':
     case 'CitizenAbsent':

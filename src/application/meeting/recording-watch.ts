@@ -6,7 +6,7 @@ import { forbiddenEffect } from '../kernel/permission';
 import type { Ports } from '../kernel/ports/ports';
 import { dueAfter, type Process, type Todo } from '../kernel/processes/process';
 import { causedBy, type TicketEvent, ticketProcess } from '../kernel/processes/ticket-process';
-import { lookForRecordings, lookForWithdrawn, recordingsProcess, type RecordingTodo } from './recordings';
+import { lookForRecordings, lookForWithdrawn, meetingBecomes, recordingsProcess, type RecordingTodo } from './recordings';
 
 /** A meeting whose recording is there, or was reported missing: what becomes of it until `until`. */
 type WatchedRecording = RecordingTodo & {
@@ -32,13 +32,14 @@ const withFound = (todo: WatchedRecording, event: TicketEvent): readonly string[
 
 const evolve = (todo: WatchedRecording | undefined, event: TicketEvent): WatchedRecording | undefined => {
   const { fact } = event;
+  const becomes = meetingBecomes(fact);
   if (fact.type === 'Scheduled') return fact.data.mode === 'online' ? { ...causedBy(event), found: [] } : undefined;
+  if (becomes === 'otherwise') return undefined;
+  if (becomes === 'online' || (becomes === 'another' && todo !== undefined)) return { ...causedBy(event), found: [] };
   if (todo === undefined) return undefined;
   switch (fact.type) {
     case 'MeetingLinkAttached':
       return fact.data.meetingId === undefined ? todo : { ...todo, meetingId: fact.data.meetingId };
-    case 'Reassigned':
-      return { ...causedBy(event), found: [] };
     case 'Held': {
       const { endedAt } = fact.data;
       return { ...todo, endedAt, until: plusHours(endedAt, watchedDays * 24) };

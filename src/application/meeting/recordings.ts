@@ -163,16 +163,25 @@ const firstLookMinutes = 15;
 /** A look costs the service little, and a hint of its own comes sooner. */
 const betweenLooksMinutes = 15;
 
+/** Whether this fact makes another meeting of it, by the way or the person; `undefined` of what changes nothing of that. */
+export const meetingBecomes = (fact: TicketFact): 'online' | 'otherwise' | 'another' | undefined => {
+  if (fact.type === 'Reassigned') return 'another';
+  if (fact.type !== 'Rescheduled' && fact.type !== 'ModeChanged') return undefined;
+  const { mode, formerMode, staffId } = fact.data;
+  if (formerMode !== undefined) return mode === 'online' ? 'online' : 'otherwise';
+  return fact.type === 'Rescheduled' && fact.data.from.staffId !== staffId ? 'another' : undefined;
+};
+
 const evolve = (todo: AwaitedRecording | undefined, event: TicketEvent): AwaitedRecording | undefined => {
   const { fact } = event;
+  const becomes = meetingBecomes(fact);
+  if (becomes === 'otherwise') return undefined;
+  if (becomes === 'online' || (becomes === 'another' && todo !== undefined)) return causedBy(event);
   switch (fact.type) {
     case 'Scheduled':
       return fact.data.mode === 'online' ? causedBy(event) : undefined;
     case 'MeetingLinkAttached':
       return todo && fact.data.meetingId !== undefined ? { ...todo, meetingId: fact.data.meetingId } : todo;
-    case 'Reassigned':
-      // Another person, another meeting.
-      return todo && causedBy(event);
     case 'RecordingAttached':
     case 'RecordingMissing':
     case 'RecordingWaived':

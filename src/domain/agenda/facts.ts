@@ -1,4 +1,4 @@
-import { changeReason, party } from '../kernel/change-reason';
+import { acceptedNotice, agreement, changeReason, meetingMode, party } from '../kernel/change-reason';
 import type { CivilDate } from '../kernel/fact';
 import {
   type FactOf,
@@ -21,6 +21,10 @@ const moveShape = object({
   reason: optional(changeReason),
   reasonText: optional(personalText('contact')),
   citizenAgreed: flag,
+  agreement: optional(agreement),
+  /** the mode that the meeting is to have there; left out, the one that it has */
+  mode: optional(meetingMode),
+  recordingNotice: optional(acceptedNotice),
   requestedAt: instant,
 });
 /**

@@ -6,8 +6,11 @@ import { hasLeft } from '../staff/staff-member';
 import { civilDateOf, plusMinutes, secondsBetween } from '../time/civil-time';
 import { isSlot, keepsLeadTime, latestStart, overlaps } from '../time/slot';
 import {
+  choicesOfMode,
   type Dossier,
   first,
+  handings,
+  keepsItsHour,
   type LiveMeeting,
   liveMeetings,
   liveStamps,
@@ -24,7 +27,12 @@ import { calendarThen, dayPlanThen, policyThen, requestThen, staffThen } from '.
 
 type Dated = Seen<'Scheduled' | 'Rescheduled'>;
 
-const citizenAgreed = ({ fact }: Dated): boolean => fact.type === 'Rescheduled' && fact.data.by === 'staff' && fact.data.citizenAgreed;
+/** A20. Whoever agreed only after it was done had not agreed. */
+const citizenAgreed = ({ fact }: Dated): boolean =>
+  fact.type === 'Rescheduled' &&
+  fact.data.by === 'staff' &&
+  fact.data.citizenAgreed &&
+  (fact.data.agreement === undefined || fact.data.agreement.agreedAt <= fact.data.requestedAt);
 
 const keepsFortyEightHours = (dossier: Dossier, { fact: { data } }: Dated): boolean =>
   keepsLeadTime(data.requestedAt, data.slot.startsAt, policyThen(dossier, 'lead-time', data.policies));
@@ -52,7 +60,7 @@ export const c04FortyEightHours = check(
     en: ['48 hours ahead', 'At least 48 hours lie between each request and its meeting, unless the staff moved it and the citizen agreed.'],
   },
   (dossier) => {
-    const dated = seen(dossier, 'Scheduled', 'Rescheduled');
+    const dated = seen(dossier, 'Scheduled', 'Rescheduled').filter((event) => !keepsItsHour(dossier, event));
     if (dated.length === 0) return notApplicable(neverScheduled);
     const datedBack = dated.find((event) => isDatedBack(dossier, event));
     if (datedBack !== undefined) {
@@ -94,8 +102,8 @@ export const c05VerifiedFirst = check(
   (dossier) => {
     const requested = first(dossier, 'Requested');
     if (requested?.fact.data.contact.email === undefined) {
-      if (requested?.fact.data.mode === 'online')
-        return fail({ ro: 'Online, fără o adresă de e-mail.', en: 'Online, without an e-mail address.' }, [requested]);
+      const online = choicesOfMode(dossier).find(({ fact }) => fact.data.mode === 'online');
+      if (online !== undefined) return fail({ ro: 'Online, fără o adresă de e-mail.', en: 'Online, without an e-mail address.' }, [online]);
       return notApplicable({ ro: 'Nu s-a dat o adresă de e-mail.', en: 'No e-mail address was given.' }, [requested]);
     }
     const verified = first(dossier, 'EmailVerified');
@@ -331,7 +339,7 @@ const movedAway = (dossier: Dossier, held: Seen<'Held'>, responsible: string): R
   const move = first(dossier, 'Requested')?.fact.data.ground.kind === 'in-operation' ? fileMovedTo(dossier, startedAt) : undefined;
   if (move === undefined || move.fact.data.handlerStaffId === responsible) return undefined;
   const isGone = hasLeft(staffThen(dossier, move.fact.data.handlerStaffId, held), civilDateOf(startedAt));
-  return isGone || seen(dossier, 'Reassigned').some((given) => stoodBy(move, given)) ? undefined : move;
+  return isGone || handings(dossier).some((given) => stoodBy(move, given)) ? undefined : move;
 };
 
 /** The start or the end was noted by another official: whoever begins a meeting is in it, and what is noted afterwards may be noted for another. */

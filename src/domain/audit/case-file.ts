@@ -15,6 +15,7 @@ type LeftOut = {
   readonly Scheduled:
     'request' | 'department' | 'departmentCode' | 'holdId' | 'scheduledAt' | 'sequence' | 'invitationDueAt' | 'calendarVersion';
   readonly Rescheduled: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
+  readonly ModeChanged: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
   readonly Cancelled: 'reasonText';
   readonly MeetingLinkAttached: 'joinUrl';
   readonly Held: 'department' | 'departmentCode' | 'holdId' | 'calendarVersion';
@@ -28,6 +29,7 @@ type LeftOut = {
 type Instead = {
   readonly Requested: { readonly contact: { readonly email?: object; readonly phone?: object } };
   readonly Rescheduled: { readonly reasonText?: object };
+  readonly ModeChanged: { readonly reasonText?: object };
   readonly Cancelled: { readonly reasonText?: object };
 };
 
@@ -112,6 +114,9 @@ export type Seen<T extends StoredFact['type']> = Evidence<KeptOf<T>>;
 /** A fact that puts the meeting somewhere: an hour with a person. */
 export type Placement = Seen<'Scheduled' | 'Rescheduled' | 'Reassigned'>;
 
+/** What says where and how the meeting is held: an hour with a person, and the mode. */
+export type Arrangement = Seen<Placement['fact']['type'] | 'ModeChanged'>;
+
 /** A case file as it was known at a moment: nothing recorded later is in it. */
 export type Dossier = CaseFile & { readonly asOf: Instant };
 
@@ -185,6 +190,35 @@ export const last = <T extends StoredFact['type']>(dossier: Pick<Dossier, 'ticke
 
 export const placements = (dossier: Pick<Dossier, 'ticket'>): readonly Placement[] =>
   seen(dossier, 'Scheduled', 'Rescheduled', 'Reassigned');
+
+/** The last fact that said where and how the meeting is held. */
+export const arrangement = (dossier: Pick<Dossier, 'ticket'>): Arrangement | undefined =>
+  last(dossier, 'Scheduled', 'Rescheduled', 'Reassigned', 'ModeChanged');
+
+/** Placements that gave the meeting to somebody else (A3). */
+export const handings = (dossier: Pick<Dossier, 'ticket'>): readonly Placement[] =>
+  placements(dossier).filter(
+    ({ fact }, index, all) => fact.type === 'Reassigned' || (index > 0 && all[index - 1]?.fact.data.staffId !== fact.data.staffId),
+  );
+
+/** The same hour with somebody else: nobody asked for another hour. */
+export const keepsItsHour = (dossier: Pick<Dossier, 'ticket'>, event: Evidence<StoredFact>): boolean => {
+  const placed = placements(dossier);
+  const index = placed.findIndex(({ id }) => id === event.id);
+  const [before, here] = [placed[index - 1]?.fact.data, placed[index]?.fact.data];
+  return before !== undefined && before.staffId !== here?.staffId && before.slot.startsAt === here?.slot.startsAt;
+};
+
+const beforeTheMeeting = ({ ticket }: Pick<Dossier, 'ticket'>): CaseFile['ticket'] => {
+  const began = ticket.findIndex(({ fact }) => fact.type === 'MeetingStarted' || fact.type === 'Held');
+  return began < 0 ? ticket : ticket.slice(0, began);
+};
+
+/** Where the mode was chosen, the form first (Art. 3 d). A placement that only bears another mode has not chosen it. */
+export const choicesOfMode = (dossier: Pick<Dossier, 'ticket'>): readonly Seen<'Requested' | 'Rescheduled' | 'ModeChanged'>[] =>
+  seen({ ticket: beforeTheMeeting(dossier) }, 'Requested', 'Rescheduled', 'ModeChanged').filter(
+    ({ fact }) => fact.type === 'Requested' || fact.data.formerMode !== undefined,
+  );
 
 export type RequestSeen<T extends RequestFact['type']> = Evidence<Extract<RequestFact, { readonly type: T }>>;
 

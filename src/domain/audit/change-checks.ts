@@ -11,7 +11,7 @@ import { calendarThen, policyStamped, policyThen } from './in-force';
 import { plusHours } from '../time/civil-time';
 
 /** What opens the duty of Art. 8. */
-type Trigger = Seen<'Rescheduled' | 'Cancelled' | 'StaffAbsent' | 'Reassigned'>;
+type Trigger = Seen<'Rescheduled' | 'Cancelled' | 'StaffAbsent' | 'Reassigned' | 'ModeChanged'>;
 
 /** One thing that Art. 8 asks after a trigger: done by `done` (when, and the fact that shows it), due until `dueAt` inclusive. */
 type Duty = {
@@ -25,6 +25,7 @@ const subjects: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[
   Cancelled: ['cancelled'],
   StaffAbsent: ['staff-absent', 'rescheduled', 'cancelled'],
   Reassigned: ['reassigned'],
+  ModeChanged: ['mode-changed'],
 };
 
 const earliest = (...instants: readonly (Instant | undefined)[]): Instant | undefined =>
@@ -32,13 +33,13 @@ const earliest = (...instants: readonly (Instant | undefined)[]): Instant | unde
 
 /** When the duty began. */
 const triggeredAt = ({ fact }: Trigger): Instant => {
-  if (fact.type === 'Rescheduled') return fact.data.requestedAt;
+  if (fact.type === 'Rescheduled' || fact.type === 'ModeChanged') return fact.data.requestedAt;
   if (fact.type === 'Reassigned') return fact.data.reassignedAt;
   return fact.type === 'Cancelled' ? fact.data.cancelledAt : fact.data.absentAt;
 };
 
 const triggers = (dossier: Dossier): readonly Trigger[] =>
-  seen(dossier, 'Rescheduled', 'Cancelled', 'StaffAbsent', 'Reassigned').filter(
+  seen(dossier, 'Rescheduled', 'Cancelled', 'StaffAbsent', 'Reassigned', 'ModeChanged').filter(
     ({ fact: { data } }) => !('by' in data) || data.by === 'staff',
   );
 
@@ -102,7 +103,7 @@ const ownNoticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
     const byPolicy = reassignedNoticeDueAt(hoursToTell(dossier, trigger), triggeredAt(trigger), slot.startsAt);
     return dueAt === undefined || (fact.data.policies !== undefined && byPolicy < dueAt) ? byPolicy : dueAt;
   }
-  const newStart = fact.type === 'Rescheduled' ? fact.data.slot.startsAt : undefined;
+  const newStart = fact.type === 'Rescheduled' || fact.type === 'ModeChanged' ? fact.data.slot.startsAt : undefined;
   return earliest(fact.data.noticeDueAt, newStart, stampedNoticeDueAt(trigger)) ?? recordedAt;
 };
 
@@ -117,9 +118,9 @@ const noticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
 
 /** Whoever moves or cancels a meeting that was put elsewhere has seen where. */
 const actedUpon = (dossier: Dossier, trigger: Trigger): Pick<Duty, 'done'> => {
-  if (trigger.fact.type !== 'Rescheduled' && trigger.fact.type !== 'Reassigned') return {};
+  if (trigger.fact.type === 'Cancelled' || trigger.fact.type === 'StaffAbsent') return {};
   const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(trigger) + 1) };
-  const own = seen(since, 'Rescheduled', 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen');
+  const own = seen(since, 'Rescheduled', 'ModeChanged', 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen');
   return asDone(own, own?.recordedAt);
 };
 
@@ -147,7 +148,7 @@ const stampedNewSlotDueAt = (dossier: Dossier, trigger: Trigger): Instant | unde
 };
 
 const newSlot = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
-  if (trigger.fact.type === 'Rescheduled' || trigger.fact.type === 'Reassigned') return undefined;
+  if (trigger.fact.type !== 'Cancelled' && trigger.fact.type !== 'StaffAbsent') return undefined;
   if (trigger.fact.data.newSlotDueAt === undefined) return undefined;
   const after = triggeredAt(trigger);
   const dueAt = earliest(trigger.fact.data.newSlotDueAt, stampedNewSlotDueAt(dossier, trigger)) ?? after;
@@ -195,12 +196,12 @@ const naming = (duties: readonly Duty[], language: keyof Sentence): string => du
 /** A19: the move by the citizen alone that was one too many, by the limit that it was stamped with; one after an absence of staff counts for none. */
 export const moveTooMany = (
   dossier: Pick<Dossier, 'ticket'>,
-): { readonly event: Seen<'Rescheduled'>; readonly limit: number } | undefined => {
+): { readonly event: Seen<'Rescheduled' | 'ModeChanged'>; readonly limit: number } | undefined => {
   let moves = 0;
   let staffWasAbsent = false;
-  for (const event of seen(dossier, 'Rescheduled', 'Reassigned', 'StaffAbsent')) {
+  for (const event of seen(dossier, 'Rescheduled', 'ModeChanged', 'Reassigned', 'StaffAbsent')) {
     const { fact } = event;
-    if (fact.type === 'Rescheduled' && fact.data.by === 'citizen' && !staffWasAbsent) {
+    if ((fact.type === 'Rescheduled' || fact.type === 'ModeChanged') && fact.data.by === 'citizen' && !staffWasAbsent) {
       moves += 1;
       const limit = policyStamped(fact.data.policies, 'reschedule-limit')?.value.times;
       if (limit !== undefined && moves > limit) return { event: { ...event, fact }, limit };

@@ -253,6 +253,11 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       );
       return { type: fact.type, data: { ...data, ...inWords(reasonText), policies } };
     }
+    case 'ModeChanged': {
+      const { request: _, holdId: __, reasonText, calendarVersion: ___, ...data } = fact.data;
+      const policies = judgedStamps(data.policies, 'invitation-lead', 'reschedule-limit', 'notice-deadline');
+      return { type: fact.type, data: { ...data, ...inWords(reasonText), policies } };
+    }
     case 'Cancelled': {
       const { reasonText, ...data } = fact.data;
       return { type: fact.type, data: { ...data, ...inWords(reasonText) } };

@@ -20,6 +20,7 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   Lapsed: 'observed',
   Rescheduled: 'observed',
   Reassigned: 'observed',
+  ModeChanged: 'observed',
   MeetingLinkAttached: 'told',
   MeetingRemoved: 'observed',
   InvitationSent: 'observed',
@@ -69,7 +70,8 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
 /** How this fact is known. What does not say that it was observed was declared. */
 export const gradeOf = (fact: ProvingFact): Grade => {
   // Our form saw what was written in it, and not what it says of elsewhere: that the citizen agreed, under which number a document stands.
-  if (fact.type === 'Rescheduled' && fact.data.by === 'staff' && fact.data.citizenAgreed) return 'declared';
+  if ((fact.type === 'Rescheduled' || fact.type === 'ModeChanged') && fact.data.by === 'staff' && fact.data.citizenAgreed)
+    return 'declared';
   if ((fact.type === 'ResolutionIssued' || fact.type === 'ResolutionAmended') && fact.data.documentNumber !== undefined) return 'declared';
   const grade = grades[fact.type];
   if (grade !== 'told') return grade;

@@ -26,6 +26,7 @@ export const articleOfTask = (kind: TaskKind): string => ofTask[kind];
 /** The article that allowed this fact. `before` tells which task a done one was. */
 const articleOf = (fact: TicketFact, before: TicketState): string => {
   if (fact.type === 'Rescheduled') return fact.data.by === 'staff' ? '8' : '4';
+  if (fact.type === 'ModeChanged') return fact.data.by === 'staff' ? '8' : ticketFactShapes.ModeChanged.article;
   if (fact.type === 'Cancelled') return fact.data.by === 'staff' ? '8' : '3 c';
   if (fact.type === 'TaskRaised') return articleOfTask(fact.data.kind);
   if (fact.type !== 'TaskDone') return ticketFactShapes[fact.type].article;

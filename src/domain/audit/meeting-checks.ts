@@ -3,13 +3,43 @@ import { isBlank } from '../kernel/blank';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
+import type { AcceptedNotice, Mode } from '../ticket/facts';
 import { recordingKeptUntil } from '../ticket/recording';
 import { minutesBetween, plusHours, plusMinutes, secondsBetween } from '../time/civil-time';
 import { slotMinutes } from '../time/slot';
-import { type Dossier, first, last, type Placement, placements, seen, type Seen } from './case-file';
+import {
+  arrangement,
+  type Arrangement,
+  choicesOfMode,
+  type Dossier,
+  first,
+  last,
+  type Placement,
+  placements,
+  seen,
+  type Seen,
+} from './case-file';
 import { check, fail, lengthOf, moment, notApplicable, notHeld, notOnline, pass, pending, restingOn, waived, warn } from './check';
 import { gradeOf } from './grades';
 import { calendarAt, calendarThen, policyThen } from './in-force';
+
+type Choice = ReturnType<typeof choicesOfMode>[number];
+
+/** The notice that was accepted with this choice of the mode, or else before. */
+const acceptedUntil = (choices: readonly Choice[], choice: Choice): AcceptedNotice | undefined =>
+  choices
+    .slice(0, choices.indexOf(choice) + 1)
+    .flatMap(({ fact }) => fact.data.recordingNotice ?? [])
+    .at(-1);
+
+const noticeInForce = (dossier: Dossier): AcceptedNotice | undefined => {
+  const choices = choicesOfMode(dossier);
+  const last = choices.at(-1);
+  return last && acceptedUntil(choices, last);
+};
+
+/** Art. 3 d: in which way the meeting was to be held in the end. */
+const modeChosen = (dossier: Dossier): Mode | undefined => choicesOfMode(dossier).at(-1)?.fact.data.mode;
 
 /** C07, Art. 5 (A14): whoever chose `online` had accepted the recording notice before the meeting started. */
 export const c07ToldAboutRecording = check(
@@ -20,26 +50,32 @@ export const c07ToldAboutRecording = check(
   },
   (dossier) => {
     const requested = first(dossier, 'Requested');
-    if (requested?.fact.data.mode !== 'online') return notApplicable(notOnline, [requested]);
-    const { recordingNotice: notice, requestedAt } = requested.fact.data;
+    const choices = choicesOfMode(dossier);
+    const online = choices.filter(({ fact }) => fact.data.mode === 'online');
+    if (requested === undefined || online.length === 0) return notApplicable(notOnline, [requested]);
     const started = first(dossier, 'MeetingStarted') ?? first(dossier, 'Held');
-    if (notice === undefined || isBlank(notice.version)) {
-      return fail({ ro: 'Nota despre înregistrare nu a fost acceptată.', en: 'The recording notice was not accepted.' }, [requested]);
-    }
-    // A14: it is accepted where `online` is chosen: with the form at the latest, and not in an earlier life.
-    const isOfTheForm = notice.acceptedAt <= requestedAt && notice.acceptedAt >= plusHours(requestedAt, -24);
-    return !isOfTheForm || (started !== undefined && notice.acceptedAt > started.fact.data.startedAt)
-      ? fail(
+    const formAt = requested.fact.data.requestedAt;
+    for (const choice of online) {
+      const { requestedAt } = choice.fact.data;
+      const notice = acceptedUntil(choices, choice);
+      if (notice === undefined || isBlank(notice.version)) {
+        return fail({ ro: 'Nota despre înregistrare nu a fost acceptată.', en: 'The recording notice was not accepted.' }, [choice]);
+      }
+      // A14: it is accepted where `online` is chosen: with the form, or with the change, at the latest, and not in an earlier life.
+      const isOfTheForm = notice.acceptedAt <= requestedAt && notice.acceptedAt >= plusHours(formAt, -24);
+      if (!isOfTheForm || (started !== undefined && notice.acceptedAt > started.fact.data.startedAt))
+        return fail(
           {
             ro: `Nota despre înregistrare a fost acceptată la ${moment(notice.acceptedAt)}, nu odată cu cererea.`,
             en: `The recording notice was accepted at ${moment(notice.acceptedAt)}, and not with the form.`,
           },
-          [requested, started],
-        )
-      : pass({ ro: 'Nota despre înregistrare a fost acceptată înainte.', en: 'The recording notice was accepted beforehand.' }, [
-          requested,
-          started,
-        ]);
+          [choice, started],
+        );
+    }
+    return pass({ ro: 'Nota despre înregistrare a fost acceptată înainte.', en: 'The recording notice was accepted beforehand.' }, [
+      ...online,
+      started,
+    ]);
   },
 );
 
@@ -47,7 +83,7 @@ export const c07ToldAboutRecording = check(
  * The links that were given for where the meeting stands, the newest last: after whatever put it there, for its hour. A link of the
  * person before, or of the hour before, is dead, and so is one of a meeting that was removed.
  */
-const linksFor = (dossier: Dossier, place: Placement): readonly Seen<'MeetingLinkAttached'>[] => {
+const linksFor = (dossier: Dossier, place: Arrangement): readonly Seen<'MeetingLinkAttached'>[] => {
   const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(place) + 1) };
   const { startsAt } = place.fact.data.slot;
   const gone = last(since, 'MeetingRemoved');
@@ -59,7 +95,7 @@ const linksFor = (dossier: Dossier, place: Placement): readonly Seen<'MeetingLin
 };
 
 /** Which invitations with this link, for the hour where the meeting stands, were accepted and did not come back. */
-const standing = (dossier: Dossier, place: Placement, link: Seen<'MeetingLinkAttached'>): readonly Seen<'InvitationSent'>[] => {
+const standing = (dossier: Dossier, place: Arrangement, link: Seen<'MeetingLinkAttached'>): readonly Seen<'InvitationSent'>[] => {
   const bounced = new Set(seen(dossier, 'InvitationBounced').map(({ fact }) => fact.data.letterId));
   const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(link) + 1) };
   return seen(since, 'InvitationSent').filter(
@@ -72,7 +108,7 @@ const standing = (dossier: Dossier, place: Placement, link: Seen<'MeetingLinkAtt
 };
 
 /** The meeting left its hour before that hour came. */
-const leftBefore = (dossier: Dossier, place: Placement): boolean =>
+const leftBefore = (dossier: Dossier, place: Arrangement): boolean =>
   seen({ ticket: dossier.ticket.slice(dossier.ticket.indexOf(place)) }, 'Cancelled', 'StaffAbsent').some(
     ({ recordedAt }) => recordedAt <= place.fact.data.slot.startsAt,
   );
@@ -85,8 +121,8 @@ export const c11LinkInTime = check(
     en: ['Link in time', 'The invitation with the link for the current slot and person left at least one hour ahead and did not bounce.'],
   },
   (dossier) => {
-    const place = placements(dossier).at(-1);
-    if (first(dossier, 'Requested')?.fact.data.mode !== 'online' || place === undefined) return notApplicable(notOnline);
+    const place = arrangement(dossier);
+    if (modeChosen(dossier) !== 'online' || place === undefined) return notApplicable(notOnline);
     const { startsAt } = place.fact.data.slot;
     if (leftBefore(dossier, place))
       return notApplicable({ ro: 'Întâlnirea a fost anulată înainte de oră.', en: 'The meeting was called off before its hour.' }, [place]);
@@ -182,8 +218,8 @@ const secondsWithoutStart = (recordings: readonly Recording[]): number =>
   recordings.reduce((sum, { startedAt, durationSeconds }) => sum + (startedAt === undefined ? durationSeconds : 0), 0);
 
 /** Art. 3 d: held in another way than the citizen asked for, and nobody says why. */
-const isHeldOtherwise = (requested: Seen<'Requested'> | undefined, held: Seen<'Held'>): boolean => {
-  const asked = requested?.fact.data.mode ?? held.fact.data.mode;
+const isHeldOtherwise = (dossier: Dossier, held: Seen<'Held'>): boolean => {
+  const asked = modeChosen(dossier) ?? held.fact.data.mode;
   return asked !== held.fact.data.mode && (asked === 'online' || held.fact.data.mode === 'online');
 };
 
@@ -211,7 +247,7 @@ export const c13Recorded = check(
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
     const requested = first(dossier, 'Requested');
-    if (isHeldOtherwise(requested, held)) {
+    if (isHeldOtherwise(dossier, held)) {
       return fail(
         {
           ro: 'Întâlnirea este înscrisă ca ținută altfel decât s-a cerut.',
@@ -243,7 +279,7 @@ export const c13Recorded = check(
       return restingOn(pass(never, [held, continued]), [continued]);
     }
     const gone = seen(dossier, 'RecordingWithdrawn', 'RecordingDeleted');
-    const keptUntil = recordingKeptUntil(requested?.fact.data.recordingNotice, endedAt);
+    const keptUntil = recordingKeptUntil(noticeInForce(dossier), endedAt);
     const recordings = recordingsOf(dossier, keptUntil);
     const online = { from: startedAt, to: onlineUntil };
     const { percent } = policyThen(dossier, 'recording-coverage', policies).value;

@@ -5,7 +5,7 @@ import type { Policies, PolicyName, PolicyStamp } from '../policies';
 import { civilDateOf } from '../time/civil-time';
 import { checkHorizon, checkLeadTime } from '../time/slot';
 import { moveTooMany } from './change-checks';
-import { type CaseFile, dossierAt, type Evidence, type StoredFact } from './case-file';
+import { type CaseFile, dossierAt, type Evidence, keepsItsHour, type StoredFact } from './case-file';
 import { calendarThen, type JudgedPolicy, policyThen } from './in-force';
 
 /** Policies that a judgement looks up, so that it can be asked what it would be under others. */
@@ -68,6 +68,8 @@ const withStamps = (fact: StoredFact, reading: OtherReading): StoredFact => {
       return { ...fact, data: { ...fact.data, policies: stampsUnder(fact.data.policies, reading) } };
     case 'Rescheduled':
       return { ...fact, data: { ...fact.data, policies: stampsUnder(fact.data.policies, reading) } };
+    case 'ModeChanged':
+      return { ...fact, data: { ...fact.data, policies: stampsUnder(fact.data.policies, reading) } };
     case 'Held':
       return { ...fact, data: { ...fact.data, policies: stampsUnder(fact.data.policies, reading) } };
     default:
@@ -118,7 +120,9 @@ const horizonRefusal = (caseFile: CaseFile, fact: StoredFact): Refusal | undefin
 export const refusedUnder = (caseFile: CaseFile): readonly RefusedBooking[] => [...bookingsRefused(caseFile), ...moveRefused(caseFile)];
 
 const bookingsRefused = (caseFile: CaseFile): readonly RefusedBooking[] =>
-  caseFile.ticket.flatMap(({ fact, id, recordedAt }): readonly RefusedBooking[] => {
+  caseFile.ticket.flatMap((event): readonly RefusedBooking[] => {
+    const { fact, id, recordedAt } = event;
+    if (keepsItsHour(caseFile, event)) return [];
     const refusal = windowRefusal(caseFile, fact) ?? leadRefusal(caseFile, fact) ?? horizonRefusal(caseFile, fact);
     return refusal === undefined ? [] : [{ eventId: id, at: recordedAt, refusal }];
   });

@@ -1,6 +1,6 @@
 import { matchedAll } from '../ticket/request-ticket';
 import { civilDateOf } from '../time/civil-time';
-import { type Dossier, first, type RequestSeen, seenOfRequest } from './case-file';
+import { choicesOfMode, type Dossier, first, type RequestSeen, seenOfRequest } from './case-file';
 import { check, day, fail, notApplicable, pass, warn } from './check';
 import { requestThen } from './in-force';
 
@@ -58,12 +58,12 @@ export const c24PhoneGiven = check(
   (dossier) => {
     const requested = first(dossier, 'Requested');
     if (requested === undefined) return notApplicable(neverRequested, [dossier.ticket[0]]);
-    const { mode, contact } = requested.fact.data;
-    if (mode === 'in-person')
+    const chosen = choicesOfMode(dossier).filter(({ fact }) => fact.data.mode !== 'in-person');
+    if (chosen.length === 0)
       return notApplicable({ ro: 'La sediu nu se cere telefonul.', en: 'In person no phone number is asked for.' }, [requested]);
-    return contact.phone === undefined
-      ? fail({ ro: 'Nu s-a dat un număr de telefon.', en: 'No phone number was given.' }, [requested])
-      : pass({ ro: 'S-a dat un număr de telefon.', en: 'A phone number was given.' }, [requested]);
+    return requested.fact.data.contact.phone === undefined
+      ? fail({ ro: 'Nu s-a dat un număr de telefon.', en: 'No phone number was given.' }, chosen)
+      : pass({ ro: 'S-a dat un număr de telefon.', en: 'A phone number was given.' }, chosen);
   },
 );
 

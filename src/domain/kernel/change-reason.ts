@@ -1,4 +1,4 @@
-import { type ValueOf, word } from './shape';
+import { instant, number, object, optional, text, type ValueOf, word } from './shape';
 
 /** Why a meeting is cancelled or moved (Art. 8): the ticket keeps it, and the agenda too while a meeting is to move. */
 export const changeReason = word('illness', 'leave', 'bridge-day', 'technical', 'citizen-request', 'other');
@@ -6,3 +6,14 @@ export const changeReason = word('illness', 'leave', 'bridge-day', 'technical', 
 export type ChangeReason = ValueOf<typeof changeReason>;
 /** Who asked for it. */
 export const party = word('citizen', 'staff');
+
+/** Art. 3 d: how they meet. A move may change it, and the agenda keeps that too. */
+export const meetingMode = word('online', 'phone', 'in-person');
+
+export const agreementChannel = word('phone', 'email', 'in-person');
+/** A20: how and when the citizen agreed to what staff change. */
+export const agreement = object({ channel: agreementChannel, agreedAt: instant });
+export type Agreement = ValueOf<typeof agreement>;
+
+/** A14. `keptDays`: for how long after the meeting the notice said that the recording is kept (policy `recording-period`). */
+export const acceptedNotice = object({ version: text, acceptedAt: instant, keptDays: optional(number) });

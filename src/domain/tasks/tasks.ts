@@ -79,6 +79,8 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
   switch (fact.type) {
     case 'Rescheduled':
       return isOneOf('create-meeting', 'must-be-rescheduled', 'assign-staff', 'notify-citizen', 'record-outcome');
+    case 'ModeChanged':
+      return isOneOf('create-meeting', 'notify-citizen');
     case 'Reassigned':
       return isOneOf('create-meeting', 'must-be-rescheduled', 'assign-staff', 'record-outcome');
     case 'MeetingLinkAttached':
@@ -200,6 +202,13 @@ const withRaised = (plan: TaskPlan, { at, fact }: FactAt & { readonly fact: Extr
   return { ...plan, tasks: [...plan.tasks.filter((task) => !isSameTask(task, raised)), raised] };
 };
 
+/** A14: the newest notice that the citizen accepted says for how long the recording is kept. */
+const withNoticeOf = (plan: TaskPlan, { data }: Extract<TicketFact, { type: 'Rescheduled' | 'ModeChanged' }>): TaskPlan => {
+  if (data.recordingNotice === undefined) return plan;
+  const { recordingKeptDays: _, ...rest } = plan;
+  return { ...rest, ...defined({ recordingKeptDays: data.recordingNotice.keptDays }) };
+};
+
 /** The plan after one more fact of the ticket; nothing before `Requested`. */
 export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | undefined => {
   const { fact, id, at } = told;
@@ -214,12 +223,17 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     case 'Scheduled':
     case 'Rescheduled': {
       const { staffId, slot, holdId, outcomeDueAt } = fact.data;
-      const next = expectOutcome({ ...open, staffId, outcomeDueAt }, at, slot.startsAt, holdId);
+      const known = fact.type === 'Rescheduled' ? withNoticeOf(open, fact) : open;
+      const next = expectOutcome({ ...known, staffId, outcomeDueAt }, at, slot.startsAt, holdId);
       return fact.type === 'Rescheduled' && fact.data.by === 'staff' ? expectNotice(next, told, fact.data.noticeDueAt) : next;
     }
     case 'Reassigned': {
       const { staffId, slot, holdId, noticeDueAt } = fact.data;
       return expectNotice(expectOutcome({ ...open, staffId }, at, slot.startsAt, holdId), told, noticeDueAt);
+    }
+    case 'ModeChanged': {
+      const { by, noticeDueAt } = fact.data;
+      return by === 'staff' ? expectNotice(withNoticeOf(open, fact), told, noticeDueAt) : withNoticeOf(open, fact);
     }
     case 'Cancelled':
       return fact.data.by === 'staff' ? expectNotice(open, told, fact.data.noticeDueAt) : open;

@@ -8,7 +8,19 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { plusHours } from '../time/civil-time';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
-import type { Cancelled, ChangeReason, CitizenNotified, Mode, NoticeOutcome, NoticeSubject, Reassigned, Rescheduled } from './facts';
+import type {
+  AcceptedNotice,
+  Agreement,
+  Cancelled,
+  ChangeReason,
+  CitizenNotified,
+  Mode,
+  ModeChanged,
+  NoticeOutcome,
+  NoticeSubject,
+  Reassigned,
+  Rescheduled,
+} from './facts';
 import { checkLink, type LinkMaker } from './link-by-hand';
 import { dutiesAfterEnd, meetingDeadlines, noticeDueAt, type RulesInForce } from './meeting';
 import {
@@ -77,9 +89,7 @@ export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled>
   });
 };
 
-/** What somebody asks for; `at` is the instant of asking: A20's 48 hours count from it, however late the steps run. */
-export type RescheduleRequest = RulesInForce & {
-  readonly slot: Slot;
+type Change = RulesInForce & {
   readonly by: 'citizen' | 'staff';
   readonly reason?: ChangeReason;
   /** key `contact` */
@@ -88,9 +98,24 @@ export type RescheduleRequest = RulesInForce & {
   readonly citizenAgreed: boolean;
   /** left out: a machine makes the links of online meetings */
   readonly linkMaker?: LinkMaker;
+  /** how and when they agreed */
+  readonly agreement?: Agreement;
+  /** left out, it stays as it is */
+  readonly mode?: Mode;
+  /** A14: accepted with this change */
+  readonly recordingNotice?: AcceptedNotice;
   readonly at: Instant;
 };
-export type Reschedule = RescheduleRequest & {
+/** What somebody asks for; `at` is the instant of asking: A20's 48 hours count from it, however late the steps run. */
+export type RescheduleRequest = Change & {
+  readonly slot: Slot;
+  /** left out, it stays with the same person */
+  readonly staffId?: string;
+  /** A14: of the notice in force; left out where the mode stays */
+  readonly noticeVersion?: string;
+};
+export type Reschedule = Change & {
+  readonly slot: Slot;
   /** the confirmed hold to move to */
   readonly holdId: string;
   /** the hold that the meeting must still stand on */
@@ -107,7 +132,7 @@ export const movesLeft = (
 ): number => Math.max(0, policies['reschedule-limit'].value.times - reschedulesByCitizen);
 
 /** A19: a citizen moves the meeting so many times, before its start; the staff member's absence neither counts nor limits. */
-const checkCitizen = ({ by, at, policies }: RescheduleRequest, state: CurrentTicket): Refusal | undefined => {
+const checkCitizen = ({ by, at, policies }: Change, state: CurrentTicket): Refusal | undefined => {
   if (by !== 'citizen' || state.status === 'staff-absent') return undefined;
   if (at >= state.booking.slot.startsAt) return refuse('wrong-state', { reason: 'already-started' });
   return movesLeft(state, policies) === 0 ? refuse('reschedule-limit', { limit: policies['reschedule-limit'].value.times }) : undefined;
@@ -116,10 +141,40 @@ const checkCitizen = ({ by, at, policies }: RescheduleRequest, state: CurrentTic
 /** A20: whether the citizen agreed to an hour that staff found. */
 const agreed = ({ by, citizenAgreed }: Pick<RescheduleRequest, 'by' | 'citizenAgreed'>): boolean => by === 'staff' && citizenAgreed;
 
-const checkHour = (request: RescheduleRequest, mode: Mode): Refusal | undefined => {
-  const { slot, at, policies, linkMaker } = request;
+/** A20: how and when the citizen agreed is said with it, so that it can be proved. Refuses `invalid`, Art. 4. */
+const checkAgreement = ({ by, citizenAgreed, agreement, at }: Change, { requestedAt }: TicketParts): Refusal | undefined => {
+  if (by === 'citizen' || !citizenAgreed) return undefined;
+  if (agreement === undefined) return refuse('invalid', { article: '4', field: 'agreedAt', reason: 'required' });
+  if (agreement.agreedAt > at) return refuse('invalid', { article: '4', field: 'agreedAt', reason: 'in-the-future' });
+  return agreement.agreedAt < requestedAt ? refuse('invalid', { article: '4', field: 'agreedAt', reason: 'before-the-ticket' }) : undefined;
+};
+
+/**
+ * Art. 3 d and e, 5: what the new mode needs. A phone number, online an e-mail address too, the notice in force accepted (A14),
+ * and time enough for the link to go out (C11).
+ */
+const checkMode = (request: RescheduleRequest, state: CurrentTicket): Refusal | undefined => {
+  const { mode, slot, recordingNotice, noticeVersion, at, policies, linkMaker } = request;
+  if (mode === undefined || mode === state.booking.mode || mode === 'in-person') return undefined;
+  const { email, phone } = state.contact;
+  const online = mode === 'online';
+  if (phone === undefined) return refuse('invalid', { article: online ? '3 e' : '3 d', field: 'mode', reason: 'needs-phone' });
+  if (!online) return undefined;
+  if (email === undefined) return refuse('invalid', { article: '3 e', field: 'mode', reason: 'needs-email' });
+  if ((recordingNotice ?? state.recordingNotice)?.version !== noticeVersion) {
+    return refuse('notice-not-accepted', { article: '5', noticeVersion });
+  }
+  const { hours } = policies['invitation-lead'].value;
+  if (plusHours(at, hours) > slot.startsAt) return refuse('invalid', { article: '5', field: 'mode', reason: 'link-too-late', hours });
+  return agreed(request) ? undefined : checkLink({ mode, startsAt: slot.startsAt, at }, linkMaker, policies);
+};
+
+const checkHour = (request: RescheduleRequest, { booking }: CurrentTicket): Refusal | undefined => {
+  const { slot, mode = booking.mode, at, policies, linkMaker } = request;
   if (!isSlot(slot)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
   if (slot.startsAt <= at) return refuse('too-soon', { article: '4', earliest: at, hours: policies['lead-time'].value.hours });
+  // an hour that stays is not asked for anew
+  if (slot.startsAt === booking.slot.startsAt) return undefined;
   return (
     (agreed(request) ? undefined : checkLeadTime(at, slot.startsAt, policies['lead-time'])) ??
     checkHorizon(at, slot.startsAt, policies['booking-horizon']) ??
@@ -128,14 +183,41 @@ const checkHour = (request: RescheduleRequest, mode: Mode): Refusal | undefined 
 };
 
 /**
- * What refuses a rescheduling before any slot is held: `wrong-state`, `reschedule-limit` (A19), `invalid` (Art. 6, Art. 8),
- * `too-soon` (Art. 4, A20), `beyond-horizon` (A16), `no-time-for-link` (Art. 5). The 30 days no longer matter (A6, A23).
+ * What refuses a rescheduling before any slot is held: `wrong-state`, `reschedule-limit` (A19), `invalid` (Art. 1, 3 d and e, 4, 6, 8),
+ * `notice-not-accepted` (Art. 5), `too-soon` (Art. 4, A20), `beyond-horizon` (A16), `no-time-for-link` (Art. 5). The 30 days no longer matter (A6, A23).
  */
 export const checkReschedule = (request: RescheduleRequest, state: TicketState): Refusal | undefined => {
   if (state.status === 'absent') return refuse('not-found');
   if (!stillStands(state)) return refuse('wrong-state', { article: '8' });
-  if (request.slot.startsAt === state.booking.slot.startsAt) return refuse('invalid', { field: 'startsAt', reason: 'same-slot' });
-  return checkCitizen(request, state) ?? checkReason(request) ?? checkHour(request, state.booking.mode);
+  const { slot, staffId, mode } = state.booking;
+  if (request.slot.startsAt === slot.startsAt && (request.staffId ?? staffId) === staffId) {
+    return request.mode === undefined || request.mode === mode
+      ? refuse('invalid', { field: 'startsAt', reason: 'same-slot' })
+      : checkModeChange(request, state);
+  }
+  return checkChange(request, state) ?? checkHour(request, state) ?? checkMode(request, state);
+};
+
+/**
+ * What refuses a change of the mode alone, at the hour and with the person where the meeting stands: `wrong-state`, also from its hour on
+ * (then it goes on otherwise, A13), `reschedule-limit` (A19), `invalid` (Art. 3 d and e, 5, 8), `notice-not-accepted` (Art. 5).
+ */
+const checkModeChange = (request: RescheduleRequest, state: CurrentTicket): Refusal | undefined => {
+  if (state.status !== 'scheduled') return refuse('wrong-state', { article: '8' });
+  if (request.at >= state.booking.slot.startsAt) return refuse('wrong-state', { article: '3 d', reason: 'already-started' });
+  return checkChange(request, state) ?? checkMode(request, state);
+};
+
+const checkChange = (request: RescheduleRequest, state: CurrentTicket): Refusal | undefined =>
+  checkPerson(request, state) ?? checkCitizen(request, state) ?? checkReason(request) ?? checkAgreement(request, state);
+
+/** A3: never silently, and never by the citizen, who meets whoever has the request (Art. 1). */
+const checkPerson = ({ by, staffId, reasonText }: RescheduleRequest, { booking }: CurrentTicket): Refusal | undefined => {
+  if (staffId === undefined || staffId === booking.staffId) return undefined;
+  if (by === 'citizen') return refuse('invalid', { article: '1', field: 'staffId', reason: 'not-by-citizen' });
+  return reasonText === undefined || isBlank(reasonText)
+    ? refuse('invalid', { article: '1', field: 'reasonText', reason: 'required' })
+    : undefined;
 };
 
 /**
@@ -145,15 +227,15 @@ export const checkReschedule = (request: RescheduleRequest, state: TicketState):
  * Refuses `wrong-state`, and `invalid` without a reason (Art. 8).
  */
 export const reschedule = (command: Reschedule, state: TicketState): Decision<Rescheduled> => {
-  const { holdId, from, staffId, department, departmentCode, slot, by, reason, reasonText, citizenAgreed, at } = command;
+  const { holdId, from, staffId, department, departmentCode, slot } = command;
   if (isRequested(state) && wasMovedTo(state, holdId)) return noChange();
   if (state.status === 'absent') return refuse('not-found');
   if (!stillStands(state)) return refuse('wrong-state', { article: '8' });
   if (state.booking.holdId !== from) return refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
   const refusal = checkReason(command);
   if (refusal !== undefined) return refusal;
-  const { request, mode } = state.booking;
-  const deadlines = meetingDeadlines(command, mode, slot);
+  const { request, mode: formerMode } = state.booking;
+  const { mode = formerMode } = command;
   return accept({
     type: 'Rescheduled',
     data: {
@@ -165,18 +247,60 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
       slot,
       holdId,
       from: formerPlaceOf(state.booking),
-      by,
-      ...defined({ reason, reasonText }),
-      citizenAgreed: by === 'citizen' || citizenAgreed,
-      requestedAt: at,
+      ...(mode === formerMode ? {} : { formerMode }),
       sequence: state.sequence + 1,
+      ...saidOfChange(command),
+      ...deadlinesAfterChange(command, mode, slot),
+    },
+  });
+};
+
+/** Who asked, why, and what the citizen said to it. */
+const saidOfChange = ({ by, reason, reasonText, citizenAgreed, agreement, recordingNotice, at }: Change) => ({
+  by,
+  ...defined({ reason, reasonText }),
+  citizenAgreed: by === 'citizen' || citizenAgreed,
+  ...defined({ agreement, recordingNotice }),
+  requestedAt: at,
+});
+
+const deadlinesAfterChange = (change: Change, mode: Mode, slot: Slot) => {
+  const { by, at, policies, recordingNotice, linkMaker } = change;
+  const deadlines = meetingDeadlines(change, mode, slot);
+  return {
+    ...deadlines,
+    ...(by === 'staff' ? { noticeDueAt: noticeDueAt(change, at, slot.startsAt) } : {}),
+    policies: [
+      ...deadlines.policies,
+      policies[by === 'staff' ? 'notice-deadline' : 'reschedule-limit'],
+      ...(recordingNotice?.keptDays === undefined ? [] : [policies['recording-period']]),
+      ...(mode === 'online' && linkMaker !== undefined && !agreed(change) ? [policies['link-by-hand']] : []),
+    ],
+  };
+};
+
+/**
+ * Art. 3 d, 8, A19: the meeting is held in another way, at the same hour with the same person. No slot moves: it is one step.
+ * Held so already, it changes nothing. Refuses as `checkReschedule` does, and `wrong-state` once it stands elsewhere.
+ */
+export const changeMode = (request: RescheduleRequest & { readonly mode: Mode }, state: TicketState): Decision<ModeChanged> => {
+  if (state.status === 'absent') return refuse('not-found');
+  if (!stillStands(state)) return refuse('wrong-state', { article: '8' });
+  const { mode, slot } = request;
+  if (slot.startsAt !== state.booking.slot.startsAt) return refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
+  if (state.booking.mode === mode) return noChange();
+  const refusal = checkModeChange(request, state);
+  if (refusal !== undefined) return refusal;
+  const { outcomeDueAt: _, ...deadlines } = deadlinesAfterChange(request, mode, slot);
+  return accept({
+    type: 'ModeChanged',
+    data: {
+      ...bookingOf(state.booking),
+      mode,
+      formerMode: state.booking.mode,
+      sequence: state.sequence + 1,
+      ...saidOfChange(request),
       ...deadlines,
-      ...(by === 'staff' ? { noticeDueAt: noticeDueAt(command, at, slot.startsAt) } : {}),
-      policies: [
-        ...deadlines.policies,
-        command.policies[by === 'staff' ? 'notice-deadline' : 'reschedule-limit'],
-        ...(mode === 'online' && command.linkMaker !== undefined && !agreed(command) ? [command.policies['link-by-hand']] : []),
-      ],
     },
   });
 };

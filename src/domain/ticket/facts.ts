@@ -1,4 +1,4 @@
-import { changeReason, party } from '../kernel/change-reason';
+import { acceptedNotice, agreement, changeReason, meetingMode, party } from '../kernel/change-reason';
 import { graded, gradedByActor } from '../kernel/grade';
 import {
   type DataOf,
@@ -24,9 +24,8 @@ import { policyStamp } from '../policies';
 import { groundShape, requestIdentity } from '../request/facts';
 import { slotShape } from '../time/slot';
 
-export { changeReason, type ChangeReason } from '../kernel/change-reason';
+export { type Agreement, agreementChannel, changeReason, type ChangeReason, meetingMode } from '../kernel/change-reason';
 
-export const meetingMode = word('online', 'phone', 'in-person');
 /** Art. 3 d. */
 export type Mode = ValueOf<typeof meetingMode>;
 /** How an online meeting can go on once Webex cannot. */
@@ -66,14 +65,12 @@ const ofContact = personalText('contact');
 const contactShape = object({ name: ofContact, email: optional(ofContact), phone: optional(ofContact), notes: optional(ofContact) });
 export type Contact = ValueOf<typeof contactShape>;
 
-/** `keptDays`: for how long after the meeting the notice said that the recording is kept (policy `recording-period`). */
-const recordingNotice = object({ version: text, acceptedAt: instant, keptDays: optional(number) });
-export type AcceptedNotice = ValueOf<typeof recordingNotice>;
+export type AcceptedNotice = ValueOf<typeof acceptedNotice>;
 
 /** `withdrawn`: the citizen gave it up while the code was awaited, to ask again with another address. */
 const lapseCause = word('not-verified', 'never-requested', 'slot-lost', 'too-many-tickets', 'withdrawn');
 export type LapseCause = ValueOf<typeof lapseCause>;
-const noticeSubject = word('rescheduled', 'cancelled', 'staff-absent', 'reassigned');
+const noticeSubject = word('rescheduled', 'cancelled', 'staff-absent', 'reassigned', 'mode-changed');
 export type NoticeSubject = ValueOf<typeof noticeSubject>;
 export const continuedCause = word('platform', 'connection', 'citizen-device', 'other');
 /** Why an online meeting went on otherwise: Webex itself, somebody's connection, the citizen's device. */
@@ -115,6 +112,13 @@ export type AmendmentForm = ValueOf<typeof amendmentForm>;
 /** `policies`: `bounce-follow-up`, since a due day is held to it. */
 const cameBack = { letterId: text, bouncedAt: instant, followUpDueAt: instant, policies: optional(list(policyStamp)) };
 const change = { by: party, reason: optional(changeReason), reasonText: optional(ofContact) };
+const agreed = {
+  citizenAgreed: flag,
+  /** by staff, with the citizen's consent: how and when it was given; left out in facts from before that was asked for */
+  agreement: optional(agreement),
+  /** where the meeting becomes one online (A14); left out where the notice in force had been accepted before */
+  recordingNotice: optional(acceptedNotice),
+};
 const erased = { erasedAt: instant, reason: personalText('office') };
 
 /** @param article that allowed it, as a history names it: `3 e`; `D4` of the Order, `GDPR 17` for an erasure */
@@ -158,7 +162,7 @@ export const ticketFactShapes = {
       matched: optional(list(matchedDatum)),
       contact: contactShape,
       /** A14: shown before `online` was chosen */
-      recordingNotice: optional(recordingNotice),
+      recordingNotice: optional(acceptedNotice),
       locale: letterLanguage,
     },
     [matchUnrecorded],
@@ -207,13 +211,15 @@ export const ticketFactShapes = {
   Rescheduled: ticketFact(
     '8',
     'Art. 8, A19, A20',
-    'The meeting moved to another slot. A staff rescheduling starts the clock of the notice.',
+    'The meeting moved to another slot, in the same step perhaps to another person (A3) and mode. A staff rescheduling starts the clock of the notice.',
     {
       ...booking,
       ...stamped,
       from: formerPlace,
+      /** where the mode changed as well */
+      formerMode: optional(meetingMode),
       ...change,
-      citizenAgreed: flag,
+      ...agreed,
       /** the instant of the request for the new slot: A20's 48 hours count from it */
       requestedAt: instant,
       sequence: number,
@@ -233,6 +239,19 @@ export const ticketFactShapes = {
     /** when the citizen must have been told (policy `notice-deadline`); left out in facts from before that was owed */
     noticeDueAt: optional(instant),
     policies: dutyPolicies,
+  }),
+  /** The hour, the person and the hold stay as they are. */
+  ModeChanged: ticketFact('3 d', 'Art. 3 d, Art. 8, A19', 'The same hour with the same person is held in another way.', {
+    ...booking,
+    ...stamped,
+    formerMode: meetingMode,
+    ...change,
+    ...agreed,
+    requestedAt: instant,
+    sequence: number,
+    invitationDueAt: optional(instant),
+    /** by staff only: when the citizen must have been told (policy `notice-deadline`) */
+    noticeDueAt: optional(instant),
   }),
   MeetingLinkAttached: gradedFact('5', 'Art. 5', 'The Webex link for this slot is known.', {
     joinUrl: ofContact,
@@ -438,6 +457,7 @@ export type Scheduled = Of<'Scheduled'>;
 export type Lapsed = Of<'Lapsed'>;
 export type Rescheduled = Of<'Rescheduled'>;
 export type Reassigned = Of<'Reassigned'>;
+export type ModeChanged = Of<'ModeChanged'>;
 export type MeetingLinkAttached = Of<'MeetingLinkAttached'>;
 export type MeetingRemoved = Of<'MeetingRemoved'>;
 export type InvitationSent = Of<'InvitationSent'>;

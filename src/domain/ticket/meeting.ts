@@ -98,10 +98,11 @@ export const attachMeetingLink = (command: AttachMeetingLink, state: TicketState
   });
 };
 
-/** Art. 5. The meeting that the machine made is gone from the video service. Of a ticket that still stands it says nothing. */
+/** Art. 5. The meeting that the machine made is gone from the video service. Of a ticket that still stands online it says nothing. */
 export const noteMeetingRemoved = (removed: MeetingRemoved['data'], state: TicketState): Decision<MeetingRemoved> => {
   if (!isRequested(state)) return refuse('not-found');
-  return stillStands(state) || state.status === 'in-progress' ? noChange() : accept({ type: 'MeetingRemoved', data: removed });
+  const isAwaited = (stillStands(state) || state.status === 'in-progress') && state.booking.mode === 'online';
+  return isAwaited ? noChange() : accept({ type: 'MeetingRemoved', data: removed });
 };
 
 /** Art. 3 e. The mail server accepted a letter with the calendar entry. Whatever became of the ticket, it is noted, once. */

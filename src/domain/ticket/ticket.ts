@@ -113,7 +113,7 @@ export type TicketParts = {
   readonly verified?: { readonly n: number; readonly verifiedAt: Instant };
   /** of the newest calendar entry (RFC 5545 SEQUENCE); -1 before the first */
   readonly sequence: number;
-  /** A19: how often the citizen moved the meeting, moves after the staff member's absence not counted */
+  /** A19: how often the citizen moved the meeting or changed its mode, moves after the staff member's absence not counted */
   readonly reschedulesByCitizen: number;
   /** for where the meeting stands now */
   readonly meetingLink?: MeetingLinkAttached['data'];
@@ -459,6 +459,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       const counts = by === 'citizen' && state.status !== 'staff-absent';
       return {
         ...withoutLink(partsOf(state)),
+        ...defined({ recordingNotice: fact.data.recordingNotice }),
         booking: bookingOf(fact.data),
         left: [...state.left, { ...fact.data.from, by }],
         sequence,
@@ -476,6 +477,18 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
         left: [...state.left, { ...fact.data.from, by: 'staff' }],
         sequence,
         noticeDuty,
+        status: 'scheduled',
+      };
+    }
+    case 'ModeChanged': {
+      const { by, mode, recordingNotice, requestedAt, sequence, noticeDueAt } = fact.data;
+      return {
+        ...withoutLink(partsOf(state)),
+        ...defined({ recordingNotice }),
+        booking: { ...state.booking, mode },
+        sequence,
+        reschedulesByCitizen: state.reschedulesByCitizen + (by === 'citizen' ? 1 : 0),
+        ...(by === 'citizen' ? {} : { noticeDuty: { about: 'mode-changed', since: requestedAt, ...defined({ dueAt: noticeDueAt }) } }),
         status: 'scheduled',
       };
     }

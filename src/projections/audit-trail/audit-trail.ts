@@ -13,7 +13,7 @@ import {
   type TicketEvidence,
 } from '../../domain/audit/evidence';
 import { overlaps } from '../../domain/time/slot';
-import { type CaseFile, meetingsAfter } from '../../domain/audit/case-file';
+import { type CaseFile, meetingsAfter, type StoredFact } from '../../domain/audit/case-file';
 import { clockAfter, noClock } from '../../domain/audit/log-clock';
 import { confirmableBy, judge, tableCheckIds, verdictsOf } from '../../domain/audit/judge';
 import { ticketIdOf } from '../kernel/streams';
@@ -130,6 +130,10 @@ const ticketsNamed = (key: string, row: EvidenceRow): readonly string[] => {
 
 type Where = Pick<AuditRow, 'reference' | 'staffId' | 'department' | 'departmentCode' | 'mode' | 'startsAt' | 'requestedAt' | 'recordKind'>;
 
+/** A placement that only bears another mode has not chosen it (Art. 3 d). */
+const modeOf = ({ mode }: Where, { type, data }: StoredFact & { readonly type: 'Rescheduled' | 'Reassigned' }): Where['mode'] =>
+  type === 'Rescheduled' && data.formerMode !== undefined ? data.mode : mode;
+
 /** Where the meeting stands, by the last fact that says so. */
 const whereItStands = ({ ticket }: CaseFile): Where | undefined => {
   let where: Where | undefined;
@@ -139,7 +143,9 @@ const whereItStands = ({ ticket }: CaseFile): Where | undefined => {
       where = { reference, staffId, department, departmentCode, mode, startsAt: slot.startsAt, requestedAt, recordKind: null };
     } else if (where !== undefined && (fact.type === 'Rescheduled' || fact.type === 'Reassigned')) {
       const { staffId, department, departmentCode, slot } = fact.data;
-      where = { ...where, staffId, department, departmentCode, startsAt: slot.startsAt };
+      where = { ...where, staffId, department, departmentCode, startsAt: slot.startsAt, mode: modeOf(where, fact) };
+    } else if (where !== undefined && fact.type === 'ModeChanged') {
+      where = { ...where, mode: fact.data.mode };
     } else if (where !== undefined && fact.type === 'Held') {
       where = { ...where, recordKind: fact.data.recordKind };
     }

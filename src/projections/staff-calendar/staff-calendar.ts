@@ -73,7 +73,7 @@ const requested = (ticketId: string, { data }: Requested): MeetingRow => ({
   reschedules: 0,
 });
 
-const moved = (row: MeetingRow, { data }: Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' }>): MeetingRow => {
+const moved = (row: MeetingRow, { data }: Extract<TicketFact, { type: 'Rescheduled' | 'Reassigned' | 'ModeChanged' }>): MeetingRow => {
   const { joinUrl: _, ...rest } = row;
   const { staffId, departmentCode, mode, slot } = data;
   return { ...rest, staffId, departmentCode, mode, startsAt: slot.startsAt, endsAt: slot.endsAt, hasLink: false };
@@ -101,6 +101,7 @@ const changed = (row: MeetingRow, fact: TicketFact): MeetingRow | undefined => {
     case 'Rescheduled':
       return { ...moved(after, fact), reschedules: after.reschedules + 1 };
     case 'Reassigned':
+    case 'ModeChanged':
       return moved(after, fact);
     case 'MeetingLinkAttached':
       return fact.data.slot.startsAt === after.startsAt ? { ...after, joinUrl: fact.data.joinUrl, hasLink: true } : after;
@@ -159,6 +160,7 @@ export const staffCalendar: Projection<StaffCalendarRow> = {
     ticket: [
       'Requested',
       ...statusFacts,
+      'ModeChanged',
       'MeetingLinkAttached',
       'RecordingAttached',
       'RecordingWithdrawn',

@@ -75,6 +75,8 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       const { by, requestedAt, noticeDueAt, outcomeDueAt } = fact.data;
       return withNotice(placed(duties, fact.data, outcomeDueAt), requestedAt, by === 'staff' ? noticeDueAt : undefined);
     }
+    case 'ModeChanged':
+      return withNotice(duties, fact.data.requestedAt, fact.data.noticeDueAt);
     case 'Reassigned':
       return withNotice(placed(duties, fact.data, undefined), fact.data.reassignedAt, fact.data.noticeDueAt);
     case 'Held': {

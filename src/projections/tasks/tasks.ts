@@ -34,6 +34,7 @@ export const ticketDuties: Projection<TicketDuties> = {
     ticket: [
       'Requested',
       ...statusFacts,
+      'ModeChanged',
       'RecordingAttached',
       'RecordingMissing',
       'RecordingWaived',

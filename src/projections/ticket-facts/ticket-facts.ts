@@ -85,8 +85,9 @@ const requested = (ticketId: string, { data }: Requested): TicketFactsRow => ({
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
-const placedAt = (row: TicketFactsRow, { staffId, department, departmentCode, slot }: Booking): TicketFactsRow => ({
+const placedAt = (row: TicketFactsRow, { staffId, department, departmentCode, mode, slot }: Booking): TicketFactsRow => ({
   ...row,
+  mode,
   staffId,
   department,
   departmentCode,
@@ -130,6 +131,8 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
     }
     case 'Reassigned':
       return { ...placedAt(row, fact.data), reassigned: row.reassigned + 1 };
+    case 'ModeChanged':
+      return { ...row, mode: fact.data.mode };
     case 'Held': {
       const { startedAt, endedAt, recordKind } = fact.data;
       return withDelay({ ...row, held: true, startedAt, endedAt, minutes: hundredths(minutesBetween(startedAt, endedAt)), recordKind });
@@ -175,6 +178,7 @@ export const ticketFacts: Projection<TicketFactsRow> = {
       'Requested',
       'VerificationFailed',
       ...statusFacts,
+      'ModeChanged',
       'RecordingAttached',
       'RecordingWithdrawn',
       'RecordingMissing',

@@ -47,6 +47,8 @@ const changed = (row: TicketStatusRow, fact: TicketFact, at: string): TicketStat
       const { staffId, mode, slot } = fact.data;
       return { ...scheduled, staffId, mode, startsAt: slot.startsAt, endsAt: slot.endsAt };
     }
+    case 'ModeChanged':
+      return { ...after, mode: fact.data.mode };
     case 'Lapsed': {
       const { heldUntil: _, ...lapsed } = after;
       return { ...lapsed, lapseCause: fact.data.cause };
@@ -63,7 +65,7 @@ export const ticketStatus: Projection<TicketStatusRow> = {
   told: 'where a ticket stands',
   version: 1,
   columns: { status: 'text', staffId: 'text', startsAt: 'text', reference: 'text' },
-  looksAt: { ticket: ['Requested', 'VerificationCodeIssued', ...statusFacts] },
+  looksAt: { ticket: ['Requested', 'VerificationCodeIssued', ...statusFacts, 'ModeChanged'] },
   keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event.stream)] : []),
   apply: (row, event, key) => {
     if (event.category !== 'ticket') return row;

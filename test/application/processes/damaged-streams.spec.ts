@@ -91,7 +91,8 @@ describe('where the day of a meeting is not whole', () => {
     await world.drain();
     const mend = damage(world, day);
     const holdId = world.ports.identifiers.next();
-    const moved = { ticketId, holdId, startsAt: wednesday, by: 'staff', reason: 'technical', citizenAgreed: true } as const;
+    const agreed = { citizenAgreed: true, agreedBy: 'phone', agreedAt: world.context().at } as const;
+    const moved = { ticketId, holdId, startsAt: wednesday, by: 'staff', reason: 'technical', ...agreed } as const;
     expect(await rescheduleTicket(world.ports)(world.context(), moved)).toMatchObject({ kind: 'done' });
     expect(await world.types(ticketId)).toContain('Rescheduled');
     mend();

@@ -40,7 +40,7 @@ describe('a reason of which nothing can be seen', () => {
     const said = { ...rules, by: 'staff', reason: 'other', reasonText: reason, at } as const;
     return [
       cancel({ ...said, slotFreeFrom: at }, state),
-      checkReschedule({ ...said, slot: nextSlot, citizenAgreed: true }, state),
+      checkReschedule({ ...said, slot: nextSlot, citizenAgreed: false }, state),
       checkReassign({ staffId: 's003', reason, at }, state),
     ];
   };
@@ -217,7 +217,8 @@ describe('rescheduling', () => {
     expect(absent.when(ask({ ...soon, by: 'staff' }))).toMatchObject({ code: 'too-soon' });
     expect(absent.when(move({ ...soon, by: 'staff', citizenAgreed: true }))).toMatchObject({ facts: [{ data: { citizenAgreed: true } }] });
     expect(absent.when(ask({ ...soon, by: 'citizen', citizenAgreed: true }))).toMatchObject({ code: 'too-soon' });
-    expect(absent.when(ask({ at: nextSlot.startsAt, by: 'staff', reason: 'illness', citizenAgreed: true }))).toMatchObject({
+    const agreed = { citizenAgreed: true, agreement: { channel: 'phone', agreedAt: soon.at } } as const;
+    expect(absent.when(ask({ at: nextSlot.startsAt, by: 'staff', reason: 'illness', ...agreed }))).toMatchObject({
       code: 'too-soon',
     });
   });

@@ -130,7 +130,8 @@ describe('Art. 8: a change', () => {
   it('A20: to an hour under 48 hours away needs the consent that staff record, and to one that is over nothing helps', () => {
     const byStaff: RescheduleRequest = { ...asked, by: 'staff', reason: 'illness', at: plusHours(nextSlot.startsAt, -47) };
     expect(checkReschedule(byStaff, standing.state)).toMatchObject({ code: 'too-soon', article: '4' });
-    expect(checkReschedule({ ...byStaff, citizenAgreed: true }, standing.state)).toBeUndefined();
+    const agreed = { citizenAgreed: true, agreement: { channel: 'phone', agreedAt: asked.at } } as const;
+    expect(checkReschedule({ ...byStaff, ...agreed }, standing.state)).toBeUndefined();
     expect(
       checkReschedule(
         {
@@ -143,7 +144,7 @@ describe('Art. 8: a change', () => {
         standing.state,
       ),
     ).toMatchObject({ code: 'too-soon' });
-    expect(checkReschedule({ ...byStaff, citizenAgreed: true, at: nextSlot.startsAt }, standing.state)).toEqual(
+    expect(checkReschedule({ ...byStaff, ...agreed, at: nextSlot.startsAt }, standing.state)).toEqual(
       refused('too-soon', '4', { earliest: nextSlot.startsAt, hours: 48 }),
     );
   });

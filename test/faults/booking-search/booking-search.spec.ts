@@ -16,6 +16,9 @@ const books = (ticketId: string, request: string, where: Place, email = false): 
 });
 const booksByEmail = (ticketId: string, request: string, where: Place): Wish => books(ticketId, request, where, true);
 const moves = (ticketId: string, to: Place): Wish => ({ kind: 'move', ticketId, to });
+/** The one move: another hour, another person and another mode, in one step. */
+const movesAll = (ticketId: string, to: Place): Wish => ({ kind: 'move', ticketId, to, mode: 'phone' });
+const changesMode = (ticketId: string): Wish => ({ kind: 'change-mode', ticketId, mode: 'phone' });
 const cancels = (ticketId: string): Wish => ({ kind: 'cancel', ticketId });
 const withdraws = (ticketId: string, request: string, where: Place): Wish => ({ kind: 'withdraw', ticketId, request, place: where });
 const blocks = (staffId: string): Wish => ({ kind: 'block', staffId });
@@ -45,10 +48,48 @@ const scenarios = named({
   'moved to another agenda': [books('A', '1', at('08:00', 'a1')), moves('A', place('s2', '08:15', 'a2')), cancels('A')],
   'the day is blocked meanwhile': [booksByEmail('A', '1', at('08:00', 'a1')), books('B', '2', at('08:15', 'b1')), blocks('s1')],
   'moved into a day that is blocked': [books('A', '1', at('08:00', 'a1')), moves('A', place('s2', '08:15', 'a2')), blocks('s2')],
+  'hour, person and mode at once': [books('A', '1', at('08:00', 'a1')), movesAll('A', place('s2', '08:15', 'a2')), cancels('A')],
+  'hour, person and mode at once, where another wants to be': [
+    books('A', '1', at('08:00', 'a1')),
+    books('B', '2', place('s2', '08:15', 'b1')),
+    movesAll('A', place('s2', '08:15', 'a2')),
+  ],
+  'the mode changed while the meeting moves': [books('A', '1', at('08:00', 'a1')), moves('A', at('08:15', 'a2')), changesMode('A')],
+  'moved to another person and back': [
+    books('A', '1', at('08:00', 'a1')),
+    movesAll('A', place('s2', '08:15', 'a2')),
+    moves('A', at('08:00', 'a3')),
+  ],
+  'a day planned anew: each one quarter of an hour later': [
+    books('A', '1', at('08:00', 'a1')),
+    books('B', '2', at('08:15', 'b1')),
+    moves('A', at('08:15', 'a2')),
+    moves('B', at('08:30', 'b2')),
+  ],
+  'a day planned anew: one goes to a colleague, another takes its hour': [
+    books('A', '1', at('08:00', 'a1')),
+    books('B', '2', at('08:15', 'b1')),
+    movesAll('B', place('s2', '08:15', 'b2')),
+    moves('A', at('08:15', 'a2')),
+  ],
 });
 
 /** Larger worlds, for the long form of the search only. */
 const largerScenarios = named({
+  'a day planned anew: two change places over a free hour': [
+    books('A', '1', at('08:00', 'a1')),
+    books('B', '2', at('08:15', 'b1')),
+    moves('A', at('08:30', 'a2')),
+    moves('B', at('08:00', 'b2')),
+    moves('A', at('08:15', 'a3')),
+  ],
+  'a day planned anew: two go to a colleague in other modes, and a third citizen comes': [
+    books('A', '1', at('08:00', 'a1')),
+    books('B', '2', at('08:15', 'b1')),
+    movesAll('A', place('s2', '08:00', 'a2')),
+    movesAll('B', place('s2', '08:15', 'b2')),
+    books('C', '3', at('08:00', 'c1')),
+  ],
   'three citizens want one slot': [
     booksByEmail('A', '1', at('08:00', 'a1')),
     booksByEmail('B', '2', at('08:00', 'b1')),
@@ -69,7 +110,69 @@ type BrokenProtocol = { readonly name: string; readonly protocol: Protocol; read
 const activeIn = (known: Parameters<Protocol['nextStep']>[0]) =>
   known.request !== undefined && known.request.status !== 'unknown' && known.request.admission?.ticketId === known.ticketId;
 
+const anew = scenarios['a day planned anew: each one quarter of an hour later'];
+
 const brokenProtocols: readonly BrokenProtocol[] = [
+  {
+    name: 'the mode left behind by the move',
+    scenario: scenarios['hour, person and mode at once'],
+    protocol: {
+      ...theProtocol,
+      reschedule: ({ mode: _, ...command }, state) => theProtocol.reschedule(command, state),
+    },
+  },
+  {
+    name: 'the hour first, and the person in a step of its own',
+    scenario: scenarios['hour, person and mode at once'],
+    protocol: {
+      ...theProtocol,
+      reschedule: (command, state) =>
+        theProtocol.reschedule(isRequested(state) ? { ...command, staffId: state.booking.staffId } : command, state),
+    },
+  },
+  {
+    name: 'the old hour given back before the ticket has left it',
+    scenario: scenarios['hour, person and mode at once'],
+    protocol: {
+      ...theProtocol,
+      nextStep: (known) => {
+        const { ticket } = known;
+        const step = theProtocol.nextStep(known);
+        return step.kind === 'move' && isRequested(ticket) ? { kind: 'release', place: ticket.booking } : step;
+      },
+    },
+  },
+  {
+    name: 'an hour that is to be left counts as free',
+    scenario: anew,
+    protocol: {
+      ...theProtocol,
+      holdSlot: (command, state) =>
+        theProtocol.holdSlot(command, {
+          ...state,
+          holds:
+            command.move === undefined
+              ? state.holds
+              : { ...(state.holds[command.holdId] && { [command.holdId]: state.holds[command.holdId] }) },
+        } as typeof state),
+    },
+  },
+  {
+    name: 'whoever stands at the hour that was left is put out',
+    scenario: anew,
+    protocol: {
+      ...theProtocol,
+      nextStep: (known) => {
+        const step = theProtocol.nextStep(known);
+        if (step.kind !== 'release') return step;
+        const { startsAt } = step.place.slot;
+        const stands = Object.values(known.agendaOf(step.place)?.holds ?? {}).find(
+          ({ slot, standing }) => slot.startsAt === startsAt && standing === 'confirmed',
+        );
+        return stands === undefined ? step : { ...step, place: { ...step.place, holdId: stands.holdId } };
+      },
+    },
+  },
   {
     name: 'concluding before Lapsed',
     scenario: scenarios['one request, asked for twice'],

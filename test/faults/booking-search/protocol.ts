@@ -2,6 +2,7 @@ import { confirmSlot, holdSlot } from '../../../src/domain/agenda/agenda';
 import { type BookingStep, type Place, nextStep } from '../../../src/domain/booking/next-step';
 import { admitTicket, endAdmission } from '../../../src/domain/request/admission';
 import { reschedule } from '../../../src/domain/ticket/changes';
+import type { Mode } from '../../../src/domain/ticket/facts';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
 
 /** The rules that are searched: those of the house, or a broken variant of them. */
@@ -24,7 +25,9 @@ export const theProtocol: Protocol = { nextStep, admitTicket, endAdmission, hold
 
 export type Wish =
   | { readonly kind: 'book'; readonly ticketId: string; readonly request: string; readonly place: Place; readonly email: boolean }
-  | { readonly kind: 'move'; readonly ticketId: string; readonly to: Place }
+  /** to another hour, and in the same step perhaps to another person and mode */
+  | { readonly kind: 'move'; readonly ticketId: string; readonly to: Place; readonly mode?: Mode }
+  | { readonly kind: 'change-mode'; readonly ticketId: string; readonly mode: Mode }
   | { readonly kind: 'cancel'; readonly ticketId: string }
   | { readonly kind: 'withdraw'; readonly ticketId: string; readonly request: string; readonly place: Place }
   | { readonly kind: 'block'; readonly staffId: string };

@@ -3,6 +3,7 @@ import type { DayPlan } from '../../../src/domain/agenda/day-plan';
 import type { AgendaFact } from '../../../src/domain/agenda/facts';
 import type { BookingKnowledge, BookingStep, Place } from '../../../src/domain/booking/next-step';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
+import { defined } from '../../../src/domain/kernel/defined';
 import type { Fact } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { type Decision, noChange } from '../../../src/domain/kernel/decider';
@@ -10,7 +11,7 @@ import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { policiesWith } from '../../../src/domain/policies';
 import type { RequestFact } from '../../../src/domain/request/facts';
 import { type RequestState, registeredRequest } from '../../../src/domain/request/request';
-import { cancel } from '../../../src/domain/ticket/changes';
+import { cancel, changeMode } from '../../../src/domain/ticket/changes';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
 import { type TicketState, hasEnded, isActive, isPending, isRequested, stillStands, ticket } from '../../../src/domain/ticket/ticket';
@@ -174,6 +175,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
               departmentCode: '1',
               by: 'staff',
               reason: 'technical',
+              ...defined({ mode: wanted.hold.move?.mode }),
               citizenAgreed: true,
               at: early,
               policies,
@@ -206,7 +208,11 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
           (state) => state.status !== 'unknown' && state.admittedTicketIds.includes(ticketId),
         );
         if (admitted) {
-          const contact = { name: personal('contact', 'x'), ...(email ? { email: personal('contact', 'x@example.org') } : {}) };
+          const contact = {
+            name: personal('contact', 'x'),
+            phone: personal('contact', '0264 596 030'),
+            ...(email ? { email: personal('contact', 'x@example.org') } : {}),
+          };
           const asked = {
             request: identityOf(request),
             department: 'D',
@@ -262,12 +268,22 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
           ),
         );
       }
+      if (wish.kind === 'change-mode') {
+        const { ticketId, mode } = wish;
+        const said = { by: 'staff', reason: 'technical', citizenAgreed: false, at: early, policies, calendar } as const;
+        found.push(
+          step(`${ticketId} mode ${mode}`, `t ${ticketId}`, (state: TicketState) =>
+            isRequested(state) ? changeMode({ ...said, slot: state.booking.slot, mode }, state) : noChange(),
+          ),
+        );
+      }
       if (wish.kind === 'move') {
-        const { ticketId, to } = wish;
+        const { ticketId, to, mode } = wish;
         for (const state of ticketAt(ticketId)) {
           if (!stillStands(state) || state.booking.holdId === to.holdId) continue;
           const from = state.booking.holdId;
-          const move = { kind: 'reschedule', by: 'staff', reason: 'technical', citizenAgreed: true, requestedAt: early } as const;
+          const said = { by: 'staff', reason: 'technical', citizenAgreed: true, requestedAt: early } as const;
+          const move = { kind: 'reschedule' as const, ...said, ...defined({ mode }) };
           found.push(
             step(`${ticketId} hold ${to.holdId} from ${from}`, `a ${to.staffId}`, (agendaState: AgendaState) =>
               protocol.holdSlot({ ...to, ticketId, at: early, until, plan, dailyCap: null, from, move }, agendaState),
@@ -359,6 +375,9 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
   const ticketsOf = (heads: readonly History<AnyState>[]) =>
     books.map((book) => ({ ...book, state: heads[streamIndex(`t ${book.ticketId}`)]?.state as TicketState }));
 
+  /** Whose mode somebody changes besides. */
+  const changesMode = new Set(scenario.wishes.flatMap((wish) => (wish.kind === 'change-mode' ? [wish.ticketId] : [])));
+
   const unsafe = (heads: readonly History<AnyState>[]): string | undefined => {
     const tickets = ticketsOf(heads);
     const standing = new Map<string, string>();
@@ -371,6 +390,9 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
       const hold = (heads[streamIndex(`a ${staffId}`)]?.state as AgendaState).holds[holdId];
       if (hold?.standing !== 'confirmed' || hold.ticketId !== ticketId)
         return `${ticketId} is scheduled on a hold that is ${hold?.standing ?? 'not there'}`;
+      const wanted = hold.move?.mode ?? state.booking.mode;
+      if (wanted !== state.booking.mode && !changesMode.has(ticketId))
+        return `${ticketId} was moved, and not to the mode that was asked for`;
     }
     for (const request of new Set(books.map((book) => book.request))) {
       if (tickets.filter((one) => one.request === request && isActive(one.state)).length > 1) return `two active tickets of ${request}`;

@@ -43,8 +43,9 @@ const before = async ({ act, ports }: Stage, person: Person, ticketId: string): 
       return;
     case 'moved': {
       const holdId = ports.identifiers.derive(ticketId, 'moved');
-      const move = { ticketId, holdId, startsAt: plusMinutes(startsAt, 30), by: 'staff', reason: 'other', citizenAgreed: true } as const;
-      await act(staff, (context) => rescheduleTicket(ports)(context, { ...move, reasonText: reason }));
+      const move = { ticketId, holdId, startsAt: plusMinutes(startsAt, 30), by: 'staff', reason: 'other' } as const;
+      const agreed = { citizenAgreed: true, agreedBy: 'phone', agreedAt: ports.clock.now() } as const;
+      await act(staff, (context) => rescheduleTicket(ports)(context, { ...move, ...agreed, reasonText: reason }));
       return;
     }
     case 'reassigned': {

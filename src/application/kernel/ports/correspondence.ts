@@ -47,15 +47,22 @@ export type CodeLetter = LetterHead & { readonly kind: 'code'; readonly code: st
 export type OpeningLetter = LetterHead & { readonly kind: 'opening'; readonly code: string; readonly expiresAt: Instant };
 /** Art. 3 e, 5: at `Scheduled`, and again with a higher sequence once the link is there. */
 export type InvitationLetter = LetterHead & MeetingDetails & { readonly kind: 'invitation' };
-/** Art. 8, A19, A3: the meeting has moved, has another person, or could not be held because of us. */
+/** Art. 8, A19, A3, Art. 3 d: the meeting has moved, has another person or mode, or could not be held because of us. */
 export type ChangeLetter = LetterHead &
   MeetingDetails & {
     readonly kind: 'change';
     readonly by: 'citizen' | 'staff';
     readonly reason?: ChangeReason;
     readonly reasonText?: string;
-  } & (
-    | { readonly about: 'rescheduled'; readonly formerSlot: Slot }
+  } &
+  /** what the citizen knows, where it is otherwise now */
+  (
+    | {
+        readonly about: 'rescheduled' | 'mode-changed';
+        readonly formerSlot?: Slot;
+        readonly formerMode?: Mode;
+        readonly formerMeetWith?: MeetWith;
+      }
     /** the same hour with another person */
     | { readonly about: 'reassigned' }
     /** the slot has passed and a new one is still to be found */

@@ -44,12 +44,13 @@ export const whoseOf = (request: FastifyRequest, staffId: string | undefined): W
   return role === 'head' && departmentCode !== undefined ? { departmentCode } : { staffId: staffIdOf(request) };
 };
 
-type SaidByStaff = { readonly reasonText?: string; readonly citizenAgreed?: boolean };
+const saidByStaff = ['citizenAgreed', 'agreedBy', 'agreedAt', 'staffId', 'reasonText'] as const;
+type SaidByStaff = { readonly [Field in (typeof saidByStaff)[number]]?: string | boolean };
 
 /** Who changes the ticket. What only a civil servant may say is no field of a citizen's. @throws HttpProblem `invalid` */
-export const sideOf = (request: FastifyRequest, { reasonText, citizenAgreed }: SaidByStaff): { readonly by: 'citizen' | 'staff' } => {
+export const sideOf = (request: FastifyRequest, body: SaidByStaff): { readonly by: 'citizen' | 'staff' } => {
   const by = viewerOf(request);
-  if (by === 'citizen' && citizenAgreed !== undefined) throw invalidField('citizenAgreed', inBoth.api.invalid.officials);
-  if (by === 'citizen' && reasonText !== undefined) throw invalidField('reasonText', inBoth.api.invalid.officials);
+  const field = saidByStaff.find((name) => body[name] !== undefined);
+  if (by === 'citizen' && field !== undefined) throw invalidField(field, inBoth.api.invalid.officials);
   return { by };
 };

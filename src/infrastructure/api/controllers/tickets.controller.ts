@@ -94,8 +94,9 @@ export class TicketsController {
 
   @Post('tickets/:id/reschedule')
   @Access('ticket.change', 'ticket')
-  @CommandOperation('A19 (citizen), Art. 8 (civil servant): another hour', { 200: TicketAnswer }, [
+  @CommandOperation('A19 (citizen), Art. 8 (civil servant): another hour, mode or (heads) person, in one step', { 200: TicketAnswer }, [
     'slot-taken',
+    'notice-not-accepted',
     'wrong-state',
     'too-soon',
     'beyond-horizon',

@@ -1,11 +1,12 @@
-import { changeReason, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
-import { AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
+import { agreementChannel, changeReason, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
+import { AName, AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { inBoth } from '../../phrasing/sentences';
 
 export const modes = meetingMode.words;
 const locales = letterLanguage.words;
 const changeReasons = changeReason.words;
+const agreementChannels = agreementChannel.words;
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {
@@ -63,16 +64,31 @@ export class VerificationBody {
   readonly code!: string;
 }
 
-/** A citizen says the new hour only; a civil servant also why (A20). */
+/** A citizen says the hour and the mode; a civil servant also why (A20), and a head perhaps with whom (A3). What is left out stays as it is. */
 export class RescheduleBody {
-  @AnInstant()
+  @AnInstant({ description: 'The hour at which the meeting stands, where only something else changes.' })
   readonly startsAt!: string;
+  @OneOf(modes, { optional: true, description: 'Another way to meet; left out, as it is.' })
+  readonly mode?: (typeof modes)[number];
+  @Text({
+    max: 40,
+    optional: true,
+    example: recordingNotice.version,
+    description: 'Required where the meeting becomes one online: the version of the recording notice that the citizen has accepted.',
+  })
+  readonly recordingNoticeVersion?: string;
+  @AName({ optional: true, description: 'Heads only: another person of the department, or the one who has the file; left out, the same.' })
+  readonly staffId?: string;
   @OneOf(changeReasons, { optional: true, description: 'Civil servants: required.' })
   readonly reason?: (typeof changeReasons)[number];
-  @Text({ max: 1000, lines: true, optional: true, description: 'Required with the reason "other".' })
+  @Text({ max: 1000, lines: true, optional: true, description: 'Required with the reason "other", and where the person changes.' })
   readonly reasonText?: string;
-  @Truth({ optional: true, description: 'The citizen agreed to an hour sooner than 48 hours.' })
+  @Truth({ optional: true, description: 'The citizen agreed, as to an hour sooner than 48 hours; then how and when is said as well.' })
   readonly citizenAgreed?: boolean;
+  @OneOf(agreementChannels, { optional: true, description: 'How the citizen agreed.' })
+  readonly agreedBy?: (typeof agreementChannels)[number];
+  @AnInstant({ optional: true, description: 'When the citizen agreed.' })
+  readonly agreedAt?: string;
 }
 
 export class CancelBody {

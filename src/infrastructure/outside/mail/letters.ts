@@ -144,6 +144,8 @@ const changeWords = ({ locale, about, by }: ChangeLetter) => {
   switch (about) {
     case 'rescheduled':
       return by === 'citizen' ? words.rescheduledByCitizen : words.rescheduledByStaff;
+    case 'mode-changed':
+      return by === 'citizen' ? words.modeChangedByCitizen : words.modeChangedByStaff;
     case 'reassigned':
       return words.reassigned;
     case 'staff-absent':
@@ -151,18 +153,31 @@ const changeWords = ({ locale, about, by }: ChangeLetter) => {
   }
 };
 
+/** What the citizen knew of the meeting, where it is otherwise now. */
+const formerRows = (request: ChangeLetter): readonly Row[] => {
+  if (request.about === 'reassigned' || request.about === 'staff-absent') return [];
+  const { locale, slot, mode, formerSlot, formerMode, formerMeetWith } = request;
+  const words = sentences[locale].letters.change;
+  return [
+    ...(formerSlot === undefined || formerSlot.startsAt === slot.startsAt
+      ? []
+      : [[words.former, slotInWords(formerSlot, locale)] as const]),
+    ...(formerMode === undefined || formerMode === mode ? [] : [[words.formerMode, modeInWords(formerMode, locale)] as const]),
+    ...(formerMeetWith === undefined ? [] : [[words.formerPerson, personInWords(formerMeetWith, locale)] as const]),
+  ];
+};
+
 /** Art. 8, A19, A3, A23. What was, what is now and why. */
 const changeLetter = (request: ChangeLetter, office: Office): LetterBody => {
   const { locale, reference } = request;
-  const { former, calendar } = sentences[locale].letters.change;
+  const { calendar } = sentences[locale].letters.change;
   const { subject, title, intro } = changeWords(request);
-  const before: readonly Row[] = request.about === 'rescheduled' ? [[former, slotInWords(request.formerSlot, locale)]] : [];
   return {
     subject: subject({ reference }),
     title,
     blocks: [
       paragraph(intro),
-      details(...meetingRows(request), ...before, ...reasonRows(request)),
+      details(...meetingRows(request), ...formerRows(request), ...reasonRows(request)),
       ...(request.about === 'staff-absent' ? [] : [...preparation(request), paragraph(calendar), citizenRights(request, office)]),
     ],
   };

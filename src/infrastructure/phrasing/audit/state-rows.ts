@@ -363,6 +363,7 @@ const codes: readonly string[] = ['reason', 'by', 'cause', 'recordKind', 'about'
 const textInWords = (field: string, text: string, locale: Locale): string => {
   if (parseInstant(text) === text) return moment(text, locale);
   if (date.test(text)) return plainDate(text, locale);
+  if (field === 'formerMode') return saidOf(sentences[locale].audit.steps.modes, text) ?? text;
   return codes.includes(field) ? (saidOf(sentences[locale].audit.facts.values, text) ?? text) : text;
 };
 
@@ -374,9 +375,11 @@ const policyValue = (value: unknown): string => {
 };
 
 const objectInWords = (value: Readonly<Record<string, unknown>>, seals: Seals, locale: Locale): string => {
-  const { startsAt, endsAt, number, filedOn, slot, staffId, name, version } = value;
+  const { startsAt, endsAt, number, filedOn, slot, staffId, name, version, channel, agreedAt } = value;
   if (typeof startsAt === 'string' && typeof endsAt === 'string') return slotInWords({ startsAt, endsAt }, locale);
   if (typeof number === 'string' && typeof filedOn === 'string') return requestInWords({ number, filedOn }, locale);
+  if (typeof channel === 'string' && typeof agreedAt === 'string')
+    return `${textInWords('channel', channel, locale)}, ${moment(agreedAt, locale)}`;
   // a former place
   if (isObject(slot) && typeof staffId === 'string') return `${objectInWords(slot, seals, locale)} · ${staffId}`;
   // the stamp of a policy

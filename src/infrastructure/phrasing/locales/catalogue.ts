@@ -454,6 +454,7 @@ export type Catalogue<Text, Value> = {
         readonly about: Text;
         readonly absentAt: Text;
         readonly acceptedAt: Text;
+        readonly agreement: Text;
         readonly afterLetterId: Text;
         readonly askedAt: Text;
         readonly amendedAt: Text;
@@ -488,6 +489,7 @@ export type Catalogue<Text, Value> = {
         readonly followUpDueAt: Text;
         readonly form: Text;
         readonly from: Text;
+        readonly formerMode: Text;
         readonly handedOverAt: Text;
         readonly invitationDueAt: Text;
         readonly issuedAt: Text;
@@ -555,6 +557,7 @@ export type Catalogue<Text, Value> = {
         readonly cancelled: Text;
         readonly 'staff-absent': Text;
         readonly reassigned: Text;
+        readonly 'mode-changed': Text;
         readonly phone: Text;
         readonly email: Text;
         readonly post: Text;
@@ -789,6 +792,7 @@ export type Catalogue<Text, Value> = {
         readonly Lapsed: Text;
         readonly Rescheduled: Text;
         readonly Reassigned: Text;
+        readonly ModeChanged: Text;
         readonly MeetingLinkAttached: Text;
         readonly MeetingRemoved: Text;
         readonly InvitationSent: Text;
@@ -2271,6 +2275,8 @@ export type Catalogue<Text, Value> = {
     readonly zone: Text;
     readonly change: {
       readonly former: Text;
+      readonly formerMode: Text;
+      readonly formerPerson: Text;
       readonly reason: Text;
       readonly calendar: Text;
       readonly rescheduledByCitizen: {
@@ -2279,6 +2285,16 @@ export type Catalogue<Text, Value> = {
         readonly intro: Text;
       };
       readonly rescheduledByStaff: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly title: Text;
+        readonly intro: Text;
+      };
+      readonly modeChangedByCitizen: {
+        readonly subject: (values: { readonly reference: Value }) => Text;
+        readonly title: Text;
+        readonly intro: Text;
+      };
+      readonly modeChangedByStaff: {
         readonly subject: (values: { readonly reference: Value }) => Text;
         readonly title: Text;
         readonly intro: Text;
@@ -2659,6 +2675,7 @@ export type Catalogue<Text, Value> = {
         readonly cancelled: Text;
         readonly 'staff-absent': Text;
         readonly reassigned: Text;
+        readonly 'mode-changed': Text;
       };
       readonly tasks: {
         readonly 'create-meeting': Text;
@@ -2777,12 +2794,14 @@ export type Catalogue<Text, Value> = {
       readonly reasonText: Text;
       readonly reasonTextHint: Text;
       readonly reasonTextFault: Text;
+      readonly handedOnFault: Text;
       readonly waited: Text;
       readonly waitedHint: Text;
       readonly waitedFault: Text;
       readonly staffId: Text;
       readonly choose: Text;
       readonly staffFault: Text;
+      readonly persons: Text;
       readonly nobodyElse: Text;
       readonly colleagueBusy: Text;
       readonly reassignReason: Text;
@@ -2790,10 +2809,29 @@ export type Catalogue<Text, Value> = {
       readonly noHours: Text;
       readonly hoursOn: Text;
       readonly hourFault: Text;
+      readonly sameHour: (values: { readonly when: Value }) => Text;
+      readonly newMode: Text;
+      readonly newModes: {
+        readonly online: Text;
+        readonly phone: Text;
+        readonly 'in-person': Text;
+      };
+      readonly noticeLegend: Text;
+      readonly noticeRead: Text;
+      readonly noticeFault: Text;
       readonly taken: (values: { readonly hour: Value }) => Text;
       readonly sooner: (values: { readonly hours: number }) => Text;
       readonly later: (values: { readonly hours: number }) => Text;
       readonly agreed: Text;
+      readonly agreedBy: Text;
+      readonly agreedWays: {
+        readonly phone: Text;
+        readonly email: Text;
+        readonly 'in-person': Text;
+      };
+      readonly agreedByFault: Text;
+      readonly agreedOn: Text;
+      readonly agreedAt: Text;
       readonly agreedLegend: Text;
       readonly agreedHint: (values: { readonly hours: number }) => Text;
       readonly agreedFault: (values: { readonly hours: number }) => Text;
@@ -3429,6 +3467,7 @@ export type Catalogue<Text, Value> = {
         readonly 'answer-not-communicated': Text;
         readonly 'before-filing': Text;
         readonly 'before-it-was-issued': Text;
+        readonly 'before-the-ticket': Text;
         readonly 'begun-on-webex': Text;
         readonly 'before-the-end': Text;
         readonly 'before-the-slot': Text;
@@ -3437,6 +3476,10 @@ export type Catalogue<Text, Value> = {
         readonly 'has-left': Text;
         readonly 'in-the-future': Text;
         readonly 'in-the-past': Text;
+        readonly 'link-too-late': Text;
+        readonly 'needs-email': Text;
+        readonly 'needs-phone': Text;
+        readonly 'not-by-citizen': Text;
         readonly 'link-deceives': Text;
         readonly 'link-elsewhere': Text;
         readonly 'link-malformed': Text;
@@ -4235,6 +4278,11 @@ export type Catalogue<Text, Value> = {
       readonly moveTitle: Text;
       readonly now: (values: { readonly when: Value }) => Text;
       readonly moveButton: Text;
+      readonly mode: Text;
+      readonly modeNow: (values: { readonly mode: Value }) => Text;
+      readonly noticeButton: Text;
+      readonly keepHour: Text;
+      readonly newMode: (values: { readonly mode: Value }) => Text;
       readonly cancelTitle: Text;
       readonly cancelLead: (values: { readonly when: Value }) => Text;
       readonly after: Text;
@@ -4366,6 +4414,7 @@ export type Catalogue<Text, Value> = {
       readonly changedByUs: {
         readonly rescheduled: (values: { readonly date: Value }) => Text;
         readonly reassigned: (values: { readonly date: Value }) => Text;
+        readonly 'mode-changed': (values: { readonly date: Value }) => Text;
         readonly cancelled: (values: { readonly date: Value }) => Text;
       };
       readonly calendar: Text;
@@ -4407,6 +4456,7 @@ export type Catalogue<Text, Value> = {
       readonly another: Text;
       readonly done: {
         readonly mutat: Text;
+        readonly schimbat: Text;
         readonly deschis: Text;
       };
       readonly incomplete: Text;

@@ -84,12 +84,12 @@ export const move = ({ ticketId, citizen, staff }: PlayedTicket, by: 'citizen' |
   carryOut(
     by === 'staff' ? staff : citizen,
     rescheduleTicket,
-  )(({ identifiers }) => ({
+  )(({ identifiers, clock }) => ({
     ticketId,
     holdId: identifiers.derive(ticketId, 'demo-hold', 'moved'),
     startsAt,
     by,
-    ...(by === 'staff' ? { reason: 'illness', citizenAgreed: true } : {}),
+    ...(by === 'staff' ? { reason: 'illness', citizenAgreed: true, agreedBy: 'phone', agreedAt: clock.now() } : {}),
   }));
 
 export const tellByPhone = ({ ticketId, staff }: PlayedTicket): Play =>

@@ -12,9 +12,26 @@ import type { DayAvailability } from '../../../domain/agenda/day-plan';
 /** A Romanian weekday is written small, but not at the beginning. */
 const withCapital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-type StripParts = { readonly hours: HoursView; readonly path: string };
+/** What was chosen on the page before an hour: it stays in its addresses, and goes with its forms. */
+type Carried = Readonly<Record<string, string>>;
 
-const Day = ({ hours, path, day }: StripParts & { readonly day: DayAvailability }): VNode => {
+type StripParts = { readonly hours: HoursView; readonly path: string; readonly carried?: Carried | undefined };
+
+const addressWith = (path: string, carried: Carried = {}, asked: Carried = {}): string => {
+  const query = new URLSearchParams({ ...carried, ...asked }).toString();
+  return query === '' ? path : `${path}?${query}`;
+};
+
+/** The same as hidden fields. */
+export const CarriedFields = ({ carried = {} }: { readonly carried?: Carried | undefined }): VNode => (
+  <>
+    {Object.entries(carried).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+  </>
+);
+
+const Day = ({ hours, path, carried, day }: StripParts & { readonly day: DayAvailability }): VNode => {
   const { locale, policies } = usePage();
   const words = useWords().hours;
   const { date, free, closed } = day;
@@ -39,7 +56,7 @@ const Day = ({ hours, path, day }: StripParts & { readonly day: DayAvailability 
   return (
     <li>
       {free > 0 ? (
-        <a href={`${path}?zi=${date}#ore`} aria-current={date === hours.day?.date ? 'date' : undefined}>
+        <a href={`${addressWith(path, carried, { zi: date })}#ore`} aria-current={date === hours.day?.date ? 'date' : undefined}>
           {parts}
         </a>
       ) : (
@@ -50,21 +67,21 @@ const Day = ({ hours, path, day }: StripParts & { readonly day: DayAvailability 
 };
 
 /** The days of one week, each with its free hours or why there are none; and the ways to the weeks beside it. */
-const WeekStrip = ({ hours, path }: StripParts): VNode => {
+const WeekStrip = ({ hours, path, carried }: StripParts): VNode => {
   const words = useWords().hours;
   const { days, previous, next } = hours;
   return (
     <nav aria-label={words.days}>
       <ol class="day-choice">
         {days.map((day) => (
-          <Day hours={hours} path={path} day={day} />
+          <Day hours={hours} path={path} carried={carried} day={day} />
         ))}
       </ol>
       <p class="hint">{words.leadTime(usePage().policies['lead-time'].value)}</p>
       {previous === undefined && next === undefined ? null : (
         <p class="week-ways">
-          {previous === undefined ? null : <a href={`${path}?sapt=${previous}`}>{words.previous}</a>}
-          {next === undefined ? null : <a href={`${path}?sapt=${next}`}>{words.next}</a>}
+          {previous === undefined ? null : <a href={addressWith(path, carried, { sapt: previous })}>{words.previous}</a>}
+          {next === undefined ? null : <a href={addressWith(path, carried, { sapt: next })}>{words.next}</a>}
         </p>
       )}
     </nav>
@@ -76,19 +93,26 @@ type PickerParts = {
   /** of the page, and where its forms go */
   readonly path: string;
   readonly submit: string;
+  readonly carried?: Carried | undefined;
   readonly chosen?: Instant | undefined;
 };
 
 /** One hour with a button of its own. */
-const OneHour = ({ path, start, text }: Pick<PickerParts, 'path'> & { readonly start: Instant; readonly text: string }): VNode => (
+const OneHour = ({
+  path,
+  carried,
+  start,
+  text,
+}: Pick<PickerParts, 'path' | 'carried'> & { readonly start: Instant; readonly text: string }): VNode => (
   <PlainForm action={path}>
+    <CarriedFields carried={carried} />
     <input type="hidden" name="startsAt" value={start} />
     <button class="second">{text}</button>
   </PlainForm>
 );
 
 /** The first hour of all. */
-const FirstHour = ({ hours: { first }, path }: PickerParts): VNode | null => {
+const FirstHour = ({ hours: { first }, path, carried }: PickerParts): VNode | null => {
   const { locale } = usePage();
   const words = useWords().hours;
   if (first === undefined) return <p class="notice notice-warn">{words.noneAtAll(usePage().policies['booking-horizon'].value)}</p>;
@@ -99,13 +123,13 @@ const FirstHour = ({ hours: { first }, path }: PickerParts): VNode | null => {
         <br />
         {`${withCapital(dayAndMonth(first, locale))}, ${words.hour} ${hour(first)}`}
       </p>
-      <OneHour path={path} start={first} text={words.takeFirst} />
+      <OneHour path={path} carried={carried} start={first} text={words.takeFirst} />
     </div>
   );
 };
 
 /** Near the hour that is gone: each with one press. */
-const Nearest = ({ hours: { nearest }, path }: PickerParts): VNode | null => {
+const Nearest = ({ hours: { nearest }, path, carried }: PickerParts): VNode | null => {
   const { locale } = usePage();
   return nearest.length === 0 ? null : (
     <div class="first-hour">
@@ -114,7 +138,7 @@ const Nearest = ({ hours: { nearest }, path }: PickerParts): VNode | null => {
       </p>
       <div class="near">
         {nearest.map((start) => (
-          <OneHour path={path} start={start} text={`${withCapital(dayAndMonth(start, locale))}, ${hour(start)}`} />
+          <OneHour path={path} carried={carried} start={start} text={`${withCapital(dayAndMonth(start, locale))}, ${hour(start)}`} />
         ))}
       </div>
     </div>
@@ -156,7 +180,7 @@ type TimesParts = {
   readonly firstId: boolean;
 };
 
-const HoursOfDay = ({ hours, path, submit, chosen }: PickerParts): VNode => {
+const HoursOfDay = ({ hours, path, submit, carried, chosen }: PickerParts): VNode => {
   const { locale, policies } = usePage();
   const fault = useFault('startsAt');
   const words = useWords().hours;
@@ -171,7 +195,7 @@ const HoursOfDay = ({ hours, path, submit, chosen }: PickerParts): VNode => {
         </p>
         {first === undefined ? null : (
           <p>
-            <a href={path}>{words.toFirst}</a>
+            <a href={addressWith(path, carried)}>{words.toFirst}</a>
           </p>
         )}
       </div>
@@ -181,6 +205,7 @@ const HoursOfDay = ({ hours, path, submit, chosen }: PickerParts): VNode => {
   const afternoon = starts.filter((start) => hour(start) >= noon);
   return (
     <PlainForm action={path} id="ore">
+      <CarriedFields carried={carried} />
       <input type="hidden" name="zi" value={day.date} />
       <fieldset
         class={fault === undefined ? 'field hour-choice' : 'field field-faulty hour-choice'}

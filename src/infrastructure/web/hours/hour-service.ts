@@ -61,7 +61,7 @@ export const nearestTo = (lost: Instant, starts: readonly Instant[]): readonly I
     .sort();
 
 /** Whose hours: of whoever has the request, or of whoever has the ticket that is to be moved. */
-type Whose = { readonly request: RequestIdentity; readonly mode?: Mode } | { readonly ticketId: string };
+type Whose = { readonly request: RequestIdentity; readonly mode?: Mode } | { readonly ticketId: string; readonly mode?: Mode };
 
 const daysOfTwoWeeks = 14;
 /** The most that one question may ask for (two months), which is more than the horizon. */

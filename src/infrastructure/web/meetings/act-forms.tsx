@@ -27,7 +27,17 @@ import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
 import type { PolicyValues } from '../../../domain/policies';
-import { amendmentForm, changeReason, type ChangeReason, continuedCause, type Locale, otherMode } from '../../../domain/ticket/facts';
+import {
+  agreementChannel,
+  amendmentForm,
+  changeReason,
+  type ChangeReason,
+  continuedCause,
+  type Locale,
+  meetingMode,
+  otherMode,
+} from '../../../domain/ticket/facts';
+import type { RecordingNotice } from '../../../domain/ticket/request-ticket';
 import { addDays, civilDateOf, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
 import type { Slot } from '../../../domain/time/slot';
 import type { CommandService } from '../../api/commands/command-service';
@@ -44,7 +54,7 @@ import {
   ResolutionBody,
 } from '../../api/dto/staff';
 import { type Sentences, sentences } from '../../phrasing/sentences';
-import { hour, longDate, shortDate, shortWeekday } from '../../phrasing/words/dates';
+import { dateAndHour, hour, longDate, shortDate, shortWeekday } from '../../phrasing/words/dates';
 import { faultsOfBody, type Typed } from '../forms/checked';
 import type { Form } from '../../api/body/form';
 import { faultsOfFields, type Field, type FormPart, fieldsIn, typedInto } from '../forms/form-fields';
@@ -60,6 +70,8 @@ export const daysAtOnce = 14;
 
 /** The free hours from which a civil servant picks a new one (Art. 8). */
 type HoursOffered = {
+  /** of whom: a head may choose somebody else (A3) */
+  readonly staffId: string;
   readonly slots: Slots;
   /** the day whose hours are shown */
   readonly day: CivilDate;
@@ -79,6 +91,8 @@ export type Known = {
   readonly hours?: HoursOffered;
   /** Art. 5, of the IT service */
   readonly instructions?: string;
+  /** A14: what is read to whoever is to be met online from now on */
+  readonly notice: RecordingNotice;
 };
 
 /** What was typed into a form that came too late, and who acted meanwhile. */
@@ -204,12 +218,38 @@ const reasonGiven = ({ reason, reasonText }: Typed): { readonly reason?: ChangeR
 const afterBoth = ({ held, resolution: { issued } }: MeetingCard): string | undefined =>
   held === undefined || (issued !== undefined && issued.issuedAt > held.endedAt) ? issued?.issuedAt : held.endedAt;
 
+/** Where the same form shows the hours of this person, from that day on. */
+const hoursPath = ({ card }: Known, staffId: string, from?: CivilDate, day?: CivilDate): string => {
+  const asked = defined({ cu: staffId === card.staffId ? undefined : staffId, de: from, zi: day });
+  const query = new URLSearchParams(asked).toString();
+  return `${actPath(card.ticketId, 'reschedule')}${query === '' ? '' : `?${query}`}`;
+};
+
+/** A3: a head gives the meeting to somebody else in the same step. */
+const PersonsToPick = ({ known, staffId }: { readonly known: Known; readonly staffId: string }): VNode | null => {
+  const words = useWords().meetings.fields;
+  if (known.colleagues.length < 2) return null;
+  return (
+    <nav class="pick-days" aria-label={words.persons}>
+      <p class="hint">{words.persons}</p>
+      <ul>
+        {known.colleagues.map((colleague) => (
+          <li>
+            <LeaveButton to={hoursPath(known, colleague.staffId)} current={colleague.staffId === staffId}>
+              <bdi>{colleague.name}</bdi>
+            </LeaveButton>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
+
 /** Days with how many times are free on each; those without any lead nowhere. */
-const DaysToPick = ({ hours: { slots, day }, ticketId }: { readonly hours: HoursOffered; readonly ticketId: string }): VNode => {
+const DaysToPick = ({ hours: { slots, day, staffId }, known }: { readonly hours: HoursOffered; readonly known: Known }): VNode => {
   const { locale, at } = usePage();
   const { fields: words, freeHours } = useWords().meetings;
   const from = slots.days[0]?.date ?? day;
-  const here = actPath(ticketId, 'reschedule');
   return (
     <nav class="pick-days" aria-label={words.days}>
       <ul>
@@ -229,7 +269,7 @@ const DaysToPick = ({ hours: { slots, day }, ticketId }: { readonly hours: Hours
                 {free === 0 ? (
                   <span class="pick-none">{text}</span>
                 ) : (
-                  <LeaveButton to={`${here}?de=${from}&zi=${date}`} current={date === day}>
+                  <LeaveButton to={hoursPath(known, staffId, from, date)} current={date === day}>
                     {text}
                   </LeaveButton>
                 )}
@@ -238,8 +278,10 @@ const DaysToPick = ({ hours: { slots, day }, ticketId }: { readonly hours: Hours
           })}
       </ul>
       <p class="pick-more">
-        {from > civilDateOf(at) ? <LeaveButton to={`${here}?de=${addDays(from, -daysAtOnce)}`}>{words.earlierDays}</LeaveButton> : null}{' '}
-        <LeaveButton to={`${here}?de=${addDays(from, daysAtOnce)}`}>{words.laterDays}</LeaveButton>
+        {from > civilDateOf(at) ? (
+          <LeaveButton to={hoursPath(known, staffId, addDays(from, -daysAtOnce))}>{words.earlierDays}</LeaveButton>
+        ) : null}{' '}
+        <LeaveButton to={hoursPath(known, staffId, addDays(from, daysAtOnce))}>{words.laterDays}</LeaveButton>
       </p>
     </nav>
   );
@@ -262,8 +304,9 @@ const Hours = ({ slots, first }: { readonly slots: readonly Slot[]; readonly fir
   );
 };
 
-const HoursToPick = ({ slots, day, freelyFrom }: HoursOffered): VNode => {
+const HoursToPick = ({ slots, day, freelyFrom, now }: HoursOffered & { readonly now: Slot }): VNode => {
   const { locale, policies } = usePage();
+  const picked = useTyped('startsAt');
   const leadTime = policies['lead-time'].value;
   const words = useWords().meetings.fields;
   const ofDay = slots.slots.filter(({ startsAt }) => civilDateOf(startsAt) === day);
@@ -280,23 +323,117 @@ const HoursToPick = ({ slots, day, freelyFrom }: HoursOffered): VNode => {
       <Hours slots={sooner} first />
       {sooner.length === 0 || later.length === 0 ? null : <p class="hint">{words.later(leadTime)}</p>}
       <Hours slots={later} first={sooner.length === 0} />
+      <div class="choice">
+        <input type="radio" id="ora-de-acum" name="startsAt" value={now.startsAt} checked={now.startsAt === picked} />
+        <label for="ora-de-acum">{words.sameHour({ when: dateAndHour(now.startsAt, locale) })}</label>
+      </div>
     </Fieldset>
   );
 };
 
-/** What is sent again once there are no hours any more is read all the same: it is the same command. */
-const hourFields = (words: Words, { hours, leadTime, card: { ticketId } }: Known): readonly FormPart[] => [
-  ...(hours === undefined ? [] : [{ kind: 'note' as const, note: <DaysToPick hours={hours} ticketId={ticketId} /> }]),
+const agreedFields = (words: Words, { leadTime, at }: Known): readonly FormPart[] => {
+  const now = asTyped(at);
+  const ifAgreed = (isWrong: boolean, { citizenAgreed }: Typed, fault: string): string | undefined =>
+    citizenAgreed === 'da' && isWrong ? fault : undefined;
+  return [
+    { kind: 'tick', name: 'citizenAgreed', legend: words.agreedLegend, hint: words.agreedHint(leadTime), label: words.agreed },
+    {
+      kind: 'radios',
+      name: 'agreedBy',
+      label: words.agreedBy,
+      options: agreementChannel.words.map((value) => ({ value, label: words.agreedWays[value] })),
+      wrong: (text, typed) => ifAgreed(isOneOf(agreementChannel.words, text) === undefined, typed, words.agreedByFault),
+    },
+    {
+      kind: 'beside',
+      fields: [
+        { name: 'agreedOn', type: 'date', width: 'middle', label: words.agreedOn, value: now.date },
+        {
+          name: 'agreedAt',
+          type: 'time',
+          width: 'middle',
+          label: words.agreedAt,
+          value: now.time,
+          wrong: (time, typed) => ifAgreed(instantTyped(typed['agreedOn'] ?? '', time) === undefined, typed, words.notATime),
+        },
+      ],
+    },
+  ];
+};
+
+const agreementGiven = ({ citizenAgreed, agreedBy, agreedOn, agreedAt }: Typed) =>
+  citizenAgreed === 'da'
+    ? {
+        citizenAgreed: true,
+        ...defined({ agreedBy: isOneOf(agreementChannel.words, agreedBy) }),
+        agreedAt: momentTyped(agreedOn, agreedAt),
+      }
+    : { citizenAgreed: false };
+
+const StaffInput = ({ staffId }: { readonly staffId: string }): VNode => <input type="hidden" name="staffId" value={staffId} />;
+
+/** How they are to meet, and what is read to whoever is to be recorded from now on (A14). */
+const modeFields = (words: Words, { card, notice, locale }: Known): readonly FormPart[] => [
   {
-    kind: 'own',
-    name: 'startsAt',
-    label: words.hoursOn,
-    input: hours && <HoursToPick {...hours} />,
-    wrong: (text) => (parseInstant(text) === undefined ? words.hourFault : undefined),
+    kind: 'radios',
+    name: 'mode',
+    label: words.newMode,
+    options: meetingMode.words.map((value) => ({ value, label: words.newModes[value] })),
+    value: card.mode,
   },
-  ...reasonFields(words),
-  { kind: 'tick', name: 'citizenAgreed', legend: words.agreedLegend, hint: words.agreedHint(leadTime), label: words.agreed },
+  ...(card.mode === 'online'
+    ? []
+    : [note(notice.text[locale]), { kind: 'tick' as const, name: 'recordingNotice', legend: words.noticeLegend, label: words.noticeRead }]),
 ];
+
+/** What is sent again once there are no hours any more is read all the same: it is the same command. */
+const moveFields = (words: Words, known: Known): readonly FormPart[] => {
+  const { hours, card } = known;
+  const isHandedOn = ({ staffId }: Typed): boolean => staffId !== undefined && staffId !== card.staffId;
+  return [
+    ...(hours === undefined
+      ? []
+      : [
+          { kind: 'note' as const, note: <PersonsToPick known={known} staffId={hours.staffId} /> },
+          { kind: 'note' as const, note: <DaysToPick hours={hours} known={known} /> },
+        ]),
+    { kind: 'own', name: 'staffId', label: words.persons, input: hours && <StaffInput staffId={hours.staffId} /> },
+    {
+      kind: 'own',
+      name: 'startsAt',
+      label: words.hoursOn,
+      input: hours && <HoursToPick {...hours} now={card.slot} />,
+      wrong: (text) => (parseInstant(text) === undefined ? words.hourFault : undefined),
+    },
+    ...modeFields(words, known),
+    ...reasonFields(words).map((field) =>
+      field.name === 'reasonText'
+        ? {
+            ...field,
+            wrong: (text: string, typed: Typed) => (isHandedOn(typed) && text === '' ? words.handedOnFault : field.wrong?.(text, typed)),
+          }
+        : field,
+    ),
+    ...agreedFields(words, known),
+  ];
+};
+
+/** What stays as it is, is not said. */
+const moveGiven = (typed: Typed, { card, notice }: Known) => {
+  const { startsAt = '', mode, staffId, recordingNotice } = typed;
+  const wanted = isOneOf(meetingMode.words, mode);
+  const becomesOnline = wanted === 'online' && card.mode !== 'online' && recordingNotice === 'da';
+  return {
+    ...reasonGiven(typed),
+    ...agreementGiven(typed),
+    startsAt,
+    ...defined({
+      mode: wanted === card.mode ? undefined : wanted,
+      staffId: staffId === card.staffId ? undefined : staffId,
+      recordingNoticeVersion: becomesOnline ? notice.version : undefined,
+    }),
+  };
+};
 
 /** Each act of Art. 5–8 with its fields, what they must be, and the command that they make. */
 export const actForms: Readonly<Record<Act, ActForm>> = {
@@ -599,11 +736,11 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
     given: ({ outcome }) => meaning[isOneOf(noticeWays, outcome) ?? 'phone:reached'],
     order: (attempt, ticketId) => carry(RecordNotice, ticketId, () => ({ ticketId, ...attempt })),
   }),
-  /** Art. 8 (A20): another free hour of the same person, with a reason; sooner than 48 hours only if the citizen agreed */
+  /** Art. 8 (A20), A3: another hour, mode or person, in one step and with a reason; sooner than 48 hours only if the citizen agreed */
   reschedule: act({
     first: 'startsAt',
-    parts: hourFields,
-    given: ({ startsAt = '', citizenAgreed, ...said }) => ({ ...reasonGiven(said), startsAt, citizenAgreed: citizenAgreed === 'da' }),
+    parts: moveFields,
+    given: moveGiven,
     body: RescheduleBody,
     order: (given, ticketId) =>
       carry(RescheduleTicket, ticketId, ({ commandId, ids: [holdId = commandId] }) => ({

@@ -11,6 +11,7 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, isCivilDate, parseInstant } from '../../../domain/time/civil-time';
+import { recordingNoticeOf } from '../../../domain/ticket/request-ticket';
 import { officialOf } from '../../api/access/viewer';
 import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
@@ -45,6 +46,7 @@ const refusalFaults = (refusal: Refusal, { locale, leadTime }: Known, otherwise:
   if (refusal.code === 'slot-taken') {
     return wanted === undefined ? at(words.colleagueBusy) : at(words.taken({ hour: hour(wanted) }), 'startsAt');
   }
+  if (refusal.code === 'notice-not-accepted') return at(words.noticeFault, 'recordingNotice');
   if (refusal.code === 'too-soon') return at(words.agreedFault(leadTime), 'citizenAgreed');
   const workingHours = refusal.details?.['workingHours'];
   if (refusal.code === 'no-time-for-link' && typeof workingHours === 'number')
@@ -174,25 +176,34 @@ export class ActService {
       locale: localeOfPage(request),
       at,
       leadTime: this.ports.policies['lead-time'].value,
-      colleagues: act === 'reassign' ? await this.calendar.successorsFor(card) : [],
-      ...(act === 'reschedule' ? await this.#hours(request, card, at) : {}),
+      ...(await this.#offered(request, card, act, at)),
+      notice: recordingNoticeOf(this.ports.policies),
       ...defined({ instructions: this.ports.cityHall.meetingInstructions }),
     };
   }
 
+  /** Who else may take it, and the hours that are free. */
+  async #offered(request: FastifyRequest, card: MeetingCard, act: Act, at: Instant): Promise<Pick<Known, 'colleagues' | 'hours'>> {
+    const mayGiveOn = act === 'reassign' || (act === 'reschedule' && officialOf(request).role === 'head');
+    const colleagues = mayGiveOn ? await this.calendar.successorsFor(card) : [];
+    return { colleagues, ...(act === 'reschedule' ? await this.#hours(request, card, colleagues, at) : {}) };
+  }
+
   /** The free hours to which a meeting may be moved, two weeks at once, and of one day its hours; nothing for one that is moved no more. */
-  async #hours({ url }: FastifyRequest, { ticketId, allowed, slot }: MeetingCard, at: Instant): Promise<Pick<Known, 'hours'>> {
+  async #hours({ url }: FastifyRequest, card: MeetingCard, colleagues: Known['colleagues'], at: Instant): Promise<Pick<Known, 'hours'>> {
+    const { ticketId, allowed, slot } = card;
     if (!allowed.includes('reschedule')) return {};
     const query = new URLSearchParams(url.split('?')[1] ?? '');
+    const { staffId } = colleagues.find((colleague) => colleague.staffId === query.get('cu')) ?? card;
     const today = civilDateOf(at);
     const asked = dayIn(query, 'de') ?? today;
     const from = asked < today ? today : asked;
-    const found = await this.reads.ask(GetSlots, { ticketId, from, to: addDays(from, daysAtOnce - 1), sooner: true });
-    // the hour at which it stands is no new one
+    const found = await this.reads.ask(GetSlots, { ticketId, staffId, from, to: addDays(from, daysAtOnce - 1), sooner: true });
+    // the hour at which it stands is offered by itself
     const slots = { ...found, slots: found.slots.filter(({ startsAt }) => startsAt !== slot.startsAt) };
     const { freelyFrom } = found;
     const free = slots.slots.find(({ startsAt }) => startsAt >= freelyFrom);
     const first = free === undefined ? slots.first : civilDateOf(free.startsAt);
-    return { hours: { slots, freelyFrom, day: dayIn(query, 'zi') ?? first ?? from } };
+    return { hours: { staffId, slots, freelyFrom, day: dayIn(query, 'zi') ?? first ?? from } };
   }
 }

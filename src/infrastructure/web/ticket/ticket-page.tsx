@@ -84,7 +84,7 @@ const LeaveTicket = ({ ticket: { hasEmail } }: { readonly ticket: CitizenTicket 
 };
 
 /** What was done a moment ago: moved, cancelled, opened. */
-export type Done = 'mutat' | 'anulat' | 'deschis';
+export type Done = 'mutat' | 'schimbat' | 'anulat' | 'deschis';
 
 type TicketPageParts = {
   readonly ticket: CitizenTicket;

@@ -234,9 +234,10 @@ export const variations: readonly Variation[] = [
       if (at <= from.recordedAt) return undefined;
       const { data } = moved.fact;
       const due = data.noticeDueAt === undefined ? {} : { noticeDueAt: plusHours(at, 24) };
+      const agreed = data.agreement === undefined ? {} : { agreement: { ...data.agreement, agreedAt: at } };
       return adding(history, [
         at,
-        { type: 'Rescheduled', data: { ...data, requestedAt: at, holdId: 'hold-between', ...due } },
+        { type: 'Rescheduled', data: { ...data, requestedAt: at, holdId: 'hold-between', ...due, ...agreed } },
         moved.actor,
       ]);
     }),

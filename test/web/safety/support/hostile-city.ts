@@ -106,7 +106,8 @@ export const startHostileCity = async (): Promise<HostileCity> => {
     await happen();
   };
   await act(cancelled, 'cancel', { reason: 'other', reasonText: sow('why cancelled') });
-  await act(moved, 'reschedule', { startsAt: hourOf(12), reason: 'other', reasonText: sow('why moved'), citizenAgreed: true });
+  const agreed = { citizenAgreed: true, agreedBy: 'phone', agreedAt: ports.clock.now() };
+  await act(moved, 'reschedule', { startsAt: hourOf(12), reason: 'other', reasonText: sow('why moved'), ...agreed });
   await act(moved, 'reassign', { staffId: 's001', reason: sow('why reassigned') });
   await act(handled, 'meeting-link', { joinUrl: `https://rau.webex.com/"><zqx-mark>`, meetingId: sow('meeting') });
   ports.clock.set(hourOf(2));
