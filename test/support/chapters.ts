@@ -2,6 +2,7 @@ import { calendarVersion } from '../../src/domain/calendar/calendar';
 import type { Instant } from '../../src/domain/kernel/fact';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { plusHours, plusMinutes, plusSeconds } from '../../src/domain/time/civil-time';
+import type { NoticeSubject } from '../../src/domain/ticket/facts';
 import type { Slot } from '../../src/domain/time/slot';
 import {
   type Plot,
@@ -184,7 +185,7 @@ export const resolved = (plot: Plot, slot = plot.slot): readonly TicketEntry[] =
 
 export const notified = (
   at: Instant,
-  about: 'rescheduled' | 'cancelled' | 'staff-absent' | 'reassigned',
+  about: NoticeSubject,
   channel: 'phone' | 'email' = 'email',
   outcome: 'accepted' | 'reached' | 'no-answer' | 'declined-new-slot' = channel === 'email' ? 'accepted' : 'reached',
 ): TicketEntry => [at, { type: 'CitizenNotified', data: { about, channel, outcome, notifiedAt: at } }];

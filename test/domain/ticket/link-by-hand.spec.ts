@@ -134,7 +134,9 @@ describe('Art. 5: what a booking and a move are held against', () => {
     expect(checkReschedule({ ...move, by: 'citizen', linkMaker: maker }, standing)).toMatchObject({ code: 'no-time-for-link' });
     expect(checkReschedule({ ...move, by: 'citizen' }, standing)).toBeUndefined();
     expect(checkReschedule(byStaff, standing)).toMatchObject({ code: 'no-time-for-link', article: '5' });
-    expect(checkReschedule({ ...byStaff, citizenAgreed: true }, standing)).toBeUndefined();
+    expect(
+      checkReschedule({ ...byStaff, citizenAgreed: true, agreement: { channel: 'phone', agreedAt: byStaff.at } }, standing),
+    ).toBeUndefined();
     const byPhone = given(ticket, story.requested('phone', false), story.scheduled('phone')).state;
     expect(checkReschedule({ ...move, by: 'citizen', linkMaker: maker }, byPhone)).toBeUndefined();
   });

@@ -88,7 +88,15 @@ describe('Art. 3 d: another way to meet, at the same hour with the same person',
       facts: [
         {
           type: 'ModeChanged',
-          data: { mode: 'phone', formerMode: 'online', slot, staffId: 's002', holdId: 'hold-1', sequence: 1, noticeDueAt: plusHours(at, 24) },
+          data: {
+            mode: 'phone',
+            formerMode: 'online',
+            slot,
+            staffId: 's002',
+            holdId: 'hold-1',
+            sequence: 1,
+            noticeDueAt: plusHours(at, 24),
+          },
         },
       ],
     });
@@ -130,7 +138,9 @@ describe('Art. 3 d: another way to meet, at the same hour with the same person',
   it('the notice that was accepted once, and is in force still, need not be accepted again', () => {
     const there = standing('online').after((state) => changeMode(to('phone'), state));
     expect(there.when((state) => changeMode(to('online'), state))).toMatchObject({ facts: [{ data: { mode: 'online' } }] });
-    expect(there.when((state) => changeMode(to('online', { noticeVersion: '2027-1' }), state))).toMatchObject({ code: 'notice-not-accepted' });
+    expect(there.when((state) => changeMode(to('online', { noticeVersion: '2027-1' }), state))).toMatchObject({
+      code: 'notice-not-accepted',
+    });
   });
   it('Art. 3 d: by phone needs a number', () => {
     const { data, type } = story.requested('in-person', false);

@@ -111,7 +111,7 @@ export const casesIn = ({ ports, context }: Service) => {
       const wish = { ticketId, holdId: ports.identifiers.next(), request, startsAt, mode: 'in-person', ...form, ...more } as const;
       const outcome = await requestTicket(ports)(context(), wish);
       if (!isRefusal(outcome)) return { ...one, startsAt, otherHour: hour() };
-      if (!['not-working-time', 'too-soon', 'slot-taken'].includes(outcome.code)) mustBeDone(outcome);
+      if (!['not-working-time', 'too-soon', 'slot-taken', 'no-time-for-link'].includes(outcome.code)) mustBeDone(outcome);
     }
   };
   const email = (): string => `c${next()}@exemplu.ro`;

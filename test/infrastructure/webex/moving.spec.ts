@@ -14,6 +14,18 @@ const booked = async (
 const nextWeek = '2026-03-12T08:00:00.000Z';
 const reschedule = (world: WebexWorld, ticketId: string, startsAt = nextWeek) =>
   rescheduleTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen', startsAt, holdId: world.ports.identifiers.next() });
+const there = async (world: WebexWorld, ticketId: string): Promise<string> => {
+  const state = await world.state(ticketId);
+  return 'booking' in state ? state.booking.slot.startsAt : '';
+};
+const changeMode = async (world: WebexWorld, ticketId: string, mode: 'online' | 'phone') =>
+  rescheduleTicket(world.ports)(world.context('citizen'), {
+    ticketId,
+    by: 'citizen',
+    startsAt: await there(world, ticketId),
+    mode,
+    holdId: world.ports.identifiers.next(),
+  });
 const cancel = (world: WebexWorld, ticketId: string) => cancelTicket(world.ports)(world.context('citizen'), { ticketId, by: 'citizen' });
 
 describe('a meeting on Webex whose ticket changes', () => {
@@ -72,6 +84,34 @@ describe('a meeting on Webex whose ticket changes', () => {
     expect(world.meetings()).toMatchObject([{ hostEmail: 'dan@primaria.example' }]);
     expect(world.meetings()[0]?.id).not.toBe(before);
     expect(await world.state(ticketId)).toMatchObject({ meetingLink: { meetingId: world.meetings()[0]?.id } });
+  });
+
+  it('A3, Art. 8: moved to another hour with another person in one step, it is one meeting there, and none is left', async () => {
+    const { world, ticketId } = await booked();
+    await world.registerStaff('S-077', 'Dan Pop', 'dan@primaria.example');
+    const move = { by: 'staff', reason: 'leave', reasonText: 'concediu', staffId: 'S-077', startsAt: nextWeek } as const;
+    const holdId = world.ports.identifiers.next();
+    expect(await rescheduleTicket(world.ports)(world.context(), { ...move, ticketId, holdId })).toMatchObject({ kind: 'done' });
+    await world.drain();
+    expect(world.meetings()).toMatchObject([{ hostEmail: 'dan@primaria.example', start: nextWeek }]);
+    expect(await world.state(ticketId)).toMatchObject({ meetingLink: { meetingId: world.meetings()[0]?.id } });
+    expect(world.mail.letters.at(-1)?.text).toContain(`/m/${world.meetings()[0]?.id ?? ''}`);
+  });
+
+  it('Art. 3 d: goes when the meeting is by phone from now on, and is made anew when it is online again', async () => {
+    const { world, ticketId } = await booked();
+    const [before] = world.meetings().map(({ id }) => id);
+    expect(await changeMode(world, ticketId, 'phone')).toMatchObject({ kind: 'done' });
+    await world.drain();
+    expect(world.meetings()).toEqual([]);
+    expect((await world.types(ticketId)).filter((type) => type === 'MeetingRemoved')).toHaveLength(1);
+    expect(await world.state(ticketId)).not.toHaveProperty('meetingLink');
+    expect(await world.openTasks(ticketId)).toEqual([]);
+    await changeMode(world, ticketId, 'online');
+    await world.drain();
+    expect(world.meetings()).toHaveLength(1);
+    expect(world.meetings()[0]?.id).not.toBe(before);
+    expect(await world.state(ticketId)).toMatchObject({ status: 'scheduled', meetingLink: { meetingId: world.meetings()[0]?.id } });
   });
 
   it('A19: goes with a cancelled ticket, once', async () => {

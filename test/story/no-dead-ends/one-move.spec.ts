@@ -102,6 +102,9 @@ describe('Art. 8: hour, person and mode change in one step, over HTTP', () => {
     expect(await citizen('twice', here)).toMatchObject({ status: 400, body: { errors: [{ field: 'mode' }] } });
     await must(200, citizen('online', { startsAt: '2026-03-09T10:00:00.000Z', mode: 'online' }));
     expect((await types('online')).at(-1)).toBe('Rescheduled');
-    expect(await citizen('online', { startsAt: '2026-03-10T10:00:00.000Z' })).toMatchObject({ status: 422, body: { code: 'reschedule-limit' } });
+    expect(await citizen('online', { startsAt: '2026-03-10T10:00:00.000Z' })).toMatchObject({
+      status: 422,
+      body: { code: 'reschedule-limit' },
+    });
   });
 });
