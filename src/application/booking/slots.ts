@@ -9,7 +9,7 @@ import type { CalendarState } from '../../domain/calendar/calendar';
 import type { StaffState } from '../../domain/staff/staff-member';
 import type { Mode } from '../../domain/ticket/facts';
 import { firstWithLink, type LinkMaker } from '../../domain/ticket/link-by-hand';
-import { type CurrentTicket, stillStands } from '../../domain/ticket/ticket';
+import { stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
 import { earliestStart, endOfSlot, latestStart, type Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';

@@ -99,19 +99,20 @@ const mayReceive = async (ports: ExecutePorts, asker: Asker, data: object): Prom
   return state.status !== 'unknown' && state.handlerStaffId === to.staffId;
 };
 
+type Said = { readonly type: string; readonly data: object };
+
 /** A3: a move that gives the meeting to somebody else is a reassigning too. */
-const givesToAnother = <C extends Category>({ category, state }: Place<C>, type: string, data: object): boolean =>
+const givesToAnother = <C extends Category>({ category, state }: Place<C>, { type, data }: Said): boolean =>
   category === 'ticket' &&
   type === 'Rescheduled' &&
   'booking' in state &&
   ![undefined, state.booking.staffId].includes(saidIn(data).staffId);
 
-const isPermitted = async <C extends Category>(ports: ExecutePorts, asker: Asker, place: Place<C>, fact: Caused<C>): Promise<boolean> => {
-  const { type, data }: { readonly type: string; readonly data: object } = fact;
+const isPermitted = async <C extends Category>(ports: ExecutePorts, asker: Asker, place: Place<C>, said: Said): Promise<boolean> => {
+  const { type, data } = said;
   const reach = reachOf(asker, place.category, type);
   if (reach === undefined || isOfOtherSide(asker, data)) return false;
-  if (givesToAnother(place, type, data) && !(await isPermitted(ports, asker, place, { ...fact, type: 'Reassigned' as FactType<C> })))
-    return false;
+  if (givesToAnother(place, said) && !(await isPermitted(ports, asker, place, { type: 'Reassigned', data }))) return false;
   if (reach === 'any') return true;
   for (const looked of whoseIs[place.category](ports, place, data)) {
     const whose = typeof looked === 'function' ? await looked() : looked;

@@ -45,7 +45,7 @@ export const whoseOf = (request: FastifyRequest, staffId: string | undefined): W
 };
 
 const saidByStaff = ['citizenAgreed', 'agreedBy', 'agreedAt', 'staffId', 'reasonText'] as const;
-type SaidByStaff = { readonly [Field in (typeof saidByStaff)[number]]?: string | boolean };
+type SaidByStaff = Readonly<Partial<Record<(typeof saidByStaff)[number], string | boolean>>>;
 
 /** Who changes the ticket. What only a civil servant may say is no field of a citizen's. @throws HttpProblem `invalid` */
 export const sideOf = (request: FastifyRequest, body: SaidByStaff): { readonly by: 'citizen' | 'staff' } => {
