@@ -73,4 +73,27 @@ describe('a server that dies at any step of a booking', () => {
     expect(places.slice(0, 1)).toEqual([startsAt]);
     expect(new Set(places.slice(1))).toEqual(new Set([nextWeek]));
   });
+
+  it('Art. 8, A3, Art. 3 d: one move of hour, person and mode that was cut off is finished whole, or not begun', async () => {
+    const found: string[] = [];
+    for (let n = 0; n < 10; n += 1) {
+      const { world, ticketId } = await bookedWorld();
+      await world.registerStaff('S-077', 'Dan Pop', 'dan@primaria.example');
+      const agreed = { citizenAgreed: true, agreedBy: 'phone', agreedAt: world.ports.clock.now() } as const;
+      const move = { startsAt: nextWeek, staffId: 'S-077', mode: 'phone', by: 'staff', reason: 'leave', reasonText: 'concediu' } as const;
+      const command = { ...move, ...agreed, ticketId, holdId: world.ports.identifiers.next() };
+      const lived = await survives(rescheduleTicket(dyingBefore(world.ports, n))(world.context(), command));
+      await world.drainLater();
+      const state = await world.state(ticketId);
+      const at = 'booking' in state ? state.booking : undefined;
+      found.push(`${at?.slot.startsAt ?? ''} ${at?.staffId ?? ''} ${at?.mode ?? ''}`);
+      const moves = (await world.facts(ticketId)).flatMap((fact) => (fact.type === 'Rescheduled' ? [fact.data] : []));
+      expect(moves.map(({ agreement, formerMode }) => [agreement?.channel, formerMode])).toEqual(
+        at?.staffId === 'S-077' ? [['phone', 'online']] : [],
+      );
+      if (lived) break;
+    }
+    expect(found[0]).toBe(`${startsAt} ${staffId} online`);
+    expect(new Set(found.slice(1))).toEqual(new Set([`${nextWeek} S-077 phone`]));
+  });
 });

@@ -59,6 +59,27 @@ describe('the page of a ticket', () => {
     expect(text).not.toContain('mutată de Primărie');
   });
 
+  it('Art. 3 d: another way to meet, at the same hour or with another one at once; online first tells what is recorded (A14)', async () => {
+    const offered = (await browser.get(`${ticket}/muta`)).text;
+    expect(offered).toContain('Online, pe Webex (acum)');
+    expect(offered).toContain('?mod=phone"');
+    const chosen = (await browser.get(`${ticket}/muta?mod=phone`)).text;
+    expect(chosen).toContain('Modul nou: La telefon.');
+    expect(chosen).toContain('<input type="hidden" name="mod" value="phone"/>');
+    expect((await browser.send(`${ticket}/muta`, { startsAt, mod: 'phone' })).location).toBe(`${ticket}?facut=schimbat`);
+    expect(await page()).toContain('La telefon');
+    const asked = (await browser.get(`${ticket}/muta?mod=online`)).text;
+    expect(asked).toContain('Înainte să alegeți online: întâlnirea se înregistrează');
+    expect(asked).not.toContain('name="startsAt"');
+    const accepted = (await browser.get(`${ticket}/muta?mod=online&acord=2026-1`)).text;
+    expect(accepted).toContain('<input type="hidden" name="acord" value="2026-1"/>');
+    const moved = await browser.send(`${ticket}/muta`, { startsAt: '2026-03-09T08:00:00.000Z', mod: 'online', acord: '2026-1' });
+    expect(moved.location).toBe(`${ticket}?facut=schimbat`);
+    const text = await page();
+    expect(text).toContain('Online, pe Webex');
+    expect(text).toContain('9 martie 2026');
+  });
+
   it('A23: offers another hour when the civil servant did not come', async () => {
     service.ports.clock.set(startsAt);
     await byStaff('absent', { who: 'staff' });
