@@ -29,6 +29,7 @@ export { ForgetRequest, type ForgetRequestInput } from './privacy/forget';
 export { ForgetTicket, type ForgetTicketInput } from './privacy/forget';
 export { GetReportFigures, type FiguresQuery } from './reports/report-figures';
 export { GetReportSummary, type SummaryQuery } from './reports/report-figures';
+export { CorrectAnswer, type CorrectAnswerInput, WithdrawAnswer } from './requests/register-request';
 export { CommunicateAnswer, type CommunicateAnswerInput } from './requests/register-request';
 export { GetEligibility, type EligibilityQuery, ListExpiringRequests, type ExpiringQuery } from './requests/eligibility';
 export { FindRequest, type FindRequestInput } from './requests/find-request';

@@ -40,6 +40,8 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     RequestRegistered: registered,
     HandlerAssigned: registered,
     AnswerCommunicated: registered,
+    AnswerCorrected: { registry: 'any', admin: 'any', 'command-line': 'any' },
+    AnswerWithdrawn: { registry: 'any', admin: 'any', 'command-line': 'any' },
     StatusChanged: registered,
     ApplicantCorrected: registered,
     TicketAdmitted: { booking: 'own' },

@@ -12,6 +12,7 @@ import {
   registerRequest as registerRequestDecision,
   registerWithAnswer,
 } from '../../domain/request/registering';
+import { correctAnswer as correctAnswerDecision, withdrawAnswer as withdrawAnswerDecision } from '../../domain/request/corrections';
 import type { RequestState } from '../../domain/request/request';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
@@ -142,6 +143,47 @@ export const communicateAnswer =
     const { number, filedOn } = request;
     return done({ number, filedOn, documentNumber: answer.documentNumber, known: !ours }, communicated.position);
   };
+
+type CorrectionInput = { readonly request: RequestIdentity; readonly ofDocument: string; readonly reason: string };
+export type CorrectAnswerInput = CorrectionInput & { readonly answer: CommunicatedAnswer };
+type AnswerChanged = Done<RequestIdentity & { readonly documentNumber: string }>;
+
+export class CorrectAnswer extends Command<CorrectAnswerInput, AnswerChanged> {}
+
+/** Art. 2 b. An answer was recorded with a mistake: the 30 days follow what is right. */
+export const correctAnswer =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, ofDocument, reason, answer }: CorrectAnswerInput): Promise<AnswerChanged | Refusal> => {
+    const stranger = await unknownStaff(ports, 'answeredBy', answer.answeredBy);
+    if (stranger !== undefined) return stranger;
+    const calendar = await currentCalendar(ports);
+    const corrected = await requests
+      .of(ports, request)
+      .transact(context, 'corrected answer', (state) =>
+        correctAnswerDecision({ ...answer, ...correctionBy(context, ofDocument, reason), policies: ports.policies, calendar }, state),
+      );
+    return isRefusal(corrected) ? corrected : done({ ...request, documentNumber: answer.documentNumber }, corrected.position);
+  };
+
+export class WithdrawAnswer extends Command<CorrectionInput, AnswerChanged> {}
+
+/** Art. 2 b. An answer was recorded that never reached the applicant: it opens no 30 days. */
+export const withdrawAnswer =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, ofDocument, reason }: CorrectionInput): Promise<AnswerChanged | Refusal> => {
+    const withdrawn = await requests
+      .of(ports, request)
+      .transact(context, 'withdrawn answer', (state) => withdrawAnswerDecision(correctionBy(context, ofDocument, reason), state));
+    return isRefusal(withdrawn) ? withdrawn : done({ ...request, documentNumber: ofDocument }, withdrawn.position);
+  };
+
+const correctionBy = ({ actor, at }: CommandContext, ofDocument: string, reason: string) => ({
+  ofDocument,
+  reason: personal('office', reason),
+  by: actor.id,
+  grade: gradeBy(actor),
+  at,
+});
 
 /** `until` is the last day, whole. */
 export type GrantLateAdmissionInput = { readonly request: RequestIdentity; readonly reason: string; readonly until: CivilDate };

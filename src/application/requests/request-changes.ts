@@ -38,6 +38,10 @@ const afterRequestFact = (
       const concerns = fact.data.status === 'closed' || fact.data.status === 'redirected';
       return concerns ? withChange(row, event, { kind: 'request-changed', causeId, correlationId }) : row;
     }
+    // A26: the ticket stays; whoever meets the citizen looks whether it still helps
+    case 'AnswerCorrected':
+    case 'AnswerWithdrawn':
+      return withChange(row, event, { kind: 'request-changed', causeId, correlationId });
     case 'HandlerAssigned': {
       const { handlerStaffId } = fact.data;
       return withChange(row, event, { kind: 'assign-staff', causeId, correlationId, handlerStaffId });
@@ -52,7 +56,7 @@ const isAbout = (kind: TaskKind): boolean => kind === 'request-changed' || kind 
 /** A26, A3: closed, redirected or with another handler while a ticket is active: the ticket stays, and a person is asked. */
 export const requestChangesProcess: Process<RequestChangeTodo> = {
   name: 'process-request-changes',
-  version: 2,
+  version: 3,
   attempts: Number.POSITIVE_INFINITY,
   columns: todoColumns,
   // The task names the request's stream, so that the fact that it was raised finds the row.

@@ -105,7 +105,7 @@ export const personsConcerned = (ticket: CaseFile['ticket'], request: CaseFile['
   for (const { fact } of ticket) if ('staffId' in fact.data) persons.add(fact.data.staffId);
   for (const { fact } of request) {
     if ('handlerStaffId' in fact.data) persons.add(fact.data.handlerStaffId);
-    if (fact.type === 'AnswerCommunicated') persons.add(fact.data.answeredBy);
+    if ('answeredBy' in fact.data) persons.add(fact.data.answeredBy);
   }
   return [...persons].sort();
 };

@@ -52,6 +52,8 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   RequestRegistered: 'told',
   HandlerAssigned: 'told',
   AnswerCommunicated: 'told',
+  AnswerCorrected: 'told',
+  AnswerWithdrawn: 'told',
   StatusChanged: 'told',
   ApplicantCorrected: 'told',
   TicketAdmitted: 'observed',

@@ -5,7 +5,7 @@ import type { CivilDate, Fact, Instant } from '../kernel/fact';
 import { type Policies, policiesWith, type PolicyName, type PolicyStamp } from '../policies';
 import type { RequestFact, RequestStatus } from '../request/facts';
 import { staffMember, type StaffState } from '../staff/staff-member';
-import { type Dossier, type Evidence, first, knownAmong, knownIn, type RequestSeen, seenOfRequest } from './case-file';
+import { type Dossier, type Evidence, first, knownAmong, knownIn, type RequestSeen } from './case-file';
 import { type Stamp, stoodBy } from './log-clock';
 
 const rulebook = policiesWith();
@@ -116,13 +116,35 @@ export const dayPlanThen = (dossier: Dossier, staffId: string, date: CivilDate, 
   return plan;
 };
 
+/** An answer, as it was recorded or corrected. */
+export type AnswerSeen = RequestSeen<'AnswerCommunicated' | 'AnswerCorrected'>;
+
+/** The answers after these facts: what was corrected stands as corrected, what was withdrawn is none. In the order in which they came. */
+export const answersAfter = (events: readonly Evidence<RequestFact>[]): readonly AnswerSeen[] => {
+  let answers: readonly AnswerSeen[] = [];
+  for (const event of events) {
+    const { fact } = event;
+    if (fact.type === 'AnswerCommunicated') answers = [...answers, { ...event, fact }];
+    if (fact.type === 'AnswerCorrected') {
+      const { ofDocument } = fact.data;
+      answers = answers.map((answer) => (answer.fact.data.documentNumber === ofDocument ? { ...event, fact } : answer));
+    }
+    if (fact.type === 'AnswerWithdrawn') {
+      const { documentNumber } = fact.data;
+      answers = answers.filter((answer) => answer.fact.data.documentNumber !== documentNumber);
+    }
+  }
+  return answers;
+};
+
 /** The request as it stood when the ticket was admitted. */
 export type RequestThen = {
   readonly events: readonly Evidence<RequestFact>[];
   readonly status: RequestStatus | undefined;
   readonly statusEvent: Evidence<RequestFact> | undefined;
   readonly handlerStaffId: string | undefined;
-  readonly answers: readonly RequestSeen<'AnswerCommunicated'>[];
+  /** as they stood, each by the fact that says it last */
+  readonly answers: readonly AnswerSeen[];
 };
 
 /** What stood in the request's stream before this ticket's admission; without one, what was recorded when it was requested. */
@@ -135,6 +157,7 @@ const eventsBefore = (dossier: Dossier): readonly Evidence<RequestFact>[] => {
 
 const statusIn = (fact: RequestFact): RequestStatus | undefined => {
   if (fact.type === 'AnswerCommunicated') return 'answered';
+  if (fact.type === 'AnswerWithdrawn') return fact.data.status;
   return fact.type === 'RequestRegistered' || fact.type === 'StatusChanged' ? fact.data.status : undefined;
 };
 
@@ -147,6 +170,6 @@ export const requestThen = (dossier: Dossier): RequestThen => {
     status: statusEvent && statusIn(statusEvent.fact),
     statusEvent,
     handlerStaffId: handlers.at(-1),
-    answers: seenOfRequest(events, 'AnswerCommunicated'),
+    answers: answersAfter(events),
   };
 };

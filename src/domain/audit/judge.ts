@@ -35,7 +35,7 @@ import { type ClockDispute, disputeAbout } from './log-clock';
 import { clarificationWindow } from '../calendar/working-days';
 import type { Ground } from '../request/facts';
 import { civilDateOf } from '../time/civil-time';
-import { calendarThen, requestThen, type RequestThen } from './in-force';
+import { type AnswerSeen, calendarThen, requestThen, type RequestThen } from './in-force';
 
 /** C01, Art. 2: the ground and the version of the policy that found it stand in `Requested`. */
 const c01EligibilityRecorded = check(
@@ -68,14 +68,14 @@ const c01EligibilityRecorded = check(
 type Clarification = Extract<Ground, { readonly kind: 'clarification' }>;
 
 /** The window as the policy and the calendar in force at the answer make it, not as anybody wrote it down. */
-const isTheWindow = (dossier: Dossier, answer: RequestSeen<'AnswerCommunicated'>, ground: Clarification): boolean => {
+const isTheWindow = (dossier: Dossier, answer: AnswerSeen, ground: Clarification): boolean => {
   const { policy, communicatedOn } = answer.fact.data;
   if (policy.name !== 'clarification-window') return false;
   const { advertisedUntil, enforcedUntil } = clarificationWindow(communicatedOn, policy, calendarThen(dossier, answer));
   return advertisedUntil === ground.advertisedUntil && enforcedUntil === ground.enforcedUntil;
 };
 
-const answerBehind = (dossier: Dossier, ground: Clarification): RequestSeen<'AnswerCommunicated'> | undefined =>
+const answerBehind = (dossier: Dossier, ground: Clarification): AnswerSeen | undefined =>
   requestThen(dossier).answers.find(
     (answer) =>
       answer.fact.data.documentNumber === ground.documentNumber &&

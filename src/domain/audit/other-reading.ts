@@ -37,9 +37,11 @@ const requestUnder = (caseFile: CaseFile, policy: Policies['clarification-window
   const dossier = dossierAt(caseFile, '', true);
   return caseFile.request.map((event) => {
     const { fact } = event;
-    if (fact.type !== 'AnswerCommunicated') return event;
+    if (fact.type !== 'AnswerCommunicated' && fact.type !== 'AnswerCorrected') return event;
     const window = clarificationWindow(fact.data.communicatedOn, policy, calendarThen(dossier, event));
-    return { ...event, fact: { ...fact, data: { ...fact.data, ...window, policy } } };
+    return fact.type === 'AnswerCommunicated'
+      ? { ...event, fact: { ...fact, data: { ...fact.data, ...window, policy } } }
+      : { ...event, fact: { ...fact, data: { ...fact.data, ...window, policy } } };
   });
 };
 
@@ -48,7 +50,7 @@ const withWindow = (fact: StoredFact, request: Request): StoredFact => {
   if (fact.type !== 'Requested' || fact.data.ground.kind !== 'clarification') return fact;
   const { ground } = fact.data;
   for (const { fact: answer } of request) {
-    if (answer.type !== 'AnswerCommunicated') continue;
+    if (answer.type !== 'AnswerCommunicated' && answer.type !== 'AnswerCorrected') continue;
     const { documentNumber, communicatedOn, advertisedUntil, enforcedUntil } = answer.data;
     if (documentNumber !== ground.documentNumber || communicatedOn !== ground.communicatedOn) continue;
     return { ...fact, data: { ...fact.data, ground: { ...ground, advertisedUntil, enforcedUntil } } };

@@ -1,8 +1,8 @@
 import { matchedAll } from '../ticket/request-ticket';
 import { civilDateOf } from '../time/civil-time';
-import { choicesOfMode, type Dossier, first, type RequestSeen, seenOfRequest } from './case-file';
+import { choicesOfMode, type Dossier, first, seenOfRequest } from './case-file';
 import { check, day, fail, notApplicable, pass, warn } from './check';
-import { requestThen } from './in-force';
+import { answersAfter, type AnswerSeen, requestThen } from './in-force';
 
 const neverRequested = { ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' };
 
@@ -68,10 +68,11 @@ export const c24PhoneGiven = check(
 );
 
 /** An answer that had reached the citizen on a day before the ticket was asked for, and that the register told of only afterwards. */
-const answersToldLate = (dossier: Dossier, requestedOn: string): readonly RequestSeen<'AnswerCommunicated'>[] => {
-  const known = requestThen(dossier).answers;
-  return seenOfRequest(dossier.request, 'AnswerCommunicated').filter(
-    (answer) => !known.includes(answer) && answer.fact.data.communicatedOn < requestedOn,
+const answersToldLate = (dossier: Dossier, requestedOn: string): readonly AnswerSeen[] => {
+  const { events } = requestThen(dossier);
+  // A mistake that was put right accuses nobody; nor does the correction of what was known already.
+  return answersAfter(dossier.request.filter((event) => !events.includes(event))).filter(
+    ({ fact: { data } }) => data.communicatedOn < requestedOn,
   );
 };
 

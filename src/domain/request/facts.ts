@@ -81,6 +81,35 @@ export const requestFactShapes = {
     calendarVersion: text,
     registeredAt: instant,
   }),
+  /**
+   * What was recorded of an answer was mistaken. The window is computed anew, from the day on which it really reached the citizen; a ticket
+   * that was booked before stays lawful (A26).
+   */
+  AnswerCorrected: factShape('Art. 2 b, A25', 'An answer had been recorded with a mistake; the 30 days follow what is right.', {
+    /** the number under which it stood */
+    ofDocument: text,
+    documentNumber: text,
+    communicatedOn: civilDate,
+    channel: answerChannel,
+    answeredBy: text,
+    advertisedUntil: civilDate,
+    enforcedUntil: civilDate,
+    policy: policyStamp,
+    calendarVersion: text,
+    reason: personalText('office'),
+    correctedBy: text,
+    correctedAt: instant,
+    ...graded,
+  }),
+  /** `status`: what the request is again, where it was answered by this answer alone. */
+  AnswerWithdrawn: factShape('Art. 2 b, A25', 'An answer had been recorded that never reached the citizen; it opens no 30 days.', {
+    documentNumber: text,
+    status: optional(requestStatus),
+    reason: personalText('office'),
+    withdrawnBy: text,
+    withdrawnAt: instant,
+    ...graded,
+  }),
   StatusChanged: toldFact('A2, A26', 'The register says `in-operation`, `closed`, `redirected` or `archived`.', {
     status: requestStatus,
     changedAt: instant,
@@ -112,6 +141,8 @@ type Of<Type extends keyof typeof requestFactShapes> = FactOf<typeof requestFact
 export type RequestRegistered = Of<'RequestRegistered'>;
 export type HandlerAssigned = Of<'HandlerAssigned'>;
 export type AnswerCommunicated = Of<'AnswerCommunicated'>;
+export type AnswerCorrected = Of<'AnswerCorrected'>;
+export type AnswerWithdrawn = Of<'AnswerWithdrawn'>;
 export type StatusChanged = Of<'StatusChanged'>;
 export type ApplicantCorrected = Of<'ApplicantCorrected'>;
 export type TicketAdmitted = Of<'TicketAdmitted'>;

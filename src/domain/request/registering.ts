@@ -166,7 +166,10 @@ export type CommunicateAnswer = {
   readonly calendar: CalendarState;
 };
 
-const answerFault = ({ documentNumber, communicatedOn, at }: CommunicateAnswer, filedOn: CivilDate): Refusal | undefined => {
+export const answerFault = (
+  { documentNumber, communicatedOn, at }: Pick<CommunicateAnswer, 'documentNumber' | 'communicatedOn' | 'at'>,
+  filedOn: CivilDate,
+): Refusal | undefined => {
   const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
   if (isBlank(documentNumber)) return invalid('documentNumber', 'empty');
   if (!isCivilDate(communicatedOn)) return invalid('communicatedOn', 'not-a-date');
@@ -203,12 +206,16 @@ export const communicateAnswer = (command: CommunicateAnswer, state: RequestStat
   });
 };
 
+/** Numbers that the register need not tell of again: of answers, and of those that a person took back or corrected since. */
+const knownDocuments = (state: RequestState): ReadonlySet<string> =>
+  new Set(state.status === 'unknown' ? [] : [...state.answers.map(({ documentNumber }) => documentNumber), ...state.mistakenDocuments]);
+
 /**
  * A line of the register that tells of a request together with its answer: both, or nothing at all.
  * The status of the line holds afterwards (a request answered and since closed stays closed).
  */
 export const registerWithAnswer = (register: RegisterRequest, answer: CommunicateAnswer, state: RequestState): Decision<RequestFact> => {
-  const known = state.status !== 'unknown' && state.answers.some(({ documentNumber }) => documentNumber === answer.documentNumber.trim());
+  const known = knownDocuments(state).has(answer.documentNumber.trim());
   if (known) return registerRequest(register, state);
   const before = state.status === 'unknown' ? 'in-operation' : state.status;
   const registered = registerRequest({ ...register, status: before }, state);
@@ -231,7 +238,7 @@ export const registerAsReported = (
   answers: readonly CommunicateAnswer[],
   state: RequestState,
 ): Decision<RequestFact> => {
-  const known = new Set(state.status === 'unknown' ? [] : state.answers.map(({ documentNumber }) => documentNumber));
+  const known = knownDocuments(state);
   const further = answers.filter(({ documentNumber }) => !known.has(documentNumber.trim()));
   if (further.length === 0) return registerRequest(register, state);
   const facts: RequestFact[] = [];

@@ -22,6 +22,8 @@ export type RegisteredRequest = RequestIdentity & {
   readonly handlerStaffId: string;
   /** in the order in which they became known, one per document (A25) */
   readonly answers: readonly Answer[];
+  /** numbers under which an answer was recorded by mistake: the register may go on telling of them */
+  readonly mistakenDocuments: readonly string[];
   readonly admission?: Admission;
   /** every ticket ever admitted: none is admitted twice */
   readonly admittedTicketIds: readonly string[];
@@ -45,7 +47,20 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
     case 'AnswerCommunicated': {
       const { registeredAt: _, ...answer } = fact.data;
       const known = state.answers.some(({ documentNumber }) => documentNumber === answer.documentNumber);
-      return known ? state : { ...state, status: 'answered', answers: [...state.answers, answer] };
+      if (known) return state;
+      const mistakenDocuments = state.mistakenDocuments.filter((number) => number !== answer.documentNumber);
+      return { ...state, status: 'answered', answers: [...state.answers, answer], mistakenDocuments };
+    }
+    case 'AnswerCorrected': {
+      const { ofDocument, reason: _, correctedBy: __, correctedAt: ___, ...answer } = fact.data;
+      const answers = state.answers.map((one) => (one.documentNumber === ofDocument ? answer : one));
+      const mistakenDocuments = [...state.mistakenDocuments, ofDocument].filter((number) => number !== answer.documentNumber);
+      return { ...state, answers, mistakenDocuments };
+    }
+    case 'AnswerWithdrawn': {
+      const { documentNumber, status = state.status } = fact.data;
+      const answers = state.answers.filter((one) => one.documentNumber !== documentNumber);
+      return { ...state, status, answers, mistakenDocuments: [...state.mistakenDocuments, documentNumber] };
     }
     case 'StatusChanged':
       return { ...state, status: fact.data.status };
@@ -79,7 +94,7 @@ export const registeredRequest: Aggregate<RequestState, RequestFact> & { readonl
   evolve: (state, fact) => {
     if (fact.type !== 'RequestRegistered') return state.status === 'unknown' ? state : evolveRegistered(state, fact);
     const { registeredAt: _, ...request } = fact.data;
-    return { ...request, answers: [], admittedTicketIds: [], erased: false };
+    return { ...request, answers: [], mistakenDocuments: [], admittedTicketIds: [], erased: false };
   },
 };
 

@@ -25,6 +25,10 @@ import { SkipParked, skipParked } from '../../application/operation/skip-parked'
 import { ForgetRequest, forgetRequest, ForgetTicket, forgetTicket } from '../../application/privacy/forget';
 import {
   CommunicateAnswer,
+  CorrectAnswer,
+  correctAnswer,
+  WithdrawAnswer,
+  withdrawAnswer,
   communicateAnswer,
   GrantLateAdmission,
   grantLateAdmission,
@@ -187,6 +191,8 @@ const requestFound: UseCase<FindRequestInput, FoundRequest> = (ports) => {
 export const commandHandlers = [
   commandHandler(RecordAbsence, recordAbsence, aboutNeither),
   commandHandler(CommunicateAnswer, communicateAnswer, aboutRequest),
+  commandHandler(CorrectAnswer, correctAnswer, aboutRequest),
+  commandHandler(WithdrawAnswer, withdrawAnswer, aboutRequest),
   commandHandler(RegisterRequest, registerRequest, aboutRegistered),
   commandHandler(RegisterStaff, registerStaff, aboutNeither),
   commandHandler(RecordBouncedLetter, letterBounced, aboutNeither),

@@ -48,6 +48,18 @@ export class AnswerBody {
   @AName({ optional: true, description: 'Left out: the handler.' })
   readonly answeredBy?: string;
 }
+export class AnswerCorrectedBody extends AnswerBody {
+  @Text({ max: 100, example: '90001', description: 'The number under which the answer stands.' })
+  readonly ofDocument!: string;
+  @Text({ max: 1000, lines: true, example: 'Ziua a fost scrisă greșit.' })
+  readonly reason!: string;
+}
+export class AnswerWithdrawnBody {
+  @Text({ max: 100, example: '90001', description: 'The number under which the answer stands.' })
+  readonly ofDocument!: string;
+  @Text({ max: 1000, lines: true, example: 'Răspunsul era la altă cerere.' })
+  readonly reason!: string;
+}
 export class DayBody {
   @ADate()
   readonly date!: string;

@@ -81,6 +81,7 @@ describe('what is registered', () => {
       status: 'in-operation',
       grade: 'declared',
       answers: [],
+      mistakenDocuments: [],
       admittedTicketIds: [],
       erased: false,
     });

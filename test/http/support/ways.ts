@@ -176,6 +176,12 @@ export const casesIn = ({ ports, context }: Service) => {
     mustBeDone(await communicateAnswer(ports)(context(), { request: one.request, answer }));
     return one;
   };
+  const answered = async (): Promise<Case> => {
+    const one = await registered();
+    const answer = { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' } as const;
+    mustBeDone(await communicateAnswer(ports)(context(), { request: one.request, answer }));
+    return one;
+  };
   const absent = async (): Promise<Case> => {
     const one = blank();
     const times = { from: `${one.date}T08:00:00.000Z`, to: `${one.date}T09:00:00.000Z` };
@@ -224,6 +230,7 @@ export const casesIn = ({ ports, context }: Service) => {
     invited: lettered('invitation'),
     resolved: lettered('resolution'),
     late,
+    answered,
     absent,
     declared,
     newcomer,
@@ -447,6 +454,25 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       sent: (one) => json(`/requests/${pathOf(one)}/answers`, { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' }),
     },
     {
+      route: `POST ${api}/requests/:number/:filedOn/answers/corrected`,
+      facts: ['request.AnswerCorrected'],
+      arrange: cases.answered,
+      sent: (one) =>
+        json(`/requests/${pathOf(one)}/answers/corrected`, {
+          ofDocument: one.mark,
+          documentNumber: one.mark,
+          communicatedOn: '2026-02-21',
+          channel: 'post',
+          reason,
+        }),
+    },
+    {
+      route: `POST ${api}/requests/:number/:filedOn/answers/withdrawn`,
+      facts: ['request.AnswerWithdrawn'],
+      arrange: cases.answered,
+      sent: (one) => json(`/requests/${pathOf(one)}/answers/withdrawn`, { ofDocument: one.mark, reason }),
+    },
+    {
       route: `POST ${api}/requests/import`,
       facts: ['request.RequestRegistered', 'request.AnswerCommunicated'],
       arrange: cases.blank,
@@ -619,6 +645,27 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       arrange: cases.registered,
       sent: (one) =>
         form(`/registratura/cereri/${pathOf(one)}/raspuns`, { documentNumber: one.mark, communicatedOn: '2026-02-20', channel: 'post' }),
+    },
+    {
+      route: 'POST /registratura/cereri/:number/:filedOn/raspuns/:correction',
+      variant: 'corectare',
+      facts: ['request.AnswerCorrected'],
+      arrange: cases.answered,
+      sent: (one) =>
+        form(`/registratura/cereri/${pathOf(one)}/raspuns/corectare`, {
+          ofDocument: one.mark,
+          documentNumber: one.mark,
+          communicatedOn: '2026-02-21',
+          channel: 'post',
+          reason,
+        }),
+    },
+    {
+      route: 'POST /registratura/cereri/:number/:filedOn/raspuns/:correction',
+      variant: 'retragere',
+      facts: ['request.AnswerWithdrawn'],
+      arrange: cases.answered,
+      sent: (one) => form(`/registratura/cereri/${pathOf(one)}/raspuns/retragere`, { ofDocument: one.mark, reason }),
     },
     {
       route: 'POST /registratura/import',

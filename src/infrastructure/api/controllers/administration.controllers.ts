@@ -5,9 +5,9 @@ import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { AnswerNamed, DayNamed, ErasureAnswer, RequestAnswer, RequestNamed, StaffMemberAnswer, StaffNamed } from '../dto/answers';
 import { created, order, type Order } from '../commands/command-interceptor';
 import { QueryService } from '../commands/query-service';
-import { AnswerBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
+import { AnswerBody, AnswerCorrectedBody, AnswerWithdrawnBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
 import { DayPath, registeredIdentity, RequestPath, StaffPath, TicketPath } from '../dto/paths';
-import { CommunicateAnswer, GetRequest, RegisterRequest } from '../../../application/requests/register-request';
+import { CommunicateAnswer, CorrectAnswer, GetRequest, RegisterRequest, WithdrawAnswer } from '../../../application/requests/register-request';
 import { GetStaffMember, RecordStaffDeparture, RegisterStaff } from '../../../application/staff/register-staff';
 import { DeclareBridgeDay, DeclareWorkingDay, RestoreDay } from '../../../application/staff/declare-day';
 import { ForgetTicket } from '../../../application/privacy/forget';
@@ -47,6 +47,20 @@ export class RegistryController {
       { request: registeredIdentity(path), answer },
       { answer: ({ known, ...communicated }) => ({ status: known ? HttpStatus.OK : HttpStatus.CREATED, body: communicated }) },
     );
+  }
+
+  @Post('answers/corrected')
+  @Access('request.register')
+  @CommandOperation('Art. 2 b: an answer had been recorded with a mistake; the 30 days follow', { 200: AnswerNamed }, ['request-not-found'])
+  correctAnswer(@Param() path: RequestPath, @Body() { ofDocument, reason, ...answer }: AnswerCorrectedBody): Order {
+    return order(CorrectAnswer, { request: registeredIdentity(path), ofDocument, reason, answer });
+  }
+
+  @Post('answers/withdrawn')
+  @Access('request.register')
+  @CommandOperation('Art. 2 b: an answer had been recorded that never reached the applicant', { 200: AnswerNamed }, ['request-not-found'])
+  withdrawAnswer(@Param() path: RequestPath, @Body() { ...body }: AnswerWithdrawnBody): Order {
+    return order(WithdrawAnswer, { request: registeredIdentity(path), ...body });
   }
 }
 

@@ -420,6 +420,8 @@ export type Catalogue<Text, Value> = {
       readonly grantLateAdmission: Text;
       readonly registerRequest: Text;
       readonly communicateAnswer: Text;
+      readonly correctAnswer: Text;
+      readonly withdrawAnswer: Text;
       readonly forgetRequest: Text;
       readonly forgetTicket: Text;
       readonly continueOtherwise: Text;
@@ -3893,9 +3895,26 @@ export type Catalogue<Text, Value> = {
       readonly theHandler: Text;
       readonly communicate: Text;
       readonly answerSummary: Text;
+      readonly ofDocument: Text;
+      readonly correctionReason: Text;
+      readonly correctionSummary: Text;
+      readonly corrections: {
+        readonly corectare: {
+          readonly title: Text;
+          readonly lead: Text;
+          readonly button: Text;
+        };
+        readonly retragere: {
+          readonly title: Text;
+          readonly lead: Text;
+          readonly button: Text;
+        };
+      };
       readonly done: {
         readonly inregistrata: Text;
         readonly raspuns: Text;
+        readonly corectare: Text;
+        readonly retragere: Text;
         readonly 'raspuns-cunoscut': Text;
       };
     };

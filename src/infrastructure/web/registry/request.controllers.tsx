@@ -4,7 +4,13 @@ import type { VNode } from 'preact';
 import { may } from '../../../application/kernel/rights';
 import { erasedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { CommunicateAnswer, RegisterRequest, type RegisterRequestInput } from '../../../application/requests/register-request';
+import {
+  CommunicateAnswer,
+  CorrectAnswer,
+  RegisterRequest,
+  type RegisterRequestInput,
+  WithdrawAnswer,
+} from '../../../application/requests/register-request';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, refuse } from '../../../domain/kernel/refusal';
 import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../../domain/request/facts';
@@ -14,12 +20,13 @@ import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { officialOf } from '../../api/access/viewer';
 import { formOf } from '../../api/body/form';
+import { HttpProblem } from '../../api/problem/problem';
 import { CommandService } from '../../api/commands/command-service';
 import { portsToken } from '../../nest/tokens';
 import { RequestLine } from '../../outside/document-system/import/kinds';
 import { type Sentences, sentences } from '../../phrasing/sentences';
 import { plainDate } from '../../phrasing/words/dates';
-import { AnswerBody } from '../../validation/administration';
+import { AnswerBody, AnswerCorrectedBody, AnswerWithdrawnBody } from '../../validation/administration';
 import { ForOfficials, Pages } from '../access/page-access';
 import { checkedForm, type Typed } from '../forms/checked';
 import { FormFields, type FormPart, readForm, typedInto } from '../forms/form-fields';
@@ -163,6 +170,58 @@ const AnswerFormPage = ({
   );
 };
 
+/** Art. 2 b: what was recorded of an answer was mistaken, or there never was one. */
+type Correction = 'corectare' | 'retragere';
+const isCorrection = (path: string): path is Correction => path === 'corectare' || path === 'retragere';
+
+const correctionFields = (
+  registry: RequestWords,
+  correction: Correction,
+  { answers }: Pick<RegisteredRequest, 'answers'>,
+  choices: readonly StaffChoice[] | undefined,
+): readonly FormPart[] => {
+  const { request: words } = registry;
+  return [
+    {
+      kind: 'radios',
+      name: 'ofDocument',
+      label: words.ofDocument,
+      options: answers.map(({ documentNumber }) => ({ value: documentNumber, label: documentNumber })),
+    },
+    ...(correction === 'corectare' ? answerFields(registry, choices) : []),
+    { kind: 'long', name: 'reason', rows: 3, label: words.correctionReason },
+  ];
+};
+
+const CorrectionFormPage = ({
+  request,
+  correction,
+  choices,
+}: {
+  readonly request: RegisteredRequest;
+  readonly correction: Correction;
+  readonly choices: readonly StaffChoice[] | undefined;
+}): VNode => {
+  const { registry } = useWords();
+  const { request: words } = registry;
+  const { title, lead, button } = words.corrections[correction];
+  const { number } = request;
+  return (
+    <HeadedPage
+      title={title}
+      summary={words.correctionSummary}
+      labels={{ ...words.answerLabels, ofDocument: words.ofDocument, reason: words.correctionReason }}
+      back={{ href: requestPath(request), text: words.cardTitle({ number }) }}
+      lead={lead}
+    >
+      <TypedForm action={`${requestPath(request)}/raspuns/${correction}`}>
+        <FormFields parts={correctionFields(registry, correction, request, choices)} />
+        <button>{button}</button>
+      </TypedForm>
+    </HeadedPage>
+  );
+};
+
 type CardView = {
   readonly request: RegisteredRequest;
   /** nothing once they are erased */
@@ -238,6 +297,12 @@ const RequestCardPage = ({ request, applicantName, subject, names, mayForget }: 
         <a class="button second" href={`${here}/modificare`}>
           {words.change}
         </a>
+        {answers.length === 0 ? null : (
+          <>
+            <a href={`${here}/raspuns/corectare`}>{words.corrections.corectare.title}</a>{' '}
+            <a href={`${here}/raspuns/retragere`}>{words.corrections.retragere.title}</a>
+          </>
+        )}
         {mayForget ? <a href={`/administrare/stergere/cerere/${number}/${filedOn}`}>{words.forget}</a> : null}
       </p>
       <h2>{words.answers}</h2>
@@ -288,6 +353,51 @@ export class RequestCardController {
     const outcome = await this.commands.carryOut(request, { useCase: CommunicateAnswer, command });
     if (isRefusal(outcome)) return this.#form(known, faultsOf(outcome, locale, 'documentNumber'));
     return seeOther(`${requestPath(identity)}?facut=${outcome.value.known ? 'raspuns-cunoscut' : 'raspuns'}`);
+  }
+
+  @Get('raspuns/:correction')
+  @ForOfficials('request.register')
+  async correctionForm(@Param() path: RequestIdentity & { readonly correction: string }): Promise<Answer> {
+    const { correction } = path;
+    if (!isCorrection(correction)) throw new HttpProblem({ code: 'not-found' });
+    return this.#correctionForm(await knownRequest(this.ports, path), correction);
+  }
+
+  @Post('raspuns/:correction')
+  @KeepsTyped()
+  @ForOfficials('request.register')
+  async correct(@Req() request: FastifyRequest, @Param() path: RequestIdentity & { readonly correction: string }): Promise<Answer> {
+    const { correction } = path;
+    if (!isCorrection(correction)) throw new HttpProblem({ code: 'not-found' });
+    const known = await knownRequest(this.ports, path);
+    const locale = localeOfPage(request);
+    const fields = correctionFields(sentences[locale].registry, correction, known, []);
+    const identity = { number: known.number, filedOn: known.filedOn };
+    const order = this.#correctionTyped(correction, fields, request, identity);
+    if ('faults' in order) return this.#correctionForm(known, correction, order.faults);
+    const outcome = await order.carryOut();
+    if (isRefusal(outcome)) return this.#correctionForm(known, correction, faultsOf(outcome, locale, 'ofDocument'));
+    return seeOther(`${requestPath(identity)}?facut=${correction}`);
+  }
+
+  #correctionTyped(correction: Correction, fields: readonly FormPart[], request: FastifyRequest, identity: RequestIdentity) {
+    const locale = localeOfPage(request);
+    if (correction === 'retragere') {
+      const { value, faults } = readForm(AnswerWithdrawnBody, fields, formOf(request), locale);
+      if (faults.length > 0) return { faults };
+      return {
+        carryOut: () => this.commands.carryOut(request, { useCase: WithdrawAnswer, command: () => ({ request: identity, ...value }) }),
+      };
+    }
+    const { value, faults } = readForm(AnswerCorrectedBody, fields, formOf(request), locale);
+    if (faults.length > 0) return { faults };
+    const { ofDocument, reason, ...answer } = value;
+    const command = () => ({ request: identity, ofDocument, reason, answer });
+    return { carryOut: () => this.commands.carryOut(request, { useCase: CorrectAnswer, command }) };
+  }
+
+  async #correctionForm(known: RegisteredRequest, correction: Correction, faults?: readonly Fault[]): Promise<Answer> {
+    return formView(<CorrectionFormPage {...{ request: known, correction }} choices={await staffChoices(this.ports)} />, faults);
   }
 
   async #form(known: RegisteredRequest, faults?: readonly Fault[]): Promise<Answer> {

@@ -1,0 +1,120 @@
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { policiesWith } from '../../../src/domain/policies';
+import { groundAt, responsibleFor } from '../../../src/domain/request/admission';
+import { correctAnswer, withdrawAnswer } from '../../../src/domain/request/corrections';
+import type { RequestFact } from '../../../src/domain/request/facts';
+import { communicateAnswer, registerWithAnswer } from '../../../src/domain/request/registering';
+import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
+import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
+
+const policies = policiesWith();
+const calendar = workingCalendar.initial;
+const at = '2026-03-02T08:00:00.000Z';
+const nothing = { kind: 'accepted', facts: [] };
+const registered: RequestFact = {
+  type: 'RequestRegistered',
+  data: {
+    number: '154997',
+    filedOn: '2026-01-12',
+    applicantName: fakeEncrypt('name', 'Ana Pop'),
+    handlerStaffId: 's002',
+    status: 'in-operation',
+    registeredAt: at,
+  },
+};
+const told = { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 'email', answeredBy: 's003' } as const;
+const communicate = (state: RequestState) => communicateAnswer({ ...told, at, policies, calendar }, state);
+/** Communicated on 20 January: day 30 is 19 February, which is over. */
+const answered = given(registeredRequest, registered).after(communicate);
+const reason = personal('office', 'Ziua a fost scrisă greșit.');
+const correct =
+  (changes: Partial<Parameters<typeof correctAnswer>[0]> = {}) =>
+  (state: RequestState) =>
+    correctAnswer({ ofDocument: '600001', ...told, reason, by: 'r1', at, policies, calendar, ...changes }, state);
+const withdraw =
+  (changes: Partial<Parameters<typeof withdrawAnswer>[0]> = {}) =>
+  (state: RequestState) =>
+    withdrawAnswer({ ofDocument: '600001', reason, by: 'r1', at, ...changes }, state);
+
+describe('Art. 2 b (A25): an answer that was recorded with a mistake', () => {
+  it('has the 30 days of the right day, and the person who answered', () => {
+    expect(groundAt(answered.state, at)).toMatchObject({ code: 'window-expired' });
+    const corrected = answered.after(correct({ communicatedOn: '2026-02-20', answeredBy: 's004' }));
+    expect(answered.when(correct({ communicatedOn: '2026-02-20' }))).toMatchObject({
+      facts: [
+        {
+          type: 'AnswerCorrected',
+          data: { ofDocument: '600001', advertisedUntil: '2026-03-22', enforcedUntil: '2026-03-23', correctedBy: 'r1' },
+        },
+      ],
+    });
+    expect(groundAt(corrected.state, at)).toMatchObject({ kind: 'clarification', communicatedOn: '2026-02-20' });
+    expect(corrected.state.status === 'unknown' ? '' : responsibleFor(corrected.state)).toBe('s004');
+  });
+  it('changes nothing where it says what stands', () => {
+    expect(answered.when(correct())).toEqual(nothing);
+    expect(answered.when(correct({ documentNumber: ' 600001 ' }))).toEqual(nothing);
+  });
+  it('under another number the register’s former one opens nothing again', () => {
+    const corrected = answered.after(correct({ documentNumber: '600002' }));
+    const register = {
+      number: '154997',
+      filedOn: '2026-01-12',
+      applicantName: personal('name', 'Ana Pop'),
+      handlerStaffId: 's002',
+      status: 'answered',
+      sameApplicant: true,
+      sameSubject: true,
+      at,
+    } as const;
+    const line = (state: RequestState) => registerWithAnswer(register, { ...told, at, policies, calendar }, state);
+    expect(corrected.when(line)).toEqual(nothing);
+    expect(
+      answered
+        .after(withdraw())
+        .when((state) => registerWithAnswer({ ...register, status: 'in-operation' }, { ...told, at, policies, calendar }, state)),
+    ).toEqual(nothing);
+  });
+  it.each([
+    ['an answer that there is not', { ofDocument: '9' }, 'ofDocument', 'unknown-answer'],
+    ['a day ahead', { communicatedOn: '2026-03-03' }, 'communicatedOn', 'in-the-future'],
+    ['a day before the request', { communicatedOn: '2026-01-11' }, 'communicatedOn', 'before-filing'],
+    ['no number', { documentNumber: ' ' }, 'documentNumber', 'empty'],
+    ['no reason', { communicatedOn: '2026-02-20', reason: personal('office', ' ') }, 'reason', 'required'],
+  ] as const)('is refused with %s', (_, changes, field, why) => {
+    expect(answered.when(correct(changes))).toMatchObject({ code: 'invalid', details: { field, reason: why } });
+  });
+  it('is refused under another answer’s number, and of a request that nobody knows', () => {
+    const two = answered.after((state) => communicateAnswer({ ...told, documentNumber: '600002', at, policies, calendar }, state));
+    expect(two.when(correct({ documentNumber: '600002' }))).toMatchObject({ details: { reason: 'another-answer' } });
+    expect(given(registeredRequest).when(correct())).toMatchObject({ code: 'request-not-found' });
+    expect(given(registeredRequest).when(withdraw())).toMatchObject({ code: 'request-not-found' });
+  });
+});
+
+describe('Art. 2 b (A25): an answer that never was', () => {
+  it('opens no 30 days: the request is in operation again, where it alone had answered it', () => {
+    const withdrawn = answered.after(withdraw());
+    expect(groundAt(withdrawn.state, at)).toEqual({ kind: 'in-operation' });
+    expect(withdrawn.when(withdraw())).toEqual(nothing);
+    const two = answered.after((state) =>
+      communicateAnswer({ ...told, documentNumber: '600002', communicatedOn: '2026-02-20', at, policies, calendar }, state),
+    );
+    expect(two.after(withdraw({ ofDocument: '600002' })).state).toMatchObject({
+      status: 'answered',
+      answers: [{ documentNumber: '600001' }],
+    });
+    const closed = given(registeredRequest, registered)
+      .after(communicate)
+      .after(() => ({ kind: 'accepted', facts: [{ type: 'StatusChanged', data: { status: 'closed', changedAt: at } }] }));
+    expect(closed.after(withdraw()).state).toMatchObject({ status: 'closed', answers: [] });
+  });
+  it('may be communicated after all, by a person', () => {
+    expect(answered.after(withdraw()).when(communicate)).toMatchObject({ facts: [{ type: 'AnswerCommunicated' }] });
+  });
+  it('is refused without a reason, and where there is none', () => {
+    expect(answered.when(withdraw({ reason: personal('office', '') }))).toMatchObject({ details: { field: 'reason' } });
+    expect(answered.when(withdraw({ ofDocument: '9' }))).toMatchObject({ details: { reason: 'unknown-answer' } });
+  });
+});
