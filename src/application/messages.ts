@@ -35,6 +35,8 @@ export { GetEligibility, type EligibilityQuery, ListExpiringRequests, type Expir
 export { FindRequest, type FindRequestInput } from './requests/find-request';
 export { GrantLateAdmission, type GrantLateAdmissionInput } from './requests/register-request';
 export { RegisterRequest, type RegisterRequestInput } from './requests/register-request';
+export { TakeBackRecording, type TakeBackRecordingInput } from './meeting/recordings';
+export { TakeBackHandOver, type TakeBackHandOverInput } from './resolution/issue-resolution';
 export { HandOverResolution, type HandOverResolutionInput } from './resolution/issue-resolution';
 export { AmendResolution, type AmendResolutionInput } from './resolution/issue-resolution';
 export { IssueResolution, type IssueResolutionInput } from './resolution/issue-resolution';

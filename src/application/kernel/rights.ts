@@ -79,6 +79,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     RecordingDeleted: ofStaff,
     RecordingMissing: { ...ofStaff, processes: ['process-recordings'] },
     RecordingWaived: ofStaff,
+    RecordingTakenBack: ofStaff,
     CitizenAbsent: ofStaff,
     StaffAbsent: ofStaff,
     // a machine where the hour was given away while nobody could read the ticket
@@ -91,6 +92,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     ResolutionSent: { processes: byLetters('resolution') },
     ResolutionToBeSentAgain: ofStaff,
     ResolutionHandedOver: ofStaff,
+    HandOverTakenBack: ofStaff,
     ResolutionBounced: { ...ofStaff, ...bouncing, processes: byLetters('resolution') },
     TaskRaised: { 'command-line': 'any', processes: asksPeople },
     TaskDone: { 'command-line': 'any', processes: ['process-blocking', 'process-deadlines', 'registry'] },

@@ -26,6 +26,7 @@ import {
   type RequestedTicket,
   type TicketStatus,
 } from '../../domain/ticket/ticket';
+import { type SaidOfRecording, saidOfRecording } from '../../domain/ticket/taken-back';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
@@ -139,6 +140,9 @@ export type MeetingCard = MeetingTexts & {
   readonly recordingDeleted: boolean;
   /** ids of those of which that can be said now */
   readonly deletable: readonly string[];
+  /** A13, A11: what a person said and could have mistyped */
+  readonly saidOfRecording: readonly SaidOfRecording[];
+  readonly handOvers: readonly { readonly channel: 'post' | 'pickup'; readonly handedOverAt: Instant }[];
   /** Art. 8, what the citizen must be told */
   readonly notice?: NoticeDuty & { readonly told: boolean };
   readonly reschedules: number;
@@ -194,6 +198,8 @@ export const meetingCard =
       recordingWaived: recording.waivedAt !== undefined,
       recordingDeleted: recording.deleted.length > 0,
       deletable: deletableRecordings(ticket, at),
+      saidOfRecording: saidOfRecording(ticket),
+      handOvers: ticket.resolution.handedOver.map(({ channel, handedOverAt }) => ({ channel, handedOverAt })),
       ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket) } }),
       reschedules: left.length,
       erased,

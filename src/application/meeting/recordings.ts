@@ -12,6 +12,7 @@ import {
   reportRecordingMissing,
   waiveRecording,
 } from '../../domain/ticket/recording';
+import { type SaidOfRecording, takeBackRecording as takeBackRecordingDecision } from '../../domain/ticket/taken-back';
 import { isRequested, type RequestedTicket, type TicketState } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
@@ -51,6 +52,21 @@ export const placesOf = async (ports: Ports, { booking, left }: RequestedTicket)
   }
   return places;
 };
+
+export type TakeBackRecordingInput = SaidOfRecording & { readonly ticketId: string; readonly reason: string };
+
+export class TakeBackRecording extends Command<TakeBackRecordingInput, TicketDone> {}
+
+/** A13. What was said of the recording was a mistake: the duty opens again. */
+export const takeBackRecording =
+  (ports: Ports) =>
+  (context: CommandContext, { ticketId, reason, ...said }: TakeBackRecordingInput): Promise<TicketDone | Refusal> =>
+    decideOnTicket(ports, context, {
+      ticketId,
+      step: 'recording taken back',
+      decide: (state) =>
+        takeBackRecordingDecision({ ...said, reason: personal('record', reason), by: context.actor.id, at: context.at }, state),
+    });
 
 /** A to-do about the recordings of a meeting that the video service knows by this id. */
 export type RecordingTodo = TicketTodo & { readonly meetingId?: string };

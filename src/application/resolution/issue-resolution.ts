@@ -9,6 +9,7 @@ import {
 import { amendResolution as decideAmendment } from '../../domain/ticket/amendment';
 import { type AmendmentForm, type WrittenResolution, writtenResolution } from '../../domain/ticket/facts';
 import { isRequested } from '../../domain/ticket/ticket';
+import { takeBackHandOver as takeBackHandOverDecision } from '../../domain/ticket/taken-back';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
@@ -93,5 +94,24 @@ export const handOverResolution =
       ticketId,
       step: 'handed over',
       decide: (state) => handOverResolutionDecision({ channel, handedOverAt: handedOver.instant, proof, at: context.at }, state),
+    });
+  };
+
+export type TakeBackHandOverInput = Omit<HandOverResolutionInput, 'proof'> & { readonly reason: string };
+
+export class TakeBackHandOver extends Command<TakeBackHandOverInput, TicketDone> {}
+
+/** Art. 7 (A11). A hand-over was recorded by mistake: the duty opens again. */
+export const takeBackHandOver =
+  (ports: Ports) =>
+  async (context: CommandContext, { ticketId, channel, reason, ...command }: TakeBackHandOverInput): Promise<TicketDone | Refusal> => {
+    const handedOver = instantOf('at', command.handedOverAt);
+    if (isRefusal(handedOver)) return handedOver;
+    const paper = { channel, handedOverAt: handedOver.instant };
+    return decideOnTicket(ports, context, {
+      ticketId,
+      step: 'hand-over taken back',
+      decide: (state) =>
+        takeBackHandOverDecision({ ...paper, reason: personal('record', reason), by: context.actor.id, at: context.at }, state),
     });
   };

@@ -21,6 +21,8 @@ type LeftOut = {
   readonly Held: 'department' | 'departmentCode' | 'holdId' | 'calendarVersion';
   readonly ContinuedOtherwise: 'reasonText';
   readonly RecordingAttached: 'url';
+  readonly RecordingTakenBack: 'reason';
+  readonly HandOverTakenBack: 'reason';
   readonly ResolutionIssued: 'conclusions' | 'issuedBy';
   readonly ResolutionAmended: 'conclusions' | 'reason' | 'amendedBy' | 'calendarVersion';
 };
@@ -149,13 +151,31 @@ const stampsOf = ({ ticket, request, staff, calendar, otherMeetings }: CaseFile)
 /** What of a case file was known at a moment. */
 export const knownIn = (caseFile: CaseFile, asOf: Instant): ((stamp: Stamp) => boolean) => knownAt(asOf, stampsOf(caseFile));
 
+/** Whether a fact takes back what another one said. */
+const takesBack = ({ fact }: Evidence<StoredFact>, { fact: said }: Evidence<StoredFact>): boolean => {
+  if (fact.type === 'HandOverTakenBack')
+    return (
+      said.type === 'ResolutionHandedOver' && said.data.channel === fact.data.channel && said.data.handedOverAt === fact.data.handedOverAt
+    );
+  if (fact.type !== 'RecordingTakenBack') return false;
+  const { what, recordingId } = fact.data;
+  if (what === 'attached') return said.type === 'RecordingAttached' && said.data.recordingId === recordingId;
+  return said.type === (what === 'missing' ? 'RecordingMissing' : 'RecordingWaived');
+};
+
+/** Without what a person said by mistake and took back: once that is known it stands for nothing, and what takes it back is seen. */
+const standing = (events: CaseFile['ticket']): CaseFile['ticket'] => {
+  if (events.every(({ fact: { type } }) => type !== 'RecordingTakenBack' && type !== 'HandOverTakenBack')) return events;
+  return events.filter((event, place) => !events.slice(place + 1).some((later) => takesBack(later, event)));
+};
+
 /**
  * Cuts a case file at a moment: facts recorded at `asOf` count, and what stands in the log before them; later ones are not known yet.
  * @param whole nothing is cut: now, whatever the clock says of the newest facts
  */
 export const dossierAt = (caseFile: CaseFile, asOf: Instant, whole = false): Dossier => {
   const known = whole ? (): boolean => true : knownIn(caseFile, asOf);
-  const ticket = knownAmong(caseFile.ticket, known);
+  const ticket = standing(knownAmong(caseFile.ticket, known));
   const { intact, firstBroken } = caseFile.chain;
   const brokenLater = caseFile.ticket.some(({ id }) => id === firstBroken) && !ticket.some(({ id }) => id === firstBroken);
   return {

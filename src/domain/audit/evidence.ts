@@ -278,6 +278,14 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       const { issuedAt, documentNumber } = fact.data;
       return { type: fact.type, data: documentNumber === undefined ? { issuedAt } : { issuedAt, documentNumber } };
     }
+    case 'RecordingTakenBack': {
+      const { reason: _, ...data } = fact.data;
+      return { type: fact.type, data };
+    }
+    case 'HandOverTakenBack': {
+      const { reason: _, ...data } = fact.data;
+      return { type: fact.type, data };
+    }
     case 'ResolutionAmended': {
       const { conclusions: _, reason: __, amendedBy: ___, calendarVersion: ____, ...data } = fact.data;
       return { type: fact.type, data };

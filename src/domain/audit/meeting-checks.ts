@@ -287,7 +287,7 @@ export const c13Recorded = check(
     const isEnough = (some: readonly Recording[], further = 0): boolean =>
       some.length > 0 && (secondsCovered(some, online) + further) * 100 >= wanted;
     const evidence = dossier.ticket.filter((event) =>
-      [held, said, ...missing, waiver, ...attached, ...gone].some((one) => one?.id === event.id),
+      [held, said, ...missing, waiver, ...attached, ...gone, ...seen(dossier, 'RecordingTakenBack')].some((one) => one?.id === event.id),
     );
     if (isEnough(recordings)) {
       const enough = {

@@ -125,6 +125,7 @@ const ending: readonly TicketFact['type'][] = [
   'CitizenAbsent',
   'Held',
   'ResolutionIssued',
+  'ResolutionAmended',
   'ResolutionFiled',
   'ResolutionSent',
   'ResolutionHandedOver',

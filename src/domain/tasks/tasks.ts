@@ -248,6 +248,15 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     case 'RecordingMissing':
     case 'RecordingWaived':
       return { ...open, recordingSettled: true };
+    case 'RecordingTakenBack': {
+      if (!fact.data.owed) return open;
+      const due = defined({ dueAt: fact.data.recordingDueAt });
+      return withTask({ ...open, recordingSettled: false }, at, { kind: 'attach-recording', subjectId: id, ...due });
+    }
+    case 'HandOverTakenBack': {
+      const owed = fact.data.stands === undefined;
+      return owed ? withTask(open, at, { kind: 'hand-over-resolution', subjectId: id, ...defined({ dueAt: open.handOverDueAt }) }) : open;
+    }
     case 'RecordingWithdrawn':
       // What is gone after its time is not asked for.
       if (open.recordingKeptUntil !== undefined && fact.data.noticedAt >= open.recordingKeptUntil) return open;

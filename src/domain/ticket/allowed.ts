@@ -10,6 +10,7 @@ import { continueOtherwise } from './continued';
 import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './meeting';
 import { attachRecording, deleteRecording, reportRecordingMissing, waiveRecording } from './recording';
 import { mayRecordFiled, maySendAgain } from './resolution';
+import { saidOfRecording } from './taken-back';
 import { isHeld, isRequested, stillStands, newestCode, type RequestedTicket, type TicketState } from './ticket';
 
 export type Viewer = 'citizen' | 'staff' | 'head';
@@ -24,6 +25,8 @@ export type TicketAction =
   | 'continued'
   | 'recording'
   | 'deleted'
+  | 'recording-taken-back'
+  | 'hand-over-taken-back'
   | 'held'
   | 'absent'
   | 'resolution'
@@ -75,6 +78,8 @@ const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'r
   start: (question) => question.state.status === 'scheduled' && started(question),
   continued: ({ state, at }) => mayContinue(state, at),
   deleted: ({ state, at }) => deletableRecordings(state, at).length > 0,
+  'recording-taken-back': ({ state }) => saidOfRecording(state).length > 0,
+  'hand-over-taken-back': ({ state }) => state.resolution.handedOver.length > 0,
   recording: (question) => question.state.booking.mode === 'online' && meeting(question),
   held: (question) => question.state.status === 'in-progress' || (question.state.status === 'scheduled' && started(question)),
   absent: ({ state, at, policies }) => {
@@ -113,6 +118,7 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('continued', staffMay.continued);
   ask('recording', staffMay.recording);
   ask('deleted', staffMay.deleted);
+  ask('recording-taken-back', staffMay['recording-taken-back']);
   ask('held', staffMay.held);
   ask('absent', staffMay.absent);
   ask('resolution', staffMay.resolution);
@@ -120,6 +126,7 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('filed', staffMay.filed);
   ask('send-again', staffMay['send-again']);
   ask('handed-over', staffMay['handed-over']);
+  ask('hand-over-taken-back', staffMay['hand-over-taken-back']);
   ask('notice', staffMay.notice);
   if (viewer === 'head') ask('reassign', ({ state: asked }) => stillStands(asked) && !hourIsGone(asked, at));
   return allowed;

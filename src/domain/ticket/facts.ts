@@ -109,6 +109,10 @@ export const amendmentForm = word('erratum', 'replacement');
 /** How a resolution is put right: some of it is, or another text stands in its place. The former text stays as it was written. */
 export type AmendmentForm = ValueOf<typeof amendmentForm>;
 
+export const recordingSaid = word('attached', 'missing', 'waived');
+/** What a person can have said of the recording (A13). */
+export type RecordingSaid = ValueOf<typeof recordingSaid>;
+
 /** `policies`: `bounce-follow-up`, since a due day is held to it. */
 const cameBack = { letterId: text, bouncedAt: instant, followUpDueAt: instant, policies: optional(list(policyStamp)) };
 const change = { by: party, reason: optional(changeReason), reasonText: optional(ofContact) };
@@ -330,6 +334,19 @@ export const ticketFactShapes = {
     offeredAlternative: yes,
     waivedAt: instant,
   }),
+  /**
+   * Only of what a person had declared: what an outside system has seen is not taken back. `owed`: nothing else is said of the recording,
+   * so that the duty is open again, until `recordingDueAt` as before.
+   */
+  RecordingTakenBack: ticketFact('5', 'Art. 5, A13', 'What a person had said of the recording was a mistake.', {
+    what: recordingSaid,
+    recordingId: optional(text),
+    owed: flag,
+    recordingDueAt: optional(instant),
+    reason: personalText('record'),
+    takenBackBy: text,
+    takenBackAt: instant,
+  }),
   CitizenAbsent: ticketFact('6', 'A22', 'The citizen did not come.', {
     ...booking,
     waitedMinutes: number,
@@ -418,6 +435,15 @@ export const ticketFactShapes = {
     /** so many amendments are in it; left out, none */
     amendments: optional(number),
   }),
+  /** `stands`: in what else the resolution has reached the citizen; left out, in nothing: it is owed again. */
+  HandOverTakenBack: ticketFact('7', 'Art. 7, A11', 'A hand-over of the resolution had been recorded by mistake.', {
+    channel: word('post', 'pickup'),
+    handedOverAt: instant,
+    stands: optional(object({ by: word('email', 'paper'), at: instant })),
+    reason: personalText('record'),
+    takenBackBy: text,
+    takenBackAt: instant,
+  }),
   ResolutionBounced: gradedFact('7', 'Art. 7', 'The letter with the resolution came back.', cameBack),
   /** What comes of it is another `ResolutionSent` or `ResolutionBounced`, of a letter of its own. */
   ResolutionToBeSentAgain: ticketFact(
@@ -470,6 +496,7 @@ export type RecordingWithdrawn = Of<'RecordingWithdrawn'>;
 export type RecordingDeleted = Of<'RecordingDeleted'>;
 export type RecordingMissing = Of<'RecordingMissing'>;
 export type RecordingWaived = Of<'RecordingWaived'>;
+export type RecordingTakenBack = Of<'RecordingTakenBack'>;
 export type CitizenAbsent = Of<'CitizenAbsent'>;
 export type StaffAbsent = Of<'StaffAbsent'>;
 export type Cancelled = Of<'Cancelled'>;
@@ -480,6 +507,7 @@ export type ResolutionFiled = Of<'ResolutionFiled'>;
 export type FilingDisproved = Of<'FilingDisproved'>;
 export type ResolutionSent = Of<'ResolutionSent'>;
 export type ResolutionHandedOver = Of<'ResolutionHandedOver'>;
+export type HandOverTakenBack = Of<'HandOverTakenBack'>;
 export type ResolutionBounced = Of<'ResolutionBounced'>;
 export type ResolutionToBeSentAgain = Of<'ResolutionToBeSentAgain'>;
 export type TaskRaised = Of<'TaskRaised'>;

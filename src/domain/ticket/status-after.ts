@@ -41,6 +41,9 @@ export const statusAfter = (parts: StatusParts, fact: TicketFact): StatusParts =
     case 'ResolutionSent':
     case 'ResolutionHandedOver':
       return withDocument(parts, { delivered: true });
+    case 'HandOverTakenBack':
+      if (fact.data.stands !== undefined) return parts;
+      return { ...parts, delivered: false, status: parts.status === 'concluded' ? 'resolved' : parts.status };
     default:
       return parts;
   }
@@ -63,4 +66,5 @@ export const statusFacts = [
   'ResolutionIssued',
   'ResolutionSent',
   'ResolutionHandedOver',
+  'HandOverTakenBack',
 ] as const satisfies readonly TicketFact['type'][];

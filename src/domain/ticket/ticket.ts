@@ -53,6 +53,8 @@ export type RecordingState = {
   /** ids of those that were deleted once the time was over for which they are kept */
   readonly deleted: readonly string[];
   readonly missingSince?: Instant;
+  /** the video service itself shows none */
+  readonly missingSeen?: true;
   readonly waivedAt?: Instant;
 };
 
@@ -241,7 +243,7 @@ export const formerPlaceOf = ({ staffId, departmentCode, slot, holdId }: Booking
 type CodeFact = Extract<TicketFact, { type: 'VerificationCodeIssued' | 'VerificationFailed' }>;
 type RecordingFact = Extract<
   TicketFact,
-  { type: 'RecordingAttached' | 'RecordingWithdrawn' | 'RecordingDeleted' | 'RecordingMissing' | 'RecordingWaived' }
+  { type: 'RecordingAttached' | 'RecordingWithdrawn' | 'RecordingDeleted' | 'RecordingMissing' | 'RecordingWaived' | 'RecordingTakenBack' }
 >;
 type ResolutionFact = Extract<
   TicketFact,
@@ -254,7 +256,8 @@ type ResolutionFact = Extract<
       | 'ResolutionSent'
       | 'ResolutionBounced'
       | 'ResolutionToBeSentAgain'
-      | 'ResolutionHandedOver';
+      | 'ResolutionHandedOver'
+      | 'HandOverTakenBack';
   }
 >;
 type TaskFact = Extract<TicketFact, { type: 'TaskRaised' | 'TaskDone' }>;
@@ -288,9 +291,19 @@ const evolveRecording = (recording: RecordingState, fact: RecordingFact): Record
       return { ...recording, attached, deleted: [...recording.deleted, recordingId] };
     }
     case 'RecordingMissing':
-      return { ...recording, missingSince: fact.data.reportedAt };
+      return { ...recording, missingSince: fact.data.reportedAt, ...(fact.data.grade === 'observed' ? { missingSeen: true } : {}) };
     case 'RecordingWaived':
       return { ...recording, waivedAt: fact.data.waivedAt };
+    case 'RecordingTakenBack': {
+      const { what, recordingId } = fact.data;
+      const { missingSince, missingSeen, waivedAt, ...rest } = recording;
+      return {
+        ...rest,
+        attached: what === 'attached' ? rest.attached.filter((known) => known.recordingId !== recordingId) : rest.attached,
+        ...(what === 'missing' ? {} : defined({ missingSince, missingSeen })),
+        ...(what === 'waived' ? {} : defined({ waivedAt })),
+      };
+    }
     default:
       return unreachable(recording, fact);
   }
@@ -336,6 +349,11 @@ const evolveResolution = (resolution: ResolutionState, fact: ResolutionFact): Re
       return { ...resolution, askedAgain: resolution.askedAgain + 1, lettersBefore: lettersKnown(resolution) };
     case 'ResolutionHandedOver':
       return { ...resolution, handedOver: [...resolution.handedOver, fact.data] };
+    case 'HandOverTakenBack': {
+      const { channel, handedOverAt } = fact.data;
+      const isIt = (done: ResolutionHandedOver['data']): boolean => done.channel === channel && done.handedOverAt === handedOverAt;
+      return { ...resolution, handedOver: resolution.handedOver.filter((done) => !isIt(done)) };
+    }
     default:
       return unreachable(resolution, fact);
   }
@@ -516,6 +534,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'RecordingDeleted':
     case 'RecordingMissing':
     case 'RecordingWaived':
+    case 'RecordingTakenBack':
       return { ...state, recording: evolveRecording(state.recording, fact) };
     case 'CitizenAbsent':
       return { ...partsOf(state), status: 'citizen-absent' };
@@ -543,6 +562,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'ResolutionBounced':
     case 'ResolutionToBeSentAgain':
     case 'ResolutionHandedOver':
+    case 'HandOverTakenBack':
       return withResolution(state, evolveResolution(state.resolution, fact));
     case 'TaskRaised':
     case 'TaskDone':

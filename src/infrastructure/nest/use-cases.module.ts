@@ -19,7 +19,14 @@ import {
   StartMeeting,
   startMeeting,
 } from '../../application/meeting/hold-meeting';
-import { DeleteRecording, deleteRecording, RecordRecording, recordRecording } from '../../application/meeting/recordings';
+import {
+  DeleteRecording,
+  deleteRecording,
+  RecordRecording,
+  recordRecording,
+  TakeBackRecording,
+  takeBackRecording,
+} from '../../application/meeting/recordings';
 import { CloseStream, closeStream } from '../../application/operation/close-stream';
 import { SkipParked, skipParked } from '../../application/operation/skip-parked';
 import { ForgetRequest, forgetRequest, ForgetTicket, forgetTicket } from '../../application/privacy/forget';
@@ -47,6 +54,8 @@ import {
   issueResolution,
   SendResolutionAgain,
   sendResolutionAgain,
+  TakeBackHandOver,
+  takeBackHandOver,
 } from '../../application/resolution/issue-resolution';
 import { letterBounced, RecordBouncedLetter } from '../../application/resolution/bounces';
 import { RecordFiled, recordFiled } from '../../application/resolution/filing';
@@ -210,6 +219,8 @@ export const commandHandlers = [
   commandHandler(RecordNotice, recordNotice, aboutTicket),
   commandHandler(RecordRecording, recordRecording, aboutTicket),
   commandHandler(DeleteRecording, deleteRecording, aboutTicket),
+  commandHandler(TakeBackRecording, takeBackRecording, aboutTicket),
+  commandHandler(TakeBackHandOver, takeBackHandOver, aboutTicket),
   commandHandler(RequestTicket, requestTicket, aboutRequest),
   commandHandler(RescheduleTicket, rescheduleTicket, aboutTicket),
   commandHandler(StartMeeting, startMeeting, aboutTicket),

@@ -118,6 +118,15 @@ const changed = (row: MeetingRow, fact: TicketFact): MeetingRow | undefined => {
       return after.recording === 'attached' ? after : { ...after, recording: 'missing' };
     case 'RecordingWaived':
       return after.recording === 'attached' ? after : { ...after, recording: 'waived' };
+    case 'RecordingTakenBack': {
+      const { what, recordingId, owed } = fact.data;
+      const recordings = what === 'attached' ? after.recordings.filter((id) => id !== recordingId) : after.recordings;
+      return owed ? { ...after, recordings, recording: 'none', hasRecording: false } : { ...after, recordings };
+    }
+    case 'HandOverTakenBack': {
+      const { stands } = fact.data;
+      return { ...after, resolution: stands === undefined ? 'issued' : stands.by === 'email' ? 'sent' : 'handed-over' };
+    }
     case 'ResolutionIssued':
       return issued ? after : { ...after, resolution: 'issued' };
     case 'ResolutionSent':
@@ -166,6 +175,7 @@ export const staffCalendar: Projection<StaffCalendarRow> = {
       'RecordingWithdrawn',
       'RecordingMissing',
       'RecordingWaived',
+      'RecordingTakenBack',
       'ResolutionBounced',
     ],
     staff: ['AbsenceRecorded', 'AbsenceWithdrawn'],

@@ -91,6 +91,12 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
     case 'RecordingMissing':
     case 'RecordingWaived':
       return without(duties, 'recording');
+    case 'RecordingTakenBack': {
+      const { owed, recordingDueAt, takenBackAt } = fact.data;
+      return owed && recordingDueAt !== undefined ? { ...duties, recording: { from: takenBackAt, dueAt: recordingDueAt } } : duties;
+    }
+    case 'HandOverTakenBack':
+      return { ...duties, handedOver: fact.data.stands?.by === 'paper' };
     case 'ContinuedOtherwise':
       return fact.data.wasOnline ? duties : without(duties, 'recording');
     case 'StaffAbsent': {

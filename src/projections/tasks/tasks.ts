@@ -39,6 +39,7 @@ export const ticketDuties: Projection<TicketDuties> = {
       'RecordingMissing',
       'RecordingWaived',
       'ContinuedOtherwise',
+      'RecordingTakenBack',
       'ResolutionAmended',
       'ResolutionFiled',
       'CitizenNotified',

@@ -149,6 +149,18 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
       return { ...row, recordingMissing: true };
     case 'RecordingWaived':
       return { ...row, recordingWaived: true };
+    case 'RecordingTakenBack': {
+      const { what, recordingId } = fact.data;
+      if (what === 'missing') return { ...row, recordingMissing: false };
+      if (what === 'waived') return { ...row, recordingWaived: false };
+      const others = (ids: readonly string[]): readonly string[] => ids.filter((id) => id !== recordingId);
+      return recordedBy(row, others(row.recordings), others(row.declaredRecordings));
+    }
+    case 'HandOverTakenBack': {
+      const { stands } = fact.data;
+      const without: TicketFactsRow = { ...row, resolutionAt: null, resolutionGrade: null, resolutionAfterMinutes: null };
+      return stands === undefined ? without : deliveredAt(without, stands.at, stands.by === 'email' ? 'observed' : 'declared');
+    }
     case 'ResolutionIssued':
       return { ...row, resolutionIssued: true };
     case 'ResolutionSent':
@@ -183,6 +195,7 @@ export const ticketFacts: Projection<TicketFactsRow> = {
       'RecordingWithdrawn',
       'RecordingMissing',
       'RecordingWaived',
+      'RecordingTakenBack',
     ],
   },
   keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event.stream)] : []),

@@ -269,6 +269,14 @@ describe('folding', () => {
     },
     { type: 'FilingDisproved', data: { documentNumber: '1', finding: 'unknown', disprovedAt: requestedAt, policies: [] } },
     { type: 'ResolutionHandedOver', data: { channel: 'post', handedOverAt: requestedAt, proof: story.text('x') } },
+    {
+      type: 'RecordingTakenBack',
+      data: { what: 'attached', recordingId: 'r', owed: true, reason: story.text('x'), takenBackBy: 's002', takenBackAt: requestedAt },
+    },
+    {
+      type: 'HandOverTakenBack',
+      data: { channel: 'post', handedOverAt: requestedAt, reason: story.text('x'), takenBackBy: 's002', takenBackAt: requestedAt },
+    },
     { type: 'ResolutionBounced', data: { letterId: 'l2', bouncedAt: requestedAt, followUpDueAt: requestedAt } },
     { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 's002', raisedAt: requestedAt } },
     { type: 'TaskDone', data: { taskId: 't', doneAt: requestedAt } },

@@ -8,7 +8,7 @@ import { recordHeld, startMeeting } from '../../../src/application/meeting/hold-
 import { recordRecording } from '../../../src/application/meeting/recordings';
 import { letterBounced } from '../../../src/application/resolution/bounces';
 import { communicateAnswer, registerRequest } from '../../../src/application/requests/register-request';
-import { issueResolution } from '../../../src/application/resolution/issue-resolution';
+import { handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { registerStaff } from '../../../src/application/staff/register-staff';
@@ -151,6 +151,19 @@ export const casesIn = ({ ports, context }: Service) => {
     mustBeDone(await issueResolution(ports)(context(), { ticketId: one.ticketId, conclusions: 'Se eliberează autorizația.' }));
     return one;
   };
+  /** a person said that there is a recording */
+  const recorded = async (): Promise<Case> => {
+    const one = await held('online');
+    const recording = { kind: 'attached', recordingId: 'r-1', startedAt: one.startsAt, durationSeconds: 800 } as const;
+    mustBeDone(await recordRecording(ports)(context(), { ticketId: one.ticketId, recording }));
+    return one;
+  };
+  const handedOver = async (): Promise<Case> => {
+    const one = await issued();
+    const handedOverAt = at();
+    mustBeDone(await handOverResolution(ports)(context(), { ticketId: one.ticketId, channel: 'pickup', handedOverAt, proof: 'semnătură' }));
+    return { ...one, mark: handedOverAt };
+  };
   /** the letter with the resolution came back */
   const bounced = async (): Promise<Case> => {
     const one = await issued('online');
@@ -224,6 +237,8 @@ export const casesIn = ({ ports, context }: Service) => {
     heldOnline: () => held('online'),
     issued: () => issued(),
     recordingOver,
+    recorded,
+    handedOver,
     bounced,
     cancelled,
     coded: lettered('code'),
@@ -383,6 +398,12 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('recording/deleted', ['RecordingDeleted'], cases.recordingOver, () => ({ recordingId: 'r-1' })),
     ofTicket('continued', ['ContinuedOtherwise'], cases.heldOnline, () => ({ mode: 'phone', cause: 'platform', at: cases.now() })),
     ofTicket('resolution/send-again', ['ResolutionToBeSentAgain'], cases.bounced, () => ({})),
+    ofTicket('recording/taken-back', ['RecordingTakenBack'], cases.recorded, () => ({ what: 'attached', recordingId: 'r-1', reason })),
+    ofTicket('resolution/handed-over/taken-back', ['HandOverTakenBack'], cases.handedOver, ({ mark }) => ({
+      channel: 'pickup',
+      at: mark,
+      reason,
+    })),
     ofTicket('resolution/handed-over', ['ResolutionHandedOver'], cases.issued, () => ({
       channel: 'post',
       at: cases.now(),
@@ -555,6 +576,8 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     act('fara-inregistrare', 'RecordingMissing', cases.heldOnline, () => ({ reason })),
     act('inregistrare-refuzata', 'RecordingWaived', cases.heldOnline, () => ({ reason, offeredAlternative: 'da' })),
     act('inregistrare-stearsa', 'RecordingDeleted', cases.recordingOver, () => ({ recordingId: 'r-1', ...moment(cases.now()) })),
+    act('inregistrare-retrasa', 'RecordingTakenBack', cases.recorded, () => ({ said: 'attached r-1', reason })),
+    act('predare-retrasa', 'HandOverTakenBack', cases.handedOver, ({ mark }) => ({ handOver: `pickup ${mark}`, reason })),
     act('continuare', 'ContinuedOtherwise', cases.heldOnline, () => ({ mode: 'phone', cause: 'platform', ...moment(cases.now()) })),
     act('retrimitere', 'ResolutionToBeSentAgain', cases.bounced, () => ({})),
     act('rezolutie', 'ResolutionIssued', cases.held, () => ({ conclusions: 'Se eliberează autorizația.' })),

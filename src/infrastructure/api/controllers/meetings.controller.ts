@@ -12,12 +12,14 @@ import {
   ContinuedBody,
   FiledBody,
   HandedOverBody,
+  HandOverTakenBackBody,
   HeldBody,
   MeetingLinkBody,
   NoticeBody,
   ReassignBody,
   RecordingBody,
   RecordingDeletedBody,
+  RecordingTakenBackBody,
   recordingOf,
   ResolutionBody,
   StartBody,
@@ -31,12 +33,13 @@ import {
   RecordHeld,
   StartMeeting,
 } from '../../../application/meeting/hold-meeting';
-import { DeleteRecording, RecordRecording } from '../../../application/meeting/recordings';
+import { DeleteRecording, RecordRecording, TakeBackRecording } from '../../../application/meeting/recordings';
 import {
   AmendResolution,
   HandOverResolution,
   IssueResolution,
   SendResolutionAgain,
+  TakeBackHandOver,
 } from '../../../application/resolution/issue-resolution';
 import { RecordFiled } from '../../../application/resolution/filing';
 import { RecordNotice } from '../../../application/booking/record-notice';
@@ -78,6 +81,20 @@ export class MeetingsController {
   ])
   deleteRecording(@Param() { id }: TicketPath, @Body() { recordingId, at }: RecordingDeletedBody): Order {
     return this.#of(id, DeleteRecording, { ticketId: id, recordingId, ...defined({ deletedAt: at }) });
+  }
+
+  @Post('recording/taken-back')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation('A13: what was said of the recording was a mistake, and the duty opens again', { 200: TicketNamed })
+  takeBackRecording(@Param() { id }: TicketPath, @Body() { ...body }: RecordingTakenBackBody): Order {
+    return this.#of(id, TakeBackRecording, { ...body, ticketId: id });
+  }
+
+  @Post('resolution/handed-over/taken-back')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation('A11: a hand-over was recorded by mistake, and the duty opens again', { 200: TicketNamed })
+  takeBackHandOver(@Param() { id }: TicketPath, @Body() { at, ...body }: HandOverTakenBackBody): Order {
+    return this.#of(id, TakeBackHandOver, { ...body, ticketId: id, handedOverAt: at });
   }
 
   @Post('continued')

@@ -99,6 +99,15 @@ export class FiledBody {
   @Text({ max: 100, example: '90002', description: 'Of the connected document, as the document system has it.' })
   readonly documentNumber!: string;
 }
+const recordingSaid = ['attached', 'missing', 'waived'] as const;
+export class RecordingTakenBackBody {
+  @OneOf(recordingSaid)
+  readonly what!: (typeof recordingSaid)[number];
+  @Text({ max: 200, optional: true, description: 'Required of a recording that was attached.' })
+  readonly recordingId?: string;
+  @Text({ max: 1000, lines: true, example: 'Era înregistrarea altei întâlniri.' })
+  readonly reason!: string;
+}
 const handOverChannels = ['post', 'pickup'] as const;
 export class HandedOverBody {
   @OneOf(handOverChannels)
@@ -107,6 +116,14 @@ export class HandedOverBody {
   readonly at!: string;
   @Text({ max: 500, example: 'Confirmare de primire nr. 7' })
   readonly proof!: string;
+}
+export class HandOverTakenBackBody {
+  @OneOf(handOverChannels)
+  readonly channel!: (typeof handOverChannels)[number];
+  @AnInstant({ description: 'When it was said to be handed over.' })
+  readonly at!: string;
+  @Text({ max: 1000, lines: true, example: 'Era plicul altui tichet.' })
+  readonly reason!: string;
 }
 const noticeChannels = ['phone', 'email'] as const;
 const noticeOutcomes = ['reached', 'voicemail', 'no-answer', 'accepted', 'bounced', 'declined-new-slot'] as const;

@@ -428,6 +428,8 @@ export type Catalogue<Text, Value> = {
       readonly sendResolutionAgain: Text;
       readonly deleteRecording: Text;
       readonly amendResolution: Text;
+      readonly takeBackRecording: Text;
+      readonly takeBackHandOver: Text;
     };
     readonly event: {
       readonly title: readonly [Text, Text];
@@ -510,6 +512,7 @@ export type Catalogue<Text, Value> = {
         readonly offeredAlternative: Text;
         readonly outcome: Text;
         readonly grade: Text;
+        readonly owed: Text;
         readonly outcomeDueAt: Text;
         readonly policies: Text;
         readonly proof: Text;
@@ -529,6 +532,9 @@ export type Catalogue<Text, Value> = {
         readonly sequence: Text;
         readonly slotFreeFrom: Text;
         readonly startedAt: Text;
+        readonly stands: Text;
+        readonly takenBackAt: Text;
+        readonly takenBackBy: Text;
         readonly subjectId: Text;
         readonly taskId: Text;
         readonly toVerifiedAddress: Text;
@@ -536,6 +542,7 @@ export type Catalogue<Text, Value> = {
         readonly url: Text;
         readonly verifiedAt: Text;
         readonly waitedMinutes: Text;
+        readonly what: Text;
         readonly waivedAt: Text;
         readonly wasOnline: Text;
         readonly withLink: Text;
@@ -584,6 +591,9 @@ export type Catalogue<Text, Value> = {
         readonly 'citizen-device': Text;
         readonly erratum: Text;
         readonly replacement: Text;
+        readonly attached: Text;
+        readonly missing: Text;
+        readonly waived: Text;
       };
       readonly yes: Text;
       readonly no: Text;
@@ -807,6 +817,7 @@ export type Catalogue<Text, Value> = {
         readonly RecordingDeleted: Text;
         readonly RecordingMissing: Text;
         readonly RecordingWaived: Text;
+        readonly RecordingTakenBack: Text;
         readonly CitizenAbsent: Text;
         readonly StaffAbsent: Text;
         readonly Cancelled: Text;
@@ -817,6 +828,7 @@ export type Catalogue<Text, Value> = {
         readonly FilingDisproved: Text;
         readonly ResolutionSent: Text;
         readonly ResolutionHandedOver: Text;
+        readonly HandOverTakenBack: Text;
         readonly ResolutionBounced: Text;
         readonly ResolutionToBeSentAgain: Text;
         readonly TaskRaised: Text;
@@ -2515,6 +2527,13 @@ export type Catalogue<Text, Value> = {
         readonly button: Text;
         readonly done: Text;
       };
+      readonly 'recording-taken-back': {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
       readonly resolution: {
         readonly short: Text;
         readonly title: Text;
@@ -2544,6 +2563,13 @@ export type Catalogue<Text, Value> = {
         readonly done: Text;
       };
       readonly 'handed-over': {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
+      readonly 'hand-over-taken-back': {
         readonly short: Text;
         readonly title: Text;
         readonly lead: Text;
@@ -2772,6 +2798,14 @@ export type Catalogue<Text, Value> = {
       readonly deletedRecording: Text;
       readonly deletedRecordingFault: Text;
       readonly deletedAt: Text;
+      readonly takenBack: Text;
+      readonly saidOfRecording: {
+        readonly attached: Text;
+        readonly missing: Text;
+        readonly waived: Text;
+      };
+      readonly takenBackFault: Text;
+      readonly takenBackReason: Text;
       readonly how: Text;
       readonly ways: {
         readonly 'phone:reached': Text;

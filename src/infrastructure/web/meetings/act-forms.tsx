@@ -15,13 +15,14 @@ import {
   StartMeeting,
 } from '../../../application/meeting/hold-meeting';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
-import { DeleteRecording, RecordRecording } from '../../../application/meeting/recordings';
+import { DeleteRecording, RecordRecording, TakeBackRecording } from '../../../application/meeting/recordings';
 import { RecordFiled } from '../../../application/resolution/filing';
 import {
   AmendResolution,
   HandOverResolution,
   IssueResolution,
   SendResolutionAgain,
+  TakeBackHandOver,
 } from '../../../application/resolution/issue-resolution';
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
@@ -39,6 +40,7 @@ import {
 } from '../../../domain/ticket/facts';
 import type { RecordingNotice } from '../../../domain/ticket/request-ticket';
 import { addDays, civilDateOf, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
+import type { SaidOfRecording } from '../../../domain/ticket/taken-back';
 import type { Slot } from '../../../domain/time/slot';
 import type { CommandService } from '../../api/commands/command-service';
 import { CancelBody, RescheduleBody } from '../../api/dto/citizen';
@@ -47,10 +49,12 @@ import {
   ContinuedBody,
   FiledBody,
   HandedOverBody,
+  HandOverTakenBackBody,
   MeetingLinkBody,
   ReassignBody,
   RecordingBody,
   RecordingDeletedBody,
+  RecordingTakenBackBody,
   ResolutionBody,
 } from '../../api/dto/staff';
 import { type Sentences, sentences } from '../../phrasing/sentences';
@@ -435,6 +439,9 @@ const moveGiven = (typed: Typed, { card, notice }: Known) => {
   };
 };
 
+/** What was said of the recording, as one value of a form. */
+const saidView = ({ what, recordingId = '' }: SaidOfRecording): string => `${what} ${recordingId}`.trim();
+
 /** Each act of Art. 5–8 with its fields, what they must be, and the command that they make. */
 export const actForms: Readonly<Record<Act, ActForm>> = {
   /** Art. 5 */
@@ -603,6 +610,53 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
     given: ({ recordingId = '', date, at }) => ({ recordingId, at: momentTyped(date, at) }),
     body: RecordingDeletedBody,
     order: ({ recordingId, at: deletedAt }, ticketId) => carry(DeleteRecording, ticketId, () => ({ ticketId, recordingId, deletedAt })),
+  }),
+  /** A13: what was said of the recording was a mistake; the duty opens again */
+  'recording-taken-back': act({
+    first: 'said',
+    parts: (words, { card: { saidOfRecording } }) => [
+      {
+        kind: 'radios',
+        name: 'said',
+        label: words.takenBack,
+        options: saidOfRecording.map((said) => ({
+          value: saidView(said),
+          label: `${words.saidOfRecording[said.what]}${said.recordingId === undefined ? '' : ` ${said.recordingId}`}`,
+        })),
+        missing: words.takenBackFault,
+      },
+      { kind: 'long', name: 'reason', rows: 3, label: words.takenBackReason, missing: words.whyFault },
+    ],
+    given: ({ said, reason = '' }, { card: { saidOfRecording } }) => ({
+      ...(saidOfRecording.find((one) => saidView(one) === said) ?? { what: 'attached' as const }),
+      reason,
+    }),
+    body: RecordingTakenBackBody,
+    order: (given, ticketId) => carry(TakeBackRecording, ticketId, () => ({ ...given, ticketId })),
+  }),
+  /** A11: a hand-over was recorded by mistake; the duty opens again */
+  'hand-over-taken-back': act({
+    first: 'handOver',
+    parts: (words, { card: { handOvers }, locale }) => [
+      {
+        kind: 'radios',
+        name: 'handOver',
+        label: words.takenBack,
+        options: handOvers.map(({ channel, handedOverAt }) => ({
+          value: `${channel} ${handedOverAt}`,
+          label: `${words.channels[channel]}, ${dateAndHour(handedOverAt, locale)}`,
+        })),
+        missing: words.takenBackFault,
+      },
+      { kind: 'long', name: 'reason', rows: 3, label: words.takenBackReason, missing: words.whyFault },
+    ],
+    given: ({ handOver = '', reason = '' }) => {
+      const [channel, at = ''] = handOver.split(' ');
+      return { channel: isOneOf(channels, channel) ?? 'post', at, reason };
+    },
+    body: HandOverTakenBackBody,
+    at: { at: 'handOver' },
+    order: ({ at: handedOverAt, ...given }, ticketId) => carry(TakeBackHandOver, ticketId, () => ({ ...given, ticketId, handedOverAt })),
   }),
   /** Art. 7: the document of type „Tichetul albastru”, connected to the request; filed and sent by itself */
   resolution: act({

@@ -1,0 +1,87 @@
+import { attachRecording, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
+import { handOverResolution } from '../../../src/domain/ticket/resolution';
+import { requestedStatus, statusAfter } from '../../../src/domain/ticket/status-after';
+import { saidOfRecording, type SaidOfRecording, takeBackHandOver, takeBackRecording } from '../../../src/domain/ticket/taken-back';
+import { ticket, type TicketState } from '../../../src/domain/ticket/ticket';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
+import * as story from './story';
+
+const { afterMeeting: at } = story;
+const reason = story.text('Era a altei întâlniri.');
+const met = given(ticket, ...story.met(), story.issued);
+const attach =
+  (grade: 'observed' | 'declared', recordingId = 'r-1') =>
+  (state: TicketState) =>
+    attachRecording({ recordingId, startedAt: story.slot.startsAt, durationSeconds: 800, grade, at }, state);
+const takeBack =
+  (said: SaidOfRecording, why = reason) =>
+  (state: TicketState) =>
+    takeBackRecording({ ...said, reason: why, by: 's002', at }, state);
+const attached = { what: 'attached', recordingId: 'r-1' } as const;
+
+describe('A13: what a person said of the recording', () => {
+  it.each([
+    ['a recording', attached, met.after(attach('declared'))],
+    ['that there is none', { what: 'missing' }, met.after((state) => reportRecordingMissing({ reason, at }, state))],
+    ['that it was not wanted', { what: 'waived' }, met.after((state) => waiveRecording({ reason, offeredAlternative: true, at }, state))],
+  ] as const)('is taken back, and the duty is open again: %s', (_, said, before) => {
+    expect(saidOfRecording(before.state)).toEqual([said]);
+    expect(before.when(takeBack(said))).toMatchObject({
+      facts: [{ type: 'RecordingTakenBack', data: { ...said, owed: true, takenBackBy: 's002' } }],
+    });
+    const after = before.after(takeBack(said));
+    expect(saidOfRecording(after.state)).toEqual([]);
+    expect(after.when(attach('declared', 'r-2'))).toMatchObject({ facts: [{ type: 'RecordingAttached' }] });
+    expect(after.when(takeBack(said))).toMatchObject({ code: 'invalid', article: '5', details: { reason: 'not-declared' } });
+  });
+  it('leaves no duty open where another recording is there', () => {
+    const two = met.after(attach('declared')).after(attach('observed', 'r-2'));
+    expect(two.when(takeBack(attached))).toMatchObject({ facts: [{ data: { owed: false } }] });
+  });
+  it('is not taken back where the video service has seen it, nor without a reason', () => {
+    expect(met.after(attach('observed')).when(takeBack(attached))).toMatchObject({ details: { reason: 'not-declared' } });
+    const missing = met.after((state) => reportRecordingMissing({ reason, grade: 'observed', at }, state));
+    expect(missing.when(takeBack({ what: 'missing' }))).toMatchObject({ details: { reason: 'not-declared' } });
+    expect(met.after(attach('declared')).when(takeBack(attached, story.text(' ')))).toMatchObject({ details: { field: 'reason' } });
+  });
+});
+
+describe('A11: a hand-over that was noted by mistake', () => {
+  const paper = { channel: 'pickup', handedOverAt: at } as const;
+  const handOver =
+    (handedOverAt = at) =>
+    (state: TicketState) =>
+      handOverResolution({ ...paper, handedOverAt, proof: story.text('semnătură'), at }, state);
+  const back =
+    (why = reason) =>
+    (state: TicketState) =>
+      takeBackHandOver({ ...paper, reason: why, by: 's002', at }, state);
+  const handed = met.after(handOver());
+  it('is taken back, and the resolution is owed again', () => {
+    expect(handed.state.status).toBe('concluded');
+    const after = handed.after(back());
+    expect(after.state).toMatchObject({ status: 'resolved', resolution: { handedOver: [] } });
+    expect(handed.when(back())).not.toHaveProperty('facts.0.data.stands');
+    expect(after.when(handOver())).toMatchObject({ facts: [{ type: 'ResolutionHandedOver' }] });
+    expect(after.when(back())).toMatchObject({ code: 'invalid', article: '7', details: { reason: 'unknown' } });
+  });
+  it('says in what else the citizen has it', () => {
+    const both = given(ticket, ...story.met(), story.issued, story.sent).after(handOver());
+    expect(both.when(back())).toMatchObject({ facts: [{ data: { stands: { by: 'email' } } }] });
+    expect(both.after(back()).state.status).toBe('concluded');
+    const earlier = '2026-03-09T08:18:00.000Z';
+    expect(handed.after(handOver(earlier)).when(back())).toMatchObject({ facts: [{ data: { stands: { by: 'paper', at: earlier } } }] });
+  });
+  it('wants a reason', () => {
+    expect(handed.when(back(story.text('')))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
+  });
+  it('has the same status in tables that keep nothing else of the ticket', () => {
+    const decision = handed.when(back());
+    const fact = decision.kind === 'accepted' ? decision.facts[0] : undefined;
+    expect(fact && statusAfter({ ...requestedStatus, status: 'concluded', issued: true, delivered: true }, fact)).toEqual({
+      status: 'resolved',
+      issued: true,
+      delivered: false,
+    });
+  });
+});
