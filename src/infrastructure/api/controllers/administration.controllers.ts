@@ -5,9 +5,24 @@ import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
 import { AnswerNamed, DayNamed, ErasureAnswer, RequestAnswer, RequestNamed, StaffMemberAnswer, StaffNamed } from '../dto/answers';
 import { created, order, type Order } from '../commands/command-interceptor';
 import { QueryService } from '../commands/query-service';
-import { AnswerBody, AnswerCorrectedBody, AnswerWithdrawnBody, DayBody, LeftBody, ReasonBody, RequestBody, StaffBody } from '../../validation/administration';
+import {
+  AnswerBody,
+  AnswerCorrectedBody,
+  AnswerWithdrawnBody,
+  DayBody,
+  LeftBody,
+  ReasonBody,
+  RequestBody,
+  StaffBody,
+} from '../../validation/administration';
 import { DayPath, registeredIdentity, RequestPath, StaffPath, TicketPath } from '../dto/paths';
-import { CommunicateAnswer, CorrectAnswer, GetRequest, RegisterRequest, WithdrawAnswer } from '../../../application/requests/register-request';
+import {
+  CommunicateAnswer,
+  CorrectAnswer,
+  GetRequest,
+  RegisterRequest,
+  WithdrawAnswer,
+} from '../../../application/requests/register-request';
 import { GetStaffMember, RecordStaffDeparture, RegisterStaff } from '../../../application/staff/register-staff';
 import { DeclareBridgeDay, DeclareWorkingDay, RestoreDay } from '../../../application/staff/declare-day';
 import { ForgetTicket } from '../../../application/privacy/forget';
