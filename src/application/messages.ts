@@ -40,6 +40,7 @@ export { TakeBackHandOver, type TakeBackHandOverInput } from './resolution/issue
 export { HandOverResolution, type HandOverResolutionInput } from './resolution/issue-resolution';
 export { AmendResolution, type AmendResolutionInput } from './resolution/issue-resolution';
 export { IssueResolution, type IssueResolutionInput } from './resolution/issue-resolution';
+export { AnswerObjection, type AnswerObjectionInput, DisputeCorrection, type DisputeCorrectionInput } from './resolution/objections';
 export { RecordBouncedLetter, type LetterBounced } from './resolution/bounces';
 export { RecordFiled, type RecordFiledInput } from './resolution/filing';
 export { DeclareBridgeDay, type DeclareDay } from './staff/declare-day';

@@ -28,6 +28,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'ticket.verify': { citizen: 'm' },
   'ticket.read': { citizen: 'm', staff: 'm', head: 'mc' },
   'ticket.change': { citizen: 'm', staff: 'm', head: 'mc' },
+  'ticket.object': { citizen: 'm' },
   'ticket.handle': { staff: 'm', head: 'mc' },
   'ticket.reassign': { head: 'mc' },
   'ticket.forget': { admin: 'mcs' },

@@ -2,9 +2,11 @@ import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream } from '../../domain/request/facts';
-import { type LapseCause, type NoticeSubject, type ResolutionAmended, ticketStream } from '../../domain/ticket/facts';
+import { type CorrectedThing, type LapseCause, type NoticeSubject, type ResolutionAmended, ticketStream } from '../../domain/ticket/facts';
 import { movesLeft } from '../../domain/ticket/changes';
-import { isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
+import { disputable } from '../../domain/ticket/objection';
+import { type CorrectionState, isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
+import { opened } from '../kernel/typed-values';
 import { currentTicket } from '../kernel/streams';
 import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
@@ -26,9 +28,20 @@ export type ResolutionStage =
   | { readonly kind: 'awaited'; readonly dueAt: Instant }
   | { readonly kind: 'issued' | 'sent' | 'handed-over' | 'bounced'; readonly at: Instant; readonly documentNumber?: string };
 
+type CorrectionTold = Pick<CorrectionState, 'of' | 'at'> & { readonly objection?: string; readonly answer?: string };
+
+const told = async (ports: Pick<Ports, 'personalData'>, { of, at, disputed, answered }: CorrectionState): Promise<CorrectionTold> => {
+  const texts = await opened(ports, defined({ objection: disputed?.objection, answer: answered?.answer }));
+  return { of, at, ...texts };
+};
+
 /** A ticket as its own page tells it: what the API says of it, and what became of it so far. */
 export type CitizenTicket = TicketView & {
   readonly resolution: ResolutionStage;
+  /** Art. 7: what was corrected since, with the citizen's objection and what was answered */
+  readonly corrections: readonly CorrectionTold[];
+  /** of which the citizen can object to the newest */
+  readonly disputable: readonly CorrectedThing[];
   /** Art. 7: what was put right in it since, the oldest first */
   readonly amendments: readonly Pick<ResolutionAmended['data'], 'amendment' | 'form' | 'amendedAt'>[];
   /** A14 */
@@ -63,6 +76,8 @@ export const citizenTicket =
     return {
       ...view,
       resolution: stageOf(ticket),
+      corrections: await Promise.all(ticket.corrections.map((correction) => told(ports, correction))),
+      disputable: disputable(ticket),
       amendments: ticket.resolution.amendments.map(({ amended: { amendment, form, amendedAt } }) => ({ amendment, form, amendedAt })),
       ...defined({ noticeAcceptedAt: ticket.recordingNotice?.acceptedAt, recordingKeptDays: ticket.recordingNotice?.keptDays }),
       movesLeft: movesLeft(ticket, ports.policies),

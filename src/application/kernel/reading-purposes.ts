@@ -8,6 +8,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'ticket.verify': 'ticket',
   'ticket.read': 'ticket',
   'ticket.change': 'ticket',
+  'ticket.object': 'ticket',
   'ticket.handle': 'ticket',
   'ticket.reassign': 'ticket',
   'ticket.forget': 'erasure',

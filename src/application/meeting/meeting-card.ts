@@ -16,7 +16,14 @@ import {
 import { isTold } from '../../domain/ticket/changes';
 import { proposedContinuation } from '../../domain/ticket/continued';
 import { amendmentLeftAt, isBeingSentAgain } from '../../domain/ticket/resolution';
-import { type Locale, type Mode, type ResolutionAmended, type ResolutionIssued, ticketStream } from '../../domain/ticket/facts';
+import {
+  type Locale,
+  type Mode,
+  type CorrectionDisputed,
+  type ResolutionAmended,
+  type ResolutionIssued,
+  ticketStream,
+} from '../../domain/ticket/facts';
 import {
   type HeldMeeting,
   isHeld,
@@ -26,6 +33,7 @@ import {
   type RequestedTicket,
   type TicketStatus,
 } from '../../domain/ticket/ticket';
+import { openObjections } from '../../domain/ticket/objection';
 import { type SaidOfRecording, saidOfRecording } from '../../domain/ticket/taken-back';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
@@ -141,6 +149,8 @@ export type MeetingCard = MeetingTexts & {
   /** ids of those of which that can be said now */
   readonly deletable: readonly string[];
   /** A13, A11: what a person said and could have mistyped */
+  /** Art. 7: what the citizen objects to, and nobody has answered */
+  readonly objections: readonly WithTexts<CorrectionDisputed['data'], string>[];
   readonly saidOfRecording: readonly SaidOfRecording[];
   readonly handOvers: readonly { readonly channel: 'post' | 'pickup'; readonly handedOverAt: Instant }[];
   /** Art. 8, what the citizen must be told */
@@ -198,6 +208,7 @@ export const meetingCard =
       recordingWaived: recording.waivedAt !== undefined,
       recordingDeleted: recording.deleted.length > 0,
       deletable: deletableRecordings(ticket, at),
+      objections: await Promise.all(openObjections(ticket).map((objection) => opened(ports, objection))),
       saidOfRecording: saidOfRecording(ticket),
       handOvers: ticket.resolution.handedOver.map(({ channel, handedOverAt }) => ({ channel, handedOverAt })),
       ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket) } }),

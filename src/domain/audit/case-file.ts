@@ -22,6 +22,8 @@ type LeftOut = {
   readonly ContinuedOtherwise: 'reasonText';
   readonly RecordingAttached: 'url';
   readonly RecordingTakenBack: 'reason';
+  readonly CorrectionDisputed: 'objection';
+  readonly ObjectionAnswered: 'answer' | 'answeredBy';
   readonly HandOverTakenBack: 'reason';
   readonly ResolutionIssued: 'conclusions' | 'issuedBy';
   readonly ResolutionAmended: 'conclusions' | 'reason' | 'amendedBy' | 'calendarVersion';

@@ -278,6 +278,14 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       const { issuedAt, documentNumber } = fact.data;
       return { type: fact.type, data: documentNumber === undefined ? { issuedAt } : { issuedAt, documentNumber } };
     }
+    case 'CorrectionDisputed': {
+      const { correctionOf, disputedAt } = fact.data;
+      return { type: fact.type, data: { correctionOf, disputedAt } };
+    }
+    case 'ObjectionAnswered': {
+      const { correctionOf, answeredAt } = fact.data;
+      return { type: fact.type, data: { correctionOf, answeredAt } };
+    }
     case 'RecordingTakenBack': {
       const { reason: _, ...data } = fact.data;
       return { type: fact.type, data };

@@ -47,6 +47,8 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   HandOverTakenBack: 'declared',
   ResolutionBounced: 'told',
   ResolutionToBeSentAgain: 'observed',
+  CorrectionDisputed: 'observed',
+  ObjectionAnswered: 'observed',
   TaskRaised: 'observed',
   TaskDone: 'observed',
   PersonalDataErased: 'observed',

@@ -18,6 +18,7 @@ const ofTask: Readonly<Record<TaskKind, string>> = {
   'follow-up-bounce': '7',
   'assign-staff': '1',
   'facts-lost': '8',
+  'correction-disputed': '7',
 };
 
 /** The article that asks for a task of this kind. */

@@ -71,7 +71,7 @@ const beforeTheMeeting: readonly TaskKind[] = [
 ];
 
 /** What needs the citizen's name or address. */
-const towardsTheCitizen: readonly TaskKind[] = ['notify-citizen', 'send-letter', 'follow-up-bounce'];
+const towardsTheCitizen: readonly TaskKind[] = ['notify-citizen', 'send-letter', 'follow-up-bounce', 'correction-disputed'];
 
 /** Whether this fact fulfils the duty, so that nobody needs to do it any more. */
 const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: TicketFact): boolean => {
@@ -117,6 +117,8 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
       return isOneOf('send-letter', 'hand-over-resolution') || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
     case 'ResolutionHandedOver':
       return isOneOf('send-letter', 'hand-over-resolution', 'follow-up-bounce');
+    case 'ObjectionAnswered':
+      return kind === 'correction-disputed';
     case 'PersonalDataErased':
       return towardsTheCitizen.includes(kind);
     default:
@@ -248,6 +250,8 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     case 'RecordingMissing':
     case 'RecordingWaived':
       return { ...open, recordingSettled: true };
+    case 'CorrectionDisputed':
+      return withTask(open, at, { kind: 'correction-disputed', subjectId: id });
     case 'RecordingTakenBack': {
       if (!fact.data.owed) return open;
       const due = defined({ dueAt: fact.data.recordingDueAt });

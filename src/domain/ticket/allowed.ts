@@ -10,6 +10,7 @@ import { continueOtherwise } from './continued';
 import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './meeting';
 import { attachRecording, deleteRecording, reportRecordingMissing, waiveRecording } from './recording';
 import { mayRecordFiled, maySendAgain } from './resolution';
+import { openObjections } from './objection';
 import { saidOfRecording } from './taken-back';
 import { isHeld, isRequested, stillStands, newestCode, type RequestedTicket, type TicketState } from './ticket';
 
@@ -34,6 +35,7 @@ export type TicketAction =
   | 'filed'
   | 'send-again'
   | 'handed-over'
+  | 'objection-answered'
   | 'notice'
   | 'reassign';
 
@@ -93,6 +95,7 @@ const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'r
   filed: ({ state }) => mayRecordFiled(state),
   'send-again': ({ state }) => maySendAgain(state),
   'handed-over': ({ state }) => isHeld(state) && state.resolution.issued !== undefined,
+  'objection-answered': ({ state }) => openObjections(state).length > 0,
   notice: ({ state }) => owesAWord(state),
 };
 
@@ -127,6 +130,7 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('send-again', staffMay['send-again']);
   ask('handed-over', staffMay['handed-over']);
   ask('hand-over-taken-back', staffMay['hand-over-taken-back']);
+  ask('objection-answered', staffMay['objection-answered']);
   ask('notice', staffMay.notice);
   if (viewer === 'head') ask('reassign', ({ state: asked }) => stillStands(asked) && !hourIsGone(asked, at));
   return allowed;

@@ -94,6 +94,7 @@ export const taskKind = word(
   'follow-up-bounce',
   'assign-staff',
   'facts-lost',
+  'correction-disputed',
 );
 export type TaskKind = ValueOf<typeof taskKind>;
 
@@ -112,6 +113,10 @@ export type AmendmentForm = ValueOf<typeof amendmentForm>;
 export const recordingSaid = word('attached', 'missing', 'waived');
 /** What a person can have said of the recording (A13). */
 export type RecordingSaid = ValueOf<typeof recordingSaid>;
+
+export const correctedThing = word('resolution', 'recording', 'hand-over');
+/** What of a ticket is corrected by a fact of its own. */
+export type CorrectedThing = ValueOf<typeof correctedThing>;
 
 /** `policies`: `bounce-follow-up`, since a due day is held to it. */
 const cameBack = { letterId: text, bouncedAt: instant, followUpDueAt: instant, policies: optional(list(policyStamp)) };
@@ -455,6 +460,18 @@ export const ticketFactShapes = {
       askedAt: instant,
     },
   ),
+  /** Of the newest correction of this kind. What comes of it is `ObjectionAnswered`. */
+  CorrectionDisputed: ticketFact('7', 'Art. 7', 'The citizen objects to a correction: a person has to look and to answer.', {
+    correctionOf: correctedThing,
+    objection: ofContact,
+    disputedAt: instant,
+  }),
+  ObjectionAnswered: ticketFact('7', 'Art. 7', 'What a person answered to the citizen’s objection.', {
+    correctionOf: correctedThing,
+    answer: ofContact,
+    answeredBy: text,
+    answeredAt: instant,
+  }),
   TaskRaised: ticketFact('D4', '—', 'Something that only a person can do. `subjectId` names the letter, block or effect it is about.', {
     taskId: text,
     kind: taskKind,
@@ -510,6 +527,8 @@ export type ResolutionHandedOver = Of<'ResolutionHandedOver'>;
 export type HandOverTakenBack = Of<'HandOverTakenBack'>;
 export type ResolutionBounced = Of<'ResolutionBounced'>;
 export type ResolutionToBeSentAgain = Of<'ResolutionToBeSentAgain'>;
+export type CorrectionDisputed = Of<'CorrectionDisputed'>;
+export type ObjectionAnswered = Of<'ObjectionAnswered'>;
 export type TaskRaised = Of<'TaskRaised'>;
 export type TaskDone = Of<'TaskDone'>;
 export type TicketPersonalDataErased = Of<'PersonalDataErased'>;

@@ -18,7 +18,10 @@ import type {
   NoticeSubject,
   Rescheduled,
   RecordingAttached,
+  CorrectedThing,
+  CorrectionDisputed,
   FilingDisproved,
+  ObjectionAnswered,
   ResolutionAmended,
   ResolutionFiled,
   ResolutionHandedOver,
@@ -94,6 +97,14 @@ export type HeldMeeting = Pick<Held['data'], 'startedAt' | 'endedAt' | 'resoluti
 /** A place that the meeting was moved away from, and who moved it. */
 export type LeftPlace = FormerPlace & { readonly by: Rescheduled['data']['by'] };
 
+/** A correction, the objection to it and what was answered. */
+export type CorrectionState = {
+  readonly of: CorrectedThing;
+  readonly at: Instant;
+  readonly disputed?: CorrectionDisputed['data'];
+  readonly answered?: ObjectionAnswered['data'];
+};
+
 /** What every ticket has once it was requested, whatever became of it. */
 export type TicketParts = {
   readonly reference: string;
@@ -124,6 +135,8 @@ export type TicketParts = {
   readonly continued?: Pick<ContinuedOtherwise['data'], 'mode' | 'cause' | 'continuedAt' | 'wasOnline'>;
   readonly recording: RecordingState;
   readonly resolution: ResolutionState;
+  /** Art. 7: what was corrected by a fact of its own, the oldest first */
+  readonly corrections: readonly CorrectionState[];
   readonly noticeDuty?: NoticeDuty;
   readonly notices: readonly Notice[];
   readonly tasks: Readonly<Record<string, TaskState>>;
@@ -393,6 +406,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     invitation: { sent: [], bounced: [] },
     recording: { attached: [], withdrawn: [], deleted: [] },
     resolution: { amendments: [], sent: [], bounced: [], askedAgain: 0, lettersBefore: 0, handedOver: [] },
+    corrections: [],
     notices: [],
     tasks: {},
     erased: false,
@@ -432,6 +446,22 @@ const partsOf = (state: RequestedTicket): TicketParts => {
 const withoutLink = (parts: TicketParts): TicketParts => {
   const { meetingLink: _, ...rest } = parts;
   return rest;
+};
+
+/** One more correction, to which nobody has objected yet. */
+const withCorrection = (state: RequestedTicket, of: CorrectedThing, at: Instant): RequestedTicket => ({
+  ...state,
+  corrections: [...state.corrections, { of, at }],
+});
+
+/** The newest correction of its kind with what is said of it. */
+const withSaid = (
+  state: RequestedTicket,
+  of: CorrectedThing,
+  said: Pick<CorrectionState, 'disputed'> | Pick<CorrectionState, 'answered'>,
+): RequestedTicket => {
+  const newest = state.corrections.findLast((correction) => correction.of === of);
+  return { ...state, corrections: state.corrections.map((one) => (one === newest ? { ...one, ...said } : one)) };
 };
 
 /** `concluded` needs the end of the meeting and the resolution, in whatever order they became known. */
@@ -534,8 +564,13 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'RecordingDeleted':
     case 'RecordingMissing':
     case 'RecordingWaived':
-    case 'RecordingTakenBack':
       return { ...state, recording: evolveRecording(state.recording, fact) };
+    case 'RecordingTakenBack':
+      return { ...withCorrection(state, 'recording', fact.data.takenBackAt), recording: evolveRecording(state.recording, fact) };
+    case 'CorrectionDisputed':
+      return withSaid(state, fact.data.correctionOf, { disputed: fact.data });
+    case 'ObjectionAnswered':
+      return withSaid(state, fact.data.correctionOf, { answered: fact.data });
     case 'CitizenAbsent':
       return { ...partsOf(state), status: 'citizen-absent' };
     case 'StaffAbsent': {
@@ -555,15 +590,21 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'CitizenNotified':
       return { ...state, notices: [...state.notices, fact.data] };
     case 'ResolutionIssued':
-    case 'ResolutionAmended':
     case 'ResolutionFiled':
     case 'FilingDisproved':
     case 'ResolutionSent':
     case 'ResolutionBounced':
     case 'ResolutionToBeSentAgain':
     case 'ResolutionHandedOver':
-    case 'HandOverTakenBack':
       return withResolution(state, evolveResolution(state.resolution, fact));
+    case 'ResolutionAmended': {
+      const amended = withCorrection(state, 'resolution', fact.data.amendedAt);
+      return withResolution(amended, evolveResolution(state.resolution, fact));
+    }
+    case 'HandOverTakenBack': {
+      const corrected = withCorrection(state, 'hand-over', fact.data.takenBackAt);
+      return withResolution(corrected, evolveResolution(state.resolution, fact));
+    }
     case 'TaskRaised':
     case 'TaskDone':
       return { ...state, tasks: evolveTasks(state.tasks, fact) };

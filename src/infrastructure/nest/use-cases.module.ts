@@ -57,6 +57,7 @@ import {
   TakeBackHandOver,
   takeBackHandOver,
 } from '../../application/resolution/issue-resolution';
+import { AnswerObjection, answerObjection, DisputeCorrection, disputeCorrection } from '../../application/resolution/objections';
 import { letterBounced, RecordBouncedLetter } from '../../application/resolution/bounces';
 import { RecordFiled, recordFiled } from '../../application/resolution/filing';
 import {
@@ -210,6 +211,8 @@ export const commandHandlers = [
   commandHandler(ForgetTicket, forgetTicket, aboutTicket),
   commandHandler(AttachMeetingLink, attachMeetingLink, aboutTicket),
   commandHandler(CancelTicket, cancelTicket, aboutTicket),
+  commandHandler(DisputeCorrection, disputeCorrection, aboutTicket),
+  commandHandler(AnswerObjection, answerObjection, aboutTicket),
   commandHandler(HandOverResolution, handOverResolution, aboutTicket),
   commandHandler(SendResolutionAgain, sendResolutionAgain, aboutTicket),
   commandHandler(AmendResolution, amendResolution, aboutTicket),

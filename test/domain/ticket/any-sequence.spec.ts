@@ -277,6 +277,11 @@ describe('folding', () => {
       type: 'HandOverTakenBack',
       data: { channel: 'post', handedOverAt: requestedAt, reason: story.text('x'), takenBackBy: 's002', takenBackAt: requestedAt },
     },
+    { type: 'CorrectionDisputed', data: { correctionOf: 'resolution', objection: story.text('x'), disputedAt: requestedAt } },
+    {
+      type: 'ObjectionAnswered',
+      data: { correctionOf: 'resolution', answer: story.text('x'), answeredBy: 's002', answeredAt: requestedAt },
+    },
     { type: 'ResolutionBounced', data: { letterId: 'l2', bouncedAt: requestedAt, followUpDueAt: requestedAt } },
     { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 's002', raisedAt: requestedAt } },
     { type: 'TaskDone', data: { taskId: 't', doneAt: requestedAt } },

@@ -8,7 +8,8 @@ import { recordHeld, startMeeting } from '../../../src/application/meeting/hold-
 import { recordRecording } from '../../../src/application/meeting/recordings';
 import { letterBounced } from '../../../src/application/resolution/bounces';
 import { communicateAnswer, registerRequest } from '../../../src/application/requests/register-request';
-import { handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
+import { disputeCorrection } from '../../../src/application/resolution/objections';
+import { amendResolution, handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { registerStaff } from '../../../src/application/staff/register-staff';
@@ -151,6 +152,18 @@ export const casesIn = ({ ports, context }: Service) => {
     mustBeDone(await issueResolution(ports)(context(), { ticketId: one.ticketId, conclusions: 'Se eliberează autorizația.' }));
     return one;
   };
+  const amended = async (): Promise<Case> => {
+    const one = await issued();
+    const erratum = { form: 'erratum', conclusions: 'Suprafața este de 45 m².', reason: 'Cifre inversate.' } as const;
+    mustBeDone(await amendResolution(ports)(context(), { ticketId: one.ticketId, ...erratum }));
+    return one;
+  };
+  const disputed = async (): Promise<Case> => {
+    const one = await amended();
+    const objection = { correctionOf: 'resolution', objection: 'Era bine întâi.' } as const;
+    mustBeDone(await disputeCorrection(ports)(context(), { ticketId: one.ticketId, ...objection }));
+    return one;
+  };
   /** a person said that there is a recording */
   const recorded = async (): Promise<Case> => {
     const one = await held('online');
@@ -238,6 +251,8 @@ export const casesIn = ({ ports, context }: Service) => {
     issued: () => issued(),
     recordingOver,
     recorded,
+    amended,
+    disputed,
     handedOver,
     bounced,
     cancelled,
@@ -409,6 +424,8 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       at: cases.now(),
       proof: 'Confirmare nr. 7',
     })),
+    ofTicket('objection', ['CorrectionDisputed'], cases.amended, () => ({ correctionOf: 'resolution', objection: reason })),
+    ofTicket('objection/answered', ['ObjectionAnswered'], cases.disputed, () => ({ correctionOf: 'resolution', answer: reason })),
     ofTicket('notice', ['CitizenNotified'], cases.cancelled, () => ({ channel: 'phone', outcome: 'reached' })),
     ofTicket('reassign', ['Reassigned'], cases.scheduled, () => ({ staffId: 's004', reason })),
     ofTicket('forget', ['PersonalDataErased'], cases.cancelled, () => ({ reason })),
@@ -584,6 +601,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     act('rectificare', 'ResolutionAmended', cases.issued, () => ({ form: 'erratum', conclusions: 'Suprafața este de 45 m².', reason })),
     act('conexare', 'ResolutionFiled', cases.issued, () => ({ documentNumber: '90002' })),
     act('predare', 'ResolutionHandedOver', cases.issued, () => ({ channel: 'post', ...moment(cases.now()), proof: 'Confirmare nr. 7' })),
+    act('obiectie', 'ObjectionAnswered', cases.disputed, () => ({ correctionOf: 'resolution', answer: reason })),
     act('instiintare', 'CitizenNotified', cases.cancelled, () => ({ outcome: 'phone:reached' })),
     act('neprezentare', 'CitizenAbsent', cases.lateAtStart, () => ({ waitedMinutes: '10' })),
     act('absenta-functionarului', 'StaffAbsent', cases.lateAtStart, () => ({})),
@@ -604,6 +622,13 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['ticket.ModeChanged'],
       arrange: cases.scheduled,
       sent: ({ ticketId, startsAt }) => form(`/tichet/${referenceOf(ticketId)}/muta`, { startsAt, mod: 'phone' }),
+      not: citizensOwn,
+    },
+    {
+      route: 'POST /tichet/:reference/obiectie',
+      facts: ['ticket.CorrectionDisputed'],
+      arrange: cases.amended,
+      sent: ({ ticketId }) => form(`/tichet/${referenceOf(ticketId)}/obiectie`, { correctionOf: 'resolution', objection: reason }),
       not: citizensOwn,
     },
     {

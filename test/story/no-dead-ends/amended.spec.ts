@@ -45,4 +45,16 @@ describe('a resolution with an error, over HTTP', () => {
     const { body } = await must(200, hall.as('auditor')('GET', `/audit/tickets/${ticket.ticketId}`));
     expect(body).toMatchObject({ overall: 'pass', warnings: 0 });
   });
+
+  it('Art. 7: the citizen objects to the erratum, which is a task; what is answered stands on the ticket', async () => {
+    const objection = { correctionOf: 'resolution', objection: 'Era bine întâi.' };
+    await must(200, hall.call('POST', `/tickets/${ticket.ticketId}/objection`, { token: ticket.manageToken, body: objection }));
+    await hall.happened(ticket.ticketId, 'TaskRaised');
+    const tasks = async () => (await must(200, hall.as('staff', 's002')('GET', '/tasks'))).body.tasks.map(({ kind }) => kind);
+    expect(await tasks()).toContain('correction-disputed');
+    await act('objection/answered', { correctionOf: 'resolution', answer: 'Am verificat planul: sunt 45 m².' });
+    await hall.happened(ticket.ticketId, 'TaskDone');
+    expect(await tasks()).not.toContain('correction-disputed');
+    expect((await must(200, hall.as('auditor')('GET', `/audit/tickets/${ticket.ticketId}`))).body.overall).toBe('pass');
+  });
 });

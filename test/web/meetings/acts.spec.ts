@@ -103,7 +103,7 @@ describe('an online meeting, act by act', () => {
     const waived = { reason: 'Nu dorește', offeredAlternative: 'da' };
     expect(await official.fill(`${path}/inregistrare-refuzata`, waived)).toMatchObject(done(ticketId, 'recording-waived'));
     await bothOffered(ticketId);
-    expect(actsOn((await official.get(path)).html)).toEqual(['continuare', 'inregistrare', 'rezolutie']);
+    expect(actsOn((await official.get(path)).html)).toEqual(['continuare', 'inregistrare', 'inregistrare-retrasa', 'rezolutie']);
   });
 
   it('Art. 5: what went on by phone is proposed from the end of its recording on, and refused from the start of the meeting in words', async () => {
@@ -140,7 +140,7 @@ describe('an online meeting, act by act', () => {
     );
     expect((await ticketOf(service, ticketId)).recording.missingSince).toBeDefined();
     await bothOffered(ticketId);
-    expect(actsOn((await official.get(path)).html)).toEqual(['inregistrare', 'rezolutie']);
+    expect(actsOn((await official.get(path)).html)).toEqual(['inregistrare', 'inregistrare-retrasa', 'rezolutie']);
   });
 });
 

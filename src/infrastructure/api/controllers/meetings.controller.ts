@@ -16,6 +16,7 @@ import {
   HeldBody,
   MeetingLinkBody,
   NoticeBody,
+  ObjectionAnsweredBody,
   ReassignBody,
   RecordingBody,
   RecordingDeletedBody,
@@ -41,6 +42,7 @@ import {
   SendResolutionAgain,
   TakeBackHandOver,
 } from '../../../application/resolution/issue-resolution';
+import { AnswerObjection } from '../../../application/resolution/objections';
 import { RecordFiled } from '../../../application/resolution/filing';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import { ReassignTicket } from '../../../application/booking/move-meeting';
@@ -159,6 +161,13 @@ export class MeetingsController {
   @CommandOperation('A11: the resolution went by post or was picked up', { 200: TicketNamed }, ['wrong-state'])
   handOverResolution(@Param() { id }: TicketPath, @Body() { at, ...body }: HandedOverBody): Order {
     return this.#of(id, HandOverResolution, { ...body, ticketId: id, handedOverAt: at });
+  }
+
+  @Post('objection/answered')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation('Art. 7: what is answered to the citizen’s objection', { 200: TicketNamed }, ['wrong-state'])
+  answerObjection(@Param() { id }: TicketPath, @Body() { ...body }: ObjectionAnsweredBody): Order {
+    return this.#of(id, AnswerObjection, { ...body, ticketId: id });
   }
 
   @Post('notice')

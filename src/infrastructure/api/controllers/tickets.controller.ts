@@ -6,6 +6,7 @@ import { GetCalendarEntry, GetTicket, type TicketView } from '../../../applicati
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { RequestTicket } from '../../../application/booking/request-ticket';
 import { RescheduleTicket } from '../../../application/booking/move-meeting';
+import { DisputeCorrection } from '../../../application/resolution/objections';
 import { SendNewCode, VerifyEmail } from '../../../application/booking/verify-email';
 import { GetSlots } from '../../../application/booking/slots';
 import { defined } from '../../../domain/kernel/defined';
@@ -17,7 +18,7 @@ import { SlotsAnswer, TicketAnswer, TicketRequested } from '../dto/answers';
 import { order, type Order } from '../commands/command-interceptor';
 import type { Telling } from '../commands/command-service';
 import { QueryService } from '../commands/query-service';
-import { CancelBody, RequestTicketBody, RescheduleBody, SlotsQuery, VerificationBody } from '../dto/citizen';
+import { CancelBody, ObjectionBody, RequestTicketBody, RescheduleBody, SlotsQuery, VerificationBody } from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
 
 /** What a citizen does with a ticket; civil servants share some of it (Art. 3, Art. 8, A19). */
@@ -117,6 +118,13 @@ export class TicketsController {
   @CommandOperation('A19 (citizen), Art. 8 (civil servant): cancel', { 200: TicketAnswer }, ['wrong-state'])
   cancelTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { ...body }: CancelBody): Order {
     return order(CancelTicket, { ...body, ...sideOf(request, body), ticketId: id }, this.#shown(id));
+  }
+
+  @Post('tickets/:id/objection')
+  @Access('ticket.object', 'ticket')
+  @CommandOperation('Art. 7: the citizen objects to a correction; a person has to answer', { 200: TicketAnswer }, ['wrong-state'])
+  disputeCorrection(@Param() { id }: TicketPath, @Body() { ...body }: ObjectionBody): Order {
+    return order(DisputeCorrection, { ...body, ticketId: id }, this.#shown(id));
   }
 
   @Get('tickets/:id/invitation.ics')

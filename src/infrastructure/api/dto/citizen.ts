@@ -91,6 +91,13 @@ export class RescheduleBody {
   readonly agreedAt?: string;
 }
 
+const correctedThings = ['resolution', 'recording', 'hand-over'] as const;
+export class ObjectionBody {
+  @OneOf(correctedThings, { description: 'Of which the newest correction is meant.' })
+  readonly correctionOf!: (typeof correctedThings)[number];
+  @Text({ max: 2000, lines: true, example: 'Suprafața era scrisă bine întâi.' })
+  readonly objection!: string;
+}
 export class CancelBody {
   @OneOf(changeReasons, { optional: true, description: 'Civil servants: required.' })
   readonly reason?: (typeof changeReasons)[number];

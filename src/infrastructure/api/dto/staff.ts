@@ -108,6 +108,13 @@ export class RecordingTakenBackBody {
   @Text({ max: 1000, lines: true, example: 'Era înregistrarea altei întâlniri.' })
   readonly reason!: string;
 }
+const correctedThings = ['resolution', 'recording', 'hand-over'] as const;
+export class ObjectionAnsweredBody {
+  @OneOf(correctedThings)
+  readonly correctionOf!: (typeof correctedThings)[number];
+  @Text({ max: 2000, lines: true, example: 'Am verificat planul: sunt 45 m².' })
+  readonly answer!: string;
+}
 const handOverChannels = ['post', 'pickup'] as const;
 export class HandedOverBody {
   @OneOf(handOverChannels)

@@ -3,6 +3,7 @@ import { type EncryptedText, isPersonalText, type PersonalText } from '../../../
 import type { Locale, TicketFact } from '../../../domain/ticket/facts';
 import {
   type AmendmentState,
+  type CorrectionState,
   type FilingState,
   type FencedTicket,
   isHeld,
@@ -184,6 +185,20 @@ const amendmentLines = ({ amended, ...filing }: AmendmentState, locale: Locale):
   ];
 };
 
+/** That the citizen objected to a correction, and that it was answered; the words stand in the facts. */
+const objectionLines = (
+  of: CorrectionState['of'],
+  disputed: CorrectionState['disputed'],
+  answered: CorrectionState['answered'],
+  locale: Locale,
+): readonly string[] => {
+  const { values, fields } = sentences[locale].audit.facts;
+  return [
+    ...(disputed === undefined ? [] : [`${values[of]}: ${fields.disputedAt} ${moment(disputed.disputedAt, locale)}`]),
+    ...(answered === undefined ? [] : [`${values[of]}: ${fields.answeredAt} ${moment(answered.answeredAt, locale)}`]),
+  ];
+};
+
 /** The resolution on its way (Art. 7), and what people still had to do. */
 const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
@@ -199,6 +214,7 @@ const documentLines = (state: RequestedTicket, locale: Locale): Lines => {
       ),
       ...(bounced.length === 0 ? [] : [words.cameBack({ count: bounced.length })]),
       ...(askedAgain === 0 ? [] : [words.sentAgain({ count: askedAgain })]),
+      ...state.corrections.flatMap(({ of, disputed, answered }) => objectionLines(of, disputed, answered, locale)),
       ...handedOver.map(
         ({ channel, handedOverAt }) =>
           `${words.handedOver} ${moment(handedOverAt, locale)}, ${sentences[locale].audit.facts.values[channel]}`,
@@ -233,7 +249,7 @@ const shownBy: Readonly<Record<StateRowName, readonly string[]>> = {
   continued: ['continued'],
   held: ['held'],
   recording: ['recording'],
-  resolution: ['resolution'],
+  resolution: ['resolution', 'corrections'],
   noticeDuty: ['noticeDuty'],
   notices: ['notices'],
   left: ['left'],

@@ -30,6 +30,7 @@ const detailOf = (fact: TicketFact, facts: Facts, locale: Locale): string | unde
   if (fact.type === 'TaskRaised') return sentences[locale].audit.steps.tasks[fact.data.kind];
   if (fact.type === 'ContinuedOtherwise' || fact.type === 'ModeChanged') return sentences[locale].audit.steps.modes[fact.data.mode];
   if (fact.type === 'RecordingTakenBack') return values[fact.data.what];
+  if (fact.type === 'CorrectionDisputed' || fact.type === 'ObjectionAnswered') return values[fact.data.correctionOf];
   if (fact.type === 'ResolutionAmended') return `${values[fact.data.form]} (${fact.data.amendment})`;
   if (fact.type === 'CitizenNotified') return values[fact.data.outcome];
   if (fact.type === 'Lapsed') return saidOf(values, fact.data.cause);

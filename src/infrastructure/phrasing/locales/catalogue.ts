@@ -430,6 +430,8 @@ export type Catalogue<Text, Value> = {
       readonly amendResolution: Text;
       readonly takeBackRecording: Text;
       readonly takeBackHandOver: Text;
+      readonly disputeCorrection: Text;
+      readonly answerObjection: Text;
     };
     readonly event: {
       readonly title: readonly [Text, Text];
@@ -460,6 +462,9 @@ export type Catalogue<Text, Value> = {
         readonly acceptedAt: Text;
         readonly agreement: Text;
         readonly afterLetterId: Text;
+        readonly answer: Text;
+        readonly answeredAt: Text;
+        readonly answeredBy: Text;
         readonly askedAt: Text;
         readonly amendedAt: Text;
         readonly amendedBy: Text;
@@ -477,10 +482,12 @@ export type Catalogue<Text, Value> = {
         readonly conclusions: Text;
         readonly connectedTo: Text;
         readonly continuedAt: Text;
+        readonly correctionOf: Text;
         readonly deletedAt: Text;
         readonly documentNumber: Text;
         readonly documentType: Text;
         readonly disprovedAt: Text;
+        readonly disputedAt: Text;
         readonly doneAt: Text;
         readonly dueAt: Text;
         readonly durationSeconds: Text;
@@ -509,6 +516,7 @@ export type Catalogue<Text, Value> = {
         readonly noticeDueAt: Text;
         readonly noticedAt: Text;
         readonly notifiedAt: Text;
+        readonly objection: Text;
         readonly offeredAlternative: Text;
         readonly outcome: Text;
         readonly grade: Text;
@@ -594,6 +602,9 @@ export type Catalogue<Text, Value> = {
         readonly attached: Text;
         readonly missing: Text;
         readonly waived: Text;
+        readonly resolution: Text;
+        readonly recording: Text;
+        readonly 'hand-over': Text;
       };
       readonly yes: Text;
       readonly no: Text;
@@ -794,6 +805,7 @@ export type Catalogue<Text, Value> = {
         readonly 'follow-up-bounce': Text;
         readonly 'assign-staff': Text;
         readonly 'facts-lost': Text;
+        readonly 'correction-disputed': Text;
       };
       readonly facts: {
         readonly Requested: Text;
@@ -829,6 +841,8 @@ export type Catalogue<Text, Value> = {
         readonly ResolutionSent: Text;
         readonly ResolutionHandedOver: Text;
         readonly HandOverTakenBack: Text;
+        readonly CorrectionDisputed: Text;
+        readonly ObjectionAnswered: Text;
         readonly ResolutionBounced: Text;
         readonly ResolutionToBeSentAgain: Text;
         readonly TaskRaised: Text;
@@ -2576,6 +2590,13 @@ export type Catalogue<Text, Value> = {
         readonly button: Text;
         readonly done: Text;
       };
+      readonly 'objection-answered': {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
       readonly notice: {
         readonly short: Text;
         readonly title: Text;
@@ -2721,6 +2742,7 @@ export type Catalogue<Text, Value> = {
         readonly 'follow-up-bounce': Text;
         readonly 'assign-staff': Text;
         readonly 'facts-lost': Text;
+        readonly 'correction-disputed': Text;
       };
       readonly incomplete: Text;
     };
@@ -2806,6 +2828,16 @@ export type Catalogue<Text, Value> = {
       };
       readonly takenBackFault: Text;
       readonly takenBackReason: Text;
+      readonly objections: Text;
+      readonly correctedThings: {
+        readonly resolution: Text;
+        readonly recording: Text;
+        readonly 'hand-over': Text;
+      };
+      readonly objectionFault: Text;
+      readonly objectionAnswer: Text;
+      readonly objectionAnswerHint: Text;
+      readonly objectionAnswerFault: Text;
       readonly how: Text;
       readonly ways: {
         readonly 'phone:reached': Text;
@@ -3169,6 +3201,10 @@ export type Catalogue<Text, Value> = {
           readonly how: Text;
         };
         readonly 'facts-lost': {
+          readonly what: Text;
+          readonly how: Text;
+        };
+        readonly 'correction-disputed': {
           readonly what: Text;
           readonly how: Text;
         };
@@ -4508,11 +4544,28 @@ export type Catalogue<Text, Value> = {
       };
       readonly another: Text;
       readonly done: {
+        readonly obiectie: Text;
         readonly mutat: Text;
         readonly schimbat: Text;
         readonly deschis: Text;
       };
       readonly incomplete: Text;
+    };
+    readonly corrections: {
+      readonly title: Text;
+      readonly which: Text;
+      readonly things: {
+        readonly resolution: Text;
+        readonly recording: Text;
+        readonly 'hand-over': Text;
+      };
+      readonly objected: (values: { readonly objection: Value }) => Text;
+      readonly answered: (values: { readonly answer: Value }) => Text;
+      readonly dispute: Text;
+      readonly lead: Text;
+      readonly objection: Text;
+      readonly hint: Text;
+      readonly send: Text;
     };
     readonly readings: {
       readonly title: Text;

@@ -16,6 +16,7 @@ import {
 } from '../../../application/meeting/hold-meeting';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import { DeleteRecording, RecordRecording, TakeBackRecording } from '../../../application/meeting/recordings';
+import { AnswerObjection } from '../../../application/resolution/objections';
 import { RecordFiled } from '../../../application/resolution/filing';
 import {
   AmendResolution,
@@ -31,6 +32,7 @@ import type { PolicyValues } from '../../../domain/policies';
 import {
   agreementChannel,
   amendmentForm,
+  correctedThing,
   changeReason,
   type ChangeReason,
   continuedCause,
@@ -51,6 +53,7 @@ import {
   HandedOverBody,
   HandOverTakenBackBody,
   MeetingLinkBody,
+  ObjectionAnsweredBody,
   ReassignBody,
   RecordingBody,
   RecordingDeletedBody,
@@ -772,6 +775,33 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
     body: HandedOverBody,
     order: ({ channel, at: handedOverAt, proof }, ticketId) =>
       carry(HandOverResolution, ticketId, () => ({ ticketId, channel, handedOverAt, proof })),
+  }),
+  /** Art. 7: the citizen objects to a correction */
+  'objection-answered': act({
+    first: 'correctionOf',
+    parts: (words, { card: { objections } }) => [
+      {
+        kind: 'radios',
+        name: 'correctionOf',
+        label: words.objections,
+        options: objections.map(({ correctionOf, objection }) => ({
+          value: correctionOf,
+          label: `${words.correctedThings[correctionOf]}: ${objection}`,
+        })),
+        missing: words.objectionFault,
+      },
+      {
+        kind: 'long',
+        name: 'answer',
+        rows: 5,
+        label: words.objectionAnswer,
+        hint: words.objectionAnswerHint,
+        missing: words.objectionAnswerFault,
+      },
+    ],
+    given: ({ correctionOf, answer = '' }) => ({ correctionOf: isOneOf(correctedThing.words, correctionOf) ?? 'resolution', answer }),
+    body: ObjectionAnsweredBody,
+    order: (given, ticketId) => carry(AnswerObjection, ticketId, () => ({ ...given, ticketId })),
   }),
   /** Art. 8 (A21): by phone, or by a letter of one's own */
   notice: act({

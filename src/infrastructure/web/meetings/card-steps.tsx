@@ -31,6 +31,7 @@ const apart: readonly (readonly [TaskKind, string])[] = [
   ['correct-filing', '7'],
   ['remove-meeting', '5'],
   ['facts-lost', '8'],
+  ['correction-disputed', '7'],
 ];
 
 const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Instant | undefined => tasks.find((task) => task.kind === kind)?.dueAt;

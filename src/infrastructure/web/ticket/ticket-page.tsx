@@ -50,6 +50,32 @@ const Resolution: Part = ({ ticket: { resolution, amendments, status, hasEmail }
   );
 };
 
+/** Art. 7: what was corrected, and what the citizen can say to it. */
+const Corrections: Part = ({ ticket: { corrections, disputable, reference } }) => {
+  const { locale } = usePage();
+  const words = sentences[locale].ticket.corrections;
+  if (corrections.length === 0) return null;
+  return (
+    <section aria-labelledby="rectificari">
+      <h2 id="rectificari">{words.title}</h2>
+      <ul>
+        {corrections.map(({ of, at, objection, answer }) => (
+          <li>
+            {words.things[of]}, {dateAndHour(at, locale)}
+            {objection === undefined ? null : <p class="typed">{words.objected({ objection })}</p>}
+            {answer === undefined ? null : <p class="typed">{words.answered({ answer })}</p>}
+          </li>
+        ))}
+      </ul>
+      {disputable.length === 0 ? null : (
+        <p class="actions">
+          <a href={`/tichet/${reference}/obiectie`}>{words.dispute}</a>
+        </p>
+      )}
+    </section>
+  );
+};
+
 /** Who looked: role, department, purpose and time, never the name. */
 const Readings: Part = ({ ticket: { readings } }) => {
   const { locale } = usePage();
@@ -84,7 +110,7 @@ const LeaveTicket = ({ ticket: { hasEmail } }: { readonly ticket: CitizenTicket 
 };
 
 /** What was done a moment ago: moved, cancelled, opened. */
-export type Done = 'mutat' | 'schimbat' | 'anulat' | 'deschis';
+export type Done = 'obiectie' | 'mutat' | 'schimbat' | 'anulat' | 'deschis';
 
 type TicketPageParts = {
   readonly ticket: CitizenTicket;
@@ -151,6 +177,7 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
           <Changes ticket={ticket} />
           <Recording ticket={ticket} />
           <Resolution ticket={ticket} />
+          <Corrections ticket={ticket} />
           <Readings ticket={ticket} />
           <LeaveTicket ticket={ticket} />
         </div>

@@ -2,11 +2,12 @@ import type { PageModule } from '../page-module';
 import { CancelController } from './cancel.controller';
 import { FindController } from './find.controller';
 import { MoveController } from './move.controller';
+import { ObjectionController } from './objection.controller';
 import { OpenController } from './open.controller';
 import { TicketController } from './ticket.controller';
 
 /** The citizen's own ticket. */
 export const ticketModule: PageModule = {
-  controllers: [CancelController, FindController, MoveController, OpenController, TicketController],
+  controllers: [CancelController, FindController, MoveController, ObjectionController, OpenController, TicketController],
   providers: [],
 };

@@ -1,0 +1,56 @@
+import { amendResolution } from '../../../src/domain/ticket/amendment';
+import { eraseTicket } from '../../../src/domain/ticket/erasure';
+import { answerObjection, disputable, disputeCorrection, openObjections } from '../../../src/domain/ticket/objection';
+import { ticket, type TicketState } from '../../../src/domain/ticket/ticket';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
+import * as story from './story';
+
+const { afterMeeting: at, rules } = story;
+const nothing = { kind: 'accepted', facts: [] };
+const met = given(ticket, ...story.met(), story.issued, story.sent);
+const amend = (state: TicketState) =>
+  amendResolution(
+    { ...rules, form: 'erratum', conclusions: story.text('45 m²'), reason: story.text('Cifre'), sameTexts: false, amendedBy: 's002', at },
+    state,
+  );
+const amended = met.after(amend);
+const object =
+  (words = 'Era bine întâi.') =>
+  (state: TicketState) =>
+    disputeCorrection({ correctionOf: 'resolution', objection: story.text(words), at }, state);
+const answer =
+  (words = 'Am verificat.') =>
+  (state: TicketState) =>
+    answerObjection({ correctionOf: 'resolution', answer: story.text(words), by: 's002', at }, state);
+
+describe('Art. 7: a citizen objects to a correction', () => {
+  it('once to each, and a person answers once; the correction stands', () => {
+    expect(disputable(amended.state)).toEqual(['resolution']);
+    const disputed = amended.after(object());
+    expect(amended.when(object())).toMatchObject({ facts: [{ type: 'CorrectionDisputed', data: { correctionOf: 'resolution' } }] });
+    expect(disputed.when(object())).toEqual(nothing);
+    expect(disputable(disputed.state)).toEqual([]);
+    expect(openObjections(disputed.state)).toHaveLength(1);
+    expect(disputed.when(answer())).toMatchObject({ facts: [{ type: 'ObjectionAnswered', data: { answeredBy: 's002' } }] });
+    const answered = disputed.after(answer());
+    expect(openObjections(answered.state)).toEqual([]);
+    expect(answered.when(answer())).toEqual(nothing);
+    expect(answered.state).toMatchObject({ resolution: { amendments: [{ amended: { amendment: 1 } }] } });
+  });
+  it('anew to a further correction', () => {
+    const again = amended.after(object()).after(answer()).after(amend);
+    expect(disputable(again.state)).toEqual(['resolution']);
+    expect(again.when(object())).toMatchObject({ facts: [{ type: 'CorrectionDisputed' }] });
+  });
+  it('is refused without a correction, without words, and once nobody knows whose it is', () => {
+    expect(met.when(object())).toMatchObject({ code: 'wrong-state', article: '7', details: { reason: 'nothing-corrected' } });
+    expect(amended.when(object(' '))).toMatchObject({ code: 'invalid', details: { field: 'objection' } });
+    const erased = amended.after((state) => eraseTicket({ reason: story.text('cerere'), at }, state));
+    expect(erased.when(object())).toMatchObject({ details: { reason: 'nothing-corrected' } });
+    expect(disputable(erased.state)).toEqual([]);
+  });
+  it('is answered where there is an objection, with words', () => {
+    expect(amended.when(answer())).toMatchObject({ code: 'wrong-state', article: '7', details: { reason: 'no-objection' } });
+    expect(amended.after(object()).when(answer(''))).toMatchObject({ code: 'invalid', details: { field: 'answer' } });
+  });
+});
