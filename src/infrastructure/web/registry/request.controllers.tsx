@@ -386,7 +386,11 @@ export class RequestCardController {
       const { value, faults } = readForm(AnswerWithdrawnBody, fields, formOf(request), locale);
       if (faults.length > 0) return { faults };
       return {
-        carryOut: () => this.commands.carryOut(request, { useCase: WithdrawAnswer, command: () => ({ request: identity, ...value }) }),
+        carryOut: () =>
+          this.commands.carryOut(request, {
+            useCase: WithdrawAnswer,
+            command: () => ({ request: identity, ofDocument: value.ofDocument, reason: value.reason }),
+          }),
       };
     }
     const { value, faults } = readForm(AnswerCorrectedBody, fields, formOf(request), locale);

@@ -71,7 +71,7 @@ export class ObjectionController {
     if (faults.length > 0) return formView(<ObjectionPage ticket={ticket} />, faults);
     const outcome = await this.commands.carryOut(request, {
       useCase: DisputeCorrection,
-      command: () => ({ ...value, ticketId }),
+      command: () => ({ ticketId, correctionOf: value.correctionOf, objection: value.objection }),
       ticketId,
     });
     if (isRefusal(outcome))
