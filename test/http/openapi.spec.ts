@@ -119,7 +119,12 @@ describe('the bodies of openapi.json', () => {
       if (path.endsWith('/webhooks/bounces') || path.endsWith('/working-days')) continue;
       const own = path.includes('/staff/{id}') ? { ...ids, id: 's002' } : path.includes('/parked/') ? { ...ids, id: '12' } : ids;
       const url = path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '');
-      const tokens = path === '/api/v1/tickets' ? [booking] : path.includes('/verification') ? [manageToken] : [admin, head];
+      const tokens =
+        path === '/api/v1/tickets'
+          ? [booking]
+          : path.includes('/verification') || path.endsWith('/objection')
+            ? [manageToken]
+            : [admin, head];
       const answers = [];
       for (const token of tokens) answers.push(await service.call(method as 'POST' | 'PUT', url, { token, body: example }));
       const taken = answers.some(({ status, body }) => status < 300 || !['invalid', 'forbidden', 'unauthenticated'].includes(body.code));

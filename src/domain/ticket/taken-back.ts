@@ -41,13 +41,13 @@ const isOwed = ({ what, recordingId }: SaidOfRecording, { booking, continued, re
 
 /**
  * A13. What a person said of the recording was a mistake: another meeting’s recording, a reason that was not so. The duty opens again, with
- * the day that it had. Refuses `invalid` for what nobody said, or an outside system has seen, and without a reason.
+ * the day that it had. Refuses `wrong-state` for what nobody said, or an outside system has seen, and `invalid` without a reason.
  */
 export const takeBackRecording = (command: TakeBack & SaidOfRecording, state: TicketState): Decision<RecordingTakenBack> => {
   if (!isRequested(state)) return refuse('not-found');
   const { what, recordingId, reason, by, at } = command;
   const said = saidOfRecording(state).find((one) => one.what === what && one.recordingId === recordingId);
-  if (said === undefined) return refuse('invalid', { article: '5', field: 'what', reason: 'not-declared' });
+  if (said === undefined) return refuse('wrong-state', { article: '5', reason: 'not-declared' });
   const fault = reasonFault(reason, '5');
   if (fault !== undefined) return fault;
   return accept({
@@ -76,7 +76,7 @@ const standsBy = ({ resolution: { sent, bounced, handedOver } }: RequestedTicket
 
 /**
  * Art. 7 (A11). A hand-over was recorded by mistake: with another day or channel, or of another ticket. The duty opens again where nothing
- * else has reached the citizen. Refuses `invalid` for one that there is not, and without a reason.
+ * else has reached the citizen. Refuses `wrong-state` for one that there is not, `invalid` without a reason.
  */
 export const takeBackHandOver = (
   { channel, handedOverAt, reason, by, at }: TakeBack & Paper,
@@ -84,7 +84,7 @@ export const takeBackHandOver = (
 ): Decision<HandOverTakenBack> => {
   if (!isRequested(state)) return refuse('not-found');
   const known = state.resolution.handedOver.some((done) => done.channel === channel && done.handedOverAt === handedOverAt);
-  if (!known) return refuse('invalid', { article: '7', field: 'at', reason: 'unknown' });
+  if (!known) return refuse('wrong-state', { article: '7', reason: 'not-handed-over' });
   const fault = reasonFault(reason, '7');
   if (fault !== undefined) return fault;
   const stands = standsBy(state, { channel, handedOverAt });

@@ -32,7 +32,7 @@ describe('A13: what a person said of the recording', () => {
     const after = before.after(takeBack(said));
     expect(saidOfRecording(after.state)).toEqual([]);
     expect(after.when(attach('declared', 'r-2'))).toMatchObject({ facts: [{ type: 'RecordingAttached' }] });
-    expect(after.when(takeBack(said))).toMatchObject({ code: 'invalid', article: '5', details: { reason: 'not-declared' } });
+    expect(after.when(takeBack(said))).toMatchObject({ code: 'wrong-state', article: '5', details: { reason: 'not-declared' } });
   });
   it('leaves no duty open where another recording is there', () => {
     const two = met.after(attach('declared')).after(attach('observed', 'r-2'));
@@ -63,7 +63,7 @@ describe('A11: a hand-over that was noted by mistake', () => {
     expect(after.state).toMatchObject({ status: 'resolved', resolution: { handedOver: [] } });
     expect(handed.when(back())).not.toHaveProperty('facts.0.data.stands');
     expect(after.when(handOver())).toMatchObject({ facts: [{ type: 'ResolutionHandedOver' }] });
-    expect(after.when(back())).toMatchObject({ code: 'invalid', article: '7', details: { reason: 'unknown' } });
+    expect(after.when(back())).toMatchObject({ code: 'wrong-state', article: '7', details: { reason: 'not-handed-over' } });
   });
   it('says in what else the citizen has it', () => {
     const both = given(ticket, ...story.met(), story.issued, story.sent).after(handOver());

@@ -57,7 +57,7 @@ export const newThings = (n: number, today: string): Things => {
 const whoMay: readonly (readonly [RegExp, (things: Things) => Asker])[] = [
   [/^POST \/requests\/lookup|\/calendar\/\{file\}|^POST \/webhooks\/(bounces|webex)|\/(health|metrics)/, () => nobody],
   [/^GET \/slots|^POST \/tickets$/, ({ booking }) => booking],
-  [/\/verification|\/cancel|^GET \/tickets/, ({ citizen }) => citizen],
+  [/\/verification|\/cancel|\/objection$|^GET \/tickets/, ({ citizen }) => citizen],
   [/\/reassign|\/late-admission/, ({ head }) => official('head', head)],
   [
     /^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/streams|\/retention|\/webhooks|\/(bridge|working)-days/,
@@ -236,7 +236,15 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     await step('POST /tickets/{id}/recording', { body: recording });
     await step('POST /tickets/{id}/resolution', { body: { conclusions: 'Se eliberează certificatul.' } });
     await step('POST /tickets/{id}/resolution/filed', { body: { documentNumber: `D-${number}` } });
-    await step('POST /tickets/{id}/resolution/handed-over', { body: { channel: 'pickup', at: clock.now(), proof: 'semnătură' } });
+    const at = clock.now();
+    await step('POST /tickets/{id}/resolution/handed-over', { body: { channel: 'pickup', at, proof: 'semnătură' } });
+    const reason = 'S-a scris greșit';
+    if (whole) await step('POST /tickets/{id}/recording/taken-back', { body: { what: 'attached', recordingId: `r-${number}`, reason } });
+    await step('POST /tickets/{id}/resolution/handed-over/taken-back', { body: { channel: 'pickup', at, reason } });
+    const form = one('erratum', 'replacement');
+    await step('POST /tickets/{id}/resolution/amended', { body: { form, conclusions: 'Se eliberează autorizația.', reason } });
+    await step('POST /tickets/{id}/objection', { body: { correctionOf: 'resolution', objection: 'Era bine întâi' } });
+    await step('POST /tickets/{id}/objection/answered', { body: { correctionOf: 'resolution', answer: 'Am verificat' } });
   }
 
   await world.seal();
@@ -284,8 +292,12 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     const old = { path: { number: `8${number}`, filedOn: addDays(today(), -60) } };
     await step('PUT /requests/{number}/{filedOn}', { ...old, body: request });
     await step('POST /requests/{number}/{filedOn}/answers', { ...old, body: document });
+    const corrected = { ...document, ofDocument: `R-${number}`, communicatedOn: addDays(today(), -39), reason: 'Ziua era greșită' };
+    await step('POST /requests/{number}/{filedOn}/answers/corrected', { ...old, body: corrected });
     const admitted = { reason: 'A fost în spital', until: addDays(today(), 10) };
     await step('POST /requests/{number}/{filedOn}/late-admission', { ...old, body: admitted });
+    const withdrawn = { ofDocument: `R-${number}`, reason: 'Era la altă cerere' };
+    await step('POST /requests/{number}/{filedOn}/answers/withdrawn', { ...old, body: withdrawn });
   }
   if (often()) {
     for (const act of ['retry', 'skip']) {

@@ -42,7 +42,7 @@ export const field: Change = {
     },
     {
       file: 'src/infrastructure/outside/mail/letters.ts',
-      after: 'text: cleanLines(request.conclusions) },\n',
+      after: '        text: cleanLines(request.conclusions),\n      },\n',
       put: `      ...(request.nextSteps === undefined
         ? []
         : [{ kind: 'quotation' as const, title: sentences[locale].audit.facts.fields.nextSteps, text: cleanLines(request.nextSteps) }]),

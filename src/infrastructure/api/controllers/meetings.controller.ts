@@ -87,14 +87,14 @@ export class MeetingsController {
 
   @Post('recording/taken-back')
   @Access('ticket.handle', 'ticket')
-  @CommandOperation('A13: what was said of the recording was a mistake, and the duty opens again', { 200: TicketNamed })
+  @CommandOperation('A13: what was said of the recording was a mistake, and the duty opens again', { 200: TicketNamed }, ['wrong-state'])
   takeBackRecording(@Param() { id }: TicketPath, @Body() { ...body }: RecordingTakenBackBody): Order {
     return this.#of(id, TakeBackRecording, { ...body, ticketId: id });
   }
 
   @Post('resolution/handed-over/taken-back')
   @Access('ticket.handle', 'ticket')
-  @CommandOperation('A11: a hand-over was recorded by mistake, and the duty opens again', { 200: TicketNamed })
+  @CommandOperation('A11: a hand-over was recorded by mistake, and the duty opens again', { 200: TicketNamed }, ['wrong-state'])
   takeBackHandOver(@Param() { id }: TicketPath, @Body() { at, ...body }: HandOverTakenBackBody): Order {
     return this.#of(id, TakeBackHandOver, { ...body, ticketId: id, handedOverAt: at });
   }

@@ -708,8 +708,8 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
         name: 'conclusions',
         rows: 10,
         label: words.amendedText,
-        hint: applicant.email === undefined ? words.goesByHand : words.amendedTextHint,
         missing: words.conclusionsFault,
+        hint: applicant.email === undefined ? words.goesByHand : words.amendedTextHint,
       },
       { kind: 'long', name: 'reason', rows: 3, label: words.amendmentReason, missing: words.whyFault },
       {
