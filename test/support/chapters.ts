@@ -2,7 +2,7 @@ import { calendarVersion } from '../../src/domain/calendar/calendar';
 import type { Instant } from '../../src/domain/kernel/fact';
 import { personal } from '../../src/domain/kernel/personal-text';
 import { plusHours, plusMinutes, plusSeconds } from '../../src/domain/time/civil-time';
-import type { NoticeSubject } from '../../src/domain/ticket/facts';
+import type { Mode, ModeChanged, NoticeSubject } from '../../src/domain/ticket/facts';
 import type { Slot } from '../../src/domain/time/slot';
 import {
   type Plot,
@@ -215,6 +215,29 @@ export const rescheduled = (plot: Plot, at: Instant, to: Slot, sequence = 2): re
   ],
   notified(plusMinutes(at, 10), 'rescheduled'),
   ...invited(plot, plusMinutes(at, 11), to, sequence),
+];
+
+/** At the same hour with the same person, in another way from now on. */
+export const modeChanged = (from: Plot, mode: Mode, at: Instant, more: Partial<ModeChanged['data']> = {}): TicketEntry => [
+  at,
+  {
+    type: 'ModeChanged',
+    data: {
+      ...bookingFor(from),
+      mode,
+      formerMode: from.mode,
+      by: 'staff',
+      reason: 'technical',
+      citizenAgreed: false,
+      requestedAt: at,
+      sequence: 2,
+      noticeDueAt: plusHours(at, 24),
+      policies: stamps('notice-deadline'),
+      calendarVersion: calendarVersion(calendarOf(from)),
+      ...more,
+    },
+  },
+  more.by === 'citizen' ? citizen(from.ticketId) : clerk(from.staffId),
 ];
 
 export const staffAbsent = (plot: Plot, at: Instant): TicketEntry => [

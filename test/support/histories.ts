@@ -1,9 +1,10 @@
 import { calendarVersion, workingCalendar } from '../../src/domain/calendar/calendar';
 import type { Ground } from '../../src/domain/request/facts';
 import { personal } from '../../src/domain/kernel/personal-text';
+import type { Mode, ModeChanged } from '../../src/domain/ticket/facts';
 import { plusMinutes } from '../../src/domain/time/civil-time';
 import type { Slot } from '../../src/domain/time/slot';
-import { booked, cancelled, held, invited, notified, rescheduled, resolved, staffAbsent } from './chapters';
+import { booked, cancelled, held, invited, modeChanged, notified, rescheduled, resolved, staffAbsent } from './chapters';
 import { historyOf, type History } from './history';
 import { withStaff } from './retelling';
 import { type Plot, type TicketEntry, bookingFor, defaultPlot, otherSlot } from './plot';
@@ -83,6 +84,25 @@ export const reassignedHistory = (changes: Partial<Plot> = {}): History => {
   ]);
   return withStaff(history, 'S-042');
 };
+/** Changed by staff on Tuesday to another way to meet, at the same hour, and held so. */
+export const modeChangedHistory = (changes: Partial<Plot> = {}, mode: Mode = 'phone', more: Partial<ModeChanged['data']> = {}): History => {
+  const plot = plotWith(changes);
+  const to = { ...plot, mode };
+  const at = '2026-03-03T08:00:00.000Z';
+  return historyOf(plot, [
+    ...booked(plot),
+    ...invited(plot, plusMinutes(plot.requestedAt, 5)),
+    modeChanged(plot, mode, at, more),
+    notified(plusMinutes(at, 5), 'mode-changed'),
+    ...invited(to, plusMinutes(at, 6), to.slot, 2),
+    ...held(to),
+    ...resolved(to),
+  ]);
+};
+/** By phone at first, and online from Tuesday on: the citizen accepted the notice with it. */
+export const becameOnlineHistory = (
+  more: Partial<ModeChanged['data']> = { recordingNotice: { version: '2026-1', acceptedAt: '2026-03-03T08:00:00.000Z' } },
+): History => modeChangedHistory({ mode: 'phone' }, 'online', more);
 /** The staff member did not come; told the same hour, moved the next morning, held in the new hour. */
 export const staffAbsentHistory = (changes: Partial<Plot> = {}, to: Slot = otherSlot): History => {
   const plot = plotWith(changes);
@@ -135,6 +155,8 @@ export const everyHistory = {
   'for a clarification': clarificationHistory(),
   rescheduled: rescheduledHistory(),
   reassigned: reassignedHistory(),
+  'mode changed': modeChangedHistory(),
+  'became online': becameOnlineHistory(),
   'staff absent': staffAbsentHistory(),
   cancelled: cancelledHistory(),
   'citizen absent': citizenAbsentHistory(),

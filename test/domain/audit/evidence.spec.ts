@@ -298,6 +298,7 @@ describe('What the audit keeps of a fact', () => {
     MeetingLinkAttached: ['joinUrl'],
     Held: ['department', 'departmentCode', 'holdId', 'calendarVersion'],
     RecordingAttached: ['url'],
+    ModeChanged: ['request', 'holdId', 'reasonText', 'calendarVersion'],
     ResolutionIssued: ['conclusions', 'issuedBy'],
   };
   const given = (fact: TicketFact): object => {

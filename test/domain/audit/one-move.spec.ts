@@ -1,85 +1,40 @@
-import { calendarVersion } from '../../../src/domain/calendar/calendar';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
 import type { Mode, ModeChanged } from '../../../src/domain/ticket/facts';
 import { plusHours, plusMinutes } from '../../../src/domain/time/civil-time';
-import { booked, held, invited, notified, rescheduled, resolved } from '../../support/chapters';
+import { booked, held, invited, modeChanged, rescheduled, resolved } from '../../support/chapters';
+import { becameOnlineHistory, modeChangedHistory } from '../../support/histories';
 import { type History, historyOf } from '../../support/history';
 import { idsWith, resultOf } from '../../support/judging';
-import {
-  bookingFor,
-  calendarOf,
-  citizen,
-  clerk,
-  defaultPlot as plot,
-  otherSlot,
-  type Plot,
-  stamps,
-  type TicketEntry,
-} from '../../support/plot';
+import { clerk, defaultPlot as plot, otherSlot } from '../../support/plot';
 import { changing, withStaff } from '../../support/retelling';
 
 const tuesday = '2026-03-03T08:00:00.000Z';
 const limit = policiesWith()['reschedule-limit'];
 
-const modeChanged = (from: Plot, mode: Mode, at: string, sequence: number, more: Partial<ModeChanged['data']> = {}): TicketEntry => [
-  at,
-  {
-    type: 'ModeChanged',
-    data: {
-      ...bookingFor(from),
-      mode,
-      formerMode: from.mode,
-      by: 'staff',
-      reason: 'technical',
-      citizenAgreed: false,
-      requestedAt: at,
-      sequence,
-      noticeDueAt: plusHours(at, 24),
-      policies: stamps('notice-deadline'),
-      calendarVersion: calendarVersion(calendarOf(from)),
-      ...more,
-    },
-  },
-  more.by === 'citizen' ? citizen(from.ticketId) : clerk(from.staffId),
-];
-
 const byCitizen = { by: 'citizen', reason: undefined, noticeDueAt: undefined, policies: [limit] } as unknown as Partial<
   ModeChanged['data']
 >;
 
-/** Booked in one mode, and held in another. */
-const changed = (from: Plot, mode: Mode, more: Partial<ModeChanged['data']> = {}): History => {
-  const to = { ...from, mode };
-  return historyOf(from, [
-    ...booked(from),
-    ...invited(from, plusMinutes(from.requestedAt, 5)),
-    modeChanged(from, mode, tuesday, 2, more),
-    notified(plusMinutes(tuesday, 5), 'mode-changed'),
-    ...invited(to, plusMinutes(tuesday, 6), to.slot, 2),
-    ...held(to),
-    ...resolved(to),
-  ]);
-};
 const phone = { ...plot, mode: 'phone' } as const;
 const accepted = { recordingNotice: { version: '2026-1', acceptedAt: tuesday } };
 
 describe('the audit of a meeting that was held in another way than was first asked for', () => {
   it('Art. 3 d: accuses nobody of one that was online and then by phone', () => {
-    const history = changed(plot, 'phone');
+    const history = modeChangedHistory();
     expect(idsWith(history, 'fail')).toEqual([]);
     expect(resultOf(history, 'C11').verdict).toBe('not-applicable');
     expect(resultOf(history, 'C13').verdict).toBe('not-applicable');
     expect(resultOf(history, 'C07').verdict).toBe('pass');
   });
   it('Art. 5: asks of one that became online all that it asks of one that was so from the start', () => {
-    const history = changed(phone, 'online', accepted);
+    const history = becameOnlineHistory();
     expect(idsWith(history, 'fail')).toEqual([]);
     for (const id of ['C07', 'C11', 'C13', 'C24'] as const) expect(resultOf(history, id).verdict).toBe('pass');
-    expect(resultOf(changed(phone, 'online'), 'C07').verdict).toBe('fail');
+    expect(resultOf(becameOnlineHistory({}), 'C07').verdict).toBe('fail');
     const later = { recordingNotice: { version: '2026-1', acceptedAt: plusHours(tuesday, 1) } };
-    expect(resultOf(changed(phone, 'online', later), 'C07').verdict).toBe('fail');
-    const unlinked = historyOf(phone, [...booked(phone), modeChanged(phone, 'online', tuesday, 1, accepted)]);
+    expect(resultOf(becameOnlineHistory(later), 'C07').verdict).toBe('fail');
+    const unlinked = historyOf(phone, [...booked(phone), modeChanged(phone, 'online', tuesday, accepted)]);
     expect(resultOf(unlinked, 'C11').verdict).toBe('fail');
   });
   it('Art. 3 d: a fact that bears another mode and does not say that it was chosen has not chosen it', () => {
@@ -93,15 +48,18 @@ describe('the audit of a meeting that was held in another way than was first ask
     expect(resultOf(changing(history, 'Rescheduled', { formerMode: 'online' }), 'C13').verdict).toBe('not-applicable');
   });
   it('Art. 8 (A20, A21): staff give a reason and tell of it; nobody is told by a letter about something else', () => {
-    expect(resultOf(changed(plot, 'phone'), 'C19').verdict).toBe('pass');
-    expect(resultOf(changing(changed(plot, 'phone'), 'ModeChanged', { reason: undefined }), 'C19').verdict).toBe('fail');
-    expect(resultOf(changing(changed(plot, 'phone'), 'CitizenNotified', { about: 'reassigned' }), 'C19').verdict).toBe('fail');
+    expect(resultOf(modeChangedHistory(), 'C19').verdict).toBe('pass');
+    expect(resultOf(changing(modeChangedHistory(), 'ModeChanged', { reason: undefined }), 'C19').verdict).toBe('fail');
+    expect(resultOf(changing(modeChangedHistory(), 'CitizenNotified', { about: 'reassigned' }), 'C19').verdict).toBe('fail');
   });
   it('A19: the citizen’s counts as a move', () => {
     const times = (count: number): History => {
       const turns = ['in-person', 'phone', 'in-person'].slice(0, count) as readonly Mode[];
       const entries = turns.map((mode, index) =>
-        modeChanged({ ...phone, mode: mode === 'phone' ? 'in-person' : 'phone' }, mode, plusHours(tuesday, index), index + 2, byCitizen),
+        modeChanged({ ...phone, mode: mode === 'phone' ? 'in-person' : 'phone' }, mode, plusHours(tuesday, index), {
+          ...byCitizen,
+          sequence: index + 2,
+        }),
       );
       return historyOf(phone, [...booked(phone), ...entries]);
     };

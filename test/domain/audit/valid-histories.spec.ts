@@ -9,6 +9,8 @@ const notApplicableTo: Readonly<Record<keyof typeof everyHistory, readonly strin
   'for a clarification': ['C19', 'C25'],
   rescheduled: ['C03'],
   reassigned: ['C03'],
+  'mode changed': ['C03', 'C11', 'C13'],
+  'became online': ['C03'],
   'staff absent': ['C03'],
   cancelled: ['C03', 'C11', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C20', 'C22'],
   'citizen absent': ['C03', 'C12', 'C13', 'C14', 'C15', 'C16', 'C17', 'C18', 'C19', 'C22'],

@@ -1,6 +1,7 @@
 import { changeMode, checkReschedule, reschedule, type RescheduleRequest } from '../../../src/domain/ticket/changes';
 import { attachMeetingLink, noteMeetingRemoved } from '../../../src/domain/ticket/meeting';
 import type { Mode, TicketFact } from '../../../src/domain/ticket/facts';
+import { staffMember } from '../../../src/domain/staff/staff-member';
 import { ticket, type TicketState } from '../../../src/domain/ticket/ticket';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
@@ -151,12 +152,54 @@ describe('Art. 3 d: another way to meet, at the same hour with the same person',
       details: { field: 'mode', reason: 'needs-phone' },
     });
   });
+  it('asks for nothing of a mode that stays, nor of a meeting in person', () => {
+    const { data, type } = story.requested('in-person', false);
+    const { phone: _, ...contact } = data.contact;
+    const unreachable: TicketFact = { type, data: { ...data, contact } };
+    const inPerson = given(ticket, unreachable, story.scheduled('in-person'));
+    const moved = { ...byStaff, slot: nextSlot };
+    expect(check(moved, inPerson)).toBeUndefined();
+    expect(check({ ...moved, mode: 'in-person' }, inPerson)).toBeUndefined();
+    // accepted in an older version, when it was booked
+    expect(check({ ...moved, mode: 'online', noticeVersion: '2027-1' }, standing('online'))).toBeUndefined();
+    const wasOnline = story.requested('online');
+    const withoutPhone: TicketFact = { type, data: { ...wasOnline.data, contact: { name: wasOnline.data.contact.name } } };
+    const online = given(ticket, withoutPhone, story.codeIssued(), story.emailVerified, story.scheduled('online'));
+    expect(check({ ...moved, mode: 'in-person' }, online)).toBeUndefined();
+  });
+  it('Art. 5: a link that is made by hand needs the time for it, at the same hour too, unless the citizen agreed; by that policy', () => {
+    const maker = { linkMaker: { staff: given(staffMember).state, calendar: story.calendar } };
+    const near = to('online', { ...maker, recordingNotice, at: plusHours(slot.startsAt, -2) });
+    expect(check(near, standing('phone'))).toMatchObject({ code: 'no-time-for-link', article: '5' });
+    const agreedNear = { ...near, citizenAgreed: true, agreement };
+    expect(check(agreedNear, standing('phone'))).toBeUndefined();
+    const names = (request: RescheduleRequest): readonly string[] => {
+      const decision = standing('online').when((state) => reschedule({ ...request, ...place }, state));
+      return decision.kind === 'accepted'
+        ? decision.facts.flatMap((fact) => (fact.type === 'Rescheduled' ? fact.data.policies.map(({ name }) => name) : []))
+        : [];
+    };
+    expect(names({ ...toColleague, ...maker })).toContain('link-by-hand');
+    expect(names({ ...toColleague, ...maker, mode: 'phone' })).not.toContain('link-by-hand');
+    expect(names({ ...toColleague, ...maker, citizenAgreed: true, agreement })).not.toContain('link-by-hand');
+    expect(names(toColleague)).not.toContain('link-by-hand');
+    expect(names(toColleague)).not.toContain('recording-period');
+    expect(names({ ...toColleague, recordingNotice })).not.toContain('recording-period');
+    expect(names({ ...toColleague, recordingNotice: { ...recordingNotice, keptDays: 90 } })).toContain('recording-period');
+  });
+  it('Art. 8: is said of no ticket that does not stand, or is not there', () => {
+    expect(given(ticket).when((state) => changeMode(to('phone'), state))).toMatchObject({ code: 'not-found' });
+    expect(given(ticket, ...story.met()).when((state) => changeMode(to('phone'), state))).toMatchObject({
+      code: 'wrong-state',
+      article: '8',
+    });
+  });
   it('Art. 8: staff give a reason; from its hour on it is not said any more, nor once it stands elsewhere', () => {
     const { reason: _, ...silent } = to('phone');
     expect(check(silent, standing('online'))).toMatchObject({ code: 'invalid', article: '8' });
     expect(check(to('phone', { at: slot.startsAt }), standing('online'))).toMatchObject({ details: { reason: 'already-started' } });
     const absent = given(ticket, ...story.booked('online'), story.staffAbsent);
-    expect(absent.when((state) => changeMode(to('phone'), state))).toMatchObject({ code: 'wrong-state' });
+    expect(absent.when((state) => changeMode(to('phone'), state))).toMatchObject({ code: 'wrong-state', article: '8' });
     expect(standing('online').when((state) => changeMode(to('phone', { slot: nextSlot }) as never, state))).toMatchObject({
       code: 'wrong-state',
       details: { reason: 'moved-elsewhere' },

@@ -35,6 +35,8 @@ export type Kind =
   | 'phone'
   | 'in-person'
   | 'rescheduled'
+  | 'moved-whole'
+  | 'mode-changed'
   | 'reassigned'
   | 'staff-absent'
   | 'cancellation'
@@ -67,6 +69,31 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): LetterRequest => {
         by: 'staff',
         reason: 'illness',
         reasonText: 'gripă',
+        sequence: 2,
+      };
+    case 'moved-whole':
+      return {
+        ...base,
+        ...meeting,
+        kind: 'change',
+        about: 'rescheduled',
+        mode: 'phone',
+        formerSlot,
+        formerMode: 'online',
+        formerMeetWith: { name: 'Ana Țîrlea', role: 'executive', department: 'Serviciul Cadastru' },
+        by: 'staff',
+        reason: 'leave',
+        sequence: 2,
+      };
+    case 'mode-changed':
+      return {
+        ...base,
+        ...meeting,
+        kind: 'change',
+        about: 'mode-changed',
+        mode: 'phone',
+        formerMode: 'online',
+        by: 'citizen',
         sequence: 2,
       };
     case 'reassigned':

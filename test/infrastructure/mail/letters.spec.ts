@@ -13,6 +13,8 @@ const kinds: readonly Kind[] = [
   'phone',
   'in-person',
   'rescheduled',
+  'moved-whole',
+  'mode-changed',
   'reassigned',
   'staff-absent',
   'cancellation',
@@ -73,6 +75,21 @@ const sentences: Readonly<Record<Kind, { readonly ro: readonly string[]; readonl
   rescheduled: {
     ro: ['a fost reprogramată (art. 8 din procedură)', 'miercuri, 25 noiembrie 2026, 14:30–14:45 (ora României)', 'îmbolnăvire (gripă)'],
     en: ['was rescheduled (Art. 8 of the procedure)', 'Wednesday, 25 November 2026, 14:30–14:45 (Romanian time)', 'illness (gripă)'],
+  },
+  'moved-whole': {
+    ro: [
+      'Ora veche, care nu mai este valabilă',
+      'Modul de dinainte',
+      'online, prin platforma Webex',
+      'Persoana de dinainte',
+      'Ana Țîrlea, personal de execuție, Serviciul Cadastru',
+      'veți fi sunat(ă)',
+    ],
+    en: ['The former mode', 'The former person', 'Ana Țîrlea', 'you will be called'],
+  },
+  'mode-changed': {
+    ro: ['s-a schimbat modul în care se ține întâlnirea', 'Modul de dinainte', 'telefonic', 'veți fi sunat(ă)'],
+    en: ['the way in which the meeting is held has changed', 'The former mode', 'by phone'],
   },
   reassigned: { ro: ['rămâne la ora stabilită', 'altă repartizare'], en: ['stays at the time agreed', 'altă repartizare'] },
   'staff-absent': { ro: ['a lipsit', 'indiferent de termenul de 30 de zile'], en: ['was absent', 'whatever the 30 days say'] },

@@ -101,7 +101,7 @@ describe('Art. 8: hour, person and mode change in one step, over HTTP', () => {
     // gave no e-mail address
     expect(await citizen('twice', here)).toMatchObject({ status: 400, body: { errors: [{ field: 'mode' }] } });
     await must(200, citizen('online', { startsAt: '2026-03-09T10:00:00.000Z', mode: 'online' }));
-    expect((await types('online')).at(-1)).toBe('Rescheduled');
+    expect((await types('online')).filter((type) => type === 'Rescheduled')).toHaveLength(1);
     expect(await citizen('online', { startsAt: '2026-03-10T10:00:00.000Z' })).toMatchObject({
       status: 422,
       body: { code: 'reschedule-limit' },

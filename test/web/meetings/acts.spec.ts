@@ -1,6 +1,7 @@
 import { allowedActions } from '../../../src/domain/ticket/allowed';
 import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
 import { aboutAct, actOfPath } from '../../../src/infrastructure/web/meetings/acts';
+import { asTyped } from '../../../src/infrastructure/web/meetings/typed-time';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { applicant, mustBeDone, request, type Service } from '../../http/support/service';
 import { actsOn, book, bookAnother, type Official, signIn, startOffice, textOf, ticketOf } from './support/office';
@@ -245,6 +246,27 @@ describe('when it does not go as planned', () => {
     await mustOfferWhatIsAllowed(ticketId, 'head');
     expect((await (await signIn(service, 'staff', 's002')).get(`/programari/${ticketId}`)).status).toBe(403);
     expect((await (await signIn(service, 'staff', 's004')).get(`/programari/${ticketId}`)).status).toBe(200);
+  });
+
+  it('Art. 8, A3, Art. 3 d: in one form the head changes person, hour and mode; staff see no persons in it', async () => {
+    const ticketId = await book(service, 'phone', { email: 'andrei@exemplu.ro' });
+    const path = `/programari/${ticketId}/reprogramare`;
+    expect((await (await signIn(service, 'staff', 's002')).get(path)).html).not.toContain('Ilinca Colega');
+    const head = await signIn(service, 'head', 's001');
+    expect((await head.get(path)).html).toContain(`${path}?cu=s004`);
+    const chosen = await head.get(`${path}?cu=s004`);
+    expect(chosen.html).toContain('<input type="hidden" name="staffId" value="s004"/>');
+    const wanted = { startsAt: '2026-03-06T08:00:00.000Z', staffId: 's004', mode: 'online', reason: 'leave' };
+    expect(await head.fill(path, wanted)).toMatchObject({ status: 422, html: expect.stringContaining('id="reasonText-fault"') });
+    const said = { ...wanted, reasonText: 'concediu' };
+    expect(await head.fill(path, said)).toMatchObject({ status: 422, html: expect.stringContaining('id="recordingNotice-fault"') });
+    const now = service.ports.clock.now();
+    const agreed = { citizenAgreed: 'da', agreedBy: 'phone', agreedOn: asTyped(now).date, agreedAt: asTyped(now).time };
+    expect(await head.fill(path, { ...said, ...agreed, recordingNotice: 'da' })).toMatchObject(done(ticketId, 'reschedule'));
+    expect(await ticketOf(service, ticketId)).toMatchObject({
+      booking: { staffId: 's004', mode: 'online', slot: { startsAt: '2026-03-06T08:00:00.000Z' } },
+      recordingNotice: { version: '2026-1' },
+    });
   });
 
   it('A3: the head gives it to another department only where the register says that the file is there', async () => {

@@ -126,7 +126,13 @@ export class ActService {
   async carryOut(request: FastifyRequest, ticketId: string, act: Act): Promise<Answer> {
     const known = await this.#known(request, await this.#card(request, ticketId), act);
     const read = actForms[act].read(known, formOf(request));
-    if ('faults' in read) return formView(<ActPage act={act} known={known} />, read.faults);
+    if ('faults' in read) {
+      // of a meeting that is moved no more there are no hours to show the form with
+      const isOver = act === 'reschedule' && known.hours === undefined;
+      return isOver
+        ? this.#notNow(request, ticketId, act, read.faults, textsTyped(actForms[act].parts(known), formOf(request)))
+        : formView(<ActPage act={act} known={known} />, read.faults);
+    }
     const outcome = await read.carryOut(this.commands, request);
     if (isRefusal(outcome)) return this.#refused(request, ticketId, act, outcome);
     // what was handed to another department is shown there
