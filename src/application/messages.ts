@@ -26,7 +26,7 @@ export { RecordRecording, type RecordRecordingInput } from './meeting/recordings
 export { StartMeeting, type StartMeetingInput } from './meeting/hold-meeting';
 export { SkipParked, type SkipParkedInput } from './operation/skip-parked';
 export { ForgetRequest, type ForgetRequestInput } from './privacy/forget';
-export { ForgetTicket, type ForgetTicketInput } from './privacy/forget';
+export { ForgetConclusions, type ForgetConclusionsInput, ForgetTicket, type ForgetTicketInput } from './privacy/forget';
 export { GetReportFigures, type FiguresQuery } from './reports/report-figures';
 export { GetReportSummary, type SummaryQuery } from './reports/report-figures';
 export { CorrectAnswer, type CorrectAnswerInput, WithdrawAnswer } from './requests/register-request';

@@ -373,6 +373,13 @@ describe('what is caused beside the log', () => {
     const requests: { readonly [C in SocketRequest['command']]: Extract<SocketRequest, { readonly command: C }> } = {
       import: { command: 'import', what: 'staff', text: JSON.stringify({ ...staff.s002, staffId: `c${one.mark}` }) },
       'forget-ticket': { command: 'forget-ticket', ticketId: one.ticketId, reason: 'x' },
+      'forget-conclusions': {
+        command: 'forget-conclusions',
+        ticketId: one.ticketId,
+        reason: 'x',
+        minuteNumber: '3',
+        minuteDate: '2026-03-02',
+      },
       'forget-request': { command: 'forget-request', ...one.request, reason: 'x' },
       'report-of-ticket': { command: 'report-of-ticket', ticketId: one.ticketId },
       'report-of-request': { command: 'report-of-request', ...one.request },

@@ -99,7 +99,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     TaskRaised: { 'command-line': 'any', processes: asksPeople },
     TaskDone: { 'command-line': 'any', processes: ['process-blocking', 'process-deadlines', 'registry'] },
     PersonalDataErased: erased,
-    ConclusionsErased: { processes: ['retention'] },
+    ConclusionsErased: erased,
   },
   staff: {
     StaffRegistered: { admin: 'any', 'command-line': 'any' },

@@ -29,6 +29,8 @@ export type ErasurePreview = {
       readonly letters: number;
       /** the resolution, an archive document, stays */
       readonly resolutionStays: boolean;
+      /** its text can be erased under a minute of the selection commission */
+      readonly conclusionsKept: boolean;
     }
 );
 
@@ -52,6 +54,7 @@ export const ticketErasure =
       erased: state.erased,
       letters,
       resolutionStays: state.resolution.issued !== undefined,
+      conclusionsKept: state.resolution.issued !== undefined && !state.conclusionsErased,
       outside: outsideOf(state, letters > 0),
       ...defined({ name }),
       ...(isRefusal(decision) ? { refused: decision } : {}),

@@ -4,6 +4,7 @@ import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestFact, RequestIdentity } from '../../domain/request/facts';
 import type { RegisteredRequest } from '../../domain/request/request';
 import { type TicketFact, ticketStream } from '../../domain/ticket/facts';
+import type { SelectionMinute } from '../../domain/ticket/erasure';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import type { Ports } from '../kernel/ports/ports';
 import type { LogCheckpoint } from '../kernel/ports/signed-log';
@@ -81,6 +82,8 @@ export type ErasureReport = {
   /** kind and pseudonymous id of who erased, as the fact says */
   readonly erasedBy: string;
   readonly seal?: SealAfterErasure;
+  /** of the text of a resolution: the minute of the selection commission (Legea 16/1996, art. 9–12) */
+  readonly minute?: SelectionMinute;
 };
 
 const webexRecordings: OutsidePlace = {
@@ -105,10 +108,17 @@ export const infocet: OutsidePlace = {
   },
 };
 
-/** When and by whom, as the first fact of the erasure says. */
-const erasure = (events: readonly RecordedFact<TicketFact | RequestFact>[]): Pick<ErasureReport, 'erasedAt' | 'erasedBy'> => {
-  for (const { fact, actor } of events)
-    if (fact.type === 'PersonalDataErased') return { erasedAt: fact.data.erasedAt, erasedBy: `${actor.kind}:${actor.id}` };
+/** When, by whom and under which minute, as the first fact of the erasure says. */
+const erasure = (
+  events: readonly RecordedFact<TicketFact | RequestFact>[],
+  of: 'PersonalDataErased' | 'ConclusionsErased' = 'PersonalDataErased',
+): Pick<ErasureReport, 'erasedAt' | 'erasedBy' | 'minute'> => {
+  for (const { fact, actor } of events) {
+    if (fact.type !== of || !('erasedAt' in fact.data)) continue;
+    const { minuteNumber: number, minuteDate: date } = fact.type === 'ConclusionsErased' ? fact.data : {};
+    const minute = number === undefined || date === undefined ? undefined : { number, date };
+    return { erasedAt: fact.data.erasedAt, erasedBy: `${actor.kind}:${actor.id}`, ...defined({ minute }) };
+  }
   return { erasedAt: '', erasedBy: '' };
 };
 
@@ -145,10 +155,35 @@ export const reportOnTicket = async (
     subject: 'ticket',
     id: stream.slice(ticketStream('').length),
     ...erasure(events),
+    ...defined({ minute: erasure(events, 'ConclusionsErased').minute }),
     destroyedKeys: [`contact:${stream}`, ...(state.conclusionsErased ? [`record:${stream}`] : [])],
     keyDestroyed: (await ports.personalData.openUnseen(state.contact.name)) === undefined,
     deletedLetters: 0,
     kept: readable ? [`record:${stream}`] : [],
+    tickets: [],
+    outside: outsideOf(state, then.lettersSent),
+    copies: erasureCopies,
+    ...(await sealOf(ports, stream, then.before)),
+  };
+};
+
+/** The same of the text of a resolution. */
+export const reportOnConclusions = async (
+  ports: Ports,
+  state: RequestedTicket,
+  { name: stream, load }: Stream<'ticket'>,
+  then: { readonly before: LogCheckpoint | undefined; readonly lettersSent: boolean },
+): Promise<ErasureReport> => {
+  const { events } = await load();
+  const { issued } = state.resolution;
+  return {
+    subject: 'ticket',
+    id: stream.slice(ticketStream('').length),
+    ...erasure(events, 'ConclusionsErased'),
+    destroyedKeys: [`record:${stream}`],
+    keyDestroyed: issued === undefined || (await ports.personalData.openUnseen(issued.conclusions)) === undefined,
+    deletedLetters: 0,
+    kept: state.erased ? [] : [`contact:${stream}`],
     tickets: [],
     outside: outsideOf(state, then.lettersSent),
     copies: erasureCopies,
@@ -190,9 +225,10 @@ export const erasureDone =
     }
     const stream = tickets.of(ports, subject.ticketId);
     const { state } = await stream.load();
-    if (!isRequested(state) || !state.erased) return refuse('not-found');
+    if (!isRequested(state) || !(state.erased || state.conclusionsErased)) return refuse('not-found');
     const letters = await ports.operations.outbox.ofTicket(subject.ticketId);
-    return reportOnTicket(ports, state, stream, { before, lettersSent: letters.length > 0 });
+    const report = state.erased ? reportOnTicket : reportOnConclusions;
+    return report(ports, state, stream, { before, lettersSent: letters.length > 0 });
   };
 
 /** Looks at every event of the stream again: whether it is to the byte what the checkpoint of before the erasure holds. */

@@ -3,16 +3,15 @@ import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { forgetPerson as forgetPersonDecision } from '../../domain/ops/ops';
 import { eraseRequest } from '../../domain/request/registering';
 import type { RequestIdentity } from '../../domain/request/facts';
-import { eraseConclusions, eraseTicket } from '../../domain/ticket/erasure';
+import { eraseConclusions, eraseTicket, type SelectionMinute } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/ticket';
-import type { TicketDone } from '../booking/on-ticket';
 import { done, type Done } from '../kernel/done';
 import { keyOfPerson } from '../kernel/access';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { operationsOn, requests, tickets } from '../kernel/streams';
-import { type ErasureReport, reportOnRequest, reportOnTicket } from './erasure-report';
+import { type ErasureReport, reportOnConclusions, reportOnRequest, reportOnTicket } from './erasure-report';
 
 export type ForgetRequestInput = { readonly request: RequestIdentity; readonly reason: string };
 
@@ -67,26 +66,32 @@ export const forgetTicket =
     return done({ ...report, deletedLetters }, erased.position);
   };
 
-type ForgetConclusions = { readonly ticketId: string; readonly reason: string };
+export type ForgetConclusionsInput = { readonly ticketId: string; readonly reason: string; readonly minute?: SelectionMinute };
+
+export class ForgetConclusions extends Command<ForgetConclusionsInput, Done<ErasureReport>> {}
 
 /**
- * Erases what the resolution of a ticket says: the fact first, then the key, then the letters that repeat it. With the key go the
- * addresses of recordings and the proofs of handing over. Asked again after a crash in between, it does the rest.
+ * Erases what the resolution of a ticket says, under a minute of the selection commission: the fact first, then the key, then the letters
+ * that repeat it. With the key go the addresses of recordings and the proofs of handing over. Asked again after a crash in between, it
+ * does the rest.
  */
 export const forgetConclusions =
   (ports: Ports) =>
-  async (context: CommandContext, { ticketId, reason }: ForgetConclusions): Promise<TicketDone | Refusal> => {
+  async (context: CommandContext, { ticketId, reason, minute }: ForgetConclusionsInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = tickets.of(ports, ticketId);
     const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'ConclusionsErased', data: {} });
     if (forbidden) return forbidden;
+    const before = await ports.signedLog?.checkpoint();
     const erased = await stream.transact(context, 'erase-conclusions', (state) =>
-      eraseConclusions({ reason: personal('office', reason), at: context.at }, state),
+      eraseConclusions({ reason: personal('office', reason), minute, at: context.at }, state),
     );
     if (isRefusal(erased)) return erased;
     if (!isRequested(erased.state)) return refuse('not-found');
+    const letters = await ports.operations.outbox.ofTicket(ticketId);
     await ports.personalData.destroy([`record:${stream.name}`]);
-    await ports.mailer.forget(ticketId);
-    return done({ ticketId }, erased.position);
+    const deletedLetters = await ports.mailer.forget(ticketId);
+    const report = await reportOnConclusions(ports, erased.state, stream, { before, lettersSent: letters.length > 0 });
+    return done({ ...report, deletedLetters }, erased.position);
   };
 
 /**

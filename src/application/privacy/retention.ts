@@ -14,6 +14,7 @@ import {
   ticketDue,
   type TicketThen,
 } from '../../domain/retention/retention';
+import type { SelectionMinute } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/ticket';
 import { civilDateOf, daysBetween, isCivilDate, localTimeOf } from '../../domain/time/civil-time';
 import { auditTicket, type ChainOf } from '../audit/audit-ticket';
@@ -53,6 +54,8 @@ export type Retaining = {
   readonly ports: Ports;
   readonly chainOf: ChainOf;
   readonly periods: RetentionPeriods;
+  /** of the selection commission: without one, no resolution loses its text */
+  readonly minute?: SelectionMinute;
   /** the tables are behind the log: nothing that depends on them may be erased */
   readonly unread?: boolean;
 };
@@ -111,7 +114,10 @@ export const ticketConsidered = async (retaining: Retaining, ticketId: string, n
     ofTickets.map((kind) => ({ kind, ticketId, standing: ticketDue(then, kind, retaining.periods[kind], now) }));
   const facts = await factsOf(retaining, ticketId);
   const first = statusOf(facts);
-  return first.some(({ standing }) => standing === 'due') ? statusOf(await withDuties(retaining, ticketId, facts)) : first;
+  const standing = first.some((one) => one.standing === 'due') ? statusOf(await withDuties(retaining, ticketId, facts)) : first;
+  return standing.map((one) =>
+    one.kind === 'conclusions' && one.standing === 'due' && retaining.minute === undefined ? { ...one, standing: 'awaits-minute' } : one,
+  );
 };
 
 const requestStatus = async (retaining: Retaining, request: RequestIdentity, now: Instant): Promise<Considered> => {
@@ -214,7 +220,7 @@ const contextOf = ({ ports }: Retaining, kind: PersonalClass, subject: string, a
 /** Fact, key and letters, or what of them is still to be done. */
 const eraseOfTicket = async (retaining: Retaining, { kind, ticketId }: UnderWay, at: Instant): Promise<boolean> => {
   const { ports } = retaining;
-  const command = { ticketId, reason: reasonOf(retaining, kind) };
+  const command = { ticketId, reason: reasonOf(retaining, kind), ...defined({ minute: retaining.minute }) };
   const context = contextOf(retaining, kind, ticketId, at);
   const outcome = kind === 'contact' ? await forgetTicket(ports)(context, command) : await forgetConclusions(ports)(context, command);
   return !isRefusal(outcome);

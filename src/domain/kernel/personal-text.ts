@@ -2,7 +2,7 @@ import { defined } from './defined';
 /**
  * Which key seals a personal field. Each key belongs to one stream, so its name is `<kind>:<stream>`.
  * - `contact`: who the citizen is and how to reach them (destroyed by `forget`)
- * - `record`: the conclusions of the meeting, an archive document (destroyed by retention only, `ConclusionsErased`)
+ * - `record`: the conclusions of the meeting, an archive document (destroyed under a minute of the selection commission only, `ConclusionsErased`)
  * - `name`: the registered applicant and the subject of a request (destroyed by `forget REQUEST`)
  * - `staff`: a civil servant's name, address and reasons of absence
  * - `reader`: which official was shown personal data, for one person and day (destroyed by retention)

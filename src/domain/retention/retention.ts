@@ -102,9 +102,10 @@ export const defaultRetention: RetentionPeriods = {
  * `nothing`: there is none, or it is gone; `never`: no period is set; `active`: the ticket is going on, or the request may still have one;
  * `unfinished`: the resolution is not written, filed or in the citizen's hands; `open-task`: somebody still has to do something;
  * `unread`: what others know of it cannot be read now; `pending-check`: a check of the audit waits for something;
- * `not-yet`: the period has not passed
+ * `not-yet`: the period has not passed; `awaits-minute`: of what was concluded, it has, and the selection commission has not decided yet
  */
-export type DueStatus = 'due' | 'nothing' | 'never' | 'active' | 'unfinished' | 'open-task' | 'unread' | 'pending-check' | 'not-yet';
+export type DueStatus =
+  'due' | 'nothing' | 'never' | 'active' | 'unfinished' | 'open-task' | 'unread' | 'pending-check' | 'not-yet' | 'awaits-minute';
 
 /** A ticket, and what is known beside its facts. */
 export type TicketThen = {

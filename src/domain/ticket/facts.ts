@@ -3,6 +3,7 @@ import { graded, gradedByActor } from '../kernel/grade';
 import {
   type DataOf,
   type FactOf,
+  civilDate,
   type FactShape,
   type FactsOf,
   factShape,
@@ -486,8 +487,13 @@ export const ticketFactShapes = {
   ConclusionsErased: ticketFact(
     'GDPR 5',
     '—',
-    'The key `record` of this ticket is destroyed, at the end of the retention that the installation has set ([erasure.md](erasure.md)).',
-    erased,
+    'The key `record` of this ticket is destroyed, under a minute of the selection commission ([erasure.md](erasure.md)).',
+    {
+      ...erased,
+      /** of the minute (proces-verbal de selecționare, Legea 16/1996 art. 9–12); left out in facts from before it was asked for */
+      minuteNumber: optional(text),
+      minuteDate: optional(civilDate),
+    },
   ),
 };
 

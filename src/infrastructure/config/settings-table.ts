@@ -77,6 +77,7 @@ const table = {
   TICHET_INFORMATION_CENTRE_EMAIL: optional(form.recipient),
   TICHET_INFORMATION_CENTRE_ADDRESS: optional(form.line),
   TICHET_INFORMATION_CENTRE_HOURS: optional(form.lineInEach),
+  TICHET_DATA_PROTECTION_OFFICER: optional(form.line),
   TICHET_SECURITY_CONTACT: optional(form.securityContact),
   TICHET_SECURITY_POLICY: optional(form.securityPolicy, securityContact),
   TICHET_WEBHOOKS_FILE: optional(webhooks),

@@ -84,6 +84,8 @@ export type Settings = StoreSettings & {
   readonly meetingHosts?: readonly string[];
   /** who helps people, and how they are reached */
   readonly informationCentre?: InformationCentre;
+  /** how the data protection officer is reached */
+  readonly dataProtectionOfficer?: string;
   /** who is told of weaknesses */
   readonly security?: NonNullable<CityHall['security']>;
   /** other teams' systems that are told of events */
@@ -333,6 +335,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
       meetingInstructions: get('TICHET_MEETING_INSTRUCTIONS'),
       meetingHosts: get('TICHET_MEETING_HOSTS'),
       informationCentre: informationCentre(reading),
+      dataProtectionOfficer: get('TICHET_DATA_PROTECTION_OFFICER'),
       security: security(reading),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
@@ -349,5 +352,10 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 /** What the settings say of the city hall itself. */
 export const cityHallOf = (settings: Settings): CityHall => {
   const { publicUrl, meetingPlace, meetingInstructions, meetingHosts, informationCentre: whoHelps, security: told } = settings;
-  return { publicUrl, meetingPlace, ...defined({ meetingInstructions, meetingHosts, informationCentre: whoHelps, security: told }) };
+  const { dataProtectionOfficer } = settings;
+  return {
+    publicUrl,
+    meetingPlace,
+    ...defined({ meetingInstructions, meetingHosts, informationCentre: whoHelps, dataProtectionOfficer, security: told }),
+  };
 };

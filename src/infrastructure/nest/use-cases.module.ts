@@ -29,7 +29,14 @@ import {
 } from '../../application/meeting/recordings';
 import { CloseStream, closeStream } from '../../application/operation/close-stream';
 import { SkipParked, skipParked } from '../../application/operation/skip-parked';
-import { ForgetRequest, forgetRequest, ForgetTicket, forgetTicket } from '../../application/privacy/forget';
+import {
+  ForgetConclusions,
+  forgetConclusions,
+  ForgetRequest,
+  forgetRequest,
+  ForgetTicket,
+  forgetTicket,
+} from '../../application/privacy/forget';
 import {
   CommunicateAnswer,
   CorrectAnswer,
@@ -209,6 +216,7 @@ export const commandHandlers = [
   commandHandler(WithdrawAbsence, withdrawAbsence, aboutNeither),
   commandHandler(ForgetRequest, forgetRequest, aboutRequest),
   commandHandler(ForgetTicket, forgetTicket, aboutTicket),
+  commandHandler(ForgetConclusions, forgetConclusions, aboutTicket),
   commandHandler(AttachMeetingLink, attachMeetingLink, aboutTicket),
   commandHandler(CancelTicket, cancelTicket, aboutTicket),
   commandHandler(DisputeCorrection, disputeCorrection, aboutTicket),

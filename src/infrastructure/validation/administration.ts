@@ -76,3 +76,10 @@ export class ReasonBody {
   @Text({ max: 1000, lines: true, example: 'Cererea persoanei' })
   readonly reason!: string;
 }
+/** Legea 16/1996, art. 9–12: the minute in which the selection commission decided that the documents may be destroyed. */
+export class ConclusionsErasureBody extends ReasonBody {
+  @Text({ max: 100, example: '3', description: 'Number of the minute of the selection commission.' })
+  readonly minuteNumber!: string;
+  @ADate({ description: 'Its date: not before the resolution, and not in the future.' })
+  readonly minuteDate!: string;
+}

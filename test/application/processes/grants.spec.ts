@@ -8,6 +8,7 @@ import type { Ports } from '../../../src/application/kernel/ports/ports';
 import { factRights } from '../../../src/application/kernel/rights';
 import { closeStream } from '../../../src/application/operation/close-stream';
 import { forgetConclusions, forgetRequest, forgetTicket } from '../../../src/application/privacy/forget';
+import { civilDateOf } from '../../../src/domain/time/civil-time';
 import { recordReading } from '../../../src/application/privacy/record-reading';
 import { takeReading } from '../../../src/application/requests/readings';
 import { followCalendar } from '../../../src/application/staff/follow-calendar';
@@ -163,7 +164,8 @@ const stories: readonly Story[] = [
     await world.issue(ticketId);
     await world.drainLater();
     await world.drainLater();
-    done(await forgetConclusions(world.ports)(asMachine(world, 'retention'), { ticketId, reason: 'Termen' }));
+    const minute = { number: '3', date: civilDateOf(world.clock.now()) };
+    done(await forgetConclusions(world.ports)(asMachine(world, 'retention'), { ticketId, reason: 'Termen', minute }));
     done(await forgetTicket(world.ports)(asMachine(world, 'retention'), { ticketId, reason: 'Termen' }));
     done(await forgetRequest(world.ports)(asMachine(world, 'retention'), { request, reason: 'Termen' }));
     return world;

@@ -16,6 +16,7 @@ import type { Asker, Role } from '../../../src/application/kernel/access';
 import { commandOf } from '../../../src/application/kernel/execute';
 import { recordReading } from '../../../src/application/privacy/record-reading';
 import { defaultRetention, periodOf, type RetentionPeriods } from '../../../src/domain/retention/retention';
+import type { SelectionMinute } from '../../../src/domain/ticket/erasure';
 import { isRequested } from '../../../src/domain/ticket/ticket';
 import { everyTable, followedTables } from '../../../src/infrastructure/nest/tables';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
@@ -29,13 +30,16 @@ const allTables = everyTable(followedTables());
 const everything: RetentionPeriods = { ...defaultRetention, conclusions: periodOf('P10Y') ?? null };
 const never: RetentionPeriods = { ...defaultRetention, contact: null, names: null, letters: null, outbox: null, readings: null };
 
+/** Of the selection commission: without it a resolution whose period has passed waits. */
+const minute = { number: '3', date: '2036-03-01' };
+
 const retainingAt = async (service: TestService, periods: RetentionPeriods, now?: string) => {
   if (now !== undefined) service.clock.set(now);
   await catchUp(service.ports, allTables);
   return { ports: service.ports, chainOf, periods };
 };
-const applied = async (service: TestService, now: string, periods = everything) =>
-  applyRetention(await retainingAt(service, periods, now), { now, by: 'command' });
+const applied = async (service: TestService, now: string, periods = everything, under: { readonly minute?: SelectionMinute } = {}) =>
+  applyRetention({ ...(await retainingAt(service, periods, now)), ...under }, { now, by: 'command' });
 
 /** A ticket that was met by phone, resolved, filed and handed over on 9 March 2026. */
 const concluded = async ({ madeBefore = false } = {}) => {
@@ -95,7 +99,14 @@ describe('retention', () => {
     expect(await applied(service, '2029-03-09T22:00:00.000Z')).toMatchObject({ erased: 1, counts: { names: { due: 1 } } });
     expect(await readable(service, ticketId)).toEqual({ contact: false, conclusions: true, names: false });
 
-    expect(await applied(service, '2036-03-09T22:00:00.000Z')).toMatchObject({ erased: 1, counts: { conclusions: { due: 1 } } });
+    // Legea 16/1996, art. 9–12: nobody destroys an archive document by a clock
+    const waiting = { erased: 0, counts: { conclusions: { 'awaits-minute': 1 } } };
+    expect(await applied(service, '2036-03-09T22:00:00.000Z')).toMatchObject(waiting);
+    expect(await readable(service, ticketId)).toEqual({ contact: false, conclusions: true, names: false });
+    expect(await applied(service, '2036-03-09T22:00:00.000Z', everything, { minute })).toMatchObject({
+      erased: 1,
+      counts: { conclusions: { due: 1 } },
+    });
     expect(await readable(service, ticketId)).toEqual({ contact: false, conclusions: false, names: false });
     expect(await applied(service, '2090-01-01T00:00:00.000Z')).toMatchObject({ erased: 0 });
 

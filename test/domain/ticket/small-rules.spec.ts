@@ -1,6 +1,6 @@
 import { fold } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { eraseConclusions, eraseTicket } from '../../../src/domain/ticket/erasure';
+import { eraseConclusions, eraseTicket, type SelectionMinute } from '../../../src/domain/ticket/erasure';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { isMeetingHost, meetingLinkFault, usualMeetingHosts } from '../../../src/domain/ticket/meeting-link';
 import { lettersToVouched } from '../../../src/domain/ticket/opening-letters';
@@ -58,18 +58,31 @@ describe('erasing who the citizen is, GDPR 17', () => {
   });
 });
 
-describe('erasing what a resolution says, GDPR 5', () => {
-  const erase = (facts: readonly TicketFact[], why = reason) =>
-    given(ticket, ...facts).when((state) => eraseConclusions({ reason: why, at }, state));
+describe('erasing what a resolution says, GDPR 5 and Legea 16/1996 art. 9–12', () => {
+  const minute = { number: ' 3 ', date: '2026-03-20' };
+  const erase = (facts: readonly TicketFact[], why = reason, under: SelectionMinute | undefined = minute) =>
+    given(ticket, ...facts).when((state) => eraseConclusions({ reason: why, minute: under, at }, state));
+  const written = [...met(), issued, filed];
+  const data = { erasedAt: at, reason, minuteNumber: '3', minuteDate: '2026-03-20' };
   it('happens once, with a reason, when its document is filed', () => {
-    const written = [...met(), issued, filed];
-    expect(erase(written)).toEqual({ kind: 'accepted', facts: [{ type: 'ConclusionsErased', data: { erasedAt: at, reason } }] });
+    expect(erase(written)).toEqual({ kind: 'accepted', facts: [{ type: 'ConclusionsErased', data }] });
+    // of old facts nobody knows a minute
     expect(erase([...written, { type: 'ConclusionsErased', data: { erasedAt: at, reason } }])).toEqual(nothing);
     expect(erase(written, personal('office', ''))).toEqual({
       kind: 'refused',
       code: 'invalid',
       details: { field: 'reason', reason: 'required' },
     });
+  });
+  it.each<[string, SelectionMinute | undefined, object]>([
+    ['without a minute of the selection commission', undefined, { field: 'minuteNumber', reason: 'required' }],
+    ['under one without a number', { ...minute, number: ' ' }, { field: 'minuteNumber', reason: 'required' }],
+    ['under one without a day', { ...minute, date: '2026-02-30' }, { field: 'minuteDate', reason: 'not-a-date' }],
+    ['under one of tomorrow', { ...minute, date: '2099-01-01' }, { field: 'minuteDate', reason: 'in-the-future' }],
+    ['under one older than the resolution', { ...minute, date: '2020-01-01' }, { field: 'minuteDate', reason: 'before-it-was-issued' }],
+  ])('is refused %s', (_, under, details) => {
+    const decision = given(ticket, ...written).when((state) => eraseConclusions({ reason, minute: under, at }, state));
+    expect(decision).toEqual({ kind: 'refused', code: 'invalid', details });
   });
   it('is refused before the register has the document, while the meeting goes on, and where nothing was written', () => {
     const active = { kind: 'refused', code: 'wrong-state', details: { reason: 'active' } };

@@ -10,6 +10,7 @@ import { letterBounced } from '../../../src/application/resolution/bounces';
 import { communicateAnswer, registerRequest } from '../../../src/application/requests/register-request';
 import { disputeCorrection } from '../../../src/application/resolution/objections';
 import { amendResolution, handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
+import { recordFiled } from '../../../src/application/resolution/filing';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { registerStaff } from '../../../src/application/staff/register-staff';
@@ -177,6 +178,12 @@ export const casesIn = ({ ports, context }: Service) => {
     mustBeDone(await handOverResolution(ports)(context(), { ticketId: one.ticketId, channel: 'pickup', handedOverAt, proof: 'semnătură' }));
     return { ...one, mark: handedOverAt };
   };
+  /** the register has its document: its text can be selected for destruction */
+  const filed = async (): Promise<Case> => {
+    const one = await issued();
+    mustBeDone(await recordFiled(ports)(context(), { ticketId: one.ticketId, documentNumber: '90002' }));
+    return one;
+  };
   /** the letter with the resolution came back */
   const bounced = async (): Promise<Case> => {
     const one = await issued('online');
@@ -249,6 +256,7 @@ export const casesIn = ({ ports, context }: Service) => {
     held: () => held(),
     heldOnline: () => held('online'),
     issued: () => issued(),
+    filed,
     recordingOver,
     recorded,
     amended,
@@ -346,6 +354,8 @@ const known = { applicantName: 'Lăcătuș Andrei', ...department, handlerStaffI
 const pathOf = ({ request: { number, filedOn } }: Case): string => `${number}/${filedOn}`;
 const reason = 'Fiindcă așa s-a hotărât';
 
+const minuteOf = (cases: Cases) => ({ minuteNumber: '3', minuteDate: civilDateOf(cases.now()) });
+
 /** Every route by which a program causes a fact. */
 export const apiWays = (cases: Cases): readonly Way[] => {
   const ofTicket = (
@@ -429,6 +439,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('notice', ['CitizenNotified'], cases.cancelled, () => ({ channel: 'phone', outcome: 'reached' })),
     ofTicket('reassign', ['Reassigned'], cases.scheduled, () => ({ staffId: 's004', reason })),
     ofTicket('forget', ['PersonalDataErased'], cases.cancelled, () => ({ reason })),
+    ofTicket('conclusions/forget', ['ConclusionsErased'], cases.filed, () => ({ reason, ...minuteOf(cases) })),
     ...(['invited', 'resolved'] as const).map((standing) => ({
       route: `POST ${api}/letters/:id/bounced`,
       variant: standing,
@@ -764,6 +775,13 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['ticket.PersonalDataErased'],
       arrange: cases.cancelled,
       sent: ({ ticketId }) => form(`/administrare/stergere/tichet/${referenceOf(ticketId)}`, { reason, confirm: 'da' }),
+    },
+    {
+      route: 'POST /administrare/stergere/tichet/:reference/rezolutie',
+      facts: ['ticket.ConclusionsErased'],
+      arrange: cases.filed,
+      sent: ({ ticketId }) =>
+        form(`/administrare/stergere/tichet/${referenceOf(ticketId)}/rezolutie`, { reason, ...minuteOf(cases), confirm: 'da' }),
     },
     {
       route: 'POST /administrare/stergere/cerere/:number/:filedOn',

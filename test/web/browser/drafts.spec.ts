@@ -55,6 +55,7 @@ const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/administrare/calendar': ['calendar'],
   '/administrare/stergere': ['erasure'],
   '/administrare/stergere/tichet/:reference': ['erasure-preview'],
+  '/administrare/stergere/tichet/:reference/rezolutie': ['erasure-conclusions'],
   '/administrare/stergere/cerere/:number/:filedOn': ['erasure-preview-of-a-request'],
   '/programare/contact': ['booking-contact-phone'],
   '/programari/:id/repartizare': ['meetings-form-repartizare'],

@@ -1,7 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { policiesWith } from '../../../src/domain/policies';
 import { defaultRetention, periodOf } from '../../../src/domain/retention/retention';
 import { statementDate } from '../../../src/infrastructure/web/statements/statements.controller';
+import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
+import { localDocumentRegister } from '../../../src/infrastructure/outside/document-system/local-document-register';
+import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
+import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
+import { emptyVideo } from '../../support/automatic-meetings';
 import { startService, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
+
+type Changes = NonNullable<Parameters<typeof startService>[0]>;
 
 let service: Service;
 const meetingPlace = 'Primăria de probă, <b>Strada Lungă</b> nr. 7';
@@ -43,13 +52,13 @@ describe('the statements', () => {
         'În fiecare noapte programul șterge singur',
         '2 ani de la încheierea tichetului',
         '30 de zile de la scrierea lor',
-        'sunt document de arhivă',
+        'sunt document de arhivă; un om le poate șterge numai cu procesul-verbal',
       ],
       en: [
         'Every night the software erases by itself',
         '2 years after the end of the ticket',
         '30 days after they were written',
-        'an archive document',
+        'an archive document; a person can erase them only under a minute',
       ],
     }[language];
     const waits = { ro: 'Programul nu șterge încă nimic singur', en: 'The software erases nothing by itself yet' }[language];
@@ -71,6 +80,64 @@ describe('the statements', () => {
     const longer = await shown({ ...defaultRetention, contact: periodOf('P18M') ?? null, outbox: null }, true);
     expect(longer).toContain(language === 'ro' ? '18 luni de la încheierea tichetului' : '18 months after the end of the ticket');
     expect(longer).not.toContain(words[2]);
+  });
+
+  it.each(both)('GDPR 13 (1) e and f, in %s: each setting changes what the page says, and nothing else does', async (language) => {
+    const shown = async (ports: Changes, opened: Partial<OpenedPorts> = {}): Promise<string> => {
+      const { app } = await startService(ports, { opened });
+      return textOf((await app.inject({ url: '/date-personale', headers: { 'accept-language': language } })).body);
+    };
+    const { cityHall, mailer } = createTestPorts();
+    const usual = await shown({});
+    const [ro, en] = [language === 'ro', language === 'en'];
+    const changes: readonly (readonly [string, Changes, string])[] = [
+      ['officer', { cityHall: { ...cityHall, dataProtectionOfficer: 'dpo@primaria.example' } }, 'dpo@primaria.example'],
+      ['centre', { cityHall: { ...cityHall, informationCentre: { phone: '0264 596 030' } } }, '0264 596 030'],
+      [
+        'recording',
+        { policies: policiesWith({ 'recording-period': { value: { days: 91 }, version: 2 } }) },
+        ro ? '91 de zile de la întâlnire' : '91 days from the meeting',
+      ],
+      [
+        'lookups',
+        {
+          policies: policiesWith({ 'lookup-throttle': { value: { ...policiesWith()['lookup-throttle'].value, minutes: 23 }, version: 2 } }),
+        },
+        ro ? '23 de minute' : '23 minutes',
+      ],
+      ['video', { video: emptyVideo }, ro ? 'programul face acolo întâlnirea' : 'the software makes the meeting there'],
+      [
+        'mail',
+        { mailer: { ...mailer, kept: { count: () => Promise.resolve(0), erase: () => Promise.resolve(0) } } },
+        ro ? 'scrisorile rămân aici, ca fișiere' : 'letters stay here, as files',
+      ],
+      ['local', { documents: localDocumentRegister }, ro ? 'rezoluția se înregistrează aici' : 'the resolution is registered here'],
+      [
+        'manual',
+        { documents: manualDocumentRegister },
+        ro ? 'funcționarul înscrie acolo rezoluția' : 'the civil servant enters the resolution there',
+      ],
+    ];
+    for (const [name, ports, said] of changes) {
+      expect([name, usual.includes(said)]).toEqual([name, false]);
+      expect([name, (await shown(ports)).includes(said)]).toEqual([name, true]);
+    }
+    // where nobody is named, nobody is promised
+    expect(usual).not.toContain(ro ? 'Responsabilul cu protecția datelor' : 'Data protection officer');
+    expect(en ? usual : 'the software itself gives it nothing').toContain('the software itself gives it nothing');
+  });
+
+  it.each(both)('GDPR 13, in %s: no number stands in the text itself but those of acts and articles', (language) => {
+    const texts = (node: unknown): readonly string[] =>
+      typeof node === 'string' ? [node] : typeof node === 'object' && node !== null ? Object.values(node).flatMap(texts) : [];
+    const file = readFileSync(`src/infrastructure/phrasing/locales/${language}/statements.json`, 'utf8');
+    const { personalData } = JSON.parse(file) as { readonly personalData: object };
+    const ofActs = /(?:Art\. (?:[\d–,() ]|alin\.|lit\.|\b[a-e]\b|și|and)+)|AES-256|Gheorghe Magheru 28–30, sector 1|=0 /g;
+    const words = /\b(?:o zi|un an|o oră|o săptămână|one day|one year|an hour|one week)\b/;
+    for (const text of texts(personalData)) {
+      const own = text.replace(ofActs, '').replace(/one \{[^}]*\}/g, '');
+      expect([text, /\d/.test(own), words.test(own)]).toEqual([text, false, false]);
+    }
   });
 
   it.each(both)('in %s name the operator as the installation has it, and show it as text', async (language) => {

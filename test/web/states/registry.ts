@@ -208,6 +208,10 @@ export const registryStates: readonly PageState[] = [
   stateOf('erasure-active', admin, async (page) => {
     await eraseFrom(page, await aReference(page, /invitația/));
   }),
+  stateOf('erasure-conclusions', admin, async (page) => {
+    await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
+    await page.goto(`${new URL(page.url()).pathname}/rezolutie`);
+  }),
   {
     ...stateOf('erasure-preview', admin, async (page) => {
       await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));

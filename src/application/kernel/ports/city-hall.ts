@@ -21,6 +21,8 @@ export type CityHall = {
   readonly meetingHosts?: readonly string[];
   /** who helps people, on every page of theirs, in every letter and beside what went wrong; none where nothing of it is set */
   readonly informationCentre?: InformationCentre;
+  /** GDPR 13 (1) b: how the data protection officer is reached, as one line; none when nobody is named */
+  readonly dataProtectionOfficer?: string;
   /** to whom a weakness is reported, as URLs, and by which rules; none when nobody was named */
   readonly security?: { readonly contact: string; readonly policy?: string };
 };

@@ -35,6 +35,8 @@ export type Filed = { readonly documentNumber: string } | { readonly byHand: 'ma
 
 /** Where the resolution becomes a document connected to the request (Art. 7). */
 export type DocumentRegister = {
+  /** `local`: nothing leaves this service; `manual`: a person enters the document elsewhere; left out, it is given to another system */
+  readonly kind?: 'local' | 'manual';
   /** Files once per ticket and amendment: the same again answers the same number. @throws RegisterUnavailable, or anything, when it cannot say now */
   file(document: DocumentToFile): Promise<Filed>;
   /**

@@ -9,6 +9,7 @@ import {
   AnswerBody,
   AnswerCorrectedBody,
   AnswerWithdrawnBody,
+  ConclusionsErasureBody,
   DayBody,
   LeftBody,
   ReasonBody,
@@ -25,7 +26,7 @@ import {
 } from '../../../application/requests/register-request';
 import { GetStaffMember, RecordStaffDeparture, RegisterStaff } from '../../../application/staff/register-staff';
 import { DeclareBridgeDay, DeclareWorkingDay, RestoreDay } from '../../../application/staff/declare-day';
-import { ForgetTicket } from '../../../application/privacy/forget';
+import { ForgetConclusions, ForgetTicket } from '../../../application/privacy/forget';
 import { staffStream } from '../../../domain/staff/facts';
 import { requestStream } from '../../../domain/request/facts';
 
@@ -139,5 +140,15 @@ export class AdministrationController {
   @CommandOperation('Erase who the citizen is; refused while the ticket is active', { 200: ErasureAnswer }, ['wrong-state'])
   forgetTicket(@Param() { id }: TicketPath, @Body() { reason }: ReasonBody): Order {
     return order(ForgetTicket, { ticketId: id, reason });
+  }
+
+  @Post('tickets/:id/conclusions/forget')
+  @Access('ticket.forget', 'ticket')
+  @CommandOperation('Erase what the resolution says, under a minute of the selection commission (Legea 16/1996)', { 200: ErasureAnswer }, [
+    'not-found',
+    'wrong-state',
+  ])
+  forgetConclusions(@Param() { id }: TicketPath, @Body() { reason, minuteNumber, minuteDate }: ConclusionsErasureBody): Order {
+    return order(ForgetConclusions, { ticketId: id, reason, minute: { number: minuteNumber, date: minuteDate } });
   }
 }

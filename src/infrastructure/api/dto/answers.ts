@@ -21,6 +21,7 @@ import type { RequestIdentity, RequestStatus } from '../../../domain/request/fac
 import { type PersonalClass, personalClasses } from '../../../domain/retention/retention';
 import type { StaffRole, WeeklyHours } from '../../../domain/staff/facts';
 import { type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
+import type { SelectionMinute } from '../../../domain/ticket/erasure';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Slot } from '../../../domain/time/slot';
 import { type Failing, type Place, places } from '../../database/storage-health';
@@ -410,6 +411,10 @@ class SealAfterErasureAnswer implements SealAfterErasure {
   @ApiProperty({ ...count, description: 'Events of the person in `before`.' }) readonly events!: number;
   @ApiProperty({ ...count, description: 'How many of them still lead to its root, to the byte.' }) readonly stillProved!: number;
 }
+class SelectionMinuteAnswer implements SelectionMinute {
+  @ApiProperty({ example: '3' }) readonly number!: string;
+  @ApiProperty(date) readonly date!: string;
+}
 export class ErasureAnswer implements ErasureReport {
   @ApiProperty({ enum: ['ticket', 'request'] }) readonly subject!: 'ticket' | 'request';
   @ApiProperty() readonly id!: string;
@@ -423,6 +428,8 @@ export class ErasureAnswer implements ErasureReport {
   @ApiProperty({ description: 'Looked up afterwards: nobody can open what the key sealed.' }) readonly keyDestroyed!: boolean;
   @ApiProperty() readonly erasedBy!: string;
   @ApiPropertyOptional() readonly seal?: SealAfterErasureAnswer;
+  @ApiPropertyOptional({ description: 'Of the text of a resolution: the minute of the selection commission.' })
+  readonly minute?: SelectionMinuteAnswer;
 }
 export class FailingPlace implements Failing {
   @ApiProperty({ type: String, enum: places }) readonly place!: Place;

@@ -6,6 +6,7 @@ import { referenceOf } from '../../../domain/ticket/ticket';
  * of the ticket's, so that filing the same ticket again answers the same number.
  */
 export const localDocumentRegister: DocumentRegister = {
+  kind: 'local',
   file: ({ ticketId, amendment }) =>
     Promise.resolve({ documentNumber: `R-${referenceOf(ticketId)}${amendment === undefined ? '' : `-${amendment}`}` }),
 };

@@ -8,7 +8,7 @@ import { gatewayRequests } from './gateway/gateway-requests';
 import { localDocumentRegister } from './local-document-register';
 
 /** Art. 7 word for word: the civil servant creates the document in INFOCET, and enters its number here. */
-export const manualDocumentRegister: DocumentRegister = { file: () => Promise.resolve({ byHand: 'manual' }) };
+export const manualDocumentRegister: DocumentRegister = { kind: 'manual', file: () => Promise.resolve({ byHand: 'manual' }) };
 
 type Registry = { readonly documents: DocumentRegister; readonly requests: RequestRegister; close(): Promise<void> };
 

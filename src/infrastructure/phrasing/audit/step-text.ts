@@ -33,6 +33,12 @@ const detailOf = (fact: TicketFact, facts: Facts, locale: Locale): string | unde
   if (fact.type === 'CorrectionDisputed' || fact.type === 'ObjectionAnswered') return values[fact.data.correctionOf];
   if (fact.type === 'ResolutionAmended') return `${values[fact.data.form]} (${fact.data.amendment})`;
   if (fact.type === 'CitizenNotified') return values[fact.data.outcome];
+  if (fact.type === 'ConclusionsErased') {
+    const { minuteNumber: number, minuteDate: date } = fact.data;
+    return number === undefined || date === undefined
+      ? undefined
+      : sentences[locale].audit.steps.minute({ number, date: plainDate(date, locale) });
+  }
   if (fact.type === 'Lapsed') return saidOf(values, fact.data.cause);
   if (fact.type !== 'TaskDone') return undefined;
   const task = taskOf(fact.data.taskId, facts);

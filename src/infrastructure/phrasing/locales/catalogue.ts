@@ -104,6 +104,16 @@ export type Catalogue<Text, Value> = {
       };
     };
     readonly erasure: {
+      readonly minute: Text;
+      readonly minuteOf: (values: { readonly number: Value; readonly date: Value }) => Text;
+      readonly minuteNumber: Text;
+      readonly minuteHint: Text;
+      readonly minuteDate: Text;
+      readonly conclusionsTitle: (values: { readonly reference: Value }) => Text;
+      readonly conclusionsLead: Text;
+      readonly conclusionsConfirm: Text;
+      readonly conclusionsErase: Text;
+      readonly conclusionsLink: Text;
       readonly back: Text;
       readonly backToStart: Text;
       readonly title: Text;
@@ -492,6 +502,8 @@ export type Catalogue<Text, Value> = {
         readonly dueAt: Text;
         readonly durationSeconds: Text;
         readonly endedAt: Text;
+        readonly minuteDate: Text;
+        readonly minuteNumber: Text;
         readonly erasedAt: Text;
         readonly expiresAt: Text;
         readonly failedAt: Text;
@@ -750,6 +762,7 @@ export type Catalogue<Text, Value> = {
       readonly amended: Text;
     };
     readonly steps: {
+      readonly minute: (values: { readonly number: Value; readonly date: Value }) => Text;
       readonly modes: {
         readonly online: Text;
         readonly phone: Text;
@@ -1475,6 +1488,10 @@ export type Catalogue<Text, Value> = {
       readonly optionPersonal: Text;
     };
     readonly forget: {
+      readonly optionConclusions: Text;
+      readonly optionMinuteNumber: Text;
+      readonly optionMinuteDate: Text;
+      readonly conclusionsNeedMinute: Text;
       readonly reportShowsReportErases: Text;
       readonly erasedMissingTicketId: Text;
       readonly reasonMissingReason: Text;
@@ -4146,6 +4163,7 @@ export type Catalogue<Text, Value> = {
         readonly unread: Text;
         readonly 'pending-check': Text;
         readonly 'not-yet': Text;
+        readonly 'awaits-minute': Text;
         readonly refused: Text;
       };
     };
@@ -4159,6 +4177,7 @@ export type Catalogue<Text, Value> = {
       readonly request: Text;
       readonly erased: Text;
       readonly by: Text;
+      readonly minute: (values: { readonly number: Value; readonly date: Value }) => Text;
       readonly keys: Text;
       readonly destroyed: {
         readonly yes: Text;
@@ -4238,7 +4257,7 @@ export type Catalogue<Text, Value> = {
       readonly sections: {
         readonly operator: {
           readonly title: Text;
-          readonly texts: readonly [(values: { readonly address: Value }) => Text];
+          readonly texts: readonly [(values: { readonly address: Value; readonly officer: string; readonly centre: string }) => Text];
         };
         readonly date: {
           readonly title: Text;
@@ -4252,7 +4271,7 @@ export type Catalogue<Text, Value> = {
             readonly title: Text;
             readonly why: Text;
             readonly ground: Text;
-            readonly seenBy: Text;
+            readonly seenBy: (values: { readonly mail: string }) => Text;
             readonly kept: (values: { readonly contact: string }) => Text;
           }, {
             readonly title: Text;
@@ -4265,12 +4284,12 @@ export type Catalogue<Text, Value> = {
             readonly why: Text;
             readonly ground: Text;
             readonly seenBy: Text;
-            readonly kept: Text;
+            readonly kept: (values: { readonly recordingDays: number }) => Text;
           }, {
             readonly title: Text;
             readonly why: Text;
             readonly ground: Text;
-            readonly seenBy: Text;
+            readonly seenBy: (values: { readonly documents: string }) => Text;
             readonly kept: Text;
           }, {
             readonly title: Text;
@@ -4283,7 +4302,7 @@ export type Catalogue<Text, Value> = {
         readonly cookie: {
           readonly title: Text;
           readonly texts: readonly [Text];
-          readonly list: readonly [Text, Text, Text];
+          readonly list: readonly [(values: { readonly sessionHours: number }) => Text, (values: { readonly languageDays: number }) => Text, (values: { readonly draftHours: number; readonly draftDays: number }) => Text];
         };
         readonly cum: {
           readonly title: Text;
@@ -4292,6 +4311,7 @@ export type Catalogue<Text, Value> = {
         readonly cui: {
           readonly title: Text;
           readonly texts: readonly [Text];
+          readonly list: readonly [(values: { readonly video: string }) => Text, (values: { readonly mail: string }) => Text, (values: { readonly documents: string; readonly requests: string }) => Text];
         };
         readonly termene: {
           readonly title: Text;
@@ -4339,7 +4359,7 @@ export type Catalogue<Text, Value> = {
         };
         readonly altfel: {
           readonly title: Text;
-          readonly texts: readonly [(values: { readonly address: Value }) => Text];
+          readonly texts: readonly [(values: { readonly address: Value; readonly centre: string }) => Text];
         };
         readonly sesizari: {
           readonly title: Text;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { type Asker, officialBy, serviceNamed } from '../../../application/kernel/access';
 import { forbiddenEffect } from '../../../application/kernel/permission';
 import type { Effect } from '../../../application/kernel/rights';
-import { forgetPerson, forgetRequest, forgetTicket } from '../../../application/privacy/forget';
+import { forgetConclusions, forgetPerson, forgetRequest, forgetTicket } from '../../../application/privacy/forget';
 import { erasureDone, type ErasureReport } from '../../../application/privacy/erasure-report';
 import type { Done } from '../../../application/kernel/done';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
@@ -19,7 +19,9 @@ import {
 import { closeStream } from '../../../application/operation/close-stream';
 import { settleLoss } from '../../../application/operation/settle-loss';
 import { enableWebhookFor } from '../../../application/operation/webhooks';
+import { isBlank } from '../../../domain/kernel/blank';
 import { defined } from '../../../domain/kernel/defined';
+import type { Instant } from '../../../domain/kernel/fact';
 import { isRefusal, type Refusal, refuse } from '../../../domain/kernel/refusal';
 import { defaultRetention, personalClasses } from '../../../domain/retention/retention';
 import { asTheLogHasIt } from '../../api/access/principals';
@@ -37,8 +39,9 @@ import { requestImport, staffImport } from '../../outside/document-system/import
 import { clearAlarm, type AlarmCleared } from '../../proof/alarm/clear-alarm';
 import { alarmWords } from '../../proof/fault-words';
 import type { Locale } from '../../../domain/ticket/facts';
+import type { SelectionMinute } from '../../../domain/ticket/erasure';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { civilDateOf, localTimeOf, plusSeconds } from '../../../domain/time/civil-time';
+import { civilDateOf, isCivilDate, localTimeOf, plusSeconds } from '../../../domain/time/civil-time';
 import type { SocketAnswer, SocketRequest, TokenWanted } from './socket';
 import { inBoth, inEveryLanguage, saidOf, sentences, type Sentence } from '../../phrasing/sentences';
 
@@ -68,7 +71,8 @@ const confirmationText = ({ outcome, due, counts }: RetentionConfirmation, local
 /** The report as it is put on paper. Nothing of it is personal. */
 const erasureText = (report: ErasureReport, locale: Locale): string => {
   const words = sentences[locale].socket.erasureText;
-  const { subject, id, erasedAt, erasedBy, destroyedKeys, keyDestroyed, deletedLetters, kept, seal, outside, copies, tickets } = report;
+  const { subject, id, erasedAt, erasedBy, destroyedKeys, keyDestroyed, deletedLetters, kept, seal, outside, copies, tickets, minute } =
+    report;
   const at = erasedAt === '' ? '' : `${civilDateOf(erasedAt)} ${localTimeOf(erasedAt)} (${erasedAt})`;
   const sealed = seal && { ...seal.before, proved: seal.stillProved, events: seal.events };
   const list = (places: ErasureReport['outside']): readonly string[] => places.map(({ text }) => `- ${text[locale]}`);
@@ -76,6 +80,7 @@ const erasureText = (report: ErasureReport, locale: Locale): string => {
     words.title,
     subject === 'ticket' ? `${words.ticket} ${referenceOf(id)} (${id})` : `${words.request} ${id}`,
     `${words.erased}: ${at}, ${words.by} ${erasedBy}`,
+    ...(minute === undefined ? [] : [words.minute({ number: minute.number, date: minute.date })]),
     `${words.keys}: ${destroyedKeys.length} (${destroyedKeys.join(', ')}); ${words.destroyed[keyDestroyed ? 'yes' : 'no']}`,
     `${words.letters}: ${deletedLetters}`,
     `${words.kept}: ${kept.length === 0 ? words.nothing : kept.join(', ')}`,
@@ -169,9 +174,23 @@ const erase = async (outcome: Promise<Done<ErasureReport> | Refusal>): Promise<S
 const reported = (report: ErasureReport | Refusal): SocketAnswer =>
   isRefusal(report) ? answer(3, { code: 'not-found' }, inBoth.socket.office.nothingErased) : erasureAnswer(report);
 
-const retain = async ({ ports, retention = defaultRetention }: Office, dryRun: boolean): Promise<SocketAnswer> => {
+type Minuted = Extract<SocketRequest, { readonly command: 'apply-retention' }>;
+
+/** Both, and a day that is not to come; what else the minute has to be, each resolution is asked. */
+const minuteIn = ({ minuteNumber: number, minuteDate: date }: Minuted, now: Instant): SelectionMinute | Refusal | undefined => {
+  if (number === undefined && date === undefined) return undefined;
+  if (number === undefined || isBlank(number)) return refuse('invalid', { field: 'minuteNumber', reason: 'required' });
+  if (date === undefined || !isCivilDate(date)) return refuse('invalid', { field: 'minuteDate', reason: 'not-a-date' });
+  return date > civilDateOf(now) ? refuse('invalid', { field: 'minuteDate', reason: 'in-the-future' }) : { number, date };
+};
+
+const retain = async ({ ports, retention = defaultRetention }: Office, request: Minuted): Promise<SocketAnswer> => {
+  const { dryRun } = request;
   const now = ports.clock.now();
-  const outcome = await applyRetention({ ports, chainOf, periods: retention }, { now, by: 'command', dryRun });
+  const minute = minuteIn(request, now);
+  if (isRefusal(minute)) return refused(minute);
+  const retaining = { ports, chainOf, periods: retention, ...defined({ minute }) };
+  const outcome = await applyRetention(retaining, { now, by: 'command', dryRun });
   const unconfirmed = outcome.unconfirmed === true;
   if (!dryRun && !unconfirmed) await noteApplied(ports, now);
   return answer(
@@ -298,6 +317,7 @@ const closedAnswer = ({ stream }: { readonly stream: string }, outcome: Done<obj
 const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-decided' | 'only-shown'>> = {
   import: 'asked-where-decided',
   'forget-ticket': 'asked-where-decided',
+  'forget-conclusions': 'asked-where-decided',
   'forget-request': 'asked-where-decided',
   'forget-person': 'asked-where-decided',
   'retry-parked': 'asked-where-decided',
@@ -350,6 +370,11 @@ export const performFor = async (office: Office, request: SocketRequest, context
       return importAnswer(request.what, await importFile(ports, await context(), request));
     case 'forget-ticket':
       return erase(notingRefusals(ports, 'forgetTicket', aboutTicket, forgetTicket(ports))(await context(), request));
+    case 'forget-conclusions': {
+      const { ticketId, reason, minuteNumber: number, minuteDate: date } = request;
+      const forget = notingRefusals(ports, 'forgetConclusions', aboutTicket, forgetConclusions(ports));
+      return erase(forget(await context(), { ticketId, reason, minute: { number, date } }));
+    }
     case 'forget-request':
       return erase(
         notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(await context(), { request, reason: request.reason }),
@@ -359,7 +384,7 @@ export const performFor = async (office: Office, request: SocketRequest, context
     case 'report-of-request':
       return reported(await erasureDone(ports)({ request: { number: request.number, filedOn: request.filedOn } }));
     case 'apply-retention':
-      return retain(office, request.dryRun);
+      return retain(office, request);
     case 'confirm-retention':
       return confirm(office, await context(), request.yes);
     case 'rebuild':

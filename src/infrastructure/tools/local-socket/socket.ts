@@ -16,10 +16,18 @@ const protocolVersion = 2;
 export type SocketRequest =
   | { readonly command: 'import'; readonly what: 'staff' | 'requests'; readonly text: string }
   | { readonly command: 'forget-ticket'; readonly ticketId: string; readonly reason: string }
+  | {
+      readonly command: 'forget-conclusions';
+      readonly ticketId: string;
+      readonly reason: string;
+      readonly minuteNumber: string;
+      readonly minuteDate: string;
+    }
   | { readonly command: 'forget-request'; readonly number: string; readonly filedOn: string; readonly reason: string }
   | { readonly command: 'report-of-ticket'; readonly ticketId: string }
   | { readonly command: 'report-of-request'; readonly number: string; readonly filedOn: string }
-  | { readonly command: 'apply-retention'; readonly dryRun: boolean }
+  /** number and date of a minute of the selection commission, or neither */
+  | { readonly command: 'apply-retention'; readonly dryRun: boolean; readonly minuteNumber?: string; readonly minuteDate?: string }
   | { readonly command: 'confirm-retention'; readonly yes: boolean }
   | { readonly command: 'rebuild'; readonly projection?: string }
   | { readonly command: 'retry-parked'; readonly id: string }
@@ -53,6 +61,7 @@ type Name = SocketRequest['command'];
 type FieldOf<C extends Name> = Exclude<keyof Extract<SocketRequest, { readonly command: C }>, 'command'>;
 
 const text: Holds = (value) => typeof value === 'string';
+const textOrNone: Holds = (value) => value === undefined || text(value);
 const texts: Holds = (value) => Array.isArray(value) && value.every(text);
 const flag: Holds = (value) => typeof value === 'boolean';
 
@@ -60,12 +69,13 @@ const flag: Holds = (value) => typeof value === 'boolean';
 const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   import: { what: (value) => value === 'staff' || value === 'requests', text },
   'forget-ticket': { ticketId: text, reason: text },
+  'forget-conclusions': { ticketId: text, reason: text, minuteNumber: text, minuteDate: text },
   'forget-request': { number: text, filedOn: text, reason: text },
   'report-of-ticket': { ticketId: text },
   'report-of-request': { number: text, filedOn: text },
-  'apply-retention': { dryRun: flag },
+  'apply-retention': { dryRun: flag, minuteNumber: textOrNone, minuteDate: textOrNone },
   'confirm-retention': { yes: flag },
-  rebuild: { projection: (value) => value === undefined || text(value) },
+  rebuild: { projection: textOrNone },
   'retry-parked': { id: text },
   'drop-table': { projection: text, confirmed: flag },
   'retry-letter': { letterId: text },

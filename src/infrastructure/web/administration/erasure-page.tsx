@@ -13,6 +13,9 @@ import { Fieldset } from '../parts/fields';
 import { SummaryList } from '../parts/summary-list';
 import { Places } from './erasure-report-page';
 
+/** Where the text of the ticket’s resolution is erased. */
+export const conclusionsPath = (ticketId: string): string => `/administrare/stergere/tichet/${referenceOf(ticketId)}/rezolutie`;
+
 export const erasurePath = (preview: ErasurePreview): string =>
   preview.subject === 'ticket'
     ? `/administrare/stergere/tichet/${referenceOf(preview.ticketId)}`
@@ -67,6 +70,32 @@ export const erasureFields = (words: Sentences['administration']['erasure']): re
   },
 ];
 
+export const conclusionsFields = (words: Sentences['administration']['erasure']): readonly FormPart[] => [
+  { name: 'minuteNumber', label: words.minuteNumber, hint: words.minuteHint, width: 'short', autocomplete: 'off' },
+  { name: 'minuteDate', type: 'date', label: words.minuteDate, width: 'middle', autocomplete: 'off' },
+  { kind: 'long', name: 'reason', label: words.reason, hint: words.reasonHint, rows: 3 },
+  { kind: 'tick', name: 'confirm', legend: words.confirm, label: words.conclusionsConfirm, missing: words.confirmMissing },
+];
+
+/** The text of a resolution, a document of the archive: Legea 16/1996 asks for the decision of the selection commission. */
+export const ConclusionsErasurePage = ({ ticketId }: { readonly ticketId: string }): VNode => {
+  const words = useWords().administration.erasure;
+  return (
+    <HeadedPage
+      title={words.conclusionsTitle({ reference: referenceOf(ticketId) })}
+      summary={words.summary}
+      labels={{ reason: words.reason, minuteNumber: words.minuteNumber, minuteDate: words.minuteDate }}
+      back={{ href: `/administrare/stergere/tichet/${referenceOf(ticketId)}`, text: words.backToStart }}
+      lead={words.conclusionsLead}
+    >
+      <TypedForm action={conclusionsPath(ticketId)}>
+        <FormFields parts={conclusionsFields(words)} />
+        <button class="grave">{words.conclusionsErase}</button>
+      </TypedForm>
+    </HeadedPage>
+  );
+};
+
 /** What will be erased and what stays, before it is done. */
 export const ErasurePage = ({ preview }: { readonly preview: ErasurePreview }): VNode => {
   const { locale } = usePage();
@@ -107,6 +136,11 @@ export const ErasurePage = ({ preview }: { readonly preview: ErasurePreview }): 
           <p>{words.refused[preview.subject]}</p>
         </div>
       )}
+      {preview.subject === 'ticket' && preview.conclusionsKept ? (
+        <p>
+          <a href={conclusionsPath(preview.ticketId)}>{words.conclusionsLink}</a>
+        </p>
+      ) : null}
     </HeadedPage>
   );
 };

@@ -4,7 +4,7 @@ import type { ErasureReport, OutsidePlace, SealAfterErasure } from '../../../app
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { HeadedPage } from '../page/document';
 import { SummaryList } from '../parts/summary-list';
-import { dateAndHour, numberInWords } from '../../phrasing/words/dates';
+import { dateAndHour, numberInWords, plainDate } from '../../phrasing/words/dates';
 
 const Codes = ({ names }: { readonly names: readonly string[] }): VNode => (
   <>
@@ -44,7 +44,8 @@ export const Places = ({ title, places }: { readonly title: string; readonly pla
 export const ErasureReportPage = ({ report }: { readonly report: ErasureReport }): VNode => {
   const { locale } = usePage();
   const words = useWords().administration.erasure;
-  const { subject, id, erasedAt, erasedBy, destroyedKeys, keyDestroyed, deletedLetters, kept, seal, tickets, outside, copies } = report;
+  const { subject, id, erasedAt, erasedBy, destroyedKeys, keyDestroyed, deletedLetters, kept, seal, tickets, outside, copies, minute } =
+    report;
   return (
     <HeadedPage title={words.reportTitle} done={words.reportLead} back={{ href: '/administrare', text: words.back }}>
       <SummaryList
@@ -52,6 +53,9 @@ export const ErasureReportPage = ({ report }: { readonly report: ErasureReport }
           { label: words.what, value: <code>{subject === 'ticket' ? referenceOf(id) : id}</code> },
           { label: words.erasedAt, value: dateAndHour(erasedAt, locale) },
           ...(erasedBy === '' ? [] : [{ label: words.by, value: <code>{erasedBy}</code> }]),
+          ...(minute === undefined
+            ? []
+            : [{ label: words.minute, value: words.minuteOf({ number: minute.number, date: plainDate(minute.date, locale) }) }]),
           { label: words.keys, value: <Codes names={destroyedKeys} /> },
           { label: words.keyState, value: keyDestroyed ? words.keyGone : words.keyThere },
           { label: words.deletedLetters, value: numberInWords(deletedLetters, locale) },

@@ -6,7 +6,7 @@ import type { Done } from '../../../application/kernel/done';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { type ErasurePreview, requestErasure, ticketErasure } from '../../../application/privacy/erasure-preview';
 import type { ErasureReport } from '../../../application/privacy/erasure-report';
-import { ForgetRequest, ForgetTicket } from '../../../application/privacy/forget';
+import { ForgetConclusions, ForgetRequest, ForgetTicket } from '../../../application/privacy/forget';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { requestNamed } from '../../../domain/request/registering';
@@ -15,7 +15,7 @@ import { CommandService } from '../../api/commands/command-service';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
-import { ReasonBody } from '../../validation/administration';
+import { ConclusionsErasureBody, ReasonBody } from '../../validation/administration';
 import { ForOfficials, Pages } from '../access/page-access';
 import { readForm } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
@@ -27,7 +27,7 @@ import { useWords } from '../page/page-context';
 import { TextField } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { StoredReports } from '../registry/stored-reports';
-import { erasureFields, ErasurePage } from './erasure-page';
+import { conclusionsFields, ConclusionsErasurePage, erasureFields, ErasurePage } from './erasure-page';
 import { ErasureReportPage } from './erasure-report-page';
 
 /** Whose data: named by a reference or a number, never by name. */
@@ -100,6 +100,28 @@ export class ErasureController {
     return this.#erase(request, await this.#previewOfTicket(reference));
   }
 
+  @Get('tichet/:reference/rezolutie')
+  @ForOfficials('ticket.forget')
+  async conclusions(@Param('reference') reference: string): Promise<Answer> {
+    return view(<ConclusionsErasurePage ticketId={await this.#withConclusions(reference)} />);
+  }
+
+  @Post('tichet/:reference/rezolutie')
+  @KeepsTyped()
+  @ForOfficials('ticket.forget')
+  async eraseConclusions(@Req() request: FastifyRequest, @Param('reference') reference: string): Promise<Answer> {
+    const ticketId = await this.#withConclusions(reference);
+    const [form, locale] = [formOf(request), localeOfPage(request)];
+    const parts = conclusionsFields(sentences[locale].administration.erasure);
+    const { value, faults } = readForm(ConclusionsErasureBody, parts, form, locale, ['confirm']);
+    if (faults.length > 0) return formView(<ConclusionsErasurePage ticketId={ticketId} />, faults);
+    const { reason, minuteNumber: number, minuteDate: date } = value;
+    const command = () => ({ ticketId, reason, minute: { number, date } });
+    const outcome = await this.commands.carryOut(request, { useCase: ForgetConclusions, command });
+    if (isRefusal(outcome)) return formView(<ConclusionsErasurePage ticketId={ticketId} />, faultsOf(outcome, locale, 'reason'));
+    return this.#reported(request, outcome.value);
+  }
+
   @Get('cerere/:number/:filedOn')
   @ForOfficials('ticket.forget')
   async request(@Param('number') number: string, @Param('filedOn') filedOn: string): Promise<Answer> {
@@ -143,9 +165,19 @@ export class ErasureController {
     if (faults.length > 0) return formView(<ErasurePage preview={preview} />, faults);
     const outcome = await this.#forget(request, preview, value.reason);
     if (isRefusal(outcome)) return formView(<ErasurePage preview={preview} />, faultsOf(outcome, locale, 'reason'));
+    return this.#reported(request, outcome.value);
+  }
+
+  async #reported(request: FastifyRequest, report: ErasureReport): Promise<Answer> {
     const at = this.ports.clock.now();
-    const id = await this.reports.keep(request, { kind: 'erasure', at, report: outcome.value }, form.text(onceField));
+    const id = await this.reports.keep(request, { kind: 'erasure', at, report }, formOf(request).text(onceField));
     return seeOther(`/administrare/stergere/raport/${id}`);
+  }
+
+  async #withConclusions(reference: string): Promise<string> {
+    const preview = await this.#previewOfTicket(reference);
+    if (preview.subject !== 'ticket' || !preview.conclusionsKept) throw new HttpProblem({ code: 'not-found' });
+    return preview.ticketId;
   }
 
   #forget(request: FastifyRequest, preview: ErasurePreview, reason: string): Promise<Done<ErasureReport> | Refusal> {

@@ -15,9 +15,9 @@ import { Sessions } from '../session/sessions';
 import { type DraftText, draftOf, draftText } from './draft-text.codec';
 import { type Form, onceField } from '../../api/body/form';
 
-const minutesADay = 24 * 60;
+export const minutesADay = 24 * 60;
 /** A form about a ticket is kept longer: its ticket's erasure ends it in any case. */
-const daysAboutTicket = 30;
+export const daysAboutTicket = 30;
 /** What is still on its way when a form was sent arrives within this. */
 const finishedMinutes = 10;
 /** Longer than any form can be that is not refused for its length. */

@@ -10,7 +10,8 @@ import { languages } from '../../phrasing/sentences';
 import { pathHere } from '../page/path-here';
 import { cookieAttributes } from '../session/cookie';
 
-const aYear = 365 * 24 * 3600;
+export const languageKeptDays = 365;
+const aYear = languageKeptDays * 24 * 3600;
 
 /** The choice of a language, kept in the browser. */
 @Pages('limba')

@@ -17,7 +17,7 @@ import { cookieAttributes, cookieName } from './cookie';
 import { CurrentSignIn } from './current-sign-in';
 
 /** An official's working day; a citizen's draft is emptied much earlier, with its booking token. */
-const livesMinutes = 12 * 60;
+export const livesMinutes = 12 * 60;
 /** Of a browser that holds nothing yet: longer than a code that it waits for. */
 const bareMinutes = 60;
 /** More than a browser needs at once; the oldest are opened again with a code. */

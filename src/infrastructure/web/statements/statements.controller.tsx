@@ -2,17 +2,24 @@ import { Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { retentionConfirmed } from '../../../application/privacy/retention';
-import type { PersonalClass, RetentionPeriods } from '../../../domain/retention/retention';
+import type { PersonalClass } from '../../../domain/retention/retention';
 import type { Locale } from '../../../domain/ticket/facts';
-import { portsToken, portToken } from '../../nest/tokens';
+import type { OpenedPorts } from '../../nest/provided';
+import { openedToken, portsToken } from '../../nest/tokens';
 import { filled } from '../../phrasing/locales/catalogue.codec';
 import { sentences } from '../../phrasing/sentences';
+import { waysToCentre } from '../../phrasing/words/information-centre';
 import { periodInWords, plainDate } from '../../phrasing/words/dates';
 import { ForAnybody, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { HeadedPage } from '../page/document';
+import { daysAboutTicket, minutesADay } from '../forms/form-drafts';
+import { languageKeptDays } from '../language/language.controller';
+import { livesMinutes } from '../session/sessions';
+
+const minutesAnHour = 60;
 
 const labelNames = ['why', 'ground', 'seenBy', 'kept'] as const;
 type Labels = Readonly<Record<(typeof labelNames)[number], string>>;
@@ -94,7 +101,7 @@ const StatementPage = ({ statement: { title, lead, labels, sections } }: { reado
 export class StatementsController {
   constructor(
     @Inject(portsToken) private readonly ports: Ports,
-    @Inject(portToken.retention) private readonly retention: RetentionPeriods | undefined,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
   ) {}
 
   @Get('accesibilitate')
@@ -116,7 +123,7 @@ export class StatementsController {
 
   /** The periods of this installation in words, and whether anything is erased by them. */
   async #retained(locale: Locale) {
-    const { retention } = this;
+    const { retention } = this.opened;
     const kept = (name: PersonalClass): string => {
       const period = retention?.[name] ?? null;
       return period === null ? 'never' : periodInWords(period, locale);
@@ -133,11 +140,26 @@ export class StatementsController {
     };
   }
 
+  /** Who is given something of them, as this installation is set up. */
+  get #recipients() {
+    const { video, mailer, documents, requests } = this.ports;
+    const isKeptHere = this.opened.settings.smtpUrl === undefined && mailer.kept !== undefined;
+    return { video: video.kind, mail: isKeptHere ? 'files' : 'server', documents: documents.kind ?? 'given', requests: requests.kind };
+  }
+
   async #filled(locale: Locale) {
     const { cityHall, policies } = this.ports;
     return filled(sentences[locale].statements, {
       address: cityHall.meetingPlace,
       site: cityHall.publicUrl,
+      officer: cityHall.dataProtectionOfficer ?? 'none',
+      centre: waysToCentre(cityHall.informationCentre, locale) || 'none',
+      recordingDays: policies['recording-period'].value?.days ?? 0,
+      sessionHours: livesMinutes / minutesAnHour,
+      languageDays: languageKeptDays,
+      draftHours: minutesADay / minutesAnHour,
+      draftDays: daysAboutTicket,
+      ...this.#recipients,
       lookupMinutes: policies['lookup-throttle'].value.minutes,
       date: plainDate(statementDate, locale),
       ...(await this.#retained(locale)),

@@ -170,6 +170,9 @@ export const webhooksCommand: CommandOfTichet = (program, cli) => {
   );
 };
 
+/** Of the selection commission (Legea 16/1996): without it no resolution loses its text. */
+type MinuteOptions = { readonly minuteNumber?: string; readonly minuteDate?: string };
+
 export const retentionCommand: CommandOfTichet = (program, cli) => {
   const retention = addGroup(program, cli, 'retention', cli.words.retention.about, [
     'tichet retention list',
@@ -213,10 +216,14 @@ export const retentionCommand: CommandOfTichet = (program, cli) => {
     });
   addCommand(retention, cli, 'apply', cli.words.retention.aboutApply, ['tichet retention apply --dry-run', 'tichet retention apply'])
     .option('--dry-run', cli.words.retention.optionDryRun)
-    .action(async ({ dryRun = false, ...options }: JsonOption & { readonly dryRun?: boolean }) => {
-      mustHaveData(cli.settings);
-      await askRunningService(cli, { command: 'apply-retention', dryRun }, options);
-    });
+    .option('--minute-number <number>', cli.words.forget.optionMinuteNumber)
+    .option('--minute-date <date>', cli.words.forget.optionMinuteDate)
+    .action(
+      async ({ dryRun = false, minuteNumber, minuteDate, ...options }: JsonOption & MinuteOptions & { readonly dryRun?: boolean }) => {
+        mustHaveData(cli.settings);
+        await askRunningService(cli, { command: 'apply-retention', dryRun, ...defined({ minuteNumber, minuteDate }) }, options);
+      },
+    );
 };
 
 type View = Partial<SigningState> & {
@@ -287,13 +294,15 @@ export const sealCommand: CommandOfTichet = (program, cli) => {
 /** As it stands in a file or a report: `request-154997_2026-02-10`. */
 const requestIn = (text: string): RequestIdentity | undefined => requestNamed(text.replace(/^request-/, ''));
 
-type ForgetOptions = JsonOption & { readonly reason?: string; readonly report?: string; readonly reportOf?: string };
+type ForgetOptions = JsonOption &
+  MinuteOptions & { readonly conclusions?: boolean; readonly reason?: string; readonly report?: string; readonly reportOf?: string };
 
 /** What is meant: a ticket, or a request. */
 const subjectOf = async (cli: Invocation, named: string): Promise<RequestIdentity | { readonly ticketId: string }> =>
   requestIn(named) ?? { ticketId: await findTicket(cli, named) };
 
-const asked = async (cli: Invocation, subject: string | undefined, { reason, reportOf }: ForgetOptions): Promise<SocketRequest> => {
+const asked = async (cli: Invocation, subject: string | undefined, options: ForgetOptions): Promise<SocketRequest> => {
+  const { reason, reportOf, conclusions = false, minuteNumber, minuteDate } = options;
   if (reportOf !== undefined && (subject !== undefined || reason !== undefined))
     throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.reportShowsReportErases);
   if (reportOf !== undefined) {
@@ -304,6 +313,11 @@ const asked = async (cli: Invocation, subject: string | undefined, { reason, rep
   if (reason === undefined || isBlank(reason))
     throw new CommandEnds(reason === undefined ? exitCodes.wrongUse : exitCodes.invalidInput, inBoth.cli.forget.reasonMissingReason);
   const about = await subjectOf(cli, subject);
+  if (conclusions) {
+    if (!('ticketId' in about) || minuteNumber === undefined || minuteDate === undefined)
+      throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.forget.conclusionsNeedMinute);
+    return { command: 'forget-conclusions', ...about, reason, minuteNumber, minuteDate };
+  }
   return 'ticketId' in about ? { command: 'forget-ticket', ...about, reason } : { command: 'forget-request', ...about, reason };
 };
 
@@ -328,9 +342,13 @@ export const forgetCommand: CommandOfTichet = (program, cli) => {
   addCommand(program, cli, 'forget [subject]', cli.words.forget.aboutForget, [
     'tichet forget TA-7K2M9QXD --reason "cererea persoanei, adresa 12/2026" --report stergere-12.txt',
     'tichet forget 154997_2026-02-10 --reason "cererea persoanei"',
+    'tichet forget TA-7K2M9QXD --conclusions --minute-number 3 --minute-date 2036-05-04 --reason "selecționare"',
     'tichet forget --report-of TA-7K2M9QXD',
   ])
     .option('--reason <text>', cli.words.forget.optionReason)
+    .option('--conclusions', cli.words.forget.optionConclusions)
+    .option('--minute-number <number>', cli.words.forget.optionMinuteNumber)
+    .option('--minute-date <date>', cli.words.forget.optionMinuteDate)
     .option('--report <file>', cli.words.forget.optionReport)
     .option('--report-of <subject>', cli.words.forget.optionReportOf)
     .action(async (subject: string | undefined, options: ForgetOptions) => {
