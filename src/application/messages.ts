@@ -26,6 +26,8 @@ export { RecordRecording, type RecordRecordingInput } from './meeting/recordings
 export { StartMeeting, type StartMeetingInput } from './meeting/hold-meeting';
 export { SkipParked, type SkipParkedInput } from './operation/skip-parked';
 export { ForgetRequest, type ForgetRequestInput } from './privacy/forget';
+export { LiftRestriction, type LiftRestrictionInput, RestrictProcessing, type RestrictProcessingInput } from './privacy/restriction';
+export { GetSubjectAccess, type SubjectAccess, type SubjectAccessQuery } from './privacy/subject-access';
 export { ForgetConclusions, type ForgetConclusionsInput, ForgetTicket, type ForgetTicketInput } from './privacy/forget';
 export { GetReportFigures, type FiguresQuery } from './reports/report-figures';
 export { GetReportSummary, type SummaryQuery } from './reports/report-figures';

@@ -142,7 +142,13 @@ export {
 } from './ticket/ticket';
 export { ticket } from './ticket/ticket';
 export { type RulesInForce, meetingDeadlines, noticeDueAt, newSlotDueAt, followUpDueAt } from './ticket/meeting';
-export { type RecordingNotice, recordingNotice, recordingNoticeFor, recordingNoticeOf } from './ticket/request-ticket';
+export {
+  type OwnRecordingNotice,
+  type RecordingNotice,
+  recordingNotice,
+  recordingNoticeFor,
+  recordingNoticeOf,
+} from './ticket/request-ticket';
 export { referenceOf } from './ticket/ticket';
 export { type Viewer, type TicketAction, allowedActions } from './ticket/allowed';
 export { type TicketRequest, type TicketRequestRules, checkTicketRequest } from './ticket/request-ticket';

@@ -74,6 +74,7 @@ const reading: Readonly<Record<string, readonly string[]>> = {
   replay: ['TICKET', 'TICKET --personal', 'TICKET --personal --json', 'TICKET --explain', 'TICKET --explain --personal --json'],
   audit: ['', '--json', 'TICKET', 'TICKET --json'],
   export: ['--format csv', '--format jsonl', '--format pdf --ticket TICKET', '--format pdf --ticket TICKET --personal'],
+  'subject-access': ['TICKET', 'TICKET --language en'],
   proof: ['TICKET'],
   verify: [''],
   'projections list': ['--json'],
@@ -123,7 +124,12 @@ describe('who looks at the command line', () => {
     expect(faults).toEqual([]);
     const read = await readingsOf(service.opened);
     expect(new Set(read.map(({ page, purpose, role }) => `${role} ${purpose} ${page}`))).toEqual(
-      new Set(['command-line audit tichet replay', 'command-line audit tichet export', 'command-line administration tichet people list']),
+      new Set([
+        'command-line audit tichet replay',
+        'command-line audit tichet export',
+        'command-line subject-access tichet subject-access',
+        'command-line administration tichet people list',
+      ]),
     );
     expect(read.find(({ page }) => page === 'tichet export')).toMatchObject({ tickets: [ticketId] });
   });

@@ -32,6 +32,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'ticket.handle': { staff: 'm', head: 'mc' },
   'ticket.reassign': { head: 'mc' },
   'ticket.forget': { admin: 'mcs' },
+  'subject.access': { admin: 'mcs' },
   'calendar.read': { staff: 'm', head: 'mc' },
   'staff.schedule': { staff: 'm', head: 'mc' },
   'staff.administer': { admin: 'mcs' },

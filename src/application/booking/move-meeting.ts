@@ -118,7 +118,7 @@ export const rescheduleTicket =
     if (by === 'staff' && isSameHour && staffId !== booking.staffId && mode === booking.mode) {
       return reassignTicket(ports)(context, { ticketId, holdId, staffId, reason: reasonText ?? '' });
     }
-    const { version: noticeVersion, keptDays } = recordingNoticeOf(ports.policies);
+    const { version: noticeVersion, keptDays } = recordingNoticeOf(ports.policies, ports.cityHall.recordingNotice);
     const becomesOnline = mode === 'online' && booking.mode !== 'online';
     const details = {
       by,

@@ -70,7 +70,7 @@ export const requestTicket =
     // a day that cannot be read refuses here: behind the admission the request would wait for it for ever
     const [plan] = await Promise.all([planOf(ports, place), agendas.of(ports, staffId, civilDateOf(slot.startsAt)).load()]);
     const linkMaker = linkMakerOf(ports, responsible.staff, await currentCalendar(ports));
-    const noticeVersion = recordingNoticeOf(ports.policies).version;
+    const noticeVersion = recordingNoticeOf(ports.policies, ports.cityHall.recordingNotice).version;
     const rules = { policies: ports.policies, noticeVersion, plan, ...defined({ linkMaker }) };
     const refused = checkTicketRequest({ ...command, slot, requestedAt: at }, rules);
     if (refused) return refused;

@@ -7,6 +7,7 @@ import type { Policies } from '../../domain/policies';
 import { checkCancel, checkReschedule } from '../../domain/ticket/changes';
 import { type Mode, ticketStream } from '../../domain/ticket/facts';
 import {
+  isActive,
   isPending,
   isRequested,
   stillStands,
@@ -21,7 +22,7 @@ import { earliestStart, nextGridPoint, type Slot, slotMinutes } from '../../doma
 import { letterStatus, type LetterStatus } from '../kernel/letter-status';
 import { Query } from '../kernel/message';
 import type { CalendarEntry } from '../kernel/ports/correspondence';
-import { erasedMark } from '../kernel/ports/personal-data';
+import { erasedMark, restrictedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { inOneCommand } from '../kernel/load';
 import type { StreamCache } from '../kernel/stream-cache';
@@ -117,10 +118,10 @@ const awaited = (ticket: RequestedTicket): Pick<TicketView, 'heldUntil' | 'codeE
   return { heldUntil: ticket.heldUntil, ...defined({ codeExpiresAt: code?.expiresAt }) };
 };
 
-const forStaff = async (
-  ports: Ports,
-  { contact, booking }: RequestedTicket,
-): Promise<Pick<TicketView, 'applicant' | 'requestNumber' | 'notes'>> => {
+const forStaff = async (ports: Ports, ticket: RequestedTicket): Promise<Pick<TicketView, 'applicant' | 'requestNumber' | 'notes'>> => {
+  const { contact, booking, restriction } = ticket;
+  // GDPR 18: whoever still has to meet them may know whom, and how to reach them
+  if (restriction !== undefined && !isActive(ticket)) return { applicant: { name: restrictedMark }, requestNumber: booking.request.number };
   const opened = async (text: PersonalText | undefined): Promise<string | undefined> =>
     text === undefined ? undefined : ((await ports.personalData.open(text)) ?? erasedMark);
   const [name, email, phone, notes] = await Promise.all([contact.name, contact.email, contact.phone, contact.notes].map(opened));

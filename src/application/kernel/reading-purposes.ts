@@ -12,6 +12,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'ticket.handle': 'ticket',
   'ticket.reassign': 'ticket',
   'ticket.forget': 'erasure',
+  'subject.access': 'subject-access',
   'calendar.read': 'meetings',
   'staff.schedule': 'meetings',
   'staff.administer': 'administration',

@@ -100,6 +100,8 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     TaskDone: { 'command-line': 'any', processes: ['process-blocking', 'process-deadlines', 'registry'] },
     PersonalDataErased: erased,
     ConclusionsErased: erased,
+    ProcessingRestricted: administered,
+    RestrictionLifted: administered,
   },
   staff: {
     StaffRegistered: { admin: 'any', 'command-line': 'any' },
@@ -229,6 +231,7 @@ export const actions = [
   'ticket.handle',
   'ticket.reassign',
   'ticket.forget',
+  'subject.access',
   'calendar.read',
   'staff.schedule',
   'staff.administer',
@@ -263,6 +266,8 @@ const grants: Readonly<Record<Action, Grants>> = {
   'ticket.handle': factRights.ticket.Held,
   'ticket.reassign': factRights.ticket.Reassigned,
   'ticket.forget': factRights.ticket.PersonalDataErased,
+  // GDPR 15: everything about one person at once
+  'subject.access': administered,
   'calendar.read': ofStaff,
   'staff.schedule': factRights.staff.AbsenceRecorded,
   'staff.administer': factRights.staff.StaffRegistered,

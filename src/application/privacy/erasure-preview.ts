@@ -31,6 +31,8 @@ export type ErasurePreview = {
       readonly resolutionStays: boolean;
       /** its text can be erased under a minute of the selection commission */
       readonly conclusionsKept: boolean;
+      /** GDPR 18: since when the person’s data are only kept */
+      readonly restrictedAt?: Instant;
     }
 );
 
@@ -56,7 +58,7 @@ export const ticketErasure =
       resolutionStays: state.resolution.issued !== undefined,
       conclusionsKept: state.resolution.issued !== undefined && !state.conclusionsErased,
       outside: outsideOf(state, letters > 0),
-      ...defined({ name }),
+      ...defined({ name, restrictedAt: state.restriction?.restrictedAt }),
       ...(isRefusal(decision) ? { refused: decision } : {}),
     };
   };

@@ -12,7 +12,7 @@ import { stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
-import { erasedMark } from '../kernel/ports/personal-data';
+import { erasedMark, restrictedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { Query } from '../kernel/message';
@@ -82,6 +82,6 @@ const meetingOn = async (ports: Ports, ticketId: string, holdId: string): Promis
   const ticket = await currentTicket(ports, ticketId);
   if (!stillStands(ticket) || ticket.booking.holdId !== holdId) return undefined;
   const { booking, reference, contact } = ticket;
-  const applicant = (await ports.personalData.open(contact.name)) ?? erasedMark;
+  const applicant = ticket.restriction === undefined ? ((await ports.personalData.open(contact.name)) ?? erasedMark) : restrictedMark;
   return { ticketId, reference, slot: booking.slot, mode: booking.mode, applicant };
 };

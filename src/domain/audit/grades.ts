@@ -53,6 +53,8 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   TaskDone: 'observed',
   PersonalDataErased: 'observed',
   ConclusionsErased: 'observed',
+  ProcessingRestricted: 'observed',
+  RestrictionLifted: 'declared',
   RequestRegistered: 'told',
   HandlerAssigned: 'told',
   AnswerCommunicated: 'told',

@@ -3,7 +3,7 @@ import type { CivilDate } from '../kernel/fact';
 import { type FactOf, type FactsOf, factShape, instant, list, optional, personalText, text, type ValueOf, word } from '../kernel/shape';
 
 /** What an official looked for, by the permission with which the page or route is entered. */
-export const readingPurpose = word('meetings', 'ticket', 'registry', 'audit', 'erasure', 'administration', 'reports');
+export const readingPurpose = word('meetings', 'ticket', 'registry', 'audit', 'erasure', 'administration', 'reports', 'subject-access');
 export type ReadingPurpose = ValueOf<typeof readingPurpose>;
 
 /** One answer is one fact, however many people it showed. */

@@ -102,10 +102,21 @@ export const defaultRetention: RetentionPeriods = {
  * `nothing`: there is none, or it is gone; `never`: no period is set; `active`: the ticket is going on, or the request may still have one;
  * `unfinished`: the resolution is not written, filed or in the citizen's hands; `open-task`: somebody still has to do something;
  * `unread`: what others know of it cannot be read now; `pending-check`: a check of the audit waits for something;
- * `not-yet`: the period has not passed; `awaits-minute`: of what was concluded, it has, and the selection commission has not decided yet
+ * `not-yet`: the period has not passed; `awaits-minute`: of what was concluded, it has, and the selection commission has not decided yet;
+ * `restricted`: the person asked that their data be kept (GDPR 18)
  */
 export type DueStatus =
-  'due' | 'nothing' | 'never' | 'active' | 'unfinished' | 'open-task' | 'unread' | 'pending-check' | 'not-yet' | 'awaits-minute';
+  | 'due'
+  | 'nothing'
+  | 'never'
+  | 'active'
+  | 'unfinished'
+  | 'open-task'
+  | 'unread'
+  | 'pending-check'
+  | 'not-yet'
+  | 'awaits-minute'
+  | 'restricted';
 
 /** A ticket, and what is known beside its facts. */
 export type TicketThen = {
@@ -141,6 +152,7 @@ const endOfTicket = (events: TicketThen['events']): Instant =>
 /** Why nothing of this ticket may be erased, whatever the period. */
 const heldBack = ({ state, openTasks, unread = false, pendingChecks }: TicketThen): DueStatus | undefined => {
   if (isActive(state)) return 'active';
+  if (isRequested(state) && state.restriction !== undefined) return 'restricted';
   if (state.status === 'held' || state.status === 'resolved') return 'unfinished';
   const raised = isRequested(state) && Object.values(state.tasks).some(({ done }) => !done);
   if (raised || openTasks > 0) return 'open-task';

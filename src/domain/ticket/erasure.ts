@@ -17,6 +17,8 @@ export const eraseTicket = (
   if (state.erased) return noChange();
   if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'required' });
   if (isActive(state)) return refuse('wrong-state', { reason: 'active' });
+  // whoever asked for a restriction wants them kept (GDPR 18)
+  if (state.restriction !== undefined) return refuse('wrong-state', { reason: 'restricted' });
   return accept({ type: 'PersonalDataErased', data: { erasedAt: at, reason } });
 };
 
@@ -45,6 +47,7 @@ export const eraseConclusions = (
   if (state.conclusionsErased) return noChange();
   if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'required' });
   if (isActive(state) || documentToFile(state) !== undefined) return refuse('wrong-state', { reason: 'active' });
+  if (state.restriction !== undefined) return refuse('wrong-state', { reason: 'restricted' });
   if (minute === undefined || isBlank(minute.number)) return refuse('invalid', { field: 'minuteNumber', reason: 'required' });
   const refusal = checkDate(minute, at, state.resolution.issued.issuedAt);
   if (refusal !== undefined) return refusal;

@@ -129,6 +129,10 @@ const agreed = {
   /** where the meeting becomes one online (A14); left out where the notice in force had been accepted before */
   recordingNotice: optional(acceptedNotice),
 };
+/** GDPR 18 (1) a to d: their accuracy is contested, the use is unlawful, the person needs them for a claim, the person has objected. */
+export const restrictionGround = word('accuracy', 'unlawful', 'claims', 'objection');
+export type RestrictionGround = ValueOf<typeof restrictionGround>;
+
 const erased = { erasedAt: instant, reason: personalText('office') };
 
 /** @param article that allowed it, as a history names it: `3 e`; `D4` of the Order, `GDPR 17` for an erasure */
@@ -495,6 +499,18 @@ export const ticketFactShapes = {
       minuteDate: optional(civilDate),
     },
   ),
+  /** What is kept of the person is only stored from here on, and used for what the procedure and the law ask. */
+  ProcessingRestricted: ticketFact('GDPR 18', '—', 'The person asked that their data be kept and not used otherwise.', {
+    restrictedAt: instant,
+    restrictionGround,
+    reason: personalText('office'),
+  }),
+  /** The person is told before it ends (GDPR 18 (3)). */
+  RestrictionLifted: ticketFact('GDPR 18', '—', 'The restriction ended, after the person was told.', {
+    liftedAt: instant,
+    personToldOn: civilDate,
+    reason: personalText('office'),
+  }),
 };
 
 type Of<Type extends keyof typeof ticketFactShapes> = FactOf<typeof ticketFactShapes, Type>;
@@ -539,6 +555,8 @@ export type TaskRaised = Of<'TaskRaised'>;
 export type TaskDone = Of<'TaskDone'>;
 export type TicketPersonalDataErased = Of<'PersonalDataErased'>;
 export type ConclusionsErased = Of<'ConclusionsErased'>;
+export type ProcessingRestricted = Of<'ProcessingRestricted'>;
+export type RestrictionLifted = Of<'RestrictionLifted'>;
 export type TicketFact = FactsOf<typeof ticketFactShapes>;
 
 export const ticketStream = (ticketId: string): string => `ticket-${ticketId}`;

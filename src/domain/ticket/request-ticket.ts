@@ -23,12 +23,22 @@ export type RecordingNotice = {
   readonly keptDays?: number;
 };
 
+/** A notice that an installation has written itself; `{period}` in its text stands for how long the recording is kept. */
+export type OwnRecordingNotice = Pick<RecordingNotice, 'version' | 'text'>;
+
 const daysInRomanian = (days: number): string =>
   days === 1 ? 'o zi' : `${days}${days % 100 > 0 && days % 100 < 20 ? ' zile' : ' de zile'}`;
+const daysInEnglish = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 
-/** The notice as it names this time, or none. Another time is another notice, under a version of its own. */
-export const recordingNoticeFor = (keptDays?: number): RecordingNotice => ({
-  version: keptDays === undefined ? '2026-1' : `2026-1+${keptDays}`,
+/** What `{period}` of an own notice says; where nothing is set, no more than that there is one. */
+const periodOfKeeping = (keptDays: number | undefined): Readonly<Record<Locale, string>> =>
+  keptDays === undefined
+    ? { ro: 'termenul de păstrare al Primăriei', en: 'the retention period of City Hall' }
+    : { ro: daysInRomanian(keptDays), en: daysInEnglish(keptDays) };
+
+/** The notice as it is shipped. */
+const shippedNotice = (keptDays: number | undefined): OwnRecordingNotice => ({
+  version: '2026-1',
   text: {
     ro:
       'Întâlnirea online este înregistrată pe platforma Webex (art. 5 din procedură). Înregistrează funcționarul care are cererea în operare, ' +
@@ -39,19 +49,31 @@ export const recordingNoticeFor = (keptDays?: number): RecordingNotice => ({
     en:
       'The online meeting is recorded on the Webex platform (Art. 5 of the procedure). The civil servant who handles your request records it, ' +
       'as proof of what was discussed. The recording is kept by Cluj-Napoca City Hall, only entitled persons may see it, ' +
-      `and it is deleted when its retention period ends${keptDays === undefined ? '' : `, ${keptDays === 1 ? '1 day' : `${keptDays} days`} after the meeting`}. ` +
+      `and it is deleted when its retention period ends${keptDays === undefined ? '' : `, ${daysInEnglish(keptDays)} after the meeting`}. ` +
       'If you do not wish to be recorded, choose a meeting by phone or in person: ' +
       'these are not recorded, and the conclusions are written in the resolution of the blue ticket.',
   },
-  ...defined({ keptDays }),
 });
 
-/** The notice that names no time. */
+/** The notice as it names this time, or none: the installation's own, or the one that is shipped. Another time is another notice, under a version of its own. */
+export const recordingNoticeFor = (keptDays?: number, own?: OwnRecordingNotice): RecordingNotice => {
+  const { version, text } = own ?? shippedNotice(keptDays);
+  const period = periodOfKeeping(keptDays);
+  return {
+    version: keptDays === undefined ? version : `${version}+${keptDays}`,
+    text: { ro: text.ro.replaceAll('{period}', period.ro), en: text.en.replaceAll('{period}', period.en) },
+    ...defined({ keptDays }),
+  };
+};
+
+/** The notice that is shipped and names no time. */
 export const recordingNotice: RecordingNotice = recordingNoticeFor();
 
-/** The notice as the policies in force make it. */
-export const recordingNoticeOf = ({ 'recording-period': { value } }: Pick<Policies, 'recording-period'>): RecordingNotice =>
-  recordingNoticeFor(value?.days);
+/** The notice in force, as the policies and the installation make it. */
+export const recordingNoticeOf = (
+  { 'recording-period': { value } }: Pick<Policies, 'recording-period'>,
+  own?: OwnRecordingNotice,
+): RecordingNotice => recordingNoticeFor(value?.days, own);
 
 /** What a citizen asks for, in clear: only looked at, never kept. */
 export type TicketRequest = {

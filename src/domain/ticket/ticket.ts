@@ -28,6 +28,7 @@ import type {
   ResolutionIssued,
   ResolutionSent,
   TaskRaised,
+  RestrictionGround,
 } from './facts';
 import type { Instant } from '../kernel/fact';
 import type { Ground, RequestIdentity } from '../request/facts';
@@ -142,6 +143,8 @@ export type TicketParts = {
   readonly tasks: Readonly<Record<string, TaskState>>;
   readonly erased: boolean;
   readonly conclusionsErased: boolean;
+  /** GDPR 18: while it is there */
+  readonly restriction?: { readonly restrictedAt: Instant; readonly ground: RestrictionGround };
 };
 
 /** Asked for, not yet scheduled. `requested`: no e-mail was given, so no code is awaited; `verified`: only the agenda decides now. */
@@ -612,6 +615,12 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return { ...state, erased: true };
     case 'ConclusionsErased':
       return { ...state, conclusionsErased: true };
+    case 'ProcessingRestricted':
+      return { ...state, restriction: { restrictedAt: fact.data.restrictedAt, ground: fact.data.restrictionGround } };
+    case 'RestrictionLifted': {
+      const { restriction: _, ...free } = state;
+      return free;
+    }
     default:
       return unreachable(state, fact);
   }

@@ -2,6 +2,7 @@ import { inBoth, type Sentence } from '../phrasing/sentences';
 import { assertionAudiences, clientAuthentications, tokenTypes } from '../outside/identity/identity-settings';
 import { nearestTo } from '../runtime/nearest';
 import * as form from './forms';
+import { notice } from './notice-file';
 import { policies } from './policies-file';
 import { retention } from './retention-file';
 import {
@@ -77,6 +78,7 @@ const table = {
   TICHET_INFORMATION_CENTRE_EMAIL: optional(form.recipient),
   TICHET_INFORMATION_CENTRE_ADDRESS: optional(form.line),
   TICHET_INFORMATION_CENTRE_HOURS: optional(form.lineInEach),
+  TICHET_RECORDING_NOTICE_FILE: optional(notice),
   TICHET_DATA_PROTECTION_OFFICER: optional(form.line),
   TICHET_SECURITY_CONTACT: optional(form.securityContact),
   TICHET_SECURITY_POLICY: optional(form.securityPolicy, securityContact),

@@ -2,13 +2,14 @@ import { join, relative, resolve, sep } from 'node:path';
 import type { CityHall, InformationCentre } from '../../application/kernel/ports/city-hall';
 import { defined } from '../../domain/kernel/defined';
 import { policiesWith, type Policies } from '../../domain/policies';
+import type { OwnRecordingNotice } from '../../domain/ticket/request-ticket';
 import { defaultRetention, type RetentionPeriods } from '../../domain/retention/retention';
 import type { RegistrySettings } from '../outside/document-system/registry-settings';
 import type { IdentitySettings } from '../outside/identity/identity-settings';
 import type { MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import type { WebexSettings } from '../outside/video/webex/webex-settings';
 import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
-import { inBoth } from '../phrasing/sentences';
+import { inBoth, languages } from '../phrasing/sentences';
 import type { WitnessAt } from '../proof/outside-over-http';
 import { isThisMachine } from '../runtime/trusted-address';
 import { publicationName } from '../proof/publication/publication-name';
@@ -84,6 +85,8 @@ export type Settings = StoreSettings & {
   readonly meetingHosts?: readonly string[];
   /** who helps people, and how they are reached */
   readonly informationCentre?: InformationCentre;
+  /** A14: the notice of this installation; left out, the one that is shipped */
+  readonly recordingNotice?: OwnRecordingNotice;
   /** how the data protection officer is reached */
   readonly dataProtectionOfficer?: string;
   /** who is told of weaknesses */
@@ -287,6 +290,15 @@ const security = ({ get }: Reading): Settings['security'] => {
   return contact === undefined ? undefined : { contact, ...defined({ policy: get('TICHET_SECURITY_POLICY') }) };
 };
 
+/** Where a policy says how long recordings are kept, the notice says it too (A13, A14). */
+const recordingNotice = ({ get, wrong }: Reading): OwnRecordingNotice | undefined => {
+  const own = get('TICHET_RECORDING_NOTICE_FILE');
+  const isTimed = typeof get('TICHET_POLICIES_FILE')?.['recording-period'].value?.days === 'number';
+  if (own !== undefined && isTimed && !languages.every((language) => own.text[language].includes('{period}')))
+    wrong('TICHET_RECORDING_NOTICE_FILE', inBoth.config.notice.period);
+  return own;
+};
+
 const informationCentre = ({ get }: Reading): InformationCentre | undefined => {
   const told = defined({
     phone: get('TICHET_INFORMATION_CENTRE_PHONE'),
@@ -336,6 +348,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
       meetingHosts: get('TICHET_MEETING_HOSTS'),
       informationCentre: informationCentre(reading),
       dataProtectionOfficer: get('TICHET_DATA_PROTECTION_OFFICER'),
+      recordingNotice: recordingNotice(reading),
       security: security(reading),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
@@ -352,10 +365,17 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 /** What the settings say of the city hall itself. */
 export const cityHallOf = (settings: Settings): CityHall => {
   const { publicUrl, meetingPlace, meetingInstructions, meetingHosts, informationCentre: whoHelps, security: told } = settings;
-  const { dataProtectionOfficer } = settings;
+  const { dataProtectionOfficer, recordingNotice: notice } = settings;
   return {
     publicUrl,
     meetingPlace,
-    ...defined({ meetingInstructions, meetingHosts, informationCentre: whoHelps, dataProtectionOfficer, security: told }),
+    ...defined({
+      meetingInstructions,
+      meetingHosts,
+      informationCentre: whoHelps,
+      dataProtectionOfficer,
+      recordingNotice: notice,
+      security: told,
+    }),
   };
 };

@@ -6,6 +6,7 @@ import { placesOf, type ProjectionStore } from '../../application/kernel/ports/p
 import type { CityHall } from '../../application/kernel/ports/city-hall';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
+import { noteNoticeInForce } from '../../application/booking/notice-in-force';
 import { noteNewInstallation } from '../../application/privacy/retention';
 import { StreamCache } from '../../application/kernel/stream-cache';
 import type { Ports } from '../../application/kernel/ports/ports';
@@ -14,6 +15,8 @@ import type { HandledPlace } from '../../application/kernel/ports/stands-at';
 import { defined } from '../../domain/kernel/defined';
 import type { Policies } from '../../domain/policies';
 import { type Environment, SettingsInvalid } from '../config/setting';
+import { recordingNoticeOf } from '../../domain/ticket/request-ticket';
+import { SettingsInvalid } from '../config/setting';
 import { cityHallOf, readSettings, type Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { lockDataFolder, lockWithoutSqlite } from '../database/data-folder/lock-data-folder';
@@ -222,8 +225,8 @@ const portProviders: Provider[] = [
   port(
     'correspondence',
     [portToken.settings, portToken.policies, portToken.cityHall],
-    ({ mailFrom: from }: Settings, policies: Policies, { informationCentre }: CityHall) =>
-      createCorrespondence({ from, policies, ...defined({ informationCentre }) }),
+    ({ mailFrom: from }: Settings, policies: Policies, { informationCentre, recordingNotice }: CityHall) =>
+      createCorrespondence({ from, policies, ...defined({ informationCentre, recordingNotice }) }),
   ),
   port('mailer', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailer ?? missing('mailer')),
   port('mailbox', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailbox),
@@ -374,6 +377,24 @@ export class PortsModule implements OnModuleInit {
     };
   }
 
+  /** @throws SettingsInvalid where the text was changed under the same version */
+  async #keepNotice(): Promise<void> {
+    const { ports } = this.opened;
+    const notice = recordingNoticeOf(ports.policies, ports.cityHall.recordingNotice);
+    let isSame: boolean;
+    try {
+      isSame = await noteNoticeInForce(ports, notice);
+    } catch (error) {
+      // a full disk keeps no service from starting; the next start keeps it
+      ports.logger.warn('notice.not-kept', { error: error instanceof Error ? error.name : 'not-an-error' });
+      return;
+    }
+    if (!isSame)
+      throw new SettingsInvalid([
+        { setting: 'TICHET_RECORDING_NOTICE_FILE', ...inBoth.config.notice.changed({ version: notice.version }) },
+      ]);
+  }
+
   async onModuleInit(): Promise<void> {
     const { ports, sealing, keys, metrics, projections, storage } = this.opened;
     if (this.installation?.store === this.store) this.installation.useThreads?.();
@@ -386,6 +407,7 @@ export class PortsModule implements OnModuleInit {
       await dropForgotten(ports, keys);
     }
     await noteNewInstallation(ports);
+    await this.#keepNotice();
     metrics.watchReading({ ...ports, tables: projections.flatMap(tablesOf).map(({ name }) => name), ...defined({ storage }) });
     if (sealing !== undefined) signingGauges(metrics.registers, { ...ports, ...sealing, ...defined({ storage }) });
   }

@@ -1,3 +1,5 @@
+import { LiftRestriction, liftRestriction, RestrictProcessing, restrictProcessing } from '../../application/privacy/restriction';
+import { GetSubjectAccess, subjectAccess } from '../../application/privacy/subject-access';
 import { Module, Inject, type Type } from '@nestjs/common';
 import { CqrsModule, CommandHandler, QueryHandler } from '@nestjs/cqrs';
 import { BackgroundModule } from './background.module';
@@ -193,6 +195,7 @@ export const queryHandlers = [
   queryHandler(ExplainTicket, ticketExplained(explaining), 'ticketExplained'),
   queryHandler(GetTicketHistory, ticketHistory),
   queryHandler(ListWhoLooked, whoLooked),
+  queryHandler(GetSubjectAccess, subjectAccess),
 ];
 
 /** A lookup changes nothing that a reader could wait for. */
@@ -217,6 +220,8 @@ export const commandHandlers = [
   commandHandler(ForgetRequest, forgetRequest, aboutRequest),
   commandHandler(ForgetTicket, forgetTicket, aboutTicket),
   commandHandler(ForgetConclusions, forgetConclusions, aboutTicket),
+  commandHandler(RestrictProcessing, restrictProcessing, aboutTicket),
+  commandHandler(LiftRestriction, liftRestriction, aboutTicket),
   commandHandler(AttachMeetingLink, attachMeetingLink, aboutTicket),
   commandHandler(CancelTicket, cancelTicket, aboutTicket),
   commandHandler(DisputeCorrection, disputeCorrection, aboutTicket),

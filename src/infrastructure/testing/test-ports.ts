@@ -110,7 +110,7 @@ export const createTestPorts = (overrides: Partial<TestPorts> = {}): TestPorts =
     correspondence: createCorrespondence({
       from: 'Primăria <tichet@primaria.example>',
       policies,
-      ...defined({ informationCentre: overrides.cityHall?.informationCentre }),
+      ...defined({ informationCentre: overrides.cityHall?.informationCentre, recordingNotice: overrides.cityHall?.recordingNotice }),
     }),
     cityHall: { publicUrl: 'https://tichet.example', meetingPlace: 'Calea Moților 3, Cluj-Napoca' },
     policies,

@@ -1,4 +1,5 @@
 import { answerChannel, requestStatus } from '../../domain/request/facts';
+import { restrictionGround } from '../../domain/ticket/facts';
 import { staffRole } from '../../domain/staff/facts';
 import { AName, AnEmail, ADate, Form, OneOf, Text, Whole } from './fields';
 import { inBoth } from '../phrasing/sentences';
@@ -82,4 +83,14 @@ export class ConclusionsErasureBody extends ReasonBody {
   readonly minuteNumber!: string;
   @ADate({ description: 'Its date: not before the resolution, and not in the future.' })
   readonly minuteDate!: string;
+}
+/** GDPR 18 (1). */
+export class RestrictionBody extends ReasonBody {
+  @OneOf(restrictionGround.words, { description: 'Letter a, b, c or d of GDPR 18 (1).' })
+  readonly ground!: (typeof restrictionGround.words)[number];
+}
+/** GDPR 18 (3). */
+export class RestrictionLiftedBody extends ReasonBody {
+  @ADate({ description: 'When the person was told that it ends.' })
+  readonly personToldOn!: string;
 }

@@ -11,6 +11,7 @@ import { communicateAnswer, registerRequest } from '../../../src/application/req
 import { disputeCorrection } from '../../../src/application/resolution/objections';
 import { amendResolution, handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
 import { recordFiled } from '../../../src/application/resolution/filing';
+import { restrictProcessing } from '../../../src/application/privacy/restriction';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { registerStaff } from '../../../src/application/staff/register-staff';
@@ -184,6 +185,12 @@ export const casesIn = ({ ports, context }: Service) => {
     mustBeDone(await recordFiled(ports)(context(), { ticketId: one.ticketId, documentNumber: '90002' }));
     return one;
   };
+  /** GDPR 18 */
+  const restricted = async (): Promise<Case> => {
+    const one = await cancelled();
+    mustBeDone(await restrictProcessing(ports)(context(), { ticketId: one.ticketId, ground: 'claims', reason: 'x' }));
+    return one;
+  };
   /** the letter with the resolution came back */
   const bounced = async (): Promise<Case> => {
     const one = await issued('online');
@@ -257,6 +264,7 @@ export const casesIn = ({ ports, context }: Service) => {
     heldOnline: () => held('online'),
     issued: () => issued(),
     filed,
+    restricted,
     recordingOver,
     recorded,
     amended,
@@ -439,6 +447,8 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('notice', ['CitizenNotified'], cases.cancelled, () => ({ channel: 'phone', outcome: 'reached' })),
     ofTicket('reassign', ['Reassigned'], cases.scheduled, () => ({ staffId: 's004', reason })),
     ofTicket('forget', ['PersonalDataErased'], cases.cancelled, () => ({ reason })),
+    ofTicket('restriction', ['ProcessingRestricted'], cases.cancelled, () => ({ reason, ground: 'claims' })),
+    ofTicket('restriction/lift', ['RestrictionLifted'], cases.restricted, () => ({ reason, personToldOn: civilDateOf(cases.now()) })),
     ofTicket('conclusions/forget', ['ConclusionsErased'], cases.filed, () => ({ reason, ...minuteOf(cases) })),
     ...(['invited', 'resolved'] as const).map((standing) => ({
       route: `POST ${api}/letters/:id/bounced`,
@@ -777,6 +787,22 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       sent: ({ ticketId }) => form(`/administrare/stergere/tichet/${referenceOf(ticketId)}`, { reason, confirm: 'da' }),
     },
     {
+      route: 'POST /administrare/stergere/tichet/:reference/restrictionare',
+      facts: ['ticket.ProcessingRestricted'],
+      arrange: cases.cancelled,
+      sent: ({ ticketId }) => form(`/administrare/stergere/tichet/${referenceOf(ticketId)}/restrictionare`, { reason, ground: 'claims' }),
+    },
+    {
+      route: 'POST /administrare/stergere/tichet/:reference/restrictionare/ridicare',
+      facts: ['ticket.RestrictionLifted'],
+      arrange: cases.restricted,
+      sent: ({ ticketId }) =>
+        form(`/administrare/stergere/tichet/${referenceOf(ticketId)}/restrictionare/ridicare`, {
+          reason,
+          personToldOn: civilDateOf(cases.now()),
+        }),
+    },
+    {
       route: 'POST /administrare/stergere/tichet/:reference/rezolutie',
       facts: ['ticket.ConclusionsErased'],
       arrange: cases.filed,
@@ -811,6 +837,8 @@ export const otherWays: Readonly<Record<string, string>> = {
   [`POST ${api}/webhooks/webex`]: 'a hint is not believed: the machine looks',
   [`POST ${api}/retention/confirmation`]: 'that the nights may erase: by the effect retention.confirmed (retention.spec.ts)',
   'POST /administrare/pastrare': 'that the nights may erase: by the effect retention.confirmed (retention.spec.ts)',
+  'POST /administrare/acces': 'everything about one person is only shown; the reading is a fact of the service',
+  [`POST ${api}/subject-access`]: 'everything about one person is only shown; the reading is a fact of the service',
   'POST /administrare/stergere': 'it leads to the page of the ticket or of the request',
   'POST /intra': 'a session is no fact',
   'POST /intra/incercare': 'a session is no fact',

@@ -55,6 +55,8 @@ const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/administrare/calendar': ['calendar'],
   '/administrare/stergere': ['erasure'],
   '/administrare/stergere/tichet/:reference': ['erasure-preview'],
+  '/administrare/stergere/tichet/:reference/restrictionare': ['restriction'],
+  '/administrare/stergere/tichet/:reference/restrictionare/ridicare': ['restriction-lift'],
   '/administrare/stergere/tichet/:reference/rezolutie': ['erasure-conclusions'],
   '/administrare/stergere/cerere/:number/:filedOn': ['erasure-preview-of-a-request'],
   '/programare/contact': ['booking-contact-phone'],

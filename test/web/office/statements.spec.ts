@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { policiesWith } from '../../../src/domain/policies';
 import { defaultRetention, periodOf } from '../../../src/domain/retention/retention';
-import { statementDate } from '../../../src/infrastructure/web/statements/statements.controller';
+import { statementDate } from '../../../src/infrastructure/web/statements/filled-statements';
 import type { OpenedPorts } from '../../../src/infrastructure/nest/provided';
 import { localDocumentRegister } from '../../../src/infrastructure/outside/document-system/local-document-register';
 import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';

@@ -208,6 +208,17 @@ export const registryStates: readonly PageState[] = [
   stateOf('erasure-active', admin, async (page) => {
     await eraseFrom(page, await aReference(page, /invitația/));
   }),
+  stateOf('restriction', admin, async (page) => {
+    await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
+    await page.goto(`${new URL(page.url()).pathname}/restrictionare`);
+  }),
+  stateOf('restriction-lift', admin, async (page) => {
+    await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
+    await page.goto(`${new URL(page.url()).pathname}/restrictionare`);
+    await page.locator('#ground').check();
+    await fill(page, { reason: 'cererea 12/2026' });
+    await send(page);
+  }),
   stateOf('erasure-conclusions', admin, async (page) => {
     await eraseFrom(page, await aReference(page, /[Rr]ezoluți/));
     await page.goto(`${new URL(page.url()).pathname}/rezolutie`);

@@ -1,4 +1,5 @@
 import type { Locale } from '../../../domain/ticket/facts';
+import type { OwnRecordingNotice } from '../../../domain/ticket/request-ticket';
 
 /** The citizens’ information centre: how one reaches a person. What is left out is shown nowhere. */
 export type InformationCentre = {
@@ -23,6 +24,8 @@ export type CityHall = {
   readonly informationCentre?: InformationCentre;
   /** GDPR 13 (1) b: how the data protection officer is reached, as one line; none when nobody is named */
   readonly dataProtectionOfficer?: string;
+  /** A14: what is shown before `online` is chosen; left out, the notice that is shipped */
+  readonly recordingNotice?: OwnRecordingNotice;
   /** to whom a weakness is reported, as URLs, and by which rules; none when nobody was named */
   readonly security?: { readonly contact: string; readonly policy?: string };
 };

@@ -3,6 +3,9 @@ import type { PersonalText } from '../../../domain/kernel/personal-text';
 /** What stands where a person was erased. */
 export const erasedMark = '[șters]';
 
+/** Stands for the name of a person who asked that their data be kept and not used (GDPR 18). */
+export const restrictedMark = '[restricționat]';
+
 /** Opens sealed personal text for somebody who may see it. */
 export type PersonalData = {
   /** The text in clear; `undefined` once its key is destroyed. @throws when the seal does not fit what it is bound to */

@@ -14,6 +14,8 @@ import {
   LeftBody,
   ReasonBody,
   RequestBody,
+  RestrictionBody,
+  RestrictionLiftedBody,
   StaffBody,
 } from '../../validation/administration';
 import { DayPath, registeredIdentity, RequestPath, StaffPath, TicketPath } from '../dto/paths';
@@ -26,6 +28,7 @@ import {
 } from '../../../application/requests/register-request';
 import { GetStaffMember, RecordStaffDeparture, RegisterStaff } from '../../../application/staff/register-staff';
 import { DeclareBridgeDay, DeclareWorkingDay, RestoreDay } from '../../../application/staff/declare-day';
+import { LiftRestriction, RestrictProcessing } from '../../../application/privacy/restriction';
 import { ForgetConclusions, ForgetTicket } from '../../../application/privacy/forget';
 import { staffStream } from '../../../domain/staff/facts';
 import { requestStream } from '../../../domain/request/facts';
@@ -150,5 +153,19 @@ export class AdministrationController {
   ])
   forgetConclusions(@Param() { id }: TicketPath, @Body() { reason, minuteNumber, minuteDate }: ConclusionsErasureBody): Order {
     return order(ForgetConclusions, { ticketId: id, reason, minute: { number: minuteNumber, date: minuteDate } });
+  }
+
+  @Post('tickets/:id/restriction')
+  @Access('ticket.forget', 'ticket')
+  @CommandOperation('Keep the person’s data and use them for nothing else (GDPR 18)', { 200: TicketNamed }, ['not-found'])
+  restrictProcessing(@Param() { id }: TicketPath, @Body() { ground, reason }: RestrictionBody): Order {
+    return order(RestrictProcessing, { ticketId: id, ground, reason });
+  }
+
+  @Post('tickets/:id/restriction/lift')
+  @Access('ticket.forget', 'ticket')
+  @CommandOperation('End the restriction, once the person was told (GDPR 18 (3))', { 200: TicketNamed }, ['not-found'])
+  liftRestriction(@Param() { id }: TicketPath, @Body() { personToldOn, reason }: RestrictionLiftedBody): Order {
+    return order(LiftRestriction, { ticketId: id, personToldOn, reason });
   }
 }

@@ -12,6 +12,7 @@ import { ImportsController } from './imports.controller';
 import { ParkedController } from './parked.controller';
 import { ProofController } from './proof.controller';
 import { LookupController } from './requests.controller';
+import { SubjectAccessController } from './subject-access.controller';
 import { RetentionController } from './retention.controller';
 import { ScheduleController } from './schedule.controller';
 import { StreamsController } from './streams.controller';
@@ -36,6 +37,7 @@ export const apiControllers: Type[] = [
   RegistryController,
   AdministrationController,
   RetentionController,
+  SubjectAccessController,
   EligibilityController,
   AuditController,
   WhoLookedController,

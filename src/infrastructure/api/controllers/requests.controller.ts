@@ -30,7 +30,7 @@ export class LookupController {
     'too-many-requests',
   ])
   findRequest(@Req() request: FastifyRequest, @Body() { ...body }: LookupBody): Order {
-    const { version, text } = recordingNoticeOf(this.ports.policies);
+    const { version, text } = recordingNoticeOf(this.ports.policies, this.ports.cityHall.recordingNotice);
     return order(
       FindRequest,
       { ...body, address: request.ip },

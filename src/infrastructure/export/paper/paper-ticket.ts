@@ -7,7 +7,7 @@ import type { Hash } from '../../../application/kernel/ports/event-store';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../../domain/kernel/refusal';
 import type { TicketFact, Locale } from '../../../domain/ticket/facts';
-import { referenceOf } from '../../../domain/ticket/ticket';
+import { isRequested, referenceOf, type TicketState } from '../../../domain/ticket/ticket';
 import { chainOf } from '../../proof/chain-of';
 import { type Proved, ticketProof } from '../../proof/ticket-proof';
 import { type Seals, sealsOf } from '../../phrasing/audit/state-rows';
@@ -78,13 +78,15 @@ export type PaperTicket = {
   readonly proved: Proved;
 };
 
+const isRestricted = (state: TicketState): boolean => isRequested(state) && state.restriction !== undefined;
+
 /** @throws EventLogCorrupt when an event of the ticket cannot be read */
 export const paperTicket = async (
   ports: Ports,
   { ticketId, asOf: until, personal = false }: PaperQuery,
 ): Promise<PaperTicket | Refusal> => {
   const { name, load } = tickets.of(ports, ticketId);
-  const { events } = await load();
+  const { events, state } = await load();
   const asOf = until ?? ports.clock.now();
   const steps = historySteps(events, until);
   const proved = steps.length === 0 ? refuse('not-found') : await ticketProof(ports, ticketId);
@@ -106,7 +108,8 @@ export const paperTicket = async (
     facts: new Map(events.map((event) => [event.id, event])),
     seals: await paperSeals(
       ports.personalData,
-      personal,
+      // no paper with the name of whoever asked that it be kept and not used (GDPR 18)
+      personal && !isRestricted(state),
       known.map(({ fact }) => fact.data),
     ),
     ...(audited === undefined || isRefusal(audited) ? {} : { audited }),

@@ -13,7 +13,7 @@ import type {
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Policies } from '../../../domain/policies';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
-import { recordingNoticeFor } from '../../../domain/ticket/request-ticket';
+import { type OwnRecordingNotice, recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { sentences } from '../../phrasing/sentences';
 import { waysToCentre } from '../../phrasing/words/information-centre';
 import { cleanLine, cleanLines, insideSentence, webAddress } from './clean-text';
@@ -25,6 +25,8 @@ export type Office = {
   readonly policies: Policies;
   /** who helps; left out, letters name it without a way to it */
   readonly informationCentre?: InformationCentre;
+  /** A14: left out, the notice that is shipped */
+  readonly recordingNotice?: OwnRecordingNotice;
 };
 
 type Row = readonly [label: string, value: string];
@@ -82,7 +84,10 @@ const meetingRows = (meeting: LetterHead & MeetingDetails): readonly Row[] => {
 };
 
 /** What to do next, which differs with the mode; and for `online` what is recorded and by whom (Art. 5, A14). */
-const preparation = ({ locale, mode, joinUrl, recordingKeptDays }: LetterHead & MeetingDetails): readonly Block[] => {
+const preparation = (
+  { locale, mode, joinUrl, recordingKeptDays }: LetterHead & MeetingDetails,
+  { recordingNotice }: Office,
+): readonly Block[] => {
   const words = sentences[locale].letters.meeting;
   const toDo = (item: string): Block => ({ kind: 'list', title: words.next, items: [item, words.duration] });
   switch (mode) {
@@ -92,7 +97,11 @@ const preparation = ({ locale, mode, joinUrl, recordingKeptDays }: LetterHead & 
       return [toDo(words.inPerson)];
     case 'online': {
       const url = webAddress(joinUrl);
-      const notice: Block = { kind: 'quotation', title: words.recording, text: recordingNoticeFor(recordingKeptDays).text[locale] };
+      const notice: Block = {
+        kind: 'quotation',
+        title: words.recording,
+        text: recordingNoticeFor(recordingKeptDays, recordingNotice).text[locale],
+      };
       return url === undefined ? [toDo(words.linkLater), notice] : [{ kind: 'link', label: words.link, url }, toDo(words.join), notice];
     }
   }
@@ -132,7 +141,7 @@ const invitationLetter = (request: InvitationLetter, office: Office): LetterBody
     blocks: [
       paragraph(intro),
       details(...meetingRows(request)),
-      ...preparation(request),
+      ...preparation(request, office),
       paragraph(words.calendar),
       citizenRights(request, office),
     ],
@@ -178,7 +187,7 @@ const changeLetter = (request: ChangeLetter, office: Office): LetterBody => {
     blocks: [
       paragraph(intro),
       details(...meetingRows(request), ...formerRows(request), ...reasonRows(request)),
-      ...(request.about === 'staff-absent' ? [] : [...preparation(request), paragraph(calendar), citizenRights(request, office)]),
+      ...(request.about === 'staff-absent' ? [] : [...preparation(request, office), paragraph(calendar), citizenRights(request, office)]),
     ],
   };
 };

@@ -103,7 +103,97 @@ export type Catalogue<Text, Value> = {
         readonly revenita: Text;
       };
     };
+    readonly access: {
+      readonly back: Text;
+      readonly title: Text;
+      readonly lead: Text;
+      readonly how: Text;
+      readonly ticket: Text;
+      readonly ticketHint: Text;
+      readonly requestNumber: Text;
+      readonly requestHint: Text;
+      readonly applicantName: Text;
+      readonly email: Text;
+      readonly emailHint: Text;
+      readonly format: Text;
+      readonly html: Text;
+      readonly json: Text;
+      readonly make: Text;
+      readonly summary: Text;
+      readonly one: Text;
+      readonly unknown: Text;
+      readonly badTicket: Text;
+      readonly badRequest: Text;
+      readonly noName: Text;
+      readonly fileTitle: Text;
+      readonly fileLead: (values: { readonly at: Value }) => Text;
+      readonly ofTicket: (values: { readonly reference: Value; readonly what: Value }) => Text;
+      readonly ofRequest: (values: { readonly number: Value; readonly date: Value; readonly what: Value }) => Text;
+      readonly data: Text;
+      readonly steps: Text;
+      readonly letters: Text;
+      readonly looked: Text;
+      readonly request: Text;
+      readonly meeting: Text;
+      readonly source: Text;
+      readonly sourceOfRequest: Text;
+      readonly nothing: Text;
+      readonly times: (values: { readonly count: number }) => Text;
+      readonly by: {
+        readonly citizen: Text;
+        readonly staff: Text;
+        readonly system: Text;
+        readonly host: Text;
+      };
+      readonly fields: {
+        readonly name: Text;
+        readonly email: Text;
+        readonly phone: Text;
+        readonly notes: Text;
+        readonly applicantName: Text;
+        readonly subject: Text;
+        readonly joinUrl: Text;
+      };
+      readonly requestFacts: {
+        readonly RequestRegistered: Text;
+        readonly HandlerAssigned: Text;
+        readonly AnswerCommunicated: Text;
+        readonly StatusChanged: Text;
+        readonly ApplicantCorrected: Text;
+        readonly TicketAdmitted: Text;
+        readonly AdmissionEnded: Text;
+        readonly LateAdmissionGranted: Text;
+        readonly PersonalDataErased: Text;
+      };
+    };
+    readonly restriction: {
+      readonly title: (values: { readonly reference: Value }) => Text;
+      readonly back: Text;
+      readonly lead: Text;
+      readonly ground: Text;
+      readonly grounds: {
+        readonly accuracy: Text;
+        readonly unlawful: Text;
+        readonly claims: Text;
+        readonly objection: Text;
+      };
+      readonly reason: Text;
+      readonly reasonHint: Text;
+      readonly restrict: Text;
+      readonly since: (values: { readonly at: Value; readonly ground: Value }) => Text;
+      readonly told: Text;
+      readonly toldHint: Text;
+      readonly lift: Text;
+      readonly summary: Text;
+      readonly done: {
+        readonly restrictionat: Text;
+        readonly ridicat: Text;
+      };
+    };
     readonly erasure: {
+      readonly restrictionLink: Text;
+      readonly restrictionLiftLink: Text;
+      readonly refusedRestricted: Text;
       readonly minute: Text;
       readonly minuteOf: (values: { readonly number: Value; readonly date: Value }) => Text;
       readonly minuteNumber: Text;
@@ -280,6 +370,9 @@ export type Catalogue<Text, Value> = {
       };
     };
     readonly start: {
+      readonly accessTitle: Text;
+      readonly accessText: Text;
+      readonly accessDo: Text;
       readonly title: Text;
       readonly attention: Text;
       readonly nothing: Text;
@@ -504,6 +597,10 @@ export type Catalogue<Text, Value> = {
         readonly endedAt: Text;
         readonly minuteDate: Text;
         readonly minuteNumber: Text;
+        readonly liftedAt: Text;
+        readonly personToldOn: Text;
+        readonly restrictedAt: Text;
+        readonly restrictionGround: Text;
         readonly erasedAt: Text;
         readonly expiresAt: Text;
         readonly failedAt: Text;
@@ -568,6 +665,10 @@ export type Catalogue<Text, Value> = {
         readonly withLink: Text;
       };
       readonly values: {
+        readonly accuracy: Text;
+        readonly unlawful: Text;
+        readonly claims: Text;
+        readonly objection: Text;
         readonly illness: Text;
         readonly leave: Text;
         readonly 'bridge-day': Text;
@@ -860,6 +961,8 @@ export type Catalogue<Text, Value> = {
         readonly ResolutionToBeSentAgain: Text;
         readonly TaskRaised: Text;
         readonly TaskDone: Text;
+        readonly ProcessingRestricted: Text;
+        readonly RestrictionLifted: Text;
         readonly PersonalDataErased: Text;
         readonly ConclusionsErased: Text;
       };
@@ -1487,6 +1590,15 @@ export type Catalogue<Text, Value> = {
       readonly optionLanguage: Text;
       readonly optionPersonal: Text;
     };
+    readonly access: {
+      readonly aboutAccess: Text;
+      readonly optionRequest: Text;
+      readonly optionName: Text;
+      readonly optionEmail: Text;
+      readonly optionOut: Text;
+      readonly optionLanguage: Text;
+      readonly oneWay: Text;
+    };
     readonly forget: {
       readonly optionConclusions: Text;
       readonly optionMinuteNumber: Text;
@@ -1730,6 +1842,14 @@ export type Catalogue<Text, Value> = {
       readonly wholeNumbers: (values: { readonly text: Value }) => Text;
       readonly one: (values: { readonly values: Value }) => Text;
       readonly orNull: (values: { readonly shape: Value }) => Text;
+    };
+    readonly notice: {
+      readonly form: (values: {  }) => Text;
+      readonly version: Text;
+      readonly shipped: (values: { readonly version: Value }) => Text;
+      readonly text: (values: { readonly most: Value }) => Text;
+      readonly period: (values: {  }) => Text;
+      readonly changed: (values: { readonly version: Value }) => Text;
     };
     readonly settings: {
       readonly needed: (values: { readonly by: Value }) => Text;
@@ -3554,6 +3674,7 @@ export type Catalogue<Text, Value> = {
         readonly 'another-hour': Text;
         readonly 'answer-incomplete': Text;
         readonly 'answer-not-communicated': Text;
+        readonly 'before-the-restriction': Text;
         readonly 'before-filing': Text;
         readonly 'before-it-was-issued': Text;
         readonly 'before-the-ticket': Text;
@@ -4163,6 +4284,7 @@ export type Catalogue<Text, Value> = {
         readonly unread: Text;
         readonly 'pending-check': Text;
         readonly 'not-yet': Text;
+        readonly restricted: Text;
         readonly 'awaits-minute': Text;
         readonly refused: Text;
       };
@@ -4592,6 +4714,7 @@ export type Catalogue<Text, Value> = {
       readonly lead: Text;
       readonly times: (values: { readonly count: number; readonly first: Value }) => Text;
       readonly purposes: {
+        readonly 'subject-access': Text;
         readonly meetings: Text;
         readonly ticket: Text;
         readonly registry: Text;

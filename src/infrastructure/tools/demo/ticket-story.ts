@@ -57,13 +57,13 @@ export const book = ({ ticketId, citizen }: PlayedTicket, { mode, phone, ...form
   carryOut(
     citizen,
     requestTicket,
-  )(({ identifiers, policies }) => ({
+  )(({ identifiers, policies, cityHall }) => ({
     ticketId,
     holdId: identifiers.derive(ticketId, 'demo-hold'),
     mode,
     ...form,
     ...(mode === 'in-person' && form.email !== undefined ? {} : { phone }),
-    ...(mode === 'online' ? { recordingNoticeVersion: recordingNoticeOf(policies).version } : {}),
+    ...(mode === 'online' ? { recordingNoticeVersion: recordingNoticeOf(policies, cityHall.recordingNotice).version } : {}),
   }));
 
 export const enterCode = ({ ticketId, citizen }: PlayedTicket): Play =>

@@ -1,7 +1,9 @@
 import type { PageModule } from '../page-module';
+import { AccessController } from './access.controller';
 import { CalendarPagesController } from './calendar.controller';
 import { ErasureController } from './erasure.controller';
 import { ParkedPagesController } from './parked.controller';
+import { RestrictionController } from './restriction.controller';
 import { RetentionPagesController } from './retention.controller';
 import { StaffLeftController } from './staff-left.controller';
 import { StaffPagesController } from './staff.controller';
@@ -11,10 +13,12 @@ import { AdministrationStartController } from './start.controller';
 /** Staff, days off, erasure and parked items. */
 export const administrationModule: PageModule = {
   controllers: [
+    AccessController,
     AdministrationStartController,
     CalendarPagesController,
     ErasureController,
     ParkedPagesController,
+    RestrictionController,
     RetentionPagesController,
     StaffLeftController,
     StaffPagesController,

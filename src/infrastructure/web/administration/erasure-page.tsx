@@ -16,6 +16,9 @@ import { Places } from './erasure-report-page';
 /** Where the text of the ticket’s resolution is erased. */
 export const conclusionsPath = (ticketId: string): string => `/administrare/stergere/tichet/${referenceOf(ticketId)}/rezolutie`;
 
+/** GDPR 18: where the person’s data are restricted, and where that ends. */
+export const restrictionPath = (ticketId: string): string => `/administrare/stergere/tichet/${referenceOf(ticketId)}/restrictionare`;
+
 export const erasurePath = (preview: ErasurePreview): string =>
   preview.subject === 'ticket'
     ? `/administrare/stergere/tichet/${referenceOf(preview.ticketId)}`
@@ -133,9 +136,18 @@ export const ErasurePage = ({ preview }: { readonly preview: ErasurePreview }): 
         </>
       ) : (
         <div class="notice notice-warn">
-          <p>{words.refused[preview.subject]}</p>
+          <p>
+            {preview.subject === 'ticket' && preview.restrictedAt !== undefined ? words.refusedRestricted : words.refused[preview.subject]}
+          </p>
         </div>
       )}
+      {preview.subject === 'ticket' && !preview.erased ? (
+        <p>
+          <a href={restrictionPath(preview.ticketId)}>
+            {preview.restrictedAt === undefined ? words.restrictionLink : words.restrictionLiftLink}
+          </a>
+        </p>
+      ) : null}
       {preview.subject === 'ticket' && preview.conclusionsKept ? (
         <p>
           <a href={conclusionsPath(preview.ticketId)}>{words.conclusionsLink}</a>

@@ -84,6 +84,7 @@ const StartPage = ({ shown }: { readonly shown: StartView }): VNode => {
     ['/administrare/calendar', words.calendarTitle, dayOff, words.calendarDo],
     ['/administrare/oprite', words.parkedTitle, words.parkedText, words.parkedSee],
     ['/administrare/pastrare', words.retentionTitle, words.retentionText, words.retentionDo],
+    ['/administrare/acces', words.accessTitle, words.accessText, words.accessDo],
     ['/administrare/stergere', words.erasureTitle, words.erasureText, words.erasureDo],
   ] as const;
   return (

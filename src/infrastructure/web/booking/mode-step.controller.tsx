@@ -27,8 +27,8 @@ import { type Draft, isMode, pathOf } from './draft';
 /** A14: who records, why, for how long and what else can be chosen; its acceptance comes before the choice. */
 const Notice = ({ accepted }: { readonly accepted: string | undefined }): VNode => {
   const words = useWords().booking.mode;
-  const { locale, policies } = usePage();
-  const { version, text } = recordingNoticeOf(policies);
+  const { locale, policies, recordingNotice } = usePage();
+  const { version, text } = recordingNoticeOf(policies, recordingNotice);
   const fault = useFault('acord');
   return (
     <section class="notice" aria-labelledby="informare">
@@ -128,7 +128,7 @@ export class ModeStepController {
     const form = formOf(request);
     const mode = form.text('mode');
     // another version than the one in force was not the one shown
-    const { version } = recordingNoticeOf(this.ports.policies);
+    const { version } = recordingNoticeOf(this.ports.policies, this.ports.cityHall.recordingNotice);
     const accepted = form.text('acord') === version;
     const words = sentences[localeOfPage(request)].booking.mode;
     const choice = await this.#choice(draft);

@@ -183,7 +183,7 @@ export class ActService {
       at,
       leadTime: this.ports.policies['lead-time'].value,
       ...(await this.#offered(request, card, act, at)),
-      notice: recordingNoticeOf(this.ports.policies),
+      notice: recordingNoticeOf(this.ports.policies, this.ports.cityHall.recordingNotice),
       ...defined({ instructions: this.ports.cityHall.meetingInstructions }),
     };
   }

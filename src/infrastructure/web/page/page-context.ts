@@ -5,6 +5,7 @@ import type { InformationCentre } from '../../../application/kernel/ports/city-h
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Policies } from '../../../domain/policies';
 import type { Locale } from '../../../domain/ticket/facts';
+import type { OwnRecordingNotice } from '../../../domain/ticket/request-ticket';
 import { type Sentences, sentences } from '../../phrasing/sentences';
 
 /** Who looks at a page of the office, as its header names them. */
@@ -24,6 +25,8 @@ export type PageContext = {
   readonly official?: OfficialView;
   /** who helps, where it is set */
   readonly informationCentre?: InformationCentre;
+  /** A14: the notice of this installation, where it has its own */
+  readonly recordingNotice?: OwnRecordingNotice;
   /** the readings in force */
   readonly policies: Policies;
   /** people try it out here: roles are taken with one click, letters are shown */

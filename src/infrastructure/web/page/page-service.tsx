@@ -61,7 +61,7 @@ export class PageService {
       url: addressToRepeat(request.url),
       at: this.ports.clock.now(),
       policies: this.ports.policies,
-      ...defined({ informationCentre: this.ports.cityHall.informationCentre }),
+      ...defined({ informationCentre: this.ports.cityHall.informationCentre, recordingNotice: this.ports.cityHall.recordingNotice }),
       development: this.opened.development !== undefined && this.opened.identity === undefined,
       ...(official === undefined ? {} : { official: await this.#shown(official) }),
     };

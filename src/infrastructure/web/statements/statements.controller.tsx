@@ -1,25 +1,14 @@
 import { Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { retentionConfirmed } from '../../../application/privacy/retention';
-import type { PersonalClass } from '../../../domain/retention/retention';
-import type { Locale } from '../../../domain/ticket/facts';
 import type { OpenedPorts } from '../../nest/provided';
 import { openedToken, portsToken } from '../../nest/tokens';
-import { filled } from '../../phrasing/locales/catalogue.codec';
-import { sentences } from '../../phrasing/sentences';
-import { waysToCentre } from '../../phrasing/words/information-centre';
-import { periodInWords, plainDate } from '../../phrasing/words/dates';
+import { filledStatements } from './filled-statements';
 import { ForAnybody, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { HeadedPage } from '../page/document';
-import { daysAboutTicket, minutesADay } from '../forms/form-drafts';
-import { languageKeptDays } from '../language/language.controller';
-import { livesMinutes } from '../session/sessions';
-
-const minutesAnHour = 60;
 
 const labelNames = ['why', 'ground', 'seenBy', 'kept'] as const;
 type Labels = Readonly<Record<(typeof labelNames)[number], string>>;
@@ -37,9 +26,6 @@ type Statement = {
   readonly labels?: Labels;
   readonly sections: Readonly<Record<string, StatementSection>>;
 };
-
-/** The day on which both statements were last compared with the software. */
-export const statementDate = '2026-11-27';
 
 const Section = ({
   id,
@@ -117,52 +103,7 @@ export class StatementsController {
   }
 
   async #show(request: FastifyRequest, about: 'accessibility' | 'personalData'): Promise<Answer> {
-    const statements = await this.#filled(localeOfPage(request));
+    const statements = await filledStatements({ ports: this.ports, ...this.opened }, localeOfPage(request));
     return view(<StatementPage statement={statements[about]} />);
-  }
-
-  /** The periods of this installation in words, and whether anything is erased by them. */
-  async #retained(locale: Locale) {
-    const { retention } = this.opened;
-    const kept = (name: PersonalClass): string => {
-      const period = retention?.[name] ?? null;
-      return period === null ? 'never' : periodInWords(period, locale);
-    };
-    const inForce = retention === undefined ? 'no' : (await retentionConfirmed(this.ports)) ? 'yes' : 'waiting';
-    return {
-      inForce,
-      contact: kept('contact'),
-      names: kept('names'),
-      conclusions: kept('conclusions'),
-      letters: kept('letters'),
-      outbox: kept('outbox'),
-      readings: kept('readings'),
-    };
-  }
-
-  /** Who is given something of them, as this installation is set up. */
-  get #recipients() {
-    const { video, mailer, documents, requests } = this.ports;
-    const isKeptHere = this.opened.settings.smtpUrl === undefined && mailer.kept !== undefined;
-    return { video: video.kind, mail: isKeptHere ? 'files' : 'server', documents: documents.kind ?? 'given', requests: requests.kind };
-  }
-
-  async #filled(locale: Locale) {
-    const { cityHall, policies } = this.ports;
-    return filled(sentences[locale].statements, {
-      address: cityHall.meetingPlace,
-      site: cityHall.publicUrl,
-      officer: cityHall.dataProtectionOfficer ?? 'none',
-      centre: waysToCentre(cityHall.informationCentre, locale) || 'none',
-      recordingDays: policies['recording-period'].value?.days ?? 0,
-      sessionHours: livesMinutes / minutesAnHour,
-      languageDays: languageKeptDays,
-      draftHours: minutesADay / minutesAnHour,
-      draftDays: daysAboutTicket,
-      ...this.#recipients,
-      lookupMinutes: policies['lookup-throttle'].value.minutes,
-      date: plainDate(statementDate, locale),
-      ...(await this.#retained(locale)),
-    });
   }
 }

@@ -34,11 +34,11 @@ type Choice = { readonly mode?: Mode; readonly notice?: string };
 
 /** Which ways there are, each one click away; of one online first what is recorded, and by whom (A14). */
 const ModesToChoose = ({ ticket, choice }: { readonly ticket: CitizenTicket; readonly choice: Choice }): VNode => {
-  const { locale, policies } = usePage();
+  const { locale, policies, recordingNotice } = usePage();
   const { ticket: own, booking } = useWords();
   const words = own.changes;
   const path = `/tichet/${ticket.reference}/muta`;
-  const { version, text } = recordingNoticeOf(policies);
+  const { version, text } = recordingNoticeOf(policies, recordingNotice);
   const fault = useFault('mod');
   return (
     <section aria-labelledby="mod">

@@ -142,7 +142,7 @@ export const Changes: Part = ({ ticket }) => {
 
 /** A14, A12. Of a meeting that took place only what was agreed to is said; of none, nothing. */
 export const Recording: Part = ({ ticket: { mode, noticeAcceptedAt, recordingKeptDays, status } }) => {
-  const { locale } = usePage();
+  const { locale, recordingNotice } = usePage();
   const words = sentences[locale].ticket.card;
   const time = timeOf(status);
   if (time === 'off' || (time === 'held' && noticeAcceptedAt === undefined)) return null;
@@ -152,7 +152,7 @@ export const Recording: Part = ({ ticket: { mode, noticeAcceptedAt, recordingKep
       {mode === 'online' ? (
         <>
           {noticeAcceptedAt === undefined ? null : <p>{words.acceptedOn({ date: dateAndHour(noticeAcceptedAt, locale) })}</p>}
-          {time === 'held' ? null : <p class="hint">{recordingNoticeFor(recordingKeptDays).text[locale]}</p>}
+          {time === 'held' ? null : <p class="hint">{recordingNoticeFor(recordingKeptDays, recordingNotice).text[locale]}</p>}
         </>
       ) : (
         <p>{words.notRecorded}</p>

@@ -13,6 +13,7 @@ import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
 import { peopleCommand, tokenCommand } from './token';
 import { streamsCommand } from './streams';
+import { subjectAccessCommand } from './subject-access';
 import { verifyCommand } from './verify';
 import { witnessCommand } from './witness';
 
@@ -33,6 +34,7 @@ export const commands: readonly CommandOfTichet[] = [
   sealCommand,
   acceptLogCommand,
   streamsCommand,
+  subjectAccessCommand,
   forgetCommand,
   retentionCommand,
   backupCommand,

@@ -1,0 +1,20 @@
+import type { RecordingNotice } from '../../domain/ticket/request-ticket';
+import type { Ports } from '../kernel/ports/ports';
+
+/** The text of a version, as it was in force; what somebody accepted names the version only (A14). */
+const registerOf = (version: string): string => `recording-notice:${version}`;
+
+/**
+ * Keeps the text of the notice under its version, for good: whoever is asked later what somebody accepted finds it there.
+ * @returns whether it is the text that this version has had all along. Where nothing is kept (a store in memory, operational state that was
+ *   lost), nobody can say, and it is.
+ */
+export const noteNoticeInForce = async (
+  { operations }: Pick<Ports, 'operations'>,
+  { version, text }: RecordingNotice,
+): Promise<boolean> => {
+  const written = JSON.stringify({ ro: text.ro, en: text.en });
+  const before = await operations.keyValues.get(registerOf(version));
+  if (before === undefined) await operations.keyValues.put(registerOf(version), written);
+  return before === undefined || before === written;
+};
