@@ -4,8 +4,14 @@ import { json, number, object, text, typed } from './kernel/shape';
 export type PolicyValues = {
   /** A5 */
   readonly 'clarification-window': 'plain-30-roll' | 'civil-code-free-days' | 'strict-30';
+  /** A5: whether a day that is declared free after the answer moves the end of its 30 days (Codul civil art. 2554) */
+  readonly 'days-declared-later': 'as-then' | 'move-the-end';
   /** A7 */
-  readonly 'lead-time': { readonly hours: number };
+  readonly 'lead-time': {
+    readonly hours: number;
+    /** left out: elapsed hours. `from-next-midnight`: from 00:00 of the day after (Codul de procedură civilă art. 181). `working-hours`: City Hall's own */
+    readonly counted?: 'from-next-midnight' | 'working-hours';
+  };
   /** A9 */
   readonly verification: {
     readonly digits: number;
@@ -18,6 +24,8 @@ export type PolicyValues = {
   readonly 'code-interval': { readonly seconds: number };
   /** A15 */
   readonly 'daily-cap': { readonly meetings: number } | null;
+  /** Minutes between two meetings of one person, for writing the resolution (Art. 7). */
+  readonly 'meeting-gap': { readonly minutes: number };
   /** A16 */
   readonly 'booking-horizon': { readonly days: number };
   /** A15: how long after the hour a meeting may begin, and what length is odd enough to be told */
@@ -70,10 +78,12 @@ export const policyStamp = typed<PolicyStamp>(
 
 const initialValues: PolicyValues = {
   'clarification-window': 'plain-30-roll',
+  'days-declared-later': 'as-then',
   'lead-time': { hours: 48 },
   verification: { digits: 6, validMinutes: 10, triesPerCode: 5, codesPerHour: 3, holdMinutes: 15, holdMinutesWithNewCode: 25 },
   'code-interval': { seconds: 60 },
   'daily-cap': null,
+  'meeting-gap': { minutes: 0 },
   'booking-horizon': { days: 60 },
   'slot-tolerance': { startMinutes: 30, shortestMinutes: 2, longestMinutes: 60 },
   'handover-notice': { workingDays: 1 },
@@ -112,10 +122,12 @@ export const policiesWith = (
   };
   return {
     'clarification-window': of('clarification-window'),
+    'days-declared-later': of('days-declared-later'),
     'lead-time': of('lead-time'),
     verification: of('verification'),
     'code-interval': of('code-interval'),
     'daily-cap': of('daily-cap'),
+    'meeting-gap': of('meeting-gap'),
     'booking-horizon': of('booking-horizon'),
     'slot-tolerance': of('slot-tolerance'),
     'handover-notice': of('handover-notice'),

@@ -265,7 +265,7 @@ const ask = (story: Story, state: RegisteredRequest): void => {
   const notice = mode === 'online' ? { recordingNoticeVersion: recordingNotice.version } : {};
   const plan = dayPlan(civilDateOf(slot.startsAt), personOf(staffId), calendar);
   const form = { mode, slot, ...defined({ email, phone }), ...notice, requestedAt: at };
-  const refusal = checkTicketRequest(form, { policies, noticeVersion: recordingNotice.version, plan });
+  const refusal = checkTicketRequest(form, { policies, noticeVersion: recordingNotice.version, plan, calendar });
   if (refusal !== undefined) throw new Error(JSON.stringify(refusal));
   ofRequest(citizen(ticketId), (known) => admitTicket({ ticketId, holdId, staffId, slot, at, until: heldUntil }, known));
   const { number, filedOn } = state;

@@ -12,7 +12,7 @@ import { cancel, reassign, reschedule } from '../../domain/ticket/changes';
 import { hasEnded, isPending, isRequested, type TicketState, ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { issuing } from './codes';
-import { linkMakerOf } from './slots';
+import { gapOf, linkMakerOf } from './slots';
 import type { CommandContext } from '../kernel/execute';
 import { inOneCommand } from '../kernel/load';
 import { agendas, currentCalendar, currentStaff, currentTicket, requests, tickets } from '../kernel/streams';
@@ -138,12 +138,14 @@ const makeStep = async (
       const { place, until } = step;
       const plan = await planOf(ports, place);
       const decide = (state: AgendaState) =>
-        holdSlot({ ...place, ticketId, at, until, plan, dailyCap: ports.policies['daily-cap'].value }, state);
+        holdSlot({ ...place, ticketId, at, until, plan, dailyCap: ports.policies['daily-cap'].value, gapMinutes: gapOf(ports) }, state);
       return positionOf(await onAgenda(ports, context, place, `hold ${until}`, decide));
     }
     case 'confirm':
       return positionOf(
-        await onAgenda(ports, context, step.place, step.kind, (state) => confirmSlot({ holdId: step.place.holdId, at }, state)),
+        await onAgenda(ports, context, step.place, step.kind, (state) =>
+          confirmSlot({ holdId: step.place.holdId, at, gapMinutes: gapOf(ports) }, state),
+        ),
       );
     case 'release':
       return freePlace(ports, context, ticketId, step.place, step.freeFrom);

@@ -19,7 +19,7 @@ import { agendas, currentCalendar, currentStaff, tickets } from '../kernel/strea
 import { instantOf } from '../kernel/typed-values';
 import { advanceBooking, planOf } from './advance-booking';
 import { decideOnTicket } from './on-ticket';
-import { alternativesTo, linkMakerOf } from './slots';
+import { alternativesTo, gapOf, linkMakerOf } from './slots';
 
 /**
  * Moves a meeting to another slot or another person: hold there, confirm there, then the ticket says so, then the old slot is free.
@@ -37,7 +37,7 @@ const moveMeeting = async (
   const held = await agendas
     .of(ports, to.staffId, civilDateOf(to.slot.startsAt))
     .transact(context, `hold ${to.holdId}`, (state) =>
-      holdSlot({ ...to, ticketId, at, until, plan, dailyCap, from: booking.holdId, move }, state),
+      holdSlot({ ...to, ticketId, at, until, plan, dailyCap, gapMinutes: gapOf(ports), from: booking.holdId, move }, state),
     );
   if (isRefusal(held)) return held.code === 'slot-taken' ? taken(ports, move.mode ?? booking.mode, to, at) : held;
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request, moveTo: to });

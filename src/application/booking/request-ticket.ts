@@ -4,6 +4,7 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal } from '../../domain/kernel/personal-text';
 import { admitTicket, groundAt } from '../../domain/request/admission';
 import type { Ground, RequestIdentity } from '../../domain/request/facts';
+import { withLaterFreeDays } from '../../domain/request/later-free-days';
 import type { RegisteredRequest } from '../../domain/request/request';
 import {
   allThree,
@@ -57,7 +58,8 @@ export const requestTicket =
     const { at } = context;
     const slot = slotStarting(command.startsAt);
     if (isRefusal(slot)) return slot;
-    const [request] = await Promise.all([currentRequest(ports, identity), currentCalendar(ports)]);
+    const [stored, calendar] = await Promise.all([currentRequest(ports, identity), currentCalendar(ports)]);
+    const request = withLaterFreeDays(stored, ports.policies['days-declared-later'], calendar);
     if (request.status === 'unknown') return refuse('request-not-found', { article: '3 b' });
     const forbidden = await requests.of(ports, identity).forbids(context, request, { type: 'TicketAdmitted', data: { ticketId } });
     if (forbidden) return forbidden;
@@ -69,9 +71,9 @@ export const requestTicket =
     const place = { staffId, slot, holdId };
     // a day that cannot be read refuses here: behind the admission the request would wait for it for ever
     const [plan] = await Promise.all([planOf(ports, place), agendas.of(ports, staffId, civilDateOf(slot.startsAt)).load()]);
-    const linkMaker = linkMakerOf(ports, responsible.staff, await currentCalendar(ports));
+    const linkMaker = linkMakerOf(ports, responsible.staff, calendar);
     const noticeVersion = recordingNoticeOf(ports.policies, ports.cityHall.recordingNotice).version;
-    const rules = { policies: ports.policies, noticeVersion, plan, ...defined({ linkMaker }) };
+    const rules = { policies: ports.policies, noticeVersion, plan, calendar, ...defined({ linkMaker }) };
     const refused = checkTicketRequest({ ...command, slot, requestedAt: at }, rules);
     if (refused) return refused;
     const places = letterOf(ports, request, command);
@@ -106,7 +108,12 @@ const bookAdmitted = async (
   const admission = { ticketId, staffId, slot, holdId, ...defined({ standsInFor }), at, until };
   // no ticket is written before its request has admitted it
   if (!found.request.admittedTicketIds.includes(ticketId)) tickets.of(ports, ticketId).presumeUnwritten();
-  const admitted = await requests.of(ports, identity).transact(context, 'admit', (state) => admitTicket(admission, state));
+  const calendar = await currentCalendar(ports);
+  const admitted = await requests
+    .of(ports, identity)
+    .transact(context, 'admit', (state) =>
+      admitTicket(admission, withLaterFreeDays(state, ports.policies['days-declared-later'], calendar)),
+    );
   if (isRefusal(admitted)) return admitted;
 
   const requested = await writeRequested(ports, context, command, found, until);

@@ -20,10 +20,13 @@ import { currentAgenda, currentCalendar, currentRequest, currentStaff, currentTi
 import { responsibleStaff } from '../requests/responsible-staff';
 
 /** Between which starts a meeting may be booked at this instant (Art. 4, A16). */
-export const startBounds = ({ policies }: Pick<Ports, 'policies'>, at: Instant): StartBounds => ({
-  earliest: earliestStart(at, policies['lead-time']),
+export const startBounds = ({ policies }: Pick<Ports, 'policies'>, at: Instant, calendar: CalendarState): StartBounds => ({
+  earliest: earliestStart(at, policies['lead-time'], calendar),
   latest: latestStart(at, policies['booking-horizon']),
 });
+
+/** How many minutes lie between two meetings of one person. */
+export const gapOf = ({ policies }: Pick<Ports, 'policies'>): number => policies['meeting-gap'].value.minutes;
 
 /** Art. 5: whoever makes the links of this person's online meetings, where no machine does. */
 export const linkMakerOf = (
@@ -34,7 +37,7 @@ export const linkMakerOf = (
 
 /** The same of a meeting in this mode with this person: online, no sooner than its link can be made (Art. 5). */
 const boundsFor = (ports: Ports, at: Instant, mode: Mode | undefined, staff: StaffState, calendar: CalendarState): StartBounds => {
-  const bounds = startBounds(ports, at);
+  const bounds = startBounds(ports, at, calendar);
   const linkFrom = mode === 'online' ? onlineStart(ports, at, staff, calendar) : undefined;
   return { ...bounds, ...defined({ linkFrom }) };
 };
@@ -42,7 +45,7 @@ const boundsFor = (ports: Ports, at: Instant, mode: Mode | undefined, staff: Sta
 /** Art. 5: the first start of an online meeting, where its link is made by hand; after all that may be booked, where there is none. */
 const onlineStart = (ports: Ports, at: Instant, staff: StaffState, calendar: CalendarState): Instant | undefined => {
   const maker = linkMakerOf(ports, staff, calendar);
-  return maker && (firstWithLink(at, maker, ports.policies) ?? endOfSlot(startBounds(ports, at).latest));
+  return maker && (firstWithLink(at, maker, ports.policies) ?? endOfSlot(latestStart(at, ports.policies['booking-horizon'])));
 };
 
 const offered = 5;
@@ -57,12 +60,16 @@ export const alternativesTo = async (
 ): Promise<readonly Instant[]> => {
   const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
   const bounds = boundsFor(ports, at, mode, staff, calendar);
+  const gapMinutes = gapOf(ports);
   const found: Instant[] = [];
   for (let day = 0; day <= daysAround && found.length < offered; day += 1) {
     const date = addDays(civilDateOf(wanted), day);
     const agenda = await unlessDamaged(currentAgenda(ports, staffId, date));
     // nobody can book on a day that cannot be read
-    if (agenda) found.push(...freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at), bounds).map(({ startsAt }) => startsAt));
+    if (agenda)
+      found.push(
+        ...freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at, { gapMinutes }), bounds).map(({ startsAt }) => startsAt),
+      );
   }
   return found.slice(0, offered);
 };
@@ -105,7 +112,8 @@ export const slots =
     const at = ports.clock.now();
     const whose = 'request' in asked ? await ofRequest(ports, asked, at) : await ofTicket(ports, asked);
     if (whose === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
-    const { staffId, mode } = whose;
+    const { staffId, mode, holdId: moving } = whose;
+    const gapMinutes = gapOf(ports);
     const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
     const [agendas, damaged] = await Promise.all([agendasOf(ports, staffId, from, to), namesOfDamaged(ports.store)]);
     const freely = boundsFor(ports, at, mode, staff, calendar);
@@ -116,7 +124,7 @@ export const slots =
       const plan = dayPlan(date, staff, calendar);
       // nobody can book on a day that cannot be read, whatever the table has kept of it
       const unread = damaged.has(agendaStream(staffId, date));
-      const taken = unread ? plan.windows : takenTimes(agendas.get(date) ?? agenda.initial, at);
+      const taken = unread ? plan.windows : takenTimes(agendas.get(date) ?? agenda.initial, at, { gapMinutes, ...defined({ moving }) });
       return { day: dayAvailability(plan, taken, bounds), slots: freeSlots(plan, taken, bounds) };
     });
     return {
@@ -129,7 +137,7 @@ export const slots =
     };
   };
 
-type Whose = { readonly staffId: string; readonly mode?: Mode };
+type Whose = { readonly staffId: string; readonly mode?: Mode; /** of the meeting that is to move */ readonly holdId?: string };
 const ofRequest = async (
   ports: Ports,
   { request: identity, mode }: { readonly request: RequestIdentity; readonly mode?: Mode },
@@ -144,7 +152,9 @@ const ofTicket = async (
   { ticketId, ...wanted }: { readonly ticketId: string; readonly staffId?: string; readonly mode?: Mode },
 ): Promise<Whose | undefined> => {
   const ticket = await currentTicket(ports, ticketId);
-  return stillStands(ticket) ? { staffId: ticket.booking.staffId, mode: ticket.booking.mode, ...wanted } : undefined;
+  if (!stillStands(ticket)) return undefined;
+  const { staffId, mode, holdId } = ticket.booking;
+  return { staffId, mode, holdId, ...wanted };
 };
 
 const agendasOf = async (

@@ -35,7 +35,7 @@ type Rules = { readonly policies: Policies; readonly calendar: CalendarState };
 
 /** Whether some hour could be asked for now: the domain is asked with the first two that Art. 4 permits. */
 const mayMove = (by: 'citizen' | 'staff', at: Instant, ticket: RequestedTicket, rules: Rules): boolean => {
-  const first = nextGridPoint(earliestStart(at, rules.policies['lead-time']));
+  const first = nextGridPoint(earliestStart(at, rules.policies['lead-time'], rules.calendar));
   return [first, plusMinutes(first, slotMinutes)].some((startsAt) => {
     const slot = { startsAt, endsAt: plusMinutes(startsAt, slotMinutes) };
     return checkReschedule({ ...rules, slot, by, reason: 'technical', citizenAgreed: false, at }, ticket) === undefined;

@@ -2,12 +2,14 @@ import { fold } from '../../domain/kernel/decider';
 import { defined } from '../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
+import { workingCalendar } from '../../domain/calendar/calendar';
+import { withLaterFreeDays } from '../../domain/request/later-free-days';
 import { groundAt } from '../../domain/request/admission';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { parseRegistrationNumber } from '../../domain/request/registering';
 import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/request';
-import { civilDateOf } from '../../domain/time/civil-time';
-import { requests } from '../kernel/streams';
+import { addDays, civilDateOf } from '../../domain/time/civil-time';
+import { calendars, currentCalendar, requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import type { Selection } from '../kernel/ports/read-models';
 import { type EligibilityRow, tables } from '../kernel/ports/tables';
@@ -70,7 +72,11 @@ export const eligibility =
     const { events } = await requests.of(ports, { number: parsed.number, filedOn }).load();
     const known = events.filter(({ recordedAt }) => asOf === undefined || recordedAt <= asOf).map(({ fact }) => fact);
     const request = fold(registeredRequest, known);
-    return request.status === 'unknown' ? refuse('not-found') : eligibilityOf(request, asOf ?? ports.clock.now());
+    if (request.status === 'unknown') return refuse('not-found');
+    const days = await calendars.of(ports).load();
+    const then = days.events.filter(({ recordedAt }) => asOf === undefined || recordedAt <= asOf).map(({ fact }) => fact);
+    const calendar = fold(workingCalendar, then);
+    return eligibilityOf(withLaterFreeDays(request, ports.policies['days-declared-later'], calendar), asOf ?? ports.clock.now());
   };
 
 export type ExpiringQuery = { readonly expiringBefore: CivilDate } & Pick<Selection, 'limit' | 'cursor'>;
@@ -79,18 +85,27 @@ export type ExpiringView = { readonly requests: readonly Eligibility[]; readonly
 /** Art. 2 b: requests whose 30 days end soon. */
 export class ListExpiringRequests extends Query<ExpiringQuery, ExpiringView> {}
 
+/** Not even the longest bridge of holidays moves an end further: the rows have it as it was stored. */
+const mostDaysMoved = 14;
+
 /** Requests whose window is still open and ends before that date, the nearest end first. */
 export const expiring =
   (ports: Ports) =>
   async ({ expiringBefore, ...page }: ExpiringQuery): Promise<ExpiringView> => {
     const now = ports.clock.now();
+    const today = civilDateOf(now);
+    const policy = ports.policies['days-declared-later'];
+    const moves = policy.value === 'move-the-end';
+    const calendar = await currentCalendar(ports);
     const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
-      where: [{ column: 'enforcedUntil', from: civilDateOf(now), before: expiringBefore }],
+      where: [{ column: 'enforcedUntil', from: moves ? addDays(today, -mostDaysMoved) : today, before: expiringBefore }],
       orderBy: [{ column: 'enforcedUntil' }],
       ...page,
     });
     return {
-      requests: rows.map(({ request }) => eligibilityOf(request, now)),
+      requests: rows
+        .map(({ request }) => eligibilityOf(withLaterFreeDays(request, policy, calendar), now))
+        .filter(({ enforcedUntil }) => enforcedUntil === null || enforcedUntil >= today),
       parked: await parkedIn(ports, tables.clarificationEligibility),
       ...defined({ next }),
     };

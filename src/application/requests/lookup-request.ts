@@ -1,6 +1,7 @@
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { isSameSeal, type PersonalText } from '../../domain/kernel/personal-text';
+import { withLaterFreeDays } from '../../domain/request/later-free-days';
 import { groundAt } from '../../domain/request/admission';
 import { type Ground, requestStream, type RequestIdentity } from '../../domain/request/facts';
 import { nameMatches } from '../../domain/request/name-matching';
@@ -9,6 +10,7 @@ import { type RegisteredRequest, registeredRequest, type RequestState } from '..
 import type { KnownStaff } from '../../domain/staff/staff-member';
 import { isFresh, takeReading } from './readings';
 import { responsibleStaff } from './responsible-staff';
+import { currentCalendar } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
 import { type AskedRegister, RegisterUnavailable } from '../kernel/ports/document-register';
 import { RowParked } from '../kernel/ports/read-models';
@@ -175,7 +177,9 @@ const anyRequest = async (ports: Ports): Promise<RequestIdentity | undefined> =>
 const isApplicant = async (ports: Ports, registered: PersonalText, typed: string): Promise<boolean> =>
   nameMatches((await ports.personalData.open(registered)) ?? '', typed);
 
-const answer = async (ports: Ports, state: RegisteredRequest, at: Instant): Promise<RequestFound | Refusal> => {
+const answer = async (ports: Ports, stored: RegisteredRequest, at: Instant): Promise<RequestFound | Refusal> => {
+  const policy = ports.policies['days-declared-later'];
+  const state = policy.value === 'as-then' ? stored : withLaterFreeDays(stored, policy, await currentCalendar(ports));
   const ground = groundAt(state, at);
   if (isRefusal(ground)) return ground;
   if (state.admission) return refuse('active-ticket-exists', { article: '2' });

@@ -3,6 +3,7 @@ import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
+import { plusMinutes } from '../time/civil-time';
 import { overlaps, type Slot } from '../time/slot';
 import { type DayPlan, planAllows } from './day-plan';
 import type { AgendaFact, BlockCause, Move, SlotConfirmed, SlotHeld, SlotReleased, TimeBlocked, TimeUnblocked } from './facts';
@@ -104,11 +105,25 @@ export const keepsOthersOut = (hold: Hold, at: Instant): boolean => {
   }
 };
 
+/** What lies between meetings of one person (policy `meeting-gap`), and the hold of the meeting that is to move away, which needs none. */
+export type Between = { readonly gapMinutes?: number; readonly moving?: string };
+
+/** The time that a hold keeps free: its own, and of a meeting the minutes before and after. An hour that waits to be offered again is none. */
+const aroundMeeting = ({ slot, standing }: Hold, gapMinutes: number): Slot =>
+  standing === 'released' || gapMinutes === 0
+    ? slot
+    : { startsAt: plusMinutes(slot.startsAt, -gapMinutes), endsAt: plusMinutes(slot.endsAt, gapMinutes) };
+
 /** What cannot be offered at this instant: holds, confirmed meetings, slots not yet free again, blocked time. */
-export const takenTimes = (state: AgendaState, at: Instant): readonly { readonly from: Instant; readonly to: Instant }[] => [
+export const takenTimes = (
+  state: AgendaState,
+  at: Instant,
+  { gapMinutes = 0, moving }: Between = {},
+): readonly { readonly from: Instant; readonly to: Instant }[] => [
   ...Object.values(state.holds)
     .filter((hold) => keepsOthersOut(hold, at))
-    .map(({ slot }) => ({ from: slot.startsAt, to: slot.endsAt })),
+    .map((hold) => aroundMeeting(hold, hold.holdId === moving ? 0 : gapMinutes))
+    .map(({ startsAt, endsAt }) => ({ from: startsAt, to: endsAt })),
   ...liveBlocks(state).map(({ from, to }) => ({ from, to })),
 ];
 
@@ -126,6 +141,8 @@ export type HoldSlot = {
   /** the person's day as staff and calendar facts make it */
   readonly plan: DayPlan;
   readonly dailyCap: Policies['daily-cap']['value'];
+  /** policy `meeting-gap`; left out, none */
+  readonly gapMinutes?: number;
   readonly from?: string;
   readonly move?: Move;
 };
@@ -135,7 +152,7 @@ export type HoldSlot = {
  * Appended again with a later `until` when a new code is asked for (A9).
  */
 export const holdSlot = (command: HoldSlot, state: AgendaState): Decision<SlotHeld> => {
-  const { holdId, ticketId, slot, at, until, plan, dailyCap, from, move } = command;
+  const { holdId, ticketId, slot, at, until, plan, dailyCap, gapMinutes = 0, from, move } = command;
   const own = state.holds[holdId];
   if (own?.standing === 'confirmed') return noChange();
   if (own?.standing === 'held' && own.until >= until) return noChange();
@@ -143,7 +160,7 @@ export const holdSlot = (command: HoldSlot, state: AgendaState): Decision<SlotHe
   if (!planAllows(plan, slot)) return refuse('not-working-time', { article: '4' });
   if (isBlocked(state, slot)) return refuse('slot-taken', { article: '3 c' });
   const others = Object.values(state.holds).filter((hold) => hold.holdId !== holdId && keepsOthersOut(hold, at));
-  if (others.some((other) => overlaps(other.slot, slot))) {
+  if (others.some((other) => overlaps(aroundMeeting(other, other.holdId === from ? 0 : gapMinutes), slot))) {
     return refuse('slot-taken', { article: '3 c' });
   }
   const meetings = others.filter((other) => other.standing !== 'released' && other.holdId !== from).length;
@@ -154,14 +171,23 @@ export const holdSlot = (command: HoldSlot, state: AgendaState): Decision<SlotHe
   });
 };
 
-/** Step 5 of a booking: still the holder (late is fine if nobody took over) and not blocked since. */
+/**
+ * Step 5 of a booking: still the holder (late is fine if nobody took over, nor took an hour so near that no `gapMinutes` are left between)
+ * and not blocked since.
+ */
 export const confirmSlot = (
-  { holdId, at }: { readonly holdId: string; readonly at: Instant },
+  { holdId, at, gapMinutes = 0 }: { readonly holdId: string; readonly at: Instant; readonly gapMinutes?: number },
   state: AgendaState,
 ): Decision<SlotConfirmed> => {
   const hold = state.holds[holdId];
   if (hold?.standing === 'confirmed') return noChange();
   if (hold?.standing !== 'held' || isBlocked(state, hold.slot)) return refuse('slot-taken', { article: '3 c' });
+  const isLate = hold.until <= at;
+  const others = Object.values(state.holds).filter(
+    (other) => other.holdId !== holdId && other.holdId !== hold.from && keepsOthersOut(other, at),
+  );
+  if (isLate && others.some((other) => overlaps(aroundMeeting(other, gapMinutes), hold.slot)))
+    return refuse('slot-taken', { article: '3 c' });
   return accept({ type: 'SlotConfirmed', data: { holdId, ticketId: hold.ticketId, slot: hold.slot, confirmedAt: at } });
 };
 

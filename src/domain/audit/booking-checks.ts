@@ -21,9 +21,9 @@ import {
   type Seen,
   seenOfRequest,
 } from './case-file';
-import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending, warn } from './check';
+import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending, type Sentence, warn } from './check';
 import { disputeAbout, stoodBy } from './log-clock';
-import { calendarThen, dayPlanThen, policyThen, requestThen, staffThen } from './in-force';
+import { calendarOfAsking, calendarThen, dayPlanThen, policyThen, requestThen, staffThen } from './in-force';
 
 type Dated = Seen<'Scheduled' | 'Rescheduled'>;
 
@@ -34,8 +34,16 @@ const citizenAgreed = ({ fact }: Dated): boolean =>
   fact.data.citizenAgreed &&
   (fact.data.agreement === undefined || fact.data.agreement.agreedAt <= fact.data.requestedAt);
 
-const keepsFortyEightHours = (dossier: Dossier, { fact: { data } }: Dated): boolean =>
-  keepsLeadTime(data.requestedAt, data.slot.startsAt, policyThen(dossier, 'lead-time', data.policies));
+const keepsFortyEightHours = (dossier: Dossier, event: Dated): boolean => {
+  const { requestedAt, slot, policies } = event.fact.data;
+  return keepsLeadTime(requestedAt, slot.startsAt, policyThen(dossier, 'lead-time', policies), calendarOfAsking(dossier, event));
+};
+
+/** How the hours of A7 are counted, where not as they elapse. */
+const countedAs: Readonly<Record<NonNullable<Policies['lead-time']['value']['counted']>, Sentence>> = {
+  'from-next-midnight': { ro: ' de la miezul nopții de după solicitare', en: ' from the midnight after it was asked for' },
+  'working-hours': { ro: ' de program', en: ' of office time' },
+};
 
 /**
  * The hours of the first appointment count from the form. A fact bears the instant of its command, however late it is written or repeated:
@@ -84,9 +92,13 @@ export const c04FortyEightHours = check(
     }
     const { requestedAt, slot, policies } = early.fact.data;
     const lead = lengthOf(secondsBetween(requestedAt, slot.startsAt));
-    const due = policyThen(dossier, 'lead-time', policies).value.hours;
+    const { hours: due, counted } = policyThen(dossier, 'lead-time', policies).value;
+    const as = counted === undefined ? { ro: '', en: '' } : countedAs[counted];
     return fail(
-      { ro: `Programat cu numai ${lead} înainte; se cer ${due} h.`, en: `Scheduled only ${lead} ahead; ${due} h are required.` },
+      {
+        ro: `Programat cu numai ${lead} înainte; se cer ${due} h${as.ro}.`,
+        en: `Scheduled only ${lead} ahead; ${due} h${as.en} are required.`,
+      },
       [early],
     );
   },

@@ -5,7 +5,7 @@ import type { CivilDate, Fact, Instant } from '../kernel/fact';
 import { type Policies, policiesWith, type PolicyName, type PolicyStamp } from '../policies';
 import type { RequestFact, RequestStatus } from '../request/facts';
 import { staffMember, type StaffState } from '../staff/staff-member';
-import { type Dossier, type Evidence, first, knownAmong, knownIn, type RequestSeen } from './case-file';
+import { type Dossier, type Evidence, first, knownAmong, knownIn, type RequestSeen, type Seen } from './case-file';
 import { type Stamp, stoodBy } from './log-clock';
 
 const rulebook = policiesWith();
@@ -15,6 +15,7 @@ export type JudgedPolicy =
   | 'bounce-follow-up'
   | 'resolution-deadline'
   | 'lead-time'
+  | 'days-declared-later'
   | 'booking-horizon'
   | 'verification'
   | 'code-interval'
@@ -92,6 +93,10 @@ const when =
 
 /** The working calendar as it was known when something was recorded: what stood in the log before it. */
 export const calendarThen = (dossier: Dossier, act: Stamp): CalendarState => calendarAfter(dossier.calendar, when(act));
+
+/** The same when an hour was asked for: with the form for the first one, with the move for another. */
+export const calendarOfAsking = (dossier: Dossier, event: Seen<'Scheduled' | 'Rescheduled'>): CalendarState =>
+  calendarThen(dossier, event.fact.type === 'Scheduled' ? (first(dossier, 'Requested') ?? event) : event);
 
 /** The same at a moment. */
 export const calendarAt = (dossier: Dossier, at: Instant): CalendarState => calendarAfter(dossier.calendar, knownIn(dossier, at));

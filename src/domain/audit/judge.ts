@@ -1,5 +1,6 @@
 import { defined } from '../kernel/defined';
-import type { Instant } from '../kernel/fact';
+import type { CivilDate, Instant } from '../kernel/fact';
+import type { Policies } from '../policies';
 import { type Grade, weakest } from '../kernel/grade';
 import {
   c04FortyEightHours,
@@ -35,7 +36,7 @@ import { type ClockDispute, disputeAbout } from './log-clock';
 import { clarificationWindow } from '../calendar/working-days';
 import type { Ground } from '../request/facts';
 import { civilDateOf } from '../time/civil-time';
-import { type AnswerSeen, calendarThen, requestThen, type RequestThen } from './in-force';
+import { type AnswerSeen, calendarThen, policyStamped, requestThen, type RequestThen } from './in-force';
 
 /** C01, Art. 2: the ground and the version of the policy that found it stand in `Requested`. */
 const c01EligibilityRecorded = check(
@@ -67,12 +68,22 @@ const c01EligibilityRecorded = check(
 
 type Clarification = Extract<Ground, { readonly kind: 'clarification' }>;
 
+/** Codul civil art. 2554: where the ticket was asked for under a policy by which days declared free since move the end, that end. */
+const laterEnd = (dossier: Dossier, communicatedOn: CivilDate, policy: Policies['clarification-window']): CivilDate | undefined => {
+  const requested = first(dossier, 'Requested');
+  const stamp = requested && policyStamped(requested.fact.data.policies, 'days-declared-later');
+  return requested !== undefined && stamp?.value === 'move-the-end'
+    ? clarificationWindow(communicatedOn, policy, calendarThen(dossier, requested)).enforcedUntil
+    : undefined;
+};
+
 /** The window as the policy and the calendar in force at the answer make it, not as anybody wrote it down. */
 const isTheWindow = (dossier: Dossier, answer: AnswerSeen, ground: Clarification): boolean => {
   const { policy, communicatedOn } = answer.fact.data;
   if (policy.name !== 'clarification-window') return false;
   const { advertisedUntil, enforcedUntil } = clarificationWindow(communicatedOn, policy, calendarThen(dossier, answer));
-  return advertisedUntil === ground.advertisedUntil && enforcedUntil === ground.enforcedUntil;
+  const end = laterEnd(dossier, communicatedOn, policy) ?? enforcedUntil;
+  return advertisedUntil === ground.advertisedUntil && ground.enforcedUntil === (end > enforcedUntil ? end : enforcedUntil);
 };
 
 const answerBehind = (dossier: Dossier, ground: Clarification): AnswerSeen | undefined =>

@@ -6,7 +6,7 @@ import { civilDateOf } from '../time/civil-time';
 import { checkHorizon, checkLeadTime } from '../time/slot';
 import { moveTooMany } from './change-checks';
 import { type CaseFile, dossierAt, type Evidence, keepsItsHour, type StoredFact } from './case-file';
-import { calendarThen, type JudgedPolicy, policyThen } from './in-force';
+import { calendarOfAsking, calendarThen, type JudgedPolicy, policyThen } from './in-force';
 
 /** Policies that a judgement looks up, so that it can be asked what it would be under others. */
 export const readPolicies = [
@@ -104,11 +104,13 @@ const windowRefusal = ({ request }: CaseFile, fact: StoredFact): Refusal | undef
 };
 
 /** Art. 4: too soon, unless the staff moved it and the citizen agreed. */
-const leadRefusal = (caseFile: CaseFile, fact: StoredFact): Refusal | undefined => {
+const leadRefusal = (caseFile: CaseFile, event: Evidence<StoredFact>): Refusal | undefined => {
+  const { fact } = event;
   if (fact.type !== 'Scheduled' && fact.type !== 'Rescheduled') return undefined;
   if (fact.type === 'Rescheduled' && fact.data.by === 'staff' && fact.data.citizenAgreed) return undefined;
   const { requestedAt, slot, policies } = fact.data;
-  return checkLeadTime(requestedAt, slot.startsAt, policyThen(caseFile, 'lead-time', policies));
+  const calendar = calendarOfAsking(dossierAt(caseFile, '', true), { ...event, fact });
+  return checkLeadTime(requestedAt, slot.startsAt, policyThen(caseFile, 'lead-time', policies), calendar);
 };
 
 /** A16: further ahead than the horizon. */
@@ -125,7 +127,7 @@ const bookingsRefused = (caseFile: CaseFile): readonly RefusedBooking[] =>
   caseFile.ticket.flatMap((event): readonly RefusedBooking[] => {
     const { fact, id, recordedAt } = event;
     if (keepsItsHour(caseFile, event)) return [];
-    const refusal = windowRefusal(caseFile, fact) ?? leadRefusal(caseFile, fact) ?? horizonRefusal(caseFile, fact);
+    const refusal = windowRefusal(caseFile, fact) ?? leadRefusal(caseFile, event) ?? horizonRefusal(caseFile, fact);
     return refusal === undefined ? [] : [{ eventId: id, at: recordedAt, refusal }];
   });
 

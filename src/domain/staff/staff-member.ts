@@ -101,9 +101,14 @@ export const weekOn = (state: StaffState, date: CivilDate): WeeklyHours => {
 
 /** The weekly hours of a date as instants, in order; absences, holidays and leaving are not looked at. */
 export const hoursOn = (state: StaffState, date: CivilDate): readonly (readonly [Instant, Instant])[] => {
+  return hoursOfWeekOn(weekOn(state, date), date);
+};
+
+/** The hours that a week has on a date, as instants, in order. */
+export const hoursOfWeekOn = (week: WeeklyHours, date: CivilDate): readonly (readonly [Instant, Instant])[] => {
   const weekday = weekdays[weekdayNumber(date) - 1];
   if (weekday === undefined) return [];
-  return (weekOn(state, date)[weekday] ?? [])
+  return (week[weekday] ?? [])
     .map(([from, to]) => [atLocal(date, from), atLocal(date, to)] as const)
     .filter(([from, to]) => from < to)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));

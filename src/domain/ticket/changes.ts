@@ -170,13 +170,13 @@ const checkMode = (request: RescheduleRequest, state: CurrentTicket): Refusal | 
 };
 
 const checkHour = (request: RescheduleRequest, { booking }: CurrentTicket): Refusal | undefined => {
-  const { slot, mode = booking.mode, at, policies, linkMaker } = request;
+  const { slot, mode = booking.mode, at, policies, calendar, linkMaker } = request;
   if (!isSlot(slot)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
-  if (slot.startsAt <= at) return refuse('too-soon', { article: '4', earliest: at, hours: policies['lead-time'].value.hours });
+  if (slot.startsAt <= at) return refuse('too-soon', { article: '4', earliest: at, ...policies['lead-time'].value });
   // an hour that stays is not asked for anew
   if (slot.startsAt === booking.slot.startsAt) return undefined;
   return (
-    (agreed(request) ? undefined : checkLeadTime(at, slot.startsAt, policies['lead-time'])) ??
+    (agreed(request) ? undefined : checkLeadTime(at, slot.startsAt, policies['lead-time'], calendar)) ??
     checkHorizon(at, slot.startsAt, policies['booking-horizon']) ??
     (agreed(request) ? undefined : checkLink({ mode, startsAt: slot.startsAt, at }, linkMaker, policies))
   );

@@ -91,6 +91,7 @@ export type TicketRequestRules = {
   readonly policies: Pick<Policies, 'lead-time' | 'booking-horizon' | 'link-by-hand' | 'invitation-lead'>;
   readonly noticeVersion: string;
   readonly plan: DayPlan;
+  readonly calendar: CalendarState;
   /** left out: a machine makes the links of online meetings */
   readonly linkMaker?: LinkMaker;
 };
@@ -118,13 +119,13 @@ const checkContact = ({ mode, email, phone }: TicketRequest): Refusal | undefine
  */
 export const checkTicketRequest = (request: TicketRequest, rules: TicketRequestRules): Refusal | undefined => {
   const { mode, slot, recordingNoticeVersion, requestedAt } = request;
-  const { policies, noticeVersion, plan, linkMaker } = rules;
+  const { policies, noticeVersion, plan, calendar, linkMaker } = rules;
   const contact = checkContact(request);
   if (contact !== undefined) return contact;
   if (mode === 'online' && recordingNoticeVersion !== noticeVersion) return refuse('notice-not-accepted', { article: '5', noticeVersion });
   if (!isSlot(slot)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
   return (
-    checkLeadTime(requestedAt, slot.startsAt, policies['lead-time']) ??
+    checkLeadTime(requestedAt, slot.startsAt, policies['lead-time'], calendar) ??
     checkHorizon(requestedAt, slot.startsAt, policies['booking-horizon']) ??
     (planAllows(plan, slot) ? undefined : refuse('not-working-time', { article: '4' })) ??
     checkLink({ mode, startsAt: slot.startsAt, at: requestedAt }, linkMaker, policies)
@@ -185,6 +186,10 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
         policies['code-interval'],
         policies['tickets-per-email'],
         policies['daily-cap'],
+        ...(policies['meeting-gap'].value.minutes > 0 ? [policies['meeting-gap']] : []),
+        ...(ground.kind === 'clarification' && policies['days-declared-later'].value === 'move-the-end'
+          ? [policies['days-declared-later']]
+          : []),
         policies['invitation-lead'],
         policies['outcome-deadline'],
         ...(command.mode === 'online' && command.linksByHand === true ? [policies['link-by-hand']] : []),

@@ -53,18 +53,33 @@ const hold: Shape<PolicyValues['verification']> = numbers({
   holdMinutesWithNewCode: [1, 180],
 });
 
+const leadHours = numbers<{ readonly hours: number }>({ hours: [0, 720] });
+const isCounted = (value: unknown): boolean => value === 'from-next-midnight' || value === 'working-hours';
+
+/** The hours alone, or with how they are counted. */
+const leadTime: Shape<PolicyValues['lead-time']> = {
+  holds: (value): value is PolicyValues['lead-time'] => {
+    if (!isJsonObject(value)) return false;
+    const { counted, ...hours } = value;
+    return leadHours.holds(hours) && (counted === undefined || isCounted(counted));
+  },
+  shape: inBoth.config.policyShapes.leadTime({ hours: leadHours.shape }),
+};
+
 const releaseDelay: Shape<NonNullable<PolicyValues['slot-release-delay']>> = numbers({ minMinutes: [0, 1440], maxMinutes: [0, 1440] });
 
 /** Bounds keep a slip of the finger from closing the counter: a lead time of 4800 hours, a code that nobody can read in time. */
 const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   'clarification-window': oneOf('plain-30-roll', 'civil-code-free-days', 'strict-30'),
-  'lead-time': numbers({ hours: [0, 720] }),
+  'days-declared-later': oneOf('as-then', 'move-the-end'),
+  'lead-time': leadTime,
   verification: {
     ...hold,
     holds: (value): value is PolicyValues['verification'] => hold.holds(value) && value.holdMinutesWithNewCode >= value.holdMinutes,
   },
   'code-interval': numbers({ seconds: [0, 3600] }),
   'daily-cap': orNull(numbers({ meetings: [1, 96] })),
+  'meeting-gap': numbers({ minutes: [0, 240] }),
   'booking-horizon': numbers({ days: [3, 366] }),
   'slot-tolerance': numbers({ startMinutes: [0, 240], shortestMinutes: [0, 15], longestMinutes: [15, 1440] }),
   'handover-notice': numbers({ workingDays: [0, 30] }),

@@ -19,4 +19,4 @@ export const isApplicant = (registered: string, typed: string): boolean => nameM
 
 /** Art. 4: what speaks against this hour? A refusal is a value that names its article. */
 export const tooSoon = (requestedAt: Instant, startsAt: Instant): Refusal | undefined =>
-  checkLeadTime(requestedAt, startsAt, policies['lead-time']);
+  checkLeadTime(requestedAt, startsAt, policies['lead-time'], workingCalendar.initial);

@@ -123,7 +123,7 @@ describe('the plan of a day (A16)', () => {
 
 const policies = policiesWith();
 const boundsOf = (requestedAt: string): StartBounds => ({
-  earliest: earliestStart(requestedAt, policies['lead-time']),
+  earliest: earliestStart(requestedAt, policies['lead-time'], calendar),
   latest: latestStart(requestedAt, policies['booking-horizon']),
 });
 const bounds = boundsOf('2026-11-20T08:00:00.000Z');

@@ -11,7 +11,7 @@ import type { History } from '../../support/history';
 import { settled } from '../../support/judging';
 import type { Entry } from '../../support/plot';
 import { adding, addingToRequest, changing, eventOf, moved } from '../../support/retelling';
-import { plusMinutes } from '../../../src/domain/time/civil-time';
+import { addDays, civilDateOf, plusMinutes } from '../../../src/domain/time/civil-time';
 import { code, fileMoves } from './law/breaking';
 import { requestedAt } from './law/occasions';
 
@@ -61,6 +61,34 @@ describe('what would be under another reading', () => {
     expect(changedIn(onlineHistory(), read)).toEqual(['C04 fail']);
     expect(refusedUnder(read)).toMatchObject([{ refusal: { code: 'too-soon', article: '4' } }]);
     expect(refusedUnder(underReading(rescheduledHistory(), leadTime(720))).length).toBeGreaterThan(0);
+  });
+
+  it('of how the 48 hours are counted: from the next midnight, and in working hours of the calendar of then', () => {
+    const counted = (value: PolicyValues['lead-time']): OtherReading => ({
+      'lead-time': policiesWith({ 'lead-time': { value, version: 2 } })['lead-time'],
+    });
+    const hours = (caseFile: CaseFile, counting: 'from-next-midnight' | 'working-hours') =>
+      [1, 12, 24, 36, 48, 60, 72, 96, 120, 480].filter(
+        (least) => refusedUnder(underReading(caseFile, counted({ hours: least, counted: counting }))).length > 0,
+      );
+    const history = onlineHistory();
+    for (const counting of ['from-next-midnight', 'working-hours'] as const) {
+      const read = underReading(history, counted({ hours: 480, counted: counting }));
+      expect(changedIn(history, read)).toEqual(['C04 fail']);
+      expect(refusedUnder(read)).toMatchObject([{ refusal: { code: 'too-soon', article: '4', details: { counted: counting } } }]);
+    }
+    const requested = eventOf(history, 'Requested').recordedAt;
+    const free: CalendarFact[] = [1, 2, 3, 4, 5, 6, 7, 8].map((days) => ({
+      type: 'BridgeDayDeclared',
+      data: { date: addDays(civilDateOf(requested), days), decision: 'H.G.', declaredAt: plusMinutes(requested, -60) },
+    }));
+    const bridged: CaseFile = {
+      ...history,
+      calendar: free.map((fact, index) => ({ id: `free-${String(index)}`, recordedAt: plusMinutes(requested, -60), fact })),
+    };
+    // the hours of the calendar in force then are fewer: less of them lie before the meeting
+    expect(hours(bridged, 'working-hours').length).toBeGreaterThan(hours(history, 'working-hours').length);
+    expect(hours(bridged, 'from-next-midnight')).toEqual(hours(history, 'from-next-midnight'));
   });
 
   it.each([

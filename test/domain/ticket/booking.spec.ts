@@ -41,7 +41,7 @@ describe('what the arguments of a booking alone refuse', () => {
     requestedAt,
   };
   const check = (change: Partial<TicketRequest>, date = '2026-03-09') =>
-    checkTicketRequest({ ...asked, ...change }, { policies, noticeVersion: '2026-1', plan: dayPlan(date, staff, calendar) });
+    checkTicketRequest({ ...asked, ...change }, { policies, noticeVersion: '2026-1', plan: dayPlan(date, staff, calendar), calendar });
   const at = (startsAt: string) => ({ startsAt, endsAt: plusMinutes(startsAt, 15) });
 
   it('Art. 3 e: an online request with e-mail, phone and the notice accepted is not refused', () => {
@@ -49,7 +49,7 @@ describe('what the arguments of a booking alone refuse', () => {
   });
   it('Art. 3 e: online needs an e-mail and a phone number', () => {
     const bare = { mode: 'online', slot, requestedAt, recordingNoticeVersion: '2026-1' } as const;
-    const against = { policies, noticeVersion: '2026-1', plan: dayPlan('2026-03-09', staff, calendar) };
+    const against = { policies, noticeVersion: '2026-1', plan: dayPlan('2026-03-09', staff, calendar), calendar };
     const missing = (field: string) => ({ code: 'invalid', article: '3 e', details: { field, reason: 'required' } });
     expect(checkTicketRequest({ ...bare, phone: '0740 000 000' }, against)).toMatchObject(missing('email'));
     expect(checkTicketRequest({ ...bare, email: 'ana@example.ro' }, against)).toMatchObject(missing('phone'));
@@ -57,14 +57,14 @@ describe('what the arguments of a booking alone refuse', () => {
   it('Art. 3 d (A10): by phone needs a phone number', () => {
     const plan = dayPlan('2026-03-09', staff, calendar);
     const bare = { slot, requestedAt };
-    expect(checkTicketRequest({ ...bare, mode: 'phone' }, { policies, noticeVersion: '2026-1', plan })).toMatchObject({
+    expect(checkTicketRequest({ ...bare, mode: 'phone' }, { policies, noticeVersion: '2026-1', plan, calendar })).toMatchObject({
       code: 'invalid',
       details: { field: 'phone' },
     });
   });
   it('Art. 8 (A10): in person a phone number or an e-mail address will do, and without either nobody could be told of a change', () => {
     const bare = { slot, requestedAt, mode: 'in-person' } as const;
-    const against = { policies, noticeVersion: '2026-1', plan: dayPlan('2026-03-09', staff, calendar) };
+    const against = { policies, noticeVersion: '2026-1', plan: dayPlan('2026-03-09', staff, calendar), calendar };
     expect(checkTicketRequest(bare, against)).toMatchObject({
       code: 'invalid',
       article: '8',

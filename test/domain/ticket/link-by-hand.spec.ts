@@ -122,7 +122,7 @@ describe('Art. 5: what a booking and a move are held against', () => {
   const slot = quarter(monday('12:00'));
 
   it('a booking online is refused, by phone it is not', () => {
-    const rules = { policies, noticeVersion: '2026-1', plan: dayPlan('2026-03-09', staff, calendar), linkMaker: maker };
+    const rules = { policies, noticeVersion: '2026-1', plan: dayPlan('2026-03-09', staff, calendar), calendar, linkMaker: maker };
     const form = { slot, email: 'ana@example.ro', phone: '0740 000 000', recordingNoticeVersion: '2026-1', requestedAt: saturday };
     expect(checkTicketRequest({ ...form, mode: 'online' }, rules)).toMatchObject({ code: 'no-time-for-link', article: '5' });
     expect(checkTicketRequest({ ...form, mode: 'phone' }, rules)).toBeUndefined();

@@ -102,7 +102,7 @@ describe('Art. 3: what was asked for', () => {
     const malformed = (phone: string) =>
       checkTicketRequest(
         { mode: 'phone', slot, phone, requestedAt },
-        { policies, noticeVersion: '', plan: { date: '', kind: 'working', windows: [] } },
+        { policies, noticeVersion: '', plan: { date: '', kind: 'working', windows: [] }, calendar: story.calendar },
       );
     const none = refused('invalid', undefined, { field: 'phone', reason: 'malformed' });
     for (const phone of ['12345', '1234567890123456', 'tel 0740000000', '0740000000 int', ''])

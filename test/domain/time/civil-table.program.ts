@@ -30,7 +30,7 @@ for (const date of changeDays) {
   for (let quarter = 0; quarter < 96; quarter += 1) {
     const at = plusMinutes(startOfDay(date), quarter * 15);
     const time = localTimeOf(plusMinutes('2026-01-09T22:00:00.000Z', quarter * 15));
-    const earliest = earliestStart(at, policies['lead-time']);
+    const earliest = earliestStart(at, policies['lead-time'], calendar);
     lines.push(
       ['at', at, civilDateOf(at), localTimeOf(at), atLocal(date, time), earliest, latestStart(at, policies['booking-horizon'])].join(' '),
     );

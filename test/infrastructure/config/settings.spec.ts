@@ -534,6 +534,12 @@ describe('the files that settings name', () => {
     ['TICHET_POLICIES_FILE', 'a wrong unit', { 'lead-time': { value: { days: 2 }, version: 2 } }, '"hours"'],
     ['TICHET_POLICIES_FILE', 'a number out of bounds', { 'lead-time': { value: { hours: -1 }, version: 2 } }, '"hours": 0–720'],
     ['TICHET_POLICIES_FILE', 'a fraction', { 'lead-time': { value: { hours: 1.5 }, version: 2 } }, 'whole numbers'],
+    [
+      'TICHET_POLICIES_FILE',
+      'another way of counting',
+      { 'lead-time': { value: { hours: 48, counted: 'days' }, version: 2 } },
+      'working-hours',
+    ],
     ['TICHET_POLICIES_FILE', 'an extra field', { 'lead-time': { value: { hours: 48, minutes: 1 }, version: 2 } }, 'must be'],
     ['TICHET_POLICIES_FILE', 'an unknown reading of A5', { 'clarification-window': { value: 'thirty', version: 2 } }, 'plain-30-roll'],
     [

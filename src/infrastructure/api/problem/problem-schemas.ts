@@ -42,7 +42,11 @@ const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Me
     heldUntil: instant('Until then it is not possible.'),
   },
   'code-expired': { reason },
-  'too-soon': { earliest: instant('The first moment that can be booked.'), hours: whole('How many hours ahead a meeting is booked.') },
+  'too-soon': {
+    earliest: instant('The first moment that can be booked.'),
+    hours: whole('How many hours ahead a meeting is booked.'),
+    counted: text('How they are counted, where not as they elapse: `from-next-midnight`, `working-hours`.'),
+  },
   'no-time-for-link': {
     earliest: instant('The first start for which the link can be made in time; left out where there is none to book.'),
     workingHours: whole('How much of the civil servant’s working time the making of a link is given.'),

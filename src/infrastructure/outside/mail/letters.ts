@@ -15,6 +15,7 @@ import type { Policies } from '../../../domain/policies';
 import type { Locale, Mode } from '../../../domain/ticket/facts';
 import { type OwnRecordingNotice, recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { sentences } from '../../phrasing/sentences';
+import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { waysToCentre } from '../../phrasing/words/information-centre';
 import { cleanLine, cleanLines, insideSentence, webAddress } from './clean-text';
 import { type Block, type LetterBody, paragraph } from './letter-body';
@@ -110,8 +111,11 @@ const preparation = (
 /** A19, with the numbers of the policies in force. */
 const citizenRights = ({ locale, movesLeft: times }: InvitationLetter | ChangeLetter, { policies }: Office): Block => {
   const { title, cancel, move, moved, page } = sentences[locale].letters.rights;
-  const { hours } = policies['lead-time'].value;
-  return { kind: 'list', title, items: [cancel, times === 0 ? moved : move({ times, hours }), page] };
+  return {
+    kind: 'list',
+    title,
+    items: [cancel, times === 0 ? moved : move({ times, ...leadTimeInWords(policies['lead-time'].value) }), page],
+  };
 };
 
 /** Art. 3 e; and the code with which a ticket opens in another browser. It stands alone on its line; no other line is made of digits alone. */

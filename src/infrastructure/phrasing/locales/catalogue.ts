@@ -1839,6 +1839,7 @@ export type Catalogue<Text, Value> = {
   };
   readonly config: {
     readonly policyShapes: {
+      readonly leadTime: (values: { readonly hours: Value }) => Text;
       readonly wholeNumbers: (values: { readonly text: Value }) => Text;
       readonly one: (values: { readonly values: Value }) => Text;
       readonly orNull: (values: { readonly shape: Value }) => Text;
@@ -2337,7 +2338,7 @@ export type Catalogue<Text, Value> = {
     readonly lead: Text;
     readonly needs: Text;
     readonly needed: readonly [Text, Text, Text];
-    readonly howLong: (values: { readonly hours: number }) => Text;
+    readonly howLong: (values: { readonly hours: number; readonly counted: string }) => Text;
     readonly start: Text;
     readonly mine: Text;
     readonly procedure: Text;
@@ -2396,7 +2397,7 @@ export type Catalogue<Text, Value> = {
     readonly takeFirst: Text;
     readonly week: Text;
     readonly days: Text;
-    readonly leadTime: (values: { readonly hours: number }) => Text;
+    readonly leadTime: (values: { readonly hours: number; readonly counted: string }) => Text;
     readonly next: Text;
     readonly previous: Text;
     readonly free: (values: { readonly count: number }) => Text;
@@ -2414,7 +2415,7 @@ export type Catalogue<Text, Value> = {
     readonly chosen: Text;
     readonly past: Text;
     readonly closed: {
-      readonly 'under-48-hours': (values: { readonly hours: Value }) => Text;
+      readonly 'under-48-hours': (values: { readonly counted: string; readonly hours: Value }) => Text;
       readonly 'no-time-for-link': Text;
       readonly holiday: Text;
       readonly 'bridge-day': Text;
@@ -2425,7 +2426,7 @@ export type Catalogue<Text, Value> = {
       readonly 'beyond-horizon': Text;
     };
     readonly why: {
-      readonly 'under-48-hours': (values: { readonly hours: number }) => Text;
+      readonly 'under-48-hours': (values: { readonly hours: number; readonly counted: string }) => Text;
       readonly 'no-time-for-link': Text;
       readonly holiday: Text;
       readonly 'bridge-day': Text;
@@ -2519,7 +2520,7 @@ export type Catalogue<Text, Value> = {
     readonly rights: {
       readonly title: Text;
       readonly cancel: Text;
-      readonly move: (values: { readonly times: number; readonly hours: Value }) => Text;
+      readonly move: (values: { readonly times: number; readonly hours: Value; readonly counted: string }) => Text;
       readonly moved: Text;
       readonly page: Text;
     };
@@ -3025,8 +3026,8 @@ export type Catalogue<Text, Value> = {
       readonly noticeRead: Text;
       readonly noticeFault: Text;
       readonly taken: (values: { readonly hour: Value }) => Text;
-      readonly sooner: (values: { readonly hours: number }) => Text;
-      readonly later: (values: { readonly hours: number }) => Text;
+      readonly sooner: (values: { readonly hours: number; readonly counted: string }) => Text;
+      readonly later: (values: { readonly hours: number; readonly counted: string }) => Text;
       readonly agreed: Text;
       readonly agreedBy: Text;
       readonly agreedWays: {
@@ -3038,8 +3039,8 @@ export type Catalogue<Text, Value> = {
       readonly agreedOn: Text;
       readonly agreedAt: Text;
       readonly agreedLegend: Text;
-      readonly agreedHint: (values: { readonly hours: number }) => Text;
-      readonly agreedFault: (values: { readonly hours: number }) => Text;
+      readonly agreedHint: (values: { readonly hours: number; readonly counted: string }) => Text;
+      readonly agreedFault: (values: { readonly hours: number; readonly counted: string }) => Text;
       readonly linkFault: (values: { readonly hours: number }) => Text;
       readonly tooEarly: (values: { readonly hour: Value }) => Text;
       readonly beforeSlot: (values: { readonly hour: Value }) => Text;
@@ -3599,7 +3600,7 @@ export type Catalogue<Text, Value> = {
       };
       readonly 'too-soon': {
         readonly title: Text;
-        readonly detail: (values: { readonly hours: number }) => Text;
+        readonly detail: (values: { readonly hours: number; readonly counted: string }) => Text;
       };
       readonly 'beyond-horizon': {
         readonly title: Text;
@@ -4004,7 +4005,7 @@ export type Catalogue<Text, Value> = {
       readonly booking: {
         readonly title: Text;
         readonly readings: {
-          readonly A7: (values: { readonly leadHours: number }) => Text;
+          readonly A7: (values: { readonly leadHours: number; readonly leadCounted: string }) => Text;
           readonly A9: (values: { readonly codeDigits: number; readonly codeMinutes: number; readonly codeTries: number; readonly holdMinutes: number; readonly codeSeconds: number }) => Text;
           readonly A10: Text;
           readonly A14: Text;

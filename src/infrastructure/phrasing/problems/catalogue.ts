@@ -1,6 +1,7 @@
 import type { Refusal, RefusalCode } from '../../../domain/kernel/refusal';
 import { policiesWith } from '../../../domain/policies';
 import { type JsonFaultKind, jsonLimits } from '../../runtime/strict-json';
+import { leadTimeInWords } from '../words/lead-time';
 import { inBoth, type Sentence } from '../sentences';
 
 /** Every code that a problem may carry: the procedure's refusals, and those of the way in. */
@@ -41,7 +42,11 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   'too-large': { status: 413, ...said['too-large'] },
   'unsupported-media-type': { status: 415, ...said['unsupported-media-type'] },
   misdirected: { status: 421, ...said.misdirected },
-  'too-soon': { status: 422, title: said['too-soon'].title, detail: said['too-soon'].detail(policiesWith()['lead-time'].value) },
+  'too-soon': {
+    status: 422,
+    title: said['too-soon'].title,
+    detail: said['too-soon'].detail(leadTimeInWords(policiesWith()['lead-time'].value)),
+  },
   'beyond-horizon': { status: 422, ...said['beyond-horizon'] },
   'window-expired': { status: 422, ...said['window-expired'] },
   'not-eligible': { status: 422, ...said['not-eligible'] },
@@ -61,8 +66,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
 };
 
 /** What a problem says, with the number of the policy in force: from the refusal's details, or from the policy's value itself. */
-export const sentenceOf = (code: ProblemCode, { hours }: { readonly hours?: unknown } = {}): BothLanguages =>
-  code === 'too-soon' && typeof hours === 'number' ? said['too-soon'].detail({ hours }) : problemCatalogue[code].detail;
+export const sentenceOf = (
+  code: ProblemCode,
+  { hours, counted }: { readonly hours?: unknown; readonly counted?: unknown } = {},
+): BothLanguages =>
+  code === 'too-soon' && typeof hours === 'number'
+    ? said['too-soon'].detail(leadTimeInWords({ hours, counted }))
+    : problemCatalogue[code].detail;
 
 /** One field that is wrong, and what is wrong with it. */
 export type FieldFault = { readonly field: string; readonly message: BothLanguages };

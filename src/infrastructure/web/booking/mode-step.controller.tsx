@@ -1,13 +1,13 @@
 import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { GetSlots, startBounds } from '../../../application/booking/slots';
+import { GetSlots } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Mode } from '../../../domain/ticket/facts';
 import { recordingNoticeOf } from '../../../domain/ticket/request-ticket';
 import { civilDateOf } from '../../../domain/time/civil-time';
-import { nextGridPoint } from '../../../domain/time/slot';
+import { latestStart, nextGridPoint } from '../../../domain/time/slot';
 import { QueryService } from '../../api/commands/query-service';
 import { formOf } from '../../api/body/form';
 import { portsToken } from '../../nest/tokens';
@@ -147,7 +147,7 @@ export class ModeStepController {
     const day = civilDateOf(startsAt);
     const { onlineFrom } = await this.reads.ask(GetSlots, { request, mode: 'online', from: day, to: day });
     if (onlineFrom === undefined || onlineFrom <= startsAt) return { modes };
-    const { latest } = startBounds(this.ports, this.ports.clock.now());
+    const latest = latestStart(this.ports.clock.now(), this.ports.policies['booking-horizon']);
     return { modes: modes.filter((mode) => mode !== 'online'), onlineFrom: onlineFrom > latest ? null : nextGridPoint(onlineFrom) };
   }
 }

@@ -14,6 +14,7 @@ import type { Development } from '../../config/settings';
 import type { VNode } from 'preact';
 import { HeadedPage } from '../page/document';
 import { Enter } from './enter';
+import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { plainDate } from '../../phrasing/words/dates';
 import { PlainForm } from '../forms/forms-view';
 
@@ -144,7 +145,7 @@ const HomePage = ({ people, toTry }: HomeParts): VNode => {
           <li>{what}</li>
         ))}
       </ul>
-      <p>{words.howLong(context.policies['lead-time'].value)}</p>
+      <p>{words.howLong(leadTimeInWords(context.policies['lead-time'].value))}</p>
       <Course />
       <p>
         <a href="/procedura">{words.procedure}</a>

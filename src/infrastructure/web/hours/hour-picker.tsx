@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
 import { dayAndMonth, hour, shortWeekday } from '../../phrasing/words/dates';
 import { filled } from '../../phrasing/locales/catalogue.codec';
+import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { sentences } from '../../phrasing/sentences';
 import type { HoursView } from './hour-service';
 import { PlainForm } from '../forms/forms-view';
@@ -42,7 +43,7 @@ const Day = ({ hours, path, carried, day }: StripParts & { readonly day: DayAvai
         ? words.past
         : closed === undefined
           ? ''
-          : filled(words.closed, policies['lead-time'].value)[closed];
+          : filled(words.closed, leadTimeInWords(policies['lead-time'].value))[closed];
   const parts = (
     <>
       <span class="weekday" aria-hidden="true">
@@ -77,7 +78,7 @@ const WeekStrip = ({ hours, path, carried }: StripParts): VNode => {
           <Day hours={hours} path={path} carried={carried} day={day} />
         ))}
       </ol>
-      <p class="hint">{words.leadTime(usePage().policies['lead-time'].value)}</p>
+      <p class="hint">{words.leadTime(leadTimeInWords(usePage().policies['lead-time'].value))}</p>
       {previous === undefined && next === undefined ? null : (
         <p class="week-ways">
           {previous === undefined ? null : <a href={addressWith(path, carried, { sapt: previous })}>{words.previous}</a>}
@@ -186,7 +187,7 @@ const HoursOfDay = ({ hours, path, submit, carried, chosen }: PickerParts): VNod
   const words = useWords().hours;
   const { day, starts, first } = hours;
   if (day === undefined || starts.length === 0) {
-    const why = day?.closed === undefined ? undefined : filled(words.why, policies['lead-time'].value)[day.closed];
+    const why = day?.closed === undefined ? undefined : filled(words.why, leadTimeInWords(policies['lead-time'].value))[day.closed];
     return (
       <div id="ore">
         {day === undefined ? null : <h2>{withCapital(dayAndMonth(day.date, locale))}</h2>}

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { GetSlots, type Slots, startBounds } from '../../../application/booking/slots';
+import { GetSlots, type Slots } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { defined } from '../../../domain/kernel/defined';
@@ -7,7 +7,7 @@ import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import type { Mode } from '../../../domain/ticket/facts';
 import { addDays, civilDateOf, isCivilDate, mondayOf, secondsBetween, weekdayNumber } from '../../../domain/time/civil-time';
-import type { Slot } from '../../../domain/time/slot';
+import { latestStart, type Slot } from '../../../domain/time/slot';
 import { QueryService } from '../../api/commands/query-service';
 import { portsToken } from '../../nest/tokens';
 
@@ -82,7 +82,7 @@ export class HourService {
     if (wanted.lost !== undefined) await this.ports.readModels.reached(await this.ports.store.end(), longestWaitMilliseconds);
     const now = this.ports.clock.now();
     const today = civilDateOf(now);
-    const last = civilDateOf(startBounds(this.ports, now).latest);
+    const last = civilDateOf(latestStart(now, this.ports.policies['booking-horizon']));
     const ask = (from: CivilDate, to: CivilDate): Promise<Slots> => this.reads.ask(GetSlots, { from, to, ...whose });
     const soon = await ask(today, addDays(today, daysOfTwoWeeks - 1));
     const first = soon.slots[0] ?? (await ask(addDays(today, daysOfTwoWeeks), addDays(today, mostDays - 1))).slots[0];

@@ -28,7 +28,6 @@ import {
 import { defined } from '../../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Refusal } from '../../../domain/kernel/refusal';
-import type { PolicyValues } from '../../../domain/policies';
 import {
   agreementChannel,
   amendmentForm,
@@ -68,6 +67,7 @@ import { faultsOfFields, type Field, type FormPart, fieldsIn, typedInto } from '
 import { LeaveButton, useTyped } from '../forms/forms-view';
 import { type Fault, Fieldset } from '../parts/fields';
 import type { Colleague } from '../registry/request-parts';
+import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { usePage, useWords } from '../page/page-context';
 import { type Act, actPath } from './acts';
 import { asTyped, instantTyped, notBefore, secondsTyped } from './typed-time';
@@ -92,7 +92,7 @@ export type Known = {
   readonly locale: Locale;
   readonly at: Instant;
   /** Art. 4 */
-  readonly leadTime: PolicyValues['lead-time'];
+  readonly leadTime: ReturnType<typeof leadTimeInWords>;
   /** who else may take the meeting (A3) */
   readonly colleagues: readonly Colleague[];
   readonly hours?: HoursOffered;
@@ -314,7 +314,7 @@ const Hours = ({ slots, first }: { readonly slots: readonly Slot[]; readonly fir
 const HoursToPick = ({ slots, day, freelyFrom, now }: HoursOffered & { readonly now: Slot }): VNode => {
   const { locale, policies } = usePage();
   const picked = useTyped('startsAt');
-  const leadTime = policies['lead-time'].value;
+  const leadTime = leadTimeInWords(policies['lead-time'].value);
   const words = useWords().meetings.fields;
   const ofDay = slots.slots.filter(({ startsAt }) => civilDateOf(startsAt) === day);
   const sooner = ofDay.filter(({ startsAt }) => startsAt < freelyFrom);

@@ -19,6 +19,7 @@ import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { actorInWords } from '../../phrasing/audit/step-text';
 import { sentences } from '../../phrasing/sentences';
+import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { dateAndHour, hour, longDate } from '../../phrasing/words/dates';
 import { type Form, formOf } from '../../api/body/form';
 import { FormFields } from '../forms/form-fields';
@@ -181,7 +182,7 @@ export class ActService {
       card,
       locale: localeOfPage(request),
       at,
-      leadTime: this.ports.policies['lead-time'].value,
+      leadTime: leadTimeInWords(this.ports.policies['lead-time'].value),
       ...(await this.#offered(request, card, act, at)),
       notice: recordingNoticeOf(this.ports.policies, this.ports.cityHall.recordingNotice),
       ...defined({ instructions: this.ports.cityHall.meetingInstructions }),

@@ -7,6 +7,7 @@ import { type Answer, view } from '../page/answer';
 import type { ComponentChildren, VNode } from 'preact';
 import { HeadedPage } from '../page/document';
 import { type Act, annexIds, type ArticleId, orderIds } from '../../phrasing/procedure/articles';
+import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { sentences } from '../../phrasing/sentences';
 import type { Policies } from '../../../domain/policies';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -20,13 +21,15 @@ type ReadingGroup = { readonly title: string; readonly readings: readonly Readin
 export const readingsOf = (policies: Policies, locale: Locale): readonly ReadingGroup[] => {
   const { groups, windows, freeAtOnce, freeLater } = sentences[locale].readings;
   const { digits, validMinutes, triesPerCode, holdMinutes } = policies.verification.value;
+  const leadTime = leadTimeInWords(policies['lead-time'].value);
   const delay = policies['slot-release-delay'].value;
   const said = filled(groups, {
     window: windows[policies['clarification-window'].value],
     activeTickets: policies['tickets-per-email'].value.active,
     unmatchedLookups: policies['lookup-throttle'].value.unmatched,
     lookupMinutes: policies['lookup-throttle'].value.minutes,
-    leadHours: policies['lead-time'].value.hours,
+    leadHours: leadTime.hours,
+    leadCounted: leadTime.counted,
     codeDigits: digits,
     codeMinutes: validMinutes,
     codeTries: triesPerCode,
