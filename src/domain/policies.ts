@@ -24,6 +24,8 @@ export type PolicyValues = {
   readonly 'code-interval': { readonly seconds: number };
   /** A15 */
   readonly 'daily-cap': { readonly meetings: number } | null;
+  /** Of all people of one department a day: a bound by the tables, which several bookings at the same moment may pass. */
+  readonly 'department-daily-cap': { readonly meetings: number } | null;
   /** Minutes between two meetings of one person, for writing the resolution (Art. 7). */
   readonly 'meeting-gap': { readonly minutes: number };
   /** A16 */
@@ -83,6 +85,7 @@ const initialValues: PolicyValues = {
   verification: { digits: 6, validMinutes: 10, triesPerCode: 5, codesPerHour: 3, holdMinutes: 15, holdMinutesWithNewCode: 25 },
   'code-interval': { seconds: 60 },
   'daily-cap': null,
+  'department-daily-cap': null,
   'meeting-gap': { minutes: 0 },
   'booking-horizon': { days: 60 },
   'slot-tolerance': { startMinutes: 30, shortestMinutes: 2, longestMinutes: 60 },
@@ -127,6 +130,7 @@ export const policiesWith = (
     verification: of('verification'),
     'code-interval': of('code-interval'),
     'daily-cap': of('daily-cap'),
+    'department-daily-cap': of('department-daily-cap'),
     'meeting-gap': of('meeting-gap'),
     'booking-horizon': of('booking-horizon'),
     'slot-tolerance': of('slot-tolerance'),

@@ -18,6 +18,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { agendas, currentCalendar, currentStaff, tickets } from '../kernel/streams';
 import { instantOf } from '../kernel/typed-values';
 import { advanceBooking, planOf } from './advance-booking';
+import { fullDays } from './department-day';
 import { decideOnTicket } from './on-ticket';
 import { alternativesTo, gapOf, linkMakerOf } from './slots';
 
@@ -33,6 +34,11 @@ const moveMeeting = async (
   const { at } = context;
   const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
   const plan = await planOf(ports, to);
+  const day = civilDateOf(to.slot.startsAt);
+  const staff = await currentStaff(ports, to.staffId);
+  const departmentCode = staff.status === 'known' ? staff.departmentCode : booking.departmentCode;
+  if (day !== civilDateOf(booking.slot.startsAt) && (await fullDays(ports, departmentCode, [day, day], at, to.holdId)).has(day))
+    return taken(ports, move.mode ?? booking.mode, to, at);
   const dailyCap = ports.policies['daily-cap'].value;
   const held = await agendas
     .of(ports, to.staffId, civilDateOf(to.slot.startsAt))

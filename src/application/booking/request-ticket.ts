@@ -17,6 +17,7 @@ import { referenceOf } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { type Slot, slotStarting } from '../../domain/time/slot';
 import { advanceBooking, planOf } from './advance-booking';
+import { fullDays } from './department-day';
 import { codeLetter } from './verify-email';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
@@ -76,6 +77,9 @@ export const requestTicket =
     const rules = { policies: ports.policies, noticeVersion, plan, calendar, ...defined({ linkMaker }) };
     const refused = checkTicketRequest({ ...command, slot, requestedAt: at }, rules);
     if (refused) return refused;
+    const day = civilDateOf(slot.startsAt);
+    if ((await fullDays(ports, responsible.staff.departmentCode, [day, day], at, holdId)).has(day))
+      return lostSlot(ports, { staffId, mode: command.mode }, slot, at);
     const places = letterOf(ports, request, command);
     const throttled = await takePlaces(ports, places, at);
     if (throttled) return throttled;

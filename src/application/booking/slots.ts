@@ -17,6 +17,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { namesOfDamaged, unlessDamaged } from '../kernel/ports/event-store';
 import { type AgendaDayRow, tables } from '../kernel/ports/tables';
 import { currentAgenda, currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/streams';
+import { fullDays } from './department-day';
 import { responsibleStaff } from '../requests/responsible-staff';
 
 /** Between which starts a meeting may be booked at this instant (Art. 4, A16). */
@@ -24,6 +25,14 @@ export const startBounds = ({ policies }: Pick<Ports, 'policies'>, at: Instant, 
   earliest: earliestStart(at, policies['lead-time'], calendar),
   latest: latestStart(at, policies['booking-horizon']),
 });
+
+/** On which days the department of this person has all its meetings (policy `department-daily-cap`). */
+const fullDaysOf = async (
+  ports: Ports,
+  staff: StaffState,
+  days: readonly [CivilDate, CivilDate],
+  at: Instant,
+): Promise<ReadonlySet<CivilDate>> => (staff.status === 'known' ? fullDays(ports, staff.departmentCode, days, at) : new Set());
 
 /** How many minutes lie between two meetings of one person. */
 export const gapOf = ({ policies }: Pick<Ports, 'policies'>): number => policies['meeting-gap'].value.minutes;
@@ -61,12 +70,13 @@ export const alternativesTo = async (
   const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
   const bounds = boundsFor(ports, at, mode, staff, calendar);
   const gapMinutes = gapOf(ports);
+  const full = await fullDaysOf(ports, staff, [civilDateOf(wanted), addDays(civilDateOf(wanted), daysAround)], at);
   const found: Instant[] = [];
   for (let day = 0; day <= daysAround && found.length < offered; day += 1) {
     const date = addDays(civilDateOf(wanted), day);
     const agenda = await unlessDamaged(currentAgenda(ports, staffId, date));
     // nobody can book on a day that cannot be read
-    if (agenda)
+    if (agenda && !full.has(date))
       found.push(
         ...freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at, { gapMinutes }), bounds).map(({ startsAt }) => startsAt),
       );
@@ -112,10 +122,11 @@ export const slots =
     const at = ports.clock.now();
     const whose = 'request' in asked ? await ofRequest(ports, asked, at) : await ofTicket(ports, asked);
     if (whose === undefined) return refuse('not-eligible', { article: '1', reason: 'nobody-responsible' });
-    const { staffId, mode, holdId: moving } = whose;
+    const { staffId, mode, holdId: moving, standsOn } = whose;
     const gapMinutes = gapOf(ports);
     const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
     const [agendas, damaged] = await Promise.all([agendasOf(ports, staffId, from, to), namesOfDamaged(ports.store)]);
+    const full = await fullDaysOf(ports, staff, [from, to], at);
     const freely = boundsFor(ports, at, mode, staff, calendar);
     const bounds = asked.sooner === true ? { earliest: plusSeconds(at, 1), latest: freely.latest } : freely;
     const onlineFrom = onlineStart(ports, at, staff, calendar);
@@ -124,7 +135,11 @@ export const slots =
       const plan = dayPlan(date, staff, calendar);
       // nobody can book on a day that cannot be read, whatever the table has kept of it
       const unread = damaged.has(agendaStream(staffId, date));
-      const taken = unread ? plan.windows : takenTimes(agendas.get(date) ?? agenda.initial, at, { gapMinutes, ...defined({ moving }) });
+      // a meeting of that day may move within it
+      const taken =
+        unread || (full.has(date) && date !== standsOn)
+          ? plan.windows
+          : takenTimes(agendas.get(date) ?? agenda.initial, at, { gapMinutes, ...defined({ moving }) });
       return { day: dayAvailability(plan, taken, bounds), slots: freeSlots(plan, taken, bounds) };
     });
     return {
@@ -137,7 +152,13 @@ export const slots =
     };
   };
 
-type Whose = { readonly staffId: string; readonly mode?: Mode; /** of the meeting that is to move */ readonly holdId?: string };
+type Whose = {
+  readonly staffId: string;
+  readonly mode?: Mode;
+  /** of the meeting that is to move: its hold, and its day */
+  readonly holdId?: string;
+  readonly standsOn?: CivilDate;
+};
 const ofRequest = async (
   ports: Ports,
   { request: identity, mode }: { readonly request: RequestIdentity; readonly mode?: Mode },
@@ -153,8 +174,8 @@ const ofTicket = async (
 ): Promise<Whose | undefined> => {
   const ticket = await currentTicket(ports, ticketId);
   if (!stillStands(ticket)) return undefined;
-  const { staffId, mode, holdId } = ticket.booking;
-  return { staffId, mode, holdId, ...wanted };
+  const { staffId, mode, holdId, slot } = ticket.booking;
+  return { staffId, mode, holdId, standsOn: civilDateOf(slot.startsAt), ...wanted };
 };
 
 const agendasOf = async (

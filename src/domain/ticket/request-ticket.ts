@@ -186,6 +186,7 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
         policies['code-interval'],
         policies['tickets-per-email'],
         policies['daily-cap'],
+        ...(policies['department-daily-cap'].value === null ? [] : [policies['department-daily-cap']]),
         ...(policies['meeting-gap'].value.minutes > 0 ? [policies['meeting-gap']] : []),
         ...(ground.kind === 'clarification' && policies['days-declared-later'].value === 'move-the-end'
           ? [policies['days-declared-later']]

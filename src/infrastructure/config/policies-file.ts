@@ -79,6 +79,7 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   },
   'code-interval': numbers({ seconds: [0, 3600] }),
   'daily-cap': orNull(numbers({ meetings: [1, 96] })),
+  'department-daily-cap': orNull(numbers({ meetings: [1, 10_000] })),
   'meeting-gap': numbers({ minutes: [0, 240] }),
   'booking-horizon': numbers({ days: [3, 366] }),
   'slot-tolerance': numbers({ startMinutes: [0, 240], shortestMinutes: [0, 15], longestMinutes: [15, 1440] }),
