@@ -18,6 +18,8 @@ const packages = {
   'libmime-tools-perl': '/usr/share/perl5/MIME/Entity.pm',
   'libemail-sender-perl': '/usr/share/perl5/Email/Sender/Simple.pm',
   'libcrypt-jwt-perl': '/usr/share/perl5/Crypt/JWT.pm',
+  kannel: 'bearerbox',
+  'kannel-extras': '/usr/lib/kannel/test/fakesmsc',
   'nginx-light': 'nginx',
   caddy: 'caddy',
   haproxy: 'haproxy',

@@ -56,5 +56,6 @@ export { SetWorkingHours, type SetWorkingHoursInput } from './staff/register-sta
 export { GetStaffCalendar, type CalendarQuery } from './staff/staff-calendar';
 export { RecordStaffDeparture, type StaffLeft } from './staff/register-staff';
 export { GetStaffSchedule, type ScheduleQuery } from './staff/staff-schedule';
+export { ChooseLetters, type ChooseLettersInput, GetLetters } from './staff/choose-letters';
 export { WithdrawAbsence, type WithdrawAbsenceInput } from './staff/record-absence';
 export { Command, Query } from './kernel/message';

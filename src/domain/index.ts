@@ -58,6 +58,7 @@ export { type Absence, type HoursFrom, type KnownStaff, type StaffState, default
 export { weekdays, weekOn, hoursOn, hasLeft, isAbsent } from './staff/staff-member';
 export { type RegisterStaff, registerStaff, leave } from './staff/staff-member';
 export { type RecordAbsence, recordAbsence, withdrawAbsence } from './staff/staff-member';
+export { type ChosenLetters, chooseLetters } from './staff/staff-member';
 export { type SetWorkingHours, type HoursFault, setWorkingHours } from './staff/staff-member';
 
 // Requests: who may ask (Art. 1 and 2)

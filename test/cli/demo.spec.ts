@@ -52,7 +52,10 @@ describe('demonstration', () => {
     expect(states).toEqual(expect.arrayContaining(['scheduled', 'concluded', 'citizen-absent', 'held', 'cancelled', 'lapsed']));
     expect(calendar.some((row) => row.kind === 'closed' && row.cause === 'absence')).toBe(true);
     expect(calendar.some((row) => row.kind === 'meeting' && row.reschedules > 0)).toBe(true);
-    expect(new Set(letters.map(({ kind }) => kind))).toEqual(new Set(['code', 'invitation', 'change', 'cancellation', 'resolution']));
+    const kinds = letters.map(({ kind }) => kind);
+    const toCitizens = kinds.filter((kind) => !kind.startsWith('official-'));
+    expect(new Set(toCitizens)).toEqual(new Set(['code', 'invitation', 'change', 'cancellation', 'resolution']));
+    expect(kinds).toContain('official-day');
     expect(letters.every(({ state }) => state === 'accepted')).toBe(true);
   });
 

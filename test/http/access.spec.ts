@@ -35,6 +35,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'subject.access': { admin: 'mcs' },
   'calendar.read': { staff: 'm', head: 'mc' },
   'staff.schedule': { staff: 'm', head: 'mc' },
+  'staff.letters': { staff: 'm', head: 'm' },
   'staff.administer': { admin: 'mcs' },
   'request.register': { registry: 'mcs', admin: 'mcs' },
   'request.admit-late': { head: 'mc' },

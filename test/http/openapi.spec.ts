@@ -111,7 +111,7 @@ describe('the bodies of openapi.json', () => {
     const service = await startSeeded({}, { opened: { calendarDoor: { hosts: ['https://calendar.primaria.example'], networks: [] } } });
     const booking = await bookingToken(service);
     const { ticketId, manageToken } = (await service.call('POST', '/api/v1/tickets', { token: booking, body: online })).body;
-    const [admin, head] = [await service.token('admin'), await service.token('head', 's001')];
+    const [admin, head, self] = [await service.token('admin'), await service.token('head', 's001'), await service.token('staff', 's002')];
     const ids: Readonly<Record<string, string>> = { ...request, id: ticketId };
     const refused: string[] = [];
     for (const { method, path, example } of bodies) {
@@ -124,7 +124,7 @@ describe('the bodies of openapi.json', () => {
           ? [booking]
           : path.includes('/verification') || path.endsWith('/objection')
             ? [manageToken]
-            : [admin, head];
+            : [admin, head, self];
       const answers = [];
       for (const token of tokens) answers.push(await service.call(method as 'POST' | 'PUT', url, { token, body: example }));
       const taken = answers.some(({ status, body }) => status < 300 || !['invalid', 'forbidden', 'unauthenticated'].includes(body.code));

@@ -162,7 +162,7 @@ const services = [
   ...['registry', 'retention', 'absence-calendar', 'readings', 'process-opening-letters'].map(
     (name) => ({ kind: 'process', name }) as const,
   ),
-  ...['bounces', 'webex'].map((name) => ({ kind: 'provider', name }) as const),
+  ...['bounces', 'webex', 'text-messages'].map((name) => ({ kind: 'provider', name }) as const),
 ];
 
 const measured = async (): Promise<readonly Causing[]> => {

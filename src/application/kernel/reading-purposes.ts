@@ -15,6 +15,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'subject.access': 'subject-access',
   'calendar.read': 'meetings',
   'staff.schedule': 'meetings',
+  'staff.letters': 'meetings',
   'staff.administer': 'administration',
   'request.register': 'registry',
   'request.admit-late': 'registry',

@@ -84,7 +84,11 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     StaffAbsent: ofStaff,
     // a machine where the hour was given away while nobody could read the ticket
     Cancelled: { ...ofStaff, citizen: 'own', processes: ['process-booking'] },
-    CitizenNotified: { ...ofStaff, ...bouncing, processes: byLetters('change', 'cancellation') },
+    CitizenNotified: {
+      ...ofStaff,
+      providers: [...(bouncing.providers ?? []), 'text-messages'],
+      processes: byLetters('change', 'cancellation'),
+    },
     ResolutionIssued: ofStaff,
     ResolutionAmended: ofStaff,
     ResolutionFiled: { ...ofStaff, processes: ['process-filing', 'process-filing-confirmation'] },
@@ -108,6 +112,8 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     WorkingHoursSet: ofStaff,
     AbsenceRecorded: { ...ofStaff, processes: ['absence-calendar'] },
     AbsenceWithdrawn: { ...ofStaff, processes: ['absence-calendar'] },
+    // their own letters: nobody chooses for others what these are told
+    LettersChosen: { staff: 'own', head: 'own' },
     StaffLeft: administered,
   },
   calendar: { BridgeDayDeclared: administered, WorkingDayDeclared: administered, DayRestored: administered },
@@ -234,6 +240,7 @@ export const actions = [
   'subject.access',
   'calendar.read',
   'staff.schedule',
+  'staff.letters',
   'staff.administer',
   'request.register',
   'request.admit-late',
@@ -270,6 +277,7 @@ const grants: Readonly<Record<Action, Grants>> = {
   'subject.access': administered,
   'calendar.read': ofStaff,
   'staff.schedule': factRights.staff.AbsenceRecorded,
+  'staff.letters': factRights.staff.LettersChosen,
   'staff.administer': factRights.staff.StaffRegistered,
   'request.register': factRights.request.RequestRegistered,
   'request.admit-late': factRights.request.LateAdmissionGranted,

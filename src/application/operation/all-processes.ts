@@ -4,6 +4,8 @@ import { deadlinesProcess } from '../meeting/deadlines';
 import { filingProcess } from '../resolution/filing';
 import { filingConfirmationProcess } from '../resolution/filing-confirmation';
 import { cancellationLetters, changeLetters, codeLetters, invitationLetters } from '../booking/letters';
+import { textMessages } from '../booking/text-messages';
+import { officialLetters } from '../staff/official-letters';
 import { resolutionLetters } from '../resolution/resolution-letter';
 import { meetingsProcess } from '../meeting/arrange-meetings';
 import type { Process } from '../kernel/processes/process';
@@ -20,6 +22,8 @@ export const allProcesses: readonly Process[] = [
   changeLetters,
   cancellationLetters,
   resolutionLetters,
+  officialLetters,
+  textMessages,
   meetingsProcess,
   filingProcess,
   filingConfirmationProcess,

@@ -11,6 +11,7 @@ import { forbiddenOnTicket } from '../kernel/permission';
 import { type BounceMailbox, type DeliveryReport, MailboxUnavailable } from '../kernel/ports/bounce-mailbox';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, currentTicket } from '../kernel/streams';
+import { isToOfficial, officialLetterReturned } from '../staff/official-letters';
 
 export type LetterBounced = { readonly letterId: string };
 
@@ -21,7 +22,7 @@ export const letterBounced =
   (ports: Ports) =>
   async (context: CommandContext, { letterId }: LetterBounced): Promise<TicketDone | Refusal> => {
     const letter = await ports.operations.outbox.get(letterId);
-    if (letter === undefined) return refuse('not-found');
+    if (letter === undefined || isToOfficial(letter.kind) || letter.kind === 'text-message') return refuse('not-found');
     const { ticketId } = letter;
     const forbidden = await forbiddenOnTicket(ports, context.asker, 'letter.noted-bounced', ticketId);
     if (forbidden) return forbidden;
@@ -56,15 +57,20 @@ export const noteReport =
   async ({ letterId, recipients }: DeliveryReport): Promise<ReportOutcome> => {
     const letter = await ports.operations.outbox.get(letterId);
     if (letter === undefined) return 'unknown';
+    const goneTo = (address: string) => recipients.filter(({ addresses }) => addresses.some((one) => normalisedEmail(one) === address));
+    const hasFailed = (ours: typeof recipients): boolean => ours.some(({ action }) => action === 'failed');
+    if (isToOfficial(letter.kind)) {
+      if (!hasFailed(recipients)) return 'ignored';
+      return officialLetterReturned(ports, letter, (email) => hasFailed(goneTo(normalisedEmail(email))));
+    }
     const ticket = await currentTicket(ports, letter.ticketId);
     if (!isRequested(ticket)) return 'unknown';
     const sealed = ticket.contact.email;
     const email = ticket.erased || sealed === undefined ? undefined : await ports.personalData.open(sealed);
     if (email === undefined) return 'ignored';
-    const address = normalisedEmail(email);
-    const ours = recipients.filter(({ addresses }) => addresses.some((one) => normalisedEmail(one) === address));
+    const ours = goneTo(normalisedEmail(email));
     if (ours.length === 0) return 'unknown';
-    if (!ours.some(({ action }) => action === 'failed')) return 'ignored';
+    if (!hasFailed(ours)) return 'ignored';
     const context = commandOf({ kind: 'provider', name: source }, ports.identifiers.derive(source, letterId), ports.clock.now());
     return isRefusal(unlessContended(await letterBounced(ports)(context, { letterId }))) ? 'unknown' : 'noted';
   };

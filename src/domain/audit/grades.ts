@@ -69,6 +69,7 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   WorkingHoursSet: 'observed',
   AbsenceRecorded: 'observed',
   AbsenceWithdrawn: 'observed',
+  LettersChosen: 'observed',
   StaffLeft: 'observed',
   BridgeDayDeclared: 'observed',
   WorkingDayDeclared: 'observed',

@@ -16,6 +16,13 @@ import {
 
 export const staffRole = word('executive', 'head-of-office', 'head-of-service');
 export type StaffRole = ValueOf<typeof staffRole>;
+export const letterChoice = word('digest', 'single', 'none');
+/**
+ * How somebody wants to be told of their own meetings. `digest`: one letter a working day; `single`: one letter for each thing, and one a day
+ * with the duties and the next day's list; `none`: none.
+ */
+export type LetterChoice = ValueOf<typeof letterChoice>;
+const spokenLanguage = word('ro', 'en');
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 /** Local wall times `HH:mm`, from–to; a day that is not named is not worked. */
 export type WeeklyHours = Readonly<Partial<Record<Weekday, readonly (readonly [string, string])[]>>>;
@@ -47,6 +54,11 @@ export const staffFactShapes = {
     recordedAt: instant,
   }),
   AbsenceWithdrawn: factShape('A16', 'That absence does not happen.', { absenceId: text, withdrawnAt: instant }),
+  LettersChosen: factShape('—', 'How the person wants to be told by e-mail of their own meetings and duties, and in which language.', {
+    choice: letterChoice,
+    locale: spokenLanguage,
+    chosenAt: instant,
+  }),
   StaffLeft: factShape('A3', '`on` is the first day on which the person is no longer there.', { on: civilDate, recordedAt: instant }),
 };
 
@@ -55,6 +67,7 @@ export type StaffRegistered = Of<'StaffRegistered'>;
 export type WorkingHoursSet = Of<'WorkingHoursSet'>;
 export type AbsenceRecorded = Of<'AbsenceRecorded'>;
 export type AbsenceWithdrawn = Of<'AbsenceWithdrawn'>;
+export type LettersChosen = Of<'LettersChosen'>;
 export type StaffLeft = Of<'StaffLeft'>;
 export type StaffFact = FactsOf<typeof staffFactShapes>;
 

@@ -1,5 +1,6 @@
 import { isEmailAddress } from '../kernel/email-address';
 import { isBlank } from '../kernel/blank';
+import { defined } from '../kernel/defined';
 import { accept, type Aggregate, type Decision, noChange, unreachable } from '../kernel/decider';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText, PersonalText } from '../kernel/personal-text';
@@ -8,6 +9,7 @@ import { atLocal, civilDateOf, isCivilDate, isInstant, weekdayNumber } from '../
 import type {
   AbsenceRecorded,
   AbsenceWithdrawn,
+  LettersChosen,
   StaffFact,
   StaffLeft,
   StaffRegistered,
@@ -36,7 +38,10 @@ export type KnownStaff = {
   readonly withdrawnAbsences: readonly string[];
   /** the first day on which the person is no longer there */
   readonly leftOn?: CivilDate;
+  /** nothing until the person has chosen: then the installation's way holds */
+  readonly letters?: ChosenLetters;
 };
+export type ChosenLetters = Pick<LettersChosen['data'], 'choice' | 'locale'>;
 export type StaffState = { readonly status: 'unknown' } | KnownStaff;
 
 /** A16, where nobody set anything else. */
@@ -52,8 +57,8 @@ const registered = (state: StaffState, data: Extract<StaffFact, { type: 'StaffRe
   const { staffId, name, email, role, department, departmentCode, registeredAt } = data;
   const person = { status: 'known', staffId, name, email, role, department, departmentCode } as const;
   if (state.status === 'unknown') return { ...person, hours: [], absences: [], withdrawnAbsences: [] };
-  const { hours, absences, withdrawnAbsences, leftOn } = state;
-  const kept = { ...person, hours, absences, withdrawnAbsences };
+  const { hours, absences, withdrawnAbsences, leftOn, letters } = state;
+  const kept = { ...person, hours, absences, withdrawnAbsences, ...defined({ letters }) };
   // Registered anew after leaving means being back; a leaving that is only announced stays announced.
   return leftOn === undefined || leftOn <= civilDateOf(registeredAt) ? kept : { ...kept, leftOn };
 };
@@ -78,6 +83,8 @@ export const staffMember: Aggregate<StaffState, StaffFact> & { readonly category
           absences: state.absences.filter(({ absenceId }) => absenceId !== fact.data.absenceId),
           withdrawnAbsences: [...state.withdrawnAbsences, fact.data.absenceId],
         };
+      case 'LettersChosen':
+        return { ...state, letters: { choice: fact.data.choice, locale: fact.data.locale } };
       case 'StaffLeft':
         return { ...state, leftOn: fact.data.on };
       default:
@@ -178,6 +185,16 @@ export const leave = (command: { readonly on: CivilDate; readonly at: Instant },
   if (!isCivilDate(command.on)) return refuse('invalid', { field: 'on', reason: 'not-a-date' });
   if (state.leftOn === command.on) return noChange();
   return accept({ type: 'StaffLeft', data: { on: command.on, recordedAt: command.at } });
+};
+
+/** How the person is told from now on. Refuses `not-found` for a stranger. */
+export const chooseLetters = (
+  { choice, locale, at }: ChosenLetters & { readonly at: Instant },
+  state: StaffState,
+): Decision<LettersChosen> => {
+  if (state.status === 'unknown') return refuse('not-found');
+  if (state.letters?.choice === choice && state.letters.locale === locale) return noChange();
+  return accept({ type: 'LettersChosen', data: { choice, locale, chosenAt: at } });
 };
 
 export type SetWorkingHours = { readonly from: CivilDate; readonly week: WeeklyHours; readonly at: Instant };

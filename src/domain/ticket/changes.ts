@@ -16,6 +16,7 @@ import type {
   CitizenNotified,
   Mode,
   ModeChanged,
+  NoticeChannel,
   NoticeOutcome,
   NoticeSubject,
   Reassigned,
@@ -375,7 +376,7 @@ export const reassign = (command: Reassign, state: TicketState): Decision<Reassi
 export type NotifyCitizen = {
   /** left out, what the citizen must be told now */
   readonly about?: NoticeSubject;
-  readonly channel: 'phone' | 'email';
+  readonly channel: NoticeChannel;
   readonly outcome: NoticeOutcome;
   readonly notifiedAt: Instant;
   /** left out: a person says so */
@@ -391,13 +392,16 @@ export const reassignedNoticeDueAt = (hours: number, at: Instant, startsAt: Inst
 };
 
 const byPhone: readonly NoticeOutcome[] = ['reached', 'voicemail', 'no-answer', 'declined-new-slot'];
+/** `accepted`: the network says that it was delivered. */
+const byTextMessage: readonly NoticeOutcome[] = ['accepted', 'bounced'];
 const byEmail: readonly NoticeOutcome[] = ['accepted', 'bounced', 'declined-new-slot'];
 const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'declined-new-slot'];
 /** A21: nothing else counts as told. */
 export const countsAsTold = (outcome: NoticeOutcome): boolean => told.includes(outcome);
 
 /** What telling somebody in this way can come to. */
-export const outcomesOf = (channel: NotifyCitizen['channel']): readonly NoticeOutcome[] => (channel === 'phone' ? byPhone : byEmail);
+export const outcomesOf = (channel: NotifyCitizen['channel']): readonly NoticeOutcome[] =>
+  ({ phone: byPhone, email: byEmail, 'text-message': byTextMessage })[channel];
 
 const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | undefined => {
   const possible = outcomesOf(channel);

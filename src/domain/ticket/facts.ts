@@ -76,6 +76,9 @@ export type NoticeSubject = ValueOf<typeof noticeSubject>;
 export const continuedCause = word('platform', 'connection', 'citizen-device', 'other');
 /** Why an online meeting went on otherwise: Webex itself, somebody's connection, the citizen's device. */
 export type ContinuedCause = ValueOf<typeof continuedCause>;
+const noticeChannel = word('phone', 'email', 'text-message');
+/** How somebody was told. A text message counts once the network has delivered it. */
+export type NoticeChannel = ValueOf<typeof noticeChannel>;
 const noticeOutcome = word('accepted', 'bounced', 'reached', 'voicemail', 'no-answer', 'declined-new-slot');
 /** A21: only `accepted`, `reached` and `declined-new-slot` count as told. */
 export type NoticeOutcome = ValueOf<typeof noticeOutcome>;
@@ -386,7 +389,7 @@ export const ticketFactShapes = {
   }),
   CitizenNotified: gradedFact('8', 'Art. 8, A21', 'Somebody told the citizen of a change, or tried to.', {
     about: noticeSubject,
-    channel: word('phone', 'email'),
+    channel: noticeChannel,
     outcome: noticeOutcome,
     notifiedAt: instant,
     letterId: optional(text),

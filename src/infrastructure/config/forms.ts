@@ -221,6 +221,12 @@ export const bounceSecrets: Form<readonly string[]> = closer(file, (content, { w
   return secrets.every(isSecret) ? secrets : wrong(said.bounceSecrets);
 });
 
+const leastSecret = 24;
+export const longSecret: Form<string> = closer(
+  file,
+  fitting((content) => content.length >= leastSecret, said.longSecret),
+);
+
 export const webexUrl = withoutSlash(closer(url('https:', 'http:'), fitting(isTrustedAddress, said.webexInClear)));
 export const webexHost = fitting((given) => /^[^\s@<>"]*@[^\s@<>"]+$/.test(given), said.webexHost);
 

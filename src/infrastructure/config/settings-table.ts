@@ -22,6 +22,7 @@ import { witnesses } from './witnesses-file';
 const said = inBoth.config.settings;
 const webex = 'TICHET_VIDEO=webex';
 const gateway = 'TICHET_REGISTRY=http';
+const textMessages = 'TICHET_SMS_URL';
 const timeStamp = 'TICHET_TIMESTAMP_URL';
 const issuer = 'TICHET_OIDC_ISSUER';
 const clientKeyFile = 'TICHET_OIDC_CLIENT_KEY_FILE';
@@ -50,6 +51,13 @@ const table = {
   TICHET_BOUNCE_ADDRESS: optional(form.mailAddressAlone),
   TICHET_BOUNCE_IMAP_URL: secret(optional(form.mailbox)),
   TICHET_BOUNCE_WEBHOOK_SECRET_FILE: optional(form.bounceSecrets),
+  TICHET_OFFICIAL_LETTERS: usual(form.oneOf('digest', 'single', 'none'), 'digest'),
+  TICHET_SMS_URL: optional(form.gateway),
+  TICHET_SMS_USER: needed(form.text, '', textMessages),
+  TICHET_SMS_PASSWORD_FILE: needed(form.file, '', textMessages),
+  TICHET_SMS_FROM: optional(form.text, textMessages),
+  TICHET_SMS_REPORT_SECRET_FILE: needed(form.longSecret, '', textMessages),
+  TICHET_SMS_REPORT_URL: optional(form.gateway, textMessages),
   TICHET_VIDEO: usual(form.oneOf('manual', 'webex'), 'manual'),
   TICHET_WEBEX_CLIENT_ID: needed(form.text, '', webex),
   TICHET_WEBEX_CLIENT_SECRET_FILE: needed(form.file, '', webex),

@@ -3,11 +3,13 @@ import type { CityHall, InformationCentre } from '../../application/kernel/ports
 import { defined } from '../../domain/kernel/defined';
 import { policiesWith, type Policies } from '../../domain/policies';
 import type { OwnRecordingNotice } from '../../domain/ticket/request-ticket';
+import type { LetterChoice } from '../../domain/staff/facts';
 import { defaultRetention, type RetentionPeriods } from '../../domain/retention/retention';
 import type { RegistrySettings } from '../outside/document-system/registry-settings';
 import type { IdentitySettings } from '../outside/identity/identity-settings';
 import type { MailboxAddress } from '../outside/mail/bounces/mailbox-address';
 import type { WebexSettings } from '../outside/video/webex/webex-settings';
+import type { TextMessageSettings } from '../outside/text-messages/kannel';
 import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
 import { inBoth, languages } from '../phrasing/sentences';
 import type { WitnessAt } from '../proof/outside-over-http';
@@ -70,6 +72,8 @@ export type Settings = StoreSettings & {
   readonly bounceMailbox?: MailboxAddress;
   /** with which a provider signs what it tells of them; more than one while they are changed */
   readonly bounceSecrets?: readonly string[];
+  /** Kannel, or whoever speaks as it does; left out, nobody is sent text messages */
+  readonly textMessages?: TextMessageSettings;
   readonly registry: RegistrySettings;
   readonly masterKeyFile: string;
   readonly policies: Policies;
@@ -77,6 +81,8 @@ export type Settings = StoreSettings & {
   readonly retention: RetentionPeriods;
   /** why some of it never is */
   readonly retentionReasons: RetentionReasons;
+  /** how officials are told of their meetings who have chosen nothing themselves; left out, one letter a working day */
+  readonly officialLetters?: LetterChoice;
   /** where a meeting in person is held */
   readonly meetingPlace: string;
   /** Art. 5: the instructions of the IT service, several lines of plain text */
@@ -180,6 +186,20 @@ const webex = ({ get }: Reading): WebexSettings | undefined => {
     refreshTokenFile: get('TICHET_WEBEX_REFRESH_TOKEN_FILE'),
     autoRecord: get('TICHET_WEBEX_AUTO_RECORD') === 'on',
     ...defined({ hostEmail: get('TICHET_WEBEX_HOST_EMAIL'), webhookSecret: get('TICHET_WEBEX_WEBHOOK_SECRET_FILE') }),
+  };
+};
+
+/** Nothing where nobody is sent text messages. */
+const textMessages = ({ get }: Reading, publicUrl: string): TextMessageSettings | undefined => {
+  const url = get('TICHET_SMS_URL');
+  if (url === undefined) return undefined;
+  return {
+    url,
+    user: get('TICHET_SMS_USER'),
+    password: get('TICHET_SMS_PASSWORD_FILE'),
+    reportSecret: get('TICHET_SMS_REPORT_SECRET_FILE'),
+    reportUrl: get('TICHET_SMS_REPORT_URL') ?? publicUrl,
+    ...defined({ from: get('TICHET_SMS_FROM') }),
   };
 };
 
@@ -335,6 +355,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     policies: get('TICHET_POLICIES_FILE') ?? policiesWith(),
     retention,
     retentionReasons,
+    officialLetters: get('TICHET_OFFICIAL_LETTERS'),
     meetingPlace: get('TICHET_MEETING_PLACE'),
     idleMinutes: get('TICHET_SESSION_IDLE_MINUTES'),
     logLevel: get('TICHET_LOG_LEVEL'),
@@ -352,6 +373,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
       security: security(reading),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),
+      textMessages: textMessages(reading, publicUrl),
       webex: webex(reading),
       identity: identity(reading),
       development: development(reading, host, publicUrl),
@@ -365,7 +387,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
 /** What the settings say of the city hall itself. */
 export const cityHallOf = (settings: Settings): CityHall => {
   const { publicUrl, meetingPlace, meetingInstructions, meetingHosts, informationCentre: whoHelps, security: told } = settings;
-  const { dataProtectionOfficer, recordingNotice: notice } = settings;
+  const { dataProtectionOfficer, officialLetters, recordingNotice: notice } = settings;
   return {
     publicUrl,
     meetingPlace,
@@ -374,6 +396,7 @@ export const cityHallOf = (settings: Settings): CityHall => {
       meetingHosts,
       informationCentre: whoHelps,
       dataProtectionOfficer,
+      officialLetters,
       recordingNotice: notice,
       security: told,
     }),

@@ -34,6 +34,7 @@ import { createImapMailbox } from '../outside/mail/bounces/imap-mailbox';
 import { createCorrespondence } from '../outside/mail/correspondence';
 import { openWebex } from '../outside/video/webex/open-webex';
 import { createWebhookHints } from '../outside/video/webex/webhook-hints';
+import { createKannel } from '../outside/text-messages/kannel';
 import { createWebhooks } from '../outside/webhooks/create-webhooks';
 import { createNotesInMemory, openNotes } from '../proof/acknowledged/notes-file';
 import { newestSignedFault } from '../proof/signing/newest-signed-fault';
@@ -232,6 +233,11 @@ const portProviders: Provider[] = [
   port('mailbox', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailbox),
   port('bounceMailbox', [portToken.settings], ({ bounceMailbox }: Settings) => bounceMailbox && createImapMailbox(bounceMailbox)),
   port('bounceSecrets', [portToken.settings], ({ bounceSecrets }: Settings) => bounceSecrets),
+  port('textMessages', [portToken.settings, portToken.metrics], ({ textMessages: settings }: Settings, { watchHttp: watch }: Metrics) => {
+    if (settings === undefined) return undefined;
+    const gateway = createKannel(settings, { watch });
+    return closedAtTheEnd(gateway, () => gateway.close());
+  }),
   port('video', [webexToken], (webex: ReturnType<typeof openWebex> | undefined) => webex?.meetings ?? manualMeetings),
   port('webexHints', [portToken.settings], ({ webex }: Settings) =>
     webex?.webhookSecret === undefined ? undefined : createWebhookHints(webex.webhookSecret),
@@ -302,7 +308,7 @@ const portProviders: Provider[] = [
 
 /** What the use cases are given: the store refuses appends while the alarm stands, and what is stored or mailed is counted and traced. */
 const portsOf = (provided: Provided): Ports => {
-  const { store, mailer, sealing, metrics, traces, webhooks, signedLog } = provided;
+  const { store, mailer, sealing, metrics, traces, webhooks, signedLog, textMessages } = provided;
   const { codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests } = provided;
   const { clock, identifiers, logger, policies } = provided;
   const streamCache = new StreamCache();
@@ -315,7 +321,7 @@ const portsOf = (provided: Provided): Ports => {
     mailer: metrics.watchMailer(mailer),
     ...{ codec, personalData, readModels, operations, correspondence, cityHall, video, documents, requests },
     ...{ clock, identifiers, logger, policies },
-    ...defined({ webhooks, signedLog }),
+    ...defined({ webhooks, signedLog, textMessages }),
   };
   return tracedPorts(ports, traces);
 };

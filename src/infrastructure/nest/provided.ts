@@ -1,3 +1,4 @@
+import type { TextMessages } from '../../application/kernel/ports/text-messages';
 import type { BounceMailbox } from '../../application/kernel/ports/bounce-mailbox';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Projection } from '../../application/kernel/ports/projection';
@@ -41,6 +42,8 @@ export type Holdings = {
   readonly webexHints?: WebhookHints;
   /** the mailbox to which letters come back, where one is set */
   readonly bounceMailbox?: BounceMailbox;
+  /** left out: nobody is sent text messages */
+  readonly textMessages?: TextMessages;
   /** with which a provider signs what it tells of letters that came back */
   readonly bounceSecrets?: readonly string[];
   /** from where the calendars of civil servants are read; left out: from nowhere */

@@ -28,6 +28,7 @@ export const portToken = {
   mailbox: Symbol('tichet-albastru: letters that are shown'),
   bounceMailbox: Symbol('tichet-albastru: bounce mailbox'),
   bounceSecrets: Symbol('tichet-albastru: bounce secrets'),
+  textMessages: Symbol('tichet-albastru: text messages'),
   video: Symbol('tichet-albastru: video meetings'),
   webexHints: Symbol('tichet-albastru: hints of Webex'),
   documents: Symbol('tichet-albastru: document system'),

@@ -77,6 +77,7 @@ import {
   RestoreDay,
   restoreDay,
 } from '../../application/staff/declare-day';
+import { ChooseLetters, chooseLetters, GetLetters, lettersView } from '../../application/staff/choose-letters';
 import { RecordAbsence, recordAbsence, WithdrawAbsence, withdrawAbsence } from '../../application/staff/record-absence';
 import {
   RecordStaffDeparture,
@@ -191,6 +192,7 @@ export const queryHandlers = [
   queryHandler(GetSlots, slots),
   queryHandler(GetStaffSchedule, staffSchedule),
   queryHandler(GetStaffMember, staffMemberView),
+  queryHandler(GetLetters, lettersView),
   queryHandler(GetRequest, requestView),
   queryHandler(ExplainTicket, ticketExplained(explaining), 'ticketExplained'),
   queryHandler(GetTicketHistory, ticketHistory),
@@ -253,6 +255,7 @@ export const commandHandlers = [
   commandHandler(GrantLateAdmission, grantLateAdmission, aboutRequest),
   commandHandler(RecordFiled, recordFiled, aboutTicket),
   commandHandler(RestoreDay, restoreDay, aboutNeither),
+  commandHandler(ChooseLetters, chooseLetters, aboutNeither),
   commandHandler(SetWorkingHours, setWorkingHours, aboutNeither),
   commandHandler(SkipParked, skipParked, aboutNeither),
   commandHandler(CloseStream, closeStream, aboutNeither),

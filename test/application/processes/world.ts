@@ -16,7 +16,9 @@ import type { CommandContext } from '../../../src/application/kernel/execute';
 import { agendas, calendars, currentCalendar, requests, staffMembers, tickets } from '../../../src/application/kernel/streams';
 import type { DocumentRegister } from '../../../src/application/kernel/ports/document-register';
 import type { Delivery, Letter } from '../../../src/application/kernel/ports/mailer';
+import type { CityHall } from '../../../src/application/kernel/ports/city-hall';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
+import type { Projection } from '../../../src/application/kernel/ports/projection';
 import type { AutomaticMeetings } from '../../../src/application/kernel/ports/video-meetings';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import type { Process } from '../../../src/application/kernel/processes/process';
@@ -26,6 +28,7 @@ import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { readings } from '../../../src/projections/readings/readings';
+import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
 import { awaitedCodeOf } from '../../support/codes';
 
 export const request = { number: '154997', filedOn: '2026-02-10' } as const;
@@ -55,7 +58,10 @@ const postOffice = () => {
 };
 
 /** A whole city hall in memory, with a clock that stands still. */
-export const createWorld = (processes: readonly Process[] = allProcesses) => {
+export const createWorld = (
+  processes: readonly Process[] = allProcesses,
+  also: { readonly projections?: readonly Projection[]; readonly cityHall?: Pick<CityHall, 'officialLetters'> } = {},
+) => {
   const mail = postOffice();
   const tables = { current: new MemoryReadModels() };
   const usual = createTestPorts();
@@ -71,7 +77,8 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
   };
   const video: { -readonly [M in keyof AutomaticMeetings]: AutomaticMeetings[M] } = { ...automatic };
   const documents = { filed: 0, file: () => Promise.resolve({ documentNumber: `TA/${String((documents.filed += 1))}` }) };
-  const project = () => catchUp({ store, codec, rows: tables.current, clock, logger }, [...processes, readings]);
+  const project = () =>
+    catchUp({ store, codec, rows: tables.current, clock, logger }, [...processes, readings, staffDirectory, ...(also.projections ?? [])]);
   const readModels: Ports['readModels'] = {
     get: (projection, key) => tables.current.get(projection, key),
     select: (projection, selection) => tables.current.select(projection, selection),
@@ -85,7 +92,12 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
     ...usual,
     readModels,
     correspondence: createCorrespondence({ from: 'tichet@primaria.example', policies }),
-    cityHall: { publicUrl: 'https://tichet.example', meetingPlace: 'Calea Moților 3, camera 5' },
+    cityHall: {
+      publicUrl: 'https://tichet.example',
+      meetingPlace: 'Calea Moților 3, camera 5',
+      // whoever tests what citizens are told counts their letters alone
+      ...(also.cityHall ?? { officialLetters: 'none' }),
+    } satisfies CityHall,
     mailer: mail,
     video,
     documents: documents as DocumentRegister,
@@ -219,15 +231,14 @@ export const createWorld = (processes: readonly Process[] = allProcesses) => {
 };
 export type World = ReturnType<typeof createWorld>;
 
-export const openWorld = async (): Promise<World> => {
-  const world = createWorld();
+export const openWorld = async (world = createWorld()): Promise<World> => {
   await world.open();
   return world;
 };
 
 /** With an online ticket, and what was due at its booking done. */
-export const bookedWorld = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {
-  const world = await openWorld();
+export const bookedWorld = async (created = createWorld()): Promise<{ readonly world: World; readonly ticketId: string }> => {
+  const world = await openWorld(created);
   const ticketId = await world.book();
   await world.drain();
   return { world, ticketId };

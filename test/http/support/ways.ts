@@ -12,6 +12,7 @@ import { disputeCorrection } from '../../../src/application/resolution/objection
 import { amendResolution, handOverResolution, issueResolution } from '../../../src/application/resolution/issue-resolution';
 import { recordFiled } from '../../../src/application/resolution/filing';
 import { restrictProcessing } from '../../../src/application/privacy/restriction';
+import { chooseLetters } from '../../../src/application/staff/choose-letters';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { registerStaff } from '../../../src/application/staff/register-staff';
@@ -73,7 +74,7 @@ export const principalNames = Object.keys(principals) as readonly PrincipalName[
 export const askerOf = (name: PrincipalName, one: Case): Asker => principals[name](one) ?? { kind: 'everybody' };
 
 /** The cases that acts need, each of its own request, hour and day. */
-export const casesIn = ({ ports, context }: Service) => {
+export const casesIn = ({ ports, context, settled }: Service) => {
   let drawn = 0;
   let place = 0;
   let weeks = 0;
@@ -204,6 +205,12 @@ export const casesIn = ({ ports, context }: Service) => {
     mustBeDone(await cancelTicket(ports)(context(), { ticketId: one.ticketId, by: 'staff', reason: 'illness' }));
     return one;
   };
+  /** Its reference is in the tables, by which a page finds it. */
+  const found = async (): Promise<Case> => {
+    const one = await cancelled();
+    await settled();
+    return one;
+  };
   const lettered = (kind: 'code' | 'invitation' | 'resolution') => async (): Promise<Case> => {
     const one = await scheduled();
     const letterId = ports.identifiers.next();
@@ -227,6 +234,11 @@ export const casesIn = ({ ports, context }: Service) => {
     const times = { from: `${one.date}T08:00:00.000Z`, to: `${one.date}T09:00:00.000Z` };
     const { value } = mustBeDone(await recordAbsence(ports)(context(), { staffId: 's002', ...times, reason: 'Concediu' }));
     return { ...one, mark: value.absenceId };
+  };
+  /** What they choose next is something else. */
+  const silent = async (): Promise<Case> => {
+    mustBeDone(await chooseLetters(ports)(context(), { staffId: 's002', choice: 'none', locale: 'ro' }));
+    return blank();
   };
   const declared = async (): Promise<Case> => {
     const one = blank();
@@ -272,12 +284,14 @@ export const casesIn = ({ ports, context }: Service) => {
     handedOver,
     bounced,
     cancelled,
+    found,
     coded: lettered('code'),
     invited: lettered('invitation'),
     resolved: lettered('resolution'),
     late,
     answered,
     absent,
+    silent,
     declared,
     newcomer,
     worked,
@@ -482,6 +496,12 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       sent: ({ date }) => json('/staff/s002/hours', { from: date, week }),
     },
     {
+      route: `PUT ${api}/staff/:id/letters`,
+      facts: ['staff.LettersChosen'],
+      arrange: cases.silent,
+      sent: () => json('/staff/s002/letters', { choice: 'single', locale: 'ro' }),
+    },
+    {
       route: `PUT ${api}/staff/:id`,
       facts: ['staff.StaffRegistered'],
       arrange: cases.blank,
@@ -678,6 +698,12 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       sent: ({ date }) => form('/program/s002/ore', { from: date, mon: '08:00-16:00', tue: '08:00-16:00' }),
     },
     {
+      route: 'POST /program/:id/scrisori',
+      facts: ['staff.LettersChosen'],
+      arrange: cases.silent,
+      sent: () => form('/program/s002/scrisori', { choice: 'single', locale: 'en' }),
+    },
+    {
       route: 'POST /program/:id/calendar/import',
       facts: ['staff.AbsenceRecorded'],
       arrange: cases.soon,
@@ -783,7 +809,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     {
       route: 'POST /administrare/stergere/tichet/:reference',
       facts: ['ticket.PersonalDataErased'],
-      arrange: cases.cancelled,
+      arrange: cases.found,
       sent: ({ ticketId }) => form(`/administrare/stergere/tichet/${referenceOf(ticketId)}`, { reason, confirm: 'da' }),
     },
     {

@@ -1,4 +1,4 @@
-import type { LetterRequest } from '../../../src/application/kernel/ports/correspondence';
+import type { CitizenLetter, OfficialLetter } from '../../../src/application/kernel/ports/correspondence';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { policiesWith } from '../../../src/domain/policies';
 import { createCorrespondence } from '../../../src/infrastructure/outside/mail/correspondence';
@@ -43,7 +43,7 @@ export type Kind =
   | 'resolution';
 
 /** One of each letter, as a citizen would get it. */
-export const requestOf = (kind: Kind, locale: 'ro' | 'en'): LetterRequest => {
+export const requestOf = (kind: Kind, locale: 'ro' | 'en'): CitizenLetter => {
   const base = { ...head, locale };
   const formerSlot = { startsAt: '2026-11-25T12:30:00.000Z', endsAt: '2026-11-25T12:45:00.000Z' };
   switch (kind) {
@@ -118,3 +118,61 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): LetterRequest => {
 };
 
 export const compose = (kind: Kind, locale: 'ro' | 'en' = 'ro'): Letter => correspondence.compose(requestOf(kind, locale));
+
+export type OfficialKind = 'booked' | 'moved' | 'mode' | 'given' | 'taken' | 'cancelled' | 'day' | 'week';
+
+/** One of each letter to a civil servant. */
+export const officialRequestOf = (kind: OfficialKind, locale: 'ro' | 'en'): OfficialLetter => {
+  const { letterId, publicUrl, issuedAt, ticketId, reference } = head;
+  const base = { letterId, publicUrl, issuedAt, locale, ticketId: 'staff-s002', to: 'zoltan.marc@primarie.example', name: 'Zoltán Marc' };
+  const { slot } = meeting;
+  const formerSlot = { startsAt: '2026-11-25T12:30:00.000Z', endsAt: '2026-11-25T12:45:00.000Z' };
+  const named = { ticketId, reference, slot, mode: 'online' } as const;
+  switch (kind) {
+    case 'day':
+      return {
+        ...base,
+        kind: 'official-day',
+        date: '2026-11-25',
+        until: '2026-11-26',
+        news: [
+          { ...named, what: 'moved', formerSlot },
+          { ...named, reference: 'TA-AAAA1111', mode: 'phone', what: 'cancelled' },
+        ],
+        duties: [
+          { ticketId, reference: 'TA-BBBB2222', kind: 'write-resolution', dueAt: '2026-11-24T22:00:00.000Z', overdue: true },
+          { ticketId, reference: 'TA-CCCC3333', kind: 'attach-recording', dueAt: '2026-11-26T10:00:00.000Z', overdue: false },
+        ],
+        meetings: [{ ...named, linkMissing: true }],
+      };
+    case 'week':
+      return {
+        ...base,
+        kind: 'official-week',
+        department: 'Serviciul Autorizări urbanism',
+        monday: '2026-11-30',
+        lastWeek: [
+          { mode: 'online', planned: 12, held: 9, citizenAbsent: 2, staffAbsent: 0, withoutOutcome: 1 },
+          { mode: 'phone', planned: 1, held: 1, citizenAbsent: 0, staffAbsent: 0, withoutOutcome: 0 },
+          { mode: 'in-person', planned: 0, held: 0, citizenAbsent: 0, staffAbsent: 0, withoutOutcome: 0 },
+        ],
+        cancelled: 3,
+        resolutionsLate: 2,
+        dutiesOverdue: 4,
+        ahead: [
+          { mode: 'online', count: 21 },
+          { mode: 'phone', count: 1 },
+          { mode: 'in-person', count: 0 },
+        ],
+      };
+    default:
+      return {
+        ...base,
+        kind: 'official-news',
+        news: { ...named, what: kind, ...(kind === 'moved' ? { formerSlot } : {}) },
+      };
+  }
+};
+
+export const composeForOfficial = (kind: OfficialKind, locale: 'ro' | 'en' = 'ro'): Letter =>
+  correspondence.compose(officialRequestOf(kind, locale));

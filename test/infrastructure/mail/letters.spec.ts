@@ -131,6 +131,18 @@ describe('Art. 3 e, 5, 7, 8: letters', () => {
     expect(`${text}${html}`).not.toMatch(/[şţŞŢ]/u);
   });
 
+  it.each(cases)('$kind in $locale says whose letter it is, and has one button, whose address can be read', ({ kind, locale }) => {
+    const { html } = compose(kind, locale);
+    expect(html).toContain(locale === 'ro' ? 'Primăria municipiului Cluj-Napoca' : 'Cluj-Napoca City Hall');
+    const buttons = Array.from(html.matchAll(/<a href="([^"]*)" style="[^"]*background/gu), ([, href = '']) => href);
+    expect(buttons).toHaveLength(1);
+    expect(html).toContain(`<a href="${buttons[0] ?? ''}">${buttons[0] ?? ''}</a>`);
+  });
+
+  it('Art. 5: the button of a letter with the link leads to the meeting', () => {
+    expect(compose('link').html).toContain(`<a href="${escapeHtml(new URL(joinUrl).href)}" style="`);
+  });
+
   it('Art. 3 e: the code stands alone on its line, once, and no other line is made of digits', () => {
     for (const locale of locales) {
       const { text, html } = compose('code', locale);
@@ -180,7 +192,7 @@ describe('Art. 3 e, 5, 7, 8: letters', () => {
     const textFor = (movesLeft: number): string => createCorrespondence({ from, policies }).compose({ ...request, movesLeft }).text;
     expect(textFor(2)).toContain('la altă oră, de cel mult 2 ori;');
     expect(textFor(1)).toContain('la altă oră, o dată; noua oră trebuie să fie la cel puțin 72 de ore');
-    expect(textFor(0)).toContain('Ați mutat-o singur de câte ori se poate');
+    expect(textFor(0)).toContain('Ați mutat-o singur(ă) de câte ori se poate');
     expect(textFor(0)).not.toContain('O puteți muta');
   });
 

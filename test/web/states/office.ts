@@ -139,6 +139,15 @@ const narrowWeek = query({
   sat: '',
   sun: '',
 });
+const letters: readonly PageState[] = [
+  at('letters-own', horia, '/program/d02/scrisori'),
+  inEnglish('letters-in-english', horia, '/program/d02/scrisori'),
+  at('letters-not-mine', head, '/program/d02/scrisori'),
+  stateOf('letters-chosen', despina, goTo('/program/d05/scrisori'), async (page) => {
+    await page.getByRole('radio', { name: 'Nicio scrisoare' }).check();
+    await page.getByRole('button', { name: 'Salvați' }).click();
+  }),
+];
 const hours: readonly PageState[] = [
   at('hours-week', horia, '/program/d02/ore'),
   at('hours-week-faulty', horia, '/program/d02/ore?from=&mon=abc&tue=8:10-12&wed=12-8'),
@@ -184,4 +193,13 @@ const published: readonly PageState[] = (['procedura', 'procedura/citiri', 'acce
 ]);
 
 /** Tasks, own time, the 30-day view, the procedure and the statements. */
-export const officeStates: readonly PageState[] = [...tasks, ...schedule, ...calendars, ...absences, ...hours, ...windows, ...published];
+export const officeStates: readonly PageState[] = [
+  ...tasks,
+  ...schedule,
+  ...calendars,
+  ...absences,
+  ...letters,
+  ...hours,
+  ...windows,
+  ...published,
+];

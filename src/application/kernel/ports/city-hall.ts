@@ -1,3 +1,4 @@
+import type { LetterChoice } from '../../../domain/staff/facts';
 import type { Locale } from '../../../domain/ticket/facts';
 import type { OwnRecordingNotice } from '../../../domain/ticket/request-ticket';
 
@@ -26,6 +27,8 @@ export type CityHall = {
   readonly dataProtectionOfficer?: string;
   /** A14: what is shown before `online` is chosen; left out, the notice that is shipped */
   readonly recordingNotice?: OwnRecordingNotice;
+  /** how officials are told of their meetings who have chosen nothing themselves; left out, one letter a working day */
+  readonly officialLetters?: LetterChoice;
   /** to whom a weakness is reported, as URLs, and by which rules; none when nobody was named */
   readonly security?: { readonly contact: string; readonly policy?: string };
 };

@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { WithTexts } from '../../../domain/kernel/personal-text';
 import type { StaffRole } from '../../../domain/staff/facts';
-import type { AmendmentForm, ChangeReason, Locale, Mode, WrittenResolution } from '../../../domain/ticket/facts';
+import type { AmendmentForm, ChangeReason, Locale, Mode, NoticeSubject, TaskKind, WrittenResolution } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';
 import type { Letter } from './mailer';
 
@@ -98,7 +98,66 @@ export type ResolutionLetter = LetterHead &
     /** in the order of their numbers; the first text is told all the same */
     readonly amendments: readonly AmendmentInLetter[];
   };
-export type LetterRequest = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
+export type CitizenLetter = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
+
+/**
+ * Letters to civil servants. They name a ticket by its reference, its hour and its mode, and lead to its card; of the applicant and the
+ * request they say nothing, since a mailbox is read on telephones and by deputies.
+ */
+export type OfficialHead = Omit<LetterHead, 'reference'>;
+/** A meeting as a letter to a civil servant names it. */
+export type NamedMeeting = { readonly ticketId: string; readonly reference: string; readonly slot: Slot; readonly mode: Mode };
+/**
+ * What happened to a meeting of theirs. `mode`: it is held in another way, at the same hour. `given`: it was another's before; `taken`: it is another's now. `formerSlot`: where it stood,
+ * if its hour is another.
+ */
+export type MeetingNews = NamedMeeting & {
+  readonly what: 'booked' | 'moved' | 'mode' | 'given' | 'taken' | 'cancelled';
+  readonly formerSlot?: Slot;
+};
+/** One thing that happened. */
+export type OfficialNewsLetter = OfficialHead & { readonly kind: 'official-news'; readonly news: MeetingNews };
+/** A duty with its due time; `overdue` when the letter was made after it. */
+export type NamedDuty = {
+  readonly ticketId: string;
+  readonly reference: string;
+  readonly kind: TaskKind;
+  readonly dueAt: Instant;
+  readonly overdue: boolean;
+};
+/** The letter of a day: what happened, what is due, and the meetings until the end of the next working day. */
+export type OfficialDayLetter = OfficialHead & {
+  readonly kind: 'official-day';
+  readonly date: CivilDate;
+  readonly news: readonly MeetingNews[];
+  readonly duties: readonly NamedDuty[];
+  readonly until: CivilDate;
+  readonly meetings: readonly (NamedMeeting & { readonly linkMissing: boolean })[];
+};
+/** Of one mode: how many meetings stood in the week, were held, and were missed by whom. */
+export type WeekOfMode = {
+  readonly mode: Mode;
+  readonly planned: number;
+  readonly held: number;
+  readonly citizenAbsent: number;
+  readonly staffAbsent: number;
+  readonly withoutOutcome: number;
+};
+/** The letter of a Monday to a head: the department's last week, what is late, and the week that begins. */
+export type OfficialWeekLetter = OfficialHead & {
+  readonly kind: 'official-week';
+  readonly department: string;
+  /** the Monday of the week that begins */
+  readonly monday: CivilDate;
+  readonly lastWeek: readonly WeekOfMode[];
+  readonly cancelled: number;
+  /** of last week’s meetings: resolutions that were late, or are and still not there */
+  readonly resolutionsLate: number;
+  readonly dutiesOverdue: number;
+  readonly ahead: readonly { readonly mode: Mode; readonly count: number }[];
+};
+export type OfficialLetter = OfficialNewsLetter | OfficialDayLetter | OfficialWeekLetter;
+export type LetterRequest = CitizenLetter | OfficialLetter;
 
 /** `to` and `name` are left out of what nobody is sent: the entry is then one to keep (PUBLISH), not an invitation (REQUEST). */
 export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to' | 'name'> &
@@ -106,9 +165,21 @@ export type CalendarEntryRequest = Omit<LetterHead, 'letterId' | 'to' | 'name'> 
 /** An iCalendar object (RFC 5545) of one meeting, with the time zone it speaks of. */
 export type CalendarEntry = { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH'; readonly content: string };
 
+/** Names the meeting by reference and hour, and nobody. */
+export type TextMessageRequest = {
+  readonly about: NoticeSubject;
+  readonly reference: string;
+  readonly locale: Locale;
+  /** where the meeting stands now; of one that is over or called off, where it stood */
+  readonly slot: Slot;
+  readonly mode: Mode;
+};
+
 /** Puts the procedure's facts into words, Romanian or English. Pure: the same request gives the same letter. */
 export type Correspondence = {
   compose(request: LetterRequest): Letter;
+  /** Art. 8: what a text message says. Left out by a host whose correspondence sends none. */
+  textMessage?(request: TextMessageRequest): string;
   /** For `GET /tickets/:id/invitation.ics`; the same UID as in the letters. */
   calendarEntry(request: CalendarEntryRequest): CalendarEntry;
 };

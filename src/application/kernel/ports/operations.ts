@@ -237,9 +237,14 @@ export type Attempt = {
   readonly error?: string;
   readonly done: boolean;
 };
-export type LetterKind = 'code' | 'opening' | 'invitation' | 'change' | 'cancellation' | 'resolution';
+/** Letters to the citizen, each about one ticket. */
+export type CitizenLetterKind = 'code' | 'opening' | 'invitation' | 'change' | 'cancellation' | 'resolution';
+/** Letters to civil servants: about one thing that happened, about a day, about a week of the department. */
+export type OfficialLetterKind = 'official-news' | 'official-day' | 'official-week';
+export type LetterKind = CitizenLetterKind | OfficialLetterKind | 'text-message';
 export type LetterRecord = {
   readonly letterId: string;
+  /** of a letter to a civil servant: whose it is, as `staff-<staffId>` */
   readonly ticketId: string;
   readonly kind: LetterKind;
   readonly state: 'accepted' | 'failed' | 'bounced';

@@ -12,6 +12,7 @@ import type { Operations } from './operations';
 import type { PersonalData } from './personal-data';
 import type { ReadModels } from './read-models';
 import type { SignedLog } from './signed-log';
+import type { TextMessages } from './text-messages';
 import type { StreamCache } from '../stream-cache';
 import type { VideoMeetings } from './video-meetings';
 import type { Webhooks } from './webhooks';
@@ -28,6 +29,8 @@ export type Ports = {
   readonly correspondence: Correspondence;
   readonly cityHall: CityHall;
   readonly mailer: Mailer;
+  /** left out: nobody is sent text messages, a person calls whoever has no e-mail */
+  readonly textMessages?: TextMessages;
   readonly video: VideoMeetings;
   readonly documents: DocumentRegister;
   /** left out: nobody is told of events, whoever wants them reads the log */

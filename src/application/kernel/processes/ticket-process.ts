@@ -9,9 +9,9 @@ import { movesLeft } from '../../../domain/ticket/changes';
 import { finishTask, raiseTask } from '../../../domain/ticket/tasks';
 import type { CommandContext } from '../execute';
 import { inOneCommand, nothingKnown } from '../load';
-import type { LetterHead, LetterRequest, MeetingDetails, MeetWith } from '../ports/correspondence';
+import type { CitizenLetter, LetterHead, MeetingDetails, MeetWith } from '../ports/correspondence';
 import type { Delivery } from '../ports/mailer';
-import type { LetterKind } from '../ports/operations';
+import type { CitizenLetterKind } from '../ports/operations';
 import { erasedMark } from '../ports/personal-data';
 import type { Ports } from '../ports/ports';
 import type { Columns } from '../ports/projection';
@@ -224,7 +224,7 @@ const forgetIfErased = async (ports: Ports, ticketId: string): Promise<void> => 
 };
 
 /** Sends it, and keeps for `letters list` what became of it. A throw is worth another attempt. */
-export const send = async (ports: Ports, request: LetterRequest, at: Instant): Promise<Delivery> => {
+export const send = async (ports: Ports, request: CitizenLetter, at: Instant): Promise<Delivery> => {
   const { letterId, ticketId, kind } = request;
   const attempts = ((await ports.operations.outbox.get(letterId))?.attempts ?? 0) + 1;
   const note = async (state: 'accepted' | 'failed' | 'bounced'): Promise<void> =>
@@ -246,7 +246,7 @@ export const send = async (ports: Ports, request: LetterRequest, at: Instant): P
 
 /** Nobody could be written to: a person is asked to. */
 const askToSend =
-  (kind: LetterKind) =>
+  (kind: CitizenLetterKind) =>
   async (ports: Ports, work: TicketWork<TicketTodo>): Promise<void> => {
     const dueAt = kind === 'resolution' && 'held' in work.ticket ? work.ticket.held.resolutionHardLimitAt : work.ticket.noticeDuty?.dueAt;
     await raiseTaskOn(ports, work, {
@@ -268,7 +268,7 @@ export const letterProcess = <T extends TicketTodo>({
   resume = () => undefined,
   ...process
 }: Pick<TicketProcess<T>, 'version' | 'uselessAfter' | 'perform'> & {
-  readonly kind: LetterKind;
+  readonly kind: CitizenLetterKind;
   readonly begin: (event: TicketEvent) => T;
   readonly evolve: (todo: T, event: TicketEvent) => T | undefined;
   /** a to-do of its own once there is none any more: what makes another letter */

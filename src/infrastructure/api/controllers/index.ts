@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { AbsenceCalendarsController } from './absence-calendars.controller';
 import { BouncesController } from './bounces.controller';
+import { TextMessagesController } from './text-messages.controller';
 import { CalendarController } from './calendar.controller';
 import { FeedController } from './feed.controller';
 import { MeetingsController } from './meetings.controller';
@@ -34,6 +35,7 @@ export const apiControllers: Type[] = [
   ScheduleController,
   AbsenceCalendarsController,
   BouncesController,
+  TextMessagesController,
   RegistryController,
   AdministrationController,
   RetentionController,

@@ -2,12 +2,13 @@ import { Body, Delete, Get, Param, Post, Put, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Access } from '../access/access-decorator';
 import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
-import { AbsenceNamed, HoursAnswer, LetterNamed, RequestNamed, StaffNamed } from '../dto/answers';
+import { AbsenceNamed, HoursAnswer, LetterNamed, LettersAnswer, RequestNamed, StaffNamed } from '../dto/answers';
 import { created, order, type Order } from '../commands/command-interceptor';
 import { QueryService } from '../commands/query-service';
 import { AbsencePath, LetterPath, registeredIdentity, RequestPath, StaffPath } from '../dto/paths';
-import { AbsenceBody, HoursBody, LateAdmissionBody } from '../dto/staff';
+import { AbsenceBody, HoursBody, LateAdmissionBody, LettersBody } from '../dto/staff';
 import { RecordAbsence, WithdrawAbsence } from '../../../application/staff/record-absence';
+import { ChooseLetters, GetLetters } from '../../../application/staff/choose-letters';
 import { SetWorkingHours } from '../../../application/staff/register-staff';
 import { RecordBouncedLetter } from '../../../application/resolution/bounces';
 import { GrantLateAdmission } from '../../../application/requests/register-request';
@@ -51,6 +52,23 @@ export class ScheduleController {
   setWorkingHours(@Param() { id }: StaffPath, @Body() { ...body }: HoursBody): Order {
     const shown = async () => hoursOf(await this.reads.ask(GetStaffSchedule, { staffId: id }));
     return order(SetWorkingHours, { ...body, staffId: id }, { replaces: { stream: staffStream(id), shown } });
+  }
+
+  @Get('staff/:id/letters')
+  @Access('staff.letters', 'staff')
+  @Operation('How one is told by e-mail of one’s own meetings and duties', { 200: LettersAnswer })
+  async getLetters(@Res({ passthrough: true }) reply: FastifyReply, @Param() { id }: StaffPath): Promise<Plain<LettersAnswer>> {
+    const letters = await this.reads.ask(GetLetters, { staffId: id });
+    this.reads.mark(reply, letters);
+    return letters;
+  }
+
+  @Put('staff/:id/letters')
+  @Access('staff.letters', 'staff')
+  @CommandOperation('Chooses it', { 200: StaffNamed })
+  chooseLetters(@Param() { id }: StaffPath, @Body() { ...body }: LettersBody): Order {
+    const shown = () => this.reads.ask(GetLetters, { staffId: id });
+    return order(ChooseLetters, { ...body, staffId: id }, { replaces: { stream: staffStream(id), shown } });
   }
 
   @Post('letters/:id/bounced')

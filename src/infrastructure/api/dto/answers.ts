@@ -9,6 +9,7 @@ import type { WebhookView } from '../../../application/operation/webhooks';
 import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '../../../application/privacy/erasure-report';
 import type { DueSubject } from '../../../application/privacy/retention';
 import type { RequestView } from '../../../application/requests/register-request';
+import type { LettersView } from '../../../application/staff/choose-letters';
 import type { StaffMemberView } from '../../../application/staff/register-staff';
 import type { StaffSchedule } from '../../../application/staff/staff-schedule';
 import type { MeetWith } from '../../../application/staff/meet-with';
@@ -19,8 +20,8 @@ import { blockCause } from '../../../domain/agenda/facts';
 import type { Sentence } from '../../../domain/audit/check';
 import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 import { type PersonalClass, personalClasses } from '../../../domain/retention/retention';
-import type { StaffRole, WeeklyHours } from '../../../domain/staff/facts';
-import { type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
+import { type LetterChoice, letterChoice, type StaffRole, type WeeklyHours } from '../../../domain/staff/facts';
+import { letterLanguage, type Locale, type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
 import type { SelectionMinute } from '../../../domain/ticket/erasure';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Slot } from '../../../domain/time/slot';
@@ -317,6 +318,12 @@ export class HoursAnswer extends StaffNamed implements Pick<StaffSchedule, 'week
   @ApiProperty(week) readonly week!: WeeklyHours;
   @ApiPropertyOptional({ ...date, description: 'Left out where nobody ever set another week.' }) readonly since?: string;
   @ApiProperty({ type: [ComingWeek], description: 'The nearest first.' }) readonly coming!: readonly ComingWeek[];
+}
+
+export class LettersAnswer extends StaffNamed implements LettersView {
+  @ApiProperty({ enum: letterChoice.words }) readonly choice!: LetterChoice;
+  @ApiProperty({ enum: letterLanguage.words }) readonly locale!: Locale;
+  @ApiProperty({ description: 'Whether the person has chosen; otherwise it is the installation’s way.' }) readonly chosen!: boolean;
 }
 
 class LineFaultAnswer {

@@ -1,7 +1,7 @@
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { inBoth } from '../../phrasing/sentences';
-import { ADate, AName, AnId, Form } from '../../validation/fields';
+import { ADate, AName, AnId, Form, Text } from '../../validation/fields';
 import { invalidField } from '../problem/invalid';
 
 /** An id of the staff directory, a pseudonym, or `service.NAME`. */
@@ -19,6 +19,12 @@ export class StaffPath {
 export class PersonPath {
   @Form({ pattern: personForm, words: inBoth.api.paths.person, example: 's002' })
   readonly person!: string;
+}
+export class TextReportPath {
+  @AnId()
+  readonly id!: string;
+  @Text({ max: 64, description: 'The proof that stood in the address given along with the message.' })
+  readonly proof!: string;
 }
 export class AbsencePath {
   @AName()

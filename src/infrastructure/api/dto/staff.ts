@@ -1,7 +1,8 @@
 import type { RecordRecordingInput } from '../../../application/meeting/recordings';
 import { defined } from '../../../domain/kernel/defined';
 import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery, Week } from '../../validation/fields';
-import type { WeeklyHours } from '../../../domain/staff/facts';
+import { type LetterChoice, letterChoice, type WeeklyHours } from '../../../domain/staff/facts';
+import { letterLanguage, type Locale } from '../../../domain/ticket/facts';
 import { inBoth } from '../../phrasing/sentences';
 import { invalidField } from '../problem/invalid';
 
@@ -159,6 +160,19 @@ export class HoursBody {
   readonly from!: string;
   @Week()
   readonly week!: WeeklyHours;
+}
+export class TextReportQuery {
+  @Text({ max: 3, example: '1', description: '1: delivered; 2 and 16: not; anything else changes nothing.' })
+  readonly status!: string;
+}
+export class LettersBody {
+  @OneOf(letterChoice.words, {
+    example: 'digest',
+    description: '`digest`: one letter a working day; `single`: one for each thing; `none`: none.',
+  })
+  readonly choice!: LetterChoice;
+  @OneOf(letterLanguage.words)
+  readonly locale!: Locale;
 }
 export class LateAdmissionBody {
   @Text({ max: 1000, lines: true, example: 'Termenul a fost greșit comunicat' })

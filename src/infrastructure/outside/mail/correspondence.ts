@@ -4,10 +4,12 @@ import { defined } from '../../../domain/kernel/defined';
 import { sentences } from '../../phrasing/sentences';
 import { calendarEntry } from './calendar-entry';
 import { insideSentence, webAddress } from './clean-text';
-import { letterBody, modeInWords, type Office, personInWords, ticketPage } from './letters';
+import { letterBody, type Office, ticketPage } from './letters';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
 import { senderFrom } from './sender';
+import { textMessage } from './text-message';
+import { modeInWords, personInWords } from './words-of-meeting';
 
 /** Letters in the procedure's own words. `from` is the mailbox that sends them and invites. */
 export const createCorrespondence = (options: Office & { readonly from: string }): Correspondence => {
@@ -39,9 +41,9 @@ export const createCorrespondence = (options: Office & { readonly from: string }
     });
   };
 
-  /** The code comes before there is a meeting, or is about none; the resolution, and the notice of an absence, after it. */
+  /** The code comes before there is a meeting, or is about none; the resolution, and the notice of an absence, after it. Officials have a feed. */
   const entryOf = (request: LetterRequest): Pick<Letter, 'calendar'> => {
-    if (request.kind === 'code' || request.kind === 'opening' || request.kind === 'resolution') return {};
+    if (request.kind !== 'invitation' && request.kind !== 'change' && request.kind !== 'cancellation') return {};
     if (request.kind === 'change' && request.about === 'staff-absent') return {};
     const { method, content } = entryFor({ ...request, cancelled: request.kind === 'cancellation' });
     return method === 'PUBLISH' ? {} : { calendar: { method, content } };
@@ -63,6 +65,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
         ...entryOf(request),
       };
     },
+    textMessage: (request) => textMessage(request, options),
     calendarEntry: entryFor,
   };
 };

@@ -13,3 +13,12 @@ export type Block =
 export type LetterBody = { readonly subject: string; readonly title: string; readonly blocks: readonly Block[] };
 
 export const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+
+export type Row = readonly [label: string, value: string];
+export const details = (...rows: readonly Row[]): Block => ({ kind: 'details', rows });
+/** Nothing where there is nothing to list. */
+export const list = (title: string, items: readonly string[]): readonly Block[] =>
+  items.length === 0 ? [] : [{ kind: 'list', title, items }];
+/** Nothing where there is no page. */
+export const linkTo = (label: string, url: string | undefined): readonly Block[] =>
+  url === undefined ? [] : [{ kind: 'link', label, url }];

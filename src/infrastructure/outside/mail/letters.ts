@@ -1,25 +1,27 @@
 import type {
   CancellationLetter,
   ChangeLetter,
+  CitizenLetter,
   CodeLetter,
   InvitationLetter,
   LetterHead,
   LetterRequest,
   MeetingDetails,
-  MeetWith,
+  OfficialLetter,
   OpeningLetter,
   ResolutionLetter,
 } from '../../../application/kernel/ports/correspondence';
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Policies } from '../../../domain/policies';
-import type { Locale, Mode } from '../../../domain/ticket/facts';
 import { type OwnRecordingNotice, recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { sentences } from '../../phrasing/sentences';
 import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { waysToCentre } from '../../phrasing/words/information-centre';
 import { cleanLine, cleanLines, insideSentence, webAddress } from './clean-text';
-import { type Block, type LetterBody, paragraph } from './letter-body';
+import { type Block, details, type LetterBody, linkTo, paragraph, type Row } from './letter-body';
 import { dateInWords, instantInWords, slotInWords } from './local-time';
+import { officialLetterBody } from './official-letters';
+import { modeInWords, personInWords } from './words-of-meeting';
 
 /** What the city hall says about itself in every letter. */
 export type Office = {
@@ -30,37 +32,25 @@ export type Office = {
   readonly recordingNotice?: OwnRecordingNotice;
 };
 
-type Row = readonly [label: string, value: string];
-const details = (...rows: readonly Row[]): Block => ({ kind: 'details', rows });
-
-const greeting = ({ name, locale }: LetterHead): Block => {
+const greeting = ({ name, locale }: Pick<LetterHead, 'name' | 'locale'>): Block => {
   const { greeting: named, greetingWithoutName } = sentences[locale].letters.all;
   const shown = insideSentence(name);
   return paragraph(shown === '' ? greetingWithoutName : named({ name: shown }));
 };
 
-/** The ticket's page, as a bare link: opening it does nothing by itself, and it holds no token. */
-/** Where the page of the ticket is, for whoever has its code or the browser that booked it. */
+/** Where the page of the ticket is, for whoever has its code or the browser that booked it: opening it does nothing by itself, and it holds no token. */
 export const ticketPage = ({ publicUrl, reference }: Pick<LetterHead, 'publicUrl' | 'reference'>): string | undefined =>
   webAddress(`${publicUrl.replace(/\/+$/, '')}/tichet/${reference}`);
 
-const page = ({ publicUrl, reference, locale }: LetterHead): readonly Block[] => {
-  const url = ticketPage({ publicUrl, reference });
-  return url === undefined ? [] : [{ kind: 'link', label: sentences[locale].letters.all.page, url }];
-};
+const page = (head: LetterHead): readonly Block[] => linkTo(sentences[head.locale].letters.all.page, ticketPage(head));
 
 /** Whom to call, and the signature. */
-const closing = ({ reference, locale }: LetterHead, { informationCentre }: Office): readonly Block[] => {
+const closing = ({ reference, locale }: Pick<LetterHead, 'reference' | 'locale'>, { informationCentre }: Office): readonly Block[] => {
   const { help, helpAt, automatic, signature } = sentences[locale].letters.all;
   const ways = waysToCentre(informationCentre, locale);
   const whom = ways === '' ? help({ reference }) : helpAt({ ways, reference });
   return [paragraph(whom), paragraph(automatic), paragraph(signature)];
 };
-
-export const personInWords = ({ name, role, department }: MeetWith, locale: Locale): string =>
-  `${insideSentence(name)}, ${sentences[locale].letters.roles[role]}, ${insideSentence(department)}`;
-
-export const modeInWords = (mode: Mode, locale: Locale): string => sentences[locale].letters.modes[mode];
 
 /** Why staff changed a meeting; nothing when no reason was given. */
 const reasonRows = (request: ChangeLetter | CancellationLetter): readonly Row[] => {
@@ -255,7 +245,7 @@ const resolutionLetter = (request: ResolutionLetter): LetterBody => {
   };
 };
 
-const ownOf = (request: LetterRequest, office: Office): LetterBody => {
+const ownOf = (request: CitizenLetter, office: Office): LetterBody => {
   switch (request.kind) {
     case 'code':
     case 'opening':
@@ -271,8 +261,19 @@ const ownOf = (request: LetterRequest, office: Office): LetterBody => {
   }
 };
 
-/** What a letter says: its own, between the greeting and the way to the ticket’s page, whom to call and the signature. */
-export const letterBody = (request: LetterRequest, office: Office): LetterBody => {
+const citizenLetterBody = (request: CitizenLetter, office: Office): LetterBody => {
   const { subject, title, blocks } = ownOf(request, office);
   return { subject, title, blocks: [greeting(request), ...blocks, ...page(request), ...closing(request, office)] };
 };
+
+const officialBody = (request: OfficialLetter): LetterBody => {
+  const { subject, title, blocks } = officialLetterBody(request);
+  const { automatic, signature } = sentences[request.locale].letters.all;
+  return { subject, title, blocks: [greeting(request), ...blocks, paragraph(automatic), paragraph(signature)] };
+};
+
+const isOfficialLetter = (request: LetterRequest): request is OfficialLetter => request.kind.startsWith('official-');
+
+/** What a letter says: its own, between the greeting and, for citizens, the way to the ticket’s page and whom to call, and the signature. */
+export const letterBody = (request: LetterRequest, office: Office): LetterBody =>
+  isOfficialLetter(request) ? officialBody(request) : citizenLetterBody(request, office);

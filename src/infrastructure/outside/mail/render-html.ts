@@ -1,11 +1,18 @@
 import type { Locale } from '../../../domain/ticket/facts';
+import { sentences } from '../../phrasing/sentences';
 import type { Block, LetterBody } from './letter-body';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (character) => entities[character] ?? '');
 
-// No colour of our own for text and ground: the reader's mail program chooses them, also in the dark.
+// No colour of our own for text and ground: the reader's mail program chooses them, also in the dark. The one button brings both of its own,
+// which are told apart on any ground; nothing comes from outside, so that a letter is whole where pictures are not shown.
+const blue = '#0a4ea3';
 const styles = {
+  office: `margin:0 0 24px;padding:0 0 8px;border-bottom:4px solid ${blue}`,
+  service: 'font-size:18px;font-weight:bold',
+  button: `display:inline-block;padding:12px 24px;border-radius:8px;background:${blue};color:#ffffff;font-weight:bold;text-decoration:none`,
+  address: 'font-size:14px',
   body: 'margin:0;padding:16px;font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:1.5',
   main: 'max-width:600px;margin:0 auto;overflow-wrap:anywhere',
   title: 'font-size:22px;line-height:1.3;margin:0 0 16px',
@@ -17,6 +24,16 @@ const styles = {
 };
 
 const withBreaks = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>\n');
+
+type Link = Extract<Block, { readonly kind: 'link' }>;
+const linkAsHtml = ({ label, url }: Link): string =>
+  `<p>${escapeHtml(label)}:<br>\n<a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>`;
+/** What there is to do: a button, and beneath it the address to which it leads, for whoever looks before they click. */
+const buttonAsHtml = ({ label, url }: Link): string => {
+  const href = escapeHtml(url);
+  const button = `<a href="${href}" style="${styles.button}">${escapeHtml(label)}</a>`;
+  return `<p>${button}<br>\n<span style="${styles.address}"><a href="${href}">${href}</a></span></p>`;
+};
 
 const blockAsHtml = (block: Block): string => {
   switch (block.kind) {
@@ -31,7 +48,7 @@ const blockAsHtml = (block: Block): string => {
       return `<dl style="${styles.details}">\n${rows.join('\n')}\n</dl>`;
     }
     case 'link':
-      return `<p>${escapeHtml(block.label)}:<br>\n<a href="${escapeHtml(block.url)}">${escapeHtml(block.url)}</a></p>`;
+      return linkAsHtml(block);
     case 'list': {
       const items = block.items.map((item) => `<li>${escapeHtml(item)}</li>`);
       return `<h2 style="${styles.subtitle}">${escapeHtml(block.title)}</h2>\n<ul>\n${items.join('\n')}\n</ul>`;
@@ -41,7 +58,19 @@ const blockAsHtml = (block: Block): string => {
   }
 };
 
-/** The HTML part: nothing from outside, no tables, headings and lists that a screen reader can walk through. */
+/** Whose letter it is. */
+const officeAsHtml = (locale: Locale): string => {
+  const { service, office } = sentences[locale].letters.all;
+  return `<p style="${styles.office}"><span style="${styles.service}">${escapeHtml(service)}</span><br>\n${escapeHtml(office)}</p>`;
+};
+
+/** The first link is the one to follow; those after it are for looking up. */
+const blocksAsHtml = (blocks: readonly Block[]): readonly string[] => {
+  const first = blocks.find((block) => block.kind === 'link');
+  return blocks.map((block) => (block === first && block.kind === 'link' ? buttonAsHtml(block) : blockAsHtml(block)));
+};
+
+/** The HTML part: the city hall, the title, one button; nothing from outside, no tables, headings and lists that a screen reader can walk through. */
 export const renderHtml = ({ subject, title, blocks }: LetterBody, locale: Locale): string =>
   [
     '<!doctype html>',
@@ -54,8 +83,9 @@ export const renderHtml = ({ subject, title, blocks }: LetterBody, locale: Local
     '</head>',
     `<body style="${styles.body}">`,
     `<main style="${styles.main}">`,
+    officeAsHtml(locale),
     `<h1 style="${styles.title}">${escapeHtml(title)}</h1>`,
-    ...blocks.map(blockAsHtml),
+    ...blocksAsHtml(blocks),
     '</main>',
     '</body>',
     '</html>',

@@ -718,6 +718,7 @@ export type Catalogue<Text, Value> = {
         readonly resolution: Text;
         readonly recording: Text;
         readonly 'hand-over': Text;
+        readonly 'text-message': Text;
       };
       readonly yes: Text;
       readonly no: Text;
@@ -1899,6 +1900,7 @@ export type Catalogue<Text, Value> = {
       readonly developmentElsewhere: (values: { readonly setting: Value; readonly text: Value }) => Text;
       readonly developmentWithIssuer: Text;
       readonly developmentEmbedded: Text;
+      readonly longSecret: Text;
     };
     readonly policies: {
       readonly notObject: (values: { readonly entry: Value }) => Text;
@@ -2502,6 +2504,8 @@ export type Catalogue<Text, Value> = {
       readonly helpAt: (values: { readonly ways: Value; readonly reference: Value }) => Text;
       readonly automatic: Text;
       readonly signature: Text;
+      readonly service: Text;
+      readonly office: Text;
     };
     readonly meeting: {
       readonly when: Text;
@@ -2594,6 +2598,78 @@ export type Catalogue<Text, Value> = {
       readonly summary: (values: { readonly reference: Value }) => Text;
       readonly page: (values: { readonly url: Value }) => Text;
       readonly how: (values: { readonly mode: Value }) => Text;
+    };
+    readonly official: {
+      readonly why: (values: { readonly url: Value }) => Text;
+      readonly noNames: Text;
+      readonly card: Text;
+      readonly tasks: Text;
+      readonly meetings: Text;
+      readonly reference: Text;
+      readonly news: {
+        readonly booked: {
+          readonly subject: (values: { readonly reference: Value }) => Text;
+          readonly title: Text;
+          readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        };
+        readonly moved: {
+          readonly subject: (values: { readonly reference: Value }) => Text;
+          readonly title: Text;
+          readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        };
+        readonly given: {
+          readonly subject: (values: { readonly reference: Value }) => Text;
+          readonly title: Text;
+          readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        };
+        readonly taken: {
+          readonly subject: (values: { readonly reference: Value }) => Text;
+          readonly title: Text;
+          readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        };
+        readonly cancelled: {
+          readonly subject: (values: { readonly reference: Value }) => Text;
+          readonly title: Text;
+          readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        };
+        readonly mode: {
+          readonly subject: (values: { readonly reference: Value }) => Text;
+          readonly title: Text;
+          readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        };
+      };
+      readonly former: (values: { readonly when: Value }) => Text;
+      readonly day: {
+        readonly subject: (values: { readonly date: Value }) => Text;
+        readonly title: (values: { readonly date: Value }) => Text;
+        readonly overdue: Text;
+        readonly due: (values: { readonly until: Value }) => Text;
+        readonly news: Text;
+        readonly meetings: (values: { readonly until: Value }) => Text;
+        readonly duty: (values: { readonly reference: Value; readonly what: Value; readonly due: Value }) => Text;
+        readonly meeting: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        readonly linkMissing: Text;
+      };
+      readonly week: {
+        readonly subject: (values: { readonly monday: Value }) => Text;
+        readonly title: Text;
+        readonly department: Text;
+        readonly lastWeek: Text;
+        readonly mode: (values: { readonly how: Value; readonly planned: Value; readonly held: Value; readonly citizenAbsent: Value; readonly staffAbsent: Value; readonly withoutOutcome: Value }) => Text;
+        readonly cancelled: Text;
+        readonly resolutionsLate: Text;
+        readonly dutiesOverdue: Text;
+        readonly ahead: (values: { readonly monday: Value }) => Text;
+        readonly count: (values: { readonly how: Value; readonly count: number }) => Text;
+      };
+    };
+    readonly textMessage: {
+      readonly rescheduled: (values: { readonly reference: Value; readonly when: Value }) => Text;
+      readonly cancelled: (values: { readonly reference: Value; readonly when: Value }) => Text;
+      readonly 'staff-absent': (values: { readonly reference: Value; readonly when: Value }) => Text;
+      readonly reassigned: (values: { readonly reference: Value; readonly when: Value }) => Text;
+      readonly call: (values: { readonly phone: Value }) => Text;
+      readonly 'mode-changed': (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
     };
   };
   readonly mailbox: {
@@ -3252,6 +3328,40 @@ export type Catalogue<Text, Value> = {
         readonly program: Text;
       };
       readonly tasks: Text;
+    };
+    readonly letters: {
+      readonly title: Text;
+      readonly link: Text;
+      readonly back: Text;
+      readonly lead: Text;
+      readonly usual: Text;
+      readonly choice: Text;
+      readonly choices: {
+        readonly digest: {
+          readonly label: Text;
+          readonly hint: Text;
+        };
+        readonly single: {
+          readonly label: Text;
+          readonly hint: Text;
+        };
+        readonly none: {
+          readonly label: Text;
+          readonly hint: Text;
+        };
+      };
+      readonly locale: Text;
+      readonly locales: {
+        readonly ro: Text;
+        readonly en: Text;
+      };
+      readonly heads: Text;
+      readonly faulty: Text;
+      readonly choiceMissing: Text;
+      readonly save: Text;
+      readonly done: {
+        readonly scrisori: Text;
+      };
     };
     readonly tasks: {
       readonly title: Text;

@@ -76,9 +76,9 @@ const Absences = ({ schedule }: Pick<SchedulePageParts, 'schedule'>): VNode => {
   );
 };
 
-const Hours = ({ schedule }: Pick<SchedulePageParts, 'schedule'>): VNode => {
+const Hours = ({ schedule, own }: Pick<SchedulePageParts, 'schedule' | 'own'>): VNode => {
   const { locale } = usePage();
-  const words = useWords().office.schedule;
+  const { schedule: words, letters } = useWords().office;
   const { staffId, since, week, coming } = schedule;
   return (
     <section aria-labelledby="ore">
@@ -95,6 +95,7 @@ const Hours = ({ schedule }: Pick<SchedulePageParts, 'schedule'>): VNode => {
         <a class="button second" href={`/program/${staffId}/ore`}>
           {words.changeHours}
         </a>
+        {own ? <a href={`/program/${staffId}/scrisori`}>{letters.link}</a> : null}
       </p>
     </section>
   );
@@ -127,7 +128,7 @@ const SchedulePage = ({ schedule, people, own, calendarUnread }: SchedulePagePar
       {leftOn === undefined ? null : <p class="notice notice-warn">{`${words.left} ${longDate(leftOn, locale)}.`}</p>}
       <div class="schedule">
         <Absences schedule={schedule} />
-        <Hours schedule={schedule} />
+        <Hours schedule={schedule} own={own} />
       </div>
     </HeadedPage>
   );

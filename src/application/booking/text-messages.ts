@@ -1,0 +1,139 @@
+import { mobileNumber } from '../../domain/kernel/mobile-number';
+import { isRefusal } from '../../domain/kernel/refusal';
+import type { Instant } from '../../domain/kernel/fact';
+import { countsAsTold, notifyCitizen } from '../../domain/ticket/changes';
+import type { NoticeSubject, TicketFact } from '../../domain/ticket/facts';
+import { plusHours } from '../../domain/time/civil-time';
+import { commandOf, unlessContended } from '../kernel/execute';
+import type { Ports } from '../kernel/ports/ports';
+import type { TextReport } from '../kernel/ports/text-messages';
+import { dueAfter, letterAttempts, letterWaits } from '../kernel/processes/process';
+import { causedBy, letterIdOf, type TicketEvent, ticketProcess, type TicketTodo } from '../kernel/processes/ticket-process';
+import { tickets } from '../kernel/streams';
+import { decideOnTicket } from './on-ticket';
+
+/**
+ * A change by staff that the citizen was not told of yet. `latest`: afterwards a text message comes too late. `until`: afterwards it is not
+ * looked at any more, whether or not anybody has reported what became of it.
+ */
+type TextTodo = TicketTodo & { readonly latest?: Instant; readonly until?: Instant };
+
+/** Longer than the last attempt may take. */
+const hoursLookedAt = 48;
+
+/** What Art. 8 has the citizen told of. */
+const subjectOf = (fact: TicketFact): NoticeSubject | undefined => {
+  switch (fact.type) {
+    case 'Rescheduled':
+      return fact.data.by === 'staff' ? 'rescheduled' : undefined;
+    case 'Cancelled':
+      return fact.data.by === 'staff' ? 'cancelled' : undefined;
+    case 'ModeChanged':
+      return fact.data.by === 'staff' ? 'mode-changed' : undefined;
+    case 'Reassigned':
+      return 'reassigned';
+    case 'StaffAbsent':
+      return 'staff-absent';
+    default:
+      return undefined;
+  }
+};
+
+const evolve = (todo: TextTodo | undefined, event: TicketEvent): TextTodo | undefined => {
+  const { fact } = event;
+  if (fact.type === 'Requested') {
+    const { phone, email } = fact.data.contact;
+    return phone !== undefined && email === undefined ? causedBy(event) : undefined;
+  }
+  if (todo === undefined) return undefined;
+  if (subjectOf(fact) !== undefined) {
+    // an hour that has passed is told of all the same, as long as a person has not
+    const latest = fact.type === 'StaffAbsent' || !('slot' in fact.data) ? {} : { latest: fact.data.slot.startsAt };
+    return { ...causedBy(event), ...dueAfter(event), until: plusHours(event.recordedAt, hoursLookedAt), ...latest };
+  }
+  switch (fact.type) {
+    case 'CitizenNotified':
+      return countsAsTold(fact.data.outcome) ? causedBy(event) : todo;
+    case 'Rescheduled':
+    case 'ModeChanged':
+    case 'MeetingStarted':
+      return causedBy(event);
+    case 'Held':
+    case 'CitizenAbsent':
+    case 'Cancelled':
+    case 'Lapsed':
+    case 'PersonalDataErased':
+      return undefined;
+    default:
+      return todo;
+  }
+};
+
+/**
+ * Art. 8, "by phone or e-mail": a text message to whoever gave a mobile number and no e-mail. That the gateway has taken it tells nobody
+ * anything yet: the duty to tell stays with a person until the network reports that the message was delivered.
+ */
+export const textMessages = ticketProcess<TextTodo>({
+  name: 'process-text-messages',
+  version: 1,
+  attempts: letterAttempts,
+  waits: letterWaits,
+  uselessAfter: ({ latest }) => latest,
+  columns: { until: 'text' },
+  indexes: [['until']],
+  among: (at) => [{ column: 'until', from: at }],
+  evolve,
+  perform: async (ports, { todo, ticket, ticketId, cause, at }) => {
+    const { textMessages: gateway, personalData, operations, correspondence, logger } = ports;
+    const about = subjectOf(cause);
+    const { phone, email } = ticket.contact;
+    if (gateway === undefined || about === undefined || ticket.erased || phone === undefined || email !== undefined) return;
+    const opened = await personalData.open(phone);
+    const to = opened === undefined ? undefined : mobileNumber(opened);
+    if (to === undefined || correspondence.textMessage === undefined) return;
+    const messageId = letterIdOf(todo);
+    const attempts = ((await operations.outbox.get(messageId))?.attempts ?? 0) + 1;
+    const note = (state: 'accepted' | 'failed' | 'bounced'): Promise<void> =>
+      operations.outbox.note({ letterId: messageId, ticketId, kind: 'text-message', state, at, attempts });
+    const { reference, locale, booking } = ticket;
+    try {
+      const text = correspondence.textMessage({ about, reference, locale, slot: booking.slot, mode: booking.mode });
+      const delivery = await gateway.send({ messageId, to, text });
+      await note(delivery.kind === 'accepted' ? 'accepted' : 'bounced');
+      if (delivery.kind === 'accepted') logger.info('text-message.accepted', { letterId: messageId });
+      else logger.warn('text-message.refused', { letterId: messageId, reason: delivery.reason });
+    } catch (error) {
+      await note('failed');
+      throw error;
+    }
+  },
+  // whoever has no e-mail is a person's to tell from the change on: their task stands, whatever becomes of the message
+  giveUp: () => Promise.resolve(),
+});
+
+const source = 'text-messages';
+
+/**
+ * What the network says of a message in the end. Delivered, the citizen was told (Art. 8, A21); undelivered, a person is asked to. A report
+ * that comes twice changes nothing. `unknown`: of no message of ours.
+ */
+export const noteTextReport =
+  (ports: Ports) =>
+  async (messageId: string, report: TextReport): Promise<'noted' | 'unknown'> => {
+    const message = await ports.operations.outbox.get(messageId);
+    if (message?.kind !== 'text-message') return 'unknown';
+    const { ticketId } = message;
+    const { events } = await tickets.of(ports, ticketId).load();
+    const cause = events.find(({ id }) => id === messageId)?.fact;
+    const about = cause && subjectOf(cause);
+    if (about === undefined) return 'unknown';
+    const context = commandOf({ kind: 'provider', name: source }, ports.identifiers.derive(source, messageId, report), ports.clock.now());
+    const { at } = context;
+    const outcome = report === 'delivered' ? 'accepted' : 'bounced';
+    const notice = { about, channel: 'text-message', outcome, notifiedAt: at, grade: 'observed', at, letterId: messageId } as const;
+    const noted = await decideOnTicket(ports, context, { ticketId, step: 'notice', decide: (state) => notifyCitizen(notice, state) });
+    if (isRefusal(unlessContended(noted))) return 'unknown';
+    if (report === 'undelivered') await ports.operations.outbox.note({ ...message, state: 'bounced' });
+    ports.logger.info('text-message.reported', { letterId: messageId, kind: report });
+    return 'noted';
+  };
