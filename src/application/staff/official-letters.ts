@@ -358,7 +358,7 @@ const lateResolutions = async (ports: Ports, department: Condition, from: Instan
 
 const weekOf = async (ports: Ports, { whom, date: monday }: OfficialTodo, at: Instant) => {
   const department: Condition = { column: 'departmentCode', is: whom };
-  const [from, begins, ends] = [addDays(monday, -7), monday, addDays(monday, 7)].map(startOfDay) as [Instant, Instant, Instant];
+  const [from, begins, ends] = [startOfDay(addDays(monday, -7)), startOfDay(monday), startOfDay(addDays(monday, 7))];
   const last = await meetingsOf(ports, department, from, begins);
   const ahead = (await meetingsOf(ports, department, begins, ends)).filter(({ status }) => status === 'scheduled');
   const overdue = await dutiesOf(ports, department, at);
