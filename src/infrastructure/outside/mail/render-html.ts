@@ -66,8 +66,8 @@ const officeAsHtml = (locale: Locale): string => {
 
 /** The first link is the one to follow; those after it are for looking up. */
 const blocksAsHtml = (blocks: readonly Block[]): readonly string[] => {
-  const first = blocks.find((block) => block.kind === 'link');
-  return blocks.map((block) => (block === first && block.kind === 'link' ? buttonAsHtml(block) : blockAsHtml(block)));
+  const first = blocks.findIndex(({ kind }) => kind === 'link');
+  return blocks.map((block, place) => (block.kind === 'link' && place === first ? buttonAsHtml(block) : blockAsHtml(block)));
 };
 
 /** The HTML part: the city hall, the title, one button; nothing from outside, no tables, headings and lists that a screen reader can walk through. */
