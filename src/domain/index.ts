@@ -168,6 +168,8 @@ export { checkStart, startMeeting } from './ticket/meeting';
 export { type RecordHeld, recordHeld } from './ticket/meeting';
 export { type RecordCitizenAbsent, recordCitizenAbsent, recordStaffAbsent } from './ticket/meeting';
 export { noteMeetingRemoved } from './ticket/meeting';
+export { type Reminder, type ReminderPlan, remindersOf, remindersAfter, reminderDue } from './ticket/reminders';
+export { noteReminderSent, noteReminderLeftOut } from './ticket/reminders';
 export { type ContinueOtherwise, continueOtherwise } from './ticket/continued';
 export { type AttachRecording, attachRecording, noteRecordingWithdrawn, reportRecordingMissing, waiveRecording } from './ticket/recording';
 export { type DeleteRecording, deleteRecording, recordingKeptUntil } from './ticket/recording';

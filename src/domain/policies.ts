@@ -49,6 +49,11 @@ export type PolicyValues = {
   readonly 'invitation-lead': { readonly hours: number };
   /** Art. 5: how much of the person's working time a link that is made by hand is given; `null`: an online meeting waits for none */
   readonly 'link-by-hand': { readonly workingHours: number } | null;
+  /**
+   * So many hours before the start whoever gave an e-mail address is reminded of the meeting, and never in the night between these two times
+   * of day (`HH:mm` in Romania; twice the same time: there is no night); `null`: nobody is.
+   */
+  readonly reminders: { readonly hoursBefore: readonly number[]; readonly nightFrom: string; readonly nightUntil: string } | null;
   readonly 'recording-coverage': { readonly percent: number };
   readonly 'recording-deadline': { readonly hours: number };
   /** A13: for how long after the meeting its recording is kept, as the notice says; `null`: no time was set, and none is deleted lawfully */
@@ -98,6 +103,7 @@ const initialValues: PolicyValues = {
   'filing-confirmation': { hours: 24 },
   'invitation-lead': { hours: 1 },
   'link-by-hand': { workingHours: 4 },
+  reminders: { hoursBefore: [24, 2], nightFrom: '21:00', nightUntil: '07:00' },
   'recording-coverage': { percent: 80 },
   'recording-deadline': { hours: 48 },
   'recording-period': null,
@@ -143,6 +149,7 @@ export const policiesWith = (
     'filing-confirmation': of('filing-confirmation'),
     'invitation-lead': of('invitation-lead'),
     'link-by-hand': of('link-by-hand'),
+    reminders: of('reminders'),
     'recording-coverage': of('recording-coverage'),
     'recording-deadline': of('recording-deadline'),
     'recording-period': of('recording-period'),

@@ -71,6 +71,8 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     MeetingRemoved: { processes: ['process-meetings'] },
     InvitationSent: { processes: byLetters('invitation', 'change') },
     InvitationBounced: { ...ofStaff, ...bouncing, processes: byLetters('invitation', 'change') },
+    ReminderSent: { processes: byLetters('reminder') },
+    ReminderLeftOut: { processes: byLetters('reminder') },
     MeetingStarted: ofStaff,
     ContinuedOtherwise: ofStaff,
     Held: ofStaff,

@@ -6,6 +6,7 @@ import { filingConfirmationProcess } from '../resolution/filing-confirmation';
 import { cancellationLetters, changeLetters, codeLetters, invitationLetters } from '../booking/letters';
 import { textMessages } from '../booking/text-messages';
 import { officialLetters } from '../staff/official-letters';
+import { reminderLetters } from '../booking/reminders';
 import { resolutionLetters } from '../resolution/resolution-letter';
 import { meetingsProcess } from '../meeting/arrange-meetings';
 import type { Process } from '../kernel/processes/process';
@@ -21,6 +22,7 @@ export const allProcesses: readonly Process[] = [
   invitationLetters,
   changeLetters,
   cancellationLetters,
+  reminderLetters,
   resolutionLetters,
   officialLetters,
   textMessages,

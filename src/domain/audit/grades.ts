@@ -25,6 +25,8 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   MeetingRemoved: 'observed',
   InvitationSent: 'observed',
   InvitationBounced: 'told',
+  ReminderSent: 'observed',
+  ReminderLeftOut: 'observed',
   MeetingStarted: 'told',
   ContinuedOtherwise: 'declared',
   Held: 'told',

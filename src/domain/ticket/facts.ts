@@ -73,6 +73,7 @@ const lapseCause = word('not-verified', 'never-requested', 'slot-lost', 'too-man
 export type LapseCause = ValueOf<typeof lapseCause>;
 const noticeSubject = word('rescheduled', 'cancelled', 'staff-absent', 'reassigned', 'mode-changed');
 export type NoticeSubject = ValueOf<typeof noticeSubject>;
+const reminderCause = word('too-late', 'refused', 'undelivered');
 export const continuedCause = word('platform', 'connection', 'citizen-device', 'other');
 /** Why an online meeting went on otherwise: Webex itself, somebody's connection, the citizen's device. */
 export type ContinuedCause = ValueOf<typeof continuedCause>;
@@ -289,6 +290,20 @@ export const ticketFactShapes = {
     acceptedAt: instant,
   }),
   InvitationBounced: gradedFact('5', 'Art. 5', 'That letter came back.', cameBack),
+  /** `hoursBefore` of the policy `reminders`; the letter itself may have left before, where that would have been at night. */
+  ReminderSent: ticketFact('4', '—', 'A letter that reminds of the meeting was accepted by the mail server.', {
+    letterId: text,
+    hoursBefore: number,
+    slot: slotShape,
+    acceptedAt: instant,
+  }),
+  /** `too-late`: nobody was there to send it in time; `refused`: the address does not take it; `undelivered`: the mail server was away. */
+  ReminderLeftOut: ticketFact('4', '—', 'A letter that was to remind of the meeting did not leave, and does not any more.', {
+    hoursBefore: number,
+    slot: slotShape,
+    cause: reminderCause,
+    leftOutAt: instant,
+  }),
   MeetingStarted: gradedFact('6', 'A18', 'The meeting began; never before the slot’s start.', {
     startedAt: instant,
     slot: slotShape,
@@ -530,6 +545,8 @@ export type MeetingLinkAttached = Of<'MeetingLinkAttached'>;
 export type MeetingRemoved = Of<'MeetingRemoved'>;
 export type InvitationSent = Of<'InvitationSent'>;
 export type InvitationBounced = Of<'InvitationBounced'>;
+export type ReminderSent = Of<'ReminderSent'>;
+export type ReminderLeftOut = Of<'ReminderLeftOut'>;
 export type MeetingStarted = Of<'MeetingStarted'>;
 export type ContinuedOtherwise = Of<'ContinuedOtherwise'>;
 export type Held = Of<'Held'>;

@@ -39,7 +39,13 @@ export type RulesInForce = { readonly policies: Policies; readonly calendar: Cal
 export const meetingDeadlines = ({ policies, calendar }: RulesInForce, mode: Mode, slot: Slot) => ({
   ...(mode === 'online' ? { invitationDueAt: plusHours(slot.startsAt, -policies['invitation-lead'].value.hours) } : {}),
   outcomeDueAt: endOfWorkingDayAfter(calendar, slot.startsAt, policies['outcome-deadline'].value.workingDays),
-  policies: [policies['lead-time'], policies['booking-horizon'], policies['invitation-lead'], policies['outcome-deadline']],
+  policies: [
+    policies['lead-time'],
+    policies['booking-horizon'],
+    policies['invitation-lead'],
+    policies.reminders,
+    policies['outcome-deadline'],
+  ],
   calendarVersion: calendarVersion(calendar),
 });
 

@@ -23,6 +23,7 @@ import type {
   FilingDisproved,
   ObjectionAnswered,
   ResolutionAmended,
+  ReminderSent,
   ResolutionFiled,
   ResolutionHandedOver,
   ResolutionIssued,
@@ -132,6 +133,8 @@ export type TicketParts = {
   /** for where the meeting stands now */
   readonly meetingLink?: MeetingLinkAttached['data'];
   readonly invitation: InvitationState;
+  /** those that were sent */
+  readonly reminders: readonly ReminderSent['data'][];
   /** Webex could not be used, or not to the end */
   readonly continued?: Pick<ContinuedOtherwise['data'], 'mode' | 'cause' | 'continuedAt' | 'wasOnline'>;
   readonly recording: RecordingState;
@@ -407,6 +410,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     sequence: -1,
     reschedulesByCitizen: 0,
     invitation: { sent: [], bounced: [] },
+    reminders: [],
     recording: { attached: [], withdrawn: [], deleted: [] },
     resolution: { amendments: [], sent: [], bounced: [], askedAgain: 0, lettersBefore: 0, handedOver: [] },
     corrections: [],
@@ -554,6 +558,10 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     }
     case 'InvitationBounced':
       return { ...state, invitation: { ...state.invitation, bounced: [...state.invitation.bounced, fact.data.letterId] } };
+    case 'ReminderSent':
+      return { ...state, reminders: [...state.reminders, fact.data] };
+    case 'ReminderLeftOut':
+      return state;
     case 'MeetingStarted':
       return stillStands(state) ? { ...partsOf(state), status: 'in-progress', startedAt: fact.data.startedAt } : state;
     case 'ContinuedOtherwise': {

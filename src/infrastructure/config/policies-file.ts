@@ -68,6 +68,30 @@ const leadTime: Shape<PolicyValues['lead-time']> = {
 
 const releaseDelay: Shape<NonNullable<PolicyValues['slot-release-delay']>> = numbers({ minMinutes: [0, 1440], maxMinutes: [0, 1440] });
 
+const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+/** A day is left, whatever the night is: what falls into the night goes out before it. */
+const longestNightMinutes = 16 * 60;
+const isNight = (from: unknown, until: unknown): boolean => {
+  if (typeof from !== 'string' || typeof until !== 'string' || !timeOfDay.test(from) || !timeOfDay.test(until)) return false;
+  return (minutesOf(until) - minutesOf(from) + 24 * 60) % (24 * 60) <= longestNightMinutes;
+};
+const areHoursBefore = (hours: unknown): boolean =>
+  Array.isArray(hours) &&
+  hours.length > 0 &&
+  hours.length <= 5 &&
+  new Set(hours).size === hours.length &&
+  hours.every((one: unknown) => typeof one === 'number' && Number.isInteger(one) && one >= 1 && one <= 168);
+
+const reminders: Shape<NonNullable<PolicyValues['reminders']>> = {
+  holds: (value): value is NonNullable<PolicyValues['reminders']> =>
+    isJsonObject(value) &&
+    Object.keys(value).length === 3 &&
+    areHoursBefore(value['hoursBefore']) &&
+    isNight(value['nightFrom'], value['nightUntil']),
+  shape: inBoth.config.policyShapes.reminders({ text: '{"hoursBefore": [1–168, …], "nightFrom": "HH:mm", "nightUntil": "HH:mm"}' }),
+};
+
 /** Bounds keep a slip of the finger from closing the counter: a lead time of 4800 hours, a code that nobody can read in time. */
 const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   'clarification-window': oneOf('plain-30-roll', 'civil-code-free-days', 'strict-30'),
@@ -96,6 +120,7 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
   'filing-confirmation': numbers({ hours: [1, 240] }),
   'invitation-lead': numbers({ hours: [0, 168] }),
   'link-by-hand': orNull(numbers({ workingHours: [1, 80] })),
+  reminders: orNull(reminders),
   'recording-coverage': numbers({ percent: [1, 100] }),
   'recording-deadline': numbers({ hours: [1, 720] }),
   'recording-period': orNull(numbers({ days: [1, 36_500] })),

@@ -237,6 +237,15 @@ const stories: readonly Story[] = [
     await world.drain();
     return world;
   },
+  // what reminds of the meeting, in time and too late
+  async () => {
+    const { world } = await bookedWorld();
+    for (const at of ['2026-03-04T08:00:00.000Z', '2026-03-05T07:30:00.000Z']) {
+      world.clock.set(at);
+      await world.drain();
+    }
+    return world;
+  },
   // what the register says
   async () => {
     const { world } = await bookedWorld();

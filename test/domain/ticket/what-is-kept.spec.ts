@@ -21,7 +21,7 @@ const after = (...facts: readonly TicketFact[]): TicketState => given(ticket, ..
 const named = (...names: readonly (keyof typeof policies)[]) => names.map((name) => policies[name]);
 
 describe('a fact keeps the rules that it was computed by', () => {
-  const deadlines = named('lead-time', 'booking-horizon', 'invitation-lead', 'outcome-deadline');
+  const deadlines = named('lead-time', 'booking-horizon', 'invitation-lead', 'reminders', 'outcome-deadline');
   const move: Reschedule = {
     ...rules,
     staffId: 's002',

@@ -40,6 +40,7 @@ export type Kind =
   | 'reassigned'
   | 'staff-absent'
   | 'cancellation'
+  | 'reminder'
   | 'resolution';
 
 /** One of each letter, as a citizen would get it. */
@@ -102,6 +103,8 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): CitizenLetter => {
       return { ...base, ...meeting, kind: 'change', about: 'staff-absent', by: 'staff' };
     case 'cancellation':
       return { ...base, ...meeting, kind: 'cancellation', by: 'staff', reason: 'technical', sequence: 4 };
+    case 'reminder':
+      return { ...base, ...meeting, kind: 'reminder', sequence: 1, joinUrl };
     case 'resolution':
       return {
         ...base,

@@ -18,6 +18,7 @@ const kinds: readonly Kind[] = [
   'reassigned',
   'staff-absent',
   'cancellation',
+  'reminder',
   'resolution',
 ];
 const locales = ['ro', 'en'] as const;
@@ -44,6 +45,25 @@ const sentences: Readonly<Record<Kind, { readonly ro: readonly string[]; readonl
   opening: {
     ro: ['a cerut să deschidă tichetul', 'până la 10:25, luni, 23 noiembrie 2026 (ora României)', 'nu îl spuneți nimănui', 'rămâne închis'],
     en: ['asked to open your ticket', 'until 10:25, Monday, 23 November 2026 (Romanian time)', 'tell it to nobody', 'stays closed'],
+  },
+  reminder: {
+    ro: [
+      'Vă reamintim întâlnirea dumneavoastră prin Tichetul albastru',
+      'joi, 26 noiembrie 2026, 10:00–10:15 (ora României)',
+      'online, prin platforma Webex',
+      'MTID=m1',
+      'Nu mai puteți participa? Anulați întâlnirea sau mutați-o',
+      'Puteți anula întâlnirea oricând până la ora începerii',
+      '0264 000 000',
+      'https://tichet.primarie.example/tichet/TA-7H3K9QXZ',
+    ],
+    en: [
+      'We remind you of your blue ticket meeting',
+      'Thursday, 26 November 2026, 10:00–10:15 (Romanian time)',
+      'MTID=m1',
+      'You can no longer make it? Cancel the meeting or move it',
+      'phone 0264 000 000',
+    ],
   },
   invitation: {
     ro: [

@@ -13,6 +13,7 @@ const kinds: readonly Kind[] = [
   'rescheduled',
   'reassigned',
   'cancellation',
+  'reminder',
   'resolution',
 ];
 

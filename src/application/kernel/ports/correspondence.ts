@@ -76,6 +76,8 @@ export type CancellationLetter = LetterHead &
     readonly reason?: ChangeReason;
     readonly reasonText?: string;
   };
+/** The meeting is near. */
+export type ReminderLetter = LetterHead & MeetingDetails & { readonly kind: 'reminder' };
 /** A correction of the resolution, with its own text. */
 export type AmendmentInLetter = {
   readonly amendment: number;
@@ -98,7 +100,8 @@ export type ResolutionLetter = LetterHead &
     /** in the order of their numbers; the first text is told all the same */
     readonly amendments: readonly AmendmentInLetter[];
   };
-export type CitizenLetter = CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ResolutionLetter;
+export type CitizenLetter =
+  CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ReminderLetter | ResolutionLetter;
 
 /**
  * Letters to civil servants. They name a ticket by its reference, its hour and its mode, and lead to its card; of the applicant and the

@@ -24,6 +24,8 @@ export type CalendarMeeting = {
   readonly description: string;
   readonly location: string;
   readonly url?: string;
+  /** hours before the meeting at which the citizen's own calendar reminds them, whatever the hour of the day */
+  readonly remindHoursBefore: readonly number[];
   readonly organizer: Party;
   readonly attendee?: Party;
 };
@@ -48,9 +50,6 @@ export const property = (
 
 // A double quote has no place in a parameter's value (RFC 5545, 3.2), and a circumflex would start an escape (RFC 6868).
 const commonName = (name: string): string => cleanLine(name).replace(/["^]/gu, '’').slice(0, 200);
-
-/** Hours before the meeting at which the citizen's own calendar reminds them. */
-const reminders = [24, 2];
 
 const reminder = (hours: number, text: string): ICAL.Component => {
   const alarm = new ICAL.Component('valarm');
@@ -96,7 +95,7 @@ export const calendarEntry = (meeting: CalendarMeeting): CalendarEntry => {
     ...(meeting.url === undefined ? [] : [property('url', 'uri', meeting.url)]),
   ];
   for (const one of properties) event.addProperty(one);
-  if (!meeting.cancelled) for (const hours of reminders) event.addSubcomponent(reminder(hours, cleanLine(meeting.summary)));
+  if (!meeting.cancelled) for (const hours of meeting.remindHoursBefore) event.addSubcomponent(reminder(hours, cleanLine(meeting.summary)));
 
   const lines = [
     'BEGIN:VCALENDAR',

@@ -36,6 +36,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
       ].join('\n'),
       location: mode === 'in-person' && request.place !== undefined ? request.place : modeInWords(mode, locale),
       organizer,
+      remindHoursBefore: options.policies.reminders.value?.hoursBefore ?? [],
       ...defined({ url: joinUrl }),
       ...(to === undefined ? {} : { attendee: { name: insideSentence(name), address: to } }),
     });

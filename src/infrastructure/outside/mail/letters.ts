@@ -9,6 +9,7 @@ import type {
   MeetingDetails,
   OfficialLetter,
   OpeningLetter,
+  ReminderLetter,
   ResolutionLetter,
 } from '../../../application/kernel/ports/correspondence';
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
@@ -99,7 +100,7 @@ const preparation = (
 };
 
 /** A19, with the numbers of the policies in force. */
-const citizenRights = ({ locale, movesLeft: times }: InvitationLetter | ChangeLetter, { policies }: Office): Block => {
+const citizenRights = ({ locale, movesLeft: times }: InvitationLetter | ChangeLetter | ReminderLetter, { policies }: Office): Block => {
   const { title, cancel, move, moved, page } = sentences[locale].letters.rights;
   return {
     kind: 'list',
@@ -202,6 +203,23 @@ const cancellationLetter = (request: CancellationLetter): LetterBody => {
   };
 };
 
+/** What is near: when, how, with whom, what to do, and how to give it up or move it in time. */
+const reminderLetter = (request: ReminderLetter, office: Office): LetterBody => {
+  const { locale, reference, slot } = request;
+  const words = sentences[locale].letters.reminder;
+  return {
+    subject: words.subject({ reference, when: slotInWords(slot, locale) }),
+    title: words.title,
+    blocks: [
+      paragraph(words.intro),
+      details(...meetingRows(request)),
+      ...preparation(request),
+      paragraph(words.cannotCome),
+      citizenRights(request, office),
+    ],
+  };
+};
+
 /** What was put right, the newest first, each with its reason. */
 const amendmentBlocks = ({ locale, amendments }: ResolutionLetter): readonly Block[] => {
   const { text, why } = sentences[locale].letters.resolution.amendment;
@@ -256,6 +274,8 @@ const ownOf = (request: CitizenLetter, office: Office): LetterBody => {
       return changeLetter(request, office);
     case 'cancellation':
       return cancellationLetter(request);
+    case 'reminder':
+      return reminderLetter(request, office);
     case 'resolution':
       return resolutionLetter(request);
   }

@@ -617,6 +617,8 @@ export type Catalogue<Text, Value> = {
         readonly joinUrl: Text;
         readonly kind: Text;
         readonly lapsedAt: Text;
+        readonly hoursBefore: Text;
+        readonly leftOutAt: Text;
         readonly letterId: Text;
         readonly matched: Text;
         readonly meetingId: Text;
@@ -677,6 +679,9 @@ export type Catalogue<Text, Value> = {
         readonly other: Text;
         readonly citizen: Text;
         readonly staff: Text;
+        readonly 'too-late': Text;
+        readonly refused: Text;
+        readonly undelivered: Text;
         readonly 'not-verified': Text;
         readonly 'never-requested': Text;
         readonly 'slot-lost': Text;
@@ -902,6 +907,7 @@ export type Catalogue<Text, Value> = {
         readonly 'process-invitation-letters': Text;
         readonly 'process-change-letters': Text;
         readonly 'process-cancellation-letters': Text;
+        readonly 'process-reminder-letters': Text;
         readonly 'process-resolution-letters': Text;
       };
       readonly tasks: {
@@ -936,6 +942,8 @@ export type Catalogue<Text, Value> = {
         readonly MeetingRemoved: Text;
         readonly InvitationSent: Text;
         readonly InvitationBounced: Text;
+        readonly ReminderSent: Text;
+        readonly ReminderLeftOut: Text;
         readonly MeetingStarted: Text;
         readonly ContinuedOtherwise: Text;
         readonly Held: Text;
@@ -1843,6 +1851,7 @@ export type Catalogue<Text, Value> = {
       readonly leadTime: (values: { readonly hours: Value }) => Text;
       readonly wholeNumbers: (values: { readonly text: Value }) => Text;
       readonly one: (values: { readonly values: Value }) => Text;
+      readonly reminders: (values: { readonly text: Value }) => Text;
       readonly orNull: (values: { readonly shape: Value }) => Text;
     };
     readonly notice: {
@@ -2567,6 +2576,12 @@ export type Catalogue<Text, Value> = {
       readonly asked: Text;
       readonly enter: (values: { readonly until: Value }) => Text;
       readonly other: Text;
+    };
+    readonly reminder: {
+      readonly subject: (values: { readonly reference: Value; readonly when: Value }) => Text;
+      readonly title: Text;
+      readonly intro: Text;
+      readonly cannotCome: Text;
     };
     readonly resolution: {
       readonly subject: (values: { readonly reference: Value }) => Text;

@@ -1,0 +1,80 @@
+import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
+import type { ReminderLeftOut } from '../../domain/ticket/facts';
+import { noteReminderLeftOut, noteReminderSent, reminderDue, type ReminderPlan, remindersAfter } from '../../domain/ticket/reminders';
+import type { Ports } from '../kernel/ports/ports';
+import type { Waits } from '../kernel/processes/process';
+import {
+  causedBy,
+  letterHeadOf,
+  meetingDetails,
+  noteOutcome,
+  send,
+  type TicketEvent,
+  ticketProcess,
+  type TicketTodo,
+  type TicketWork,
+} from '../kernel/processes/ticket-process';
+
+/** Due when the next reminder is. */
+type ReminderTodo = TicketTodo & { readonly plan: ReminderPlan };
+
+/** The shortest is of use for half an hour or more: the mail server is asked again while it is. */
+const reminderWaits: Waits = { seconds: [60, 300, 600], jitterPercent: 10 };
+
+const evolve = (todo: ReminderTodo | undefined, event: TicketEvent): ReminderTodo | undefined => {
+  const plan = remindersAfter(todo?.plan, { fact: event.fact, at: event.recordedAt });
+  if (plan === undefined || plan === todo?.plan) return plan && todo;
+  return { ...causedBy(event), ...defined({ dueAt: plan.open[0]?.dueAt }), plan };
+};
+
+const leaveOut = async (
+  ports: Ports,
+  work: TicketWork<ReminderTodo>,
+  hoursBefore: number,
+  cause: ReminderLeftOut['data']['cause'],
+): Promise<void> => {
+  const { slot } = work.todo.plan;
+  if (slot === undefined) return;
+  await noteOutcome(ports, work, `left out ${String(hoursBefore)}`, (state) =>
+    noteReminderLeftOut({ hoursBefore, slot, cause, leftOutAt: work.at }, state),
+  );
+};
+
+type Due = NonNullable<ReturnType<typeof reminderDue>>;
+
+/** One that left a moment before the process ended is known to the outbox, and does not leave again. */
+const settle = async (ports: Ports, work: TicketWork<ReminderTodo>, { kind, reminder: { hoursBefore, dueAt } }: Due): Promise<void> => {
+  const { ticket, ticketId, at } = work;
+  const { slot } = ticket.booking;
+  const letterId = ports.identifiers.derive('reminder', ticketId, slot.startsAt, String(hoursBefore));
+  const noteSent = (acceptedAt: Instant): Promise<void> =>
+    noteOutcome(ports, work, `sent ${String(hoursBefore)}`, (state) =>
+      noteReminderSent({ letterId, hoursBefore, slot, acceptedAt }, state),
+    );
+  const earlier = await ports.operations.outbox.get(letterId);
+  if (earlier?.state === 'accepted') return noteSent(earlier.at);
+  if (kind === 'too-late') return leaveOut(ports, work, hoursBefore, earlier === undefined ? 'too-late' : 'undelivered');
+  const head = await letterHeadOf(ports, { ticket, ticketId, letterId, issuedAt: dueAt });
+  if (head === undefined) return;
+  const delivery = await send(ports, { ...head, ...(await meetingDetails(ports, work)), kind: 'reminder' }, at);
+  await (delivery.kind === 'accepted' ? noteSent(at) : leaveOut(ports, work, hoursBefore, 'refused'));
+};
+
+/** The letters that remind of a meeting. One that does not leave asks nobody: what the citizen has to know has been said before. */
+export const reminderLetters = ticketProcess<ReminderTodo>({
+  name: 'process-reminder-letters',
+  version: 1,
+  attempts: Number.POSITIVE_INFINITY,
+  waits: reminderWaits,
+  uselessAfter: ({ plan }) => plan.open[0]?.uselessAt,
+  evolve,
+  perform: async (ports, work) => {
+    const due = reminderDue(work.todo.plan, work.at);
+    if (due !== undefined) await settle(ports, work, due);
+  },
+  giveUp: async (ports, work) => {
+    const due = reminderDue(work.todo.plan, work.at);
+    if (due !== undefined) await leaveOut(ports, work, due.reminder.hoursBefore, 'undelivered');
+  },
+});

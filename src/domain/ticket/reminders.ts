@@ -1,0 +1,142 @@
+import { accept, type Decision, noChange } from '../kernel/decider';
+import type { Instant } from '../kernel/fact';
+import { refuse } from '../kernel/refusal';
+import type { PolicyStamp, PolicyValues } from '../policies';
+import { addDays, atLocal, civilDateOf, localTimeOf, plusHours, plusMinutes } from '../time/civil-time';
+import type { Slot } from '../time/slot';
+import type { ReminderLeftOut, ReminderSent, TicketFact } from './facts';
+import { isRequested, type TicketState } from './ticket';
+
+type ReminderPolicy = NonNullable<PolicyValues['reminders']>;
+type Night = Pick<ReminderPolicy, 'nightFrom' | 'nightUntil'>;
+
+/** What falls into the night goes out so long before it begins: a mail server that says "later" is still asked again in time. */
+const minutesBeforeTheNight = 30;
+
+/** One letter that reminds of a meeting: it may leave from `dueAt` on, and not at `uselessAt` or later. */
+export type Reminder = { readonly hoursBefore: number; readonly dueAt: Instant; readonly uselessAt: Instant };
+
+/** Which reminder of which hour. */
+type Named = { readonly hoursBefore: number; readonly slot: Slot };
+
+/**
+ * The meeting as it stands and what is still to be said about it, the earliest first. Without a slot nothing stands.
+ * `sent`: what was said, also of hours that the meeting has left: it may come back to them.
+ */
+export type ReminderPlan = { readonly slot?: Slot; readonly open: readonly Reminder[]; readonly sent: readonly Named[] };
+
+const isNight = ({ nightFrom, nightUntil }: Night, at: Instant): boolean => {
+  const time = localTimeOf(at);
+  return nightFrom <= nightUntil ? time >= nightFrom && time < nightUntil : time >= nightFrom || time < nightUntil;
+};
+
+/** When the night began that this instant is in. */
+const nightBegan = ({ nightFrom }: Night, at: Instant): Instant => {
+  const date = civilDateOf(at);
+  return atLocal(localTimeOf(at) >= nightFrom ? date : addDays(date, -1), nightFrom);
+};
+
+/** When the first night after this instant of the day begins; `undefined` where there is none. */
+const nextNight = ({ nightFrom, nightUntil }: Night, at: Instant): Instant | undefined => {
+  if (nightFrom === nightUntil) return undefined;
+  const date = civilDateOf(at);
+  const begins = atLocal(date, nightFrom);
+  return begins > at ? begins : atLocal(addDays(date, 1), nightFrom);
+};
+
+const earliest = (...instants: readonly (Instant | undefined)[]): Instant | undefined =>
+  instants.filter((instant) => instant !== undefined).toSorted()[0];
+
+/**
+ * The reminders of a meeting that is known from this instant on, the earliest first. What would go out at night goes out before it, and what
+ * would go out when the meeting is known already is left out. Of two that come to stand at one moment, or in the wrong order, the one nearer
+ * to the meeting counts. One is too late once half of its time before the meeting has gone by, at the next night, and when the next one is due.
+ */
+export const remindersOf = (policy: PolicyValues['reminders'], { startsAt }: Slot, knownAt: Instant): readonly Reminder[] => {
+  const planned: Reminder[] = [];
+  if (policy === null) return planned;
+  let next = startsAt;
+  for (const hoursBefore of policy.hoursBefore.toSorted((a, b) => a - b)) {
+    const wanted = plusHours(startsAt, -hoursBefore);
+    const dueAt = isNight(policy, wanted) ? plusMinutes(nightBegan(policy, wanted), -minutesBeforeTheNight) : wanted;
+    if (dueAt <= knownAt || dueAt >= next) continue;
+    const uselessAt = earliest(plusMinutes(dueAt, hoursBefore * 30), nextNight(policy, dueAt), next) ?? next;
+    planned.unshift({ hoursBefore, dueAt, uselessAt });
+    next = dueAt;
+  }
+  return planned;
+};
+
+const isReminders = (stamp: PolicyStamp): stamp is Extract<PolicyStamp, { name: 'reminders' }> => stamp.name === 'reminders';
+
+const isSame = (a: Named, b: Named): boolean => a.hoursBefore === b.hoursBefore && a.slot.startsAt === b.slot.startsAt;
+
+/** By the policy that the fact was stamped with: what was booked before there were reminders has none. */
+const planOf = (
+  { sent }: ReminderPlan,
+  { slot, policies }: { readonly slot: Slot; readonly policies: readonly PolicyStamp[] },
+  at: Instant,
+): ReminderPlan => ({
+  slot,
+  open: remindersOf(policies.find(isReminders)?.value ?? null, slot, at).filter(
+    ({ hoursBefore }) => !sent.some((known) => isSame(known, { hoursBefore, slot })),
+  ),
+  sent,
+});
+
+const without = (plan: ReminderPlan, { hoursBefore, slot }: Named): ReminderPlan =>
+  plan.slot?.startsAt === slot.startsAt ? { ...plan, open: plan.open.filter((reminder) => reminder.hoursBefore !== hoursBefore) } : plan;
+
+/**
+ * The reminders after one more fact of the ticket, recorded at that instant; nothing for whoever gave no e-mail address and where no meeting
+ * can come any more.
+ */
+export const remindersAfter = (
+  plan: ReminderPlan | undefined,
+  { fact, at }: { readonly fact: TicketFact; readonly at: Instant },
+): ReminderPlan | undefined => {
+  if (fact.type === 'Requested') return fact.data.contact.email === undefined ? undefined : { open: [], sent: [] };
+  if (plan === undefined) return undefined;
+  switch (fact.type) {
+    case 'Scheduled':
+    case 'Rescheduled':
+      return planOf(plan, fact.data, at);
+    case 'ReminderSent':
+      return without({ ...plan, sent: [...plan.sent, { hoursBefore: fact.data.hoursBefore, slot: fact.data.slot }] }, fact.data);
+    case 'ReminderLeftOut':
+      return without(plan, fact.data);
+    // Another hour may follow.
+    case 'MeetingStarted':
+    case 'StaffAbsent':
+    case 'Cancelled':
+      return { open: [], sent: plan.sent };
+    case 'Held':
+    case 'CitizenAbsent':
+    case 'Lapsed':
+    case 'PersonalDataErased':
+      return undefined;
+    default:
+      return plan;
+  }
+};
+
+/** The reminder that stands to be sent now, or whose time has gone by without it. */
+export const reminderDue = (
+  { open: [reminder] }: ReminderPlan,
+  at: Instant,
+): { readonly kind: 'send' | 'too-late'; readonly reminder: Reminder } | undefined => {
+  if (reminder === undefined || at < reminder.dueAt) return undefined;
+  return { kind: at < reminder.uselessAt ? 'send' : 'too-late', reminder };
+};
+
+/** The mail server accepted a reminder. Whatever became of the ticket meanwhile, it is noted, once. Refuses `not-found`. */
+export const noteReminderSent = (sent: ReminderSent['data'], state: TicketState): Decision<ReminderSent> => {
+  if (!isRequested(state)) return refuse('not-found');
+  return state.reminders.some((known) => isSame(known, sent)) ? noChange() : accept({ type: 'ReminderSent', data: sent });
+};
+
+/** No reminder went out, and none will for this one. Not of one that was sent. Refuses `not-found`. */
+export const noteReminderLeftOut = (leftOut: ReminderLeftOut['data'], state: TicketState): Decision<ReminderLeftOut> => {
+  if (!isRequested(state)) return refuse('not-found');
+  return state.reminders.some((known) => isSame(known, leftOut)) ? noChange() : accept({ type: 'ReminderLeftOut', data: leftOut });
+};
