@@ -113,6 +113,7 @@ export * from './ticket/facts';
 export {
   type CodeState,
   type InvitationState,
+  type EarlierHourState,
   type RecordingState,
   type ResolutionState,
   type NoticeDuty,
@@ -168,6 +169,8 @@ export { checkStart, startMeeting } from './ticket/meeting';
 export { type RecordHeld, recordHeld } from './ticket/meeting';
 export { type RecordCitizenAbsent, recordCitizenAbsent, recordStaffAbsent } from './ticket/meeting';
 export { noteMeetingRemoved } from './ticket/meeting';
+export { mayWantEarlierHour, wantEarlierHour, wantNoEarlierHour } from './ticket/earlier-hour';
+export { earlierHourWantedSince, hourToOffer, noteEarlierHourOffered } from './ticket/earlier-hour';
 export { type Reminder, type ReminderPlan, remindersOf, remindersAfter, reminderDue } from './ticket/reminders';
 export { noteReminderSent, noteReminderLeftOut } from './ticket/reminders';
 export { type ContinueOtherwise, continueOtherwise } from './ticket/continued';

@@ -4,14 +4,17 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { requestStream } from '../../domain/request/facts';
 import { type CorrectedThing, type LapseCause, type NoticeSubject, type ResolutionAmended, ticketStream } from '../../domain/ticket/facts';
 import { movesLeft } from '../../domain/ticket/changes';
+import { mayWantEarlierHour } from '../../domain/ticket/earlier-hour';
 import { disputable } from '../../domain/ticket/objection';
 import { type CorrectionState, isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
+import type { Slot } from '../../domain/time/slot';
 import { opened } from '../kernel/typed-values';
 import { currentTicket } from '../kernel/streams';
 import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
 import { type ReadingRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { letterStatus } from '../kernel/letter-status';
+import { hoursThatBecameFree } from './slots';
 import { type TicketView, ticketView } from './ticket-view';
 import { Query } from '../kernel/message';
 
@@ -58,6 +61,8 @@ export type CitizenTicket = TicketView & {
   readonly letter?: 'not-left' | 'returned';
   /** who looked at it, the newest first; never by name */
   readonly readings: readonly ReadingTold[];
+  /** A19: left out where the citizen could not be told of an earlier hour, or not take it; `free`: the one they were told of last, if it still is */
+  readonly earlierHour?: { readonly wanted: boolean; readonly free?: Slot };
   /** has a calendar entry that can be taken away */
   readonly hasEntry: boolean;
 };
@@ -86,9 +91,21 @@ export const citizenTicket =
       ...defined({ changedByUs: ticket.noticeDuty }),
       ...(letter === 'not-left' || letter === 'returned' ? { letter } : {}),
       readings: await readingsOf(ports, ticket, ticketId),
+      ...defined({ earlierHour: await earlierHourOf(ports, ticket, ticketId) }),
       hasEntry: ticket.sequence >= 0 && view.meetWith !== null,
     };
   };
+
+const earlierHourOf = async (ports: Ports, ticket: RequestedTicket, ticketId: string): Promise<CitizenTicket['earlierHour']> => {
+  const at = ports.clock.now();
+  if (!mayWantEarlierHour({ at, policies: ports.policies }, ticket)) return undefined;
+  const { wantedAt, offered } = ticket.earlierHour;
+  const told = offered.at(-1)?.slot;
+  if (wantedAt === undefined || told === undefined) return { wanted: wantedAt !== undefined };
+  const { booking } = ticket;
+  const free = (await hoursThatBecameFree(ports, { ticketId, booking }, wantedAt, at)).find(({ startsAt }) => startsAt === told.startsAt);
+  return { wanted: true, ...defined({ free }) };
+};
 
 /** More than officials are shown a ticket while it lives: a row for each day, role, department and purpose. */
 const mostRows = 5000;

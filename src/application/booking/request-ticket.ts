@@ -40,6 +40,8 @@ export type RequestTicketInput = {
   readonly phone?: string;
   readonly recordingNoticeVersion?: string;
   readonly notes?: string;
+  /** A19: whoever gave an e-mail address would come sooner */
+  readonly earlierHour?: boolean;
   readonly locale?: Locale;
   /** the remote address that asks, if it is known: counted under a keyed hash only */
   readonly address?: string;
@@ -169,6 +171,7 @@ const writeRequested = async (
         policies: ports.policies,
         calendar,
         linksByHand: ports.video.kind === 'manual',
+        ...defined({ earlierHour: command.earlierHour }),
       },
       state,
     ),

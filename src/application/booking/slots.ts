@@ -1,4 +1,4 @@
-import { agenda, takenTimes } from '../../domain/agenda/agenda';
+import { agenda, leftSince, takenTimes } from '../../domain/agenda/agenda';
 import { agendaStream } from '../../domain/agenda/facts';
 import { dayAvailability, type DayAvailability, dayPlan, freeSlots, type StartBounds } from '../../domain/agenda/day-plan';
 import { defined } from '../../domain/kernel/defined';
@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
 import type { CalendarState } from '../../domain/calendar/calendar';
 import type { StaffState } from '../../domain/staff/staff-member';
-import type { Mode } from '../../domain/ticket/facts';
+import type { Booking, Mode } from '../../domain/ticket/facts';
 import { firstWithLink, type LinkMaker } from '../../domain/ticket/link-by-hand';
 import { stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf, daysBetween, plusSeconds, zone } from '../../domain/time/civil-time';
@@ -82,6 +82,32 @@ export const alternativesTo = async (
       );
   }
   return found.slice(0, offered);
+};
+
+/**
+ * The hours before the meeting, with the same person, that others have left since then and that everybody may book now: A30's delay is over,
+ * 48 hours are left, and online the link can be made. In order.
+ */
+export const hoursThatBecameFree = async (
+  ports: Ports,
+  { ticketId, booking }: { readonly ticketId: string; readonly booking: Pick<Booking, 'staffId' | 'mode' | 'slot'> },
+  since: Instant,
+  at: Instant,
+): Promise<readonly Slot[]> => {
+  const { staffId, mode, slot: booked } = booking;
+  const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
+  const bounds = boundsFor(ports, at, mode, staff, calendar);
+  const [from, to] = [civilDateOf(bounds.earliest), civilDateOf(booked.startsAt)];
+  if (from > to) return [];
+  const [agendas, damaged] = await Promise.all([agendasOf(ports, staffId, from, to), namesOfDamaged(ports.store)]);
+  return [...agendas]
+    .filter(([date]) => !damaged.has(agendaStream(staffId, date)))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([date, state]) =>
+      freeSlots(dayPlan(date, staff, calendar), takenTimes(state, at), bounds).filter(
+        (slot) => slot.startsAt < booked.startsAt && leftSince(state, slot, since, ticketId),
+      ),
+    );
 };
 
 /** Whose slots: of whoever has the request, or of whoever has the ticket that is to be moved. Dates are inclusive. */

@@ -6,6 +6,7 @@ import { filingConfirmationProcess } from '../resolution/filing-confirmation';
 import { cancellationLetters, changeLetters, codeLetters, invitationLetters } from '../booking/letters';
 import { textMessages } from '../booking/text-messages';
 import { officialLetters } from '../staff/official-letters';
+import { earlierHourLetters } from '../booking/earlier-hours';
 import { reminderLetters } from '../booking/reminders';
 import { resolutionLetters } from '../resolution/resolution-letter';
 import { meetingsProcess } from '../meeting/arrange-meetings';
@@ -23,6 +24,7 @@ export const allProcesses: readonly Process[] = [
   changeLetters,
   cancellationLetters,
   reminderLetters,
+  earlierHourLetters,
   resolutionLetters,
   officialLetters,
   textMessages,

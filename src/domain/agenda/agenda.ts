@@ -132,6 +132,13 @@ export const liveBlocks = (state: AgendaState): readonly Block[] => Object.value
 export const isBlocked = (state: AgendaState, slot: Slot): boolean =>
   liveBlocks(state).some(({ from, to }) => from < slot.endsAt && slot.startsAt < to);
 
+/** Whether somebody else than this ticket has given this slot back, or lost it, since then: it had been taken, and became free. */
+export const leftSince = (state: AgendaState, slot: Slot, since: Instant, ticketId: string): boolean =>
+  Object.values(state.holds).some((hold) => {
+    if (hold.ticketId === ticketId || !overlaps(hold.slot, slot)) return false;
+    return hold.standing === 'released' ? (hold.freeFrom ?? '') > since : hold.standing === 'held' && hold.until > since;
+  });
+
 export type HoldSlot = {
   readonly holdId: string;
   readonly ticketId: string;

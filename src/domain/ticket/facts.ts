@@ -304,6 +304,16 @@ export const ticketFactShapes = {
     cause: reminderCause,
     leftOutAt: instant,
   }),
+  EarlierHourWanted: ticketFact('8', 'A19', 'The citizen would come sooner, and wants to know when an earlier hour becomes free.', {
+    wantedAt: instant,
+  }),
+  EarlierHourNoLongerWanted: ticketFact('8', 'A19', 'The citizen keeps the hour.', { endedAt: instant }),
+  /** Nothing is promised by it: whoever takes the hour first has it. */
+  EarlierHourOffered: ticketFact('8', 'A19', 'A letter about an earlier hour that had become free was accepted by the mail server.', {
+    letterId: text,
+    slot: slotShape,
+    acceptedAt: instant,
+  }),
   MeetingStarted: gradedFact('6', 'A18', 'The meeting began; never before the slot’s start.', {
     startedAt: instant,
     slot: slotShape,
@@ -547,6 +557,9 @@ export type InvitationSent = Of<'InvitationSent'>;
 export type InvitationBounced = Of<'InvitationBounced'>;
 export type ReminderSent = Of<'ReminderSent'>;
 export type ReminderLeftOut = Of<'ReminderLeftOut'>;
+export type EarlierHourWanted = Of<'EarlierHourWanted'>;
+export type EarlierHourNoLongerWanted = Of<'EarlierHourNoLongerWanted'>;
+export type EarlierHourOffered = Of<'EarlierHourOffered'>;
 export type MeetingStarted = Of<'MeetingStarted'>;
 export type ContinuedOtherwise = Of<'ContinuedOtherwise'>;
 export type Held = Of<'Held'>;

@@ -1,7 +1,7 @@
 import { accept, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
-import type { PolicyStamp, PolicyValues } from '../policies';
+import type { Policies, PolicyStamp, PolicyValues } from '../policies';
 import { addDays, atLocal, civilDateOf, localTimeOf, plusHours, plusMinutes } from '../time/civil-time';
 import type { Slot } from '../time/slot';
 import type { ReminderLeftOut, ReminderSent, TicketFact } from './facts';
@@ -29,6 +29,10 @@ const isNight = ({ nightFrom, nightUntil }: Night, at: Instant): boolean => {
   const time = localTimeOf(at);
   return nightFrom <= nightUntil ? time >= nightFrom && time < nightUntil : time >= nightFrom || time < nightUntil;
 };
+
+/** Whether nobody is written to at this instant of what can wait for the day. */
+export const isAtNight = ({ reminders: { value } }: Pick<Policies, 'reminders'>, at: Instant): boolean =>
+  value !== null && isNight(value, at);
 
 /** When the night began that this instant is in. */
 const nightBegan = ({ nightFrom }: Night, at: Instant): Instant => {

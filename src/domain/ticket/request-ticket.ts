@@ -8,7 +8,19 @@ import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import type { Ground, RequestIdentity } from '../request/facts';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
-import type { AcceptedNotice, Booking, Contact, LapseCause, Lapsed, Locale, MatchedDatum, Mode, Requested, Scheduled } from './facts';
+import type {
+  AcceptedNotice,
+  Booking,
+  Contact,
+  EarlierHourWanted,
+  LapseCause,
+  Lapsed,
+  Locale,
+  MatchedDatum,
+  Mode,
+  Requested,
+  Scheduled,
+} from './facts';
 import { meetingDeadlines, type RulesInForce } from './meeting';
 import { checkLink, type LinkMaker } from './link-by-hand';
 import { isPending, isRequested, type TicketState, bookingOf } from './ticket';
@@ -153,6 +165,8 @@ export type RequestTicket = Booking & {
   readonly calendar: CalendarState;
   /** Art. 5: whether a person makes the links of online meetings here */
   readonly linksByHand?: boolean;
+  /** A19: whoever gave an e-mail address would come sooner, if an earlier hour becomes free */
+  readonly earlierHour?: boolean;
 };
 
 /**
@@ -160,13 +174,13 @@ export type RequestTicket = Booking & {
  * The same again changes nothing. Refuses `code-expired` (the hold was lost: somebody fenced this ticket)
  * `notice-not-accepted` (Art. 5) for an online ticket without the notice, and `invalid` where not all three of Art. 3 b were matched.
  */
-export const requestTicket = (command: RequestTicket, state: TicketState): Decision<Requested> => {
+export const requestTicket = (command: RequestTicket, state: TicketState): Decision<Requested | EarlierHourWanted> => {
   if (isRequested(state)) return noChange();
   if (state.status === 'lapsed') return refuse('code-expired', { article: '3 e', reason: 'hold-lost' });
   const { reference, requestedAt, heldUntil, ground, matched, contact, recordingNotice, locale, policies, calendar } = command;
   if (!matchedAll(matched)) return refuse('invalid', { article: '3 b', field: 'matched', reason: 'required' });
   if (command.mode === 'online' && recordingNotice === undefined) return refuse('notice-not-accepted', { article: '5' });
-  return accept({
+  const asked: Requested = {
     type: 'Requested',
     data: {
       ...bookingOf(command),
@@ -198,7 +212,12 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
       ],
       calendarVersion: calendarVersion(calendar),
     },
-  });
+  };
+  const wants = command.earlierHour === true && contact.email !== undefined;
+  return accept<Requested | EarlierHourWanted>(
+    asked,
+    ...(wants ? [{ type: 'EarlierHourWanted', data: { wantedAt: requestedAt } } as const] : []),
+  );
 };
 
 /**

@@ -187,7 +187,7 @@ export const askToSendAgain = ({ at }: { readonly at: Instant }, state: TicketSt
 type LetterBounced = RulesInForce & {
   readonly letterId: string;
   /** what the letter was, for one that is not known to have left */
-  readonly kind: 'code' | 'invitation' | 'change' | 'cancellation' | 'reminder' | 'resolution';
+  readonly kind: 'code' | 'invitation' | 'change' | 'cancellation' | 'reminder' | 'earlier-hour' | 'resolution';
   /** left out: a person says so */
   readonly grade?: Grade;
   readonly at: Instant;

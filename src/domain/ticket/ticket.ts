@@ -4,6 +4,7 @@ import type {
   AcceptedNotice,
   Booking,
   ContinuedOtherwise,
+  EarlierHourOffered,
   FormerPlace,
   Held,
   Lapsed,
@@ -48,6 +49,9 @@ export type InvitationState = {
   readonly sent: readonly InvitationSent['data'][];
   readonly bounced: readonly string[];
 };
+
+/** Since when the citizen would come sooner, and of which hours they were told. */
+export type EarlierHourState = { readonly wantedAt?: Instant; readonly offered: readonly EarlierHourOffered['data'][] };
 
 /** A12, A13. A recording that comes late does not undo that it was missing. */
 export type RecordingState = {
@@ -135,6 +139,7 @@ export type TicketParts = {
   readonly invitation: InvitationState;
   /** those that were sent */
   readonly reminders: readonly ReminderSent['data'][];
+  readonly earlierHour: EarlierHourState;
   /** Webex could not be used, or not to the end */
   readonly continued?: Pick<ContinuedOtherwise['data'], 'mode' | 'cause' | 'continuedAt' | 'wasOnline'>;
   readonly recording: RecordingState;
@@ -411,6 +416,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     reschedulesByCitizen: 0,
     invitation: { sent: [], bounced: [] },
     reminders: [],
+    earlierHour: { offered: [] },
     recording: { attached: [], withdrawn: [], deleted: [] },
     resolution: { amendments: [], sent: [], bounced: [], askedAgain: 0, lettersBefore: 0, handedOver: [] },
     corrections: [],
@@ -519,6 +525,8 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
         left: [...state.left, { ...fact.data.from, by }],
         sequence,
         reschedulesByCitizen: state.reschedulesByCitizen + (counts ? 1 : 0),
+        // whoever chose another hour has answered
+        ...(by === 'citizen' ? { earlierHour: { offered: state.earlierHour.offered } } : {}),
         ...(by === 'citizen' ? {} : { noticeDuty: { about: 'rescheduled', since: requestedAt, ...defined({ dueAt: noticeDueAt }) } }),
         status: 'scheduled',
       };
@@ -562,6 +570,12 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return { ...state, reminders: [...state.reminders, fact.data] };
     case 'ReminderLeftOut':
       return state;
+    case 'EarlierHourWanted':
+      return { ...state, earlierHour: { ...state.earlierHour, wantedAt: fact.data.wantedAt } };
+    case 'EarlierHourNoLongerWanted':
+      return { ...state, earlierHour: { offered: state.earlierHour.offered } };
+    case 'EarlierHourOffered':
+      return { ...state, earlierHour: { ...state.earlierHour, offered: [...state.earlierHour.offered, fact.data] } };
     case 'MeetingStarted':
       return stillStands(state) ? { ...partsOf(state), status: 'in-progress', startedAt: fact.data.startedAt } : state;
     case 'ContinuedOtherwise': {

@@ -5,6 +5,7 @@ import { CqrsModule, CommandHandler, QueryHandler } from '@nestjs/cqrs';
 import { BackgroundModule } from './background.module';
 import { AskToOpen, askToOpen, OpenWithCode, openWithCode } from '../../application/booking/opening';
 import { CancelTicket, cancelTicket, WithdrawTicket, withdrawTicket } from '../../application/booking/cancel-ticket';
+import { earlierHourWanted, WantEarlierHour } from '../../application/booking/earlier-hours';
 import { newCode, SendNewCode, VerifyEmail, verifyEmail } from '../../application/booking/verify-email';
 import { ReassignTicket, reassignTicket, RescheduleTicket, rescheduleTicket } from '../../application/booking/move-meeting';
 import { RecordNotice, recordNotice } from '../../application/booking/record-notice';
@@ -247,6 +248,7 @@ export const commandHandlers = [
   commandHandler(SendNewCode, newCode, aboutTicket),
   commandHandler(ReassignTicket, reassignTicket, aboutTicket),
   commandHandler(WithdrawTicket, withdrawTicket, aboutTicket),
+  commandHandler(WantEarlierHour, earlierHourWanted, aboutTicket),
   commandHandler(AskToOpen, askToOpen, aboutNeither),
   commandHandler(OpenWithCode, openWithCode, aboutNeither),
   commandHandler(FindRequest, requestFound, aboutNeither, 'findRequest'),

@@ -1,3 +1,4 @@
+import { earlierHourWanted } from '../../../src/application/booking/earlier-hours';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { reassignTicket, rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
@@ -12,6 +13,9 @@ import { civilDateOf } from '../../../src/domain/time/civil-time';
 import { recordReading } from '../../../src/application/privacy/record-reading';
 import { takeReading } from '../../../src/application/requests/readings';
 import { followCalendar } from '../../../src/application/staff/follow-calendar';
+import { agendas } from '../../../src/application/kernel/streams';
+import { accept } from '../../../src/domain/kernel/decider';
+import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import type { RequestIdentity } from '../../../src/domain/request/facts';
@@ -244,6 +248,26 @@ const stories: readonly Story[] = [
       world.clock.set(at);
       await world.drain();
     }
+    return world;
+  },
+  // an hour that another gives up while somebody waits for one
+  async () => {
+    const { world, ticketId } = await bookedWorld();
+    done(await earlierHourWanted(world.ports)(world.context(), { ticketId, wanted: true }));
+    const { ports } = world;
+    const earlier = { startsAt: '2026-03-05T07:00:00.000Z', endsAt: '2026-03-05T07:15:00.000Z' };
+    const hold = { holdId: 'h', ticketId: 'another', slot: earlier };
+    const [at, freeFrom] = [world.clock.now(), plusMinutes(world.clock.now(), 1)];
+    await agendas
+      .of(ports, staffId, '2026-03-05')
+      .transact(world.context(), 'others', () =>
+        accept(
+          { type: 'SlotHeld', data: { ...hold, heldAt: at, until: at } },
+          { type: 'SlotReleased', data: { ...hold, releasedAt: at, freeFrom } },
+        ),
+      );
+    world.clock.advance({ minutes: 5 });
+    await world.drain();
     return world;
   },
   // what the register says

@@ -27,6 +27,7 @@ import { createCorrespondence } from '../../../src/infrastructure/outside/mail/c
 import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../../src/projections/kernel/projector';
+import { agendaDays } from '../../../src/projections/agenda-days/agenda-days';
 import { readings } from '../../../src/projections/readings/readings';
 import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
 import { awaitedCodeOf } from '../../support/codes';
@@ -78,7 +79,7 @@ export const createWorld = (
   const video: { -readonly [M in keyof AutomaticMeetings]: AutomaticMeetings[M] } = { ...automatic };
   const documents = { filed: 0, file: () => Promise.resolve({ documentNumber: `TA/${String((documents.filed += 1))}` }) };
   const project = () =>
-    catchUp({ store, codec, rows: tables.current, clock, logger }, [...processes, readings, staffDirectory, ...(also.projections ?? [])]);
+    catchUp({ store, codec, rows: tables.current, clock, logger }, [...processes, readings, staffDirectory, agendaDays, ...(also.projections ?? [])]);
   const readModels: Ports['readModels'] = {
     get: (projection, key) => tables.current.get(projection, key),
     select: (projection, selection) => tables.current.select(projection, selection),

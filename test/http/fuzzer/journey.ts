@@ -200,6 +200,7 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
       if (answered.status === 200) meeting = other;
     }
   }
+  await step('POST /tickets/{id}/earlier-hour', { asker: things.citizen, body: { wanted: one(true, false) } });
   await step('GET /tasks');
   await step('GET /calendar', { query: [...query].map(([name]) => [name, name === 'from' ? today() : addDays(today(), 21)]) });
   await step('GET /calendar/live');

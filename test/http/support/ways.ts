@@ -1,5 +1,6 @@
 import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { earlierHourWanted } from '../../../src/application/booking/earlier-hours';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Asker, Principal, Role } from '../../../src/application/kernel/access';
 import type { StreamDamage } from '../../../src/application/kernel/ports/event-store';
@@ -269,6 +270,12 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     },
     scheduled: () => scheduled(),
     online: () => scheduled('online'),
+    /** an earlier hour is wanted */
+    wanting: async () => {
+      const one = await scheduled('online');
+      mustBeDone(await earlierHourWanted(ports)(context(), { ticketId: one.ticketId, wanted: true }));
+      return one;
+    },
     atStart: () => atStart(),
     lateAtStart: () => atStart(undefined, 10),
     started: () => started(),
@@ -420,6 +427,8 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       ({ startsAt }, isOfficial) => ({ startsAt, mode: 'phone', ...(isOfficial ? { reason: 'illness' } : {}) }),
       'the mode alone',
     ),
+    ofTicket('earlier-hour', ['EarlierHourWanted'], cases.online, () => ({ wanted: true }), 'wanted'),
+    ofTicket('earlier-hour', ['EarlierHourNoLongerWanted'], cases.wanting, () => ({ wanted: false }), 'no longer'),
     ofTicket('cancel', ['Cancelled'], cases.scheduled, (_, isOfficial) => (isOfficial ? { reason: 'illness' } : {})),
     ofTicket('meeting-link', ['MeetingLinkAttached'], cases.online, () => ({ joinUrl: 'https://primaria.webex.com/meet/x' })),
     ofTicket('start', ['MeetingStarted'], cases.atStart, () => ({})),
@@ -657,6 +666,14 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       sent: ({ ticketId, otherHour }) => form(`/tichet/${referenceOf(ticketId)}/muta`, { startsAt: otherHour }),
       not: citizensOwn,
     },
+    ...[true, false].map((wanted) => ({
+      route: 'POST /tichet/:reference/devreme',
+      variant: wanted ? 'wanted' : 'no longer',
+      facts: [wanted ? 'ticket.EarlierHourWanted' : 'ticket.EarlierHourNoLongerWanted'],
+      arrange: wanted ? cases.online : cases.wanting,
+      sent: ({ ticketId }: Case) => form(`/tichet/${referenceOf(ticketId)}/devreme`, { doresc: wanted ? 'da' : 'nu' }),
+      not: citizensOwn,
+    })),
     {
       route: 'POST /tichet/:reference/muta',
       variant: 'the mode alone',

@@ -462,6 +462,31 @@ describe('the files that settings name', () => {
     expect(policies['booking-horizon'].version).toBe(1);
   });
 
+  const usual = { hoursBefore: [24, 2], nightFrom: '21:00', nightUntil: '07:00' };
+  it.each<[object | null, boolean]>([
+    [usual, true],
+    [null, true],
+    [{ ...usual, hoursBefore: [168, 48, 24, 2, 1] }, true],
+    [{ ...usual, nightFrom: '00:00', nightUntil: '00:00' }, true],
+    [{ ...usual, nightFrom: '16:00', nightUntil: '08:00' }, true],
+    [{ ...usual, nightFrom: '16:00', nightUntil: '08:01' }, false],
+    [{ ...usual, hoursBefore: [] }, false],
+    [{ ...usual, hoursBefore: [2, 2] }, false],
+    [{ ...usual, hoursBefore: [0] }, false],
+    [{ ...usual, hoursBefore: [169] }, false],
+    [{ ...usual, hoursBefore: [1.5] }, false],
+    [{ ...usual, hoursBefore: [6, 5, 4, 3, 2, 1] }, false],
+    [{ ...usual, hoursBefore: '24' }, false],
+    [{ ...usual, nightFrom: '24:00' }, false],
+    [{ ...usual, nightUntil: 7 }, false],
+    [{ ...usual, also: 1 }, false],
+    [{ hoursBefore: [24], nightFrom: '21:00' }, false],
+  ])('set when people are reminded: %j is taken: %j', (value, taken) => {
+    const file = inFile('TICHET_POLICIES_FILE', { reminders: { value, version: 2 } });
+    if (taken) expect(read(...file).policies.reminders).toEqual({ name: 'reminders', version: 2, value });
+    else expect(JSON.stringify(faultsOf(...file))).toContain('reminders');
+  });
+
   it('set periods; what they do not name keeps the one that is shipped', () => {
     const periods = '{"contact": "P4Y", "names": "P18M", "conclusions": null, "operational": "P3D"}';
     expect(read(...inFile('TICHET_RETENTION_FILE', periods)).retention).toMatchObject({

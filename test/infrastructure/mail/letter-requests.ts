@@ -41,6 +41,7 @@ export type Kind =
   | 'staff-absent'
   | 'cancellation'
   | 'reminder'
+  | 'earlier-hour'
   | 'resolution';
 
 /** One of each letter, as a citizen would get it. */
@@ -103,6 +104,8 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): CitizenLetter => {
       return { ...base, ...meeting, kind: 'change', about: 'staff-absent', by: 'staff' };
     case 'cancellation':
       return { ...base, ...meeting, kind: 'cancellation', by: 'staff', reason: 'technical', sequence: 4 };
+    case 'earlier-hour':
+      return { ...base, kind: 'earlier-hour', slot: formerSlot, booked: meeting.slot, mode: meeting.mode, meetWith: meeting.meetWith };
     case 'reminder':
       return { ...base, ...meeting, kind: 'reminder', sequence: 1, joinUrl };
     case 'resolution':

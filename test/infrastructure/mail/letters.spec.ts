@@ -19,6 +19,7 @@ const kinds: readonly Kind[] = [
   'staff-absent',
   'cancellation',
   'reminder',
+  'earlier-hour',
   'resolution',
 ];
 const locales = ['ro', 'en'] as const;
@@ -45,6 +46,22 @@ const sentences: Readonly<Record<Kind, { readonly ro: readonly string[]; readonl
   opening: {
     ro: ['a cerut să deschidă tichetul', 'până la 10:25, luni, 23 noiembrie 2026 (ora României)', 'nu îl spuneți nimănui', 'rămâne închis'],
     en: ['asked to open your ticket', 'until 10:25, Monday, 23 November 2026 (Romanian time)', 'tell it to nobody', 'stays closed'],
+  },
+  'earlier-hour': {
+    ro: [
+      'Ora liberă',
+      'miercuri, 25 noiembrie 2026, 14:30–14:45 (ora României)',
+      'joi, 26 noiembrie 2026, 10:00–10:15 (ora României)',
+      'Ora o are cine o alege primul',
+      'cel mult o dată pe zi',
+      'https://tichet.primarie.example/tichet/TA-7H3K9QXZ',
+    ],
+    en: [
+      'The free time',
+      'Wednesday, 25 November 2026, 14:30–14:45 (Romanian time)',
+      'Whoever chooses it first has it',
+      'at most once a day',
+    ],
   },
   reminder: {
     ro: [

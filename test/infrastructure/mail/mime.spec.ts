@@ -14,6 +14,7 @@ const kinds: readonly Kind[] = [
   'reassigned',
   'cancellation',
   'reminder',
+  'earlier-hour',
   'resolution',
 ];
 

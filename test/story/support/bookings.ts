@@ -40,7 +40,13 @@ export const importAll = async (hall: CityHall, lines: readonly Line[]): Promise
 export const lookup = (hall: CityHall, { number, applicant, filedOn = '2026-02-02' }: Line) =>
   hall.call('POST', '/requests/lookup', { body: { requestNumber: number, applicantName: applicant, filedOn } });
 
-export type Wish = { readonly startsAt: string; readonly mode: string; readonly email?: string; readonly phone?: string };
+export type Wish = {
+  readonly startsAt: string;
+  readonly mode: string;
+  readonly email?: string;
+  readonly phone?: string;
+  readonly earlierHour?: boolean;
+};
 
 export const ask = async (hall: CityHall, line: Line, wish: Wish) => {
   const found = await must(200, lookup(hall, line));

@@ -24,6 +24,12 @@ const minuteOfDay = (at: number): number => {
   return Math.floor(((at + ahead * hour) % day) / minute);
 };
 
+/** `HH:mm` */
+export const clockOnTheWall = (at: number): string => {
+  const minutes = minuteOfDay(at);
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+};
+
 const minutesIn = (time: string): number => {
   const [hours = '0', minutes = '0'] = time.split(':');
   return Number(hours) * 60 + Number(minutes);

@@ -1,3 +1,7 @@
+import { agendas, tickets } from '../../../src/application/kernel/streams';
+import { accept } from '../../../src/domain/kernel/decider';
+import { noteEarlierHourOffered } from '../../../src/domain/ticket/earlier-hour';
+import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { startSeeded, startsAt, type Service } from '../../http/support/service';
 import { BrowserOf } from './browser-of';
 import { openAgain, toCode } from './ways';
@@ -78,6 +82,40 @@ describe('the page of a ticket', () => {
     const text = await page();
     expect(text).toContain('Online, pe Webex');
     expect(text).toContain('9 martie 2026');
+  });
+
+  it('A19: takes the wish for an earlier hour and takes it back; shows one that became free, and moves there with one press', async () => {
+    expect(await page()).toContain('>Anunțați-mă</button>');
+    expect((await browser.send(`${ticket}/devreme`, { doresc: 'da' })).location).toBe(`${ticket}?facut=devreme`);
+    expect(await page()).toContain('>Nu mai doresc</button>');
+    expect((await browser.send(`${ticket}/devreme`, { doresc: 'nu' })).location).toBe(`${ticket}?facut=nudevreme`);
+    await browser.send(`${ticket}/devreme`, { doresc: 'da' });
+    const slotOf = (start: string) => ({ startsAt: start, endsAt: plusMinutes(start, 15) });
+    const slot = slotOf('2026-03-04T09:00:00.000Z');
+    const { ports } = service;
+    const context = service.context();
+    const hold = { holdId: 'h-other', ticketId: 'other', slot };
+    const at = context.at;
+    await agendas
+      .of(ports, 's002', '2026-03-04')
+      .transact(context, 'others', () =>
+        accept(
+          { type: 'SlotHeld', data: { ...hold, heldAt: at, until: at } },
+          { type: 'SlotReleased', data: { ...hold, releasedAt: at, freeFrom: plusMinutes(at, 1) } },
+        ),
+      );
+    await tickets
+      .of(ports, ticketId)
+      .transact(service.context(), 'offered', (state) => noteEarlierHourOffered({ letterId: 'l', slot, acceptedAt: at }, state));
+    await service.settled();
+    // until A30's delay is over it is nobody's
+    expect(await page()).not.toContain('Mută la ora aceasta');
+    ports.clock.advance({ minutes: 5 });
+    expect(await page()).toContain('Mută la ora aceasta');
+    expect((await browser.send(`${ticket}/muta`, { startsAt: slot.startsAt })).location).toBe(`${ticket}?facut=mutat`);
+    const moved = await page();
+    expect(moved).toContain('miercuri, 4 martie 2026');
+    expect(moved).not.toContain('Mută la ora aceasta');
   });
 
   it('A23: offers another hour when the civil servant did not come', async () => {

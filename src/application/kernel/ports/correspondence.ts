@@ -78,6 +78,9 @@ export type CancellationLetter = LetterHead &
   };
 /** The meeting is near. */
 export type ReminderLetter = LetterHead & MeetingDetails & { readonly kind: 'reminder' };
+/** An hour before `booked` became free, of which nobody is promised that it still is when they come. */
+export type EarlierHourLetter = LetterHead &
+  Pick<MeetingDetails, 'slot' | 'mode' | 'meetWith'> & { readonly kind: 'earlier-hour'; readonly booked: Slot };
 /** A correction of the resolution, with its own text. */
 export type AmendmentInLetter = {
   readonly amendment: number;
@@ -101,7 +104,7 @@ export type ResolutionLetter = LetterHead &
     readonly amendments: readonly AmendmentInLetter[];
   };
 export type CitizenLetter =
-  CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ReminderLetter | ResolutionLetter;
+  CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ReminderLetter | EarlierHourLetter | ResolutionLetter;
 
 /**
  * Letters to civil servants. They name a ticket by its reference, its hour and its mode, and lead to its card; of the applicant and the

@@ -4,6 +4,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import type { StreamCache } from '../../../application/kernel/stream-cache';
 import { GetCalendarEntry, GetTicket, type TicketView } from '../../../application/booking/ticket-view';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
+import { WantEarlierHour } from '../../../application/booking/earlier-hours';
 import { RequestTicket } from '../../../application/booking/request-ticket';
 import { RescheduleTicket } from '../../../application/booking/move-meeting';
 import { DisputeCorrection } from '../../../application/resolution/objections';
@@ -18,7 +19,15 @@ import { SlotsAnswer, TicketAnswer, TicketRequested } from '../dto/answers';
 import { order, type Order } from '../commands/command-interceptor';
 import type { Telling } from '../commands/command-service';
 import { QueryService } from '../commands/query-service';
-import { CancelBody, ObjectionBody, RequestTicketBody, RescheduleBody, SlotsQuery, VerificationBody } from '../dto/citizen';
+import {
+  CancelBody,
+  EarlierHourBody,
+  ObjectionBody,
+  RequestTicketBody,
+  RescheduleBody,
+  SlotsQuery,
+  VerificationBody,
+} from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
 
 /** What a citizen does with a ticket; civil servants share some of it (Art. 3, Art. 8, A19). */
@@ -125,6 +134,16 @@ export class TicketsController {
   @CommandOperation('Art. 7: the citizen objects to a correction; a person has to answer', { 200: TicketAnswer }, ['wrong-state'])
   disputeCorrection(@Param() { id }: TicketPath, @Body() { ...body }: ObjectionBody): Order {
     return order(DisputeCorrection, { ...body, ticketId: id }, this.#shown(id));
+  }
+
+  @Post('tickets/:id/earlier-hour')
+  @Access('ticket.change', 'ticket')
+  @CommandOperation('A19: be told when an earlier hour becomes free, or no longer', { 200: TicketAnswer }, [
+    'wrong-state',
+    'reschedule-limit',
+  ])
+  wantEarlierHour(@Param() { id }: TicketPath, @Body() { wanted }: EarlierHourBody): Order {
+    return order(WantEarlierHour, { ticketId: id, wanted }, this.#shown(id));
   }
 
   @Get('tickets/:id/invitation.ics')

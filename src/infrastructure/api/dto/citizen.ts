@@ -55,6 +55,11 @@ export class RequestTicketBody {
   readonly recordingNoticeVersion?: string;
   @Text({ max: 2000, lines: true, optional: true })
   readonly notes?: string;
+  @Truth({
+    optional: true,
+    description: 'Whoever gave an e-mail address wants to be told, at most once a day, of an earlier hour that became free.',
+  })
+  readonly earlierHour?: boolean;
   @OneOf(locales, { optional: true })
   readonly locale?: (typeof locales)[number];
 }
@@ -98,6 +103,12 @@ export class ObjectionBody {
   @Text({ max: 2000, lines: true, example: 'Suprafața era scrisă bine întâi.' })
   readonly objection!: string;
 }
+
+export class EarlierHourBody {
+  @Truth({ description: 'Whether the citizen wants to be told, at most once a day, of an earlier hour that became free.' })
+  readonly wanted!: boolean;
+}
+
 export class CancelBody {
   @OneOf(changeReasons, { optional: true, description: 'Civil servants: required.' })
   readonly reason?: (typeof changeReasons)[number];

@@ -3,6 +3,7 @@ import type {
   ChangeLetter,
   CitizenLetter,
   CodeLetter,
+  EarlierHourLetter,
   InvitationLetter,
   LetterHead,
   LetterRequest,
@@ -220,6 +221,26 @@ const reminderLetter = (request: ReminderLetter, office: Office): LetterBody => 
   };
 };
 
+/** A19. What became free, what stands, and where it can be taken. */
+const earlierHourLetter = ({ locale, reference, slot, booked, mode, meetWith }: EarlierHourLetter): LetterBody => {
+  const { meeting, earlierHour: words } = sentences[locale].letters;
+  return {
+    subject: words.subject({ reference, when: slotInWords(slot, locale) }),
+    title: words.title,
+    blocks: [
+      paragraph(words.intro),
+      details(
+        [words.free, slotInWords(slot, locale)],
+        [words.booked, slotInWords(booked, locale)],
+        [meeting.how, modeInWords(mode, locale)],
+        [meeting.with, personInWords(meetWith, locale)],
+      ),
+      paragraph(words.take),
+      paragraph(words.enough),
+    ],
+  };
+};
+
 /** What was put right, the newest first, each with its reason. */
 const amendmentBlocks = ({ locale, amendments }: ResolutionLetter): readonly Block[] => {
   const { text, why } = sentences[locale].letters.resolution.amendment;
@@ -276,6 +297,8 @@ const ownOf = (request: CitizenLetter, office: Office): LetterBody => {
       return cancellationLetter(request);
     case 'reminder':
       return reminderLetter(request, office);
+    case 'earlier-hour':
+      return earlierHourLetter(request);
     case 'resolution':
       return resolutionLetter(request);
   }

@@ -617,6 +617,7 @@ export type Catalogue<Text, Value> = {
         readonly joinUrl: Text;
         readonly kind: Text;
         readonly lapsedAt: Text;
+        readonly wantedAt: Text;
         readonly hoursBefore: Text;
         readonly leftOutAt: Text;
         readonly letterId: Text;
@@ -907,6 +908,7 @@ export type Catalogue<Text, Value> = {
         readonly 'process-invitation-letters': Text;
         readonly 'process-change-letters': Text;
         readonly 'process-cancellation-letters': Text;
+        readonly 'process-earlier-hour-letters': Text;
         readonly 'process-reminder-letters': Text;
         readonly 'process-resolution-letters': Text;
       };
@@ -944,6 +946,9 @@ export type Catalogue<Text, Value> = {
         readonly InvitationBounced: Text;
         readonly ReminderSent: Text;
         readonly ReminderLeftOut: Text;
+        readonly EarlierHourWanted: Text;
+        readonly EarlierHourNoLongerWanted: Text;
+        readonly EarlierHourOffered: Text;
         readonly MeetingStarted: Text;
         readonly ContinuedOtherwise: Text;
         readonly Held: Text;
@@ -1301,6 +1306,8 @@ export type Catalogue<Text, Value> = {
         readonly phone: Text;
         readonly 'in-person': Text;
       };
+      readonly earlier: Text;
+      readonly earlierWhy: Text;
       readonly notes: Text;
       readonly notesWhy: Text;
       readonly noEmail: Text;
@@ -2582,6 +2589,15 @@ export type Catalogue<Text, Value> = {
       readonly title: Text;
       readonly intro: Text;
       readonly cannotCome: Text;
+    };
+    readonly earlierHour: {
+      readonly subject: (values: { readonly reference: Value; readonly when: Value }) => Text;
+      readonly title: Text;
+      readonly intro: Text;
+      readonly free: Text;
+      readonly booked: Text;
+      readonly take: Text;
+      readonly enough: Text;
     };
     readonly resolution: {
       readonly subject: (values: { readonly reference: Value }) => Text;
@@ -4782,6 +4798,15 @@ export type Catalogue<Text, Value> = {
       readonly noMoves: Text;
       readonly changes: Text;
       readonly anyTime: Text;
+      readonly earlier: {
+        readonly title: Text;
+        readonly offered: (values: { readonly when: Value }) => Text;
+        readonly take: Text;
+        readonly wanted: Text;
+        readonly stop: Text;
+        readonly ask: Text;
+        readonly want: Text;
+      };
       readonly recording: Text;
       readonly acceptedOn: (values: { readonly date: Value }) => Text;
       readonly notRecorded: Text;
@@ -4815,6 +4840,8 @@ export type Catalogue<Text, Value> = {
         readonly obiectie: Text;
         readonly mutat: Text;
         readonly schimbat: Text;
+        readonly devreme: Text;
+        readonly nudevreme: Text;
         readonly deschis: Text;
       };
       readonly incomplete: Text;

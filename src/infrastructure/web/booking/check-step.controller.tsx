@@ -125,6 +125,7 @@ export class CheckStepController {
         startsAt,
         mode,
         ...defined({ email, phone, notes, recordingNoticeVersion: noticeVersion }),
+        ...(draft.earlierHour === 'da' ? { earlierHour: true } : {}),
         locale,
         address: request.ip,
       }),

@@ -22,7 +22,11 @@ import { type Draft, nextStepOf, pathOf } from './draft';
 const contactFields = ['email', 'phone', 'notes'] as const;
 
 /** What is asked depends on the mode. */
-const partsOf = (words: Sentences['booking']['contact'], mode: Mode, { email, phone, notes }: Partial<Draft>): readonly FormPart[] => {
+const partsOf = (
+  words: Sentences['booking']['contact'],
+  mode: Mode,
+  { email, phone, notes, earlierHour }: Partial<Draft>,
+): readonly FormPart[] => {
   const optional = <span class="optional"> {words.optional}</span>;
   return [
     {
@@ -45,6 +49,7 @@ const partsOf = (words: Sentences['booking']['contact'], mode: Mode, { email, ph
       width: 'middle',
       autocomplete: 'tel',
     },
+    { kind: 'tick', name: 'earlierHour', legend: words.earlier, label: words.earlierWhy, checked: earlierHour === 'da' },
     { kind: 'long', name: 'notes', label: [words.notes, optional], hint: words.notesWhy, value: notes, rows: 4 },
   ];
 };
@@ -52,7 +57,8 @@ const partsOf = (words: Sentences['booking']['contact'], mode: Mode, { email, ph
 /** What is wrong with the contact, by the rules that hold for programs too; what the mode needs is said first (Art. 3 d, e, 8). */
 const contactFaults = (typed: Typed, mode: Mode, locale: Locale): readonly Fault[] => {
   const words = sentences[locale].booking.contact;
-  const wrong = new Set(faultsOfBody(Object.assign(new RequestTicketBody(), typed), locale).map(({ field }) => field));
+  const { earlierHour: _, ...texts } = typed;
+  const wrong = new Set(faultsOfBody(Object.assign(new RequestTicketBody(), texts), locale).map(({ field }) => field));
   const missing = {
     email: mode === 'online' ? words.noEmail : undefined,
     phone: mode === 'in-person' && typed['email'] !== undefined ? undefined : words.noPhone[mode],
@@ -121,7 +127,7 @@ export class ContactStepController {
     const typed = typedInto(partsOf(sentences[locale].booking.contact, mode, {}), formOf(request));
     const faults = contactFaults(typed, mode, locale);
     if (faults.length > 0) return this.step.show(request, draft, faults);
-    const { email: _email, phone: _phone, notes: _notes, ...others } = draft;
+    const { email: _email, phone: _phone, notes: _notes, earlierHour: _earlierHour, ...others } = draft;
     return this.booking.goOn(request, { ...others, ...defined(typed), contactFor: mode });
   }
 }

@@ -28,6 +28,8 @@ export type Draft = {
   readonly email?: string;
   readonly phone?: string;
   readonly notes?: string;
+  /** `da`: the citizen would come sooner, if an earlier hour becomes free */
+  readonly earlierHour?: string;
   /** the mode for which the contact was asked: another mode asks for other data */
   readonly contactFor?: string;
   /** the ticket that awaits its code */
@@ -60,7 +62,18 @@ export const storedDraft = ({ request, modes, ...answers }: Draft): Kept =>
     ),
   );
 
-const optionalNames = ['until', 'startsAt', 'noticeVersion', 'email', 'phone', 'notes', 'contactFor', 'ticketId', 'lost'] as const;
+const optionalNames = [
+  'until',
+  'startsAt',
+  'noticeVersion',
+  'email',
+  'phone',
+  'notes',
+  'earlierHour',
+  'contactFor',
+  'ticketId',
+  'lost',
+] as const;
 
 /** Where the way to a ticket stands in this browser at that instant. */
 export const draftStatus = (kept: Kept, at: Instant): DraftStatus => {

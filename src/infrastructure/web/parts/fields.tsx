@@ -164,17 +164,20 @@ export const Radios = ({ value, options, ...field }: RadiosParts): VNode => {
   );
 };
 
-export type TickParts = FieldParts & { readonly legend: string };
+export type TickParts = FieldParts & { readonly legend: string; readonly checked?: boolean };
 
 /** One yes that stands alone. */
-export const Tick = ({ legend, label, ...field }: TickParts): VNode => (
-  <Fieldset {...field} label={legend}>
-    <div class="choice">
-      <input type="checkbox" id={field.name} name={field.name} value="da" checked={useTyped(field.name) === 'da'} />
-      <label for={field.name}>{label}</label>
-    </div>
-  </Fieldset>
-);
+export const Tick = ({ legend, label, checked = false, ...field }: TickParts): VNode => {
+  const typed = useTyped(field.name);
+  return (
+    <Fieldset {...field} label={legend}>
+      <div class="choice">
+        <input type="checkbox" id={field.name} name={field.name} value="da" checked={typed === undefined ? checked : typed === 'da'} />
+        <label for={field.name}>{label}</label>
+      </div>
+    </Fieldset>
+  );
+};
 
 export type SelectParts = FieldParts & {
   readonly value?: string | undefined;

@@ -5,6 +5,7 @@ import { recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { webAddress } from '../../outside/mail/clean-text';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
+import { TypedForm } from '../forms/forms-view';
 import { Document } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { ErrorSummary } from '../parts/fields';
@@ -136,6 +137,34 @@ export const Changes: Part = ({ ticket }) => {
         ) : null}
         {mayCancel ? <a href={`${here}/anulare`}>{words.cancel}</a> : null}
       </p>
+    </section>
+  );
+};
+
+/** A19: a wish, and the hour that became free since. Taken, it is moved to as to any other. */
+export const EarlierHour: Part = ({ ticket: { reference, earlierHour } }) => {
+  const { locale } = usePage();
+  const words = sentences[locale].ticket.card.earlier;
+  if (earlierHour === undefined) return null;
+  const here = `/tichet/${reference}`;
+  const { wanted, free } = earlierHour;
+  return (
+    <section aria-labelledby="devreme">
+      <h2 id="devreme">{words.title}</h2>
+      {free === undefined ? null : (
+        <>
+          <p>{words.offered({ when: dateAndHour(free.startsAt, locale) })}</p>
+          <TypedForm action={`${here}/muta`} novalidate={false}>
+            <input type="hidden" name="startsAt" value={free.startsAt} />
+            <button>{words.take}</button>
+          </TypedForm>
+        </>
+      )}
+      <p>{wanted ? words.wanted : words.ask}</p>
+      <TypedForm action={`${here}/devreme`} novalidate={false}>
+        <input type="hidden" name="doresc" value={wanted ? 'nu' : 'da'} />
+        <button class="second">{wanted ? words.stop : words.want}</button>
+      </TypedForm>
     </section>
   );
 };

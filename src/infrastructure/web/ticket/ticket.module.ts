@@ -1,5 +1,6 @@
 import type { PageModule } from '../page-module';
 import { CancelController } from './cancel.controller';
+import { EarlierHourController } from './earlier-hour.controller';
 import { FindController } from './find.controller';
 import { MoveController } from './move.controller';
 import { ObjectionController } from './objection.controller';
@@ -8,6 +9,14 @@ import { TicketController } from './ticket.controller';
 
 /** The citizen's own ticket. */
 export const ticketModule: PageModule = {
-  controllers: [CancelController, FindController, MoveController, ObjectionController, OpenController, TicketController],
+  controllers: [
+    CancelController,
+    EarlierHourController,
+    FindController,
+    MoveController,
+    ObjectionController,
+    OpenController,
+    TicketController,
+  ],
   providers: [],
 };
