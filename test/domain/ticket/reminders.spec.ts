@@ -4,7 +4,7 @@ import { ticket } from '../../../src/domain/ticket/ticket';
 import { noteReminderLeftOut, noteReminderSent } from '../../../src/domain/ticket/reminders';
 import { fold } from '../../../src/domain/kernel/decider';
 import { ownRules, type ReminderRules, simulate } from '../../support/reminders/simulated-reminders';
-import { booked, nextSlot, requested, scheduled, slot } from './story';
+import { booked, nextSlot, requested, rescheduled, scheduled, slot } from './story';
 
 const usual = policiesWith().reminders.value;
 const at = (startsAt: string) => ({ startsAt, endsAt: startsAt });
@@ -82,6 +82,16 @@ describe('reminders of a meeting', () => {
       undefined,
     );
     expect(plan?.open).toEqual([]);
+  });
+
+  it('what was said of an hour is not said again when the meeting comes back to it, whatever the policy has become', () => {
+    const place = { slot, policies: [policiesWith().reminders] };
+    const moved = { type: 'Rescheduled', data: { ...rescheduled('citizen', 'hold-2', 'hold-1').data, ...place } } as const;
+    const said = { type: 'ReminderSent', data: { letterId: 'l1', hoursBefore: 24, slot, acceptedAt: longBefore } } as const;
+    const plan = [requested(), { type: 'Scheduled', data: { ...scheduled().data, ...place } } as const, said, moved].reduce<
+      ReminderPlan | undefined
+    >((known, fact) => remindersAfter(known, { fact, at: longBefore }), undefined);
+    expect(plan?.open.map(({ hoursBefore }) => hoursBefore)).toEqual([2]);
   });
 
   it('is noted once as sent, and then not as left out', () => {

@@ -74,7 +74,7 @@ const aMoment = (chance: Chances, from: number, slot: number): number => {
   return between(from, Math.max(from, slot + quarter));
 };
 
-export const away = ({ between, next }: Chances, from: number, to: number): Life['mailAway'] => {
+const away = ({ between, next }: Chances, from: number, to: number): Life['mailAway'] => {
   const stretches: [number, number][] = [];
   for (let more = next() < 0.5; more && stretches.length < 3; more = next() < 0.4) {
     const begins = between(from, to);
