@@ -456,6 +456,9 @@ const partsOf = (state: RequestedTicket): TicketParts => {
   return parts;
 };
 
+/** The hour that was to be left is none any more, or another one was chosen: who still would come sooner says so again. */
+const withoutWish = ({ earlierHour: { offered } }: TicketParts): Pick<TicketParts, 'earlierHour'> => ({ earlierHour: { offered } });
+
 const withoutLink = (parts: TicketParts): TicketParts => {
   const { meetingLink: _, ...rest } = parts;
   return rest;
@@ -526,7 +529,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
         sequence,
         reschedulesByCitizen: state.reschedulesByCitizen + (counts ? 1 : 0),
         // whoever chose another hour has answered
-        ...(by === 'citizen' ? { earlierHour: { offered: state.earlierHour.offered } } : {}),
+        ...(by === 'citizen' ? withoutWish(state) : {}),
         ...(by === 'citizen' ? {} : { noticeDuty: { about: 'rescheduled', since: requestedAt, ...defined({ dueAt: noticeDueAt }) } }),
         status: 'scheduled',
       };
@@ -600,12 +603,18 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return { ...partsOf(state), status: 'citizen-absent' };
     case 'StaffAbsent': {
       const { absentAt, noticeDueAt } = fact.data;
-      return { ...partsOf(state), noticeDuty: { about: 'staff-absent', since: absentAt, dueAt: noticeDueAt }, status: 'staff-absent' };
+      return {
+        ...partsOf(state),
+        ...withoutWish(state),
+        noticeDuty: { about: 'staff-absent', since: absentAt, dueAt: noticeDueAt },
+        status: 'staff-absent',
+      };
     }
     case 'Cancelled': {
       const { by, cancelledAt, slotFreeFrom, sequence, noticeDueAt } = fact.data;
       return {
         ...partsOf(state),
+        ...withoutWish(state),
         sequence,
         ...(by === 'citizen' ? {} : { noticeDuty: { about: 'cancelled', since: cancelledAt, ...defined({ dueAt: noticeDueAt }) } }),
         status: 'cancelled',

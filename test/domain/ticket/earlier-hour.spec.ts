@@ -12,7 +12,7 @@ import {
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { isRequested, type RequestedTicket, ticket } from '../../../src/domain/ticket/ticket';
 import { plusHours } from '../../../src/domain/time/civil-time';
-import { beforeStart, booked, cancelled, policies, requested, rescheduled, scheduled, slot } from './story';
+import { beforeStart, booked, cancelled, policies, requested, rescheduled, scheduled, slot, staffAbsent } from './story';
 
 /** Wednesday, noon. */
 const at = '2026-03-04T10:00:00.000Z';
@@ -57,6 +57,9 @@ describe('an earlier hour (A19)', () => {
     expect(after(wanted, ended).earlierHour.wantedAt).toBeUndefined();
     expect(after(wanted, rescheduled('citizen', 'hold-2', 'hold-1')).earlierHour.wantedAt).toBeUndefined();
     expect(after(wanted, rescheduled('staff', 'hold-2', 'hold-1')).earlierHour.wantedAt).toBe(at);
+    // of what was called off, or came to nothing, nothing can be sooner
+    for (const gone of [cancelled, staffAbsent])
+      expect(after(wanted, offered(24), gone).earlierHour).toEqual({ offered: [expect.anything()] });
   });
 
   it('at most one letter a day, and none at night', () => {
