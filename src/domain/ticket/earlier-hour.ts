@@ -30,7 +30,7 @@ export const mayWantEarlierHour = (when: When, state: TicketState): boolean => i
 export const wantEarlierHour = (when: When, state: TicketState): Decision<EarlierHourWanted> => {
   if (!isRequested(state)) return refuse('not-found');
   if (state.earlierHour.wantedAt !== undefined) return noChange();
-  return checkWanted(when, state) ?? accept({ type: 'EarlierHourWanted', data: { wantedAt: when.at } });
+  return checkWanted(when, state) ?? accept({ type: 'EarlierHourWanted', data: { request: state.booking.request, wantedAt: when.at } });
 };
 
 /** The citizen keeps the hour, and is written to no more about others. */

@@ -305,6 +305,7 @@ export const ticketFactShapes = {
     leftOutAt: instant,
   }),
   EarlierHourWanted: ticketFact('8', 'A19', 'The citizen would come sooner, and wants to know when an earlier hour becomes free.', {
+    request: requestIdentity,
     wantedAt: instant,
   }),
   EarlierHourNoLongerWanted: ticketFact('8', 'A19', 'The citizen keeps the hour.', { endedAt: instant }),

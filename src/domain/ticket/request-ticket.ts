@@ -216,7 +216,7 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
   const wants = command.earlierHour === true && contact.email !== undefined;
   return accept<Requested | EarlierHourWanted>(
     asked,
-    ...(wants ? [{ type: 'EarlierHourWanted', data: { wantedAt: requestedAt } } as const] : []),
+    ...(wants ? [{ type: 'EarlierHourWanted', data: { request: command.request, wantedAt: requestedAt } } as const] : []),
   );
 };
 

@@ -12,12 +12,12 @@ import {
 import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { isRequested, type RequestedTicket, ticket } from '../../../src/domain/ticket/ticket';
 import { plusHours } from '../../../src/domain/time/civil-time';
-import { beforeStart, booked, cancelled, policies, requested, rescheduled, scheduled, slot, staffAbsent } from './story';
+import { beforeStart, booked, cancelled, policies, request, requested, rescheduled, scheduled, slot, staffAbsent } from './story';
 
 /** Wednesday, noon. */
 const at = '2026-03-04T10:00:00.000Z';
 const when = { at, policies };
-const wanted: TicketFact = { type: 'EarlierHourWanted', data: { wantedAt: at } };
+const wanted: TicketFact = { type: 'EarlierHourWanted', data: { request, wantedAt: at } };
 const earlier = (hours: number) => ({ startsAt: plusHours(slot.startsAt, -hours), endsAt: plusHours(slot.endsAt, -hours) });
 const offered = (hours: number, acceptedAt = at): TicketFact => ({
   type: 'EarlierHourOffered',

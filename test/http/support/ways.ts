@@ -672,7 +672,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: [wanted ? 'ticket.EarlierHourWanted' : 'ticket.EarlierHourNoLongerWanted'],
       arrange: wanted ? cases.online : cases.wanting,
       sent: ({ ticketId }: Case) => form(`/tichet/${referenceOf(ticketId)}/devreme`, { doresc: wanted ? 'da' : 'nu' }),
-      not: citizensOwn,
+      not: [...citizensOwn, 'booking'],
     })),
     {
       route: 'POST /tichet/:reference/muta',
