@@ -116,7 +116,9 @@ describe('the seal of the log', () => {
     const cosigned = (at: string): string => note + signatureLine(signedNoteOf(note)?.text ?? '', witness, Date.parse(at));
     await pages.checkpoints.put('witnessed', cosigned('2026-03-11T09:30:00.000Z'));
     const page = textOf(await pages.get('/audit/sigiliu'));
-    expect(page).toMatch(/martor\.example\/control a cosemnat la 11 martie 2026, 11:30:00: punctul de control cu [\d.]+ (?:de )?evenimente\./);
+    expect(page).toMatch(
+      /martor\.example\/control a cosemnat la 11 martie 2026, 11:30:00: punctul de control cu [\d.]+ (?:de )?evenimente\./,
+    );
     expect(page).not.toContain('mai mult de o zi');
     await pages.checkpoints.put('witnessed', cosigned('2026-03-10T09:00:00.000Z'));
     expect(textOf(await pages.get('/audit/sigiliu'))).toContain('mai mult de o zi');
