@@ -38,6 +38,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'staff.letters': { staff: 'm', head: 'm' },
   'staff.administer': { admin: 'mcs' },
   'request.register': { registry: 'mcs', admin: 'mcs' },
+  'request.settle-dispute': { registry: 'mcs', admin: 'mcs' },
   'request.admit-late': { head: 'mc' },
   'day.declare': { admin: 'mcs' },
   'parked.settle': { admin: 'mcs' },

@@ -1,10 +1,11 @@
 import { defined } from '../../domain/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';
 import { type Grade, gradeBy } from '../../domain/kernel/grade';
-import { personal } from '../../domain/kernel/personal-text';
+import { personal, type PersonalText } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { settleDispute as settleDisputeDecision } from '../../domain/request/dispute';
 import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/admission';
-import type { AnswerChannel, RequestIdentity, RequestStatus } from '../../domain/request/facts';
+import type { AnswerChannel, ApplicantDisputeSettled, RequestIdentity, RequestStatus } from '../../domain/request/facts';
 import {
   communicateAnswer as communicateAnswerDecision,
   registerAsReported,
@@ -13,7 +14,8 @@ import {
   registerWithAnswer,
 } from '../../domain/request/registering';
 import { correctAnswer as correctAnswerDecision, withdrawAnswer as withdrawAnswerDecision } from '../../domain/request/corrections';
-import type { RequestState } from '../../domain/request/request';
+import type { RegisteredRequest, RequestState } from '../../domain/request/request';
+import { isSameApplicant } from '../../domain/request/same-applicant';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import type { ExecutePorts } from '../kernel/load';
@@ -36,16 +38,21 @@ export type RegisterRequestInput = RequestIdentity & {
   readonly departmentCode?: string;
   readonly handlerStaffId: string;
   readonly status: RequestStatus;
+  /** whoever tells it knows that another name is the same applicant's: a mistake, a marriage */
+  readonly applicantChange?: 'corrected';
   /** the answer that the same line of the register tells of: both go in, or neither */
   readonly answer?: CommunicatedAnswer;
 };
 
-export class RegisterRequest extends Command<RegisterRequestInput, Done<RequestIdentity>> {}
+/** `disputed`: it was another applicant under the same number and date, and nothing of it went in but that (A29). */
+export type Registered = RequestIdentity & { readonly disputed?: true };
+
+export class RegisterRequest extends Command<RegisterRequestInput, Done<Registered>> {}
 
 /** What the document register tells of a request, for the first time or again: only what changed becomes a fact. */
 export const registerRequest =
   (ports: Ports) =>
-  async (context: CommandContext, command: RegisterRequestInput): Promise<Done<RequestIdentity> | Refusal> => {
+  async (context: CommandContext, command: RegisterRequestInput): Promise<Done<Registered> | Refusal> => {
     const { number, filedOn, answer } = command;
     const stranger =
       (await unknownStaff(ports, 'handlerStaffId', command.handlerStaffId)) ??
@@ -54,13 +61,15 @@ export const registerRequest =
     const calendar = await currentCalendar(ports);
     const { at } = context;
     const grade = gradeBy(context.actor);
+    let disputed: true | undefined;
     const registered = await requests.of(ports, { number, filedOn }).transact(context, 'register', async (state) => {
       const register = await comparedRequest(ports, command, state, { grade, at });
+      disputed = register.otherApplicant === 'new' || register.otherApplicant === 'disputed' || undefined;
       return answer === undefined
         ? registerRequestDecision(register, state)
         : registerWithAnswer(register, { ...answer, grade, at, policies: ports.policies, calendar }, state);
     });
-    return isRefusal(registered) ? registered : done({ number, filedOn }, registered.position);
+    return isRefusal(registered) ? registered : done({ number, filedOn, ...defined({ disputed }) }, registered.position);
   };
 
 /** The stored texts are sealed: they are opened here, only to see what changed. */
@@ -72,6 +81,7 @@ const comparedRequest = async (
 ): Promise<RegisterDecision> => {
   const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status } = command;
   const known = state.status === 'unknown' ? undefined : state;
+  const otherApplicant = known && (await otherApplicantIn(ports, command, known));
   return {
     number,
     filedOn,
@@ -82,8 +92,26 @@ const comparedRequest = async (
     status,
     sameApplicant: await isSameText(ports, known?.applicantName, applicantName),
     sameSubject: await isSameText(ports, known?.subject, subject),
+    ...defined({ otherApplicant }),
     ...told,
   };
+};
+
+/** A29: whether the name is wholly another, and what is known of that one. Nothing is asked of a name that was erased. */
+const otherApplicantIn = async (
+  { personalData }: Ports,
+  { applicantName, applicantChange }: Pick<RegisterRequestInput, 'applicantName' | 'applicantChange'>,
+  { applicantName: registered, dispute, otherApplicants = [] }: RegisteredRequest,
+): Promise<RegisterDecision['otherApplicant']> => {
+  const isOneOf = async (texts: readonly PersonalText[]): Promise<boolean> => {
+    const names = await Promise.all(texts.map((text) => personalData.openUnseen(text)));
+    return names.some((name) => name === undefined || isSameApplicant(name, applicantName));
+  };
+  if (await isOneOf([registered])) return undefined;
+  // while it is open nothing is corrected beside it: whoever decides it says which name is right
+  if (dispute !== undefined) return 'disputed';
+  if (applicantChange === 'corrected') return undefined;
+  return (await isOneOf(otherApplicants)) ? 'settled' : 'new';
 };
 
 /** Brings what the register says of a request into the log, with all its answers: only what changed becomes a fact. All or nothing. */
@@ -202,7 +230,48 @@ export const grantLateAdmission =
     return isRefusal(granted) ? granted : done(request, granted.position);
   };
 
-export type RequestView = Omit<RegisterRequestInput, 'answer'>;
+export type SettleDisputeInput = {
+  readonly request: RequestIdentity;
+  readonly decision: ApplicantDisputeSettled['data']['decision'];
+  readonly reason: string;
+};
+
+export class SettleDispute extends Command<SettleDisputeInput, Done<RequestIdentity>> {}
+
+/** A29. A person decides which of two applicants the request is of. */
+export const settleDispute =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, decision, reason }: SettleDisputeInput): Promise<Done<RequestIdentity> | Refusal> => {
+    const settled = await requests.of(ports, request).transact(context, 'settle dispute', async (state) => {
+      const dispute = state.status === 'unknown' ? undefined : state.dispute;
+      const [name, subject] = await Promise.all(
+        [dispute?.applicantName, dispute?.subject].map((text) => (text === undefined ? undefined : ports.personalData.openUnseen(text))),
+      );
+      return settleDisputeDecision(
+        {
+          decision,
+          reason: personal('office', reason),
+          settledBy: context.actor.id,
+          ...(name === undefined
+            ? {}
+            : {
+                disputed: {
+                  applicantName: personal('name', name),
+                  ...(subject === undefined ? {} : { subject: personal('name', subject) }),
+                },
+              }),
+          at: context.at,
+        },
+        state,
+      );
+    });
+    return isRefusal(settled) ? settled : done(request, settled.position);
+  };
+
+export type RequestView = Omit<RegisterRequestInput, 'answer' | 'applicantChange'> & {
+  /** another applicant under the same number and date, until a person has decided (A29) */
+  readonly disputedBy?: string;
+};
 
 export class GetRequest extends Query<RequestIdentity, RequestView | Refusal> {}
 
@@ -213,7 +282,7 @@ export const requestView =
     const request = await currentRequest(ports, identity);
     if (request.status === 'unknown') return refuse('not-found');
     const { number, filedOn, department, departmentCode, handlerStaffId, status } = request;
-    const { applicantName, subject } = request;
-    const texts = await opened(ports, { applicantName, ...defined({ subject }) });
+    const { applicantName, subject, dispute } = request;
+    const texts = await opened(ports, { applicantName, ...defined({ subject, disputedBy: dispute?.applicantName }) });
     return { number, filedOn, ...texts, ...defined({ department, departmentCode }), handlerStaffId, status };
   };

@@ -10,6 +10,8 @@ export type RegisteredQuery = {
   readonly number?: string;
   /** only those that nobody is at work on: in operation, with a handler who has left */
   readonly leftBehind?: boolean;
+  /** only those that two applicants claim (A29) */
+  readonly disputed?: boolean;
 } & Pick<Selection, 'limit' | 'cursor'>;
 export type RegisteredView = {
   readonly requests: readonly EligibilityRow[];
@@ -37,11 +39,21 @@ const leftBehindRows = async (ports: Ports): Promise<readonly Condition[]> => {
 export const requestsLeftBehind = (ports: Ports) => async (): Promise<number> =>
   ports.readModels.count(tables.clarificationEligibility, await leftBehindRows(ports));
 
+const disputedRows: readonly Condition[] = [{ column: 'disputedSince', from: '' }];
+
+/** A29: how many requests two applicants claim: nobody gets a ticket for them until a person has decided. */
+export const requestsDisputed = (ports: Ports) => async (): Promise<number> =>
+  ports.readModels.count(tables.clarificationEligibility, disputedRows);
+
 /** What the document register told of, the newest filing first. */
 export const registeredRequests =
   (ports: Ports) =>
-  async ({ number, leftBehind = false, ...page }: RegisteredQuery): Promise<RegisteredView> => {
-    const where = [...(number === undefined ? [] : [{ column: 'number', is: number }]), ...(leftBehind ? await leftBehindRows(ports) : [])];
+  async ({ number, leftBehind = false, disputed = false, ...page }: RegisteredQuery): Promise<RegisteredView> => {
+    const where = [
+      ...(number === undefined ? [] : [{ column: 'number', is: number }]),
+      ...(leftBehind ? await leftBehindRows(ports) : []),
+      ...(disputed ? disputedRows : []),
+    ];
     const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
       where,
       orderBy: [{ column: 'filedOn', descending: true }],

@@ -34,6 +34,8 @@ const afterRequestFact = (
   switch (fact.type) {
     case 'AdmissionEnded':
       return row.ticketId === fact.data.ticketId ? undefined : row;
+    case 'ApplicantDisputed':
+      return withChange(row, event, { kind: 'request-changed', causeId, correlationId });
     case 'StatusChanged': {
       const concerns = fact.data.status === 'closed' || fact.data.status === 'redirected';
       return concerns ? withChange(row, event, { kind: 'request-changed', causeId, correlationId }) : row;

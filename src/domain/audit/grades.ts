@@ -67,6 +67,8 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   AnswerWithdrawn: 'told',
   StatusChanged: 'told',
   ApplicantCorrected: 'told',
+  ApplicantDisputed: 'told',
+  ApplicantDisputeSettled: 'declared',
   TicketAdmitted: 'observed',
   AdmissionEnded: 'observed',
   LateAdmissionGranted: 'observed',

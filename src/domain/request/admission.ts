@@ -9,7 +9,8 @@ import type { AdmissionEnded, Ground, LateAdmissionGranted, TicketAdmitted } fro
 import { type Answer, countingAnswer, type RegisteredRequest, type RequestState } from './request';
 
 /** Inside, why a request is not eligible (A2); outside, one neutral message. */
-export type IneligibleReason = 'redirected' | 'closed-without-answer' | 'archived-without-answer' | 'answer-not-communicated' | 'erased';
+export type IneligibleReason =
+  'redirected' | 'closed-without-answer' | 'archived-without-answer' | 'answer-not-communicated' | 'erased' | 'applicant-disputed';
 
 /** 24:00 of the last day: from this instant on the window is over (A5). */
 const isOver = (lastDay: string, at: Instant): boolean => at >= startOfNextDay(lastDay);
@@ -45,6 +46,8 @@ export const groundAt = (state: RequestState, at: Instant): Ground | Refusal => 
   if (state.status === 'unknown') return refuse('request-not-found');
   const notEligible = (reason: IneligibleReason): Refusal => refuse('not-eligible', { article: '2', reason });
   if (state.erased) return notEligible('erased');
+  // whoever has all three right may be the other one
+  if (state.dispute !== undefined) return notEligible('applicant-disputed');
   if (state.status === 'in-operation') return { kind: 'in-operation' };
   if (state.status === 'redirected') return notEligible('redirected');
   const answer = countingAnswer(state);

@@ -54,6 +54,8 @@ export type Ground = ValueOf<typeof groundShape>;
 const handler = { handlerStaffId: text, department: optional(text), departmentCode: optional(text) };
 const named = { applicantName: personalText('name'), subject: optional(personalText('name')) };
 
+export const disputeDecision = word('kept', 'corrected');
+
 /** What the register tells of a request, or a person of what stands in it: it says which. */
 const toldFact = <F extends Fields>(why: string, told: string, fields: F): FactShape<F & typeof graded> =>
   factShape(why, told, { ...fields, ...graded }, [gradedByActor]);
@@ -115,6 +117,18 @@ export const requestFactShapes = {
     changedAt: instant,
   }),
   ApplicantCorrected: toldFact('A1', 'The registered name or subject was corrected.', { ...named, correctedAt: instant }),
+  ApplicantDisputed: factShape(
+    'A1, A29',
+    'The register told of another applicant under the same number and filing date. Nobody is admitted until a person has decided.',
+    { ...named, disputedAt: instant, ...graded },
+  ),
+  /** `kept`: of whom it was registered for; `corrected`: of whom the register told since. */
+  ApplicantDisputeSettled: factShape('A1, A29', 'A person decided which of the two applicants the request is of.', {
+    decision: disputeDecision,
+    reason: personalText('office'),
+    settledBy: text,
+    settledAt: instant,
+  }),
   TicketAdmitted: factShape('Art. 2, A24', 'Step 1 of a booking: this ticket, and no other, may go on until `until`.', {
     ticketId: text,
     holdId: text,
@@ -145,6 +159,8 @@ export type AnswerCorrected = Of<'AnswerCorrected'>;
 export type AnswerWithdrawn = Of<'AnswerWithdrawn'>;
 export type StatusChanged = Of<'StatusChanged'>;
 export type ApplicantCorrected = Of<'ApplicantCorrected'>;
+export type ApplicantDisputed = Of<'ApplicantDisputed'>;
+export type ApplicantDisputeSettled = Of<'ApplicantDisputeSettled'>;
 export type TicketAdmitted = Of<'TicketAdmitted'>;
 export type AdmissionEnded = Of<'AdmissionEnded'>;
 export type LateAdmissionGranted = Of<'LateAdmissionGranted'>;

@@ -67,6 +67,11 @@ export type RegisterRequest = RequestIdentity & {
   /** whether the name is the one on record: the state holds it sealed, so the use case compares */
   readonly sameApplicant: boolean;
   readonly sameSubject: boolean;
+  /**
+   * that the name is wholly another (A29), and what is known of it: `new`; `disputed`, for a dispute is open; `settled`, for a person has
+   * decided that the request is not theirs
+   */
+  readonly otherApplicant?: 'new' | 'disputed' | 'settled';
   /** left out: a person says so */
   readonly grade?: Grade;
   readonly at: Instant;
@@ -81,6 +86,12 @@ export const statusesOf = (state: RequestState): readonly RequestStatus[] => {
   const everAnswered = state.status !== 'unknown' && state.answers.length > 0;
   return everAnswered ? statuses : statuses.filter((status) => status !== 'answered');
 };
+
+/** Nothing of what is told of another applicant is this request's: neither its handler nor its answers. */
+const dispute = ({ applicantName, subject, otherApplicant, grade = 'declared', at }: RegisterRequest): Decision<RequestFact> =>
+  otherApplicant === 'new'
+    ? accept({ type: 'ApplicantDisputed', data: { applicantName, ...defined({ subject }), disputedAt: at, grade } })
+    : noChange();
 
 const registrationFault = (command: RegisterRequest, state: RequestState): Refusal | undefined => {
   const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
@@ -127,14 +138,15 @@ const changes = (command: RegisterRequest, state: RegisteredRequest): readonly R
 };
 
 /**
- * The document register tells of a request, for the first time or again: only what changed becomes a fact.
+ * The document register tells of a request, for the first time or again: only what changed becomes a fact. Of another applicant under the
+ * same number and date nothing does but that (A29): a person decides.
  * Refuses `invalid` naming the field.
  */
 export const registerRequest = (command: RegisterRequest, state: RequestState): Decision<RequestFact> => {
   const refusal = registrationFault(command, state);
   if (refusal !== undefined) return refusal;
   if (state.status !== 'unknown') {
-    return accept(...changes(command, state));
+    return command.otherApplicant === undefined || state.erased ? accept(...changes(command, state)) : dispute(command);
   }
   const { number, filedOn, applicantName, subject, department, departmentCode, handlerStaffId, status, grade = 'declared', at } = command;
   return accept({
@@ -216,7 +228,7 @@ const knownDocuments = (state: RequestState): ReadonlySet<string> =>
  */
 export const registerWithAnswer = (register: RegisterRequest, answer: CommunicateAnswer, state: RequestState): Decision<RequestFact> => {
   const known = knownDocuments(state).has(answer.documentNumber.trim());
-  if (known) return registerRequest(register, state);
+  if (known || register.otherApplicant !== undefined) return registerRequest(register, state);
   const before = state.status === 'unknown' ? 'in-operation' : state.status;
   const registered = registerRequest({ ...register, status: before }, state);
   if (isRefusal(registered)) return registered;
@@ -240,7 +252,7 @@ export const registerAsReported = (
 ): Decision<RequestFact> => {
   const known = knownDocuments(state);
   const further = answers.filter(({ documentNumber }) => !known.has(documentNumber.trim()));
-  if (further.length === 0) return registerRequest(register, state);
+  if (further.length === 0 || register.otherApplicant !== undefined) return registerRequest(register, state);
   const facts: RequestFact[] = [];
   let standing = state;
   for (const [index, answer] of further.entries()) {

@@ -2,7 +2,7 @@ import { type Aggregate, unreachable } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { PersonalText } from '../kernel/personal-text';
-import type { AnswerCommunicated, RequestFact, RequestIdentity, RequestStatus, TicketAdmitted } from './facts';
+import type { AnswerCommunicated, ApplicantDisputed, RequestFact, RequestIdentity, RequestStatus, TicketAdmitted } from './facts';
 
 /** One answer document and the 30 days that it opened, computed with the policy and calendar then in force (A5). */
 export type Answer = Omit<AnswerCommunicated['data'], 'registeredAt'>;
@@ -12,6 +12,9 @@ export type Admission = TicketAdmitted['data'];
 
 /** A27. `until` is the last day, whole. */
 export type LateAdmission = { readonly grantedBy: string; readonly until: CivilDate; readonly grantedAt: Instant };
+
+/** A1, A29: of whom the register told under the same number and date. */
+export type Dispute = Omit<ApplicantDisputed['data'], 'grade'>;
 
 export type RegisteredRequest = RequestIdentity & {
   readonly status: RequestStatus;
@@ -28,6 +31,10 @@ export type RegisteredRequest = RequestIdentity & {
   /** every ticket ever admitted: none is admitted twice */
   readonly admittedTicketIds: readonly string[];
   readonly lateAdmission?: LateAdmission;
+  /** another applicant under the same number and date, until a person has decided */
+  readonly dispute?: Dispute;
+  /** of which it was decided that the request is not theirs */
+  readonly otherApplicants?: readonly PersonalText[];
   readonly erased: boolean;
 };
 
@@ -68,6 +75,16 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
       const { subject: _, ...rest } = state;
       const { applicantName, subject } = fact.data;
       return { ...rest, applicantName, ...defined({ subject }) };
+    }
+    case 'ApplicantDisputed': {
+      const { applicantName, subject, disputedAt } = fact.data;
+      return { ...state, dispute: { applicantName, disputedAt, ...defined({ subject }) } };
+    }
+    case 'ApplicantDisputeSettled': {
+      const { dispute, ...rest } = state;
+      if (dispute === undefined) return state;
+      const other = fact.data.decision === 'kept' ? dispute.applicantName : state.applicantName;
+      return { ...rest, otherApplicants: [...(state.otherApplicants ?? []), other] };
     }
     case 'TicketAdmitted':
       return { ...state, admission: fact.data, admittedTicketIds: [...state.admittedTicketIds, fact.data.ticketId] };

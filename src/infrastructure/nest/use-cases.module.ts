@@ -51,6 +51,8 @@ import {
   grantLateAdmission,
   RegisterRequest,
   registerRequest,
+  SettleDispute,
+  settleDispute,
   GetRequest,
   requestView,
 } from '../../application/requests/register-request';
@@ -256,6 +258,7 @@ export const commandHandlers = [
   commandHandler(DeclareWorkingDay, declareWorkingDay, aboutNeither),
   commandHandler(GrantLateAdmission, grantLateAdmission, aboutRequest),
   commandHandler(RecordFiled, recordFiled, aboutTicket),
+  commandHandler(SettleDispute, settleDispute, aboutRequest),
   commandHandler(RestoreDay, restoreDay, aboutNeither),
   commandHandler(ChooseLetters, chooseLetters, aboutNeither),
   commandHandler(SetWorkingHours, setWorkingHours, aboutNeither),

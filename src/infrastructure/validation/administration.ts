@@ -1,4 +1,4 @@
-import { answerChannel, requestStatus } from '../../domain/request/facts';
+import { answerChannel, disputeDecision, requestStatus } from '../../domain/request/facts';
 import { restrictionGround } from '../../domain/ticket/facts';
 import { staffRole } from '../../domain/staff/facts';
 import { AName, AnEmail, ADate, Form, OneOf, Text, Whole } from './fields';
@@ -7,6 +7,8 @@ import { inBoth } from '../phrasing/sentences';
 export const staffRoles = staffRole.words;
 export const requestStatuses = requestStatus.words;
 const answerChannels = answerChannel.words;
+const applicantChanges = ['corrected'] as const;
+const disputeDecisions = disputeDecision.words;
 const code = { pattern: /^\d{1,6}$/, words: inBoth.validation.administration.code, example: '425' };
 
 export class StaffBody {
@@ -28,6 +30,11 @@ export class LeftBody {
 export class RequestBody {
   @Text({ max: 200, example: 'Lăcătuș Andrei' })
   readonly applicantName!: string;
+  @OneOf(applicantChanges, {
+    optional: true,
+    description: 'Another name is the same applicant’s: a mistake, a marriage. Without it a wholly different name is a dispute (A29).',
+  })
+  readonly applicantChange?: (typeof applicantChanges)[number];
   @Text({ max: 200, optional: true })
   readonly department?: string;
   @Form({ ...code, optional: true })
@@ -59,6 +66,12 @@ export class AnswerWithdrawnBody {
   @Text({ max: 100, example: '90001', description: 'The number under which the answer stands.' })
   readonly ofDocument!: string;
   @Text({ max: 1000, lines: true, example: 'Răspunsul era la altă cerere.' })
+  readonly reason!: string;
+}
+export class DisputeBody {
+  @OneOf(disputeDecisions, { description: '`kept`: of whom it was registered for; `corrected`: of whom the register told since.' })
+  readonly decision!: (typeof disputeDecisions)[number];
+  @Text({ max: 1000, lines: true, example: 'În dosar este cererea primului solicitant' })
   readonly reason!: string;
 }
 export class DayBody {

@@ -18,6 +18,7 @@ const rowOf = (request: RegisteredRequest): EligibilityRow => {
     calendarVersion: answer?.calendarVersion ?? null,
     lateAdmissionUntil: request.lateAdmission?.until ?? null,
     activeTicket: request.admission?.ticketId ?? null,
+    disputedSince: request.dispute?.disputedAt ?? null,
     request,
   };
 };
@@ -27,7 +28,7 @@ export const clarificationEligibility: Projection<EligibilityRow> = {
   name: tables.clarificationEligibility,
   keyedBy: '`<number>_<filedOn>`',
   told: 'a registered request, the answer that counts and its 30 days (Art. 2)',
-  version: 1,
+  version: 2,
   columns: {
     number: 'text',
     filedOn: 'text',
@@ -36,6 +37,7 @@ export const clarificationEligibility: Projection<EligibilityRow> = {
     handlerStaffId: 'text',
     enforcedUntil: 'text',
     activeTicket: 'text',
+    disputedSince: 'text',
   },
   looksAt: { request: 'all' },
   keysOf: (event) => (event.category === 'request' ? [requestKeyOf(event.stream)] : []),

@@ -15,7 +15,7 @@ describe('what the document register tells', () => {
     await service.open();
     await service.must(registerRequest, service.registered);
     expect((await service.requestFacts()).map(({ type }) => type)).toEqual(['RequestRegistered']);
-    await service.must(registerRequest, { ...service.registered, applicantName: 'Ana Popa' });
+    await service.must(registerRequest, { ...service.registered, applicantName: 'Ana Popa', applicantChange: 'corrected' });
     const state = await service.request();
     expect(state.status !== 'unknown' && (await service.read(state.applicantName))).toBe('Ana Popa');
     expect(JSON.stringify(await service.requestFacts())).not.toContain('Popa');

@@ -131,6 +131,12 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
   const request = { applicantName: `${applicant} Ana`, departmentCode, handlerStaffId: executive, status: 'in-operation' };
   await step('PUT /requests/{number}/{filedOn}', { body: { ...request, subject: 'Certificat' } });
   await step('GET /requests/{number}/{filedOn}');
+  if (often()) {
+    await step('PUT /requests/{number}/{filedOn}', { body: { ...request, applicantName: 'Cu Totul Altul' } });
+    const decision = one('kept', 'corrected');
+    await step('POST /requests/{number}/{filedOn}/applicant-dispute', { body: { decision, reason: 'În dosar' } });
+    if (decision === 'corrected') await step('PUT /requests/{number}/{filedOn}', { body: { ...request, applicantChange: 'corrected' } });
+  }
   await world.service.settled();
 
   if (often()) {

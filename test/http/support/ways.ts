@@ -106,6 +106,12 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     mustBeDone(await registerRequest(ports)(context(), told));
     return { ...one, request };
   };
+  const disputed = async (): Promise<Case> => {
+    const one = await registered();
+    const told = { ...one.request, applicantName: 'Popa Maria', ...department, handlerStaffId: 's002', status: 'in-operation' } as const;
+    mustBeDone(await registerRequest(ports)(context(), told));
+    return one;
+  };
   const asked = async (more: { readonly mode?: 'online'; readonly email?: string } = {}): Promise<Case> => {
     const one = await registered();
     for (;;) {
@@ -297,6 +303,7 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     resolved: lettered('resolution'),
     late,
     answered,
+    disputed,
     absent,
     silent,
     declared,
@@ -534,7 +541,15 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofRequest('a new one', 'RequestRegistered', cases.blank, {}),
     ofRequest('another handler', 'HandlerAssigned', cases.registered, { handlerStaffId: 's004' }),
     ofRequest('another status', 'StatusChanged', cases.registered, { status: 'redirected' }),
-    ofRequest('another name', 'ApplicantCorrected', cases.registered, { applicantName: 'Popa Maria' }),
+    ofRequest('another name', 'ApplicantCorrected', cases.registered, { applicantName: 'Popa Maria', applicantChange: 'corrected' }),
+    ofRequest('another applicant', 'ApplicantDisputed', cases.registered, { applicantName: 'Popa Maria' }),
+    ...(['kept', 'corrected'] as const).map((decision) => ({
+      route: `POST ${api}/requests/:number/:filedOn/applicant-dispute`,
+      variant: decision,
+      facts: ['request.ApplicantDisputeSettled', ...(decision === 'kept' ? [] : ['request.ApplicantCorrected'])],
+      arrange: cases.disputed,
+      sent: (one: Case) => json(`/requests/${pathOf(one)}/applicant-dispute`, { decision, reason }),
+    })),
     {
       route: `POST ${api}/requests/:number/:filedOn/answers`,
       facts: ['request.AnswerCommunicated'],
@@ -742,7 +757,8 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       [
         ['HandlerAssigned', { handlerStaffId: 's004' }],
         ['StatusChanged', { status: 'redirected' }],
-        ['ApplicantCorrected', { applicantName: 'Popa Maria' }],
+        ['ApplicantCorrected', { applicantName: 'Popa Maria', applicantChange: 'da' }],
+        ['ApplicantDisputed', { applicantName: 'Popa Maria' }],
       ] as const
     ).map(([fact, changed]) => ({
       route: 'POST /registratura/cereri/:number/:filedOn/modificare',
@@ -751,6 +767,12 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       arrange: cases.registered,
       sent: (one: Case) => form(`/registratura/cereri/${pathOf(one)}/modificare`, { ...known, ...changed }),
     })),
+    {
+      route: 'POST /registratura/cereri/:number/:filedOn/solicitant',
+      facts: ['request.ApplicantDisputeSettled'],
+      arrange: cases.disputed,
+      sent: (one) => form(`/registratura/cereri/${pathOf(one)}/solicitant`, { decision: 'kept', reason }),
+    },
     {
       route: 'POST /registratura/cereri/:number/:filedOn/raspuns',
       facts: ['request.AnswerCommunicated'],

@@ -1,4 +1,5 @@
-import { bookingToken, inPerson, type Service, startSeeded } from '../../http/support/service';
+import { BrowserOf } from '../../web/booking/browser-of';
+import { bookingToken, inPerson, lookupBody, request, type Service, startSeeded } from '../../http/support/service';
 
 describe('Who may come, and how, over HTTP', () => {
   let service: Service;
@@ -19,5 +20,81 @@ describe('Who may come, and how, over HTTP', () => {
     const { startsAt, mode } = inPerson;
     const asked = await ask({ startsAt, mode, email: 'andrei@exemplu.ro' });
     expect(asked).toMatchObject({ status: 201, body: { status: 'awaiting-code' } });
+  });
+
+  describe('the same number and date for two applicants', () => {
+    const path = `/api/v1/requests/${request.number}/${request.filedOn}`;
+    const lookup = (applicantName: string) => service.call('POST', '/api/v1/requests/lookup', { body: { ...lookupBody, applicantName } });
+    const header = 'number,filedOn,applicantName,status,handlerStaffId';
+    const bringIn = async (...lines: readonly string[]) =>
+      service.call('POST', '/api/v1/requests/import', {
+        token: await service.token('registry'),
+        headers: { 'content-type': 'text/csv' },
+        raw: { payload: [header, ...lines].join('\n') },
+      });
+    const anotherApplicant = `${request.number},${request.filedOn},Rusu Delia,in-operation,s003`;
+    const settle = async (decision: string) =>
+      service.call('POST', `${path}/applicant-dispute`, {
+        token: await service.token('registry'),
+        body: { decision, reason: 'În dosar este cererea lui Lăcătuș' },
+      });
+
+    it('Art. 3 b (A29): replaces nothing and admits nobody until the registry has decided; the import goes on with its other lines', async () => {
+      const imported = await bringIn(anotherApplicant, '600100,2026-02-03,Pop Ana,in-operation,s002');
+      expect(imported).toMatchObject({ status: 200, body: { imported: 1, faults: [{ line: 2, field: 'applicantName' }] } });
+      // whoever has all three right is told what everybody is told whose request cannot have a ticket
+      const refused = await lookup(lookupBody.applicantName);
+      expect(refused).toMatchObject({ status: 422, body: { code: 'not-eligible' } });
+      expect(refused.text).not.toMatch(/disput|Rusu/u);
+      expect(await lookup('Rusu Delia')).toMatchObject({ status: 404, body: { code: 'request-not-found' } });
+      const shown = await service.call('GET', path, { token: await service.token('registry') });
+      expect(shown.body).toMatchObject({ applicantName: 'Lăcătuș Andrei', disputedBy: 'Rusu Delia', handlerStaffId: 's002' });
+      expect(await settle('kept')).toMatchObject({ status: 200 });
+      expect(await lookup(lookupBody.applicantName)).toMatchObject({ status: 200 });
+      // decided: the same delivery of every night disputes it no more
+      expect(await bringIn(anotherApplicant)).toMatchObject({ body: { imported: 1, faults: [] } });
+      expect(await lookup(lookupBody.applicantName)).toMatchObject({ status: 200 });
+    });
+
+    it('Art. 3 b (A29): the clerk may find that the name that came since is the right one', async () => {
+      await bringIn(anotherApplicant);
+      expect(await settle('corrected')).toMatchObject({ status: 200 });
+      await service.settled();
+      expect(await lookup('Rusu Delia')).toMatchObject({ status: 200 });
+      expect(await lookup(lookupBody.applicantName)).toMatchObject({ status: 404 });
+      expect(await settle('kept')).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+    });
+
+    it('A1: a name that whoever tells it says to be corrected is corrected, as a mistyped one is', async () => {
+      const token = await service.token('registry');
+      const body = { handlerStaffId: 's002', status: 'in-operation' };
+      for (const change of [{ applicantName: 'Lăcătus Andreii' }, { applicantName: 'Moldovan Andrei', applicantChange: 'corrected' }]) {
+        expect((await service.call('PUT', path, { token, body: { ...body, ...change } })).body).not.toHaveProperty('disputed');
+      }
+      await service.settled();
+      expect(await lookup('Moldovan Andrei')).toMatchObject({ status: 200 });
+      const other = await service.call('PUT', path, { token, body: { ...body, applicantName: 'Rusu Delia' } });
+      expect(other).toMatchObject({ status: 200, body: { disputed: true } });
+    });
+
+    it('Art. 3 b (A29): a booking that was begun before is refused, and the clerk sees which requests wait', async () => {
+      const token = await bookingToken(service);
+      await bringIn(anotherApplicant);
+      expect(await service.call('POST', '/api/v1/tickets', { token, body: inPerson })).toMatchObject({
+        status: 422,
+        body: { code: 'not-eligible' },
+      });
+      await service.settled();
+      const registry = new BrowserOf(service);
+      await registry.post('/intra', { token: await service.token('registry') });
+      expect((await registry.get('/registratura')).text).toContain('doi solicitanți');
+      expect((await registry.get('/registratura?disputate=da')).text).toContain(request.number);
+      const form = `/registratura/cereri/${request.number}/${request.filedOn}/solicitant`;
+      expect((await registry.get(form)).text).toContain('Rusu Delia');
+      expect((await registry.send(form, { reason: 'x' })).text).toContain('Alegeți a cui este cererea.');
+      const decided = await registry.send(form, { decision: 'kept', reason: 'În dosar' });
+      expect(decided.location).toContain('facut=decisa');
+      expect((await registry.get(decided.location)).text).not.toContain('Rusu Delia');
+    });
   });
 });

@@ -62,6 +62,8 @@ export type ReportedRequest = RequestIdentity & {
   readonly departmentCode?: string;
   readonly handlerStaffId: string;
   readonly status: RequestStatus;
+  /** another name is the same applicant's: a mistake, a marriage (A29) */
+  readonly applicantChange?: 'corrected';
   /** all that were ever communicated, oldest first */
   readonly answers: readonly ReportedAnswer[];
   /** rises with every change */

@@ -90,6 +90,8 @@ export type EligibilityRow = RequestIdentity & {
   /** A27, the last day, whole */
   readonly lateAdmissionUntil: CivilDate | null;
   readonly activeTicket: string | null;
+  /** since when two applicants claim it (A29) */
+  readonly disputedSince: Instant | null;
   /** the request as its facts make it, for asking the domain at a moment */
   readonly request: RegisteredRequest;
 };

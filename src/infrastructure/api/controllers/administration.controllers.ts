@@ -2,7 +2,16 @@ import { Body, Delete, Get, HttpStatus, Param, Post, Put, Res } from '@nestjs/co
 import type { FastifyReply } from 'fastify';
 import { Access } from '../access/access-decorator';
 import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
-import { AnswerNamed, DayNamed, ErasureAnswer, RequestAnswer, RequestNamed, StaffMemberAnswer, StaffNamed } from '../dto/answers';
+import {
+  AnswerNamed,
+  DayNamed,
+  ErasureAnswer,
+  RequestAnswer,
+  RequestNamed,
+  RequestRegisteredAnswer,
+  StaffMemberAnswer,
+  StaffNamed,
+} from '../dto/answers';
 import { created, order, type Order } from '../commands/command-interceptor';
 import { QueryService } from '../commands/query-service';
 import {
@@ -11,6 +20,7 @@ import {
   AnswerWithdrawnBody,
   ConclusionsErasureBody,
   DayBody,
+  DisputeBody,
   LeftBody,
   ReasonBody,
   RequestBody,
@@ -24,6 +34,7 @@ import {
   CorrectAnswer,
   GetRequest,
   RegisterRequest,
+  SettleDispute,
   WithdrawAnswer,
 } from '../../../application/requests/register-request';
 import { GetStaffMember, RecordStaffDeparture, RegisterStaff } from '../../../application/staff/register-staff';
@@ -47,11 +58,18 @@ export class RegistryController {
 
   @Put()
   @Access('request.register')
-  @CommandOperation('A registered request, for the first time or again', { 200: RequestNamed })
+  @CommandOperation('A registered request, for the first time or again', { 200: RequestRegisteredAnswer })
   registerRequest(@Param() path: RequestPath, @Body() { ...body }: RequestBody): Order {
     const identity = registeredIdentity(path);
     const replaces = { stream: requestStream(identity), shown: () => this.reads.find(GetRequest, identity) };
     return order(RegisterRequest, { ...body, ...identity }, { replaces });
+  }
+
+  @Post('applicant-dispute')
+  @Access('request.settle-dispute')
+  @CommandOperation('A29: decide which of two applicants the request is of', { 200: RequestNamed }, ['request-not-found', 'wrong-state'])
+  settleDispute(@Param() path: RequestPath, @Body() { ...body }: DisputeBody): Order {
+    return order(SettleDispute, { ...body, request: registeredIdentity(path) });
   }
 
   @Post('answers')

@@ -68,6 +68,10 @@ export class RequestNamed implements RequestIdentity {
   @ApiProperty({ example: '154997' }) readonly number!: string;
   @ApiProperty(date) readonly filedOn!: string;
 }
+export class RequestRegisteredAnswer extends RequestNamed {
+  @ApiPropertyOptional({ description: 'Another applicant under the same number and date: nothing else of it went in (A29).' })
+  readonly disputed?: true;
+}
 export class AnswerNamed extends RequestNamed {
   @ApiProperty() readonly documentNumber!: string;
 }
@@ -291,6 +295,8 @@ export class CalendarsAnswer implements Pick<CalendarsOfPerson, 'followed' | 'as
 
 export class RequestAnswer extends RequestNamed implements RequestView {
   @ApiProperty({ description: 'The applicant, in clear; [șters] once erased.' }) readonly applicantName!: string;
+  @ApiPropertyOptional({ description: 'Another applicant under the same number and date, until a person has decided (A29).' })
+  readonly disputedBy?: string;
   @ApiPropertyOptional() readonly department?: string;
   @ApiPropertyOptional() readonly departmentCode?: string;
   @ApiPropertyOptional() readonly subject?: string;

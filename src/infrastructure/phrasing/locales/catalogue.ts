@@ -3553,6 +3553,7 @@ export type Catalogue<Text, Value> = {
         readonly 'archived-without-answer': Text;
         readonly 'answer-not-communicated': Text;
         readonly erased: Text;
+        readonly 'applicant-disputed': Text;
         readonly 'window-expired': Text;
         readonly 'active-ticket-exists': Text;
       };
@@ -3812,6 +3813,7 @@ export type Catalogue<Text, Value> = {
       readonly sentences: {
         readonly 'already-free': Text;
         readonly 'already-working': Text;
+        readonly 'another-applicant': Text;
         readonly 'another-day': Text;
         readonly 'another-hour': Text;
         readonly 'answer-incomplete': Text;
@@ -4209,6 +4211,9 @@ export type Catalogue<Text, Value> = {
       };
       readonly numberHint: Text;
       readonly nameHint: Text;
+      readonly correctedLegend: Text;
+      readonly corrected: Text;
+      readonly correctedHint: Text;
       readonly handlerHint: Text;
       readonly staffIdHint: Text;
       readonly chooseHandler: Text;
@@ -4259,9 +4264,25 @@ export type Catalogue<Text, Value> = {
           readonly lead: Text;
           readonly button: Text;
         };
+      readonly dispute: {
+        readonly title: (values: { readonly number: Value }) => Text;
+        readonly lead: Text;
+        readonly notice: (values: { readonly registered: Value; readonly at: Value; readonly told: Value }) => Text;
+        readonly go: Text;
+        readonly decision: Text;
+        readonly kept: (values: { readonly name: Value }) => Text;
+        readonly corrected: (values: { readonly name: Value }) => Text;
+        readonly reason: Text;
+        readonly reasonHint: Text;
+        readonly settle: Text;
+        readonly summary: Text;
+        readonly noDecision: Text;
+        readonly noReason: Text;
       };
       readonly done: {
         readonly inregistrata: Text;
+        readonly disputata: Text;
+        readonly decisa: Text;
         readonly raspuns: Text;
         readonly corectare: Text;
         readonly retragere: Text;
@@ -4287,6 +4308,9 @@ export type Catalogue<Text, Value> = {
       readonly leftBehind: (values: { readonly count: number }) => Text;
       readonly leftBehindShow: Text;
       readonly leftBehindTitle: Text;
+      readonly disputed: (values: { readonly count: number }) => Text;
+      readonly disputedShow: Text;
+      readonly disputedTitle: Text;
       readonly none: Text;
       readonly next: Text;
       readonly first: Text;

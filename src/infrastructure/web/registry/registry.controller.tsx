@@ -2,7 +2,7 @@ import { Get, Inject, Query } from '@nestjs/common';
 import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { EligibilityRow } from '../../../application/kernel/ports/tables';
-import { registeredRequests, requestsLeftBehind } from '../../../application/requests/registered-requests';
+import { registeredRequests, requestsDisputed, requestsLeftBehind } from '../../../application/requests/registered-requests';
 import { defined } from '../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
 import { portsToken } from '../../nest/tokens';
@@ -16,12 +16,17 @@ import { TextField } from '../parts/fields';
 import { FollowingPages } from './numbered-pages';
 import { namesOfStaff, requestPath, StatusTag } from './request-parts';
 
+/** Requests about which somebody must do something, by the word in the address. */
+const only = { ramase: 'leftBehind', disputate: 'disputed' } as const;
+type Only = keyof typeof only;
+
 type RegistryView = {
   readonly requests: readonly (EligibilityRow & { readonly handler: string })[];
   readonly total: number;
   readonly leftBehind: number;
+  readonly disputed: number;
   /** what was looked for */
-  readonly asked: { readonly typed?: string; readonly leftBehind: boolean; readonly further: boolean };
+  readonly asked: { readonly typed?: string; readonly only?: Only; readonly further: boolean };
   readonly next?: string;
 };
 
@@ -51,12 +56,19 @@ const Ways = (): VNode => {
 const RegistryPage = (shown: RegistryView): VNode => {
   const { locale } = usePage();
   const words = useWords().registry.list;
-  const { requests, total, leftBehind, asked, next } = shown;
-  const first = `/registratura${asked.leftBehind ? '?ramase=da' : ''}`;
-  const after = next && `${first}${asked.leftBehind ? '&' : '?'}dupa=${encodeURIComponent(next)}`;
+  const { requests, total, leftBehind, disputed, asked, next } = shown;
+  const first = `/registratura${asked.only === undefined ? '' : `?${asked.only}=da`}`;
+  const after = next && `${first}${asked.only === undefined ? '?' : '&'}dupa=${encodeURIComponent(next)}`;
   return (
     <HeadedPage title={words.title} lead={words.lead}>
-      {leftBehind === 0 || asked.leftBehind ? null : (
+      {disputed === 0 || asked.only === 'disputate' ? null : (
+        <div class="notice notice-warn">
+          <p>
+            {words.disputed({ count: disputed })} <a href="/registratura?disputate=da">{words.disputedShow}</a>
+          </p>
+        </div>
+      )}
+      {leftBehind === 0 || asked.only === 'ramase' ? null : (
         <div class="notice notice-warn">
           <p>
             {words.leftBehind({ count: leftBehind })} <a href="/registratura?ramase=da">{words.leftBehindShow}</a>
@@ -64,12 +76,12 @@ const RegistryPage = (shown: RegistryView): VNode => {
         </div>
       )}
       <Ways />
-      <h2>{asked.leftBehind ? words.leftBehindTitle : words.requests}</h2>
+      <h2>{asked.only === undefined ? words.requests : words[`${only[asked.only]}Title`]}</h2>
       <form method="get" action="/registratura" role="search" class="search">
         <TextField name="numar" label={words.find} hint={words.findHint} value={asked.typed} width="middle" inputmode="text" />
         <button class="second">{words.findDo}</button>
       </form>
-      {asked.typed !== undefined || asked.leftBehind ? (
+      {asked.typed !== undefined || asked.only !== undefined ? (
         <p>
           <a href="/registratura">{words.all}</a>
         </p>
@@ -120,11 +132,11 @@ export class RegistryPagesController {
   async start(@Query() query: unknown): Promise<Answer> {
     const asked = queryParametersOf(query);
     const [typed, cursor] = [asked('numar') || undefined, asked('dupa') || undefined];
-    const leftBehind = asked('ramase') === 'da';
+    const chosen = (['ramase', 'disputate'] as const).find((name) => asked(name) === 'da');
     const { requests, total, next } = await registeredRequests(this.ports)({
       // a number that is none finds nothing
       ...(typed === undefined ? {} : { number: parseRegistrationNumber(typed)?.number ?? '' }),
-      leftBehind,
+      ...(chosen === undefined ? {} : { [only[chosen]]: true }),
       limit: requestsPerPage,
       ...defined({ cursor }),
     });
@@ -136,7 +148,8 @@ export class RegistryPagesController {
       requests: requests.map((row) => ({ ...row, handler: names.get(row.handlerStaffId) ?? row.handlerStaffId })),
       total,
       leftBehind: await requestsLeftBehind(this.ports)(),
-      asked: { leftBehind, further: cursor !== undefined, ...defined({ typed: typed?.slice(0, 60) }) },
+      disputed: await requestsDisputed(this.ports)(),
+      asked: { further: cursor !== undefined, ...defined({ only: chosen, typed: typed?.slice(0, 60) }) },
       ...defined({ next }),
     };
     return view(<RegistryPage {...shown} />);

@@ -9,6 +9,7 @@ import {
   CorrectAnswer,
   RegisterRequest,
   type RegisterRequestInput,
+  SettleDispute,
   WithdrawAnswer,
 } from '../../../application/requests/register-request';
 import { defined } from '../../../domain/kernel/defined';
@@ -18,6 +19,7 @@ import { parseRegistrationNumber, statusesOf } from '../../../domain/request/reg
 import { type Answer as CommunicatedAnswer, countingAnswer, type RegisteredRequest } from '../../../domain/request/request';
 import type { Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
+import { civilDateOf } from '../../../domain/time/civil-time';
 import { officialOf } from '../../api/access/viewer';
 import { formOf } from '../../api/body/form';
 import { HttpProblem } from '../../api/problem/problem';
@@ -26,7 +28,7 @@ import { portsToken } from '../../nest/tokens';
 import { RequestLine } from '../../outside/document-system/import/kinds';
 import { type Sentences, sentences } from '../../phrasing/sentences';
 import { plainDate } from '../../phrasing/words/dates';
-import { AnswerBody, AnswerCorrectedBody, AnswerWithdrawnBody } from '../../validation/administration';
+import { AnswerBody, AnswerCorrectedBody, AnswerWithdrawnBody, DisputeBody } from '../../validation/administration';
 import { ForOfficials, Pages } from '../access/page-access';
 import { checkedForm, type Typed } from '../forms/checked';
 import { FormFields, type FormPart, readForm, typedInto } from '../forms/form-fields';
@@ -78,6 +80,17 @@ const requestFields = (
         ]
       : [
           { ...field('applicantName'), hint: words.nameHint, autocomplete: 'off' },
+          ...(known === undefined
+            ? []
+            : [
+                {
+                  kind: 'tick' as const,
+                  name: 'applicantChange',
+                  legend: words.correctedLegend,
+                  hint: words.correctedHint,
+                  label: words.corrected,
+                },
+              ]),
           { ...field('subject'), autocomplete: 'off' },
         ]),
     staffField(field('handlerStaffId'), choices, { hint: words.handlerHint, idHint: words.staffIdHint, nobody: words.chooseHandler }),
@@ -118,7 +131,8 @@ const RequestFormPage = (shown: RequestFormView): VNode => {
 /** A29: the number in its one form. */
 const requestOf = (typed: Typed, locale: Locale): { readonly value: RegisterRequestInput } | { readonly faults: readonly Fault[] } => {
   // a number in its long form brings the filing date along
-  const dated = { ...typed, filedOn: typed['filedOn'] ?? parseRegistrationNumber(typed['number'] ?? '')?.filedOn };
+  const applicantChange = typed['applicantChange'] === 'da' ? 'corrected' : undefined;
+  const dated = { ...typed, applicantChange, filedOn: typed['filedOn'] ?? parseRegistrationNumber(typed['number'] ?? '')?.filedOn };
   const { value, faults } = checkedForm(RequestLine, dated, locale);
   if (faults.length > 0) return { faults };
   const { number, filedOn, applicantName, subject, handlerStaffId, departmentCode, department, status } = value;
@@ -126,7 +140,7 @@ const requestOf = (typed: Typed, locale: Locale): { readonly value: RegisterRequ
   if (parsed === undefined) {
     return { faults: faultsOf(refuse('invalid', { field: 'number', reason: 'not-a-registration-number' }), locale, 'number') };
   }
-  const optional = defined({ subject, departmentCode, department });
+  const optional = defined({ subject, departmentCode, department, applicantChange: value.applicantChange });
   return { value: { number: parsed.number, filedOn, applicantName, handlerStaffId, status, ...optional } };
 };
 
@@ -222,11 +236,51 @@ const CorrectionFormPage = ({
   );
 };
 
+type Applicants = { readonly registered?: string; readonly told?: string };
+
+/** A29: which of the two the request is of. */
+const disputeFields = ({ request: { dispute: words } }: RequestWords, { registered, told }: Applicants): readonly FormPart[] => [
+  {
+    kind: 'radios',
+    name: 'decision',
+    label: words.decision,
+    value: undefined,
+    missing: words.noDecision,
+    options: [
+      { value: 'kept', label: words.kept({ name: registered ?? erasedMark }) },
+      { value: 'corrected', label: words.corrected({ name: told ?? erasedMark }) },
+    ],
+  },
+  { kind: 'long', name: 'reason', rows: 4, label: words.reason, hint: words.reasonHint, missing: words.noReason },
+];
+
+const DisputePage = ({ request, ...names }: Applicants & { readonly request: RequestIdentity }): VNode => {
+  const { registry } = useWords();
+  const { dispute: words, cardTitle } = registry.request;
+  const { number } = request;
+  return (
+    <HeadedPage
+      title={words.title({ number })}
+      summary={words.summary}
+      labels={{ decision: words.decision, reason: words.reason }}
+      back={{ href: requestPath(request), text: cardTitle({ number }) }}
+      lead={words.lead}
+    >
+      <TypedForm action={`${requestPath(request)}/solicitant`}>
+        <FormFields parts={disputeFields(registry, names)} />
+        <button>{words.settle}</button>
+      </TypedForm>
+    </HeadedPage>
+  );
+};
+
 type CardView = {
   readonly request: RegisteredRequest;
   /** nothing once they are erased */
   readonly applicantName?: string;
   readonly subject?: string;
+  /** of whom the register told since (A29) */
+  readonly disputedBy?: string;
   readonly names: ReadonlyMap<string, string>;
   readonly mayForget: boolean;
 };
@@ -261,7 +315,7 @@ const AnswerView = ({
 };
 
 /** A registered request with its answers. */
-const RequestCardPage = ({ request, applicantName, subject, names, mayForget }: CardView): VNode => {
+const RequestCardPage = ({ request, applicantName, subject, disputedBy, names, mayForget }: CardView): VNode => {
   const { locale } = usePage();
   const words = useWords().registry.request;
   const { labels } = words;
@@ -276,6 +330,20 @@ const RequestCardPage = ({ request, applicantName, subject, names, mayForget }: 
           <p>{words.erased}</p>
         </div>
       ) : null}
+      {request.dispute === undefined ? null : (
+        <div class="notice notice-warn">
+          <p>
+            {words.dispute.notice({
+              registered: applicantName ?? erasedMark,
+              told: disputedBy ?? erasedMark,
+              at: plainDate(civilDateOf(request.dispute.disputedAt), locale),
+            })}
+          </p>
+          <a class="button" href={`${here}/solicitant`}>
+            {words.dispute.go}
+          </a>
+        </div>
+      )}
       <SummaryList
         rows={[
           { label: labels.filedOn, value: plainDate(filedOn, locale) },
@@ -329,9 +397,10 @@ export class RequestCardController {
     const { personalData } = this.ports;
     const applicantName = await personalData.open(known.applicantName);
     const subject = known.subject && (await personalData.open(known.subject));
+    const disputedBy = known.dispute && (await personalData.open(known.dispute.applicantName));
     const names = await namesOfStaff(this.ports, [known.handlerStaffId, ...known.answers.map(({ answeredBy }) => answeredBy)]);
     const mayForget = may(officialOf(request), 'ticket.forget', { kind: 'none' });
-    return view(<RequestCardPage {...{ request: known, names, mayForget, ...defined({ applicantName, subject }) }} />);
+    return view(<RequestCardPage {...{ request: known, names, mayForget, ...defined({ applicantName, subject, disputedBy }) }} />);
   }
 
   @Get('raspuns')
@@ -404,6 +473,34 @@ export class RequestCardController {
     return formView(<CorrectionFormPage {...{ request: known, correction }} choices={await staffChoices(this.ports)} />, faults);
   }
 
+  @Get('solicitant')
+  @ForOfficials('request.settle-dispute')
+  async disputeForm(@Param() identity: RequestIdentity): Promise<Answer> {
+    return this.#dispute(await knownRequest(this.ports, identity));
+  }
+
+  @Post('solicitant')
+  @KeepsTyped()
+  @ForOfficials('request.settle-dispute')
+  async settle(@Req() request: FastifyRequest, @Param() path: RequestIdentity): Promise<Answer> {
+    const known = await knownRequest(this.ports, path);
+    const locale = localeOfPage(request);
+    const { value, faults } = readForm(DisputeBody, disputeFields(sentences[locale].registry, {}), formOf(request), locale);
+    if (faults.length > 0) return this.#dispute(known, faults);
+    const identity = { number: known.number, filedOn: known.filedOn };
+    const command = () => ({ request: identity, ...value });
+    const outcome = await this.commands.carryOut(request, { useCase: SettleDispute, command });
+    if (isRefusal(outcome)) return this.#dispute(known, faultsOf(outcome, locale, 'reason'));
+    return seeOther(`${requestPath(identity)}?facut=decisa`);
+  }
+
+  async #dispute(known: RegisteredRequest, faults?: readonly Fault[]): Promise<Answer> {
+    if (known.dispute === undefined) return seeOther(requestPath(known));
+    const { personalData } = this.ports;
+    const [registered, told] = await Promise.all([known.applicantName, known.dispute.applicantName].map((text) => personalData.open(text)));
+    return formView(<DisputePage request={known} {...defined({ registered, told })} />, faults);
+  }
+
   async #form(known: RegisteredRequest, faults?: readonly Fault[]): Promise<Answer> {
     return formView(<AnswerFormPage request={known} choices={await staffChoices(this.ports)} />, faults);
   }
@@ -453,7 +550,7 @@ export class RequestFormsController {
     if ('faults' in checked) return this.#form(known, checked.faults);
     const outcome = await this.commands.carryOut(request, { useCase: RegisterRequest, command: () => checked.value });
     if (isRefusal(outcome)) return this.#form(known, faultsOf(outcome, locale, 'number'));
-    return seeOther(`${requestPath(outcome.value)}?facut=inregistrata`);
+    return seeOther(`${requestPath(outcome.value)}?facut=${outcome.value.disputed ? 'disputata' : 'inregistrata'}`);
   }
 
   /** What is known of it, until something else is typed. */

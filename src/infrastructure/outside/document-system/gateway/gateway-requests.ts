@@ -24,6 +24,7 @@ const requestFields = [
   'number',
   'filedOn',
   'applicantName',
+  'applicantChange',
   'subject',
   'department',
   'departmentCode',

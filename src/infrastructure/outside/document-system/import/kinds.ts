@@ -1,7 +1,8 @@
 import { reachOf } from '../../../../application/kernel/rights';
-import { registerRequest } from '../../../../application/requests/register-request';
+import { type Registered, registerRequest } from '../../../../application/requests/register-request';
 import { registerStaff } from '../../../../application/staff/register-staff';
-import { refuse } from '../../../../domain/kernel/refusal';
+import type { Done } from '../../../../application/kernel/done';
+import { isRefusal, type Refusal, refuse } from '../../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../../domain/request/registering';
 import { RequestBody, StaffBody } from '../../../validation/administration';
 import { ADate, AName, Form, OneOf, Text } from '../../../validation/fields';
@@ -37,21 +38,25 @@ export const staffImport: ImportKind<StaffLine> = {
     registerStaff(ports, false)(context, { staffId, name, role, department, departmentCode, email }),
 };
 
+/** Of a line about another applicant nothing went in but that it is so (A29): whoever brings the file in is told. */
+const asRegistered = (outcome: Done<Registered> | Refusal): Done<Registered> | Refusal =>
+  !isRefusal(outcome) && outcome.value.disputed ? refuse('invalid', { field: 'applicantName', reason: 'another-applicant' }) : outcome;
+
 export const requestImport: ImportKind<RequestLine> = {
   shape: RequestLine,
   mayBeBroughtInBy: (asker) => reachOf(asker, 'request', 'RequestRegistered') === 'any',
   about: ({ number, filedOn }) => `${number} ${filedOn}`,
-  write: (ports, context, line) => {
+  write: async (ports, context, line) => {
     const { answerDocumentNumber, answerCommunicatedOn, answerChannel, number, ...request } = line;
     const parsed = parseRegistrationNumber(number);
-    if (parsed === undefined) return Promise.resolve(refuse('invalid', { field: 'number', reason: 'not-a-registration-number' }));
+    if (parsed === undefined) return refuse('invalid', { field: 'number', reason: 'not-a-registration-number' });
     const given = [answerDocumentNumber, answerCommunicatedOn, answerChannel].filter((cell) => cell !== undefined).length;
     const identity = { ...request, number: parsed.number };
-    if (given === 0) return registerRequest(ports)(context, identity);
+    if (given === 0) return asRegistered(await registerRequest(ports)(context, identity));
     if (answerDocumentNumber === undefined || answerCommunicatedOn === undefined || answerChannel === undefined) {
-      return Promise.resolve(refuse('invalid', { field: 'answerDocumentNumber', reason: 'answer-incomplete' }));
+      return refuse('invalid', { field: 'answerDocumentNumber', reason: 'answer-incomplete' });
     }
     const answer = { documentNumber: answerDocumentNumber, communicatedOn: answerCommunicatedOn, channel: answerChannel };
-    return registerRequest(ports)(context, { ...identity, answer });
+    return asRegistered(await registerRequest(ports)(context, { ...identity, answer }));
   },
 };

@@ -1,0 +1,125 @@
+import { accept } from '../../../src/domain/kernel/decider';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { admitTicket, groundAt } from '../../../src/domain/request/admission';
+import { settleDispute, type SettleDispute } from '../../../src/domain/request/dispute';
+import { registerRequest, type RegisterRequest, registerAsReported } from '../../../src/domain/request/registering';
+import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
+import { isSameApplicant } from '../../../src/domain/request/same-applicant';
+import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { policiesWith } from '../../../src/domain/policies';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
+
+const at = '2026-03-02T08:00:00.000Z';
+const line: RegisterRequest = {
+  number: '154997',
+  filedOn: '2026-01-12',
+  applicantName: personal('name', 'Popescu Ion'),
+  handlerStaffId: 's002',
+  status: 'in-operation',
+  sameApplicant: false,
+  sameSubject: true,
+  at,
+};
+const register = (change: Partial<RegisterRequest>) => (state: RequestState) => registerRequest({ ...line, ...change }, state);
+const other = register({ applicantName: personal('name', 'Rusu Delia'), handlerStaffId: 's009', otherApplicant: 'new' });
+const settle =
+  (change: Partial<SettleDispute> = {}) =>
+  (state: RequestState) =>
+    settleDispute(
+      {
+        decision: 'kept',
+        reason: personal('office', 'în dosar'),
+        settledBy: 'r1',
+        disputed: { applicantName: personal('name', 'Rusu Delia') },
+        at,
+        ...change,
+      },
+      state,
+    );
+const known = given(registeredRequest).after(register({}));
+const disputed = known.after(other);
+const typesOf = (decision: ReturnType<ReturnType<typeof register>>) =>
+  decision.kind === 'accepted' ? decision.facts.map(({ type }) => type) : decision;
+
+describe('A29: another applicant under the same number and date', () => {
+  it('replaces nothing: neither the name nor the handler nor an answer goes in', () => {
+    expect(typesOf(known.when(other))).toEqual(['ApplicantDisputed']);
+    expect(disputed.state).toMatchObject({ applicantName: { clear: 'Popescu Ion' }, handlerStaffId: 's002' });
+    const answer = { documentNumber: '1', communicatedOn: '2026-02-01', channel: 'email', at } as const;
+    const rules = { policies: policiesWith(), calendar: workingCalendar.initial };
+    const told = known.when((state) => registerAsReported({ ...line, otherApplicant: 'new' }, [{ ...answer, ...rules }], state));
+    expect(typesOf(told)).toEqual(['ApplicantDisputed']);
+  });
+
+  it('Art. 3 b: nobody is admitted until a person has decided, whoever knows the three data', () => {
+    const refused = { code: 'not-eligible', article: '2', details: { reason: 'applicant-disputed' } };
+    expect(groundAt(disputed.state, at)).toMatchObject(refused);
+    const slot = { startsAt: '2026-03-09T08:00:00.000Z', endsAt: '2026-03-09T08:15:00.000Z' };
+    const admission = { ticketId: 't1', holdId: 'h1', staffId: 's002', slot, at, until: at };
+    expect(disputed.when((state) => admitTicket(admission, state))).toMatchObject(refused);
+    expect(groundAt(disputed.after(settle()).state, at)).toEqual({ kind: 'in-operation' });
+  });
+
+  it('is told once; while it is open the registered one’s lines go on', () => {
+    expect(typesOf(disputed.when(register({ otherApplicant: 'disputed' })))).toEqual([]);
+    expect(typesOf(disputed.when(register({ sameApplicant: true, handlerStaffId: 's003' })))).toEqual(['HandlerAssigned']);
+  });
+
+  it('kept: the name stays, and the other one is remembered as another', () => {
+    const settled = disputed.after(settle());
+    expect(settled.state).toMatchObject({ applicantName: { clear: 'Popescu Ion' }, otherApplicants: [{ clear: 'Rusu Delia' }] });
+    expect(settled.state).not.toHaveProperty('dispute');
+    expect(typesOf(settled.when(register({ otherApplicant: 'settled' })))).toEqual([]);
+  });
+
+  it('corrected: the name that was told since takes its place, with its subject or without one', () => {
+    const subject = { applicantName: personal('name', 'Rusu Delia'), subject: personal('name', 'Certificat') };
+    const settled = disputed.after(settle({ decision: 'corrected', disputed: subject }));
+    expect(settled.state).toMatchObject({
+      applicantName: { clear: 'Rusu Delia' },
+      subject: { clear: 'Certificat' },
+      otherApplicants: [{ clear: 'Popescu Ion' }],
+    });
+    expect(disputed.after(settle({ decision: 'corrected' })).state).not.toHaveProperty('subject');
+  });
+
+  it('is decided once, with a reason, where there is one', () => {
+    expect(known.when(settle())).toMatchObject({ code: 'wrong-state', details: { reason: 'not-disputed' } });
+    expect(disputed.after(settle()).when(settle())).toMatchObject({ code: 'wrong-state' });
+    expect(disputed.when(settle({ reason: personal('office', ' ') }))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
+    expect(given(registeredRequest).when(settle())).toMatchObject({ code: 'request-not-found' });
+  });
+
+  it('of a name that was erased there is nothing to dispute, and nothing to put in its place', () => {
+    const erasure = { type: 'PersonalDataErased', data: { erasedAt: at, reason: personal('office', 'cerere') } } as const;
+    const erased = known.after(() => accept(erasure));
+    expect(typesOf(erased.when(register({ otherApplicant: 'new', handlerStaffId: 's003' })))).toEqual(['HandlerAssigned']);
+    const gone = disputed.after(() => accept(erasure));
+    expect(typesOf(gone.when(settle({ decision: 'corrected' })))).toEqual(['ApplicantDisputeSettled']);
+  });
+});
+
+describe('A1, A29: one applicant under two names', () => {
+  it.each([
+    ['Popescu Ion', 'ION POPESCU'],
+    ['Popescu Ion', 'Popescu Ion Marian'],
+    ['Popescu Ion Marian', 'Popescu Ion'],
+    ['Popescu Ion', 'Popesu Ion'],
+    ['Popescu Ion', 'Poepscu Ion'],
+    ['Popescu Ion', 'Popescuu Ion'],
+    ['Țurcanu Ștefan', 'Turcanu Stefam'],
+  ])('%s is %s', (registered, told) => {
+    expect(isSameApplicant(registered, told)).toBe(true);
+  });
+  it.each([
+    ['Popescu Ion', 'Popescu Maria'],
+    ['Popescu Maria', 'Ionescu Maria'],
+    ['Popescu Ana', 'Popescu Ina'],
+    ['Popescu Ion', 'Popesku Iom'],
+    ['Popescu Ion', 'Poepscuu Ion'],
+    ['Popescu Ion', 'SC Instal SRL'],
+    ['Popescu', 'Popesku'],
+  ])('%s is not %s', (registered, told) => {
+    expect(isSameApplicant(registered, told)).toBe(false);
+  });
+});
