@@ -37,7 +37,14 @@ export { CommunicateAnswer, type CommunicateAnswerInput } from './requests/regis
 export { GetEligibility, type EligibilityQuery, ListExpiringRequests, type ExpiringQuery } from './requests/eligibility';
 export { FindRequest, type FindRequestInput } from './requests/find-request';
 export { GrantLateAdmission, type GrantLateAdmissionInput } from './requests/register-request';
-export { RegisterRequest, type RegisterRequestInput, SettleDispute, type SettleDisputeInput } from './requests/register-request';
+export {
+  RegisterRequest,
+  type RegisterRequestInput,
+  AllowSharedHour,
+  type AllowSharedHourInput,
+  SettleDispute,
+  type SettleDisputeInput,
+} from './requests/register-request';
 export { TakeBackRecording, type TakeBackRecordingInput } from './meeting/recordings';
 export { TakeBackHandOver, type TakeBackHandOverInput } from './resolution/issue-resolution';
 export { HandOverResolution, type HandOverResolutionInput } from './resolution/issue-resolution';

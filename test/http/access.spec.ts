@@ -40,6 +40,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'request.register': { registry: 'mcs', admin: 'mcs' },
   'request.settle-dispute': { registry: 'mcs', admin: 'mcs' },
   'request.admit-late': { head: 'mc' },
+  'request.share-hour': { head: 'mc' },
   'day.declare': { admin: 'mcs' },
   'parked.settle': { admin: 'mcs' },
   'streams.close': { admin: 'mcs' },

@@ -40,6 +40,7 @@ const contract = [
   'POST /webhooks/bounces',
   'POST /requests/{number}/{filedOn}/applicant-dispute',
   'POST /requests/{number}/{filedOn}/late-admission',
+  'POST /requests/{number}/{filedOn}/shared-hours',
   'PUT /staff/{id}',
   'POST /staff/{id}/left',
   'PUT /requests/{number}/{filedOn}',

@@ -1,4 +1,5 @@
-import { newCode, normalisedEmail } from '../../src/application/booking/verify-email';
+import { normalisedEmail } from '../../src/application/booking/normalised-email';
+import { newCode } from '../../src/application/booking/verify-email';
 import { commandOf } from '../../src/application/kernel/execute';
 import type { Ports } from '../../src/application/kernel/ports/ports';
 import { registerRequest } from '../../src/application/requests/register-request';

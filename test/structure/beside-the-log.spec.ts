@@ -14,6 +14,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'application/booking/advance-booking.ts': follows,
   'application/booking/codes.ts': follows,
   'application/booking/free-closed.ts': machine,
+  'application/booking/one-hour.ts': follows,
   'application/booking/opening.ts': browser,
   'application/booking/text-messages.ts': machine,
   'application/booking/verify-email.ts': browser,

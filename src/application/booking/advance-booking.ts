@@ -12,6 +12,7 @@ import { cancel, reassign, reschedule } from '../../domain/ticket/changes';
 import { hasEnded, isPending, isRequested, type TicketState, ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { issuing } from './codes';
+import { giveHourBack } from './one-hour';
 import { gapOf, linkMakerOf } from './slots';
 import type { CommandContext } from '../kernel/execute';
 import { inOneCommand } from '../kernel/load';
@@ -86,7 +87,7 @@ export const advanceBooking = async (asked: Ports, context: CommandContext, book
       at: context.at,
     });
     if (step.kind === 'wait' || step.kind === 'done' || step.kind === 'unreadable') {
-      if (hasEnded(standing.state)) await ports.operations.places.release(ticketId);
+      if (hasEnded(standing.state)) await releaseAll(ports, ticketId, placesOf(standing.state, moveTo));
       const [unreadable] = step.kind === 'unreadable' ? unread.values() : [];
       if (unreadable !== undefined && (standing.state.status === 'absent' || isPending(standing.state))) throw unreadable;
       return { ticket: standing.state, position, ...defined({ unreadable }) };
@@ -267,6 +268,12 @@ const onAgenda = (
   step: string,
   decide: (state: AgendaState) => ReturnType<typeof holdSlot> | ReturnType<typeof confirmSlot> | ReturnType<typeof releaseSlot>,
 ) => agendaOf(ports, place).transact(context, `${step} ${place.holdId}`, decide);
+
+/** A24: its place under the address, and its hours. */
+const releaseAll = async (ports: Ports, ticketId: string, places: readonly Place[]): Promise<void> => {
+  await ports.operations.places.release(ticketId);
+  for (const { slot } of places) await giveHourBack(ports, ticketId, slot.startsAt);
+};
 
 const mayBeScheduled = ({ status }: TicketState): boolean => status === 'verified' || status === 'requested';
 

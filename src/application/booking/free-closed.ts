@@ -6,6 +6,7 @@ import { type CommandContext, unlessContended } from '../kernel/execute';
 import { EventLogCorrupt, namesOfDamaged, type Position } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { freePlace, freeRequest } from './advance-booking';
+import { giveHourBack } from './one-hour';
 
 /** A booking as far as it is known without the ticket's own stream. */
 export type ClosedBooking = {
@@ -42,6 +43,7 @@ export const freeOf = async (ports: Ports, context: CommandContext, closed: Clos
   for (const place of kept.filter(isUseless)) await free(freePlace(ports, context, ticketId, place, freeFrom));
   if (request) await free(freeRequest(ports, context, ticketId, request));
   await ports.operations.places.release(ticketId);
+  for (const { slot } of kept) await giveHourBack(ports, ticketId, slot.startsAt);
   if (unread[0] !== undefined) throw unread[0];
   return true;
 };

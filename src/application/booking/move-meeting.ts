@@ -5,7 +5,7 @@ import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { changeMode, checkReassign, checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
-import { type AcceptedNotice, type Agreement, type Booking, type ChangeReason, type Mode, ticketStream } from '../../domain/ticket/facts';
+import { type AcceptedNotice, type Agreement, type ChangeReason, type Mode, ticketStream } from '../../domain/ticket/facts';
 import { recordingNoticeOf } from '../../domain/ticket/request-ticket';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
@@ -20,6 +20,7 @@ import { instantOf } from '../kernel/typed-values';
 import { advanceBooking, planOf } from './advance-booking';
 import { fullDays } from './department-day';
 import { decideOnTicket } from './on-ticket';
+import { giveHourBack, takeHour } from './one-hour';
 import { alternativesTo, gapOf, linkMakerOf } from './slots';
 
 /**
@@ -29,26 +30,37 @@ import { alternativesTo, gapOf, linkMakerOf } from './slots';
 const moveMeeting = async (
   ports: Ports,
   context: CommandContext,
-  { ticketId, booking, to, move }: { readonly ticketId: string; readonly booking: Booking; readonly to: Place; readonly move: Move },
+  { ticketId, ticket, to, move }: { readonly ticketId: string; readonly ticket: RequestedTicket; readonly to: Place; readonly move: Move },
 ): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
   const { at } = context;
+  const { booking } = ticket;
+  const isOtherHour = to.slot.startsAt !== booking.slot.startsAt;
+  const elsewhere = isOtherHour ? await takeHour(ports, ticketId, ticket, to.slot.startsAt) : undefined;
+  if (elsewhere) return elsewhere;
+  const leave = async (startsAt: string): Promise<void> => {
+    if (isOtherHour) await giveHourBack(ports, ticketId, startsAt);
+  };
   const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
   const plan = await planOf(ports, to);
   const day = civilDateOf(to.slot.startsAt);
   const staff = await currentStaff(ports, to.staffId);
   const departmentCode = staff.status === 'known' ? staff.departmentCode : booking.departmentCode;
-  if (day !== civilDateOf(booking.slot.startsAt) && (await fullDays(ports, departmentCode, [day, day], at, to.holdId)).has(day))
+  if (day !== civilDateOf(booking.slot.startsAt) && (await fullDays(ports, departmentCode, [day, day], at, to.holdId)).has(day)) {
+    await leave(to.slot.startsAt);
     return taken(ports, move.mode ?? booking.mode, to, at);
+  }
   const dailyCap = ports.policies['daily-cap'].value;
   const held = await agendas
     .of(ports, to.staffId, civilDateOf(to.slot.startsAt))
     .transact(context, `hold ${to.holdId}`, (state) =>
       holdSlot({ ...to, ticketId, at, until, plan, dailyCap, gapMinutes: gapOf(ports), from: booking.holdId, move }, state),
     );
+  if (isRefusal(held)) await leave(to.slot.startsAt);
   if (isRefusal(held)) return held.code === 'slot-taken' ? taken(ports, move.mode ?? booking.mode, to, at) : held;
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request, moveTo: to });
   const stood = standing.status === 'absent' || !('booking' in standing) ? undefined : standing;
   const moved = stood?.booking.holdId === to.holdId || stood?.left.some(({ holdId }) => holdId === to.holdId);
+  await leave(moved ? booking.slot.startsAt : to.slot.startsAt);
   if (moved) return done({ ticketId }, position);
   return stood?.booking.holdId === booking.holdId
     ? taken(ports, move.mode ?? booking.mode, to, at)
@@ -143,7 +155,7 @@ export const rescheduleTicket =
     if (refused) return refused;
     return moveMeeting(ports, context, {
       ticketId,
-      booking,
+      ticket: state,
       to: { staffId, slot, holdId },
       move: { kind: 'reschedule', ...details, ...(mode === booking.mode ? {} : { mode }), requestedAt: at },
     });
@@ -188,7 +200,7 @@ export const reassignTicket =
     if (forbidden) return forbidden;
     return moveMeeting(ports, context, {
       ticketId,
-      booking: state.booking,
+      ticket: state,
       to: { staffId, slot: state.booking.slot, holdId },
       move: { kind: 'reassign', by: 'staff', reasonText: reason, citizenAgreed: false, requestedAt: context.at },
     });

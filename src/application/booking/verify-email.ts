@@ -13,19 +13,10 @@ import { currentTicket, tickets } from '../kernel/streams';
 import { giveBackAll, ofAddress, type Place, takePlaces } from '../kernel/throttle';
 import { codeOfTicket, issuing } from './codes';
 import { advanceBooking } from './advance-booking';
+import { normalisedEmail } from './normalised-email';
+import { takeHour } from './one-hour';
 import { openTicket } from './cancel-ticket';
 import { alternativesTo } from './slots';
-
-/**
- * The address under which e-mails are compared and counted: never shown, never kept. A domain has many spellings (full width, other dots,
- * punycode) and is one, where letters go.
- */
-export const normalisedEmail = (email: string): string => {
-  const [domain = '', ...before] = email.trim().normalize('NFC').toLowerCase().split('@').toReversed();
-  const url = `http://${domain}/`;
-  const host = URL.canParse(url) ? new URL(url).hostname : domain;
-  return [...before.toReversed(), host.replace(/\.$/, '')].join('@');
-};
 
 /** To whom a code would go, and the remote address that asks; none when nobody asks from afar. */
 type CodeLetter = { readonly email: string; readonly address?: string | undefined };
@@ -119,7 +110,7 @@ export const verifyEmail =
     const compared = await compare(ports, context, ticketId, state, code);
     if (isRefusal(compared)) return compared;
 
-    const capped = await claimPlace(ports, context, ticketId, state);
+    const capped = (await claimPlace(ports, context, ticketId, state)) ?? (await claimHour(ports, context, ticketId, state));
     if (capped) return capped;
     const verified = await tickets
       .of(ports, ticketId)
@@ -166,14 +157,29 @@ const claimPlace = async (ports: Ports, context: CommandContext, ticketId: strin
   const limit = ports.policies['tickets-per-email'].value.active;
   const tag = ports.personalData.tag('email-cap', normalisedEmail(email));
   if (await ports.operations.places.claim(tag, ticketId, limit)) return undefined;
-  const { request, staffId, slot, holdId } = state.booking;
+  await endPending(ports, context, ticketId, state, 'too-many-tickets');
+  return refuse('too-many-tickets', { limit });
+};
+
+/** A24: one hour of one verified address, decided here for the same reason. */
+const claimHour = async (ports: Ports, context: CommandContext, ticketId: string, state: PendingTicket): Promise<Refusal | undefined> => {
+  const taken = await takeHour(ports, ticketId, state, state.booking.slot.startsAt);
+  if (taken) await endPending(ports, context, ticketId, state, 'same-hour');
+  return taken;
+};
+
+const endPending = async (
+  ports: Ports,
+  context: CommandContext,
+  ticketId: string,
+  { booking: { request, staffId, slot, holdId } }: PendingTicket,
+  cause: 'too-many-tickets' | 'same-hour',
+): Promise<void> => {
+  const place = { staffId, slot, holdId };
   await tickets
     .of(ports, ticketId)
-    .transact(context, 'too-many', (current) =>
-      lapse({ cause: 'too-many-tickets', at: context.at, request, place: { staffId, slot, holdId } }, current),
-    );
+    .transact(context, cause === 'same-hour' ? cause : 'too-many', (current) => lapse({ cause, at: context.at, request, place }, current));
   await advanceBooking(ports, context, { ticketId, request });
-  return refuse('too-many-tickets', { limit });
 };
 
 const finish = async (

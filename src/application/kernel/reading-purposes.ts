@@ -19,6 +19,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'staff.administer': 'administration',
   'request.register': 'registry',
   'request.admit-late': 'registry',
+  'request.share-hour': 'registry',
   'request.settle-dispute': 'registry',
   'day.declare': 'administration',
   'parked.settle': 'administration',

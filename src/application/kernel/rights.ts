@@ -50,6 +50,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     TicketAdmitted: { booking: 'own' },
     AdmissionEnded: follows,
     LateAdmissionGranted: { head: 'department' },
+    SharedHourAllowed: { head: 'department' },
     PersonalDataErased: erased,
   },
   agenda: {
@@ -252,6 +253,7 @@ export const actions = [
   'staff.administer',
   'request.register',
   'request.admit-late',
+  'request.share-hour',
   'request.settle-dispute',
   'day.declare',
   'parked.settle',
@@ -291,6 +293,7 @@ const grants: Readonly<Record<Action, Grants>> = {
   'request.register': factRights.request.RequestRegistered,
   'request.settle-dispute': factRights.request.ApplicantDisputeSettled,
   'request.admit-late': factRights.request.LateAdmissionGranted,
+  'request.share-hour': factRights.request.SharedHourAllowed,
   'day.declare': factRights.calendar.BridgeDayDeclared,
   'parked.settle': factRights.ops.EventSkipped,
   'streams.close': factRights.ops.StreamClosed,

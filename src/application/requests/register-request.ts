@@ -15,6 +15,8 @@ import {
 } from '../../domain/request/registering';
 import { correctAnswer as correctAnswerDecision, withdrawAnswer as withdrawAnswerDecision } from '../../domain/request/corrections';
 import type { RegisteredRequest, RequestState } from '../../domain/request/request';
+import { allowSharedHour as allowSharedHourDecision } from '../../domain/request/shared-hour';
+import { slotStarting } from '../../domain/time/slot';
 import { isSameApplicant } from '../../domain/request/same-applicant';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
@@ -230,6 +232,23 @@ export const grantLateAdmission =
     return isRefusal(granted) ? granted : done(request, granted.position);
   };
 
+export type AllowSharedHourInput = { readonly request: RequestIdentity; readonly startsAt: string; readonly reason: string };
+
+export class AllowSharedHour extends Command<AllowSharedHourInput, Done<RequestIdentity>> {}
+
+/** A24. A head lets the applicant be in two meetings at once. */
+export const allowSharedHour =
+  (ports: Ports) =>
+  async (context: CommandContext, { request, startsAt, reason }: AllowSharedHourInput): Promise<Done<RequestIdentity> | Refusal> => {
+    const slot = slotStarting(startsAt);
+    if (isRefusal(slot)) return slot;
+    const command = { startsAt: slot.startsAt, reason: personal('office', reason), allowedBy: context.actor.id, at: context.at };
+    const allowed = await requests
+      .of(ports, request)
+      .transact(context, `share ${slot.startsAt}`, (state) => allowSharedHourDecision(command, state));
+    return isRefusal(allowed) ? allowed : done(request, allowed.position);
+  };
+
 export type SettleDisputeInput = {
   readonly request: RequestIdentity;
   readonly decision: ApplicantDisputeSettled['data']['decision'];
@@ -245,7 +264,7 @@ export const settleDispute =
     const settled = await requests.of(ports, request).transact(context, 'settle dispute', async (state) => {
       const dispute = state.status === 'unknown' ? undefined : state.dispute;
       const [name, subject] = await Promise.all(
-        [dispute?.applicantName, dispute?.subject].map((text) => (text === undefined ? undefined : ports.personalData.openUnseen(text))),
+        [dispute?.applicantName, dispute?.subject].map(async (text) => text && ports.personalData.openUnseen(text)),
       );
       return settleDisputeDecision(
         {

@@ -4,7 +4,7 @@ import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { noteLetterBounced } from '../../domain/ticket/resolution';
 import { isRequested } from '../../domain/ticket/ticket';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
-import { normalisedEmail } from '../booking/verify-email';
+import { normalisedEmail } from '../booking/normalised-email';
 import { type CommandContext, commandOf, unlessContended } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import { forbiddenOnTicket } from '../kernel/permission';

@@ -72,6 +72,7 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   TicketAdmitted: 'observed',
   AdmissionEnded: 'observed',
   LateAdmissionGranted: 'observed',
+  SharedHourAllowed: 'observed',
   StaffRegistered: 'observed',
   WorkingHoursSet: 'observed',
   AbsenceRecorded: 'observed',

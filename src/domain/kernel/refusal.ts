@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'slot-taken'
   | 'active-ticket-exists'
   | 'too-many-tickets'
+  | 'same-hour'
   | 'wrong-state'
   | 'code-expired'
   | 'too-soon'

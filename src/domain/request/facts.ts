@@ -145,6 +145,12 @@ export const requestFactShapes = {
     until: civilDate,
     grantedAt: instant,
   }),
+  SharedHourAllowed: factShape('A24', 'A head lets the applicant have a meeting at an hour at which the same address has another.', {
+    startsAt: instant,
+    allowedBy: text,
+    reason: personalText('office'),
+    allowedAt: instant,
+  }),
   PersonalDataErased: factShape('—', 'The key `name` of this request is destroyed.', {
     erasedAt: instant,
     reason: personalText('office'),
@@ -164,6 +170,7 @@ export type ApplicantDisputeSettled = Of<'ApplicantDisputeSettled'>;
 export type TicketAdmitted = Of<'TicketAdmitted'>;
 export type AdmissionEnded = Of<'AdmissionEnded'>;
 export type LateAdmissionGranted = Of<'LateAdmissionGranted'>;
+export type SharedHourAllowed = Of<'SharedHourAllowed'>;
 export type RequestPersonalDataErased = Of<'PersonalDataErased'>;
 export type RequestFact = FactsOf<typeof requestFactShapes>;
 

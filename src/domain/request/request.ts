@@ -35,6 +35,8 @@ export type RegisteredRequest = RequestIdentity & {
   readonly dispute?: Dispute;
   /** of which it was decided that the request is not theirs */
   readonly otherApplicants?: readonly PersonalText[];
+  /** starts at which the applicant may be in two meetings (A24) */
+  readonly sharedHours?: readonly Instant[];
   readonly erased: boolean;
 };
 
@@ -97,6 +99,8 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
       const { grantedBy, until, grantedAt } = fact.data;
       return { ...state, lateAdmission: { grantedBy, until, grantedAt } };
     }
+    case 'SharedHourAllowed':
+      return { ...state, sharedHours: [...(state.sharedHours ?? []), fact.data.startsAt] };
     case 'PersonalDataErased':
       return { ...state, erased: true };
     default:

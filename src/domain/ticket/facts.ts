@@ -69,7 +69,7 @@ export type Contact = ValueOf<typeof contactShape>;
 export type AcceptedNotice = ValueOf<typeof acceptedNotice>;
 
 /** `withdrawn`: the citizen gave it up while the code was awaited, to ask again with another address. */
-const lapseCause = word('not-verified', 'never-requested', 'slot-lost', 'too-many-tickets', 'withdrawn');
+const lapseCause = word('not-verified', 'never-requested', 'slot-lost', 'too-many-tickets', 'withdrawn', 'same-hour');
 export type LapseCause = ValueOf<typeof lapseCause>;
 const noticeSubject = word('rescheduled', 'cancelled', 'staff-absent', 'reassigned', 'mode-changed');
 export type NoticeSubject = ValueOf<typeof noticeSubject>;
@@ -212,7 +212,7 @@ export const ticketFactShapes = {
   Lapsed: ticketFact(
     '3 e',
     'A9, A24',
-    'The ticket ended before it was ever scheduled. `cause`: `not-verified`, `never-requested`, `slot-lost`, `too-many-tickets`, `withdrawn` (the citizen corrected the address, or began anew, before a code was entered; the hour is free at once, as after every lapse).',
+    'The ticket ended before it was ever scheduled. `cause`: `not-verified`, `never-requested`, `slot-lost`, `too-many-tickets`, `same-hour` (the address has another meeting then), `withdrawn` (the citizen corrected the address, or began anew, before a code was entered; the hour is free at once, as after every lapse).',
     {
       cause: lapseCause,
       lapsedAt: instant,

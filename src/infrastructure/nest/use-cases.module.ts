@@ -53,6 +53,8 @@ import {
   registerRequest,
   SettleDispute,
   settleDispute,
+  AllowSharedHour,
+  allowSharedHour,
   GetRequest,
   requestView,
 } from '../../application/requests/register-request';
@@ -259,6 +261,7 @@ export const commandHandlers = [
   commandHandler(GrantLateAdmission, grantLateAdmission, aboutRequest),
   commandHandler(RecordFiled, recordFiled, aboutTicket),
   commandHandler(SettleDispute, settleDispute, aboutRequest),
+  commandHandler(AllowSharedHour, allowSharedHour, aboutRequest),
   commandHandler(RestoreDay, restoreDay, aboutNeither),
   commandHandler(ChooseLetters, chooseLetters, aboutNeither),
   commandHandler(SetWorkingHours, setWorkingHours, aboutNeither),

@@ -278,8 +278,15 @@ const stories: readonly Story[] = [
     const another = { number: told.number, filedOn: told.filedOn };
     await take(another, { kind: 'told', request: told });
     const answer = { documentNumber: '1', communicatedOn: '2026-02-20', channel: 'post' } as const;
-    const changed = { handlerStaffId: 'S-013', status: 'redirected', applicantName: 'POPESCU ANA', answers: [answer], version: 2 } as const;
+    const changed = {
+      handlerStaffId: 'S-013',
+      status: 'redirected',
+      applicantName: 'POPESCU ION ANDREI',
+      answers: [answer],
+      version: 2,
+    } as const;
     await take(another, { kind: 'told', request: { ...told, ...changed } });
+    await take(another, { kind: 'told', request: { ...told, ...changed, applicantName: 'RUSU DELIA', version: 3 } });
     await take(request, { kind: 'unusable', field: 'status' });
     await take(request, { kind: 'told', request: { ...told, ...request } });
     return world;

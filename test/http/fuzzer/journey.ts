@@ -58,7 +58,7 @@ const whoMay: readonly (readonly [RegExp, (things: Things) => Asker])[] = [
   [/^POST \/requests\/lookup|\/calendar\/\{file\}|^POST \/webhooks\/(bounces|webex)|\/(health|metrics)/, () => nobody],
   [/^GET \/slots|^POST \/tickets$/, ({ booking }) => booking],
   [/\/verification|\/cancel|\/objection$|^GET \/tickets/, ({ citizen }) => citizen],
-  [/\/reassign|\/late-admission/, ({ head }) => official('head', head)],
+  [/\/reassign|\/late-admission|\/shared-hours/, ({ head }) => official('head', head)],
   [
     /^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/streams|\/retention|\/webhooks|\/(bridge|working)-days/,
     () => official('admin'),
@@ -305,6 +305,8 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     await step('POST /requests/{number}/{filedOn}/late-admission', { ...old, body: admitted });
     const withdrawn = { ofDocument: `R-${number}`, reason: 'Era la altă cerere' };
     await step('POST /requests/{number}/{filedOn}/answers/withdrawn', { ...old, body: withdrawn });
+    const shared = { startsAt: `${addDays(today(), 10)}T09:00:00.000Z`, reason: 'Reprezintă doi solicitanți' };
+    await step('POST /requests/{number}/{filedOn}/shared-hours', { body: shared });
   }
   if (often()) {
     for (const act of ['retry', 'skip']) {

@@ -588,6 +588,12 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       sent: (one) => json(`/requests/${pathOf(one)}/late-admission`, { reason, until: cases.inDays(20) }),
     },
     {
+      route: `POST ${api}/requests/:number/:filedOn/shared-hours`,
+      facts: ['request.SharedHourAllowed'],
+      arrange: cases.registered,
+      sent: (one) => json(`/requests/${pathOf(one)}/shared-hours`, { reason, startsAt: `${cases.inDays(20)}T08:00:00.000Z` }),
+    },
+    {
       route: `POST ${api}/bridge-days`,
       facts: ['calendar.BridgeDayDeclared'],
       arrange: cases.blank,
@@ -746,6 +752,13 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['request.LateAdmissionGranted'],
       arrange: cases.late,
       sent: (one) => form(`/termene/${pathOf(one)}/admitere`, { reason, until: cases.inDays(20) }),
+    },
+    {
+      route: 'POST /termene/:number/:filedOn/aceeasi-ora',
+      facts: ['request.SharedHourAllowed'],
+      arrange: cases.registered,
+      sent: (one) =>
+        form(`/termene/${pathOf(one)}/aceeasi-ora`, { sharedDate: cases.inDays(21), sharedTime: '10:00', sharedReason: reason }),
     },
     {
       route: 'POST /registratura/cerere',

@@ -1,5 +1,7 @@
+import { awaitedCodeOf } from '../../support/codes';
 import { BrowserOf } from '../../web/booking/browser-of';
-import { bookingToken, inPerson, lookupBody, request, type Service, startSeeded } from '../../http/support/service';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { bookingToken, inPerson, lookupBody, mustBeDone, request, type Service, startSeeded } from '../../http/support/service';
 
 describe('Who may come, and how, over HTTP', () => {
   let service: Service;
@@ -95,6 +97,80 @@ describe('Who may come, and how, over HTTP', () => {
       const decided = await registry.send(form, { decision: 'kept', reason: 'În dosar' });
       expect(decided.location).toContain('facut=decisa');
       expect((await registry.get(decided.location)).text).not.toContain('Rusu Delia');
+    });
+  });
+
+  describe('the same hour twice', () => {
+    const email = 'andrei@exemplu.ro';
+    const other = { number: '600200', filedOn: '2026-02-04' };
+    const otherHour = '2026-03-05T08:15:00.000Z';
+    const ofAnother = { requestNumber: other.number, applicantName: 'Rusu Delia', filedOn: other.filedOn };
+    beforeEach(async () => {
+      const token = await service.token('registry');
+      const body = { applicantName: 'Rusu Delia', handlerStaffId: 's004', departmentCode: '425', status: 'in-operation' };
+      const colleague = { staffId: 's004', name: 'Ilinca Colega', role: 'executive', email: 's004@primarie.example' } as const;
+      mustBeDone(await registerStaff(service.ports)(service.context(), { ...colleague, department: 'Autorizări', departmentCode: '425' }));
+      expect((await service.call('PUT', `/api/v1/requests/${other.number}/${other.filedOn}`, { token, body })).status).toBe(200);
+    });
+    const book = async (about: object, startsAt: string, address = email) => {
+      const { body: found } = await service.call('POST', '/api/v1/requests/lookup', { body: about });
+      const asked = { ...inPerson, startsAt, email: address };
+      const { body: made } = await service.call('POST', '/api/v1/tickets', { token: found.bookingToken, body: asked });
+      const code = await awaitedCodeOf(service.ports, made.ticketId);
+      const path = `/api/v1/tickets/${made.ticketId}`;
+      const answer = await service.call('POST', `${path}/verification`, { token: made.manageToken, body: { code } });
+      return { answer, path, token: made.manageToken };
+    };
+
+    it('Art. 3 c (A24): is refused where the code is entered, and frees request and hour at once', async () => {
+      expect((await book(lookupBody, inPerson.startsAt)).answer).toMatchObject({ status: 200 });
+      const second = await book(ofAnother, inPerson.startsAt, 'Andrei@EXEMPLU.ro');
+      expect(second.answer).toMatchObject({ status: 409, body: { code: 'same-hour', article: '3 c' } });
+      expect((await service.call('GET', second.path, { token: second.token })).body).toMatchObject({ status: 'lapsed' });
+      expect((await book(ofAnother, inPerson.startsAt, 'delia@exemplu.ro')).answer).toMatchObject({ status: 200 });
+    });
+
+    it('Art. 8 (A24): nor is a meeting moved there, until the other is cancelled or moved away', async () => {
+      const first = await book(lookupBody, inPerson.startsAt);
+      const second = await book(ofAnother, otherHour);
+      expect(second.answer).toMatchObject({ status: 200 });
+      const move = async () =>
+        service.call('POST', `${second.path}/reschedule`, { token: second.token, body: { startsAt: inPerson.startsAt } });
+      expect(await move()).toMatchObject({ status: 409, body: { code: 'same-hour' } });
+      const away = { startsAt: '2026-03-05T09:00:00.000Z' };
+      expect(await service.call('POST', `${first.path}/reschedule`, { token: first.token, body: away })).toMatchObject({ status: 200 });
+      expect(await move()).toMatchObject({ status: 200 });
+      await service.call('POST', `${first.path}/reschedule`, { token: first.token, body: { startsAt: otherHour } });
+      expect(await service.call('POST', `${second.path}/cancel`, { token: second.token, body: {} })).toMatchObject({ status: 200 });
+      expect((await book(ofAnother, '2026-03-05T09:00:00.000Z')).answer).toMatchObject({ status: 200 });
+    });
+
+    it('Art. 3 c (A24): a head may allow it for this request and hour, with a reason, and nobody else', async () => {
+      await book(lookupBody, inPerson.startsAt);
+      const allow = async (role: 'head' | 'staff' | 'registry', staffId?: string, reason = 'Reprezintă doi solicitanți') =>
+        service.call('POST', `/api/v1/requests/${other.number}/${other.filedOn}/shared-hours`, {
+          token: await service.token(role, staffId),
+          body: { startsAt: inPerson.startsAt, reason },
+        });
+      expect((await allow('staff', 's004')).status).toBe(403);
+      expect((await allow('registry')).status).toBe(403);
+      expect(await allow('head', 's001')).toMatchObject({ status: 200 });
+      expect((await book(ofAnother, inPerson.startsAt)).answer).toMatchObject({ status: 200 });
+    });
+
+    it('Art. 3 c (A24): of two codes entered at once exactly one gets the hour', async () => {
+      const asked = async (about: object) => {
+        const { body: found } = await service.call('POST', '/api/v1/requests/lookup', { body: about });
+        const { body: made } = await service.call('POST', '/api/v1/tickets', { token: found.bookingToken, body: { ...inPerson, email } });
+        return { made, code: await awaitedCodeOf(service.ports, made.ticketId) };
+      };
+      const both = [await asked(lookupBody), await asked(ofAnother)];
+      const answers = await Promise.all(
+        both.map(({ made, code }) =>
+          service.call('POST', `/api/v1/tickets/${made.ticketId}/verification`, { token: made.manageToken, body: { code } }),
+        ),
+      );
+      expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     });
   });
 });

@@ -77,9 +77,11 @@ const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/registratura/cerere': ['registry-request-new'],
   '/registratura/cereri/:number/:filedOn/modificare': ['registry-request-change'],
   '/registratura/cereri/:number/:filedOn/raspuns': ['registry-answer'],
+  '/registratura/cereri/:number/:filedOn/solicitant': ['registry-dispute'],
   '/program/:id/absente': ['absence-check-without-meetings'],
   '/program/:id/ore': ['hours-check'],
   '/termene/:number/:filedOn/admitere': ['windows-late-admission'],
+  '/termene/:number/:filedOn/aceeasi-ora': ['windows-active-ticket'],
   '/tichet/:reference/anulare': ['booking-ticket-cancel'],
 };
 

@@ -55,6 +55,14 @@ const answerOwn = async (page: Page): Promise<void> => {
   await send(page);
 };
 
+/** Another applicant under the same number and date. */
+const disputeOwn = async (page: Page): Promise<void> => {
+  await registerOwn(page);
+  await page.goto(`${card}/modificare`);
+  await fill(page, { applicantName: 'Rusu Delia' });
+  await send(page);
+};
+
 /** Somebody of these states alone, who has a request and then leaves. */
 const leaver = '/administrare/functionar/r01';
 const registerLeaver = async (page: Page): Promise<void> => {
@@ -151,6 +159,10 @@ export const registryStates: readonly PageState[] = [
     (page) => page.locator('main [name=channel]').first().check(),
     send,
   ),
+  stateOf('registry-disputed', registry, disputeOwn, goTo(card)),
+  stateOf('registry-disputed-list', registry, disputeOwn, goTo('/registratura?disputate=da')),
+  stateOf('registry-dispute', registry, disputeOwn, goTo(`${card}/solicitant`)),
+  stateOf('registry-dispute-faulty', registry, disputeOwn, goTo(`${card}/solicitant`), send),
   { name: 'registry-answer-done', as: registry, reach: answerOwn },
   { name: 'registry-import', as: registry, reach: go('/registratura/import') },
   stateOf('registry-import-no-file', registry, goTo('/registratura/import'), (page) =>

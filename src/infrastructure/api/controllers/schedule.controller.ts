@@ -6,12 +6,12 @@ import { AbsenceNamed, HoursAnswer, LetterNamed, LettersAnswer, RequestNamed, St
 import { created, order, type Order } from '../commands/command-interceptor';
 import { QueryService } from '../commands/query-service';
 import { AbsencePath, LetterPath, registeredIdentity, RequestPath, StaffPath } from '../dto/paths';
-import { AbsenceBody, HoursBody, LateAdmissionBody, LettersBody } from '../dto/staff';
+import { AbsenceBody, HoursBody, LateAdmissionBody, LettersBody, SharedHourBody } from '../dto/staff';
 import { RecordAbsence, WithdrawAbsence } from '../../../application/staff/record-absence';
 import { ChooseLetters, GetLetters } from '../../../application/staff/choose-letters';
 import { SetWorkingHours } from '../../../application/staff/register-staff';
 import { RecordBouncedLetter } from '../../../application/resolution/bounces';
-import { GrantLateAdmission } from '../../../application/requests/register-request';
+import { AllowSharedHour, GrantLateAdmission } from '../../../application/requests/register-request';
 import { GetStaffSchedule, type StaffSchedule } from '../../../application/staff/staff-schedule';
 import { defined } from '../../../domain/kernel/defined';
 import { staffStream } from '../../../domain/staff/facts';
@@ -83,5 +83,12 @@ export class ScheduleController {
   @CommandOperation('A27: admit a request whose 30 days are over', { 200: RequestNamed }, ['request-not-found', 'not-eligible'])
   grantLateAdmission(@Param() path: RequestPath, @Body() { ...body }: LateAdmissionBody): Order {
     return order(GrantLateAdmission, { ...body, request: registeredIdentity(path) });
+  }
+
+  @Post('requests/:number/:filedOn/shared-hours')
+  @Access('request.share-hour', 'request')
+  @CommandOperation('A24: let the applicant be in two meetings at this hour', { 200: RequestNamed }, ['request-not-found'])
+  allowSharedHour(@Param() path: RequestPath, @Body() { ...body }: SharedHourBody): Order {
+    return order(AllowSharedHour, { ...body, request: registeredIdentity(path) });
   }
 }

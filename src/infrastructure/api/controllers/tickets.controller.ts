@@ -79,6 +79,7 @@ export class TicketsController {
   @Access('ticket.verify', 'ticket')
   @CommandOperation('Art. 3 e: enter the code that came by e-mail', { 200: TicketAnswer }, [
     'slot-taken',
+    'same-hour',
     'too-many-tickets',
     'wrong-state',
     'code-expired',
@@ -107,6 +108,7 @@ export class TicketsController {
   @CommandOperation('A19 (citizen), Art. 8 (civil servant): another hour, mode or (heads) person, in one step', { 200: TicketAnswer }, [
     'slot-taken',
     'notice-not-accepted',
+    'same-hour',
     'wrong-state',
     'too-soon',
     'beyond-horizon',

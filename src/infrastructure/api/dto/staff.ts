@@ -174,6 +174,12 @@ export class LettersBody {
   @OneOf(letterLanguage.words)
   readonly locale!: Locale;
 }
+export class SharedHourBody {
+  @AnInstant({ description: 'The start at which the applicant may be in two meetings.' })
+  readonly startsAt!: string;
+  @Text({ max: 1000, lines: true, example: 'Reprezintă doi solicitanți, la același funcționar' })
+  readonly reason!: string;
+}
 export class LateAdmissionBody {
   @Text({ max: 1000, lines: true, example: 'Termenul a fost greșit comunicat' })
   readonly reason!: string;

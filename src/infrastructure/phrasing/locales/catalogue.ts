@@ -687,6 +687,7 @@ export type Catalogue<Text, Value> = {
         readonly 'never-requested': Text;
         readonly 'slot-lost': Text;
         readonly 'too-many-tickets': Text;
+        readonly 'same-hour': Text;
         readonly 'webex-recording': Text;
         readonly 'written-record': Text;
         readonly rescheduled: Text;
@@ -1331,6 +1332,7 @@ export type Catalogue<Text, Value> = {
       readonly taken: (values: { readonly hour: Value }) => Text;
       readonly holdLost: Text;
       readonly tooMany: Text;
+      readonly sameHour: (values: { readonly hour: Value }) => Text;
     };
     readonly mode: {
       readonly title: Text;
@@ -3580,6 +3582,18 @@ export type Catalogue<Text, Value> = {
       readonly timeWrong: Text;
       readonly admitButton: Text;
       readonly admitted: Text;
+      readonly share: {
+        readonly title: Text;
+        readonly lead: Text;
+        readonly date: Text;
+        readonly time: Text;
+        readonly timeHint: Text;
+        readonly reason: Text;
+        readonly reasonMissing: Text;
+        readonly wrong: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
     };
   };
   readonly outside: {
@@ -3713,6 +3727,10 @@ export type Catalogue<Text, Value> = {
         readonly detail: Text;
       };
       readonly 'too-many-tickets': {
+        readonly title: Text;
+        readonly detail: Text;
+      };
+      readonly 'same-hour': {
         readonly title: Text;
         readonly detail: Text;
       };
@@ -4264,6 +4282,7 @@ export type Catalogue<Text, Value> = {
           readonly lead: Text;
           readonly button: Text;
         };
+      };
       readonly dispute: {
         readonly title: (values: { readonly number: Value }) => Text;
         readonly lead: Text;
@@ -4857,6 +4876,7 @@ export type Catalogue<Text, Value> = {
         readonly 'never-requested': Text;
         readonly 'slot-lost': Text;
         readonly 'too-many-tickets': Text;
+        readonly 'same-hour': Text;
         readonly withdrawn: Text;
       };
       readonly another: Text;

@@ -35,6 +35,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   'slot-taken': { status: 409, ...said['slot-taken'] },
   'active-ticket-exists': { status: 409, ...said['active-ticket-exists'] },
   'too-many-tickets': { status: 409, ...said['too-many-tickets'] },
+  'same-hour': { status: 409, ...said['same-hour'] },
   'wrong-state': { status: 409, ...said['wrong-state'] },
   'idempotency-conflict': { status: 409, ...said['idempotency-conflict'] },
   'code-expired': { status: 410, ...said['code-expired'] },

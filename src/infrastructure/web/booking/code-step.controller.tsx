@@ -146,6 +146,7 @@ export class CodeStepController {
     });
     if (!isRefusal(verified)) return this.booking.finish(request, ticketId);
     if (verified.code === 'too-many-tickets') return this.hours.askAgain(request, draft, 'too-many', statusOf(verified.code));
+    if (verified.code === 'same-hour') return this.hours.askAgain(request, draft, 'same-hour', statusOf(verified.code));
     if (verified.code === 'slot-taken') return this.hours.askAgain(request, draft, 'hold-lost', statusOf(verified.code));
     return this.#show(request, draft, { faults: codeFaults(verified, locale), status: statusOf(verified.code) });
   }

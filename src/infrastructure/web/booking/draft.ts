@@ -135,8 +135,8 @@ export const nextStepOf = (draft: Draft): Step => steps.find((step) => !isAnswer
 /** Whether this step may be shown: all before it are answered. */
 export const mayShow = (step: Step, draft: Draft): boolean => steps.indexOf(step) <= steps.indexOf(nextStepOf(draft));
 
-/** Why the hour is gone: somebody else was faster, the hold ended, the address has too many tickets (A24). */
-export type LostBecause = 'taken' | 'hold-lost' | 'too-many';
+/** Why the hour is gone: somebody else was faster, the hold ended, the address has too many tickets, or another meeting then (A24). */
+export type LostBecause = 'taken' | 'hold-lost' | 'too-many' | 'same-hour';
 
 /** The hour is gone, the other answers stay; why is said where another one is chosen. */
 export const withLostHour = ({ startsAt, ticketId: _, ...draft }: Draft, because: LostBecause): Draft => ({
@@ -155,6 +155,10 @@ export const lostFaults = (draft: Draft, locale: Locale): readonly Fault[] => {
   const words = sentences[locale].booking.hour;
   const [because, startsAt] = draft.lost?.split(' ') ?? [];
   if (because === undefined || startsAt === undefined) return [];
-  const message = because === 'taken' ? words.taken({ hour: hour(startsAt) }) : because === 'too-many' ? words.tooMany : words.holdLost;
-  return [{ field: 'startsAt', message }];
+  const said: Readonly<Record<string, string>> = {
+    taken: words.taken({ hour: hour(startsAt) }),
+    'too-many': words.tooMany,
+    'same-hour': words.sameHour({ hour: hour(startsAt) }),
+  };
+  return [{ field: 'startsAt', message: said[because] ?? words.holdLost }];
 };

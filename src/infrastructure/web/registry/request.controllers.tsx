@@ -488,7 +488,8 @@ export class RequestCardController {
     const { value, faults } = readForm(DisputeBody, disputeFields(sentences[locale].registry, {}), formOf(request), locale);
     if (faults.length > 0) return this.#dispute(known, faults);
     const identity = { number: known.number, filedOn: known.filedOn };
-    const command = () => ({ request: identity, ...value });
+    const { decision, reason } = value;
+    const command = () => ({ request: identity, decision, reason });
     const outcome = await this.commands.carryOut(request, { useCase: SettleDispute, command });
     if (isRefusal(outcome)) return this.#dispute(known, faultsOf(outcome, locale, 'reason'));
     return seeOther(`${requestPath(identity)}?facut=decisa`);

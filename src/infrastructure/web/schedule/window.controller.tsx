@@ -6,7 +6,7 @@ import { may } from '../../../application/kernel/rights';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { currentTicket } from '../../../application/kernel/streams';
 import { type Eligibility, type ExpiringView, GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';
-import { GrantLateAdmission } from '../../../application/requests/register-request';
+import { AllowSharedHour, GrantLateAdmission } from '../../../application/requests/register-request';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { parseRegistrationNumber } from '../../../domain/request/registering';
@@ -207,7 +207,9 @@ type WindowPageParts = ExpiringParts & {
   readonly ticketHref: string | undefined;
   /** whoever looks may admit this request late, and there is a reason to (A27) */
   readonly mayAdmit: boolean;
-  readonly done: boolean;
+  /** whoever looks may let the applicant be in two meetings at once (A24) */
+  readonly mayShare: boolean;
+  readonly done: string;
 };
 
 const findFields = (words: Sentences['office']['windows'], { number, filedOn, asOfDate, asOfTime }: WindowTyped): readonly FormPart[] => [
@@ -268,16 +270,44 @@ const AdmitLate = ({ number, filedOn }: Eligibility): VNode => {
   );
 };
 
+/** A24: an hour at which the applicant may be in two meetings. */
+const sharedFields = ({ share: words }: Sentences['office']['windows']): readonly FormPart[] => [
+  { name: 'sharedDate', type: 'date', label: words.date, width: 'middle', missing: words.wrong },
+  { name: 'sharedTime', type: 'time', label: words.time, hint: words.timeHint, width: 'middle', missing: words.wrong },
+  { kind: 'long', name: 'sharedReason', rows: 3, label: words.reason, missing: words.reasonMissing },
+];
+
+const ShareHour = ({ number, filedOn }: Eligibility): VNode => {
+  const { windows } = useWords().office;
+  const { share: words } = windows;
+  return (
+    <section class="card" aria-labelledby="aceeasi-ora">
+      <h2 id="aceeasi-ora">{words.title}</h2>
+      <p>{words.lead}</p>
+      <TypedForm action={`/termene/${number}/${filedOn}/aceeasi-ora`}>
+        <FormFields parts={sharedFields(windows)} />
+        <button>{words.button}</button>
+      </TypedForm>
+    </section>
+  );
+};
+
 /** The 30-day view (Art. 2 b): one request at a moment, and the windows that are about to close. */
-const WindowPage = ({ typed, found, ticketHref, mayAdmit, before, expiring, done }: WindowPageParts): VNode => {
+const WindowPage = ({ typed, found, ticketHref, mayAdmit, mayShare, before, expiring, done }: WindowPageParts): VNode => {
   const words = useWords().office.windows;
   return (
-    <HeadedPage title={words.title} summary={words.faulty} done={done ? words.admitted : undefined} lead={words.lead}>
+    <HeadedPage
+      title={words.title}
+      summary={words.faulty}
+      done={done === 'admisa' ? words.admitted : done === 'permisa' ? words.share.done : undefined}
+      lead={words.lead}
+    >
       <div class="with-side">
         <div>
           <Find typed={typed} />
           {found === undefined ? null : <EligibilityView found={found} ticketHref={ticketHref} />}
           {found === undefined || !mayAdmit ? null : <AdmitLate {...found} />}
+          {found === undefined || !mayShare ? null : <ShareHour {...found} />}
         </div>
         <ExpiringWindows typed={typed} before={before} expiring={expiring} />
       </div>
@@ -328,6 +358,26 @@ export class WindowPages {
     return seeOther(`/termene?${new URLSearchParams({ ...identity, facut: done }).toString()}`);
   }
 
+  @Post(':number/:filedOn/aceeasi-ora')
+  @KeepsTyped(({ number = '', filedOn = '' }) => `/termene?${new URLSearchParams({ number, filedOn }).toString()}`)
+  @ForOfficials('request.share-hour', 'request')
+  async shareHour(@Req() request: FastifyRequest, @Param() path: RequestPath): Promise<Answer> {
+    const identity = registeredIdentity(path);
+    const { windows: words } = sentences[localeOfPage(request)].office;
+    const typed = typedInto(sharedFields(words), formOf(request));
+    const asked = new Map(Object.entries(identity));
+    const again = (faults: readonly Fault[]): Promise<Answer> => this.#show(request, (name) => asked.get(name) ?? '', faults);
+    const missing = faultsOfFields(sharedFields(words), typed);
+    if (missing.length > 0) return again(missing);
+    const start = wallMoment('from', typed['sharedDate'] ?? '', typed['sharedTime'] ?? '');
+    if (typeof start === 'string')
+      return again([{ field: start.startsWith('date') ? 'sharedDate' : 'sharedTime', message: words.share.wrong }]);
+    const command = () => ({ request: identity, startsAt: start.instant, reason: typed['sharedReason'] ?? '' });
+    const outcome = await this.commands.carryOut(request, { useCase: AllowSharedHour, command });
+    if (isRefusal(outcome)) return again([{ field: 'sharedTime', message: words.share.wrong }]);
+    return seeOther(`/termene?${new URLSearchParams({ ...identity, facut: 'permisa' }).toString()}`);
+  }
+
   /** @param tried what is wrong with a late admission that was asked for */
   async #show(request: FastifyRequest, asked: QueryParameters, tried?: readonly Fault[]): Promise<Answer> {
     const locale = localeOfPage(request);
@@ -341,10 +391,14 @@ export class WindowPages {
       limit: requestsOnAPage,
       ...(cursor === '' ? {} : { cursor }),
     });
-    const mayAdmit = tried !== undefined || (found !== undefined && typed.asOfDate === '' && (await this.#mayAdmit(request, found)));
+    const mayShare = found !== undefined && typed.asOfDate === '' && (await this.#mayShare(request, found));
+    const mayAdmit =
+      (tried !== undefined && found?.reason === 'window-expired') ||
+      (found !== undefined && typed.asOfDate === '' && (await this.#mayAdmit(request, found)));
     const ticketHref = found === undefined ? undefined : await this.#ticketHref(request, found);
-    const isDone = asked('facut') === done && typeof found?.lateAdmissionUntil === 'string';
-    return formView(<WindowPage {...{ typed, found, ticketHref, mayAdmit, before, expiring, done: isDone }} />, [
+    const isAdmitted = asked('facut') === done && typeof found?.lateAdmissionUntil === 'string';
+    const said = isAdmitted || asked('facut') === 'permisa' ? asked('facut') : '';
+    return formView(<WindowPage {...{ typed, found, ticketHref, mayAdmit, mayShare, before, expiring, done: said }} />, [
       ...wrong,
       ...(typeof limit === 'string' ? [] : limit),
       ...(tried ?? []),
@@ -372,6 +426,12 @@ export class WindowPages {
     if (found.reason !== 'window-expired') return false;
     const subject = await subjectOf(this.ports, 'request', { number: found.number, filedOn: found.filedOn }, {});
     return may(officialOf(request), 'request.admit-late', subject);
+  }
+
+  /** A24: a head, of a request of the department. */
+  async #mayShare(request: FastifyRequest, found: Eligibility): Promise<boolean> {
+    const subject = await subjectOf(this.ports, 'request', { number: found.number, filedOn: found.filedOn }, {});
+    return may(officialOf(request), 'request.share-hour', subject);
   }
 
   /** A link only for those whom the page behind it lets in. */
