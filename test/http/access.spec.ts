@@ -23,11 +23,12 @@ const who: Record<string, Principal> = {
 
 /** m: one's own, c: a colleague's of the department, s: a stranger's. Written out by hand from the contract. */
 const matrix: Record<Action, Record<string, string>> = {
-  'slots.read': { citizen: 'm', booking: '', staff: 'm', head: 'mc' },
+  'slots.read': { citizen: 'm', booking: '', staff: 'm', head: 'mc', registry: 'mcs' },
   'ticket.request': { booking: '' },
-  'ticket.verify': { citizen: 'm' },
-  'ticket.read': { citizen: 'm', staff: 'm', head: 'mc' },
-  'ticket.change': { citizen: 'm', staff: 'm', head: 'mc' },
+  'counter.book': { registry: 'mcs' },
+  'ticket.verify': { citizen: 'm', registry: 'mcs' },
+  'ticket.read': { citizen: 'm', staff: 'm', head: 'mc', registry: 'mcs' },
+  'ticket.change': { citizen: 'm', staff: 'm', head: 'mc', registry: 'mcs' },
   'ticket.object': { citizen: 'm' },
   'ticket.handle': { staff: 'm', head: 'mc' },
   'ticket.reassign': { head: 'mc' },

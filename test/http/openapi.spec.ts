@@ -38,6 +38,7 @@ const contract = [
   'PUT /staff/{id}/hours',
   'POST /letters/{id}/bounced',
   'POST /webhooks/bounces',
+  'POST /counter/tickets',
   'POST /requests/{number}/{filedOn}/applicant-dispute',
   'POST /requests/{number}/{filedOn}/late-admission',
   'POST /requests/{number}/{filedOn}/shared-hours',

@@ -108,7 +108,8 @@ const writtenAfter = async (position: string): Promise<readonly string[]> => {
 const go = async (way: Omit<Way, 'facts'>, one: Case, who: PrincipalName) => {
   const principal: Principal | undefined = principals[who](one);
   const before = await service.ports.store.end();
-  const { url, headers, payload } = way.sent(one, principal?.kind === 'official');
+  const isClerk = principal?.kind === 'official' && principal.role === 'registry';
+  const { url, headers, payload } = way.sent(one, isClerk ? 'clerk' : principal?.kind === 'official' ? 'staff' : 'citizen');
   const answer = await service.app.inject({
     method: way.route.split(' ')[0] as 'POST',
     url,
@@ -134,7 +135,10 @@ const saidOf = (one: Case, asker: Asker): object => ({
   request: one.request,
   staffId: 's002',
   departmentCode: '425',
-  by: asker.kind === 'citizen' ? 'citizen' : 'staff',
+  // a clerk speaks for the citizen, and says so
+  ...(asker.kind === 'official' && asker.role === 'registry'
+    ? { by: 'citizen', askedThrough: { channel: 'counter', clerk: asker.person } }
+    : { by: asker.kind === 'citizen' ? 'citizen' : 'staff' }),
 });
 
 /** Whether the asker may cause this fact, about something of s002's: the question that every writer asks. */
@@ -234,6 +238,14 @@ describe('who may cause which fact', () => {
     expect(await asked(askerOf('citizen', one), 'staff')).toMatchObject({ code: 'forbidden' });
     expect(await asked(askerOf('staff', one), 'citizen')).toMatchObject({ code: 'forbidden' });
     expect(await asked(askerOf('citizen', one), 'citizen')).toBeUndefined();
+    // nor does a clerk without saying so, and nobody else says so
+    for (const by of ['citizen', 'staff'] as const) expect(await asked(askerOf('registry', one), by)).toMatchObject({ code: 'forbidden' });
+    const askedThrough = { channel: 'counter', clerk: 'x' };
+    const through = (asker: Asker) =>
+      stream.forbids(commandOf(asker, 'c', service.ports.clock.now()), state, { type: 'Cancelled', data: { by: 'citizen', askedThrough } });
+    expect(await through(askerOf('registry', one))).toBeUndefined();
+    for (const name of ['citizen', 'staff', 'head'] as const)
+      expect(await through(askerOf(name, one))).toMatchObject({ code: 'forbidden' });
   });
 });
 

@@ -243,6 +243,7 @@ const finishMove = async (
               mode: move.mode,
               agreement: move.agreement,
               recordingNotice: move.recordingNotice,
+              askedThrough: move.askedThrough,
             }),
             citizenAgreed: move.citizenAgreed,
             at: move.requestedAt,

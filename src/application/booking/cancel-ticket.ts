@@ -2,7 +2,7 @@ import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { cancel } from '../../domain/ticket/changes';
-import type { Booking, ChangeReason } from '../../domain/ticket/facts';
+import type { AskedThrough, Booking, ChangeReason } from '../../domain/ticket/facts';
 import { lapse } from '../../domain/ticket/request-ticket';
 import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import { plusMinutes } from '../../domain/time/civil-time';
@@ -22,6 +22,8 @@ export type CancelTicketInput = {
   readonly by: 'citizen' | 'staff';
   readonly reason?: ChangeReason;
   readonly reasonText?: string;
+  /** by a clerk, for the citizen */
+  readonly askedThrough?: AskedThrough;
 };
 
 export class CancelTicket extends Command<CancelTicketInput, Done<{ readonly ticketId: string }>> {}
@@ -31,7 +33,7 @@ export const cancelTicket =
   (asked: Ports) =>
   async (context: CommandContext, command: CancelTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const ports = inOneCommand(asked, context.known);
-    const { ticketId, by, reason, reasonText } = command;
+    const { ticketId, by, reason, reasonText, askedThrough } = command;
     const calendar = await currentCalendar(ports);
     const slotFreeFrom = plusMinutes(context.at, releaseDelay(ports));
     const cancelled = await tickets.of(ports, ticketId).transact(context, 'cancel', (state) =>
@@ -40,7 +42,7 @@ export const cancelTicket =
         : cancel(
             {
               by,
-              ...defined({ reason }),
+              ...defined({ reason, askedThrough }),
               ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText) }),
               at: context.at,
               slotFreeFrom,

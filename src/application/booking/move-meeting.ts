@@ -5,7 +5,14 @@ import { defined } from '../../domain/kernel/defined';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { changeMode, checkReassign, checkReschedule, wasMovedTo } from '../../domain/ticket/changes';
-import { type AcceptedNotice, type Agreement, type ChangeReason, type Mode, ticketStream } from '../../domain/ticket/facts';
+import {
+  type AcceptedNotice,
+  type Agreement,
+  type AskedThrough,
+  type ChangeReason,
+  type Mode,
+  ticketStream,
+} from '../../domain/ticket/facts';
 import { recordingNoticeOf } from '../../domain/ticket/request-ticket';
 import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
@@ -88,6 +95,8 @@ export type RescheduleTicketInput = {
   /** A20: how and when the citizen agreed; both, where they did */
   readonly agreedBy?: Agreement['channel'];
   readonly agreedAt?: string;
+  /** by a clerk, for the citizen */
+  readonly askedThrough?: AskedThrough;
 };
 
 export class RescheduleTicket extends Command<RescheduleTicketInput, Done<{ readonly ticketId: string }>> {}
@@ -121,7 +130,7 @@ export const rescheduleTicket =
   (asked: Ports) =>
   async (context: CommandContext, command: RescheduleTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const ports = inOneCommand(asked, context.known);
-    const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false } = command;
+    const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false, askedThrough } = command;
     const { at } = context;
     const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');
@@ -140,7 +149,12 @@ export const rescheduleTicket =
     const becomesOnline = mode === 'online' && booking.mode !== 'online';
     const details = {
       by,
-      ...defined({ reason, agreement: agreed, recordingNotice: becomesOnline ? noticeOf(command, keptDays, agreed, at) : undefined }),
+      ...defined({
+        reason,
+        askedThrough,
+        agreement: agreed,
+        recordingNotice: becomesOnline ? noticeOf(command, keptDays, agreed, at) : undefined,
+      }),
       ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText, ticketStream(ticketId)) }),
       citizenAgreed: by === 'staff' && citizenAgreed,
     };
@@ -151,7 +165,8 @@ export const rescheduleTicket =
     if (command.mode !== undefined && isSameHour && staffId === booking.staffId) {
       return decideOnTicket(ports, context, { ticketId, step: 'change-mode', decide: (standing) => changeMode(request, standing) });
     }
-    const refused = (await mayMoveTo(ports, context, state, { ticketId, by, staffId })) ?? checkReschedule(request, state);
+    const refused =
+      (await mayMoveTo(ports, context, state, { ticketId, by, staffId, ...defined({ askedThrough }) })) ?? checkReschedule(request, state);
     if (refused) return refused;
     return moveMeeting(ports, context, {
       ticketId,
@@ -166,12 +181,12 @@ const mayMoveTo = async (
   ports: Ports,
   context: CommandContext,
   state: RequestedTicket,
-  { ticketId, by, staffId }: { readonly ticketId: string; readonly by: 'citizen' | 'staff'; readonly staffId: string },
+  { ticketId, by, staffId, askedThrough }: Pick<RescheduleTicketInput, 'ticketId' | 'by' | 'askedThrough'> & { readonly staffId: string },
 ): Promise<Refusal | undefined> => {
   const colleague = await currentStaff(ports, staffId);
   if (colleague.status === 'unknown') return refuse('not-found', { field: 'staffId' });
   const { departmentCode } = colleague;
-  const placed = { ...state.booking, by, staffId, departmentCode };
+  const placed = { ...state.booking, by, staffId, departmentCode, ...defined({ askedThrough }) };
   return tickets.of(ports, ticketId).forbids(context, state, { type: 'Rescheduled', data: placed });
 };
 

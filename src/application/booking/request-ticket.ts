@@ -12,7 +12,7 @@ import {
   recordingNoticeOf,
   requestTicket as requestTicketDecision,
 } from '../../domain/ticket/request-ticket';
-import type { Contact, Locale, Mode } from '../../domain/ticket/facts';
+import type { AskedThrough, Companion, Contact, Locale, Mode } from '../../domain/ticket/facts';
 import { referenceOf } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { type Slot, slotStarting } from '../../domain/time/slot';
@@ -38,10 +38,16 @@ export type RequestTicketInput = {
   readonly mode: Mode;
   readonly email?: string;
   readonly phone?: string;
+  /** at the counter, where there is nothing else */
+  readonly postalAddress?: string;
+  /** by a clerk, for the citizen */
+  readonly askedThrough?: AskedThrough;
   readonly recordingNoticeVersion?: string;
   readonly notes?: string;
   /** A19: whoever gave an e-mail address would come sooner */
   readonly earlierHour?: boolean;
+  /** who comes for the applicant or with them, and what was shown for it */
+  readonly companion?: { readonly kind: Companion['kind']; readonly name: string; readonly shown?: string };
   readonly locale?: Locale;
   /** the remote address that asks, if it is known: counted under a keyed hash only */
   readonly address?: string;
@@ -168,6 +174,7 @@ const writeRequested = async (
           ? {}
           : { recordingNotice: { version: recordingNoticeVersion, acceptedAt: context.at, ...defined({ keptDays }) } }),
         locale: command.locale ?? 'ro',
+        ...defined({ askedThrough: command.askedThrough, companion: companionOf(command) }),
         policies: ports.policies,
         calendar,
         linksByHand: ports.video.kind === 'manual',
@@ -178,11 +185,23 @@ const writeRequested = async (
   );
 };
 
+const companionOf = ({ companion }: RequestTicketInput): Companion | undefined =>
+  companion && {
+    kind: companion.kind,
+    name: personal('contact', companion.name),
+    ...(companion.shown === undefined ? {} : { shown: personal('contact', companion.shown) }),
+  };
+
 /** The registered name is the citizen's: it was typed to find the request, and matched. */
-const contactOf = async (ports: Ports, request: RegisteredRequest, { email, phone, notes }: RequestTicketInput): Promise<Contact> => ({
+const contactOf = async (
+  ports: Ports,
+  request: RegisteredRequest,
+  { email, phone, postalAddress, notes }: RequestTicketInput,
+): Promise<Contact> => ({
   name: personal('contact', (await ports.personalData.open(request.applicantName)) ?? ''),
   ...(email === undefined ? {} : { email: personal('contact', email) }),
   ...(phone === undefined ? {} : { phone: personal('contact', phone) }),
+  ...(postalAddress === undefined ? {} : { postalAddress: personal('contact', postalAddress) }),
   ...(notes === undefined ? {} : { notes: personal('contact', notes) }),
 });
 

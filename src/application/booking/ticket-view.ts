@@ -1,11 +1,11 @@
 import type { CalendarState } from '../../domain/calendar/calendar';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
-import type { PersonalText } from '../../domain/kernel/personal-text';
+import type { PersonalText, WithTexts } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { Policies } from '../../domain/policies';
 import { checkCancel, checkReschedule } from '../../domain/ticket/changes';
-import { type Mode, ticketStream } from '../../domain/ticket/facts';
+import { type Companion, type Mode, ticketStream } from '../../domain/ticket/facts';
 import {
   isActive,
   isPending,
@@ -26,6 +26,7 @@ import { erasedMark, restrictedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { inOneCommand } from '../kernel/load';
 import type { StreamCache } from '../kernel/stream-cache';
+import { opened as openedTexts } from '../kernel/typed-values';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 
@@ -55,7 +56,8 @@ const allowedActions = (by: 'citizen' | 'staff', at: Instant, ticket: RequestedT
 
 export type TicketQuery = {
   readonly ticketId: string;
-  readonly viewer: 'citizen' | 'staff';
+  /** `clerk`: at the counter, on the citizen's side */
+  readonly viewer: 'citizen' | 'clerk' | 'staff';
   /** of the command that is answered with it */
   readonly known?: StreamCache;
 };
@@ -76,7 +78,8 @@ export type TicketView = {
   readonly codeExpiresAt?: Instant;
   readonly allowed: readonly AllowedAction[];
   /** for the staff member and the head */
-  readonly applicant?: { readonly name: string; readonly email?: string; readonly phone?: string };
+  readonly applicant?: { readonly name: string; readonly email?: string; readonly phone?: string; readonly postalAddress?: string };
+  readonly companion?: WithTexts<Companion, string>;
   readonly requestNumber?: string;
   readonly notes?: string;
   /** something that was acknowledged about it is gone from the log: this is how it stood before that */
@@ -106,8 +109,8 @@ export const ticketView =
       ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
       ...defined({ joinUrl }),
       ...awaited(ticket),
-      allowed: allowedActions(viewer, ports.clock.now(), ticket, { policies: ports.policies, calendar }),
-      ...(viewer === 'staff' ? await forStaff(ports, ticket) : {}),
+      allowed: allowedActions(viewer === 'staff' ? 'staff' : 'citizen', ports.clock.now(), ticket, { policies: ports.policies, calendar }),
+      ...(viewer === 'citizen' ? {} : await forStaff(ports, ticket)),
       ...(ports.store.lacks?.(ticketStream(ticketId)) === true && { incomplete: true }),
     };
   };
@@ -118,20 +121,26 @@ const awaited = (ticket: RequestedTicket): Pick<TicketView, 'heldUntil' | 'codeE
   return { heldUntil: ticket.heldUntil, ...defined({ codeExpiresAt: code?.expiresAt }) };
 };
 
-const forStaff = async (ports: Ports, ticket: RequestedTicket): Promise<Pick<TicketView, 'applicant' | 'requestNumber' | 'notes'>> => {
-  const { contact, booking, restriction } = ticket;
+const forStaff = async (
+  ports: Ports,
+  ticket: RequestedTicket,
+): Promise<Pick<TicketView, 'applicant' | 'companion' | 'requestNumber' | 'notes'>> => {
+  const { contact, companion, booking, restriction } = ticket;
   // GDPR 18: whoever still has to meet them may know whom, and how to reach them
   if (restriction !== undefined && !isActive(ticket)) return { applicant: { name: restrictedMark }, requestNumber: booking.request.number };
   const opened = async (text: PersonalText | undefined): Promise<string | undefined> =>
     text === undefined ? undefined : ((await ports.personalData.open(text)) ?? erasedMark);
-  const [name, email, phone, notes] = await Promise.all([contact.name, contact.email, contact.phone, contact.notes].map(opened));
+  const { name: named, ...given } = contact;
+  const [name, email, phone, postalAddress, notes] = await Promise.all(
+    [named, given.email, given.phone, given.postalAddress, given.notes].map(opened),
+  );
   return {
     applicant: {
       name: name ?? erasedMark,
-      ...defined({ email, phone }),
+      ...defined({ email, phone, postalAddress }),
     },
     requestNumber: booking.request.number,
-    ...defined({ notes }),
+    ...defined({ companion: companion && (await openedTexts(ports, companion)), notes }),
   };
 };
 

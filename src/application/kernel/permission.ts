@@ -87,6 +87,10 @@ const whoseIs: { readonly [C in Category]: (ports: ExecutePorts, place: Place<C>
 /** Whoever has a side in a change has their own. */
 const isOfOtherSide = (asker: Asker, data: object): boolean => {
   const by = textIn(data, 'by');
+  const isThroughClerk = Reflect.get(data, 'askedThrough') !== undefined;
+  // at the counter it is the citizen who asks, and the fact says who wrote it down
+  if (asker.kind === 'official' && asker.role === 'registry') return by !== undefined && (by === 'staff' || !isThroughClerk);
+  if (isThroughClerk && (asker.kind === 'citizen' || asker.kind === 'booking' || asker.kind === 'official')) return true;
   return (asker.kind === 'citizen' && by === 'staff') || (asker.kind === 'official' && by === 'citizen');
 };
 

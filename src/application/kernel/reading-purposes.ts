@@ -5,6 +5,7 @@ import type { Action } from './rights';
 export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'slots.read': 'ticket',
   'ticket.request': 'ticket',
+  'counter.book': 'registry',
   'ticket.verify': 'ticket',
   'ticket.read': 'ticket',
   'ticket.change': 'ticket',

@@ -14,13 +14,15 @@ type FactGrants = Grants & {
 export type FactType<C extends Category> = FactsByCategory[C]['type'];
 
 const ofStaff: FactGrants = { staff: 'own', head: 'department' };
+/** For citizens who come to the counter or ring: what the citizen may, and said to be so in the fact. */
+const atCounter: FactGrants = { registry: 'any' };
 const administered: FactGrants = { admin: 'any' };
 const registered: FactGrants = { registry: 'any', admin: 'any', 'command-line': 'any', processes: ['registry'] };
 const erased: FactGrants = { admin: 'any', 'command-line': 'any', processes: ['retention'] };
 /** What follows on the other streams from an act about a meeting is as wide as the acts. */
-const follows: FactGrants = { ...ofStaff, citizen: 'own', booking: 'own', processes: ['process-booking'] };
+const follows: FactGrants = { ...ofStaff, ...atCounter, citizen: 'own', booking: 'own', processes: ['process-booking'] };
 /** The steps between asking for a ticket and having it. */
-const booked: FactGrants = { citizen: 'own', booking: 'own', processes: ['process-booking'] };
+const booked: FactGrants = { ...atCounter, citizen: 'own', booking: 'own', processes: ['process-booking'] };
 const blocked: FactGrants = { processes: ['process-blocking'] };
 const byLetters = (...kinds: readonly string[]): readonly string[] => kinds.map((kind) => `process-${kind}-letters`);
 const bouncing: Pick<FactGrants, 'providers'> = { providers: ['bounces'] };
@@ -47,7 +49,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     ApplicantDisputed: registered,
     // a person looks at the papers
     ApplicantDisputeSettled: { registry: 'any', admin: 'any' },
-    TicketAdmitted: { booking: 'own' },
+    TicketAdmitted: { ...atCounter, booking: 'own' },
     AdmissionEnded: follows,
     LateAdmissionGranted: { head: 'department' },
     SharedHourAllowed: { head: 'department' },
@@ -61,16 +63,16 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     TimeUnblocked: blocked,
   },
   ticket: {
-    Requested: { booking: 'own' },
+    Requested: { ...atCounter, booking: 'own' },
     VerificationCodeIssued: booked,
-    VerificationFailed: { citizen: 'own' },
-    EmailVerified: { citizen: 'own' },
+    VerificationFailed: { ...atCounter, citizen: 'own' },
+    EmailVerified: { ...atCounter, citizen: 'own' },
     Scheduled: booked,
     Lapsed: booked,
-    Rescheduled: { ...ofStaff, citizen: 'own', processes: ['process-booking'] },
+    Rescheduled: { ...ofStaff, ...atCounter, citizen: 'own', processes: ['process-booking'] },
     // nor is it given to anybody of another department, but to whoever has the file
     Reassigned: { head: 'department', processes: ['process-booking'] },
-    ModeChanged: { ...ofStaff, citizen: 'own' },
+    ModeChanged: { ...ofStaff, ...atCounter, citizen: 'own' },
     MeetingLinkAttached: { ...ofStaff, processes: ['process-meetings'] },
     MeetingRemoved: { processes: ['process-meetings'] },
     InvitationSent: { processes: byLetters('invitation', 'change') },
@@ -92,7 +94,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     CitizenAbsent: ofStaff,
     StaffAbsent: ofStaff,
     // a machine where the hour was given away while nobody could read the ticket
-    Cancelled: { ...ofStaff, citizen: 'own', processes: ['process-booking'] },
+    Cancelled: { ...ofStaff, ...atCounter, citizen: 'own', processes: ['process-booking'] },
     CitizenNotified: {
       ...ofStaff,
       providers: [...(bouncing.providers ?? []), 'text-messages'],
@@ -239,6 +241,7 @@ export const reachOfEffect = (asker: Asker, effect: Effect): Reach | undefined =
 export const actions = [
   'slots.read',
   'ticket.request',
+  'counter.book',
   'ticket.verify',
   'ticket.read',
   'ticket.change',
@@ -275,10 +278,12 @@ export type Subject =
   | { readonly kind: 'request'; readonly departmentCode: string | undefined };
 
 const grants: Readonly<Record<Action, Grants>> = {
-  'slots.read': { ...ofStaff, booking: 'own', citizen: 'own' },
-  'ticket.request': factRights.ticket.Requested,
+  'slots.read': { ...ofStaff, ...atCounter, booking: 'own', citizen: 'own' },
+  // a clerk books by another door, with the three data
+  'ticket.request': { booking: 'own' },
+  'counter.book': atCounter,
   'ticket.verify': factRights.ticket.EmailVerified,
-  'ticket.read': { ...ofStaff, citizen: 'own' },
+  'ticket.read': { ...ofStaff, ...atCounter, citizen: 'own' },
   'ticket.change': factRights.ticket.Cancelled,
   'ticket.object': factRights.ticket.CorrectionDisputed,
   'ticket.handle': factRights.ticket.Held,

@@ -17,6 +17,7 @@ import { isTold } from '../../domain/ticket/changes';
 import { proposedContinuation } from '../../domain/ticket/continued';
 import { amendmentLeftAt, isBeingSentAgain } from '../../domain/ticket/resolution';
 import {
+  type Companion,
   type Locale,
   type Mode,
   type CorrectionDisputed,
@@ -68,7 +69,8 @@ type AmendmentView = WithTexts<ResolutionAmended['data'], string> & {
 };
 
 type MeetingTexts = {
-  readonly applicant: { readonly name: string; readonly email?: string; readonly phone?: string };
+  readonly applicant: { readonly name: string; readonly email?: string; readonly phone?: string; readonly postalAddress?: string };
+  readonly companion?: WithTexts<Companion, string>;
   readonly notes?: string;
   readonly link?: { readonly joinUrl: string; readonly meetingId?: string };
   /** when the citizen's mail server took the letter with the link for this hour */
@@ -79,7 +81,7 @@ type MeetingTexts = {
 
 /** What is sealed in the log of one meeting, opened for whoever handles it. */
 const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: RequestedTicket): Promise<MeetingTexts> => {
-  const { contact, meetingLink, invitation, recording, booking } = ticket;
+  const { contact, companion, meetingLink, invitation, recording, booking } = ticket;
   const sent = invitation.sent.findLast(
     ({ slot, withLink, letterId }) => withLink && slot.startsAt === booking.slot.startsAt && !invitation.bounced.includes(letterId),
   );
@@ -87,7 +89,12 @@ const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: Requeste
   const link = meetingLink && { joinUrl: meetingLink.joinUrl, ...defined({ meetingId: meetingLink.meetingId }) };
   return {
     applicant,
-    ...defined({ notes, link: link && (await opened(ports, link)), linkSentAt: link && sent?.acceptedAt }),
+    ...defined({
+      companion: companion && (await opened(ports, companion)),
+      notes,
+      link: link && (await opened(ports, link)),
+      linkSentAt: link && sent?.acceptedAt,
+    }),
     recordings: await Promise.all(
       recording.attached.map(({ recordingId, url, durationSeconds }) =>
         opened(ports, { recordingId, durationSeconds, ...defined({ url }) }),

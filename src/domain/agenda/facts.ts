@@ -1,4 +1,4 @@
-import { acceptedNotice, agreement, changeReason, meetingMode, party } from '../kernel/change-reason';
+import { acceptedNotice, agreement, askedThrough, changeReason, meetingMode, party } from '../kernel/change-reason';
 import type { CivilDate } from '../kernel/fact';
 import {
   type FactOf,
@@ -26,6 +26,7 @@ const moveShape = object({
   mode: optional(meetingMode),
   recordingNotice: optional(acceptedNotice),
   requestedAt: instant,
+  askedThrough: optional(askedThrough),
 });
 /**
  * Why a meeting is to move here, kept with the hold so that whoever finds it after a crash can finish the move.

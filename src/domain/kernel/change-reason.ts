@@ -17,3 +17,8 @@ export type Agreement = ValueOf<typeof agreement>;
 
 /** A14. `keptDays`: for how long after the meeting the notice said that the recording is kept (policy `recording-period`). */
 export const acceptedNotice = object({ version: text, acceptedAt: instant, keptDays: optional(number) });
+
+export const counterChannel = word('counter', 'phone');
+/** A clerk who did it for the citizen, who came to the counter or rang; `clerk`: as facts name people. */
+export const askedThrough = object({ channel: counterChannel, clerk: text });
+export type AskedThrough = ValueOf<typeof askedThrough>;

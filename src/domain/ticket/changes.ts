@@ -11,6 +11,7 @@ import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type {
   AcceptedNotice,
   Agreement,
+  AskedThrough,
   Cancelled,
   ChangeReason,
   CitizenNotified,
@@ -53,6 +54,7 @@ export type Cancel = RulesInForce & {
   readonly by: 'citizen' | 'staff';
   readonly reason?: ChangeReason;
   readonly reasonText?: PersonalText;
+  readonly askedThrough?: AskedThrough;
   /** A30: when the slot may be offered again */
   readonly slotFreeFrom: Instant;
   readonly at: Instant;
@@ -72,7 +74,7 @@ export const checkCancel = (by: 'citizen' | 'staff', at: Instant, state: TicketS
  */
 export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled> => {
   if (state.status === 'cancelled') return noChange();
-  const { by, reason, reasonText, slotFreeFrom, at } = command;
+  const { by, reason, reasonText, askedThrough, slotFreeFrom, at } = command;
   const refusal = checkCancel(by, at, state) ?? checkReason(command);
   if (refusal !== undefined) return refusal;
   if (!stillStands(state)) return refuse('wrong-state');
@@ -81,7 +83,7 @@ export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled>
     data: {
       ...bookingOf(state.booking),
       by,
-      ...defined({ reason, reasonText }),
+      ...defined({ reason, reasonText, askedThrough }),
       cancelledAt: at,
       slotFreeFrom,
       sequence: state.sequence + 1,
@@ -97,6 +99,7 @@ type Change = RulesInForce & {
   readonly reasonText?: PersonalText;
   /** A20: by staff, with the citizen's recorded consent, it may be sooner than 48 hours, and than a link takes that is made by hand */
   readonly citizenAgreed: boolean;
+  readonly askedThrough?: AskedThrough;
   /** left out: a machine makes the links of online meetings */
   readonly linkMaker?: LinkMaker;
   /** how and when they agreed */
@@ -257,9 +260,9 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
 };
 
 /** Who asked, why, and what the citizen said to it. */
-const saidOfChange = ({ by, reason, reasonText, citizenAgreed, agreement, recordingNotice, at }: Change) => ({
+const saidOfChange = ({ by, reason, reasonText, askedThrough, citizenAgreed, agreement, recordingNotice, at }: Change) => ({
   by,
-  ...defined({ reason, reasonText }),
+  ...defined({ reason, reasonText, askedThrough }),
   citizenAgreed: by === 'citizen' || citizenAgreed,
   ...defined({ agreement, recordingNotice }),
   requestedAt: at,

@@ -1,4 +1,4 @@
-import { acceptedNotice, agreement, changeReason, meetingMode, party } from '../kernel/change-reason';
+import { acceptedNotice, agreement, askedThrough, changeReason, meetingMode, party } from '../kernel/change-reason';
 import { graded, gradedByActor } from '../kernel/grade';
 import {
   type DataOf,
@@ -25,7 +25,15 @@ import { policyStamp } from '../policies';
 import { groundShape, requestIdentity } from '../request/facts';
 import { slotShape } from '../time/slot';
 
-export { type Agreement, agreementChannel, changeReason, type ChangeReason, meetingMode } from '../kernel/change-reason';
+export {
+  type Agreement,
+  agreementChannel,
+  type AskedThrough,
+  changeReason,
+  type ChangeReason,
+  counterChannel,
+  meetingMode,
+} from '../kernel/change-reason';
 
 /** Art. 3 d. */
 export type Mode = ValueOf<typeof meetingMode>;
@@ -63,8 +71,20 @@ export const matchedDatum = word('number', 'name', 'filed-on', 'unrecorded');
 export type MatchedDatum = ValueOf<typeof matchedDatum>;
 
 const ofContact = personalText('contact');
-const contactShape = object({ name: ofContact, email: optional(ofContact), phone: optional(ofContact), notes: optional(ofContact) });
+const contactShape = object({
+  name: ofContact,
+  email: optional(ofContact),
+  phone: optional(ofContact),
+  /** at the counter only */
+  postalAddress: optional(ofContact),
+  notes: optional(ofContact),
+});
 export type Contact = ValueOf<typeof contactShape>;
+
+export const companionKind = word('representative', 'companion', 'interpreter', 'applicants');
+/** Who comes for the applicant or with them; of several applicants, the others. `shown`: what was shown for it, a power of attorney say. */
+const companionShape = object({ kind: companionKind, name: ofContact, shown: optional(ofContact) });
+export type Companion = ValueOf<typeof companionShape>;
 
 export type AcceptedNotice = ValueOf<typeof acceptedNotice>;
 
@@ -125,7 +145,7 @@ export type CorrectedThing = ValueOf<typeof correctedThing>;
 
 /** `policies`: `bounce-follow-up`, since a due day is held to it. */
 const cameBack = { letterId: text, bouncedAt: instant, followUpDueAt: instant, policies: optional(list(policyStamp)) };
-const change = { by: party, reason: optional(changeReason), reasonText: optional(ofContact) };
+const change = { by: party, reason: optional(changeReason), reasonText: optional(ofContact), askedThrough: optional(askedThrough) };
 const agreed = {
   citizenAgreed: flag,
   /** by staff, with the citizen's consent: how and when it was given; left out in facts from before that was asked for */
@@ -179,9 +199,11 @@ export const ticketFactShapes = {
       /** Art. 3 b: what of it agreed with the register */
       matched: optional(list(matchedDatum)),
       contact: contactShape,
+      companion: optional(companionShape),
       /** A14: shown before `online` was chosen */
       recordingNotice: optional(acceptedNotice),
       locale: letterLanguage,
+      askedThrough: optional(askedThrough),
     },
     [matchUnrecorded],
   ),

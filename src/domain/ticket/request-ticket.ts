@@ -10,7 +10,9 @@ import type { Ground, RequestIdentity } from '../request/facts';
 import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
 import type {
   AcceptedNotice,
+  AskedThrough,
   Booking,
+  Companion,
   Contact,
   EarlierHourWanted,
   LapseCause,
@@ -93,6 +95,9 @@ export type TicketRequest = {
   readonly slot: Slot;
   readonly email?: string;
   readonly phone?: string;
+  readonly postalAddress?: string;
+  /** a clerk asks for the citizen: whoever has no number may give a postal address */
+  readonly askedThrough?: AskedThrough;
   /** the version of the notice that was accepted (A14) */
   readonly recordingNoticeVersion?: string;
   /** the instant at which the form was accepted (A7) */
@@ -113,14 +118,17 @@ const digitsOf = (phone: string): number => phone.replaceAll(/\D/g, '').length;
 
 const isPhone = (phone: string): boolean => phoneForm.test(phone) && digitsOf(phone) >= 6 && digitsOf(phone) <= 15;
 
-const checkContact = ({ mode, email, phone }: TicketRequest): Refusal | undefined => {
+const checkContact = ({ mode, email, phone, postalAddress, askedThrough }: TicketRequest): Refusal | undefined => {
   if (email !== undefined && !isEmailAddress(email)) return refuse('invalid', { field: 'email', reason: 'malformed' });
   if (phone !== undefined && !isPhone(phone)) return refuse('invalid', { field: 'phone', reason: 'malformed' });
   if (mode === 'online' && email === undefined) return refuse('invalid', { article: '3 e', field: 'email', reason: 'required' });
   if (mode === 'online' && phone === undefined) return refuse('invalid', { article: '3 e', field: 'phone', reason: 'required' });
   if (mode === 'phone' && phone === undefined) return refuse('invalid', { article: '3 d', field: 'phone', reason: 'required' });
+  if (postalAddress !== undefined && askedThrough === undefined)
+    return refuse('invalid', { field: 'postalAddress', reason: 'at-the-counter' });
   // nobody else could be told that the hour has changed
-  if (email === undefined && phone === undefined) return refuse('invalid', { article: '8', field: 'phone', reason: 'no-contact' });
+  if (email === undefined && phone === undefined && postalAddress === undefined)
+    return refuse('invalid', { article: '8', field: 'phone', reason: 'no-contact' });
   return undefined;
 };
 
@@ -158,9 +166,11 @@ export type RequestTicket = Booking & {
   /** Art. 3 b: what of the three agreed with the register */
   readonly matched: readonly MatchedDatum[];
   readonly contact: Contact;
+  readonly companion?: Companion;
   /** A14, `online` only */
   readonly recordingNotice?: AcceptedNotice;
   readonly locale: Locale;
+  readonly askedThrough?: AskedThrough;
   readonly policies: Policies;
   readonly calendar: CalendarState;
   /** Art. 5: whether a person makes the links of online meetings here */
@@ -177,7 +187,20 @@ export type RequestTicket = Booking & {
 export const requestTicket = (command: RequestTicket, state: TicketState): Decision<Requested | EarlierHourWanted> => {
   if (isRequested(state)) return noChange();
   if (state.status === 'lapsed') return refuse('code-expired', { article: '3 e', reason: 'hold-lost' });
-  const { reference, requestedAt, heldUntil, ground, matched, contact, recordingNotice, locale, policies, calendar } = command;
+  const {
+    reference,
+    requestedAt,
+    heldUntil,
+    ground,
+    matched,
+    contact,
+    companion,
+    recordingNotice,
+    locale,
+    askedThrough,
+    policies,
+    calendar,
+  } = command;
   if (!matchedAll(matched)) return refuse('invalid', { article: '3 b', field: 'matched', reason: 'required' });
   if (command.mode === 'online' && recordingNotice === undefined) return refuse('notice-not-accepted', { article: '5' });
   const asked: Requested = {
@@ -190,8 +213,9 @@ export const requestTicket = (command: RequestTicket, state: TicketState): Decis
       ground,
       matched,
       contact,
-      ...defined({ recordingNotice }),
+      ...defined({ companion, recordingNotice }),
       locale,
+      ...defined({ askedThrough }),
       policies: [
         policies['clarification-window'],
         policies['lead-time'],

@@ -11,6 +11,7 @@ import type {
   Requested,
   TicketFact,
   CitizenNotified,
+  Companion,
   Contact,
   InvitationSent,
   LapseCause,
@@ -124,6 +125,8 @@ export type TicketParts = {
   readonly heldUntil: Instant;
   readonly ground: Ground;
   readonly contact: Contact;
+  /** who comes for the applicant or with them */
+  readonly companion?: Companion;
   readonly recordingNotice?: AcceptedNotice;
   readonly locale: Locale;
   /** in the order in which they were issued */
@@ -399,7 +402,7 @@ const evolveTasks = (tasks: TicketParts['tasks'], fact: TaskFact): TicketParts['
 };
 
 const requested = ({ data }: Requested): RequestedTicket => {
-  const { reference, requestedAt, heldUntil, ground, contact, recordingNotice, locale } = data;
+  const { reference, requestedAt, heldUntil, ground, contact, companion, recordingNotice, locale } = data;
   return {
     status: contact.email === undefined ? 'requested' : 'awaiting-code',
     reference,
@@ -409,7 +412,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     heldUntil,
     ground,
     contact,
-    ...defined({ recordingNotice }),
+    ...defined({ companion, recordingNotice }),
     locale,
     codes: [],
     sequence: -1,

@@ -4,6 +4,7 @@ import { Module, Inject, type Type } from '@nestjs/common';
 import { CqrsModule, CommandHandler, QueryHandler } from '@nestjs/cqrs';
 import { BackgroundModule } from './background.module';
 import { AskToOpen, askToOpen, OpenWithCode, openWithCode } from '../../application/booking/opening';
+import { BookAtCounter, bookAtCounter, FindTicketAtCounter, ticketAtCounter } from '../../application/booking/counter';
 import { CancelTicket, cancelTicket, WithdrawTicket, withdrawTicket } from '../../application/booking/cancel-ticket';
 import { earlierHourWanted, WantEarlierHour } from '../../application/booking/earlier-hours';
 import { newCode, SendNewCode, VerifyEmail, verifyEmail } from '../../application/booking/verify-email';
@@ -188,6 +189,7 @@ export const queryHandlers = [
   queryHandler(GetCalendarEntry, calendarEntry),
   queryHandler(GetCitizenTicket, citizenTicket),
   queryHandler(GetEligibility, eligibility),
+  queryHandler(FindTicketAtCounter, ticketAtCounter, 'ticketAtCounter'),
   queryHandler(ListExpiringRequests, expiring),
   queryHandler(ListMeetingsInTheWay, inTheWay),
   queryHandler(GetMeetingCard, meetingCard),
@@ -260,6 +262,7 @@ export const commandHandlers = [
   commandHandler(DeclareWorkingDay, declareWorkingDay, aboutNeither),
   commandHandler(GrantLateAdmission, grantLateAdmission, aboutRequest),
   commandHandler(RecordFiled, recordFiled, aboutTicket),
+  commandHandler(BookAtCounter, bookAtCounter, aboutNeither, 'bookAtCounter'),
   commandHandler(SettleDispute, settleDispute, aboutRequest),
   commandHandler(AllowSharedHour, allowSharedHour, aboutRequest),
   commandHandler(RestoreDay, restoreDay, aboutNeither),

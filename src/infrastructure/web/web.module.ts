@@ -33,6 +33,7 @@ import { ProblemPages } from './problems/problem-pages';
 import { ProcedureController } from './procedure/procedure.controller';
 import { ImportPages, RequestImportController, StaffImportController } from './registry/imports.controllers';
 import { RegistryPagesController } from './registry/registry.controller';
+import { counterModule } from './counter/counter.module';
 import { RequestCardController, RequestFormsController } from './registry/request.controllers';
 import { StoredReports } from './registry/stored-reports';
 import { AbsencePages } from './schedule/absence.controller';
@@ -64,7 +65,7 @@ const booking = [
 const schedule = [AbsencePages, CalendarPages, HoursPages, LettersPages, SchedulePages, TasksController, WindowPages];
 /** Requests, and imports with their reports. */
 const registry = [RegistryPagesController, RequestCardController, RequestFormsController, RequestImportController, StaffImportController];
-const areas = [administrationModule, auditModule, ticketModule];
+const areas = [administrationModule, auditModule, counterModule, ticketModule];
 
 /** Every controller of pages. */
 export const pages = [

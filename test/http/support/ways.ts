@@ -330,6 +330,9 @@ export type Cases = ReturnType<typeof casesIn>;
 
 type Sent = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly payload: string };
 
+/** Whose words the body is in: a clerk's are the citizen's, and say how they were asked. */
+export type Side = 'citizen' | 'clerk' | 'staff';
+
 /** One way in: a route, what must stand before, what is sent, and the facts that it is for. */
 export type Way = {
   /** as the router knows it */
@@ -337,7 +340,7 @@ export type Way = {
   readonly variant?: string;
   readonly facts: readonly string[];
   readonly arrange: () => Promise<Case>;
-  readonly sent: (one: Case, isOfficial: boolean) => Sent;
+  readonly sent: (one: Case, side: Side) => Sent;
   /** what they ask for is their own by the very address, or by what the way hands them */
   readonly not?: readonly PrincipalName[];
 };
@@ -398,14 +401,14 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     last: string,
     facts: readonly string[],
     arrange: Way['arrange'],
-    body: (one: Case, isOfficial: boolean) => object,
+    body: (one: Case, side: Side) => object,
     variant?: string,
   ): Way => ({
     route: `POST ${api}/tickets/:id/${last}`,
     ...(variant === undefined ? {} : { variant }),
     facts: facts.map((fact) => `ticket.${fact}`),
     arrange,
-    sent: (one, isOfficial) => json(`/tickets/${one.ticketId}/${last}`, body(one, isOfficial)),
+    sent: (one, side) => json(`/tickets/${one.ticketId}/${last}`, body(one, side)),
   });
   const ofRequest = (variant: string, fact: string, arrange: Way['arrange'], changed: object): Way => ({
     route: `PUT ${api}/requests/:number/:filedOn`,
@@ -414,14 +417,25 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     arrange,
     sent: (one) => json(`/requests/${pathOf(one)}`, { ...known, ...changed }),
   });
-  const nextHour = ({ otherHour }: Case, isOfficial: boolean) => ({ startsAt: otherHour, ...(isOfficial ? { reason: 'illness' } : {}) });
+  const says: Readonly<Record<Side, object>> = { citizen: {}, clerk: { channel: 'counter' }, staff: { reason: 'illness' } };
+  const nextHour = ({ otherHour }: Case, side: Side) => ({ startsAt: otherHour, ...says[side] });
   return [
     {
       route: `POST ${api}/tickets`,
       facts: ['request.TicketAdmitted', 'ticket.Requested', 'ticket.Scheduled'],
       arrange: cases.registered,
       sent: ({ startsAt }) => json('/tickets', { startsAt, mode: 'in-person', phone: '0740 123 456' }),
-      not: ['another booking'],
+      not: ['another booking', 'registry', 'registry with a person'],
+    },
+    {
+      route: `POST ${api}/counter/tickets`,
+      facts: ['request.TicketAdmitted', 'ticket.Requested', 'ticket.Scheduled'],
+      arrange: cases.registered,
+      sent: ({ request: { number, filedOn }, startsAt }) => {
+        const data = { requestNumber: number, applicantName: 'Lăcătuș Andrei', filedOn };
+        return json('/counter/tickets', { ...data, startsAt, mode: 'in-person', phone: '0740 123 456', channel: 'counter' });
+      },
+      not: ['booking', 'another booking'],
     },
     ofTicket('verification', ['EmailVerified', 'Scheduled'], cases.awaiting, ({ mark }) => ({ code: mark })),
     ofTicket('verification', ['VerificationFailed'], cases.awaiting, () => ({ code: '00000' }), 'a wrong code'),
@@ -431,12 +445,12 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       'reschedule',
       ['ModeChanged'],
       cases.scheduled,
-      ({ startsAt }, isOfficial) => ({ startsAt, mode: 'phone', ...(isOfficial ? { reason: 'illness' } : {}) }),
+      ({ startsAt }, side) => ({ startsAt, mode: 'phone', ...says[side] }),
       'the mode alone',
     ),
     ofTicket('earlier-hour', ['EarlierHourWanted'], cases.online, () => ({ wanted: true }), 'wanted'),
     ofTicket('earlier-hour', ['EarlierHourNoLongerWanted'], cases.wanting, () => ({ wanted: false }), 'no longer'),
-    ofTicket('cancel', ['Cancelled'], cases.scheduled, (_, isOfficial) => (isOfficial ? { reason: 'illness' } : {})),
+    ofTicket('cancel', ['Cancelled'], cases.scheduled, (_, side) => says[side]),
     ofTicket('meeting-link', ['MeetingLinkAttached'], cases.online, () => ({ joinUrl: 'https://primaria.webex.com/meet/x' })),
     ofTicket('start', ['MeetingStarted'], cases.atStart, () => ({})),
     ofTicket('held', ['Held'], cases.started, ({ startsAt }) => ({ startedAt: startsAt, endedAt: cases.now() })),
@@ -633,7 +647,14 @@ export const apiWays = (cases: Cases): readonly Way[] => {
 };
 
 /** The page is of the ticket that the session holds; officials have another one for the same. */
-const citizensOwn: readonly PrincipalName[] = ['another citizen', 'staff', 'head', 'head, of their own'];
+const citizensOwn: readonly PrincipalName[] = [
+  'another citizen',
+  'staff',
+  'head',
+  'head, of their own',
+  'registry',
+  'registry with a person',
+];
 
 /** Every form of a page by which a person causes a fact, where the page knows them by whom the session is of. */
 export const pageWays = (cases: Cases): readonly Way[] => {
@@ -643,8 +664,8 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     facts: [`ticket.${fact}`],
     arrange,
     sent: (one) => form(`/programari/${one.ticketId}/${path}`, fields(one)),
-    // theirs is another page
-    not: ['citizen'],
+    // theirs are other pages
+    not: ['citizen', ...(path === 'reprogramare' || path === 'anulare' ? (['registry', 'registry with a person'] as const) : [])],
   });
   const moment = (instant: string): Readonly<Record<string, string>> => ({ date: asTyped(instant).date, at: asTyped(instant).time });
   const person = ({ mark }: Case) => ({ ...staff.s002, email: `${mark}@primarie.example` });
@@ -680,6 +701,17 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     act('reprogramare', 'Rescheduled', cases.scheduled, ({ otherHour }) => ({ startsAt: otherHour, reason: 'illness' })),
     act('reprogramare', 'ModeChanged', cases.scheduled, ({ startsAt }) => ({ startsAt, mode: 'phone', reason: 'illness' })),
     act('anulare', 'Cancelled', cases.scheduled, () => ({ reason: 'illness' })),
+    ...(['anulare', 'mutare'] as const).map((path) => ({
+      route: `POST /ghiseu/tichete/:id/${path === 'mutare' ? 'mutare/:channel' : path}`,
+      facts: [path === 'mutare' ? 'ticket.Rescheduled' : 'ticket.Cancelled'],
+      arrange: cases.scheduled,
+      sent: ({ ticketId, otherHour }: Case) =>
+        path === 'mutare'
+          ? form(`/ghiseu/tichete/${ticketId}/mutare/counter`, { startsAt: otherHour })
+          : form(`/ghiseu/tichete/${ticketId}/anulare`, { channel: 'counter' }),
+      // theirs are other pages
+      not: ['citizen', 'staff', 'head', 'head, of their own'] as const,
+    })),
     {
       route: 'POST /tichet/:reference/muta',
       facts: ['ticket.Rescheduled'],
@@ -923,8 +955,10 @@ export const otherWays: Readonly<Record<string, string>> = {
   'POST /intra/iesire': 'a session is no fact',
   'POST /intra/sesiuni': 'a session is no fact',
   'POST /tichet': 'a lookup is no fact',
+  'POST /tichet/dupa-cerere': 'a lookup is no fact',
   'POST /tichet/:reference/deschide': 'a session is no fact',
   'POST /tichet/:reference/deschide/cod': 'a letter that is asked for is no fact',
+  'POST /ghiseu': 'a lookup is no fact',
   'POST /programare/cerere': 'it asks the register, whose answer the machine writes',
   'POST /programare/ora': 'a draft is no fact',
   'POST /programare/mod': 'a draft is no fact',

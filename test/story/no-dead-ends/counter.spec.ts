@@ -1,5 +1,6 @@
 import { awaitedCodeOf } from '../../support/codes';
 import { BrowserOf } from '../../web/booking/browser-of';
+import { tickets } from '../../../src/application/kernel/streams';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { bookingToken, inPerson, lookupBody, mustBeDone, request, type Service, startSeeded } from '../../http/support/service';
 
@@ -171,6 +172,189 @@ describe('Who may come, and how, over HTTP', () => {
         ),
       );
       expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    });
+  });
+
+  describe('the counter', () => {
+    const asked = { ...lookupBody, startsAt: inPerson.startsAt, mode: 'in-person', channel: 'counter' };
+    const atCounter = async (body: object) =>
+      service.call('POST', '/api/v1/counter/tickets', { token: await service.token('registry'), body: { ...asked, ...body } });
+    const factsOf = async (ticketId: string) =>
+      (await tickets.of(service.ports, ticketId).load()).events.map(({ fact, actor }) => ({ ...fact, by: actor.id }));
+
+    it('Art. 3 (A10): a clerk books for somebody who has a postal address only, and the fact says who, and how they were asked', async () => {
+      const made = await atCounter({ postalAddress: 'Str. Memorandumului 1, Cluj-Napoca' });
+      expect(made).toMatchObject({ status: 201, body: { status: 'scheduled' } });
+      expect(made.text).not.toContain('manageToken');
+      const [requested] = await factsOf(made.body.ticketId);
+      const clerk = requested?.by;
+      expect(requested).toMatchObject({ type: 'Requested', data: { askedThrough: { channel: 'counter', clerk } } });
+      const shown = await service.call('GET', `/api/v1/tickets/${made.body.ticketId}`, { token: await service.token('registry') });
+      expect(shown.body).toMatchObject({
+        applicant: { postalAddress: 'Str. Memorandumului 1, Cluj-Napoca' },
+        allowed: ['reschedule', 'cancel'],
+      });
+    });
+
+    it('Art. 8 (A10): a postal address is for the counter alone, and by phone a number is needed there too', async () => {
+      const token = await bookingToken(service);
+      const body = { startsAt: inPerson.startsAt, mode: 'in-person', postalAddress: 'Str. Memorandumului 1' };
+      expect((await service.call('POST', '/api/v1/tickets', { token, body })).status).toBe(400);
+      expect(await atCounter({ mode: 'phone', postalAddress: 'Str. Memorandumului 1' })).toMatchObject({
+        status: 400,
+        body: { article: '3 d', errors: [{ field: 'phone' }] },
+      });
+      expect(await atCounter({})).toMatchObject({ status: 400, body: { article: '8' } });
+    });
+
+    it('Art. 3 b: the three data are asked at the counter all the same, and nobody else books there', async () => {
+      expect(await atCounter({ applicantName: 'Rusu Delia', phone: '0740 123 456' })).toMatchObject({
+        status: 404,
+        body: { code: 'request-not-found' },
+      });
+      for (const role of ['admin', 'staff', 'head', 'auditor'] as const) {
+        const token = await service.token(role, role === 'staff' ? 's002' : role === 'head' ? 's001' : undefined);
+        expect((await service.call('POST', '/api/v1/counter/tickets', { token, body: { ...asked, phone: '0740 123 456' } })).status).toBe(
+          403,
+        );
+      }
+      expect(await atCounter({ phone: '0740 123 456' })).toMatchObject({ status: 201 });
+      expect(await atCounter({ phone: '0740 123 456' })).toMatchObject({ status: 409, body: { code: 'active-ticket-exists' } });
+    });
+
+    it('Art. 3 e: an e-mail that is given at the counter is verified by the code that the citizen reads out', async () => {
+      const { body } = await atCounter({ email: 'andrei@exemplu.ro' });
+      expect(body).toMatchObject({ status: 'awaiting-code' });
+      const code = await awaitedCodeOf(service.ports, body.ticketId);
+      const token = await service.token('registry');
+      const path = `/api/v1/tickets/${body.ticketId}/verification`;
+      expect(await service.call('POST', path, { token, body: { code: code === '000000' ? '111111' : '000000' } })).toMatchObject({
+        status: 422,
+      });
+      expect(await service.call('POST', path, { token, body: { code } })).toMatchObject({ status: 200, body: { status: 'scheduled' } });
+    });
+
+    it('A19: a clerk moves and cancels on the citizen’s side, with the citizen’s limits, and says how they were asked', async () => {
+      const { body } = await atCounter({ phone: '0740 123 456' });
+      const path = `/api/v1/tickets/${body.ticketId}`;
+      const token = await service.token('registry');
+      const move = (startsAt: string, more: object = { channel: 'phone' }) =>
+        service.call('POST', `${path}/reschedule`, { token, body: { startsAt, ...more } });
+      expect(await move('2026-03-06T08:00:00.000Z', {})).toMatchObject({ status: 400, body: { errors: [{ field: 'channel' }] } });
+      expect(await move('2026-03-06T08:00:00.000Z')).toMatchObject({ status: 200 });
+      expect(await move('2026-03-03T08:00:00.000Z')).toMatchObject({ status: 422, body: { code: 'too-soon' } });
+      expect(await move('2026-03-06T08:15:00.000Z')).toMatchObject({ status: 200 });
+      expect(await move('2026-03-06T08:30:00.000Z')).toMatchObject({ status: 422, body: { code: 'reschedule-limit' } });
+      const staffSays = { reason: 'illness', channel: 'phone' };
+      const staffToken = await service.token('staff', 's002');
+      expect((await service.call('POST', `${path}/cancel`, { token: staffToken, body: staffSays })).status).toBe(400);
+      expect(await service.call('POST', `${path}/cancel`, { token, body: { channel: 'counter' } })).toMatchObject({ status: 200 });
+      const facts = await factsOf(body.ticketId);
+      const clerk = facts[0]?.by;
+      const through = (type: string) => facts.filter((fact) => fact.type === type).map(({ data }) => data);
+      expect(through('Rescheduled')).toMatchObject([
+        { by: 'citizen', askedThrough: { channel: 'phone', clerk } },
+        { by: 'citizen', askedThrough: { channel: 'phone', clerk } },
+      ]);
+      expect(through('Cancelled')).toMatchObject([{ by: 'citizen', askedThrough: { channel: 'counter', clerk } }]);
+    });
+
+    it('Art. 3: on the pages a clerk takes the citizen’s steps, prints the ticket, finds it again and cancels it; the browser holds no ticket', async () => {
+      const clerk = new BrowserOf(service);
+      await clerk.post('/intra', { token: await service.token('registry') });
+      expect((await clerk.get('/ghiseu')).text).toContain('Programează pentru cineva');
+      const [year = '', month = '', day = ''] = lookupBody.filedOn.split('-');
+      const data = { requestNumber: lookupBody.requestNumber, applicantName: lookupBody.applicantName, day, month, year };
+      expect((await clerk.send('/ghiseu', data)).text).toContain('Nu am găsit un tichet în curs');
+      await clerk.get('/programare/cerere');
+      expect((await clerk.send('/programare/cerere', data)).location).toBe('/programare/ora');
+      await clerk.get('/programare/ora?zi=2026-03-05');
+      await clerk.send('/programare/ora', { startsAt: inPerson.startsAt });
+      await clerk.get('/programare/mod');
+      await clerk.send('/programare/mod', { mode: 'in-person' });
+      await clerk.get('/programare/contact');
+      expect((await clerk.send('/programare/contact', { postalAddress: 'Str. Memorandumului 1' })).text).toContain('href="#channel"');
+      await clerk.send('/programare/contact', { postalAddress: 'Str. Memorandumului 1', channel: 'counter' });
+      expect((await clerk.get('/programare/verificare')).text).toContain('Str. Memorandumului 1');
+      const { location } = await clerk.send('/programare/verificare');
+      expect(location).toMatch(/^\/ghiseu\/tichete\/[\da-f-]{36}\?facut=programat$/u);
+      const [card = ''] = location.split('?');
+      const page = await clerk.get(location);
+      expect(page.text).toContain('Tipăriți tichetul');
+      const [reference = ''] = /TA-\w{8}/u.exec(page.text) ?? [];
+      const paper = await clerk.get(`${card}/tipar`);
+      for (const said of [reference, 'joi, 5 martie', 'Zoltán Marc', 'Calea Moților 3', 'Dovada de înregistrare'])
+        expect(paper.text).toContain(said);
+      expect((await clerk.get(`/tichet/${reference}`)).location).toBe(`/tichet/${reference}/deschide`);
+      await clerk.get('/ghiseu');
+      expect((await clerk.send('/ghiseu', data)).location).toBe(card);
+      await clerk.get(`${card}/mutare/phone?zi=2026-03-06`);
+      expect((await clerk.send(`${card}/mutare/phone`, { startsAt: '2026-03-06T08:00:00.000Z' })).location).toBe(`${card}?facut=mutat`);
+      await clerk.get(card);
+      expect((await clerk.send(`${card}/anulare`)).text).toContain('Alegeți cum a cerut cetățeanul.');
+      expect((await clerk.send(`${card}/anulare`, { channel: 'phone' })).location).toBe(`${card}?facut=anulat`);
+      const facts = await factsOf(card.split('/').at(-1) ?? '');
+      expect(facts.flatMap(({ data: said }) => ('askedThrough' in said ? [said.askedThrough?.channel] : []))).toEqual([
+        'counter',
+        'phone',
+        'phone',
+      ]);
+    });
+  });
+
+  it('Art. 3: a representative is named with what is shown for it, seen on the card, and erased with the contact', async () => {
+    const companion = { companionKind: 'representative', companionName: 'Rusu Delia', companionShown: 'Procura nr. 12 din 3.02.2026' };
+    const half = { companionKind: 'interpreter' };
+    expect(await ask({ ...inPerson, ...half })).toMatchObject({ status: 400, body: { errors: [{ field: 'companionName' }] } });
+    const { body } = await ask({ ...inPerson, ...companion });
+    const path = `/api/v1/tickets/${body.ticketId}`;
+    const seen = async () => (await service.call('GET', path, { token: await service.token('staff', 's002') })).body;
+    const said = { kind: 'representative', name: 'Rusu Delia', shown: 'Procura nr. 12 din 3.02.2026' };
+    expect(await seen()).toMatchObject({ companion: said });
+    expect((await service.call('GET', path, { token: body.manageToken })).text).not.toContain('Rusu');
+    const log = JSON.stringify((await tickets.of(service.ports, body.ticketId).load()).events);
+    expect(log).not.toContain('Rusu Delia');
+    const staffPage = new BrowserOf(service);
+    await staffPage.post('/intra', { token: await service.token('staff', 's002') });
+    expect((await staffPage.get(`/programari/${body.ticketId}`)).text).toContain('Procura nr. 12 din 3.02.2026');
+    await service.call('POST', `${path}/cancel`, { token: body.manageToken, body: {} });
+    const forgotten = await service.call('POST', `${path}/forget`, {
+      token: await service.token('admin'),
+      body: { reason: 'Cererea persoanei' },
+    });
+    expect(forgotten.status).toBe(200);
+    expect(await seen()).toMatchObject({ companion: { kind: 'representative', name: '[șters]', shown: '[șters]' } });
+  });
+
+  describe('back to one’s ticket without its number', () => {
+    const [year = '', month = '', day = ''] = lookupBody.filedOn.split('-');
+    const data = { requestNumber: lookupBody.requestNumber, applicantName: lookupBody.applicantName, day, month, year };
+    const find = async (browser: BrowserOf, fields: Readonly<Record<string, string>>) => {
+      await browser.get('/tichet');
+      return browser.send('/tichet/dupa-cerere', fields);
+    };
+
+    it('Art. 3 b (A28): the three data lead to the page that opens with a code at the verified address, and to nothing else', async () => {
+      const { body } = await ask({ ...inPerson, email: 'andrei@exemplu.ro' });
+      const browser = new BrowserOf(service);
+      const { location } = await find(browser, data);
+      expect(location).toBe(`/tichet/${body.reference}/deschide`);
+      const page = await browser.get(location);
+      expect(page.text).toContain('Trimite codul');
+      expect(page.text).not.toMatch(/Andrei|exemplu\.ro|joi, 5 martie/u);
+      expect((await browser.get(`/tichet/${body.reference}`)).location).toBe(location);
+    });
+
+    it('Art. 3 b (A28): is answered alike where a datum is wrong and where there is no ticket, and slowed down as lookups are', async () => {
+      const browser = new BrowserOf(service);
+      const none = await find(browser, data);
+      const wrong = await find(browser, { ...data, applicantName: 'Rusu Delia' });
+      const said = 'Nu am găsit un tichet pentru o cerere cu aceste date.';
+      for (const answer of [none, wrong]) expect([answer.status, answer.text.includes(said)]).toEqual([404, true]);
+      for (let n = 0; n < 9; n += 1) await find(browser, { ...data, applicantName: 'Rusu Delia' });
+      expect((await find(browser, data)).status).toBe(429);
+      const lookup = await service.call('POST', '/api/v1/requests/lookup', { body: lookupBody });
+      expect(lookup).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
     });
   });
 });

@@ -36,6 +36,7 @@ const openings: Readonly<Record<string, Opening>> = {
   '/dev': 'anybody',
   '/programare': 'anybody',
   '/tichet': 'anybody',
+  '/tichet/dupa-cerere': 'anybody',
   '/tichet/:reference': 'holder',
   '/tichet/:reference/deschide': 'anybody',
   '/programari': ['staff', 'head'],
@@ -46,6 +47,7 @@ const openings: Readonly<Record<string, Opening>> = {
   '/audit': ['auditor'],
   '/rapoarte': ['reports'],
   '/registratura': ['registry', 'admin'],
+  '/ghiseu': ['registry'],
   '/administrare': ['admin'],
 };
 

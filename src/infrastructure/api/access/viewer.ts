@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Official, Principal } from '../../../application/kernel/access';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import type { AskedThrough } from '../../../domain/ticket/facts';
 import type { Whose } from '../../../application/staff/whose';
 import { HttpProblem } from '../problem/problem';
 import { invalidField } from '../problem/invalid';
@@ -34,8 +35,17 @@ export const staffIdOf = (request: FastifyRequest): string => {
   return staffId;
 };
 
-export const viewerOf = (request: FastifyRequest): 'citizen' | 'staff' =>
-  principalOfRequest(request)?.kind === 'official' ? 'staff' : 'citizen';
+export const viewerOf = (request: FastifyRequest): 'citizen' | 'clerk' | 'staff' => {
+  const principal = principalOfRequest(request);
+  if (principal?.kind !== 'official') return 'citizen';
+  return principal.role === 'registry' ? 'clerk' : 'staff';
+};
+
+/** What a clerk did for a citizen. @throws HttpProblem `invalid` where it is not said how the citizen asked */
+export const throughClerk = (request: FastifyRequest, channel: AskedThrough['channel'] | undefined): AskedThrough => {
+  if (channel === undefined) throw invalidField('channel', inBoth.problems.field.sentences.required);
+  return { channel, clerk: officialOf(request).person };
+};
 
 /** Whose rows a list shows: a named person's, else a head's whole department, else one's own. */
 export const whoseOf = (request: FastifyRequest, staffId: string | undefined): Whose => {
@@ -45,12 +55,18 @@ export const whoseOf = (request: FastifyRequest, staffId: string | undefined): W
 };
 
 const saidByStaff = ['citizenAgreed', 'agreedBy', 'agreedAt', 'staffId', 'reasonText'] as const;
-type SaidByStaff = Readonly<Partial<Record<(typeof saidByStaff)[number], string | boolean>>>;
+type SaidByStaff = Readonly<Partial<Record<(typeof saidByStaff)[number], string | boolean>>> & {
+  readonly channel?: AskedThrough['channel'];
+};
+type Side = { readonly by: 'citizen' | 'staff'; readonly askedThrough?: AskedThrough };
 
 /** Who changes the ticket. What only a civil servant may say is no field of a citizen's. @throws HttpProblem `invalid` */
-export const sideOf = (request: FastifyRequest, body: SaidByStaff): { readonly by: 'citizen' | 'staff' } => {
-  const by = viewerOf(request);
+export const sideOf = (request: FastifyRequest, body: SaidByStaff): Side => {
+  const viewer = viewerOf(request);
+  const by = viewer === 'staff' ? 'staff' : 'citizen';
+  const { channel } = body;
+  if (viewer !== 'clerk' && channel !== undefined) throw invalidField('channel', inBoth.api.invalid.clerks);
   const field = saidByStaff.find((name) => body[name] !== undefined);
   if (by === 'citizen' && field !== undefined) throw invalidField(field, inBoth.api.invalid.officials);
-  return { by };
+  return viewer === 'clerk' ? { by, askedThrough: throughClerk(request, channel) } : { by };
 };

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { StreamCache } from '../../../application/kernel/stream-cache';
 import { GetCalendarEntry, GetTicket, type TicketView } from '../../../application/booking/ticket-view';
+import { BookAtCounter } from '../../../application/booking/counter';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { WantEarlierHour } from '../../../application/booking/earlier-hours';
 import { RequestTicket } from '../../../application/booking/request-ticket';
@@ -13,20 +14,22 @@ import { GetSlots } from '../../../application/booking/slots';
 import { defined } from '../../../domain/kernel/defined';
 import { portsToken } from '../../nest/tokens';
 import { Access } from '../access/access-decorator';
-import { bookingOf, sideOf, viewerOf } from '../access/viewer';
+import { bookingOf, sideOf, throughClerk, viewerOf } from '../access/viewer';
 import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
-import { SlotsAnswer, TicketAnswer, TicketRequested } from '../dto/answers';
+import { SlotsAnswer, TicketAnswer, TicketAtCounter, TicketRequested } from '../dto/answers';
 import { order, type Order } from '../commands/command-interceptor';
 import type { Telling } from '../commands/command-service';
 import { QueryService } from '../commands/query-service';
 import {
   CancelBody,
+  CounterTicketBody,
   EarlierHourBody,
   ObjectionBody,
   RequestTicketBody,
   RescheduleBody,
   SlotsQuery,
   VerificationBody,
+  withCompanion,
 } from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
 
@@ -65,13 +68,49 @@ export class TicketsController {
     return order(
       RequestTicket,
       ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
-        ...body,
+        ...withCompanion(body),
         request: bookingOf(request).request,
         address: request.ip,
         ticketId,
         holdId,
       }),
       { answer: async ({ ticketId }, known) => ({ status: 201, body: await this.#made(await this.#view(ticketId, known)) }) },
+    );
+  }
+
+  @Post('counter/tickets')
+  @Access('counter.book')
+  @CommandOperation(
+    'Art. 3 at the counter: a clerk asks for a blue ticket for a citizen who gives the three data',
+    { 201: TicketAtCounter },
+    [
+      'request-not-found',
+      'slot-taken',
+      'active-ticket-exists',
+      'wrong-state',
+      'too-soon',
+      'beyond-horizon',
+      'window-expired',
+      'not-eligible',
+      'not-working-time',
+      'notice-not-accepted',
+    ],
+  )
+  bookAtCounter(@Req() request: FastifyRequest, @Body() { channel, ...body }: CounterTicketBody): Order {
+    return order(
+      BookAtCounter,
+      ({ commandId, ids: [ticketId = commandId, holdId = commandId] }) => ({
+        ...withCompanion(body),
+        askedThrough: throughClerk(request, channel),
+        ticketId,
+        holdId,
+      }),
+      {
+        answer: async ({ ticketId }, known) => {
+          const { reference, status, heldUntil, codeExpiresAt } = await this.#view(ticketId, known);
+          return { status: 201, body: { ticketId, reference, status, ...defined({ heldUntil, codeExpiresAt }) } };
+        },
+      },
     );
   }
 
@@ -116,10 +155,15 @@ export class TicketsController {
     'no-time-for-link',
     'reschedule-limit',
   ])
-  rescheduleTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { ...body }: RescheduleBody): Order {
+  rescheduleTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { channel, ...body }: RescheduleBody): Order {
     return order(
       RescheduleTicket,
-      ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ...sideOf(request, body), ticketId: id, holdId }),
+      ({ commandId, ids: [holdId = commandId] }) => ({
+        ...body,
+        ...sideOf(request, { ...body, ...defined({ channel }) }),
+        ticketId: id,
+        holdId,
+      }),
       this.#shown(id),
     );
   }
@@ -127,8 +171,8 @@ export class TicketsController {
   @Post('tickets/:id/cancel')
   @Access('ticket.change', 'ticket')
   @CommandOperation('A19 (citizen), Art. 8 (civil servant): cancel', { 200: TicketAnswer }, ['wrong-state'])
-  cancelTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { ...body }: CancelBody): Order {
-    return order(CancelTicket, { ...body, ...sideOf(request, body), ticketId: id }, this.#shown(id));
+  cancelTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { channel, ...body }: CancelBody): Order {
+    return order(CancelTicket, { ...body, ...sideOf(request, { ...body, ...defined({ channel }) }), ticketId: id }, this.#shown(id));
   }
 
   @Post('tickets/:id/objection')

@@ -18,10 +18,11 @@ import { type CalendarView, type ClosedRecord, closedRecords, type MeetingView }
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { blockCause } from '../../../domain/agenda/facts';
 import type { Sentence } from '../../../domain/audit/check';
+import type { WithTexts } from '../../../domain/kernel/personal-text';
 import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
 import { type PersonalClass, personalClasses } from '../../../domain/retention/retention';
 import { type LetterChoice, letterChoice, type StaffRole, type WeeklyHours } from '../../../domain/staff/facts';
-import { letterLanguage, type Locale, type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
+import { type Companion, companionKind, letterLanguage, type Locale, type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
 import type { SelectionMinute } from '../../../domain/ticket/erasure';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Slot } from '../../../domain/time/slot';
@@ -155,6 +156,10 @@ export class TicketNamed {
   @ApiProperty(reference) readonly reference!: string;
   @ApiProperty(ticketStatus) readonly status!: TicketStatus;
 }
+export class TicketAtCounter extends TicketNamed {
+  @ApiPropertyOptional(instant) readonly heldUntil?: string;
+  @ApiPropertyOptional(instant) readonly codeExpiresAt?: string;
+}
 export class TicketRequested extends TicketNamed {
   @ApiPropertyOptional(instant) readonly heldUntil?: string;
   @ApiPropertyOptional(instant) readonly codeExpiresAt?: string;
@@ -163,8 +168,14 @@ export class TicketRequested extends TicketNamed {
 class TicketSlot extends SlotAnswer {
   @ApiProperty(zone) readonly zone!: 'Europe/Bucharest';
 }
+class CompanionAnswer implements WithTexts<Companion, string> {
+  @ApiProperty({ enum: companionKind.words }) readonly kind!: Companion['kind'];
+  @ApiProperty() readonly name!: string;
+  @ApiPropertyOptional({ description: 'What was shown for it.' }) readonly shown?: string;
+}
 class ApplicantAnswer {
   @ApiProperty() readonly name!: string;
+  @ApiPropertyOptional() readonly postalAddress?: string;
   @ApiPropertyOptional() readonly email?: string;
   @ApiPropertyOptional() readonly phone?: string;
 }
@@ -179,6 +190,7 @@ export class TicketAnswer extends TicketNamed implements TicketView {
   @ApiProperty({ enum: ['verify', 'new-code', 'reschedule', 'cancel'], isArray: true, description: 'What may be done now.' })
   readonly allowed!: readonly AllowedAction[];
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly applicant?: ApplicantAnswer;
+  @ApiPropertyOptional({ description: 'Who comes for the applicant or with them.' }) readonly companion?: CompanionAnswer;
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly requestNumber?: string;
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly notes?: string;
   @ApiPropertyOptional({

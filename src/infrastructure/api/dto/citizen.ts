@@ -1,12 +1,16 @@
-import { agreementChannel, changeReason, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
+import { defined } from '../../../domain/kernel/defined';
+import { agreementChannel, changeReason, companionKind, counterChannel, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
 import { AName, AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { inBoth } from '../../phrasing/sentences';
+import { invalidField } from '../problem/invalid';
 
 export const modes = meetingMode.words;
 const locales = letterLanguage.words;
 const changeReasons = changeReason.words;
 const agreementChannels = agreementChannel.words;
+const companions = companionKind.words;
+export const channels = counterChannel.words;
 
 /** Art. 3 b: all three, always. */
 export class LookupBody {
@@ -60,8 +64,46 @@ export class RequestTicketBody {
     description: 'Whoever gave an e-mail address wants to be told, at most once a day, of an earlier hour that became free.',
   })
   readonly earlierHour?: boolean;
+  @OneOf(companions, { optional: true, description: 'Who comes for the applicant or with them; `applicants`: the others of several.' })
+  readonly companionKind?: (typeof companions)[number];
+  @Text({ max: 400, lines: true, optional: true, description: 'Required with `companionKind`.' })
+  readonly companionName?: string;
+  @Text({ max: 300, optional: true, example: 'Procura nr. 12 din 3.02.2026', description: 'What is shown for it.' })
+  readonly companionShown?: string;
   @OneOf(locales, { optional: true })
   readonly locale?: (typeof locales)[number];
+}
+
+/** The body as the use case takes it. @throws HttpProblem `invalid` where only one of kind and name is said */
+export const withCompanion = <Body extends CompanionFields>({
+  companionKind: kind,
+  companionName: name,
+  companionShown: shown,
+  ...body
+}: Body) => {
+  if (kind === undefined && name === undefined && shown === undefined) return body;
+  if (kind === undefined) throw invalidField('companionKind', inBoth.problems.field.sentences.required);
+  if (name === undefined) throw invalidField('companionName', inBoth.problems.field.sentences.required);
+  return { ...body, companion: { kind, name, ...defined({ shown }) } };
+};
+type CompanionFields = {
+  readonly companionKind?: (typeof companions)[number];
+  readonly companionName?: string;
+  readonly companionShown?: string;
+};
+
+/** The same by a clerk, with the three data of Art. 3 b. */
+export class CounterTicketBody extends RequestTicketBody {
+  @Text({ max: 40, example: '154997' })
+  readonly requestNumber!: string;
+  @Text({ max: 200, example: 'Lăcătuș Andrei' })
+  readonly applicantName!: string;
+  @ADate()
+  readonly filedOn!: string;
+  @OneOf(channels)
+  readonly channel!: (typeof channels)[number];
+  @Text({ max: 300, lines: true, optional: true, description: 'Where there is neither a phone number nor an e-mail address.' })
+  readonly postalAddress?: string;
 }
 
 export class VerificationBody {
@@ -94,6 +136,8 @@ export class RescheduleBody {
   readonly agreedBy?: (typeof agreementChannels)[number];
   @AnInstant({ optional: true, description: 'When the citizen agreed.' })
   readonly agreedAt?: string;
+  @OneOf(channels, { optional: true, description: 'Clerks at the counter: required, how the citizen asked.' })
+  readonly channel?: (typeof channels)[number];
 }
 
 const correctedThings = ['resolution', 'recording', 'hand-over'] as const;
@@ -114,4 +158,6 @@ export class CancelBody {
   readonly reason?: (typeof changeReasons)[number];
   @Text({ max: 1000, lines: true, optional: true })
   readonly reasonText?: string;
+  @OneOf(channels, { optional: true, description: 'Clerks at the counter: required, how the citizen asked.' })
+  readonly channel?: (typeof channels)[number];
 }

@@ -298,8 +298,8 @@ const startOf = (state: RequestedTicket, locale: Locale): readonly string[] => {
 
 const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
-  const { booking, contact, recordingNotice } = state;
-  const fields = ['name', 'email', 'phone', 'notes'] as const;
+  const { booking, contact, companion, recordingNotice } = state;
+  const fields = ['name', 'email', 'phone', 'postalAddress', 'notes'] as const;
   return {
     reference: [state.reference],
     request: [requestInWords(booking.request, locale)],
@@ -307,10 +307,13 @@ const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): L
     mode: [sentences[locale].audit.steps.modes[booking.mode]],
     slot: [slotInWords(state.status === 'lapsed' ? state.place.slot : booking.slot, locale)],
     staff: [`${booking.staffId} · ${booking.department}`],
-    contact: fields.flatMap((field) => {
-      const text = contact[field];
-      return text === undefined ? [] : [`${words.contact[field]}: ${seals.read(text, locale)}`];
-    }),
+    contact: [
+      ...fields.flatMap((field) => {
+        const text = contact[field];
+        return text === undefined ? [] : [`${words.contact[field]}: ${seals.read(text, locale)}`];
+      }),
+      ...(companion === undefined ? [] : [`${words.companions[companion.kind]}: ${seals.read(companion.name, locale)}`]),
+    ],
     locale: [words.locales[state.locale]],
     recordingNotice:
       recordingNotice === undefined
@@ -396,6 +399,10 @@ const objectInWords = (value: Readonly<Record<string, unknown>>, seals: Seals, l
   if (typeof number === 'string' && typeof filedOn === 'string') return requestInWords({ number, filedOn }, locale);
   if (typeof channel === 'string' && typeof agreedAt === 'string')
     return `${textInWords('channel', channel, locale)}, ${moment(agreedAt, locale)}`;
+  const { clerk } = value;
+  // a clerk, for the citizen
+  if (typeof clerk === 'string' && (channel === 'counter' || channel === 'phone'))
+    return `${sentences[locale].audit.steps.channels[channel]} · ${clerk}`;
   // a former place
   if (isObject(slot) && typeof staffId === 'string') return `${objectInWords(slot, seals, locale)} · ${staffId}`;
   // the stamp of a policy
@@ -425,6 +432,7 @@ const inState = {
   heldUntil: true,
   ground: true,
   contact: true,
+  companion: true,
   recordingNotice: true,
   locale: true,
 } as const satisfies Readonly<Partial<Record<FactField, true>>>;

@@ -26,7 +26,12 @@ const taskOf = (taskId: string, facts: Facts): TaskKind | undefined => {
 
 const detailOf = (fact: TicketFact, facts: Facts, locale: Locale): string | undefined => {
   const { values } = sentences[locale].audit.facts;
-  if (fact.type === 'Rescheduled' || fact.type === 'Cancelled') return values[fact.data.by];
+  if (fact.type === 'Requested' || fact.type === 'Rescheduled' || fact.type === 'Cancelled') {
+    const { askedThrough } = fact.data;
+    const by = fact.type === 'Requested' ? undefined : values[fact.data.by];
+    const channel = askedThrough && sentences[locale].audit.steps.channels[askedThrough.channel];
+    return [by, channel].filter((part) => part !== undefined).join(', ') || undefined;
+  }
   if (fact.type === 'TaskRaised') return sentences[locale].audit.steps.tasks[fact.data.kind];
   if (fact.type === 'ContinuedOtherwise' || fact.type === 'ModeChanged') return sentences[locale].audit.steps.modes[fact.data.mode];
   if (fact.type === 'RecordingTakenBack') return values[fact.data.what];

@@ -497,6 +497,7 @@ export type Catalogue<Text, Value> = {
       readonly duration: Text;
       readonly number: Text;
       readonly officials: Text;
+      readonly clerks: Text;
       readonly cursor: Text;
       readonly idempotencyKey: Text;
       readonly after: Text;
@@ -573,6 +574,7 @@ export type Catalogue<Text, Value> = {
         readonly amendedBy: Text;
         readonly amendment: Text;
         readonly amendments: Text;
+        readonly askedThrough: Text;
         readonly attachedAt: Text;
         readonly bouncedAt: Text;
         readonly by: Text;
@@ -824,7 +826,14 @@ export type Catalogue<Text, Value> = {
         readonly name: Text;
         readonly email: Text;
         readonly phone: Text;
+        readonly postalAddress: Text;
         readonly notes: Text;
+      };
+      readonly companions: {
+        readonly representative: Text;
+        readonly companion: Text;
+        readonly interpreter: Text;
+        readonly applicants: Text;
       };
       readonly requestOf: readonly [Text, Text];
       readonly inOperation: Text;
@@ -876,6 +885,10 @@ export type Catalogue<Text, Value> = {
         readonly online: Text;
         readonly phone: Text;
         readonly 'in-person': Text;
+      };
+      readonly channels: {
+        readonly counter: Text;
+        readonly phone: Text;
       };
       readonly statuses: {
         readonly 'awaiting-code': Text;
@@ -1235,6 +1248,8 @@ export type Catalogue<Text, Value> = {
       readonly accepted: Text;
       readonly email: Text;
       readonly phone: Text;
+      readonly companion: Text;
+      readonly postalAddress: Text;
       readonly notes: Text;
       readonly none: Text;
       readonly codeGoes: (values: { readonly email: Value }) => Text;
@@ -1309,8 +1324,28 @@ export type Catalogue<Text, Value> = {
       };
       readonly earlier: Text;
       readonly earlierWhy: Text;
+      readonly companion: Text;
+      readonly companionWhy: Text;
+      readonly alone: Text;
+      readonly companions: {
+        readonly representative: Text;
+        readonly companion: Text;
+        readonly interpreter: Text;
+        readonly applicants: Text;
+      };
+      readonly companionName: Text;
+      readonly companionShown: Text;
+      readonly companionShownWhy: Text;
       readonly notes: Text;
       readonly notesWhy: Text;
+      readonly postalAddress: Text;
+      readonly postalAddressWhy: Text;
+      readonly channel: Text;
+      readonly channels: {
+        readonly counter: Text;
+        readonly phone: Text;
+      };
+      readonly noChannel: Text;
       readonly noEmail: Text;
       readonly noPhone: {
         readonly online: Text;
@@ -1320,6 +1355,11 @@ export type Catalogue<Text, Value> = {
       readonly wrong: {
         readonly email: Text;
         readonly phone: Text;
+        readonly companionKind: Text;
+        readonly companionName: Text;
+        readonly companionShown: Text;
+        readonly channel: Text;
+        readonly postalAddress: Text;
         readonly notes: Text;
       };
       readonly withoutEmail: Text;
@@ -1979,6 +2019,71 @@ export type Catalogue<Text, Value> = {
       readonly unknown: Text;
     };
   };
+  readonly counter: {
+    readonly title: Text;
+    readonly lead: Text;
+    readonly bookTitle: Text;
+    readonly bookText: Text;
+    readonly book: Text;
+    readonly findTitle: Text;
+    readonly findText: Text;
+    readonly find: Text;
+    readonly notFound: Text;
+    readonly summary: Text;
+    readonly back: Text;
+    readonly ticketTitle: (values: { readonly reference: Value }) => Text;
+    readonly name: Text;
+    readonly email: Text;
+    readonly phone: Text;
+    readonly postal: Text;
+    readonly companions: {
+      readonly representative: Text;
+      readonly companion: Text;
+      readonly interpreter: Text;
+      readonly applicants: Text;
+    };
+    readonly none: Text;
+    readonly print: Text;
+    readonly cancel: Text;
+    readonly yes: Text;
+    readonly channel: Text;
+    readonly cancelLead: (values: { readonly when: Value }) => Text;
+    readonly moveLead: (values: { readonly when: Value }) => Text;
+    readonly moveButton: Text;
+    readonly chooseChannel: Text;
+    readonly done: {
+      readonly programat: Text;
+      readonly mutat: Text;
+      readonly anulat: Text;
+    };
+    readonly paper: {
+      readonly city: Text;
+      readonly ticket: Text;
+      readonly number: Text;
+      readonly when: Text;
+      readonly lasts: Text;
+      readonly meets: Text;
+      readonly how: Text;
+      readonly where: Text;
+      readonly call: Text;
+      readonly online: Text;
+      readonly bring: Text;
+      readonly bringText: (values: { readonly number: Value; readonly date: Value }) => Text;
+      readonly change: Text;
+      readonly changeText: (values: { readonly url: Value }) => Text;
+      readonly centre: (values: { readonly phone: Value }) => Text;
+      readonly issued: (values: { readonly when: Value }) => Text;
+      readonly button: Text;
+    };
+    readonly moveBy: {
+      readonly counter: Text;
+      readonly phone: Text;
+    };
+    readonly channels: {
+      readonly counter: Text;
+      readonly phone: Text;
+    };
+  };
   readonly doctor: {
     readonly checkRegistry: {
       readonly look: Text;
@@ -2337,6 +2442,7 @@ export type Catalogue<Text, Value> = {
       readonly audit: Text;
       readonly figures: Text;
       readonly registry: Text;
+      readonly counter: Text;
       readonly administration: Text;
     };
     readonly drafts: {
@@ -2910,6 +3016,13 @@ export type Catalogue<Text, Value> = {
       readonly email: Text;
       readonly phone: Text;
       readonly notGiven: Text;
+      readonly postalAddress: Text;
+      readonly companions: {
+        readonly representative: Text;
+        readonly companion: Text;
+        readonly interpreter: Text;
+        readonly applicants: Text;
+      };
       readonly notes: Text;
       readonly withWhom: Text;
       readonly letters: Text;
@@ -3834,6 +3947,7 @@ export type Catalogue<Text, Value> = {
         readonly 'another-applicant': Text;
         readonly 'another-day': Text;
         readonly 'another-hour': Text;
+        readonly 'at-the-counter': Text;
         readonly 'answer-incomplete': Text;
         readonly 'answer-not-communicated': Text;
         readonly 'before-the-restriction': Text;
@@ -4728,6 +4842,8 @@ export type Catalogue<Text, Value> = {
       readonly notAReference: Text;
       readonly noReference: Text;
       readonly noReferenceAdvice: Text;
+      readonly findByRequest: Text;
+      readonly notFoundByRequest: Text;
       readonly title: (values: { readonly reference: Value }) => Text;
       readonly lead: Text;
       readonly send: Text;
@@ -5069,7 +5185,7 @@ export type Catalogue<Text, Value> = {
   };
 };
 
-export const areas = ['act', 'administration', 'api', 'audit', 'backup', 'booking', 'cli', 'config', 'copy', 'doctor', 'export', 'figures', 'frame', 'home', 'hours', 'letters', 'mailbox', 'meetings', 'office', 'outside', 'paper', 'problems', 'procedure', 'proof', 'readings', 'registry', 'signIn', 'socket', 'statements', 'ticket', 'unusable', 'validation'] as const;
+export const areas = ['act', 'administration', 'api', 'audit', 'backup', 'booking', 'cli', 'config', 'copy', 'counter', 'doctor', 'export', 'figures', 'frame', 'home', 'hours', 'letters', 'mailbox', 'meetings', 'office', 'outside', 'paper', 'problems', 'procedure', 'proof', 'readings', 'registry', 'signIn', 'socket', 'statements', 'ticket', 'unusable', 'validation'] as const;
 
 export const languages = ['ro', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -5091,6 +5207,7 @@ export const catalogues = {
     cli: (): unknown => require('./ro/cli.json'),
     config: (): unknown => require('./ro/config.json'),
     copy: (): unknown => require('./ro/copy.json'),
+    counter: (): unknown => require('./ro/counter.json'),
     doctor: (): unknown => require('./ro/doctor.json'),
     export: (): unknown => require('./ro/export.json'),
     figures: (): unknown => require('./ro/figures.json'),
@@ -5125,6 +5242,7 @@ export const catalogues = {
     cli: (): unknown => require('./en/cli.json'),
     config: (): unknown => require('./en/config.json'),
     copy: (): unknown => require('./en/copy.json'),
+    counter: (): unknown => require('./en/counter.json'),
     doctor: (): unknown => require('./en/doctor.json'),
     export: (): unknown => require('./en/export.json'),
     figures: (): unknown => require('./en/figures.json'),

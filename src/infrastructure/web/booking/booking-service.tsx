@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { type Official, officialBy } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { portsToken } from '../../nest/tokens';
@@ -27,6 +28,12 @@ export class BookingService {
     private readonly sessions: Sessions,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
+
+  /** The clerk who books for somebody at the counter, if it is one who is signed in here. */
+  async clerkOf(request: FastifyRequest): Promise<Official | undefined> {
+    const { official } = await this.sessions.of(request);
+    return official?.role === 'registry' ? officialBy(official.role, official.person) : undefined;
+  }
 
   async standing(request: FastifyRequest): Promise<DraftStatus> {
     const { draft } = await this.sessions.of(request);
@@ -79,11 +86,15 @@ export class BookingService {
    */
   async own(request: FastifyRequest, ticketId: string, draft: Draft | 'done'): Promise<void> {
     const kept = draft === 'done' ? doneDraft(ticketId) : storedDraft(draft);
-    await this.#keep(request, kept, ticketId);
+    await this.#keep(request, kept, (await this.clerkOf(request)) === undefined ? ticketId : undefined);
   }
 
-  /** The answers are no longer needed: the ticket has them. */
+  /** The answers are no longer needed: the ticket has them. At the counter it is the citizen's, and not this browser's. */
   async finish(request: FastifyRequest, ticketId: string): Promise<Answer> {
+    if ((await this.clerkOf(request)) !== undefined) {
+      await this.#keep(request, doneDraft(ticketId));
+      return seeOther(`/ghiseu/tichete/${ticketId}?facut=programat`);
+    }
     await this.own(request, ticketId, 'done');
     return this.toTicket(ticketId);
   }

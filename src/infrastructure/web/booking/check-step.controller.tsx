@@ -1,12 +1,12 @@
 import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ComponentChildren, VNode } from 'preact';
-import { RequestTicket } from '../../../application/booking/request-ticket';
+import { RequestTicket, type RequestTicketInput } from '../../../application/booking/request-ticket';
 import { GetTicket } from '../../../application/booking/ticket-view';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
-import type { Locale } from '../../../domain/ticket/facts';
+import { companionKind, counterChannel, type Locale } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
@@ -41,7 +41,7 @@ const rowsOf = (locale: Locale, draft: Draft): readonly SummaryRow[] => {
     value,
     ...(step === undefined ? {} : { change: { href: `${pathOf(step)}${changing}`, text: words.change, about: label } }),
   });
-  const { request, mode, startsAt, email, phone, notes } = draft;
+  const { request, mode, startsAt, email, phone, postalAddress, notes } = draft;
   return [
     row(shared.request, `${draft.requestNumber}, ${plainDate(request.filedOn, locale)}`, 'cerere'),
     row(words.name, draft.applicantName),
@@ -51,8 +51,22 @@ const rowsOf = (locale: Locale, draft: Draft): readonly SummaryRow[] => {
     ...(mode === 'online' ? [row(words.notice, words.accepted)] : []),
     row(words.email, email ?? words.none, 'contact'),
     row(words.phone, phone ?? words.none, 'contact'),
+    ...(postalAddress === undefined ? [] : [row(words.postalAddress, <span class="as-typed">{postalAddress}</span>, 'contact')]),
+    ...(companionIn(draft).companion === undefined
+      ? []
+      : [row(words.companion, [draft.companionName, draft.companionShown].filter((part) => part !== undefined).join(', '), 'contact')]),
     row(words.notes, notes === undefined ? words.none : <span class="as-typed">{notes}</span>, 'contact'),
   ];
+};
+
+/** Who comes with the applicant, as it was answered. */
+const companionIn = ({
+  companionKind: typed,
+  companionName: name,
+  companionShown: shown,
+}: Draft): Pick<RequestTicketInput, 'companion'> => {
+  const kind = companionKind.words.find((word) => word === typed);
+  return kind === undefined || name === undefined ? {} : { companion: { kind, name, ...defined({ shown }) } };
 };
 
 /** Step 5: everything once more, each with a way to change it. */
@@ -114,7 +128,12 @@ export class CheckStepController {
     if (draft.startsAt === undefined || draft.mode === undefined) return seeOther(pathOf(nextStepOf(draft)));
     // changed in another window since: what was not looked at is not sent
     if (formOf(request).text(answersField) !== this.#answers(draft)) return seeOther(pathOf('verificare'));
-    const { startsAt, mode, noticeVersion, email, phone, notes } = draft;
+    const { startsAt, mode, noticeVersion, email, phone, postalAddress, notes } = draft;
+    const clerk = await this.booking.clerkOf(request);
+    const channel = counterChannel.words.find((word) => word === draft.channel);
+    // whoever signed in as a clerk on the way is asked how the citizen asks
+    if (clerk !== undefined && channel === undefined) return this.contact.show(request, draft);
+    const askedThrough = clerk && channel && { channel, clerk: clerk.person };
     const locale = localeOfPage(request);
     const asked = await this.commands.carryOut(request, {
       useCase: RequestTicket,
@@ -126,10 +145,12 @@ export class CheckStepController {
         mode,
         ...defined({ email, phone, notes, recordingNoticeVersion: noticeVersion }),
         ...(draft.earlierHour === 'da' ? { earlierHour: true } : {}),
+        ...companionIn(draft),
+        ...(askedThrough && { askedThrough, ...defined({ postalAddress }) }),
         locale,
         address: request.ip,
       }),
-      asker: { kind: 'booking', request: draft.request },
+      asker: clerk ?? { kind: 'booking', request: draft.request },
     });
     if (isRefusal(asked)) return this.#refused(request, draft, asked);
     const { ticketId } = asked.value;

@@ -142,7 +142,7 @@ export class CodeStepController {
       useCase: VerifyEmail,
       command: () => ({ ticketId, code }),
       ticketId,
-      asker: { kind: 'citizen', ticketId },
+      asker: (await this.booking.clerkOf(request)) ?? { kind: 'citizen', ticketId },
     });
     if (!isRefusal(verified)) return this.booking.finish(request, ticketId);
     if (verified.code === 'too-many-tickets') return this.hours.askAgain(request, draft, 'too-many', statusOf(verified.code));
@@ -166,7 +166,8 @@ export class CodeStepController {
     if ('kind' in draft) return draft;
     const { ticketId } = draft;
     const command = () => ({ ticketId, address: request.ip });
-    const sent = await this.commands.carryOut(request, { useCase: SendNewCode, command, ticketId, asker: { kind: 'citizen', ticketId } });
+    const asker = (await this.booking.clerkOf(request)) ?? ({ kind: 'citizen', ticketId } as const);
+    const sent = await this.commands.carryOut(request, { useCase: SendNewCode, command, ticketId, asker });
     if (!isRefusal(sent)) {
       await this.booking.keep(request, { ...draft, expiresAt: draftExpiry(this.ports.clock.now()) });
       return seeOther(`${pathOf('cod')}?facut=cod`);
@@ -187,7 +188,7 @@ export class CodeStepController {
       useCase: WithdrawTicket,
       command: () => ({ ticketId }),
       ticketId,
-      asker: { kind: 'citizen', ticketId },
+      asker: (await this.booking.clerkOf(request)) ?? { kind: 'citizen', ticketId },
     });
     if (isRefusal(withdrawn)) return seeOther(pathOf('cod'));
     return this.booking.goOn(request, { ...answers, contactFor: '', expiresAt: draftExpiry(this.ports.clock.now()) });

@@ -2,9 +2,9 @@ import { Get, Injectable, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { defined } from '../../../domain/kernel/defined';
-import type { Locale, Mode } from '../../../domain/ticket/facts';
+import { companionKind as companionKinds, counterChannel, type Locale, type Mode } from '../../../domain/ticket/facts';
 import { formOf } from '../../api/body/form';
-import { RequestTicketBody } from '../../api/dto/citizen';
+import { CounterTicketBody, RequestTicketBody } from '../../api/dto/citizen';
 import { type Sentences, sentences } from '../../phrasing/sentences';
 import { ForAnybody, Pages } from '../access/page-access';
 import { faultsOfBody, type Typed } from '../forms/checked';
@@ -19,16 +19,29 @@ import { BookingPage } from './booking-page';
 import { BookingService } from './booking-service';
 import { type Draft, nextStepOf, pathOf } from './draft';
 
-const contactFields = ['email', 'phone', 'notes'] as const;
+const contactFields = ['channel', 'email', 'phone', 'postalAddress', 'companionKind', 'companionName', 'companionShown', 'notes'] as const;
 
 /** What is asked depends on the mode. */
 const partsOf = (
   words: Sentences['booking']['contact'],
   mode: Mode,
-  { email, phone, notes, earlierHour }: Partial<Draft>,
+  { email, phone, postalAddress, channel, companionKind, companionName, companionShown, notes, earlierHour }: Partial<Draft>,
+  isClerk: boolean,
 ): readonly FormPart[] => {
   const optional = <span class="optional"> {words.optional}</span>;
+  const counter: readonly FormPart[] = isClerk
+    ? [
+        {
+          kind: 'radios',
+          name: 'channel',
+          label: words.channel,
+          value: channel,
+          options: counterChannel.words.map((word) => ({ value: word, label: words.channels[word] })),
+        },
+      ]
+    : [];
   return [
+    ...counter,
     {
       name: 'email',
       label: mode === 'online' ? words.email : [words.email, optional],
@@ -50,35 +63,82 @@ const partsOf = (
       autocomplete: 'tel',
     },
     { kind: 'tick', name: 'earlierHour', legend: words.earlier, label: words.earlierWhy, checked: earlierHour === 'da' },
+    ...(isClerk && mode === 'in-person'
+      ? [
+          {
+            kind: 'long' as const,
+            name: 'postalAddress',
+            label: [words.postalAddress, optional],
+            hint: words.postalAddressWhy,
+            value: postalAddress,
+            rows: 3,
+          },
+        ]
+      : []),
+    {
+      kind: 'select',
+      name: 'companionKind',
+      label: words.companion,
+      hint: words.companionWhy,
+      value: companionKind ?? '',
+      options: [{ value: '', label: words.alone }, ...companionKinds.words.map((word) => ({ value: word, label: words.companions[word] }))],
+    },
+    { name: 'companionName', label: [words.companionName, optional], value: companionName, autocomplete: 'off', spellcheck: false },
+    {
+      name: 'companionShown',
+      label: [words.companionShown, optional],
+      hint: words.companionShownWhy,
+      value: companionShown,
+      autocomplete: 'off',
+    },
     { kind: 'long', name: 'notes', label: [words.notes, optional], hint: words.notesWhy, value: notes, rows: 4 },
   ];
 };
 
 /** What is wrong with the contact, by the rules that hold for programs too; what the mode needs is said first (Art. 3 d, e, 8). */
-const contactFaults = (typed: Typed, mode: Mode, locale: Locale): readonly Fault[] => {
+const contactFaults = (typed: Typed, mode: Mode, locale: Locale, isClerk: boolean): readonly Fault[] => {
   const words = sentences[locale].booking.contact;
   const { earlierHour: _, ...texts } = typed;
-  const wrong = new Set(faultsOfBody(Object.assign(new RequestTicketBody(), texts), locale).map(({ field }) => field));
+  const wrong = new Set(
+    faultsOfBody(Object.assign(isClerk ? new CounterTicketBody() : new RequestTicketBody(), texts), locale).map(({ field }) => field),
+  );
   const missing = {
     email: mode === 'online' ? words.noEmail : undefined,
-    phone: mode === 'in-person' && typed['email'] !== undefined ? undefined : words.noPhone[mode],
+    channel: isClerk ? words.noChannel : undefined,
+    postalAddress: undefined,
+    phone: mode === 'in-person' && (typed['email'] ?? typed['postalAddress']) !== undefined ? undefined : words.noPhone[mode],
+    companionKind: undefined,
+    companionName: undefined,
+    companionShown: undefined,
     notes: undefined,
   };
+  const isCompanionHalf = (typed['companionKind'] === undefined) !== (typed['companionName'] === undefined);
+  const halves: Readonly<Record<string, string | undefined>> = isCompanionHalf
+    ? { companionKind: words.wrong.companionKind, companionName: words.wrong.companionName }
+    : {};
   // the rest of a booking is not known here
   return contactFields.flatMap((field) => {
-    const message = typed[field] === undefined ? missing[field] : wrong.has(field) ? words.wrong[field] : undefined;
+    const message = typed[field] === undefined ? (missing[field] ?? halves[field]) : wrong.has(field) ? words.wrong[field] : undefined;
     return message === undefined ? [] : [{ field, message }];
   });
 };
 
 /** Step 4 (Art. 3 d, e). */
-const ContactPage = ({ draft, back }: { readonly draft: Draft; readonly back: string | undefined }): VNode => {
+const ContactPage = ({
+  draft,
+  back,
+  isClerk,
+}: {
+  readonly draft: Draft;
+  readonly back: string | undefined;
+  readonly isClerk: boolean;
+}): VNode => {
   const { contact: words, steps } = useWords().booking;
   const { mode = 'in-person' } = draft;
   return (
     <BookingPage step="contact" back={back} words={{ title: words.title, lead: words.leads[mode] }} draft={draft}>
       <TypedForm action={pathOf('contact')}>
-        <FormFields parts={partsOf(words, mode, draft)} />
+        <FormFields parts={partsOf(words, mode, draft, isClerk)} />
         <p class="hint">
           {mode === 'online' ? null : `${words.withoutEmail} `}
           {words.policy} <a href="/date-personale">{words.policyLink}</a>
@@ -96,10 +156,13 @@ const ContactPage = ({ draft, back }: { readonly draft: Draft; readonly back: st
 export class ContactStep {
   constructor(private readonly booking: BookingService) {}
 
-  show(request: FastifyRequest, draft: Draft, faults?: readonly Fault[], status?: number): Answer {
-    return formView(<ContactPage draft={draft} back={this.booking.backFrom(request)} />, faults, status);
+  async show(request: FastifyRequest, draft: Draft, faults?: readonly Fault[], status?: number): Promise<Answer> {
+    const isClerk = (await this.booking.clerkOf(request)) !== undefined;
+    return formView(<ContactPage draft={draft} back={this.booking.backFrom(request)} isClerk={isClerk} />, faults, status);
   }
 }
+
+const withoutCompanion = ({ companionKind: _kind, companionName: _name, companionShown: _shown, ...draft }: Draft): Draft => draft;
 
 @Pages('programare/contact')
 export class ContactStepController {
@@ -124,10 +187,19 @@ export class ContactStepController {
     const { mode } = draft;
     if (mode === undefined) return seeOther(pathOf(nextStepOf(draft)));
     const locale = localeOfPage(request);
-    const typed = typedInto(partsOf(sentences[locale].booking.contact, mode, {}), formOf(request));
-    const faults = contactFaults(typed, mode, locale);
+    const isClerk = (await this.booking.clerkOf(request)) !== undefined;
+    const typed = typedInto(partsOf(sentences[locale].booking.contact, mode, {}, isClerk), formOf(request));
+    const faults = contactFaults(typed, mode, locale, isClerk);
     if (faults.length > 0) return this.step.show(request, draft, faults);
-    const { email: _email, phone: _phone, notes: _notes, earlierHour: _earlierHour, ...others } = draft;
+    const {
+      email: _email,
+      phone: _phone,
+      postalAddress: _postal,
+      channel: _channel,
+      notes: _notes,
+      earlierHour: _earlierHour,
+      ...others
+    } = withoutCompanion(draft);
     return this.booking.goOn(request, { ...others, ...defined(typed), contactFor: mode });
   }
 }

@@ -27,6 +27,12 @@ export type Draft = {
   readonly noticeVersion?: string;
   readonly email?: string;
   readonly phone?: string;
+  /** at the counter: where there is no other contact, and how the citizen asked */
+  readonly postalAddress?: string;
+  readonly channel?: string;
+  readonly companionKind?: string;
+  readonly companionName?: string;
+  readonly companionShown?: string;
   readonly notes?: string;
   /** `da`: the citizen would come sooner, if an earlier hour becomes free */
   readonly earlierHour?: string;
@@ -68,6 +74,11 @@ const optionalNames = [
   'noticeVersion',
   'email',
   'phone',
+  'postalAddress',
+  'channel',
+  'companionKind',
+  'companionName',
+  'companionShown',
   'notes',
   'earlierHour',
   'contactFor',

@@ -31,11 +31,20 @@ const Said = ({ text }: { readonly text: string }): VNode => (
 const windowPath = ({ number, filedOn }: MeetingCard['request']): string =>
   `/termene?${new URLSearchParams({ number, filedOn }).toString()}`;
 
-const contactRows = ({ applicant, notes }: MeetingCard, locale: Locale): readonly SummaryRow[] => {
+const contactRows = ({ applicant, companion, notes }: MeetingCard, locale: Locale): readonly SummaryRow[] => {
   const words = sentences[locale].meetings.card;
   return [
     { label: words.phone, value: applicant.phone === undefined ? words.notGiven : <Said text={applicant.phone} /> },
     { label: words.email, value: applicant.email === undefined ? words.notGiven : <Said text={applicant.email} /> },
+    ...(applicant.postalAddress === undefined ? [] : [{ label: words.postalAddress, value: <Said text={applicant.postalAddress} /> }]),
+    ...(companion === undefined
+      ? []
+      : [
+          {
+            label: words.companions[companion.kind],
+            value: <Said text={[companion.name, companion.shown].filter((part) => part !== undefined).join(' · ')} />,
+          },
+        ]),
     ...(notes === undefined ? [] : [{ label: words.notes, value: <Said text={notes} /> }]),
   ];
 };

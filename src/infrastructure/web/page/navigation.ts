@@ -10,12 +10,13 @@ const window: Entry = { href: '/termene', label: inBoth.frame.navigation.n30DayW
 const audit: Entry = { href: '/audit', label: inBoth.frame.navigation.audit };
 const figures: Entry = { href: '/rapoarte', label: inBoth.frame.navigation.figures };
 const registry: Entry = { href: '/registratura', label: inBoth.frame.navigation.registry };
+const counter: Entry = { href: '/ghiseu', label: inBoth.frame.navigation.counter };
 const administration: Entry = { href: '/administrare', label: inBoth.frame.navigation.administration };
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   staff: [meetings, tasks, ownTime, window],
   head: [meetings, tasks, ownTime, window],
-  registry: [registry, window],
+  registry: [registry, counter, window],
   admin: [administration, registry],
   auditor: [audit, window],
   reports: [figures],

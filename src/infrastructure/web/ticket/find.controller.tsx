@@ -1,10 +1,18 @@
-import { Get, Post, Req } from '@nestjs/common';
+import { Get, Inject, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { parseReference } from '../../../domain/ticket/ticket';
+import { ticketOfApplicant } from '../../../application/booking/counter';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { isRefusal } from '../../../domain/kernel/refusal';
+import { parseReference, referenceOf } from '../../../domain/ticket/ticket';
 import { formOf } from '../../api/body/form';
+import { noteRefused } from '../../api/problem/note-refused';
+import { statusOf } from '../../api/problem/problem';
+import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
 import { ForAnybody, Pages } from '../access/page-access';
+import { filedOnOf, lookupFaults, RequestFields, typedFaults, typedIn } from '../booking/request-step.controller';
+import { PlainForm } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
 import { type Answer, formView, seeOther, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
@@ -33,6 +41,12 @@ const FindPage = ({ typed }: { readonly typed?: string }): VNode => {
       </form>
       <h2>{words.noReference}</h2>
       <p>{words.noReferenceAdvice}</p>
+      <PlainForm action="/tichet/dupa-cerere" novalidate>
+        <RequestFields />
+        <p class="actions">
+          <button class="second">{words.findByRequest}</button>
+        </p>
+      </PlainForm>
     </HeadedPage>
   );
 };
@@ -40,6 +54,39 @@ const FindPage = ({ typed }: { readonly typed?: string }): VNode => {
 /** The number of a ticket leads to its page; whether there is one, and who may see it, is decided there. */
 @Pages('tichet')
 export class FindController {
+  readonly #find: ReturnType<typeof ticketOfApplicant>;
+
+  constructor(@Inject(portsToken) private readonly ports: Ports) {
+    this.#find = ticketOfApplicant(ports);
+  }
+
+  /** Whoever comes back to where the form went. */
+  @Get('dupa-cerere')
+  @ForAnybody()
+  back(): Answer {
+    return seeOther('/tichet');
+  }
+
+  /** Without the number: the three data of the request lead to the page that opens with a code at the verified address (Art. 3 b, A28). */
+  @Post('dupa-cerere')
+  @KeepsNothing('asked-anew')
+  @ForAnybody()
+  async findByRequest(@Req() request: FastifyRequest): Promise<Answer> {
+    const locale = localeOfPage(request);
+    const typed = typedIn(formOf(request));
+    const wrong = typedFaults(typed, locale);
+    if (wrong.length > 0) return formView(<FindPage />, wrong);
+    const { requestNumber, applicantName } = typed;
+    const found = await this.#find({ requestNumber, applicantName, filedOn: filedOnOf(typed), address: request.ip });
+    if (!isRefusal(found)) return seeOther(`/tichet/${referenceOf(found.ticketId)}/deschide`);
+    noteRefused(this.ports.logger, request, found.code);
+    const faults =
+      found.code === 'request-not-found'
+        ? [{ field: 'requestNumber', message: sentences[locale].ticket.open.notFoundByRequest }]
+        : lookupFaults(found, locale);
+    return formView(<FindPage />, faults, statusOf(found.code));
+  }
+
   @Get()
   @ForAnybody()
   form(): Answer {

@@ -1,0 +1,6 @@
+import type { PageModule } from '../page-module';
+import { CounterController } from './counter.controller';
+import { CounterTicketController } from './ticket.controller';
+
+/** For whoever has no internet: a clerk books, moves, cancels and prints for them. */
+export const counterModule: PageModule = { controllers: [CounterController, CounterTicketController], providers: [] };
