@@ -56,7 +56,7 @@ const requestEntries = (plot: Plot): readonly Entry<RequestFact>[] => {
   const { ground } = plot;
   const registeredAt = '2026-02-16T09:00:00.000Z';
   const answer: readonly Entry<RequestFact>[] =
-    ground.kind === 'in-operation'
+    ground.kind !== 'clarification'
       ? []
       : [
           [

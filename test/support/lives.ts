@@ -545,7 +545,7 @@ const takeEnding: Readonly<Record<Life['ending'], (story: Story) => void>> = {
     cancelledBy(story, 'staff');
     const { ofRequest, after, ticketId } = story;
     const [ended, at] = [after(1), after(60)];
-    ofRequest(booking, (state) => endAdmission({ ticketId, at: ended }, state));
+    ofRequest(booking, (state) => endAdmission({ ticketId, newHour: 'owed', at: ended }, state));
     const again = ticketId.replace('0195a3c0', '0195a3c1');
     const slot = slotIn(story, story.handler, 4, 12);
     ofRequest(citizen(again), (state) =>

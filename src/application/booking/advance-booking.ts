@@ -5,10 +5,11 @@ import { defined } from '../../domain/kernel/defined';
 import { noChange } from '../../domain/kernel/decider';
 import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';
-import { endAdmission } from '../../domain/request/admission';
+import { endAdmission, type NewHourAfter } from '../../domain/request/admission';
 import type { RequestIdentity } from '../../domain/request/facts';
 import { lapse, schedule } from '../../domain/ticket/request-ticket';
 import { cancel, reassign, reschedule } from '../../domain/ticket/changes';
+import { newHourAfter } from '../../domain/ticket/new-hour';
 import { hasEnded, isPending, isRequested, type TicketState, ticket } from '../../domain/ticket/ticket';
 import { civilDateOf, plusMinutes } from '../../domain/time/civil-time';
 import { issuing } from './codes';
@@ -92,7 +93,7 @@ export const advanceBooking = async (asked: Ports, context: CommandContext, book
       if (unreadable !== undefined && (standing.state.status === 'absent' || isPending(standing.state))) throw unreadable;
       return { ticket: standing.state, position, ...defined({ unreadable }) };
     }
-    const make = () => makeStep(ports, context, { ticketId, request: identity }, step);
+    const make = () => makeStep(ports, context, { ticketId, request: identity, standing: standing.state }, step);
     const written = writtenBeside(ports, ofRequest.name, step);
     const made = await (written === undefined ? make() : unlessDamaged(written, make));
     // it can be read, and not be written
@@ -106,7 +107,12 @@ export const advanceBooking = async (asked: Ports, context: CommandContext, book
     const isAgendaStep = step.kind === 'hold' || step.kind === 'confirm';
     if (isAgendaStep && step.place.holdId === moveTo?.holdId) return { ticket: await currentTicket(ports, ticketId), position };
     if (isAgendaStep)
-      await makeStep(ports, context, { ticketId, request: identity }, { kind: 'lapse', cause: 'slot-lost', place: step.place });
+      await makeStep(
+        ports,
+        context,
+        { ticketId, request: identity, standing: standing.state },
+        { kind: 'lapse', cause: 'slot-lost', place: step.place },
+      );
     // Any other refusal means that somebody was faster: look again, but not for ever.
     refusals += 1;
     if (refusals > patience) return { ticket: await currentTicket(ports, ticketId), position };
@@ -128,13 +134,13 @@ const writtenBeside = (ports: Ports, request: string, step: ActiveStep): string 
 const makeStep = async (
   ports: Ports,
   context: CommandContext,
-  { ticketId, request }: { readonly ticketId: string; readonly request: RequestIdentity },
+  { ticketId, request, standing }: { readonly ticketId: string; readonly request: RequestIdentity; readonly standing: TicketState },
   step: ActiveStep,
 ): Promise<Position | Refusal> => {
   const { at } = context;
   switch (step.kind) {
     case 'end-admission':
-      return freeRequest(ports, context, ticketId, request);
+      return freeRequest(ports, context, ticketId, request, newHourAfter(standing));
     case 'hold': {
       const { place, until } = step;
       const plan = await planOf(ports, place);
@@ -185,9 +191,12 @@ export const freeRequest = async (
   context: CommandContext,
   ticketId: string,
   request: RequestIdentity,
+  newHour: NewHourAfter,
 ): Promise<Position | Refusal> =>
   positionOf(
-    await requests.of(ports, request).transact(context, 'end-admission', (state) => endAdmission({ ticketId, at: context.at }, state)),
+    await requests
+      .of(ports, request)
+      .transact(context, 'end-admission', (state) => endAdmission({ ticketId, newHour, at: context.at }, state)),
   );
 
 /** The place may be offered again, from then on or once nobody can trade it (A30). */

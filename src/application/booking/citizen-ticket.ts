@@ -6,7 +6,7 @@ import { type CorrectedThing, type LapseCause, type NoticeSubject, type Resoluti
 import { movesLeft } from '../../domain/ticket/changes';
 import { mayWantEarlierHour } from '../../domain/ticket/earlier-hour';
 import { disputable } from '../../domain/ticket/objection';
-import { type CorrectionState, isHeld, isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
+import { type CorrectionState, isHeld, isRequested, referenceOf, type RequestedTicket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
 import { opened } from '../kernel/typed-values';
 import { currentTicket } from '../kernel/streams';
@@ -57,6 +57,8 @@ export type CitizenTicket = TicketView & {
   readonly lapsedBecause?: LapseCause;
   /** Art. 8: what the city hall changed last, and when */
   readonly changedByUs?: { readonly about: NoticeSubject; readonly since: Instant };
+  /** Art. 8: of a ticket that we cancelled, what became of the new hour that we owe */
+  readonly newHour?: { readonly stage: 'owed' | 'declined' } | { readonly stage: 'given'; readonly reference: string; readonly slot: Slot };
   /** of the newest letter about the ticket; left out where nothing is wrong with it */
   readonly letter?: 'not-left' | 'returned';
   /** who looked at it, the newest first; never by name */
@@ -88,7 +90,7 @@ export const citizenTicket =
       movesLeft: movesLeft(ticket, ports.policies),
       hasEmail: ticket.contact.email !== undefined,
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
-      ...defined({ changedByUs: ticket.noticeDuty }),
+      ...defined({ changedByUs: ticket.noticeDuty, newHour: newHourOf(ticket) }),
       ...(letter === 'not-left' || letter === 'returned' ? { letter } : {}),
       readings: await readingsOf(ports, ticket, ticketId),
       ...defined({ earlierHour: await earlierHourOf(ports, ticket, ticketId) }),
@@ -106,6 +108,8 @@ const earlierHourOf = async (ports: Ports, ticket: RequestedTicket, ticketId: st
   const free = (await hoursThatBecameFree(ports, { ticketId, booking }, wantedAt, at)).find(({ startsAt }) => startsAt === told.startsAt);
   return { wanted: true, ...defined({ free }) };
 };
+const newHourOf = ({ newHour }: RequestedTicket): CitizenTicket['newHour'] =>
+  newHour?.stage === 'given' ? { stage: 'given', reference: referenceOf(newHour.ticketId), slot: newHour.slot } : newHour;
 
 /** More than officials are shown a ticket while it lives: a row for each day, role, department and purpose. */
 const mostRows = 5000;

@@ -41,7 +41,7 @@ export const freeOf = async (ports: Ports, context: CommandContext, closed: Clos
   // nobody gave it up for a friend, unless that was decided before
   const freeFrom = stage === 'ended' ? undefined : context.at;
   for (const place of kept.filter(isUseless)) await free(freePlace(ports, context, ticketId, place, freeFrom));
-  if (request) await free(freeRequest(ports, context, ticketId, request));
+  if (request) await free(freeRequest(ports, context, ticketId, request, 'unmet'));
   await ports.operations.places.release(ticketId);
   for (const { slot } of kept) await giveHourBack(ports, ticketId, slot.startsAt);
   if (unread[0] !== undefined) throw unread[0];

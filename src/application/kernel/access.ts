@@ -1,4 +1,4 @@
-import type { RequestIdentity } from '../../domain/request/facts';
+import type { Ground, RequestIdentity } from '../../domain/request/facts';
 import type { Actor } from '../../domain/kernel/fact';
 import { isStaffId } from '../../domain/staff/staff-member';
 
@@ -12,7 +12,7 @@ export type Principal =
   | {
       readonly kind: 'booking';
       readonly request: RequestIdentity;
-      readonly ground: 'in-operation' | 'clarification';
+      readonly ground: Ground['kind'];
       /** of the token that says so */
       readonly tokenId: string;
     }

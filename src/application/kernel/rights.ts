@@ -51,6 +51,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     ApplicantDisputeSettled: { registry: 'any', admin: 'any' },
     TicketAdmitted: { ...atCounter, booking: 'own' },
     AdmissionEnded: follows,
+    NewHourDeclined: { processes: ['process-new-hours'] },
     LateAdmissionGranted: { head: 'department' },
     SharedHourAllowed: { head: 'department' },
     PersonalDataErased: erased,
@@ -95,6 +96,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     StaffAbsent: ofStaff,
     // a machine where the hour was given away while nobody could read the ticket
     Cancelled: { ...ofStaff, ...atCounter, citizen: 'own', processes: ['process-booking'] },
+    NewHourGiven: { processes: ['process-new-hours'] },
     CitizenNotified: {
       ...ofStaff,
       providers: [...(bouncing.providers ?? []), 'text-messages'],

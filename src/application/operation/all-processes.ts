@@ -9,6 +9,7 @@ import { officialLetters } from '../staff/official-letters';
 import { earlierHourLetters } from '../booking/earlier-hours';
 import { reminderLetters } from '../booking/reminders';
 import { resolutionLetters } from '../resolution/resolution-letter';
+import { newHoursProcess } from '../booking/new-hours';
 import { meetingsProcess } from '../meeting/arrange-meetings';
 import type { Process } from '../kernel/processes/process';
 import { recordingWatchProcess } from '../meeting/recording-watch';
@@ -35,4 +36,5 @@ export const allProcesses: readonly Process[] = [
   recordingWatchProcess,
   deadlinesProcess,
   requestChangesProcess,
+  newHoursProcess,
 ];

@@ -5,7 +5,7 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { workingCalendar } from '../../domain/calendar/calendar';
 import { withLaterFreeDays } from '../../domain/request/later-free-days';
 import { groundAt } from '../../domain/request/admission';
-import type { RequestIdentity } from '../../domain/request/facts';
+import type { Ground, RequestIdentity } from '../../domain/request/facts';
 import { parseRegistrationNumber } from '../../domain/request/registering';
 import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/request';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
@@ -19,7 +19,7 @@ import { Query } from '../kernel/message';
 /** The 30-day view of one request (Art. 2). Of no person: a number and its dates. */
 export type Eligibility = RequestIdentity & {
   readonly status: RegisteredRequest['status'];
-  readonly ground: 'in-operation' | 'clarification' | null;
+  readonly ground: Ground['kind'] | null;
   readonly communicatedOn: CivilDate | null;
   readonly advertisedUntil: CivilDate | null;
   readonly enforcedUntil: CivilDate | null;

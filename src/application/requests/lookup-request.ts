@@ -78,7 +78,7 @@ export const lookupRequest = (ports: Ports) => {
     const typed = { identity, applicantName, contradicts: parsed.filedOn !== undefined && parsed.filedOn !== filedOn };
     const known = await match(typed);
     const found = ports.requests.kind === 'asked' ? await askedAbout(ports, ports.requests, typed, known, at) : known;
-    return found === undefined ? refuse('request-not-found', { article: '3 b' }) : answer(ports, found, at);
+    return found === undefined ? refuse('request-not-found', { article: '3 b' }) : mayBeAskedFor(ports, found, at);
   };
 };
 
@@ -177,7 +177,8 @@ const anyRequest = async (ports: Ports): Promise<RequestIdentity | undefined> =>
 const isApplicant = async (ports: Ports, registered: PersonalText, typed: string): Promise<boolean> =>
   nameMatches((await ports.personalData.open(registered)) ?? '', typed);
 
-const answer = async (ports: Ports, stored: RegisteredRequest, at: Instant): Promise<RequestFound | Refusal> => {
+/** Whether and with whom a ticket of this request may be had now, once it is known which request it is. */
+export const mayBeAskedFor = async (ports: Ports, stored: RegisteredRequest, at: Instant): Promise<RequestFound | Refusal> => {
   const policy = ports.policies['days-declared-later'];
   const state = policy.value === 'as-then' ? stored : withLaterFreeDays(stored, policy, await currentCalendar(ports));
   const ground = groundAt(state, at);

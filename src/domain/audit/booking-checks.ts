@@ -1,7 +1,10 @@
 import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { isBlank } from '../kernel/blank';
+import { fold } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import type { Policies } from '../policies';
+import { responsibleFor } from '../request/admission';
+import { registeredRequest } from '../request/request';
 import { hasLeft } from '../staff/staff-member';
 import { civilDateOf, plusMinutes, secondsBetween } from '../time/civil-time';
 import { isSlot, keepsLeadTime, latestStart, overlaps } from '../time/slot';
@@ -23,7 +26,7 @@ import {
 } from './case-file';
 import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending, type Sentence, warn } from './check';
 import { disputeAbout, stoodBy } from './log-clock';
-import { calendarOfAsking, calendarThen, dayPlanThen, policyThen, requestThen, staffThen } from './in-force';
+import { calendarOfAsking, calendarThen, dayPlanThen, policyThen, requestThen, type RequestThen, staffThen } from './in-force';
 
 type Dated = Seen<'Scheduled' | 'Rescheduled'>;
 
@@ -320,6 +323,15 @@ const hasReason = ({ fact }: Placement): boolean => {
   return fact.type === 'Rescheduled' && fact.data.reason !== undefined;
 };
 
+/** Of a request that is closed, redirected or past its 30 days it is still whoever answered, or had it last. */
+const responsibleNow = ({ events }: RequestThen): string | undefined => {
+  const request = fold(
+    registeredRequest,
+    events.map(({ fact }) => fact),
+  );
+  return request.status === 'unknown' ? undefined : responsibleFor(request);
+};
+
 /**
  * A3: the handler while in operation, afterwards whoever gave the answer.
  * Where that person has left or is not known here, a head stands in, and who that is the request's history does not tell.
@@ -329,9 +341,11 @@ const wasResponsible = (dossier: Dossier, requested: Seen<'Requested'>): boolean
   const then = requestThen(dossier);
   const { ground } = data;
   const person =
-    ground.kind === 'in-operation'
-      ? then.handlerStaffId
-      : then.answers.findLast(({ fact }) => fact.data.documentNumber === ground.documentNumber)?.fact.data.answeredBy;
+    ground.kind === 'clarification'
+      ? then.answers.findLast(({ fact }) => fact.data.documentNumber === ground.documentNumber)?.fact.data.answeredBy
+      : ground.kind === 'new-hour-owed'
+        ? responsibleNow(then)
+        : then.handlerStaffId;
   if (person === undefined || person === data.staffId) return true;
   const known = staffThen(dossier, person, requested);
   return known.status === 'unknown' || hasLeft(known, civilDateOf(data.requestedAt));

@@ -156,11 +156,13 @@ const newSlot = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
   const declined = noticesAbout(dossier, trigger).find(({ fact }) => fact.data.outcome === 'declined-new-slot');
   const givenUp = seen(dossier, 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen' && data.cancelledAt >= after);
   const again = newTicket(dossier, after, dueAt);
+  const given = seen(dossier, 'NewHourGiven').find(({ fact }) => fact.data.givenAt >= after);
   const ways = [
     asDone(moved, moved?.fact.data.requestedAt),
     asDone(declined, declined?.fact.data.notifiedAt),
     asDone(givenUp, givenUp?.fact.data.cancelledAt),
     asDone(again, again?.fact.data.admittedAt),
+    asDone(given, given?.fact.data.givenAt),
   ].flatMap(({ done }) => done ?? []);
   const soonest = ways.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
   return { what: 'new-slot', dueAt, ...defined({ done: soonest }) };

@@ -50,7 +50,7 @@ const c01EligibilityRecorded = check(
     if (requested === undefined)
       return notApplicable({ ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' }, [dossier.ticket[0]]);
     const { ground, policies, calendarVersion } = requested.fact.data;
-    const groundPolicy = ground.kind === 'in-operation' || /^[a-z-]+@\d+$/.test(ground.policy);
+    const groundPolicy = ground.kind !== 'clarification' || /^[a-z-]+@\d+$/.test(ground.policy);
     return policies.length > 0 && calendarVersion !== '' && groundPolicy
       ? pass(
           {
@@ -101,17 +101,25 @@ const stillGoingOn = (events: RequestThen['events']): RequestSeen<'TicketAdmitte
   return hasEnded ? undefined : last;
 };
 
+/** The ending that left a new hour owed (Art. 8), unless it was declined, or given by a ticket since. */
+const owedBefore = (events: RequestThen['events']): RequestSeen<'AdmissionEnded'> | undefined => {
+  const ended = seenOfRequest(events, 'AdmissionEnded').at(-1);
+  const ticketId = ended?.fact.data.newHourOwedFor;
+  const isDeclined = seenOfRequest(events, 'NewHourDeclined').some(({ fact }) => fact.data.ticketId === ticketId);
+  return ticketId === undefined || isDeclined ? undefined : ended;
+};
+
 /** C02, Art. 2 (A2, A5, A24): the ground, recomputed from the request's own events as they stood when the ticket was admitted. The 30 days are C03's. */
 const c02GroundWasTrue = check(
   '2',
   {
     ro: [
       'Temeiul era adevărat',
-      'Când s-a cerut tichetul, cererea era în operare sau avea un răspuns comunicat, și nu avea alt tichet în curs; se recalculează din istoricul cererii.',
+      'Când s-a cerut tichetul, cererea era în operare, avea un răspuns comunicat sau i se datora o oră nouă, și nu avea alt tichet în curs; se recalculează din istoricul cererii.',
     ],
     en: [
       'Ground was true',
-      'When the ticket was asked for, the request was in operation or had an answer, and no other ticket going on; found again from the request’s own history.',
+      'When the ticket was asked for, the request was in operation, had an answer or was owed a new hour, and no other ticket going on; found again from the request’s own history.',
     ],
   },
   (dossier) => {
@@ -135,6 +143,25 @@ const c02GroundWasTrue = check(
               en: 'The request was not in operation when the ticket was requested.',
             },
             [then.statusEvent, requested],
+          );
+    }
+    if (ground.kind === 'new-hour-owed') {
+      const owed = owedBefore(then.events);
+      const isSo = owed?.fact.data.newHourOwedFor === ground.ticketId;
+      return isSo
+        ? pass(
+            {
+              ro: 'Primăria anulase un tichet al cererii și datora o oră nouă (art. 8).',
+              en: 'City Hall had cancelled a ticket of the request and owed a new hour (Art. 8).',
+            },
+            [owed, requested],
+          )
+        : fail(
+            {
+              ro: 'Când s-a cerut tichetul, nu se datora nicio oră nouă pentru tichetul numit.',
+              en: 'When the ticket was asked for, no new hour was owed for the ticket named.',
+            },
+            [owed, then.statusEvent, requested],
           );
     }
     const answer = answerBehind(dossier, ground);
@@ -172,6 +199,15 @@ const c03WithinThirtyDays = check(
   },
   (dossier) => {
     const requested = first(dossier, 'Requested');
+    if (requested?.fact.data.ground.kind === 'new-hour-owed') {
+      return notApplicable(
+        {
+          ro: 'Ora nouă datorată după anularea de către primărie nu piere cu cele 30 de zile (art. 8).',
+          en: 'The new hour owed after a cancelling by City Hall does not end with the 30 days (Art. 8).',
+        },
+        [requested],
+      );
+    }
     if (requested?.fact.data.ground.kind !== 'clarification') {
       return notApplicable({ ro: 'Cererea nu era de clarificare.', en: 'The ground was not a clarification.' }, [requested]);
     }

@@ -1,11 +1,12 @@
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
 import { civilDateOf, isCivilDate, startOfNextDay } from '../time/civil-time';
 import type { Slot } from '../time/slot';
-import type { AdmissionEnded, Ground, LateAdmissionGranted, TicketAdmitted } from './facts';
+import type { AdmissionEnded, Ground, LateAdmissionGranted, NewHourDeclined, TicketAdmitted } from './facts';
 import { type Answer, countingAnswer, type RegisteredRequest, type RequestState } from './request';
 
 /** Inside, why a request is not eligible (A2); outside, one neutral message. */
@@ -37,13 +38,8 @@ const withoutAnswer = (status: Exclude<RegisteredRequest['status'], 'in-operatio
   }
 };
 
-/**
- * Art. 2. Why this request may have a ticket at that instant (A2, A5, A25, A27), from the windows as they were stored.
- * Refuses `request-not-found`; `not-eligible` (Art. 2) with an `IneligibleReason`;
- * `window-expired` (Art. 2 b) with the last day, `until`.
- */
-export const groundAt = (state: RequestState, at: Instant): Ground | Refusal => {
-  if (state.status === 'unknown') return refuse('request-not-found');
+/** Art. 2. Why the request may have a ticket by itself, whatever is owed. */
+const ownGroundAt = (state: RegisteredRequest, at: Instant): Ground | Refusal => {
   const notEligible = (reason: IneligibleReason): Refusal => refuse('not-eligible', { article: '2', reason });
   if (state.erased) return notEligible('erased');
   // whoever has all three right may be the other one
@@ -55,6 +51,19 @@ export const groundAt = (state: RequestState, at: Instant): Ground | Refusal => 
   if (!isOver(answer.enforcedUntil, at)) return clarification(answer, false);
   if (state.lateAdmission !== undefined && !isOver(state.lateAdmission.until, at)) return clarification(answer, true);
   return refuse('window-expired', { article: '2 b', until: answer.enforcedUntil });
+};
+
+/**
+ * Art. 2, 8. Why this request may have a ticket at that instant (A2, A5, A25, A27), from the windows as they were stored. Where it could have
+ * none, the new hour that is owed for a ticket which staff cancelled is a ground of its own: neither a day nor a status ends it.
+ * Refuses `request-not-found`; `not-eligible` (Art. 2) with an `IneligibleReason`;
+ * `window-expired` (Art. 2 b) with the last day, `until`.
+ */
+export const groundAt = (state: RequestState, at: Instant): Ground | Refusal => {
+  if (state.status === 'unknown') return refuse('request-not-found');
+  const own = ownGroundAt(state, at);
+  if (!isRefusal(own) || state.erased || state.newHourOwed === undefined) return own;
+  return { kind: 'new-hour-owed', ...state.newHourOwed };
 };
 
 /**
@@ -95,15 +104,31 @@ export const admitTicket = (command: AdmitTicket, state: RequestState): Decision
 };
 
 /**
- * After the ticket ended: the request is free for another one. No effect unless that ticket is the active one,
+ * What the ending of a ticket means for a new hour (Art. 8): `owed`, staff cancelled it; `met`, its hour was given, whatever came of it;
+ * `unmet`, it was never scheduled, or nobody can read what became of it.
+ */
+export type NewHourAfter = 'owed' | 'met' | 'unmet';
+
+/**
+ * After the ticket ended: the request is free for another one, and what is owed is said. No effect unless that ticket is the active one,
  * so a conclusion that comes late, or twice, never frees somebody else's place.
  */
 export const endAdmission = (
+  { ticketId, newHour, at }: { readonly ticketId: string; readonly newHour: NewHourAfter; readonly at: Instant },
+  state: RequestState,
+): Decision<AdmissionEnded> => {
+  if (state.status === 'unknown' || state.admission?.ticketId !== ticketId) return noChange();
+  const newHourOwedFor = { owed: ticketId, met: undefined, unmet: state.newHourOwed?.ticketId }[newHour];
+  return accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at, ...defined({ newHourOwedFor }) } });
+};
+
+/** Art. 8. The citizen wants no new hour for that ticket. No effect where none is owed for it. */
+export const declineNewHour = (
   { ticketId, at }: { readonly ticketId: string; readonly at: Instant },
   state: RequestState,
-): Decision<AdmissionEnded> =>
-  state.status !== 'unknown' && state.admission?.ticketId === ticketId
-    ? accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at } })
+): Decision<NewHourDeclined> =>
+  state.status !== 'unknown' && state.newHourOwed?.ticketId === ticketId
+    ? accept({ type: 'NewHourDeclined', data: { ticketId, declinedAt: at } })
     : noChange();
 
 export type GrantLateAdmission = {

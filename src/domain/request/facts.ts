@@ -47,8 +47,20 @@ const clarification = {
   /** the window had ended and a head admitted the request (A27) */
   lateAdmission: flag,
 };
-export const groundShape = variants<typeof inOperation | typeof clarification>(inOperation, clarification);
-/** Why the request may have a ticket, as it stood at that instant (Art. 2, A2, A5). */
+const newHourOwed = {
+  kind: word('new-hour-owed'),
+  /** the ticket that staff cancelled */
+  ticketId: text,
+  /** when that ticket ended */
+  owedSince: instant,
+};
+export const groundKinds = ['in-operation', 'clarification', 'new-hour-owed'] as const satisfies readonly Ground['kind'][];
+export const groundShape = variants<typeof inOperation | typeof clarification | typeof newHourOwed>(
+  inOperation,
+  clarification,
+  newHourOwed,
+);
+/** Why the request may have a ticket, as it stood at that instant (Art. 2, A2, A5), or in spite of it (Art. 8). */
 export type Ground = ValueOf<typeof groundShape>;
 
 const handler = { handlerStaffId: text, department: optional(text), departmentCode: optional(text) };
@@ -138,7 +150,20 @@ export const requestFactShapes = {
     admittedAt: instant,
     until: instant,
   }),
-  AdmissionEnded: factShape('A24', 'That ticket has ended; the request is free again.', { ticketId: text, endedAt: instant }),
+  AdmissionEnded: factShape('A24, Art. 8', 'That ticket has ended; the request is free again.', {
+    ticketId: text,
+    endedAt: instant,
+    /** the ticket that staff cancelled and for which a new hour is still owed: this one, or one before it */
+    newHourOwedFor: optional(text),
+  }),
+  NewHourDeclined: factShape(
+    'Art. 8',
+    'The citizen wants no new hour in place of the ticket that staff cancelled: none is owed any more.',
+    {
+      ticketId: text,
+      declinedAt: instant,
+    },
+  ),
   LateAdmissionGranted: factShape('A27', 'A head admits the request after the window, until the end of day `until`.', {
     grantedBy: text,
     reason: personalText('office'),
@@ -169,6 +194,7 @@ export type ApplicantDisputed = Of<'ApplicantDisputed'>;
 export type ApplicantDisputeSettled = Of<'ApplicantDisputeSettled'>;
 export type TicketAdmitted = Of<'TicketAdmitted'>;
 export type AdmissionEnded = Of<'AdmissionEnded'>;
+export type NewHourDeclined = Of<'NewHourDeclined'>;
 export type LateAdmissionGranted = Of<'LateAdmissionGranted'>;
 export type SharedHourAllowed = Of<'SharedHourAllowed'>;
 export type RequestPersonalDataErased = Of<'PersonalDataErased'>;

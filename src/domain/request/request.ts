@@ -15,6 +15,8 @@ export type LateAdmission = { readonly grantedBy: string; readonly until: CivilD
 
 /** A1, A29: of whom the register told under the same number and date. */
 export type Dispute = Omit<ApplicantDisputed['data'], 'grade'>;
+/** Art. 8. For which ticket, and since when. While another ticket is on its way it stays: one that lapses met nothing. */
+export type NewHourOwed = { readonly ticketId: string; readonly owedSince: Instant };
 
 export type RegisteredRequest = RequestIdentity & {
   readonly status: RequestStatus;
@@ -37,6 +39,8 @@ export type RegisteredRequest = RequestIdentity & {
   readonly otherApplicants?: readonly PersonalText[];
   /** starts at which the applicant may be in two meetings (A24) */
   readonly sharedHours?: readonly Instant[];
+  /** Art. 8: a ticket that staff cancelled, whose new hour is neither given nor declined */
+  readonly newHourOwed?: NewHourOwed;
   readonly erased: boolean;
 };
 
@@ -92,7 +96,14 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
       return { ...state, admission: fact.data, admittedTicketIds: [...state.admittedTicketIds, fact.data.ticketId] };
     case 'AdmissionEnded': {
       if (state.admission?.ticketId !== fact.data.ticketId) return state;
-      const { admission: _, ...rest } = state;
+      const { admission: _, newHourOwed: before, ...rest } = state;
+      const { newHourOwedFor: ticketId, endedAt } = fact.data;
+      if (ticketId === undefined) return rest;
+      return { ...rest, newHourOwed: before?.ticketId === ticketId ? before : { ticketId, owedSince: endedAt } };
+    }
+    case 'NewHourDeclined': {
+      if (state.newHourOwed?.ticketId !== fact.data.ticketId) return state;
+      const { newHourOwed: _, ...rest } = state;
       return rest;
     }
     case 'LateAdmissionGranted': {

@@ -93,6 +93,8 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
       if (outcome === 'declined-new-slot' && kind === 'must-be-rescheduled') return true;
       return isOneOf('notify-citizen', 'send-letter') || (kind === 'follow-up-bounce' && subjectId !== letterId);
     }
+    case 'NewHourGiven':
+      return kind === 'must-be-rescheduled';
     case 'MeetingRemoved':
       return kind === 'remove-meeting';
     case 'StaffAbsent':
@@ -237,8 +239,14 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
       const { by, noticeDueAt } = fact.data;
       return by === 'staff' ? expectNotice(withNoticeOf(open, fact), told, noticeDueAt) : withNoticeOf(open, fact);
     }
-    case 'Cancelled':
-      return fact.data.by === 'staff' ? expectNotice(open, told, fact.data.noticeDueAt) : open;
+    case 'Cancelled': {
+      const { by, noticeDueAt, newHourOwed, newSlotDueAt } = fact.data;
+      if (by === 'citizen') return open;
+      const next = newHourOwed
+        ? withTask(open, at, { kind: 'must-be-rescheduled', subjectId: id, ...defined({ dueAt: newSlotDueAt }) })
+        : open;
+      return expectNotice(next, told, noticeDueAt);
+    }
     case 'StaffAbsent': {
       const { noticeDueAt, newSlotDueAt } = fact.data;
       const next = withTask(open, at, { kind: 'must-be-rescheduled', subjectId: id, dueAt: newSlotDueAt });

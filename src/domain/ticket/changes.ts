@@ -87,7 +87,7 @@ export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled>
       cancelledAt: at,
       slotFreeFrom,
       sequence: state.sequence + 1,
-      ...(by === 'staff' ? dutiesAfterEnd(command, at) : {}),
+      ...(by === 'staff' ? { ...dutiesAfterEnd(command, at), newHourOwed: true } : {}),
     },
   });
 };
@@ -430,10 +430,10 @@ export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean => {
  * a new hour or the citizen's refusal of one (C19).
  */
 export const owesAWord = (state: RequestedTicket): boolean => {
-  const { status, noticeDuty, notices } = state;
+  const { status, noticeDuty, notices, newHour } = state;
   if (noticeDuty === undefined) return false;
   if (!isTold(state)) return true;
-  if (status !== 'staff-absent' && status !== 'cancelled') return false;
+  if ((status !== 'staff-absent' && status !== 'cancelled') || newHour?.stage === 'given') return false;
   return !notices.some(({ outcome, notifiedAt }) => outcome === 'declined-new-slot' && notifiedAt >= noticeDuty.since);
 };
 

@@ -433,7 +433,16 @@ export const ticketFactShapes = {
     noticeDueAt: optional(instant),
     /** by staff only: C19 asks for a new slot, or a recorded refusal, by then */
     newSlotDueAt: optional(instant),
+    /** by staff only: the right to a new hour stays until one is given or declined; left out in facts from before it did */
+    newHourOwed: optional(yes),
     policies: dutyPolicies,
+  }),
+  NewHourGiven: ticketFact('8', 'Art. 8', 'In place of this ticket, which staff cancelled, another one of its request was scheduled.', {
+    request: requestIdentity,
+    /** the ticket that stands in its place, and its hour */
+    newTicketId: text,
+    slot: slotShape,
+    givenAt: instant,
   }),
   CitizenNotified: gradedFact('8', 'Art. 8, A21', 'Somebody told the citizen of a change, or tried to.', {
     about: noticeSubject,
@@ -595,6 +604,7 @@ export type RecordingTakenBack = Of<'RecordingTakenBack'>;
 export type CitizenAbsent = Of<'CitizenAbsent'>;
 export type StaffAbsent = Of<'StaffAbsent'>;
 export type Cancelled = Of<'Cancelled'>;
+export type NewHourGiven = Of<'NewHourGiven'>;
 export type CitizenNotified = Of<'CitizenNotified'>;
 export type ResolutionIssued = Of<'ResolutionIssued'>;
 export type ResolutionAmended = Of<'ResolutionAmended'>;

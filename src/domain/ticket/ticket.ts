@@ -35,6 +35,7 @@ import type {
 } from './facts';
 import type { Instant } from '../kernel/fact';
 import type { Ground, RequestIdentity } from '../request/facts';
+import type { Slot } from '../time/slot';
 
 /** One validation code of a ticket (A9). The newest replaces the ones before. */
 export type CodeState = {
@@ -96,6 +97,12 @@ export type ResolutionState = FilingState & {
 export type NoticeDuty = { readonly about: NoticeSubject; readonly since: Instant; readonly dueAt?: Instant };
 export type Notice = CitizenNotified['data'];
 
+/** The new hour that is owed for a cancelled ticket: open until another ticket has it, or the citizen wants none. */
+export type NewHour =
+  | { readonly stage: 'owed'; readonly dueAt?: Instant }
+  | { readonly stage: 'declined' }
+  | { readonly stage: 'given'; readonly ticketId: string; readonly slot: Slot };
+
 export type TaskState = Omit<TaskRaised['data'], 'raisedAt'> & { readonly done: boolean };
 
 /** When it was held, and the due instants that were computed then. */
@@ -151,6 +158,8 @@ export type TicketParts = {
   readonly corrections: readonly CorrectionState[];
   readonly noticeDuty?: NoticeDuty;
   readonly notices: readonly Notice[];
+  /** Art. 8: once staff cancelled it */
+  readonly newHour?: NewHour;
   readonly tasks: Readonly<Record<string, TaskState>>;
   readonly erased: boolean;
   readonly conclusionsErased: boolean;
@@ -614,18 +623,25 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       };
     }
     case 'Cancelled': {
-      const { by, cancelledAt, slotFreeFrom, sequence, noticeDueAt } = fact.data;
+      const { by, cancelledAt, slotFreeFrom, sequence, noticeDueAt, newSlotDueAt, newHourOwed } = fact.data;
       return {
         ...partsOf(state),
         ...withoutWish(state),
+        ...(newHourOwed ? { newHour: { stage: 'owed', ...defined({ dueAt: newSlotDueAt }) } } : {}),
         sequence,
         ...(by === 'citizen' ? {} : { noticeDuty: { about: 'cancelled', since: cancelledAt, ...defined({ dueAt: noticeDueAt }) } }),
         status: 'cancelled',
         slotFreeFrom,
       };
     }
-    case 'CitizenNotified':
-      return { ...state, notices: [...state.notices, fact.data] };
+    case 'NewHourGiven': {
+      const { newTicketId: ticketId, slot } = fact.data;
+      return { ...state, newHour: { stage: 'given', ticketId, slot } };
+    }
+    case 'CitizenNotified': {
+      const declined = state.newHour?.stage === 'owed' && fact.data.outcome === 'declined-new-slot';
+      return { ...state, ...(declined ? { newHour: { stage: 'declined' } } : {}), notices: [...state.notices, fact.data] };
+    }
     case 'ResolutionIssued':
     case 'ResolutionFiled':
     case 'FilingDisproved':

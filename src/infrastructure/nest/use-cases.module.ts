@@ -83,6 +83,14 @@ import {
   RestoreDay,
   restoreDay,
 } from '../../application/staff/declare-day';
+import {
+  ArrangeAbsence,
+  arrangeAbsence,
+  FollowAbsence,
+  followAbsence,
+  PlanAbsence,
+  planAbsence,
+} from '../../application/staff/absence-plan';
 import { ChooseLetters, chooseLetters, GetLetters, lettersView } from '../../application/staff/choose-letters';
 import { RecordAbsence, recordAbsence, WithdrawAbsence, withdrawAbsence } from '../../application/staff/record-absence';
 import {
@@ -192,6 +200,8 @@ export const queryHandlers = [
   queryHandler(FindTicketAtCounter, ticketAtCounter, 'ticketAtCounter'),
   queryHandler(ListExpiringRequests, expiring),
   queryHandler(ListMeetingsInTheWay, inTheWay),
+  queryHandler(PlanAbsence, planAbsence),
+  queryHandler(FollowAbsence, followAbsence),
   queryHandler(GetMeetingCard, meetingCard),
   queryHandler(ListOpenTasks, openTasks),
   queryHandler(GetReportSummary, reportSummary),
@@ -219,6 +229,7 @@ const requestFound: UseCase<FindRequestInput, FoundRequest> = (ports) => {
 /** Every command of the application: Nest discovers its handler. */
 export const commandHandlers = [
   commandHandler(RecordAbsence, recordAbsence, aboutNeither),
+  commandHandler(ArrangeAbsence, arrangeAbsence, aboutNeither),
   commandHandler(CommunicateAnswer, communicateAnswer, aboutRequest),
   commandHandler(CorrectAnswer, correctAnswer, aboutRequest),
   commandHandler(WithdrawAnswer, withdrawAnswer, aboutRequest),

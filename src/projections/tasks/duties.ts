@@ -103,8 +103,13 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       const { absentAt, noticeDueAt, newSlotDueAt } = fact.data;
       return withNotice({ ...duties, newSlot: { from: absentAt, dueAt: newSlotDueAt } }, absentAt, noticeDueAt);
     }
-    case 'Cancelled':
-      return withNotice(without(duties, 'newSlot'), fact.data.cancelledAt, fact.data.noticeDueAt);
+    case 'Cancelled': {
+      const { cancelledAt, noticeDueAt, newHourOwed, newSlotDueAt } = fact.data;
+      const owed = newHourOwed && newSlotDueAt !== undefined ? { newSlot: { from: cancelledAt, dueAt: newSlotDueAt } } : {};
+      return withNotice({ ...without(duties, 'newSlot'), ...owed }, cancelledAt, noticeDueAt);
+    }
+    case 'NewHourGiven':
+      return without(duties, 'newSlot');
     case 'CitizenNotified':
       return told(fact.data.outcome)
         ? without(fact.data.outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, 'notice')
@@ -154,7 +159,7 @@ export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
   if (!issued) add('write-resolution', duties.resolution);
   if (issued && !hasEmail && !handedOver) add('hand-over-resolution', duties.resolution);
   add('attach-recording', duties.recording);
-  add('must-be-rescheduled', status === 'staff-absent' ? duties.newSlot : undefined);
+  add('must-be-rescheduled', status === 'staff-absent' || status === 'cancelled' ? duties.newSlot : undefined);
   add('notify-citizen', duties.notice);
   if (filing !== undefined && !raised.some(({ kind }) => kind === 'file-resolution')) {
     const due = defined({ dueAt: resolution?.dueAt });

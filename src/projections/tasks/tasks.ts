@@ -42,6 +42,7 @@ export const ticketDuties: Projection<TicketDuties> = {
       'RecordingTakenBack',
       'ResolutionAmended',
       'ResolutionFiled',
+      'NewHourGiven',
       'CitizenNotified',
       'TaskRaised',
       'TaskDone',

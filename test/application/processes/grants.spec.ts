@@ -1,5 +1,6 @@
 import { earlierHourWanted } from '../../../src/application/booking/earlier-hours';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { notifyCitizen } from '../../../src/domain/ticket/changes';
 import { reassignTicket, rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import { type CommandContext, commandOf } from '../../../src/application/kernel/execute';
@@ -268,6 +269,22 @@ const stories: readonly Story[] = [
       );
     world.clock.advance({ minutes: 5 });
     await world.drain();
+    return world;
+  },
+  // Art. 8: a new hour in place of the one that staff cancelled, or none
+  async () => {
+    const { world, ticketId } = await bookedWorld();
+    await cancel(world, ticketId);
+    await world.ask('phone', { phone: '0740123456' });
+    await world.drainLater();
+    return world;
+  },
+  async () => {
+    const { world, ticketId } = await bookedWorld();
+    await cancel(world, ticketId);
+    const at = world.clock.now();
+    await world.onTicket(ticketId, (state) => notifyCitizen({ channel: 'phone', outcome: 'declined-new-slot', notifiedAt: at, at }, state));
+    await world.drainLater();
     return world;
   },
   // what the register says

@@ -1,7 +1,9 @@
 import type { ChainState } from '../../../src/domain/audit/case-file';
 import { checkIds, confirmableBy, judge, tableCheckIds, verdictsOf } from '../../../src/domain/audit/judge';
 import type { ClockDispute } from '../../../src/domain/audit/log-clock';
+import { defined } from '../../../src/domain/kernel/defined';
 import type { Instant } from '../../../src/domain/kernel/fact';
+import type { RequestFact } from '../../../src/domain/request/facts';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
 import {
   cancelledHistory,
@@ -72,6 +74,27 @@ describe('C01 and C02, Art. 2: the ground', () => {
       addingToRequest(history, [at, { type: 'StatusChanged', data: { status, changedAt: at } }]);
     expect(foundOn(told(online, 'closed'), 'C02')).toEqual(['fail', 'StatusChanged', 'Requested']);
     expect(foundOn(told(answered, 'redirected'), 'C02')).toEqual(['fail', 'AnswerCommunicated', 'StatusChanged', 'Requested']);
+  });
+
+  it('C02 and C03, Art. 8: a new hour that is owed is borne out by the ending that left it owed', () => {
+    const [first, second] = ['2026-02-20T08:00:00.000Z', '2026-02-21T08:00:00.000Z'];
+    const owedFor = (newHourOwedFor?: string, ...after: readonly (readonly [Instant, RequestFact])[]): History =>
+      addingToRequest(
+        another(onlineHistory({ ground: { kind: 'new-hour-owed', ticketId: 'first', owedSince: second } }), 'first', first),
+        [second, { type: 'AdmissionEnded', data: { ticketId: 'first', endedAt: second, ...defined({ newHourOwedFor }) } }],
+        ...after,
+      );
+    expect(foundOn(owedFor('first'), 'C02')).toEqual(['pass', 'AdmissionEnded', 'Requested']);
+    expect(foundOn(owedFor('first'), 'C03')).toEqual(['not-applicable', 'Requested']);
+    expect(resultOf(owedFor('first'), 'C01').verdict).toBe('pass');
+    expect(resultOf(owedFor('first'), 'C12').verdict).toBe('pass');
+    // nothing was owed, it was owed for another, it was declined, or given since
+    const later = '2026-02-22T08:00:00.000Z';
+    const declined = { type: 'NewHourDeclined', data: { ticketId: 'first', declinedAt: later } } as const;
+    const met = { type: 'AdmissionEnded', data: { ticketId: 'second', endedAt: later } } as const;
+    for (const history of [owedFor(), owedFor('another'), owedFor('first', [later, declined])])
+      expect(resultOf(history, 'C02').verdict).toBe('fail');
+    expect(resultOf(addingToRequest(another(owedFor('first'), 'second', later), [later, met]), 'C02').verdict).toBe('fail');
   });
 
   it('C02: takes the answer of that day, and no other', () => {

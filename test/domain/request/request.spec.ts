@@ -11,6 +11,8 @@ import {
   grantLateAdmission,
   groundAt,
   responsibleFor,
+  declineNewHour,
+  type NewHourAfter,
 } from '../../../src/domain/request/admission';
 import {
   communicateAnswer,
@@ -261,7 +263,10 @@ describe('step 1: admitting a ticket', () => {
     (change: Partial<AdmitTicket> = {}) =>
     (state: RequestState) =>
       admitTicket({ ...command, ...change }, state);
-  const end = (ticketId: string) => (state: RequestState) => endAdmission({ ticketId, at }, state);
+  const end =
+    (ticketId: string, newHour: NewHourAfter = 'met') =>
+    (state: RequestState) =>
+      endAdmission({ ticketId, newHour, at }, state);
   const known = given(registeredRequest, registered());
 
   it('Art. 2: keeps the ground of that instant', () => {
@@ -284,6 +289,37 @@ describe('step 1: admitting a ticket', () => {
   it('the very same admission again changes nothing, also when it would no longer be eligible', () => {
     expect(known.after(admit()).when(admit())).toEqual(nothing);
     expect(answered.after(admit({ at: lastInstant })).when(admit({ at: over }))).toEqual(nothing);
+  });
+  it('Art. 8: a new hour that is owed is a ground of its own, whatever day it is, until a ticket has met it', () => {
+    const cancelled = answered.after(admit({ at: lastInstant })).after(end('t1', 'owed'));
+    const again = admit({ ticketId: 't2', holdId: 'h2', at: over });
+    expect(cancelled.when(again)).toMatchObject({
+      facts: [{ type: 'TicketAdmitted', data: { ground: { kind: 'new-hour-owed', ticketId: 't1', owedSince: at } } }],
+    });
+    // within the 30 days the ground is the plain one
+    expect(cancelled.when(admit({ ticketId: 't2', holdId: 'h2', at: lastInstant }))).toMatchObject({
+      facts: [{ data: { ground: { kind: 'clarification' } } }],
+    });
+    const third = admit({ ticketId: 't3', holdId: 'h3', at: over });
+    expect(cancelled.after(again).when(third)).toMatchObject({ code: 'active-ticket-exists' });
+    const lapsed = cancelled.after(again).after(end('t2', 'unmet'));
+    expect(lapsed.when(third)).toMatchObject({ facts: [{ data: { ground: { kind: 'new-hour-owed', ticketId: 't1', owedSince: at } } }] });
+    expect(cancelled.after(again).after(end('t2')).when(third)).toMatchObject({ code: 'window-expired' });
+    const cancelledAgain = cancelled.after(again).after(end('t2', 'owed'));
+    expect(cancelledAgain.when(third)).toMatchObject({ facts: [{ data: { ground: { kind: 'new-hour-owed', ticketId: 't2' } } }] });
+  });
+  it('Art. 8: declined, it is owed no more; nothing is declined that is not owed', () => {
+    const decline = (ticketId: string) => (state: RequestState) => declineNewHour({ ticketId, at: over }, state);
+    const cancelled = answered.after(admit({ at: lastInstant })).after(end('t1', 'owed'));
+    expect(cancelled.when(decline('t1'))).toMatchObject({
+      facts: [{ type: 'NewHourDeclined', data: { ticketId: 't1', declinedAt: over } }],
+    });
+    for (const other of [cancelled.when(decline('t9')), cancelled.after(decline('t1')).when(decline('t1')), answered.when(decline('t1'))])
+      expect(other).toEqual(nothing);
+    expect(cancelled.after(decline('t1')).when(admit({ ticketId: 't2', holdId: 'h2', at: over }))).toMatchObject({
+      code: 'window-expired',
+    });
+    expect(given(registeredRequest).when(decline('t1'))).toEqual(nothing);
   });
   it('no id is admitted twice', () => {
     expect(known.after(admit()).after(end('t1')).when(admit())).toMatchObject({ code: 'wrong-state' });

@@ -203,6 +203,25 @@ describe('what a ticket needs of people', () => {
     expect(kindsIn(after(...booked(), cancelled))).toEqual(['notify-citizen']);
     expect(kindsIn(after(...booked(), cancelledByCitizen))).toEqual([]);
   });
+  it('Art. 8: of a cancelling by staff a new hour stays to be given, until another ticket has it or the citizen wants none', () => {
+    const owed = { ...cancelled, data: { ...cancelled.data, newHourOwed: true } } as TicketFact;
+    const dueAt = '2026-03-09T22:00:00.000Z';
+    expect(ofKind(after(...booked(), owed), 'must-be-rescheduled')).toEqual([
+      { kind: 'must-be-rescheduled', subjectId: 'e4', state: 'planned', since: at(4), dueAt },
+    ]);
+    const raised: TicketFact = {
+      type: 'TaskRaised',
+      data: { taskId: 't', kind: 'must-be-rescheduled', staffId: 's002', raisedAt: begun, dueAt, subjectId: 'e4' },
+    };
+    const { request } = bookingFor('online');
+    const given: TicketFact = { type: 'NewHourGiven', data: { request, newTicketId: 'new', slot: nextSlot, givenAt: begun } };
+    for (const [fact, state] of [
+      [given, 'over'],
+      [notified('declined-new-slot'), 'over'],
+      [notified('reached'), 'raised'],
+    ] as const)
+      expect(ofKind(after(...booked(), owed, raised, fact), 'must-be-rescheduled')).toMatchObject([{ state }]);
+  });
   it('A19: nobody tells the citizen, e-mail or not, of what the citizen did', () => {
     const without = [requested('phone', false), scheduled('phone')];
     expect(kindsIn(after(...without, cancelledByCitizen))).toEqual([]);

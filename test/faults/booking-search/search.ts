@@ -162,7 +162,9 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
           releaseSlot({ ...wanted.place, ticketId, at: early, freeFrom: early }, state),
         );
       case 'end-admission':
-        return step(`${ticketId} end`, `r ${request}`, (state: RequestState) => protocol.endAdmission({ ticketId, at: early }, state));
+        return step(`${ticketId} end`, `r ${request}`, (state: RequestState) =>
+          protocol.endAdmission({ ticketId, newHour: 'met', at: early }, state),
+        );
       case 'move': {
         const { from } = wanted.hold;
         if (from === undefined) return undefined;

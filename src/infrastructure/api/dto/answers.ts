@@ -19,7 +19,7 @@ import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { blockCause } from '../../../domain/agenda/facts';
 import type { Sentence } from '../../../domain/audit/check';
 import type { WithTexts } from '../../../domain/kernel/personal-text';
-import type { RequestIdentity, RequestStatus } from '../../../domain/request/facts';
+import { type Ground, groundKinds, type RequestIdentity, type RequestStatus } from '../../../domain/request/facts';
 import { type PersonalClass, personalClasses } from '../../../domain/retention/retention';
 import { type LetterChoice, letterChoice, type StaffRole, type WeeklyHours } from '../../../domain/staff/facts';
 import { type Companion, companionKind, letterLanguage, type Locale, type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
@@ -103,7 +103,11 @@ export class MeetWithAnswer implements MeetWith {
   @ApiProperty() readonly department!: string;
 }
 class FoundRequest extends RequestNamed {
-  @ApiProperty({ enum: ['in-operation', 'clarification'] }) readonly ground!: 'in-operation' | 'clarification';
+  @ApiProperty({
+    enum: groundKinds,
+    description: '`new-hour-owed`: in place of a ticket that staff cancelled (Art. 8), whatever the 30 days say.',
+  })
+  readonly ground!: Ground['kind'];
   @ApiPropertyOptional({ ...date, description: 'The last day of the 30, whole.' }) readonly clarificationUntil?: string;
 }
 class RecordingNotice {

@@ -22,7 +22,7 @@ import type { Actor, ActorKind } from '../../../domain/kernel/fact';
 import { type Grade, gradeShape } from '../../../domain/kernel/grade';
 import type { RefusalCode } from '../../../domain/kernel/refusal';
 import { readingPurpose, type ReadingPurpose } from '../../../domain/reading/reading';
-import type { RequestStatus } from '../../../domain/request/facts';
+import { groundKinds, type RequestStatus } from '../../../domain/request/facts';
 import { type Mode, recordKind, type RecordKind } from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { PlacedEvent, ProofEvidence, ProvedEvent, TicketProof } from '../../proof/ticket-proof';
@@ -45,7 +45,7 @@ const orNull = <T extends object>(form: T) => ({ ...form, nullable: true });
 
 export class EligibilityAnswer extends RequestNamed implements Eligibility {
   @ApiProperty({ enum: requestStatuses }) readonly status!: RequestStatus;
-  @ApiProperty(orNull({ enum: ['in-operation', 'clarification'] })) readonly ground!: Eligibility['ground'];
+  @ApiProperty(orNull({ enum: groundKinds })) readonly ground!: Eligibility['ground'];
   @ApiProperty(orNull(date)) readonly communicatedOn!: string | null;
   @ApiProperty(orNull(date)) readonly advertisedUntil!: string | null;
   @ApiProperty(orNull(date)) readonly enforcedUntil!: string | null;

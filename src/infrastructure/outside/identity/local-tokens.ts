@@ -2,7 +2,7 @@ import { errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { randomUUID, webcrypto } from 'node:crypto';
 import { isRole, type Official, officialBy, type Principal } from '../../../application/kernel/access';
 import type { Clock } from '../../../application/kernel/ports/clock';
-import type { RequestIdentity } from '../../../domain/request/facts';
+import { groundKinds, type RequestIdentity } from '../../../domain/request/facts';
 import { isCivilDate } from '../../../domain/time/civil-time';
 
 const issuer = 'tichet-albastru';
@@ -32,9 +32,10 @@ const officialOf = ({ role, person, jti }: JWTPayload): Official | undefined =>
 
 const bookingOf = ({ number, filedOn, ground, jti: tokenId }: JWTPayload): Booking | undefined => {
   if (typeof number !== 'string' || typeof filedOn !== 'string' || !isCivilDate(filedOn)) return undefined;
-  if ((ground !== 'in-operation' && ground !== 'clarification') || tokenId === undefined) return undefined;
+  const kind = groundKinds.find((one) => one === ground);
+  if (kind === undefined || tokenId === undefined) return undefined;
   const request: RequestIdentity = { number, filedOn };
-  return { kind: 'booking', request, ground, tokenId };
+  return { kind: 'booking', request, ground: kind, tokenId };
 };
 
 export const localTokens = (secret: Uint8Array, clock: Clock): LocalTokens => {

@@ -8,7 +8,9 @@ import {
   type FencedTicket,
   isHeld,
   isRequested,
+  type NewHour,
   publicStatus,
+  referenceOf,
   type RequestedTicket,
   type TicketState,
 } from '../../../domain/ticket/ticket';
@@ -83,6 +85,7 @@ const stateRowNames = [
   'resolution',
   'noticeDuty',
   'notices',
+  'newHour',
   'left',
   'reschedules',
   'slotFreeFrom',
@@ -96,11 +99,19 @@ type StateRowName = (typeof stateRowNames)[number];
 
 type Lines = Readonly<Partial<Record<StateRowName, readonly string[]>>>;
 
+/** Art. 8: what became of the new hour that is owed once staff cancelled. */
+const newHourInWords = (newHour: NewHour, locale: Locale): string => {
+  const words = sentences[locale].audit.state;
+  if (newHour.stage === 'given') return `${words.newHour.given} ${referenceOf(newHour.ticketId)}, ${slotInWords(newHour.slot, locale)}`;
+  const until = newHour.stage === 'owed' ? newHour.dueAt : undefined;
+  return `${words.newHour[newHour.stage]}${until === undefined ? '' : `, ${words.until} ${moment(until, locale)}`}`;
+};
+
 /** Codes, the meeting's link, invitations, and what the citizen was told (Art. 3 e, 5, 8). */
 const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
   const { values } = sentences[locale].audit.facts;
-  const { verified, meetingLink, invitation, noticeDuty } = state;
+  const { verified, meetingLink, invitation, noticeDuty, newHour } = state;
   const newest = invitation.sent.at(-1);
   return {
     codes: state.codes.map(({ n, issuedAt, expiresAt, triesLeft }) =>
@@ -128,6 +139,7 @@ const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale): Line
         : [
             `${values[noticeDuty.about]}, ${words.since} ${moment(noticeDuty.since, locale)}${noticeDuty.dueAt === undefined ? '' : `, ${words.until} ${moment(noticeDuty.dueAt, locale)}`}`,
           ],
+    newHour: newHour === undefined ? [] : [newHourInWords(newHour, locale)],
     notices: state.notices.map(
       ({ about, channel, outcome, notifiedAt }) =>
         `${values[about]}: ${values[channel]}, ${values[outcome]}, ${moment(notifiedAt, locale)}`,
@@ -252,6 +264,7 @@ const shownBy: Readonly<Record<StateRowName, readonly string[]>> = {
   resolution: ['resolution', 'corrections'],
   noticeDuty: ['noticeDuty'],
   notices: ['notices'],
+  newHour: ['newHour'],
   left: ['left'],
   reschedules: ['reschedulesByCitizen'],
   slotFreeFrom: ['slotFreeFrom'],
@@ -283,6 +296,7 @@ const fencedLines = ({ request, place, cause }: FencedTicket, locale: Locale): L
 const groundLines = ({ ground }: RequestedTicket, locale: Locale): readonly string[] => {
   const words = sentences[locale].audit.state;
   if (ground.kind === 'in-operation') return [words.inOperation];
+  if (ground.kind === 'new-hour-owed') return [words.newHourOwed({ reference: referenceOf(ground.ticketId) })];
   const [answer, on, until] = words.clarification;
   const { documentNumber, communicatedOn, enforcedUntil, lateAdmission } = ground;
   return [
@@ -434,6 +448,8 @@ const inState = {
   contact: true,
   companion: true,
   recordingNotice: true,
+  newHourOwed: true,
+  newTicketId: true,
   locale: true,
 } as const satisfies Readonly<Partial<Record<FactField, true>>>;
 /** Every field that is not shown elsewhere has its name, or this does not compile. */

@@ -633,6 +633,7 @@ export type Catalogue<Text, Value> = {
         readonly objection: Text;
         readonly offeredAlternative: Text;
         readonly outcome: Text;
+        readonly givenAt: Text;
         readonly grade: Text;
         readonly owed: Text;
         readonly outcomeDueAt: Text;
@@ -812,6 +813,7 @@ export type Catalogue<Text, Value> = {
         readonly recording: Text;
         readonly resolution: Text;
         readonly noticeDuty: Text;
+        readonly newHour: Text;
         readonly notices: Text;
         readonly left: Text;
         readonly reschedules: Text;
@@ -837,6 +839,12 @@ export type Catalogue<Text, Value> = {
       };
       readonly requestOf: readonly [Text, Text];
       readonly inOperation: Text;
+      readonly newHourOwed: (values: { readonly reference: Value }) => Text;
+      readonly newHour: {
+        readonly owed: Text;
+        readonly declined: Text;
+        readonly given: Text;
+      };
       readonly clarification: readonly [Text, Text, Text];
       readonly lateAdmission: Text;
       readonly locales: {
@@ -917,6 +925,7 @@ export type Catalogue<Text, Value> = {
         readonly 'process-meetings': Text;
         readonly 'process-recordings': Text;
         readonly 'process-recording-watch': Text;
+        readonly 'process-new-hours': Text;
         readonly 'process-request-changes': Text;
         readonly 'process-code-letters': Text;
         readonly 'process-invitation-letters': Text;
@@ -975,6 +984,7 @@ export type Catalogue<Text, Value> = {
         readonly CitizenAbsent: Text;
         readonly StaffAbsent: Text;
         readonly Cancelled: Text;
+        readonly NewHourGiven: Text;
         readonly CitizenNotified: Text;
         readonly ResolutionIssued: Text;
         readonly ResolutionAmended: Text;
@@ -3385,6 +3395,30 @@ export type Catalogue<Text, Value> = {
       readonly trouble: Text;
       readonly look: Text;
     };
+    readonly away: {
+      readonly where: Text;
+      readonly whereLead: Text;
+      readonly deputy: (values: { readonly name: Value }) => Text;
+      readonly hour: (values: { readonly when: Value; readonly name: Value }) => Text;
+      readonly stays: Text;
+      readonly because: Text;
+      readonly becauseHint: Text;
+      readonly title: Text;
+      readonly back: Text;
+      readonly lead: (values: { readonly when: Value }) => Text;
+      readonly waiting: (values: { readonly count: number }) => Text;
+      readonly waitingWhy: Text;
+      readonly calls: Text;
+      readonly noCalls: Text;
+      readonly noPhone: Text;
+      readonly now: (values: { readonly when: Value; readonly name: Value }) => Text;
+      readonly note: Text;
+      readonly letters: (values: { readonly count: number }) => Text;
+      readonly told: (values: { readonly count: number }) => Text;
+      readonly done: {
+        readonly mutate: Text;
+      };
+    };
     readonly changes: {
       readonly back: Text;
       readonly faulty: Text;
@@ -3450,6 +3484,7 @@ export type Catalogue<Text, Value> = {
       readonly noAbsences: Text;
       readonly addAbsence: Text;
       readonly fromCalendar: Text;
+      readonly itsMeetings: Text;
       readonly withdraw: Text;
       readonly past: Text;
       readonly pastLeft: (values: { readonly count: number }) => Text;
@@ -3646,6 +3681,7 @@ export type Catalogue<Text, Value> = {
       readonly ground: Text;
       readonly grounds: {
         readonly 'in-operation': Text;
+        readonly 'new-hour-owed': Text;
         readonly clarification: Text;
       };
       readonly noGround: Text;
@@ -3772,6 +3808,7 @@ export type Catalogue<Text, Value> = {
     };
     readonly grounds: {
       readonly 'in-operation': Text;
+      readonly 'new-hour-owed': Text;
       readonly clarification: Text;
     };
     readonly steps: Text;
@@ -4813,6 +4850,9 @@ export type Catalogue<Text, Value> = {
       readonly noticeButton: Text;
       readonly keepHour: Text;
       readonly newMode: (values: { readonly mode: Value }) => Text;
+      readonly newHourTitle: Text;
+      readonly newHourLead: (values: { readonly when: Value }) => Text;
+      readonly newHourButton: Text;
       readonly cancelTitle: Text;
       readonly cancelLead: (values: { readonly when: Value }) => Text;
       readonly after: Text;
@@ -4948,6 +4988,11 @@ export type Catalogue<Text, Value> = {
         readonly reassigned: (values: { readonly date: Value }) => Text;
         readonly 'mode-changed': (values: { readonly date: Value }) => Text;
         readonly cancelled: (values: { readonly date: Value }) => Text;
+      };
+      readonly newHour: {
+        readonly lead: Text;
+        readonly choose: Text;
+        readonly given: (values: { readonly when: Value }) => Text;
       };
       readonly calendar: Text;
       readonly move: Text;

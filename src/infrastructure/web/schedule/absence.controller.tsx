@@ -3,27 +3,37 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { type InTheWayQuery, ListMeetingsInTheWay, type MeetingInTheWay } from '../../../application/staff/in-the-way';
-import { RecordAbsence } from '../../../application/staff/record-absence';
+import {
+  type AbsenceFollowed,
+  ArrangeAbsence,
+  type ConfirmedMove,
+  FollowAbsence,
+  type MeetingToMove,
+  PlanAbsence,
+  type WayOut,
+} from '../../../application/staff/absence-plan';
 import { type AbsenceView, GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
+import { officialOf } from '../../api/access/viewer';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
 import { AbsenceBody } from '../../api/dto/staff';
+import { answered } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { type Sentences, sentences } from '../../phrasing/sentences';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
 import { faultsOfBody } from '../forms/checked';
 import type { FormPart } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
 import { KeepsTyped } from '../forms/stored-form';
-import { type Answer, formView, seeOther } from '../page/answer';
+import { type Answer, formView, seeOther, view } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
 import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
-import { type Fault, LongTextField } from '../parts/fields';
+import { type Fault, LongTextField, Select } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
 import { Carried, ChangeForm, MeetingsInTheWay, ownerRow, spanInWords, type Whose, whoseTime } from './schedule-parts';
@@ -80,10 +90,55 @@ type AbsenceToConfirm = AbsenceRead & {
   readonly typed: AbsenceTyped;
   /** recorded already, and in the same time */
   readonly already: readonly AbsenceView[];
-  readonly meetings: readonly MeetingInTheWay[];
+  readonly meetings: readonly MeetingToMove[];
 };
 
-/** Step 2: what falls into it, why, and yes. */
+/** How the field of a meeting's way out begins; its id follows. */
+const moveField = 'm-';
+const told = ['leave', 'illness', 'technical'] as const;
+
+const valueOf = (way: WayOut): string => (way.kind === 'deputy' ? `deputy ${way.staffId}` : `hour ${way.startsAt}`);
+
+/** What was chosen for a meeting; nothing where it stays a task. */
+const moveIn = (ticketId: string, chosen: string): ConfirmedMove | undefined => {
+  const [kind, where = ''] = chosen.split(' ');
+  if (where === '') return undefined;
+  if (kind === 'deputy') return { ticketId, kind, staffId: where };
+  return kind === 'hour' ? { ticketId, kind, startsAt: where } : undefined;
+};
+
+/** Art. 8: where each meeting goes, as proposed or otherwise, and what its citizen is told. */
+const Moves = ({ whose, meetings }: Pick<AbsenceToConfirm, 'whose' | 'meetings'>): VNode | null => {
+  const { locale } = usePage();
+  const words = useWords().office.away;
+  const { reasons } = useWords().letters;
+  if (meetings.length === 0) return null;
+  const inWords = (way: WayOut): string =>
+    way.kind === 'deputy' ? words.deputy({ name: way.name }) : words.hour({ name: whose.name, when: dateAndHour(way.startsAt, locale) });
+  return (
+    <section aria-labelledby="unde">
+      <h2 id="unde">{words.where}</h2>
+      <p>{words.whereLead}</p>
+      {meetings.map(({ ticketId, reference, slot, applicant, ways }) => (
+        <Select
+          name={`${moveField}${ticketId}`}
+          label={`${dateAndHour(slot.startsAt, locale)}, ${applicant} (${reference})`}
+          value={ways[0] === undefined ? '' : valueOf(ways[0])}
+          options={[...ways.map((way) => ({ value: valueOf(way), label: inWords(way) })), { value: '', label: words.stays }]}
+        />
+      ))}
+      <Select
+        name="because"
+        label={words.because}
+        hint={words.becauseHint}
+        value="leave"
+        options={told.map((reason) => ({ value: reason, label: reasons[reason] }))}
+      />
+    </section>
+  );
+};
+
+/** Step 2: what falls into it, where it goes, why, and yes. */
 const AbsenceCheck = ({ whose, typed, from, to, repeated, already, meetings }: AbsenceToConfirm): VNode => {
   const { locale } = usePage();
   const words = useWords().office.changes;
@@ -107,6 +162,7 @@ const AbsenceCheck = ({ whose, typed, from, to, repeated, already, meetings }: A
       <MeetingsInTheWay meetings={meetings} own={whose.own} how={words.fallsIn} none={words.noneFalls} />
       <TypedForm action={`${path}/absente`}>
         <Carried fields={typed} />
+        <Moves whose={whose} meetings={meetings} />
         <LongTextField name="reason" rows={3} label={words.reason} hint={words.reasonHint} />
         <p class="actions">
           <button>{words.record}</button>
@@ -121,6 +177,57 @@ const AbsenceCheck = ({ whose, typed, from, to, repeated, already, meetings }: A
 const AbsenceForm = ({ whose, typed }: Pick<AbsenceToConfirm, 'whose' | 'typed'>): VNode => (
   <ChangeForm whose={whose} what="absence" step="absenta" parts={whenFields(useWords().office.changes, typed)} />
 );
+
+type FollowParts = { readonly whose: Whose; readonly followed: AbsenceFollowed };
+
+/** Art. 8: which meetings of an absence wait for somebody, and which citizens for a call. */
+const FollowPage = ({ whose, followed: { from, to, meetings } }: FollowParts): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.away;
+  const path = `/program/${whose.staffId}`;
+  const waiting = meetings.filter(({ waits }) => waits);
+  const calls = meetings.filter(({ telling }) => telling === 'call');
+  const letters = meetings.filter(({ telling }) => telling === 'letter');
+  const when = spanInWords({ from, to }, locale);
+  return (
+    <HeadedPage
+      title={words.title}
+      heading={whose.own ? words.title : `${words.title}: ${whose.name}`}
+      back={{ href: path, text: words.back }}
+      lead={words.lead({ when })}
+      done={words.done}
+    >
+      {waiting.length === 0 ? null : (
+        <section class="notice notice-warn" aria-labelledby="asteapta">
+          <h2 id="asteapta">{words.waiting({ count: waiting.length })}</h2>
+          <ul>
+            {waiting.map(({ ticketId, slot, applicant, reference }) => (
+              <li>
+                <a href={`/programari/${ticketId}`}>{`${dateAndHour(slot.startsAt, locale)}, ${reference}`}</a>: <bdi>{applicant}</bdi>
+              </li>
+            ))}
+          </ul>
+          <p>{words.waitingWhy}</p>
+        </section>
+      )}
+      <section aria-labelledby="apeluri">
+        <h2 id="apeluri">{words.calls}</h2>
+        {calls.length === 0 ? <p>{words.noCalls}</p> : null}
+        <ul>
+          {calls.map(({ ticketId, slot, applicant, phone, meets }) => (
+            <li>
+              <bdi>{applicant}</bdi>, {phone === undefined ? words.noPhone : <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>}
+              {`: ${words.now({ when: dateAndHour(slot.startsAt, locale), name: meets })} `}
+              <a href={`/programari/${ticketId}/instiintare`}>{words.note}</a>
+            </li>
+          ))}
+        </ul>
+        {letters.length === 0 ? null : <p>{words.letters({ count: letters.length })}</p>}
+        <p>{words.told({ count: meetings.filter(({ waits, telling }) => !waits && telling === 'told').length })}</p>
+      </section>
+    </HeadedPage>
+  );
+};
 
 /** A new absence (A16): when, then what falls into it, then yes. The reason is asked in the form that is sent, never in an address. */
 @Pages('program/:id')
@@ -153,10 +260,28 @@ export class AbsencePages {
         ? [{ field: 'reason', message: sentences[locale].office.changes.reasonMissing }]
         : faultsOfBody(Object.assign(new AbsenceBody(), { from, to, reason }), locale);
     if (faults.length > 0) return this.#check(request, staffId, asked, faults);
-    const command = () => ({ staffId, from, to, reason });
-    const outcome = await this.commands.carryOut(request, { useCase: RecordAbsence, command });
-    if (!isRefusal(outcome)) return seeOther(`/program/${staffId}?facut=absenta`);
+    const moves = [...form.fields.keys()].flatMap((name) =>
+      name.startsWith(moveField) ? (moveIn(name.slice(moveField.length), form.text(name)) ?? []) : [],
+    );
+    const because = told.find((one) => one === form.text('because')) ?? 'leave';
+    // what a citizen is told is written in the ticket once, and read in Romanian by officials
+    const becauseInWords = sentences.ro.letters.reasons[because];
+    const command = () => ({ staffId, from, to, reason, moves, because, becauseInWords });
+    const outcome = await this.commands.carryOut(request, { useCase: ArrangeAbsence, command });
+    if (!isRefusal(outcome)) {
+      const { absenceId } = outcome.value;
+      return seeOther(moves.length === 0 ? `/program/${staffId}?facut=absenta` : `/program/${staffId}/absente/${absenceId}?facut=mutate`);
+    }
     return this.#check(request, staffId, asked, atTheirFields(faultsOf(outcome, locale, 'fromDate'), locale));
+  }
+
+  /** What became of its meetings, and whom somebody has to call. */
+  @Get('absente/:absenceId')
+  @ForOfficials('staff.schedule', 'staff')
+  async follow(@Req() request: FastifyRequest, @Param('id') staffId: string, @Param('absenceId') absenceId: string): Promise<Answer> {
+    const whose = await whoseTime(this.ports, request, staffId);
+    const followed = answered(await this.queries.execute(new FollowAbsence({ staffId, absenceId })));
+    return view(<FollowPage whose={whose} followed={followed} />);
   }
 
   /** The first step while there is nothing to check, or something wrong with when; else the second. */
@@ -170,8 +295,8 @@ export class AbsencePages {
     const read = readAbsence(typed, locale);
     if (!('from' in read)) return form(read);
     const { from, to } = read;
-    const question: InTheWayQuery = { staffId, change: { kind: 'absence', from, to } };
-    const meetings = await this.queries.execute(new ListMeetingsInTheWay(question));
+    const mayHandOn = officialOf(request).role === 'head';
+    const meetings = await this.queries.execute(new PlanAbsence({ staffId, from, to, mayHandOn }));
     if (isRefusal(meetings)) return form(atTheirFields(faultsOf(meetings, locale, 'fromDate'), locale));
     const schedule = await this.queries.execute(new GetStaffSchedule({ staffId }));
     const absences = isRefusal(schedule) ? [] : [...schedule.absences, ...schedule.past];

@@ -46,6 +46,7 @@ const Absences = ({ schedule }: Pick<SchedulePageParts, 'schedule'>): VNode => {
       <ul class="absences">
         {absences.map((absence) => (
           <Absence absence={absence}>
+            <a href={`/program/${staffId}/absente/${absence.absenceId}`}>{words.itsMeetings}</a>
             <PlainForm action={`/program/${staffId}/absente/${absence.absenceId}/retrage`}>
               <button class="second">
                 {words.withdraw}

@@ -170,6 +170,12 @@ const windowRows = (found: Eligibility, locale: Locale): readonly SummaryRow[] =
   ];
 };
 
+const articleOfGround = (ground: Eligibility['ground'], reason: string | undefined): string => {
+  if (ground === 'new-hour-owed') return '8';
+  if (ground === 'in-operation') return '2 a';
+  return ground === 'clarification' || reason === 'window-expired' ? '2 b' : '2';
+};
+
 /** Art. 2: whether, why, until when. `ticketHref` where whoever looks may open the active ticket. */
 const EligibilityView = ({ found, ticketHref }: { readonly found: Eligibility; readonly ticketHref: string | undefined }): VNode => {
   const { locale } = usePage();
@@ -181,10 +187,7 @@ const EligibilityView = ({ found, ticketHref }: { readonly found: Eligibility; r
       <h2 id="cererea">{`${words.request} ${number} / ${longDate(filedOn, locale)}`}</h2>
       <p class={eligible ? 'notice notice-good' : 'notice notice-warn'}>
         <strong>{eligible ? words.eligible : words.notEligible}.</strong> {reason === undefined ? null : reasonInWords(reason, locale)}{' '}
-        <Article
-          article={ground === 'in-operation' ? '2 a' : ground === 'clarification' || reason === 'window-expired' ? '2 b' : '2'}
-          locale={locale}
-        />
+        <Article article={articleOfGround(ground, reason)} locale={locale} />
       </p>
       <SummaryList
         rows={[

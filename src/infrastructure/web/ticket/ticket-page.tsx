@@ -135,10 +135,11 @@ const Confirmation = ({ ticket: { reference, hasEmail, status, letter } }: Ticke
 };
 
 /** Where the ticket stands. Just cancelled, the heading says so by itself: it takes the focus and is read out. */
-const Standing = ({ ticket: { status }, done }: TicketPageParts): VNode => {
+const Standing = ({ ticket: { status, newHour }, done }: TicketPageParts): VNode => {
   const { locale, policies } = usePage();
   const { title, lead } = filled(useWords().ticket.statuses, policies['absence-wait'].value)[status];
-  const heading = <Heading lead={lead}>{title}</Heading>;
+  const owed = newHour?.stage === 'owed' ? sentences[locale].ticket.card.newHour.lead : undefined;
+  const heading = <Heading lead={owed ?? lead}>{title}</Heading>;
   if (done !== 'anulat')
     return (
       <>

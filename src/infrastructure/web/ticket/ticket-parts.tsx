@@ -5,7 +5,7 @@ import { recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { webAddress } from '../../outside/mail/clean-text';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
-import { TypedForm } from '../forms/forms-view';
+import { PlainForm, TypedForm } from '../forms/forms-view';
 import { Document } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { ErrorSummary } from '../parts/fields';
@@ -48,11 +48,33 @@ export const ChangePage = ({
 
 export const ahead: readonly TicketStatus[] = ['scheduled', 'in-progress'];
 
+type NewHourParts = {
+  readonly reference: string;
+  readonly newHour: Exclude<NonNullable<CitizenTicket['newHour']>, { readonly stage: 'declined' }>;
+};
+
+/** Art. 8: the new hour that we owe, with one press of a button, or the ticket that has it. */
+const NewHour = ({ reference, newHour }: NewHourParts): VNode => {
+  const { locale } = usePage();
+  const words = sentences[locale].ticket.card.newHour;
+  if (newHour.stage === 'given')
+    return (
+      <p>
+        {words.given({ when: dateAndHour(newHour.slot.startsAt, locale) })} <a href={`/tichet/${newHour.reference}`}>{newHour.reference}</a>
+      </p>
+    );
+  return (
+    <PlainForm action={`/tichet/${reference}/ora-noua`} novalidate>
+      <button>{words.choose}</button>
+    </PlainForm>
+  );
+};
+
 /** What differs with the mode, while there is a meeting ahead; the way on, where there is none. */
 export const WhatNext: Part = ({ ticket }) => {
   const { locale } = usePage();
   const words = sentences[locale].ticket.card;
-  const { status, mode, place } = ticket;
+  const { reference, status, mode, place, newHour } = ticket;
   const joinUrl = webAddress(ticket.joinUrl);
   if (status === 'awaiting-code') {
     return (
@@ -63,6 +85,7 @@ export const WhatNext: Part = ({ ticket }) => {
       </p>
     );
   }
+  if (newHour !== undefined && newHour.stage !== 'declined') return <NewHour reference={reference} newHour={newHour} />;
   if (endedWithout.includes(status)) {
     return (
       <p class="actions">

@@ -3,6 +3,7 @@ import { CancelController } from './cancel.controller';
 import { EarlierHourController } from './earlier-hour.controller';
 import { FindController } from './find.controller';
 import { MoveController } from './move.controller';
+import { NewHourController } from './new-hour.controller';
 import { ObjectionController } from './objection.controller';
 import { OpenController } from './open.controller';
 import { TicketController } from './ticket.controller';
@@ -14,6 +15,7 @@ export const ticketModule: PageModule = {
     EarlierHourController,
     FindController,
     MoveController,
+    NewHourController,
     ObjectionController,
     OpenController,
     TicketController,
