@@ -53,7 +53,7 @@ export { IssueResolution, type IssueResolutionInput } from './resolution/issue-r
 export { AnswerObjection, type AnswerObjectionInput, DisputeCorrection, type DisputeCorrectionInput } from './resolution/objections';
 export { RecordBouncedLetter, type LetterBounced } from './resolution/bounces';
 export { RecordFiled, type RecordFiledInput } from './resolution/filing';
-export { ArrangeAbsence, type ArrangeAbsenceInput, FollowAbsence, PlanAbsence, type AbsencePlanQuery } from './staff/absence-plan';
+export { ArrangeAbsence, type ArrangeAbsenceInput, FollowAbsence, PlanAbsence, type AbsencePlanQuery } from './booking/absence-plan';
 export { DeclareBridgeDay, type DeclareDay } from './staff/declare-day';
 export { DeclareWorkingDay } from './staff/declare-day';
 export { ListMeetingsInTheWay, type InTheWayQuery } from './staff/in-the-way';

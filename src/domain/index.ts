@@ -35,7 +35,8 @@ export {
   minutesBetween,
 } from './time/civil-time';
 export { type ClarificationWindow, clarificationWindow } from './calendar/working-days';
-export { earliestStart, keepsLeadTime, checkLeadTime, latestStart, checkHorizon } from './time/slot';
+export { latestStart, checkHorizon } from './time/slot';
+export { earliestStart, keepsLeadTime, checkLeadTime } from './agenda/lead-time';
 export { type Slot, slotMinutes, isOnGrid, endOfSlot, nextGridPoint, slotStarting, isSlot, overlaps } from './time/slot';
 export { type BridgeDayDeclared, type WorkingDayDeclared, type DayRestored, type CalendarFact, calendarStream } from './calendar/calendar';
 export { orthodoxEaster } from './calendar/public-holidays';

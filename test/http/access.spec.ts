@@ -30,6 +30,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'ticket.read': { citizen: 'm', staff: 'm', head: 'mc', registry: 'mcs' },
   'ticket.change': { citizen: 'm', staff: 'm', head: 'mc', registry: 'mcs' },
   'ticket.object': { citizen: 'm' },
+  'ticket.wish': { citizen: 'm' },
   'ticket.handle': { staff: 'm', head: 'mc' },
   'ticket.reassign': { head: 'mc' },
   'ticket.forget': { admin: 'mcs' },

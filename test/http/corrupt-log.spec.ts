@@ -61,7 +61,7 @@ describe('the newest events, looked at before the service is ready', () => {
   });
 
   it('a broken event: the journal names it, readiness says 503, reads go on, and a rebuild names it too', async () => {
-    const { id, position } = told.find(({ type }) => type === 'Requested') ?? { id: '', position: '' };
+    const { id, position } = told.findLast(({ type }) => type === 'Requested') ?? { id: '', position: '' };
     const database = new BetterSqlite(join(folder, 'events.db'));
     database.exec('DROP TRIGGER events_never_change');
     database.prepare(`UPDATE events SET data = '{"type":' WHERE id = ?`).run(id);

@@ -116,6 +116,7 @@ describe('the bodies of openapi.json', () => {
     const booking = await bookingToken(service);
     const { ticketId, manageToken } = (await service.call('POST', '/api/v1/tickets', { token: booking, body: online })).body;
     const [admin, head, self] = [await service.token('admin'), await service.token('head', 's001'), await service.token('staff', 's002')];
+    const clerk = await service.token('registry');
     const ids: Readonly<Record<string, string>> = { ...request, id: ticketId };
     const refused: string[] = [];
     for (const { method, path, example } of bodies) {
@@ -123,12 +124,8 @@ describe('the bodies of openapi.json', () => {
       if (path.endsWith('/webhooks/bounces') || path.endsWith('/working-days')) continue;
       const own = path.includes('/staff/{id}') ? { ...ids, id: 's002' } : path.includes('/parked/') ? { ...ids, id: '12' } : ids;
       const url = path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '');
-      const tokens =
-        path === '/api/v1/tickets'
-          ? [booking]
-          : path.includes('/verification') || path.endsWith('/objection')
-            ? [manageToken]
-            : [admin, head, self];
+      const isCitizens = ['/verification', '/earlier-hour', '/objection'].some((last) => path.includes(last));
+      const tokens = path === '/api/v1/tickets' ? [booking] : isCitizens ? [manageToken, head] : [admin, head, self, clerk];
       const answers = [];
       for (const token of tokens) answers.push(await service.call(method as 'POST' | 'PUT', url, { token, body: example }));
       const taken = answers.some(({ status, body }) => status < 300 || !['invalid', 'forbidden', 'unauthenticated'].includes(body.code));

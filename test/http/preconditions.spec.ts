@@ -35,6 +35,7 @@ describe('If-Match on what a PUT replaces', () => {
       '/api/v1/staff/{id}',
       '/api/v1/staff/{id}/absences/calendar',
       '/api/v1/staff/{id}/hours',
+      '/api/v1/staff/{id}/letters',
     ]);
     for (const [, { get, put }] of puts) {
       expect(get).toMatchObject({ responses: { 200: { headers: { ETag: {} } } } });

@@ -154,12 +154,15 @@ describe('refused attempts, over HTTP', () => {
 describe('every command', () => {
   const aboutNeither = [
     'findRequest',
+    'bookAtCounter',
     'askToOpen',
     'closeStream',
     'openWithCode',
     'letterBounced',
     'recordAbsence',
+    'arrangeAbsence',
     'withdrawAbsence',
+    'chooseLetters',
     'setWorkingHours',
     'registerStaff',
     'staffLeft',

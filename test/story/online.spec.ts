@@ -214,8 +214,8 @@ describe.each(everyPlace)('the online story over HTTP $name, with a mail server,
       fail: [],
       pending: [],
     });
-    // 30 days (C03) and rescheduling (C19) do not concern it.
-    expect(byVerdict('not-applicable')).toEqual(['C03', 'C19']);
+    // 30 days (C03), rescheduling (C19) and an amended resolution (C26) do not concern it.
+    expect(byVerdict('not-applicable')).toEqual(['C03', 'C19', 'C26']);
     expect(byVerdict('pass')).toHaveLength(23);
     const { steps } = (await must(200, hall.as('auditor')('GET', `/audit/tickets/${ticket('whole').ticketId}/history`))).body;
     const story = [

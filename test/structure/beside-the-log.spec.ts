@@ -15,6 +15,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'application/booking/codes.ts': follows,
   'application/booking/free-closed.ts': machine,
   'application/booking/one-hour.ts': follows,
+  'application/booking/notice-in-force.ts': machine,
   'application/booking/opening.ts': browser,
   'application/booking/text-messages.ts': machine,
   'application/booking/verify-email.ts': browser,

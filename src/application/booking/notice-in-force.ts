@@ -13,7 +13,7 @@ export const noteNoticeInForce = async (
   { operations }: Pick<Ports, 'operations'>,
   { version, text }: RecordingNotice,
 ): Promise<boolean> => {
-  const written = JSON.stringify({ ro: text.ro, en: text.en });
+  const written = JSON.stringify(text);
   const before = await operations.keyValues.get(registerOf(version));
   if (before === undefined) await operations.keyValues.put(registerOf(version), written);
   return before === undefined || before === written;

@@ -54,6 +54,8 @@ const settle = async (ports: Ports, work: TicketWork<ReminderTodo>, { kind, remi
     );
   const earlier = await ports.operations.outbox.get(letterId);
   if (earlier?.state === 'accepted') return noteSent(earlier.at);
+  // no article asks for it, so that it is no use for which their data are still there
+  if (ticket.restriction !== undefined) return leaveOut(ports, work, hoursBefore, 'restricted');
   if (kind === 'too-late') return leaveOut(ports, work, hoursBefore, earlier === undefined ? 'too-late' : 'undelivered');
   const head = await letterHeadOf(ports, { ticket, ticketId, letterId, issuedAt: dueAt });
   if (head === undefined) return;

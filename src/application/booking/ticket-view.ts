@@ -18,7 +18,8 @@ import {
 } from '../../domain/ticket/ticket';
 import { issueCode } from '../../domain/ticket/verification';
 import { plusMinutes, zone } from '../../domain/time/civil-time';
-import { earliestStart, nextGridPoint, type Slot, slotMinutes } from '../../domain/time/slot';
+import { nextGridPoint, type Slot, slotMinutes } from '../../domain/time/slot';
+import { earliestStart } from '../../domain/agenda/lead-time';
 import { letterStatus, type LetterStatus } from '../kernel/letter-status';
 import { Query } from '../kernel/message';
 import type { CalendarEntry } from '../kernel/ports/correspondence';

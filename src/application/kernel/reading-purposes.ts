@@ -10,6 +10,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'ticket.read': 'ticket',
   'ticket.change': 'ticket',
   'ticket.object': 'ticket',
+  'ticket.wish': 'ticket',
   'ticket.handle': 'ticket',
   'ticket.reassign': 'ticket',
   'ticket.forget': 'erasure',

@@ -7,7 +7,7 @@ import { requestStream } from '../../domain/request/facts';
 import { nameMatches } from '../../domain/request/name-matching';
 import { type TicketFact, ticketStream } from '../../domain/ticket/facts';
 import { isRequested, publicStatus, referenceOf, type TicketStatus } from '../../domain/ticket/ticket';
-import { normalisedEmail } from '../booking/verify-email';
+import { normalisedEmail } from '../booking/normalised-email';
 import { Query } from '../kernel/message';
 import type { LetterRecord } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
@@ -70,7 +70,10 @@ const textsOf = async (ports: Ports, events: readonly RecordedFact<TicketFact | 
       for (const [name, inner] of Object.entries(value)) await look(at, fact, Array.isArray(value) ? field : name, inner);
   };
   for (const { fact, recordedAt } of events)
-    for (const [field, value] of Object.entries(fact.data)) await look(recordedAt, fact.type, field, value);
+    for (const [field, value] of Object.entries(fact.data)) {
+      // who comes with them is another person (GDPR 15 (4))
+      if (field !== 'companion') await look(recordedAt, fact.type, field, value);
+    }
   return texts;
 };
 
@@ -95,14 +98,15 @@ const looksAt = async (ports: Ports, stream: string): Promise<readonly Looks[]> 
 
 const ticketKept = async (ports: Ports, ticketId: string): Promise<KeptTicket | undefined> => {
   const { state, events } = await tickets.of(ports, ticketId).load();
-  if (!isRequested(state)) return undefined;
+  const status = publicStatus(state);
+  if (!isRequested(state) || status === undefined) return undefined;
   const { request, mode, slot } = state.booking;
   const letters = await ports.operations.outbox.ofTicket(ticketId);
   return {
     ticketId,
     reference: referenceOf(ticketId),
     request: { number: request.number, filedOn: request.filedOn },
-    status: publicStatus(state),
+    status,
     mode,
     startsAt: slot.startsAt,
     texts: await textsOf(ports, events),

@@ -106,7 +106,7 @@ export const keepsOthersOut = (hold: Hold, at: Instant): boolean => {
 };
 
 /** What lies between meetings of one person (policy `meeting-gap`), and the hold of the meeting that is to move away, which needs none. */
-export type Between = { readonly gapMinutes?: number; readonly moving?: string };
+type Between = { readonly gapMinutes?: number; readonly moving?: string };
 
 /** The time that a hold keeps free: its own, and of a meeting the minutes before and after. An hour that waits to be offered again is none. */
 const aroundMeeting = ({ slot, standing }: Hold, gapMinutes: number): Slot =>

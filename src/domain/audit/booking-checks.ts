@@ -7,7 +7,8 @@ import { responsibleFor } from '../request/admission';
 import { registeredRequest } from '../request/request';
 import { hasLeft } from '../staff/staff-member';
 import { civilDateOf, plusMinutes, secondsBetween } from '../time/civil-time';
-import { isSlot, keepsLeadTime, latestStart, overlaps } from '../time/slot';
+import { isSlot, latestStart, overlaps } from '../time/slot';
+import { keepsLeadTime } from '../agenda/lead-time';
 import {
   choicesOfMode,
   type Dossier,

@@ -7,7 +7,8 @@ import type { PersonalText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { plusHours } from '../time/civil-time';
-import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
+import { checkHorizon, isSlot, type Slot } from '../time/slot';
+import { checkLeadTime } from '../agenda/lead-time';
 import type {
   AcceptedNotice,
   Agreement,

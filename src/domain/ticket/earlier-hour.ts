@@ -42,6 +42,8 @@ export const wantNoEarlierHour = ({ at }: Pick<When, 'at'>, state: TicketState):
 /** Since when hours that become free are of interest to this citizen now: at most one letter a day, and none at night. */
 export const earlierHourWantedSince = (when: When, state: RequestedTicket): Instant | undefined => {
   const { wantedAt, offered } = state.earlierHour;
+  // no article asks for it, so that it is no use for which their data are still there (GDPR 18)
+  if (state.restriction !== undefined) return undefined;
   if (wantedAt === undefined || checkWanted(when, state) !== undefined || isAtNight(when.policies, when.at)) return undefined;
   const today = civilDateOf(when.at);
   return offered.some(({ acceptedAt }) => civilDateOf(acceptedAt) === today) ? undefined : wantedAt;

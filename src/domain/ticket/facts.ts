@@ -93,7 +93,7 @@ const lapseCause = word('not-verified', 'never-requested', 'slot-lost', 'too-man
 export type LapseCause = ValueOf<typeof lapseCause>;
 const noticeSubject = word('rescheduled', 'cancelled', 'staff-absent', 'reassigned', 'mode-changed');
 export type NoticeSubject = ValueOf<typeof noticeSubject>;
-const reminderCause = word('too-late', 'refused', 'undelivered');
+const reminderCause = word('too-late', 'refused', 'undelivered', 'restricted');
 export const continuedCause = word('platform', 'connection', 'citizen-device', 'other');
 /** Why an online meeting went on otherwise: Webex itself, somebody's connection, the citizen's device. */
 export type ContinuedCause = ValueOf<typeof continuedCause>;
@@ -319,7 +319,7 @@ export const ticketFactShapes = {
     slot: slotShape,
     acceptedAt: instant,
   }),
-  /** `too-late`: nobody was there to send it in time; `refused`: the address does not take it; `undelivered`: the mail server was away. */
+  /** `too-late`: nobody was there to send it in time; `refused`: the address does not take it; `undelivered`: the mail server was away; `restricted`: their data are kept and not used (GDPR 18). */
   ReminderLeftOut: ticketFact('4', '—', 'A letter that was to remind of the meeting did not leave, and does not any more.', {
     hoursBefore: number,
     slot: slotShape,

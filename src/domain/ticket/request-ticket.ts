@@ -7,7 +7,8 @@ import type { Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import type { Ground, RequestIdentity } from '../request/facts';
-import { checkHorizon, checkLeadTime, isSlot, type Slot } from '../time/slot';
+import { checkHorizon, isSlot, type Slot } from '../time/slot';
+import { checkLeadTime } from '../agenda/lead-time';
 import type {
   AcceptedNotice,
   AskedThrough,

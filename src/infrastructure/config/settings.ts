@@ -311,9 +311,9 @@ const security = ({ get }: Reading): Settings['security'] => {
 };
 
 /** Where a policy says how long recordings are kept, the notice says it too (A13, A14). */
-const recordingNotice = ({ get, wrong }: Reading): OwnRecordingNotice | undefined => {
+const recordingNotice = ({ get, wrong }: Reading, policies: Policies): OwnRecordingNotice | undefined => {
   const own = get('TICHET_RECORDING_NOTICE_FILE');
-  const isTimed = typeof get('TICHET_POLICIES_FILE')?.['recording-period'].value?.days === 'number';
+  const isTimed = policies['recording-period'].value !== null;
   if (own !== undefined && isTimed && !languages.every((language) => own.text[language].includes('{period}')))
     wrong('TICHET_RECORDING_NOTICE_FILE', inBoth.config.notice.period);
   return own;
@@ -337,6 +337,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
   const reading = readingOf(environment, readFile);
   const { get } = reading;
   const { periods: retention, reasons: retentionReasons } = get('TICHET_RETENTION_FILE') ?? { periods: defaultRetention, reasons: {} };
+  const policies = get('TICHET_POLICIES_FILE') ?? policiesWith();
   const [port, host, dataDirectory] = [get('PORT'), get('HOST'), resolve(get('TICHET_DATA_DIR'))];
   // the zone of an address (fe80::1%eth0) is this machine's own name for it: no URL holds it
   const publicUrl = get('TICHET_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host.replace(/%.*$/, '')}]` : host}:${port}`;
@@ -352,7 +353,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     mailFrom: get('TICHET_MAIL_FROM'),
     registry: registry(reading),
     masterKeyFile: get('TICHET_MASTER_KEY_FILE') ?? join(dataDirectory, 'master.key'),
-    policies: get('TICHET_POLICIES_FILE') ?? policiesWith(),
+    policies,
     retention,
     retentionReasons,
     officialLetters: get('TICHET_OFFICIAL_LETTERS'),
@@ -369,7 +370,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
       meetingHosts: get('TICHET_MEETING_HOSTS'),
       informationCentre: informationCentre(reading),
       dataProtectionOfficer: get('TICHET_DATA_PROTECTION_OFFICER'),
-      recordingNotice: recordingNotice(reading),
+      recordingNotice: recordingNotice(reading, policies),
       security: security(reading),
       webhooks: get('TICHET_WEBHOOKS_FILE'),
       outside: outside(reading, dataDirectory),

@@ -16,7 +16,6 @@ import { defined } from '../../domain/kernel/defined';
 import type { Policies } from '../../domain/policies';
 import { type Environment, SettingsInvalid } from '../config/setting';
 import { recordingNoticeOf } from '../../domain/ticket/request-ticket';
-import { SettingsInvalid } from '../config/setting';
 import { cityHallOf, readSettings, type Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
 import { lockDataFolder, lockWithoutSqlite } from '../database/data-folder/lock-data-folder';

@@ -90,7 +90,7 @@ import {
   followAbsence,
   PlanAbsence,
   planAbsence,
-} from '../../application/staff/absence-plan';
+} from '../../application/booking/absence-plan';
 import { ChooseLetters, chooseLetters, GetLetters, lettersView } from '../../application/staff/choose-letters';
 import { RecordAbsence, recordAbsence, WithdrawAbsence, withdrawAbsence } from '../../application/staff/record-absence';
 import {

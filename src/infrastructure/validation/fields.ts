@@ -15,8 +15,12 @@ type FieldOptions = {
   readonly description?: string;
   readonly optional?: true;
   /** in the example of the body that has it */
-  readonly example?: string | number;
+  readonly example?: string | number | boolean;
+  /** one of several ways of saying the same, of which the example of the body shows another */
+  readonly notInExample?: true;
 };
+
+const withoutExample = ({ example: _, ...shown }: ApiPropertyOptions): ApiPropertyOptions => shown;
 
 /** One field of a body or query: how it is checked, what is said when it is wrong, and how the document shows it. */
 const field = (
@@ -24,10 +28,13 @@ const field = (
   words: () => Sentence,
   holds: (value: unknown) => boolean,
   shown: ApiPropertyOptions,
-  { description, optional, example }: FieldOptions,
+  { description, optional, example, notInExample }: FieldOptions,
 ): PropertyDecorator =>
   applyDecorators(
-    (optional === true ? ApiPropertyOptional : ApiProperty)({ ...shown, ...defined({ description, example }) }),
+    (optional === true ? ApiPropertyOptional : ApiProperty)({
+      ...(notInExample === true ? withoutExample(shown) : shown),
+      ...defined({ description, example }),
+    }),
     ValidateBy({ name, validator: { validate: holds, defaultMessage: () => inOneText(words()) } }),
     ...(optional === true ? [ValidateIf((_: object, value: unknown) => value !== undefined)] : []),
   );

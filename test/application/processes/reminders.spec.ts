@@ -1,4 +1,6 @@
-import { plusHours, plusMinutes } from '../../../src/domain/time/civil-time';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { liftRestriction, restrictProcessing } from '../../../src/domain/ticket/restriction';
+import { civilDateOf, plusHours, plusMinutes } from '../../../src/domain/time/civil-time';
 import { policiesWith } from '../../../src/domain/policies';
 import { reschedule } from '../../../src/domain/ticket/changes';
 import { cancel } from '../../../src/domain/ticket/changes';
@@ -104,6 +106,22 @@ describe('the letters that remind of a meeting', () => {
     await at(world, plusHours(dayBefore, 1));
     expect(await reminded(world, ticketId)).toEqual([['refused', 24]]);
     expect(await world.openTasks(ticketId)).toEqual(tasks);
+  });
+
+  it('GDPR 18: whose data are kept and not used is reminded of nothing until that ends', async () => {
+    const { world, ticketId } = await bookedWorld();
+    const reason = personal('office', 'cererea 12');
+    await world.onTicket(ticketId, (state) => restrictProcessing({ ground: 'claims', reason, at: world.clock.now() }, state));
+    await at(world, dayBefore);
+    expect(reminders(world)).toEqual([]);
+    await world.onTicket(ticketId, (state) =>
+      liftRestriction({ personToldOn: civilDateOf(world.clock.now()), reason, at: world.clock.now() }, state),
+    );
+    await at(world, twoHoursBefore);
+    expect(await reminded(world, ticketId)).toEqual([
+      ['restricted', 24],
+      ['sent', 2],
+    ]);
   });
 
   it('a mail server that is away is asked again while the reminder is of use, and not at night', async () => {

@@ -79,7 +79,13 @@ export const createWorld = (
   const video: { -readonly [M in keyof AutomaticMeetings]: AutomaticMeetings[M] } = { ...automatic };
   const documents = { filed: 0, file: () => Promise.resolve({ documentNumber: `TA/${String((documents.filed += 1))}` }) };
   const project = () =>
-    catchUp({ store, codec, rows: tables.current, clock, logger }, [...processes, readings, staffDirectory, agendaDays, ...(also.projections ?? [])]);
+    catchUp({ store, codec, rows: tables.current, clock, logger }, [
+      ...processes,
+      readings,
+      staffDirectory,
+      agendaDays,
+      ...(also.projections ?? []),
+    ]);
   const readModels: Ports['readModels'] = {
     get: (projection, key) => tables.current.get(projection, key),
     select: (projection, selection) => tables.current.select(projection, selection),

@@ -13,7 +13,8 @@ import { dayKind } from '../../../src/domain/calendar/working-days';
 import { policiesWith } from '../../../src/domain/policies';
 import { isAbsent, staffMember } from '../../../src/domain/staff/staff-member';
 import { localTimeOf, plusMinutes, startOfDay } from '../../../src/domain/time/civil-time';
-import { isOnGrid, earliestStart, isSlot, latestStart, overlaps } from '../../../src/domain/time/slot';
+import { isOnGrid, isSlot, latestStart, overlaps } from '../../../src/domain/time/slot';
+import { earliestStart } from '../../../src/domain/agenda/lead-time';
 import { absence, calendarWithBridgeDays, staffWith } from '../../support/staff-and-calendar';
 
 const calendar = workingCalendar.initial;

@@ -17,6 +17,8 @@ import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
 
 const { afterMeeting, policies, rules } = story;
+/** Legea 16/1996, art. 9–12 */
+const minute = { number: '3', date: '2026-03-10' };
 const at = '2026-03-10T09:00:00.000Z';
 const nothing = { kind: 'accepted', facts: [] };
 
@@ -80,7 +82,7 @@ describe('Art. 7: an error in a resolution that was issued', () => {
     expect(before.when(amend())).toMatchObject({ code: 'wrong-state', article: '7', details: { reason } });
   });
   it('is refused once the text is erased, without a text, without a reason, and under the number of another document', () => {
-    const erased = met.after(filed('90002')).after((state) => eraseConclusions({ reason: story.text('Termen'), at }, state));
+    const erased = met.after(filed('90002')).after((state) => eraseConclusions({ reason: story.text('Termen'), minute, at }, state));
     expect(erased.when(amend())).toMatchObject({ details: { reason: 'conclusions-erased' } });
     expect(met.when(amend({ conclusions: story.text(' ') }))).toMatchObject({ details: { field: 'conclusions', reason: 'required' } });
     expect(met.when(amend({ reason: story.text(' ') }))).toMatchObject({ details: { field: 'reason', reason: 'required' } });
@@ -129,7 +131,7 @@ describe('Art. 7: the document of an amendment', () => {
     });
   });
   it('keeps the texts until it is filed as well', () => {
-    const erase = (state: TicketState) => eraseConclusions({ reason: story.text('Termen'), at }, state);
+    const erase = (state: TicketState) => eraseConclusions({ reason: story.text('Termen'), minute, at }, state);
     const amended = met.after(filed('90002')).after(amend());
     expect(amended.when(erase)).toMatchObject({ code: 'wrong-state' });
     expect(amended.after(filed('90003', 1)).when(erase)).toMatchObject({ facts: [{ type: 'ConclusionsErased' }] });

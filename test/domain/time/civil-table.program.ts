@@ -14,7 +14,8 @@ import {
   startOfDay,
   startOfNextDay,
 } from '../../../src/domain/time/civil-time';
-import { earliestStart, latestStart } from '../../../src/domain/time/slot';
+import { latestStart } from '../../../src/domain/time/slot';
+import { earliestStart } from '../../../src/domain/agenda/lead-time';
 import { staffWith } from '../../support/staff-and-calendar';
 
 /**

@@ -3,7 +3,7 @@ import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { declareBridgeDay } from '../../../src/domain/calendar/working-days';
 import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
 import { atLocal, civilDateOf, plusHours, plusSeconds, startOfNextDay } from '../../../src/domain/time/civil-time';
-import { checkLeadTime, earliestStart, keepsLeadTime } from '../../../src/domain/time/slot';
+import { checkLeadTime, earliestStart, keepsLeadTime } from '../../../src/domain/agenda/lead-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import { sentenceOf } from '../../../src/infrastructure/phrasing/problems/catalogue';
 import { anyInstant } from '../../support/arbitrary-time';

@@ -16,9 +16,6 @@ import {
 } from '../../../src/domain/time/civil-time';
 import {
   checkHorizon,
-  checkLeadTime,
-  earliestStart,
-  keepsLeadTime,
   latestStart,
   endOfSlot,
   isSlot,
@@ -27,6 +24,7 @@ import {
   type Slot,
   slotStarting,
 } from '../../../src/domain/time/slot';
+import { checkLeadTime, earliestStart, keepsLeadTime } from '../../../src/domain/agenda/lead-time';
 import { anyDate, anyInstant } from '../../support/arbitrary-time';
 
 type Variant = PolicyValues['clarification-window'];

@@ -106,7 +106,7 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     mustBeDone(await registerRequest(ports)(context(), told));
     return { ...one, request };
   };
-  const disputed = async (): Promise<Case> => {
+  const twoApplicants = async (): Promise<Case> => {
     const one = await registered();
     const told = { ...one.request, applicantName: 'Popa Maria', ...department, handlerStaffId: 's002', status: 'in-operation' } as const;
     mustBeDone(await registerRequest(ports)(context(), told));
@@ -303,7 +303,7 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     resolved: lettered('resolution'),
     late,
     answered,
-    disputed,
+    twoApplicants,
     absent,
     silent,
     declared,
@@ -561,7 +561,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       route: `POST ${api}/requests/:number/:filedOn/applicant-dispute`,
       variant: decision,
       facts: ['request.ApplicantDisputeSettled', ...(decision === 'kept' ? [] : ['request.ApplicantCorrected'])],
-      arrange: cases.disputed,
+      arrange: cases.twoApplicants,
       sent: (one: Case) => json(`/requests/${pathOf(one)}/applicant-dispute`, { decision, reason }),
     })),
     {
@@ -655,6 +655,8 @@ const citizensOwn: readonly PrincipalName[] = [
   'registry',
   'registry with a person',
 ];
+/** nor is it asked for with a booking */
+const holdersOwn: readonly PrincipalName[] = [...citizensOwn, 'booking'];
 
 /** Every form of a page by which a person causes a fact, where the page knows them by whom the session is of. */
 export const pageWays = (cases: Cases): readonly Way[] => {
@@ -725,7 +727,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: [wanted ? 'ticket.EarlierHourWanted' : 'ticket.EarlierHourNoLongerWanted'],
       arrange: wanted ? cases.online : cases.wanting,
       sent: ({ ticketId }: Case) => form(`/tichet/${referenceOf(ticketId)}/devreme`, { doresc: wanted ? 'da' : 'nu' }),
-      not: [...citizensOwn, 'booking'],
+      not: holdersOwn,
     })),
     {
       route: 'POST /tichet/:reference/muta',
@@ -815,7 +817,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     {
       route: 'POST /registratura/cereri/:number/:filedOn/solicitant',
       facts: ['request.ApplicantDisputeSettled'],
-      arrange: cases.disputed,
+      arrange: cases.twoApplicants,
       sent: (one) => form(`/registratura/cereri/${pathOf(one)}/solicitant`, { decision: 'kept', reason }),
     },
     {

@@ -35,13 +35,13 @@ describe('A14, version 2: the recording notice as a setting', () => {
     expect(recordingNoticeFor().version).toBe('2026-1');
   });
 
-  it.each<[string, object | string, string?]>([
+  it.each<readonly [string, object | string, string | undefined]>([
     ['is not JSON', 'no', undefined],
-    ['has no version', { ...own, version: '' }],
-    ['has a version with a + in it', { ...own, version: '2027+1' }],
-    ['has the version of the notice that is shipped', { ...own, version: '2026-1' }],
-    ['has one language', { version: '2027-1', ro: 'x' }],
-    ['has another field', { ...own, de: 'x' }],
+    ['has no version', { ...own, version: '' }, undefined],
+    ['has a version with a + in it', { ...own, version: '2027+1' }, undefined],
+    ['has the version of the notice that is shipped', { ...own, version: '2026-1' }, undefined],
+    ['has one language', { version: '2027-1', ro: 'x' }, undefined],
+    ['has another field', { ...own, de: 'x' }, undefined],
     ['says nothing of the period that a policy has set', { ...own, en: 'It is recorded.' }, timed],
   ])('is refused where it %s', (_, content, policies) => {
     expect(faults(content, policies)).toEqual([expect.stringMatching(/^TICHET_RECORDING_NOTICE_FILE: ./)]);

@@ -131,7 +131,7 @@ const sentences: Readonly<Record<Kind, { readonly ro: readonly string[]; readonl
   reassigned: { ro: ['rămâne la ora stabilită', 'altă repartizare'], en: ['stays at the time agreed', 'altă repartizare'] },
   'staff-absent': { ro: ['a lipsit', 'indiferent de termenul de 30 de zile'], en: ['was absent', 'whatever the 30 days say'] },
   cancellation: {
-    ro: ['nu poate avea loc și a fost anulată', 'motive tehnice', 'pentru reprogramare (art. 8 din procedură)'],
+    ro: ['nu poate avea loc și a fost anulată', 'motive tehnice', 'o oră nouă (art. 8 din procedură)'],
     en: ['cannot take place and was cancelled', 'technical reasons'],
   },
   resolution: {

@@ -89,6 +89,7 @@ const namedByHand: Readonly<Record<string, string>> = {
   'infrastructure/web/meetings/calendar-service.ts': 'names in Romanian order',
   'infrastructure/web/procedure/procedure.controller.tsx': 'the act is Romanian, and its translation English',
   'infrastructure/web/registry/request-parts.tsx': 'names in Romanian order',
+  'infrastructure/web/schedule/absence.controller.tsx': 'the reason that a ticket keeps of a move is Romanian',
   'infrastructure/web/schedule/schedule-parts.tsx': 'names in Romanian order',
 };
 

@@ -294,7 +294,7 @@ describe('Who may come, and how, over HTTP', () => {
       expect((await clerk.send(`${card}/anulare`)).text).toContain('Alegeți cum a cerut cetățeanul.');
       expect((await clerk.send(`${card}/anulare`, { channel: 'phone' })).location).toBe(`${card}?facut=anulat`);
       const facts = await factsOf(card.split('/').at(-1) ?? '');
-      expect(facts.flatMap(({ data: said }) => ('askedThrough' in said ? [said.askedThrough?.channel] : []))).toEqual([
+      expect(facts.flatMap(({ data: said }) => ('askedThrough' in said ? [said.askedThrough.channel] : []))).toEqual([
         'counter',
         'phone',
         'phone',

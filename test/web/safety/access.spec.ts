@@ -43,6 +43,8 @@ const openings: Readonly<Record<string, Opening>> = {
   '/programari/:id/repartizare': ['head'],
   '/sarcini': ['staff', 'head'],
   '/program': ['staff', 'head'],
+  // one’s own alone
+  '/program/:id/scrisori': ['staff'],
   '/termene': ['staff', 'head', 'auditor', 'registry'],
   '/audit': ['auditor'],
   '/rapoarte': ['reports'],

@@ -11,8 +11,10 @@ import {
   RequestRegisteredAnswer,
   StaffMemberAnswer,
   StaffNamed,
+  TicketNamed,
 } from '../dto/answers';
 import { created, order, type Order } from '../commands/command-interceptor';
+import { ticketNamed } from '../commands/ticket-named';
 import { QueryService } from '../commands/query-service';
 import {
   AnswerBody,
@@ -177,13 +179,13 @@ export class AdministrationController {
   @Access('ticket.forget', 'ticket')
   @CommandOperation('Keep the person’s data and use them for nothing else (GDPR 18)', { 200: TicketNamed }, ['not-found'])
   restrictProcessing(@Param() { id }: TicketPath, @Body() { ground, reason }: RestrictionBody): Order {
-    return order(RestrictProcessing, { ticketId: id, ground, reason });
+    return order(RestrictProcessing, { ticketId: id, ground, reason }, ticketNamed(this.reads, id));
   }
 
   @Post('tickets/:id/restriction/lift')
   @Access('ticket.forget', 'ticket')
   @CommandOperation('End the restriction, once the person was told (GDPR 18 (3))', { 200: TicketNamed }, ['not-found'])
   liftRestriction(@Param() { id }: TicketPath, @Body() { personToldOn, reason }: RestrictionLiftedBody): Order {
-    return order(LiftRestriction, { ticketId: id, personToldOn, reason });
+    return order(LiftRestriction, { ticketId: id, personToldOn, reason }, ticketNamed(this.reads, id));
   }
 }

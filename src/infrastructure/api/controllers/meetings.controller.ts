@@ -26,6 +26,7 @@ import {
   StartBody,
 } from '../dto/staff';
 import type { Done } from '../../../application/kernel/done';
+import { ticketNamed } from '../commands/ticket-named';
 import type { CommandClass } from '../../../application/kernel/message';
 import {
   AttachMeetingLink,
@@ -46,8 +47,6 @@ import { AnswerObjection } from '../../../application/resolution/objections';
 import { RecordFiled } from '../../../application/resolution/filing';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import { ReassignTicket } from '../../../application/booking/move-meeting';
-import { unseen } from '../../runtime/opened-for';
-import { GetTicket } from '../../../application/booking/ticket-view';
 
 /** What the civil servant does around a meeting (Art. 5–8). Every answer says where the ticket stands now. */
 @Api('tickets/:id', 'Staff')
@@ -185,11 +184,6 @@ export class MeetingsController {
   }
 
   #of<C extends object, T extends object>(ticketId: string, useCase: CommandClass<C, Done<T>>, input: Kept<C>): Order {
-    return order(useCase, input, {
-      answer: async () => {
-        const { reference, status } = await unseen(() => this.reads.ask(GetTicket, { ticketId, viewer: 'citizen' }));
-        return { body: { ticketId, reference, status } };
-      },
-    });
+    return order(useCase, input, ticketNamed(this.reads, ticketId));
   }
 }

@@ -183,7 +183,7 @@ export class TicketsController {
   }
 
   @Post('tickets/:id/earlier-hour')
-  @Access('ticket.change', 'ticket')
+  @Access('ticket.wish', 'ticket')
   @CommandOperation('A19: be told when an earlier hour becomes free, or no longer', { 200: TicketAnswer }, [
     'wrong-state',
     'reschedule-limit',

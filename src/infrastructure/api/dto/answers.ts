@@ -22,7 +22,15 @@ import type { WithTexts } from '../../../domain/kernel/personal-text';
 import { type Ground, groundKinds, type RequestIdentity, type RequestStatus } from '../../../domain/request/facts';
 import { type PersonalClass, personalClasses } from '../../../domain/retention/retention';
 import { type LetterChoice, letterChoice, type StaffRole, type WeeklyHours } from '../../../domain/staff/facts';
-import { type Companion, companionKind, letterLanguage, type Locale, type Mode, taskKind, type TaskKind } from '../../../domain/ticket/facts';
+import {
+  type Companion,
+  companionKind,
+  letterLanguage,
+  type Locale,
+  type Mode,
+  taskKind,
+  type TaskKind,
+} from '../../../domain/ticket/facts';
 import type { SelectionMinute } from '../../../domain/ticket/erasure';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Slot } from '../../../domain/time/slot';

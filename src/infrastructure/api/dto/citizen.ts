@@ -68,7 +68,7 @@ export class RequestTicketBody {
   readonly companionKind?: (typeof companions)[number];
   @Text({ max: 400, lines: true, optional: true, description: 'Required with `companionKind`.' })
   readonly companionName?: string;
-  @Text({ max: 300, optional: true, example: 'Procura nr. 12 din 3.02.2026', description: 'What is shown for it.' })
+  @Text({ max: 300, optional: true, description: 'What is shown for it, a power of attorney say.' })
   readonly companionShown?: string;
   @OneOf(locales, { optional: true })
   readonly locale?: (typeof locales)[number];
@@ -149,7 +149,7 @@ export class ObjectionBody {
 }
 
 export class EarlierHourBody {
-  @Truth({ description: 'Whether the citizen wants to be told, at most once a day, of an earlier hour that became free.' })
+  @Truth({ example: true, description: 'Whether the citizen wants to be told, at most once a day, of an earlier hour that became free.' })
   readonly wanted!: boolean;
 }
 

@@ -1,16 +1,16 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import type { KeptRequest, KeptStep, KeptText, KeptTicket, SubjectAccess } from '../../../application/privacy/subject-access';
 import { readingPurpose, type ReadingPurpose } from '../../../domain/reading/reading';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
-import { ADate, AName, AnEmail, Text } from '../../validation/fields';
+import { ADate, AnEmail, AnId, Text } from '../../validation/fields';
 
 /** Whose data are asked for: a ticket, or a request with the applicant’s name, or a verified address. */
 export class SubjectAccessBody {
-  @AName({ optional: true, description: 'Of a ticket.' })
+  @AnId({ optional: true, description: 'Of a ticket.' })
   readonly ticketId?: string;
   @Text({ max: 100, optional: true, description: 'Of a request, with `filedOn` and `applicantName`.' })
   readonly requestNumber?: string;
-  @ADate({ optional: true })
+  @ADate({ optional: true, notInExample: true })
   readonly filedOn?: string;
   @Text({ max: 200, optional: true })
   readonly applicantName?: string;
@@ -32,8 +32,8 @@ class KeptStepAnswer implements KeptStep {
   @ApiProperty({ example: 'citizen', description: 'The kind of actor; nobody by name.' }) readonly by!: string;
 }
 class KeptLetterAnswer {
-  @ApiProperty({ example: 'invitation' }) readonly kind!: KeptTicket['letters'][number]['kind'];
-  @ApiProperty({ example: 'accepted' }) readonly state!: KeptTicket['letters'][number]['state'];
+  @ApiProperty({ type: String, example: 'invitation' }) readonly kind!: KeptTicket['letters'][number]['kind'];
+  @ApiProperty({ type: String, example: 'accepted' }) readonly state!: KeptTicket['letters'][number]['state'];
   @ApiProperty(instant) readonly at!: string;
 }
 class LooksAnswer {

@@ -1,9 +1,12 @@
 import type { KeptRequest, KeptStep, KeptText, KeptTicket, SubjectAccess } from '../../../application/privacy/subject-access';
 import type { Locale } from '../../../domain/ticket/facts';
 import { escapeHtml } from '../../outside/mail/render-html';
-import { saidOf, sentences } from '../../phrasing/sentences';
+import type { Filled } from '../../phrasing/locales/catalogue.codec';
+import { saidOf, type Sentences, sentences } from '../../phrasing/sentences';
 import { dateAndHour, plainDate } from '../../phrasing/words/dates';
-import type { PrivacyStatement } from '../../web/statements/filled-statements';
+
+/** The privacy page of this installation, with the numbers of the settings in force. */
+type PrivacyStatement = Filled<Sentences['statements']['personalData']>;
 
 type Row = readonly [label: string, value: string];
 type Section = { readonly title: string; readonly rows: readonly Row[] };

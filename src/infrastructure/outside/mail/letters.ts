@@ -214,7 +214,7 @@ const reminderLetter = (request: ReminderLetter, office: Office): LetterBody => 
     blocks: [
       paragraph(words.intro),
       details(...meetingRows(request)),
-      ...preparation(request),
+      ...preparation(request, office),
       paragraph(words.cannotCome),
       citizenRights(request, office),
     ],

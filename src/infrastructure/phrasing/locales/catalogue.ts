@@ -536,6 +536,12 @@ export type Catalogue<Text, Value> = {
       readonly takeBackHandOver: Text;
       readonly disputeCorrection: Text;
       readonly answerObjection: Text;
+      readonly allowSharedHour: Text;
+      readonly earlierHourWanted: Text;
+      readonly settleDispute: Text;
+      readonly forgetConclusions: Text;
+      readonly restrictProcessing: Text;
+      readonly liftRestriction: Text;
     };
     readonly event: {
       readonly title: readonly [Text, Text];
@@ -686,6 +692,7 @@ export type Catalogue<Text, Value> = {
         readonly 'too-late': Text;
         readonly refused: Text;
         readonly undelivered: Text;
+        readonly restricted: Text;
         readonly 'not-verified': Text;
         readonly 'never-requested': Text;
         readonly 'slot-lost': Text;
@@ -932,6 +939,8 @@ export type Catalogue<Text, Value> = {
         readonly 'process-change-letters': Text;
         readonly 'process-cancellation-letters': Text;
         readonly 'process-earlier-hour-letters': Text;
+        readonly 'process-official-letters': Text;
+        readonly 'process-text-messages': Text;
         readonly 'process-reminder-letters': Text;
         readonly 'process-resolution-letters': Text;
       };
@@ -1918,7 +1927,7 @@ export type Catalogue<Text, Value> = {
       readonly version: Text;
       readonly shipped: (values: { readonly version: Value }) => Text;
       readonly text: (values: { readonly most: Value }) => Text;
-      readonly period: (values: {  }) => Text;
+      readonly period: Text;
       readonly changed: (values: { readonly version: Value }) => Text;
     };
     readonly settings: {
@@ -4007,6 +4016,8 @@ export type Catalogue<Text, Value> = {
         readonly 'link-elsewhere': Text;
         readonly 'link-malformed': Text;
         readonly malformed: Text;
+        readonly 'unknown-answer': Text;
+        readonly 'another-answer': Text;
         readonly 'no-contact': Text;
         readonly 'not-a-date': Text;
         readonly 'not-a-registration-number': Text;

@@ -55,6 +55,18 @@ const AccessPage = (): VNode => {
   );
 };
 
+const ways = ['ticket', 'requestNumber', 'applicantName', 'email'] as const;
+
+const firstTyped = (form: Form): string => ways.find((name) => form.text(name).trim() !== '') ?? ways[0];
+
+/** A copy for one person: a file, which no cache keeps and no frame shows. */
+const file = (extension: string, type: string, content: string): Answer =>
+  download(content, {
+    'content-type': type,
+    'content-disposition': `attachment; filename="acces-date.${extension}"`,
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  });
+
 /** GDPR 15. The person is named in a form, so that no name and no address stands in one of ours; the answer is a file. */
 @Pages('administrare/acces')
 export class AccessController {
@@ -80,7 +92,7 @@ export class AccessController {
     if ('field' in asked) return formView(<AccessPage />, [asked]);
     const access = await subjectAccess(this.ports)(asked);
     if (isRefusal(access)) return formView(<AccessPage />, [{ field: firstTyped(form), message: words.unknown }]);
-    const { personalData: statement } = await filledStatements({ ports: this.ports, ...this.opened }, locale);
+    const { personalData: statement } = await filledStatements(this.opened, locale);
     return form.text('format') === 'json'
       ? file('json', 'application/json; charset=utf-8', subjectAccessJson(access, statement))
       : file('html', 'text/html; charset=utf-8', subjectAccessHtml(access, statement, locale));
@@ -100,15 +112,3 @@ export class AccessController {
     return applicantName === '' ? { field: 'applicantName', message: words.noName } : { request, applicantName };
   }
 }
-
-const ways = ['ticket', 'requestNumber', 'applicantName', 'email'] as const;
-
-const firstTyped = (form: Form): string => ways.find((name) => form.text(name).trim() !== '') ?? ways[0];
-
-/** A copy for one person: a file, which no cache keeps and no frame shows. */
-const file = (extension: string, type: string, content: string): Answer =>
-  download(content, {
-    'content-type': type,
-    'content-disposition': `attachment; filename="acces-date.${extension}"`,
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-  });

@@ -14,6 +14,7 @@ import { formOf, onceField } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
 import { HttpProblem } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
+import { unseen } from '../../runtime/opened-for';
 import { sentences } from '../../phrasing/sentences';
 import { ConclusionsErasureBody, ReasonBody } from '../../validation/administration';
 import { ForOfficials, Pages } from '../access/page-access';
@@ -175,7 +176,8 @@ export class ErasureController {
   }
 
   async #withConclusions(reference: string): Promise<string> {
-    const preview = await this.#previewOfTicket(reference);
+    // whose it is stands on the page before
+    const preview = await unseen(() => this.#previewOfTicket(reference));
     if (preview.subject !== 'ticket' || !preview.conclusionsKept) throw new HttpProblem({ code: 'not-found' });
     return preview.ticketId;
   }

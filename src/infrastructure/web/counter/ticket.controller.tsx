@@ -18,6 +18,7 @@ import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
 import { HttpProblem, statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
+import { unseen } from '../../runtime/opened-for';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour, hour, plainDate } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
@@ -189,7 +190,8 @@ export class CounterTicketController {
   @Get('tipar')
   @ForOfficials('counter.book')
   async paper(@Param('id') ticketId: string): Promise<Answer> {
-    const ticket = await this.#ticket(ticketId);
+    // the sheet names nobody: it may be left lying somewhere
+    const ticket = await unseen(() => this.#ticket(ticketId));
     const state = await currentTicket(this.ports, ticketId);
     if (!isRequested(state)) throw new HttpProblem({ code: 'not-found' });
     return view(<PaperPage ticket={ticket} request={state.booking.request} cityHall={this.ports.cityHall} />);

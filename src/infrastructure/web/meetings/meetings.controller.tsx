@@ -51,13 +51,13 @@ export class CardController {
   }
 
   @Get(['reprogramare', 'anulare'])
-  @ForOfficials('ticket.change', 'ticket')
+  @ForOfficials('ticket.handle', 'ticket')
   openChange(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     return this.acts.open(request, id, changeAt(request));
   }
   @Post(['reprogramare', 'anulare'])
   @KeepsTyped()
-  @ForOfficials('ticket.change', 'ticket')
+  @ForOfficials('ticket.handle', 'ticket')
   change(@Req() request: FastifyRequest, @Param('id') id: string): Promise<Answer> {
     return this.acts.carryOut(request, id, changeAt(request));
   }

@@ -11,7 +11,7 @@ import {
   type MeetingToMove,
   PlanAbsence,
   type WayOut,
-} from '../../../application/staff/absence-plan';
+} from '../../../application/booking/absence-plan';
 import { type AbsenceView, GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';

@@ -82,7 +82,8 @@ export class LettersPages {
     const locale = localeOfPage(request);
     const { value, faults } = readForm(LettersBody, lettersFields(sentences[locale].office.letters), formOf(request), locale);
     if (faults.length > 0) return this.#show(staffId, faults);
-    const outcome = await this.commands.carryOut(request, { useCase: ChooseLetters, command: () => ({ ...value, staffId }) });
+    const chosen = { choice: value.choice, locale: value.locale, staffId };
+    const outcome = await this.commands.carryOut(request, { useCase: ChooseLetters, command: () => chosen });
     if (isRefusal(outcome)) return this.#show(staffId, faultsOf(outcome, locale, 'choice'));
     return seeOther(`/program/${staffId}/scrisori?facut=scrisori`);
   }

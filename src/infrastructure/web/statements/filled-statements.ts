@@ -66,5 +66,3 @@ export const filledStatements = async (stated: Stated, locale: Locale) => {
     ...(await retained(stated, locale)),
   });
 };
-
-export type PrivacyStatement = Awaited<ReturnType<typeof filledStatements>>['personalData'];

@@ -1,8 +1,7 @@
 import { Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Ports } from '../../../application/kernel/ports/ports';
 import type { OpenedPorts } from '../../nest/provided';
-import { openedToken, portsToken } from '../../nest/tokens';
+import { openedToken } from '../../nest/tokens';
 import { filledStatements } from './filled-statements';
 import { ForAnybody, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
@@ -85,10 +84,7 @@ const StatementPage = ({ statement: { title, lead, labels, sections } }: { reado
 /** What the law asks of a public site: accessibility (O.U.G. 112/2018) and personal data (GDPR Art. 13 and 14), true to what this software does. */
 @Pages()
 export class StatementsController {
-  constructor(
-    @Inject(portsToken) private readonly ports: Ports,
-    @Inject(openedToken) private readonly opened: OpenedPorts,
-  ) {}
+  constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}
 
   @Get('accesibilitate')
   @ForAnybody()
@@ -103,7 +99,7 @@ export class StatementsController {
   }
 
   async #show(request: FastifyRequest, about: 'accessibility' | 'personalData'): Promise<Answer> {
-    const statements = await filledStatements({ ports: this.ports, ...this.opened }, localeOfPage(request));
+    const statements = await filledStatements(this.opened, localeOfPage(request));
     return view(<StatementPage statement={statements[about]} />);
   }
 }

@@ -21,7 +21,7 @@ export class EarlierHourController {
 
   @Post()
   @KeepsNothing('nothing-typed')
-  @ForTicketHolder('ticket.change')
+  @ForTicketHolder('ticket.wish')
   async want(@Req() request: FastifyRequest): Promise<Answer> {
     const ticketId = ticketIdOf(request);
     const wanted = formOf(request).text('doresc') === 'da';

@@ -4,7 +4,7 @@ import type { VNode } from 'preact';
 import { type CitizenTicket, GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { DisputeCorrection } from '../../../application/resolution/objections';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { sentences } from '../../phrasing/sentences';
+import { type Sentences, sentences } from '../../phrasing/sentences';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
 import { QueryService } from '../../api/commands/query-service';
@@ -21,7 +21,7 @@ import { faultsOf } from '../parts/refusal-view';
 import { ticketIdOf } from './holder';
 import { ChangePage } from './ticket-parts';
 
-const fieldsOf = (words: (typeof sentences)['ro']['ticket']['corrections'], { disputable }: CitizenTicket): readonly FormPart[] => [
+const fieldsOf = (words: Sentences['ticket']['corrections'], { disputable }: CitizenTicket): readonly FormPart[] => [
   {
     kind: 'radios',
     name: 'correctionOf',

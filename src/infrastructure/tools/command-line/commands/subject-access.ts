@@ -56,7 +56,7 @@ export const subjectAccessCommand: CommandOfTichet = (program, cli) => {
     .option('--name <name>', cli.words.access.optionName)
     .option('--email <address>', cli.words.access.optionEmail)
     .option('--out <file>', cli.words.access.optionOut)
-    .addOption(new Option('--language <language>', cli.words.access.optionLanguage).choices(languages).default('ro'))
+    .addOption(new Option('--language <language>', cli.words.access.optionLanguage).choices(languages).default(languages[0]))
     .action(async (ticket: string | undefined, options: Options) => {
       const asked = await subjectIn(cli, ticket, options);
       const { out, language } = options;

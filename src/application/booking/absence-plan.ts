@@ -12,8 +12,8 @@ import type { ChangeReason } from '../../domain/ticket/facts';
 import { type RequestedTicket, stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
-import { reassignTicket, rescheduleTicket } from '../booking/move-meeting';
-import { startBounds } from '../booking/slots';
+import { reassignTicket, rescheduleTicket } from './move-meeting';
+import { startBounds } from './slots';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
@@ -21,8 +21,8 @@ import { erasedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { currentAgenda, currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
-import { inTheWay, type MeetingInTheWay } from './in-the-way';
-import { recordAbsence as recordAbsenceUseCase, type RecordAbsenceInput } from './record-absence';
+import { inTheWay, type MeetingInTheWay } from '../staff/in-the-way';
+import { recordAbsence as recordAbsenceUseCase, type RecordAbsenceInput } from '../staff/record-absence';
 
 /** Where a meeting that an absence is in the way of may go: to a colleague at its hour, or to another hour of the same person. */
 export type WayOut =
@@ -99,7 +99,7 @@ export const planAbsence =
     if (away.status === 'unknown') return refuse('not-found');
     const known = { calendar, at };
     const colleagues = mayHandOn ? await colleaguesOf(ports, staff, at) : [];
-    const { earliest, latest } = startBounds(ports, at);
+    const { earliest, latest } = startBounds(ports, at, calendar);
     const bounds = { earliest: to > earliest ? to : earliest, latest };
     const hours = await someHours(hoursFrom(ports, away, bounds, known), meetings.length + furtherHours);
     const given = new Map<string, number>();

@@ -1,0 +1,12 @@
+import { GetTicket } from '../../../application/booking/ticket-view';
+import { unseen } from '../../runtime/opened-for';
+import type { Telling } from './command-service';
+import type { QueryService } from './query-service';
+
+/** Whoever changed something about a ticket is told its reference and how it stands, and nothing of the person. */
+export const ticketNamed = (reads: QueryService, ticketId: string): Pick<Telling<unknown>, 'answer'> => ({
+  answer: async () => {
+    const { reference, status } = await unseen(() => reads.ask(GetTicket, { ticketId, viewer: 'citizen' }));
+    return { body: { ticketId, reference, status } };
+  },
+});
