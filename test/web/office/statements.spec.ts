@@ -111,6 +111,11 @@ describe('the statements', () => {
         { mailer: { ...mailer, kept: { count: () => Promise.resolve(0), erase: () => Promise.resolve(0) } } },
         ro ? 'scrisorile rămân aici, ca fișiere' : 'letters stay here, as files',
       ],
+      [
+        'texts',
+        { textMessages: { send: () => Promise.resolve({ kind: 'accepted' }), isReport: () => false } },
+        ro ? 'rețeaua de telefonie' : 'the telephone network',
+      ],
       ['local', { documents: localDocumentRegister }, ro ? 'rezoluția se înregistrează aici' : 'the resolution is registered here'],
       [
         'manual',

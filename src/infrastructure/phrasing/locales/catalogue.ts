@@ -4780,7 +4780,7 @@ export type Catalogue<Text, Value> = {
         readonly cui: {
           readonly title: Text;
           readonly texts: readonly [Text];
-          readonly list: readonly [(values: { readonly video: string }) => Text, (values: { readonly mail: string }) => Text, (values: { readonly documents: string; readonly requests: string }) => Text];
+          readonly list: readonly [(values: { readonly video: string }) => Text, (values: { readonly mail: string; readonly texts: string }) => Text, (values: { readonly documents: string; readonly requests: string }) => Text];
         };
         readonly termene: {
           readonly title: Text;

@@ -42,9 +42,15 @@ const retained = async ({ ports, retention }: Stated, locale: Locale) => {
 };
 
 /** Who is given something of them, as this installation is set up. */
-const recipients = ({ ports: { video, mailer, documents, requests }, settings }: Stated) => {
+const recipients = ({ ports: { video, mailer, textMessages, documents, requests }, settings }: Stated) => {
   const isKeptHere = settings.smtpUrl === undefined && mailer.kept !== undefined;
-  return { video: video.kind, mail: isKeptHere ? 'files' : 'server', documents: documents.kind ?? 'given', requests: requests.kind };
+  return {
+    video: video.kind,
+    mail: isKeptHere ? 'files' : 'server',
+    texts: textMessages === undefined ? 'none' : 'sent',
+    documents: documents.kind ?? 'given',
+    requests: requests.kind,
+  };
 };
 
 /** Accessibility (O.U.G. 112/2018) and personal data (GDPR 13 and 14), with the numbers of the settings in force. */
