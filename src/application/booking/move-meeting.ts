@@ -62,8 +62,10 @@ const moveMeeting = async (
     .transact(context, `hold ${to.holdId}`, (state) =>
       holdSlot({ ...to, ticketId, at, until, plan, dailyCap, gapMinutes: gapOf(ports), from: booking.holdId, move }, state),
     );
-  if (isRefusal(held)) await leave(to.slot.startsAt);
-  if (isRefusal(held)) return held.code === 'slot-taken' ? taken(ports, move.mode ?? booking.mode, to, at) : held;
+  if (isRefusal(held)) {
+    await leave(to.slot.startsAt);
+    return held.code === 'slot-taken' ? taken(ports, move.mode ?? booking.mode, to, at) : held;
+  }
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request, moveTo: to });
   const stood = standing.status === 'absent' || !('booking' in standing) ? undefined : standing;
   const moved = stood?.booking.holdId === to.holdId || stood?.left.some(({ holdId }) => holdId === to.holdId);
