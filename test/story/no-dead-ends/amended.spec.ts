@@ -1,4 +1,5 @@
 import { book, importAll, type Held, type Line } from '../support/bookings';
+import { eventually } from '../support/eventually';
 import { createCityHall, must, type CityHall } from '../support/city-hall';
 import { createPostOffice, type PostOffice } from '../support/post-office';
 
@@ -51,10 +52,10 @@ describe('a resolution with an error, over HTTP', () => {
     await must(200, hall.call('POST', `/tickets/${ticket.ticketId}/objection`, { token: ticket.manageToken, body: objection }));
     await hall.happened(ticket.ticketId, 'TaskRaised');
     const tasks = async () => (await must(200, hall.as('staff', 's002')('GET', '/tasks'))).body.tasks.map(({ kind }) => kind);
-    expect(await tasks()).toContain('correction-disputed');
+    await eventually('the task', async () => ((await tasks()).includes('correction-disputed') ? true : undefined));
     await act('objection/answered', { correctionOf: 'resolution', answer: 'Am verificat planul: sunt 45 m².' });
     await hall.happened(ticket.ticketId, 'TaskDone');
-    expect(await tasks()).not.toContain('correction-disputed');
+    await eventually('its end', async () => ((await tasks()).includes('correction-disputed') ? undefined : true));
     expect((await must(200, hall.as('auditor')('GET', `/audit/tickets/${ticket.ticketId}`))).body.overall).toBe('pass');
   });
 });

@@ -5,7 +5,7 @@ import { mustBeDone, type Service, startSeeded } from '../../http/support/servic
 import { BrowserOf } from '../booking/browser-of';
 import { toModes } from '../booking/ways';
 import { book, type Official, signIn, startOffice, textOf, ticketOf } from '../meetings/support/office';
-import { formsTriedOverHttp } from './tried-over-http';
+import { formsOfOtherInstallations } from './tried-over-http';
 
 const secret = 'Concluzii care nu se pierd';
 const valueIn = (html: string, name: string): string => new RegExp(`name="${name}"[^>]*>\\n?([^<]*)<`).exec(html)?.[1] ?? '';
@@ -199,7 +199,7 @@ describe.each([true, false])(
       await staff.fill(`${path}/rezolutie`, { conclusions: 'Clarificat.' });
       const stream = 'agenda-s003_2026-03-09';
       service.ports.store.damaged = () => Promise.resolve([{ stream, revision: 0, how: 'deleted' }]);
-      const [filed = '', calendar = '', closed = ''] = formsTriedOverHttp;
+      const [filed = '', calendar = '', closed = ''] = formsOfOtherInstallations;
       const closing = `/administrare/fluxuri/${stream}/inchidere`;
       const [filing, following] = [`${path}/conexare`, '/program/s002/calendar'];
       forms = {
@@ -222,7 +222,7 @@ describe.each([true, false])(
       };
     });
 
-    it.each(formsTriedOverHttp)('survives another tab, Back, midnight and the end of the session: %s', async (name) => {
+    it.each(formsOfOtherInstallations)('survives another tab, Back, midnight and the end of the session: %s', async (name) => {
       const form = forms[name];
       if (form === undefined) throw new Error(`${name} is not tried`);
       const { as = 'staff', page, action, field, typed, refused } = form;
