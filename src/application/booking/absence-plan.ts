@@ -17,7 +17,7 @@ import { startBounds } from './slots';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
-import { erasedMark } from '../kernel/ports/personal-data';
+import { erasedMark, restrictedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { currentAgenda, currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
@@ -230,14 +230,14 @@ const tellingOf = (ticket: RequestedTicket): MeetingOfAbsence['telling'] => {
 };
 
 const view = async (ports: Ports, ticketId: string, ticket: RequestedTicket, waits: boolean): Promise<MeetingOfAbsence> => {
-  const { reference, booking, contact } = ticket;
+  const { reference, booking, contact, restriction } = ticket;
   const telling = waits ? 'told' : tellingOf(ticket);
   const meets = await currentStaff(ports, booking.staffId);
   const phone = telling === 'call' && contact.phone !== undefined ? await ports.personalData.open(contact.phone) : undefined;
   return {
     ticketId,
     reference,
-    applicant: (await ports.personalData.open(contact.name)) ?? erasedMark,
+    applicant: restriction === undefined ? ((await ports.personalData.open(contact.name)) ?? erasedMark) : restrictedMark,
     slot: booking.slot,
     meets: meets.status === 'unknown' ? '' : ((await ports.personalData.open(meets.name)) ?? erasedMark),
     waits,

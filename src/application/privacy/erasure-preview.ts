@@ -4,6 +4,7 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/fact';
 import { eraseRequest } from '../../domain/request/registering';
 import type { RequestIdentity } from '../../domain/request/facts';
+import type { RequestState } from '../../domain/request/request';
 import { eraseTicket } from '../../domain/ticket/erasure';
 import { isRequested } from '../../domain/ticket/ticket';
 import { infocet, outsideOf, type OutsidePlace } from './erasure-report';
@@ -63,12 +64,20 @@ export const ticketErasure =
     };
   };
 
+/** GDPR 18: whether the data of a ticket of this request are only kept. */
+export const hasRestrictedTicket = async (ports: Ports, state: RequestState): Promise<boolean> => {
+  const admitted = state.status === 'unknown' ? [] : state.admittedTicketIds;
+  const tickets = await Promise.all(admitted.map((ticketId) => currentTicket(ports, ticketId)));
+  return tickets.some((ticket) => isRequested(ticket) && ticket.restriction !== undefined);
+};
+
 export const requestErasure =
   (ports: Ports) =>
   async (identity: RequestIdentity): Promise<ErasurePreview | Refusal> => {
     const state = await currentRequest(ports, identity);
     if (state.status === 'unknown') return refuse('request-not-found');
-    const decision = eraseRequest({ reason: someReason, at: ports.clock.now() }, state);
+    const restricted = await hasRestrictedTicket(ports, state);
+    const decision = eraseRequest({ reason: someReason, restricted, at: ports.clock.now() }, state);
     const name = await ports.personalData.open(state.applicantName);
     return {
       subject: 'request',

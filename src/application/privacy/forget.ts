@@ -11,6 +11,7 @@ import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { operationsOn, requests, tickets } from '../kernel/streams';
+import { hasRestrictedTicket } from './erasure-preview';
 import { type ErasureReport, reportOnConclusions, reportOnRequest, reportOnTicket } from './erasure-report';
 
 export type ForgetRequestInput = { readonly request: RequestIdentity; readonly reason: string };
@@ -25,11 +26,13 @@ export const forgetRequest =
   (ports: Ports) =>
   async (context: CommandContext, { request, reason }: ForgetRequestInput): Promise<Done<ErasureReport> | Refusal> => {
     const stream = requests.of(ports, request);
-    const forbidden = await stream.forbids(context, (await stream.load()).state, { type: 'PersonalDataErased', data: {} });
+    const { state: known } = await stream.load();
+    const forbidden = await stream.forbids(context, known, { type: 'PersonalDataErased', data: {} });
     if (forbidden) return forbidden;
     const before = await ports.signedLog?.checkpoint();
+    const restricted = await hasRestrictedTicket(ports, known);
     const erased = await stream.transact(context, 'erase', (state) =>
-      eraseRequest({ reason: personal('office', reason), at: context.at }, state),
+      eraseRequest({ reason: personal('office', reason), restricted, at: context.at }, state),
     );
     if (isRefusal(erased)) return erased;
     if (erased.state.status === 'unknown') return refuse('request-not-found');

@@ -60,6 +60,18 @@ const isOfPerson = (text: PersonalText): boolean => {
   return kind === 'contact' || kind === 'record' || kind === 'name';
 };
 
+/**
+ * Under the number of a request the register may have told of somebody else (A29): theirs is what is disputed, and, where it was decided that
+ * the request is the other one's, what was registered until then. GDPR 15 (4).
+ */
+const withoutOtherApplicants = (events: readonly RecordedFact<RequestFact>[]): readonly RecordedFact<RequestFact>[] => {
+  const corrected = events.findLastIndex(({ fact }) => fact.type === 'ApplicantDisputeSettled' && fact.data.decision === 'corrected');
+  return events.filter(({ fact: { type } }, index) => {
+    if (type === 'ApplicantDisputed') return false;
+    return index > corrected || (type !== 'RequestRegistered' && type !== 'ApplicantCorrected');
+  });
+};
+
 const textsOf = async (ports: Ports, events: readonly RecordedFact<TicketFact | RequestFact>[]): Promise<readonly KeptText[]> => {
   const texts: KeptText[] = [];
   const look = async (at: Instant, fact: string, field: string, value: unknown): Promise<void> => {
@@ -123,7 +135,7 @@ const requestKept = async (ports: Ports, identity: RequestIdentity): Promise<Kep
     number: state.number,
     filedOn: state.filedOn,
     status: state.status,
-    texts: await textsOf(ports, events),
+    texts: await textsOf(ports, withoutOtherApplicants(events)),
     steps: stepsOf(events),
     lookedAt: await looksAt(ports, requestStream(identity)),
   };

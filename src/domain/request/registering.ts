@@ -222,13 +222,19 @@ export const communicateAnswer = (command: CommunicateAnswer, state: RequestStat
 const knownDocuments = (state: RequestState): ReadonlySet<string> =>
   new Set(state.status === 'unknown' ? [] : [...state.answers.map(({ documentNumber }) => documentNumber), ...state.mistakenDocuments]);
 
+/** The register may go on telling of an answer that was a mistake (A25), or of one of another applicant: neither makes the request answered. */
+const withoutAnswer = (register: RegisterRequest, state: RequestState): RegisterRequest =>
+  state.status !== 'unknown' && state.answers.length === 0 && register.status === 'answered'
+    ? { ...register, status: state.status }
+    : register;
+
 /**
  * A line of the register that tells of a request together with its answer: both, or nothing at all.
  * The status of the line holds afterwards (a request answered and since closed stays closed).
  */
 export const registerWithAnswer = (register: RegisterRequest, answer: CommunicateAnswer, state: RequestState): Decision<RequestFact> => {
   const known = knownDocuments(state).has(answer.documentNumber.trim());
-  if (known || register.otherApplicant !== undefined) return registerRequest(register, state);
+  if (known || register.otherApplicant !== undefined) return registerRequest(withoutAnswer(register, state), state);
   const before = state.status === 'unknown' ? 'in-operation' : state.status;
   const registered = registerRequest({ ...register, status: before }, state);
   if (isRefusal(registered)) return registered;
@@ -252,7 +258,8 @@ export const registerAsReported = (
 ): Decision<RequestFact> => {
   const known = knownDocuments(state);
   const further = answers.filter(({ documentNumber }) => !known.has(documentNumber.trim()));
-  if (further.length === 0 || register.otherApplicant !== undefined) return registerRequest(register, state);
+  if (answers.length === 0) return registerRequest(register, state);
+  if (further.length === 0 || register.otherApplicant !== undefined) return registerRequest(withoutAnswer(register, state), state);
   const facts: RequestFact[] = [];
   let standing = state;
   for (const [index, answer] of further.entries()) {
@@ -267,14 +274,18 @@ export const registerAsReported = (
   return accept(...facts);
 };
 
-/** The applicant's name and the subject go; every fact, order and verdict stays. Refused while a ticket is active. */
+/**
+ * The applicant's name and the subject go; every fact, order and verdict stays. Refuses `active-ticket-exists`, and `wrong-state` while the
+ * data of one of its tickets are restricted (GDPR 18): whoever asked for that wants them kept.
+ */
 export const eraseRequest = (
-  { reason, at }: { readonly reason: ClearText; readonly at: Instant },
+  { reason, restricted, at }: { readonly reason: ClearText; readonly restricted: boolean; readonly at: Instant },
   state: RequestState,
 ): Decision<RequestPersonalDataErased> => {
   if (state.status === 'unknown') return refuse('request-not-found');
   if (state.erased) return noChange();
   if (isBlank(reason)) return refuse('invalid', { field: 'reason', reason: 'empty' });
   if (state.admission !== undefined) return refuse('active-ticket-exists');
+  if (restricted) return refuse('wrong-state', { reason: 'restricted' });
   return accept({ type: 'PersonalDataErased', data: { erasedAt: at, reason } });
 };

@@ -26,18 +26,18 @@ export const eraseTicket = (
 export type SelectionMinute = { readonly number: string; readonly date: CivilDate };
 
 /** Why no document of the archive may be destroyed under a minute of this date; nothing where it may. */
-const checkDate = ({ date }: SelectionMinute, at: Instant, issuedAt: Instant): Refusal | undefined => {
+const checkDate = ({ date }: SelectionMinute, at: Instant, writtenAt: Instant): Refusal | undefined => {
   if (!isCivilDate(date)) return refuse('invalid', { field: 'minuteDate', reason: 'not-a-date' });
   if (date > civilDateOf(at)) return refuse('invalid', { field: 'minuteDate', reason: 'in-the-future' });
   // nobody selects what was not written yet
-  if (date < civilDateOf(issuedAt)) return refuse('invalid', { field: 'minuteDate', reason: 'before-it-was-issued' });
+  if (date < civilDateOf(writtenAt)) return refuse('invalid', { field: 'minuteDate', reason: 'before-it-was-issued' });
   return undefined;
 };
 
 /**
  * What the resolution says goes, under a minute of the selection commission; that there was one, when and by whom, stays. Refuses
  * `wrong-state` while the ticket is active, and before the document is filed: the register would get it without its text; `invalid`
- * without number and date of a minute that is not older than the resolution.
+ * without number and date of a minute that is not older than the resolution and its newest amendment.
  */
 export const eraseConclusions = (
   { reason, minute, at }: { readonly reason: ClearText; readonly minute?: SelectionMinute | undefined; readonly at: Instant },
@@ -49,7 +49,8 @@ export const eraseConclusions = (
   if (isActive(state) || documentToFile(state) !== undefined) return refuse('wrong-state', { reason: 'active' });
   if (state.restriction !== undefined) return refuse('wrong-state', { reason: 'restricted' });
   if (minute === undefined || isBlank(minute.number)) return refuse('invalid', { field: 'minuteNumber', reason: 'required' });
-  const refusal = checkDate(minute, at, state.resolution.issued.issuedAt);
+  const { issued, amendments } = state.resolution;
+  const refusal = checkDate(minute, at, amendments.at(-1)?.amended.amendedAt ?? issued.issuedAt);
   if (refusal !== undefined) return refusal;
   const { number: minuteNumber, date: minuteDate } = minute;
   return accept({ type: 'ConclusionsErased', data: { erasedAt: at, reason, minuteNumber: minuteNumber.trim(), minuteDate } });

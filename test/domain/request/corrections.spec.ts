@@ -4,7 +4,7 @@ import { policiesWith } from '../../../src/domain/policies';
 import { groundAt, responsibleFor } from '../../../src/domain/request/admission';
 import { correctAnswer, withdrawAnswer } from '../../../src/domain/request/corrections';
 import type { RequestFact } from '../../../src/domain/request/facts';
-import { communicateAnswer, registerWithAnswer } from '../../../src/domain/request/registering';
+import { communicateAnswer, registerAsReported, registerWithAnswer } from '../../../src/domain/request/registering';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
 
@@ -70,11 +70,17 @@ describe('Art. 2 b (A25): an answer that was recorded with a mistake', () => {
     } as const;
     const line = (state: RequestState) => registerWithAnswer(register, { ...told, at, policies, calendar }, state);
     expect(corrected.when(line)).toEqual(nothing);
-    expect(
-      answered
-        .after(withdraw())
-        .when((state) => registerWithAnswer({ ...register, status: 'in-operation' }, { ...told, at, policies, calendar }, state)),
-    ).toEqual(nothing);
+    const withdrawn = answered.after(withdraw());
+    expect(withdrawn.when(line)).toEqual(nothing);
+    const toldAll = (change: object) => (state: RequestState) =>
+      registerAsReported({ ...register, ...change }, [{ ...told, at, policies, calendar }], state);
+    expect(withdrawn.when(toldAll({}))).toEqual(nothing);
+    expect(withdrawn.when(toldAll({ handlerStaffId: 's004' }))).toMatchObject({ facts: [{ type: 'HandlerAssigned' }] });
+    expect(withdrawn.when(toldAll({ status: 'closed' }))).toMatchObject({ facts: [{ type: 'StatusChanged', data: { status: 'closed' } }] });
+    // answered by no document at all is still no word of the register
+    expect(withdrawn.when((state) => registerAsReported(register, [], state))).toMatchObject({
+      details: { reason: 'answer-not-communicated' },
+    });
   });
   it.each([
     ['an answer that there is not', { ofDocument: '9' }, 'ofDocument', 'unknown-answer'],

@@ -49,6 +49,8 @@ describe('A29: another applicant under the same number and date', () => {
     const rules = { policies: policiesWith(), calendar: workingCalendar.initial };
     const told = known.when((state) => registerAsReported({ ...line, otherApplicant: 'new' }, [{ ...answer, ...rules }], state));
     expect(typesOf(told)).toEqual(['ApplicantDisputed']);
+    const answered = { ...line, otherApplicant: 'new', status: 'answered' } as const;
+    expect(typesOf(known.when((state) => registerAsReported(answered, [{ ...answer, ...rules }], state)))).toEqual(['ApplicantDisputed']);
   });
 
   it('Art. 3 b: nobody is admitted until a person has decided, whoever knows the three data', () => {

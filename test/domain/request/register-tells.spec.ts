@@ -266,7 +266,7 @@ describe('what is refused says why', () => {
       code: 'wrong-state',
       details: { reason: 'admitted-before' },
     });
-    expect(known.when((state) => eraseRequest({ reason: personal('office', ' '), at }, state))).toEqual({
+    expect(known.when((state) => eraseRequest({ reason: personal('office', ' '), restricted: false, at }, state))).toEqual({
       kind: 'refused',
       code: 'invalid',
       details: { field: 'reason', reason: 'empty' },

@@ -191,7 +191,7 @@ describe('what the document register tells', () => {
     expect(answered.when(tell({ status: 'answered' }))).toEqual(nothing);
   });
   it('an erased name stays erased, the rest goes on', () => {
-    const erased = known.after((state) => eraseRequest({ reason: personal('office', 'x'), at }, state));
+    const erased = known.after((state) => eraseRequest({ reason: personal('office', 'x'), restricted: false, at }, state));
     expect(types(erased.when(tell({ sameApplicant: false, status: 'closed' })))).toEqual(['StatusChanged']);
   });
   it.each([
@@ -402,9 +402,9 @@ describe('A27: late admission', () => {
 
 describe('erasing the applicant', () => {
   const erase =
-    (reason = 'Cerere') =>
+    (reason = 'Cerere', restricted = false) =>
     (state: RequestState) =>
-      eraseRequest({ reason: personal('office', reason), at }, state);
+      eraseRequest({ reason: personal('office', reason), restricted, at }, state);
   const known = given(registeredRequest, registered());
   it('once, with a reason, while no ticket is going on', () => {
     expect(known.when(erase())).toMatchObject({ facts: [{ type: 'PersonalDataErased' }] });
@@ -413,6 +413,8 @@ describe('erasing the applicant', () => {
     expect(given(registeredRequest).when(erase())).toMatchObject({ code: 'request-not-found' });
     const active = known.after((state) => admitTicket({ ticketId: 't1', holdId: 'h1', staffId: 's002', slot, at, until: at }, state));
     expect(active.when(erase())).toMatchObject({ code: 'active-ticket-exists' });
+    // GDPR 18: a ticket of it is restricted
+    expect(known.when(erase('Cerere', true))).toMatchObject({ code: 'wrong-state', details: { reason: 'restricted' } });
   });
 });
 

@@ -136,6 +136,17 @@ describe('Art. 7: the document of an amendment', () => {
     expect(amended.when(erase)).toMatchObject({ code: 'wrong-state' });
     expect(amended.after(filed('90003', 1)).when(erase)).toMatchObject({ facts: [{ type: 'ConclusionsErased' }] });
   });
+  it('Legea 16/1996: is erased by no minute that is older than it', () => {
+    const later = '2026-03-11T09:00:00.000Z';
+    const amended = met
+      .after(filed('90002'))
+      .after(amend({ at: later }))
+      .after(filed('90003', 1));
+    const erase = (date: string) => (state: TicketState) =>
+      eraseConclusions({ reason: story.text('Termen'), minute: { number: '3', date }, at: later }, state);
+    expect(amended.when(erase('2026-03-10'))).toMatchObject({ details: { field: 'minuteDate', reason: 'before-it-was-issued' } });
+    expect(amended.when(erase('2026-03-11'))).toMatchObject({ facts: [{ type: 'ConclusionsErased' }] });
+  });
   it('is nothing of an amendment that there is not', () => {
     expect(met.when(filed('90003', 1))).toEqual(nothing);
   });

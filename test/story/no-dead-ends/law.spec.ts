@@ -1,11 +1,15 @@
 import type { Role } from '../../../src/application/kernel/access';
+import { followAbsence } from '../../../src/application/booking/absence-plan';
+import { forgetRequest } from '../../../src/application/privacy/forget';
 import type { SubjectAccess } from '../../../src/application/privacy/subject-access';
+import { registerRequest, settleDispute } from '../../../src/application/requests/register-request';
+import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { periodOf, ticketDue } from '../../../src/domain/retention/retention';
 import { paperTicket } from '../../../src/infrastructure/export/paper/paper-ticket';
 import { isRequested, referenceOf } from '../../../src/domain/ticket/ticket';
 import { currentTicket } from '../../../src/application/kernel/streams';
-import { type Answered, startSeeded, type Service } from '../../http/support/service';
+import { type Answered, mustBeDone, startSeeded, type Service } from '../../http/support/service';
 import { type Case, casesIn, type Cases } from '../../http/support/ways';
 import { browse, textOf } from '../../web/registry/support/browsing';
 
@@ -76,7 +80,7 @@ describe('Legea 16/1996 art. 9–12: the text of a resolution', () => {
 
 describe('GDPR 15: whoever asks what is kept about them', () => {
   const ask = async (body: object, role: Role = 'admin') =>
-    service.call('POST', '/api/v1/subject-access', { token: await service.token(role), body });
+    service.call('POST', '/api/v1/subject-access', { token: await service.token(role, role === 'head' ? 's001' : undefined), body });
   const told = ({ body }: Answered): SubjectAccess => body as unknown as SubjectAccess;
   const textsIn = (access: SubjectAccess): readonly string[] =>
     [...access.tickets, ...access.requests].flatMap(({ texts }) => texts.map(({ text }) => text));
@@ -131,6 +135,25 @@ describe('GDPR 15: whoever asks what is kept about them', () => {
       expect([role, (await ask({ ticketId: awaiting.ticketId }, role)).status]).toEqual([role, 403]);
   });
 
+  it('A29: holds nothing of another applicant under the same number, whoever of the two it is decided to be', async () => {
+    const named = {
+      request: { number: '700900', filedOn: '2026-02-02' },
+      about: { handlerStaffId: 's002', status: 'in-operation' },
+    } as const;
+    const tell = async (applicantName: string, subject: string) =>
+      mustBeDone(await registerRequest(service.ports)(service.context(), { ...named.request, ...named.about, applicantName, subject }));
+    const textsFor = async (applicantName: string): Promise<readonly string[]> => {
+      const { number: requestNumber, filedOn } = named.request;
+      return textsIn(told(await ask({ requestNumber, filedOn, applicantName })));
+    };
+    await tell('Lăcătuș Andrei', 'Autorizație');
+    await tell('Rusu Delia', 'Racordare');
+    expect(await textsFor('Lăcătuș Andrei')).toEqual(['Lăcătuș Andrei', 'Autorizație']);
+    const decided = { request: named.request, decision: 'corrected', reason: 'în dosar' } as const;
+    mustBeDone(await settleDispute(service.ports)(service.context(), decided));
+    expect(await textsFor('Rusu Delia')).toEqual(['Rusu Delia', 'Racordare']);
+  });
+
   it('what was erased is not there any more', async () => {
     const one = await cases.cancelled();
     const token = await service.token('admin');
@@ -160,7 +183,7 @@ describe('GDPR 15: whoever asks what is kept about them', () => {
       'Rezoluția',
       'RGPD Art. 6',
       'Cui le dăm',
-      '2 ani de la încheierea tichetului',
+      'până sunt șterse la cererea dumneavoastră',
       'Autoritatea Națională',
     ])
       expect(text).toContain(said);
@@ -215,6 +238,37 @@ describe('GDPR 18: a person asks that their data be kept and not used', () => {
     expect(free.body.applicant.name).toBe('Lăcătuș Andrei');
     expect((await act(one, 'forget', { reason: 'x' })).status).toBe(200);
     expect((await act(one, 'restriction', asked)).status).toBe(404);
+  });
+
+  it('their request keeps the name, by hand and by form, as long as it lasts', async () => {
+    const one = await cases.cancelled();
+    await service.settled();
+    expect((await act(one, 'restriction', asked)).status).toBe(200);
+    const forget = () => forgetRequest(service.ports)(service.context(), { request: one.request, reason: 'cererea 15/2026' });
+    expect(await forget()).toMatchObject({ code: 'wrong-state', details: { reason: 'restricted' } });
+    const { number, filedOn } = one.request;
+    const page = await (await browse(service, 'admin')).get(`/administrare/stergere/cerere/${number}/${filedOn}`);
+    expect(textOf(page.body)).toContain('Persoana a cerut restricționarea');
+    expect(page.body).not.toContain('class="grave"');
+    expect((await act(one, 'restriction/lift', { reason: 'verificat', personToldOn: cases.now().slice(0, 10) })).status).toBe(200);
+    expect(await forget()).toMatchObject({ kind: 'done' });
+  });
+
+  it('their name does not stand among the meetings that an absence has moved or waits for', async () => {
+    const one = await cases.scheduled();
+    await service.settled();
+    const state = await currentTicket(service.ports, one.ticketId);
+    if (!isRequested(state)) throw new Error('The ticket was requested.');
+    const { startsAt: from, endsAt: to } = state.booking.slot;
+    const { value } = mustBeDone(await recordAbsence(service.ports)(service.context(), { staffId: 's002', from, to, reason: 'Concediu' }));
+    await service.settled();
+    const applicants = async () => {
+      const followed = await followAbsence(service.ports)({ staffId: 's002', absenceId: value.absenceId });
+      return isRefusal(followed) ? followed : followed.meetings.map(({ applicant }) => applicant);
+    };
+    expect(await applicants()).toEqual(['Lăcătuș Andrei']);
+    expect((await act(one, 'restriction', asked)).status).toBe(200);
+    expect(await applicants()).toEqual(['[restricționat]']);
   });
 
   it('whoever still has to meet them knows whom, and how to reach them', async () => {

@@ -136,9 +136,7 @@ export const ErasurePage = ({ preview }: { readonly preview: ErasurePreview }): 
         </>
       ) : (
         <div class="notice notice-warn">
-          <p>
-            {preview.subject === 'ticket' && preview.restrictedAt !== undefined ? words.refusedRestricted : words.refused[preview.subject]}
-          </p>
+          <p>{preview.refused.details?.['reason'] === 'restricted' ? words.refusedRestricted : words.refused[preview.subject]}</p>
         </div>
       )}
       {preview.subject === 'ticket' && !preview.erased ? (
