@@ -77,6 +77,8 @@ const offerEarlierHour = async (ports: Ports, work: TicketWork<TicketTodo>): Pro
   if (slot === undefined) return;
   const letterId = ports.identifiers.derive('earlier-hour', ticketId, slot.startsAt);
   const earlier = await ports.operations.outbox.get(letterId);
+  // an address that was refused for good is not written to at every look
+  if (earlier?.state === 'bounced') return;
   const head = await letterHeadOf(ports, { ticket, ticketId, letterId, issuedAt: at });
   if (head === undefined) return;
   if (earlier?.state !== 'accepted') {

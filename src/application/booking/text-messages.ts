@@ -3,8 +3,10 @@ import { isRefusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/fact';
 import { countsAsTold, notifyCitizen } from '../../domain/ticket/changes';
 import type { NoticeSubject, TicketFact } from '../../domain/ticket/facts';
+import { nightEndsAt } from '../../domain/ticket/reminders';
 import { plusHours } from '../../domain/time/civil-time';
 import { commandOf, unlessContended } from '../kernel/execute';
+import { AskedToWait } from '../kernel/ports/asked-to-wait';
 import type { Ports } from '../kernel/ports/ports';
 import type { TextReport } from '../kernel/ports/text-messages';
 import { dueAfter, letterAttempts, letterWaits } from '../kernel/processes/process';
@@ -53,7 +55,10 @@ const evolve = (todo: TextTodo | undefined, event: TicketEvent): TextTodo | unde
   }
   switch (fact.type) {
     case 'CitizenNotified':
-      return countsAsTold(fact.data.outcome) ? causedBy(event) : todo;
+      // a report of an earlier message says nothing of this change
+      return countsAsTold(fact.data.outcome) && (fact.data.letterId === undefined || fact.data.letterId === todo.causeId)
+        ? causedBy(event)
+        : todo;
     case 'Rescheduled':
     case 'ModeChanged':
     case 'MeetingStarted':
@@ -92,20 +97,23 @@ export const textMessages = ticketProcess<TextTodo>({
     const to = opened === undefined ? undefined : mobileNumber(opened);
     if (to === undefined || correspondence.textMessage === undefined) return;
     const messageId = letterIdOf(todo);
-    const attempts = ((await operations.outbox.get(messageId))?.attempts ?? 0) + 1;
+    const earlier = await operations.outbox.get(messageId);
+    // one that the gateway took a moment before the process ended does not leave again
+    if (earlier !== undefined && earlier.state !== 'failed') return;
+    const morning = nightEndsAt(ports.policies, at);
+    if (morning !== undefined && (todo.latest === undefined || morning < todo.latest)) throw new AskedToWait(morning);
+    const attempts = (earlier?.attempts ?? 0) + 1;
     const note = (state: 'accepted' | 'failed' | 'bounced'): Promise<void> =>
       operations.outbox.note({ letterId: messageId, ticketId, kind: 'text-message', state, at, attempts });
     const { reference, locale, booking } = ticket;
-    try {
-      const text = correspondence.textMessage({ about, reference, locale, slot: booking.slot, mode: booking.mode });
-      const delivery = await gateway.send({ messageId, to, text });
-      await note(delivery.kind === 'accepted' ? 'accepted' : 'bounced');
-      if (delivery.kind === 'accepted') logger.info('text-message.accepted', { letterId: messageId });
-      else logger.warn('text-message.refused', { letterId: messageId, reason: delivery.reason });
-    } catch (error) {
+    const text = correspondence.textMessage({ about, reference, locale, slot: booking.slot, mode: booking.mode });
+    const delivery = await gateway.send({ messageId, to, text }).catch(async (error: unknown) => {
       await note('failed');
       throw error;
-    }
+    });
+    await note(delivery.kind === 'accepted' ? 'accepted' : 'bounced');
+    if (delivery.kind === 'accepted') logger.info('text-message.accepted', { letterId: messageId });
+    else logger.warn('text-message.refused', { letterId: messageId, reason: delivery.reason });
   },
   // whoever has no e-mail is a person's to tell from the change on: their task stands, whatever becomes of the message
   giveUp: () => Promise.resolve(),
@@ -115,7 +123,7 @@ const source = 'text-messages';
 
 /**
  * What the network says of a message in the end. Delivered, the citizen was told (Art. 8, A21); undelivered, a person is asked to. A report
- * that comes twice changes nothing. `unknown`: of no message of ours.
+ * that comes twice, or after the next change, changes nothing. `unknown`: of no message of ours.
  */
 export const noteTextReport =
   (ports: Ports) =>
@@ -124,16 +132,22 @@ export const noteTextReport =
     if (message?.kind !== 'text-message') return 'unknown';
     const { ticketId } = message;
     const { events } = await tickets.of(ports, ticketId).load();
-    const cause = events.find(({ id }) => id === messageId)?.fact;
-    const about = cause && subjectOf(cause);
+    const changes = events.filter(({ fact }) => subjectOf(fact) !== undefined);
+    const cause = changes.find(({ id }) => id === messageId);
+    const about = cause && subjectOf(cause.fact);
     if (about === undefined) return 'unknown';
+    const settle = async (): Promise<'noted'> => {
+      if (report === 'undelivered') await ports.operations.outbox.note({ ...message, state: 'bounced' });
+      ports.logger.info('text-message.reported', { letterId: messageId, kind: report });
+      return 'noted';
+    };
+    // what has changed since was not in this message: its report tells nobody of that
+    if (changes.at(-1)?.id !== messageId) return settle();
     const context = commandOf({ kind: 'provider', name: source }, ports.identifiers.derive(source, messageId, report), ports.clock.now());
     const { at } = context;
     const outcome = report === 'delivered' ? 'accepted' : 'bounced';
     const notice = { about, channel: 'text-message', outcome, notifiedAt: at, grade: 'observed', at, letterId: messageId } as const;
     const noted = await decideOnTicket(ports, context, { ticketId, step: 'notice', decide: (state) => notifyCitizen(notice, state) });
     if (isRefusal(unlessContended(noted))) return 'unknown';
-    if (report === 'undelivered') await ports.operations.outbox.note({ ...message, state: 'bounced' });
-    ports.logger.info('text-message.reported', { letterId: messageId, kind: report });
-    return 'noted';
+    return settle();
   };

@@ -6,7 +6,7 @@ import { civilDateOf } from '../time/civil-time';
 import type { Slot } from '../time/slot';
 import { movesLeft } from './changes';
 import type { EarlierHourNoLongerWanted, EarlierHourOffered, EarlierHourWanted } from './facts';
-import { isAtNight } from './reminders';
+import { nightEndsAt } from './reminders';
 import { isRequested, type RequestedTicket, type TicketState } from './ticket';
 
 type When = { readonly at: Instant; readonly policies: Policies };
@@ -44,7 +44,8 @@ export const earlierHourWantedSince = (when: When, state: RequestedTicket): Inst
   const { wantedAt, offered } = state.earlierHour;
   // no article asks for it, so that it is no use for which their data are still there (GDPR 18)
   if (state.restriction !== undefined) return undefined;
-  if (wantedAt === undefined || checkWanted(when, state) !== undefined || isAtNight(when.policies, when.at)) return undefined;
+  if (wantedAt === undefined || checkWanted(when, state) !== undefined || nightEndsAt(when.policies, when.at) !== undefined)
+    return undefined;
   const today = civilDateOf(when.at);
   return offered.some(({ acceptedAt }) => civilDateOf(acceptedAt) === today) ? undefined : wantedAt;
 };

@@ -30,9 +30,16 @@ const isNight = ({ nightFrom, nightUntil }: Night, at: Instant): boolean => {
   return nightFrom <= nightUntil ? time >= nightFrom && time < nightUntil : time >= nightFrom || time < nightUntil;
 };
 
-/** Whether nobody is written to at this instant of what can wait for the day. */
-export const isAtNight = ({ reminders: { value } }: Pick<Policies, 'reminders'>, at: Instant): boolean =>
-  value !== null && isNight(value, at);
+/** Where nobody is reminded, and so no night is set: other things are not written at night either. */
+const usualNight: Night = { nightFrom: '21:00', nightUntil: '07:00' };
+
+/** When the night ends that this instant is in, and with it what can wait for the day may be written; `undefined` by day. */
+export const nightEndsAt = ({ reminders: { value } }: Pick<Policies, 'reminders'>, at: Instant): Instant | undefined => {
+  const night = value ?? usualNight;
+  if (!isNight(night, at)) return undefined;
+  const date = civilDateOf(at);
+  return atLocal(localTimeOf(at) < night.nightUntil ? date : addDays(date, 1), night.nightUntil);
+};
 
 /** When the night began that this instant is in. */
 const nightBegan = ({ nightFrom }: Night, at: Instant): Instant => {

@@ -10,6 +10,7 @@ import {
   wantNoEarlierHour,
 } from '../../../src/domain/ticket/earlier-hour';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
+import { policiesWith } from '../../../src/domain/policies';
 import { isRequested, type RequestedTicket, ticket } from '../../../src/domain/ticket/ticket';
 import { plusHours } from '../../../src/domain/time/civil-time';
 import { beforeStart, booked, cancelled, policies, request, requested, rescheduled, scheduled, slot, staffAbsent } from './story';
@@ -67,6 +68,9 @@ describe('an earlier hour (A19)', () => {
     expect(earlierHourWantedSince(when, after())).toBeUndefined();
     expect(earlierHourWantedSince(when, after(wanted, offered(24)))).toBeUndefined();
     expect(earlierHourWantedSince({ ...when, at: '2026-03-05T05:00:00.000Z' }, after(wanted, offered(24)))).toBe(at);
+    const nobodyReminded = policiesWith({ reminders: { value: null, version: 2 } });
+    expect(earlierHourWantedSince({ at: '2026-03-04T19:00:00.000Z', policies: nobodyReminded }, after(wanted))).toBeUndefined();
+    expect(earlierHourWantedSince({ at, policies: nobodyReminded }, after(wanted))).toBe(at);
     for (const night of ['2026-03-04T19:00:00.000Z', '2026-03-05T04:59:59.000Z'])
       expect(earlierHourWantedSince({ ...when, at: night }, after(wanted))).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { reminderDue, type ReminderPlan, remindersAfter, remindersOf } from '../../../src/domain/ticket/reminders';
+import { nightEndsAt, reminderDue, type ReminderPlan, remindersAfter, remindersOf } from '../../../src/domain/ticket/reminders';
 import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
 import { ticket } from '../../../src/domain/ticket/ticket';
 import { noteReminderLeftOut, noteReminderSent } from '../../../src/domain/ticket/reminders';
@@ -50,6 +50,17 @@ describe('reminders of a meeting', () => {
     ]);
     // at 08:00 summer time, two hours before is 06:00: the evening before was in winter time
     expect(dues('2026-03-29T05:00:00.000Z', longBefore).at(-1)).toEqual([2, '2026-03-28T18:30:00.000Z']);
+  });
+
+  it('a night ends in its morning, also where nobody is reminded; by day there is none', () => {
+    for (const policies of [policiesWith(), policiesWith({ reminders: { value: null, version: 2 } })]) {
+      expect(nightEndsAt(policies, '2026-03-08T18:59:59.999Z')).toBeUndefined();
+      expect(nightEndsAt(policies, '2026-03-08T19:00:00.000Z')).toBe('2026-03-09T05:00:00.000Z');
+      expect(nightEndsAt(policies, '2026-03-09T04:59:59.999Z')).toBe('2026-03-09T05:00:00.000Z');
+      expect(nightEndsAt(policies, '2026-03-09T05:00:00.000Z')).toBeUndefined();
+    }
+    const none = { value: { hoursBefore: [2], nightFrom: '07:00', nightUntil: '07:00' }, version: 2 } as const;
+    expect(nightEndsAt(policiesWith({ reminders: none }), '2026-03-09T02:00:00.000Z')).toBeUndefined();
   });
 
   it('of two that fall into one night the one nearer to the meeting is sent', () => {
