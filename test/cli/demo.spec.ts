@@ -54,7 +54,7 @@ describe('demonstration', () => {
     expect(calendar.some((row) => row.kind === 'meeting' && row.reschedules > 0)).toBe(true);
     const kinds = letters.map(({ kind }) => kind);
     const toCitizens = kinds.filter((kind) => !kind.startsWith('official-'));
-    expect(new Set(toCitizens)).toEqual(new Set(['code', 'invitation', 'change', 'cancellation', 'resolution']));
+    expect(new Set(toCitizens)).toEqual(new Set(['code', 'invitation', 'reminder', 'change', 'cancellation', 'resolution']));
     expect(kinds).toContain('official-day');
     expect(letters.every(({ state }) => state === 'accepted')).toBe(true);
   });

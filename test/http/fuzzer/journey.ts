@@ -58,6 +58,8 @@ const whoMay: readonly (readonly [RegExp, (things: Things) => Asker])[] = [
   [/^POST \/requests\/lookup|\/calendar\/\{file\}|^POST \/webhooks\/(bounces|webex)|\/(health|metrics)/, () => nobody],
   [/^GET \/slots|^POST \/tickets$/, ({ booking }) => booking],
   [/\/verification|\/cancel|\/objection$|^GET \/tickets/, ({ citizen }) => citizen],
+  [/\/counter/, () => official('registry')],
+  [/\/restriction|\/subject-access/, () => official('admin')],
   [/\/reassign|\/late-admission|\/shared-hours/, ({ head }) => official('head', head)],
   [
     /^\w+ \/staff\/(\{id\}|import|\{id\}\/left)$|\/forget|\/parked|\/streams|\/retention|\/webhooks|\/(bridge|working)-days/,
@@ -113,7 +115,7 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
   const today = (): string => civilDateOf(clock.now());
   const one = <const T>(...values: readonly T[]): T => draw(fc.constantFrom(...values));
   const often = (): boolean => whole || draw(fc.integer({ min: 1, max: 10 })) > 3;
-  const mode = whole ? 'online' : one('online', 'phone', 'in-person');
+  const mode = whole ? 'online' : one('online', 'online', 'phone', 'in-person');
   const end = whole ? 'held' : one(...ends);
 
   const admin = official('admin');
@@ -320,7 +322,15 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     await step('POST /webhooks/{name}/enable');
   }
   for (const without of ['absent', 'cancel'] as const) await moved(world, things, step, without);
-  if (often()) await step('POST /tickets/{id}/forget', { asker: admin, body: { reason: 'Cererea persoanei' } });
+  const reason = 'Cererea persoanei';
+  await step('POST /subject-access', { body: { ticketId } });
+  await step('POST /tickets/{id}/restriction', { body: { ground: 'claims', reason } });
+  await step('POST /tickets/{id}/restriction/lift', { body: { personToldOn: today(), reason } });
+  if (often()) {
+    await step('POST /tickets/{id}/resolution/filed', { body: { documentNumber: `E-${number}` } });
+    await step('POST /tickets/{id}/conclusions/forget', { body: { reason, minuteNumber: '4', minuteDate: today() } });
+  }
+  if (often()) await step('POST /tickets/{id}/forget', { asker: admin, body: { reason } });
   if (often()) await step('POST /staff/{id}/left', { path: { id: leaver }, body: { on: addDays(today(), 1) } });
 };
 
@@ -345,7 +355,10 @@ const moved = async (world: World, things: Things, step: Step, end: 'cancel' | '
   const slots = Array.isArray(said['slots']) ? said['slots'].map(({ startsAt }: { readonly startsAt: string }) => startsAt) : [];
   const [first, second] = [slots[0], slots[1]];
   if (first === undefined || second === undefined) return;
-  const booked = await step('POST /tickets', { asker, body: { startsAt: first, mode: 'in-person', phone: '0740 123 456' } });
+  const wanted = { startsAt: first, mode: 'in-person', phone: '0740 123 456' };
+  const atCounter = { ...wanted, requestNumber: number, applicantName, filedOn, channel: 'counter' };
+  const booked =
+    end === 'cancel' ? await step('POST /tickets', { asker, body: wanted }) : await step('POST /counter/tickets', { body: atCounter });
   const of = { path: { id: texts(booked, 'ticketId') ?? nothing }, asker: official('head', things.head) };
   (world.pool['ticket'] ??= []).push(of.path.id);
   await step('POST /tickets/{id}/reschedule', { ...of, body: { startsAt: second, reason: 'illness' } });

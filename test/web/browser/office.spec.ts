@@ -47,11 +47,14 @@ describe('an absence, by keyboard and without JavaScript', () => {
 
     await page.getByRole('heading', { name: 'Verificați absența' }).waitFor();
     expect(await page.getByText('de joi, 11 martie 2027 până marți, 16 martie 2027 inclusiv').count()).toBe(1);
-    const warning = page.getByRole('heading', { name: '2 întâlniri cad în această absență; veți primi câte o sarcină de reprogramare.' });
+    const warning = page.getByRole('heading', {
+      name: '2 întâlniri cad în această absență; ce nu mutați acum devine sarcină.',
+    });
     expect(await warning.count()).toBe(1);
 
     await tabTo(page, page.locator('#reason'));
     await page.keyboard.type('Concediu de odihnă');
+    for (const stays of await page.locator('select[name^="m-"]').all()) await stays.selectOption('');
     await tabTo(page, page.getByRole('button', { name: 'Înregistrează absența' }));
     await page.keyboard.press('Enter');
     await page.waitForURL('**/program/d03?facut=absenta');

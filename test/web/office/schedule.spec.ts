@@ -64,7 +64,7 @@ describe('a new absence', () => {
     const end = await factsBesideReadings(service.ports.store);
     const page = textOf((await zoltan.get(check(thursday))).body);
     expect(page).toContain('joi, 5 martie 2026, 08:00–12:00');
-    expect(page).toContain('O întâlnire cade în această absență; veți primi o sarcină de reprogramare. joi, 5 martie, 10:00');
+    expect(page).toContain('O întâlnire cade în această absență; ce nu mutați acum devine sarcină. joi, 5 martie, 10:00');
     expect(await factsBesideReadings(service.ports.store)).toBe(end);
   });
 

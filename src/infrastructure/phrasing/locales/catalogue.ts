@@ -3456,6 +3456,7 @@ export type Catalogue<Text, Value> = {
       readonly fallsIn: (values: { readonly count: number }) => Text;
       readonly own: (values: { readonly count: number }) => Text;
       readonly others: (values: { readonly count: number }) => Text;
+      readonly unmoved: Text;
       readonly noneFalls: Text;
       readonly meetings: Text;
       readonly ticket: Text;

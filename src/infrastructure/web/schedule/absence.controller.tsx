@@ -159,7 +159,7 @@ const AbsenceCheck = ({ whose, typed, from, to, repeated, already, meetings }: A
           </ul>
         </div>
       )}
-      <MeetingsInTheWay meetings={meetings} own={whose.own} how={words.fallsIn} none={words.noneFalls} />
+      <MeetingsInTheWay meetings={meetings} how={words.fallsIn} none={words.noneFalls} />
       <TypedForm action={`${path}/absente`}>
         <Carried fields={typed} />
         <Moves whose={whose} meetings={meetings} />

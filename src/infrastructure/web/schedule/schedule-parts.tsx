@@ -174,8 +174,8 @@ export const MeetingsInTheWay = ({
   none,
 }: {
   readonly meetings: readonly MeetingInTheWay[];
-  /** whether the tasks come to whoever looks */
-  readonly own: boolean;
+  /** whether the tasks come to whoever looks; left out, they can be moved here first */
+  readonly own?: boolean;
   readonly how: Counted;
   readonly none: string;
 }): VNode => {
@@ -186,7 +186,7 @@ export const MeetingsInTheWay = ({
   return (
     <section class="notice notice-warn" aria-labelledby="cad">
       <h2 id="cad">
-        {how({ count })} {(own ? words.own : words.others)({ count })}
+        {how({ count })} {own === undefined ? words.unmoved : (own ? words.own : words.others)({ count })}
       </h2>
       <ul>
         {meetings.map(({ ticketId, reference, slot, mode, applicant }) => (
