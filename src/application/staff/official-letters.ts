@@ -164,8 +164,11 @@ const wanted = (event: TicketEvent): readonly OfficialTodo[] => {
     }
     case 'StaffAbsent':
       return dutyOf(fact.data.staffId, fact.data.newSlotDueAt, fact.data.departmentCode);
-    case 'TaskRaised':
-      return dutyOf(fact.data.staffId, fact.data.dueAt);
+    case 'TaskRaised': {
+      const { staffId, raisedAt, dueAt = raisedAt } = fact.data;
+      // one that is opened after its own day, or has none, is told from the day on which it was opened
+      return dutyOf(staffId, dueAt > raisedAt ? dueAt : raisedAt);
+    }
     default:
       return [];
   }
@@ -284,8 +287,12 @@ const meetingsOf = async (ports: Ports, whose: Condition, from: Instant, before:
 const dutiesOf = async (ports: Ports, whose: Condition, before: Instant): Promise<readonly TaskRow[]> =>
   (await rowsOf<TaskRow>(ports, tables.tasks, [whose, { column: 'dueAt', from: '', before }], 'dueAt')).filter(({ waiting }) => !waiting);
 
+/** Open tasks that have no day. */
+const dutiesWithoutDay = async (ports: Ports, whose: Condition): Promise<readonly TaskRow[]> =>
+  (await rowsOf<TaskRow>(ports, tables.tasks, [whose, { column: 'dueAt', is: null }], 'from')).filter(({ waiting }) => !waiting);
+
 const namedDuty = (at: Instant, { ticketId, reference, kind, dueAt }: TaskRow): readonly NamedDuty[] =>
-  reference === null || dueAt === undefined ? [] : [{ ticketId, reference, kind, dueAt, overdue: dueAt <= at }];
+  reference === null ? [] : [{ ticketId, reference, kind, ...defined({ dueAt }), overdue: dueAt !== undefined && dueAt <= at }];
 
 /** In the letter of a day stands what was not told singly: all of it, or for whoever is told singly what could not be sent so. */
 const untold = async (ports: Ports, todo: OfficialTodo, { staff, choice }: Recipient): Promise<readonly News[]> => {
@@ -300,7 +307,7 @@ const tellOfDay = async (ports: Ports, todo: OfficialTodo, recipient: Recipient,
   const until = nextWorkingDay(await currentCalendar(ports), date);
   const own: Condition = { column: 'staffId', is: staffId };
   const meetings = await meetingsOf(ports, own, startOfNextDay(date), startOfNextDay(until));
-  const due = await dutiesOf(ports, own, startOfNextDay(until));
+  const due = [...(await dutiesOf(ports, own, startOfNextDay(until))), ...(await dutiesWithoutDay(ports, own))];
   const letter: OfficialDayLetter = {
     ...recipient.head,
     letterId: ports.identifiers.derive('official-day', staffId, date),

@@ -1,5 +1,6 @@
 import { earlierHourWanted } from '../../../src/application/booking/earlier-hours';
 import { agendas } from '../../../src/application/kernel/streams';
+import type { AgendaFact } from '../../../src/domain/agenda/facts';
 import { accept } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { plusMinutes } from '../../../src/domain/time/civil-time';
@@ -10,11 +11,9 @@ const anHourBecomesFree = async ({ ports, clock, context }: World): Promise<void
   const slot = { startsAt: '2026-03-05T07:00:00.000Z', endsAt: '2026-03-05T07:15:00.000Z' };
   const hold = { holdId: 'h', ticketId: 'another', slot };
   const [at, freeFrom] = [clock.now(), plusMinutes(clock.now(), 1)];
-  const left = [
-    { type: 'SlotHeld', data: { ...hold, heldAt: at, until: at } },
-    { type: 'SlotReleased', data: { ...hold, releasedAt: at, freeFrom } },
-  ] as const;
-  const noted = await agendas.of(ports, staffId, '2026-03-05').transact(context(), 'others', () => accept(...left));
+  const held = { type: 'SlotHeld', data: { ...hold, heldAt: at, until: at } } as const;
+  const released = { type: 'SlotReleased', data: { ...hold, releasedAt: at, freeFrom } } as const;
+  const noted = await agendas.of(ports, staffId, '2026-03-05').transact(context(), 'others', () => accept<AgendaFact>(held, released));
   if (isRefusal(noted)) throw new Error(noted.code);
 };
 

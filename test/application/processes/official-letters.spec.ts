@@ -1,5 +1,6 @@
 import { chooseLetters } from '../../../src/application/staff/choose-letters';
 import { noteReport } from '../../../src/application/resolution/bounces';
+import { raiseTask } from '../../../src/domain/ticket/tasks';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import type { LetterChoice } from '../../../src/domain/staff/facts';
 import { defined } from '../../../src/domain/kernel/defined';
@@ -146,6 +147,32 @@ describe('officials are told of their meetings', () => {
     }
     // the two hours of A17 are over on Thursday afternoon, its limit is the end of Friday
     expect(told).toEqual([...Array.from({ length: 5 }, () => [true, true]), [false, false]]);
+  });
+
+  it.each([
+    ['that has no day', 'correction-disputed', {}, /TA-\w{8}: [^\n]*, fără termen/u],
+    [
+      'opened after its own day',
+      'attach-recording',
+      { dueAt: '2026-03-01T08:00:00.000Z' },
+      /Termene depășite[^]*înregistr[^]*1 martie 2026/u,
+    ],
+  ] as const)('given a task %s, then three working days tell of it', async (_, kind, due, said) => {
+    const { world, ticketId } = await bookedWorld();
+    await drainAt(world, '2026-03-02T13:00:00.000Z');
+    const task = { taskId: 't', kind, staffId, raisedAt: world.clock.now(), subjectId: 's', ...due };
+    await world.onTicket(ticketId, (state) => raiseTask(task, state));
+    const told: boolean[] = [];
+    for (const day of ['2026-03-03', '2026-03-04', '2026-03-05', '2026-03-06']) {
+      const before = toOfficial(world).length;
+      await drainAt(world, `${day}T12:00:00.000Z`);
+      told.push(
+        toOfficial(world)
+          .slice(before)
+          .some(({ text }) => said.test(text)),
+      );
+    }
+    expect(told.slice(0, 3)).toEqual([true, true, true]);
   });
 
   it('given a mail server that is away, then the letter is tried again, and goes once', async () => {

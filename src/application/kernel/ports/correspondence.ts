@@ -123,12 +123,12 @@ export type MeetingNews = NamedMeeting & {
 };
 /** One thing that happened. */
 export type OfficialNewsLetter = OfficialHead & { readonly kind: 'official-news'; readonly news: MeetingNews };
-/** A duty with its due time; `overdue` when the letter was made after it. */
+/** A duty with its due time, if it has one; `overdue` when the letter was made after it. */
 export type NamedDuty = {
   readonly ticketId: string;
   readonly reference: string;
   readonly kind: TaskKind;
-  readonly dueAt: Instant;
+  readonly dueAt?: Instant;
   readonly overdue: boolean;
 };
 /** The letter of a day: what happened, what is due, and the meetings until the end of the next working day. */

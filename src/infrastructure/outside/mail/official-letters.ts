@@ -54,8 +54,12 @@ const dayLetter = (request: OfficialDayLetter): LetterBody => {
   const { kinds } = sentences[locale].office.tasks;
   const date = dateInWords(request.date, locale);
   const until = dateInWords(request.until, locale);
-  const duty = ({ reference, kind, dueAt }: NamedDuty): string =>
-    words.duty({ reference, what: kinds[kind].what, due: instantInWords(dueAt, locale) });
+  const duty = ({ reference, kind, dueAt }: NamedDuty): string => {
+    const { what } = kinds[kind];
+    return dueAt === undefined
+      ? words.dutyWithoutDue({ reference, what })
+      : words.duty({ reference, what, due: instantInWords(dueAt, locale) });
+  };
   const overdue = duties.filter((one) => one.overdue);
   const due = duties.filter((one) => !one.overdue);
   const [path, label] = meetings.length > 0 || duties.length === 0 ? ['/programari', official.meetings] : ['/sarcini', official.tasks];

@@ -2805,6 +2805,7 @@ export type Catalogue<Text, Value> = {
         readonly news: Text;
         readonly meetings: (values: { readonly until: Value }) => Text;
         readonly duty: (values: { readonly reference: Value; readonly what: Value; readonly due: Value }) => Text;
+        readonly dutyWithoutDue: (values: { readonly reference: Value; readonly what: Value }) => Text;
         readonly meeting: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
         readonly linkMissing: Text;
       };
