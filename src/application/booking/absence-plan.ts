@@ -1,4 +1,4 @@
-import { type AgendaState, takenTimes } from '../../domain/agenda/agenda';
+import { takenTimes } from '../../domain/agenda/agenda';
 import { dayPlan, freeSlots, planAllows, type StartBounds } from '../../domain/agenda/day-plan';
 import type { CalendarState } from '../../domain/calendar/calendar';
 import { fold } from '../../domain/kernel/decider';
@@ -8,15 +8,16 @@ import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, type RefusalCode, refuse } from '../../domain/kernel/refusal';
 import { hasLeft, type KnownStaff, recordAbsence, staffMember } from '../../domain/staff/staff-member';
 import { isTold } from '../../domain/ticket/changes';
-import type { ChangeReason } from '../../domain/ticket/facts';
+import type { ChangeReason, Mode } from '../../domain/ticket/facts';
 import { type RequestedTicket, stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { reassignTicket, rescheduleTicket } from './move-meeting';
-import { startBounds } from './slots';
+import { boundsFor } from './slots';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
+import { unlessDamaged } from '../kernel/ports/event-store';
 import { erasedMark, restrictedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { type AgendaDayRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
@@ -59,14 +60,18 @@ const colleaguesOf = async (ports: Ports, { staffId, departmentCode }: KnownStaf
 const isFree = async (ports: Ports, colleague: KnownStaff, slot: Slot, { calendar, at }: Known): Promise<boolean> => {
   const date = civilDateOf(slot.startsAt);
   if (!planAllows(dayPlan(date, colleague, calendar), slot)) return false;
-  const taken = takenTimes(await currentAgenda(ports, colleague.staffId, date), at);
+  const agenda = await unlessDamaged(currentAgenda(ports, colleague.staffId, date));
+  // nobody can book on a day that cannot be read
+  if (agenda === undefined) return false;
+  const taken = takenTimes(agenda, at);
   return !taken.some(({ from, to }) => slot.startsAt < to && from < slot.endsAt);
 };
 
 /** The free hours of somebody from an instant on, in order. */
 async function* hoursFrom(ports: Ports, staff: KnownStaff, bounds: StartBounds, { calendar, at }: Known): AsyncIterable<Instant> {
   for (let date = civilDateOf(bounds.earliest); date <= civilDateOf(bounds.latest); date = addDays(date, 1)) {
-    const agenda: AgendaState = await currentAgenda(ports, staff.staffId, date);
+    const agenda = await unlessDamaged(currentAgenda(ports, staff.staffId, date));
+    if (agenda === undefined) continue;
     for (const { startsAt } of freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at), bounds)) yield startsAt;
   }
 }
@@ -99,18 +104,27 @@ export const planAbsence =
     if (away.status === 'unknown') return refuse('not-found');
     const known = { calendar, at };
     const colleagues = mayHandOn ? await colleaguesOf(ports, staff, at) : [];
-    const { earliest, latest } = startBounds(ports, at, calendar);
-    const bounds = { earliest: to > earliest ? to : earliest, latest };
-    const hours = await someHours(hoursFrom(ports, away, bounds, known), meetings.length + furtherHours);
+    const hoursIn = async (mode: Mode): Promise<readonly Instant[]> => {
+      const bounds = boundsFor(ports, at, mode, away, calendar);
+      const earliest = to > bounds.earliest ? to : bounds.earliest;
+      return someHours(hoursFrom(ports, away, { ...bounds, earliest }, known), meetings.length + furtherHours);
+    };
+    // an online meeting needs time for its link, where a person makes it (Art. 5)
+    const hours = new Map<Mode, readonly Instant[]>();
+    for (const { mode } of meetings) if (!hours.has(mode)) hours.set(mode, await hoursIn(mode));
+    const proposed = new Set<Instant>();
     const given = new Map<string, number>();
     const planned: MeetingToMove[] = [];
-    for (const [index, meeting] of meetings.entries()) {
+    for (const meeting of meetings) {
       const free: KnownStaff[] = [];
       for (const colleague of colleagues) if (await isFree(ports, colleague, meeting.slot, known)) free.push(colleague);
       const deputies = free.toSorted((a, b) => (given.get(a.staffId) ?? 0) - (given.get(b.staffId) ?? 0));
       const [first] = deputies;
       if (first !== undefined) given.set(first.staffId, (given.get(first.staffId) ?? 0) + 1);
-      const own = [...hours.slice(index), ...hours.slice(0, index)].slice(0, furtherHours + 1);
+      const inItsMode = hours.get(meeting.mode) ?? [];
+      const left = inItsMode.filter((hour) => !proposed.has(hour));
+      const own = [...left, ...inItsMode.filter((hour) => proposed.has(hour))].slice(0, furtherHours + 1);
+      for (const next of left.slice(0, 1)) proposed.add(next);
       planned.push({
         ...meeting,
         ways: [
@@ -162,10 +176,12 @@ export const arrangeAbsence =
       const { ticketId } = move;
       const holdId = ports.identifiers.derive(context.commandId, 'absence-move', ticketId);
       const ofMove = { ...context, commandId: ports.identifiers.derive(context.commandId, 'absence', ticketId) };
-      const moved =
+      const moving =
         move.kind === 'deputy'
-          ? await reassignTicket(ports)(ofMove, { ticketId, holdId, staffId: move.staffId, reason: becauseInWords })
-          : await rescheduleTicket(ports)(ofMove, { ticketId, holdId, startsAt: move.startsAt, by: 'staff', reason: because });
+          ? reassignTicket(ports)(ofMove, { ticketId, holdId, staffId: move.staffId, reason: becauseInWords })
+          : rescheduleTicket(ports)(ofMove, { ticketId, holdId, startsAt: move.startsAt, by: 'staff', reason: because });
+      // where a day or a ticket cannot be read, the others are moved all the same
+      const moved = (await unlessDamaged(moving)) ?? refuse('conflict');
       if (isRefusal(moved)) left.push({ ticketId, code: moved.code });
       else if (moved.position > reached) reached = moved.position;
     }

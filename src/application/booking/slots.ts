@@ -22,7 +22,7 @@ import { fullDays } from './department-day';
 import { responsibleStaff } from '../requests/responsible-staff';
 
 /** Between which starts a meeting may be booked at this instant (Art. 4, A16). */
-export const startBounds = ({ policies }: Pick<Ports, 'policies'>, at: Instant, calendar: CalendarState): StartBounds => ({
+const startBounds = ({ policies }: Pick<Ports, 'policies'>, at: Instant, calendar: CalendarState): StartBounds => ({
   earliest: earliestStart(at, policies['lead-time'], calendar),
   latest: latestStart(at, policies['booking-horizon']),
 });
@@ -46,7 +46,7 @@ export const linkMakerOf = (
 ): LinkMaker | undefined => (video.kind === 'manual' && policies['link-by-hand'].value !== null ? { staff, calendar } : undefined);
 
 /** The same of a meeting in this mode with this person: online, no sooner than its link can be made (Art. 5). */
-const boundsFor = (ports: Ports, at: Instant, mode: Mode | undefined, staff: StaffState, calendar: CalendarState): StartBounds => {
+export const boundsFor = (ports: Ports, at: Instant, mode: Mode | undefined, staff: StaffState, calendar: CalendarState): StartBounds => {
   const bounds = startBounds(ports, at, calendar);
   const linkFrom = mode === 'online' ? onlineStart(ports, at, staff, calendar) : undefined;
   return { ...bounds, ...defined({ linkFrom }) };

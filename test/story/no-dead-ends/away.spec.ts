@@ -1,7 +1,9 @@
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { awaitedCodeOf } from '../../support/codes';
-import { mustBeDone, staff, type Service } from '../../http/support/service';
+import { EventLogCorrupt } from '../../../src/application/kernel/ports/event-store';
+import { agendaStream } from '../../../src/domain/agenda/facts';
+import { bookingToken, mustBeDone, online, staff, type Service } from '../../http/support/service';
 import { type Official, signIn, startOffice, ticketOf } from '../../web/meetings/support/office';
 import { eventually } from '../support/eventually';
 
@@ -162,5 +164,48 @@ describe('an official falls ill with ten meetings, over HTTP', () => {
       const { booking } = await ticketOf(service, ticketId);
       expect([booking.staffId, booking.slot.startsAt > '2026-03-05T22:00:00.000Z']).toEqual(['s002', true]);
     }
+  });
+
+  it('a day that somebody has damaged is nobody’s way out, and keeps no other meeting from being moved', async () => {
+    const { store } = service.ports;
+    const read = store.read.bind(store);
+    const damaged = [agendaStream('s004', '2026-03-05'), agendaStream('s002', '2026-03-06')];
+    store.read = (stream, ...others) => {
+      if (damaged.includes(stream)) throw new EventLogCorrupt('It is not whole.', { stream, revision: 0, how: 'deleted' });
+      return read(stream, ...others);
+    };
+    const head = await signIn(service, 'head', 's001');
+    const { status, html } = await head.get(check);
+    expect(status).toBe(200);
+    expect(html).toContain('deputy s005');
+    expect(html).not.toContain('deputy s004');
+    expect(html).not.toContain('hour 2026-03-06');
+    const once = /name="once" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const [first = '', ...others] = tickets;
+    const fields = { ...confirm, ...proposedIn(html), [`m-${first}`]: 'deputy s004' };
+    expect((await head.send('/program/s002/absente', { once, ...fields })).status).toBe(303);
+    expect((await ticketOf(service, first)).booking.staffId).toBe('s002');
+    for (const ticketId of others) expect((await ticketOf(service, ticketId)).left).toHaveLength(1);
+  });
+});
+
+describe('an official who makes the links by hand is away with an online meeting', () => {
+  it('Art. 5: it is proposed an hour for which its link can be made, and moves there', async () => {
+    const service = await startOffice();
+    const { body: made } = await service.call('POST', `${api}/tickets`, { token: await bookingToken(service), body: online });
+    const code = await awaitedCodeOf(service.ports, made.ticketId);
+    await service.call('POST', `${api}/tickets/${made.ticketId}/verification`, { token: made.manageToken, body: { code } });
+    await service.settled();
+    // nobody works between now and the absence
+    service.ports.clock.set('2026-03-04T18:00:00.000Z');
+    const zoltan = await signIn(service, 'staff', 's002');
+    const both = { ...day, toDate: '2026-03-06' };
+    const { html } = await zoltan.get(`/program/s002/absenta?${new URLSearchParams(both).toString()}`);
+    const once = /name="once" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const moves = { [`m-${made.ticketId}`]: /<option value="(hour [^"]*)" selected/.exec(html)?.[1] ?? '' };
+    await zoltan.send('/program/s002/absente', { once, ...both, reason: 'Gripă', because: 'illness', ...moves });
+    const { booking, left } = await ticketOf(service, made.ticketId);
+    expect(left).toHaveLength(1);
+    expect(booking.slot.startsAt > '2026-03-09T06:00:00.000Z').toBe(true);
   });
 });
