@@ -94,7 +94,11 @@ const factsOf = async ({ ports, unread = false }: Retaining, ticketId: string): 
 
 /** With what a ticket's own facts do not say: what somebody still has to do, and what the audit still waits for. */
 const withDuties = async (retaining: Retaining, ticketId: string, then: TicketThen): Promise<TicketThen> => {
-  const openTasks = await retaining.ports.readModels.count(tables.tasks, [{ column: 'ticketId', is: ticketId }]);
+  const { readModels } = retaining.ports;
+  const ofTicket = { column: 'ticketId', is: ticketId };
+  const isNewHour = { column: 'kind', is: 'must-be-rescheduled' };
+  const newHours = then.state.status === 'cancelled' ? await readModels.count(tables.tasks, [ofTicket, isNewHour]) : 0;
+  const openTasks = (await readModels.count(tables.tasks, [ofTicket])) - newHours;
   try {
     return { ...then, openTasks, pendingChecks: await pendingChecks(retaining, ticketId) };
   } catch (error) {

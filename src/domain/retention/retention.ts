@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Instant, RecordedFact } from '../kernel/fact';
 import type { RequestFact } from '../request/facts';
 import { countingAnswer, type RequestState } from '../request/request';
-import type { TicketFact } from '../ticket/facts';
+import type { TaskKind, TicketFact } from '../ticket/facts';
 import { isActive, isRequested, type TicketState } from '../ticket/ticket';
 import { civilDateOf, plusHours, startOfDay, startOfNextDay } from '../time/civil-time';
 
@@ -122,6 +122,7 @@ export type DueStatus =
 export type TicketThen = {
   readonly state: TicketState;
   readonly events: readonly RecordedFact<TicketFact>[];
+  /** of a ticket that was cancelled, without the new hour that is owed */
   readonly openTasks: number;
   /** checks of the audit whose verdict is `pending` */
   readonly pendingChecks: number;
@@ -154,7 +155,9 @@ const heldBack = ({ state, openTasks, unread = false, pendingChecks }: TicketThe
   if (isActive(state)) return 'active';
   if (isRequested(state) && state.restriction !== undefined) return 'restricted';
   if (state.status === 'held' || state.status === 'resolved') return 'unfinished';
-  const raised = isRequested(state) && Object.values(state.tasks).some(({ done }) => !done);
+  // a right that whoever has it may never use: it ends with their data (A23)
+  const isHeldBy = (kind: TaskKind): boolean => state.status !== 'cancelled' || kind !== 'must-be-rescheduled';
+  const raised = isRequested(state) && Object.values(state.tasks).some(({ done, kind }) => !done && isHeldBy(kind));
   if (raised || openTasks > 0) return 'open-task';
   if (unread) return 'unread';
   return pendingChecks > 0 ? 'pending-check' : undefined;

@@ -122,7 +122,7 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
     case 'ObjectionAnswered':
       return kind === 'correction-disputed';
     case 'PersonalDataErased':
-      return towardsTheCitizen.includes(kind);
+      return kind === 'must-be-rescheduled' || towardsTheCitizen.includes(kind);
     default:
       return false;
   }

@@ -109,6 +109,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return withNotice({ ...without(duties, 'newSlot'), ...owed }, cancelledAt, noticeDueAt);
     }
     case 'NewHourGiven':
+    case 'PersonalDataErased':
       return without(duties, 'newSlot');
     case 'CitizenNotified':
       return told(fact.data.outcome)

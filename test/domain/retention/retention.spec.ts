@@ -3,6 +3,7 @@ import { fold } from '../../../src/domain/kernel/decider';
 import type { Instant } from '../../../src/domain/kernel/fact';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import type { RequestFact } from '../../../src/domain/request/facts';
+import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { registeredRequest } from '../../../src/domain/request/request';
 import {
   defaultRetention,
@@ -16,7 +17,7 @@ import {
 } from '../../../src/domain/retention/retention';
 import { isActive, ticket } from '../../../src/domain/ticket/ticket';
 import { plusSeconds } from '../../../src/domain/time/civil-time';
-import { clarificationHistory, everyHistory, lapsedHistory, onlineHistory } from '../../support/histories';
+import { cancelledHistory, clarificationHistory, everyHistory, lapsedHistory, onlineHistory } from '../../support/histories';
 import type { History } from '../../support/history';
 import { answeredOn, adding, addingToRequest, requestOtherwise, without } from '../../support/retelling';
 import type { Entry } from '../../support/plot';
@@ -128,6 +129,15 @@ describe('GDPR 5 (1) e: what of a ticket is due', () => {
     expect(due({ ...online, openTasks: 1, unread: true, pendingChecks: 1 })).toEqual(['open-task', 'open-task', 'open-task']);
     expect(due({ ...online, unread: true, pendingChecks: 1 })).toEqual(['unread', 'unread', 'unread']);
     expect(due({ ...online, pendingChecks: 1 })).toEqual(['pending-check', 'pending-check', 'pending-check']);
+  });
+
+  it('Art. 8: is a cancelled ticket whose citizen never asks for the new hour that is owed, and no other under that task', () => {
+    const kind = 'must-be-rescheduled' as const;
+    const raised: Entry<TicketFact> = [taskAt, { type: 'TaskRaised', data: { ...task, kind } }];
+    expect(due(atItsEnd(adding(cancelledHistory(), raised)))[0]).toBe('due');
+    expect(due(atItsEnd(adding(onlineHistory(), raised)))[0]).toBe('open-task');
+    const other: Entry<TicketFact> = [taskAt, { type: 'TaskRaised', data: { ...task, kind: 'notify-citizen' } }];
+    expect(due(atItsEnd(adding(cancelledHistory(), other)))[0]).toBe('open-task');
   });
 
   it('Art. 7: is no resolution that is not filed yet: it would be filed without its text', () => {

@@ -144,7 +144,7 @@ describe('a task that somebody was asked to do ends with what fulfils it, and wi
     ['sent by another letter', sent, ['hand-over-resolution', 'send-letter', 'follow-up-bounce']],
     ['sent by the letter that came back', sentAs('s'), ['hand-over-resolution', 'send-letter']],
     ['handed over', handedOver, ['hand-over-resolution', 'send-letter', 'follow-up-bounce']],
-    ['erased', erased, ['notify-citizen', 'send-letter', 'follow-up-bounce']],
+    ['erased', erased, ['must-be-rescheduled', 'notify-citizen', 'send-letter', 'follow-up-bounce']],
     ['begun', started, []],
     ['verified', emailVerified, []],
   ];
@@ -217,6 +217,7 @@ describe('what a ticket needs of people', () => {
     const given: TicketFact = { type: 'NewHourGiven', data: { request, newTicketId: 'new', slot: nextSlot, givenAt: begun } };
     for (const [fact, state] of [
       [given, 'over'],
+      [erased, 'over'],
       [notified('declined-new-slot'), 'over'],
       [notified('reached'), 'raised'],
     ] as const)
