@@ -5,7 +5,8 @@ import type { Ports } from '../kernel/ports/ports';
 import { currentRequest } from '../kernel/streams';
 import { normalisedEmail } from './normalised-email';
 
-const holderOf = (ticketId: string, startsAt: Instant): string => `hour/${ticketId}/${startsAt}`;
+/** The ticket's id comes last: a place is known by it wherever what is beside the log is brought in line with another log. */
+const holderOf = (ticketId: string, startsAt: Instant): string => `hour/${startsAt}/${ticketId}`;
 
 /**
  * A24: nobody is in two meetings at once. Meetings stand on one grid and are equally long, so those that overlap begin together: the hour is
