@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../domain/facts';
 import { type RequestIdentity, requestStream } from '../../domain/request/facts';
 import { declineNewHour } from '../../domain/request/admission';
 import { giveNewHour } from '../../domain/ticket/new-hour';
+import { defined } from '../../domain/kernel/defined';
 import type { Slot } from '../../domain/time/slot';
 import { unlessContended } from '../kernel/execute';
 import { dueAfter, type Process, type Todo, todoColumns } from '../kernel/processes/process';
@@ -11,12 +12,19 @@ import { requests } from '../kernel/streams';
 /** How the name of a request's stream begins; no id of a ticket does. */
 const requestPrefix = 'request-';
 
+/** A new hour that was given: the ticket that has it is to be noted on the one that staff cancelled. */
+type Given = { readonly owedFor: string; readonly newTicketId: string; readonly slot: Slot };
+
 /**
- * A new hour that is owed for a ticket that staff cancelled. Under the request's stream it waits for the ticket that takes its place; under the
- * ticket's id it waits for a refusal.
+ * A new hour that is owed for a ticket that staff cancelled. Under the request's stream it waits for the ticket that takes its place, and what
+ * was given is kept until it is noted, whatever becomes of the request meanwhile; under the ticket's id it waits for a refusal.
  */
 type NewHourStatus =
-  | { readonly awaits: 'ticket'; readonly owedFor: string; readonly newTicketId?: string; readonly slot?: Slot }
+  | {
+      readonly awaits: 'ticket';
+      readonly owed?: { readonly owedFor: string; readonly newTicketId?: string };
+      readonly given: readonly Given[];
+    }
   | { readonly awaits: 'refusal'; readonly request: RequestIdentity; readonly declined: boolean };
 
 export type NewHourTodo = Todo & { readonly causeId: string; readonly correlationId: string; readonly status: NewHourStatus };
@@ -26,20 +34,24 @@ const caused = ({ id, correlationId }: DomainEvent, key: string) => ({ key, caus
 /** What the request's own facts and the tickets of it say. */
 const afterOfRequest = (row: NewHourTodo | undefined, event: DomainEvent, key: string): NewHourTodo | undefined => {
   const { fact } = event;
-  const status = row?.status.awaits === 'ticket' ? row.status : undefined;
+  const { owed, given } = row?.status.awaits === 'ticket' ? row.status : { owed: undefined, given: [] };
+  const owing = (next: typeof owed): NewHourTodo | undefined => {
+    if (next === undefined && given.length === 0) return undefined;
+    // what is due stays due, for its own cause
+    const base = row !== undefined && given.length > 0 ? row : caused(event, key);
+    return { ...base, status: { awaits: 'ticket', given, ...defined({ owed: next }) } };
+  };
   if (fact.type === 'AdmissionEnded') {
-    const owedFor = fact.data.newHourOwedFor;
-    if (owedFor !== undefined) return { ...caused(event, key), status: { awaits: 'ticket', owedFor } };
-    // it ended before anybody noted on the old ticket what it had given
-    return status?.slot === undefined ? undefined : row;
+    const { newHourOwedFor: owedFor } = fact.data;
+    return owing(owedFor === undefined ? undefined : { owedFor });
   }
-  if (row === undefined || status === undefined) return row;
-  if (fact.type === 'TicketAdmitted') {
-    const { owedFor } = status;
-    return { ...caused(event, key), status: { awaits: 'ticket', owedFor, newTicketId: fact.data.ticketId } };
-  }
-  if (fact.type === 'Scheduled' && event.category === 'ticket' && ticketIdOf(event) === status.newTicketId) {
-    return { ...caused(event, key), ...dueAfter(event), status: { ...status, slot: fact.data.slot } };
+  if (row === undefined) return row;
+  if (fact.type === 'TicketAdmitted') return owed === undefined ? row : owing({ owedFor: owed.owedFor, newTicketId: fact.data.ticketId });
+  if (event.category === 'ticket' && fact.type === 'Scheduled') {
+    const newTicketId = ticketIdOf(event);
+    if (owed?.newTicketId !== newTicketId) return row;
+    const met = { owedFor: owed.owedFor, newTicketId, slot: fact.data.slot };
+    return { ...caused(event, key), ...dueAfter(event), status: { awaits: 'ticket', given: [...given, met] } };
   }
   const settled =
     fact.type === 'NewHourDeclined'
@@ -47,7 +59,12 @@ const afterOfRequest = (row: NewHourTodo | undefined, event: DomainEvent, key: s
       : event.category === 'ticket' && fact.type === 'NewHourGiven'
         ? ticketIdOf(event)
         : undefined;
-  return settled === status.owedFor ? undefined : row;
+  if (settled === undefined) return row;
+  const [left, stillOwed] = [given.filter(({ owedFor }) => owedFor !== settled), owed?.owedFor === settled ? undefined : owed];
+  if (left.length === 0 && stillOwed === undefined) return undefined;
+  const { dueAt, countedFrom, ...base } = row;
+  const due = left.length === 0 ? {} : defined({ dueAt, countedFrom });
+  return { ...base, ...due, status: { awaits: 'ticket', given: left, ...defined({ owed: stillOwed }) } };
 };
 
 /** What the cancelled ticket itself says. */
@@ -91,7 +108,7 @@ const keysOf = (event: DomainEvent): readonly string[] => {
  */
 export const newHoursProcess: Process<NewHourTodo> = {
   name: 'process-new-hours',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   columns: todoColumns,
   keysOf,
@@ -100,9 +117,8 @@ export const newHoursProcess: Process<NewHourTodo> = {
   perform: async (ports, { key, causeId, correlationId, status }, at) => {
     const context = effectContext(ports, { process: 'process-new-hours', causeId, correlationId, at });
     if (status.awaits === 'ticket') {
-      const { owedFor: ticketId, newTicketId, slot } = status;
-      if (newTicketId === undefined || slot === undefined) return;
-      await noteOutcome(ports, { ticketId, context }, 'new hour', (state) => giveNewHour({ newTicketId, slot, at }, state));
+      for (const { owedFor: ticketId, newTicketId, slot } of status.given)
+        await noteOutcome(ports, { ticketId, context }, 'new hour', (state) => giveNewHour({ newTicketId, slot, at }, state));
     } else if (status.declined) {
       unlessContended(
         await requests
