@@ -93,7 +93,8 @@ export const advanceBooking = async (asked: Ports, context: CommandContext, book
       if (unreadable !== undefined && (standing.state.status === 'absent' || isPending(standing.state))) throw unreadable;
       return { ticket: standing.state, position, ...defined({ unreadable }) };
     }
-    const make = () => makeStep(ports, context, { ticketId, request: identity, standing: standing.state }, step);
+    const counted = request === undefined || (request.state.status !== 'unknown' && request.state.admission?.ticketId === ticketId);
+    const make = () => makeStep(ports, context, { ticketId, request: identity, counted, standing: standing.state }, step);
     const written = writtenBeside(ports, ofRequest.name, step);
     const made = await (written === undefined ? make() : unlessDamaged(written, make));
     // it can be read, and not be written
@@ -110,7 +111,7 @@ export const advanceBooking = async (asked: Ports, context: CommandContext, book
       await makeStep(
         ports,
         context,
-        { ticketId, request: identity, standing: standing.state },
+        { ticketId, request: identity, counted, standing: standing.state },
         { kind: 'lapse', cause: 'slot-lost', place: step.place },
       );
     // Any other refusal means that somebody was faster: look again, but not for ever.
@@ -130,11 +131,19 @@ const writtenBeside = (ports: Ports, request: string, step: ActiveStep): string 
   return step.kind === 'hold' || step.kind === 'confirm' || step.kind === 'release' ? agendaOf(ports, step.place).name : undefined;
 };
 
+type Booked = {
+  readonly ticketId: string;
+  readonly request: RequestIdentity;
+  /** the request says that this is its ticket, or cannot be read */
+  readonly counted: boolean;
+  readonly standing: TicketState;
+};
+
 /** One append to one stream. */
 const makeStep = async (
   ports: Ports,
   context: CommandContext,
-  { ticketId, request, standing }: { readonly ticketId: string; readonly request: RequestIdentity; readonly standing: TicketState },
+  { ticketId, request, counted, standing }: Booked,
   step: ActiveStep,
 ): Promise<Position | Refusal> => {
   const { at } = context;
@@ -158,7 +167,8 @@ const makeStep = async (
       return freePlace(ports, context, ticketId, step.place, step.freeFrom);
     case 'cancel': {
       const [slotFreeFrom, calendar] = [at, await currentCalendar(ports)];
-      const cancelling = { by: 'staff', reason: 'technical', at, slotFreeFrom, policies: ports.policies, calendar } as const;
+      const requestFreed = !counted;
+      const cancelling = { by: 'staff', reason: 'technical', at, slotFreeFrom, requestFreed, policies: ports.policies, calendar } as const;
       // moved meanwhile, it has its hour
       const decide = (state: TicketState) =>
         isRequested(state) && state.booking.holdId === step.place.holdId ? cancel(cancelling, state) : noChange();

@@ -58,6 +58,8 @@ export type Cancel = RulesInForce & {
   readonly askedThrough?: AskedThrough;
   /** A30: when the slot may be offered again */
   readonly slotFreeFrom: Instant;
+  /** the request was freed before, so that it owes no new hour for this ticket; left out, it still counts it */
+  readonly requestFreed?: boolean;
   readonly at: Instant;
 };
 
@@ -75,7 +77,7 @@ export const checkCancel = (by: 'citizen' | 'staff', at: Instant, state: TicketS
  */
 export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled> => {
   if (state.status === 'cancelled') return noChange();
-  const { by, reason, reasonText, askedThrough, slotFreeFrom, at } = command;
+  const { by, reason, reasonText, askedThrough, slotFreeFrom, requestFreed = false, at } = command;
   const refusal = checkCancel(by, at, state) ?? checkReason(command);
   if (refusal !== undefined) return refusal;
   if (!stillStands(state)) return refuse('wrong-state');
@@ -88,7 +90,8 @@ export const cancel = (command: Cancel, state: TicketState): Decision<Cancelled>
       cancelledAt: at,
       slotFreeFrom,
       sequence: state.sequence + 1,
-      ...(by === 'staff' ? { ...dutiesAfterEnd(command, at), newHourOwed: true } : {}),
+      ...(by === 'staff' ? dutiesAfterEnd(command, at) : {}),
+      ...(by === 'staff' && !requestFreed ? { newHourOwed: true } : {}),
     },
   });
 };

@@ -192,6 +192,8 @@ describe('where the stream of a ticket is not whole, and was closed', () => {
       await muchLater(world);
       const [cancelled] = (await world.facts(ticketId)).filter(({ type }) => type === 'Cancelled');
       expect(cancelled).toMatchObject({ data: { by: 'staff', reason: 'technical' } });
+      // the request, free since then, owes no new hour for it
+      expect(cancelled?.data).not.toHaveProperty('newHourOwed');
       expect(world.mail.letters.slice(letters).map(({ ticketId: about }) => about)).toEqual([ticketId]);
       expect(await holdsOf(world)).toEqual(['released', 'confirmed']);
       expect(await world.admission()).toMatchObject({ admission: { ticketId: next } });
