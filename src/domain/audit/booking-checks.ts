@@ -3,6 +3,7 @@ import { isBlank } from '../kernel/blank';
 import { fold } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import type { Policies } from '../policies';
+import type { RequestFact } from '../request/facts';
 import { responsibleFor } from '../request/admission';
 import { registeredRequest } from '../request/request';
 import { hasLeft } from '../staff/staff-member';
@@ -12,6 +13,7 @@ import { keepsLeadTime } from '../agenda/lead-time';
 import {
   choicesOfMode,
   type Dossier,
+  type Evidence,
   first,
   handings,
   keepsItsHour,
@@ -27,7 +29,16 @@ import {
 } from './case-file';
 import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending, type Sentence, warn } from './check';
 import { disputeAbout, stoodBy } from './log-clock';
-import { calendarOfAsking, calendarThen, dayPlanThen, policyThen, requestThen, type RequestThen, staffThen } from './in-force';
+import {
+  answersAfter,
+  calendarOfAsking,
+  calendarThen,
+  dayPlanThen,
+  policyThen,
+  requestThen,
+  type RequestThen,
+  staffThen,
+} from './in-force';
 
 type Dated = Seen<'Scheduled' | 'Rescheduled'>;
 
@@ -356,7 +367,11 @@ const wasResponsible = (dossier: Dossier, requested: Seen<'Requested'>): boolean
 const fileMovedTo = (dossier: Dossier, began: Instant): RequestSeen<'HandlerAssigned'> | undefined => {
   const { events } = requestThen(dossier);
   const since = dossier.request.slice(events.length).filter(({ recordedAt }) => recordedAt < began);
-  const answered = since.findIndex(({ fact }) => fact.type === 'AnswerCommunicated');
+  // an answer that was withdrawn by then never took the request out of operation
+  const stood = (event: Evidence<RequestFact>, place: number): boolean =>
+    event.fact.type === 'AnswerCommunicated' &&
+    answersAfter([event, ...since.slice(place + 1).filter(({ fact }) => fact.type !== 'AnswerCommunicated')]).length > 0;
+  const answered = since.findIndex(stood);
   return seenOfRequest(answered < 0 ? since : since.slice(0, answered), 'HandlerAssigned').at(-1);
 };
 

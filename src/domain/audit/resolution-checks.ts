@@ -28,9 +28,20 @@ const amendmentsIn = (dossier: Dossier, letterId: string): number => {
 
 /** The e-mail came back, or nobody could send it and a person was asked to: `send-letter` about the fact that asked for it. */
 const emailFailed = (dossier: Dossier, amendments = 0): boolean => {
-  const bounced = seen(dossier, 'ResolutionBounced').some(({ fact: { data } }) => amendmentsIn(dossier, data.letterId) === amendments);
+  const bounces = seen(dossier, 'ResolutionBounced');
+  const letters = seen(dossier, 'ResolutionSent').filter(({ fact: { data } }) => (data.amendments ?? 0) >= amendments);
+  const stoodAt = (bouncedAt: Instant): boolean =>
+    letters.some(({ fact: { data } }) => data.acceptedAt <= bouncedAt && bounces.every(({ fact }) => fact.data.letterId !== data.letterId));
+  const bounced = bounces.some(({ fact: { data } }) => {
+    const held = amendmentsIn(dossier, data.letterId);
+    // a later letter holds this text too: it came back for it where no other had brought it
+    return held === amendments || (held > amendments && !stoodAt(data.bouncedAt));
+  });
   if (bounced) return true;
-  const asking = amendments === 0 ? seen(dossier, 'Held', 'ResolutionIssued') : seen(dossier, 'ResolutionAmended').slice(amendments - 1);
+  const amended = seen(dossier, 'ResolutionAmended');
+  // an amendment that overtakes the first letter asks for that one too
+  const overtaking = letters.length === 0 ? amended : [];
+  const asking = amendments === 0 ? [...seen(dossier, 'Held', 'ResolutionIssued'), ...overtaking] : amended.slice(amendments - 1);
   return seen(dossier, 'TaskRaised').some(
     ({ fact: { data } }) => data.kind === 'send-letter' && asking.some(({ id }) => id === data.subjectId),
   );

@@ -123,6 +123,26 @@ describe('C26, Art. 7 (A17): an amendment of the resolution', () => {
   });
 });
 
+describe('C16, A11: an amendment that overtakes the first letter', () => {
+  const { endedAt } = eventOf(online, 'Held').fact.data;
+  const soon = plusSeconds(endedAt, 600);
+  const overtaken: TicketEntry = [soon, amended[1]];
+  const unsent = adding(without(online, 'ResolutionSent'), overtaken, paper(plusSeconds(soon, 60), 1));
+  const asking = eventOf(unsent, 'ResolutionAmended').id;
+  it('takes the e-mail with it: the paper is lawful where their one letter came back, or nobody could send it', () => {
+    expect(verdicts(unsent)['C16']).toBe('fail');
+    expect(verdicts(adding(unsent, bounced(plusSeconds(soon, 30), asking)))['C16']).toBe('pass');
+    const asked: TicketEntry = [
+      plusSeconds(soon, 30),
+      {
+        type: 'TaskRaised',
+        data: { taskId: 'by-hand', kind: 'send-letter', staffId: 's002', raisedAt: plusSeconds(soon, 30), subjectId: asking },
+      },
+    ];
+    expect(verdicts(adding(unsent, asked))['C16']).toBe('pass');
+  });
+});
+
 describe('C14–C18, Art. 7: the first resolution is judged by itself', () => {
   const late = changing(online, 'ResolutionSent', { acceptedAt: after('2026-03-06T22:00:00.000Z') });
   it('kept, whatever becomes of an amendment: never filed, late, or come back', () => {

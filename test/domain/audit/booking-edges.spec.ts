@@ -259,6 +259,20 @@ describe('C12, Art. 1 (A3): who held it', () => {
     expect(foundOn(citizenAbsentHistory(), 'C12')).toEqual(['not-applicable']);
   });
 
+  it('Art. 2 b: follows the file also past an answer that was withdrawn before the meeting', () => {
+    const at = '2026-03-03T08:00:01.000Z';
+    const answered = addingToRequest(withStaff(online, 'S-042'), answeredOn('2026-03-02', '2026-04-01'));
+    const withdrawn = { documentNumber: '154997/R0', reason: personal('office', 'Nu a plecat.'), withdrawnBy: 'r1', withdrawnAt: at };
+    const moves = handler('S-042', '2026-03-03T08:00:02.000Z');
+    expect(verdictOf(addingToRequest(answered, moves), 'C12')).toBe('pass');
+    expect(foundOn(addingToRequest(addingToRequest(answered, [at, { type: 'AnswerWithdrawn', data: withdrawn }]), moves), 'C12')).toEqual([
+      'fail',
+      'HandlerAssigned',
+      'Scheduled',
+      'Held',
+    ]);
+  });
+
   it('takes another person with another hour for a reason, and none that was booked instead of the one asked for', () => {
     const taken = (history: History, type: 'Scheduled' | 'Rescheduled') =>
       ['MeetingStarted', 'Held'].reduce(
