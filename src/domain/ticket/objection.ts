@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
 import type { CorrectedThing, CorrectionDisputed, ObjectionAnswered } from './facts';
-import { type CorrectionState, isRequested, type TicketState } from './ticket';
+import { type CorrectionState, isRequested, objectedTo, type TicketState } from './ticket';
 
 const newestOf = (state: TicketState, of: CorrectedThing): CorrectionState | undefined =>
   isRequested(state) ? state.corrections.findLast((correction) => correction.of === of) : undefined;
@@ -51,14 +51,14 @@ export type AnswerObjection = {
 };
 
 /**
- * Art. 7. What a person answers to the objection; the citizen reads it on the ticket’s page. Answered already, it changes nothing. Refuses
- * `wrong-state` where there is no objection, `invalid` without words.
+ * Art. 7. What a person answers to the newest objection that is open, also after another correction; the citizen reads it on the ticket’s
+ * page. Answered already, it changes nothing. Refuses `wrong-state` where there is no objection, `invalid` without words.
  */
 export const answerObjection = ({ correctionOf, answer, by, at }: AnswerObjection, state: TicketState): Decision<ObjectionAnswered> => {
   if (!isRequested(state)) return refuse('not-found');
-  const newest = newestOf(state, correctionOf);
-  if (newest?.disputed === undefined) return refuse('wrong-state', { article: '7', reason: 'no-objection' });
+  const isDisputed = state.corrections.some(({ of, disputed }) => of === correctionOf && disputed !== undefined);
+  if (!isDisputed) return refuse('wrong-state', { article: '7', reason: 'no-objection' });
   if (isBlank(answer)) return refuse('invalid', { article: '7', field: 'answer', reason: 'required' });
-  if (newest.answered !== undefined) return noChange();
+  if (objectedTo(state, correctionOf) === undefined) return noChange();
   return accept({ type: 'ObjectionAnswered', data: { correctionOf, answer, answeredBy: by, answeredAt: at } });
 };

@@ -281,6 +281,7 @@ export const handOverResolution = (command: HandOverResolution, state: TicketSta
   if (state.resolution.handedOver.some((done) => done.channel === channel && done.handedOverAt === handedOverAt)) return noChange();
   const refusal = checkTimes(command, state);
   if (refusal !== undefined) return refusal;
-  const amendments = state.resolution.amendments.length || undefined;
+  // What was written after the paper was taken is not on it, whenever that is recorded.
+  const amendments = state.resolution.amendments.filter(({ amended }) => amended.amendedAt <= handedOverAt).length || undefined;
   return accept({ type: 'ResolutionHandedOver', data: { channel, handedOverAt, proof, ...defined({ amendments }) } });
 };

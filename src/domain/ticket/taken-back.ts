@@ -65,14 +65,21 @@ export const takeBackRecording = (command: TakeBack & SaidOfRecording, state: Ti
 
 type Paper = Pick<ResolutionHandedOver['data'], 'channel' | 'handedOverAt'>;
 
-/** In what else the resolution has reached the citizen, the soonest first. */
-const standsBy = ({ resolution: { sent, bounced, handedOver } }: RequestedTicket, paper: Paper): HandOverTakenBack['data']['stands'] =>
-  [
-    ...sent.filter(({ letterId }) => !bounced.includes(letterId)).map(({ acceptedAt }) => ({ by: 'email' as const, at: acceptedAt })),
+/** In what else the resolution as it stands, with all its amendments, has reached the citizen, the soonest first. */
+const standsBy = (
+  { resolution: { amendments: all, sent, bounced, handedOver } }: RequestedTicket,
+  paper: Paper,
+): HandOverTakenBack['data']['stands'] => {
+  const isWhole = ({ amendments = 0 }: Pick<ResolutionHandedOver['data'], 'amendments'>): boolean => amendments >= all.length;
+  return [
+    ...sent
+      .filter((letter) => isWhole(letter) && !bounced.includes(letter.letterId))
+      .map(({ acceptedAt }) => ({ by: 'email' as const, at: acceptedAt })),
     ...handedOver
-      .filter(({ channel, handedOverAt }) => channel !== paper.channel || handedOverAt !== paper.handedOverAt)
+      .filter((done) => isWhole(done) && (done.channel !== paper.channel || done.handedOverAt !== paper.handedOverAt))
       .map(({ handedOverAt }) => ({ by: 'paper' as const, at: handedOverAt })),
   ].toSorted((one, other) => (one.at < other.at ? -1 : 1))[0];
+};
 
 /**
  * Art. 7 (A11). A hand-over was recorded by mistake: with another day or channel, or of another ticket. The duty opens again where nothing

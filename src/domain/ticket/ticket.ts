@@ -91,6 +91,8 @@ export type ResolutionState = FilingState & {
   /** of how many letters the outcome was known when the newest one was asked for */
   readonly lettersBefore: number;
   readonly handedOver: readonly ResolutionHandedOver['data'][];
+  /** it has left; not, once a hand-over was taken back and nothing else stood */
+  readonly delivered?: true;
 };
 
 /** Art. 8: what the citizen must be told, and by when. The newest replaces the ones before. */
@@ -378,17 +380,19 @@ const evolveResolution = (resolution: ResolutionState, fact: ResolutionFact): Re
       return { ...resolution, amendments };
     }
     case 'ResolutionSent':
-      return { ...resolution, sent: [...resolution.sent, fact.data] };
+      return { ...resolution, sent: [...resolution.sent, fact.data], delivered: true };
     case 'ResolutionBounced':
       return { ...resolution, bounced: [...resolution.bounced, fact.data.letterId] };
     case 'ResolutionToBeSentAgain':
       return { ...resolution, askedAgain: resolution.askedAgain + 1, lettersBefore: lettersKnown(resolution) };
     case 'ResolutionHandedOver':
-      return { ...resolution, handedOver: [...resolution.handedOver, fact.data] };
+      return { ...resolution, handedOver: [...resolution.handedOver, fact.data], delivered: true };
     case 'HandOverTakenBack': {
-      const { channel, handedOverAt } = fact.data;
+      const { channel, handedOverAt, stands } = fact.data;
       const isIt = (done: ResolutionHandedOver['data']): boolean => done.channel === channel && done.handedOverAt === handedOverAt;
-      return { ...resolution, handedOver: resolution.handedOver.filter((done) => !isIt(done)) };
+      const { delivered, ...rest } = resolution;
+      const handedOver = resolution.handedOver.filter((done) => !isIt(done));
+      return { ...rest, handedOver, ...(stands === undefined ? {} : defined({ delivered })) };
     }
     default:
       return unreachable(resolution, fact);
@@ -482,20 +486,20 @@ const withCorrection = (state: RequestedTicket, of: CorrectedThing, at: Instant)
   corrections: [...state.corrections, { of, at }],
 });
 
-/** The newest correction of its kind with what is said of it. */
+/** The newest correction of this kind with an objection that nobody has answered. */
+export const objectedTo = ({ corrections }: TicketParts, of: CorrectedThing): CorrectionState | undefined =>
+  corrections.findLast(({ of: thing, disputed, answered }) => thing === of && disputed !== undefined && answered === undefined);
+
 const withSaid = (
   state: RequestedTicket,
-  of: CorrectedThing,
+  correction: CorrectionState | undefined,
   said: Pick<CorrectionState, 'disputed'> | Pick<CorrectionState, 'answered'>,
-): RequestedTicket => {
-  const newest = state.corrections.findLast((correction) => correction.of === of);
-  return { ...state, corrections: state.corrections.map((one) => (one === newest ? { ...one, ...said } : one)) };
-};
+): RequestedTicket => ({ ...state, corrections: state.corrections.map((one) => (one === correction ? { ...one, ...said } : one)) });
 
 /** `concluded` needs the end of the meeting and the resolution, in whatever order they became known. */
-const statusOnceHeld = ({ issued, sent, handedOver }: TicketParts['resolution']): 'held' | 'resolved' | 'concluded' => {
+const statusOnceHeld = ({ issued, delivered }: TicketParts['resolution']): 'held' | 'resolved' | 'concluded' => {
   if (issued === undefined) return 'held';
-  return sent.length > 0 || handedOver.length > 0 ? 'concluded' : 'resolved';
+  return delivered ? 'concluded' : 'resolved';
 };
 
 const held = (parts: TicketParts, { data }: Held): RequestedTicket => {
@@ -607,10 +611,12 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return { ...state, recording: evolveRecording(state.recording, fact) };
     case 'RecordingTakenBack':
       return { ...withCorrection(state, 'recording', fact.data.takenBackAt), recording: evolveRecording(state.recording, fact) };
-    case 'CorrectionDisputed':
-      return withSaid(state, fact.data.correctionOf, { disputed: fact.data });
+    case 'CorrectionDisputed': {
+      const newest = state.corrections.findLast(({ of }) => of === fact.data.correctionOf);
+      return withSaid(state, newest, { disputed: fact.data });
+    }
     case 'ObjectionAnswered':
-      return withSaid(state, fact.data.correctionOf, { answered: fact.data });
+      return withSaid(state, objectedTo(state, fact.data.correctionOf), { answered: fact.data });
     case 'CitizenAbsent':
       return { ...partsOf(state), status: 'citizen-absent' };
     case 'StaffAbsent': {

@@ -161,11 +161,15 @@ describe('Art. 7: an amendment on its way', () => {
     const amended = met.after(amend());
     expect(amendmentLeftAt(resolutionOf(amended.state), 1)).toBeUndefined();
     expect(amendmentLeftAt(resolutionOf(amended.after(sent('letter-10', 1)).state), 1)).toBe(at);
-    const handOver = (state: TicketState) =>
-      handOverResolution({ channel: 'pickup', handedOverAt: afterMeeting, proof: story.text('semnătură'), at }, state);
-    expect(amended.when(handOver)).toMatchObject({ facts: [{ data: { amendments: 1 } }] });
-    expect(amendmentLeftAt(resolutionOf(amended.after(handOver).state), 1)).toBe(afterMeeting);
-    expect(met.when(handOver)).not.toHaveProperty('facts.0.data.amendments');
+    const handOver =
+      (handedOverAt = at) =>
+      (state: TicketState) =>
+        handOverResolution({ channel: 'pickup', handedOverAt, proof: story.text('semnătură'), at }, state);
+    expect(amended.when(handOver())).toMatchObject({ facts: [{ data: { amendments: 1 } }] });
+    expect(amendmentLeftAt(resolutionOf(amended.after(handOver()).state), 1)).toBe(at);
+    expect(met.when(handOver())).not.toHaveProperty('facts.0.data.amendments');
+    // taken before it was amended, and recorded afterwards
+    expect(amended.when(handOver(afterMeeting))).not.toHaveProperty('facts.0.data.amendments');
   });
   it('A21: is sent again once its letter came back, though the first letter stands', () => {
     const amended = met.after(amend());

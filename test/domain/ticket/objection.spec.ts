@@ -42,6 +42,16 @@ describe('Art. 7: a citizen objects to a correction', () => {
     expect(disputable(again.state)).toEqual(['resolution']);
     expect(again.when(object())).toMatchObject({ facts: [{ type: 'CorrectionDisputed' }] });
   });
+  it('is answered also after a further correction, to which nobody has objected', () => {
+    const again = amended.after(object()).after(amend);
+    expect(openObjections(again.state)).toHaveLength(1);
+    expect(again.when(answer())).toMatchObject({ facts: [{ type: 'ObjectionAnswered', data: { correctionOf: 'resolution' } }] });
+    const answered = again.after(answer());
+    expect(openObjections(answered.state)).toEqual([]);
+    expect(answered.when(answer())).toEqual(nothing);
+    expect(disputable(answered.state)).toEqual(['resolution']);
+    expect(openObjections(again.after(object()).after(answer()).after(answer()).state)).toEqual([]);
+  });
   it('is refused without a correction, without words, and once nobody knows whose it is', () => {
     expect(met.when(object())).toMatchObject({ code: 'wrong-state', article: '7', details: { reason: 'nothing-corrected' } });
     expect(amended.when(object(' '))).toMatchObject({ code: 'invalid', details: { field: 'objection' } });

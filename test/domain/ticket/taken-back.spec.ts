@@ -1,5 +1,7 @@
+import { amendResolution } from '../../../src/domain/ticket/amendment';
 import { attachRecording, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
-import { handOverResolution } from '../../../src/domain/ticket/resolution';
+import { handOverResolution, noteResolutionBounced } from '../../../src/domain/ticket/resolution';
+import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { requestedStatus, statusAfter } from '../../../src/domain/ticket/status-after';
 import { saidOfRecording, type SaidOfRecording, takeBackHandOver, takeBackRecording } from '../../../src/domain/ticket/taken-back';
 import { ticket, type TicketState } from '../../../src/domain/ticket/ticket';
@@ -17,6 +19,7 @@ const takeBack =
   (said: SaidOfRecording, why = reason) =>
   (state: TicketState) =>
     takeBackRecording({ ...said, reason: why, by: 's002', at }, state);
+const letterOf = ({ data }: TicketFact): string => ('letterId' in data ? (data.letterId ?? '') : '');
 const attached = { what: 'attached', recordingId: 'r-1' } as const;
 
 describe('A13: what a person said of the recording', () => {
@@ -71,6 +74,26 @@ describe('A11: a hand-over that was noted by mistake', () => {
     expect(both.after(back()).state.status).toBe('concluded');
     const earlier = '2026-03-09T08:18:00.000Z';
     expect(handed.after(handOver(earlier)).when(back())).toMatchObject({ facts: [{ data: { stands: { by: 'paper', at: earlier } } }] });
+  });
+  it('of an amendment, is owed again though what left before it stands', () => {
+    const amend = (state: TicketState) =>
+      amendResolution(
+        { ...story.rules, form: 'erratum', conclusions: story.text('45 m²'), reason, sameTexts: false, amendedBy: 's002', at },
+        state,
+      );
+    const amended = given(ticket, ...story.met(), story.issued, story.sent)
+      .after(amend)
+      .after(handOver());
+    expect(amended.when(back())).toMatchObject({ facts: [{ type: 'HandOverTakenBack' }] });
+    expect(amended.when(back())).not.toHaveProperty('facts.0.data.stands');
+  });
+  it('leaves the resolution undelivered where the e-mail came back, in the ticket as in the tables', () => {
+    const bounced = given(ticket, ...story.met(), story.issued, story.sent)
+      .after((state) => noteResolutionBounced({ ...story.rules, letterId: letterOf(story.sent), at }, state))
+      .after(handOver());
+    expect(bounced.state.status).toBe('concluded');
+    expect(bounced.after(back()).state.status).toBe('resolved');
+    expect(bounced.after(back()).after(handOver()).state.status).toBe('concluded');
   });
   it('wants a reason', () => {
     expect(handed.when(back(story.text('')))).toMatchObject({ code: 'invalid', details: { field: 'reason' } });
