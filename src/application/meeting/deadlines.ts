@@ -1,7 +1,7 @@
 import { defined } from '../../domain/kernel/defined';
 import { nextTaskAt, planAfter, type PlannedTask, type TaskPlan, tasksToTell } from '../../domain/tasks/tasks';
 import { finishTask } from '../../domain/ticket/tasks';
-import type { TaskKind } from '../../domain/ticket/facts';
+import { documentsOf } from '../../domain/ticket/resolution';
 import type { RequestedTicket } from '../../domain/ticket/ticket';
 import type { Ports } from '../kernel/ports/ports';
 import {
@@ -26,10 +26,10 @@ const evolve = (todo: DeadlineTodo | undefined, event: TicketEvent): DeadlineTod
 
 /** A duty fulfilled since the plan was read asks nobody: the fact that would end the task stands before it. */
 const isStillOpen =
-  (kind: TaskKind) =>
+  ({ kind, amendment }: PlannedTask) =>
   ({ recording, resolution }: RequestedTicket): boolean => {
     if (kind === 'write-resolution') return resolution.issued === undefined;
-    if (kind === 'correct-filing') return resolution.filed === undefined;
+    if (kind === 'correct-filing') return documentsOf(resolution).some((one) => one.amendment === amendment && one.filed === undefined);
     if (kind !== 'attach-recording') return true;
     // one that is gone may be brought back, or explained
     if (recording.withdrawn.length > 0) return true;
@@ -40,7 +40,7 @@ const tell = async (ports: Ports, work: TicketWork<DeadlineTodo>, task: PlannedT
   const { kind, subjectId, state, taskId, dueAt } = task;
   if (state === 'planned') {
     const { staffId } = work.todo.plan;
-    await raiseTaskOn(ports, work, { kind, subjectId, staffId, ...defined({ dueAt }) }, isStillOpen(kind));
+    await raiseTaskOn(ports, work, { kind, subjectId, staffId, ...defined({ dueAt }) }, isStillOpen(task));
   } else if (taskId !== undefined) {
     await noteOutcome(ports, work, `finish ${taskId}`, (ticket) => finishTask({ taskId, at: work.at }, ticket));
   }

@@ -34,6 +34,8 @@ export type TaskPlan = {
   /** once held: the hard limit of A17 */
   readonly handOverDueAt?: Instant;
   readonly issued: boolean;
+  /** how many amendments there are of it; left out, none */
+  readonly amendments?: number;
   readonly recordingSettled: boolean;
   /** A13: for how long the recording is kept, and once held until when */
   readonly recordingKeptDays?: number;
@@ -73,8 +75,11 @@ const beforeTheMeeting: readonly TaskKind[] = [
 /** What needs the citizen's name or address. */
 const towardsTheCitizen: readonly TaskKind[] = ['notify-citizen', 'send-letter', 'follow-up-bounce', 'correction-disputed'];
 
+/** Whether what left held every amendment that there is. */
+const isWhole = ({ amendments = 0 }: { readonly amendments?: number }, all: number): boolean => amendments >= all;
+
 /** Whether this fact fulfils the duty, so that nobody needs to do it any more. */
-const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: TicketFact): boolean => {
+const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: TicketFact, all: number): boolean => {
   const isOneOf = (...kinds: readonly TaskKind[]): boolean => kinds.includes(kind);
   switch (fact.type) {
     case 'Rescheduled':
@@ -116,9 +121,10 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
     case 'ResolutionFiled':
       return kind === 'file-resolution' || (kind === 'correct-filing' && amendment === fact.data.amendment);
     case 'ResolutionSent':
-      return isOneOf('send-letter', 'hand-over-resolution') || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
+      if (kind === 'hand-over-resolution') return isWhole(fact.data, all);
+      return kind === 'send-letter' || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
     case 'ResolutionHandedOver':
-      return isOneOf('send-letter', 'hand-over-resolution', 'follow-up-bounce');
+      return kind === 'hand-over-resolution' ? isWhole(fact.data, all) : isOneOf('send-letter', 'follow-up-bounce');
     case 'ObjectionAnswered':
       return kind === 'correction-disputed';
     case 'PersonalDataErased':
@@ -144,7 +150,7 @@ const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since, 
 
 /** What is fulfilled before anybody was asked is forgotten; what was raised must be ended. */
 const withoutFulfilled = (plan: TaskPlan, { fact, at }: FactAt): TaskPlan => {
-  const fulfilled = plan.tasks.filter((task) => task.state !== 'over' && isFulfilledBy(task, fact));
+  const fulfilled = plan.tasks.filter((task) => task.state !== 'over' && isFulfilledBy(task, fact, plan.amendments ?? 0));
   if (fulfilled.length === 0) return plan;
   const tasks = plan.tasks.flatMap((task): readonly PlannedTask[] => {
     if (!fulfilled.includes(task)) return [task];
@@ -276,7 +282,7 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     case 'ResolutionIssued':
       return expectHandOver({ ...open, issued: true }, told);
     case 'ResolutionAmended':
-      return expectHandOver({ ...open, handOverDueAt: fact.data.resolutionHardLimitAt }, told);
+      return expectHandOver({ ...open, amendments: fact.data.amendment, handOverDueAt: fact.data.resolutionHardLimitAt }, told);
     case 'FilingDisproved': {
       const { amendment } = fact.data;
       return withTask(open, at, { kind: 'correct-filing', subjectId: id, ...defined({ dueAt: open.handOverDueAt, amendment }) });

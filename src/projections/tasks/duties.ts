@@ -26,6 +26,8 @@ export type TicketDuties = StatusParts & {
   readonly newSlot?: Due;
   readonly notice?: Due;
   readonly handedOver: boolean;
+  /** how many amendments there are of the resolution; left out, none */
+  readonly amendments?: number;
   /** Art. 7: written and not in the register yet; told once it takes longer than it should */
   readonly filing?: { readonly from: Instant; readonly amendment?: number };
   readonly raised: readonly OpenTask[];
@@ -121,6 +123,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       const { amendment, amendedAt, resolutionHardLimitAt } = fact.data;
       return {
         ...duties,
+        amendments: amendment,
         handedOver: duties.hasEmail && duties.handedOver,
         resolution: { from: amendedAt, dueAt: resolutionHardLimitAt },
         filing: { from: plusMinutes(amendedAt, minutesBeforeFilingIsTold), amendment },
@@ -129,7 +132,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
     case 'ResolutionFiled':
       return duties.filing?.amendment === fact.data.amendment ? without(duties, 'filing') : duties;
     case 'ResolutionHandedOver':
-      return { ...duties, handedOver: true };
+      return { ...duties, handedOver: duties.handedOver || (fact.data.amendments ?? 0) >= (duties.amendments ?? 0) };
     case 'TaskRaised': {
       const { taskId, kind, staffId, raisedAt, dueAt, subjectId } = fact.data;
       if (duties.raised.some((task) => task.taskId === taskId)) return duties;

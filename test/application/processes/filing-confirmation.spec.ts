@@ -3,6 +3,10 @@ import type { DocumentRegister } from '../../../src/application/kernel/ports/doc
 import { filingConfirmationProcess } from '../../../src/application/resolution/filing-confirmation';
 import { allProcesses } from '../../../src/application/operation/all-processes';
 import type { Process } from '../../../src/application/kernel/processes/process';
+import { workingCalendar } from '../../../src/domain/calendar/calendar';
+import { personal } from '../../../src/domain/kernel/personal-text';
+import { policiesWith } from '../../../src/domain/policies';
+import { amendResolution } from '../../../src/domain/ticket/amendment';
 import type { Grade } from '../../../src/domain/kernel/grade';
 import { manualDocumentRegister } from '../../../src/infrastructure/outside/document-system/open-registry';
 import { listingRegister } from '../../../src/infrastructure/testing/test-ports';
@@ -115,6 +119,33 @@ describe('Art. 7: the number that a person gave is asked of the register', () =>
       ['161204', 'observed'],
     ]);
     expect(await world.openTasks(ticketId)).not.toContain('correct-filing');
+  });
+
+  it('that of an amendment too, though the resolution itself stands in the register', async () => {
+    const register = byPeople();
+    register.listed.push(made);
+    const { world, ticketId } = await written(register);
+    await byHand(world, ticketId, '161203');
+    await world.drain();
+    await world.onTicket(ticketId, (state) =>
+      amendResolution(
+        {
+          policies: policiesWith(),
+          calendar: workingCalendar.initial,
+          form: 'erratum',
+          conclusions: personal('record', '45 m²'),
+          reason: personal('record', 'Cifre inversate.'),
+          sameTexts: false,
+          amendedBy: staffId,
+          at: world.clock.now(),
+        },
+        state,
+      ),
+    );
+    await byHand(world, ticketId, '161205');
+    await goBy(world, 29);
+    expect((await toldOf(world, ticketId)).at(-1)).toEqual(['161205', 'disproved']);
+    expect(await world.openTasks(ticketId)).toContain('correct-filing');
   });
 
   it('once it is put right in the register, the same number does', async () => {

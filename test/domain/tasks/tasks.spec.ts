@@ -256,6 +256,30 @@ describe('what a ticket needs of people', () => {
     expect(handOver(issued, held('phone'))).toEqual([task]);
     expect(ofKind(after(...booked(), started, held(), issued), 'hand-over-resolution')).toEqual([]);
   });
+  it('Art. 7: a paper without the newest amendment leaves the hand-over open; one with it ends it', () => {
+    const amended: TicketFact = {
+      type: 'ResolutionAmended',
+      data: {
+        amendment: 1,
+        form: 'erratum',
+        conclusions: secret,
+        reason: secret,
+        amendedBy: 's002',
+        amendedAt: begun,
+        resolutionTargetAt: begun,
+        resolutionHardLimitAt: begun,
+        policies: [],
+        calendarVersion: 'ro-2026',
+      },
+    };
+    const paper = (amendments: number): TicketFact => ({
+      type: 'ResolutionHandedOver',
+      data: { channel: 'pickup', handedOverAt: begun, proof: secret, amendments },
+    });
+    const owed = [requested('phone', false), scheduled('phone'), started, held('phone'), issued, handedOver, amended];
+    expect(ofKind(after(...owed, handedOver), 'hand-over-resolution')).toHaveLength(1);
+    expect(ofKind(after(...owed, paper(1)), 'hand-over-resolution')).toEqual([]);
+  });
   it('A12: a recording that is gone is to be found again', () => {
     expect(ofKind(after(...booked(), started, held(), recorded, withdrawn), 'attach-recording')).toEqual([
       { kind: 'attach-recording', subjectId: 'e7', state: 'planned', since: at(7) },
