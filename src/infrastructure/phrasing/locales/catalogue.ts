@@ -4030,6 +4030,7 @@ export type Catalogue<Text, Value> = {
         readonly 'not-on-grid': Text;
         readonly 'not-positive': Text;
         readonly 'out-of-range': Text;
+        readonly 'another-document': Text;
         readonly 'own-number': Text;
         readonly overlap: Text;
         readonly required: Text;
