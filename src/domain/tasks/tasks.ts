@@ -85,7 +85,7 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
     case 'Rescheduled':
       return isOneOf('create-meeting', 'must-be-rescheduled', 'assign-staff', 'notify-citizen', 'record-outcome');
     case 'ModeChanged':
-      return isOneOf('create-meeting', 'notify-citizen');
+      return kind === 'notify-citizen' || (kind === 'create-meeting' && fact.data.mode !== 'online');
     case 'Reassigned':
       return isOneOf('create-meeting', 'must-be-rescheduled', 'assign-staff', 'record-outcome');
     case 'MeetingLinkAttached':
@@ -219,6 +219,17 @@ const withNoticeOf = (plan: TaskPlan, { data }: Extract<TicketFact, { type: 'Res
   return { ...rest, ...defined({ recordingKeptDays: data.recordingNotice.keptDays }) };
 };
 
+/** Art. 5: whoever was asked for the link, and whose task nobody has ended yet, is asked for it still once the meeting is online again. */
+const withLinkNeededAgain = (plan: TaskPlan, { at }: FactAt, { data }: Extract<TicketFact, { type: 'ModeChanged' }>): TaskPlan => {
+  if (data.mode !== 'online') return plan;
+  const tasks = plan.tasks.map((task): PlannedTask =>
+    task.state === 'over' && isSameTask(task, { kind: 'create-meeting', subjectId: data.holdId })
+      ? { ...task, state: 'raised', since: at }
+      : task,
+  );
+  return { ...plan, tasks };
+};
+
 /** The plan after one more fact of the ticket; nothing before `Requested`. */
 export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | undefined => {
   const { fact, id, at } = told;
@@ -243,7 +254,8 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     }
     case 'ModeChanged': {
       const { by, noticeDueAt } = fact.data;
-      return by === 'staff' ? expectNotice(withNoticeOf(open, fact), told, noticeDueAt) : withNoticeOf(open, fact);
+      const next = withLinkNeededAgain(withNoticeOf(open, fact), told, fact);
+      return by === 'staff' ? expectNotice(next, told, noticeDueAt) : next;
     }
     case 'Cancelled': {
       const { by, noticeDueAt, newHourOwed, newSlotDueAt } = fact.data;

@@ -55,6 +55,19 @@ const notified = (outcome: NoticeOutcome, letterId?: string, about: NoticeSubjec
     ...(letterId !== undefined && { letterId }),
   },
 });
+const modeChanged = (mode: 'online' | 'phone'): TicketFact => ({
+  type: 'ModeChanged',
+  data: {
+    ...bookingFor(mode),
+    formerMode: mode === 'online' ? 'phone' : 'online',
+    by: 'citizen',
+    citizenAgreed: true,
+    requestedAt: begun,
+    sequence: 1,
+    policies: [],
+    calendarVersion: 'ro-2024.1+0',
+  },
+});
 const cancelledByCitizen: TicketFact = {
   type: 'Cancelled',
   data: { ...bookingFor('online'), by: 'citizen', cancelledAt: begun, slotFreeFrom: begun, sequence: 1 },
@@ -119,6 +132,8 @@ describe('a task that somebody was asked to do ends with what fulfils it, and wi
       ['create-meeting', 'must-be-rescheduled', 'notify-citizen', 'record-outcome', 'assign-staff'],
     ],
     ['with another person', reassigned, ['create-meeting', 'must-be-rescheduled', 'record-outcome', 'assign-staff']],
+    ['by phone', modeChanged('phone'), ['create-meeting', 'notify-citizen']],
+    ['online', modeChanged('online'), ['notify-citizen']],
     ['link known', linkAttached, ['create-meeting']],
     ['invited anew', invited('another'), ['send-letter', 'follow-up-bounce']],
     ['invited by the letter that came back', invited('s'), ['send-letter']],
@@ -359,6 +374,15 @@ describe('tasks over time', () => {
   it('what ends again has ended when it first did', () => {
     const plan = after(requested(), raised('send-letter', 'a'), notified('reached'), notified('reached'));
     expect(plan.tasks).toMatchObject([{ state: 'over', since: at(2) }]);
+  });
+  it('Art. 5: the link of a meeting that is online again before anybody ended its task is asked for still', () => {
+    const byPhone = [...booked(), raised('create-meeting', 'hold-1'), raised('create-meeting', 'hold-0', 'task-0'), modeChanged('phone')];
+    expect(ofKind(after(...byPhone), 'create-meeting').map(({ state }) => state)).toEqual(['over', 'over']);
+    const again = ofKind(after(...byPhone, modeChanged('online')), 'create-meeting');
+    expect(again.map(({ subjectId, state }) => [subjectId, state])).toEqual([
+      ['hold-1', 'raised'],
+      ['hold-0', 'over'],
+    ]);
   });
   it('are told of when their time has come, unless they were', () => {
     const plan = after(...booked(), raised('request-changed', 'x'), raised('send-letter', 'y'), notified('reached'));
