@@ -258,9 +258,10 @@ const inWorkingTime = (dossier: Dossier, place: Placement): boolean => {
   return plan.windows.some(({ from, to }) => from <= slot.startsAt && slot.endsAt <= to);
 };
 
-/** A16. A move says by which policy; before the first booking the form does. */
-const isTooFarAhead = (dossier: Dossier, { fact }: Placement): boolean => {
-  if (fact.type === 'Reassigned') return false;
+/** A16. A move says by which policy; before the first booking the form does. An hour that stays is not asked for anew. */
+const isTooFarAhead = (dossier: Dossier, placement: Placement): boolean => {
+  const { fact } = placement;
+  if (fact.type === 'Reassigned' || keepsItsHour(dossier, placement)) return false;
   const { requestedAt, slot, policies } = fact.data;
   return slot.startsAt > latestStart(requestedAt, policyThen(dossier, 'booking-horizon', fact.type === 'Rescheduled' ? policies : []));
 };

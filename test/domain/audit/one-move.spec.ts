@@ -94,6 +94,12 @@ describe('the audit of one move', () => {
     expect(resultOf(handedOn(late), 'C04').verdict).toBe('pass');
     expect(resultOf(handedOn({ ...late, staffId: phone.staffId }), 'C04').verdict).toBe('fail');
   });
+  it('A16: nor is it too far ahead where the horizon became shorter meanwhile', () => {
+    const nearer = { policies: [policiesWith({ 'booking-horizon': { value: { days: 1 }, version: 2 } })['booking-horizon']] };
+    const sameHour = { ...nearer, slot: phone.slot, requestedAt: phone.requestedAt };
+    expect(resultOf(handedOn(sameHour), 'C09').verdict).toBe('pass');
+    expect(resultOf(handedOn({ ...sameHour, staffId: phone.staffId }), 'C09').verdict).toBe('fail');
+  });
   it('A20: whoever agreed after the change had not agreed', () => {
     const sooner = { citizenAgreed: true, requestedAt: plusHours(otherSlot.startsAt, -3) };
     const agreed = (hours: number) =>
