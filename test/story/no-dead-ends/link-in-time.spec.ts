@@ -35,6 +35,18 @@ describe('Art. 5: an online meeting that is booked on a weekend has a link that 
     expect(await monday('phone')).toMatchObject({ freelyFrom: '2026-03-09T08:00:00.000Z', onlineFrom: one });
   });
 
+  it('nor to whoever moves a meeting and wants it online then', async () => {
+    const service = await startedOn();
+    const { body } = await ask(service, { ...inPerson, startsAt: '2026-03-10T08:00:00.000Z' });
+    const { ticketId, manageToken: token } = body as unknown as { ticketId: string; manageToken: string };
+    const offered = async (query: string) => {
+      const path = `/api/v1/slots?from=2026-03-09&to=2026-03-09&ticketId=${ticketId}${query}`;
+      return (await service.call('GET', path, { token })).body.slots.map((slot) => ('startsAt' in slot ? slot.startsAt : ''));
+    };
+    expect((await offered('&mode=online'))[0]).toBe(one);
+    expect((await offered(''))[0]).toBe('2026-03-09T08:00:00.000Z');
+  });
+
   it('such an hour is refused with its article and the first that would do; by phone it is had', async () => {
     const service = await startedOn();
     expect(await ask(service, { ...online, startsAt: noon })).toMatchObject({

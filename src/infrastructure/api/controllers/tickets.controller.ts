@@ -45,8 +45,8 @@ export class TicketsController {
   @Access('slots.read', 'ticket-in-query')
   @Operation('Art. 3 c, Art. 4: days and free slots of the person whom the citizen meets', { 200: SlotsAnswer }, ['not-eligible'])
   listSlots(@Req() request: FastifyRequest, @Query() { from, to, ticketId, mode }: SlotsQuery): Promise<Plain<SlotsAnswer>> {
-    const whose = ticketId === undefined ? { request: bookingOf(request).request, ...defined({ mode }) } : { ticketId };
-    return this.reads.ask(GetSlots, { from, to, ...whose });
+    const whose = ticketId === undefined ? { request: bookingOf(request).request } : { ticketId };
+    return this.reads.ask(GetSlots, { from, to, ...whose, ...defined({ mode }) });
   }
 
   @Post('tickets')
@@ -93,6 +93,7 @@ export class TicketsController {
       'window-expired',
       'not-eligible',
       'not-working-time',
+      'no-time-for-link',
       'notice-not-accepted',
     ],
   )

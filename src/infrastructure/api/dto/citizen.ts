@@ -33,7 +33,10 @@ export class SlotsQuery {
   readonly to!: string;
   @AnId({ optional: true, description: 'For a rescheduling: the ticket that is to be moved.' })
   readonly ticketId?: string;
-  @OneOf(modes, { optional: true, description: 'Of a new booking: only hours that can be had in this mode. A ticket has its own.' })
+  @OneOf(modes, {
+    optional: true,
+    description: 'Only hours that can be had in this mode. Left out, a ticket that is to be moved has its own.',
+  })
   readonly mode?: (typeof modes)[number];
 }
 
