@@ -70,8 +70,11 @@ describe('the page of a ticket', () => {
     const chosen = (await browser.get(`${ticket}/muta?mod=phone`)).text;
     expect(chosen).toContain('Modul nou: La telefon.');
     expect(chosen).toContain('<input type="hidden" name="mod" value="phone"/>');
+    // sent twice, it is one command
+    expect((await browser.send(`${ticket}/muta`, { startsAt, mod: 'phone' })).location).toBe(`${ticket}?facut=schimbat`);
     expect((await browser.send(`${ticket}/muta`, { startsAt, mod: 'phone' })).location).toBe(`${ticket}?facut=schimbat`);
     expect(await page()).toContain('La telefon');
+    expect((await browser.get(`${ticket}/muta?mod=phone`)).text).not.toContain('Modul nou');
     const asked = (await browser.get(`${ticket}/muta?mod=online`)).text;
     expect(asked).toContain('Înainte să alegeți online: întâlnirea se înregistrează');
     expect(asked).not.toContain('name="startsAt"');

@@ -269,6 +269,23 @@ describe('when it does not go as planned', () => {
     });
   });
 
+  it('Art. 3 d: the same form sent twice changes the way they meet once; one that changes nothing is told so', async () => {
+    const ticketId = await book(service, 'phone');
+    const path = `/programari/${ticketId}/reprogramare`;
+    const official = await signIn(service, 'staff', 's002');
+    const { html } = await official.get(path);
+    expect(html).toContain('<input type="hidden" name="modeShown" value="phone"/>');
+    const kept = { startsAt: '2026-03-05T08:00:00.000Z', reason: 'illness' };
+    const once = /name="once" value="([^"]+)"/.exec(html)?.[1] ?? '';
+    for (const key of [once, once, `${once}2`]) {
+      const sent = await official.send(path, { once: key, ...kept, mode: 'in-person', modeShown: 'phone' });
+      expect(sent).toMatchObject(done(ticketId, 'reschedule'));
+    }
+    expect((await ticketOf(service, ticketId)).booking.mode).toBe('in-person');
+    const nothing = await official.fill(path, { ...kept, mode: 'in-person', modeShown: 'in-person' });
+    expect(nothing).toMatchObject({ html: expect.stringContaining('Este aceeași oră.') });
+  });
+
   it('A3: the head gives it to another department only where the register says that the file is there', async () => {
     const ticketId = await book(service, 'phone');
     const path = `/programari/${ticketId}/repartizare`;

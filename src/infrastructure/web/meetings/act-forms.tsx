@@ -388,6 +388,7 @@ const modeFields = (words: Words, { card, notice, locale }: Known): readonly For
     options: meetingMode.words.map((value) => ({ value, label: words.newModes[value] })),
     value: card.mode,
   },
+  { kind: 'own', name: 'modeShown', label: words.newMode, input: <input type="hidden" name="modeShown" value={card.mode} /> },
   ...(card.mode === 'online'
     ? []
     : [note(notice.text[locale]), { kind: 'tick' as const, name: 'recordingNotice', legend: words.noticeLegend, label: words.noticeRead }]),
@@ -425,9 +426,9 @@ const moveFields = (words: Words, known: Known): readonly FormPart[] => {
   ];
 };
 
-/** What stays as it is, is not said. */
+/** What stays as it was when the form was shown is not said; what the same form has changed already is: sent twice, it is one command. */
 const moveGiven = (typed: Typed, { card, notice }: Known) => {
-  const { startsAt = '', mode, staffId, recordingNotice } = typed;
+  const { startsAt = '', mode, modeShown = card.mode, staffId, recordingNotice } = typed;
   const wanted = isOneOf(meetingMode.words, mode);
   const becomesOnline = wanted === 'online' && card.mode !== 'online' && recordingNotice === 'da';
   return {
@@ -435,7 +436,7 @@ const moveGiven = (typed: Typed, { card, notice }: Known) => {
     ...agreementGiven(typed),
     startsAt,
     ...defined({
-      mode: wanted === card.mode ? undefined : wanted,
+      mode: wanted === card.mode && wanted === modeShown ? undefined : wanted,
       staffId: staffId === card.staffId ? undefined : staffId,
       recordingNoticeVersion: becomesOnline ? notice.version : undefined,
     }),

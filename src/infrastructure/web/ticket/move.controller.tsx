@@ -131,9 +131,9 @@ const faultsOfMove = (refusal: Refusal, startsAt: Instant, locale: Locale): read
   return faultsOf(refusal, locale, 'startsAt').map((fault) => (aboutMode ? { ...fault, field: 'mod' } : fault));
 };
 
-/** What was chosen of it already; the mode that the meeting has is no new one. */
-const choiceOf = (ticket: CitizenTicket, mod: unknown, acord: unknown): Choice => {
-  const mode = meetingMode.words.find((one) => one === mod && one !== ticket.mode);
+/** What was chosen of it already. The same form sent again is the same command, whatever the meeting has become meanwhile. */
+const choiceOf = (mod: unknown, acord: unknown): Choice => {
+  const mode = meetingMode.words.find((one) => one === mod);
   return mode === undefined ? {} : { mode, ...(mode === 'online' && typeof acord === 'string' && acord !== '' ? { notice: acord } : {}) };
 };
 
@@ -151,7 +151,7 @@ export class MoveController {
   async form(@Req() request: FastifyRequest, @Query('zi') day: unknown, @Query('sapt') week: unknown): Promise<Answer> {
     const ticket = await this.#ticket(request);
     const asked = queryParametersOf(request.query);
-    const choice = choiceOf(ticket, asked('mod'), asked('acord'));
+    const choice = choiceOf(asked('mod'), asked('acord'));
     if (ticket.allowed.includes('reschedule')) return this.#show(ticket, { day, week, choice });
     return seeOther(`/tichet/${ticket.reference}`);
   }
@@ -165,7 +165,7 @@ export class MoveController {
     const locale = localeOfPage(request);
     const day = form.optional('zi');
     const slot = slotStarting(form.text('startsAt'));
-    const choice = choiceOf(await this.#ticket(request), form.optional('mod'), form.optional('acord'));
+    const choice = choiceOf(form.optional('mod'), form.optional('acord'));
     if (isRefusal(slot)) {
       const faults = [{ field: 'startsAt', message: sentences[locale].hours.choose }];
       return this.#show(await this.#ticket(request), { day, choice, faults, status: 422 });
@@ -188,7 +188,9 @@ export class MoveController {
     return this.reads.ask(GetCitizenTicket, { ticketId: ticketIdOf(request) });
   }
 
-  async #show(ticket: CitizenTicket, { choice, day, week, lost, faults, status }: Asked): Promise<Answer> {
+  async #show(ticket: CitizenTicket, { choice: typed, day, week, lost, faults, status }: Asked): Promise<Answer> {
+    // the mode that the meeting has is no new one
+    const choice = typed.mode === ticket.mode ? {} : typed;
     const hours = await this.hours.look({ ticketId: ticket.ticketId, ...defined({ mode: choice.mode }) }, { day, week, lost });
     return formView(<MovePage ticket={ticket} hours={hours} choice={choice} />, faults, status);
   }
