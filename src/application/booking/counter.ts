@@ -33,7 +33,7 @@ export const bookAtCounter = (ports: Ports) => {
   };
 };
 
-/** Art. 3 b: the ticket that is going on for the request which these three name, or the newest that there was. */
+/** Art. 3 b: the ticket that is going on for the request which these three name, or the newest that there was; none of an applicant whose request it turned out not to be. */
 export class FindTicketAtCounter extends Query<RequestData, { readonly ticketId: string } | Refusal> {}
 
 /** Refuses `request-not-found` where the three do not agree, and where there is no ticket: which of it was so is not said. */
@@ -43,7 +43,7 @@ export const ticketAtCounter = (ports: Ports) => {
     const { identity, matches } = await match(asked);
     const request = matches ? await currentRequest(ports, identity) : undefined;
     const known = request === undefined || request.status === 'unknown' ? undefined : request;
-    const ticketId = known?.admission?.ticketId ?? known?.admittedTicketIds.at(-1);
+    const ticketId = known?.admittedTicketIds.filter((id) => known.ticketIdsOfOthers?.includes(id) !== true).at(-1);
     return ticketId === undefined ? refuse('request-not-found', { article: '3 b' }) : { ticketId };
   };
 };

@@ -55,14 +55,15 @@ const ownGroundAt = (state: RegisteredRequest, at: Instant): Ground | Refusal =>
 
 /**
  * Art. 2, 8. Why this request may have a ticket at that instant (A2, A5, A25, A27), from the windows as they were stored. Where it could have
- * none, the new hour that is owed for a ticket which staff cancelled is a ground of its own: neither a day nor a status ends it.
+ * none, the new hour that is owed for a ticket which staff cancelled is a ground of its own: neither a day nor a status ends it;
+ * while it is disputed whose the request is, nobody is admitted on it.
  * Refuses `request-not-found`; `not-eligible` (Art. 2) with an `IneligibleReason`;
  * `window-expired` (Art. 2 b) with the last day, `until`.
  */
 export const groundAt = (state: RequestState, at: Instant): Ground | Refusal => {
   if (state.status === 'unknown') return refuse('request-not-found');
   const own = ownGroundAt(state, at);
-  if (!isRefusal(own) || state.erased || state.newHourOwed === undefined) return own;
+  if (!isRefusal(own) || state.erased || state.dispute !== undefined || state.newHourOwed === undefined) return own;
   return { kind: 'new-hour-owed', ...state.newHourOwed };
 };
 
@@ -118,6 +119,9 @@ export const endAdmission = (
   state: RequestState,
 ): Decision<AdmissionEnded> => {
   if (state.status === 'unknown' || state.admission?.ticketId !== ticketId) return noChange();
+  // what staff owed the applicant whose request it turned out not to be is no ground for the other one
+  if (newHour === 'owed' && state.ticketIdsOfOthers?.includes(ticketId))
+    return accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at } });
   const newHourOwedFor = { owed: ticketId, met: undefined, unmet: state.newHourOwed?.ticketId }[newHour];
   return accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at, ...defined({ newHourOwedFor }) } });
 };

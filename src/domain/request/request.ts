@@ -37,6 +37,8 @@ export type RegisteredRequest = RequestIdentity & {
   readonly dispute?: Dispute;
   /** of which it was decided that the request is not theirs */
   readonly otherApplicants?: readonly PersonalText[];
+  /** tickets of theirs: the three data of whoever it is of now lead to none of them */
+  readonly ticketIdsOfOthers?: readonly string[];
   /** starts at which the applicant may be in two meetings (A24) */
   readonly sharedHours?: readonly Instant[];
   /** Art. 8: a ticket that staff cancelled, whose new hour is neither given nor declined */
@@ -87,10 +89,13 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
       return { ...state, dispute: { applicantName, disputedAt, ...defined({ subject }) } };
     }
     case 'ApplicantDisputeSettled': {
-      const { dispute, ...rest } = state;
+      const { dispute, newHourOwed, ...rest } = state;
       if (dispute === undefined) return state;
-      const other = fact.data.decision === 'kept' ? dispute.applicantName : state.applicantName;
-      return { ...rest, otherApplicants: [...(state.otherApplicants ?? []), other] };
+      const others = state.otherApplicants ?? [];
+      if (fact.data.decision === 'kept')
+        return { ...rest, ...defined({ newHourOwed }), otherApplicants: [...others, dispute.applicantName] };
+      // the tickets so far, and the hour owed for one of them, were the other one's
+      return { ...rest, otherApplicants: [...others, state.applicantName], ticketIdsOfOthers: state.admittedTicketIds };
     }
     case 'TicketAdmitted':
       return { ...state, admission: fact.data, admittedTicketIds: [...state.admittedTicketIds, fact.data.ticketId] };

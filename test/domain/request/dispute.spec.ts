@@ -1,6 +1,6 @@
 import { accept } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { admitTicket, groundAt } from '../../../src/domain/request/admission';
+import { admitTicket, endAdmission, groundAt } from '../../../src/domain/request/admission';
 import { settleDispute, type SettleDispute } from '../../../src/domain/request/dispute';
 import { registerRequest, type RegisterRequest, registerAsReported } from '../../../src/domain/request/registering';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
@@ -60,6 +60,28 @@ describe('A29: another applicant under the same number and date', () => {
     const admission = { ticketId: 't1', holdId: 'h1', staffId: 's002', slot, at, until: at };
     expect(disputed.when((state) => admitTicket(admission, state))).toMatchObject(refused);
     expect(groundAt(disputed.after(settle()).state, at)).toEqual({ kind: 'in-operation' });
+  });
+
+  describe('with a new hour owed for a ticket that staff cancelled', () => {
+    const slot = { startsAt: '2026-03-09T08:00:00.000Z', endsAt: '2026-03-09T08:15:00.000Z' };
+    const admit = (state: RequestState) => admitTicket({ ticketId: 't1', holdId: 'h1', staffId: 's002', slot, at, until: at }, state);
+    const cancelledByStaff = (state: RequestState) => endAdmission({ ticketId: 't1', newHour: 'owed', at }, state);
+    const closed = (state: RequestState) => registerRequest({ ...line, sameApplicant: true, status: 'closed' }, state);
+    const owed = known.after(admit).after(cancelledByStaff).after(closed);
+
+    it('Art. 8, 3 b: the hour that is owed admits nobody while it is disputed', () => {
+      expect(groundAt(owed.state, at)).toMatchObject({ kind: 'new-hour-owed' });
+      expect(groundAt(owed.after(other).state, at)).toMatchObject({ code: 'not-eligible', details: { reason: 'applicant-disputed' } });
+      expect(groundAt(owed.after(other).after(settle()).state, at)).toMatchObject({ kind: 'new-hour-owed' });
+    });
+
+    it('Art. 8: corrected, it is not owed to the other applicant, whenever staff cancelled', () => {
+      const notEligible = { code: 'not-eligible', details: { reason: 'closed-without-answer' } };
+      const corrected = settle({ decision: 'corrected' });
+      expect(groundAt(owed.after(other).after(corrected).state, at)).toMatchObject(notEligible);
+      const cancelledSince = known.after(admit).after(other).after(corrected).after(cancelledByStaff).after(closed);
+      expect(groundAt(cancelledSince.state, at)).toMatchObject(notEligible);
+    });
   });
 
   it('is told once; while it is open the registered one’s lines go on', () => {
