@@ -7,7 +7,6 @@ import type { Policies } from '../../domain/policies';
 import { checkCancel, checkReschedule } from '../../domain/ticket/changes';
 import { type Companion, type Mode, ticketStream } from '../../domain/ticket/facts';
 import {
-  isActive,
   isPending,
   isRequested,
   stillStands,
@@ -16,6 +15,7 @@ import {
   type RequestedTicket,
   type TicketStatus,
 } from '../../domain/ticket/ticket';
+import { isOnlyKept } from '../../domain/ticket/restriction';
 import { issueCode } from '../../domain/ticket/verification';
 import { plusMinutes, zone } from '../../domain/time/civil-time';
 import { nextGridPoint, type Slot, slotMinutes } from '../../domain/time/slot';
@@ -126,9 +126,8 @@ const forStaff = async (
   ports: Ports,
   ticket: RequestedTicket,
 ): Promise<Pick<TicketView, 'applicant' | 'companion' | 'requestNumber' | 'notes'>> => {
-  const { contact, companion, booking, restriction } = ticket;
-  // GDPR 18: whoever still has to meet them may know whom, and how to reach them
-  if (restriction !== undefined && !isActive(ticket)) return { applicant: { name: restrictedMark }, requestNumber: booking.request.number };
+  const { contact, companion, booking } = ticket;
+  if (isOnlyKept(ticket)) return { applicant: { name: restrictedMark }, requestNumber: booking.request.number };
   const opened = async (text: PersonalText | undefined): Promise<string | undefined> =>
     text === undefined ? undefined : ((await ports.personalData.open(text)) ?? erasedMark);
   const { name: named, ...given } = contact;

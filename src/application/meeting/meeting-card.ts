@@ -15,6 +15,7 @@ import {
 } from '../../domain/ticket/allowed';
 import { isTold } from '../../domain/ticket/changes';
 import { proposedContinuation } from '../../domain/ticket/continued';
+import { isOnlyKept } from '../../domain/ticket/restriction';
 import { amendmentLeftAt, isBeingSentAgain } from '../../domain/ticket/resolution';
 import {
   type Companion,
@@ -39,6 +40,7 @@ import { type SaidOfRecording, saidOfRecording } from '../../domain/ticket/taken
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
+import { restrictedMark } from '../kernel/ports/personal-data';
 import type { Ports } from '../kernel/ports/ports';
 import { tables, type TaskRow } from '../kernel/ports/tables';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
@@ -78,6 +80,10 @@ type MeetingTexts = {
   readonly recordings: readonly RecordingView[];
   readonly resolution: ResolutionView;
 };
+
+/** GDPR 18: of a ticket that is only kept it is seen what there is, and what has become of it, but not what it says. */
+const readable = (ports: Ports, ticket: RequestedTicket): Pick<Ports, 'personalData'> =>
+  isOnlyKept(ticket) ? { personalData: { ...ports.personalData, open: () => Promise.resolve(restrictedMark) } } : ports;
 
 /** What is sealed in the log of one meeting, opened for whoever handles it. */
 const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: RequestedTicket): Promise<MeetingTexts> => {
@@ -187,11 +193,12 @@ export const meetingCard =
     if (!isRequested(ticket) || status === undefined) return refuse('not-found');
     const { booking, reference, locale, recording, noticeDuty, left, erased } = ticket;
     const at = ports.clock.now();
+    const reader = readable(ports, ticket);
     const [staff, calendar, tasks, texts] = await Promise.all([
       currentStaff(ports, booking.staffId),
       currentCalendar(ports),
       tasksOf(ports, ticketId, at),
-      meetingTexts(ports, ticket),
+      meetingTexts(reader, ticket),
     ]);
     const rules = { policies: ports.policies, calendar };
     const absentFrom = citizenAbsentFrom(ticket, rules);
@@ -215,7 +222,7 @@ export const meetingCard =
       recordingWaived: recording.waivedAt !== undefined,
       recordingDeleted: recording.deleted.length > 0,
       deletable: deletableRecordings(ticket, at),
-      objections: await Promise.all(openObjections(ticket).map((objection) => opened(ports, objection))),
+      objections: await Promise.all(openObjections(ticket).map((objection) => opened(reader, objection))),
       saidOfRecording: saidOfRecording(ticket),
       handOvers: ticket.resolution.handedOver.map(({ channel, handedOverAt }) => ({ channel, handedOverAt })),
       ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket) } }),

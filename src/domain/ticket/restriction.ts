@@ -5,7 +5,10 @@ import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
 import { civilDateOf, isCivilDate } from '../time/civil-time';
 import type { ProcessingRestricted, RestrictionGround, RestrictionLifted } from './facts';
-import { isRequested, type TicketState } from './ticket';
+import { isActive, isRequested, type RequestedTicket, type TicketState } from './ticket';
+
+/** GDPR 18 (1): what was given for it is kept, and shown to no official. Whoever still has to meet them may know whom, and how to reach them. */
+export const isOnlyKept = (ticket: RequestedTicket): boolean => ticket.restriction !== undefined && !isActive(ticket);
 
 /**
  * GDPR 18 (1). What is kept of the person stays and is not used beyond what the procedure and the law ask: it is not erased, and no list or

@@ -271,6 +271,19 @@ describe('GDPR 18: a person asks that their data be kept and not used', () => {
     expect(await applicants()).toEqual(['[restricționat]']);
   });
 
+  it('the official’s page of a meeting that has ended says what became of it, and nothing that is theirs, until it is lifted', async () => {
+    const one = await cases.filed();
+    await service.settled();
+    const page = async () => textOf((await (await browse(service, 'staff', 's002')).get(`/programari/${one.ticketId}`)).body);
+    const theirs = /Lăcătuș Andrei|0740 123 456|Se eliberează autorizația/u;
+    expect(await page()).toMatch(theirs);
+    expect((await act(one, 'restriction', asked)).status).toBe(200);
+    expect(await page()).not.toMatch(theirs);
+    expect(await page()).toContain('[restricționat]');
+    expect((await act(one, 'restriction/lift', { reason: 'verificat', personToldOn: cases.now().slice(0, 10) })).status).toBe(200);
+    expect(await page()).toMatch(theirs);
+  });
+
   it('whoever still has to meet them knows whom, and how to reach them', async () => {
     const one = await cases.scheduled();
     await service.settled();
