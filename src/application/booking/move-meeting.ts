@@ -27,14 +27,17 @@ import { instantOf } from '../kernel/typed-values';
 import { advanceBooking, planOf } from './advance-booking';
 import { fullDays } from './department-day';
 import { decideOnTicket } from './on-ticket';
-import { giveHourBack, takeHour } from './one-hour';
+import { giveHourBack, isAtHourOtherwise, takeHour } from './one-hour';
 import { alternativesTo, gapOf, linkMakerOf } from './slots';
 
 /**
  * Moves a meeting to another slot or another person: hold there, confirm there, then the ticket says so, then the old slot is free.
  * The hold keeps why, so whoever finds it after a crash can finish. Refused `slot-taken`, nothing has changed.
+ *
+ * @param asked sees what others have done meanwhile
  */
 const moveMeeting = async (
+  asked: Ports,
   ports: Ports,
   context: CommandContext,
   { ticketId, ticket, to, move }: { readonly ticketId: string; readonly ticket: RequestedTicket; readonly to: Place; readonly move: Move },
@@ -44,8 +47,8 @@ const moveMeeting = async (
   const isOtherHour = to.slot.startsAt !== booking.slot.startsAt;
   const elsewhere = isOtherHour ? await takeHour(ports, ticketId, ticket, to.slot.startsAt) : undefined;
   if (elsewhere) return elsewhere;
-  const leave = async (startsAt: string): Promise<void> => {
-    if (isOtherHour) await giveHourBack(ports, ticketId, startsAt);
+  const leave = async (place: Place): Promise<void> => {
+    if (isOtherHour && !(await isAtHourOtherwise(asked, ticketId, place, at))) await giveHourBack(ports, ticketId, place.slot.startsAt);
   };
   const until = plusMinutes(at, ports.policies.verification.value.holdMinutes);
   const plan = await planOf(ports, to);
@@ -53,7 +56,7 @@ const moveMeeting = async (
   const staff = await currentStaff(ports, to.staffId);
   const departmentCode = staff.status === 'known' ? staff.departmentCode : booking.departmentCode;
   if (day !== civilDateOf(booking.slot.startsAt) && (await fullDays(ports, departmentCode, [day, day], at, to.holdId)).has(day)) {
-    await leave(to.slot.startsAt);
+    await leave(to);
     return taken(ports, move.mode ?? booking.mode, to, at);
   }
   const dailyCap = ports.policies['daily-cap'].value;
@@ -63,13 +66,13 @@ const moveMeeting = async (
       holdSlot({ ...to, ticketId, at, until, plan, dailyCap, gapMinutes: gapOf(ports), from: booking.holdId, move }, state),
     );
   if (isRefusal(held)) {
-    await leave(to.slot.startsAt);
+    await leave(to);
     return held.code === 'slot-taken' ? taken(ports, move.mode ?? booking.mode, to, at) : held;
   }
   const { ticket: standing, position } = await advanceBooking(ports, context, { ticketId, request: booking.request, moveTo: to });
   const stood = standing.status === 'absent' || !('booking' in standing) ? undefined : standing;
   const moved = stood?.booking.holdId === to.holdId || stood?.left.some(({ holdId }) => holdId === to.holdId);
-  await leave(moved ? booking.slot.startsAt : to.slot.startsAt);
+  await leave(moved ? booking : to);
   if (moved) return done({ ticketId }, position);
   return stood?.booking.holdId === booking.holdId
     ? taken(ports, move.mode ?? booking.mode, to, at)
@@ -170,7 +173,7 @@ export const rescheduleTicket =
     const refused =
       (await mayMoveTo(ports, context, state, { ticketId, by, staffId, ...defined({ askedThrough }) })) ?? checkReschedule(request, state);
     if (refused) return refused;
-    return moveMeeting(ports, context, {
+    return moveMeeting(asked, ports, context, {
       ticketId,
       ticket: state,
       to: { staffId, slot, holdId },
@@ -215,7 +218,7 @@ export const reassignTicket =
     const handedOn = { type: 'Reassigned', data: { ...state.booking, staffId, departmentCode } } as const;
     const forbidden = await tickets.of(ports, ticketId).forbids(context, state, handedOn);
     if (forbidden) return forbidden;
-    return moveMeeting(ports, context, {
+    return moveMeeting(asked, ports, context, {
       ticketId,
       ticket: state,
       to: { staffId, slot: state.booking.slot, holdId },

@@ -1,8 +1,11 @@
+import { keepsOthersOut } from '../../domain/agenda/agenda';
+import type { Place } from '../../domain/booking/next-step';
 import type { Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
-import type { RequestedTicket } from '../../domain/ticket/ticket';
+import { type RequestedTicket, stillStands } from '../../domain/ticket/ticket';
+import { civilDateOf } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
-import { currentRequest } from '../kernel/streams';
+import { currentAgenda, currentRequest, currentTicket } from '../kernel/streams';
 import { normalisedEmail } from './normalised-email';
 
 /** The ticket's id comes last: a place is known by it wherever what is beside the log is brought in line with another log. */
@@ -26,6 +29,29 @@ export const takeHour = async (
   const request = await currentRequest(ports, booking.request);
   const isAllowed = request.status !== 'unknown' && request.sharedHours?.includes(startsAt) === true;
   return isAllowed ? undefined : refuse('same-hour', { article: '3 c' });
+};
+
+/**
+ * Whether the ticket stands at this hour, or another move of it holds it: of two at once the one that lost gives nothing back. Ask ports
+ * that know nothing of this command.
+ */
+export const isAtHourOtherwise = async (
+  ports: Ports,
+  ticketId: string,
+  { staffId, slot: { startsAt }, holdId }: Place,
+  at: Instant,
+): Promise<boolean> => {
+  const ticket = await currentTicket(ports, ticketId);
+  if (stillStands(ticket) && ticket.booking.slot.startsAt === startsAt) return true;
+  const { holds } = await currentAgenda(ports, staffId, civilDateOf(startsAt));
+  return Object.values(holds).some(
+    (hold) =>
+      hold.ticketId === ticketId &&
+      hold.holdId !== holdId &&
+      hold.slot.startsAt === startsAt &&
+      hold.standing !== 'released' &&
+      keepsOthersOut(hold, at),
+  );
 };
 
 /** The ticket is not, or no longer, at this hour. */

@@ -80,7 +80,7 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     InvitationBounced: { ...ofStaff, ...bouncing, processes: byLetters('invitation', 'change') },
     ReminderSent: { processes: byLetters('reminder') },
     ReminderLeftOut: { processes: byLetters('reminder') },
-    EarlierHourWanted: { citizen: 'own', booking: 'own' },
+    EarlierHourWanted: { ...atCounter, citizen: 'own', booking: 'own' },
     EarlierHourNoLongerWanted: { citizen: 'own' },
     EarlierHourOffered: { processes: byLetters('earlier-hour') },
     MeetingStarted: ofStaff,

@@ -1,6 +1,8 @@
 import { awaitedCodeOf } from '../../support/codes';
 import { BrowserOf } from '../../web/booking/browser-of';
+import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { tickets } from '../../../src/application/kernel/streams';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { bookingToken, inPerson, lookupBody, mustBeDone, request, type Service, startSeeded } from '../../http/support/service';
 
@@ -146,6 +148,26 @@ describe('Who may come, and how, over HTTP', () => {
       expect((await book(ofAnother, '2026-03-05T09:00:00.000Z')).answer).toMatchObject({ status: 200 });
     });
 
+    it('Art. 8 (A24): of two moves of one ticket to the same hour at once, the one that lost does not give the hour away', async () => {
+      const { path } = await book(lookupBody, otherHour);
+      const ticketId = path.split('/').at(-1) ?? '';
+      const move = (ports: Service['ports'], holdId: string) =>
+        rescheduleTicket(ports)(service.context(), { ticketId, holdId, startsAt: inPerson.startsAt, by: 'citizen' });
+      const { operations } = service.ports;
+      const winner: ReturnType<typeof move>[] = [];
+      // the other one has moved by the time that this one asks for the hour
+      const claim: typeof operations.places.claim = async (...asked) => {
+        winner.push(move(service.ports, service.ports.identifiers.next()));
+        await winner[0];
+        return operations.places.claim(...asked);
+      };
+      const slower = { ...service.ports, operations: { ...operations, places: { ...operations.places, claim } } };
+      const lost = await move(slower, service.ports.identifiers.next());
+      expect([winner.length, isRefusal(lost)]).toEqual([1, true]);
+      for (const one of winner) mustBeDone(await one);
+      expect((await book(ofAnother, inPerson.startsAt)).answer).toMatchObject({ status: 409, body: { code: 'same-hour' } });
+    });
+
     it('Art. 3 c (A24): a head may allow it for this request and hour, with a reason, and nobody else', async () => {
       await book(lookupBody, inPerson.startsAt);
       const allow = async (role: 'head' | 'staff' | 'registry', staffId?: string, reason = 'Reprezintă doi solicitanți') =>
@@ -232,6 +254,12 @@ describe('Who may come, and how, over HTTP', () => {
         status: 422,
       });
       expect(await service.call('POST', path, { token, body: { code } })).toMatchObject({ status: 200, body: { status: 'scheduled' } });
+    });
+
+    it('A30: whoever asks at the counter to be told of an earlier hour has the ticket, and the wish', async () => {
+      const { status, body } = await atCounter({ email: 'andrei@exemplu.ro', earlierHour: true });
+      expect([status, body.status]).toEqual([201, 'awaiting-code']);
+      expect((await factsOf(body.ticketId)).map(({ type }) => type)).toContain('EarlierHourWanted');
     });
 
     it('A19: a clerk moves and cancels on the citizen’s side, with the citizen’s limits, and says how they were asked', async () => {
@@ -343,6 +371,20 @@ describe('Who may come, and how, over HTTP', () => {
       expect(page.text).toContain('Trimite codul');
       expect(page.text).not.toMatch(/Andrei|exemplu\.ro|joi, 5 martie/u);
       expect((await browser.get(`/tichet/${body.reference}`)).location).toBe(location);
+    });
+
+    it('Art. 3 b (A29): once it was decided that the request is another’s, their three data lead to no ticket that was booked before', async () => {
+      const { body } = await ask({ ...inPerson, email: 'andrei@exemplu.ro' });
+      const token = await service.token('registry');
+      const path = `/api/v1/requests/${request.number}/${request.filedOn}`;
+      const told = { applicantName: 'Rusu Delia', handlerStaffId: 's002', status: 'in-operation' };
+      expect((await service.call('PUT', path, { token, body: told })).body).toMatchObject({ disputed: true });
+      const decided = { decision: 'corrected', reason: 'În dosar este cererea altcuiva' };
+      expect((await service.call('POST', `${path}/applicant-dispute`, { token, body: decided })).status).toBe(200);
+      await service.settled();
+      const answer = await find(new BrowserOf(service), { ...data, applicantName: 'Rusu Delia' });
+      expect(answer.status).toBe(404);
+      expect(`${answer.location}${answer.text}`).not.toContain(body.reference);
     });
 
     it('Art. 3 b (A28): is answered alike where a datum is wrong and where there is no ticket, and slowed down as lookups are', async () => {
