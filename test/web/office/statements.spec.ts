@@ -44,6 +44,12 @@ describe('the statements', () => {
     expect(text).toContain(language === 'ro' ? 'Art. 6 alin. (1) lit. e)' : 'Art. 6 (1) e)');
     expect(text).toContain(language === 'ro' ? 'în locul lor apare [șters]' : '[șters] stands in their place');
     expect(text).toContain(language === 'ro' ? '10 minute' : '10 minutes');
+    // what is written at the counter, and of whom else: GDPR 14
+    const named =
+      language === 'ro'
+        ? ['adresa poștală', 'Cine vine cu dumneavoastră', 'RGPD Art. 14', 'funcționarul registraturii care vă programează la ghișeu']
+        : ['postal address', 'Who comes with you', 'GDPR Art. 14', 'the clerk of the registry who books for you at the counter'];
+    for (const said of named) expect(text).toContain(said);
   });
 
   it.each(both)('GDPR 13, in %s: which periods are in force, and what the software erases by itself', async (language) => {
@@ -127,8 +133,12 @@ describe('the statements', () => {
       expect([name, usual.includes(said)]).toEqual([name, false]);
       expect([name, (await shown(ports)).includes(said)]).toEqual([name, true]);
     }
-    // where nobody is named, nobody is promised
-    expect(usual).not.toContain(ro ? 'Responsabilul cu protecția datelor' : 'Data protection officer');
+    // where no officer is named, they are still written to
+    const atThisAddress = ro
+      ? 'Responsabilului cu protecția datelor i se scrie la aceeași adresă.'
+      : 'The data protection officer is written to at the same address.';
+    expect(usual).toContain(atThisAddress);
+    expect(await shown({ cityHall: { ...cityHall, dataProtectionOfficer: 'dpo@primaria.example' } })).not.toContain(atThisAddress);
     expect(en ? usual : 'the software itself gives it nothing').toContain('the software itself gives it nothing');
   });
 

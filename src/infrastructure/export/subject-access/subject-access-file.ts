@@ -62,7 +62,7 @@ const ticketSections = (ticket: KeptTicket, locale: Locale): readonly Section[] 
     ),
     section(
       about(words.letters),
-      letters.map(({ kind, state, at }) => [dateAndHour(at, locale), `${kind}, ${state}`]),
+      letters.map(({ kind, state, at }) => [dateAndHour(at, locale), `${words.letterKinds[kind]}, ${words.letterStates[state]}`]),
       locale,
     ),
     section(about(words.looked), looksRows(lookedAt, locale), locale),

@@ -149,6 +149,7 @@ export type Catalogue<Text, Value> = {
         readonly name: Text;
         readonly email: Text;
         readonly phone: Text;
+        readonly postalAddress: Text;
         readonly notes: Text;
         readonly applicantName: Text;
         readonly subject: Text;
@@ -164,6 +165,31 @@ export type Catalogue<Text, Value> = {
         readonly AdmissionEnded: Text;
         readonly LateAdmissionGranted: Text;
         readonly PersonalDataErased: Text;
+        readonly AnswerCorrected: Text;
+        readonly AnswerWithdrawn: Text;
+        readonly ApplicantDisputed: Text;
+        readonly ApplicantDisputeSettled: Text;
+        readonly NewHourDeclined: Text;
+        readonly SharedHourAllowed: Text;
+      };
+      readonly letterKinds: {
+        readonly code: Text;
+        readonly opening: Text;
+        readonly invitation: Text;
+        readonly change: Text;
+        readonly cancellation: Text;
+        readonly reminder: Text;
+        readonly 'earlier-hour': Text;
+        readonly resolution: Text;
+        readonly 'official-news': Text;
+        readonly 'official-day': Text;
+        readonly 'official-week': Text;
+        readonly 'text-message': Text;
+      };
+      readonly letterStates: {
+        readonly accepted: Text;
+        readonly failed: Text;
+        readonly bounced: Text;
       };
     };
     readonly restriction: {
@@ -4744,6 +4770,12 @@ export type Catalogue<Text, Value> = {
             readonly why: Text;
             readonly ground: Text;
             readonly seenBy: (values: { readonly mail: string }) => Text;
+            readonly kept: (values: { readonly contact: string }) => Text;
+          }, {
+            readonly title: Text;
+            readonly why: Text;
+            readonly ground: Text;
+            readonly seenBy: Text;
             readonly kept: (values: { readonly contact: string }) => Text;
           }, {
             readonly title: Text;

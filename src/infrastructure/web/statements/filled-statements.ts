@@ -14,7 +14,7 @@ import { livesMinutes } from '../session/sessions';
 const minutesAnHour = 60;
 
 /** The day on which both statements were last compared with the software. */
-export const statementDate = '2026-11-27';
+export const statementDate = '2026-11-29';
 
 /** What the statements are made of: the settings and policies in force. */
 export type Stated = {
