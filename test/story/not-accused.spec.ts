@@ -71,7 +71,9 @@ describe('who kept the procedure is not accused, over HTTP', () => {
     });
     // A13: a recording is kept until the end of the day after the meeting, as the notice said: later starts know nothing of this policy
     const policies = join(hall.service.folder, 'kept-for-a-day.json');
-    writeFileSync(policies, JSON.stringify({ 'recording-period': { value: { days: 1 }, version: 2 } }));
+    // and nobody is reminded: the letters of each are counted
+    const changed = { 'recording-period': { value: { days: 1 }, version: 2 }, reminders: { value: null, version: 2 } };
+    writeFileSync(policies, JSON.stringify(changed));
     await hall.moveTo('2026-03-02T08:00:00.000Z');
     await hall.service.start({ TICHET_POLICIES_FILE: policies });
     await importAll(hall, names.map(lineOf));
