@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import { type RequestedTicket, stillStands } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time/civil-time';
+import { unlessDamaged } from '../kernel/ports/event-store';
 import type { Ports } from '../kernel/ports/ports';
 import { currentAgenda, currentRequest, currentTicket } from '../kernel/streams';
 import { normalisedEmail } from './normalised-email';
@@ -43,8 +44,9 @@ export const isAtHourOtherwise = async (
 ): Promise<boolean> => {
   const ticket = await currentTicket(ports, ticketId);
   if (stillStands(ticket) && ticket.booking.slot.startsAt === startsAt) return true;
-  const { holds } = await currentAgenda(ports, staffId, civilDateOf(startsAt));
-  return Object.values(holds).some(
+  // of a day that cannot be read only the ticket itself says where it stands
+  const agenda = await unlessDamaged(currentAgenda(ports, staffId, civilDateOf(startsAt)));
+  return Object.values(agenda?.holds ?? {}).some(
     (hold) =>
       hold.ticketId === ticketId &&
       hold.holdId !== holdId &&

@@ -74,12 +74,6 @@ describe('a new absence', () => {
     for (const page of [before, after]) expect(page).toContain('Nicio întâlnire programată nu cade în această absență.');
   });
 
-  it('says to a head that the tasks are not the head’s own', async () => {
-    expect(textOf((await head.get(check(thursday))).body)).toContain(
-      'O întâlnire cade în această absență; apare o sarcină de reprogramare.',
-    );
-  });
-
   it.each([
     ['fromDate=&fromTime=&toDate=&toTime=', ['De la: alegeți data.', 'Până la: alegeți data.']],
     ['fromDate=2026-02-30&fromTime=&toDate=2026-03-05&toTime=99', ['De la: data nu există', 'Până la: scrieți ora ca']],
