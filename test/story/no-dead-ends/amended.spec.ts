@@ -20,6 +20,8 @@ describe('a resolution with an error, over HTTP', () => {
     await hall.service.start();
     await importAll(hall, [line]);
     ticket = await book(hall, line, { startsAt: '2026-03-05T08:00:00.000Z', mode: 'in-person', email }, post);
+    // before the clock moves on: an invitation to a meeting that has begun is not sent
+    await hall.happened(ticket.ticketId, 'InvitationSent');
     await hall.moveTo('2026-03-05T08:20:00.000Z');
     await act('held', { startedAt: '2026-03-05T08:00:00.000Z', endedAt: '2026-03-05T08:14:00.000Z' });
     await act('resolution', { conclusions: 'Suprafața este de 54 m².' });
