@@ -218,9 +218,9 @@ describe.each(Object.keys(networks) as readonly Kind[])('behind %s, from deploy/
         await browser.get('/programare/ora');
         await browser.send('/programare/ora', { startsAt: nextHour() });
         await browser.get('/programare/mod');
-        await browser.send('/programare/mod', { mode: 'in-person', phone: '0740 123 456' });
+        await browser.send('/programare/mod', { mode: 'in-person' });
         await browser.get('/programare/contact');
-        await browser.send('/programare/contact', {});
+        await browser.send('/programare/contact', { phone: '0740 123 456' });
         await browser.get('/programare/verificare');
         const { location } = await browser.send('/programare/verificare');
         expect(location).toMatch(/^\/tichet\/TA-/);
