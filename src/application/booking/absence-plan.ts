@@ -10,10 +10,10 @@ import { hasLeft, type KnownStaff, recordAbsence, staffMember } from '../../doma
 import { isTold } from '../../domain/ticket/changes';
 import type { ChangeReason, Mode } from '../../domain/ticket/facts';
 import { type RequestedTicket, stillStands } from '../../domain/ticket/ticket';
-import { addDays, civilDateOf } from '../../domain/time/civil-time';
-import type { Slot } from '../../domain/time/slot';
+import { addDays, civilDateOf, minutesBetween, plusMinutes } from '../../domain/time/civil-time';
+import { type Slot, slotMinutes } from '../../domain/time/slot';
 import { reassignTicket, rescheduleTicket } from './move-meeting';
-import { boundsFor } from './slots';
+import { boundsFor, fullDaysOf, gapOf } from './slots';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { Command, Query } from '../kernel/message';
@@ -63,16 +63,23 @@ const isFree = async (ports: Ports, colleague: KnownStaff, slot: Slot, { calenda
   const agenda = await unlessDamaged(currentAgenda(ports, colleague.staffId, date));
   // nobody can book on a day that cannot be read
   if (agenda === undefined) return false;
-  const taken = takenTimes(agenda, at);
+  const taken = takenTimes(agenda, at, { gapMinutes: gapOf(ports) });
   return !taken.some(({ from, to }) => slot.startsAt < to && from < slot.endsAt);
 };
 
-/** The free hours of somebody from an instant on, in order. */
+/** The free hours of somebody from an instant on, in order, with the gap between any two: each is proposed for another meeting. */
 async function* hoursFrom(ports: Ports, staff: KnownStaff, bounds: StartBounds, { calendar, at }: Known): AsyncIterable<Instant> {
+  const gapMinutes = gapOf(ports);
+  const full = await fullDaysOf(ports, staff, [civilDateOf(bounds.earliest), civilDateOf(bounds.latest)], at);
+  let from = bounds.earliest;
   for (let date = civilDateOf(bounds.earliest); date <= civilDateOf(bounds.latest); date = addDays(date, 1)) {
-    const agenda = await unlessDamaged(currentAgenda(ports, staff.staffId, date));
+    const agenda = full.has(date) ? undefined : await unlessDamaged(currentAgenda(ports, staff.staffId, date));
     if (agenda === undefined) continue;
-    for (const { startsAt } of freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at), bounds)) yield startsAt;
+    for (const { startsAt, endsAt } of freeSlots(dayPlan(date, staff, calendar), takenTimes(agenda, at, { gapMinutes }), bounds)) {
+      if (startsAt < from) continue;
+      from = plusMinutes(endsAt, gapMinutes);
+      yield startsAt;
+    }
   }
 }
 
@@ -122,8 +129,10 @@ export const planAbsence =
       const [first] = deputies;
       if (first !== undefined) given.set(first.staffId, (given.get(first.staffId) ?? 0) + 1);
       const inItsMode = hours.get(meeting.mode) ?? [];
-      const left = inItsMode.filter((hour) => !proposed.has(hour));
-      const own = [...left, ...inItsMode.filter((hour) => proposed.has(hour))].slice(0, furtherHours + 1);
+      const isApart = (hour: Instant) =>
+        [...proposed].every((other) => Math.abs(minutesBetween(other, hour)) >= slotMinutes + gapOf(ports));
+      const left = inItsMode.filter(isApart);
+      const own = [...left, ...inItsMode.filter((hour) => !isApart(hour))].slice(0, furtherHours + 1);
       for (const next of left.slice(0, 1)) proposed.add(next);
       planned.push({
         ...meeting,

@@ -46,6 +46,8 @@ const afterOfRequest = (row: NewHourTodo | undefined, event: DomainEvent, key: s
     return owing(owedFor === undefined ? undefined : { owedFor });
   }
   if (row === undefined) return row;
+  // it was owed to the other applicant; what was given before is noted all the same
+  if (fact.type === 'ApplicantDisputeSettled') return fact.data.decision === 'kept' ? row : owing(undefined);
   if (fact.type === 'TicketAdmitted') return owed === undefined ? row : owing({ owedFor: owed.owedFor, newTicketId: fact.data.ticketId });
   if (event.category === 'ticket' && fact.type === 'Scheduled') {
     const newTicketId = ticketIdOf(event);
@@ -85,7 +87,8 @@ const keysOf = (event: DomainEvent): readonly string[] => {
   const { fact } = event;
   if (event.category === 'request') {
     if (fact.type === 'NewHourDeclined') return [event.stream, fact.data.ticketId];
-    return fact.type === 'AdmissionEnded' || fact.type === 'TicketAdmitted' ? [event.stream] : [];
+    const isOfRequest = fact.type === 'AdmissionEnded' || fact.type === 'TicketAdmitted' || fact.type === 'ApplicantDisputeSettled';
+    return isOfRequest ? [event.stream] : [];
   }
   if (event.category !== 'ticket') return [];
   switch (fact.type) {

@@ -28,7 +28,7 @@ const startBounds = ({ policies }: Pick<Ports, 'policies'>, at: Instant, calenda
 });
 
 /** On which days the department of this person has all its meetings (policy `department-daily-cap`). */
-const fullDaysOf = async (
+export const fullDaysOf = async (
   ports: Ports,
   staff: StaffState,
   days: readonly [CivilDate, CivilDate],
@@ -87,28 +87,34 @@ export const alternativesTo = async (
 
 /**
  * The hours before the meeting, with the same person, that others have left since then and that everybody may book now: A30's delay is over,
- * 48 hours are left, and online the link can be made. In order.
+ * 48 hours are left, the gap to other meetings and the department's day allow it, and online the link can be made. In order.
  */
 export const hoursThatBecameFree = async (
   ports: Ports,
-  { ticketId, booking }: { readonly ticketId: string; readonly booking: Pick<Booking, 'staffId' | 'mode' | 'slot'> },
+  { ticketId, booking }: { readonly ticketId: string; readonly booking: Pick<Booking, 'staffId' | 'mode' | 'slot' | 'holdId'> },
   since: Instant,
   at: Instant,
 ): Promise<readonly Slot[]> => {
-  const { staffId, mode, slot: booked } = booking;
+  const { staffId, mode, slot: booked, holdId: moving } = booking;
   const [staff, calendar] = await Promise.all([currentStaff(ports, staffId), currentCalendar(ports)]);
   const bounds = boundsFor(ports, at, mode, staff, calendar);
   const [from, to] = [civilDateOf(bounds.earliest), civilDateOf(booked.startsAt)];
   if (from > to) return [];
   const [agendas, damaged] = await Promise.all([agendasOf(ports, staffId, from, to), namesOfDamaged(ports.store)]);
-  return [...agendas]
-    .filter(([date]) => !damaged.has(agendaStream(staffId, date)))
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([date, state]) =>
-      freeSlots(dayPlan(date, staff, calendar), takenTimes(state, at), bounds).filter(
-        (slot) => slot.startsAt < booked.startsAt && leftSince(state, slot, since, ticketId),
-      ),
-    );
+  const full = await fullDaysOf(ports, staff, [from, to], at);
+  const between = { gapMinutes: gapOf(ports), moving };
+  return (
+    [...agendas]
+      .filter(([date]) => !damaged.has(agendaStream(staffId, date)))
+      // a meeting of that day may move within it
+      .filter(([date]) => !full.has(date) || date === to)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([date, state]) =>
+        freeSlots(dayPlan(date, staff, calendar), takenTimes(state, at, between), bounds).filter(
+          (slot) => slot.startsAt < booked.startsAt && leftSince(state, slot, since, ticketId),
+        ),
+      )
+  );
 };
 
 /** Whose slots: of whoever has the request, or of whoever has the ticket that is to be moved. Dates are inclusive. */

@@ -33,6 +33,21 @@ import {
 } from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
 
+/** What a booking can be refused for, whoever asks for it. */
+const bookingRefusals = [
+  'request-not-found',
+  'slot-taken',
+  'active-ticket-exists',
+  'wrong-state',
+  'too-soon',
+  'beyond-horizon',
+  'window-expired',
+  'not-eligible',
+  'not-working-time',
+  'no-time-for-link',
+  'notice-not-accepted',
+] as const;
+
 /** What a citizen does with a ticket; civil servants share some of it (Art. 3, Art. 8, A19). */
 @Api('', 'Citizen')
 export class TicketsController {
@@ -51,19 +66,7 @@ export class TicketsController {
 
   @Post('tickets')
   @Access('ticket.request')
-  @CommandOperation('Art. 3: ask for a blue ticket', { 201: TicketRequested }, [
-    'request-not-found',
-    'slot-taken',
-    'active-ticket-exists',
-    'wrong-state',
-    'too-soon',
-    'beyond-horizon',
-    'window-expired',
-    'not-eligible',
-    'not-working-time',
-    'no-time-for-link',
-    'notice-not-accepted',
-  ])
+  @CommandOperation('Art. 3: ask for a blue ticket', { 201: TicketRequested }, bookingRefusals)
   requestTicket(@Req() request: FastifyRequest, @Body() { ...body }: RequestTicketBody): Order {
     return order(
       RequestTicket,
@@ -83,19 +86,7 @@ export class TicketsController {
   @CommandOperation(
     'Art. 3 at the counter: a clerk asks for a blue ticket for a citizen who gives the three data',
     { 201: TicketAtCounter },
-    [
-      'request-not-found',
-      'slot-taken',
-      'active-ticket-exists',
-      'wrong-state',
-      'too-soon',
-      'beyond-horizon',
-      'window-expired',
-      'not-eligible',
-      'not-working-time',
-      'no-time-for-link',
-      'notice-not-accepted',
-    ],
+    bookingRefusals,
   )
   bookAtCounter(@Req() request: FastifyRequest, @Body() { channel, ...body }: CounterTicketBody): Order {
     return order(

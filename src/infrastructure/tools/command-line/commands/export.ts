@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { writeFileSync } from 'node:fs';
 import { EventLogCorrupt } from '../../../../application/kernel/ports/event-store';
 import { tables } from '../../../../application/kernel/ports/tables';
 import { defined } from '../../../../domain/kernel/defined';
@@ -18,11 +17,11 @@ import { writeExport } from '../../../proof/export/write-export';
 import { judgedProof, type Proved } from '../../../proof/ticket-proof';
 import { ticketProofText } from '../../../proof/verify/read-ticket-proof';
 import { unprovedWords } from '../../../proof/fault-words';
-import { errorCode } from '../../../runtime/error-code';
 import { createNoteSigner, type NoteSigner, noteVerifierOf } from '../../../signed-log/signed-note';
 import { type ReadingStores, whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { tellWhereLogLacks } from '../log-lacks';
+import { writeOwnFile } from '../own-file';
 import { whileShowing } from '../while-showing';
 import { dateOf, endsWith, findTicket, momentOf } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
@@ -137,18 +136,7 @@ export const exportCommand: CommandOfTichet = (program, cli) => {
     });
 };
 
-const onlyOwner = 0o600;
-
 const exitCodeOf = ({ kind }: Proved): ExitCode => (kind === 'differs' ? exitCodes.findings : exitCodes.failed);
-
-const write = (path: string, text: string): void => {
-  try {
-    writeFileSync(path, text, { flag: 'wx', mode: onlyOwner });
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.proof.fileCannotWrittenAlready({ path }));
-  }
-};
 
 export const proofCommand: CommandOfTichet = (program, cli) => {
   addCommand(program, cli, 'proof <ticket>', cli.words.proof.aboutProof, [
@@ -171,7 +159,7 @@ export const proofCommand: CommandOfTichet = (program, cli) => {
         cli.print(text.trimEnd());
         return;
       }
-      write(out, text);
+      writeOwnFile(out, text);
       cli.tell(cli.words.proof.eventsProvedNotSealed({ events: proved.proof.events.length, notYetSealed: proved.proof.notYetSealed, out }));
     });
 };

@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { subjectAccess, type SubjectAccessQuery } from '../../../../application/privacy/subject-access';
 import { isRefusal } from '../../../../domain/kernel/refusal';
@@ -7,11 +6,11 @@ import { requestNamed } from '../../../../domain/request/registering';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { subjectAccessHtml, subjectAccessJson } from '../../../export/subject-access/subject-access-file';
 import { inBoth, languages } from '../../../phrasing/sentences';
-import { errorCode } from '../../../runtime/error-code';
 import { filledStatements } from '../../../web/statements/filled-statements';
 import { addCommand, type CommandOfTichet, type Invocation } from '../invocation';
 import { endsWith, findTicket } from '../named';
 import { CommandEnds, exitCodes } from '../terminal';
+import { writeOwnFile } from '../own-file';
 import { whileShowing } from '../while-showing';
 
 type Options = {
@@ -32,17 +31,6 @@ const subjectIn = async (cli: Invocation, ticket: string | undefined, { request,
   const [asked] = ways;
   if (asked === undefined || ways.length > 1) throw new CommandEnds(exitCodes.wrongUse, inBoth.cli.access.oneWay);
   return asked;
-};
-
-const onlyOwner = 0o600;
-
-const write = (path: string, text: string): void => {
-  try {
-    writeFileSync(path, text, { flag: 'wx', mode: onlyOwner });
-  } catch (error) {
-    if (errorCode(error) === undefined) throw error;
-    throw new CommandEnds(exitCodes.invalidInput, inBoth.cli.proof.fileCannotWrittenAlready({ path }));
-  }
 };
 
 /** GDPR 15. The file is written once the log says who was shown it. */
@@ -77,6 +65,6 @@ export const subjectAccessCommand: CommandOfTichet = (program, cli) => {
       });
       if (isRefusal(made)) throw endsWith(made);
       if (out === undefined) cli.write(made.text);
-      else write(out, made.text);
+      else writeOwnFile(out, made.text);
     });
 };
