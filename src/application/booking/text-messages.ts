@@ -98,7 +98,7 @@ export const textMessages = ticketProcess<TextTodo>({
     if (to === undefined || correspondence.textMessage === undefined) return;
     const messageId = letterIdOf(todo);
     const earlier = await operations.outbox.get(messageId);
-    // one that the gateway took a moment before the process ended does not leave again
+    // what is noted to be the gateway’s does not leave again; between its answer and the note a process that ends leaves nothing to know it by
     if (earlier !== undefined && earlier.state !== 'failed') return;
     const morning = nightEndsAt(ports.policies, at);
     if (morning !== undefined && (todo.latest === undefined || morning < todo.latest)) throw new AskedToWait(morning);
