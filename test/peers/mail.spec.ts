@@ -15,6 +15,8 @@ const people = {
   international: 'ștefan@exemplu.ro',
   old: 'țîrlea@vechi.example',
 } as const;
+/** the civil servant of the tickets, who is written to as well (see the staff list) */
+const official = 's002@primarie.example';
 type Person = keyof typeof people;
 const lines = Object.fromEntries(
   (Object.keys(people) as Person[]).map((person, n): [Person, Line] => [
@@ -41,7 +43,7 @@ describeWith(['postfix', 'dovecot', 'postgrey', 'openssl'], 'Postfix and Dovecot
   };
 
   beforeAll(async () => {
-    servers = await startMailServers({ bounceAddress, citizens: Object.values(people) });
+    servers = await startMailServers({ bounceAddress, citizens: [...Object.values(people), official] });
     hall = await createCityHall({
       TICHET_SMTP_URL: servers.submission,
       TICHET_MAIL_FROM: 'Primăria <tichet@primaria.example>',
@@ -127,6 +129,13 @@ describeWith(['postfix', 'dovecot', 'postgrey', 'openssl'], 'Postfix and Dovecot
     await must(200, staff('POST', `/tickets/${ticketId}/resolution`, { body: { conclusions: 'Se depune planul.' } }));
     await hall.happened(ticketId, 'ResolutionSent');
     await reported(/to=<ion@exemplu\.ro>.*status=bounced.*550 5\.1\.1/, 4);
+  });
+
+  it('the civil servant’s list of the day arrives', async () => {
+    const { text } = await servers.letter(official, 1);
+    expect(text).toContain('Întâlnirile de mâine');
+    // 10:30 in Cluj-Napoca
+    expect(text).toContain('joi, 5 martie 2026, 10:30–10:45');
   });
 
   it('C18: when the mailbox is read, each is noted once, is a task, and the log says why', async () => {
