@@ -176,7 +176,7 @@ export const mailbox: Form<MailboxAddress> = (given, { wrong }) => {
 export const file: Form<string> = (given, { readFile, wrong }) => {
   let content: string;
   try {
-    content = readFile(resolve(given)).trim();
+    content = readFile(resolve(given), 'utf8').trim();
   } catch {
     return wrong(said.fileUnreadable);
   }

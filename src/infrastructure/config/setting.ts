@@ -1,7 +1,7 @@
 import { inBoth, languages, type Sentence } from '../phrasing/sentences';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-export type ReadFile = (path: string) => string;
+export type ReadFile = (path: string, as: 'utf8' | 'base64') => string;
 
 /** One setting that is wrong: which one, and what is wrong with it, for the person who set it. */
 export type SettingFault = { readonly setting: string } & Sentence;

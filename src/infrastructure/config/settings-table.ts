@@ -1,6 +1,7 @@
 import { inBoth, type Sentence } from '../phrasing/sentences';
 import { assertionAudiences, clientAuthentications, tokenTypes } from '../outside/identity/identity-settings';
 import { nearestTo } from '../runtime/nearest';
+import { crest } from './crest-file';
 import * as form from './forms';
 import { notice } from './notice-file';
 import { policies } from './policies-file';
@@ -48,6 +49,7 @@ const table = {
   TICHET_EVENTSTOREDB_APPENDS: usual(form.oneOf('shared-call', 'client'), 'shared-call'),
   TICHET_SMTP_URL: secret(optional(form.mailServer)),
   TICHET_MAIL_FROM: usual(form.mailAddress, 'Tichet albastru <tichet-albastru@localhost>'),
+  TICHET_CREST_FILE: optional(crest),
   TICHET_BOUNCE_ADDRESS: optional(form.mailAddressAlone),
   TICHET_BOUNCE_IMAP_URL: secret(optional(form.mailbox)),
   TICHET_BOUNCE_WEBHOOK_SECRET_FILE: optional(form.bounceSecrets),

@@ -8,6 +8,7 @@ import { defaultRetention, type RetentionPeriods } from '../../domain/retention/
 import type { RegistrySettings } from '../outside/document-system/registry-settings';
 import type { IdentitySettings } from '../outside/identity/identity-settings';
 import type { MailboxAddress } from '../outside/mail/bounces/mailbox-address';
+import type { Crest } from '../outside/mail/crest';
 import type { WebexSettings } from '../outside/video/webex/webex-settings';
 import type { TextMessageSettings } from '../outside/text-messages/kannel';
 import type { WebhookSettings } from '../outside/webhooks/webhook-settings';
@@ -66,6 +67,8 @@ export type Settings = StoreSettings & {
   readonly smtpUrl?: string;
   /** as it stands in From: `Name <address>` or an address */
   readonly mailFrom: string;
+  /** of the city hall, in every letter; left out, letters say in words whose they are */
+  readonly crest?: Crest;
   /** the address to which letters that cannot be delivered come back; the sender's when left out */
   readonly bouncesTo?: string;
   /** the mailbox that is read for them */
@@ -363,6 +366,7 @@ export const readSettings = (environment: Environment, readFile: ReadFile): Sett
     ...defined({
       hosts: get('TICHET_HOSTS'),
       smtpUrl: get('TICHET_SMTP_URL'),
+      crest: get('TICHET_CREST_FILE'),
       bouncesTo: get('TICHET_BOUNCE_ADDRESS'),
       bounceMailbox: get('TICHET_BOUNCE_IMAP_URL'),
       bounceSecrets: get('TICHET_BOUNCE_WEBHOOK_SECRET_FILE'),

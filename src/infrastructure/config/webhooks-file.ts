@@ -21,7 +21,7 @@ const secretsIn = ({ secret, secretFile }: Entry, say: Say, { readFile }: Place,
   let text = secret;
   if (isText(secretFile)) {
     try {
-      text = readFile(resolve(dirname(resolve(file)), secretFile));
+      text = readFile(resolve(dirname(resolve(file)), secretFile), 'utf8');
     } catch {
       return say(said.secretFile);
     }

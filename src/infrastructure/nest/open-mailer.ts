@@ -10,16 +10,16 @@ import { createSmtpMailer } from '../outside/mail/smtp-mailer';
 
 type Closing = (() => void | Promise<void>)[];
 
-const smtpTo = (url: string, { mailFrom: from, bouncesTo }: Settings, closing: Closing): Mailer => {
-  const mailer = createSmtpMailer({ url, from, ...defined({ bouncesTo }) });
+const smtpTo = (url: string, { mailFrom: from, bouncesTo, crest }: Settings, closing: Closing): Mailer => {
+  const mailer = createSmtpMailer({ url, from, ...defined({ bouncesTo, crest }) });
   closing.push(() => {
     mailer.close();
   });
   return mailer;
 };
 
-const outboxIn = ({ dataDirectory, mailFrom }: Settings, closing: Closing): Mailer => {
-  const outbox = createOutboxMailer(pathIn(dataDirectory, dataFiles.outbox), mailFrom);
+const outboxIn = ({ dataDirectory, mailFrom: from, crest }: Settings, closing: Closing): Mailer => {
+  const outbox = createOutboxMailer({ folder: pathIn(dataDirectory, dataFiles.outbox), from, ...defined({ crest }) });
   closing.push(() => outbox.close());
   return outbox;
 };

@@ -14,7 +14,7 @@ import type { VideoMeetings } from '../../application/kernel/ports/video-meeting
 import type { HandledPlace } from '../../application/kernel/ports/stands-at';
 import { defined } from '../../domain/kernel/defined';
 import type { Policies } from '../../domain/policies';
-import { type Environment, SettingsInvalid } from '../config/setting';
+import { type Environment, type ReadFile, SettingsInvalid } from '../config/setting';
 import { recordingNoticeOf } from '../../domain/ticket/request-ticket';
 import { cityHallOf, readSettings, type Settings } from '../config/settings';
 import { folderUnusable } from '../database/data-folder/data-folder-unusable';
@@ -61,7 +61,7 @@ import { type Subscription, subscriptionsOf, subscriptionTarget } from './subscr
 import { followedTables, Tables } from './tables';
 import { openedToken, optionsToken, portsToken, portToken, processesToken, projectionsToken } from './tokens';
 
-export const readSettingsFile = (path: string): string => readFileSync(path, 'utf8');
+export const readSettingsFile: ReadFile = readFileSync;
 
 /** Art. 5 word for word: a civil servant makes the meeting and pastes its link. */
 const manualMeetings: VideoMeetings = { kind: 'manual' };
@@ -184,7 +184,7 @@ const made: Provider[] = [
         ...{ keyValues, clock, logger, watch },
         key: purposeKeys('webex-tokens'),
         former: purposeKeys.former?.('webex-tokens') ?? [],
-        readFile: readSettingsFile,
+        readFile: (path) => readSettingsFile(path, 'utf8'),
       });
       return closedAtTheEnd(opened, () => opened.close());
     },
@@ -225,8 +225,8 @@ const portProviders: Provider[] = [
   port(
     'correspondence',
     [portToken.settings, portToken.policies, portToken.cityHall],
-    ({ mailFrom: from }: Settings, policies: Policies, { informationCentre, recordingNotice }: CityHall) =>
-      createCorrespondence({ from, policies, ...defined({ informationCentre, recordingNotice }) }),
+    ({ mailFrom: from, crest }: Settings, policies: Policies, { informationCentre, recordingNotice }: CityHall) =>
+      createCorrespondence({ from, policies, ...defined({ crest, informationCentre, recordingNotice }) }),
   ),
   port('mailer', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailer ?? missing('mailer')),
   port('mailbox', [mailToken], (mail: ReturnType<typeof openMailer> | undefined) => mail?.mailbox),

@@ -5,6 +5,7 @@ import { type Environment, SettingsInvalid } from '../../../src/infrastructure/c
 import { outsideNames, readSettings, type Settings } from '../../../src/infrastructure/config/settings';
 import { settingsTable } from '../../../src/infrastructure/config/settings-table';
 import { createNoteSigner, verifierLine } from '../../../src/infrastructure/signed-log/signed-note';
+import { png } from '../mail/crest';
 import { read as document, rows, section } from '../../docs/markdown';
 
 type Files = Readonly<Record<string, string>>;
@@ -102,6 +103,19 @@ describe('settings', () => {
     expect(read({ TICHET_INFORMATION_CENTRE_HOURS: 'L–V 8–16' }).informationCentre).toEqual({ hours: { ro: 'L–V 8–16', en: 'L–V 8–16' } });
   });
 
+  it('reads the crest of the city hall, a small PNG picture', () => {
+    const withFile = (content: Buffer) => () => readSettings({ TICHET_CREST_FILE: '/etc/stema.png' }, () => content.toString('base64'));
+    expect(withFile(png(32, 64))().settings.crest).toEqual({ png: png(32, 64).toString('base64'), width: 32, height: 64 });
+    for (const wrong of [
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+      png(0, 64),
+      png(32, 64).subarray(0, 23),
+      Buffer.alloc(0),
+      Buffer.concat([png(32, 64), Buffer.alloc(32 * 1024)]),
+    ])
+      expect(withFile(wrong)).toThrow('a PNG picture of at most 32 KiB');
+  });
+
   it('has the defaults that docs/operations.md tells', () => {
     const told = rows(section(document('docs/operations.md'), '## Settings'));
     for (const [name = '', byDefault = ''] of told) {
@@ -148,6 +162,7 @@ describe('settings', () => {
     ['TICHET_INFORMATION_CENTRE_HOURS', '| Monday', 'two with a | between'],
     ['TICHET_SMTP_URL', 'http://mail.example', 'smtp://'],
     ['TICHET_MAIL_FROM', 'nobody', 'not an e-mail address'],
+    ['TICHET_CREST_FILE', 'nowhere.png', 'cannot be read'],
     ['TICHET_EVENT_STORE', 'mysql', 'is not one of: sqlite, memory, postgres, eventstoredb'],
     ['TICHET_READ_MODELS', 'mysql', 'is not one of: sqlite, memory, postgres'],
     ['TICHET_READ_MODELS', 'postgres', 'With TICHET_EVENT_STORE=sqlite it can be: sqlite'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { mimeTree, toMime } from '../../../src/infrastructure/outside/mail/mime';
 import { senderFrom } from '../../../src/infrastructure/outside/mail/sender';
+import { crest, withCrest } from './crest';
 import { compose, from, type Kind } from './letter-requests';
 
 const sender = senderFrom(from);
@@ -23,6 +24,13 @@ describe('a letter in MIME', () => {
     for (const locale of ['ro', 'en'] as const) {
       const letter = compose(kind, locale);
       expect(toMime(letter, sender).toString()).toBe((await mimeTree(letter, sender).build()).toString());
+    }
+  });
+
+  it('with a crest as well', async () => {
+    for (const kind of ['invitation', 'resolution'] as const) {
+      const letter = withCrest(kind, 'ro');
+      expect(toMime(letter, sender, crest).toString()).toBe((await mimeTree(letter, sender, crest).build()).toString());
     }
   });
 

@@ -10,7 +10,12 @@ describe('the outbox', () => {
   let parent: string;
   let folder: string;
   const outboxIn = (place: string, threadFile?: string) =>
-    closing(createOutboxMailer(place, from, threadFile === undefined ? undefined : (workerData) => new Worker(threadFile, { workerData })));
+    closing(
+      createOutboxMailer(
+        { folder: place, from },
+        threadFile === undefined ? undefined : (workerData) => new Worker(threadFile, { workerData }),
+      ),
+    );
   beforeEach(() => {
     parent = emptyFolder();
     folder = join(parent, 'outbox');

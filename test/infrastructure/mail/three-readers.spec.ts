@@ -4,6 +4,7 @@ import { simpleParser } from 'mailparser';
 import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { toMime } from '../../../src/infrastructure/outside/mail/mime';
 import { senderFrom } from '../../../src/infrastructure/outside/mail/sender';
+import { crest, withCrest } from './crest';
 import { compose, composeForOfficial, from, head, type Kind, meeting, type OfficialKind } from './letter-requests';
 
 const locales = ['ro', 'en'] as const;
@@ -102,8 +103,8 @@ def read(raw):
     }
 print(json.dumps([read(base64.b64decode(one)) for one in json.load(sys.stdin)]))
 `;
-const python = (input: string): string | undefined => {
-  const { status, stdout, stderr } = spawnSync('python3', ['-c', script], { input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+const python = (input: string, source = script): string | undefined => {
+  const { status, stdout, stderr } = spawnSync('python3', ['-c', source], { input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (status !== 0 && status !== null) throw new Error(stderr);
   return status === 0 ? stdout : undefined;
 };
@@ -132,6 +133,34 @@ const expectRead = (one: Case, { calendars, files, ...read }: Read): void => {
   expect(calendars).toEqual(isCalendar ? [{ method: one.letter.calendar?.method, content }] : []);
   expect(files).toEqual(isCalendar ? [{ name: 'tichet-albastru.ics', content }] : []);
 };
+
+/** The ids and the bytes of pictures, as Python finds them. */
+const picturesScript = `
+import base64, json, sys
+from email import message_from_bytes, policy
+mail = message_from_bytes(base64.b64decode(sys.stdin.read()), policy=policy.default)
+print(json.dumps([[part["content-id"], base64.b64encode(part.get_content()).decode()] for part in mail.walk() if part.get_content_type() == "image/png"]))
+`;
+
+describe('the crest of the city hall, read back', () => {
+  it.each(['invitation', 'resolution'] as const)('%s: one picture, by the id under which the text shows it', async (kind) => {
+    const letter = withCrest(kind, 'ro');
+    const raw = toMime(letter, senderFrom(from), crest);
+    const mail = await simpleParser(raw, { skipImageLinks: true });
+    const pictures = mail.attachments.filter(({ contentType }) => contentType === 'image/png');
+    expect(pictures.map(({ cid, related, content }) => [cid, related, content.toString('base64')])).toEqual([
+      ['crest@primarie.example', true, crest.png],
+    ]);
+    expect(mail.html).toContain('<img src="cid:crest@primarie.example" alt="" width="24" height="48"');
+    if (!hasPython) return;
+    expect(JSON.parse(python(raw.toString('base64'), picturesScript) ?? '[]')).toEqual([['<crest@primarie.example>', crest.png]]);
+  });
+
+  it('goes with no letter that was composed without it', async () => {
+    const mail = await simpleParser(toMime(compose('code'), senderFrom(from), crest));
+    expect(mail.attachments).toEqual([]);
+  });
+});
 
 describe('every kind of letter, read back', () => {
   it.each(cases)('$kind in $locale by mailparser: what was meant, to the letter', async (one) => {

@@ -4,6 +4,7 @@ import { defined } from '../../../domain/kernel/defined';
 import { sentences } from '../../phrasing/sentences';
 import { calendarEntry } from './calendar-entry';
 import { insideSentence, webAddress } from './clean-text';
+import { crestId } from './crest';
 import { letterBody, type Office, ticketPage } from './letters';
 import { renderHtml } from './render-html';
 import { renderText } from './render-text';
@@ -59,7 +60,7 @@ export const createCorrespondence = (options: Office & { readonly from: string }
         to: request.to,
         subject: body.subject,
         text: renderText(body),
-        html: renderHtml(body, request.locale),
+        html: renderHtml(body, request.locale, options.crest && { ...options.crest, id: crestId(organizer) }),
         locale: request.locale,
         issuedAt: request.issuedAt,
         ...(request.kind === 'opening' ? { opens: request.reference } : {}),

@@ -15,6 +15,7 @@ import type {
 } from '../../../application/kernel/ports/correspondence';
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Policies } from '../../../domain/policies';
+import type { Crest } from './crest';
 import { type OwnRecordingNotice, recordingNoticeFor } from '../../../domain/ticket/request-ticket';
 import { sentences } from '../../phrasing/sentences';
 import { leadTimeInWords } from '../../phrasing/words/lead-time';
@@ -32,6 +33,8 @@ export type Office = {
   readonly informationCentre?: InformationCentre;
   /** A14: left out, the notice that is shipped */
   readonly recordingNotice?: OwnRecordingNotice;
+  /** left out, letters say in words alone whose they are */
+  readonly crest?: Crest;
 };
 
 const greeting = ({ name, locale }: Pick<LetterHead, 'name' | 'locale'>): Block => {

@@ -2,24 +2,25 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import type MimeNode from 'nodemailer/lib/mime-node';
 import type { Letter } from '../../../application/kernel/ports/mailer';
 import { cleanLine } from './clean-text';
+import { type Crest, crestId } from './crest';
 import { type Sender, domainOf } from './sender';
 import { encode as toBase64, wrap as wrapBase64 } from 'nodemailer/lib/base64';
 import { encode as toQuotedPrintable, wrap as wrapQuotedPrintable } from 'nodemailer/lib/qp';
 
-const encoded = (content: string, encoding: ReturnType<MimeNode['getTransferEncoding']>): string => {
+const encoded = (content: string | Buffer, encoding: ReturnType<MimeNode['getTransferEncoding']>): string => {
   switch (encoding) {
     case 'base64':
       return wrapBase64(toBase64(content));
     case 'quoted-printable':
       return wrapQuotedPrintable(toQuotedPrintable(content));
     default:
-      return content;
+      return content.toString();
   }
 };
 
 const partOf = (node: MimeNode): string => {
   const { content = '', childNodes } = node;
-  if (typeof content !== 'string') throw new TypeError('A letter is made of texts.');
+  if (typeof content !== 'string' && !Buffer.isBuffer(content)) throw new TypeError('A letter is made of texts and pictures.');
   const head = `${node.buildHeaders()}\r\n\r\n${encoded(content, node.getTransferEncoding())}`;
   if (childNodes.length === 0) return head;
   // chosen while the headers are built
@@ -48,8 +49,14 @@ export const mustBePlainId = (id: string): string => {
 /** The names of the headers by which a kept letter is found again. */
 export const ticketHeader = 'X-Tichet-Ticket';
 
-/** Text, HTML and the invitation as alternatives of one another, and the invitation once more as a file. */
-export const mimeTree = (letter: Letter, from: Sender): MimeNode => {
+/** The picture goes with the letters whose HTML part shows it: one that was composed before the crest was set does not. */
+const crestOf = ({ html }: Letter, from: Sender, crest: Crest | undefined) =>
+  crest === undefined || !html.includes(`cid:${crestId(from)}`)
+    ? []
+    : [{ cid: crestId(from), contentType: 'image/png', contentDisposition: 'inline' as const, content: crest.png, encoding: 'base64' }];
+
+/** Text, HTML with the crest and the invitation as alternatives of one another, and the invitation once more as a file. */
+export const mimeTree = (letter: Letter, from: Sender, crest?: Crest): MimeNode => {
   const letterId = mustBePlainId(letter.letterId);
   const { calendar } = letter;
   const composer = new MailComposer({
@@ -67,10 +74,11 @@ export const mimeTree = (letter: Letter, from: Sender): MimeNode => {
     html: letter.html,
     ...(calendar === undefined
       ? {}
-      : {
-          alternatives: [{ contentType: `text/calendar; charset=utf-8; method=${calendar.method}`, content: calendar.content }],
-          attachments: [{ filename: 'tichet-albastru.ics', contentType: `application/ics`, content: calendar.content }],
-        }),
+      : { alternatives: [{ contentType: `text/calendar; charset=utf-8; method=${calendar.method}`, content: calendar.content }] }),
+    attachments: [
+      ...crestOf(letter, from, crest),
+      ...(calendar === undefined ? [] : [{ filename: 'tichet-albastru.ics', contentType: `application/ics`, content: calendar.content }]),
+    ],
     baseBoundary: letterId,
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -82,4 +90,4 @@ export const mimeTree = (letter: Letter, from: Sender): MimeNode => {
  * The letter as it goes over the wire and into the outbox.
  * The same letter gives the same Message-ID, and the same bytes if it has a date.
  */
-export const toMime = (letter: Letter, from: Sender): Buffer => writeMime(mimeTree(letter, from));
+export const toMime = (letter: Letter, from: Sender, crest?: Crest): Buffer => writeMime(mimeTree(letter, from, crest));

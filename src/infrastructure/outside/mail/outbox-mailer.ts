@@ -51,18 +51,17 @@ const overseen = (worker: Worker, died: () => void): OutboxThread => {
  * the first letter, and again with the next one if it should die.
  */
 export const createOutboxMailer = (
-  folder: string,
-  from: string,
-  start = (options: OutboxOptions): Worker => startThread('outbox', { workerData: options }),
+  options: OutboxOptions,
+  start = (workerData: OutboxOptions): Worker => startThread('outbox', { workerData }),
 ): Mailer & { close(): Promise<void> } => {
-  senderFrom(from);
+  senderFrom(options.from);
   let thread: OutboxThread | undefined;
   let closed = false;
 
   /** @returns how many letters were deleted */
   const ask = async (asked: OutboxRequest): Promise<number> => {
     if (closed) throw new OutboxUnavailable('The outbox is closed.');
-    thread ??= overseen(start({ folder, from }), () => {
+    thread ??= overseen(start(options), () => {
       thread = undefined;
     });
     const answer = await thread.ask(asked);

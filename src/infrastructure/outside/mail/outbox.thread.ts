@@ -23,7 +23,7 @@ const attempt = (act: () => number): OutboxAnswer => {
 
 const keep = (letters: readonly Letter[]): OutboxAnswer =>
   attempt(() => {
-    folder.keep(letters.map((letter) => ({ ...letter, content: toMime(letter, sender) })));
+    folder.keep(letters.map((letter) => ({ ...letter, content: toMime(letter, sender, options.crest) })));
     return 0;
   });
 

@@ -1,5 +1,6 @@
 import type { Locale } from '../../../domain/ticket/facts';
 import { sentences } from '../../phrasing/sentences';
+import type { Crest } from './crest';
 import type { Block, LetterBody } from './letter-body';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -9,7 +10,8 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (c
 // which are told apart on any ground; nothing comes from outside, so that a letter is whole where pictures are not shown.
 const blue = '#0a4ea3';
 const styles = {
-  office: `margin:0 0 24px;padding:0 0 8px;border-bottom:4px solid ${blue}`,
+  office: `margin:0 0 24px;padding:0 0 8px;border-bottom:4px solid ${blue};overflow:hidden`,
+  crest: 'float:right;margin:0 0 8px 16px',
   service: 'font-size:18px;font-weight:bold',
   button: `display:inline-block;padding:12px 24px;border-radius:8px;background:${blue};color:#ffffff;font-weight:bold;text-decoration:none`,
   address: 'font-size:14px',
@@ -22,6 +24,11 @@ const styles = {
   value: 'margin:0 0 8px;font-weight:bold',
   quotation: 'margin:8px 0 16px;padding:0 0 0 12px;border-left:4px solid',
 };
+
+/** Pixels, as tall as the two lines beside it. */
+const crestHeight = 48;
+/** The crest, and the id of the part of the letter that it is. */
+type ShownCrest = Crest & { readonly id: string };
 
 const withBreaks = (text: string): string => escapeHtml(text).replaceAll('\n', '<br>\n');
 
@@ -58,10 +65,16 @@ const blockAsHtml = (block: Block): string => {
   }
 };
 
+/** The crest stands for nothing that the words beside it do not say, so it has no text of its own. */
+const crestAsHtml = ({ id, width, height }: ShownCrest): string => {
+  const wide = Math.round((width / height) * crestHeight);
+  return `<img src="cid:${escapeHtml(id)}" alt="" width="${String(wide)}" height="${String(crestHeight)}" style="${styles.crest}">`;
+};
+
 /** Whose letter it is. */
-const officeAsHtml = (locale: Locale): string => {
+const officeAsHtml = (locale: Locale, crest: ShownCrest | undefined): string => {
   const { service, office } = sentences[locale].letters.all;
-  return `<p style="${styles.office}"><span style="${styles.service}">${escapeHtml(service)}</span><br>\n${escapeHtml(office)}</p>`;
+  return `<p style="${styles.office}">${crest === undefined ? '' : crestAsHtml(crest)}<span style="${styles.service}">${escapeHtml(service)}</span><br>\n${escapeHtml(office)}</p>`;
 };
 
 /** The first link is the one to follow; those after it are for looking up. */
@@ -71,7 +84,7 @@ const blocksAsHtml = (blocks: readonly Block[]): readonly string[] => {
 };
 
 /** The HTML part: the city hall, the title, one button; nothing from outside, no tables, headings and lists that a screen reader can walk through. */
-export const renderHtml = ({ subject, title, blocks }: LetterBody, locale: Locale): string =>
+export const renderHtml = ({ subject, title, blocks }: LetterBody, locale: Locale, crest?: ShownCrest): string =>
   [
     '<!doctype html>',
     `<html lang="${locale}" dir="ltr">`,
@@ -83,7 +96,7 @@ export const renderHtml = ({ subject, title, blocks }: LetterBody, locale: Local
     '</head>',
     `<body style="${styles.body}">`,
     `<main style="${styles.main}">`,
-    officeAsHtml(locale),
+    officeAsHtml(locale, crest),
     `<h1 style="${styles.title}">${escapeHtml(title)}</h1>`,
     ...blocksAsHtml(blocks),
     '</main>',

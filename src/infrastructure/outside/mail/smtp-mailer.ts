@@ -3,6 +3,7 @@ import type { Delivery, Mailer } from '../../../application/kernel/ports/mailer'
 import { isEmailAddress } from '../../../domain/kernel/email-address';
 import { defined } from '../../../domain/kernel/defined';
 import { type ConnectionFault, faultOf } from '../connection-fault';
+import type { Crest } from './crest';
 import { insistingOnTls } from './mail-server';
 import { toMime } from './mime';
 import { senderFrom } from './sender';
@@ -79,6 +80,7 @@ export const createSmtpMailer = (options: {
   readonly url: string;
   readonly from: string;
   readonly bouncesTo?: string;
+  readonly crest?: Crest;
   readonly timeouts?: SmtpTimeouts;
 }): Mailer & { close(): void } => {
   const sender = senderFrom(options.from);
@@ -99,7 +101,7 @@ export const createSmtpMailer = (options: {
   return {
     async send(letter): Promise<Delivery> {
       if (!isEmailAddress(letter.to)) return { kind: 'refused', reason: 'not-one-mailbox' };
-      const raw = toMime(letter, sender);
+      const raw = toMime(letter, sender, options.crest);
       try {
         const { rejected, response } = await transport.sendMail({
           envelope: { from: bouncesTo, to: [letter.to] },

@@ -1959,6 +1959,7 @@ export type Catalogue<Text, Value> = {
     readonly settings: {
       readonly needed: (values: { readonly by: Value }) => Text;
       readonly withoutEffect: (values: { readonly by: Value }) => Text;
+      readonly crest: (values: { readonly most: Value }) => Text;
       readonly unknown: Text;
       readonly unknownPerhaps: (values: { readonly meant: Value }) => Text;
       readonly port: (values: { readonly text: Value }) => Text;

@@ -209,7 +209,7 @@ const readingPorts = (settings: Settings, { store, operations, readModels, keys,
     correspondence: createCorrespondence({
       from: mailFrom,
       policies,
-      ...defined({ informationCentre: settings.informationCentre, recordingNotice: settings.recordingNotice }),
+      ...defined({ crest: settings.crest, informationCentre: settings.informationCentre, recordingNotice: settings.recordingNotice }),
     }),
     cityHall: cityHallOf(settings),
     clock: systemClock,

@@ -70,7 +70,7 @@ export class Invocation {
 
   /** @throws SettingsInvalid */
   get settingsRead(): SettingsRead {
-    this.#read ??= readSettings(this.terminal.env, (path) => readFileSync(path, 'utf8'));
+    this.#read ??= readSettings(this.terminal.env, readFileSync);
     return this.#read;
   }
 

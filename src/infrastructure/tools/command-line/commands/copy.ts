@@ -81,7 +81,7 @@ export const copyCommand: CommandOfTichet = (program, cli) => {
         .inSteps(cli.words.copy.steps, (tell) =>
           moveInstallation({
             names: { from, to },
-            environment: environmentWithSecrets(env, (path) => readFileSync(path, 'utf8')),
+            environment: environmentWithSecrets(env, readFileSync),
             // events are not counted beforehand: the positions of the source say how far it is
             progress: (step, done, until) => {
               tell(step, numberOf(done), numberOf(until));

@@ -93,9 +93,8 @@ const folderFor = (chosen: string | undefined): string => {
 /** Its own data and no settings, but for where it listens. */
 const settingsOf = ({ env }: Invocation['terminal'], folder: string): Settings => {
   const { PORT: port, HOST: host, TICHET_LOG_LEVEL: level = 'silent' } = env;
-  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level, TICHET_DEVELOPMENT: 'on' }, (path) =>
-    readFileSync(path, 'utf8'),
-  ).settings;
+  return readSettings({ PORT: port, HOST: host, TICHET_DATA_DIR: folder, TICHET_LOG_LEVEL: level, TICHET_DEVELOPMENT: 'on' }, readFileSync)
+    .settings;
 };
 
 const fill = async (cli: Invocation, settings: Settings): Promise<DemoStory> => {
