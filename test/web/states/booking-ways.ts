@@ -53,8 +53,9 @@ export const registerAbsentee = async ({ url, tokens }: Demonstration): Promise<
 export const typeRequest = async (
   page: Page,
   { number, filedOn, name }: Pick<OwnRequest, 'number' | 'filedOn' | 'name'>,
+  path = '/programare',
 ): Promise<void> => {
-  await page.goto('/programare');
+  await page.goto(path);
   await page.fill('#requestNumber', number);
   await page.fill('#applicantName', name);
   await page.fill('#day', String(Number(filedOn.slice(8))));

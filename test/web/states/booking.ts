@@ -19,7 +19,7 @@ import {
   toTicket,
   typeRequest,
 } from './booking-ways';
-import { goTo, inTurn, type PageState } from './state';
+import { enterAs, goTo, inTurn, type PageState } from './state';
 
 type Reach = (page: Page, demonstration: Demonstration) => Promise<unknown>;
 const state = (name: string, reach: Reach, more: Pick<PageState, 'picture'> = {}): PageState => ({
@@ -46,6 +46,26 @@ const cast = { concluded: 0, awaited: 5, notThere: 7, going: 11, withLink: 14, m
 const takeAway = async (page: Page, demonstration: Demonstration, startsAt: string): Promise<void> => {
   await bookByProgram(demonstration, await registerOwn(demonstration), { mode: 'in-person', startsAt });
   await page.waitForLoadState();
+};
+
+/** The resolution of the first of the demonstration's tickets, which its head amends once while the citizen has it open. */
+const toAmended = async (page: Page, demonstration: Demonstration): Promise<void> => {
+  await openTicketOf(page, demonstration, cast.concluded);
+  if ((await page.locator('#rectificari').count()) > 0) return;
+  const context = await page.context().browser()?.newContext({ baseURL: demonstration.url });
+  const head = await context?.newPage();
+  if (context === undefined || head === undefined) throw new Error('There is no browser for a second person.');
+  await enterAs(head, { role: 'head', staffId: 'd01' });
+  await head.goto('/programari/lista?data=2027-03-03');
+  await head.locator('a.meeting', { hasText: 'Anca Dragomir' }).first().click();
+  await head.locator('.card-name').waitFor();
+  await head.goto(`${new URL(head.url()).pathname}/rectificare`);
+  await head.locator('form.act input[type=radio]').first().check();
+  for (const field of await head.locator('form.act textarea').all()) await field.fill('Data corectă este 12 martie 2027.');
+  await head.locator('form.act .actions button').click();
+  await head.waitForURL('**facut=*');
+  await context.close();
+  await page.reload();
 };
 
 const requestStates: readonly PageState[] = [
@@ -185,6 +205,15 @@ const ticketStates: readonly PageState[] = [
   state('ticket-in-progress', (page, demonstration) => openTicketOf(page, demonstration, cast.going)),
   state('ticket-held', (page, demonstration) => openTicketOf(page, demonstration, cast.awaited)),
   state('ticket-concluded', (page, demonstration) => openTicketOf(page, demonstration, cast.concluded)),
+  state('ticket-amended', toAmended),
+  state(
+    'ticket-objection',
+    inTurn(toAmended, (page) => page.goto(`/tichet/${referenceOn(page)}/obiectie`)),
+  ),
+  state(
+    'ticket-objection-faulty',
+    inTurn(toAmended, (page) => page.goto(`/tichet/${referenceOn(page)}/obiectie`), send),
+  ),
   state('ticket-citizen-absent', (page, demonstration) => openTicketOf(page, demonstration, cast.notThere)),
   state('ticket-cancelled', (page, demonstration) => openTicketOf(page, demonstration, cast.cancelled)),
   state('ticket-withdrawn', async (page, demonstration) => {
@@ -208,6 +237,11 @@ const ticketStates: readonly PageState[] = [
     await page.click('a[href$="/muta"]');
     await chooseHour(page);
     await page.waitForURL('**facut=mutat');
+  }),
+  state('ticket-earlier-hour-wanted', async (page, demonstration) => {
+    await toTicket(page, demonstration, 'online');
+    await page.locator('form[action$="/devreme"] button').click();
+    await page.waitForURL('**facut=*');
   }),
   state('ticket-cancel', async (page, demonstration) => {
     await toTicket(page, demonstration, 'phone');
@@ -235,6 +269,11 @@ const ticketStates: readonly PageState[] = [
     inEnglish((page) => page.goto('/tichet/TA-00000000')),
   ),
   state('find', (page) => page.goto('/tichet')),
+  state('find-by-request', goTo('/tichet/dupa-cerere')),
+  state(
+    'find-by-request-faulty',
+    inTurn(goTo('/tichet/dupa-cerere'), (page) => page.locator('form[action="/tichet/dupa-cerere"] button').click()),
+  ),
   state(
     'find-faulty',
     inTurn(goTo('/tichet'), (page) => page.fill('#reference', hostile), send),

@@ -1,5 +1,6 @@
 import { auditStates } from './audit';
 import { bookingStates } from './booking';
+import { counterStates } from './counter';
 import { figuresStates } from './figures';
 import { groundStates } from './ground';
 import { meetingsStates } from './meetings';
@@ -11,6 +12,7 @@ import type { PageState } from './state';
 export const statesByArea: Readonly<Record<string, readonly PageState[]>> = {
   audit: auditStates,
   booking: bookingStates,
+  counter: counterStates,
   figures: figuresStates,
   ground: groundStates,
   meetings: meetingsStates,

@@ -164,8 +164,10 @@ export const registryStates: readonly PageState[] = [
   stateOf('registry-dispute', registry, disputeOwn, goTo(`${card}/solicitant`)),
   stateOf('registry-dispute-faulty', registry, disputeOwn, goTo(`${card}/solicitant`), send),
   { name: 'registry-answer-done', as: registry, reach: answerOwn },
-  { name: 'counter', as: registry, reach: go('/ghiseu') },
-  stateOf('counter-faulty', registry, goTo('/ghiseu'), send),
+  ...['corectare', 'retragere'].flatMap((correction) => [
+    stateOf(`registry-answer-${correction}`, registry, answerOwn, goTo(`${card}/raspuns/${correction}`)),
+    stateOf(`registry-answer-${correction}-faulty`, registry, answerOwn, goTo(`${card}/raspuns/${correction}`), send),
+  ]),
   { name: 'registry-import', as: registry, reach: go('/registratura/import') },
   stateOf('registry-import-no-file', registry, goTo('/registratura/import'), (page) =>
     clickThrough(page, page.locator('main form button').first()),
