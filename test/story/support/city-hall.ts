@@ -9,6 +9,7 @@ import { eventually } from './eventually';
 export type Told = Omit<Body, 'meetings' | 'steps' | 'checks' | 'rows' | 'slots' | 'faults' | 'days'> & {
   readonly triesLeft: number;
   readonly joinUrl: string;
+  readonly heldUntil: string;
   readonly ground: string | null;
   readonly communicatedOn: string | null;
   readonly advertisedUntil: string | null;
