@@ -54,6 +54,13 @@ export { AnswerObjection, type AnswerObjectionInput, DisputeCorrection, type Dis
 export { RecordBouncedLetter, type LetterBounced } from './resolution/bounces';
 export { RecordFiled, type RecordFiledInput } from './resolution/filing';
 export { ArrangeAbsence, type ArrangeAbsenceInput, FollowAbsence, PlanAbsence, type AbsencePlanQuery } from './booking/absence-plan';
+export {
+  ArrangeDeparture,
+  type ArrangeDepartureInput,
+  type DeparturePlanQuery,
+  FollowDeparture,
+  PlanDeparture,
+} from './booking/departure-plan';
 export { DeclareBridgeDay, type DeclareDay } from './staff/declare-day';
 export { DeclareWorkingDay } from './staff/declare-day';
 export { ListMeetingsInTheWay, type InTheWayQuery } from './staff/in-the-way';

@@ -6,7 +6,7 @@ import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
 import type { StaffFact, WeeklyHours } from '../../domain/staff/facts';
-import { recordAbsence, setWorkingHours, staffMember, type StaffState } from '../../domain/staff/staff-member';
+import { leave, recordAbsence, setWorkingHours, staffMember, type StaffState } from '../../domain/staff/staff-member';
 import type { Mode } from '../../domain/ticket/facts';
 import { stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
@@ -20,7 +20,9 @@ import { Query } from '../kernel/message';
 /** What somebody means to change of their own time; nothing is changed by asking. */
 export type TimeChange =
   | { readonly kind: 'absence'; readonly from: Instant; readonly to: Instant }
-  | { readonly kind: 'hours'; readonly from: CivilDate; readonly week: WeeklyHours };
+  | { readonly kind: 'hours'; readonly from: CivilDate; readonly week: WeeklyHours }
+  /** `on` is the first day on which they are no longer there */
+  | { readonly kind: 'departure'; readonly on: CivilDate };
 export type InTheWayQuery = { readonly staffId: string; readonly change: TimeChange };
 
 /** A booked meeting that could no longer be held at its hour. */
@@ -32,14 +34,28 @@ export type MeetingInTheWay = {
   readonly applicant: string;
 };
 
-const decisionOn = (change: TimeChange, state: StaffState, at: Instant): Decision<StaffFact> =>
-  change.kind === 'absence'
-    ? recordAbsence({ absenceId: 'asked', from: change.from, to: change.to, reason: personal('staff', ''), at }, state)
-    : setWorkingHours({ from: change.from, week: change.week, at }, state);
+const decisionOn = (change: TimeChange, state: StaffState, at: Instant): Decision<StaffFact> => {
+  switch (change.kind) {
+    case 'absence':
+      return recordAbsence({ absenceId: 'asked', from: change.from, to: change.to, reason: personal('staff', ''), at }, state);
+    case 'hours':
+      return setWorkingHours({ from: change.from, week: change.week, at }, state);
+    case 'departure':
+      return leave({ on: change.on, at }, state);
+  }
+};
 
 /** The first and last day that the change is about. */
-const daysOf = (change: TimeChange): { readonly first: CivilDate; readonly last?: CivilDate } =>
-  change.kind === 'absence' ? { first: civilDateOf(change.from), last: civilDateOf(change.to) } : { first: change.from };
+const daysOf = (change: TimeChange): { readonly first: CivilDate; readonly last?: CivilDate } => {
+  switch (change.kind) {
+    case 'absence':
+      return { first: civilDateOf(change.from), last: civilDateOf(change.to) };
+    case 'hours':
+      return { first: change.from };
+    case 'departure':
+      return { first: change.on };
+  }
+};
 
 const inTheWayOn = (date: CivilDate, { holds }: AgendaState, staff: StaffState, calendar: CalendarState) => {
   const blocks = wantedBlocks(date, staff, calendar).map((block, index) => [String(index), { ...block, lifted: false }] as const);
@@ -49,7 +65,8 @@ const inTheWayOn = (date: CivilDate, { holds }: AgendaState, staff: StaffState, 
 export class ListMeetingsInTheWay extends Query<InTheWayQuery, readonly MeetingInTheWay[] | Refusal> {}
 
 /**
- * Art. 8, A16: the meetings that the change would put in closed time, the earliest first, by the rule by which they become tasks.
+ * Art. 8, A16: the meetings that the change would put in closed time, the earliest first, by the rule by which they become tasks;
+ * of somebody who leaves, every meeting from that day on, also where it stood in closed time before.
  * Refuses what the change itself is refused for.
  */
 export const inTheWay =
@@ -70,7 +87,8 @@ export const inTheWay =
       ],
     });
     const holds = rows.flatMap(({ date, agenda }) => {
-      const already = new Set(inTheWayOn(date, agenda, staff, calendar).map(({ holdId }) => holdId));
+      const before = change.kind === 'departure' ? [] : inTheWayOn(date, agenda, staff, calendar);
+      const already = new Set(before.map(({ holdId }) => holdId));
       return inTheWayOn(date, agenda, changed, calendar).filter(({ holdId }) => !already.has(holdId));
     });
     const meetings = await Promise.all(holds.map(({ ticketId, holdId }) => meetingOn(ports, ticketId, holdId)));

@@ -91,6 +91,14 @@ import {
   PlanAbsence,
   planAbsence,
 } from '../../application/booking/absence-plan';
+import {
+  ArrangeDeparture,
+  arrangeDeparture,
+  FollowDeparture,
+  followDeparture,
+  PlanDeparture,
+  planDeparture,
+} from '../../application/booking/departure-plan';
 import { ChooseLetters, chooseLetters, GetLetters, lettersView } from '../../application/staff/choose-letters';
 import { RecordAbsence, recordAbsence, WithdrawAbsence, withdrawAbsence } from '../../application/staff/record-absence';
 import {
@@ -202,6 +210,8 @@ export const queryHandlers = [
   queryHandler(ListMeetingsInTheWay, inTheWay),
   queryHandler(PlanAbsence, planAbsence),
   queryHandler(FollowAbsence, followAbsence),
+  queryHandler(PlanDeparture, planDeparture),
+  queryHandler(FollowDeparture, followDeparture),
   queryHandler(GetMeetingCard, meetingCard),
   queryHandler(ListOpenTasks, openTasks),
   queryHandler(GetReportSummary, reportSummary),
@@ -230,6 +240,7 @@ const requestFound: UseCase<FindRequestInput, FoundRequest> = (ports) => {
 export const commandHandlers = [
   commandHandler(RecordAbsence, recordAbsence, aboutNeither),
   commandHandler(ArrangeAbsence, arrangeAbsence, aboutNeither),
+  commandHandler(ArrangeDeparture, arrangeDeparture, aboutNeither),
   commandHandler(CommunicateAnswer, communicateAnswer, aboutRequest),
   commandHandler(CorrectAnswer, correctAnswer, aboutRequest),
   commandHandler(WithdrawAnswer, withdrawAnswer, aboutRequest),

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { ValidateBy, ValidateIf } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { isEmailAddress } from '../../domain/kernel/email-address';
 import { isBlank } from '../../domain/kernel/blank';
 import { isCivilDate, parseInstant } from '../../domain/time/civil-time';
@@ -176,6 +176,22 @@ export const AName = (options: FieldOptions = {}): PropertyDecorator =>
     (value) => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value),
     { type: String, maxLength: 64, example: 's002' },
     options,
+  );
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** So many objects at most, each checked by its class. */
+export const ListOf = (element: new () => object, options: FieldOptions & { readonly max: number }): PropertyDecorator =>
+  applyDecorators(
+    field(
+      'list',
+      () => inBoth.validation.fields.list({ max: options.max }),
+      (value) => Array.isArray(value) && value.length <= options.max && value.every(isObject),
+      { type: element, isArray: true, maxItems: options.max, example: [] },
+      options,
+    ),
+    ValidateNested({ each: true, message: () => inOneText(inBoth.validation.fields.list({ max: options.max })) }),
+    Type(() => element),
   );
 
 const time = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;

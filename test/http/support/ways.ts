@@ -16,7 +16,7 @@ import { restrictProcessing } from '../../../src/application/privacy/restriction
 import { chooseLetters } from '../../../src/application/staff/choose-letters';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
-import { registerStaff } from '../../../src/application/staff/register-staff';
+import { registerStaff, staffLeft } from '../../../src/application/staff/register-staff';
 import { isWorkingDay } from '../../../src/domain/calendar/working-days';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
@@ -267,8 +267,14 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     mustBeDone(await registerStaff(ports)(context(), { ...staff.s002, staffId: `n${one.mark}` }));
     return one;
   };
+  /** s002 leaves, long after everything */
+  const leaving = async (): Promise<Case> => {
+    mustBeDone(await staffLeft(ports)(context(), { staffId: 's002', on: '2099-01-01' }));
+    return asked();
+  };
   return {
     blank: () => Promise.resolve(blank()),
+    leaving,
     registered: () => registered(),
     awaiting: async () => {
       const one = await asked({ email: email() });
@@ -506,6 +512,22 @@ export const apiWays = (cases: Cases): readonly Way[] => {
       facts: ['staff.AbsenceRecorded'],
       arrange: cases.blank,
       sent: ({ date }) => json('/staff/s002/absences', { from: `${date}T08:00:00.000Z`, to: `${date}T09:00:00.000Z`, reason }),
+    },
+    {
+      route: `POST ${api}/staff/:id/absence-plan`,
+      facts: ['staff.AbsenceRecorded'],
+      arrange: cases.blank,
+      sent: ({ date }) => {
+        const absence = { from: `${date}T08:00:00.000Z`, to: `${date}T09:00:00.000Z`, reason };
+        return json('/staff/s002/absence-plan', { ...absence, because: 'leave', moves: [] });
+      },
+    },
+    {
+      route: `POST ${api}/staff/:id/departure-plan`,
+      facts: ['ticket.Reassigned'],
+      arrange: cases.leaving,
+      sent: ({ ticketId }) =>
+        json('/staff/s002/departure-plan', { because: reason, moves: [{ ticketId, kind: 'deputy', staffId: 's004' }] }),
     },
     {
       route: `DELETE ${api}/staff/:id/absences/:absenceId`,
@@ -756,6 +778,12 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['staff.AbsenceRecorded'],
       arrange: cases.blank,
       sent: ({ date }) => form('/program/s002/absente', { fromDate: date, fromTime: '10:00', toDate: date, toTime: '11:00', reason }),
+    },
+    {
+      route: 'POST /program/:id/plecare',
+      facts: ['ticket.Reassigned'],
+      arrange: cases.leaving,
+      sent: ({ ticketId }) => form('/program/s002/plecare', { because: reason, [`m-${ticketId}`]: 'deputy s004' }),
     },
     {
       route: 'POST /program/:id/absente/:absenceId/retrage',

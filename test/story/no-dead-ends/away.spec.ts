@@ -151,6 +151,44 @@ describe('an official falls ill with ten meetings, over HTTP', () => {
     for (const ticketId of tickets.slice(2)) expect((await ticketOf(service, ticketId)).left).toHaveLength(1);
   });
 
+  it('Art. 8: over the API the plan is the one of the page, and one confirmation moves all of them', async () => {
+    const token = await service.token('head', 's001');
+    const span = { from: '2026-03-05T00:00:00+02:00', to: '2026-03-06T00:00:00+02:00' };
+    const path = `${api}/staff/s002/absence-plan`;
+    type Planned = {
+      readonly ticketId: string;
+      readonly ways: readonly { readonly kind: string; readonly staffId?: string; readonly startsAt?: string }[];
+    };
+    const { status, body } = await service.call('GET', `${path}?${new URLSearchParams(span).toString()}`, { token });
+    expect(status).toBe(200);
+    const planned = body.meetings as readonly Planned[];
+    const proposed = proposedIn((await (await signIn(service, 'head', 's001')).get(check)).html);
+    expect(planned.map(({ ticketId, ways: [first] }) => [`m-${ticketId}`, `${first?.kind ?? ''} ${first?.staffId ?? ''}`])).toEqual(
+      Object.entries(proposed),
+    );
+    const moves = planned.map(({ ticketId, ways: [first] }) => ({ ticketId, kind: first?.kind, staffId: first?.staffId }));
+    const absence = { ...span, reason: 'Gripă', because: 'illness' };
+    // half a move, and what is no move, are refused before anything is recorded
+    for (const wrong of [
+      [{ ticketId: tickets[0], kind: 'hour' }],
+      [{ ticketId: tickets[0], kind: 'deputy' }],
+      [null],
+      [{ kind: 'hour' }],
+      'all',
+    ])
+      expect((await service.call('POST', path, { token, body: { ...absence, moves: wrong } })).status).toBe(400);
+    const done = await service.call('POST', path, { token, body: { ...absence, moves } });
+    expect([done.status, done.body]).toMatchObject([201, { staffId: 's002', moved: 10, left: [] }]);
+    for (const ticketId of tickets) expect((await ticketOf(service, ticketId)).booking.staffId).not.toBe('s002');
+    const { absenceId } = done.body as unknown as { readonly absenceId: string };
+    const followed = await service.call('GET', `${api}/staff/s002/absences/${absenceId}/meetings`, { token });
+    expect(followed.body.meetings).toHaveLength(10);
+    // A3: nobody gives their own away
+    const own = await service.token('staff', 's002');
+    const asked = await service.call('GET', `${path}?${new URLSearchParams(span).toString()}`, { token: own });
+    expect(asked.text).not.toContain('deputy');
+  });
+
   it('A3: whoever is no head moves their own meetings to other hours, and gives none away', async () => {
     const zoltan = await signIn(service, 'staff', 's002');
     const { html } = await zoltan.get(check);

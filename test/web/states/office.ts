@@ -69,6 +69,27 @@ const answeredLongAgo = async (page: Page, demonstration: Demonstration): Promis
   await page.goto(`/termene?${query(late)}`);
 };
 
+let leaving = 0;
+/** Somebody new in the head's department with one meeting, who leaves before it. */
+const leftWithAMeeting = async (page: Page, { url, tokens }: Demonstration): Promise<void> => {
+  leaving += 1;
+  const staffId = `d9${String(leaving)}`;
+  const as = (role: string) => ({ headers: { authorization: `Bearer ${tokens[role] ?? ''}` } });
+  const department = { departmentCode: '433', department: 'Serviciul Autorizări construcții' };
+  const person = { name: 'Petru Plecatu', email: `${staffId}@primarie.example`, role: 'executive', ...department };
+  await page.request.put(`${url}/api/v1/staff/${staffId}`, { ...as('admin'), data: person });
+  const asked = { requestNumber: String(141000 + leaving), filedOn: '2027-03-01', applicantName: 'Ioana Cosma' };
+  const { requestNumber, filedOn, applicantName } = asked;
+  const request = { applicantName, ...department, handlerStaffId: staffId, status: 'in-operation' };
+  await page.request.put(`${url}/api/v1/requests/${requestNumber}/${filedOn}`, { ...as('registry'), data: request });
+  const found = (await (await page.request.post(`${url}/api/v1/requests/lookup`, { data: asked })).json()) as { bookingToken: string };
+  const headers = { authorization: `Bearer ${found.bookingToken}` };
+  const data = { startsAt: '2027-03-18T08:00:00.000Z', mode: 'phone', phone: '0740 123 456' };
+  await page.request.post(`${url}/api/v1/tickets`, { headers, data });
+  await page.request.post(`${url}/api/v1/staff/${staffId}/left`, { ...as('admin'), data: { on: '2027-03-15' } });
+  await page.goto(`/program/${staffId}/plecare`);
+};
+
 const tasks: readonly PageState[] = [
   at('tasks-of-a-department', head, '/sarcini'),
   at('tasks-of-one-person', head, '/sarcini?staffId=d02'),
@@ -127,6 +148,15 @@ const absences: readonly PageState[] = [
   stateOf('absence-without-a-reason', ilinca, goTo(`/program/d03/${absence('2027-03-11', '', '2027-03-16', '')}`), (page) =>
     page.locator('form[action$="/absente"] button').click(),
   ),
+];
+
+const departures: readonly PageState[] = [
+  { name: 'departure-plan', as: head, reach: leftWithAMeeting, picture: true },
+  stateOf('departure-without-words', head, leftWithAMeeting, async (page) => {
+    await page.locator('#because').fill('');
+    await page.locator('form[action$="/plecare"] button').click();
+  }),
+  stateOf('departure-followed', head, leftWithAMeeting, (page) => page.locator('form[action$="/plecare"] button').click()),
 ];
 
 const narrowWeek = query({
@@ -198,6 +228,7 @@ export const officeStates: readonly PageState[] = [
   ...schedule,
   ...calendars,
   ...absences,
+  ...departures,
   ...letters,
   ...hours,
   ...windows,

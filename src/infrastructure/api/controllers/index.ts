@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { AbsenceCalendarsController } from './absence-calendars.controller';
+import { AbsencePlansController } from './absence-plans.controller';
 import { BouncesController } from './bounces.controller';
 import { TextMessagesController } from './text-messages.controller';
 import { CalendarController } from './calendar.controller';
@@ -34,6 +35,7 @@ export const apiControllers: Type[] = [
   FeedController,
   ScheduleController,
   AbsenceCalendarsController,
+  AbsencePlansController,
   BouncesController,
   TextMessagesController,
   RegistryController,

@@ -1,4 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { MeetingOfAbsence } from '../../../application/booking/followed-meetings';
+import type { MeetingLeft, WayOut } from '../../../application/booking/ways-out';
 import type { AllowedAction, TicketView } from '../../../application/booking/ticket-view';
 import type { Slots } from '../../../application/booking/slots';
 import type { DamagedStream } from '../../proof/damaged-streams';
@@ -88,6 +90,19 @@ export class StaffNamed {
   @ApiProperty({ example: 's002' }) readonly staffId!: string;
 }
 export class AbsenceNamed extends StaffNamed {
+  @ApiProperty(uuid) readonly absenceId!: string;
+}
+class MeetingLeftAnswer implements MeetingLeft {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty({ type: String, example: 'slot-taken', description: 'Why it was not moved: a code of a problem.' })
+  readonly code!: MeetingLeft['code'];
+}
+export class DepartureArrangedAnswer extends StaffNamed {
+  @ApiProperty({ ...count, description: 'How many meetings were moved.' }) readonly moved!: number;
+  @ApiProperty({ type: [MeetingLeftAnswer], description: 'Those that stay where they are, as tasks.' })
+  readonly left!: readonly MeetingLeftAnswer[];
+}
+export class AbsenceArrangedAnswer extends DepartureArrangedAnswer {
   @ApiProperty(uuid) readonly absenceId!: string;
 }
 export class DayNamed {
@@ -271,6 +286,46 @@ class TaskAnswer implements TaskRow {
   @ApiProperty({ ...reference, nullable: true }) readonly reference!: string | null;
   @ApiProperty({ type: String, description: 'Of the meeting; empty where it has none.' }) readonly startsAt!: string;
   @ApiProperty({ type: String, nullable: true }) readonly departmentCode!: string | null;
+}
+class PersonAnswer extends StaffNamed {
+  @ApiProperty() readonly name!: string;
+}
+class WayOutAnswer {
+  @ApiProperty({ enum: ['deputy', 'hour'], description: '`deputy`: this colleague, at the same hour; `hour`: another hour.' })
+  readonly kind!: WayOut['kind'];
+  @ApiPropertyOptional({ example: 's004', description: 'Of a deputy.' }) readonly staffId?: string;
+  @ApiPropertyOptional({ description: 'Of a deputy.' }) readonly name?: string;
+  @ApiPropertyOptional({ ...instant, description: 'Of another hour.' }) readonly startsAt?: string;
+  @ApiPropertyOptional({ type: PersonAnswer, description: 'With whom; left out: with the same person.' }) readonly with?: PersonAnswer;
+}
+class MeetingToMoveAnswer {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(reference) readonly reference!: string;
+  @ApiProperty({ type: SlotAnswer }) readonly slot!: SlotAnswer;
+  @ApiProperty({ enum: modes }) readonly mode!: Mode;
+  @ApiProperty({ description: 'In clear.' }) readonly applicant!: string;
+  @ApiProperty({ type: [WayOutAnswer], description: 'Where it may go; the first is the one proposed.' })
+  readonly ways!: readonly WayOutAnswer[];
+}
+export class MeetingsToMoveAnswer {
+  @ApiProperty({ type: [MeetingToMoveAnswer] }) readonly meetings!: readonly MeetingToMoveAnswer[];
+}
+export class DeparturePlanAnswer extends MeetingsToMoveAnswer {
+  @ApiProperty({ ...date, description: 'The first day on which the person is no longer there.' }) readonly on!: string;
+}
+class FollowedMeetingAnswer implements MeetingOfAbsence {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(reference) readonly reference!: string;
+  @ApiProperty({ description: 'In clear.' }) readonly applicant!: string;
+  @ApiProperty({ type: SlotAnswer }) readonly slot!: SlotAnswer;
+  @ApiProperty({ description: 'Whom the citizen meets now.' }) readonly meets!: string;
+  @ApiProperty({ description: 'It still stands where nobody will be.' }) readonly waits!: boolean;
+  @ApiProperty({ enum: ['told', 'letter', 'call'], description: 'Whether the citizen knows (A21).' })
+  readonly telling!: MeetingOfAbsence['telling'];
+  @ApiPropertyOptional({ description: 'In clear, where somebody has to call.' }) readonly phone?: string;
+}
+export class FollowedMeetingsAnswer {
+  @ApiProperty({ type: [FollowedMeetingAnswer] }) readonly meetings!: readonly FollowedMeetingAnswer[];
 }
 export class TasksAnswer implements TasksView {
   @ApiProperty({ type: [TaskAnswer] }) readonly tasks!: readonly TaskAnswer[];

@@ -1,6 +1,7 @@
 import type { RecordRecordingInput } from '../../../application/meeting/recordings';
+import type { ConfirmedMove } from '../../../application/booking/ways-out';
 import { defined } from '../../../domain/kernel/defined';
-import { AName, AnInstant, ADate, Link, OneOf, Text, TrueOnly, Whole, WholeInQuery, Week } from '../../validation/fields';
+import { AName, AnId, AnInstant, ADate, Link, ListOf, OneOf, Text, TrueOnly, Whole, WholeInQuery, Week } from '../../validation/fields';
 import { type LetterChoice, letterChoice, type WeeklyHours } from '../../../domain/staff/facts';
 import { letterLanguage, type Locale } from '../../../domain/ticket/facts';
 import { inBoth } from '../../phrasing/sentences';
@@ -155,6 +156,45 @@ export class AbsenceBody {
   @Text({ max: 500, lines: true, example: 'Concediu' })
   readonly reason!: string;
 }
+/** In a query: where the meetings of this absence might go. */
+export class AbsencePlanQuery {
+  @AnInstant()
+  readonly from!: string;
+  @AnInstant({ example: '2026-03-05T12:00:00.000Z' })
+  readonly to!: string;
+}
+const wayKinds = ['deputy', 'hour'] as const;
+export class MoveBody {
+  @AnId()
+  readonly ticketId!: string;
+  @OneOf(wayKinds, {
+    description: '`deputy`: to this colleague at its hour; `hour`: to this hour, of the same person or of this colleague.',
+  })
+  readonly kind!: (typeof wayKinds)[number];
+  @AName({ optional: true, description: 'Required for `deputy`.' })
+  readonly staffId?: string;
+  @AnInstant({ optional: true, description: 'Required for `hour`.' })
+  readonly startsAt?: string;
+}
+const mostMoves = 500;
+const toldReasons = ['leave', 'illness', 'technical'] as const;
+export class AbsencePlanBody extends AbsenceBody {
+  @OneOf(toldReasons, { description: 'A20: what the citizens are told. Of the absence itself they are told nothing else.' })
+  readonly because!: (typeof toldReasons)[number];
+  @ListOf(MoveBody, { max: mostMoves, description: 'Where each meeting goes; one that is not named stays, as a task.' })
+  readonly moves!: readonly MoveBody[];
+}
+export class DeparturePlanBody {
+  @Text({
+    max: 1000,
+    lines: true,
+    example: 'Funcționarul nu mai lucrează în acest serviciu.',
+    description: 'A20: what the citizens are told.',
+  })
+  readonly because!: string;
+  @ListOf(MoveBody, { max: mostMoves, description: 'Where each meeting goes; one that is not named stays, as a task.' })
+  readonly moves!: readonly MoveBody[];
+}
 export class HoursBody {
   @ADate()
   readonly from!: string;
@@ -186,6 +226,18 @@ export class LateAdmissionBody {
   @ADate({ example: '2026-03-20' })
   readonly until!: string;
 }
+
+/** What was confirmed for each meeting. @throws HttpProblem `invalid` when the person or the hour is missing */
+export const confirmedMovesOf = (moves: readonly { readonly [F in keyof MoveBody]: MoveBody[F] }[]): readonly ConfirmedMove[] =>
+  moves.map(({ ticketId, kind, staffId, startsAt }, index) => {
+    const missing = (field: string) => invalidField(`moves.${String(index)}.${field}`, inBoth.api.invalid.moveIncomplete);
+    if (kind === 'hour') {
+      if (startsAt === undefined) throw missing('startsAt');
+      return { ticketId, kind, startsAt, ...defined({ staffId }) };
+    }
+    if (staffId === undefined) throw missing('staffId');
+    return { ticketId, kind, staffId };
+  });
 
 /** Its fields; how they came together does not matter here. */
 type Fields = { readonly [F in keyof RecordingBody]: RecordingBody[F] };

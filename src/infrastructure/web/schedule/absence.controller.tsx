@@ -3,15 +3,8 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import {
-  type AbsenceFollowed,
-  ArrangeAbsence,
-  type ConfirmedMove,
-  FollowAbsence,
-  type MeetingToMove,
-  PlanAbsence,
-  type WayOut,
-} from '../../../application/booking/absence-plan';
+import { type AbsenceFollowed, ArrangeAbsence, FollowAbsence, PlanAbsence } from '../../../application/booking/absence-plan';
+import type { MeetingToMove } from '../../../application/booking/ways-out';
 import { type AbsenceView, GetStaffSchedule } from '../../../application/staff/staff-schedule';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -22,7 +15,6 @@ import { AbsenceBody } from '../../api/dto/staff';
 import { answered } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { type Sentences, sentences } from '../../phrasing/sentences';
-import { dateAndHour } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
 import { faultsOfBody } from '../forms/checked';
 import type { FormPart } from '../forms/form-fields';
@@ -36,6 +28,7 @@ import { type QueryParameters, queryParametersOf } from '../page/query-parameter
 import { type Fault, LongTextField, Select } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
+import { FollowedMeetings, movesIn, MovesToConfirm } from './moves-parts';
 import { Carried, ChangeForm, MeetingsInTheWay, ownerRow, spanInWords, type Whose, whoseTime } from './schedule-parts';
 import { type WallFault, wallMoment } from './wall-time';
 
@@ -93,40 +86,15 @@ type AbsenceToConfirm = AbsenceRead & {
   readonly meetings: readonly MeetingToMove[];
 };
 
-/** How the field of a meeting's way out begins; its id follows. */
-const moveField = 'm-';
 const told = ['leave', 'illness', 'technical'] as const;
-
-const valueOf = (way: WayOut): string => (way.kind === 'deputy' ? `deputy ${way.staffId}` : `hour ${way.startsAt}`);
-
-/** What was chosen for a meeting; nothing where it stays a task. */
-const moveIn = (ticketId: string, chosen: string): ConfirmedMove | undefined => {
-  const [kind, where = ''] = chosen.split(' ');
-  if (where === '') return undefined;
-  if (kind === 'deputy') return { ticketId, kind, staffId: where };
-  return kind === 'hour' ? { ticketId, kind, startsAt: where } : undefined;
-};
 
 /** Art. 8: where each meeting goes, as proposed or otherwise, and what its citizen is told. */
 const Moves = ({ whose, meetings }: Pick<AbsenceToConfirm, 'whose' | 'meetings'>): VNode | null => {
-  const { locale } = usePage();
   const words = useWords().office.away;
   const { reasons } = useWords().letters;
   if (meetings.length === 0) return null;
-  const inWords = (way: WayOut): string =>
-    way.kind === 'deputy' ? words.deputy({ name: way.name }) : words.hour({ name: whose.name, when: dateAndHour(way.startsAt, locale) });
   return (
-    <section aria-labelledby="unde">
-      <h2 id="unde">{words.where}</h2>
-      <p>{words.whereLead}</p>
-      {meetings.map(({ ticketId, reference, slot, applicant, ways }) => (
-        <Select
-          name={`${moveField}${ticketId}`}
-          label={`${dateAndHour(slot.startsAt, locale)}, ${applicant} (${reference})`}
-          value={ways[0] === undefined ? '' : valueOf(ways[0])}
-          options={[...ways.map((way) => ({ value: valueOf(way), label: inWords(way) })), { value: '', label: words.stays }]}
-        />
-      ))}
+    <MovesToConfirm name={whose.name} meetings={meetings} lead={words.whereLead}>
       <Select
         name="because"
         label={words.because}
@@ -134,7 +102,7 @@ const Moves = ({ whose, meetings }: Pick<AbsenceToConfirm, 'whose' | 'meetings'>
         value="leave"
         options={told.map((reason) => ({ value: reason, label: reasons[reason] }))}
       />
-    </section>
+    </MovesToConfirm>
   );
 };
 
@@ -178,55 +146,12 @@ const AbsenceForm = ({ whose, typed }: Pick<AbsenceToConfirm, 'whose' | 'typed'>
   <ChangeForm whose={whose} what="absence" step="absenta" parts={whenFields(useWords().office.changes, typed)} />
 );
 
-type FollowParts = { readonly whose: Whose; readonly followed: AbsenceFollowed };
-
 /** Art. 8: which meetings of an absence wait for somebody, and which citizens for a call. */
-const FollowPage = ({ whose, followed: { from, to, meetings } }: FollowParts): VNode => {
+const FollowPage = ({ whose, followed: { from, to, meetings } }: { readonly whose: Whose; readonly followed: AbsenceFollowed }): VNode => {
   const { locale } = usePage();
   const words = useWords().office.away;
-  const path = `/program/${whose.staffId}`;
-  const waiting = meetings.filter(({ waits }) => waits);
-  const calls = meetings.filter(({ telling }) => telling === 'call');
-  const letters = meetings.filter(({ telling }) => telling === 'letter');
-  const when = spanInWords({ from, to }, locale);
-  return (
-    <HeadedPage
-      title={words.title}
-      heading={whose.own ? words.title : `${words.title}: ${whose.name}`}
-      back={{ href: path, text: words.back }}
-      lead={words.lead({ when })}
-      done={words.done}
-    >
-      {waiting.length === 0 ? null : (
-        <section class="notice notice-warn" aria-labelledby="asteapta">
-          <h2 id="asteapta">{words.waiting({ count: waiting.length })}</h2>
-          <ul>
-            {waiting.map(({ ticketId, slot, applicant, reference }) => (
-              <li>
-                <a href={`/programari/${ticketId}`}>{`${dateAndHour(slot.startsAt, locale)}, ${reference}`}</a>: <bdi>{applicant}</bdi>
-              </li>
-            ))}
-          </ul>
-          <p>{words.waitingWhy}</p>
-        </section>
-      )}
-      <section aria-labelledby="apeluri">
-        <h2 id="apeluri">{words.calls}</h2>
-        {calls.length === 0 ? <p>{words.noCalls}</p> : null}
-        <ul>
-          {calls.map(({ ticketId, slot, applicant, phone, meets }) => (
-            <li>
-              <bdi>{applicant}</bdi>, {phone === undefined ? words.noPhone : <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>}
-              {`: ${words.now({ when: dateAndHour(slot.startsAt, locale), name: meets })} `}
-              <a href={`/programari/${ticketId}/instiintare`}>{words.note}</a>
-            </li>
-          ))}
-        </ul>
-        {letters.length === 0 ? null : <p>{words.letters({ count: letters.length })}</p>}
-        <p>{words.told({ count: meetings.filter(({ waits, telling }) => !waits && telling === 'told').length })}</p>
-      </section>
-    </HeadedPage>
-  );
+  const lead = words.lead({ when: spanInWords({ from, to }, locale) });
+  return <FollowedMeetings whose={whose} title={words.title} lead={lead} meetings={meetings} />;
 };
 
 /** A new absence (A16): when, then what falls into it, then yes. The reason is asked in the form that is sent, never in an address. */
@@ -260,9 +185,7 @@ export class AbsencePages {
         ? [{ field: 'reason', message: sentences[locale].office.changes.reasonMissing }]
         : faultsOfBody(Object.assign(new AbsenceBody(), { from, to, reason }), locale);
     if (faults.length > 0) return this.#check(request, staffId, asked, faults);
-    const moves = [...form.fields.keys()].flatMap((name) =>
-      name.startsWith(moveField) ? (moveIn(name.slice(moveField.length), form.text(name)) ?? []) : [],
-    );
+    const moves = movesIn(form);
     const because = told.find((one) => one === form.text('because')) ?? 'leave';
     // what a citizen is told is written in the ticket once, and read in Romanian by officials
     const becauseInWords = sentences.ro.letters.reasons[because];

@@ -114,7 +114,7 @@ type SchedulePageParts = {
 /** A16: when somebody can be met, and when not. */
 const SchedulePage = ({ schedule, people, own, calendarUnread }: SchedulePageParts): VNode => {
   const { locale } = usePage();
-  const words = useWords().office.schedule;
+  const { schedule: words, departure } = useWords().office;
   const { name, department, leftOn } = schedule;
   const lead = (
     <>
@@ -126,7 +126,12 @@ const SchedulePage = ({ schedule, people, own, calendarUnread }: SchedulePagePar
       <PeopleLinks label={words.whose} people={people} shown={schedule.staffId} hrefOf={(id) => `/program/${id}`} />
       {own ? null : <p>{department}</p>}
       {calendarUnread ? <CalendarTrouble of={[{ staffId: schedule.staffId }]} /> : null}
-      {leftOn === undefined ? null : <p class="notice notice-warn">{`${words.left} ${longDate(leftOn, locale)}.`}</p>}
+      {leftOn === undefined ? null : (
+        <p class="notice notice-warn">
+          {`${words.left} ${longDate(leftOn, locale)}. `}
+          {people.length === 0 ? null : <a href={`/program/${schedule.staffId}/plecare`}>{departure.link}</a>}
+        </p>
+      )}
       <div class="schedule">
         <Absences schedule={schedule} />
         <Hours schedule={schedule} own={own} />
