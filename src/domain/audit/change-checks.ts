@@ -8,7 +8,8 @@ import { type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from '
 import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
 import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { calendarThen, policyStamped, policyThen } from './in-force';
-import { plusHours } from '../time/civil-time';
+import { thatStayed } from '../ticket/notice-by-post';
+import { civilDateOf, plusHours, startOfNextDay } from '../time/civil-time';
 
 /** What opens the duty of Art. 8. */
 type Trigger = Seen<'Rescheduled' | 'Cancelled' | 'StaffAbsent' | 'Reassigned' | 'ModeChanged'>;
@@ -54,21 +55,25 @@ const asDone = (event: { readonly id: string } | undefined, at: Instant | undefi
   event === undefined || at === undefined ? {} : { done: { at, id: event.id } };
 
 /**
- * A21. Whoever is told of a later change knows where the meeting stands: that tells of this one as well. A letter that was accepted and
- * then came back told nobody, nor did a way that cannot have that outcome.
+ * A21. Whoever is told of a later change knows where the meeting stands: that tells of this one as well. A letter that was accepted or posted
+ * and then came back told nobody, nor did a way that cannot have that outcome, or the post where there is a phone number or an e-mail address.
  */
 const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => {
   const changes = [trigger, ...laterTriggers(dossier, trigger)];
   const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) =>
     changes.some((change) => subjects[change.fact.type].includes(data.about) && triggeredAt(change) <= data.notifiedAt),
   );
-  const bounced = new Set(notices.filter(({ fact: { data } }) => data.outcome === 'bounced').map(({ fact: { data } }) => data.letterId));
+  const isWrittenTo = seen(dossier, 'Requested').every(
+    ({ fact: { data } }) => data.contact.phone === undefined && data.contact.email === undefined,
+  );
+  const stayed = new Set(thatStayed(notices.map(({ fact: { data } }) => data)));
   return notices.filter(
     ({ fact: { data } }) =>
       countsAsTold(data.outcome) &&
       outcomesOf(data.channel).includes(data.outcome) &&
+      (data.channel !== 'post' || isWrittenTo) &&
       data.notifiedAt >= triggeredAt(trigger) &&
-      !(data.letterId !== undefined && bounced.has(data.letterId)),
+      stayed.has(data),
   );
 };
 
@@ -124,9 +129,20 @@ const actedUpon = (dossier: Dossier, trigger: Trigger): Pick<Duty, 'done'> => {
   return asDone(own, own?.recordedAt);
 };
 
+/** When the meeting is to be, after this change. */
+const newStart = ({ fact }: Trigger): Instant | undefined =>
+  fact.type === 'Cancelled' || fact.type === 'StaffAbsent' ? undefined : fact.data.slot.startsAt;
+
+/** A21: a letter counts with the day on which it was posted; on the day of the meeting it is too late, at whatever hour. */
+const toldAt = ({ fact: { data } }: Notice, trigger: Trigger): Instant => {
+  const startsAt = newStart(trigger);
+  const tooLate = data.postedOn !== undefined && startsAt !== undefined && data.postedOn >= civilDateOf(startsAt);
+  return tooLate ? startOfNextDay(data.postedOn) : data.notifiedAt;
+};
+
 const notice = (dossier: Dossier, trigger: Trigger): Duty => {
   const first = noticesAbout(dossier, trigger)[0];
-  const told = [asDone(first, first?.fact.data.notifiedAt), actedUpon(dossier, trigger)].flatMap(({ done }) => done ?? []);
+  const told = [asDone(first, first && toldAt(first, trigger)), actedUpon(dossier, trigger)].flatMap(({ done }) => done ?? []);
   const soonest = told.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
   return { what: 'notice', dueAt: noticeDueAt(dossier, trigger), ...defined({ done: soonest }) };
 };

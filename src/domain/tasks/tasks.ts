@@ -1,6 +1,7 @@
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
-import type { NoticeOutcome, TaskKind, TicketFact } from '../ticket/facts';
+import { countsAsTold } from '../ticket/changes';
+import type { TaskKind, TicketFact } from '../ticket/facts';
 import { recordingKeptUntil } from '../ticket/recording';
 import { civilDateOf, startOfNextDay } from '../time/civil-time';
 import type { Slot } from '../time/slot';
@@ -57,9 +58,6 @@ export const nextTaskAt = ({ tasks }: TaskPlan): Instant | undefined =>
     .map(({ since }) => since)
     .toSorted()[0];
 
-/** A21: only these count as told. */
-const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'declined-new-slot'];
-
 /** What an ending, or a meeting that took place, leaves nothing to do about. */
 const beforeTheMeeting: readonly TaskKind[] = [
   'create-meeting',
@@ -94,7 +92,7 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
       return kind === 'send-letter' || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
     case 'CitizenNotified': {
       const { outcome, letterId } = fact.data;
-      if (!told.includes(outcome)) return false;
+      if (!countsAsTold(outcome)) return false;
       if (outcome === 'declined-new-slot' && kind === 'must-be-rescheduled') return true;
       return isOneOf('notify-citizen', 'send-letter') || (kind === 'follow-up-bounce' && subjectId !== letterId);
     }

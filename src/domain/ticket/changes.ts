@@ -1,7 +1,7 @@
 import { isBlank } from '../kernel/blank';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import { defined } from '../kernel/defined';
-import type { Instant } from '../kernel/fact';
+import type { CivilDate, Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
 import type { PersonalText } from '../kernel/personal-text';
 import { type Refusal, refuse } from '../kernel/refusal';
@@ -25,6 +25,7 @@ import type {
   Rescheduled,
 } from './facts';
 import { checkLink, type LinkMaker } from './link-by-hand';
+import { checkPost, countsFrom, letterOf, thatStayed } from './notice-by-post';
 import { dutiesAfterEnd, meetingDeadlines, noticeDueAt, type RulesInForce } from './meeting';
 import {
   isRequested,
@@ -390,6 +391,9 @@ export type NotifyCitizen = {
   readonly grade?: Grade;
   readonly at: Instant;
   readonly letterId?: string;
+  /** by post: the day on which the letter was posted; of what is posted `notifiedAt` follows from it */
+  readonly postedOn?: CivilDate;
+  readonly dispatchNumber?: PersonalText;
 };
 
 /** A21. Told before the hour, and in any case within so many hours; whoever steps in once the hour has begun is met there, and told then. */
@@ -402,13 +406,15 @@ const byPhone: readonly NoticeOutcome[] = ['reached', 'voicemail', 'no-answer', 
 /** `accepted`: the network says that it was delivered. */
 const byTextMessage: readonly NoticeOutcome[] = ['accepted', 'bounced'];
 const byEmail: readonly NoticeOutcome[] = ['accepted', 'bounced', 'declined-new-slot'];
-const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'declined-new-slot'];
+/** By post, where there is nothing but a postal address (A10). */
+const byPost: readonly NoticeOutcome[] = ['posted', 'bounced', 'declined-new-slot'];
+const told: readonly NoticeOutcome[] = ['accepted', 'reached', 'posted', 'declined-new-slot'];
 /** A21: nothing else counts as told. */
 export const countsAsTold = (outcome: NoticeOutcome): boolean => told.includes(outcome);
 
 /** What telling somebody in this way can come to. */
 export const outcomesOf = (channel: NotifyCitizen['channel']): readonly NoticeOutcome[] =>
-  ({ phone: byPhone, email: byEmail, 'text-message': byTextMessage })[channel];
+  ({ phone: byPhone, email: byEmail, 'text-message': byTextMessage, post: byPost })[channel];
 
 const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | undefined => {
   const possible = outcomesOf(channel);
@@ -417,51 +423,51 @@ const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | u
 };
 
 /** Whether the citizen has been told what Art. 8 asks (A21): a letter that came back told nobody. True where nothing must be told. */
-export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean => {
-  if (noticeDuty === undefined) return true;
-  const cameBack = new Set(notices.filter(({ outcome }) => outcome === 'bounced').map(({ letterId }) => letterId));
-  return notices.some(
-    ({ about, outcome, notifiedAt, letterId }) =>
-      about === noticeDuty.about &&
-      told.includes(outcome) &&
-      notifiedAt >= noticeDuty.since &&
-      (letterId === undefined || !cameBack.has(letterId)),
+export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean =>
+  noticeDuty === undefined ||
+  thatStayed(notices).some(
+    ({ about, outcome, notifiedAt }) => about === noticeDuty.about && countsAsTold(outcome) && notifiedAt >= noticeDuty.since,
   );
-};
 
 /**
  * Whether there is something to note about telling the citizen: nobody has been told, or everybody has and the answer is still open,
- * a new hour or the citizen's refusal of one (C19).
+ * a new hour or the citizen's refusal of one (C19), or a letter on paper that told them may still come back.
  */
 export const owesAWord = (state: RequestedTicket): boolean => {
   const { status, noticeDuty, notices, newHour } = state;
   if (noticeDuty === undefined) return false;
   if (!isTold(state)) return true;
+  if (stillStands(state) && notices.at(-1)?.outcome === 'posted') return true;
   if ((status !== 'staff-absent' && status !== 'cancelled') || newHour?.stage === 'given') return false;
   return !notices.some(({ outcome, notifiedAt }) => outcome === 'declined-new-slot' && notifiedAt >= noticeDuty.since);
 };
 
-/**
- * Art. 8 (A21). Somebody told the citizen, or tried to. The same notice again changes nothing.
- * Refuses `invalid` for an outcome that the channel cannot have, `wrong-state` when there is nothing to tell.
- */
-export const notifyCitizen = (command: NotifyCitizen, state: TicketState): Decision<CitizenNotified> => {
-  if (!isRequested(state)) return refuse('not-found');
-  const refusal = fault(command);
-  if (refusal !== undefined) return refusal;
-  const { channel, outcome, notifiedAt, letterId, grade = 'declared' } = command;
-  const about = command.about ?? state.noticeDuty?.about;
-  if (about === undefined) return refuse('wrong-state', { article: '8', reason: 'nothing-to-tell' });
-  const known = state.notices.some(
+/** Whether the same was said before. */
+const isKnown = ({ about, channel, outcome, notifiedAt, letterId, postedOn }: CitizenNotified['data'], { notices }: RequestedTicket) => {
+  if (channel === 'post' && outcome === 'bounced') return letterOf(thatStayed(notices), postedOn) === undefined;
+  return (channel === 'post' ? thatStayed(notices) : notices).some(
     (notice) =>
       notice.about === about &&
       notice.channel === channel &&
       notice.outcome === outcome &&
       (letterId === undefined ? notice.notifiedAt === notifiedAt : notice.letterId === letterId),
   );
-  if (known) return noChange();
-  return accept({
-    type: 'CitizenNotified',
-    data: { about, channel, outcome, notifiedAt, ...defined({ letterId }), grade },
-  });
+};
+
+/**
+ * Art. 8 (A21). Somebody told the citizen, or tried to. The same notice again changes nothing.
+ * Refuses `invalid` for an outcome that the channel cannot have, and as `checkPost` does; `wrong-state` when there is nothing to tell.
+ */
+export const notifyCitizen = (command: NotifyCitizen, state: TicketState): Decision<CitizenNotified> => {
+  if (!isRequested(state)) return refuse('not-found');
+  const refusal = fault(command) ?? checkPost(command, state);
+  if (refusal !== undefined) return refusal;
+  const { channel, outcome, letterId, postedOn, dispatchNumber, grade = 'declared' } = command;
+  const cameBack = outcome === 'bounced' ? letterOf(state.notices, postedOn)?.about : undefined;
+  const about = command.about ?? cameBack ?? state.noticeDuty?.about;
+  if (about === undefined) return refuse('wrong-state', { article: '8', reason: 'nothing-to-tell' });
+  const since = state.noticeDuty?.since;
+  const notifiedAt = outcome === 'posted' && postedOn !== undefined ? countsFrom(postedOn, since) : command.notifiedAt;
+  const data = { about, channel, outcome, notifiedAt, ...defined({ letterId, postedOn, dispatchNumber }), grade };
+  return isKnown(data, state) ? noChange() : accept({ type: 'CitizenNotified', data });
 };

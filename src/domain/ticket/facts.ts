@@ -97,11 +97,11 @@ const reminderCause = word('too-late', 'refused', 'undelivered', 'restricted');
 export const continuedCause = word('platform', 'connection', 'citizen-device', 'other');
 /** Why an online meeting went on otherwise: Webex itself, somebody's connection, the citizen's device. */
 export type ContinuedCause = ValueOf<typeof continuedCause>;
-const noticeChannel = word('phone', 'email', 'text-message');
-/** How somebody was told. A text message counts once the network has delivered it. */
+const noticeChannel = word('phone', 'email', 'text-message', 'post');
+/** How somebody was told. A text message counts once the network has delivered it, a letter on paper with the day on which it was posted. */
 export type NoticeChannel = ValueOf<typeof noticeChannel>;
-const noticeOutcome = word('accepted', 'bounced', 'reached', 'voicemail', 'no-answer', 'declined-new-slot');
-/** A21: only `accepted`, `reached` and `declined-new-slot` count as told. */
+const noticeOutcome = word('accepted', 'bounced', 'reached', 'voicemail', 'no-answer', 'declined-new-slot', 'posted');
+/** A21: only `accepted`, `reached`, `posted` and `declined-new-slot` count as told. */
 export type NoticeOutcome = ValueOf<typeof noticeOutcome>;
 export const taskKind = word(
   'create-meeting',
@@ -450,6 +450,9 @@ export const ticketFactShapes = {
     outcome: noticeOutcome,
     notifiedAt: instant,
     letterId: optional(text),
+    /** by post only: the day on which it was posted, which also names the letter that came back; the number that the post gave it */
+    postedOn: optional(civilDate),
+    dispatchNumber: optional(personalText('record')),
   }),
   ResolutionIssued: ticketFact('7', 'Art. 7', 'The conclusions are written.', {
     ...writtenResolution,

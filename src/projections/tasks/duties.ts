@@ -1,6 +1,7 @@
 import type { OpenTask } from '../../application/kernel/ports/tables';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
+import { countsAsTold } from '../../domain/ticket/changes';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { requestedStatus, statusAfter, type StatusParts } from '../../domain/ticket/status-after';
@@ -61,8 +62,6 @@ const placed = (duties: TicketDuties, { staffId, departmentCode, slot }: Booking
 const withNotice = (duties: TicketDuties, since: Instant, dueAt: Instant | undefined): TicketDuties =>
   dueAt === undefined ? duties : { ...duties, notice: { from: duties.hasEmail ? dueAt : since, dueAt } };
 
-const told = (outcome: string): boolean => outcome === 'accepted' || outcome === 'reached' || outcome === 'declined-new-slot';
-
 const without = <K extends keyof TicketDuties>(duties: TicketDuties, name: K): Omit<TicketDuties, K> => {
   const { [name]: _, ...rest } = duties;
   return rest;
@@ -114,7 +113,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
     case 'PersonalDataErased':
       return without(duties, 'newSlot');
     case 'CitizenNotified':
-      return told(fact.data.outcome)
+      return countsAsTold(fact.data.outcome)
         ? without(fact.data.outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, 'notice')
         : duties;
     case 'ResolutionIssued':

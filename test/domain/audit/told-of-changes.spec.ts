@@ -3,7 +3,7 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
 import type { RequestFact } from '../../../src/domain/request/facts';
 import type { Cancelled, CitizenNotified, Reassigned, Rescheduled, StaffAbsent } from '../../../src/domain/ticket/facts';
-import { plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
+import { plusHours, plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import type { Slot } from '../../../src/domain/time/slot';
 import { booked, cancelled, invited, rescheduled, staffAbsent } from '../../support/chapters';
 import {
@@ -171,6 +171,41 @@ describe('C19, Art. 8 (A21): who was told', () => {
     expect(told(letter, { ...letter, outcome: 'bounced' }, { letterId: 'change-2' })).toBe('pass');
     expect(told({}, { ...letter, outcome: 'bounced' })).toBe('pass');
     expect(told({}, { outcome: 'bounced' })).toBe('pass');
+  });
+
+  describe('by post', () => {
+    const dataOf = ({ postedOn, ...changes }: With<CitizenNotified>): With<CitizenNotified> => ({
+      channel: 'post',
+      outcome: 'posted',
+      postedOn,
+      notifiedAt: `${String(postedOn)}T00:00:00.000Z` < eight ? eight : plusHours(`${String(postedOn)}T00:00:00.000Z`, -2),
+      ...changes,
+    });
+    const writtenTo = (history: History): History =>
+      changing(history, 'Requested', { contact: { name: personal('contact', 'Ion'), postalAddress: personal('contact', 'Str. Horea 1') } });
+    const judged = (to: Slot, ...notices: readonly With<CitizenNotified>[]) =>
+      found(writtenTo(story(move(eight, {}, to), replaced(eight), ...notices.map((data) => tell(noon, 'rescheduled', dataOf(data))))))
+        .verdict;
+
+    it('is whoever has nothing but a postal address, with the day on which it was posted', () => {
+      expect(judged(otherSlot, { postedOn: '2026-03-03' })).toBe('pass');
+      // the day on which the 24 hours end counts whole: the post keeps no hours
+      expect(judged(otherSlot, { postedOn: '2026-03-04' })).toBe('pass');
+      expect(judged(otherSlot, { postedOn: '2026-03-05' })).toBe('fail');
+      const withPhone = story(move(eight), replaced(eight), tell(noon, 'rescheduled', dataOf({ postedOn: '2026-03-03' })));
+      expect(found(withPhone).verdict).toBe('fail');
+    });
+    it('is nobody to whom it was posted on the day of the new hour', () => {
+      const nextNoon = slotAt('2026-03-04T12:00:00.000Z');
+      expect(judged(nextNoon, { postedOn: '2026-03-03' })).toBe('pass');
+      expect(judged(nextNoon, { postedOn: '2026-03-04' })).toBe('fail');
+    });
+    it('is nobody whose letter came back, and whoever had another in time', () => {
+      const [sent, back] = [{ postedOn: '2026-03-03' }, { postedOn: '2026-03-03', outcome: 'bounced', notifiedAt: noon }] as const;
+      expect(judged(otherSlot, sent, back)).toBe('fail');
+      expect(judged(otherSlot, sent, back, { postedOn: '2026-03-04' })).toBe('pass');
+      expect(judged(otherSlot, sent, { postedOn: '2026-03-04', outcome: 'bounced', notifiedAt: noon })).toBe('pass');
+    });
   });
 
   it('is told of a change with the next one, but not before that was made', () => {

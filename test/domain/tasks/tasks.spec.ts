@@ -138,6 +138,7 @@ describe('a task that somebody was asked to do ends with what fulfils it, and wi
     ['invited anew', invited('another'), ['send-letter', 'follow-up-bounce']],
     ['invited by the letter that came back', invited('s'), ['send-letter']],
     ['told by phone', notified('reached'), ['notify-citizen', 'send-letter', 'follow-up-bounce']],
+    ['told by post', notified('posted'), ['notify-citizen', 'send-letter', 'follow-up-bounce']],
     ['told by another letter', notified('accepted', 'another'), ['notify-citizen', 'send-letter', 'follow-up-bounce']],
     ['told by the letter that came back', notified('accepted', 's'), ['notify-citizen', 'send-letter']],
     ['declined', notified('declined-new-slot'), ['must-be-rescheduled', 'notify-citizen', 'send-letter', 'follow-up-bounce']],

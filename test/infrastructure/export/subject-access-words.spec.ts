@@ -30,7 +30,7 @@ const kindsOfLetters = Object.keys(kinds) as LetterRecord['kind'][];
 const statesOfLetters = Object.keys(states) as LetterRecord['state'][];
 const personal = [
   ...['name', 'email', 'phone', 'postalAddress', 'notes', 'conclusions', 'reason', 'reasonText'],
-  ...['joinUrl', 'url', 'proof', 'objection', 'answer', 'applicantName', 'subject'],
+  ...['joinUrl', 'url', 'proof', 'dispatchNumber', 'objection', 'answer', 'applicantName', 'subject'],
 ];
 const stepsOf = (shapes: object) => namesOf(shapes).map((fact) => ({ at, fact, by: 'staff' }));
 

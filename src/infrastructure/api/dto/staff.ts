@@ -134,13 +134,17 @@ export class HandOverTakenBackBody {
   @Text({ max: 1000, lines: true, example: 'Era plicul altui tichet.' })
   readonly reason!: string;
 }
-const noticeChannels = ['phone', 'email'] as const;
-const noticeOutcomes = ['reached', 'voicemail', 'no-answer', 'accepted', 'bounced', 'declined-new-slot'] as const;
+const noticeChannels = ['phone', 'email', 'post'] as const;
+const noticeOutcomes = ['reached', 'voicemail', 'no-answer', 'accepted', 'bounced', 'declined-new-slot', 'posted'] as const;
 export class NoticeBody {
-  @OneOf(noticeChannels)
+  @OneOf(noticeChannels, { description: '`post`: for a ticket with neither a phone number nor an e-mail address.' })
   readonly channel!: (typeof noticeChannels)[number];
   @OneOf(noticeOutcomes)
   readonly outcome!: (typeof noticeOutcomes)[number];
+  @ADate({ optional: true, description: 'Required by post of `posted`, and of `bounced`: the day on which the letter was posted.' })
+  readonly postedOn?: string;
+  @Text({ max: 100, optional: true, example: 'RR123456785RO', description: 'Of `posted`: the number that the post gave the letter.' })
+  readonly dispatchNumber?: string;
 }
 export class ReassignBody {
   @AName()

@@ -40,7 +40,7 @@ import {
   otherMode,
 } from '../../../domain/ticket/facts';
 import type { RecordingNotice } from '../../../domain/ticket/request-ticket';
-import { addDays, civilDateOf, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
+import { addDays, civilDateOf, isCivilDate, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
 import type { SaidOfRecording } from '../../../domain/ticket/taken-back';
 import type { Slot } from '../../../domain/time/slot';
 import type { CommandService } from '../../api/commands/command-service';
@@ -52,6 +52,7 @@ import {
   HandedOverBody,
   HandOverTakenBackBody,
   MeetingLinkBody,
+  NoticeBody,
   ObjectionAnsweredBody,
   ReassignBody,
   RecordingBody,
@@ -175,9 +176,21 @@ const meaning = {
   'email:accepted': { channel: 'email', outcome: 'accepted' },
   'email:bounced': { channel: 'email', outcome: 'bounced' },
   'email:declined-new-slot': { channel: 'email', outcome: 'declined-new-slot' },
+  'post:posted': { channel: 'post', outcome: 'posted' },
+  'post:bounced': { channel: 'post', outcome: 'bounced' },
+  'post:declined-new-slot': { channel: 'post', outcome: 'declined-new-slot' },
 } as const;
 const isNoticeWay = (text: string): text is keyof typeof meaning => Object.hasOwn(meaning, text);
 const noticeWays = Object.keys(meaning).filter(isNoticeWay);
+/** A21: whoever has nothing but a postal address is written to, and may come or call all the same; everybody else is told by phone or e-mail. */
+const noticeWaysOf = ({ email, phone, postalAddress }: MeetingCard['applicant']): readonly (keyof typeof meaning)[] => {
+  if (email === undefined && phone === undefined && postalAddress !== undefined) {
+    return noticeWays.filter((way) => way.startsWith('post:') || way === 'phone:reached');
+  }
+  return noticeWays.filter((way) => way.startsWith('phone:') || (way.startsWith('email:') && email !== undefined));
+};
+
+const needsDay = (way: string | undefined): boolean => way === 'post:posted' || way === 'post:bounced';
 
 const changeReasons = changeReason.words;
 const channels = ['post', 'pickup'] as const;
@@ -804,22 +817,56 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
     body: ObjectionAnsweredBody,
     order: (given, ticketId) => carry(AnswerObjection, ticketId, () => ({ ...given, ticketId })),
   }),
-  /** Art. 8 (A21): by phone, or by a letter of one's own */
+  /** Art. 8 (A21): by phone, by a letter of one's own, or by post where there is nothing else */
   notice: act({
     first: 'outcome',
-    parts: (words, { card: { applicant } }) => [
-      {
+    parts: (words, { card: { applicant }, at }) => {
+      const ways = noticeWaysOf(applicant);
+      const how: FormPart = {
         kind: 'radios',
         name: 'outcome',
         label: words.how,
-        options: noticeWays
-          .filter((way) => way.startsWith('phone:') || applicant.email !== undefined)
-          .map((value) => ({ value, label: words.ways[value] })),
+        options: ways.map((value) => ({ value, label: words.ways[value] })),
         wrong: (text) => (isNoticeWay(text) ? undefined : words.howFault),
-      },
-    ],
-    given: ({ outcome }) => meaning[isOneOf(noticeWays, outcome) ?? 'phone:reached'],
-    order: (attempt, ticketId) => carry(RecordNotice, ticketId, () => ({ ticketId, ...attempt })),
+      };
+      if (!ways.includes('post:posted')) return [how];
+      return [
+        {
+          kind: 'note',
+          note: (
+            <p>
+              {words.writeTo} <bdi>{applicant.postalAddress}</bdi>
+            </p>
+          ),
+        },
+        how,
+        {
+          name: 'postedOn',
+          type: 'date',
+          width: 'middle',
+          label: words.postedOn,
+          hint: words.postedOnHint,
+          value: asTyped(at).date,
+          wrong: (day, { outcome }) => (needsDay(outcome) && !isCivilDate(day) ? words.postedOnFault : undefined),
+        },
+        {
+          name: 'dispatchNumber',
+          width: 'middle',
+          label: words.dispatchNumber,
+          hint: words.dispatchNumberHint,
+          optional: true,
+          autocomplete: 'off',
+          spellcheck: false,
+        },
+      ];
+    },
+    given: ({ outcome, postedOn, dispatchNumber }) => ({
+      ...meaning[isOneOf(noticeWays, outcome) ?? 'phone:reached'],
+      ...(needsDay(outcome) ? defined({ postedOn }) : {}),
+      ...(outcome === 'post:posted' ? defined({ dispatchNumber: dispatchNumber === '' ? undefined : dispatchNumber }) : {}),
+    }),
+    body: NoticeBody,
+    order: (notice, ticketId) => carry(RecordNotice, ticketId, () => ({ ticketId, ...notice })),
   }),
   /** Art. 8 (A20), A3: another hour, mode or person, in one step and with a reason; sooner than 48 hours only if the citizen agreed */
   reschedule: act({

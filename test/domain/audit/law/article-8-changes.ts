@@ -1,8 +1,9 @@
-import { plusHours, plusMinutes, plusSeconds } from '../../../../src/domain/time/civil-time';
+import { addDays, civilDateOf, plusHours, plusMinutes, plusSeconds, startOfDay } from '../../../../src/domain/time/civil-time';
 import type { History } from '../../../support/history';
 import { clerk } from '../../../support/plot';
 import { adding, addingToRequest, ticketOtherwise } from '../../../support/retelling';
 import {
+  addressAlone,
   type Breach,
   type Breaks,
   type Changed,
@@ -18,7 +19,21 @@ import {
   only,
   stranger,
 } from './breaking';
-import { all, byEmail, type DataOf, has, isHeld, lastOf, movedOnce, not, one, onlyMovedByStaff, startOf, toldOf } from './occasions';
+import {
+  all,
+  byEmail,
+  type DataOf,
+  has,
+  isHeld,
+  isInPerson,
+  lastOf,
+  movedOnce,
+  not,
+  one,
+  onlyMovedByStaff,
+  startOf,
+  toldOf,
+} from './occasions';
 
 /** The notice of the new hour told otherwise. */
 const newHourTold = (change: (history: History) => Changed<'CitizenNotified'>): Breaks =>
@@ -29,6 +44,21 @@ const called = (outcome: DataOf<'CitizenNotified'>['outcome']): Breaks =>
 const fromMove = (history: History, seconds: number): string =>
   plusSeconds(lastOf(history, 'Rescheduled')?.fact.data.requestedAt ?? '', seconds);
 const toldDayLater = newHourTold((history) => ({ notifiedAt: fromMove(history, 86_401) }));
+
+/** Nothing but a postal address, and a letter on paper posted so many days after the move, or on that day. */
+const writtenTo = (day: number | ((history: History) => string)): Breaks =>
+  only(
+    isInPerson,
+    not(byEmail),
+  )(
+    inTurn(
+      addressAlone,
+      newHourTold((history) => {
+        const postedOn = typeof day === 'number' ? addDays(civilDateOf(fromMove(history, 0)), day) : day(history);
+        return { channel: 'post', outcome: 'posted', letterId: undefined, postedOn, notifiedAt: startOfDay(postedOn) };
+      }),
+    ),
+  );
 
 const absentAndMoved = only(has('StaffAbsent'), movedOnce, not(has('Cancelled')));
 const newHourTooLate = each('Rescheduled', (_, history) => ({
@@ -65,6 +95,15 @@ export const changes: readonly Breach[] = [
     'a word on the answering machine': called('voicemail'),
     'a call that a mail server accepted': called('accepted'),
     'a letter that reached by telephone': newHourTold(() => ({ channel: 'email', outcome: 'reached' })),
+    'told by post, though there is a phone number or an e-mail address': newHourTold((history) => ({
+      channel: 'post',
+      outcome: 'posted',
+      letterId: undefined,
+      postedOn: civilDateOf(fromMove(history, 60)),
+      notifiedAt: fromMove(history, 60),
+    })),
+    'posted the day after the 24 hours had ended': writtenTo(2),
+    'posted on the day of the new hour': writtenTo((history) => civilDateOf(startOf(history))),
     'told of something else': newHourTold(() => ({ about: 'reassigned' })),
     'the letter came back': only(
       onlyMovedByStaff,

@@ -1,6 +1,7 @@
 import type { CheckId } from '../../../../src/domain/audit/judge';
 import { workingCalendar } from '../../../../src/domain/calendar/calendar';
 import { clarificationWindow } from '../../../../src/domain/calendar/working-days';
+import { personal } from '../../../../src/domain/kernel/personal-text';
 import type { Actor, Instant } from '../../../../src/domain/kernel/fact';
 import type { RequestFact } from '../../../../src/domain/request/facts';
 import type { TicketFact } from '../../../../src/domain/ticket/facts';
@@ -49,6 +50,10 @@ export const inTurn =
   (...steps: readonly Breaks[]): Breaks =>
   (history) =>
     steps.reduce<History | undefined>((told, step) => told && step(told), history);
+
+/** Asked for at the counter, by somebody with a postal address and nothing else (A10). */
+export const addressAlone: Breaks = (history) =>
+  each('Requested', ({ contact: { name } }) => ({ contact: { name, postalAddress: personal('contact', 'Str. Horea 1') } }))(history);
 
 /** Each fact of that type, as this says of it. */
 export const each =

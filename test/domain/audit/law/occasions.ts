@@ -45,6 +45,7 @@ export const has =
     ticket.some(isOf(type));
 
 export const isOnline: Occasion = (history) => one(history, 'Requested')?.mode === 'online';
+export const isInPerson: Occasion = (history) => one(history, 'Requested')?.mode === 'in-person';
 export const isHeld = has('Held');
 export const heldOnline = both(isOnline, isHeld);
 export const recordedOnline = both(heldOnline, has('RecordingAttached'));

@@ -1,11 +1,11 @@
 import { placements } from '../../../../src/domain/audit/case-file';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import type { Instant } from '../../../../src/domain/kernel/fact';
-import { addDays, civilDateOf, plusHours, plusMinutes, plusSeconds } from '../../../../src/domain/time/civil-time';
+import { addDays, civilDateOf, plusHours, plusMinutes, plusSeconds, startOfDay } from '../../../../src/domain/time/civil-time';
 import type { History } from '../../../support/history';
 import { letters, type TicketEntry } from '../../../support/plot';
 import { adding, addingToRequest, ticketOtherwise, withStaff } from '../../../support/retelling';
-import { answered, type Breach, each, eachAt, inTurn, more, only, toRequest } from './breaking';
+import { addressAlone, answered, type Breach, each, eachAt, inTurn, more, only, toRequest } from './breaking';
 import { disprovedAfter, filedAgainAfter, typedThen } from './filings';
 import {
   all,
@@ -18,11 +18,13 @@ import {
   inOperation,
   isClarification,
   isHeld,
+  isInPerson,
   lastOf,
   movedBy,
   movedOnce,
   not,
   one,
+  onlyMovedByStaff,
   recordedOnline,
   requestedAt,
 } from './occasions';
@@ -205,6 +207,19 @@ export const variations: readonly Variation[] = [
         const data = { about: 'rescheduled', channel: 'phone', outcome: 'no-answer', notifiedAt } as const;
         return [[notifiedAt, { type: 'CitizenNotified', data }]];
       }),
+    ),
+    'nothing but a postal address, and a letter posted the next day': only(
+      onlyMovedByStaff,
+      isInPerson,
+      not(byEmail),
+    )(
+      inTurn(
+        addressAlone,
+        each('CitizenNotified', (_, history) => {
+          const postedOn = addDays(civilDateOf(lastOf(history, 'Rescheduled')?.recordedAt ?? ''), 1);
+          return { channel: 'post', outcome: 'posted', postedOn, notifiedAt: startOfDay(postedOn), letterId: undefined } as const;
+        }),
+      ),
     ),
     'the letter about the new hour came back, and a call reached': only(
       movedBy('staff'),

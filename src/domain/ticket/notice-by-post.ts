@@ -1,0 +1,58 @@
+import type { CivilDate, Instant } from '../kernel/fact';
+import { type Refusal, refuse } from '../kernel/refusal';
+import { civilDateOf, startOfDay } from '../time/civil-time';
+import type { CitizenNotified } from './facts';
+import type { Notice, RequestedTicket } from './ticket';
+
+type Said = Pick<CitizenNotified['data'], 'channel' | 'outcome' | 'postedOn' | 'dispatchNumber'> & { readonly at: Instant };
+
+/** A21, version 3: Art. 8 has people told by phone or e-mail; whoever gave neither, at the counter (A10), is written to. */
+const checkAddress = ({ contact: { phone, email, postalAddress } }: RequestedTicket): Refusal | undefined => {
+  if (phone !== undefined || email !== undefined) return refuse('invalid', { article: '8', field: 'channel', reason: 'by-phone-or-email' });
+  return postalAddress === undefined ? refuse('invalid', { article: '8', field: 'channel', reason: 'no-postal-address' }) : undefined;
+};
+
+/** The letter on paper that was posted on that day, the newest of several. */
+export const letterOf = (notices: readonly Notice[], postedOn: CivilDate | undefined): Notice | undefined =>
+  postedOn === undefined ? undefined : notices.findLast((notice) => notice.outcome === 'posted' && notice.postedOn === postedOn);
+
+/**
+ * What speaks against what is said of a letter on paper. Refuses `invalid` (Art. 8): a day or a number of what was not posted, no day of what
+ * was, a day to come or before the change, a letter that came back and of which nobody said that it was posted; the channel, for whoever has
+ * a phone number or an e-mail address, or no postal address.
+ */
+export const checkPost = (said: Said, state: RequestedTicket): Refusal | undefined => {
+  const { channel, outcome, postedOn, dispatchNumber, at } = said;
+  const refusal = channel === 'post' ? checkAddress(state) : undefined;
+  if (refusal !== undefined) return refusal;
+  const wrong = (field: 'postedOn' | 'dispatchNumber', reason: string): Refusal => refuse('invalid', { article: '8', field, reason });
+  if (dispatchNumber !== undefined && outcome !== 'posted') return wrong('dispatchNumber', 'only-by-post');
+  if (channel !== 'post' || outcome === 'declined-new-slot') {
+    return postedOn === undefined ? undefined : wrong('postedOn', 'only-by-post');
+  }
+  if (postedOn === undefined) return wrong('postedOn', 'required');
+  if (outcome === 'bounced') return letterOf(state.notices, postedOn) === undefined ? wrong('postedOn', 'nothing-posted') : undefined;
+  if (postedOn > civilDateOf(at)) return wrong('postedOn', 'in-the-future');
+  const { noticeDuty } = state;
+  return noticeDuty !== undefined && postedOn < civilDateOf(noticeDuty.since) ? wrong('postedOn', 'before-the-change') : undefined;
+};
+
+/**
+ * A21: what is posted counts with its day, of which the post keeps no hours (Codul de procedură civilă art. 183), and not from before what it
+ * tells of.
+ */
+export const countsFrom = (postedOn: CivilDate, since: Instant | undefined): Instant => {
+  const begins = startOfDay(postedOn);
+  return since !== undefined && begins < since ? since : begins;
+};
+
+/** Those that did not come back: a letter is known by its number, one on paper by the day on which it was posted. */
+export const thatStayed = <N extends Notice>(notices: readonly N[]): readonly N[] => {
+  const cameBack = notices.filter(({ outcome }) => outcome === 'bounced');
+  const letterIds = new Set(cameBack.map(({ letterId }) => letterId));
+  return notices.filter(({ outcome, letterId, postedOn }, i) =>
+    outcome === 'posted'
+      ? !notices.slice(i).some((later) => later.outcome === 'bounced' && later.channel === 'post' && later.postedOn === postedOn)
+      : letterId === undefined || !letterIds.has(letterId),
+  );
+};

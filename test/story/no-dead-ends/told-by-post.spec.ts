@@ -1,0 +1,88 @@
+import { tables, type TaskRow } from '../../../src/application/kernel/ports/tables';
+import { BrowserOf } from '../../web/booking/browser-of';
+import { inPerson, lookupBody, type Service, startSeeded } from '../../http/support/service';
+
+const address = 'Str. Memorandumului 1, Cluj-Napoca';
+const day = '2026-03-02';
+
+describe('a change told by post, over HTTP', () => {
+  let service: Service;
+  let ticketId: string;
+  const staff = async (path: string, body: object) =>
+    service.call('POST', `/api/v1/tickets/${ticketId}/${path}`, { token: await service.token('staff', 's002'), body });
+  const book = async (contact: object): Promise<string> => {
+    const body = { ...lookupBody, startsAt: inPerson.startsAt, mode: 'in-person', channel: 'counter', ...contact };
+    const made = await service.call('POST', '/api/v1/counter/tickets', { token: await service.token('registry'), body });
+    expect(made.status).toBe(201);
+    return made.body.ticketId;
+  };
+  const move = async (startsAt = '2026-03-10T08:00:00.000Z') => { expect(await staff('reschedule', { startsAt, reason: 'illness' })).toMatchObject({ status: 200 }); };
+  const toTell = async (): Promise<readonly TaskRow[]> => {
+    await service.settled();
+    const { rows } = await service.ports.readModels.select<TaskRow>(tables.tasks, { where: [{ column: 'ticketId', is: ticketId }] });
+    return rows.filter(({ kind }) => kind === 'notify-citizen');
+  };
+  const c19 = async () => {
+    await service.settled();
+    const { body } = await service.call('GET', `/api/v1/audit/tickets/${ticketId}`, { token: await service.token('auditor') });
+    return body.checks.find(({ id }) => id === 'C19');
+  };
+  beforeEach(async () => {
+    service = await startSeeded();
+  });
+
+  it('Art. 8 (A10, A21): where there is a postal address alone, the day on which it was posted ends the duty, and the audit counts it', async () => {
+    ticketId = await book({ postalAddress: address });
+    await move();
+    expect(await toTell()).toHaveLength(1);
+    expect(await c19()).toMatchObject({ verdict: 'pending' });
+    const notice = { channel: 'post', outcome: 'posted', postedOn: day, dispatchNumber: 'RR123456785RO' };
+    expect(await staff('notice', { ...notice, postedOn: '2026-03-03' })).toMatchObject({
+      status: 400,
+      body: { article: '8', errors: [{ field: 'postedOn', message: 'Nu poate fi în viitor.' }] },
+    });
+    expect(await staff('notice', notice)).toMatchObject({ status: 200 });
+    expect(await toTell()).toEqual([]);
+    expect(await c19()).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('Art. 8 (A21): a letter that came back has told nobody: the duty opens again until another is posted', async () => {
+    ticketId = await book({ postalAddress: address });
+    await move();
+    await staff('notice', { channel: 'post', outcome: 'posted', postedOn: day });
+    expect(await staff('notice', { channel: 'post', outcome: 'bounced', postedOn: day })).toMatchObject({ status: 200 });
+    expect(await c19()).toMatchObject({ verdict: 'pending' });
+    await staff('notice', { channel: 'post', outcome: 'posted', postedOn: day });
+    expect(await c19()).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('Art. 8: whoever gave a phone number is told by phone, not by post', async () => {
+    ticketId = await book({ postalAddress: address, phone: '0740 123 456' });
+    await move();
+    expect(await staff('notice', { channel: 'post', outcome: 'posted', postedOn: day })).toMatchObject({
+      status: 400,
+      body: { article: '8', errors: [{ field: 'channel' }] },
+    });
+    expect(await toTell()).toHaveLength(1);
+  });
+
+  it('Art. 8 (A21): on the pages the form shows where to write, asks for the day and takes the number', async () => {
+    ticketId = await book({ postalAddress: address });
+    await move();
+    const official = new BrowserOf(service);
+    await official.post('/intra', { token: await service.token('staff', 's002') });
+    const form = `/programari/${ticketId}/instiintare`;
+    const shown = await official.get(form);
+    for (const said of [address, 'Prin poștă: am trimis scrisoarea', 'name="postedOn"']) expect(shown.text).toContain(said);
+    expect(shown.text).not.toContain('nu răspunde');
+    const wrong = await official.send(form, { outcome: 'post:posted', postedOn: '', dispatchNumber: '' });
+    expect(wrong.text).toContain('Scrieți ziua în care scrisoarea a fost pusă la poștă.');
+    const noted = await official.send(form, { outcome: 'post:posted', postedOn: day, dispatchNumber: 'RR123456785RO' });
+    expect(noted.status).toBe(303);
+    expect(await toTell()).toEqual([]);
+    const auditor = new BrowserOf(service);
+    await auditor.post('/intra', { token: await service.token('auditor') });
+    const { text } = await auditor.get(`/audit/${ticketId}`);
+    expect(text).toContain('pusă la poștă');
+  });
+});
