@@ -51,9 +51,15 @@ export type PolicyValues = {
   readonly 'link-by-hand': { readonly workingHours: number } | null;
   /**
    * So many hours before the start whoever gave an e-mail address is reminded of the meeting, and never in the night between these two times
-   * of day (`HH:mm` in Romania; twice the same time: there is no night); `null`: nobody is.
+   * of day (`HH:mm` in Romania; twice the same time: there is no night); `null`: nobody is. `textMessages`: so is whoever gave a mobile
+   * number and no e-mail address, where text messages are sent.
    */
-  readonly reminders: { readonly hoursBefore: readonly number[]; readonly nightFrom: string; readonly nightUntil: string } | null;
+  readonly reminders: {
+    readonly hoursBefore: readonly number[];
+    readonly nightFrom: string;
+    readonly nightUntil: string;
+    readonly textMessages?: true;
+  } | null;
   readonly 'recording-coverage': { readonly percent: number };
   readonly 'recording-deadline': { readonly hours: number };
   /** A13: for how long after the meeting its recording is kept, as the notice says; `null`: no time was set, and none is deleted lawfully */

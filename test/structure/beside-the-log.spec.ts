@@ -17,6 +17,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'application/booking/one-hour.ts': follows,
   'application/booking/notice-in-force.ts': machine,
   'application/booking/opening.ts': browser,
+  'application/booking/send-text.ts': machine,
   'application/booking/text-messages.ts': machine,
   'application/booking/verify-email.ts': browser,
   'application/kernel/processes/process.ts': machine,

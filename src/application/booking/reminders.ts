@@ -15,6 +15,7 @@ import {
   type TicketTodo,
   type TicketWork,
 } from '../kernel/processes/ticket-process';
+import { textFor } from './send-text';
 
 /** Due when the next reminder is. */
 type ReminderTodo = TicketTodo & { readonly plan: ReminderPlan };
@@ -43,30 +44,43 @@ const leaveOut = async (
 
 type Due = NonNullable<ReturnType<typeof reminderDue>>;
 
+/** `undefined`: there is nobody to write to any more. */
+const sendLetter = async (ports: Ports, work: TicketWork<ReminderTodo>, letterId: string, issuedAt: Instant) => {
+  const { ticket, ticketId, at } = work;
+  const head = await letterHeadOf(ports, { ticket, ticketId, letterId, issuedAt });
+  return head && send(ports, { ...head, ...(await meetingDetails(ports, work)), kind: 'reminder' }, at);
+};
+
+/** `undefined`: no text messages are sent here, or none reaches that number. One that the gateway would not take is not tried again. */
+const sendMessage = async (ports: Ports, { ticket, ticketId, at }: TicketWork<ReminderTodo>, messageId: string) => {
+  const text = await textFor(ports, { ticketId, ticket, messageId, about: 'reminder', at });
+  return text?.earlier?.state === 'bounced' ? ({ kind: 'refused' } as const) : text?.send();
+};
+
 /** One that left a moment before the process ended is known to the outbox, and does not leave again. */
 const settle = async (ports: Ports, work: TicketWork<ReminderTodo>, { kind, reminder: { hoursBefore, dueAt } }: Due): Promise<void> => {
   const { ticket, ticketId, at } = work;
   const { slot } = ticket.booking;
   const letterId = ports.identifiers.derive('reminder', ticketId, slot.startsAt, String(hoursBefore));
+  const { channel } = work.todo.plan;
   const noteSent = (acceptedAt: Instant): Promise<void> =>
     noteOutcome(ports, work, `sent ${String(hoursBefore)}`, (state) =>
-      noteReminderSent({ letterId, hoursBefore, slot, acceptedAt }, state),
+      noteReminderSent({ letterId, hoursBefore, slot, acceptedAt, ...defined({ channel }) }, state),
     );
   const earlier = await ports.operations.outbox.get(letterId);
   if (earlier?.state === 'accepted') return noteSent(earlier.at);
   // no article asks for it, so that it is no use for which their data are still there
   if (ticket.restriction !== undefined) return leaveOut(ports, work, hoursBefore, 'restricted');
   if (kind === 'too-late') return leaveOut(ports, work, hoursBefore, earlier === undefined ? 'too-late' : 'undelivered');
-  const head = await letterHeadOf(ports, { ticket, ticketId, letterId, issuedAt: dueAt });
-  if (head === undefined) return;
-  const delivery = await send(ports, { ...head, ...(await meetingDetails(ports, work)), kind: 'reminder' }, at);
+  const delivery = await (channel === undefined ? sendLetter(ports, work, letterId, dueAt) : sendMessage(ports, work, letterId));
+  if (delivery === undefined) return;
   await (delivery.kind === 'accepted' ? noteSent(at) : leaveOut(ports, work, hoursBefore, 'refused'));
 };
 
-/** The letters that remind of a meeting. One that does not leave asks nobody: what the citizen has to know has been said before. */
+/** The letters and text messages that remind of a meeting. One that does not leave asks nobody: what the citizen has to know has been said before. */
 export const reminderLetters = ticketProcess<ReminderTodo>({
   name: 'process-reminder-letters',
-  version: 1,
+  version: 2,
   attempts: Number.POSITIVE_INFINITY,
   waits: reminderWaits,
   uselessAfter: ({ plan }) => plan.open[0]?.uselessAt,

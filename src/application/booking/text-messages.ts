@@ -1,4 +1,3 @@
-import { mobileNumber } from '../../domain/kernel/mobile-number';
 import { isRefusal } from '../../domain/kernel/refusal';
 import type { Instant } from '../../domain/kernel/fact';
 import { countsAsTold, notifyCitizen } from '../../domain/ticket/changes';
@@ -13,6 +12,7 @@ import { dueAfter, letterAttempts, letterWaits } from '../kernel/processes/proce
 import { causedBy, letterIdOf, type TicketEvent, ticketProcess, type TicketTodo } from '../kernel/processes/ticket-process';
 import { tickets } from '../kernel/streams';
 import { decideOnTicket } from './on-ticket';
+import { textFor } from './send-text';
 
 /**
  * A change by staff that the citizen was not told of yet. `latest`: afterwards a text message comes too late. `until`: afterwards it is not
@@ -89,31 +89,14 @@ export const textMessages = ticketProcess<TextTodo>({
   among: (at) => [{ column: 'until', from: at }],
   evolve,
   perform: async (ports, { todo, ticket, ticketId, cause, at }) => {
-    const { textMessages: gateway, personalData, operations, correspondence, logger } = ports;
     const about = subjectOf(cause);
-    const { phone, email } = ticket.contact;
-    if (gateway === undefined || about === undefined || ticket.erased || phone === undefined || email !== undefined) return;
-    const opened = await personalData.open(phone);
-    const to = opened === undefined ? undefined : mobileNumber(opened);
-    if (to === undefined || correspondence.textMessage === undefined) return;
-    const messageId = letterIdOf(todo);
-    const earlier = await operations.outbox.get(messageId);
+    if (about === undefined) return;
+    const text = await textFor(ports, { ticketId, ticket, messageId: letterIdOf(todo), about, at });
     // what is noted to be the gateway’s does not leave again; between its answer and the note a process that ends leaves nothing to know it by
-    if (earlier !== undefined && earlier.state !== 'failed') return;
+    if (text === undefined || (text.earlier !== undefined && text.earlier.state !== 'failed')) return;
     const morning = nightEndsAt(ports.policies, at);
     if (morning !== undefined && (todo.latest === undefined || morning < todo.latest)) throw new AskedToWait(morning);
-    const attempts = (earlier?.attempts ?? 0) + 1;
-    const note = (state: 'accepted' | 'failed' | 'bounced'): Promise<void> =>
-      operations.outbox.note({ letterId: messageId, ticketId, kind: 'text-message', state, at, attempts });
-    const { reference, locale, booking } = ticket;
-    const text = correspondence.textMessage({ about, reference, locale, slot: booking.slot, mode: booking.mode });
-    const delivery = await gateway.send({ messageId, to, text }).catch(async (error: unknown) => {
-      await note('failed');
-      throw error;
-    });
-    await note(delivery.kind === 'accepted' ? 'accepted' : 'bounced');
-    if (delivery.kind === 'accepted') logger.info('text-message.accepted', { letterId: messageId });
-    else logger.warn('text-message.refused', { letterId: messageId, reason: delivery.reason });
+    await text.send();
   },
   // whoever has no e-mail is a person's to tell from the change on: their task stands, whatever becomes of the message
   giveUp: () => Promise.resolve(),
@@ -135,12 +118,16 @@ export const noteTextReport =
     const changes = events.filter(({ fact }) => subjectOf(fact) !== undefined);
     const cause = changes.find(({ id }) => id === messageId);
     const about = cause && subjectOf(cause.fact);
-    if (about === undefined) return 'unknown';
     const settle = async (): Promise<'noted'> => {
       if (report === 'undelivered') await ports.operations.outbox.note({ ...message, state: 'bounced' });
       ports.logger.info('text-message.reported', { letterId: messageId, kind: report });
       return 'noted';
     };
+    if (about === undefined) {
+      // of a reminder nothing follows: what it says has been said before
+      const reminded = events.some(({ fact }) => fact.type === 'ReminderSent' && fact.data.letterId === messageId);
+      return reminded ? settle() : 'unknown';
+    }
     // what has changed since was not in this message: its report tells nobody of that
     if (changes.at(-1)?.id !== messageId) return settle();
     const context = commandOf({ kind: 'provider', name: source }, ports.identifiers.derive(source, messageId, report), ports.clock.now());

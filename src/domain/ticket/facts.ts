@@ -93,6 +93,7 @@ const lapseCause = word('not-verified', 'never-requested', 'slot-lost', 'too-man
 export type LapseCause = ValueOf<typeof lapseCause>;
 const noticeSubject = word('rescheduled', 'cancelled', 'staff-absent', 'reassigned', 'mode-changed');
 export type NoticeSubject = ValueOf<typeof noticeSubject>;
+const reminderChannel = word('text-message');
 const reminderCause = word('too-late', 'refused', 'undelivered', 'restricted');
 export const continuedCause = word('platform', 'connection', 'citizen-device', 'other');
 /** Why an online meeting went on otherwise: Webex itself, somebody's connection, the citizen's device. */
@@ -313,19 +314,31 @@ export const ticketFactShapes = {
   }),
   InvitationBounced: gradedFact('5', 'Art. 5', 'That letter came back.', cameBack),
   /** `hoursBefore` of the policy `reminders`; the letter itself may have left before, where that would have been at night. */
-  ReminderSent: ticketFact('4', '—', 'A letter that reminds of the meeting was accepted by the mail server.', {
-    letterId: text,
-    hoursBefore: number,
-    slot: slotShape,
-    acceptedAt: instant,
-  }),
-  /** `too-late`: nobody was there to send it in time; `refused`: the address does not take it; `undelivered`: the mail server was away; `restricted`: their data are kept and not used (GDPR 18). */
-  ReminderLeftOut: ticketFact('4', '—', 'A letter that was to remind of the meeting did not leave, and does not any more.', {
-    hoursBefore: number,
-    slot: slotShape,
-    cause: reminderCause,
-    leftOutAt: instant,
-  }),
+  ReminderSent: ticketFact(
+    '4',
+    '—',
+    'A letter that reminds of the meeting was accepted by the mail server, or a text message by the gateway.',
+    {
+      letterId: text,
+      hoursBefore: number,
+      slot: slotShape,
+      acceptedAt: instant,
+      /** left out: by e-mail */
+      channel: optional(reminderChannel),
+    },
+  ),
+  /** `too-late`: nobody was there to send it in time; `refused`: the address does not take it; `undelivered`: the mail server or the gateway was away; `restricted`: their data are kept and not used (GDPR 18). */
+  ReminderLeftOut: ticketFact(
+    '4',
+    '—',
+    'A letter or text message that was to remind of the meeting did not leave, and does not any more.',
+    {
+      hoursBefore: number,
+      slot: slotShape,
+      cause: reminderCause,
+      leftOutAt: instant,
+    },
+  ),
   EarlierHourWanted: ticketFact('8', 'A19', 'The citizen would come sooner, and wants to know when an earlier hour becomes free.', {
     request: requestIdentity,
     wantedAt: instant,

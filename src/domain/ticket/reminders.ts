@@ -1,10 +1,11 @@
 import { accept, type Decision, noChange } from '../kernel/decider';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
 import type { Policies, PolicyStamp, PolicyValues } from '../policies';
 import { addDays, atLocal, civilDateOf, localTimeOf, plusHours, plusMinutes } from '../time/civil-time';
 import type { Slot } from '../time/slot';
-import type { ReminderLeftOut, ReminderSent, TicketFact } from './facts';
+import type { Contact, ReminderLeftOut, ReminderSent, TicketFact } from './facts';
 import { isRequested, type TicketState } from './ticket';
 
 type ReminderPolicy = NonNullable<PolicyValues['reminders']>;
@@ -13,7 +14,7 @@ type Night = Pick<ReminderPolicy, 'nightFrom' | 'nightUntil'>;
 /** What falls into the night goes out so long before it begins: a mail server that says "later" is still asked again in time. */
 const minutesBeforeTheNight = 30;
 
-/** One letter that reminds of a meeting: it may leave from `dueAt` on, and not at `uselessAt` or later. */
+/** One letter or text message that reminds of a meeting: it may leave from `dueAt` on, and not at `uselessAt` or later. */
 export type Reminder = { readonly hoursBefore: number; readonly dueAt: Instant; readonly uselessAt: Instant };
 
 /** Which reminder of which hour. */
@@ -21,9 +22,14 @@ type Named = { readonly hoursBefore: number; readonly slot: Slot };
 
 /**
  * The meeting as it stands and what is still to be said about it, the earliest first. Without a slot nothing stands.
- * `sent`: what was said, also of hours that the meeting has left: it may come back to them.
+ * `sent`: what was said, also of hours that the meeting has left: it may come back to them. `channel`: left out, by e-mail.
  */
-export type ReminderPlan = { readonly slot?: Slot; readonly open: readonly Reminder[]; readonly sent: readonly Named[] };
+export type ReminderPlan = {
+  readonly slot?: Slot;
+  readonly open: readonly Reminder[];
+  readonly sent: readonly Named[];
+  readonly channel?: NonNullable<ReminderSent['data']['channel']>;
+};
 
 const isNight = ({ nightFrom, nightUntil }: Night, at: Instant): boolean => {
   const time = localTimeOf(at);
@@ -82,31 +88,36 @@ const isReminders = (stamp: PolicyStamp): stamp is Extract<PolicyStamp, { name: 
 
 const isSame = (a: Named, b: Named): boolean => a.hoursBefore === b.hoursBefore && a.slot.startsAt === b.slot.startsAt;
 
-/** By the policy that the fact was stamped with: what was booked before there were reminders has none. */
+/** By the policy that the fact was stamped with: what was booked before there were reminders has none, nor text messages from before them. */
 const planOf = (
-  { sent }: ReminderPlan,
+  { sent, channel }: ReminderPlan,
   { slot, policies }: { readonly slot: Slot; readonly policies: readonly PolicyStamp[] },
   at: Instant,
-): ReminderPlan => ({
-  slot,
-  open: remindersOf(policies.find(isReminders)?.value ?? null, slot, at).filter(
-    ({ hoursBefore }) => !sent.some((known) => isSame(known, { hoursBefore, slot })),
-  ),
-  sent,
-});
+): ReminderPlan => {
+  const policy = policies.find(isReminders)?.value ?? null;
+  const planned = channel === undefined || policy?.textMessages === true ? remindersOf(policy, slot, at) : [];
+  const open = planned.filter(({ hoursBefore }) => !sent.some((known) => isSame(known, { hoursBefore, slot })));
+  return { slot, open, sent, ...defined({ channel }) };
+};
+
+/** Whoever gave neither an address nor a number is reminded in no way. */
+const planFor = ({ email, phone }: Contact): ReminderPlan | undefined => {
+  if (email !== undefined) return { open: [], sent: [] };
+  return phone === undefined ? undefined : { open: [], sent: [], channel: 'text-message' };
+};
 
 const without = (plan: ReminderPlan, { hoursBefore, slot }: Named): ReminderPlan =>
   plan.slot?.startsAt === slot.startsAt ? { ...plan, open: plan.open.filter((reminder) => reminder.hoursBefore !== hoursBefore) } : plan;
 
 /**
- * The reminders after one more fact of the ticket, recorded at that instant; nothing for whoever gave no e-mail address and where no meeting
- * can come any more.
+ * The reminders after one more fact of the ticket, recorded at that instant; nothing for whoever gave neither an e-mail address nor a number,
+ * and where no meeting can come any more.
  */
 export const remindersAfter = (
   plan: ReminderPlan | undefined,
   { fact, at }: { readonly fact: TicketFact; readonly at: Instant },
 ): ReminderPlan | undefined => {
-  if (fact.type === 'Requested') return fact.data.contact.email === undefined ? undefined : { open: [], sent: [] };
+  if (fact.type === 'Requested') return planFor(fact.data.contact);
   if (plan === undefined) return undefined;
   switch (fact.type) {
     case 'Scheduled':
@@ -120,7 +131,7 @@ export const remindersAfter = (
     case 'MeetingStarted':
     case 'StaffAbsent':
     case 'Cancelled':
-      return { open: [], sent: plan.sent };
+      return { open: [], sent: plan.sent, ...defined({ channel: plan.channel }) };
     case 'Held':
     case 'CitizenAbsent':
     case 'Lapsed':
@@ -140,7 +151,7 @@ export const reminderDue = (
   return { kind: at < reminder.uselessAt ? 'send' : 'too-late', reminder };
 };
 
-/** The mail server accepted a reminder. Whatever became of the ticket meanwhile, it is noted, once. Refuses `not-found`. */
+/** The mail server or the gateway accepted a reminder. Whatever became of the ticket meanwhile, it is noted, once. Refuses `not-found`. */
 export const noteReminderSent = (sent: ReminderSent['data'], state: TicketState): Decision<ReminderSent> => {
   if (!isRequested(state)) return refuse('not-found');
   return state.reminders.some((known) => isSame(known, sent)) ? noChange() : accept({ type: 'ReminderSent', data: sent });

@@ -86,7 +86,8 @@ const areHoursBefore = (hours: unknown): boolean =>
 const reminders: Shape<NonNullable<PolicyValues['reminders']>> = {
   holds: (value): value is NonNullable<PolicyValues['reminders']> =>
     isJsonObject(value) &&
-    Object.keys(value).length === 3 &&
+    Object.keys(value).length === (value['textMessages'] === undefined ? 3 : 4) &&
+    (value['textMessages'] === undefined || value['textMessages'] === true) &&
     areHoursBefore(value['hoursBefore']) &&
     isNight(value['nightFrom'], value['nightUntil']),
   shape: inBoth.config.policyShapes.reminders({ text: '{"hoursBefore": [1–168, …], "nightFrom": "HH:mm", "nightUntil": "HH:mm"}' }),

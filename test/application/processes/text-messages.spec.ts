@@ -5,7 +5,8 @@ import type { TextMessage } from '../../../src/application/kernel/ports/text-mes
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { isTold, notifyCitizen } from '../../../src/domain/ticket/changes';
 import { policiesWith } from '../../../src/domain/policies';
-import { openWorld, type World } from './world';
+import { plusHours, plusMinutes } from '../../../src/domain/time/civil-time';
+import { openWorld, startsAt, type World } from './world';
 
 const gateway = () => {
   const sent: TextMessage[] = [];
@@ -23,8 +24,9 @@ const gateway = () => {
   return made;
 };
 
-const booked = async (contact: { readonly email?: string; readonly phone?: string }) => {
+const booked = async (contact: { readonly email?: string; readonly phone?: string }, policies = policiesWith()) => {
   const world = await openWorld();
+  Object.assign(world.ports, { policies });
   const texts = gateway();
   Object.assign(world.ports, { textMessages: texts });
   const ticketId = await world.ask('phone', contact);
@@ -198,5 +200,138 @@ describe('Art. 8: text messages', () => {
     await refused.world.drain();
     expect(refused.texts.sent).toEqual([]);
     expect(await told(refused.world, refused.ticketId)).toBe(false);
+  });
+});
+
+describe('reminders as text messages', () => {
+  const inText = policiesWith({
+    reminders: { value: { hoursBefore: [24, 2], nightFrom: '21:00', nightUntil: '07:00', textMessages: true }, version: 2 },
+  });
+  const phone = '0740 123 456';
+  const dayBefore = plusHours(startsAt, -24);
+  const twoHoursBefore = plusHours(startsAt, -2);
+  const at = async (world: World, instant: string): Promise<void> => {
+    world.clock.set(instant);
+    await world.drain();
+  };
+  const outcomes = async (world: World, ticketId: string) =>
+    (await world.facts(ticketId)).flatMap((fact): readonly (readonly [number, string | undefined])[] => {
+      if (fact.type === 'ReminderSent') return [[fact.data.hoursBefore, fact.data.channel]];
+      return fact.type === 'ReminderLeftOut' ? [[fact.data.hoursBefore, fact.data.cause]] : [];
+    });
+
+  it('given a mobile number and no e-mail, then one a day and one two hours before, each once, that name reference, hour and way alone', async () => {
+    const { world, texts, ticketId } = await booked({ phone }, inText);
+    await at(world, plusMinutes(dayBefore, -1));
+    expect(texts.sent).toEqual([]);
+    for (const instant of [dayBefore, plusMinutes(dayBefore, 30), twoHoursBefore, plusMinutes(twoHoursBefore, 30), startsAt]) {
+      await at(world, instant);
+    }
+    expect(texts.sent).toHaveLength(2);
+    expect(new Set(texts.sent.map(({ messageId }) => messageId)).size).toBe(2);
+    for (const { text, to } of texts.sent) {
+      expect(to).toBe('+40740123456');
+      expect(text).toMatch(/vă reamintim întâlnirea TA-\w{8}, joi, 5 martie 2026, 10:00–10:15 \(ora României\), telefonic\./u);
+      for (const secret of ['POPESCU', 'Popescu', '154997', 'Mureșan']) expect(text).not.toContain(secret);
+    }
+    expect(await outcomes(world, ticketId)).toEqual([
+      [24, 'text-message'],
+      [2, 'text-message'],
+    ]);
+    expect(world.mail.letters).toEqual([]);
+  });
+
+  it('Art. 8: what moved is reminded of at its new hour only, and nobody of what was cancelled', async () => {
+    const { world, texts, ticketId } = await booked({ phone }, inText);
+    await moved(world, ticketId, '2026-03-06T08:00:00.000Z');
+    await at(world, dayBefore);
+    await at(world, twoHoursBefore);
+    const reminders = () => texts.sent.filter(({ text }) => text.includes('vă reamintim'));
+    expect(reminders()).toEqual([]);
+    await at(world, '2026-03-05T08:00:00.000Z');
+    expect(reminders().map(({ text }) => text)).toEqual([expect.stringContaining('vineri, 6 martie 2026, 10:00')]);
+    expect(isRefusal(await cancelTicket(world.ports)(world.context(), { ticketId, by: 'staff', reason: 'technical' }))).toBe(false);
+    await at(world, '2026-03-06T06:00:00.000Z');
+    expect(reminders()).toHaveLength(1);
+  });
+
+  it('at night none goes out: what would leaves half an hour before', async () => {
+    const early = {
+      ...inText,
+      reminders: {
+        ...inText.reminders,
+        value: { hoursBefore: [12], nightFrom: '21:00', nightUntil: '07:00', textMessages: true as const },
+      },
+    };
+    const { world, texts } = await booked({ phone }, early);
+    // 22:00 the evening before would be night; 20:30 in Cluj is not
+    await at(world, '2026-03-04T18:29:00.000Z');
+    expect(texts.sent).toEqual([]);
+    await at(world, '2026-03-04T18:30:00.000Z');
+    expect(texts.sent).toHaveLength(1);
+  });
+
+  it.each([
+    ['an e-mail as well', { email: 'ion@example.org', phone }, inText, 0],
+    ['a line at home', { phone: '0264 596 030' }, inText, 0],
+    ['a policy that asks for none', { phone }, policiesWith(), 0],
+    ['a mobile number', { phone }, inText, 2],
+  ])('given %s, then so many', async (_, contact, policies, count) => {
+    const { world, texts, ticketId } = await booked(contact, policies);
+    await at(world, dayBefore);
+    await at(world, twoHoursBefore);
+    expect(texts.sent).toHaveLength(count);
+    const byText = (await outcomes(world, ticketId)).filter(([, how]) => how !== undefined);
+    expect(byText).toHaveLength(count);
+  });
+
+  it('given no gateway, then nothing is sent, and no fact says that it was or was not', async () => {
+    const { world, texts, ticketId } = await booked({ phone }, inText);
+    Object.assign(world.ports, { textMessages: undefined });
+    await at(world, dayBefore);
+    await at(world, startsAt);
+    expect(texts.sent).toEqual([]);
+    expect(await outcomes(world, ticketId)).toEqual([]);
+  });
+
+  it('given a gateway that is away, it is asked again while the reminder is of use; one that refuses it is not', async () => {
+    const { world, texts, ticketId } = await booked({ phone }, inText);
+    texts.behave = () => {
+      throw new Error('away');
+    };
+    await at(world, dayBefore);
+    texts.behave = () => 'accepted';
+    await at(world, plusMinutes(dayBefore, 5));
+    expect(texts.sent).toHaveLength(1);
+    texts.behave = () => 'refused';
+    await at(world, twoHoursBefore);
+    texts.behave = () => 'accepted';
+    await at(world, plusMinutes(twoHoursBefore, 20));
+    expect(texts.sent).toHaveLength(1);
+    expect(await outcomes(world, ticketId)).toEqual([
+      [24, 'text-message'],
+      [2, 'refused'],
+    ]);
+  });
+
+  it('given a process that ends once the gateway has taken it, then it is noted and does not leave again', async () => {
+    const { world, texts, ticketId } = await booked({ phone }, inText);
+    const ending = jest.spyOn(world.ports.operations.attempts, 'done').mockRejectedValue(new Error('ended'));
+    await at(world, dayBefore);
+    ending.mockRestore();
+    await at(world, plusMinutes(dayBefore, 10));
+    expect(texts.sent).toHaveLength(1);
+    expect(await outcomes(world, ticketId)).toEqual([[24, 'text-message']]);
+  });
+
+  it('a report of one is noted with it, and tells nobody of anything (A21)', async () => {
+    const { world, texts, ticketId } = await booked({ phone }, inText);
+    await at(world, dayBefore);
+    const messageId = texts.sent[0]?.messageId ?? '';
+    expect(await noteTextReport(world.ports)(messageId, 'undelivered')).toBe('noted');
+    expect(await world.ports.operations.outbox.get(messageId)).toMatchObject({ kind: 'text-message', state: 'bounced' });
+    expect(await notices(world, ticketId)).toEqual([]);
+    await at(world, plusMinutes(dayBefore, 30));
+    expect(texts.sent).toHaveLength(1);
   });
 });

@@ -495,6 +495,9 @@ describe('the files that settings name', () => {
     [{ ...usual, nightFrom: '24:00' }, false],
     [{ ...usual, nightUntil: 7 }, false],
     [{ ...usual, also: 1 }, false],
+    [{ ...usual, textMessages: true }, true],
+    [{ ...usual, textMessages: false }, false],
+    [{ ...usual, textMessages: true, also: 1 }, false],
     [{ hoursBefore: [24], nightFrom: '21:00' }, false],
   ])('set when people are reminded: %j is taken: %j', (value, taken) => {
     const file = inFile('TICHET_POLICIES_FILE', { reminders: { value, version: 2 } });

@@ -47,12 +47,12 @@ const over: readonly Happening['type'][] = [
 ];
 const forGood: readonly Happening['type'][] = ['Held', 'CitizenAbsent', 'Lapsed', 'PersonalDataErased'];
 
-/** Every letter that should leave, if only somebody is there and the mail server takes it. */
-export const expectedReminders = ({ hasEmail, happenings }: Life): readonly Expected[] => {
-  if (!hasEmail) return [];
+/** Every letter, and text message, that should leave, if only somebody is there and the mail server takes it. */
+export const expectedReminders = ({ hasEmail, hasPhone, happenings }: Life): readonly Expected[] => {
   const all: Expected[] = [];
   happenings.forEach(({ at: knownAt, slot, policy }, index) => {
     if (slot === undefined || policy === undefined || policy === null) return;
+    if (!hasEmail && !(hasPhone && policy.textMessages === true)) return;
     if (happenings.slice(0, index).some(({ type }) => forGood.includes(type))) return;
     const standsUntil = happenings.slice(index + 1).find(({ type }) => over.includes(type))?.at ?? Infinity;
     const from = minutesIn(policy.nightFrom);

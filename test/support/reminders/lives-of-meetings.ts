@@ -37,6 +37,7 @@ const policies: readonly [ReminderPolicy, ...ReminderPolicy[]] = [
   { hoursBefore: [14, 12, 11, 1], nightFrom: '19:45', nightUntil: '08:15' },
   { hoursBefore: [10, 9], nightFrom: '00:00', nightUntil: '06:30' },
   { hoursBefore: [168, 36, 1], nightFrom: '12:00', nightUntil: '12:00' },
+  { hoursBefore: [24, 2], nightFrom: '21:00', nightUntil: '07:00', textMessages: true },
 ];
 
 /** What happened in the life of one meeting, in milliseconds; `slot` is its start, where the fact gives it one. */
@@ -50,6 +51,8 @@ export type Happening = {
 /** One meeting, and what failed meanwhile: when nobody was there, when the mail server was away. */
 export type Life = {
   readonly hasEmail: boolean;
+  /** instead: they are reminded by text message, where the policy says so */
+  readonly hasPhone: boolean;
   readonly happenings: readonly Happening[];
   /** the runner looks at the clock at these instants: `offset`, and every `period` after it */
   readonly ticks: { readonly offset: number; readonly period: number };
@@ -139,8 +142,10 @@ export const aLife = (chance: Chances, days: { readonly from: number; readonly c
       happenings.push({ at: now, type });
     }
   const period = one([1, 1, 5, 7]) * minute;
+  const hasEmail = next() < 0.9;
   return {
-    hasEmail: next() < 0.9,
+    hasEmail,
+    hasPhone: !hasEmail,
     happenings,
     // half of them look at the very minute
     ticks: { offset: next() < 0.5 ? 0 : between(0, period - 1), period },
@@ -157,10 +162,12 @@ const sealed = { clear: 'x', key: 'contact' } as never;
 export type { ReminderPolicy };
 
 /** Only what the reminders ask of it: the rest of a fact is as in any other. */
-export const factOf = ({ type, at, slot, policy }: Happening, hasEmail: boolean): TicketFact => {
+export const factOf = ({ type, at, slot, policy }: Happening, { hasEmail, hasPhone }: Pick<Life, 'hasEmail' | 'hasPhone'>): TicketFact => {
   const policies: readonly PolicyStamp[] = policy === undefined ? [] : [{ name: 'reminders', version: 1, value: policy }];
   const data = {
-    ...(type === 'Requested' ? { contact: { name: sealed, ...(hasEmail ? { email: sealed } : {}) } } : {}),
+    ...(type === 'Requested'
+      ? { contact: { name: sealed, ...(hasEmail ? { email: sealed } : {}), ...(hasPhone ? { phone: sealed } : {}) } }
+      : {}),
     ...(slot === undefined ? {} : { slot: slotAt(slot), policies }),
     at: iso(at),
   };

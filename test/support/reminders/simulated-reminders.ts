@@ -36,7 +36,7 @@ export const outcomesOf = (life: Life, rules: ReminderRules, crashes: () => bool
     const happening = happenings[next];
     if (happening !== undefined && happening.at <= look) {
       next += 1;
-      tell(factOf(happening, life.hasEmail), happening.at);
+      tell(factOf(happening, life), happening.at);
       continue;
     }
     if (look === Infinity) break;

@@ -328,7 +328,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
 
   const lives = Array.from({ length: meetings }, () => {
     const life = aLife(chance, { from: begins, count: 7 });
-    return { ticketId: ports.identifiers.next(), life: { ...life, ticks: { offset: 0, period }, serviceAway, mailAway } };
+    return { ticketId: ports.identifiers.next(), life: { ...life, hasPhone: false, ticks: { offset: 0, period }, serviceAway, mailAway } };
   });
   const told = lives
     .flatMap(({ ticketId, life }) =>

@@ -173,7 +173,7 @@ export type CalendarEntry = { readonly method: 'REQUEST' | 'CANCEL' | 'PUBLISH';
 
 /** Names the meeting by reference and hour, and nobody. */
 export type TextMessageRequest = {
-  readonly about: NoticeSubject;
+  readonly about: NoticeSubject | 'reminder';
   readonly reference: string;
   readonly locale: Locale;
   /** where the meeting stands now; of one that is over or called off, where it stood */
@@ -184,7 +184,7 @@ export type TextMessageRequest = {
 /** Puts the procedure's facts into words, Romanian or English. Pure: the same request gives the same letter. */
 export type Correspondence = {
   compose(request: LetterRequest): Letter;
-  /** Art. 8: what a text message says. Left out by a host whose correspondence sends none. */
+  /** Art. 8: what a text message says, of a change or to remind of the meeting. Left out by a host whose correspondence sends none. */
   textMessage?(request: TextMessageRequest): string;
   /** For `GET /tickets/:id/invitation.ics`; the same UID as in the letters. */
   calendarEntry(request: CalendarEntryRequest): CalendarEntry;
