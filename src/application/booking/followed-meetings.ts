@@ -1,5 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
+import type { PersonalText } from '../../domain/kernel/personal-text';
 import { isTold } from '../../domain/ticket/changes';
 import { type RequestedTicket, stillStands } from '../../domain/ticket/ticket';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
@@ -21,8 +22,9 @@ export type MeetingOfAbsence = {
   readonly waits: boolean;
   /** whether the citizen knows (A21), a letter is on its way, or somebody has to call */
   readonly telling: 'told' | 'letter' | 'call';
-  /** to call */
+  /** to call; where there is none, to write to (A21) */
   readonly phone?: string;
+  readonly postalAddress?: string;
 };
 
 /** Art. 8: what became of the meetings that somebody had in this span: those that still stand there, and those that staff have moved from there. */
@@ -65,7 +67,9 @@ const view = async (ports: Ports, ticketId: string, ticket: RequestedTicket, wai
   const { reference, booking, contact, restriction } = ticket;
   const telling = waits ? 'told' : tellingOf(ticket);
   const meets = await currentStaff(ports, booking.staffId);
-  const phone = telling === 'call' && contact.phone !== undefined ? await ports.personalData.open(contact.phone) : undefined;
+  const opened = (sealed: PersonalText | undefined) =>
+    telling === 'call' && sealed !== undefined ? ports.personalData.open(sealed) : Promise.resolve(undefined);
+  const [phone, postalAddress] = await Promise.all([opened(contact.phone), opened(contact.postalAddress)]);
   return {
     ticketId,
     reference,
@@ -74,6 +78,6 @@ const view = async (ports: Ports, ticketId: string, ticket: RequestedTicket, wai
     meets: meets.status === 'unknown' ? '' : ((await ports.personalData.open(meets.name)) ?? erasedMark),
     waits,
     telling,
-    ...defined({ phone }),
+    ...defined({ phone, postalAddress }),
   };
 };

@@ -521,6 +521,7 @@ export type Catalogue<Text, Value> = {
       readonly endsFirst: Text;
       readonly exactlyOne: Text;
       readonly duration: Text;
+      readonly moveIncomplete: Text;
       readonly number: Text;
       readonly officials: Text;
       readonly clerks: Text;
@@ -662,6 +663,8 @@ export type Catalogue<Text, Value> = {
         readonly noticeDueAt: Text;
         readonly noticedAt: Text;
         readonly notifiedAt: Text;
+        readonly postedOn: Text;
+        readonly dispatchNumber: Text;
         readonly objection: Text;
         readonly offeredAlternative: Text;
         readonly outcome: Text;
@@ -738,6 +741,7 @@ export type Catalogue<Text, Value> = {
         readonly accepted: Text;
         readonly bounced: Text;
         readonly reached: Text;
+        readonly posted: Text;
         readonly voicemail: Text;
         readonly 'no-answer': Text;
         readonly observed: Text;
@@ -2854,6 +2858,7 @@ export type Catalogue<Text, Value> = {
       readonly cancelled: (values: { readonly reference: Value; readonly when: Value }) => Text;
       readonly 'staff-absent': (values: { readonly reference: Value; readonly when: Value }) => Text;
       readonly reassigned: (values: { readonly reference: Value; readonly when: Value }) => Text;
+      readonly reminder: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
       readonly call: (values: { readonly phone: Value }) => Text;
       readonly 'mode-changed': (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
     };
@@ -3254,8 +3259,17 @@ export type Catalogue<Text, Value> = {
         readonly 'email:accepted': Text;
         readonly 'email:bounced': Text;
         readonly 'email:declined-new-slot': Text;
+        readonly 'post:posted': Text;
+        readonly 'post:bounced': Text;
+        readonly 'post:declined-new-slot': Text;
       };
       readonly howFault: Text;
+      readonly writeTo: Text;
+      readonly postedOn: Text;
+      readonly postedOnHint: Text;
+      readonly postedOnFault: Text;
+      readonly dispatchNumber: Text;
+      readonly dispatchNumberHint: Text;
       readonly reason: Text;
       readonly reasons: {
         readonly illness: Text;
@@ -3454,7 +3468,20 @@ export type Catalogue<Text, Value> = {
       readonly told: (values: { readonly count: number }) => Text;
       readonly done: {
         readonly mutate: Text;
+        readonly plecare: Text;
       };
+    };
+    readonly departure: {
+      readonly title: Text;
+      readonly link: Text;
+      readonly lead: (values: { readonly name: Value; readonly when: Value }) => Text;
+      readonly none: Text;
+      readonly whereLead: Text;
+      readonly becauseHint: Text;
+      readonly becauseUsual: Text;
+      readonly becauseMissing: Text;
+      readonly confirm: Text;
+      readonly followed: Text;
     };
     readonly changes: {
       readonly back: Text;
@@ -4054,6 +4081,11 @@ export type Catalogue<Text, Value> = {
         readonly 'not-after-start': Text;
         readonly 'not-an-instant': Text;
         readonly 'not-of-channel': Text;
+        readonly 'by-phone-or-email': Text;
+        readonly 'no-postal-address': Text;
+        readonly 'only-by-post': Text;
+        readonly 'nothing-posted': Text;
+        readonly 'before-the-change': Text;
         readonly 'not-on-grid': Text;
         readonly 'not-positive': Text;
         readonly 'out-of-range': Text;
@@ -5273,6 +5305,7 @@ export type Catalogue<Text, Value> = {
       readonly id: Text;
       readonly name: Text;
       readonly week: Text;
+      readonly list: (values: { readonly max: Value }) => Text;
     };
   };
 };

@@ -103,9 +103,14 @@ export const FollowedMeetings = ({ whose, title, lead, meetings }: FollowedParts
         <h2 id="apeluri">{words.calls}</h2>
         {calls.length === 0 ? <p>{words.noCalls}</p> : null}
         <ul>
-          {calls.map(({ ticketId, slot, applicant, phone, meets }) => (
+          {calls.map(({ ticketId, slot, applicant, phone, postalAddress, meets }) => (
             <li>
-              <bdi>{applicant}</bdi>, {phone === undefined ? words.noPhone : <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>}
+              <bdi>{applicant}</bdi>,{' '}
+              {phone === undefined ? (
+                <bdi>{postalAddress ?? words.noPhone}</bdi>
+              ) : (
+                <a href={`tel:${phone.replaceAll(/[^\d+]/g, '')}`}>{phone}</a>
+              )}
               {`: ${words.now({ when: dateAndHour(slot.startsAt, locale), name: meets })} `}
               <a href={`/programari/${ticketId}/instiintare`}>{words.note}</a>
             </li>
