@@ -30,6 +30,26 @@ export const clockOnTheWall = (at: number): string => {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 };
 
+const months = [
+  'ianuarie',
+  'februarie',
+  'martie',
+  'aprilie',
+  'mai',
+  'iunie',
+  'iulie',
+  'august',
+  'septembrie',
+  'octombrie',
+  'noiembrie',
+  'decembrie',
+];
+/** As a letter in Romanian says it: `5 martie 2026, 10:00`. No hour of a meeting is so late that the day in Greenwich is another. */
+export const dayAndHourOnTheWall = (at: number): string => {
+  const date = new Date(at);
+  return `${String(date.getUTCDate())} ${months[date.getUTCMonth()] ?? ''} ${String(date.getUTCFullYear())}, ${clockOnTheWall(at)}`;
+};
+
 const minutesIn = (time: string): number => {
   const [hours = '0', minutes = '0'] = time.split(':');
   return Number(hours) * 60 + Number(minutes);

@@ -25,7 +25,7 @@ import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models
 import { createTestPorts } from '../../../src/infrastructure/testing/test-ports';
 import { catchUp } from '../../../src/projections/kernel/projector';
 import { aLife, chances, day, type Happening, hour, instantOf, type Life, minute, slotAt } from './lives-of-meetings';
-import { clockOnTheWall, expectedReminders } from './expected-reminders';
+import { dayAndHourOnTheWall, expectedReminders } from './expected-reminders';
 
 const staffId = 's-1';
 const place = { staffId, department: 'Urbanism', departmentCode: '425' };
@@ -105,30 +105,36 @@ const wholeFact = (
 type Told = { readonly ticketId: string; readonly at: number; readonly fact: TicketFact | undefined };
 
 type Opened = { readonly ports: Ports; readonly rows: ReadModels & ProjectionStore; readonly close: () => Promise<void> };
+/** Stores that can be opened, closed and opened again. */
+type Installation = { readonly open: () => Promise<Opened>; readonly remove: () => void };
 
-const inMemory = (): Opened => {
+/** What is in memory only is there still after a process that ended: of such a store the rest is lost, its cache and what was under way. */
+const inMemory = (): Installation => {
   const ports = createTestPorts();
-  return { ports, rows: ports.readModels, close: () => Promise.resolve() };
+  return { open: () => Promise.resolve({ ports, rows: ports.readModels, close: () => Promise.resolve() }), remove: () => undefined };
 };
 
-const inSqlite = async (): Promise<Opened> => {
+const inSqlite = (): Installation => {
   const folder = mkdtempSync(join(tmpdir(), 'tichet-reminders-'));
-  const store = await openSqliteEventStore({ folder });
-  const operations = openSqliteOperations({ folder, answerKey: Buffer.alloc(32, 5) });
-  const rows = new SqliteReadModels(join(folder, 'read-models.db'));
-  const ports = { ...createTestPorts(), store, operations };
+  const ports = createTestPorts();
   return {
-    ports,
-    rows,
-    close: async () => {
-      rows.close();
-      operations.close();
-      await store.close();
+    open: async () => {
+      const store = await openSqliteEventStore({ folder });
+      const operations = openSqliteOperations({ folder, answerKey: Buffer.alloc(32, 5) });
+      const rows = new SqliteReadModels(join(folder, 'read-models.db'));
+      const close = async (): Promise<void> => {
+        rows.close();
+        operations.close();
+        await store.close();
+      };
+      return { ports: { ...ports, store, operations }, rows, close };
+    },
+    remove: () => {
       rmSync(folder, { recursive: true });
     },
   };
 };
-export const storages = { memory: () => Promise.resolve(inMemory()), sqlite: inSqlite } as const;
+export const storages = { memory: inMemory, sqlite: inSqlite } as const;
 export type Storage = keyof typeof storages;
 
 const period = 15 * minute;
@@ -152,12 +158,20 @@ const between = (instants: readonly number[], from: number, until: number): read
   return instants.slice(low, end);
 };
 
-/** When a reminder is of, and the hour that it says. */
+/** When a reminder is of, and the day and hour that it says. */
 const saidIn = ({ text, issuedAt }: Letter): string =>
-  text.includes('Vă reamintim') ? `${issuedAt ?? ''} ${/(\d\d:\d\d)–\d\d:\d\d/u.exec(text)?.[1] ?? ''}` : 'another letter';
+  text.includes('Vă reamintim')
+    ? `${issuedAt ?? ''} ${/(\d+ \p{L}+ \d{4}, \d\d:\d\d)–\d\d:\d\d/u.exec(text)?.[1] ?? ''}`
+    : 'another letter';
 
 /** What happens to one ticket, by the letter and by the log. */
-type Seen = { readonly letters: Map<string, number>; readonly issued: string[]; readonly cut: Set<string> };
+type Seen = {
+  /** by their ids: how often each was taken, and what it says */
+  readonly letters: Map<string, { times: number; readonly said: string }>;
+  readonly issued: string[];
+  /** what was taken, and nobody here has heard of it */
+  readonly unheard: Set<string>;
+};
 
 const isAway = (stretches: Life['mailAway'], at: number): boolean => stretches.some(([from, until]) => at >= from && at < until);
 
@@ -200,7 +214,8 @@ type RunnerOptions = { readonly meetings: number; readonly seed: number; readonl
 export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerReport> => {
   const { meetings, seed, storage, process = reminderLetters } = options;
   const chance = chances(seed);
-  const opened = await storages[storage]();
+  const installation = storages[storage]();
+  let opened = await installation.open();
   const seen = new Map<string, Seen>();
   const failing = { now: begins, dies: false, dead: false, changed: true, crashes: 0, again: 0 };
   /** One long absence, and many that are over within an hour and a half. */
@@ -213,78 +228,107 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
   ];
   const serviceAway = absences(begins + 8 * day + 3 * hour, 28);
   const mailAway = absences(begins + 12 * day + 7 * hour, 5);
-  const killed = (): Error => new Error('killed');
-  const { store, operations } = opened.ports;
+  /** Nothing gets through any more once the process has ended, and it may end here. */
+  const perhapsEnd = (): void => {
+    if (!failing.dead && failing.dies && chance.next() < 0.002) {
+      failing.dead = true;
+      failing.crashes += 1;
+    }
+    if (failing.dead) throw new Error('killed');
+  };
+  /** Ends now and then before this was done, and now and then when it was done and nobody has heard of it. */
+  const mortal =
+    <A extends readonly unknown[], R>(act: (...asked: A) => Promise<R>) =>
+    async (...asked: A): Promise<R> => {
+      perhapsEnd();
+      const done = await act(...asked);
+      perhapsEnd();
+      return done;
+    };
 
   const seenOf = (ticketId: string): Seen => {
-    const known = seen.get(ticketId) ?? { letters: new Map<string, number>(), issued: [], cut: new Set<string>() };
+    const known = seen.get(ticketId) ?? { letters: new Map<string, never>(), issued: [], unheard: new Set<string>() };
     seen.set(ticketId, known);
     return known;
   };
-  const send = (letter: Letter): Promise<Delivery> => {
-    if (failing.dead || isAway(mailAway, failing.now)) return Promise.reject(new Error('away'));
-    const { letters, issued, cut } = seenOf(letter.ticketId);
-    const times = letters.get(letter.letterId) ?? 0;
-    letters.set(letter.letterId, times + 1);
-    if (times === 0) issued.push(saidIn(letter));
+  const send = async (letter: Letter): Promise<Delivery> => {
+    perhapsEnd();
+    if (isAway(mailAway, failing.now)) throw new Error('away');
+    const { letters, issued, unheard } = seenOf(letter.ticketId);
+    const taken = letters.get(letter.letterId) ?? { times: 0, said: saidIn(letter) };
+    letters.set(letter.letterId, taken);
+    taken.times += 1;
+    if (taken.times === 1) issued.push(taken.said);
     else failing.again += 1;
-    // the line is cut after the letter was taken, before the answer
-    if (chance.next() < 0.01) {
-      cut.add(saidIn(letter));
-      return Promise.reject(new Error('cut'));
-    }
-    return Promise.resolve({ kind: 'accepted' });
+    unheard.add(taken.said);
+    perhapsEnd();
+    if (chance.next() < 0.01) throw new Error('the line was cut');
+    return { kind: 'accepted' };
   };
-  const ports: Ports = {
-    ...opened.ports,
-    streamCache: new StreamCache(),
-    store: {
-      ...store,
-      append: (...batch) => {
-        if (failing.dead) return Promise.reject(killed());
-        if (failing.dies && chance.next() < 0.02) {
-          failing.dead = true;
-          failing.crashes += 1;
-          return Promise.reject(killed());
-        }
-        failing.changed = true;
-        return store.append(...batch);
+  const portsOf = ({ ports: own, rows }: Opened): { readonly ports: Ports; readonly runner: Ports } => {
+    const { store, operations } = own;
+    const { attempts, outbox } = operations;
+    const ports: Ports = {
+      ...own,
+      streamCache: new StreamCache(),
+      store: {
+        ...store,
+        append: mortal(async (...batch) => {
+          failing.changed = true;
+          return store.append(...batch);
+        }),
+        read: (...asked) => store.read(...asked),
+        readAll: (...asked) => store.readAll(...asked),
+        end: () => store.end(),
       },
-      read: (...asked) => store.read(...asked),
-      readAll: (...asked) => store.readAll(...asked),
-      end: () => store.end(),
-    },
-    operations: {
-      ...operations,
-      attempts: {
-        ...operations.attempts,
-        failed: (...noted) => (failing.dead ? Promise.reject(killed()) : operations.attempts.failed(...noted)),
-        done: (...noted) => (failing.dead ? Promise.reject(killed()) : operations.attempts.done(...noted)),
+      operations: {
+        ...operations,
+        attempts: {
+          ...attempts,
+          begin: mortal((...noted) => attempts.begin(...noted)),
+          failed: mortal((...noted) => attempts.failed(...noted)),
+          done: mortal((...noted) => attempts.done(...noted)),
+        },
+        outbox: {
+          ...outbox,
+          note: mortal(async (letter) => {
+            await outbox.note(letter);
+            const { letters, unheard } = seenOf(letter.ticketId);
+            if (letter.state === 'accepted') unheard.delete(letters.get(letter.letterId)?.said ?? '');
+          }),
+        },
       },
-    },
-    mailer: { send, forget: () => Promise.resolve(0) },
-    readModels: opened.rows,
+      mailer: { send, forget: () => Promise.resolve(0) },
+      readModels: rows,
+    };
+    const reached: ReadModels['reached'] = async () => {
+      // whoever has ended begins no further round
+      perhapsEnd();
+      if (failing.changed) {
+        failing.changed = false;
+        await catchUp({ store, codec: ports.codec, rows, clock: ports.clock, logger: ports.logger }, [process]);
+      }
+      return true;
+    };
+    const readModels: ReadModels = {
+      get: (projection, key) => rows.get(projection, key),
+      select: (projection, selection) => rows.select(projection, selection),
+      count: (projection, where) => rows.count(projection, where),
+      position: (projection) => rows.position(projection),
+      reached,
+      parked: () => rows.parked(),
+      changes: (signal) => rows.changes(signal),
+    };
+    return { ports, runner: { ...ports, readModels } };
   };
-  const project = async (): Promise<void> => {
-    await catchUp({ store, codec: ports.codec, rows: opened.rows, clock: ports.clock, logger: ports.logger }, [process]);
+  let { ports, runner } = portsOf(opened);
+  /** As the next process finds it. */
+  const beginAgain = async (): Promise<void> => {
+    await opened.close();
+    opened = await installation.open();
+    ({ ports, runner } = portsOf(opened));
+    failing.changed = true;
   };
-  const reached: ReadModels['reached'] = async () => {
-    if (failing.changed) {
-      failing.changed = false;
-      await project();
-    }
-    return true;
-  };
-  const readModels: ReadModels = {
-    get: (projection, key) => opened.rows.get(projection, key),
-    select: (projection, selection) => opened.rows.select(projection, selection),
-    count: (projection, where) => opened.rows.count(projection, where),
-    position: (projection) => opened.rows.position(projection),
-    reached,
-    parked: () => opened.rows.parked(),
-    changes: (signal) => opened.rows.changes(signal),
-  };
-  const runner: Ports = { ...ports, readModels };
   const contextAt = (at: number): CommandContext => {
     const commandId = ports.identifiers.next();
     return {
@@ -364,8 +408,12 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
     } catch (error) {
       if (!failing.dead) throw error;
     }
-    if (failing.dead) deadAt.add(tick);
+    const { dead } = failing;
     Object.assign(failing, { dies: false, dead: false });
+    if (dead) {
+      deadAt.add(tick);
+      await beginAgain();
+    }
   }
 
   const wrong: string[] = [];
@@ -373,7 +421,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
   let leftOut = 0;
   let either = 0;
   for (const { ticketId, life } of lives) {
-    const { letters: taken, issued, cut } = seenOf(ticketId);
+    const { letters: taken, issued, unheard } = seenOf(ticketId);
     const { state, events } = await tickets.of(ports, ticketId).load();
     const outcomes = new Map<string, string[]>();
     const letterIds: string[] = [];
@@ -396,7 +444,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
       const open = looks.filter((at) => !isAway(mailAway, at));
       const came = outcomes.get(name) ?? [];
       outcomes.delete(name);
-      const text = issued.filter((said) => said === `${instantOf(from)} ${clockOnTheWall(slot)}`);
+      const text = issued.filter((said) => said === `${instantOf(from)} ${dayAndHourOnTheWall(slot)}`);
       if (text.length > 0) said.add(name);
       if (text.length > 1) faults.push(`double ${name}`);
       // taken at the first look; where the mail server was away then, its turn comes by the back-off, which chance makes longer
@@ -407,18 +455,19 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
       if (open.length > 0 && !certain) either += 1;
       if (came.length > 1) faults.push(`noted twice ${name}`);
       if (came[0] === 'sent' && text.length === 0) faults.push(`noted and not sent ${name}`);
-      // nobody can know of a line that was cut
-      if (came[0] === 'left out' && text.some((said) => !cut.has(said))) faults.push(`sent and noted as left out ${name}`);
+      // nobody can know of what was taken before the line was cut, or the process ended
+      if (came[0] === 'left out' && text.some((said) => !unheard.has(said))) faults.push(`sent and noted as left out ${name}`);
       leftOut += came[0] === 'left out' ? 1 : 0;
     }
     for (const name of outcomes.keys()) faults.push(`nobody expected ${name}`);
     if (issued.length > expected.length) faults.push('more letters than reminders');
-    for (const [letterId, times] of taken) if (times > mostAgain) faults.push(`handed over again and again: ${letterId}`);
+    for (const [letterId, { times }] of taken) if (times > mostAgain) faults.push(`handed over again and again: ${letterId}`);
     for (const letterId of letterIds) if (!taken.has(letterId)) faults.push(`no letter ${letterId}`);
     letters += taken.size;
     if (faults.length > 0 && wrong.length < 3)
       wrong.push(JSON.stringify({ ticketId, faults, happenings: life.happenings.map((one) => ({ ...one, at: instantOf(one.at) })) }));
   }
   await opened.close();
+  installation.remove();
   return { meetings, letters, leftOut, again: failing.again, crashes: failing.crashes, either, wrong };
 };
