@@ -44,8 +44,7 @@ export const earlierHourWantedSince = (when: When, state: RequestedTicket): Inst
   const { wantedAt, offered } = state.earlierHour;
   // no article asks for it, so that it is no use for which their data are still there (GDPR 18)
   if (state.restriction !== undefined) return undefined;
-  if (wantedAt === undefined || checkWanted(when, state) !== undefined || nightEndsAt(when.policies, when.at) !== undefined)
-    return undefined;
+  if (checkWanted(when, state) !== undefined || nightEndsAt(when.policies, when.at) !== undefined) return undefined;
   const today = civilDateOf(when.at);
   return offered.some(({ acceptedAt }) => civilDateOf(acceptedAt) === today) ? undefined : wantedAt;
 };

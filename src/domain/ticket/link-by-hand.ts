@@ -40,5 +40,5 @@ export const checkLink = (
   const earliest = firstWithLink(at, maker, policies);
   return earliest !== undefined && earliest <= startsAt
     ? undefined
-    : refuse('no-time-for-link', { article: '5', ...(earliest === undefined ? {} : { earliest }), workingHours: needed.workingHours });
+    : refuse('no-time-for-link', { article: '5', earliest, workingHours: needed.workingHours });
 };

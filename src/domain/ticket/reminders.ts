@@ -3,7 +3,7 @@ import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { refuse } from '../kernel/refusal';
 import type { Policies, PolicyStamp, PolicyValues } from '../policies';
-import { addDays, atLocal, civilDateOf, localTimeOf, plusHours, plusMinutes } from '../time/civil-time';
+import { addDays, atLocal, civilDateOf, localTimeOf, nextAtLocal, plusHours, plusMinutes } from '../time/civil-time';
 import type { Slot } from '../time/slot';
 import type { Contact, ReminderLeftOut, ReminderSent, TicketFact } from './facts';
 import { isRequested, type TicketState } from './ticket';
@@ -42,9 +42,7 @@ const usualNight: Night = { nightFrom: '21:00', nightUntil: '07:00' };
 /** When the night ends that this instant is in, and with it what can wait for the day may be written; `undefined` by day. */
 export const nightEndsAt = ({ reminders: { value } }: Pick<Policies, 'reminders'>, at: Instant): Instant | undefined => {
   const night = value ?? usualNight;
-  if (!isNight(night, at)) return undefined;
-  const date = civilDateOf(at);
-  return atLocal(localTimeOf(at) < night.nightUntil ? date : addDays(date, 1), night.nightUntil);
+  return isNight(night, at) ? nextAtLocal(night.nightUntil, at) : undefined;
 };
 
 /** When the night began that this instant is in. */
@@ -54,15 +52,11 @@ const nightBegan = ({ nightFrom }: Night, at: Instant): Instant => {
 };
 
 /** When the first night after this instant of the day begins; `undefined` where there is none. */
-const nextNight = ({ nightFrom, nightUntil }: Night, at: Instant): Instant | undefined => {
-  if (nightFrom === nightUntil) return undefined;
-  const date = civilDateOf(at);
-  const begins = atLocal(date, nightFrom);
-  return begins > at ? begins : atLocal(addDays(date, 1), nightFrom);
-};
+const nextNight = ({ nightFrom, nightUntil }: Night, at: Instant): Instant | undefined =>
+  nightFrom === nightUntil ? undefined : nextAtLocal(nightFrom, at);
 
-const earliest = (...instants: readonly (Instant | undefined)[]): Instant | undefined =>
-  instants.filter((instant) => instant !== undefined).toSorted()[0];
+/** Sorted, `undefined` comes last. */
+const earliest = (...instants: readonly (Instant | undefined)[]): Instant | undefined => instants.toSorted()[0];
 
 /**
  * The reminders of a meeting that is known from this instant on, the earliest first. What would go out at night goes out before it, and what

@@ -31,12 +31,12 @@ export const saidOfRecording = (state: TicketState): readonly SaidOfRecording[] 
   ];
 };
 
-/** Whether nothing else is said of the recording, and one is owed (A13). */
-const isOwed = ({ what, recordingId }: SaidOfRecording, { booking, continued, recording }: RequestedTicket): boolean => {
+/** Whether nothing else is said of the recording of this online meeting, and one is owed (A13). */
+const isOwed = ({ what, recordingId }: SaidOfRecording, { continued, recording }: RequestedTicket): boolean => {
   const { attached, deleted, missingSince, waivedAt }: RecordingState = recording;
-  const others = attached.filter((known) => what !== 'attached' || known.recordingId !== recordingId);
+  const others = attached.filter((known) => known.recordingId !== recordingId);
   const isSaid = (missingSince !== undefined && what !== 'missing') || (waivedAt !== undefined && what !== 'waived');
-  return booking.mode === 'online' && continued?.wasOnline !== false && others.length + deleted.length === 0 && !isSaid;
+  return continued?.wasOnline !== false && others.length + deleted.length === 0 && !isSaid;
 };
 
 /**

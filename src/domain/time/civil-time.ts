@@ -151,6 +151,12 @@ export const atLocal = (date: CivilDate, time: string): Instant => {
 export const startOfDay = (date: CivilDate): Instant => atLocal(date, '00:00');
 /** 24:00 of this date: the first instant that no longer belongs to it. */
 export const startOfNextDay = (date: CivilDate): Instant => startOfDay(addDays(date, 1));
+/** When the wall shows this time (`HH:mm`) next, after this instant. */
+export const nextAtLocal = (time: string, after: Instant): Instant => {
+  const date = civilDateOf(after);
+  const today = atLocal(date, time);
+  return today > after ? today : atLocal(addDays(date, 1), time);
+};
 
 /** Elapsed time, whatever the wall clocks do meanwhile. */
 export const plusSeconds = (instant: Instant, seconds: number): Instant => instantAt(millisecondsOf(instant) + seconds * 1000);

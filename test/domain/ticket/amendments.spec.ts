@@ -59,6 +59,7 @@ describe('Art. 7: an error in a resolution that was issued', () => {
             amendedAt: at,
             resolutionTargetAt: plusHours(at, policies['resolution-deadline'].value.targetHours),
             resolutionHardLimitAt: '2026-03-11T22:00:00.000Z',
+            policies: [policies['resolution-deadline']],
           },
         },
       ],

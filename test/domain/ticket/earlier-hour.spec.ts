@@ -13,7 +13,7 @@ import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { policiesWith } from '../../../src/domain/policies';
 import { isRequested, type RequestedTicket, ticket } from '../../../src/domain/ticket/ticket';
 import { plusHours } from '../../../src/domain/time/civil-time';
-import { beforeStart, booked, cancelled, policies, request, requested, rescheduled, scheduled, slot, staffAbsent } from './story';
+import { beforeStart, booked, cancelled, policies, request, requested, rescheduled, scheduled, slot, staffAbsent, text } from './story';
 
 /** Wednesday, noon. */
 const at = '2026-03-04T10:00:00.000Z';
@@ -35,7 +35,8 @@ describe('an earlier hour (A19)', () => {
     expect(wantEarlierHour(when, after())).toEqual({ kind: 'accepted', facts: [wanted] });
     expect(wantEarlierHour(when, after(wanted))).toEqual({ kind: 'accepted', facts: [] });
     expect(wantEarlierHour({ ...when, at: beforeStart }, after())).toMatchObject({ kind: 'accepted' });
-    expect(wantEarlierHour({ ...when, at: slot.startsAt }, after())).toMatchObject({ code: 'wrong-state' });
+    expect(mayWantEarlierHour(when, after())).toBe(true);
+    expect(wantEarlierHour({ ...when, at: slot.startsAt }, after())).toMatchObject({ code: 'wrong-state', article: '8' });
     expect(wantEarlierHour(when, after(cancelled))).toMatchObject({ code: 'wrong-state' });
     expect(wantEarlierHour(when, fold(ticket, [requested('phone', false), scheduled('phone')]))).toMatchObject({
       code: 'wrong-state',
@@ -75,6 +76,12 @@ describe('an earlier hour (A19)', () => {
       expect(earlierHourWantedSince({ ...when, at: night }, after(wanted))).toBeUndefined();
   });
 
+  it('of no use to whoever cannot move the meeting any more, nor (GDPR 18) where their data are only kept', () => {
+    expect(earlierHourWantedSince({ ...when, at: slot.startsAt }, after(wanted))).toBeUndefined();
+    const restrictedAt = { restrictedAt: at, restrictionGround: 'accuracy', reason: text('Adresa nu este a mea.') } as const;
+    expect(earlierHourWantedSince(when, after(wanted, { type: 'ProcessingRestricted', data: restrictedAt }))).toBeUndefined();
+  });
+
   it('the first that is before the meeting, and of which nobody has told them', () => {
     const free = [earlier(48), earlier(24), earlier(0), earlier(-24)];
     expect(hourToOffer(free, after(wanted))).toEqual(earlier(48));
@@ -86,6 +93,7 @@ describe('an earlier hour (A19)', () => {
     const told = { letterId: 'l-24', slot: earlier(24), acceptedAt: at };
     expect(noteEarlierHourOffered(told, after(wanted))).toEqual({ kind: 'accepted', facts: [{ type: 'EarlierHourOffered', data: told }] });
     expect(noteEarlierHourOffered(told, after(wanted, offered(24)))).toEqual({ kind: 'accepted', facts: [] });
+    expect(noteEarlierHourOffered({ ...told, letterId: 'l-48' }, after(wanted, offered(24)))).toMatchObject({ facts: [{}] });
     expect(noteEarlierHourOffered(told, ticket.initial)).toMatchObject({ code: 'not-found' });
   });
 });

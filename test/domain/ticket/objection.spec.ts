@@ -61,6 +61,9 @@ describe('Art. 7: a citizen objects to a correction', () => {
   });
   it('is answered where there is an objection, with words', () => {
     expect(amended.when(answer())).toMatchObject({ code: 'wrong-state', article: '7', details: { reason: 'no-objection' } });
+    const ofRecording = (state: TicketState) =>
+      answerObjection({ correctionOf: 'recording', answer: story.text('Am verificat.'), by: 's002', at }, state);
+    expect(amended.after(object()).when(ofRecording)).toMatchObject({ details: { reason: 'no-objection' } });
     expect(amended.after(object()).when(answer(''))).toMatchObject({ code: 'invalid', details: { field: 'answer' } });
   });
 });

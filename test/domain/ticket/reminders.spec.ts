@@ -1,4 +1,5 @@
 import { nightEndsAt, reminderDue, type ReminderPlan, remindersAfter, remindersOf } from '../../../src/domain/ticket/reminders';
+import type { TicketFact } from '../../../src/domain/ticket/facts';
 import { policiesWith, type PolicyValues } from '../../../src/domain/policies';
 import { ticket } from '../../../src/domain/ticket/ticket';
 import { noteReminderLeftOut, noteReminderSent } from '../../../src/domain/ticket/reminders';
@@ -96,13 +97,28 @@ describe('reminders of a meeting', () => {
   });
 
   it('what was said of an hour is not said again when the meeting comes back to it, whatever the policy has become', () => {
-    const place = { slot, policies: [policiesWith().reminders] };
+    const { reminders, 'lead-time': leadTime } = policiesWith();
+    const place = { slot, policies: [leadTime, reminders] };
     const moved = { type: 'Rescheduled', data: { ...rescheduled('citizen', 'hold-2', 'hold-1').data, ...place } } as const;
     const said = { type: 'ReminderSent', data: { letterId: 'l1', hoursBefore: 24, slot, acceptedAt: longBefore } } as const;
     const plan = [requested(), { type: 'Scheduled', data: { ...scheduled().data, ...place } } as const, said, moved].reduce<
       ReminderPlan | undefined
     >((known, fact) => remindersAfter(known, { fact, at: longBefore }), undefined);
     expect(plan?.open.map(({ hoursBefore }) => hoursBefore)).toEqual([2]);
+  });
+
+  it('what is noted of an hour that the meeting has left takes nothing from the new one', () => {
+    const policies = [policiesWith().reminders];
+    const leftOut = { hoursBefore: 24, slot, cause: 'too-late', leftOutAt: longBefore } as const;
+    const noted = { type: 'ReminderLeftOut', data: leftOut } as const;
+    const moved = { type: 'Rescheduled', data: { ...rescheduled('citizen', 'hold-2', 'hold-1').data, slot: nextSlot, policies } } as const;
+    const before = [requested(), { type: 'Scheduled', data: { ...scheduled().data, slot, policies } } as const];
+    const openAfter = (facts: readonly TicketFact[]) =>
+      facts
+        .reduce<ReminderPlan | undefined>((known, fact) => remindersAfter(known, { fact, at: longBefore }), undefined)
+        ?.open.map(({ hoursBefore }) => hoursBefore);
+    expect(openAfter([...before, moved, noted])).toEqual([24, 2]);
+    expect(openAfter([...before, noted])).toEqual([2]);
   });
 
   it('is noted once as sent, and then not as left out', () => {
@@ -113,6 +129,9 @@ describe('reminders of a meeting', () => {
     expect(noteReminderSent(sent, state)).toEqual({ kind: 'accepted', facts: [{ type: 'ReminderSent', data: sent }] });
     expect(noteReminderSent({ ...sent, letterId: 'l2' }, noted)).toEqual({ kind: 'accepted', facts: [] });
     expect(noteReminderLeftOut(leftOut, noted)).toEqual({ kind: 'accepted', facts: [] });
+    const another = { type: 'ReminderLeftOut', data: { ...leftOut, hoursBefore: 2 } } as const;
+    expect(noteReminderLeftOut(leftOut, fold(ticket, [another], noted))).toEqual({ kind: 'accepted', facts: [] });
+    expect(noteReminderLeftOut(leftOut, state)).toEqual({ kind: 'accepted', facts: [{ type: 'ReminderLeftOut', data: leftOut }] });
     expect(noteReminderLeftOut({ ...leftOut, slot: nextSlot }, noted)).toMatchObject({ facts: [{ type: 'ReminderLeftOut' }] });
     expect(noteReminderSent(sent, ticket.initial)).toMatchObject({ code: 'not-found' });
     expect(noteReminderLeftOut(leftOut, ticket.initial)).toMatchObject({ code: 'not-found' });

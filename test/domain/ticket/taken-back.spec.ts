@@ -1,7 +1,7 @@
 import { amendResolution } from '../../../src/domain/ticket/amendment';
 import { attachRecording, reportRecordingMissing, waiveRecording } from '../../../src/domain/ticket/recording';
 import { handOverResolution, noteResolutionBounced } from '../../../src/domain/ticket/resolution';
-import type { TicketFact } from '../../../src/domain/ticket/facts';
+import type { ContinuedOtherwise, TicketFact } from '../../../src/domain/ticket/facts';
 import { requestedStatus, statusAfter } from '../../../src/domain/ticket/status-after';
 import { saidOfRecording, type SaidOfRecording, takeBackHandOver, takeBackRecording } from '../../../src/domain/ticket/taken-back';
 import { ticket, type TicketState } from '../../../src/domain/ticket/ticket';
@@ -41,6 +41,46 @@ describe('A13: what a person said of the recording', () => {
     const two = met.after(attach('declared')).after(attach('observed', 'r-2'));
     expect(two.when(takeBack(attached))).toMatchObject({ facts: [{ data: { owed: false } }] });
   });
+  it('leaves none open where something else was said of it before, nor where the meeting never was on Webex', () => {
+    const missing = met.after((state) => reportRecordingMissing({ reason, at }, state));
+    const waived = met.after((state) => waiveRecording({ reason, offeredAlternative: true, at }, state));
+    const { startsAt: continuedAt } = story.slot;
+    const byPhone: ContinuedOtherwise = {
+      type: 'ContinuedOtherwise',
+      data: { mode: 'phone', cause: 'citizen-device', staffId: 's002', continuedAt, wasOnline: false },
+    };
+    const never = given(ticket, ...story.inProgress, byPhone, story.held());
+    for (const before of [missing, waived, never])
+      expect(before.after(attach('declared')).when(takeBack(attached))).toMatchObject({ facts: [{ data: { ...attached, owed: false } }] });
+    const inPart: ContinuedOtherwise = { ...byPhone, data: { ...byPhone.data, wasOnline: true } };
+    const partly = given(ticket, ...story.inProgress, inPart, story.held());
+    expect(partly.after(attach('declared')).when(takeBack(attached))).toMatchObject({ facts: [{ data: { owed: true } }] });
+  });
+  it('is the one that is named, and keeps the day by which one was due', () => {
+    const two = given(ticket, ...story.inProgress, { type: 'Held', data: { ...story.held().data, recordingDueAt: at } })
+      .after(attach('declared'))
+      .after(attach('declared', 'r-2'));
+    expect(two.when(takeBack({ what: 'attached', recordingId: 'r-2' }))).toMatchObject({
+      facts: [{ data: { what: 'attached', recordingId: 'r-2', owed: false, recordingDueAt: at } }],
+    });
+    expect(two.when(takeBack({ what: 'attached', recordingId: 'r-3' }))).toMatchObject({ details: { reason: 'not-declared' } });
+    const missing = met.after((state) => reportRecordingMissing({ reason, at }, state)).after(attach('declared'));
+    expect(missing.when(takeBack({ what: 'missing' }))).toMatchObject({ facts: [{ data: { what: 'missing', owed: false } }] });
+    expect(missing.when(takeBack({ what: 'waived' }))).toMatchObject({ details: { reason: 'not-declared' } });
+  });
+  it('leaves none open where another was there and is deleted since', () => {
+    const since = given(
+      ticket,
+      ...story.met(),
+      story.issued,
+      ...['r-1', 'r-2'].map((recordingId): TicketFact => ({
+        type: 'RecordingAttached',
+        data: { recordingId, startedAt: story.slot.startsAt, durationSeconds: 800, attachedAt: at, grade: 'declared' },
+      })),
+      { type: 'RecordingDeleted', data: { recordingId: 'r-2', deletedAt: at } },
+    );
+    expect(since.when(takeBack(attached))).toMatchObject({ facts: [{ data: { owed: false } }] });
+  });
   it('is not taken back where the video service has seen it, nor without a reason', () => {
     expect(met.after(attach('observed')).when(takeBack(attached))).toMatchObject({ details: { reason: 'not-declared' } });
     const missing = met.after((state) => reportRecordingMissing({ reason, grade: 'observed', at }, state));
@@ -74,6 +114,25 @@ describe('A11: a hand-over that was noted by mistake', () => {
     expect(both.after(back()).state.status).toBe('concluded');
     const earlier = '2026-03-09T08:18:00.000Z';
     expect(handed.after(handOver(earlier)).when(back())).toMatchObject({ facts: [{ data: { stands: { by: 'paper', at: earlier } } }] });
+  });
+  it('is the paper of that day and way, of several; by e-mail first where both came at one moment', () => {
+    const early = '2026-03-09T08:18:30.000Z';
+    const both = handed.after((state) => handOverResolution({ channel: 'post', handedOverAt: at, proof: story.text('AR 12'), at }, state));
+    expect(both.when(back())).toMatchObject({ facts: [{ data: { channel: 'pickup', stands: { by: 'paper', at } } }] });
+    const named = (changes: object) => both.when((state) => takeBackHandOver({ ...paper, ...changes, reason, by: 's002', at }, state));
+    expect(named({ channel: 'post' })).toMatchObject({ facts: [{ data: { channel: 'post' } }] });
+    expect(named({ handedOverAt: early })).toMatchObject({ details: { reason: 'not-handed-over' } });
+    const byPost = met.after((state) => handOverResolution({ channel: 'post', handedOverAt: at, proof: story.text('AR 12'), at }, state));
+    expect(byPost.when(back())).toMatchObject({ details: { reason: 'not-handed-over' } });
+    const sentAt = '2026-03-09T08:18:00.000Z';
+    const stands = (...times: readonly string[]) =>
+      times
+        .reduce((known, time) => known.after(handOver(time)), given(ticket, ...story.met(), story.issued, story.sent).after(handOver()))
+        .when(back());
+    expect(stands(sentAt)).toMatchObject({ facts: [{ data: { stands: { by: 'email', at: sentAt } } }] });
+    expect(stands(early)).toMatchObject({ facts: [{ data: { stands: { by: 'email', at: sentAt } } }] });
+    const earliest = '2026-03-09T08:17:30.000Z';
+    expect(stands(early, earliest)).toMatchObject({ facts: [{ data: { stands: { by: 'paper', at: earliest } } }] });
   });
   it('of an amendment, is owed again though what left before it stands', () => {
     const amend = (state: TicketState) =>

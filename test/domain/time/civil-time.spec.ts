@@ -7,6 +7,7 @@ import {
   isCivilDate,
   isInstant,
   localTimeOf,
+  nextAtLocal,
   minutesBetween,
   parseInstant,
   plusHours,
@@ -138,6 +139,12 @@ describe('the wall clock of Bucharest', () => {
     expect(atLocal('2026-03-29', '02:59')).toBe('2026-03-29T00:59:00.000Z');
     expect(atLocal('2026-03-29', '03:30')).toBe('2026-03-29T01:30:00.000Z');
     expect(atLocal('2026-03-29', '04:00')).toBe('2026-03-29T01:00:00.000Z');
+  });
+
+  it('tells when it shows a time next: later today, or tomorrow, also from that very moment on', () => {
+    expect(nextAtLocal('21:00', '2026-03-28T18:59:59.999Z')).toBe('2026-03-28T19:00:00.000Z');
+    expect(nextAtLocal('21:00', '2026-03-28T19:00:00.000Z')).toBe('2026-03-29T18:00:00.000Z');
+    expect(nextAtLocal('07:00', '2026-03-28T22:30:00.000Z')).toBe('2026-03-29T04:00:00.000Z');
   });
 
   it('begins a day at midnight in Bucharest, on the days of a change too', () => {
