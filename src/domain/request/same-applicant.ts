@@ -1,16 +1,15 @@
 import { foldName, nameMatches } from './name-matching';
 
-/** Whether one letter was added, left out, changed, or two neighbours were swapped, at most. */
+/** Whether of two different words one is the other with a letter added, left out or changed, or with two neighbours swapped. */
 const isSlip = (one: string, other: string): boolean => {
-  if (one === other) return true;
   const [a, b] = [Array.from(one), Array.from(other)];
-  if (Math.abs(a.length - b.length) > 1) return false;
   const first = a.findIndex((letter, index) => letter !== b[index]);
+  // the one may begin the other
   const at = first === -1 ? a.length : first;
   const rest = (letters: readonly string[], from: number): string => letters.slice(from).join('');
-  if (a.length !== b.length) return a.length > b.length ? rest(a, at + 1) === rest(b, at) : rest(a, at) === rest(b, at + 1);
-  const isSwapped = a[at] === b[at + 1] && a[at + 1] === b[at] && rest(a, at + 2) === rest(b, at + 2);
-  return isSwapped || rest(a, at + 1) === rest(b, at + 1);
+  const areAlike = (fromA: number, fromB: number): boolean => rest(a, fromA) === rest(b, fromB);
+  const swapped = [...a.slice(at + 1, at + 2), ...a.slice(at, at + 1), ...a.slice(at + 2)];
+  return areAlike(at + 1, at) || areAlike(at, at + 1) || areAlike(at + 1, at + 1) || swapped.join('') === rest(b, at);
 };
 
 /** Shorter words differ by a letter as names do: `Ana` is not `Ina`. */

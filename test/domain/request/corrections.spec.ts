@@ -124,3 +124,34 @@ describe('Art. 2 b (A25): an answer that never was', () => {
     expect(answered.when(withdraw({ ofDocument: '9' }))).toMatchObject({ details: { reason: 'unknown-answer' } });
   });
 });
+
+describe('A25: what of an answer was mistaken', () => {
+  const answers = given(registeredRequest, registered)
+    .after(communicate)
+    .after((state) => communicateAnswer({ ...told, documentNumber: '600002', at, policies, calendar }, state));
+  it.each([
+    ['its number, which no other answer has', { documentNumber: ' 600003 ' }, { documentNumber: '600003' }],
+    ['its channel', { channel: 'post' }, { channel: 'post' }],
+    ['its person', { answeredBy: 's004' }, { answeredBy: 's004' }],
+    [
+      'its day, of the answer that is named',
+      { ofDocument: ' 600002 ', documentNumber: '600002', communicatedOn: '2026-01-21' },
+      { ofDocument: '600002' },
+    ],
+  ] as const)('is put right by itself: %s', (_, changes, said) => {
+    expect(answers.when(correct(changes))).toMatchObject({ facts: [{ type: 'AnswerCorrected', data: said }] });
+  });
+  it('is taken back once, however its number is typed', () => {
+    expect(answered.after(withdraw({ ofDocument: ' 600001 ' })).when(withdraw({ ofDocument: ' 600001 ' }))).toEqual(nothing);
+  });
+  it('the register that tells of a known answer again brings its status in', () => {
+    const register = { ...registered.data, sameApplicant: true, sameSubject: true, status: 'answered', at } as const;
+    const closed = answered.after(() => ({
+      kind: 'accepted',
+      facts: [{ type: 'StatusChanged', data: { status: 'closed', changedAt: at } }],
+    }));
+    const line = (state: RequestState) =>
+      registerWithAnswer({ ...register, applicantName: personal('name', 'Ana Pop') }, { ...told, at, policies, calendar }, state);
+    expect(closed.when(line)).toMatchObject({ facts: [{ type: 'StatusChanged', data: { status: 'answered' } }] });
+  });
+});

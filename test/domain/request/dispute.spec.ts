@@ -2,7 +2,7 @@ import { accept } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { admitTicket, endAdmission, groundAt } from '../../../src/domain/request/admission';
 import { settleDispute, type SettleDispute } from '../../../src/domain/request/dispute';
-import { registerRequest, type RegisterRequest, registerAsReported } from '../../../src/domain/request/registering';
+import { registerAsReported, registerRequest, type RegisterRequest, registerWithAnswer } from '../../../src/domain/request/registering';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { isSameApplicant } from '../../../src/domain/request/same-applicant';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
@@ -45,12 +45,21 @@ describe('A29: another applicant under the same number and date', () => {
   it('replaces nothing: neither the name nor the handler nor an answer goes in', () => {
     expect(typesOf(known.when(other))).toEqual(['ApplicantDisputed']);
     expect(disputed.state).toMatchObject({ applicantName: { clear: 'Popescu Ion' }, handlerStaffId: 's002' });
+    const subject = personal('name', 'Autorizație');
+    expect(known.when(register({ subject, otherApplicant: 'new' }))).toMatchObject({ facts: [{ data: { subject } }] });
     const answer = { documentNumber: '1', communicatedOn: '2026-02-01', channel: 'email', at } as const;
     const rules = { policies: policiesWith(), calendar: workingCalendar.initial };
     const told = known.when((state) => registerAsReported({ ...line, otherApplicant: 'new' }, [{ ...answer, ...rules }], state));
     expect(typesOf(told)).toEqual(['ApplicantDisputed']);
     const answered = { ...line, otherApplicant: 'new', status: 'answered' } as const;
-    expect(typesOf(known.when((state) => registerAsReported(answered, [{ ...answer, ...rules }], state)))).toEqual(['ApplicantDisputed']);
+    const answers = [
+      { ...answer, ...rules },
+      { ...answer, ...rules, documentNumber: '2' },
+    ];
+    for (const told of [answers.slice(0, 1), answers])
+      expect(typesOf(known.when((state) => registerAsReported(answered, told, state)))).toEqual(['ApplicantDisputed']);
+    const lineWithAnswer = (state: RequestState) => registerWithAnswer(answered, { ...answer, ...rules }, state);
+    expect(typesOf(known.when(lineWithAnswer))).toEqual(['ApplicantDisputed']);
   });
 
   it('Art. 3 b: nobody is admitted until a person has decided, whoever knows the three data', () => {
@@ -132,6 +141,11 @@ describe('A1, A29: one applicant under two names', () => {
     ['Popescu Ion', 'Poepscu Ion'],
     ['Popescu Ion', 'Popescuu Ion'],
     ['Țurcanu Ștefan', 'Turcanu Stefam'],
+    ['Popescu Dana', 'Popescu Dane'],
+    ['Popescu Daniela', 'Popescu Danela'],
+    ['Popesc Ion', 'Popescu Ion'],
+    // names nobody by its words (A28), and is itself all the same
+    ['Asociația de Proprietari', 'ASOCIATIA DE PROPRIETARI'],
   ])('%s is %s', (registered, told) => {
     expect(isSameApplicant(registered, told)).toBe(true);
   });
@@ -142,6 +156,13 @@ describe('A1, A29: one applicant under two names', () => {
     ['Popescu Ion', 'Popesku Iom'],
     ['Popescu Ion', 'Poepscuu Ion'],
     ['Popescu Ion', 'SC Instal SRL'],
+    ['Popescu Ioan', 'Popescu Ion'],
+    ['Popescu Marin', 'Popescu Marim Ioana'],
+    ['Popescu Ion', 'Popescuan Ion'],
+    ['Popescu Ion', 'Opepscu Ion'],
+    ['Popescu Ion', 'Popseca Ion'],
+    ['Popescu Mariana', 'Popescu Marta'],
+    ['Popescu Aurelia', 'Popescu Aurora'],
     ['Popescu', 'Popesku'],
   ])('%s is not %s', (registered, told) => {
     expect(isSameApplicant(registered, told)).toBe(false);
