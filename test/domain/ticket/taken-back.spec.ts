@@ -79,7 +79,8 @@ describe('A13: what a person said of the recording', () => {
       })),
       { type: 'RecordingDeleted', data: { recordingId: 'r-2', deletedAt: at } },
     );
-    expect(since.when(takeBack(attached))).toMatchObject({ facts: [{ data: { owed: false } }] });
+    for (const before of [since, since.after(attach('observed', 'r-3'))])
+      expect(before.when(takeBack(attached))).toMatchObject({ facts: [{ data: { owed: false } }] });
   });
   it('is not taken back where the video service has seen it, nor without a reason', () => {
     expect(met.after(attach('observed')).when(takeBack(attached))).toMatchObject({ details: { reason: 'not-declared' } });
