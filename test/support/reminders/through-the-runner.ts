@@ -438,8 +438,9 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
     const said = new Set<string>();
     for (const { name, slot, from, until, standsUntil } of named) {
       if (said.has(name)) continue;
-      // moved away before its time, and back again: the later one is the same letter
-      if (standsUntil <= from && named.some((other) => other.name === name && other.standsUntil > from)) continue;
+      // moved away before its time, and back again: the later one is the same letter, or one that says the same at the same moment
+      const isAlike = (other: (typeof named)[number]): boolean => other.name === name || (other.slot === slot && other.from === from);
+      if (standsUntil <= from && named.some((other) => isAlike(other) && other.standsUntil > from)) continue;
       const looks = between(looked, from, Math.min(until, standsUntil));
       const open = looks.filter((at) => !isAway(mailAway, at));
       const came = outcomes.get(name) ?? [];
