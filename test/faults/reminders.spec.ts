@@ -3,7 +3,7 @@ import { storages, throughTheRunner, type Storage } from '../support/reminders/t
 import { brokenProcesses } from '../support/reminders/broken-processes';
 
 const inFull = process.env['FAULTS'] === 'full';
-/** Of one log at a time: in memory every look goes through all rows. */
+/** Of one log at a time: in memory every look goes through all rows. Its seed is 2026 and the meetings of the logs before it. */
 const inOneLog = { memory: 200, sqlite: 5_000 } as const;
 
 describe('reminders of very many meetings', () => {
@@ -19,15 +19,19 @@ describe('reminders of very many meetings', () => {
     async (storage) => {
       const all = inFull ? 50_000 : 1_000;
       const wrong: string[] = [];
-      let letters = 0;
+      const seen = { letters: 0, leftOut: 0, again: 0, crashes: 0 };
       for (let done = 0; done < all && wrong.length === 0; done += inOneLog[storage]) {
         const meetings = Math.min(inOneLog[storage], all - done);
         const report = await throughTheRunner({ meetings, seed: 2026 + done, storage });
         wrong.push(...report.wrong);
-        letters += report.letters;
+        for (const what of ['letters', 'leftOut', 'again', 'crashes'] as const) seen[what] += report[what];
       }
       expect(wrong).toEqual([]);
-      expect(letters).toBeGreaterThan(all / 2);
+      expect(seen.letters).toBeGreaterThan(all / 2);
+      expect(seen.leftOut).toBeGreaterThan(all / 100);
+      // a process that never ended in the middle would prove little
+      expect(seen.crashes).toBeGreaterThan(all / 100);
+      expect(seen.again).toBeGreaterThan(all / 1000);
     },
   );
 
