@@ -110,9 +110,7 @@ type Between = { readonly gapMinutes?: number; readonly moving?: string };
 
 /** The time that a hold keeps free: its own, and of a meeting the minutes before and after. An hour that waits to be offered again is none. */
 const aroundMeeting = ({ slot, standing }: Hold, gapMinutes: number): Slot =>
-  standing === 'released' || gapMinutes === 0
-    ? slot
-    : { startsAt: plusMinutes(slot.startsAt, -gapMinutes), endsAt: plusMinutes(slot.endsAt, gapMinutes) };
+  standing === 'released' ? slot : { startsAt: plusMinutes(slot.startsAt, -gapMinutes), endsAt: plusMinutes(slot.endsAt, gapMinutes) };
 
 /** What cannot be offered at this instant: holds, confirmed meetings, slots not yet free again, blocked time. */
 export const takenTimes = (
@@ -189,12 +187,10 @@ export const confirmSlot = (
   const hold = state.holds[holdId];
   if (hold?.standing === 'confirmed') return noChange();
   if (hold?.standing !== 'held' || isBlocked(state, hold.slot)) return refuse('slot-taken', { article: '3 c' });
-  const isLate = hold.until <= at;
-  const others = Object.values(state.holds).filter(
-    (other) => other.holdId !== holdId && other.holdId !== hold.from && keepsOthersOut(other, at),
-  );
-  if (isLate && others.some((other) => overlaps(aroundMeeting(other, gapMinutes), hold.slot)))
-    return refuse('slot-taken', { article: '3 c' });
+  const isInTheWay = (other: Hold): boolean =>
+    other.holdId !== hold.from && keepsOthersOut(other, at) && overlaps(aroundMeeting(other, gapMinutes), hold.slot);
+  // a hold that has ended is in nobody's way, nor in its own
+  if (hold.until <= at && Object.values(state.holds).some(isInTheWay)) return refuse('slot-taken', { article: '3 c' });
   return accept({ type: 'SlotConfirmed', data: { holdId, ticketId: hold.ticketId, slot: hold.slot, confirmedAt: at } });
 };
 

@@ -236,6 +236,17 @@ describe('a day as GET /slots shows it', () => {
     const atNoon = { earliest: '2026-11-25T10:05:00.000Z', latest: '2026-11-25T10:10:00.000Z' };
     expect(dayAvailability(wednesday, [], atNoon).closed).toBe('under-48-hours');
   });
+  it('Art. 5: no time for the link, where hours could be had and for none of them a link made by hand; from the first such hour on they are free', () => {
+    const noon = { ...boundsOf('2026-11-23T10:00:00.000Z'), linkFrom: '2026-11-25T11:00:00.000Z' };
+    expect(freeSlots(wednesday, [], noon)[0]?.startsAt).toBe('2026-11-25T11:00:00.000Z');
+    expect(dayAvailability(wednesday, [], noon)).toEqual({ date: '2026-11-25', free: 12 });
+    const tomorrow = { ...noon, linkFrom: '2026-11-26T06:00:00.000Z' };
+    expect(dayAvailability(wednesday, [], tomorrow)).toEqual({ date: '2026-11-25', free: 0, closed: 'no-time-for-link' });
+    // an hour that is taken could be had
+    expect(dayAvailability(wednesday, [allDay], noon).closed).toBe('full');
+    expect(dayAvailability(wednesday, [allDay], tomorrow).closed).toBe('no-time-for-link');
+    expect(dayAvailability(wednesday, [], { ...tomorrow, ...boundsOf('2026-11-24T08:00:00.000Z') }).closed).toBe('under-48-hours');
+  });
   it('A16: beyond the horizon, and not under 48 hours, where a horizon shorter than those ends before the first hour that could be had', () => {
     const crossed = { earliest: '2026-11-25T06:00:00.000Z', latest: '2026-11-24T21:45:00.000Z' };
     expect(freeSlots(wednesday, [], { ...crossed, latest: crossed.earliest })).toMatchObject([{ startsAt: crossed.earliest }]);

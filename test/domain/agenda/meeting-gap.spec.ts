@@ -61,12 +61,25 @@ describe('Art. 7: minutes between two meetings of one person, for the resolution
     expect(holdSlot(asks(5, { from: 'h1' }), state)).toMatchObject({ kind: 'accepted' });
     expect(holdSlot(asks(5, { from: 'other' }), state)).toEqual(taken);
   });
+  it('Art. 8: and confirm it late: its own former hour is not in the way', () => {
+    const confirmed: AgendaFact = { type: 'SlotConfirmed', data: { holdId: 'h1', ticketId: 'h1', slot: slotAt(4), confirmedAt: at } };
+    const moving: AgendaFact = {
+      type: 'SlotHeld',
+      data: { holdId: 'h2', ticketId: 'h1', slot: slotAt(5), heldAt: at, until: plusMinutes(at, 15), from: 'h1' },
+    };
+    const late = { holdId: 'h2', at: plusMinutes(at, 20), gapMinutes: 15 };
+    expect(confirmSlot(late, after(heldAt(4), confirmed, moving))).toMatchObject({ kind: 'accepted' });
+    expect(confirmSlot(late, after(heldAt(4), confirmed, heldAt(5, 'h2')))).toEqual(taken);
+  });
   it('whoever confirms late finds the hour gone where somebody was given one too near meanwhile, and had it where nobody was', () => {
     const late = plusMinutes(at, 20);
     const state = after(heldAt(4), heldAt(5, 'h2', plusMinutes(late, 15)));
     expect(confirmSlot({ holdId: 'h1', at: late, gapMinutes: 15 }, state)).toEqual(taken);
     expect(confirmSlot({ holdId: 'h2', at: late, gapMinutes: 15 }, state)).toMatchObject({ kind: 'accepted' });
     expect(confirmSlot({ holdId: 'h1', at: late, gapMinutes: 15 }, after(heldAt(4)))).toMatchObject({ kind: 'accepted' });
+    // at the end of the hold it is late
+    const until = plusMinutes(at, 15);
+    expect(confirmSlot({ holdId: 'h1', at: until, gapMinutes: 15 }, state)).toEqual(taken);
     // a policy that changed meanwhile takes nobody's hour
     expect(confirmSlot({ holdId: 'h1', at, gapMinutes: 15 }, state)).toMatchObject({ kind: 'accepted' });
   });

@@ -115,8 +115,11 @@ describe('A30: an hour that became free', () => {
     expect(since(held('other'), released('other', at))).toBe(false);
     expect(since(held('mine'), released('mine', later))).toBe(false);
     expect(since()).toBe(false);
-    expect(since({ type: 'SlotHeld', data: { holdId: 'h', ticketId: 'other', slot, heldAt: at, until: later } })).toBe(true);
+    const heldLonger: AgendaFact = { type: 'SlotHeld', data: { holdId: 'h', ticketId: 'other', slot, heldAt: at, until: later } };
+    expect(since(heldLonger)).toBe(true);
     expect(since(held('other'))).toBe(false);
+    const confirmed: AgendaFact = { type: 'SlotConfirmed', data: { holdId: 'h', ticketId: 'other', slot, confirmedAt: at } };
+    expect(since(heldLonger, confirmed)).toBe(false);
     expect(leftSince(fold(agenda, [held('other'), released('other', later)]), earlier(1), at, 'mine')).toBe(false);
   });
 });

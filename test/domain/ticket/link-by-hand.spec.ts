@@ -112,6 +112,11 @@ describe('Art. 5: an online meeting begins no sooner than its link can be made a
       }),
     );
   });
+  it('work of the last day counts, and none after it', () => {
+    const windowsOn = (date: string) => dayPlan(date, staff, calendar).windows;
+    expect(afterWork(saturday, 4, windowsOn, '2026-03-09')).toBe(monday('12:00'));
+    expect(afterWork(saturday, 4, windowsOn, '2026-03-08')).toBeUndefined();
+  });
   it('no work at all is needed at once', () => {
     expect(afterWork(saturday, 0, () => [], '2026-03-07')).toBe(saturday);
   });
