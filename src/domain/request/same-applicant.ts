@@ -15,10 +15,13 @@ const isSlip = (one: string, other: string): boolean => {
 /** Shorter words differ by a letter as names do: `Ana` is not `Ina`. */
 const shortestWithSlip = 4;
 
-/** Every word of the one is a word of the other, but for one in which a letter is mistyped. */
+/** In whatever order. An association or a firm may have nothing else that tells it from others. */
+const numbersIn = (name: string): string => (name.match(/\d+/gu) ?? []).toSorted().join(' ');
+
+/** Every word of the one is a word of the other, but for one in which a letter is mistyped; a number is another one. */
 const isMistyped = (one: string, other: string): boolean => {
   const [words, others] = [foldName(one).split(' '), foldName(other).split(' ')];
-  if (words.length !== others.length) return false;
+  if (words.length !== others.length || numbersIn(one) !== numbersIn(other)) return false;
   const left = [...others];
   const strange = words.filter((word) => {
     const found = left.indexOf(word);
@@ -27,13 +30,13 @@ const isMistyped = (one: string, other: string): boolean => {
   });
   const [typed = '', meant = ''] = [strange[0], left[0]];
   const isShort = Math.min(typed.length, meant.length) < shortestWithSlip;
-  return strange.length === 0 || (strange.length === 1 && words.length > 1 && !isShort && isSlip(typed, meant));
+  return strange.length === 1 && words.length > 1 && !isShort && isSlip(typed, meant);
 };
 
 /**
  * A1, A29. Whether two names that the register tells of one number and date are one applicant: more or fewer words of the same name, or a
- * letter mistyped in one word of several. Two of one family share a word only, and are two. A name that changed by marriage does no more:
- * that it is the same person is for somebody to say.
+ * letter mistyped in one word of several; with another number it is another one. Two of one family share a word only, and are two. A name
+ * that changed by marriage does no more: that it is the same person is for somebody to say.
  */
 export const isSameApplicant = (registered: string, told: string): boolean =>
   nameMatches(registered, told) || nameMatches(told, registered) || isMistyped(registered, told);

@@ -144,6 +144,8 @@ describe('A1, A29: one applicant under two names', () => {
     ['Popescu Dana', 'Popescu Dane'],
     ['Popescu Daniela', 'Popescu Danela'],
     ['Popesc Ion', 'Popescu Ion'],
+    ['Popescu Ion', 'Popeescu Ion'],
+    ['Asociația de proprietari bl. 5 sc. 2', 'Asociatia de propietari sc. 2 bl. 5'],
     // names nobody by its words (A28), and is itself all the same
     ['Asociația de Proprietari', 'ASOCIATIA DE PROPRIETARI'],
   ])('%s is %s', (registered, told) => {
@@ -157,6 +159,10 @@ describe('A1, A29: one applicant under two names', () => {
     ['Popescu Ion', 'Poepscuu Ion'],
     ['Popescu Ion', 'SC Instal SRL'],
     ['Popescu Ioan', 'Popescu Ion'],
+    ['Asociația de proprietari nr. 5', 'Asociația de proprietari nr. 7'],
+    ['Asociația de proprietari nr. 5', 'Asociația de propietari nr. 7'],
+    ['Instal 2000 SRL', 'Instal 3000 SRL'],
+    ['Asociația de proprietari nr. 5', 'Asociația de proprietari'],
     ['Popescu Marin', 'Popescu Marim Ioana'],
     ['Popescu Ion', 'Popescuan Ion'],
     ['Popescu Ion', 'Opepscu Ion'],
