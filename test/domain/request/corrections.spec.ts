@@ -145,13 +145,21 @@ describe('A25: what of an answer was mistaken', () => {
     expect(answered.after(withdraw({ ofDocument: ' 600001 ' })).when(withdraw({ ofDocument: ' 600001 ' }))).toEqual(nothing);
   });
   it('the register that tells of a known answer again brings its status in', () => {
-    const register = { ...registered.data, sameApplicant: true, sameSubject: true, status: 'answered', at } as const;
+    const register = {
+      number: '154997',
+      filedOn: '2026-01-12',
+      applicantName: personal('name', 'Ana Pop'),
+      handlerStaffId: 's002',
+      sameApplicant: true,
+      sameSubject: true,
+      status: 'answered',
+      at,
+    } as const;
     const closed = answered.after(() => ({
       kind: 'accepted',
       facts: [{ type: 'StatusChanged', data: { status: 'closed', changedAt: at } }],
     }));
-    const line = (state: RequestState) =>
-      registerWithAnswer({ ...register, applicantName: personal('name', 'Ana Pop') }, { ...told, at, policies, calendar }, state);
+    const line = (state: RequestState) => registerWithAnswer(register, { ...told, at, policies, calendar }, state);
     expect(closed.when(line)).toMatchObject({ facts: [{ type: 'StatusChanged', data: { status: 'answered' } }] });
   });
 });
