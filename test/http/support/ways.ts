@@ -191,12 +191,15 @@ export const casesIn = ({ ports, context, settled }: Service) => {
   const filed = async (): Promise<Case> => {
     const one = await issued();
     mustBeDone(await recordFiled(ports)(context(), { ticketId: one.ticketId, documentNumber: '90002' }));
+    await settled();
     return one;
   };
   /** GDPR 18 */
   const restricted = async (): Promise<Case> => {
     const one = await cancelled();
     mustBeDone(await restrictProcessing(ports)(context(), { ticketId: one.ticketId, ground: 'claims', reason: 'x' }));
+    // its page finds it in the tables, by its reference
+    await settled();
     return one;
   };
   /** the letter with the resolution came back */
@@ -929,7 +932,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     {
       route: 'POST /administrare/stergere/tichet/:reference/restrictionare',
       facts: ['ticket.ProcessingRestricted'],
-      arrange: cases.cancelled,
+      arrange: cases.found,
       sent: ({ ticketId }) => form(`/administrare/stergere/tichet/${referenceOf(ticketId)}/restrictionare`, { reason, ground: 'claims' }),
     },
     {
