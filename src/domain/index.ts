@@ -170,6 +170,7 @@ export { checkStart, startMeeting } from './ticket/meeting';
 export { type RecordHeld, recordHeld } from './ticket/meeting';
 export { type RecordCitizenAbsent, recordCitizenAbsent, recordStaffAbsent } from './ticket/meeting';
 export { noteMeetingRemoved } from './ticket/meeting';
+export { addressAwaited, correctContact, failContactCode, mayCorrectContact, mayVerifyContact, verifyContact } from './ticket/contact';
 export { mayWantEarlierHour, wantEarlierHour, wantNoEarlierHour } from './ticket/earlier-hour';
 export { earlierHourWantedSince, hourToOffer, noteEarlierHourOffered } from './ticket/earlier-hour';
 export { type Reminder, type ReminderPlan, remindersOf, remindersAfter, reminderDue } from './ticket/reminders';

@@ -28,6 +28,7 @@ import {
   seenOfRequest,
 } from './case-file';
 import { check, fail, lengthOf, moment, neverScheduled, notApplicable, notHeld, pass, pending, type Sentence, warn } from './check';
+import { addressesGivenLater, givenThen, isVerified } from './contact-then';
 import { disputeAbout, stoodBy } from './log-clock';
 import {
   answersAfter,
@@ -128,10 +129,21 @@ export const c05VerifiedFirst = check(
   },
   (dossier) => {
     const requested = first(dossier, 'Requested');
+    const later = addressesGivenLater(dossier);
+    const unverified = later.find((given) => !isVerified(dossier, given));
+    if (unverified !== undefined)
+      return fail(
+        { ro: 'Altă adresă a fost folosită fără să fi fost verificată prin cod.', en: 'Another address was used without a code for it.' },
+        [unverified],
+      );
     if (requested?.fact.data.contact.email === undefined) {
-      const online = choicesOfMode(dossier).find(({ fact }) => fact.data.mode === 'online');
+      const online = choicesOfMode(dossier).find(
+        (choice) => choice.fact.data.mode === 'online' && givenThen(dossier, 'email', choice) === undefined,
+      );
       if (online !== undefined) return fail({ ro: 'Online, fără o adresă de e-mail.', en: 'Online, without an e-mail address.' }, [online]);
-      return notApplicable({ ro: 'Nu s-a dat o adresă de e-mail.', en: 'No e-mail address was given.' }, [requested]);
+      return later.length > 0
+        ? pass({ ro: 'Adresa dată mai târziu a fost verificată prin cod.', en: 'The address given later was verified by code.' }, later)
+        : notApplicable({ ro: 'Nu s-a dat o adresă de e-mail.', en: 'No e-mail address was given.' }, [requested]);
     }
     const verified = first(dossier, 'EmailVerified');
     const scheduled = first(dossier, 'Scheduled');
@@ -155,11 +167,15 @@ export const c05VerifiedFirst = check(
 
 type Verification = Policies['verification']['value'];
 
+/** A code that went out, for the booking or for another address; and one that was entered. */
+type CodeSeen = Seen<'VerificationCodeIssued' | 'ContactCorrectionRequested'>;
+type EntrySeen = Seen<'EmailVerified' | 'ContactCorrected'>;
+
 const wrongTries = (dossier: Dossier, n: number): number =>
   seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === n).length;
 
 /** A9. A code that came sooner after the one before than the policy allows, or as one more within the hour. A clock that went back says nothing. */
-const tooSoonIssued = (dossier: Dossier, codes: readonly Seen<'VerificationCodeIssued'>[]): Seen<'VerificationCodeIssued'> | undefined => {
+const tooSoonIssued = (dossier: Dossier, codes: readonly CodeSeen[]): CodeSeen | undefined => {
   const { codesPerHour } = policyThen(dossier, 'verification').value;
   const { seconds } = policyThen(dossier, 'code-interval').value;
   const isWithin = (index: number, issuedAt: string, within: number): boolean => {
@@ -172,12 +188,14 @@ const tooSoonIssued = (dossier: Dossier, codes: readonly Seen<'VerificationCodeI
 };
 
 /** The code that this entry used must be the newest one issued, still valid, and entered for the first time. */
-const wellUsed = (dossier: Dossier, { triesPerCode, validMinutes }: Verification, entry: Seen<'EmailVerified'>): boolean => {
-  const { n, verifiedAt } = entry.fact.data;
+const wellUsed = (dossier: Dossier, { triesPerCode, validMinutes }: Verification, entry: EntrySeen): boolean => {
+  const { n } = entry.fact.data;
+  const verifiedAt = entry.fact.type === 'EmailVerified' ? entry.fact.data.verifiedAt : entry.fact.data.correctedAt;
+  const sends = entry.fact.type === 'EmailVerified' ? 'VerificationCodeIssued' : 'ContactCorrectionRequested';
   const before = { ticket: dossier.ticket.slice(0, dossier.ticket.indexOf(entry)) };
-  const newest = seen(before, 'VerificationCodeIssued').at(-1)?.fact.data;
-  const usedBefore = seen(before, 'EmailVerified').some(({ fact }) => fact.data.n === n);
-  if (newest?.n !== n || usedBefore || wrongTries(dossier, n) >= triesPerCode) return false;
+  const newest = seen(before, sends).at(-1)?.fact.data;
+  const usedBefore = seen(before, 'EmailVerified', 'ContactCorrected').some(({ fact }) => fact.data.n === n);
+  if (newest === undefined || newest.n !== n || usedBefore || wrongTries(dossier, newest.n) >= triesPerCode) return false;
   // a clock that had gone back says an earlier time; that the code was there before it was entered says the order of the log
   const isIssued = newest.issuedAt <= verifiedAt || disputeAbout(dossier.disputes ?? [], entry) !== undefined;
   return isIssued && verifiedAt < newest.expiresAt && verifiedAt < plusMinutes(newest.issuedAt, validMinutes);
@@ -194,8 +212,9 @@ export const c06CodeHygiene = check(
     en: ['Codes used properly', 'At most 5 wrong tries a code; the right one is the newest, has not expired and is used once.'],
   },
   (dossier) => {
-    const codes = seen(dossier, 'VerificationCodeIssued');
-    const entries = seen(dossier, 'EmailVerified');
+    const [booking, ofAddresses] = [seen(dossier, 'VerificationCodeIssued'), seen(dossier, 'ContactCorrectionRequested')];
+    const codes: readonly CodeSeen[] = [...booking, ...ofAddresses];
+    const entries = [...seen(dossier, 'EmailVerified'), ...addressesGivenLater(dossier)];
     if (codes.length === 0 && entries.length === 0) return notApplicable({ ro: 'Nu s-au folosit coduri.', en: 'No codes were used.' });
     const verification = policyThen(dossier, 'verification').value;
     const tries = verification.triesPerCode;
@@ -207,7 +226,7 @@ export const c06CodeHygiene = check(
         ...wrong,
       ]);
     }
-    const tooSoon = tooSoonIssued(dossier, codes);
+    const tooSoon = tooSoonIssued(dossier, booking) ?? tooSoonIssued(dossier, ofAddresses);
     if (tooSoon !== undefined) {
       return fail(
         {

@@ -12,6 +12,8 @@ type LeftOut = {
   readonly Requested: 'holdId' | 'heldUntil' | 'locale' | 'contact';
   readonly VerificationCodeIssued: 'heldUntil';
   readonly EmailVerified: 'codeExpiresAt';
+  readonly ContactCorrectionRequested: 'email' | 'askedThrough' | 'shown';
+  readonly ContactCorrected: 'email' | 'phone' | 'codeExpiresAt' | 'askedThrough' | 'shown' | 'slot' | 'policies' | 'held' | 'issued';
   readonly Scheduled:
     'request' | 'department' | 'departmentCode' | 'holdId' | 'scheduledAt' | 'sequence' | 'invitationDueAt' | 'calendarVersion';
   readonly Rescheduled: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
@@ -32,6 +34,7 @@ type LeftOut = {
 /** Of a text that no check opens, that it was given. */
 type Instead = {
   readonly Requested: { readonly contact: { readonly email?: object; readonly phone?: object } };
+  readonly ContactCorrected: { readonly email?: object; readonly phone?: object };
   readonly Rescheduled: { readonly reasonText?: object };
   readonly ModeChanged: { readonly reasonText?: object };
   readonly Cancelled: { readonly reasonText?: object };

@@ -206,6 +206,22 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       const { n, verifiedAt } = fact.data;
       return { type: fact.type, data: { n, verifiedAt } };
     }
+    case 'ContactCorrectionRequested': {
+      const { n, issuedAt, expiresAt } = fact.data;
+      return { type: fact.type, data: { n, issuedAt, expiresAt } };
+    }
+    case 'ContactCorrected': {
+      const { email, phone, n, correctedAt } = fact.data;
+      return {
+        type: fact.type,
+        data: {
+          ...(email === undefined ? {} : { email: {} }),
+          ...(phone === undefined ? {} : { phone: {} }),
+          ...(n === undefined ? {} : { n }),
+          correctedAt,
+        },
+      };
+    }
     case 'Scheduled': {
       const { staffId, mode, slot, requestedAt, outcomeDueAt, policies } = fact.data;
       return {

@@ -16,6 +16,8 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   VerificationCodeIssued: 'observed',
   VerificationFailed: 'observed',
   EmailVerified: 'observed',
+  ContactCorrectionRequested: 'observed',
+  ContactCorrected: 'observed',
   Scheduled: 'observed',
   Lapsed: 'observed',
   Rescheduled: 'observed',

@@ -2,6 +2,7 @@ import { matchedAll } from '../ticket/request-ticket';
 import { civilDateOf } from '../time/civil-time';
 import { choicesOfMode, type Dossier, first, seenOfRequest } from './case-file';
 import { check, day, fail, notApplicable, pass, warn } from './check';
+import { givenThen } from './contact-then';
 import { answersAfter, type AnswerSeen, requestThen } from './in-force';
 
 const neverRequested = { ro: 'Tichetul nu a fost cerut.', en: 'The ticket was never requested.' };
@@ -61,8 +62,9 @@ export const c24PhoneGiven = check(
     const chosen = choicesOfMode(dossier).filter(({ fact }) => fact.data.mode !== 'in-person');
     if (chosen.length === 0)
       return notApplicable({ ro: 'La sediu nu se cere telefonul.', en: 'In person no phone number is asked for.' }, [requested]);
-    return requested.fact.data.contact.phone === undefined
-      ? fail({ ro: 'Nu s-a dat un număr de telefon.', en: 'No phone number was given.' }, chosen)
+    const without = chosen.filter((choice) => givenThen(dossier, 'phone', choice) === undefined);
+    return without.length > 0
+      ? fail({ ro: 'Nu s-a dat un număr de telefon.', en: 'No phone number was given.' }, without)
       : pass({ ro: 'S-a dat un număr de telefon.', en: 'A phone number was given.' }, chosen);
   },
 );

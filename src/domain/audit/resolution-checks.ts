@@ -10,6 +10,7 @@ import type { FilingFinding } from '../ticket/facts';
 import { isSameDocument } from '../ticket/filing-confirmation';
 import { isOwnNumber } from '../ticket/resolution';
 import { check, fail, moment, notApplicable, notHeld, pass, pending, restingOn, type Sentence, warn } from './check';
+import { givenThen, isVerified } from './contact-then';
 
 /** How a resolution leaves: by e-mail, accepted by the mail server, or handed over by post or at the counter (A11). */
 type Sending = Seen<'ResolutionSent' | 'ResolutionHandedOver'>;
@@ -47,13 +48,21 @@ const emailFailed = (dossier: Dossier, amendments = 0): boolean => {
   );
 };
 
+/** Whether an address was verified by the time that this text was written: one that is given later gets what is written then. */
+const hadAddress = (dossier: Dossier, amendments: number): boolean => {
+  if (first(dossier, 'EmailVerified') !== undefined) return true;
+  const written = amendments === 0 ? first(dossier, 'ResolutionIssued') : seen(dossier, 'ResolutionAmended')[amendments - 1];
+  const address = written && givenThen(dossier, 'email', written);
+  return address !== undefined && isVerified(dossier, address);
+};
+
 /**
  * The sendings that Art. 7 asks for: the e-mail where there is a verified address that works; by post or over the counter
  * only where there is none, or where the e-mail failed (A11).
  * @param amendments with so many of them in it
  */
 const owedSendings = (dossier: Dossier, amendments = 0): readonly Sending[] => {
-  const owesEmail = first(dossier, 'EmailVerified') !== undefined && !emailFailed(dossier, amendments);
+  const owesEmail = hadAddress(dossier, amendments) && !emailFailed(dossier, amendments);
   return sendings(dossier).filter(
     ({ fact }) => (fact.data.amendments ?? 0) >= amendments && (fact.type === 'ResolutionSent' || !owesEmail),
   );
@@ -358,10 +367,13 @@ export const c16Immediately = check(
   },
 );
 
-/** Where no code was ever entered, no address was verified, whatever the letter says. */
-const toTheRightPlace = (dossier: Dossier, { fact }: Sending): boolean => {
-  if (fact.type === 'ResolutionSent') return fact.data.toVerifiedAddress && first(dossier, 'EmailVerified') !== undefined;
-  return !isBlank(fact.data.proof);
+/** Where no code was entered for the address that held, it was not verified, whatever the letter says. */
+const toTheRightPlace = (dossier: Dossier, sending: Sending): boolean => {
+  const { fact } = sending;
+  if (fact.type !== 'ResolutionSent') return !isBlank(fact.data.proof);
+  const address = givenThen(dossier, 'email', sending);
+  const verified = address?.fact.type === 'ContactCorrected' ? isVerified(dossier, address) : first(dossier, 'EmailVerified') !== undefined;
+  return fact.data.toVerifiedAddress && verified;
 };
 
 /** C17, Art. 7 (R7.2, A10, A11): every sending went to the verified address, or by post or over the counter with proof. */

@@ -246,6 +246,8 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
       const next = expectOutcome({ ...known, staffId, outcomeDueAt }, at, slot.startsAt, holdId);
       return fact.type === 'Rescheduled' && fact.data.by === 'staff' ? expectNotice(next, told, fact.data.noticeDueAt) : next;
     }
+    case 'ContactCorrected':
+      return fact.data.email === undefined ? open : { ...open, emailGiven: true };
     case 'Reassigned': {
       const { staffId, slot, holdId, noticeDueAt } = fact.data;
       return expectNotice(expectOutcome({ ...open, staffId }, at, slot.startsAt, holdId), told, noticeDueAt);

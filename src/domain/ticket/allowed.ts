@@ -6,6 +6,7 @@ import type { Policies } from '../policies';
 import { plusMinutes } from '../time/civil-time';
 import { mayAmend } from './amendment';
 import { checkCancel, hourIsGone, owesAWord } from './changes';
+import { mayCorrectContact, mayVerifyContact } from './contact';
 import { continueOtherwise } from './continued';
 import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './meeting';
 import { attachRecording, deleteRecording, reportRecordingMissing, waiveRecording } from './recording';
@@ -21,6 +22,8 @@ export type TicketAction =
   | 'new-code'
   | 'reschedule'
   | 'cancel'
+  | 'contact'
+  | 'verify-contact'
   | 'meeting-link'
   | 'start'
   | 'continued'
@@ -54,9 +57,11 @@ export const deletableRecordings = (state: RequestedTicket, at: Instant): readon
     .map(({ recordingId }) => recordingId)
     .filter((recordingId) => changesSomething(deleteRecording({ recordingId, deletedAt: at, at }, state)));
 
+type CitizenAction = 'verify' | 'new-code' | 'reschedule' | 'cancel' | 'contact' | 'verify-contact';
+
 type Question = { readonly state: RequestedTicket; readonly at: Instant; readonly policies: Policies };
 
-const citizenMay: Readonly<Record<'verify' | 'new-code' | 'reschedule' | 'cancel', (question: Question) => boolean>> = {
+const citizenMay: Readonly<Record<CitizenAction, (question: Question) => boolean>> = {
   verify: ({ state, at }) => {
     const code = newestCode(state);
     return state.status === 'awaiting-code' && code !== undefined && at < code.expiresAt && code.triesLeft !== 0;
@@ -68,12 +73,16 @@ const citizenMay: Readonly<Record<'verify' | 'new-code' | 'reschedule' | 'cancel
       at < state.booking.slot.startsAt &&
       state.reschedulesByCitizen < policies['reschedule-limit'].value.times),
   cancel: ({ state, at }) => checkCancel('citizen', at, state) === undefined,
+  contact: ({ state }) => mayCorrectContact(state),
+  'verify-contact': ({ state, at }) => mayVerifyContact(state, at),
 };
 
 const started = ({ state, at }: Question): boolean => at >= state.booking.slot.startsAt;
 const meeting = ({ state }: Question): boolean => state.status === 'in-progress' || isHeld(state);
 
-const staffMay: Readonly<Record<Exclude<TicketAction, 'verify' | 'new-code' | 'reassign'>, (question: Question) => boolean>> = {
+const staffMay: Readonly<
+  Record<Exclude<TicketAction, 'verify' | 'new-code' | 'contact' | 'verify-contact' | 'reassign'>, (question: Question) => boolean>
+> = {
   reschedule: ({ state }) => stillStands(state),
   cancel: ({ state, at }) => checkCancel('staff', at, state) === undefined,
   'meeting-link': ({ state }) => state.booking.mode === 'online' && (state.status === 'scheduled' || state.status === 'in-progress'),
@@ -112,6 +121,8 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
     ask('new-code', citizenMay['new-code']);
     ask('reschedule', citizenMay.reschedule);
     ask('cancel', citizenMay.cancel);
+    ask('contact', citizenMay.contact);
+    ask('verify-contact', citizenMay['verify-contact']);
     return allowed;
   }
   ask('reschedule', staffMay.reschedule);

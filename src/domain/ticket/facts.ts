@@ -220,6 +220,41 @@ export const ticketFactShapes = {
     verifiedAt: instant,
     codeExpiresAt: instant,
   }),
+  /** `n` goes on from the codes that came before. What a clerk wrote down says how they were asked, and what was shown for it. */
+  ContactCorrectionRequested: ticketFact(
+    '3 e',
+    'Art. 3 e, GDPR 16',
+    'Another e-mail address was given for a ticket that stands, and code `n` goes to it: until it is entered, letters go where they went before.',
+    {
+      n: number,
+      email: ofContact,
+      issuedAt: instant,
+      expiresAt: instant,
+      askedThrough: optional(askedThrough),
+      shown: optional(ofContact),
+    },
+  ),
+  /** Of an e-mail address, which code verified it; of a phone number that a clerk wrote down, how they were asked and what was shown. */
+  ContactCorrected: ticketFact(
+    'GDPR 16',
+    'Art. 3 e, Art. 8, GDPR 16',
+    'Another e-mail address or phone number holds from here on; an e-mail address once it was verified.',
+    {
+      email: optional(ofContact),
+      phone: optional(ofContact),
+      n: optional(number),
+      codeExpiresAt: optional(instant),
+      correctedAt: instant,
+      askedThrough: optional(askedThrough),
+      shown: optional(ofContact),
+      /** where the meeting is still to come: its hour, and the policy that says when whoever had no address is reminded of it */
+      slot: optional(slotShape),
+      policies: optional(list(policyStamp)),
+      /** where there was no address and the resolution has not reached the citizen: that the meeting is over, that it is written */
+      held: optional(yes),
+      issued: optional(yes),
+    },
+  ),
   /** Nobody is told "scheduled" earlier. */
   Scheduled: ticketFact('4', 'Art. 3, 4', 'Step 6: the meeting is booked. `sequence` is the calendar entry’s.', {
     ...booking,
@@ -594,6 +629,8 @@ export type Requested = Of<'Requested'>;
 export type VerificationCodeIssued = Of<'VerificationCodeIssued'>;
 export type VerificationFailed = Of<'VerificationFailed'>;
 export type EmailVerified = Of<'EmailVerified'>;
+export type ContactCorrectionRequested = Of<'ContactCorrectionRequested'>;
+export type ContactCorrected = Of<'ContactCorrected'>;
 export type Scheduled = Of<'Scheduled'>;
 export type Lapsed = Of<'Lapsed'>;
 export type Rescheduled = Of<'Rescheduled'>;

@@ -5,7 +5,7 @@ import { refuse } from '../kernel/refusal';
 import type { Policies, PolicyStamp, PolicyValues } from '../policies';
 import { addDays, atLocal, civilDateOf, localTimeOf, nextAtLocal, plusHours, plusMinutes } from '../time/civil-time';
 import type { Slot } from '../time/slot';
-import type { Contact, ReminderLeftOut, ReminderSent, TicketFact } from './facts';
+import type { Contact, ContactCorrected, ReminderLeftOut, ReminderSent, TicketFact } from './facts';
 import { isRequested, type TicketState } from './ticket';
 
 type ReminderPolicy = NonNullable<PolicyValues['reminders']>;
@@ -100,6 +100,20 @@ const planFor = ({ email, phone }: Contact): ReminderPlan | undefined => {
   return phone === undefined ? undefined : { open: [], sent: [], channel: 'text-message' };
 };
 
+/** By letter once there is an address; whoever gave neither an address nor a number before is reminded from here on. */
+const planAfterCorrection = (
+  plan: ReminderPlan | undefined,
+  { email, slot, policies = [] }: ContactCorrected['data'],
+  at: Instant,
+): ReminderPlan | undefined => {
+  const isByLetter = plan !== undefined && plan.channel === undefined;
+  if (isByLetter || (plan !== undefined && email === undefined)) return plan;
+  const anew: ReminderPlan = { open: [], sent: plan?.sent ?? [], ...(email === undefined ? { channel: 'text-message' } : {}) };
+  if (slot !== undefined) return planOf(anew, { slot, policies }, at);
+  // another hour may follow
+  return plan && anew;
+};
+
 const without = (plan: ReminderPlan, { hoursBefore, slot }: Named): ReminderPlan =>
   plan.slot?.startsAt === slot.startsAt ? { ...plan, open: plan.open.filter((reminder) => reminder.hoursBefore !== hoursBefore) } : plan;
 
@@ -112,6 +126,7 @@ export const remindersAfter = (
   { fact, at }: { readonly fact: TicketFact; readonly at: Instant },
 ): ReminderPlan | undefined => {
   if (fact.type === 'Requested') return planFor(fact.data.contact);
+  if (fact.type === 'ContactCorrected') return planAfterCorrection(plan, fact.data, at);
   if (plan === undefined) return undefined;
   switch (fact.type) {
     case 'Scheduled':

@@ -117,7 +117,8 @@ export type TicketRequestRules = {
 const phoneForm = /^\+?[\d\s().-]+$/;
 const digitsOf = (phone: string): number => phone.replaceAll(/\D/g, '').length;
 
-const isPhone = (phone: string): boolean => phoneForm.test(phone) && digitsOf(phone) >= 6 && digitsOf(phone) <= 15;
+/** Whether it can be rung. */
+export const isPhone = (phone: string): boolean => phoneForm.test(phone) && digitsOf(phone) >= 6 && digitsOf(phone) <= 15;
 
 const checkContact = ({ mode, email, phone, postalAddress, askedThrough }: TicketRequest): Refusal | undefined => {
   if (email !== undefined && !isEmailAddress(email)) return refuse('invalid', { field: 'email', reason: 'malformed' });

@@ -13,6 +13,8 @@ import type {
   CitizenNotified,
   Companion,
   Contact,
+  ContactCorrected,
+  ContactCorrectionRequested,
   InvitationSent,
   LapseCause,
   Locale,
@@ -121,6 +123,19 @@ export type CorrectionState = {
   readonly answered?: ObjectionAnswered['data'];
 };
 
+/** An e-mail address to which letters went until then. */
+export type FormerAddress = { readonly email: NonNullable<Contact['email']>; readonly until: Instant };
+
+/** Another e-mail address for a ticket that stands. */
+export type NewAddress = {
+  /** those that went to one, in the order in which they were issued */
+  readonly codes: readonly CodeState[];
+  /** the newest that was given, until its code is entered */
+  readonly awaited?: ContactCorrectionRequested['data'];
+  /** where letters went before, the oldest first */
+  readonly former: readonly FormerAddress[];
+};
+
 /** What every ticket has once it was requested, whatever became of it. */
 export type TicketParts = {
   readonly reference: string;
@@ -133,7 +148,10 @@ export type TicketParts = {
   /** until when the slot is held for the code */
   readonly heldUntil: Instant;
   readonly ground: Ground;
+  /** as it holds now */
   readonly contact: Contact;
+  /** once another e-mail address was given */
+  readonly newAddress?: NewAddress;
   /** who comes for the applicant or with them */
   readonly companion?: Companion;
   readonly recordingNotice?: AcceptedNotice;
@@ -223,6 +241,8 @@ export const isRequested = (state: TicketState): state is RequestedTicket =>
 export const isPending = (state: TicketState): state is PendingTicket =>
   state.status === 'awaiting-code' || state.status === 'requested' || state.status === 'verified';
 export const stillStands = (state: TicketState): state is CurrentTicket => state.status === 'scheduled' || state.status === 'staff-absent';
+/** Codes go on being counted where an address is verified that was given later. */
+export const newestCodeNumber = ({ codes, newAddress }: TicketParts): number => newAddress?.codes.at(-1)?.n ?? codes.at(-1)?.n ?? 0;
 /** The newest code, the only one that can still work. */
 export const newestCode = ({ codes }: TicketParts): CodeState | undefined => codes.at(-1);
 export const isHeld = (state: TicketState): state is HeldTicket =>
@@ -277,6 +297,27 @@ export const formerPlaceOf = ({ staffId, departmentCode, slot, holdId }: Booking
   slot,
   holdId,
 });
+
+/** Another address: code n goes to it. */
+const addressAsked = ({ codes = [], former = [] }: Partial<NewAddress>, data: ContactCorrectionRequested['data']): NewAddress => {
+  const { n, issuedAt, expiresAt } = data;
+  return { codes: [...codes, { n, issuedAt, expiresAt }], awaited: data, former };
+};
+
+const withContact = (state: RequestedTicket, { email, phone, n, correctedAt }: ContactCorrected['data']): RequestedTicket => {
+  const contact: Contact = { ...state.contact, ...defined({ email, phone }) };
+  if (email === undefined) return { ...state, contact };
+  const { codes = [], former = [] } = state.newAddress ?? {};
+  const { verified: _, ...rest } = state;
+  const before = state.contact.email;
+  return {
+    ...rest,
+    contact,
+    // an address for which no fact says that it was verified is none that was
+    ...(n === undefined ? {} : { verified: { n, verifiedAt: correctedAt } }),
+    newAddress: { codes, former: before === undefined ? former : [...former, { email: before, until: correctedAt }] },
+  };
+};
 
 type CodeFact = Extract<TicketFact, { type: 'VerificationCodeIssued' | 'VerificationFailed' }>;
 type RecordingFact = Extract<
@@ -524,8 +565,15 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
   switch (fact.type) {
     case 'VerificationCodeIssued':
       return { ...state, codes: evolveCodes(state.codes, fact), heldUntil: fact.data.heldUntil };
-    case 'VerificationFailed':
-      return { ...state, codes: evolveCodes(state.codes, fact) };
+    case 'VerificationFailed': {
+      const { newAddress } = state;
+      const ofAddress = newAddress && { newAddress: { ...newAddress, codes: evolveCodes(newAddress.codes, fact) } };
+      return { ...state, codes: evolveCodes(state.codes, fact), ...ofAddress };
+    }
+    case 'ContactCorrectionRequested':
+      return { ...state, newAddress: addressAsked(state.newAddress ?? {}, fact.data) };
+    case 'ContactCorrected':
+      return withContact(state, fact.data);
     case 'EmailVerified': {
       const { n, verifiedAt } = fact.data;
       return isPending(state) ? { ...state, verified: { n, verifiedAt }, status: 'verified' } : { ...state, verified: { n, verifiedAt } };

@@ -17,7 +17,7 @@ const tooMany = (at: Instant, again: Instant): Refusal =>
   refuse('too-many-requests', { article: '3 e', retryAt: again, retryAfterSeconds: Math.max(1, Math.ceil(secondsBetween(at, again))) });
 
 /** A9: so many codes an hour, and not one right after the other. What a clock that was ahead issued later than that from now counts for neither. */
-const checkRate = ({ at, policies }: IssueCode, { codes }: PendingTicket): Refusal | undefined => {
+export const checkRate = ({ at, policies }: IssueCode, codes: PendingTicket['codes']): Refusal | undefined => {
   const newest = codes.at(-1);
   if (newest === undefined) return undefined;
   const { seconds } = policies['code-interval'].value;
@@ -45,7 +45,7 @@ export const issueCode = (command: IssueCode, state: TicketState): Decision<Veri
   const issued = newestCode(state)?.n ?? 0;
   if (command.n !== undefined && command.n <= issued) return noChange();
   if (at >= state.heldUntil) return refuse('code-expired', { article: '3 e', reason: 'hold-over' });
-  const refusal = checkRate(command, state);
+  const refusal = checkRate(command, state.codes);
   if (refusal !== undefined) return refusal;
   const { validMinutes, holdMinutes, holdMinutesWithNewCode } = policies.verification.value;
   const longest = plusMinutes(state.requestedAt, holdMinutesWithNewCode);

@@ -124,11 +124,11 @@ describe('what may be done now', () => {
     expect(may([story.requested(), story.codeIssued(), failed], story.requestedAt, 'citizen')).toEqual(['new-code']);
   });
   it('A19: the citizen, until the start', () => {
-    expect(may(story.booked(), early, 'citizen')).toEqual(['reschedule', 'cancel']);
-    expect(may(story.booked(), slot.startsAt, 'citizen')).toEqual([]);
+    expect(may(story.booked(), early, 'citizen')).toEqual(['reschedule', 'cancel', 'contact']);
+    expect(may(story.booked(), slot.startsAt, 'citizen')).toEqual(['contact']);
     const twice = [...story.booked(), story.rescheduled('citizen', 'h2', 'hold-1'), story.rescheduled('citizen', 'h3', 'h2')];
-    expect(may(twice, early, 'citizen')).toEqual(['cancel']);
-    expect(may(histories['staff absent'] ?? [], afterMeeting, 'citizen')).toEqual(['reschedule', 'cancel']);
+    expect(may(twice, early, 'citizen')).toEqual(['cancel', 'contact']);
+    expect(may(histories['staff absent'] ?? [], afterMeeting, 'citizen')).toEqual(['reschedule', 'cancel', 'contact']);
   });
   it('the staff member, before the start, from it on, and after the meeting', () => {
     expect(may(story.booked(), early, 'staff')).toEqual(['reschedule', 'cancel', 'meeting-link']);

@@ -216,7 +216,11 @@ describe('what came of a fact', () => {
 
 describe('what is offered', () => {
   it('Art. 3 e: no code once it was entered', () => {
-    expect(allowedActions(after(...story.booked()), '2026-03-02T08:03:00.000Z', 'citizen', policies)).toEqual(['reschedule', 'cancel']);
+    expect(allowedActions(after(...story.booked()), '2026-03-02T08:03:00.000Z', 'citizen', policies)).toEqual([
+      'reschedule',
+      'cancel',
+      'contact',
+    ]);
   });
   it('A22: nobody is absent who was there when the resolution was written', () => {
     const late = '2026-03-09T08:12:00.000Z';

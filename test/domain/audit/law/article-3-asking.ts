@@ -1,4 +1,5 @@
 import { addDays, plusHours, plusMinutes, plusSeconds } from '../../../../src/domain/time/civil-time';
+import { addressAsked, addressHolds } from './addresses';
 import { letters, slotAt, type TicketEntry } from '../../../support/plot';
 import { adding } from '../../../support/retelling';
 import { type Breach, type Breaks, type Changed, code, each, eachAt, eachOf, inTurn, more, never, of, only } from './breaking';
@@ -81,6 +82,30 @@ export const asking: readonly Breach[] = [
         each('Requested', ({ contact: { email: _, ...contact } }) => ({ contact })),
         never('VerificationCodeIssued', 'VerificationFailed', 'EmailVerified'),
       ),
+    ),
+  }),
+  ...of('3 e', 'A10', 'C05', {
+    'another address used without its code': only(has('Scheduled'))(
+      more((history) => {
+        const scheduled = lastOf(history, 'Scheduled');
+        return scheduled && [addressHolds(plusSeconds(scheduled.recordedAt, 1), undefined)];
+      }),
+    ),
+  }),
+  ...of('3 e', 'A9', 'C06', {
+    'the code of another address accepted when it had expired': only(has('Scheduled'))(
+      more((history) => {
+        const scheduled = lastOf(history, 'Scheduled');
+        const at = plusSeconds(scheduled?.recordedAt ?? '', 1);
+        return scheduled && [addressAsked(7, at), addressHolds(plusMinutes(at, 10), 7)];
+      }),
+    ),
+    'the code of another address accepted though a newer one had replaced it': only(has('Scheduled'))(
+      more((history) => {
+        const scheduled = lastOf(history, 'Scheduled');
+        const at = plusSeconds(scheduled?.recordedAt ?? '', 1);
+        return scheduled && [addressAsked(7, at), addressAsked(8, plusMinutes(at, 2)), addressHolds(plusMinutes(at, 3), 7)];
+      }),
     ),
   }),
   ...of('3 e', 'A9', 'C05', {

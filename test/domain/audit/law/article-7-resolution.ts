@@ -1,3 +1,4 @@
+import { addressHolds } from './addresses';
 import { personal } from '../../../../src/domain/kernel/personal-text';
 import { plusHours, plusSeconds } from '../../../../src/domain/time/civil-time';
 import { clerk } from '../../../support/plot';
@@ -110,6 +111,12 @@ export const resolution: readonly Breach[] = [
     }),
   }),
   ...of('7', 'A10', 'C17', {
+    'sent to another address, for which no code was entered': only(has('ResolutionSent'))(
+      more((history) => {
+        const sent = all(history, 'ResolutionSent')[0];
+        return sent && [addressHolds(plusSeconds(sent.recordedAt, -1), undefined)];
+      }),
+    ),
     'sent to an address that was not verified': each('ResolutionSent', () => ({ toVerifiedAddress: false })),
     'said to be verified, and no code was ever entered': only(has('ResolutionSent'))(never('EmailVerified')),
   }),

@@ -5,6 +5,7 @@ import { addDays, civilDateOf, plusHours, plusMinutes, plusSeconds, startOfDay }
 import type { History } from '../../../support/history';
 import { letters, type TicketEntry } from '../../../support/plot';
 import { adding, addingToRequest, ticketOtherwise, withStaff } from '../../../support/retelling';
+import { addressAsked, addressHolds, phoneHolds } from './addresses';
 import { addressAlone, answered, type Breach, each, eachAt, inTurn, more, only, toRequest } from './breaking';
 import { disprovedAfter, filedAgainAfter, typedThen } from './filings';
 import {
@@ -76,6 +77,15 @@ export const variations: readonly Variation[] = [
   }),
   ...of('2 b', 'A25', {
     'there was an earlier answer, too': only(isClarification)(toRequest((history) => [answered(history, registeredSince(history, 60))])),
+  }),
+  ...of('3 e', 'A10', {
+    'another address, verified by its code, and another phone number': only(has('Scheduled'))((history) => {
+      const at = plusSeconds(all(history, 'Scheduled')[0]?.recordedAt ?? '', 1);
+      return adding(history, addressAsked(7, at), addressHolds(plusSeconds(at, 30), 7), phoneHolds(plusSeconds(at, 31)));
+    }),
+    'an address that nobody entered the code for': only(has('Scheduled'))((history) =>
+      adding(history, addressAsked(7, plusSeconds(all(history, 'Scheduled')[0]?.recordedAt ?? '', 1))),
+    ),
   }),
   ...of('3 e', 'R3.5', {
     'the first letter with the link came back, another one arrived': only(

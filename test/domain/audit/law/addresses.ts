@@ -1,0 +1,23 @@
+import type { Instant } from '../../../../src/domain/kernel/fact';
+import { personal } from '../../../../src/domain/kernel/personal-text';
+import { plusMinutes } from '../../../../src/domain/time/civil-time';
+import type { TicketEntry } from '../../../support/plot';
+
+const email = personal('contact', 'noua@exemplu.ro');
+
+/** Another e-mail address, to which code n goes. */
+export const addressAsked = (n: number, at: Instant): TicketEntry => [
+  at,
+  { type: 'ContactCorrectionRequested', data: { n, email, issuedAt: at, expiresAt: plusMinutes(at, 10) } },
+];
+
+/** Letters go there from here on; by this code, or by none. */
+export const addressHolds = (at: Instant, n: number | undefined): TicketEntry => [
+  at,
+  { type: 'ContactCorrected', data: { email, correctedAt: at, ...(n === undefined ? {} : { n, codeExpiresAt: plusMinutes(at, 10) }) } },
+];
+
+export const phoneHolds = (at: Instant): TicketEntry => [
+  at,
+  { type: 'ContactCorrected', data: { phone: personal('contact', '0745 999 111'), correctedAt: at } },
+];
