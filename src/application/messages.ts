@@ -8,6 +8,7 @@ export { AskToOpen, type AskToOpenInput } from './booking/opening';
 export { GetCalendarEntry, type EntryQuery } from './booking/ticket-view';
 export { CancelTicket, type CancelTicketInput } from './booking/cancel-ticket';
 export { WantEarlierHour, type WantEarlierHourInput } from './booking/earlier-hours';
+export { CorrectContact, type CorrectContactInput, VerifyContact, type VerifyContactInput } from './booking/correct-contact';
 export { GetCitizenTicket } from './booking/citizen-ticket';
 export { SendNewCode, type NewCodeInput } from './booking/verify-email';
 export { OpenWithCode, type OpenWithCodeInput } from './booking/opening';

@@ -29,6 +29,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'ticket.verify': { citizen: 'm', registry: 'mcs' },
   'ticket.read': { citizen: 'm', staff: 'm', head: 'mc', registry: 'mcs' },
   'ticket.change': { citizen: 'm', staff: 'm', head: 'mc', registry: 'mcs' },
+  'ticket.contact': { citizen: 'm', registry: 'mcs' },
   'ticket.object': { citizen: 'm' },
   'ticket.wish': { citizen: 'm' },
   'ticket.handle': { staff: 'm', head: 'mc' },

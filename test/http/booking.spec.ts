@@ -57,7 +57,7 @@ describe('a citizen books over HTTP', () => {
     });
     expect(verified).toMatchObject({
       status: 200,
-      body: { status: 'scheduled', slot: { startsAt, zone: 'Europe/Bucharest' }, allowed: ['reschedule', 'cancel'] },
+      body: { status: 'scheduled', slot: { startsAt, zone: 'Europe/Bucharest' }, allowed: ['reschedule', 'cancel', 'contact'] },
     });
     expect(verified.body).not.toHaveProperty('applicant');
 

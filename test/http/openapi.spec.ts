@@ -16,6 +16,8 @@ const contract = [
   'POST /tickets/{id}/verification/new-code',
   'GET /tickets/{id}',
   'POST /tickets/{id}/reschedule',
+  'POST /tickets/{id}/contact',
+  'POST /tickets/{id}/contact/verification',
   'POST /tickets/{id}/earlier-hour',
   'POST /tickets/{id}/cancel',
   'GET /tickets/{id}/invitation.ics',

@@ -13,6 +13,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'application/audit/watch-clock.ts': machine,
   'application/booking/advance-booking.ts': follows,
   'application/booking/codes.ts': follows,
+  'application/booking/correct-contact.ts': ['facts'],
   'application/booking/free-closed.ts': machine,
   'application/booking/one-hour.ts': follows,
   'application/booking/notice-in-force.ts': machine,

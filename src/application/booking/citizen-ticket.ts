@@ -15,7 +15,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { type ReadingRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { letterStatus } from '../kernel/letter-status';
 import { hoursThatBecameFree } from './slots';
-import { type TicketView, ticketView } from './ticket-view';
+import { awaitedAddress, type TicketView, ticketView } from './ticket-view';
 import { Query } from '../kernel/message';
 
 /** That officials of a role and a department were shown what is personal in the ticket or its request: on that day so often, and when last. */
@@ -82,6 +82,7 @@ export const citizenTicket =
     const letter = await letterStatus(ports, { ticketId, kinds: kindsView(ticket) });
     return {
       ...view,
+      ...defined({ awaitedAddress: await awaitedAddress(ports, ticket, true) }),
       resolution: stageOf(ticket),
       corrections: await Promise.all(ticket.corrections.map((correction) => told(ports, correction))),
       disputable: disputable(ticket),

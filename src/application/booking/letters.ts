@@ -12,6 +12,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { codeWaits, dueAfter } from '../kernel/processes/process';
 import {
   causedBy,
+  isAddress,
   letterHead,
   letterIdOf,
   letterProcess,
@@ -87,6 +88,11 @@ const invitationAfter = (todo: InvitationTodo, event: TicketEvent): InvitationTo
     case 'Reassigned':
     case 'StaffAbsent':
       return withoutDue(todo);
+    // The calendar entry of a meeting that is still to come goes to the new address, too.
+    case 'ContactCorrected': {
+      const { slot } = fact.data;
+      return slot !== undefined && isAddress(event) ? { ...causedBy(event), ...dueAfter(event), latest: slot.startsAt } : todo;
+    }
     case 'InvitationSent':
     case 'InvitationBounced':
       return fact.data.letterId === letterIdOf(todo) ? withoutDue(todo) : todo;

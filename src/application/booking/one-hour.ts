@@ -2,6 +2,7 @@ import { keepsOthersOut } from '../../domain/agenda/agenda';
 import type { Place } from '../../domain/booking/next-step';
 import type { Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
+import type { RequestIdentity } from '../../domain/request/facts';
 import { type RequestedTicket, stillStands } from '../../domain/ticket/ticket';
 import { civilDateOf } from '../../domain/time/civil-time';
 import { unlessDamaged } from '../kernel/ports/event-store';
@@ -24,10 +25,19 @@ export const takeHour = async (
   startsAt: Instant,
 ): Promise<Refusal | undefined> => {
   const email = contact.email && (await ports.personalData.open(contact.email));
-  if (email === undefined) return undefined;
+  return email === undefined ? undefined : takeHourUnder(ports, ticketId, { email, request: booking.request }, startsAt);
+};
+
+/** The same under this address: a ticket that has the hour under another one has it under this one from here on. */
+export const takeHourUnder = async (
+  ports: Ports,
+  ticketId: string,
+  { email, request: identity }: { readonly email: string; readonly request: RequestIdentity },
+  startsAt: Instant,
+): Promise<Refusal | undefined> => {
   const tag = ports.personalData.tag('email-hour', `${normalisedEmail(email)}\u001f${startsAt}`);
   if (await ports.operations.places.claim(tag, holderOf(ticketId, startsAt), 1)) return undefined;
-  const request = await currentRequest(ports, booking.request);
+  const request = await currentRequest(ports, identity);
   const isAllowed = request.status !== 'unknown' && request.sharedHours?.includes(startsAt) === true;
   return isAllowed ? undefined : refuse('same-hour', { article: '3 c' });
 };

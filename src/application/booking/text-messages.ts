@@ -47,6 +47,8 @@ const evolve = (todo: TextTodo | undefined, event: TicketEvent): TextTodo | unde
     const { phone, email } = fact.data.contact;
     return phone !== undefined && email === undefined ? causedBy(event) : undefined;
   }
+  // a number that is given later is written to where there is no address; where there is one by then, letters go
+  if (fact.type === 'ContactCorrected') return fact.data.email === undefined ? (todo ?? causedBy(event)) : undefined;
   if (todo === undefined) return undefined;
   if (subjectOf(fact) !== undefined) {
     // an hour that has passed is told of all the same, as long as a person has not

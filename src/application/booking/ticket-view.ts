@@ -15,6 +15,7 @@ import {
   type RequestedTicket,
   type TicketStatus,
 } from '../../domain/ticket/ticket';
+import { addressAwaited, mayCorrectContact, mayVerifyContact } from '../../domain/ticket/contact';
 import { isOnlyKept } from '../../domain/ticket/restriction';
 import { issueCode } from '../../domain/ticket/verification';
 import { plusMinutes, zone } from '../../domain/time/civil-time';
@@ -31,7 +32,7 @@ import { opened as openedTexts } from '../kernel/typed-values';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 
-export type AllowedAction = 'verify' | 'new-code' | 'reschedule' | 'cancel';
+export type AllowedAction = 'verify' | 'new-code' | 'reschedule' | 'cancel' | 'contact' | 'verify-contact';
 
 type Rules = { readonly policies: Policies; readonly calendar: CalendarState };
 
@@ -52,6 +53,8 @@ const allowedActions = (by: 'citizen' | 'staff', at: Instant, ticket: RequestedT
     ...(by === 'citizen' && !isRefusal(issueCode({ at, policies: rules.policies }, ticket)) ? (['new-code'] as const) : []),
     ...(mayMove(by, at, ticket, rules) ? (['reschedule'] as const) : []),
     ...(checkCancel(by, at, ticket) === undefined ? (['cancel'] as const) : []),
+    ...(by === 'citizen' && mayCorrectContact(ticket) ? (['contact'] as const) : []),
+    ...(by === 'citizen' && mayVerifyContact(ticket, at) ? (['verify-contact'] as const) : []),
   ];
 };
 
@@ -77,6 +80,8 @@ export type TicketView = {
   /** while a code is awaited */
   readonly heldUntil?: Instant;
   readonly codeExpiresAt?: Instant;
+  /** another e-mail address, to which a code has gone: until when that can be entered; not for the staff member. Which one, at the counter. */
+  readonly awaitedAddress?: { readonly until: Instant; readonly email?: string };
   readonly allowed: readonly AllowedAction[];
   /** for the staff member and the head */
   readonly applicant?: { readonly name: string; readonly email?: string; readonly phone?: string; readonly postalAddress?: string };
@@ -110,6 +115,7 @@ export const ticketView =
       ...(mode === 'in-person' ? { place: ports.cityHall.meetingPlace } : {}),
       ...defined({ joinUrl }),
       ...awaited(ticket),
+      ...defined({ awaitedAddress: viewer === 'staff' ? undefined : await awaitedAddress(ports, ticket, viewer === 'clerk') }),
       allowed: allowedActions(viewer === 'staff' ? 'staff' : 'citizen', ports.clock.now(), ticket, { policies: ports.policies, calendar }),
       ...(viewer === 'citizen' ? {} : await forStaff(ports, ticket)),
       ...(ports.store.lacks?.(ticketStream(ticketId)) === true && { incomplete: true }),
@@ -120,6 +126,14 @@ const awaited = (ticket: RequestedTicket): Pick<TicketView, 'heldUntil' | 'codeE
   if (!isPending(ticket)) return {};
   const code = newestCode(ticket);
   return { heldUntil: ticket.heldUntil, ...defined({ codeExpiresAt: code?.expiresAt }) };
+};
+
+/** @param shown whether it is told which one */
+export const awaitedAddress = async (ports: Ports, ticket: RequestedTicket, shown: boolean): Promise<TicketView['awaitedAddress']> => {
+  const waits = mayVerifyContact(ticket, ports.clock.now()) ? addressAwaited(ticket) : undefined;
+  if (waits === undefined) return undefined;
+  const email = shown && !isOnlyKept(ticket) ? await ports.personalData.open(waits.email) : undefined;
+  return { until: waits.expiresAt, ...defined({ email }) };
 };
 
 const forStaff = async (

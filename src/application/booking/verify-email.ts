@@ -1,7 +1,7 @@
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { lapse } from '../../domain/ticket/request-ticket';
-import { isRequested, type PendingTicket, type TicketState } from '../../domain/ticket/ticket';
+import { type CodeState, isRequested, newestCode, type PendingTicket, type TicketState } from '../../domain/ticket/ticket';
 import { failVerification, issueCode, verifyEmail as verifyEmailDecision } from '../../domain/ticket/verification';
 import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
@@ -107,7 +107,9 @@ export const verifyEmail =
     if (again) return finish(ports, context, ticketId, state, position);
     if (state.status === 'lapsed') return refuse('code-expired', { article: '3 e' });
     if (state.status !== 'awaiting-code') return refuse('wrong-state', { article: '3 e', status: state.status });
-    const compared = await compare(ports, context, ticketId, state, code);
+    const newest = newestCode(state);
+    if (!newest) return refuse('code-expired', { article: '3 e' });
+    const compared = await compareCode(ports, context, { ticketId, newest, typed: code, fail: failVerification });
     if (isRefusal(compared)) return compared;
 
     const capped = (await claimPlace(ports, context, ticketId, state)) ?? (await claimHour(ports, context, ticketId, state));
@@ -120,21 +122,31 @@ export const verifyEmail =
       await advanceBooking(ports, context, { ticketId, request: state.booking.request });
       return verified;
     }
-    await ports.operations.verification.spend(ticketId, compared.n);
-    await ports.operations.codes.remove(codeOfTicket(ticketId, compared.n));
+    await spendCode(ports, ticketId, compared.n);
     return finish(ports, context, ticketId, verified.state, verified.position);
   };
 
-const compare = async (
+/** The code that was entered rightly never works again. */
+export const spendCode = async ({ operations }: Ports, ticketId: string, n: number): Promise<void> => {
+  await operations.verification.spend(ticketId, n);
+  await operations.codes.remove(codeOfTicket(ticketId, n));
+};
+
+type TypedCode = {
+  readonly ticketId: string;
+  readonly newest: Pick<CodeState, 'n' | 'expiresAt'>;
+  readonly typed: string;
+  /** what is noted of wrong digits */
+  readonly fail: typeof failVerification;
+};
+
+/** Whether these are the digits of the newest code. A try is counted before anything is compared. Refuses `wrong-code` and `code-expired`. */
+export const compareCode = async (
   ports: Ports,
   context: CommandContext,
-  ticketId: string,
-  state: PendingTicket,
-  typed: string,
+  { ticketId, newest, typed, fail }: TypedCode,
 ): Promise<{ readonly n: number } | Refusal> => {
   const { triesPerCode } = ports.policies.verification.value;
-  const newest = state.codes.at(-1);
-  if (!newest) return refuse('code-expired', { article: '3 e' });
   // The fact may stand without its row when a crash came in between; opening it again changes nothing.
   await ports.operations.verification.open(ticketId, newest.n, newest.expiresAt);
   const attempt = await ports.operations.verification.takeTry(ticketId, context.at, triesPerCode);
@@ -146,7 +158,7 @@ const compare = async (
   if (ports.personalData.areSame(typed.trim(), kept)) return { n };
   await tickets
     .of(ports, ticketId)
-    .transact(context, `fail ${String(n)} ${String(triesLeft)}`, (current) => failVerification({ n, triesLeft, at: context.at }, current));
+    .transact(context, `fail ${String(n)} ${String(triesLeft)}`, (current) => fail({ n, triesLeft, at: context.at }, current));
   return triesLeft > 0 ? refuse('wrong-code', { article: '3 e', triesLeft }) : refuse('code-expired', { article: '3 e' });
 };
 
@@ -154,11 +166,16 @@ const compare = async (
 const claimPlace = async (ports: Ports, context: CommandContext, ticketId: string, state: PendingTicket): Promise<Refusal | undefined> => {
   const email = state.contact.email && (await ports.personalData.open(state.contact.email));
   if (email === undefined) return refuse('wrong-state');
-  const limit = ports.policies['tickets-per-email'].value.active;
-  const tag = ports.personalData.tag('email-cap', normalisedEmail(email));
-  if (await ports.operations.places.claim(tag, ticketId, limit)) return undefined;
-  await endPending(ports, context, ticketId, state, 'too-many-tickets');
-  return refuse('too-many-tickets', { limit });
+  const full = await takePlaceUnder(ports, ticketId, email);
+  if (full) await endPending(ports, context, ticketId, state, 'too-many-tickets');
+  return full;
+};
+
+/** A24: a place of the address for this ticket, which has one in all: one that it had under another address is free. */
+export const takePlaceUnder = async ({ policies, personalData, operations }: Ports, ticketId: string, email: string) => {
+  const limit = policies['tickets-per-email'].value.active;
+  const tag = personalData.tag('email-cap', normalisedEmail(email));
+  return (await operations.places.claim(tag, ticketId, limit)) ? undefined : refuse('too-many-tickets', { limit });
 };
 
 /** A24: one hour of one verified address, decided here for the same reason. */

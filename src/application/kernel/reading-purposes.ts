@@ -9,6 +9,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'ticket.verify': 'ticket',
   'ticket.read': 'ticket',
   'ticket.change': 'ticket',
+  'ticket.contact': 'ticket',
   'ticket.object': 'ticket',
   'ticket.wish': 'ticket',
   'ticket.handle': 'ticket',

@@ -4,6 +4,7 @@ import { deadlinesProcess } from '../meeting/deadlines';
 import { filingProcess } from '../resolution/filing';
 import { filingConfirmationProcess } from '../resolution/filing-confirmation';
 import { cancellationLetters, changeLetters, codeLetters, invitationLetters } from '../booking/letters';
+import { addressChangedLetters, newAddressLetters } from '../booking/contact-letters';
 import { textMessages } from '../booking/text-messages';
 import { officialLetters } from '../staff/official-letters';
 import { earlierHourLetters } from '../booking/earlier-hours';
@@ -21,6 +22,8 @@ export const allProcesses: readonly Process[] = [
   bookingProcess,
   blockingProcess,
   codeLetters,
+  newAddressLetters,
+  addressChangedLetters,
   invitationLetters,
   changeLetters,
   cancellationLetters,

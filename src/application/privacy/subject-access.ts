@@ -141,7 +141,7 @@ const requestKept = async (ports: Ports, identity: RequestIdentity): Promise<Kep
   };
 };
 
-/** The tickets whose address is this one and was verified by a code: one that only was typed may be somebody else's. */
+/** The tickets whose address is or was this one, verified by a code: one that only was typed may be somebody else's. */
 const ticketsOfEmail = async (ports: Ports, email: string): Promise<readonly string[]> => {
   const wanted = normalisedEmail(email);
   const found: string[] = [];
@@ -154,9 +154,11 @@ const ticketsOfEmail = async (ports: Ports, email: string): Promise<readonly str
     });
     for (const { ticketId } of page.rows) {
       const state = await currentTicket(ports, ticketId);
-      if (!isRequested(state) || state.verified === undefined || state.contact.email === undefined) continue;
-      const address = await ports.personalData.openUnseen(state.contact.email);
-      if (address !== undefined && normalisedEmail(address) === wanted) found.push(ticketId);
+      if (!isRequested(state) || state.verified === undefined) continue;
+      const former = (state.newAddress?.former ?? []).map((address) => address.email);
+      const sealed = [state.contact.email, ...former].filter((text) => text !== undefined);
+      const addresses = await Promise.all(sealed.map((text) => ports.personalData.openUnseen(text)));
+      if (addresses.some((address) => address !== undefined && normalisedEmail(address) === wanted)) found.push(ticketId);
     }
     cursor = page.next;
   } while (cursor !== undefined);

@@ -2,13 +2,14 @@ import { pause } from '../kernel/pause';
 import { gradeBy } from '../../domain/kernel/grade';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import { noteLetterBounced } from '../../domain/ticket/resolution';
-import { isRequested } from '../../domain/ticket/ticket';
+import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import { normalisedEmail } from '../booking/normalised-email';
 import { type CommandContext, commandOf, unlessContended } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import { forbiddenOnTicket } from '../kernel/permission';
 import { type BounceMailbox, type DeliveryReport, MailboxUnavailable } from '../kernel/ports/bounce-mailbox';
+import type { LetterKind } from '../kernel/ports/operations';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, currentTicket } from '../kernel/streams';
 import { isToOfficial, officialLetterReturned } from '../staff/official-letters';
@@ -16,6 +17,10 @@ import { isToOfficial, officialLetterReturned } from '../staff/official-letters'
 export type LetterBounced = { readonly letterId: string };
 
 export class RecordBouncedLetter extends Command<LetterBounced, TicketDone> {}
+
+/** A code that came back says nothing about the ticket, whatever it was to open or verify; nor does a word to an address that was left. */
+type SaysNothing = 'opening' | 'new-address' | 'address-changed';
+const saysNothing = (kind: LetterKind): kind is SaysNothing => kind === 'opening' || kind === 'new-address' || kind === 'address-changed';
 
 /** C18. A person, or the mailbox of bounces, saw a letter come back. Refuses `not-found` for a letter that we never made. */
 export const letterBounced =
@@ -28,8 +33,7 @@ export const letterBounced =
     if (forbidden) return forbidden;
     const calendar = await currentCalendar(ports);
     const grade = gradeBy(context.actor);
-    // A code that came back says nothing about the ticket, whatever it was to open.
-    const kind = letter.kind === 'opening' ? 'code' : letter.kind;
+    const kind = saysNothing(letter.kind) ? 'code' : letter.kind;
     const noted = await decideOnTicket(ports, context, {
       ticketId,
       step: `bounced ${letterId}`,
@@ -48,6 +52,13 @@ type ReportOutcome = 'noted' | 'ignored' | 'unknown';
 
 const source = 'bounces';
 
+/** Where letters about this ticket have gone, or a code: a report may come once another address holds. */
+const addressesOf = async ({ personalData }: Ports, { contact, newAddress }: RequestedTicket): Promise<readonly string[]> => {
+  const sealed = [contact.email, newAddress?.awaited?.email, ...(newAddress?.former ?? []).map(({ email }) => email)];
+  const opened = await Promise.all(sealed.filter((text) => text !== undefined).map((text) => personalData.open(text)));
+  return opened.filter((email) => email !== undefined);
+};
+
 /**
  * C18. A report counts for a letter that was made here, and only for the address to which it went: whoever invents one must know both,
  * and what he gains is that a person phones him. The command is the same however often a report comes.
@@ -65,10 +76,9 @@ export const noteReport =
     }
     const ticket = await currentTicket(ports, letter.ticketId);
     if (!isRequested(ticket)) return 'unknown';
-    const sealed = ticket.contact.email;
-    const email = ticket.erased || sealed === undefined ? undefined : await ports.personalData.open(sealed);
-    if (email === undefined) return 'ignored';
-    const ours = goneTo(normalisedEmail(email));
+    const emails = ticket.erased ? [] : await addressesOf(ports, ticket);
+    if (emails.length === 0) return 'ignored';
+    const ours = [...new Set(emails.map(normalisedEmail))].flatMap(goneTo);
     if (ours.length === 0) return 'unknown';
     if (!hasFailed(ours)) return 'ignored';
     const context = commandOf({ kind: 'provider', name: source }, ports.identifiers.derive(source, letterId), ports.clock.now());

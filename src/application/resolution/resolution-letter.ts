@@ -64,6 +64,12 @@ const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | unde
   }
 };
 
+/** From the request on; or from when an address was given, to which a resolution that waits goes. */
+const beginning = (event: TicketEvent): ResolutionTodo => {
+  const { held = false, issued = false } = event.fact.type === 'ContactCorrected' ? event.fact.data : {};
+  return { ...causedBy(event), held, issued, ...(held && issued ? dueAfter(event) : {}) };
+};
+
 /** An amendment as the letter tells it. */
 const amendmentOf = async (ports: Pick<Ports, 'personalData'>, { amended, filed }: AmendmentState): Promise<AmendmentInLetter> => {
   const { amendment, form, amendedAt, conclusions, reason, documentNumber } = amended;
@@ -75,7 +81,7 @@ const amendmentOf = async (ports: Pick<Ports, 'personalData'>, { amended, filed 
 export const resolutionLetters = letterProcess<ResolutionTodo>({
   kind: 'resolution',
   version: 4,
-  begin: (event) => ({ ...causedBy(event), held: false, issued: false }),
+  begin: beginning,
   evolve,
   resume: anotherLetter,
   perform: async (ports, work) => {

@@ -6,6 +6,7 @@ import { BackgroundModule } from './background.module';
 import { AskToOpen, askToOpen, OpenWithCode, openWithCode } from '../../application/booking/opening';
 import { BookAtCounter, bookAtCounter, FindTicketAtCounter, ticketAtCounter } from '../../application/booking/counter';
 import { CancelTicket, cancelTicket, WithdrawTicket, withdrawTicket } from '../../application/booking/cancel-ticket';
+import { CorrectContact, correctContact, VerifyContact, verifyContact } from '../../application/booking/correct-contact';
 import { earlierHourWanted, WantEarlierHour } from '../../application/booking/earlier-hours';
 import { newCode, SendNewCode, VerifyEmail, verifyEmail } from '../../application/booking/verify-email';
 import { ReassignTicket, reassignTicket, RescheduleTicket, rescheduleTicket } from '../../application/booking/move-meeting';
@@ -276,6 +277,8 @@ export const commandHandlers = [
   commandHandler(SendNewCode, newCode, aboutTicket),
   commandHandler(ReassignTicket, reassignTicket, aboutTicket),
   commandHandler(WithdrawTicket, withdrawTicket, aboutTicket),
+  commandHandler(CorrectContact, correctContact, aboutTicket),
+  commandHandler(VerifyContact, verifyContact, aboutTicket),
   commandHandler(WantEarlierHour, earlierHourWanted, aboutTicket),
   commandHandler(AskToOpen, askToOpen, aboutNeither),
   commandHandler(OpenWithCode, openWithCode, aboutNeither),

@@ -103,6 +103,10 @@ const changed = (row: MeetingRow, fact: TicketFact): MeetingRow | undefined => {
     case 'Reassigned':
     case 'ModeChanged':
       return moved(after, fact);
+    case 'ContactCorrected': {
+      const { email, phone } = fact.data;
+      return { ...after, applicant: { ...after.applicant, ...defined({ email, phone }) } };
+    }
     case 'MeetingLinkAttached':
       return fact.data.slot.startsAt === after.startsAt ? { ...after, joinUrl: fact.data.joinUrl, hasLink: true } : after;
     case 'RecordingAttached': {
@@ -170,6 +174,7 @@ export const staffCalendar: Projection<StaffCalendarRow> = {
       'Requested',
       ...statusFacts,
       'ModeChanged',
+      'ContactCorrected',
       'MeetingLinkAttached',
       'RecordingAttached',
       'RecordingWithdrawn',

@@ -76,6 +76,8 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       const { by, requestedAt, noticeDueAt, outcomeDueAt } = fact.data;
       return withNotice(placed(duties, fact.data, outcomeDueAt), requestedAt, by === 'staff' ? noticeDueAt : undefined);
     }
+    case 'ContactCorrected':
+      return { ...duties, hasEmail: duties.hasEmail || fact.data.email !== undefined };
     case 'ModeChanged':
       return withNotice(duties, fact.data.requestedAt, fact.data.noticeDueAt);
     case 'Reassigned':

@@ -35,6 +35,7 @@ export const ticketDuties: Projection<TicketDuties> = {
       'Requested',
       ...statusFacts,
       'ModeChanged',
+      'ContactCorrected',
       'RecordingAttached',
       'RecordingMissing',
       'RecordingWaived',

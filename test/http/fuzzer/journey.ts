@@ -209,6 +209,7 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     }
   }
   await step('POST /tickets/{id}/earlier-hour', { asker: things.citizen, body: { wanted: one(true, false) } });
+  await step('POST /tickets/{id}/contact', { asker: things.citizen, body: { phone: `0740 ${number.padStart(6, '0').slice(-6)}` } });
   await step('GET /tasks');
   await step('GET /calendar', { query: [...query].map(([name]) => [name, name === 'from' ? today() : addDays(today(), 21)]) });
   await step('GET /calendar/live');

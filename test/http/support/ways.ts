@@ -1,5 +1,7 @@
 import { requestTicket } from '../../../src/application/booking/request-ticket';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { codeOfTicket } from '../../../src/application/booking/codes';
+import { correctContact } from '../../../src/application/booking/correct-contact';
 import { earlierHourWanted } from '../../../src/application/booking/earlier-hours';
 import { verifyEmail } from '../../../src/application/booking/verify-email';
 import type { Asker, Principal, Role } from '../../../src/application/kernel/access';
@@ -285,6 +287,12 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     },
     scheduled: () => scheduled(),
     online: () => scheduled('online'),
+    /** another address was given, and waits for its code */
+    addressAsked: async () => {
+      const one = await scheduled();
+      mustBeDone(await correctContact(ports)(context(), { ticketId: one.ticketId, email: email() }));
+      return { ...one, mark: (await ports.operations.codes.get(codeOfTicket(one.ticketId, 1), at())) ?? '' };
+    },
     /** an earlier hour is wanted */
     wanting: async () => {
       const one = await scheduled('online');
@@ -459,6 +467,16 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ),
     ofTicket('earlier-hour', ['EarlierHourWanted'], cases.online, () => ({ wanted: true }), 'wanted'),
     ofTicket('earlier-hour', ['EarlierHourNoLongerWanted'], cases.wanting, () => ({ wanted: false }), 'no longer'),
+    ofTicket('contact', ['ContactCorrected'], cases.scheduled, (_, side) => ({ phone: '0740 987 654', ...shows[side] }), 'a number'),
+    ofTicket(
+      'contact',
+      ['ContactCorrectionRequested'],
+      cases.scheduled,
+      (_, side) => ({ email: 'noua@exemplu.ro', ...shows[side] }),
+      'an address',
+    ),
+    ofTicket('contact/verification', ['ContactCorrected'], cases.addressAsked, ({ mark }) => ({ code: mark })),
+    ofTicket('contact/verification', ['VerificationFailed'], cases.addressAsked, () => ({ code: '00000' }), 'a wrong code'),
     ofTicket('cancel', ['Cancelled'], cases.scheduled, (_, side) => says[side]),
     ofTicket('meeting-link', ['MeetingLinkAttached'], cases.online, () => ({ joinUrl: 'https://primaria.webex.com/meet/x' })),
     ofTicket('start', ['MeetingStarted'], cases.atStart, () => ({})),
@@ -671,6 +689,10 @@ export const apiWays = (cases: Cases): readonly Way[] => {
   ];
 };
 
+/** What a clerk says of a correction beside it. */
+const clerkSays = { channel: 'counter', shown: 'carte de identitate' };
+const shows: Readonly<Record<Side, object>> = { citizen: {}, clerk: clerkSays, staff: {} };
+
 /** The page is of the ticket that the session holds; officials have another one for the same. */
 const citizensOwn: readonly PrincipalName[] = [
   'another citizen',
@@ -682,6 +704,8 @@ const citizensOwn: readonly PrincipalName[] = [
 ];
 /** nor is it asked for with a booking */
 const holdersOwn: readonly PrincipalName[] = [...citizensOwn, 'booking'];
+/** The page is a clerk’s; others have another one for the same. */
+const countersOwn: readonly PrincipalName[] = ['citizen', 'staff', 'head', 'head, of their own'];
 
 /** Every form of a page by which a person causes a fact, where the page knows them by whom the session is of. */
 export const pageWays = (cases: Cases): readonly Way[] => {
@@ -736,9 +760,41 @@ export const pageWays = (cases: Cases): readonly Way[] => {
         path === 'mutare'
           ? form(`/ghiseu/tichete/${ticketId}/mutare/counter`, { startsAt: otherHour })
           : form(`/ghiseu/tichete/${ticketId}/anulare`, { channel: 'counter' }),
-      // theirs are other pages
-      not: ['citizen', 'staff', 'head', 'head, of their own'] as const,
+      not: countersOwn,
     })),
+    ...(['a number', 'an address'] as const).flatMap((variant) => {
+      const facts = [variant === 'a number' ? 'ticket.ContactCorrected' : 'ticket.ContactCorrectionRequested'];
+      const typed = variant === 'a number' ? { phone: '0740 987 654' } : { email: 'noua@exemplu.ro' };
+      const of = { variant, facts, arrange: cases.scheduled };
+      return [
+        {
+          ...of,
+          route: 'POST /tichet/:reference/contact',
+          sent: ({ ticketId }: Case) => form(`/tichet/${referenceOf(ticketId)}/contact`, typed),
+          not: holdersOwn,
+        },
+        {
+          ...of,
+          route: 'POST /ghiseu/tichete/:id/contact',
+          sent: ({ ticketId }: Case) => form(`/ghiseu/tichete/${ticketId}/contact`, { ...typed, ...clerkSays }),
+          not: countersOwn,
+        },
+      ];
+    }),
+    {
+      route: 'POST /tichet/:reference/contact/cod',
+      facts: ['ticket.ContactCorrected'],
+      arrange: cases.addressAsked,
+      sent: ({ ticketId, mark }) => form(`/tichet/${referenceOf(ticketId)}/contact/cod`, { code: mark }),
+      not: holdersOwn,
+    },
+    {
+      route: 'POST /ghiseu/tichete/:id/contact/cod',
+      facts: ['ticket.ContactCorrected'],
+      arrange: cases.addressAsked,
+      sent: ({ ticketId, mark }) => form(`/ghiseu/tichete/${ticketId}/contact/cod`, { code: mark }),
+      not: countersOwn,
+    },
     {
       route: 'POST /tichet/:reference/muta',
       facts: ['ticket.Rescheduled'],

@@ -13,6 +13,8 @@ const identity = { number: '154997', filedOn: '2026-01-12' };
 const kinds: Readonly<Record<LetterRecord['kind'], true>> = {
   code: true,
   opening: true,
+  'new-address': true,
+  'address-changed': true,
   invitation: true,
   change: true,
   cancellation: true,

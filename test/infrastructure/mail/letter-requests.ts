@@ -30,6 +30,8 @@ export const joinUrl = 'https://primarie.webex.example/meet/j.php?MTID=m1&x="y"'
 export type Kind =
   | 'code'
   | 'opening'
+  | 'new-address'
+  | 'address-changed'
   | 'invitation'
   | 'link'
   | 'phone'
@@ -53,6 +55,10 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): CitizenLetter => {
       return { ...base, kind: 'code', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
     case 'opening':
       return { ...base, kind: 'opening', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
+    case 'new-address':
+      return { ...base, kind: 'new-address', code: '048213', expiresAt: '2026-11-23T08:25:00.000Z' };
+    case 'address-changed':
+      return { ...base, kind: 'address-changed' };
     case 'invitation':
       return { ...base, ...meeting, kind: 'invitation' };
     case 'link':

@@ -7,6 +7,8 @@ import type { Kind } from './letter-requests';
 
 const kinds: readonly Kind[] = [
   'code',
+  'new-address',
+  'address-changed',
   'opening',
   'invitation',
   'link',
@@ -46,6 +48,19 @@ const sentences: Readonly<Record<Kind, { readonly ro: readonly string[]; readonl
   opening: {
     ro: ['a cerut să deschidă tichetul', 'până la 10:25, luni, 23 noiembrie 2026 (ora României)', 'nu îl spuneți nimănui', 'rămâne închis'],
     en: ['asked to open your ticket', 'until 10:25, Monday, 23 November 2026 (Romanian time)', 'tell it to nobody', 'stays closed'],
+  },
+  'new-address': {
+    ro: [
+      'Ați cerut ca scrisorile despre Tichetul albastru să vină la această adresă',
+      'până la 10:25, luni, 23 noiembrie 2026 (ora României)',
+      'Până atunci scrisorile merg unde mergeau',
+      'fără cod nu vă mai scriem la această adresă',
+    ],
+    en: ['to come to this address', 'until 10:25, Monday, 23 November 2026 (Romanian time)', 'Until then letters go where they went'],
+  },
+  'address-changed': {
+    ro: ['a fost schimbată adresa la care trimitem scrisorile', 'la aceasta nu mai scriem', 'Nu ați cerut dumneavoastră?', '0264 000 000'],
+    en: ['the address was changed to which we send the letters', 'to this one no more', 'It was not you who asked?', '0264 000 000'],
   },
   'earlier-hour': {
     ro: [

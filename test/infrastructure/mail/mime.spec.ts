@@ -7,6 +7,8 @@ import { compose, from, type Kind } from './letter-requests';
 const sender = senderFrom(from);
 const kinds: readonly Kind[] = [
   'code',
+  'new-address',
+  'address-changed',
   'invitation',
   'link',
   'phone',

@@ -214,7 +214,7 @@ describe('Who may come, and how, over HTTP', () => {
       const shown = await service.call('GET', `/api/v1/tickets/${made.body.ticketId}`, { token: await service.token('registry') });
       expect(shown.body).toMatchObject({
         applicant: { postalAddress: 'Str. Memorandumului 1, Cluj-Napoca' },
-        allowed: ['reschedule', 'cancel'],
+        allowed: ['reschedule', 'cancel', 'contact'],
       });
     });
 

@@ -70,6 +70,12 @@ describe('what is typed into a form by which a mistake is put right', () => {
       await openAgain(service, citizen, `/tichet/${reference}`);
       await isKept(citizen, `/tichet/${reference}/obiectie`, 'objection');
     },
+    '/tichet/:reference/contact': async () => {
+      const citizen = new BrowserOf(service);
+      await openAgain(service, citizen, `/tichet/${reference}`);
+      await isKept(citizen, `/tichet/${reference}/contact`, 'email');
+    },
+    '/ghiseu/tichete/:id/contact': async () => isKept(await signedIn('registry'), `/ghiseu/tichete/${ticketId}/contact`, 'shown'),
   };
 
   // the citizen first: what was objected to once is not objected to again

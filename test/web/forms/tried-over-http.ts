@@ -12,5 +12,7 @@ export const formsOfCorrections = [
   '/programari/:id/obiectie',
   '/registratura/cereri/:number/:filedOn/raspuns/:correction',
   '/tichet/:reference/obiectie',
+  '/tichet/:reference/contact',
+  '/ghiseu/tichete/:id/contact',
 ];
 export const formsTriedOverHttp = [...formsOfOtherInstallations, ...formsOfCorrections];

@@ -45,6 +45,10 @@ export type MeetingDetails = {
 export type CodeLetter = LetterHead & { readonly kind: 'code'; readonly code: string; readonly expiresAt: Instant };
 /** The code that opens the ticket's page in another browser. */
 export type OpeningLetter = LetterHead & { readonly kind: 'opening'; readonly code: string; readonly expiresAt: Instant };
+/** Art. 3 e: the code that verifies another address of a ticket that stands; it goes to that address. */
+export type NewAddressLetter = LetterHead & { readonly kind: 'new-address'; readonly code: string; readonly expiresAt: Instant };
+/** To the address that letters went to before: that they go to another one, which is not named. */
+export type AddressChangedLetter = LetterHead & { readonly kind: 'address-changed' };
 /** Art. 3 e, 5: at `Scheduled`, and again with a higher sequence once the link is there. */
 export type InvitationLetter = LetterHead & MeetingDetails & { readonly kind: 'invitation' };
 /** Art. 8, A19, A3, Art. 3 d: the meeting has moved, has another person or mode, or could not be held because of us. */
@@ -104,7 +108,16 @@ export type ResolutionLetter = LetterHead &
     readonly amendments: readonly AmendmentInLetter[];
   };
 export type CitizenLetter =
-  CodeLetter | OpeningLetter | InvitationLetter | ChangeLetter | CancellationLetter | ReminderLetter | EarlierHourLetter | ResolutionLetter;
+  | CodeLetter
+  | OpeningLetter
+  | NewAddressLetter
+  | AddressChangedLetter
+  | InvitationLetter
+  | ChangeLetter
+  | CancellationLetter
+  | ReminderLetter
+  | EarlierHourLetter
+  | ResolutionLetter;
 
 /**
  * Letters to civil servants. They name a ticket by its reference, its hour and its mode, and lead to its card; of the applicant and the

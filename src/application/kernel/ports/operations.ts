@@ -238,7 +238,17 @@ export type Attempt = {
   readonly done: boolean;
 };
 /** Letters to the citizen, each about one ticket. */
-export type CitizenLetterKind = 'code' | 'opening' | 'invitation' | 'change' | 'cancellation' | 'reminder' | 'earlier-hour' | 'resolution';
+export type CitizenLetterKind =
+  | 'code'
+  | 'opening'
+  | 'new-address'
+  | 'address-changed'
+  | 'invitation'
+  | 'change'
+  | 'cancellation'
+  | 'reminder'
+  | 'earlier-hour'
+  | 'resolution';
 /** Letters to civil servants: about one thing that happened, about a day, about a week of the department. */
 export type OfficialLetterKind = 'official-news' | 'official-day' | 'official-week';
 export type LetterKind = CitizenLetterKind | OfficialLetterKind | 'text-message';

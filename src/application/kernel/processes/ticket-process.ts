@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../../domain/facts';
 import { type Decision, noChange } from '../../../domain/kernel/decider';
 import { defined } from '../../../domain/kernel/defined';
 import type { Instant } from '../../../domain/kernel/fact';
+import type { PersonalText } from '../../../domain/kernel/personal-text';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { TaskKind, TicketFact } from '../../../domain/ticket/facts';
 import { isRequested, type RequestedTicket, type TaskState, type TicketState } from '../../../domain/ticket/ticket';
@@ -179,11 +180,18 @@ export const letterHead = (ports: Ports, { ticket, ticketId, todo }: TicketWork<
 
 export const letterHeadOf = async (
   ports: Ports,
-  letter: { readonly ticket: RequestedTicket; readonly ticketId: string; readonly letterId: string; readonly issuedAt: Instant },
+  letter: {
+    readonly ticket: RequestedTicket;
+    readonly ticketId: string;
+    readonly letterId: string;
+    readonly issuedAt: Instant;
+    /** left out, the address that holds */
+    readonly address?: PersonalText;
+  },
 ): Promise<LetterHead | undefined> => {
-  const { ticket, ticketId, letterId, issuedAt } = letter;
-  if (ticket.erased || ticket.contact.email === undefined) return undefined;
-  const to = await ports.personalData.open(ticket.contact.email);
+  const { ticket, ticketId, letterId, issuedAt, address = ticket.contact.email } = letter;
+  if (ticket.erased || address === undefined) return undefined;
+  const to = await ports.personalData.open(address);
   const name = await ports.personalData.open(ticket.contact.name);
   if (to === undefined || name === undefined) return undefined;
   const { reference, locale } = ticket;
@@ -257,6 +265,9 @@ const askToSend =
     });
   };
 
+/** Letters go to another address from here on. */
+export const isAddress = ({ fact }: TicketEvent): boolean => fact.type === 'ContactCorrected' && fact.data.email !== undefined;
+
 /**
  * The letters of one kind to whoever gave an e-mail, from the request on. When none can be sent a person is asked to.
  * An effect that is asked for again is another letter.
@@ -281,7 +292,9 @@ export const letterProcess = <T extends TicketTodo>({
     waits: letterWaits,
     evolve: (todo, event) => {
       if (event.fact.type === 'Requested') return event.fact.data.contact.email === undefined ? undefined : begin(event);
-      return todo === undefined ? resume(event) : evolve(todo, event);
+      if (todo !== undefined) return evolve(todo, event);
+      // whoever had no address has one from here on
+      return isAddress(event) ? evolve(begin(event), event) : resume(event);
     },
     giveUp: askToSend(kind),
   });

@@ -5,6 +5,7 @@ import type { StreamCache } from '../../../application/kernel/stream-cache';
 import { GetCalendarEntry, GetTicket, type TicketView } from '../../../application/booking/ticket-view';
 import { BookAtCounter } from '../../../application/booking/counter';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
+import { CorrectContact, VerifyContact } from '../../../application/booking/correct-contact';
 import { WantEarlierHour } from '../../../application/booking/earlier-hours';
 import { RequestTicket } from '../../../application/booking/request-ticket';
 import { RescheduleTicket } from '../../../application/booking/move-meeting';
@@ -22,6 +23,7 @@ import type { Telling } from '../commands/command-service';
 import { QueryService } from '../commands/query-service';
 import {
   CancelBody,
+  ContactBody,
   CounterTicketBody,
   EarlierHourBody,
   ObjectionBody,
@@ -32,6 +34,8 @@ import {
   withCompanion,
 } from '../dto/citizen';
 import { TicketPath } from '../dto/paths';
+import { invalidField } from '../problem/invalid';
+import { inBoth } from '../../phrasing/sentences';
 
 /** What a booking can be refused for, whoever asks for it. */
 const bookingRefusals = [
@@ -165,6 +169,33 @@ export class TicketsController {
   @CommandOperation('A19 (citizen), Art. 8 (civil servant): cancel', { 200: TicketAnswer }, ['wrong-state'])
   cancelTicket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { channel, ...body }: CancelBody): Order {
     return order(CancelTicket, { ...body, ...sideOf(request, { ...body, ...defined({ channel }) }), ticketId: id }, this.#shown(id));
+  }
+
+  @Post('tickets/:id/contact')
+  @Access('ticket.contact', 'ticket')
+  @CommandOperation(
+    'Art. 3 e, Art. 8 (GDPR 16): another phone number, which holds at once, or e-mail address, to which a code goes',
+    { 200: TicketAnswer },
+    ['wrong-state'],
+  )
+  correctContact(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Body() { channel, shown, ...body }: ContactBody): Order {
+    const { askedThrough } = sideOf(request, defined({ channel }));
+    if (askedThrough === undefined && shown !== undefined) throw invalidField('shown', inBoth.api.invalid.clerks);
+    const command = { ...body, ...defined({ askedThrough, shown }), ticketId: id, address: request.ip };
+    return order(CorrectContact, command, this.#shown(id));
+  }
+
+  @Post('tickets/:id/contact/verification')
+  @Access('ticket.contact', 'ticket')
+  @CommandOperation('Art. 3 e: enter the code that came to the new address: letters go there from here on', { 200: TicketAnswer }, [
+    'same-hour',
+    'too-many-tickets',
+    'wrong-state',
+    'code-expired',
+    'wrong-code',
+  ])
+  verifyContact(@Param() { id }: TicketPath, @Body() { code }: VerificationBody): Order {
+    return order(VerifyContact, { ticketId: id, code }, this.#shown(id));
   }
 
   @Post('tickets/:id/objection')

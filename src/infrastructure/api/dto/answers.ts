@@ -206,6 +206,10 @@ class ApplicantAnswer {
   @ApiPropertyOptional() readonly email?: string;
   @ApiPropertyOptional() readonly phone?: string;
 }
+class AwaitedAddress {
+  @ApiProperty({ ...instant, description: 'Until when its code can be entered.' }) readonly until!: string;
+  @ApiPropertyOptional({ format: 'email', description: 'Which one: at the counter.' }) readonly email?: string;
+}
 export class TicketAnswer extends TicketNamed implements TicketView {
   @ApiProperty({ enum: modes }) readonly mode!: Mode;
   @ApiProperty() readonly slot!: TicketSlot;
@@ -214,7 +218,13 @@ export class TicketAnswer extends TicketNamed implements TicketView {
   @ApiPropertyOptional({ description: 'Online, once there is a link for this slot.' }) readonly joinUrl?: string;
   @ApiPropertyOptional({ ...instant, description: 'While a code is awaited.' }) readonly heldUntil?: string;
   @ApiPropertyOptional(instant) readonly codeExpiresAt?: string;
-  @ApiProperty({ enum: ['verify', 'new-code', 'reschedule', 'cancel'], isArray: true, description: 'What may be done now.' })
+  @ApiPropertyOptional({ description: 'Another e-mail address, to which a code has gone; for the citizen, and at the counter.' })
+  readonly awaitedAddress?: AwaitedAddress;
+  @ApiProperty({
+    enum: ['verify', 'new-code', 'reschedule', 'cancel', 'contact', 'verify-contact'],
+    isArray: true,
+    description: 'What may be done now.',
+  })
   readonly allowed!: readonly AllowedAction[];
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly applicant?: ApplicantAnswer;
   @ApiPropertyOptional({ description: 'Who comes for the applicant or with them.' }) readonly companion?: CompanionAnswer;

@@ -156,6 +156,18 @@ export class EarlierHourBody {
   readonly wanted!: boolean;
 }
 
+/** Either or both; a clerk also says how the citizen asked and what was shown. */
+export class ContactBody {
+  @AnEmail({ optional: true, description: 'Letters go there once the code is entered that goes there.' })
+  readonly email?: string;
+  @Phone({ optional: true, description: 'Holds at once.' })
+  readonly phone?: string;
+  @OneOf(channels, { optional: true, description: 'Clerks at the counter: required, how the citizen asked.' })
+  readonly channel?: (typeof channels)[number];
+  @Text({ max: 300, optional: true, description: 'Clerks at the counter: required, what was shown for it, an identity card say.' })
+  readonly shown?: string;
+}
+
 export class CancelBody {
   @OneOf(changeReasons, { optional: true, description: 'Civil servants: required.' })
   readonly reason?: (typeof changeReasons)[number];

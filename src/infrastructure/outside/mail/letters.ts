@@ -1,4 +1,5 @@
 import type {
+  AddressChangedLetter,
   CancellationLetter,
   ChangeLetter,
   CitizenLetter,
@@ -8,6 +9,7 @@ import type {
   LetterHead,
   LetterRequest,
   MeetingDetails,
+  NewAddressLetter,
   OfficialLetter,
   OpeningLetter,
   ReminderLetter,
@@ -113,9 +115,10 @@ const citizenRights = ({ locale, movesLeft: times }: InvitationLetter | ChangeLe
   };
 };
 
-/** Art. 3 e; and the code with which a ticket opens in another browser. It stands alone on its line; no other line is made of digits alone. */
-const codeLetter = ({ kind, locale, reference, code, expiresAt }: CodeLetter | OpeningLetter): LetterBody => {
-  const { code: first, [kind]: words } = sentences[locale].letters;
+/** Art. 3 e; the code with which a ticket opens in another browser; and the one that verifies another address. It stands alone on its line; no other line is made of digits alone. */
+const codeLetter = ({ kind, locale, reference, code, expiresAt }: CodeLetter | OpeningLetter | NewAddressLetter): LetterBody => {
+  const { code: first, opening, newAddress } = sentences[locale].letters;
+  const words = { code: first, opening, 'new-address': newAddress }[kind];
   return {
     subject: words.subject({ reference }),
     title: words.title,
@@ -126,6 +129,16 @@ const codeLetter = ({ kind, locale, reference, code, expiresAt }: CodeLetter | O
       ...(kind === 'code' ? [paragraph(first.once)] : []),
       paragraph(words.other),
     ],
+  };
+};
+
+/** To the address that is left: whoever did not ask for it is told whom to call; the new one is not named. */
+const addressChangedLetter = ({ locale, reference, issuedAt }: AddressChangedLetter): LetterBody => {
+  const words = sentences[locale].letters.addressChanged;
+  return {
+    subject: words.subject({ reference }),
+    title: words.title,
+    blocks: [paragraph(words.changed({ when: instantInWords(issuedAt, locale) })), paragraph(words.other)],
   };
 };
 
@@ -291,7 +304,10 @@ const ownOf = (request: CitizenLetter, office: Office): LetterBody => {
   switch (request.kind) {
     case 'code':
     case 'opening':
+    case 'new-address':
       return codeLetter(request);
+    case 'address-changed':
+      return addressChangedLetter(request);
     case 'invitation':
       return invitationLetter(request, office);
     case 'change':

@@ -248,7 +248,7 @@ const shownBy: Readonly<Record<StateRowName, readonly string[]>> = {
   mode: ['mode'],
   slot: ['slot', 'place'],
   staff: ['staffId', 'department', 'departmentCode'],
-  contact: ['contact'],
+  contact: ['contact', 'newAddress'],
   locale: ['locale'],
   recordingNotice: ['recordingNotice'],
   requestedAt: ['requestedAt'],
@@ -312,7 +312,7 @@ const startOf = (state: RequestedTicket, locale: Locale): readonly string[] => {
 
 const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): Lines => {
   const words = sentences[locale].audit.state;
-  const { booking, contact, companion, recordingNotice } = state;
+  const { booking, contact, newAddress, companion, recordingNotice } = state;
   const fields = ['name', 'email', 'phone', 'postalAddress', 'notes'] as const;
   return {
     reference: [state.reference],
@@ -326,6 +326,10 @@ const requestedLines = (state: RequestedTicket, seals: Seals, locale: Locale): L
         const text = contact[field];
         return text === undefined ? [] : [`${words.contact[field]}: ${seals.read(text, locale)}`];
       }),
+      ...(newAddress?.awaited === undefined ? [] : [`${words.contact.awaited}: ${seals.read(newAddress.awaited.email, locale)}`]),
+      ...(newAddress?.former ?? []).map(
+        ({ email, until }) => `${words.contact.former} ${moment(until, locale)}: ${seals.read(email, locale)}`,
+      ),
       ...(companion === undefined ? [] : [`${words.companions[companion.kind]}: ${seals.read(companion.name, locale)}`]),
     ],
     locale: [words.locales[state.locale]],

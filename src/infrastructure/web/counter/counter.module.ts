@@ -1,6 +1,10 @@
 import type { PageModule } from '../page-module';
+import { CounterContactController } from './contact.controller';
 import { CounterController } from './counter.controller';
 import { CounterTicketController } from './ticket.controller';
 
 /** For whoever has no internet: a clerk books, moves, cancels and prints for them. */
-export const counterModule: PageModule = { controllers: [CounterController, CounterTicketController], providers: [] };
+export const counterModule: PageModule = {
+  controllers: [CounterContactController, CounterController, CounterTicketController],
+  providers: [],
+};

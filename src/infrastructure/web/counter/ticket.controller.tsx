@@ -9,7 +9,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { currentTicket } from '../../../application/kernel/streams';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import { type AskedThrough, counterChannel } from '../../../domain/ticket/facts';
+import { type AskedThrough, counterChannel, type Locale } from '../../../domain/ticket/facts';
 import { isRequested } from '../../../domain/ticket/ticket';
 import { slotStarting } from '../../../domain/time/slot';
 import { officialOf } from '../../api/access/viewer';
@@ -45,11 +45,14 @@ const ChannelField = (): VNode => {
   return <Radios name="channel" label={words.channel} value={undefined} options={options} />;
 };
 
+const awaitedInWords = ({ email = '', until }: NonNullable<TicketView['awaitedAddress']>, locale: Locale): string =>
+  sentences[locale].counter.contact.awaited({ email, until: hour(until) });
+
 /** The ticket of somebody who stands at the counter or is on the phone. */
 const TicketPage = ({ ticket }: { readonly ticket: TicketView }): VNode => {
   const { locale } = usePage();
   const { counter: words } = useWords();
-  const { reference, applicant, companion, allowed, slot } = ticket;
+  const { reference, applicant, companion, allowed, awaitedAddress, slot } = ticket;
   const here = pathOf(ticket);
   return (
     <HeadedPage
@@ -89,6 +92,12 @@ const TicketPage = ({ ticket }: { readonly ticket: TicketView }): VNode => {
             ))
           : null}
       </p>
+      {allowed.includes('contact') ? (
+        <p class="actions">
+          {awaitedAddress === undefined ? null : <span>{awaitedInWords(awaitedAddress, locale)} </span>}
+          <a href={`${here}/contact`}>{words.contact.change}</a>
+        </p>
+      ) : null}
       {allowed.includes('cancel') ? (
         <details>
           <summary>{words.cancel}</summary>

@@ -4,7 +4,7 @@ import type { CitizenTicket } from '../../../application/booking/citizen-ticket'
 import { Document } from '../page/document';
 import { DoneNotice } from '../parts/heading';
 import { Heading } from '../parts/heading';
-import { ChangedByUs, Changes, EarlierHour, Recording, WhatNext, ahead, type Part } from './ticket-parts';
+import { ChangedByUs, Changes, ContactDetails, EarlierHour, Recording, WhatNext, ahead, type Part } from './ticket-parts';
 import { timeOf } from './ticket-card';
 import { TicketCard } from './ticket-card';
 import { filled } from '../../phrasing/locales/catalogue.codec';
@@ -109,8 +109,8 @@ const LeaveTicket = ({ ticket: { hasEmail } }: { readonly ticket: CitizenTicket 
   );
 };
 
-/** What was done a moment ago: moved, changed, cancelled, opened, objected to, an earlier hour wanted or no longer. */
-export type Done = 'obiectie' | 'mutat' | 'schimbat' | 'anulat' | 'deschis' | 'devreme' | 'nudevreme';
+/** What was done a moment ago: moved, changed, other contact details, cancelled, opened, objected to, an earlier hour wanted or no longer. */
+export type Done = 'obiectie' | 'mutat' | 'schimbat' | 'contact' | 'anulat' | 'deschis' | 'devreme' | 'nudevreme';
 
 type TicketPageParts = {
   readonly ticket: CitizenTicket;
@@ -177,6 +177,7 @@ export const TicketPage = (parts: TicketPageParts): VNode => {
           <WhatNext ticket={ticket} />
           <Changes ticket={ticket} />
           <EarlierHour ticket={ticket} />
+          <ContactDetails ticket={ticket} />
           <Recording ticket={ticket} />
           <Resolution ticket={ticket} />
           <Corrections ticket={ticket} />

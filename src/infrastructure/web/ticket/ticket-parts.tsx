@@ -192,6 +192,22 @@ export const EarlierHour: Part = ({ ticket: { reference, earlierHour } }) => {
   );
 };
 
+/** Art. 3 e, 8: where letters go, and the way to put it right. The address itself is not shown: whoever opens the ticket needs no more. */
+export const ContactDetails: Part = ({ ticket: { reference, hasEmail, allowed, awaitedAddress } }) => {
+  const words = useWords().ticket.card.contact;
+  if (!allowed.includes('contact')) return null;
+  return (
+    <section aria-labelledby="date-de-contact">
+      <h2 id="date-de-contact">{words.title}</h2>
+      <p>{hasEmail ? words.email : words.none}</p>
+      {awaitedAddress === undefined ? null : <p class="notice notice-warn">{words.awaited({ email: awaitedAddress.email ?? '' })}</p>}
+      <p class="actions">
+        <a href={`/tichet/${reference}/contact`}>{awaitedAddress === undefined ? words.change : words.enter}</a>
+      </p>
+    </section>
+  );
+};
+
 /** A14, A12. Of a meeting that took place only what was agreed to is said; of none, nothing. */
 export const Recording: Part = ({ ticket: { mode, noticeAcceptedAt, recordingKeptDays, status } }) => {
   const { locale, recordingNotice } = usePage();

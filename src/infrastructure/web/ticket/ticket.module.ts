@@ -1,5 +1,6 @@
 import type { PageModule } from '../page-module';
 import { CancelController } from './cancel.controller';
+import { ContactController } from './contact.controller';
 import { EarlierHourController } from './earlier-hour.controller';
 import { FindController } from './find.controller';
 import { MoveController } from './move.controller';
@@ -12,6 +13,7 @@ import { TicketController } from './ticket.controller';
 export const ticketModule: PageModule = {
   controllers: [
     CancelController,
+    ContactController,
     EarlierHourController,
     FindController,
     MoveController,
