@@ -46,6 +46,8 @@ export type PolicyValues = {
   readonly 'slot-release-delay': { readonly minMinutes: number; readonly maxMinutes: number } | null;
   /** Art. 7: for how long a register may lag behind before a number that it does not show is taken for wrong */
   readonly 'filing-confirmation': { readonly hours: number };
+  /** Art. 8: until how long before its hour a meeting that was offered to somebody else can be accepted */
+  readonly 'offer-validity': { readonly hoursBefore: number };
   readonly 'invitation-lead': { readonly hours: number };
   /** Art. 5: how much of the person's working time a link that is made by hand is given; `null`: an online meeting waits for none */
   readonly 'link-by-hand': { readonly workingHours: number } | null;
@@ -107,6 +109,7 @@ const initialValues: PolicyValues = {
   'tickets-per-email': { active: 3 },
   'slot-release-delay': { minMinutes: 1, maxMinutes: 30 },
   'filing-confirmation': { hours: 24 },
+  'offer-validity': { hoursBefore: 24 },
   'invitation-lead': { hours: 1 },
   'link-by-hand': { workingHours: 4 },
   reminders: { hoursBefore: [24, 2], nightFrom: '21:00', nightUntil: '07:00' },
@@ -153,6 +156,7 @@ export const policiesWith = (
     'tickets-per-email': of('tickets-per-email'),
     'slot-release-delay': of('slot-release-delay'),
     'filing-confirmation': of('filing-confirmation'),
+    'offer-validity': of('offer-validity'),
     'invitation-lead': of('invitation-lead'),
     'link-by-hand': of('link-by-hand'),
     reminders: of('reminders'),

@@ -246,6 +246,7 @@ const finishMove = async (
             reason: reasonText ?? personal('contact', ''),
             at: context.at,
             policies: ports.policies,
+            ...defined({ offerId: move.offerId }),
           },
           state,
         )
@@ -263,6 +264,7 @@ const finishMove = async (
               agreement: move.agreement,
               recordingNotice: move.recordingNotice,
               askedThrough: move.askedThrough,
+              offerId: move.offerId,
             }),
             citizenAgreed: move.citizenAgreed,
             at: move.requestedAt,

@@ -102,12 +102,19 @@ export type RescheduleTicketInput = {
   readonly agreedAt?: string;
   /** by a clerk, for the citizen */
   readonly askedThrough?: AskedThrough;
+  /** the offer that it accepts */
+  readonly offerId?: string;
 };
 
 export class RescheduleTicket extends Command<RescheduleTicketInput, Done<{ readonly ticketId: string }>> {}
 
 /** How and when the citizen agreed; nothing where they did not, or nobody says. Refuses `invalid` for what is no instant, and for half of it. */
-const agreementOf = ({ by, citizenAgreed, agreedBy, agreedAt }: RescheduleTicketInput): Agreement | undefined | Refusal => {
+export const agreementOf = ({
+  by,
+  citizenAgreed,
+  agreedBy,
+  agreedAt,
+}: Pick<RescheduleTicketInput, 'by' | 'citizenAgreed' | 'agreedBy' | 'agreedAt'>): Agreement | undefined | Refusal => {
   if (by === 'citizen' || citizenAgreed !== true || (agreedBy === undefined && agreedAt === undefined)) return undefined;
   if (agreedBy === undefined) return refuse('invalid', { article: '4', field: 'agreedBy', reason: 'required' });
   if (agreedAt === undefined) return refuse('invalid', { article: '4', field: 'agreedAt', reason: 'required' });
@@ -135,7 +142,7 @@ export const rescheduleTicket =
   (asked: Ports) =>
   async (context: CommandContext, command: RescheduleTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const ports = inOneCommand(asked, context.known);
-    const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false, askedThrough } = command;
+    const { ticketId, holdId, by, reason, reasonText, citizenAgreed = false, askedThrough, offerId } = command;
     const { at } = context;
     const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');
@@ -148,7 +155,7 @@ export const rescheduleTicket =
     const { staffId = booking.staffId, mode = booking.mode } = command;
     const isSameHour = slot.startsAt === booking.slot.startsAt;
     if (by === 'staff' && isSameHour && staffId !== booking.staffId && mode === booking.mode) {
-      return reassignTicket(ports)(context, { ticketId, holdId, staffId, reason: reasonText ?? '' });
+      return reassignTicket(ports)(context, { ticketId, holdId, staffId, reason: reasonText ?? '', ...defined({ offerId }) });
     }
     const { version: noticeVersion, keptDays } = recordingNoticeOf(ports.policies, ports.cityHall.recordingNotice);
     const becomesOnline = mode === 'online' && booking.mode !== 'online';
@@ -159,6 +166,7 @@ export const rescheduleTicket =
         askedThrough,
         agreement: agreed,
         recordingNotice: becomesOnline ? noticeOf(command, keptDays, agreed, at) : undefined,
+        offerId,
       }),
       ...(reasonText === undefined ? {} : { reasonText: personal('contact', reasonText, ticketStream(ticketId)) }),
       citizenAgreed: by === 'staff' && citizenAgreed,
@@ -171,7 +179,8 @@ export const rescheduleTicket =
       return decideOnTicket(ports, context, { ticketId, step: 'change-mode', decide: (standing) => changeMode(request, standing) });
     }
     const refused =
-      (await mayMoveTo(ports, context, state, { ticketId, by, staffId, ...defined({ askedThrough }) })) ?? checkReschedule(request, state);
+      (await mayMoveTo(ports, context, state, { ticketId, by, staffId, ...defined({ askedThrough, offerId }) })) ??
+      checkReschedule(request, state);
     if (refused) return refused;
     return moveMeeting(asked, ports, context, {
       ticketId,
@@ -186,17 +195,29 @@ const mayMoveTo = async (
   ports: Ports,
   context: CommandContext,
   state: RequestedTicket,
-  { ticketId, by, staffId, askedThrough }: Pick<RescheduleTicketInput, 'ticketId' | 'by' | 'askedThrough'> & { readonly staffId: string },
+  {
+    ticketId,
+    by,
+    staffId,
+    ...said
+  }: Pick<RescheduleTicketInput, 'ticketId' | 'by' | 'askedThrough' | 'offerId'> & { readonly staffId: string },
 ): Promise<Refusal | undefined> => {
   const colleague = await currentStaff(ports, staffId);
   if (colleague.status === 'unknown') return refuse('not-found', { field: 'staffId' });
   const { departmentCode } = colleague;
-  const placed = { ...state.booking, by, staffId, departmentCode, ...defined({ askedThrough }) };
+  const placed = { ...state.booking, ...said, by, staffId, departmentCode };
   return tickets.of(ports, ticketId).forbids(context, state, { type: 'Rescheduled', data: placed });
 };
 
 /** `holdId` is drawn once and kept with the command. */
-export type ReassignTicketInput = { readonly ticketId: string; readonly holdId: string; readonly staffId: string; readonly reason: string };
+export type ReassignTicketInput = {
+  readonly ticketId: string;
+  readonly holdId: string;
+  readonly staffId: string;
+  readonly reason: string;
+  /** the offer that it accepts */
+  readonly offerId?: string;
+};
 
 export class ReassignTicket extends Command<ReassignTicketInput, Done<{ readonly ticketId: string }>> {}
 
@@ -205,7 +226,7 @@ export const reassignTicket =
   (asked: Ports) =>
   async (context: CommandContext, command: ReassignTicketInput): Promise<Done<{ readonly ticketId: string }> | Refusal> => {
     const ports = inOneCommand(asked, context.known);
-    const { ticketId, holdId, staffId } = command;
+    const { ticketId, holdId, staffId, offerId } = command;
     const { state, position } = await tickets.of(ports, ticketId).load();
     if (!isRequested(state)) return refuse('not-found');
     if (wasMovedTo(state, holdId)) return done({ ticketId }, position);
@@ -215,13 +236,14 @@ export const reassignTicket =
     const colleague = await currentStaff(ports, staffId);
     if (colleague.status === 'unknown') return refuse('not-found', { field: 'staffId' });
     const { departmentCode } = colleague;
-    const handedOn = { type: 'Reassigned', data: { ...state.booking, staffId, departmentCode } } as const;
+    const accepting = defined({ offerId });
+    const handedOn = { type: 'Reassigned', data: { ...state.booking, ...accepting, staffId, departmentCode } } as const;
     const forbidden = await tickets.of(ports, ticketId).forbids(context, state, handedOn);
     if (forbidden) return forbidden;
     return moveMeeting(asked, ports, context, {
       ticketId,
       ticket: state,
       to: { staffId, slot: state.booking.slot, holdId },
-      move: { kind: 'reassign', by: 'staff', reasonText: reason, citizenAgreed: false, requestedAt: context.at },
+      move: { kind: 'reassign', by: 'staff', reasonText: reason, citizenAgreed: false, requestedAt: context.at, ...accepting },
     });
   };

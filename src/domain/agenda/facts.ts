@@ -27,6 +27,8 @@ const moveShape = object({
   recordingNotice: optional(acceptedNotice),
   requestedAt: instant,
   askedThrough: optional(askedThrough),
+  /** the offer that it accepts */
+  offerId: optional(text),
 });
 /**
  * Why a meeting is to move here, kept with the hold so that whoever finds it after a crash can finish the move.

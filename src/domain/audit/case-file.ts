@@ -18,6 +18,8 @@ type LeftOut = {
     'request' | 'department' | 'departmentCode' | 'holdId' | 'scheduledAt' | 'sequence' | 'invitationDueAt' | 'calendarVersion';
   readonly Rescheduled: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
   readonly ModeChanged: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
+  readonly MoveOffered: 'reason' | 'offeredBy';
+  readonly MoveOfferDeclined: 'reason' | 'declinedBy';
   readonly Cancelled: 'reasonText';
   readonly MeetingLinkAttached: 'joinUrl';
   readonly Held: 'department' | 'departmentCode' | 'holdId' | 'calendarVersion';

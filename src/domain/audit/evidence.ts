@@ -294,6 +294,14 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       const { issuedAt, documentNumber } = fact.data;
       return { type: fact.type, data: documentNumber === undefined ? { issuedAt } : { issuedAt, documentNumber } };
     }
+    case 'MoveOffered': {
+      const { reason: _, offeredBy: __, ...data } = fact.data;
+      return { type: fact.type, data };
+    }
+    case 'MoveOfferDeclined': {
+      const { reason: _, declinedBy: __, ...data } = fact.data;
+      return { type: fact.type, data };
+    }
     case 'CorrectionDisputed': {
       const { correctionOf, disputedAt } = fact.data;
       return { type: fact.type, data: { correctionOf, disputedAt } };

@@ -19,6 +19,7 @@ const ofTask: Readonly<Record<TaskKind, string>> = {
   'assign-staff': '1',
   'facts-lost': '8',
   'correction-disputed': '7',
+  'accept-move': '8',
 };
 
 /** The article that asks for a task of this kind. */

@@ -3,7 +3,7 @@ import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { RequestState } from '../request/request';
 import type { LapseCause } from '../ticket/facts';
-import type { LeftPlace, TicketState } from '../ticket/ticket';
+import type { LeftPlace, TicketParts, TicketState } from '../ticket/ticket';
 import type { Slot } from '../time/slot';
 
 /** Where a meeting is, or would be. */
@@ -71,11 +71,9 @@ export const nextStep = (known: BookingKnowledge): BookingStep => {
       return afterTheEnd(known, leftPlaces(known, ticket.left));
     case 'scheduled':
     case 'staff-absent':
-      return wasGivenAway(known, placeOf(ticket))
-        ? { kind: 'cancel', place: placeOf(ticket) }
-        : moving(known, ticket.booking.holdId, ticket.left, true);
+      return wasGivenAway(known, placeOf(ticket)) ? { kind: 'cancel', place: placeOf(ticket) } : moving(known, ticket, true);
     case 'in-progress':
-      return moving(known, ticket.booking.holdId, ticket.left, false);
+      return moving(known, ticket, false);
   }
 };
 
@@ -134,19 +132,25 @@ const unlessUnread = (known: BookingKnowledge, places: readonly Place[], step: B
     ? { kind: 'unreadable' }
     : step;
 
-const moving = (known: BookingKnowledge, standsOn: string, left: readonly LeftPlace[], movable: boolean): BookingStep => {
+/** Where a meeting stands, where it stood, and the offers of it that have ended. */
+type Standing = Pick<TicketParts, 'booking' | 'left' | 'offers'>;
+
+const moving = (known: BookingKnowledge, standing: Standing, movable: boolean): BookingStep => {
   const { moveTo } = known;
-  const step = releaseOneOf(known, leftPlaces(known, left)) ?? movingOn(known, standsOn, left, movable);
+  const { left } = standing;
+  const step = releaseOneOf(known, leftPlaces(known, left)) ?? movingOn(known, standing, movable);
   return unlessUnread(known, moveTo ? [...left, moveTo] : left, step);
 };
 
-const movingOn = (known: BookingKnowledge, standsOn: string, left: readonly LeftPlace[], movable: boolean): BookingStep => {
+const movingOn = (known: BookingKnowledge, { booking: { holdId: standsOn }, left, offers }: Standing, movable: boolean): BookingStep => {
   const { moveTo, at } = known;
   if (!moveTo || moveTo.holdId === standsOn) return { kind: 'done' };
   const hold = known.agendaOf(moveTo)?.holds[moveTo.holdId];
   if (!hold || isLost(hold)) return { kind: 'done' };
   // The meeting has left `from` for another place, and never returns: this hold is useless for ever.
   if (left.some(({ holdId }) => holdId === hold.from)) return { kind: 'release', place: moveTo };
+  // So is one that accepts an offer which has ended: the ticket never moves there.
+  if (hold.move?.offerId !== undefined && offers.ended.includes(hold.move.offerId)) return { kind: 'release', place: moveTo };
   // Standing on `from` never releases a confirmed slot; standing where `from` is not yet heard of means that we know too little.
   if (hold.from !== standsOn || !movable) return { kind: 'wait' };
   if (hold.standing === 'confirmed') return { kind: 'move', place: moveTo, hold };

@@ -12,6 +12,7 @@ import { recordCitizenAbsent, recordStaffAbsent, type RulesInForce } from './mee
 import { attachRecording, deleteRecording, reportRecordingMissing, waiveRecording } from './recording';
 import { mayRecordFiled, maySendAgain } from './resolution';
 import { openObjections } from './objection';
+import { mayOffer, openOffer } from './offered';
 import { saidOfRecording } from './taken-back';
 import { isHeld, isRequested, stillStands, newestCode, type RequestedTicket, type TicketState } from './ticket';
 
@@ -40,6 +41,8 @@ export type TicketAction =
   | 'handed-over'
   | 'objection-answered'
   | 'notice'
+  | 'offer'
+  | 'offer-withdrawn'
   | 'reassign';
 
 const changesSomething = (decision: Decision<Fact>): boolean => !isRefusal(decision) && decision.facts.length > 0;
@@ -106,6 +109,8 @@ const staffMay: Readonly<
   'handed-over': ({ state }) => isHeld(state) && state.resolution.issued !== undefined,
   'objection-answered': ({ state }) => openObjections(state).length > 0,
   notice: ({ state }) => owesAWord(state),
+  offer: ({ state, at, policies }) => mayOffer(state, at, policies),
+  'offer-withdrawn': ({ state, at }) => openOffer(state, at) !== undefined,
 };
 
 /** What may be done now, as the API's `allowed` says it: a promise about this instant, not about the next. */
@@ -143,6 +148,8 @@ export const allowedActions = (state: TicketState, at: Instant, viewer: Viewer, 
   ask('hand-over-taken-back', staffMay['hand-over-taken-back']);
   ask('objection-answered', staffMay['objection-answered']);
   ask('notice', staffMay.notice);
+  ask('offer', staffMay.offer);
+  ask('offer-withdrawn', staffMay['offer-withdrawn']);
   if (viewer === 'head') ask('reassign', ({ state: asked }) => stillStands(asked) && !hourIsGone(asked, at));
   return allowed;
 };

@@ -113,6 +113,8 @@ type Change = RulesInForce & {
   readonly mode?: Mode;
   /** A14: accepted with this change */
   readonly recordingNotice?: AcceptedNotice;
+  /** the offer that it accepts */
+  readonly offerId?: string;
   readonly at: Instant;
 };
 /** What somebody asks for; `at` is the instant of asking: A20's 48 hours count from it, however late the steps run. */
@@ -178,6 +180,12 @@ const checkMode = (request: RescheduleRequest, state: CurrentTicket): Refusal | 
   return agreed(request) ? undefined : checkLink({ mode, startsAt: slot.startsAt, at }, linkMaker, policies);
 };
 
+/** Art. 8: only an offer that stands is accepted; once declined or withdrawn, or after another move, none is. */
+const checkOffer = (offerId: string | undefined, { offers: { newest, ended } }: TicketParts): Refusal | undefined =>
+  offerId === undefined || (newest?.offerId === offerId && !ended.includes(offerId))
+    ? undefined
+    : refuse('wrong-state', { article: '8', reason: 'offer-over' });
+
 const checkHour = (request: RescheduleRequest, { booking }: CurrentTicket): Refusal | undefined => {
   const { slot, mode = booking.mode, at, policies, calendar, linkMaker } = request;
   if (!isSlot(slot)) return refuse('invalid', { article: '6', field: 'startsAt', reason: 'not-on-grid' });
@@ -241,7 +249,7 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
   if (state.status === 'absent') return refuse('not-found');
   if (!stillStands(state)) return refuse('wrong-state', { article: '8' });
   if (state.booking.holdId !== from) return refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });
-  const refusal = checkReason(command);
+  const refusal = checkReason(command) ?? checkOffer(command.offerId, state);
   if (refusal !== undefined) return refusal;
   const { request, mode: formerMode } = state.booking;
   const { mode = formerMode } = command;
@@ -265,11 +273,11 @@ export const reschedule = (command: Reschedule, state: TicketState): Decision<Re
 };
 
 /** Who asked, why, and what the citizen said to it. */
-const saidOfChange = ({ by, reason, reasonText, askedThrough, citizenAgreed, agreement, recordingNotice, at }: Change) => ({
+const saidOfChange = ({ by, reason, reasonText, askedThrough, citizenAgreed, agreement, recordingNotice, offerId, at }: Change) => ({
   by,
   ...defined({ reason, reasonText, askedThrough }),
   citizenAgreed: by === 'citizen' || citizenAgreed,
-  ...defined({ agreement, recordingNotice }),
+  ...defined({ agreement, recordingNotice, offerId }),
   requestedAt: at,
 });
 
@@ -328,6 +336,8 @@ export type Reassign = Pick<RulesInForce, 'policies'> & {
   /** the hold that the meeting must still stand on */
   readonly from: string;
   readonly reason: PersonalText;
+  /** the offer that it accepts */
+  readonly offerId?: string;
   readonly at: Instant;
 };
 
@@ -355,11 +365,13 @@ export const checkReassign = (
  * Accepted only while the meeting stands on `from`. There already, it changes nothing. Refuses `wrong-state`.
  */
 export const reassign = (command: Reassign, state: TicketState): Decision<Reassigned> => {
-  const { staffId, department, departmentCode, slot, holdId, from, reason, at } = command;
+  const { staffId, department, departmentCode, slot, holdId, from, reason, offerId, at } = command;
   if (state.status === 'absent') return refuse('not-found');
   if (isRequested(state) && wasMovedTo(state, holdId)) return noChange();
   if (!stillStands(state) || state.booking.holdId !== from) return refuse('wrong-state', { article: '1', reason: 'moved-elsewhere' });
   if (slot.startsAt !== state.booking.slot.startsAt) return refuse('wrong-state', { article: '1', reason: 'another-hour' });
+  const over = checkOffer(offerId, state);
+  if (over !== undefined) return over;
   const { request, mode } = state.booking;
   return accept({
     type: 'Reassigned',
@@ -377,6 +389,7 @@ export const reassign = (command: Reassign, state: TicketState): Decision<Reassi
       sequence: state.sequence + 1,
       noticeDueAt: reassignedNoticeDueAt(command.policies['notice-deadline'].value.hours, at, slot.startsAt),
       policies: [command.policies['notice-deadline']],
+      ...defined({ offerId }),
     },
   });
 };

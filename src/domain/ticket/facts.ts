@@ -121,6 +121,7 @@ export const taskKind = word(
   'assign-staff',
   'facts-lost',
   'correction-disputed',
+  'accept-move',
 );
 export type TaskKind = ValueOf<typeof taskKind>;
 
@@ -303,6 +304,8 @@ export const ticketFactShapes = {
       outcomeDueAt: instant,
       /** by staff only: when the citizen must have been told (policy `notice-deadline`) */
       noticeDueAt: optional(instant),
+      /** where it was offered first (`MoveOffered`) and its head accepted */
+      offerId: optional(text),
     },
   ),
   /** Never silently. */
@@ -315,6 +318,42 @@ export const ticketFactShapes = {
     /** when the citizen must have been told (policy `notice-deadline`); left out in facts from before that was owed */
     noticeDueAt: optional(instant),
     policies: dutyPolicies,
+    /** where it was offered first (`MoveOffered`) and its head accepted */
+    offerId: optional(text),
+  }),
+  /** Nothing is held by it. After `validUntil` nobody can accept it any more: no fact says so. */
+  MoveOffered: ticketFact(
+    '8',
+    'Art. 8, A3',
+    'Somebody else is to have the meeting: `askedOf`, who heads their department, is asked. Until that is accepted, it stands where it stood.',
+    {
+      ...booking,
+      offerId: text,
+      /** the person, the hour: left out, whoever accepts names them */
+      to: object({ departmentCode: text, department: text, staffId: optional(text), slot: optional(slotShape) }),
+      askedOf: text,
+      reason: ofContact,
+      /** how and when the citizen agreed to the hour that is named */
+      agreement: optional(agreement),
+      offeredBy: text,
+      offeredAt: instant,
+      /** so long before the hour at which it stands (policy `offer-validity`) */
+      validUntil: instant,
+      policies: list(policyStamp),
+    },
+  ),
+  /** The meeting stays where it stands. */
+  MoveOfferDeclined: ticketFact('8', 'Art. 8, A3', 'The head of the department that was asked does not take the meeting.', {
+    ...booking,
+    offerId: text,
+    reason: ofContact,
+    declinedBy: text,
+    declinedAt: instant,
+  }),
+  MoveOfferWithdrawn: ticketFact('8', 'Art. 8, A3', 'Whoever offered the meeting, or heads them, offers it no more.', {
+    offerId: text,
+    withdrawnBy: text,
+    withdrawnAt: instant,
   }),
   /** The hour, the person and the hold stay as they are. */
   ModeChanged: ticketFact('3 d', 'Art. 3 d, Art. 8, A19', 'The same hour with the same person is held in another way.', {
@@ -635,6 +674,9 @@ export type Scheduled = Of<'Scheduled'>;
 export type Lapsed = Of<'Lapsed'>;
 export type Rescheduled = Of<'Rescheduled'>;
 export type Reassigned = Of<'Reassigned'>;
+export type MoveOffered = Of<'MoveOffered'>;
+export type MoveOfferDeclined = Of<'MoveOfferDeclined'>;
+export type MoveOfferWithdrawn = Of<'MoveOfferWithdrawn'>;
 export type ModeChanged = Of<'ModeChanged'>;
 export type MeetingLinkAttached = Of<'MeetingLinkAttached'>;
 export type MeetingRemoved = Of<'MeetingRemoved'>;

@@ -19,6 +19,7 @@ import type {
   LapseCause,
   Locale,
   MeetingLinkAttached,
+  MoveOffered,
   NoticeSubject,
   Rescheduled,
   RecordingAttached,
@@ -56,6 +57,9 @@ export type InvitationState = {
 
 /** Since when the citizen would come sooner, and of which hours they were told. */
 export type EarlierHourState = { readonly wantedAt?: Instant; readonly offered: readonly EarlierHourOffered['data'][] };
+
+/** Art. 8: the newest offer to somebody else, and the ids of those that nobody can accept any more, whatever the time. */
+export type OffersState = { readonly newest?: MoveOffered['data']; readonly ended: readonly string[] };
 
 /** A12, A13. A recording that comes late does not undo that it was missing. */
 export type RecordingState = {
@@ -170,6 +174,7 @@ export type TicketParts = {
   /** those that were sent */
   readonly reminders: readonly ReminderSent['data'][];
   readonly earlierHour: EarlierHourState;
+  readonly offers: OffersState;
   /** Webex could not be used, or not to the end */
   readonly continued?: Pick<ContinuedOtherwise['data'], 'mode' | 'cause' | 'continuedAt' | 'wasOnline'>;
   readonly recording: RecordingState;
@@ -474,6 +479,7 @@ const requested = ({ data }: Requested): RequestedTicket => {
     invitation: { sent: [], bounced: [] },
     reminders: [],
     earlierHour: { offered: [] },
+    offers: { ended: [] },
     recording: { attached: [], withdrawn: [], deleted: [] },
     resolution: { amendments: [], sent: [], bounced: [], askedAgain: 0, lettersBefore: 0, handedOver: [] },
     corrections: [],
@@ -515,6 +521,11 @@ const partsOf = (state: RequestedTicket): TicketParts => {
 
 /** The hour that was to be left is none any more, or another one was chosen: who still would come sooner says so again. */
 const withoutWish = ({ earlierHour: { offered } }: TicketParts): Pick<TicketParts, 'earlierHour'> => ({ earlierHour: { offered } });
+
+/** Where the meeting stands otherwise now, or no more, the offer is none any longer. */
+const withoutOffer = ({ offers: { newest, ended } }: TicketParts, offerId = newest?.offerId): Pick<TicketParts, 'offers'> => ({
+  offers: { ...defined({ newest }), ended: offerId === undefined || ended.includes(offerId) ? ended : [...ended, offerId] },
+});
 
 const withoutLink = (parts: TicketParts): TicketParts => {
   const { meetingLink: _, ...rest } = parts;
@@ -594,6 +605,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
         reschedulesByCitizen: state.reschedulesByCitizen + (counts ? 1 : 0),
         // whoever chose another hour has answered
         ...(by === 'citizen' ? withoutWish(state) : {}),
+        ...withoutOffer(state),
         ...(by === 'citizen' ? {} : { noticeDuty: { about: 'rescheduled', since: requestedAt, ...defined({ dueAt: noticeDueAt }) } }),
         status: 'scheduled',
       };
@@ -606,10 +618,16 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
         booking: bookingOf(fact.data),
         left: [...state.left, { ...fact.data.from, by: 'staff' }],
         sequence,
+        ...withoutOffer(state),
         noticeDuty,
         status: 'scheduled',
       };
     }
+    case 'MoveOffered':
+      return { ...state, offers: { ...withoutOffer(state).offers, newest: fact.data } };
+    case 'MoveOfferDeclined':
+    case 'MoveOfferWithdrawn':
+      return { ...state, ...withoutOffer(state, fact.data.offerId) };
     case 'ModeChanged': {
       const { by, mode, recordingNotice, requestedAt, sequence, noticeDueAt } = fact.data;
       return {
@@ -681,6 +699,7 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
       return {
         ...partsOf(state),
         ...withoutWish(state),
+        ...withoutOffer(state),
         ...(newHourOwed ? { newHour: { stage: 'owed', ...defined({ dueAt: newSlotDueAt }) } } : {}),
         sequence,
         ...(by === 'citizen' ? {} : { noticeDuty: { about: 'cancelled', since: cancelledAt, ...defined({ dueAt: noticeDueAt }) } }),

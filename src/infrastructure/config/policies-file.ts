@@ -119,6 +119,7 @@ const policyShapes: { readonly [N in PolicyName]: Shape<PolicyValues[N]> } = {
       releaseDelay.holds(value) && value.minMinutes <= value.maxMinutes,
   }),
   'filing-confirmation': numbers({ hours: [1, 240] }),
+  'offer-validity': numbers({ hoursBefore: [1, 168] }),
   'invitation-lead': numbers({ hours: [0, 168] }),
   'link-by-hand': orNull(numbers({ workingHours: [1, 80] })),
   reminders: orNull(reminders),

@@ -1,5 +1,5 @@
 import { agenda } from '../../../src/domain/agenda/agenda';
-import type { AgendaFact } from '../../../src/domain/agenda/facts';
+import type { AgendaFact, Move } from '../../../src/domain/agenda/facts';
 import { type BookingKnowledge, type BookingStep, nextStep, type Place } from '../../../src/domain/booking/next-step';
 import { fold } from '../../../src/domain/kernel/decider';
 import { personal } from '../../../src/domain/kernel/personal-text';
@@ -45,9 +45,24 @@ const admitted = (ticketId = 't1'): RequestFact => ({
   type: 'TicketAdmitted',
   data: { ticketId, ...here, ground: { kind: 'in-operation' }, until: heldUntil, admittedAt: requestedAt },
 });
-const holding = ({ slot: of, holdId }: Place, until = heldUntil, from?: string): AgendaFact => ({
+const accepting = (offerId: string): Move => ({ kind: 'reschedule', by: 'staff', citizenAgreed: false, requestedAt, offerId });
+const offerMade = (offerId: string): TicketFact => ({
+  type: 'MoveOffered',
+  data: {
+    ...bookingFor('online'),
+    offerId,
+    to: { departmentCode: '500', department: 'Cadastru' },
+    askedOf: 's011',
+    reason: personal('contact', 'x'),
+    offeredBy: 's002',
+    offeredAt: requestedAt,
+    validUntil: '2026-03-08T08:00:00.000Z',
+    policies: [],
+  },
+});
+const holding = ({ slot: of, holdId }: Place, until = heldUntil, from?: string, move?: Move): AgendaFact => ({
   type: 'SlotHeld',
-  data: { holdId, ticketId: 't1', slot: of, heldAt: requestedAt, until, ...(from !== undefined && { from }) },
+  data: { holdId, ticketId: 't1', slot: of, heldAt: requestedAt, until, ...(from !== undefined && { from }), ...(move && { move }) },
 });
 const confirming = ({ slot: of, holdId }: Place): AgendaFact => ({
   type: 'SlotConfirmed',
@@ -227,6 +242,19 @@ describe.each<[string, readonly TicketFact[]]>([
     expect(step({ ...known, agenda: [...inTime, releasing(there)] })).toEqual(done);
     expect(step({ ...known, agenda: [...inTime, holding({ ...there, holdId: 'somebody-else' })] })).toEqual(done);
     expect(step({ ...known, agenda: stands })).toEqual(done);
+  });
+  it('lets go of a place that accepts an offer which has ended; one that it has not heard of it takes for open', () => {
+    const agendaFacts = [...stands, holding(there, heldUntil, 'hold-1', accepting('offer-1')), confirming(there)];
+    const known = { agenda: agendaFacts, moveTo: there };
+    const ended: TicketFact = { type: 'MoveOfferWithdrawn', data: { offerId: 'offer-1', withdrawnBy: 's002', withdrawnAt: requestedAt } };
+    expect(step({ ...known, ticket: [...facts, offerMade('offer-1')] }).kind).toBe('move');
+    expect(step({ ...known, ticket: facts }).kind).toBe('move');
+    expect(step({ ...known, ticket: [...facts, offerMade('offer-0')] }).kind).toBe('move');
+    expect(step({ ...known, ticket: [...facts, offerMade('offer-1'), ended] })).toEqual({ kind: 'release', place: there });
+    expect(step({ ...known, ticket: [...facts, offerMade('offer-1'), ended, offerMade('offer-2')] })).toEqual({
+      kind: 'release',
+      place: there,
+    });
   });
   it('waits where it would move from a place that it has not heard of', () => {
     expect(step({ ticket: facts, moveTo: there, agenda: [...stands, holding(there, heldUntil, 'hold-0')] })).toEqual(wait);

@@ -131,8 +131,8 @@ describe('what may be done now', () => {
     expect(may(histories['staff absent'] ?? [], afterMeeting, 'citizen')).toEqual(['reschedule', 'cancel', 'contact']);
   });
   it('the staff member, before the start, from it on, and after the meeting', () => {
-    expect(may(story.booked(), early, 'staff')).toEqual(['reschedule', 'cancel', 'meeting-link']);
-    expect(may(story.booked('phone'), early, 'staff')).toEqual(['reschedule', 'cancel']);
+    expect(may(story.booked(), early, 'staff')).toEqual(['reschedule', 'cancel', 'meeting-link', 'offer']);
+    expect(may(story.booked('phone'), early, 'staff')).toEqual(['reschedule', 'cancel', 'offer']);
     expect(may(story.booked(), slot.startsAt, 'staff')).toEqual([
       'reschedule',
       'cancel',

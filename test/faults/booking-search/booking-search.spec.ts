@@ -19,6 +19,10 @@ const moves = (ticketId: string, to: Place): Wish => ({ kind: 'move', ticketId, 
 /** The one move: another hour, another person and another mode, in one step. */
 const movesAll = (ticketId: string, to: Place): Wish => ({ kind: 'move', ticketId, to, mode: 'phone' });
 const changesMode = (ticketId: string): Wish => ({ kind: 'change-mode', ticketId, mode: 'phone' });
+/** Offered to another department; its head accepts with another hour. */
+const offers = (ticketId: string, offerId: string): Wish => ({ kind: 'offer', ticketId, offerId });
+const accepts = (ticketId: string, offerId: string, to: Place): Wish => ({ kind: 'move', ticketId, to, offerId });
+const withdrawsOffer = (ticketId: string, offerId: string): Wish => ({ kind: 'withdraw-offer', ticketId, offerId });
 const cancels = (ticketId: string): Wish => ({ kind: 'cancel', ticketId });
 const withdraws = (ticketId: string, request: string, where: Place): Wish => ({ kind: 'withdraw', ticketId, request, place: where });
 const blocks = (staffId: string): Wish => ({ kind: 'block', staffId });
@@ -54,6 +58,24 @@ const scenarios = named({
     books('B', '2', at('08:15', 'b1')),
     movesAll('A', place('s2', '08:15', 'a2')),
     moves('B', place('s2', '08:15', 'b2')),
+  ],
+  'an offer accepted and withdrawn at once': [
+    books('A', '1', at('08:00', 'a1')),
+    offers('A', 'o1'),
+    accepts('A', 'o1', place('s2', '08:15', 'a2')),
+    withdrawsOffer('A', 'o1'),
+  ],
+  'an offer accepted while the meeting moves': [
+    books('A', '1', at('08:00', 'a1')),
+    offers('A', 'o1'),
+    accepts('A', 'o1', place('s2', '08:15', 'a2')),
+    moves('A', at('08:30', 'a3')),
+  ],
+  'an offer accepted by two heads at once': [
+    books('A', '1', at('08:00', 'a1')),
+    offers('A', 'o1'),
+    accepts('A', 'o1', place('s2', '08:15', 'a2')),
+    accepts('A', 'o1', place('s2', '08:30', 'a3')),
   ],
   'the mode changed while the meeting moves': [books('A', '1', at('08:00', 'a1')), moves('A', at('08:15', 'a2')), changesMode('A')],
   'moved to another person and back': [
@@ -115,6 +137,12 @@ type BrokenProtocol = { readonly name: string; readonly protocol: Protocol; read
 const activeIn = (known: Parameters<Protocol['nextStep']>[0]) =>
   known.request !== undefined && known.request.status !== 'unknown' && known.request.admission?.ticketId === known.ticketId;
 
+/** Which offers have ended is not looked at. */
+const forgettingOffers: Protocol['nextStep'] = (known) => {
+  const { ticket } = known;
+  return theProtocol.nextStep(isRequested(ticket) ? { ...known, ticket: { ...ticket, offers: { ...ticket.offers, ended: [] } } } : known);
+};
+
 const anew = scenarios['a day planned anew: each one quarter of an hour later'];
 
 const brokenProtocols: readonly BrokenProtocol[] = [
@@ -144,6 +172,34 @@ const brokenProtocols: readonly BrokenProtocol[] = [
         const { ticket } = known;
         const step = theProtocol.nextStep(known);
         return step.kind === 'move' && isRequested(ticket) ? { kind: 'release', place: ticket.booking } : step;
+      },
+    },
+  },
+  {
+    name: 'an offer that was withdrawn moves the meeting all the same',
+    scenario: scenarios['an offer accepted and withdrawn at once'],
+    protocol: {
+      ...theProtocol,
+      nextStep: forgettingOffers,
+      reschedule: ({ offerId: _, ...command }, state) => theProtocol.reschedule(command, state),
+    },
+  },
+  {
+    name: 'the hour of an offer that was withdrawn is kept for ever',
+    scenario: scenarios['an offer accepted and withdrawn at once'],
+    protocol: { ...theProtocol, nextStep: forgettingOffers },
+  },
+  {
+    name: 'an offer that nobody has heard of is taken for withdrawn',
+    scenario: scenarios['an offer accepted and withdrawn at once'],
+    protocol: {
+      ...theProtocol,
+      nextStep: (known) => {
+        const { ticket, moveTo } = known;
+        const step = theProtocol.nextStep(known);
+        const offerId = moveTo && known.agendaOf(moveTo)?.holds[moveTo.holdId]?.move?.offerId;
+        const isUnheard = isRequested(ticket) && ticket.offers.newest?.offerId !== offerId;
+        return moveTo !== undefined && offerId !== undefined && isUnheard ? { kind: 'release', place: moveTo } : step;
       },
     },
   },

@@ -26,7 +26,9 @@ export const theProtocol: Protocol = { nextStep, admitTicket, endAdmission, hold
 export type Wish =
   | { readonly kind: 'book'; readonly ticketId: string; readonly request: string; readonly place: Place; readonly email: boolean }
   /** to another hour, and in the same step perhaps to another person and mode */
-  | { readonly kind: 'move'; readonly ticketId: string; readonly to: Place; readonly mode?: Mode }
+  | { readonly kind: 'move'; readonly ticketId: string; readonly to: Place; readonly mode?: Mode; readonly offerId?: string }
+  /** offered to whoever heads another department, who accepts by a move with that id */
+  | { readonly kind: 'offer' | 'withdraw-offer'; readonly ticketId: string; readonly offerId: string }
   | { readonly kind: 'change-mode'; readonly ticketId: string; readonly mode: Mode }
   | { readonly kind: 'cancel'; readonly ticketId: string }
   | { readonly kind: 'withdraw'; readonly ticketId: string; readonly request: string; readonly place: Place }

@@ -13,6 +13,7 @@ import type { RequestFact } from '../../../src/domain/request/facts';
 import { type RequestState, registeredRequest } from '../../../src/domain/request/request';
 import { cancel, changeMode } from '../../../src/domain/ticket/changes';
 import type { TicketFact } from '../../../src/domain/ticket/facts';
+import { offerMove, openOffer, withdrawOffer } from '../../../src/domain/ticket/offered';
 import { lapse, requestTicket, schedule } from '../../../src/domain/ticket/request-ticket';
 import { type TicketState, hasEnded, isActive, isPending, isRequested, stillStands, ticket } from '../../../src/domain/ticket/ticket';
 import { issueCode, verifyEmail } from '../../../src/domain/ticket/verification';
@@ -177,7 +178,7 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
               departmentCode: '1',
               by: 'staff',
               reason: 'technical',
-              ...defined({ mode: wanted.hold.move?.mode }),
+              ...defined({ mode: wanted.hold.move?.mode, offerId: wanted.hold.move?.offerId }),
               citizenAgreed: true,
               at: early,
               policies,
@@ -279,13 +280,29 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
           ),
         );
       }
+      if (wish.kind === 'offer') {
+        const { ticketId, offerId } = wish;
+        const to = { departmentCode: '2', department: 'E' };
+        const said = { offerId, to, askedOf: 's9', reason: personal('contact', 'x'), by: 's1', at: early, policies, calendar };
+        found.push(step(`${ticketId} offer ${offerId}`, `t ${ticketId}`, (state: TicketState) => offerMove(said, state)));
+      }
+      if (wish.kind === 'withdraw-offer') {
+        const { ticketId, offerId } = wish;
+        found.push(
+          step(`${ticketId} withdraw offer ${offerId}`, `t ${ticketId}`, (state: TicketState) =>
+            isRequested(state) && state.offers.newest?.offerId === offerId ? withdrawOffer({ by: 's1', at: early }, state) : noChange(),
+          ),
+        );
+      }
       if (wish.kind === 'move') {
-        const { ticketId, to, mode } = wish;
+        const { ticketId, to, mode, offerId } = wish;
         for (const state of ticketAt(ticketId)) {
           if (!stillStands(state) || state.booking.holdId === to.holdId) continue;
+          // accepted by whoever sees it open, which may be old news
+          if (offerId !== undefined && openOffer(state, early)?.offerId !== offerId) continue;
           const from = state.booking.holdId;
           const said = { by: 'staff', reason: 'technical', citizenAgreed: true, requestedAt: early } as const;
-          const move = { kind: 'reschedule' as const, ...said, ...defined({ mode }) };
+          const move = { kind: 'reschedule' as const, ...said, ...defined({ mode, offerId }) };
           found.push(
             step(`${ticketId} hold ${to.holdId} from ${from}`, `a ${to.staffId}`, (agendaState: AgendaState) =>
               protocol.holdSlot({ ...to, ticketId, at: early, until, plan, dailyCap: null, from, move }, agendaState),
@@ -395,6 +412,15 @@ export const search = (scenario: Scenario, protocol: Protocol, mostStates: numbe
       const wanted = hold.move?.mode ?? state.booking.mode;
       if (wanted !== state.booking.mode && !changesMode.has(ticketId))
         return `${ticketId} was moved, and not to the mode that was asked for`;
+    }
+    for (const { ticketId } of tickets) {
+      for (const { state, parent } of historyOf(heads[streamIndex(`t ${ticketId}`)] ?? initialHistory(''))) {
+        const [is, was] = [state as TicketState, parent?.state as TicketState | undefined];
+        if (was === undefined || !isRequested(is) || !isRequested(was) || is.booking.holdId === was.booking.holdId) continue;
+        const { staffId, holdId } = is.booking;
+        const offerId = (heads[streamIndex(`a ${staffId}`)]?.state as AgendaState).holds[holdId]?.move?.offerId;
+        if (offerId !== undefined && was.offers.ended.includes(offerId)) return `${ticketId} was moved by an offer that had ended`;
+      }
     }
     for (const request of new Set(books.map((book) => book.request))) {
       if (tickets.filter((one) => one.request === request && isActive(one.state)).length > 1) return `two active tickets of ${request}`;
