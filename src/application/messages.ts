@@ -12,6 +12,18 @@ export { CorrectContact, type CorrectContactInput, VerifyContact, type VerifyCon
 export { GetCitizenTicket } from './booking/citizen-ticket';
 export { SendNewCode, type NewCodeInput } from './booking/verify-email';
 export { OpenWithCode, type OpenWithCodeInput } from './booking/opening';
+export {
+  AcceptOffer,
+  type AcceptOfferInput,
+  DeclineOffer,
+  type DeclineOfferInput,
+  GetMoveOffer,
+  type MoveOfferView,
+  OfferMove,
+  type OfferMoveInput,
+  WithdrawOffer,
+  type WithdrawOfferInput,
+} from './booking/move-offers';
 export { ReassignTicket, type ReassignTicketInput } from './booking/move-meeting';
 export { RecordNotice, type RecordNoticeInput } from './booking/record-notice';
 export { RequestTicket, type RequestTicketInput } from './booking/request-ticket';

@@ -1,6 +1,7 @@
 import { Controller, Get, UseGuards } from '@nestjs/common';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { offerMove } from '../../src/application/booking/move-offers';
 import { registerRequest } from '../../src/application/requests/register-request';
 import { policiesWith } from '../../src/domain/policies';
 import { accessMetadata, ForEverybody } from '../../src/infrastructure/api/access/access-decorator';
@@ -59,6 +60,14 @@ beforeAll(async () => {
   const found = { requestNumber: '600004', applicantName: 'Andrei Lacatus', filedOn };
   booking = (await service.call('POST', '/api/v1/requests/lookup', { body: found })).body.bookingToken;
   await service.settled();
+  // what is offered is answered by the head to whose department it goes: here, whose it is
+  for (const [one, to] of [
+    [of.s001, 's002'],
+    [of.s002, 's001'],
+  ] as const) {
+    const offer = { ticketId: one.ticketId, offerId: `offer-${one.staffId}`, staffId: to, reason: 'Avizul' };
+    mustBeDone(await offerMove(service.ports)(service.context(), offer));
+  }
 });
 
 const mine = (asker: Asker): 's001' | 's002' => (asker === 'head' ? 's001' : 's002');

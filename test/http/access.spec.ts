@@ -34,6 +34,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'ticket.wish': { citizen: 'm' },
   'ticket.handle': { staff: 'm', head: 'mc' },
   'ticket.reassign': { head: 'mc' },
+  'ticket.take-over': { head: 'mc' },
   'ticket.forget': { admin: 'mcs' },
   'subject.access': { admin: 'mcs' },
   'calendar.read': { staff: 'm', head: 'mc' },

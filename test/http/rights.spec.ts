@@ -170,9 +170,12 @@ const services = [
 ];
 
 const measured = async (): Promise<readonly Causing[]> => {
-  const one = await cases.scheduled();
+  const scheduled = await cases.scheduled();
+  const offered = await cases.offered();
   const found: Causing[] = [];
   for (const { category, type, fact } of facts) {
+    // who answers depends on what is offered to whom
+    const one = type.startsWith('MoveOffer') ? offered : scheduled;
     const by = new Set<PrincipalName>();
     for (const name of principalNames) if (await allows(one, category, type, askerOf(name, one))) by.add(name);
     const named: string[] = [];

@@ -112,13 +112,23 @@ const givesToAnother = <C extends Category>({ category, state }: Place<C>, { typ
   'booking' in state &&
   ![undefined, state.booking.staffId].includes(saidIn(data).staffId);
 
+/** Art. 8: an offer is answered, and the meeting taken over by it, where it was offered to: whose the meeting is now has no say in that. */
+const offeredTo = <C extends Category>({ category, state }: Place<C>, { type, data }: Said): readonly Whose[] | undefined => {
+  const offerId = textIn(data, 'offerId');
+  const accepts = (type === 'Rescheduled' || type === 'Reassigned') && offerId !== undefined;
+  if (category !== 'ticket' || !(accepts || type === 'MoveOfferDeclined')) return undefined;
+  const newest = 'offers' in state ? state.offers.newest : undefined;
+  const isOfAnother = offerId !== undefined && offerId !== newest?.offerId;
+  return newest === undefined || isOfAnother ? [] : [{ departmentCode: newest.to.departmentCode }];
+};
+
 const isPermitted = async <C extends Category>(ports: ExecutePorts, asker: Asker, place: Place<C>, said: Said): Promise<boolean> => {
   const { type, data } = said;
   const reach = reachOf(asker, place.category, type);
   if (reach === undefined || isOfOtherSide(asker, data)) return false;
   if (givesToAnother(place, said) && !(await isPermitted(ports, asker, place, { type: 'Reassigned', data }))) return false;
   if (reach === 'any') return true;
-  for (const looked of whoseIs[place.category](ports, place, data)) {
+  for (const looked of offeredTo(place, said) ?? whoseIs[place.category](ports, place, data)) {
     const whose = typeof looked === 'function' ? await looked() : looked;
     if (reaches(asker, reach, whose)) return type !== 'Reassigned' || mayReceive(ports, asker, data);
   }

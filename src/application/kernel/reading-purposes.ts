@@ -14,6 +14,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'ticket.wish': 'ticket',
   'ticket.handle': 'ticket',
   'ticket.reassign': 'ticket',
+  'ticket.take-over': 'ticket',
   'ticket.forget': 'erasure',
   'subject.access': 'subject-access',
   'calendar.read': 'meetings',

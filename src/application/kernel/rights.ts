@@ -75,6 +75,10 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     Rescheduled: { ...ofStaff, ...atCounter, citizen: 'own', processes: ['process-booking'] },
     // nor is it given to anybody of another department, but to whoever has the file
     Reassigned: { head: 'department', processes: ['process-booking'] },
+    MoveOffered: ofStaff,
+    MoveOfferWithdrawn: ofStaff,
+    // of the department that was asked, as whoever accepts an offer is
+    MoveOfferDeclined: { head: 'department' },
     ModeChanged: { ...ofStaff, ...atCounter, citizen: 'own' },
     MeetingLinkAttached: { ...ofStaff, processes: ['process-meetings'] },
     MeetingRemoved: { processes: ['process-meetings'] },
@@ -254,6 +258,7 @@ export const actions = [
   'ticket.object',
   'ticket.handle',
   'ticket.reassign',
+  'ticket.take-over',
   'ticket.forget',
   'subject.access',
   'calendar.read',
@@ -280,6 +285,8 @@ export type Action = (typeof actions)[number];
 export type Subject =
   | { readonly kind: 'none' }
   | { readonly kind: 'ticket'; readonly ticketId: string; readonly staffId: string; readonly departmentCode: string }
+  /** the department to which a meeting was offered */
+  | { readonly kind: 'offer'; readonly departmentCode: string | undefined }
   | { readonly kind: 'staff'; readonly staffId: string; readonly departmentCode: string }
   | { readonly kind: 'request'; readonly departmentCode: string | undefined };
 
@@ -296,6 +303,7 @@ const grants: Readonly<Record<Action, Grants>> = {
   'ticket.object': factRights.ticket.CorrectionDisputed,
   'ticket.handle': factRights.ticket.Held,
   'ticket.reassign': factRights.ticket.Reassigned,
+  'ticket.take-over': factRights.ticket.MoveOfferDeclined,
   'ticket.forget': factRights.ticket.PersonalDataErased,
   // GDPR 15: everything about one person at once
   'subject.access': administered,

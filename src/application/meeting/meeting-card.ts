@@ -36,6 +36,7 @@ import {
   type TicketStatus,
 } from '../../domain/ticket/ticket';
 import { openObjections } from '../../domain/ticket/objection';
+import { openOffer } from '../../domain/ticket/offered';
 import { type SaidOfRecording, saidOfRecording } from '../../domain/ticket/taken-back';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Slot } from '../../domain/time/slot';
@@ -45,7 +46,9 @@ import type { Ports } from '../kernel/ports/ports';
 import { tables, type TaskRow } from '../kernel/ports/tables';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { opened } from '../kernel/typed-values';
+import { type MoveOfferView, offerView } from '../booking/move-offers';
 import { meetWith, type MeetWith } from '../staff/meet-with';
+import { isOpenStill } from '../staff/open-tasks';
 
 type RecordingView = { readonly recordingId: string; readonly url?: string; readonly durationSeconds: number };
 /** Art. 7, how far the resolution has come. */
@@ -82,8 +85,8 @@ type MeetingTexts = {
 };
 
 /** GDPR 18: of a ticket that is only kept it is seen what there is, and what has become of it, but not what it says. */
-const readable = (ports: Ports, ticket: RequestedTicket): Pick<Ports, 'personalData'> =>
-  isOnlyKept(ticket) ? { personalData: { ...ports.personalData, open: () => Promise.resolve(restrictedMark) } } : ports;
+const readable = (ports: Ports, ticket: RequestedTicket): Ports =>
+  isOnlyKept(ticket) ? { ...ports, personalData: { ...ports.personalData, open: () => Promise.resolve(restrictedMark) } } : ports;
 
 /** What is sealed in the log of one meeting, opened for whoever handles it. */
 const meetingTexts = async (ports: Pick<Ports, 'personalData'>, ticket: RequestedTicket): Promise<MeetingTexts> => {
@@ -168,6 +171,8 @@ export type MeetingCard = MeetingTexts & {
   readonly handOvers: readonly { readonly channel: 'post' | 'pickup'; readonly handedOverAt: Instant }[];
   /** Art. 8, what the citizen must be told */
   readonly notice?: NoticeDuty & { readonly told: boolean };
+  /** Art. 8: offered to somebody else, while its head can accept */
+  readonly offer?: MoveOfferView;
   readonly reschedules: number;
   readonly erased: boolean;
   readonly allowed: readonly TicketAction[];
@@ -201,6 +206,7 @@ export const meetingCard =
       meetingTexts(reader, ticket),
     ]);
     const rules = { policies: ports.policies, calendar };
+    const offer = openOffer(ticket, at);
     const absentFrom = citizenAbsentFrom(ticket, rules);
     return {
       ticketId,
@@ -226,6 +232,7 @@ export const meetingCard =
       saidOfRecording: saidOfRecording(ticket),
       handOvers: ticket.resolution.handedOver.map(({ channel, handedOverAt }) => ({ channel, handedOverAt })),
       ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket) } }),
+      ...defined({ offer: offer && (await offerView(reader, ticketId, offer)) }),
       reschedules: left.length,
       erased,
       allowed: allowedActions(ticket, at, viewer, ports.policies),
@@ -246,5 +253,5 @@ const tasksOf = async (ports: Ports, ticketId: string, at: Instant): Promise<rea
     orderBy: [{ column: 'dueAt' }],
     limit: mostTasks,
   });
-  return rows;
+  return rows.filter((row) => isOpenStill(row, at));
 };

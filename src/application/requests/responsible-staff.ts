@@ -14,10 +14,15 @@ export type Responsible = { readonly staff: KnownStaff; readonly standsInFor?: s
 export const responsibleStaff = async (ports: Ports, request: RegisteredRequest, at: Instant): Promise<Responsible | undefined> => {
   const staffId = responsibleFor(request);
   const staff = await currentStaff(ports, staffId);
-  const today = civilDateOf(at);
-  if (staff.status === 'known' && !hasLeft(staff, today)) return { staff };
+  if (staff.status === 'known' && !hasLeft(staff, civilDateOf(at))) return { staff };
   const departmentCode = staff.status === 'known' ? staff.departmentCode : request.departmentCode;
-  if (departmentCode === undefined) return undefined;
+  const head = departmentCode === undefined ? undefined : await headOf(ports, departmentCode, at);
+  return head && { staff: head, standsInFor: staffId };
+};
+
+/** Who heads it: the head of the office, else of the service; `undefined` where nobody does any more. */
+export const headOf = async (ports: Ports, departmentCode: string, at: Instant): Promise<KnownStaff | undefined> => {
+  const today = civilDateOf(at);
   for (const role of ['head-of-office', 'head-of-service'] as const) {
     const heads = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
       where: [
@@ -27,7 +32,7 @@ export const responsibleStaff = async (ports: Ports, request: RegisteredRequest,
     });
     for (const head of heads.rows) {
       const current = await currentStaff(ports, head.staffId);
-      if (current.status === 'known' && !hasLeft(current, today)) return { staff: current, standsInFor: staffId };
+      if (current.status === 'known' && !hasLeft(current, today)) return current;
     }
   }
   return undefined;

@@ -23,6 +23,7 @@ import { dueAfter, letterAttempts, letterWaits, type Process, type Todo, todoCol
 import type { TicketEvent } from '../kernel/processes/ticket-process';
 import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
 import { lettersOf } from './choose-letters';
+import { isOpenStill } from './open-tasks';
 
 /** When the letter of a day leaves: every usual working day ends later, the short Friday too. */
 const dayLetterTime = '14:00';
@@ -150,6 +151,14 @@ const wanted = (event: TicketEvent): readonly OfficialTodo[] => {
             ];
       return [...told, ...standsAt(fact.data)];
     }
+    case 'MoveOffered': {
+      const { askedOf, slot, mode } = fact.data;
+      return toldOf(event, askedOf, { what: 'offered', slot, mode });
+    }
+    case 'MoveOfferDeclined': {
+      const { staffId, slot, mode } = fact.data;
+      return toldOf(event, staffId, { what: 'declined', slot, mode });
+    }
     case 'ModeChanged': {
       const { staffId, slot, mode } = fact.data;
       return toldOf(event, staffId, { what: 'mode', slot, mode });
@@ -174,7 +183,18 @@ const wanted = (event: TicketEvent): readonly OfficialTodo[] => {
   }
 };
 
-const facts = ['Scheduled', 'Rescheduled', 'Reassigned', 'ModeChanged', 'Cancelled', 'Held', 'StaffAbsent', 'TaskRaised'] as const;
+const facts = [
+  'Scheduled',
+  'Rescheduled',
+  'Reassigned',
+  'MoveOffered',
+  'MoveOfferDeclined',
+  'ModeChanged',
+  'Cancelled',
+  'Held',
+  'StaffAbsent',
+  'TaskRaised',
+] as const;
 
 /** What a letter of a day or of a week could not know when it left is no reason for another one: the news of it are told by themselves. */
 const owed = (event: DomainEvent): readonly OfficialTodo[] =>
@@ -285,7 +305,9 @@ const meetingsOf = async (ports: Ports, whose: Condition, from: Instant, before:
 
 /** Open duties that are due before then. What the machine still tries is nobody’s yet. */
 const dutiesOf = async (ports: Ports, whose: Condition, before: Instant): Promise<readonly TaskRow[]> =>
-  (await rowsOf<TaskRow>(ports, tables.tasks, [whose, { column: 'dueAt', from: '', before }], 'dueAt')).filter(({ waiting }) => !waiting);
+  (await rowsOf<TaskRow>(ports, tables.tasks, [whose, { column: 'dueAt', from: '', before }], 'dueAt')).filter(
+    (row) => !row.waiting && isOpenStill(row, ports.clock.now()),
+  );
 
 /** Open tasks that have no day. */
 const dutiesWithoutDay = async (ports: Ports, whose: Condition): Promise<readonly TaskRow[]> =>

@@ -1,4 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
 import type { Ports } from '../kernel/ports/ports';
 import type { Condition, Page, Selection } from '../kernel/ports/read-models';
@@ -16,13 +17,18 @@ const undatedMark = '~';
 const undated: Condition = { column: 'dueAt', is: null };
 const dated: Condition = { column: 'dueAt', from: '' };
 
+/** Art. 8: what was offered to somebody can be accepted only until then. Afterwards nobody is asked, and no fact says so. */
+export const isOpenStill = ({ kind, dueAt = '' }: Pick<TaskRow, 'kind' | 'dueAt'>, at: Instant): boolean =>
+  kind !== 'accept-move' || at < dueAt;
+
 export class ListOpenTasks extends Query<TasksQuery, TasksView> {}
 
 /** What is to be done from now on back, the most urgent first. What has no due time comes last: a table would have it first. */
 export const openTasks =
   (ports: Ports) =>
   async ({ whose, limit = usualLimit, cursor }: TasksQuery): Promise<TasksView> => {
-    const where: readonly Condition[] = [...whoseRows(whose), { column: 'from', before: plusSeconds(ports.clock.now(), 0.001) }];
+    const at = ports.clock.now();
+    const where: readonly Condition[] = [...whoseRows(whose), { column: 'from', before: plusSeconds(at, 0.001) }];
     const pageOf = (part: Condition, count: number, after: string | undefined): Promise<Page<TaskRow>> =>
       ports.readModels.select<TaskRow>(tables.tasks, {
         where: [...where, part],
@@ -45,5 +51,5 @@ export const openTasks =
       return { ...rest, rows: [...first.rows, ...rest.rows] };
     };
     const { rows, next } = await page();
-    return { tasks: rows, parked: await parkedIn(ports, tables.tasks), ...defined({ next }) };
+    return { tasks: rows.filter((row) => isOpenStill(row, at)), parked: await parkedIn(ports, tables.tasks), ...defined({ next }) };
   };

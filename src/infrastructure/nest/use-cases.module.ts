@@ -9,6 +9,18 @@ import { CancelTicket, cancelTicket, WithdrawTicket, withdrawTicket } from '../.
 import { CorrectContact, correctContact, VerifyContact, verifyContact } from '../../application/booking/correct-contact';
 import { earlierHourWanted, WantEarlierHour } from '../../application/booking/earlier-hours';
 import { newCode, SendNewCode, VerifyEmail, verifyEmail } from '../../application/booking/verify-email';
+import {
+  AcceptOffer,
+  acceptOffer,
+  DeclineOffer,
+  declineOffer,
+  GetMoveOffer,
+  getMoveOffer,
+  OfferMove,
+  offerMove,
+  WithdrawOffer,
+  withdrawOffer,
+} from '../../application/booking/move-offers';
 import { ReassignTicket, reassignTicket, RescheduleTicket, rescheduleTicket } from '../../application/booking/move-meeting';
 import { RecordNotice, recordNotice } from '../../application/booking/record-notice';
 import { RequestTicket, requestTicket } from '../../application/booking/request-ticket';
@@ -214,6 +226,7 @@ export const queryHandlers = [
   queryHandler(PlanDeparture, planDeparture),
   queryHandler(FollowDeparture, followDeparture),
   queryHandler(GetMeetingCard, meetingCard),
+  queryHandler(GetMoveOffer, getMoveOffer),
   queryHandler(ListOpenTasks, openTasks),
   queryHandler(GetReportSummary, reportSummary),
   queryHandler(GetReportFigures, reportFigures),
@@ -276,6 +289,10 @@ export const commandHandlers = [
   commandHandler(VerifyEmail, verifyEmail, aboutTicket),
   commandHandler(SendNewCode, newCode, aboutTicket),
   commandHandler(ReassignTicket, reassignTicket, aboutTicket),
+  commandHandler(OfferMove, offerMove, aboutTicket),
+  commandHandler(AcceptOffer, acceptOffer, aboutTicket),
+  commandHandler(DeclineOffer, declineOffer, aboutTicket),
+  commandHandler(WithdrawOffer, withdrawOffer, aboutTicket),
   commandHandler(WithdrawTicket, withdrawTicket, aboutTicket),
   commandHandler(CorrectContact, correctContact, aboutTicket),
   commandHandler(VerifyContact, verifyContact, aboutTicket),

@@ -32,6 +32,8 @@ export type TicketDuties = StatusParts & {
   /** Art. 7: written and not in the register yet; told once it takes longer than it should */
   readonly filing?: { readonly from: Instant; readonly amendment?: number };
   readonly raised: readonly OpenTask[];
+  /** Art. 8: offered to somebody else, whose head is asked */
+  readonly offer?: Due & { readonly offerId: string; readonly askedOf: string; readonly departmentCode: string };
 };
 
 export const dutiesOfRequested = (ticketId: string, { data }: Extract<TicketFact, { type: 'Requested' }>): TicketDuties => ({
@@ -47,7 +49,7 @@ export const dutiesOfRequested = (ticketId: string, { data }: Extract<TicketFact
 });
 
 const placed = (duties: TicketDuties, { staffId, departmentCode, slot }: Booking, outcomeDueAt: Instant | undefined): TicketDuties => {
-  const { newSlot: _, ...rest } = duties;
+  const { newSlot: _, offer: __, ...rest } = duties;
   const dueAt = outcomeDueAt ?? duties.outcome?.dueAt;
   return {
     ...rest,
@@ -102,6 +104,13 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return { ...duties, handedOver: fact.data.stands?.by === 'paper' };
     case 'ContinuedOtherwise':
       return fact.data.wasOnline ? duties : without(duties, 'recording');
+    case 'MoveOffered': {
+      const { offerId, askedOf, to, offeredAt, validUntil } = fact.data;
+      return { ...duties, offer: { offerId, askedOf, departmentCode: to.departmentCode, from: offeredAt, dueAt: validUntil } };
+    }
+    case 'MoveOfferDeclined':
+    case 'MoveOfferWithdrawn':
+      return duties.offer?.offerId === fact.data.offerId ? without(duties, 'offer') : duties;
     case 'StaffAbsent': {
       const { absentAt, noticeDueAt, newSlotDueAt } = fact.data;
       return withNotice({ ...duties, newSlot: { from: absentAt, dueAt: newSlotDueAt } }, absentAt, noticeDueAt);
@@ -155,7 +164,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
 
 /** Everything that a person has to do about this ticket: what was raised, and what the procedure itself asks for. */
 export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
-  const { status, staffId, issued, hasEmail, handedOver, filing, resolution, raised } = duties;
+  const { status, staffId, issued, hasEmail, handedOver, filing, resolution, raised, offer } = duties;
   const own: OpenTask[] = [];
   const add = (kind: OpenTask['kind'], due: Due | undefined): void => {
     if (due !== undefined && !raised.some((task) => task.kind === kind)) own.push({ taskId: kind, kind, staffId, ...due });
@@ -166,6 +175,10 @@ export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
   add('attach-recording', duties.recording);
   add('must-be-rescheduled', status === 'staff-absent' || status === 'cancelled' ? duties.newSlot : undefined);
   add('notify-citizen', duties.notice);
+  if (status === 'scheduled' && offer !== undefined) {
+    const { askedOf, departmentCode, from, dueAt } = offer;
+    own.push({ taskId: 'accept-move', kind: 'accept-move', staffId: askedOf, departmentCode, from, dueAt });
+  }
   if (filing !== undefined && !raised.some(({ kind }) => kind === 'file-resolution')) {
     const due = defined({ dueAt: resolution?.dueAt });
     own.push({ taskId: 'file-resolution', kind: 'file-resolution', staffId, from: filing.from, ...due, waiting: true });

@@ -19,7 +19,7 @@ const tasks: DerivedTable<TaskRow, TicketDuties> = {
     const task = duties && openTasks(duties).find(({ taskId }) => taskKey(duties.ticketId, taskId) === key);
     if (duties === undefined || task === undefined) return undefined;
     const { ticketId, reference, startsAt, departmentCode } = duties;
-    return { ...task, ticketId, reference, startsAt, departmentCode };
+    return { departmentCode, ...task, ticketId, reference, startsAt };
   },
 };
 
@@ -28,7 +28,7 @@ export const ticketDuties: Projection<TicketDuties> = {
   name: tables.ticketDuties,
   keyedBy: 'ticket id',
   told: 'what the open tasks of a ticket depend on',
-  version: 2,
+  version: 3,
   columns: {},
   looksAt: {
     ticket: [
@@ -36,6 +36,9 @@ export const ticketDuties: Projection<TicketDuties> = {
       ...statusFacts,
       'ModeChanged',
       'ContactCorrected',
+      'MoveOffered',
+      'MoveOfferDeclined',
+      'MoveOfferWithdrawn',
       'RecordingAttached',
       'RecordingMissing',
       'RecordingWaived',

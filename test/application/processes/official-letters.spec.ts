@@ -6,9 +6,12 @@ import type { LetterChoice } from '../../../src/domain/staff/facts';
 import { defined } from '../../../src/domain/kernel/defined';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
+import { declineOffer, offerMove } from '../../../src/application/booking/move-offers';
+import { registerStaff } from '../../../src/application/staff/register-staff';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import type { CityHall } from '../../../src/application/kernel/ports/city-hall';
 import { allProcesses } from '../../../src/application/operation/all-processes';
+import { staffDirectory } from '../../../src/projections/staff-directory/staff-directory';
 import { staffCalendar } from '../../../src/projections/staff-calendar/staff-calendar';
 import { ticketDuties } from '../../../src/projections/tasks/tasks';
 import { ticketFacts } from '../../../src/projections/ticket-facts/ticket-facts';
@@ -17,7 +20,7 @@ import { staffId, type World } from './world';
 
 const created = (officialLetters?: CityHall['officialLetters']): World =>
   worlds.createWorld(allProcesses, {
-    projections: [staffCalendar, ticketDuties, ticketFacts],
+    projections: [staffDirectory, staffCalendar, ticketDuties, ticketFacts],
     cityHall: defined({ officialLetters }),
   });
 const openWorld = () => worlds.openWorld(created());
@@ -120,6 +123,29 @@ describe('officials are told of their meetings', () => {
         .slice(before)
         .map((subject) => subject.replace(/TA-\w{8}/u, 'TA')),
     ).toEqual(['Tichetul albastru TA: întâlnire anulată']);
+  });
+
+  it('Art. 8: given a meeting offered to another department, then its head is told at once, and whoever offered it where it is declined', async () => {
+    const { world, ticketId } = await bookedWorld();
+    const head = { staffId: 's-90', name: 'Ilka Fodor', role: 'head-of-service', department: 'Cadastru', departmentCode: '500' } as const;
+    const email = 'ilka@primaria.example';
+    await registerStaff(world.ports)(world.context(), { ...head, email });
+    const single = { staffId: head.staffId, choice: 'single', locale: 'ro' } as const;
+    expect(isRefusal(await chooseLetters(world.ports)(world.context(), single))).toBe(false);
+    await choose(world, 'single');
+    await world.drain();
+    const offer = { ticketId, offerId: 'offer-1', departmentCode: '500', reason: 'Ține de cadastru.' };
+    expect(isRefusal(await offerMove(world.ports)(world.context(), offer))).toBe(false);
+    await world.drain();
+    const toHead = world.mail.letters.filter(({ to }) => to === email);
+    expect(toHead).toHaveLength(1);
+    expect(toHead[0]?.subject).toMatch(/^Tichetul albastru TA-\w{8}: o întâlnire vă este oferită$/u);
+    expect(toHead[0]?.text).toContain(`/programari/${ticketId}/oferta`);
+    expect(toHead[0]?.text).not.toContain('cadastru');
+    const declined = { ticketId, offerId: 'offer-1', reason: 'Nu ține de noi.' };
+    expect(isRefusal(await declineOffer(world.ports)(world.context(), declined))).toBe(false);
+    await world.drain();
+    expect(subjects(world).at(-1)).toMatch(/oferta a fost refuzată$/u);
   });
 
   it('given no letters chosen, or the installation sends none, then none comes', async () => {

@@ -1,4 +1,5 @@
 import { requestTicket } from '../../../src/application/booking/request-ticket';
+import { offerMove } from '../../../src/application/booking/move-offers';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import { codeOfTicket } from '../../../src/application/booking/codes';
 import { correctContact } from '../../../src/application/booking/correct-contact';
@@ -212,6 +213,13 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     mustBeDone(await letterBounced(ports)(context(), { letterId }));
     return one;
   };
+  /** to a colleague of the department; `mark`: the offer */
+  const offered = async (): Promise<Case> => {
+    const one = await scheduled();
+    const offerId = ports.identifiers.next();
+    mustBeDone(await offerMove(ports)(context(), { ticketId: one.ticketId, offerId, staffId: 's004', reason: 'Avizul' }));
+    return { ...one, mark: offerId };
+  };
   const cancelled = async (): Promise<Case> => {
     const one = await scheduled();
     mustBeDone(await cancelTicket(ports)(context(), { ticketId: one.ticketId, by: 'staff', reason: 'illness' }));
@@ -313,6 +321,7 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     disputed,
     handedOver,
     bounced,
+    offered,
     cancelled,
     found,
     coded: lettered('code'),
@@ -517,6 +526,10 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('objection/answered', ['ObjectionAnswered'], cases.disputed, () => ({ correctionOf: 'resolution', answer: reason })),
     ofTicket('notice', ['CitizenNotified'], cases.cancelled, () => ({ channel: 'phone', outcome: 'reached' })),
     ofTicket('reassign', ['Reassigned'], cases.scheduled, () => ({ staffId: 's004', reason })),
+    ofTicket('offer', ['MoveOffered'], cases.scheduled, () => ({ staffId: 's004', reason })),
+    ofTicket('offer/accepted', ['Reassigned'], cases.offered, ({ mark }) => ({ offerId: mark })),
+    ofTicket('offer/declined', ['MoveOfferDeclined'], cases.offered, ({ mark }) => ({ offerId: mark, reason })),
+    ofTicket('offer/withdrawn', ['MoveOfferWithdrawn'], cases.offered, () => ({})),
     ofTicket('forget', ['PersonalDataErased'], cases.cancelled, () => ({ reason })),
     ofTicket('restriction', ['ProcessingRestricted'], cases.cancelled, () => ({ reason, ground: 'claims' })),
     ofTicket('restriction/lift', ['RestrictionLifted'], cases.restricted, () => ({ reason, personToldOn: civilDateOf(cases.now()) })),
@@ -751,6 +764,16 @@ export const pageWays = (cases: Cases): readonly Way[] => {
     act('repartizare', 'Reassigned', cases.scheduled, () => ({ staffId: 's004', reason })),
     act('reprogramare', 'Rescheduled', cases.scheduled, ({ otherHour }) => ({ startsAt: otherHour, reason: 'illness' })),
     act('reprogramare', 'ModeChanged', cases.scheduled, ({ startsAt }) => ({ startsAt, mode: 'phone', reason: 'illness' })),
+    act('oferire', 'MoveOffered', cases.scheduled, () => ({ to: 'person s004', reason })),
+    act('oferta-retrasa', 'MoveOfferWithdrawn', cases.offered, () => ({})),
+    ...(['oferta', 'oferta/refuz'] as const).map((path) => ({
+      route: `POST /programari/:id/${path}`,
+      facts: [path === 'oferta' ? 'ticket.Reassigned' : 'ticket.MoveOfferDeclined'],
+      arrange: cases.offered,
+      sent: ({ ticketId, mark }: Case) => form(`/programari/${ticketId}/${path}`, { offerId: mark, reason }),
+      // theirs are other pages
+      not: ['citizen'] as const,
+    })),
     act('anulare', 'Cancelled', cases.scheduled, () => ({ reason: 'illness' })),
     ...(['anulare', 'mutare'] as const).map((path) => ({
       route: `POST /ghiseu/tichete/:id/${path === 'mutare' ? 'mutare/:channel' : path}`,

@@ -131,7 +131,7 @@ export const requestOf = (kind: Kind, locale: 'ro' | 'en'): CitizenLetter => {
 
 export const compose = (kind: Kind, locale: 'ro' | 'en' = 'ro'): Letter => correspondence.compose(requestOf(kind, locale));
 
-export type OfficialKind = 'booked' | 'moved' | 'mode' | 'given' | 'taken' | 'cancelled' | 'day' | 'week';
+export type OfficialKind = 'booked' | 'moved' | 'mode' | 'given' | 'taken' | 'cancelled' | 'offered' | 'declined' | 'day' | 'week';
 
 /** One of each letter to a civil servant. */
 export const officialRequestOf = (kind: OfficialKind, locale: 'ro' | 'en'): OfficialLetter => {

@@ -2,7 +2,7 @@ import { escapeHtml } from '../../../src/infrastructure/outside/mail/render-html
 import { composeForOfficial, type OfficialKind } from './letter-requests';
 
 const locales = ['ro', 'en'] as const;
-const kinds: readonly OfficialKind[] = ['booked', 'moved', 'mode', 'given', 'taken', 'cancelled', 'day', 'week'];
+const kinds: readonly OfficialKind[] = ['booked', 'moved', 'mode', 'given', 'taken', 'cancelled', 'offered', 'declined', 'day', 'week'];
 const cases = kinds.flatMap((kind) => locales.map((locale) => ({ kind, locale })));
 
 const sentences: Readonly<Record<OfficialKind, { readonly ro: readonly string[]; readonly en: readonly string[] }>> = {
@@ -18,6 +18,8 @@ const sentences: Readonly<Record<OfficialKind, { readonly ro: readonly string[];
   given: { ro: ['vă revine dumneavoastră'], en: ['is yours now'] },
   taken: { ro: ['o ține altcineva'], en: ['Somebody else holds'] },
   cancelled: { ro: ['a fost anulată'], en: ['was cancelled'] },
+  offered: { ro: ['O întâlnire vă este oferită', '/oferta'], en: ['A meeting is offered to you'] },
+  declined: { ro: ['rămâne la dumneavoastră'], en: ['stays with you'] },
   day: {
     ro: [
       'Termene depășite',

@@ -21,7 +21,18 @@ const kinds: readonly Kind[] = [
   'cancellation',
   'resolution',
 ];
-const officialKinds: readonly OfficialKind[] = ['booked', 'moved', 'mode', 'given', 'taken', 'cancelled', 'day', 'week'];
+const officialKinds: readonly OfficialKind[] = [
+  'booked',
+  'moved',
+  'mode',
+  'given',
+  'taken',
+  'cancelled',
+  'offered',
+  'declined',
+  'day',
+  'week',
+];
 
 type Case = { readonly kind: Kind | OfficialKind; readonly locale: 'ro' | 'en'; readonly letter: Letter };
 const cases: readonly Case[] = locales.flatMap((locale) => [

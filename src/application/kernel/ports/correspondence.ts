@@ -131,7 +131,7 @@ export type NamedMeeting = { readonly ticketId: string; readonly reference: stri
  * if its hour is another.
  */
 export type MeetingNews = NamedMeeting & {
-  readonly what: 'booked' | 'moved' | 'mode' | 'given' | 'taken' | 'cancelled';
+  readonly what: 'booked' | 'moved' | 'mode' | 'given' | 'taken' | 'cancelled' | 'offered' | 'declined';
   readonly formerSlot?: Slot;
 };
 /** One thing that happened. */

@@ -180,6 +180,8 @@ export type OpenTask = {
   readonly from: Instant;
   readonly dueAt?: Instant;
   readonly subjectId?: string;
+  /** whose task it is, where that is not the department of the meeting */
+  readonly departmentCode?: string;
   /** the machine is still trying; a person may do it first, and is asked once it has given up */
   readonly waiting?: true;
 };
@@ -187,7 +189,7 @@ export type OpenTask = {
  * `tasks`, key: `<ticketId>/<task>`; a person's list is `staffId` with `from` up to now, by `dueAt`.
  * `<task>` is the raised task's id, or the duty's kind.
  */
-export type TaskRow = OpenTask & {
+export type TaskRow = Omit<OpenTask, 'departmentCode'> & {
   readonly ticketId: string;
   readonly reference: string | null;
   readonly startsAt: Instant;

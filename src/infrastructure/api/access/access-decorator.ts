@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { Action } from '../../../application/kernel/rights';
 
 /** Where a route finds what its action is about. */
-export type SubjectSource = 'none' | 'ticket' | 'ticket-in-query' | 'staff' | 'staff-in-query' | 'request' | 'letter';
+export type SubjectSource = 'none' | 'ticket' | 'ticket-in-query' | 'staff' | 'staff-in-query' | 'request' | 'letter' | 'offer';
 /** How somebody says who they are: a token, the session of an official's browser, or of one that has booked or opened the ticket. */
 export type Asker = 'bearer' | 'official' | 'ticket-holder';
 export type RouteRule = { readonly who: Asker; readonly action: Action; readonly subject: SubjectSource };

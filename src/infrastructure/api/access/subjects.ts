@@ -26,6 +26,13 @@ const ofTicket = async (ports: Ports, ticketId: string | undefined): Promise<Sub
   return { kind: 'ticket', ticketId, staffId, departmentCode };
 };
 
+/** Art. 8: of the newest offer, also once nobody can answer it any more. */
+const ofOffer = async (ports: Ports, ticketId: string | undefined): Promise<Subject> => {
+  const ticket = ticketId === undefined ? undefined : await currentTicket(ports, ticketId);
+  if (ticket === undefined || !isRequested(ticket)) throw notFound();
+  return { kind: 'offer', departmentCode: ticket.offers.newest?.to.departmentCode };
+};
+
 const ofStaff = async (ports: Ports, staffId: string | undefined): Promise<Subject> => {
   if (staffId === undefined) return { kind: 'none' };
   const staff = await currentStaff(ports, staffId);
@@ -63,6 +70,8 @@ export const subjectOf = (ports: Ports, source: SubjectSource, path: AddressPart
       return ofStaff(ports, query['staffId']);
     case 'request':
       return ofRequest(ports, path);
+    case 'offer':
+      return ofOffer(ports, path['id']);
     case 'letter':
       return ofLetter(ports, path['id']);
   }

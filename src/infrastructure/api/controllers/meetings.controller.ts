@@ -1,8 +1,8 @@
-import { Body, Param, Post } from '@nestjs/common';
+import { Body, Get, Param, Post } from '@nestjs/common';
 import { defined } from '../../../domain/kernel/defined';
 import { Access } from '../access/access-decorator';
-import { Api, CommandOperation } from '../api-decorator';
-import { TicketNamed } from '../dto/answers';
+import { Api, CommandOperation, Operation, type Plain } from '../api-decorator';
+import { MoveOfferAnswer, TicketNamed } from '../dto/answers';
 import { type Kept, order, type Order } from '../commands/command-interceptor';
 import { QueryService } from '../commands/query-service';
 import { TicketPath } from '../dto/paths';
@@ -17,6 +17,9 @@ import {
   MeetingLinkBody,
   NoticeBody,
   ObjectionAnsweredBody,
+  OfferAcceptedBody,
+  OfferBody,
+  OfferDeclinedBody,
   ReassignBody,
   RecordingBody,
   RecordingDeletedBody,
@@ -47,6 +50,7 @@ import { AnswerObjection } from '../../../application/resolution/objections';
 import { RecordFiled } from '../../../application/resolution/filing';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import { ReassignTicket } from '../../../application/booking/move-meeting';
+import { AcceptOffer, DeclineOffer, GetMoveOffer, OfferMove, WithdrawOffer } from '../../../application/booking/move-offers';
 
 /** What the civil servant does around a meeting (Art. 5–8). Every answer says where the ticket stands now. */
 @Api('tickets/:id', 'Staff')
@@ -181,6 +185,55 @@ export class MeetingsController {
   @CommandOperation('A3: the same hour with another person', { 200: TicketNamed }, ['slot-taken', 'wrong-state', 'not-working-time'])
   reassignTicket(@Param() { id }: TicketPath, @Body() { ...body }: ReassignBody): Order {
     return this.#of(id, ReassignTicket, ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ticketId: id, holdId }));
+  }
+
+  @Get('offer')
+  @Access('ticket.take-over', 'offer')
+  @Operation('Art. 8: what was offered to one’s department, and can be accepted', { 200: MoveOfferAnswer }, ['wrong-state'])
+  getOffer(@Param() { id }: TicketPath): Promise<Plain<MoveOfferAnswer>> {
+    return this.reads.ask(GetMoveOffer, { ticketId: id });
+  }
+
+  @Post('offer')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation(
+    'Art. 8, A3: the meeting is offered to a person of the department or to another one; it stands until its head accepts',
+    { 200: TicketNamed },
+    ['wrong-state', 'too-soon', 'beyond-horizon', 'no-time-for-link'],
+  )
+  offerMove(@Param() { id }: TicketPath, @Body() { ...body }: OfferBody): Order {
+    return this.#of(id, OfferMove, ({ commandId, ids: [offerId = commandId] }) => ({ ...body, ticketId: id, offerId }));
+  }
+
+  @Post('offer/accepted')
+  @Access('ticket.take-over', 'offer')
+  @CommandOperation('Art. 8, A3: the head who was asked accepts; all rules of the move are asked again', { 200: TicketNamed }, [
+    'slot-taken',
+    'same-hour',
+    'wrong-state',
+    'too-soon',
+    'beyond-horizon',
+    'not-working-time',
+    'no-time-for-link',
+  ])
+  acceptOffer(@Param() { id }: TicketPath, @Body() { ...body }: OfferAcceptedBody): Order {
+    return this.#of(id, AcceptOffer, ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ticketId: id, holdId }));
+  }
+
+  @Post('offer/declined')
+  @Access('ticket.take-over', 'offer')
+  @CommandOperation('Art. 8: the head who was asked does not take the meeting, which stays where it stands', { 200: TicketNamed }, [
+    'wrong-state',
+  ])
+  declineOffer(@Param() { id }: TicketPath, @Body() { ...body }: OfferDeclinedBody): Order {
+    return this.#of(id, DeclineOffer, { ...body, ticketId: id });
+  }
+
+  @Post('offer/withdrawn')
+  @Access('ticket.handle', 'ticket')
+  @CommandOperation('Art. 8: the meeting is offered to nobody any more', { 200: TicketNamed }, ['wrong-state'])
+  withdrawOffer(@Param() { id }: TicketPath): Order {
+    return this.#of(id, WithdrawOffer, { ticketId: id });
   }
 
   #of<C extends object, T extends object>(ticketId: string, useCase: CommandClass<C, Done<T>>, input: Kept<C>): Order {

@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { MeetingOfAbsence } from '../../../application/booking/followed-meetings';
 import type { MeetingLeft, WayOut } from '../../../application/booking/ways-out';
 import type { AllowedAction, TicketView } from '../../../application/booking/ticket-view';
+import type { MoveOfferView } from '../../../application/booking/move-offers';
 import type { Slots } from '../../../application/booking/slots';
 import type { DamagedStream } from '../../proof/damaged-streams';
 import { type StreamDamage, streamDamages } from '../../../application/kernel/ports/event-store';
@@ -25,6 +26,8 @@ import { type Ground, groundKinds, type RequestIdentity, type RequestStatus } fr
 import { type PersonalClass, personalClasses } from '../../../domain/retention/retention';
 import { type LetterChoice, letterChoice, type StaffRole, type WeeklyHours } from '../../../domain/staff/facts';
 import {
+  type Agreement,
+  agreementChannel,
   type Companion,
   companionKind,
   letterLanguage,
@@ -283,6 +286,30 @@ export class CalendarAnswer implements Omit<CalendarView, 'meetings'> {
   @ApiProperty({ type: [ClosedTimeAnswer], description: 'On the first page.' }) readonly closed!: readonly ClosedTimeAnswer[];
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
+}
+class OfferedTo {
+  @ApiProperty() readonly departmentCode!: string;
+  @ApiProperty() readonly department!: string;
+  @ApiPropertyOptional({ description: 'The person, where one is named.' }) readonly staffId?: string;
+  @ApiPropertyOptional() readonly name?: string;
+  @ApiPropertyOptional({ description: 'The hour, where one is named.' }) readonly slot?: SlotAnswer;
+}
+class AgreementAnswer implements Agreement {
+  @ApiProperty({ enum: agreementChannel.words }) readonly channel!: Agreement['channel'];
+  @ApiProperty(instant) readonly agreedAt!: string;
+}
+export class MoveOfferAnswer implements MoveOfferView {
+  @ApiProperty() readonly offerId!: string;
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty() readonly request!: RequestNamed;
+  @ApiProperty({ description: 'The hour at which the meeting stands meanwhile.' }) readonly slot!: SlotAnswer;
+  @ApiProperty({ enum: modes }) readonly mode!: Mode;
+  @ApiProperty({ type: MeetWithAnswer, nullable: true }) readonly meetWith!: MeetWithAnswer | null;
+  @ApiProperty() readonly to!: OfferedTo;
+  @ApiProperty() readonly reason!: string;
+  @ApiPropertyOptional({ description: 'Of the citizen, to the hour that is named.' }) readonly agreement?: AgreementAnswer;
+  @ApiProperty(instant) readonly offeredAt!: string;
+  @ApiProperty({ ...instant, description: 'Until then it can be accepted.' }) readonly validUntil!: string;
 }
 class TaskAnswer implements TaskRow {
   @ApiProperty() readonly taskId!: string;

@@ -1,9 +1,23 @@
 import type { RecordRecordingInput } from '../../../application/meeting/recordings';
 import type { ConfirmedMove } from '../../../application/booking/ways-out';
 import { defined } from '../../../domain/kernel/defined';
-import { AName, AnId, AnInstant, ADate, Link, ListOf, OneOf, Text, TrueOnly, Whole, WholeInQuery, Week } from '../../validation/fields';
+import {
+  AName,
+  AnId,
+  AnInstant,
+  ADate,
+  Link,
+  ListOf,
+  OneOf,
+  Text,
+  TrueOnly,
+  Truth,
+  Whole,
+  WholeInQuery,
+  Week,
+} from '../../validation/fields';
 import { type LetterChoice, letterChoice, type WeeklyHours } from '../../../domain/staff/facts';
-import { letterLanguage, type Locale } from '../../../domain/ticket/facts';
+import { agreementChannel, letterLanguage, type Locale } from '../../../domain/ticket/facts';
 import { inBoth } from '../../phrasing/sentences';
 import { invalidField } from '../problem/invalid';
 
@@ -150,6 +164,38 @@ export class ReassignBody {
   @AName()
   readonly staffId!: string;
   @Text({ max: 1000, lines: true, example: 'Concediu' })
+  readonly reason!: string;
+}
+const agreementChannels = agreementChannel.words;
+/** A person, a department or both; of the same department always a person. What is left out is said by whoever accepts. */
+export class OfferBody {
+  @AName({ optional: true, description: 'To whom; left out, whoever accepts for the department says it.' })
+  readonly staffId?: string;
+  @AName({ optional: true, description: 'The code of a department; left out, the person’s own.' })
+  readonly departmentCode?: string;
+  @AnInstant({ optional: true, description: 'The new hour; left out, whoever accepts says it, or it stays.' })
+  readonly startsAt?: string;
+  @Text({ max: 1000, lines: true, example: 'Dosarul ține de serviciul dumneavoastră.' })
+  readonly reason!: string;
+  @Truth({ optional: true, description: 'The citizen agreed to that hour; then how and when is said as well.' })
+  readonly citizenAgreed?: boolean;
+  @OneOf(agreementChannels, { optional: true, description: 'How the citizen agreed.' })
+  readonly agreedBy?: (typeof agreementChannels)[number];
+  @AnInstant({ optional: true, description: 'When the citizen agreed.' })
+  readonly agreedAt?: string;
+}
+export class OfferAcceptedBody {
+  @AName({ description: 'Of the offer that is accepted.' })
+  readonly offerId!: string;
+  @AName({ optional: true, description: 'Required where the offer names nobody.' })
+  readonly staffId?: string;
+  @AnInstant({ optional: true, description: 'Where the offer names no hour; left out, the hour stays.' })
+  readonly startsAt?: string;
+}
+export class OfferDeclinedBody {
+  @AName({ description: 'Of the offer that is declined.' })
+  readonly offerId!: string;
+  @Text({ max: 1000, lines: true, example: 'Nu ține de serviciul nostru.' })
   readonly reason!: string;
 }
 export class AbsenceBody {

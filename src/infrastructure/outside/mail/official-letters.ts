@@ -41,7 +41,7 @@ const newsLetter = (request: OfficialNewsLetter): LetterBody => {
         [meeting.how, modeInWords(mode, locale)],
         ...former,
       ),
-      ...linkTo(official.card, at(request, `/programari/${news.ticketId}`)),
+      ...linkTo(official.card, at(request, `/programari/${news.ticketId}${news.what === 'offered' ? '/oferta' : ''}`)),
       paragraph(official.noNames),
     ],
   };

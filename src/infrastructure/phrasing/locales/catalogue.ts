@@ -175,6 +175,8 @@ export type Catalogue<Text, Value> = {
       readonly letterKinds: {
         readonly code: Text;
         readonly opening: Text;
+        readonly 'new-address': Text;
+        readonly 'address-changed': Text;
         readonly invitation: Text;
         readonly change: Text;
         readonly cancellation: Text;
@@ -565,6 +567,8 @@ export type Catalogue<Text, Value> = {
       readonly answerObjection: Text;
       readonly allowSharedHour: Text;
       readonly earlierHourWanted: Text;
+      readonly correctContact: Text;
+      readonly verifyContact: Text;
       readonly settleDispute: Text;
       readonly forgetConclusions: Text;
       readonly restrictProcessing: Text;
@@ -620,6 +624,7 @@ export type Catalogue<Text, Value> = {
         readonly conclusions: Text;
         readonly connectedTo: Text;
         readonly continuedAt: Text;
+        readonly correctedAt: Text;
         readonly correctionOf: Text;
         readonly deletedAt: Text;
         readonly documentNumber: Text;
@@ -628,6 +633,7 @@ export type Catalogue<Text, Value> = {
         readonly disputedAt: Text;
         readonly doneAt: Text;
         readonly dueAt: Text;
+        readonly email: Text;
         readonly durationSeconds: Text;
         readonly endedAt: Text;
         readonly minuteDate: Text;
@@ -647,6 +653,8 @@ export type Catalogue<Text, Value> = {
         readonly formerMode: Text;
         readonly handedOverAt: Text;
         readonly invitationDueAt: Text;
+        readonly held: Text;
+        readonly issued: Text;
         readonly issuedAt: Text;
         readonly issuedBy: Text;
         readonly joinUrl: Text;
@@ -668,6 +676,7 @@ export type Catalogue<Text, Value> = {
         readonly objection: Text;
         readonly offeredAlternative: Text;
         readonly outcome: Text;
+        readonly phone: Text;
         readonly givenAt: Text;
         readonly grade: Text;
         readonly owed: Text;
@@ -676,6 +685,7 @@ export type Catalogue<Text, Value> = {
         readonly proof: Text;
         readonly raisedAt: Text;
         readonly reason: Text;
+        readonly shown: Text;
         readonly reasonText: Text;
         readonly reassignedAt: Text;
         readonly recordKind: Text;
@@ -864,6 +874,8 @@ export type Catalogue<Text, Value> = {
       readonly contact: {
         readonly name: Text;
         readonly email: Text;
+        readonly awaited: Text;
+        readonly former: Text;
         readonly phone: Text;
         readonly postalAddress: Text;
         readonly notes: Text;
@@ -965,6 +977,8 @@ export type Catalogue<Text, Value> = {
         readonly 'process-new-hours': Text;
         readonly 'process-request-changes': Text;
         readonly 'process-code-letters': Text;
+        readonly 'process-new-address-letters': Text;
+        readonly 'process-address-changed-letters': Text;
         readonly 'process-invitation-letters': Text;
         readonly 'process-change-letters': Text;
         readonly 'process-cancellation-letters': Text;
@@ -997,6 +1011,8 @@ export type Catalogue<Text, Value> = {
         readonly VerificationCodeIssued: Text;
         readonly VerificationFailed: Text;
         readonly EmailVerified: Text;
+        readonly ContactCorrectionRequested: Text;
+        readonly ContactCorrected: Text;
         readonly Scheduled: Text;
         readonly Lapsed: Text;
         readonly Rescheduled: Text;
@@ -2101,10 +2117,20 @@ export type Catalogue<Text, Value> = {
     readonly moveLead: (values: { readonly when: Value }) => Text;
     readonly moveButton: Text;
     readonly chooseChannel: Text;
+    readonly contact: {
+      readonly change: Text;
+      readonly lead: Text;
+      readonly shown: Text;
+      readonly shownHint: Text;
+      readonly noShown: Text;
+      readonly awaited: (values: { readonly email: Value; readonly until: Value }) => Text;
+    };
     readonly done: {
       readonly programat: Text;
       readonly mutat: Text;
       readonly anulat: Text;
+      readonly contact: Text;
+      readonly cod: Text;
     };
     readonly paper: {
       readonly city: Text;
@@ -2740,6 +2766,19 @@ export type Catalogue<Text, Value> = {
       readonly title: Text;
       readonly asked: Text;
       readonly enter: (values: { readonly until: Value }) => Text;
+      readonly other: Text;
+    };
+    readonly newAddress: {
+      readonly subject: (values: { readonly reference: Value }) => Text;
+      readonly title: Text;
+      readonly asked: Text;
+      readonly enter: (values: { readonly until: Value }) => Text;
+      readonly other: Text;
+    };
+    readonly addressChanged: {
+      readonly subject: (values: { readonly reference: Value }) => Text;
+      readonly title: Text;
+      readonly changed: (values: { readonly when: Value }) => Text;
       readonly other: Text;
     };
     readonly reminder: {
@@ -5090,6 +5129,14 @@ export type Catalogue<Text, Value> = {
         readonly ask: Text;
         readonly want: Text;
       };
+      readonly contact: {
+        readonly title: Text;
+        readonly email: Text;
+        readonly none: Text;
+        readonly change: Text;
+        readonly awaited: (values: { readonly email: Value }) => Text;
+        readonly enter: Text;
+      };
       readonly recording: Text;
       readonly acceptedOn: (values: { readonly date: Value }) => Text;
       readonly notRecorded: Text;
@@ -5124,6 +5171,7 @@ export type Catalogue<Text, Value> = {
         readonly obiectie: Text;
         readonly mutat: Text;
         readonly schimbat: Text;
+        readonly contact: Text;
         readonly devreme: Text;
         readonly nudevreme: Text;
         readonly deschis: Text;
@@ -5145,6 +5193,21 @@ export type Catalogue<Text, Value> = {
       readonly objection: Text;
       readonly hint: Text;
       readonly send: Text;
+    };
+    readonly contact: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly email: Text;
+      readonly phone: Text;
+      readonly phoneHint: Text;
+      readonly nothing: Text;
+      readonly send: Text;
+      readonly codeTitle: (values: { readonly email: Value }) => Text;
+      readonly codeLead: (values: { readonly until: Value }) => Text;
+      readonly confirm: Text;
+      readonly sent: Text;
+      readonly tooMany: Text;
+      readonly sameHour: Text;
     };
     readonly readings: {
       readonly title: Text;
