@@ -27,6 +27,7 @@ import { MailboxController } from './mailbox/mailbox.controller';
 import { ActService } from './meetings/act-service';
 import { CalendarService } from './meetings/calendar-service';
 import { CardController, MeetingsController } from './meetings/meetings.controller';
+import { OfferController } from './meetings/offer.controller';
 import { PageService } from './page/page-service';
 import { PageInterceptor } from './page/page-interceptor';
 import { ProblemPages } from './problems/problem-pages';
@@ -74,6 +75,7 @@ export const pages = [
   ...booking,
   // „Programări Webex”: the card of a meeting and what is done with it; the calendar
   CardController,
+  OfferController,
   MeetingsController,
   ...schedule,
   ...registry,

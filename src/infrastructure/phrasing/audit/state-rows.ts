@@ -17,7 +17,7 @@ import {
 import { parseInstant } from '../../../domain/time/civil-time';
 import { inBoth, inEveryLanguage, saidOf, sentences } from '../sentences';
 import { hourWithSeconds, numberInWords, plainDate } from '../words/dates';
-import { moment, requestInWords, slotInWords } from './step-text';
+import { moment, offeredToInWords, requestInWords, slotInWords } from './step-text';
 
 /** What stands for personal text that this reader may not see; `broken`: the seal does not fit the place where it was found. */
 const marks = {
@@ -85,6 +85,7 @@ const stateRowNames = [
   'resolution',
   'noticeDuty',
   'notices',
+  'offer',
   'newHour',
   'left',
   'reschedules',
@@ -105,6 +106,13 @@ const newHourInWords = (newHour: NewHour, locale: Locale): string => {
   if (newHour.stage === 'given') return `${words.newHour.given} ${referenceOf(newHour.ticketId)}, ${slotInWords(newHour.slot, locale)}`;
   const until = newHour.stage === 'owed' ? newHour.dueAt : undefined;
   return `${words.newHour[newHour.stage]}${until === undefined ? '' : `, ${words.until} ${moment(until, locale)}`}`;
+};
+
+/** Art. 8: to whom it is offered, while nothing has ended that but perhaps its time. */
+const offerLines = ({ offers: { newest, ended } }: RequestedTicket, locale: Locale): readonly string[] => {
+  if (newest === undefined || ended.includes(newest.offerId)) return [];
+  const { until } = sentences[locale].audit.state;
+  return [`${offeredToInWords(newest.to, locale)}, ${until} ${moment(newest.validUntil, locale)}`];
 };
 
 /** Codes, the meeting's link, invitations, and what the citizen was told (Art. 3 e, 5, 8). */
@@ -139,6 +147,7 @@ const letterLines = (state: RequestedTicket, seals: Seals, locale: Locale): Line
         : [
             `${values[noticeDuty.about]}, ${words.since} ${moment(noticeDuty.since, locale)}${noticeDuty.dueAt === undefined ? '' : `, ${words.until} ${moment(noticeDuty.dueAt, locale)}`}`,
           ],
+    offer: offerLines(state, locale),
     newHour: newHour === undefined ? [] : [newHourInWords(newHour, locale)],
     notices: state.notices.map(
       ({ about, channel, outcome, notifiedAt }) =>
@@ -264,6 +273,7 @@ const shownBy: Readonly<Record<StateRowName, readonly string[]>> = {
   resolution: ['resolution', 'corrections'],
   noticeDuty: ['noticeDuty'],
   notices: ['notices'],
+  offer: ['offers'],
   newHour: ['newHour'],
   left: ['left'],
   reschedules: ['reschedulesByCitizen'],
@@ -412,7 +422,7 @@ const policyValue = (value: unknown): string => {
 };
 
 const objectInWords = (value: Readonly<Record<string, unknown>>, seals: Seals, locale: Locale): string => {
-  const { startsAt, endsAt, number, filedOn, slot, staffId, name, version, channel, agreedAt } = value;
+  const { startsAt, endsAt, number, filedOn, slot, staffId, department, name, version, channel, agreedAt } = value;
   if (typeof startsAt === 'string' && typeof endsAt === 'string') return slotInWords({ startsAt, endsAt }, locale);
   if (typeof number === 'string' && typeof filedOn === 'string') return requestInWords({ number, filedOn }, locale);
   if (typeof channel === 'string' && typeof agreedAt === 'string')
@@ -421,6 +431,10 @@ const objectInWords = (value: Readonly<Record<string, unknown>>, seals: Seals, l
   // a clerk, for the citizen
   if (typeof clerk === 'string' && (channel === 'counter' || channel === 'phone'))
     return `${sentences[locale].audit.steps.channels[channel]} · ${clerk}`;
+  // to whom a meeting is offered
+  if (typeof department === 'string') {
+    return [department, ...[staffId, slot].flatMap((part) => (part === undefined ? [] : [inWords('to', part, seals, locale)]))].join(' · ');
+  }
   // a former place
   if (isObject(slot) && typeof staffId === 'string') return `${objectInWords(slot, seals, locale)} · ${staffId}`;
   // the stamp of a policy

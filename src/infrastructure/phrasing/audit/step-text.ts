@@ -1,7 +1,7 @@
 import type { HistoryStep } from '../../../domain/audit/history';
 import type { Instant, RecordedFact } from '../../../domain/kernel/fact';
 import type { RequestIdentity } from '../../../domain/request/facts';
-import type { Locale, TaskKind, TicketFact } from '../../../domain/ticket/facts';
+import type { Locale, MoveOffered, TaskKind, TicketFact } from '../../../domain/ticket/facts';
 import type { Slot } from '../../../domain/time/slot';
 import { saidOf, sentences } from '../sentences';
 import { dateAndHour, hour, hourWithSeconds, plainDate } from '../words/dates';
@@ -15,6 +15,12 @@ export const requestInWords = ({ number, filedOn }: RequestIdentity, locale: Loc
   const [before, between] = sentences[locale].audit.state.requestOf;
   return `${before}${number}${between}${plainDate(filedOn, locale)}`;
 };
+
+/** `Biroul Cadastru · s004 · marți, 9 martie 2027, 10:15–10:30` */
+export const offeredToInWords = (
+  { department, staffId, slot }: Pick<MoveOffered['data']['to'], 'department' | 'staffId' | 'slot'>,
+  locale: Locale,
+): string => [department, staffId, slot && slotInWords(slot, locale)].filter((part) => part !== undefined).join(' · ');
 
 type Facts = ReadonlyMap<string, RecordedFact<TicketFact>>;
 
@@ -32,6 +38,7 @@ const detailOf = (fact: TicketFact, facts: Facts, locale: Locale): string | unde
     const channel = askedThrough && sentences[locale].audit.steps.channels[askedThrough.channel];
     return [by, channel].filter((part) => part !== undefined).join(', ') || undefined;
   }
+  if (fact.type === 'MoveOffered') return offeredToInWords(fact.data.to, locale);
   if (fact.type === 'TaskRaised') return sentences[locale].audit.steps.tasks[fact.data.kind];
   if (fact.type === 'ContinuedOtherwise' || fact.type === 'ModeChanged') return sentences[locale].audit.steps.modes[fact.data.mode];
   if (fact.type === 'RecordingTakenBack') return values[fact.data.what];

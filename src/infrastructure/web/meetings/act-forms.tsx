@@ -5,6 +5,7 @@ import type { CommandClass } from '../../../application/kernel/message';
 import type { StoredCommand } from '../../../application/kernel/ports/operations';
 import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { ReassignTicket, RescheduleTicket } from '../../../application/booking/move-meeting';
+import { OfferMove, WithdrawOffer } from '../../../application/booking/move-offers';
 import { RecordNotice } from '../../../application/booking/record-notice';
 import type { Slots } from '../../../application/booking/slots';
 import {
@@ -54,6 +55,7 @@ import {
   MeetingLinkBody,
   NoticeBody,
   ObjectionAnsweredBody,
+  OfferBody,
   ReassignBody,
   RecordingBody,
   RecordingDeletedBody,
@@ -71,6 +73,7 @@ import type { Colleague } from '../registry/request-parts';
 import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { usePage, useWords } from '../page/page-context';
 import { type Act, actPath } from './acts';
+import type { Department } from './calendar-service';
 import { asTyped, instantTyped, notBefore, secondsTyped } from './typed-time';
 
 /** How many days are shown at once. */
@@ -97,6 +100,8 @@ export type Known = {
   /** who else may take the meeting (A3) */
   readonly colleagues: readonly Colleague[];
   readonly hours?: HoursOffered;
+  /** to whom else it may be offered (Art. 8) */
+  readonly departments?: readonly Department[];
   /** Art. 5, of the IT service */
   readonly instructions?: string;
   /** A14: what is read to whoever is to be met online from now on */
@@ -454,6 +459,13 @@ const moveGiven = (typed: Typed, { card, notice }: Known) => {
       recordingNoticeVersion: becomesOnline ? notice.version : undefined,
     }),
   };
+};
+
+/** To whom it is offered, as one value of a form: a person or a department. */
+const offeredTo = (to = ''): { readonly staffId?: string; readonly departmentCode?: string } => {
+  const [kind, id = ''] = to.split(' ');
+  if (id === '') return {};
+  return kind === 'person' ? { staffId: id } : { departmentCode: id };
 };
 
 /** What was said of the recording, as one value of a form. */
@@ -926,6 +938,56 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
     order: (given, ticketId) =>
       carry(ReassignTicket, ticketId, ({ commandId, ids: [holdId = commandId] }) => ({ ...given, ticketId, holdId })),
   }),
+  /** Art. 8, A3: to a person of the department, or to another one; nothing changes until its head accepts */
+  offer: act({
+    first: 'to',
+    parts: (words, known) => {
+      const { card, colleagues, departments = [] } = known;
+      const others = colleagues.filter(({ staffId }) => staffId !== card.staffId);
+      return [
+        {
+          kind: 'select',
+          name: 'to',
+          label: words.offerTo,
+          options: [
+            { value: '', label: words.choose },
+            ...others.map(({ staffId, name }) => ({ value: `person ${staffId}`, label: name })),
+            ...departments.map(({ departmentCode, department }) => ({ value: `department ${departmentCode}`, label: department })),
+          ],
+          missing: words.offerToFault,
+        },
+        note(words.offerHourHint),
+        {
+          kind: 'beside',
+          fields: [
+            { name: 'date', type: 'date', width: 'middle', label: words.offerHour, optional: true },
+            {
+              name: 'startsAt',
+              type: 'time',
+              width: 'middle',
+              label: words.time,
+              optional: true,
+              wrong: (time, { date = '' }) => ((time === '') === (date === '') ? undefined : words.notATime),
+            },
+          ],
+        },
+        { kind: 'long', name: 'reason', rows: 4, label: words.offerReason, missing: words.whyFault },
+        ...agreedFields(words, known),
+      ];
+    },
+    given: ({ to, date = '', startsAt = '', reason = '', ...agreed }) => ({
+      ...offeredTo(to),
+      reason,
+      ...defined({ startsAt: date === '' && startsAt === '' ? undefined : momentTyped(date, startsAt) }),
+      ...agreementGiven(agreed),
+    }),
+    body: OfferBody,
+    at: { staffId: 'to', departmentCode: 'to' },
+    order: (given, ticketId) =>
+      carry(OfferMove, ticketId, ({ commandId, ids: [offerId = commandId] }) => ({ ...given, ticketId, offerId })),
+  }),
+  /** Art. 8: it stays where it stands */
+  'offer-withdrawn': act({ ...withoutFields, order: (_, ticketId) => carry(WithdrawOffer, ticketId, () => ({ ticketId })) }),
   /** Art. 8: always with a reason */
   cancel: act({
     first: 'reason',

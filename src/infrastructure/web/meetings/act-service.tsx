@@ -190,7 +190,15 @@ export class ActService {
   }
 
   /** Who else may take it, and the hours that are free. */
-  async #offered(request: FastifyRequest, card: MeetingCard, act: Act, at: Instant): Promise<Pick<Known, 'colleagues' | 'hours'>> {
+  async #offered(
+    request: FastifyRequest,
+    card: MeetingCard,
+    act: Act,
+    at: Instant,
+  ): Promise<Pick<Known, 'colleagues' | 'departments' | 'hours'>> {
+    if (act === 'offer') {
+      return { colleagues: await this.calendar.successorsFor(card), departments: await this.calendar.otherDepartments(card) };
+    }
     const mayGiveOn = act === 'reassign' || (act === 'reschedule' && officialOf(request).role === 'head');
     const colleagues = mayGiveOn ? await this.calendar.successorsFor(card) : [];
     return { colleagues, ...(act === 'reschedule' ? await this.#hours(request, card, colleagues, at) : {}) };

@@ -25,6 +25,8 @@ export const acts = [
   'citizen-absent',
   'staff-absent',
   'reassign',
+  'offer',
+  'offer-withdrawn',
   'cancel',
 ] as const;
 export type Act = (typeof acts)[number];
@@ -62,12 +64,16 @@ export const aboutAct: Readonly<Record<Act, About>> = {
   'citizen-absent': { path: 'neprezentare', action: 'absent', article: '6', way: 'citizen' },
   'staff-absent': { path: 'absenta-functionarului', action: 'absent', article: '8', way: 'staff' },
   reassign: { path: 'repartizare', action: 'reassign', article: '1' },
+  offer: { path: 'oferire', action: 'offer', article: '8' },
+  'offer-withdrawn': { path: 'oferta-retrasa', action: 'offer-withdrawn', article: '8' },
   cancel: { path: 'anulare', action: 'cancel', article: '8' },
 };
 
 export const isAct = (text: unknown): text is Act => acts.some((act) => act === text);
 export const actOfPath = (path: string): Act | undefined => acts.find((act) => aboutAct[act].path === path);
 export const cardPath = (ticketId: string): string => `/programari/${ticketId}`;
+/** Where the head who is asked answers. */
+export const offerPath = (ticketId: string): string => `${cardPath(ticketId)}/oferta`;
 export const actPath = (ticketId: string, act: Act): string => `${cardPath(ticketId)}/${aboutAct[act].path}`;
 
 type Allowed = Pick<MeetingCard, 'allowed' | 'recordingWays' | 'absenceWays'>;

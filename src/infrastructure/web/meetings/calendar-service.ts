@@ -27,6 +27,9 @@ export type CalendarFound = {
   readonly since: string;
 };
 
+/** A department, as it is chosen. */
+export type Department = Pick<StaffDirectoryRow, 'departmentCode' | 'department'>;
+
 const pageRows = 500;
 const mostColleagues = 200;
 
@@ -76,6 +79,18 @@ export class CalendarService {
     const file = await currentRequest(this.ports, request);
     const handler = file.status === 'unknown' ? [] : await this.#directory({ staffId: file.handlerStaffId });
     return this.#named([...colleagues, ...handler.filter((row) => row.departmentCode !== departmentCode)]);
+  }
+
+  /** Art. 8: the other departments whose head can accept a meeting, by name. */
+  async otherDepartments({ departmentCode }: Pick<MeetingCard, 'departmentCode'>): Promise<readonly Department[]> {
+    const { rows } = await this.ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
+      where: [{ column: 'role', in: ['head-of-office', 'head-of-service'] }],
+      limit: mostColleagues,
+    });
+    const today = civilDateOf(this.ports.clock.now());
+    const headed = rows.filter((row) => row.departmentCode !== departmentCode && (row.leftOn === null || row.leftOn > today));
+    const named = new Map(headed.map((row) => [row.departmentCode, { departmentCode: row.departmentCode, department: row.department }]));
+    return [...named.values()].toSorted((one, other) => one.department.localeCompare(other.department, 'ro'));
   }
 
   async #named(rows: readonly StaffDirectoryRow[]): Promise<readonly Colleague[]> {

@@ -7,7 +7,7 @@ import { useFaults } from '../parts/fields';
 import { DoneNotice } from '../parts/heading';
 import { dateAndHour, hour, longDate, plainDate } from '../../phrasing/words/dates';
 import type { LostTexts } from './act-forms';
-import { type Act, actPath, allowedActs, cardPath, nextAct } from './acts';
+import { type Act, actPath, allowedActs, cardPath, nextAct, offerPath } from './acts';
 import { calendarPath } from './calendar-days';
 import { CardSteps } from './card-steps';
 import { Icon, IconSheet, LiveFoot, livePath } from './icons';
@@ -87,6 +87,29 @@ const recordRows = ({ link, recordings, resolution }: MeetingCard, locale: Local
   ];
 };
 
+/** Art. 8: to whom it is offered; where that is a person of the department, its head answers. */
+const offerRows = ({ offer, departmentCode, allowed, ticketId }: MeetingCard, locale: Locale): readonly SummaryRow[] => {
+  if (offer === undefined) return [];
+  const words = sentences[locale].meetings.card;
+  const { to, validUntil } = offer;
+  const said = { department: to.department, name: to.name ?? 'none', until: dateAndHour(validUntil, locale) };
+  const isAsked = allowed.includes('reassign') && to.departmentCode === departmentCode;
+  const value = (
+    <>
+      {words.offerTo({ ...said, when: to.slot === undefined ? 'none' : dateAndHour(to.slot.startsAt, locale) })}
+      {isAsked ? (
+        <>
+          <br />
+          <a id="raspunde" href={offerPath(ticketId)}>
+            {words.answerOffer}
+          </a>
+        </>
+      ) : null}
+    </>
+  );
+  return [{ label: words.offer, value }];
+};
+
 /** Who, about which request, how and where; what is on record. The history of a ticket is for auditors. */
 const CardDetails = ({ card, place }: Pick<Parts, 'card' | 'place'>): VNode => {
   const { locale } = usePage();
@@ -111,6 +134,7 @@ const CardDetails = ({ card, place }: Pick<Parts, 'card' | 'place'>): VNode => {
         ...contactRows(card, locale),
         { label: words.withWhom, value: meetWith === null ? card.staffId : `${meetWith.name}, ${meetWith.department}` },
         { label: words.letters, value: words.languages[card.locale] },
+        ...offerRows(card, locale),
         ...(card.reschedules === 0 ? [] : [{ label: words.reschedules, value: list.times({ count: card.reschedules }) }]),
         ...recordRows(card, locale),
       ]}

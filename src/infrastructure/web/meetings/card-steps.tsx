@@ -32,6 +32,7 @@ const apart: readonly (readonly [TaskKind, string])[] = [
   ['remove-meeting', '5'],
   ['facts-lost', '8'],
   ['correction-disputed', '7'],
+  ['accept-move', '8'],
 ];
 
 const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Instant | undefined => tasks.find((task) => task.kind === kind)?.dueAt;

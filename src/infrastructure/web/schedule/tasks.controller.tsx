@@ -20,6 +20,7 @@ import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { dateAndHour, dayAndMonth, hour } from '../../phrasing/words/dates';
 import { Article } from '../parts/article';
+import { cardPath, offerPath } from '../meetings/acts';
 import { sentences } from '../../phrasing/sentences';
 import type { Locale } from '../../../domain/ticket/facts';
 
@@ -75,7 +76,7 @@ const Task = ({ task, person }: { readonly task: TaskRow; readonly person: strin
   return (
     <li class="task">
       <h3>
-        <a href={`/programari/${task.ticketId}`}>
+        <a href={task.kind === 'accept-move' ? offerPath(task.ticketId) : cardPath(task.ticketId)}>
           {what}
           <span class="unseen">{`, ${words.ticket} ${task.reference ?? ''}`}</span>
         </a>
