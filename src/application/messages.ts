@@ -74,6 +74,16 @@ export {
   FollowDeparture,
   PlanDeparture,
 } from './booking/departure-plan';
+export {
+  GetDeputies,
+  NameDepartmentDeputy,
+  type NameDepartmentDeputyInput,
+  NameDeputy,
+  type NameDeputyInput,
+  WithdrawDepartmentDeputy,
+  WithdrawDeputy,
+  type WithdrawDeputyInput,
+} from './staff/deputies';
 export { DeclareBridgeDay, type DeclareDay } from './staff/declare-day';
 export { DeclareWorkingDay } from './staff/declare-day';
 export { ListMeetingsInTheWay, type InTheWayQuery } from './staff/in-the-way';

@@ -39,6 +39,8 @@ const matrix: Record<Action, Record<string, string>> = {
   'subject.access': { admin: 'mcs' },
   'calendar.read': { staff: 'm', head: 'mc' },
   'staff.schedule': { staff: 'm', head: 'mc' },
+  'deputy.name': { staff: 'm', head: 'mc', admin: 'mcs' },
+  'deputy.name-for-department': { head: 'mc', admin: 'mcs' },
   'staff.letters': { staff: 'm', head: 'm' },
   'staff.administer': { admin: 'mcs' },
   'request.register': { registry: 'mcs', admin: 'mcs' },

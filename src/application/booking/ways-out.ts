@@ -4,6 +4,7 @@ import type { CalendarState } from '../../domain/calendar/calendar';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type RefusalCode, refuse } from '../../domain/kernel/refusal';
+import { type DeputyFor, deputyFor } from '../../domain/staff/deputies';
 import { hasLeft, type KnownStaff } from '../../domain/staff/staff-member';
 import type { ChangeReason, Mode } from '../../domain/ticket/facts';
 import { addDays, civilDateOf, minutesBetween, plusMinutes } from '../../domain/time/civil-time';
@@ -23,12 +24,18 @@ export type Person = { readonly staffId: string; readonly name: string };
  * Where a meeting may go whose person is away: to a colleague at its hour, or to another hour;
  * of the same person, or of the colleague named `with` where the person does not come back.
  */
-export type WayOut = ({ readonly kind: 'deputy' } & Person) | { readonly kind: 'hour'; readonly startsAt: Instant; readonly with?: Person };
+export type WayOut =
+  /** `named`: whoever was named to stand in for the person, or for the department, on that day (A3) */
+  | ({ readonly kind: 'deputy'; readonly named?: Exclude<DeputyFor, 'colleague'> } & Person)
+  | { readonly kind: 'hour'; readonly startsAt: Instant; readonly with?: Person };
 /** The first way is the one proposed. */
 export type MeetingToMove = MeetingInTheWay & { readonly ways: readonly WayOut[] };
 
 /** How many hours are offered for one meeting beside the one proposed. */
 const furtherHours = 4;
+
+/** Whose turn it is first. */
+const nearest: readonly DeputyFor[] = ['person', 'department', 'colleague'];
 
 type Known = { readonly calendar: CalendarState; readonly at: Instant };
 
@@ -91,8 +98,8 @@ type Away = {
 type Place = { readonly staffId: string; readonly startsAt: Instant };
 
 /**
- * Art. 8. Where each of these meetings may go: a colleague of the department who is free at its hour, whoever has the fewest of them first;
- * and the person's next hours once they are back. Whoever does not come back has none: where no colleague is free at the hour, the next hours
+ * Art. 8. Where each of these meetings may go: a colleague of the department who is free at its hour, first whoever was named to stand in
+ * for the person, then for the department (A3), and of those alike whoever has the fewest of them; and the person's next hours once they are back. Whoever does not come back has none: where no colleague is free at the hour, the next hours
  * of colleagues stand there. Each hour is proposed for one meeting only. Nothing is changed by asking.
  */
 export const waysOut = async (
@@ -118,7 +125,10 @@ export const waysOut = async (
   const proposed: Place[] = [];
   const deputies = new Map<string, readonly KnownStaff[]>();
   for (const { ticketId, slot } of meetings) {
-    const ordered = (free.get(ticketId) ?? []).toSorted((a, b) => (given.get(a.staffId) ?? 0) - (given.get(b.staffId) ?? 0));
+    const rank = (one: KnownStaff): number => nearest.indexOf(deputyFor(one, staff, civilDateOf(slot.startsAt)));
+    const ordered = (free.get(ticketId) ?? []).toSorted(
+      (a, b) => rank(a) - rank(b) || (given.get(a.staffId) ?? 0) - (given.get(b.staffId) ?? 0),
+    );
     deputies.set(ticketId, ordered);
     for (const { staffId } of ordered.slice(0, 1)) {
       given.set(staffId, (given.get(staffId) ?? 0) + 1);
@@ -147,9 +157,11 @@ export const waysOut = async (
     planned.push({
       ...meeting,
       ways: [
-        ...ordered.flatMap(({ staffId }) => {
-          const person = named.get(staffId);
-          return person === undefined ? [] : [{ kind: 'deputy' as const, ...person }];
+        ...ordered.flatMap((colleague) => {
+          const person = named.get(colleague.staffId);
+          const standing = deputyFor(colleague, staff, civilDateOf(meeting.slot.startsAt));
+          const as = standing === 'colleague' ? {} : { named: standing };
+          return person === undefined ? [] : [{ kind: 'deputy' as const, ...person, ...as }];
         }),
         ...offered.map(({ staffId, startsAt }) => ({ kind: 'hour' as const, startsAt, ...defined({ with: named.get(staffId) }) })),
       ],

@@ -20,6 +20,8 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'calendar.read': 'meetings',
   'staff.schedule': 'meetings',
   'staff.letters': 'meetings',
+  'deputy.name': 'meetings',
+  'deputy.name-for-department': 'meetings',
   'staff.administer': 'administration',
   'request.register': 'registry',
   'request.admit-late': 'registry',

@@ -148,6 +148,10 @@ const daysOf = (row: BlockingTodo | undefined, event: Extract<DomainEvent, { cat
     case 'StaffLeft':
       // Announced anew with another day, it opens the days between: all from today on are looked at.
       return { from: civilDateOf(fact.data.recordedAt) };
+    case 'DeputyNamed':
+    case 'DeputyWithdrawn':
+    case 'DepartmentDeputyNamed':
+    case 'DepartmentDeputyWithdrawn':
     case 'LettersChosen':
       return undefined;
   }

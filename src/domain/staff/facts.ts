@@ -54,6 +54,26 @@ export const staffFactShapes = {
     recordedAt: instant,
   }),
   AbsenceWithdrawn: factShape('A16', 'That absence does not happen.', { absenceId: text, withdrawnAt: instant }),
+  DeputyNamed: factShape(
+    'A3',
+    'From day `from` to day `to`, both whole, this colleague stands in for the person: their meetings are proposed to the colleague first.',
+    { deputyshipId: text, deputy: text, from: civilDate, to: civilDate, namedAt: instant },
+  ),
+  DeputyWithdrawn: factShape('A3', 'That colleague does not stand in for the person, or no longer.', {
+    deputyshipId: text,
+    withdrawnAt: instant,
+  }),
+  DepartmentDeputyNamed: factShape('A3', 'From day `from` to day `to`, both whole, the person stands in for everybody of the department.', {
+    deputyshipId: text,
+    departmentCode: text,
+    from: civilDate,
+    to: civilDate,
+    namedAt: instant,
+  }),
+  DepartmentDeputyWithdrawn: factShape('A3', 'The person does not stand in for the department, or no longer.', {
+    deputyshipId: text,
+    withdrawnAt: instant,
+  }),
   LettersChosen: factShape('—', 'How the person wants to be told by e-mail of their own meetings and duties, and in which language.', {
     choice: letterChoice,
     locale: spokenLanguage,
@@ -67,6 +87,10 @@ export type StaffRegistered = Of<'StaffRegistered'>;
 export type WorkingHoursSet = Of<'WorkingHoursSet'>;
 export type AbsenceRecorded = Of<'AbsenceRecorded'>;
 export type AbsenceWithdrawn = Of<'AbsenceWithdrawn'>;
+export type DeputyNamed = Of<'DeputyNamed'>;
+export type DeputyWithdrawn = Of<'DeputyWithdrawn'>;
+export type DepartmentDeputyNamed = Of<'DepartmentDeputyNamed'>;
+export type DepartmentDeputyWithdrawn = Of<'DepartmentDeputyWithdrawn'>;
 export type LettersChosen = Of<'LettersChosen'>;
 export type StaffLeft = Of<'StaffLeft'>;
 export type StaffFact = FactsOf<typeof staffFactShapes>;

@@ -20,6 +20,12 @@ import type {
 } from './facts';
 
 export type Absence = { readonly absenceId: string; readonly from: Instant; readonly to: Instant; readonly reason: PersonalText };
+/** From when to when, both days whole. */
+export type Days = { readonly from: CivilDate; readonly to: CivilDate };
+/** Who stands in for somebody. */
+export type Deputyship = Days & { readonly deputyshipId: string; readonly deputy: string };
+/** For a department: by whoever has it. */
+export type DepartmentDeputyship = Days & { readonly deputyshipId: string; readonly departmentCode: string };
 /** A week and the day from which it holds. */
 export type HoursFrom = { readonly from: CivilDate; readonly week: WeeklyHours };
 
@@ -38,6 +44,12 @@ export type KnownStaff = {
   readonly withdrawnAbsences: readonly string[];
   /** the first day on which the person is no longer there */
   readonly leftOn?: CivilDate;
+  /** who stands in for the person, those not withdrawn */
+  readonly deputies?: readonly Deputyship[];
+  /** when the person stands in for a department, those not withdrawn */
+  readonly standsInFor?: readonly DepartmentDeputyship[];
+  /** of both */
+  readonly withdrawnDeputies?: readonly string[];
   /** nothing until the person has chosen: then the installation's way holds */
   readonly letters?: ChosenLetters;
 };
@@ -57,11 +69,21 @@ const registered = (state: StaffState, data: Extract<StaffFact, { type: 'StaffRe
   const { staffId, name, email, role, department, departmentCode, registeredAt } = data;
   const person = { status: 'known', staffId, name, email, role, department, departmentCode } as const;
   if (state.status === 'unknown') return { ...person, hours: [], absences: [], withdrawnAbsences: [] };
-  const { hours, absences, withdrawnAbsences, leftOn, letters } = state;
-  const kept = { ...person, hours, absences, withdrawnAbsences, ...defined({ letters }) };
+  const { hours, absences, withdrawnAbsences, leftOn, letters, deputies, standsInFor, withdrawnDeputies } = state;
+  const chosen = defined({ letters, deputies, standsInFor, withdrawnDeputies });
+  const kept = { ...person, hours, absences, withdrawnAbsences, ...chosen };
   // Registered anew after leaving means being back; a leaving that is only announced stays announced.
   return leftOn === undefined || leftOn <= civilDateOf(registeredAt) ? kept : { ...kept, leftOn };
 };
+
+const withoutDeputyship = (state: KnownStaff, withdrawn: string): KnownStaff => ({
+  ...state,
+  ...defined({
+    deputies: state.deputies?.filter(({ deputyshipId }) => deputyshipId !== withdrawn),
+    standsInFor: state.standsInFor?.filter(({ deputyshipId }) => deputyshipId !== withdrawn),
+  }),
+  withdrawnDeputies: [...(state.withdrawnDeputies ?? []), withdrawn],
+});
 
 /** One civil servant: who and where, weekly hours, absences, leaving. */
 export const staffMember: Aggregate<StaffState, StaffFact> & { readonly category: 'staff' } = {
@@ -83,6 +105,17 @@ export const staffMember: Aggregate<StaffState, StaffFact> & { readonly category
           absences: state.absences.filter(({ absenceId }) => absenceId !== fact.data.absenceId),
           withdrawnAbsences: [...state.withdrawnAbsences, fact.data.absenceId],
         };
+      case 'DeputyNamed': {
+        const { deputyshipId, deputy, from, to } = fact.data;
+        return { ...state, deputies: [...(state.deputies ?? []), { deputyshipId, deputy, from, to }] };
+      }
+      case 'DepartmentDeputyNamed': {
+        const { deputyshipId, departmentCode, from, to } = fact.data;
+        return { ...state, standsInFor: [...(state.standsInFor ?? []), { deputyshipId, departmentCode, from, to }] };
+      }
+      case 'DeputyWithdrawn':
+      case 'DepartmentDeputyWithdrawn':
+        return withoutDeputyship(state, fact.data.deputyshipId);
       case 'LettersChosen':
         return { ...state, letters: { choice: fact.data.choice, locale: fact.data.locale } };
       case 'StaffLeft':

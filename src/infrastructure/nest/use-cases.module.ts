@@ -113,6 +113,18 @@ import {
   planDeparture,
 } from '../../application/booking/departure-plan';
 import { ChooseLetters, chooseLetters, GetLetters, lettersView } from '../../application/staff/choose-letters';
+import {
+  deputies,
+  departmentDeputyWithdrawn,
+  deputyWithdrawn,
+  GetDeputies,
+  NameDepartmentDeputy,
+  nameDepartmentDeputy,
+  NameDeputy,
+  nameDeputy,
+  WithdrawDepartmentDeputy,
+  WithdrawDeputy,
+} from '../../application/staff/deputies';
 import { RecordAbsence, recordAbsence, WithdrawAbsence, withdrawAbsence } from '../../application/staff/record-absence';
 import {
   RecordStaffDeparture,
@@ -223,6 +235,7 @@ export const queryHandlers = [
   queryHandler(ListMeetingsInTheWay, inTheWay),
   queryHandler(PlanAbsence, planAbsence),
   queryHandler(FollowAbsence, followAbsence),
+  queryHandler(GetDeputies, deputies),
   queryHandler(PlanDeparture, planDeparture),
   queryHandler(FollowDeparture, followDeparture),
   queryHandler(GetMeetingCard, meetingCard),
@@ -254,6 +267,10 @@ const requestFound: UseCase<FindRequestInput, FoundRequest> = (ports) => {
 export const commandHandlers = [
   commandHandler(RecordAbsence, recordAbsence, aboutNeither),
   commandHandler(ArrangeAbsence, arrangeAbsence, aboutNeither),
+  commandHandler(NameDeputy, nameDeputy, aboutNeither),
+  commandHandler(WithdrawDeputy, deputyWithdrawn, aboutNeither),
+  commandHandler(NameDepartmentDeputy, nameDepartmentDeputy, aboutNeither),
+  commandHandler(WithdrawDepartmentDeputy, departmentDeputyWithdrawn, aboutNeither),
   commandHandler(ArrangeDeparture, arrangeDeparture, aboutNeither),
   commandHandler(CommunicateAnswer, communicateAnswer, aboutRequest),
   commandHandler(CorrectAnswer, correctAnswer, aboutRequest),

@@ -40,6 +40,7 @@ import { StoredReports } from './registry/stored-reports';
 import { AbsencePages } from './schedule/absence.controller';
 import { CalendarPages } from './schedule/calendar.controller';
 import { DeparturePages } from './schedule/departure.controller';
+import { DeputiesPages } from './schedule/deputies.controller';
 import { HoursPages } from './schedule/hours.controller';
 import { LettersPages } from './schedule/letters.controller';
 import { SchedulePages } from './schedule/schedule.controller';
@@ -64,7 +65,17 @@ const booking = [
   RequestStepController,
 ];
 /** Tasks, own time and the 30-day view. */
-const schedule = [AbsencePages, CalendarPages, DeparturePages, HoursPages, LettersPages, SchedulePages, TasksController, WindowPages];
+const schedule = [
+  AbsencePages,
+  CalendarPages,
+  DeparturePages,
+  DeputiesPages,
+  HoursPages,
+  LettersPages,
+  SchedulePages,
+  TasksController,
+  WindowPages,
+];
 /** Requests, and imports with their reports. */
 const registry = [RegistryPagesController, RequestCardController, RequestFormsController, RequestImportController, StaffImportController];
 const areas = [administrationModule, auditModule, counterModule, ticketModule];

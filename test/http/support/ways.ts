@@ -18,6 +18,7 @@ import { recordFiled } from '../../../src/application/resolution/filing';
 import { restrictProcessing } from '../../../src/application/privacy/restriction';
 import { chooseLetters } from '../../../src/application/staff/choose-letters';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
+import { nameDepartmentDeputy, nameDeputy } from '../../../src/application/staff/deputies';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { registerStaff, staffLeft } from '../../../src/application/staff/register-staff';
 import { isWorkingDay } from '../../../src/domain/calendar/working-days';
@@ -285,8 +286,21 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     mustBeDone(await staffLeft(ports)(context(), { staffId: 's002', on: '2099-01-01' }));
     return asked();
   };
+  const deputised = async (): Promise<Case> => {
+    const one = blank();
+    const days = { staffId: 's002', deputy: 's004', from: one.date, to: one.date };
+    const { value } = mustBeDone(await nameDeputy(ports)(context(), days));
+    return { ...one, mark: value.deputyshipId };
+  };
+  const forAll = async (): Promise<Case> => {
+    const one = blank();
+    const { value } = mustBeDone(await nameDepartmentDeputy(ports)(context(), { staffId: 's002', from: one.date, to: one.date }));
+    return { ...one, mark: value.deputyshipId };
+  };
   return {
     blank: () => Promise.resolve(blank()),
+    deputised,
+    forAll,
     leaving,
     registered: () => registered(),
     awaiting: async () => {
@@ -555,6 +569,30 @@ export const apiWays = (cases: Cases): readonly Way[] => {
         const absence = { from: `${date}T08:00:00.000Z`, to: `${date}T09:00:00.000Z`, reason };
         return json('/staff/s002/absence-plan', { ...absence, because: 'leave', moves: [] });
       },
+    },
+    {
+      route: `POST ${api}/staff/:id/deputies`,
+      facts: ['staff.DeputyNamed'],
+      arrange: cases.blank,
+      sent: ({ date }) => json('/staff/s002/deputies', { deputy: 's004', from: date, to: date }),
+    },
+    {
+      route: `DELETE ${api}/staff/:id/deputies/:deputyshipId`,
+      facts: ['staff.DeputyWithdrawn'],
+      arrange: cases.deputised,
+      sent: ({ mark }) => json(`/staff/s002/deputies/${mark}`),
+    },
+    {
+      route: `POST ${api}/staff/:id/department-deputyships`,
+      facts: ['staff.DepartmentDeputyNamed'],
+      arrange: cases.blank,
+      sent: ({ date }) => json('/staff/s002/department-deputyships', { from: date, to: date }),
+    },
+    {
+      route: `DELETE ${api}/staff/:id/department-deputyships/:deputyshipId`,
+      facts: ['staff.DepartmentDeputyWithdrawn'],
+      arrange: cases.forAll,
+      sent: ({ mark }) => json(`/staff/s002/department-deputyships/${mark}`),
     },
     {
       route: `POST ${api}/staff/:id/departure-plan`,
@@ -860,6 +898,31 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['staff.AbsenceRecorded'],
       arrange: cases.blank,
       sent: ({ date }) => form('/program/s002/absente', { fromDate: date, fromTime: '10:00', toDate: date, toTime: '11:00', reason }),
+    },
+    {
+      route: 'POST /program/:id/inlocuitori',
+      facts: ['staff.DeputyNamed'],
+      arrange: cases.blank,
+      sent: ({ date }) => form('/program/s002/inlocuitori', { deputy: 's004', from: date, to: date }),
+    },
+    {
+      route: 'POST /program/:id/inlocuitori',
+      variant: 'for the department',
+      facts: ['staff.DepartmentDeputyNamed'],
+      arrange: cases.blank,
+      sent: ({ date }) => form('/program/s004/inlocuitori', { deputy: 's002', from: date, to: date, whom: 'department' }),
+    },
+    {
+      route: 'POST /program/:id/inlocuitori/:deputyshipId/retrage',
+      facts: ['staff.DeputyWithdrawn'],
+      arrange: cases.deputised,
+      sent: ({ mark }) => form(`/program/s002/inlocuitori/${mark}/retrage`),
+    },
+    {
+      route: 'POST /program/:id/inlocuieste/:deputyshipId/retrage',
+      facts: ['staff.DepartmentDeputyWithdrawn'],
+      arrange: cases.forAll,
+      sent: ({ mark }) => form(`/program/s002/inlocuieste/${mark}/retrage`),
     },
     {
       route: 'POST /program/:id/plecare',

@@ -72,6 +72,7 @@ const namedByHand: Readonly<Record<string, string>> = {
   'application/booking/request-ticket.ts': 'who says nothing is written to in Romanian',
   'application/privacy/erasure-report.ts': 'what stays after an erasure is said by the use case',
   'application/staff/choose-letters.ts': 'civil servants who have chosen nothing are written to in Romanian',
+  'infrastructure/api/controllers/absence-plans.controller.ts': 'the reason that a ticket keeps of a move is Romanian',
   'infrastructure/api/controllers/export.controller.ts': 'paper is in Romanian, with English small',
   'infrastructure/api/problem/client-errors.ts': 'what is no request yet is answered in Romanian',
   'infrastructure/api/problem/language.ts': 'who says nothing is answered in Romanian',

@@ -80,6 +80,7 @@ const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/registratura/cereri/:number/:filedOn/solicitant': ['registry-dispute'],
   '/program/:id/absente': ['absence-check-without-meetings'],
   '/program/:id/ore': ['hours-check'],
+  '/program/:id/inlocuitori': ['deputies-of-a-colleague'],
   '/program/:id/plecare': ['departure-plan'],
   '/program/:id/scrisori': ['letters-own'],
   '/termene/:number/:filedOn/admitere': ['windows-late-admission'],

@@ -150,6 +150,21 @@ const absences: readonly PageState[] = [
   ),
 ];
 
+const deputies: readonly PageState[] = [
+  at('deputies-own', horia, '/program/d02/inlocuitori'),
+  at('deputies-of-a-colleague', head, '/program/d03/inlocuitori', { picture: true }),
+  at('deputies-not-mine', horia, '/program/d03/inlocuitori'),
+  inEnglish('deputies-in-english', head, '/program/d03/inlocuitori'),
+  stateOf('deputies-nobody-chosen', head, goTo('/program/d03/inlocuitori'), (page) =>
+    page.locator('form[action$="/inlocuitori"] button').click(),
+  ),
+  stateOf('deputies-named', head, goTo('/program/d05/inlocuitori'), async (page) => {
+    await page.locator('#deputy').selectOption('d03');
+    await page.locator('#from').fill('2027-06-01');
+    await page.locator('#to').fill('2027-06-04');
+    await page.locator('form[action$="/inlocuitori"] button').click();
+  }),
+];
 const departures: readonly PageState[] = [
   { name: 'departure-plan', as: head, reach: leftWithAMeeting, picture: true },
   stateOf('departure-without-words', head, leftWithAMeeting, async (page) => {
@@ -229,6 +244,7 @@ export const officeStates: readonly PageState[] = [
   ...calendars,
   ...absences,
   ...departures,
+  ...deputies,
   ...letters,
   ...hours,
   ...windows,

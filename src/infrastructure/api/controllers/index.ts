@@ -4,6 +4,7 @@ import { AbsencePlansController } from './absence-plans.controller';
 import { BouncesController } from './bounces.controller';
 import { TextMessagesController } from './text-messages.controller';
 import { CalendarController } from './calendar.controller';
+import { DeputiesController } from './deputies.controller';
 import { FeedController } from './feed.controller';
 import { MeetingsController } from './meetings.controller';
 import { AdministrationController, RegistryController } from './administration.controllers';
@@ -36,6 +37,7 @@ export const apiControllers: Type[] = [
   ScheduleController,
   AbsenceCalendarsController,
   AbsencePlansController,
+  DeputiesController,
   BouncesController,
   TextMessagesController,
   RegistryController,

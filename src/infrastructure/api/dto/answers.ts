@@ -13,6 +13,7 @@ import type { ErasureReport, OutsidePlace, SealAfterErasure, SealedThen } from '
 import type { DueSubject } from '../../../application/privacy/retention';
 import type { RequestView } from '../../../application/requests/register-request';
 import type { LettersView } from '../../../application/staff/choose-letters';
+import type { DeputiesView, DeputyView } from '../../../application/staff/deputies';
 import type { StaffMemberView } from '../../../application/staff/register-staff';
 import type { StaffSchedule } from '../../../application/staff/staff-schedule';
 import type { MeetWith } from '../../../application/staff/meet-with';
@@ -94,6 +95,9 @@ export class StaffNamed {
 }
 export class AbsenceNamed extends StaffNamed {
   @ApiProperty(uuid) readonly absenceId!: string;
+}
+export class DeputyNamedAnswer extends StaffNamed {
+  @ApiProperty(uuid) readonly deputyshipId!: string;
 }
 class MeetingLeftAnswer implements MeetingLeft {
   @ApiProperty(uuid) readonly ticketId!: string;
@@ -327,11 +331,23 @@ class TaskAnswer implements TaskRow {
 class PersonAnswer extends StaffNamed {
   @ApiProperty() readonly name!: string;
 }
+class DeputyAnswer extends PersonAnswer implements DeputyView {
+  @ApiProperty(uuid) readonly deputyshipId!: string;
+  @ApiProperty({ ...date, description: 'The first day, whole.' }) readonly from!: string;
+  @ApiProperty({ ...date, description: 'The last day, whole.' }) readonly to!: string;
+}
+export class DeputiesAnswer extends StaffNamed implements DeputiesView {
+  @ApiProperty({ type: [DeputyAnswer], description: 'For this person.' }) readonly own!: readonly DeputyAnswer[];
+  @ApiProperty({ type: [DeputyAnswer], description: 'For everybody of the department.' }) readonly department!: readonly DeputyAnswer[];
+  @ApiProperty({ type: [PersonAnswer], description: 'Who may be named.' }) readonly colleagues!: readonly PersonAnswer[];
+}
 class WayOutAnswer {
   @ApiProperty({ enum: ['deputy', 'hour'], description: '`deputy`: this colleague, at the same hour; `hour`: another hour.' })
   readonly kind!: WayOut['kind'];
   @ApiPropertyOptional({ example: 's004', description: 'Of a deputy.' }) readonly staffId?: string;
   @ApiPropertyOptional({ description: 'Of a deputy.' }) readonly name?: string;
+  @ApiPropertyOptional({ enum: ['person', 'department'], description: 'Of a deputy: named for the person, or for the department (A3).' })
+  readonly named?: 'person' | 'department';
   @ApiPropertyOptional({ ...instant, description: 'Of another hour.' }) readonly startsAt?: string;
   @ApiPropertyOptional({ type: PersonAnswer, description: 'With whom; left out: with the same person.' }) readonly with?: PersonAnswer;
 }

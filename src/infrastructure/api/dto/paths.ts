@@ -32,6 +32,12 @@ export class AbsencePath {
   @AnId()
   readonly absenceId!: string;
 }
+export class DeputyPath {
+  @AName()
+  readonly id!: string;
+  @AnId()
+  readonly deputyshipId!: string;
+}
 export class LetterPath {
   @AnId()
   readonly id!: string;

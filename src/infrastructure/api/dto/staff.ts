@@ -206,6 +206,16 @@ export class AbsenceBody {
   @Text({ max: 500, lines: true, example: 'Concediu' })
   readonly reason!: string;
 }
+export class DepartmentDeputyBody {
+  @ADate({ description: 'The first day, whole.' })
+  readonly from!: string;
+  @ADate({ example: '2026-03-06', description: 'The last day, whole.' })
+  readonly to!: string;
+}
+export class DeputyBody extends DepartmentDeputyBody {
+  @AName({ example: 's001', description: 'Of the same department.' })
+  readonly deputy!: string;
+}
 /** In a query: where the meetings of this absence might go. */
 export class AbsencePlanQuery {
   @AnInstant()

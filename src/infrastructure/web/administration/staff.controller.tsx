@@ -90,6 +90,7 @@ const StaffFormPage = (shown: StaffFormView): VNode => {
         <p class="actions">
           <button>{known === undefined ? words.register : isGone ? words.comeBack : words.save}</button>
           {known === undefined ? null : <a href={`${staffPath(known.staffId)}/plecare`}>{words.leftDo}</a>}
+          {known === undefined ? null : <a href={`/program/${encodeURIComponent(known.staffId)}/inlocuitori`}>{words.deputies}</a>}
         </p>
       </TypedForm>
     </HeadedPage>

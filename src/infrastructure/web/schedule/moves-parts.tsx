@@ -45,7 +45,7 @@ export const MovesToConfirm = ({ name, meetings, lead, children }: MovesParts): 
   const words = useWords().office.away;
   const inWords = (way: WayOut): string =>
     way.kind === 'deputy'
-      ? words.deputy({ name: way.name })
+      ? (way.named === undefined ? words.deputy : words.named)({ name: way.name })
       : words.hour({ name: way.with?.name ?? name, when: dateAndHour(way.startsAt, locale) });
   return (
     <section aria-labelledby="unde">

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ComponentChildren, VNode } from 'preact';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { WithdrawAbsence } from '../../../application/staff/record-absence';
+import { type DeputiesView, GetDeputies } from '../../../application/staff/deputies';
 import { type AbsenceView, GetStaffSchedule, type StaffSchedule } from '../../../application/staff/staff-schedule';
 import { officialOf, staffIdOf } from '../../api/access/viewer';
 import { CommandService } from '../../api/commands/command-service';
@@ -19,6 +20,7 @@ import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Article } from '../parts/article';
 import type { Colleague } from '../registry/request-parts';
+import { daysInWords } from './deputies.controller';
 import { CalendarTrouble, PeopleLinks, peopleOf, spanInWords, WeekList } from './schedule-parts';
 
 const pastView = 5;
@@ -102,8 +104,35 @@ const Hours = ({ schedule, own }: Pick<SchedulePageParts, 'schedule' | 'own'>): 
   );
 };
 
+const Deputies = ({ schedule: { staffId }, deputies: { own, department } }: Pick<SchedulePageParts, 'schedule' | 'deputies'>): VNode => {
+  const { locale } = usePage();
+  const words = useWords().office.deputies;
+  const named = [...own.map((one) => ({ one, whom: '' })), ...department.map((one) => ({ one, whom: ` (${words.all})` }))];
+  return (
+    <section aria-labelledby="inlocuitori">
+      <h2 id="inlocuitori">{words.title}</h2>
+      {named.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <ul>
+          {named.map(({ one, whom }) => (
+            <li>
+              <bdi>{one.name}</bdi>
+              {`${whom}: ${daysInWords(one, locale)}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      <p>
+        <a href={`/program/${staffId}/inlocuitori`}>{words.link}</a>
+      </p>
+    </section>
+  );
+};
+
 type SchedulePageParts = {
   readonly schedule: StaffSchedule;
+  readonly deputies: DeputiesView;
   /** of a head's department; nobody for those who see only themselves */
   readonly people: readonly Colleague[];
   readonly own: boolean;
@@ -112,7 +141,7 @@ type SchedulePageParts = {
 };
 
 /** A16: when somebody can be met, and when not. */
-const SchedulePage = ({ schedule, people, own, calendarUnread }: SchedulePageParts): VNode => {
+const SchedulePage = ({ schedule, deputies, people, own, calendarUnread }: SchedulePageParts): VNode => {
   const { locale } = usePage();
   const { schedule: words, departure } = useWords().office;
   const { name, department, leftOn } = schedule;
@@ -135,6 +164,7 @@ const SchedulePage = ({ schedule, people, own, calendarUnread }: SchedulePagePar
       <div class="schedule">
         <Absences schedule={schedule} />
         <Hours schedule={schedule} own={own} />
+        <Deputies schedule={schedule} deputies={deputies} />
       </div>
     </HeadedPage>
   );
@@ -171,13 +201,20 @@ export class SchedulePages {
   }
 
   async #show(request: FastifyRequest, staffId: string): Promise<Answer> {
-    const [schedule, people, unread] = await Promise.all([
+    const [schedule, deputies, people, unread] = await Promise.all([
       this.reads.ask(GetStaffSchedule, { staffId }),
+      this.reads.ask(GetDeputies, { staffId }),
       peopleOf(this.ports, officialOf(request)),
       this.calendars.unread([staffId]),
     ]);
     return view(
-      <SchedulePage schedule={schedule} people={people} own={officialOf(request).staffId === staffId} calendarUnread={unread.length > 0} />,
+      <SchedulePage
+        schedule={schedule}
+        deputies={deputies}
+        people={people}
+        own={officialOf(request).staffId === staffId}
+        calendarUnread={unread.length > 0}
+      />,
     );
   }
 }
