@@ -84,6 +84,16 @@ export {
   WithdrawDeputy,
   type WithdrawDeputyInput,
 } from './staff/deputies';
+export {
+  GetPauses,
+  ListMeetingsInPause,
+  type MeetingsInPauseQuery,
+  type PausesQuery,
+  PauseService,
+  type PauseServiceInput,
+  ResumeService,
+  type ResumeServiceInput,
+} from './staff/pauses';
 export { DeclareBridgeDay, type DeclareDay } from './staff/declare-day';
 export { DeclareWorkingDay } from './staff/declare-day';
 export { ListMeetingsInTheWay, type InTheWayQuery } from './staff/in-the-way';

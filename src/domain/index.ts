@@ -51,6 +51,8 @@ export {
   nextWorkingDay,
   endOfWorkingDayAfter,
 } from './calendar/working-days';
+export { type ServicePaused, type ServiceResumed, type Pause } from './calendar/calendar';
+export { type PauseService, pauseService, resumeService, pauseOn, textsOf } from './calendar/pauses';
 export { type DeclareDay, declareBridgeDay, declareWorkingDay, restoreDay } from './calendar/working-days';
 
 // Staff members
@@ -58,6 +60,16 @@ export * from './staff/facts';
 export { type Absence, type HoursFrom, type KnownStaff, type StaffState, defaultWeek, staffMember } from './staff/staff-member';
 export { weekdays, weekOn, hoursOn, hasLeft, isAbsent } from './staff/staff-member';
 export { type RegisterStaff, registerStaff, leave } from './staff/staff-member';
+export { type Deputyship, type DepartmentDeputyship } from './staff/staff-member';
+export {
+  type NameDeputy,
+  type DeputyFor,
+  nameDeputy,
+  withdrawDeputy,
+  nameForDepartment,
+  withdrawFromDepartment,
+  deputyFor,
+} from './staff/deputies';
 export { type RecordAbsence, recordAbsence, withdrawAbsence } from './staff/staff-member';
 export { type ChosenLetters, chooseLetters } from './staff/staff-member';
 export { type SetWorkingHours, type HoursFault, setWorkingHours } from './staff/staff-member';

@@ -48,6 +48,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'request.admit-late': { head: 'mc' },
   'request.share-hour': { head: 'mc' },
   'day.declare': { admin: 'mcs' },
+  'service.pause': { head: 'mc', admin: 'mcs' },
   'parked.settle': { admin: 'mcs' },
   'streams.close': { admin: 'mcs' },
   'webhooks.settle': { admin: 'mcs' },

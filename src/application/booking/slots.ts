@@ -5,7 +5,7 @@ import { defined } from '../../domain/kernel/defined';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
 import type { RequestIdentity } from '../../domain/request/facts';
-import type { CalendarState } from '../../domain/calendar/calendar';
+import type { CalendarState, Pause } from '../../domain/calendar/calendar';
 import type { StaffState } from '../../domain/staff/staff-member';
 import type { Booking, Mode } from '../../domain/ticket/facts';
 import { firstWithLink, type LinkMaker } from '../../domain/ticket/link-by-hand';
@@ -138,7 +138,10 @@ export type Slots = {
   readonly freelyFrom: Instant;
   /** where a person makes the links: the first start of an online meeting (Art. 5) */
   readonly onlineFrom?: Instant;
+  /** A16: the pauses among these days, and what citizens read of them; left out where there is none */
+  readonly pauses?: readonly PausedDays[];
 };
+export type PausedDays = Pick<Pause, 'from' | 'to' | 'textRo' | 'textEn'>;
 
 /** One answer shows two months at most. */
 const mostDays = 62;
@@ -173,8 +176,14 @@ export const slots =
         unread || (full.has(date) && date !== standsOn)
           ? plan.windows
           : takenTimes(agendas.get(date) ?? agenda.initial, at, { gapMinutes, ...defined({ moving }) });
-      return { day: dayAvailability(plan, taken, bounds), slots: freeSlots(plan, taken, bounds) };
+      return { day: dayAvailability(plan, taken, bounds), slots: freeSlots(plan, taken, bounds), pause: plan.pause };
     });
+    const pauses = [...new Set(found.flatMap(({ pause }) => pause ?? []))].map(({ from: first, to: last, textRo, textEn }) => ({
+      from: first,
+      to: last,
+      textRo,
+      textEn,
+    }));
     return {
       zone,
       first: found.find(({ day }) => day.free > 0)?.day.date ?? null,
@@ -182,6 +191,7 @@ export const slots =
       slots: found.flatMap((day) => day.slots),
       freelyFrom: [freely.earliest, freely.linkFrom ?? freely.earliest].toSorted().at(-1) ?? freely.earliest,
       ...defined({ onlineFrom }),
+      ...(pauses.length === 0 ? {} : { pauses }),
     };
   };
 

@@ -79,7 +79,7 @@ const whoseIs: { readonly [C in Category]: (ports: ExecutePorts, place: Place<C>
   staff: (_, { stream, state }) => [
     { staffId: idIn(stream), ...(state.status === 'unknown' ? {} : { departmentCode: state.departmentCode }) },
   ],
-  calendar: () => [],
+  calendar: (_, __, data) => [{ departmentCode: saidIn(data).departmentCode }],
   ops: () => [],
   reading: () => [],
 };

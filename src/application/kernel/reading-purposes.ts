@@ -28,6 +28,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'request.share-hour': 'registry',
   'request.settle-dispute': 'registry',
   'day.declare': 'administration',
+  'service.pause': 'administration',
   'parked.settle': 'administration',
   'streams.close': 'administration',
   'webhooks.settle': 'administration',

@@ -140,7 +140,14 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     LettersChosen: { staff: 'own', head: 'own' },
     StaffLeft: administered,
   },
-  calendar: { BridgeDayDeclared: administered, WorkingDayDeclared: administered, DayRestored: administered },
+  calendar: {
+    BridgeDayDeclared: administered,
+    WorkingDayDeclared: administered,
+    DayRestored: administered,
+    // a head, of their department alone
+    ServicePaused: { head: 'department', ...administered },
+    ServiceResumed: { head: 'department', ...administered },
+  },
   ops: {
     EventSkipped: administered,
     PersonForgotten: { 'command-line': 'any' },
@@ -277,6 +284,7 @@ export const actions = [
   'request.share-hour',
   'request.settle-dispute',
   'day.declare',
+  'service.pause',
   'parked.settle',
   'streams.close',
   'webhooks.settle',
@@ -325,6 +333,7 @@ const grants: Readonly<Record<Action, Grants>> = {
   'request.admit-late': factRights.request.LateAdmissionGranted,
   'request.share-hour': factRights.request.SharedHourAllowed,
   'day.declare': factRights.calendar.BridgeDayDeclared,
+  'service.pause': factRights.calendar.ServicePaused,
   'parked.settle': factRights.ops.EventSkipped,
   'streams.close': factRights.ops.StreamClosed,
   'webhooks.settle': effectRights['webhook.enabled'],

@@ -105,7 +105,7 @@ const letItStand = async (ports: Ports, closing: Closing, { ticketId, holdId }: 
   }
 };
 
-/** The days of one person (or, for a decision about the calendar, of everybody) that must be looked at again. */
+/** The days of one person (or, for a decision about the calendar or a pause, of everybody) that must be looked at again. */
 type BlockingTodo = Todo & {
   /** `staff <id>` or `day <date>` */
   readonly causeId: string;
@@ -183,7 +183,7 @@ const staffIds = async (ports: Ports): Promise<readonly string[]> => {
 };
 
 /**
- * Art. 8, A16: absences, bridge days, changed hours and departures close time in every agenda day concerned, up to the horizon;
+ * Art. 8, A16: absences, bridge days, pauses, changed hours and departures close time in every agenda day concerned, up to the horizon;
  * meetings already there become tasks. Days beyond the horizon are kept by the day's plan when a slot is asked for.
  */
 export const blockingProcess: Process<BlockingTodo> = {
@@ -193,13 +193,17 @@ export const blockingProcess: Process<BlockingTodo> = {
   columns: todoColumns,
   keysOf: (event) => {
     if (event.category === 'staff') return [`staff ${staffIdOf(event.stream)}`];
-    return event.category === 'calendar' ? [`day ${event.fact.data.date}`] : [];
+    if (event.category !== 'calendar') return [];
+    const { data } = event.fact;
+    return ['date' in data ? `day ${data.date}` : `pause ${data.pauseId}`];
   },
   apply: (row, event, key) => {
     if (event.category === 'staff') return afterStaffFact(row, event, key);
     if (event.category !== 'calendar') return row;
     const { id: causeId, correlationId, fact } = event;
-    return { key, causeId, correlationId, ...dueAfter(event), from: fact.data.date, to: fact.data.date, absences: [] };
+    const { data } = fact;
+    const days = 'date' in data ? { from: data.date, to: data.date } : { from: data.from, to: data.to };
+    return { key, causeId, correlationId, ...dueAfter(event), ...days, absences: [] };
   },
   effectId: ({ key, causeId }) => `blocking:${key}:${causeId}`,
   perform: async (ports, todo, at) => {

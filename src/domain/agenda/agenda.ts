@@ -5,7 +5,7 @@ import { refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
 import { plusMinutes } from '../time/civil-time';
 import { overlaps, type Slot } from '../time/slot';
-import { type DayPlan, planAllows } from './day-plan';
+import { type DayPlan, checkPlan } from './day-plan';
 import type { AgendaFact, BlockCause, Move, SlotConfirmed, SlotHeld, SlotReleased, TimeBlocked, TimeUnblocked } from './facts';
 
 /**
@@ -162,7 +162,8 @@ export const holdSlot = (command: HoldSlot, state: AgendaState): Decision<SlotHe
   if (own?.standing === 'confirmed') return noChange();
   if (own?.standing === 'held' && own.until >= until) return noChange();
   if (own && own.standing !== 'held') return refuse('slot-taken', { article: '3 c' });
-  if (!planAllows(plan, slot)) return refuse('not-working-time', { article: '4' });
+  const closed = checkPlan(plan, slot);
+  if (closed) return closed;
   if (isBlocked(state, slot)) return refuse('slot-taken', { article: '3 c' });
   const others = Object.values(state.holds).filter((hold) => hold.holdId !== holdId && keepsOthersOut(hold, at));
   if (others.some((other) => overlaps(aroundMeeting(other, other.holdId === from ? 0 : gapMinutes), slot))) {

@@ -1,6 +1,8 @@
-import type { CalendarState } from '../calendar/calendar';
+import type { CalendarState, Pause } from '../calendar/calendar';
+import { pauseOn } from '../calendar/pauses';
 import { dayKind, type DayKind } from '../calendar/working-days';
 import type { CivilDate, Instant } from '../kernel/fact';
+import { type Refusal, refuse } from '../kernel/refusal';
 import { hasLeft, hoursOn, type StaffState } from '../staff/staff-member';
 import { minutesBetween } from '../time/civil-time';
 import { endOfSlot, isSlot, nextGridPoint, type Slot, slotMinutes } from '../time/slot';
@@ -13,7 +15,9 @@ export type DayPlan = {
   readonly date: CivilDate;
   readonly kind: DayKind;
   /** why there is no window at all */
-  readonly closed?: 'holiday' | 'bridge-day' | 'weekend' | 'absent' | 'outside-hours';
+  readonly closed?: 'holiday' | 'bridge-day' | 'weekend' | 'paused' | 'absent' | 'outside-hours';
+  /** where it is paused: which pause */
+  readonly pause?: Pause;
   /** in order, each beginning on the grid and long enough for a slot */
   readonly windows: readonly TimeWindow[];
 };
@@ -30,11 +34,13 @@ export const without = (windows: readonly TimeWindow[], gone: TimeWindow): reado
     ])
     .filter(({ from, to }) => from < to);
 
-/** A16. Weekly hours minus public holidays, bridge days, absences and everything after leaving. */
+/** A16. Weekly hours minus public holidays, bridge days, pauses, absences and everything after leaving. */
 export const dayPlan = (date: CivilDate, staff: StaffState, calendar: CalendarState): DayPlan => {
   const kind = dayKind(calendar, date);
   if (kind !== 'working') return { date, kind, closed: kind, windows: [] };
   if (staff.status === 'unknown' || hasLeft(staff, date)) return { date, kind, closed: 'absent', windows: [] };
+  const pause = pauseOn(calendar, date, staff.departmentCode);
+  if (pause !== undefined) return { date, kind, closed: 'paused', pause, windows: [] };
   const hours = hoursOn(staff, date).map(([from, to]): TimeWindow => ({ from, to }));
   if (hours.length === 0) return { date, kind, closed: 'outside-hours', windows: [] };
   const windows = staff.absences.reduce(without, hours).map(fromGrid).filter(holdsSlot);
@@ -44,6 +50,18 @@ export const dayPlan = (date: CivilDate, staff: StaffState, calendar: CalendarSt
 /** Whether this is a slot (Art. 6) that lies within one window of the plan (C09). */
 export const planAllows = (plan: DayPlan, slot: Slot): boolean =>
   isSlot(slot) && plan.windows.some(({ from, to }) => from <= slot.startsAt && slot.endsAt <= to);
+
+/**
+ * Refuses a slot that does not lie within the plan: `paused` (A16) with the last day of the pause in `until` and what citizens read of it in
+ * `textRo` and `textEn`, else `not-working-time` (Art. 4).
+ */
+export const checkPlan = (plan: DayPlan, slot: Slot): Refusal | undefined => {
+  if (planAllows(plan, slot)) return undefined;
+  const { pause } = plan;
+  if (pause === undefined) return refuse('not-working-time', { article: '4' });
+  const { to, textRo, textEn } = pause;
+  return refuse('paused', { article: '4', reading: 'A16', until: to, textRo, textEn });
+};
 
 /**
  * First and last instant at which a meeting may start, both inclusive (Art. 4, A16).

@@ -36,7 +36,7 @@ const moveShape = object({
  */
 export type Move = ValueOf<typeof moveShape>;
 
-export const blockCause = word('absence', 'bridge-day', 'hours', 'departure');
+export const blockCause = word('absence', 'bridge-day', 'hours', 'departure', 'pause');
 export type BlockCause = ValueOf<typeof blockCause>;
 
 const hold = { holdId: text, ticketId: text, slot: slotShape };
@@ -52,7 +52,7 @@ export const agendaFactShapes = {
   SlotReleased: factShape('A30', 'The slot may be offered again from `freeFrom` on.', { ...hold, releasedAt: instant, freeFrom: instant }),
   TimeBlocked: factShape(
     'A16',
-    'Nothing may be held or confirmed from `from` (inclusive) to `to` (exclusive). `cause`: `absence`, `bridge-day`, `hours`, `departure`.',
+    'Nothing may be held or confirmed from `from` (inclusive) to `to` (exclusive). `cause`: `absence`, `bridge-day`, `hours`, `departure`, `pause`.',
     { blockId: text, from: instant, to: instant, cause: blockCause, blockedAt: instant },
   ),
   TimeUnblocked: factShape('A16', 'That block is gone.', { blockId: text, unblockedAt: instant }),

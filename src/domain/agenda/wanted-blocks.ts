@@ -1,5 +1,6 @@
 import { dayKind } from '../calendar/working-days';
 import type { CalendarState } from '../calendar/calendar';
+import { pauseOn } from '../calendar/pauses';
 import { accept, type Decision } from '../kernel/decider';
 import type { CivilDate, Fact, Instant } from '../kernel/fact';
 import { isRefusal } from '../kernel/refusal';
@@ -12,13 +13,14 @@ import type { BlockCause, TimeBlocked, TimeUnblocked } from './facts';
 /** Time of one day that must be closed, and why. */
 export type WantedBlock = TimeWindow & { readonly cause: BlockCause };
 
-/** Art. 8, A16: what absences, bridge days, changed hours and departures close of this person's day. */
+/** Art. 8, A16: what absences, bridge days, pauses, changed hours and departures close of this person's day. */
 export const wantedBlocks = (date: CivilDate, staff: StaffState, calendar: CalendarState): readonly WantedBlock[] => {
   if (staff.status === 'unknown') return [];
   const day: TimeWindow = { from: startOfDay(date), to: startOfNextDay(date) };
   const blocks: WantedBlock[] = [];
   if (hasLeft(staff, date)) blocks.push({ ...day, cause: 'departure' });
   if (dayKind(calendar, date) === 'bridge-day') blocks.push({ ...day, cause: 'bridge-day' });
+  if (pauseOn(calendar, date, staff.departmentCode) !== undefined) blocks.push({ ...day, cause: 'pause' });
   for (const absence of staff.absences) {
     const from = absence.from > day.from ? absence.from : day.from;
     const to = absence.to < day.to ? absence.to : day.to;

@@ -93,6 +93,8 @@ export const grades: Readonly<Record<ProvingFact['type'], Grade | 'told'>> = {
   BridgeDayDeclared: 'observed',
   WorkingDayDeclared: 'observed',
   DayRestored: 'observed',
+  ServicePaused: 'observed',
+  ServiceResumed: 'observed',
 };
 
 /** How this fact is known. What does not say that it was observed was declared. */

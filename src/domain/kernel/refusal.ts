@@ -17,6 +17,7 @@ export type RefusalCode =
   | 'window-expired'
   | 'not-eligible'
   | 'not-working-time'
+  | 'paused'
   | 'no-time-for-link'
   | 'notice-not-accepted'
   | 'wrong-code'

@@ -1,4 +1,4 @@
-import { type DayPlan, planAllows } from '../agenda/day-plan';
+import { type DayPlan, checkPlan } from '../agenda/day-plan';
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { accept, type Decision, noChange } from '../kernel/decider';
 import { isEmailAddress } from '../kernel/email-address';
@@ -137,7 +137,7 @@ const checkContact = ({ mode, email, phone, postalAddress, askedThrough }: Ticke
 /**
  * What the arguments of a booking alone refuse, before step 1, so that it leaves no fact:
  * `invalid` (contact: R3.4, A10; off the grid: Art. 6), `notice-not-accepted` (Art. 5, A14), `too-soon` (Art. 4),
- * `beyond-horizon` (A16), `not-working-time` (Art. 4), `no-time-for-link` (Art. 5). `undefined` when nothing speaks against it.
+ * `beyond-horizon` (A16), `paused` (A16), `not-working-time` (Art. 4), `no-time-for-link` (Art. 5). `undefined` when nothing speaks against it.
  */
 export const checkTicketRequest = (request: TicketRequest, rules: TicketRequestRules): Refusal | undefined => {
   const { mode, slot, recordingNoticeVersion, requestedAt } = request;
@@ -149,7 +149,7 @@ export const checkTicketRequest = (request: TicketRequest, rules: TicketRequestR
   return (
     checkLeadTime(requestedAt, slot.startsAt, policies['lead-time'], calendar) ??
     checkHorizon(requestedAt, slot.startsAt, policies['booking-horizon']) ??
-    (planAllows(plan, slot) ? undefined : refuse('not-working-time', { article: '4' })) ??
+    checkPlan(plan, slot) ??
     checkLink({ mode, startsAt: slot.startsAt, at: requestedAt }, linkMaker, policies)
   );
 };

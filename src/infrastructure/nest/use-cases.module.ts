@@ -125,6 +125,16 @@ import {
   WithdrawDepartmentDeputy,
   WithdrawDeputy,
 } from '../../application/staff/deputies';
+import {
+  GetPauses,
+  ListMeetingsInPause,
+  meetingsInPause,
+  PauseService,
+  pauses,
+  pauseService,
+  ResumeService,
+  resumeService,
+} from '../../application/staff/pauses';
 import { RecordAbsence, recordAbsence, WithdrawAbsence, withdrawAbsence } from '../../application/staff/record-absence';
 import {
   RecordStaffDeparture,
@@ -235,6 +245,8 @@ export const queryHandlers = [
   queryHandler(ListMeetingsInTheWay, inTheWay),
   queryHandler(PlanAbsence, planAbsence),
   queryHandler(FollowAbsence, followAbsence),
+  queryHandler(GetPauses, pauses),
+  queryHandler(ListMeetingsInPause, meetingsInPause),
   queryHandler(GetDeputies, deputies),
   queryHandler(PlanDeparture, planDeparture),
   queryHandler(FollowDeparture, followDeparture),
@@ -324,6 +336,8 @@ export const commandHandlers = [
   commandHandler(BookAtCounter, bookAtCounter, aboutNeither, 'bookAtCounter'),
   commandHandler(SettleDispute, settleDispute, aboutRequest),
   commandHandler(AllowSharedHour, allowSharedHour, aboutRequest),
+  commandHandler(PauseService, pauseService, aboutNeither),
+  commandHandler(ResumeService, resumeService, aboutNeither),
   commandHandler(RestoreDay, restoreDay, aboutNeither),
   commandHandler(ChooseLetters, chooseLetters, aboutNeither),
   commandHandler(SetWorkingHours, setWorkingHours, aboutNeither),

@@ -43,6 +43,7 @@ import { DeparturePages } from './schedule/departure.controller';
 import { DeputiesPages } from './schedule/deputies.controller';
 import { HoursPages } from './schedule/hours.controller';
 import { LettersPages } from './schedule/letters.controller';
+import { PausesPages } from './schedule/pauses.controller';
 import { SchedulePages } from './schedule/schedule.controller';
 import { TasksController } from './schedule/tasks.controller';
 import { WindowPages } from './schedule/window.controller';
@@ -72,6 +73,7 @@ const schedule = [
   DeputiesPages,
   HoursPages,
   LettersPages,
+  PausesPages,
   SchedulePages,
   TasksController,
   WindowPages,

@@ -126,6 +126,20 @@ describe('C09, Art. 4: the calendar and the hours then in force', () => {
     expect(idsWith(bridge('2026-03-02T07:03:00.001Z'), 'fail')).toEqual([]);
   });
 
+  it('A16: fails what was booked into a pause that was known; a later one, one taken back before, and another department’s change nothing', () => {
+    const [before, after] = ['2026-03-01T07:00:00.000Z', '2026-03-02T07:03:00.001Z'];
+    const days = { pauseId: 'p-1', from: '2026-03-05', to: '2026-03-06' };
+    const paused = (pausedAt: string, departmentCode?: string) => {
+      const data = { ...days, textRo: 'Mutăm.', textEn: 'We move.', pausedAt, ...(departmentCode === undefined ? {} : { departmentCode }) };
+      return [pausedAt, { type: 'ServicePaused', data }] as const;
+    };
+    const resumed = [before, { type: 'ServiceResumed', data: { ...days, resumedAt: before } }] as const;
+    expect(idsWith(onlineHistory({ calendar: [paused(before)] }), 'fail')).toEqual(['C09']);
+    expect(idsWith(onlineHistory({ calendar: [paused(after)] }), 'fail')).toEqual([]);
+    expect(idsWith(onlineHistory({ calendar: [paused(before), resumed] }), 'fail')).toEqual([]);
+    expect(idsWith(onlineHistory({ calendar: [paused(before, 'another')] }), 'fail')).toEqual([]);
+  });
+
   it('plans a day anew for the same person under another calendar', () => {
     const closed = bridge('2026-03-02T07:03:00.000Z');
     const open = { ...closed, calendar: [] };

@@ -18,6 +18,7 @@ import { recordFiled } from '../../../src/application/resolution/filing';
 import { restrictProcessing } from '../../../src/application/privacy/restriction';
 import { chooseLetters } from '../../../src/application/staff/choose-letters';
 import { declareBridgeDay, declareWorkingDay } from '../../../src/application/staff/declare-day';
+import { pauseService } from '../../../src/application/staff/pauses';
 import { nameDepartmentDeputy, nameDeputy } from '../../../src/application/staff/deputies';
 import { recordAbsence } from '../../../src/application/staff/record-absence';
 import { registerStaff, staffLeft } from '../../../src/application/staff/register-staff';
@@ -299,6 +300,12 @@ export const casesIn = ({ ports, context, settled }: Service) => {
   };
   return {
     blank: () => Promise.resolve(blank()),
+    paused: async (): Promise<Case> => {
+      const one = blank();
+      const pause = { from: one.date, to: one.date, departmentCode: '425', textRo: reason, textEn: reason };
+      const { value } = mustBeDone(await pauseService(ports)(context(), pause));
+      return { ...one, mark: value.pauseId };
+    },
     deputised,
     forAll,
     leaving,
@@ -569,6 +576,18 @@ export const apiWays = (cases: Cases): readonly Way[] => {
         const absence = { from: `${date}T08:00:00.000Z`, to: `${date}T09:00:00.000Z`, reason };
         return json('/staff/s002/absence-plan', { ...absence, because: 'leave', moves: [] });
       },
+    },
+    {
+      route: `POST ${api}/pauses`,
+      facts: ['calendar.ServicePaused'],
+      arrange: cases.blank,
+      sent: ({ date }) => json('/pauses', { from: date, to: date, departmentCode: '425', textRo: reason, textEn: reason }),
+    },
+    {
+      route: `DELETE ${api}/pauses/:pauseId`,
+      facts: ['calendar.ServiceResumed'],
+      arrange: cases.paused,
+      sent: ({ mark }) => json(`/pauses/${mark}`),
     },
     {
       route: `POST ${api}/staff/:id/deputies`,
@@ -898,6 +917,20 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       facts: ['staff.AbsenceRecorded'],
       arrange: cases.blank,
       sent: ({ date }) => form('/program/s002/absente', { fromDate: date, fromTime: '10:00', toDate: date, toTime: '11:00', reason }),
+    },
+    {
+      route: 'POST /pauze',
+      facts: ['calendar.ServicePaused'],
+      arrange: cases.blank,
+      sent: ({ date }) => form('/pauze', { from: date, to: date, departmentCode: '425', textRo: reason, textEn: reason }),
+      // of a head it is always their own department
+      not: ['head of another department'],
+    },
+    {
+      route: 'POST /pauze/:pauseId/reluare',
+      facts: ['calendar.ServiceResumed'],
+      arrange: cases.paused,
+      sent: ({ mark }) => form(`/pauze/${mark}/reluare`),
     },
     {
       route: 'POST /program/:id/inlocuitori',

@@ -82,6 +82,7 @@ const statesOf: Readonly<Record<string, readonly string[]>> = {
   '/program/:id/ore': ['hours-check'],
   '/program/:id/inlocuitori': ['deputies-of-a-colleague'],
   '/program/:id/plecare': ['departure-plan'],
+  '/pauze': ['pause-check'],
   '/program/:id/scrisori': ['letters-own'],
   '/termene/:number/:filedOn/admitere': ['windows-late-admission'],
   '/termene/:number/:filedOn/aceeasi-ora': ['windows-active-ticket'],

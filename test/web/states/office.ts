@@ -165,6 +165,23 @@ const deputies: readonly PageState[] = [
     await page.locator('form[action$="/inlocuitori"] button').click();
   }),
 ];
+const pauseOf = (from: string, to: string): string => `/pauze/verificare?${query({ from, to, departmentCode: 'tot' })}`;
+const pauses: readonly PageState[] = [
+  at('pauses-of-a-head', head, '/pauze'),
+  at('pauses-of-an-administrator', { role: 'admin' }, '/pauze'),
+  at('pauses-not-mine', horia, '/pauze'),
+  at('pause-check', head, pauseOf('2027-03-11', '2027-03-16'), { picture: true }),
+  at('pause-check-in-english', head, `/limba/en?spre=${encodeURIComponent(pauseOf('2027-03-11', '2027-03-16'))}`),
+  at('pause-without-days', head, '/pauze/verificare'),
+  stateOf('pause-without-words', head, goTo(pauseOf('2027-03-11', '2027-03-16')), (page) =>
+    page.locator('form[action="/pauze"] button').click(),
+  ),
+  stateOf('pause-recorded', head, goTo(pauseOf('2027-05-03', '2027-05-04')), async (page) => {
+    await page.locator('#textRo').fill('Mutăm birourile.');
+    await page.locator('#textEn').fill('We are moving our offices.');
+    await page.locator('form[action="/pauze"] button').click();
+  }),
+];
 const departures: readonly PageState[] = [
   { name: 'departure-plan', as: head, reach: leftWithAMeeting, picture: true },
   stateOf('departure-without-words', head, leftWithAMeeting, async (page) => {
@@ -244,6 +261,7 @@ export const officeStates: readonly PageState[] = [
   ...calendars,
   ...absences,
   ...departures,
+  ...pauses,
   ...deputies,
   ...letters,
   ...hours,

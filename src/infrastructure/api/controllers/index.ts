@@ -12,6 +12,7 @@ import { HealthController, MetricsController } from './operations.controllers';
 import { ExportController } from './export.controller';
 import { AuditController, EligibilityController, LogController, WhoLookedController } from './reading.controllers';
 import { ImportsController } from './imports.controller';
+import { PausesController } from './pauses.controller';
 import { ParkedController } from './parked.controller';
 import { ProofController } from './proof.controller';
 import { LookupController } from './requests.controller';
@@ -42,6 +43,7 @@ export const apiControllers: Type[] = [
   TextMessagesController,
   RegistryController,
   AdministrationController,
+  PausesController,
   RetentionController,
   SubjectAccessController,
   EligibilityController,

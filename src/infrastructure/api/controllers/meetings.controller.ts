@@ -182,7 +182,12 @@ export class MeetingsController {
 
   @Post('reassign')
   @Access('ticket.reassign', 'ticket')
-  @CommandOperation('A3: the same hour with another person', { 200: TicketNamed }, ['slot-taken', 'wrong-state', 'not-working-time'])
+  @CommandOperation('A3: the same hour with another person', { 200: TicketNamed }, [
+    'slot-taken',
+    'paused',
+    'wrong-state',
+    'not-working-time',
+  ])
   reassignTicket(@Param() { id }: TicketPath, @Body() { ...body }: ReassignBody): Order {
     return this.#of(id, ReassignTicket, ({ commandId, ids: [holdId = commandId] }) => ({ ...body, ticketId: id, holdId }));
   }

@@ -48,6 +48,7 @@ const bookingRefusals = [
   'window-expired',
   'not-eligible',
   'not-working-time',
+  'paused',
   'no-time-for-link',
   'notice-not-accepted',
 ] as const;
@@ -148,6 +149,7 @@ export class TicketsController {
     'too-soon',
     'beyond-horizon',
     'not-working-time',
+    'paused',
     'no-time-for-link',
     'reschedule-limit',
   ])

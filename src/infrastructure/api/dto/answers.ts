@@ -14,6 +14,7 @@ import type { DueSubject } from '../../../application/privacy/retention';
 import type { RequestView } from '../../../application/requests/register-request';
 import type { LettersView } from '../../../application/staff/choose-letters';
 import type { DeputiesView, DeputyView } from '../../../application/staff/deputies';
+import type { MeetingInPause } from '../../../application/staff/pauses';
 import type { StaffMemberView } from '../../../application/staff/register-staff';
 import type { StaffSchedule } from '../../../application/staff/staff-schedule';
 import type { MeetWith } from '../../../application/staff/meet-with';
@@ -22,6 +23,7 @@ import { type CalendarView, type ClosedRecord, closedRecords, type MeetingView }
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { blockCause } from '../../../domain/agenda/facts';
 import type { Sentence } from '../../../domain/audit/check';
+import type { Pause } from '../../../domain/calendar/calendar';
 import type { WithTexts } from '../../../domain/kernel/personal-text';
 import { type Ground, groundKinds, type RequestIdentity, type RequestStatus } from '../../../domain/request/facts';
 import { type PersonalClass, personalClasses } from '../../../domain/retention/retention';
@@ -161,6 +163,7 @@ const closedBecause = [
   'holiday',
   'bridge-day',
   'weekend',
+  'paused',
   'absent',
   'full',
   'outside-hours',
@@ -170,6 +173,12 @@ class DayAnswer implements DayAvailability {
   @ApiProperty(date) readonly date!: string;
   @ApiProperty(count) readonly free!: number;
   @ApiPropertyOptional({ enum: closedBecause }) readonly closed?: NonNullable<DayAvailability['closed']>;
+}
+class PausedAnswer {
+  @ApiProperty({ ...date, description: 'The first day, whole.' }) readonly from!: string;
+  @ApiProperty({ ...date, description: 'The last day, whole.' }) readonly to!: string;
+  @ApiProperty() readonly textRo!: string;
+  @ApiProperty() readonly textEn!: string;
 }
 export class SlotsAnswer implements Slots {
   @ApiProperty(zone) readonly zone!: 'Europe/Bucharest';
@@ -183,6 +192,8 @@ export class SlotsAnswer implements Slots {
     description: 'Where a person makes the links: the first start for which an online meeting’s can be made in time (Art. 5).',
   })
   readonly onlineFrom?: string;
+  @ApiPropertyOptional({ type: [PausedAnswer], description: 'The pauses (A16) among these days, and what is said of them.' })
+  readonly pauses?: readonly PausedAnswer[];
 }
 /** Where a ticket stands after a command. */
 export class TicketNamed {
@@ -327,6 +338,29 @@ class TaskAnswer implements TaskRow {
   @ApiProperty({ ...reference, nullable: true }) readonly reference!: string | null;
   @ApiProperty({ type: String, description: 'Of the meeting; empty where it has none.' }) readonly startsAt!: string;
   @ApiProperty({ type: String, nullable: true }) readonly departmentCode!: string | null;
+}
+class PauseAnswer implements Pause {
+  @ApiProperty(uuid) readonly pauseId!: string;
+  @ApiProperty({ ...date, description: 'The first day, whole.' }) readonly from!: string;
+  @ApiProperty({ ...date, description: 'The last day, whole.' }) readonly to!: string;
+  @ApiPropertyOptional({ description: 'Left out: the whole service.' }) readonly departmentCode?: string;
+  @ApiProperty({ description: 'What citizens read.' }) readonly textRo!: string;
+  @ApiProperty() readonly textEn!: string;
+}
+export class PausesAnswer {
+  @ApiProperty({ type: [PauseAnswer] }) readonly pauses!: readonly PauseAnswer[];
+}
+export class PauseNamedAnswer {
+  @ApiProperty(uuid) readonly pauseId!: string;
+}
+class MeetingInPauseAnswer implements MeetingInPause {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(reference) readonly reference!: string;
+  @ApiProperty({ type: SlotAnswer }) readonly slot!: SlotAnswer;
+  @ApiProperty({ description: 'Of the civil servant.' }) readonly name!: string;
+}
+export class MeetingsInPauseAnswer {
+  @ApiProperty({ type: [MeetingInPauseAnswer] }) readonly meetings!: readonly MeetingInPauseAnswer[];
 }
 class PersonAnswer extends StaffNamed {
   @ApiProperty() readonly name!: string;

@@ -38,6 +38,10 @@ export class DeputyPath {
   @AnId()
   readonly deputyshipId!: string;
 }
+export class PausePath {
+  @AnId()
+  readonly pauseId!: string;
+}
 export class LetterPath {
   @AnId()
   readonly id!: string;

@@ -255,6 +255,27 @@ export class DeparturePlanBody {
   @ListOf(MoveBody, { max: mostMoves, description: 'Where each meeting goes; one that is not named stays, as a task.' })
   readonly moves!: readonly MoveBody[];
 }
+/** In a query; one day is both the first and the last. */
+export class MeetingsInPauseQuery {
+  @ADate({ description: 'The first day, whole.' })
+  readonly from!: string;
+  @ADate({ example: '2026-03-06', description: 'The last day, whole.' })
+  readonly to!: string;
+  @AName({ optional: true, notInExample: true, description: 'Left out: the whole service; a head’s own department alone.' })
+  readonly departmentCode?: string;
+}
+export class PauseBody {
+  @ADate({ example: '2026-03-12', description: 'The first day, whole.' })
+  readonly from!: string;
+  @ADate({ example: '2026-03-13', description: 'The last day, whole.' })
+  readonly to!: string;
+  @AName({ optional: true, example: '425', description: 'Left out: the whole service, which administrators pause.' })
+  readonly departmentCode?: string;
+  @Text({ max: 500, lines: true, example: 'Mutăm birourile.', description: 'What citizens read.' })
+  readonly textRo!: string;
+  @Text({ max: 500, lines: true, example: 'We are moving our offices.', description: 'The same in English.' })
+  readonly textEn!: string;
+}
 export class HoursBody {
   @ADate()
   readonly from!: string;

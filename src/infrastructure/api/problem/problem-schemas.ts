@@ -47,6 +47,12 @@ const membersOf: Readonly<Partial<Record<ProblemCode, Readonly<Record<string, Me
     hours: whole('How many hours ahead a meeting is booked.'),
     counted: text('How they are counted, where not as they elapse: `from-next-midnight`, `working-hours`.'),
   },
+  paused: {
+    reading: text('Of docs/procedure.md: A16.'),
+    until: { type: 'string', format: 'date', description: 'The last day of the pause, whole.' },
+    textRo: text('What citizens read of it, in Romanian.'),
+    textEn: text('The same in English.'),
+  },
   'no-time-for-link': {
     earliest: instant('The first start for which the link can be made in time; left out where there is none to book.'),
     workingHours: whole('How much of the civil servant’s working time the making of a link is given.'),

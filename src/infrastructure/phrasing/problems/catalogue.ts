@@ -52,6 +52,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
   'window-expired': { status: 422, ...said['window-expired'] },
   'not-eligible': { status: 422, ...said['not-eligible'] },
   'not-working-time': { status: 422, ...said['not-working-time'] },
+  paused: { status: 422, title: said.paused.title, detail: said.paused.detail },
   'no-time-for-link': { status: 422, ...said['no-time-for-link'] },
   'notice-not-accepted': { status: 422, ...said['notice-not-accepted'] },
   'wrong-code': { status: 422, ...said['wrong-code'] },
@@ -67,13 +68,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, Entry>> = {
 };
 
 /** What a problem says, with the number of the policy in force: from the refusal's details, or from the policy's value itself. */
-export const sentenceOf = (
-  code: ProblemCode,
-  { hours, counted }: { readonly hours?: unknown; readonly counted?: unknown } = {},
-): BothLanguages =>
-  code === 'too-soon' && typeof hours === 'number'
-    ? said['too-soon'].detail(leadTimeInWords({ hours, counted }))
-    : problemCatalogue[code].detail;
+export const sentenceOf = (code: ProblemCode, { hours, counted, textRo, textEn }: SaidDetails = {}): BothLanguages => {
+  if (code === 'too-soon' && typeof hours === 'number') return said['too-soon'].detail(leadTimeInWords({ hours, counted }));
+  if (code === 'paused' && typeof textRo === 'string' && typeof textEn === 'string')
+    return { ro: said.paused.because({ text: textRo }).ro, en: said.paused.because({ text: textEn }).en };
+  return problemCatalogue[code].detail;
+};
+type SaidDetails = { readonly hours?: unknown; readonly counted?: unknown; readonly textRo?: unknown; readonly textEn?: unknown };
 
 /** One field that is wrong, and what is wrong with it. */
 export type FieldFault = { readonly field: string; readonly message: BothLanguages };

@@ -82,6 +82,7 @@ const StartPage = ({ shown }: { readonly shown: StartView }): VNode => {
   const ways = [
     ['/administrare/functionari', words.staffTitle, words.staffText({ count: people }), words.staffDo],
     ['/administrare/calendar', words.calendarTitle, dayOff, words.calendarDo],
+    ['/pauze', words.pausesTitle, words.pausesText, words.pausesDo],
     ['/administrare/oprite', words.parkedTitle, words.parkedText, words.parkedSee],
     ['/administrare/pastrare', words.retentionTitle, words.retentionText, words.retentionDo],
     ['/administrare/acces', words.accessTitle, words.accessText, words.accessDo],

@@ -169,6 +169,7 @@ export class CheckStepController {
       case 'too-soon':
       case 'beyond-horizon':
       case 'not-working-time':
+      case 'paused':
       case 'no-time-for-link': {
         const { lost: _, ...asked } = withLostHour(draft, 'taken');
         await this.booking.keep(request, asked);

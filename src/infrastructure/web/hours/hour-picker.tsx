@@ -1,13 +1,15 @@
 import { usePage, useWords } from '../page/page-context';
 import type { VNode } from 'preact';
 import type { Instant } from '../../../domain/kernel/fact';
-import { dayAndMonth, hour, shortWeekday } from '../../phrasing/words/dates';
+import { dayAndMonth, hour, longDate, shortWeekday } from '../../phrasing/words/dates';
 import { filled } from '../../phrasing/locales/catalogue.codec';
 import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { sentences } from '../../phrasing/sentences';
 import type { HoursView } from './hour-service';
 import { PlainForm } from '../forms/forms-view';
 import { useFault } from '../parts/fields';
+import { textsOf } from '../../../domain/calendar/pauses';
+import type { PausedDays } from '../../../application/booking/slots';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 
 /** A Romanian weekday is written small, but not at the beginning. */
@@ -233,9 +235,24 @@ const HoursOfDay = ({ hours, path, submit, carried, chosen }: PickerParts): VNod
   );
 };
 
+/** A16: when no meetings are held, and why. */
+export const Pauses = ({ pauses = [] }: { readonly pauses: readonly PausedDays[] | undefined }): VNode => {
+  const { locale } = usePage();
+  return (
+    <>
+      {pauses.map(({ from, to, ...texts }) => (
+        <p class="notice notice-warn">
+          <b>{sentences[locale].hours.paused({ from: longDate(from, locale), to: longDate(to, locale) })}</b> {textsOf(texts)[locale]}
+        </p>
+      ))}
+    </>
+  );
+};
+
 /** Art. 3 c: the first free hour, the week, and the hours of one day as native radios. */
 export const HourPicker = (parts: PickerParts): VNode => (
   <>
+    <Pauses pauses={parts.hours.pauses} />
     {parts.hours.nearest.length > 0 ? <Nearest {...parts} /> : <FirstHour {...parts} />}
     {parts.hours.first === undefined ? null : (
       <>

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { GetSlots, type Slots } from '../../../application/booking/slots';
+import { GetSlots, type PausedDays, type Slots } from '../../../application/booking/slots';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 import { defined } from '../../../domain/kernel/defined';
@@ -36,6 +36,8 @@ export type HoursView = {
   readonly next?: CivilDate;
   /** free hours near the one that is gone, in order */
   readonly nearest: readonly Instant[];
+  /** A16: the pauses of the week shown and of the two weeks to come */
+  readonly pauses: readonly PausedDays[];
 };
 
 const saturday = 6;
@@ -59,6 +61,10 @@ export const nearestTo = (lost: Instant, starts: readonly Instant[]): readonly I
     .sort((a, b) => Math.abs(secondsBetween(lost, a)) - Math.abs(secondsBetween(lost, b)))
     .slice(0, mostOffered)
     .sort();
+
+const eachOnce = (pauses: readonly PausedDays[]): readonly PausedDays[] => [
+  ...new Map(pauses.map((pause) => [JSON.stringify(pause), pause])).values(),
+];
 
 /** Whose hours: of whoever has the request, or of whoever has the ticket that is to be moved. */
 type Whose = { readonly request: RequestIdentity; readonly mode?: Mode } | { readonly ticketId: string; readonly mode?: Mode };
@@ -99,6 +105,7 @@ export class HourService {
       ...dayView(week, { ...wanted, day: isThere(wanted.day) ? wanted.day : isThere(wanted.week) ? undefined : anchor }),
       ...(monday > mondayOf(today) ? { previous: addDays(monday, -7) } : {}),
       ...(nextMonday <= last ? { next: nextMonday } : {}),
+      pauses: eachOnce([...(soon.pauses ?? []), ...(week.pauses ?? [])]),
       nearest: wanted.lost === undefined ? [] : nearestTo(wanted.lost, [...week.slots, ...soon.slots].map(startOf)),
     };
   }

@@ -65,6 +65,7 @@ import {
 import { type Sentences, sentences } from '../../phrasing/sentences';
 import { dateAndHour, hour, longDate, shortDate, shortWeekday } from '../../phrasing/words/dates';
 import { faultsOfBody, type Typed } from '../forms/checked';
+import { Pauses } from '../hours/hour-picker';
 import type { Form } from '../../api/body/form';
 import { faultsOfFields, type Field, type FormPart, fieldsIn, typedInto } from '../forms/form-fields';
 import { LeaveButton, useTyped } from '../forms/forms-view';
@@ -277,6 +278,7 @@ const DaysToPick = ({ hours: { slots, day, staffId }, known }: { readonly hours:
   const from = slots.days[0]?.date ?? day;
   return (
     <nav class="pick-days" aria-label={words.days}>
+      <Pauses pauses={slots.pauses} />
       <ul>
         {slots.days
           .filter(({ free, closed }) => free > 0 || closed !== 'weekend')

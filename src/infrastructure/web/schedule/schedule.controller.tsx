@@ -154,6 +154,11 @@ const SchedulePage = ({ schedule, deputies, people, own, calendarUnread }: Sched
     <HeadedPage title={own ? words.title : `${words.titleOf} ${name}`} done={words.done} lead={lead}>
       <PeopleLinks label={words.whose} people={people} shown={schedule.staffId} hrefOf={(id) => `/program/${id}`} />
       {own ? null : <p>{department}</p>}
+      {people.length === 0 ? null : (
+        <p>
+          <a href="/pauze">{words.pauses}</a>
+        </p>
+      )}
       {calendarUnread ? <CalendarTrouble of={[{ staffId: schedule.staffId }]} /> : null}
       {leftOn === undefined ? null : (
         <p class="notice notice-warn">

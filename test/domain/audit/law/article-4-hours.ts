@@ -61,6 +61,12 @@ export const hours: readonly Breach[] = [
       const data = { date: civilDateOf(startOf(history)), decision: 'HG 1/2026', declaredAt };
       return { ...history, calendar: recorded('calendar-ro', [[declaredAt, { type: 'BridgeDayDeclared', data }]]) };
     }),
+    'on a day of a pause that was known': only(asBooked)((history) => {
+      const pausedAt = longBefore(history);
+      const day = civilDateOf(startOf(history));
+      const data = { pauseId: 'p-1', from: day, to: day, textRo: 'Mutăm birourile.', textEn: 'We are moving.', pausedAt };
+      return { ...history, calendar: recorded('calendar-ro', [[pausedAt, { type: 'ServicePaused', data }]]) };
+    }),
     'while the person was known to be away': known((history) => {
       const [recordedAt, startsAt] = [longBefore(history), startOf(history)];
       const hours = { from: plusHours(startsAt, -2), to: plusHours(startsAt, 2) };
