@@ -386,6 +386,7 @@ export type Catalogue<Text, Value> = {
       readonly leftTitle: Text;
       readonly leftLead: (values: { readonly name: Value }) => Text;
       readonly leftDo: Text;
+      readonly deputies: Text;
       readonly leftLabel: Text;
       readonly leftHint: Text;
       readonly leftSummary: Text;
@@ -420,6 +421,9 @@ export type Catalogue<Text, Value> = {
       readonly calendarTitle: Text;
       readonly nextDay: (values: { readonly date: Value; readonly name: Value }) => Text;
       readonly calendarDo: Text;
+      readonly pausesTitle: Text;
+      readonly pausesText: Text;
+      readonly pausesDo: Text;
       readonly parkedTitle: Text;
       readonly parkedText: Text;
       readonly parkedSee: Text;
@@ -606,6 +610,16 @@ export type Catalogue<Text, Value> = {
         readonly answer: Text;
         readonly answeredAt: Text;
         readonly answeredBy: Text;
+        readonly offerId: Text;
+        readonly to: Text;
+        readonly askedOf: Text;
+        readonly offeredBy: Text;
+        readonly offeredAt: Text;
+        readonly validUntil: Text;
+        readonly declinedBy: Text;
+        readonly declinedAt: Text;
+        readonly withdrawnBy: Text;
+        readonly withdrawnAt: Text;
         readonly askedAt: Text;
         readonly amendedAt: Text;
         readonly amendedBy: Text;
@@ -860,6 +874,7 @@ export type Catalogue<Text, Value> = {
         readonly recording: Text;
         readonly resolution: Text;
         readonly noticeDuty: Text;
+        readonly offer: Text;
         readonly newHour: Text;
         readonly notices: Text;
         readonly left: Text;
@@ -1005,6 +1020,7 @@ export type Catalogue<Text, Value> = {
         readonly 'assign-staff': Text;
         readonly 'facts-lost': Text;
         readonly 'correction-disputed': Text;
+        readonly 'accept-move': Text;
       };
       readonly facts: {
         readonly Requested: Text;
@@ -1017,6 +1033,9 @@ export type Catalogue<Text, Value> = {
         readonly Lapsed: Text;
         readonly Rescheduled: Text;
         readonly Reassigned: Text;
+        readonly MoveOffered: Text;
+        readonly MoveOfferDeclined: Text;
+        readonly MoveOfferWithdrawn: Text;
         readonly ModeChanged: Text;
         readonly MeetingLinkAttached: Text;
         readonly MeetingRemoved: Text;
@@ -2616,12 +2635,14 @@ export type Catalogue<Text, Value> = {
     readonly choose: Text;
     readonly chosen: Text;
     readonly past: Text;
+    readonly paused: (values: { readonly from: Value; readonly to: Value }) => Text;
     readonly closed: {
       readonly 'under-48-hours': (values: { readonly counted: string; readonly hours: Value }) => Text;
       readonly 'no-time-for-link': Text;
       readonly holiday: Text;
       readonly 'bridge-day': Text;
       readonly weekend: Text;
+      readonly paused: Text;
       readonly absent: Text;
       readonly full: Text;
       readonly 'outside-hours': Text;
@@ -2633,6 +2654,7 @@ export type Catalogue<Text, Value> = {
       readonly holiday: Text;
       readonly 'bridge-day': Text;
       readonly weekend: Text;
+      readonly paused: Text;
       readonly absent: Text;
       readonly full: Text;
       readonly 'outside-hours': Text;
@@ -2846,6 +2868,16 @@ export type Catalogue<Text, Value> = {
           readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
         };
         readonly given: {
+          readonly subject: (values: { readonly reference: Value }) => Text;
+          readonly title: Text;
+          readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        };
+        readonly offered: {
+          readonly subject: (values: { readonly reference: Value }) => Text;
+          readonly title: Text;
+          readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
+        };
+        readonly declined: {
           readonly subject: (values: { readonly reference: Value }) => Text;
           readonly title: Text;
           readonly line: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
@@ -3069,6 +3101,20 @@ export type Catalogue<Text, Value> = {
         readonly button: Text;
         readonly done: Text;
       };
+      readonly offer: {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
+      readonly 'offer-withdrawn': {
+        readonly short: Text;
+        readonly title: Text;
+        readonly lead: Text;
+        readonly button: Text;
+        readonly done: Text;
+      };
       readonly reassign: {
         readonly short: Text;
         readonly title: Text;
@@ -3121,6 +3167,9 @@ export type Catalogue<Text, Value> = {
         readonly ro: Text;
         readonly en: Text;
       };
+      readonly offer: Text;
+      readonly offerTo: (values: { readonly department: Value; readonly name: string; readonly when: string; readonly until: Value }) => Text;
+      readonly answerOffer: Text;
       readonly reschedules: Text;
       readonly meetingId: Text;
       readonly recording: Text;
@@ -3194,6 +3243,7 @@ export type Catalogue<Text, Value> = {
         readonly 'assign-staff': Text;
         readonly 'facts-lost': Text;
         readonly 'correction-disputed': Text;
+        readonly 'accept-move': Text;
       };
       readonly incomplete: Text;
     };
@@ -3333,6 +3383,14 @@ export type Catalogue<Text, Value> = {
       readonly nobodyElse: Text;
       readonly colleagueBusy: Text;
       readonly reassignReason: Text;
+      readonly offerTo: Text;
+      readonly offerPersons: Text;
+      readonly offerDepartments: Text;
+      readonly offerToFault: Text;
+      readonly offerHour: Text;
+      readonly offerHourHint: Text;
+      readonly offerReason: Text;
+      readonly time: Text;
       readonly days: Text;
       readonly noHours: Text;
       readonly hoursOn: Text;
@@ -3368,6 +3426,33 @@ export type Catalogue<Text, Value> = {
       readonly beforeSlot: (values: { readonly hour: Value }) => Text;
       readonly earlierDays: Text;
       readonly laterDays: Text;
+    };
+    readonly offer: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly stands: Text;
+      readonly withWhom: Text;
+      readonly request: Text;
+      readonly offered: Text;
+      readonly anyHour: Text;
+      readonly anyPerson: Text;
+      readonly reason: Text;
+      readonly agreement: Text;
+      readonly until: Text;
+      readonly accept: Text;
+      readonly acceptButton: Text;
+      readonly acceptFault: Text;
+      readonly person: Text;
+      readonly hour: Text;
+      readonly hourHint: (values: { readonly hours: number; readonly counted: string }) => Text;
+      readonly decline: Text;
+      readonly declineReason: Text;
+      readonly declineButton: Text;
+      readonly declined: Text;
+      readonly over: Text;
+      readonly back: Text;
+      readonly tooSoon: Text;
+      readonly taken: Text;
     };
     readonly list: {
       readonly title: Text;
@@ -3431,6 +3516,7 @@ export type Catalogue<Text, Value> = {
         readonly 'bridge-day': Text;
         readonly hours: Text;
         readonly departure: Text;
+        readonly pause: Text;
       };
       readonly wholeDay: Text;
       readonly holiday: Text;
@@ -3489,6 +3575,7 @@ export type Catalogue<Text, Value> = {
       readonly where: Text;
       readonly whereLead: Text;
       readonly deputy: (values: { readonly name: Value }) => Text;
+      readonly named: (values: { readonly name: Value }) => Text;
       readonly hour: (values: { readonly when: Value; readonly name: Value }) => Text;
       readonly stays: Text;
       readonly because: Text;
@@ -3508,6 +3595,60 @@ export type Catalogue<Text, Value> = {
       readonly done: {
         readonly mutate: Text;
         readonly plecare: Text;
+      };
+    };
+    readonly pauses: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly none: Text;
+      readonly back: Text;
+      readonly backToAdministration: Text;
+      readonly add: Text;
+      readonly from: Text;
+      readonly to: Text;
+      readonly dayMissing: Text;
+      readonly when: Text;
+      readonly whom: Text;
+      readonly everybody: Text;
+      readonly department: Text;
+      readonly check: Text;
+      readonly checkTitle: Text;
+      readonly textRo: Text;
+      readonly textEn: Text;
+      readonly textHint: Text;
+      readonly textMissing: Text;
+      readonly meetings: (values: { readonly count: number }) => Text;
+      readonly noMeetings: Text;
+      readonly pause: Text;
+      readonly cancel: Text;
+      readonly resume: Text;
+      readonly faulty: Text;
+      readonly done: {
+        readonly pauza: Text;
+        readonly reluare: Text;
+      };
+    };
+    readonly deputies: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly none: Text;
+      readonly all: Text;
+      readonly link: Text;
+      readonly add: Text;
+      readonly who: Text;
+      readonly whoMissing: Text;
+      readonly choose: Text;
+      readonly from: Text;
+      readonly to: Text;
+      readonly whom: Text;
+      readonly forPerson: (values: { readonly name: Value }) => Text;
+      readonly forDepartment: Text;
+      readonly name: Text;
+      readonly withdraw: Text;
+      readonly faulty: Text;
+      readonly done: {
+        readonly numit: Text;
+        readonly retras: Text;
       };
     };
     readonly departure: {
@@ -3582,6 +3723,7 @@ export type Catalogue<Text, Value> = {
       readonly since: Text;
       readonly coming: Text;
       readonly changeHours: Text;
+      readonly pauses: Text;
       readonly notWorked: Text;
       readonly left: Text;
       readonly absences: Text;
@@ -3738,6 +3880,10 @@ export type Catalogue<Text, Value> = {
           readonly how: Text;
         };
         readonly 'correction-disputed': {
+          readonly what: Text;
+          readonly how: Text;
+        };
+        readonly 'accept-move': {
           readonly what: Text;
           readonly how: Text;
         };
@@ -4032,6 +4178,11 @@ export type Catalogue<Text, Value> = {
         readonly title: Text;
         readonly detail: Text;
       };
+      readonly paused: {
+        readonly title: Text;
+        readonly detail: Text;
+        readonly because: (values: { readonly text: Value }) => Text;
+      };
       readonly 'no-time-for-link': {
         readonly title: Text;
         readonly detail: Text;
@@ -4092,6 +4243,12 @@ export type Catalogue<Text, Value> = {
         readonly 'answer-incomplete': Text;
         readonly 'answer-not-communicated': Text;
         readonly 'before-the-restriction': Text;
+        readonly 'before-from': Text;
+        readonly nobody: Text;
+        readonly 'other-department': Text;
+        readonly 'gone-by-then': Text;
+        readonly 'no-department': Text;
+        readonly 'pause-too-long': Text;
         readonly 'before-filing': Text;
         readonly 'before-it-was-issued': Text;
         readonly 'before-the-ticket': Text;
@@ -4132,6 +4289,8 @@ export type Catalogue<Text, Value> = {
         readonly 'own-number': Text;
         readonly overlap: Text;
         readonly required: Text;
+        readonly 'not-as-offered': Text;
+        readonly 'nobody-heads-it': Text;
         readonly 'same-person': Text;
         readonly 'same-slot': Text;
         readonly 'unknown-staff': Text;
