@@ -219,6 +219,7 @@ export class MeetingsController {
     'too-soon',
     'beyond-horizon',
     'not-working-time',
+    'paused',
     'no-time-for-link',
   ])
   acceptOffer(@Param() { id }: TicketPath, @Body() { ...body }: OfferAcceptedBody): Order {
