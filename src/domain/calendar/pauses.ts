@@ -68,7 +68,7 @@ export const textsOf = ({ textRo, textEn }: Pick<Pause, 'textRo' | 'textEn'>): {
 });
 
 /** The pause in force on that day for the people of a department. */
-export const pauseOn = ({ pauses = [] }: CalendarState, date: CivilDate, departmentCode: string): Pause | undefined =>
-  pauses.find(
+export const pauseOn = ({ pauses }: CalendarState, date: CivilDate, departmentCode: string): Pause | undefined =>
+  pauses?.find(
     (pause) => pause.from <= date && date <= pause.to && (pause.departmentCode === undefined || pause.departmentCode === departmentCode),
   );

@@ -1,7 +1,7 @@
 import { checkPlan, dayAvailability, dayPlan } from '../../../src/domain/agenda/day-plan';
 import { wantedBlocks } from '../../../src/domain/agenda/wanted-blocks';
 import { calendarAt, type CalendarFact, type CalendarState, workingCalendar } from '../../../src/domain/calendar/calendar';
-import { pauseOn, pauseService, type PauseService, resumeService } from '../../../src/domain/calendar/pauses';
+import { pauseOn, pauseService, type PauseService, resumeService, textsOf } from '../../../src/domain/calendar/pauses';
 import { type Decision, fold } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { policiesWith } from '../../../src/domain/policies';
@@ -87,10 +87,26 @@ describe('A16: a pause of the service', () => {
     expect(factsOf(pauseService(asked, horizon, paused()))).toEqual([]);
   });
 
+  it('given several, then each is known by its own id', () => {
+    const both = paused({ pauseId: 'p-2', departmentCode: '425' }, paused());
+    expect(factsOf(pauseService(asked, horizon, both))).toEqual([]);
+    expect(factsOf(pauseService({ ...asked, pauseId: 'p-3' }, horizon, both))).toHaveLength(1);
+    expect(resumeService({ pauseId: 'p-3', at }, both)).toMatchObject({ code: 'not-found' });
+    expect(resumeService({ pauseId: 'p-1', at }, workingCalendar.initial)).toMatchObject({ code: 'not-found' });
+    expect(factsOf(resumeService({ pauseId: 'p-2', at }, both))).toMatchObject([{ data: { pauseId: 'p-2', departmentCode: '425' } }]);
+    expect(pauseOn(workingCalendar.initial, '2026-03-12', '425')).toBeUndefined();
+  });
+
+  it('says its text in each language, and may last one day', () => {
+    expect(textsOf(asked)).toEqual({ ro: 'Mutăm birourile.', en: 'We are moving.' });
+    expect(factsOf(pauseService({ ...asked, to: asked.from }, horizon, workingCalendar.initial))).toHaveLength(1);
+  });
+
   it.each<[string, Partial<PauseService>, object]>([
     ['an end before the beginning', { to: '2026-03-11' }, { field: 'to', reason: 'before-from' }],
     ['days that have begun', { from: '2026-03-01' }, { field: 'from', reason: 'in-the-past' }],
     ['no date', { from: 'joi' }, { field: 'from', reason: 'not-a-date' }],
+    ['no date at the end', { to: 'vineri' }, { field: 'to', reason: 'not-a-date' }],
     ['no text in Romanian', { textRo: ' ' }, { field: 'textRo', reason: 'empty' }],
     ['no text in English', { textEn: '' }, { field: 'textEn', reason: 'empty' }],
     // 60 days: whoever asks on the first of them would find no hour at all

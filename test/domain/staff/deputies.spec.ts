@@ -79,9 +79,36 @@ describe('A3: naming a deputy', () => {
     ['who has left by then', {}, { staffId: 's004', state: left }, { field: 'deputy', reason: 'gone-by-then' }],
     ['an end before the beginning', { to: '2026-03-04' }, who, { field: 'to', reason: 'before-from' }],
     ['days that are over', { from: '2026-02-27', to: '2026-03-01' }, who, { field: 'to', reason: 'in-the-past' }],
+    ['no date at the end', { to: 'miercuri' }, who, { field: 'to', reason: 'not-a-date' }],
     ['no date', { from: 'marți' }, who, { field: 'from', reason: 'not-a-date' }],
   ])('refuses %s', (_, change, whom, details) => {
     expect(nameDeputy({ ...days, ...change }, whom, away)).toMatchObject({ code: 'invalid', details });
+  });
+
+  it('given several, then each is known by its own id; the last day may be today', () => {
+    const second = { ...days, deputyshipId: 'd-2' };
+    const two = fold(staffMember, [...factsOf(nameDeputy(days, who, away)), ...factsOf(nameDeputy(second, who, away))], away);
+    expect(factsOf(nameDeputy(days, who, two))).toEqual([]);
+    expect(factsOf(nameDeputy({ ...days, deputyshipId: 'd-3', from: '2026-03-02', to: '2026-03-02' }, who, two))).toHaveLength(1);
+    expect(factsOf(withdrawDeputy({ deputyshipId: 'd-1', at }, two))).toHaveLength(1);
+    expect(withdrawDeputy({ deputyshipId: 'd-1', at }, away)).toMatchObject({ code: 'not-found' });
+
+    const forAll = fold(staffMember, [...factsOf(nameForDepartment(days, deputy)), ...factsOf(nameForDepartment(second, deputy))], deputy);
+    expect(factsOf(nameForDepartment(days, forAll))).toEqual([]);
+    expect(factsOf(nameForDepartment({ ...days, deputyshipId: 'd-3' }, forAll))).toHaveLength(1);
+    const withdrawal = factsOf(withdrawFromDepartment({ deputyshipId: 'd-1', at }, forAll));
+    expect(withdrawal).toEqual([{ type: 'DepartmentDeputyWithdrawn', data: { deputyshipId: 'd-1', withdrawnAt: at } }]);
+    expect(factsOf(withdrawFromDepartment({ deputyshipId: 'd-1', at }, fold(staffMember, withdrawal, forAll)))).toEqual([]);
+    expect(withdrawFromDepartment({ deputyshipId: 'd-1', at }, deputy)).toMatchObject({ code: 'not-found' });
+  });
+
+  it('refuses whoever is not known', () => {
+    const stranger = staffMember.initial;
+    const refused = { code: 'not-found' };
+    expect(nameDeputy(days, who, stranger)).toMatchObject(refused);
+    expect(withdrawDeputy({ deputyshipId: 'd-1', at }, stranger)).toMatchObject(refused);
+    expect(nameForDepartment(days, stranger)).toMatchObject(refused);
+    expect(withdrawFromDepartment({ deputyshipId: 'd-1', at }, stranger)).toMatchObject(refused);
   });
 
   it('refuses for a whole department whoever has left by then, and days that end before they begin', () => {
