@@ -38,7 +38,7 @@ const faultOfDeputy = (deputy: StaffState, staffId: string, state: KnownStaff, t
   const invalid = (reason: string): Refusal => refuse('invalid', { field: 'deputy', reason });
   if (staffId === state.staffId) return invalid('same-person');
   if (deputy.status === 'unknown') return invalid('nobody');
-  if (deputy.departmentCode !== state.departmentCode) return invalid('other-department');
+  if (deputy.departmentCode !== state.departmentCode) return invalid('deputy-elsewhere');
   return isThere(deputy, to) ? undefined : invalid('gone-by-then');
 };
 

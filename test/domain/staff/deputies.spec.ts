@@ -75,7 +75,7 @@ describe('A3: naming a deputy', () => {
   it.each<[string, Partial<NameDeputy>, { readonly staffId: string; readonly state: KnownStaff | typeof staffMember.initial }, object]>([
     ['oneself', {}, { staffId: 's002', state: away }, { field: 'deputy', reason: 'same-person' }],
     ['a stranger', {}, { staffId: 's077', state: staffMember.initial }, { field: 'deputy', reason: 'nobody' }],
-    ['another department', {}, { staffId: 's003', state: person('s003', '500') }, { field: 'deputy', reason: 'other-department' }],
+    ['another department', {}, { staffId: 's003', state: person('s003', '500') }, { field: 'deputy', reason: 'deputy-elsewhere' }],
     ['who has left by then', {}, { staffId: 's004', state: left }, { field: 'deputy', reason: 'gone-by-then' }],
     ['an end before the beginning', { to: '2026-03-04' }, who, { field: 'to', reason: 'before-from' }],
     ['days that are over', { from: '2026-02-27', to: '2026-03-01' }, who, { field: 'to', reason: 'in-the-past' }],
