@@ -15,4 +15,6 @@ export const formsOfCorrections = [
   '/tichet/:reference/contact',
   '/ghiseu/tichete/:id/contact',
 ];
-export const formsTriedOverHttp = [...formsOfOtherInstallations, ...formsOfCorrections];
+/** Nor does anybody in it offer a meeting. */
+export const formsOfOffers = ['/programari/:id/oferire', '/programari/:id/oferta', '/programari/:id/oferta/refuz'];
+export const formsTriedOverHttp = [...formsOfOtherInstallations, ...formsOfCorrections, ...formsOfOffers];

@@ -41,6 +41,7 @@ const openings: Readonly<Record<string, Opening>> = {
   '/tichet/:reference/deschide': 'anybody',
   '/programari': ['staff', 'head'],
   '/programari/:id/repartizare': ['head'],
+  '/programari/:id/oferta': ['head'],
   '/sarcini': ['staff', 'head'],
   '/program': ['staff', 'head'],
   // one’s own alone

@@ -92,11 +92,11 @@ const offerRows = ({ offer, departmentCode, allowed, ticketId }: MeetingCard, lo
   if (offer === undefined) return [];
   const words = sentences[locale].meetings.card;
   const { to, validUntil } = offer;
-  const said = { department: to.department, name: to.name ?? 'none', until: dateAndHour(validUntil, locale) };
+  const named = [to.department, to.name, to.slot && dateAndHour(to.slot.startsAt, locale)].filter((part) => part !== undefined);
   const isAsked = allowed.includes('reassign') && to.departmentCode === departmentCode;
   const value = (
     <>
-      {words.offerTo({ ...said, when: to.slot === undefined ? 'none' : dateAndHour(to.slot.startsAt, locale) })}
+      {words.offerTo({ to: named.join(', '), until: dateAndHour(validUntil, locale) })}
       {isAsked ? (
         <>
           <br />

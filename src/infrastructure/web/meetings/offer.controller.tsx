@@ -6,14 +6,16 @@ import { AcceptOffer, DeclineOffer, getMoveOffer, type MoveOfferView } from '../
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal, type Refusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
-import { formOf } from '../../api/body/form';
+import { type Form, formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
+import { OfferAcceptedBody, OfferDeclinedBody } from '../../api/dto/staff';
 import { statusOf } from '../../api/problem/problem';
 import { portsToken } from '../../nest/tokens';
 import { type Sentences, sentences } from '../../phrasing/sentences';
 import { dateAndHour, hour, plainDate } from '../../phrasing/words/dates';
 import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { ForOfficials, Pages } from '../access/page-access';
+import { faultsOfBody } from '../forms/checked';
 import { faultsOfFields, FormFields, type FormPart, typedInto } from '../forms/form-fields';
 import { TypedForm } from '../forms/forms-view';
 import { KeepsTyped } from '../forms/stored-form';
@@ -138,6 +140,17 @@ const OfferPage = ({ ticketId, open, declined = false }: PageParts): VNode => {
   );
 };
 
+/** In a field's own words where it has some, else by the rules that hold for programs too. */
+const faultsIn = (
+  parts: readonly FormPart[],
+  form: Form,
+  body: OfferAcceptedBody | OfferDeclinedBody,
+  locale: Locale,
+): readonly Fault[] => {
+  const own = faultsOfFields(parts, typedInto(parts, form));
+  return [...own, ...faultsOfBody(body, locale).filter(({ field }) => !own.some((fault) => fault.field === field))];
+};
+
 /** A refusal at its field; where the catalogue speaks to citizens, in the words of the one who asked. */
 const refusalFaults = (refusal: Refusal, words: Sentences['meetings']['offer'], locale: Locale): readonly Fault[] => {
   if (refusal.code === 'slot-taken') return [{ field: 'accepta', message: words.taken }];
@@ -164,16 +177,16 @@ export class OfferController {
   @KeepsTyped()
   @ForOfficials('ticket.take-over', 'offer')
   async accept(@Req() request: FastifyRequest, @Param('id') ticketId: string): Promise<Answer> {
-    const [form, open] = [formOf(request), await this.#open(request, ticketId)];
-    const parts = open === undefined ? [] : acceptFields(open, localeOfPage(request));
+    const [form, open, locale] = [formOf(request), await this.#open(request, ticketId), localeOfPage(request)];
+    const parts = open === undefined ? [] : acceptFields(open, locale);
     const { date = '', startsAt = '', staffId } = typedInto(parts, form);
-    const faults = faultsOfFields(parts, typedInto(parts, form));
+    const said = { offerId: form.text('offerId'), ...defined({ staffId, startsAt: instantTyped(date, startsAt) }) };
+    const faults = faultsIn(parts, form, Object.assign(new OfferAcceptedBody(), said), locale);
     if (faults.length > 0) return this.#again(ticketId, open, faults);
-    const terms = defined({ staffId, startsAt: instantTyped(date, startsAt) });
     const outcome = await this.commands.carryOut(request, {
       useCase: AcceptOffer,
       ticketId,
-      command: ({ commandId, ids: [holdId = commandId] }) => ({ ...terms, ticketId, holdId, offerId: form.text('offerId') }),
+      command: ({ commandId, ids: [holdId = commandId] }) => ({ ...said, ticketId, holdId }),
     });
     if (isRefusal(outcome)) return this.#refused(request, ticketId, outcome);
     return seeOther(`${cardPath(ticketId)}?facut=reassign`);
@@ -183,11 +196,11 @@ export class OfferController {
   @KeepsTyped(({ id = '' }) => offerPath(id))
   @ForOfficials('ticket.take-over', 'offer')
   async decline(@Req() request: FastifyRequest, @Param('id') ticketId: string): Promise<Answer> {
-    const [form, parts] = [formOf(request), declineFields(localeOfPage(request))];
-    const faults = faultsOfFields(parts, typedInto(parts, form));
+    const [form, locale] = [formOf(request), localeOfPage(request)];
+    const said = { offerId: form.text('offerId'), reason: form.text('reason') };
+    const faults = faultsIn(declineFields(locale), form, Object.assign(new OfferDeclinedBody(), said), locale);
     if (faults.length > 0) return this.#again(ticketId, await this.#open(request, ticketId), faults);
-    const said = { ticketId, offerId: form.text('offerId'), reason: form.text('reason') };
-    const outcome = await this.commands.carryOut(request, { useCase: DeclineOffer, ticketId, command: () => said });
+    const outcome = await this.commands.carryOut(request, { useCase: DeclineOffer, ticketId, command: () => ({ ...said, ticketId }) });
     if (isRefusal(outcome)) return this.#refused(request, ticketId, outcome);
     return seeOther(`${offerPath(ticketId)}?facut=refuz`);
   }

@@ -109,6 +109,7 @@ export const startHostileCity = async (): Promise<HostileCity> => {
   const agreed = { citizenAgreed: true, agreedBy: 'phone', agreedAt: ports.clock.now() };
   await act(moved, 'reschedule', { startsAt: hourOf(12), reason: 'other', reasonText: sow('why moved'), ...agreed });
   await act(moved, 'reassign', { staffId: 's001', reason: sow('why reassigned') });
+  await act(handled, 'offer', { staffId: 's001', reason: 'Avizul' });
   await act(handled, 'meeting-link', { joinUrl: `https://rau.webex.com/"><zqx-mark>`, meetingId: sow('meeting') });
   ports.clock.set(hourOf(2));
   await act(handled, 'start', {});
