@@ -57,6 +57,7 @@ export const newThings = (n: number, today: string): Things => {
 const whoMay: readonly (readonly [RegExp, (things: Things) => Asker])[] = [
   [/^POST \/requests\/lookup|\/calendar\/\{file\}|^POST \/webhooks\/(bounces|webex)|\/(health|metrics)/, () => nobody],
   [/^GET \/slots|^POST \/tickets$/, ({ booking }) => booking],
+  [/\/offer\/(accepted|declined)|^GET \/tickets\/\{id\}\/offer/, ({ head }) => official('head', head)],
   [/\/verification|\/cancel|\/objection$|^GET \/tickets/, ({ citizen }) => citizen],
   [/\/counter/, () => official('registry')],
   [/\/restriction|\/subject-access/, () => official('admin')],
@@ -364,7 +365,15 @@ const moved = async (world: World, things: Things, step: Step, end: 'cancel' | '
   (world.pool['ticket'] ??= []).push(of.path.id);
   await step('POST /tickets/{id}/reschedule', { ...of, body: { startsAt: second, reason: 'illness' } });
   await step('POST /tickets/{id}/notice', { ...of, body: { channel: 'phone', outcome: 'reached' } });
-  await step('POST /tickets/{id}/reassign', { ...of, body: { staffId: colleague, reason: 'Concediu' } });
+  const offered = async (): Promise<string> => {
+    await step('POST /tickets/{id}/offer', { ...of, body: { staffId: colleague, reason: 'Avizul' } });
+    return texts(await step('GET /tickets/{id}/offer', of), 'offerId') ?? '';
+  };
+  await step('POST /tickets/{id}/offer/declined', { ...of, body: { offerId: await offered(), reason: 'Concediu' } });
+  await offered();
+  await step('POST /tickets/{id}/offer/withdrawn', of);
+  await step('POST /tickets/{id}/offer/accepted', { ...of, body: { offerId: await offered() } });
+  await step('POST /tickets/{id}/reassign', { ...of, body: { staffId: executive, reason: 'Înapoi' } });
   if (end === 'cancel') await step('POST /tickets/{id}/cancel', { ...of, body: { reason: 'illness' } });
   else {
     clock.set(plusMinutes(second, 11));

@@ -171,7 +171,7 @@ const agreementChannels = agreementChannel.words;
 export class OfferBody {
   @AName({ optional: true, description: 'To whom; left out, whoever accepts for the department says it.' })
   readonly staffId?: string;
-  @AName({ optional: true, description: 'The code of a department; left out, the person’s own.' })
+  @AName({ optional: true, notInExample: true, description: 'The code of a department; left out, the person’s own.' })
   readonly departmentCode?: string;
   @AnInstant({ optional: true, description: 'The new hour; left out, whoever accepts says it, or it stays.' })
   readonly startsAt?: string;
@@ -185,7 +185,7 @@ export class OfferBody {
   readonly agreedAt?: string;
 }
 export class OfferAcceptedBody {
-  @AName({ description: 'Of the offer that is accepted.' })
+  @AName({ description: 'Of the offer that is accepted.', example: '019c0000-0001-7000-8000-000000000001' })
   readonly offerId!: string;
   @AName({ optional: true, description: 'Required where the offer names nobody.' })
   readonly staffId?: string;
@@ -193,7 +193,7 @@ export class OfferAcceptedBody {
   readonly startsAt?: string;
 }
 export class OfferDeclinedBody {
-  @AName({ description: 'Of the offer that is declined.' })
+  @AName({ description: 'Of the offer that is declined.', example: '019c0000-0001-7000-8000-000000000001' })
   readonly offerId!: string;
   @Text({ max: 1000, lines: true, example: 'Nu ține de serviciul nostru.' })
   readonly reason!: string;
