@@ -83,6 +83,8 @@ export type TicketView = {
   /** another e-mail address, to which a code has gone: until when that can be entered; not for the staff member. Which one, at the counter. */
   readonly awaitedAddress?: { readonly until: Instant; readonly email?: string };
   readonly allowed: readonly AllowedAction[];
+  /** Art. 8: staff cancelled it, and a new hour is owed for it */
+  readonly newHourOwed?: true;
   /** for the staff member and the head */
   readonly applicant?: { readonly name: string; readonly email?: string; readonly phone?: string; readonly postalAddress?: string };
   readonly companion?: WithTexts<Companion, string>;
@@ -117,6 +119,7 @@ export const ticketView =
       ...awaited(ticket),
       ...defined({ awaitedAddress: viewer === 'staff' ? undefined : await awaitedAddress(ports, ticket, viewer === 'clerk') }),
       allowed: allowedActions(viewer === 'staff' ? 'staff' : 'citizen', ports.clock.now(), ticket, { policies: ports.policies, calendar }),
+      ...(ticket.newHour?.stage === 'owed' && { newHourOwed: true }),
       ...(viewer === 'citizen' ? {} : await forStaff(ports, ticket)),
       ...(ports.store.lacks?.(ticketStream(ticketId)) === true && { incomplete: true }),
     };

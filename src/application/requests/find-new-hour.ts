@@ -15,6 +15,7 @@ export type NewHourFound = FoundRequest & {
   readonly mode: Mode;
   readonly email?: string;
   readonly phone?: string;
+  readonly postalAddress?: string;
 };
 
 /**
@@ -32,7 +33,7 @@ export const findNewHour =
     const found = await mayBeAskedFor(ports, request, ports.clock.now());
     if (isRefusal(found)) return found;
     const opened = async (text: PersonalText | undefined) => text && (await ports.personalData.open(text));
-    const { email, phone } = ticket.contact;
+    const { email, phone, postalAddress } = ticket.contact;
     return {
       request: found.request,
       ground: found.ground,
@@ -40,6 +41,6 @@ export const findNewHour =
       modes: meetingMode.words,
       applicantName: (await opened(request.applicantName)) ?? '',
       mode: ticket.booking.mode,
-      ...defined({ email: await opened(email), phone: await opened(phone) }),
+      ...defined({ email: await opened(email), phone: await opened(phone), postalAddress: await opened(postalAddress) }),
     };
   };

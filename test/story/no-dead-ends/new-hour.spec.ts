@@ -154,4 +154,34 @@ describe('a meeting that the city hall cancels on day 31, over HTTP', () => {
     expect(check.text).toContain('0740 123 456');
     expect((await browser.send('/programare/verificare')).location).toBe('/programare/cod');
   });
+
+  it('Art. 8: for somebody without internet the counter books it from the cancelled ticket, which the official’s card says', async () => {
+    const ticketId = await cancelledOnDay31();
+    const official = new BrowserOf(service);
+    await official.post('/intra', { token: await service.token('staff', 's002') });
+    await eventually('the step on the card', async () => {
+      const { text } = await official.get(`/programari/${ticketId}`);
+      return /programează ghișeul, de pe tichetul TA-\w{8}/u.exec(text)?.[0];
+    });
+    const clerk = new BrowserOf(service);
+    await clerk.post('/intra', { token: await service.token('registry') });
+    const card = `/ghiseu/tichete/${ticketId}`;
+    expect((await clerk.get(card)).text).toContain('Programează ora nouă');
+    expect(await clerk.send(`${card}/ora-noua`)).toMatchObject({ status: 303, location: '/programare/ora' });
+    await clerk.get('/programare/ora');
+    expect((await clerk.send('/programare/ora', { startsAt: newHour })).location).toBe('/programare/contact');
+    // what was given before is there; only how the citizen asks is to be said
+    expect((await clerk.get('/programare/contact')).text).toContain('0740 123 456');
+    await clerk.send('/programare/contact', { phone: '0740 123 456', channel: 'phone' });
+    await clerk.get('/programare/verificare');
+    const { location } = await clerk.send('/programare/verificare');
+    expect(location).toMatch(/^\/ghiseu\/tichete\/[\da-f-]{36}\?facut=programat$/u);
+    await happened(ticketId, 'NewHourGiven');
+    await nothingLeft(ticketId);
+    expect((await clerk.get(card)).text).not.toContain('Programează ora nouă');
+    expect((await clerk.post(`${card}/ora-noua`, {})).status).toBe(409);
+    const newTicket = location.split('/').at(-1)?.split('?')[0] ?? '';
+    const { body } = await service.call('GET', `${api}/tickets/${newTicket}`, { token: await service.token('registry') });
+    expect(body).toMatchObject({ status: 'scheduled', applicant: { phone: '0740 123 456' } });
+  });
 });

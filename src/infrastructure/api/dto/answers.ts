@@ -244,6 +244,8 @@ export class TicketAnswer extends TicketNamed implements TicketView {
     description: 'What may be done now.',
   })
   readonly allowed!: readonly AllowedAction[];
+  @ApiPropertyOptional({ type: Boolean, enum: [true], description: 'Art. 8: staff cancelled it, and a new hour is owed for it.' })
+  readonly newHourOwed?: true;
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly applicant?: ApplicantAnswer;
   @ApiPropertyOptional({ description: 'Who comes for the applicant or with them.' }) readonly companion?: CompanionAnswer;
   @ApiPropertyOptional({ description: 'For the civil servant and the head.' }) readonly requestNumber?: string;

@@ -6,6 +6,7 @@ import { RescheduleTicket } from '../../../application/booking/move-meeting';
 import { GetTicket, type TicketView } from '../../../application/booking/ticket-view';
 import type { CityHall } from '../../../application/kernel/ports/city-hall';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { findNewHour } from '../../../application/requests/find-new-hour';
 import { currentTicket } from '../../../application/kernel/streams';
 import type { RequestIdentity } from '../../../domain/request/facts';
 import { isRefusal } from '../../../domain/kernel/refusal';
@@ -22,6 +23,9 @@ import { unseen } from '../../runtime/opened-for';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour, hour, plainDate } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
+import { BookingService } from '../booking/booking-service';
+import { draftExpiry } from '../booking/draft';
+import { lookupFaults } from '../booking/request-step.controller';
 import { PlainForm } from '../forms/forms-view';
 import { KeepsNothing } from '../forms/stored-form';
 import { HourPicker } from '../hours/hour-picker';
@@ -33,6 +37,7 @@ import { usePage, useWords } from '../page/page-context';
 import { type Fault, Radios } from '../parts/fields';
 import { faultsOf } from '../parts/refusal-view';
 import { SummaryList } from '../parts/summary-list';
+import { newHourDraft } from '../ticket/new-hour.controller';
 import { TicketCard } from '../ticket/ticket-card';
 
 type Channel = AskedThrough['channel'];
@@ -52,7 +57,7 @@ const awaitedInWords = ({ email = '', until }: NonNullable<TicketView['awaitedAd
 const TicketPage = ({ ticket }: { readonly ticket: TicketView }): VNode => {
   const { locale } = usePage();
   const { counter: words } = useWords();
-  const { reference, applicant, companion, allowed, awaitedAddress, slot } = ticket;
+  const { reference, applicant, companion, allowed, awaitedAddress, newHourOwed, slot } = ticket;
   const here = pathOf(ticket);
   return (
     <HeadedPage
@@ -97,6 +102,14 @@ const TicketPage = ({ ticket }: { readonly ticket: TicketView }): VNode => {
           {awaitedAddress === undefined ? null : <span>{awaitedInWords(awaitedAddress, locale)} </span>}
           <a href={`${here}/contact`}>{words.contact.change}</a>
         </p>
+      ) : null}
+      {newHourOwed ? (
+        <section aria-labelledby="requestNumber">
+          <p>{words.newHourLead({ when: dateAndHour(slot.startsAt, locale) })}</p>
+          <PlainForm action={`${here}/ora-noua`} novalidate>
+            <button id="requestNumber">{words.newHour}</button>
+          </PlainForm>
+        </section>
       ) : null}
       {allowed.includes('cancel') ? (
         <details>
@@ -187,6 +200,7 @@ export class CounterTicketController {
     private readonly commands: CommandService,
     private readonly reads: QueryService,
     private readonly hours: HourService,
+    private readonly booking: BookingService,
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
@@ -219,6 +233,17 @@ export class CounterTicketController {
     const cancelled = await this.commands.carryOut(request, { useCase: CancelTicket, command, ticketId });
     if (!isRefusal(cancelled)) return seeOther(`${pathOf(ticket)}?facut=anulat`);
     return formView(<TicketPage ticket={ticket} />, faultsOf(cancelled, locale, 'channel'), statusOf(cancelled.code));
+  }
+
+  /** Art. 8: a new hour in place of the one that staff cancelled, by the steps of every booking; the request is known from the ticket. */
+  @Post('ora-noua')
+  @KeepsNothing('nothing-typed')
+  @ForOfficials('counter.book')
+  async newHour(@Req() request: FastifyRequest, @Param('id') ticketId: string): Promise<Answer> {
+    const found = await findNewHour(this.ports)(ticketId);
+    if (!isRefusal(found)) return this.booking.begin(request, newHourDraft(found, draftExpiry(this.ports.clock.now()), 'clerk'));
+    const ticket = await this.#ticket(ticketId);
+    return formView(<TicketPage ticket={ticket} />, lookupFaults(found, localeOfPage(request)), statusOf(found.code));
   }
 
   @Get('mutare/:channel')

@@ -52,7 +52,10 @@ const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
   const steps = apart.flatMap(([kind, article]): readonly Step[] => {
     const task = card.tasks.find((one) => one.kind === kind);
     if (task === undefined) return [];
-    return [task.waiting === true ? later(article, words.steps.filing, task.dueAt) : now(article, words.tasks[kind], task.dueAt)];
+    if (task.waiting === true) return [later(article, words.steps.filing, task.dueAt)];
+    // what is cancelled is not moved any more: another ticket takes its place
+    const owesAnother = kind === 'must-be-rescheduled' && card.status === 'cancelled';
+    return [now(article, owesAnother ? words.steps.newHour({ reference: card.reference }) : words.tasks[kind], task.dueAt)];
   });
   return card.notice === undefined ? steps : [tellStep(card, card.notice, locale), ...steps];
 };

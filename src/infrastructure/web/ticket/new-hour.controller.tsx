@@ -36,8 +36,15 @@ const NewHourPage = ({ ticket }: { readonly ticket: CitizenTicket }): VNode => {
   );
 };
 
-/** What was answered before is kept, except that somebody is to be recorded online: that is agreed to anew (A14). */
-const draftOf = ({ request, ground, meetWith, modes, applicantName, mode, email, phone }: NewHourFound, expiresAt: string): Draft => ({
+/**
+ * What was answered before is kept, except that somebody is to be recorded online: that is agreed to anew (A14). A clerk goes through the contact
+ * once more, and says how the citizen asks.
+ */
+export const newHourDraft = (
+  { request, ground, meetWith, modes, applicantName, mode, email, phone, postalAddress }: NewHourFound,
+  expiresAt: string,
+  by: 'citizen' | 'clerk',
+): Draft => ({
   request,
   requestNumber: request.number,
   applicantName,
@@ -48,7 +55,8 @@ const draftOf = ({ request, ground, meetWith, modes, applicantName, mode, email,
   modes,
   expiresAt,
   ...defined({ email, phone }),
-  ...(mode === 'online' ? {} : { mode, contactFor: mode }),
+  ...(by === 'clerk' ? defined({ postalAddress }) : {}),
+  ...(mode === 'online' ? {} : { mode, ...(by === 'citizen' ? { contactFor: mode } : {}) }),
 });
 
 /** Art. 8: a new hour in place of the one that we cancelled. Whoever has opened the ticket need not say again which request it is. */
@@ -74,7 +82,7 @@ export class NewHourController {
     const ticket = await this.#ticket(request);
     if (ticket.newHour?.stage !== 'owed') return seeOther(`/tichet/${ticket.reference}`);
     const found = await findNewHour(this.ports)(ticket.ticketId);
-    if (!isRefusal(found)) return this.booking.begin(request, draftOf(found, draftExpiry(this.ports.clock.now())));
+    if (!isRefusal(found)) return this.booking.begin(request, newHourDraft(found, draftExpiry(this.ports.clock.now()), 'citizen'));
     return formView(<NewHourPage ticket={ticket} />, lookupFaults(found, localeOfPage(request)), statusOf(found.code));
   }
 
