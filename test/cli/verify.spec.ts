@@ -222,6 +222,23 @@ describe('tichet judge, on a computer without a data folder', () => {
     });
   });
 
+  it('judges under the policies file that the service reads, and names those that turn no verdict', async () => {
+    const policies = at('policies.json');
+    const write = (content: object): void => { writeFileSync(policies, JSON.stringify(content)); };
+    write({ 'lead-time': { value: { hours: 720 }, version: 2 }, 'meeting-gap': { value: { minutes: 15 }, version: 2 } });
+    const { stdout, exit } = await judged(at('judged.jsonl'), '--policies', policies);
+    const alone = await judged(at('judged.jsonl'), '--policy', 'lead-time=720');
+    expect(exit).toBe(alone.exit);
+    expect(stdout).toContain('meeting-gap');
+    expect(stdout.split('\n').slice(1).join('\n')).toBe(alone.stdout);
+    // what is named beside the file goes before it
+    const both = await judged(at('judged.jsonl'), '--policies', policies, '--policy', 'lead-time=48', '--json');
+    expect(JSON.parse(both.stdout).judged.others).toBe(0);
+    write({ 'lead-time': { value: { hours: 'many' }, version: 2 } });
+    expect((await judged(at('judged.jsonl'), '--policies', policies)).exit).toBe(5);
+    expect((await judged(at('judged.jsonl'), '--policies', at('none.json'))).exit).toBe(3);
+  });
+
   it('refuses a file that was changed, one that holds no evidence, one that is none, and a policy that is none', async () => {
     const whole = readFileSync(at('judged.json'), 'utf8');
     writeFileSync(at('changed.json'), whole.replace('"overall": "', '"overall": "x'));

@@ -12,6 +12,7 @@ import { calendarOfAsking, calendarThen, type JudgedPolicy, policyThen } from '.
 /** Policies that a judgement looks up, so that it can be asked what it would be under others. */
 export const readPolicies = [
   'clarification-window',
+  'days-declared-later',
   'lead-time',
   'booking-horizon',
   'verification',
@@ -46,14 +47,19 @@ const requestUnder = (caseFile: CaseFile, policy: Policies['clarification-window
   });
 };
 
-/** The window that the ticket was booked in, as the answer behind it has it. */
-const withWindow = (fact: StoredFact, request: Request): StoredFact => {
+/** The window that the ticket was booked in, as the answer behind it has it; days that were declared free since count where they would have. */
+const withWindow = (caseFile: CaseFile, event: Evidence<StoredFact>, fact: StoredFact, request: Request): StoredFact => {
   if (fact.type !== 'Requested' || fact.data.ground.kind !== 'clarification') return fact;
   const { ground } = fact.data;
+  const moves = policyThen({ ticket: [] }, 'days-declared-later', fact.data.policies).value === 'move-the-end';
   for (const { fact: answer } of request) {
     if (answer.type !== 'AnswerCommunicated' && answer.type !== 'AnswerCorrected') continue;
-    const { documentNumber, communicatedOn, advertisedUntil, enforcedUntil } = answer.data;
+    const { documentNumber, communicatedOn, advertisedUntil, enforcedUntil: told, policy } = answer.data;
     if (documentNumber !== ground.documentNumber || communicatedOn !== ground.communicatedOn) continue;
+    const isOfWindow = moves && policy.name === 'clarification-window';
+    const calendar = calendarThen(dossierAt(caseFile, '', true), event);
+    const later = isOfWindow ? clarificationWindow(communicatedOn, policy, calendar).enforcedUntil : told;
+    const enforcedUntil = later > told ? later : told;
     return { ...fact, data: { ...fact.data, ground: { ...ground, advertisedUntil, enforcedUntil } } };
   }
   return fact;
@@ -84,9 +90,10 @@ const withStamps = (fact: StoredFact, reading: OtherReading): StoredFact => {
 export const underReading = (caseFile: CaseFile, reading: OtherReading): CaseFile => {
   const window = reading['clarification-window'];
   const request = window === undefined ? caseFile.request : requestUnder(caseFile, window);
+  const isOther = window !== undefined || reading['days-declared-later'] !== undefined;
   const asRead = (event: Evidence<StoredFact>): Evidence<StoredFact> => {
     const fact = withStamps(event.fact, reading);
-    return { ...event, fact: window === undefined ? fact : withWindow(fact, request) };
+    return { ...event, fact: isOther ? withWindow(caseFile, event, fact, request) : fact };
   };
   const ticket: Ticket = caseFile.ticket.map(asRead);
   return { ...caseFile, ticket, request };

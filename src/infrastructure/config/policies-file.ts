@@ -177,14 +177,11 @@ const valueIn = (name: ReadPolicy, text: string): unknown => {
   return typeof value === 'number' && field !== undefined && others.length === 0 ? { [field]: value } : value;
 };
 
-/** Another reading of one policy, for whoever asks what would be under it. */
-export const otherReadingOf = (name: string, text: string): OtherReading | { readonly fault: Sentence } => {
-  if (!isReadPolicy(name)) return { fault: said.unknown({ name, names: readPolicies.join(', ') }) };
-  const content: unknown = { [name]: { value: valueIn(name, text), version: 2 } };
-  if (!areChanges(content)) return { fault: faultsOf(content)[0] ?? said.value({ name, shape: policyShapes[name].shape }) };
-  const read = policiesWith(content);
+/** One of these policies, alone. */
+const readingIn = (read: Policies, name: ReadPolicy): OtherReading => {
   const alone: Readonly<Record<ReadPolicy, OtherReading>> = {
     'clarification-window': { 'clarification-window': read['clarification-window'] },
+    'days-declared-later': { 'days-declared-later': read['days-declared-later'] },
     'lead-time': { 'lead-time': read['lead-time'] },
     'booking-horizon': { 'booking-horizon': read['booking-horizon'] },
     verification: { verification: read.verification },
@@ -196,4 +193,24 @@ export const otherReadingOf = (name: string, text: string): OtherReading | { rea
     'recording-coverage': { 'recording-coverage': read['recording-coverage'] },
   };
   return alone[name];
+};
+
+/** Another reading of one policy, for whoever asks what would be under it. */
+export const otherReadingOf = (name: string, text: string): OtherReading | { readonly fault: Sentence } => {
+  if (!isReadPolicy(name)) return { fault: said.unknown({ name, names: readPolicies.join(', ') }) };
+  const content: unknown = { [name]: { value: valueIn(name, text), version: 2 } };
+  if (!areChanges(content)) return { fault: faultsOf(content)[0] ?? said.value({ name, shape: policyShapes[name].shape }) };
+  return readingIn(policiesWith(content), name);
+};
+
+/** The policies of an installation, as its file has them (`TICHET_POLICIES_FILE`): those that a judgement asks for, and the names of those that it does not. */
+export const readingOfFile = (
+  text: string,
+): { readonly reading: OtherReading; readonly others: readonly PolicyName[] } | { readonly fault: Sentence } => {
+  const content = parsedJson(text);
+  if (!areChanges(content)) return { fault: faultsOf(content)[0] ?? said.notObject({ entry: entryForm }) };
+  const read = policiesWith(content);
+  const names = Object.keys(content).filter(isPolicyName);
+  const reading = names.filter(isReadPolicy).reduce<OtherReading>((all, name) => ({ ...all, ...readingIn(read, name) }), {});
+  return { reading, others: names.filter((name) => !isReadPolicy(name)) };
 };

@@ -190,6 +190,24 @@ describe('what would be under another reading', () => {
     expect(until('2026-02-20T10:00:00.001Z')).toMatchObject({ enforcedUntil: '2026-03-23' });
   });
 
+  it('A5, Codul civil 2554: a day declared free since moves the end under that reading, and back under the other', () => {
+    const declared = closedOnMonday('2026-03-10T09:00:00.000Z');
+    // Monday the 23rd was the last day when the answer was given; it is asked for on Tuesday
+    const asked = clarificationHistory({ requestedAt: '2026-03-24T07:00:00.000Z', calendar: [declared] });
+    const laterDays = (value: PolicyValues['days-declared-later']): OtherReading => ({
+      'days-declared-later': policiesWith({ 'days-declared-later': { value, version: 2 } })['days-declared-later'],
+    });
+    const expired = (caseFile: CaseFile) => refusedUnder(caseFile).filter(({ refusal: { code } }) => code === 'window-expired');
+    const then = underReading(asked, laterDays('as-then'));
+    const moved = underReading(asked, laterDays('move-the-end'));
+    expect([groundOf(then), groundOf(moved)]).toMatchObject([{ enforcedUntil: '2026-03-23' }, { enforcedUntil: '2026-03-24' }]);
+    expect([expired(then).length, expired(moved).length]).toEqual([1, 0]);
+    expect([verdictOf(then, 'C03'), verdictOf(moved, 'C03')]).toEqual(['fail', 'pass']);
+    expect(groundOf(underReading(moved, laterDays('as-then')))).toMatchObject({ enforcedUntil: '2026-03-23' });
+    // another window is still the window that such days move
+    expect(groundOf(underReading(moved, window('plain-30-roll')))).toMatchObject({ enforcedUntil: '2026-03-24' });
+  });
+
   it('A5: takes the window of the very answer that the ticket is about, and leaves it alone where another policy is read', () => {
     const history = clarificationHistory({ calendar: [closedOnMonday('2026-02-20T09:30:00.000Z')] });
     const answer = (at: string, data: object) =>

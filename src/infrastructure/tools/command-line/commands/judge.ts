@@ -3,7 +3,7 @@ import { checkIds } from '../../../../domain/audit/judge';
 import { type OtherReading, readPolicies } from '../../../../domain/audit/other-reading';
 import { defined } from '../../../../domain/kernel/defined';
 import type { Instant } from '../../../../domain/kernel/fact';
-import { otherReadingOf } from '../../../config/policies-file';
+import { otherReadingOf, readingOfFile } from '../../../config/policies-file';
 import { createEventCodec } from '../../../log/codec/event-codec.codec';
 import { createMemoryKeyStore } from '../../../log/keys/memory-key-store';
 import { inBoth, type Sentence } from '../../../phrasing/sentences';
@@ -18,7 +18,12 @@ import { fileToVerify, isExport, keyToInsistOn, momentOf } from '../named';
 import { CommandEnds, type ExitCode, exitCodes } from '../terminal';
 import { printJudgement } from '../told-judgement';
 
-type JudgeOptions = JsonOption & { readonly asOf?: string; readonly key?: string; readonly policy?: readonly string[] };
+type JudgeOptions = JsonOption & {
+  readonly asOf?: string;
+  readonly key?: string;
+  readonly policy?: readonly string[];
+  readonly policies?: string;
+};
 type Judging = JudgingOptions & { readonly given?: NoteVerifier };
 
 /** Nothing is sealed or opened here: the keys of this codec are never asked for. */
@@ -34,6 +39,15 @@ const readingOf = (given: readonly string[] | undefined): OtherReading | undefin
     if ('fault' in read) throw new CommandEnds(exitCodes.invalidInput, read.fault);
     reading = { ...reading, ...read };
   }
+  return reading;
+};
+
+/** The policies of the file that the service reads too; those that turn no verdict are named. @throws CommandEnds */
+const readingFromFile = (cli: Invocation, path: string, json: boolean): OtherReading => {
+  const read = readingOfFile(fileToVerify(path).toString());
+  if ('fault' in read) throw new CommandEnds(exitCodes.invalidInput, read.fault);
+  const { reading, others } = read;
+  if (others.length > 0 && !json) cli.print(cli.words.judge.notAsked({ names: others.join(', ') }));
   return reading;
 };
 
@@ -210,6 +224,7 @@ export const judgeCommand: CommandOfTichet = (program, cli) => {
     'tichet judge TA-7K2M9QXD.json --key cheia.txt',
     'tichet judge martie.jsonl --key cheia.txt --as-of 2026-03-20',
     'tichet judge martie.jsonl --policy lead-time=72 --policy clarification-window=strict-30',
+    'tichet judge martie.jsonl --policies policies.json',
   ])
     .option('--as-of <time>', cli.words.judge.optionAsOf)
     .option('--key <line|file>', cli.words.verify.optionKey)
@@ -218,11 +233,12 @@ export const judgeCommand: CommandOfTichet = (program, cli) => {
       cli.words.judge.optionPolicy({ names: readPolicies.join(', ') }),
       (text: string, others: readonly string[] | undefined) => [...(others ?? []), text],
     )
-    .action(async (file: string, { asOf, key, policy, json = false }: JudgeOptions) => {
+    .option('--policies <file>', cli.words.judge.optionPolicies)
+    .action(async (file: string, { asOf, key, policy, policies, json = false }: JudgeOptions) => {
       const judging: Judging = defined({
         asOf: asOf === undefined ? undefined : momentOf(asOf),
         given: key === undefined ? undefined : keyToInsistOn(key),
-        reading: readingOf(policy),
+        reading: policies === undefined ? readingOf(policy) : { ...readingFromFile(cli, policies, json), ...readingOf(policy) },
       });
       if (isExport(file)) await judgeExportFile(cli, file, json, judging);
       else judgeProofFile(cli, file, json, judging);
