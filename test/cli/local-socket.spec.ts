@@ -15,6 +15,8 @@ import { serveLocalSocket } from '../../src/infrastructure/tools/local-socket/lo
 const requests: readonly SocketRequest[] = [
   { command: 'import', what: 'staff', text: 'a,b\n"ș\n",2' },
   { command: 'forget-ticket', ticketId: 't', reason: 'r' },
+  { command: 'restrict', ticketId: 't', ground: 'claims', reason: 'r' },
+  { command: 'lift-restriction', ticketId: 't', personToldOn: '2026-02-10', reason: 'r' },
   { command: 'forget-request', number: '1', filedOn: '2026-02-10', reason: 'r' },
   { command: 'rebuild' },
   { command: 'rebuild', projection: 'tasks' },

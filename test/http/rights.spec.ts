@@ -396,6 +396,13 @@ describe('what is caused beside the log', () => {
         minuteDate: '2026-03-02',
       },
       'forget-request': { command: 'forget-request', ...one.request, reason: 'x' },
+      restrict: { command: 'restrict', ticketId: one.ticketId, ground: 'claims', reason: 'x' },
+      'lift-restriction': {
+        command: 'lift-restriction',
+        ticketId: (await cases.restricted()).ticketId,
+        personToldOn: civilDateOf(ports.clock.now()),
+        reason: 'x',
+      },
       'report-of-ticket': { command: 'report-of-ticket', ticketId: one.ticketId },
       'report-of-request': { command: 'report-of-request', ...one.request },
       'apply-retention': { command: 'apply-retention', dryRun: true },

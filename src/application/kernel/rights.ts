@@ -17,6 +17,8 @@ const ofStaff: FactGrants = { staff: 'own', head: 'department' };
 /** For citizens who come to the counter or ring: what the citizen may, and said to be so in the fact. */
 const atCounter: FactGrants = { registry: 'any' };
 const administered: FactGrants = { admin: 'any' };
+/** GDPR 18 */
+const restricted: FactGrants = { ...administered, 'command-line': 'any' };
 const registered: FactGrants = { registry: 'any', admin: 'any', 'command-line': 'any', processes: ['registry'] };
 const erased: FactGrants = { admin: 'any', 'command-line': 'any', processes: ['retention'] };
 /** What follows on the other streams from an act about a meeting is as wide as the acts. */
@@ -123,8 +125,8 @@ export const factRights: { readonly [C in Category]: Readonly<Record<FactType<C>
     TaskDone: { 'command-line': 'any', processes: ['process-blocking', 'process-deadlines', 'registry'] },
     PersonalDataErased: erased,
     ConclusionsErased: erased,
-    ProcessingRestricted: administered,
-    RestrictionLifted: administered,
+    ProcessingRestricted: restricted,
+    RestrictionLifted: restricted,
   },
   staff: {
     StaffRegistered: { admin: 'any', 'command-line': 'any' },

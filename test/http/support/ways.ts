@@ -1151,6 +1151,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
 /** What changes nothing of anybody else’s, or asks nobody who they are; and why. What changes something that is no fact: `effectWays`. */
 export const otherWays: Readonly<Record<string, string>> = {
   'POST /tichet/:reference/ora-noua': 'it begins a booking, which POST /programare/verificare asks for',
+  'POST /ghiseu/tichete/:id/ora-noua': 'it begins a booking, which POST /programare/verificare asks for',
   [`POST ${api}/requests/lookup`]: 'it asks the register, whose answer the machine writes',
   [`POST ${api}/webhooks/bounces`]: 'the provider, by its signature: see what services may',
   [`POST ${api}/webhooks/webex`]: 'a hint is not believed: the machine looks',

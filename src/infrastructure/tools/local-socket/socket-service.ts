@@ -3,7 +3,9 @@ import { type Asker, officialBy, serviceNamed } from '../../../application/kerne
 import { forbiddenEffect } from '../../../application/kernel/permission';
 import type { Effect } from '../../../application/kernel/rights';
 import { forgetConclusions, forgetPerson, forgetRequest, forgetTicket } from '../../../application/privacy/forget';
+import { liftRestriction, restrictProcessing } from '../../../application/privacy/restriction';
 import { erasureDone, type ErasureReport } from '../../../application/privacy/erasure-report';
+import type { TicketDone } from '../../../application/booking/on-ticket';
 import type { Done } from '../../../application/kernel/done';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
@@ -301,6 +303,9 @@ const forgottenAnswer = (outcome: Awaited<ReturnType<ReturnType<typeof forgetPer
   return outcome.code === 'not-found' ? answer(3, { code: outcome.code }, inBoth.socket.person.none) : refused(outcome);
 };
 
+const restrictedAnswer = (outcome: 'restricted' | 'lifted', done: TicketDone | Refusal): SocketAnswer =>
+  isRefusal(done) ? refused(done) : answer(0, { ticketId: done.value.ticketId, outcome }, inBoth.socket.restriction[outcome]);
+
 const settledAnswer = ({ stream }: { readonly stream: string }, outcome: Done<object> | Refusal): SocketAnswer => {
   const said = inBoth.socket.lossSettled;
   if (!isRefusal(outcome)) return answer(0, { stream, outcome: 'settled' }, said.settled({ stream }));
@@ -320,6 +325,8 @@ const effectOf: Readonly<Record<SocketRequest['command'], Effect | 'asked-where-
   'forget-conclusions': 'asked-where-decided',
   'forget-request': 'asked-where-decided',
   'forget-person': 'asked-where-decided',
+  restrict: 'asked-where-decided',
+  'lift-restriction': 'asked-where-decided',
   'retry-parked': 'asked-where-decided',
   'enable-webhook': 'asked-where-decided',
   'report-of-ticket': 'only-shown',
@@ -379,6 +386,14 @@ export const performFor = async (office: Office, request: SocketRequest, context
       return erase(
         notingRefusals(ports, 'forgetRequest', aboutRequest, forgetRequest(ports))(await context(), { request, reason: request.reason }),
       );
+    case 'restrict': {
+      const restrict = notingRefusals(ports, 'restrictProcessing', aboutTicket, restrictProcessing(ports));
+      return restrictedAnswer('restricted', await restrict(await context(), request));
+    }
+    case 'lift-restriction': {
+      const lift = notingRefusals(ports, 'liftRestriction', aboutTicket, liftRestriction(ports));
+      return restrictedAnswer('lifted', await lift(await context(), request));
+    }
     case 'report-of-ticket':
       return reported(await erasureDone(ports)({ ticketId: request.ticketId }));
     case 'report-of-request':

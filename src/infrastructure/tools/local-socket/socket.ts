@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isRole, type Role } from '../../../application/kernel/access';
 import { isBlank } from '../../../domain/kernel/blank';
+import { restrictionGround, type RestrictionGround } from '../../../domain/ticket/facts';
 import { readingPurpose } from '../../../domain/reading/reading';
 import type { Looked } from '../../api/access/reading-log';
 import { errorCode } from '../../runtime/error-code';
@@ -24,6 +25,8 @@ export type SocketRequest =
       readonly minuteDate: string;
     }
   | { readonly command: 'forget-request'; readonly number: string; readonly filedOn: string; readonly reason: string }
+  | { readonly command: 'restrict'; readonly ticketId: string; readonly ground: RestrictionGround; readonly reason: string }
+  | { readonly command: 'lift-restriction'; readonly ticketId: string; readonly personToldOn: string; readonly reason: string }
   | { readonly command: 'report-of-ticket'; readonly ticketId: string }
   | { readonly command: 'report-of-request'; readonly number: string; readonly filedOn: string }
   /** number and date of a minute of the selection commission, or neither */
@@ -71,6 +74,8 @@ const fields: { readonly [C in Name]: Readonly<Record<FieldOf<C>, Holds>> } = {
   'forget-ticket': { ticketId: text, reason: text },
   'forget-conclusions': { ticketId: text, reason: text, minuteNumber: text, minuteDate: text },
   'forget-request': { number: text, filedOn: text, reason: text },
+  restrict: { ticketId: text, ground: (value) => restrictionGround.words.some((word) => word === value), reason: text },
+  'lift-restriction': { ticketId: text, personToldOn: text, reason: text },
   'report-of-ticket': { ticketId: text },
   'report-of-request': { number: text, filedOn: text },
   'apply-retention': { dryRun: flag, minuteNumber: textOrNone, minuteDate: textOrNone },

@@ -12,6 +12,7 @@ import { keysCommand } from './keys';
 import { openapiCommand } from './openapi';
 import { projectionsCommand } from './projections';
 import { peopleCommand, tokenCommand } from './token';
+import { restrictCommand } from './restrict';
 import { streamsCommand } from './streams';
 import { subjectAccessCommand } from './subject-access';
 import { verifyCommand } from './verify';
@@ -36,6 +37,7 @@ export const commands: readonly CommandOfTichet[] = [
   streamsCommand,
   subjectAccessCommand,
   forgetCommand,
+  restrictCommand,
   retentionCommand,
   backupCommand,
   restoreCommand,
