@@ -5,7 +5,8 @@ import { requestStream } from '../../domain/request/facts';
 import { type CorrectedThing, type LapseCause, type NoticeSubject, type ResolutionAmended, ticketStream } from '../../domain/ticket/facts';
 import { movesLeft } from '../../domain/ticket/changes';
 import { mayWantEarlierHour } from '../../domain/ticket/earlier-hour';
-import { disputable } from '../../domain/ticket/objection';
+import { ofRequest } from '../resolution/objections';
+import { answerCorrected, disputable } from '../../domain/ticket/objection';
 import { type CorrectionState, isHeld, isRequested, referenceOf, type RequestedTicket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
 import { opened } from '../kernel/typed-values';
@@ -79,13 +80,17 @@ export const citizenTicket =
     const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
     if (isRefusal(view)) return view;
     if (!isRequested(ticket)) return refuse('not-found');
+    const request = await ofRequest(ports, ticket);
+    const corrected = answerCorrected(ticket, request);
     const letter = await letterStatus(ports, { ticketId, kinds: kindsView(ticket) });
     return {
       ...view,
       ...defined({ awaitedAddress: await awaitedAddress(ports, ticket, true) }),
       resolution: stageOf(ticket),
-      corrections: await Promise.all(ticket.corrections.map((correction) => told(ports, correction))),
-      disputable: disputable(ticket),
+      corrections: await Promise.all(
+        [...ticket.corrections, ...(corrected === undefined ? [] : [corrected])].map((one) => told(ports, one)),
+      ),
+      disputable: disputable(ticket, request),
       amendments: ticket.resolution.amendments.map(({ amended: { amendment, form, amendedAt } }) => ({ amendment, form, amendedAt })),
       ...defined({ noticeAcceptedAt: ticket.recordingNotice?.acceptedAt, recordingKeptDays: ticket.recordingNotice?.keptDays }),
       movesLeft: movesLeft(ticket, ports.policies),

@@ -1,11 +1,21 @@
+import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { CorrectedThing } from '../../domain/ticket/facts';
 import { answerObjection as decideAnswer, disputeCorrection as decideObjection } from '../../domain/ticket/objection';
+import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
+import { currentRequest } from '../kernel/streams';
+
+/** What the ticket’s request says of its answers: their corrections stand there. */
+export const ofRequest = async (ports: Ports, state: TicketState): Promise<{ readonly answersCorrectedAt?: Instant }> => {
+  const request = isRequested(state) ? await currentRequest(ports, state.booking.request) : undefined;
+  return request === undefined || request.status === 'unknown' ? {} : defined({ answersCorrectedAt: request.answersCorrectedAt });
+};
 
 export type DisputeCorrectionInput = { readonly ticketId: string; readonly correctionOf: CorrectedThing; readonly objection: string };
 
@@ -18,7 +28,11 @@ export const disputeCorrection =
     decideOnTicket(ports, context, {
       ticketId,
       step: 'objection',
-      decide: (state) => decideObjection({ correctionOf, objection: personal('contact', objection), at: context.at }, state),
+      decide: async (state) =>
+        decideObjection(
+          { correctionOf, objection: personal('contact', objection), at: context.at, ...(await ofRequest(ports, state)) },
+          state,
+        ),
     });
 
 export type AnswerObjectionInput = { readonly ticketId: string; readonly correctionOf: CorrectedThing; readonly answer: string };

@@ -29,6 +29,8 @@ export type RegisteredRequest = RequestIdentity & {
   readonly answers: readonly Answer[];
   /** numbers under which an answer was recorded by mistake: the register may go on telling of them */
   readonly mistakenDocuments: readonly string[];
+  /** when one of its answers was corrected or taken back last */
+  readonly answersCorrectedAt?: Instant;
   readonly admission?: Admission;
   /** every ticket ever admitted: none is admitted twice */
   readonly admittedTicketIds: readonly string[];
@@ -67,15 +69,16 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
       return { ...state, status: 'answered', answers: [...state.answers, answer], mistakenDocuments };
     }
     case 'AnswerCorrected': {
-      const { ofDocument, reason: _, correctedBy: __, correctedAt: ___, ...answer } = fact.data;
+      const { ofDocument, reason: _, correctedBy: __, correctedAt, ...answer } = fact.data;
       const answers = state.answers.map((one) => (one.documentNumber === ofDocument ? answer : one));
       const mistakenDocuments = [...state.mistakenDocuments, ofDocument].filter((number) => number !== answer.documentNumber);
-      return { ...state, answers, mistakenDocuments };
+      return { ...state, answers, mistakenDocuments, answersCorrectedAt: correctedAt };
     }
     case 'AnswerWithdrawn': {
-      const { documentNumber, status = state.status } = fact.data;
+      const { documentNumber, status = state.status, withdrawnAt } = fact.data;
       const answers = state.answers.filter((one) => one.documentNumber !== documentNumber);
-      return { ...state, status, answers, mistakenDocuments: [...state.mistakenDocuments, documentNumber] };
+      const mistakenDocuments = [...state.mistakenDocuments, documentNumber];
+      return { ...state, status, answers, mistakenDocuments, answersCorrectedAt: withdrawnAt };
     }
     case 'StatusChanged':
       return { ...state, status: fact.data.status };

@@ -141,8 +141,8 @@ export const recordingSaid = word('attached', 'missing', 'waived');
 /** What a person can have said of the recording (A13). */
 export type RecordingSaid = ValueOf<typeof recordingSaid>;
 
-export const correctedThing = word('resolution', 'recording', 'hand-over');
-/** What of a ticket is corrected by a fact of its own. */
+export const correctedThing = word('resolution', 'recording', 'hand-over', 'answer');
+/** What is corrected by a fact of its own; an answer by one of the request. */
 export type CorrectedThing = ValueOf<typeof correctedThing>;
 
 /** `policies`: `bounce-follow-up`, since a due day is held to it. */
@@ -620,6 +620,8 @@ export const ticketFactShapes = {
     correctionOf: correctedThing,
     objection: ofContact,
     disputedAt: instant,
+    /** of an answer: when it was corrected or taken back, as the request says */
+    correctedAt: optional(instant),
   }),
   ObjectionAnswered: ticketFact('7', 'Art. 7', 'What a person answered to the citizen’s objection.', {
     correctionOf: correctedThing,

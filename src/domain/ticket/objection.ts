@@ -3,16 +3,22 @@ import { accept, type Decision, noChange } from '../kernel/decider';
 import type { Instant } from '../kernel/fact';
 import type { ClearText } from '../kernel/personal-text';
 import { refuse } from '../kernel/refusal';
-import type { CorrectedThing, CorrectionDisputed, ObjectionAnswered } from './facts';
+import { type CorrectedThing, correctedThing, type CorrectionDisputed, type ObjectionAnswered } from './facts';
 import { type CorrectionState, isRequested, objectedTo, type TicketState } from './ticket';
 
-const newestOf = (state: TicketState, of: CorrectedThing): CorrectionState | undefined =>
-  isRequested(state) ? state.corrections.findLast((correction) => correction.of === of) : undefined;
+/** When an answer to the ticket’s request was corrected or taken back last, as the request says; left out where none was. */
+type OfRequest = { readonly answersCorrectedAt?: Instant | undefined };
+
+const newestOf = (state: TicketState, of: CorrectedThing, { answersCorrectedAt: at }: OfRequest): CorrectionState | undefined => {
+  if (!isRequested(state)) return undefined;
+  const newest = state.corrections.findLast((correction) => correction.of === of && (of !== 'answer' || correction.at === at));
+  return of === 'answer' && at !== undefined ? (newest ?? { of, at }) : newest;
+};
 
 /** What the citizen can object to now: the newest correction of each kind, once. */
-export const disputable = (state: TicketState): readonly CorrectedThing[] =>
-  (['resolution', 'recording', 'hand-over'] as const).filter((of) => {
-    const newest = newestOf(state, of);
+export const disputable = (state: TicketState, ofRequest: OfRequest): readonly CorrectedThing[] =>
+  correctedThing.words.filter((of) => {
+    const newest = newestOf(state, of, ofRequest);
     return newest !== undefined && newest.disputed === undefined && isRequested(state) && !state.erased;
   });
 
@@ -22,7 +28,13 @@ export const openObjections = (state: TicketState): readonly CorrectionDisputed[
     ? state.corrections.flatMap(({ disputed, answered }) => (disputed === undefined || answered !== undefined ? [] : [disputed]))
     : [];
 
-export type DisputeCorrection = {
+/** The newest correction of an answer, while the citizen has not objected to it: the others the ticket tells. */
+export const answerCorrected = (state: TicketState, ofRequest: OfRequest): CorrectionState | undefined => {
+  const newest = newestOf(state, 'answer', ofRequest);
+  return newest?.disputed === undefined ? newest : undefined;
+};
+
+export type DisputeCorrection = OfRequest & {
   readonly correctionOf: CorrectedThing;
   /** key `contact` */
   readonly objection: ClearText;
@@ -33,13 +45,15 @@ export type DisputeCorrection = {
  * Art. 7. The citizen objects to a correction; the correction stands, and a person has to answer. Objected to already, it changes nothing.
  * Refuses `wrong-state` where nothing of the kind was corrected, or who the citizen is was erased, and `invalid` without words.
  */
-export const disputeCorrection = ({ correctionOf, objection, at }: DisputeCorrection, state: TicketState): Decision<CorrectionDisputed> => {
+export const disputeCorrection = (command: DisputeCorrection, state: TicketState): Decision<CorrectionDisputed> => {
   if (!isRequested(state)) return refuse('not-found');
-  const newest = newestOf(state, correctionOf);
+  const { correctionOf, objection, at } = command;
+  const newest = newestOf(state, correctionOf, command);
   if (newest === undefined || state.erased) return refuse('wrong-state', { article: '7', reason: 'nothing-corrected' });
   if (isBlank(objection)) return refuse('invalid', { article: '7', field: 'objection', reason: 'required' });
   if (newest.disputed !== undefined) return noChange();
-  return accept({ type: 'CorrectionDisputed', data: { correctionOf, objection, disputedAt: at } });
+  const ofRequest = correctionOf === 'answer' ? { correctedAt: newest.at } : {};
+  return accept({ type: 'CorrectionDisputed', data: { correctionOf, objection, disputedAt: at, ...ofRequest } });
 };
 
 export type AnswerObjection = {

@@ -678,8 +678,11 @@ const evolveRequested = (state: RequestedTicket, fact: Exclude<TicketFact, Reque
     case 'RecordingTakenBack':
       return { ...withCorrection(state, 'recording', fact.data.takenBackAt), recording: evolveRecording(state.recording, fact) };
     case 'CorrectionDisputed': {
-      const newest = state.corrections.findLast(({ of }) => of === fact.data.correctionOf);
-      return withSaid(state, newest, { disputed: fact.data });
+      const { correctionOf, disputedAt, correctedAt = disputedAt } = fact.data;
+      // the correction of an answer is a fact of the request: the ticket knows of it by the objection
+      const known = correctionOf === 'answer' ? withCorrection(state, correctionOf, correctedAt) : state;
+      const newest = known.corrections.findLast(({ of }) => of === correctionOf);
+      return withSaid(known, newest, { disputed: fact.data });
     }
     case 'ObjectionAnswered':
       return withSaid(state, objectedTo(state, fact.data.correctionOf), { answered: fact.data });

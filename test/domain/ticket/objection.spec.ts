@@ -1,6 +1,6 @@
 import { amendResolution } from '../../../src/domain/ticket/amendment';
 import { eraseTicket } from '../../../src/domain/ticket/erasure';
-import { answerObjection, disputable, disputeCorrection, openObjections } from '../../../src/domain/ticket/objection';
+import { answerCorrected, answerObjection, disputable, disputeCorrection, openObjections } from '../../../src/domain/ticket/objection';
 import { ticket, type TicketState } from '../../../src/domain/ticket/ticket';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
 import * as story from './story';
@@ -25,11 +25,11 @@ const answer =
 
 describe('Art. 7: a citizen objects to a correction', () => {
   it('once to each, and a person answers once; the correction stands', () => {
-    expect(disputable(amended.state)).toEqual(['resolution']);
+    expect(disputable(amended.state, {})).toEqual(['resolution']);
     const disputed = amended.after(object());
     expect(amended.when(object())).toMatchObject({ facts: [{ type: 'CorrectionDisputed', data: { correctionOf: 'resolution' } }] });
     expect(disputed.when(object())).toEqual(nothing);
-    expect(disputable(disputed.state)).toEqual([]);
+    expect(disputable(disputed.state, {})).toEqual([]);
     expect(openObjections(disputed.state)).toHaveLength(1);
     expect(disputed.when(answer())).toMatchObject({ facts: [{ type: 'ObjectionAnswered', data: { answeredBy: 's002' } }] });
     const answered = disputed.after(answer());
@@ -39,7 +39,7 @@ describe('Art. 7: a citizen objects to a correction', () => {
   });
   it('anew to a further correction', () => {
     const again = amended.after(object()).after(answer()).after(amend);
-    expect(disputable(again.state)).toEqual(['resolution']);
+    expect(disputable(again.state, {})).toEqual(['resolution']);
     expect(again.when(object())).toMatchObject({ facts: [{ type: 'CorrectionDisputed' }] });
   });
   it('is answered also after a further correction, to which nobody has objected', () => {
@@ -49,7 +49,7 @@ describe('Art. 7: a citizen objects to a correction', () => {
     const answered = again.after(answer());
     expect(openObjections(answered.state)).toEqual([]);
     expect(answered.when(answer())).toEqual(nothing);
-    expect(disputable(answered.state)).toEqual(['resolution']);
+    expect(disputable(answered.state, {})).toEqual(['resolution']);
     expect(openObjections(again.after(object()).after(answer()).after(answer()).state)).toEqual([]);
   });
   it('is refused without a correction, without words, and once nobody knows whose it is', () => {
@@ -57,7 +57,7 @@ describe('Art. 7: a citizen objects to a correction', () => {
     expect(amended.when(object(' '))).toMatchObject({ code: 'invalid', details: { field: 'objection' } });
     const erased = amended.after((state) => eraseTicket({ reason: story.text('cerere'), at }, state));
     expect(erased.when(object())).toMatchObject({ details: { reason: 'nothing-corrected' } });
-    expect(disputable(erased.state)).toEqual([]);
+    expect(disputable(erased.state, {})).toEqual([]);
   });
   it('is answered where there is an objection, with words', () => {
     expect(amended.when(answer())).toMatchObject({ code: 'wrong-state', article: '7', details: { reason: 'no-objection' } });
@@ -65,5 +65,27 @@ describe('Art. 7: a citizen objects to a correction', () => {
       answerObjection({ correctionOf: 'recording', answer: story.text('Am verificat.'), by: 's002', at }, state);
     expect(amended.after(object()).when(ofRecording)).toMatchObject({ details: { reason: 'no-objection' } });
     expect(amended.after(object()).when(answer(''))).toMatchObject({ code: 'invalid', details: { field: 'answer' } });
+  });
+  it('to the correction of an answer, which the request tells of; each once (Art. 2 b)', () => {
+    const standing = given(ticket, ...story.booked());
+    const dispute = (answersCorrectedAt?: string) => (state: TicketState) =>
+      disputeCorrection({ correctionOf: 'answer', objection: story.text('Nu era greșit.'), at, answersCorrectedAt }, state);
+    expect(disputable(standing.state, {})).toEqual([]);
+    expect(standing.when(dispute())).toMatchObject({ code: 'wrong-state', details: { reason: 'nothing-corrected' } });
+    const corrected = { answersCorrectedAt: '2026-03-02T09:00:00.000Z' };
+    expect(disputable(standing.state, corrected)).toEqual(['answer']);
+    expect(answerCorrected(standing.state, corrected)).toEqual({ of: 'answer', at: corrected.answersCorrectedAt });
+    const disputed = standing.after(dispute(corrected.answersCorrectedAt));
+    expect(standing.when(dispute(corrected.answersCorrectedAt))).toMatchObject({
+      facts: [{ type: 'CorrectionDisputed', data: { correctionOf: 'answer', correctedAt: corrected.answersCorrectedAt } }],
+    });
+    expect(disputed.when(dispute(corrected.answersCorrectedAt))).toEqual(nothing);
+    expect([disputable(disputed.state, corrected), answerCorrected(disputed.state, corrected)]).toEqual([[], undefined]);
+    const later = { answersCorrectedAt: '2026-03-02T10:00:00.000Z' };
+    expect(disputable(disputed.state, later)).toEqual(['answer']);
+    const reply = (state: TicketState) =>
+      answerObjection({ correctionOf: 'answer', answer: story.text('Am verificat.'), by: 's002', at }, state);
+    expect(openObjections(disputed.state)).toHaveLength(1);
+    expect(openObjections(disputed.after(reply).state)).toEqual([]);
   });
 });

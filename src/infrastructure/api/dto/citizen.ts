@@ -1,5 +1,13 @@
 import { defined } from '../../../domain/kernel/defined';
-import { agreementChannel, changeReason, companionKind, counterChannel, letterLanguage, meetingMode } from '../../../domain/ticket/facts';
+import {
+  agreementChannel,
+  changeReason,
+  companionKind,
+  correctedThing,
+  counterChannel,
+  letterLanguage,
+  meetingMode,
+} from '../../../domain/ticket/facts';
 import { AName, AnInstant, AnEmail, ADate, AnId, Form, OneOf, Phone, Text, Truth } from '../../validation/fields';
 import { recordingNotice } from '../../../domain/ticket/request-ticket';
 import { inBoth } from '../../phrasing/sentences';
@@ -143,7 +151,7 @@ export class RescheduleBody {
   readonly channel?: (typeof channels)[number];
 }
 
-const correctedThings = ['resolution', 'recording', 'hand-over'] as const;
+const correctedThings = correctedThing.words;
 export class ObjectionBody {
   @OneOf(correctedThings, { description: 'Of which the newest correction is meant.' })
   readonly correctionOf!: (typeof correctedThings)[number];

@@ -17,7 +17,7 @@ import {
   Week,
 } from '../../validation/fields';
 import { type LetterChoice, letterChoice, type WeeklyHours } from '../../../domain/staff/facts';
-import { agreementChannel, letterLanguage, type Locale } from '../../../domain/ticket/facts';
+import { agreementChannel, correctedThing, letterLanguage, type Locale } from '../../../domain/ticket/facts';
 import { inBoth } from '../../phrasing/sentences';
 import { invalidField } from '../problem/invalid';
 
@@ -124,7 +124,7 @@ export class RecordingTakenBackBody {
   @Text({ max: 1000, lines: true, example: 'Era înregistrarea altei întâlniri.' })
   readonly reason!: string;
 }
-const correctedThings = ['resolution', 'recording', 'hand-over'] as const;
+const correctedThings = correctedThing.words;
 export class ObjectionAnsweredBody {
   @OneOf(correctedThings)
   readonly correctionOf!: (typeof correctedThings)[number];
