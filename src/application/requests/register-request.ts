@@ -7,13 +7,14 @@ import { settleDispute as settleDisputeDecision } from '../../domain/request/dis
 import { grantLateAdmission as grantLateAdmissionDecision } from '../../domain/request/admission';
 import type { AnswerChannel, ApplicantDisputeSettled, RequestIdentity, RequestStatus } from '../../domain/request/facts';
 import {
+  type CommunicateAnswer as CommunicateDecision,
   communicateAnswer as communicateAnswerDecision,
-  registerAsReported,
   type RegisterRequest as RegisterDecision,
   registerRequest as registerRequestDecision,
   registerWithAnswer,
 } from '../../domain/request/registering';
 import { correctAnswer as correctAnswerDecision, withdrawAnswer as withdrawAnswerDecision } from '../../domain/request/corrections';
+import { type MistakenAnswer, registerWithMistakes } from '../../domain/request/reported';
 import type { RegisteredRequest, RequestState } from '../../domain/request/request';
 import { allowSharedHour as allowSharedHourDecision } from '../../domain/request/shared-hour';
 import { slotStarting } from '../../domain/time/slot';
@@ -22,7 +23,7 @@ import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import type { ExecutePorts } from '../kernel/load';
 import { Command, Query } from '../kernel/message';
-import type { ReportedRequest } from '../kernel/ports/document-register';
+import type { ReportedMistake, ReportedRequest } from '../kernel/ports/document-register';
 import type { Ports } from '../kernel/ports/ports';
 import { currentCalendar, currentRequest, currentStaff, requests } from '../kernel/streams';
 import { isSameText, opened } from '../kernel/typed-values';
@@ -43,7 +44,7 @@ export type RegisterRequestInput = RequestIdentity & {
   /** whoever tells it knows that another name is the same applicant's: a mistake, a marriage */
   readonly applicantChange?: 'corrected';
   /** the answer that the same line of the register tells of: both go in, or neither */
-  readonly answer?: CommunicatedAnswer;
+  readonly answer?: CommunicatedAnswer & { readonly mistaken?: ReportedMistake };
 };
 
 /** `disputed`: it was another applicant under the same number and date, and nothing of it went in but that (A29). */
@@ -67,9 +68,9 @@ export const registerRequest =
     const registered = await requests.of(ports, { number, filedOn }).transact(context, 'register', async (state) => {
       const register = await comparedRequest(ports, command, state, { grade, at });
       disputed = register.otherApplicant === 'new' || register.otherApplicant === 'disputed' || undefined;
-      return answer === undefined
-        ? registerRequestDecision(register, state)
-        : registerWithAnswer(register, { ...answer, grade, at, policies: ports.policies, calendar }, state);
+      if (answer === undefined) return registerRequestDecision(register, state);
+      const told = toldAnswer(context, { policies: ports.policies, calendar })(answer);
+      return isMistaken(told) ? registerWithMistakes(register, [], [told], state) : registerWithAnswer(register, told, state);
     });
     return isRefusal(registered) ? registered : done({ number, filedOn, ...defined({ disputed }) }, registered.position);
   };
@@ -116,6 +117,18 @@ const otherApplicantIn = async (
   return (await isOneOf(otherApplicants)) ? 'settled' : 'new';
 };
 
+type Rules = Pick<CommunicateDecision, 'policies' | 'calendar'>;
+
+/** An answer as it is told: right from the first, or with what was wrong before. */
+const toldAnswer =
+  (context: CommandContext, rules: Rules) =>
+  ({ mistaken, ...answer }: CommunicatedAnswer & { readonly mistaken?: ReportedMistake }): CommunicateDecision | MistakenAnswer => {
+    if (mistaken === undefined) return { ...answer, ...rules, grade: gradeBy(context.actor), at: context.at };
+    const { mistake, reason, ofDocument = answer.documentNumber } = mistaken;
+    return { mistake, ...answer, ...rules, ...correctionBy(context, ofDocument, reason) };
+  };
+const isMistaken = (told: CommunicateDecision | MistakenAnswer): told is MistakenAnswer => 'mistake' in told;
+
 /** Brings what the register says of a request into the log, with all its answers: only what changed becomes a fact. All or nothing. */
 export const takeReportedRequest =
   (ports: Ports) =>
@@ -132,10 +145,12 @@ export const takeReportedRequest =
     const calendar = await currentCalendar(ports);
     const { at } = context;
     const grade = gradeBy(context.actor);
+    const said = answers.map(toldAnswer(context, { policies: ports.policies, calendar }));
     const taken = await requests.of(ports, { number, filedOn }).transact(context, 'as told', async (state) =>
-      registerAsReported(
+      registerWithMistakes(
         await comparedRequest(ports, told, state, { grade, at }),
-        answers.map((answer) => ({ ...answer, grade, at, policies: ports.policies, calendar })),
+        said.filter((one) => !isMistaken(one)),
+        said.filter(isMistaken),
         state,
       ),
     );

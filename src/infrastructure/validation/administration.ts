@@ -56,6 +56,16 @@ export class AnswerBody {
   @AName({ optional: true, description: 'Left out: the handler.' })
   readonly answeredBy?: string;
 }
+const mistakes = ['corrected', 'withdrawn'] as const;
+/** Of an answer that the register had told with a mistake. */
+export class MistakenAnswerBody extends AnswerBody {
+  @OneOf(mistakes, { optional: true })
+  readonly mistake?: (typeof mistakes)[number];
+  @Text({ max: 100, optional: true })
+  readonly ofDocument?: string;
+  @Text({ max: 1000, lines: true, optional: true })
+  readonly reason?: string;
+}
 export class AnswerCorrectedBody extends AnswerBody {
   @Text({ max: 100, example: '90001', description: 'The number under which the answer stands.' })
   readonly ofDocument!: string;

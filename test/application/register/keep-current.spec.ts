@@ -56,6 +56,28 @@ describe('Art. 1, 2: what changes in the register is picked up', () => {
     expect(fake.seen.map(({ path }) => path)).toEqual([`/requests/${request.number}/${request.filedOn}`]);
   });
 
+  it('with what the register had told with a mistake: corrected once, then taken back once (A25)', async () => {
+    await world.book();
+    const answer = { documentNumber: '600001', communicatedOn: '2026-02-20', channel: 'email' };
+    const tell = (version: number, status: string, more: object = {}) => {
+      fake.tell({ ...registered, department: 'Direcția Urbanism', status, answers: [{ ...answer, ...more }], version });
+    };
+    tell(2, 'answered');
+    await roundTrip();
+    const before = await types();
+    expect(before.at(-1)).toBe('AnswerCommunicated');
+    tell(3, 'answered', { communicatedOn: '2026-02-23', mistake: 'corrected', reason: 'Ziua era greșită' });
+    await roundTrip();
+    tell(4, 'answered', { communicatedOn: '2026-02-23', mistake: 'corrected', reason: 'Ziua era greșită' });
+    await roundTrip();
+    expect(await types()).toEqual([...before, 'AnswerCorrected']);
+    for (const version of [5, 6]) {
+      tell(version, 'in-operation', { mistake: 'withdrawn', reason: 'Era al altei cereri' });
+      await roundTrip();
+    }
+    expect(await types()).toEqual([...before, 'AnswerCorrected', 'AnswerWithdrawn']);
+  });
+
   it('even where another process has left an older reading in the log under the newer one’s etag, within hours', async () => {
     await world.registerStaff('S-013');
     await world.book();

@@ -5,6 +5,7 @@ import { groundAt, responsibleFor } from '../../../src/domain/request/admission'
 import { correctAnswer, withdrawAnswer } from '../../../src/domain/request/corrections';
 import type { RequestFact } from '../../../src/domain/request/facts';
 import { communicateAnswer, registerAsReported, registerWithAnswer } from '../../../src/domain/request/registering';
+import { type MistakenAnswer, registerWithMistakes } from '../../../src/domain/request/reported';
 import { registeredRequest, type RequestState } from '../../../src/domain/request/request';
 import { fakeEncrypt, given } from '../../../src/infrastructure/testing/given-when-then';
 
@@ -161,5 +162,70 @@ describe('A25: what of an answer was mistaken', () => {
     }));
     const line = (state: RequestState) => registerWithAnswer(register, { ...told, at, policies, calendar }, state);
     expect(closed.when(line)).toMatchObject({ facts: [{ type: 'StatusChanged', data: { status: 'answered' } }] });
+  });
+});
+
+describe('Art. 2 b (A25): the register says itself what was wrong', () => {
+  const register = {
+    number: '154997',
+    filedOn: '2026-01-12',
+    applicantName: personal('name', 'Ana Pop'),
+    handlerStaffId: 's002',
+    status: 'answered',
+    sameApplicant: true,
+    sameSubject: true,
+    at,
+  } as const;
+  const mistaken = (change: Partial<MistakenAnswer> = {}): MistakenAnswer => ({
+    mistake: 'corrected',
+    ...told,
+    ofDocument: '600001',
+    reason,
+    by: 'registry',
+    grade: 'observed',
+    at,
+    policies,
+    calendar,
+    ...change,
+  });
+  const tell =
+    (answer: MistakenAnswer, change: Partial<Parameters<typeof registerWithMistakes>[0]> = {}) =>
+    (state: RequestState) =>
+      registerWithMistakes({ ...register, ...change }, [], [answer], state);
+  const right = { documentNumber: '600002', communicatedOn: '2026-02-20' };
+
+  it('an answer that is known is corrected, once; told again it changes nothing', () => {
+    const corrected = answered.after(tell(mistaken(right)));
+    expect(answered.when(tell(mistaken(right)))).toMatchObject({
+      facts: [{ type: 'AnswerCorrected', data: { ofDocument: '600001', ...right, correctedBy: 'registry', grade: 'observed' } }],
+    });
+    expect(corrected.when(tell(mistaken(right)))).toEqual(nothing);
+    expect(corrected.when(tell(mistaken({ ...right, communicatedOn: '2026-02-21' })))).toMatchObject({
+      facts: [{ type: 'AnswerCorrected', data: { ofDocument: '600002', communicatedOn: '2026-02-21' } }],
+    });
+  });
+  it('one that is not known comes in as it is right', () => {
+    expect(given(registeredRequest, registered).when(tell(mistaken(right)))).toMatchObject({
+      facts: [{ type: 'AnswerCommunicated', data: { documentNumber: '600002', communicatedOn: '2026-02-20' } }],
+    });
+    expect(given(registeredRequest).when(tell(mistaken(right), { sameApplicant: false, sameSubject: false }))).toMatchObject({
+      facts: [{ type: 'RequestRegistered' }, { type: 'AnswerCommunicated' }],
+    });
+  });
+  it('one that was taken back goes, once, and stays out where it was never known', () => {
+    const gone = tell(mistaken({ mistake: 'withdrawn' }), { status: 'in-operation' });
+    expect(answered.when(gone)).toMatchObject({ facts: [{ type: 'AnswerWithdrawn', data: { documentNumber: '600001' } }] });
+    expect(answered.after(gone).when(gone)).toEqual(nothing);
+    expect(given(registeredRequest, registered).when(gone)).toEqual(nothing);
+    // answered by nothing else is no word of the register
+    expect(answered.when(tell(mistaken({ mistake: 'withdrawn' })))).toMatchObject({ details: { reason: 'answer-not-communicated' } });
+  });
+  it('by the rules that hold for a clerk, and not of another applicant’s request (A29)', () => {
+    expect(answered.when(tell(mistaken({ ...right, communicatedOn: '2026-03-03' })))).toMatchObject({
+      details: { reason: 'in-the-future' },
+    });
+    expect(answered.when(tell(mistaken({ ...right, reason: personal('office', ' ') })))).toMatchObject({ details: { field: 'reason' } });
+    const other = { otherApplicant: 'new', sameApplicant: false } as const;
+    expect(answered.when(tell(mistaken(right), other))).toMatchObject({ facts: [{ type: 'ApplicantDisputed' }] });
   });
 });

@@ -76,11 +76,31 @@ describe('the gateway before INFOCET', () => {
     ['more answers than anybody ever wrote', { answers: Array.from({ length: 51 }, () => answer) }, 'well', 'answers'],
     ['an answer without its day', { answers: [{ ...answer, communicatedOn: null }] }, 'well', 'answers.communicatedOn'],
     ['a day that there is not', { answers: [{ ...answer, communicatedOn: '2026-02-30' }] }, 'well', 'answers.communicatedOn'],
+    ['a mistake without why', { answers: [{ ...answer, mistake: 'withdrawn' }] }, 'well', 'answers.reason'],
+    ['why, and no mistake', { answers: [{ ...answer, reason: 'x' }] }, 'well', 'answers.reason'],
+    ['another number, and no mistake', { answers: [{ ...answer, ofDocument: '1' }] }, 'well', 'answers.mistake'],
+    ['a mistake that nobody knows', { answers: [{ ...answer, mistake: 'lost', reason: 'x' }] }, 'well', 'answers.mistake'],
     ['a redirection', {}, 'redirects', 'status'],
   ])('that tells %s is not believed', async (_, wrong, misbehaves, field) => {
     fake.misbehaves = misbehaves as Misbehaviour;
     fake.tell({ ...registered, ...wrong } as typeof registered);
     expect(await client.requests.read(request)).toEqual({ kind: 'unusable', field });
+  });
+
+  it('that tells of a mistake in an answer is heard, with what was wrong and why (Art. 2 b)', async () => {
+    const mistaken = { mistake: 'corrected', ofDocument: '600001', reason: 'Ziua era greșită' };
+    fake.tell({
+      ...registered,
+      status: 'answered',
+      answers: [
+        { ...answer, ...mistaken },
+        { ...answer, documentNumber: '2' },
+      ],
+      version: 5,
+    });
+    expect(await client.requests.read(request)).toMatchObject({
+      request: { answers: [{ ...answer, mistaken }, { documentNumber: '2' }] },
+    });
   });
 
   it('is asked by the doctor, who says what is wrong', async () => {

@@ -47,12 +47,20 @@ export type DocumentRegister = {
   connected?(request: RequestIdentity): Promise<readonly ConnectedDocument[] | undefined>;
 };
 
+/** What the register says to have told with a mistake: `withdrawn`, it never reached the applicant. */
+export type ReportedMistake = {
+  readonly mistake: 'corrected' | 'withdrawn';
+  /** the number under which it was told; left out, the same */
+  readonly ofDocument?: string;
+  readonly reason: string;
+};
 type ReportedAnswer = {
   readonly documentNumber: string;
   readonly communicatedOn: CivilDate;
   readonly channel: AnswerChannel;
   /** left out: the handler */
   readonly answeredBy?: string;
+  readonly mistaken?: ReportedMistake;
 };
 /** A request as the document register has it now. The name and the subject are in clear: it exists in memory only. */
 export type ReportedRequest = RequestIdentity & {
@@ -64,7 +72,7 @@ export type ReportedRequest = RequestIdentity & {
   readonly status: RequestStatus;
   /** another name is the same applicant's: a mistake, a marriage (A29) */
   readonly applicantChange?: 'corrected';
-  /** all that were ever communicated, oldest first */
+  /** all that were ever communicated, oldest first, those with a mistake among them */
   readonly answers: readonly ReportedAnswer[];
   /** rises with every change */
   readonly version: number;

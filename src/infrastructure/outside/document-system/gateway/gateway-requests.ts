@@ -5,7 +5,7 @@ import type { Gateway } from './gateway';
 import { validate } from 'class-validator';
 import { defined } from '../../../../domain/kernel/defined';
 import { parseRegistrationNumber } from '../../../../domain/request/registering';
-import { AnswerBody, RequestBody } from '../../../validation/administration';
+import { MistakenAnswerBody, RequestBody } from '../../../validation/administration';
 import { ADate, Form, Whole } from '../../../validation/fields';
 import { inBoth } from '../../../phrasing/sentences';
 
@@ -32,7 +32,7 @@ const requestFields = [
   'status',
   'version',
 ] as const;
-const answerFields = ['documentNumber', 'communicatedOn', 'channel', 'answeredBy'] as const;
+const answerFields = ['documentNumber', 'communicatedOn', 'channel', 'answeredBy', 'mistake', 'ofDocument', 'reason'] as const;
 
 /** These fields and no others: what a later gateway adds is passed over. */
 const picked = (value: object, fields: readonly string[]): Readonly<Record<string, unknown>> =>
@@ -51,13 +51,19 @@ const reportedRequestOf = async (text: string, etag: string | undefined): Promis
   const body = Object.assign(new ReportedRequestBody(), picked(value, requestFields));
   const fault = await firstFault(body);
   if (fault !== undefined) return unusable(fault);
-  const bodies = list.map((one) => Object.assign(new AnswerBody(), picked(one, answerFields)));
+  const bodies = list.map((one) => Object.assign(new MistakenAnswerBody(), picked(one, answerFields)));
   for (const answer of bodies) {
     const wrong = await firstFault(answer);
     if (wrong !== undefined) return unusable(`answers.${wrong}`);
+    // what was wrong is said with why, or not at all
+    if ((answer.mistake === undefined) !== (answer.reason === undefined)) return unusable('answers.reason');
+    if (answer.mistake === undefined && answer.ofDocument !== undefined) return unusable('answers.mistake');
   }
   const { ...request } = body;
-  const answers = bodies.map(({ ...answer }) => answer);
+  const answers = bodies.map(({ mistake, ofDocument, reason, ...answer }) => ({
+    ...answer,
+    ...(mistake === undefined || reason === undefined ? {} : { mistaken: { mistake, reason, ...defined({ ofDocument }) } }),
+  }));
   if (parseRegistrationNumber(request.number)?.number !== request.number) return unusable('number');
   return {
     kind: 'told',
