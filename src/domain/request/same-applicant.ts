@@ -16,7 +16,10 @@ const isSlip = (one: string, other: string): boolean => {
 const shortestWithSlip = 4;
 
 /** In whatever order. An association or a firm may have nothing else that tells it from others. */
-const numbersIn = (name: string): string => (name.match(/\d+/gu) ?? []).toSorted().join(' ');
+const numbersIn = (name: string): string =>
+  Array.from(name.matchAll(/\d+/gu), ([number]) => number)
+    .toSorted()
+    .join(' ');
 
 /** Every word of the one is a word of the other, but for one in which a letter is mistyped; a number is another one. */
 const isMistyped = (one: string, other: string): boolean => {

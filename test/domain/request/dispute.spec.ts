@@ -161,6 +161,7 @@ describe('A1, A29: one applicant under two names', () => {
     ['Popescu Ioan', 'Popescu Ion'],
     ['Asociația de proprietari nr. 5', 'Asociația de proprietari nr. 7'],
     ['Asociația de proprietari nr. 5', 'Asociația de propietari nr. 7'],
+    ['Asociația de proprietari nr. 12', 'Asociația de propietari nr. 21'],
     ['Instal 2000 SRL', 'Instal 3000 SRL'],
     ['Asociația de proprietari nr. 5', 'Asociația de proprietari'],
     ['Popescu Marin', 'Popescu Marim Ioana'],
