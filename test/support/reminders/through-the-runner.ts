@@ -251,7 +251,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
     seen.set(ticketId, known);
     return known;
   };
-  const send = async (letter: Letter): Promise<Delivery> => {
+  const take = (letter: Letter): Delivery => {
     perhapsEnd();
     if (isAway(mailAway, failing.now)) throw new Error('away');
     const { letters, issued, unheard } = seenOf(letter.ticketId);
@@ -298,7 +298,13 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
           }),
         },
       },
-      mailer: { send, forget: () => Promise.resolve(0) },
+      mailer: {
+        send: (letter) =>
+          new Promise((resolve) => {
+            resolve(take(letter));
+          }),
+        forget: () => Promise.resolve(0),
+      },
       readModels: rows,
     };
     const reached: ReadModels['reached'] = async () => {
