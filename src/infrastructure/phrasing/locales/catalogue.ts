@@ -789,6 +789,7 @@ export type Catalogue<Text, Value> = {
         readonly resolution: Text;
         readonly recording: Text;
         readonly 'hand-over': Text;
+        readonly answer: Text;
         readonly 'text-message': Text;
       };
       readonly yes: Text;
@@ -1755,6 +1756,13 @@ export type Catalogue<Text, Value> = {
       readonly optionReport: Text;
       readonly optionReportOf: Text;
     };
+    readonly restrict: {
+      readonly about: Text;
+      readonly optionGround: Text;
+      readonly optionLift: Text;
+      readonly optionToldOn: Text;
+      readonly either: Text;
+    };
     readonly import: {
       readonly fileCannotRead: (values: { readonly file: Value; readonly code: Value }) => Text;
       readonly fileNotUtf8: (values: { readonly file: Value }) => Text;
@@ -1896,6 +1904,8 @@ export type Catalogue<Text, Value> = {
     readonly judge: {
       readonly aboutJudge: Text;
       readonly optionAsOf: Text;
+      readonly optionPolicies: Text;
+      readonly notAsked: (values: { readonly names: Value }) => Text;
       readonly optionPolicy: (values: { readonly names: Value }) => Text;
       readonly neither: (values: { readonly path: Value }) => Text;
       readonly differs: (values: { readonly ticketId: Value; readonly check: Value; readonly signed: Value; readonly found: Value }) => Text;
@@ -2129,6 +2139,8 @@ export type Catalogue<Text, Value> = {
     };
     readonly none: Text;
     readonly print: Text;
+    readonly newHourLead: (values: { readonly when: Value }) => Text;
+    readonly newHour: Text;
     readonly cancel: Text;
     readonly yes: Text;
     readonly channel: Text;
@@ -3168,7 +3180,7 @@ export type Catalogue<Text, Value> = {
         readonly en: Text;
       };
       readonly offer: Text;
-      readonly offerTo: (values: { readonly department: Value; readonly name: string; readonly when: string; readonly until: Value }) => Text;
+      readonly offerTo: (values: { readonly to: Value; readonly until: Value }) => Text;
       readonly answerOffer: Text;
       readonly reschedules: Text;
       readonly meetingId: Text;
@@ -3217,6 +3229,7 @@ export type Catalogue<Text, Value> = {
           readonly handOver: Text;
         };
         readonly told: Text;
+        readonly newHour: (values: { readonly reference: Value }) => Text;
         readonly tells: Text;
       };
       readonly tell: {
@@ -3334,6 +3347,7 @@ export type Catalogue<Text, Value> = {
         readonly resolution: Text;
         readonly recording: Text;
         readonly 'hand-over': Text;
+        readonly answer: Text;
       };
       readonly objectionFault: Text;
       readonly objectionAnswer: Text;
@@ -4245,7 +4259,7 @@ export type Catalogue<Text, Value> = {
         readonly 'before-the-restriction': Text;
         readonly 'before-from': Text;
         readonly nobody: Text;
-        readonly 'other-department': Text;
+        readonly 'deputy-elsewhere': Text;
         readonly 'gone-by-then': Text;
         readonly 'no-department': Text;
         readonly 'pause-too-long': Text;
@@ -4290,6 +4304,7 @@ export type Catalogue<Text, Value> = {
         readonly overlap: Text;
         readonly required: Text;
         readonly 'not-as-offered': Text;
+        readonly 'other-department': Text;
         readonly 'nobody-heads-it': Text;
         readonly 'same-person': Text;
         readonly 'same-slot': Text;
@@ -4870,6 +4885,10 @@ export type Catalogue<Text, Value> = {
       readonly readOnly: Text;
       readonly nothingErased: Text;
     };
+    readonly restriction: {
+      readonly restricted: Text;
+      readonly lifted: Text;
+    };
     readonly retentionText: {
       readonly nothingErasedDryRun: Text;
       readonly erasedNow: (values: { readonly erased: Value }) => Text;
@@ -5344,6 +5363,7 @@ export type Catalogue<Text, Value> = {
         readonly resolution: Text;
         readonly recording: Text;
         readonly 'hand-over': Text;
+        readonly answer: Text;
       };
       readonly objected: (values: { readonly objection: Value }) => Text;
       readonly answered: (values: { readonly answer: Value }) => Text;
