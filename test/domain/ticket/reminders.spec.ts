@@ -121,6 +121,40 @@ describe('reminders of a meeting', () => {
     expect(openAfter([...before, noted])).toEqual([2]);
   });
 
+  describe('once another address or number holds (GDPR 16)', () => {
+    const value = { hoursBefore: [24, 2], nightFrom: '21:00', nightUntil: '07:00', textMessages: true } as const;
+    const policies = [policiesWith({ reminders: { value, version: 2 } }).reminders];
+    const { email, phone, ...nobody } = requested().data.contact;
+    const asked = (contact: object) =>
+      ({ type: 'Requested', data: { ...requested().data, contact: { ...nobody, ...contact } } }) as TicketFact;
+    const booking = { type: 'Scheduled', data: { ...scheduled().data, slot, policies } } as const;
+    const corrected = (given: object) =>
+      ({ type: 'ContactCorrected', data: { correctedAt: longBefore, slot, policies, ...given } }) as TicketFact;
+    const planAfter = (...facts: readonly TicketFact[]) =>
+      facts.reduce<ReminderPlan | undefined>((known, fact) => remindersAfter(known, { fact, at: longBefore }), undefined);
+    const hoursOf = (plan: ReminderPlan | undefined) => plan && [plan.channel, ...plan.open.map(({ hoursBefore }) => hoursBefore)];
+
+    it('whoever had an address goes on being written to; with a number alone it is by text message, and by letter once there is an address', () => {
+      expect(hoursOf(planAfter(asked({ email, phone }), booking, corrected({ phone })))).toEqual([undefined, 24, 2]);
+      expect(hoursOf(planAfter(asked({ phone }), booking))).toEqual(['text-message', 24, 2]);
+      expect(hoursOf(planAfter(asked({ phone }), booking, corrected({ phone })))).toEqual(['text-message', 24, 2]);
+      expect(hoursOf(planAfter(asked({ phone }), booking, corrected({ email })))).toEqual([undefined, 24, 2]);
+    });
+
+    it('whoever had neither is reminded from there on, and of nothing where no meeting stands', () => {
+      expect(planAfter(asked({}), booking)).toBeUndefined();
+      expect(hoursOf(planAfter(asked({}), booking, corrected({ phone })))).toEqual(['text-message', 24, 2]);
+      expect(hoursOf(planAfter(asked({}), booking, corrected({ email })))).toEqual([undefined, 24, 2]);
+      expect(planAfter(asked({}), booking, corrected({ email, slot: undefined }))).toBeUndefined();
+      expect(hoursOf(planAfter(asked({ phone }), corrected({ email, slot: undefined })))).toEqual([undefined]);
+    });
+
+    it('what was said is not said again in another way', () => {
+      const said = { type: 'ReminderSent', data: { letterId: 'l1', hoursBefore: 24, slot, acceptedAt: longBefore } } as const;
+      expect(hoursOf(planAfter(asked({ phone }), booking, said, corrected({ email })))).toEqual([undefined, 2]);
+    });
+  });
+
   it('is noted once as sent, and then not as left out', () => {
     const state = fold(ticket, booked('online'));
     const sent = { letterId: 'l1', hoursBefore: 24, slot, acceptedAt: longBefore };
