@@ -133,7 +133,7 @@ describe('the bodies of openapi.json', () => {
       if (/\/offer\/(?:accepted|declined)$/.test(path)) continue;
       const own = path.includes('/staff/{id}') ? { ...ids, id: 's002' } : path.includes('/parked/') ? { ...ids, id: '12' } : ids;
       const url = path.replace(/\{(\w+)\}/g, (_, name: string) => own[name] ?? '');
-      const isCitizens = ['/verification', '/earlier-hour', '/objection'].some((last) => path.includes(last));
+      const isCitizens = ['/verification', '/earlier-hour', '/objection', '/contact'].some((last) => path.includes(last));
       const tokens = path === '/api/v1/tickets' ? [booking] : isCitizens ? [manageToken, head] : [admin, head, self, clerk];
       const answers = [];
       for (const token of tokens) answers.push(await service.call(method as 'POST' | 'PUT', url, { token, body: example }));
