@@ -44,6 +44,10 @@ const openings: Readonly<Record<string, Opening>> = {
   '/programari/:id/oferta': ['head'],
   '/sarcini': ['staff', 'head'],
   '/program': ['staff', 'head'],
+  '/program/:id/plecare': ['head'],
+  '/program/:id/inlocuitori': ['staff', 'head', 'admin'],
+  '/program/:id/inlocuieste': ['staff', 'head', 'admin'],
+  '/pauze': ['head', 'admin'],
   // one’s own alone
   '/program/:id/scrisori': ['staff'],
   '/termene': ['staff', 'head', 'auditor', 'registry'],

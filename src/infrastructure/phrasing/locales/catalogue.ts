@@ -545,6 +545,10 @@ export type Catalogue<Text, Value> = {
       readonly rescheduleTicket: Text;
       readonly cancelTicket: Text;
       readonly reassignTicket: Text;
+      readonly offerMove: Text;
+      readonly acceptOffer: Text;
+      readonly declineOffer: Text;
+      readonly withdrawOffer: Text;
       readonly attachMeetingLink: Text;
       readonly startMeeting: Text;
       readonly recordRecording: Text;

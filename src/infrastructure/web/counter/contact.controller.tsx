@@ -25,6 +25,7 @@ import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
 import type { Fault } from '../parts/fields';
+import { SummaryList } from '../parts/summary-list';
 import { ContactCode, contactCodeFaults, contactFaults, contactParts, nothingFaults } from '../ticket/contact-form';
 
 /** What a clerk fills in: what has changed, how they were asked, and what was shown for it. */
@@ -49,7 +50,7 @@ const pathOf = ({ ticketId }: Pick<TicketView, 'ticketId'>): string => `/ghiseu/
 const ContactPage = ({ ticket, digits }: { readonly ticket: TicketView; readonly digits: number }): VNode => {
   const { locale } = usePage();
   const { counter, ticket: ofTicket } = useWords();
-  const { reference, awaitedAddress } = ticket;
+  const { reference, applicant, awaitedAddress } = ticket;
   const here = `${pathOf(ticket)}/contact`;
   return (
     <HeadedPage
@@ -59,6 +60,13 @@ const ContactPage = ({ ticket, digits }: { readonly ticket: TicketView; readonly
       back={{ href: pathOf(ticket), text: counter.ticketTitle({ reference }) }}
       lead={counter.contact.lead}
     >
+      <SummaryList
+        rows={[
+          { label: counter.name, value: <bdi>{applicant?.name}</bdi> },
+          { label: counter.email, value: applicant?.email ?? counter.none },
+          { label: counter.phone, value: applicant?.phone ?? counter.none },
+        ]}
+      />
       {awaitedAddress === undefined ? null : <ContactCode action={`${here}/cod`} digits={digits} {...awaitedAddress} />}
       <TypedForm action={here}>
         <FormFields parts={clerkParts(locale)} />
