@@ -90,7 +90,21 @@ const reading: Readonly<Record<string, readonly string[]>> = {
 };
 /** What shows nothing of what is kept: it writes, carries sealed values as they are, or reads no installation. */
 const others = [
-  ...['serve', 'demo', 'witness', 'openapi', 'import', 'forget', 'restrict', 'backup', 'restore', 'drill', 'copy', 'keys rotate', 'seal clear'],
+  ...[
+    'serve',
+    'demo',
+    'witness',
+    'openapi',
+    'import',
+    'forget',
+    'restrict',
+    'backup',
+    'restore',
+    'drill',
+    'copy',
+    'keys rotate',
+    'seal clear',
+  ],
   ...['projections rebuild', 'projections drop', 'letters retry', 'webhooks enable', 'retention apply', 'token revoke', 'people forget'],
   // a file, away from every installation
   ...['accept-log report', 'accept-log settle', 'streams list', 'streams close', 'judge'],

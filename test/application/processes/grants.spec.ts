@@ -307,7 +307,11 @@ const stories: readonly Story[] = [
     const mistaken = { ...answer, mistaken: { mistake: 'corrected', reason: 'Ziua' } } as const;
     const corrected = { ...told, ...changed, answers: [{ ...mistaken, communicatedOn: '2026-02-21' }], version: 4 } as const;
     await take(another, { kind: 'told', request: corrected });
-    const withdrawn = { ...corrected, answers: [{ ...answer, mistaken: { mistake: 'withdrawn', reason: 'Alt dosar' } }], version: 5 } as const;
+    const withdrawn = {
+      ...corrected,
+      answers: [{ ...answer, mistaken: { mistake: 'withdrawn', reason: 'Alt dosar' } }],
+      version: 5,
+    } as const;
     await take(another, { kind: 'told', request: withdrawn });
     await take(request, { kind: 'unusable', field: 'status' });
     await take(request, { kind: 'told', request: { ...told, ...request } });

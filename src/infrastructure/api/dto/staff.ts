@@ -155,9 +155,18 @@ export class NoticeBody {
   readonly channel!: (typeof noticeChannels)[number];
   @OneOf(noticeOutcomes)
   readonly outcome!: (typeof noticeOutcomes)[number];
-  @ADate({ optional: true, notInExample: true, description: 'Required by post of `posted`, and of `bounced`: the day on which the letter was posted.' })
+  @ADate({
+    optional: true,
+    notInExample: true,
+    description: 'Required by post of `posted`, and of `bounced`: the day on which the letter was posted.',
+  })
   readonly postedOn?: string;
-  @Text({ max: 100, optional: true, notInExample: true, example: 'RR123456785RO', description: 'Of `posted`: the number that the post gave the letter.' })
+  @Text({
+    max: 100,
+    optional: true,
+    notInExample: true,
+    description: 'Of `posted`: the number that the post gave the letter.',
+  })
   readonly dispatchNumber?: string;
 }
 export class ReassignBody {
