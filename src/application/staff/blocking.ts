@@ -135,8 +135,8 @@ const daysOf = (row: BlockingTodo | undefined, event: Extract<DomainEvent, { cat
   const { fact } = event;
   switch (fact.type) {
     case 'StaffRegistered':
-      // Back after leaving: what the leaving closed is open again.
-      return row?.dueAt === undefined ? undefined : { from: civilDateOf(fact.data.registeredAt) };
+      // Back after leaving, what the leaving closed is open again; in another department its pauses are theirs, and those of the former are not.
+      return row === undefined ? undefined : { from: civilDateOf(fact.data.registeredAt) };
     case 'WorkingHoursSet':
       return { from: fact.data.from };
     case 'AbsenceRecorded':

@@ -41,9 +41,7 @@ export const pauseService =
       return refuse('invalid', { field: 'departmentCode', reason: 'no-department' });
     const pauseId = ports.identifiers.derive(context.commandId, 'pause');
     const pause = { pauseId, from, to, ...defined({ departmentCode }), textRo, textEn, at: context.at };
-    const paused = await calendars
-      .of(ports)
-      .transact(context, 'pause', (state) => pauseDecision(pause, ports.policies['booking-horizon'], state));
+    const paused = await calendars.of(ports).transact(context, 'pause', (state) => pauseDecision(pause, ports.policies, state));
     return isRefusal(paused) ? paused : done({ pauseId }, paused.position);
   };
 

@@ -4,8 +4,10 @@ import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
-import { civilDateOf, daysBetween, isCivilDate } from '../time/civil-time';
+import { earliestStart } from '../agenda/lead-time';
+import { addDays, civilDateOf, isCivilDate, plusMinutes, startOfNextDay } from '../time/civil-time';
 import type { CalendarState, Pause, ServicePaused, ServiceResumed } from './calendar';
+import { isWorkingDay } from './working-days';
 
 export type PauseService = {
   readonly pauseId: string;
@@ -21,31 +23,61 @@ export type PauseService = {
   readonly at: Instant;
 };
 
-const faultOf = ({ from, to, textRo, textEn, at }: PauseService, horizon: Policies['booking-horizon']): Refusal | undefined => {
+type Bounds = Pick<Policies, 'booking-horizon' | 'lead-time'>;
+
+/** Whether somebody who asks that late on that day has a whole working day left that can be asked for, and on which no meeting is stopped. */
+const hasDayLeft = (askedOn: CivilDate, isPaused: (date: CivilDate) => boolean, policies: Bounds, calendar: CalendarState): boolean => {
+  const earliest = earliestStart(startOfNextDay(askedOn), policies['lead-time'], calendar);
+  const last = addDays(askedOn, policies['booking-horizon'].value.days);
+  for (let date = addDays(civilDateOf(plusMinutes(earliest, -1)), 1); date <= last; date = addDays(date, 1)) {
+    if (isWorkingDay(calendar, date) && !isPaused(date)) return true;
+  }
+  return false;
+};
+
+/**
+ * Whether with this pause, those that stand and the free days there is somebody who could ask for no day at all: the 30 days of Art. 2 go on.
+ * Of the whole service it is asked for every department that has pauses of its own.
+ */
+const leavesNoDay = ({ from, to, departmentCode, at }: PauseService, policies: Bounds, calendar: CalendarState): boolean => {
+  const standing = calendar.pauses ?? [];
+  const concerned = departmentCode === undefined ? [undefined, ...standing.map((pause) => pause.departmentCode)] : [departmentCode];
+  const today = civilDateOf(at);
+  const firstConcerned = addDays(from, -policies['booking-horizon'].value.days);
+  const first = firstConcerned < today ? today : firstConcerned;
+  return [...new Set(concerned)].some((code) => {
+    const pauses = [{ from, to }, ...standing.filter((pause) => pause.departmentCode === undefined || pause.departmentCode === code)];
+    const isPaused = (date: CivilDate): boolean => pauses.some((pause) => pause.from <= date && date <= pause.to);
+    for (let day = first; day <= to; day = addDays(day, 1)) if (!hasDayLeft(day, isPaused, policies, calendar)) return true;
+    return false;
+  });
+};
+
+const faultOf = (command: PauseService, policies: Bounds, calendar: CalendarState): Refusal | undefined => {
+  const { from, to, textRo, textEn, at } = command;
   const invalid = (field: string, reason: string): Refusal => refuse('invalid', { field, reason });
   if (!isCivilDate(from)) return invalid('from', 'not-a-date');
   if (!isCivilDate(to)) return invalid('to', 'not-a-date');
   if (to < from) return invalid('to', 'before-from');
   if (from < civilDateOf(at)) return invalid('from', 'in-the-past');
-  // there must always be an hour behind it that can be asked for: the 30 days of Art. 2 go on
-  const { days } = horizon.value;
-  if (daysBetween(from, to) + 1 >= days) return refuse('invalid', { field: 'to', reason: 'pause-too-long', maximum: days - 1 });
+  if (leavesNoDay(command, policies, calendar)) return invalid('to', 'pause-too-long');
   if (isBlank(textRo)) return invalid('textRo', 'empty');
   return isBlank(textEn) ? invalid('textEn', 'empty') : undefined;
 };
 
 /**
  * A16. On these days no meeting is taken, of the department or of anybody. Refuses `invalid` naming the field: for days that end before they
- * begin, that have begun already, or that reach from end to end of the horizon (with the `maximum` of days), and for a text left empty.
+ * begin, that have begun already, or after which, with the other pauses and the free days, somebody could ask for no day between
+ * `lead-time` and `booking-horizon`; and for a text left empty.
  */
 export const pauseService = (
   command: PauseService,
-  horizon: Policies['booking-horizon'],
+  policies: Bounds,
   state: CalendarState,
 ): Decision<ServicePaused> => {
   const { pauseId, from, to, departmentCode, textRo, textEn, at } = command;
   if (state.pauses?.some((pause) => pause.pauseId === pauseId) === true) return noChange();
-  const fault = faultOf(command, horizon);
+  const fault = faultOf(command, policies, state);
   if (fault !== undefined) return fault;
   return accept({ type: 'ServicePaused', data: { pauseId, from, to, ...defined({ departmentCode }), textRo, textEn, pausedAt: at } });
 };

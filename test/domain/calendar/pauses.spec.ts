@@ -9,7 +9,7 @@ import { startOfDay, startOfNextDay } from '../../../src/domain/time/civil-time'
 import { calendarWithBridgeDays, staffWith } from '../../support/staff-and-calendar';
 
 const at = '2026-03-02T08:00:00.000Z';
-const horizon = policiesWith()['booking-horizon'];
+const policies = policiesWith();
 /** Thursday and Friday. */
 const asked: PauseService = {
   pauseId: 'p-1',
@@ -24,7 +24,7 @@ const factsOf = (decision: Decision<CalendarFact>): readonly CalendarFact[] => {
   return decision.facts;
 };
 const paused = (more: Partial<PauseService> = {}, before: CalendarState = workingCalendar.initial): CalendarState =>
-  fold(workingCalendar, factsOf(pauseService({ ...asked, ...more }, horizon, before)), before);
+  fold(workingCalendar, factsOf(pauseService({ ...asked, ...more }, policies, before)), before);
 /** s002, of department 425 */
 const staff = staffWith();
 const slot = { startsAt: '2026-03-12T08:00:00.000Z', endsAt: '2026-03-12T08:15:00.000Z' };
@@ -76,7 +76,7 @@ describe('A16: a pause of the service', () => {
     const calendar = paused({}, bridge);
     expect(dayPlan('2026-03-16', staff, calendar).closed).toBe('bridge-day');
     expect(calendar.revision).toBe(bridge.revision + 1);
-    const facts = factsOf(pauseService(asked, horizon, bridge));
+    const facts = factsOf(pauseService(asked, policies, bridge));
     const declared: CalendarFact = { type: 'BridgeDayDeclared', data: { date: '2026-03-17', decision: 'HG 2/2026', declaredAt: at } };
     expect(dayPlan('2026-03-12', staff, fold(workingCalendar, [...facts, declared])).closed).toBe('paused');
     const restored: CalendarFact = { type: 'DayRestored', data: { date: '2026-03-17', restoredAt: at } };
@@ -84,13 +84,13 @@ describe('A16: a pause of the service', () => {
     // before it was entered it was not there
     expect(pauseOn(calendarAt(facts, '2026-03-02T07:59:59.000Z'), '2026-03-12', '425')).toBeUndefined();
     expect(pauseOn(calendarAt(facts, at), '2026-03-12', '425')).toBeDefined();
-    expect(factsOf(pauseService(asked, horizon, paused()))).toEqual([]);
+    expect(factsOf(pauseService(asked, policies, paused()))).toEqual([]);
   });
 
   it('given several, then each is known by its own id', () => {
     const both = paused({ pauseId: 'p-2', departmentCode: '425' }, paused());
-    expect(factsOf(pauseService(asked, horizon, both))).toEqual([]);
-    expect(factsOf(pauseService({ ...asked, pauseId: 'p-3' }, horizon, both))).toHaveLength(1);
+    expect(factsOf(pauseService(asked, policies, both))).toEqual([]);
+    expect(factsOf(pauseService({ ...asked, pauseId: 'p-3' }, policies, both))).toHaveLength(1);
     expect(resumeService({ pauseId: 'p-3', at }, both)).toMatchObject({ code: 'not-found' });
     expect(resumeService({ pauseId: 'p-1', at }, workingCalendar.initial)).toMatchObject({ code: 'not-found' });
     expect(factsOf(resumeService({ pauseId: 'p-2', at }, both))).toMatchObject([{ data: { pauseId: 'p-2', departmentCode: '425' } }]);
@@ -99,7 +99,7 @@ describe('A16: a pause of the service', () => {
 
   it('says its text in each language, and may last one day', () => {
     expect(textsOf(asked)).toEqual({ ro: 'Mutăm birourile.', en: 'We are moving.' });
-    expect(factsOf(pauseService({ ...asked, to: asked.from }, horizon, workingCalendar.initial))).toHaveLength(1);
+    expect(factsOf(pauseService({ ...asked, to: asked.from }, policies, workingCalendar.initial))).toHaveLength(1);
   });
 
   it.each<[string, Partial<PauseService>, object]>([
@@ -109,14 +109,42 @@ describe('A16: a pause of the service', () => {
     ['no date at the end', { to: 'vineri' }, { field: 'to', reason: 'not-a-date' }],
     ['no text in Romanian', { textRo: ' ' }, { field: 'textRo', reason: 'empty' }],
     ['no text in English', { textEn: '' }, { field: 'textEn', reason: 'empty' }],
-    // 60 days: whoever asks on the first of them would find no hour at all
-    ['what leaves no hour within the horizon', { to: '2026-05-10' }, { field: 'to', reason: 'pause-too-long', maximum: 59 }],
+    // whoever asks on Monday, 9 March can have Thursday, 12 March to Friday, 8 May
+    ['what leaves somebody no day within the horizon', { to: '2026-05-08' }, { field: 'to', reason: 'pause-too-long' }],
   ])('refuses %s', (_, change, details) => {
-    expect(pauseService({ ...asked, ...change }, horizon, workingCalendar.initial)).toMatchObject({ code: 'invalid', details });
+    expect(pauseService({ ...asked, ...change }, policies, workingCalendar.initial)).toMatchObject({ code: 'invalid', details });
   });
 
-  it('takes what leaves one day of the horizon, and what begins today', () => {
-    expect(factsOf(pauseService({ ...asked, to: '2026-05-09' }, horizon, workingCalendar.initial))).toHaveLength(1);
-    expect(factsOf(pauseService({ ...asked, from: '2026-03-02' }, horizon, workingCalendar.initial))).toHaveLength(1);
+  it('Art. 2: pauses that touch one another are one: together they leave everybody a working day, of each department', () => {
+    const tooLong = { code: 'invalid', details: { field: 'to', reason: 'pause-too-long' } };
+    const before = paused({ from: '2026-03-12', to: '2026-04-30' });
+    const next: PauseService = { ...asked, pauseId: 'p-2', from: '2026-05-01', to: '2026-05-29' };
+    for (const departmentCode of [undefined, '425']) {
+      const command = departmentCode === undefined ? next : { ...next, departmentCode };
+      expect(pauseService(command, policies, before)).toMatchObject(tooLong);
+      // a day declared free, and a weekend, are no days that can be had
+      expect(pauseService({ ...command, to: '2026-05-07' }, policies, before)).toMatchObject({ kind: 'accepted' });
+      const bridge: CalendarFact = { type: 'BridgeDayDeclared', data: { date: '2026-05-08', decision: 'HG 3/2026', declaredAt: at } };
+      expect(pauseService({ ...command, to: '2026-05-07' }, policies, fold(workingCalendar, [bridge], before))).toMatchObject(tooLong);
+    }
+    // the other way round, and of departments each for itself
+    const ofOne = paused({ from: '2026-05-01', to: '2026-05-29', departmentCode: '425' });
+    const whole: PauseService = { ...asked, pauseId: 'p-2', to: '2026-04-30' };
+    expect(pauseService(whole, policies, ofOne)).toMatchObject(tooLong);
+    expect(pauseService({ ...whole, departmentCode: '500' }, policies, ofOne)).toMatchObject({ kind: 'accepted' });
+    expect(pauseService({ ...whole, departmentCode: '425' }, policies, ofOne)).toMatchObject(tooLong);
+  });
+
+  it('counts the lead time, and no days that are over', () => {
+    const week = policiesWith({ 'lead-time': { value: { hours: 168 }, version: 2 } });
+    expect(pauseService({ ...asked, to: '2026-05-07' }, week, workingCalendar.initial)).toMatchObject({ details: { reason: 'pause-too-long' } });
+    // from today on: whoever asks today can have the days from Thursday on
+    expect(factsOf(pauseService({ ...asked, from: '2026-03-02', to: '2026-04-29' }, policies, workingCalendar.initial))).toHaveLength(1);
+    expect(pauseService({ ...asked, from: '2026-03-02', to: '2026-05-03' }, policies, workingCalendar.initial)).toMatchObject({ code: 'invalid' });
+  });
+
+  it('takes what leaves everybody one day of the horizon, and what begins today', () => {
+    expect(factsOf(pauseService({ ...asked, to: '2026-05-07' }, policies, workingCalendar.initial))).toHaveLength(1);
+    expect(factsOf(pauseService({ ...asked, from: '2026-03-02' }, policies, workingCalendar.initial))).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { type TaskRow, tables } from '../../../src/application/kernel/ports/tables';
-import { bookingToken, inPerson, type Service } from '../../http/support/service';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { bookingToken, inPerson, mustBeDone, staff, type Service } from '../../http/support/service';
 import { book, bookAnother, type Official, signIn, startOffice, textOf, ticketOf } from '../../web/meetings/support/office';
 import { BrowserOf } from '../../web/booking/browser-of';
 import { findRequest } from '../../web/booking/ways';
@@ -61,7 +62,7 @@ describe('the service, or a department, is paused for some days, over HTTP', () 
     const stays = await bookAnother(service, '2026-03-05T09:00:00.000Z');
     const { reference } = await ticketOf(service, ticketId);
     const { html } = await pause(head, '');
-    expect(textOf(html)).toContain('2 întâlniri stau deja în aceste zile');
+    expect(textOf(html)).toContain('2 întâlniri sunt deja programate în aceste zile');
     expect(html).toContain(`href="/programari/${ticketId}"`);
     await eventually('two tasks', async () =>
       (await openTasks()).filter((kind) => kind === 'must-be-rescheduled').length === 2 ? true : undefined,
@@ -94,6 +95,27 @@ describe('the service, or a department, is paused for some days, over HTTP', () 
     expect(textOf((await head.get('/pauze')).html)).toContain('Nu este nicio pauză.');
   });
 
+  it('Art. 8: a pause is of whoever is of the department now: its days close for who comes, and open for who goes', async () => {
+    const ticketId = await book(service, 'phone', { phone: '0740 123 456' });
+    await pause(admin, staff.s003.departmentCode);
+    expect(await openTasks()).not.toContain('must-be-rescheduled');
+    const { department, departmentCode } = staff.s003;
+    mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s002, department, departmentCode }));
+    await eventually('a task', async () => ((await openTasks()).includes('must-be-rescheduled') ? true : undefined));
+    mustBeDone(await registerStaff(service.ports)(service.context(), staff.s002));
+    await eventually('no task', async () => ((await openTasks()).includes('must-be-rescheduled') ? undefined : true));
+    const token = await service.token('head', 's001');
+    const body = { startsAt: '2026-03-06T08:00:00.000Z', reason: 'technical' };
+    expect((await service.call('POST', `${api}/tickets/${ticketId}/reschedule`, { token, body })).status).toBe(200);
+  });
+
+  it('A16: with those that stand, a pause leaves everybody a working day; the form says so', async () => {
+    const until = async (to: string, from = days.from) => (await pause(admin, 'tot', { from, to })).done;
+    expect((await until('2026-04-15')).location).toBe('/pauze?facut=pauza');
+    const refused = await until('2026-05-15', '2026-04-16');
+    expect([refused.status, textOf(refused.html).includes('Cu celelalte pauze și cu zilele nelucrătoare')]).toEqual([422, true]);
+  });
+
   it('A16: a head pauses their department alone; another department’s hours stay, and the whole service is an administrator’s', async () => {
     await pause(head, 'tot');
     const { body } = await service.call('GET', `${api}/pauses`, { token: await service.token('admin') });
@@ -119,6 +141,8 @@ describe('the service, or a department, is paused for some days, over HTTP', () 
     await pause(admin, '425');
     const { html } = await head.get('/pauze');
     expect(textOf(html)).toContain(texts.textRo);
+    // the department by its name, and its name alone
+    expect(html).toContain(`<p>${staff.s002.department}</p>`);
     const missing = await pause(admin, 'tot', { from: '' });
     expect([missing.done.status, textOf(missing.done.html).includes('Scrieți ziua.')]).toEqual([422, true]);
     const around = await pause(admin, 'tot', { to: '2026-03-04' });

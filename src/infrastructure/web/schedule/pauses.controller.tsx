@@ -102,19 +102,19 @@ const MeetingsThere = ({ meetings }: { readonly meetings: readonly MeetingInPaus
 type PausesParts = {
   readonly standing: readonly Standing[];
   readonly departments: readonly Department[];
+  /** a head pauses their own alone */
+  readonly mayChoose: boolean;
   readonly when: When;
   /** a head ends none of the whole service */
   readonly mayEnd: (pause: Pause) => boolean;
 };
 
 /** A16: the pauses that are not over, and the first step to another one. */
-const PausesPage = ({ standing, departments, when, mayEnd }: PausesParts): VNode => {
+const PausesPage = ({ standing, departments, mayChoose, when, mayEnd }: PausesParts): VNode => {
   const { locale, official } = usePage();
   const words = useWords().office.pauses;
   const nameOf = ({ departmentCode }: Pause): string =>
-    departmentCode === undefined
-      ? words.everybody
-      : `${words.department} ${departments.find(({ code }) => code === departmentCode)?.name ?? departmentCode}`;
+    departmentCode === undefined ? words.everybody : (departments.find(({ code }) => code === departmentCode)?.name ?? departmentCode);
   return (
     <HeadedPage
       title={words.title}
@@ -153,7 +153,7 @@ const PausesPage = ({ standing, departments, when, mayEnd }: PausesParts): VNode
       ))}
       <h2>{words.add}</h2>
       <form method="get" action="/pauze/verificare" novalidate>
-        <FormFields parts={dayFields(words, departments, when)} />
+        <FormFields parts={dayFields(words, mayChoose ? departments : [], when)} />
         <p class="actions">
           <button>{words.check}</button>
         </p>
@@ -247,9 +247,8 @@ export class PausesPages {
     return departmentCode === whole || departmentCode === '' ? {} : { departmentCode };
   }
 
-  /** To choose from, for administrators. */
-  async #departments(request: FastifyRequest): Promise<readonly Department[]> {
-    if (officialOf(request).role === 'head') return [];
+  /** By their names; administrators choose from them. */
+  async #departments(): Promise<readonly Department[]> {
     const { rows } = await this.ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, { limit: 500 });
     const found = new Map(rows.map(({ departmentCode, department }) => [departmentCode, department]));
     return [...found].map(([code, name]) => ({ code, name })).toSorted((a, b) => (a.code < b.code ? -1 : 1));
@@ -257,7 +256,8 @@ export class PausesPages {
 
   async #list(request: FastifyRequest, when: When, faults?: readonly Fault[]): Promise<Answer> {
     const official = officialOf(request);
-    const departments = await this.#departments(request);
+    const departments = await this.#departments();
+    const mayChoose = official.role !== 'head';
     const own = official.role === 'head' ? defined({ departmentCode: official.departmentCode }) : {};
     const found = await this.reads.ask(GetPauses, own);
     const standing = await Promise.all(
@@ -267,7 +267,7 @@ export class PausesPages {
       }),
     );
     const mayEnd = ({ departmentCode }: Pause): boolean => official.role === 'admin' || departmentCode !== undefined;
-    return formView(<PausesPage {...{ standing, departments, when, mayEnd }} />, faults);
+    return formView(<PausesPage {...{ standing, departments, mayChoose, when, mayEnd }} />, faults);
   }
 
   async #check(request: FastifyRequest, when: When, faults?: readonly Fault[]): Promise<Answer> {
@@ -281,10 +281,10 @@ export class PausesPages {
         wrong.map((field) => ({ field, message: words.dayMissing })),
       );
     }
-    const departments = await this.#departments(request);
+    const departments = await this.#departments();
     const department = this.#departmentOf(request, when);
     const code = department.departmentCode;
-    const whom = code === undefined ? words.everybody : `${words.department} ${departments.find((one) => one.code === code)?.name ?? code}`;
+    const whom = code === undefined ? words.everybody : (departments.find((one) => one.code === code)?.name ?? code);
     const meetings = await this.reads.ask(ListMeetingsInPause, { from, to, ...department });
     return formView(<PauseCheck when={when} whom={whom} meetings={meetings} />, faults);
   }
