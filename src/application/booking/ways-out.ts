@@ -215,11 +215,14 @@ export const moveAll = async (
 ): Promise<Moved> => {
   let reached = since;
   const left: MeetingLeft[] = [];
-  for (const move of moves) {
+  // of a ticket that is named twice the first counts
+  const ofEach = moves.filter(({ ticketId }, index) => moves.findIndex((other) => other.ticketId === ticketId) === index);
+  for (const move of ofEach) {
     const { ticketId } = move;
     const holdId = ports.identifiers.derive(context.commandId, 'absence-move', ticketId);
     const ofMove = { ...context, commandId: ports.identifiers.derive(context.commandId, 'absence', ticketId) };
-    const inWords = because === 'other' ? { reasonText: becauseInWords } : {};
+    const isToSomebodyElse = move.kind === 'hour' && move.staffId !== undefined;
+    const inWords = because === 'other' || isToSomebodyElse ? { reasonText: becauseInWords } : {};
     const moving =
       move.kind === 'deputy'
         ? reassignTicket(ports)(ofMove, { ticketId, holdId, staffId: move.staffId, reason: becauseInWords })
@@ -237,5 +240,5 @@ export const moveAll = async (
     if (isRefusal(moved)) left.push({ ticketId, code: moved.code });
     else if (moved.position > reached) reached = moved.position;
   }
-  return { moved: moves.length - left.length, left, reached };
+  return { moved: ofEach.length - left.length, left, reached };
 };

@@ -111,7 +111,13 @@ export const deputies =
     const inOrder = (views: readonly DeputyView[]) => views.filter(({ to }) => to >= today).toSorted((a, b) => (a.from < b.from ? -1 : 1));
     return {
       staffId,
-      own: inOrder((staff.deputies ?? []).map(({ deputy, ...days }) => ({ ...days, staffId: deputy, name: names.get(deputy) ?? deputy }))),
+      // whoever is of another department by now takes none of the meetings
+      own: inOrder(
+        (staff.deputies ?? []).flatMap(({ deputy, ...days }) => {
+          const name = names.get(deputy);
+          return name === undefined ? [] : [{ ...days, staffId: deputy, name }];
+        }),
+      ),
       department: inOrder(
         known.flatMap((one) =>
           (one.standsInFor ?? [])

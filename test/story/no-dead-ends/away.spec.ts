@@ -189,6 +189,17 @@ describe('an official falls ill with ten meetings, over HTTP', () => {
     expect(asked.text).not.toContain('deputy');
   });
 
+  it('Art. 8: over the API a meeting moves to another hour of a colleague, whom its letter names; named twice, it is moved once', async () => {
+    const token = await service.token('head', 's001');
+    const [ticketId = ''] = tickets;
+    const move = { ticketId, kind: 'hour', startsAt: '2026-03-10T08:00:00.000Z', staffId: 's004' };
+    const absence = { from: '2026-03-05T00:00:00+02:00', to: '2026-03-06T00:00:00+02:00', reason: 'Gripă', because: 'illness' };
+    const body = { ...absence, moves: [move, { ...move, startsAt: '2026-03-10T09:00:00.000Z' }] };
+    const done = await service.call('POST', `${api}/staff/s002/absence-plan`, { token, body });
+    expect([done.status, done.body]).toMatchObject([201, { moved: 1, left: [] }]);
+    expect((await ticketOf(service, ticketId)).booking).toMatchObject({ staffId: 's004', slot: { startsAt: move.startsAt } });
+  });
+
   it('A3: whoever is no head moves their own meetings to other hours, and gives none away', async () => {
     const zoltan = await signIn(service, 'staff', 's002');
     const { html } = await zoltan.get(check);

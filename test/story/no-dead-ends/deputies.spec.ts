@@ -93,6 +93,12 @@ describe('deputies with their days, over HTTP', () => {
       own: [{ staffId: 's005', name: 'Radu Coleg', ...body }],
       department: [{ staffId: 's004', name: 'Ilinca Colega', ...body }],
     });
+    // whoever is of another department by now stands in for nobody here
+    mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s003, staffId: 's005', name: 'Radu Coleg' }));
+    await service.settled();
+    expect((await service.call('GET', `${api}/staff/s002/deputies`, { token })).body).toMatchObject({ own: [] });
+    mustBeDone(await registerStaff(service.ports)(service.context(), { ...staff.s002, staffId: 's005', name: 'Radu Coleg' }));
+    await service.settled();
     const ids = [one.body, all.body].map((answer) => (answer as unknown as { readonly deputyshipId: string }).deputyshipId);
     expect((await service.call('DELETE', `${api}/staff/s002/deputies/${ids[0] ?? ''}`, { token })).status).toBe(200);
     expect((await service.call('DELETE', `${api}/staff/s004/department-deputyships/${ids[1] ?? ''}`, { token })).status).toBe(200);

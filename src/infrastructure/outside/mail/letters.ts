@@ -19,7 +19,7 @@ import type { InformationCentre } from '../../../application/kernel/ports/city-h
 import type { Policies } from '../../../domain/policies';
 import type { Crest } from './crest';
 import { type OwnRecordingNotice, recordingNoticeFor } from '../../../domain/ticket/request-ticket';
-import { sentences } from '../../phrasing/sentences';
+import { languages, sentences } from '../../phrasing/sentences';
 import { leadTimeInWords } from '../../phrasing/words/lead-time';
 import { waysToCentre } from '../../phrasing/words/information-centre';
 import { cleanLine, cleanLines, insideSentence, webAddress } from './clean-text';
@@ -64,7 +64,8 @@ const reasonRows = (request: ChangeLetter | CancellationLetter): readonly Row[] 
   const { locale, by, reason, reasonText = '' } = request;
   const { reasons, change } = sentences[locale].letters;
   const own = cleanLine(reasonText);
-  const named = reason === undefined ? own : own === '' ? reasons[reason] : `${reasons[reason]} (${own})`;
+  const saysMore = own !== '' && (reason === undefined || languages.every((language) => sentences[language].letters.reasons[reason] !== own));
+  const named = reason === undefined ? own : saysMore ? `${reasons[reason]} (${own})` : reasons[reason];
   return by === 'citizen' || named === '' ? [] : [[change.reason, named]];
 };
 
