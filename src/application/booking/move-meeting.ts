@@ -55,7 +55,8 @@ const moveMeeting = async (
   const day = civilDateOf(to.slot.startsAt);
   const staff = await currentStaff(ports, to.staffId);
   const departmentCode = staff.status === 'known' ? staff.departmentCode : booking.departmentCode;
-  if (day !== civilDateOf(booking.slot.startsAt) && (await fullDays(ports, departmentCode, [day, day], at, to.holdId)).has(day)) {
+  const isOfDepartmentThen = day === civilDateOf(booking.slot.startsAt) && departmentCode === booking.departmentCode;
+  if (!isOfDepartmentThen && (await fullDays(ports, departmentCode, [day, day], at, to.holdId)).has(day)) {
     await leave(to);
     return taken(ports, move.mode ?? booking.mode, to, at);
   }
@@ -74,6 +75,9 @@ const moveMeeting = async (
   const moved = stood?.booking.holdId === to.holdId || stood?.left.some(({ holdId }) => holdId === to.holdId);
   await leave(moved ? booking : to);
   if (moved) return done({ ticketId }, position);
+  if (stood !== undefined && move.offerId !== undefined && stood.offers.ended.includes(move.offerId)) {
+    return refuse('wrong-state', { article: '8', reason: 'offer-over' });
+  }
   return stood?.booking.holdId === booking.holdId
     ? taken(ports, move.mode ?? booking.mode, to, at)
     : refuse('wrong-state', { article: '8', reason: 'moved-elsewhere' });

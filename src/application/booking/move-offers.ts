@@ -12,7 +12,7 @@ import {
   openOffer,
   withdrawOffer as decideWithdrawal,
 } from '../../domain/ticket/offered';
-import { isRequested } from '../../domain/ticket/ticket';
+import { isRequested, type RequestedTicket } from '../../domain/ticket/ticket';
 import { type Slot, slotStarting } from '../../domain/time/slot';
 import { done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
@@ -74,13 +74,16 @@ export const offerMove =
     const { at } = context;
     const agreement = agreementOf({ by: 'staff', ...command });
     if (isRefusal(agreement)) return agreement;
+    if (command.citizenAgreed === true && agreement === undefined) {
+      return refuse('invalid', { article: '4', field: 'agreedAt', reason: 'required' });
+    }
     const slot = startsAt === undefined ? undefined : slotStarting(startsAt);
     if (isRefusal(slot)) return slot;
     const asked = await askedDepartment(ports, command, at);
     if (isRefusal(asked)) return asked;
     const { askedOf, ...department } = asked;
     const calendar = await currentCalendar(ports);
-    const linkMaker = linkMakerOf(ports, await currentStaff(ports, staffId ?? askedOf), calendar);
+    const linkMaker = staffId === undefined ? undefined : linkMakerOf(ports, await currentStaff(ports, staffId), calendar);
     const offer = {
       offerId,
       to: { ...department, ...defined({ staffId, slot }) },
@@ -104,6 +107,8 @@ export type AcceptOfferInput = {
   readonly staffId?: string;
   /** where the offer names no hour; left out, it stays */
   readonly startsAt?: string;
+  /** why somebody else has the meeting, as its letter tells the citizen */
+  readonly because: string;
 };
 
 export class AcceptOffer extends Command<AcceptOfferInput, TicketDone> {}
@@ -118,7 +123,8 @@ export const acceptOffer =
     if (wasMovedTo(state, holdId)) return done({ ticketId }, position);
     const slot = said.startsAt === undefined ? undefined : slotStarting(said.startsAt);
     if (isRefusal(slot)) return slot;
-    const move = acceptedMove({ offerId, at: context.at, ...defined({ staffId: said.staffId, slot }) }, state);
+    const because = personal('contact', said.because);
+    const move = acceptedMove({ offerId, because, at: context.at, ...defined({ staffId: said.staffId, slot }) }, state);
     if (isRefusal(move)) return move;
     const { staffId, departmentCode, agreement } = move;
     const person = await currentStaff(ports, staffId);
@@ -133,7 +139,7 @@ export const acceptOffer =
       startsAt: move.slot.startsAt,
       by: 'staff',
       reason: 'other',
-      reasonText: (await ports.personalData.open(move.reason)) ?? '',
+      reasonText: said.because,
       ...agreed,
     });
   };
@@ -200,16 +206,17 @@ export const getMoveOffer =
     const state = await currentTicket(ports, ticketId);
     if (!isRequested(state)) return refuse('not-found');
     const offer = openOffer(state, ports.clock.now());
-    return offer === undefined ? refuse('wrong-state', { article: '8', reason: 'offer-over' }) : offerView(ports, ticketId, offer);
+    return offer === undefined ? refuse('wrong-state', { article: '8', reason: 'offer-over' }) : offerView(ports, ticketId, state, offer);
   };
 
-/** An offer as those read it whom it is about. */
+/** An offer as those read it whom it is about; the meeting as it stands now, which its mode may have changed since. */
 export const offerView = async (
   ports: Ports,
   ticketId: string,
+  { booking: { request, slot, mode, staffId } }: Pick<RequestedTicket, 'booking'>,
   offer: NonNullable<ReturnType<typeof openOffer>>,
 ): Promise<MoveOfferView> => {
-  const { offerId, request, slot, mode, staffId, to, reason, agreement, offeredAt, validUntil } = offer;
+  const { offerId, to, reason, agreement, offeredAt, validUntil } = offer;
   const [now, next] = [await currentStaff(ports, staffId), to.staffId === undefined ? undefined : await currentStaff(ports, to.staffId)];
   const named = next?.status === 'known' ? await ports.personalData.open(next.name) : undefined;
   return {

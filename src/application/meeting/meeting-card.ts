@@ -232,7 +232,7 @@ export const meetingCard =
       saidOfRecording: saidOfRecording(ticket),
       handOvers: ticket.resolution.handedOver.map(({ channel, handedOverAt }) => ({ channel, handedOverAt })),
       ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket) } }),
-      ...defined({ offer: offer && (await offerView(reader, ticketId, offer)) }),
+      ...defined({ offer: offer && (await offerView(reader, ticketId, ticket, offer)) }),
       reschedules: left.length,
       erased,
       allowed: allowedActions(ticket, at, viewer, ports.policies),

@@ -156,8 +156,8 @@ const wanted = (event: TicketEvent): readonly OfficialTodo[] => {
       return toldOf(event, askedOf, { what: 'offered', slot, mode });
     }
     case 'MoveOfferDeclined': {
-      const { staffId, slot, mode } = fact.data;
-      return toldOf(event, staffId, { what: 'declined', slot, mode });
+      const { staffId, offeredBy, slot, mode } = fact.data;
+      return [...new Set([staffId, offeredBy])].flatMap((whom) => toldOf(event, whom, { what: 'declined', slot, mode }));
     }
     case 'ModeChanged': {
       const { staffId, slot, mode } = fact.data;

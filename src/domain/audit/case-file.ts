@@ -19,7 +19,7 @@ type LeftOut = {
   readonly Rescheduled: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
   readonly ModeChanged: 'request' | 'holdId' | 'reasonText' | 'calendarVersion';
   readonly MoveOffered: 'reason' | 'offeredBy';
-  readonly MoveOfferDeclined: 'reason' | 'declinedBy';
+  readonly MoveOfferDeclined: 'reason' | 'offeredBy' | 'declinedBy';
   readonly Cancelled: 'reasonText';
   readonly MeetingLinkAttached: 'joinUrl';
   readonly Held: 'department' | 'departmentCode' | 'holdId' | 'calendarVersion';

@@ -299,7 +299,7 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       return { type: fact.type, data };
     }
     case 'MoveOfferDeclined': {
-      const { reason: _, declinedBy: __, ...data } = fact.data;
+      const { reason: _, offeredBy: __, declinedBy: ___, ...data } = fact.data;
       return { type: fact.type, data };
     }
     case 'CorrectionDisputed': {

@@ -337,7 +337,7 @@ export const ticketFactShapes = {
       agreement: optional(agreement),
       offeredBy: text,
       offeredAt: instant,
-      /** so long before the hour at which it stands (policy `offer-validity`) */
+      /** so long before the hour at which it stands (policy `offer-validity`), or when the hour that it names can be taken no more */
       validUntil: instant,
       policies: list(policyStamp),
     },
@@ -346,6 +346,7 @@ export const ticketFactShapes = {
   MoveOfferDeclined: ticketFact('8', 'Art. 8, A3', 'The head of the department that was asked does not take the meeting.', {
     ...booking,
     offerId: text,
+    offeredBy: text,
     reason: ofContact,
     declinedBy: text,
     declinedAt: instant,

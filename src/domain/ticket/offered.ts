@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/fact';
 import type { ClearText, PersonalText } from '../kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
-import { plusHours } from '../time/civil-time';
+import { instantAt, millisecondsOf, plusHours } from '../time/civil-time';
 import type { Slot } from '../time/slot';
 import { checkReschedule } from './changes';
 import type { Agreement, MoveOffered, MoveOfferDeclined, MoveOfferWithdrawn } from './facts';
@@ -28,7 +28,7 @@ export type OfferMove = RulesInForce & {
   readonly reason: ClearText;
   readonly agreement?: Agreement;
   readonly by: string;
-  /** left out: a machine makes the links of online meetings */
+  /** left out: a machine makes the links of online meetings, or nobody is named who would make it, and it is asked once somebody accepts */
   readonly linkMaker?: LinkMaker;
   readonly at: Instant;
 };
@@ -59,11 +59,32 @@ const checkTerms = ({ to, reason, agreement }: OfferMove, { booking }: Requested
     : undefined;
 };
 
+/** What is said of it by the minute. */
+const minuteMilliseconds = 60_000;
+
+/**
+ * Until when it can be accepted: so long before the hour at which it stands as the policy says, and no longer than the hour that it names can be
+ * taken: it comes too soon at some point (Art. 4), its link can be made in time no more (Art. 5), or it has come itself.
+ */
+const validUntilOf = (command: OfferMove, state: RequestedTicket): Instant => {
+  const standing = plusHours(state.booking.slot.startsAt, -command.policies['offer-validity'].value.hoursBefore);
+  const isRefusedAt = (at: Instant): boolean => checkHour({ ...command, at }, state) !== undefined;
+  if (!isRefusedAt(standing)) return standing;
+  // refused once, it is refused from then on
+  let [taken, refused] = [millisecondsOf(command.at), millisecondsOf(standing)];
+  while (refused - taken > 1) {
+    const between = Math.floor((taken + refused) / 2);
+    if (isRefusedAt(instantAt(between))) refused = between;
+    else taken = between;
+  }
+  return instantAt(refused - (refused % minuteMilliseconds));
+};
+
 /**
  * Art. 8, A3. The meeting is offered to another department, or to a person of the same one. It stays where it stands, and no hour is held,
  * until the head there accepts: what the offer names is checked now, and once more then. Offered already, it changes nothing.
  *
- * Refuses `wrong-state` where no meeting is scheduled, another offer is open, or less time is left than the policy `offer-validity` says;
+ * Refuses `wrong-state` where no meeting is scheduled, another offer is open, or no time is left for an answer (policy `offer-validity`);
  * `invalid` for the same person, without a reason (Art. 1); and what refuses a move to the hour that it names (`checkReschedule`).
  */
 export const offerMove = (command: OfferMove, state: TicketState): Decision<MoveOffered> => {
@@ -73,6 +94,9 @@ export const offerMove = (command: OfferMove, state: TicketState): Decision<Move
   const { booking } = state;
   const refused = checkTime(command, state) ?? checkTerms(command, state) ?? checkHour(command, state);
   if (refused !== undefined) return refused;
+  const validUntil = validUntilOf(command, state);
+  const { hoursBefore } = policies['offer-validity'].value;
+  if (at >= validUntil) return refuse('wrong-state', { article: '8', reason: 'offer-too-late', hours: hoursBefore });
   return accept({
     type: 'MoveOffered',
     data: {
@@ -84,17 +108,18 @@ export const offerMove = (command: OfferMove, state: TicketState): Decision<Move
       ...defined({ agreement }),
       offeredBy: by,
       offeredAt: at,
-      validUntil: plusHours(booking.slot.startsAt, -policies['offer-validity'].value.hoursBefore),
-      policies: [policies['offer-validity']],
+      validUntil,
+      policies: [policies['offer-validity'], ...(to.slot === undefined || agreement !== undefined ? [] : [policies['lead-time']])],
     },
   });
 };
 
 const checkHour = (command: OfferMove, state: RequestedTicket): Refusal | undefined => {
-  const { to, askedOf, reason, agreement, linkMaker, at, policies, calendar } = command;
+  const { to, reason, agreement, linkMaker, at, policies, calendar } = command;
   if (to.slot === undefined) return undefined;
   const asked = { by: 'staff', reason: 'other', reasonText: reason, citizenAgreed: agreement !== undefined } as const;
-  const { staffId = askedOf, slot } = to;
+  // where nobody is named yet, it is anybody but the one who has it: no id of a person is that of a department
+  const { staffId = to.departmentCode, slot } = to;
   return checkReschedule({ ...asked, ...defined({ agreement, linkMaker }), slot, staffId, at, policies, calendar }, state);
 };
 
@@ -111,32 +136,42 @@ export type AcceptedMove = {
   readonly staffId: string;
   readonly departmentCode: string;
   readonly slot: Slot;
-  readonly reason: PersonalText;
   readonly agreement?: Agreement;
+};
+
+export type AcceptMove = {
+  readonly offerId: string;
+  /** both where the offer leaves them open */
+  readonly staffId?: string;
+  readonly slot?: Slot;
+  /** what the citizen reads; key `contact` */
+  readonly because: PersonalText;
+  readonly at: Instant;
 };
 
 /**
  * Which move it is that accepts an offer: its terms, and of what it leaves open what whoever accepts says. The move itself is checked
- * as every other one. Refuses `wrong-state` for what nobody can accept any more; `invalid` for a person or an hour that was not offered.
+ * as every other one. Its reason is not that of the offer, which one official wrote to another: whoever accepts says what the citizen reads.
+ * Refuses `wrong-state` for what nobody can accept any more; `invalid` for a person or an hour that was not offered, and without a reason.
  */
 export const acceptedMove = (
-  { offerId, staffId, slot, at }: { readonly offerId: string; readonly staffId?: string; readonly slot?: Slot; readonly at: Instant },
+  { offerId, staffId, slot, because, at }: AcceptMove,
   state: TicketState,
 ): AcceptedMove | Refusal => {
   const offer = answerable(offerId, at, state);
   if (isRefusal(offer)) return offer;
-  const { to, reason, agreement } = offer;
+  const { to, agreement } = offer;
   const person = to.staffId ?? staffId;
   if (person === undefined) return refuse('invalid', { article: '1', field: 'staffId', reason: 'required' });
   if (staffId !== undefined && staffId !== person) return refuse('invalid', { article: '8', field: 'staffId', reason: 'not-as-offered' });
   if (to.slot !== undefined && slot !== undefined && slot.startsAt !== to.slot.startsAt) {
     return refuse('invalid', { article: '8', field: 'startsAt', reason: 'not-as-offered' });
   }
+  if (isBlank(because)) return refuse('invalid', { article: '8', field: 'because', reason: 'required' });
   return {
     staffId: person,
     departmentCode: to.departmentCode,
     slot: to.slot ?? slot ?? offer.slot,
-    reason,
     ...defined({ agreement }),
   };
 };
@@ -151,10 +186,15 @@ export type DeclineOffer = {
 
 /** Art. 8. The meeting stays where it stands. Refuses `wrong-state` for what nobody can answer any more, `invalid` without a reason. */
 export const declineOffer = ({ offerId, reason, by, at }: DeclineOffer, state: TicketState): Decision<MoveOfferDeclined> => {
+  if (!isRequested(state)) return refuse('not-found');
   const offer = answerable(offerId, at, state);
   if (isRefusal(offer)) return offer;
   if (isBlank(reason)) return refuse('invalid', { article: '8', field: 'reason', reason: 'required' });
-  return accept({ type: 'MoveOfferDeclined', data: { ...bookingOf(offer), offerId, reason, declinedBy: by, declinedAt: at } });
+  const { offeredBy } = offer;
+  return accept({
+    type: 'MoveOfferDeclined',
+    data: { ...bookingOf(state.booking), offerId, offeredBy, reason, declinedBy: by, declinedAt: at },
+  });
 };
 
 /** Art. 8. It is offered no more: of one meeting one offer is open at most. Refuses `wrong-state` for what nobody can answer any more. */

@@ -6,7 +6,7 @@ import type { LetterChoice } from '../../../src/domain/staff/facts';
 import { defined } from '../../../src/domain/kernel/defined';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
-import { declineOffer, offerMove } from '../../../src/application/booking/move-offers';
+import { acceptOffer, declineOffer, offerMove } from '../../../src/application/booking/move-offers';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
 import type { CityHall } from '../../../src/application/kernel/ports/city-hall';
@@ -146,6 +146,31 @@ describe('officials are told of their meetings', () => {
     expect(isRefusal(await declineOffer(world.ports)(world.context(), declined))).toBe(false);
     await world.drain();
     expect(subjects(world).at(-1)).toMatch(/oferta a fost refuzată$/u);
+    expect(world.mail.letters.filter(({ to, subject }) => to === email && subject.includes('refuzată'))).toEqual([]);
+    // a head who offered it for somebody else is told as well
+    const byHead = { ...world.context(), actor: { kind: 'staff', id: head.staffId } } as const;
+    expect(isRefusal(await offerMove(world.ports)(byHead, { ...offer, offerId: 'offer-2' }))).toBe(false);
+    await world.drain();
+    expect(isRefusal(await declineOffer(world.ports)(world.context(), { ...declined, offerId: 'offer-2' }))).toBe(false);
+    await world.drain();
+    const toBoth = world.mail.letters.filter(({ subject }) => subject.includes('refuzată')).map(({ to }) => to);
+    expect(toBoth.toSorted()).toEqual([email, official, official].toSorted());
+  });
+
+  it('Art. 8: given an offer that is accepted, then the citizen reads what the head wrote for them, and not what the official wrote to the head', async () => {
+    const { world, ticketId } = await bookedWorld();
+    const head = { staffId: 's-90', name: 'Ilka Fodor', role: 'head-of-service', department: 'Cadastru', departmentCode: '500' } as const;
+    await registerStaff(world.ports)(world.context(), { ...head, email: 'ilka@primaria.example' });
+    await world.drain();
+    const offer = { ticketId, offerId: 'offer-1', departmentCode: '500', reason: 'Nu mă înțeleg cu acest solicitant.' };
+    expect(isRefusal(await offerMove(world.ports)(world.context(), offer))).toBe(false);
+    const because = 'Dosarul este acum la cadastru.';
+    const accepted = { ticketId, holdId: world.ports.identifiers.next(), offerId: 'offer-1', staffId: head.staffId, because };
+    expect(await acceptOffer(world.ports)(world.context(), accepted)).toMatchObject({ value: { ticketId } });
+    await world.drain();
+    const letter = world.mail.letters.find(({ text }) => text.includes(because));
+    expect(letter).toBeDefined();
+    expect(world.mail.letters.filter(({ text }) => text.includes('înțeleg'))).toEqual([]);
   });
 
   it('given no letters chosen, or the installation sends none, then none comes', async () => {

@@ -1,10 +1,12 @@
-import { reassign, reschedule } from '../../../src/domain/ticket/changes';
+import { changeMode, reassign, reschedule } from '../../../src/domain/ticket/changes';
 import { allowedActions } from '../../../src/domain/ticket/allowed';
-import { acceptedMove, declineOffer, offerMove, type OfferMove, openOffer, withdrawOffer } from '../../../src/domain/ticket/offered';
+import { acceptedMove, type AcceptMove, declineOffer, offerMove, type OfferMove, openOffer, withdrawOffer } from '../../../src/domain/ticket/offered';
 import { isRequested, ticket, type TicketState } from '../../../src/domain/ticket/ticket';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
+import { plusMinutes } from '../../../src/domain/time/civil-time';
 import { given } from '../../../src/infrastructure/testing/given-when-then';
+import { staffWith } from '../../support/staff-and-calendar';
 import * as story from './story';
 
 const { rules, slot, nextSlot, policies } = story;
@@ -27,8 +29,8 @@ const offer = (more: Partial<OfferMove> = {}): OfferMove => ({
 const standing = given(ticket, ...story.booked('phone'));
 const offered = (more: Partial<OfferMove> = {}) => standing.after((state) => offerMove(offer(more), state));
 const asked = (command: OfferMove, on = standing) => on.when((state) => offerMove(command, state));
-const accept = (state: TicketState, more: { readonly staffId?: string; readonly slot?: typeof slot; readonly at?: string } = {}) =>
-  acceptedMove({ offerId: 'offer-1', at, ...more }, state);
+const accept = (state: TicketState, more: Partial<AcceptMove> = {}) =>
+  acceptedMove({ offerId: 'offer-1', because: text('cadastru'), at, ...more }, state);
 const over = { code: 'wrong-state', article: '8', details: { reason: 'offer-over' } };
 const moved = {
   ...rules,
@@ -74,6 +76,64 @@ describe('Art. 8: a meeting offered to somebody else', () => {
       article: '8',
       details: { reason: 'offer-too-late', hours: 24 },
     });
+  });
+  it('Art. 4: of an hour that is named it says until when that hour can still be taken, in whatever way the 48 hours are counted', () => {
+    // 50 hours ahead, and days before the hour at which it stands
+    const soon = { startsAt: '2026-03-06T10:00:00.000Z', endsAt: '2026-03-06T10:15:00.000Z' };
+    const named = { to: { ...colleague, slot: soon } };
+    const until = '2026-03-04T10:00:00.000Z';
+    expect(asked(offer(named))).toMatchObject({
+      facts: [{ data: { validUntil: until, policies: [policies['offer-validity'], policies['lead-time']] } }],
+    });
+    const { state } = offered(named);
+    expect(accept(state, { at: '2026-03-04T09:59:59.999Z' })).toMatchObject({ slot: soon });
+    expect(accept(state, { at: until })).toMatchObject({ code: 'wrong-state', details: { reason: 'offer-lapsed', until } });
+    // and somebody else can be asked
+    expect(offered(named).when((standing) => offerMove(offer({ offerId: 'offer-2', at: until }), standing))).toMatchObject({
+      kind: 'accepted',
+    });
+    expect(asked(offer({ ...named, at: until }))).toMatchObject({ code: 'wrong-state', details: { reason: 'offer-too-late' } });
+    const midnight = policiesWith({ 'lead-time': { value: { hours: 24, counted: 'from-next-midnight' }, version: 2 } });
+    expect(asked(offer({ ...named, policies: midnight }))).toMatchObject({ facts: [{ data: { validUntil: '2026-03-04T22:00:00.000Z' } }] });
+    // an hour that is later than the one at which it stands is no bound
+    expect(asked(offer({ to: { ...colleague, slot: nextSlot } }))).toMatchObject({ facts: [{ data: { validUntil } }] });
+  });
+  it('Art. 5: nor any longer than the link of an online meeting can be made by hand for that hour', () => {
+    const online = given(ticket, ...story.booked('online'));
+    const byHand = policiesWith({ 'link-by-hand': { value: { workingHours: 20 }, version: 2 } });
+    const named = { ...colleague, slot: { startsAt: '2026-03-10T08:00:00.000Z', endsAt: '2026-03-10T08:15:00.000Z' } };
+    const linkMaker = { staff: staffWith(), calendar: story.calendar };
+    const decided = online.when((state) => offerMove(offer({ to: named, policies: byHand, linkMaker }), state));
+    if (decided.kind !== 'accepted' || decided.facts[0]?.type !== 'MoveOffered') throw new Error('It can be offered.');
+    const { validUntil: until } = decided.facts[0].data;
+    expect(until < validUntil).toBe(true);
+    const atThat = (when: string) => online.when((state) => offerMove(offer({ to: named, policies: byHand, linkMaker, at: when }), state));
+    expect(atThat(plusMinutes(until, 1))).toMatchObject({ code: 'no-time-for-link', article: '5' });
+    expect(atThat(plusMinutes(until, -1))).toMatchObject({ kind: 'accepted' });
+  });
+  it('A20: of an hour to which the citizen agreed it says that hour, where it comes first', () => {
+    const soon = { startsAt: '2026-03-05T08:00:00.000Z', endsAt: '2026-03-05T08:15:00.000Z' };
+    const agreement = { channel: 'phone', agreedAt: '2026-03-04T07:50:00.000Z' } as const;
+    expect(asked(offer({ to: { ...colleague, slot: soon }, agreement }))).toMatchObject({
+      facts: [{ data: { validUntil: soon.startsAt, policies: [policies['offer-validity']] } }],
+    });
+  });
+  it('to a department whose head has it themselves, the hour at which it stands can be named', () => {
+    expect(asked(offer({ to: { ...elsewhere, slot }, askedOf: 's002' }))).toMatchObject({ kind: 'accepted' });
+  });
+  it('Art. 3 d: once the mode changes, a decline says the mode in which it stands', () => {
+    const change = { ...rules, by: 'staff', reason: 'technical', citizenAgreed: false, slot, mode: 'in-person', at } as const;
+    const changed = offered().after((state) => changeMode(change, state));
+    const declined = changed.when((state) => declineOffer({ offerId: 'offer-1', reason: text('nu'), by: 's011', at }, state));
+    expect(declined).toMatchObject({ facts: [{ data: { mode: 'in-person', slot, offeredBy: 's002', declinedBy: 's011' } }] });
+  });
+  it('Art. 8: whoever accepts says why to the citizen, and does not send what the offer says', () => {
+    expect(accept(offered().state, { staffId: 's012', because: text(' ') })).toMatchObject({
+      code: 'invalid',
+      article: '8',
+      details: { field: 'because', reason: 'required' },
+    });
+    expect(accept(offered().state, { staffId: 's012' })).not.toHaveProperty('reason');
   });
   it('is offered to one at a time, and said once', () => {
     expect(asked(offer(), offered())).toEqual({ kind: 'accepted', facts: [] });
@@ -166,6 +226,6 @@ describe('Art. 8: a meeting offered to somebody else', () => {
     expect(accept(passed.state, { staffId: 's012', at: later })).toMatchObject({ details: { reason: 'offer-lapsed' } });
     const second = passed.after((state) => offerMove(offer({ offerId: 'offer-2', at: later }), state));
     expect(accept(second.state, { staffId: 's012', at: later })).toMatchObject(over);
-    expect(acceptedMove({ offerId: 'offer-2', staffId: 's012', at: later }, second.state)).toMatchObject({ staffId: 's012' });
+    expect(acceptedMove({ offerId: 'offer-2', because: text('x'), staffId: 's012', at: later }, second.state)).toMatchObject({ staffId: 's012' });
   });
 });

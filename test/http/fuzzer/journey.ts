@@ -372,7 +372,7 @@ const moved = async (world: World, things: Things, step: Step, end: 'cancel' | '
   await step('POST /tickets/{id}/offer/declined', { ...of, body: { offerId: await offered(), reason: 'Concediu' } });
   await offered();
   await step('POST /tickets/{id}/offer/withdrawn', of);
-  await step('POST /tickets/{id}/offer/accepted', { ...of, body: { offerId: await offered() } });
+  await step('POST /tickets/{id}/offer/accepted', { ...of, body: { offerId: await offered(), because: 'Avizul' } });
   await step('POST /tickets/{id}/reassign', { ...of, body: { staffId: executive, reason: 'Înapoi' } });
   if (end === 'cancel') await step('POST /tickets/{id}/cancel', { ...of, body: { reason: 'illness' } });
   else {

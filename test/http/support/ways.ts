@@ -548,7 +548,7 @@ export const apiWays = (cases: Cases): readonly Way[] => {
     ofTicket('notice', ['CitizenNotified'], cases.cancelled, () => ({ channel: 'phone', outcome: 'reached' })),
     ofTicket('reassign', ['Reassigned'], cases.scheduled, () => ({ staffId: 's004', reason })),
     ofTicket('offer', ['MoveOffered'], cases.scheduled, () => ({ staffId: 's004', reason })),
-    ofTicket('offer/accepted', ['Reassigned'], cases.offered, ({ mark }) => ({ offerId: mark })),
+    ofTicket('offer/accepted', ['Reassigned'], cases.offered, ({ mark }) => ({ offerId: mark, because: reason })),
     ofTicket('offer/declined', ['MoveOfferDeclined'], cases.offered, ({ mark }) => ({ offerId: mark, reason })),
     ofTicket('offer/withdrawn', ['MoveOfferWithdrawn'], cases.offered, () => ({})),
     ofTicket('forget', ['PersonalDataErased'], cases.cancelled, () => ({ reason })),
@@ -827,7 +827,7 @@ export const pageWays = (cases: Cases): readonly Way[] => {
       route: `POST /programari/:id/${path}`,
       facts: [path === 'oferta' ? 'ticket.Reassigned' : 'ticket.MoveOfferDeclined'],
       arrange: cases.offered,
-      sent: ({ ticketId, mark }: Case) => form(`/programari/${ticketId}/${path}`, { offerId: mark, reason }),
+      sent: ({ ticketId, mark }: Case) => form(`/programari/${ticketId}/${path}`, { offerId: mark, because: reason, reason }),
       // theirs are other pages
       not: ['citizen'] as const,
     })),

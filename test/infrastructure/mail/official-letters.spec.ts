@@ -19,7 +19,7 @@ const sentences: Readonly<Record<OfficialKind, { readonly ro: readonly string[];
   taken: { ro: ['o ține altcineva'], en: ['Somebody else holds'] },
   cancelled: { ro: ['a fost anulată'], en: ['was cancelled'] },
   offered: { ro: ['O întâlnire vă este oferită', '/oferta'], en: ['A meeting is offered to you'] },
-  declined: { ro: ['rămâne la dumneavoastră'], en: ['stays with you'] },
+  declined: { ro: ['rămâne cum era'], en: ['stays as it was'] },
   day: {
     ro: [
       'Termene depășite',

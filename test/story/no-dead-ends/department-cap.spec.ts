@@ -4,7 +4,8 @@ import { currentTicket } from '../../../src/application/kernel/streams';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { isRequested } from '../../../src/domain/ticket/ticket';
 import { policiesWith } from '../../../src/domain/policies';
-import { inPerson, startSeeded, startsAt, type Service } from '../../http/support/service';
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { inPerson, mustBeDone, staff, startSeeded, startsAt, type Service } from '../../http/support/service';
 
 const applicantName = 'Popescu Ion';
 const filedOn = '2026-02-02';
@@ -63,6 +64,25 @@ describe('Art. 4: a department that has all its meetings of a day', () => {
       service.call('POST', `/api/v1/tickets/${ticketId}/reschedule`, { token: manageToken, body: { startsAt: to } });
     expect(await move(second, '2026-03-05T10:00:00.000Z')).toMatchObject({ status: 409, body: { code: 'slot-taken' } });
     expect((await move(first, '2026-03-05T10:00:00.000Z')).status).toBe(200);
+  });
+
+  it('Art. 8: nor does the head of another department accept one at its hour that their own people have no room for', async () => {
+    const service = await withCap(1);
+    const head = { ...staff.s003, staffId: 's005', name: 'Ilka Fodor', role: 'head-of-service', email: 's005@primarie.example' } as const;
+    mustBeDone(await registerStaff(service.ports)(service.context(), head));
+    const { ticketId } = (await book(service, '700002', startsAt)).body;
+    expect((await book(service, '700003', '2026-03-05T09:00:00.000Z')).status).toBe(201);
+    await service.settled();
+    const { departmentCode } = staff.s003;
+    const act = async (role: 'staff' | 'head', staffId: string, method: 'GET' | 'POST', path: string, body?: object) =>
+      service.call(method, `/api/v1/tickets/${ticketId}/${path}`, { token: await service.token(role, staffId), ...(body && { body }) });
+    expect((await act('staff', 's002', 'POST', 'offer', { departmentCode, reason: 'Taxe' })).status).toBe(200);
+    const { offerId } = (await act('head', 's005', 'GET', 'offer')).body as unknown as { readonly offerId: string };
+    const accepted = { offerId, staffId: 's005', because: 'Taxe' };
+    expect(await act('head', 's005', 'POST', 'offer/accepted', accepted)).toMatchObject({ status: 409, body: { code: 'slot-taken' } });
+    // on another day there is room
+    const otherDay = { ...accepted, startsAt: '2026-03-06T09:00:00.000Z' };
+    expect((await act('head', 's005', 'POST', 'offer/accepted', otherDay)).status).toBe(200);
   });
 
   it('A19: of an earlier hour nobody is told on a day that is full since, nor where another meeting is too near since', async () => {

@@ -16,6 +16,7 @@ const phone = '0264 596 030';
 /** 8 o'clock of the clocks here is 10:00 in Cluj. */
 const monday = (time: string): string => `2026-03-09T${time}:00.000Z`;
 const tuesday = (time: string): string => `2026-03-10T${time}:00.000Z`;
+const because = 'Dosarul este acum la alt serviciu.';
 const others = [
   'staffId,name,role,department,departmentCode,email',
   's011,Ilka Fodor,head-of-service,Serviciul Cadastru,500,s011@primarie.example',
@@ -72,8 +73,8 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     const offerId = await offerOf('inside', 's001');
     // neither whoever offers it, nor who would hold it, nor the head of another department
     for (const other of [zoltan, official('staff', 's003'), ilka])
-      expect(await other('inside', 'offer/accepted', { offerId })).toMatchObject({ status: 403 });
-    await must(200, head('inside', 'offer/accepted', { offerId }));
+      expect(await other('inside', 'offer/accepted', { because, offerId })).toMatchObject({ status: 403 });
+    await must(200, head('inside', 'offer/accepted', { because, offerId }));
     expect(await standsAt('inside')).toEqual({ startsAt: monday('08:00'), with: 'Ana Țîrlea' });
     expect((await types('inside')).filter((type) => /Offer|Re/.test(type))).toEqual(['Requested', 'MoveOffered', 'Reassigned']);
     expect(await tasksOf('s001')).toEqual([]);
@@ -89,17 +90,17 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     expect(await standsAt('elsewhere')).toEqual({ startsAt: monday('08:15'), with: 'Zoltán Marc' });
     const offerId = await offerOf('elsewhere');
     expect(await hall.as('head', 's001')('GET', `/tickets/${ticketId('elsewhere')}/offer`)).toMatchObject({ status: 403 });
-    expect(await head('elsewhere', 'offer/accepted', { offerId, staffId: 's012' })).toMatchObject({ status: 403 });
-    expect(await ilka('elsewhere', 'offer/accepted', { offerId })).toMatchObject({ status: 400, body: { errors: [{ field: 'staffId' }] } });
-    expect(await ilka('elsewhere', 'offer/accepted', { offerId, staffId: 's003' })).toMatchObject({
+    expect(await head('elsewhere', 'offer/accepted', { because, offerId, staffId: 's012' })).toMatchObject({ status: 403 });
+    expect(await ilka('elsewhere', 'offer/accepted', { because, offerId })).toMatchObject({ status: 400, body: { errors: [{ field: 'staffId' }] } });
+    expect(await ilka('elsewhere', 'offer/accepted', { because, offerId, staffId: 's003' })).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'staffId' }] },
     });
-    expect(await ilka('elsewhere', 'offer/accepted', { offerId, staffId: 's012', startsAt: tuesday('09:00') })).toMatchObject({
+    expect(await ilka('elsewhere', 'offer/accepted', { because, offerId, staffId: 's012', startsAt: tuesday('09:00') })).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'startsAt' }] },
     });
-    await must(200, ilka('elsewhere', 'offer/accepted', { offerId, staffId: 's012' }));
+    await must(200, ilka('elsewhere', 'offer/accepted', { because, offerId, staffId: 's012' }));
     expect(await standsAt('elsewhere')).toEqual({ startsAt: tuesday('08:00'), with: 'Doru Neamț' });
     const { bookingToken } = (await must(200, lookup(hall, free))).body;
     const { body } = await must(200, hall.call('GET', '/slots?from=2026-03-09&to=2026-03-10', { token: bookingToken }));
@@ -119,12 +120,12 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     });
     expect(await ilka('declined', 'offer/declined', { offerId, reason: ' ' })).toMatchObject({ status: 400 });
     await must(200, ilka('declined', 'offer/declined', { offerId, reason: 'Nu ține de noi.' }));
-    expect(await ilka('declined', 'offer/accepted', { offerId, staffId: 's012' })).toMatchObject({ status: 409, body: { article: '8' } });
+    expect(await ilka('declined', 'offer/accepted', { because, offerId, staffId: 's012' })).toMatchObject({ status: 409, body: { article: '8' } });
     await must(200, zoltan('declined', 'offer', { departmentCode: '500', reason: 'Totuși.' }));
     const second = await offerOf('declined');
     expect(await ilka('declined', 'offer/withdrawn', {})).toMatchObject({ status: 403 });
     await must(200, head('declined', 'offer/withdrawn', {}));
-    expect(await ilka('declined', 'offer/accepted', { offerId: second, staffId: 's012' })).toMatchObject({ status: 409 });
+    expect(await ilka('declined', 'offer/accepted', { because, offerId: second, staffId: 's012' })).toMatchObject({ status: 409 });
     expect(await tasksOf('s011')).toEqual([]);
     expect(await standsAt('declined')).toEqual({ startsAt: monday('08:30'), with: 'Zoltán Marc' });
     expect((await types('declined')).slice(-4)).toEqual(['MoveOffered', 'MoveOfferDeclined', 'MoveOffered', 'MoveOfferWithdrawn']);
@@ -150,8 +151,14 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     expect(await zoltan('soon', 'offer', soon)).toMatchObject({ status: 422, body: { code: 'too-soon', article: '4' } });
     const agreed = { ...soon, citizenAgreed: true, agreedBy: 'phone', agreedAt: hall.service.now().toISOString() };
     expect(await zoltan('soon', 'offer', { ...agreed, startsAt: undefined })).toMatchObject({ status: 400 });
+    // half of it is refused, and nothing of it is left out in silence
+    for (const half of [{ agreedBy: undefined }, { agreedAt: undefined }, { agreedBy: undefined, agreedAt: undefined }])
+      expect(await zoltan('soon', 'offer', { ...agreed, startsAt: tuesday('12:00'), ...half })).toMatchObject({
+        status: 400,
+        body: { article: '4' },
+      });
     await must(200, zoltan('soon', 'offer', agreed));
-    await must(200, head('soon', 'offer/accepted', { offerId: await offerOf('soon', 's001') }));
+    await must(200, head('soon', 'offer/accepted', { because, offerId: await offerOf('soon', 's001') }));
     expect(await standsAt('soon')).toEqual({ startsAt: soon.startsAt, with: 'Ana Țîrlea' });
     expect(await hall.verdict(ticketId('soon'), 'C04')).toBe('pass');
   });
@@ -160,8 +167,31 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     await must(200, zoltan('busy', 'offer', { staffId: 's003', startsAt: tuesday('10:00'), reason: 'Ana a scris avizul.' }));
     await must(200, head('declined', 'reschedule', { startsAt: tuesday('10:00'), staffId: 's003', reason: 'other', reasonText: 'întâi' }));
     const offerId = await offerOf('busy', 's001');
-    expect(await head('busy', 'offer/accepted', { offerId })).toMatchObject({ status: 409, body: { code: 'slot-taken', article: '3 c' } });
+    expect(await head('busy', 'offer/accepted', { because, offerId })).toMatchObject({ status: 409, body: { code: 'slot-taken', article: '3 c' } });
     expect(await standsAt('busy')).toEqual({ startsAt: monday('09:30'), with: 'Zoltán Marc' });
+  });
+
+  it('Art. 4: an hour that is named ends the offer once it would come too soon; then somebody else can be asked', async () => {
+    await must(200, head('busy', 'offer/withdrawn', {}));
+    const offer = { staffId: 's003', startsAt: '2026-03-04T10:00:00.000Z', reason: 'Ana poate miercuri.' };
+    await must(200, zoltan('busy', 'offer', offer));
+    const task = (await tasksOf('s001')).find((one) => one.startsWith(ticketId('busy')));
+    expect(task).toBe(`${ticketId('busy')} 2026-03-02T10:00:00.000Z`);
+    const offerId = await offerOf('busy', 's001');
+    await hall.moveTo('2026-03-02T10:00:00.000Z');
+    expect(await head('busy', 'offer/accepted', { because, offerId })).toMatchObject({ status: 409, body: { article: '8' } });
+    await must(200, zoltan('busy', 'offer', { ...offer, startsAt: tuesday('12:00') }));
+    await must(200, head('busy', 'offer/withdrawn', {}));
+  });
+
+  it('Art. 3 d, 5: once the mode changes, the offer says the mode in which the meeting stands', async () => {
+    await must(200, zoltan('busy', 'offer', { departmentCode: '500', reason: 'Ține de cadastru.' }));
+    const read = async () => (await must(200, hall.as('head', 's011')('GET', `/tickets/${ticketId('busy')}/offer`))).body;
+    expect(await read()).toMatchObject({ mode: 'phone' });
+    await must(200, head('busy', 'reschedule', { startsAt: monday('09:30'), mode: 'in-person', reason: 'technical' }));
+    expect(await read()).toMatchObject({ mode: 'in-person' });
+    await must(200, ilka('busy', 'offer/declined', { offerId: await offerOf('busy'), reason: 'Nu ține de noi.' }));
+    expect(await failed('busy')).toEqual([]);
   });
 
   it('A19: once the citizen moves or cancels the meeting, the offer is over, and so is the task', async () => {
@@ -171,7 +201,7 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     const token = tickets.get('cancelled')?.manageToken ?? '';
     await must(200, hall.call('POST', `/tickets/${ticketId('cancelled')}/reschedule`, { token, body: { startsAt: tuesday('11:00') } }));
     expect(await tasksOf('s011')).toEqual([]);
-    expect(await ilka('cancelled', 'offer/accepted', { offerId, staffId: 's012' })).toMatchObject({ status: 409 });
+    expect(await ilka('cancelled', 'offer/accepted', { because, offerId, staffId: 's012' })).toMatchObject({ status: 409 });
     await must(200, zoltan('cancelled', 'offer', { departmentCode: '500', reason: 'Ține de cadastru.' }));
     await must(200, hall.call('POST', `/tickets/${ticketId('cancelled')}/cancel`, { token, body: {} }));
     expect(await tasksOf('s011')).toEqual([]);
@@ -184,7 +214,7 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     expect(before).toBe(`${ticketId('lapsed')} 2026-03-08T08:45:00.000Z`);
     await hall.moveTo('2026-03-08T08:45:00.000Z');
     expect((await tasksOf('s001')).filter((task) => task.startsWith(ticketId('lapsed')))).toEqual([]);
-    expect(await head('lapsed', 'offer/accepted', { offerId })).toMatchObject({ status: 409, body: { article: '8' } });
+    expect(await head('lapsed', 'offer/accepted', { because, offerId })).toMatchObject({ status: 409, body: { article: '8' } });
     expect(await zoltan('lapsed', 'offer', { staffId: 's003', reason: 'Totuși.' })).toMatchObject({ status: 409, body: { article: '8' } });
     expect(await standsAt('lapsed')).toEqual({ startsAt: monday('08:45'), with: 'Zoltán Marc' });
     // a head still gives it to a colleague at once

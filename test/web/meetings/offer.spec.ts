@@ -38,7 +38,10 @@ describe('the pages of an offer', () => {
     expect(textOf(page.html)).toContain('Ilinca Colega');
     const path = `/programari/${ticketId}/oferta`;
     const offerId = /name="offerId" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
-    expect(await head.fill(path, { offerId })).toMatchObject({ location: `/programari/${ticketId}?facut=reassign` });
+    expect(textOf(page.html)).toContain('It goes into the letter to the applicant.');
+    expect(await head.fill(path, { offerId })).toMatchObject({ status: 422, html: expect.stringContaining('id="because-fault"') });
+    const because = 'Colega are dosarul.';
+    expect(await head.fill(path, { offerId, because })).toMatchObject({ location: `/programari/${ticketId}?facut=reassign` });
     expect((await ticketOf(service, ticketId)).booking.staffId).toBe('s004');
     await service.settled();
     expect((await head.get('/sarcini')).html).not.toContain('/oferta"');
@@ -56,7 +59,7 @@ describe('the pages of an offer', () => {
     expect((await (await signIn(service, 'head', 's001')).get(path)).status).toBe(403);
     const offerId = /name="offerId" value="([^"]+)"/.exec(html)?.[1] ?? '';
     expect(await ilka.fill(path, { offerId })).toMatchObject({ status: 422, html: expect.stringContaining('id="staffId-fault"') });
-    const half = { offerId, staffId: 's003', date: '2026-03-09' };
+    const half = { offerId, staffId: 's003', because: 'Dosarul este la noi.', date: '2026-03-09' };
     expect(await ilka.fill(path, half)).toMatchObject({ status: 422, html: expect.stringContaining('id="startsAt-fault"') });
     const soon = await ilka.fill(path, { ...half, date: '2026-03-03', startsAt: '10:00' });
     expect([soon.status, textOf(soon.html).includes('Ora este prea aproape')]).toEqual([422, true]);

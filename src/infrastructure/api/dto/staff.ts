@@ -184,7 +184,12 @@ export class OfferBody {
   readonly departmentCode?: string;
   @AnInstant({ optional: true, description: 'The new hour; left out, whoever accepts says it, or it stays.' })
   readonly startsAt?: string;
-  @Text({ max: 1000, lines: true, example: 'Dosarul ține de serviciul dumneavoastră.' })
+  @Text({
+    max: 1000,
+    lines: true,
+    example: 'Dosarul ține de serviciul dumneavoastră.',
+    description: 'For the head who is asked; the citizen does not read it.',
+  })
   readonly reason!: string;
   @Truth({ optional: true, description: 'The citizen agreed to that hour; then how and when is said as well.' })
   readonly citizenAgreed?: boolean;
@@ -200,6 +205,13 @@ export class OfferAcceptedBody {
   readonly staffId?: string;
   @AnInstant({ optional: true, description: 'Where the offer names no hour; left out, the hour stays.' })
   readonly startsAt?: string;
+  @Text({
+    max: 1000,
+    lines: true,
+    example: 'Dosarul dumneavoastră este acum la Serviciul Cadastru.',
+    description: 'In the letter to the citizen, who does not read the reason of the offer.',
+  })
+  readonly because!: string;
 }
 export class OfferDeclinedBody {
   @AName({ description: 'Of the offer that is declined.', example: '019c0000-0001-7000-8000-000000000001' })

@@ -973,7 +973,7 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
             },
           ],
         },
-        { kind: 'long', name: 'reason', rows: 4, label: words.offerReason, missing: words.whyFault },
+        { kind: 'long', name: 'reason', rows: 4, label: words.offerReason, hint: words.offerReasonHint, missing: words.whyFault },
         ...agreedFields(words, known),
       ];
     },

@@ -33,7 +33,7 @@ import { instantTyped } from './typed-time';
 
 type Open = { readonly offer: MoveOfferView; readonly people: readonly Colleague[]; readonly leadTime: ReturnType<typeof leadTimeInWords> };
 
-/** Of the person and the hour what the offer leaves open. */
+/** Of the person and the hour what the offer leaves open; why, as the citizen reads it, always. */
 const acceptFields = ({ offer: { to }, people, leadTime }: Open, locale: Locale): readonly FormPart[] => {
   const { fields, offer: words } = sentences[locale].meetings;
   const person: FormPart = {
@@ -61,7 +61,15 @@ const acceptFields = ({ offer: { to }, people, leadTime }: Open, locale: Locale)
       ],
     },
   ];
-  return [...(to.staffId === undefined ? [person] : []), ...(to.slot === undefined ? hours : [])];
+  const because: FormPart = {
+    kind: 'long',
+    name: 'because',
+    rows: 3,
+    label: words.because,
+    hint: words.becauseHint,
+    missing: fields.whyFault,
+  };
+  return [...(to.staffId === undefined ? [person] : []), ...(to.slot === undefined ? hours : []), because];
 };
 
 const declineFields = (locale: Locale): readonly FormPart[] => {
@@ -179,8 +187,8 @@ export class OfferController {
   async accept(@Req() request: FastifyRequest, @Param('id') ticketId: string): Promise<Answer> {
     const [form, open, locale] = [formOf(request), await this.#open(request, ticketId), localeOfPage(request)];
     const parts = open === undefined ? [] : acceptFields(open, locale);
-    const { date = '', startsAt = '', staffId } = typedInto(parts, form);
-    const said = { offerId: form.text('offerId'), ...defined({ staffId, startsAt: instantTyped(date, startsAt) }) };
+    const { date = '', startsAt = '', staffId, because = '' } = typedInto(parts, form);
+    const said = { offerId: form.text('offerId'), because, ...defined({ staffId, startsAt: instantTyped(date, startsAt) }) };
     const faults = faultsIn(parts, form, Object.assign(new OfferAcceptedBody(), said), locale);
     if (faults.length > 0) return this.#again(ticketId, open, faults);
     const outcome = await this.commands.carryOut(request, {
