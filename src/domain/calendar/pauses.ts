@@ -70,11 +70,7 @@ const faultOf = (command: PauseService, policies: Bounds, calendar: CalendarStat
  * begin, that have begun already, or after which, with the other pauses and the free days, somebody could ask for no day between
  * `lead-time` and `booking-horizon`; and for a text left empty.
  */
-export const pauseService = (
-  command: PauseService,
-  policies: Bounds,
-  state: CalendarState,
-): Decision<ServicePaused> => {
+export const pauseService = (command: PauseService, policies: Bounds, state: CalendarState): Decision<ServicePaused> => {
   const { pauseId, from, to, departmentCode, textRo, textEn, at } = command;
   if (state.pauses?.some((pause) => pause.pauseId === pauseId) === true) return noChange();
   const fault = faultOf(command, policies, state);

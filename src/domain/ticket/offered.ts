@@ -154,10 +154,7 @@ export type AcceptMove = {
  * as every other one. Its reason is not that of the offer, which one official wrote to another: whoever accepts says what the citizen reads.
  * Refuses `wrong-state` for what nobody can accept any more; `invalid` for a person or an hour that was not offered, and without a reason.
  */
-export const acceptedMove = (
-  { offerId, staffId, slot, because, at }: AcceptMove,
-  state: TicketState,
-): AcceptedMove | Refusal => {
+export const acceptedMove = ({ offerId, staffId, slot, because, at }: AcceptMove, state: TicketState): AcceptedMove | Refusal => {
   const offer = answerable(offerId, at, state);
   if (isRefusal(offer)) return offer;
   const { to, agreement } = offer;

@@ -137,10 +137,14 @@ describe('A16: a pause of the service', () => {
 
   it('counts the lead time, and no days that are over', () => {
     const week = policiesWith({ 'lead-time': { value: { hours: 168 }, version: 2 } });
-    expect(pauseService({ ...asked, to: '2026-05-07' }, week, workingCalendar.initial)).toMatchObject({ details: { reason: 'pause-too-long' } });
+    expect(pauseService({ ...asked, to: '2026-05-07' }, week, workingCalendar.initial)).toMatchObject({
+      details: { reason: 'pause-too-long' },
+    });
     // from today on: whoever asks today can have the days from Thursday on
     expect(factsOf(pauseService({ ...asked, from: '2026-03-02', to: '2026-04-29' }, policies, workingCalendar.initial))).toHaveLength(1);
-    expect(pauseService({ ...asked, from: '2026-03-02', to: '2026-05-03' }, policies, workingCalendar.initial)).toMatchObject({ code: 'invalid' });
+    expect(pauseService({ ...asked, from: '2026-03-02', to: '2026-05-03' }, policies, workingCalendar.initial)).toMatchObject({
+      code: 'invalid',
+    });
   });
 
   it('takes what leaves everybody one day of the horizon, and what begins today', () => {

@@ -1,6 +1,14 @@
 import { changeMode, reassign, reschedule } from '../../../src/domain/ticket/changes';
 import { allowedActions } from '../../../src/domain/ticket/allowed';
-import { acceptedMove, type AcceptMove, declineOffer, offerMove, type OfferMove, openOffer, withdrawOffer } from '../../../src/domain/ticket/offered';
+import {
+  acceptedMove,
+  type AcceptMove,
+  declineOffer,
+  offerMove,
+  type OfferMove,
+  openOffer,
+  withdrawOffer,
+} from '../../../src/domain/ticket/offered';
 import { isRequested, ticket, type TicketState } from '../../../src/domain/ticket/ticket';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
@@ -226,6 +234,8 @@ describe('Art. 8: a meeting offered to somebody else', () => {
     expect(accept(passed.state, { staffId: 's012', at: later })).toMatchObject({ details: { reason: 'offer-lapsed' } });
     const second = passed.after((state) => offerMove(offer({ offerId: 'offer-2', at: later }), state));
     expect(accept(second.state, { staffId: 's012', at: later })).toMatchObject(over);
-    expect(acceptedMove({ offerId: 'offer-2', because: text('x'), staffId: 's012', at: later }, second.state)).toMatchObject({ staffId: 's012' });
+    expect(acceptedMove({ offerId: 'offer-2', because: text('x'), staffId: 's012', at: later }, second.state)).toMatchObject({
+      staffId: 's012',
+    });
   });
 });

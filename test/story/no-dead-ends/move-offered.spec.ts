@@ -91,7 +91,10 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     const offerId = await offerOf('elsewhere');
     expect(await hall.as('head', 's001')('GET', `/tickets/${ticketId('elsewhere')}/offer`)).toMatchObject({ status: 403 });
     expect(await head('elsewhere', 'offer/accepted', { because, offerId, staffId: 's012' })).toMatchObject({ status: 403 });
-    expect(await ilka('elsewhere', 'offer/accepted', { because, offerId })).toMatchObject({ status: 400, body: { errors: [{ field: 'staffId' }] } });
+    expect(await ilka('elsewhere', 'offer/accepted', { because, offerId })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'staffId' }] },
+    });
     expect(await ilka('elsewhere', 'offer/accepted', { because, offerId, staffId: 's003' })).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'staffId' }] },
@@ -120,7 +123,10 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     });
     expect(await ilka('declined', 'offer/declined', { offerId, reason: ' ' })).toMatchObject({ status: 400 });
     await must(200, ilka('declined', 'offer/declined', { offerId, reason: 'Nu ține de noi.' }));
-    expect(await ilka('declined', 'offer/accepted', { because, offerId, staffId: 's012' })).toMatchObject({ status: 409, body: { article: '8' } });
+    expect(await ilka('declined', 'offer/accepted', { because, offerId, staffId: 's012' })).toMatchObject({
+      status: 409,
+      body: { article: '8' },
+    });
     await must(200, zoltan('declined', 'offer', { departmentCode: '500', reason: 'Totuși.' }));
     const second = await offerOf('declined');
     expect(await ilka('declined', 'offer/withdrawn', {})).toMatchObject({ status: 403 });
@@ -167,7 +173,10 @@ describe('Art. 8: a meeting is offered to somebody else, whose head accepts, ove
     await must(200, zoltan('busy', 'offer', { staffId: 's003', startsAt: tuesday('10:00'), reason: 'Ana a scris avizul.' }));
     await must(200, head('declined', 'reschedule', { startsAt: tuesday('10:00'), staffId: 's003', reason: 'other', reasonText: 'întâi' }));
     const offerId = await offerOf('busy', 's001');
-    expect(await head('busy', 'offer/accepted', { because, offerId })).toMatchObject({ status: 409, body: { code: 'slot-taken', article: '3 c' } });
+    expect(await head('busy', 'offer/accepted', { because, offerId })).toMatchObject({
+      status: 409,
+      body: { code: 'slot-taken', article: '3 c' },
+    });
     expect(await standsAt('busy')).toEqual({ startsAt: monday('09:30'), with: 'Zoltán Marc' });
   });
 

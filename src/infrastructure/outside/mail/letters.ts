@@ -64,7 +64,8 @@ const reasonRows = (request: ChangeLetter | CancellationLetter): readonly Row[] 
   const { locale, by, reason, reasonText = '' } = request;
   const { reasons, change } = sentences[locale].letters;
   const own = cleanLine(reasonText);
-  const saysMore = own !== '' && (reason === undefined || languages.every((language) => sentences[language].letters.reasons[reason] !== own));
+  const saysMore =
+    own !== '' && (reason === undefined || languages.every((language) => sentences[language].letters.reasons[reason] !== own));
   const named = reason === undefined ? own : saysMore ? `${reasons[reason]} (${own})` : reasons[reason];
   return by === 'citizen' || named === '' ? [] : [[change.reason, named]];
 };
