@@ -30,11 +30,14 @@ export type ResolutionTodo = TicketTodo & {
   readonly amended?: true;
 };
 
+/** Another letter, at once. */
+const anew = (event: TicketEvent) => ({ ...causedBy(event), ...dueAfter(event) });
+
 /** The letter came back, and a person asked for another one; or the resolution was amended. */
 const anotherLetter = (event: TicketEvent): ResolutionTodo | undefined => {
   const { type } = event.fact;
   if (type !== 'ResolutionToBeSentAgain' && type !== 'ResolutionAmended') return undefined;
-  return { ...causedBy(event), held: true, issued: true, ...(type === 'ResolutionAmended' ? { amended: true } : {}), ...dueAfter(event) };
+  return { ...anew(event), held: true, issued: true, ...(type === 'ResolutionAmended' ? { amended: true } : {}) };
 };
 
 const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | undefined => {
@@ -50,7 +53,14 @@ const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | unde
       // Art. 7: a paper beside it does not stand for the e-mail, unless the e-mail cannot go (A11).
       return todo.givenUp ? undefined : todo;
     case 'ResolutionAmended':
+    case 'ResolutionToBeSentAgain':
       return anotherLetter(event);
+    // What has not reached the citizen goes to the address that holds from here on, whatever became of the letter to the one before.
+    case 'ContactCorrected': {
+      const { held = todo.held, issued = todo.issued } = fact.data;
+      const isOwed = fact.data.held === true && fact.data.issued === true;
+      return { ...todo, held, issued, ...(isOwed ? anew(event) : {}) };
+    }
     case 'ResolutionSent':
     case 'ResolutionBounced':
       return todo.amended && fact.data.letterId !== letterIdOf(todo) ? todo : undefined;
@@ -64,12 +74,6 @@ const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | unde
   }
 };
 
-/** From the request on; or from when an address was given, to which a resolution that waits goes. */
-const beginning = (event: TicketEvent): ResolutionTodo => {
-  const { held = false, issued = false } = event.fact.type === 'ContactCorrected' ? event.fact.data : {};
-  return { ...causedBy(event), held, issued, ...(held && issued ? dueAfter(event) : {}) };
-};
-
 /** An amendment as the letter tells it. */
 const amendmentOf = async (ports: Pick<Ports, 'personalData'>, { amended, filed }: AmendmentState): Promise<AmendmentInLetter> => {
   const { amendment, form, amendedAt, conclusions, reason, documentNumber } = amended;
@@ -80,8 +84,8 @@ const amendmentOf = async (ports: Pick<Ports, 'personalData'>, { amended, filed 
 /** Art. 7, A18: the conclusions, by e-mail to the verified address, after the end of the meeting. */
 export const resolutionLetters = letterProcess<ResolutionTodo>({
   kind: 'resolution',
-  version: 4,
-  begin: beginning,
+  version: 5,
+  begin: (event) => ({ ...causedBy(event), held: false, issued: false }),
   evolve,
   resume: anotherLetter,
   perform: async (ports, work) => {

@@ -10,7 +10,7 @@ import type { FilingFinding } from '../ticket/facts';
 import { isSameDocument } from '../ticket/filing-confirmation';
 import { isOwnNumber } from '../ticket/resolution';
 import { check, fail, moment, notApplicable, notHeld, pass, pending, restingOn, type Sentence, warn } from './check';
-import { givenThen, isVerified } from './contact-then';
+import { addressesGivenLater, givenThen, isVerified } from './contact-then';
 
 /** How a resolution leaves: by e-mail, accepted by the mail server, or handed over by post or at the counter (A11). */
 type Sending = Seen<'ResolutionSent' | 'ResolutionHandedOver'>;
@@ -42,9 +42,14 @@ const emailFailed = (dossier: Dossier, amendments = 0): boolean => {
   const amended = seen(dossier, 'ResolutionAmended');
   // an amendment that overtakes the first letter asks for that one too
   const overtaking = letters.length === 0 ? amended : [];
-  const asking = amendments === 0 ? [...seen(dossier, 'Held', 'ResolutionIssued'), ...overtaking] : amended.slice(amendments - 1);
+  const written = seen(dossier, 'Held', 'ResolutionIssued');
+  const asking = amendments === 0 ? [...written, ...overtaking] : amended.slice(amendments - 1);
+  // whoever gives another address once a text is owed is sent it there; earlier ones ask for the calendar entry
+  const owed = amendments === 0 ? written : [...written, ...asking.slice(0, 1)];
+  const owedSince = Math.max(...owed.map((event) => dossier.ticket.indexOf(event)));
+  const corrected = addressesGivenLater({ ticket: dossier.ticket.slice(owedSince) });
   return seen(dossier, 'TaskRaised').some(
-    ({ fact: { data } }) => data.kind === 'send-letter' && asking.some(({ id }) => id === data.subjectId),
+    ({ fact: { data } }) => data.kind === 'send-letter' && [...asking, ...corrected].some(({ id }) => id === data.subjectId),
   );
 };
 

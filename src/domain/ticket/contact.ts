@@ -19,6 +19,7 @@ import {
   type RequestedTicket,
   type TicketState,
 } from './ticket';
+import { amendmentLeftAt } from './resolution';
 import { checkRate } from './verification';
 
 type When = { readonly at: Instant; readonly policies: Policies };
@@ -49,10 +50,10 @@ export const mayVerifyContact = (state: TicketState, at: Instant): boolean => {
 const ahead = (state: RequestedTicket, { at, policies }: When): Pick<ContactCorrected['data'], 'slot' | 'policies'> =>
   state.status === 'scheduled' && at < state.booking.slot.startsAt ? { slot: state.booking.slot, policies: [policies.reminders] } : {};
 
-/** Whoever had no address gets the resolution there that has not reached them. */
+/** Art. 7: the resolution goes there that has not left with all its amendments, or came back. */
 const resolutionAhead = (state: RequestedTicket): Pick<ContactCorrected['data'], 'held' | 'issued'> => {
-  const { issued, delivered } = state.resolution;
-  if (state.contact.email !== undefined || delivered) return {};
+  const { issued, amendments } = state.resolution;
+  if (amendmentLeftAt(state.resolution, amendments.length) !== undefined) return {};
   return { ...(isHeld(state) ? { held: true } : {}), ...(issued === undefined ? {} : { issued: true }) };
 };
 

@@ -251,7 +251,7 @@ export const ticketFactShapes = {
       /** where the meeting is still to come: its hour, and the policy that says when whoever had no address is reminded of it */
       slot: optional(slotShape),
       policies: optional(list(policyStamp)),
-      /** where there was no address and the resolution has not reached the citizen: that the meeting is over, that it is written */
+      /** where the resolution has not left as it stands, or came back: that the meeting is over, that it is written */
       held: optional(yes),
       issued: optional(yes),
     },

@@ -164,7 +164,7 @@ export const amendmentLeftAt = ({ sent, bounced, handedOver }: ResolutionState, 
     .map(({ at }) => at)
     .toSorted()[0];
 
-/** Every letter with the resolution as it stands has an outcome, and none of them stands: it may be sent again to the same address. */
+/** Every letter with the resolution as it stands has an outcome, and none of them stands: it may be sent again. */
 export const maySendAgain = (state: TicketState): state is HeldTicket => {
   if (!maySendResolution(state) || isBeingSentAgain(state.resolution)) return false;
   const { sent, bounced, amendments: all } = state.resolution;
@@ -172,7 +172,7 @@ export const maySendAgain = (state: TicketState): state is HeldTicket => {
 };
 
 /**
- * Art. 7 (A21). The letter came back, and is to be sent again to the same verified address. Asked for already, it changes nothing.
+ * Art. 7 (A21). The letter came back, and is to be sent again to the verified address that holds. Asked for already, it changes nothing.
  * Refuses `wrong-state` while the first letter is on its way or one stands, and where none may be sent.
  */
 export const askToSendAgain = ({ at }: { readonly at: Instant }, state: TicketState): Decision<ResolutionToBeSentAgain> => {

@@ -1,7 +1,12 @@
 import { forgetTicket } from '../../../src/application/privacy/forget';
 import { personal } from '../../../src/domain/kernel/personal-text';
-import { handOverResolution } from '../../../src/domain/ticket/resolution';
-import { type World, bookedWorld } from './world';
+import { correctContact, verifyContact } from '../../../src/application/booking/correct-contact';
+import { currentCalendar } from '../../../src/application/kernel/streams';
+import { isRefusal } from '../../../src/domain/kernel/refusal';
+import { amendResolution } from '../../../src/domain/ticket/amendment';
+import { askToSendAgain, handOverResolution } from '../../../src/domain/ticket/resolution';
+import { awaitedCodeOf } from '../../support/codes';
+import { type World, bookedWorld, openWorld } from './world';
 
 const met = async (): Promise<{ readonly world: World; readonly ticketId: string }> => {
   const { world, ticketId } = await bookedWorld();
@@ -17,6 +22,29 @@ const handOver = (world: World, ticketId: string) => {
 const refuse = (world: World): void => {
   world.mail.behave = () => ({ kind: 'refused', reason: 'no such mailbox' });
 };
+const works = (world: World): void => {
+  world.mail.behave = () => ({ kind: 'accepted' });
+};
+const newAddress = 'noua@example.org';
+/** Another address, by code n. */
+const moveLetters = async (world: World, ticketId: string, n: number): Promise<void> => {
+  const ports = world.ports;
+  const asked = await correctContact(ports)(world.context('citizen'), { ticketId, email: newAddress });
+  const code = await awaitedCodeOf(ports, ticketId, n);
+  const verified = await verifyContact(ports)(world.context('citizen'), { ticketId, code });
+  if (isRefusal(asked) || isRefusal(verified)) throw new Error(JSON.stringify([asked, verified]));
+};
+const sendAgain = (world: World, ticketId: string) =>
+  world.onTicket(ticketId, (state) => askToSendAgain({ at: world.clock.now() }, state));
+const amend = async (world: World, ticketId: string) => {
+  const [at, policies, calendar] = [world.clock.now(), world.ports.policies, await currentCalendar(world.ports)];
+  const texts = { conclusions: personal('record', 'Parcela este 7.'), reason: personal('record', 'greșeală de scriere') };
+  await world.onTicket(ticketId, (state) =>
+    amendResolution({ form: 'erratum', ...texts, sameTexts: false, amendedBy: 'S-012', at, policies, calendar }, state),
+  );
+};
+const resolutionsTo = ({ mail }: World, address: string) =>
+  mail.letters.filter(({ to, text }) => to === address && text.includes('S-a lămurit situația parcelei.'));
 
 describe('Art. 7: the resolution by e-mail', () => {
   it('goes to the verified address although a paper was handed over first', async () => {
@@ -56,6 +84,91 @@ describe('Art. 7: the resolution by e-mail', () => {
     await world.drainLater();
     expect(await world.openTasks(ticketId)).not.toContain('send-letter');
     expect(world.mail.calls).toBe(calls);
+  });
+});
+
+describe('Art. 7 (GDPR 16): the resolution once another address was given', () => {
+  it('goes there by itself where it came back from the one before, once', async () => {
+    const { world, ticketId } = await met();
+    refuse(world);
+    await world.drainLater();
+    works(world);
+    await moveLetters(world, ticketId, 2);
+    await world.drainLater();
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toHaveLength(1);
+    expect((await world.types(ticketId)).filter((type) => type === 'ResolutionSent')).toHaveLength(1);
+  });
+
+  it('A21: goes once, where a person asks for it in the same moment', async () => {
+    const { world, ticketId } = await met();
+    refuse(world);
+    await world.drainLater();
+    works(world);
+    await moveLetters(world, ticketId, 2);
+    await sendAgain(world, ticketId);
+    await world.drainLater();
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toHaveLength(1);
+  });
+
+  it('A11, A21: stays away where it was taken on paper, until a person asks for it to be sent again', async () => {
+    const { world, ticketId } = await met();
+    refuse(world);
+    await world.drainLater();
+    works(world);
+    await handOver(world, ticketId);
+    await moveLetters(world, ticketId, 2);
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toEqual([]);
+    await sendAgain(world, ticketId);
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toHaveLength(1);
+  });
+
+  it('goes there where nobody could be written to at the one before, and a person was asked to', async () => {
+    const { world, ticketId } = await met();
+    world.mail.behave = () => {
+      throw new Error('mail is down');
+    };
+    for (let hours = 0; hours < 36 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
+      world.clock.advance({ hours: 1 });
+      await world.drain();
+    }
+    works(world);
+    await moveLetters(world, ticketId, 2);
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toHaveLength(1);
+    expect(await world.openTasks(ticketId)).not.toContain('send-letter');
+  });
+
+  it('does not go there where it reached the one before', async () => {
+    const { world, ticketId } = await met();
+    await world.drainLater();
+    await moveLetters(world, ticketId, 2);
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toEqual([]);
+  });
+
+  it('goes with its amendment to whoever had no address and has nothing but the first text on paper', async () => {
+    const world = await openWorld();
+    const ticketId = await world.ask('phone', { phone: '0740123456' });
+    await world.drainLater();
+    await world.hold(ticketId);
+    await world.issue(ticketId);
+    await handOver(world, ticketId);
+    world.clock.advance({ minutes: 1 });
+    await amend(world, ticketId);
+    await world.drainLater();
+    await moveLetters(world, ticketId, 1);
+    await world.drainLater();
+    await world.drainLater();
+    const letters = resolutionsTo(world, newAddress);
+    expect(letters).toHaveLength(1);
+    expect(letters[0]?.text).toContain('Parcela este 7.');
+    expect(await world.facts(ticketId)).toContainEqual(
+      expect.objectContaining({ type: 'ResolutionSent', data: expect.objectContaining({ amendments: 1 }) }),
+    );
   });
 });
 

@@ -14,6 +14,7 @@ import {
 } from '../../support/histories';
 import type { History } from '../../support/history';
 import { idsWith, resultOf, verdicts } from '../../support/judging';
+import { addressHolds } from './law/addresses';
 import { defaultPlot, slotAt, otherSlot } from '../../support/plot';
 import { addingToRequest, changing, eventOf, moved, without, adding, withStaff } from '../../support/retelling';
 
@@ -408,6 +409,14 @@ describe('C14 and C16, Art. 7: immediately', () => {
       expect(resultOf(failed, 'C17').verdict).toBe('pass');
     }
     expect(verdictOf(askedAbout('invitation'), 'C16')).toBe('fail');
+    // it was asked for again, to an address that was given while it was owed; one that was given before got the calendar entry
+    const givenAt = (when: string) => {
+      const given = adding(onPaper, addressHolds(when, 2));
+      const subjectId = eventOf(given, 'ContactCorrected').id;
+      return adding(given, [at, { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 'S-042', subjectId, raisedAt: at } }]);
+    };
+    expect(verdictOf(givenAt(plusSeconds(at, -1)), 'C16')).toBe('pass');
+    expect(verdictOf(givenAt(plusSeconds(eventOf(onPaper, 'Scheduled').recordedAt, 1)), 'C16')).toBe('fail');
   });
 
   it('A17: takes a signed paper that the citizen took at once for immediate, and asks for the e-mail by the limit', () => {

@@ -154,7 +154,7 @@ export class MeetingsController {
 
   @Post('resolution/send-again')
   @Access('ticket.handle', 'ticket')
-  @CommandOperation('Art. 7: the letter came back, and goes once more to the same verified address', { 200: TicketNamed }, ['wrong-state'])
+  @CommandOperation('Art. 7: the letter came back, and goes once more to the verified address', { 200: TicketNamed }, ['wrong-state'])
   sendResolutionAgain(@Param() { id }: TicketPath): Order {
     return this.#of(id, SendResolutionAgain, { ticketId: id });
   }
