@@ -170,7 +170,11 @@ export type MeetingCard = MeetingTexts & {
   readonly saidOfRecording: readonly SaidOfRecording[];
   readonly handOvers: readonly { readonly channel: 'post' | 'pickup'; readonly handedOverAt: Instant }[];
   /** Art. 8, what the citizen must be told */
-  readonly notice?: NoticeDuty & { readonly told: boolean };
+  readonly notice?: NoticeDuty & {
+    readonly told: boolean;
+    /** the newest notice is a letter on paper, which may still come back */
+    readonly posted: boolean;
+  };
   /** Art. 8: offered to somebody else, while its head can accept */
   readonly offer?: MoveOfferView;
   readonly reschedules: number;
@@ -231,7 +235,7 @@ export const meetingCard =
       objections: await Promise.all(openObjections(ticket).map((objection) => opened(reader, objection))),
       saidOfRecording: saidOfRecording(ticket),
       handOvers: ticket.resolution.handedOver.map(({ channel, handedOverAt }) => ({ channel, handedOverAt })),
-      ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket) } }),
+      ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket), posted: ticket.notices.at(-1)?.outcome === 'posted' } }),
       ...defined({ offer: offer && (await offerView(reader, ticketId, ticket, offer)) }),
       reschedules: left.length,
       erased,

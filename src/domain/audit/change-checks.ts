@@ -5,6 +5,7 @@ import { isPersonalText } from '../kernel/personal-text';
 import { countsAsTold, outcomesOf, reassignedNoticeDueAt } from '../ticket/changes';
 import type { NoticeSubject } from '../ticket/facts';
 import { type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
+import { givenThen } from './contact-then';
 import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
 import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { calendarThen, policyStamped, policyThen } from './in-force';
@@ -56,25 +57,26 @@ const asDone = (event: { readonly id: string } | undefined, at: Instant | undefi
 
 /**
  * A21. Whoever is told of a later change knows where the meeting stands: that tells of this one as well. A letter that was accepted or posted
- * and then came back told nobody, nor did a way that cannot have that outcome, or the post where there is a phone number or an e-mail address.
+ * and then came back told nobody, nor did a way that cannot have that outcome, or the post where there was a phone number or an e-mail address.
  */
 const noticesAbout = (dossier: Dossier, trigger: Trigger): readonly Notice[] => {
   const changes = [trigger, ...laterTriggers(dossier, trigger)];
   const notices = seen(dossier, 'CitizenNotified').filter(({ fact: { data } }) =>
     changes.some((change) => subjects[change.fact.type].includes(data.about) && triggeredAt(change) <= data.notifiedAt),
   );
-  const isWrittenTo = seen(dossier, 'Requested').every(
-    ({ fact: { data } }) => data.contact.phone === undefined && data.contact.email === undefined,
-  );
+  const isWrittenTo = (told: Notice): boolean =>
+    givenThen(dossier, 'phone', told) === undefined && givenThen(dossier, 'email', told) === undefined;
   const stayed = new Set(thatStayed(notices.map(({ fact: { data } }) => data)));
-  return notices.filter(
-    ({ fact: { data } }) =>
+  return notices.filter((told) => {
+    const { data } = told.fact;
+    return (
       countsAsTold(data.outcome) &&
       outcomesOf(data.channel).includes(data.outcome) &&
-      (data.channel !== 'post' || isWrittenTo) &&
+      (data.channel !== 'post' || isWrittenTo(told)) &&
       data.notifiedAt >= triggeredAt(trigger) &&
-      stayed.has(data),
-  );
+      stayed.has(data)
+    );
+  });
 };
 
 /** A20. `other` says in words which. Why somebody else holds the meeting is C12's business. */

@@ -18,12 +18,13 @@ export const letterOf = (notices: readonly Notice[], postedOn: CivilDate | undef
 
 /**
  * What speaks against what is said of a letter on paper. Refuses `invalid` (Art. 8): a day or a number of what was not posted, no day of what
- * was, a day to come or before the change, a letter that came back and of which nobody said that it was posted; the channel, for whoever has
- * a phone number or an e-mail address, or no postal address.
+ * was, a day to come or before the change, a letter that came back and of which nobody said that it was posted; the channel, but of what came
+ * back, for whoever has a phone number or an e-mail address, or no postal address.
  */
 export const checkPost = (said: Said, state: RequestedTicket): Refusal | undefined => {
   const { channel, outcome, postedOn, dispatchNumber, at } = said;
-  const refusal = channel === 'post' ? checkAddress(state) : undefined;
+  // what was posted before they gave a number or an address comes back all the same
+  const refusal = channel === 'post' && outcome !== 'bounced' ? checkAddress(state) : undefined;
   if (refusal !== undefined) return refusal;
   const wrong = (field: 'postedOn' | 'dispatchNumber', reason: string): Refusal => refuse('invalid', { article: '8', field, reason });
   if (dispatchNumber !== undefined && outcome !== 'posted') return wrong('dispatchNumber', 'only-by-post');

@@ -17,6 +17,7 @@ import {
 import { type History, historyOf } from '../../support/history';
 import { resultOf, settled } from '../../support/judging';
 import { bookingFor, clerk, defaultPlot as plot, type Entry, otherSlot, slotAt, type TicketEntry } from '../../support/plot';
+import { addressHolds, phoneHolds } from './law/addresses';
 import { adding, addingToRequest, changing, eventOf, without } from '../../support/retelling';
 
 /** Changes of data; `undefined` takes a field away. */
@@ -194,6 +195,14 @@ describe('C19, Art. 8 (A21): who was told', () => {
       expect(judged(otherSlot, { postedOn: '2026-03-05' })).toBe('fail');
       const withPhone = story(move(eight), replaced(eight), tell(noon, 'rescheduled', dataOf({ postedOn: '2026-03-03' })));
       expect(found(withPhone).verdict).toBe('fail');
+    });
+    it('GDPR 16: is judged by the contact that was in force when it was posted, whatever was given later', () => {
+      const posted = tell(noon, 'rescheduled', dataOf({ postedOn: '2026-03-03' }));
+      const judgedWith = (given: TicketEntry) => found(writtenTo(story(move(eight), replaced(eight), posted, given))).verdict;
+      const later = plusMinutes(noon, 1);
+      const earlier = plusMinutes(noon, -1);
+      expect([judgedWith(phoneHolds(later)), judgedWith(addressHolds(later, 1))]).toEqual(['pass', 'pass']);
+      expect([judgedWith(phoneHolds(earlier)), judgedWith(addressHolds(earlier, 1))]).toEqual(['fail', 'fail']);
     });
     it('is nobody to whom it was posted on the day of the new hour', () => {
       const nextNoon = slotAt('2026-03-04T12:00:00.000Z');

@@ -1,3 +1,4 @@
+import { accept } from '../../../src/domain/kernel/decider';
 import { isTold, notifyCitizen, type NotifyCitizen, owesAWord } from '../../../src/domain/ticket/changes';
 import type { Requested } from '../../../src/domain/ticket/facts';
 import { isRequested, type TicketState, ticket } from '../../../src/domain/ticket/ticket';
@@ -94,6 +95,16 @@ describe('Art. 8 (A21, A10): told by post, where there is a postal address alone
     expect(told().when(posted({ outcome: 'reached' }))).toMatchObject({ code: 'invalid', details: { reason: 'not-of-channel' } });
     expect(told().when(posted({ outcome: 'declined-new-slot', postedOn: undefined as never }))).toMatchObject({ facts: [{}] });
     expect(given(ticket, askedFor(address), story.scheduled('in-person')).when(posted())).toMatchObject({ code: 'wrong-state' });
+  });
+
+  it('what was posted comes back also where a phone number or an e-mail address was given since', () => {
+    const phone = { type: 'ContactCorrected', data: { phone: story.text('0740 123 456'), correctedAt: '2026-03-05T08:00:00.000Z' } } as const;
+    const once = told().after(posted()).after(() => accept(phone));
+    const returned = once.after(cameBack);
+    expect(returned.state).toMatchObject({ notices: [{ outcome: 'posted' }, { about: 'rescheduled', outcome: 'bounced' }] });
+    expect([isToldNow(once), isToldNow(returned)]).toEqual([true, false]);
+    expect(once.when(posted({ postedOn: '2026-03-03' }))).toMatchObject({ details: { reason: 'by-phone-or-email' } });
+    expect(returned.when(posted({ outcome: 'bounced', postedOn: '2026-03-03' }))).toMatchObject({ details: { reason: 'nothing-posted' } });
   });
 
   it('said twice it is noted once; one that came back told nobody, until another is posted, on whichever day', () => {

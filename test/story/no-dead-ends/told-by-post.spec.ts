@@ -66,6 +66,29 @@ describe('a change told by post, over HTTP', () => {
     expect(await toTell()).toHaveLength(1);
   });
 
+  it('Art. 8 (GDPR 16, A21): a letter comes back after they gave a phone number: the page takes it, and they are told by phone', async () => {
+    ticketId = await book({ postalAddress: address });
+    await move();
+    await staff('notice', { channel: 'post', outcome: 'posted', postedOn: day });
+    const clerk = { token: await service.token('registry') };
+    const said = { phone: '0740 123 456', channel: 'counter', shown: 'carte de identitate' };
+    expect(await service.call('POST', `/api/v1/tickets/${ticketId}/contact`, { ...clerk, body: said })).toMatchObject({ status: 200 });
+    // told as they then were
+    expect(await c19()).toMatchObject({ verdict: 'pass' });
+    const official = new BrowserOf(service);
+    await official.post('/intra', { token: await service.token('staff', 's002') });
+    const form = `/programari/${ticketId}/instiintare`;
+    const { text } = await official.get(form);
+    for (const shown of ['scrisoarea s-a întors', 'name="postedOn"', 'nu răspunde']) expect(text).toContain(shown);
+    for (const hidden of ['am trimis scrisoarea', address]) expect(text).not.toContain(hidden);
+    expect((await official.send(form, { outcome: 'post:bounced', postedOn: '' })).text).toContain('Scrieți ziua');
+    expect((await official.send(form, { outcome: 'post:bounced', postedOn: day })).status).toBe(303);
+    expect(await c19()).toMatchObject({ verdict: 'pending' });
+    expect((await official.get(form)).text).not.toContain('scrisoarea s-a întors');
+    expect(await staff('notice', { channel: 'phone', outcome: 'reached' })).toMatchObject({ status: 200 });
+    expect(await c19()).toMatchObject({ verdict: 'pass' });
+  });
+
   it('Art. 8 (A21): on the pages the form shows where to write, asks for the day and takes the number', async () => {
     ticketId = await book({ postalAddress: address });
     await move();

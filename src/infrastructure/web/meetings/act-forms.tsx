@@ -188,12 +188,20 @@ const meaning = {
 } as const;
 const isNoticeWay = (text: string): text is keyof typeof meaning => Object.hasOwn(meaning, text);
 const noticeWays = Object.keys(meaning).filter(isNoticeWay);
-/** A21: whoever has nothing but a postal address is written to, and may come or call all the same; everybody else is told by phone or e-mail. */
-const noticeWaysOf = ({ email, phone, postalAddress }: MeetingCard['applicant']): readonly (keyof typeof meaning)[] => {
+/**
+ * A21: whoever has nothing but a postal address is written to, and may come or call all the same; everybody else is told by phone or e-mail.
+ * What was posted before they gave either may still come back.
+ */
+const noticeWaysOf = ({ applicant, notice }: MeetingCard): readonly (keyof typeof meaning)[] => {
+  const { email, phone, postalAddress } = applicant;
   if (email === undefined && phone === undefined && postalAddress !== undefined) {
     return noticeWays.filter((way) => way.startsWith('post:') || way === 'phone:reached');
   }
-  return noticeWays.filter((way) => way.startsWith('phone:') || (way.startsWith('email:') && email !== undefined));
+  const mayComeBack = notice?.posted === true;
+  return noticeWays.filter(
+    (way) =>
+      way.startsWith('phone:') || (way.startsWith('email:') && email !== undefined) || (way === 'post:bounced' && mayComeBack),
+  );
 };
 
 const needsDay = (way: string | undefined): boolean => way === 'post:posted' || way === 'post:bounced';
@@ -834,8 +842,8 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
   /** Art. 8 (A21): by phone, by a letter of one's own, or by post where there is nothing else */
   notice: act({
     first: 'outcome',
-    parts: (words, { card: { applicant }, at }) => {
-      const ways = noticeWaysOf(applicant);
+    parts: (words, { card, at }) => {
+      const ways = noticeWaysOf(card);
       const how: FormPart = {
         kind: 'radios',
         name: 'outcome',
@@ -843,26 +851,28 @@ export const actForms: Readonly<Record<Act, ActForm>> = {
         options: ways.map((value) => ({ value, label: words.ways[value] })),
         wrong: (text) => (isNoticeWay(text) ? undefined : words.howFault),
       };
-      if (!ways.includes('post:posted')) return [how];
+      if (!ways.some(needsDay)) return [how];
+      const postedOn: FormPart = {
+        name: 'postedOn',
+        type: 'date',
+        width: 'middle',
+        label: words.postedOn,
+        hint: words.postedOnHint,
+        value: asTyped(at).date,
+        wrong: (day, { outcome }) => (needsDay(outcome) && !isCivilDate(day) ? words.postedOnFault : undefined),
+      };
+      if (!ways.includes('post:posted')) return [how, postedOn];
       return [
         {
           kind: 'note',
           note: (
             <p>
-              {words.writeTo} <bdi>{applicant.postalAddress}</bdi>
+              {words.writeTo} <bdi>{card.applicant.postalAddress}</bdi>
             </p>
           ),
         },
         how,
-        {
-          name: 'postedOn',
-          type: 'date',
-          width: 'middle',
-          label: words.postedOn,
-          hint: words.postedOnHint,
-          value: asTyped(at).date,
-          wrong: (day, { outcome }) => (needsDay(outcome) && !isCivilDate(day) ? words.postedOnFault : undefined),
-        },
+        postedOn,
         {
           name: 'dispatchNumber',
           width: 'middle',
