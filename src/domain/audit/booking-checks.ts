@@ -165,37 +165,45 @@ export const c05VerifiedFirst = check(
   },
 );
 
-type Verification = Policies['verification']['value'];
-
 /** A code that went out, for the booking or for another address; and one that was entered. */
 type CodeSeen = Seen<'VerificationCodeIssued' | 'ContactCorrectionRequested'>;
 type EntrySeen = Seen<'EmailVerified' | 'ContactCorrected'>;
+
+/** A9. By which a code was made: as its own fact keeps it, else as the form does. */
+const verificationOf = (dossier: Dossier, { fact }: CodeSeen): Policies['verification']['value'] =>
+  policyThen(dossier, 'verification', 'policies' in fact.data ? fact.data.policies : []).value;
+
+const intervalOf = (dossier: Dossier, { fact }: CodeSeen): Policies['code-interval']['value'] =>
+  policyThen(dossier, 'code-interval', 'policies' in fact.data ? fact.data.policies : []).value;
 
 const wrongTries = (dossier: Dossier, n: number): number =>
   seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === n).length;
 
 /** A9. A code that came sooner after the one before than the policy allows, or as one more within the hour. A clock that went back says nothing. */
 const tooSoonIssued = (dossier: Dossier, codes: readonly CodeSeen[]): CodeSeen | undefined => {
-  const { codesPerHour } = policyThen(dossier, 'verification').value;
-  const { seconds } = policyThen(dossier, 'code-interval').value;
   const isWithin = (index: number, issuedAt: string, within: number): boolean => {
     const earlier = codes[index]?.fact.data.issuedAt;
     return earlier !== undefined && earlier <= issuedAt && secondsBetween(earlier, issuedAt) < within;
   };
-  return codes.find(
-    ({ fact: { data } }, index) => isWithin(index - 1, data.issuedAt, seconds) || isWithin(index - codesPerHour, data.issuedAt, 3600),
-  );
+  return codes.find((code, index) => {
+    const { issuedAt } = code.fact.data;
+    const { codesPerHour } = verificationOf(dossier, code);
+    return isWithin(index - 1, issuedAt, intervalOf(dossier, code).seconds) || isWithin(index - codesPerHour, issuedAt, 3600);
+  });
 };
 
 /** The code that this entry used must be the newest one issued, still valid, and entered for the first time. */
-const wellUsed = (dossier: Dossier, { triesPerCode, validMinutes }: Verification, entry: EntrySeen): boolean => {
+const wellUsed = (dossier: Dossier, entry: EntrySeen): boolean => {
   const { n } = entry.fact.data;
   const verifiedAt = entry.fact.type === 'EmailVerified' ? entry.fact.data.verifiedAt : entry.fact.data.correctedAt;
   const sends = entry.fact.type === 'EmailVerified' ? 'VerificationCodeIssued' : 'ContactCorrectionRequested';
   const before = { ticket: dossier.ticket.slice(0, dossier.ticket.indexOf(entry)) };
-  const newest = seen(before, sends).at(-1)?.fact.data;
+  const code = seen(before, sends).at(-1);
+  if (code === undefined) return false;
+  const newest = code.fact.data;
+  const { triesPerCode, validMinutes } = verificationOf(dossier, code);
   const usedBefore = seen(before, 'EmailVerified', 'ContactCorrected').some(({ fact }) => fact.data.n === n);
-  if (newest === undefined || newest.n !== n || usedBefore || wrongTries(dossier, newest.n) >= triesPerCode) return false;
+  if (newest.n !== n || usedBefore || wrongTries(dossier, newest.n) >= triesPerCode) return false;
   // a clock that had gone back says an earlier time; that the code was there before it was entered says the order of the log
   const isIssued = newest.issuedAt <= verifiedAt || disputeAbout(dossier.disputes ?? [], entry) !== undefined;
   return isIssued && verifiedAt < newest.expiresAt && verifiedAt < plusMinutes(newest.issuedAt, validMinutes);
@@ -216,10 +224,9 @@ export const c06CodeHygiene = check(
     const codes: readonly CodeSeen[] = [...booking, ...ofAddresses];
     const entries = [...seen(dossier, 'EmailVerified'), ...addressesGivenLater(dossier)];
     if (codes.length === 0 && entries.length === 0) return notApplicable({ ro: 'Nu s-au folosit coduri.', en: 'No codes were used.' });
-    const verification = policyThen(dossier, 'verification').value;
-    const tries = verification.triesPerCode;
-    const overtried = codes.find(({ fact }) => wrongTries(dossier, fact.data.n) > tries);
+    const overtried = codes.find((code) => wrongTries(dossier, code.fact.data.n) > verificationOf(dossier, code).triesPerCode);
     if (overtried !== undefined) {
+      const { triesPerCode: tries } = verificationOf(dossier, overtried);
       const wrong = seen(dossier, 'VerificationFailed').filter(({ fact }) => fact.data.n === overtried.fact.data.n);
       return fail({ ro: `Mai mult de ${tries} încercări greșite pentru un cod.`, en: `More than ${tries} wrong tries of one code.` }, [
         overtried,
@@ -236,7 +243,7 @@ export const c06CodeHygiene = check(
         codes,
       );
     }
-    const misused = entries.find((entry) => !wellUsed(dossier, verification, entry));
+    const misused = entries.find((entry) => !wellUsed(dossier, entry));
     return misused === undefined
       ? pass({ ro: 'Codurile au fost folosite la timp și o singură dată.', en: 'The codes were used in time and once only.' }, [
           ...codes,

@@ -207,8 +207,8 @@ export const evidenceOf = (fact: TicketFact): StoredFact => {
       return { type: fact.type, data: { n, verifiedAt } };
     }
     case 'ContactCorrectionRequested': {
-      const { n, issuedAt, expiresAt } = fact.data;
-      return { type: fact.type, data: { n, issuedAt, expiresAt } };
+      const { n, issuedAt, expiresAt, policies } = fact.data;
+      return { type: fact.type, data: { n, issuedAt, expiresAt, policies: judgedStamps(policies, 'verification', 'code-interval') } };
     }
     case 'ContactCorrected': {
       const { email, phone, n, correctedAt } = fact.data;

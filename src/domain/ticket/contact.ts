@@ -83,7 +83,9 @@ const askForCode = (command: CorrectContact, email: ClearText, state: RequestedT
   const { at, policies, askedThrough, shown } = command;
   const n = newestCodeNumber(state) + 1;
   const expiresAt = plusMinutes(at, policies.verification.value.validMinutes);
-  return { type: 'ContactCorrectionRequested', data: { n, email, issuedAt: at, expiresAt, ...defined({ askedThrough, shown }) } };
+  const stamps = [policies.verification, policies['code-interval']];
+  const said = defined({ askedThrough, shown });
+  return { type: 'ContactCorrectionRequested', data: { n, email, issuedAt: at, expiresAt, ...said, policies: stamps } };
 };
 
 /**

@@ -233,6 +233,8 @@ export const ticketFactShapes = {
       expiresAt: instant,
       askedThrough: optional(askedThrough),
       shown: optional(ofContact),
+      /** by which the code is made, and asked for no more often */
+      policies: list(policyStamp),
     },
   ),
   /** Of an e-mail address, which code verified it; of a phone number that a clerk wrote down, how they were asked and what was shown. */

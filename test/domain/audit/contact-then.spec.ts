@@ -1,5 +1,6 @@
 import { plusMinutes, plusSeconds } from '../../../src/domain/time/civil-time';
 import { evidenceOf } from '../../../src/domain/audit/evidence';
+import { policiesWith } from '../../../src/domain/policies';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { onlineHistory, phoneHistory } from '../../support/histories';
 import { foundOn } from '../../support/judging';
@@ -43,6 +44,33 @@ describe('the checks look at the contact that was in force when each thing was d
     expect(foundOn(adding(online, addressAsked(2, later), addressAsked(3, plusSeconds(later, 59))), 'C06')[0]).toBe('fail');
   });
 
+  it('C06, A9: each code is judged by the policies in force when it was made, whatever those of the form were', () => {
+    const { verification } = policiesWith();
+    const patient = policiesWith({
+      verification: { value: { ...verification.value, validMinutes: 30, triesPerCode: 9, codesPerHour: 9 }, version: 2 },
+      'code-interval': { value: { seconds: 5 }, version: 2 },
+    });
+    const asked = (policies: typeof patient) =>
+      adding(online, addressAsked(2, later, policies), addressAsked(3, plusSeconds(later, 10), policies));
+    const entered = (policies: typeof patient) => {
+      const wrong = [8, 7, 6, 5, 4, 3].map(
+        (triesLeft) => [plusMinutes(later, 20), { type: 'VerificationFailed', data: { n: 3, triesLeft, failedAt: plusMinutes(later, 20) } }] as const,
+      );
+      return adding(asked(policies), ...wrong, addressHolds(plusMinutes(later, 25), 3));
+    };
+    expect(foundOn(asked(patient), 'C06')[0]).toBe('pass');
+    expect(foundOn(asked(policiesWith()), 'C06')[0]).toBe('fail');
+    expect(foundOn(entered(patient), 'C06')[0]).toBe('pass');
+    const strict = policiesWith({
+      verification: { value: { ...verification.value, validMinutes: 5 }, version: 3 },
+      'code-interval': { value: { seconds: 120 }, version: 3 },
+    });
+    const late = adding(online, addressAsked(2, later, strict), addressHolds(plusMinutes(later, 6), 2));
+    expect(foundOn(late, 'C06')[0]).toBe('fail');
+    const soon = adding(online, addressAsked(2, later, strict), addressAsked(3, plusSeconds(later, 90), strict));
+    expect(foundOn(soon, 'C06')[0]).toBe('fail');
+  });
+
   it('C17, Art. 7: a resolution goes to the address that was verified by then', () => {
     const sentAt = eventOf(online, 'ResolutionSent').recordedAt;
     const asked = addressAsked(2, plusMinutes(sentAt, -9));
@@ -82,7 +110,9 @@ describe('the checks look at the contact that was in force when each thing was d
   it('the audit keeps that an address or a number was given, and neither of them', () => {
     const [, asked] = addressAsked(2, later);
     const [, holds] = addressHolds(later, 2);
-    expect(evidenceOf(asked)).toEqual({ type: asked.type, data: { n: 2, issuedAt: later, expiresAt: plusMinutes(later, 10) } });
+    const { verification, 'code-interval': interval } = policiesWith();
+    const data = { n: 2, issuedAt: later, expiresAt: plusMinutes(later, 10), policies: [verification, interval] };
+    expect(evidenceOf(asked)).toEqual({ type: asked.type, data });
     expect(evidenceOf(holds)).toEqual({ type: holds.type, data: { n: 2, email: {}, correctedAt: later } });
     const phone = { type: 'ContactCorrected', data: { phone: personal('contact', '0745 999 111'), correctedAt: later } } as const;
     expect(evidenceOf(phone)).toEqual({ type: 'ContactCorrected', data: { phone: {}, correctedAt: later } });
