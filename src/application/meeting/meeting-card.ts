@@ -235,7 +235,9 @@ export const meetingCard =
       objections: await Promise.all(openObjections(ticket).map((objection) => opened(reader, objection))),
       saidOfRecording: saidOfRecording(ticket),
       handOvers: ticket.resolution.handedOver.map(({ channel, handedOverAt }) => ({ channel, handedOverAt })),
-      ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket), posted: ticket.notices.at(-1)?.outcome === 'posted' } }),
+      ...(noticeDuty === undefined
+        ? {}
+        : { notice: { ...noticeDuty, told: isTold(ticket), posted: ticket.notices.at(-1)?.outcome === 'posted' } }),
       ...defined({ offer: offer && (await offerView(reader, ticketId, ticket, offer)) }),
       reschedules: left.length,
       erased,

@@ -34,8 +34,7 @@ const moveLetters = async (world: World, ticketId: string, n: number): Promise<v
   const verified = await verifyContact(ports)(world.context('citizen'), { ticketId, code });
   if (isRefusal(asked) || isRefusal(verified)) throw new Error(JSON.stringify([asked, verified]));
 };
-const sendAgain = (world: World, ticketId: string) =>
-  world.onTicket(ticketId, (state) => askToSendAgain({ at: world.clock.now() }, state));
+const sendAgain = (world: World, ticketId: string) => world.onTicket(ticketId, (state) => askToSendAgain({ at: world.clock.now() }, state));
 const amend = async (world: World, ticketId: string) => {
   const [at, policies, calendar] = [world.clock.now(), world.ports.policies, await currentCalendar(world.ports)];
   const texts = { conclusions: personal('record', 'Parcela este 7.'), reason: personal('record', 'greșeală de scriere') };

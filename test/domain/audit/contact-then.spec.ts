@@ -54,7 +54,8 @@ describe('the checks look at the contact that was in force when each thing was d
       adding(online, addressAsked(2, later, policies), addressAsked(3, plusSeconds(later, 10), policies));
     const entered = (policies: typeof patient) => {
       const wrong = [8, 7, 6, 5, 4, 3].map(
-        (triesLeft) => [plusMinutes(later, 20), { type: 'VerificationFailed', data: { n: 3, triesLeft, failedAt: plusMinutes(later, 20) } }] as const,
+        (triesLeft) =>
+          [plusMinutes(later, 20), { type: 'VerificationFailed', data: { n: 3, triesLeft, failedAt: plusMinutes(later, 20) } }] as const,
       );
       return adding(asked(policies), ...wrong, addressHolds(plusMinutes(later, 25), 3));
     };

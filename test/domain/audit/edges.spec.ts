@@ -413,7 +413,10 @@ describe('C14 and C16, Art. 7: immediately', () => {
     const givenAt = (when: string) => {
       const given = adding(onPaper, addressHolds(when, 2));
       const subjectId = eventOf(given, 'ContactCorrected').id;
-      return adding(given, [at, { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 'S-042', subjectId, raisedAt: at } }]);
+      return adding(given, [
+        at,
+        { type: 'TaskRaised', data: { taskId: 't', kind: 'send-letter', staffId: 'S-042', subjectId, raisedAt: at } },
+      ]);
     };
     expect(verdictOf(givenAt(plusSeconds(at, -1)), 'C16')).toBe('pass');
     expect(verdictOf(givenAt(plusSeconds(eventOf(onPaper, 'Scheduled').recordedAt, 1)), 'C16')).toBe('fail');

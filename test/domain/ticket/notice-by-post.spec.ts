@@ -98,8 +98,13 @@ describe('Art. 8 (A21, A10): told by post, where there is a postal address alone
   });
 
   it('what was posted comes back also where a phone number or an e-mail address was given since', () => {
-    const phone = { type: 'ContactCorrected', data: { phone: story.text('0740 123 456'), correctedAt: '2026-03-05T08:00:00.000Z' } } as const;
-    const once = told().after(posted()).after(() => accept(phone));
+    const phone = {
+      type: 'ContactCorrected',
+      data: { phone: story.text('0740 123 456'), correctedAt: '2026-03-05T08:00:00.000Z' },
+    } as const;
+    const once = told()
+      .after(posted())
+      .after(() => accept(phone));
     const returned = once.after(cameBack);
     expect(returned.state).toMatchObject({ notices: [{ outcome: 'posted' }, { about: 'rescheduled', outcome: 'bounced' }] });
     expect([isToldNow(once), isToldNow(returned)]).toEqual([true, false]);

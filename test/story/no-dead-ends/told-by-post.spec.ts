@@ -16,7 +16,9 @@ describe('a change told by post, over HTTP', () => {
     expect(made.status).toBe(201);
     return made.body.ticketId;
   };
-  const move = async (startsAt = '2026-03-10T08:00:00.000Z') => { expect(await staff('reschedule', { startsAt, reason: 'illness' })).toMatchObject({ status: 200 }); };
+  const move = async (startsAt = '2026-03-10T08:00:00.000Z') => {
+    expect(await staff('reschedule', { startsAt, reason: 'illness' })).toMatchObject({ status: 200 });
+  };
   const toTell = async (): Promise<readonly TaskRow[]> => {
     await service.settled();
     const { rows } = await service.ports.readModels.select<TaskRow>(tables.tasks, { where: [{ column: 'ticketId', is: ticketId }] });

@@ -199,8 +199,7 @@ const noticeWaysOf = ({ applicant, notice }: MeetingCard): readonly (keyof typeo
   }
   const mayComeBack = notice?.posted === true;
   return noticeWays.filter(
-    (way) =>
-      way.startsWith('phone:') || (way.startsWith('email:') && email !== undefined) || (way === 'post:bounced' && mayComeBack),
+    (way) => way.startsWith('phone:') || (way.startsWith('email:') && email !== undefined) || (way === 'post:bounced' && mayComeBack),
   );
 };
 
