@@ -80,7 +80,7 @@ const settle = async (ports: Ports, work: TicketWork<ReminderTodo>, { kind, remi
 /** The letters and text messages that remind of a meeting. One that does not leave asks nobody: what the citizen has to know has been said before. */
 export const reminderLetters = ticketProcess<ReminderTodo>({
   name: 'process-reminder-letters',
-  version: 2,
+  version: 3,
   attempts: Number.POSITIVE_INFINITY,
   waits: reminderWaits,
   uselessAfter: ({ plan }) => plan.open[0]?.uselessAt,

@@ -12,17 +12,19 @@ type TextOf = {
   readonly messageId: string;
   readonly about: TextMessageRequest['about'];
   readonly at: Instant;
+  /** of what was to be told before there was one */
+  readonly alsoWithEmail?: true;
 };
 
 /**
  * A text message to whoever gave a mobile number and no e-mail, ready to be handed to the gateway; `earlier`: what the outbox knows of it.
  * `undefined` where none can be sent.
  */
-export const textFor = async (ports: Ports, { ticketId, ticket, messageId, about, at }: TextOf) => {
+export const textFor = async (ports: Ports, { ticketId, ticket, messageId, about, at, alsoWithEmail }: TextOf) => {
   const { textMessages: gateway, personalData, operations, correspondence, logger } = ports;
   const { phone, email } = ticket.contact;
   if (gateway === undefined || correspondence.textMessage === undefined) return undefined;
-  if (ticket.erased || phone === undefined || email !== undefined) return undefined;
+  if (ticket.erased || phone === undefined || (email !== undefined && !alsoWithEmail)) return undefined;
   const opened = await personalData.open(phone);
   const to = opened === undefined ? undefined : mobileNumber(opened);
   if (to === undefined) return undefined;

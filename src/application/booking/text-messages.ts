@@ -1,4 +1,5 @@
 import { isRefusal } from '../../domain/kernel/refusal';
+import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { countsAsTold, notifyCitizen } from '../../domain/ticket/changes';
 import type { NoticeSubject, TicketFact } from '../../domain/ticket/facts';
@@ -16,9 +17,9 @@ import { textFor } from './send-text';
 
 /**
  * A change by staff that the citizen was not told of yet. `latest`: afterwards a text message comes too late. `until`: afterwards it is not
- * looked at any more, whether or not anybody has reported what became of it.
+ * looked at any more, whether or not anybody has reported what became of it. `isLast`: an address was given since, of what comes next letters go.
  */
-type TextTodo = TicketTodo & { readonly latest?: Instant; readonly until?: Instant };
+type TextTodo = TicketTodo & { readonly latest?: Instant; readonly until?: Instant; readonly isLast?: true };
 
 /** Longer than the last attempt may take. */
 const hoursLookedAt = 48;
@@ -47,9 +48,19 @@ const evolve = (todo: TextTodo | undefined, event: TicketEvent): TextTodo | unde
     const { phone, email } = fact.data.contact;
     return phone !== undefined && email === undefined ? causedBy(event) : undefined;
   }
-  // a number that is given later is written to where there is no address; where there is one by then, letters go
-  if (fact.type === 'ContactCorrected') return fact.data.email === undefined ? (todo ?? causedBy(event)) : undefined;
+  if (fact.type === 'ContactCorrected') {
+    // a number that is given later is written to where there is no address
+    if (fact.data.email === undefined) return todo ?? causedBy(event);
+    // of a change from before there was an address no letter goes: it is told to the number still
+    return todo?.dueAt === undefined ? undefined : { ...todo, isLast: true };
+  }
   if (todo === undefined) return undefined;
+  const next = afterNext(todo, event);
+  return todo.isLast && next !== todo ? undefined : next;
+};
+
+const afterNext = (todo: TextTodo, event: TicketEvent): TextTodo | undefined => {
+  const { fact } = event;
   if (subjectOf(fact) !== undefined) {
     // an hour that has passed is told of all the same, as long as a person has not
     const latest = fact.type === 'StaffAbsent' || !('slot' in fact.data) ? {} : { latest: fact.data.slot.startsAt };
@@ -82,7 +93,7 @@ const evolve = (todo: TextTodo | undefined, event: TicketEvent): TextTodo | unde
  */
 export const textMessages = ticketProcess<TextTodo>({
   name: 'process-text-messages',
-  version: 1,
+  version: 2,
   attempts: letterAttempts,
   waits: letterWaits,
   uselessAfter: ({ latest }) => latest,
@@ -93,7 +104,14 @@ export const textMessages = ticketProcess<TextTodo>({
   perform: async (ports, { todo, ticket, ticketId, cause, at }) => {
     const about = subjectOf(cause);
     if (about === undefined) return;
-    const text = await textFor(ports, { ticketId, ticket, messageId: letterIdOf(todo), about, at });
+    const text = await textFor(ports, {
+      ticketId,
+      ticket,
+      messageId: letterIdOf(todo),
+      about,
+      at,
+      ...defined({ alsoWithEmail: todo.isLast }),
+    });
     // what is noted to be the gateway’s does not leave again; between its answer and the note a process that ends leaves nothing to know it by
     if (text === undefined || (text.earlier !== undefined && text.earlier.state !== 'failed')) return;
     const morning = nightEndsAt(ports.policies, at);

@@ -100,18 +100,21 @@ const planFor = ({ email, phone }: Contact): ReminderPlan | undefined => {
   return phone === undefined ? undefined : { open: [], sent: [], channel: 'text-message' };
 };
 
-/** By letter once there is an address; whoever gave neither an address nor a number before is reminded from here on. */
+/**
+ * By letter once there is an address; whoever gave neither an address nor a number before is reminded from here on. To another number what is
+ * open goes anew: the one before may have been none to which a text message goes.
+ */
 const planAfterCorrection = (
   plan: ReminderPlan | undefined,
   { email, slot, policies = [] }: ContactCorrected['data'],
   at: Instant,
 ): ReminderPlan | undefined => {
   const isByLetter = plan !== undefined && plan.channel === undefined;
-  if (isByLetter || (plan !== undefined && email === undefined)) return plan;
+  if (isByLetter) return plan;
+  if (plan !== undefined && email === undefined) return { ...plan };
   const anew: ReminderPlan = { open: [], sent: plan?.sent ?? [], ...(email === undefined ? { channel: 'text-message' } : {}) };
-  if (slot !== undefined) return planOf(anew, { slot, policies }, at);
-  // another hour may follow
-  return plan && anew;
+  // without one another hour may follow
+  return slot === undefined ? anew : planOf(anew, { slot, policies }, at);
 };
 
 const without = (plan: ReminderPlan, { hoursBefore, slot }: Named): ReminderPlan =>

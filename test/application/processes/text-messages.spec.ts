@@ -1,4 +1,5 @@
 import { cancelTicket } from '../../../src/application/booking/cancel-ticket';
+import { correctContact, verifyContact } from '../../../src/application/booking/correct-contact';
 import { rescheduleTicket } from '../../../src/application/booking/move-meeting';
 import { noteTextReport } from '../../../src/application/booking/text-messages';
 import type { TextMessage } from '../../../src/application/kernel/ports/text-messages';
@@ -6,6 +7,7 @@ import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { isTold, notifyCitizen } from '../../../src/domain/ticket/changes';
 import { policiesWith } from '../../../src/domain/policies';
 import { plusHours, plusMinutes } from '../../../src/domain/time/civil-time';
+import { awaitedCodeOf } from '../../support/codes';
 import { openWorld, startsAt, type World } from './world';
 
 const gateway = () => {
@@ -39,6 +41,12 @@ const moved = async (world: World, ticketId: string, startsAt = '2026-03-06T08:0
   const outcome = await rescheduleTicket(world.ports)(world.context(), { ...command, reason: 'illness' });
   if (isRefusal(outcome)) throw new Error(JSON.stringify(outcome));
   await world.drain();
+};
+const giveAddress = async (world: World, ticketId: string): Promise<void> => {
+  const asked = await correctContact(world.ports)(world.context('citizen'), { ticketId, email: 'noua@example.org' });
+  const code = await awaitedCodeOf(world.ports, ticketId);
+  const verified = await verifyContact(world.ports)(world.context('citizen'), { ticketId, code });
+  if (isRefusal(asked) || isRefusal(verified)) throw new Error(JSON.stringify([asked, verified]));
 };
 const notices = async (world: World, ticketId: string) =>
   (await world.facts(ticketId)).flatMap((fact) => (fact.type === 'CitizenNotified' ? [fact.data] : []));
@@ -155,6 +163,35 @@ describe('Art. 8: text messages', () => {
     expect(texts.sent).toHaveLength(2);
   });
 
+  it('GDPR 16: a change from before an address was verified is told to the number still, and the next one by letter alone', async () => {
+    const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
+    world.clock.set('2026-03-02T20:00:00.000Z');
+    await moved(world, ticketId);
+    await giveAddress(world, ticketId);
+    await world.drain();
+    expect(texts.sent).toEqual([]);
+    world.clock.set('2026-03-03T05:00:00.000Z');
+    await world.drain();
+    world.clock.advance({ minutes: 30 });
+    await world.drain();
+    expect(texts.sent).toHaveLength(1);
+    await moved(world, ticketId, '2026-03-06T09:00:00.000Z');
+    world.clock.advance({ minutes: 30 });
+    await world.drain();
+    expect(texts.sent).toHaveLength(1);
+    expect(world.mail.letters.at(-1)?.text).toContain('vineri, 6 martie 2026, 11:00');
+  });
+
+  it('GDPR 16: an address that is verified once the message has gone sends none again', async () => {
+    const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
+    await moved(world, ticketId);
+    expect(texts.sent).toHaveLength(1);
+    await giveAddress(world, ticketId);
+    world.clock.advance({ minutes: 30 });
+    await world.drain();
+    expect(texts.sent).toHaveLength(1);
+  });
+
   it('a cancellation by staff is told, one by the citizen is not', async () => {
     const { world, texts, ticketId } = await booked({ phone: '0740 123 456' });
     expect(isRefusal(await cancelTicket(world.ports)(world.context(), { ticketId, by: 'staff', reason: 'technical' }))).toBe(false);
@@ -219,6 +256,21 @@ describe('reminders as text messages', () => {
       if (fact.type === 'ReminderSent') return [[fact.data.hoursBefore, fact.data.channel]];
       return fact.type === 'ReminderLeftOut' ? [[fact.data.hoursBefore, fact.data.cause]] : [];
     });
+
+  it('GDPR 16: a line at home that becomes a mobile number gets what is still of use', async () => {
+    const { world, texts, ticketId } = await booked({ phone: '0264 596 030' }, inText);
+    await at(world, dayBefore);
+    await at(world, plusHours(dayBefore, 14));
+    expect(texts.sent).toEqual([]);
+    const given = await correctContact(world.ports)(world.context('citizen'), { ticketId, phone });
+    expect(isRefusal(given)).toBe(false);
+    for (const instant of [plusHours(dayBefore, 15), twoHoursBefore, startsAt]) await at(world, instant);
+    expect(texts.sent).toHaveLength(1);
+    expect(await outcomes(world, ticketId)).toEqual([
+      [24, 'too-late'],
+      [2, 'text-message'],
+    ]);
+  });
 
   it('given a mobile number and no e-mail, then one a day and one two hours before, each once, that name reference, hour and way alone', async () => {
     const { world, texts, ticketId } = await booked({ phone }, inText);

@@ -5,7 +5,7 @@ import { ticket } from '../../../src/domain/ticket/ticket';
 import { noteReminderLeftOut, noteReminderSent } from '../../../src/domain/ticket/reminders';
 import { fold } from '../../../src/domain/kernel/decider';
 import { ownRules, type ReminderRules, simulate } from '../../support/reminders/simulated-reminders';
-import { booked, nextSlot, requested, rescheduled, scheduled, slot } from './story';
+import { booked, nextSlot, requested, rescheduled, scheduled, slot, staffAbsent } from './story';
 
 const usual = policiesWith().reminders.value;
 const at = (startsAt: string) => ({ startsAt, endsAt: startsAt });
@@ -51,6 +51,25 @@ describe('reminders of a meeting', () => {
     ]);
     // at 08:00 summer time, two hours before is 06:00: the evening before was in winter time
     expect(dues('2026-03-29T05:00:00.000Z', longBefore).at(-1)).toEqual([2, '2026-03-28T18:30:00.000Z']);
+  });
+
+  it('Art. 8: whoever gives an address or a number while no hour stands is reminded of the next one', () => {
+    const atNoon = '2026-03-09T12:00:00.000Z';
+    const { name } = requested().data.contact;
+    const silent: TicketFact = { type: 'Requested', data: { ...requested().data, contact: { name } } };
+    const stamped = { ...rescheduled('staff', 'hold-2', 'hold-1').data, policies: [policiesWith().reminders] };
+    for (const given of [{ email: name }, { phone: name }]) {
+      const facts: readonly TicketFact[] = [
+        silent,
+        staffAbsent,
+        { type: 'ContactCorrected', data: { ...given, correctedAt: atNoon } },
+        { type: 'Rescheduled', data: stamped },
+      ];
+      const plan = facts.reduce<ReminderPlan | undefined>((before, fact) => remindersAfter(before, { fact, at: atNoon }), undefined);
+      // text messages are not on in this policy
+      expect(plan?.open.map(({ hoursBefore }) => hoursBefore)).toEqual('email' in given ? [24, 2] : []);
+      expect(plan).toMatchObject({ slot: nextSlot, ...('phone' in given ? { channel: 'text-message' } : {}) });
+    }
   });
 
   it('a night ends in its morning, also where nobody is reminded; by day there is none', () => {
