@@ -203,6 +203,8 @@ export const openWithCode =
       return triesLeft > 0 ? refuse('wrong-code', { triesLeft }) : refuse('code-expired');
     }
     if (attempt.kind === 'compare') {
+      // the letter with it may have gone to an address that was left since
+      if (wasLeftSince(found.ticket, attempt.n)) return refuse('code-expired');
       if (!(await openings.spend(id, attempt.n, context.commandId))) return refuse('code-expired');
       await codes.remove(name);
       // it was no guess
@@ -210,6 +212,9 @@ export const openWithCode =
     }
     return done({ ticketId: found.ticketId }, '');
   };
+
+/** Whether another address holds since this code was asked for; its number is the second of that. */
+const wasLeftSince = ({ newAddress }: RequestedTicket, n: number): boolean => Date.parse(newAddress?.former.at(-1)?.until ?? '') > n * 1000;
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'not-an-error');
 
