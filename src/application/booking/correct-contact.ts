@@ -1,4 +1,5 @@
 import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
 import { personal, type PersonalText } from '../../domain/kernel/personal-text';
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../domain/ticket/contact';
 import type { AskedThrough } from '../../domain/ticket/facts';
 import { isActive, isRequested, type RequestedTicket, type TicketState } from '../../domain/ticket/ticket';
-import { done } from '../kernel/done';
+import { done, type Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
 import { inOneCommand } from '../kernel/load';
 import { Command } from '../kernel/message';
@@ -18,7 +19,7 @@ import { currentTicket, tickets } from '../kernel/streams';
 import { giveBackAll, type Place, takePlaces } from '../kernel/throttle';
 import { codeOfTicket, keepCode } from './codes';
 import { normalisedEmail } from './normalised-email';
-import { giveHourBack, takeHour, takeHourUnder } from './one-hour';
+import { giveHourBack, isAtHourOtherwise, takeHour, takeHourUnder } from './one-hour';
 import type { TicketDone } from './on-ticket';
 import { codeLetter, compareCode, spendCode, takePlaceUnder } from './verify-email';
 
@@ -33,7 +34,10 @@ export type CorrectContactInput = {
   readonly address?: string;
 };
 
-export class CorrectContact extends Command<CorrectContactInput, TicketDone> {}
+/** What came of it: neither, where it was what holds already. */
+type ContactGiven = Done<{ readonly ticketId: string; readonly phoneHolds: boolean; readonly codeSent: boolean }>;
+
+export class CorrectContact extends Command<CorrectContactInput, ContactGiven> {}
 
 const isSame = async (
   { personalData }: Ports,
@@ -74,7 +78,7 @@ const deciding =
  */
 export const correctContact =
   (asked: Ports) =>
-  async (command: CommandContext, input: CorrectContactInput): Promise<TicketDone | Refusal> => {
+  async (command: CommandContext, input: CorrectContactInput): Promise<ContactGiven | Refusal> => {
     const ports = inOneCommand(asked, command.known);
     const context = { ...command, at: ports.clock.now() };
     const { at } = context;
@@ -90,9 +94,14 @@ export const correctContact =
     const throttled = await takePlaces(ports, places, at);
     if (throttled) return throttled;
     const corrected = await tickets.of(ports, ticketId).transact(context, 'contact', deciding(ports, input, context, true));
-    if (!isRefusal(corrected)) return done({ ticketId }, corrected.position);
-    await giveBackAll(ports, places, at);
-    return corrected;
+    if (isRefusal(corrected)) {
+      await giveBackAll(ports, places, at);
+      return corrected;
+    }
+    const { events } = await tickets.of(ports, ticketId).load();
+    const made = events.flatMap(({ fact, commandId }) => (commandId === context.commandId ? [fact.type] : []));
+    const outcome = { phoneHolds: made.includes('ContactCorrected'), codeSent: made.includes('ContactCorrectionRequested') };
+    return done({ ticketId, ...outcome }, corrected.position);
   };
 
 export type VerifyContactInput = { readonly ticketId: string; readonly code: string };
@@ -125,6 +134,27 @@ const backUnder = async (ports: Ports, ticketId: string, ticket: RequestedTicket
 };
 
 /**
+ * The meeting may have moved or ended while the code was entered: then the hour is given back that was taken for where it stood, and what the
+ * ticket has now is under `email`. A meeting that stands keeps its hour although the new address has another there: the move was first.
+ * @param asked ports that know nothing of this command
+ */
+const followTicket = async (
+  asked: Ports,
+  ticketId: string,
+  looked: RequestedTicket,
+  email: string | undefined,
+  at: Instant,
+): Promise<void> => {
+  const now = await currentTicket(asked, ticketId);
+  const isWhereItWas = isActive(now) && now.booking.slot.startsAt === looked.booking.slot.startsAt;
+  if (isWhereItWas || !isActive(looked)) return;
+  if (!(await isAtHourOtherwise(asked, ticketId, looked.booking, at))) await giveHourBack(asked, ticketId, looked.booking.slot.startsAt);
+  if (!isActive(now)) await asked.operations.places.release(ticketId);
+  else if (email !== undefined && now.status === 'scheduled')
+    await takeHourUnder(asked, ticketId, { email, request: now.booking.request }, now.booking.slot.startsAt);
+};
+
+/**
  * Art. 3 e. The code that came to another address is entered: letters go there from here on. A try is counted before anything is compared.
  * Refuses `wrong-code` with `triesLeft`, `code-expired`, `too-many-tickets` and `same-hour` (A24), `wrong-state` where no code is awaited.
  */
@@ -154,8 +184,11 @@ export const verifyContact =
       );
     if (isRefusal(verified)) {
       await backUnder(ports, ticketId, state);
+      const before = state.contact.email && (await ports.personalData.open(state.contact.email));
+      await followTicket(asked, ticketId, state, before, context.at);
       return verified;
     }
+    await followTicket(asked, ticketId, state, email, context.at);
     await spendCode(ports, ticketId, n);
     return done({ ticketId }, verified.position);
   };

@@ -39,7 +39,10 @@ export const takeHourUnder = async (
   if (await ports.operations.places.claim(tag, holderOf(ticketId, startsAt), 1)) return undefined;
   const request = await currentRequest(ports, identity);
   const isAllowed = request.status !== 'unknown' && request.sharedHours?.includes(startsAt) === true;
-  return isAllowed ? undefined : refuse('same-hour', { article: '3 c' });
+  if (!isAllowed) return refuse('same-hour', { article: '3 c' });
+  // it is beside another here, and no longer under the address that it had
+  await giveHourBack(ports, ticketId, startsAt);
+  return undefined;
 };
 
 /**

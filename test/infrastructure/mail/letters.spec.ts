@@ -53,10 +53,14 @@ const sentences: Readonly<Record<Kind, { readonly ro: readonly string[]; readonl
     ro: [
       'Ați cerut ca scrisorile despre Tichetul albastru să vină la această adresă',
       'până la 10:25, luni, 23 noiembrie 2026 (ora României)',
-      'Până atunci scrisorile merg unde mergeau',
+      'Până atunci nu scriem altceva la această adresă',
       'fără cod nu vă mai scriem la această adresă',
     ],
-    en: ['to come to this address', 'until 10:25, Monday, 23 November 2026 (Romanian time)', 'Until then letters go where they went'],
+    en: [
+      'to come to this address',
+      'until 10:25, Monday, 23 November 2026 (Romanian time)',
+      'Until then we write nothing else to this address',
+    ],
   },
   'address-changed': {
     ro: ['a fost schimbată adresa la care trimitem scrisorile', 'la aceasta nu mai scriem', 'Nu ați cerut dumneavoastră?', '0264 000 000'],

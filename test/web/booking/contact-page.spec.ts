@@ -56,6 +56,29 @@ describe('contact details on the ticket’s page', () => {
     expect(answer.body).toMatchObject({ applicant: { phone: '0745 999 111' } });
   });
 
+  it('what holds already changes nothing, and the page says so: no code has gone, whether another address waits for its own or not', async () => {
+    const form = `${ticket}/contact`;
+    const [email, phone] = ['andrei@exemplu.ro', '0740 123 456'];
+    const saidAgain = async (): Promise<void> => {
+      for (const typed of [{ email }, { phone }]) {
+        await browser.get(form);
+        expect((await browser.send(form, typed)).location).toBe(`${ticket}?facut=neschimbat`);
+      }
+    };
+    await saidAgain();
+    expect((await browser.get(`${ticket}?facut=neschimbat`)).text).toContain('nu s-a schimbat nimic');
+    await browser.get(form);
+    expect((await browser.send(form, { email: 'nou@exemplu.ro' })).location).toBe(`${form}?facut=cod`);
+    await saidAgain();
+    const clerk = new BrowserOf(service);
+    await clerk.post('/intra', { token: await service.token('registry') });
+    const card = `/ghiseu/tichete/${ticketId}`;
+    await clerk.get(`${card}/contact`);
+    const sent = await clerk.send(`${card}/contact`, { email, channel: 'counter', shown: 'carte de identitate' });
+    expect(sent.location).toBe(`${card}?facut=neschimbat`);
+    expect((await clerk.get(sent.location)).text).toContain('nu s-a schimbat nimic');
+  });
+
   it('at the counter the clerk says how the citizen asked and what was shown, and enters the code that they read out', async () => {
     const clerk = new BrowserOf(service);
     await clerk.post('/intra', { token: await service.token('registry') });

@@ -2165,6 +2165,7 @@ export type Catalogue<Text, Value> = {
       readonly mutat: Text;
       readonly anulat: Text;
       readonly contact: Text;
+      readonly neschimbat: Text;
       readonly cod: Text;
     };
     readonly paper: {
@@ -3408,6 +3409,7 @@ export type Catalogue<Text, Value> = {
       readonly offerHour: Text;
       readonly offerHourHint: Text;
       readonly offerReason: Text;
+      readonly offerReasonHint: Text;
       readonly time: Text;
       readonly days: Text;
       readonly noHours: Text;
@@ -3462,6 +3464,8 @@ export type Catalogue<Text, Value> = {
       readonly acceptFault: Text;
       readonly person: Text;
       readonly hour: Text;
+      readonly because: Text;
+      readonly becauseHint: Text;
       readonly hourHint: (values: { readonly hours: number; readonly counted: string }) => Text;
       readonly decline: Text;
       readonly declineReason: Text;
@@ -3628,7 +3632,6 @@ export type Catalogue<Text, Value> = {
       readonly when: Text;
       readonly whom: Text;
       readonly everybody: Text;
-      readonly department: Text;
       readonly check: Text;
       readonly checkTitle: Text;
       readonly textRo: Text;
@@ -5354,6 +5357,7 @@ export type Catalogue<Text, Value> = {
         readonly mutat: Text;
         readonly schimbat: Text;
         readonly contact: Text;
+        readonly neschimbat: Text;
         readonly devreme: Text;
         readonly nudevreme: Text;
         readonly deschis: Text;

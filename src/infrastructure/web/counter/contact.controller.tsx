@@ -26,7 +26,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
 import type { Fault } from '../parts/fields';
 import { SummaryList } from '../parts/summary-list';
-import { ContactCode, contactCodeFaults, contactFaults, contactParts, nothingFaults } from '../ticket/contact-form';
+import { ContactCode, contactCodeFaults, contactFaults, contactParts, correctionDone, nothingFaults } from '../ticket/contact-form';
 
 /** What a clerk fills in: what has changed, how they were asked, and what was shown for it. */
 const clerkParts = (locale: Locale): readonly FormPart[] => {
@@ -108,9 +108,8 @@ export class CounterContactController {
       ticketId,
     });
     if (isRefusal(corrected)) return this.#show(ticketId, contactFaults(corrected, locale), statusOf(corrected.code));
-    const ticket = await this.#ticket(ticketId);
-    const waits = email !== undefined && ticket.awaitedAddress !== undefined;
-    return seeOther(waits ? `${pathOf(ticket)}/contact?facut=cod` : `${pathOf(ticket)}?facut=contact`);
+    const here = pathOf({ ticketId });
+    return seeOther(corrected.value.codeSent ? `${here}/contact?facut=cod` : `${here}?facut=${correctionDone(corrected.value)}`);
   }
 
   /** Whoever comes back to where the form went. */

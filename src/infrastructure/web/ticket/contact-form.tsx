@@ -27,6 +27,10 @@ export const nothingFaults = ({ email, phone }: Typed, locale: Locale): readonly
 /** What is said of a correction that was refused. */
 export const contactFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => newCodeFaults(refusal, locale, 'email');
 
+/** What is said of a correction for which no code went out. */
+export const correctionDone = ({ phoneHolds }: { readonly phoneHolds: boolean }): 'contact' | 'neschimbat' =>
+  phoneHolds ? 'contact' : 'neschimbat';
+
 /** What is said of a code that did not work, or of an address that takes no more. */
 export const contactCodeFaults = (refusal: Refusal, locale: Locale): readonly Fault[] => {
   const words = sentences[locale].ticket.contact;

@@ -23,7 +23,7 @@ import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
 import type { Fault } from '../parts/fields';
 import { DoneNotice } from '../parts/heading';
-import { ContactCode, contactCodeFaults, contactFaults, contactParts, nothingFaults } from './contact-form';
+import { ContactCode, contactCodeFaults, contactFaults, contactParts, correctionDone, nothingFaults } from './contact-form';
 import { ticketIdOf } from './holder';
 import { ChangePage } from './ticket-parts';
 
@@ -79,9 +79,8 @@ export class ContactController {
       ticketId,
     });
     if (isRefusal(corrected)) return this.#show(request, contactFaults(corrected, locale), statusOf(corrected.code));
-    const { reference, awaitedAddress } = await this.#ticket(request);
-    const waits = email !== undefined && awaitedAddress !== undefined;
-    return seeOther(waits ? `/tichet/${reference}/contact?facut=cod` : `/tichet/${reference}?facut=contact`);
+    const here = `/tichet/${(await this.#ticket(request)).reference}`;
+    return seeOther(corrected.value.codeSent ? `${here}/contact?facut=cod` : `${here}?facut=${correctionDone(corrected.value)}`);
   }
 
   /** Whoever comes back to where the form went. */

@@ -109,8 +109,8 @@ const LeaveTicket = ({ ticket: { hasEmail } }: { readonly ticket: CitizenTicket 
   );
 };
 
-/** What was done a moment ago: moved, changed, other contact details, cancelled, opened, objected to, an earlier hour wanted or no longer. */
-export type Done = 'obiectie' | 'mutat' | 'schimbat' | 'contact' | 'anulat' | 'deschis' | 'devreme' | 'nudevreme';
+/** What was done a moment ago: moved, changed, other contact details or the same ones, cancelled, opened, objected to, an earlier hour wanted or no longer. */
+export type Done = 'obiectie' | 'mutat' | 'schimbat' | 'contact' | 'neschimbat' | 'anulat' | 'deschis' | 'devreme' | 'nudevreme';
 
 type TicketPageParts = {
   readonly ticket: CitizenTicket;

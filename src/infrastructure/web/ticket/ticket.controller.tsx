@@ -8,7 +8,7 @@ import { GetCitizenTicket } from '../../../application/booking/citizen-ticket';
 import { GetCalendarEntry } from '../../../application/booking/ticket-view';
 import { type Answer, download, view } from '../page/answer';
 
-const dones: readonly Done[] = ['obiectie', 'mutat', 'schimbat', 'contact', 'anulat', 'deschis', 'devreme', 'nudevreme'];
+const dones: readonly Done[] = ['obiectie', 'mutat', 'schimbat', 'contact', 'neschimbat', 'anulat', 'deschis', 'devreme', 'nudevreme'];
 const isDone = (text: unknown): text is Done => dones.some((done) => done === text);
 
 /** The page of one ticket, for the browser that has booked or opened it. */
