@@ -252,6 +252,19 @@ describe('Art. 3 e, 5, 7, 8: letters', () => {
     expect(textFor(0)).not.toContain('O puteți muta');
   });
 
+  it('Art. 8: a reason whose words say the same is said once', () => {
+    for (const [locale, once] of [
+      ['ro', 'îmbolnăvire'],
+      ['en', 'illness'],
+    ] as const) {
+      const request = requestOf('rescheduled', locale);
+      if (request.kind !== 'change') throw new Error('expected a change');
+      const { text } = createCorrespondence({ from, policies: policiesWith() }).compose({ ...request, reasonText: 'îmbolnăvire' });
+      expect(text).toContain(once);
+      expect(text).not.toContain('(îmbolnăvire)');
+    }
+  });
+
   it('Art. 7: the conclusions keep their lines', () => {
     const { text, html } = compose('resolution');
     expect(text).toContain('> Dosarul este complet.\n>\n> Certificatul se emite până vineri & se trimite prin poștă.');
