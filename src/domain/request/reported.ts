@@ -3,22 +3,67 @@ import { isRefusal } from '../kernel/refusal';
 import { type CorrectAnswer, correctAnswer, withdrawAnswer } from './corrections';
 import type { RequestFact } from './facts';
 import { type CommunicateAnswer, type RegisterRequest, registerAsReported } from './registering';
-import { registeredRequest, type RequestState } from './request';
+import { type PutRight, type RegisteredRequest, registeredRequest, type RequestState } from './request';
 
 /** An answer that the register had told with a mistake: it is otherwise, or never was. */
 export type MistakenAnswer = CorrectAnswer & { readonly mistake: 'corrected' | 'withdrawn' };
 
-/** Under which number of these two the answer stands here; nothing where neither is known. */
-const standingNumber = (state: RequestState, { ofDocument, documentNumber }: MistakenAnswer): string | undefined => {
-  if (state.status === 'unknown') return undefined;
-  return [ofDocument, documentNumber].find((number) => state.answers.some((answer) => answer.documentNumber === number.trim()));
+/** The number under which it stood, and the right one. */
+const numbersOf = ({ ofDocument, documentNumber }: MistakenAnswer) => ({ wrong: ofDocument.trim(), right: documentNumber.trim() });
+
+const isAbout = (one: PutRight, number: string): boolean => (one.mistake === 'corrected' ? one.documentNumber : one.ofDocument) === number;
+
+/** Word for word what is told, but for the number under which it stood when it was put right. */
+const isWhatIsTold = (one: PutRight, told: MistakenAnswer): boolean => {
+  const { wrong, right } = numbersOf(told);
+  if (told.mistake === 'withdrawn') return one.mistake === 'withdrawn' && (one.ofDocument === wrong || one.ofDocument === right);
+  const { communicatedOn, channel, answeredBy } = told;
+  return (
+    one.mistake === 'corrected' &&
+    one.documentNumber === right &&
+    one.communicatedOn === communicatedOn &&
+    one.channel === channel &&
+    (answeredBy === undefined || one.answeredBy === answeredBy)
+  );
 };
 
-const putRight = (told: MistakenAnswer, state: RequestState): Decision<RequestFact> => {
-  const ofDocument = standingNumber(state, told);
-  // told before, or never told with the mistake: nothing has to be put right
+/**
+ * Whether this was put right already. Whatever a person has written of that answer since stands: the register says nothing new. Where the
+ * register itself has said something else since, it does.
+ */
+const isTakenAlready = ({ answersPutRight = [] }: RegisteredRequest, told: MistakenAnswer): boolean => {
+  const last = answersPutRight.findLastIndex((one) => isWhatIsTold(one, told));
+  const { right } = numbersOf(told);
+  return last !== -1 && !answersPutRight.slice(last + 1).some((one) => one.byRegister && isAbout(one, right));
+};
+
+/** Taken as they come, save that a number which another one leaves is free before it is given anew. */
+const inOrder = (mistaken: readonly MistakenAnswer[]): readonly MistakenAnswer[] => {
+  const waiting = [...mistaken];
+  const ordered: MistakenAnswer[] = [];
+  while (waiting.length > 0) {
+    const isFree = (told: MistakenAnswer): boolean =>
+      !waiting.some((other) => other !== told && numbersOf(other).wrong === numbersOf(told).right);
+    // numbers that were exchanged wait for each other: each is put right where it stands
+    ordered.push(...waiting.splice(Math.max(waiting.findIndex(isFree), 0), 1));
+  }
+  return ordered;
+};
+
+const putRight = (told: MistakenAnswer, others: readonly MistakenAnswer[], state: RequestState): Decision<RequestFact> => {
+  if (state.status === 'unknown' || isTakenAlready(state, told)) return accept();
+  const { wrong, right } = numbersOf(told);
+  const stands = (number: string): boolean => state.answers.some(({ documentNumber }) => documentNumber === number);
+  const ofDocument = [wrong, right].find(stands);
+  // never told with the mistake: nothing has to be put right
   if (ofDocument === undefined) return accept();
-  return told.mistake === 'withdrawn' ? withdrawAnswer({ ...told, ofDocument }, state) : correctAnswer({ ...told, ofDocument }, state);
+  if (told.mistake === 'withdrawn') return withdrawAnswer({ ...told, ofDocument }, state);
+  if (wrong === right || !stands(wrong) || !stands(right)) return correctAnswer({ ...told, ofDocument }, state);
+  // one document under two numbers (A25): the mistaken one goes, unless it is the right number of another one
+  const corrected = correctAnswer({ ...told, ofDocument: right }, state);
+  if (isRefusal(corrected) || others.some((other) => other !== told && numbersOf(other).right === wrong)) return corrected;
+  const gone = withdrawAnswer({ ...told, ofDocument: wrong }, fold(registeredRequest, corrected.facts, state));
+  return isRefusal(gone) ? gone : accept<RequestFact>(...corrected.facts, ...gone.facts);
 };
 
 const withoutMistake = ({ documentNumber, communicatedOn, channel, answeredBy, ...rest }: MistakenAnswer): CommunicateAnswer => {
@@ -38,7 +83,7 @@ const withoutMistake = ({ documentNumber, communicatedOn, channel, answeredBy, .
 /**
  * What the register says of a request, and of answers that it had told with a mistake (A25): these are put right first, by the rules that hold
  * for a clerk. One that was corrected and is not known here comes in as it is right; one that was taken back and is not known stays out.
- * Told again, it changes nothing. All of it, or nothing.
+ * Told again, it changes nothing, also where a person has corrected since what it says. All of it, or nothing.
  */
 export const registerWithMistakes = (
   register: RegisterRequest,
@@ -49,8 +94,8 @@ export const registerWithMistakes = (
   const facts: RequestFact[] = [];
   let standing = state;
   // of another applicant's request nothing goes in (A29)
-  for (const told of register.otherApplicant === undefined ? mistaken : []) {
-    const decision = putRight(told, standing);
+  for (const told of register.otherApplicant === undefined ? inOrder(mistaken) : []) {
+    const decision = putRight(told, mistaken, standing);
     if (isRefusal(decision)) return decision;
     facts.push(...decision.facts);
     standing = fold(registeredRequest, decision.facts, standing);

@@ -1,6 +1,7 @@
 import { type Aggregate, unreachable } from '../kernel/decider';
 import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
+import type { Grade } from '../kernel/grade';
 import type { PersonalText } from '../kernel/personal-text';
 import type { AnswerCommunicated, ApplicantDisputed, RequestFact, RequestIdentity, RequestStatus, TicketAdmitted } from './facts';
 
@@ -18,6 +19,12 @@ export type Dispute = Omit<ApplicantDisputed['data'], 'grade'>;
 /** Art. 8. For which ticket, and since when. While another ticket is on its way it stays: one that lapses met nothing. */
 export type NewHourOwed = { readonly ticketId: string; readonly owedSince: Instant };
 
+/** Art. 2 b: what was put right of an answer: what it was then to say, or that it never was; `byRegister`: no person, but the document register itself, said so. */
+export type PutRight = { readonly ofDocument: string; readonly byRegister: boolean } & (
+  | ({ readonly mistake: 'corrected' } & Pick<Answer, 'documentNumber' | 'communicatedOn' | 'channel' | 'answeredBy'>)
+  | { readonly mistake: 'withdrawn' }
+);
+
 export type RegisteredRequest = RequestIdentity & {
   readonly status: RequestStatus;
   readonly applicantName: PersonalText;
@@ -29,6 +36,8 @@ export type RegisteredRequest = RequestIdentity & {
   readonly answers: readonly Answer[];
   /** numbers under which an answer was recorded by mistake: the register may go on telling of them */
   readonly mistakenDocuments: readonly string[];
+  /** what was put right of its answers, the oldest first: the register may go on telling of that too */
+  readonly answersPutRight?: readonly PutRight[];
   /** when one of its answers was corrected or taken back last */
   readonly answersCorrectedAt?: Instant;
   readonly admission?: Admission;
@@ -50,6 +59,13 @@ export type RegisteredRequest = RequestIdentity & {
 
 export type RequestState = { readonly status: 'unknown' } | RegisteredRequest;
 
+type WithoutTeller<T> = T extends unknown ? Omit<T, 'byRegister'> : never;
+
+const withPutRight = (state: RegisteredRequest, putRight: WithoutTeller<PutRight>, grade: Grade | undefined): RegisteredRequest => ({
+  ...state,
+  answersPutRight: [...(state.answersPutRight ?? []), { ...putRight, byRegister: grade === 'observed' }],
+});
+
 const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, { type: 'RequestRegistered' }>): RegisteredRequest => {
   switch (fact.type) {
     case 'HandlerAssigned': {
@@ -70,15 +86,18 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
     }
     case 'AnswerCorrected': {
       const { ofDocument, reason: _, correctedBy: __, correctedAt, ...answer } = fact.data;
+      const { documentNumber, communicatedOn, channel, answeredBy, grade } = answer;
       const answers = state.answers.map((one) => (one.documentNumber === ofDocument ? answer : one));
       const mistakenDocuments = [...state.mistakenDocuments, ofDocument].filter((number) => number !== answer.documentNumber);
-      return { ...state, answers, mistakenDocuments, answersCorrectedAt: correctedAt };
+      const putRight = { mistake: 'corrected', ofDocument, documentNumber, communicatedOn, channel, answeredBy } as const;
+      return { ...withPutRight(state, putRight, grade), answers, mistakenDocuments, answersCorrectedAt: correctedAt };
     }
     case 'AnswerWithdrawn': {
-      const { documentNumber, status = state.status, withdrawnAt } = fact.data;
+      const { documentNumber, status = state.status, withdrawnAt, grade } = fact.data;
       const answers = state.answers.filter((one) => one.documentNumber !== documentNumber);
       const mistakenDocuments = [...state.mistakenDocuments, documentNumber];
-      return { ...state, status, answers, mistakenDocuments, answersCorrectedAt: withdrawnAt };
+      const putRight = { mistake: 'withdrawn', ofDocument: documentNumber } as const;
+      return { ...withPutRight(state, putRight, grade), status, answers, mistakenDocuments, answersCorrectedAt: withdrawnAt };
     }
     case 'StatusChanged':
       return { ...state, status: fact.data.status };

@@ -220,6 +220,71 @@ describe('Art. 2 b (A25): the register says itself what was wrong', () => {
     // answered by nothing else is no word of the register
     expect(answered.when(tell(mistaken({ mistake: 'withdrawn' })))).toMatchObject({ details: { reason: 'answer-not-communicated' } });
   });
+  it('told again it leaves what a person has corrected since, and takes what the register says anew', () => {
+    const taken = answered.after(tell(mistaken({ communicatedOn: '2026-02-20' })));
+    const byPerson = taken.after(correct({ communicatedOn: '2026-02-18' }));
+    expect(byPerson.when(tell(mistaken({ communicatedOn: '2026-02-20' })))).toEqual(nothing);
+    expect(byPerson.when(tell(mistaken({ communicatedOn: '2026-02-21' })))).toMatchObject({
+      facts: [{ type: 'AnswerCorrected', data: { communicatedOn: '2026-02-21' } }],
+    });
+    // the register itself said something else since
+    const anew = taken.after(tell(mistaken({ communicatedOn: '2026-02-21' })));
+    expect(anew.when(tell(mistaken({ communicatedOn: '2026-02-20' })))).toMatchObject({
+      facts: [{ type: 'AnswerCorrected', data: { communicatedOn: '2026-02-20' } }],
+    });
+    // nor under the number that a person found to be right
+    const renamed = answered.after(tell(mistaken(right))).after(correct({ ofDocument: '600002', communicatedOn: '2026-02-20' }));
+    expect(renamed.when(tell(mistaken(right)))).toEqual(nothing);
+  });
+  it('taken back and recorded anew by a person, the answer stands', () => {
+    const gone = tell(mistaken({ mistake: 'withdrawn' }), { status: 'in-operation' });
+    const again = answered.after(gone).after(communicate);
+    expect(again.state).toMatchObject({ answers: [{ documentNumber: '600001' }] });
+    const told = again.when(gone);
+    expect(told.kind === 'accepted' ? told.facts.map(({ type }) => type) : told).toEqual(['StatusChanged']);
+  });
+  describe('where both of its numbers stand', () => {
+    const numbers = (state: RequestState) =>
+      state.status === 'unknown'
+        ? []
+        : state.answers.map(({ documentNumber, communicatedOn }) => `${documentNumber} ${communicatedOn}`).toSorted();
+    const tellAll =
+      (...answers: readonly MistakenAnswer[]) =>
+      (state: RequestState) =>
+        registerWithMistakes(register, [], answers, state);
+    const twoKnown = answered.after((state) =>
+      communicateAnswer({ ...told, documentNumber: '600002', communicatedOn: '2026-02-10', at, policies, calendar }, state),
+    );
+    it('the mistaken one goes, the other is as it is told', () => {
+      const whole = tellAll(mistaken(right));
+      expect(twoKnown.when(whole)).toMatchObject({
+        facts: [
+          { type: 'AnswerCorrected', data: { ofDocument: '600002', documentNumber: '600002', communicatedOn: '2026-02-20' } },
+          { type: 'AnswerWithdrawn', data: { documentNumber: '600001' } },
+        ],
+      });
+      expect(numbers(twoKnown.after(whole).state)).toEqual(['600002 2026-02-20']);
+      expect(twoKnown.after(whole).when(whole)).toEqual(nothing);
+    });
+    it('numbers that moved on by one each have their own answer, in whatever order they are told', () => {
+      const shifted = [
+        mistaken({ documentNumber: '600002' }),
+        mistaken({ ofDocument: '600002', documentNumber: '600003', communicatedOn: '2026-02-10' }),
+      ];
+      for (const whole of [tellAll(...shifted), tellAll(...shifted.toReversed())]) {
+        expect(numbers(twoKnown.after(whole).state)).toEqual(['600002 2026-01-20', '600003 2026-02-10']);
+        expect(twoKnown.after(whole).when(whole)).toEqual(nothing);
+      }
+    });
+    it('numbers that were exchanged are exchanged', () => {
+      const whole = tellAll(
+        mistaken({ documentNumber: '600002' }),
+        mistaken({ ofDocument: '600002', documentNumber: '600001', communicatedOn: '2026-02-10' }),
+      );
+      expect(numbers(twoKnown.after(whole).state)).toEqual(['600001 2026-02-10', '600002 2026-01-20']);
+      expect(twoKnown.after(whole).when(whole)).toEqual(nothing);
+    });
+  });
   it('by the rules that hold for a clerk, and not of another applicant’s request (A29)', () => {
     expect(answered.when(tell(mistaken({ ...right, communicatedOn: '2026-03-03' })))).toMatchObject({
       details: { reason: 'in-the-future' },
