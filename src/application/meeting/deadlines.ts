@@ -52,7 +52,7 @@ const tell = async (ports: Ports, work: TicketWork<DeadlineTodo>, task: PlannedT
  */
 export const deadlinesProcess = ticketProcess<DeadlineTodo>({
   name: 'process-deadlines',
-  version: 2,
+  version: 3,
   attempts: Number.POSITIVE_INFINITY,
   evolve,
   perform: async (ports, work) => {

@@ -1,7 +1,7 @@
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { countsAsTold } from '../ticket/changes';
-import type { TaskKind, TicketFact } from '../ticket/facts';
+import type { CorrectedThing, TaskKind, TicketFact } from '../ticket/facts';
 import { recordingKeptUntil } from '../ticket/recording';
 import { civilDateOf, startOfNextDay } from '../time/civil-time';
 import type { Slot } from '../time/slot';
@@ -22,6 +22,8 @@ export type PlannedTask = {
   readonly taskId?: string;
   /** of a document’s number that is to be corrected: the amendment’s; left out, the resolution’s own */
   readonly amendment?: number;
+  /** of an objection that is to be answered: what was corrected */
+  readonly correctionOf?: CorrectedThing;
 };
 
 /** What is known of a ticket's duties, and the tasks that follow. */
@@ -123,8 +125,6 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
       return kind === 'send-letter' || (kind === 'follow-up-bounce' && subjectId !== fact.data.letterId);
     case 'ResolutionHandedOver':
       return kind === 'hand-over-resolution' ? isWhole(fact.data, all) : isOneOf('send-letter', 'follow-up-bounce');
-    case 'ObjectionAnswered':
-      return kind === 'correction-disputed';
     case 'PersonalDataErased':
       return kind === 'must-be-rescheduled' || towardsTheCitizen.includes(kind);
     default:
@@ -135,10 +135,10 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
 /** A fact with the id and instant of its event. */
 type FactAt = { readonly fact: TicketFact; readonly id: string; readonly at: Instant };
 
-type NewTask = Pick<PlannedTask, 'kind' | 'subjectId' | 'dueAt' | 'amendment'> & { readonly since?: Instant | undefined };
+type NewTask = Pick<PlannedTask, 'kind' | 'subjectId' | 'dueAt' | 'amendment' | 'correctionOf'> & { readonly since?: Instant | undefined };
 
-const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since, amendment }: NewTask): TaskPlan => {
-  const task: PlannedTask = { kind, subjectId, state: 'planned', since: since ?? at, ...defined({ dueAt, amendment }) };
+const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since, amendment, correctionOf }: NewTask): TaskPlan => {
+  const task: PlannedTask = { kind, subjectId, state: 'planned', since: since ?? at, ...defined({ dueAt, amendment, correctionOf }) };
   const known = plan.tasks.find((other) => isSameTask(other, task));
   if (known === undefined) return { ...plan, tasks: [...plan.tasks, task] };
   // It is asked for again before its time: then it is needed now.
@@ -146,9 +146,21 @@ const withTask = (plan: TaskPlan, at: Instant, { kind, subjectId, dueAt, since, 
   return { ...plan, tasks: plan.tasks.map((other) => (other === known ? { ...known, since: task.since } : other)) };
 };
 
+/** Art. 7: one answer answers one objection, the newest that is open to a correction of that kind. */
+const newestObjection = (open: readonly PlannedTask[], of: CorrectedThing): readonly PlannedTask[] => {
+  const objections = open.filter(({ kind, correctionOf }) => kind === 'correction-disputed' && correctionOf === of);
+  // they are raised in their order: one that is not yet is newer than all that are
+  const newest = objections.findLast(({ state }) => state === 'planned') ?? objections.at(-1);
+  return newest === undefined ? [] : [newest];
+};
+
 /** What is fulfilled before anybody was asked is forgotten; what was raised must be ended. */
 const withoutFulfilled = (plan: TaskPlan, { fact, at }: FactAt): TaskPlan => {
-  const fulfilled = plan.tasks.filter((task) => task.state !== 'over' && isFulfilledBy(task, fact, plan.amendments ?? 0));
+  const open = plan.tasks.filter(({ state }) => state !== 'over');
+  const fulfilled =
+    fact.type === 'ObjectionAnswered'
+      ? newestObjection(open, fact.data.correctionOf)
+      : open.filter((task) => isFulfilledBy(task, fact, plan.amendments ?? 0));
   if (fulfilled.length === 0) return plan;
   const tasks = plan.tasks.flatMap((task): readonly PlannedTask[] => {
     if (!fulfilled.includes(task)) return [task];
@@ -205,7 +217,7 @@ const withRaised = (plan: TaskPlan, { at, fact }: FactAt & { readonly fact: Extr
     state: 'raised',
     since: at,
     taskId,
-    ...defined({ dueAt, amendment: planned?.amendment }),
+    ...defined({ dueAt, amendment: planned?.amendment, correctionOf: planned?.correctionOf }),
   };
   return { ...plan, tasks: [...plan.tasks.filter((task) => !isSameTask(task, raised)), raised] };
 };
@@ -277,7 +289,7 @@ export const planAfter = (plan: TaskPlan | undefined, told: FactAt): TaskPlan | 
     case 'RecordingWaived':
       return { ...open, recordingSettled: true };
     case 'CorrectionDisputed':
-      return withTask(open, at, { kind: 'correction-disputed', subjectId: id });
+      return withTask(open, at, { kind: 'correction-disputed', subjectId: id, correctionOf: fact.data.correctionOf });
     case 'RecordingTakenBack': {
       if (!fact.data.owed) return open;
       const due = defined({ dueAt: fact.data.recordingDueAt });

@@ -332,6 +332,31 @@ describe('what a ticket needs of people', () => {
   });
 });
 
+describe('Art. 7: one answer to an objection', () => {
+  const dispute = (correctionOf: 'resolution' | 'answer'): TicketFact => ({
+    type: 'CorrectionDisputed',
+    data: { correctionOf, objection: secret, disputedAt: begun },
+  });
+  const answered = (correctionOf: 'resolution' | 'answer'): TicketFact => ({
+    type: 'ObjectionAnswered',
+    data: { correctionOf, answer: secret, answeredBy: 's002', answeredAt: begun },
+  });
+  const open = (plan: TaskPlan) => ofKind(plan, 'correction-disputed').filter(({ state }) => state !== 'over');
+  it('ends the task of that one, and leaves an objection to something else open', () => {
+    const asked = [requested(), dispute('answer'), raised('correction-disputed', 'e1', 't1'), dispute('resolution')];
+    const both = [...asked, raised('correction-disputed', 'e3', 't3')];
+    expect(open(after(...both, answered('answer')))).toMatchObject([{ subjectId: 'e3', correctionOf: 'resolution' }]);
+    expect(open(after(...both, answered('resolution')))).toMatchObject([{ subjectId: 'e1', correctionOf: 'answer' }]);
+    expect(open(after(...both, answered('answer'), answered('resolution')))).toEqual([]);
+  });
+  it('ends the newest of two to corrections of the same kind, raised or not', () => {
+    const first = [requested(), dispute('answer'), dispute('answer'), raised('correction-disputed', 'e1', 't1')];
+    expect(open(after(...first, answered('answer')))).toMatchObject([{ subjectId: 'e1' }]);
+    const both = [...first, raised('correction-disputed', 'e2', 't2')];
+    expect(open(after(...both, answered('answer')))).toMatchObject([{ subjectId: 'e1' }]);
+  });
+});
+
 describe('tasks over time', () => {
   it('a planned one that is fulfilled before its time is never told of', () => {
     expect(after(...booked(), started, held(), issued).tasks).toEqual([]);
