@@ -222,18 +222,21 @@ describe('tichet judge, on a computer without a data folder', () => {
     });
   });
 
-  it('judges under the policies file that the service reads, and names those that turn no verdict', async () => {
+  it('judges under the policies file that the service reads, and names those of which it cannot be asked', async () => {
     const policies = at('policies.json');
-    const write = (content: object): void => { writeFileSync(policies, JSON.stringify(content)); };
+    const write = (content: object): void => {
+      writeFileSync(policies, JSON.stringify(content));
+    };
     write({ 'lead-time': { value: { hours: 720 }, version: 2 }, 'meeting-gap': { value: { minutes: 15 }, version: 2 } });
     const { stdout, exit } = await judged(at('judged.jsonl'), '--policies', policies);
     const alone = await judged(at('judged.jsonl'), '--policy', 'lead-time=720');
     expect(exit).toBe(alone.exit);
     expect(stdout).toContain('meeting-gap');
     expect(stdout.split('\n').slice(1).join('\n')).toBe(alone.stdout);
+    expect(stdout.split('\n')[0]).toBe('Of these a file cannot be asked: meeting-gap.');
     // what is named beside the file goes before it
     const both = await judged(at('judged.jsonl'), '--policies', policies, '--policy', 'lead-time=48', '--json');
-    expect(JSON.parse(both.stdout).judged.others).toBe(0);
+    expect(JSON.parse(both.stdout)).toMatchObject({ notAsked: ['meeting-gap'], judged: { others: 0 } });
     write({ 'lead-time': { value: { hours: 'many' }, version: 2 } });
     expect((await judged(at('judged.jsonl'), '--policies', policies)).exit).toBe(5);
     expect((await judged(at('judged.jsonl'), '--policies', at('none.json'))).exit).toBe(3);

@@ -203,14 +203,16 @@ export const otherReadingOf = (name: string, text: string): OtherReading | { rea
   return readingIn(policiesWith(content), name);
 };
 
-/** The policies of an installation, as its file has them (`TICHET_POLICIES_FILE`): those that a judgement asks for, and the names of those that it does not. */
+/**
+ * The policies of an installation, as its file has them (`TICHET_POLICIES_FILE`): all that a judgement asks for, those that the file leaves out
+ * in their version 1, as the service takes them; and the names of those in the file that it does not ask for.
+ */
 export const readingOfFile = (
   text: string,
-): { readonly reading: OtherReading; readonly others: readonly PolicyName[] } | { readonly fault: Sentence } => {
+): { readonly reading: OtherReading; readonly others: readonly string[] } | { readonly fault: Sentence } => {
   const content = parsedJson(text);
   if (!areChanges(content)) return { fault: faultsOf(content)[0] ?? said.notObject({ entry: entryForm }) };
   const read = policiesWith(content);
-  const names = Object.keys(content).filter(isPolicyName);
-  const reading = names.filter(isReadPolicy).reduce<OtherReading>((all, name) => ({ ...all, ...readingIn(read, name) }), {});
-  return { reading, others: names.filter((name) => !isReadPolicy(name)) };
+  const reading = readPolicies.reduce<OtherReading>((all, name) => ({ ...all, ...readingIn(read, name) }), {});
+  return { reading, others: Object.keys(content).filter((name) => isPolicyName(name) && !isReadPolicy(name)) };
 };

@@ -24,7 +24,11 @@ type JudgeOptions = JsonOption & {
   readonly policy?: readonly string[];
   readonly policies?: string;
 };
-type Judging = JudgingOptions & { readonly given?: NoteVerifier };
+type Judging = JudgingOptions & {
+  readonly given?: NoteVerifier;
+  /** policies of the file that were not asked for */
+  readonly notAsked?: readonly string[];
+};
 
 /** Nothing is sealed or opened here: the keys of this codec are never asked for. */
 const codec = createEventCodec({ keys: createMemoryKeyStore() });
@@ -42,13 +46,13 @@ const readingOf = (given: readonly string[] | undefined): OtherReading | undefin
   return reading;
 };
 
-/** The policies of the file that the service reads too; those that turn no verdict are named. @throws CommandEnds */
-const readingFromFile = (cli: Invocation, path: string, json: boolean): OtherReading => {
+/** The policies of the file that the service reads too; those of which a file cannot be asked are named. @throws CommandEnds */
+const readingFromFile = (cli: Invocation, path: string, json: boolean): Required<Pick<Judging, 'reading' | 'notAsked'>> => {
   const read = readingOfFile(fileToVerify(path).toString());
   if ('fault' in read) throw new CommandEnds(exitCodes.invalidInput, read.fault);
-  const { reading, others } = read;
-  if (others.length > 0 && !json) cli.print(cli.words.judge.notAsked({ names: others.join(', ') }));
-  return reading;
+  const { reading, others: notAsked } = read;
+  if (notAsked.length > 0 && !json) cli.print(cli.words.judge.notAsked({ names: notAsked.join(', ') }));
+  return { reading, notAsked };
 };
 
 /** Each sentence about what the file comes to, and what a script learns from it; the guides of auditors say what it means. */
@@ -86,7 +90,7 @@ const mustNotBeLater = (asked: Instant | undefined, ofTheFile: Instant | undefin
   throw new CommandEnds(judgeOutcomes.later, inBoth.cli.judge.later({ asked, asOf: ofTheFile }));
 };
 
-const judgeProofFile = (cli: Invocation, path: string, json: boolean, { given, ...asked }: Judging): void => {
+const judgeProofFile = (cli: Invocation, path: string, json: boolean, { given, notAsked, ...asked }: Judging): void => {
   const proof = readTicketProof(fileToVerify(path));
   if (proof === undefined) throw new CommandEnds(judgeOutcomes.neither, inBoth.cli.judge.neither({ path }));
   const { checked, outcome } = judgeProof(codec, proof, { ...asked, ...defined({ given }) });
@@ -106,7 +110,7 @@ const judgeProofFile = (cli: Invocation, path: string, json: boolean, { given, .
   const { notYetSealed } = proof;
   const newer = notYetSealed === 0 ? [] : [inBoth.cli.verifyProofFile.fileSaysWithoutProof({ notYetSealed })];
   const claims = [said, ...newer, keyWords(given, checked.verifier)];
-  if (json) cli.printJson({ holds: difference === undefined, verifier: checked.verifier, ...outcome, claims });
+  if (json) cli.printJson({ holds: difference === undefined, verifier: checked.verifier, ...outcome, claims, ...defined({ notAsked }) });
   else {
     cli.print(cli.words.judge.judgedAsOf({ asOf }));
     // a file does not say which outside systems its installation had
@@ -212,6 +216,7 @@ const judgeExportFile = async (cli: Invocation, path: string, json: boolean, jud
       ...checked,
       holds,
       findings: checked.findings.map((finding) => ({ ...finding, text: exportFaultWords(finding) })),
+      ...defined({ notAsked: judging.notAsked }),
       judged: { ...found, differing: found.differing.map((one) => ({ ...one, text: differenceWords(one) })) },
     });
   else showExport(cli, found, checked, judging);
@@ -235,10 +240,12 @@ export const judgeCommand: CommandOfTichet = (program, cli) => {
     )
     .option('--policies <file>', cli.words.judge.optionPolicies)
     .action(async (file: string, { asOf, key, policy, policies, json = false }: JudgeOptions) => {
+      const fromFile = policies === undefined ? undefined : readingFromFile(cli, policies, json);
       const judging: Judging = defined({
         asOf: asOf === undefined ? undefined : momentOf(asOf),
         given: key === undefined ? undefined : keyToInsistOn(key),
-        reading: policies === undefined ? readingOf(policy) : { ...readingFromFile(cli, policies, json), ...readingOf(policy) },
+        reading: fromFile === undefined ? readingOf(policy) : { ...fromFile.reading, ...readingOf(policy) },
+        notAsked: fromFile?.notAsked,
       });
       if (isExport(file)) await judgeExportFile(cli, file, json, judging);
       else judgeProofFile(cli, file, json, judging);
