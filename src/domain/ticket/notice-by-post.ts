@@ -39,8 +39,8 @@ export const checkPost = (said: Said, state: RequestedTicket): Refusal | undefin
 };
 
 /**
- * A21: what is posted counts with its day, of which the post keeps no hours (Codul de procedură civilă art. 183), and not from before what it
- * tells of.
+ * A21: what is posted counts with its day, by analogy with Codul de procedură civilă art. 183, which asks for a registered letter; an ordinary
+ * one counts on the official’s word. The post keeps no hours of it. It does not count from before what it tells of.
  */
 export const countsFrom = (postedOn: CivilDate, since: Instant | undefined): Instant => {
   const begins = startOfDay(postedOn);
