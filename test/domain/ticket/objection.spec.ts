@@ -71,7 +71,7 @@ describe('Art. 7: a citizen objects to a correction', () => {
     const dispute = (answersCorrectedAt?: string) => (state: TicketState) =>
       disputeCorrection({ correctionOf: 'answer', objection: story.text('Nu era greșit.'), at, answersCorrectedAt }, state);
     expect(disputable(standing.state, {})).toEqual([]);
-    expect(standing.when(dispute())).toMatchObject({ code: 'wrong-state', details: { reason: 'nothing-corrected' } });
+    expect(standing.when(dispute())).toMatchObject({ code: 'wrong-state', article: '2 b', details: { reason: 'nothing-corrected' } });
     const corrected = { answersCorrectedAt: '2026-03-02T09:00:00.000Z' };
     expect(disputable(standing.state, corrected)).toEqual(['answer']);
     expect(answerCorrected(standing.state, corrected)).toEqual({ of: 'answer', at: corrected.answersCorrectedAt });
@@ -81,6 +81,11 @@ describe('Art. 7: a citizen objects to a correction', () => {
     });
     expect(disputed.when(dispute(corrected.answersCorrectedAt))).toEqual(nothing);
     expect([disputable(disputed.state, corrected), answerCorrected(disputed.state, corrected)]).toEqual([[], undefined]);
+    for (const facts of [[story.requested()], [story.requested(), story.lapsed]]) {
+      const never = given(ticket, ...facts);
+      expect(never.when(dispute(corrected.answersCorrectedAt))).toMatchObject({ details: { reason: 'nothing-corrected' } });
+      expect([disputable(never.state, corrected), answerCorrected(never.state, corrected)]).toEqual([[], undefined]);
+    }
     const later = { answersCorrectedAt: '2026-03-02T10:00:00.000Z' };
     expect(disputable(disputed.state, later)).toEqual(['answer']);
     const reply = (state: TicketState) =>
