@@ -80,7 +80,7 @@ export const citizenTicket =
     const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
     if (isRefusal(view)) return view;
     if (!isRequested(ticket)) return refuse('not-found');
-    const request = await ofRequest(ports, ticket);
+    const request = await ofRequest(ports, ticketId, ticket);
     const corrected = answerCorrected(ticket, request);
     const letter = await letterStatus(ports, { ticketId, kinds: kindsView(ticket) });
     return {
@@ -96,7 +96,7 @@ export const citizenTicket =
       movesLeft: movesLeft(ticket, ports.policies),
       hasEmail: ticket.contact.email !== undefined,
       ...(ticket.status === 'lapsed' ? { lapsedBecause: ticket.cause } : {}),
-      ...defined({ changedByUs: ticket.noticeDuty, newHour: newHourOf(ticket) }),
+      ...defined({ changedByUs: ticket.noticeDuty, newHour: newHourOf(ticket, view) }),
       ...(letter === 'not-left' || letter === 'returned' ? { letter } : {}),
       readings: await readingsOf(ports, ticket, ticketId),
       ...defined({ earlierHour: await earlierHourOf(ports, ticket, ticketId) }),
@@ -114,8 +114,10 @@ const earlierHourOf = async (ports: Ports, ticket: RequestedTicket, ticketId: st
   const free = (await hoursThatBecameFree(ports, { ticketId, booking }, wantedAt, at)).find(({ startsAt }) => startsAt === told.startsAt);
   return { wanted: true, ...defined({ free }) };
 };
-const newHourOf = ({ newHour }: RequestedTicket): CitizenTicket['newHour'] =>
-  newHour?.stage === 'given' ? { stage: 'given', reference: referenceOf(newHour.ticketId), slot: newHour.slot } : newHour;
+const newHourOf = ({ newHour }: RequestedTicket, { newHourOwed }: TicketView): CitizenTicket['newHour'] => {
+  if (newHour?.stage === 'owed') return newHourOwed && { stage: 'owed' };
+  return newHour?.stage === 'given' ? { stage: 'given', reference: referenceOf(newHour.ticketId), slot: newHour.slot } : newHour;
+};
 
 /** More than officials are shown a ticket while it lives: a row for each day, role, department and purpose. */
 const mostRows = 5000;

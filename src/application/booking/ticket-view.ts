@@ -16,6 +16,7 @@ import {
   type TicketStatus,
 } from '../../domain/ticket/ticket';
 import { addressAwaited, mayCorrectContact, mayVerifyContact } from '../../domain/ticket/contact';
+import { owesNewHour } from '../../domain/request/admission';
 import { isOnlyKept } from '../../domain/ticket/restriction';
 import { issueCode } from '../../domain/ticket/verification';
 import { plusMinutes, zone } from '../../domain/time/civil-time';
@@ -29,7 +30,7 @@ import type { Ports } from '../kernel/ports/ports';
 import { inOneCommand } from '../kernel/load';
 import type { StreamCache } from '../kernel/stream-cache';
 import { opened as openedTexts } from '../kernel/typed-values';
-import { currentCalendar, currentStaff, currentTicket } from '../kernel/streams';
+import { currentCalendar, currentRequest, currentStaff, currentTicket } from '../kernel/streams';
 import { meetWith, type MeetWith } from '../staff/meet-with';
 
 export type AllowedAction = 'verify' | 'new-code' | 'reschedule' | 'cancel' | 'contact' | 'verify-contact';
@@ -119,11 +120,14 @@ export const ticketView =
       ...awaited(ticket),
       ...defined({ awaitedAddress: viewer === 'staff' ? undefined : await awaitedAddress(ports, ticket, viewer === 'clerk') }),
       allowed: allowedActions(viewer === 'staff' ? 'staff' : 'citizen', ports.clock.now(), ticket, { policies: ports.policies, calendar }),
-      ...(ticket.newHour?.stage === 'owed' && { newHourOwed: true }),
+      ...((await isNewHourOwed(ports, ticket, ticketId)) && { newHourOwed: true }),
       ...(viewer === 'citizen' ? {} : await forStaff(ports, ticket)),
       ...(ports.store.lacks?.(ticketStream(ticketId)) === true && { incomplete: true }),
     };
   };
+
+const isNewHourOwed = async (ports: Ports, { newHour, booking }: RequestedTicket, ticketId: string): Promise<boolean> =>
+  newHour?.stage === 'owed' && owesNewHour(await currentRequest(ports, booking.request), ticketId);
 
 const awaited = (ticket: RequestedTicket): Pick<TicketView, 'heldUntil' | 'codeExpiresAt'> => {
   if (!isPending(ticket)) return {};

@@ -11,10 +11,14 @@ import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
 import { currentRequest } from '../kernel/streams';
 
-/** What the ticket’s request says of its answers: their corrections stand there. */
-export const ofRequest = async (ports: Ports, state: TicketState): Promise<{ readonly answersCorrectedAt?: Instant }> => {
+/**
+ * What the ticket’s request says of its answers: their corrections stand there. Nothing, for an applicant whose request it turned out not to
+ * be (A29): its answers are another one’s.
+ */
+export const ofRequest = async (ports: Ports, ticketId: string, state: TicketState): Promise<{ readonly answersCorrectedAt?: Instant }> => {
   const request = isRequested(state) ? await currentRequest(ports, state.booking.request) : undefined;
-  return request === undefined || request.status === 'unknown' ? {} : defined({ answersCorrectedAt: request.answersCorrectedAt });
+  if (request === undefined || request.status === 'unknown' || request.ticketIdsOfOthers?.includes(ticketId) === true) return {};
+  return defined({ answersCorrectedAt: request.answersCorrectedAt });
 };
 
 export type DisputeCorrectionInput = { readonly ticketId: string; readonly correctionOf: CorrectedThing; readonly objection: string };
@@ -30,7 +34,7 @@ export const disputeCorrection =
       step: 'objection',
       decide: async (state) =>
         decideObjection(
-          { correctionOf, objection: personal('contact', objection), at: context.at, ...(await ofRequest(ports, state)) },
+          { correctionOf, objection: personal('contact', objection), at: context.at, ...(await ofRequest(ports, ticketId, state)) },
           state,
         ),
     });

@@ -126,6 +126,15 @@ export const endAdmission = (
   return accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at, ...defined({ newHourOwedFor }) } });
 };
 
+/**
+ * Art. 8. Whether the new hour of that ticket is owed to whom the request is of: not to an applicant whose request it turned out not to be
+ * (A29). While the ticket has just ended, the request has not been told yet.
+ */
+export const owesNewHour = (state: RequestState, ticketId: string): boolean => {
+  if (state.status === 'unknown' || state.ticketIdsOfOthers?.includes(ticketId) === true) return false;
+  return state.newHourOwed?.ticketId === ticketId || state.admission?.ticketId === ticketId;
+};
+
 /** Art. 8. The citizen wants no new hour for that ticket. No effect where none is owed for it. */
 export const declineNewHour = (
   { ticketId, at }: { readonly ticketId: string; readonly at: Instant },

@@ -155,6 +155,65 @@ describe('a meeting that the city hall cancels on day 31, over HTTP', () => {
     expect((await browser.send('/programare/verificare')).location).toBe('/programare/cod');
   });
 
+  it('Art. 3 b (A29): once the request turned out to be another’s, the hour of the first one’s ticket opens nothing of it', async () => {
+    const asked = await ask(firstHour, { ...contact, email: 'andrei@exemplu.ro' });
+    const { ticketId, reference, manageToken } = asked.body;
+    const code = await awaitedCodeOf(service.ports, ticketId);
+    await service.call('POST', `${api}/tickets/${ticketId}/verification`, { token: manageToken, body: { code } });
+    await happened(ticketId, 'Scheduled');
+    service.ports.clock.set(day.thirtyFirst);
+    await cancel(ticketId, await head(), { reason: 'illness' });
+    const owed = async () => (await service.call('GET', `${api}/tickets/${ticketId}`, { token: manageToken })).body;
+    expect(await owed()).toMatchObject({ newHourOwed: true });
+    const token = await service.token('registry');
+    const path = `${api}/requests/${request.number}/${request.filedOn}`;
+    const told = { applicantName: 'Rusu Delia', handlerStaffId: 's002', status: 'answered' };
+    expect((await service.call('PUT', path, { token, body: told })).body).toMatchObject({ disputed: true });
+    const decided = { decision: 'corrected', reason: 'În dosar este cererea altcuiva' };
+    expect((await service.call('POST', `${path}/applicant-dispute`, { token, body: decided })).status).toBe(200);
+    expect(
+      (
+        await service.call('POST', `${path}/answers/corrected`, {
+          token,
+          body: { ofDocument: '77', documentNumber: '77', communicatedOn: '2026-03-01', channel: 'email', reason: 'Ziua' },
+        })
+      ).status,
+    ).toBe(200);
+    await service.settled();
+    expect(await owed()).not.toHaveProperty('newHourOwed');
+
+    const citizen = new BrowserOf(service);
+    const page = await openAgain(service, citizen, `/tichet/${reference}`);
+    expect(page.text).not.toMatch(/Vă păstrați dreptul la o oră nouă|nu sunt de acord/iu);
+    expect(await citizen.post(`/tichet/${reference}/ora-noua`, {})).toMatchObject({ status: 303, location: `/tichet/${reference}` });
+    const objection = { correctionOf: 'answer', objection: 'Nu era greșit.' };
+    expect((await service.call('POST', `${api}/tickets/${ticketId}/objection`, { token: manageToken, body: objection })).status).toBe(409);
+
+    const clerk = new BrowserOf(service);
+    await clerk.post('/intra', { token: await service.token('registry') });
+    const card = `/ghiseu/tichete/${ticketId}`;
+    expect((await clerk.get(card)).text).not.toContain('Programează ora nouă');
+    expect(await clerk.post(`${card}/ora-noua`, {})).toMatchObject({ status: 303, location: card });
+  });
+
+  it('GDPR 18: where what was given is only kept, the counter books with the three data that the citizen says', async () => {
+    const ticketId = await cancelledOnDay31();
+    const asked = { ground: 'claims', reason: 'cererea 14/2026' };
+    const restricted = await service.call('POST', `${api}/tickets/${ticketId}/restriction`, {
+      token: await service.token('admin'),
+      body: asked,
+    });
+    expect(restricted.status).toBe(200);
+    const clerk = new BrowserOf(service);
+    await clerk.post('/intra', { token: await service.token('registry') });
+    const card = `/ghiseu/tichete/${ticketId}`;
+    const shown = await clerk.get(card);
+    expect(shown.text).toContain('programați cu cele trei date ale cererii');
+    expect(shown.text).not.toContain('0740 123 456');
+    expect(await clerk.post(`${card}/ora-noua`, {})).toMatchObject({ status: 303, location: card });
+    expect((await clerk.get('/programare/contact')).text).not.toContain('0740 123 456');
+  });
+
   it('Art. 8: for somebody without internet the counter books it from the cancelled ticket, which the official’s card says', async () => {
     const ticketId = await cancelledOnDay31();
     const official = new BrowserOf(service);
@@ -179,7 +238,8 @@ describe('a meeting that the city hall cancels on day 31, over HTTP', () => {
     await happened(ticketId, 'NewHourGiven');
     await nothingLeft(ticketId);
     expect((await clerk.get(card)).text).not.toContain('Programează ora nouă');
-    expect((await clerk.post(`${card}/ora-noua`, {})).status).toBe(409);
+    // nothing is owed any more: the card says how it stands
+    expect(await clerk.post(`${card}/ora-noua`, {})).toMatchObject({ status: 303, location: card });
     const newTicket = location.split('/').at(-1)?.split('?')[0] ?? '';
     const { body } = await service.call('GET', `${api}/tickets/${newTicket}`, { token: await service.token('registry') });
     expect(body).toMatchObject({ status: 'scheduled', applicant: { phone: '0740 123 456' } });

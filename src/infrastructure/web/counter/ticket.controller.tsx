@@ -5,6 +5,7 @@ import { CancelTicket } from '../../../application/booking/cancel-ticket';
 import { RescheduleTicket } from '../../../application/booking/move-meeting';
 import { GetTicket, type TicketView } from '../../../application/booking/ticket-view';
 import type { CityHall } from '../../../application/kernel/ports/city-hall';
+import { restrictedMark } from '../../../application/kernel/ports/personal-data';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { findNewHour } from '../../../application/requests/find-new-hour';
 import { currentTicket } from '../../../application/kernel/streams';
@@ -105,10 +106,19 @@ const TicketPage = ({ ticket }: { readonly ticket: TicketView }): VNode => {
       ) : null}
       {newHourOwed ? (
         <section aria-labelledby="requestNumber">
-          <p>{words.newHourLead({ when: dateAndHour(slot.startsAt, locale) })}</p>
-          <PlainForm action={`${here}/ora-noua`} novalidate>
-            <button id="requestNumber">{words.newHour}</button>
-          </PlainForm>
+          <p id={applicant?.name === restrictedMark ? 'requestNumber' : undefined}>
+            {words.newHourLead({ when: dateAndHour(slot.startsAt, locale) })}
+          </p>
+          {applicant?.name === restrictedMark ? (
+            <p>
+              {words.newHourRestricted} <a href="/programare">{words.newHour}</a>
+            </p>
+          ) : (
+            <PlainForm action={`${here}/ora-noua`} novalidate>
+              <p>{words.newHourFilled}</p>
+              <button id="requestNumber">{words.newHour}</button>
+            </PlainForm>
+          )}
         </section>
       ) : null}
       {allowed.includes('cancel') ? (
@@ -240,9 +250,11 @@ export class CounterTicketController {
   @KeepsNothing('nothing-typed')
   @ForOfficials('counter.book')
   async newHour(@Req() request: FastifyRequest, @Param('id') ticketId: string): Promise<Answer> {
-    const found = await findNewHour(this.ports)(ticketId);
+    const found = await findNewHour(this.ports)(ticketId, 'clerk');
     if (!isRefusal(found)) return this.booking.begin(request, newHourDraft(found, draftExpiry(this.ports.clock.now()), 'clerk'));
     const ticket = await this.#ticket(ticketId);
+    // the card says how it stands
+    if (found.code === 'wrong-state') return seeOther(pathOf(ticket));
     return formView(<TicketPage ticket={ticket} />, lookupFaults(found, localeOfPage(request)), statusOf(found.code));
   }
 

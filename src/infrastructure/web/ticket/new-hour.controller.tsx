@@ -81,7 +81,7 @@ export class NewHourController {
   async begin(@Req() request: FastifyRequest): Promise<Answer> {
     const ticket = await this.#ticket(request);
     if (ticket.newHour?.stage !== 'owed') return seeOther(`/tichet/${ticket.reference}`);
-    const found = await findNewHour(this.ports)(ticket.ticketId);
+    const found = await findNewHour(this.ports)(ticket.ticketId, 'citizen');
     if (!isRefusal(found)) return this.booking.begin(request, newHourDraft(found, draftExpiry(this.ports.clock.now()), 'citizen'));
     return formView(<NewHourPage ticket={ticket} />, lookupFaults(found, localeOfPage(request)), statusOf(found.code));
   }
