@@ -74,6 +74,7 @@ describe('an answer that was mistyped, over HTTP', () => {
     await citizen(objection);
     await citizen(objection);
     await hall.happened(ticketId, 'CorrectionDisputed');
+    await hall.happened(ticketId, 'TaskRaised', 2);
     const tasks = async () => (await must(200, hall.as('staff', 's002')('GET', '/tasks'))).body.tasks.map(({ kind }) => kind);
     expect(await tasks()).toContain('correction-disputed');
     const answered = { correctionOf: 'answer', answer: 'Am căutat în registru: răspunsul este al altei cereri.' };

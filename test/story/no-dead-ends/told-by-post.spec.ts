@@ -1,5 +1,6 @@
 import { tables, type TaskRow } from '../../../src/application/kernel/ports/tables';
 import { BrowserOf } from '../../web/booking/browser-of';
+import { eventually } from '../support/eventually';
 import { inPerson, lookupBody, type Service, startSeeded } from '../../http/support/service';
 
 const address = 'Str. Memorandumului 1, Cluj-Napoca';
@@ -49,13 +50,18 @@ describe('a change told by post, over HTTP', () => {
   });
 
   it('Art. 8 (A21): a letter that came back has told nobody: the duty opens again until another is posted', async () => {
+    // who is asked anew is asked by a process
+    service = await startSeeded({}, { processes: true });
+    const untilToTell = (tasks: number) => eventually('who is to tell', async () => ((await toTell()).length === tasks ? true : undefined));
     ticketId = await book({ postalAddress: address });
     await move();
     await staff('notice', { channel: 'post', outcome: 'posted', postedOn: day });
     expect(await staff('notice', { channel: 'post', outcome: 'bounced', postedOn: day })).toMatchObject({ status: 200 });
     expect(await c19()).toMatchObject({ verdict: 'pending' });
+    await untilToTell(1);
     await staff('notice', { channel: 'post', outcome: 'posted', postedOn: day });
     expect(await c19()).toMatchObject({ verdict: 'pass' });
+    await untilToTell(0);
   });
 
   it('Art. 8: whoever gave a phone number is told by phone, not by post', async () => {

@@ -29,7 +29,10 @@ describe('an hour that is held for a code that nobody enters, over HTTP', () => 
     const { body } = await must(201, ask(hall, slow, { startsAt, mode: 'in-person', email }));
     const { ticketId, manageToken, heldUntil } = body;
     const code = codeIn(await post.letter(email, 1));
-    expect(await ask(hall, other, { startsAt, mode: 'phone', phone: '0264 596 030' })).toMatchObject({ status: 409 });
+    expect(await ask(hall, other, { startsAt, mode: 'phone', phone: '0264 596 030' })).toMatchObject({
+      status: 409,
+      body: { code: 'slot-taken', article: '3 c' },
+    });
     await hall.moveTo(new Date(Date.parse(heldUntil) - 60_000).toISOString());
     expect(await offered()).not.toContain(startsAt);
     await hall.moveTo(heldUntil);
