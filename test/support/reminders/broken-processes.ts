@@ -1,6 +1,7 @@
 import { reminderLetters } from '../../../src/application/booking/reminders';
 import type { Process } from '../../../src/application/kernel/processes/process';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
+import { hour } from './lives-of-meetings';
 
 const own = reminderLetters as Process;
 const with_ = (change: (ports: Ports) => Ports): Process => ({
@@ -31,6 +32,13 @@ export const brokenProcesses: Readonly<Record<string, Process>> = {
       derive: (...parts) => (parts[0] === 'reminder' ? ports.identifiers.next() : ports.identifiers.derive(...parts)),
     },
   })),
+  'every letter waits for an hour': {
+    ...own,
+    apply: (row, event, key) => {
+      const next = own.apply(row, event, key);
+      return typeof next?.dueAt === 'string' ? { ...next, dueAt: new Date(Date.parse(next.dueAt) + hour).toISOString() } : next;
+    },
+  },
   'a meeting that moved keeps the reminders of its former hour': {
     ...own,
     apply: (row, event, key) =>

@@ -166,8 +166,8 @@ const saidIn = ({ text, issuedAt }: Letter): string =>
 
 /** What happens to one ticket, by the letter and by the log. */
 type Seen = {
-  /** by their ids: how often each was taken, and what it says */
-  readonly letters: Map<string, { times: number; readonly said: string }>;
+  /** by their ids: how often each was taken, when first, and what it says */
+  readonly letters: Map<string, { times: number; readonly at: number; readonly said: string }>;
   readonly issued: string[];
   /** what was taken, and nobody here has heard of it */
   readonly unheard: Set<string>;
@@ -255,7 +255,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
     perhapsEnd();
     if (isAway(mailAway, failing.now)) throw new Error('away');
     const { letters, issued, unheard } = seenOf(letter.ticketId);
-    const taken = letters.get(letter.letterId) ?? { times: 0, said: saidIn(letter) };
+    const taken = letters.get(letter.letterId) ?? { times: 0, at: failing.now, said: saidIn(letter) };
     letters.set(letter.letterId, taken);
     taken.times += 1;
     if (taken.times === 1) issued.push(taken.said);
@@ -442,6 +442,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
     const expected = expectedReminders(life);
     const named = expected.map((one) => ({ ...one, name: `${instantOf(one.slot)} ${String(one.hoursBefore)}` }));
     const said = new Set<string>();
+    const expectedOf = new Set<string>();
     for (const { name, slot, from, until, standsUntil } of named) {
       if (said.has(name)) continue;
       // moved away before its time, and back again: the later one is the same letter, or one that says the same at the same moment
@@ -451,13 +452,18 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
       const open = looks.filter((at) => !isAway(mailAway, at));
       const came = outcomes.get(name) ?? [];
       outcomes.delete(name);
-      const text = issued.filter((said) => said === `${instantOf(from)} ${dayAndHourOnTheWall(slot)}`);
+      const saying = `${instantOf(from)} ${dayAndHourOnTheWall(slot)}`;
+      const text = issued.filter((said) => said === saying);
+      const takenAt = [...taken.values()].find(({ said }) => said === saying)?.at;
+      expectedOf.add(saying);
       if (text.length > 0) said.add(name);
       if (text.length > 1) faults.push(`double ${name}`);
       // where the mail server was away at one look its back-off is over at the next
       const certain = open.some((at) => !deadAt.has(at));
       if (certain && text.length === 0) faults.push(`missing ${name}`);
       if (open.length === 0 && text.length > 0) faults.push(`wrong ${name}`);
+      const latest = open.find((at) => !deadAt.has(at));
+      if (takenAt !== undefined && latest !== undefined && takenAt > latest) faults.push(`late ${name}`);
       if (open.length > 0 && !certain) either += 1;
       if (came.length > 1) faults.push(`noted twice ${name}`);
       if (came[0] === 'sent' && text.length === 0) faults.push(`noted and not sent ${name}`);
@@ -466,7 +472,7 @@ export const throughTheRunner = async (options: RunnerOptions): Promise<RunnerRe
       leftOut += came[0] === 'left out' ? 1 : 0;
     }
     for (const name of outcomes.keys()) faults.push(`nobody expected ${name}`);
-    if (issued.length > expected.length) faults.push('more letters than reminders');
+    for (const saying of issued) if (!expectedOf.has(saying)) faults.push(`nobody expected the letter ${saying}`);
     for (const [letterId, { times }] of taken) if (times > mostAgain) faults.push(`handed over again and again: ${letterId}`);
     for (const letterId of letterIds) if (!taken.has(letterId)) faults.push(`no letter ${letterId}`);
     letters += taken.size;
