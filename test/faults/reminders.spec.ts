@@ -40,5 +40,6 @@ describe('reminders of very many meetings', () => {
   it.each(Object.entries(brokenProcesses))('it is found that %s', async (_, process) => {
     const { wrong } = await throughTheRunner({ meetings: 200, seed: 7, storage: 'memory', process });
     expect(wrong).not.toEqual([]);
+    if (process === brokenProcesses['every letter waits for a quarter of an hour']) expect(wrong.join()).toContain('late ');
   });
 });

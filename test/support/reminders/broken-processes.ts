@@ -1,7 +1,7 @@
 import { reminderLetters } from '../../../src/application/booking/reminders';
 import type { Process } from '../../../src/application/kernel/processes/process';
 import type { Ports } from '../../../src/application/kernel/ports/ports';
-import { hour } from './lives-of-meetings';
+import { quarter } from './lives-of-meetings';
 
 const own = reminderLetters as Process;
 const with_ = (change: (ports: Ports) => Ports): Process => ({
@@ -32,12 +32,10 @@ export const brokenProcesses: Readonly<Record<string, Process>> = {
       derive: (...parts) => (parts[0] === 'reminder' ? ports.identifiers.next() : ports.identifiers.derive(...parts)),
     },
   })),
-  'every letter waits for an hour': {
+  'every letter waits for a quarter of an hour': {
     ...own,
-    apply: (row, event, key) => {
-      const next = own.apply(row, event, key);
-      return typeof next?.dueAt === 'string' ? { ...next, dueAt: new Date(Date.parse(next.dueAt) + hour).toISOString() } : next;
-    },
+    perform: (ports, todo, at) =>
+      Date.parse(at) < Date.parse(todo.dueAt ?? at) + quarter ? Promise.reject(new Error('later')) : own.perform(ports, todo, at),
   },
   'a meeting that moved keeps the reminders of its former hour': {
     ...own,

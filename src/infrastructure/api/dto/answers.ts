@@ -412,7 +412,8 @@ class FollowedMeetingAnswer implements MeetingOfAbsence {
   @ApiProperty({ enum: ['told', 'letter', 'call'], description: 'Whether the citizen knows (A21).' })
   readonly telling!: MeetingOfAbsence['telling'];
   @ApiPropertyOptional({ description: 'In clear, where somebody has to call.' }) readonly phone?: string;
-  @ApiPropertyOptional({ description: 'In clear, where somebody has to write: there is no phone number (A21).' }) readonly postalAddress?: string;
+  @ApiPropertyOptional({ description: 'In clear, where somebody has to write: there is no phone number (A21).' })
+  readonly postalAddress?: string;
 }
 export class FollowedMeetingsAnswer {
   @ApiProperty({ type: [FollowedMeetingAnswer] }) readonly meetings!: readonly FollowedMeetingAnswer[];

@@ -2144,6 +2144,8 @@ export type Catalogue<Text, Value> = {
     readonly none: Text;
     readonly print: Text;
     readonly newHourLead: (values: { readonly when: Value }) => Text;
+    readonly newHourFilled: Text;
+    readonly newHourRestricted: Text;
     readonly newHour: Text;
     readonly cancel: Text;
     readonly yes: Text;
