@@ -68,6 +68,16 @@ const toAmended = async (page: Page, demonstration: Demonstration): Promise<void
   await page.reload();
 };
 
+const onward =
+  (path: string): Reach =>
+  (page) =>
+    page.goto(`/tichet/${referenceOn(page)}/${path}`);
+/** The form that goes there, and not the button that keeps what was typed. */
+const sendTyped =
+  (path: string): Reach =>
+  (page) =>
+    page.locator(`form[action$="/${path}"] button:not([name=ciorna])`).click();
+
 const requestStates: readonly PageState[] = [
   state('request-empty', (page) => page.goto('/programare/cerere')),
   state('request-english', goTo('/limba/en?spre=/programare/cerere')),
@@ -206,13 +216,25 @@ const ticketStates: readonly PageState[] = [
   state('ticket-held', (page, demonstration) => openTicketOf(page, demonstration, cast.awaited)),
   state('ticket-concluded', (page, demonstration) => openTicketOf(page, demonstration, cast.concluded)),
   state('ticket-amended', toAmended),
+  state('ticket-objection', inTurn(toAmended, onward('obiectie'))),
+  state('ticket-objection-faulty', inTurn(toAmended, onward('obiectie'), sendTyped('obiectie'))),
   state(
-    'ticket-objection',
-    inTurn(toAmended, (page) => page.goto(`/tichet/${referenceOn(page)}/obiectie`)),
+    'ticket-contact',
+    inTurn((page, demonstration) => toTicket(page, demonstration), onward('contact')),
   ),
   state(
-    'ticket-objection-faulty',
-    inTurn(toAmended, (page) => page.goto(`/tichet/${referenceOn(page)}/obiectie`), send),
+    'ticket-contact-faulty',
+    inTurn((page, demonstration) => toTicket(page, demonstration), onward('contact'), sendTyped('contact')),
+  ),
+  state(
+    'ticket-contact-awaited',
+    inTurn(
+      (page, demonstration) => toTicket(page, demonstration),
+      onward('contact'),
+      (page) => page.fill('#email', 'alta.adresa@posta.example'),
+      sendTyped('contact'),
+      (page) => page.waitForURL('**facut=cod'),
+    ),
   ),
   state('ticket-citizen-absent', (page, demonstration) => openTicketOf(page, demonstration, cast.notThere)),
   state('ticket-cancelled', (page, demonstration) => openTicketOf(page, demonstration, cast.cancelled)),

@@ -42,6 +42,10 @@ export const counterStates: readonly PageState[] = [
   ),
   stateOf('counter-ticket', registry, toTicket),
   stateOf('counter-ticket-print', registry, inTurn(toTicket, onward('tipar'))),
+  stateOf('counter-ticket-contact', registry, inTurn(toTicket, onward('contact'))),
+  stateOf('counter-ticket-contact-faulty', registry, inTurn(toTicket, onward('contact')), (page) =>
+    page.locator('form[action$="/contact"] button:not([name=ciorna])').click(),
+  ),
   stateOf('counter-ticket-move', registry, inTurn(toTicket, onward('mutare/counter'))),
   stateOf('counter-ticket-cancel-faulty', registry, toTicket, (page) => page.locator('form[action$="/anulare"] button').click()),
 ];

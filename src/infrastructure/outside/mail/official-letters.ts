@@ -30,6 +30,7 @@ const newsLetter = (request: OfficialNewsLetter): LetterBody => {
   const { meeting, change, official } = sentences[locale].letters;
   const { subject, title } = official.news[news.what];
   const { reference, slot, mode, formerSlot } = news;
+  const card = `/programari/${news.ticketId}`;
   const former: readonly Row[] = formerSlot === undefined ? [] : [[change.former, slotInWords(formerSlot, locale)]];
   return {
     subject: subject({ reference }),
@@ -41,8 +42,9 @@ const newsLetter = (request: OfficialNewsLetter): LetterBody => {
         [meeting.how, modeInWords(mode, locale)],
         ...former,
       ),
-      ...linkTo(official.card, at(request, `/programari/${news.ticketId}${news.what === 'offered' ? '/oferta' : ''}`)),
-      paragraph(official.noNames),
+      ...(news.what === 'offered'
+        ? [...linkTo(official.answer, at(request, `${card}/oferta`)), paragraph(official.untilAccepted)]
+        : [...linkTo(official.card, at(request, card)), paragraph(official.noNames)]),
     ],
   };
 };

@@ -2872,6 +2872,8 @@ export type Catalogue<Text, Value> = {
       readonly why: (values: { readonly url: Value }) => Text;
       readonly noNames: Text;
       readonly card: Text;
+      readonly answer: Text;
+      readonly untilAccepted: Text;
       readonly tasks: Text;
       readonly meetings: Text;
       readonly reference: Text;
