@@ -160,11 +160,11 @@ describe('reminders of a meeting', () => {
       expect(hoursOf(planAfter(asked({ phone }), booking, corrected({ email })))).toEqual([undefined, 24, 2]);
     });
 
-    it('whoever had neither is reminded from there on, and of nothing where no meeting stands', () => {
+    it('whoever had neither is reminded from there on, and of the next hour where no meeting stands', () => {
       expect(planAfter(asked({}), booking)).toBeUndefined();
       expect(hoursOf(planAfter(asked({}), booking, corrected({ phone })))).toEqual(['text-message', 24, 2]);
       expect(hoursOf(planAfter(asked({}), booking, corrected({ email })))).toEqual([undefined, 24, 2]);
-      expect(planAfter(asked({}), booking, corrected({ email, slot: undefined }))).toBeUndefined();
+      expect(hoursOf(planAfter(asked({}), booking, corrected({ email, slot: undefined })))).toEqual([undefined]);
       expect(hoursOf(planAfter(asked({ phone }), corrected({ email, slot: undefined })))).toEqual([undefined]);
     });
 
