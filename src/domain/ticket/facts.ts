@@ -225,7 +225,7 @@ export const ticketFactShapes = {
   ContactCorrectionRequested: ticketFact(
     '3 e',
     'Art. 3 e, GDPR 16',
-    'Another e-mail address was given for a ticket that stands, and code `n` goes to it: until it is entered, letters go where they went before.',
+    'Another e-mail address was given for a ticket that stands, and code `n` goes to it: until it is entered, nothing else is written to it.',
     {
       n: number,
       email: ofContact,

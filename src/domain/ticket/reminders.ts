@@ -122,7 +122,7 @@ const without = (plan: ReminderPlan, { hoursBefore, slot }: Named): ReminderPlan
 
 /**
  * The reminders after one more fact of the ticket, recorded at that instant; nothing for whoever gave neither an e-mail address nor a number,
- * and where no meeting can come any more.
+ * nor once the meeting is over, unless an address or a number is given then: that plan stays empty.
  */
 export const remindersAfter = (
   plan: ReminderPlan | undefined,

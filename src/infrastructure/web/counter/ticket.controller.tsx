@@ -111,7 +111,7 @@ const TicketPage = ({ ticket }: { readonly ticket: TicketView }): VNode => {
           </p>
           {applicant?.name === restrictedMark ? (
             <p>
-              {words.newHourRestricted} <a href="/programare">{words.newHour}</a>
+              {words.newHourRestricted} <a href="/programare/cerere">{words.newHour}</a>
             </p>
           ) : (
             <PlainForm action={`${here}/ora-noua`} novalidate>
