@@ -3,7 +3,7 @@ import { isRefusal } from '../kernel/refusal';
 import { type CorrectAnswer, correctAnswer, withdrawAnswer } from './corrections';
 import type { RequestFact } from './facts';
 import { type CommunicateAnswer, type RegisterRequest, registerAsReported } from './registering';
-import { type PutRight, type RegisteredRequest, registeredRequest, type RequestState } from './request';
+import { type RegisteredRequest, registeredRequest, type RequestState, type SaidOfAnswer } from './request';
 
 /** An answer that the register had told with a mistake: it is otherwise, or never was. */
 export type MistakenAnswer = CorrectAnswer & { readonly mistake: 'corrected' | 'withdrawn' };
@@ -11,15 +11,21 @@ export type MistakenAnswer = CorrectAnswer & { readonly mistake: 'corrected' | '
 /** The number under which it stood, and the right one. */
 const numbersOf = ({ ofDocument, documentNumber }: MistakenAnswer) => ({ wrong: ofDocument.trim(), right: documentNumber.trim() });
 
-const isAbout = (one: PutRight, number: string): boolean => (one.mistake === 'corrected' ? one.documentNumber : one.ofDocument) === number;
+const isAbout = (one: SaidOfAnswer, number: string): boolean =>
+  (one.mistake === 'withdrawn' ? one.ofDocument : one.documentNumber) === number;
+
+/** Under a number that it did not have before. */
+const isBroughtIn = (one: SaidOfAnswer, number: string): boolean =>
+  one.mistake !== 'withdrawn' && one.documentNumber === number && one.ofDocument !== number;
 
 /** Word for word what is told, but for the number under which it stood when it was put right. */
-const isWhatIsTold = (one: PutRight, told: MistakenAnswer): boolean => {
+const isWhatIsTold = (one: SaidOfAnswer, told: MistakenAnswer): boolean => {
   const { wrong, right } = numbersOf(told);
   if (told.mistake === 'withdrawn') return one.mistake === 'withdrawn' && (one.ofDocument === wrong || one.ofDocument === right);
   const { communicatedOn, channel, answeredBy } = told;
   return (
-    one.mistake === 'corrected' &&
+    // what a person first wrote of an answer is not yet a word of the register
+    (one.mistake === 'corrected' || (one.mistake === 'none' && one.byRegister)) &&
     one.documentNumber === right &&
     one.communicatedOn === communicatedOn &&
     one.channel === channel &&
@@ -28,13 +34,17 @@ const isWhatIsTold = (one: PutRight, told: MistakenAnswer): boolean => {
 };
 
 /**
- * Whether this was put right already. Whatever a person has written of that answer since stands: the register says nothing new. Where the
- * register itself has said something else since, it does.
+ * What of it is new. Where it was put right already, or came in as it is told, whatever a person has written of that answer since stands: the
+ * register says nothing new. Where the register itself has said something else since, it does. Of an answer that came in as it is told, it may
+ * be new that another number was mistaken, unless a person has recorded that number since.
  */
-const isTakenAlready = ({ answersPutRight = [] }: RegisteredRequest, told: MistakenAnswer): boolean => {
-  const last = answersPutRight.findLastIndex((one) => isWhatIsTold(one, told));
-  const { right } = numbersOf(told);
-  return last !== -1 && !answersPutRight.slice(last + 1).some((one) => one.byRegister && isAbout(one, right));
+const newIn = ({ saidOfAnswers = [] }: RegisteredRequest, told: MistakenAnswer): 'all' | 'mistaken-number' | 'nothing' => {
+  const last = saidOfAnswers.findLastIndex((one) => isWhatIsTold(one, told));
+  const { wrong, right } = numbersOf(told);
+  const since = saidOfAnswers.slice(last + 1);
+  if (last === -1 || since.some((one) => one.byRegister && isAbout(one, right))) return 'all';
+  const isRecordedSince = since.some((one) => !one.byRegister && isBroughtIn(one, wrong));
+  return saidOfAnswers[last]?.mistake === 'none' && wrong !== right && !isRecordedSince ? 'mistaken-number' : 'nothing';
 };
 
 /** Taken as they come, save that a number which another one leaves is free before it is given anew. */
@@ -51,16 +61,18 @@ const inOrder = (mistaken: readonly MistakenAnswer[]): readonly MistakenAnswer[]
 };
 
 const putRight = (told: MistakenAnswer, others: readonly MistakenAnswer[], state: RequestState): Decision<RequestFact> => {
-  if (state.status === 'unknown' || isTakenAlready(state, told)) return accept();
+  if (state.status === 'unknown') return accept();
+  const whatIsNew = newIn(state, told);
+  if (whatIsNew === 'nothing') return accept();
   const { wrong, right } = numbersOf(told);
   const stands = (number: string): boolean => state.answers.some(({ documentNumber }) => documentNumber === number);
-  const ofDocument = [wrong, right].find(stands);
-  // never told with the mistake: nothing has to be put right
+  const ofDocument = (whatIsNew === 'all' ? [wrong, right] : [wrong]).find(stands);
+  // never told with the mistake, or told already: nothing has to be put right
   if (ofDocument === undefined) return accept();
   if (told.mistake === 'withdrawn') return withdrawAnswer({ ...told, ofDocument }, state);
   if (wrong === right || !stands(wrong) || !stands(right)) return correctAnswer({ ...told, ofDocument }, state);
   // one document under two numbers (A25): the mistaken one goes, unless it is the right number of another one
-  const corrected = correctAnswer({ ...told, ofDocument: right }, state);
+  const corrected = whatIsNew === 'all' ? correctAnswer({ ...told, ofDocument: right }, state) : accept<RequestFact>();
   if (isRefusal(corrected) || others.some((other) => other !== told && numbersOf(other).right === wrong)) return corrected;
   const gone = withdrawAnswer({ ...told, ofDocument: wrong }, fold(registeredRequest, corrected.facts, state));
   return isRefusal(gone) ? gone : accept<RequestFact>(...corrected.facts, ...gone.facts);

@@ -19,11 +19,16 @@ export type Dispute = Omit<ApplicantDisputed['data'], 'grade'>;
 /** Art. 8. For which ticket, and since when. While another ticket is on its way it stays: one that lapses met nothing. */
 export type NewHourOwed = { readonly ticketId: string; readonly owedSince: Instant };
 
-/** Art. 2 b: what was put right of an answer: what it was then to say, or that it never was; `byRegister`: no person, but the document register itself, said so. */
-export type PutRight = { readonly ofDocument: string; readonly byRegister: boolean } & (
-  | ({ readonly mistake: 'corrected' } & Pick<Answer, 'documentNumber' | 'communicatedOn' | 'channel' | 'answeredBy'>)
-  | { readonly mistake: 'withdrawn' }
+/**
+ * Art. 2 b: what was said of an answer: that it was communicated, what was put right of it, or that it never was; `byRegister`: no person, but
+ * the document register itself, said so.
+ */
+export type SaidOfAnswer = { readonly byRegister: boolean } & (
+  | ({ readonly mistake: 'none'; readonly ofDocument?: undefined } & AnswerContent)
+  | ({ readonly mistake: 'corrected'; readonly ofDocument: string } & AnswerContent)
+  | { readonly mistake: 'withdrawn'; readonly ofDocument: string }
 );
+type AnswerContent = Pick<Answer, 'documentNumber' | 'communicatedOn' | 'channel' | 'answeredBy'>;
 
 export type RegisteredRequest = RequestIdentity & {
   readonly status: RequestStatus;
@@ -36,8 +41,8 @@ export type RegisteredRequest = RequestIdentity & {
   readonly answers: readonly Answer[];
   /** numbers under which an answer was recorded by mistake: the register may go on telling of them */
   readonly mistakenDocuments: readonly string[];
-  /** what was put right of its answers, the oldest first: the register may go on telling of that too */
-  readonly answersPutRight?: readonly PutRight[];
+  /** what was said of its answers, the oldest first: the register may go on telling the same */
+  readonly saidOfAnswers?: readonly SaidOfAnswer[];
   /** when one of its answers was corrected or taken back last */
   readonly answersCorrectedAt?: Instant;
   readonly admission?: Admission;
@@ -61,9 +66,9 @@ export type RequestState = { readonly status: 'unknown' } | RegisteredRequest;
 
 type WithoutTeller<T> = T extends unknown ? Omit<T, 'byRegister'> : never;
 
-const withPutRight = (state: RegisteredRequest, putRight: WithoutTeller<PutRight>, grade: Grade | undefined): RegisteredRequest => ({
+const withSaid = (state: RegisteredRequest, said: WithoutTeller<SaidOfAnswer>, grade: Grade | undefined): RegisteredRequest => ({
   ...state,
-  answersPutRight: [...(state.answersPutRight ?? []), { ...putRight, byRegister: grade === 'observed' }],
+  saidOfAnswers: [...(state.saidOfAnswers ?? []), { ...said, byRegister: grade === 'observed' }],
 });
 
 const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, { type: 'RequestRegistered' }>): RegisteredRequest => {
@@ -82,22 +87,24 @@ const evolveRegistered = (state: RegisteredRequest, fact: Exclude<RequestFact, {
       const known = state.answers.some(({ documentNumber }) => documentNumber === answer.documentNumber);
       if (known) return state;
       const mistakenDocuments = state.mistakenDocuments.filter((number) => number !== answer.documentNumber);
-      return { ...state, status: 'answered', answers: [...state.answers, answer], mistakenDocuments };
+      const { documentNumber, communicatedOn, channel, answeredBy, grade } = answer;
+      const said = { mistake: 'none', documentNumber, communicatedOn, channel, answeredBy } as const;
+      return { ...withSaid(state, said, grade), status: 'answered', answers: [...state.answers, answer], mistakenDocuments };
     }
     case 'AnswerCorrected': {
       const { ofDocument, reason: _, correctedBy: __, correctedAt, ...answer } = fact.data;
       const { documentNumber, communicatedOn, channel, answeredBy, grade } = answer;
       const answers = state.answers.map((one) => (one.documentNumber === ofDocument ? answer : one));
       const mistakenDocuments = [...state.mistakenDocuments, ofDocument].filter((number) => number !== answer.documentNumber);
-      const putRight = { mistake: 'corrected', ofDocument, documentNumber, communicatedOn, channel, answeredBy } as const;
-      return { ...withPutRight(state, putRight, grade), answers, mistakenDocuments, answersCorrectedAt: correctedAt };
+      const said = { mistake: 'corrected', ofDocument, documentNumber, communicatedOn, channel, answeredBy } as const;
+      return { ...withSaid(state, said, grade), answers, mistakenDocuments, answersCorrectedAt: correctedAt };
     }
     case 'AnswerWithdrawn': {
       const { documentNumber, status = state.status, withdrawnAt, grade } = fact.data;
       const answers = state.answers.filter((one) => one.documentNumber !== documentNumber);
       const mistakenDocuments = [...state.mistakenDocuments, documentNumber];
-      const putRight = { mistake: 'withdrawn', ofDocument: documentNumber } as const;
-      return { ...withPutRight(state, putRight, grade), status, answers, mistakenDocuments, answersCorrectedAt: withdrawnAt };
+      const said = { mistake: 'withdrawn', ofDocument: documentNumber } as const;
+      return { ...withSaid(state, said, grade), status, answers, mistakenDocuments, answersCorrectedAt: withdrawnAt };
     }
     case 'StatusChanged':
       return { ...state, status: fact.data.status };

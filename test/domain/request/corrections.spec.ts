@@ -236,6 +236,32 @@ describe('Art. 2 b (A25): the register says itself what was wrong', () => {
     const renamed = answered.after(tell(mistaken(right))).after(correct({ ofDocument: '600002', communicatedOn: '2026-02-20' }));
     expect(renamed.when(tell(mistaken(right)))).toEqual(nothing);
   });
+  describe('told again with the answer that came in as it is right', () => {
+    const whole = tell(mistaken(right));
+    const cameIn = given(registeredRequest, registered).after(whole);
+    const byPerson = cameIn.after(correct({ ...right, ofDocument: '600002', communicatedOn: '2026-02-27' }));
+    it('it leaves what a person has corrected since', () => {
+      expect(byPerson.when(whole)).toEqual(nothing);
+      // neither under the number that was told as mistaken, nor with an answer that a person has recorded under it
+      expect(cameIn.after(correct({ ...right, ofDocument: '600002', documentNumber: '600001' })).when(whole)).toEqual(nothing);
+      expect(cameIn.after(communicate).when(whole)).toEqual(nothing);
+    });
+    it('it takes what the register says anew, also if that is what came in at first', () => {
+      const anew = tell(mistaken({ ...right, communicatedOn: '2026-02-21' }));
+      expect(byPerson.when(anew)).toMatchObject({
+        facts: [{ type: 'AnswerCorrected', data: { ofDocument: '600002', communicatedOn: '2026-02-21' } }],
+      });
+      expect(byPerson.after(anew).when(whole)).toMatchObject({
+        facts: [{ type: 'AnswerCorrected', data: { ofDocument: '600002', communicatedOn: '2026-02-20' } }],
+      });
+    });
+    it('what a person first wrote of it is no word of the register', () => {
+      const written = given(registeredRequest, registered)
+        .after((state) => communicateAnswer({ ...told, ...right, at, policies, calendar }, state))
+        .after(correct({ ...right, ofDocument: '600002', communicatedOn: '2026-02-27' }));
+      expect(written.when(whole)).toMatchObject({ facts: [{ type: 'AnswerCorrected', data: { communicatedOn: '2026-02-20' } }] });
+    });
+  });
   it('taken back and recorded anew by a person, the answer stands', () => {
     const gone = tell(mistaken({ mistake: 'withdrawn' }), { status: 'in-operation' });
     const again = answered.after(gone).after(communicate);
@@ -265,6 +291,22 @@ describe('Art. 2 b (A25): the register says itself what was wrong', () => {
       });
       expect(numbers(twoKnown.after(whole).state)).toEqual(['600002 2026-02-20']);
       expect(twoKnown.after(whole).when(whole)).toEqual(nothing);
+    });
+    it('the mistaken one goes, where the register had told the other as it is; what a person has corrected of that one since stands', () => {
+      const whole = tellAll(mistaken(right));
+      const bothTold = answered.after((state) =>
+        communicateAnswer({ ...told, ...right, grade: 'observed', at, policies, calendar }, state),
+      );
+      const facts = [{ type: 'AnswerWithdrawn', data: { documentNumber: '600001' } }];
+      expect(bothTold.when(whole)).toMatchObject({ facts });
+      const gone = bothTold.after(whole);
+      const dayOf = correct({ ...right, ofDocument: '600002', communicatedOn: '2026-02-27' });
+      expect(gone.when(whole)).toEqual(nothing);
+      expect(gone.after(dayOf).when(whole)).toEqual(nothing);
+      expect(gone.after(communicate).when(whole)).toEqual(nothing);
+      // corrected before the register says which number was mistaken: that alone is new
+      expect(bothTold.after(dayOf).when(whole)).toMatchObject({ facts });
+      expect(numbers(bothTold.after(dayOf).after(whole).state)).toEqual(['600002 2026-02-27']);
     });
     it('numbers that moved on by one each have their own answer, in whatever order they are told', () => {
       const shifted = [
