@@ -20,24 +20,27 @@ import {
 
 /**
  * The resolution goes once it is written and the meeting is over, in whatever order the two came.
- * `givenUp`: a person was asked to see to it, so that a hand-over settles it. `amended`: the letter is to hold an amendment, so that no
- * letter but this one settles it.
+ * `givenUp`: a person was asked to see to it, so that a hand-over settles it. `another`: not the first letter, so that nothing that becomes
+ * known of one before it settles it.
  */
 export type ResolutionTodo = TicketTodo & {
   readonly held: boolean;
   readonly issued: boolean;
   readonly givenUp?: true;
-  readonly amended?: true;
+  readonly another?: true;
 };
 
-/** Another letter, at once. */
-const anew = (event: TicketEvent) => ({ ...causedBy(event), ...dueAfter(event) });
-
-/** The letter came back, and a person asked for another one; or the resolution was amended. */
+/**
+ * Another letter, at once: the one before came back, and a person asked for it; the resolution was amended; or it has not reached the citizen,
+ * and goes to the address that holds from here on, whatever becomes of the letter to the one before.
+ */
 const anotherLetter = (event: TicketEvent): ResolutionTodo | undefined => {
-  const { type } = event.fact;
-  if (type !== 'ResolutionToBeSentAgain' && type !== 'ResolutionAmended') return undefined;
-  return { ...anew(event), held: true, issued: true, ...(type === 'ResolutionAmended' ? { amended: true } : {}) };
+  const { fact } = event;
+  const isOwed =
+    fact.type === 'ContactCorrected'
+      ? fact.data.held === true && fact.data.issued === true
+      : fact.type === 'ResolutionToBeSentAgain' || fact.type === 'ResolutionAmended';
+  return isOwed ? { ...causedBy(event), ...dueAfter(event), held: true, issued: true, another: true } : undefined;
 };
 
 const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | undefined => {
@@ -55,15 +58,13 @@ const evolve = (todo: ResolutionTodo, event: TicketEvent): ResolutionTodo | unde
     case 'ResolutionAmended':
     case 'ResolutionToBeSentAgain':
       return anotherLetter(event);
-    // What has not reached the citizen goes to the address that holds from here on, whatever became of the letter to the one before.
     case 'ContactCorrected': {
       const { held = todo.held, issued = todo.issued } = fact.data;
-      const isOwed = fact.data.held === true && fact.data.issued === true;
-      return { ...todo, held, issued, ...(isOwed ? anew(event) : {}) };
+      return anotherLetter(event) ?? { ...todo, held, issued };
     }
     case 'ResolutionSent':
     case 'ResolutionBounced':
-      return todo.amended && fact.data.letterId !== letterIdOf(todo) ? todo : undefined;
+      return todo.another && fact.data.letterId !== letterIdOf(todo) ? todo : undefined;
     case 'Cancelled':
     case 'CitizenAbsent':
     case 'Lapsed':

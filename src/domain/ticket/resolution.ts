@@ -151,7 +151,7 @@ export const noteResolutionBounced = (
   });
 };
 
-/** A letter was asked for, the first one, an amended one or one more, and nobody knows yet what becomes of it. */
+/** A letter was asked for, the first one, an amended one, one to another address or one more, and nobody knows yet what becomes of it. */
 export const isBeingSentAgain = ({ lettersBefore, ...letters }: ResolutionState): boolean => lettersKnown(letters) <= lettersBefore;
 
 /** When the amendment of this number first left in something that has not come back. */
@@ -172,15 +172,17 @@ export const maySendAgain = (state: TicketState): state is HeldTicket => {
 };
 
 /**
- * Art. 7 (A21). The letter came back, and is to be sent again to the verified address that holds. Asked for already, it changes nothing.
- * Refuses `wrong-state` while the first letter is on its way or one stands, and where none may be sent.
+ * Art. 7 (A21). The letter came back, and is to be sent again to the verified address that holds. Asked for already, or on its way to
+ * another address, it changes nothing. Refuses `wrong-state` while the first letter is on its way or one stands, and where none may be sent.
  */
 export const askToSendAgain = ({ at }: { readonly at: Instant }, state: TicketState): Decision<ResolutionToBeSentAgain> => {
   if (!isRequested(state)) return refuse('not-found');
   if (!maySendResolution(state)) return refuse('wrong-state', { article: '7', reason: 'not-by-mail' });
-  if (state.resolution.askedAgain > 0 && isBeingSentAgain(state.resolution)) return noChange();
+  const notBounced = refuse('wrong-state', { article: '7', reason: 'not-bounced' });
   const afterLetterId = state.resolution.bounced.at(-1);
-  if (afterLetterId === undefined || !maySendAgain(state)) return refuse('wrong-state', { article: '7', reason: 'not-bounced' });
+  if (afterLetterId === undefined) return notBounced;
+  if (isBeingSentAgain(state.resolution)) return noChange();
+  if (!maySendAgain(state)) return notBounced;
   return accept({ type: 'ResolutionToBeSentAgain', data: { afterLetterId, askedAt: at } });
 };
 

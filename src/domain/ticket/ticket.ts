@@ -309,15 +309,18 @@ const addressAsked = ({ codes = [], former = [] }: Partial<NewAddress>, data: Co
   return { codes: [...codes, { n, issuedAt, expiresAt }], awaited: data, former };
 };
 
-const withContact = (state: RequestedTicket, { email, phone, n, correctedAt }: ContactCorrected['data']): RequestedTicket => {
+const withContact = (state: RequestedTicket, { email, phone, n, correctedAt, held, issued }: ContactCorrected['data']): RequestedTicket => {
   const contact: Contact = { ...state.contact, ...defined({ email, phone }) };
   if (email === undefined) return { ...state, contact };
   const { codes = [], former = [] } = state.newAddress ?? {};
   const { verified: _, ...rest } = state;
   const before = state.contact.email;
+  const { resolution } = state;
   return {
     ...rest,
     contact,
+    // Art. 7: it is on its way to the new address
+    resolution: held && issued ? { ...resolution, lettersBefore: lettersKnown(resolution) } : resolution,
     // an address for which no fact says that it was verified is none that was
     ...(n === undefined ? {} : { verified: { n, verifiedAt: correctedAt } }),
     newAddress: { codes, former: before === undefined ? former : [...former, { email: before, until: correctedAt }] },

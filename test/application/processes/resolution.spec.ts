@@ -4,7 +4,9 @@ import { correctContact, verifyContact } from '../../../src/application/booking/
 import { currentCalendar } from '../../../src/application/kernel/streams';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { amendResolution } from '../../../src/domain/ticket/amendment';
-import { askToSendAgain, handOverResolution } from '../../../src/domain/ticket/resolution';
+import { askToSendAgain, handOverResolution, isBeingSentAgain, maySendAgain } from '../../../src/domain/ticket/resolution';
+import { isRequested } from '../../../src/domain/ticket/ticket';
+import type { Letter } from '../../../src/application/kernel/ports/mailer';
 import { awaitedCodeOf } from '../../support/codes';
 import { type World, bookedWorld, openWorld } from './world';
 
@@ -42,8 +44,18 @@ const amend = async (world: World, ticketId: string) => {
     amendResolution({ form: 'erratum', ...texts, sameTexts: false, amendedBy: 'S-012', at, policies, calendar }, state),
   );
 };
-const resolutionsTo = ({ mail }: World, address: string) =>
-  mail.letters.filter(({ to, text }) => to === address && text.includes('S-a lămurit situația parcelei.'));
+const isResolutionTo = ({ to, text }: Letter, address: string) => to === address && text.includes('S-a lămurit situația parcelei.');
+const resolutionsTo = ({ mail }: World, address: string) => mail.letters.filter((letter) => isResolutionTo(letter, address));
+/** What happens while a letter with the resolution is at the mail server for the first time. */
+const whileSending = ({ mail }: World, address: string, happens: () => Promise<unknown>): void => {
+  const { send } = mail;
+  mail.send = async (letter) => {
+    if (!isResolutionTo(letter, address)) return send(letter);
+    mail.send = send;
+    await happens();
+    return send(letter);
+  };
+};
 
 describe('Art. 7: the resolution by e-mail', () => {
   it('goes to the verified address although a paper was handed over first', async () => {
@@ -139,6 +151,56 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
     await world.drainLater();
     expect(resolutionsTo(world, newAddress)).toHaveLength(1);
     expect(await world.openTasks(ticketId)).not.toContain('send-letter');
+  });
+
+  it.each([
+    ['ResolutionSent', { kind: 'accepted' }],
+    ['ResolutionBounced', { kind: 'refused', reason: 'no such mailbox' }],
+  ] as const)('goes there although %s of the letter to the one before is noted only now', async (type, outcome) => {
+    const { world, ticketId } = await met();
+    world.mail.behave = ({ to }) => (to === newAddress ? { kind: 'accepted' } : outcome);
+    whileSending(world, 'ion@example.org', () => moveLetters(world, ticketId, 2));
+    await world.drainLater();
+    const types = await world.types(ticketId);
+    expect(types.indexOf(type)).toBeGreaterThan(types.indexOf('ContactCorrected'));
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toHaveLength(1);
+  });
+
+  it('A11: goes there although a paper is handed over meanwhile: nobody has given up that letter', async () => {
+    const { world, ticketId } = await met();
+    world.mail.behave = () => {
+      throw new Error('mail is down');
+    };
+    for (let hours = 0; hours < 36 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
+      world.clock.advance({ hours: 1 });
+      await world.drain();
+    }
+    works(world);
+    await moveLetters(world, ticketId, 2);
+    await handOver(world, ticketId);
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toHaveLength(1);
+  });
+
+  it('A21: is known to be on its way, so that nobody has to ask for it, and asking while it is at the mail server sends no other', async () => {
+    const { world, ticketId } = await met();
+    refuse(world);
+    await world.drainLater();
+    works(world);
+    const shown = async () => {
+      const state = await world.state(ticketId);
+      return isRequested(state) ? [isBeingSentAgain(state.resolution), maySendAgain(state)] : [];
+    };
+    expect(await shown()).toEqual([false, true]);
+    await moveLetters(world, ticketId, 2);
+    expect(await shown()).toEqual([true, false]);
+    whileSending(world, newAddress, () => sendAgain(world, ticketId));
+    await world.drainLater();
+    await world.drainLater();
+    expect(resolutionsTo(world, newAddress)).toHaveLength(1);
+    expect(await shown()).toEqual([false, false]);
+    expect(await world.types(ticketId)).not.toContain('ResolutionToBeSentAgain');
   });
 
   it('does not go there where it reached the one before', async () => {
