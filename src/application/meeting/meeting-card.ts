@@ -13,7 +13,7 @@ import {
   type RecordingWay,
   type TicketAction,
 } from '../../domain/ticket/allowed';
-import { isTold } from '../../domain/ticket/changes';
+import { isTold, isToldOnPaperAlone } from '../../domain/ticket/changes';
 import { proposedContinuation } from '../../domain/ticket/continued';
 import { isOnlyKept } from '../../domain/ticket/restriction';
 import { amendmentLeftAt, isBeingSentAgain } from '../../domain/ticket/resolution';
@@ -164,15 +164,15 @@ export type MeetingCard = MeetingTexts & {
   readonly recordingDeleted: boolean;
   /** ids of those of which that can be said now */
   readonly deletable: readonly string[];
-  /** A13, A11: what a person said and could have mistyped */
   /** Art. 7: what the citizen objects to, and nobody has answered */
   readonly objections: readonly WithTexts<CorrectionDisputed['data'], string>[];
+  /** A13, A11: what a person said and could have mistyped */
   readonly saidOfRecording: readonly SaidOfRecording[];
   readonly handOvers: readonly { readonly channel: 'post' | 'pickup'; readonly handedOverAt: Instant }[];
   /** Art. 8, what the citizen must be told */
   readonly notice?: NoticeDuty & {
     readonly told: boolean;
-    /** the newest notice is a letter on paper, which may still come back */
+    /** by nothing but letters on paper, which may still come back */
     readonly posted: boolean;
   };
   /** Art. 8: offered to somebody else, while its head can accept */
@@ -235,9 +235,7 @@ export const meetingCard =
       objections: await Promise.all(openObjections(ticket).map((objection) => opened(reader, objection))),
       saidOfRecording: saidOfRecording(ticket),
       handOvers: ticket.resolution.handedOver.map(({ channel, handedOverAt }) => ({ channel, handedOverAt })),
-      ...(noticeDuty === undefined
-        ? {}
-        : { notice: { ...noticeDuty, told: isTold(ticket), posted: ticket.notices.at(-1)?.outcome === 'posted' } }),
+      ...(noticeDuty === undefined ? {} : { notice: { ...noticeDuty, told: isTold(ticket), posted: isToldOnPaperAlone(ticket) } }),
       ...defined({ offer: offer && (await offerView(reader, ticketId, ticket, offer)) }),
       reschedules: left.length,
       erased,

@@ -30,6 +30,7 @@ import { dutiesAfterEnd, meetingDeadlines, noticeDueAt, type RulesInForce } from
 import {
   isRequested,
   stillStands,
+  type Notice,
   type RequestedTicket,
   type CurrentTicket,
   type TicketParts,
@@ -436,11 +437,21 @@ const fault = ({ channel, outcome, notifiedAt, at }: NotifyCitizen): Refusal | u
 };
 
 /** Whether the citizen has been told what Art. 8 asks (A21): a letter that came back told nobody. True where nothing must be told. */
-export const isTold = ({ noticeDuty, notices }: RequestedTicket): boolean =>
-  noticeDuty === undefined ||
-  thatStayed(notices).some(
-    ({ about, outcome, notifiedAt }) => about === noticeDuty.about && countsAsTold(outcome) && notifiedAt >= noticeDuty.since,
-  );
+export const isTold = (state: RequestedTicket): boolean => state.noticeDuty === undefined || telling(state).length > 0;
+
+/** What told the citizen of the matter that stands, and has not come back. */
+const telling = ({ noticeDuty, notices }: RequestedTicket): readonly Notice[] =>
+  noticeDuty === undefined
+    ? []
+    : thatStayed(notices).filter(
+        ({ about, outcome, notifiedAt }) => about === noticeDuty.about && countsAsTold(outcome) && notifiedAt >= noticeDuty.since,
+      );
+
+/** Art. 8 (A21): nothing but letters on paper told them, which may still come back, whatever was tried since. */
+export const isToldOnPaperAlone = (state: RequestedTicket): boolean => {
+  const notices = telling(state);
+  return notices.length > 0 && notices.every(({ outcome }) => outcome === 'posted');
+};
 
 /**
  * Whether there is something to note about telling the citizen: nobody has been told, or everybody has and the answer is still open,
@@ -450,7 +461,7 @@ export const owesAWord = (state: RequestedTicket): boolean => {
   const { status, noticeDuty, notices, newHour } = state;
   if (noticeDuty === undefined) return false;
   if (!isTold(state)) return true;
-  if (stillStands(state) && notices.at(-1)?.outcome === 'posted') return true;
+  if (stillStands(state) && isToldOnPaperAlone(state)) return true;
   if ((status !== 'staff-absent' && status !== 'cancelled') || newHour?.stage === 'given') return false;
   return !notices.some(({ outcome, notifiedAt }) => outcome === 'declined-new-slot' && notifiedAt >= noticeDuty.since);
 };

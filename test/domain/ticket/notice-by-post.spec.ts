@@ -112,6 +112,18 @@ describe('Art. 8 (A21, A10): told by post, where there is a postal address alone
     expect(returned.when(posted({ outcome: 'bounced', postedOn: '2026-03-03' }))).toMatchObject({ details: { reason: 'nothing-posted' } });
   });
 
+  it('what told them may come back after calls that nobody answered, and no longer matters once they were reached', () => {
+    const call = (outcome: 'no-answer' | 'reached') => (state: TicketState) =>
+      notifyCitizen({ channel: 'phone', outcome, notifiedAt: '2026-03-06T08:00:00.000Z', at: '2026-03-06T08:00:00.000Z' }, state);
+    const called = told().after(posted()).after(call('no-answer'));
+    expect([isToldNow(called), mayNote(called)]).toEqual([true, true]);
+    const returned = called.after(cameBack);
+    expect([isToldNow(returned), mayNote(returned)]).toEqual([false, true]);
+    const reached = returned.after(call('reached'));
+    expect([isToldNow(reached), mayNote(reached)]).toEqual([true, false]);
+    expect(mayNote(called.after(call('reached')))).toBe(false);
+  });
+
   it('said twice it is noted once; one that came back told nobody, until another is posted, on whichever day', () => {
     const once = told().after(posted());
     expect(once.when(posted())).toEqual(nothing);

@@ -89,12 +89,32 @@ describe('a change told by post, over HTTP', () => {
     const { text } = await official.get(form);
     for (const shown of ['scrisoarea s-a întors', 'name="postedOn"', 'nu răspunde']) expect(text).toContain(shown);
     for (const hidden of ['am trimis scrisoarea', address]) expect(text).not.toContain(hidden);
+    // a call that nobody answers is the newest word, and changes nothing of that
+    expect(await staff('notice', { channel: 'phone', outcome: 'no-answer' })).toMatchObject({ status: 200 });
+    expect((await official.get(form)).text).toContain('scrisoarea s-a întors');
     expect((await official.send(form, { outcome: 'post:bounced', postedOn: '' })).text).toContain('Scrieți ziua');
     expect((await official.send(form, { outcome: 'post:bounced', postedOn: day })).status).toBe(303);
     expect(await c19()).toMatchObject({ verdict: 'pending' });
     expect((await official.get(form)).text).not.toContain('scrisoarea s-a întors');
     expect(await staff('notice', { channel: 'phone', outcome: 'reached' })).toMatchObject({ status: 200 });
     expect(await c19()).toMatchObject({ verdict: 'pass' });
+  });
+
+  it('Art. 8 (GDPR 16, A21): so it is with the letter about a meeting that was called off', async () => {
+    ticketId = await book({ postalAddress: address });
+    expect(await staff('cancel', { reason: 'illness' })).toMatchObject({ status: 200 });
+    await staff('notice', { channel: 'post', outcome: 'posted', postedOn: day });
+    const said = { phone: '0740 123 456', channel: 'counter', shown: 'carte de identitate' };
+    const clerk = { token: await service.token('registry'), body: said };
+    expect(await service.call('POST', `/api/v1/tickets/${ticketId}/contact`, clerk)).toMatchObject({ status: 200 });
+    expect(await staff('notice', { channel: 'phone', outcome: 'no-answer' })).toMatchObject({ status: 200 });
+    await service.settled();
+    const official = new BrowserOf(service);
+    await official.post('/intra', { token: await service.token('staff', 's002') });
+    const form = `/programari/${ticketId}/instiintare`;
+    expect((await official.get(form)).text).toContain('scrisoarea s-a întors');
+    expect((await official.send(form, { outcome: 'post:bounced', postedOn: day })).status).toBe(303);
+    expect((await official.get(form)).text).not.toContain('scrisoarea s-a întors');
   });
 
   it('Art. 8 (A21): on the pages the form shows where to write, asks for the day and takes the number', async () => {
