@@ -172,7 +172,7 @@ export const meetingsStates: readonly PageState[] = [
     (page) => toAct(page, '2027-03-15', 'Paul Iepure', 'incepere'),
     (page) => page.locator('[data-focus]').waitFor(),
   ),
-  ...faultyForm('oferire', sanda, '2027-03-10', 'Emil Groza'),
+  ...faultyForm('oferire', sanda, '2027-03-16', 'Szabó Emese'),
   ...faultyForm('anulare', sanda, '2027-03-10', 'Emil Groza'),
   ...faultyForm('reprogramare', sanda, '2027-03-10', 'Emil Groza'),
   ...faultyForm('repartizare', sanda, '2027-03-10', 'Emil Groza'),
