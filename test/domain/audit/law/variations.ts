@@ -79,7 +79,11 @@ export const variations: readonly Variation[] = [
     'there was an earlier answer, too': only(isClarification)(toRequest((history) => [answered(history, registeredSince(history, 60))])),
   }),
   ...of('3 e', 'A10', {
-    'another address, verified by its code, and another phone number': only(has('Scheduled'))((history) => {
+    // whoever has an address gets the resolution by e-mail (A11): paper alone would be a breach from then on
+    'another address, verified by its code, and another phone number': only(
+      has('Scheduled'),
+      has('EmailVerified'),
+    )((history) => {
       const at = plusSeconds(all(history, 'Scheduled')[0]?.recordedAt ?? '', 1);
       return adding(history, addressAsked(7, at), addressHolds(plusSeconds(at, 30), 7), phoneHolds(plusSeconds(at, 31)));
     }),
