@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { currentTicket } from '../../../src/application/kernel/streams';
+import { addressAwaited } from '../../../src/domain/ticket/contact';
+import { isRequested } from '../../../src/domain/ticket/ticket';
 import { addDays, civilDateOf, plusMinutes } from '../../../src/domain/time/civil-time';
 import { awaitedCodeOf } from '../../support/codes';
 import { calendarOf, eventOf } from '../../support/calendars';
@@ -23,6 +26,8 @@ export type Things = {
   booking: Asker;
   ticket: string;
   absence: string;
+  deputyship: string;
+  pause: string;
   letter: string;
   parked: string;
   file: string;
@@ -46,6 +51,8 @@ export const newThings = (n: number, today: string): Things => {
     booking: nobody,
     ticket: nothing,
     absence: nothing,
+    deputyship: nothing,
+    pause: nothing,
     letter: nothing,
     parked: 'none',
     file: `${'a'.repeat(43)}.ics`,
@@ -58,6 +65,7 @@ const whoMay: readonly (readonly [RegExp, (things: Things) => Asker])[] = [
   [/^POST \/requests\/lookup|\/calendar\/\{file\}|^POST \/webhooks\/(bounces|webex)|\/(health|metrics)/, () => nobody],
   [/^GET \/slots|^POST \/tickets$/, ({ booking }) => booking],
   [/\/offer\/(accepted|declined)|^GET \/tickets\/\{id\}\/offer/, ({ head }) => official('head', head)],
+  [/\/pauses|\/departure-plan|\/department-deputyships/, ({ head }) => official('head', head)],
   [/\/verification|\/cancel|\/objection$|^GET \/tickets/, ({ citizen }) => citizen],
   [/\/counter/, () => official('registry')],
   [/\/restriction|\/subject-access/, () => official('admin')],
@@ -80,6 +88,8 @@ export const addressed = ({ path }: Operation, things: Things): Record<string, s
   name: 'statistics',
   person: things.head,
   absenceId: things.absence,
+  deputyshipId: things.deputyship,
+  pauseId: things.pause,
   id: path.includes('/staff/')
     ? things.executive
     : path.includes('/parked/')
@@ -150,6 +160,9 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     const made = await step('POST /staff/{id}/absences', { body: { from, to: `${addDays(today(), 20)}T10:00:00Z`, reason: 'Concediu' } });
     things.absence = texts(made, 'absenceId') ?? nothing;
     await step('DELETE /staff/{id}/absences/{absenceId}');
+    await arrangedAbsence(things, step, addDays(today(), 20));
+    await standIns(things, step, { from: today(), to: addDays(today(), 20) });
+    await paused(things, step, addDays(today(), 25));
     const day = addDays(today(), 30).replaceAll('-', '');
     const calendar = calendarOf(eventOf(`DTSTART:${day}T100000Z`, `DTEND:${day}T110000Z`));
     await step('POST /staff/{id}/absences/import', { payload: calendar });
@@ -211,6 +224,11 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
   }
   await step('POST /tickets/{id}/earlier-hour', { asker: things.citizen, body: { wanted: one(true, false) } });
   await step('POST /tickets/{id}/contact', { asker: things.citizen, body: { phone: `0740 ${number.padStart(6, '0').slice(-6)}` } });
+  await step('POST /tickets/{id}/contact', { asker: things.citizen, body: { email: `${applicant.toLowerCase()}@alta.example` } });
+  const awaited = await currentTicket(ports, ticketId);
+  const sent = isRequested(awaited) ? addressAwaited(awaited) : undefined;
+  const digits = sent === undefined ? '000000' : await awaitedCodeOf(ports, ticketId, sent.n).catch(() => '000000');
+  await step('POST /tickets/{id}/contact/verification', { body: { code: digits } });
   await step('GET /tasks');
   await step('GET /calendar', { query: [...query].map(([name]) => [name, name === 'from' ? today() : addDays(today(), 21)]) });
   await step('GET /calendar/live');
@@ -333,7 +351,55 @@ export const journey = async (world: World, draw: Draw, things: Things, step: St
     await step('POST /tickets/{id}/conclusions/forget', { body: { reason, minuteNumber: '4', minuteDate: today() } });
   }
   if (often()) await step('POST /tickets/{id}/forget', { asker: admin, body: { reason } });
-  if (often()) await step('POST /staff/{id}/left', { path: { id: leaver }, body: { on: addDays(today(), 1) } });
+  if (often()) {
+    const gone = { path: { id: leaver } };
+    await step('POST /staff/{id}/left', { ...gone, body: { on: addDays(today(), 1) } });
+    await step('GET /staff/{id}/departure-plan', gone);
+    await step('POST /staff/{id}/departure-plan', { ...gone, body: { because: 'Nu mai lucrează aici', moves: [] } });
+    await step('GET /staff/{id}/departure-plan/meetings', gone);
+  }
+};
+
+/** Somebody is away, with where their meetings go, and is there after all: they are still wanted for what follows. */
+const arrangedAbsence = async (things: Things, step: Step, date: string): Promise<void> => {
+  const [from, to] = [`${date}T12:00:00Z`, `${date}T13:00:00Z`];
+  await step('GET /staff/{id}/absence-plan', {
+    query: [
+      ['from', from],
+      ['to', to],
+    ],
+  });
+  const made = await step('POST /staff/{id}/absence-plan', { body: { from, to, reason: 'Concediu', because: 'leave', moves: [] } });
+  things.absence = texts(made, 'absenceId') ?? nothing;
+  await step('GET /staff/{id}/absences/{absenceId}/meetings');
+  await step('DELETE /staff/{id}/absences/{absenceId}');
+};
+
+/** A colleague stands in for one, and for all of the department, and then does not. */
+const standIns = async (things: Things, step: Step, days: { readonly from: string; readonly to: string }): Promise<void> => {
+  const named = await step('POST /staff/{id}/deputies', { body: { ...days, deputy: things.colleague } });
+  things.deputyship = texts(named, 'deputyshipId') ?? nothing;
+  await step('GET /staff/{id}/deputies');
+  await step('DELETE /staff/{id}/deputies/{deputyshipId}');
+  const ofAll = { path: { id: things.colleague } };
+  things.deputyship = texts(await step('POST /staff/{id}/department-deputyships', { ...ofAll, body: days }), 'deputyshipId') ?? nothing;
+  await step('DELETE /staff/{id}/department-deputyships/{deputyshipId}', ofAll);
+};
+
+/** The department takes no meetings for a day, and then does: the hours of the journey are free again. */
+const paused = async (things: Things, step: Step, date: string): Promise<void> => {
+  const { departmentCode } = things;
+  const pause = { from: date, to: date, departmentCode, textRo: 'Mutăm birourile.', textEn: 'We are moving our offices.' };
+  const made = await step('POST /pauses', { body: pause });
+  things.pause = texts(made, 'pauseId') ?? nothing;
+  await step('GET /pauses');
+  await step('GET /pauses/meetings', {
+    query: [
+      ['from', date],
+      ['to', date],
+    ],
+  });
+  await step('DELETE /pauses/{pauseId}');
 };
 
 /** Another ticket, which the office moves and gives to a colleague, and which is not held. */
