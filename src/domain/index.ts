@@ -52,7 +52,7 @@ export {
   endOfWorkingDayAfter,
 } from './calendar/working-days';
 export { type ServicePaused, type ServiceResumed, type Pause } from './calendar/calendar';
-export { type PauseService, pauseService, resumeService, pauseOn, textsOf } from './calendar/pauses';
+export { type PauseService, pauseService, resumeService, pauseOn, textsOf } from './agenda/pauses';
 export { type DeclareDay, declareBridgeDay, declareWorkingDay, restoreDay } from './calendar/working-days';
 
 // Staff members

@@ -5,7 +5,7 @@ import { requestStream } from '../../domain/request/facts';
 import { type CorrectedThing, type LapseCause, type NoticeSubject, type ResolutionAmended, ticketStream } from '../../domain/ticket/facts';
 import { movesLeft } from '../../domain/ticket/changes';
 import { mayWantEarlierHour } from '../../domain/ticket/earlier-hour';
-import { ofRequest } from '../resolution/objections';
+import { answersOfRequest } from './answers-of-request';
 import { answerCorrected, disputable } from '../../domain/ticket/objection';
 import { type CorrectionState, isHeld, isRequested, referenceOf, type RequestedTicket } from '../../domain/ticket/ticket';
 import type { Slot } from '../../domain/time/slot';
@@ -80,7 +80,7 @@ export const citizenTicket =
     const view = await ticketView(ports)({ ticketId, viewer: 'citizen' });
     if (isRefusal(view)) return view;
     if (!isRequested(ticket)) return refuse('not-found');
-    const request = await ofRequest(ports, ticketId, ticket);
+    const request = await answersOfRequest(ports, ticketId, ticket);
     const corrected = answerCorrected(ticket, request);
     const letter = await letterStatus(ports, { ticketId, kinds: kindsView(ticket) });
     return {

@@ -1,25 +1,12 @@
-import { defined } from '../../domain/kernel/defined';
-import type { Instant } from '../../domain/kernel/fact';
 import { personal } from '../../domain/kernel/personal-text';
 import type { Refusal } from '../../domain/kernel/refusal';
 import type { CorrectedThing } from '../../domain/ticket/facts';
 import { answerObjection as decideAnswer, disputeCorrection as decideObjection } from '../../domain/ticket/objection';
-import { isRequested, type TicketState } from '../../domain/ticket/ticket';
+import { answersOfRequest } from '../booking/answers-of-request';
 import { decideOnTicket, type TicketDone } from '../booking/on-ticket';
 import type { CommandContext } from '../kernel/execute';
 import { Command } from '../kernel/message';
 import type { Ports } from '../kernel/ports/ports';
-import { currentRequest } from '../kernel/streams';
-
-/**
- * What the ticket’s request says of its answers: their corrections stand there. Nothing, for an applicant whose request it turned out not to
- * be (A29): its answers are another one’s.
- */
-export const ofRequest = async (ports: Ports, ticketId: string, state: TicketState): Promise<{ readonly answersCorrectedAt?: Instant }> => {
-  const request = isRequested(state) ? await currentRequest(ports, state.booking.request) : undefined;
-  if (request === undefined || request.status === 'unknown' || request.ticketIdsOfOthers?.includes(ticketId) === true) return {};
-  return defined({ answersCorrectedAt: request.answersCorrectedAt });
-};
 
 export type DisputeCorrectionInput = { readonly ticketId: string; readonly correctionOf: CorrectedThing; readonly objection: string };
 
@@ -34,7 +21,7 @@ export const disputeCorrection =
       step: 'objection',
       decide: async (state) =>
         decideObjection(
-          { correctionOf, objection: personal('contact', objection), at: context.at, ...(await ofRequest(ports, ticketId, state)) },
+          { correctionOf, objection: personal('contact', objection), at: context.at, ...(await answersOfRequest(ports, ticketId, state)) },
           state,
         ),
     });

@@ -1,4 +1,4 @@
-import { pauseService as pauseDecision, resumeService as resumeDecision } from '../../domain/calendar/pauses';
+import { pauseService as pauseDecision, resumeService as resumeDecision } from '../../domain/agenda/pauses';
 import type { Pause } from '../../domain/calendar/calendar';
 import { defined } from '../../domain/kernel/defined';
 import type { CivilDate } from '../../domain/kernel/fact';

@@ -1,5 +1,5 @@
 import type { CalendarState, Pause } from '../calendar/calendar';
-import { pauseOn } from '../calendar/pauses';
+import { pauseOn } from './pauses';
 import { dayKind, type DayKind } from '../calendar/working-days';
 import type { CivilDate, Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';

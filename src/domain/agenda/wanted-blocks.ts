@@ -1,6 +1,6 @@
 import { dayKind } from '../calendar/working-days';
 import type { CalendarState } from '../calendar/calendar';
-import { pauseOn } from '../calendar/pauses';
+import { pauseOn } from './pauses';
 import { accept, type Decision } from '../kernel/decider';
 import type { CivilDate, Fact, Instant } from '../kernel/fact';
 import { isRefusal } from '../kernel/refusal';

@@ -8,7 +8,7 @@ import { sentences } from '../../phrasing/sentences';
 import type { HoursView } from './hour-service';
 import { PlainForm } from '../forms/forms-view';
 import { useFault } from '../parts/fields';
-import { textsOf } from '../../../domain/calendar/pauses';
+import { textsOf } from '../../../domain/agenda/pauses';
 import type { PausedDays } from '../../../application/booking/slots';
 import type { DayAvailability } from '../../../domain/agenda/day-plan';
 

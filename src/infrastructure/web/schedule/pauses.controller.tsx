@@ -5,7 +5,7 @@ import type { Ports } from '../../../application/kernel/ports/ports';
 import { type StaffDirectoryRow, tables } from '../../../application/kernel/ports/tables';
 import { GetPauses, ListMeetingsInPause, type MeetingInPause, PauseService, ResumeService } from '../../../application/staff/pauses';
 import type { Pause } from '../../../domain/calendar/calendar';
-import { textsOf } from '../../../domain/calendar/pauses';
+import { textsOf } from '../../../domain/agenda/pauses';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { isCivilDate } from '../../../domain/time/civil-time';

@@ -1,7 +1,7 @@
 import { checkPlan, dayAvailability, dayPlan } from '../../../src/domain/agenda/day-plan';
 import { wantedBlocks } from '../../../src/domain/agenda/wanted-blocks';
 import { calendarAt, type CalendarFact, type CalendarState, workingCalendar } from '../../../src/domain/calendar/calendar';
-import { pauseOn, pauseService, type PauseService, resumeService, textsOf } from '../../../src/domain/calendar/pauses';
+import { pauseOn, pauseService, type PauseService, resumeService, textsOf } from '../../../src/domain/agenda/pauses';
 import { type Decision, fold } from '../../../src/domain/kernel/decider';
 import { isRefusal } from '../../../src/domain/kernel/refusal';
 import { policiesWith } from '../../../src/domain/policies';
