@@ -113,6 +113,18 @@ describe('the way in', () => {
     expect(people.map(({ staffId }) => staffId)).toEqual(['s001', 's002', 's003']);
     expect(formsTo(await pageOf(trial, '/intra?spre=//rau.example/programari'), '/intra/incercare')).toEqual([]);
   });
+  it('offers them as well where the page is in nobody’s menu', async () => {
+    const offeredFor = async (path: string): Promise<readonly string[]> =>
+      formsTo(await pageOf(trial, `/intra?spre=${encodeURIComponent(path)}`), '/intra/incercare').map(({ role, staffId }) =>
+        `${role ?? ''} ${staffId ?? ''}`.trim(),
+      );
+    const pauses = ['admin', 'head s001'];
+    expect(await offeredFor('/pauze')).toEqual(pauses);
+    expect(await offeredFor('/pauze/verificare?from=2027-03-11&to=2027-03-16')).toEqual(pauses);
+    expect(await offeredFor('/pauzele')).toEqual([]);
+    expect(await offeredFor('/program/s002/inlocuitori')).toEqual(['admin', 'head s001', 'staff s002', 'staff s003']);
+    expect(await offeredFor('/program/s002/absenta')).toEqual(['head s001', 'staff s002', 'staff s003']);
+  });
   it('asks for a token, and for nothing else, where it is in earnest', async () => {
     const page = await pageOf(real, '/intra?spre=/rapoarte');
     expect(formsTo(page, '/intra/incercare')).toEqual([]);

@@ -26,5 +26,20 @@ const byRole: Readonly<Record<Role, readonly Entry[]>> = {
 /** What the menu of this role leads to. */
 export const navigationOf = (role: Role): readonly Entry[] => byRole[role];
 
+/** Pages to which those of the menu lead although their addresses are not below it. */
+const besideMenu: Readonly<Partial<Record<Role, readonly string[]>>> = {
+  head: ['/pauze'],
+  admin: ['/pauze', '/program/:id/inlocuitori'],
+};
+
+const isAtOrBelow = (path: string, page: string): boolean => {
+  const parts = path.split('/');
+  return page.split('/').every((part, place) => (part.startsWith(':') ? (parts[place] ?? '') !== '' : part === parts[place]));
+};
+
+/** Whether this page is in the menu of the role, below one that is, or beside it. */
+export const leadsTo = (role: Role, path: string): boolean =>
+  [...navigationOf(role).map(({ href }) => href), ...(besideMenu[role] ?? [])].some((page) => isAtOrBelow(path, page));
+
 /** The first page of a role. */
 export const firstPageOf = (role: Role): string => navigationOf(role)[0]?.href ?? '/';

@@ -12,7 +12,7 @@ import { openedToken, portsToken } from '../../nest/tokens';
 import { ForAnybody, Pages } from '../access/page-access';
 import { formOf } from '../../api/body/form';
 import { peopleToTry, type PersonToTry } from '../home/people-to-try';
-import { firstPageOf, navigationOf } from '../page/navigation';
+import { firstPageOf, leadsTo } from '../page/navigation';
 import { pathHere } from '../page/path-here';
 import type { Session, SignedIn } from '../session/session.codec';
 import { Sessions } from '../session/sessions';
@@ -26,10 +26,6 @@ import { type Fault, TextField } from '../parts/fields';
 import { ProviderLink } from './provider.controller';
 import { sentences } from '../../phrasing/sentences';
 import { Enter } from '../home/enter';
-
-/** Whether this page is in the menu of the role, or below one that is. */
-const leadsTo = (role: (typeof roles)[number], path: string): boolean =>
-  navigationOf(role).some(({ href }) => path === href || path.startsWith(`${href}/`));
 
 /** Where people try it out: those who may open the page that was asked for, each one click away from it. */
 const RolesHere = ({ to, people }: { readonly to: string; readonly people: readonly PersonToTry[] }): VNode => {
