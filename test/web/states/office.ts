@@ -158,7 +158,7 @@ const deputies: readonly PageState[] = [
   stateOf('deputies-nobody-chosen', head, goTo('/program/d03/inlocuitori'), (page) =>
     page.locator('form[action$="/inlocuitori"] button').click(),
   ),
-  stateOf('deputies-named', head, goTo('/program/d05/inlocuitori'), async (page) => {
+  stateOf('deputies-named', head, goTo('/program/d02/inlocuitori'), async (page) => {
     await page.locator('#deputy').selectOption('d03');
     await page.locator('#from').fill('2027-06-01');
     await page.locator('#to').fill('2027-06-04');
