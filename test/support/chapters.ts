@@ -240,6 +240,26 @@ export const modeChanged = (from: Plot, mode: Mode, at: Instant, more: Partial<M
   more.by === 'citizen' ? citizen(from.ticketId) : clerk(from.staffId),
 ];
 
+/** A19: the citizen’s own; nobody has to be told of it, and no reason is asked. */
+export const modeChangedByCitizen = (from: Plot, mode: Mode, at: Instant, sequence: number): TicketEntry => [
+  at,
+  {
+    type: 'ModeChanged',
+    data: {
+      ...bookingFor(from),
+      mode,
+      formerMode: from.mode,
+      by: 'citizen',
+      citizenAgreed: false,
+      requestedAt: at,
+      sequence,
+      policies: stamps('reschedule-limit'),
+      calendarVersion: calendarVersion(calendarOf(from)),
+    },
+  },
+  citizen(from.ticketId),
+];
+
 export const staffAbsent = (plot: Plot, at: Instant): TicketEntry => [
   at,
   {

@@ -99,8 +99,9 @@ type Place = { readonly staffId: string; readonly startsAt: Instant };
 
 /**
  * Art. 8. Where each of these meetings may go: a colleague of the department who is free at its hour, first whoever was named to stand in
- * for the person, then for the department (A3), and of those alike whoever has the fewest of them; and the person's next hours once they are back. Whoever does not come back has none: where no colleague is free at the hour, the next hours
- * of colleagues stand there. Each hour is proposed for one meeting only. Nothing is changed by asking.
+ * for the person, then for the department (A3), and of those alike whoever has the fewest of them; and the person's next hours once they are
+ * back. Whoever does not come back has none: where no colleague is free at the hour, the next hours of colleagues stand there. Each hour is
+ * proposed for one meeting only. Nothing is changed by asking.
  */
 export const waysOut = async (
   ports: Ports,

@@ -4,10 +4,10 @@ import { defined } from '../kernel/defined';
 import type { CivilDate, Instant } from '../kernel/fact';
 import { type Refusal, refuse } from '../kernel/refusal';
 import type { Policies } from '../policies';
-import { earliestStart } from './lead-time';
-import { addDays, civilDateOf, isCivilDate, plusMinutes, startOfNextDay } from '../time/civil-time';
 import type { CalendarState, Pause, ServicePaused, ServiceResumed } from '../calendar/calendar';
 import { isWorkingDay } from '../calendar/working-days';
+import { addDays, civilDateOf, isCivilDate, plusMinutes, startOfNextDay } from '../time/civil-time';
+import { earliestStart } from './lead-time';
 
 export type PauseService = {
   readonly pauseId: string;

@@ -72,8 +72,8 @@ export type AnswerObjection = {
 };
 
 /**
- * Art. 7; of an answer to the request Art. 2 b. What a person answers to the newest objection that is open, also after another correction; the citizen reads it on the ticket’s
- * page. Answered already, it changes nothing. Refuses `wrong-state` where there is no objection, `invalid` without words.
+ * Art. 7; of an answer to the request Art. 2 b. What a person answers to the newest objection that is open, also after another correction; the
+ * citizen reads it on the ticket’s page. Answered already, it changes nothing. Refuses `wrong-state` where there is no objection, `invalid` without words.
  */
 export const answerObjection = ({ correctionOf, answer, by, at }: AnswerObjection, state: TicketState): Decision<ObjectionAnswered> => {
   if (!isRequested(state)) return refuse('not-found');

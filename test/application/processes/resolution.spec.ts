@@ -24,6 +24,17 @@ const handOver = (world: World, ticketId: string) => {
 const refuse = (world: World): void => {
   world.mail.behave = () => ({ kind: 'refused', reason: 'no such mailbox' });
 };
+/** No letter leaves until a person is asked to send it. */
+const untilGivenUp = async (world: World, ticketId: string): Promise<void> => {
+  world.mail.behave = () => {
+    throw new Error('mail is down');
+  };
+  for (let hours = 0; hours < 36 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
+    world.clock.advance({ hours: 1 });
+    await world.drain();
+  }
+  expect(await world.openTasks(ticketId)).toContain('send-letter');
+};
 const works = (world: World): void => {
   world.mail.behave = () => ({ kind: 'accepted' });
 };
@@ -80,14 +91,7 @@ describe('Art. 7: the resolution by e-mail', () => {
 
   it('A11: is settled by a hand-over once it was given up', async () => {
     const { world, ticketId } = await met();
-    world.mail.behave = () => {
-      throw new Error('mail is down');
-    };
-    for (let hours = 0; hours < 36 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
-      world.clock.advance({ hours: 1 });
-      await world.drain();
-    }
-    expect(await world.openTasks(ticketId)).toContain('send-letter');
+    await untilGivenUp(world, ticketId);
     await handOver(world, ticketId);
     world.mail.behave = () => ({ kind: 'accepted' });
     for (const { effectId } of await world.ports.operations.attempts.list()) await world.ports.operations.attempts.reset(effectId);
@@ -139,13 +143,7 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
 
   it('goes there where nobody could be written to at the one before, and a person was asked to', async () => {
     const { world, ticketId } = await met();
-    world.mail.behave = () => {
-      throw new Error('mail is down');
-    };
-    for (let hours = 0; hours < 36 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
-      world.clock.advance({ hours: 1 });
-      await world.drain();
-    }
+    await untilGivenUp(world, ticketId);
     works(world);
     await moveLetters(world, ticketId, 2);
     await world.drainLater();
@@ -169,13 +167,7 @@ describe('Art. 7 (GDPR 16): the resolution once another address was given', () =
 
   it('A11: goes there although a paper is handed over meanwhile: nobody has given up that letter', async () => {
     const { world, ticketId } = await met();
-    world.mail.behave = () => {
-      throw new Error('mail is down');
-    };
-    for (let hours = 0; hours < 36 && !(await world.openTasks(ticketId)).includes('send-letter'); hours += 1) {
-      world.clock.advance({ hours: 1 });
-      await world.drain();
-    }
+    await untilGivenUp(world, ticketId);
     works(world);
     await moveLetters(world, ticketId, 2);
     await handOver(world, ticketId);

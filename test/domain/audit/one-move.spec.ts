@@ -2,7 +2,7 @@ import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
 import type { Mode, ModeChanged } from '../../../src/domain/ticket/facts';
 import { plusHours, plusMinutes } from '../../../src/domain/time/civil-time';
-import { booked, held, invited, modeChanged, rescheduled, resolved } from '../../support/chapters';
+import { booked, held, invited, modeChanged, modeChangedByCitizen, rescheduled, resolved } from '../../support/chapters';
 import { becameOnlineHistory, modeChangedHistory } from '../../support/histories';
 import { type History, historyOf } from '../../support/history';
 import { idsWith, resultOf } from '../../support/judging';
@@ -10,11 +10,6 @@ import { clerk, defaultPlot as plot, otherSlot } from '../../support/plot';
 import { changing, withStaff } from '../../support/retelling';
 
 const tuesday = '2026-03-03T08:00:00.000Z';
-const limit = policiesWith()['reschedule-limit'];
-
-const byCitizen = { by: 'citizen', reason: undefined, noticeDueAt: undefined, policies: [limit] } as unknown as Partial<
-  ModeChanged['data']
->;
 
 const phone = { ...plot, mode: 'phone' } as const;
 const accepted = { recordingNotice: { version: '2026-1', acceptedAt: tuesday } };
@@ -56,10 +51,7 @@ describe('the audit of a meeting that was held in another way than was first ask
     const times = (count: number): History => {
       const turns = ['in-person', 'phone', 'in-person'].slice(0, count) as readonly Mode[];
       const entries = turns.map((mode, index) =>
-        modeChanged({ ...phone, mode: mode === 'phone' ? 'in-person' : 'phone' }, mode, plusHours(tuesday, index), {
-          ...byCitizen,
-          sequence: index + 2,
-        }),
+        modeChangedByCitizen({ ...phone, mode: mode === 'phone' ? 'in-person' : 'phone' }, mode, plusHours(tuesday, index), index + 2),
       );
       return historyOf(phone, [...booked(phone), ...entries]);
     };

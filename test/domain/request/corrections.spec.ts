@@ -28,6 +28,17 @@ const told = { documentNumber: '600001', communicatedOn: '2026-01-20', channel: 
 const communicate = (state: RequestState) => communicateAnswer({ ...told, at, policies, calendar }, state);
 /** Communicated on 20 January: day 30 is 19 February, which is over. */
 const answered = given(registeredRequest, registered).after(communicate);
+/** The request as the register tells of it again. */
+const register = {
+  number: '154997',
+  filedOn: '2026-01-12',
+  applicantName: personal('name', 'Ana Pop'),
+  handlerStaffId: 's002',
+  status: 'answered',
+  sameApplicant: true,
+  sameSubject: true,
+  at,
+} as const;
 const reason = personal('office', 'Ziua a fost scrisă greșit.');
 const correct =
   (changes: Partial<Parameters<typeof correctAnswer>[0]> = {}) =>
@@ -59,16 +70,6 @@ describe('Art. 2 b (A25): an answer that was recorded with a mistake', () => {
   });
   it('under another number the register’s former one opens nothing again', () => {
     const corrected = answered.after(correct({ documentNumber: '600002' }));
-    const register = {
-      number: '154997',
-      filedOn: '2026-01-12',
-      applicantName: personal('name', 'Ana Pop'),
-      handlerStaffId: 's002',
-      status: 'answered',
-      sameApplicant: true,
-      sameSubject: true,
-      at,
-    } as const;
     const line = (state: RequestState) => registerWithAnswer(register, { ...told, at, policies, calendar }, state);
     expect(corrected.when(line)).toEqual(nothing);
     const withdrawn = answered.after(withdraw());
@@ -146,16 +147,6 @@ describe('A25: what of an answer was mistaken', () => {
     expect(answered.after(withdraw({ ofDocument: ' 600001 ' })).when(withdraw({ ofDocument: ' 600001 ' }))).toEqual(nothing);
   });
   it('the register that tells of a known answer again brings its status in', () => {
-    const register = {
-      number: '154997',
-      filedOn: '2026-01-12',
-      applicantName: personal('name', 'Ana Pop'),
-      handlerStaffId: 's002',
-      sameApplicant: true,
-      sameSubject: true,
-      status: 'answered',
-      at,
-    } as const;
     const closed = answered.after(() => ({
       kind: 'accepted',
       facts: [{ type: 'StatusChanged', data: { status: 'closed', changedAt: at } }],
@@ -166,16 +157,6 @@ describe('A25: what of an answer was mistaken', () => {
 });
 
 describe('Art. 2 b (A25): the register says itself what was wrong', () => {
-  const register = {
-    number: '154997',
-    filedOn: '2026-01-12',
-    applicantName: personal('name', 'Ana Pop'),
-    handlerStaffId: 's002',
-    status: 'answered',
-    sameApplicant: true,
-    sameSubject: true,
-    at,
-  } as const;
   const mistaken = (change: Partial<MistakenAnswer> = {}): MistakenAnswer => ({
     mistake: 'corrected',
     ...told,

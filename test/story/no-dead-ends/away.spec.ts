@@ -6,6 +6,7 @@ import { agendaStream } from '../../../src/domain/agenda/facts';
 import { bookingToken, mustBeDone, online, staff, type Service } from '../../http/support/service';
 import { type Official, signIn, startOffice, ticketOf } from '../../web/meetings/support/office';
 import { eventually } from '../support/eventually';
+import { proposedIn } from '../support/proposed-moves';
 
 const api = '/api/v1';
 /** Thursday, 5 March 2026: ten quarters of an hour from 10:00 in Cluj on. */
@@ -59,13 +60,6 @@ describe('an official falls ill with ten meetings, over HTTP', () => {
     }
     return made.ticketId;
   };
-  const proposedIn = (html: string): Record<string, string> =>
-    Object.fromEntries(
-      [...html.matchAll(/<select id="(m-[\da-f-]{36})"[\s\S]*?<\/select>/g)].map(([select, name = '']) => [
-        name,
-        /<option value="([^"]*)" selected/.exec(select)?.[1] ?? '',
-      ]),
-    );
   const check = `/program/s002/absenta?${new URLSearchParams(day).toString()}`;
   const confirm = { ...day, reason: 'Gripă', because: 'illness' };
   const followed = (absence: string) =>

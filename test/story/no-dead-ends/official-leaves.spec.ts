@@ -4,6 +4,7 @@ import { registerStaff } from '../../../src/application/staff/register-staff';
 import { mustBeDone, staff, type Service } from '../../http/support/service';
 import { signIn, startOffice, textOf, ticketOf } from '../../web/meetings/support/office';
 import { eventually } from '../support/eventually';
+import { proposedIn } from '../support/proposed-moves';
 
 const api = '/api/v1';
 /** Four quarters of an hour, from Thursday, 5 March 2026, 10:00 in Cluj on. */
@@ -30,13 +31,6 @@ describe('an official leaves with meetings, over HTTP', () => {
     expect(left.status).toBe(303);
     await service.settled();
   };
-  const proposedIn = (html: string): Record<string, string> =>
-    Object.fromEntries(
-      [...html.matchAll(/<select id="(m-[\da-f-]{36})"[\s\S]*?<\/select>/g)].map(([select, name = '']) => [
-        name,
-        /<option value="([^"]*)" selected/.exec(select)?.[1] ?? '',
-      ]),
-    );
   const because = 'Funcționarul nu mai lucrează în acest serviciu.';
 
   beforeEach(async () => {
