@@ -1,5 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
+import { isOfAnotherApplicant } from '../../domain/request/request';
 import { isRequested, type TicketState } from '../../domain/ticket/ticket';
 import type { Ports } from '../kernel/ports/ports';
 import { currentRequest } from '../kernel/streams';
@@ -14,6 +15,6 @@ export const answersOfRequest = async (
   state: TicketState,
 ): Promise<{ readonly answersCorrectedAt?: Instant }> => {
   const request = isRequested(state) ? await currentRequest(ports, state.booking.request) : undefined;
-  if (request === undefined || request.status === 'unknown' || request.ticketIdsOfOthers?.includes(ticketId) === true) return {};
+  if (request === undefined || request.status === 'unknown' || isOfAnotherApplicant(request, ticketId)) return {};
   return defined({ answersCorrectedAt: request.answersCorrectedAt });
 };

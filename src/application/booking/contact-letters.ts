@@ -46,13 +46,21 @@ export const addressChangedLetters = ticketProcess<TicketTodo>({
     return event.fact.type === 'PersonalDataErased' ? undefined : todo;
   },
   perform: async (ports, { ticket, ticketId, at }) => {
+    const failures: unknown[] = [];
     for (const { email: address, until } of ticket.newAddress?.former ?? []) {
       const letterId = ports.identifiers.derive('address-changed', ticketId, until);
       const earlier = await ports.operations.outbox.get(letterId);
       if (earlier !== undefined && earlier.state !== 'failed') continue;
       const head = await letterHeadOf(ports, { ticket, ticketId, letterId, issuedAt: until, address });
-      if (head !== undefined) await send(ports, { ...head, kind: 'address-changed' }, at);
+      if (head === undefined) continue;
+      try {
+        await send(ports, { ...head, kind: 'address-changed' }, at);
+      } catch (error) {
+        // one that cannot be reached now keeps no other address from being told
+        failures.push(error);
+      }
     }
+    if (failures.length > 0) throw failures[0];
   },
   // It is no letter that an article asks for: nobody is sent to the citizen for it.
   giveUp: () => Promise.resolve(),

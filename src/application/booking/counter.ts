@@ -1,4 +1,5 @@
 import { isRefusal, type Refusal, refuse } from '../../domain/kernel/refusal';
+import { isOfAnotherApplicant } from '../../domain/request/request';
 import type { AskedThrough } from '../../domain/ticket/facts';
 import type { Done } from '../kernel/done';
 import type { CommandContext } from '../kernel/execute';
@@ -43,7 +44,7 @@ export const ticketAtCounter = (ports: Ports) => {
     const { identity, matches } = await match(asked);
     const request = matches ? await currentRequest(ports, identity) : undefined;
     const known = request === undefined || request.status === 'unknown' ? undefined : request;
-    const ticketId = known?.admittedTicketIds.filter((id) => known.ticketIdsOfOthers?.includes(id) !== true).at(-1);
+    const ticketId = known?.admittedTicketIds.filter((id) => !isOfAnotherApplicant(known, id)).at(-1);
     return ticketId === undefined ? refuse('request-not-found', { article: '3 b' }) : { ticketId };
   };
 };

@@ -81,7 +81,7 @@ export type TicketView = {
   /** while a code is awaited */
   readonly heldUntil?: Instant;
   readonly codeExpiresAt?: Instant;
-  /** another e-mail address, to which a code has gone: until when that can be entered; not for the staff member. Which one, at the counter. */
+  /** another e-mail address, to which a code has gone: until when that can be entered; not for the staff member. Which one, at the counter and on the ticket’s page. */
   readonly awaitedAddress?: { readonly until: Instant; readonly email?: string };
   readonly allowed: readonly AllowedAction[];
   /** Art. 8: staff cancelled it, and a new hour is owed for it */

@@ -45,9 +45,13 @@ const colleaguesOf = async (ports: Ports, { staffId, departmentCode }: KnownStaf
     where: [{ column: 'departmentCode', is: departmentCode }],
   });
   const known = await Promise.all(rows.map((row) => currentStaff(ports, row.staffId)));
-  return known
-    .filter((one): one is KnownStaff => one.status === 'known' && one.staffId !== staffId && !hasLeft(one, civilDateOf(at)))
-    .toSorted((a, b) => (a.staffId < b.staffId ? -1 : 1));
+  return (
+    known
+      .filter((one): one is KnownStaff => one.status === 'known' && one.staffId !== staffId && !hasLeft(one, civilDateOf(at)))
+      // the table may be behind somebody who changed department
+      .filter((one) => one.departmentCode === departmentCode)
+      .toSorted((a, b) => (a.staffId < b.staffId ? -1 : 1))
+  );
 };
 
 const isFree = async (ports: Ports, colleague: KnownStaff, slot: Slot, { calendar, at }: Known): Promise<boolean> => {

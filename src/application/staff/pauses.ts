@@ -26,7 +26,7 @@ type PauseDone = Done<{ readonly pauseId: string }>;
 
 export class PauseService extends Command<PauseServiceInput, PauseDone> {}
 
-/** Whether anybody who may be met is of it. */
+/** Whether anybody is, or was, of it. */
 const isDepartment = async ({ readModels }: Pick<Ports, 'readModels'>, departmentCode: string): Promise<boolean> =>
   (await readModels.count(tables.staffDirectory, [{ column: 'departmentCode', is: departmentCode }])) > 0;
 

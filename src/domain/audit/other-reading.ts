@@ -5,6 +5,7 @@ import type { Policies, PolicyName, PolicyStamp } from '../policies';
 import { civilDateOf } from '../time/civil-time';
 import { checkHorizon } from '../time/slot';
 import { checkLeadTime } from '../agenda/lead-time';
+import { movedEnd } from '../request/later-free-days';
 import { moveTooMany } from './change-checks';
 import { type CaseFile, dossierAt, type Evidence, keepsItsHour, type StoredFact } from './case-file';
 import { calendarOfAsking, calendarThen, type JudgedPolicy, policyThen } from './in-force';
@@ -54,12 +55,10 @@ const withWindow = (caseFile: CaseFile, event: Evidence<StoredFact>, fact: Store
   const moves = policyThen({ ticket: [] }, 'days-declared-later', fact.data.policies).value === 'move-the-end';
   for (const { fact: answer } of request) {
     if (answer.type !== 'AnswerCommunicated' && answer.type !== 'AnswerCorrected') continue;
-    const { documentNumber, communicatedOn, advertisedUntil, enforcedUntil: told, policy } = answer.data;
+    const { documentNumber, communicatedOn, advertisedUntil } = answer.data;
     if (documentNumber !== ground.documentNumber || communicatedOn !== ground.communicatedOn) continue;
-    const isOfWindow = moves && policy.name === 'clarification-window';
     const calendar = calendarThen(dossierAt(caseFile, '', true), event);
-    const later = isOfWindow ? clarificationWindow(communicatedOn, policy, calendar).enforcedUntil : told;
-    const enforcedUntil = later > told ? later : told;
+    const enforcedUntil = moves ? movedEnd(answer.data, calendar) : answer.data.enforcedUntil;
     return { ...fact, data: { ...fact.data, ground: { ...ground, advertisedUntil, enforcedUntil } } };
   }
   return fact;

@@ -377,8 +377,7 @@ const toTheRightPlace = (dossier: Dossier, sending: Sending): boolean => {
   const { fact } = sending;
   if (fact.type !== 'ResolutionSent') return !isBlank(fact.data.proof);
   const address = givenThen(dossier, 'email', sending);
-  const verified = address?.fact.type === 'ContactCorrected' ? isVerified(dossier, address) : first(dossier, 'EmailVerified') !== undefined;
-  return fact.data.toVerifiedAddress && verified;
+  return fact.data.toVerifiedAddress && address !== undefined && isVerified(dossier, address);
 };
 
 /** C17, Art. 7 (R7.2, A10, A11): every sending went to the verified address, or by post or over the counter with proof. */

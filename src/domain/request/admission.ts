@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../kernel/refusal';
 import { civilDateOf, isCivilDate, startOfNextDay } from '../time/civil-time';
 import type { Slot } from '../time/slot';
 import type { AdmissionEnded, Ground, LateAdmissionGranted, NewHourDeclined, TicketAdmitted } from './facts';
-import { type Answer, countingAnswer, type RegisteredRequest, type RequestState } from './request';
+import { type Answer, countingAnswer, isOfAnotherApplicant, type RegisteredRequest, type RequestState } from './request';
 
 /** Inside, why a request is not eligible (A2); outside, one neutral message. */
 export type IneligibleReason =
@@ -120,7 +120,7 @@ export const endAdmission = (
 ): Decision<AdmissionEnded> => {
   if (state.status === 'unknown' || state.admission?.ticketId !== ticketId) return noChange();
   // what staff owed the applicant whose request it turned out not to be is no ground for the other one
-  if (newHour === 'owed' && state.ticketIdsOfOthers?.includes(ticketId))
+  if (newHour === 'owed' && isOfAnotherApplicant(state, ticketId))
     return accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at } });
   const newHourOwedFor = { owed: ticketId, met: undefined, unmet: state.newHourOwed?.ticketId }[newHour];
   return accept({ type: 'AdmissionEnded', data: { ticketId, endedAt: at, ...defined({ newHourOwedFor }) } });
@@ -131,7 +131,7 @@ export const endAdmission = (
  * (A29). While the ticket has just ended, the request has not been told yet.
  */
 export const owesNewHour = (state: RequestState, ticketId: string): boolean => {
-  if (state.status === 'unknown' || state.ticketIdsOfOthers?.includes(ticketId) === true) return false;
+  if (state.status === 'unknown' || isOfAnotherApplicant(state, ticketId)) return false;
   return state.newHourOwed?.ticketId === ticketId || state.admission?.ticketId === ticketId;
 };
 

@@ -1,13 +1,21 @@
 import { type CalendarState, calendarVersion } from '../calendar/calendar';
 import { clarificationWindow } from '../calendar/working-days';
+import type { CivilDate } from '../kernel/fact';
 import type { Policies } from '../policies';
 import type { Answer, RegisteredRequest, RequestState } from './request';
 
+type Window = Pick<Answer, 'communicatedOn' | 'policy' | 'enforcedUntil'>;
+
 /** Where the day on which the window ends was declared free since, it ends on the next working day. A window never ends sooner by it. */
+export const movedEnd = ({ communicatedOn, policy, enforcedUntil }: Window, calendar: CalendarState): CivilDate => {
+  if (policy.name !== 'clarification-window') return enforcedUntil;
+  const moved = clarificationWindow(communicatedOn, policy, calendar).enforcedUntil;
+  return moved > enforcedUntil ? moved : enforcedUntil;
+};
+
 const moved = (answer: Answer, calendar: CalendarState): Answer => {
-  if (answer.policy.name !== 'clarification-window') return answer;
-  const { enforcedUntil } = clarificationWindow(answer.communicatedOn, answer.policy, calendar);
-  return enforcedUntil > answer.enforcedUntil ? { ...answer, enforcedUntil, calendarVersion: calendarVersion(calendar) } : answer;
+  const enforcedUntil = movedEnd(answer, calendar);
+  return enforcedUntil === answer.enforcedUntil ? answer : { ...answer, enforcedUntil, calendarVersion: calendarVersion(calendar) };
 };
 
 /**

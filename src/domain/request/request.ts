@@ -64,6 +64,10 @@ export type RegisteredRequest = RequestIdentity & {
 
 export type RequestState = { readonly status: 'unknown' } | RegisteredRequest;
 
+/** A29: the ticket is of an applicant whose request it turned out not to be. */
+export const isOfAnotherApplicant = ({ ticketIdsOfOthers }: RegisteredRequest, ticketId: string): boolean =>
+  ticketIdsOfOthers?.includes(ticketId) === true;
+
 type WithoutTeller<T> = T extends unknown ? Omit<T, 'byRegister'> : never;
 
 const withSaid = (state: RegisteredRequest, said: WithoutTeller<SaidOfAnswer>, grade: Grade | undefined): RegisteredRequest => ({

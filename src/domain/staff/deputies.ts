@@ -13,9 +13,6 @@ const faultOfDays = ({ from, to }: Days, at: Instant): Refusal | undefined => {
   return to < civilDateOf(at) ? invalid('to', 'in-the-past') : undefined;
 };
 
-/** Whether they are there on every one of these days, as far as is known. */
-const isThere = (staff: StaffState, to: CivilDate): boolean => !hasLeft(staff, to);
-
 export type NameDeputy = Days & { readonly deputyshipId: string; readonly at: Instant };
 
 /**
@@ -39,7 +36,7 @@ const faultOfDeputy = (deputy: StaffState, staffId: string, state: KnownStaff, t
   if (staffId === state.staffId) return invalid('same-person');
   if (deputy.status === 'unknown') return invalid('nobody');
   if (deputy.departmentCode !== state.departmentCode) return invalid('deputy-elsewhere');
-  return isThere(deputy, to) ? undefined : invalid('gone-by-then');
+  return hasLeft(deputy, to) ? invalid('gone-by-then') : undefined;
 };
 
 /** Refuses `not-found` for what was never named. */
@@ -59,7 +56,7 @@ export const nameForDepartment = ({ deputyshipId, from, to, at }: NameDeputy, st
   if (state.standsInFor?.some((one) => one.deputyshipId === deputyshipId) === true) return noChange();
   const fault = faultOfDays({ from, to }, at);
   if (fault !== undefined) return fault;
-  if (!isThere(state, to)) return refuse('invalid', { field: 'deputy', reason: 'gone-by-then' });
+  if (hasLeft(state, to)) return refuse('invalid', { field: 'deputy', reason: 'gone-by-then' });
   const { departmentCode } = state;
   return accept({ type: 'DepartmentDeputyNamed', data: { deputyshipId, departmentCode, from, to, namedAt: at } });
 };

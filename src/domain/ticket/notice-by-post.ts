@@ -6,10 +6,17 @@ import type { Notice, RequestedTicket } from './ticket';
 
 type Said = Pick<CitizenNotified['data'], 'channel' | 'outcome' | 'postedOn' | 'dispatchNumber'> & { readonly at: Instant };
 
+type Reached = { readonly phone?: unknown; readonly email?: unknown; readonly postalAddress?: unknown };
+
+/** A21: whoever gave a postal address and nothing else is written to. */
+export const isWrittenTo = ({ phone, email, postalAddress }: Reached): boolean =>
+  phone === undefined && email === undefined && postalAddress !== undefined;
+
 /** A21, version 3: Art. 8 has people told by phone or e-mail; whoever gave neither, at the counter (A10), is written to. */
-const checkAddress = ({ contact: { phone, email, postalAddress } }: RequestedTicket): Refusal | undefined => {
-  if (phone !== undefined || email !== undefined) return refuse('invalid', { article: '8', field: 'channel', reason: 'by-phone-or-email' });
-  return postalAddress === undefined ? refuse('invalid', { article: '8', field: 'channel', reason: 'no-postal-address' }) : undefined;
+const checkAddress = ({ contact }: RequestedTicket): Refusal | undefined => {
+  if (isWrittenTo(contact)) return undefined;
+  const isReached = contact.phone !== undefined || contact.email !== undefined;
+  return refuse('invalid', { article: '8', field: 'channel', reason: isReached ? 'by-phone-or-email' : 'no-postal-address' });
 };
 
 /** The letter on paper that was posted on that day, the newest of several. */

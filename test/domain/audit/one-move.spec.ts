@@ -1,6 +1,6 @@
 import { personal } from '../../../src/domain/kernel/personal-text';
 import { policiesWith } from '../../../src/domain/policies';
-import type { Mode, ModeChanged } from '../../../src/domain/ticket/facts';
+import type { Mode } from '../../../src/domain/ticket/facts';
 import { plusHours, plusMinutes } from '../../../src/domain/time/civil-time';
 import { booked, held, invited, modeChanged, modeChangedByCitizen, rescheduled, resolved } from '../../support/chapters';
 import { becameOnlineHistory, modeChangedHistory } from '../../support/histories';

@@ -1,12 +1,12 @@
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import { mustBeDone, staff, type Service } from '../../http/support/service';
 import { book, type Official, signIn, startOffice, textOf, ticketOf } from '../../web/meetings/support/office';
+import { proposedIn } from '../support/proposed-moves';
 
 const api = '/api/v1';
 /** The meeting is on Thursday, 5 March 2026. */
 const day = { fromDate: '2026-03-05', fromTime: '', toDate: '2026-03-05', toTime: '' };
 const check = `/program/s002/absenta?${new URLSearchParams(day).toString()}`;
-const proposedIn = (html: string): string => /<option value="([^"]*)" selected/.exec(html)?.[1] ?? '';
 
 describe('deputies with their days, over HTTP', () => {
   let service: Service;
@@ -19,6 +19,7 @@ describe('deputies with their days, over HTTP', () => {
     ticketId = await book(service, 'phone', { phone: '0740 123 456' });
     head = await signIn(service, 'head', 's001');
   });
+  const proposed = async () => proposedIn((await head.get(check)).html)[`m-${ticketId}`];
   const named = async (by: Official, fields: Record<string, string>) => {
     const done = await by.fill('/program/s002/inlocuitori', { from: '2026-03-05', to: '2026-03-06', ...fields });
     await service.settled();
@@ -27,13 +28,13 @@ describe('deputies with their days, over HTTP', () => {
 
   it('Art. 8, A3: the deputy in force at the hour is proposed first, the one of the department next, and is shown with the days', async () => {
     // nobody named: the first in order
-    expect(proposedIn((await head.get(check)).html)).toBe('deputy s001');
+    expect(await proposed()).toBe('deputy s001');
     expect((await named(head, { deputy: 's005', whom: 'department' })).status).toBe(303);
-    expect(proposedIn((await head.get(check)).html)).toBe('deputy s005');
+    expect(await proposed()).toBe('deputy s005');
     const zoltan = await signIn(service, 'staff', 's002');
     expect((await named(zoltan, { deputy: 's004' })).location).toBe('/program/s002/inlocuitori?facut=numit');
     const { html } = await head.get(check);
-    expect(proposedIn(html)).toBe('deputy s004');
+    expect(proposedIn(html)[`m-${ticketId}`]).toBe('deputy s004');
     expect([...html.matchAll(/<option value="deputy (s\d+)"/g)].map(([, id]) => id)).toEqual(['s004', 's005', 's001']);
     expect(textOf(html)).toContain('Ilinca Colega, înlocuitor numit, la aceeași oră');
     const shown = textOf((await head.get('/program/s002')).html);
@@ -47,7 +48,7 @@ describe('deputies with their days, over HTTP', () => {
 
   it('Art. 8, A3: a deputy of other days, or one withdrawn, is a colleague like others; one who is not free is not proposed', async () => {
     await named(head, { deputy: 's005', from: '2026-03-06' });
-    expect(proposedIn((await head.get(check)).html)).toBe('deputy s001');
+    expect(await proposed()).toBe('deputy s001');
     await named(head, { deputy: 's004' });
     const page = (await head.get('/program/s002/inlocuitori')).html;
     const withdraw = [...page.matchAll(/action="(\/program\/s002\/inlocuitori\/[\da-f-]{36}\/retrage)"/g)].map(([, path = '']) => path);
@@ -56,7 +57,7 @@ describe('deputies with their days, over HTTP', () => {
     const absence = { from: '2026-03-05T00:00:00.000Z', to: '2026-03-05T22:00:00.000Z', reason: 'Curs' };
     await service.call('POST', `${api}/staff/s004/absences`, { token, body: absence });
     await service.settled();
-    expect(proposedIn((await head.get(check)).html)).toBe('deputy s001');
+    expect(await proposed()).toBe('deputy s001');
     for (const path of withdraw) expect((await head.send(path, { once: path, of: 's002' })).status).toBe(303);
     expect(textOf((await head.get('/program/s002')).html)).toContain('Nimeni nu este numit.');
   });

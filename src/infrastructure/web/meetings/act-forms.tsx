@@ -40,6 +40,7 @@ import {
   meetingMode,
   otherMode,
 } from '../../../domain/ticket/facts';
+import { isWrittenTo } from '../../../domain/ticket/notice-by-post';
 import type { RecordingNotice } from '../../../domain/ticket/request-ticket';
 import { addDays, civilDateOf, isCivilDate, minutesBetween, parseInstant } from '../../../domain/time/civil-time';
 import type { SaidOfRecording } from '../../../domain/ticket/taken-back';
@@ -193,8 +194,8 @@ const noticeWays = Object.keys(meaning).filter(isNoticeWay);
  * What was posted before they gave either may still come back.
  */
 const noticeWaysOf = ({ applicant, notice }: MeetingCard): readonly (keyof typeof meaning)[] => {
-  const { email, phone, postalAddress } = applicant;
-  if (email === undefined && phone === undefined && postalAddress !== undefined) {
+  const { email } = applicant;
+  if (isWrittenTo(applicant)) {
     return noticeWays.filter((way) => way.startsWith('post:') || way === 'phone:reached');
   }
   const mayComeBack = notice?.posted === true;

@@ -247,7 +247,7 @@ export class PausesPages {
     return departmentCode === whole || departmentCode === '' ? {} : { departmentCode };
   }
 
-  /** By their names; administrators choose from them. */
+  /** By their codes; administrators choose from them. */
   async #departments(): Promise<readonly Department[]> {
     const { rows } = await this.ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, { limit: 500 });
     const found = new Map(rows.map(({ departmentCode, department }) => [departmentCode, department]));

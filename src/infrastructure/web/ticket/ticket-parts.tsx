@@ -192,7 +192,7 @@ export const EarlierHour: Part = ({ ticket: { reference, earlierHour } }) => {
   );
 };
 
-/** Art. 3 e, 8: where letters go, and the way to put it right. The address itself is not shown: whoever opens the ticket needs no more. */
+/** Art. 3 e, 8: where letters go, and the way to put it right. The address that holds is not shown; one that waits for its code is. */
 export const ContactDetails: Part = ({ ticket: { reference, hasEmail, allowed, awaitedAddress } }) => {
   const words = useWords().ticket.card.contact;
   if (!allowed.includes('contact')) return null;
