@@ -24,6 +24,8 @@ export type AuditListQuery = AskedOfRow & {
   readonly from?: Instant;
   readonly before?: Instant;
   readonly staffId?: string;
+  /** The verdicts as they were then, from what was known then; a ticket that nobody had asked for by then is left out. Without it: now. */
+  readonly asOf?: Instant;
 } & Pick<Selection, 'limit' | 'cursor'>;
 export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt' | 'confirmableBy'>;
 export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
@@ -31,19 +33,20 @@ export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly
 export class ListAuditedTickets extends Query<AuditListQuery, AuditListView> {}
 
 /**
- * One row a ticket with its verdicts as they are now: a row whose time has come since it was written is judged again.
+ * One row a ticket with its verdicts as they are now, or were at `asOf`: a row that says nothing of that moment is judged again.
+ * Which tickets there are, in what order, and where their meetings stand is told as of now in any case.
  * Asked about C21, every row is: its verdict is in no table, for only the log itself can tell.
  * A page is full unless the table ends, however few rows have the verdict asked for.
  */
 export const auditList =
   (chainOf: ChainOf) =>
   (ports: Ports) =>
-  async ({ from, before, staffId, limit, cursor, ...asked }: AuditListQuery): Promise<AuditListView> => {
+  async ({ from, before, staffId, asOf, limit, cursor, ...asked }: AuditListQuery): Promise<AuditListView> => {
     const time: readonly Condition[] =
       from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }];
     const couldBeSeen: readonly Condition[] =
-      asked.grade === 'confirmable' ? [{ column: 'confirmableBy', in: confirmableHere(ports) }] : [];
-    const now = ports.clock.now();
+      asked.grade === 'confirmable' && asOf === undefined ? [{ column: 'confirmableBy', in: confirmableHere(ports) }] : [];
+    const moment = asOf === undefined ? { now: ports.clock.now() } : { asOf };
     const pages: PagesOfTickets = {
       select: (bounds) =>
         ports.readModels.select<AuditRow>(tables.auditTrail, {
@@ -52,8 +55,8 @@ export const auditList =
           ...bounds,
         }),
       judge: async (row) => {
-        const judged = await asOfNow(ports, chainOf, row, now, asked.check === 'C21');
-        return has(judged, asked) ? judged : undefined;
+        const judged = await rowAt(ports, chainOf, row, moment, asked.check === 'C21');
+        return judged !== undefined && has(judged, asked) ? judged : undefined;
       },
     };
     return { ...(await fillPage(pages, defined({ limit, cursor }))), parked: await parkedIn(ports, tables.auditTrail) };
@@ -137,14 +140,19 @@ export const judgedAgain = async (
 
 const withoutGrades: Pick<AuditRow, 'grade' | 'grades' | 'observable'> = { grade: null, grades: {}, observable: {} };
 
-const asOfNow = async (ports: Ports, chainOf: ChainOf, row: AuditRow, now: Instant, anew: boolean): Promise<AuditListed> => {
+type Moment = { readonly now: Instant } | { readonly asOf: Instant };
+
+/** The row as of a moment; none of a past one in which the ticket was not asked for, or of which nothing can be told. */
+const rowAt = async (ports: Ports, chainOf: ChainOf, row: AuditRow, moment: Moment, anew: boolean): Promise<AuditListed | undefined> => {
   const { position: _, confirmableBy: __, nextChangeAt, ...kept } = row;
   // Rows of a former version say nothing of grades, and are read until the service that is started next has filled the table anew.
   const listed = rowHere(ports, { ...withoutGrades, ...kept });
-  // a row of later than now was written while a clock was ahead of this one
-  const ahead = row.asOf > now;
-  if (!anew && !ahead && (nextChangeAt === null || nextChangeAt >= now)) return listed;
-  const again = await judgedAgain(ports, chainOf, row.ticketId, { now });
-  if (again === undefined || isRefusal(again)) return listed;
-  return { ...listed, ...verdictsOf(again), asOf: now };
+  const [at, isPast] = 'asOf' in moment ? [moment.asOf, true] : [moment.now, false];
+  // written from what came after this moment, or while a clock was ahead of this one
+  const isLater = row.asOf > at;
+  const stands = !isLater && (nextChangeAt === null || nextChangeAt >= at);
+  if (stands && !anew) return isPast ? { ...listed, asOf: at } : listed;
+  const again = await judgedAgain(ports, chainOf, row.ticketId, moment);
+  if (again === undefined || isRefusal(again)) return isPast && !stands ? undefined : listed;
+  return { ...listed, ...verdictsOf(again), asOf: at };
 };

@@ -5,7 +5,7 @@ import { chainOf } from '../proof/chain-of';
 
 const rowsAtOnce = 200;
 
-/** Every ticket that was asked for, page by page, judged as of now over the log itself: asked about C21, every row is. */
+/** Every ticket that was asked for, page by page, judged over the log itself, as of now or of the moment that was asked for: asked about C21, every row is. */
 export async function* auditRows(
   ports: Ports,
   { verdict, grade, check, ...scope }: Omit<AuditListQuery, 'limit' | 'cursor'>,

@@ -89,6 +89,7 @@ export type Told = {
   readonly tickets: readonly {
     readonly ticketId: string;
     readonly startsAt: string;
+    readonly asOf: string;
     readonly verdicts: Readonly<Record<string, string>>;
   }[];
   readonly steps: readonly { readonly type: string; readonly at: string }[];

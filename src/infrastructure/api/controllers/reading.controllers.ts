@@ -68,10 +68,11 @@ export class AuditController {
 
   @Get()
   @Access('audit.read')
-  @Operation('One row a ticket with its verdicts', { 200: AuditListAnswer })
-  listAudited(@Query() { from, to, ...asked }: AuditQuery): Promise<Plain<AuditListAnswer>> {
+  @Operation('One row a ticket with its verdicts, as of now or of a moment', { 200: AuditListAnswer })
+  listAudited(@Query() { from, to, asOf, ...asked }: AuditQuery): Promise<Plain<AuditListAnswer>> {
     return this.reads.ask(ListAuditedTickets, {
       ...asked,
+      ...asOfMoment(asOf),
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),
     });

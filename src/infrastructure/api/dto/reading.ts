@@ -37,6 +37,8 @@ export class AuditQuery extends PageQuery {
   readonly to?: string;
   @AName({ optional: true })
   readonly staffId?: string;
+  @AnInstant({ optional: true, description: 'The verdicts as they were then, from what was known then. Left out: now.' })
+  readonly asOf?: string;
 }
 export class WhoLookedQuery extends PageQuery {
   @ADate({ optional: true, description: 'Readings from this day on.' })

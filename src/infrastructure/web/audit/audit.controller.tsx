@@ -64,10 +64,12 @@ export class AuditPagesController {
     const notFound = typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }];
     const asked = listQuery(query, locale);
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
-    const counts = await overallCounts(this.ports, asked.scope);
-    const first = await confirmable(this.ports, asked.scope);
+    const ofNow =
+      asked.asOf === undefined
+        ? { counts: await overallCounts(this.ports, asked.scope), first: await confirmable(this.ports, asked.scope) }
+        : undefined;
     const evidence = await parkedEvidence(this.ports);
-    return formView(<AuditListPage {...{ asked, shown, counts, first, searched: typed, evidence }} />, [...notFound, ...asked.faults]);
+    return formView(<AuditListPage {...{ asked, shown, ofNow, searched: typed, evidence }} />, [...notFound, ...asked.faults]);
   }
 
   @Get('verificari')

@@ -99,9 +99,9 @@ export class AuditDownloadsController {
   @Get(['lista.csv', 'lista.json'])
   @ForOfficials('audit.read')
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): void {
-    const { faults, verdict, grade, check, scope } = listQuery(query, localeOfPage(request));
+    const { faults, verdict, grade, check, asOf, scope } = listQuery(query, localeOfPage(request));
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
-    const rows = auditRows(this.ports, { ...scope, ...defined({ verdict, grade, check }) });
+    const rows = auditRows(this.ports, { ...scope, ...defined({ verdict, grade, check, asOf }) });
     sendAs(request, reply, 'audit', { csv: () => bitByBit(auditCsv(rows)), json: () => bitByBit(listJson(rows)) });
   }
 

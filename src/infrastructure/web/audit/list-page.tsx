@@ -6,6 +6,7 @@ import { referenceOf } from '../../../domain/ticket/ticket';
 import { sentences } from '../../phrasing/sentences';
 import { gradeOfOverall, observersInWords } from '../../phrasing/audit/verdict-text';
 import { dateAndHour } from '../../phrasing/words/dates';
+import { moment } from '../../phrasing/audit/step-text';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Select, TextField } from '../parts/fields';
@@ -92,6 +93,21 @@ const Remarks = ({ row, asked: { check, grade } }: { readonly row: AuditListed; 
   );
 };
 
+const momentOfList = ({ asOf, fields }: ListQuery): string => (asOf === undefined ? '' : `?la=${encodeURIComponent(fields.moment)}`);
+
+/** That the verdicts are those of another moment, and what is not. */
+const MomentNotice = ({ asked }: { readonly asked: ListQuery }): VNode | null => {
+  const { locale } = usePage();
+  const words = useWords().audit;
+  if (asked.asOf === undefined) return null;
+  return (
+    <p class="notice notice-warn">
+      {words.list.asOf} <strong>{moment(asked.asOf, locale)}</strong>. {words.list.placesOfNow}{' '}
+      <a href={listPath(asked.fields, { moment: '' })}>{words.ticket.toNow}</a>
+    </p>
+  );
+};
+
 /** The tickets of one page of the list; on a phone each is a card. */
 const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly asked: ListQuery }): VNode => {
   const { locale } = usePage();
@@ -102,7 +118,7 @@ const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly
       {shown.tickets.map((row) => (
         <tr role="row">
           <th scope="row" role="rowheader">
-            <a href={`/audit/${row.ticketId}`}>{row.reference}</a>
+            <a href={`/audit/${row.ticketId}${momentOfList(asked)}`}>{row.reference}</a>
           </th>
           <td role="cell">
             <VerdictTag verdict={row.overall} grade={gradeOfOverall(row)} />
@@ -162,6 +178,15 @@ const ListFilter = ({ asked }: { readonly asked: ListQuery }): VNode => {
       <TextField name="de-la" label={words.from} type="date" value={fields.from} />
       <TextField name="pana-la" label={words.to} type="date" value={fields.to} />
       <TextField name="functionar" label={words.staffId} value={fields.staff} autocomplete="off" spellcheck={false} />
+      <TextField
+        name="la"
+        label={words.moment}
+        hint={words.momentHint}
+        value={fields.moment}
+        width="middle"
+        autocomplete="off"
+        spellcheck={false}
+      />
       <p class="actions">
         <button>{words.show}</button>
         <a href="/audit">{words.clear}</a>
@@ -174,8 +199,8 @@ const ListFilter = ({ asked }: { readonly asked: ListQuery }): VNode => {
 export type ListParts = {
   readonly asked: ListQuery;
   readonly shown: AuditListView;
-  readonly counts: OverallCounts;
-  readonly first: Confirmable;
+  /** of another moment nothing is counted */
+  readonly ofNow: { readonly counts: OverallCounts; readonly first: Confirmable } | undefined;
   /** what was looked for */
   readonly searched: string;
   readonly evidence: ParkedEvidence;
@@ -206,7 +231,13 @@ const Counts = ({ counts, asked }: { readonly counts: OverallCounts; readonly as
 };
 
 /** What is only declared and could have been observed; said above everything that was declared because nothing could observe it. */
-const ConfirmableFirst = ({ first: { count, newest }, asked }: Pick<ListParts, 'first' | 'asked'>): VNode | null => {
+const ConfirmableFirst = ({
+  first: { count, newest },
+  asked,
+}: {
+  readonly first: Confirmable;
+  readonly asked: ListQuery;
+}): VNode | null => {
   const { locale } = usePage();
   const words = useWords().audit.list;
   if (count === 0 || asked.grade !== undefined || asked.fields.cursor !== '') return null;
@@ -231,14 +262,15 @@ const ConfirmableFirst = ({ first: { count, newest }, asked }: Pick<ListParts, '
 };
 
 /** One row a ticket, with what the procedure says of it. */
-export const AuditListPage = ({ asked, shown, counts, first, searched, evidence }: ListParts): VNode => {
+export const AuditListPage = ({ asked, shown, ofNow, searched, evidence }: ListParts): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.list;
   return (
     <HeadedPage title={words.title} summary={words.faulty} lead={words.lead}>
-      <Counts counts={counts} asked={asked} />
+      <MomentNotice asked={asked} />
+      {ofNow === undefined ? null : <Counts counts={ofNow.counts} asked={asked} />}
       <FindForm searched={searched} />
-      <ConfirmableFirst first={first} asked={asked} />
+      {ofNow === undefined ? null : <ConfirmableFirst first={ofNow.first} asked={asked} />}
       <ListFilter asked={asked} />
       <section aria-labelledby="tichete">
         <h2 id="tichete">{words.tickets}</h2>
@@ -258,7 +290,8 @@ export const AuditListPage = ({ asked, shown, counts, first, searched, evidence 
         <a href={listPath(asked.fields, {}, '/audit/lista.json')}>JSON</a>
       </p>
       <p>
-        {words.export} <a href={listPath(asked.fields, { verdict: '', grade: '', check: '', staff: '' }, '/audit/export.jsonl')}>JSONL</a>
+        {words.export}{' '}
+        <a href={listPath(asked.fields, { verdict: '', grade: '', check: '', staff: '', moment: '' }, '/audit/export.jsonl')}>JSONL</a>
       </p>
       <VerdictLegend />
       <p>

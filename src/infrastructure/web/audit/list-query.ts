@@ -9,10 +9,12 @@ import { type CheckId, checkIds, type Overall } from '../../../domain/audit/judg
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import type { Locale } from '../../../domain/ticket/facts';
+import type { Instant } from '../../../domain/kernel/fact';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { sentences } from '../../phrasing/sentences';
 import { queryParametersOf } from '../page/query-parameters';
 import type { Fault } from '../parts/fields';
+import { momentTyped } from './ticket-view';
 
 /** In the order in which a person looks for them. */
 export const verdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 'pass', 'not-applicable'];
@@ -27,6 +29,7 @@ type ListFields = {
   readonly from: string;
   readonly to: string;
   readonly staff: string;
+  readonly moment: string;
   readonly cursor: string;
 };
 export type ListQuery = {
@@ -38,6 +41,8 @@ export type ListQuery = {
   readonly days: { readonly from?: string; readonly to?: string };
   /** whose tickets of which days */
   readonly scope: Pick<AuditListQuery, 'from' | 'before' | 'staffId'>;
+  /** what was known then; without it: now */
+  readonly asOf?: Instant;
   readonly faults: readonly Fault[];
 };
 
@@ -51,6 +56,7 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
     from: asked('de-la'),
     to: asked('pana-la'),
     staff: asked('functionar'),
+    moment: asked('la'),
     cursor: asked('de-unde'),
   };
   const words = sentences[locale].audit.list;
@@ -60,10 +66,11 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
   const day = (name: 'from' | 'to'): string | undefined => (isCivilDate(fields[name]) ? fields[name] : undefined);
   const [from, to] = [day('from'), day('to')];
   const staffId = staffIdForm.test(fields.staff) ? fields.staff : undefined;
+  const asOf = momentTyped(fields.moment);
   const noDay = (field: string): Fault => ({ field, message: words.noDay });
   return {
     fields,
-    ...defined({ verdict, grade, check }),
+    ...defined({ verdict, grade, check, asOf }),
     days: defined({ from, to }),
     scope: {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
@@ -75,13 +82,14 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
       ...(fields.to === '' || to !== undefined ? [] : [noDay('pana-la')]),
       ...(from !== undefined && to !== undefined && to < from ? [{ field: 'pana-la', message: words.endsFirst }] : []),
       ...(fields.staff === '' || staffId !== undefined ? [] : [{ field: 'functionar', message: words.noStaffId }]),
+      ...(fields.moment === '' || asOf !== undefined ? [] : [{ field: 'la', message: sentences[locale].audit.ticket.momentFault }]),
     ],
   };
 };
 
 /** The question of the list for what was asked. */
-export const questionOf = ({ verdict, grade, check, scope, fields }: ListQuery): AuditListQuery => ({
-  ...defined({ verdict, grade, check }),
+export const questionOf = ({ verdict, grade, check, asOf, scope, fields }: ListQuery): AuditListQuery => ({
+  ...defined({ verdict, grade, check, asOf }),
   ...scope,
   ...(fields.cursor === '' ? {} : { cursor: fields.cursor }),
   limit: ticketsPerPage,
@@ -89,8 +97,9 @@ export const questionOf = ({ verdict, grade, check, scope, fields }: ListQuery):
 
 /** The address of the same list with some of its fields changed; a page of it is left unless it is named. */
 export const listPath = (fields: ListFields, changed: Partial<ListFields>, path = '/audit'): string => {
-  const { verdict, grade, check, from, to, staff, cursor } = { ...fields, cursor: '', ...changed };
-  const named = { verdict, grad: grade, verificare: check, 'de-la': from, 'pana-la': to, functionar: staff, 'de-unde': cursor };
+  const { verdict, grade, check, from, to, staff, moment, cursor } = { ...fields, cursor: '', ...changed };
+  const days = { 'de-la': from, 'pana-la': to };
+  const named = { verdict, grad: grade, verificare: check, ...days, functionar: staff, la: moment, 'de-unde': cursor };
   const query = new URLSearchParams(Object.entries(named).filter(([, value]) => value !== '')).toString();
   return query === '' ? path : `${path}?${query}`;
 };

@@ -53,12 +53,12 @@ const auditOne = async (cli: Invocation, named: string, { asOf, json = false }: 
   if (audited.overall === 'fail') cli.end(exitCodes.findings);
 };
 
-const auditAll = async (cli: Invocation, { verdict, grade, from, to, staff, json = false }: AuditOptions): Promise<void> => {
+const auditAll = async (cli: Invocation, { verdict, grade, from, to, staff, asOf, json = false }: AuditOptions): Promise<void> => {
   const asked = {
     ...defined({ verdict, grade }),
     ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),
     ...(to === undefined ? {} : { before: startOfNextDay(dateOf(to)) }),
-    ...defined({ staffId: staff }),
+    ...defined({ staffId: staff, asOf: asOf === undefined ? undefined : momentOf(asOf) }),
   };
   const rows = await whileReading(cli.settings, async (ports) => {
     const found: AuditListed[] = [];
@@ -88,6 +88,7 @@ export const auditCommand: CommandOfTichet = (program, cli) => {
     'tichet audit --verdict fail',
     'tichet audit --grade confirmable',
     'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
+    'tichet audit --verdict fail --as-of 2026-03-31',
     'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
   ])
     .addOption(new Option('--verdict <verdict>', cli.words.audit.optionVerdict).choices(verdicts))
