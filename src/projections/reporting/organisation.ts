@@ -1,0 +1,38 @@
+import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import { tables, type StaffDirectoryRow } from '../../application/kernel/ports/tables';
+import { always, day, departmentCode, flag, text } from './columns';
+
+/** A dimension to join: who works where. Nobody's name is in it. */
+export const staffTable: ReportingTable<StaffDirectoryRow> = {
+  name: 'staff',
+  told: 'a civil servant, by pseudonym',
+  version: 1,
+  key: ['staff_id'],
+  indexes: [['department_code']],
+  source: tables.staffDirectory,
+  sourceKey: 'staff_id',
+  department: 'department_code',
+  columns: {
+    staff_id: always(text('The pseudonym that facts name the person with; never a name.')),
+    department_code: always(departmentCode),
+    department: always(text('The name of that department.')),
+    role: always(text('`executive`, `head-of-office` or `head-of-service`.')),
+    known_since: always(day('The day on which the service first knew the person, in Bucharest.')),
+    left_on: day('The first day on which the person is no longer there (A3).'),
+    active: always(flag('The person is there today.')),
+  },
+  rowsOf: () => ({ rows: [] }),
+};
+
+/** A dimension to join: what a department is called. */
+export const departmentsView: ReportingTableView = {
+  name: 'departments',
+  told: 'a department that has had civil servants',
+  columns: {
+    department_code: 'The code that it has in the document register.',
+    department: 'Its name, as it was told last of somebody who works there.',
+    staff: 'How many civil servants it has today.',
+  },
+  sql: (table) => `SELECT department_code, max(department) AS department, CAST(count(*) FILTER (WHERE active) AS integer) AS staff
+    FROM ${table('staff')} GROUP BY department_code`,
+};

@@ -1,0 +1,20 @@
+import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import { capacityView, staffDaysTable } from './capacity';
+import { monthlyView, resolutionTimesView, weeklyView } from './figures';
+import { departmentsView, staffTable } from './organisation';
+import { requestsTable } from './requests';
+import { ticketChangesTable, ticketNoticesTable } from './ticket-changes';
+import { ticketsTable } from './tickets';
+
+/** Every table that reporting tools read, in the order of the documents. */
+export const reportingTables: readonly ReportingTable[] = [
+  ticketsTable,
+  ticketChangesTable,
+  ticketNoticesTable,
+  requestsTable,
+  staffTable,
+  staffDaysTable,
+];
+
+/** The views over them; none rests on another. */
+export const reportingViews: readonly ReportingTableView[] = [weeklyView, monthlyView, resolutionTimesView, capacityView, departmentsView];
