@@ -9,6 +9,7 @@ import { staffDirectory } from './staff-directory/staff-directory';
 import { ticketDuties } from './tasks/tasks';
 import { ticketFacts } from './ticket-facts/ticket-facts';
 import { ticketStatus } from './ticket-status/ticket-status';
+import { workingCalendar } from './working-calendar/working-calendar';
 
 /** Every table of the reading side. Processes are projections too, and run beside these. */
 export const allProjections: readonly Projection[] = [
@@ -22,4 +23,5 @@ export const allProjections: readonly Projection[] = [
   staffDirectory,
   readings,
   applicants,
+  workingCalendar,
 ];

@@ -13,6 +13,7 @@ export { staffDirectory } from './staff-directory/staff-directory';
 export { ticketDuties } from './tasks/tasks';
 export { ticketFacts } from './ticket-facts/ticket-facts';
 export { ticketStatus } from './ticket-status/ticket-status';
+export { workingCalendar } from './working-calendar/working-calendar';
 export { catchUp, runProjections, type ProjectorOptions } from './kernel/projector';
 export { rebuild, rebuildTogether, type RebuildOptions } from './kernel/rebuild';
 export { retryParked, type Retried } from './kernel/parked';

@@ -55,7 +55,9 @@ export const countsFrom = (postedOn: CivilDate, since: Instant | undefined): Ins
 };
 
 /** Those that did not come back: a letter is known by its number, one on paper by the day on which it was posted. */
-export const thatStayed = <N extends Notice>(notices: readonly N[]): readonly N[] => {
+export const thatStayed = <N extends Pick<Notice, 'channel' | 'outcome' | 'letterId' | 'postedOn'>>(
+  notices: readonly N[],
+): readonly N[] => {
   const cameBack = notices.filter(({ outcome }) => outcome === 'bounced');
   const letterIds = new Set(cameBack.map(({ letterId }) => letterId));
   return notices.filter(({ outcome, letterId, postedOn }, i) =>

@@ -3,6 +3,7 @@ const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
 
 export const ticketIdOf = idOf;
 export const staffIdOf = idOf;
+export const calendarIdOf = idOf;
 /** `<number>_<filedOn>` */
 export const requestKeyOf = idOf;
 

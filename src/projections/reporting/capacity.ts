@@ -1,11 +1,52 @@
-import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
-import { tables, type StaffDirectoryRow } from '../../application/kernel/ports/tables';
+import type { ReportingRow, ReportingRows, ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import { tables, type StaffDirectoryRow, type WorkingCalendarRow } from '../../application/kernel/ports/tables';
+import { dayPlan, freeSlots } from '../../domain/agenda/day-plan';
+import type { CalendarState } from '../../domain/calendar/calendar';
+import { dayKindByLaw } from '../../domain/calendar/working-days';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
+import { addDays, civilDateOf, isoWeekOf, mondayOf, startOfDay } from '../../domain/time/civil-time';
 import { always, day, departmentCode, flag, staffId, text, whole } from './columns';
+import { monthOf, turningAt } from './turns';
+
+/** As many weeks as a booking may reach ahead (A16, 60 days), and the present one. */
+const weeksAhead = 10;
+const daysAWeek = 7;
+/** Every quarter of an hour of the day, however near or far: what can still be booked depends on who asks. */
+const unbounded = { earliest: '', latest: '9999' };
+
+/** Hours and absences alone: what closes the day for everybody stands in `closures`. */
+const slotsOn = (date: CivilDate, staff: StaffDirectoryRow['staff']): number => {
+  const calendar: CalendarState = { decisions: { [date]: { kind: 'working-day', decision: '' } }, revision: 0 };
+  return freeSlots(dayPlan(date, staff, calendar), [], unbounded).length;
+};
+
+const departmentOn = ([first, ...later]: StaffDirectoryRow['departments'], date: CivilDate): string =>
+  (later.findLast(({ from }) => from <= date) ?? first).departmentCode;
+
+const staffDays = ({ staff, departments }: StaffDirectoryRow, key: string, at: Instant): ReportingRows => {
+  const nextMonday = addDays(mondayOf(civilDateOf(at)), daysAWeek);
+  const after = addDays(nextMonday, (weeksAhead - 1) * daysAWeek);
+  const rows: ReportingRow[] = [];
+  for (let date = departments[0].from; date < after; date = addDays(date, 1)) {
+    const slots = slotsOn(date, staff);
+    if (slots === 0) continue;
+    rows.push({
+      staff_id: key,
+      department_code: departmentOn(departments, date),
+      date,
+      week: isoWeekOf(date),
+      month: monthOf(date),
+      slots,
+      working_by_law: dayKindByLaw(date) === 'working',
+    });
+  }
+  return { rows, ...turningAt([startOfDay(nextMonday)], at) };
+};
 
 /** One person's days from the first on which they were known to the last that can be booked, as far as hours and absences say. */
 export const staffDaysTable: ReportingTable<StaffDirectoryRow> = {
   name: 'staff_days',
-  told: 'a day on which a civil servant has hours in which to meet citizens, before closures of City Hall are taken off',
+  told: 'a day on which a civil servant has hours in which to meet citizens, from the first on which they were known to the end of the tenth week, counted with the present one; what `closures` takes off is not yet taken off',
   version: 1,
   key: ['staff_id', 'date'],
   indexes: [['week', 'department_code'], ['date']],
@@ -21,7 +62,40 @@ export const staffDaysTable: ReportingTable<StaffDirectoryRow> = {
     slots: always(whole('Quarters of an hour (Art. 6) within the weekly hours of that day and outside absences (A16).')),
     working_by_law: always(flag('By the law alone it is no weekend and no public holiday.')),
   },
-  rowsOf: () => ({ rows: [] }),
+  rowsOf: (row, key, at) => staffDays(row, key, at),
+};
+
+const closureRows = ({ calendar: { decisions, pauses = [] } }: WorkingCalendarRow, key: string): ReportingRows => ({
+  rows: [
+    ...Object.entries(decisions).map(([date, { kind }]) => ({ closure_id: date, calendar: key, kind, from_date: date, to_date: date })),
+    ...pauses.map(({ pauseId, from, to, departmentCode }) => ({
+      closure_id: pauseId,
+      calendar: key,
+      kind: 'pause',
+      from_date: from,
+      to_date: to,
+      department_code: departmentCode ?? null,
+    })),
+  ],
+});
+
+/** What the government decided of days, and the pauses of the service: everybody may read it. */
+export const closuresTable: ReportingTable<WorkingCalendarRow> = {
+  name: 'closures',
+  told: 'days that are not what the law makes of them, and pauses of the service or of a department (A16)',
+  version: 1,
+  key: ['closure_id'],
+  source: tables.workingCalendar,
+  sourceKey: 'calendar',
+  columns: {
+    closure_id: always(text('Of a decision its day, of a pause its id.')),
+    calendar: always(text('The calendar in which it stands: `ro`.')),
+    kind: always(text('`bridge-day` (free for public staff), `working-day` (a weekend or holiday that is worked) or `pause`.')),
+    from_date: always(day('The first day, whole.')),
+    to_date: always(day('The last day, whole.')),
+    department_code: text('Of a pause the department that takes no meetings; empty where it is all of them.'),
+  },
+  rowsOf: (row, key) => closureRows(row, key),
 };
 
 export const capacityView: ReportingTableView = {
@@ -34,11 +108,24 @@ export const capacityView: ReportingTableView = {
     week: 'Its ISO week, `2026-W09`.',
     month: 'Its month, `2026-03`.',
     offered_slots:
-      'Quarters of an hour (Art. 6) that could be booked if nothing were: within the weekly hours of the day, outside absences, holidays, bridge days and pauses (A16).',
+      'Quarters of an hour (Art. 6) that could be booked if nothing were: within the weekly hours of the day, outside absences, holidays, bridge days and pauses (A16), as those are known now.',
     booked_slots:
-      'Of tickets that have an hour on that day and keep it; cancelled ones gave theirs back. May exceed those offered where hours were closed later.',
+      'Those of tickets that have an hour on that day and keep it; cancelled ones gave theirs back. More than offered where hours were closed after the booking.',
     held_slots: 'Of those, the ones in which the meeting took place.',
   },
-  sql: (table) =>
-    `SELECT department_code, staff_id, date, week, month, 0 AS offered_slots, 0 AS booked_slots, 0 AS held_slots FROM ${table('staff_days')}`,
+  sql: (table) => `SELECT department_code, staff_id, date, week, month, CAST(sum(offered) AS integer) AS offered_slots,
+    CAST(sum(booked) AS integer) AS booked_slots, CAST(sum(held) AS integer) AS held_slots
+    FROM (SELECT days.department_code, days.staff_id, days.date, days.week, days.month,
+        CASE WHEN (days.working_by_law AND NOT EXISTS (SELECT 1 FROM ${table('closures')} AS free
+              WHERE free.kind = 'bridge-day' AND free.from_date = days.date)
+            OR EXISTS (SELECT 1 FROM ${table('closures')} AS worked WHERE worked.kind = 'working-day' AND worked.from_date = days.date))
+          AND NOT EXISTS (SELECT 1 FROM ${table('closures')} AS pause WHERE pause.kind = 'pause'
+            AND days.date BETWEEN pause.from_date AND pause.to_date
+            AND (pause.department_code IS NULL OR pause.department_code = days.department_code))
+          THEN days.slots ELSE 0 END AS offered, 0 AS booked, 0 AS held
+      FROM ${table('staff_days')} AS days
+      UNION ALL
+      SELECT department_code, staff_id, meeting_date, week, month, 0, 1, CASE WHEN held THEN 1 ELSE 0 END
+      FROM ${table('tickets')} WHERE booked) AS slots
+    GROUP BY department_code, staff_id, date, week, month`,
 };

@@ -1,6 +1,28 @@
-import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
+import type { ReportingRows, ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
 import { tables, type StaffDirectoryRow } from '../../application/kernel/ports/tables';
+import type { Instant } from '../../domain/kernel/fact';
+import { civilDateOf, startOfDay } from '../../domain/time/civil-time';
 import { always, day, departmentCode, flag, text } from './columns';
+import { turningAt } from './turns';
+
+const staffRows = (
+  { departmentCode, department, role, leftOn, departments }: StaffDirectoryRow,
+  key: string,
+  at: Instant,
+): ReportingRows => ({
+  rows: [
+    {
+      staff_id: key,
+      department_code: departmentCode,
+      department,
+      role,
+      known_since: departments[0].from,
+      left_on: leftOn,
+      active: leftOn === null || civilDateOf(at) < leftOn,
+    },
+  ],
+  ...turningAt(leftOn === null ? [] : [startOfDay(leftOn)], at),
+});
 
 /** A dimension to join: who works where. Nobody's name is in it. */
 export const staffTable: ReportingTable<StaffDirectoryRow> = {
@@ -21,7 +43,7 @@ export const staffTable: ReportingTable<StaffDirectoryRow> = {
     left_on: day('The first day on which the person is no longer there (A3).'),
     active: always(flag('The person is there today.')),
   },
-  rowsOf: () => ({ rows: [] }),
+  rowsOf: (row, key, at) => staffRows(row, key, at),
 };
 
 /** A dimension to join: what a department is called. */

@@ -1,9 +1,10 @@
 import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
-import { capacityView, staffDaysTable } from './capacity';
+import { capacityView, closuresTable, staffDaysTable } from './capacity';
 import { monthlyView, resolutionTimesView, weeklyView } from './figures';
 import { departmentsView, staffTable } from './organisation';
 import { requestsTable } from './requests';
-import { ticketChangesTable, ticketNoticesTable } from './ticket-changes';
+import { ticketChangesTable } from './ticket-changes';
+import { ticketNoticesTable } from './notices';
 import { ticketsTable } from './tickets';
 
 /** Every table that reporting tools read, in the order of the documents. */
@@ -14,6 +15,7 @@ export const reportingTables: readonly ReportingTable[] = [
   requestsTable,
   staffTable,
   staffDaysTable,
+  closuresTable,
 ];
 
 /** The views over them; none rests on another. */

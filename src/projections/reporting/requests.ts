@@ -1,6 +1,60 @@
-import type { ReportingTable } from '../../application/kernel/ports/reporting';
+import type { ReportingRows, ReportingTable } from '../../application/kernel/ports/reporting';
 import { tables, type EligibilityRow } from '../../application/kernel/ports/tables';
+import type { CivilDate, Instant } from '../../domain/kernel/fact';
+import { isRefusal } from '../../domain/kernel/refusal';
+import { groundAt } from '../../domain/request/admission';
+import type { RegisteredRequest } from '../../domain/request/request';
+import { civilDateOf, daysBetween, isoWeekOf, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import { always, day, departmentCode, flag, moment, staffId, text, whole } from './columns';
+import { turningAt } from './turns';
+
+type Standing = { readonly state: string; readonly eligible: boolean; readonly lastDay?: CivilDate };
+
+const standingAt = (request: RegisteredRequest, at: Instant): Standing => {
+  const ground = groundAt(request, at);
+  if (isRefusal(ground)) {
+    if (ground.code === 'window-expired') return { state: 'expired', eligible: false };
+    return { state: request.dispute === undefined || request.erased ? 'not-eligible' : 'disputed', eligible: false };
+  }
+  if (ground.kind !== 'clarification') return { state: ground.kind, eligible: true };
+  const late = ground.lateAdmission ? request.lateAdmission?.until : undefined;
+  return late === undefined
+    ? { state: 'clarification', eligible: true, lastDay: ground.enforcedUntil }
+    : { state: 'late-admission', eligible: true, lastDay: late };
+};
+
+const requestRows = (row: EligibilityRow, key: string, at: Instant): ReportingRows => {
+  const { request, communicatedOn, enforcedUntil, lateAdmissionUntil } = row;
+  const { state, eligible, lastDay } = standingAt(request, at);
+  const today = civilDateOf(at);
+  const midnights = [
+    ...(communicatedOn === null ? [] : [startOfDay(communicatedOn)]),
+    ...[enforcedUntil, lateAdmissionUntil].flatMap((date) => (date === null ? [] : [startOfNextDay(date)])),
+    ...(lastDay === undefined ? [] : [startOfNextDay(today)]),
+  ];
+  return {
+    rows: [
+      {
+        request_id: key,
+        department_code: row.departmentCode,
+        handler_staff_id: row.handlerStaffId,
+        filed_on: row.filedOn,
+        filed_week: isoWeekOf(row.filedOn),
+        register_status: row.status,
+        state,
+        eligible,
+        communicated_on: communicatedOn,
+        advertised_until: row.advertisedUntil,
+        enforced_until: enforcedUntil,
+        late_admission_until: lateAdmissionUntil,
+        days_left: lastDay === undefined ? null : daysBetween(today, lastDay),
+        active_ticket_id: row.activeTicket,
+        disputed_since: row.disputedSince,
+      },
+    ],
+    ...turningAt(midnights, at),
+  };
+};
 
 /** Art. 2: whether a request may have a ticket, and how long still. It turns at midnights, by itself. */
 export const requestsTable: ReportingTable<EligibilityRow> = {
@@ -32,10 +86,10 @@ export const requestsTable: ReportingTable<EligibilityRow> = {
     enforced_until: day('The last day on which a ticket is given, whole: day 30, or the working day after it (A5).'),
     late_admission_until: day('The last day of a late admission, whole (A27).'),
     days_left: whole(
-      'Days from today to `enforced_until`, today not counted: 0 on the last day; empty where no 30 days run. Today is the day in Bucharest.',
+      'Days from today, in Bucharest, to the last day on which a ticket is given: `enforced_until`, of a late admission `late_admission_until`; 0 on that day, empty where no such days run.',
     ),
     active_ticket_id: text('The ticket of it that is going on (A24).'),
     disputed_since: moment('Since when two applicants claim it (A29).'),
   },
-  rowsOf: () => ({ rows: [] }),
+  rowsOf: (row, key, at) => requestRows(row, key, at),
 };

@@ -1,6 +1,34 @@
-import type { ReportingTable } from '../../application/kernel/ports/reporting';
-import { tables, type TicketFactsRow } from '../../application/kernel/ports/tables';
-import { always, day, flag, moment, text, ticketColumns, whole } from './columns';
+import type { ReportingRow, ReportingTable } from '../../application/kernel/ports/reporting';
+import { tables, type TicketChange, type TicketFactsRow } from '../../application/kernel/ports/tables';
+import { civilDateOf, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';
+import { hundredths } from '../kernel/numbers';
+import { always, day, decimal, flag, moment, text, ticketColumns, whole } from './columns';
+
+const changeRow = ({ ticketId, departmentCode }: TicketFactsRow, change: TicketChange, number: number): ReportingRow => {
+  const { kind, askedBy, actedBy, actor, reason, at, from, to, agreed } = change;
+  const date = civilDateOf(at);
+  return {
+    ticket_id: ticketId,
+    department_code: departmentCode,
+    number,
+    kind,
+    asked_by: askedBy,
+    acted_by: actedBy,
+    actor,
+    reason,
+    changed_at: at,
+    date,
+    week: isoWeekOf(date),
+    lead_hours: to?.startsAt == null ? null : hundredths(minutesBetween(at, to.startsAt) / 60),
+    from_starts_at: from.startsAt,
+    to_starts_at: to?.startsAt ?? null,
+    from_staff_id: from.staffId,
+    to_staff_id: to?.staffId ?? null,
+    from_mode: from.mode,
+    to_mode: to?.mode ?? null,
+    shorter_notice: agreed,
+  };
+};
 
 /** What became of the hour of a ticket, one change after another. */
 export const ticketChangesTable: ReportingTable<TicketFactsRow> = {
@@ -33,6 +61,7 @@ export const ticketChangesTable: ReportingTable<TicketFactsRow> = {
     changed_at: always(moment('When it was decided, by the clock of the service.')),
     date: always(day('The day of that, in Bucharest.')),
     week: always(text('The ISO week of that day, `2026-W09`.')),
+    lead_hours: decimal('Elapsed hours from then to the hour to which it came; below 48 only where the citizen agreed or asked (A20).'),
     from_starts_at: moment('The start of the hour that it left, or at which it stood.'),
     to_starts_at: moment('The start of the hour to which it came; empty where it has none any more.'),
     from_staff_id: text('The civil servant who had it, by pseudonym.'),
@@ -43,41 +72,5 @@ export const ticketChangesTable: ReportingTable<TicketFactsRow> = {
       flag('Staff changed it and the citizen agreed on record; so the hour may be less than 48 hours after the asking (A20).'),
     ),
   },
-  rowsOf: () => ({ rows: [] }),
-};
-
-/** Every attempt to tell a citizen of a change (A21). */
-export const ticketNoticesTable: ReportingTable<TicketFactsRow> = {
-  name: 'ticket_notices',
-  told: 'a notice to the citizen about a change, an invitation or a resolution: by which means, and whether it arrived',
-  version: 1,
-  key: ['ticket_id', 'number'],
-  indexes: [
-    ['about', 'told_at'],
-    ['department_code', 'told_at'],
-  ],
-  source: tables.ticketFacts,
-  sourceKey: 'ticket_id',
-  department: 'department_code',
-  columns: {
-    ...ticketColumns,
-    number: always(whole('Which notice of the ticket it is, counted from 1.')),
-    about: always(
-      text(
-        'What it told of: `rescheduled`, `cancelled`, `staff-absent`, `reassigned` or `mode-changed` (Art. 8, A21), `invitation` (Art. 5) or `resolution` (Art. 7).',
-      ),
-    ),
-    means: always(text('By `email`, `phone`, `text-message` or `post`.')),
-    outcome: always(
-      text(
-        'What came of it: `accepted` by the mail server, `reached`, `posted`, `voicemail`, `no-answer`, `declined-new-slot`, or `bounced` where only its return is known.',
-      ),
-    ),
-    grade: always(text('How that is known: `observed` by the mail server, the gateway or our own form, or `declared` by a person.')),
-    told_at: always(moment('When that was.')),
-    bounced: always(flag('It came back afterwards, so that it told nobody.')),
-    acted_by: always(text('Who entered it: `citizen`, `staff` or `service`.')),
-    actor: text('The civil servant who entered it, by pseudonym; empty where nobody of the staff did.'),
-  },
-  rowsOf: () => ({ rows: [] }),
+  rowsOf: (row) => ({ rows: row.changes.map((change, index) => changeRow(row, change, index + 1)) }),
 };

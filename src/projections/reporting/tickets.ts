@@ -1,6 +1,85 @@
-import type { ReportingTable } from '../../application/kernel/ports/reporting';
-import { tables, type TicketFactsRow } from '../../application/kernel/ports/tables';
+import type { ReportingRow, ReportingTable } from '../../application/kernel/ports/reporting';
+import { tables, type TicketChange, type TicketFactsRow } from '../../application/kernel/ports/tables';
+import type { Instant } from '../../domain/kernel/fact';
+import { civilDateOf, daysBetween, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';
+import { hundredths } from '../kernel/numbers';
 import { always, day, decimal, flag, moment, staffId, text, ticketColumns, whole } from './columns';
+import { attemptsOf, bouncesOf } from './notices';
+import { monthOf } from './turns';
+
+/** An hour that was given back, or never was a meeting's, is nobody's. */
+const keepsHour = ({ scheduledFor, status }: TicketFactsRow): boolean =>
+  scheduledFor !== null && status !== 'cancelled' && status !== 'lapsed';
+
+/** A document may be there before the end of the meeting is told: then it took no time. */
+const afterEnd = ({ endedAt }: TicketFactsRow, at: Instant | null): number | null =>
+  endedAt === null || at === null ? null : hundredths(Math.max(0, minutesBetween(endedAt, at)));
+
+const newestReason = ({ changes }: TicketFactsRow, kind: TicketChange['kind']): string | null =>
+  changes.findLast((change) => change.kind === kind)?.reason ?? null;
+
+const placeColumns = ({ scheduledFor, requestedAt }: TicketFactsRow): ReportingRow => {
+  if (scheduledFor === null) return {};
+  const date = civilDateOf(scheduledFor);
+  return {
+    starts_at: scheduledFor,
+    meeting_date: date,
+    week: isoWeekOf(date),
+    month: monthOf(date),
+    waiting_days: daysBetween(civilDateOf(requestedAt), date),
+  };
+};
+
+const resolutionColumns = (row: TicketFactsRow): ReportingRow => ({
+  resolution_issued_at: row.resolutionIssuedAt,
+  resolution_issued_after_minutes: afterEnd(row, row.resolutionIssuedAt),
+  resolution_filed_at: row.resolutionFiledAt,
+  resolution_filed_after_minutes: afterEnd(row, row.resolutionFiledAt),
+  resolution_filed_grade: row.resolutionFiledGrade,
+  resolution_sent_at: row.resolutionSentAt,
+  resolution_sent_after_minutes: afterEnd(row, row.resolutionSentAt),
+  resolution_delivered_at: row.resolutionAt,
+  resolution_delivered_after_minutes: row.resolutionAfterMinutes,
+  resolution_grade: row.resolutionGrade,
+});
+
+const ticketRow = (row: TicketFactsRow): ReportingRow => ({
+  ticket_id: row.ticketId,
+  department_code: row.departmentCode,
+  staff_id: row.staffId,
+  mode: row.mode,
+  ground: row.ground,
+  late_admission: row.lateAdmission,
+  status: row.status,
+  requested_at: row.requestedAt,
+  scheduled_at: row.scheduledAt,
+  ...placeColumns(row),
+  booked: keepsHour(row),
+  lead_hours: row.leadHours,
+  shorter_notice: row.changes.some(({ agreed }) => agreed),
+  moved_by_citizen: row.rescheduledByCitizen,
+  moved_by_staff: row.rescheduledByStaff,
+  reassigned: row.reassigned,
+  cancelled_by: row.cancelledBy,
+  cancel_reason: newestReason(row, 'cancelled'),
+  lapse_reason: newestReason(row, 'lapsed'),
+  citizen_absent: row.citizenAbsent,
+  staff_absent: row.staffAbsent,
+  wrong_codes: row.wrongCodes,
+  notices: attemptsOf(row).length,
+  bounces: bouncesOf(row),
+  held: row.held,
+  held_online: row.held && row.mode === 'online',
+  to_be_recorded: row.held && row.recordKind === 'webex-recording' && !row.recordingWaived,
+  started_at: row.startedAt,
+  ended_at: row.endedAt,
+  minutes: row.minutes,
+  recorded: row.recorded,
+  recorded_grade: row.recordedGrade,
+  recording_missing: row.recordingMissing,
+  recording_waived: row.recordingWaived,
+  ...resolutionColumns(row),
+});
 
 /** The numbers of one ticket, flat: what the views count and what a report of one's own counts otherwise. */
 export const ticketsTable: ReportingTable<TicketFactsRow> = {
@@ -75,5 +154,5 @@ export const ticketsTable: ReportingTable<TicketFactsRow> = {
     resolution_delivered_after_minutes: decimal('Minutes from the end of the meeting until then (A17); 0 where it came before.'),
     resolution_grade: text('How the delivery is known: `observed` by the mail server, or `declared` by a person who handed it over.'),
   },
-  rowsOf: () => ({ rows: [] }),
+  rowsOf: (row) => ({ rows: [ticketRow(row)] }),
 };

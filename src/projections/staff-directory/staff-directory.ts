@@ -1,22 +1,33 @@
 import type { Projection } from '../../application/kernel/ports/projection';
-import { tables, type StaffDirectoryRow } from '../../application/kernel/ports/tables';
+import { tables, type StaffDirectoryRow, type WorkedIn } from '../../application/kernel/ports/tables';
+import type { StaffFact } from '../../domain/staff/facts';
 import { staffMember } from '../../domain/staff/staff-member';
+import { civilDateOf } from '../../domain/time/civil-time';
 import { staffIdOf } from '../kernel/streams';
+
+const workedIn = (before: StaffDirectoryRow['departments'] | undefined, fact: StaffFact): StaffDirectoryRow['departments'] | undefined => {
+  if (fact.type !== 'StaffRegistered') return before;
+  const { departmentCode, registeredAt } = fact.data;
+  const now: WorkedIn = { from: civilDateOf(registeredAt), departmentCode };
+  if (before === undefined) return [now];
+  return before.at(-1)?.departmentCode === departmentCode ? before : [...before, now];
+};
 
 /** One row a civil servant: who, where, hours and absences. */
 export const staffDirectory: Projection<StaffDirectoryRow> = {
   name: tables.staffDirectory,
   keyedBy: 'staff id',
   told: 'a civil servant, hours and absences',
-  version: 1,
+  version: 2,
   columns: { departmentCode: 'text', role: 'text', leftOn: 'text' },
   looksAt: { staff: 'all' },
   keysOf: (event) => (event.category === 'staff' ? [staffIdOf(event.stream)] : []),
   apply: (row, event) => {
     if (event.category !== 'staff') return row;
     const staff = staffMember.evolve(row?.staff ?? staffMember.initial, event.fact);
-    if (staff.status === 'unknown') return undefined;
+    const departments = workedIn(row?.departments, event.fact);
+    if (staff.status === 'unknown' || departments === undefined) return undefined;
     const { staffId, role, department, departmentCode } = staff;
-    return { staffId, role, department, departmentCode, leftOn: staff.leftOn ?? null, staff };
+    return { staffId, role, department, departmentCode, leftOn: staff.leftOn ?? null, departments, staff };
   },
 };

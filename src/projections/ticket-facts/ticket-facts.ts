@@ -3,10 +3,12 @@ import { tables, type TicketFactsRow } from '../../application/kernel/ports/tabl
 import { gradeOf } from '../../domain/audit/grades';
 import type { Instant } from '../../domain/kernel/fact';
 import type { Grade } from '../../domain/kernel/grade';
-import type { Booking, Requested, TicketFact } from '../../domain/ticket/facts';
+import type { Booking, Requested, ResolutionFiled, TicketFact } from '../../domain/ticket/facts';
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import { civilDateOf, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';
+import { hundredths } from '../kernel/numbers';
 import { ticketIdOf } from '../kernel/streams';
+import { withStory } from './changes';
 
 /** Flags are 0 and 1, instants UTC text, durations what their names say. */
 const ticketFactsViews: readonly ReportingView[] = [
@@ -71,6 +73,10 @@ const requested = (ticketId: string, { data }: Requested): TicketFactsRow => ({
   recordingMissing: false,
   recordingWaived: false,
   resolutionIssued: false,
+  resolutionIssuedAt: null,
+  resolutionFiledAt: null,
+  resolutionFiledGrade: null,
+  resolutionSentAt: null,
   resolutionAt: null,
   resolutionGrade: null,
   resolutionAfterMinutes: null,
@@ -81,9 +87,9 @@ const requested = (ticketId: string, { data }: Requested): TicketFactsRow => ({
   citizenAbsent: false,
   staffAbsent: false,
   wrongCodes: 0,
+  changes: [],
+  notices: [],
 });
-
-const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
 const placedAt = (row: TicketFactsRow, { staffId, department, departmentCode, mode, slot }: Booking): TicketFactsRow => ({
   ...row,
@@ -111,6 +117,13 @@ const recordedBy = (row: TicketFactsRow, recordings: readonly string[], declared
   recordings,
   declaredRecordings: declared,
   recordedGrade: recordings.length === 0 ? null : declared.length === 0 ? 'observed' : 'declared',
+});
+
+/** It stands in the register since it was first said so; what the register itself has shown since is known better. */
+const filed = (row: TicketFactsRow, fact: ResolutionFiled): TicketFactsRow => ({
+  ...row,
+  resolutionFiledAt: row.resolutionFiledAt ?? fact.data.filedAt,
+  resolutionFiledGrade: row.resolutionFiledGrade === 'observed' ? 'observed' : gradeOf(fact),
 });
 
 const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
@@ -162,9 +175,20 @@ const changed = (before: TicketFactsRow, fact: TicketFact): TicketFactsRow => {
       return stands === undefined ? without : deliveredAt(without, stands.at, stands.by === 'email' ? 'observed' : 'declared');
     }
     case 'ResolutionIssued':
-      return { ...row, resolutionIssued: true };
-    case 'ResolutionSent':
-      return deliveredAt(row, fact.data.acceptedAt, gradeOf(fact));
+      return { ...row, resolutionIssued: true, resolutionIssuedAt: row.resolutionIssuedAt ?? fact.data.issuedAt };
+    case 'ResolutionFiled':
+      return fact.data.amendment === undefined ? filed(row, fact) : row;
+    case 'FilingDisproved':
+      return fact.data.amendment === undefined ? { ...row, resolutionFiledAt: null, resolutionFiledGrade: null } : row;
+    case 'ResolutionSent': {
+      const { acceptedAt } = fact.data;
+      const { resolutionSentAt: sentAt } = row;
+      return deliveredAt(
+        { ...row, resolutionSentAt: sentAt === null || acceptedAt < sentAt ? acceptedAt : sentAt },
+        acceptedAt,
+        gradeOf(fact),
+      );
+    }
     case 'ResolutionHandedOver':
       return deliveredAt(row, fact.data.handedOverAt, gradeOf(fact));
     case 'Cancelled':
@@ -183,7 +207,7 @@ export const ticketFacts: Projection<TicketFactsRow> = {
   name: tables.ticketFacts,
   keyedBy: 'ticket id',
   told: 'the numbers that reports count',
-  version: 3,
+  version: 4,
   columns: { scheduledFor: 'text', departmentCode: 'text', staffId: 'text', week: 'text', mode: 'text' },
   looksAt: {
     ticket: [
@@ -196,12 +220,17 @@ export const ticketFacts: Projection<TicketFactsRow> = {
       'RecordingMissing',
       'RecordingWaived',
       'RecordingTakenBack',
+      'ResolutionFiled',
+      'FilingDisproved',
+      'CitizenNotified',
+      'InvitationBounced',
+      'ResolutionBounced',
     ],
   },
   keysOf: (event) => (event.category === 'ticket' ? [ticketIdOf(event.stream)] : []),
   apply: (row, event, key) => {
     if (event.category !== 'ticket') return row;
-    if (row !== undefined) return changed(row, event.fact);
+    if (row !== undefined) return withStory(row, changed(row, event.fact), event);
     return event.fact.type === 'Requested' ? requested(key, event.fact) : undefined;
   },
   views: ticketFactsViews,

@@ -28,6 +28,10 @@ export const factsAt = (scheduledFor: string, rest: Partial<TicketFactsRow> = {}
   recordingMissing: false,
   recordingWaived: false,
   resolutionIssued: false,
+  resolutionIssuedAt: null,
+  resolutionFiledAt: null,
+  resolutionFiledGrade: null,
+  resolutionSentAt: null,
   resolutionAt: null,
   resolutionGrade: null,
   resolutionAfterMinutes: null,
@@ -38,5 +42,7 @@ export const factsAt = (scheduledFor: string, rest: Partial<TicketFactsRow> = {}
   citizenAbsent: false,
   staffAbsent: false,
   wrongCodes: 0,
+  changes: [],
+  notices: [],
   ...rest,
 });

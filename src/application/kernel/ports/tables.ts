@@ -1,6 +1,7 @@
 import type { AgendaState } from '../../../domain/agenda/agenda';
 import type { Verdicts } from '../../../domain/audit/judge';
 import type { BlockCause } from '../../../domain/agenda/facts';
+import type { CalendarState } from '../../../domain/calendar/calendar';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import type { Grade } from '../../../domain/kernel/grade';
 import type { PersonalText } from '../../../domain/kernel/personal-text';
@@ -9,7 +10,16 @@ import type { Ground, RequestIdentity, RequestStatus } from '../../../domain/req
 import type { RegisteredRequest } from '../../../domain/request/request';
 import type { StaffRole } from '../../../domain/staff/facts';
 import type { KnownStaff } from '../../../domain/staff/staff-member';
-import type { LapseCause, Mode, RecordKind, TaskKind } from '../../../domain/ticket/facts';
+import type {
+  ChangeReason,
+  LapseCause,
+  Mode,
+  NoticeChannel,
+  NoticeOutcome,
+  NoticeSubject,
+  RecordKind,
+  TaskKind,
+} from '../../../domain/ticket/facts';
 import type { TicketStatus } from '../../../domain/ticket/ticket';
 import type { Position } from './event-store';
 
@@ -27,6 +37,7 @@ export const tables = {
   agendaDays: 'agenda-days',
   staffDirectory: 'staff-directory',
   readings: 'readings',
+  workingCalendar: 'working-calendar',
 } as const;
 
 /** `staff-calendar`, key: the ticket's id. Art. 4, VEZI PROGRAMĂRI WEBEX: where a meeting stands now. */
@@ -121,6 +132,39 @@ export type TicketStatusRow = {
   readonly updatedAt: Instant;
 };
 
+/** Who entered something: `service` is a process of the service, or another program. */
+export type ActingParty = 'citizen' | 'staff' | 'service';
+type Acted = {
+  readonly actedBy: ActingParty;
+  /** the pseudonym of the civil servant who entered it */
+  readonly actor: string | null;
+};
+/** Where a ticket stands, or stood: `startsAt` is null while it has no hour. */
+export type TicketPlace = { readonly staffId: string; readonly mode: Mode; readonly startsAt: Instant | null };
+/** What became of the hour of a ticket. */
+export type TicketChange = Acted & {
+  readonly kind: 'moved' | 'reassigned' | 'mode-changed' | 'cancelled' | 'lapsed' | 'citizen-absent' | 'staff-absent';
+  readonly askedBy: 'citizen' | 'staff' | null;
+  /** of a lapse its cause */
+  readonly reason: ChangeReason | LapseCause | null;
+  readonly at: Instant;
+  readonly from: TicketPlace;
+  /** null where the ticket has no hour any more, or nobody met in it */
+  readonly to: TicketPlace | null;
+  /** A20: staff changed it, and the citizen agreed on record */
+  readonly agreed: boolean;
+};
+/** What was told to the citizen of a change (A21); of an invitation and a resolution only that the letter came back. */
+export type TicketNotice = Acted & {
+  readonly about: NoticeSubject | 'invitation' | 'resolution';
+  readonly channel: NoticeChannel;
+  readonly outcome: NoticeOutcome;
+  readonly grade: Grade;
+  readonly at: Instant;
+  readonly letterId?: string;
+  readonly postedOn?: CivilDate;
+};
+
 /** `ticket-facts`, key: the ticket's id. Numbers for reports: no verdict, no person of the public. */
 export type TicketFactsRow = {
   readonly ticketId: string;
@@ -156,6 +200,13 @@ export type TicketFactsRow = {
   readonly recordingMissing: boolean;
   readonly recordingWaived: boolean;
   readonly resolutionIssued: boolean;
+  /** when it was written first */
+  readonly resolutionIssuedAt: Instant | null;
+  /** since when it is connected in the register, as far as is known; an amendment is a document of its own and does not count */
+  readonly resolutionFiledAt: Instant | null;
+  readonly resolutionFiledGrade: Grade | null;
+  /** when the mail server first took it */
+  readonly resolutionSentAt: Instant | null;
   /** the first sending or handing over */
   readonly resolutionAt: Instant | null;
   /** how that one is known: a mail server took the letter, or a person says that it was handed over */
@@ -169,6 +220,9 @@ export type TicketFactsRow = {
   readonly citizenAbsent: boolean;
   readonly staffAbsent: boolean;
   readonly wrongCodes: number;
+  /** in the order in which they were entered */
+  readonly changes: readonly TicketChange[];
+  readonly notices: readonly TicketNotice[];
 };
 
 /** What a person still has to do. The implicit ones are duties of the procedure; the others were raised by a process. */
@@ -222,8 +276,14 @@ export type StaffDirectoryRow = {
   readonly department: string;
   readonly departmentCode: string;
   readonly leftOn: CivilDate | null;
+  /** where the person has worked, and from which day on; the first since the service knows them, the last is the present one */
+  readonly departments: readonly [WorkedIn, ...WorkedIn[]];
   readonly staff: KnownStaff;
 };
+export type WorkedIn = { readonly from: CivilDate; readonly departmentCode: string };
+
+/** `working-calendar`, key: `ro`. The days that differ from the law, and the pauses (A16). */
+export type WorkingCalendarRow = { readonly calendar: CalendarState };
 
 /**
  * `audit-trail`, key: the ticket's id. The judgement stands from `asOf` to `nextChangeAt`; for a moment after that,
