@@ -36,7 +36,7 @@ const counted = {
 const one = (flag: string): string => `CAST(count(*) FILTER (WHERE ${flag}) AS integer)`;
 const sumOf = (column: string): string => `CAST(sum(${column}) AS integer)`;
 /** As the service rounds: what misses the whole by little is not a hundred, and little is not nothing. */
-const percent = (part: string, all: string): string => `CAST(CASE
+export const percentIn = (part: string, all: string): string => `CAST(CASE
       WHEN ${all} = 0 THEN NULL
       WHEN ${part} < ${all} AND round(100.0 * ${part} / ${all}, 1) >= 100 THEN 99.9
       WHEN ${part} > 0 AND round(100.0 * ${part} / ${all}, 1) = 0 THEN 0.1
@@ -48,12 +48,12 @@ const figuresBy = (period: 'week' | 'month', tickets: string): string => {
   return `SELECT ${period}, department_code, CAST(count(*) AS integer) AS tickets,
     ${one('held')} AS held, ${one('held_online')} AS held_online, ${one('to_be_recorded')} AS to_be_recorded,
     ${one('recorded')} AS recorded, ${one("recorded_grade = 'observed'")} AS recorded_observed,
-    ${one("recorded_grade = 'declared'")} AS recorded_declared, ${percent(rows('recorded'), rows('held_online'))} AS share_recorded,
+    ${one("recorded_grade = 'declared'")} AS recorded_declared, ${percentIn(rows('recorded'), rows('held_online'))} AS share_recorded,
     ${one('recording_missing')} AS recording_missing, ${one('recording_waived')} AS recording_waived,
     ${one("cancelled_by = 'citizen'")} AS cancelled_by_citizen, ${one("cancelled_by = 'staff'")} AS cancelled_by_staff,
     ${sumOf('moved_by_citizen')} AS moved_by_citizen, ${sumOf('moved_by_staff')} AS moved_by_staff, ${sumOf('reassigned')} AS reassigned,
     ${one('citizen_absent')} AS citizen_absent, ${one('staff_absent')} AS staff_absent,
-    ${percent(rows('citizen_absent'), rows('held OR citizen_absent OR staff_absent'))} AS share_citizen_absent,
+    ${percentIn(rows('citizen_absent'), rows('held OR citizen_absent OR staff_absent'))} AS share_citizen_absent,
     ${one('resolution_issued_at IS NOT NULL')} AS resolutions_issued, ${one('resolution_filed_at IS NOT NULL')} AS resolutions_filed,
     ${one('resolution_sent_at IS NOT NULL')} AS resolutions_sent,
     ${one('held AND resolution_delivered_at IS NOT NULL')} AS resolutions_delivered,

@@ -26,7 +26,8 @@ const tenths = (value: number): number => Math.round(value * 10) / 10;
  */
 export const percentOf = (part: number, whole: number): number | undefined => {
   if (whole === 0) return undefined;
-  const percent = tenths((part / whole) * 100);
+  // whole numbers as long as can be: 201 of 400 lies half-way, and is no fraction of a computer
+  const percent = Math.round((part * 1000) / whole) / 10;
   if (part < whole && percent >= 100) return 99.9;
   return part > 0 && percent === 0 ? 0.1 : percent;
 };
