@@ -54,7 +54,7 @@ const providers: Provider[] = [
     provide: Background,
     inject: [openedToken, optionsToken, BackgroundTasks],
     useFactory: (
-      { ports, rows, projections, processes: performed, traces, storage, lease, sealing, retention }: OpenedPorts,
+      { ports, rows, projections, processes: performed, traces, storage, lease, sealing, reporting, retention }: OpenedPorts,
       { processes = true }: TichetAlbastruOptions,
       { tasks }: BackgroundTasks,
     ) =>
@@ -62,7 +62,7 @@ const providers: Provider[] = [
         ports,
         rows,
         { projections, processes: performed },
-        { processes, tasks, traces, ...defined({ storage, lease, sealing, retention }) },
+        { processes, tasks, traces, ...defined({ storage, lease, sealing, reporting, retention }) },
       ),
   },
 ];

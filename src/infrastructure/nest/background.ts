@@ -8,8 +8,11 @@ import type { Instant } from '../../domain/kernel/fact';
 import { EventLogCorrupt, type Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
 import { defaultRetention, keptSince, type Period, type RetentionPeriods } from '../../domain/retention/retention';
+import { runReporting } from '../../projections/kernel/fill-reporting';
 import { runProjections } from '../../projections/kernel/projector';
+import { reportingTables, reportingViews } from '../../projections/reporting/reporting';
 import { errorCode } from '../runtime/error-code';
 import { removedAtOnce } from '../database/sql/table';
 import type { Lease } from '../database/postgres/lease';
@@ -65,6 +68,8 @@ export class Background {
       readonly lease?: (name: string) => Lease;
       readonly traces?: TraceOfEvent;
       readonly sealing?: SealedLog;
+      /** the tables for reporting tools, which are filled whether effects are performed or not */
+      readonly reporting?: ReportingStore;
       /** how long what is only operational is remembered; `null` for ever */
       readonly retention?: Pick<RetentionPeriods, 'operational' | 'refused-attempts'>;
       /** what else one process of all does, where effects are performed */
@@ -89,6 +94,7 @@ export class Background {
         : []),
       this.#keepOn('storage', this.#stop.signal, (signal) => this.#lookAtStorage(signal)),
       ...this.#followed().map(([name, tables]) => this.#oneAtATime(name, (signal) => this.#followLog(tables, signal))),
+      ...this.#reporting(),
       this.#keepOn('clock', this.#stop.signal, (signal) => watchClock(this.ports, signal)),
       // each by itself: where one cannot be swept, the others are
       ...this.#sweeps().map(([name, sweep]) => this.#keepOn(`old-${name}`, this.#stop.signal, (signal) => this.#prune(sweep, signal))),
@@ -122,6 +128,15 @@ export class Background {
       ['projections', ours],
       [`projections ${named.join(' ')}`, own],
     ];
+  }
+
+  /** Filled from the tables that are followed, by whichever process: they need no alarm to be cleared, and no effect to be performed. */
+  #reporting(): readonly Promise<unknown>[] {
+    const { reporting } = this.options;
+    if (reporting === undefined) return [];
+    const { readModels, clock, logger } = this.ports;
+    const declared = { tables: reportingTables, views: reportingViews };
+    return [this.#oneAtATime('reporting', (signal) => runReporting({ reporting, readModels, clock, logger }, declared, { signal }))];
   }
 
   /** Nothing goes out while the alarm stands: what is due waits, and is performed once it is cleared. */

@@ -7,6 +7,7 @@ import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
+import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
 import { type Settings, eventStoreDbOf, postgresOf, type StoreSettings } from '../config/settings';
 import { dataFiles, pathIn } from '../database/data-folder/data-files';
 import { DataFolderUnusable } from '../database/data-folder/data-folder-unusable';
@@ -35,12 +36,16 @@ import { MemoryReadModels } from '../tables/read-models/memory-read-models';
 import { PostgresReadModels } from '../tables/read-models/postgres-read-models';
 import { followAskedLog, followInThread, rebuildInThread } from '../tables/read-models/table-threads';
 import { SqliteReadModels } from '../tables/read-models/sqlite-read-models';
+import { openPostgresReporting } from '../tables/reporting/postgres-reporting';
+import { openSqliteReporting } from '../tables/reporting/sqlite-reporting';
 import { watchedStore, type StorageHealth } from '../database/storage-health';
 
 /** What is kept, wherever that is. */
 export type Stores = {
   readonly store: EventStore;
   readonly readModels: ReadModels & ProjectionStore;
+  /** left out where nothing is kept */
+  readonly reporting?: ReportingStore;
   readonly operations: Operations;
   readonly keys: KeyStore;
   readonly purposeKeys: PurposeKeys;
@@ -80,8 +85,8 @@ const inMemory = ({ dataDirectory }: Settings, { masterKey }: Surroundings): Sto
   sealSeed: randomBytes(32),
 });
 
-/** One for each lease that may be held: signing, our tables, the host's, effects. */
-const leaseConnections = 4;
+/** One for each lease that may be held: signing, our tables, the host's, the reporting tables, effects. */
+const leaseConnections = 5;
 
 /** Another value than before: SQLite writes no page that stays as it was. */
 const tryToWrite = ({ keyValues }: Operations): Promise<void> => keyValues.put('storage-tried', new Date().toISOString());
@@ -122,6 +127,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, logger, closi
   return {
     store: watchedStore(store, health.log),
     readModels,
+    reporting: openPostgresReporting(pool, readModels.sources()),
     operations,
     keys,
     purposeKeys,
@@ -160,6 +166,10 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
   closing.push(() => {
     readModels.close();
   });
+  const reporting = openSqliteReporting(pathIn(folder, dataFiles.reporting), readModels.sources());
+  closing.push(() => {
+    reporting.close();
+  });
   const checkpoints = createFolderCheckpointStore(pathIn(folder, dataFiles.seal));
   const sealSeed = openServiceKey(folder, 'seal');
   health.watch('log', (thoroughly) => store.takesAppends(thoroughly));
@@ -169,7 +179,18 @@ const inDataFolder = async (settings: Settings, { masterKey, health, logger, clo
   const useThreads = (): void => {
     readModels.useThreads(besideRequests);
   };
-  return { store: watchedStore(store, health.log), readModels, operations, keys, purposeKeys, tokenKey, checkpoints, sealSeed, useThreads };
+  return {
+    store: watchedStore(store, health.log),
+    readModels,
+    reporting,
+    operations,
+    keys,
+    purposeKeys,
+    tokenKey,
+    checkpoints,
+    sealSeed,
+    useThreads,
+  };
 };
 
 /** A log on a server, with everything else in the folder. A second folder on the same log would seal with keys of its own. */

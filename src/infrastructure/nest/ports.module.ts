@@ -215,6 +215,10 @@ const portProviders: Provider[] = [
   ),
   port('readModels', ...fromInstallation('readModels', ({ readModels }) => readModels)),
   port('rows', ...fromInstallation('rows', ({ readModels }) => readModels)),
+  // of tables that are the host's own nobody notes what changes in them
+  port('reporting', [installationToken, portToken.rows], (installation: Installation | undefined, rows: ProjectionStore) =>
+    installation?.readModels === rows ? installation.reporting : undefined,
+  ),
   port('operations', ...fromInstallation('operations', ({ operations }) => operations)),
   port('tokenKey', ...fromInstallation('tokenKey', ({ tokenKey }) => tokenKey)),
   port('lease', [installationToken], (installation: Installation | undefined) => installation?.lease),

@@ -13,6 +13,8 @@ import {
 import { createSeal, createSealAside } from '../proof/checkpoints-in-postgres';
 import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
 import { createReadModels, whatStandsThere } from '../tables/read-models/read-models.migration';
+import { changedRows } from '../tables/read-models/changed-rows';
+import { reportingBookkeeping } from '../tables/reporting/reporting.migration';
 import { createLeases } from '../database/postgres/leases.migration';
 import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';
@@ -41,6 +43,8 @@ export const migrations: readonly Migration[] = [
   hitsAheadOfNow,
   whatStandsThere,
   placesTogether,
+  changedRows,
+  reportingBookkeeping,
 ];
 
 export type { Postgres };

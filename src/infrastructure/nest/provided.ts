@@ -3,6 +3,7 @@ import type { BounceMailbox } from '../../application/kernel/ports/bounce-mailbo
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
 import type { Process } from '../../application/kernel/processes/process';
 import type { RetentionPeriods } from '../../domain/retention/retention';
 import type { Development, Settings } from '../config/settings';
@@ -23,6 +24,8 @@ export type Holdings = {
   readonly settings: Settings;
   /** the writing side of the read models */
   readonly rows: ProjectionStore;
+  /** the tables that reporting tools read; left out where they are kept nowhere */
+  readonly reporting?: ReportingStore;
   readonly keys: KeyStore;
   readonly purposeKeys: PurposeKeys;
   readonly metrics: Metrics;

@@ -10,6 +10,7 @@ export const portToken = {
   personalData: Symbol('tichet-albastru: personal data'),
   readModels: Symbol('tichet-albastru: read models'),
   rows: Symbol('tichet-albastru: projection store'),
+  reporting: Symbol('tichet-albastru: reporting tables'),
   operations: Symbol('tichet-albastru: operations'),
   tokenKey: Symbol('tichet-albastru: key of local tokens'),
   lease: Symbol('tichet-albastru: lease'),

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 export const dataFiles = {
   events: 'events.db',
   readModels: 'read-models.db',
+  /** what reporting tools read; all of it can be made again */
+  reporting: 'reporting.db',
   operations: 'operations.db',
   keys: 'keys.db',
   lock: 'lock.db',

@@ -3,23 +3,25 @@ import { errorCode } from '../../runtime/error-code';
 import { databaseUnusable } from './database-unusable';
 import { inTransaction } from './in-transaction';
 
-/** Whoever draws reports is a member of it, and reads the views of the schema `reporting` and nothing else. */
-const role = 'tichet_reporting';
+/** Whoever draws reports is a member of it, and reads what stands in the schema `reporting` and nothing else. */
+export const reportingRole = 'tichet_reporting';
+/** The same for whoever reads as one department's role: of the tables `v2_…` alone, which show each the rows that he may see. */
+export const departmentReportingRole = 'tichet_reporting_department';
 /** Any number that nobody else takes: processes that start at the same time grant one after the other. */
 const lockNumber = 7_142_051_964;
 const insufficientPrivilege = '42501';
 
 /** Roles belong to all databases of a server, so another one may just be making it; and whoever may not make one leaves it. */
-const makeRole = `
+const makeRole = (role: string): string => `
   DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN CREATE ROLE ${role} NOLOGIN; END IF;
   EXCEPTION WHEN duplicate_object OR unique_violation OR insufficient_privilege THEN NULL;
   END $$`;
 
 const grant = `
-  GRANT USAGE ON SCHEMA reporting TO ${role};
-  GRANT SELECT ON ALL TABLES IN SCHEMA reporting TO ${role};
-  ALTER DEFAULT PRIVILEGES IN SCHEMA reporting GRANT SELECT ON TABLES TO ${role}`;
+  GRANT USAGE ON SCHEMA reporting TO ${reportingRole};
+  GRANT SELECT ON ALL TABLES IN SCHEMA reporting TO ${reportingRole};
+  ALTER DEFAULT PRIVILEGES IN SCHEMA reporting GRANT SELECT ON TABLES TO ${reportingRole}`;
 
 /**
  * Lets the role `tichet_reporting` read the views that stand and those that come, and makes it where this user may.
@@ -35,8 +37,8 @@ export const openReporting = async (pool: Pool): Promise<'open' | 'not-permitted
 };
 
 const makeAndGrant = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
-  await pool.query(makeRole);
-  const { rowCount } = await pool.query('SELECT FROM pg_roles WHERE rolname = $1', [role]);
+  for (const role of [reportingRole, departmentReportingRole]) await pool.query(makeRole(role));
+  const { rowCount } = await pool.query('SELECT FROM pg_roles WHERE rolname = $1', [reportingRole]);
   if (rowCount === 0) return 'not-permitted';
   try {
     await inTransaction(pool, async (client) => {

@@ -33,6 +33,10 @@ export type Dialect = {
   readonly list: (type: ColumnType, values: readonly (string | number)[]) => unknown;
   /** Is the column one of a bound list? */
   readonly isOneOf: (column: RawBuilder<ColumnValue>, type: ColumnType, list: RawBuilder<unknown>) => RawBuilder<boolean>;
+  /** The elements of a JSON list, each as `value`; of one that is a list itself, `value ->> 0` is the first element. */
+  readonly eachOf: (list: string) => RawBuilder<unknown>;
+  /** a number that is higher than that of any change that is noted */
+  readonly nextChange: RawBuilder<unknown>;
   /** Null stands first when ascending and last when descending, as SQLite has it by itself. */
   readonly nullsFirst: RawBuilder<unknown>;
   readonly nullsLast: RawBuilder<unknown>;
@@ -103,6 +107,8 @@ export const sqliteDialect: Dialect = {
   value: (_, value) => columnValue(value),
   list: (_, values) => JSON.stringify(values),
   isOneOf: (column, _, list) => sql<boolean>`${column} in (select value from json_each(${list}))`,
+  eachOf: (list) => sql`json_each(${list}) AS given`,
+  nextChange: sql`(SELECT coalesce(max(number), 0) + 1 FROM changed_rows)`,
   nullsFirst: sql``,
   nullsLast: sql``,
   text: 'text',
@@ -250,6 +256,8 @@ export const postgresDialect: Dialect = {
     return type === 'text' ? textArray(typed.map(String)) : typed;
   },
   isOneOf: (column, type, list) => sql<boolean>`${column} = any(${list}::${type === 'text' ? sql`text[]` : sql`double precision[]`})`,
+  eachOf: (list) => sql`jsonb_array_elements(CAST(${list} AS jsonb)) AS given (value)`,
+  nextChange: sql`nextval('tichet.changed_rows_number')`,
   nullsFirst: sql` nulls first`,
   nullsLast: sql` nulls last`,
   text: 'text collate "C"',

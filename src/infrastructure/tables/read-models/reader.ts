@@ -22,6 +22,7 @@ import { hashAt } from './standing-place';
 /** A table that was replaced so often while it was read is broken in another way. */
 const mostSwitches = 20;
 
+type Rows = ReadonlyMap<string, Row>;
 type LiveTable = SelectedTable & { readonly rowOf: (key: string) => { readonly text: string; readonly values: readonly unknown[] } };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -71,6 +72,31 @@ export class Reader {
     return this.reading<number>(name, function* (table) {
       const [row] = (yield selecting.count(table, where)).rows;
       return row !== undefined && isSet(row['stands']) ? Number(row['n']) : 'gone';
+    });
+  }
+
+  /** The rows of these keys, or those that follow a key in the order of keys; as they are read, never of a build that is not there any more. */
+  rowsOf(name: string, which: { readonly keys: readonly string[] } | { readonly after: string; readonly limit: number }): Work<Rows> {
+    const { dialect, stands } = this;
+    const chosen =
+      'keys' in which
+        ? sql`WHERE ${dialect.isOneOf(sql`key`, 'text', sql`${dialect.list('text', which.keys)}`)}`
+        : sql`WHERE key > ${which.after} ORDER BY key LIMIT ${which.limit}`;
+    return this.reading<Rows>(name, function* (table) {
+      const query = sql`SELECT key, row FROM ${sql.raw(dialect.place(table.table))} ${chosen}`.compile(dialect.kysely);
+      const { rows } = yield { text: query.sql, values: query.parameters };
+      if ((yield stands({ build: table.build })).rows.length === 0) return 'gone';
+      return new Map(rows.map(({ key, row }) => [String(key), decodeRow<Row>(String(row))]));
+    });
+  }
+
+  /** How many rows have a key behind this one. */
+  countBehind(name: string, after: string): Work<number> {
+    const { dialect, stands } = this;
+    return this.reading<number>(name, function* (table) {
+      const query = sql`SELECT count(*) AS n FROM ${sql.raw(dialect.place(table.table))} WHERE key > ${after}`.compile(dialect.kysely);
+      const { rows } = yield { text: query.sql, values: query.parameters };
+      return (yield stands({ build: table.build })).rows.length === 0 ? 'gone' : Number(rows[0]?.['n'] ?? 0);
     });
   }
 

@@ -4,22 +4,27 @@ import type { Position } from '../../../application/kernel/ports/event-store';
 import { placesOf, type Switched } from '../../../application/kernel/ports/projection-store';
 import type { RowChange } from '../../../application/kernel/ports/read-models';
 import { defined } from '../../../domain/kernel/defined';
+import { errorCode } from '../../runtime/error-code';
 import { answered } from '../../runtime/turns';
 import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
 import { Statements } from '../../database/sqlite/statements';
 import type { Work } from '../../database/sql/work';
 import { allReached } from './announcements';
+import { createChangedRows } from './changed-rows';
 import { sqliteDialect } from './dialect';
 import { createBookkeeping, keepWhatStands } from './read-models.migration';
 import { type Elsewhere, TableReadModels, TableStore } from './table-read-models';
 import { standsAs } from './standing-place';
 import type { CountedBuild, Move, Say } from './writer';
 
-const openToRead = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: 1_000 });
+/** The longest wait for another one's lock, in milliseconds. */
+const patience = 1_000;
+
+const openToRead = (file: string): Database.Database => new Database(file, { readonly: true, fileMustExist: true, timeout: patience });
 
 /** Only the owner may read the file; SQLite gives what it puts beside it the same rights. */
 const openToWrite = (file: string): Database.Database => {
-  const database = new Database(file, { timeout: 1_000 });
+  const database = new Database(file, { timeout: patience });
   chmodSync(file, 0o600);
   // Evidence is kilobytes a ticket
   database.pragma('page_size = 16384');
@@ -27,7 +32,7 @@ const openToWrite = (file: string): Database.Database => {
   // What a power cut takes is folded again from the log.
   database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
-  for (const sql of createBookkeeping(sqliteDialect)) database.exec(sql);
+  for (const sql of [...createBookkeeping(sqliteDialect), ...createChangedRows(sqliteDialect)]) database.exec(sql);
   // of an earlier version
   if (!database.prepare<[], string>("SELECT name FROM pragma_table_info('builds')").pluck().all().includes('stands'))
     database.exec(keepWhatStands(sqliteDialect));
@@ -117,6 +122,21 @@ export class SqliteReadModels extends TableStore {
       this.log.wrote();
       return done;
     });
+  }
+
+  /** The thread that writes here answers requests: it does not stand still while another one commits. */
+  protected override async unlessBusy(work: () => Work<void>): Promise<'noted' | 'busy'> {
+    const { writing } = this.database;
+    try {
+      writing.pragma('busy_timeout = 0');
+      await this.transaction(work);
+      return 'noted';
+    } catch (error) {
+      if (errorCode(error)?.startsWith('SQLITE_BUSY') !== true) throw error;
+      return 'busy';
+    } finally {
+      writing.pragma(`busy_timeout = ${patience}`);
+    }
   }
 
   protected async makeIndex(build: number, text: string): Promise<void> {

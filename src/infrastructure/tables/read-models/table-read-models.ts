@@ -16,6 +16,7 @@ import { Announcements, changesOf, type Tell, withoutBuild } from './announcemen
 import { tablesOf } from './columns';
 import type { Dialect } from './dialect';
 import { Reader, type StandingTable } from './reader';
+import type { Sources } from './sources';
 import type { FollowElsewhere, RebuildElsewhere } from './table-threads';
 import { Writer, type CountedBuild, type Move, type Say } from './writer';
 
@@ -174,6 +175,29 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
 
   async findParked(id: string): Promise<(ParkedKey & { readonly build: number }) | undefined> {
     return (await this.reading(() => this.reader.parked())).find((parked) => parked.id === id);
+  }
+
+  /** As whoever fills reporting tables looks at them. */
+  sources(): Sources {
+    const { reader, writer } = this;
+    const { changed } = writer;
+    return {
+      answeredUntil: (epoch) => this.transaction(() => changed.standing(epoch)),
+      follow: (names) => this.transaction(() => writer.followSources(names)),
+      changes: (limit) => this.looking(() => changed.list(limit)),
+      counts: () => this.looking(() => changed.counts()),
+      answered: (changes, turn) => this.unlessBusy(() => changed.answered(changes, turn)),
+      load: (name, keys) => this.reading(() => reader.rowsOf(name, { keys })),
+      page: (name, after, limit) => this.reading(() => reader.rowsOf(name, { after, limit })),
+      position: (name) => this.position(name),
+      remaining: (name, after) => this.reading(() => reader.countBehind(name, after)),
+    };
+  }
+
+  /** As a transaction that nobody is kept waiting for; nothing is done where somebody else is writing. */
+  protected async unlessBusy(work: () => Work<void>): Promise<'noted' | 'busy'> {
+    await this.transaction(work, 'often');
+    return 'noted';
   }
 
   useThreads(elsewhere: Elsewhere): void {

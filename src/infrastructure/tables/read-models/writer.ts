@@ -8,6 +8,7 @@ import { keepable } from '../../database/postgres/text-array';
 import type { FoundRow, Query } from '../../database/sql/rows.codec';
 import { prepared, type Given, type Work } from '../../database/sql/work';
 import { decodeRow } from '../../log/codec/row.codec';
+import { ChangedRows } from './changed-rows';
 import { literal, plainTableName, tablesOf } from './columns';
 import type { Dialect } from './dialect';
 import { hashAt } from './standing-place';
@@ -66,11 +67,14 @@ export class Writer {
   private readonly columns = new Map<string, Columns>();
   private readonly readsOf = new Map<string, Reads>();
   private askedTogether: readonly string[] = [];
+  readonly changed: ChangedRows;
 
   constructor(
     private readonly dialect: Dialect,
     private readonly move: Move,
-  ) {}
+  ) {
+    this.changed = new ChangedRows(dialect);
+  }
 
   /** Live ones first of each projection, and how much of each is parked. */
   builds(): Work<readonly CountedBuild[]> {
@@ -87,6 +91,7 @@ export class Writer {
       for (const text of this.dialect.createIndexes(table, build)) yield { text, values: [] };
       yield* pointViewsAt(this.dialect, table, build);
     }
+    yield* this.changed.noteWhole(tablesOf(projection).map(({ name }) => name));
   }
 
   /** The views of the table that is read, as they are declared now. Those of a version that is yet to be filled are only tried. */
@@ -169,6 +174,8 @@ export class Writer {
       yield* this.dialect.writeRows(build, change.writes, (table) => this.columns.get(`${build} ${table}`) ?? {});
       yield* this.writeParked(change);
     }
+    const live = new Set(standing.flatMap(({ build, state }) => (state === 'live' ? [build] : [])));
+    yield* this.changed.note(changes.flatMap(({ build, writes }) => (live.has(build.build) ? writes : [])));
     const next = new Map(changes.map((change) => [change.build.build, change]));
     const moved = standing.map(({ hash, ...build }): CountedBuild => {
       const { next: checkpoint = build.checkpoint, nextHash } = next.get(build.build) ?? {};
@@ -198,6 +205,7 @@ export class Writer {
     for (const text of patience) yield { text, values: [] };
     for (const table of tablesOf(projection)) yield* pointViewsAt(this.dialect, table, build);
     if (live !== undefined) yield* this.removeBuild(live.build);
+    yield* this.changed.noteWhole(tablesOf(projection).map(({ name }) => name));
     const now: CountedBuild = { ...filling, state: 'live', commits: filling.commits + 1 };
     yield this.asked(sql`UPDATE ${this.place('builds')} SET state = 'live' WHERE build = ${build}`);
     yield* this.move([now], say([now]));
@@ -208,6 +216,13 @@ export class Writer {
   lockBuilds(builds: readonly number[]): Work<readonly CountedBuild[]> {
     const { text, value } = this.dialect.among(builds);
     return this.select(`WHERE build ${text} ORDER BY build${this.dialect.lock}`, [value]);
+  }
+
+  /** From now on changes of the rows of these tables are noted. */
+  *followSources(names: readonly string[]): Work<void> {
+    // whoever is writing rows now, and does not know of it, is waited for
+    yield* this.select(`ORDER BY build${this.dialect.lock}`);
+    yield* this.changed.follow(names);
   }
 
   private lockBuildsOf(projection: string): Work<readonly CountedBuild[]> {

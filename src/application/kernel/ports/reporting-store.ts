@@ -1,0 +1,100 @@
+import type { Instant } from '../../../domain/kernel/fact';
+import type { Position } from './event-store';
+import type { Row } from './read-models';
+import type { ReportingRow, ReportingTable, ReportingTableView } from './reporting';
+
+/** A row of a source that changed, or was removed. `number` rises with every change of it. An empty key stands for the whole source. */
+export type SourceChange = { readonly source: string; readonly key: string; readonly number: number };
+
+/** One row of a source, as one reporting table sees it. */
+export type RowOfTable = { readonly table: string; readonly key: string };
+
+/** What there is to do, looked at before any row of a source is read. */
+export type ReportingWork = {
+  /** Every commit moves it: what rests on an older look is not written. */
+  readonly turn: number;
+  /** the oldest first */
+  readonly changes: readonly SourceChange[];
+  /** what stood up to a moment that has passed, the longest overdue first */
+  readonly due: readonly RowOfTable[];
+  /** tables that are filled anew from every row of their source, and behind which key that goes on */
+  readonly fills: readonly { readonly table: string; readonly after: string }[];
+  /** the latest moment for which rows were asked; absent before the first */
+  readonly askedAt?: Instant;
+};
+
+/** What a row of a source makes in one table now; `error`: it could not be asked, and makes nothing until it can. */
+export type AskedRow = RowOfTable & {
+  readonly rows: readonly ReportingRow[];
+  readonly nextChangeAt?: Instant;
+  readonly error?: string;
+};
+
+/** All of it is written in one step. */
+export type ReportingBatch = {
+  readonly turn: number;
+  /** the moment for which the rows were asked */
+  readonly at: Instant;
+  readonly asked: readonly AskedRow[];
+  /** These are answered by it: one whose row has changed again meanwhile stays. */
+  readonly changes: readonly SourceChange[];
+  /** tables that are to be filled anew, from the first row */
+  readonly begun: readonly string[];
+  /** A table is filled anew from behind `after` up to and including `until`, or to its end: rows of keys between that are not asked go. */
+  readonly filled?: { readonly table: string; readonly after: string; readonly until?: string };
+};
+
+/** How far a table is, at a moment. */
+export type ReportingState = {
+  readonly table: string;
+  /** up to where its source has read the log; of a table that is behind, where it stood when it was not */
+  readonly position: Position;
+  /** rows of the source that are not in it yet as they are */
+  readonly behind: number;
+};
+
+/** What a reporting table shows of itself. */
+export type ReportingFreshness = {
+  readonly table: string;
+  readonly source: string;
+  readonly position: Position;
+  /** when it was looked at last; absent before the first time */
+  readonly filledAt?: Instant;
+  readonly behindEvents: number;
+  readonly behindSeconds: number;
+  readonly parked: number;
+  /** Nothing in it turns by itself up to and including this moment; absent: nothing ever does. */
+  readonly judgedUntil?: Instant;
+};
+
+/** A row of a source that a reporting table could not be filled from. */
+export type ParkedReportingRow = RowOfTable & { readonly error: string; readonly parkedAt: Instant };
+
+/** The reporting tables, what is kept about them, and the changes of their sources. */
+export type ReportingStore = {
+  /**
+   * Makes tables and views as they are declared, those that stand in place. What is new, or of another version, is to be filled anew, and
+   * so is everything where the bookkeeping does not fit the sources. Rows that are parked are asked again.
+   */
+  prepare(tables: readonly ReportingTable[], views: readonly ReportingTableView[]): Promise<void>;
+  /** @param limit of changes, and of rows whose time has come */
+  look(at: Instant, limit: number): Promise<ReportingWork>;
+  /** The rows of a table that is read; those that are not there are left out. */
+  load(source: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
+  /** In the order of their keys, after (not at) `after`. */
+  page(source: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>>;
+  /** @returns `moved` when another one has written since that look, and nothing is */
+  commit(batch: ReportingBatch): Promise<'committed' | 'moved'>;
+  /** How far each source has read, and how many changes of it wait; a change that came after that position may be among them. */
+  waiting(): Promise<ReadonlyMap<string, { readonly position: Position; readonly changes: number }>>;
+  /** How many rows of a table have a key behind this one. */
+  remaining(source: string, after: string): Promise<number>;
+  /** Keeps how far the tables are, for `v2_freshness`. */
+  tell(at: Instant, states: readonly ReportingState[]): Promise<void>;
+  freshness(): Promise<readonly ReportingFreshness[]>;
+  parked(): Promise<readonly ParkedReportingRow[]>;
+  /** Has a row asked again with the next turn. */
+  askAgain(row: RowOfTable): Promise<void>;
+  /** Has a table filled anew, in place. */
+  fillAnew(table: string): Promise<void>;
+};

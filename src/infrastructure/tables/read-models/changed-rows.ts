@@ -1,0 +1,122 @@
+import { sql } from 'kysely';
+import type { SourceChange } from '../../../application/kernel/ports/reporting-store';
+import type { FoundRow, Query } from '../../database/sql/rows.codec';
+import type { Work } from '../../database/sql/work';
+import type { Migration } from '../../database/migration';
+import { postgresDialect, type Dialect } from './dialect';
+
+/** A row by its table and key. */
+export type ChangedRow = { readonly table: string; readonly key: string };
+
+/**
+ * Up to which turn of whoever fills reporting tables the changes of these tables were answered, and which tables these are: what was filled
+ * from others, or stands at an earlier turn, is not what they say.
+ */
+export type Answered = { readonly epoch: string; readonly turn: number };
+
+/** No row has it: it stands for all of a table. */
+const wholeTable = '';
+
+/**
+ * Which rows of which tables have changed since the reporting tables were filled from them, each once with a number that rises; only of
+ * tables that some reporting table is made of.
+ */
+export const createChangedRows = ({ schema, text, rising, whenThere }: Dialect): readonly string[] => {
+  const place = (name: string): string => (schema === undefined ? name : `${schema}.${name}`);
+  const unless = whenThere === 'leave' ? 'IF NOT EXISTS ' : '';
+  return [
+    `CREATE TABLE ${unless}${place('reporting_sources')} (name ${text} PRIMARY KEY)`,
+    `CREATE TABLE ${unless}${place('changed_rows')}
+      (name ${text} NOT NULL, key ${text} NOT NULL, number ${rising.type} NOT NULL, PRIMARY KEY (name, key))`,
+    `CREATE TABLE ${unless}${place('reporting_filled')}
+      (one integer PRIMARY KEY CHECK (one = 1), epoch ${text} NOT NULL, turn ${rising.type} NOT NULL)`,
+    `CREATE INDEX ${unless}changed_rows_by_number ON ${place('changed_rows')} (number)`,
+  ];
+};
+
+export const changedRows: Migration = {
+  name: 'read-models-3',
+  sql: [...createChangedRows(postgresDialect), 'CREATE SEQUENCE tichet.changed_rows_number'].join(';\n'),
+};
+
+const changeOf = (row: FoundRow): SourceChange => ({
+  source: String(row['name']),
+  key: String(row['key']),
+  number: Number(row['number']),
+});
+
+/** What the fold notes for whoever fills the reporting tables, and what he makes of it. */
+export class ChangedRows {
+  constructor(private readonly dialect: Dialect) {}
+
+  /** In the transaction that writes the rows. */
+  *note(rows: Iterable<ChangedRow>): Work<void> {
+    const each = new Map<string, readonly [string, string]>();
+    for (const { table, key } of rows) each.set(`${table} ${key}`, [table, key]);
+    if (each.size === 0) return;
+    const given = this.dialect.eachOf(JSON.stringify([...each.values()]));
+    yield this.asked(sql`INSERT INTO ${this.place('changed_rows')} (name, key, number)
+      SELECT value ->> 0, value ->> 1, ${this.dialect.nextChange} FROM ${given}
+      WHERE value ->> 0 IN (SELECT name FROM ${this.place('reporting_sources')}) ORDER BY 1, 2
+      ON CONFLICT (name, key) DO UPDATE SET number = excluded.number`);
+  }
+
+  /** Another build of these tables is read. */
+  noteWhole(tables: readonly string[]): Work<void> {
+    return this.note(tables.map((table) => ({ table, key: wholeTable })));
+  }
+
+  /**
+   * From now on the changes of these tables are noted, and of no other; one that is noted since now counts as changed altogether. In a
+   * transaction that has locked the builds: what another one commits later is noted.
+   */
+  *follow(names: readonly string[]): Work<void> {
+    const { rows } = yield this.asked(sql`SELECT name FROM ${this.place('reporting_sources')}`);
+    const known = new Set(rows.map(({ name }) => String(name)));
+    const isNoOther = this.dialect.isOneOf(sql`name`, 'text', sql`${this.dialect.list('text', names)}`);
+    for (const table of ['reporting_sources', 'changed_rows'])
+      yield this.asked(sql`DELETE FROM ${this.place(table)} WHERE NOT ${isNoOther}`);
+    for (const name of names)
+      if (!known.has(name)) yield this.asked(sql`INSERT INTO ${this.place('reporting_sources')} (name) VALUES (${name})`);
+    yield* this.noteWhole(names.filter((name) => !known.has(name)));
+  }
+
+  *list(limit: number): Work<readonly SourceChange[]> {
+    const { rows } = yield this.asked(
+      sql`SELECT name, key, number FROM ${this.place('changed_rows')} ORDER BY number, name, key LIMIT ${limit}`,
+    );
+    return rows.map(changeOf);
+  }
+
+  *counts(): Work<ReadonlyMap<string, number>> {
+    const { rows } = yield this.asked(sql`SELECT name, count(*) AS n FROM ${this.place('changed_rows')} GROUP BY name`);
+    return new Map(rows.map(({ name, n }) => [String(name), Number(n)]));
+  }
+
+  /** @param epoch what these tables are called from now on, where they have no name */
+  *standing(epoch: string): Work<Answered> {
+    yield this.asked(
+      sql`INSERT INTO ${this.place('reporting_filled')} (one, epoch, turn) VALUES (1, ${epoch}, 0) ON CONFLICT (one) DO NOTHING`,
+    );
+    const [row] = (yield this.asked(sql`SELECT epoch, turn FROM ${this.place('reporting_filled')}`)).rows;
+    return { epoch: String(row?.['epoch']), turn: Number(row?.['turn']) };
+  }
+
+  /** These were answered with that turn: one that has changed again meanwhile has another number, and stays. */
+  *answered(changes: readonly SourceChange[], turn: number): Work<void> {
+    yield this.asked(sql`UPDATE ${this.place('reporting_filled')} SET turn = ${turn} WHERE turn < ${turn}`);
+    const given = this.dialect.eachOf(JSON.stringify(changes.map(({ source, key, number }) => [source, key, number])));
+    const row = sql`(name, key, CAST(number AS text))`;
+    yield this.asked(sql`DELETE FROM ${this.place('changed_rows')} WHERE ${row} IN
+      (SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS text) FROM ${given})`);
+  }
+
+  private place(table: string) {
+    return sql.raw(this.dialect.place(table));
+  }
+
+  private asked(statement: ReturnType<typeof sql>): Query {
+    const { sql: text, parameters } = statement.compile(this.dialect.kysely);
+    return { text, values: parameters };
+  }
+}

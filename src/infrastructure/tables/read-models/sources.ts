@@ -1,0 +1,22 @@
+import type { Position } from '../../../application/kernel/ports/event-store';
+import type { Row } from '../../../application/kernel/ports/read-models';
+import type { SourceChange } from '../../../application/kernel/ports/reporting-store';
+import type { Answered } from './changed-rows';
+
+/** The tables that are read, for whoever fills others from them. */
+export type Sources = {
+  /** @param epoch the name of these tables from now on, where they have none */
+  answeredUntil(epoch: string): Promise<Answered>;
+  /** From now on changes of these tables are noted, and of no other; of one that was not, everything counts as changed. */
+  follow(names: readonly string[]): Promise<void>;
+  /** the oldest first */
+  changes(limit: number): Promise<readonly SourceChange[]>;
+  /** how many there are, by the name of the table */
+  counts(): Promise<ReadonlyMap<string, number>>;
+  /** @returns `busy` when somebody else is writing: they are to be told again */
+  answered(changes: readonly SourceChange[], turn: number): Promise<'noted' | 'busy'>;
+  load(name: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
+  page(name: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>>;
+  position(name: string): Promise<Position>;
+  remaining(name: string, after: string): Promise<number>;
+};

@@ -1,0 +1,27 @@
+import type { Pool } from 'pg';
+import type { ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import { availableOnly, workOn } from '../../database/postgres/ask-database';
+import { inTransaction } from '../../database/postgres/in-transaction';
+import { keepsPrepared } from '../../database/postgres/open-pool';
+import { runInTurn } from '../../database/sql/work';
+import type { Sources } from '../read-models/sources';
+import { postgresReporting } from './reporting-dialect';
+import { reportingOf } from './reporting-tables';
+import { ReportingWriter } from './reporting-writer';
+
+/** What a power cut takes is asked again, from changes that it has left: nobody waits for the disk. */
+const notDurable = 'SET LOCAL synchronous_commit = off';
+/** Whoever reads for long is left alone: readers that come after would wait behind whoever changes a table. */
+const declaring = `${notDurable}; SET LOCAL lock_timeout = 2000; SET LOCAL statement_timeout = 0`;
+
+/** The reporting tables of PostgreSQL, in the schema `reporting`, for any number of processes of which one fills them. */
+export const openPostgresReporting = (pool: Pool, sources: Sources): ReportingStore => {
+  const writer = new ReportingWriter(postgresReporting);
+  return reportingOf(sources, {
+    transaction: (work, how) => {
+      const unnamed = how === undefined && keepsPrepared(pool) ? undefined : 'unnamed';
+      const settings = how === undefined ? notDurable : declaring;
+      return availableOnly(() => inTransaction(pool, (client) => runInTurn(work(writer), workOn(client, unnamed)), settings));
+    },
+  });
+};

@@ -1,0 +1,188 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { ReportingTable, ReportingTableView, ReportingType, ReportingValue } from '../../../application/kernel/ports/reporting';
+import { keepable } from '../../database/postgres/text-array';
+import { departmentReportingRole, reportingRole } from '../../database/postgres/reporting-role';
+import type { Work } from '../../database/sql/work';
+import { errorCode } from '../../runtime/error-code';
+import { identifier, literal } from '../read-models/columns';
+import { postgresDialect, sqliteDialect, type Dialect } from '../read-models/dialect';
+
+/** How one kind of database writes what differs in the reporting tables. */
+export type ReportingDialect = {
+  readonly rows: Pick<Dialect, 'kysely' | 'isOneOf' | 'list' | 'eachOf' | 'lock' | 'text'>;
+  /** the name of a table of ours about the reporting tables, as it is written in a statement */
+  readonly place: (name: string) => string;
+  /** the name of a reporting table or view as it is written in a statement */
+  readonly shown: (name: string) => string;
+  readonly types: Readonly<Record<ReportingType, string>>;
+  /** What a value of this type is in a list of JSON. */
+  readonly given: (type: ReportingType, value: ReportingValue) => ReportingValue;
+  /** An element of such a list as a value of this type. */
+  readonly read: (type: ReportingType, element: string) => string;
+  /** The columns of a table as it stands, with the types that are written above; none where there is no such table. */
+  readonly columnsOf: (name: string) => Work<ReadonlyMap<string, string>>;
+  /** What is done once a table stands as it is declared: its comments, and who sees which rows. */
+  readonly afterTable: (table: ReportingTable) => Work<void>;
+  /** In the place of one that stands. */
+  readonly replaceView: (view: ShownView, text: string) => Work<void>;
+  /** Lets a column stand that is not declared any more; left out, the table is made anew. */
+  readonly leaveColumn?: (table: string, column: string) => Work<void>;
+  /** behind a table that is dropped */
+  readonly andWhatRestsOnIt: string;
+  /** Lets those read who draw reports. @param tables those that show everybody no more than he may see */
+  readonly grant: (tables: readonly string[], views: readonly string[]) => Work<void>;
+  /** Takes a table or a view away, unless somebody else's view reads it. */
+  readonly remove: (what: 'TABLE' | 'VIEW', name: string) => Work<'removed' | 'in-use'>;
+  /** The text of an instant, as a value of that type. */
+  readonly instant: (text: string) => string;
+  /** whole seconds between the texts of two instants */
+  readonly seconds: (from: string, to: string) => string;
+};
+
+/** The name of a reporting table in either database. */
+export const shownAs = (name: string): string => `v2_${name}`;
+
+/** @property isOfOwner it shows what its owner may see, whoever asks */
+type ShownView = Omit<ReportingTableView, 'sql'> & { readonly isOfOwner?: true };
+
+const plain = (text: string, ...values: readonly unknown[]) => ({ text, values });
+
+export const sqliteReporting: ReportingDialect = {
+  rows: sqliteDialect,
+  place: identifier,
+  shown: (name) => identifier(shownAs(name)),
+  types: { text: 'TEXT', integer: 'INTEGER', number: 'REAL', boolean: 'INTEGER', instant: 'TEXT', date: 'TEXT' },
+  given: (_, value) => value,
+  read: (_, element) => element,
+  columnsOf: function* (name) {
+    const { rows } = yield plain('SELECT name, type FROM pragma_table_info(?)', shownAs(name));
+    return new Map(rows.map((row) => [String(row['name']), String(row['type'])]));
+  },
+  afterTable: function* () {
+    // a file of SQLite keeps no comments, and whoever may read it reads all of it
+  },
+  replaceView: function* ({ name }, text) {
+    yield plain(`DROP VIEW IF EXISTS ${identifier(shownAs(name))}`);
+    yield plain(`CREATE VIEW ${identifier(shownAs(name))} AS ${text}`);
+  },
+  grant: function* () {
+    // whoever may read the file may read all of it
+  },
+  remove: function* (what, name) {
+    yield plain(`DROP ${what} IF EXISTS ${identifier(shownAs(name))}`);
+    return 'removed';
+  },
+  andWhatRestsOnIt: '',
+  instant: (text) => text,
+  seconds: (from, to) => `CAST(round((julianday(${to}) - julianday(${from})) * 86400) AS INTEGER)`,
+};
+
+const inPostgres = (name: string): string => `reporting.${identifier(shownAs(name))}`;
+const instantInPostgres = (text: string): string => `CAST(${text} AS timestamp with time zone)`;
+
+/** Other columns than the view had before: PostgreSQL only adds some at the end. And somebody else's view that reads it. */
+const otherColumns = '42P16';
+const isReadByOthers = '2BP01';
+
+/** A role that is named in `reporting.department_roles` sees the rows of its departments; everybody else sees all. */
+const seenRows = (department: string): string => {
+  const own = 'SELECT r.department_code FROM reporting.department_roles r WHERE r.role_name = current_user';
+  return `NOT EXISTS (${own}) OR ${identifier(department)} IN (${own})`;
+};
+
+const commentOn = (what: string, told: string) => plain(`COMMENT ON ${what} IS ${literal(told)}`);
+
+function* removeInPostgres(what: 'TABLE' | 'VIEW', name: string): Work<'removed' | 'in-use'> {
+  yield plain('SAVEPOINT removing');
+  try {
+    yield plain(`DROP ${what} IF EXISTS ${inPostgres(name)}`);
+    return 'removed';
+  } catch (error) {
+    if (errorCode(error) !== isReadByOthers) throw error;
+    yield plain('ROLLBACK TO SAVEPOINT removing');
+    return 'in-use';
+  }
+}
+
+/** A view shows the rows that whoever asks may see, and not those that its owner may: servers before 15 know no such views. */
+function* knowsInvokers(): Work<boolean> {
+  return (yield plain(`SELECT current_setting('server_version_num')::integer >= 150000 AS known`)).rows[0]?.['known'] === true;
+}
+
+function* grantInPostgres(tables: readonly string[], views: readonly string[]): Work<void> {
+  const { rows } = yield plain('SELECT rolname FROM pg_roles WHERE rolname IN ($1, $2)', reportingRole, departmentReportingRole);
+  const invokers = yield* knowsInvokers();
+  for (const { rolname } of rows) {
+    const role = String(rolname);
+    const readable = role === reportingRole || invokers ? [...tables, ...views] : tables;
+    yield plain(`GRANT USAGE ON SCHEMA reporting TO ${role}`);
+    yield plain(`GRANT SELECT ON ${readable.map(inPostgres).join(', ')} TO ${role}`);
+  }
+}
+
+/** What was granted on a view stays, and so do views over it; one that others read keeps its columns where they cannot be had otherwise. */
+function* replaceViewInPostgres({ name, told, columns, isOfOwner }: ShownView, text: string): Work<void> {
+  const view = inPostgres(name);
+  const options = isOfOwner !== true && (yield* knowsInvokers()) ? ' WITH (security_invoker = true)' : '';
+  yield plain('SAVEPOINT view');
+  try {
+    yield plain(`CREATE OR REPLACE VIEW ${view}${options} AS ${text}`);
+  } catch (error) {
+    if (errorCode(error) !== otherColumns) throw error;
+    yield plain('ROLLBACK TO SAVEPOINT view');
+    if ((yield* removeInPostgres('VIEW', name)) === 'in-use') return;
+    yield plain(`CREATE VIEW ${view}${options} AS ${text}`);
+  }
+  yield commentOn(`VIEW ${view}`, told);
+  for (const [column, sentence] of Object.entries(columns)) yield commentOn(`COLUMN ${view}.${identifier(column)}`, sentence);
+}
+
+export const postgresReporting: ReportingDialect = {
+  rows: postgresDialect,
+  place: (name) => `tichet.${identifier(name)}`,
+  shown: inPostgres,
+  // texts are compared byte by byte, as in SQLite, so that columns of ours can always be compared with each other
+  types: {
+    text: 'text COLLATE "C"',
+    integer: 'integer',
+    number: 'double precision',
+    boolean: 'boolean',
+    instant: 'timestamp with time zone',
+    date: 'date',
+  },
+  given: (_, value) => (typeof value === 'string' ? keepable(value) : value),
+  read: (type, element) => `CAST(${element} AS ${postgresReporting.types[type].replace(' COLLATE "C"', '')})`,
+  columnsOf: function* (name) {
+    const { rows } = yield plain(
+      `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attcollation = 0 THEN '' ELSE ' COLLATE "C"' END AS type
+        FROM pg_attribute a WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped`,
+      inPostgres(name),
+    );
+    return new Map(rows.map((row) => [String(row['name']), String(row['type'])]));
+  },
+  afterTable: function* ({ name, told, columns, department }) {
+    const table = inPostgres(name);
+    yield commentOn(`TABLE ${table}`, told);
+    for (const [column, { told: sentence }] of Object.entries(columns)) yield commentOn(`COLUMN ${table}.${identifier(column)}`, sentence);
+    yield plain(`DROP POLICY IF EXISTS departments ON ${table}`);
+    if (department === undefined) yield plain(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
+    else {
+      yield plain(`CREATE POLICY departments ON ${table} FOR SELECT USING (${seenRows(department)})`);
+      yield plain(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+    }
+  },
+  replaceView: replaceViewInPostgres,
+  grant: grantInPostgres,
+  remove: removeInPostgres,
+  leaveColumn: function* (table, column) {
+    const name = identifier(column);
+    yield plain(`ALTER TABLE ${inPostgres(table)} ALTER COLUMN ${name} DROP NOT NULL`);
+    yield commentOn(`COLUMN ${inPostgres(table)}.${name}`, 'Is not filled any more.');
+  },
+  andWhatRestsOnIt: ' CASCADE',
+  instant: instantInPostgres,
+  seconds: (from, to) => `CAST(round(extract(epoch FROM ${instantInPostgres(to)} - ${instantInPostgres(from)})) AS integer)`,
+};
+
+/** The name of a column as a statement writes it. */
+export const column = (name: string): RawBuilder<unknown> => sql.raw(identifier(name));

@@ -1,0 +1,39 @@
+import type { Migration } from '../../database/migration';
+import { postgresDialect, type Dialect } from '../read-models/dialect';
+
+/**
+ * What is kept about the reporting tables: how far each is, which of its rows turn by themselves and when, which could not be filled.
+ * `turn` rises with each commit of whoever fills them; `asked_at` is the latest moment for which rows were asked.
+ */
+export const createReportingBookkeeping = ({ schema, text, rising, whenThere }: Dialect): readonly string[] => {
+  const unless = whenThere === 'leave' ? 'IF NOT EXISTS ' : '';
+  const place = (name: string): string => (schema === undefined ? name : `${schema}.${name}`);
+  const row = `name ${text} NOT NULL, key ${text} NOT NULL`;
+  return [
+    `CREATE TABLE ${unless}${place('reporting_state')}
+      (one integer PRIMARY KEY CHECK (one = 1), turn ${rising.type} NOT NULL, asked_at ${text}, epoch ${text}, declared ${text})`,
+    `CREATE TABLE ${unless}${place('reporting_tables')}
+      (name ${text} PRIMARY KEY, source ${text} NOT NULL, version integer NOT NULL, keyed ${text} NOT NULL, fill_after ${text},
+        position ${text} NOT NULL, filled_at ${text}, behind integer NOT NULL, behind_since ${text})`,
+    `CREATE TABLE ${unless}${place('reporting_views')} (name ${text} PRIMARY KEY)`,
+    `CREATE TABLE ${unless}${place('reporting_turns')} (${row}, at ${text} NOT NULL, PRIMARY KEY (name, key))`,
+    `CREATE INDEX ${unless}reporting_turns_by_time ON ${place('reporting_turns')} (at)`,
+    `CREATE INDEX ${unless}reporting_turns_of_table ON ${place('reporting_turns')} (name, at)`,
+    `CREATE TABLE ${unless}${place('reporting_parked')} (${row}, error ${text} NOT NULL, parked_at ${text} NOT NULL, PRIMARY KEY (name, key))`,
+  ];
+};
+
+export const reportingBookkeeping: Migration = {
+  name: 'reporting-1',
+  sql: [
+    ...createReportingBookkeeping(postgresDialect),
+    `CREATE TABLE reporting.department_roles
+      (role_name text NOT NULL, department_code text NOT NULL, PRIMARY KEY (role_name, department_code))`,
+    `COMMENT ON TABLE reporting.department_roles IS
+      'Which departments a role of this server sees in the tables v2_…; a role that is not listed sees all of them.'`,
+    `COMMENT ON COLUMN reporting.department_roles.role_name IS 'The name with which the role logs in.'`,
+    `COMMENT ON COLUMN reporting.department_roles.department_code IS 'The code of a department that it sees.'`,
+    // whoever was given one table is asked which rows of it he may see
+    'GRANT SELECT ON reporting.department_roles TO PUBLIC',
+  ].join(';\n'),
+};

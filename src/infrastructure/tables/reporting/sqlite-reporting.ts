@@ -1,0 +1,98 @@
+import Database from 'better-sqlite3';
+import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
+import type { ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
+import { Statements } from '../../database/sqlite/statements';
+import { errorCode } from '../../runtime/error-code';
+import { answered } from '../../runtime/turns';
+import type { Sources } from '../read-models/sources';
+import { sqliteDialect } from '../read-models/dialect';
+import { sqliteReporting } from './reporting-dialect';
+import { reportingOf } from './reporting-tables';
+import { createReportingBookkeeping } from './reporting.migration';
+import { ReportingWriter } from './reporting-writer';
+
+/** The file was taken away, or another one put in its place, while it was open. */
+class ReportingFileGone extends Error {
+  override readonly name = 'ReportingFileGone';
+}
+
+const isDamage = (error: unknown): boolean => {
+  const code = errorCode(error) ?? '';
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
+};
+
+type OpenFile = { readonly database: Database.Database; readonly statements: Statements; readonly log: ShortLog; readonly number: bigint };
+
+const fileNumber = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
+
+const open = (file: string): OpenFile => {
+  const isNew = !existsSync(file);
+  const database = new Database(file, { timeout: 1_000 });
+  try {
+    // who may read it besides is decided by whoever runs the service
+    if (isNew) chmodSync(file, 0o600);
+    database.pragma('journal_mode = WAL');
+    // what a power cut takes is noticed, and filled again
+    database.pragma('synchronous = NORMAL');
+    for (const sql of createReportingBookkeeping(sqliteDialect)) database.exec(sql);
+    return { database, statements: new Statements(database), log: keepLogShort(database, 2), number: fileNumber(file) ?? 0n };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+/** One that is damaged holds nothing that cannot be made again. */
+const openOrMakeAnew = (file: string): OpenFile => {
+  try {
+    return open(file);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    remove(file);
+    return open(file);
+  }
+};
+
+const remove = (file: string): void => {
+  for (const beside of ['', '-wal', '-shm']) rmSync(`${file}${beside}`, { force: true });
+};
+
+/**
+ * The reporting tables in a file of their own, which one process fills and others open to read. Everything in it can be made again: one that
+ * is damaged, or taken away, is begun anew, and the bookkeeping tells that it is to be filled.
+ */
+export const openSqliteReporting = (file: string, sources: Sources): ReportingStore & { readonly close: () => void } => {
+  const writer = new ReportingWriter(sqliteReporting);
+  let opened = openOrMakeAnew(file);
+  const close = (): void => {
+    opened.log.close();
+    opened.database.close();
+  };
+  /** Nothing is written into a new file before the tables are declared in it. */
+  let isDeclared = true;
+  const beginAnew = (): void => {
+    close();
+    remove(file);
+    opened = openOrMakeAnew(file);
+    isDeclared = false;
+  };
+  const store = reportingOf(sources, {
+    transaction: (work, how) =>
+      answered(() => {
+        if (fileNumber(file) !== opened.number) beginAnew();
+        if (how === 'declaring') isDeclared = true;
+        if (!isDeclared) throw new ReportingFileGone('The file of the reporting tables was taken away, or damaged.');
+        const { database, statements, log } = opened;
+        try {
+          const done = database.transaction(() => statements.run(work(writer))).immediate();
+          log.wrote();
+          return done;
+        } catch (error) {
+          if (isDamage(error)) beginAnew();
+          throw error;
+        }
+      }),
+  });
+  return { ...store, close };
+};
