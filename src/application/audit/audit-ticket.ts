@@ -1,6 +1,6 @@
 import { type ChainState, knownIn } from '../../domain/audit/case-file';
 import { type CheckResult, judge, type Judgement } from '../../domain/audit/judge';
-import { caseFileFrom, clockKey, evidenceKeysOf, type EvidenceRow } from '../../domain/audit/evidence';
+import { caseFileFrom, type EvidenceRow } from '../../domain/audit/evidence';
 import { fold } from '../../domain/kernel/decider';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
@@ -10,9 +10,9 @@ import { isHeld, isRequested, publicStatus, type TicketStatus, ticket } from '..
 import type { Slot } from '../../domain/time/slot';
 import { Query } from '../kernel/message';
 import { EventLogCorrupt } from '../kernel/ports/event-store';
+import { gatherEvidence } from '../kernel/ports/evidence';
 import type { Ports } from '../kernel/ports/ports';
 import type { NotedRefusal } from '../kernel/ports/refusals';
-import { tables } from '../kernel/ports/tables';
 import { judgementHere } from './observers';
 
 /** `about`: the ticket itself, or the request that it is about, before there was a ticket or beside it. */
@@ -152,19 +152,4 @@ const wholeFacts = async (
     if (!(error instanceof EventLogCorrupt)) throw error;
   }
   return facts;
-};
-
-/** Rows name further rows: asked until nothing new is named. */
-export const gatherEvidence = async (ports: Pick<Ports, 'readModels'>, ticketId: string): Promise<ReadonlyMap<string, EvidenceRow>> => {
-  const rows = new Map<string, EvidenceRow>();
-  const asked = new Set<string>();
-  for (;;) {
-    const keys = [...evidenceKeysOf(ticketId, (key) => rows.get(key)), clockKey].filter((key) => !asked.has(key));
-    if (keys.length === 0) return rows;
-    for (const key of keys) {
-      asked.add(key);
-      const row = await ports.readModels.get<EvidenceRow>(tables.auditEvidence, key);
-      if (row !== undefined) rows.set(key, row);
-    }
-  }
 };

@@ -13,7 +13,8 @@ import type { Ports } from '../kernel/ports/ports';
 import { tables } from '../kernel/ports/tables';
 import { readableText } from '../kernel/typed-values';
 import { tickets } from '../kernel/streams';
-import { type ChainOf, gatherEvidence, type RefusedAttempt, refusedAttempts } from './audit-ticket';
+import { gatherEvidence } from '../kernel/ports/evidence';
+import { type ChainOf, type RefusedAttempt, refusedAttempts } from './audit-ticket';
 import { judgementHere } from './observers';
 
 export type HistoryQuery = { readonly ticketId: string; readonly asOf?: Instant };

@@ -1,4 +1,4 @@
-import { gatherEvidence } from '../../application/audit/audit-ticket';
+import { gatherEvidence } from '../../application/kernel/ports/evidence';
 import type { Ports } from '../../application/kernel/ports/ports';
 import { caseFileFrom, type PlacedMeeting } from '../../domain/audit/evidence';
 import type { ClockDispute } from '../../domain/audit/log-clock';

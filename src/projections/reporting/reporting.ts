@@ -6,6 +6,7 @@ import { requestsTable } from './requests';
 import { ticketChangesTable } from './ticket-changes';
 import { ticketNoticesTable } from './notices';
 import { ticketsTable } from './tickets';
+import { ticketVerdictsTable, verdictIntervalsTable, verdictsView } from './verdicts';
 
 /** Every table that reporting tools read, in the order of the documents. */
 export const reportingTables: readonly ReportingTable[] = [
@@ -16,7 +17,16 @@ export const reportingTables: readonly ReportingTable[] = [
   staffTable,
   staffDaysTable,
   closuresTable,
+  ticketVerdictsTable,
+  verdictIntervalsTable,
 ];
 
 /** The views over them; none rests on another. */
-export const reportingViews: readonly ReportingTableView[] = [weeklyView, monthlyView, resolutionTimesView, capacityView, departmentsView];
+export const reportingViews: readonly ReportingTableView[] = [
+  weeklyView,
+  monthlyView,
+  resolutionTimesView,
+  capacityView,
+  departmentsView,
+  verdictsView,
+];
