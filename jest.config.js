@@ -16,6 +16,7 @@ const long = [
   'test/story/no-dead-ends/',
   'test/story/not-accused.spec.ts',
   'test/story/online.spec.ts',
+  'test/story/the-same-everywhere.spec.ts',
   'test/domain/audit/law-in-full.spec.ts',
   'test/privacy/canaries.spec.ts',
   'test/privacy/erasing-two-hundred.spec.ts',

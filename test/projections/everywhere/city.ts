@@ -1,0 +1,64 @@
+import type { Instant } from '../../../src/domain/kernel/fact';
+import { plusHours, plusSeconds, secondsBetween } from '../../../src/domain/time/civil-time';
+import { openPorts } from '../../../src/infrastructure/nest/open-ports';
+import { MemoryReadModels } from '../../../src/infrastructure/tables/read-models/memory-read-models';
+import { fixedClock } from '../../../src/infrastructure/testing/fixed-clock';
+import { catchUp } from '../../../src/projections/kernel/projector';
+import { settingsOf } from '../../cli/captured';
+import { breaches } from '../../domain/audit/law/breaches';
+import { startService, type Service } from '../../http/support/service';
+import { closing, emptyFolder } from '../../support/closing';
+import type { History } from '../../support/history';
+import { historyOfLife, lifeOf } from '../../support/lives';
+import { appendTo, sideBySide } from '../world';
+
+/** Every third ticket with some sentence of the procedure broken, where that needs no other person, calendar or meeting. */
+const told = (seed: number): History => {
+  const kept = historyOfLife(lifeOf(seed));
+  const broken = seed % 3 === 0 ? breaches[Math.floor(seed / 3) % breaches.length]?.breaks(kept) : undefined;
+  const isAlone = broken?.staff === kept.staff && broken.calendar === kept.calendar && broken.otherMeetings === kept.otherMeetings;
+  return broken !== undefined && isAlone && broken.chain === kept.chain ? broken : kept;
+};
+
+/** A city hall on a disk, with so many tickets that have lived their lives, and everybody who may be asked about them. */
+export type City = {
+  readonly folder: string;
+  readonly service: Service;
+  /** when all of it is over */
+  readonly now: Instant;
+  readonly opened: Awaited<ReturnType<typeof openPorts>>;
+};
+
+export const cityOf = async (tickets: number): Promise<City & { readonly times: readonly Instant[] }> => {
+  const folder = emptyFolder();
+  const opened = closing(await openPorts(settingsOf(folder)));
+  const { ports, rows, projections } = opened;
+  const append = appendTo(ports.store, ports.codec);
+  const facts = sideBySide(...Array.from({ length: tickets }, (_, index) => told(index + 1)));
+  for (const fact of facts) await append(fact);
+  await catchUp({ ...ports, rows }, projections);
+  const readModels = new MemoryReadModels();
+  await catchUp({ ...ports, rows: readModels }, projections);
+  const times = facts.map(({ at }) => at);
+  const clock = fixedClock();
+  const now = plusHours(times.at(-1) ?? '', 60 * 24);
+  clock.set(now);
+  const { store, codec, personalData, streamCache } = ports;
+  const service = await startService({ store, codec, personalData, streamCache, clock, readModels });
+  return { folder, service, now, opened, times };
+};
+
+/** Moments from before the first fact to long after the last, evenly and always the same; some to the millisecond of a fact or of a turn. */
+export const momentsOf = (times: readonly Instant[], turns: readonly Instant[], count: number): readonly Instant[] => {
+  const [first = '', last = ''] = [times[0], times.at(-1)];
+  const seconds = secondsBetween(first, last) + 40 * 24 * 3600;
+  const every = <T>(list: readonly T[], n: number): readonly T[] =>
+    Array.from({ length: n }, (_, index) => list[Math.floor(((index + 0.5) * list.length) / n)]).flatMap((one) =>
+      one === undefined ? [] : [one],
+    );
+  const [even, exact] = [Math.ceil(count / 2), Math.floor(count / 2)];
+  return [
+    ...Array.from({ length: even }, (_, index) => plusSeconds(first, Math.round((seconds * (index + 0.4)) / even) - 3600)),
+    ...every(turns, exact).map((turn, index) => (index % 2 === 0 ? turn : plusSeconds(turn, -0.001))),
+  ].sort();
+};

@@ -1,0 +1,31 @@
+import { plusSeconds } from '../../src/domain/time/civil-time';
+import { kinds, verdictsEverywhere } from './everywhere/kinds';
+import { type Asked, askedCity, differencesOf } from './everywhere/same-answers';
+
+/** A thousand tickets and a hundred moments take a quarter of an hour: test/story/the-same-everywhere.spec.ts. */
+let asked: Asked;
+beforeAll(async () => {
+  asked = await askedCity(30, 6);
+});
+
+describe('Art. 9: what was so at a moment', () => {
+  it('is the same in SQL of both databases, over the API, in the file, on the page and on the command line', async () => {
+    const { differing, said } = await differencesOf(asked, kinds);
+    expect(differing).toEqual([]);
+    expect(said).toBeGreaterThan(1000);
+  });
+
+  it('is another thing a millisecond later where something turns, and that is found', async () => {
+    const { differing } = await differencesOf(asked, [
+      {
+        ...verdictsEverywhere,
+        ways: async (...everybody) => {
+          const { SQLite } = await verdictsEverywhere.ways(...everybody);
+          if (SQLite === undefined) throw new Error('SQLite is asked.');
+          return { SQLite, 'SQLite, a millisecond later': { ask: (moment) => SQLite.ask(plusSeconds(moment, 0.001)) } };
+        },
+      },
+    ]);
+    expect(differing.length).toBeGreaterThan(0);
+  });
+});
