@@ -1212,6 +1212,10 @@ export type Catalogue<Text, Value> = {
       readonly staffId: Text;
       readonly noStaffId: Text;
       readonly noDay: Text;
+      readonly moment: Text;
+      readonly momentHint: Text;
+      readonly asOf: Text;
+      readonly placesOfNow: Text;
       readonly endsFirst: Text;
       readonly faulty: Text;
       readonly show: Text;
