@@ -76,7 +76,7 @@ export type DayAvailability = {
   readonly closed?: NonNullable<DayPlan['closed']> | 'under-48-hours' | 'no-time-for-link' | 'full' | 'beyond-horizon';
 };
 
-const slotsIn = ({ from, to }: TimeWindow): readonly Slot[] => {
+const slotsOf = ({ from, to }: TimeWindow): readonly Slot[] => {
   const slots: Slot[] = [];
   let startsAt = nextGridPoint(from);
   for (let endsAt = endOfSlot(startsAt); endsAt <= to; endsAt = endOfSlot(startsAt)) {
@@ -86,13 +86,17 @@ const slotsIn = ({ from, to }: TimeWindow): readonly Slot[] => {
   return slots;
 };
 
+/** How many slots the plan has room for (Art. 6), however near or far, if nothing were taken. */
+export const slotsIn = ({ windows }: DayPlan): number =>
+  windows.reduce((total, { from, to }) => total + Math.floor(minutesBetween(nextGridPoint(from), to) / slotMinutes), 0);
+
 const isBetween = ({ startsAt }: Slot, { earliest, latest }: StartBounds): boolean => earliest <= startsAt && startsAt <= latest;
 const isWithin = (slot: Slot, bounds: StartBounds): boolean => isBetween(slot, bounds) && (bounds.linkFrom ?? '') <= slot.startsAt;
 
 /** The slots of a day that can be booked, in order: within the plan and the bounds, touching nothing that is taken. */
 export const freeSlots = (plan: DayPlan, taken: readonly TimeWindow[], bounds: StartBounds): readonly Slot[] =>
   plan.windows
-    .flatMap(slotsIn)
+    .flatMap(slotsOf)
     .filter((slot) => isWithin(slot, bounds) && !taken.some(({ from, to }) => slot.startsAt < to && from < slot.endsAt));
 
 /** One day as the page of slots shows it. A day without a plan says so first, then why its slots cannot be had. */
@@ -101,7 +105,7 @@ export const dayAvailability = (plan: DayPlan, taken: readonly TimeWindow[], bou
   const free = freeSlots(plan, taken, bounds).length;
   if (free > 0) return { date, free };
   if (plan.closed !== undefined) return { date, free, closed: plan.closed };
-  const slots = plan.windows.flatMap(slotsIn);
+  const slots = plan.windows.flatMap(slotsOf);
   if (slots.some((slot) => isWithin(slot, bounds))) return { date, free, closed: 'full' };
   if (slots.some((slot) => isBetween(slot, bounds))) return { date, free, closed: 'no-time-for-link' };
   const tooSoon = slots.some(({ startsAt }) => startsAt < bounds.earliest);

@@ -1,23 +1,23 @@
 import type { ReportingRow, ReportingRows, ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
 import { tables, type StaffDirectoryRow, type WorkingCalendarRow } from '../../application/kernel/ports/tables';
-import { dayPlan, freeSlots } from '../../domain/agenda/day-plan';
+import { dayPlan, slotsIn } from '../../domain/agenda/day-plan';
 import type { CalendarState } from '../../domain/calendar/calendar';
 import { dayKindByLaw } from '../../domain/calendar/working-days';
 import type { CivilDate, Instant } from '../../domain/kernel/fact';
-import { addDays, civilDateOf, isoWeekOf, mondayOf, startOfDay } from '../../domain/time/civil-time';
+import { addDays, civilDateOf, isoWeekOf, mondayOf, startOfDay, startOfNextDay } from '../../domain/time/civil-time';
 import { always, day, departmentCode, flag, staffId, text, whole } from './columns';
 import { monthOf, turningAt } from './turns';
 
 /** As many weeks as a booking may reach ahead (A16, 60 days), and the present one. */
 const weeksAhead = 10;
 const daysAWeek = 7;
-/** Every quarter of an hour of the day, however near or far: what can still be booked depends on who asks. */
-const unbounded = { earliest: '', latest: '9999' };
-
 /** Hours and absences alone: what closes the day for everybody stands in `closures`. */
 const slotsOn = (date: CivilDate, staff: StaffDirectoryRow['staff']): number => {
+  const [begins, ends] = [startOfDay(date), startOfNextDay(date)];
+  // whoever was away a hundred times is still asked about one day
+  const absences = staff.absences.filter(({ from, to }) => from < ends && begins < to);
   const calendar: CalendarState = { decisions: { [date]: { kind: 'working-day', decision: '' } }, revision: 0 };
-  return freeSlots(dayPlan(date, staff, calendar), [], unbounded).length;
+  return slotsIn(dayPlan(date, { ...staff, absences }, calendar));
 };
 
 const departmentOn = ([first, ...later]: StaffDirectoryRow['departments'], date: CivilDate): string =>
