@@ -2,7 +2,9 @@ import Database from 'better-sqlite3';
 import type { ReportingView } from '../../src/application/kernel/ports/projection';
 import { factShapes } from '../../src/domain/facts';
 import type { Fields } from '../../src/domain/kernel/shape';
+import type { ReportingTable, ReportingTableView } from '../../src/application/kernel/ports/reporting';
 import { allProjections } from '../../src/projections/all-projections';
+import { reportingTables, reportingViews } from '../../src/projections/reporting/reporting';
 import { breaches } from '../domain/audit/law/breaches';
 import { variations } from '../domain/audit/law/variations';
 
@@ -76,6 +78,44 @@ export const projectionsAsCoded = (page: string): string => {
   return withRows(withTables, '## Reporting views', () =>
     views.map((view) => `| ${code(`reporting_v1_${view.name}`)} | ${columnsOf(view).map(code).join(', ')} |`),
   );
+};
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+const tableInWords = ({ name, told, key, indexes = [], source, department, columns }: ReportingTable): readonly string[] => [
+  `### ${code(`v2_${name}`)}`,
+  '',
+  `One row for ${told}. Key: ${key.map(code).join(', ')}. Made of the rows of ${code(source)}.${
+    indexes.length === 0 ? '' : ` Looked up fast by ${indexes.map((index) => index.map(code).join(' and ')).join('; ')}.`
+  } ${department === undefined ? 'Whoever is given one department sees all of it.' : `Whoever is given one department sees its rows, by ${code(department)}.`}`,
+  '',
+  '| column | type | what |',
+  '|---|---|---|',
+  ...Object.entries(columns).map(
+    ([column, { type, told: what, required }]) => `| ${code(column)}${required ? ' *' : ''} | ${type} | ${cell(what)} |`,
+  ),
+  '',
+];
+
+const viewInWords = ({ name, told, columns }: ReportingTableView): readonly string[] => [
+  `### ${code(`v2_${name}`)}`,
+  '',
+  `A view. One row for ${told}.`,
+  '',
+  '| column | what |',
+  '|---|---|',
+  ...Object.entries(columns).map(([column, what]) => `| ${code(column)} | ${cell(what)} |`),
+  '',
+];
+
+/** docs/reporting.md with the dictionary at its end made of what is declared of the reporting tables. */
+export const reportingAsCoded = (page: string): string => {
+  const heading = '\n### ';
+  const tables = page.indexOf('\n## Views and tables\n');
+  if (tables === -1) throw new Error('There is no place for the tables.');
+  const start = page.indexOf(heading, tables);
+  const before = (start === -1 ? page : page.slice(0, start)).trimEnd();
+  return [before, '', ...reportingViews.flatMap(viewInWords), ...reportingTables.flatMap(tableInWords)].join('\n');
 };
 
 /** docs/checks.md with its tables of what the tests break, and of what they only vary. */

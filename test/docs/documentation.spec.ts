@@ -10,13 +10,18 @@ import { Invocation } from '../../src/infrastructure/tools/command-line/invocati
 import { settingsTable } from '../../src/infrastructure/config/settings-table';
 import { onlineHistory } from '../support/histories';
 import { settled } from '../support/judging';
-import { eventsAsCoded, lawAsCoded, projectionsAsCoded } from './as-coded';
+import { eventsAsCoded, lawAsCoded, projectionsAsCoded, reportingAsCoded } from './as-coded';
 import { codeBlocks, deadLinks, markdownFiles, read, root, rows, section } from './markdown';
 
 const code = (text: string): string => `\`${text}\``;
 const named = (cell: string | undefined): readonly string[] => [...(cell ?? '').matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 
-const asCoded = { 'docs/events.md': eventsAsCoded, 'docs/projections.md': projectionsAsCoded, 'docs/checks.md': lawAsCoded } as const;
+const asCoded = {
+  'docs/events.md': eventsAsCoded,
+  'docs/projections.md': projectionsAsCoded,
+  'docs/checks.md': lawAsCoded,
+  'docs/reporting.md': reportingAsCoded,
+} as const;
 
 describe.each(Object.entries(asCoded))('%s', (path, written) => {
   it('has the lists that the code says (DOCUMENTS=write writes them anew)', () => {
@@ -27,9 +32,9 @@ describe.each(Object.entries(asCoded))('%s', (path, written) => {
   it('would not pass without a row, or with something too much in one', () => {
     const page = read(path);
     const others = [
-      /\n\| `Held` .*|\n\| `ticket-status` .*|\n.* no recording .*/,
-      /`bouncedAt`|`leftOn`|half an hour/,
-      /`MeetingStarted`, |`ticket_id`, |written while they talk/,
+      /\n\| `Held` .*|\n\| `ticket-status` .*|\n.* no recording .*|\n\| `held_online` .*/,
+      /`bouncedAt`|`leftOn`|half an hour|It came back afterwards/,
+      /`MeetingStarted`, |`ticket_id`, |written while they talk|Key: `ticket_id`/,
     ].map((some) => page.replace(some, ''));
     expect(others.map((other) => other !== page && written(other) === page)).toEqual([true, true, true]);
   });

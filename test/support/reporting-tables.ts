@@ -76,7 +76,7 @@ const columnsIn = ({ columns }: ReportingTable, types: Readonly<Record<Reporting
     .join(', ');
 
 /** A database that is asked as a report asks it. */
-export type ReportingDatabase = { ask(statement: string): Promise<readonly Readonly<Record<string, unknown>>[]> };
+export type ReportingDatabase = { readonly ask: (statement: string) => Promise<readonly Readonly<Record<string, unknown>>[]> };
 
 const sqliteTypes = { text: 'TEXT', integer: 'INTEGER', number: 'REAL', boolean: 'INTEGER', instant: 'TEXT', date: 'TEXT' };
 

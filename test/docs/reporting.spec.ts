@@ -1,0 +1,78 @@
+import type { Projection } from '../../src/application/kernel/ports/projection';
+import type { Row } from '../../src/application/kernel/ports/read-models';
+import type { ReportingTable } from '../../src/application/kernel/ports/reporting';
+import type { DomainEvent } from '../../src/domain/facts';
+import { clarificationEligibility } from '../../src/projections/clarification-eligibility/clarification-eligibility';
+import { capacityView, closuresTable, staffDaysTable } from '../../src/projections/reporting/capacity';
+import { monthlyView, resolutionTimesView, weeklyView } from '../../src/projections/reporting/figures';
+import { departmentsView, staffTable } from '../../src/projections/reporting/organisation';
+import { ticketNoticesTable } from '../../src/projections/reporting/notices';
+import { requestsTable } from '../../src/projections/reporting/requests';
+import { ticketChangesTable } from '../../src/projections/reporting/ticket-changes';
+import { ticketsTable } from '../../src/projections/reporting/tickets';
+import { staffDirectory } from '../../src/projections/staff-directory/staff-directory';
+import { ticketFacts } from '../../src/projections/ticket-facts/ticket-facts';
+import { workingCalendar } from '../../src/projections/working-calendar/working-calendar';
+import { clarificationHistory } from '../support/histories';
+import { domainEvents } from '../support/history';
+import { everyLife, historyOfLife } from '../support/lives';
+import { type Filled, foldedBy, reportingInPostgres, reportingInSqlite, tableOf } from '../support/reporting-tables';
+import { codeBlocks, read } from './markdown';
+
+const views = [weeklyView, monthlyView, resolutionTimesView, capacityView, departmentsView];
+const guide = read('docs/reporting.md');
+const statements = codeBlocks(guide, 'sql').map((statement): readonly [string, string] => [
+  statement.split('\n').slice(0, 2).join(' '),
+  statement,
+]);
+
+/** Two days before the 30 days of one request end; it has no ticket that is going on any more. */
+const now = '2026-03-21T10:00:00.000Z';
+const unticketed = domainEvents(clarificationHistory()).filter(({ fact }) => fact.type !== 'TicketAdmitted');
+const events: readonly DomainEvent[] = [...unticketed, ...everyLife.flatMap((life) => domainEvents(historyOfLife(life)))].filter(
+  ({ category, stream }, index, all) => category !== 'staff' || all.findIndex((event) => event.stream === stream) === index,
+);
+
+const filledWith = async <R extends Row>(
+  projection: Projection<R>,
+  ...tables: readonly ReportingTable<R>[]
+): Promise<readonly Filled[]> => {
+  const rows = foldedBy(projection, events);
+  return Promise.all(tables.map(async (table) => ({ table, rows: await tableOf(table, rows, now) })));
+};
+
+/** As a report shows it: a number of PostgreSQL may come as text, where it may be larger than a double. */
+const shown = (rows: readonly Readonly<Record<string, unknown>>[]): readonly unknown[] =>
+  rows.map((row) =>
+    Object.entries(row).map(([name, value]) => {
+      if (value instanceof Date) return [name, value.toLocaleDateString('sv')];
+      return [name, typeof value === 'number' || /^-?\d+\.?\d*$/.test(String(value)) ? Number(value).toFixed(6) : value];
+    }),
+  );
+
+describe('docs/reporting.md', () => {
+  let databases: readonly Awaited<ReturnType<typeof reportingInPostgres>>[];
+  beforeAll(async () => {
+    const filled = [
+      ...(await filledWith(ticketFacts, ticketsTable, ticketChangesTable, ticketNoticesTable)),
+      ...(await filledWith(clarificationEligibility, requestsTable)),
+      ...(await filledWith(staffDirectory, staffTable, staffDaysTable)),
+      ...(await filledWith(workingCalendar, closuresTable)),
+    ];
+    databases = [reportingInSqlite(filled, views), await reportingInPostgres(filled, views)];
+  });
+
+  it.each(statements)('a statement that it shows has answers, and the same on both databases: %s', async (_, statement) => {
+    const [sqlite, postgres] = await Promise.all(databases.map(({ ask }) => ask(statement)));
+    expect(sqlite).not.toHaveLength(0);
+    expect(shown(postgres ?? [])).toEqual(shown(sqlite ?? []));
+  });
+
+  it('has a statement for each of the five questions, and for capacity', () => {
+    const asked = guide
+      .split('\n**')
+      .slice(1)
+      .filter((part) => /^(?:\d\.|And:)/.test(part));
+    expect(asked.map((part) => codeBlocks(part, 'sql').length)).toEqual([1, 1, 1, 1, 1, 3]);
+  });
+});
