@@ -181,7 +181,7 @@ describe('the figures of the reporting tables are those of the service', () => {
         const { ask } = reportingInSqlite(await filledWith(facts), views);
         await compare(ask, [...facts.values()]);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     ));
 
   it('for every kind of life, in PostgreSQL and SQLite alike', async () => {
