@@ -20,9 +20,10 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
   /** Written, and not yet told. */
   let unanswered: readonly SourceChange[] = [];
   let followed: readonly string[] = [];
+  /** The turn is kept with them, also where they are none: what is at another turn by more than one was not filled from these tables. */
   const answer = async (changes: readonly SourceChange[], turn: number): Promise<void> => {
     const all = [...unanswered, ...changes];
-    if (all.length > 0) unanswered = (await sources.answered(all, turn)) === 'noted' ? [] : all;
+    unanswered = (await sources.answered(all, turn)) === 'noted' ? [] : all;
   };
   return {
     prepare: async (tables, views) => {
@@ -34,7 +35,7 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
     },
     look: async (at, limit) => {
       const work = await place.transaction((writer) => writer.look(at, limit));
-      await answer([], work.turn);
+      if (unanswered.length > 0) await answer([], work.turn);
       const written = new Set(unanswered.map(named));
       const changes = limit === 0 ? [] : await sources.changes(limit + written.size);
       return { ...work, changes: changes.filter((change) => !written.has(named(change))) };

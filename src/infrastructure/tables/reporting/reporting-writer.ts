@@ -81,7 +81,8 @@ export class ReportingWriter {
     this.tables.clear();
     for (const table of declared.tables) this.tables.set(table.name, table);
     const state = yield* this.state();
-    const fits = state.epoch === stand.epoch && state.turn >= stand.turn;
+    // whoever died between the two is one turn ahead of what he has told
+    const fits = state.epoch === stand.epoch && [0, 1].includes(state.turn - stand.turn);
     const declaredText = declaredAs(declared, this.dialect);
     const standing = yield* this.standing();
     let changed = state.declared !== declaredText;
@@ -89,8 +90,9 @@ export class ReportingWriter {
     if (changed) yield* this.declare(declared, standing);
     const anew = fits ? [] : declared.tables.map(({ name }) => name);
     for (const name of anew) yield* this.fillAnew(name);
+    const turn = Math.max(state.turn, stand.turn);
     yield this.asked(sql`UPDATE ${this.place('reporting_state')}
-      SET epoch = ${stand.epoch}, declared = ${declaredText}, turn = ${Math.max(state.turn, stand.turn)}`);
+      SET epoch = ${stand.epoch}, declared = ${declaredText}, turn = ${turn}`);
     yield* this.askParkedAgain();
   }
 

@@ -156,7 +156,8 @@ export type Restored = {
 const keysDraft = `${dataFiles.keys}.restoring`;
 
 const setAside = (dataFolder: string, at: string, seals: readonly string[]): string | undefined => {
-  const names = databaseFiles.flatMap((name) => ['', '-wal', '-shm'].map((suffix) => `${name}${suffix}`));
+  // what was filled from other tables goes with them, and is filled again by the service
+  const names = [...databaseFiles, dataFiles.reporting].flatMap((name) => ['', '-wal', '-shm'].map((suffix) => `${name}${suffix}`));
   const present = [...names, ...seals].filter((name) => existsSync(join(dataFolder, name)));
   if (present.length === 0) return undefined;
   const aside = join(dataFolder, `${asideFolder}${at.replaceAll(/[:.]/g, '-')}`);

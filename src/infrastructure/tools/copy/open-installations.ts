@@ -158,7 +158,9 @@ const openBoth = async (
         const tables = new PostgresReadModels(await database(place.url, false));
         for (const build of await tables.builds()) await tables.dropBuild(build);
         tables.close();
-      } else for (const beside of ['', '-wal', '-shm']) rmSync(`${pathIn(place.folder, dataFiles.readModels)}${beside}`, { force: true });
+      } else
+        for (const file of [dataFiles.readModels, dataFiles.reporting])
+          for (const beside of ['', '-wal', '-shm']) rmSync(`${pathIn(place.folder, file)}${beside}`, { force: true });
     },
   };
 };

@@ -1,0 +1,149 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
+import { openSqliteReporting } from '../../src/infrastructure/tables/reporting/sqlite-reporting';
+import { closing, emptyFolder } from '../support/closing';
+import { errands, inSqlite, World, type Errand } from './errands';
+
+/** Reads in one snapshot before and after a word, and once more behind it. */
+const reader = `
+  const database = new (require('better-sqlite3'))(process.argv[1], { readonly: true });
+  const count = () => database.prepare('SELECT count(*) FROM v2_errands').pluck().get();
+  database.exec('BEGIN');
+  console.log(count());
+  process.stdin.once('data', () => {
+    const before = count();
+    database.exec('COMMIT');
+    console.log(before, count());
+    database.close();
+    process.exit(0);
+  });`;
+
+const many = (count: number, departmentCode = '425'): Readonly<Record<string, Errand>> =>
+  Object.fromEntries(Array.from({ length: count }, (_, n) => [`e${String(n).padStart(3, '0')}`, { departmentCode }]));
+
+describe('the file of the reporting tables', () => {
+  let folder: string;
+  let world: World;
+  const file = (): string => join(folder, 'reporting.db');
+  const departments = async (): Promise<readonly unknown[]> =>
+    (await world.place.ask('SELECT DISTINCT department_code FROM v2_errands ORDER BY 1')).map((row) => row['department_code']);
+  /** Another start of the service, behind the end of this one. */
+  const startAgain = (): void => {
+    world = new World(inSqlite(folder), world.clock);
+  };
+  const remove = (name: string): void => {
+    for (const beside of ['', '-wal', '-shm']) rmSync(join(folder, name + beside), { force: true });
+  };
+
+  beforeEach(async () => {
+    folder = emptyFolder();
+    world = new World(inSqlite(folder));
+    await world.place.models.prepare(errands);
+    await world.write(many(30));
+    await world.fill();
+  });
+
+  it('is read by another process, which sees a state of it, while it is filled on', async () => {
+    const child = spawn(process.execPath, ['-e', reader, file()], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const [first] = await once(child.stdout, 'data');
+    expect(String(first).trim()).toBe('30');
+    await world.write(many(50));
+    await world.fill();
+    child.stdin.write('go on\n');
+    const [second] = await once(child.stdout, 'data');
+    expect(String(second).trim()).toBe('30 50');
+  });
+
+  it('is its owner’s alone until whoever runs the service lets others read it, which a start leaves so', () => {
+    expect(statSync(file()).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    ['away while it is open', false, () => undefined],
+    ['away between two starts', true, () => undefined],
+    ['damaged between two starts', true, (path: string) => { writeFileSync(path, 'no database any more'.repeat(500)); }],
+  ])('that is %s is made anew, by itself', async (_what, isAnotherStart, harm) => {
+    if (isAnotherStart) world.place.close();
+    remove('reporting.db');
+    harm(file());
+    if (isAnotherStart) startAgain();
+    else await expect(world.place.reporting.look(world.clock.now(), 1)).rejects.toThrow('taken away');
+    await world.fill();
+    expect(await world.rows('errand_id')).toHaveLength(30);
+    expect(existsSync(file())).toBe(true);
+  });
+
+  it('that is damaged while it is open is made anew, by itself', async () => {
+    world.place.close();
+    const bytes = readFileSync(file());
+    // every page but the first two
+    bytes.fill(7, 8192);
+    writeFileSync(file(), bytes);
+    startAgain();
+    await world.write(many(31, '426'));
+    await expect(world.fill()).rejects.toThrow('malformed');
+    await world.fill();
+    expect(await world.rows('errand_id')).toHaveLength(31);
+    expect(await departments()).toEqual(['426']);
+  });
+
+  it('of a service that was killed between its commit and that of the changes is filled from them once more', async () => {
+    const models = closing(new SqliteReadModels(join(folder, 'read-models.db')));
+    const killed = { ...models.sources(), answered: () => Promise.reject(new Error('killed')) };
+    const dying = new World({ ...world.place, models, reporting: closing(openSqliteReporting(file(), killed)) }, world.clock);
+    await world.write(many(5, '426'));
+    await expect(dying.fill()).rejects.toThrow('killed');
+    expect(await departments()).toEqual(['425', '426']);
+    startAgain();
+    expect((await world.place.reporting.waiting()).size).toBe(0);
+    await world.fill();
+    expect((await world.freshness())[0]).toMatchObject({ behind_events: 0 });
+    expect(await world.rows('errand_id')).toHaveLength(30);
+  });
+
+  it('that has lost what it was filled with is filled anew, though no change is left', async () => {
+    world.place.close();
+    copyFileSync(file(), join(folder, 'before-the-crash.db'));
+    startAgain();
+    await world.write(many(5, '426'));
+    await world.fill();
+    await world.write(many(6, '427'));
+    await world.fill();
+    world.place.close();
+    remove('reporting.db');
+    copyFileSync(join(folder, 'before-the-crash.db'), file());
+    startAgain();
+    await world.fill();
+    expect(await departments()).toEqual(['425', '427']);
+  });
+
+  it('beside other tables than those that it was filled from is filled anew', async () => {
+    world.place.close();
+    remove('read-models.db');
+    startAgain();
+    await world.place.models.prepare(errands);
+    await world.write(many(3, '426'));
+    await world.fill();
+    expect(await departments()).toEqual(['426']);
+    expect(await world.rows('errand_id')).toHaveLength(3);
+  });
+
+  it('waits for nobody who writes the tables: what was filled is told to be answered later', async () => {
+    const sources = world.place.models.sources();
+    let busy = true;
+    const reporting = closing(
+      openSqliteReporting(file(), { ...sources, answered: (...told) => (busy ? Promise.resolve('busy') : sources.answered(...told)) }),
+    );
+    world = new World({ ...world.place, reporting }, world.clock);
+    await world.write(many(5, '426'));
+    await world.fill();
+    expect(await departments()).toEqual(['425', '426']);
+    expect(await sources.counts()).toEqual(new Map([['errands', 5]]));
+    busy = false;
+    await reporting.look(world.clock.now(), 1);
+    expect(await sources.counts()).toEqual(new Map());
+  });
+});
