@@ -7,9 +7,12 @@ import type { Mailer } from '../../application/kernel/ports/mailer';
 import { defined } from '../../domain/kernel/defined';
 import type { Operations } from '../../application/kernel/ports/operations';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
+import type { ReportingStore } from '../../application/kernel/ports/reporting-store';
 import { awaited } from '../../application/kernel/processes/process';
-import { outageOf, places, type StorageHealth } from '../database/storage-health';
+import { places, type StorageHealth } from '../database/storage-health';
+import { reportingGauges } from './reporting-gauges';
 import type { SpanCount } from './span-queue';
+import { whenKnown } from './when-known';
 
 /** How a call ended: the class of its status, or how the peer kept silent. */
 export type HttpOutcome = '2xx' | '3xx' | '4xx' | '5xx' | 'rate-limited' | 'not-reached' | 'no-answer';
@@ -77,6 +80,8 @@ export type Metrics = {
     /** the names of those that are read */
     readonly tables: readonly string[];
     readonly storage?: Pick<StorageHealth, 'failing'>;
+    /** where there are tables for reporting tools */
+    readonly reporting?: Pick<ReportingStore, 'freshness'>;
   }): void;
 };
 
@@ -93,23 +98,6 @@ export const appendingBy = (store: EventStore, append: EventStore['append']): Ev
   damaged: (looking) => store.damaged?.(looking) ?? Promise.resolve([]),
   lacks: (stream) => store.lacks?.(stream) === true,
 });
-
-/** While the stores cannot be asked, what they would say is left out: what this process has counted is wanted then most of all. */
-const whenKnown = async (
-  { forget, storage }: { readonly forget: () => void; readonly storage: Pick<StorageHealth, 'failing'> | undefined },
-  look: () => Promise<void>,
-): Promise<void> => {
-  if (storage !== undefined && storage.failing().length > 0) {
-    forget();
-    return;
-  }
-  try {
-    await look();
-  } catch (error) {
-    if (outageOf(error) === undefined) throw error;
-    forget();
-  }
-};
 
 export const createMetrics = (): Metrics => {
   const registry = new Registry();
@@ -183,7 +171,8 @@ export const createMetrics = (): Metrics => {
       spans.inc({ outcome }, count);
     },
     registers,
-    watchReading: ({ readModels, store, operations, clock, tables, storage }) => {
+    watchReading: ({ readModels, store, operations, clock, tables, storage, reporting }) => {
+      if (reporting !== undefined) reportingGauges(registers, { reporting, clock, storage });
       new Gauge({
         name: 'tichet_storage_failing',
         help: '1 while the log, the tables or the data folder are not there, or take nothing.',
