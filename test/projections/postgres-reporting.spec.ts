@@ -69,6 +69,21 @@ describe('the reporting views of PostgreSQL', () => {
     },
   );
 
+  it('say until when they stand, those of a database from before that as well', async () => {
+    const said = async (): Promise<readonly unknown[]> => {
+      const views = Object.keys(reportingColumns).map((view) => `obj_description('reporting.v1_${view}'::regclass)`);
+      return Object.values(
+        (await postgres.pool.query<ReportRow>(`SELECT ${views.map((told, n) => `${told} AS told${n}`).join(', ')}`)).rows[0] ?? {},
+      );
+    };
+    const stays = expect.stringContaining('until 30 November 2027') as unknown;
+    expect(await said()).toEqual(Object.keys(reportingColumns).map(() => stays));
+    for (const view of Object.keys(reportingColumns)) await postgres.pool.query(`COMMENT ON VIEW reporting.v1_${view} IS NULL`);
+    const again = closing(new PostgresReadModels(postgres));
+    for (const projection of allProjections) await again.prepare(projection);
+    expect(await said()).toEqual(Object.keys(reportingColumns).map(() => stays));
+  });
+
   it('hold no personal data, sealed or not', async () => {
     for (const view of Object.keys(reportingColumns)) expect(JSON.stringify(await rowsOf(view))).not.toMatch(/sealed|contact:|@|POPESCU/i);
   });

@@ -16,6 +16,7 @@ import { overlaps } from '../../domain/time/slot';
 import { type CaseFile, meetingsAfter, type StoredFact } from '../../domain/audit/case-file';
 import { clockAfter, noClock } from '../../domain/audit/log-clock';
 import { confirmableBy, judge, tableCheckIds, verdictsOf } from '../../domain/audit/judge';
+import { ofFirstVersion } from '../kernel/first-version';
 import { ticketIdOf } from '../kernel/streams';
 import type { DomainEvent } from '../../domain/facts';
 import type { RecordedFact } from '../../domain/kernel/fact';
@@ -24,6 +25,7 @@ import type { TicketFact } from '../../domain/ticket/facts';
 /** The checks as they stood at `as_of`; C21 is about the log's bytes and is verified when a ticket is read. */
 const verdictsView: ReportingView = {
   name: 'verdicts',
+  told: ofFirstVersion('The verdict of each check as of as_of: one whose next_change_at has passed may have turned since.', 'verdicts'),
   sql: ({ rows, key, text, integer }) => {
     const checks = tableCheckIds.map((id) => `${text(`verdicts.${id}`)} AS ${id.toLowerCase()}`);
     const grades = tableCheckIds.map((id) => `${text(`grades.${id}`)} AS ${id.toLowerCase()}_grade`);

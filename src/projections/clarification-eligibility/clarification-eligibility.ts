@@ -1,6 +1,7 @@
 import type { Projection } from '../../application/kernel/ports/projection';
 import { tables, type EligibilityRow } from '../../application/kernel/ports/tables';
 import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/request';
+import { ofFirstVersion } from '../kernel/first-version';
 import { requestKeyOf } from '../kernel/streams';
 
 const rowOf = (request: RegisteredRequest): EligibilityRow => {
@@ -49,6 +50,7 @@ export const clarificationEligibility: Projection<EligibilityRow> = {
   views: [
     {
       name: 'eligibility',
+      told: ofFirstVersion('One row for each registered request and the days in which a ticket may be asked for (Art. 2).', 'requests'),
       sql: ({ rows, text }) => `SELECT ${text('number')} AS request_number, ${text('filedOn')} AS filed_on, ${text('status')} AS status,
         ${text('departmentCode')} AS department_code, ${text('communicatedOn')} AS communicated_on,
         ${text('advertisedUntil')} AS advertised_until, ${text('enforcedUntil')} AS enforced_until,

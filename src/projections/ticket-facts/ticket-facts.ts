@@ -7,6 +7,7 @@ import type { Booking, Requested, ResolutionFiled, TicketFact } from '../../doma
 import { requestedStatus, statusAfter, statusFacts } from '../../domain/ticket/status-after';
 import { civilDateOf, isoWeekOf, minutesBetween } from '../../domain/time/civil-time';
 import { hundredths } from '../kernel/numbers';
+import { ofFirstVersion } from '../kernel/first-version';
 import { ticketIdOf } from '../kernel/streams';
 import { withStory } from './changes';
 
@@ -14,6 +15,7 @@ import { withStory } from './changes';
 const ticketFactsViews: readonly ReportingView[] = [
   {
     name: 'tickets',
+    told: ofFirstVersion('One row for each ticket. Flags are 0 and 1, instants UTC text.', 'tickets'),
     sql: ({ rows, key, text, number, integer }) => `SELECT ${key} AS ticket_id, ${text('department')} AS department,
       ${text('departmentCode')} AS department_code, ${text('staffId')} AS staff_id, ${text('mode')} AS mode, ${text('ground')} AS ground,
       ${integer('lateAdmission')} AS late_admission, ${text('status')} AS status, ${text('requestedAt')} AS requested_at,
@@ -25,6 +27,7 @@ const ticketFactsViews: readonly ReportingView[] = [
   },
   {
     name: 'meetings',
+    told: ofFirstVersion('One row for each meeting held. Flags are 0 and 1, instants UTC text.', 'tickets'),
     sql: ({ rows, key, text, number, integer }) => `SELECT ${key} AS ticket_id, ${text('departmentCode')} AS department_code,
       ${text('staffId')} AS staff_id, ${text('mode')} AS mode, ${text('week')} AS week, ${text('scheduledFor')} AS scheduled_for,
       ${text('startedAt')} AS started_at, ${text('endedAt')} AS ended_at, ${number('minutes')} AS minutes,
@@ -35,6 +38,7 @@ const ticketFactsViews: readonly ReportingView[] = [
   },
   {
     name: 'weekly_summary',
+    told: ofFirstVersion('The figures of a department in an ISO week.', 'weekly'),
     sql: ({ rows, text, number, integer }) => `SELECT ${text('week')} AS week, ${text('departmentCode')} AS department_code,
       count(*) AS tickets, sum(${integer('held')}) AS held, sum(${integer('citizenAbsent')}) AS citizen_absent,
       sum(${integer('staffAbsent')}) AS staff_absent, sum(CASE WHEN ${text('cancelledBy')} IS NULL THEN 0 ELSE 1 END) AS cancelled,

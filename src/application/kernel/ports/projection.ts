@@ -76,4 +76,9 @@ export type ViewSource = {
 };
 
 /** A stable view, `reporting_v1_<name>` (in PostgreSQL `reporting.v1_<name>`), with no personal data in it. */
-export type ReportingView = { readonly name: string; sql(source: ViewSource): string };
+export type ReportingView = {
+  readonly name: string;
+  /** what it shows: its comment in PostgreSQL */
+  readonly told?: string;
+  sql(source: ViewSource): string;
+};

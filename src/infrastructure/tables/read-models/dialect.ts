@@ -67,6 +67,8 @@ export type Dialect = {
   readonly replaceView: (name: string, text: string) => Work<void>;
   /** Has the view of this name this text? */
   readonly isViewOf: (name: string, text: string) => Work<boolean>;
+  /** Lets a view say what it shows, where that can be kept. */
+  readonly tell: (name: string, told: string) => Work<void>;
   /** An error that says that the table is not there: its build was replaced or dropped. */
   readonly isGone: (error: unknown) => boolean;
 };
@@ -155,6 +157,9 @@ export const sqliteDialect: Dialect = {
   },
   isViewOf: function* (name, text) {
     return (yield plain(`SELECT 1 FROM sqlite_master WHERE type = 'view' AND sql = ?`, sqliteView(name, text))).rows.length > 0;
+  },
+  tell: function* () {
+    // SQLite keeps no comments
   },
   isGone: (error) => error instanceof Error && error.message.startsWith('no such table'),
 };
@@ -298,5 +303,9 @@ export const postgresDialect: Dialect = {
   viewSource: postgresViewSource,
   replaceView,
   isViewOf,
+  tell: function* (name, told) {
+    const { rows } = yield plain('SELECT obj_description(to_regclass($1)) = $2 AS said', name, told);
+    if (rows[0]?.['said'] !== true) yield plain(`COMMENT ON VIEW ${name} IS ${literal(told)}`);
+  },
   isGone: (error) => errorCode(error) === '42P01',
 };

@@ -37,12 +37,16 @@ function* eachView(
 
 /** Lets the reporting views of this table read this build. */
 export const pointViewsAt = (dialect: Dialect, table: TableShape, build: number): Work<void> =>
-  eachView(dialect, table, build, ({ name }, text) => dialect.replaceView(dialect.viewName(name), text));
+  eachView(dialect, table, build, function* ({ name, told }, text) {
+    yield* dialect.replaceView(dialect.viewName(name), text);
+    if (told !== undefined) yield* dialect.tell(dialect.viewName(name), told);
+  });
 
 /** As `pointViewsAt`, where the view that stands has another text. */
 export const renewViews = (dialect: Dialect, table: TableShape, build: number): Work<void> =>
-  eachView(dialect, table, build, function* ({ name }, text) {
+  eachView(dialect, table, build, function* ({ name, told }, text) {
     if (!(yield* dialect.isViewOf(dialect.viewName(name), text))) yield* dialect.replaceView(dialect.viewName(name), text);
+    if (told !== undefined) yield* dialect.tell(dialect.viewName(name), told);
   });
 
 /** No build has this number. */
