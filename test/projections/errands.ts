@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import { Client, types } from 'pg';
 import type { Projection } from '../../src/application/kernel/ports/projection';
 import type { RowWrite } from '../../src/application/kernel/ports/projection-store';
 import type { ReportingTable, ReportingTableView } from '../../src/application/kernel/ports/reporting';
@@ -17,6 +17,9 @@ import { openSqliteReporting } from '../../src/infrastructure/tables/reporting/s
 import { catchUpReporting, type ReportingPorts } from '../../src/projections/kernel/fill-reporting';
 import { createTestDatabase } from '../support/postgres';
 import { closing } from '../support/closing';
+
+// a date is no moment, whatever the driver makes of it by itself
+types.setTypeParser(types.builtins.DATE, String);
 
 export type Errand = {
   readonly departmentCode: string;

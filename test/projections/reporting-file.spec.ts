@@ -64,7 +64,13 @@ describe('the file of the reporting tables', () => {
   it.each([
     ['away while it is open', false, () => undefined],
     ['away between two starts', true, () => undefined],
-    ['damaged between two starts', true, (path: string) => { writeFileSync(path, 'no database any more'.repeat(500)); }],
+    [
+      'damaged between two starts',
+      true,
+      (path: string) => {
+        writeFileSync(path, 'no database any more'.repeat(500));
+      },
+    ],
   ])('that is %s is made anew, by itself', async (_what, isAnotherStart, harm) => {
     if (isAnotherStart) world.place.close();
     remove('reporting.db');

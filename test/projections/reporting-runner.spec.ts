@@ -61,10 +61,10 @@ describe.each(places)('whoever fills the reporting tables in %s', (_kind, open) 
   it('looks every twenty seconds at the latest, so that nothing shows a verdict older than a minute', async () => {
     const waited: number[] = [];
     const { setTimeout: real } = globalThis;
-    jest.spyOn(globalThis, 'setTimeout').mockImplementation(((done: () => void, milliseconds = 0) => {
+    jest.spyOn(globalThis, 'setTimeout').mockImplementation((done: () => void, milliseconds = 0) => {
       waited.push(milliseconds);
       return real(done, milliseconds);
-    }));
+    });
     run();
     await until(() => Promise.resolve(waited.some((milliseconds) => milliseconds > 10_000)));
     jest.restoreAllMocks();

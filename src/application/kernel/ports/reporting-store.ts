@@ -56,6 +56,7 @@ export type ReportingState = {
 /** What a reporting table shows of itself. */
 export type ReportingFreshness = {
   readonly table: string;
+  readonly version: number;
   readonly source: string;
   readonly position: Position;
   /** when it was looked at last; absent before the first time */

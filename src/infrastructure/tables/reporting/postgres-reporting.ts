@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingFreshness, ReportingStore } from '../../../application/kernel/ports/reporting-store';
 import { availableOnly, workOn } from '../../database/postgres/ask-database';
 import { inTransaction } from '../../database/postgres/in-transaction';
 import { keepsPrepared } from '../../database/postgres/open-pool';
@@ -13,6 +13,10 @@ import { ReportingWriter } from './reporting-writer';
 const notDurable = 'SET LOCAL synchronous_commit = off';
 /** Whoever reads for long is left alone: readers that come after would wait behind whoever changes a table. */
 const declaring = `${notDurable}; SET LOCAL lock_timeout = 2000; SET LOCAL statement_timeout = 0`;
+
+/** How far the tables of a database are, for commands that only look. */
+export const postgresReportingFreshness = (pool: Pool): Promise<readonly ReportingFreshness[]> =>
+  availableOnly(() => runInTurn(new ReportingWriter(postgresReporting).freshness(), workOn(pool)));
 
 /** The reporting tables of PostgreSQL, in the schema `reporting`, for any number of processes of which one fills them. */
 export const openPostgresReporting = (pool: Pool, sources: Sources): ReportingStore => {

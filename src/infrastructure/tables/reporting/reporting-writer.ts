@@ -59,6 +59,7 @@ const optional = (value: unknown): string | undefined => (typeof value === 'stri
 
 const freshnessOf = (row: FoundRow): ReportingFreshness => ({
   table: String(row['name']),
+  version: Number(row['version']),
   source: String(row['source']),
   position: text(row['position']),
   behindEvents: Number(row['behind']),
@@ -140,7 +141,7 @@ export class ReportingWriter {
 
   *freshness(): Work<readonly ReportingFreshness[]> {
     const { filledAt, behindSeconds, parked, judgedUntil } = this.told((column) => column);
-    const text = `SELECT t.name, t.source, t.position, ${filledAt}, t.behind, ${behindSeconds}, ${parked}, ${judgedUntil}
+    const text = `SELECT t.name, t.version, t.source, t.position, ${filledAt}, t.behind, ${behindSeconds}, ${parked}, ${judgedUntil}
       FROM ${this.dialect.place('reporting_tables')} t ORDER BY t.name`;
     return (yield { text, values: [] }).rows.map(freshnessOf);
   }

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { chmodSync, existsSync, rmSync, statSync } from 'node:fs';
-import type { ReportingStore } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingFreshness, ReportingStore } from '../../../application/kernel/ports/reporting-store';
 import { keepLogShort, type ShortLog } from '../../database/sqlite/short-log';
 import { Statements } from '../../database/sqlite/statements';
 import { errorCode } from '../../runtime/error-code';
@@ -56,6 +56,20 @@ const openOrMakeAnew = (file: string): OpenFile => {
 
 const remove = (file: string): void => {
   for (const beside of ['', '-wal', '-shm']) rmSync(`${file}${beside}`, { force: true });
+};
+
+/** How far the tables of a file are, for commands that only look; nothing where there is no such file, or none that can be read. */
+export const sqliteReportingFreshness = (file: string): readonly ReportingFreshness[] => {
+  if (!existsSync(file)) return [];
+  const database = new Database(file, { readonly: true, timeout: 1_000 });
+  try {
+    return new Statements(database).run(new ReportingWriter(sqliteReporting).freshness());
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return [];
+  } finally {
+    database.close();
+  }
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { ReportingFreshness } from '../../../../application/kernel/ports/reporting-store';
 import { defined } from '../../../../domain/kernel/defined';
 import { listTables, type TableView } from '../../../nest/tables';
 import { tablesAhead } from '../../doctor/stored-behind-ports';
@@ -16,6 +17,20 @@ const noteOn = ({ derivedFrom, process, ofAnotherProgram }: Shown, words: Senten
   return process === true ? words.dosProcess : '';
 };
 
+/** A table of another database than the others, filled from them. */
+const reportingLine = (table: ReportingFreshness, words: Sentences['cli']['projections']): readonly string[] => {
+  const { source, parked } = table;
+  const state = table.behindEvents > 0 || table.position === '' ? words.behind : words.upDate;
+  return [
+    `v2_${table.table}`,
+    String(table.version),
+    '',
+    table.position || '-',
+    state,
+    words.forReports({ source, parked: String(parked) }),
+  ];
+};
+
 export const projectionsCommand: CommandOfTichet = (program, cli) => {
   const projections = addGroup(program, cli, 'projections', cli.words.projections.about, [
     'tichet projections list',
@@ -26,7 +41,7 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
     'tichet projections list',
     'tichet projections list --json',
   ]).action(async ({ json = false }: JsonOption) => {
-    const { end, ahead, tables } = await whileReading(cli.settings, async (_, { store, readModels }) => {
+    const { end, ahead, tables, reporting } = await whileReading(cli.settings, async (_, { store, readModels, ...stores }) => {
       const standing = await readModels.standing();
       const tables: Shown[] = [...(await listTables(readModels, cli.tables, standing))];
       const known = new Set(tables.map(({ name }) => name));
@@ -40,21 +55,24 @@ export const projectionsCommand: CommandOfTichet = (program, cli) => {
           tables.map(({ name, position }) => ({ projection: name, checkpoint: position })),
         ),
       );
-      return { end: await store.end(), ahead, tables };
+      return { end: await store.end(), ahead, tables, reporting: await stores.reporting() };
     });
     const words = cli.words.projections;
     cli.printList(
       json,
-      { end, projections: tables },
+      { end, projections: tables, reporting },
       ['table', 'version', 'rows', 'position', '', ''],
-      tables.map((table) => [
-        table.name,
-        String(table.version),
-        String(table.rows),
-        table.position === '' ? '-' : table.position,
-        ahead.has(table.name) ? words.ahead : table.position < end ? words.behind : words.upDate,
-        noteOn(table, cli.words.projections),
-      ]),
+      [
+        ...tables.map((table) => [
+          table.name,
+          String(table.version),
+          String(table.rows),
+          table.position === '' ? '-' : table.position,
+          ahead.has(table.name) ? words.ahead : table.position < end ? words.behind : words.upDate,
+          noteOn(table, cli.words.projections),
+        ]),
+        ...reporting.map((table) => reportingLine(table, words)),
+      ],
     );
   });
   addCommand(projections, cli, 'rebuild [table]', cli.words.projections.aboutRebuild, [
