@@ -8,7 +8,7 @@ export type Asked = { readonly city: City; readonly databases: AskedDatabases; r
 
 export const askedCity = async (tickets: number, moments: number): Promise<Asked> => {
   const { times, ...city } = await cityOf(tickets);
-  const databases = await databasesOf(city.opened.ports.readModels, city.now);
+  const databases = await databasesOf(city.folder, city.opened, city.now);
   const turns = await databases.sqlite<{ readonly turn: Instant }>(
     'SELECT DISTINCT valid_from AS turn FROM v2_verdict_intervals ORDER BY 1',
   );
