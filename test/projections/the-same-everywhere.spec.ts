@@ -1,5 +1,6 @@
 import { plusSeconds } from '../../src/domain/time/civil-time';
-import { kinds, verdictsEverywhere } from './everywhere/kinds';
+import { figuresEverywhere } from './everywhere/figures';
+import { verdictsEverywhere, verdictsNow } from './everywhere/verdicts';
 import { type Asked, askedCity, differencesOf } from './everywhere/same-answers';
 
 /** A thousand tickets and a hundred moments take a quarter of an hour: test/story/the-same-everywhere.spec.ts. */
@@ -10,9 +11,15 @@ beforeAll(async () => {
 
 describe('Art. 9: what was so at a moment', () => {
   it('is the same in SQL of both databases, over the API, in the file, on the page and on the command line', async () => {
-    const { differing, said } = await differencesOf(asked, kinds);
+    const { differing, said } = await differencesOf(asked, [verdictsEverywhere, figuresEverywhere]);
     expect(differing).toEqual([]);
     expect(said).toBeGreaterThan(1000);
+  });
+
+  it('ends with what is the answer now', async () => {
+    const { differing, said } = await differencesOf({ ...asked, moments: [asked.city.now] }, [verdictsNow]);
+    expect(differing).toEqual([]);
+    expect(said).toBeGreaterThan(300);
   });
 
   it('is another thing a millisecond later where something turns, and that is found', async () => {

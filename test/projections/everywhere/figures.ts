@@ -1,0 +1,76 @@
+import { addDays, civilDateOf, isoWeekOf, mondayOf } from '../../../src/domain/time/civil-time';
+import type { Instant } from '../../../src/domain/kernel/fact';
+import type { Ask } from './databases';
+import type { Kind, Said, Way } from './kinds';
+import { personAs } from './people';
+
+type Numbers = Readonly<Record<string, unknown>>;
+
+/** By the name that the API has: in SQL, and in the order of the file and of the page where they have it. */
+const names = {
+  held: 'held',
+  heldOnline: 'held_online',
+  recorded: 'recorded',
+  recordedDeclared: 'recorded_declared',
+  tickets: 'tickets',
+  citizenAbsent: 'citizen_absent',
+  staffAbsent: 'staff_absent',
+  rescheduledByCitizen: 'moved_by_citizen',
+  rescheduledByStaff: 'moved_by_staff',
+  recordingMissing: 'recording_missing',
+  recordingWaived: 'recording_waived',
+  resolutionsIssued: 'resolutions_issued',
+  resolutionsDelivered: 'resolutions_delivered',
+  resolutionsDeclared: 'resolutions_declared',
+} as const;
+const shown = Object.keys(names).slice(0, 4);
+
+/** A week in which nobody meets has no row in some places, and noughts in others. */
+const linesOf = (numbers: Numbers | undefined, named: (name: string, sql: string) => string): Said =>
+  Object.entries(names).map(([name, sql]) => `${name} ${Number(numbers?.[named(name, sql)] ?? 0)}`);
+const inOrder = (cells: readonly string[]): Said => shown.map((name, at) => `${name} ${Number(cells[at] ?? 0)}`);
+const partly = (said: Said): Said => said.filter((one) => shown.includes(one.split(' ')[0] ?? ''));
+
+const weekOf = (moment: Instant) => {
+  const monday = mondayOf(civilDateOf(moment));
+  return { week: isoWeekOf(monday), period: `from=${monday}&to=${addDays(monday, 6)}` };
+};
+
+/** The figures of the week of a moment, as all of it is known now. */
+export const figuresEverywhere: Kind = {
+  name: 'figures',
+  ways: async ({ service }, { sqlite, postgres }) => {
+    const { api, page } = await personAs(service, 'reports');
+    const sums = Object.values(names).map((name) => `sum(${name}) AS ${name}`);
+    const inSql = (ask: Ask): Way => ({
+      ask: async (moment) =>
+        linesOf((await ask<Numbers>(`SELECT ${sums.join(', ')} FROM v2_weekly WHERE week = '${weekOf(moment).week}'`))[0], (_, sql) => sql),
+    });
+    return {
+      API: {
+        ask: async (moment) =>
+          linesOf(
+            (await api<{ readonly rows: readonly Numbers[] }>(`reports/summary?by=week&${weekOf(moment).period}`)).rows[0],
+            (name) => name,
+          ),
+      },
+      SQLite: inSql(sqlite),
+      PostgreSQL: inSql(postgres),
+      CSV: {
+        partly,
+        ask: async (moment) => {
+          const [, line = ''] = (await page(`/rapoarte/intalniri.csv?${weekOf(moment).period}`)).split('\r\n');
+          return inOrder(line.split(',').slice(2));
+        },
+      },
+      page: {
+        partly,
+        ask: async (moment) => {
+          const text = await page(`/rapoarte?${weekOf(moment).period}`);
+          const [, row = ''] = /id="intalniri-tabel"[\s\S]*?<tbody[^>]*>([\s\S]*?)<\/tr>/.exec(text) ?? [];
+          return inOrder([...row.matchAll(/<td[^>]*>([^<]*)<\/td>/g)].map(([, cell = '']) => cell));
+        },
+      },
+    };
+  },
+};
