@@ -45,6 +45,17 @@ const csvRows = (text: string): readonly Row[] =>
       };
     });
 
+/** The whole list of the API, page by page. */
+const listed = async (api: Api, asked = ''): Promise<Said> => {
+  const said: string[] = [];
+  for (let cursor = ''; ;) {
+    const { tickets, next } = await api<Listed>(`audit/tickets?limit=500${asked}${cursor}`);
+    said.push(...tickets.flatMap(linesOf));
+    if (next === undefined) return said;
+    cursor = `&cursor=${encodeURIComponent(next)}`;
+  }
+};
+
 type Listed = { readonly tickets: readonly Row[]; readonly next?: string };
 
 /** `verdict grade` by the words of the pages */
@@ -102,17 +113,7 @@ export const verdictsEverywhere: Kind = {
     return {
       SQLite: inSql(sqlite),
       PostgreSQL: inSql(postgres),
-      API: {
-        ask: async (asOf) => {
-          const said: string[] = [];
-          for (let cursor = ''; ;) {
-            const { tickets, next } = await api<Listed>(`audit/tickets?asOf=${asOf}&limit=500${cursor}`);
-            said.push(...tickets.flatMap(linesOf));
-            if (next === undefined) return said;
-            cursor = `&cursor=${encodeURIComponent(next)}`;
-          }
-        },
-      },
+      API: { ask: (asOf) => listed(api, `&asOf=${asOf}`) },
       CSV: { ask: async (asOf) => csvRows(await page(`/audit/lista.csv?la=${asOf}`)).flatMap(linesOf) },
       page: {
         partly: onPage,
@@ -136,8 +137,6 @@ export const verdictsEverywhere: Kind = {
     };
   },
 };
-
-const listedNow = async (api: Api): Promise<Said> => (await api<Listed>('audit/tickets?limit=1000')).tickets.flatMap(linesOf);
 
 /** What is open in the tables is the answer now; asked of no moment. */
 export const verdictsNow: Kind = {
@@ -166,7 +165,7 @@ export const verdictsNow: Kind = {
         ]),
     });
     return {
-      API: { ask: () => listedNow(api) },
+      API: { ask: () => listed(api) },
       'open intervals in SQLite': open(sqlite),
       'open intervals in PostgreSQL': open(postgres),
       'one row a ticket in SQLite': wholes(sqlite),
