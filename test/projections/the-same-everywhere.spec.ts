@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { plusSeconds } from '../../src/domain/time/civil-time';
 import { figuresEverywhere } from './everywhere/figures';
 import { verdictsEverywhere, verdictsNow } from './everywhere/verdicts';
+import type { Said } from './everywhere/kinds';
 import { type Asked, askedCity, differencesOf } from './everywhere/same-answers';
 
 /** A thousand tickets and a hundred moments take a quarter of an hour: test/story/the-same-everywhere.spec.ts. */
@@ -20,6 +22,24 @@ describe('Art. 9: what was so at a moment', () => {
     const { differing, said } = await differencesOf({ ...asked, moments: [asked.city.now] }, [verdictsNow]);
     expect(differing).toEqual([]);
     expect(said).toBeGreaterThan(300);
+  });
+
+  it('is asked in SQL as the documents ask it', async () => {
+    const statements = [...readFileSync('docs/checks.md', 'utf8').matchAll(/```sql\n([\s\S]*?)```/g)].map(
+      ([, statement = '']) => statement,
+    );
+    expect(statements).toHaveLength(3);
+    const inText = (rows: readonly object[]): Said =>
+      rows.map((row) =>
+        Object.values(row)
+          .map((value: unknown) => (value instanceof Date ? value.toISOString() : String(value)))
+          .join(' '),
+      );
+    for (const statement of statements) {
+      const found = inText(await asked.databases.sqlite(statement));
+      expect(found.length).toBeGreaterThan(0);
+      expect(inText(await asked.databases.postgres(statement))).toEqual(found);
+    }
   });
 
   it('is another thing a millisecond later where something turns, and that is found', async () => {
