@@ -156,8 +156,8 @@ describe('Art. 9: the verdicts of a ticket over time', () => {
         .slice(1),
     ).toEqual([
       { check: 'C16', verdict: 'pending', validFrom: pending, validUntil: warned },
-      { check: 'C16', verdict: 'warn', grade: 'observed', validFrom: warned, validUntil: failed },
-      { check: 'C16', verdict: 'fail', grade: 'observed', validFrom: failed },
+      { check: 'C16', verdict: 'warn', grade: 'declared', validFrom: warned, validUntil: failed },
+      { check: 'C16', verdict: 'fail', grade: 'declared', validFrom: failed },
     ]);
     // and say before it when they will
     expect(historyOf(unresolved, resolutionTargetAt).nextChangeAt).toBe(resolutionTargetAt);
