@@ -1803,6 +1803,7 @@ export type Catalogue<Text, Value> = {
       readonly ofAnotherProgram: Text;
       readonly derivedFrom: (values: { readonly derivedFrom: Value }) => Text;
       readonly dosProcess: Text;
+      readonly forReports: (values: { readonly source: Value; readonly parked: Value }) => Text;
       readonly about: Text;
       readonly aboutList: Text;
       readonly behind: Text;
