@@ -88,7 +88,7 @@ const slotsOf = ({ from, to }: TimeWindow): readonly Slot[] => {
 
 /** How many slots the plan has room for (Art. 6), however near or far, if nothing were taken. */
 export const slotsIn = ({ windows }: DayPlan): number =>
-  windows.reduce((total, { from, to }) => total + Math.floor(minutesBetween(nextGridPoint(from), to) / slotMinutes), 0);
+  windows.reduce((total, { from, to }) => total + Math.floor(minutesBetween(from, to) / slotMinutes), 0);
 
 const isBetween = ({ startsAt }: Slot, { earliest, latest }: StartBounds): boolean => earliest <= startsAt && startsAt <= latest;
 const isWithin = (slot: Slot, bounds: StartBounds): boolean => isBetween(slot, bounds) && (bounds.linkFrom ?? '') <= slot.startsAt;

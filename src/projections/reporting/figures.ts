@@ -77,7 +77,7 @@ export const monthlyView: ReportingTableView = {
   sql: (table) => figuresBy('month', table('tickets')),
 };
 
-/** Half of the resolutions took no longer than the median. It sorts, so it stands by itself. */
+/** Half of the resolutions took no longer than the median. It puts them in order, by an index that has all that it needs, so it stands by itself. */
 export const resolutionTimesView: ReportingTableView = {
   name: 'resolution_times',
   told: 'how long the resolutions of a department took in an ISO week, by the day of the meeting (A17)',
@@ -91,11 +91,11 @@ export const resolutionTimesView: ReportingTableView = {
     within_two_hours: 'Those delivered within the two hours of Art. 7 (A17).',
   },
   sql: (table) => `SELECT week, department_code, CAST(max(of_all) AS integer) AS resolutions, avg(minutes) AS average_minutes,
-    avg(minutes) FILTER (WHERE place = (of_all + 1) / 2 OR place = (of_all + 2) / 2) AS median_minutes, max(minutes) AS longest_minutes,
+    avg(minutes) FILTER (WHERE 2 * place BETWEEN of_all AND of_all + 2) AS median_minutes, max(minutes) AS longest_minutes,
     CAST(count(*) FILTER (WHERE minutes <= 120) AS integer) AS within_two_hours
-    FROM (SELECT week, department_code, resolution_delivered_after_minutes AS minutes,
-        row_number() OVER (PARTITION BY week, department_code ORDER BY resolution_delivered_after_minutes) AS place,
-        count(*) OVER (PARTITION BY week, department_code) AS of_all
-      FROM ${table('tickets')} WHERE resolution_delivered_after_minutes IS NOT NULL) AS delivered
+    FROM (SELECT week, department_code, resolution_delivered_after_minutes AS minutes, row_number() OVER in_order AS place,
+        count(*) OVER (in_order ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS of_all
+      FROM ${table('tickets')} WHERE resolution_delivered_after_minutes IS NOT NULL
+      WINDOW in_order AS (PARTITION BY week, department_code ORDER BY resolution_delivered_after_minutes)) AS delivered
     GROUP BY week, department_code`,
 };

@@ -49,12 +49,13 @@ export const staffTable: ReportingTable<StaffDirectoryRow> = {
 /** A dimension to join: what a department is called. */
 export const departmentsView: ReportingTableView = {
   name: 'departments',
-  told: 'a department that has had civil servants',
+  told: 'a department in which civil servants work, or worked last',
   columns: {
     department_code: 'The code that it has in the document register.',
-    department: 'Its name, as it was told last of somebody who works there.',
+    department: 'Its name, as it stands with those who work there; of several the last in the alphabet.',
     staff: 'How many civil servants it has today.',
   },
-  sql: (table) => `SELECT department_code, max(department) AS department, CAST(count(*) FILTER (WHERE active) AS integer) AS staff
+  sql: (table) => `SELECT department_code, coalesce(max(department) FILTER (WHERE active), max(department)) AS department,
+    CAST(count(*) FILTER (WHERE active) AS integer) AS staff
     FROM ${table('staff')} GROUP BY department_code`,
 };

@@ -6,6 +6,7 @@ import {
   without,
   dayAvailability,
   freeSlots,
+  slotsIn,
   type StartBounds,
 } from '../../../src/domain/agenda/day-plan';
 import { workingCalendar } from '../../../src/domain/calendar/calendar';
@@ -140,6 +141,7 @@ describe('free slots', () => {
     expect(slots.at(-1)).toEqual({ startsAt: '2026-11-25T13:45:00.000Z', endsAt: '2026-11-25T14:00:00.000Z' });
     expect(freeSlots(plan('2026-11-26'), [], bounds)).toHaveLength(38);
     expect(freeSlots(plan('2026-11-27'), [], bounds)).toHaveLength(26);
+    expect([slotsIn(wednesday), slotsIn(plan('2026-11-26')), slotsIn(plan('2026-11-28'))]).toEqual([32, 38, 0]);
   });
   it('A16: leave out what is taken, and what only touches it stays', () => {
     const taken = [{ from: '2026-11-25T07:00:00.000Z', to: '2026-11-25T07:15:00.000Z' }];
