@@ -19,7 +19,12 @@ import { createTestDatabase } from '../../support/postgres';
 
 export type Ask = <R extends object>(statement: string) => Promise<readonly R[]>;
 /** The reporting tables of both databases, as whoever draws reports reads them. */
-export type AskedDatabases = { readonly sqlite: Ask; readonly postgres: Ask };
+export type AskedDatabases = {
+  readonly sqlite: Ask;
+  readonly postgres: Ask;
+  /** what the service does beside its work, when its clock shows this */
+  readonly fillAt: (now: Instant) => Promise<void>;
+};
 
 const fill = async (reporting: ReportingStore, { logger }: Ports, readModels: ReadModels, now: Instant): Promise<void> => {
   await catchUpReporting({ reporting, readModels, clock: fixedClock(now), logger }, { tables: reportingTables, views: reportingViews });
@@ -34,18 +39,23 @@ export const databasesOf = async (
   now: Instant,
 ): Promise<AskedDatabases> => {
   if (reporting === undefined) throw new Error('A folder has reporting tables.');
-  await fill(reporting, ports, ports.readModels, now);
   const sqlite = closing(new Database(join(folder, 'reporting.db'), { readonly: true }));
   const { url } = await createTestDatabase();
   const postgres = closing(await openPostgres({ url }));
   await openReporting(postgres.pool);
   const models = closing(new PostgresReadModels(postgres));
   await catchUp({ ...ports, rows: models }, projections);
-  await fill(openPostgresReporting(postgres.pool, models.sources()), ports, models, now);
+  const inPostgres = openPostgresReporting(postgres.pool, models.sources());
+  const fillAt = async (at: Instant): Promise<void> => {
+    await fill(reporting, ports, ports.readModels, at);
+    await fill(inPostgres, ports, models, at);
+  };
+  await fillAt(now);
   const client = closing(new Client({ connectionString: url }));
   await client.connect();
   await client.query('SET search_path = reporting; SET ROLE tichet_reporting');
   return {
+    fillAt,
     sqlite: <R extends object>(statement: string) => Promise.resolve(sqlite.prepare<[], R>(statement).all()),
     postgres: async <R extends object>(statement: string) => (await client.query<R>(statement)).rows,
   };
