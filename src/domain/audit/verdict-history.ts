@@ -53,10 +53,7 @@ const knownFrom = (caseFile: CaseFile): ((stamp: Stamp) => Instant) => {
     sinceThen = sinceThen === undefined || recordedAt < sinceThen ? recordedAt : sinceThen;
     earliest.set(position, sinceThen);
   }
-  return ({ position, recordedAt }) => {
-    const known = earliest.get(position ?? '') ?? recordedAt;
-    return known < recordedAt ? known : recordedAt;
-  };
+  return ({ position = '', recordedAt }) => earliest.get(position) ?? recordedAt;
 };
 
 /**
@@ -68,13 +65,9 @@ const momentsOf = (caseFile: CaseFile): readonly Instant[] => {
   const requested = caseFile.ticket.find(({ fact }) => fact.type === 'Requested');
   if (requested === undefined) return [];
   const begins = known(requested);
-  const meetings = caseFile.otherMeetings.filter(({ ticketId }) => ticketId !== caseFile.ticketId);
-  const stamps: readonly Stamp[] = [
-    ...caseFile.ticket,
-    ...caseFile.request,
-    ...meetings.flatMap((meeting) => Object.values(liveStamps(meeting))),
-  ];
-  return [...new Set([begins, ...stamps.map(known).filter((moment) => moment > begins)])].sort();
+  const meetings = caseFile.otherMeetings.flatMap((meeting) => Object.values(liveStamps(meeting)));
+  const moments = [...caseFile.ticket, ...caseFile.request, ...meetings].map(known).sort();
+  return [...new Set(moments)].filter((moment) => moment >= begins);
 };
 
 type Answer = Pick<VerdictInterval, 'verdict' | 'grade'>;
@@ -114,21 +107,24 @@ export const verdictHistory = (caseFile: CaseFile, at: Instant): VerdictHistory 
   const moments = momentsOf(caseFile);
   if (moments.length === 0) return undefined;
   const told = new Map<JudgedId, Told>();
-  const [passed, ahead] = [moments.filter((moment) => moment <= at), moments.find((moment) => moment > at)];
+  /** The next moment in which something is learnt, or turns by itself. */
+  const next = (moment: Instant, { nextChangeAt }: Judgement): Instant | undefined => {
+    const learnt = moments.find((one) => one > moment);
+    const turn = nextChangeAt && plusSeconds(nextChangeAt, aMillisecond);
+    return turn === undefined || (learnt !== undefined && learnt < turn) ? learnt : turn;
+  };
   let newest: VerdictHistory['newest'] | undefined;
-  passed.forEach((learnt, index) => {
-    const before = passed[index + 1];
-    let moment: Instant | undefined = learnt;
-    while (moment !== undefined && moment <= at && (before === undefined || moment < before)) {
-      newest = { ...judge(caseFile, moment), asOf: moment };
-      tell(told, newest, moment);
-      moment = newest.nextChangeAt && plusSeconds(newest.nextChangeAt, aMillisecond);
-    }
-  });
-  if (newest === undefined || ahead !== undefined) {
+  let moment = moments[0];
+  while (moment !== undefined && moment <= at) {
+    newest = { ...judge(caseFile, moment), asOf: moment };
+    tell(told, newest, moment);
+    moment = next(moment, newest);
+  }
+  const isAhead = moments.some((one) => one > at);
+  if (newest === undefined || isAhead) {
     newest = { ...judge(caseFile, at, true), asOf: at };
     tell(told, newest, at);
+    moment = next(at, newest);
   }
-  const turns = [newest.nextChangeAt, ahead && plusSeconds(ahead, -aMillisecond)].filter((moment) => moment !== undefined).sort();
-  return { intervals: [...told.values()].flat(), newest, ...defined({ nextChangeAt: turns[0] }) };
+  return { intervals: [...told.values()].flat(), newest, ...defined({ nextChangeAt: moment && plusSeconds(moment, -aMillisecond) }) };
 };
