@@ -3,24 +3,28 @@ import type { Instant } from '../kernel/fact';
 import { isBlank } from '../kernel/blank';
 import { isPersonalText } from '../kernel/personal-text';
 import { countsAsTold, outcomesOf, reassignedNoticeDueAt } from '../ticket/changes';
+import { noticeLimit, type NoticeOwed } from '../ticket/deadlines';
 import type { NoticeSubject } from '../ticket/facts';
 import { type Dossier, type RequestSeen, seen, type Seen, seenOfRequest } from './case-file';
 import { givenThen } from './contact-then';
 import { check, fail, notApplicable, pass, pending, type Sentence } from './check';
 import { endOfWorkingDayAfter } from '../calendar/working-days';
 import { calendarThen, policyStamped, policyThen } from './in-force';
+import { isMissed, type Owed } from './owed';
 import { thatStayed } from '../ticket/notice-by-post';
 import { civilDateOf, plusHours, startOfNextDay } from '../time/civil-time';
 
 /** What opens the duty of Art. 8. */
 type Trigger = Seen<'Rescheduled' | 'Cancelled' | 'StaffAbsent' | 'Reassigned' | 'ModeChanged'>;
 
-/** One thing that Art. 8 asks after a trigger: done by `done` (when, and the fact that shows it), due until `dueAt` inclusive. */
-type Duty = {
+/** One thing that Art. 8 asks after a trigger; `id` names the fact that shows that it was done. */
+type Duty = Owed & {
   readonly what: 'reason' | 'notice' | 'new-slot' | 'supersede';
-  readonly dueAt: Instant;
-  readonly done?: { readonly at: Instant; readonly id: string };
+  readonly trigger: Trigger;
+  readonly id?: string;
 };
+/** When something was done, and the fact that shows it. */
+type Done = { readonly at: Instant; readonly id: string };
 
 const subjects: Readonly<Record<Trigger['fact']['type'], readonly NoticeSubject[]>> = {
   Rescheduled: ['rescheduled', 'cancelled'],
@@ -52,8 +56,18 @@ const laterTriggers = (dossier: Dossier, trigger: Trigger): readonly Trigger[] =
 };
 
 type Notice = Seen<'CitizenNotified'>;
-const asDone = (event: { readonly id: string } | undefined, at: Instant | undefined): Pick<Duty, 'done'> =>
-  event === undefined || at === undefined ? {} : { done: { at, id: event.id } };
+const asDone = (event: { readonly id: string } | undefined, at: Instant | undefined): Done | undefined =>
+  event === undefined || at === undefined ? undefined : { at, id: event.id };
+const firstOf = (ways: readonly (Done | undefined)[]): Done | undefined =>
+  ways.flatMap((done) => done ?? []).toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
+
+const duty = (what: Duty['what'], trigger: Trigger, limitAt: Instant, done: Done | undefined): Duty => ({
+  what,
+  trigger,
+  since: triggeredAt(trigger),
+  limitAt,
+  ...defined({ doneAt: done?.at, id: done?.id }),
+});
 
 /**
  * A21. Whoever is told of a later change knows where the meeting stands: that tells of this one as well. A letter that was accepted or posted
@@ -89,8 +103,7 @@ const hasReason = ({ fact }: Trigger): boolean => {
 
 const reason = (trigger: Trigger): Duty => {
   const at = triggeredAt(trigger);
-  const given = hasReason(trigger);
-  return { what: 'reason', dueAt: at, ...(given ? asDone(trigger, at) : {}) };
+  return duty('reason', trigger, at, hasReason(trigger) ? asDone(trigger, at) : undefined);
 };
 
 const hoursToTell = (dossier: Dossier, { fact: { data } }: Trigger): number =>
@@ -114,18 +127,19 @@ const ownNoticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
   return earliest(fact.data.noticeDueAt, newStart, stampedNoticeDueAt(trigger)) ?? recordedAt;
 };
 
-/** An hour that was left again in time is no reason to hurry: then it is told with the next change, within the same hours of this one. */
+/** By when the citizen is told of this change, as those after it leave it. */
 const noticeDueAt = (dossier: Dossier, trigger: Trigger): Instant => {
-  const own = ownNoticeDueAt(dossier, trigger);
-  const next = laterTriggers(dossier, trigger)[0];
-  if (next === undefined || triggeredAt(next) > own) return own;
-  const latest = earliest(noticeDueAt(dossier, next), plusHours(triggeredAt(trigger), hoursToTell(dossier, trigger))) ?? own;
-  return latest > own ? latest : own;
+  const asOwed = (one: Trigger): NoticeOwed => ({
+    since: triggeredAt(one),
+    ownLimitAt: ownNoticeDueAt(dossier, one),
+    hours: hoursToTell(dossier, one),
+  });
+  return noticeLimit([asOwed(trigger), ...laterTriggers(dossier, trigger).map(asOwed)]);
 };
 
 /** Whoever moves or cancels a meeting that was put elsewhere has seen where. */
-const actedUpon = (dossier: Dossier, trigger: Trigger): Pick<Duty, 'done'> => {
-  if (trigger.fact.type === 'Cancelled' || trigger.fact.type === 'StaffAbsent') return {};
+const actedUpon = (dossier: Dossier, trigger: Trigger): Done | undefined => {
+  if (trigger.fact.type === 'Cancelled' || trigger.fact.type === 'StaffAbsent') return undefined;
   const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(trigger) + 1) };
   const own = seen(since, 'Rescheduled', 'ModeChanged', 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen');
   return asDone(own, own?.recordedAt);
@@ -144,9 +158,8 @@ const toldAt = ({ fact: { data } }: Notice, trigger: Trigger): Instant => {
 
 const notice = (dossier: Dossier, trigger: Trigger): Duty => {
   const first = noticesAbout(dossier, trigger)[0];
-  const told = [asDone(first, first && toldAt(first, trigger)), actedUpon(dossier, trigger)].flatMap(({ done }) => done ?? []);
-  const soonest = told.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
-  return { what: 'notice', dueAt: noticeDueAt(dossier, trigger), ...defined({ done: soonest }) };
+  const told = firstOf([asDone(first, first && toldAt(first, trigger)), actedUpon(dossier, trigger)]);
+  return duty('notice', trigger, noticeDueAt(dossier, trigger), told);
 };
 
 /** Another ticket for the same request that had not ended by then is the new slot of a cancelled one. */
@@ -175,15 +188,14 @@ const newSlot = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
   const givenUp = seen(dossier, 'Cancelled').find(({ fact: { data } }) => data.by === 'citizen' && data.cancelledAt >= after);
   const again = newTicket(dossier, after, dueAt);
   const given = seen(dossier, 'NewHourGiven').find(({ fact }) => fact.data.givenAt >= after);
-  const ways = [
+  const found = firstOf([
     asDone(moved, moved?.fact.data.requestedAt),
     asDone(declined, declined?.fact.data.notifiedAt),
     asDone(givenUp, givenUp?.fact.data.cancelledAt),
     asDone(again, again?.fact.data.admittedAt),
     asDone(given, given?.fact.data.givenAt),
-  ].flatMap(({ done }) => done ?? []);
-  const soonest = ways.toSorted((a, b) => (a.at < b.at ? -1 : 1))[0];
-  return { what: 'new-slot', dueAt, ...defined({ done: soonest }) };
+  ]);
+  return duty('new-slot', trigger, dueAt, found);
 };
 
 /** Whoever holds a calendar entry for the old hour gets a letter that replaces or withdraws it. */
@@ -195,12 +207,14 @@ const supersede = (dossier: Dossier, trigger: Trigger): Duty | undefined => {
   const newer = invitations.find(({ fact }) => fact.data.sequence >= sequence);
   const letter = noticesAbout(dossier, trigger).find(({ fact: { data } }) => data.outcome === 'accepted');
   const done = newer === undefined ? asDone(letter, letter?.fact.data.notifiedAt) : asDone(newer, newer.fact.data.acceptedAt);
-  return { what: 'supersede', dueAt: noticeDueAt(dossier, trigger), ...done };
+  return duty('supersede', trigger, noticeDueAt(dossier, trigger), done);
 };
 
-/** Everything that Art. 8 asks after this trigger. */
-const dutiesAfter = (dossier: Dossier, trigger: Trigger): readonly Duty[] =>
-  [reason(trigger), notice(dossier, trigger), newSlot(dossier, trigger), supersede(dossier, trigger)].flatMap((duty) => duty ?? []);
+/** Everything that Art. 8 (C19) asks after each change by staff, the earliest first. */
+export const changesOwed = (dossier: Dossier): readonly Duty[] =>
+  triggers(dossier).flatMap((trigger) =>
+    [reason(trigger), notice(dossier, trigger), newSlot(dossier, trigger), supersede(dossier, trigger)].flatMap((owed) => owed ?? []),
+  );
 
 const named: Readonly<Record<Duty['what'], Sentence>> = {
   reason: { ro: 'motivul', en: 'the reason' },
@@ -208,8 +222,6 @@ const named: Readonly<Record<Duty['what'], Sentence>> = {
   'new-slot': { ro: 'o oră nouă sau refuzul cetățeanului', en: 'a new slot or the citizen’s refusal' },
   supersede: { ro: 'înlocuirea invitației vechi', en: 'superseding the old invitation' },
 };
-
-const missed = (duty: Duty, asOf: Instant): boolean => (duty.done === undefined ? asOf > duty.dueAt : duty.done.at > duty.dueAt);
 
 const naming = (duties: readonly Duty[], language: keyof Sentence): string => duties.map(({ what }) => named[what][language]).join(', ');
 
@@ -257,14 +269,14 @@ export const c19ReschedulingDuties = check(
     const opened = triggers(dossier);
     if (opened.length === 0)
       return notApplicable({ ro: 'Programul nu a fost schimbat de funcționar.', en: 'Staff did not change the schedule.' });
-    const duties = opened.flatMap((trigger) => dutiesAfter(dossier, trigger));
-    const shown = new Set(duties.map(({ done }) => done?.id));
+    const duties = changesOwed(dossier);
+    const shown = new Set(duties.map(({ id }) => id));
     const evidence = [...opened, ...[...dossier.ticket, ...dossier.request].filter(({ id }) => shown.has(id))];
-    const late = duties.filter((duty) => missed(duty, dossier.asOf));
+    const late = duties.filter((owed) => isMissed(owed, dossier.asOf));
     if (late.length > 0) {
       return fail({ ro: `Neîndeplinit la timp: ${naming(late, 'ro')}.`, en: `Not done in time: ${naming(late, 'en')}.` }, evidence);
     }
-    const open = duties.filter(({ done }) => done === undefined).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
+    const open = duties.filter(({ doneAt }) => doneAt === undefined).toSorted((a, b) => (a.limitAt < b.limitAt ? -1 : 1));
     const next = open[0];
     return next === undefined
       ? pass(
@@ -272,7 +284,7 @@ export const c19ReschedulingDuties = check(
           evidence,
         )
       : pending({ ro: `De îndeplinit: ${naming(open, 'ro')}.`, en: `Still to be done: ${naming(open, 'en')}.` }, evidence, {
-          failsAt: next.dueAt,
+          failsAt: next.limitAt,
         });
   },
   'mail',

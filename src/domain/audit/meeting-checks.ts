@@ -3,6 +3,7 @@ import { isBlank } from '../kernel/blank';
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import type { Grade } from '../kernel/grade';
+import type { Deadline } from '../ticket/deadlines';
 import type { AcceptedNotice, Mode } from '../ticket/facts';
 import { recordingKeptUntil } from '../ticket/recording';
 import { minutesBetween, plusHours, plusMinutes, secondsBetween } from '../time/civil-time';
@@ -22,6 +23,7 @@ import {
 import { check, fail, lengthOf, moment, notApplicable, notHeld, notOnline, pass, pending, restingOn, waived, warn } from './check';
 import { gradeOf } from './grades';
 import { calendarAt, calendarThen, policyThen } from './in-force';
+import { isMissed, type Owed } from './owed';
 
 type Choice = ReturnType<typeof choicesOfMode>[number];
 
@@ -113,6 +115,46 @@ const leftBefore = (dossier: Dossier, place: Arrangement): boolean =>
     ({ recordedAt }) => recordedAt <= place.fact.data.slot.startsAt,
   );
 
+type InvitationWithLink = Seen<'InvitationSent'>;
+
+/**
+ * What C11 asks: an invitation with the link for where the meeting stands, `invitation-lead` before its start. Whoever was put there so late
+ * that no new link could be there by then is owed it until the end of the hour; so is whoever had another one in time. Where nothing was held
+ * on Webex, nobody waited behind the link in vain. `undefined`: none is owed, for it is not online or was called off before its hour.
+ */
+const linkOf = (dossier: Dossier) => {
+  const place = arrangement(dossier);
+  if (modeChosen(dossier) !== 'online' || place === undefined || leftBefore(dossier, place)) return undefined;
+  const { startsAt, endsAt } = place.fact.data.slot;
+  const { hours } = policyThen(dossier, 'invitation-lead').value;
+  const dueAt = plusHours(startsAt, -hours);
+  const links = linksFor(dossier, place);
+  const sentWith = links.map((link) => standing(dossier, place, link));
+  const isInTime = ({ fact }: InvitationWithLink): boolean => fact.data.acceptedAt <= dueAt;
+  const newest = sentWith.at(-1) ?? [];
+  const inTime = newest.find(isInTime);
+  const sent = inTime ?? newest[0];
+  const neverOnline = first(dossier, 'ContinuedOtherwise')?.fact.data.wasOnline === false;
+  const couldNotBe = place.recordedAt > plusHours(dueAt, -hours) || sentWith.flat().some(isInTime) || neverOnline;
+  const deadline: Deadline = couldNotBe ? { targetAt: dueAt, limitAt: endsAt } : { limitAt: dueAt };
+  return {
+    place,
+    links,
+    sentWith,
+    sent,
+    inTime,
+    neverOnline,
+    owed: { since: place.recordedAt, ...deadline, ...defined({ doneAt: sent?.fact.data.acceptedAt }) },
+  };
+};
+
+/** Art. 5 (C11): the link reaches the citizen in time. Not owed any more where nothing was held on Webex. */
+export const linkOwed = (dossier: Dossier): (Owed & { readonly hasLink: boolean }) | undefined => {
+  const link = linkOf(dossier);
+  if (link === undefined || (link.sent === undefined && link.neverOnline)) return undefined;
+  return { ...link.owed, hasLink: link.links.length > 0 };
+};
+
 /** C11, Art. 5 (R3.5): the invitation with the link for the current slot was accepted at least one hour before the start, and did not bounce. */
 export const c11LinkInTime = check(
   '5',
@@ -123,30 +165,22 @@ export const c11LinkInTime = check(
   (dossier) => {
     const place = arrangement(dossier);
     if (modeChosen(dossier) !== 'online' || place === undefined) return notApplicable(notOnline);
-    const { startsAt } = place.fact.data.slot;
-    if (leftBefore(dossier, place))
+    const link = linkOf(dossier);
+    if (link === undefined)
       return notApplicable({ ro: 'Întâlnirea a fost anulată înainte de oră.', en: 'The meeting was called off before its hour.' }, [place]);
+    const { startsAt } = place.fact.data.slot;
     if (dossier.asOf <= startsAt)
       return notApplicable({ ro: 'Ora întâlnirii nu a trecut.', en: 'The hour of the meeting has not passed.' }, [place], {
         appliesAt: startsAt,
       });
-    const links = linksFor(dossier, place);
-    const sentWith = links.map((link) => standing(dossier, place, link));
-    const { hours } = policyThen(dossier, 'invitation-lead').value;
-    const dueAt = plusHours(startsAt, -hours);
-    const isInTime = ({ fact }: Seen<'InvitationSent'>): boolean => fact.data.acceptedAt <= dueAt;
-    const newest = sentWith.at(-1) ?? [];
-    const inTime = newest.find(isInTime);
+    const { links, sentWith, sent, inTime, neverOnline, owed } = link;
     if (inTime !== undefined)
       return pass({ ro: 'Linkul a ajuns cu cel puțin o oră înainte.', en: 'The link arrived at least one hour ahead.' }, [
         place,
         links.at(-1),
         inTime,
       ]);
-    const late = newest[0];
-    // Where nothing was held on Webex, nobody waited behind the link in vain.
-    const neverOnline = first(dossier, 'ContinuedOtherwise')?.fact.data.wasOnline === false;
-    if (late === undefined && neverOnline)
+    if (sent === undefined && neverOnline)
       return warn(
         {
           ro: 'Invitația cu link nu a ajuns la cetățean; întâlnirea s-a ținut altfel.',
@@ -154,21 +188,19 @@ export const c11LinkInTime = check(
         },
         [place, ...links, ...seen(dossier, 'InvitationBounced', 'ContinuedOtherwise')],
       );
-    if (late === undefined)
+    if (sent === undefined)
       return fail({ ro: 'Invitația cu link nu a ajuns la cetățean.', en: 'No invitation with the link reached the citizen.' }, [
         place,
         ...links,
         ...seen(dossier, 'InvitationBounced'),
       ]);
-    const { acceptedAt } = late.fact.data;
+    const { acceptedAt } = sent.fact.data;
     const evidence = [place, links.at(-1), ...sentWith.flat()];
     const text = {
       ro: `Invitația cu link a plecat abia la ${moment(acceptedAt)}.`,
       en: `The invitation with the link left only at ${moment(acceptedAt)}.`,
     };
-    // Whoever was put there so late had less than as long again for the new link, and one that was replaced then had been there in time.
-    const couldNotBe = place.recordedAt > plusHours(dueAt, -hours) || sentWith.flat().some(isInTime) || neverOnline;
-    return couldNotBe && acceptedAt <= place.fact.data.slot.endsAt ? warn(text, evidence) : fail(text, evidence);
+    return isMissed(owed, dossier.asOf) ? fail(text, evidence) : warn(text, evidence);
   },
   'webex',
 );
@@ -179,7 +211,7 @@ type Recording = Pick<Seen<'RecordingAttached'>['fact']['data'], 'startedAt' | '
 };
 
 /** What was recorded and is there, or was deleted once its time was over; attached twice it counts once, as it was said last. */
-const recordingsOf = (dossier: Dossier, keptUntil: Instant | undefined): readonly Recording[] => {
+const recordingsOf = (dossier: Pick<Dossier, 'ticket'>, keptUntil: Instant | undefined): readonly Recording[] => {
   const recordings = new Map<string, Recording>();
   for (const { id, fact } of seen(dossier, 'RecordingAttached', 'RecordingWithdrawn', 'RecordingDeleted')) {
     const { recordingId } = fact.data;
@@ -230,6 +262,60 @@ const isDisproved = ({ fact }: Seen<'ContinuedOtherwise'>, dossier: Dossier, hel
   return gradeOf(held.fact) === 'observed' || (fact.data.continuedAt <= held.fact.data.startedAt && wasSeen);
 };
 
+/** How much of an online meeting was to be recorded, and what of it is. */
+const coverageOf = (dossier: Dossier, held: Seen<'Held'>) => {
+  const { startedAt, endedAt, recordingDueAt, policies } = held.fact.data;
+  const said = first(dossier, 'ContinuedOtherwise');
+  const continued = said === undefined || isDisproved(said, dossier, held) ? undefined : said;
+  const onlineUntil = continued === undefined || continued.fact.data.continuedAt > endedAt ? endedAt : continued.fact.data.continuedAt;
+  const online = { from: startedAt, to: onlineUntil };
+  const { percent } = policyThen(dossier, 'recording-coverage', policies).value;
+  const wanted = secondsBetween(online.from, online.to) * percent;
+  const isEnough = (some: readonly Recording[], further = 0): boolean =>
+    some.length > 0 && (secondsCovered(some, online) + further) * 100 >= wanted;
+  const keptUntil = recordingKeptUntil(noticeInForce(dossier), endedAt);
+  const recordingsIn = (then: Pick<Dossier, 'ticket'>): readonly Recording[] => recordingsOf(then, keptUntil);
+  const computed = plusHours(endedAt, policyThen(dossier, 'recording-deadline', policies).value.hours);
+  const limitAt = recordingDueAt !== undefined && recordingDueAt < computed ? recordingDueAt : computed;
+  return {
+    said,
+    continued,
+    isNever: continued !== undefined && onlineUntil <= startedAt,
+    online,
+    percent,
+    isEnough,
+    recordingsIn,
+    limitAt,
+  };
+};
+
+/** The citizen objected. Where an old history has both, the waiver excuses nothing. */
+const waiverOf = (dossier: Dossier): Seen<'RecordingWaived'> | undefined =>
+  seen(dossier, 'RecordingMissing').length === 0 ? first(dossier, 'RecordingWaived') : undefined;
+
+/**
+ * Art. 5 (C13): what was held on Webex is recorded. Done with the piece that makes it enough, however late; lost where somebody says that
+ * there is none, or it is gone before its time. Not owed where nothing was held on Webex, or the citizen objected.
+ */
+export const recordingOwed = (dossier: Dossier): Owed | undefined => {
+  const held = first(dossier, 'Held');
+  if (held?.fact.data.mode !== 'online' || waiverOf(dossier) !== undefined) return undefined;
+  const { isNever, isEnough, recordingsIn, limitAt } = coverageOf(dossier, held);
+  if (isNever) return undefined;
+  const owed = { since: held.fact.data.endedAt, limitAt };
+  const isDone = (then: Pick<Dossier, 'ticket'>): boolean => {
+    const recordings = recordingsIn(then);
+    return isEnough(recordings, secondsWithoutStart(recordings));
+  };
+  if (isDone(dossier)) {
+    const pieces = seen(dossier, 'RecordingAttached');
+    const enough = pieces.find((piece) => isDone({ ticket: dossier.ticket.slice(0, dossier.ticket.indexOf(piece) + 1) }));
+    return { ...owed, ...defined({ doneAt: (enough ?? pieces.at(-1))?.fact.data.attachedAt }) };
+  }
+  const lost = last(dossier, 'RecordingMissing', 'RecordingWithdrawn')?.fact;
+  return { ...owed, ...defined({ lostAt: lost?.type === 'RecordingMissing' ? lost.data.reportedAt : lost?.data.noticedAt }) };
+};
+
 /** C13, Art. 5 (A12, A13): an online meeting has a recording of at least 80 % of its length; a late one still counts, one deleted before its time does not. */
 export const c13Recorded = check(
   '5',
@@ -257,11 +343,9 @@ export const c13Recorded = check(
       );
     }
     if (held.fact.data.mode !== 'online') return notApplicable(notOnline, [held]);
-    const { startedAt, endedAt, recordingDueAt, policies } = held.fact.data;
-    const waiver = first(dossier, 'RecordingWaived');
+    const waiver = waiverOf(dossier);
     const missing = seen(dossier, 'RecordingMissing');
-    // Where an old history has both, the waiver excuses nothing.
-    if (waiver !== undefined && missing.length === 0) {
+    if (waiver !== undefined) {
       return waived(
         {
           ro: 'Cetățeanul nu a vrut înregistrarea; i s-au oferit alternative.',
@@ -271,23 +355,17 @@ export const c13Recorded = check(
       );
     }
     const attached = seen(dossier, 'RecordingAttached');
-    const said = first(dossier, 'ContinuedOtherwise');
-    const continued = said === undefined || isDisproved(said, dossier, held) ? undefined : said;
-    const onlineUntil = continued === undefined || continued.fact.data.continuedAt > endedAt ? endedAt : continued.fact.data.continuedAt;
-    if (continued !== undefined && onlineUntil <= startedAt) {
+    const { said, continued, isNever, online, percent, isEnough, recordingsIn, limitAt: dueAt } = coverageOf(dossier, held);
+    if (isNever) {
       const never = { ro: 'Nimic nu s-a ținut pe Webex: s-a continuat altfel.', en: 'Nothing was held on Webex: it went on otherwise.' };
       return restingOn(pass(never, [held, continued]), [continued]);
     }
     const gone = seen(dossier, 'RecordingWithdrawn', 'RecordingDeleted');
-    const keptUntil = recordingKeptUntil(noticeInForce(dossier), endedAt);
-    const recordings = recordingsOf(dossier, keptUntil);
-    const online = { from: startedAt, to: onlineUntil };
-    const { percent } = policyThen(dossier, 'recording-coverage', policies).value;
-    const wanted = secondsBetween(online.from, online.to) * percent;
-    const isEnough = (some: readonly Recording[], further = 0): boolean =>
-      some.length > 0 && (secondsCovered(some, online) + further) * 100 >= wanted;
+    const recordings = recordingsIn(dossier);
     const evidence = dossier.ticket.filter((event) =>
-      [held, said, ...missing, waiver, ...attached, ...gone, ...seen(dossier, 'RecordingTakenBack')].some((one) => one?.id === event.id),
+      [held, said, ...missing, first(dossier, 'RecordingWaived'), ...attached, ...gone, ...seen(dossier, 'RecordingTakenBack')].some(
+        (one) => one?.id === event.id,
+      ),
     );
     if (isEnough(recordings)) {
       const enough = {
@@ -319,8 +397,6 @@ export const c13Recorded = check(
       );
     }
     if (missing.length > 0) return fail({ ro: 'Întâlnirea nu a fost înregistrată.', en: 'The meeting was not recorded.' }, evidence);
-    const computed = plusHours(endedAt, policyThen(dossier, 'recording-deadline', policies).value.hours);
-    const dueAt = recordingDueAt !== undefined && recordingDueAt < computed ? recordingDueAt : computed;
     if (dossier.asOf <= dueAt)
       return pending({ ro: 'Înregistrarea este așteptată.', en: 'The recording is awaited.' }, evidence, { failsAt: dueAt });
     return attached.length === 0
@@ -337,9 +413,8 @@ export const c13Recorded = check(
 );
 
 /** A stay of the ticket at an hour: what put it there, until when an outcome is due, and what came of it. */
-type Stay = {
+type Stay = Owed & {
   readonly from: Seen<'Requested'> | Seen<'Scheduled' | 'Rescheduled'>;
-  readonly dueAt: Instant;
   readonly outcome: Seen<'Rescheduled' | 'Held' | 'CitizenAbsent' | 'StaffAbsent' | 'Cancelled' | 'Lapsed'> | undefined;
 };
 
@@ -389,9 +464,14 @@ const staysOf = (dossier: Dossier): readonly Stay[] => {
   return placed.map((from) => {
     const after = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(from) + 1) };
     const outcome = first(after, 'Rescheduled', 'Held', 'CitizenAbsent', 'StaffAbsent', 'Cancelled', 'Lapsed');
-    return { from, dueAt: dueAfter(dossier, from), outcome };
+    const { startsAt: since } = from.fact.data.slot;
+    return { from, since, limitAt: dueAfter(dossier, from), outcome, ...defined({ doneAt: outcome?.recordedAt }) };
   });
 };
+
+/** Art. 8 (C20): of every hour that came, what became of it is recorded. An hour that was left before it came needs no outcome. */
+export const outcomesOwed = (dossier: Dossier): readonly Stay[] =>
+  staysOf(dossier).filter(({ since, doneAt }) => doneAt === undefined || doneAt > since);
 
 /** C20, Art. 8: once the start has passed, what came of the meeting is recorded within two working days. */
 export const c20NothingForgotten = check(
@@ -419,11 +499,10 @@ export const c20NothingForgotten = check(
         [untrue.from, untrue.outcome],
       );
     }
-    // An hour that was left before it came needs no outcome.
-    const due = stays.filter(({ from, outcome }) => (outcome?.recordedAt ?? dossier.asOf) > from.fact.data.slot.startsAt);
-    const forgotten = due.find(({ dueAt, outcome }) => (outcome?.recordedAt ?? dossier.asOf) > dueAt);
+    const due = outcomesOwed(dossier).filter(({ since, doneAt }) => (doneAt ?? dossier.asOf) > since);
+    const forgotten = due.find((stay) => isMissed(stay, dossier.asOf));
     if (forgotten !== undefined) {
-      const by = moment(forgotten.dueAt);
+      const by = moment(forgotten.limitAt);
       return fail({ ro: `Nu s-a înscris nimic până la ${by}.`, en: `Nothing was recorded by ${by}.` }, [forgotten.from, forgotten.outcome]);
     }
     const waiting = due.find(({ outcome }) => outcome === undefined);
@@ -432,7 +511,7 @@ export const c20NothingForgotten = check(
         { ro: 'Ora a trecut; rezultatul este așteptat.', en: 'The hour has passed; the outcome is awaited.' },
         [waiting.from],
         {
-          failsAt: waiting.dueAt,
+          failsAt: waiting.limitAt,
         },
       );
     }

@@ -1,11 +1,14 @@
 import { endOfWorkingDayAfter } from '../calendar/working-days';
+import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { isBlank } from '../kernel/blank';
 import type { RequestIdentity } from '../request/facts';
 import { type Dossier, first, last, seen, type Seen } from './case-file';
 import { plusHours } from '../time/civil-time';
+import { type Deadline, resolutionDeadline } from '../ticket/deadlines';
 import { calendarThen, policyThen } from './in-force';
 import { gradeOf } from './grades';
+import { isMissed, type Owed } from './owed';
 import type { FilingFinding } from '../ticket/facts';
 import { isSameDocument } from '../ticket/filing-confirmation';
 import { isOwnNumber } from '../ticket/resolution';
@@ -61,28 +64,30 @@ const hadAddress = (dossier: Dossier, amendments: number): boolean => {
   return address !== undefined && isVerified(dossier, address);
 };
 
+/** A11: nothing can go by e-mail, so that a person posts it or hands it over. */
+const isForPerson = (dossier: Dossier, amendments: number): boolean => !hadAddress(dossier, amendments) || emailFailed(dossier, amendments);
+
 /**
  * The sendings that Art. 7 asks for: the e-mail where there is a verified address that works; by post or over the counter
  * only where there is none, or where the e-mail failed (A11).
  * @param amendments with so many of them in it
  */
 const owedSendings = (dossier: Dossier, amendments = 0): readonly Sending[] => {
-  const owesEmail = hadAddress(dossier, amendments) && !emailFailed(dossier, amendments);
-  return sendings(dossier).filter(
-    ({ fact }) => (fact.data.amendments ?? 0) >= amendments && (fact.type === 'ResolutionSent' || !owesEmail),
-  );
+  const byPerson = isForPerson(dossier, amendments);
+  return sendings(dossier).filter(({ fact }) => (fact.data.amendments ?? 0) >= amendments && (fact.type === 'ResolutionSent' || byPerson));
 };
 
 const sooner = (one: Instant, other: Instant): Instant => (one < other ? one : other);
 
 /** A17: until when it is immediate, and until when in time: as written, and no later than policy and calendar of then make it. */
-const limitsOf = (dossier: Dossier, held: Seen<'Held'>): { readonly warnsAt: Instant; readonly failsAt: Instant } => {
-  const { endedAt, resolutionTargetAt, resolutionHardLimitAt, policies } = held.fact.data;
-  if (!policies.some(({ name }) => name === 'resolution-deadline')) return { warnsAt: resolutionTargetAt, failsAt: resolutionHardLimitAt };
+const deadlineOf = (dossier: Dossier, held: Seen<'Held'>): Required<Deadline> => {
+  const { endedAt, policies } = held.fact.data;
+  const written = resolutionDeadline(held.fact.data);
+  if (!policies.some(({ name }) => name === 'resolution-deadline')) return written;
   const { targetHours, hardLimitWorkingDays } = policyThen(dossier, 'resolution-deadline', policies).value;
   return {
-    warnsAt: sooner(resolutionTargetAt, plusHours(endedAt, targetHours)),
-    failsAt: sooner(resolutionHardLimitAt, endOfWorkingDayAfter(calendarThen(dossier, held), endedAt, hardLimitWorkingDays)),
+    targetAt: sooner(written.targetAt, plusHours(endedAt, targetHours)),
+    limitAt: sooner(written.limitAt, endOfWorkingDayAfter(calendarThen(dossier, held), endedAt, hardLimitWorkingDays)),
   };
 };
 
@@ -108,6 +113,23 @@ const earliest = (sent: readonly Sending[]): Sending | undefined =>
 
 /** When the resolution first left as Art. 7 asks (A17 is measured on *sent*). */
 const firstOwedSending = (dossier: Dossier): Sending | undefined => earliest(owedSendings(dossier));
+
+/** Art. 7: the resolution is written. Filed and sent it is judged (C14, C16), and neither can be without this. */
+export const writingOwed = (dossier: Dossier): Owed | undefined => {
+  const held = first(dossier, 'Held');
+  if (held === undefined) return undefined;
+  const doneAt = first(dossier, 'ResolutionIssued')?.fact.data.issuedAt;
+  return { since: held.fact.data.endedAt, ...deadlineOf(dossier, held), ...defined({ doneAt }) };
+};
+
+/** Art. 7 (C16): the resolution leaves. */
+export const sendingOwed = (dossier: Dossier): (Owed & { readonly targetAt: Instant; readonly byPerson: boolean }) | undefined => {
+  const held = first(dossier, 'Held');
+  if (held === undefined) return undefined;
+  const sent = firstOwedSending(dossier);
+  const byPerson = sent === undefined ? isForPerson(dossier, 0) : sent.fact.type === 'ResolutionHandedOver';
+  return { since: held.fact.data.endedAt, ...deadlineOf(dossier, held), byPerson, ...defined({ doneAt: sent && sentAt(sent) }) };
+};
 
 /** When the resolution first left, in whatever way. */
 const firstSending = (dossier: Dossier): Sending | undefined => earliest(sendings(dossier));
@@ -168,6 +190,33 @@ const filingsOf = (dossier: Dossier, amendment?: number): { readonly told: reado
   };
 };
 
+/** What was said of the resolution's document, and the saying that connects it to the request, if one does. */
+const connectionOf = (
+  dossier: Dossier,
+  held: Seen<'Held'>,
+  amendment?: number,
+): ReturnType<typeof filingsOf> & {
+  readonly faultOf: (filing: Filing) => Sentence | undefined;
+  readonly connected: Filing | undefined;
+} => {
+  const { told, filed } = filingsOf(dossier, amendment);
+  const faultOf = (filing: Filing): Sentence | undefined => {
+    const finding = disproofOf(filing, told);
+    return finding === undefined ? filingFault(filing, held) : disproved[finding];
+  };
+  const fitting = filed.filter((filing) => faultOf(filing) === undefined);
+  // what the register has shown stands for what was typed before it
+  return { told, filed, faultOf, connected: fitting.findLast(({ fact }) => gradeOf(fact) === 'observed') ?? fitting[0] };
+};
+
+/** Art. 7 (C14): the resolution is connected to the request. A17 sets a target for its sending alone. */
+export const filingOwed = (dossier: Dossier): Owed | undefined => {
+  const held = first(dossier, 'Held');
+  if (held === undefined) return undefined;
+  const doneAt = connectionOf(dossier, held).connected?.fact.data.filedAt;
+  return { since: held.fact.data.endedAt, limitAt: deadlineOf(dossier, held).limitAt, ...defined({ doneAt }) };
+};
+
 /** C14, Art. 7 (R7.1): by the hard limit the document system holds a resolution of type "Tichetul albastru" connected to the request, with a number of its own. */
 export const c14WrittenRecord = check(
   '7',
@@ -185,23 +234,16 @@ export const c14WrittenRecord = check(
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
     const issued = last(dossier, 'ResolutionIssued');
-    const { told, filed } = filingsOf(dossier);
-    const { failsAt: resolutionHardLimitAt } = limitsOf(dossier, held);
-    const faultOf = (filing: Filing): Sentence | undefined => {
-      const finding = disproofOf(filing, told);
-      return finding === undefined ? filingFault(filing, held) : disproved[finding];
-    };
-    const fitting = filed.filter((filing) => faultOf(filing) === undefined);
-    // what the register has shown stands for what was typed before it
-    const connected = fitting.findLast(({ fact }) => gradeOf(fact) === 'observed') ?? fitting[0];
+    const { told, filed, faultOf, connected } = connectionOf(dossier, held);
+    const { limitAt } = deadlineOf(dossier, held);
     if (connected !== undefined) {
       const { filedAt } = connected.fact.data;
       const evidence = [held, issued, connected];
-      if (filedAt > resolutionHardLimitAt)
+      if (filedAt > limitAt)
         return fail(
           {
-            ro: `Rezoluția a fost conexată la ${moment(filedAt)}, după limita ${moment(resolutionHardLimitAt)}.`,
-            en: `The resolution was connected at ${moment(filedAt)}, after the limit ${moment(resolutionHardLimitAt)}.`,
+            ro: `Rezoluția a fost conexată la ${moment(filedAt)}, după limita ${moment(limitAt)}.`,
+            en: `The resolution was connected at ${moment(filedAt)}, after the limit ${moment(limitAt)}.`,
           },
           evidence,
         );
@@ -212,9 +254,9 @@ export const c14WrittenRecord = check(
     }
     const evidence = [held, issued, ...told];
     const fault = filed.map(faultOf).at(-1);
-    if (dossier.asOf <= resolutionHardLimitAt) {
+    if (dossier.asOf <= limitAt) {
       return pending(fault ?? { ro: 'Rezoluția nu este încă înregistrată.', en: 'The resolution is not filed yet.' }, evidence, {
-        failsAt: resolutionHardLimitAt,
+        failsAt: limitAt,
       });
     }
     return fail(
@@ -267,7 +309,7 @@ export const c15Order = check(
     const left = leftAs(sent);
     const evidence = [held, issued, sent];
     const isOlder = issued === undefined || at < issued.fact.data.issuedAt;
-    if (issued === undefined || (isOlder && !isPaperAtOnce(sent, issued, limitsOf(dossier, held).failsAt))) {
+    if (issued === undefined || (isOlder && !isPaperAtOnce(sent, issued, deadlineOf(dossier, held).limitAt))) {
       return fail({ ro: `${left.ro} înainte de a fi scrisă.`, en: `${left.en} before it was written.` }, evidence);
     }
     if (at < endedAt) {
@@ -313,7 +355,7 @@ export const c16Immediately = check(
   (dossier) => {
     const held = first(dossier, 'Held');
     if (held === undefined) return notApplicable(notHeld);
-    const { warnsAt, failsAt } = limitsOf(dossier, held);
+    const { targetAt: warnsAt, limitAt: failsAt } = deadlineOf(dossier, held);
     const sent = firstOwedSending(dossier);
     const paper = takenAtOnce(dossier, held, warnsAt);
     if (sent === undefined) {
@@ -439,6 +481,28 @@ const followUpsOf = (dossier: Dossier, bounce: Bounce): readonly Sending[] => {
   );
 };
 
+/** The letters with the resolution that C18 is about, and their bounces; what became of an amended one is C26's, unless the resolution first left in it. */
+const lettersOf = (dossier: Dossier): { readonly sent: readonly Seen<'ResolutionSent'>[]; readonly bounces: readonly Bounce[] } => {
+  const letters = seen(dossier, 'ResolutionSent');
+  const alone = letters.filter(({ fact }) => fact.data.amendments === undefined);
+  const sent = alone.length > 0 ? alone : letters;
+  // a letter that was refused at once never left
+  const bounces = seen(dossier, 'ResolutionBounced').filter(
+    ({ fact: { data } }) => sent.length === 0 || sent.some((letter) => letter.fact.data.letterId === data.letterId),
+  );
+  return { sent, bounces };
+};
+
+type FollowUp = Owed & { readonly bounce: Bounce; readonly by: Sending | undefined };
+
+/** Art. 7 (C18): each letter that came back is followed up, by another one or on paper. */
+export const followUpsOwed = (dossier: Dossier): readonly FollowUp[] =>
+  lettersOf(dossier).bounces.map((bounce) => {
+    const by = earliest(followUpsOf(dossier, bounce));
+    const doneAt = by && sentAt(by);
+    return { since: bounce.fact.data.bouncedAt, limitAt: dueAfter(dossier, bounce), bounce, by, ...defined({ doneAt }) };
+  });
+
 /** C18, Art. 7 (A21): the letter did not bounce, or another letter or the paper took over within two working days of each bounce. */
 export const c18Delivered = check(
   '7',
@@ -453,35 +517,24 @@ export const c18Delivered = check(
     ],
   },
   (dossier) => {
-    const letters = seen(dossier, 'ResolutionSent');
-    // what became of an amended letter is C26’s, unless the resolution first left in it
-    const alone = letters.filter(({ fact }) => fact.data.amendments === undefined);
-    const sent = alone.length > 0 ? alone : letters;
-    // a letter that was refused at once never left
-    const bounces = seen(dossier, 'ResolutionBounced').filter(
-      ({ fact: { data } }) => sent.length === 0 || sent.some((letter) => letter.fact.data.letterId === data.letterId),
-    );
+    const { sent, bounces } = lettersOf(dossier);
     if (sent.length === 0 && bounces.length === 0)
       return notApplicable({ ro: 'Rezoluția nu a fost trimisă prin e-mail.', en: 'The resolution was not sent by e-mail.' });
     if (bounces.length === 0)
       return pass({ ro: 'Scrisoarea a fost acceptată și nu s-a întors.', en: 'The letter was accepted and did not bounce.' }, sent);
-    const followed = bounces.map((bounce) => ({
-      bounce,
-      dueAt: dueAfter(dossier, bounce),
-      by: earliest(followUpsOf(dossier, bounce)),
-    }));
+    const followed = followUpsOwed(dossier);
     const taken = followed.flatMap(({ by }) => by ?? []);
     const evidence = dossier.ticket.filter((event) => [...sent, ...bounces, ...taken].some(({ id }) => id === event.id));
-    const late = followed.find(({ by, dueAt }) => by !== undefined && sentAt(by) > dueAt);
-    const open = followed.filter(({ by }) => by === undefined).toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
+    const late = followed.find((one) => one.by !== undefined && isMissed(one, dossier.asOf));
+    const open = followed.filter(({ by }) => by === undefined).toSorted((a, b) => (a.limitAt < b.limitAt ? -1 : 1))[0];
     if (late?.by !== undefined) {
       const at = moment(sentAt(late.by));
       return fail({ ro: `Predată pe altă cale abia la ${at}.`, en: `Handed over by another channel only at ${at}.` }, evidence);
     }
     if (open !== undefined) {
-      return dossier.asOf <= open.dueAt
+      return dossier.asOf <= open.limitAt
         ? pending({ ro: 'Scrisoarea s-a întors; trebuie altă cale.', en: 'The letter bounced; another channel is needed.' }, evidence, {
-            failsAt: open.dueAt,
+            failsAt: open.limitAt,
           })
         : fail({ ro: 'Scrisoarea s-a întors și nimeni nu a urmărit-o.', en: 'The letter bounced and nobody followed it up.' }, evidence);
     }
@@ -520,43 +573,77 @@ const standsUntil = (dossier: Dossier, sending: Sending): Instant | undefined =>
   return bounce && dueAfter(dossier, bounce);
 };
 
+type AmendmentOwed = Owed & { readonly amended: Seen<'ResolutionAmended'> };
+
+/** Art. 7 (C26): the document of an amendment is connected to the request. */
+const amendmentFiling = (dossier: Dossier, held: Seen<'Held'>, amended: Seen<'ResolutionAmended'>) => {
+  const { told, connected } = connectionOf(dossier, held, amended.fact.data.amendment);
+  const { amendedAt: since } = amended.fact.data;
+  const { limitAt } = resolutionDeadline(amended.fact.data);
+  return { told, connected, owed: { amended, since, limitAt, ...defined({ doneAt: connected?.fact.data.filedAt }) } };
+};
+
+/** Art. 7 (C26): it leaves for the citizen. A letter that left in time and came back leaves the time of its follow-up (A21). */
+const amendmentSending = (dossier: Dossier, amended: Seen<'ResolutionAmended'>) => {
+  const { amendment, amendedAt: since } = amended.fact.data;
+  const { targetAt, limitAt } = resolutionDeadline(amended.fact.data);
+  const sent = owedSendings(dossier, amendment).filter((sending) => sentAt(sending) >= since && toTheRightPlace(dossier, sending));
+  const standing = earliest(sent.filter((sending) => standsUntil(dossier, sending) === undefined));
+  const followed = sent.flatMap((sending) => (sentAt(sending) <= limitAt ? (standsUntil(dossier, sending) ?? []) : []));
+  const until = [limitAt, ...followed].toSorted().at(-1) ?? limitAt;
+  return { sent, followed, owed: { amended, since, targetAt, limitAt: until, ...defined({ doneAt: standing && sentAt(standing) }) } };
+};
+
+export const amendmentFilingsOwed = (dossier: Dossier): readonly AmendmentOwed[] => {
+  const held = first(dossier, 'Held');
+  return held === undefined ? [] : seen(dossier, 'ResolutionAmended').map((amended) => amendmentFiling(dossier, held, amended).owed);
+};
+
+export const amendmentSendingsOwed = (dossier: Dossier): readonly (AmendmentOwed & { readonly byPerson: boolean })[] =>
+  first(dossier, 'Held') === undefined
+    ? []
+    : seen(dossier, 'ResolutionAmended').map((amended) => ({
+        ...amendmentSending(dossier, amended).owed,
+        byPerson: isForPerson(dossier, amended.fact.data.amendment),
+      }));
+
 const amendmentFiled = (dossier: Dossier, held: Seen<'Held'>, amended: Seen<'ResolutionAmended'>): AmendmentFound => {
-  const { amendment: n, resolutionHardLimitAt: failsAt } = amended.fact.data;
-  const { told, filed } = filingsOf(dossier, n);
-  const fitting = filed.filter((filing) => disproofOf(filing, told) === undefined && filingFault(filing, held) === undefined);
-  const connected = fitting.findLast(({ fact }) => gradeOf(fact) === 'observed') ?? fitting[0];
+  const {
+    told,
+    connected,
+    owed: { limitAt: failsAt, doneAt },
+  } = amendmentFiling(dossier, held, amended);
+  const { amendment: n } = amended.fact.data;
   const evidence = [amended, ...told];
   const what = { ro: `Rectificarea nr. ${n}`, en: `Amendment no. ${n}` };
-  if (connected === undefined)
+  if (doneAt === undefined)
     return dossier.asOf <= failsAt
       ? { evidence, open: { text: { ro: `${what.ro} nu este încă conexată.`, en: `${what.en} is not filed yet.` }, failsAt } }
       : { evidence, fault: { ro: `${what.ro} nu este conexată la cerere.`, en: `${what.en} is not filed with the request.` } };
-  const { filedAt } = connected.fact.data;
-  return filedAt <= failsAt
+  return doneAt <= failsAt
     ? { evidence: [amended, connected] }
     : {
         evidence,
-        fault: { ro: `${what.ro} a fost conexată abia la ${moment(filedAt)}.`, en: `${what.en} was filed only at ${moment(filedAt)}.` },
+        fault: { ro: `${what.ro} a fost conexată abia la ${moment(doneAt)}.`, en: `${what.en} was filed only at ${moment(doneAt)}.` },
       };
 };
 
 const amendmentSent = (dossier: Dossier, amended: Seen<'ResolutionAmended'>): AmendmentFound => {
-  const { amendment: n, amendedAt, resolutionTargetAt: warnsAt, resolutionHardLimitAt } = amended.fact.data;
-  const sent = owedSendings(dossier, n).filter((sending) => sentAt(sending) >= amendedAt && toTheRightPlace(dossier, sending));
-  const standing = earliest(sent.filter((sending) => standsUntil(dossier, sending) === undefined));
-  // a letter that left in time and came back leaves the time of its follow-up (A21)
-  const followed = sent.flatMap((sending) => (sentAt(sending) <= resolutionHardLimitAt ? (standsUntil(dossier, sending) ?? []) : []));
-  const failsAt = [resolutionHardLimitAt, ...followed].toSorted().at(-1) ?? resolutionHardLimitAt;
+  const {
+    sent,
+    followed,
+    owed: { targetAt: warnsAt, limitAt: failsAt, doneAt: at },
+  } = amendmentSending(dossier, amended);
+  const { amendment: n } = amended.fact.data;
   const evidence = [amended, ...sent];
   const what = { ro: `Rectificarea nr. ${n}`, en: `Amendment no. ${n}` };
-  if (standing === undefined)
+  if (at === undefined)
     return dossier.asOf <= failsAt
       ? { evidence, open: { text: { ro: `${what.ro} nu a plecat încă.`, en: `${what.en} has not left yet.` }, failsAt } }
       : {
           evidence,
           fault: { ro: `${what.ro} nu a plecat până la ${moment(failsAt)}.`, en: `${what.en} had not left by ${moment(failsAt)}.` },
         };
-  const at = sentAt(standing);
   if (at > failsAt)
     return { evidence, fault: { ro: `${what.ro} a plecat abia la ${moment(at)}.`, en: `${what.en} left only at ${moment(at)}.` } };
   return { evidence, ...(at > warnsAt && followed.length === 0 ? { late: true } : {}) };

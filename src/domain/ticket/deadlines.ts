@@ -1,0 +1,33 @@
+import type { Instant } from '../kernel/fact';
+import { plusHours } from '../time/civil-time';
+
+/**
+ * By when something must be done, each moment the last in time: the target where the procedure has one, after which it is late, and the
+ * limit, after which the duty is missed.
+ */
+export type Deadline = { readonly targetAt?: Instant; readonly limitAt: Instant };
+
+/** A17: “immediately” after a meeting, or after an amendment, and until when it counts as done in time. */
+export const resolutionDeadline = ({
+  resolutionTargetAt: targetAt,
+  resolutionHardLimitAt: limitAt,
+}: {
+  readonly resolutionTargetAt: Instant;
+  readonly resolutionHardLimitAt: Instant;
+}): Required<Deadline> => ({ targetAt, limitAt });
+
+/** A21: a change by staff of which the citizen is to be told. `ownLimitAt`: of this change taken by itself; `hours`: of its `notice-deadline`. */
+export type NoticeOwed = { readonly since: Instant; readonly ownLimitAt: Instant; readonly hours: number };
+
+/**
+ * By when the citizen is told of a change that others may have followed: an hour that was left again in time is no reason to hurry. Then it
+ * is told with the next change, within the same hours of this one.
+ */
+export const noticeLimit = ([change, ...later]: readonly [NoticeOwed, ...NoticeOwed[]]): Instant => {
+  const [next, ...further] = later;
+  const { since, ownLimitAt, hours } = change;
+  if (next === undefined || next.since > ownLimitAt) return ownLimitAt;
+  const [ofNext, whole] = [noticeLimit([next, ...further]), plusHours(since, hours)];
+  const latest = ofNext < whole ? ofNext : whole;
+  return latest > ownLimitAt ? latest : ownLimitAt;
+};
