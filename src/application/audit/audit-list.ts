@@ -27,7 +27,7 @@ export type AuditListQuery = AskedOfRow & {
   /** The verdicts as they were then, from what was known then; a ticket that nobody had asked for by then is left out. Without it: now. */
   readonly asOf?: Instant;
 } & Pick<Selection, 'limit' | 'cursor'>;
-export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt' | 'confirmableBy'>;
+export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt' | 'confirmableBy' | 'duties' | 'owedUntil' | 'lastLimitAt'>;
 export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
 
 export class ListAuditedTickets extends Query<AuditListQuery, AuditListView> {}
@@ -144,7 +144,7 @@ type Moment = { readonly now: Instant } | { readonly asOf: Instant };
 
 /** The row as of a moment; none of a past one in which the ticket was not asked for, or of which nothing can be told. */
 const rowAt = async (ports: Ports, chainOf: ChainOf, row: AuditRow, moment: Moment, anew: boolean): Promise<AuditListed | undefined> => {
-  const { position: _, confirmableBy: __, nextChangeAt, ...kept } = row;
+  const { position: _, confirmableBy: __, duties: ___, owedUntil: ____, lastLimitAt: _____, nextChangeAt, ...kept } = row;
   // Rows of a former version say nothing of grades, and are read until the service that is started next has filled the table anew.
   const listed = rowHere(ports, { ...withoutGrades, ...kept });
   const [at, isPast] = 'asOf' in moment ? [moment.asOf, true] : [moment.now, false];

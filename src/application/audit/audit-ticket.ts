@@ -1,6 +1,7 @@
 import { type ChainState, knownIn } from '../../domain/audit/case-file';
 import { type CheckResult, judge, type Judgement } from '../../domain/audit/judge';
 import { caseFileFrom, type EvidenceRow } from '../../domain/audit/evidence';
+import { dutiesAt, dutiesIn, type DutyAt } from '../../domain/duties/duties';
 import { fold } from '../../domain/kernel/decider';
 import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import { type Refusal, refuse } from '../../domain/kernel/refusal';
@@ -90,6 +91,8 @@ export type AuditedTicket = {
   readonly asOf: Instant;
   readonly facts: AuditedFacts;
   readonly checks: readonly Omit<CheckResult, 'warnsAt' | 'appliesAt'>[];
+  /** what the procedure asks for by a time, as far as it had begun by then; the most urgent first */
+  readonly duties: readonly DutyAt[];
 } & Omit<Judgement, 'checks'>;
 
 /** Verifies the hash chain of one stream over the bytes in the log, and its place under what was sealed (C21). */
@@ -130,6 +133,7 @@ export const auditTicket =
         recordKind: mode === 'online' ? 'webex-recording' : 'written-record',
       },
       ...judgement,
+      duties: dutiesAt(dutiesIn(caseFile, asOf ?? now, asOf === undefined), asOf ?? now),
     };
   };
 

@@ -17,9 +17,10 @@ import { type CaseFile, meetingsAfter, type StoredFact } from '../../domain/audi
 import { clockAfter, noClock } from '../../domain/audit/log-clock';
 import { confirmableBy, judge, tableCheckIds, verdictsOf } from '../../domain/audit/judge';
 import { ofFirstVersion } from '../kernel/first-version';
+import { dutiesIn, type Duty } from '../../domain/duties/duties';
 import { ticketIdOf } from '../kernel/streams';
 import type { DomainEvent } from '../../domain/facts';
-import type { RecordedFact } from '../../domain/kernel/fact';
+import type { Instant, RecordedFact } from '../../domain/kernel/fact';
 import type { TicketFact } from '../../domain/ticket/facts';
 
 /** The checks as they stood at `as_of`; C21 is about the log's bytes and is verified when a ticket is read. */
@@ -155,6 +156,12 @@ const whereItStands = ({ ticket }: CaseFile): Where | undefined => {
   return where;
 };
 
+/** The earliest limit of what somebody owes, or will owe. */
+const owedUntil = (duties: readonly Duty[], at: Instant): Instant | null =>
+  duties
+    .flatMap(({ doneAt, lostAt, limitAt }) => (doneAt === undefined && (lostAt === undefined || lostAt > at) ? [limitAt] : []))
+    .toSorted()[0] ?? null;
+
 /**
  * C21 is about the bytes in the log and not about facts: whoever reads a ticket verifies its chain. Here it counts as whole,
  * and its verdict is left out.
@@ -164,7 +171,7 @@ const chainNotLookedAt = { intact: true } as const;
 const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
   name: tables.auditTrail,
   keyedBy: 'ticket id',
-  told: 'the verdict of each check but C21',
+  told: 'the verdict of each check but C21, and the duties with their target and limit',
   columns: {
     overall: 'text',
     grade: 'text',
@@ -173,6 +180,8 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     departmentCode: 'text',
     startsAt: 'text',
     nextChangeAt: 'text',
+    owedUntil: 'text',
+    lastLimitAt: 'text',
   },
   namedBy: ticketsNamed,
   everyRowIsNamedUnder: ticketKey(''),
@@ -185,7 +194,17 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     const judgement = judge(found.caseFile, asOf, true);
     const verdicts = verdictsOf(judgement, 'C21');
     const judged = { ...verdicts, confirmableBy: confirmableBy(verdicts.observable) };
-    return { ticketId, ...where, ...judged, asOf, nextChangeAt: judgement.nextChangeAt ?? null, position };
+    const duties = dutiesIn(found.caseFile, asOf, true);
+    const owed = {
+      duties,
+      owedUntil: owedUntil(duties, asOf),
+      lastLimitAt:
+        duties
+          .map(({ limitAt }) => limitAt)
+          .toSorted()
+          .at(-1) ?? null,
+    };
+    return { ticketId, ...where, ...judged, ...owed, asOf, nextChangeAt: judgement.nextChangeAt ?? null, position };
   },
   views: [verdictsView],
 };
@@ -196,9 +215,9 @@ export const auditEvidence: Projection<EvidenceRow> = {
   keyedBy: '`ticket-…`, `request-…`, `staff-…`, `calendar-ro`, `meetings-<staffId>_<day>`, `clock`',
   told: 'the dated facts that a judgement rests on, of a ticket’s only what a check looks at; where the times of the log go back',
   // with 20 checks this was version 2, with the place of every fact version 3, with its actor and grade version 4, with who could confirm it
-  // version 5, and with the register's documents as a system of their own one more; one check more is a version more, so that every ticket
-  // is judged anew
-  version: tableCheckIds.length - 14,
+  // version 5, with the register's documents as a system of their own one more, and with the duties one more; one check more is a version
+  // more, so that every ticket is judged anew
+  version: tableCheckIds.length - 13,
   columns: {},
   looksAt: { ticket: 'all', request: 'all', staff: 'all', calendar: 'all' },
   keysOf: evidenceKeysOfEvent,

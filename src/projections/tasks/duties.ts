@@ -3,6 +3,9 @@ import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { countsAsTold } from '../../domain/ticket/changes';
 import type { TicketFact } from '../../domain/ticket/facts';
+import { policyThen } from '../../domain/audit/in-force';
+import type { PolicyStamp } from '../../domain/policies';
+import { type Deadline, noticeLimit, type NoticeOwed, resolutionDeadline } from '../../domain/ticket/deadlines';
 import { plusMinutes } from '../../domain/time/civil-time';
 import { requestedStatus, statusAfter, type StatusParts } from '../../domain/ticket/status-after';
 import type { Booking } from '../../domain/ticket/facts';
@@ -10,7 +13,7 @@ import type { Booking } from '../../domain/ticket/facts';
 /** The register mostly answers at once: nobody needs to see a task that is gone before they have read it. */
 const minutesBeforeFilingIsTold = 5;
 
-type Due = { readonly from: Instant; readonly dueAt: Instant };
+type Due = Deadline & { readonly from: Instant };
 
 /** What the duties of one ticket depend on, and what was raised for a person. */
 export type TicketDuties = StatusParts & {
@@ -25,7 +28,8 @@ export type TicketDuties = StatusParts & {
   readonly resolution?: Due;
   readonly recording?: Due;
   readonly newSlot?: Due;
-  readonly notice?: Due;
+  /** A21: changes by staff of which the citizen was not told, the newest last */
+  readonly notices?: readonly (NoticeOwed & { readonly isSeen: boolean; readonly byLetter: boolean })[];
   readonly handedOver: boolean;
   /** how many amendments there are of the resolution; left out, none */
   readonly amendments?: number;
@@ -50,19 +54,41 @@ export const dutiesOfRequested = (ticketId: string, { data }: Extract<TicketFact
 
 const placed = (duties: TicketDuties, { staffId, departmentCode, slot }: Booking, outcomeDueAt: Instant | undefined): TicketDuties => {
   const { newSlot: _, offer: __, ...rest } = duties;
-  const dueAt = outcomeDueAt ?? duties.outcome?.dueAt;
+  const limitAt = outcomeDueAt ?? duties.outcome?.limitAt;
   return {
     ...rest,
     staffId,
     departmentCode,
     startsAt: slot.startsAt,
-    ...(dueAt === undefined ? {} : { outcome: { from: slot.startsAt, dueAt } }),
+    ...(limitAt === undefined ? {} : { outcome: { from: slot.startsAt, limitAt } }),
   };
 };
 
+/** @param isSeen whether a citizen who moves or cancels the meeting, where it stands now, has seen this change */
+const withNotice = (
+  duties: TicketDuties,
+  since: Instant,
+  { noticeDueAt: ownLimitAt, policies }: { readonly noticeDueAt?: Instant; readonly policies?: readonly PolicyStamp[] },
+  isSeen: boolean,
+): TicketDuties => {
+  if (ownLimitAt === undefined) return duties;
+  const { hours } = policyThen({ ticket: [] }, 'notice-deadline', policies).value;
+  const notice = { since, ownLimitAt, hours, isSeen, byLetter: duties.hasEmail };
+  return { ...duties, notices: [...(duties.notices ?? []), notice] };
+};
+
 /** A21: a letter goes by itself where there is an address, so a person is needed only when nobody was told in time. */
-const withNotice = (duties: TicketDuties, since: Instant, dueAt: Instant | undefined): TicketDuties =>
-  dueAt === undefined ? duties : { ...duties, notice: { from: duties.hasEmail ? dueAt : since, dueAt } };
+const noticeDue = ([first, ...later]: NonNullable<TicketDuties['notices']>): Due | undefined => {
+  if (first === undefined) return undefined;
+  const limitAt = noticeLimit([first, ...later]);
+  return { from: first.byLetter ? limitAt : first.since, limitAt };
+};
+
+/** The citizen moved or cancelled the meeting. */
+const actedUpon = (duties: TicketDuties): TicketDuties => ({
+  ...duties,
+  notices: (duties.notices ?? []).filter(({ isSeen }) => !isSeen),
+});
 
 const without = <K extends keyof TicketDuties>(duties: TicketDuties, name: K): Omit<TicketDuties, K> => {
   const { [name]: _, ...rest } = duties;
@@ -75,21 +101,24 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
     case 'Scheduled':
       return placed(duties, fact.data, fact.data.outcomeDueAt);
     case 'Rescheduled': {
-      const { by, requestedAt, noticeDueAt, outcomeDueAt } = fact.data;
-      return withNotice(placed(duties, fact.data, outcomeDueAt), requestedAt, by === 'staff' ? noticeDueAt : undefined);
+      const { by, requestedAt, outcomeDueAt } = fact.data;
+      const moved = placed(duties, fact.data, outcomeDueAt);
+      return by === 'staff' ? withNotice(moved, requestedAt, fact.data, true) : actedUpon(moved);
     }
     case 'ContactCorrected':
       return { ...duties, hasEmail: duties.hasEmail || fact.data.email !== undefined };
-    case 'ModeChanged':
-      return withNotice(duties, fact.data.requestedAt, fact.data.noticeDueAt);
+    case 'ModeChanged': {
+      const { by, requestedAt } = fact.data;
+      return by === 'staff' ? withNotice(duties, requestedAt, fact.data, true) : actedUpon(duties);
+    }
     case 'Reassigned':
-      return withNotice(placed(duties, fact.data, undefined), fact.data.reassignedAt, fact.data.noticeDueAt);
+      return withNotice(placed(duties, fact.data, undefined), fact.data.reassignedAt, fact.data, true);
     case 'Held': {
-      const { mode, endedAt, resolutionHardLimitAt, recordingDueAt } = fact.data;
+      const { mode, endedAt, recordingDueAt } = fact.data;
       return {
         ...duties,
-        resolution: { from: endedAt, dueAt: resolutionHardLimitAt },
-        ...(mode !== 'online' || recordingDueAt === undefined ? {} : { recording: { from: endedAt, dueAt: recordingDueAt } }),
+        resolution: { from: endedAt, ...resolutionDeadline(fact.data) },
+        ...(mode !== 'online' || recordingDueAt === undefined ? {} : { recording: { from: endedAt, limitAt: recordingDueAt } }),
       };
     }
     case 'RecordingAttached':
@@ -98,7 +127,7 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return without(duties, 'recording');
     case 'RecordingTakenBack': {
       const { owed, recordingDueAt, takenBackAt } = fact.data;
-      return owed && recordingDueAt !== undefined ? { ...duties, recording: { from: takenBackAt, dueAt: recordingDueAt } } : duties;
+      return owed && recordingDueAt !== undefined ? { ...duties, recording: { from: takenBackAt, limitAt: recordingDueAt } } : duties;
     }
     case 'HandOverTakenBack':
       return { ...duties, handedOver: fact.data.stands?.by === 'paper' };
@@ -106,36 +135,37 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return fact.data.wasOnline ? duties : without(duties, 'recording');
     case 'MoveOffered': {
       const { offerId, askedOf, to, offeredAt, validUntil } = fact.data;
-      return { ...duties, offer: { offerId, askedOf, departmentCode: to.departmentCode, from: offeredAt, dueAt: validUntil } };
+      return { ...duties, offer: { offerId, askedOf, departmentCode: to.departmentCode, from: offeredAt, limitAt: validUntil } };
     }
     case 'MoveOfferDeclined':
     case 'MoveOfferWithdrawn':
       return duties.offer?.offerId === fact.data.offerId ? without(duties, 'offer') : duties;
     case 'StaffAbsent': {
-      const { absentAt, noticeDueAt, newSlotDueAt } = fact.data;
-      return withNotice({ ...duties, newSlot: { from: absentAt, dueAt: newSlotDueAt } }, absentAt, noticeDueAt);
+      const { absentAt, newSlotDueAt } = fact.data;
+      return withNotice({ ...duties, newSlot: { from: absentAt, limitAt: newSlotDueAt } }, absentAt, fact.data, false);
     }
     case 'Cancelled': {
-      const { cancelledAt, noticeDueAt, newHourOwed, newSlotDueAt } = fact.data;
-      const owed = newHourOwed && newSlotDueAt !== undefined ? { newSlot: { from: cancelledAt, dueAt: newSlotDueAt } } : {};
-      return withNotice({ ...without(duties, 'newSlot'), ...owed }, cancelledAt, noticeDueAt);
+      const { by, cancelledAt, newHourOwed, newSlotDueAt } = fact.data;
+      const owed = newHourOwed && newSlotDueAt !== undefined ? { newSlot: { from: cancelledAt, limitAt: newSlotDueAt } } : {};
+      const cancelled = { ...without(duties, 'newSlot'), ...owed };
+      return by === 'staff' ? withNotice(cancelled, cancelledAt, fact.data, false) : actedUpon(cancelled);
     }
     case 'NewHourGiven':
     case 'PersonalDataErased':
       return without(duties, 'newSlot');
     case 'CitizenNotified':
       return countsAsTold(fact.data.outcome)
-        ? without(fact.data.outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, 'notice')
+        ? without(fact.data.outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, 'notices')
         : duties;
     case 'ResolutionIssued':
       return { ...duties, filing: { from: plusMinutes(fact.data.issuedAt, minutesBeforeFilingIsTold) } };
     case 'ResolutionAmended': {
-      const { amendment, amendedAt, resolutionHardLimitAt } = fact.data;
+      const { amendment, amendedAt } = fact.data;
       return {
         ...duties,
         amendments: amendment,
         handedOver: duties.hasEmail && duties.handedOver,
-        resolution: { from: amendedAt, dueAt: resolutionHardLimitAt },
+        resolution: { from: amendedAt, ...resolutionDeadline(fact.data) },
         filing: { from: plusMinutes(amendedAt, minutesBeforeFilingIsTold), amendment },
       };
     }
@@ -162,26 +192,52 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
   }
 };
 
+/** Tasks that are about the resolution, and so have its target as well (A17). */
+const aboutResolution: readonly OpenTask['kind'][] = ['write-resolution', 'hand-over-resolution'];
+
+/** `dueAt`: the limit, as it was told before there were two. */
+const dated = ({ from, targetAt, limitAt }: Due): Pick<OpenTask, 'from' | 'dueAt' | 'targetAt' | 'limitAt'> => ({
+  from,
+  dueAt: limitAt,
+  ...defined({ targetAt }),
+  limitAt,
+});
+
+/** A task that was raised says one date: of the resolution whose both are known, else of its limit. */
+const withDates = (task: OpenTask, { resolution }: TicketDuties): OpenTask => {
+  const { kind, dueAt } = task;
+  const isAbout = aboutResolution.includes(kind) || (kind === 'send-letter' && dueAt === resolution?.limitAt);
+  if (isAbout && resolution !== undefined) return { ...task, ...defined({ targetAt: resolution.targetAt }), limitAt: resolution.limitAt };
+  return { ...task, ...defined({ limitAt: dueAt }) };
+};
+
 /** Everything that a person has to do about this ticket: what was raised, and what the procedure itself asks for. */
 export const openTasks = (duties: TicketDuties): readonly OpenTask[] => {
   const { status, staffId, issued, hasEmail, handedOver, filing, resolution, raised, offer } = duties;
   const own: OpenTask[] = [];
   const add = (kind: OpenTask['kind'], due: Due | undefined): void => {
-    if (due !== undefined && !raised.some((task) => task.kind === kind)) own.push({ taskId: kind, kind, staffId, ...due });
+    if (due !== undefined && !raised.some((task) => task.kind === kind)) own.push({ taskId: kind, kind, staffId, ...dated(due) });
   };
   if (status === 'scheduled' || status === 'in-progress') add('record-outcome', duties.outcome);
   if (!issued) add('write-resolution', duties.resolution);
   if (issued && !hasEmail && !handedOver) add('hand-over-resolution', duties.resolution);
   add('attach-recording', duties.recording);
   add('must-be-rescheduled', status === 'staff-absent' || status === 'cancelled' ? duties.newSlot : undefined);
-  add('notify-citizen', duties.notice);
+  add('notify-citizen', noticeDue(duties.notices ?? []));
   if (status === 'scheduled' && offer !== undefined) {
-    const { askedOf, departmentCode, from, dueAt } = offer;
-    own.push({ taskId: 'accept-move', kind: 'accept-move', staffId: askedOf, departmentCode, from, dueAt });
+    const { askedOf, departmentCode } = offer;
+    own.push({ taskId: 'accept-move', kind: 'accept-move', staffId: askedOf, departmentCode, ...dated(offer) });
   }
   if (filing !== undefined && !raised.some(({ kind }) => kind === 'file-resolution')) {
-    const due = defined({ dueAt: resolution?.dueAt });
-    own.push({ taskId: 'file-resolution', kind: 'file-resolution', staffId, from: filing.from, ...due, waiting: true });
+    const limit = resolution?.limitAt;
+    own.push({
+      taskId: 'file-resolution',
+      kind: 'file-resolution',
+      staffId,
+      from: filing.from,
+      ...defined({ dueAt: limit, limitAt: limit }),
+      waiting: true,
+    });
   }
-  return [...own, ...raised];
+  return [...own, ...raised.map((task) => withDates(task, duties))];
 };

@@ -10,7 +10,7 @@ const ticketOf = (key: string): string => key.slice(0, key.indexOf('/'));
 const tasks: DerivedTable<TaskRow, TicketDuties> = {
   name: tables.tasks,
   keyedBy: '`<ticketId>/<task>`',
-  told: 'something that a person has to do, with `from` and `dueAt`',
+  told: 'something that a person has to do, with `from`, `targetAt` and `limitAt`',
   columns: { staffId: 'text', departmentCode: 'text', kind: 'text', from: 'text', dueAt: 'text', ticketId: 'text' },
   namedBy: (ticketId, duties) => openTasks(duties).map(({ taskId }) => taskKey(ticketId, taskId)),
   sourcesOf: (key) => [ticketOf(key)],
@@ -28,7 +28,7 @@ export const ticketDuties: Projection<TicketDuties> = {
   name: tables.ticketDuties,
   keyedBy: 'ticket id',
   told: 'what the open tasks of a ticket depend on',
-  version: 3,
+  version: 4,
   columns: {},
   looksAt: {
     ticket: [

@@ -70,6 +70,7 @@ describe('files for a spreadsheet', () => {
         warnings: 0,
         waived: 0,
         checks: [{ id: 'C01', verdict: 'pass', article: '2', evidence: ['a', 'b'], text: { ro: sentence, en: '' } }],
+        duties: [],
       },
       'ro',
     );

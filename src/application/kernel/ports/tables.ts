@@ -1,5 +1,8 @@
 import type { AgendaState } from '../../../domain/agenda/agenda';
 import type { Verdicts } from '../../../domain/audit/judge';
+import type { Duty } from '../../../domain/duties/duties';
+import { defined } from '../../../domain/kernel/defined';
+import type { Deadline } from '../../../domain/ticket/deadlines';
 import type { BlockCause } from '../../../domain/agenda/facts';
 import type { CalendarState } from '../../../domain/calendar/calendar';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
@@ -232,7 +235,12 @@ export type OpenTask = {
   readonly staffId: string;
   /** when it can be done first; a list shows it from then on */
   readonly from: Instant;
+  /** The most urgent stands first in a list by it: the limit, of a resolution that is to be written its target. */
   readonly dueAt?: Instant;
+  /** After it, it is late; only where the procedure sets a target (A17). */
+  readonly targetAt?: Instant;
+  /** After it, the duty is missed. */
+  readonly limitAt?: Instant;
   readonly subjectId?: string;
   /** whose task it is, where that is not the department of the meeting */
   readonly departmentCode?: string;
@@ -248,6 +256,12 @@ export type TaskRow = Omit<OpenTask, 'departmentCode'> & {
   readonly reference: string | null;
   readonly startsAt: Instant;
   readonly departmentCode: string | null;
+};
+
+/** By when; a row of before there were two dates has one, which is its limit. */
+export const deadlineOf = ({ targetAt, limitAt, dueAt }: Pick<OpenTask, 'targetAt' | 'limitAt' | 'dueAt'>): Deadline | undefined => {
+  const limit = limitAt ?? dueAt;
+  return limit === undefined ? undefined : { ...defined({ targetAt }), limitAt: limit };
 };
 
 /**
@@ -304,6 +318,11 @@ export type AuditRow = Verdicts & {
   readonly nextChangeAt: Instant | null;
   /** who could have confirmed what is only declared, as `confirmableBy` writes it; whether such a system is here the table does not know */
   readonly confirmableBy: string | null;
+  /** all that the procedure asks for by a time, as known at `asOf`; what time makes of it is told when it is read */
+  readonly duties: readonly Duty[];
+  /** the earliest limit of what is still owed, and the latest of all; null where there is none */
+  readonly owedUntil: Instant | null;
+  readonly lastLimitAt: Instant | null;
   /** position of the newest fact that was judged */
   readonly position: Position;
 };

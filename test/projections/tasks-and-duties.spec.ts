@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import type { OpenTask } from '../../src/application/kernel/ports/tables';
+import { isOpenStill } from '../../src/application/staff/open-tasks';
+import { dutiesIn, type Duty, isOwed, stateOfDuty } from '../../src/domain/duties/duties';
+import type { DutyKind } from '../../src/domain/duties/duty-kinds';
+import type { Instant } from '../../src/domain/kernel/fact';
+import { personal } from '../../src/domain/kernel/personal-text';
+import type { TaskKind, TicketFact } from '../../src/domain/ticket/facts';
+import { plusSeconds } from '../../src/domain/time/civil-time';
+import { dutiesAfter, dutiesOfRequested, openTasks, type TicketDuties } from '../../src/projections/tasks/duties';
+import { cancelledHistory, everyHistory, onlineHistory, rescheduledHistory } from '../support/histories';
+import type { History } from '../support/history';
+import { everyLife, historyOfLife } from '../support/lives';
+import { adding, eventOf, without } from '../support/retelling';
+
+const tasksAfter = ({ ticketId, ticket }: Pick<History, 'ticketId' | 'ticket'>): readonly OpenTask[] => {
+  let duties: TicketDuties | undefined;
+  for (const { fact } of ticket as readonly { readonly fact: TicketFact }[]) {
+    if (duties !== undefined) duties = dutiesAfter(duties, fact);
+    else if (fact.type === 'Requested') duties = dutiesOfRequested(ticketId, fact);
+  }
+  return duties === undefined ? [] : openTasks(duties);
+};
+
+/** What somebody may forget, while the meeting goes its way. */
+const forgettable = ['CitizenNotified', 'RecordingAttached', 'ResolutionIssued', 'ResolutionFiled', 'ResolutionHandedOver'] as const;
+
+/** A life as far as it has come, and a moment not long after its newest fact. */
+const anyLifeSoFar = fc
+  .tuple(
+    fc.oneof(fc.constantFrom(...everyLife).map(historyOfLife), fc.constantFrom(...Object.values(everyHistory))),
+    fc.subarray([...forgettable], { maxLength: 2 }),
+  )
+  .map(([history, forgotten]) => without(history, ...forgotten))
+  .chain((history) =>
+    fc.tuple(
+      fc.integer({ min: 1, max: history.ticket.length }).map((length) => ({ ...history, ticket: history.ticket.slice(0, length) })),
+      fc.integer({ min: 0, max: 10 * 24 * 3600 }),
+    ),
+  )
+  .map(([history, seconds]) => {
+    const newest = history.ticket.at(-1)?.recordedAt ?? '';
+    // what the request says later is not known yet
+    const request = history.request.filter(({ recordedAt }) => recordedAt <= newest);
+    return [{ ...history, request }, plusSeconds(newest, seconds)] as const;
+  });
+
+type Sides = { readonly tasks: readonly OpenTask[]; readonly duties: readonly Duty[] };
+
+const sidesOf = (history: History, at: Instant, task: TaskKind, ...kinds: readonly DutyKind[]): Sides => ({
+  tasks: tasksAfter(history).filter(({ kind, from }) => kind === task && from <= at),
+  duties: dutiesIn(history, at, true).filter((duty) => kinds.includes(duty.kind) && isOwed(duty, at)),
+});
+
+/** The task stands as long as the duty is owed; where something else must be there first, once it is. */
+const pairs: readonly {
+  readonly task: TaskKind;
+  readonly duty: DutyKind;
+  readonly once?: (history: History, at: Instant, duty: Duty) => boolean;
+}[] = [
+  { task: 'record-outcome', duty: 'record-outcome', once: ({ ticket }) => ticket.some(({ fact }) => fact.type === 'Scheduled') },
+  { task: 'write-resolution', duty: 'write-resolution' },
+  {
+    task: 'hand-over-resolution',
+    duty: 'send-resolution',
+    // a letter needs no person, and what is not written cannot be handed over
+    once: ({ ticket }, _, { owedBy }) => owedBy === 'staff' && ticket.some(({ fact }) => fact.type === 'ResolutionIssued'),
+  },
+  {
+    task: 'must-be-rescheduled',
+    duty: 'give-new-hour',
+    // no person is asked where the request had been freed before, nor was one by facts from before that was kept
+    once: ({ ticket }) => ticket.every(({ fact }) => fact.type !== 'Cancelled' || fact.data.newHourOwed === true),
+  },
+  // the letter tells whoever has an address; a person is asked where it did not in time
+  { task: 'notify-citizen', duty: 'notify-citizen', once: (_, at, { owedBy, limitAt }) => owedBy === 'staff' || at >= limitAt },
+  { task: 'accept-move', duty: 'answer-offer' },
+];
+
+const upTo = (history: History, type: TicketFact['type']): History => ({
+  ...history,
+  ticket: history.ticket.slice(0, history.ticket.findIndex(({ fact }) => fact.type === type) + 1),
+});
+
+const offerOf = (booked: History, offeredAt: Instant, validUntil: Instant): TicketFact => {
+  const { request, staffId, department, departmentCode, mode, slot, holdId } = eventOf(booked, 'Scheduled').fact.data;
+  const offer = {
+    offerId: 'O-1',
+    to: { departmentCode: '430', department: 'Serviciul Drumuri' },
+    askedOf: 'S-900',
+    reason: personal('contact', 'Ține de drumuri.'),
+    offeredBy: staffId,
+    offeredAt,
+    validUntil,
+    policies: [],
+  };
+  return { type: 'MoveOffered', data: { request, staffId, department, departmentCode, mode, slot, holdId, ...offer } };
+};
+
+describe('A task and the duty that it is', () => {
+  it.each(pairs)('stand together, by the same two dates: $task and $duty', ({ task, duty, once = () => true }) => {
+    fc.assert(
+      fc.property(anyLifeSoFar, ([history, at]) => {
+        const { tasks, duties } = sidesOf(history, at, task, duty);
+        const owed = duties.filter((one) => once(history, at, one));
+
+        expect(tasks.length > 0).toBe(owed.length > 0);
+        for (const { targetAt, limitAt } of tasks) {
+          expect(owed.map((one) => [one.targetAt, one.limitAt])).toContainEqual([targetAt, limitAt]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('stand together for the recording, but that a piece that is not enough ends the task and not the duty (Art. 5)', () => {
+    fc.assert(
+      fc.property(anyLifeSoFar, ([history, at]) => {
+        const { tasks, duties } = sidesOf(history, at, 'attach-recording', 'attach-recording');
+        const hasPiece = history.ticket.some(({ fact }) => fact.type === 'RecordingAttached');
+
+        expect(tasks.length > 0).toBe(duties.length > 0 && !hasPiece);
+        if (tasks.length > 0) expect(tasks.map(({ limitAt }) => limitAt)).toEqual(duties.map(({ limitAt }) => limitAt));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('stand together for the document, which the service files by itself: the task is told five minutes after it was written (Art. 7)', () => {
+    fc.assert(
+      fc.property(anyLifeSoFar, ([history, at]) => {
+        const { tasks, duties } = sidesOf(history, at, 'file-resolution', 'file-resolution');
+        const written = history.ticket.find(({ fact }) => fact.type === 'ResolutionIssued')?.fact;
+        const isTold = written?.type === 'ResolutionIssued' && at >= plusSeconds(written.data.issuedAt, 300);
+
+        expect(tasks.length > 0).toBe(duties.length > 0 && isTold);
+        expect(tasks.map(({ limitAt }) => limitAt)).toEqual(isTold ? duties.map(({ limitAt }) => limitAt) : []);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each(['Rescheduled', 'Cancelled'] as const)(
+    'end together once the citizen acts upon a change that nobody told them of: %s (A21)',
+    (type) => {
+      const movedByStaff = upTo(rescheduledHistory({ withEmail: false }), 'Rescheduled');
+      const { data } = type === 'Rescheduled' ? eventOf(movedByStaff, type).fact : eventOf(cancelledHistory(), type).fact;
+      const { noticeDueAt: _, newSlotDueAt: __, ...rest } = { newSlotDueAt: undefined, ...data };
+      const acted = adding(movedByStaff, ['2026-03-03T09:00:00.000Z', { type, data: { ...rest, by: 'citizen' } } as TicketFact]);
+      const at = '2026-03-03T10:00:00.000Z';
+      const standing = (history: History) => {
+        const { tasks, duties } = sidesOf(history, at, 'notify-citizen', 'notify-citizen');
+        return [tasks.length, duties.length];
+      };
+
+      expect(standing(movedByStaff)).toEqual([1, 1]);
+      expect(standing(acted)).toEqual([0, 0]);
+    },
+  );
+
+  it('stand together for an offer until it is answered, and neither is asked for afterwards (Art. 8)', () => {
+    const booked = upTo(onlineHistory(), 'Scheduled');
+    const [offeredAt, validUntil] = ['2026-03-03T09:00:00.000Z', '2026-03-04T08:00:00.000Z'];
+    const offered = adding(booked, [offeredAt, offerOf(booked, offeredAt, validUntil)]);
+    const standing = (history: History, at: Instant) => {
+      const { tasks, duties } = sidesOf(history, at, 'accept-move', 'answer-offer');
+      return [tasks.filter((task) => isOpenStill(task, at)).map(({ staffId }) => staffId), duties.map(({ staffId }) => staffId)];
+    };
+    const end = (fact: TicketFact) => adding(offered, [offeredAt, fact]);
+    const withdrawn: TicketFact = {
+      type: 'MoveOfferWithdrawn',
+      data: { offerId: 'O-1', withdrawnBy: 'S-017', withdrawnAt: offeredAt },
+    };
+
+    const { data } = eventOf(rescheduledHistory(), 'Rescheduled').fact;
+    const accepted: TicketFact = { type: 'Rescheduled', data: { ...data, offerId: 'O-1' } };
+    const answers = (history: History, at: Instant) =>
+      dutiesIn(history, at, true)
+        .filter(({ kind }) => kind === 'answer-offer')
+        .map((duty) => stateOfDuty(duty, at));
+
+    expect(standing(offered, offeredAt)).toEqual([['S-900'], ['S-900']]);
+    expect(standing(offered, validUntil)).toEqual([[], []]);
+    expect(standing(end(withdrawn), offeredAt)).toEqual([[], []]);
+    expect(answers(end(withdrawn), validUntil)).toEqual([]);
+    expect(answers(offered, validUntil)).toEqual(['missed']);
+    expect(answers(end(accepted), validUntil)).toEqual(['met']);
+  });
+});
