@@ -44,6 +44,7 @@ export { LiftRestriction, type LiftRestrictionInput, RestrictProcessing, type Re
 export { GetSubjectAccess, type SubjectAccess, type SubjectAccessQuery } from './privacy/subject-access';
 export { ForgetConclusions, type ForgetConclusionsInput, ForgetTicket, type ForgetTicketInput } from './privacy/forget';
 export { GetReportFigures, type FiguresQuery } from './reports/report-figures';
+export { ListDuties, type DutiesQuery } from './reports/list-duties';
 export { GetReportSummary, type SummaryQuery } from './reports/report-figures';
 export { CorrectAnswer, type CorrectAnswerInput, WithdrawAnswer } from './requests/register-request';
 export { CommunicateAnswer, type CommunicateAnswerInput } from './requests/register-request';

@@ -56,6 +56,7 @@ const matrix: Record<Action, Record<string, string>> = {
   'audit.read': { auditor: 'mcs' },
   'events.read': { auditor: 'mcs', integrator: 'mcs' },
   'reports.read': { reports: 'mcs' },
+  'duties.read': { head: 'mc', auditor: 'mcs', reports: 'mcs' },
 };
 
 describe('who may do what', () => {

@@ -36,4 +36,5 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'audit.read': 'audit',
   'events.read': 'audit',
   'reports.read': 'reports',
+  'duties.read': 'reports',
 };

@@ -294,6 +294,7 @@ export const actions = [
   'audit.read',
   'events.read',
   'reports.read',
+  'duties.read',
 ] as const;
 /** What a route is for: its first door. What changes something is granted as the fact that it is for. */
 export type Action = (typeof actions)[number];
@@ -343,6 +344,7 @@ const grants: Readonly<Record<Action, Grants>> = {
   'audit.read': { auditor: 'any' },
   'events.read': { auditor: 'any', integrator: 'any' },
   'reports.read': { reports: 'any' },
+  'duties.read': { reports: 'any', head: 'department', auditor: 'any' },
 };
 
 const nameOf = (principal: Principal): keyof Grants => (principal.kind === 'official' ? principal.role : principal.kind);
@@ -355,6 +357,12 @@ export const may = (principal: Principal, action: Action, subject: Subject): boo
 
 /** Whether the role may do this to anything at all; asked before anything is looked up. */
 export const mayEver = (principal: Principal, action: Action): boolean => grants[action][nameOf(principal)] !== undefined;
+
+/** The department to which whoever looks is bound where a list names nothing in particular; `undefined`: all of them. */
+export const departmentBound = (principal: Principal, action: Action): { readonly departmentCode: string | undefined } | undefined =>
+  grants[action][nameOf(principal)] === 'any'
+    ? undefined
+    : { departmentCode: principal.kind === 'official' ? principal.departmentCode : undefined };
 
 /** The roles of officials that may do this to something. */
 export const rolesFor = (action: Action): readonly Role[] => roles.filter((role) => grants[action][role] !== undefined);

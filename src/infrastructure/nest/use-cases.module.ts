@@ -164,6 +164,7 @@ import { calendarEntry, GetCalendarEntry, GetTicket, ticketView } from '../../ap
 import { GetCitizenTicket, citizenTicket } from '../../application/booking/citizen-ticket';
 import { GetSlots, slots } from '../../application/booking/slots';
 import { GetMeetingCard, meetingCard } from '../../application/meeting/meeting-card';
+import { ListDuties, listDuties } from '../../application/reports/list-duties';
 import { GetReportFigures, GetReportSummary, reportFigures, reportSummary } from '../../application/reports/report-figures';
 import { GetEligibility, eligibility, ListExpiringRequests, expiring } from '../../application/requests/eligibility';
 import { ListMeetingsInTheWay, inTheWay } from '../../application/staff/in-the-way';
@@ -236,6 +237,7 @@ export const queryHandlers = [
   queryHandler(AuditTicket, auditTicket(chainOf)),
   queryHandler(GetStaffCalendar, staffCalendar),
   queryHandler(ListAuditedTickets, auditList(chainOf)),
+  queryHandler(ListDuties, listDuties),
   queryHandler(GetTicket, ticketView),
   queryHandler(GetCalendarEntry, calendarEntry),
   queryHandler(GetCitizenTicket, citizenTicket),

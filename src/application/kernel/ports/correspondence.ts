@@ -136,12 +136,13 @@ export type MeetingNews = NamedMeeting & {
 };
 /** One thing that happened. */
 export type OfficialNewsLetter = OfficialHead & { readonly kind: 'official-news'; readonly news: MeetingNews };
-/** A duty with its due time, if it has one; `overdue` when the letter was made after it. */
+/** A duty with its target and limit, if it has them; `overdue` when the letter was made after the first of them that the task was dated by. */
 export type NamedDuty = {
   readonly ticketId: string;
   readonly reference: string;
   readonly kind: TaskKind;
-  readonly dueAt?: Instant;
+  readonly targetAt?: Instant;
+  readonly limitAt?: Instant;
   readonly overdue: boolean;
 };
 /** The letter of a day: what happened, what is due, and the meetings until the end of the next working day. */

@@ -5,6 +5,7 @@ import { type CommandContext, commandOf } from '../../../application/kernel/exec
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { AskedThrough } from '../../../domain/ticket/facts';
 import type { Whose } from '../../../application/staff/whose';
+import { type Action, departmentBound } from '../../../application/kernel/rights';
 import { HttpProblem } from '../problem/problem';
 import { invalidField } from '../problem/invalid';
 import { principalOfRequest } from './principals';
@@ -52,6 +53,18 @@ export const whoseOf = (request: FastifyRequest, staffId: string | undefined): W
   if (staffId !== undefined) return { staffId };
   const { role, departmentCode } = officialOf(request);
   return role === 'head' && departmentCode !== undefined ? { departmentCode } : { staffId: staffIdOf(request) };
+};
+
+/**
+ * The department that a list is about: the one that was asked for, and for whoever sees one department alone never another.
+ * @throws HttpProblem `forbidden`
+ */
+export const departmentIn = (request: FastifyRequest, action: Action, asked: string | undefined): string | undefined => {
+  const bound = departmentBound(officialOf(request), action);
+  if (bound === undefined) return asked;
+  if (bound.departmentCode === undefined || (asked !== undefined && asked !== bound.departmentCode))
+    throw new HttpProblem({ code: 'forbidden' });
+  return bound.departmentCode;
 };
 
 const saidByStaff = ['citizenAgreed', 'agreedBy', 'agreedAt', 'staffId', 'reasonText'] as const;

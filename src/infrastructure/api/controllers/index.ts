@@ -4,6 +4,7 @@ import { AbsencePlansController } from './absence-plans.controller';
 import { BouncesController } from './bounces.controller';
 import { TextMessagesController } from './text-messages.controller';
 import { CalendarController } from './calendar.controller';
+import { DutiesController } from './duties.controller';
 import { DeputiesController } from './deputies.controller';
 import { FeedController } from './feed.controller';
 import { MeetingsController } from './meetings.controller';
@@ -49,6 +50,7 @@ export const apiControllers: Type[] = [
   EligibilityController,
   AuditController,
   WhoLookedController,
+  DutiesController,
   ExportController,
   ProofController,
   LogController,

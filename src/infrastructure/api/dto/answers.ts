@@ -53,6 +53,8 @@ import { modes } from './citizen';
 /* What commands, and the questions of citizens and civil servants, answer. A class is the document's shape of what the query gives. */
 
 export const instant = { type: String, format: 'date-time' } as const;
+export const targetAt = { ...instant, description: 'The target: after it, it is late. Only where the procedure sets one (A17).' } as const;
+export const limitAt = { ...instant, description: 'The limit: the last moment in time; after it the duty is missed.' } as const;
 export const date = { type: String, format: 'date' } as const;
 export const uuid = { type: String, format: 'uuid' } as const;
 export const count = { type: 'integer', minimum: 0 } as const;
@@ -333,7 +335,13 @@ class TaskAnswer implements TaskRow {
   @ApiProperty({ enum: taskKind.words }) readonly kind!: TaskKind;
   @ApiProperty() readonly staffId!: string;
   @ApiProperty({ ...instant, description: 'From then on it can be done.' }) readonly from!: string;
-  @ApiPropertyOptional(instant) readonly dueAt?: string;
+  @ApiPropertyOptional({
+    ...instant,
+    description: 'By it a list is ordered, as before there were two dates: the limit, of a resolution that is to be written the target.',
+  })
+  readonly dueAt?: string;
+  @ApiPropertyOptional(targetAt) readonly targetAt?: string;
+  @ApiPropertyOptional(limitAt) readonly limitAt?: string;
   @ApiPropertyOptional({ description: 'What it is about: a letter, a block, an effect.' }) readonly subjectId?: string;
   @ApiPropertyOptional({ type: Boolean, enum: [true] }) readonly waiting?: true;
   @ApiProperty(uuid) readonly ticketId!: string;

@@ -29,6 +29,7 @@ import type { PlacedEvent, ProofEvidence, ProvedEvent, TicketProof } from '../..
 import { requestStatuses } from '../../validation/administration';
 import { count, date, instant, next, parked, reference, RequestNamed, SentenceAnswer, SlotAnswer, ticketStatus, uuid } from './answers';
 import { modes } from './citizen';
+import { DutyAnswer } from './duties';
 import { verdicts } from './reading';
 
 /* What auditors, and whoever reads figures, are answered. */
@@ -159,6 +160,8 @@ export class AuditedTicketAnswer extends JudgementAnswer implements AuditedTicke
   @ApiProperty(uuid) readonly ticketId!: string;
   @ApiProperty(instant) readonly asOf!: string;
   @ApiProperty() readonly facts!: AuditedFactsAnswer;
+  @ApiProperty({ type: [DutyAnswer], description: 'What the procedure asks for by a time, as far as it had begun; the most urgent first.' })
+  readonly duties!: readonly DutyAnswer[];
 }
 
 class ActorAnswer implements Actor {
