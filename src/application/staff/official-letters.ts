@@ -16,6 +16,7 @@ import {
   type StaffCalendarRow,
   type StaffDirectoryRow,
   tables,
+  deadlineOf,
   type TaskRow,
   type TicketFactsRow,
 } from '../kernel/ports/tables';
@@ -313,8 +314,8 @@ const dutiesOf = async (ports: Ports, whose: Condition, before: Instant): Promis
 const dutiesWithoutDay = async (ports: Ports, whose: Condition): Promise<readonly TaskRow[]> =>
   (await rowsOf<TaskRow>(ports, tables.tasks, [whose, { column: 'dueAt', is: null }], 'from')).filter(({ waiting }) => !waiting);
 
-const namedDuty = (at: Instant, { ticketId, reference, kind, dueAt }: TaskRow): readonly NamedDuty[] =>
-  reference === null ? [] : [{ ticketId, reference, kind, ...defined({ dueAt }), overdue: dueAt !== undefined && dueAt <= at }];
+const namedDuty = (at: Instant, { ticketId, reference, kind, ...task }: TaskRow): readonly NamedDuty[] =>
+  reference === null ? [] : [{ ticketId, reference, kind, ...deadlineOf(task), overdue: task.dueAt !== undefined && task.dueAt <= at }];
 
 /** In the letter of a day stands what was not told singly: all of it, or for whoever is told singly what could not be sent so. */
 const untold = async (ports: Ports, todo: OfficialTodo, { staff, choice }: Recipient): Promise<readonly News[]> => {

@@ -152,8 +152,15 @@ export const officialRequestOf = (kind: OfficialKind, locale: 'ro' | 'en'): Offi
           { ...named, reference: 'TA-AAAA1111', mode: 'phone', what: 'cancelled' },
         ],
         duties: [
-          { ticketId, reference: 'TA-BBBB2222', kind: 'write-resolution', dueAt: '2026-11-24T22:00:00.000Z', overdue: true },
-          { ticketId, reference: 'TA-CCCC3333', kind: 'attach-recording', dueAt: '2026-11-26T10:00:00.000Z', overdue: false },
+          {
+            ticketId,
+            reference: 'TA-BBBB2222',
+            kind: 'write-resolution',
+            targetAt: '2026-11-23T12:15:00.000Z',
+            limitAt: '2026-11-24T22:00:00.000Z',
+            overdue: true,
+          },
+          { ticketId, reference: 'TA-CCCC3333', kind: 'attach-recording', limitAt: '2026-11-26T10:00:00.000Z', overdue: false },
         ],
         meetings: [{ ...named, linkMissing: true }],
       };

@@ -23,15 +23,22 @@ const sentences: Readonly<Record<OfficialKind, { readonly ro: readonly string[];
   day: {
     ro: [
       'Termene depășite',
-      'TA-BBBB2222: Scrieți rezoluția Tichetului albastru, termen 00:00, miercuri, 25 noiembrie 2026 (ora României)',
+      'TA-BBBB2222: Scrieți rezoluția Tichetului albastru, termen-țintă 14:15, luni, 23 noiembrie 2026 (ora României), termen-limită 00:00, miercuri, 25 noiembrie 2026 (ora României)',
       'Termene până la sfârșitul zilei de 26 noiembrie 2026',
-      'TA-CCCC3333: Adăugați înregistrarea',
+      'TA-CCCC3333: Adăugați înregistrarea, termen-limită 12:00',
       'Întâlnirile de mâine până la sfârșitul zilei de 26 noiembrie 2026',
       'TA-7H3K9QXZ: joi, 26 noiembrie 2026, 10:00–10:15 (ora României), online, prin platforma Webex (linkul lipsește încă)',
       'TA-7H3K9QXZ: mutată, joi, 26 noiembrie 2026',
       'TA-AAAA1111: anulată',
     ],
-    en: ['Overdue', 'Due by the end of 26 November 2026', 'the link is still missing', 'What happened'],
+    en: [
+      'Overdue',
+      'target 14:15, Monday',
+      'limit 00:00, Wednesday',
+      'Due by the end of 26 November 2026',
+      'the link is still missing',
+      'What happened',
+    ],
   },
   week: {
     ro: [

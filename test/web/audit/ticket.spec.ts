@@ -21,6 +21,25 @@ describe('a ticket', () => {
     expect(Object.keys(verdictsOn({ text })).sort()).toEqual([...checkIds]);
   });
 
+  it('shows what was owed of it, by the same two dates as the API and the checks, at the moment that is looked at (Art. 7)', async () => {
+    const id = pages.ticketOf('overdue-resolution');
+    const { duties, checks } = (await askApi(pages, `/${id}?asOf=2026-03-06T08:00:00.000Z`)) as unknown as {
+      readonly duties: readonly { readonly kind: string; readonly targetAt?: string; readonly limitAt: string }[];
+      readonly checks: readonly { readonly id: string; readonly failsAt?: string }[];
+    };
+    const sending = duties.find(({ kind }) => kind === 'send-resolution');
+    const before = (await pages.get(`/audit/${id}?la=2026-03-06T08:00:00.000Z`)).text;
+    const now = (await pages.get(`/audit/${id}`)).text;
+    const english = (await pages.get(`/audit/${id}`, 'auditor', 'en')).text;
+
+    expect(sending?.limitAt).toBe(checks.find((check) => check.id === 'C16')?.failsAt);
+    for (const at of [sending?.targetAt, sending?.limitAt]) expect(before).toContain(`datetime="${at ?? ''}"`);
+    expect(textOf({ text: before })).toContain('Ce s-a datorat, și până când');
+    expect(textOf({ text: now })).toContain('nefăcut, termen-limită depășit');
+    expect(textOf({ text: english })).toContain('not done, past the limit');
+    expect(textOf({ text: english })).toContain('Sending the resolution, or handing it over');
+  });
+
   it('shows what was refused about it, with its sentence, and nothing where nothing was', async () => {
     const { service } = pages;
     const id = pages.ticketOf('moved-by-citizen');

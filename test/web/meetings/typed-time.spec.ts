@@ -1,4 +1,4 @@
-import { dueView } from '../../../src/infrastructure/web/meetings/card-steps';
+import { dueInWords } from '../../../src/infrastructure/phrasing/words/dates';
 import { durationView, instantTyped, notBefore, secondsTyped } from '../../../src/infrastructure/web/meetings/typed-time';
 
 describe('times that people type', () => {
@@ -39,7 +39,7 @@ describe('times that people type', () => {
 
 describe('a term that ends with a day', () => {
   it('ends at its 24:00, not in the next one', () => {
-    expect(dueView('2026-03-06T22:00:00.000Z', 'ro')).toBe('vineri, 6 martie 2026, 24:00');
-    expect(dueView('2026-03-06T22:01:00.000Z', 'ro')).toBe('sâmbătă, 7 martie 2026, 00:01');
+    expect(dueInWords('2026-03-06T22:00:00.000Z', 'ro')).toBe('vineri, 6 martie 2026, 24:00');
+    expect(dueInWords('2026-03-06T22:01:00.000Z', 'ro')).toBe('sâmbătă, 7 martie 2026, 00:01');
   });
 });

@@ -1,4 +1,5 @@
-import { dayOfDue, dueInWords, howLong } from '../../../src/infrastructure/web/schedule/tasks.controller';
+import { dueInWords } from '../../../src/infrastructure/phrasing/words/dates';
+import { dayOfDue, howLong } from '../../../src/infrastructure/web/schedule/tasks.controller';
 import { bookingToken, inPerson, startSeeded, type Service } from '../../http/support/service';
 import { textOf } from './support/markup';
 import { visitorOf } from './support/visitor';
@@ -43,8 +44,28 @@ describe('the page of tasks', () => {
     expect(body).toContain(`href="/programari/${ticketId}"`);
     expect(textOf(body)).toContain('Scrieți rezoluția Tichetului albastru');
     expect(textOf(body)).toContain('Cere Art. 7');
+    const english = textOf((await (await visitorOf(service, 'staff', 's002', 'en')).get('/sarcini')).body);
+    const dates = ['termen-țintă: joi, 5 martie 2026, 12:14', 'termen-limită: vineri, 6 martie 2026, 24:00'];
+    for (const date of dates) expect(textOf(body)).toContain(date);
+    expect(english).toContain('target: Thursday, 5 March 2026, 12:14 limit: Friday, 6 March 2026, 24:00');
     expect(body).toContain('href="/procedura#art-7"');
     expect(textOf((await (await visitorOf(service, 'head', 's001')).get('/sarcini')).body)).toContain('Zoltán Marc');
+    const card = textOf((await visitor.get(`/programari/${ticketId}`)).body);
+    for (const date of dates) expect(card).toContain(date);
+  });
+
+  it('A17: after the target it is late, and not yet past its limit; after the limit it is', async () => {
+    const shown = async (at: string): Promise<string> => {
+      service.ports.clock.set(at);
+      return textOf((await (await visitorOf(service, 'staff', 's002')).get('/sarcini')).body);
+    };
+    const late = await shown('2026-03-05T12:14:00.000Z');
+    expect(late).toContain('termen-țintă depășit cu 2 ore');
+    expect(late).not.toContain('termen-limită depășit');
+    const missed = await shown('2026-03-07T10:00:00.000Z');
+    expect(missed).toContain('termen-limită depășit cu 12 ore');
+    expect(missed).toContain('termen-limită: vineri, 6 martie 2026, 24:00, depășit');
+    service.ports.clock.set('2026-03-05T08:30:00.000Z');
   });
 
   it('a page of another list is refused, not shown as empty', async () => {
@@ -72,9 +93,9 @@ describe('how long something takes, in words', () => {
 
 describe('a due time, in words', () => {
   it('A17: that ends a day is 24:00 of that day, and not 00:00 of the next', () => {
-    expect(dueInWords('2027-03-12T22:00:00.000Z', 'ro')).toBe('vineri, 12 martie, 24:00');
+    expect(dueInWords('2027-03-12T22:00:00.000Z', 'ro')).toBe('vineri, 12 martie 2027, 24:00');
     expect(dayOfDue('2027-03-12T22:00:00.000Z')).toBe('2027-03-12');
-    expect(dueInWords('2027-03-12T22:15:00.000Z', 'ro')).toBe('sâmbătă, 13 martie, 00:15');
-    expect(dueInWords('2027-03-12T08:00:00.000Z', 'en')).toBe('Friday 12 March, 10:00');
+    expect(dueInWords('2027-03-12T22:15:00.000Z', 'ro')).toBe('sâmbătă, 13 martie 2027, 00:15');
+    expect(dueInWords('2027-03-12T08:00:00.000Z', 'en')).toBe('Friday, 12 March 2027, 10:00');
   });
 });

@@ -56,11 +56,13 @@ const dayLetter = (request: OfficialDayLetter): LetterBody => {
   const { kinds } = sentences[locale].office.tasks;
   const date = dateInWords(request.date, locale);
   const until = dateInWords(request.until, locale);
-  const duty = ({ reference, kind, dueAt }: NamedDuty): string => {
+  const duty = ({ reference, kind, targetAt, limitAt }: NamedDuty): string => {
     const { what } = kinds[kind];
-    return dueAt === undefined
-      ? words.dutyWithoutDue({ reference, what })
-      : words.duty({ reference, what, due: instantInWords(dueAt, locale) });
+    if (limitAt === undefined) return words.dutyWithoutDue({ reference, what });
+    const limit = instantInWords(limitAt, locale);
+    return targetAt === undefined
+      ? words.duty({ reference, what, limit })
+      : words.dutyWithTarget({ reference, what, target: instantInWords(targetAt, locale), limit });
   };
   const overdue = duties.filter((one) => one.overdue);
   const due = duties.filter((one) => !one.overdue);

@@ -3,6 +3,7 @@ import type { AuditedTicket, RefusedAttempt } from '../../../application/audit/a
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { TextField } from '../parts/fields';
+import { DutiesView } from './duties-view';
 import { ChainView, ChecksView, StepView } from './ticket-parts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { momentIn, stepPath, type TicketSealView, type TicketView } from './ticket-view';
@@ -323,6 +324,7 @@ export const TicketPage = ({ shown }: { readonly shown: TicketView }): VNode => 
         <div class="replay-main">
           {chosen === undefined ? null : <StepView shown={shown} chosen={chosen} />}
           <Procedure shown={shown} />
+          {shown.verdicts.kind === 'judged' ? <DutiesView duties={shown.verdicts.audited.duties} /> : null}
           <RefusedView refused={shown.refused} />
         </div>
         <div>

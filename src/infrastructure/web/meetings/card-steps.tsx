@@ -2,12 +2,14 @@ import type { VNode } from 'preact';
 import type { MeetingCard } from '../../../application/meeting/meeting-card';
 import type { Instant } from '../../../domain/kernel/fact';
 import type { Locale, TaskKind } from '../../../domain/ticket/facts';
+import { deadlineOf } from '../../../application/kernel/ports/tables';
+import { type Deadline, resolutionDeadline } from '../../../domain/ticket/deadlines';
 import { Article } from '../parts/article';
+import { Deadlines } from '../parts/deadlines';
 import { Icon } from './icons';
 import { sentences } from '../../phrasing/sentences';
 import { usePage, useWords } from '../page/page-context';
-import { localTimeOf, plusSeconds } from '../../../domain/time/civil-time';
-import { dateAndHour, longDate, hour } from '../../phrasing/words/dates';
+import { dateAndHour, hour } from '../../phrasing/words/dates';
 import { defined } from '../../../domain/kernel/defined';
 import { mustBeToldByAPerson } from './acts';
 import { durationView } from './typed-time';
@@ -17,7 +19,7 @@ type Step = {
   readonly state: 'done' | 'now' | 'later';
   readonly text: string;
   readonly article: string;
-  readonly dueAt?: Instant;
+  readonly due?: Deadline;
 };
 
 /** Tasks that are a step of their own; the others belong to the steps of the meeting. */
@@ -35,16 +37,21 @@ const apart: readonly (readonly [TaskKind, string])[] = [
   ['accept-move', '8'],
 ];
 
-const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Instant | undefined => tasks.find((task) => task.kind === kind)?.dueAt;
+const dueOf = ({ tasks }: MeetingCard, kind: TaskKind): Deadline | undefined => {
+  const task = tasks.find((one) => one.kind === kind);
+  return task && deadlineOf(task);
+};
+const limitedTo = (limitAt: Instant | undefined): Deadline | undefined => (limitAt === undefined ? undefined : { limitAt });
 const done = (article: string, text: string): Step => ({ state: 'done', text, article });
-const now = (article: string, text: string, dueAt?: Instant): Step => ({ state: 'now', text, article, ...defined({ dueAt }) });
-const later = (article: string, text: string, dueAt?: Instant): Step => ({ state: 'later', text, article, ...defined({ dueAt }) });
+const now = (article: string, text: string, due?: Deadline): Step => ({ state: 'now', text, article, ...defined({ due }) });
+const later = (article: string, text: string, due?: Deadline): Step => ({ state: 'later', text, article, ...defined({ due }) });
 
 /** Art. 8: a letter tells whoever has an e-mail, by itself. */
 const tellStep = (card: MeetingCard, { about, told, dueAt }: NonNullable<MeetingCard['notice']>, locale: Locale): Step => {
   const { steps, tell } = sentences[locale].meetings.card;
   if (told) return done('8', steps.told);
-  return mustBeToldByAPerson(card) ? now('8', tell[about], dueOf(card, 'notify-citizen') ?? dueAt) : later('8', steps.tells, dueAt);
+  const limit = limitedTo(dueAt);
+  return mustBeToldByAPerson(card) ? now('8', tell[about], dueOf(card, 'notify-citizen') ?? limit) : later('8', steps.tells, limit);
 };
 
 const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
@@ -52,10 +59,10 @@ const tasksApart = (card: MeetingCard, locale: Locale): readonly Step[] => {
   const steps = apart.flatMap(([kind, article]): readonly Step[] => {
     const task = card.tasks.find((one) => one.kind === kind);
     if (task === undefined) return [];
-    if (task.waiting === true) return [later(article, words.steps.filing, task.dueAt)];
+    if (task.waiting === true) return [later(article, words.steps.filing, deadlineOf(task))];
     // what is cancelled is not moved any more: another ticket takes its place
     const owesAnother = kind === 'must-be-rescheduled' && card.status === 'cancelled';
-    return [now(article, owesAnother ? words.steps.newHour({ reference: card.reference }) : words.tasks[kind], task.dueAt)];
+    return [now(article, owesAnother ? words.steps.newHour({ reference: card.reference }) : words.tasks[kind], deadlineOf(task))];
   });
   return card.notice === undefined ? steps : [tellStep(card, card.notice, locale), ...steps];
 };
@@ -94,18 +101,14 @@ const recordingStep = (card: MeetingCard, locale: Locale): Step => {
   if (card.recordingMissing) return done('5', steps.missing);
   return card.held === undefined
     ? later('5', steps.recording)
-    : now('5', tasks['attach-recording'], dueOf(card, 'attach-recording') ?? card.held.recordingDueAt);
+    : now('5', tasks['attach-recording'], dueOf(card, 'attach-recording') ?? limitedTo(card.held.recordingDueAt));
 };
 
-/** A17: first the target, then the hard limit. */
-const resolutionDue = ({ held }: MeetingCard, at: Instant): Instant | undefined =>
-  held === undefined || at <= held.resolutionTargetAt ? held?.resolutionTargetAt : held.resolutionHardLimitAt;
-
-const resolutionStep = (card: MeetingCard, at: Instant, locale: Locale): Step => {
+const resolutionStep = (card: MeetingCard, locale: Locale): Step => {
   const { steps, tasks } = sentences[locale].meetings.card;
   const { issued } = card.resolution;
   if (issued !== undefined) return done('7', `${steps.issued} ${dateAndHour(issued.issuedAt, locale)}`);
-  return card.held === undefined ? later('7', steps.resolution) : now('7', tasks['write-resolution'], resolutionDue(card, at));
+  return card.held === undefined ? later('7', steps.resolution) : now('7', tasks['write-resolution'], resolutionDeadline(card.held));
 };
 
 const deliveryStep = (card: MeetingCard, locale: Locale): Step => {
@@ -127,7 +130,7 @@ const amendmentStep = (card: MeetingCard, locale: Locale): readonly Step[] => {
   if (newest === undefined) return [];
   if (newest.leftAt !== undefined) return [done('7', `${amended.sent} ${dateAndHour(newest.leftAt, locale)}`)];
   return card.applicant.email === undefined || (card.resolution.bounced && !card.resolution.sentAgain)
-    ? [now('7', amended.handOver, dueOf(card, 'hand-over-resolution') ?? newest.resolutionHardLimitAt)]
+    ? [now('7', amended.handOver, dueOf(card, 'hand-over-resolution') ?? resolutionDeadline(newest))]
     : [later('7', amended.waits)];
 };
 
@@ -144,27 +147,13 @@ const stepsOf = (card: MeetingCard, at: Instant, locale: Locale): readonly Step[
     meetingStep(card, at, locale),
     ...continuedStep(card, locale),
     ...(online ? [recordingStep(card, locale)] : []),
-    resolutionStep(card, at, locale),
+    resolutionStep(card, locale),
     deliveryStep(card, locale),
     ...amendmentStep(card, locale),
   ];
 };
 
-/** Terms that end with a day end at its 24:00, which nobody should read as the next day's morning. */
-export const dueView = (dueAt: Instant, locale: Locale): string =>
-  localTimeOf(dueAt) === '00:00' ? `${longDate(plusSeconds(dueAt, -1), locale)}, 24:00` : dateAndHour(dueAt, locale);
-
 const icon = { done: 'held', now: 'next', later: 'next' } as const satisfies Readonly<Record<Step['state'], string>>;
-
-const Due = ({ dueAt }: { readonly dueAt: Instant }): VNode => {
-  const { at, locale } = usePage();
-  const words = useWords().meetings.card;
-  return (
-    <span class={at > dueAt ? 'step-due step-late' : 'step-due'}>
-      {at > dueAt ? words.overdue : words.until} {dueView(dueAt, locale)}
-    </span>
-  );
-};
 
 /** „Ce mai e de făcut”: every step of the procedure with its article, and by when a person must have done it. */
 export const CardSteps = ({ card }: { readonly card: MeetingCard }): VNode => {
@@ -177,7 +166,7 @@ export const CardSteps = ({ card }: { readonly card: MeetingCard }): VNode => {
       {open ? null : <p class="step-all">{card.status === 'awaiting-code' ? words.waiting : words.nothing}</p>}
       {steps.length === 0 ? null : (
         <ol class="card-steps">
-          {steps.map(({ state, text, article, dueAt }) => (
+          {steps.map(({ state, text, article, due }) => (
             <li class={`step-${state}`}>
               <Icon name={icon[state]} />
               <div>
@@ -186,7 +175,7 @@ export const CardSteps = ({ card }: { readonly card: MeetingCard }): VNode => {
                 <small>
                   <Article article={article} locale={locale} />
                 </small>
-                {dueAt === undefined || state === 'done' ? null : <Due dueAt={dueAt} />}
+                {due === undefined || state === 'done' ? null : <Deadlines {...due} />}
               </div>
             </li>
           ))}

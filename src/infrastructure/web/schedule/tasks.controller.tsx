@@ -12,14 +12,16 @@ import type { Colleague } from '../registry/request-parts';
 import { CalendarTrouble, PeopleLinks, peopleOf } from './schedule-parts';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
-import type { TaskRow } from '../../../application/kernel/ports/tables';
+import { deadlineOf, type TaskRow } from '../../../application/kernel/ports/tables';
 import { articleOfTask } from '../../../domain/audit/history';
+import type { Deadline } from '../../../domain/ticket/deadlines';
 import type { Instant, CivilDate } from '../../../domain/kernel/fact';
-import { civilDateOf, minutesBetween, plusSeconds, startOfDay } from '../../../domain/time/civil-time';
+import { civilDateOf, minutesBetween, plusSeconds } from '../../../domain/time/civil-time';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
-import { dateAndHour, dayAndMonth, hour } from '../../phrasing/words/dates';
+import { dateAndHour } from '../../phrasing/words/dates';
 import { Article } from '../parts/article';
+import { Deadlines } from '../parts/deadlines';
 import { cardPath, offerPath } from '../meetings/acts';
 import { sentences } from '../../phrasing/sentences';
 import type { Locale } from '../../../domain/ticket/facts';
@@ -37,34 +39,38 @@ export const howLong = (from: Instant, to: Instant, locale: Locale): string => {
 /** The day to which a due time belongs: midnight is the end of a day, not the beginning of the next. */
 export const dayOfDue = (dueAt: Instant): CivilDate => civilDateOf(plusSeconds(dueAt, -0.001));
 
-/** `vineri, 12 martie, 24:00`: a due time is the end of something. */
-export const dueInWords = (dueAt: Instant, locale: Locale): string => {
-  const isMidnight = startOfDay(civilDateOf(dueAt)) === dueAt;
-  return `${dayAndMonth(dayOfDue(dueAt), locale)}, ${isMidnight ? '24:00' : hour(dueAt)}`;
-};
-
 type Group = 'overdue' | 'today' | 'later' | 'open';
 const groups: readonly Group[] = ['overdue', 'today', 'later', 'open'];
 
-const groupOf = ({ dueAt }: TaskRow, at: Instant): Group => {
-  if (dueAt === undefined) return 'open';
-  if (dueAt < at) return 'overdue';
-  return dayOfDue(dueAt) === civilDateOf(at) ? 'today' : 'later';
+/** What comes next, the target or the limit; the limit once both have passed. */
+const nextDue = ({ targetAt, limitAt }: Deadline, at: Instant): Instant => (targetAt !== undefined && targetAt >= at ? targetAt : limitAt);
+
+const groupOf = (task: TaskRow, at: Instant): Group => {
+  const deadline = deadlineOf(task);
+  if (deadline === undefined) return 'open';
+  if (deadline.limitAt < at) return 'overdue';
+  return dayOfDue(nextDue(deadline, at)) === civilDateOf(at) ? 'today' : 'later';
 };
 
-const Due = ({ task: { dueAt } }: { readonly task: TaskRow }): VNode => {
+const Due = ({ task }: { readonly task: TaskRow }): VNode => {
   const { locale, at } = usePage();
   const words = useWords().office.tasks;
-  if (dueAt === undefined) return <span class="tag tag-quiet">{words.noDue}</span>;
-  const overdue = dueAt < at;
+  const deadline = deadlineOf(task);
+  if (deadline === undefined) return <span class="tag tag-quiet">{words.noDue}</span>;
+  const { targetAt, limitAt } = deadline;
+  const tag = (kind: 'bad' | 'warn', text: string, moment: Instant): VNode => (
+    <span class={`tag tag-${kind}`}>
+      {text} {howLong(at, moment, locale)}
+    </span>
+  );
   return (
     <>
-      <span class={overdue ? 'tag tag-bad' : 'tag tag-warn'}>
-        {overdue ? words.overdueBy : words.left} {howLong(at, dueAt, locale)}
-      </span>
-      <time dateTime={dueAt}>
-        {words.until} {dueInWords(dueAt, locale)}
-      </time>
+      {limitAt < at
+        ? tag('bad', words.overdueBy, limitAt)
+        : targetAt !== undefined && targetAt < at
+          ? tag('warn', words.targetOverdueBy, targetAt)
+          : tag('warn', words.left, nextDue(deadline, at))}
+      <Deadlines {...deadline} />
     </>
   );
 };

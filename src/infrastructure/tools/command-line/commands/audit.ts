@@ -19,6 +19,7 @@ import { whileReading } from '../installation';
 import { addCommand, type CommandOfTichet, type Invocation, type JsonOption } from '../invocation';
 import { dateOf, endsWith, findTicket, momentOf } from '../named';
 import { CommandEnds, exitCodes } from '../terminal';
+import { printDuties } from '../told-duties';
 import { printJudgement } from '../told-judgement';
 import { tellWhereLogLacks } from '../log-lacks';
 import { whileShowing } from '../while-showing';
@@ -49,7 +50,10 @@ const auditOne = async (cli: Invocation, named: string, { asOf, json = false }: 
   const audited = await whileReading(cli.settings, (ports) => auditTicket(chainOf)(ports)({ ticketId, ...defined({ asOf: moment }) }));
   if (isRefusal(audited)) throw endsWith(audited);
   if (json) cli.printJson(audited);
-  else printJudgement(cli, audited.facts.reference, audited);
+  else {
+    printJudgement(cli, audited.facts.reference, audited);
+    printDuties(cli, audited.duties);
+  }
   if (audited.overall === 'fail') cli.end(exitCodes.findings);
 };
 

@@ -1,0 +1,59 @@
+import type { VNode } from 'preact';
+import type { DutyAt } from '../../../domain/duties/duties';
+import { shapeOfDuty } from '../../../domain/duties/duty-kinds';
+import { type DutyLabel, dutyLabel } from '../../phrasing/audit/duty-text';
+import { moment } from '../../phrasing/audit/step-text';
+import { usePage, useWords } from '../page/page-context';
+import { Article } from '../parts/article';
+import { Deadlines } from '../parts/deadlines';
+import { VerdictTag } from './verdict-tag';
+
+const verdictOf = { open: 'pending', met: 'pass', late: 'warn', missed: 'fail', overdue: 'fail' } as const satisfies Readonly<
+  Record<DutyLabel, string>
+>;
+
+const DutyRow = ({ duty }: { readonly duty: DutyAt }): VNode => {
+  const { locale } = usePage();
+  const words = useWords().audit.duties;
+  const shown = dutyLabel(duty);
+  const { kind, article, owedBy, staffId, metAt, targetAt, limitAt } = duty;
+  return (
+    <li>
+      <strong>{shapeOfDuty(kind).name[locale]}</strong> <Article article={article} locale={locale} />
+      <br />
+      <VerdictTag verdict={verdictOf[shown]} text={words.states[shown]} />{' '}
+      {metAt === undefined ? null : (
+        <span>
+          {words.doneAt} {moment(metAt, locale)}
+        </span>
+      )}
+      <br />
+      <Deadlines limitAt={limitAt} {...(targetAt === undefined ? {} : { targetAt })} isOpen={metAt === undefined} />
+      <br />
+      <span class="hint">
+        {words.owers[owedBy]}
+        {owedBy === 'service' ? null : (
+          <>
+            : <code>{staffId}</code>
+          </>
+        )}
+      </span>
+    </li>
+  );
+};
+
+/** Who owes what of this ticket, by when, and how it stands at the moment that is looked at. */
+export const DutiesView = ({ duties }: { readonly duties: readonly DutyAt[] }): VNode => {
+  const words = useWords().audit.duties;
+  return (
+    <section class="card" aria-labelledby="termene">
+      <h2 id="termene">{words.title}</h2>
+      {duties.length === 0 ? <p>{words.none}</p> : null}
+      <ul class="duties">
+        {duties.map((duty) => (
+          <DutyRow duty={duty} />
+        ))}
+      </ul>
+    </section>
+  );
+};
