@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { ReportingView } from '../../src/application/kernel/ports/projection';
 import { factShapes } from '../../src/domain/facts';
+import { dutyKindNames, shapeOfDuty } from '../../src/domain/duties/duty-kinds';
 import type { Fields } from '../../src/domain/kernel/shape';
 import type { ReportingTable, ReportingTableView } from '../../src/application/kernel/ports/reporting';
 import { allProjections } from '../../src/projections/all-projections';
@@ -117,6 +118,19 @@ export const reportingAsCoded = (page: string): string => {
   const before = (start === -1 ? page : page.slice(0, start)).trimEnd();
   return [before, '', ...reportingViews.flatMap(viewInWords), ...reportingTables.flatMap(tableInWords)].join('\n');
 };
+
+/** docs/duties.md with its table made of the kinds of duties. */
+export const dutiesAsCoded = (page: string): string =>
+  withRows(page, '# Who owes what, and by when', () =>
+    dutyKindNames.map((kind) => {
+      const { name, article, readings, owedBy, target, limit, check } = shapeOfDuty(kind);
+      const readAs = readings.length === 0 ? '' : ` (${readings.join(', ')})`;
+      return `| ${code(kind)} | ${name.en} | ${article}${readAs} | ${owedBy.map(code).join(', ')} | ${target?.en ?? ''} | ${limit.en} | ${check ?? ''} |`.replace(
+        / {2,}/g,
+        ' ',
+      );
+    }),
+  );
 
 /** docs/checks.md with its tables of what the tests break, and of what they only vary. */
 export const lawAsCoded = (page: string): string => {

@@ -10,7 +10,7 @@ import { Invocation } from '../../src/infrastructure/tools/command-line/invocati
 import { settingsTable } from '../../src/infrastructure/config/settings-table';
 import { onlineHistory } from '../support/histories';
 import { settled } from '../support/judging';
-import { eventsAsCoded, lawAsCoded, projectionsAsCoded, reportingAsCoded } from './as-coded';
+import { dutiesAsCoded, eventsAsCoded, lawAsCoded, projectionsAsCoded, reportingAsCoded } from './as-coded';
 import { codeBlocks, deadLinks, markdownFiles, read, root, rows, section } from './markdown';
 
 const code = (text: string): string => `\`${text}\``;
@@ -21,6 +21,7 @@ const asCoded = {
   'docs/projections.md': projectionsAsCoded,
   'docs/checks.md': lawAsCoded,
   'docs/reporting.md': reportingAsCoded,
+  'docs/duties.md': dutiesAsCoded,
 } as const;
 
 describe.each(Object.entries(asCoded))('%s', (path, written) => {
@@ -32,9 +33,9 @@ describe.each(Object.entries(asCoded))('%s', (path, written) => {
   it('would not pass without a row, or with something too much in one', () => {
     const page = read(path);
     const others = [
-      /\n\| `Held` .*|\n\| `ticket-status` .*|\n.* no recording .*|\n\| `held_online` .*/,
-      /`bouncedAt`|`leftOn`|half an hour|It came back afterwards/,
-      /`MeetingStarted`, |`ticket_id`, |written while they talk|Key: `ticket_id`/,
+      /\n\| `Held` .*|\n\| `ticket-status` .*|\n.* no recording .*|\n\| `held_online` .*|\n\| `answer-offer` .*/,
+      /`bouncedAt`|`leftOn`|half an hour|It came back afterwards|48 hours after/,
+      /`MeetingStarted`, |`ticket_id`, |written while they talk|Key: `ticket_id`|A12, /,
     ].map((some) => page.replace(some, ''));
     expect(others.map((other) => other !== page && written(other) === page)).toEqual([true, true, true]);
   });
