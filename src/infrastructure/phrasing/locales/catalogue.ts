@@ -1084,6 +1084,23 @@ export type Catalogue<Text, Value> = {
         readonly ConclusionsErased: Text;
       };
     };
+    readonly duties: {
+      readonly title: Text;
+      readonly none: Text;
+      readonly owers: {
+        readonly staff: Text;
+        readonly head: Text;
+        readonly service: Text;
+      };
+      readonly states: {
+        readonly open: Text;
+        readonly met: Text;
+        readonly late: Text;
+        readonly missed: Text;
+        readonly overdue: Text;
+      };
+      readonly doneAt: Text;
+    };
     readonly ticket: {
       readonly title: Text;
       readonly back: Text;
@@ -2932,7 +2949,8 @@ export type Catalogue<Text, Value> = {
         readonly due: (values: { readonly until: Value }) => Text;
         readonly news: Text;
         readonly meetings: (values: { readonly until: Value }) => Text;
-        readonly duty: (values: { readonly reference: Value; readonly what: Value; readonly due: Value }) => Text;
+        readonly duty: (values: { readonly reference: Value; readonly what: Value; readonly limit: Value }) => Text;
+        readonly dutyWithTarget: (values: { readonly reference: Value; readonly what: Value; readonly target: Value; readonly limit: Value }) => Text;
         readonly dutyWithoutDue: (values: { readonly reference: Value; readonly what: Value }) => Text;
         readonly meeting: (values: { readonly reference: Value; readonly when: Value; readonly how: Value }) => Text;
         readonly linkMissing: Text;
@@ -3167,8 +3185,6 @@ export type Catalogue<Text, Value> = {
       readonly openMeeting: Text;
       readonly pressRecord: Text;
       readonly romanianTime: Text;
-      readonly until: Text;
-      readonly overdue: Text;
       readonly done: Text;
       readonly ticket: Text;
       readonly request: Text;
@@ -3820,6 +3836,11 @@ export type Catalogue<Text, Value> = {
         readonly scrisori: Text;
       };
     };
+    readonly deadlines: {
+      readonly target: Text;
+      readonly limit: Text;
+      readonly passed: Text;
+    };
     readonly tasks: {
       readonly title: Text;
       readonly lead: Text;
@@ -3837,8 +3858,8 @@ export type Catalogue<Text, Value> = {
       readonly count: (values: { readonly count: number }) => Text;
       readonly ticket: Text;
       readonly meetingOf: Text;
-      readonly until: Text;
       readonly overdueBy: Text;
+      readonly targetOverdueBy: Text;
       readonly left: Text;
       readonly noDue: Text;
       readonly rule: Text;
