@@ -48,7 +48,7 @@ export { ListDuties, type DutiesQuery } from './reports/list-duties';
 export { GetReportSummary, type SummaryQuery } from './reports/report-figures';
 export { CorrectAnswer, type CorrectAnswerInput, WithdrawAnswer } from './requests/register-request';
 export { CommunicateAnswer, type CommunicateAnswerInput } from './requests/register-request';
-export { GetEligibility, type EligibilityQuery, ListExpiringRequests, type ExpiringQuery } from './requests/eligibility';
+export { GetEligibility, type EligibilityQuery, ListEligibility, type EligibilityListQuery } from './requests/eligibility';
 export { FindRequest, type FindRequestInput } from './requests/find-request';
 export { GrantLateAdmission, type GrantLateAdmissionInput } from './requests/register-request';
 export {
@@ -104,6 +104,7 @@ export { RegisterStaff, type RegisterStaffInput } from './staff/register-staff';
 export { RestoreDay, type RestoreDayInput } from './staff/declare-day';
 export { SetWorkingHours, type SetWorkingHoursInput } from './staff/register-staff';
 export { GetStaffCalendar, type CalendarQuery } from './staff/staff-calendar';
+export { ListMeetingsWithoutNames, type MeetingsQuery } from './staff/staff-calendar';
 export { RecordStaffDeparture, type StaffLeft } from './staff/register-staff';
 export { GetStaffSchedule, type ScheduleQuery } from './staff/staff-schedule';
 export { ChooseLetters, type ChooseLettersInput, GetLetters } from './staff/choose-letters';

@@ -53,9 +53,10 @@ const matrix: Record<Action, Record<string, string>> = {
   'streams.close': { admin: 'mcs' },
   'webhooks.settle': { admin: 'mcs' },
   'eligibility.read': { staff: 'mcs', head: 'mcs', auditor: 'mcs', registry: 'mcs' },
+  'audit.tickets': { auditor: 'mcs', head: 'mc' },
   'audit.read': { auditor: 'mcs' },
   'events.read': { auditor: 'mcs', integrator: 'mcs' },
-  'reports.read': { reports: 'mcs' },
+  'reports.read': { reports: 'mcs', head: 'mc' },
   'duties.read': { head: 'mc', auditor: 'mcs', reports: 'mcs' },
 };
 

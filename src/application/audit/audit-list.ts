@@ -1,14 +1,16 @@
-import { pause } from '../kernel/pause';
+import { listedInParts, type PartsOfList, placeInList } from '../kernel/listed-in-parts';
 import type { Verdict } from '../../domain/audit/check';
 import { type CheckId, verdictsOf } from '../../domain/audit/judge';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
+import type { Ground } from '../../domain/request/facts';
+import type { Mode } from '../../domain/ticket/facts';
 import type { Ports } from '../kernel/ports/ports';
-import { type Condition, type Page, RowParked, type Selection } from '../kernel/ports/read-models';
+import { type Condition, RowParked, type Selection, UnknownColumn } from '../kernel/ports/read-models';
 import { type AuditRow, tables } from '../kernel/ports/tables';
 import { type AuditedTicket, type AuditQuery, auditTicket, type ChainOf } from './audit-ticket';
-import { confirmableHere, rowHere } from './observers';
+import { confirmableElsewhere, confirmableHere, rowHere } from './observers';
 import { parkedIn } from '../staff/staff-calendar';
 import { Query } from '../kernel/message';
 
@@ -19,93 +21,132 @@ export type GradeFilter = (typeof gradeFilters)[number];
 /** `grade` alone: of what was found kept, or (`confirmable`) of any check; with `check`: of that check. */
 type AskedOfRow = { readonly verdict?: Verdict; readonly grade?: GradeFilter; readonly check?: CheckId };
 
-/** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
-export type AuditListQuery = AskedOfRow & {
+/** Which tickets, by where the meeting stands and what it is about; each narrows the others. */
+export type AuditScope = {
+  /** of the beginning of the meeting */
   readonly from?: Instant;
   readonly before?: Instant;
   readonly staffId?: string;
-  /** The verdicts as they were then, from what was known then; a ticket that nobody had asked for by then is left out. Without it: now. */
-  readonly asOf?: Instant;
-} & Pick<Selection, 'limit' | 'cursor'>;
-export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt' | 'confirmableBy' | 'duties' | 'owedUntil' | 'lastLimitAt'>;
+  readonly departmentCode?: string;
+  readonly mode?: Mode;
+  readonly ground?: Ground['kind'];
+  readonly reference?: string;
+  /** of the request, in its canonical form; of whatever date */
+  readonly requestNumber?: string;
+};
+
+/** `verdict` alone: overall, or any check's when it is none of an overall; with `check`: of that check. */
+export type AuditListQuery = AskedOfRow &
+  AuditScope & {
+    /** The verdicts as they were then, from what was known then; a ticket that nobody had asked for by then is left out. Without it: now. */
+    readonly asOf?: Instant;
+    /** the earliest meeting first, and nothing else; left out: what is to be looked at first */
+    readonly order?: 'earliest';
+  } & Pick<Selection, 'limit' | 'cursor'>;
+export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt' | 'confirmableBy' | 'attention' | 'failsAfter' | 'duties' | 'owedUntil' | 'lastLimitAt'>;
 export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
 
 export class ListAuditedTickets extends Query<AuditListQuery, AuditListView> {}
 
+const equalColumns = ['staffId', 'departmentCode', 'mode', 'ground', 'reference', 'requestNumber'] as const;
+
+/** The tickets of this scope in the table. */
+export const auditScope = ({ from, before, ...equal }: AuditScope): readonly Condition[] => [
+  ...(from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }]),
+  ...equalColumns.flatMap((column) => {
+    const is = equal[column];
+    return is === undefined ? [] : [{ column, is }];
+  }),
+];
+
 /**
  * One row a ticket with its verdicts as they are now, or were at `asOf`: a row that says nothing of that moment is judged again.
- * Which tickets there are, in what order, and where their meetings stand is told as of now in any case.
- * Asked about C21, every row is: its verdict is in no table, for only the log itself can tell.
+ * First those that fail, then those of which something is only declared that a system of this installation could have confirmed, then the
+ * others, and of each the newest meeting first; of a past moment, and while the table of a former version is read, the newest first alone.
+ * Which page a row is on is decided by the moment at which the first page was asked for, so that no verdict that turns meanwhile moves it.
+ * Which tickets there are and where their meetings stand is told as of now in any case.
+ * Asked about C21, every row is judged: its verdict is in no table, for only the log itself can tell.
  * A page is full unless the table ends, however few rows have the verdict asked for.
  */
 export const auditList =
   (chainOf: ChainOf) =>
   (ports: Ports) =>
-  async ({ from, before, staffId, asOf, limit, cursor, ...asked }: AuditListQuery): Promise<AuditListView> => {
-    const time: readonly Condition[] =
-      from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }];
-    const couldBeSeen: readonly Condition[] =
-      asked.grade === 'confirmable' && asOf === undefined ? [{ column: 'confirmableBy', in: confirmableHere(ports) }] : [];
-    const moment = asOf === undefined ? { now: ports.clock.now() } : { asOf };
-    const pages: PagesOfTickets = {
-      select: (bounds) =>
-        ports.readModels.select<AuditRow>(tables.auditTrail, {
-          where: [...time, ...couldBeSeen, ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }])],
-          orderBy: [{ column: 'startsAt' }],
-          ...bounds,
-        }),
-      judge: async (row) => {
-        const judged = await rowAt(ports, chainOf, row, moment, asked.check === 'C21');
-        return judged !== undefined && has(judged, asked) ? judged : undefined;
-      },
+  async ({ verdict, grade, check, asOf, order, limit, cursor, ...scope }: AuditListQuery): Promise<AuditListView> => {
+    const asked = defined({ verdict, grade, check });
+    const now = ports.clock.now();
+    const place = placeInList(cursor, now);
+    const judging: Judging = { ports, chainOf, anew: check === 'C21', moment: asOf === undefined ? { now } : { asOf } };
+    const parked = await parkedIn(ports, tables.auditTrail);
+    const look = async (among: AuditScope, parts: readonly Part[]): Promise<AuditListView> => {
+      const { rows, next } = await listedInParts(partsOfTickets(judging, auditScope(among), asked, parts), place, limit);
+      return { tickets: rows, parked, ...defined({ next }) };
     };
-    return { ...(await fillPage(pages, defined({ limit, cursor }))), parked: await parkedIn(ports, tables.auditTrail) };
+    try {
+      if (order === 'earliest') return await look(scope, [{ where: [], earliestFirst: true }]);
+      return await look(scope, asOf === undefined ? partsOf(ports, place.firstAskedAt, asked) : [{ where: [] }]);
+    } catch (error) {
+      // the table of a former version, which is read until the new one is filled, has fewer columns
+      if (!(error instanceof UnknownColumn)) throw error;
+      const { from, before, staffId, departmentCode, ...others } = scope;
+      const isMeant = (row: AuditRow): boolean => Object.entries(others).every(([name, is]) => Reflect.get(row, name) === is);
+      return look(defined({ from, before, staffId, departmentCode }), [{ where: [], isMeant }]);
+    }
   };
 
-type PagesOfTickets = {
-  readonly select: (bounds: { readonly limit: number; readonly cursor?: string }) => Promise<Page<AuditRow>>;
-  /** `undefined` for a row that was not asked for */
-  readonly judge: (row: AuditRow) => Promise<AuditListed | undefined>;
+/** One part of the list: rows that some columns choose, and among them those that stand in this part as they are judged. */
+type Part = {
+  readonly where: readonly Condition[];
+  readonly earliestFirst?: true;
+  readonly fails?: { readonly is: boolean; readonly at: Instant };
+  readonly isMeant?: (row: AuditRow) => boolean;
 };
-type Looked = { readonly at: number; readonly row: AuditRow; readonly listed: AuditListed };
 
-const usualPage = 1000;
-/** Rows looked at together once the first page has not filled the answer. */
-const furtherRows = 200;
+const partsOf = (ports: Ports, at: Instant, { verdict, grade, check }: AskedOfRow): readonly Part[] => {
+  const [here, elsewhere] = [confirmableHere(ports), confirmableElsewhere(ports)];
+  const ofGrade: readonly Condition[] = grade === 'confirmable' ? [{ column: 'confirmableBy', in: here }] : [];
+  const failing: Part = { where: [...ofGrade, { column: 'failsAfter', before: at }], fails: { is: true, at } };
+  const keptWith = (attention: readonly string[]): Part => ({
+    where: [...ofGrade, { column: 'attention', in: attention }],
+    fails: { is: false, at },
+  });
+  const others = [keptWith(here), ...(grade === 'confirmable' ? [] : [keptWith([...elsewhere, 'none'])])];
+  // C21 stands in no column: a ticket may fail by it alone
+  if (verdict === 'fail' && check !== 'C21') return [failing];
+  if ((verdict === 'pass' || verdict === 'pending') && check === undefined) return others;
+  return [failing, ...others];
+};
 
-/** Looks at row after row until the page is full or the table ends; `next` stands right behind the last row that was shown. */
-const fillPage = async (
-  { select, judge }: PagesOfTickets,
-  { limit = usualPage, cursor }: Pick<Selection, 'limit' | 'cursor'>,
-): Promise<Pick<AuditListView, 'tickets' | 'next'>> => {
-  const tickets: AuditListed[] = [];
-  let from = defined({ cursor });
-  let size = limit;
-  for (;;) {
-    const { rows, next } = await select({ ...from, limit: size });
-    const judged = await Promise.all(rows.map(judge));
-    const found = judged.flatMap((listed, at): readonly Looked[] => {
-      const row = rows[at];
-      return listed === undefined || row === undefined ? [] : [{ at, row, listed }];
-    });
-    const left = limit - tickets.length;
-    const last = found.length > left ? found[left - 1] : undefined;
-    if (last === undefined) {
-      tickets.push(...found.map(({ listed }) => listed));
-      if (next === undefined) return { tickets };
-      if (tickets.length >= limit) return { tickets, next };
-      from = { cursor: next };
-      size = Math.max(limit - tickets.length, furtherRows);
-    } else {
-      const shown = await select({ ...from, limit: last.at + 1 });
-      // Rows that moved meanwhile: this page is looked at again, so that none is left out or shown twice.
-      if (shown.rows.at(-1)?.ticketId !== last.row.ticketId) continue;
-      tickets.push(...found.slice(0, left).map(({ listed }) => listed));
-      return { tickets, ...defined({ next: shown.next }) };
-    }
-    // A long look lets others run.
-    await pause(0);
-  }
+const partsOfTickets = (
+  judging: Judging,
+  scope: readonly Condition[],
+  asked: AskedOfRow,
+  parts: readonly Part[],
+): PartsOfList<AuditRow, AuditListed> => ({
+  parts: parts.length,
+  select: (part, bounds) =>
+    judging.ports.readModels.select<AuditRow>(tables.auditTrail, {
+      where: [...scope, ...(parts[part]?.where ?? [])],
+      orderBy: [{ column: 'startsAt', descending: parts[part]?.earliestFirst !== true }],
+      ...bounds,
+    }),
+  judge: async (part, row) => {
+    const { fails, isMeant } = parts[part] ?? {};
+    if (isMeant?.(row) === false) return undefined;
+    if (fails !== undefined && (await failsAt(judging, row, fails.at)) !== fails.is) return undefined;
+    const judged = await rowAt(judging, row);
+    return judged !== undefined && has(judged, asked) ? judged : undefined;
+  },
+  keyOf: ({ ticketId }) => ticketId,
+});
+
+/** The chain does not count here: it is in no row of the table. */
+const wholeChain: ChainOf = () => Promise.resolve({ intact: true });
+
+/** Whether it failed then by what is known now. */
+const failsAt = async ({ ports }: Judging, row: AuditRow, at: Instant): Promise<boolean> => {
+  const stands = row.asOf > at || row.nextChangeAt === null || row.nextChangeAt >= at;
+  const again = stands ? undefined : await judgedAgain(ports, wholeChain, row.ticketId, { now: at });
+  return (again === undefined || isRefusal(again) ? row.overall : again.overall) === 'fail';
 };
 
 /** Whether the row has it: as `AuditListQuery` says. */
@@ -141,10 +182,17 @@ export const judgedAgain = async (
 const withoutGrades: Pick<AuditRow, 'grade' | 'grades' | 'observable'> = { grade: null, grades: {}, observable: {} };
 
 type Moment = { readonly now: Instant } | { readonly asOf: Instant };
+type Judging = {
+  readonly ports: Ports;
+  readonly chainOf: ChainOf;
+  readonly moment: Moment;
+  /** also a row that stands */
+  readonly anew: boolean;
+};
 
 /** The row as of a moment; none of a past one in which the ticket was not asked for, or of which nothing can be told. */
-const rowAt = async (ports: Ports, chainOf: ChainOf, row: AuditRow, moment: Moment, anew: boolean): Promise<AuditListed | undefined> => {
-  const { position: _, confirmableBy: __, duties: ___, owedUntil: ____, lastLimitAt: _____, nextChangeAt, ...kept } = row;
+const rowAt = async ({ ports, chainOf, moment, anew }: Judging, row: AuditRow): Promise<AuditListed | undefined> => {
+  const { position: _, confirmableBy: __, attention: ___, failsAfter: ____, nextChangeAt, ...kept } = row;
   // Rows of a former version say nothing of grades, and are read until the service that is started next has filled the table anew.
   const listed = rowHere(ports, { ...withoutGrades, ...kept });
   const [at, isPast] = 'asOf' in moment ? [moment.asOf, true] : [moment.now, false];

@@ -16,11 +16,20 @@ const isHere = ({ video, requests, documents }: Systems): ((observer: Observer) 
   return (observer) => here[observer];
 };
 
-/** Every word of the table (`confirmableBy`) that names a system of this installation. */
-export const confirmableHere = (systems: Systems): readonly string[] => {
+/** Every word of the table (`confirmableBy`), and whether it names a system of this installation. */
+const confirmableWords = (systems: Systems): readonly { readonly word: string; readonly isHere: boolean }[] => {
   const sets = observers.reduce<readonly (readonly Observer[])[]>((found, one) => [...found, ...found.map((set) => [...set, one])], [[]]);
-  return sets.filter((set) => set.some(isHere(systems))).flatMap((set) => confirmableBy({ any: set }) ?? []);
+  return sets.flatMap((set) => {
+    const word = confirmableBy({ any: set });
+    return word === null ? [] : [{ word, isHere: set.some(isHere(systems)) }];
+  });
 };
+
+export const confirmableHere = (systems: Systems): readonly string[] =>
+  confirmableWords(systems).flatMap(({ word, isHere: among }) => (among ? [word] : []));
+/** Where only systems could have confirmed it that this installation has not. */
+export const confirmableElsewhere = (systems: Systems): readonly string[] =>
+  confirmableWords(systems).flatMap(({ word, isHere: among }) => (among ? [] : [word]));
 
 /** A judgement that names, where a verdict is only declared, who could have confirmed it in this installation. */
 export const judgementHere = (systems: Systems, { checks, ...judgement }: Judgement): Judgement => {

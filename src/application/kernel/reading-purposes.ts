@@ -33,6 +33,7 @@ export const readingPurposes: Readonly<Record<Action, ReadingPurpose>> = {
   'streams.close': 'administration',
   'webhooks.settle': 'administration',
   'eligibility.read': 'registry',
+  'audit.tickets': 'audit',
   'audit.read': 'audit',
   'events.read': 'audit',
   'reports.read': 'reports',

@@ -291,6 +291,7 @@ export const actions = [
   'streams.close',
   'webhooks.settle',
   'eligibility.read',
+  'audit.tickets',
   'audit.read',
   'events.read',
   'reports.read',
@@ -341,9 +342,11 @@ const grants: Readonly<Record<Action, Grants>> = {
   'streams.close': factRights.ops.StreamClosed,
   'webhooks.settle': effectRights['webhook.enabled'],
   'eligibility.read': { staff: 'any', head: 'any', auditor: 'any', registry: 'any' },
+  'audit.tickets': { auditor: 'any', head: 'department' },
+  // the whole log, its seal, and who looked
   'audit.read': { auditor: 'any' },
   'events.read': { auditor: 'any', integrator: 'any' },
-  'reports.read': { reports: 'any' },
+  'reports.read': { reports: 'any', head: 'department' },
   'duties.read': { reports: 'any', head: 'department', auditor: 'any' },
 };
 

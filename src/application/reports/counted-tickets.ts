@@ -7,13 +7,19 @@ import { tables, type TicketFactsRow } from '../kernel/ports/tables';
 /** Dates of meetings, both inclusive. */
 export type Period = { readonly from: CivilDate; readonly to: CivilDate };
 
-/** Scheduled tickets whose meeting stands on one of these days, the earliest first. */
-export const ticketsOfPeriod = async (ports: Ports, { from, to }: Period): Promise<readonly TicketFactsRow[]> => {
+/** Scheduled tickets whose meeting stands on one of these days, the earliest first; of one department, where its code is named. */
+export const ticketsOfPeriod = async (
+  ports: Ports,
+  { from, to, departmentCode }: Period & { readonly departmentCode?: string | undefined },
+): Promise<readonly TicketFactsRow[]> => {
   const rows: TicketFactsRow[] = [];
   let cursor: string | undefined;
   do {
     const page = await ports.readModels.select<TicketFactsRow>(tables.ticketFacts, {
-      where: [{ column: 'scheduledFor', from: startOfDay(from), before: startOfNextDay(to) }],
+      where: [
+        { column: 'scheduledFor', from: startOfDay(from), before: startOfNextDay(to) },
+        ...(departmentCode === undefined ? [] : [{ column: 'departmentCode', is: departmentCode }]),
+      ],
       orderBy: [{ column: 'scheduledFor' }],
       limit: 500,
       ...defined({ cursor }),

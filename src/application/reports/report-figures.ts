@@ -5,8 +5,11 @@ import type { Ports } from '../kernel/ports/ports';
 import type { TicketFactsRow } from '../kernel/ports/tables';
 import { type Figures, figuresOf, type Period, ticketsOfPeriod } from './counted-tickets';
 
-/** `department`: this one only, by its name; the table of departments has them all, so that another can be chosen. */
-export type FiguresQuery = Period & { readonly department?: string };
+/**
+ * `department`: this one only, by its name; the table of departments has them all, so that another can be chosen.
+ * `departmentCode`: nothing of any other is counted, nor named.
+ */
+export type FiguresQuery = Period & { readonly department?: string; readonly departmentCode?: string };
 
 /** The days of one ISO week that belong to the period: the first and the last week may be cut. */
 export type WeekFigures = Period & { readonly figures: Figures };
@@ -67,12 +70,16 @@ export class GetReportFigures extends Query<FiguresQuery, ReportFigures> {}
 export const reportFigures =
   (ports: Ports) =>
   async (asked: FiguresQuery): Promise<ReportFigures> =>
-    foldFigures(asked, await ticketsOfPeriod(ports, asked), await ticketsOfPeriod(ports, periodBefore(asked)));
+    foldFigures(
+      asked,
+      await ticketsOfPeriod(ports, asked),
+      await ticketsOfPeriod(ports, { ...periodBefore(asked), departmentCode: asked.departmentCode }),
+    );
 
 export const summaryDimensions = ['department', 'mode', 'week', 'staff'] as const;
 export type SummaryDimension = (typeof summaryDimensions)[number];
 
-export type SummaryQuery = Period & { readonly by: SummaryDimension };
+export type SummaryQuery = Period & { readonly by: SummaryDimension; readonly departmentCode?: string };
 export type SummaryRow = Figures & { readonly key: string };
 export type Summary = Period & { readonly by: SummaryDimension; readonly rows: readonly SummaryRow[] };
 
@@ -100,9 +107,9 @@ export class GetReportSummary extends Query<SummaryQuery, Summary> {}
 /** For programs: scheduled meetings of a period, counted. */
 export const reportSummary =
   (ports: Ports) =>
-  async ({ from, to, by }: SummaryQuery): Promise<Summary> => ({
+  async ({ from, to, by, departmentCode }: SummaryQuery): Promise<Summary> => ({
     from,
     to,
     by,
-    rows: countedBy(by, await ticketsOfPeriod(ports, { from, to })),
+    rows: countedBy(by, await ticketsOfPeriod(ports, { from, to, departmentCode })),
   });

@@ -5,14 +5,15 @@ import { isRefusal, refuse, type Refusal } from '../../domain/kernel/refusal';
 import { workingCalendar } from '../../domain/calendar/calendar';
 import { withLaterFreeDays } from '../../domain/request/later-free-days';
 import { groundAt } from '../../domain/request/admission';
-import type { Ground, RequestIdentity } from '../../domain/request/facts';
+import type { Ground, RequestIdentity, RequestStatus } from '../../domain/request/facts';
 import { parseRegistrationNumber } from '../../domain/request/registering';
 import { countingAnswer, registeredRequest, type RegisteredRequest } from '../../domain/request/request';
 import { addDays, civilDateOf } from '../../domain/time/civil-time';
 import { calendars, currentCalendar, requests } from '../kernel/streams';
 import type { Ports } from '../kernel/ports/ports';
-import type { Selection } from '../kernel/ports/read-models';
-import { type EligibilityRow, tables } from '../kernel/ports/tables';
+import { listedInParts, type PartsOfList, placeInList } from '../kernel/listed-in-parts';
+import type { Condition, Selection } from '../kernel/ports/read-models';
+import { type EligibilityRow, type StaffDirectoryRow, tables } from '../kernel/ports/tables';
 import { parkedIn } from '../staff/staff-calendar';
 import { Query } from '../kernel/message';
 
@@ -79,34 +80,86 @@ export const eligibility =
     return eligibilityOf(withLaterFreeDays(request, ports.policies['days-declared-later'], calendar), asOf ?? ports.clock.now());
   };
 
-export type ExpiringQuery = { readonly expiringBefore: CivilDate } & Pick<Selection, 'limit' | 'cursor'>;
-export type ExpiringView = { readonly requests: readonly Eligibility[]; readonly parked: number; readonly next?: string };
+export type EligibilityListQuery = {
+  /** windows that are still open and end before that date, the nearest end first; left out: every request, the newest filing first */
+  readonly expiringBefore?: CivilDate;
+  /** of the request, or where the register does not say it, of whoever has the file; these stand behind the others */
+  readonly departmentCode?: string;
+  /** who has the file */
+  readonly staffId?: string;
+  readonly status?: RequestStatus;
+  /** whether a ticket can be asked for now */
+  readonly eligible?: boolean;
+} & Pick<Selection, 'limit' | 'cursor'>;
+export type EligibilityListed = Eligibility & { readonly departmentCode: string | null; readonly handlerStaffId: string };
+export type EligibilityListView = { readonly requests: readonly EligibilityListed[]; readonly parked: number; readonly next?: string };
 
-/** Art. 2 b: requests whose 30 days end soon. */
-export class ListExpiringRequests extends Query<ExpiringQuery, ExpiringView> {}
+/** Art. 2: requests, and whether a ticket can be asked for. */
+export class ListEligibility extends Query<EligibilityListQuery, EligibilityListView> {}
 
 /** Not even the longest bridge of holidays moves an end further: the rows have it as it was stored. */
 const mostDaysMoved = 14;
+/** No department has more people. */
+const mostPeople = 1000;
 
-/** Requests whose window is still open and ends before that date, the nearest end first. */
-export const expiring =
+/** Whose department it is by the register, and behind them those of which the register does not say it. */
+const partsOfDepartment = async (ports: Ports, departmentCode: string | undefined): Promise<readonly (readonly Condition[])[]> => {
+  if (departmentCode === undefined) return [[]];
+  const { rows } = await ports.readModels.select<StaffDirectoryRow>(tables.staffDirectory, {
+    where: [{ column: 'departmentCode', is: departmentCode }],
+    limit: mostPeople,
+  });
+  const theirs = rows.map(({ staffId }) => staffId);
+  return [
+    [{ column: 'departmentCode', is: departmentCode }],
+    [
+      { column: 'departmentCode', is: null },
+      { column: 'handlerStaffId', in: theirs },
+    ],
+  ];
+};
+
+export const listEligibility =
   (ports: Ports) =>
-  async ({ expiringBefore, ...page }: ExpiringQuery): Promise<ExpiringView> => {
+  async ({
+    expiringBefore,
+    departmentCode,
+    staffId,
+    status,
+    eligible,
+    limit,
+    cursor,
+  }: EligibilityListQuery): Promise<EligibilityListView> => {
     const now = ports.clock.now();
     const today = civilDateOf(now);
     const policy = ports.policies['days-declared-later'];
     const moves = policy.value === 'move-the-end';
     const calendar = await currentCalendar(ports);
-    const { rows, next } = await ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
-      where: [{ column: 'enforcedUntil', from: moves ? addDays(today, -mostDaysMoved) : today, before: expiringBefore }],
-      orderBy: [{ column: 'enforcedUntil' }],
-      ...page,
-    });
-    return {
-      requests: rows
-        .map(({ request }) => eligibilityOf(withLaterFreeDays(request, policy, calendar), now))
-        .filter(({ enforcedUntil }) => enforcedUntil === null || enforcedUntil >= today),
-      parked: await parkedIn(ports, tables.clarificationEligibility),
-      ...defined({ next }),
+    const parts = await partsOfDepartment(ports, departmentCode);
+    const where: readonly Condition[] = [
+      ...(expiringBefore === undefined
+        ? []
+        : [{ column: 'enforcedUntil', from: moves ? addDays(today, -mostDaysMoved) : today, before: expiringBefore }]),
+      ...(staffId === undefined ? [] : [{ column: 'handlerStaffId', is: staffId }]),
+      ...(status === undefined ? [] : [{ column: 'status', is: status }]),
+    ];
+    const orderBy = expiringBefore === undefined ? { column: 'filedOn', descending: true } : { column: 'enforcedUntil' };
+    const list: PartsOfList<EligibilityRow, EligibilityListed> = {
+      parts: parts.length,
+      select: (part, bounds) =>
+        ports.readModels.select<EligibilityRow>(tables.clarificationEligibility, {
+          where: [...where, ...(parts[part] ?? [])],
+          orderBy: [orderBy],
+          ...bounds,
+        }),
+      judge: (_, { request, departmentCode: ofRequest, handlerStaffId }) => {
+        const found = eligibilityOf(withLaterFreeDays(request, policy, calendar), now);
+        if (eligible !== undefined && found.eligible !== eligible) return undefined;
+        if (expiringBefore !== undefined && found.enforcedUntil !== null && found.enforcedUntil < today) return undefined;
+        return { ...found, departmentCode: ofRequest, handlerStaffId };
+      },
+      keyOf: ({ number, filedOn }) => `${number}_${filedOn}`,
     };
+    const { rows, next } = await listedInParts(list, placeInList(cursor, now), limit);
+    return { requests: rows, parked: await parkedIn(ports, tables.clarificationEligibility), ...defined({ next }) };
   };

@@ -116,6 +116,71 @@ const shown = async (ports: Ports, { applicant, joinUrl, closed: _, ...row }: Me
   ...(await opened(ports, defined({ joinUrl }))),
 });
 
+/** A booked meeting where it stands now, with nothing of the citizen: neither name, address and number, nor the link. */
+export type MeetingWithoutNames = Pick<
+  MeetingRow,
+  | 'ticketId'
+  | 'reference'
+  | 'requestNumber'
+  | 'filedOn'
+  | 'staffId'
+  | 'departmentCode'
+  | 'mode'
+  | 'startsAt'
+  | 'endsAt'
+  | 'status'
+  | 'recording'
+  | 'resolution'
+  | 'reschedules'
+>;
+/** Meetings that begin from `from` (inclusive) to `before`; of everybody, where neither a person nor a department is named. */
+export type MeetingsQuery = {
+  readonly from: Instant;
+  readonly before: Instant;
+  readonly staffId?: string;
+  readonly departmentCode?: string;
+} & Pick<Selection, 'limit' | 'cursor'>;
+export type MeetingsView = { readonly meetings: readonly MeetingWithoutNames[]; readonly parked: number; readonly next?: string };
+
+/** For auditors: the calendar of the staff, the earliest meeting first. No seal is opened for it. */
+export class ListMeetingsWithoutNames extends Query<MeetingsQuery, MeetingsView> {}
+
+export const meetingsWithoutNames =
+  (ports: Pick<Ports, 'readModels'>) =>
+  async ({ from, before, staffId, departmentCode, ...page }: MeetingsQuery): Promise<MeetingsView> => {
+    const { rows, next } = await ports.readModels.select<MeetingRow>(tables.staffCalendar, {
+      where: [
+        ...(staffId === undefined ? [] : whoseRows({ staffId })),
+        ...(departmentCode === undefined ? [] : whoseRows({ departmentCode })),
+        { column: 'kind', is: 'meeting' },
+        { column: 'startsAt', from, before },
+      ],
+      orderBy: [{ column: 'startsAt' }],
+      ...page,
+    });
+    return { meetings: rows.map(withoutNames), parked: await parkedIn(ports, tables.staffCalendar), ...defined({ next }) };
+  };
+
+const withoutNames = (row: MeetingRow): MeetingWithoutNames => {
+  const { ticketId, reference, requestNumber, filedOn, staffId, departmentCode, mode, startsAt, endsAt, status } = row;
+  const { recording, resolution, reschedules } = row;
+  return {
+    ticketId,
+    reference,
+    requestNumber,
+    filedOn,
+    staffId,
+    departmentCode,
+    mode,
+    startsAt,
+    endsAt,
+    status,
+    recording,
+    resolution,
+    reschedules,
+  };
+};
+
 /** How many rows of this table a list leaves out because they wait for a person. */
 export const parkedIn = async (ports: Pick<Ports, 'readModels'>, table: string): Promise<number> =>
   (await ports.readModels.parked()).filter(({ projection, filling }) => projection === table && !filling).length;

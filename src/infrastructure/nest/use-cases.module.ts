@@ -166,10 +166,10 @@ import { GetSlots, slots } from '../../application/booking/slots';
 import { GetMeetingCard, meetingCard } from '../../application/meeting/meeting-card';
 import { ListDuties, listDuties } from '../../application/reports/list-duties';
 import { GetReportFigures, GetReportSummary, reportFigures, reportSummary } from '../../application/reports/report-figures';
-import { GetEligibility, eligibility, ListExpiringRequests, expiring } from '../../application/requests/eligibility';
+import { GetEligibility, eligibility, ListEligibility, listEligibility } from '../../application/requests/eligibility';
 import { ListMeetingsInTheWay, inTheWay } from '../../application/staff/in-the-way';
 import { ListOpenTasks, openTasks } from '../../application/staff/open-tasks';
-import { GetStaffCalendar, staffCalendar } from '../../application/staff/staff-calendar';
+import { GetStaffCalendar, staffCalendar, ListMeetingsWithoutNames, meetingsWithoutNames } from '../../application/staff/staff-calendar';
 import { GetStaffSchedule, staffSchedule } from '../../application/staff/staff-schedule';
 import { chainOf } from '../proof/chain-of';
 import { explaining } from './explaining';
@@ -236,6 +236,7 @@ const queryHandler = <Input, Answer>(
 export const queryHandlers = [
   queryHandler(AuditTicket, auditTicket(chainOf)),
   queryHandler(GetStaffCalendar, staffCalendar),
+  queryHandler(ListMeetingsWithoutNames, meetingsWithoutNames),
   queryHandler(ListAuditedTickets, auditList(chainOf)),
   queryHandler(ListDuties, listDuties),
   queryHandler(GetTicket, ticketView),
@@ -243,7 +244,7 @@ export const queryHandlers = [
   queryHandler(GetCitizenTicket, citizenTicket),
   queryHandler(GetEligibility, eligibility),
   queryHandler(FindTicketAtCounter, ticketAtCounter, 'ticketAtCounter'),
-  queryHandler(ListExpiringRequests, expiring),
+  queryHandler(ListEligibility, listEligibility),
   queryHandler(ListMeetingsInTheWay, inTheWay),
   queryHandler(PlanAbsence, planAbsence),
   queryHandler(FollowAbsence, followAbsence),

@@ -131,7 +131,20 @@ const ticketsNamed = (key: string, row: EvidenceRow): readonly string[] => {
   }
 };
 
-type Where = Pick<AuditRow, 'reference' | 'staffId' | 'department' | 'departmentCode' | 'mode' | 'startsAt' | 'requestedAt' | 'recordKind'>;
+type Where = Pick<
+  AuditRow,
+  | 'reference'
+  | 'staffId'
+  | 'department'
+  | 'departmentCode'
+  | 'mode'
+  | 'startsAt'
+  | 'requestedAt'
+  | 'recordKind'
+  | 'requestNumber'
+  | 'filedOn'
+  | 'ground'
+>;
 
 /** A placement that only bears another mode has not chosen it (Art. 3 d). */
 const modeOf = ({ mode }: Where, { type, data }: StoredFact & { readonly type: 'Rescheduled' | 'Reassigned' }): Where['mode'] =>
@@ -142,8 +155,9 @@ const whereItStands = ({ ticket }: CaseFile): Where | undefined => {
   let where: Where | undefined;
   for (const { fact } of ticket) {
     if (fact.type === 'Requested') {
-      const { reference, staffId, department, departmentCode, mode, slot, requestedAt } = fact.data;
-      where = { reference, staffId, department, departmentCode, mode, startsAt: slot.startsAt, requestedAt, recordKind: null };
+      const { reference, staffId, department, departmentCode, mode, slot, requestedAt, request, ground } = fact.data;
+      const asked = { requestNumber: request.number, filedOn: request.filedOn, ground: ground.kind };
+      where = { reference, staffId, department, departmentCode, mode, startsAt: slot.startsAt, requestedAt, recordKind: null, ...asked };
     } else if (where !== undefined && (fact.type === 'Rescheduled' || fact.type === 'Reassigned')) {
       const { staffId, department, departmentCode, slot } = fact.data;
       where = { ...where, staffId, department, departmentCode, startsAt: slot.startsAt, mode: modeOf(where, fact) };
@@ -182,7 +196,27 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     nextChangeAt: 'text',
     owedUntil: 'text',
     lastLimitAt: 'text',
+    mode: 'text',
+    ground: 'text',
+    reference: 'text',
+    requestNumber: 'text',
+    attention: 'text',
+    failsAfter: 'text',
   },
+  indexes: [
+    ['startsAt'],
+    ['staffId', 'startsAt'],
+    ['departmentCode', 'startsAt'],
+    ['attention', 'startsAt'],
+    ['confirmableBy', 'startsAt'],
+    ['failsAfter'],
+    ['owedUntil'],
+    ['lastLimitAt'],
+    ['nextChangeAt'],
+    ['overall'],
+    ['reference'],
+    ['requestNumber'],
+  ],
   namedBy: ticketsNamed,
   everyRowIsNamedUnder: ticketKey(''),
   sourcesOf: evidenceKeysOf,
@@ -193,18 +227,24 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     const { asOf, position } = found.newest;
     const judgement = judge(found.caseFile, asOf, true);
     const verdicts = verdictsOf(judgement, 'C21');
-    const judged = { ...verdicts, confirmableBy: confirmableBy(verdicts.observable) };
+    const [couldConfirm, nextChangeAt] = [confirmableBy(verdicts.observable), judgement.nextChangeAt ?? null];
+    const fails = verdicts.overall === 'fail';
     const duties = dutiesIn(found.caseFile, asOf, true);
-    const owed = {
+    const limits = duties.map(({ limitAt }) => limitAt).toSorted();
+    return {
+      ticketId,
+      ...where,
+      ...verdicts,
+      confirmableBy: couldConfirm,
       duties,
       owedUntil: owedUntil(duties, asOf),
-      lastLimitAt:
-        duties
-          .map(({ limitAt }) => limitAt)
-          .toSorted()
-          .at(-1) ?? null,
+      lastLimitAt: limits.at(-1) ?? null,
+      asOf,
+      nextChangeAt,
+      attention: fails ? 'fail' : (couldConfirm ?? 'none'),
+      failsAfter: fails ? '' : (nextChangeAt ?? 'never'),
+      position,
     };
-    return { ticketId, ...where, ...judged, ...owed, asOf, nextChangeAt: judgement.nextChangeAt ?? null, position };
   },
   views: [verdictsView],
 };
@@ -215,9 +255,9 @@ export const auditEvidence: Projection<EvidenceRow> = {
   keyedBy: '`ticket-…`, `request-…`, `staff-…`, `calendar-ro`, `meetings-<staffId>_<day>`, `clock`',
   told: 'the dated facts that a judgement rests on, of a ticket’s only what a check looks at; where the times of the log go back',
   // with 20 checks this was version 2, with the place of every fact version 3, with its actor and grade version 4, with who could confirm it
-  // version 5, with the register's documents as a system of their own one more, and with the duties one more; one check more is a version
-  // more, so that every ticket is judged anew
-  version: tableCheckIds.length - 13,
+  // version 5, and with the register's documents as a system of their own, with what lists look for and with the duties one more each; one
+  // check more is a version more, so that every ticket is judged anew
+  version: tableCheckIds.length - 12,
   columns: {},
   looksAt: { ticket: 'all', request: 'all', staff: 'all', calendar: 'all' },
   keysOf: evidenceKeysOfEvent,

@@ -53,6 +53,8 @@ export type RowLookup<S extends Row = Row> = (key: string) => S | undefined;
 export type DerivedTable<R extends Row = Row, S extends Row = Row> = Told & {
   readonly name: string;
   readonly columns: Columns;
+  /** as of a projection */
+  readonly indexes?: readonly (readonly string[])[];
   /** Which derived rows concern this source row, before or after its change. */
   namedBy(sourceKey: string, source: S): readonly string[];
   /** Source rows whose keys begin so name every derived row there is: a new table is derived from them alone. All rows when left out. */

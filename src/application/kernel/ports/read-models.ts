@@ -67,3 +67,11 @@ export class RowParked extends Error {
     super(`The row ${key} of ${projection} is parked.`);
   }
 }
+
+/** A query named a column that the table, as it is filled now, does not index. */
+export class UnknownColumn extends Error {
+  override readonly name = 'UnknownColumn';
+  constructor(table: string, column: string) {
+    super(`The table ${table} has no indexed column ${column}.`);
+  }
+}

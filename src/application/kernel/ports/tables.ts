@@ -313,6 +313,9 @@ export type AuditRow = Verdicts & {
   readonly startsAt: Instant;
   readonly requestedAt: Instant;
   readonly recordKind: RecordKind | null;
+  readonly requestNumber: string;
+  readonly filedOn: CivilDate;
+  readonly ground: Ground['kind'];
   /** the moment of the newest fact that was judged */
   readonly asOf: Instant;
   readonly nextChangeAt: Instant | null;
@@ -323,6 +326,10 @@ export type AuditRow = Verdicts & {
   /** the earliest limit of what is still owed, and the latest of all; null where there is none */
   readonly owedUntil: Instant | null;
   readonly lastLimitAt: Instant | null;
+  /** where a list shows it: `fail`; of the others `confirmableBy`, or `none` where nobody could have confirmed anything */
+  readonly attention: string;
+  /** from after this moment on it may be one that fails: empty where it does, `never` (which is later than any moment) where time changes nothing */
+  readonly failsAfter: string;
   /** position of the newest fact that was judged */
   readonly position: Position;
 };

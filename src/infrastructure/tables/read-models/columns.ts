@@ -11,14 +11,6 @@ export const columnValue = (value: unknown): ColumnValue => {
   return null;
 };
 
-/** A query named a column that the table does not index. */
-export class UnknownColumn extends Error {
-  override readonly name = 'UnknownColumn';
-  constructor(table: string, column: string) {
-    super(`The table ${table} has no indexed column ${column}.`);
-  }
-}
-
 /** A query named a table that no projection has made. */
 export class UnknownTable extends Error {
   override readonly name = 'UnknownTable';
@@ -54,14 +46,12 @@ export type TableShape = {
 };
 
 export const tablesOf = ({ derived, ...projection }: Projection): readonly TableShape[] =>
-  [projection, ...(derived === undefined ? [] : [derived])].map(
-    ({ name, columns, indexes, views }: Pick<Projection, 'name' | 'columns' | 'indexes' | 'views'>) => ({
-      name,
-      columns,
-      indexes: indexes ?? Object.keys(columns).map((column) => [column]),
-      views: views ?? [],
-    }),
-  );
+  [projection, ...(derived === undefined ? [] : [derived])].map(({ name, columns, indexes, views }) => ({
+    name,
+    columns,
+    indexes: indexes ?? Object.keys(columns).map((column) => [column]),
+    views: views ?? [],
+  }));
 
 /** The table of one build: `staff-calendar` filled by build 7 is `staff_calendar__7`. */
 export const plainTableName = (name: string, build: number): string => `${name.replaceAll('-', '_')}__${build}`;

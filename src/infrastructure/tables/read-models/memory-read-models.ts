@@ -17,12 +17,13 @@ import {
   type Row,
   type RowChange,
   type Selection,
+  UnknownColumn,
 } from '../../../application/kernel/ports/read-models';
 import { defined } from '../../../domain/kernel/defined';
 import { decodeRow, encodeCursor, encodeRow } from '../../log/codec/row.codec';
 import { answered } from '../../runtime/turns';
 import { allReached, Announcements, changesOf, withoutBuild } from './announcements';
-import { columnValue, defaultLimit, placeParts, tablesOf, UnknownColumn, UnknownTable, type ColumnValue } from './columns';
+import { columnValue, defaultLimit, placeParts, tablesOf, UnknownTable, type ColumnValue } from './columns';
 
 type Table = { readonly columns: readonly string[]; readonly rows: Map<string, string> };
 type Parked = { readonly id: number; readonly parked: ParkedEvent };

@@ -1,0 +1,70 @@
+import { defined } from '../../domain/kernel/defined';
+import type { Instant } from '../../domain/kernel/fact';
+import { pause } from './pause';
+import type { Page, Selection } from './ports/read-models';
+
+/** A list of several parts, one behind the other, each in the order of its own selection. */
+export type PartsOfList<Row, Listed> = {
+  readonly parts: number;
+  readonly select: (part: number, bounds: Pick<Selection, 'limit' | 'cursor'>) => Promise<Page<Row>>;
+  /** `undefined` for a row that was not asked for, or stands in another part */
+  readonly judge: (part: number, row: Row) => Promise<Listed | undefined> | Listed | undefined;
+  readonly keyOf: (row: Row) => string;
+};
+
+/** Where a page begins: in which part of the list, behind which row of it, and when the first page was asked for. */
+export type PlaceInList = { readonly part: number; readonly firstAskedAt: Instant; readonly cursor?: string };
+
+const placeForm = /^(\d)~([^~]{24})~(.*)$/;
+
+/** @param cursor the `next` of the page before; of another list it is refused where rows are selected by it */
+export const placeInList = (cursor: string | undefined, now: Instant): PlaceInList => {
+  const [, part, firstAskedAt, rest] = placeForm.exec(cursor ?? '') ?? [];
+  if (part === undefined || firstAskedAt === undefined) return { part: 0, firstAskedAt: now, ...defined({ cursor }) };
+  return { part: Number(part), firstAskedAt: firstAskedAt < now ? firstAskedAt : now, ...(rest === '' ? {} : defined({ cursor: rest })) };
+};
+
+type Listed<L> = { readonly rows: readonly L[]; readonly next?: string };
+
+const usualPage = 1000;
+/** Rows looked at together once the first page has not filled the answer. */
+const furtherRows = 200;
+
+/** Looks at row after row, part after part, until the page is full or the list ends; `next` stands right behind the last row that was shown. */
+export const listedInParts = async <Row, L>(
+  { parts, select, judge, keyOf }: PartsOfList<Row, L>,
+  place: PlaceInList,
+  limit = usualPage,
+): Promise<Listed<L>> => {
+  const shown: L[] = [];
+  let { part } = place;
+  let from = defined({ cursor: place.cursor });
+  let size = limit;
+  const nextIn = (at: number, cursor = ''): string => `${String(at)}~${place.firstAskedAt}~${cursor}`;
+  while (part < parts) {
+    const { rows, next } = await select(part, { ...from, limit: size });
+    const at = part;
+    const judged = await Promise.all(rows.map(async (row) => ({ row, listed: await judge(at, row) })));
+    const found = judged.flatMap(({ row, listed }, index) => (listed === undefined ? [] : [{ index, row, listed }]));
+    const left = limit - shown.length;
+    const last = found.length > left ? found[left - 1] : undefined;
+    if (last === undefined) {
+      shown.push(...found.map(({ listed }) => listed));
+      if (next === undefined) part += 1;
+      if (part >= parts) return { rows: shown };
+      if (shown.length >= limit) return { rows: shown, next: nextIn(part, next) };
+      from = defined({ cursor: next });
+      size = Math.max(limit - shown.length, furtherRows);
+    } else {
+      const again = await select(part, { ...from, limit: last.index + 1 });
+      const end = again.rows.at(-1);
+      // Rows that moved meanwhile: this page is looked at again, so that none is left out or shown twice.
+      if (end === undefined || keyOf(end) !== keyOf(last.row)) continue;
+      shown.push(...found.slice(0, left).map(({ listed }) => listed));
+      return { rows: shown, ...(again.next === undefined ? {} : { next: nextIn(part, again.next) }) };
+    }
+    // A long look lets others run.
+    await pause(0);
+  }
+  return { rows: shown };
+};
