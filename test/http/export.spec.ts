@@ -1,4 +1,4 @@
-import { auditColumns } from '../../src/infrastructure/export/audit-csv';
+import { auditColumns } from '../../src/infrastructure/export/table/audit-columns';
 import { verifyExport } from '../../src/infrastructure/proof/export/export-verify';
 import { pdfText } from '../support/pdf-text';
 import { type SealedDemo, sealedDemo } from '../support/sealed-demo';
@@ -38,7 +38,7 @@ describe('GET /audit/export', () => {
     const { headers, text } = await ask('?format=csv');
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
     const [head, ...rows] = text.split('\r\n');
-    expect(head).toBe(`\ufeff${auditColumns.join(',')}`);
+    expect(head).toBe(`\ufeff${auditColumns.map(({ name }) => name).join(',')}`);
     expect(rows.at(-1)).toBe('');
     expect(rows.length).toBeGreaterThan(8);
   });

@@ -20,9 +20,9 @@ export const noteOpened = (stream: string): void => {
 };
 
 /** An answer that is given bit by bit, whenever its reader takes the next one: what is opened for it is still opened for this answer. */
-export const bitByBit = (parts: AsyncIterable<string>): Readable => {
+export const bitByBit = (parts: AsyncIterable<string | Uint8Array>): Readable => {
   const source = parts[Symbol.asyncIterator]();
-  const iterator: AsyncIterator<string> = {
+  const iterator: AsyncIterator<string | Uint8Array> = {
     next: AsyncResource.bind(() => source.next()),
     return: async () => {
       await source.return?.();

@@ -1,5 +1,6 @@
 import { historySteps } from '../../../src/domain/audit/history';
-import { auditCsv } from '../../../src/infrastructure/export/audit-csv';
+import { auditColumns } from '../../../src/infrastructure/export/table/audit-columns';
+import { csvFile } from '../../../src/infrastructure/export/table/csv-files';
 import { checksCsv, historyCsv, listJson } from '../../../src/infrastructure/web/audit/downloads.controller';
 import type { AuditListed } from '../../../src/application/audit/audit-list';
 import { onlineHistory } from '../../support/histories';
@@ -14,6 +15,9 @@ const listed: AuditListed = {
   startsAt: '2026-03-05T08:00:00.000Z',
   requestedAt: '2026-03-02T07:00:00.000Z',
   recordKind: null,
+  requestNumber: '154997',
+  filedOn: '2026-02-10',
+  ground: 'in-operation',
   overall: 'pass',
   grade: 'observed',
   warnings: 0,
@@ -41,7 +45,7 @@ describe('files for a spreadsheet', () => {
   });
 
   it('defuse the list as well, line by line, with one head and one byte order mark', async () => {
-    const text = await joined(auditCsv(rowsOf(listed, listed)));
+    const text = await joined(csvFile(auditColumns, rowsOf(listed, listed)));
     expect(text).toContain(",'-2+3,'@SUM(A1),phone,pass,0,0,");
     expect(text.match(/\ufeff/g)).toHaveLength(1);
     expect(text.split('\r\n')).toHaveLength(4);

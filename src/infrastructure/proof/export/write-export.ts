@@ -50,7 +50,7 @@ const wantsMost = async ({ readModels }: Pick<Ports, 'readModels'>, asked: Expor
 async function* rowsInOrder(ports: Ports, asked: ExportQuery): AsyncGenerator<AuditListed> {
   const days = daysOf(asked);
   for (let cursor: string | undefined; ;) {
-    const page = await auditList(chainOf)(ports)({ ...days, limit: rowsAtOnce, ...defined({ cursor }) });
+    const page = await auditList(chainOf)(ports)({ ...days, order: 'earliest', limit: rowsAtOnce, ...defined({ cursor }) });
     yield* page.tickets;
     if (page.next === undefined) return;
     cursor = page.next;
