@@ -46,6 +46,7 @@ import { LettersPages } from './schedule/letters.controller';
 import { PausesPages } from './schedule/pauses.controller';
 import { SchedulePages } from './schedule/schedule.controller';
 import { TasksController } from './schedule/tasks.controller';
+import { RequestListPages } from './schedule/request-list.controller';
 import { WindowPages } from './schedule/window.controller';
 import { Sessions } from './session/sessions';
 import { CurrentSignIn } from './session/current-sign-in';
@@ -76,6 +77,7 @@ const schedule = [
   PausesPages,
   SchedulePages,
   TasksController,
+  RequestListPages,
   WindowPages,
 ];
 /** Requests, and imports with their reports. */

@@ -1,6 +1,6 @@
 import { gradeOfOverall, verdictInWords } from '../../../src/infrastructure/phrasing/audit/verdict-text';
 import { verdicts } from '../../../src/infrastructure/web/audit/list-query';
-import { auditColumns } from '../../../src/infrastructure/export/audit-csv';
+import { auditColumns } from '../../../src/infrastructure/export/table/audit-columns';
 import { tableCheckIds, type Overall } from '../../../src/domain/audit/judge';
 import type { Verdict } from '../../../src/domain/audit/check';
 import type { Grade } from '../../../src/domain/kernel/grade';
@@ -34,7 +34,7 @@ const csvRows = (text: string): readonly Row[] =>
     .split('\r\n')
     .slice(1)
     .map((cells) => {
-      const row = Object.fromEntries(cells.split(',').map((cell, at) => [auditColumns[at] ?? '', cell]));
+      const row = Object.fromEntries(cells.split(',').map((cell, at) => [auditColumns[at]?.name ?? '', cell]));
       const of = (suffix: string) => Object.fromEntries(tableCheckIds.map((id) => [id, row[`${id}${suffix}`]]));
       return {
         ticketId: row['ticketId'] ?? '',

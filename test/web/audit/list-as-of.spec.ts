@@ -32,7 +32,7 @@ const csvRows = (text: string): readonly Verdicts[] => {
 const oneByOne = async (asOf: string): Promise<readonly (readonly [string, Verdicts])[]> => {
   const found: (readonly [string, Verdicts])[] = [];
   const token = await pages.service.token('auditor');
-  for (const { ticketId } of (await askApi(pages, '')).tickets) {
+  for (const { ticketId } of (await askApi(pages, `?asOf=${now}`)).tickets) {
     const { status } = await pages.service.call('GET', `/api/v1/audit/tickets/${ticketId}?asOf=${asOf}`, { token });
     if (status !== 404) found.push([ticketId, butTheSeal(verdictsIn(await askApi(pages, `/${ticketId}?asOf=${asOf}`)))]);
   }

@@ -14,11 +14,11 @@ const listed = (html: string): readonly string[] =>
 describe('who may see the audit', () => {
   const paths = () => {
     const id = pages.ticketOf('resolved');
-    return ['', '/verificari', '/lista.csv', '/lista.json', `/${id}`, `/${id}/eveniment/1`].concat(
+    return ['', '/verificari', '/lista.csv', '/lista-excel.csv', '/lista.xlsx', '/lista.json', `/${id}`, `/${id}/eveniment/1`].concat(
       ['istoric.json', 'istoric.csv', 'dosar.json', 'dosar.csv', 'evenimente.ndjson'].map((file) => `/${id}/${file}`),
     );
   };
-  it.each(roles.filter((role) => role !== 'auditor'))('%s is refused every page and file', async (role) => {
+  it.each(roles.filter((role) => role !== 'auditor' && role !== 'head'))('%s is refused every page and file', async (role) => {
     for (const path of paths()) expect([path, (await pages.get(`/audit${path}`, role)).status]).toEqual([path, 403]);
   });
   it('an auditor is shown every one, somebody unknown the way in', async () => {
@@ -141,7 +141,10 @@ describe('how a verdict is known', () => {
     const { tickets } = await askApi(pages, '?grade=declared&check=C13');
     expect(tickets.length).toBeGreaterThan(0);
     const first = shownFirst((await pages.get('/audit')).text);
-    expect(first).toEqual((await askApi(pages, '?grade=confirmable')).tickets.map(({ ticketId }) => ticketId).reverse());
+    const newestFirst = (await askApi(pages, '?grade=confirmable')).tickets.toSorted((one, other) =>
+      one.startsAt < other.startsAt ? 1 : -1,
+    );
+    expect(first).toEqual(newestFirst.map(({ ticketId }) => ticketId));
     const page = textOf(await pages.get(`/audit/${online(pages)}`));
     expect(page).not.toContain('confirmată de Webex');
     expect(page).toContain('Declarat: nimic din această instalare nu putea vedea fapta.');

@@ -51,8 +51,13 @@ const openings: Readonly<Record<string, Opening>> = {
   // one’s own alone
   '/program/:id/scrisori': ['staff'],
   '/termene': ['staff', 'head', 'auditor', 'registry'],
-  '/audit': ['auditor'],
-  '/rapoarte': ['reports'],
+  // a head, of their own department
+  '/audit': ['auditor', 'head'],
+  '/audit/sigiliu': ['auditor'],
+  '/audit/citiri': ['auditor'],
+  '/audit/calendar': ['auditor'],
+  '/audit/export.jsonl': ['auditor'],
+  '/rapoarte': ['reports', 'head'],
   '/registratura': ['registry', 'admin'],
   '/ghiseu': ['registry'],
   '/administrare': ['admin'],

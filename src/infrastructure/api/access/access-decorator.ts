@@ -3,7 +3,8 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { Action } from '../../../application/kernel/rights';
 
 /** Where a route finds what its action is about. */
-export type SubjectSource = 'none' | 'ticket' | 'ticket-in-query' | 'staff' | 'staff-in-query' | 'request' | 'letter' | 'offer';
+/** `audited`: as `ticket`, and looked up only where not every ticket is open to whoever asks: an auditor also sees one whose log is broken. */
+export type SubjectSource = 'none' | 'ticket' | 'audited' | 'ticket-in-query' | 'staff' | 'staff-in-query' | 'request' | 'letter' | 'offer';
 /** How somebody says who they are: a token, the session of an official's browser, or of one that has booked or opened the ticket. */
 export type Asker = 'bearer' | 'official' | 'ticket-holder';
 export type RouteRule = { readonly who: Asker; readonly action: Action; readonly subject: SubjectSource };

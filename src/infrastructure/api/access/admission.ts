@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { principalKey } from '../../../application/kernel/access';
 import type { Ports } from '../../../application/kernel/ports/ports';
-import { may, mayEver } from '../../../application/kernel/rights';
+import { departmentBound, may, mayEver } from '../../../application/kernel/rights';
 import { portsToken } from '../../nest/tokens';
 import { CommandService } from '../commands/command-service';
 import type { HttpProblem } from '../problem/problem';
@@ -44,6 +44,7 @@ export class Admission {
 
   async #lacks({ principal, rule: { action, subject }, path, query }: Omit<Admitting, 'now'>): Promise<'role' | 'subject' | undefined> {
     if (!mayEver(principal, action)) return 'role';
+    if (subject === 'audited' && departmentBound(principal, action) === undefined) return undefined;
     return may(principal, action, await subjectOf(this.ports, subject, path, query)) ? undefined : 'subject';
   }
 }

@@ -61,6 +61,7 @@ export const subjectOf = (ports: Ports, source: SubjectSource, path: AddressPart
     case 'none':
       return Promise.resolve({ kind: 'none' });
     case 'ticket':
+    case 'audited':
       return ofTicket(ports, path['id']);
     case 'ticket-in-query':
       return ofTicket(ports, query['ticketId']);

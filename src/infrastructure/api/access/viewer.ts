@@ -1,6 +1,7 @@
 import { inBoth } from '../../phrasing/sentences';
 import type { FastifyRequest } from 'fastify';
 import type { Official, Principal } from '../../../application/kernel/access';
+import { type Action, departmentBound } from '../../../application/kernel/rights';
 import { type CommandContext, commandOf } from '../../../application/kernel/execute';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { AskedThrough } from '../../../domain/ticket/facts';
@@ -82,4 +83,16 @@ export const sideOf = (request: FastifyRequest, body: SaidByStaff): Side => {
   const field = saidByStaff.find((name) => body[name] !== undefined);
   if (by === 'citizen' && field !== undefined) throw invalidField(field, inBoth.api.invalid.officials);
   return viewer === 'clerk' ? { by, askedThrough: throughClerk(request, channel) } : { by };
+};
+
+/**
+ * The department that a list is about: the one that was asked for, and for whoever sees one department alone never another.
+ * @throws HttpProblem `forbidden`
+ */
+export const departmentIn = (request: FastifyRequest, action: Action, asked: string | undefined): string | undefined => {
+  const bound = departmentBound(officialOf(request), action);
+  if (bound === undefined) return asked;
+  if (bound.departmentCode === undefined || (asked !== undefined && asked !== bound.departmentCode))
+    throw new HttpProblem({ code: 'forbidden' });
+  return bound.departmentCode;
 };

@@ -3,7 +3,8 @@ import { Get, Inject, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { defined } from '../../../domain/kernel/defined';
 import { startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
-import { auditCsv } from '../../export/audit-csv';
+import { auditColumns } from '../../export/table/audit-columns';
+import { csvFile } from '../../export/table/csv-files';
 import { ticketOnPaper } from '../../export/paper/ticket-on-paper';
 import { sendExport, sendLines, type ExportFormat } from '../../export/send-export';
 import { auditRows } from '../../nest/audit-rows';
@@ -46,7 +47,7 @@ export class ExportController {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),
     };
-    return auditCsv(auditRows(ports, days));
+    return csvFile(auditColumns, auditRows(ports, { ...days, order: 'earliest' }));
   }
 
   async #paper(reply: FastifyReply, ticketId: string | undefined): Promise<void> {

@@ -30,7 +30,7 @@ export class ProofController {
   constructor(@Inject(openedToken) private readonly opened: OpenedPorts) {}
 
   @Get('tickets/:id/proof')
-  @Access('audit.read')
+  @Access('audit.tickets', 'audited')
   @Operation(
     'The proof of one ticket as a file, for `tichet judge`, `tichet verify` and `tools/verify_ticket.py`; personal data sealed',
     { 200: ProofAnswer },

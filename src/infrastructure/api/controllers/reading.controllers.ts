@@ -6,8 +6,9 @@ import { eventLog } from '../../../application/kernel/event-log';
 import { mayEver } from '../../../application/kernel/rights';
 import { AuditTicket } from '../../../application/audit/audit-ticket';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
-import { GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';
+import { type EligibilityListQuery, GetEligibility, ListEligibility } from '../../../application/requests/eligibility';
 import { GetReportSummary } from '../../../application/reports/report-figures';
+import { ListMeetingsWithoutNames } from '../../../application/staff/staff-calendar';
 import { ListWhoLooked } from '../../../application/audit/who-looked';
 import { ExplainTicket, GetTicketHistory } from '../../../application/audit/ticket-history';
 import { defined } from '../../../domain/kernel/defined';
@@ -19,19 +20,34 @@ import {
   AuditListAnswer,
   AuditedTicketAnswer,
   EligibilityAnswer,
-  ExpiringAnswer,
+  EligibilityListAnswer,
   ExplainedAnswer,
   HistoryAnswer,
+  MeetingsAnswer,
   SummaryAnswer,
   WhoLookedAnswer,
 } from '../dto/audit-answers';
 import { QueryService } from '../commands/query-service';
-import { csvOf } from '../../runtime/csv';
 import { bitByBit } from '../../runtime/opened-for';
 import { PersonPath, TicketPath } from '../dto/paths';
-import { AsOfQuery, AuditQuery, EligibilityQuery, EventsQuery, HistoryQuery, SummaryQuery, WhoLookedQuery } from '../dto/reading';
+import { scopeIn, staffIdIn } from '../dto/list-scope';
+import {
+  AsOfQuery,
+  AuditFileQuery,
+  AuditQuery,
+  EligibilityFileQuery,
+  EligibilityQuery,
+  EventsQuery,
+  HistoryQuery,
+  MeetingsFileQuery,
+  MeetingsQuery,
+  SummaryQuery,
+  WhoLookedQuery,
+} from '../dto/reading';
+import { answerFile, fileTypes, formatOf } from '../file-answers';
+import { auditFile, eligibilityFile, meetingsFile, summaryFile } from '../files-of-lists';
 import { invalidField } from '../problem/invalid';
-import { officialOf } from '../access/viewer';
+import { departmentIn, officialOf } from '../access/viewer';
 
 /** Moments compare as strings in their canonical form only. */
 const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {
@@ -42,51 +58,116 @@ const asOfMoment = (text: string | undefined): { readonly asOf?: string } => {
 /** The 30-day view (Art. 2 b). */
 @Api('eligibility', 'Reading')
 export class EligibilityController {
-  constructor(private readonly reads: QueryService) {}
+  constructor(
+    private readonly reads: QueryService,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
 
   @Get()
   @Access('eligibility.read')
-  @Operation(
-    'One request (`number` and `filedOn`), or those whose window ends before a date (`expiringBefore`)',
-    { 200: [EligibilityAnswer, ExpiringAnswer] },
-    ['not-found'],
-  )
-  readEligibility(
-    @Query() { number, filedOn, asOf, expiringBefore, ...page }: EligibilityQuery,
-  ): Promise<Plain<EligibilityAnswer> | Plain<ExpiringAnswer>> {
-    if (expiringBefore !== undefined) return this.reads.ask(ListExpiringRequests, { expiringBefore, ...page });
+  @Operation('One request (`number` and `filedOn`), or a list of them', { 200: [EligibilityAnswer, EligibilityListAnswer] }, ['not-found'])
+  async readEligibility(
+    @Req() request: FastifyRequest,
+    @Query() { number, filedOn, asOf, limit, cursor, ...asked }: EligibilityQuery,
+  ): Promise<Plain<EligibilityAnswer> | Plain<EligibilityListAnswer>> {
+    const isList = [...Object.values(asked), ...(number === undefined ? [limit, cursor] : [])].some((one) => one !== undefined);
+    if (isList) return this.reads.ask(ListEligibility, { ...(await this.#scope(request, asked)), ...defined({ limit, cursor }) });
     if (number === undefined) throw invalidField('number', inBoth.api.invalid.missing);
     if (filedOn === undefined) throw invalidField('filedOn', inBoth.api.invalid.missing);
     return this.reads.ask(GetEligibility, { number, filedOn, ...asOfMoment(asOf) });
   }
+
+  @Get('file')
+  @Access('eligibility.read')
+  @Operation('The same list as a file', { 200: { text: fileTypes } })
+  async downloadEligibility(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() { format, ...asked }: EligibilityFileQuery,
+  ): Promise<void> {
+    await answerFile(request, reply, format, eligibilityFile(this.reads, await this.#scope(request, asked)));
+  }
+
+  /** A head who names no department begins with their own. */
+  async #scope(
+    request: FastifyRequest,
+    asked: Omit<Plain<EligibilityFileQuery>, 'format'>,
+  ): Promise<Omit<EligibilityListQuery, 'limit' | 'cursor'>> {
+    const { expiringBefore, department, status, eligible, ...person } = asked;
+    const { role, departmentCode: own } = officialOf(request);
+    return defined({
+      expiringBefore,
+      departmentCode: department ?? (role === 'head' ? own : undefined),
+      staffId: await staffIdIn(this.ports, person),
+      status,
+      eligible: eligible === undefined ? undefined : eligible === 'true',
+    });
+  }
 }
 
 /** The audit trail with its verdicts (rulebook, section 5). */
-@Api('audit/tickets', 'Reading')
+@Api('audit', 'Reading')
 export class AuditController {
-  constructor(private readonly reads: QueryService) {}
+  constructor(
+    private readonly reads: QueryService,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
 
-  @Get()
+  @Get('calendar')
   @Access('audit.read')
-  @Operation('One row a ticket with its verdicts, as of now or of a moment', { 200: AuditListAnswer })
-  listAudited(@Query() { from, to, asOf, ...asked }: AuditQuery): Promise<Plain<AuditListAnswer>> {
-    return this.reads.ask(ListAuditedTickets, {
-      ...asked,
-      ...asOfMoment(asOf),
-      ...(from === undefined ? {} : { from: startOfDay(from) }),
-      ...(to === undefined ? {} : { before: startOfNextDay(to) }),
-    });
+  @Operation('The calendar of the staff without any person of the public', { 200: MeetingsAnswer })
+  async listMeetings(@Query() { limit, cursor, ...asked }: MeetingsQuery): Promise<Plain<MeetingsAnswer>> {
+    return this.reads.ask(ListMeetingsWithoutNames, { ...(await this.#meetings(asked)), ...defined({ limit, cursor }) });
   }
 
-  @Get(':id')
+  @Get('calendar/file')
   @Access('audit.read')
+  @Operation('The same meetings as a file', { 200: { text: fileTypes } })
+  async downloadMeetings(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() { format, ...asked }: MeetingsFileQuery,
+  ): Promise<void> {
+    await answerFile(request, reply, format, meetingsFile(this.reads, await this.#meetings(asked)));
+  }
+
+  @Get('tickets')
+  @Access('audit.tickets')
+  @Operation('One row a ticket with its verdicts, as of now or of a moment; a head sees their own department', { 200: AuditListAnswer })
+  async listAudited(@Req() request: FastifyRequest, @Query() { limit, cursor, ...asked }: AuditQuery): Promise<Plain<AuditListAnswer>> {
+    return this.reads.ask(ListAuditedTickets, { ...(await this.#tickets(request, asked)), ...defined({ limit, cursor }) });
+  }
+
+  @Get('tickets/file')
+  @Access('audit.tickets')
+  @Operation('The same list as a file, with its seals verified', { 200: { text: fileTypes } })
+  async downloadAudited(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query() { format, ...asked }: AuditFileQuery,
+  ): Promise<void> {
+    await answerFile(request, reply, format, auditFile(this.ports, await this.#tickets(request, asked)));
+  }
+
+  async #meetings({ from, to, department, ...person }: Omit<Plain<MeetingsFileQuery>, 'format'>) {
+    const days = { from: startOfDay(from), before: startOfNextDay(to) };
+    return { ...days, ...defined({ departmentCode: department, staffId: await staffIdIn(this.ports, person) }) };
+  }
+
+  async #tickets(request: FastifyRequest, { verdict, grade, check, asOf, department, ...asked }: Omit<Plain<AuditFileQuery>, 'format'>) {
+    const departmentCode = departmentIn(request, 'audit.tickets', department);
+    return { ...(await scopeIn(this.ports, asked)), ...asOfMoment(asOf), ...defined({ verdict, grade, check, departmentCode }) };
+  }
+
+  @Get('tickets/:id')
+  @Access('audit.tickets', 'audited')
   @Operation('Every check of one ticket, as of a moment', { 200: AuditedTicketAnswer }, ['not-found'])
   auditTicket(@Param() { id }: TicketPath, @Query() { asOf }: AsOfQuery): Promise<Plain<AuditedTicketAnswer>> {
     return this.reads.ask(AuditTicket, { ticketId: id, ...asOfMoment(asOf) });
   }
 
-  @Get(':id/history')
-  @Access('audit.read')
+  @Get('tickets/:id/history')
+  @Access('audit.tickets', 'audited')
   @Operation(
     'The ticket’s life step by step; `explain=true`: with what changed, the checks as they stood then, and refused attempts',
     { 200: [HistoryAnswer, ExplainedAnswer] },
@@ -143,14 +224,15 @@ export class LogController {
 
   @Get('reports/summary')
   @Access('reports.read')
-  @Operation('Meetings of a period, counted; CSV by `Accept: text/csv`', { 200: { json: SummaryAnswer, text: ['text/csv'] } })
-  async summarise(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { ...asked }: SummaryQuery): Promise<void> {
-    const summary = await this.reads.ask(GetReportSummary, { ...asked });
-    void reply.header('Cache-Control', 'no-store').header('Vary', 'Accept');
-    if (!/\btext\/csv\b/.test(request.headers.accept ?? '')) {
-      void reply.send(summary);
-      return;
-    }
-    void reply.header('Content-Type', 'text/csv; charset=utf-8').send(csvOf(summary.rows));
+  @Operation('Meetings of a period, counted, also as a file; a head counts their own department', {
+    200: { json: SummaryAnswer, text: fileTypes },
+  })
+  async summarise(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() { ...query }: SummaryQuery): Promise<void> {
+    const { department, format, ...period } = query;
+    const asked = { ...period, ...defined({ departmentCode: departmentIn(request, 'reports.read', department) }) };
+    const summary = await this.reads.ask(GetReportSummary, asked);
+    const form = formatOf(request, format);
+    if (form !== 'json') return answerFile(request, reply, form, summaryFile(summary));
+    void reply.header('Cache-Control', 'no-store').header('Vary', 'Accept, Accept-Language').send(summary);
   }
 }

@@ -9,9 +9,10 @@ import type {
   TicketExplained,
   TicketHistory,
 } from '../../../application/audit/ticket-history';
+import type { MeetingsView, MeetingWithoutNames } from '../../../application/staff/staff-calendar';
 import type { LookedAt, WhoLooked } from '../../../application/audit/who-looked';
 import { type Summary, type SummaryDimension, summaryDimensions, type SummaryRow } from '../../../application/reports/report-figures';
-import type { Eligibility, ExpiringView } from '../../../application/requests/eligibility';
+import type { Eligibility, EligibilityListed, EligibilityListView } from '../../../application/requests/eligibility';
 import { type Observer, observers, type Verdict } from '../../../domain/audit/check';
 import type { PlacedMeeting } from '../../../domain/audit/evidence';
 import { type CheckId, checkIds, type CheckResult, type Judgement, type Overall } from '../../../domain/audit/judge';
@@ -58,8 +59,12 @@ export class EligibilityAnswer extends RequestNamed implements Eligibility {
   @ApiPropertyOptional({ description: 'Why not.' }) readonly reason?: string;
   @ApiProperty(instant) readonly asOf!: string;
 }
-export class ExpiringAnswer implements ExpiringView {
-  @ApiProperty({ type: [EligibilityAnswer] }) readonly requests!: readonly EligibilityAnswer[];
+class EligibilityRowAnswer extends EligibilityAnswer implements EligibilityListed {
+  @ApiProperty(orNull({ type: String, description: 'Null where the register does not say it.' })) readonly departmentCode!: string | null;
+  @ApiProperty({ description: 'Who has the file.' }) readonly handlerStaffId!: string;
+}
+export class EligibilityListAnswer implements EligibilityListView {
+  @ApiProperty({ type: [EligibilityRowAnswer] }) readonly requests!: readonly EligibilityRowAnswer[];
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
 }
@@ -73,6 +78,9 @@ class AuditedRow implements AuditListed {
   @ApiProperty(instant) readonly startsAt!: string;
   @ApiProperty(instant) readonly requestedAt!: string;
   @ApiProperty(orNull({ enum: recordKind.words })) readonly recordKind!: RecordKind | null;
+  @ApiProperty() readonly requestNumber!: string;
+  @ApiProperty(date) readonly filedOn!: string;
+  @ApiProperty({ enum: groundKinds }) readonly ground!: AuditListed['ground'];
   @ApiProperty(overall) readonly overall!: Overall;
   @ApiProperty(count) readonly warnings!: number;
   @ApiProperty(count) readonly waived!: number;
@@ -96,6 +104,26 @@ class AuditedRow implements AuditListed {
 }
 export class AuditListAnswer implements AuditListView {
   @ApiProperty({ type: [AuditedRow] }) readonly tickets!: readonly AuditedRow[];
+  @ApiProperty(parked) readonly parked!: number;
+  @ApiPropertyOptional(next) readonly next?: string;
+}
+class CalendarMeetingAnswer implements MeetingWithoutNames {
+  @ApiProperty(uuid) readonly ticketId!: string;
+  @ApiProperty(reference) readonly reference!: string;
+  @ApiProperty() readonly requestNumber!: string;
+  @ApiProperty(date) readonly filedOn!: string;
+  @ApiProperty() readonly staffId!: string;
+  @ApiProperty() readonly departmentCode!: string;
+  @ApiProperty({ enum: modes }) readonly mode!: Mode;
+  @ApiProperty(instant) readonly startsAt!: string;
+  @ApiProperty(instant) readonly endsAt!: string;
+  @ApiProperty(ticketStatus) readonly status!: TicketStatus;
+  @ApiProperty({ enum: ['none', 'attached', 'missing', 'waived'] }) readonly recording!: MeetingWithoutNames['recording'];
+  @ApiProperty({ enum: ['none', 'issued', 'sent', 'handed-over', 'bounced'] }) readonly resolution!: MeetingWithoutNames['resolution'];
+  @ApiProperty(count) readonly reschedules!: number;
+}
+export class MeetingsAnswer implements MeetingsView {
+  @ApiProperty({ type: [CalendarMeetingAnswer] }) readonly meetings!: readonly CalendarMeetingAnswer[];
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
 }

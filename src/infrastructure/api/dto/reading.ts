@@ -1,15 +1,25 @@
+import { OmitType } from '@nestjs/swagger';
 import { summaryDimensions } from '../../../application/reports/report-figures';
 import { gradeFilters } from '../../../application/audit/audit-list';
 import { checkIds } from '../../../domain/audit/judge';
 import { inBoth } from '../../phrasing/sentences';
-import { ADate, AName, AnId, AnInstant, Form, OneOf, WholeInQuery } from '../../validation/fields';
+import { groundKinds } from '../../../domain/request/facts';
+import { requestStatuses } from '../../validation/administration';
+import { type FileFormat, fileFormats, listFormats, type ListFormat } from '../file-answers';
+import { modes } from './citizen';
+import { ADate, AName, AnId, AnInstant, Form, OneOf, Text, WholeInQuery } from '../../validation/fields';
 import { positionPattern } from '../commands/reached-position';
 import { PageQuery } from './staff';
+
+const fileWords = '`csv-ro`: for an Excel set up in Romanian. Left out: `csv`, for programs.';
+const listWords = '`csv-ro`: for an Excel set up in Romanian. Left out: by `Accept`.';
+const departmentWords = 'The code of a department; for a head their own.';
+const staffNameWords = 'Of the staff directory: words of a name, or how they begin; refused where several are called so.';
 
 export const verdicts = ['pass', 'fail', 'warn', 'waived', 'pending', 'not-applicable'] as const;
 const positionForm = { pattern: positionPattern, words: inBoth.api.reading.positionForm, example: '00000000000000000042' };
 
-/** Either one request (`number` and `filedOn`), or those whose window ends before a date. */
+/** Either one request (`number` and `filedOn`), or a list. */
 export class EligibilityQuery extends PageQuery {
   @Form({ pattern: /^[\d./ ]{1,40}$/, words: inBoth.api.reading.registrationNumber, example: '154997', optional: true })
   readonly number?: string;
@@ -17,8 +27,18 @@ export class EligibilityQuery extends PageQuery {
   readonly filedOn?: string;
   @AnInstant({ optional: true })
   readonly asOf?: string;
-  @ADate({ optional: true })
+  @ADate({ optional: true, description: 'Windows that are still open and end before that date, the nearest end first.' })
   readonly expiringBefore?: string;
+  @AName({ optional: true, notInExample: true, description: 'The code of a department; left out, for a head their own.' })
+  readonly department?: string;
+  @AName({ optional: true, notInExample: true, description: 'Who has the file.' })
+  readonly staffId?: string;
+  @Text({ max: 200, optional: true, notInExample: true, description: staffNameWords })
+  readonly staffName?: string;
+  @OneOf(requestStatuses, { optional: true })
+  readonly status?: (typeof requestStatuses)[number];
+  @OneOf(['true', 'false'], { optional: true, description: 'Whether a ticket can be asked for now.' })
+  readonly eligible?: 'true' | 'false';
 }
 export class AuditQuery extends PageQuery {
   @OneOf(verdicts, { optional: true })
@@ -37,8 +57,47 @@ export class AuditQuery extends PageQuery {
   readonly to?: string;
   @AName({ optional: true })
   readonly staffId?: string;
+  @Text({ max: 200, optional: true, notInExample: true, description: staffNameWords })
+  readonly staffName?: string;
+  @AName({ optional: true, notInExample: true, description: departmentWords })
+  readonly department?: string;
+  @OneOf(modes, { optional: true })
+  readonly mode?: (typeof modes)[number];
+  @OneOf(groundKinds, { optional: true })
+  readonly ground?: (typeof groundKinds)[number];
+  @Text({ max: 20, optional: true, notInExample: true, example: 'TA-7K2M9QXD', description: 'The number printed on the ticket.' })
+  readonly reference?: string;
+  @Text({ max: 60, optional: true, notInExample: true, example: '154997/425/10.02.2026', description: 'Of the request, of whatever date.' })
+  readonly requestNumber?: string;
   @AnInstant({ optional: true, description: 'The verdicts as they were then, from what was known then. Left out: now.' })
   readonly asOf?: string;
+}
+/** The calendar of the staff, without any person of the public. */
+export class MeetingsQuery extends PageQuery {
+  @ADate({ description: 'Meetings from this day on.' })
+  readonly from!: string;
+  @ADate({ description: 'Meetings up to this day, the day included.' })
+  readonly to!: string;
+  @AName({ optional: true, notInExample: true, description: 'The code of a department.' })
+  readonly department?: string;
+  @AName({ optional: true, notInExample: true })
+  readonly staffId?: string;
+  @Text({ max: 200, optional: true, notInExample: true, description: staffNameWords })
+  readonly staffName?: string;
+}
+const pages = ['limit', 'cursor'] as const;
+/** A file is the whole list. */
+export class EligibilityFileQuery extends OmitType(EligibilityQuery, [...pages, 'number', 'filedOn', 'asOf'] as const) {
+  @OneOf(fileFormats, { optional: true, description: fileWords })
+  readonly format?: FileFormat;
+}
+export class AuditFileQuery extends OmitType(AuditQuery, pages) {
+  @OneOf(fileFormats, { optional: true, description: fileWords })
+  readonly format?: FileFormat;
+}
+export class MeetingsFileQuery extends OmitType(MeetingsQuery, pages) {
+  @OneOf(fileFormats, { optional: true, description: fileWords })
+  readonly format?: FileFormat;
 }
 export class WhoLookedQuery extends PageQuery {
   @ADate({ optional: true, description: 'Readings from this day on.' })
@@ -68,6 +127,10 @@ export class SummaryQuery {
   readonly to!: string;
   @OneOf(summaryDimensions)
   readonly by!: (typeof summaryDimensions)[number];
+  @AName({ optional: true, notInExample: true, description: departmentWords })
+  readonly department?: string;
+  @OneOf(listFormats, { optional: true, description: listWords })
+  readonly format?: ListFormat;
 }
 
 const formats = ['jsonl', 'csv', 'pdf'] as const;

@@ -529,6 +529,10 @@ export type Catalogue<Text, Value> = {
       readonly duration: Text;
       readonly moveIncomplete: Text;
       readonly number: Text;
+      readonly nobodyNamed: Text;
+      readonly severalNamed: (values: { readonly people: Value }) => Text;
+      readonly notReference: Text;
+      readonly oneOfPerson: Text;
       readonly officials: Text;
       readonly clerks: Text;
       readonly cursor: Text;
@@ -1228,6 +1232,23 @@ export type Catalogue<Text, Value> = {
       readonly to: Text;
       readonly staffId: Text;
       readonly noStaffId: Text;
+      readonly severalNamed: (values: { readonly count: number }) => Text;
+      readonly chooseOne: Text;
+      readonly department: Text;
+      readonly anyDepartment: Text;
+      readonly mode: Text;
+      readonly anyMode: Text;
+      readonly ground: Text;
+      readonly anyGround: Text;
+      readonly request: Text;
+      readonly requestHint: Text;
+      readonly noRequestNumber: Text;
+      readonly ownDepartment: Text;
+      readonly order: Text;
+      readonly orderThen: Text;
+      readonly excelCsv: Text;
+      readonly excelHint: Text;
+      readonly calendar: Text;
       readonly noDay: Text;
       readonly moment: Text;
       readonly momentHint: Text;
@@ -1269,6 +1290,16 @@ export type Catalogue<Text, Value> = {
       readonly confirmableTitle: Text;
       readonly confirmableLead: (values: { readonly count: number }) => Text;
       readonly confirmableAll: Text;
+    };
+    readonly calendar: {
+      readonly title: Text;
+      readonly lead: Text;
+      readonly filter: Text;
+      readonly meetings: Text;
+      readonly status: Text;
+      readonly became: Text;
+      readonly none: Text;
+      readonly download: Text;
     };
     readonly openedTexts: {
       readonly sealed: Text;
@@ -2426,6 +2457,83 @@ export type Catalogue<Text, Value> = {
   readonly export: {
     readonly paperSeals: {
       readonly personalMark: Text;
+    };
+    readonly files: {
+      readonly columns: {
+        readonly ticketId: Text;
+        readonly reference: Text;
+        readonly startsAt: Text;
+        readonly endsAt: Text;
+        readonly requestedAt: Text;
+        readonly staffId: Text;
+        readonly departmentCode: Text;
+        readonly department: Text;
+        readonly mode: Text;
+        readonly overall: Text;
+        readonly warnings: Text;
+        readonly waived: Text;
+        readonly asOf: Text;
+        readonly grade: Text;
+        readonly confirmable: Text;
+        readonly gradeOf: (values: { readonly check: Value }) => Text;
+        readonly requestNumber: Text;
+        readonly filedOn: Text;
+        readonly ground: Text;
+        readonly status: Text;
+        readonly eligible: Text;
+        readonly reason: Text;
+        readonly communicatedOn: Text;
+        readonly advertisedUntil: Text;
+        readonly enforcedUntil: Text;
+        readonly lateAdmissionUntil: Text;
+        readonly activeTicket: Text;
+        readonly recording: Text;
+        readonly resolution: Text;
+        readonly reschedules: Text;
+        readonly key: Text;
+      };
+      readonly sheets: {
+        readonly audit: Text;
+        readonly eligibility: Text;
+        readonly calendar: Text;
+        readonly figures: Text;
+      };
+      readonly yes: Text;
+      readonly no: Text;
+      readonly recordings: {
+        readonly none: Text;
+        readonly attached: Text;
+        readonly missing: Text;
+        readonly waived: Text;
+      };
+      readonly resolutions: {
+        readonly none: Text;
+        readonly issued: Text;
+        readonly sent: Text;
+        readonly 'handed-over': Text;
+        readonly bounced: Text;
+      };
+      readonly figures: {
+        readonly tickets: Text;
+        readonly held: Text;
+        readonly cancelled: Text;
+        readonly citizenAbsent: Text;
+        readonly staffAbsent: Text;
+        readonly rescheduledByCitizen: Text;
+        readonly rescheduledByStaff: Text;
+        readonly recorded: Text;
+        readonly recordingMissing: Text;
+        readonly resolutionsIssued: Text;
+        readonly averageLeadHours: Text;
+        readonly averageMinutes: Text;
+        readonly averageResolutionMinutes: Text;
+        readonly heldOnline: Text;
+        readonly recordingWaived: Text;
+        readonly resolutionsDelivered: Text;
+        readonly medianResolutionMinutes: Text;
+        readonly recordedDeclared: Text;
+        readonly resolutionsDeclared: Text;
+      };
     };
   };
   readonly figures: {
@@ -4043,6 +4151,24 @@ export type Catalogue<Text, Value> = {
         readonly wrong: Text;
         readonly button: Text;
         readonly done: Text;
+      };
+      readonly requests: {
+        readonly listTitle: Text;
+        readonly listLead: Text;
+        readonly listLink: Text;
+        readonly listFilter: Text;
+        readonly listBefore: Text;
+        readonly listBeforeHint: Text;
+        readonly anyStatus: Text;
+        readonly canGet: Text;
+        readonly either: Text;
+        readonly listNone: Text;
+        readonly listParked: (values: { readonly count: number }) => Text;
+        readonly handler: Text;
+        readonly listDownload: Text;
+        readonly next: Text;
+        readonly first: Text;
+        readonly back: Text;
       };
     };
   };

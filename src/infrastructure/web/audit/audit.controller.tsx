@@ -2,6 +2,7 @@ import { usePage, useWords } from '../page/page-context';
 import { Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Ports } from '../../../application/kernel/ports/ports';
+import { UnknownColumn } from '../../../application/kernel/ports/read-models';
 import { ListAuditedTickets } from '../../../application/audit/audit-list';
 import { ticketNamed } from '../../../application/audit/ticket-named';
 import { QueryService } from '../../api/commands/query-service';
@@ -9,8 +10,9 @@ import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
 import { queryParametersOf } from '../page/query-parameters';
-import { confirmable, listQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
-import { AuditListPage } from './list-page';
+import { askedOfList, departmentsToChoose } from './list-filter';
+import { confirmable, type ListQuery, overallCounts, parkedEvidence, questionOf } from './list-query';
+import { AuditListPage, type ListParts } from './list-page';
 import { type Answer, formView, seeOther, view } from '../page/answer';
 import { sentences } from '../../phrasing/sentences';
 import type { VNode } from 'preact';
@@ -55,25 +57,33 @@ export class AuditPagesController {
   ) {}
 
   @Get()
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets')
   async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
     const typed = queryParametersOf(query)('tichet');
     const found = await ticketNamed(this.ports, typed);
     if (found !== undefined) return seeOther(`/audit/${found}`);
     const locale = localeOfPage(request);
     const notFound = typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }];
-    const asked = listQuery(query, locale);
+    const asked = await askedOfList(this.ports, request, query);
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
-    const ofNow =
-      asked.asOf === undefined
-        ? { counts: await overallCounts(this.ports, asked.scope), first: await confirmable(this.ports, asked.scope) }
-        : undefined;
+    const ofNow = asked.asOf === undefined ? await this.#ofNow(asked) : undefined;
+    const departments = await departmentsToChoose(this.ports, request);
     const evidence = await parkedEvidence(this.ports);
-    return formView(<AuditListPage {...{ asked, shown, ofNow, searched: typed, evidence }} />, [...notFound, ...asked.faults]);
+    return formView(<AuditListPage {...{ asked, shown, ofNow, searched: typed, evidence, departments }} />, [...notFound, ...asked.faults]);
+  }
+
+  /** Nothing is counted of columns that the table of a former version has not, which is read until the new one is filled. */
+  async #ofNow({ scope }: ListQuery): Promise<ListParts['ofNow']> {
+    try {
+      return { counts: await overallCounts(this.ports, scope), first: await confirmable(this.ports, scope) };
+    } catch (error) {
+      if (!(error instanceof UnknownColumn)) throw error;
+      return undefined;
+    }
   }
 
   @Get('verificari')
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets')
   checks(): Answer {
     return view(<ChecksPage />);
   }

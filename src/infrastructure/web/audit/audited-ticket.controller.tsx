@@ -114,7 +114,7 @@ export class AuditedTicketController {
   constructor(@Inject(portsToken) private readonly ports: Ports) {}
 
   @Get()
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets', 'audited')
   async ticket(@Req() request: FastifyRequest, @Param() { id }: TicketPath, @Query() query: unknown): Promise<Answer> {
     try {
       const shown = await ticketView(this.ports, id, ticketQuery(query));
@@ -129,7 +129,7 @@ export class AuditedTicketController {
   }
 
   @Get('eveniment/:number')
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets', 'audited')
   async event(@Req() request: FastifyRequest, @Param('id') id: string, @Param('number') number: string): Promise<Answer> {
     const kept = /^[1-9]\d{0,8}$/.test(number) ? await this.#kept(id, Number(number) - 1) : undefined;
     if (kept === undefined) throw new HttpProblem({ code: 'not-found' });

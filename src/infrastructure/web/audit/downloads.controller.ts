@@ -7,17 +7,17 @@ import { GetTicketHistory, type TicketHistory } from '../../../application/audit
 import { defined } from '../../../domain/kernel/defined';
 import { ticketStream, type Locale } from '../../../domain/ticket/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
-import { auditCsv } from '../../export/audit-csv';
 import { sendExport } from '../../export/send-export';
 import { QueryService } from '../../api/commands/query-service';
 import { TicketPath } from '../../api/dto/paths';
 import { HttpProblem } from '../../api/problem/problem';
+import { formatOfPath, sendFile } from '../../api/file-answers';
+import { auditFile } from '../../api/files-of-lists';
 import { StrictInput } from '../../api/validation/strict-input';
-import { auditRows } from '../../nest/audit-rows';
 import { portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { localeOfPage } from '../page/locale-of-page';
-import { listQuery } from './list-query';
+import { askedOfList } from './list-filter';
 import { momentQuery } from './ticket-view';
 import type { AuditListed } from '../../../application/audit/audit-list';
 import { csvOf } from '../../runtime/csv';
@@ -96,17 +96,19 @@ export class AuditDownloadsController {
     @Inject(portsToken) private readonly ports: Ports,
   ) {}
 
-  @Get(['lista.csv', 'lista.json'])
-  @ForOfficials('audit.read')
-  list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): void {
-    const { faults, verdict, grade, check, asOf, scope } = listQuery(query, localeOfPage(request));
+  @Get(['lista.csv', 'lista-excel.csv', 'lista.xlsx', 'lista.json'])
+  @ForOfficials('audit.tickets')
+  async list(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query() query: unknown): Promise<void> {
+    const { faults, verdict, grade, check, asOf, scope } = await askedOfList(this.ports, request, query);
     if (faults.length > 0) throw new HttpProblem({ code: 'invalid' });
-    const rows = auditRows(this.ports, { ...scope, ...defined({ verdict, grade, check, asOf }) });
-    sendAs(request, reply, 'audit', { csv: () => bitByBit(auditCsv(rows)), json: () => bitByBit(listJson(rows)) });
+    const file = auditFile(this.ports, { ...scope, ...defined({ verdict, grade, check, asOf }) });
+    const format = formatOfPath(request);
+    if (format === undefined) sendExport(reply, 'audit.json', 'json', bitByBit(listJson(file.rows)));
+    else await sendFile(reply, format, file, localeOfPage(request));
   }
 
   @Get([':id/istoric.json', ':id/istoric.csv'])
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets', 'audited')
   async history(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -118,7 +120,7 @@ export class AuditDownloadsController {
   }
 
   @Get([':id/dosar.json', ':id/dosar.csv'])
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets', 'audited')
   async checks(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -131,7 +133,7 @@ export class AuditDownloadsController {
   }
 
   @Get(':id/evenimente.ndjson')
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets', 'audited')
   events(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath): void {
     const lines = streamLog(this.ports)(ticketStream(id));
     const withEnds = async function* (): AsyncGenerator<string> {

@@ -2,6 +2,9 @@ import type { VNode } from 'preact';
 import { type AuditListed, type AuditListView, gradeFilters } from '../../../application/audit/audit-list';
 import type { Verdict } from '../../../domain/audit/check';
 import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge';
+import { rolesFor } from '../../../application/kernel/rights';
+import type { KnownDepartment } from '../../../application/staff/staff-directory';
+import { groundKinds } from '../../../domain/request/facts';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { sentences } from '../../phrasing/sentences';
 import { gradeOfOverall, observersInWords } from '../../phrasing/audit/verdict-text';
@@ -10,8 +13,10 @@ import { moment } from '../../phrasing/audit/step-text';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Select, TextField } from '../parts/fields';
+import { FileLinks } from '../parts/file-links';
 import { ListTable } from '../parts/list-table';
-import { type Confirmable, listPath, type ListQuery, type OverallCounts, type ParkedEvidence, verdicts } from './list-query';
+import { WhoseFields } from '../parts/people-choices';
+import { type Confirmable, listPath, type ListQuery, modes, type OverallCounts, type ParkedEvidence, verdicts } from './list-query';
 import { VerdictLegend, VerdictTag } from './verdict-tag';
 
 /** Opens one ticket by the number that is printed on it. */
@@ -142,7 +147,7 @@ const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly
 };
 
 /** Native choices that end in an address: a list that was chosen can be kept, sent and opened again. */
-const ListFilter = ({ asked }: { readonly asked: ListQuery }): VNode => {
+const ListFilter = ({ asked, departments }: Pick<ListParts, 'asked' | 'departments'>): VNode => {
   const { locale } = usePage();
   const words = useWords().audit.list;
   const { fields } = asked;
@@ -177,7 +182,37 @@ const ListFilter = ({ asked }: { readonly asked: ListQuery }): VNode => {
       />
       <TextField name="de-la" label={words.from} type="date" value={fields.from} />
       <TextField name="pana-la" label={words.to} type="date" value={fields.to} />
-      <TextField name="functionar" label={words.staffId} value={fields.staff} autocomplete="off" spellcheck={false} />
+      <WhoseFields
+        {...{ departments, department: fields.department, staff: fields.staff, people: asked.people }}
+        hrefOf={(staff) => listPath(fields, { staff })}
+      />
+      <Select
+        name="mod"
+        label={words.mode}
+        value={asked.scope.mode ?? ''}
+        options={[
+          { value: '', label: words.anyMode },
+          ...modes.map((mode) => ({ value: mode, label: sentences[locale].audit.steps.modes[mode] })),
+        ]}
+      />
+      <Select
+        name="temei"
+        label={words.ground}
+        value={asked.scope.ground ?? ''}
+        options={[
+          { value: '', label: words.anyGround },
+          ...groundKinds.map((ground) => ({ value: ground, label: sentences[locale].office.windows.grounds[ground] })),
+        ]}
+      />
+      <TextField
+        name="cerere"
+        label={words.request}
+        hint={words.requestHint}
+        value={fields.request}
+        width="middle"
+        autocomplete="off"
+        spellcheck={false}
+      />
       <TextField
         name="la"
         label={words.moment}
@@ -204,6 +239,8 @@ export type ListParts = {
   /** what was looked for */
   readonly searched: string;
   readonly evidence: ParkedEvidence;
+  /** to choose from; none for a head, who sees their own alone */
+  readonly departments: readonly KnownDepartment[];
 };
 
 const overalls = ['fail', 'pending', 'pass'] as const;
@@ -261,9 +298,16 @@ const ConfirmableFirst = ({
   );
 };
 
+/** Of the signed file, which knows of days alone. */
+const daysOf = ({ fields: { from, to } }: ListQuery): string => {
+  const query = new URLSearchParams(Object.entries({ 'de-la': from, 'pana-la': to }).filter(([, value]) => value !== '')).toString();
+  return query === '' ? '' : `?${query}`;
+};
+
 /** One row a ticket, with what the procedure says of it. */
-export const AuditListPage = ({ asked, shown, ofNow, searched, evidence }: ListParts): VNode => {
-  const { locale } = usePage();
+export const AuditListPage = ({ asked, shown, ofNow, searched, evidence, departments }: ListParts): VNode => {
+  const { locale, official } = usePage();
+  const seesAll = official !== undefined && rolesFor('audit.read').includes(official.role);
   const words = useWords().audit.list;
   return (
     <HeadedPage title={words.title} summary={words.faulty} lead={words.lead}>
@@ -271,9 +315,11 @@ export const AuditListPage = ({ asked, shown, ofNow, searched, evidence }: ListP
       {ofNow === undefined ? null : <Counts counts={ofNow.counts} asked={asked} />}
       <FindForm searched={searched} />
       {ofNow === undefined ? null : <ConfirmableFirst first={ofNow.first} asked={asked} />}
-      <ListFilter asked={asked} />
+      {seesAll ? null : <p>{words.ownDepartment}</p>}
+      <ListFilter asked={asked} departments={departments} />
       <section aria-labelledby="tichete">
         <h2 id="tichete">{words.tickets}</h2>
+        <p class="hint">{asked.asOf === undefined ? words.order : words.orderThen}</p>
         <TicketTable shown={shown} asked={asked} />
         <ParkedNotice missing={shown.parked} evidence={evidence} />
         <p class="actions">
@@ -285,18 +331,25 @@ export const AuditListPage = ({ asked, shown, ofNow, searched, evidence }: ListP
           )}
         </p>
       </section>
-      <p>
-        {words.download} <a href={listPath(asked.fields, {}, '/audit/lista.csv')}>CSV</a> ·{' '}
-        <a href={listPath(asked.fields, {}, '/audit/lista.json')}>JSON</a>
-      </p>
-      <p>
-        {words.export}{' '}
-        <a href={listPath(asked.fields, { verdict: '', grade: '', check: '', staff: '', moment: '' }, '/audit/export.jsonl')}>JSONL</a>
-      </p>
+      <FileLinks about={words.download} hrefOf={(ending) => listPath(asked.fields, {}, `/audit/lista${ending}`)}>
+        {' '}
+        · <a href={listPath(asked.fields, {}, '/audit/lista.json')}>JSON</a>
+      </FileLinks>
+      {seesAll ? (
+        <p>
+          {words.export} <a href={`/audit/export.jsonl${daysOf(asked)}`}>JSONL</a>
+        </p>
+      ) : null}
       <VerdictLegend />
       <p>
-        <a href="/audit/verificari">{words.toChecks}</a> · <a href="/audit/sigiliu">{sentences[locale].audit.seal.about}</a> ·{' '}
-        <a href="/audit/citiri">{sentences[locale].audit.looked.about}</a>
+        <a href="/audit/verificari">{words.toChecks}</a>
+        {seesAll ? (
+          <>
+            {' '}
+            · <a href="/audit/calendar">{words.calendar}</a> · <a href="/audit/sigiliu">{sentences[locale].audit.seal.about}</a> ·{' '}
+            <a href="/audit/citiri">{sentences[locale].audit.looked.about}</a>
+          </>
+        ) : null}
       </p>
     </HeadedPage>
   );

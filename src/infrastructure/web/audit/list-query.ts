@@ -1,4 +1,11 @@
-import { type AuditListQuery, type GradeFilter, gradeFilters, judgedAgain } from '../../../application/audit/audit-list';
+import {
+  type AuditListQuery,
+  auditScope,
+  type AuditScope,
+  type GradeFilter,
+  gradeFilters,
+  judgedAgain,
+} from '../../../application/audit/audit-list';
 import { confirmableHere, rowHere } from '../../../application/audit/observers';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { Condition } from '../../../application/kernel/ports/read-models';
@@ -8,17 +15,21 @@ import { ticketKey } from '../../../domain/audit/evidence';
 import { type CheckId, checkIds, type Overall } from '../../../domain/audit/judge';
 import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
-import type { Locale } from '../../../domain/ticket/facts';
+import { groundKinds } from '../../../domain/request/facts';
+import { parseRegistrationNumber } from '../../../domain/request/registering';
+import { type Locale, meetingMode } from '../../../domain/ticket/facts';
 import type { Instant } from '../../../domain/kernel/fact';
 import { isCivilDate, startOfDay, startOfNextDay } from '../../../domain/time/civil-time';
 import { sentences } from '../../phrasing/sentences';
 import { queryParametersOf } from '../page/query-parameters';
 import type { Fault } from '../parts/fields';
+import type { PersonMeant } from '../parts/person-meant';
 import { momentTyped } from './ticket-view';
 
 /** In the order in which a person looks for them. */
 export const verdicts: readonly Verdict[] = ['fail', 'warn', 'pending', 'waived', 'pass', 'not-applicable'];
 export const ticketsPerPage = 25;
+export const modes = meetingMode.words;
 const staffIdForm = /^[\w.-]{1,64}$/;
 
 /** The fields of the filter as they came; each may be empty. */
@@ -29,6 +40,10 @@ type ListFields = {
   readonly from: string;
   readonly to: string;
   readonly staff: string;
+  readonly department: string;
+  readonly mode: string;
+  readonly ground: string;
+  readonly request: string;
   readonly moment: string;
   readonly cursor: string;
 };
@@ -40,14 +55,29 @@ export type ListQuery = {
   /** of the meetings, both inclusive */
   readonly days: { readonly from?: string; readonly to?: string };
   /** whose tickets of which days */
-  readonly scope: Pick<AuditListQuery, 'from' | 'before' | 'staffId'>;
+  readonly scope: AuditScope;
+  /** whom the field of the civil servant may mean, where several are called so */
+  readonly people: PersonMeant['people'];
   /** what was known then; without it: now */
   readonly asOf?: Instant;
   readonly faults: readonly Fault[];
 };
 
+/** What had to be looked up before the filter could be understood. */
+type Looked = {
+  /** whom the field of the civil servant means; left out, what stands in it is an id */
+  readonly person?: PersonMeant;
+  /** whose tickets whoever looks may see of those that were asked for; left out, what stands in the field */
+  readonly departmentCode?: string;
+};
+
+const personById = (typed: string, message: string): PersonMeant => {
+  if (staffIdForm.test(typed)) return { staffId: typed, people: [], faults: [] };
+  return { people: [], faults: typed === '' ? [] : [{ field: 'functionar', message }] };
+};
+
 /** What the filter asks for. A day that is none is a fault and narrows nothing; an unknown choice is no choice. */
-export const listQuery = (query: unknown, locale: Locale): ListQuery => {
+export const listQuery = (query: unknown, locale: Locale, { person, departmentCode }: Looked = {}): ListQuery => {
   const asked = queryParametersOf(query);
   const fields: ListFields = {
     verdict: asked('verdict'),
@@ -56,6 +86,10 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
     from: asked('de-la'),
     to: asked('pana-la'),
     staff: asked('functionar'),
+    department: asked('serviciu'),
+    mode: asked('mod'),
+    ground: asked('temei'),
+    request: asked('cerere'),
     moment: asked('la'),
     cursor: asked('de-unde'),
   };
@@ -65,23 +99,28 @@ export const listQuery = (query: unknown, locale: Locale): ListQuery => {
   const check = checkIds.find((one) => one === fields.check);
   const day = (name: 'from' | 'to'): string | undefined => (isCivilDate(fields[name]) ? fields[name] : undefined);
   const [from, to] = [day('from'), day('to')];
-  const staffId = staffIdForm.test(fields.staff) ? fields.staff : undefined;
+  const { staffId, people, faults: noPerson } = person ?? personById(fields.staff, words.noStaffId);
+  const mode = modes.find((one) => one === fields.mode);
+  const ground = groundKinds.find((one) => one === fields.ground);
+  const requestNumber = fields.request === '' ? undefined : parseRegistrationNumber(fields.request)?.number;
   const asOf = momentTyped(fields.moment);
   const noDay = (field: string): Fault => ({ field, message: words.noDay });
   return {
     fields,
     ...defined({ verdict, grade, check, asOf }),
     days: defined({ from, to }),
+    people,
     scope: {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),
-      ...defined({ staffId }),
+      ...defined({ staffId, mode, ground, requestNumber, departmentCode: departmentCode ?? (fields.department || undefined) }),
     },
     faults: [
       ...(fields.from === '' || from !== undefined ? [] : [noDay('de-la')]),
       ...(fields.to === '' || to !== undefined ? [] : [noDay('pana-la')]),
       ...(from !== undefined && to !== undefined && to < from ? [{ field: 'pana-la', message: words.endsFirst }] : []),
-      ...(fields.staff === '' || staffId !== undefined ? [] : [{ field: 'functionar', message: words.noStaffId }]),
+      ...noPerson,
+      ...(fields.request === '' || requestNumber !== undefined ? [] : [{ field: 'cerere', message: words.noRequestNumber }]),
       ...(fields.moment === '' || asOf !== undefined ? [] : [{ field: 'la', message: sentences[locale].audit.ticket.momentFault }]),
     ],
   };
@@ -97,9 +136,13 @@ export const questionOf = ({ verdict, grade, check, asOf, scope, fields }: ListQ
 
 /** The address of the same list with some of its fields changed; a page of it is left unless it is named. */
 export const listPath = (fields: ListFields, changed: Partial<ListFields>, path = '/audit'): string => {
-  const { verdict, grade, check, from, to, staff, moment, cursor } = { ...fields, cursor: '', ...changed };
-  const days = { 'de-la': from, 'pana-la': to };
-  const named = { verdict, grad: grade, verificare: check, ...days, functionar: staff, la: moment, 'de-unde': cursor };
+  const { verdict, grade, check, from, to, staff, department, mode, ground, request, moment, cursor } = {
+    ...fields,
+    cursor: '',
+    ...changed,
+  };
+  const where = { 'de-la': from, 'pana-la': to, functionar: staff, serviciu: department, mod: mode, temei: ground, cerere: request };
+  const named = { verdict, grad: grade, verificare: check, ...where, la: moment, 'de-unde': cursor };
   const query = new URLSearchParams(Object.entries(named).filter(([, value]) => value !== '')).toString();
   return query === '' ? path : `${path}?${query}`;
 };
@@ -111,14 +154,9 @@ const overalls: readonly Overall[] = ['fail', 'pending', 'pass'];
 /** Rows whose time has come since they were written; there are few, for most facts bring another. */
 const mostJudgedAgain = 200;
 
-const conditionsOf = ({ from, before, staffId }: ListQuery['scope']): readonly Condition[] => [
-  ...(from === undefined && before === undefined ? [] : [{ column: 'startsAt', ...defined({ from, before }) }]),
-  ...(staffId === undefined ? [] : [{ column: 'staffId', is: staffId }]),
-];
-
 /** How many tickets of a period and a person have which verdict now: counted in the table, and the rows whose time has come judged again. */
 export const overallCounts = async (ports: Ports, asked: ListQuery['scope']): Promise<OverallCounts> => {
-  const scope = conditionsOf(asked);
+  const scope = auditScope(asked);
   const counts: Record<Overall, number> = { fail: 0, pending: 0, pass: 0 };
   for (const overall of overalls) {
     counts[overall] = await ports.readModels.count(tables.auditTrail, [...scope, { column: 'overall', is: overall }]);
@@ -147,7 +185,7 @@ const mostShownFirst = 10;
 
 /** What an auditor is shown first. */
 export const confirmable = async (ports: Ports, scope: ListQuery['scope']): Promise<Confirmable> => {
-  const where: readonly Condition[] = [...conditionsOf(scope), { column: 'confirmableBy', in: confirmableHere(ports) }];
+  const where: readonly Condition[] = [...auditScope(scope), { column: 'confirmableBy', in: confirmableHere(ports) }];
   const { rows } = await ports.readModels.select<AuditRow>(tables.auditTrail, {
     where,
     orderBy: [{ column: 'startsAt', descending: true }],

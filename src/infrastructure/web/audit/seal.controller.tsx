@@ -179,7 +179,7 @@ export class SealController {
   }
 
   @Get(':id/dovada')
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets', 'audited')
   async proof(@Res() reply: FastifyReply, @Param(ofATicket) { id }: TicketPath): Promise<void> {
     const proved = answered(await judgedProof(this.opened.ports, id, this.opened.sealing?.key));
     if (proved.kind !== 'proved')
@@ -191,7 +191,7 @@ export class SealController {
   }
 
   @Get(':id/dosar.pdf')
-  @ForOfficials('audit.read')
+  @ForOfficials('audit.tickets', 'audited')
   async paper(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { rolesFor } from '../../../application/kernel/rights';
 import type { AuditedTicket, RefusedAttempt } from '../../../application/audit/audit-ticket';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
@@ -82,6 +83,7 @@ const SealCard = ({
     seal: words,
     looked: { aboutTicket: looked },
   } = useWords().audit;
+  const { official } = usePage();
   return (
     <section class="card" aria-labelledby="sigiliu">
       <h2 id="sigiliu">{words.title}</h2>
@@ -101,9 +103,11 @@ const SealCard = ({
           {words.proves} {words.provesNot}
         </p>
       ) : null}
-      <p>
-        <a href="/audit/sigiliu">{words.about}</a> · <a href={`/audit/citiri?tichet=${referenceOf(ticketId)}`}>{looked}</a>
-      </p>
+      {official !== undefined && rolesFor('audit.read').includes(official.role) ? (
+        <p>
+          <a href="/audit/sigiliu">{words.about}</a> · <a href={`/audit/citiri?tichet=${referenceOf(ticketId)}`}>{looked}</a>
+        </p>
+      ) : null}
     </section>
   );
 };

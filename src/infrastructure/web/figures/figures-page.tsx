@@ -3,10 +3,9 @@ import type { ReportFigures, WeekFigures } from '../../../application/reports/re
 import { Document, HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Select, TextField } from '../parts/fields';
-import { Cards, cardsOf, FiguresTable, WeekSection } from './figures-table';
+import { Cards, cardsOf, FigureFiles, FiguresTable, WeekSection } from './figures-table';
 import { averageDaysAhead, delayColumns, departmentColumns, meetingColumns, minutesView, nothing } from './columns';
 import { Chart, heightOf, isDense, labelClass, middleOf, percent, plainDays, scaleFor, WeekBars } from './chart';
-import { fileLink } from './files';
 import { type PeriodTyped, periodQuery, type ReadyPeriod, readyPeriods, samePeriod } from './period';
 import { sentences } from '../../phrasing/sentences';
 import type { Figures } from '../../../application/reports/counted-tickets';
@@ -217,10 +216,7 @@ const Departments = ({ figures, department }: View): VNode => {
         stacked
       />
       <p>
-        <a href={fileLink('servicii', figures, undefined)} download>
-          {words.download}
-          <span class="unseen">: {words.departments.title}</span>
-        </a>
+        <FigureFiles name="servicii" period={figures} department={undefined} about={words.departments.title} />
       </p>
     </section>
   );

@@ -17,6 +17,7 @@ import {
   recordingAwaitedIn,
   unrecordedIn,
 } from './columns';
+import type { Period } from '../../../application/reports/counted-tickets';
 import { fileLink, type FileName } from './files';
 
 type TableRow = { readonly head: ComponentChildren; readonly figures: Figures };
@@ -98,6 +99,38 @@ export const FiguresTable = ({
 /** More rows than these stay closed until they are asked for, below a picture that has the whole width. */
 const mostRowsOpen = 14;
 
+/** The numbers of a table as files: for programs and as before, for an Excel set up in Romanian, and as a workbook. */
+export const FigureFiles = ({
+  name,
+  period,
+  department,
+  about,
+}: {
+  readonly name: FileName;
+  readonly period: Period;
+  readonly department: string | undefined;
+  readonly about: string;
+}): VNode => {
+  const { figures: words, audit } = useWords();
+  return (
+    <>
+      <a href={fileLink(name, period, department)} download>
+        {words.download}
+        <span class="unseen">: {about}</span>
+      </a>{' '}
+      ·{' '}
+      <a href={fileLink(name, period, department, '-excel.csv')} download>
+        {audit.list.excelCsv}
+        <span class="unseen">: {about}</span>
+      </a>{' '}
+      ·{' '}
+      <a href={fileLink(name, period, department, '.xlsx')} download>
+        Excel<span class="unseen">: {about}</span>
+      </a>
+    </>
+  );
+};
+
 /** A picture by weeks, the same data as a table beside it, and as a file. */
 export const WeekSection = ({
   id,
@@ -146,10 +179,7 @@ export const WeekSection = ({
             />
           </details>
           <p>
-            <a href={fileLink(file, figures, department)} download>
-              {words.download}
-              <span class="unseen">: {title}</span>
-            </a>
+            <FigureFiles name={file} period={figures} department={department} about={title} />
           </p>
         </div>
       </div>

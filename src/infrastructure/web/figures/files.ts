@@ -1,52 +1,64 @@
+import type { Figures, Period } from '../../../application/reports/counted-tickets';
 import type { ReportFigures } from '../../../application/reports/report-figures';
-import type { Period } from '../../../application/reports/counted-tickets';
 import type { Locale } from '../../../domain/ticket/facts';
+import type { FileOfList } from '../../api/file-answers';
+import type { FileColumn } from '../../export/table/table';
+import { sentences } from '../../phrasing/sentences';
 import { type Column, delayColumns, departmentColumns, meetingColumns } from './columns';
 import { periodQuery } from './period';
-import { sentences } from '../../phrasing/sentences';
-
-type Cells = Readonly<Record<string, string | number | null>>;
-export type TableFile = { readonly titles: readonly string[]; readonly rows: readonly Cells[] };
 
 const fileNames = ['intalniri', 'rezolutii', 'servicii'] as const;
 export type FileName = (typeof fileNames)[number];
-/** The table that `intalniri.csv` names. */
-export const fileNamed = (text: string): FileName | undefined => fileNames.find((name) => text === `${name}.csv`);
+/** The table that `intalniri.csv`, `intalniri-excel.csv` or `intalniri.xlsx` names. */
+export const fileNamed = (text: string): FileName | undefined => {
+  const [, name] = /^([a-z]+)(?:-excel\.csv|\.csv|\.xlsx)$/.exec(text) ?? [];
+  return fileNames.find((one) => one === name);
+};
 
-export const fileLink = (name: FileName, period: Period, department: string | undefined): string =>
-  `/rapoarte/${name}.csv${periodQuery(period, department)}`;
+export const fileLink = (name: FileName, period: Period, department: string | undefined, ending = '.csv'): string =>
+  `/rapoarte/${name}${ending}${periodQuery(period, department)}`;
 
-/** What the browser saves it as: `tichet-albastru-servicii-2027-02-01-2027-03-10.csv` */
-export const savedAs = (name: FileName, { from, to }: Period): string => `tichet-albastru-${name}-${from}-${to}.csv`;
+type Line = { readonly keys: readonly string[]; readonly figures: Figures };
 
-type Lines = readonly { readonly keys: Cells; readonly figures: ReportFigures['total'] }[];
+async function* each<Row>(rows: readonly Row[]): AsyncGenerator<Row> {
+  for (const row of rows) yield await Promise.resolve(row);
+}
 
-const tableOf = (keys: readonly string[], columns: readonly Column[], lines: Lines, locale: Locale): TableFile => ({
-  titles: [...keys, ...columns.map(({ fileTitle }) => fileTitle(locale))],
-  rows: lines.map(({ keys: first, figures }) => ({
-    ...first,
-    ...Object.fromEntries(columns.map(({ fileTitle, value }) => [fileTitle(locale), value(figures)])),
-  })),
+const keyColumn = (title: string, place: number, kind: FileColumn<Line>['kind']): FileColumn<Line> => ({
+  name: title,
+  title: () => title,
+  kind,
+  cell: ({ keys }) => keys[place] ?? null,
 });
+
+const figureColumn =
+  (locale: Locale) =>
+  ({ fileTitle, value }: Column): FileColumn<Line> => ({
+    name: fileTitle(locale),
+    title: fileTitle,
+    kind: 'number',
+    cell: ({ figures }) => value(figures),
+  });
 
 const weekColumns = { intalniri: meetingColumns, rezolutii: delayColumns } as const;
 
-/** The same numbers as beside the picture, without their sum: a spreadsheet makes its own. */
-export const fileOf = (name: FileName, { weeks, departments }: ReportFigures, locale: Locale): TableFile => {
+/**
+ * The same numbers as beside the picture, without their sum: a spreadsheet makes its own. Its headings are words in every form.
+ * The browser saves it as `tichet-albastru-servicii-2027-02-01-2027-03-10.csv`.
+ */
+export const fileOf = (name: FileName, { from, to, weeks, departments }: ReportFigures, locale: Locale): FileOfList<Line> => {
   const words = sentences[locale].figures;
+  const file = { name: `tichet-albastru-${name}-${from}-${to}`, title: () => sentences[locale].export.files.sheets.figures };
   if (name === 'servicii') {
-    const { department } = words.columns;
-    return tableOf(
-      [department],
-      departmentColumns,
-      departments.map(({ key, ...figures }) => ({ keys: { [department]: key }, figures })),
-      locale,
-    );
+    return {
+      ...file,
+      columns: [keyColumn(words.columns.department, 0, 'text'), ...departmentColumns.map(figureColumn(locale))],
+      rows: each(departments.map(({ key, ...figures }) => ({ keys: [key], figures }))),
+    };
   }
-  return tableOf(
-    [words.from, words.to],
-    weekColumns[name],
-    weeks.map(({ from, to, figures }) => ({ keys: { [words.from]: from, [words.to]: to }, figures })),
-    locale,
-  );
+  return {
+    ...file,
+    columns: [keyColumn(words.from, 0, 'date'), keyColumn(words.to, 1, 'date'), ...weekColumns[name].map(figureColumn(locale))],
+    rows: each(weeks.map((week) => ({ keys: [week.from, week.to], figures: week.figures }))),
+  };
 };

@@ -15,7 +15,7 @@ const administration: Entry = { href: '/administrare', label: inBoth.frame.navig
 
 const byRole: Readonly<Record<Role, readonly Entry[]>> = {
   staff: [meetings, tasks, ownTime, window],
-  head: [meetings, tasks, ownTime, window],
+  head: [meetings, tasks, ownTime, window, audit, figures],
   registry: [registry, counter, window],
   admin: [administration, registry],
   auditor: [audit, window],

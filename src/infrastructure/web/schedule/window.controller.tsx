@@ -5,7 +5,7 @@ import type { VNode } from 'preact';
 import { may } from '../../../application/kernel/rights';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { currentTicket } from '../../../application/kernel/streams';
-import { type Eligibility, type ExpiringView, GetEligibility, ListExpiringRequests } from '../../../application/requests/eligibility';
+import { type Eligibility, type EligibilityListView, GetEligibility, ListEligibility } from '../../../application/requests/eligibility';
 import { AllowSharedHour, GrantLateAdmission } from '../../../application/requests/register-request';
 import type { CivilDate, Instant } from '../../../domain/kernel/fact';
 import { isRefusal } from '../../../domain/kernel/refusal';
@@ -92,7 +92,7 @@ const readBefore = ({ before }: WindowTyped, at: Instant, locale: Locale): Civil
 type ExpiringParts = {
   readonly typed: WindowTyped;
   readonly before: CivilDate;
-  readonly expiring: ExpiringView;
+  readonly expiring: EligibilityListView;
 };
 
 const requestHref = ({ number, filedOn }: Eligibility): string => `/termene?${new URLSearchParams({ number, filedOn }).toString()}`;
@@ -129,6 +129,9 @@ const ExpiringWindows = ({ typed, before, expiring: { requests, parked, next } }
           ))}
         </ul>
       )}
+      <p>
+        <a href="/termene/cereri">{words.requests.listLink}</a>
+      </p>
       {parked === 0 ? null : <p class="notice notice-warn">{words.parked({ count: parked })}</p>}
       {next === undefined ? null : (
         <p>
@@ -389,7 +392,7 @@ export class WindowPages {
     const limit = readBefore(typed, this.ports.clock.now(), locale);
     const before = typeof limit === 'string' ? limit : '';
     const cursor = asked('cursor');
-    const expiring = await this.reads.ask(ListExpiringRequests, {
+    const expiring = await this.reads.ask(ListEligibility, {
       expiringBefore: before,
       limit: requestsOnAPage,
       ...(cursor === '' ? {} : { cursor }),

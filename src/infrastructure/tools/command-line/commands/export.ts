@@ -6,7 +6,8 @@ import { isRefusal } from '../../../../domain/kernel/refusal';
 import type { Locale } from '../../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
 import type { Settings } from '../../../config/settings';
-import { auditCsv } from '../../../export/audit-csv';
+import { auditColumns } from '../../../export/table/audit-columns';
+import { csvFile } from '../../../export/table/csv-files';
 import type { PaperLanguages } from '../../../export/paper/draw-paper';
 import { ticketOnPaper } from '../../../export/paper/ticket-on-paper';
 import { auditRows } from '../../../nest/audit-rows';
@@ -95,12 +96,12 @@ const list = async (cli: Invocation, { from, to, format, json = false }: ExportO
       };
       if (format === 'csv' && !json) {
         const rows = async function* () {
-          for await (const row of auditRows(ports, asked)) {
+          for await (const row of auditRows(ports, { ...asked, order: 'earliest' })) {
             yield row;
             counted();
           }
         };
-        for await (const line of auditCsv(rows())) cli.write(line);
+        for await (const line of csvFile(auditColumns, rows())) cli.write(line);
       } else {
         const signer = await sealSignerOf(cli.settings, stores);
         const lines = writeExport(ports, {

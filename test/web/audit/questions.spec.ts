@@ -1,0 +1,296 @@
+import { registerStaff } from '../../../src/application/staff/register-staff';
+import { mustBeDone } from '../../http/support/service';
+import { now, openPages, textOf, type Pages } from './support';
+
+let pages: Pages;
+beforeAll(async () => {
+  pages = await openPages();
+});
+
+type Row = Readonly<Record<string, unknown>> & { readonly ticketId: string; readonly departmentCode: string; readonly staffId: string };
+type Answered = { readonly tickets: readonly Row[]; readonly next?: string; readonly errors?: readonly { readonly message: string }[] };
+const ask = async (path: string, role: 'auditor' | 'head' | 'reports' | 'staff' = 'auditor') => {
+  const token = await pages.service.token(role, role === 'head' ? 'd01' : role === 'staff' ? 'd02' : undefined);
+  const { status, text } = await pages.service.call('GET', `/api/v1${path}`, { token });
+  return { status, text, body: JSON.parse(text) as Answered };
+};
+const listed = (html: string): readonly string[] =>
+  [...html.matchAll(/<th scope="row"[^>]*><a href="\/audit\/([\w-]+)"/g)].map(([, id = '']) => id);
+const idsOf = ({ body }: { readonly body: Answered }): readonly string[] => body.tickets.map(({ ticketId }) => ticketId);
+
+describe('the list of audits, by what stands in a row', () => {
+  it.each([
+    ['department=305', 'serviciu=305', (row: Row) => row.departmentCode === '305'],
+    ['mode=phone', 'mod=phone', (row: Row) => row['mode'] === 'phone'],
+    ['ground=clarification', 'temei=clarification', (row: Row) => row['ground'] === 'clarification'],
+    ['requestNumber=154.905/433', 'cerere=154.905%2F433', (row: Row) => row['requestNumber'] === '154905'],
+    ['staffName=MAGUREANU%20horia', 'functionar=horia+m%C4%83gu', (row: Row) => row.staffId === 'd02'],
+    [
+      'mode=online&ground=clarification&department=433',
+      'mod=online&temei=clarification&serviciu=433',
+      (row: Row) => row['mode'] === 'online' && row['ground'] === 'clarification' && row.departmentCode === '433',
+    ],
+  ])('%s, as on the page', async (question, page, isMeant) => {
+    const all = await ask('/audit/tickets');
+    const found = await ask(`/audit/tickets?${question}`);
+    expect(found.status).toBe(200);
+    expect(idsOf(found).length).toBeGreaterThan(0);
+    expect(idsOf(found)).toEqual(all.body.tickets.filter(isMeant).map(({ ticketId }) => ticketId));
+    expect(listed((await pages.get(`/audit?${page}`)).text)).toEqual(idsOf(found).slice(0, 25));
+  });
+
+  it('by the number that is printed on the ticket, however it is written', async () => {
+    const [one] = (await ask('/audit/tickets?limit=1')).body.tickets;
+    const reference = String(one?.['reference']);
+    expect(idsOf(await ask(`/audit/tickets?reference=${reference.toLowerCase().replace('-', '%20')}`))).toEqual([one?.ticketId]);
+  });
+
+  it.each([
+    ['reference=nimic', 'reference'],
+    ['requestNumber=abc', 'requestNumber'],
+    ['staffName=Nimeni', 'staffName'],
+    ['staffName=Horia&staffId=d02', 'staffName'],
+  ])('%s is refused, and the field is named', async (question, field) => {
+    const { status, body } = await ask(`/audit/tickets?${question}`);
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain(`"field":"${field}"`);
+  });
+
+  it('on the page a fault stands at its field in both languages, what was typed stays, and nothing is narrowed', async () => {
+    const answer = await pages.get('/audit?functionar=Nimeni&cerere=abc', 'auditor', 'en');
+    expect(answer.status).toBe(422);
+    expect(textOf(answer)).toContain('Nobody is called so.');
+    expect(textOf(answer)).toContain('Write a registration number.');
+    expect(answer.text).toContain('value="Nimeni"');
+    expect(answer.text).toContain('value="abc"');
+    expect(textOf(await pages.get('/audit?functionar=Nimeni'))).toContain('Nimeni nu se numește așa.');
+  });
+
+  it('where several are called so, they are named and one is chosen', async () => {
+    const { ports, context } = pages.service;
+    mustBeDone(
+      await registerStaff(ports)(context(), {
+        staffId: 'd08',
+        name: 'Horia Pop',
+        role: 'executive',
+        department: 'Serviciul Strategii urbane',
+        departmentCode: '421',
+        email: 'd08@primaria.example',
+      }),
+    );
+    await pages.service.settled();
+    const { status, text } = await ask('/audit/tickets?staffName=horia');
+    expect([status, /d02 \(.*\), d08 \(/.test(text)]).toEqual([400, true]);
+    const page = await pages.get('/audit?functionar=horia&mod=phone');
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('href="/audit?functionar=d02&amp;mod=phone"');
+    expect(page.text).toContain('href="/audit?functionar=d08&amp;mod=phone"');
+    expect(textOf(page)).toContain('2 funcționari se numesc așa.');
+    expect((await pages.get('/audit?functionar=d02&mod=phone')).status).toBe(200);
+  });
+
+  it('Art. 9: a verdict that turns with time alone is found and ordered as it is now', async () => {
+    const later = await openPages();
+    const before = JSON.parse(
+      (await later.service.call('GET', '/api/v1/audit/tickets', { token: await later.service.token('auditor') })).text,
+    ) as Answered;
+    later.service.ports.clock.set('2026-05-01T08:00:00.000Z');
+    const token = await later.service.token('auditor');
+    const of = async (query: string): Promise<Answered> =>
+      JSON.parse((await later.service.call('GET', `/api/v1/audit/tickets${query}`, { token })).text) as Answered;
+    const after = await of('');
+    const failing = after.tickets.filter(({ overall }) => overall === 'fail').map(({ ticketId }) => ticketId);
+    expect(failing.length).toBeGreaterThan(before.tickets.filter(({ overall }) => overall === 'fail').length);
+    expect(after.tickets.slice(0, failing.length).map(({ ticketId }) => ticketId)).toEqual(failing);
+    expect((await of('?verdict=fail')).tickets.map(({ ticketId }) => ticketId)).toEqual(failing);
+    expect((await of('?verdict=pass')).tickets.map(({ ticketId }) => ticketId)).toEqual(
+      after.tickets.filter(({ overall }) => overall === 'pass').map(({ ticketId }) => ticketId),
+    );
+    const paged: string[] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const page: Answered = await of(`?limit=7${next === '' ? '' : `&cursor=${encodeURIComponent(next)}`}`);
+      paged.push(...page.tickets.map(({ ticketId }) => ticketId));
+      ({ next } = page);
+      // a minute goes by while somebody reads
+      later.service.ports.clock.set(new Date(Date.parse(later.service.ports.clock.now()) + 60_000).toISOString());
+    }
+    expect(paged).toEqual(after.tickets.map(({ ticketId }) => ticketId));
+  });
+});
+
+describe('a head', () => {
+  it('sees the audit of the own department alone, and is refused another', async () => {
+    const own = await ask('/audit/tickets', 'head');
+    const all = await ask('/audit/tickets');
+    expect(idsOf(own)).toEqual(all.body.tickets.filter(({ departmentCode }) => departmentCode === '433').map(({ ticketId }) => ticketId));
+    expect((await ask('/audit/tickets?department=305', 'head')).status).toBe(403);
+    expect((await pages.get('/audit?serviciu=305', 'head')).status).toBe(403);
+    const page = await pages.get('/audit', 'head');
+    expect(listed(page.text)).toEqual(idsOf(own).slice(0, 25));
+    expect(page.text).not.toMatch(/href="\/audit\/(?:sigiliu|citiri|calendar|export)/);
+    expect(textOf(page)).toContain('Vedeți tichetele serviciului dumneavoastră.');
+    for (const file of ['lista.csv', 'lista-excel.csv', 'lista.json']) {
+      const { status, text } = await pages.get(`/audit/${file}`, 'head');
+      expect(status).toBe(200);
+      for (const { ticketId, departmentCode } of all.body.tickets)
+        expect([ticketId, text.includes(ticketId)]).toEqual([ticketId, departmentCode === '433']);
+    }
+  });
+
+  it('opens one ticket of the own department with all that is about it, and none of another', async () => {
+    const { tickets } = (await ask('/audit/tickets')).body;
+    const [mine, others] = ['433', '305'].map((code) => tickets.find(({ departmentCode }) => departmentCode === code)?.ticketId ?? '');
+    for (const [id, status] of [
+      [mine, 200],
+      [others, 403],
+    ] as const) {
+      for (const rest of ['', '/history'])
+        expect([id, (await ask(`/audit/tickets/${String(id)}${rest}`, 'head')).status]).toEqual([id, status]);
+      for (const rest of ['', '/eveniment/1', '/istoric.json', '/dosar.csv', '/evenimente.ndjson', '/dosar.pdf'])
+        expect([rest, (await pages.get(`/audit/${String(id)}${rest}`, 'head')).status]).toEqual([rest, status]);
+    }
+    expect((await pages.get(`/audit/${String(mine)}`, 'head')).text).not.toMatch(/href="\/audit\/(?:sigiliu|citiri)/);
+    for (const path of [
+      '/audit/calendar?from=2026-03-11&to=2026-03-11',
+      '/audit/people/d02/readings',
+      `/audit/tickets/${String(mine)}/readings`,
+    ])
+      expect([path, (await ask(path, 'head')).status]).toEqual([path, 403]);
+    expect((await ask('/audit/tickets', 'staff')).status).toBe(403);
+  });
+
+  it('counts the own department alone', async () => {
+    type Summary = { readonly rows: readonly { readonly key: string; readonly tickets: number }[] };
+    const summary = async (role: 'head' | 'reports', more = ''): Promise<Summary> =>
+      JSON.parse((await ask(`/reports/summary?from=2026-02-01&to=2026-03-10&by=department${more}`, role)).text) as Summary;
+    const all = await summary('reports');
+    const own = await summary('head');
+    expect(all.rows.length).toBeGreaterThan(1);
+    expect(own.rows).toEqual(all.rows.filter(({ key }) => key === 'Serviciul Autorizări construcții'));
+    expect((await summary('reports', '&department=433')).rows).toEqual(own.rows);
+    expect((await ask('/reports/summary?from=2026-02-01&to=2026-03-10&by=staff&department=305', 'head')).status).toBe(403);
+    for (const path of ['/rapoarte', '/rapoarte/servicii.csv', '/rapoarte/servicii-excel.csv']) {
+      const { status, text } = await pages.get(path, 'head');
+      expect([path, status, text.includes('Taxe și impozite'), text.includes('Autorizări')]).toEqual([path, 200, false, true]);
+      expect((await pages.get(path, 'reports')).text).toContain('Taxe și impozite');
+    }
+  });
+});
+
+describe('the calendar without names', () => {
+  const names = ['Delia', 'Rusu', 'Groza', 'Corina', '@', 'webex.com'];
+
+  it('shows an auditor who meets when, of whom no name, address or link, on every way', async () => {
+    const { status, text } = await ask('/audit/calendar?from=2026-03-11&to=2026-03-12');
+    expect(status).toBe(200);
+    const { meetings } = JSON.parse(text) as { readonly meetings: readonly { readonly reference: string; readonly staffId: string }[] };
+    expect(meetings.length).toBeGreaterThan(2);
+    const page = await pages.get('/audit/calendar?de-la=2026-03-11&pana-la=2026-03-12');
+    expect(page.status).toBe(200);
+    const files = await Promise.all(
+      ['.csv', '-excel.csv'].map((ending) => pages.get(`/audit/calendar/programari${ending}?de-la=2026-03-11&pana-la=2026-03-12`)),
+    );
+    for (const said of [text, page.text, ...files.map((file) => file.text)]) {
+      for (const { reference } of meetings) expect(said).toContain(reference);
+      for (const name of names) expect([name, said.includes(name)]).toEqual([name, false]);
+    }
+  });
+
+  it('by department and by name, and is nobody else’s', async () => {
+    const of = async (query: string) =>
+      (JSON.parse((await ask(`/audit/calendar?from=2026-03-02&to=2026-03-20${query}`)).text) as { readonly meetings: readonly Row[] })
+        .meetings;
+    const all = await of('');
+    expect(await of('&department=305')).toEqual(all.filter(({ departmentCode }) => departmentCode === '305'));
+    expect(await of('&staffName=serban%20ilinca')).toEqual(all.filter(({ staffId }) => staffId === 'd03'));
+    for (const role of ['head', 'staff', 'reports'] as const) {
+      expect((await ask('/audit/calendar?from=2026-03-11&to=2026-03-12', role)).status).toBe(403);
+      expect((await pages.get('/audit/calendar', role)).status).toBe(403);
+    }
+    const faulty = await pages.get('/audit/calendar?de-la=2026-02-30&functionar=Nimeni');
+    expect([faulty.status, faulty.text.includes('href="#de-la"'), faulty.text.includes('href="#functionar"')]).toEqual([422, true, true]);
+  });
+
+  it('GDPR 5: nothing is opened for it, so that nothing is noted', async () => {
+    const { store } = pages.service.ports;
+    await pages.service.settled();
+    const before = await store.end();
+    await ask('/audit/calendar?from=2026-03-11&to=2026-03-12');
+    await pages.get('/audit/calendar');
+    expect(await store.end()).toBe(before);
+    expect(now).toBe(pages.service.ports.clock.now());
+  });
+});
+
+describe('requests and their 30 days', () => {
+  type Requests = { readonly requests: readonly Readonly<Record<string, unknown>>[]; readonly next?: string };
+  const of = async (query: string, role: 'auditor' | 'head' = 'auditor'): Promise<Requests> =>
+    JSON.parse((await ask(`/eligibility?${query}`, role)).text) as Requests;
+
+  it('Art. 2: by department, civil servant, state and whether a ticket can be asked for', async () => {
+    const all = (await of('limit=500')).requests;
+    expect(all.length).toBeGreaterThan(20);
+    for (const [query, isMeant] of [
+      ['department=433', (row) => row['departmentCode'] === '433'],
+      ['staffName=Despina', (row) => row['handlerStaffId'] === 'd05'],
+      ['status=answered', (row) => row['status'] === 'answered'],
+      ['eligible=true', (row) => row['eligible'] === true],
+      ['eligible=false&staffId=d03', (row) => row['eligible'] === false && row['handlerStaffId'] === 'd03'],
+    ] as readonly (readonly [string, (row: Requests['requests'][number]) => boolean])[]) {
+      const found = await of(`${query}&limit=500`);
+      expect([query, found.requests.length > 0]).toEqual([query, true]);
+      expect([query, found.requests]).toEqual([query, all.filter(isMeant)]);
+    }
+    const paged: unknown[] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const page: Requests = await of(`department=433&limit=4${next === '' ? '' : `&cursor=${encodeURIComponent(next)}`}`);
+      paged.push(...page.requests);
+      ({ next } = page);
+    }
+    expect(paged).toEqual(all.filter((row) => row['departmentCode'] === '433'));
+  });
+
+  it('a head begins with their own department, on the page too', async () => {
+    const own = (await of('status=in-operation&limit=500', 'head')).requests;
+    expect(own).toEqual((await of('status=in-operation&department=433&limit=500')).requests);
+    const page = await pages.get('/termene/cereri?stare=in-operation', 'head');
+    expect(page.status).toBe(200);
+    for (const { number } of own.slice(0, 25)) expect(page.text).toContain(`number=${String(number)}&amp;`);
+    expect(page.text).toContain('<option value="433" selected>');
+    expect((await pages.get('/termene/cereri?serviciu=305', 'head')).text).toContain('<option value="305" selected>');
+    const file = await pages.get('/termene/cereri/lista-excel.csv?serviciu=433&stare=in-operation');
+    expect(file.text.trimEnd().split('\r\n')).toHaveLength(own.length + 1);
+    const faulty = await pages.get('/termene/cereri?inainte-de=2026-02-30', 'auditor', 'en');
+    expect([faulty.status, faulty.text.includes('value="2026-02-30"'), textOf(faulty).includes('Write a day of the calendar.')]).toEqual([
+      422,
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('a list as a file, over the API', () => {
+  it.each([
+    ['/audit/tickets', 'audit'],
+    ['/eligibility', 'termene'],
+    ['/audit/calendar', 'programari'],
+  ])('%s has the rows of its list in every form', async (path, name) => {
+    const token = await pages.service.token('auditor');
+    const get = (format: string, headers: Readonly<Record<string, string>> = {}) =>
+      pages.service.call(
+        'GET',
+        `/api/v1${path}/file?format=${format}${path === '/audit/calendar' ? '&from=2026-03-02&to=2026-03-20' : ''}`,
+        { token, headers: { ...headers } },
+      );
+    const csv = await get('csv');
+    expect(csv.headers['content-disposition']).toBe(`attachment; filename="${name}.csv"`);
+    expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const excel = await get('csv-ro', { 'accept-language': 'en' });
+    expect(excel.text.split('\r\n')[0]?.split(';').length).toBe(csv.text.split('\r\n')[0]?.split(',').length);
+    expect(excel.text.split('\r\n').length).toBe(csv.text.split('\r\n').length);
+    const workbook = await get('xlsx');
+    expect(workbook.headers['content-type']).toBe('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet');
+    expect(workbook.text.startsWith('PK')).toBe(true);
+    expect((await get('pdf')).status).toBe(400);
+  });
+});
