@@ -221,8 +221,8 @@ export const createMetrics = (): Metrics => {
       ofClock('tichet_clock_behind_seconds', 'By how much the clock of this process is behind the newest fact.', 'behindSeconds');
       ofClock('tichet_clock_older_facts', 'Facts older by more than half a minute than one before them in the log.', 'olderFacts');
       counted('tichet_effects_retrying', 'Effects that failed and will be tried again.', async () => {
-        const all = await operations.attempts.list();
-        return all.filter(({ done, error }) => !done && error !== undefined && error !== awaited).length;
+        const all = await operations.attempts.unfinished();
+        return all.filter(({ error }) => error !== undefined && error !== awaited).length;
       });
     },
   };

@@ -312,6 +312,12 @@ export const operationsContract: readonly ContractCheck<OperationsSubject>[] = [
         'after it was done',
       );
       ensureEqual((await attempts.list()).length, 1, 'list');
+      await attempts.begin('another', later);
+      ensureEqual(
+        (await attempts.unfinished()).map(({ effectId }) => effectId),
+        ['another'],
+        'what has not ended',
+      );
       ensureEqual([await attempts.reset('effect'), await attempts.reset('effect')], [true, false], 'reset');
       ensureEqual(await attempts.begin('effect', at), 1, 'the first after the reset');
     },

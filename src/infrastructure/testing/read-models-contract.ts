@@ -206,6 +206,7 @@ export const readModelsContract: readonly ContractCheck<() => ReadModelsUnderTes
       const [key, ...more] = await models.parked();
       ensureEqual(more, [], 'one key');
       ensureEqual([key?.key, key?.eventId, key?.waiting, key?.error, key?.filling], ['a', 'event-1', 1, 'no', false], 'the key');
+      ensureEqual([key?.stream, key?.type, key?.position], [event(1).stream, event(1).type, event(1).position], 'the event');
       ensureEqual(
         (await models.parkedEvents(build)).map((parked) => parked.event),
         [event(1), event(2)],

@@ -360,7 +360,8 @@ export const casesIn = ({ ports, context, settled }: Service) => {
     soon: () => Promise.resolve({ ...blank(), date: inDays(10 + (drawn % 40)) }),
     parked: () => {
       const one = blank();
-      const about = { id: one.mark, projection: 'tasks', key: one.mark, position: '', eventId: one.ticketId };
+      const event = { position: '', stream: `ticket-${one.ticketId}`, type: 'Requested', eventId: one.ticketId };
+      const about = { id: one.mark, projection: 'tasks', key: one.mark, ...event };
       parked.push({ ...about, error: 'TypeError', parkedAt: at(), waiting: 0, filling: false });
       return Promise.resolve(one);
     },

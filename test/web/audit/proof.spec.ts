@@ -124,6 +124,8 @@ describe('a ticket that is parked', () => {
       projection: 'audit-trail',
       key: 'x',
       position: '1',
+      stream: 'ticket-x',
+      type: 'Requested',
       eventId: 'e',
       error: 'x',
       parkedAt: now,

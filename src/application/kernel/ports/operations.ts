@@ -88,6 +88,8 @@ export type Operations = {
     done(effectId: string): Promise<void>;
     get(effectId: string): Promise<Attempt | undefined>;
     list(): Promise<readonly Attempt[]>;
+    /** Those of effects that have not ended. */
+    unfinished(): Promise<readonly Attempt[]>;
     /** Tries again at once, from the first attempt. */
     reset(effectId: string): Promise<boolean>;
   };

@@ -27,6 +27,9 @@ export type ParkedKey = {
   readonly projection: string;
   readonly key: string;
   readonly position: Position;
+  /** what cannot be applied: in which stream it stands, and of which type it is */
+  readonly stream: string;
+  readonly type: string;
   readonly eventId: string;
   readonly error: string;
   readonly parkedAt: string;

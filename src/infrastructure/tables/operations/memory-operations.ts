@@ -195,6 +195,7 @@ const attempts = (): Operations['attempts'] => {
     },
     get: (effectId) => answer(rows.get(effectId)),
     list: () => answer([...rows.values()].sort(by(({ effectId }) => effectId))),
+    unfinished: () => answer(rows.where((row) => !row.done).toSorted(by(({ effectId }) => effectId))),
     reset: (effectId) => answer(rows.delete(effectId)),
   };
 };

@@ -262,6 +262,7 @@ const attemptsIn = ({ db, kind }: Compose, place: Workplace): Operations['attemp
       return row && attemptOf(row);
     },
     list: async () => (await place.rows(rows.list(['effectId']))).map(attemptOf),
+    unfinished: async () => (await place.rows(rows.list(['effectId'], 'done', false))).map(attemptOf),
     reset: async (effectId) => (await place.written(rows.remove(effectId))) > 0,
   };
 };

@@ -188,6 +188,8 @@ export class MemoryReadModels implements ReadModels, ProjectionStore {
           projection: head.table,
           key: head.key,
           position: head.event.position,
+          stream: head.event.stream,
+          type: head.event.type,
           eventId: head.event.id,
           error: head.error ?? '',
           parkedAt: head.parkedAt,

@@ -138,7 +138,7 @@ export class Reader {
   *parked(): Work<readonly (ParkedKey & { readonly build: number })[]> {
     const { place } = this.dialect;
     const { rows } = yield {
-      text: `SELECT p.id, p.build, p.name, p.key, p.position, p.event_id, p.error, p.parked_at, q.n, b.state
+      text: `SELECT p.id, p.build, p.name, p.key, p.position, p.stream, p.type, p.event_id, p.error, p.parked_at, q.n, b.state
         FROM (SELECT min(id) AS id, count(*) AS n FROM ${place('parked')} GROUP BY build, name, key) q
         JOIN ${place('parked')} p ON p.id = q.id JOIN ${place('builds')} b ON b.build = p.build ORDER BY p.id`,
       values: [],
@@ -148,6 +148,8 @@ export class Reader {
       projection: String(row['name']),
       key: String(row['key']),
       position: String(row['position']),
+      stream: String(row['stream']),
+      type: String(row['type']),
       eventId: String(row['event_id']),
       error: textOf(row['error']),
       parkedAt: String(row['parked_at']),

@@ -1,0 +1,82 @@
+import type { Attempt } from '../../../src/application/kernel/ports/operations';
+import type { ParkedKey } from '../../../src/application/kernel/ports/read-models';
+import { awaited, never } from '../../../src/application/kernel/processes/process';
+import { isChosen, parkedGroups } from '../../../src/application/operation/parked-groups';
+import { waitingEffects } from '../../../src/application/operation/waiting-effects';
+
+const at = '2026-03-02T08:00:00.000Z';
+const later = '2026-03-02T08:05:00.000Z';
+const attempt = (effectId: string, more: Partial<Attempt> = {}): Attempt => ({ effectId, attempts: 1, lastAt: at, done: false, ...more });
+
+describe('effects that wait', () => {
+  it('stand together by process, state and error, what was given up first; letters by their ids', () => {
+    const told = waitingEffects([
+      attempt('process-filing:t1', { nextAt: later, error: 'Unavailable', attempts: 3 }),
+      attempt('process-code-letters:t1:l1:x', { nextAt: never, error: 'given-up', attempts: 10 }),
+      attempt('process-code-letters:t2:l2:x', { nextAt: later, error: 'Error' }),
+      attempt('process-code-letters:t3:l3:x', { nextAt: at, error: 'Error', attempts: 2 }),
+      attempt('process-recordings:t1', { nextAt: later, error: awaited }),
+      attempt('process-booking:t4'),
+      attempt('process-booking:t5', { done: true }),
+    ]);
+    expect(told.map(({ process, state, error, count }) => [process, state, error, count])).toEqual([
+      ['process-code-letters', 'given-up', 'given-up', 1],
+      ['process-code-letters', 'retrying', 'Error', 2],
+      ['process-filing', 'retrying', 'Unavailable', 1],
+      ['process-recordings', 'awaited', undefined, 1],
+      ['process-booking', 'under-way', undefined, 1],
+    ]);
+    expect(told[1]).toMatchObject({ attempts: 2, nextAt: at });
+    expect(told[1]?.letters.map(({ letterId, ticketId }) => [letterId, ticketId])).toEqual([
+      ['l2', 't2'],
+      ['l3', 't3'],
+    ]);
+    expect(told[0]?.letters[0]).not.toHaveProperty('nextAt');
+    expect(told[2]?.letters).toEqual([]);
+  });
+
+  it('are not told when nobody takes them up any more: their process has nothing due, long after their time', () => {
+    const over = [attempt('process-code-letters:t1:l1:x', { nextAt: at, error: 'Error' })];
+    const long = '2026-03-02T08:10:00.001Z';
+    expect(waitingEffects(over, long, () => false)).toEqual([]);
+    expect(waitingEffects(over, long, () => true)).toHaveLength(1);
+    expect(waitingEffects(over, '2026-03-02T08:10:00.000Z', () => false)).toHaveLength(1);
+    expect(waitingEffects([attempt('process-filing:t1', { nextAt: never })], long, () => false)).toHaveLength(1);
+  });
+});
+
+describe('parked rows', () => {
+  const row = (key: string, more: Partial<ParkedKey> = {}): ParkedKey => ({
+    ...{ id: key, projection: 'tasks', key, position: '1', stream: 'ticket-x', type: 'Requested', eventId: 'e' },
+    ...{ error: `TypeError: no place for '${key}'`, parkedAt: later, waiting: 1, filling: false },
+    ...more,
+  });
+  const rows = [
+    row('a'),
+    row('b', { parkedAt: at, type: 'Held', filling: true }),
+    row('c', { error: 'RangeError: another' }),
+    row('d', { projection: 'readings' }),
+  ];
+
+  it('stand together by table and error, whatever their values; the largest group first', () => {
+    const told = parkedGroups(rows);
+    expect(told.map(({ projection, error, rows: count }) => [projection, error, count])).toEqual([
+      ['tasks', 'TypeError: no place for …', 2],
+      ['tasks', 'RangeError: another', 1],
+      ['readings', 'TypeError: no place for …', 1],
+    ]);
+    expect(told[0]).toMatchObject({ waiting: 2, oldest: at, types: ['Held', 'Requested'], filling: 1 });
+  });
+
+  it('are chosen by table, by error, by both, or all', () => {
+    const keys = (choice: Parameters<typeof isChosen>[0]): string =>
+      rows
+        .filter((item) => isChosen(choice, item))
+        .map(({ key }) => key)
+        .join('');
+    expect(keys({})).toBe('abcd');
+    expect(keys({ projection: 'tasks' })).toBe('abc');
+    expect(keys({ error: 'TypeError: no place for …' })).toBe('abd');
+    expect(keys({ projection: 'tasks', error: 'RangeError: another' })).toBe('c');
+  });
+});
