@@ -1,7 +1,6 @@
 import { defined } from '../../domain/kernel/defined';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { hostname } from 'node:os';
 import type { EventStore } from '../../application/kernel/ports/event-store';
 import type { Logger } from '../../application/kernel/ports/logger';
 import type { Operations } from '../../application/kernel/ports/operations';
@@ -15,11 +14,13 @@ import { inBoth } from '../phrasing/sentences';
 import { createMemoryEventStore } from '../log/event-store/memory/memory-event-store';
 import { PostgresEventStore } from '../log/event-store/postgres/postgres-event-store';
 import { openSqliteEventStore } from '../log/event-store/sqlite/sqlite-event-store';
+import { processName } from '../runtime/process-name';
 import { openSharedKey, openServiceKey } from '../outside/identity/service-key';
 import { createMemoryOperations } from '../tables/operations/memory-operations';
 import { openPostgresOperations } from '../tables/operations/postgres-operations';
 import { openSqliteOperations } from '../tables/operations/sqlite-operations';
 import { createLease, type Lease } from '../database/postgres/lease';
+import { heldLeases, type HeldLease } from '../database/postgres/held-leases';
 import { openPool } from '../database/postgres/open-pool';
 import { openPostgres } from './postgres';
 import { standbysThatMayLack } from '../database/postgres/standbys';
@@ -56,6 +57,8 @@ export type Stores = {
   readonly sealSeed: Uint8Array;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
+  /** who of them does what now */
+  readonly leases?: () => Promise<readonly HeldLease[]>;
   /** has threads of its own keep the tables up to this log; not called where the host's own log is the one that is followed */
   readonly useThreads?: () => void;
 };
@@ -113,7 +116,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, logger, closi
   // who waits long for a connection loses the lease
   const leasePool = openPool({ ...address, behind, purpose: 'lease', most: leaseConnections });
   closing.push(() => leasePool.end());
-  const holder = `${hostname()}-${process.pid}`;
+  const holder = processName();
   const operations = openPostgresOperations({ pool, health: health.tables, answerKey: purposeKeys('kept-answer') });
   const useThreads = (): void => {
     const tables = { ...address, behind, purpose: 'tables', most: 1 };
@@ -135,6 +138,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, logger, closi
     checkpoints: createPostgresCheckpointStore(pool),
     sealSeed: await openSharedKey(keys, 'seal'),
     lease: (name) => createLease({ pool: leasePool, listener, name, holder }),
+    leases: () => heldLeases(pool),
     useThreads,
   };
 };

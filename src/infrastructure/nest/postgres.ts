@@ -16,6 +16,7 @@ import { createReadModels, whatStandsThere } from '../tables/read-models/read-mo
 import { changedRows } from '../tables/read-models/changed-rows';
 import { reportingBookkeeping } from '../tables/reporting/reporting.migration';
 import { createLeases } from '../database/postgres/leases.migration';
+import { createLeases, leasesSince } from '../database/postgres/leases.migration';
 import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';
 import { databaseUnusable } from '../database/postgres/database-unusable';
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   placesTogether,
   changedRows,
   reportingBookkeeping,
+  leasesSince,
 ];
 
 export type { Postgres };

@@ -7,6 +7,7 @@ import type { ReportingStore } from '../../application/kernel/ports/reporting-st
 import type { Process } from '../../application/kernel/processes/process';
 import type { RetentionPeriods } from '../../domain/retention/retention';
 import type { Development, Settings } from '../config/settings';
+import type { HeldLease } from '../database/postgres/held-leases';
 import type { Lease } from '../database/postgres/lease';
 import type { StorageHealth } from '../database/storage-health';
 import type { KeyStore } from '../log/keys/key-store';
@@ -41,6 +42,8 @@ export type Holdings = {
   readonly identity?: Identity;
   /** where several processes share it all: who of them does what only one may do */
   readonly lease?: (name: string) => Lease;
+  /** who of them does what now, for people who look */
+  readonly leases?: () => Promise<readonly HeldLease[]>;
   /** reads what Webex sends by itself; left out, nothing is believed */
   readonly webexHints?: WebhookHints;
   /** the mailbox to which letters come back, where one is set */

@@ -14,6 +14,7 @@ export const portToken = {
   operations: Symbol('tichet-albastru: operations'),
   tokenKey: Symbol('tichet-albastru: key of local tokens'),
   lease: Symbol('tichet-albastru: lease'),
+  leases: Symbol('tichet-albastru: leases that are held'),
   storage: Symbol('tichet-albastru: storage health'),
   clock: Symbol('tichet-albastru: clock'),
   identifiers: Symbol('tichet-albastru: identifiers'),

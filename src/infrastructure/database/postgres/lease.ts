@@ -29,12 +29,13 @@ const statements = {
   // before that clock was set back: its holder renews it to a time that can be, or is dead, and is not waited for until then.
   take: {
     name: 'tichet-take-lease',
-    text: `INSERT INTO tichet.leases AS l (name, holder, token, until)
-      SELECT $1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond'
+    text: `INSERT INTO tichet.leases AS l (name, holder, token, until, since)
+      SELECT $1, $2, $3, clock_timestamp() + $4 * interval '1 millisecond', clock_timestamp()
       WHERE NOT EXISTS (SELECT FROM tichet.leases o WHERE o.name = $1 AND o.token <> $3
         AND o.until > clock_timestamp() AND o.until < clock_timestamp() + ${mostLeases} * $4 * interval '1 millisecond')
       ON CONFLICT (name) DO UPDATE SET
-        holder = excluded.holder, token = excluded.token, until = clock_timestamp() + $4 * interval '1 millisecond'
+        holder = excluded.holder, token = excluded.token, until = clock_timestamp() + $4 * interval '1 millisecond',
+        since = CASE WHEN l.token = excluded.token AND l.until > clock_timestamp() THEN l.since ELSE excluded.since END
       WHERE l.until <= clock_timestamp() OR l.until >= clock_timestamp() + ${mostLeases} * $4 * interval '1 millisecond'
         OR l.token = excluded.token`,
   },

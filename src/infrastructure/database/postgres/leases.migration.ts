@@ -12,3 +12,6 @@ CREATE TABLE tichet.leases (
 );
 `,
 };
+
+/** Since when its holder has it; null of one that a version before this has taken. */
+export const leasesSince: Migration = { name: 'leases-2', sql: 'ALTER TABLE tichet.leases ADD COLUMN since timestamptz' };
