@@ -191,7 +191,7 @@ export type Effect = (typeof effects)[number];
 export const effectRights: Readonly<Record<Effect, FactGrants>> = {
   // also of a code, of which no fact says that it came back
   'letter.noted-bounced': { ...ofStaff, ...bouncing },
-  'letter.tried-again': atConsole,
+  'letter.tried-again': settled,
   'recordings.looked-for': { providers: ['webex'] },
   // what is typed about a ticket
   'draft.kept': { ...ofStaff, citizen: 'own' },
@@ -201,7 +201,7 @@ export const effectRights: Readonly<Record<Effect, FactGrants>> = {
   'calendar.left': ofStaff,
   'webhook.enabled': settled,
   'row.tried-again': settled,
-  'table.rebuilt': atConsole,
+  'table.rebuilt': settled,
   'table.dropped': atConsole,
   'alarm.cleared': atConsole,
   'retention.applied': atConsole,
@@ -290,6 +290,9 @@ export const actions = [
   'parked.settle',
   'streams.close',
   'webhooks.settle',
+  'tables.rebuild',
+  'letters.try-again',
+  'operations.read',
   'eligibility.read',
   'audit.tickets',
   'audit.read',
@@ -341,6 +344,9 @@ const grants: Readonly<Record<Action, Grants>> = {
   'parked.settle': factRights.ops.EventSkipped,
   'streams.close': factRights.ops.StreamClosed,
   'webhooks.settle': effectRights['webhook.enabled'],
+  'tables.rebuild': effectRights['table.rebuilt'],
+  'letters.try-again': effectRights['letter.tried-again'],
+  'operations.read': administered,
   'eligibility.read': { staff: 'any', head: 'any', auditor: 'any', registry: 'any' },
   'audit.tickets': { auditor: 'any', head: 'department' },
   // the whole log, its seal, and who looked

@@ -27,6 +27,7 @@ import { tracedProcess } from '../telemetry/traced-ports';
 import type { BackgroundTask } from './background-tasks';
 import type { FollowedTables } from './provided';
 import type { SealedLog } from './signed-log';
+import { fillWhatIsAsked } from './fill-asked';
 import { everyTable, ownTables } from './tables';
 
 const pauseMilliseconds = 1000;
@@ -294,7 +295,16 @@ export class Background {
 
   async #followLog(tables: readonly Projection[], signal: AbortSignal): Promise<void> {
     this.#toReach = await this.ports.store.end();
-    await runProjections({ ...this.ports, rows: this.rows }, tables, { signal });
+    const ports = { ...this.ports, rows: this.rows };
+    const over = new AbortController();
+    // beside it, by the process that may write these tables
+    const filling = fillWhatIsAsked(ports, tables, AbortSignal.any([signal, over.signal]));
+    try {
+      await runProjections(ports, tables, { signal });
+    } finally {
+      over.abort();
+      await filling;
+    }
   }
 
   /** What counts no longer, by where it stands, and how the next rows of it are removed. */

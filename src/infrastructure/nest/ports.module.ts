@@ -56,6 +56,7 @@ import { openMasterKeyOf } from './open-master-key';
 import { openStores } from './open-stores';
 import type { FollowedTables, OpenedPorts, Provided } from './provided';
 import type { OwnPorts, TichetAlbastruMounting, TichetAlbastruOptions } from './options';
+import { ServiceStatus } from './service-status';
 import { type SealedLog, signedLogOver } from './signed-log';
 import { type Subscription, subscriptionsOf, subscriptionTarget } from './subscription';
 import { followedTables, Tables } from './tables';
@@ -222,6 +223,7 @@ const portProviders: Provider[] = [
   port('operations', ...fromInstallation('operations', ({ operations }) => operations)),
   port('tokenKey', ...fromInstallation('tokenKey', ({ tokenKey }) => tokenKey)),
   port('lease', [installationToken], (installation: Installation | undefined) => installation?.lease),
+  port('leases', [installationToken], (installation: Installation | undefined) => installation?.leases),
   port('codec', [portToken.keys], (keys: KeyStore) => createEventCodec({ keys })),
   port('personalData', [portToken.keys, portToken.purposeKeys], (keys: KeyStore, purposeKeys: PurposeKeys) =>
     createPersonalData({ keys, purposeKeys }),
@@ -362,6 +364,7 @@ const together: Provider[] = [
     }),
   },
   Tables,
+  ServiceStatus,
 ];
 
 /** Every port under its token, and what is made of them: whatever stands there is what everything uses. */
@@ -382,7 +385,16 @@ export class PortsModule implements OnModuleInit {
       global: true,
       imports,
       providers: [...options, adapterFits(http || web), ...made, ...portProviders, ...together],
-      exports: [...Object.values(portToken), projectionsToken, processesToken, portsToken, openedToken, optionsToken, Tables],
+      exports: [
+        ...Object.values(portToken),
+        projectionsToken,
+        processesToken,
+        portsToken,
+        openedToken,
+        optionsToken,
+        Tables,
+        ServiceStatus,
+      ],
     };
   }
 

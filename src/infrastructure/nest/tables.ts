@@ -5,6 +5,7 @@ import type { Position } from '../../application/kernel/ports/event-store';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Rebuilt } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey, ReadModels } from '../../application/kernel/ports/read-models';
+import { isChosen, type ParkedChoice } from '../../application/operation/parked-groups';
 import { allProcesses } from '../../application/operation/all-processes';
 import type { Refusal } from '../../domain/kernel/refusal';
 import { allProjections } from '../../projections/all-projections';
@@ -97,6 +98,12 @@ export const listTables = async (
 type Dropped =
   { readonly outcome: 'not-found' | 'declared' } | { readonly outcome: 'left' | 'dropped'; readonly rows: number; readonly parked: number };
 
+/** What came of rows that were tried again together, each counted once; `left`: not tried, for want of time. */
+export type RetriedAll = { readonly applied: number; readonly still: number; readonly needsRebuild: number; readonly left: number };
+
+/** A person waits for the answer, and so may what stands between them and the service. */
+const retryingMilliseconds = 15_000;
+
 /** The operational register in which it is kept who has removed which table, and when; the newest last. */
 const droppedKey = 'tables-dropped';
 
@@ -140,6 +147,29 @@ export class Tables {
   /** The same for whoever must be allowed to. */
   async retryFor(asker: Asker, id: string): Promise<Retried | Refusal> {
     return forbiddenEffect(asker, 'row.tried-again') ?? this.retry(id);
+  }
+
+  /**
+   * The same for all rows of a table, or of one error there, one after the other. What is not tried within some seconds is left, and counted:
+   * the same can be asked again.
+   */
+  async retryAllFor(asker: Asker, choice: ParkedChoice): Promise<RetriedAll | Refusal> {
+    const forbidden = forbiddenEffect(asker, 'row.tried-again');
+    if (forbidden) return forbidden;
+    const until = performance.now() + retryingMilliseconds;
+    const chosen = (await this.parked()).filter((item) => isChosen(choice, item));
+    const outcomes: Retried[] = [];
+    for (const { id } of chosen) {
+      if (performance.now() > until) break;
+      outcomes.push(await this.retry(id));
+    }
+    const counted = (...which: readonly Retried[]): number => outcomes.filter((outcome) => which.includes(outcome)).length;
+    return {
+      applied: counted('done', 'not-found'),
+      still: counted('still-parked'),
+      needsRebuild: counted('needs-rebuild', 'of-another-program'),
+      left: chosen.length - outcomes.length,
+    };
   }
 
   /**

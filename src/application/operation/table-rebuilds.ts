@@ -1,0 +1,68 @@
+import type { Instant } from '../../domain/kernel/fact';
+import type { Refusal } from '../../domain/kernel/refusal';
+import { actorOf, type Asker } from '../kernel/access';
+import { forbiddenEffect } from '../kernel/permission';
+import type { Operations } from '../kernel/ports/operations';
+import type { Ports } from '../kernel/ports/ports';
+import type { Rebuilt } from '../kernel/ports/projection-store';
+
+/** `failed`: it ended with an error, which the journal tells. */
+export type RebuildOutcome = Exclude<Rebuilt, 'interrupted'> | 'failed';
+
+/** That somebody has asked for a table to be filled anew, and what became of it. The last asking of each table is kept. */
+export type RebuildAsked = {
+  readonly at: Instant;
+  /** who, as facts name them */
+  readonly by: string;
+  readonly endedAt?: Instant;
+  readonly outcome?: RebuildOutcome;
+};
+
+type Kept = { readonly operations: { readonly keyValues: Pick<Operations['keyValues'], 'get' | 'put'> } };
+
+const registerOf = (table: string): string => `table-rebuild/${table}`;
+/** Another value with each asking: whoever fills tables reads this one, and the others when it has changed. */
+const askedRegister = 'table-rebuilds-asked';
+
+const isAsked = (value: unknown): value is RebuildAsked =>
+  typeof value === 'object' &&
+  value !== null &&
+  'at' in value &&
+  typeof value.at === 'string' &&
+  'by' in value &&
+  typeof value.by === 'string';
+
+/** What was asked last of this table; nothing where nobody has asked. */
+export const rebuildAskedOf = async ({ operations }: Kept, table: string): Promise<RebuildAsked | undefined> => {
+  const value: unknown = JSON.parse((await operations.keyValues.get(registerOf(table))) ?? 'null');
+  return isAsked(value) ? value : undefined;
+};
+
+export const newestAsking = ({ operations }: Kept): Promise<string | undefined> => operations.keyValues.get(askedRegister);
+
+/**
+ * Has the table filled anew beside the one that is read, by whichever process fills tables, and by the next one where that ends before it is
+ * done. Asked again before it is done, it is the same.
+ */
+export const askForRebuild = async (
+  ports: Pick<Ports, 'operations' | 'clock' | 'identifiers' | 'logger'>,
+  asker: Asker,
+  table: string,
+): Promise<'asked' | 'already' | Refusal> => {
+  const forbidden = forbiddenEffect(asker, 'table.rebuilt');
+  if (forbidden) return forbidden;
+  const before = await rebuildAskedOf(ports, table);
+  if (before !== undefined && before.outcome === undefined) return 'already';
+  const { keyValues } = ports.operations;
+  const asked: RebuildAsked = { at: ports.clock.now(), by: actorOf(asker, table).id };
+  await keyValues.put(registerOf(table), JSON.stringify(asked));
+  await keyValues.put(askedRegister, ports.identifiers.next());
+  ports.logger.info('table.rebuild-asked', { table });
+  return 'asked';
+};
+
+export const noteRebuilt = async (ports: Kept & Pick<Ports, 'clock'>, table: string, outcome: RebuildOutcome): Promise<void> => {
+  const asked = await rebuildAskedOf(ports, table);
+  if (asked === undefined) return;
+  await ports.operations.keyValues.put(registerOf(table), JSON.stringify({ ...asked, endedAt: ports.clock.now(), outcome }));
+};

@@ -1,0 +1,69 @@
+import { pause } from '../../application/kernel/pause';
+import type { Ports } from '../../application/kernel/ports/ports';
+import type { Projection } from '../../application/kernel/ports/projection';
+import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
+import { newestAsking, noteRebuilt, rebuildAskedOf } from '../../application/operation/table-rebuilds';
+import { rebuild } from '../../projections/kernel/rebuild';
+import { errorCode } from '../runtime/error-code';
+
+/** One row is read each time; people who have pressed a button wait for it. */
+const lookMilliseconds = 500;
+
+type FillingPorts = Ports & { readonly rows: ProjectionStore };
+
+const failed = ({ logger }: Pick<Ports, 'logger'>, name: string, error: unknown): void => {
+  logger.error('background.failed', { name, kind: error instanceof Error ? error.name : 'unknown', code: errorCode(error) });
+};
+
+/** One that somebody dropped on the way is begun again. What is interrupted by the end of the process stays asked for. */
+const fillOne = async (ports: FillingPorts, table: Projection, signal: AbortSignal): Promise<void> => {
+  try {
+    for (let rebuilt = await rebuild(ports, table, { signal }); ; rebuilt = await rebuild(ports, table, { signal })) {
+      if (rebuilt !== 'interrupted') {
+        await noteRebuilt(ports, table.name, rebuilt);
+        return;
+      }
+      if (signal.aborted) return;
+      await pause(lookMilliseconds, signal);
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    failed(ports, `rebuild ${table.name}`, error);
+    await noteRebuilt(ports, table.name, 'failed');
+  }
+};
+
+/** Fills anew what somebody has asked for, until `signal` aborts: also what was asked of a process that has ended since. */
+export const fillWhatIsAsked = async (ports: FillingPorts, tables: readonly Projection[], signal: AbortSignal): Promise<void> => {
+  const underWay = new Map<string, Promise<void>>();
+  let seen: string | undefined;
+  // what was asked for while the same table was still being filled
+  let again = false;
+  const begin = async (table: Projection): Promise<void> => {
+    const asked = await rebuildAskedOf(ports, table.name);
+    if (asked === undefined || asked.outcome !== undefined || underWay.has(table.name)) return;
+    const filling = fillOne(ports, table, signal)
+      .catch((error: unknown) => {
+        failed(ports, `rebuild ${table.name}`, error);
+      })
+      .finally(() => {
+        underWay.delete(table.name);
+        again = true;
+      });
+    underWay.set(table.name, filling);
+  };
+  while (!signal.aborted) {
+    try {
+      const newest = await newestAsking(ports);
+      if (newest !== seen || again) {
+        again = false;
+        for (const table of tables) await begin(table);
+      }
+      seen = newest;
+    } catch (error) {
+      if (!signal.aborted) failed(ports, 'rebuilds', error);
+    }
+    await pause(lookMilliseconds, signal);
+  }
+  await Promise.all(underWay.values());
+};
