@@ -9,6 +9,7 @@ import { measureBookingsByStore } from './bookings-by-store';
 import { measureEventStoreDb } from './eventstoredb';
 import { measureLong, type Curve } from './long';
 import { measureNeighbour } from './neighbour';
+import { measureOperatorPage } from './operator-page';
 import { measurePages } from './pages';
 import { measurePostgresAppends } from './postgres-appends';
 import { measurePostgresPooler } from './postgres-pooler';
@@ -86,6 +87,7 @@ const parts: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   rebuilds: async () => [await measureRebuilds(short ? { tickets: 8_000, rounds: 3 } : { tickets: 40_000, rounds: 3 })],
   neighbour: async () => [await measureNeighbour(short ? { tickets: 5_000, rounds: 2 } : { tickets: 20_000, rounds: 3 })],
   pages: async () => [await measurePages(short ? { rounds: 2, seconds: 1 } : { rounds: 5, seconds: 2 })],
+  'operator-page': async () => [await measureOperatorPage(short ? { rounds: 1, facts: 20 } : { rounds: 3, facts: 60 })],
   start: async () => [await measureStart({ ...(short ? { events: 5_000, rounds: 2 } : { events: 100_000, rounds: 7 }), against })],
   bookings: () =>
     measureBookings(

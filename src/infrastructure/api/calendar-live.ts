@@ -6,11 +6,7 @@ import { type StaffCalendarRow, tables } from '../../application/kernel/ports/ta
 import type { Whose } from '../../application/staff/whose';
 import { isStillTheirs } from './access/principals';
 import { officialOf } from './access/viewer';
-import type { LiveStreams } from './live-streams';
-
-const heartbeatMilliseconds = 15_000;
-const reconnectMilliseconds = 2000;
-const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
+import { beginStream, type LiveStreams } from './live-streams';
 
 const isOf = (row: StaffCalendarRow | undefined, whose: Whose): boolean =>
   row !== undefined &&
@@ -39,23 +35,13 @@ export const tellChanges = async (
   reply: FastifyReply,
   since?: string,
 ): Promise<void> => {
-  if (request.method === 'HEAD') {
-    void reply.headers(headers).send();
-    return;
-  }
-  const { signal, close } = streams.begin(principalKey(officialOf(request)));
+  const stream = beginStream(streams, principalKey(officialOf(request)), request, reply);
+  if (stream === undefined) return;
+  const { signal, write, end } = stream;
   const changes = ports.readModels.changes(signal);
-  const missed = since !== undefined && (await ports.readModels.position(tables.staffCalendar)) > since;
-  reply.hijack();
-  const { raw } = reply;
-  request.raw.on('close', close);
-  raw.on('close', close);
-  raw.writeHead(200, headers);
-  raw.write(`retry: ${reconnectMilliseconds}\n\n`);
-  if (missed) raw.write('event: changed\ndata: {}\n\n');
-  const heartbeat = setInterval(() => raw.write(': \n\n'), heartbeatMilliseconds);
   const told = new Set<string>();
   try {
+    if (since !== undefined && (await ports.readModels.position(tables.staffCalendar)) > since) write('event: changed\ndata: {}\n\n');
     for await (const { projection, key, position } of changes) {
       if (projection !== tables.staffCalendar) continue;
       const own = isOf(await rowOf(ports, key), whose);
@@ -63,11 +49,9 @@ export const tellChanges = async (
       if (!(await isStillTheirs(request))) break;
       if (own) told.add(key);
       else told.delete(key);
-      raw.write(`id: ${position}\nevent: changed\ndata: ${JSON.stringify({ ticketId: key, position })}\n\n`);
+      write(`id: ${position}\nevent: changed\ndata: ${JSON.stringify({ ticketId: key, position })}\n\n`);
     }
   } finally {
-    clearInterval(heartbeat);
-    close();
-    raw.end();
+    end();
   }
 };

@@ -1,4 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HttpProblem } from './problem/problem';
 
 /** A browser needs one, a person a few browsers; without a bound one token could hold every connection of the service. */
@@ -40,3 +41,40 @@ export class LiveStreams implements BeforeApplicationShutdown {
     for (const controller of this.#open.keys()) controller.abort();
   }
 }
+
+const heartbeatMilliseconds = 15_000;
+const reconnectMilliseconds = 2000;
+const headers = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' };
+
+/** One stream towards a browser, as Server-Sent Events. `end` must be called by whoever writes to it. */
+type OpenStream = { readonly signal: AbortSignal; readonly write: (text: string) => void; readonly end: () => void };
+
+/**
+ * Begins to answer with a stream; nothing more is to be done where it was only asked whether there is one (HEAD).
+ * @throws HttpProblem `too-many-requests`
+ */
+export const beginStream = (streams: LiveStreams, holder: string, request: FastifyRequest, reply: FastifyReply): OpenStream | undefined => {
+  if (request.method === 'HEAD') {
+    void reply.headers(headers).send();
+    return undefined;
+  }
+  const { signal, close } = streams.begin(holder);
+  reply.hijack();
+  const { raw } = reply;
+  request.raw.on('close', close);
+  raw.on('close', close);
+  raw.writeHead(200, headers);
+  raw.write(`retry: ${reconnectMilliseconds}\n\n`);
+  const heartbeat = setInterval(() => raw.write(': \n\n'), heartbeatMilliseconds);
+  return {
+    signal,
+    write: (text) => {
+      raw.write(text);
+    },
+    end: () => {
+      clearInterval(heartbeat);
+      close();
+      raw.end();
+    },
+  };
+};

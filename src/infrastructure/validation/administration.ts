@@ -100,6 +100,13 @@ export class ReasonBody {
   @Text({ max: 1000, lines: true, example: 'Cererea persoanei' })
   readonly reason!: string;
 }
+/** Which parked rows are meant: all of them where nothing is named. */
+export class ParkedChoiceBody {
+  @Text({ max: 100, optional: true, example: 'staff-calendar', description: 'Of this table alone.' })
+  readonly projection?: string;
+  @Text({ max: 300, optional: true, example: 'TypeError', description: 'Of this error alone, as `readOperations` and `listParked` tell it.' })
+  readonly error?: string;
+}
 /** Legea 16/1996, art. 9–12: the minute in which the selection commission decided that the documents may be destroyed. */
 export class ConclusionsErasureBody extends ReasonBody {
   @Text({ max: 100, example: '3', description: 'Number of the minute of the selection commission.' })

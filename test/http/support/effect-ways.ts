@@ -19,7 +19,8 @@ export const webhooks: Webhooks = {
 const withTheirOwn: readonly PrincipalName[] = ['a colleague', 'staff of another department', 'head', 'head of another department'];
 
 export const effectWays = ({ ports }: Service, cases: Cases): readonly EffectWay[] => {
-  const { keyValues, outbox } = ports.operations;
+  const { attempts, keyValues, outbox } = ports.operations;
+  const administration = '/administrare/serviciu';
   const retried = jest.spyOn(Tables.prototype, 'retry').mockResolvedValue('done');
   const kept = jest.spyOn(ports.operations.drafts, 'put');
   const register = (name: string) => ({
@@ -35,6 +36,18 @@ export const effectWays = ({ ports }: Service, cases: Cases): readonly EffectWay
   const of = (route: string, effect: Effect, way: Omit<EffectWay, 'route' | 'effect'>): EffectWay => ({ route, effect, ...way });
   const followed = { stands: calendar.stands, arrange: () => calendar.arrange() };
   const left = { stands: calendar.stands, arrange: () => calendar.arrange('sealed') };
+  /** of a letter whose id is that of the ticket: any will do */
+  const stuck = {
+    stands: async ({ ticketId }: Case) => (await attempts.get(`process-code-letters:${ticketId}:${ticketId}:x`))?.attempts,
+    arrange: async (): Promise<Case> => {
+      const one = await cases.blank();
+      await attempts.begin(`process-code-letters:${one.ticketId}:${one.ticketId}:x`, cases.now());
+      return one;
+    },
+  };
+  const rebuild = register('table-rebuild/readings');
+  const rebuilt = { stands: rebuild.stands, arrange: () => rebuild.arrange() };
+  const triedTogether = { stands: () => Promise.resolve(retried.mock.calls.length), arrange: cases.parked };
   const tries = { stands: () => Promise.resolve(retried.mock.calls.length), arrange: cases.blank };
   return [
     of(`POST ${api}/letters/:id/bounced`, 'letter.noted-bounced', {
@@ -64,6 +77,32 @@ export const effectWays = ({ ports }: Service, cases: Cases): readonly EffectWay
     of('POST /administrare/oprite/:id/reincercare', 'row.tried-again', {
       ...tries,
       sent: ({ mark }) => form(`/administrare/oprite/${mark}/reincercare`),
+    }),
+    of(`POST ${api}/operations/parked/retry`, 'row.tried-again', { ...triedTogether, sent: () => json('/operations/parked/retry', {}) }),
+    of(`POST ${administration}/oprite/reincercare`, 'row.tried-again', {
+      ...triedTogether,
+      sent: () => form(`${administration}/oprite/reincercare`),
+    }),
+    of(`POST ${api}/operations/tables/:name/rebuild`, 'table.rebuilt', {
+      ...rebuilt,
+      sent: () => json('/operations/tables/readings/rebuild'),
+    }),
+    of(`POST ${administration}/tabele/:name/reconstruire`, 'table.rebuilt', {
+      ...rebuilt,
+      sent: () => form(`${administration}/tabele/readings/reconstruire`),
+    }),
+    of(`POST ${api}/operations/letters/:id/retry`, 'letter.tried-again', {
+      ...stuck,
+      sent: ({ ticketId }) => json(`/operations/letters/${ticketId}/retry`),
+    }),
+    of(`POST ${administration}/scrisori/reincercare`, 'letter.tried-again', {
+      ...stuck,
+      sent: ({ ticketId }) => form(`${administration}/scrisori/reincercare`, { scrisoare: ticketId }),
+    }),
+    of(`POST ${administration}/abonamente/:name/repornire`, 'webhook.enabled', {
+      stands: target.stands,
+      arrange: () => target.arrange(disabled),
+      sent: () => form(`${administration}/abonamente/statistics/repornire`),
     }),
     of('POST /programari/:id/anulare', 'draft.kept', {
       variant: 'what is typed',

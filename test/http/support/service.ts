@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { InjectOptions } from 'fastify';
 import type { Done } from '../../../src/application/kernel/done';
+import type { Projection } from '../../../src/application/kernel/ports/projection';
 import { registerRequest } from '../../../src/application/requests/register-request';
 import { registerStaff } from '../../../src/application/staff/register-staff';
 import type { CommandContext } from '../../../src/application/kernel/execute';
@@ -77,6 +78,7 @@ export const startService = async (
     hosts,
     opened = {},
     identity,
+    projections = [],
     dataDirectory = settings.dataDirectory,
   }: {
     readonly processes?: boolean;
@@ -87,6 +89,8 @@ export const startService = async (
     /** what else a service may have open */
     readonly opened?: Partial<Holdings>;
     readonly dataDirectory?: string;
+    /** tables of the host's own */
+    readonly projections?: readonly Projection[];
     readonly identity?: (ports: TestPorts) => Identity;
   } = {},
 ): Promise<Service> => {
@@ -103,6 +107,7 @@ export const startService = async (
         ...opened,
       },
       processes,
+      projections,
       settings: { ...settings, dataDirectory, idleMinutes },
     },
     { trustedProxies, ...(hosts === undefined ? {} : { hosts }) },

@@ -3,28 +3,43 @@ import { openSqliteReader } from '../../../src/infrastructure/log/event-store/sq
 import { SqliteReadModels } from '../../../src/infrastructure/tables/read-models/sqlite-read-models';
 import type { Demonstration } from '../browser/support/demonstration';
 
-const table = 'staff-directory';
-/** Nobody's row: the rest of the demonstration goes on. */
-const key = 'oprit';
+/* Nobody's rows: the rest of the demonstration goes on. */
 
-/** Parks a row of the running demonstration, as a projection does that cannot take an event; once. @returns its id */
-export const parkAnItem = async ({ dataDirectory }: Demonstration): Promise<string> => {
+type Parking = { readonly table: string; readonly keys: readonly string[]; readonly error: string };
+
+const parkedAt = '2027-03-10T07:31:00.000Z';
+
+/** Parks rows of the running demonstration, as a projection does that cannot take an event; those that are parked already stay. */
+const park = async ({ dataDirectory }: Demonstration, { table, keys, error }: Parking): Promise<readonly string[]> => {
   const rows = new SqliteReadModels(join(dataDirectory, 'read-models.db'));
   const log = openSqliteReader(join(dataDirectory, 'events.db'));
   try {
-    const find = async () => (await rows.parked()).find((item) => item.key === key)?.id;
-    for (let known = await find(); ; known = await find()) {
-      if (known !== undefined) return known;
+    for (;;) {
+      const parked = (await rows.parked()).filter((item) => item.projection === table && keys.includes(item.key));
+      if (parked.length === keys.length) return parked.map(({ id }) => id);
       const [build] = (await rows.builds()).filter(({ projection }) => projection === table);
       if (build === undefined) throw new Error('There is no such table.');
       const [event] = log.ofStream('staff-d01', 0);
       if (event === undefined) throw new Error('There is no such person.');
-      const parkedAt = '2027-03-10T07:31:00.000Z';
-      const parks = [{ table, key, event, error: 'TypeError: Cannot read properties of undefined (reading “department”)', parkedAt }];
+      const parks = keys.map((key) => ({ table, key, event, error, parkedAt }));
       await rows.commit([{ build, expected: build.checkpoint, next: build.checkpoint, writes: [], parks, unparks: [] }]);
     }
   } finally {
     rows.close();
     log.close();
   }
+};
+
+/** One row. @returns its id */
+export const parkAnItem = async (demonstration: Demonstration): Promise<string> => {
+  const error = 'TypeError: Cannot read properties of undefined (reading “department”)';
+  return (await park(demonstration, { table: 'staff-directory', keys: ['oprit'], error }))[0] ?? '';
+};
+
+/** Two hundred: 198 times the same error, and twice another. */
+export const parkManyItems = async (demonstration: Demonstration): Promise<void> => {
+  const named = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, place) => `oprit-${from + place}`);
+  const error = "TypeError: Cannot read properties of undefined (reading 'Țărnă-Ödön Ștefania')";
+  await park(demonstration, { table: 'agenda-days', keys: named(1, 198), error });
+  await park(demonstration, { table: 'agenda-days', keys: named(199, 200), error: 'RangeError: The day 2027-03-31 has no such hour' });
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { parkAnItem } from './parked-item';
+import { parkAnItem, parkManyItems } from './parked-item';
 import { goTo, inTurn, stateOf, type PageState } from './state';
 import { unconfirmRetention } from './unconfirmed-retention';
 
@@ -202,6 +202,7 @@ export const registryStates: readonly PageState[] = [
     clickThrough(page, page.locator('form[action$="/2027-12-23/revenire"] button')),
   ),
   { name: 'parked-none', as: admin, reach: go('/administrare/oprite') },
+  { name: 'service', as: admin, reach: go('/administrare/serviciu') },
   stateOf('parked', admin, (page, demonstration) => parkAnItem(demonstration), goTo('/administrare/oprite')),
   stateOf('parked-skip', admin, async (page, demonstration) => {
     await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
@@ -210,6 +211,11 @@ export const registryStates: readonly PageState[] = [
     await page.goto(`/administrare/oprite/${await parkAnItem(demonstration)}/omitere`);
     await send(page);
   }),
+  {
+    ...stateOf('service-parked', admin, (page, demonstration) => parkManyItems(demonstration), goTo('/administrare/serviciu')),
+    picture: true,
+  },
+  stateOf('parked-chosen', admin, (page, demonstration) => parkManyItems(demonstration), goTo('/administrare/oprite?tabel=agenda-days')),
   stateOf('damaged-streams-none', admin, whole, goTo('/administrare/fluxuri')),
   stateOf('administration-damaged', admin, damagedOnes, goTo('/administrare')),
   stateOf('damaged-streams', admin, damagedOnes, goTo('/administrare/fluxuri')),

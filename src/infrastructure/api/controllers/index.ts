@@ -20,6 +20,7 @@ import { LookupController } from './requests.controller';
 import { SubjectAccessController } from './subject-access.controller';
 import { RetentionController } from './retention.controller';
 import { ScheduleController } from './schedule.controller';
+import { ServiceStatusController } from './service-status.controller';
 import { StreamsController } from './streams.controller';
 import { TicketsController } from './tickets.controller';
 import { WebexHintsController } from './webex-hints.controller';
@@ -30,6 +31,7 @@ export const apiControllers: Type[] = [
   LookupController,
   ImportsController,
   ParkedController,
+  ServiceStatusController,
   StreamsController,
   WebhooksController,
   TicketsController,

@@ -1,5 +1,6 @@
 import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cleanedError } from '../../../application/operation/cleaned-error';
 import { SkipParked } from '../../../application/operation/skip-parked';
 import { Tables } from '../../nest/tables';
 import { Access } from '../access/access-decorator';
@@ -20,7 +21,7 @@ export class ParkedController {
   @Access('parked.settle')
   @Operation('What waits, and why', { 200: ParkedAnswer })
   async listParked(): Promise<Plain<ParkedAnswer>> {
-    return { parked: await this.tables.parked() };
+    return { parked: (await this.tables.parked()).map((row) => ({ ...row, error: cleanedError(row.error) })) };
   }
 
   @Post(':id/retry')

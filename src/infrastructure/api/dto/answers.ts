@@ -526,8 +526,10 @@ class ParkedRow implements ParkedKey {
   @ApiProperty() readonly projection!: string;
   @ApiProperty() readonly key!: string;
   @ApiProperty() readonly position!: string;
+  @ApiProperty({ description: 'In which stream the event stands that could not be applied.' }) readonly stream!: string;
+  @ApiProperty({ example: 'Scheduled' }) readonly type!: string;
   @ApiProperty() readonly eventId!: string;
-  @ApiProperty() readonly error!: string;
+  @ApiProperty({ description: 'The class of the error and the first sentence of its message, without values.' }) readonly error!: string;
   @ApiProperty(instant) readonly parkedAt!: string;
   @ApiProperty({ ...count, description: 'Events of this key that wait behind it.' }) readonly waiting!: number;
   @ApiProperty({ description: 'The table that has it is being filled and not yet read.' }) readonly filling!: boolean;
@@ -574,7 +576,7 @@ export class RetentionAnswer implements Omit<RetentionLook, 'outcome'> {
   @ApiProperty({ type: [DueSubjectAnswer], description: 'The first thousand.' }) readonly due!: readonly DueSubjectAnswer[];
   @ApiProperty({ ...count, description: 'Everything that is due, files and who looked with it.' }) readonly total!: number;
 }
-class WebhookAnswer implements WebhookView {
+export class WebhookAnswer implements WebhookView {
   @ApiProperty() readonly name!: string;
   @ApiProperty({ enum: ['new', 'active', 'failing', 'disabled'] }) readonly state!: WebhookView['state'];
   @ApiPropertyOptional({ description: 'Everything up to here is done with.' }) readonly position?: string;

@@ -5,12 +5,13 @@ import { ErasureController } from './erasure.controller';
 import { ParkedPagesController } from './parked.controller';
 import { RestrictionController } from './restriction.controller';
 import { RetentionPagesController } from './retention.controller';
+import { ServicePagesController } from './service.controller';
 import { StaffLeftController } from './staff-left.controller';
 import { StaffPagesController } from './staff.controller';
 import { StreamsPagesController } from './streams.controller';
 import { AdministrationStartController } from './start.controller';
 
-/** Staff, days off, erasure and parked items. */
+/** Staff, days off, erasure, and how the service does. */
 export const administrationModule: PageModule = {
   controllers: [
     AccessController,
@@ -20,6 +21,7 @@ export const administrationModule: PageModule = {
     ParkedPagesController,
     RestrictionController,
     RetentionPagesController,
+    ServicePagesController,
     StaffLeftController,
     StaffPagesController,
     StreamsPagesController,

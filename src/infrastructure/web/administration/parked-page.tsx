@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
+import { cleanedError } from '../../../application/operation/cleaned-error';
+import { isChosen, type ParkedChoice } from '../../../application/operation/parked-groups';
 import type { Sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { FormFields, type FormPart } from '../forms/form-fields';
@@ -8,6 +10,7 @@ import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { SummaryList } from '../parts/summary-list';
 import { NumberedPages, pageOf } from '../registry/numbered-pages';
+import { parkedRowsPath, servicePath } from './service-parts';
 
 const itemsPerPage = 20;
 export const parkedPath = (id: string): string => `/administrare/oprite/${encodeURIComponent(id)}`;
@@ -15,6 +18,7 @@ export const parkedPath = (id: string): string => `/administrare/oprite/${encode
 const Item = ({ item, named = true }: { readonly item: ParkedKey; readonly named?: boolean }): VNode => {
   const { locale } = usePage();
   const words = useWords().administration.parked;
+  const { stream, position } = item;
   return (
     <SummaryList
       rows={[
@@ -24,52 +28,77 @@ const Item = ({ item, named = true }: { readonly item: ParkedKey; readonly named
               { label: words.row, value: <code>{item.key}</code> },
             ]
           : []),
-        { label: words.error, value: item.error },
+        { label: words.error, value: <code>{cleanedError(item.error)}</code> },
+        { label: words.event, value: <code>{item.type}</code> },
+        { label: words.place, value: words.eventAt({ stream, position: position.replace(/^0+(?=\d)/, '') }) },
         { label: words.since, value: dateAndHour(item.parkedAt, locale) },
       ]}
     />
   );
 };
 
-/** What waits for a person, and why. */
-export const ParkedPage = ({ items, asked }: { readonly items: readonly ParkedKey[]; readonly asked?: unknown }): VNode => {
+const ParkedCard = ({ item }: { readonly item: ParkedKey }): VNode => {
   const words = useWords().administration.parked;
-  const { shown, page, pages } = pageOf(items, asked, itemsPerPage);
+  const about = `${item.projection}, ${item.key}`;
+  return (
+    <section class="card" id={`oprit-${item.id}`} aria-labelledby={`titlu-${item.id}`}>
+      <h2 id={`titlu-${item.id}`}>
+        {item.projection}: {item.key}
+      </h2>
+      <Item item={item} named={false} />
+      {item.waiting === 0 ? null : <p>{words.waiting({ count: item.waiting })}</p>}
+      {item.filling ? <p>{words.filling}</p> : null}
+      <p class="hint">{words.retryHint}</p>
+      <form method="post" action={`${parkedPath(item.id)}/reincercare`} class="actions">
+        <button>
+          {words.retry}
+          <span class="unseen">: {about}</span>
+        </button>
+        <a href={`${parkedPath(item.id)}/omitere`}>
+          {words.skip}
+          <span class="unseen">: {about}</span>
+        </a>
+      </form>
+    </section>
+  );
+};
+
+/** What waits for a person, and why: all rows, or those of one table, or of one error there. */
+export const ParkedPage = ({
+  items,
+  chosen = {},
+  asked,
+}: {
+  readonly items: readonly ParkedKey[];
+  readonly chosen?: ParkedChoice;
+  readonly asked?: unknown;
+}): VNode => {
+  const words = useWords().administration.parked;
+  const { shown, page, pages } = pageOf(
+    items.filter((item) => isChosen(chosen, item)),
+    asked,
+    itemsPerPage,
+  );
+  const { projection: table, error } = chosen;
   return (
     <HeadedPage
       title={words.title}
       summary={words.retry}
       done={words.done}
-      back={{ href: '/administrare', text: words.back }}
+      back={{ href: `${servicePath}#oprite`, text: words.back }}
       lead={words.lead}
     >
-      {items.length === 0 ? <p>{words.none}</p> : null}
+      {table === undefined && error === undefined ? null : (
+        <p>
+          {table === undefined ? null : words.chosen({ table })} {error === undefined ? null : <code>{error}</code>}{' '}
+          <a href={parkedRowsPath()}>{words.all}</a>
+        </p>
+      )}
+      {shown.length === 0 ? <p>{words.none}</p> : null}
       {shown.map((item) => (
-        <section class="card" id={`oprit-${item.id}`} aria-labelledby={`titlu-${item.id}`}>
-          <h2 id={`titlu-${item.id}`}>
-            {item.projection}: {item.key}
-          </h2>
-          <Item item={item} named={false} />
-          {item.waiting === 0 ? null : <p>{words.waiting({ count: item.waiting })}</p>}
-          {item.filling ? <p>{words.filling}</p> : null}
-          <p class="hint">{words.retryHint}</p>
-          <form method="post" action={`${parkedPath(item.id)}/reincercare`} class="actions">
-            <button>
-              {words.retry}
-              <span class="unseen">
-                : {item.projection}, {item.key}
-              </span>
-            </button>
-            <a href={`${parkedPath(item.id)}/omitere`}>
-              {words.skip}
-              <span class="unseen">
-                : {item.projection}, {item.key}
-              </span>
-            </a>
-          </form>
-        </section>
+        <ParkedCard item={item} />
       ))}
-      <NumberedPages path="/administrare/oprite" page={page} pages={pages} />
+      <NumberedPages path={parkedRowsPath(chosen)} page={page} pages={pages} />
     </HeadedPage>
   );
 };

@@ -2,6 +2,7 @@ import { Get, Param, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ParkedKey } from '../../../application/kernel/ports/read-models';
 import { SkipParked } from '../../../application/operation/skip-parked';
+import { defined } from '../../../domain/kernel/defined';
 import { isRefusal } from '../../../domain/kernel/refusal';
 import { formOf } from '../../api/body/form';
 import { CommandService } from '../../api/commands/command-service';
@@ -15,6 +16,7 @@ import { readForm } from '../forms/form-fields';
 import { KeepsNothing, KeepsTyped } from '../forms/stored-form';
 import { type Answer, formView, seeOther, view } from '../page/answer';
 import { localeOfPage } from '../page/locale-of-page';
+import { queryParametersOf } from '../page/query-parameters';
 import { faultsOf } from '../parts/refusal-view';
 import { ParkedPage, skipFields, SkipPage } from './parked-page';
 
@@ -28,8 +30,10 @@ export class ParkedPagesController {
 
   @Get()
   @ForOfficials('parked.settle')
-  async list(@Query('pagina') asked: unknown): Promise<Answer> {
-    return view(<ParkedPage items={await this.tables.parked()} asked={asked} />);
+  async list(@Query() query: unknown): Promise<Answer> {
+    const parameter = queryParametersOf(query);
+    const chosen = defined({ projection: parameter('tabel') || undefined, error: parameter('eroare') || undefined });
+    return view(<ParkedPage items={await this.tables.parked()} chosen={chosen} asked={parameter('pagina')} />);
   }
 
   /** No command: it changes no fact, and trying twice is trying twice. */

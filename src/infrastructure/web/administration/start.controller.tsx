@@ -12,6 +12,7 @@ import { openDamage } from '../../proof/damaged-streams';
 import { openedToken, portsToken } from '../../nest/tokens';
 import { ForOfficials, Pages } from '../access/page-access';
 import { nextDayOff, type DayView } from './days-of-year';
+import { servicePath } from './service-parts';
 import { type Answer, view } from '../page/answer';
 import type { VNode } from 'preact';
 import { HeadedPage } from '../page/document';
@@ -32,17 +33,12 @@ type StartView = {
 const Attention = ({ shown }: { readonly shown: StartView }): VNode => {
   const words = useWords().administration.start;
   const { parked, damagedStreams: damaged, leftBehind, failedLetters, disabledWebhooks, retentionWaits } = shown;
-  const atTerminal = (hint: string, command: string): VNode => (
-    <>
-      {hint} <code>{command}</code>
-    </>
-  );
   const matters: readonly (readonly [number, 'notice-bad' | 'notice-warn', Counted, VNode])[] = [
     [damaged, 'notice-bad', words.damagedStreams, <a href="/administrare/fluxuri">{words.damagedStreamsDo}</a>],
-    [parked, 'notice-bad', words.parked, <a href="/administrare/oprite">{words.parkedDo}</a>],
+    [parked, 'notice-bad', words.parked, <a href={`${servicePath}#oprite`}>{words.parkedDo}</a>],
     [leftBehind, 'notice-warn', words.leftBehind, <a href="/registratura?ramase=da">{words.leftBehindDo}</a>],
-    [failedLetters, 'notice-warn', words.failedLetters, atTerminal(words.failedLettersHint, 'tichet letters list')],
-    [disabledWebhooks, 'notice-bad', words.disabledWebhooks, atTerminal(words.disabledWebhooksHint, 'tichet webhooks list')],
+    [failedLetters, 'notice-warn', words.failedLetters, <a href={`${servicePath}#efecte`}>{words.failedLettersDo}</a>],
+    [disabledWebhooks, 'notice-bad', words.disabledWebhooks, <a href={`${servicePath}#abonamente`}>{words.disabledWebhooksDo}</a>],
   ];
   return (
     <section aria-labelledby="atentie">
@@ -83,7 +79,7 @@ const StartPage = ({ shown }: { readonly shown: StartView }): VNode => {
     ['/administrare/functionari', words.staffTitle, words.staffText({ count: people }), words.staffDo],
     ['/administrare/calendar', words.calendarTitle, dayOff, words.calendarDo],
     ['/pauze', words.pausesTitle, words.pausesText, words.pausesDo],
-    ['/administrare/oprite', words.parkedTitle, words.parkedText, words.parkedSee],
+    [servicePath, words.serviceTitle, words.serviceText, words.serviceDo],
     ['/administrare/pastrare', words.retentionTitle, words.retentionText, words.retentionDo],
     ['/administrare/acces', words.accessTitle, words.accessText, words.accessDo],
     ['/administrare/stergere', words.erasureTitle, words.erasureText, words.erasureDo],

@@ -24,11 +24,12 @@ export const NumberedPages = ({
 }): VNode | null => {
   if (pages < 2) return null;
   const { name, before, after, here } = useWords().registry.pages;
+  const to = (number: number): string => `${path}${path.includes('?') ? '&' : '?'}pagina=${number}`;
   return (
     <nav class="actions" aria-label={name}>
-      {page > 1 ? <a href={`${path}?pagina=${page - 1}`}>{before}</a> : null}
+      {page > 1 ? <a href={to(page - 1)}>{before}</a> : null}
       <span>{here({ page, pages })}</span>
-      {page < pages ? <a href={`${path}?pagina=${page + 1}`}>{after}</a> : null}
+      {page < pages ? <a href={to(page + 1)}>{after}</a> : null}
     </nav>
   );
 };

@@ -1,0 +1,70 @@
+import { Body, Get, HttpCode, HttpStatus, Inject, Param, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { retryLettersFor } from '../../../application/operation/retry-letter';
+import { ServiceStatus } from '../../nest/service-status';
+import { Tables } from '../../nest/tables';
+import { portsToken } from '../../nest/tokens';
+import { ParkedChoiceBody } from '../../validation/administration';
+import { Access } from '../access/access-decorator';
+import { officialOf } from '../access/viewer';
+import { Api, Operation, type Plain } from '../api-decorator';
+import { LetterRetried, OperationsAnswer, RebuildAskedNamed, RetriedAllAnswer, TablePath } from '../dto/operations';
+import { LetterPath } from '../dto/paths';
+import { answered, HttpProblem } from '../problem/problem';
+
+/** Letters that are named one by one in a group. */
+const mostLetters = 100;
+
+/** What runs, how far it is and what waits, for whoever runs the service; and what they may have done about it. */
+@Api('operations', 'Administration')
+export class ServiceStatusController {
+  constructor(
+    private readonly status: ServiceStatus,
+    private readonly tables: Tables,
+    @Inject(portsToken) private readonly ports: Ports,
+  ) {}
+
+  @Get()
+  @Access('operations.read')
+  @Operation('How far everything that follows the log is, and what waits for a person', { 200: OperationsAnswer })
+  async readOperations(): Promise<Plain<OperationsAnswer>> {
+    const { signed, effects, ...shown } = await this.status.look();
+    const { alarm, ...state } = signed ?? {};
+    return {
+      ...shown,
+      effects: effects.map((group) => ({ ...group, letters: group.letters.slice(0, mostLetters) })),
+      ...(signed !== undefined && { signed: { ...state, ...(alarm && { alarm: { at: alarm.at, reason: alarm.fault.reason } }) } }),
+    };
+  }
+
+  /** No command: it changes no fact, and asking twice is asking once. */
+  @Post('tables/:name/rebuild')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Access('tables.rebuild')
+  @Operation('Fill a table anew beside the one that is read; `readOperations` tells how far it is', { 202: RebuildAskedNamed }, [
+    'not-found',
+  ])
+  async rebuildTable(@Req() request: FastifyRequest, @Param() { name }: TablePath): Promise<Plain<RebuildAskedNamed>> {
+    const result = answered(await this.status.rebuildFor(officialOf(request), name));
+    if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
+    return { table: name, result };
+  }
+
+  @Post('parked/retry')
+  @HttpCode(HttpStatus.OK)
+  @Access('parked.settle')
+  @Operation('Apply the events of all rows of a table again, or of one error there', { 200: RetriedAllAnswer })
+  async retryAllParked(@Req() request: FastifyRequest, @Body() choice: ParkedChoiceBody): Promise<Plain<RetriedAllAnswer>> {
+    return answered(await this.tables.retryAllFor(officialOf(request), choice));
+  }
+
+  @Post('letters/:id/retry')
+  @HttpCode(HttpStatus.OK)
+  @Access('letters.try-again')
+  @Operation('Have a letter that failed, or was given up, sent at once', { 200: LetterRetried }, ['not-found'])
+  async retryLetter(@Req() request: FastifyRequest, @Param() { id }: LetterPath): Promise<Plain<LetterRetried>> {
+    if (answered(await retryLettersFor(officialOf(request), this.ports, [id])) === 0) throw new HttpProblem({ code: 'not-found' });
+    return { id };
+  }
+}

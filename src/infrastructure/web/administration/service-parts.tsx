@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { ComponentChildren, VNode } from 'preact';
+import type { ParkedChoice } from '../../../application/operation/parked-groups';
+import type { Behind } from '../../nest/service-status';
+import { useWords } from '../page/page-context';
+import { ListTable } from '../parts/list-table';
+
+export const servicePath = '/administrare/serviciu';
+
+/** Parked rows one by one: of this table and this error, where they are named. */
+export const parkedRowsPath = ({ projection, error }: ParkedChoice = {}): string => {
+  const chosen = new URLSearchParams({
+    ...(projection !== undefined && { tabel: projection }),
+    ...(error !== undefined && { eroare: error }),
+  }).toString();
+  return `/administrare/oprite${chosen === '' ? '' : `?${chosen}`}`;
+};
+
+/** `12 evenimente, 3 secunde` */
+export const useBehind = (): ((behind: Behind | undefined) => string) => {
+  const words = useWords().administration.service.tables;
+  return (behind) => {
+    if (behind === undefined || behind.events === 0) return words.none;
+    const { events: count, seconds, more } = behind;
+    return `${more === true ? words.moreEvents({ count }) : words.events({ count })}, ${words.seconds({ count: seconds })}`;
+  };
+};
+
+/** A section that is fetched again by itself when something changes. */
+export const LiveSection = ({
+  id,
+  title,
+  lead,
+  children,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly lead?: ComponentChildren;
+  readonly children: ComponentChildren;
+}): VNode => (
+  <section aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    {lead === undefined ? null : <p class="hint">{lead}</p>}
+    <div data-live-part={id}>{children}</div>
+  </section>
+);
+
+/** Rows of which each is a card on a phone, where every cell says of which column it is. */
+export const StatusTable = ({
+  caption,
+  columns,
+  rows,
+}: {
+  readonly caption: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly head: ComponentChildren; readonly cells: readonly ComponentChildren[] }[];
+}): VNode => (
+  <div class="service-table">
+    <ListTable caption={caption} columns={columns}>
+      {rows.map(({ head, cells }) => (
+        <tr role="row">
+          <th scope="row" role="rowheader">
+            {head}
+          </th>
+          {cells.map((cell, place) => (
+            <td role="cell" data-title={columns[place + 1]}>
+              {cell}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </ListTable>
+  </div>
+);
+
+/** The same for the same act, also after a change. */
+const idOf = (...parts: readonly string[]): string =>
+  `act-${createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 12)}`;
+
+/** One button, and what is sent with it. */
+export const ActForm = ({
+  action,
+  fields = {},
+  about,
+  children,
+  second = true,
+}: {
+  readonly action: string;
+  readonly fields?: Readonly<Record<string, string>>;
+  /** what it is done to, for those who do not see the row */
+  readonly about: string;
+  readonly children: ComponentChildren;
+  readonly second?: boolean;
+}): VNode => (
+  // the button has a name of its own: where the section is shown anew, the focus stays on it
+  <form method="post" action={action} class="act">
+    {Object.entries(fields).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    <button id={idOf(action, ...Object.values(fields))} class={second ? 'second' : undefined}>
+      {children}
+      <span class="unseen">: {about}</span>
+    </button>
+  </form>
+);

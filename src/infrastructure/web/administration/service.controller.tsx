@@ -1,0 +1,113 @@
+import { Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Ports } from '../../../application/kernel/ports/ports';
+import { retryLettersFor } from '../../../application/operation/retry-letter';
+import { waitingEffects } from '../../../application/operation/waiting-effects';
+import { enableWebhookFor } from '../../../application/operation/webhooks';
+import { defined } from '../../../domain/kernel/defined';
+import { formOf } from '../../api/body/form';
+import { officialOf } from '../../api/access/viewer';
+import { LiveStreams } from '../../api/live-streams';
+import { answered, HttpProblem } from '../../api/problem/problem';
+import { tellServiceChanges } from '../../api/service-live';
+import type { OpenedPorts } from '../../nest/provided';
+import { ServiceStatus } from '../../nest/service-status';
+import { Tables } from '../../nest/tables';
+import { openedToken, portsToken } from '../../nest/tokens';
+import { sentences } from '../../phrasing/sentences';
+import { ForOfficials, Pages } from '../access/page-access';
+import { KeepsNothing } from '../forms/stored-form';
+import { type Answer, seeOther, view } from '../page/answer';
+import { localeOfPage } from '../page/locale-of-page';
+import { type QueryParameters, queryParametersOf } from '../page/query-parameters';
+import { ServicePage } from './service-page';
+import { servicePath } from './service-parts';
+
+/** The counts in the address after rows were tried again together, and what each says. */
+const retriedIn = (parameter: QueryParameters, locale: 'ro' | 'en'): string | undefined => {
+  if (parameter('facut') !== 'reincercate') return undefined;
+  const words = sentences[locale].administration.service.parked;
+  const count = (name: string): number => (/^\d{1,7}$/.test(parameter(name)) ? Number(parameter(name)) : 0);
+  const [still, rebuild, left] = [count('tot'), count('reconstruire'), count('ramase')];
+  return [
+    words.retried({ applied: count('aplicate') }),
+    ...(still > 0 ? [words.still({ still })] : []),
+    ...(rebuild > 0 ? [words.needsRebuild({ count: rebuild })] : []),
+    ...(left > 0 ? [words.left({ count: left })] : []),
+  ].join(' ');
+};
+
+/** The operator's view: how far everything that follows the log is, and what may be done about it. */
+@Pages('administrare/serviciu')
+export class ServicePagesController {
+  constructor(
+    private readonly status: ServiceStatus,
+    private readonly tables: Tables,
+    private readonly streams: LiveStreams,
+    @Inject(portsToken) private readonly ports: Ports,
+    @Inject(openedToken) private readonly opened: OpenedPorts,
+  ) {}
+
+  @Get()
+  @ForOfficials('operations.read')
+  async show(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
+    const said = retriedIn(queryParametersOf(query), localeOfPage(request));
+    return view(<ServicePage shown={await this.status.look()} said={said} />);
+  }
+
+  /** Tells that something is another, and nothing of what: the page is fetched again. */
+  @Get('live')
+  @ForOfficials('operations.read')
+  live(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return tellServiceChanges(this.status, this.ports.readModels, this.streams, request, reply);
+  }
+
+  @Post('tabele/:name/reconstruire')
+  @KeepsNothing('nothing-typed')
+  @ForOfficials('tables.rebuild')
+  async rebuild(@Req() request: FastifyRequest, @Param('name') name: string): Promise<Answer> {
+    const outcome = answered(await this.status.rebuildFor(officialOf(request), name));
+    if (outcome === 'not-found') throw new HttpProblem({ code: 'not-found' });
+    return seeOther(`${servicePath}?facut=${outcome === 'asked' ? 'reconstruire' : 'deja'}`);
+  }
+
+  /** No command: it changes no fact, and trying twice is trying twice. */
+  @Post('oprite/reincercare')
+  @KeepsNothing('nothing-typed')
+  @ForOfficials('parked.settle')
+  async retryParked(@Req() request: FastifyRequest): Promise<Answer> {
+    const form = formOf(request);
+    const choice = defined({ projection: form.optional('tabel'), error: form.optional('eroare') });
+    const { applied, still, needsRebuild, left } = answered(await this.tables.retryAllFor(officialOf(request), choice));
+    return seeOther(`${servicePath}?facut=reincercate&aplicate=${applied}&tot=${still}&reconstruire=${needsRebuild}&ramase=${left}`);
+  }
+
+  /** One letter, or those of one process that wait for the same reason. */
+  @Post('scrisori/reincercare')
+  @KeepsNothing('nothing-typed')
+  @ForOfficials('letters.try-again')
+  async retryLetters(@Req() request: FastifyRequest): Promise<Answer> {
+    const form = formOf(request);
+    const one = form.optional('scrisoare');
+    const tried = answered(await retryLettersFor(officialOf(request), this.ports, one === undefined ? await this.#lettersOf(form) : [one]));
+    return seeOther(`${servicePath}?facut=${tried > 0 ? 'trimise' : 'nimic'}`);
+  }
+
+  @Post('abonamente/:name/repornire')
+  @KeepsNothing('nothing-typed')
+  @ForOfficials('webhooks.settle')
+  async enable(@Req() request: FastifyRequest, @Param('name') name: string): Promise<Answer> {
+    const outcome = answered(await enableWebhookFor(officialOf(request), this.ports, this.opened.eventTargets, name));
+    if (outcome === 'not-found') throw new HttpProblem({ code: 'not-found' });
+    return seeOther(`${servicePath}?facut=${outcome === 'enabled' ? 'repornit' : 'nimic'}`);
+  }
+
+  async #lettersOf(form: ReturnType<typeof formOf>): Promise<readonly string[]> {
+    const groups = waitingEffects(await this.ports.operations.attempts.unfinished());
+    return groups
+      .filter(
+        ({ process, state, error }) => process === form.text('proces') && state === form.text('stare') && error === form.optional('eroare'),
+      )
+      .flatMap(({ letters }) => letters.map(({ letterId }) => letterId));
+  }
+}
