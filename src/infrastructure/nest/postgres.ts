@@ -15,7 +15,6 @@ import { countKeyEpochs, createKeys } from '../log/keys/keys.migration';
 import { createReadModels, whatStandsThere } from '../tables/read-models/read-models.migration';
 import { changedRows } from '../tables/read-models/changed-rows';
 import { reportingBookkeeping } from '../tables/reporting/reporting.migration';
-import { createLeases } from '../database/postgres/leases.migration';
 import { createLeases, leasesSince } from '../database/postgres/leases.migration';
 import type { Migration } from '../database/migration';
 import type { Pool } from 'pg';

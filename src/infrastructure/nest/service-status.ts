@@ -7,12 +7,16 @@ import { EventLogCorrupt, type EventStore, type Position } from '../../applicati
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { Build } from '../../application/kernel/ports/projection-store';
 import type { ParkedKey } from '../../application/kernel/ports/read-models';
+import type { ReportingFreshness } from '../../application/kernel/ports/reporting-store';
 import type { Process } from '../../application/kernel/processes/process';
+import { forbiddenEffect } from '../../application/kernel/permission';
+import { cleanedError } from '../../application/operation/cleaned-error';
 import { parkedGroups, type ParkedGroup } from '../../application/operation/parked-groups';
 import { askForRebuild, rebuildAskedOf, type RebuildAsked } from '../../application/operation/table-rebuilds';
 import { waitingEffects, type WaitingEffects } from '../../application/operation/waiting-effects';
 import { webhookList, type WebhookView } from '../../application/operation/webhooks';
 import type { Refusal } from '../../domain/kernel/refusal';
+import { reportingTables } from '../../projections/reporting/reporting';
 import type { HeldLease } from '../database/postgres/held-leases';
 import type { Failing } from '../database/storage-health';
 import { numberOf } from '../log/event-store/append-rules';
@@ -77,19 +81,8 @@ export type TargetStatus = WebhookView & { readonly behind?: Behind };
 
 export type SignedStatus = Partial<SigningState> & { readonly alarm?: { readonly fault: SignedLogFault; readonly at: Instant } };
 
-/** What a reporting table shows of itself. */
-export type ReportingStatus = {
-  readonly table: string;
-  /** when it was looked at last; absent before the first time */
-  readonly filledAt?: Instant;
-  readonly behindEvents: number;
-  readonly behindSeconds: number;
-  readonly parked: number;
-  /** Nothing in it turns by itself up to and including this moment; absent: nothing ever does. */
-  readonly judgedUntil?: Instant;
-};
-/** Where reporting tables are filled. */
-type Reporting = { readonly reporting?: { freshness(): Promise<readonly ReportingStatus[]> } };
+/** A reporting table, and why rows of its source are not in it. */
+export type ReportingStatus = ReportingFreshness & { readonly errors: readonly string[] };
 
 /** What runs, how far it is, and what waits for a person. Every process of several says the same, but for `process`. */
 export type ServiceStatusView = {
@@ -189,9 +182,8 @@ export class ServiceStatus {
     @Inject(openedToken)
     private readonly opened: Pick<
       OpenedPorts,
-      'ports' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'leases' | 'sealing' | 'storage'
-    > &
-      Reporting,
+      'ports' | 'rows' | 'projections' | 'processes' | 'eventTargets' | 'leases' | 'sealing' | 'storage' | 'reporting'
+    >,
   ) {}
 
   async look(): Promise<ServiceStatusView> {
@@ -217,7 +209,7 @@ export class ServiceStatus {
       targets,
       ...(leases !== undefined && { leases: await leases() }),
       ...defined({ signed: await this.#signed() }),
-      ...defined({ reporting: await this.opened.reporting?.freshness() }),
+      ...defined({ reporting: await this.#reporting() }),
       process: { name: processName(), failing: storage?.failing() ?? [] },
     };
   }
@@ -241,6 +233,37 @@ export class ServiceStatus {
     const [table] = tablesNamed(this.opened, name);
     if (table !== undefined) return askForRebuild(this.opened.ports, asker, table.name);
     return 'not-found';
+  }
+
+  /** Has the rows of the source of which this reporting table could not be filled asked again; how many they are. */
+  async retryReportingFor(asker: Asker, table: string): Promise<number | 'not-found' | Refusal> {
+    const { reporting } = this.opened;
+    const forbidden = forbiddenEffect(asker, 'row.tried-again');
+    if (forbidden) return forbidden;
+    if (reporting === undefined || !reportingTables.some(({ name }) => name === table)) return 'not-found';
+    const parked = (await reporting.parked()).filter((row) => row.table === table);
+    for (const row of parked) await reporting.askAgain({ table, key: row.key });
+    return parked.length;
+  }
+
+  /** Has this reporting table filled anew, in place, by whichever process fills them. */
+  async fillReportingFor(asker: Asker, table: string): Promise<'asked' | 'not-found' | Refusal> {
+    const { reporting } = this.opened;
+    const forbidden = forbiddenEffect(asker, 'table.rebuilt');
+    if (forbidden) return forbidden;
+    if (reporting === undefined || !reportingTables.some(({ name }) => name === table)) return 'not-found';
+    await reporting.fillAnew(table);
+    return 'asked';
+  }
+
+  async #reporting(): Promise<readonly ReportingStatus[] | undefined> {
+    const { reporting } = this.opened;
+    if (reporting === undefined) return undefined;
+    const parked = await reporting.parked();
+    return (await reporting.freshness()).map((table) => ({
+      ...table,
+      errors: [...new Set(parked.filter((row) => row.table === table.table).map(({ error }) => cleanedError(error)))],
+    }));
   }
 
   async #tables(

@@ -1,6 +1,7 @@
 import type { Effect } from '../../../src/application/kernel/rights';
 import type { Webhooks } from '../../../src/application/kernel/ports/webhooks';
 import { Tables } from '../../../src/infrastructure/nest/tables';
+import { openedToken } from '../../../src/infrastructure/nest/tokens';
 import type { Service } from './service';
 import { api, type Case, type Cases, form, json, type PrincipalName, type Way } from './ways';
 
@@ -18,7 +19,7 @@ export const webhooks: Webhooks = {
 /** It is always one's own, whoever asks: these have another one of theirs. */
 const withTheirOwn: readonly PrincipalName[] = ['a colleague', 'staff of another department', 'head', 'head of another department'];
 
-export const effectWays = ({ ports }: Service, cases: Cases): readonly EffectWay[] => {
+export const effectWays = ({ app, ports }: Service, cases: Cases): readonly EffectWay[] => {
   const { attempts, keyValues, outbox } = ports.operations;
   const administration = '/administrare/serviciu';
   const retried = jest.spyOn(Tables.prototype, 'retry').mockResolvedValue('done');
@@ -47,6 +48,12 @@ export const effectWays = ({ ports }: Service, cases: Cases): readonly EffectWay
   };
   const rebuild = register('table-rebuild/readings');
   const rebuilt = { stands: rebuild.stands, arrange: () => rebuild.arrange() };
+  // reporting tables of which one row is always parked: nothing fills them here
+  const askedOfReporting = jest.fn<Promise<void>, []>(() => Promise.resolve());
+  const parkedRow = { table: 'tickets', key: 'a', error: 'TypeError', parkedAt: cases.now() };
+  const reporting = { parked: () => Promise.resolve([parkedRow]), askAgain: askedOfReporting, fillAnew: askedOfReporting };
+  Object.assign(app.get<object>(openedToken), { reporting });
+  const reported = { stands: () => Promise.resolve(askedOfReporting.mock.calls.length), arrange: cases.blank };
   const triedTogether = { stands: () => Promise.resolve(retried.mock.calls.length), arrange: cases.parked };
   const tries = { stands: () => Promise.resolve(retried.mock.calls.length), arrange: cases.blank };
   return [
@@ -90,6 +97,22 @@ export const effectWays = ({ ports }: Service, cases: Cases): readonly EffectWay
     of(`POST ${administration}/tabele/:name/reconstruire`, 'table.rebuilt', {
       ...rebuilt,
       sent: () => form(`${administration}/tabele/readings/reconstruire`),
+    }),
+    of(`POST ${api}/operations/reporting/:name/fill`, 'table.rebuilt', {
+      ...reported,
+      sent: () => json('/operations/reporting/tickets/fill'),
+    }),
+    of(`POST ${administration}/raportare/:name/umplere`, 'table.rebuilt', {
+      ...reported,
+      sent: () => form(`${administration}/raportare/tickets/umplere`),
+    }),
+    of(`POST ${api}/operations/reporting/:name/retry`, 'row.tried-again', {
+      ...reported,
+      sent: () => json('/operations/reporting/tickets/retry'),
+    }),
+    of(`POST ${administration}/raportare/:name/reincercare`, 'row.tried-again', {
+      ...reported,
+      sent: () => form(`${administration}/raportare/tickets/reincercare`),
     }),
     of(`POST ${api}/operations/letters/:id/retry`, 'letter.tried-again', {
       ...stuck,

@@ -9,7 +9,15 @@ import { ParkedChoiceBody } from '../../validation/administration';
 import { Access } from '../access/access-decorator';
 import { officialOf } from '../access/viewer';
 import { Api, Operation, type Plain } from '../api-decorator';
-import { LetterRetried, OperationsAnswer, RebuildAskedNamed, RetriedAllAnswer, TablePath } from '../dto/operations';
+import {
+  LetterRetried,
+  OperationsAnswer,
+  RebuildAskedNamed,
+  ReportingPath,
+  ReportingRetried,
+  RetriedAllAnswer,
+  TablePath,
+} from '../dto/operations';
 import { LetterPath } from '../dto/paths';
 import { answered, HttpProblem } from '../problem/problem';
 
@@ -57,6 +65,26 @@ export class ServiceStatusController {
   @Operation('Apply the events of all rows of a table again, or of one error there', { 200: RetriedAllAnswer })
   async retryAllParked(@Req() request: FastifyRequest, @Body() choice: ParkedChoiceBody): Promise<Plain<RetriedAllAnswer>> {
     return answered(await this.tables.retryAllFor(officialOf(request), choice));
+  }
+
+  @Post('reporting/:name/fill')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Access('tables.rebuild')
+  @Operation('Fill a reporting table anew, in place', { 202: RebuildAskedNamed }, ['not-found'])
+  async fillReporting(@Req() request: FastifyRequest, @Param() { name }: ReportingPath): Promise<Plain<RebuildAskedNamed>> {
+    const result = answered(await this.status.fillReportingFor(officialOf(request), name));
+    if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
+    return { table: name, result };
+  }
+
+  @Post('reporting/:name/retry')
+  @HttpCode(HttpStatus.OK)
+  @Access('parked.settle')
+  @Operation('Ask the rows again from which a reporting table could not be filled', { 200: ReportingRetried }, ['not-found'])
+  async retryReporting(@Req() request: FastifyRequest, @Param() { name }: ReportingPath): Promise<Plain<ReportingRetried>> {
+    const rows = answered(await this.status.retryReportingFor(officialOf(request), name));
+    if (rows === 'not-found') throw new HttpProblem({ code: 'not-found' });
+    return { table: name, rows };
   }
 
   @Post('letters/:id/retry')

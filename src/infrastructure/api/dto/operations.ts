@@ -121,10 +121,14 @@ class SignedStatusAnswer implements Omit<SignedStatus, 'alarm'> {
 }
 class ReportingStatusAnswer implements ReportingStatus {
   @ApiProperty({ example: 'tickets' }) readonly table!: string;
+  @ApiProperty(count) readonly version!: number;
+  @ApiProperty({ example: 'ticket-facts', description: 'The table whose rows make its rows.' }) readonly source!: string;
+  @ApiProperty({ description: 'Up to here its source has read the log.' }) readonly position!: string;
   @ApiPropertyOptional(instant) readonly filledAt?: string;
   @ApiProperty(count) readonly behindEvents!: number;
   @ApiProperty(count) readonly behindSeconds!: number;
   @ApiProperty({ ...count, description: 'Rows of its source from which it could not be filled.' }) readonly parked!: number;
+  @ApiProperty({ type: [String], description: 'Why: class and first sentence, without values.' }) readonly errors!: readonly string[];
   @ApiPropertyOptional({ ...instant, description: 'Nothing in it turns by itself up to this moment; left out: nothing ever does.' })
   readonly judgedUntil?: string;
 }
@@ -155,6 +159,14 @@ export class OperationsAnswer implements Omit<ServiceStatusView, 'signed'> {
 export class TablePath {
   @Form({ pattern: /^[a-z][a-z0-9-]{0,60}$/, words: inBoth.api.paths.table, example: 'staff-calendar' })
   readonly name!: string;
+}
+export class ReportingPath {
+  @Form({ pattern: /^[a-z][a-z0-9_]{0,60}$/, words: inBoth.api.paths.table, example: 'tickets' })
+  readonly name!: string;
+}
+export class ReportingRetried {
+  @ApiProperty({ example: 'tickets' }) readonly table!: string;
+  @ApiProperty({ ...count, description: 'Rows of the source that are asked again.' }) readonly rows!: number;
 }
 export class RebuildAskedNamed {
   @ApiProperty({ example: 'staff-calendar' }) readonly table!: string;

@@ -305,14 +305,31 @@ const Reporting = ({ tables }: { readonly tables: readonly ReportingStatus[] | u
       ) : (
         <StatusTable
           caption={words.title}
-          columns={[words.table, words.behind, words.parked, words.filled, words.judged]}
-          rows={tables.map(({ table, behindEvents, behindSeconds, parked, filledAt, judgedUntil }) => ({
+          columns={[words.table, words.behind, words.parked, words.filled, words.judged, words.acts]}
+          rows={tables.map(({ table, behindEvents, behindSeconds, parked, errors, filledAt, judgedUntil }) => ({
             head: <code>{table}</code>,
             cells: [
               behindOf({ events: behindEvents, seconds: behindSeconds }),
-              parked,
+              <>
+                {parked}
+                {errors.map((error) => (
+                  <small>
+                    <code>{error}</code>
+                  </small>
+                ))}
+              </>,
               filledAt === undefined ? words.notYet : dateAndHour(filledAt, locale),
               judgedUntil === undefined ? words.byItself : dateAndHour(judgedUntil, locale),
+              <>
+                {parked === 0 ? null : (
+                  <ActForm action={`${servicePath}/raportare/${table}/reincercare`} about={table} second={false}>
+                    {words.retry}
+                  </ActForm>
+                )}
+                <ActForm action={`${servicePath}/raportare/${table}/umplere`} about={table}>
+                  {words.fill}
+                </ActForm>
+              </>,
             ],
           }))}
         />

@@ -93,6 +93,24 @@ export class ServicePagesController {
     return seeOther(`${servicePath}?facut=${tried > 0 ? 'trimise' : 'nimic'}`);
   }
 
+  @Post('raportare/:name/umplere')
+  @KeepsNothing('nothing-typed')
+  @ForOfficials('tables.rebuild')
+  async fillReporting(@Req() request: FastifyRequest, @Param('name') name: string): Promise<Answer> {
+    if (answered(await this.status.fillReportingFor(officialOf(request), name)) === 'not-found')
+      throw new HttpProblem({ code: 'not-found' });
+    return seeOther(`${servicePath}?facut=umplere`);
+  }
+
+  @Post('raportare/:name/reincercare')
+  @KeepsNothing('nothing-typed')
+  @ForOfficials('parked.settle')
+  async retryReporting(@Req() request: FastifyRequest, @Param('name') name: string): Promise<Answer> {
+    const rows = answered(await this.status.retryReportingFor(officialOf(request), name));
+    if (rows === 'not-found') throw new HttpProblem({ code: 'not-found' });
+    return seeOther(`${servicePath}?facut=${rows > 0 ? 'intrebate' : 'nimic'}`);
+  }
+
   @Post('abonamente/:name/repornire')
   @KeepsNothing('nothing-typed')
   @ForOfficials('webhooks.settle')
