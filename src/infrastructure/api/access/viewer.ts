@@ -6,7 +6,6 @@ import { type CommandContext, commandOf } from '../../../application/kernel/exec
 import type { Ports } from '../../../application/kernel/ports/ports';
 import type { AskedThrough } from '../../../domain/ticket/facts';
 import type { Whose } from '../../../application/staff/whose';
-import { type Action, departmentBound } from '../../../application/kernel/rights';
 import { HttpProblem } from '../problem/problem';
 import { invalidField } from '../problem/invalid';
 import { principalOfRequest } from './principals';
@@ -83,16 +82,4 @@ export const sideOf = (request: FastifyRequest, body: SaidByStaff): Side => {
   const field = saidByStaff.find((name) => body[name] !== undefined);
   if (by === 'citizen' && field !== undefined) throw invalidField(field, inBoth.api.invalid.officials);
   return viewer === 'clerk' ? { by, askedThrough: throughClerk(request, channel) } : { by };
-};
-
-/**
- * The department that a list is about: the one that was asked for, and for whoever sees one department alone never another.
- * @throws HttpProblem `forbidden`
- */
-export const departmentIn = (request: FastifyRequest, action: Action, asked: string | undefined): string | undefined => {
-  const bound = departmentBound(officialOf(request), action);
-  if (bound === undefined) return asked;
-  if (bound.departmentCode === undefined || (asked !== undefined && asked !== bound.departmentCode))
-    throw new HttpProblem({ code: 'forbidden' });
-  return bound.departmentCode;
 };

@@ -318,6 +318,183 @@ export type Catalogue<Text, Value> = {
         readonly 'needs-rebuild': Text;
         readonly 'of-another-program': Text;
       };
+      readonly event: Text;
+      readonly place: Text;
+      readonly eventAt: (values: { readonly stream: Value; readonly position: Value }) => Text;
+      readonly all: Text;
+      readonly chosen: (values: { readonly table: Value }) => Text;
+    };
+    readonly service: {
+      readonly back: Text;
+      readonly title: Text;
+      readonly lead: Text;
+      readonly well: Text;
+      readonly attention: Text;
+      readonly matters: {
+        readonly alarm: Text;
+        readonly failing: (values: { readonly count: number }) => Text;
+        readonly parked: (values: { readonly count: number }) => Text;
+        readonly behind: (values: { readonly count: number }) => Text;
+        readonly refused: (values: { readonly count: number }) => Text;
+        readonly givenUp: (values: { readonly count: number }) => Text;
+        readonly retrying: (values: { readonly count: number }) => Text;
+        readonly disabled: (values: { readonly count: number }) => Text;
+      };
+      readonly tables: {
+        readonly title: Text;
+        readonly lead: Text;
+        readonly table: Text;
+        readonly state: Text;
+        readonly read: Text;
+        readonly behind: Text;
+        readonly parked: Text;
+        readonly rebuild: Text;
+        readonly derived: (values: { readonly name: Value }) => Text;
+        readonly version: (values: { readonly version: Value }) => Text;
+        readonly nothingRead: Text;
+        readonly states: {
+          readonly 'up-to-date': Text;
+          readonly behind: Text;
+          readonly asked: Text;
+          readonly rebuilding: Text;
+          readonly refused: Text;
+          readonly outdated: Text;
+        };
+        readonly refusedHint: Text;
+        readonly none: Text;
+        readonly events: (values: { readonly count: number }) => Text;
+        readonly moreEvents: (values: { readonly count: number }) => Text;
+        readonly seconds: (values: { readonly count: number }) => Text;
+        readonly progress: (values: { readonly percent: Value }) => Text;
+        readonly progressOf: (values: { readonly percent: Value; readonly behind: Value }) => Text;
+        readonly lastStep: Text;
+        readonly do: Text;
+        readonly askedBy: (values: { readonly by: Value; readonly at: Value }) => Text;
+        readonly outcomes: {
+          readonly switched: (values: { readonly at: Value }) => Text;
+          readonly 'parks-more': (values: { readonly at: Value }) => Text;
+          readonly 'log-lacks': (values: { readonly at: Value }) => Text;
+          readonly failed: (values: { readonly at: Value }) => Text;
+        };
+        readonly processes: Text;
+        readonly processesLead: Text;
+        readonly due: Text;
+      };
+      readonly parked: {
+        readonly title: Text;
+        readonly lead: Text;
+        readonly none: Text;
+        readonly group: (values: { readonly rows: number; readonly table: Value }) => Text;
+        readonly error: Text;
+        readonly types: Text;
+        readonly oldest: Text;
+        readonly waiting: Text;
+        readonly events: (values: { readonly count: number }) => Text;
+        readonly filling: (values: { readonly count: number }) => Text;
+        readonly retryAll: Text;
+        readonly retryTable: (values: { readonly table: Value }) => Text;
+        readonly see: Text;
+        readonly retried: (values: { readonly applied: number }) => Text;
+        readonly still: (values: { readonly still: number }) => Text;
+        readonly needsRebuild: (values: { readonly count: number }) => Text;
+        readonly left: (values: { readonly count: number }) => Text;
+      };
+      readonly effects: {
+        readonly title: Text;
+        readonly none: Text;
+        readonly process: Text;
+        readonly state: Text;
+        readonly count: Text;
+        readonly attempts: Text;
+        readonly oldest: Text;
+        readonly next: Text;
+        readonly byItself: Text;
+        readonly states: {
+          readonly 'given-up': Text;
+          readonly retrying: Text;
+          readonly awaited: Text;
+          readonly 'under-way': Text;
+        };
+        readonly resend: Text;
+        readonly resendAll: (values: { readonly count: number }) => Text;
+        readonly letter: (values: { readonly letter: Value; readonly subject: Value }) => Text;
+        readonly more: (values: { readonly count: number }) => Text;
+        readonly unsentOpenings: (values: { readonly count: number }) => Text;
+      };
+      readonly targets: {
+        readonly title: Text;
+        readonly lead: Text;
+        readonly none: Text;
+        readonly name: Text;
+        readonly state: Text;
+        readonly behind: Text;
+        readonly trouble: Text;
+        readonly states: {
+          readonly new: Text;
+          readonly active: Text;
+          readonly failing: Text;
+          readonly disabled: Text;
+        };
+        readonly attempts: (values: { readonly count: number; readonly since: Value; readonly reason: Value }) => Text;
+        readonly next: (values: { readonly at: Value }) => Text;
+        readonly enable: Text;
+      };
+      readonly leases: {
+        readonly title: Text;
+        readonly alone: Text;
+        readonly lead: Text;
+        readonly none: Text;
+        readonly work: Text;
+        readonly holder: Text;
+        readonly here: Text;
+        readonly since: Text;
+        readonly until: Text;
+        readonly unknownSince: Text;
+      };
+      readonly signed: {
+        readonly title: Text;
+        readonly off: Text;
+        readonly size: Text;
+        readonly waiting: Text;
+        readonly signedAt: Text;
+        readonly witnessed: Text;
+        readonly never: Text;
+        readonly calm: Text;
+        readonly alarm: (values: { readonly at: Value }) => Text;
+      };
+      readonly reporting: {
+        readonly title: Text;
+        readonly off: Text;
+        readonly table: Text;
+        readonly behind: Text;
+        readonly parked: Text;
+        readonly filled: Text;
+        readonly judged: Text;
+        readonly notYet: Text;
+        readonly byItself: Text;
+        readonly acts: Text;
+        readonly retry: Text;
+        readonly fill: Text;
+      };
+      readonly process: {
+        readonly title: Text;
+        readonly lead: (values: { readonly name: Value }) => Text;
+        readonly fine: Text;
+        readonly failing: Text;
+      };
+      readonly live: Text;
+      readonly changed: Text;
+      readonly liveEnded: Text;
+      readonly reload: Text;
+      readonly done: {
+        readonly reconstruire: Text;
+        readonly deja: Text;
+        readonly trimise: Text;
+        readonly nimic: Text;
+        readonly repornit: Text;
+        readonly umplere: Text;
+        readonly intrebate: Text;
+      };
     };
     readonly streams: {
       readonly back: Text;
@@ -412,9 +589,7 @@ export type Catalogue<Text, Value> = {
       readonly leftBehind: (values: { readonly count: number }) => Text;
       readonly leftBehindDo: Text;
       readonly failedLetters: (values: { readonly count: number }) => Text;
-      readonly failedLettersHint: Text;
       readonly disabledWebhooks: (values: { readonly count: number }) => Text;
-      readonly disabledWebhooksHint: Text;
       readonly staffTitle: Text;
       readonly staffText: (values: { readonly count: number }) => Text;
       readonly staffDo: Text;
@@ -424,9 +599,6 @@ export type Catalogue<Text, Value> = {
       readonly pausesTitle: Text;
       readonly pausesText: Text;
       readonly pausesDo: Text;
-      readonly parkedTitle: Text;
-      readonly parkedText: Text;
-      readonly parkedSee: Text;
       readonly erasureTitle: Text;
       readonly erasureText: Text;
       readonly erasureDo: Text;
@@ -434,6 +606,11 @@ export type Catalogue<Text, Value> = {
       readonly retentionText: Text;
       readonly retentionDo: Text;
       readonly retentionWaits: Text;
+      readonly serviceTitle: Text;
+      readonly serviceText: Text;
+      readonly serviceDo: Text;
+      readonly failedLettersDo: Text;
+      readonly disabledWebhooksDo: Text;
     };
     readonly retention: {
       readonly back: Text;
@@ -499,6 +676,7 @@ export type Catalogue<Text, Value> = {
     readonly paths: {
       readonly idListParkedKeys: Text;
       readonly stream: Text;
+      readonly table: Text;
       readonly registrationNumber154997: Text;
       readonly addressFeed: Text;
       readonly person: Text;
