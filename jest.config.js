@@ -30,6 +30,7 @@ const long = [
   'test/cli/doctor-on-servers.spec.ts',
   'test/cli/on-servers.spec.ts',
   'test/cli/retention.spec.ts',
+  'test/dashboards/built.spec.ts',
   'test/infrastructure/proof/export.spec.ts',
   'test/infrastructure/proof/independent.spec.ts',
   'test/infrastructure/proof/meant-otherwise.spec.ts',

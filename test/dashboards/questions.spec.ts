@@ -1,0 +1,390 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { ReportingRow } from '../../src/application/kernel/ports/reporting';
+import { root } from '../docs/markdown';
+import { type AskedReporting, reportingInPostgres, reportingInSqlite, type ReportingRowsByTable } from './declared-tables';
+
+const folder = join(root, 'examples/dashboards');
+const questions = readdirSync(join(folder, 'sql')).map((file) => basename(file, '.sql'));
+const sqlOf = (question: string): string => readFileSync(join(folder, `sql/${question}.sql`), 'utf8');
+
+type Rows = readonly Record<string, unknown>[];
+/** What the data loaders of the pages get. */
+const answersOf = (address: string): Record<string, Rows> => {
+  const code = `import { answer } from './database.js'; const answers = {};
+    for (const question of ${JSON.stringify(questions)}) answers[question] = await answer(question);
+    process.stdout.write(JSON.stringify(answers));`;
+  const env = { ...process.env, REPORTING_DATABASE: address };
+  return JSON.parse(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder, env, encoding: 'utf8', stdio: 'pipe' }),
+  );
+};
+
+const held = { held: true, week: '2026-W09', department_code: '433', booked: true, meeting_date: '2026-02-24' };
+const online = { ...held, mode: 'online', held_online: true };
+const observed = { recorded: true, recorded_grade: 'observed' };
+const after = (minutes: number, grade = 'observed') => ({ resolution_delivered_after_minutes: minutes, resolution_grade: grade });
+/** Ten tickets of two departments in two weeks, so few that every figure can be counted by hand. */
+const tickets: readonly ReportingRow[] = [
+  { ...online, ...observed, ...after(30) },
+  { ...online, recorded: true, recorded_grade: 'declared', ...after(90, 'declared') },
+  { ...online, ...after(2000) },
+  { ...held, mode: 'phone' },
+  { week: '2026-W09', department_code: '433', booked: true, citizen_absent: true },
+  { ...online, ...observed, ...after(121), department_code: '305' },
+  { week: '2026-W09', department_code: '305', cancelled_by: 'citizen' },
+  // who was not met got another hour, and came
+  { ...held, mode: 'in-person', staff_absent: true, ...after(5000), department_code: '305' },
+  { week: '2026-W10', department_code: '433', booked: true, mode: 'phone' },
+  { ...online, week: '2026-W10', ...after(10) },
+].map((ticket, number) => ({ ticket_id: `t${number}`, ...ticket }));
+
+const clarification = { state: 'clarification', department_code: '433' };
+const requests: readonly ReportingRow[] = [
+  { ...clarification, days_left: 0 },
+  { ...clarification, days_left: 3, active_ticket_id: 't9' },
+  { ...clarification, days_left: 3, department_code: '305' },
+  { ...clarification, days_left: 10, department_code: null },
+  { ...clarification, days_left: 11 },
+  { ...clarification, state: 'expired', days_left: 2 },
+  { department_code: '433', state: 'in-operation' },
+].map((request, number) => ({ request_id: `${number}_2026-01-05`, ...request }));
+
+const staff: readonly ReportingRow[] = [
+  { staff_id: 's1', department_code: '433', department: 'Serviciul Autorizări construcții', active: true },
+  { staff_id: 's2', department_code: '305', department: 'Biroul Taxe și impozite', active: true },
+];
+
+const workday = { staff_id: 's1', department_code: '433', date: '2026-02-24', week: '2026-W09', slots: 32, working_by_law: true };
+const staff_days: readonly ReportingRow[] = [
+  workday,
+  { ...workday, staff_id: 's2', department_code: '305', slots: 16 },
+  // of 433 this day is in a pause
+  { ...workday, date: '2026-02-25' },
+  { ...workday, date: '2026-02-25', staff_id: 's2', department_code: '305', slots: 4 },
+  // a Saturday that was worked, and a Sunday
+  { ...workday, date: '2026-02-28', slots: 8, working_by_law: false },
+  { ...workday, date: '2026-03-01', slots: 8, working_by_law: false },
+  { ...workday, date: '2026-03-03', week: '2026-W10' },
+  // ahead of every meeting
+  { ...workday, date: '2026-03-10', week: '2026-W11' },
+];
+const closures: readonly ReportingRow[] = [
+  { closure_id: 'c2', kind: 'working-day', from_date: '2026-02-28', to_date: '2026-02-28' },
+  { closure_id: 'c3', kind: 'pause', from_date: '2026-02-25', to_date: '2026-02-26', department_code: '433' },
+  { closure_id: 'c1', kind: 'bridge-day', from_date: '2026-03-03', to_date: '2026-03-03' },
+];
+
+const sending = { kind: 'send-resolution', article: '7', department_code: '433', state: 'open', limit_at: '2026-03-04T21:59:59.999Z' };
+const duties: readonly ReportingRow[] = [
+  sending,
+  { ...sending, state: 'missed', overdue: true, limit_at: '2026-02-25T21:59:59.999Z' },
+  { ...sending, department_code: '305' },
+  // done late, and done in time
+  { ...sending, state: 'missed' },
+  { ...sending, state: 'met' },
+].map((duty, number) => ({ ticket_id: `t${number}`, duty_id: duty.kind, ...duty }));
+
+const data: ReportingRowsByTable = { tickets, requests, staff, staff_days, closures, duties };
+
+/** Worked out on paper from the ten tickets. */
+const onPaper: Record<string, Rows> = {
+  'meetings-by-week': [
+    { week: '2026-W09', department_code: '305', tickets: 3, held: 2, held_online: 1, cancelled: 1 },
+    { week: '2026-W09', department_code: '433', tickets: 5, held: 4, held_online: 3, cancelled: 0 },
+    { week: '2026-W09', department_code: 'all', tickets: 8, held: 6, held_online: 4, cancelled: 1 },
+    { week: '2026-W10', department_code: '433', tickets: 2, held: 1, held_online: 1, cancelled: 0 },
+    { week: '2026-W10', department_code: 'all', tickets: 2, held: 1, held_online: 1, cancelled: 0 },
+  ],
+  'share-recorded': (
+    [
+      ['2026-W09', '305', 1, 1, 1, 0, 100],
+      ['2026-W09', '433', 3, 2, 1, 1, 66.7],
+      ['2026-W09', 'all', 4, 3, 2, 1, 75],
+      ['2026-W10', '433', 1, 0, 0, 0, 0],
+      ['2026-W10', 'all', 1, 0, 0, 0, 0],
+    ] as const
+  ).map(([week, department_code, held_online, recorded, recorded_observed, recorded_declared, share_recorded]) => ({
+    week,
+    department_code,
+    held_online,
+    recorded,
+    recorded_observed,
+    recorded_declared,
+    share_recorded,
+  })),
+  'time-to-resolution': (
+    [
+      ['2026-W09', '305', 2, 2, 0, 0, 1, 0, 1, 0, 2560.5],
+      ['2026-W09', '433', 4, 3, 1, 2, 0, 1, 0, 1, 90],
+      ['2026-W09', 'all', 6, 5, 1, 2, 1, 1, 1, 1, 121],
+      ['2026-W10', '433', 1, 1, 0, 1, 0, 0, 0, 0, 10],
+      ['2026-W10', 'all', 1, 1, 0, 1, 0, 0, 0, 0, 10],
+    ] as const
+  ).map(
+    ([
+      week,
+      department_code,
+      ofHeld,
+      delivered,
+      delivered_declared,
+      within_2_hours,
+      within_1_day,
+      within_3_days,
+      later,
+      not_yet,
+      median,
+    ]) => ({
+      week,
+      department_code,
+      held: ofHeld,
+      delivered,
+      delivered_declared,
+      within_2_hours,
+      within_1_day,
+      within_3_days,
+      later,
+      not_yet,
+      median_minutes: median,
+    }),
+  ),
+  'no-shows': [
+    { week: '2026-W09', department_code: '305', hours: 2, citizen_absent: 0, staff_absent: 1, share_citizen_absent: 0 },
+    { week: '2026-W09', department_code: '433', hours: 5, citizen_absent: 1, staff_absent: 0, share_citizen_absent: 20 },
+    { week: '2026-W09', department_code: 'all', hours: 7, citizen_absent: 1, staff_absent: 1, share_citizen_absent: 14.3 },
+    { week: '2026-W10', department_code: '433', hours: 1, citizen_absent: 0, staff_absent: 0, share_citizen_absent: 0 },
+    { week: '2026-W10', department_code: 'all', hours: 1, citizen_absent: 0, staff_absent: 0, share_citizen_absent: 0 },
+  ],
+  'requests-near-day-30': [
+    { days_left: 0, department_code: '433', requests: 1, without_ticket: 1 },
+    { days_left: 0, department_code: 'all', requests: 1, without_ticket: 1 },
+    { days_left: 3, department_code: '305', requests: 1, without_ticket: 1 },
+    { days_left: 3, department_code: '433', requests: 1, without_ticket: 0 },
+    { days_left: 3, department_code: 'all', requests: 2, without_ticket: 1 },
+    { days_left: 10, department_code: '?', requests: 1, without_ticket: 1 },
+    { days_left: 10, department_code: 'all', requests: 1, without_ticket: 1 },
+  ],
+  capacity: [
+    { week: '2026-W09', department_code: '305', offered: 20, booked: 2, held: 2, share_booked: 10 },
+    { week: '2026-W09', department_code: '433', offered: 40, booked: 5, held: 4, share_booked: 12.5 },
+    { week: '2026-W09', department_code: 'all', offered: 60, booked: 7, held: 6, share_booked: 11.7 },
+    { week: '2026-W10', department_code: '433', offered: 0, booked: 2, held: 1, share_booked: null },
+    { week: '2026-W10', department_code: 'all', offered: 0, booked: 2, held: 1, share_booked: null },
+  ],
+  duties: (
+    [
+      ['305', 1, 0, '2026-03-04T21:59:59.999Z'],
+      ['433', 2, 1, '2026-02-25T21:59:59.999Z'],
+      ['all', 3, 1, '2026-02-25T21:59:59.999Z'],
+    ] as const
+  ).map(([department_code, open_duties, overdue, earliest_limit_at]) => ({
+    kind: 'send-resolution',
+    article: '7',
+    department_code,
+    open_duties,
+    overdue,
+    earliest_limit_at,
+  })),
+  departments: [
+    { department_code: '305', department: 'Biroul Taxe și impozite' },
+    { department_code: '433', department: 'Serviciul Autorizări construcții' },
+  ],
+};
+
+const databases: readonly (readonly [string, () => AskedReporting | Promise<AskedReporting>])[] = [
+  ['SQLite', reportingInSqlite],
+  ['PostgreSQL', reportingInPostgres],
+];
+
+type Asked = { readonly of: string; readonly sqlOf: (department: string) => string };
+type Target = { readonly rawSql?: string; readonly queryText?: string };
+type Panel = { readonly title: string; readonly targets: readonly Target[] };
+type Grafana = {
+  readonly panels: readonly Panel[];
+  readonly templating: { readonly list: readonly { readonly query: string | Target }[] };
+};
+type Card = { readonly name: string; readonly dataset_query: { readonly native: { readonly query: string } } };
+
+const parsed = (path: string) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+const textOf = ({ rawSql, queryText }: Target): string => rawSql ?? queryText ?? '';
+/** Each panel as its program asks it, with the department that somebody chose. */
+const panelsOf = (dashboard: string): readonly Asked[] => {
+  const { panels }: Grafana = parsed(`grafana/dashboards/${dashboard}.json`);
+  return panels.flatMap(({ title, targets }) =>
+    targets.map((target) => ({ of: title, sqlOf: (department: string) => textOf(target).replaceAll('${department}', department) })),
+  );
+};
+const cardsOfMetabase: readonly Card[] = parsed('metabase/cards.json');
+const cards = cardsOfMetabase.map(({ name, dataset_query }): Asked => ({
+  of: name,
+  sqlOf: (department) => dataset_query.native.query.replaceAll('{{department}}', `'${department}'`),
+}));
+/** As Grafana asks for the departments to choose from. */
+const variableOf = (dashboard: string): string => {
+  const { templating }: Grafana = parsed(`grafana/dashboards/${dashboard}.json`);
+  const { query } = templating.list[0] ?? { query: '' };
+  return typeof query === 'string' ? query : textOf(query);
+};
+
+/** What a panel shows of one department, by its title, and of which question that is a part. */
+const ofPanels: readonly (readonly [title: string, question: string, ...columns: readonly string[]])[] = [
+  ['Întâlniri pe săptămâni', 'meetings-by-week', 'week', 'held', 'held_online', 'cancelled'],
+  ['Întâlniri online înregistrate', 'share-recorded', 'week', 'share_recorded'],
+  ['Înregistrări observate', 'share-recorded', 'week', 'recorded_observed', 'recorded_declared'],
+  ['Până la rezoluție', 'time-to-resolution', 'week', 'within_2_hours', 'within_1_day', 'within_3_days', 'later', 'not_yet'],
+  ['Cine nu a venit', 'no-shows', 'week', 'citizen_absent', 'staff_absent'],
+  ['Cereri aproape de ziua 30', 'requests-near-day-30', 'days_left', 'requests', 'without_ticket'],
+  ['Ore oferite și ocupate', 'capacity', 'week', 'offered', 'booked', 'held'],
+  ['Ce este de făcut', 'duties', 'kind', 'article', 'department_code', 'open_duties', 'overdue', 'earliest_limit_at'],
+  ['Cât de vechi sunt datele', 'freshness', 'table_name', 'filled_at', 'behind_events', 'behind_seconds', 'parked', 'judged_until'],
+];
+const only = (row: Record<string, unknown>, columns: readonly string[]) => Object.fromEntries(columns.map((name) => [name, row[name]]));
+
+describe.each(databases)('the questions of the dashboards, on %s', (name, opened) => {
+  let reporting: AskedReporting;
+  beforeAll(async () => {
+    reporting = await opened();
+    await reporting.add(data);
+  });
+
+  it('are answered with the figures counted by hand, to the data loaders of the pages', () => {
+    const answers = answersOf(reporting.address);
+    expect(Object.keys(answers).sort()).toEqual([...Object.keys(onPaper), 'freshness'].sort());
+    for (const [question, rows] of Object.entries(onPaper)) expect({ [question]: answers[question] }).toEqual({ [question]: rows });
+  });
+
+  it.each([
+    ['Grafana', panelsOf(name === 'SQLite' ? 'tichet-sqlite' : 'tichet-postgresql')],
+    ['Metabase', cards],
+  ])('are answered with the same figures, panel by panel, to %s', async (_, asked) => {
+    expect(asked).toHaveLength(ofPanels.length);
+    for (const [index, [title, question, ...columns]] of ofPanels.entries())
+      for (const department of ['all', '433', '305']) {
+        const { of, sqlOf: statement } = asked[index] ?? { of: '', sqlOf: () => '' };
+        expect(of).toContain(title);
+        const { columns: shown, rows } = await reporting.ask(statement(department));
+        const expected = (onPaper[question] ?? []).filter(({ department_code }) => department_code === department);
+        expect({ of, shown, rows: JSON.parse(JSON.stringify(rows)) }).toEqual({
+          of,
+          shown: columns,
+          rows: expected.map((row) => only(row, columns)),
+        });
+      }
+  });
+
+  it('offer the departments to choose from, all of them first', async () => {
+    const { rows } = await reporting.ask(variableOf(name === 'SQLite' ? 'tichet-sqlite' : 'tichet-postgresql'));
+    expect(rows.map(({ department_code }) => department_code)).toEqual(['all', '433', '305']);
+  });
+
+  it.each([
+    ['share-recorded', 'v2_weekly', 'week, department_code, held_online, recorded, recorded_observed, recorded_declared, share_recorded'],
+    [
+      'meetings-by-week',
+      'v2_weekly',
+      'week, department_code, tickets, held, held_online, cancelled_by_citizen + cancelled_by_staff AS cancelled',
+    ],
+    [
+      'capacity',
+      '(SELECT week, department_code, sum(offered_slots) AS offered, sum(booked_slots) AS booked, sum(held_slots) AS held FROM v2_capacity GROUP BY week, department_code) AS c',
+      'week, department_code, offered, booked, held',
+    ],
+  ])('count what the views count: %s', async (question, view, columns) => {
+    const { rows } = await reporting.ask(`SELECT ${columns} FROM ${view} ORDER BY week, department_code`);
+    const { rows: ours } = await reporting.ask(sqlOf(question));
+    const shown = Object.keys(rows[0] ?? {});
+    const weeks = ours.map(({ week }) => week);
+    expect(rows.filter(({ week }) => weeks.includes(week))).toEqual(
+      ours.flatMap((row) => (row['department_code'] === 'all' ? [] : [only(row, shown)])),
+    );
+  });
+});
+
+describe.each(databases)('where there is more than a page shows, on %s', (_, opened) => {
+  const weekNumber = (number: number): string => `2026-W${String(number).padStart(2, '0')}`;
+
+  it('the 26 newest weeks are counted', async () => {
+    const reporting = await opened();
+    const later = Array.from({ length: 27 }, (__, index) => weekNumber(index + 1));
+    await reporting.add({
+      tickets: later.map((week) => ({ ...online, ticket_id: week, week, citizen_absent: true })),
+      staff_days: later.map((week) => ({ ...workday, staff_id: week, week })),
+    });
+    for (const question of ['meetings-by-week', 'share-recorded', 'time-to-resolution', 'no-shows', 'capacity']) {
+      const { rows } = await reporting.ask(sqlOf(question));
+      expect({ question, weeks: [...new Set(rows.map(({ week }) => week))] }).toEqual({ question, weeks: later.slice(1) });
+    }
+  });
+
+  it('a share does not hide the last case, nor the first', async () => {
+    const reporting = await opened();
+    const of = (week: string, count: number, part: number, flags: ReportingRow): readonly ReportingRow[] =>
+      Array.from({ length: count }, (__, index) => ({ ...online, week, ticket_id: `${week}-${index}`, ...(index < part ? flags : {}) }));
+    const flags = { recorded: true, recorded_grade: 'observed', citizen_absent: true };
+    await reporting.add({
+      tickets: [...of('2026-W01', 2001, 2000, flags), ...of('2026-W02', 2001, 1, flags), ...of('2026-W03', 3, 1, flags)],
+    });
+    for (const [question, share] of [
+      ['share-recorded', 'share_recorded'],
+      ['no-shows', 'share_citizen_absent'],
+    ] as const) {
+      const { rows } = await reporting.ask(sqlOf(question));
+      expect(rows.flatMap((row) => (row['department_code'] === 'all' ? [row[share]] : []))).toEqual([99.9, 0.1, 33.3]);
+    }
+  });
+});
+
+describe('the folder of the dashboards', () => {
+  it('holds the files for Grafana and Metabase as its program writes them', () => {
+    const code = "import { files } from './panels.js'; process.stdout.write(JSON.stringify(files()));";
+    const written = execFileSync(process.execPath, ['--input-type=module', '--eval', code], { cwd: folder, encoding: 'utf8' });
+    for (const [path, content] of Object.entries(JSON.parse(written) as Record<string, unknown>)) expect(parsed(path)).toEqual(content);
+  });
+
+  it('installs exact versions, those of the service where it has them, and names no server of packages', () => {
+    type Manifest = { readonly dependencies: Readonly<Record<string, string>> };
+    const { dependencies }: Manifest = parsed('package.json');
+    const { dependencies: ofService } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+    for (const [of, version] of Object.entries(dependencies)) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+$/u);
+      expect({ of, version }).toEqual({ of, version: ofService[of] ?? version });
+    }
+    const lock = readFileSync(join(folder, 'package-lock.json'), 'utf8');
+    expect(lock).not.toContain('"resolved"');
+    const { packages }: { readonly packages: Readonly<Record<string, Manifest>> } = parsed('package-lock.json');
+    expect(packages['']?.dependencies).toEqual(dependencies);
+  });
+
+  it('takes nothing from another server while it builds, or on a page', () => {
+    const sources = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      /^[^.].*\.(?:md|js)$/u.test(path),
+    );
+    expect(sources.length).toBeGreaterThan(5);
+    for (const path of ['../observablehq.config.js', ...sources]) {
+      const text = readFileSync(join(folder, 'src', path), 'utf8');
+      expect({ path, found: /['"](?:npm|jsr|https?):/u.exec(text)?.[0] }).toEqual({ path, found: undefined });
+    }
+  });
+
+  it.each([
+    ['without an address', '', 'REPORTING_DATABASE is not set'],
+    ['of a file that is not there', '/nowhere/reporting.db', 'could not be asked of /nowhere/reporting.db'],
+    [
+      'of a database that is away, without its password',
+      'postgres://reader:secret@127.0.0.1:1/tichet',
+      'could not be asked of 127.0.0.1:1',
+    ],
+  ])('says what is wrong %s', (_, address, sentence) => {
+    const said = (): string => {
+      try {
+        return JSON.stringify(answersOf(address));
+      } catch (error) {
+        return (error as { readonly stderr: string }).stderr;
+      }
+    };
+    const output = said();
+    expect(output).toContain(sentence);
+    expect(output).not.toContain('secret');
+  });
+});
