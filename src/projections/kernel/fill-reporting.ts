@@ -24,8 +24,8 @@ export type ReportingDeclared = { readonly tables: readonly ReportingTable[]; re
 
 /** Rows of sources that are asked together: few enough that whoever writes beside them waits little. */
 const rowsInOneTurn = 100;
-/** Rows that are asked before others have their turn. */
-const rowsInOneGo = 10;
+/** So long rows are asked before others have their turn, in milliseconds: some take long, most next to nothing. */
+const longestGo = 5;
 /** A clock that has gone back by less shows what is true in less: nothing is asked again for it. In milliseconds. */
 const smallStep = 60_000;
 /** At least so often it is looked whether the time of a row has come, in milliseconds. */
@@ -109,9 +109,12 @@ class Filling {
     at: Instant,
   ): Promise<readonly AskedRow[]> {
     const asked: AskedRow[] = [];
+    let since = performance.now();
     for (const key of keys) {
       asked.push(await askRow(table, key, rows.get(key), { at, readModels: this.ports.readModels }));
-      if (asked.length % rowsInOneGo === 0) await yieldToOthers();
+      if (performance.now() - since < longestGo) continue;
+      await yieldToOthers();
+      since = performance.now();
     }
     return asked;
   }

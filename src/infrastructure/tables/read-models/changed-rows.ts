@@ -36,7 +36,13 @@ export const createChangedRows = ({ schema, text, rising, whenThere }: Dialect):
 
 export const changedRows: Migration = {
   name: 'read-models-3',
-  sql: [...createChangedRows(postgresDialect), 'CREATE SEQUENCE tichet.changed_rows_number'].join(';\n'),
+  sql: [
+    ...createChangedRows(postgresDialect),
+    'CREATE SEQUENCE tichet.changed_rows_number',
+    // up to which of its commits a build had its changes noted: a process of before that runs beside notes none
+    'ALTER TABLE tichet.builds ADD COLUMN noted bigint NOT NULL DEFAULT 0',
+    'UPDATE tichet.builds SET noted = commits',
+  ].join(';\n'),
 };
 
 const changeOf = (row: FoundRow): SourceChange => ({
@@ -51,13 +57,14 @@ export class ChangedRows {
 
   /** In the transaction that writes the rows. */
   *note(rows: Iterable<ChangedRow>): Work<void> {
+    // most rows are of tables that nothing is made of: nobody is told of them
+    const sources = yield* this.followed();
     const each = new Map<string, readonly [string, string]>();
-    for (const { table, key } of rows) each.set(`${table} ${key}`, [table, key]);
+    for (const { table, key } of rows) if (sources.has(table)) each.set(`${table} ${key}`, [table, key]);
     if (each.size === 0) return;
     const given = this.dialect.eachOf(JSON.stringify([...each.values()]));
     yield this.asked(sql`INSERT INTO ${this.place('changed_rows')} (name, key, number)
-      SELECT value ->> 0, value ->> 1, ${this.dialect.nextChange} FROM ${given}
-      WHERE value ->> 0 IN (SELECT name FROM ${this.place('reporting_sources')}) ORDER BY 1, 2
+      SELECT value ->> 0, value ->> 1, ${this.dialect.nextChange} FROM ${given} WHERE true ORDER BY 1, 2
       ON CONFLICT (name, key) DO UPDATE SET number = excluded.number`);
   }
 
@@ -71,8 +78,7 @@ export class ChangedRows {
    * transaction that has locked the builds: what another one commits later is noted.
    */
   *follow(names: readonly string[]): Work<void> {
-    const { rows } = yield this.asked(sql`SELECT name FROM ${this.place('reporting_sources')}`);
-    const known = new Set(rows.map(({ name }) => String(name)));
+    const known = yield* this.followed();
     const isNoOther = this.dialect.isOneOf(sql`name`, 'text', sql`${this.dialect.list('text', names)}`);
     for (const table of ['reporting_sources', 'changed_rows'])
       yield this.asked(sql`DELETE FROM ${this.place(table)} WHERE NOT ${isNoOther}`);
@@ -109,6 +115,11 @@ export class ChangedRows {
     const row = sql`(name, key, CAST(number AS text))`;
     yield this.asked(sql`DELETE FROM ${this.place('changed_rows')} WHERE ${row} IN
       (SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS text) FROM ${given})`);
+  }
+
+  private *followed(): Work<ReadonlySet<string>> {
+    const { rows } = yield this.asked(sql`SELECT name FROM ${this.place('reporting_sources')}`);
+    return new Set(rows.map(({ name }) => String(name)));
   }
 
   private place(table: string) {

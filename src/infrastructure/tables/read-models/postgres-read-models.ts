@@ -19,6 +19,7 @@ import { allReached, type Tell } from './announcements';
 import { identifier } from './columns';
 import { postgresDialect } from './dialect';
 import { Heard } from './heard';
+import type { Sources } from './sources';
 import { TableStore, withoutCount } from './table-read-models';
 import { standsAs } from './standing-place';
 import type { CountedBuild, Move, KeysOfTable, Say } from './writer';
@@ -43,7 +44,7 @@ const lockIsTaken = '55P03';
 const moveCheckpoints: Move = function* (builds, messages) {
   yield {
     text: `WITH moved AS (
-       UPDATE tichet.builds b SET checkpoint = n.checkpoint, commits = n.commits, stands = n.stands
+       UPDATE tichet.builds b SET checkpoint = n.checkpoint, commits = n.commits, noted = b.noted + n.commits - b.commits, stands = n.stands
        FROM unnest($1::bigint[], $2::text[], $3::bigint[], $5::text[]) AS n (build, checkpoint, commits, stands) WHERE b.build = n.build
      )
      SELECT pg_notify('${channel}', message) FROM unnest($4::text[]) AS message`,
@@ -146,6 +147,13 @@ export class PostgresReadModels extends TableStore {
 
   override load(build: BuildName, table: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>> {
     return this.loadTogether({ build, table, keys });
+  }
+
+  /** A process of a version that notes no changes may run beside, while one after the other is replaced: then all that it fills has changed. */
+  override sources(): Sources {
+    const sources = super.sources();
+    const noteWhatWasNot = () => this.transaction(() => this.writer.noteUnnoted());
+    return { ...sources, counts: () => noteWhatWasNot().then(() => sources.counts()) };
   }
 
   /** The connections stay with whoever opened them. */

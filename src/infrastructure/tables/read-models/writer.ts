@@ -225,6 +225,17 @@ export class Writer {
     yield* this.changed.follow(names);
   }
 
+  /** In PostgreSQL, where commits are counted: those that somebody made who noted no changes. */
+  *noteUnnoted(): Work<void> {
+    const builds = this.place('builds');
+    const { rows } = yield this.asked(sql`UPDATE ${builds} SET noted = commits WHERE noted <> commits AND state = 'live' RETURNING build`);
+    const found = rows.map(({ build }) => Number(build));
+    if (found.length === 0) return;
+    const { text, value } = this.dialect.among(found);
+    const tables = yield { text: `SELECT name FROM ${this.dialect.place('tables')} WHERE build ${text}`, values: [value] };
+    yield* this.changed.noteWhole(tables.rows.map(({ name }) => String(name)));
+  }
+
   private lockBuildsOf(projection: string): Work<readonly CountedBuild[]> {
     return this.select(`WHERE projection = ${literal(projection)} ORDER BY build${this.dialect.lock}`);
   }
