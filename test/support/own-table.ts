@@ -29,7 +29,7 @@ export const handledRequests = ({ version = 1, mended = true } = {}): Projection
   ],
 });
 
-const feed = (commandId: string): CommandContext => ({
+export const feed = (commandId: string): CommandContext => ({
   commandId,
   correlationId: commandId,
   causationId: commandId,

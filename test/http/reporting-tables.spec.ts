@@ -1,0 +1,103 @@
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createAdapter, equipAll, localTokens, portToken, type Ports, portsToken, readSettings, TichetAlbastruModule } from '../../src';
+import { communicateAnswer } from '../../src/application/requests/register-request';
+import { fixedClock } from '../../src/infrastructure/testing/fixed-clock';
+import { environmentOf, tichetIn } from '../cli/captured';
+import { emptyFolder } from '../support/closing';
+import { feed, registerRequests } from '../support/own-table';
+import { onPostgres, type Place } from '../support/places';
+import { askDatabase } from '../support/postgres';
+import { mustBeDone } from './support/service';
+
+type Environment = Readonly<Record<string, string>>;
+const inFolder = (): Promise<Place> => Promise.resolve({ settings: {}, close: () => Promise.resolve() });
+const hosts: NestFastifyApplication[] = [];
+const closeHosts = async (): Promise<void> => {
+  for (const host of hosts.splice(0)) await host.close();
+};
+afterEach(closeHosts);
+
+const clock = fixedClock();
+const hostOn = async (environment: Environment) => {
+  const { settings } = readSettings(environment, () => '');
+  @Module({ imports: [TichetAlbastruModule.forRoot({ settings, ports: { clock }, processes: false, web: true })] })
+  class HostModule {}
+  const building = Test.createTestingModule({ imports: [HostModule] });
+  const app = (await building.compile()).createNestApplication<NestFastifyApplication>(createAdapter(), {
+    bodyParser: false,
+    logger: false,
+  });
+  hosts.push(app);
+  await equipAll(app);
+  await app.init();
+  const token = await localTokens(app.get<Uint8Array>(portToken.tokenKey), clock).official({ role: 'admin', person: 'p.admin' });
+  return {
+    ports: app.get<Ports>(portsToken),
+    metrics: async () => (await app.inject({ method: 'GET', url: '/metrics', headers: { authorization: `Bearer ${token}` } })).body,
+  };
+};
+
+const ask = async <Row extends object>({ TICHET_POSTGRES_URL: url, TICHET_DATA_DIR: folder = '' }: Environment, statement: string) => {
+  if (url !== undefined) return askDatabase<Row>(url, statement.replaceAll('FROM v2_', 'FROM reporting.v2_'));
+  const database = new Database(join(folder, 'reporting.db'), { readonly: true });
+  try {
+    return database.prepare<[], Row>(statement).all();
+  } finally {
+    database.close();
+  }
+};
+
+describe.each([
+  ['in a data folder', inFolder],
+  ['on PostgreSQL', onPostgres],
+] as const)('the reporting tables of a service %s', (_where, open) => {
+  it('follow facts while it runs, are true again behind a standstill, and are listed and measured', async () => {
+    clock.set('2026-03-02T08:00:00.000Z');
+    const environment: Environment = { ...environmentOf(emptyFolder()), ...(await open()).settings };
+    const host = await hostOn(environment);
+    await registerRequests(host.ports, 'f02', 100, 3);
+    const answered = { number: '100', filedOn: '2026-02-02' };
+    const answer = { documentNumber: '100/1', communicatedOn: '2026-02-20', channel: 'post' } as const;
+    mustBeDone(await communicateAnswer(host.ports)(feed('answer-100'), { request: answered, answer }));
+    const end = await host.ports.store.end();
+    type Request = { readonly request_id: string; readonly days_left: number };
+    const requests = () => ask<Request>(environment, 'SELECT request_id, days_left FROM v2_requests ORDER BY request_id');
+    const until = async (holds: () => Promise<boolean>): Promise<void> => {
+      while (!(await holds())) await sleep(50);
+    };
+    // they are made beside the start, by whichever process fills them
+    await until(async () => (await requests().catch(() => [])).length === 3);
+    type Freshness = { readonly table_name: string; readonly position: string; readonly behind_events: number };
+    const freshness = () =>
+      ask<Freshness>(environment, `SELECT table_name, position, behind_events FROM v2_freshness WHERE table_name = 'v2_requests'`);
+    await until(async () => (await freshness())[0]?.position === end);
+    expect(await freshness()).toEqual([{ table_name: 'v2_requests', position: end, behind_events: 0 }]);
+    const metrics = await host.metrics();
+    expect(metrics).toContain('tichet_reporting_behind_seconds{table="v2_requests"} 0\n');
+    expect(metrics).toContain('tichet_reporting_parked_rows{table="v2_requests"} 0\n');
+    await closeHosts();
+
+    const listed = await tichetIn(environment, ['projections', 'list', '--json']);
+    const { reporting } = JSON.parse(listed.stdout) as {
+      readonly reporting: readonly { readonly table: string; readonly position: string }[];
+    };
+    expect(reporting.find(({ table }) => table === 'requests')).toMatchObject({
+      position: end,
+      behindEvents: 0,
+      parked: 0,
+      source: 'clarification-eligibility',
+    });
+
+    const [before] = await requests();
+    clock.advance({ days: 2 });
+    const again = await hostOn(environment);
+    await until(async () => (await requests())[0]?.days_left !== before?.days_left);
+    expect((await requests())[0]).toEqual({ ...before, days_left: Number(before?.days_left) - 2 });
+    expect(await again.ports.store.end()).toBe(end);
+  });
+});
