@@ -1,4 +1,8 @@
 import type { Projection } from '../../src/application/kernel/ports/projection';
+import type { AuditRow } from '../../src/application/kernel/ports/tables';
+import { dutiesIn } from '../../src/domain/duties/duties';
+import { MemoryReadModels } from '../../src/infrastructure/tables/read-models/memory-read-models';
+import { dutiesTable } from '../../src/projections/reporting/duties';
 import type { Row } from '../../src/application/kernel/ports/read-models';
 import type { ReportingTable } from '../../src/application/kernel/ports/reporting';
 import type { DomainEvent } from '../../src/domain/facts';
@@ -43,6 +47,17 @@ const filledWith = async <R extends Row>(
   return Promise.all(tables.map(async (table) => ({ table, rows: await tableOf(table, rows, now) })));
 };
 
+/** They are made of the audit of each ticket, which holds what was found in its evidence. */
+const duties = async (): Promise<Filled> => {
+  const made = await Promise.all(
+    someLives.map(historyOfLife).map((history) => {
+      const row = { departmentCode: '425', duties: dutiesIn(history, now, true) } as unknown as AuditRow;
+      return dutiesTable.rowsOf(row, history.ticketId, now, new MemoryReadModels());
+    }),
+  );
+  return { table: dutiesTable as unknown as Filled['table'], rows: made.flatMap(({ rows }) => rows) };
+};
+
 /** As a report shows it: a number of PostgreSQL may come as text, where it may be larger than a double. */
 const shown = (rows: readonly Readonly<Record<string, unknown>>[]): readonly unknown[] =>
   rows.map((row) =>
@@ -60,6 +75,7 @@ describe('docs/reporting.md', () => {
       ...(await filledWith(clarificationEligibility, requestsTable)),
       ...(await filledWith(staffDirectory, staffTable, staffDaysTable)),
       ...(await filledWith(workingCalendar, closuresTable)),
+      await duties(),
     ];
     databases = [reportingInSqlite(filled, views), await reportingInPostgres(filled, views)];
   });
@@ -70,11 +86,11 @@ describe('docs/reporting.md', () => {
     expect(shown(postgres ?? [])).toEqual(shown(sqlite ?? []));
   });
 
-  it('has a statement for each of the five questions, and for capacity', () => {
+  it('has a statement for each of the five questions, for capacity and for duties', () => {
     const asked = guide
       .split('\n**')
       .slice(1)
-      .filter((part) => /^(?:\d\.|And:)/.test(part));
-    expect(asked.map((part) => codeBlocks(part, 'sql').length)).toEqual([1, 1, 1, 1, 1, 3]);
+      .filter((part) => /^(?:\d\.|And:|Who owes)/.test(part));
+    expect(asked.map((part) => codeBlocks(part, 'sql').length)).toEqual([1, 1, 1, 1, 1, 2, 2]);
   });
 });

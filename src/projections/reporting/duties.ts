@@ -1,10 +1,8 @@
-import type { ReportingColumn, ReportingTable, ReportingType } from '../../application/kernel/ports/reporting';
+import type { ReportingTable } from '../../application/kernel/ports/reporting';
 import { type AuditRow, tables } from '../../application/kernel/ports/tables';
 import { dutiesAt, dutyStandsUntil } from '../../domain/duties/duties';
 import { defined } from '../../domain/kernel/defined';
-
-const always = (type: ReportingType, told: string): ReportingColumn => ({ type, told, required: true });
-const maybe = (type: ReportingType, told: string): ReportingColumn => ({ type, told });
+import { always, flag, moment, text, ticketColumns } from './columns';
 
 /** Who owes what, by which article, by when (Art. 3 to 8): a row a duty of a ticket, as it stands now. */
 export const dutiesTable: ReportingTable<AuditRow> = {
@@ -12,28 +10,23 @@ export const dutiesTable: ReportingTable<AuditRow> = {
   told: 'a duty of a ticket that has begun: who owes what, by which article and by when; what fell away (a meeting called off before its hour, a recording that the citizen did not want) has no row',
   version: 1,
   columns: {
-    ticket_id: always('text', 'The ticket: a pseudonym, which no table here leads from to a person.'),
-    duty_id: always('text', 'Names the duty among those of its ticket: its kind, and where there may be several the event that opened it.'),
-    kind: always('text', 'What is owed, as `send-resolution`; each kind stands in docs/duties.md.'),
-    article: always('text', 'The article of the Annex that asks for it, as `7`.'),
-    owed_by: always('text', '`staff`: whoever is to hold the meeting; `head`: the head who was asked; `service`: the machine, by letter.'),
+    ticket_id: ticketColumns.ticket_id,
+    duty_id: always(text('Names the duty among those of its ticket: its kind, and where there may be several the event that opened it.')),
+    kind: always(text('What is owed, as `send-resolution`; each kind stands in docs/duties.md.')),
+    article: always(text('The article of the Annex that asks for it, as `7`.')),
+    owed_by: always(text('`staff`: whoever is to hold the meeting; `head`: the head who was asked; `service`: the machine, by letter.')),
     staff_id: always(
-      'text',
-      'Who that is, or was when it was done, by the pseudonym that facts name people with; of `service`, whose meeting it is.',
+      text('Who that is, or was when it was done, by the pseudonym that facts name people with; of `service`, whose meeting it is.'),
     ),
-    department_code: always(
-      'text',
-      'The department of the meeting as it stands now, by the code that it has in the document register (Art. 1).',
-    ),
-    since: always('instant', 'When it began to be owed.'),
-    target_at: maybe('instant', 'The target: after it, it is late. Empty where the procedure sets none (A17 alone does).'),
-    limit_at: always('instant', 'The limit: the last moment in time; after it the duty is missed.'),
+    department_code: ticketColumns.department_code,
+    since: always(moment('When it began to be owed.')),
+    target_at: moment('The target: after it, it is late. Empty where the procedure sets none (A17).'),
+    limit_at: always(moment('The limit: the last moment in time; after it the duty is missed.')),
     state: always(
-      'text',
-      '`open`, `met` (by its limit) or `missed` (not done by its limit, whether or not it was done later, or not possible any more).',
+      text('`open`, `met` (by its limit) or `missed` (not done by its limit, whether or not it was done later, or not possible any more).'),
     ),
-    met_at: maybe('instant', 'When it was done, in time or not; empty: it was not.'),
-    overdue: always('boolean', 'Its limit is over, and somebody still owes it.'),
+    met_at: moment('When it was done, in time or not; empty: it was not.'),
+    overdue: always(flag('Its limit is over, and somebody still owes it.')),
   },
   key: ['ticket_id', 'duty_id'],
   indexes: [

@@ -1,6 +1,7 @@
 import type { ReportingTable, ReportingTableView } from '../../application/kernel/ports/reporting';
 import { capacityView, closuresTable, staffDaysTable } from './capacity';
 import { monthlyView, resolutionTimesView, weeklyView } from './figures';
+import { dutiesTable } from './duties';
 import { departmentsView, staffTable } from './organisation';
 import { requestsTable } from './requests';
 import { ticketChangesTable } from './ticket-changes';
@@ -19,6 +20,7 @@ export const reportingTables: readonly ReportingTable[] = [
   closuresTable,
   ticketVerdictsTable,
   verdictIntervalsTable,
+  dutiesTable,
 ];
 
 /** The views over them; none rests on another. */
