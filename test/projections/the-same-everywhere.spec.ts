@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { plusSeconds } from '../../src/domain/time/civil-time';
+import { dutiesNow } from './everywhere/duties';
 import { figuresEverywhere } from './everywhere/figures';
 import { verdictsEverywhere, verdictsNow } from './everywhere/verdicts';
 import type { Said } from './everywhere/kinds';
@@ -16,6 +17,12 @@ describe('Art. 9: what was so at a moment', () => {
     const { differing, said } = await differencesOf(asked, [verdictsEverywhere, figuresEverywhere]);
     expect(differing).toEqual([]);
     expect(said).toBeGreaterThan(1000);
+  });
+
+  it('is owed by the same people, by the same two dates, wherever it is asked who owes what (Art. 3 to 8)', async () => {
+    const { differing, said } = await differencesOf({ ...asked, moments: [asked.city.now] }, [dutiesNow]);
+    expect(differing).toEqual([]);
+    expect(said).toBeGreaterThan(100);
   });
 
   it('ends with what is the answer now', async () => {
