@@ -1,6 +1,7 @@
 import { listedInParts, type PartsOfList, placeInList } from '../kernel/listed-in-parts';
 import type { Verdict } from '../../domain/audit/check';
 import { type CheckId, verdictsOf } from '../../domain/audit/judge';
+import { dutiesAt, type DutyAt } from '../../domain/duties/duties';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { isRefusal, type Refusal } from '../../domain/kernel/refusal';
@@ -43,7 +44,14 @@ export type AuditListQuery = AskedOfRow &
     /** the earliest meeting first, and nothing else; left out: what is to be looked at first */
     readonly order?: 'earliest';
   } & Pick<Selection, 'limit' | 'cursor'>;
-export type AuditListed = Omit<AuditRow, 'position' | 'nextChangeAt' | 'confirmableBy' | 'attention' | 'failsAfter' | 'duties' | 'owedUntil' | 'lastLimitAt'>;
+export type AuditListed = Omit<
+  AuditRow,
+  'position' | 'nextChangeAt' | 'confirmableBy' | 'attention' | 'failsAfter' | 'duties' | 'owedUntil' | 'lastLimitAt'
+> & {
+  /** what somebody still owed about it then, the most urgent; null where nobody owed anything by a time */
+  readonly owed: OwedThen | null;
+};
+export type OwedThen = Pick<DutyAt, 'kind' | 'targetAt' | 'limitAt' | 'overdue'>;
 export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
 
 export class ListAuditedTickets extends Query<AuditListQuery, AuditListView> {}
@@ -181,6 +189,14 @@ export const judgedAgain = async (
 
 const withoutGrades: Pick<AuditRow, 'grade' | 'grades' | 'observable'> = { grade: null, grades: {}, observable: {} };
 
+/** They come with the most urgent first. */
+const mostUrgent = (duties: readonly DutyAt[]): OwedThen | null => {
+  const owed = duties.find(({ state, overdue }) => state === 'open' || overdue);
+  if (owed === undefined) return null;
+  const { kind, targetAt, limitAt, overdue } = owed;
+  return { kind, limitAt, ...defined({ targetAt }), overdue };
+};
+
 type Moment = { readonly now: Instant } | { readonly asOf: Instant };
 type Judging = {
   readonly ports: Ports;
@@ -192,15 +208,16 @@ type Judging = {
 
 /** The row as of a moment; none of a past one in which the ticket was not asked for, or of which nothing can be told. */
 const rowAt = async ({ ports, chainOf, moment, anew }: Judging, row: AuditRow): Promise<AuditListed | undefined> => {
-  const { position: _, confirmableBy: __, attention: ___, failsAfter: ____, nextChangeAt, ...kept } = row;
-  // Rows of a former version say nothing of grades, and are read until the service that is started next has filled the table anew.
-  const listed = rowHere(ports, { ...withoutGrades, ...kept });
+  const { position: _, confirmableBy: __, attention: ___, failsAfter: ____, nextChangeAt, ...shown } = row;
+  const { duties = [], owedUntil: _____, lastLimitAt: ______, ...kept } = shown;
+  // Rows of a former version say nothing of grades and duties, and are read until the service that is started next has filled the table anew.
   const [at, isPast] = 'asOf' in moment ? [moment.asOf, true] : [moment.now, false];
+  const listed = { ...rowHere(ports, { ...withoutGrades, ...kept }), owed: mostUrgent(dutiesAt(duties, at)) };
   // written from what came after this moment, or while a clock was ahead of this one
   const isLater = row.asOf > at;
   const stands = !isLater && (nextChangeAt === null || nextChangeAt >= at);
   if (stands && !anew) return isPast ? { ...listed, asOf: at } : listed;
   const again = await judgedAgain(ports, chainOf, row.ticketId, moment);
   if (again === undefined || isRefusal(again)) return isPast && !stands ? undefined : listed;
-  return { ...listed, ...verdictsOf(again), asOf: at };
+  return { ...listed, ...verdictsOf(again), owed: mostUrgent(again.duties), asOf: at };
 };

@@ -69,7 +69,7 @@ export const listDuties =
     const selection = selectionOf(asked);
     const select = (size: number, after: string | undefined): Promise<Page<AuditRow>> =>
       ports.readModels.select<AuditRow>(tables.auditTrail, { ...selection, limit: size, ...defined({ cursor: after }) });
-    const askedOf = ({ ticketId, reference, departmentCode, startsAt, duties }: AuditRow): readonly ListedDuty[] =>
+    const askedOf = ({ ticketId, reference, departmentCode, startsAt, duties = [] }: AuditRow): readonly ListedDuty[] =>
       dutiesAt(duties, at)
         .map((duty) => ({ ticketId, reference, departmentCode, startsAt, ...duty }))
         .filter((duty) => isAsked(duty, asked));

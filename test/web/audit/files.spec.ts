@@ -6,6 +6,7 @@ import type { AuditListed } from '../../../src/application/audit/audit-list';
 import { onlineHistory } from '../../support/histories';
 
 const listed: AuditListed = {
+  owed: null,
   ticketId: 't',
   reference: 'TA-7D3E8F40',
   staffId: '-2+3',

@@ -51,6 +51,26 @@ describe('the list', () => {
     expect(listed((await pages.get(`/audit${page}`)).text)).toEqual(tickets.map((row) => row.ticketId));
   });
 
+  it('shows what is still owed about a ticket, by the two dates that the ticket’s own page shows (Art. 7)', async () => {
+    const id = pages.ticketOf('overdue-resolution');
+    const { tickets } = (await askApi(pages, '?verdict=fail&limit=50')) as unknown as {
+      readonly tickets: readonly {
+        readonly ticketId: string;
+        readonly owed: { readonly limitAt: string; readonly overdue: boolean } | null;
+      }[];
+    };
+    const owed = tickets.find(({ ticketId }) => ticketId === id)?.owed;
+    const [ticket, list] = [(await pages.get(`/audit/${id}`)).text, (await pages.get('/audit?verdict=fail')).text];
+    const resolved = (await askApi(pages, '?verdict=pass&limit=50')) as unknown as {
+      readonly tickets: readonly { readonly owed: unknown }[];
+    };
+
+    expect(owed?.overdue).toBe(true);
+    for (const text of [ticket, list]) expect(text).toContain(`datetime="${owed?.limitAt ?? ''}"`);
+    expect(textOf({ text: list })).toContain('termen-limită');
+    expect(resolved.tickets.map((row) => row.owed)).toContain(null);
+  });
+
   it('counts by verdict what the API lists, of the period and the person', async () => {
     for (const [page, question] of [
       ['', '?'],

@@ -1,5 +1,5 @@
-import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import type { AuditListed, AuditListView } from '../../../application/audit/audit-list';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath, PickType } from '@nestjs/swagger';
+import type { AuditListed, AuditListView, OwedThen } from '../../../application/audit/audit-list';
 import type { AuditedFacts, AuditedTicket } from '../../../application/audit/audit-ticket';
 import type {
   RefusedEntry,
@@ -68,6 +68,7 @@ export class EligibilityListAnswer implements EligibilityListView {
   @ApiProperty(parked) readonly parked!: number;
   @ApiPropertyOptional(next) readonly next?: string;
 }
+class OwedAnswer extends PickType(DutyAnswer, ['kind', 'targetAt', 'limitAt', 'overdue'] as const) implements OwedThen {}
 class AuditedRow implements AuditListed {
   @ApiProperty(uuid) readonly ticketId!: string;
   @ApiProperty(reference) readonly reference!: string;
@@ -100,6 +101,8 @@ class AuditedRow implements AuditListed {
     description: `By check that is only declared: the ${canConfirm}.`,
   })
   readonly observable!: Readonly<Record<string, readonly Observer[]>>;
+  @ApiProperty({ type: OwedAnswer, nullable: true, description: 'What somebody still owed then, the most urgent.' })
+  readonly owed!: OwedAnswer | null;
   @ApiProperty(instant) readonly asOf!: string;
 }
 export class AuditListAnswer implements AuditListView {

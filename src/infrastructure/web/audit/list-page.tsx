@@ -5,6 +5,7 @@ import { auditChecks, type CheckId, checkIds } from '../../../domain/audit/judge
 import { rolesFor } from '../../../application/kernel/rights';
 import type { KnownDepartment } from '../../../application/staff/staff-directory';
 import { groundKinds } from '../../../domain/request/facts';
+import { shapeOfDuty } from '../../../domain/duties/duty-kinds';
 import { referenceOf } from '../../../domain/ticket/ticket';
 import { sentences } from '../../phrasing/sentences';
 import { gradeOfOverall, observersInWords } from '../../phrasing/audit/verdict-text';
@@ -13,6 +14,7 @@ import { moment } from '../../phrasing/audit/step-text';
 import { HeadedPage } from '../page/document';
 import { usePage, useWords } from '../page/page-context';
 import { Select, TextField } from '../parts/fields';
+import { Deadlines } from '../parts/deadlines';
 import { FileLinks } from '../parts/file-links';
 import { ListTable } from '../parts/list-table';
 import { WhoseFields } from '../parts/people-choices';
@@ -130,6 +132,11 @@ const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly
           </td>
           <td role="cell">
             <Remarks row={row} asked={asked} />
+            {row.owed === null ? null : (
+              <small>
+                {shapeOfDuty(row.owed.kind).name[locale]}: <Deadlines {...row.owed} />
+              </small>
+            )}
           </td>
           <td role="cell">
             {dateAndHour(row.startsAt, locale)} <small>{sentences[locale].audit.steps.modes[row.mode]}</small>
