@@ -226,6 +226,9 @@ const hours: readonly PageState[] = [
 
 const windows: readonly PageState[] = [
   at('windows', auditor, '/termene'),
+  at('requests-listed', auditor, '/termene/cereri'),
+  at('requests-of-a-department', { role: 'head', staffId: 'd01' }, '/termene/cereri?stare=in-operation'),
+  at('requests-faulty', auditor, '/termene/cereri?inainte-de=2027-02-30&functionar=Nimeni'),
   at('windows-none-expiring', auditor, '/termene?before=2027-01-01'),
   at('windows-expiring', { role: 'registry' }, '/termene?before=2027-06-01'),
   at('windows-faulty', { role: 'registry' }, '/termene?number=abc&filedOn=2027-02-31&asOfDate=&asOfTime=08:00'),

@@ -6,9 +6,12 @@ import type { Ports } from '../../../../application/kernel/ports/ports';
 import { tickets } from '../../../../application/kernel/streams';
 import type { Verdict } from '../../../../domain/audit/check';
 import { type HistoryStep, historySteps } from '../../../../domain/audit/history';
-import { checkIds } from '../../../../domain/audit/judge';
+import { type CheckId, checkIds } from '../../../../domain/audit/judge';
 import { defined } from '../../../../domain/kernel/defined';
 import { isRefusal } from '../../../../domain/kernel/refusal';
+import { type Ground, groundKinds } from '../../../../domain/request/facts';
+import { parseRegistrationNumber } from '../../../../domain/request/registering';
+import { type Mode, meetingMode } from '../../../../domain/ticket/facts';
 import { startOfDay, startOfNextDay } from '../../../../domain/time/civil-time';
 import { auditRows } from '../../../nest/audit-rows';
 import { explaining } from '../../../nest/explaining';
@@ -40,6 +43,11 @@ type AuditOptions = JsonOption & {
   readonly from?: string;
   readonly to?: string;
   readonly staff?: string;
+  readonly check?: CheckId;
+  readonly department?: string;
+  readonly mode?: Mode;
+  readonly ground?: Ground['kind'];
+  readonly request?: string;
   readonly asOf?: string;
 };
 
@@ -57,12 +65,24 @@ const auditOne = async (cli: Invocation, named: string, { asOf, json = false }: 
   if (audited.overall === 'fail') cli.end(exitCodes.findings);
 };
 
-const auditAll = async (cli: Invocation, { verdict, grade, from, to, staff, asOf, json = false }: AuditOptions): Promise<void> => {
+/** @throws CommandEnds */
+const requestNumberOf = (text: string): string => {
+  const number = parseRegistrationNumber(text)?.number;
+  if (number === undefined) throw new CommandEnds(exitCodes.invalidInput, inBoth.api.invalid.number);
+  return number;
+};
+
+const auditAll = async (
+  cli: Invocation,
+  { from, to, staff, department, request, asOf, json = false, ...options }: AuditOptions,
+): Promise<void> => {
+  const { verdict, grade, check, mode, ground } = options;
   const asked = {
-    ...defined({ verdict, grade }),
+    ...defined({ verdict, grade, check, mode, ground, departmentCode: department }),
     ...(from === undefined ? {} : { from: startOfDay(dateOf(from)) }),
     ...(to === undefined ? {} : { before: startOfNextDay(dateOf(to)) }),
-    ...defined({ staffId: staff, asOf: asOf === undefined ? undefined : momentOf(asOf) }),
+    ...defined({ staffId: staff, requestNumber: request === undefined ? undefined : requestNumberOf(request) }),
+    ...defined({ asOf: asOf === undefined ? undefined : momentOf(asOf) }),
   };
   const rows = await whileReading(cli.settings, async (ports) => {
     const found: AuditListed[] = [];
@@ -92,6 +112,7 @@ export const auditCommand: CommandOfTichet = (program, cli) => {
     'tichet audit --verdict fail',
     'tichet audit --grade confirmable',
     'tichet audit --from 2026-03-01 --to 2026-03-31 --json',
+    'tichet audit --department 425 --check C13 --verdict fail',
     'tichet audit --verdict fail --as-of 2026-03-31',
     'tichet audit TA-7K2M9QXD --as-of 2026-03-05',
   ])
@@ -100,6 +121,11 @@ export const auditCommand: CommandOfTichet = (program, cli) => {
     .option('--from <date>', cli.words.audit.optionFrom)
     .option('--to <date>', cli.words.audit.optionTo)
     .option('--staff <id>', cli.words.audit.optionStaff)
+    .addOption(new Option('--check <check>', cli.words.audit.optionCheck).choices(checkIds))
+    .option('--department <code>', cli.words.audit.optionDepartment)
+    .addOption(new Option('--mode <mode>', cli.words.audit.optionMode).choices(meetingMode.words))
+    .addOption(new Option('--ground <ground>', cli.words.audit.optionGround).choices(groundKinds))
+    .option('--request <number>', cli.words.audit.optionRequest)
     .option('--as-of <time>', cli.words.audit.optionAsOf)
     .action((named: string | undefined, options: AuditOptions) =>
       named === undefined ? auditAll(cli, options) : auditOne(cli, named, options),
