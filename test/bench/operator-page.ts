@@ -69,7 +69,7 @@ export const measureOperatorPage = async ({ rounds, facts }: { readonly rounds: 
   await browser.close();
   await demonstration.stop();
   return {
-    title: 'The operator’s page: from event to pixel',
+    title: "The operator's page: from event to pixel",
     rawMeans: `nothing: what is measured is the time from the answer to a command until the page has painted that a table has read its fact, in a headless browser on the same machine, over the demonstration’s tables. ${facts} facts a round, at moments of chance.`,
     figures: [
       { what: 'median', unit: 'ms', ours: spreadOf(middle) },

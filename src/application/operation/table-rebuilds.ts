@@ -10,7 +10,7 @@ import type { Rebuilt } from '../kernel/ports/projection-store';
 export type RebuildOutcome = Exclude<Rebuilt, 'interrupted'> | 'failed';
 
 /** That somebody has asked for a table to be filled anew, and what became of it. The last asking of each table is kept. */
-export type RebuildAsked = {
+export type RebuildRequest = {
   readonly at: Instant;
   /** who, as facts name them */
   readonly by: string;
@@ -24,7 +24,7 @@ const registerOf = (table: string): string => `table-rebuild/${table}`;
 /** Another value with each asking: whoever fills tables reads this one, and the others when it has changed. */
 const askedRegister = 'table-rebuilds-asked';
 
-const isAsked = (value: unknown): value is RebuildAsked =>
+const isAsked = (value: unknown): value is RebuildRequest =>
   typeof value === 'object' &&
   value !== null &&
   'at' in value &&
@@ -33,7 +33,7 @@ const isAsked = (value: unknown): value is RebuildAsked =>
   typeof value.by === 'string';
 
 /** What was asked last of this table; nothing where nobody has asked. */
-export const rebuildAskedOf = async ({ operations }: Kept, table: string): Promise<RebuildAsked | undefined> => {
+export const rebuildRequestOf = async ({ operations }: Kept, table: string): Promise<RebuildRequest | undefined> => {
   const value: unknown = JSON.parse((await operations.keyValues.get(registerOf(table))) ?? 'null');
   return isAsked(value) ? value : undefined;
 };
@@ -51,10 +51,10 @@ export const askForRebuild = async (
 ): Promise<'asked' | 'already' | Refusal> => {
   const forbidden = forbiddenEffect(asker, 'table.rebuilt');
   if (forbidden) return forbidden;
-  const before = await rebuildAskedOf(ports, table);
+  const before = await rebuildRequestOf(ports, table);
   if (before !== undefined && before.outcome === undefined) return 'already';
   const { keyValues } = ports.operations;
-  const asked: RebuildAsked = { at: ports.clock.now(), by: actorOf(asker, table).id };
+  const asked: RebuildRequest = { at: ports.clock.now(), by: actorOf(asker, table).id };
   await keyValues.put(registerOf(table), JSON.stringify(asked));
   await keyValues.put(askedRegister, ports.identifiers.next());
   ports.logger.info('table.rebuild-asked', { table });
@@ -62,7 +62,7 @@ export const askForRebuild = async (
 };
 
 export const noteRebuilt = async (ports: Kept & Pick<Ports, 'clock'>, table: string, outcome: RebuildOutcome): Promise<void> => {
-  const asked = await rebuildAskedOf(ports, table);
+  const asked = await rebuildRequestOf(ports, table);
   if (asked === undefined) return;
   await ports.operations.keyValues.put(registerOf(table), JSON.stringify({ ...asked, endedAt: ports.clock.now(), outcome }));
 };

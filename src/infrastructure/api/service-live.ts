@@ -3,7 +3,7 @@ import { principalKey } from '../../application/kernel/access';
 import { pause } from '../../application/kernel/pause';
 import type { ReadModels } from '../../application/kernel/ports/read-models';
 import { outageOf } from '../database/storage-health';
-import type { ServiceStatus } from '../nest/service-status';
+import { fingerprintOf, type ServiceStatus } from '../nest/service-status';
 import { createWakeUp, type WakeUp } from '../runtime/wake-up';
 import { isStillTheirs } from './access/principals';
 import { officialOf } from './access/viewer';
@@ -19,7 +19,8 @@ const shortestMilliseconds = 150;
 const wakeOnChanges = async (readModels: Pick<ReadModels, 'changes'>, wakeUp: WakeUp, signal: AbortSignal): Promise<void> => {
   // a reader that is too slow is sent back to the beginning, which for this one is the next change
   while (!signal.aborted) {
-    for await (const _ of readModels.changes(signal)) wakeUp.wake();
+    const changes = readModels.changes(signal)[Symbol.asyncIterator]();
+    while ((await changes.next()).done !== true) wakeUp.wake();
     await pause(glanceMilliseconds, signal);
   }
 };
@@ -27,20 +28,22 @@ const wakeOnChanges = async (readModels: Pick<ReadModels, 'changes'>, wakeUp: Wa
 /**
  * Tells that the state of the service is another one, and nothing of what: the page is fetched again. Until the browser goes, the service
  * stops, or it is no longer somebody who may know.
+ * @param since what `fingerprintOf` said of what the browser shows: whoever shows something else hears so at once
  */
 export const tellServiceChanges = async (
-  status: Pick<ServiceStatus, 'glance' | 'fingerprint'>,
+  status: Pick<ServiceStatus, 'glance' | 'look'>,
   readModels: Pick<ReadModels, 'changes'>,
   streams: LiveStreams,
   request: FastifyRequest,
   reply: FastifyReply,
+  since?: string,
 ): Promise<void> => {
   const stream = beginStream(streams, principalKey(officialOf(request)), request, reply);
   if (stream === undefined) return;
   const { signal, write, end } = stream;
   const wakeUp = createWakeUp();
   const changes = wakeOnChanges(readModels, wakeUp, signal);
-  let [glanced, looked, lookedAt]: [string, string | undefined, number] = ['', undefined, 0];
+  let [glanced, looked, lookedAt]: [string, string | undefined, number] = ['', since, 0];
   /** Whether anything is another than when this was asked before. */
   const isAnother = async (): Promise<boolean> => {
     const before = glanced;
@@ -48,7 +51,7 @@ export const tellServiceChanges = async (
     if (before !== '' && glanced !== before) return true;
     if (performance.now() - lookedAt < lookMilliseconds) return false;
     const then = looked;
-    looked = await status.fingerprint();
+    looked = fingerprintOf(await status.look());
     lookedAt = performance.now();
     return then !== undefined && looked !== then;
   };

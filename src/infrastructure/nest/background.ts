@@ -27,7 +27,7 @@ import { tracedProcess } from '../telemetry/traced-ports';
 import type { BackgroundTask } from './background-tasks';
 import type { FollowedTables } from './provided';
 import type { SealedLog } from './signed-log';
-import { fillWhatIsAsked } from './fill-asked';
+import { fillRequestedTables } from './requested-rebuilds';
 import { everyTable, ownTables } from './tables';
 
 const pauseMilliseconds = 1000;
@@ -298,7 +298,7 @@ export class Background {
     const ports = { ...this.ports, rows: this.rows };
     const over = new AbortController();
     // beside it, by the process that may write these tables
-    const filling = fillWhatIsAsked(ports, tables, AbortSignal.any([signal, over.signal]));
+    const filling = fillRequestedTables(ports, tables, AbortSignal.any([signal, over.signal]));
     try {
       await runProjections(ports, tables, { signal });
     } finally {

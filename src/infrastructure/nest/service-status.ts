@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { createHash } from 'node:crypto';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
 import { plusSeconds } from '../../domain/time/civil-time';
@@ -12,7 +13,7 @@ import type { Process } from '../../application/kernel/processes/process';
 import { forbiddenEffect } from '../../application/kernel/permission';
 import { cleanedError } from '../../application/operation/cleaned-error';
 import { parkedGroups, type ParkedGroup } from '../../application/operation/parked-groups';
-import { askForRebuild, rebuildAskedOf, type RebuildAsked } from '../../application/operation/table-rebuilds';
+import { askForRebuild, rebuildRequestOf, type RebuildRequest } from '../../application/operation/table-rebuilds';
 import { waitingEffects, type WaitingEffects } from '../../application/operation/waiting-effects';
 import { webhookList, type WebhookView } from '../../application/operation/webhooks';
 import type { Refusal } from '../../domain/kernel/refusal';
@@ -73,7 +74,7 @@ export type TableStatus = {
   /** of a process: what is due and not done */
   readonly due?: number;
   readonly filling?: FillingStatus;
-  readonly asked?: RebuildAsked;
+  readonly asked?: RebuildRequest;
 };
 
 /** Somebody who is told of events: a webhook, or a subscription of the host. */
@@ -112,6 +113,14 @@ const secondsShown = 5;
 
 /** What was recorded a moment ago is on its way. */
 const behindAfterSeconds = 2;
+
+/** Another text whenever a person would see something else. */
+export const fingerprintOf = (view: ServiceStatusView): string => {
+  const shown = JSON.stringify(view, (name, value: unknown) =>
+    passing.includes(name) ? undefined : seconds.includes(name) ? Math.floor(Number(value) / secondsShown) : value,
+  );
+  return createHash('sha256').update(shown).digest('hex').slice(0, 16);
+};
 
 /** Of a log whose positions do not count its events, so many are counted at most. */
 const mostCounted = 1000;
@@ -162,7 +171,7 @@ const stateOf = (
   }: {
     readonly live: Build | undefined;
     readonly filling: FillingStatus | undefined;
-    readonly asked: RebuildAsked | undefined;
+    readonly asked: RebuildRequest | undefined;
     readonly behind: Behind;
     readonly parked: number;
   },
@@ -219,13 +228,6 @@ export class ServiceStatus {
     const { ports, rows } = this.opened;
     const builds = (await rows.builds()).map(({ build, state, checkpoint, parked }) => [build, state, checkpoint, parked]);
     return JSON.stringify([await ports.store.end(), builds]);
-  }
-
-  /** Another text whenever a person would see something else. */
-  async fingerprint(): Promise<string> {
-    return JSON.stringify(await this.look(), (name, value: unknown) =>
-      passing.includes(name) ? undefined : seconds.includes(name) ? Math.floor(Number(value) / secondsShown) : value,
-    );
   }
 
   /** Has the table of this name filled anew, in whichever process fills tables. A derived one is filled with its source. */
@@ -296,7 +298,7 @@ export class ServiceStatus {
     const position = live?.checkpoint ?? '';
     const behind = await behindOf(position);
     const filling = other && (await this.#filling(table, other, parked, end, behindOf));
-    const asked = await rebuildAskedOf(ports, table.name);
+    const asked = await rebuildRequestOf(ports, table.name);
     const waiting = parkedOf(parked, table, false);
     return {
       name: table.name,

@@ -104,7 +104,12 @@ export class ReasonBody {
 export class ParkedChoiceBody {
   @Text({ max: 100, optional: true, example: 'staff-calendar', description: 'Of this table alone.' })
   readonly projection?: string;
-  @Text({ max: 300, optional: true, example: 'TypeError', description: 'Of this error alone, as `readOperations` and `listParked` tell it.' })
+  @Text({
+    max: 300,
+    optional: true,
+    example: 'TypeError',
+    description: 'Of this error alone, as `readOperations` and `listParked` tell it.',
+  })
   readonly error?: string;
 }
 /** Legea 16/1996, art. 9–12: the minute in which the selection commission decided that the documents may be destroyed. */

@@ -12,7 +12,7 @@ import { Api, Operation, type Plain } from '../api-decorator';
 import {
   LetterRetried,
   OperationsAnswer,
-  RebuildAskedNamed,
+  RebuildRequested,
   ReportingPath,
   ReportingRetried,
   RetriedAllAnswer,
@@ -50,10 +50,10 @@ export class ServiceStatusController {
   @Post('tables/:name/rebuild')
   @HttpCode(HttpStatus.ACCEPTED)
   @Access('tables.rebuild')
-  @Operation('Fill a table anew beside the one that is read; `readOperations` tells how far it is', { 202: RebuildAskedNamed }, [
+  @Operation('Fill a table anew beside the one that is read; `readOperations` tells how far it is', { 202: RebuildRequested }, [
     'not-found',
   ])
-  async rebuildTable(@Req() request: FastifyRequest, @Param() { name }: TablePath): Promise<Plain<RebuildAskedNamed>> {
+  async rebuildTable(@Req() request: FastifyRequest, @Param() { name }: TablePath): Promise<Plain<RebuildRequested>> {
     const result = answered(await this.status.rebuildFor(officialOf(request), name));
     if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
     return { table: name, result };
@@ -70,8 +70,8 @@ export class ServiceStatusController {
   @Post('reporting/:name/fill')
   @HttpCode(HttpStatus.ACCEPTED)
   @Access('tables.rebuild')
-  @Operation('Fill a reporting table anew, in place', { 202: RebuildAskedNamed }, ['not-found'])
-  async fillReporting(@Req() request: FastifyRequest, @Param() { name }: ReportingPath): Promise<Plain<RebuildAskedNamed>> {
+  @Operation('Fill a reporting table anew, in place', { 202: RebuildRequested }, ['not-found'])
+  async fillReporting(@Req() request: FastifyRequest, @Param() { name }: ReportingPath): Promise<Plain<RebuildRequested>> {
     const result = answered(await this.status.fillReportingFor(officialOf(request), name));
     if (result === 'not-found') throw new HttpProblem({ code: 'not-found' });
     return { table: name, result };

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ParkedGroup } from '../../../application/operation/parked-groups';
-import type { RebuildAsked, RebuildOutcome } from '../../../application/operation/table-rebuilds';
+import type { RebuildRequest, RebuildOutcome } from '../../../application/operation/table-rebuilds';
 import { type EffectState, effectStates, type WaitingEffects, type WaitingLetter } from '../../../application/operation/waiting-effects';
 import type { HeldLease } from '../../database/postgres/held-leases';
 import {
@@ -35,7 +35,7 @@ class FillingAnswer implements FillingStatus {
   @ApiProperty({ ...count, maximum: 100, description: 'Of the log, in whole per cent.' }) readonly percent!: number;
   @ApiProperty({ ...count, description: 'Rows of it that wait for a person.' }) readonly parked!: number;
 }
-class RebuildAskedAnswer implements RebuildAsked {
+class RebuildRequestAnswer implements RebuildRequest {
   @ApiProperty(instant) readonly at!: string;
   @ApiProperty({ description: 'Who, as facts name them.' }) readonly by!: string;
   @ApiPropertyOptional(instant) readonly endedAt?: string;
@@ -61,7 +61,7 @@ class TableStatusAnswer implements TableStatus {
   @ApiProperty({ ...count, description: 'Rows that wait for a person.' }) readonly parked!: number;
   @ApiPropertyOptional({ ...count, description: 'Of a process: what is due and not done.' }) readonly due?: number;
   @ApiPropertyOptional({ type: FillingAnswer }) readonly filling?: FillingAnswer;
-  @ApiPropertyOptional({ type: RebuildAskedAnswer }) readonly asked?: RebuildAskedAnswer;
+  @ApiPropertyOptional({ type: RebuildRequestAnswer }) readonly asked?: RebuildRequestAnswer;
 }
 class ParkedGroupAnswer implements ParkedGroup {
   @ApiProperty() readonly projection!: string;
@@ -168,7 +168,7 @@ export class ReportingRetried {
   @ApiProperty({ example: 'tickets' }) readonly table!: string;
   @ApiProperty({ ...count, description: 'Rows of the source that are asked again.' }) readonly rows!: number;
 }
-export class RebuildAskedNamed {
+export class RebuildRequested {
   @ApiProperty({ example: 'staff-calendar' }) readonly table!: string;
   @ApiProperty({ enum: ['asked', 'already'], description: '`already`: somebody has asked for it, and it is not done yet.' })
   readonly result!: 'asked' | 'already';

@@ -1,7 +1,7 @@
 import type { VNode } from 'preact';
 import type { ParkedGroup } from '../../../application/operation/parked-groups';
 import type { EffectState, WaitingEffects, WaitingLetter } from '../../../application/operation/waiting-effects';
-import type { ReportingStatus, ServiceStatusView, TargetStatus } from '../../nest/service-status';
+import { fingerprintOf, type ReportingStatus, type ServiceStatusView, type TargetStatus } from '../../nest/service-status';
 import { dateAndHour, hourWithSeconds } from '../../phrasing/words/dates';
 import { alarmWords } from '../../proof/fault-words';
 import { HeadedPage } from '../page/document';
@@ -379,7 +379,7 @@ export const ServicePage = ({ shown, said }: { readonly shown: ServiceStatusView
   const { service: words } = useWords().administration;
   return (
     <HeadedPage title={words.title} done={said ?? words.done} back={{ href: '/administrare', text: words.back }} lead={words.lead}>
-      <div data-live={`${servicePath}/live`}>
+      <div data-live={`${servicePath}/live?de=${fingerprintOf(shown)}`}>
         <Attention shown={shown} />
         <Parked groups={shown.parked} />
         <TablesSections tables={shown.tables} />

@@ -58,8 +58,9 @@ export class ServicePagesController {
   /** Tells that something is another, and nothing of what: the page is fetched again. */
   @Get('live')
   @ForOfficials('operations.read')
-  live(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return tellServiceChanges(this.status, this.ports.readModels, this.streams, request, reply);
+  live(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('de') since: unknown): Promise<void> {
+    const shown = typeof since === 'string' ? since : undefined;
+    return tellServiceChanges(this.status, this.ports.readModels, this.streams, request, reply, shown);
   }
 
   @Post('tabele/:name/reconstruire')

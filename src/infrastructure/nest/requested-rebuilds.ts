@@ -2,7 +2,7 @@ import { pause } from '../../application/kernel/pause';
 import type { Ports } from '../../application/kernel/ports/ports';
 import type { Projection } from '../../application/kernel/ports/projection';
 import type { ProjectionStore } from '../../application/kernel/ports/projection-store';
-import { newestAsking, noteRebuilt, rebuildAskedOf } from '../../application/operation/table-rebuilds';
+import { newestAsking, noteRebuilt, rebuildRequestOf } from '../../application/operation/table-rebuilds';
 import { rebuild } from '../../projections/kernel/rebuild';
 import { errorCode } from '../runtime/error-code';
 
@@ -34,13 +34,14 @@ const fillOne = async (ports: FillingPorts, table: Projection, signal: AbortSign
 };
 
 /** Fills anew what somebody has asked for, until `signal` aborts: also what was asked of a process that has ended since. */
-export const fillWhatIsAsked = async (ports: FillingPorts, tables: readonly Projection[], signal: AbortSignal): Promise<void> => {
+export const fillRequestedTables = async (ports: FillingPorts, tables: readonly Projection[], signal: AbortSignal): Promise<void> => {
   const underWay = new Map<string, Promise<void>>();
   let seen: string | undefined;
-  // what was asked for while the same table was still being filled
-  let again = false;
+  /** Something may have been asked for while the same table was still being filled. */
+  const again: { look: boolean } = { look: false };
+  const isOver = (): boolean => signal.aborted;
   const begin = async (table: Projection): Promise<void> => {
-    const asked = await rebuildAskedOf(ports, table.name);
+    const asked = await rebuildRequestOf(ports, table.name);
     if (asked === undefined || asked.outcome !== undefined || underWay.has(table.name)) return;
     const filling = fillOne(ports, table, signal)
       .catch((error: unknown) => {
@@ -48,20 +49,20 @@ export const fillWhatIsAsked = async (ports: FillingPorts, tables: readonly Proj
       })
       .finally(() => {
         underWay.delete(table.name);
-        again = true;
+        again.look = true;
       });
     underWay.set(table.name, filling);
   };
-  while (!signal.aborted) {
+  while (!isOver()) {
     try {
       const newest = await newestAsking(ports);
-      if (newest !== seen || again) {
-        again = false;
+      if (newest !== seen || again.look) {
+        again.look = false;
         for (const table of tables) await begin(table);
       }
       seen = newest;
     } catch (error) {
-      if (!signal.aborted) failed(ports, 'rebuilds', error);
+      if (!isOver()) failed(ports, 'rebuilds', error);
     }
     await pause(lookMilliseconds, signal);
   }
