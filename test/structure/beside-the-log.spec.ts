@@ -27,6 +27,7 @@ const writers: Readonly<Record<string, readonly (Effect | 'facts')[] | string>> 
   'application/kernel/throttle.ts': browser,
   'application/meeting/recording-watch.ts': ['recordings.looked-for'],
   'application/operation/retry-letter.ts': ['letter.tried-again'],
+  'application/operation/table-rebuilds.ts': ['table.rebuilt'],
   'application/operation/webhooks.ts': ['webhook.enabled'],
   'application/privacy/forget.ts': ['facts'],
   'application/privacy/retention.ts': ['retention.applied', 'retention.confirmed'],
@@ -88,7 +89,7 @@ describe('what is written beside the log', () => {
     const operations = Object.entries(createMemoryOperations());
     expect(operations.map(([store]) => store).sort()).toEqual(stores.split('|').sort());
     const others = operations.flatMap(([, store]) => Object.keys(store).filter((act) => !acts.split('|').includes(act)));
-    expect([...new Set(others)].sort()).toEqual(['answered', 'get', 'isRevoked', 'list', 'of', 'ofTicket', 'refused', 'unsent']);
+    expect([...new Set(others)].sort()).toEqual(['answered', 'get', 'isRevoked', 'list', 'of', 'ofTicket', 'refused', 'unfinished', 'unsent']);
   });
 
   it('would be seen in another file', () => {

@@ -93,7 +93,7 @@ export const ActForm = ({
   readonly second?: boolean;
 }): VNode => (
   // the button has a name of its own: where the section is shown anew, the focus stays on it
-  <form method="post" action={action} class="act">
+  <form method="post" action={action} class="service-act">
     {Object.entries(fields).map(([name, value]) => (
       <input type="hidden" name={name} value={value} />
     ))}
