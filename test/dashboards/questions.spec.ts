@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { ReportingRow } from '../../src/application/kernel/ports/reporting';
 import { root } from '../docs/markdown';
+import { emptyFolder } from '../support/closing';
 import { type AskedReporting, reportingInPostgres, reportingInSqlite, type ReportingRowsByTable } from './declared-tables';
 
 const folder = join(root, 'examples/dashboards');
@@ -386,5 +387,15 @@ describe('the folder of the dashboards', () => {
     const output = said();
     expect(output).toContain(sentence);
     expect(output).not.toContain('secret');
+  });
+
+  it.each([
+    ['where no demonstration is running', {}, 'npm run demo'],
+    ['of a file that is not there', { REPORTING_DATABASE: '/nowhere/reporting.db' }, 'There is no /nowhere/reporting.db'],
+  ])('says what to do %s, before it installs anything', (_, named, sentence) => {
+    const env = { PATH: process.env['PATH'], TMPDIR: emptyFolder(), ...named };
+    const { status, stderr, stdout } = spawnSync(process.execPath, [join(folder, 'start.js')], { encoding: 'utf8', env });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(sentence);
   });
 });
