@@ -1876,6 +1876,11 @@ export type Catalogue<Text, Value> = {
       readonly optionFrom: Text;
       readonly optionTo: Text;
       readonly optionStaff: Text;
+      readonly optionCheck: Text;
+      readonly optionDepartment: Text;
+      readonly optionMode: Text;
+      readonly optionGround: Text;
+      readonly optionRequest: Text;
       readonly optionAsOf: Text;
       readonly optionGrade: Text;
       readonly couldConfirm: (values: { readonly who: Value }) => Text;
