@@ -60,15 +60,17 @@ describe.each(places)('whoever fills the reporting tables in %s', (_kind, open) 
 
   it('looks every twenty seconds at the latest, so that nothing shows a verdict older than a minute', async () => {
     const waited: number[] = [];
+    // the driver of the database waits as well, and less
+    const longWaits = (): readonly number[] => waited.filter((milliseconds) => milliseconds > 15_000);
     const { setTimeout: real } = globalThis;
     jest.spyOn(globalThis, 'setTimeout').mockImplementation((done: () => void, milliseconds = 0) => {
       waited.push(milliseconds);
       return real(done, milliseconds);
     });
     run();
-    await until(() => Promise.resolve(waited.some((milliseconds) => milliseconds > 10_000)));
+    await until(() => Promise.resolve(longWaits().length > 0));
     jest.restoreAllMocks();
-    expect(Math.max(...waited)).toBe(20_000);
+    expect(longWaits()).toEqual([20_000]);
   });
 
   it('ends at once when it is told to, and with the fault of whoever tells of changes', async () => {

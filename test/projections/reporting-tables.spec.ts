@@ -124,6 +124,25 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     expect((await world.place.reporting.parked())[0]?.error).toContain(sentence);
   });
 
+  it('have one row, or every row of a table, asked again when somebody wants that', async () => {
+    await world.write({ a: { departmentCode: '425' }, b: { departmentCode: '426' } });
+    await world.fill();
+    const { reporting } = world.place;
+    const now = world.clock.now();
+    expect(await reporting.look(now, 10)).toMatchObject({ changes: [], due: [], fills: [] });
+    await reporting.askAgain({ table: 'errands', key: 'a' });
+    await reporting.fillAnew('errands');
+    expect(await reporting.look(now, 10)).toMatchObject({
+      due: [{ table: 'errands', key: 'a' }],
+      fills: [{ table: 'errands', after: '' }],
+    });
+    world.clock.advance({ minutes: 1 });
+    await world.fill();
+    expect(await reporting.look(now, 10)).toMatchObject({ due: [], fills: [] });
+    const asked = await world.place.ask(`SELECT count(*) AS n FROM v2_errands WHERE asked_at > '${now}'`);
+    expect(Number(asked[0]?.['n'])).toBe(2);
+  });
+
   it('take the two hundred changes that were made while nobody filled them', async () => {
     await world.fill();
     for (let n = 0; n < 200; n += 1) await world.write({ [`e${n % 150}`]: { departmentCode: String(n) } });
