@@ -32,7 +32,9 @@ describe('backup and restore', () => {
     const { exit, stdout } = await tichet(folder, 'restore', backup, '--json');
     expect(exit).toBe(0);
     expect(eventsIn(folder)).toBe(before);
-    expect(readdirSync(JSON.parse(stdout).replaced)).toContain('events.db');
+    expect(readdirSync(JSON.parse(stdout).replaced)).toEqual(expect.arrayContaining(['events.db', 'reporting.db']));
+    // what was filled from other tables than those that were put back is filled anew
+    expect(existsSync(join(folder, 'reporting.db'))).toBe(false);
     expect(await nameIn(folder, '100')).toBe(applicant);
   });
 
