@@ -31,20 +31,6 @@ describe('Art. 9: what was so at a moment', () => {
     expect(said).toBeGreaterThan(300);
   });
 
-  it('turns in the tables when its time has come, without a new fact, and turns back with a clock that goes back behind the log', async () => {
-    const { city, databases, moments } = asked;
-    const { clock } = city.service.ports;
-    const answers = new Set<string>();
-    for (const now of [...moments.slice(3), ...moments.slice(1, 2), city.now]) {
-      clock.set(now);
-      await databases.fillAt(now);
-      expect(await differencesOf({ ...asked, moments: [now] }, [verdictsNow])).toMatchObject({ differing: [] });
-      const counts = await databases.sqlite('SELECT check_id, verdict, count(*) AS tickets FROM v2_verdicts GROUP BY check_id, verdict');
-      answers.add(JSON.stringify(counts));
-    }
-    expect(answers.size).toBeGreaterThan(2);
-  });
-
   it('is asked in SQL as the documents ask it', async () => {
     const statements = [...readFileSync('docs/checks.md', 'utf8').matchAll(/```sql\n([\s\S]*?)```/g)].map(
       ([, statement = '']) => statement,
@@ -75,5 +61,19 @@ describe('Art. 9: what was so at a moment', () => {
       },
     ]);
     expect(differing.length).toBeGreaterThan(0);
+  });
+
+  it('turns in the tables when its time has come, without a new fact, and turns back with a clock that goes back behind the log', async () => {
+    const { city, databases, moments } = asked;
+    const { clock } = city.service.ports;
+    const answers = new Set<string>();
+    for (const now of [...moments.slice(3), ...moments.slice(1, 2), city.now]) {
+      clock.set(now);
+      await databases.fillAt(now);
+      expect(await differencesOf({ ...asked, moments: [now] }, [verdictsNow, dutiesNow])).toMatchObject({ differing: [] });
+      const counts = await databases.sqlite('SELECT check_id, verdict, count(*) AS tickets FROM v2_verdicts GROUP BY check_id, verdict');
+      answers.add(JSON.stringify(counts));
+    }
+    expect(answers.size).toBeGreaterThan(2);
   });
 });

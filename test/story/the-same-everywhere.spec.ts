@@ -10,5 +10,10 @@ it('Art. 9: what was so at a moment, and what is so now, is the same wherever it
   const { differing, said } = await differencesOf(asked, [verdictsEverywhere, figuresEverywhere]);
   expect(differing).toEqual([]);
   expect(said).toBeGreaterThan(tickets * moments * 5);
-  expect(await differencesOf({ ...asked, moments: [asked.city.now] }, [verdictsNow, dutiesNow])).toMatchObject({ differing: [] });
+  // as time passes, and a clock that had been behind the log comes on
+  for (const now of asked.moments.filter((_, index) => index % 5 === 0)) {
+    asked.city.service.ports.clock.set(now);
+    await asked.databases.fillAt(now);
+    expect(await differencesOf({ ...asked, moments: [now] }, [verdictsNow, dutiesNow])).toMatchObject({ differing: [] });
+  }
 });
