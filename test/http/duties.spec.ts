@@ -128,6 +128,21 @@ describe('GET /v1/duties', () => {
     );
   });
 
+  it('comes as a workbook, and as what an Excel set up in Romanian opens, in words', async () => {
+    at('2026-03-06T22:00:00.001Z');
+    const token = await service.token('reports');
+    const excel = await service.call('GET', '/api/v1/duties?state=overdue&format=csv-ro', { token });
+    const [head = '', ...lines] = excel.text.trimEnd().split('\r\n');
+    expect(head).toContain(';Ce se datorează;Articol;Cine datorează;');
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toContain(';funcționarul;s002;2026-03-05 10:14;2026-03-05 12:14;2026-03-07 00:00;');
+    const workbook = await service.call('GET', '/api/v1/duties?format=xlsx', { token });
+    expect([workbook.headers['content-disposition'], workbook.text.startsWith('PK')]).toEqual([
+      'attachment; filename="indatoriri.xlsx"',
+      true,
+    ]);
+  });
+
   it('a head sees their own department and no other; staff, clerks and strangers see none', async () => {
     expect((await list('', 'head', 's001')).duties).toHaveLength(4);
     expect((await list('?department=425', 'head', 's001')).status).toBe(200);

@@ -1,10 +1,13 @@
 import type { AuditListed, AuditListQuery } from '../../application/audit/audit-list';
 import type { Ports } from '../../application/kernel/ports/ports';
+import { type DutiesQuery, type ListedDuty, ListDuties } from '../../application/reports/list-duties';
 import type { Summary } from '../../application/reports/report-figures';
 import { type EligibilityListed, type EligibilityListQuery, ListEligibility } from '../../application/requests/eligibility';
 import { ListMeetingsWithoutNames, type MeetingsQuery, type MeetingWithoutNames } from '../../application/staff/staff-calendar';
+import { defined } from '../../domain/kernel/defined';
 import type { Locale } from '../../domain/ticket/facts';
 import { auditColumns, titled } from '../export/table/audit-columns';
+import { dutyColumns } from '../export/table/duty-columns';
 import { eligibilityColumns } from '../export/table/eligibility-columns';
 import { meetingColumns } from '../export/table/meeting-columns';
 import type { FileColumn } from '../export/table/table';
@@ -46,6 +49,16 @@ export const meetingsFile = (reads: QueryService, asked: Omit<MeetingsQuery, 'li
   rows: everyRow(async (page) => {
     const { meetings: rows, ...rest } = await reads.ask(ListMeetingsWithoutNames, { ...asked, ...page });
     return { rows, ...rest };
+  }),
+});
+
+export const dutiesFile = (reads: QueryService, asked: Omit<DutiesQuery, 'limit' | 'cursor'>): FileOfList<ListedDuty> => ({
+  name: 'indatoriri',
+  title: sheetNamed('duties'),
+  columns: dutyColumns,
+  rows: everyRow(async (page) => {
+    const { duties: rows, next } = await reads.ask(ListDuties, { ...asked, ...page });
+    return { rows, ...defined({ next }) };
   }),
 });
 

@@ -36,7 +36,9 @@ describe('the list of audits, by what stands in a row', () => {
     expect(found.status).toBe(200);
     expect(idsOf(found).length).toBeGreaterThan(0);
     expect(idsOf(found)).toEqual(all.body.tickets.filter(isMeant).map(({ ticketId }) => ticketId));
-    expect(listed((await pages.get(`/audit?${page}`)).text)).toEqual(idsOf(found).slice(0, 25));
+    const answer = await pages.get(`/audit?${page}`);
+    const shown = answer.status === 303 ? await pages.get(String(answer.headers['location'])) : answer;
+    expect(listed(shown.text)).toEqual(idsOf(found).slice(0, 25));
   });
 
   it('by the number that is printed on the ticket, however it is written', async () => {
@@ -64,6 +66,21 @@ describe('the list of audits, by what stands in a row', () => {
     expect(answer.text).toContain('value="Nimeni"');
     expect(answer.text).toContain('value="abc"');
     expect(textOf(await pages.get('/audit?functionar=Nimeni'))).toContain('Nimeni nu se numește așa.');
+  });
+
+  it('a name leaves the address as soon as it is one person’s', async () => {
+    for (const [path, id] of [
+      ['/audit?mod=phone&functionar=magureanu', '/audit?functionar=d02&mod=phone'],
+      [
+        '/audit/calendar?de-la=2026-03-02&pana-la=2026-03-06&functionar=magureanu',
+        '/audit/calendar?de-la=2026-03-02&pana-la=2026-03-06&functionar=d02',
+      ],
+      ['/termene/cereri?functionar=magureanu', '/termene/cereri?serviciu=&functionar=d02'],
+    ] as const) {
+      const { status, headers } = await pages.get(path);
+      expect([status, headers['location']]).toEqual([303, id]);
+      expect((await pages.get(id)).status).toBe(200);
+    }
   });
 
   it('where several are called so, they are named and one is chosen', async () => {

@@ -4,6 +4,7 @@ import { type DutyAt, dutyStates, type DutyState } from '../../../domain/duties/
 import { type DutyKind, dutyKindNames, owers, type Ower } from '../../../domain/duties/duty-kinds';
 import { ADate, AName, OneOf, Text } from '../../validation/fields';
 import { instant, limitAt, next, parked, reference, targetAt, uuid } from './answers';
+import { listFormats, type ListFormat } from '../file-answers';
 import { PageQuery } from './staff';
 
 const filters = [...dutyStates, 'overdue'] as const;
@@ -21,6 +22,8 @@ export class DutiesListQuery extends PageQuery {
   readonly from?: string;
   @ADate({ optional: true, description: 'Limits up to this day, the day included.' })
   readonly to?: string;
+  @OneOf(listFormats, { optional: true, description: '`csv-ro`: for an Excel set up in Romanian. Left out: by `Accept`.' })
+  readonly format?: ListFormat;
 }
 
 export class DutyAnswer implements DutyAt {

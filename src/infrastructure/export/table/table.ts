@@ -12,11 +12,11 @@ export type FileColumn<Row> = {
   readonly kind: 'text' | 'number' | 'date' | 'instant' | 'word';
   readonly cell: (row: Row) => Cell;
   /** of a `word` */
-  readonly inWords?: (code: string, locale: Locale) => string;
+  readonly inWords?: (code: string, locale: Locale, row: Row) => string;
 };
 
 /** What a cell is for people: a code in words, and otherwise what it is. */
 export const cellInWords = <Row>({ kind, cell, inWords }: FileColumn<Row>, row: Row, locale: Locale): Cell => {
   const value = cell(row);
-  return kind === 'word' && typeof value === 'string' && inWords !== undefined ? inWords(value, locale) : value;
+  return kind === 'word' && typeof value === 'string' && inWords !== undefined ? inWords(value, locale, row) : value;
 };

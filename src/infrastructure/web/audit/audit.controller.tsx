@@ -65,6 +65,7 @@ export class AuditPagesController {
     const locale = localeOfPage(request);
     const notFound = typed === '' ? [] : [{ field: 'tichet', message: sentences[locale].audit.list.notFound }];
     const asked = await askedOfList(this.ports, request, query);
+    if (asked.byId !== undefined && typed === '') return seeOther(asked.byId);
     const shown = await this.reads.ask(ListAuditedTickets, questionOf(asked));
     const ofNow = asked.asOf === undefined ? await this.#ofNow(asked) : undefined;
     const departments = await departmentsToChoose(this.ports, request);

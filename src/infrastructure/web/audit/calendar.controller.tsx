@@ -16,7 +16,7 @@ import { portsToken } from '../../nest/tokens';
 import { sentences } from '../../phrasing/sentences';
 import { dateAndHour } from '../../phrasing/words/dates';
 import { ForOfficials, Pages } from '../access/page-access';
-import { type Answer, formView } from '../page/answer';
+import { type Answer, formView, seeOther } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
@@ -34,7 +34,7 @@ type Fields = Readonly<Record<'from' | 'to' | 'department' | 'staff' | 'cursor',
 type Asked = {
   readonly fields: Fields;
   readonly scope: Omit<MeetingsQuery, 'limit' | 'cursor'>;
-  readonly people: PersonMeant['people'];
+  readonly person: PersonMeant;
   readonly faults: readonly Fault[];
 };
 
@@ -65,7 +65,7 @@ const askedOf = (query: unknown, now: Instant, person: PersonMeant, locale: Loca
       before: startOfNextDay(days.to),
       ...defined({ departmentCode: fields.department || undefined, staffId: person.staffId }),
     },
-    people: person.people,
+    person,
     faults,
   };
 };
@@ -128,7 +128,7 @@ const CalendarPage = ({
         <TextField name="de-la" label={words.list.from} type="date" value={fields.from} />
         <TextField name="pana-la" label={words.list.to} type="date" value={fields.to} />
         <WhoseFields
-          {...{ departments, department: fields.department, staff: fields.staff, people: asked.people }}
+          {...{ departments, department: fields.department, staff: fields.staff, people: asked.person.people }}
           hrefOf={(staff) => pathOf(fields, { staff, cursor: '' })}
         />
         <p class="actions">
@@ -163,6 +163,8 @@ export class AuditCalendarController {
   @ForOfficials('audit.read')
   async calendar(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
     const asked = await this.#asked(request, query);
+    const { staffId, isNamed } = asked.person;
+    if (isNamed && staffId !== undefined) return seeOther(pathOf(asked.fields, { staff: staffId }));
     const cursor = asked.fields.cursor === '' ? {} : { cursor: asked.fields.cursor };
     const shown = await this.reads.ask(ListMeetingsWithoutNames, { ...asked.scope, limit: perPage, ...cursor });
     const departments = await knownDepartments(this.ports);

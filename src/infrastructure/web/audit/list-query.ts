@@ -58,6 +58,8 @@ export type ListQuery = {
   readonly scope: AuditScope;
   /** whom the field of the civil servant may mean, where several are called so */
   readonly people: PersonMeant['people'];
+  /** the same list, where the field has a name that is one person’s: with the id in its place */
+  readonly byId?: string;
   /** what was known then; without it: now */
   readonly asOf?: Instant;
   readonly faults: readonly Fault[];
@@ -99,7 +101,7 @@ export const listQuery = (query: unknown, locale: Locale, { person, departmentCo
   const check = checkIds.find((one) => one === fields.check);
   const day = (name: 'from' | 'to'): string | undefined => (isCivilDate(fields[name]) ? fields[name] : undefined);
   const [from, to] = [day('from'), day('to')];
-  const { staffId, people, faults: noPerson } = person ?? personById(fields.staff, words.noStaffId);
+  const { staffId, isNamed, people, faults: noPerson } = person ?? personById(fields.staff, words.noStaffId);
   const mode = modes.find((one) => one === fields.mode);
   const ground = groundKinds.find((one) => one === fields.ground);
   const requestNumber = fields.request === '' ? undefined : parseRegistrationNumber(fields.request)?.number;
@@ -110,6 +112,7 @@ export const listQuery = (query: unknown, locale: Locale, { person, departmentCo
     ...defined({ verdict, grade, check, asOf }),
     days: defined({ from, to }),
     people,
+    ...(isNamed === undefined || staffId === undefined ? {} : { byId: listPath(fields, { staff: staffId }) }),
     scope: {
       ...(from === undefined ? {} : { from: startOfDay(from) }),
       ...(to === undefined ? {} : { before: startOfNextDay(to) }),

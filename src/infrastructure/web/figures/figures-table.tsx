@@ -99,7 +99,7 @@ export const FiguresTable = ({
 /** More rows than these stay closed until they are asked for, below a picture that has the whole width. */
 const mostRowsOpen = 14;
 
-/** The numbers of a table as files: for programs and as before, for an Excel set up in Romanian, and as a workbook. */
+/** The numbers of a table as files: for programs, and as a workbook. */
 export const FigureFiles = ({
   name,
   period,
@@ -111,16 +111,11 @@ export const FigureFiles = ({
   readonly department: string | undefined;
   readonly about: string;
 }): VNode => {
-  const { figures: words, audit } = useWords();
+  const words = useWords().figures;
   return (
     <>
       <a href={fileLink(name, period, department)} download>
         {words.download}
-        <span class="unseen">: {about}</span>
-      </a>{' '}
-      ·{' '}
-      <a href={fileLink(name, period, department, '-excel.csv')} download>
-        {audit.list.excelCsv}
         <span class="unseen">: {about}</span>
       </a>{' '}
       ·{' '}

@@ -5,7 +5,13 @@ import { sentences } from '../../phrasing/sentences';
 import type { Fault } from './fields';
 
 /** Whom the field `functionar` means; where several are called so, all of them, to choose from. */
-export type PersonMeant = { readonly staffId?: string; readonly people: readonly NamedStaff[]; readonly faults: readonly Fault[] };
+export type PersonMeant = {
+  readonly staffId?: string;
+  /** it was found by name: no address keeps that longer than it must */
+  readonly isNamed?: true;
+  readonly people: readonly NamedStaff[];
+  readonly faults: readonly Fault[];
+};
 
 const field = 'functionar';
 
@@ -20,6 +26,9 @@ export const personMeant = async (
   const people = await staffNamed(ports, typed);
   const [found, ...others] = people;
   if (found === undefined) return { people: [], faults: [{ field, message: words.noStaffId }] };
-  if (others.length === 0) return { staffId: found.staffId, people: [], faults: [] };
+  if (others.length === 0) {
+    const { staffId } = found;
+    return { staffId, ...(staffId === typed ? {} : { isNamed: true }), people: [], faults: [] };
+  }
   return { people, faults: [{ field, message: words.severalNamed({ count: people.length }) }] };
 };

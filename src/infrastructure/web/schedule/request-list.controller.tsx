@@ -16,7 +16,7 @@ import { saidOf, sentences } from '../../phrasing/sentences';
 import { plainDate } from '../../phrasing/words/dates';
 import { requestStatuses } from '../../validation/administration';
 import { ForOfficials, Pages } from '../access/page-access';
-import { type Answer, formView } from '../page/answer';
+import { type Answer, formView, seeOther } from '../page/answer';
 import { HeadedPage } from '../page/document';
 import { localeOfPage } from '../page/locale-of-page';
 import { usePage, useWords } from '../page/page-context';
@@ -35,7 +35,7 @@ type Fields = Readonly<Record<'before' | 'department' | 'staff' | 'status' | 'el
 type Asked = {
   readonly fields: Fields;
   readonly scope: Omit<EligibilityListQuery, 'limit' | 'cursor'>;
-  readonly people: PersonMeant['people'];
+  readonly person: PersonMeant;
   readonly faults: readonly Fault[];
 };
 
@@ -117,7 +117,7 @@ const ListFilter = ({ asked, departments }: { readonly asked: Asked; readonly de
         ]}
       />
       <WhoseFields
-        {...{ departments, department: fields.department, staff: fields.staff, people: asked.people }}
+        {...{ departments, department: fields.department, staff: fields.staff, people: asked.person.people }}
         hrefOf={(staff) => pathOf(fields, { staff })}
       />
       <p class="actions">
@@ -168,6 +168,8 @@ export class RequestListPages {
   @ForOfficials('eligibility.read')
   async list(@Req() request: FastifyRequest, @Query() query: unknown): Promise<Answer> {
     const asked = await this.#asked(request, query);
+    const { staffId, isNamed } = asked.person;
+    if (isNamed && staffId !== undefined) return seeOther(pathOf(asked.fields, { staff: staffId }));
     const cursor = asked.fields.cursor === '' ? {} : { cursor: asked.fields.cursor };
     const shown = await this.reads.ask(ListEligibility, { ...asked.scope, limit: perPage, ...cursor });
     return formView(<RequestsPage {...{ asked, shown, departments: await knownDepartments(this.ports) }} />, asked.faults);
@@ -209,7 +211,7 @@ export class RequestListPages {
         status: requestStatuses.find((one) => one === fields.status),
         eligible: fields.eligible === 'da' ? true : fields.eligible === 'nu' ? false : undefined,
       }),
-      people: person.people,
+      person,
       faults: [...wrongDay, ...person.faults],
     };
   }
