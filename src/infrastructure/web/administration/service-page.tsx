@@ -54,7 +54,7 @@ const ParkedCard = ({ group }: { readonly group: ParkedGroup }): VNode => {
       </h3>
       <SummaryList
         rows={[
-          { label: words.error, value: named },
+          { label: words.which, value: named },
           { label: words.types, value: <code>{types.join(', ')}</code> },
           { label: words.oldest, value: dateAndHour(oldest, locale) },
           { label: words.waiting, value: words.events({ count: waiting }) },
@@ -120,7 +120,7 @@ const mostLetters = 10;
 const Letters = ({ letters }: { readonly letters: readonly WaitingLetter[] }): VNode => {
   const words = useWords().administration.service.effects;
   return (
-    <ul class="waiting-letters">
+    <ul>
       {letters.slice(0, mostLetters).map(({ letterId, ticketId }) => {
         const about = words.letter({ letter: letterId.slice(0, 8), subject: ticketId });
         return (
