@@ -20,10 +20,10 @@ describe('the numbers, while the stores cannot be asked', () => {
     };
     const end = ports.store.end.bind(ports.store);
     const parked = ports.readModels.parked.bind(ports.readModels);
-    const list = ports.operations.attempts.list.bind(ports.operations.attempts);
+    const unfinished = ports.operations.attempts.unfinished.bind(ports.operations.attempts);
     ports.store.end = () => sometimes(end);
     ports.readModels.parked = () => sometimes(parked);
-    Object.assign(ports.operations.attempts, { list: () => sometimes(list) });
+    Object.assign(ports.operations.attempts, { unfinished: () => sometimes(unfinished) });
     const meanwhile = await metrics.text();
     expect(meanwhile).toContain('tichet_http_request_seconds_count{');
     expect(meanwhile.match(looked)).toBeNull();

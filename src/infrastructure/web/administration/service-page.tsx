@@ -378,7 +378,13 @@ const LiveFoot = ({ at }: { readonly at: string }): VNode => {
 export const ServicePage = ({ shown, said }: { readonly shown: ServiceStatusView; readonly said?: string | undefined }): VNode => {
   const { service: words } = useWords().administration;
   return (
-    <HeadedPage title={words.title} done={said ?? words.done} back={{ href: '/administrare', text: words.back }} lead={words.lead}>
+    <HeadedPage
+      title={words.title}
+      sheet="service"
+      done={said ?? words.done}
+      back={{ href: '/administrare', text: words.back }}
+      lead={words.lead}
+    >
       <div data-live={`${servicePath}/live?de=${fingerprintOf(shown)}`}>
         <Attention shown={shown} />
         <Parked groups={shown.parked} />

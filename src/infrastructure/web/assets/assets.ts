@@ -43,6 +43,7 @@ const once = <T extends object>(make: () => T): (() => T) => {
 const texts = once(() => ({
   style: withoutComments(textOf('styles')),
   charts: withoutComments(readFileSync(join(assetsFolder(), 'charts.css'), 'utf8')),
+  service: withoutComments(readFileSync(join(assetsFolder(), 'service.css'), 'utf8')),
   script: withoutRemarks(textOf('scripts')),
   logo: readFileSync(join(assetsFolder(), 'tichet.svg'), 'utf8'),
 }));
@@ -51,16 +52,18 @@ const texts = once(() => ({
 export const assetPaths = once(() => ({
   style: `/assets/${hashed('tichet', 'css', texts().style)}`,
   charts: `/assets/${hashed('charts', 'css', texts().charts)}`,
+  service: `/assets/${hashed('service', 'css', texts().service)}`,
   script: `/assets/${hashed('tichet', 'js', texts().script)}`,
   logo: `/assets/${hashed('tichet', 'svg', texts().logo)}`,
 }));
 
-/** One style sheet for all pages and one for those with charts, one script, one picture. */
+/** One style sheet for all pages, one for those with charts and one for the operator's, one script, one picture. */
 export const assets = once(
   (): ReadonlyMap<string, Asset> =>
     new Map([
       [assetPaths().style, asset('text/css; charset=utf-8', texts().style)],
       [assetPaths().charts, asset('text/css; charset=utf-8', texts().charts)],
+      [assetPaths().service, asset('text/css; charset=utf-8', texts().service)],
       [assetPaths().script, asset('text/javascript; charset=utf-8', texts().script)],
       [assetPaths().logo, asset('image/svg+xml', texts().logo)],
     ]),

@@ -229,7 +229,7 @@ export const FiguresPage = ({ targetMinutes, ...shown }: View & { readonly targe
   const words = sentences[locale].figures;
   const { total, before, departments } = figures;
   return (
-    <Document title={words.title} side="office" charts>
+    <Document title={words.title} side="office" sheet="charts">
       <h1>{words.title}</h1>
       <p class="lead">
         {plainDays(figures, locale)} · {department ?? words.everywhere}

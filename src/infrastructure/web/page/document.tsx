@@ -12,8 +12,8 @@ export type DocumentParts = {
   readonly title: string;
   /** `office`: dark header with what the role may open; `public`: the citizen's */
   readonly side: 'public' | 'office';
-  /** what only charts need: nobody else waits for it */
-  readonly charts?: boolean;
+  /** what only charts, or the operator's page, need: nobody else waits for it */
+  readonly sheet?: 'charts' | 'service' | undefined;
   readonly children: ComponentChildren;
 };
 
@@ -68,7 +68,7 @@ const Header = ({ side }: Pick<DocumentParts, 'side'>): VNode => {
 };
 
 /** The frame of every page: header, what it is about, footer. Where its form has faults the title says so first. */
-export const Document = ({ title, side, charts = false, children }: DocumentParts): VNode => {
+export const Document = ({ title, side, sheet, children }: DocumentParts): VNode => {
   const words = useWords().frame;
   const isFaulty = useFaults().length > 0;
   return (
@@ -80,7 +80,7 @@ export const Document = ({ title, side, charts = false, children }: DocumentPart
         <meta name="description" content={words.description} />
         <link rel="icon" type="image/svg+xml" href={assetPaths().logo} />
         <link rel="stylesheet" href={assetPaths().style} />
-        {charts ? <link rel="stylesheet" href={assetPaths().charts} /> : null}
+        {sheet === undefined ? null : <link rel="stylesheet" href={assetPaths()[sheet]} />}
         <script src={assetPaths().script} defer></script>
       </head>
       <body>
@@ -111,6 +111,7 @@ export const HeadedPage = ({
   labels,
   done,
   heading = title,
+  sheet,
   children,
   ...parts
 }: Omit<DocumentParts, 'side'> &
@@ -124,7 +125,7 @@ export const HeadedPage = ({
     /** where it says more than the title of the window */
     readonly heading?: ComponentChildren;
   }): VNode => (
-  <Document title={title} side={side}>
+  <Document title={title} side={side} sheet={sheet}>
     {summary === undefined ? null : <ErrorSummary title={summary} labels={labels} />}
     <DoneNotice text={typeof done === 'object' ? saidOf(done, useParameter('facut')) : done} />
     <Heading {...parts}>{heading}</Heading>
