@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -10,7 +10,7 @@ import { catchUpReporting } from '../../src/projections/kernel/fill-reporting';
 import { reportingTables, reportingViews } from '../../src/projections/reporting/reporting';
 import { environmentOf } from '../cli/captured';
 import { root } from '../docs/markdown';
-import { emptyFolder } from '../support/closing';
+import { emptyFolder, endsByItself } from '../support/closing';
 import { createTestDatabase } from '../support/postgres';
 import { launchBrowser } from '../web/browser/support/browser';
 import { overflowOf, violationsOf } from '../web/browser/support/accessibility';
@@ -76,13 +76,32 @@ const databases = {
   },
 };
 
+/** The address at which `npm run dashboards` serves, once it has said so. */
+const served = async (database: string): Promise<string> => {
+  const env = { PATH: process.env['PATH'], REPORTING_DATABASE: database };
+  const child = spawn(process.execPath, [join(folder, 'start.js')], { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  endsByItself({ stop: () => process.kill(-(child.pid ?? 0)) }, 'stop');
+  let output = '';
+  for await (const chunk of child.stdout) {
+    output += String(chunk);
+    const [address] = /http:\/\/127\.0\.0\.1:\d+\//u.exec(output) ?? [];
+    if (address !== undefined) return address;
+  }
+  throw new Error(output);
+};
+
 describe('the dashboards of the demonstration', () => {
   let browser: Browser;
+  const addresses = new Map<string, string>();
   const made = new Map<string, ReadonlyMap<string, Buffer>>();
   beforeAll(async () => {
     browser = await launchBrowser();
     const at = systemClock.now();
-    for (const [name, filled] of Object.entries(databases)) made.set(name, built(await filled(at)));
+    for (const [name, filled] of Object.entries(databases)) {
+      const database = await filled(at);
+      addresses.set(name, database);
+      made.set(name, built(database));
+    }
   });
 
   const opened = async (name: string, path: string, viewport = { width: 1100, height: 900 }) => {
@@ -157,6 +176,14 @@ describe('the dashboards of the demonstration', () => {
     await page.getByLabel('Serviciul').selectOption('433');
     await page.waitForFunction(() => !document.querySelector('section tbody')?.textContent.includes('toate serviciile'));
     expect(withoutName(await tableOf(page, 0))).toEqual(shown(rows.filter(({ department_code }) => department_code === '433')));
+  });
+
+  it('are on screen with one command beside the demonstration', async () => {
+    const address = await served(addresses.get('SQLite') ?? '');
+    const page = await (await fetch(address)).text();
+    expect(page).toContain('cinci întrebări ale primarului');
+    const answer = await (await fetch(new URL('_file/answers/no-shows.json', address))).json();
+    expect(answer).toEqual(answerIn(made.get('SQLite') ?? new Map(), 'no-shows'));
   });
 
   it('fit on a telephone', async () => {
