@@ -385,7 +385,7 @@ export type Catalogue<Text, Value> = {
         readonly lead: Text;
         readonly none: Text;
         readonly group: (values: { readonly rows: number; readonly table: Value }) => Text;
-        readonly error: Text;
+        readonly which: Text;
         readonly types: Text;
         readonly oldest: Text;
         readonly waiting: Text;
@@ -2674,12 +2674,22 @@ export type Catalogue<Text, Value> = {
         readonly resolution: Text;
         readonly reschedules: Text;
         readonly key: Text;
+        readonly dutyId: Text;
+        readonly duty: Text;
+        readonly article: Text;
+        readonly owedBy: Text;
+        readonly since: Text;
+        readonly targetAt: Text;
+        readonly limitAt: Text;
+        readonly metAt: Text;
+        readonly overdue: Text;
       };
       readonly sheets: {
         readonly audit: Text;
         readonly eligibility: Text;
         readonly calendar: Text;
         readonly figures: Text;
+        readonly duties: Text;
       };
       readonly yes: Text;
       readonly no: Text;
