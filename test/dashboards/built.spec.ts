@@ -77,17 +77,21 @@ const databases = {
 };
 
 /** The address at which `npm run dashboards` serves, once it has said so. */
-const served = async (database: string): Promise<string> => {
+const served = (database: string): Promise<string> => {
   const env = { PATH: process.env['PATH'], REPORTING_DATABASE: database };
   const child = spawn(process.execPath, [join(folder, 'start.js')], { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   endsByItself({ stop: () => process.kill(-(child.pid ?? 0)) }, 'stop');
   let output = '';
-  for await (const chunk of child.stdout) {
-    output += String(chunk);
-    const [address] = /http:\/\/127\.0\.0\.1:\d+\//u.exec(output) ?? [];
-    if (address !== undefined) return address;
-  }
-  throw new Error(output);
+  return new Promise((resolve, reject) => {
+    child.stdout.on('data', (chunk) => {
+      output += String(chunk);
+      const [address] = /http:\/\/127\.0\.0\.1:\d+\//u.exec(output) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    child.once('close', () => {
+      reject(new Error(output));
+    });
+  });
 };
 
 describe('the dashboards of the demonstration', () => {
