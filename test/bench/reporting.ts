@@ -1,5 +1,5 @@
 // The questions of the dashboards on a million tickets, in both databases:
-// node --require ./test/support/typescript-in-threads.cjs test/bench/reporting.ts [TICKETS]
+// npm run bench:reporting -- [TICKETS]
 // It prints plan and milliseconds of each, and ends with 1 where one takes longer than it may, or the databases do not answer alike.
 import Database from 'better-sqlite3';
 import { readdirSync, readFileSync } from 'node:fs';
