@@ -6,9 +6,8 @@ import { moment } from '../../phrasing/audit/step-text';
 import { usePage, useWords } from '../page/page-context';
 import { Article } from '../parts/article';
 import { Deadlines } from '../parts/deadlines';
-import { VerdictTag } from './verdict-tag';
 
-const verdictOf = { open: 'pending', met: 'pass', late: 'warn', missed: 'fail', overdue: 'fail' } as const satisfies Readonly<
+const tagOf = { open: 'tag-quiet', met: 'tag-good', late: 'tag-warn', missed: 'tag-bad', overdue: 'tag-bad' } as const satisfies Readonly<
   Record<DutyLabel, string>
 >;
 
@@ -21,7 +20,7 @@ const DutyRow = ({ duty }: { readonly duty: DutyAt }): VNode => {
     <li>
       <strong>{shapeOfDuty(kind).name[locale]}</strong> <Article article={article} locale={locale} />
       <br />
-      <VerdictTag verdict={verdictOf[shown]} text={words.states[shown]} />{' '}
+      <span class={`tag ${tagOf[shown]}`}>{words.states[shown]}</span>{' '}
       {metAt === undefined ? null : (
         <span>
           {words.doneAt} {moment(metAt, locale)}
