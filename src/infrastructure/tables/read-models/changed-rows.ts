@@ -64,7 +64,8 @@ export class ChangedRows {
     if (each.size === 0) return;
     const given = this.dialect.eachOf(JSON.stringify([...each.values()]));
     yield this.asked(sql`INSERT INTO ${this.place('changed_rows')} (name, key, number)
-      SELECT value ->> 0, value ->> 1, ${this.dialect.nextChange} FROM ${given} WHERE true ORDER BY 1, 2
+      SELECT name, key, ${this.dialect.nextChange} FROM (SELECT ${this.text(0)} AS name, ${this.text(1)} AS key FROM ${given}) AS noted
+      WHERE true ORDER BY name, key
       ON CONFLICT (name, key) DO UPDATE SET number = excluded.number`);
   }
 
@@ -113,8 +114,15 @@ export class ChangedRows {
     yield this.asked(sql`UPDATE ${this.place('reporting_filled')} SET turn = ${turn} WHERE turn < ${turn}`);
     const given = this.dialect.eachOf(JSON.stringify(changes.map(({ source, key, number }) => [source, key, number])));
     const row = sql`(name, key, CAST(number AS text))`;
-    yield this.asked(sql`DELETE FROM ${this.place('changed_rows')} WHERE ${row} IN
-      (SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS text) FROM ${given})`);
+    const told = sql`SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS text) FROM ${given}`;
+    // in the order in which they are noted: two who lock several never wait in a circle
+    yield this.asked(sql`DELETE FROM ${this.place('changed_rows')} WHERE (name, key) IN
+      (SELECT name, key FROM ${this.place('changed_rows')} WHERE ${row} IN (${told}) ORDER BY name, key${sql.raw(this.dialect.lock)})`);
+  }
+
+  /** Of each list that is given, compared as the columns are. */
+  private text(index: number) {
+    return sql.raw(`CAST(value ->> ${index} AS text)${this.dialect.text.replace('text', '')}`);
   }
 
   private *followed(): Work<ReadonlySet<string>> {
