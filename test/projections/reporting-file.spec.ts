@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteReadModels } from '../../src/infrastructure/tables/read-models/sqlite-read-models';
 import { openSqliteReporting } from '../../src/infrastructure/tables/reporting/sqlite-reporting';
@@ -79,6 +79,27 @@ describe('the file of the reporting tables', () => {
     else await expect(world.place.reporting.look(world.clock.now(), 1)).rejects.toThrow('taken away');
     await world.fill();
     expect(await world.rows('errand_id')).toHaveLength(30);
+    expect(existsSync(file())).toBe(true);
+  });
+
+  it('that is made anew is read by whoever could read the one before', async () => {
+    chmodSync(file(), 0o640);
+    await world.fill();
+    remove('reporting.db');
+    await expect(world.fill()).resolves.toBeUndefined();
+    expect(statSync(file()).mode & 0o777).toBe(0o640);
+    expect(await world.rows('errand_id')).toHaveLength(30);
+  });
+
+  it('that could not be made anew is tried again, and stays where it is once it is closed', async () => {
+    remove('reporting.db');
+    mkdirSync(file());
+    await expect(world.fill()).rejects.toThrow();
+    rmdirSync(file());
+    await world.fill();
+    expect(await world.rows('errand_id')).toHaveLength(30);
+    world.place.close();
+    await expect(world.place.reporting.freshness()).rejects.toThrow('not open');
     expect(existsSync(file())).toBe(true);
   });
 

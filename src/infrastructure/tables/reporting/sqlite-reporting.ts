@@ -24,19 +24,26 @@ const isDamage = (error: unknown): boolean => {
 
 type OpenFile = { readonly database: Database.Database; readonly statements: Statements; readonly log: ShortLog; readonly number: bigint };
 
-const fileNumber = (file: string): bigint | undefined => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
+/** Its number in the file system, and who may read it. */
+type Seen = { readonly number: bigint; readonly mode: number };
+const look = (file: string): Seen | undefined => {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && { number: found.ino, mode: Number(found.mode & 0o777n) };
+};
+const ownerAlone = 0o600;
 
-const open = (file: string): OpenFile => {
+/** @param mode of a file that is new */
+const open = (file: string, mode: number): OpenFile => {
   const isNew = !existsSync(file);
   const database = new Database(file, { timeout: 1_000 });
   try {
     // who may read it besides is decided by whoever runs the service
-    if (isNew) chmodSync(file, 0o600);
+    if (isNew) chmodSync(file, mode);
     database.pragma('journal_mode = WAL');
     // what a power cut takes is noticed, and filled again
     database.pragma('synchronous = NORMAL');
     for (const sql of createReportingBookkeeping(sqliteDialect)) database.exec(sql);
-    return { database, statements: new Statements(database), log: keepLogShort(database, 2), number: fileNumber(file) ?? 0n };
+    return { database, statements: new Statements(database), log: keepLogShort(database, 2), number: look(file)?.number ?? 0n };
   } catch (error) {
     database.close();
     throw error;
@@ -44,13 +51,14 @@ const open = (file: string): OpenFile => {
 };
 
 /** One that is damaged holds nothing that cannot be made again. */
-const openOrMakeAnew = (file: string): OpenFile => {
+const openOrMakeAnew = (file: string, mode = ownerAlone): OpenFile => {
+  const before = look(file)?.mode ?? mode;
   try {
-    return open(file);
+    return open(file, before);
   } catch (error) {
     if (!isDamage(error)) throw error;
     remove(file);
-    return open(file);
+    return open(file, before);
   }
 };
 
@@ -79,22 +87,28 @@ export const sqliteReportingFreshness = (file: string): readonly ReportingFreshn
 export const openSqliteReporting = (file: string, sources: Sources): ReportingStore & { readonly close: () => void } => {
   const writer = new ReportingWriter(sqliteReporting);
   let opened = openOrMakeAnew(file);
+  /** Who may read the file, as it was seen last. */
+  let mode = look(file)?.mode;
+  let isOver = false;
   const close = (): void => {
     opened.log.close();
     opened.database.close();
   };
   /** Nothing is written into a new file before the tables are declared in it. */
   let isDeclared = true;
+  /** What throws on the way leaves a database that is closed: the next one to ask tries again. */
   const beginAnew = (): void => {
+    isDeclared = false;
     close();
     remove(file);
-    opened = openOrMakeAnew(file);
-    isDeclared = false;
+    opened = openOrMakeAnew(file, mode);
   };
   const store = reportingOf(sources, {
     transaction: (work, how) =>
       answered(() => {
-        if (fileNumber(file) !== opened.number) beginAnew();
+        const seen = look(file);
+        if (!isOver && (!opened.database.open || seen?.number !== opened.number)) beginAnew();
+        else mode = seen?.mode;
         if (how === 'declaring') isDeclared = true;
         if (!isDeclared) throw new ReportingFileGone('The file of the reporting tables was taken away, or damaged.');
         const { database, statements, log } = opened;
@@ -108,5 +122,11 @@ export const openSqliteReporting = (file: string, sources: Sources): ReportingSt
         }
       }),
   });
-  return { ...store, close };
+  return {
+    ...store,
+    close: () => {
+      isOver = true;
+      close();
+    },
+  };
 };
