@@ -104,7 +104,7 @@ const inPostgres = async (settings: Settings, { masterKey, health, logger, closi
   if (unheard !== undefined) logger.warn('postgres.not-heard', { reason: unheard });
   const lacking = await standbysThatMayLack(pool);
   if (lacking !== undefined) logger.warn('postgres.standby-may-lack', lacking);
-  if ((await openReporting(pool)) === 'not-permitted') logger.warn('reporting-role.not-permitted');
+  for (const role of await openReporting(pool)) logger.warn('reporting-role.not-permitted', { name: role });
   const keys = await openPostgresKeyStore({ pool, masterKey });
   const purposeKeys = await openPurposeKeys(keys, masterKey);
   const store = settings.eventStore === 'postgres' ? new PostgresEventStore(postgres) : await openEventStoreDb(settings, { logger });

@@ -24,11 +24,11 @@ const grant = `
   ALTER DEFAULT PRIVILEGES IN SCHEMA reporting GRANT SELECT ON TABLES TO ${reportingRole}`;
 
 /**
- * Lets the role `tichet_reporting` read the views that stand and those that come, and makes it where this user may.
+ * Lets the role `tichet_reporting` read the views that stand and those that come, and makes both roles where this user may.
  * @throws DatabaseUnusable when the database cannot be had, or only reads
- * @returns `not-permitted` where an administrator has to make it (`CREATE ROLE tichet_reporting NOLOGIN`); the next start grants
+ * @returns those that an administrator has to make (`CREATE ROLE tichet_reporting NOLOGIN`) or to let read; the next start grants
  */
-export const openReporting = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
+export const openReporting = async (pool: Pool): Promise<readonly string[]> => {
   try {
     return await makeAndGrant(pool);
   } catch (error) {
@@ -36,18 +36,20 @@ export const openReporting = async (pool: Pool): Promise<'open' | 'not-permitted
   }
 };
 
-const makeAndGrant = async (pool: Pool): Promise<'open' | 'not-permitted'> => {
-  for (const role of [reportingRole, departmentReportingRole]) await pool.query(makeRole(role));
-  const { rowCount } = await pool.query('SELECT FROM pg_roles WHERE rolname = $1', [reportingRole]);
-  if (rowCount === 0) return 'not-permitted';
+const makeAndGrant = async (pool: Pool): Promise<readonly string[]> => {
+  const roles = [reportingRole, departmentReportingRole];
+  for (const role of roles) await pool.query(makeRole(role));
+  const { rows } = await pool.query<{ readonly role: string }>('SELECT rolname AS role FROM pg_roles WHERE rolname = ANY($1)', [roles]);
+  const missing = roles.filter((name) => rows.every(({ role }) => role !== name));
+  if (missing.includes(reportingRole)) return missing;
   try {
     await inTransaction(pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1)', [lockNumber]);
       await client.query(grant);
     });
   } catch (error) {
-    if (errorCode(error) === insufficientPrivilege) return 'not-permitted';
+    if (errorCode(error) === insufficientPrivilege) return [reportingRole, ...missing];
     throw error;
   }
-  return 'open';
+  return missing;
 };
