@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ReportingTable } from '../../src/application/kernel/ports/reporting';
+import { runReporting } from '../../src/projections/kernel/fill-reporting';
 import { closing } from '../support/closing';
 import { byDepartment, errands, errandsTable, inPostgres, World, type Asked, type Place } from './errands';
 
 describe('the reporting tables in PostgreSQL', () => {
   let world: World;
   let admin: Client;
+  let address: string;
   const roles: string[] = [];
 
   const asRole = async (role: string, statement: string): Promise<Asked> => {
@@ -30,6 +34,7 @@ describe('the reporting tables in PostgreSQL', () => {
   beforeEach(async () => {
     const place: Place & { readonly url: string } = await inPostgres();
     world = new World(place);
+    address = place.url;
     admin = closing(new Client({ connectionString: place.url }));
     await admin.connect();
     await place.models.prepare(errands);
@@ -92,6 +97,45 @@ describe('the reporting tables in PostgreSQL', () => {
     await expect(asRole(one, 'SELECT * FROM tichet.reporting_tables')).rejects.toThrow('permission denied');
     for (const statement of ['DELETE FROM reporting.v2_errands', `INSERT INTO reporting.department_roles VALUES ('${one}', '426')`])
       await expect(asRole(one, statement)).rejects.toThrow('permission denied');
+  });
+
+  it('show whoever logs in for a department its rows alone, whichever role he takes, and nothing until he is listed', async () => {
+    const login = await newRole('tichet_reporting_department');
+    await admin.query(`ALTER ROLE ${login} LOGIN PASSWORD 'test'`);
+    const seenAs = async (user: string, taken: string): Promise<readonly unknown[]> => {
+      const url = new URL(address);
+      [url.username, url.password] = [user, 'test'];
+      const client = new Client({ connectionString: url.href });
+      await client.connect();
+      try {
+        await client.query(`SET ROLE ${taken}`);
+        return (await client.query<Asked[number]>('SELECT department_code FROM reporting.v2_errands ORDER BY 1')).rows.map(
+          (row) => row['department_code'],
+        );
+      } finally {
+        await client.end();
+      }
+    };
+    const taken = ['NONE', 'tichet_reporting_department'];
+    for (const role of taken) expect(await seenAs(login, role)).toEqual([]);
+    await admin.query(`INSERT INTO reporting.department_roles VALUES ('${login}', '425')`);
+    for (const role of taken) expect(await seenAs(login, role)).toEqual(['425']);
+    const renamed = `${login}_renamed`;
+    await admin.query(`ALTER ROLE ${login} RENAME TO ${renamed}; ALTER ROLE ${renamed} PASSWORD 'test'`);
+    roles.splice(roles.indexOf(login), 1, renamed);
+    for (const role of taken) expect(await seenAs(renamed, role)).toEqual([]);
+    await admin.query(`GRANT tichet_reporting TO ${renamed}`);
+    for (const role of taken) expect(await seenAs(renamed, role)).toHaveLength(5);
+  });
+
+  it('are read by a role that was made after them, from the next start on', async () => {
+    const one = await newRole('tichet_reporting_department');
+    await admin.query(`INSERT INTO reporting.department_roles VALUES ('${one}', '425')`);
+    await admin.query(`REVOKE ALL ON ALL TABLES IN SCHEMA reporting FROM tichet_reporting_department;
+      REVOKE USAGE ON SCHEMA reporting FROM tichet_reporting_department`);
+    await expect(departmentsSeenBy(one)).rejects.toThrow('permission denied');
+    await world.fill();
+    for (const table of ['v2_errands', `v2_${byDepartment.name}`]) expect(await departmentsSeenBy(one, table)).toEqual(['425']);
   });
 
   it('leave a view that rests on them, and what an administrator has granted, in a rebuild, with a version raised and with a column more', async () => {
@@ -171,5 +215,51 @@ describe('the reporting tables in PostgreSQL', () => {
     await new World(world.place.again(), world.clock).fill();
     expect(performance.now() - from).toBeLessThan(1500);
     await admin.query('COMMIT');
+  });
+
+  it('that say something else are written while somebody reads: he is not waited for', async () => {
+    await admin.query('BEGIN');
+    await admin.query(`SELECT * FROM reporting.v2_errands, reporting.v2_${byDepartment.name}, reporting.v2_freshness`);
+    await world.fill({ ...errandsTable, told: 'One row for each part.', version: 2 });
+    await admin.query('COMMIT');
+    expect(world.lines).toEqual([]);
+    expect(await world.place.ask(`SELECT obj_description('reporting.v2_errands'::regclass) AS told`)).toEqual([
+      { told: 'One row for each part.' },
+    ]);
+  });
+
+  it.each([
+    ['are filled as they stand', 'as-they-stand', errandsTable.columns],
+    ['wait', 'held', { ...errandsTable.columns, extra: { type: 'text', told: 'What came later.' } as const }],
+  ])('%s while somebody reads what is to be changed, and are brought to what is declared behind him', async (_what, prepared, columns) => {
+    const view = {
+      ...byDepartment,
+      told: 'Those that have some.',
+      sql: (of: (name: string) => string) => `${byDepartment.sql(of)} HAVING count(*) > 0`,
+    };
+    const declared = { tables: [{ ...errandsTable, columns } as unknown as ReportingTable], views: [view] };
+    await admin.query('BEGIN');
+    await admin.query(`SELECT * FROM reporting.v2_errands, reporting.v2_${byDepartment.name}`);
+    const stop = new AbortController();
+    const until = async (holds: () => Promise<boolean>): Promise<void> => {
+      while (!(await holds())) await sleep(20);
+    };
+    const departments = async (): Promise<string> => JSON.stringify(await world.rows('department_code'));
+    const running = runReporting(world.ports, declared, { signal: stop.signal, every: 50, patience: 100 });
+    await until(() => Promise.resolve(world.lines.includes('reporting-behind-reader')));
+    await world.write({ a: { departmentCode: '999' } });
+    if (prepared === 'held') {
+      await sleep(500);
+      expect(await departments()).not.toContain('999');
+    } else await until(async () => (await departments()).includes('999'));
+    await admin.query('COMMIT');
+    await until(async () => {
+      const [row] = await world.place.ask(`SELECT obj_description('reporting.v2_${byDepartment.name}'::regclass) AS told`);
+      return row?.['told'] === view.told;
+    });
+    await until(async () => (await departments()).includes('999'));
+    expect(world.lines).toEqual(['reporting-behind-reader']);
+    stop.abort();
+    await running;
   });
 });

@@ -1,6 +1,8 @@
+import { RowParked } from '../../src/application/kernel/ports/read-models';
 import type { ReportingTable } from '../../src/application/kernel/ports/reporting';
+import { catchUpReporting } from '../../src/projections/kernel/fill-reporting';
 import { emptyFolder } from '../support/closing';
-import { errands, errandsTable as table, inPostgres, inSqlite, World, type Errand, type Place } from './errands';
+import { byDepartment, errands, errandsTable as table, inPostgres, inSqlite, World, type Errand, type Place } from './errands';
 
 const places: readonly (readonly [string, () => Promise<Place>])[] = [
   ['SQLite', () => Promise.resolve(inSqlite(emptyFolder()))],
@@ -124,13 +126,14 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     expect((await world.place.reporting.parked())[0]?.error).toContain(sentence);
   });
 
-  it('have one row, or every row of a table, asked again when somebody wants that', async () => {
-    await world.write({ a: { departmentCode: '425' }, b: { departmentCode: '426' } });
+  it('have the rows that could not be made, or every row of a table, asked again when somebody wants that', async () => {
+    await world.write({ a: { departmentCode: '425', broken: true }, b: { departmentCode: '426' } });
     await world.fill();
     const { reporting } = world.place;
     const now = world.clock.now();
     expect(await reporting.look(now, 10)).toMatchObject({ changes: [], due: [], fills: [] });
-    await reporting.askAgain({ table: 'errands', key: 'a' });
+    expect(await reporting.askAgain('no such table')).toBe(0);
+    expect(await reporting.askAgain('errands')).toBe(1);
     await reporting.fillAnew('errands');
     expect(await reporting.look(now, 10)).toMatchObject({
       due: [{ table: 'errands', key: 'a' }],
@@ -140,7 +143,153 @@ describe.each(places)('the reporting tables in %s', (_kind, open) => {
     await world.fill();
     expect(await reporting.look(now, 10)).toMatchObject({ due: [], fills: [] });
     const asked = await world.place.ask(`SELECT count(*) AS n FROM v2_errands WHERE asked_at > '${now}'`);
-    expect(Number(asked[0]?.['n'])).toBe(2);
+    expect(Number(asked[0]?.['n'])).toBe(1);
+  });
+
+  it('go on with what is filled anew where that is asked for while it is filled: from the first row again', async () => {
+    await world.write({ a: { departmentCode: '425' }, b: { departmentCode: '426' } });
+    await world.fill();
+    const { reporting } = world.place;
+    const at = world.clock.now();
+    const filled = async (range: { readonly after: string; readonly until?: string }): Promise<void> => {
+      const { turn } = await reporting.look(at, 10);
+      const batch = { turn, at, asked: [], changes: [], begun: [], filled: { table: 'errands', ...range } };
+      expect(await reporting.commit(batch)).toBe('committed');
+    };
+    await reporting.fillAnew('errands');
+    await filled({ after: '', until: 'a' });
+    await reporting.fillAnew('errands');
+    await filled({ after: 'a' });
+    expect((await reporting.look(at, 10)).fills).toEqual([{ table: 'errands', after: '' }]);
+  });
+
+  it('keep what stands while another row that they read is parked, and come right by themselves once it is not', async () => {
+    let isParked = false;
+    const reading: ReportingTable<Errand> = {
+      ...table,
+      rowsOf: (row, key, ...rest) => {
+        if (isParked && key === 'a') throw new RowParked('staff-calendar', 's001');
+        return table.rowsOf(row, key, ...rest);
+      },
+    };
+    await world.write({ a: { departmentCode: '425' } });
+    await world.fill(reading);
+    isParked = true;
+    await world.write({ a: { departmentCode: '426' } });
+    await world.fill(reading);
+    const seen = (): Promise<unknown> => world.rows('errand_id, part, department_code');
+    expect(await seen()).toEqual([{ errand_id: 'a', part: 'all', department_code: '425' }]);
+    expect(await world.place.reporting.parked()).toHaveLength(1);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ parked: 1, judged_until: null })]);
+    isParked = false;
+    world.clock.advance({ minutes: 6 });
+    const { reporting } = world.place;
+    const { due } = await reporting.look(world.clock.now(), 10);
+    expect(due).toEqual([{ table: 'errands', key: 'a' }]);
+    await world.fill(reading);
+    expect(await seen()).toEqual([{ errand_id: 'a', part: 'all', department_code: '426' }]);
+    expect(await reporting.parked()).toEqual([]);
+  });
+
+  it('are not asked while their source is read in another version, and filled once it is not', async () => {
+    await world.write({ a: { departmentCode: '425', dueAt: '2026-03-05T09:00:00.000Z' }, b: { departmentCode: '426' } });
+    await world.fill();
+    const fillFrom = (version: number): Promise<void> =>
+      catchUpReporting(world.ports, {
+        tables: [{ ...table, version: 2 }],
+        views: [byDepartment],
+        versions: new Map([['errands', version]]),
+      });
+    await world.write({ a: { departmentCode: '427', broken: true, dueAt: '2026-03-05T09:00:00.000Z' } });
+    world.clock.set('2026-03-06T09:00:00.000Z');
+    await fillFrom(2);
+    const seen = (): Promise<unknown> => world.rows('errand_id, part, department_code');
+    expect(await seen()).toEqual([
+      { errand_id: 'a', part: 'all', department_code: '425' },
+      { errand_id: 'b', part: 'all', department_code: '426' },
+    ]);
+    expect(await world.place.reporting.parked()).toEqual([]);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_events: 2 })]);
+    await world.rebuild({ b: { departmentCode: '428' } });
+    await fillFrom(2);
+    expect(await seen()).toEqual([{ errand_id: 'b', part: 'all', department_code: '428' }]);
+    expect(await world.freshness()).toEqual([expect.objectContaining({ behind_events: 0 })]);
+  });
+
+  it('end a turn once it has made thousands of rows, and lose none', async () => {
+    await world.fill();
+    const parts = Array.from({ length: 1500 }, (_, n) => `part ${n}`);
+    await world.write(Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`e${n}`, { departmentCode: '425', parts }])));
+    const made: number[] = [];
+    const { reporting } = world.place;
+    const counting: Place['reporting'] = {
+      ...reporting,
+      commit: (batch) => {
+        made.push(batch.asked.reduce((sum, { rows }) => sum + rows.length, 0));
+        return reporting.commit(batch);
+      },
+    };
+    world = new World({ ...world.place, reporting: counting }, world.clock);
+    await world.fill();
+    await reporting.fillAnew('errands');
+    await world.fill();
+    expect(made.filter((rows) => rows > 0)).toEqual([3000, 3000, 1500, 3000, 3000, 1500]);
+    expect(await world.rows('errand_id, part')).toHaveLength(7500);
+  });
+
+  it('are filled anew also while changes keep coming', async () => {
+    let left = 40;
+    await world.write({ a: { departmentCode: '425' } });
+    await world.fill();
+    const changing: ReportingTable<Errand> = {
+      ...table,
+      rowsOf: async (row, key, ...rest) => {
+        left -= 1;
+        if (left > 0) await world.write({ a: { departmentCode: String(left) } });
+        return table.rowsOf(row, key, ...rest);
+      },
+    };
+    const { reporting } = world.place;
+    await world.write({ a: { departmentCode: '0' } });
+    await reporting.fillAnew('errands');
+    const filledWith: number[] = [];
+    const watching: Place['reporting'] = {
+      ...reporting,
+      commit: (batch) => {
+        if (batch.filled !== undefined) filledWith.push(left);
+        return reporting.commit(batch);
+      },
+    };
+    world = new World({ ...world.place, reporting: watching }, world.clock);
+    await world.fill(changing);
+    expect(Math.max(...filledWith)).toBeGreaterThan(30);
+  });
+
+  it('say again what is true when the clock goes back in small steps', async () => {
+    await world.write({ a: { departmentCode: '425', dueAt: '2026-03-05T09:00:00.000Z' } });
+    for (const [time, overdue] of [
+      ['09:01:00', true],
+      ['09:00:20', true],
+      ['08:59:40', false],
+    ] as const) {
+      world.clock.set(`2026-03-05T${time}.000Z`);
+      await world.write({ b: { departmentCode: '426' } });
+      await world.fill();
+      expect((await world.rows())[0]).toMatchObject({ errand_id: 'a', overdue });
+    }
+  });
+
+  it('do not say that nothing turns before every row was asked', async () => {
+    await world.write({ a: { departmentCode: '425' } });
+    const { reporting } = world.place;
+    await reporting.prepare([table], [byDepartment]);
+    const told = async (): Promise<unknown> => {
+      await reporting.tell(world.clock.now(), [{ table: 'errands', position: '', behind: 1 }]);
+      return (await reporting.freshness())[0]?.judgedUntil;
+    };
+    expect(await told()).toBe(world.clock.now());
+    await world.fill();
+    expect(await told()).toBeUndefined();
   });
 
   it('take the two hundred changes that were made while nobody filled them', async () => {

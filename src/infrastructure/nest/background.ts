@@ -14,6 +14,7 @@ import { runReporting } from '../../projections/kernel/fill-reporting';
 import { runProjections } from '../../projections/kernel/projector';
 import { reportingTables, reportingViews } from '../../projections/reporting/reporting';
 import { errorCode } from '../runtime/error-code';
+import { tablesOf } from '../tables/read-models/columns';
 import { removedAtOnce } from '../database/sql/table';
 import type { Lease } from '../database/postgres/lease';
 import { whileCalm } from '../proof/alarm/log-alarm';
@@ -136,7 +137,10 @@ export class Background {
     const { reporting } = this.options;
     if (reporting === undefined) return [];
     const { readModels, clock, logger } = this.ports;
-    const declared = { tables: reportingTables, views: reportingViews };
+    const versions = new Map(
+      everyTable(this.tables).flatMap((table) => tablesOf(table).map(({ name }): [string, number] => [name, table.version])),
+    );
+    const declared = { tables: reportingTables, views: reportingViews, versions };
     return [this.#oneAtATime('reporting', (signal) => runReporting({ reporting, readModels, clock, logger }, declared, { signal }))];
   }
 

@@ -243,9 +243,7 @@ export class ServiceStatus {
     const forbidden = forbiddenEffect(asker, 'row.tried-again');
     if (forbidden) return forbidden;
     if (reporting === undefined || !reportingTables.some(({ name }) => name === table)) return 'not-found';
-    const parked = (await reporting.parked()).filter((row) => row.table === table);
-    for (const row of parked) await reporting.askAgain({ table, key: row.key });
-    return parked.length;
+    return reporting.askAgain(table);
   }
 
   /** Has this reporting table filled anew, in place, by whichever process fills them. */

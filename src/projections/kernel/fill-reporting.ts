@@ -5,9 +5,12 @@ import type { ReportingTable, ReportingTableView } from '../../application/kerne
 import type {
   AskedRow,
   ReportingBatch,
+  ReportingPrepared,
   ReportingState,
   ReportingStore,
   ReportingWork,
+  RowOfTable,
+  SourceChange,
 } from '../../application/kernel/ports/reporting-store';
 import type { Instant } from '../../domain/kernel/fact';
 import { pause, yieldToOthers } from './ports';
@@ -20,10 +23,19 @@ export type ReportingPorts = {
   readonly logger: Logger;
 };
 
-export type ReportingDeclared = { readonly tables: readonly ReportingTable[]; readonly views: readonly ReportingTableView[] };
+export type ReportingDeclared = {
+  readonly tables: readonly ReportingTable[];
+  readonly views: readonly ReportingTableView[];
+  /** of the sources whose rows the tables are made of, by their names; of one that is left out any version will do */
+  readonly versions?: ReadonlyMap<string, number>;
+};
 
 /** Rows of sources that are asked together: few enough that whoever writes beside them waits little. */
 const rowsInOneTurn = 100;
+/** With so many rows made, a turn ends: some rows of a source make one, some a thousand. */
+const madeInOneTurn = 2000;
+/** Where changes keep coming, each so many turns one goes to what is filled anew. */
+const fillEvery = 4;
 /** So long rows are asked before others have their turn, in milliseconds: some take long, most next to nothing. */
 const longestGo = 5;
 /** A clock that has gone back by less shows what is true in less: nothing is asked again for it. In milliseconds. */
@@ -34,31 +46,75 @@ const lookEvery = 20_000;
 const gathering = 50;
 /** So long at most others go first after a turn, in milliseconds. */
 const longestRest = 500;
+/** So long whoever reads a table that is to be changed is left alone, in milliseconds. */
+const leftAlone = 30_000;
 /** So often it is told how far tables are that are behind, in milliseconds. */
 const tellEvery = 5_000;
 
 const wentBack = (before: Instant | undefined, at: Instant): boolean =>
   before !== undefined && Date.parse(before) - Date.parse(at) > smallStep;
 
-/** Which rows are to be asked, of each table by its name. */
-type ToAsk = ReadonlyMap<string, ReadonlySet<string>>;
+/** What is asked together: a change with the rows that it makes in each table, or one row whose time has come. */
+type Entry = { readonly change?: SourceChange; readonly rows: readonly RowOfTable[] };
 
-const toAsk = (tables: readonly ReportingTable[], { changes, due }: ReportingWork): ToAsk =>
-  new Map(
-    tables.map(({ name, source }) => [
-      name,
-      new Set([
-        ...changes.flatMap((change) => (change.source === source && change.key !== '' ? [change.key] : [])),
-        ...due.flatMap((row) => (row.table === name ? [row.key] : [])),
-      ]),
-    ]),
-  );
-
-/** What time has made of every row of it was asked for a moment that has not come yet, or its source was filled anew. */
-const toBegin = (tables: readonly ReportingTable[], { changes, askedAt }: ReportingWork, at: Instant): readonly string[] => {
-  const whole = new Set(changes.flatMap(({ source, key }) => (key === '' ? [source] : [])));
-  return tables.filter(({ source }) => whole.has(source) || wentBack(askedAt, at)).map(({ name }) => name);
+/** In turns, so that neither changes keep time waiting nor time the changes. */
+const entriesOf = (tables: readonly ReportingTable[], { changes, due, waiting }: ReportingWork): readonly Entry[] => {
+  const asked = tables.filter(({ name }) => !waiting.includes(name));
+  const changed = changes.map((change): Entry => {
+    const ofSource = change.key === '' ? [] : asked.filter(({ source }) => source === change.source);
+    return { change, rows: ofSource.map(({ name }) => ({ table: name, key: change.key })) };
+  });
+  return Array.from({ length: Math.max(changed.length, due.length) }, (_, n): readonly (Entry | undefined)[] => {
+    const row = due[n];
+    return [changed[n], row && { rows: [row] }];
+  })
+    .flat()
+    .filter((entry) => entry !== undefined);
 };
+
+/**
+ * What time has made of every row of it was asked for a moment that has not come yet, its source was filled anew, or has changed while nothing
+ * of it was asked.
+ */
+const toBegin = (tables: readonly ReportingTable[], { changes, askedAt, waiting }: ReportingWork, at: Instant): readonly string[] => {
+  const whole = new Set(changes.flatMap(({ source, key }) => (key === '' ? [source] : [])));
+  const changed = new Set(changes.map(({ source }) => source));
+  return tables
+    .filter(({ name, source }) => whole.has(source) || wentBack(askedAt, at) || (waiting.includes(name) && changed.has(source)))
+    .map(({ name }) => name);
+};
+
+const isAnything = ({ changes, due }: ReportingWork, begun: readonly string[]): boolean =>
+  changes.length > 0 || due.length > 0 || begun.length > 0;
+
+/** Asks rows for one moment, each once, with turns for others in between. */
+class Asking {
+  readonly asked: AskedRow[] = [];
+  private readonly known = new Set<string>();
+  private since = performance.now();
+  private made = 0;
+
+  constructor(
+    private readonly ports: Pick<ReportingPorts, 'readModels'>,
+    private readonly at: Instant,
+  ) {}
+
+  isEnough(): boolean {
+    return this.made >= madeInOneTurn;
+  }
+
+  async ask(table: ReportingTable, key: string, row: Row | undefined): Promise<void> {
+    const name = JSON.stringify([table.name, key]);
+    if (this.known.has(name)) return;
+    this.known.add(name);
+    const asked = await askRow(table, key, row, { at: this.at, readModels: this.ports.readModels });
+    this.asked.push(asked);
+    this.made += asked.rows.length;
+    if (performance.now() - this.since < longestGo) return;
+    await yieldToOthers();
+    this.since = performance.now();
+  }
+}
 
 /** Filling the reporting tables: what changed in their sources, what time has changed, and whole sources. */
 class Filling {
@@ -67,56 +123,68 @@ class Filling {
     private readonly tables: readonly ReportingTable[],
   ) {}
 
+  private turns = 0;
+
   /** @returns whether there was anything to do: then there may be more */
   async turn(): Promise<boolean> {
     const { reporting, clock } = this.ports;
     const at = clock.now();
     const work = await reporting.look(at, rowsInOneTurn);
     const begun = toBegin(this.tables, work, at);
-    const asked = await this.askEach(toAsk(this.tables, work), at);
-    const batch = { turn: work.turn, at, asked, changes: work.changes, begun };
-    if (work.changes.length > 0 || work.due.length > 0 || begun.length > 0) return this.commit(batch);
-    const [fill] = work.fills;
-    return fill !== undefined && this.fillOn(fill, { ...batch, at });
+    const fill = work.fills.find(({ table }) => this.named(table) !== undefined && !work.waiting.includes(table));
+    this.turns += 1;
+    const goesFirst = begun.length === 0 && this.turns % fillEvery === 0;
+    const batch = { turn: work.turn, at, begun };
+    if (fill !== undefined && (goesFirst || !isAnything(work, begun))) return this.fillOn(fill, { ...batch, changes: [] });
+    return isAnything(work, begun) && this.commit({ ...batch, ...(await this.askEach(work, at)) });
+  }
+
+  private named(name: string): ReportingTable | undefined {
+    return this.tables.find((table) => table.name === name);
   }
 
   /** One page of a table that is filled anew. */
-  private async fillOn(fill: ReportingWork['fills'][number], batch: ReportingBatch): Promise<boolean> {
-    const table = this.tables.find(({ name }) => name === fill.table);
+  private async fillOn(fill: ReportingWork['fills'][number], batch: Omit<ReportingBatch, 'asked'>): Promise<boolean> {
+    const table = this.named(fill.table);
     if (table === undefined) return false;
     const page = await this.ports.reporting.page(table.source, fill.after, rowsInOneTurn);
-    const asked = await this.askRows(table, page.keys(), page, batch.at);
-    const until = page.size < rowsInOneTurn ? undefined : [...page.keys()].at(-1);
-    return this.commit({ ...batch, asked, filled: { ...fill, ...(until === undefined ? {} : { until }) } });
+    const asking = new Asking(this.ports, batch.at);
+    for (const [key, row] of page) {
+      if (asking.isEnough()) break;
+      await asking.ask(table, key, row);
+    }
+    const isToTheEnd = page.size < rowsInOneTurn && asking.asked.length === page.size;
+    const until = isToTheEnd ? undefined : asking.asked.at(-1)?.key;
+    return this.commit({ ...batch, asked: asking.asked, filled: { ...fill, ...(until === undefined ? {} : { until }) } });
   }
 
-  private async askEach(asking: ToAsk, at: Instant): Promise<readonly AskedRow[]> {
+  /** @returns what was asked, and the changes that are answered by it: what makes more than one turn takes is asked in the next */
+  private async askEach(work: ReportingWork, at: Instant): Promise<Pick<ReportingBatch, 'asked' | 'changes'>> {
+    const entries = entriesOf(this.tables, work);
+    const loaded = await this.load(entries);
+    const asking = new Asking(this.ports, at);
+    const changes: SourceChange[] = [];
+    for (const { change, rows } of entries) {
+      if (asking.isEnough()) break;
+      for (const row of rows) {
+        const table = this.named(row.table);
+        if (table !== undefined) await asking.ask(table, row.key, loaded.get(table.source)?.get(row.key));
+      }
+      if (change !== undefined) changes.push(change);
+    }
+    return { asked: asking.asked, changes };
+  }
+
+  /** The rows of each source. */
+  private async load(entries: readonly Entry[]): Promise<ReadonlyMap<string, ReadonlyMap<string, Row>>> {
+    const keys = new Map<string, Set<string>>();
+    for (const { table, key } of entries.flatMap(({ rows }) => rows)) {
+      const source = this.named(table)?.source;
+      if (source !== undefined) keys.set(source, (keys.get(source) ?? new Set<string>()).add(key));
+    }
     const loaded = new Map<string, ReadonlyMap<string, Row>>();
-    for (const source of new Set(this.tables.map((table) => table.source))) {
-      const keys = new Set(this.tables.flatMap((table) => (table.source === source ? [...(asking.get(table.name) ?? [])] : [])));
-      if (keys.size > 0) loaded.set(source, await this.ports.reporting.load(source, [...keys]));
-    }
-    const asked: AskedRow[] = [];
-    for (const table of this.tables)
-      asked.push(...(await this.askRows(table, asking.get(table.name) ?? [], loaded.get(table.source) ?? new Map<string, Row>(), at)));
-    return asked;
-  }
-
-  private async askRows(
-    table: ReportingTable,
-    keys: Iterable<string>,
-    rows: ReadonlyMap<string, Row>,
-    at: Instant,
-  ): Promise<readonly AskedRow[]> {
-    const asked: AskedRow[] = [];
-    let since = performance.now();
-    for (const key of keys) {
-      asked.push(await askRow(table, key, rows.get(key), { at, readModels: this.ports.readModels }));
-      if (performance.now() - since < longestGo) continue;
-      await yieldToOthers();
-      since = performance.now();
-    }
-    return asked;
+    for (const [source, some] of keys) loaded.set(source, await this.ports.reporting.load(source, [...some]));
+    return loaded;
   }
 
   private async commit(batch: ReportingBatch): Promise<true> {
@@ -135,13 +203,58 @@ class Filling {
     const waiting = await reporting.waiting();
     const { fills } = await reporting.look(at, 0);
     const states: ReportingState[] = [];
+    // most tables have their source with others: it is counted once
+    const counted = new Map<string, number>();
+    const leftIn = async (source: string, after: string): Promise<number> => {
+      const name = JSON.stringify([source, after]);
+      const left = counted.get(name) ?? (await reporting.remaining(source, after));
+      if (!counted.has(name)) await yieldToOthers();
+      counted.set(name, left);
+      return Math.max(1, left);
+    };
     for (const { name, source } of this.tables) {
       const { position = '', changes = 0 } = waiting.get(source) ?? {};
       const fill = fills.find(({ table }) => table === name);
-      const left = fill === undefined ? 0 : Math.max(1, await reporting.remaining(source, fill.after));
+      const left = fill === undefined ? 0 : await leftIn(source, fill.after);
       states.push({ table: name, position, behind: changes + left });
     }
     await reporting.tell(at, states);
+  }
+}
+
+/** Brings tables and views to what is declared, behind whoever reads them for long. */
+class Preparing {
+  private triedAt = -Infinity;
+  private prepared: ReportingPrepared = 'held';
+
+  constructor(
+    private readonly ports: Pick<ReportingPorts, 'reporting' | 'logger'>,
+    private readonly declared: ReportingDeclared,
+    private readonly patience: number,
+  ) {}
+
+  /** @returns whether rows can be written; not where the signal has aborted before */
+  async untilFit(signal: AbortSignal): Promise<boolean> {
+    const isOver = (): boolean => signal.aborted;
+    await this.prepare();
+    while (this.prepared === 'held' && !isOver()) {
+      await pause(this.patience, signal);
+      if (!isOver()) await this.prepare();
+    }
+    return this.prepared !== 'held';
+  }
+
+  /** What could not be changed for whoever read it, once he has been left alone for a while. */
+  async again(): Promise<void> {
+    if (this.prepared !== 'whole' && performance.now() - this.triedAt > this.patience) await this.prepare();
+  }
+
+  private async prepare(): Promise<void> {
+    const { tables, views, versions } = this.declared;
+    const isFirst = this.triedAt === -Infinity;
+    this.prepared = await this.ports.reporting.prepare(tables, views, versions);
+    this.triedAt = performance.now();
+    if (isFirst && this.prepared !== 'whole') this.ports.logger.warn('reporting-behind-reader', { kind: this.prepared });
   }
 }
 
@@ -186,10 +299,16 @@ class Bell {
  */
 export const runReporting = async (
   ports: ReportingPorts,
-  { tables, views }: ReportingDeclared,
-  { signal, every = lookEvery }: { readonly signal: AbortSignal; readonly every?: number },
+  declared: ReportingDeclared,
+  {
+    signal,
+    every = lookEvery,
+    patience = leftAlone,
+  }: { readonly signal: AbortSignal; readonly every?: number; readonly patience?: number },
 ): Promise<void> => {
-  await ports.reporting.prepare(tables, views);
+  const { tables } = declared;
+  const preparing = new Preparing(ports, declared, patience);
+  if (!(await preparing.untilFit(signal))) return;
   const filling = new Filling(ports, tables);
   const over = new AbortController();
   const untilOver = AbortSignal.any([signal, over.signal]);
@@ -198,6 +317,7 @@ export const runReporting = async (
   const turning = async (): Promise<void> => {
     let toldAt = -Infinity;
     while (!isOver()) {
+      await preparing.again();
       const from = performance.now();
       const isMore = await filling.turn();
       if (!isMore || performance.now() - toldAt > tellEvery) {
@@ -219,9 +339,9 @@ export const runReporting = async (
 };
 
 /** Fills what there is to fill, and returns: for tests, and for commands that end. */
-export const catchUpReporting = async (ports: ReportingPorts, { tables, views }: ReportingDeclared): Promise<void> => {
-  await ports.reporting.prepare(tables, views);
-  const filling = new Filling(ports, tables);
+export const catchUpReporting = async (ports: ReportingPorts, declared: ReportingDeclared): Promise<void> => {
+  if (!(await new Preparing(ports, declared, leftAlone).untilFit(new AbortController().signal))) return;
+  const filling = new Filling(ports, declared.tables);
   while (await filling.turn()) await yieldToOthers();
   await filling.tell();
 };

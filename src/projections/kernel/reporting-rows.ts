@@ -8,7 +8,11 @@ import type {
 import type { AskedRow } from '../../application/kernel/ports/reporting-store';
 import { RowParked, type ReadModels, type Row } from '../../application/kernel/ports/read-models';
 import type { Instant } from '../../domain/kernel/fact';
+import { plusSeconds } from '../../domain/time/civil-time';
 import { sentenceOf } from './ports';
+
+/** A row that could not be made because another one is parked is asked for again by itself, in seconds. */
+const askedAgainAfter = 300;
 
 /** What a declared table makes of a row does not fit its own columns. */
 class NoRowOfTable extends TypeError {
@@ -68,7 +72,8 @@ const mustStand = ({ nextChangeAt }: ReportingRows, at: Instant): void => {
 };
 
 /**
- * What this row of the source makes in the table at this moment; what its declaration throws is told in place of rows.
+ * What this row of the source makes in the table at this moment; what its declaration throws is told in place of rows. What it made
+ * before stands where it waits for a parked row, and until that is mended.
  * @param row absent: it is not there any more
  * @throws what kept a read of `readModels` from being answered, but for a parked row
  */
@@ -89,6 +94,8 @@ export const askRow = async (
     return { ...named, rows, ...(made.nextChangeAt === undefined ? {} : { nextChangeAt: made.nextChangeAt }) };
   } catch (error) {
     if (watched.failed !== undefined) throw watched.failed;
-    return { ...named, rows: [], error: sentenceOf(error) };
+    const told = { ...named, rows: [], error: sentenceOf(error) };
+    // nothing tells when somebody has mended the row that it waits for
+    return error instanceof RowParked ? { ...told, stands: true, nextChangeAt: plusSeconds(at, askedAgainAfter) } : told;
   }
 };

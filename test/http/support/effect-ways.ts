@@ -49,9 +49,8 @@ export const effectWays = ({ app, ports }: Service, cases: Cases): readonly Effe
   const rebuild = register('table-rebuild/readings');
   const rebuilt = { stands: rebuild.stands, arrange: () => rebuild.arrange() };
   // reporting tables of which one row is always parked: nothing fills them here
-  const askedOfReporting = jest.fn<Promise<void>, []>(() => Promise.resolve());
-  const parkedRow = { table: 'tickets', key: 'a', error: 'TypeError', parkedAt: cases.now() };
-  const reporting = { parked: () => Promise.resolve([parkedRow]), askAgain: askedOfReporting, fillAnew: askedOfReporting };
+  const askedOfReporting = jest.fn<Promise<number>, []>(() => Promise.resolve(1));
+  const reporting = { askAgain: askedOfReporting, fillAnew: askedOfReporting };
   Object.assign(app.get<object>(openedToken), { reporting });
   const reported = { stands: () => Promise.resolve(askedOfReporting.mock.calls.length), arrange: cases.blank };
   const triedTogether = { stands: () => Promise.resolve(retried.mock.calls.length), arrange: cases.parked };

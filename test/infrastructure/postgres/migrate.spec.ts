@@ -44,6 +44,7 @@ const released: Readonly<Record<string, string>> = {
   'leases-2': '682b332c81b0',
   'read-models-3': 'f2f34504349e',
   'reporting-1': '4f587ea50dbd',
+  'reporting-2': '8a1cb64bf8ec',
   'sqlite operations-1': '482bb411c09c',
   'sqlite operations-2': '1d5940b94211',
   'sqlite drafts-1': '0302d8085fd5',

@@ -15,7 +15,9 @@ export type ReportingWork = {
   readonly turn: number;
   /** the oldest first */
   readonly changes: readonly SourceChange[];
-  /** what stood up to a moment that has passed, the longest overdue first */
+  /** Their source is read in another version than they are made from, until a build of theirs is: none of its rows is asked for them. */
+  readonly waiting: readonly string[];
+  /** what stood up to a moment that has passed, the longest overdue first; of no table that waits */
   readonly due: readonly RowOfTable[];
   /** tables that are filled anew from every row of their source, and behind which key that goes on */
   readonly fills: readonly { readonly table: string; readonly after: string }[];
@@ -23,11 +25,12 @@ export type ReportingWork = {
   readonly askedAt?: Instant;
 };
 
-/** What a row of a source makes in one table now; `error`: it could not be asked, and makes nothing until it can. */
+/** What a row of a source makes in one table now; `error`: it could not be asked, and makes nothing until it can. `stands`: what it made before stays. */
 export type AskedRow = RowOfTable & {
   readonly rows: readonly ReportingRow[];
   readonly nextChangeAt?: Instant;
   readonly error?: string;
+  readonly stands?: true;
 };
 
 /** All of it is written in one step. */
@@ -71,13 +74,24 @@ export type ReportingFreshness = {
 /** A row of a source that a reporting table could not be filled from. */
 export type ParkedReportingRow = RowOfTable & { readonly error: string; readonly parkedAt: Instant };
 
+/**
+ * `as-they-stand`: somebody reads what was to be changed and could not be waited for; rows can be written all the same. `held`: nor that. Both
+ * are to be tried again.
+ */
+export type ReportingPrepared = 'whole' | 'as-they-stand' | 'held';
+
 /** The reporting tables, what is kept about them, and the changes of their sources. */
 export type ReportingStore = {
   /**
    * Makes tables and views as they are declared, those that stand in place. What is new, or of another version, is to be filled anew, and
    * so is everything where the bookkeeping does not fit the sources. Rows that are parked are asked again.
+   * @param versions of the sources, by their names; of one that is left out any version will do
    */
-  prepare(tables: readonly ReportingTable[], views: readonly ReportingTableView[]): Promise<void>;
+  prepare(
+    tables: readonly ReportingTable[],
+    views: readonly ReportingTableView[],
+    versions?: ReadonlyMap<string, number>,
+  ): Promise<ReportingPrepared>;
   /** @param limit of changes, and of rows whose time has come */
   look(at: Instant, limit: number): Promise<ReportingWork>;
   /** The rows of a table that is read; those that are not there are left out. */
@@ -93,9 +107,10 @@ export type ReportingStore = {
   /** Keeps how far the tables are, for `v2_freshness`. */
   tell(at: Instant, states: readonly ReportingState[]): Promise<void>;
   freshness(): Promise<readonly ReportingFreshness[]>;
+  /** Of each table the first hundred, the oldest first. */
   parked(): Promise<readonly ParkedReportingRow[]>;
-  /** Has a row asked again with the next turn. */
-  askAgain(row: RowOfTable): Promise<void>;
+  /** Has the rows from which this table could not be filled asked again with the next turn; how many they are. */
+  askAgain(table: string): Promise<number>;
   /** Has a table filled anew, in place. */
   fillAnew(table: string): Promise<void>;
 };

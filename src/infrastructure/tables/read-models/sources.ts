@@ -18,5 +18,7 @@ export type Sources = {
   load(name: string, keys: readonly string[]): Promise<ReadonlyMap<string, Row>>;
   page(name: string, after: string, limit: number): Promise<ReadonlyMap<string, Row>>;
   position(name: string): Promise<Position>;
+  /** of the builds that are read, by the names of their tables */
+  versions(): Promise<ReadonlyMap<string, number>>;
   remaining(name: string, after: string): Promise<number>;
 };

@@ -190,6 +190,7 @@ export abstract class TableStore extends TableReadModels implements ProjectionSt
       load: (name, keys) => this.reading(() => reader.rowsOf(name, { keys })),
       page: (name, after, limit) => this.reading(() => reader.rowsOf(name, { after, limit })),
       position: (name) => this.position(name),
+      versions: async () => new Map((await this.standing()).map(({ name, version }) => [name, version])),
       remaining: (name, after) => this.reading(() => reader.countBehind(name, after)),
     };
   }

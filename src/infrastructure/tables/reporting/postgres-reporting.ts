@@ -11,8 +11,11 @@ import { ReportingWriter } from './reporting-writer';
 
 /** What a power cut takes is asked again, from changes that it has left: nobody waits for the disk. */
 const notDurable = 'SET LOCAL synchronous_commit = off';
-/** Whoever reads for long is left alone: readers that come after would wait behind whoever changes a table. */
-const declaring = `${notDurable}; SET LOCAL lock_timeout = 2000; SET LOCAL statement_timeout = 0`;
+/**
+ * Whoever reads for long is left alone: readers that come after would wait behind whoever changes a table. It gives up before the server looks
+ * for who waits in a circle (after a second), and ends a reader of a view for it.
+ */
+const declaring = `${notDurable}; SET LOCAL lock_timeout = 800; SET LOCAL statement_timeout = 0`;
 
 /** How far the tables of a database are, for commands that only look. */
 export const postgresReportingFreshness = (pool: Pool): Promise<readonly ReportingFreshness[]> =>

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { ReportingTable, ReportingTableView, ReportingType, ReportingValue } from '../../../application/kernel/ports/reporting';
 import { keepable } from '../../database/postgres/text-array';
 import { departmentReportingRole, reportingRole } from '../../database/postgres/reporting-role';
+import type { FoundRow } from '../../database/sql/rows.codec';
 import type { Work } from '../../database/sql/work';
 import { errorCode } from '../../runtime/error-code';
 import { identifier, literal } from '../read-models/columns';
@@ -20,16 +21,18 @@ export type ReportingDialect = {
   /** An element of such a list as a value of this type. */
   readonly read: (type: ReportingType, element: string) => string;
   /** The columns of a table as it stands, with the types that are written above; none where there is no such table. */
-  readonly columnsOf: (name: string) => Work<ReadonlyMap<string, string>>;
-  /** What is done once a table stands as it is declared: its comments, and who sees which rows. */
-  readonly afterTable: (table: ReportingTable) => Work<void>;
+  readonly columnsOf: (name: string) => Work<ReadonlyMap<string, StandingColumn>>;
+  /** Has a table that stands as it is declared say what it is. */
+  readonly describe: (table: ReportingTable) => Work<void>;
+  /** Who sees which rows of it; a table that says so already is left alone, whoever reads it. */
+  readonly secure: (table: ReportingTable) => Work<void>;
   /** In the place of one that stands. */
   readonly replaceView: (view: ShownView, text: string) => Work<void>;
   /** Lets a column stand that is not declared any more; left out, the table is made anew. */
-  readonly leaveColumn?: (table: string, column: string) => Work<void>;
+  readonly leaveColumn?: (table: string, column: string, was: 'required' | 'optional') => Work<void>;
   /** behind a table that is dropped */
   readonly andWhatRestsOnIt: string;
-  /** Lets those read who draw reports. @param tables those that show everybody no more than he may see */
+  /** Lets those read who draw reports, as far as they may not already. @param tables those that show everybody no more than he may see */
   readonly grant: (tables: readonly string[], views: readonly string[]) => Work<void>;
   /** Takes a table or a view away, unless somebody else's view reads it. */
   readonly remove: (what: 'TABLE' | 'VIEW', name: string) => Work<'removed' | 'in-use'>;
@@ -39,6 +42,9 @@ export type ReportingDialect = {
   readonly seconds: (from: string, to: string) => string;
 };
 
+/** @property required its rows must have it */
+export type StandingColumn = { readonly type: string; readonly required: boolean };
+
 /** The name of a reporting table in either database. */
 export const shownAs = (name: string): string => `v2_${name}`;
 
@@ -46,6 +52,11 @@ export const shownAs = (name: string): string => `v2_${name}`;
 type ShownView = Omit<ReportingTableView, 'sql'> & { readonly isOfOwner?: true };
 
 const plain = (text: string, ...values: readonly unknown[]) => ({ text, values });
+
+const standingColumn = (row: FoundRow): readonly [string, StandingColumn] => [
+  String(row['name']),
+  { type: String(row['type']), required: row['required'] === true || row['required'] === 1 },
+];
 
 export const sqliteReporting: ReportingDialect = {
   rows: sqliteDialect,
@@ -55,11 +66,14 @@ export const sqliteReporting: ReportingDialect = {
   given: (_, value) => value,
   read: (_, element) => element,
   columnsOf: function* (name) {
-    const { rows } = yield plain('SELECT name, type FROM pragma_table_info(?)', shownAs(name));
-    return new Map(rows.map((row) => [String(row['name']), String(row['type'])]));
+    const { rows } = yield plain('SELECT name, type, "notnull" AS required FROM pragma_table_info(?)', shownAs(name));
+    return new Map(rows.map(standingColumn));
   },
-  afterTable: function* () {
-    // a file of SQLite keeps no comments, and whoever may read it reads all of it
+  describe: function* () {
+    // a file of SQLite keeps no comments
+  },
+  secure: function* () {
+    // whoever may read the file may read all of it
   },
   replaceView: function* ({ name }, text) {
     yield plain(`DROP VIEW IF EXISTS ${identifier(shownAs(name))}`);
@@ -84,10 +98,20 @@ const instantInPostgres = (text: string): string => `CAST(${text} AS timestamp w
 const otherColumns = '42P16';
 const isReadByOthers = '2BP01';
 
-/** A role that is named in `reporting.department_roles` sees the rows of its departments; everybody else sees all. */
+/**
+ * Whoever has logged in with a name that `reporting.department_roles` lists sees the rows of its departments, whichever role he has taken
+ * since; one that is not listed sees all, but for those who may read as a department alone: they see nothing. A role that somebody has taken
+ * and that is listed itself shows no more than its own.
+ */
 const seenRows = (department: string): string => {
-  const own = 'SELECT r.department_code FROM reporting.department_roles r WHERE r.role_name = current_user';
-  return `NOT EXISTS (${own}) OR ${identifier(department)} IN (${own})`;
+  const listed = (user: string): string => `SELECT r.department_code FROM reporting.department_roles r WHERE r.role_name = ${user}`;
+  const isOwnOf = (user: string): string => `${identifier(department)} IN (${listed(user)})`;
+  const isListed = (user: string): string => `EXISTS (${listed(user)})`;
+  // a role that is not there has no members
+  const isMember = (role: string): string =>
+    `EXISTS (SELECT FROM pg_catalog.pg_roles g WHERE g.rolname = ${literal(role)} AND pg_catalog.pg_has_role(session_user, g.oid, 'MEMBER'))`;
+  const seesAll = `NOT ${isListed('session_user')} AND (${isMember(reportingRole)} OR NOT ${isMember(departmentReportingRole)})`;
+  return `(${seesAll} OR ${isOwnOf('session_user')}) AND (NOT ${isListed('current_user')} OR ${isOwnOf('current_user')})`;
 };
 
 const commentOn = (what: string, told: string) => plain(`COMMENT ON ${what} IS ${literal(told)}`);
@@ -114,24 +138,42 @@ function* grantInPostgres(tables: readonly string[], views: readonly string[]): 
   const invokers = yield* knowsInvokers();
   for (const { rolname } of rows) {
     const role = String(rolname);
-    const readable = role === reportingRole || invokers ? [...tables, ...views] : tables;
-    yield plain(`GRANT USAGE ON SCHEMA reporting TO ${role}`);
-    yield plain(`GRANT SELECT ON ${readable.map(inPostgres).join(', ')} TO ${role}`);
+    const readable = (role === reportingRole || invokers ? [...tables, ...views] : tables).map(inPostgres);
+    const schema = yield plain(`SELECT has_schema_privilege($1, 'reporting', 'USAGE') AS readable`, role);
+    if (schema.rows[0]?.['readable'] !== true) yield plain(`GRANT USAGE ON SCHEMA reporting TO ${role}`);
+    const lacking = yield plain(
+      `SELECT name FROM jsonb_array_elements_text($2::jsonb) AS name WHERE NOT has_table_privilege($1, name, 'SELECT')`,
+      role,
+      JSON.stringify(readable),
+    );
+    if (lacking.rows.length > 0) yield plain(`GRANT SELECT ON ${lacking.rows.map(({ name }) => String(name)).join(', ')} TO ${role}`);
   }
+}
+
+function* standsAs(view: string, text: string, isOfInvoker: boolean): Work<boolean> {
+  const { rows } = yield plain(
+    `SELECT coalesce('security_invoker=true' = ANY(reloptions), false) AS invoker FROM pg_class WHERE oid = to_regclass($1)`,
+    view,
+  );
+  return rows[0]?.['invoker'] === isOfInvoker && (yield* postgresDialect.isViewOf(view, text));
 }
 
 /** What was granted on a view stays, and so do views over it; one that others read keeps its columns where they cannot be had otherwise. */
 function* replaceViewInPostgres({ name, told, columns, isOfOwner }: ShownView, text: string): Work<void> {
   const view = inPostgres(name);
-  const options = isOfOwner !== true && (yield* knowsInvokers()) ? ' WITH (security_invoker = true)' : '';
-  yield plain('SAVEPOINT view');
-  try {
-    yield plain(`CREATE OR REPLACE VIEW ${view}${options} AS ${text}`);
-  } catch (error) {
-    if (errorCode(error) !== otherColumns) throw error;
-    yield plain('ROLLBACK TO SAVEPOINT view');
-    if ((yield* removeInPostgres('VIEW', name)) === 'in-use') return;
-    yield plain(`CREATE VIEW ${view}${options} AS ${text}`);
+  const isOfInvoker = isOfOwner !== true && (yield* knowsInvokers());
+  const options = isOfInvoker ? ' WITH (security_invoker = true)' : '';
+  // one that stands so is left alone, whoever reads it
+  if (!(yield* standsAs(view, text, isOfInvoker))) {
+    yield plain('SAVEPOINT view');
+    try {
+      yield plain(`CREATE OR REPLACE VIEW ${view}${options} AS ${text}`);
+    } catch (error) {
+      if (errorCode(error) !== otherColumns) throw error;
+      yield plain('ROLLBACK TO SAVEPOINT view');
+      if ((yield* removeInPostgres('VIEW', name)) === 'in-use') return;
+      yield plain(`CREATE VIEW ${view}${options} AS ${text}`);
+    }
   }
   yield commentOn(`VIEW ${view}`, told);
   for (const [column, sentence] of Object.entries(columns)) yield commentOn(`COLUMN ${view}.${identifier(column)}`, sentence);
@@ -154,29 +196,40 @@ export const postgresReporting: ReportingDialect = {
   read: (type, element) => `CAST(${element} AS ${postgresReporting.types[type].replace(' COLLATE "C"', '')})`,
   columnsOf: function* (name) {
     const { rows } = yield plain(
-      `SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attcollation = 0 THEN '' ELSE ' COLLATE "C"' END AS type
+      `SELECT a.attname AS name, a.attnotnull AS required, format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attcollation = 0 THEN '' ELSE ' COLLATE "C"' END AS type
         FROM pg_attribute a WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped`,
       inPostgres(name),
     );
-    return new Map(rows.map((row) => [String(row['name']), String(row['type'])]));
+    return new Map(rows.map(standingColumn));
   },
-  afterTable: function* ({ name, told, columns, department }) {
+  describe: function* ({ name, told, columns }) {
     const table = inPostgres(name);
     yield commentOn(`TABLE ${table}`, told);
     for (const [column, { told: sentence }] of Object.entries(columns)) yield commentOn(`COLUMN ${table}.${identifier(column)}`, sentence);
+  },
+  secure: function* ({ name, department }) {
+    const table = inPostgres(name);
+    const declared = department === undefined ? null : seenRows(department);
+    // the server keeps what it has understood and not the text: the comment has that
+    const { rows } = yield plain(
+      `SELECT c.relrowsecurity AS secured, obj_description(p.oid, 'pg_policy') AS policy
+        FROM pg_class c LEFT JOIN pg_policy p ON p.polrelid = c.oid AND p.polname = 'departments' WHERE c.oid = to_regclass($1)`,
+      table,
+    );
+    const { secured, policy } = rows[0] ?? {};
+    if (secured === (declared !== null) && policy === declared) return;
     yield plain(`DROP POLICY IF EXISTS departments ON ${table}`);
-    if (department === undefined) yield plain(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
-    else {
-      yield plain(`CREATE POLICY departments ON ${table} FOR SELECT USING (${seenRows(department)})`);
-      yield plain(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
-    }
+    yield plain(`ALTER TABLE ${table} ${declared === null ? 'DISABLE' : 'ENABLE'} ROW LEVEL SECURITY`);
+    if (declared === null) return;
+    yield plain(`CREATE POLICY departments ON ${table} FOR SELECT USING (${declared})`);
+    yield commentOn(`POLICY departments ON ${table}`, declared);
   },
   replaceView: replaceViewInPostgres,
   grant: grantInPostgres,
   remove: removeInPostgres,
-  leaveColumn: function* (table, column) {
+  leaveColumn: function* (table, column, was) {
     const name = identifier(column);
-    yield plain(`ALTER TABLE ${inPostgres(table)} ALTER COLUMN ${name} DROP NOT NULL`);
+    if (was === 'required') yield plain(`ALTER TABLE ${inPostgres(table)} ALTER COLUMN ${name} DROP NOT NULL`);
     yield commentOn(`COLUMN ${inPostgres(table)}.${name}`, 'Is not filled any more.');
   },
   andWhatRestsOnIt: ' CASCADE',

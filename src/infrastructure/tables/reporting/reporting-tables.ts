@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { ReportingStore, SourceChange } from '../../../application/kernel/ports/reporting-store';
+import type { ReportingPrepared, ReportingStore, SourceChange } from '../../../application/kernel/ports/reporting-store';
 import type { Work } from '../../database/sql/work';
 import type { Sources } from '../read-models/sources';
-import type { ReportingWriter } from './reporting-writer';
+import { errorCode } from '../../runtime/error-code';
+import type { ReportingDeclarations, ReportingWriter, SourcesStand } from './reporting-writer';
 
 /** Where the reporting tables are. */
 export type ReportingPlace = {
   /** One transaction. @param how `declaring`: it changes tables, and does not wait long for whoever reads them */
   transaction<T>(work: (writer: ReportingWriter) => Work<T>, how?: 'declaring'): Promise<T>;
 };
+
+/** PostgreSQL has not got the lock of a table: somebody reads it. */
+const lockNotToBeHad = '55P03';
 
 const named = ({ source, key, number }: SourceChange): string => JSON.stringify([source, key, number]);
 
@@ -20,21 +24,42 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
   /** Written, and not yet told. */
   let unanswered: readonly SourceChange[] = [];
   let followed: readonly string[] = [];
+  /** Tables that are asked of one version of their source alone. */
+  let versioned: readonly { readonly table: string; readonly source: string; readonly version: number }[] = [];
   /** The turn is kept with them, also where they are none: what is at another turn by more than one was not filled from these tables. */
   const answer = async (changes: readonly SourceChange[], turn: number): Promise<void> => {
     const all = [...unanswered, ...changes];
     unanswered = (await sources.answered(all, turn)) === 'noted' ? [] : all;
   };
+  const bringThere = async (declared: ReportingDeclarations, stand: SourcesStand): Promise<ReportingPrepared> => {
+    try {
+      return await place.transaction((writer) => writer.prepare(declared, stand), 'declaring');
+    } catch (error) {
+      if (errorCode(error) !== lockNotToBeHad) throw error;
+      return place.transaction((writer) => writer.prepareAsTheyStand(declared, stand));
+    }
+  };
+  const waitingNow = async (): Promise<readonly string[]> => {
+    if (versioned.length === 0) return [];
+    const read = await sources.versions();
+    return versioned.flatMap(({ table, source, version }) => (read.get(source) === version ? [] : [table]));
+  };
   return {
-    prepare: async (tables, views) => {
+    prepare: async (tables, views, versions = new Map()) => {
       unanswered = [];
       followed = [...new Set(tables.map(({ source }) => source))].sort();
+      versioned = tables.flatMap(({ name, source }) => {
+        const version = versions.get(source);
+        return version === undefined ? [] : [{ table: name, source, version }];
+      });
       const stand = await sources.answeredUntil(randomUUID());
-      await place.transaction((writer) => writer.prepare({ tables, views }, stand), 'declaring');
-      await sources.follow(followed);
+      const prepared = await bringThere({ tables, views }, stand);
+      if (prepared !== 'held') await sources.follow(followed);
+      return prepared;
     },
     look: async (at, limit) => {
-      const work = await place.transaction((writer) => writer.look(at, limit));
+      const waiting = await waitingNow();
+      const work = await place.transaction((writer) => writer.look(at, limit, waiting));
       if (unanswered.length > 0) await answer([], work.turn);
       const written = new Set(unanswered.map(named));
       const changes = limit === 0 ? [] : await sources.changes(limit + written.size);
@@ -56,7 +81,7 @@ export const reportingOf = (sources: Sources, place: ReportingPlace): ReportingS
     tell: (at, states) => place.transaction((writer) => writer.tell(at, states)),
     freshness: () => place.transaction((writer) => writer.freshness()),
     parked: () => place.transaction((writer) => writer.parked()),
-    askAgain: (row) => place.transaction((writer) => writer.askAgain(row)),
+    askAgain: (table) => place.transaction((writer) => writer.askAgain(table)),
     fillAnew: (table) => place.transaction((writer) => writer.fillAnew(table)),
   };
 };

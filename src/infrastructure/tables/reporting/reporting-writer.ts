@@ -9,7 +9,6 @@ import type {
   ReportingFreshness,
   ReportingState,
   ReportingWork,
-  RowOfTable,
 } from '../../../application/kernel/ports/reporting-store';
 import { keepable } from '../../database/postgres/text-array';
 import type { FoundRow, Query } from '../../database/sql/rows.codec';
@@ -26,13 +25,15 @@ export type ReportingDeclarations = { readonly tables: readonly ReportingTable[]
 const fromTheBeginning = '';
 /** Before every moment: the next turn asks for it. */
 const atOnce = '0001-01-01T00:00:00.000Z';
+/** Of what is parked, for whoever looks at it: mostly they are so for one reason. */
+const shownOfTable = 100;
 
 /** What must be the same for the rows of a table to stand; of another, the table is made anew. */
 const keyedAs = ({ key, source, sourceKey }: ReportingTable): string => JSON.stringify({ key, source, sourceKey });
 
 /** Everything that is declared, so that what is declared as it stands is left alone. */
-const declaredAs = ({ tables, views }: ReportingDeclarations, dialect: ReportingDialect): string =>
-  JSON.stringify([tables, views.map((view) => ({ ...view, sql: view.sql(dialect.shown) }))]);
+const declaredAs = ({ tables, views }: ReportingDeclarations, dialect: ReportingDialect, freshness: string): string =>
+  JSON.stringify([tables, views.map((view) => ({ ...view, sql: view.sql(dialect.shown) })), freshness]);
 
 /** The columns that are looked up together, and the one by which rows are replaced where the key does not begin with it. */
 const indexesOf = ({ indexes = [], key, sourceKey }: ReportingTable): readonly (readonly string[])[] =>
@@ -48,7 +49,8 @@ const freshnessView = {
     filled_at: 'When that was looked at last: at most 20 seconds ago while the service runs.',
     behind_events: 'Rows of its source that have changed and are not in it yet as they are.',
     behind_seconds: 'For how many seconds it had been behind at filled_at.',
-    parked: 'Rows of its source that it could not be filled from: nothing of them is in it until somebody has mended that.',
+    parked:
+      'Rows of its source that it could not be filled from: until somebody has mended that, nothing of them is in it, or what stood before where the service waits for a parked row.',
     judged_until:
       'What time alone changes (verdicts, duties, states) is as it should be up to and including this moment; null: nothing in it changes so.',
   },
@@ -74,40 +76,49 @@ export class ReportingWriter {
 
   constructor(private readonly dialect: ReportingDialect) {}
 
-  /**
-   * Brings tables and views to what is declared, in place wherever that can be; what has to be filled anew is marked.
-   * @returns whether anything was changed
-   */
-  *prepare(declared: ReportingDeclarations, stand: SourcesStand): Work<void> {
-    this.tables.clear();
-    for (const table of declared.tables) this.tables.set(table.name, table);
+  /** Brings tables and views to what is declared, in place wherever that can be; what has to be filled anew is marked. */
+  *prepare(declared: ReportingDeclarations, stand: SourcesStand): Work<'whole'> {
     const state = yield* this.state();
-    // whoever died between the two is one turn ahead of what he has told
-    const fits = state.epoch === stand.epoch && [0, 1].includes(state.turn - stand.turn);
-    const declaredText = declaredAs(declared, this.dialect);
-    const standing = yield* this.standing();
+    const declaredText = declaredAs(declared, this.dialect, this.freshnessText());
     let changed = state.declared !== declaredText;
     for (const table of declared.tables) changed = changed || !(yield* this.isThere(table.name));
-    if (changed) yield* this.declare(declared, standing);
-    const anew = fits ? [] : declared.tables.map(({ name }) => name);
-    for (const name of anew) yield* this.fillAnew(name);
-    const turn = Math.max(state.turn, stand.turn);
-    yield this.asked(sql`UPDATE ${this.place('reporting_state')}
-      SET epoch = ${stand.epoch}, declared = ${declaredText}, turn = ${turn}`);
-    yield* this.askParkedAgain();
+    if (changed) yield* this.declare(declared, yield* this.standing());
+    for (const table of declared.tables) yield* this.dialect.secure(table);
+    // a role may have been made since, or be one of another server that a dump was put back into
+    yield* this.dialect.grant(
+      [...declared.tables, freshnessView].map(({ name }) => name),
+      declared.views.map(({ name }) => name),
+    );
+    yield* this.begin(declared, stand);
+    yield this.asked(sql`UPDATE ${this.place('reporting_state')} SET declared = ${declaredText}`);
+    return 'whole';
+  }
+
+  /** Changes no table, so that nobody who reads is waited for. @returns `held` where the tables do not take what is declared */
+  *prepareAsTheyStand(declared: ReportingDeclarations, stand: SourcesStand): Work<'as-they-stand' | 'held'> {
+    const standing = yield* this.standing();
+    for (const table of declared.tables)
+      if (standing.get(table.name)?.keyed !== keyedAs(table) || !(yield* this.takesRowsOf(table))) return 'held';
+    for (const table of declared.tables) if (standing.get(table.name)?.version !== table.version) yield* this.keep(table);
+    yield* this.begin(declared, stand);
+    return 'as-they-stand';
   }
 
   /** Until a batch moves it. */
-  *look(at: Instant, limit: number): Work<Omit<ReportingWork, 'changes'>> {
+  *look(at: Instant, limit: number, waiting: readonly string[]): Work<Omit<ReportingWork, 'changes'>> {
     const { turn, askedAt } = yield* this.state();
+    const { isOneOf, list } = this.dialect.rows;
+    const asked = [...this.tables.keys()].filter((name) => !waiting.includes(name));
+    const isAsked = isOneOf(sql`name`, 'text', sql`${list('text', asked)}`);
     const due = yield this.asked(
-      sql`SELECT name, key FROM ${this.place('reporting_turns')} WHERE at < ${at} ORDER BY at, name, key LIMIT ${limit}`,
+      sql`SELECT name, key FROM ${this.place('reporting_turns')} WHERE at < ${at} AND ${isAsked} ORDER BY at, name, key LIMIT ${limit}`,
     );
     const fills = yield this.asked(
       sql`SELECT name, fill_after FROM ${this.place('reporting_tables')} WHERE fill_after IS NOT NULL ORDER BY name`,
     );
     return {
       turn,
+      waiting,
       due: due.rows.map(({ name, key }) => ({ table: String(name), key: String(key) })),
       fills: fills.rows.map(({ name, fill_after: after }) => ({ table: String(name), after: String(after) })),
       ...defined({ askedAt }),
@@ -115,8 +126,10 @@ export class ReportingWriter {
   }
 
   *commit({ turn, at, asked, begun, filled }: ReportingBatch): Work<'committed' | 'moved'> {
-    const { rows } = yield this.asked(sql`UPDATE ${this.place('reporting_state')}
-      SET turn = turn + 1, asked_at = ${at} WHERE turn = ${turn} RETURNING turn`);
+    const isEverything = begun.length === this.tables.size;
+    const { rows } = yield this.asked(sql`UPDATE ${this.place('reporting_state')} SET turn = turn + 1,
+      asked_at = CASE WHEN asked_at > ${at} AND ${isEverything ? 1 : 0} = 0 THEN asked_at ELSE ${at} END
+      WHERE turn = ${turn} RETURNING turn`);
     if (rows.length === 0) return 'moved';
     for (const [name, table] of this.tables) {
       const ofTable = asked.filter((row) => row.table === name);
@@ -124,7 +137,9 @@ export class ReportingWriter {
       if (ofTable.length > 0 || range !== undefined) yield* this.replaceRows(table, ofTable, range, at);
     }
     if (filled !== undefined)
-      yield this.asked(sql`UPDATE ${this.place('reporting_tables')} SET fill_after = ${filled.until ?? null} WHERE name = ${filled.table}`);
+      // begun again meanwhile, it stays so
+      yield this.asked(sql`UPDATE ${this.place('reporting_tables')} SET fill_after = ${filled.until ?? null}
+        WHERE name = ${filled.table} AND fill_after = ${filled.after}`);
     for (const name of begun) yield* this.fillAnew(name);
     return 'committed';
   }
@@ -147,9 +162,9 @@ export class ReportingWriter {
   }
 
   *parked(): Work<readonly ParkedReportingRow[]> {
-    const { rows } = yield this.asked(
-      sql`SELECT name, key, error, parked_at FROM ${this.place('reporting_parked')} ORDER BY parked_at, name, key`,
-    );
+    const { rows } = yield this.asked(sql`SELECT name, key, error, parked_at FROM
+      (SELECT p.*, row_number() OVER (PARTITION BY name ORDER BY parked_at, key) AS nth FROM ${this.place('reporting_parked')} p) AS q
+      WHERE nth <= ${shownOfTable} ORDER BY parked_at, name, key`);
     return rows.map((row) => ({
       table: String(row['name']),
       key: String(row['key']),
@@ -158,9 +173,10 @@ export class ReportingWriter {
     }));
   }
 
-  *askAgain({ table, key }: RowOfTable): Work<void> {
-    yield this.asked(sql`INSERT INTO ${this.place('reporting_turns')} (name, key, at) VALUES (${table}, ${key}, ${atOnce})
-      ON CONFLICT (name, key) DO UPDATE SET at = excluded.at`);
+  *askAgain(table: string): Work<number> {
+    const [found] = (yield this.asked(sql`SELECT count(*) AS n FROM ${this.place('reporting_parked')} WHERE name = ${table}`)).rows;
+    yield* this.askParkedAgain(sql`name = ${table}`);
+    return Number(found?.['n']);
   }
 
   *fillAnew(table: string): Work<void> {
@@ -170,11 +186,14 @@ export class ReportingWriter {
   /** What the bookkeeping says of a table `t`. */
   private told(instant: (column: string) => string) {
     const { place, seconds } = this.dialect;
+    // of a row that is parked nothing is known, and its turn is when it is asked again
+    const isParked = `EXISTS (SELECT 1 FROM ${place('reporting_parked')} p WHERE p.name = u.name AND p.key = u.key)`;
+    const turns = `(SELECT u.at FROM ${place('reporting_turns')} u WHERE u.name = t.name AND NOT ${isParked} ORDER BY u.at LIMIT 1)`;
     return {
       filledAt: `${instant('t.filled_at')} AS filled_at`,
       behindSeconds: `CASE WHEN t.behind_since IS NULL THEN 0 ELSE ${seconds('t.behind_since', 't.filled_at')} END AS behind_seconds`,
       parked: `(SELECT CAST(count(*) AS integer) FROM ${place('reporting_parked')} p WHERE p.name = t.name) AS parked`,
-      judgedUntil: `${instant(`(SELECT min(u.at) FROM ${place('reporting_turns')} u WHERE u.name = t.name)`)} AS judged_until`,
+      judgedUntil: `${instant(`coalesce(${turns}, CASE WHEN t.fill_after IS NOT NULL THEN t.filled_at END)`)} AS judged_until`,
     };
   }
 
@@ -212,14 +231,28 @@ export class ReportingWriter {
       const before = standing.get(table.name);
       const made = yield* this.bringTo(table, before?.keyed === keyedAs(table));
       if (made === 'changed' || before?.version !== table.version) yield* this.keep(table);
-      yield* this.dialect.afterTable(table);
+      yield* this.dialect.describe(table);
     }
     for (const view of views) yield* this.dialect.replaceView(view, view.sql(this.dialect.shown));
     yield* this.dialect.replaceView({ ...freshnessView, isOfOwner: true }, this.freshnessText());
-    yield* this.dialect.grant(
-      [...tables, freshnessView].map(({ name }) => name),
-      views.map(({ name }) => name),
-    );
+  }
+
+  /** What is asked from now on, in tables that take it. */
+  private *begin({ tables }: ReportingDeclarations, stand: SourcesStand): Work<void> {
+    this.tables.clear();
+    for (const table of tables) this.tables.set(table.name, table);
+    const state = yield* this.state();
+    // whoever died between the two is one turn ahead of what he has told
+    const fits = state.epoch === stand.epoch && [0, 1].includes(state.turn - stand.turn);
+    if (!fits) for (const { name } of tables) yield* this.fillAnew(name);
+    yield this.asked(sql`UPDATE ${this.place('reporting_state')} SET epoch = ${stand.epoch}, turn = ${Math.max(state.turn, stand.turn)}`);
+    yield* this.askParkedAgain(sql`true`);
+  }
+
+  private *takesRowsOf({ name, columns }: ReportingTable): Work<boolean> {
+    const before = yield* this.dialect.columnsOf(name);
+    const isDeclaredSo = Object.entries(columns).every(([column, { type }]) => before.get(column)?.type === this.dialect.types[type]);
+    return isDeclaredSo && [...before].every(([column, { required }]) => columns[column] !== undefined || !required);
   }
 
   /** Those that are not declared any more go, unless somebody else's reads them. */
@@ -240,7 +273,7 @@ export class ReportingWriter {
     const { types, shown } = this.dialect;
     const { name, columns } = table;
     const before = yield* this.dialect.columnsOf(name);
-    const isAnother = [...before].some(([column, type]) => columns[column] !== undefined && types[columns[column].type] !== type);
+    const isAnother = [...before].some(([column, { type }]) => columns[column] !== undefined && types[columns[column].type] !== type);
     const left = [...before.keys()].filter((column) => columns[column] === undefined);
     const { leaveColumn } = this.dialect;
     if (before.size === 0 || !isKeyedSo || isAnother || (left.length > 0 && leaveColumn === undefined)) {
@@ -253,7 +286,8 @@ export class ReportingWriter {
     const added = Object.entries(columns).filter(([column]) => !before.has(column));
     for (const [column, { type }] of added)
       yield { text: `ALTER TABLE ${shown(name)} ADD COLUMN ${identifier(column)} ${types[type]}`, values: [] };
-    if (leaveColumn !== undefined) for (const column of left) yield* leaveColumn(name, column);
+    if (leaveColumn !== undefined)
+      for (const column of left) yield* leaveColumn(name, column, before.get(column)?.required === true ? 'required' : 'optional');
     yield* this.createIndexes(table);
     return added.length > 0 ? 'changed' : 'as-it-was';
   }
@@ -293,17 +327,21 @@ export class ReportingWriter {
     yield* this.dialect.remove('TABLE', name);
   }
 
-  private *askParkedAgain(): Work<void> {
+  private *askParkedAgain(where: RawBuilder<unknown>): Work<void> {
     yield this.asked(sql`INSERT INTO ${this.place('reporting_turns')} (name, key, at)
-      SELECT name, key, ${atOnce} FROM ${this.place('reporting_parked')} WHERE true ON CONFLICT (name, key) DO UPDATE SET at = excluded.at`);
+      SELECT name, key, ${atOnce} FROM ${this.place('reporting_parked')} WHERE ${where} ON CONFLICT (name, key) DO UPDATE SET at = excluded.at`);
   }
 
   private *replaceRows(table: ReportingTable, asked: readonly AskedRow[], range: ReportingBatch['filled'], at: Instant): Work<void> {
     const shown = sql.raw(this.dialect.shown(table.name));
+    const { isOneOf, list } = this.dialect.rows;
     const isReplaced = (key: RawBuilder<unknown>): RawBuilder<boolean> => this.isReplaced(key, asked, range);
-    yield this.asked(sql`DELETE FROM ${shown} WHERE ${isReplaced(column(table.sourceKey))}`);
-    for (const kept of ['reporting_turns', 'reporting_parked'])
-      yield this.asked(sql`DELETE FROM ${this.place(kept)} WHERE name = ${table.name} AND ${isReplaced(sql`key`)}`);
+    const kept = asked.filter(({ stands }) => stands === true).map(({ key }) => key);
+    const sourceKey = column(table.sourceKey);
+    const isKept = isOneOf(sql`${sourceKey}`, 'text', sql`${list('text', kept)}`);
+    yield this.asked(sql`DELETE FROM ${shown} WHERE ${isReplaced(sourceKey)}${kept.length === 0 ? sql`` : sql` AND NOT ${isKept}`}`);
+    for (const about of ['reporting_turns', 'reporting_parked'])
+      yield this.asked(sql`DELETE FROM ${this.place(about)} WHERE name = ${table.name} AND ${isReplaced(sql`key`)}`);
     yield* this.insertRows(table, asked);
     const turns = asked.flatMap(({ key, nextChangeAt }) => (nextChangeAt === undefined ? [] : [[table.name, key, nextChangeAt]]));
     yield* this.insertAll('reporting_turns', 'name, key, at', turns);

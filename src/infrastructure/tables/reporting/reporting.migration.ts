@@ -37,3 +37,9 @@ export const reportingBookkeeping: Migration = {
     'GRANT SELECT ON reporting.department_roles TO PUBLIC',
   ].join(';\n'),
 };
+
+export const reportingByLogin: Migration = {
+  name: 'reporting-2',
+  sql: `COMMENT ON TABLE reporting.department_roles IS
+    'Which departments whoever logs in with a role sees in the tables v2_…; who is not listed sees all of them, and nothing as a member of tichet_reporting_department alone.'`,
+};
