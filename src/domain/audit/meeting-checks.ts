@@ -148,11 +148,11 @@ const linkOf = (dossier: Dossier) => {
   };
 };
 
-/** Art. 5 (C11): the link reaches the citizen in time. Not owed any more where nothing was held on Webex. */
-export const linkOwed = (dossier: Dossier): (Owed & { readonly hasLink: boolean }) | undefined => {
+/** Art. 5 (C11): the link reaches the citizen in time. Not owed any more where nothing was held on Webex. `place`: where the meeting stands. */
+export const linkOwed = (dossier: Dossier): (Owed & { readonly hasLink: boolean; readonly place: Arrangement }) | undefined => {
   const link = linkOf(dossier);
   if (link === undefined || (link.sent === undefined && link.neverOnline)) return undefined;
-  return { ...link.owed, hasLink: link.links.length > 0 };
+  return { ...link.owed, hasLink: link.links.length > 0, place: link.place };
 };
 
 /** C11, Art. 5 (R3.5): the invitation with the link for the current slot was accepted at least one hour before the start, and did not bounce. */

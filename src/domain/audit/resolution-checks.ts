@@ -591,7 +591,12 @@ const amendmentSending = (dossier: Dossier, amended: Seen<'ResolutionAmended'>) 
   const standing = earliest(sent.filter((sending) => standsUntil(dossier, sending) === undefined));
   const followed = sent.flatMap((sending) => (sentAt(sending) <= limitAt ? (standsUntil(dossier, sending) ?? []) : []));
   const until = [limitAt, ...followed].toSorted().at(-1) ?? limitAt;
-  return { sent, followed, owed: { amended, since, targetAt, limitAt: until, ...defined({ doneAt: standing && sentAt(standing) }) } };
+  return {
+    sent,
+    followed,
+    standing,
+    owed: { amended, since, targetAt, limitAt: until, ...defined({ doneAt: standing && sentAt(standing) }) },
+  };
 };
 
 export const amendmentFilingsOwed = (dossier: Dossier): readonly AmendmentOwed[] => {
@@ -602,10 +607,12 @@ export const amendmentFilingsOwed = (dossier: Dossier): readonly AmendmentOwed[]
 export const amendmentSendingsOwed = (dossier: Dossier): readonly (AmendmentOwed & { readonly byPerson: boolean })[] =>
   first(dossier, 'Held') === undefined
     ? []
-    : seen(dossier, 'ResolutionAmended').map((amended) => ({
-        ...amendmentSending(dossier, amended).owed,
-        byPerson: isForPerson(dossier, amended.fact.data.amendment),
-      }));
+    : seen(dossier, 'ResolutionAmended').map((amended) => {
+        const { owed, standing } = amendmentSending(dossier, amended);
+        const byPerson =
+          standing === undefined ? isForPerson(dossier, amended.fact.data.amendment) : standing.fact.type === 'ResolutionHandedOver';
+        return { ...owed, byPerson };
+      });
 
 const amendmentFiled = (dossier: Dossier, held: Seen<'Held'>, amended: Seen<'ResolutionAmended'>): AmendmentFound => {
   const {

@@ -14,6 +14,8 @@ import {
 import { defined } from '../kernel/defined';
 import type { Instant } from '../kernel/fact';
 import { plusSeconds } from '../time/civil-time';
+import { endsWithErasure, leavesNothingToTell } from '../tasks/tasks';
+import type { TaskKind } from '../ticket/facts';
 import { type DutyKind, type Ower, shapeOfDuty } from './duty-kinds';
 
 export type Duty = Owed & {
@@ -22,8 +24,10 @@ export type Duty = Owed & {
   readonly kind: DutyKind;
   readonly article: string;
   readonly owedBy: Ower;
-  /** whoever is to hold the meeting, at the time when it was done; of an offer, the head who was asked */
+  /** whoever was to hold the meeting when it was done in time, or when its limit was over; of an offer, the head who was asked */
   readonly staffId: string;
+  /** whose duty it is, where that is not the department of the meeting: of an offer, the one that was asked */
+  readonly departmentCode?: string;
 };
 
 /** `missed`: not done by its limit, whether or not it was done later, or lost. */
@@ -47,7 +51,8 @@ const aMoment = 0.001;
 /** Until when, this moment included, the state of the duty stands while nothing happens; absent where time changes it no more. */
 export const dutyStandsUntil = ({ since, doneAt, limitAt, lostAt }: Owed, at: Instant): Instant | undefined => {
   const begins = since > at ? [plusSeconds(since, -aMoment)] : [];
-  const ends = doneAt === undefined ? [limitAt, ...(lostAt === undefined ? [] : [plusSeconds(lostAt, -aMoment)])] : [];
+  if (doneAt !== undefined || (lostAt !== undefined && lostAt <= at)) return begins[0];
+  const ends = [limitAt, ...(lostAt === undefined ? [] : [plusSeconds(lostAt, -aMoment)])];
   return [...begins, ...ends].filter((moment) => moment >= at).toSorted()[0];
 };
 
@@ -64,6 +69,7 @@ export const dutiesAt = (duties: readonly Duty[], at: Instant): readonly DutyAt[
     })
     .toSorted((one, other) => (one.limitAt < other.limitAt ? -1 : one.limitAt > other.limitAt ? 1 : 0));
 
+type Asked = { readonly staffId: string; readonly departmentCode: string };
 type Offer = Seen<'MoveOffered'>;
 
 /** What ended an offer: it was answered, by taking the meeting or declining it, or there was nothing to answer any more. */
@@ -99,12 +105,68 @@ const offersOwed = (dossier: Dossier): readonly (Owed & { readonly offer: Offer 
 
 const kindOfChange = { notice: 'notify-citizen', 'new-slot': 'give-new-hour', supersede: 'replace-invitation' } as const;
 
-/** Who was to hold the meeting by then; now, where it is not said when. */
-const staffIdAt = (dossier: Dossier, at: Instant | undefined): string | undefined => {
+/**
+ * Whoever was to hold the meeting when it was done, or when its time was over: who takes a meeting over afterwards has missed nothing of it,
+ * and what is done by giving it to somebody else is done by whoever had it.
+ */
+const staffIdOf = (dossier: Dossier, { doneAt, limitAt }: Owed): string | undefined => {
   const requested = first(dossier, 'Requested');
-  const placed = placements(dossier).findLast(({ recordedAt }) => at === undefined || recordedAt <= at);
+  const isBefore = (recordedAt: Instant): boolean =>
+    doneAt !== undefined && doneAt <= limitAt ? recordedAt < doneAt : recordedAt <= limitAt;
+  const placed = placements(dossier).findLast(({ recordedAt }) => isBefore(recordedAt));
   return (placed ?? requested)?.fact.data.staffId;
 };
+
+type Change = ReturnType<typeof changesOwed>[number];
+
+/**
+ * From when on nobody can tell of a change any more: once the meeting was held or missed, or the citizen called it off. Nor supersede its
+ * invitation: an entry for an hour that is over misleads nobody.
+ */
+const endOfTelling = (dossier: Dossier, { what, trigger }: Change): Instant | undefined => {
+  const since = { ticket: dossier.ticket.slice(dossier.ticket.indexOf(trigger) + 1) };
+  const over = since.ticket.find(({ fact }) => leavesNothingToTell(fact))?.recordedAt;
+  if (what === 'notice') return over;
+  if (what !== 'supersede' || trigger.fact.type === 'StaffAbsent') return undefined;
+  const { sequence } = trigger.fact.data;
+  const old = seen(dossier, 'InvitationSent').flatMap(({ fact: { data } }) => (data.sequence < sequence ? [data.slot.endsAt] : []));
+  return [over ?? [], old.toSorted().slice(-1)].flat().toSorted()[0];
+};
+
+/** The letter came back, or could not leave in time: since then a person is asked. */
+const isAskedOfStaff = (dossier: Dossier, opened: { readonly id: string }, task: TaskKind): boolean =>
+  seen({ ticket: dossier.ticket.slice(dossier.ticket.findIndex(({ id }) => id === opened.id) + 1) }, 'TaskRaised').some(
+    ({ fact }) => fact.data.kind === task,
+  );
+
+/** Which task it is, for whoever of staff is asked; what the service does by letter is `send-letter`. */
+const taskOf = {
+  'send-link': 'create-meeting',
+  'answer-offer': 'accept-move',
+  'notify-citizen': 'notify-citizen',
+  'replace-invitation': 'send-letter',
+  'give-new-hour': 'must-be-rescheduled',
+  'record-outcome': 'record-outcome',
+  'attach-recording': 'attach-recording',
+  'write-resolution': 'write-resolution',
+  'file-resolution': 'file-resolution',
+  'send-resolution': 'hand-over-resolution',
+  'follow-up-bounce': 'follow-up-bounce',
+  'file-amendment': 'file-resolution',
+  'send-amendment': 'hand-over-resolution',
+} as const satisfies Readonly<Record<DutyKind, TaskKind>>;
+
+/** Once it is over for good, nobody is asked for it any more; missed it is by its limit, and not sooner. */
+const over = (owed: Owed, ...ends: readonly (Instant | undefined)[]): Owed => {
+  const [end] = ends.flatMap((instant) => instant ?? []).toSorted();
+  if (end === undefined || owed.doneAt !== undefined) return owed;
+  const missedAt = plusSeconds(owed.limitAt, aMoment);
+  const endAt = end > missedAt ? end : missedAt;
+  return owed.lostAt !== undefined && owed.lostAt < endAt ? owed : { ...owed, lostAt: endAt };
+};
+
+/** `about`: what opened it, where there may be several; `endsAt`: from when on nobody can do it. */
+type Further = { readonly about?: { readonly id: string }; readonly askedOf?: Asked; readonly endsAt?: Instant | undefined };
 
 /**
  * All that the procedure asks for about this ticket by a time, what has not begun (an hour that has not come) included. The checks judge by
@@ -112,10 +174,13 @@ const staffIdAt = (dossier: Dossier, at: Instant | undefined): string | undefine
  */
 export const dutiesOf = (dossier: Dossier): readonly Duty[] => {
   const duties: Duty[] = [];
-  const add = (kind: DutyKind, owedBy: Ower, owed: Owed | undefined, about?: { readonly id: string }, whom?: string): void => {
-    const staffId = whom ?? staffIdAt(dossier, owed?.doneAt);
-    if (owed === undefined || staffId === undefined) return;
-    const { since, targetAt, limitAt, doneAt, lostAt } = owed;
+  const erased = first(dossier, 'PersonalDataErased')?.recordedAt;
+  const add = (kind: DutyKind, owedBy: Ower, owed: Owed | undefined, { about, askedOf, endsAt }: Further = {}): void => {
+    if (owed === undefined) return;
+    const staffId = askedOf?.staffId ?? staffIdOf(dossier, owed);
+    if (staffId === undefined) return;
+    const isOverOnceErased = endsWithErasure(owedBy === 'service' ? 'send-letter' : taskOf[kind]);
+    const { since, targetAt, limitAt, doneAt, lostAt } = over(owed, endsAt, isOverOnceErased ? erased : undefined);
     duties.push({
       dutyId: about === undefined ? kind : `${kind}/${about.id}`,
       kind,
@@ -124,28 +189,34 @@ export const dutiesOf = (dossier: Dossier): readonly Duty[] => {
       staffId,
       since,
       limitAt,
-      ...defined({ targetAt, doneAt, lostAt }),
+      ...defined({ departmentCode: askedOf?.departmentCode, targetAt, doneAt, lostAt }),
     });
   };
   const link = linkOwed(dossier);
-  add('send-link', link?.hasLink === true ? 'service' : 'staff', link);
-  for (const owed of offersOwed(dossier)) add('answer-offer', 'head', owed, owed.offer, owed.offer.fact.data.askedOf);
+  const isByLetter = link?.hasLink === true && !isAskedOfStaff(dossier, link.place, 'send-letter');
+  add('send-link', isByLetter ? 'service' : 'staff', link, { endsAt: link?.place.fact.data.slot.endsAt });
+  for (const owed of offersOwed(dossier)) {
+    const { askedOf: staffId, to } = owed.offer.fact.data;
+    add('answer-offer', 'head', owed, { about: owed.offer, askedOf: { staffId, departmentCode: to.departmentCode } });
+  }
   for (const owed of changesOwed(dossier)) {
     // a change is not made without its reason: no time is set for it
     if (owed.what === 'reason') continue;
     const kind = kindOfChange[owed.what];
-    const byLetter = owed.what === 'supersede' || (owed.what === 'notice' && givenThen(dossier, 'email', owed.trigger) !== undefined);
-    add(kind, byLetter ? 'service' : 'staff', owed, owed.trigger);
+    const hasLetter = owed.what === 'notice' && givenThen(dossier, 'email', owed.trigger) !== undefined;
+    const byLetter = owed.what === 'supersede' || (hasLetter && !isAskedOfStaff(dossier, owed.trigger, 'notify-citizen'));
+    add(kind, byLetter ? 'service' : 'staff', owed, { about: owed.trigger, endsAt: endOfTelling(dossier, owed) });
   }
-  for (const owed of outcomesOwed(dossier)) add('record-outcome', 'staff', owed, owed.from);
+  for (const owed of outcomesOwed(dossier)) add('record-outcome', 'staff', owed, { about: owed.from });
   add('attach-recording', 'staff', recordingOwed(dossier));
   add('write-resolution', 'staff', writingOwed(dossier));
   add('file-resolution', 'staff', filingOwed(dossier));
   const sending = sendingOwed(dossier);
   add('send-resolution', sending?.byPerson === true ? 'staff' : 'service', sending);
-  for (const owed of followUpsOwed(dossier)) add('follow-up-bounce', 'staff', owed, owed.bounce);
-  for (const owed of amendmentFilingsOwed(dossier)) add('file-amendment', 'staff', owed, owed.amended);
-  for (const owed of amendmentSendingsOwed(dossier)) add('send-amendment', owed.byPerson ? 'staff' : 'service', owed, owed.amended);
+  for (const owed of followUpsOwed(dossier)) add('follow-up-bounce', 'staff', owed, { about: owed.bounce });
+  for (const owed of amendmentFilingsOwed(dossier)) add('file-amendment', 'staff', owed, { about: owed.amended });
+  for (const owed of amendmentSendingsOwed(dossier))
+    add('send-amendment', owed.byPerson ? 'staff' : 'service', owed, { about: owed.amended });
   return duties;
 };
 

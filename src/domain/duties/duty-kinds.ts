@@ -61,7 +61,10 @@ export const dutyKinds = {
     readings: ['A3'],
     owedBy: ['head'],
     name: { ro: 'Răspunsul la o întâlnire oferită altui serviciu', en: 'The answer to a meeting that was offered to another department' },
-    limit: { ro: 'cu 24 de ore înaintea întâlnirii', en: '24 hours before the meeting' },
+    limit: {
+      ro: 'cu 24 de ore înaintea întâlnirii, sau mai devreme, de când ora oferită nu mai poate fi luată; răspunsul vine înainte',
+      en: '24 hours before the meeting, or sooner, from when on the hour offered cannot be taken any more; the answer comes before it',
+    },
   },
   'notify-citizen': judged('C19', {
     readings: ['A21'],

@@ -75,6 +75,13 @@ const beforeTheMeeting: readonly TaskKind[] = [
 /** What needs the citizen's name or address. */
 const towardsTheCitizen: readonly TaskKind[] = ['notify-citizen', 'send-letter', 'follow-up-bounce', 'correction-disputed'];
 
+/** What is over with the citizen's personal data: the resolution, which stays, is still owed to the archive and to whoever asks at the counter. */
+export const endsWithErasure = (kind: TaskKind): boolean => kind === 'must-be-rescheduled' || towardsTheCitizen.includes(kind);
+
+/** After it the citizen has met, missed or called off the meeting wherever it stood: nobody tells them of changes any more. */
+export const leavesNothingToTell = ({ type, data }: { readonly type: TicketFact['type']; readonly data: object }): boolean =>
+  type === 'Held' || type === 'CitizenAbsent' || (type === 'Cancelled' && 'by' in data && data.by === 'citizen');
+
 /** Whether what left held every amendment that there is. */
 const isWhole = ({ amendments = 0 }: { readonly amendments?: number }, all: number): boolean => amendments >= all;
 
@@ -126,7 +133,7 @@ const isFulfilledBy = ({ kind, subjectId, amendment }: PlannedTask, fact: Ticket
     case 'ResolutionHandedOver':
       return kind === 'hand-over-resolution' ? isWhole(fact.data, all) : isOneOf('send-letter', 'follow-up-bounce');
     case 'PersonalDataErased':
-      return kind === 'must-be-rescheduled' || towardsTheCitizen.includes(kind);
+      return endsWithErasure(kind);
     default:
       return false;
   }
