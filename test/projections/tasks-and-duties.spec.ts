@@ -8,10 +8,18 @@ import { personal } from '../../src/domain/kernel/personal-text';
 import type { TaskKind, TicketFact } from '../../src/domain/ticket/facts';
 import { plusSeconds } from '../../src/domain/time/civil-time';
 import { dutiesAfter, dutiesOfRequested, openTasks, type TicketDuties } from '../../src/projections/tasks/duties';
-import { cancelledHistory, everyHistory, onlineHistory, rescheduledHistory } from '../support/histories';
+import { ticketDuties } from '../../src/projections/tasks/tasks';
+import {
+  cancelledHistory,
+  citizenAbsentHistory,
+  everyHistory,
+  onlineHistory,
+  rescheduledHistory,
+  staffAbsentHistory,
+} from '../support/histories';
 import type { History } from '../support/history';
 import { everyLife, historyOfLife } from '../support/lives';
-import { adding, eventOf, without } from '../support/retelling';
+import { adding, changing, eventOf, without } from '../support/retelling';
 
 const tasksAfter = ({ ticketId, ticket }: Pick<History, 'ticketId' | 'ticket'>): readonly OpenTask[] => {
   let duties: TicketDuties | undefined;
@@ -95,6 +103,28 @@ const offerOf = (booked: History, offeredAt: Instant, validUntil: Instant): Tick
     policies: [],
   };
   return { type: 'MoveOffered', data: { request, staffId, department, departmentCode, mode, slot, holdId, ...offer } };
+};
+
+const raisedTask = (kind: TaskKind, dueAt: Instant, raisedAt: Instant): TicketFact => ({
+  type: 'TaskRaised',
+  data: { taskId: 'T-1', kind, staffId: 'S-017', raisedAt, dueAt },
+});
+const earliestLimit = (duties: readonly Duty[]): Instant | undefined => duties.map(({ limitAt }) => limitAt).toSorted()[0];
+
+const movedTwice = (): History => {
+  const once = upTo(without(rescheduledHistory({ withEmail: false }), 'CitizenNotified'), 'Rescheduled');
+  const { data } = eventOf(once, 'Rescheduled').fact;
+  const at = '2026-03-03T14:00:00.000Z';
+  const again: TicketFact = { type: 'Rescheduled', data: { ...data, requestedAt: at, noticeDueAt: '2026-03-04T14:00:00.000Z' } };
+  return adding(once, [at, again]);
+};
+
+const absentAndCancelled = (): History => {
+  const absent = upTo(staffAbsentHistory(), 'StaffAbsent');
+  const at = '2026-03-06T09:00:00.000Z';
+  const { data } = eventOf(cancelledHistory(), 'Cancelled').fact;
+  const limits = { noticeDueAt: '2026-03-07T09:00:00.000Z', newSlotDueAt: '2026-03-10T22:00:00.000Z', newHourOwed: true as const };
+  return adding(absent, [at, { type: 'Cancelled', data: { ...data, cancelledAt: at, ...limits } }]);
 };
 
 describe('A task and the duty that it is', () => {
@@ -185,5 +215,49 @@ describe('A task and the duty that it is', () => {
     expect(answers(end(withdrawn), validUntil)).toEqual([]);
     expect(answers(offered, validUntil)).toEqual(['missed']);
     expect(answers(end(accepted), validUntil)).toEqual(['met']);
+  });
+
+  it.each([
+    // moved by staff twice on Tuesday: whoever has no e-mail is told of the first by its own limit
+    ['notify-citizen', 'notify-citizen', movedTwice()],
+    // absent on Thursday and called off on Friday: a new hour is owed since the absence
+    ['must-be-rescheduled', 'give-new-hour', absentAndCancelled()],
+  ] as const)('has the limit of the duty where it was raised with a later one: %s', (task, duty, history) => {
+    const at = '2026-03-06T12:00:00.000Z';
+    const raised = adding(history, [at, raisedTask(task, '2026-03-20T08:00:00.000Z', at)]);
+    const { tasks, duties } = sidesOf(raised, at, task, duty);
+
+    expect(tasks).toHaveLength(1);
+    expect(tasks.map(({ dueAt, limitAt }) => [dueAt, limitAt])).toEqual([[earliestLimit(duties), earliestLimit(duties)]]);
+  });
+
+  it.each(['Held', 'CitizenAbsent'] as const)('nobody is asked to tell of a change after the meeting: %s (A21)', (type) => {
+    const untold = without(rescheduledHistory({ withEmail: false }), 'CitizenNotified');
+    const at = '2026-03-12T12:00:00.000Z';
+    const fact = type === 'Held' ? undefined : eventOf(citizenAbsentHistory(), type).fact;
+    const ended = fact === undefined ? upTo(untold, 'Held') : adding(upTo(untold, 'Rescheduled'), [at, fact]);
+
+    expect(sidesOf(ended, at, 'notify-citizen', 'notify-citizen')).toEqual({ tasks: [], duties: [] });
+  });
+
+  it('nobody is asked for anything towards a citizen whose data was erased', () => {
+    const owing = without(changing(cancelledHistory({ withEmail: false }), 'Cancelled', { newHourOwed: true }), 'CitizenNotified');
+    const at = '2026-04-01T08:00:00.000Z';
+    const erased = adding(owing, [at, { type: 'PersonalDataErased', data: { erasedAt: at, reason: personal('contact', 'la cerere') } }]);
+    const standing = (history: History) =>
+      (['notify-citizen', 'must-be-rescheduled'] as const).map((task) => {
+        const { tasks, duties } = sidesOf(history, at, task, task === 'notify-citizen' ? task : 'give-new-hour');
+        return [tasks.length, duties.length];
+      });
+
+    expect(ticketDuties.looksAt?.ticket).toContain('PersonalDataErased');
+    expect(standing(owing)).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(standing(erased)).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import type { OpenTask } from '../../application/kernel/ports/tables';
 import { defined } from '../../domain/kernel/defined';
 import type { Instant } from '../../domain/kernel/fact';
+import { leavesNothingToTell } from '../../domain/tasks/tasks';
 import { countsAsTold } from '../../domain/ticket/changes';
 import type { TicketFact } from '../../domain/ticket/facts';
 import { policyThen } from '../../domain/audit/in-force';
@@ -77,6 +78,9 @@ const withNotice = (
   return { ...duties, notices: [...(duties.notices ?? []), notice] };
 };
 
+/** Art. 8: of several absences and cancellings, each asks for a new hour by its own limit. */
+const soonest = (before: Due | undefined, due: Due): Due => (before !== undefined && before.limitAt < due.limitAt ? before : due);
+
 /** A21: a letter goes by itself where there is an address, so a person is needed only when nobody was told in time. */
 const noticeDue = ([first, ...later]: NonNullable<TicketDuties['notices']>): Due | undefined => {
   if (first === undefined) return undefined;
@@ -96,7 +100,8 @@ const without = <K extends keyof TicketDuties>(duties: TicketDuties, name: K): O
 };
 
 export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDuties => {
-  const duties: TicketDuties = { ...before, ...statusAfter(before, fact) };
+  const changed: TicketDuties = { ...before, ...statusAfter(before, fact) };
+  const duties = leavesNothingToTell(fact) ? without(changed, 'notices') : changed;
   switch (fact.type) {
     case 'Scheduled':
       return placed(duties, fact.data, fact.data.outcomeDueAt);
@@ -142,17 +147,24 @@ export const dutiesAfter = (before: TicketDuties, fact: TicketFact): TicketDutie
       return duties.offer?.offerId === fact.data.offerId ? without(duties, 'offer') : duties;
     case 'StaffAbsent': {
       const { absentAt, newSlotDueAt } = fact.data;
-      return withNotice({ ...duties, newSlot: { from: absentAt, limitAt: newSlotDueAt } }, absentAt, fact.data, false);
+      return withNotice(
+        { ...duties, newSlot: soonest(duties.newSlot, { from: absentAt, limitAt: newSlotDueAt }) },
+        absentAt,
+        fact.data,
+        false,
+      );
     }
     case 'Cancelled': {
       const { by, cancelledAt, newHourOwed, newSlotDueAt } = fact.data;
-      const owed = newHourOwed && newSlotDueAt !== undefined ? { newSlot: { from: cancelledAt, limitAt: newSlotDueAt } } : {};
+      const owed =
+        newHourOwed && newSlotDueAt !== undefined ? { newSlot: soonest(duties.newSlot, { from: cancelledAt, limitAt: newSlotDueAt }) } : {};
       const cancelled = { ...without(duties, 'newSlot'), ...owed };
       return by === 'staff' ? withNotice(cancelled, cancelledAt, fact.data, false) : actedUpon(cancelled);
     }
     case 'NewHourGiven':
-    case 'PersonalDataErased':
       return without(duties, 'newSlot');
+    case 'PersonalDataErased':
+      return without(without(duties, 'newSlot'), 'notices');
     case 'CitizenNotified':
       return countsAsTold(fact.data.outcome)
         ? without(fact.data.outcome === 'declined-new-slot' ? without(duties, 'newSlot') : duties, 'notices')
@@ -203,9 +215,28 @@ const dated = ({ from, targetAt, limitAt }: Due): Pick<OpenTask, 'from' | 'dueAt
   limitAt,
 });
 
-/** A task that was raised says one date: of the resolution whose both are known, else of its limit. */
-const withDates = (task: OpenTask, { resolution }: TicketDuties): OpenTask => {
+/** A duty that goes on may have another limit than when the task was raised: that of the change before, or of the one that follows. */
+const dueNow = (kind: OpenTask['kind'], duties: TicketDuties): Due | undefined => {
+  switch (kind) {
+    case 'notify-citizen':
+      return noticeDue(duties.notices ?? []);
+    case 'must-be-rescheduled':
+      return duties.newSlot;
+    case 'record-outcome':
+      return duties.outcome;
+    case 'attach-recording':
+      return duties.recording;
+    default:
+      return undefined;
+  }
+};
+
+/** A task that was raised says one date: what its duty says now stands for it, of the resolution both dates. */
+const withDates = (task: OpenTask, duties: TicketDuties): OpenTask => {
   const { kind, dueAt } = task;
+  const { resolution } = duties;
+  const limitAt = dueNow(kind, duties)?.limitAt;
+  if (limitAt !== undefined) return { ...task, dueAt: limitAt, limitAt };
   const isAbout = aboutResolution.includes(kind) || (kind === 'send-letter' && dueAt === resolution?.limitAt);
   if (isAbout && resolution !== undefined) return { ...task, ...defined({ targetAt: resolution.targetAt }), limitAt: resolution.limitAt };
   return { ...task, ...defined({ limitAt: dueAt }) };

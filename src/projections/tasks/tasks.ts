@@ -28,7 +28,7 @@ export const ticketDuties: Projection<TicketDuties> = {
   name: tables.ticketDuties,
   keyedBy: 'ticket id',
   told: 'what the open tasks of a ticket depend on',
-  version: 4,
+  version: 5,
   columns: {},
   looksAt: {
     ticket: [
@@ -48,6 +48,7 @@ export const ticketDuties: Projection<TicketDuties> = {
       'ResolutionFiled',
       'NewHourGiven',
       'CitizenNotified',
+      'PersonalDataErased',
       'TaskRaised',
       'TaskDone',
     ],
