@@ -314,8 +314,16 @@ const dutiesOf = async (ports: Ports, whose: Condition, before: Instant): Promis
 const dutiesWithoutDay = async (ports: Ports, whose: Condition): Promise<readonly TaskRow[]> =>
   (await rowsOf<TaskRow>(ports, tables.tasks, [whose, { column: 'dueAt', is: null }], 'from')).filter(({ waiting }) => !waiting);
 
-const namedDuty = (at: Instant, { ticketId, reference, kind, ...task }: TaskRow): readonly NamedDuty[] =>
-  reference === null ? [] : [{ ticketId, reference, kind, ...deadlineOf(task), overdue: task.dueAt !== undefined && task.dueAt <= at }];
+/** Its limit is over: past its target alone it is late (A17). */
+const isOverdue = (task: TaskRow, at: Instant): boolean => {
+  const deadline = deadlineOf(task);
+  return deadline !== undefined && deadline.limitAt < at;
+};
+
+const namedDuty = (at: Instant, task: TaskRow): readonly NamedDuty[] => {
+  const { ticketId, reference, kind } = task;
+  return reference === null ? [] : [{ ticketId, reference, kind, ...deadlineOf(task), overdue: isOverdue(task, at) }];
+};
 
 /** In the letter of a day stands what was not told singly: all of it, or for whoever is told singly what could not be sent so. */
 const untold = async (ports: Ports, todo: OfficialTodo, { staff, choice }: Recipient): Promise<readonly News[]> => {
@@ -391,7 +399,8 @@ const weekOf = async (ports: Ports, { whom, date: monday }: OfficialTodo, at: In
   const [from, begins, ends] = [startOfDay(addDays(monday, -7)), startOfDay(monday), startOfDay(addDays(monday, 7))];
   const last = await meetingsOf(ports, department, from, begins);
   const ahead = (await meetingsOf(ports, department, begins, ends)).filter(({ status }) => status === 'scheduled');
-  const overdue = await dutiesOf(ports, department, at);
+  // none is due later than its limit
+  const overdue = (await dutiesOf(ports, department, at)).filter((task) => isOverdue(task, at));
   return {
     monday,
     lastWeek: modes.map((mode) => weekOfMode(mode, last)),

@@ -1,5 +1,7 @@
 import { chooseLetters } from '../../../src/application/staff/choose-letters';
 import { noteReport } from '../../../src/application/resolution/bounces';
+import { currentCalendar } from '../../../src/application/kernel/streams';
+import { recordHeld } from '../../../src/domain/ticket/meeting';
 import { raiseTask } from '../../../src/domain/ticket/tasks';
 import { personal } from '../../../src/domain/kernel/personal-text';
 import type { LetterChoice } from '../../../src/domain/staff/facts';
@@ -196,8 +198,13 @@ describe('officials are told of their meetings', () => {
       await drainAt(world, `${day}T12:00:00.000Z`);
       told.push(duty(toOfficial(world).slice(before).at(-1)?.text));
     }
-    // the two hours of A17 are over on Thursday afternoon, its limit is the end of Friday
-    expect(told).toEqual([...Array.from({ length: 5 }, () => [true, true]), [false, false]]);
+    // the two hours of A17 are over on Thursday afternoon, its limit is the end of Friday: only after that it is overdue
+    const [due, overdue, nothing] = [
+      [false, true],
+      [true, true],
+      [false, false],
+    ];
+    expect(told).toEqual([due, due, overdue, overdue, overdue, nothing]);
   });
 
   it.each([
@@ -306,5 +313,21 @@ describe('heads are told of the week', () => {
     expect(letters[0]?.text).toContain('online, prin platforma Webex: programate 1, ținute 1');
     expect(letters[0]?.text).toContain('Rezoluții întârziate, din întâlnirile săptămânii trecute: 1');
     expect(letters[0]?.text).toMatch(/Termene depășite acum: [1-9]/u);
+  });
+
+  it('given a resolution past its target and not past its limit, then Monday’s letter does not count it as overdue (A17)', async () => {
+    const { world, ticketId } = await bookedWorld();
+    await head(world);
+    await moveTo(world, ticketId, '2026-03-06T08:00:00.000Z');
+    world.clock.set('2026-03-06T08:16:00.000Z');
+    const times = { startedAt: '2026-03-06T08:00:00.000Z', endedAt: '2026-03-06T08:14:00.000Z', at: world.clock.now() };
+    const calendar = await currentCalendar(world.ports);
+    await world.onTicket(ticketId, (state) => recordHeld({ ...times, policies: world.ports.policies, calendar }, state));
+    await world.drain();
+    await drainAt(world, '2026-03-09T06:00:00.000Z');
+    await drainAt(world, '2026-03-09T07:00:00.000Z');
+    const [letter] = world.mail.letters.filter(({ subject }) => subject.includes('rezumatul'));
+    // the recording had until Sunday, the resolution has until the end of Monday
+    expect(letter?.text).toMatch(/Termene depășite acum: 1\b/u);
   });
 });
