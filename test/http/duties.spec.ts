@@ -1,5 +1,7 @@
+import { offerMove } from '../../src/application/booking/move-offers';
+import { registerStaff } from '../../src/application/staff/register-staff';
 import { dutyKindNames } from '../../src/domain/duties/duty-kinds';
-import { bookingToken, inPerson, type Service, startSeeded } from './support/service';
+import { bookingToken, inPerson, mustBeDone, type Service, startSeeded } from './support/service';
 
 let service: Service;
 let ticketId: string;
@@ -155,5 +157,38 @@ describe('GET /v1/duties', () => {
   it('names no kind that has no line in the documents', async () => {
     const { duties } = await list('');
     for (const { kind } of duties) expect(dutyKindNames).toContain(kind);
+  });
+});
+
+describe('the answer to an offer (Art. 8)', () => {
+  it('is in the list of whose department was asked, with its head, and not in that of the meeting’s', async () => {
+    const offering = await startSeeded();
+    try {
+      const { ports, context } = offering;
+      const taxes = { department: 'Taxe', departmentCode: '500' };
+      const head = { staffId: 's009', name: 'Ileana Taxelor', role: 'head-of-service', email: 's009@primarie.example', ...taxes } as const;
+      mustBeDone(await registerStaff(ports)(context(), head));
+      const booked = await offering.call('POST', '/api/v1/tickets', { token: await bookingToken(offering), body: inPerson });
+      await offering.settled();
+      const { ticketId: id } = booked.body;
+      mustBeDone(await offerMove(ports)(context(), { ticketId: id, offerId: 'offer-1', departmentCode: '500', reason: 'Ține de taxe' }));
+      await offering.settled();
+      const seenBy = async (role: 'head' | 'auditor', staffId?: string, query = ''): Promise<readonly unknown[]> => {
+        const { body } = await offering.call('GET', `/api/v1/duties${query}`, { token: await offering.token(role, staffId) });
+        const { duties } = body as unknown as {
+          readonly duties: readonly (Listed & { readonly departmentCode: string; readonly staffId: string })[];
+        };
+        return duties.filter(({ kind }) => kind === 'answer-offer').map(({ departmentCode, staffId: whose }) => [departmentCode, whose]);
+      };
+      const owed = [['500', 's009']];
+
+      expect(await seenBy('head', 's009')).toEqual(owed);
+      expect(await seenBy('head', 's009', '?state=open&limit=1')).toEqual(owed);
+      expect(await seenBy('head', 's001')).toEqual([]);
+      expect(await seenBy('auditor', undefined, '?department=500')).toEqual(owed);
+      expect(await seenBy('auditor')).toEqual(owed);
+    } finally {
+      await offering.close();
+    }
   });
 });

@@ -2,12 +2,13 @@ import type { AuditRow } from '../../src/application/kernel/ports/tables';
 import { dutiesIn } from '../../src/domain/duties/duties';
 import { dutyKindNames } from '../../src/domain/duties/duty-kinds';
 import type { Instant } from '../../src/domain/kernel/fact';
+import { personal } from '../../src/domain/kernel/personal-text';
 import { plusSeconds } from '../../src/domain/time/civil-time';
 import { dutiesTable } from '../../src/projections/reporting/duties';
 import { everyLife, historyOfLife } from '../support/lives';
 import { onlineHistory } from '../support/histories';
 import type { History } from '../support/history';
-import { without } from '../support/retelling';
+import { adding, eventOf, without } from '../support/retelling';
 
 const noReads = { get: () => Promise.reject(new Error('reads nothing')), select: () => Promise.reject(new Error('reads nothing')) };
 
@@ -70,5 +71,33 @@ describe('the reporting table of duties', () => {
 
     // the hour comes, and then the end of the second working day after it (C20)
     expect(moments).toEqual(['2026-03-05T07:59:59.999Z', '2026-03-09T22:00:00.000Z']);
+  });
+
+  it('has the answer to an offer under the department that was asked (Art. 8)', async () => {
+    const booked = without(onlineHistory(), 'Held', 'RecordingAttached', 'ResolutionIssued', 'ResolutionSent', 'ResolutionFiled');
+    const { request, staffId, department, departmentCode, mode, slot, holdId } = eventOf(booked, 'Scheduled').fact.data;
+    const offeredAt = '2026-03-03T09:00:00.000Z';
+    const offer = {
+      offerId: 'O-1',
+      to: { departmentCode: '430', department: 'Serviciul Drumuri' },
+      askedOf: 'S-900',
+      reason: personal('contact', 'Ține de drumuri.'),
+      offeredBy: staffId,
+      offeredAt,
+      validUntil: '2026-03-04T08:00:00.000Z',
+      policies: [],
+    };
+    const offered = adding(booked, [
+      offeredAt,
+      { type: 'MoveOffered', data: { request, staffId, department, departmentCode, mode, slot, holdId, ...offer } },
+    ]);
+    const { rows } = await rowsAt(offered, offeredAt);
+
+    expect(rows.map(({ kind, department_code, staff_id }) => [kind, department_code, staff_id])).toContainEqual([
+      'answer-offer',
+      '430',
+      'S-900',
+    ]);
+    expect(rows.filter(({ department_code }) => department_code === '430')).toHaveLength(1);
   });
 });

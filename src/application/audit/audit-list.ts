@@ -46,10 +46,10 @@ export type AuditListQuery = AskedOfRow &
   } & Pick<Selection, 'limit' | 'cursor'>;
 export type AuditListed = Omit<
   AuditRow,
-  'position' | 'nextChangeAt' | 'confirmableBy' | 'attention' | 'failsAfter' | 'duties' | 'owedUntil' | 'lastLimitAt'
+  'position' | 'nextChangeAt' | 'confirmableBy' | 'attention' | 'failsAfter' | 'duties' | 'owedUntil' | 'lastLimitAt' | 'offeredTo'
 > & {
-  /** what somebody still owed about it then, the most urgent; null where nobody owed anything by a time */
-  readonly owed: OwedThen | null;
+  /** what somebody still owed about it then, the most urgent; null where nobody owed anything by a time; left out where it is not known yet */
+  readonly owed?: OwedThen | null;
 };
 export type OwedThen = Pick<DutyAt, 'kind' | 'targetAt' | 'limitAt' | 'overdue'>;
 export type AuditListView = { readonly tickets: readonly AuditListed[]; readonly parked: number; readonly next?: string };
@@ -209,10 +209,11 @@ type Judging = {
 /** The row as of a moment; none of a past one in which the ticket was not asked for, or of which nothing can be told. */
 const rowAt = async ({ ports, chainOf, moment, anew }: Judging, row: AuditRow): Promise<AuditListed | undefined> => {
   const { position: _, confirmableBy: __, attention: ___, failsAfter: ____, nextChangeAt, ...shown } = row;
-  const { duties = [], owedUntil: _____, lastLimitAt: ______, ...kept } = shown;
+  const { duties, owedUntil: _____, lastLimitAt: ______, offeredTo: _______, ...kept } = shown;
   // Rows of a former version say nothing of grades and duties, and are read until the service that is started next has filled the table anew.
   const [at, isPast] = 'asOf' in moment ? [moment.asOf, true] : [moment.now, false];
-  const listed = { ...rowHere(ports, { ...withoutGrades, ...kept }), owed: mostUrgent(dutiesAt(duties, at)) };
+  const owed = 'duties' in row ? { owed: mostUrgent(dutiesAt(duties, at)) } : {};
+  const listed = { ...rowHere(ports, { ...withoutGrades, ...kept }), ...owed };
   // written from what came after this moment, or while a clock was ahead of this one
   const isLater = row.asOf > at;
   const stands = !isLater && (nextChangeAt === null || nextChangeAt >= at);

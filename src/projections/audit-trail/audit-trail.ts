@@ -176,6 +176,11 @@ const owedUntil = (duties: readonly Duty[], at: Instant): Instant | null =>
     .flatMap(({ doneAt, lostAt, limitAt }) => (doneAt === undefined && (lostAt === undefined || lostAt > at) ? [limitAt] : []))
     .toSorted()[0] ?? null;
 
+const offeredTo = (duties: readonly Duty[], departmentCode: string): string | null => {
+  const asked = duties.flatMap((duty) => duty.departmentCode ?? []).at(-1);
+  return asked === undefined || asked === departmentCode ? null : asked;
+};
+
 /**
  * C21 is about the bytes in the log and not about facts: whoever reads a ticket verifies its chain. Here it counts as whole,
  * and its verdict is left out.
@@ -196,6 +201,7 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     nextChangeAt: 'text',
     owedUntil: 'text',
     lastLimitAt: 'text',
+    offeredTo: 'text',
     mode: 'text',
     ground: 'text',
     reference: 'text',
@@ -212,6 +218,7 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
     ['failsAfter'],
     ['owedUntil'],
     ['lastLimitAt'],
+    ['offeredTo'],
     ['nextChangeAt'],
     ['overall'],
     ['reference'],
@@ -239,6 +246,7 @@ const auditTrail: DerivedTable<AuditRow, EvidenceRow> = {
       duties,
       owedUntil: owedUntil(duties, asOf),
       lastLimitAt: limits.at(-1) ?? null,
+      offeredTo: offeredTo(duties, where.departmentCode),
       asOf,
       nextChangeAt,
       attention: fails ? 'fail' : (couldConfirm ?? 'none'),
@@ -255,9 +263,9 @@ export const auditEvidence: Projection<EvidenceRow> = {
   keyedBy: '`ticket-…`, `request-…`, `staff-…`, `calendar-ro`, `meetings-<staffId>_<day>`, `clock`',
   told: 'the dated facts that a judgement rests on, of a ticket’s only what a check looks at; where the times of the log go back',
   // with 20 checks this was version 2, with the place of every fact version 3, with its actor and grade version 4, with who could confirm it
-  // version 5, and with the register's documents as a system of their own, with what lists look for and with the duties one more each; one
-  // check more is a version more, so that every ticket is judged anew
-  version: tableCheckIds.length - 12,
+  // version 5, and with the register's documents as a system of their own, with what lists look for, with the duties and with whose they are one
+  // more each; one check more is a version more, so that every ticket is judged anew
+  version: tableCheckIds.length - 11,
   columns: {},
   looksAt: { ticket: 'all', request: 'all', staff: 'all', calendar: 'all' },
   keysOf: evidenceKeysOfEvent,

@@ -16,9 +16,13 @@ export const dutiesTable: ReportingTable<AuditRow> = {
     article: always(text('The article of the Annex that asks for it, as `7`.')),
     owed_by: always(text('`staff`: whoever is to hold the meeting; `head`: the head who was asked; `service`: the machine, by letter.')),
     staff_id: always(
-      text('Who that is, or was when it was done, by the pseudonym that facts name people with; of `service`, whose meeting it is.'),
+      text(
+        'Who that is, or was when it was done in time or its limit was over, by the pseudonym that facts name people with; of `service`, whose meeting it was.',
+      ),
     ),
-    department_code: ticketColumns.department_code,
+    department_code: always(
+      text('Whose duty it is: the department of the ticket as it stands now; of an offer, the one that was asked (Art. 8).'),
+    ),
     since: always(moment('When it began to be owed.')),
     target_at: moment('The target: after it, it is late. Empty where the procedure sets none (A17).'),
     limit_at: always(moment('The limit: the last moment in time; after it the duty is missed.')),
@@ -46,7 +50,7 @@ export const dutiesTable: ReportingTable<AuditRow> = {
       article: duty.article,
       owed_by: duty.owedBy,
       staff_id: duty.staffId,
-      department_code: departmentCode,
+      department_code: duty.departmentCode ?? departmentCode,
       since: duty.since,
       target_at: duty.targetAt ?? null,
       limit_at: duty.limitAt,

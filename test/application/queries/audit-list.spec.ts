@@ -1,5 +1,7 @@
 import { auditList, type AuditListQuery } from '../../../src/application/audit/audit-list';
-import { UnknownColumn, type Row, type Selection } from '../../../src/application/kernel/ports/read-models';
+import { listDuties } from '../../../src/application/reports/list-duties';
+import { problemOf } from '../../../src/infrastructure/api/problem/problem-filter';
+import { TableFilling, UnknownColumn, type Row, type Selection } from '../../../src/application/kernel/ports/read-models';
 import { answered } from '../../../src/infrastructure/runtime/turns';
 import { chainOf } from '../../../src/infrastructure/proof/chain-of';
 import { pageOf } from '../../../src/infrastructure/tables/read-models/memory-read-models';
@@ -119,6 +121,17 @@ describe('the list of audits', () => {
     const former = ['startsAt', 'confirmableBy', 'staffId', 'departmentCode'];
     expect((await pagesOf({ mode: 'online', limit: 90 }, former)).pages.flat()).toEqual(keysOf(({ mode }) => mode === 'online'));
     await expect(new KnownRows(former).select('audit', { where: [{ column: 'mode', is: 'online' }] })).rejects.toThrow(UnknownColumn);
+  });
+
+  it('while the table of a former version is read: it is not said that nobody owes anything, and duties are not listed', async () => {
+    const ports = createTestPorts({ readModels: new KnownRows(['startsAt', 'confirmableBy', 'staffId', 'departmentCode']) });
+    const { tickets } = await auditList(chainOf)(ports)({ limit: 3 });
+
+    expect(tickets.map((row) => 'owed' in row)).toEqual([false, false, false]);
+    for (const asked of [{}, { state: 'overdue' as const }, { departmentCode: '425' }]) {
+      await expect(listDuties(ports)(asked)).rejects.toThrow(TableFilling);
+    }
+    expect(problemOf(new TableFilling('audit')).problem.code).toBe('unavailable');
   });
 
   it('leaves none out and shows none twice when a ticket moves between two looks', async () => {

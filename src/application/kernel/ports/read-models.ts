@@ -71,6 +71,14 @@ export class RowParked extends Error {
   }
 }
 
+/** What was asked for is in no row yet: the table of a former version is read until the one that has it is filled. */
+export class TableFilling extends Error {
+  override readonly name = 'TableFilling';
+  constructor(readonly projection: string) {
+    super(`The table ${projection} is being filled anew.`);
+  }
+}
+
 /** A query named a column that the table, as it is filled now, does not index. */
 export class UnknownColumn extends Error {
   override readonly name = 'UnknownColumn';

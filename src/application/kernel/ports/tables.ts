@@ -326,6 +326,8 @@ export type AuditRow = Verdicts & {
   /** the earliest limit of what is still owed, and the latest of all; null where there is none */
   readonly owedUntil: Instant | null;
   readonly lastLimitAt: Instant | null;
+  /** the other department that the newest offer asked; null where none did, or the meeting is its own now */
+  readonly offeredTo: string | null;
   /** where a list shows it: `fail`; of the others `confirmableBy`, or `none` where nobody could have confirmed anything */
   readonly attention: string;
   /** from after this moment on it may be one that fails: empty where it does, `never` (which is later than any moment) where time changes nothing */

@@ -101,8 +101,12 @@ class AuditedRow implements AuditListed {
     description: `By check that is only declared: the ${canConfirm}.`,
   })
   readonly observable!: Readonly<Record<string, readonly Observer[]>>;
-  @ApiProperty({ type: OwedAnswer, nullable: true, description: 'What somebody still owed then, the most urgent.' })
-  readonly owed!: OwedAnswer | null;
+  @ApiPropertyOptional({
+    type: OwedAnswer,
+    nullable: true,
+    description: 'What somebody still owed then, the most urgent; left out while the table that says it is being filled.',
+  })
+  readonly owed?: OwedAnswer | null;
   @ApiProperty(instant) readonly asOf!: string;
 }
 export class AuditListAnswer implements AuditListView {

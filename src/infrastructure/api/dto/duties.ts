@@ -10,7 +10,12 @@ import { PageQuery } from './staff';
 const filters = [...dutyStates, 'overdue'] as const;
 
 export class DutiesListQuery extends PageQuery {
-  @Text({ max: 50, optional: true, description: 'Code of the department of the meeting as it stands; a head’s own where it is left out.' })
+  @Text({
+    max: 50,
+    optional: true,
+    description:
+      'Code of the department whose duty it is: of the meeting as it stands; of an offer, the one that was asked. A head’s own where it is left out.',
+  })
   readonly department?: string;
   @AName({ optional: true, description: 'Who owes it, or owed it.' })
   readonly staffId?: string;
@@ -31,7 +36,15 @@ export class DutyAnswer implements DutyAt {
   @ApiProperty({ enum: dutyKindNames }) readonly kind!: DutyKind;
   @ApiProperty({ type: String, description: 'Of the Annex.', example: '7' }) readonly article!: string;
   @ApiProperty({ enum: owers }) readonly owedBy!: Ower;
-  @ApiProperty({ description: 'Whoever is to hold the meeting; of an offer, the head who was asked.' }) readonly staffId!: string;
+  @ApiProperty({
+    description:
+      'Whoever was to hold the meeting when it was done in time, or when its limit was over; of an offer, the head who was asked.',
+  })
+  readonly staffId!: string;
+  @ApiPropertyOptional({
+    description: 'Whose duty it is, where that is not the department of the meeting: of an offer, the one that was asked.',
+  })
+  readonly departmentCode?: string;
   @ApiProperty(instant) readonly since!: string;
   @ApiPropertyOptional(targetAt) readonly targetAt?: string;
   @ApiProperty(limitAt) readonly limitAt!: string;
@@ -44,7 +57,7 @@ export class DutyAnswer implements DutyAt {
 class ListedDutyAnswer extends DutyAnswer implements ListedDuty {
   @ApiProperty(uuid) readonly ticketId!: string;
   @ApiProperty(reference) readonly reference!: string;
-  @ApiProperty() readonly departmentCode!: string;
+  @ApiProperty({ description: 'Whose duty it is.' }) override readonly departmentCode!: string;
   @ApiProperty({ ...instant, description: 'Of the meeting.' }) readonly startsAt!: string;
 }
 

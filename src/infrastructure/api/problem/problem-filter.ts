@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { InformationCentre } from '../../../application/kernel/ports/city-hall';
 import type { Ports } from '../../../application/kernel/ports/ports';
 import { EventLogCorrupt, type StreamDamage } from '../../../application/kernel/ports/event-store';
-import { RowParked } from '../../../application/kernel/ports/read-models';
+import { RowParked, TableFilling } from '../../../application/kernel/ports/read-models';
 import { RegisterUnavailable } from '../../../application/kernel/ports/document-register';
 import { shownTo } from '../access/shown-data';
 import { portsToken, portToken } from '../../nest/tokens';
@@ -42,6 +42,7 @@ const damageIn = (error: unknown): { readonly stream: string; readonly how: Stre
 export const problemOf = (error: unknown): HttpProblem => {
   if (error instanceof HttpProblem) return error;
   if (error instanceof RowParked) return new HttpProblem({ code: 'parked', retryAfterSeconds: 60 });
+  if (error instanceof TableFilling) return new HttpProblem({ code: 'unavailable', retryAfterSeconds: 60 });
   if (error instanceof RegisterUnavailable) {
     return new HttpProblem({
       code: 'unavailable',

@@ -132,7 +132,7 @@ const TicketTable = ({ shown, asked }: { readonly shown: AuditListView; readonly
           </td>
           <td role="cell">
             <Remarks row={row} asked={asked} />
-            {row.owed === null ? null : (
+            {row.owed == null ? null : (
               <small>
                 {shapeOfDuty(row.owed.kind).name[locale]}: <Deadlines {...row.owed} />
               </small>
